@@ -1,0 +1,98 @@
+"""Records to the one JSON text that stands for them.
+
+Keys stand in the order of the fields, defaults are left out, two spaces, UTF-8 unescaped, one final newline. The id is
+the file's name and is not repeated inside.
+"""
+
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+import attrs
+
+from friendcities.model import AnyRecord, FrozenMap, PartialDate, Record
+
+__all__ = ["dumps", "encode", "to_plain"]
+
+
+def encode(record: AnyRecord) -> str:
+    """The canonical text of a record, as it stands in its file.
+
+    Example:
+        >>> from friendcities import Source, SourceKind, PartialDate
+        >>> print(encode(Source(id="gazette-1994", kind=SourceKind.PRESS, publisher="The Gazette", title="Twins",
+        ...                     as_of=PartialDate(1994))), end="")
+        {
+          "kind": "press",
+          "publisher": "The Gazette",
+          "title": "Twins",
+          "as_of": "1994"
+        }
+    """
+    return dumps(to_plain(record))
+
+
+def dumps(plain: Any) -> str:
+    """Plain values as canonical text.
+
+    Example:
+        >>> print(dumps({"name": "上海"}), end="")
+        {
+          "name": "上海"
+        }
+    """
+    return json.dumps(plain, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def to_plain(record: AnyRecord) -> dict[str, Any]:
+    """A record as the plain values that JSON knows, without its id."""
+    plain = _object(record)
+    del plain["id"]
+    return plain
+
+
+def _object(record: Record) -> dict[str, Any]:
+    plain = {}
+    for name, empty in _fields(type(record)):
+        value = getattr(record, name)
+        if value != empty or type(value) is not type(empty):
+            plain[name] = _plain(value)
+    return plain
+
+
+def _plain(value: Any) -> Any:
+    return _WAYS.get(type(value), _otherwise)(value)
+
+
+def _otherwise(value: Any) -> Any:
+    if isinstance(value, Record):
+        return _object(value)
+    return value.value if isinstance(value, Enum) else value
+
+
+_WAYS: dict[type, Callable[[Any], Any]] = {
+    str: str,
+    tuple: lambda value: list(map(_plain, value)),
+    FrozenMap: lambda value: {key: _plain(value[key]) for key in sorted(value)},
+    PartialDate: str,
+    Decimal: lambda value: format(value, "f"),
+}
+_REQUIRED = object()
+_FIELDS: dict[type, tuple[tuple[str, object], ...]] = {}
+
+
+def _fields(cls: type) -> tuple[tuple[str, object], ...]:
+    """The public fields of a class, each with the value at which it is left out; worked out once a class."""
+    known = _FIELDS.get(cls)
+    if known is None:
+        known = _FIELDS[cls] = tuple((a.name, _empty(a)) for a in attrs.fields(cls) if not a.name.startswith("_"))
+    return known
+
+
+def _empty(attribute: "attrs.Attribute[Any]") -> object:
+    default: Any = attribute.default
+    if default is attrs.NOTHING:
+        return _REQUIRED
+    return default.factory() if isinstance(default, attrs.Factory) else default  # type: ignore[arg-type]

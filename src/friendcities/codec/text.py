@@ -1,0 +1,113 @@
+"""JSON text to plain values, with nothing let through that JSON leaves open: repeated keys, NaN, numbers without end."""
+
+import json
+from typing import Any, Final
+
+from friendcities.errors import InvalidRecordError, Problem
+from friendcities.model.record import short
+
+__all__ = ["NotJson", "parse"]
+
+_MOST_DIGITS: Final = 40
+_BOM: Final = "\ufeff"
+_TOO_DEEP: Final = "values nested deeper than any record"
+
+
+class NotJson:
+    """Stands where the text has something that is no value of ours; the check of types refuses it, with its place."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return short(self.text).strip("'")
+
+
+class _Repeated(dict[str, Any]):
+    """An object in which a key stands more than once."""
+
+    __slots__ = ("keys_repeated",)
+    keys_repeated: list[str]
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    if len(values) == len(pairs):
+        return values
+    seen: set[str] = set()
+    repeated = _Repeated(values)
+    repeated.keys_repeated = [key for key, _ in pairs if key in seen or seen.add(key)]  # type: ignore[func-returns-value]
+    return repeated
+
+
+def _integer(digits: str) -> int | NotJson:
+    return int(digits) if len(digits) <= _MOST_DIGITS else NotJson(digits)
+
+
+_DECODER: Final = json.JSONDecoder(object_pairs_hook=_object, parse_int=_integer, parse_constant=NotJson)
+
+
+def parse(text: str | bytes) -> Any:
+    """Read JSON text into dicts, lists, strings, numbers, booleans and ``None``.
+
+    Raises:
+        InvalidRecordError: If it is not UTF-8 or not JSON (with line and column), or if a key stands twice in an
+            object (with the way to it).
+
+    Example:
+        >>> parse('{"name": "Dunedin"}')
+        {'name': 'Dunedin'}
+        >>> parse('{"name": "Dunedin", "name": "Otepoti"}')
+        Traceback (most recent call last):
+        friendcities.errors.InvalidRecordError: name: the key stands more than once; expected each key once; delete \
+all but one
+    """
+    if isinstance(text, bytes):
+        text = _decode(text)
+    if text.startswith(_BOM):
+        raise _error("the file begins with a byte-order mark", "UTF-8 without one", "save it as plain UTF-8", 1, 1)
+    try:
+        value = _DECODER.decode(text)
+    except json.JSONDecodeError as error:
+        what = "the file is empty" if not text.strip() else f"this is not JSON: {error.msg[0].lower()}{error.msg[1:]}"
+        raise _error(what, "JSON (RFC 8259)", "", error.lineno, error.colno) from None
+    except RecursionError:
+        raise _error(_TOO_DEEP, "a record", "", None, None) from None
+    problems = _repeated_keys(value)
+    if problems:
+        raise InvalidRecordError(problems)
+    return value
+
+
+def _decode(data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rpartition(b"\n")[2].decode()) + 1
+        what = f"this is not UTF-8: byte {data[error.start]:#04x}"
+        raise _error(what, "text in UTF-8", "save it as UTF-8", line, column) from None
+
+
+def _error(what: str, expected: str, mend: str, line: int | None, column: int | None) -> InvalidRecordError:
+    return InvalidRecordError([Problem(line=line, column=column, what=what, expected=expected, mend=mend)])
+
+
+def _repeated_keys(value: Any) -> list[Problem]:
+    """Where a key stands more than once, in the order of the text; by a stack, for a value may be nested deep."""
+    problems = []
+    stack: list[tuple[str, Any]] = [("", value)]
+    while stack:
+        place, each = stack.pop()
+        if type(each) is _Repeated:
+            for key in dict.fromkeys(each.keys_repeated):
+                at = Problem(field=key, what="the key stands more than once", expected="each key once")
+                problems.append(at.within(place))
+        if isinstance(each, dict):
+            stack.extend((f"{place}.{key}" if place else key, below) for key, below in reversed(each.items()))
+        elif isinstance(each, list):
+            stack.extend((f"{place}[{index}]", below) for index, below in reversed(list(enumerate(each))))
+    return [Problem(field=p.field, what=p.what, expected=p.expected, mend="delete all but one") for p in problems]

@@ -1,0 +1,156 @@
+"""Everything friendcities raises, and the problems its errors carry.
+
+An error says what was asked, what was wrong with it, where, and what to do next; what it says in words it also
+carries as attributes, so that a program can act on it. Each is a :class:`FriendcitiesError` *and* one of Python's
+own kinds (:class:`LookupError`, :class:`ValueError`, :class:`ImportError`), so that either can be caught.
+"""
+
+from collections.abc import Iterable
+
+from attrs import evolve, frozen
+
+__all__ = [
+    "AmbiguousCityError",
+    "DataError",
+    "FriendcitiesError",
+    "InvalidQueryError",
+    "InvalidRecordError",
+    "LookupFailedError",
+    "MissingExtraError",
+    "Problem",
+    "UnknownCityError",
+    "UnknownPartnershipError",
+    "UnknownRecordError",
+]
+
+
+@frozen(kw_only=True)
+class Problem:
+    """One thing that is wrong with a record or a file of records.
+
+    ``str()`` of it is one line: ``path:line:column: field: what is wrong; what was expected; how to mend it``, less
+    what is not known.
+
+    Example:
+        >>> print(Problem(path="cities/nz/nz-dunedin.json", field="level", what="'citty' is no level",
+        ...               expected="one of 'municipality', 'district'", mend="write 'municipality'"))
+        cities/nz/nz-dunedin.json: level: 'citty' is no level; expected one of 'municipality', 'district'; write \
+'municipality'
+    """
+
+    path: str = ""
+    """The file, as it was named to us; empty for a record that was made in Python."""
+    line: int | None = None
+    """The line, from 1."""
+    column: int | None = None
+    """The column, from 1, in characters."""
+    field: str = ""
+    """The field, with the way to it: ``steps[0].evidence[1].source``; empty where the whole file is meant."""
+    what: str
+    """What is wrong, with the value that was found."""
+    expected: str = ""
+    """What was expected instead."""
+    mend: str = ""
+    """How to mend it, where we know."""
+
+    def within(self, place: str) -> "Problem":
+        """The same problem, its field seen from one level further out.
+
+        Example:
+            >>> Problem(field="date", what="").within("steps[0]").field
+            'steps[0].date'
+        """
+        joint = "." if place and self.field and not self.field.startswith("[") else ""
+        return evolve(self, field=f"{place}{joint}{self.field}")
+
+    def __str__(self) -> str:
+        position = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
+        place = "".join(f"{part}: " for part in (position, self.field) if part)
+        wanted = f"; expected {self.expected}" if self.expected else ""
+        mend = f"; {self.mend}" if self.mend else ""
+        return f"{place}{self.what}{wanted}{mend}"
+
+
+class FriendcitiesError(Exception):
+    """The root of every error that friendcities raises on purpose."""
+
+
+class LookupFailedError(FriendcitiesError, LookupError):
+    """A look-up that could not name exactly one thing.
+
+    Attributes:
+        query: What was asked for, unchanged.
+        candidates: What it may have meant, best first; empty where nothing comes near.
+    """
+
+    def __init__(self, message: str, query: object = None, candidates: Iterable[object] = ()) -> None:
+        self.query = query
+        self.candidates = tuple(candidates)
+        super().__init__(message, query, self.candidates)
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class UnknownCityError(LookupFailedError):
+    """No city has that id or name; ``candidates`` are the cities whose names come near."""
+
+
+class AmbiguousCityError(LookupFailedError):
+    """More than one city has that name; ``candidates`` are all of them."""
+
+
+class UnknownPartnershipError(LookupFailedError):
+    """The two cities have no partnership on record; ``candidates`` are those that their parts have."""
+
+
+class UnknownRecordError(LookupFailedError):
+    """No record of the wanted type has that id; ``candidates`` are the ids that come near."""
+
+
+class InvalidQueryError(FriendcitiesError, ValueError):
+    """A question that makes no sense: an unknown filter value, a malformed date, an empty name.
+
+    Attributes:
+        query: The value that was refused.
+        candidates: The values that would have been taken, where they can be listed.
+    """
+
+    def __init__(self, message: str, query: object = None, candidates: Iterable[object] = ()) -> None:
+        self.query = query
+        self.candidates = tuple(candidates)
+        super().__init__(message, query, self.candidates)
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class _ProblemsError(FriendcitiesError, ValueError):
+    """Something is wrong with records, perhaps several things at once."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
+
+
+class InvalidRecordError(_ProblemsError):
+    """A record that cannot be: a latitude of 123, an id with capitals, dates that run backwards.
+
+    Attributes:
+        problems: All of them, one :class:`Problem` each.
+    """
+
+
+class DataError(_ProblemsError):
+    """A file or a folder of records that cannot be read as they stand.
+
+    Attributes:
+        problems: All of them, in the order of the files, one :class:`Problem` each.
+    """
+
+
+class MissingExtraError(FriendcitiesError, ImportError):
+    """A feature needs a package that is not installed; the message names the command that installs it."""

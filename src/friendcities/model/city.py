@@ -1,0 +1,138 @@
+"""City: a place that can be a party to a partnership."""
+
+import attrs
+
+from friendcities.model.dates import PartialDate
+from friendcities.model.evidence import Evidence, Sourced
+from friendcities.model.grammar import (
+    CityId,
+    check_city,
+    check_language,
+    is_country,
+    is_slug,
+    is_subdivision,
+)
+from friendcities.model.record import FrozenMap, Problems, Record, frozen_map, record, short
+from friendcities.model.vocabulary import Level, NameKind
+
+__all__ = ["City", "Coordinates", "Name"]
+
+_LATITUDE = 90.0
+_LONGITUDE = 180.0
+
+
+@record
+class Name(Record):
+    """One name of a place, in one language, of one kind.
+
+    Example:
+        >>> import friendcities as fc
+        >>> [name.text for name in fc.city("Shanghai").names if name.language == "zh-Hans"]
+        ['上海市', '上海']
+    """
+
+    text: str
+    """The name itself."""
+    language: str
+    """Its language, a BCP 47 tag."""
+    kind: NameKind
+    """What kind of name it is."""
+    until: PartialDate | None = None
+    """Until when it was in use, where it no longer is."""
+
+    def _check(self, problems: Problems) -> None:
+        check_language(problems, "language", self.language)
+
+
+@record
+class Coordinates(Record):
+    """A point on the earth (WGS 84) and what it is the point of.
+
+    Example:
+        >>> Coordinates(latitude=-45.87416, longitude=170.50361, point="city").latitude
+        -45.87416
+    """
+
+    latitude: float
+    """Degrees north, from -90 to 90."""
+    longitude: float
+    """Degrees east, from -180 to 180."""
+    point: str
+    """What the point is: the city, its centre, the label point of a region."""
+
+    def _check(self, problems: Problems) -> None:
+        for name, value, most in (
+            ("latitude", self.latitude, _LATITUDE),
+            ("longitude", self.longitude, _LONGITUDE),
+        ):
+            if not -most <= value <= most:
+                problems.add(name, f"{short(value)} degrees", f"a number from -{most:.0f} to {most:.0f}")
+
+
+@record
+class City(Sourced):
+    """A place that can be a party: a municipality, a district, a state.
+
+    Example:
+        >>> import friendcities as fc
+        >>> fc.city("Dunedin")
+        <City nz-dunedin: Dunedin, NZ>
+        >>> fc.city("Pudong New Area").part_of
+        'cn-shanghai'
+    """
+
+    id: CityId
+    """Its id for ever: ``nz-dunedin``."""
+    name: str
+    """Its name in English."""
+    names: tuple[Name, ...] = ()
+    """Its other names."""
+    country: str
+    """Its country, as ISO 3166-1 alpha-2 code."""
+    subdivision: str | None = None
+    """The part of the country that it is or lies in, as ISO 3166-2 code."""
+    level: Level
+    """Its level of government."""
+    part_of: CityId | None = None
+    """The city that it is a part of."""
+    coordinates: Coordinates | None = None
+    """Where it is."""
+    identifiers: FrozenMap[str, str] = attrs.field(factory=FrozenMap, converter=frozen_map)
+    """Its ids elsewhere, by scheme: ``{"wikidata": "Q133073", "geonames": "2191562"}``."""
+    note: str | None = None
+    """Anything a reader must know, in our words."""
+    evidence: tuple[Evidence, ...] = ()
+    """Who says so."""
+
+    @property
+    def country_name(self) -> str:
+        """The English name of its country: pycountry's common name, else its short one; the code if it has neither.
+
+        Example:
+            >>> import friendcities as fc
+            >>> fc.city("Carabobo").country_name
+            'Venezuela'
+        """
+        import pycountry  # noqa: PLC0415 - it takes longer to import than most answers take
+
+        known = pycountry.countries.get(alpha_2=self.country)
+        return self.country if known is None else getattr(known, "common_name", known.name)
+
+    def _check(self, problems: Problems) -> None:
+        check_city(problems, "id", self.id)
+        check_city(problems, "part_of", self.part_of)
+        if not is_country(self.country):
+            problems.add("country", f"{short(self.country)} is no country code", "two capital letters like 'NZ'")
+        elif not self.id.startswith(f"{self.country.lower()}-"):
+            problems.add("country", f"{self.country!r} is not the country of the id {self.id!r}", "one country in both")
+        if self.subdivision is not None and not is_subdivision(self.subdivision):
+            problems.add("subdivision", f"{short(self.subdivision)} is no subdivision code", "a code like 'NZ-OTA'")
+        if self.part_of == self.id:
+            problems.add("part_of", "the city is a part of itself", "the id of another city")
+        for scheme, value in self.identifiers.items():
+            if not (isinstance(scheme, str) and is_slug(scheme) and isinstance(value, str) and value.strip()):
+                expected = "a scheme like 'wikidata' and an id as text"
+                problems.add("identifiers", f"{short(scheme)}: {short(value)} is no identifier", expected)
+
+    def __repr__(self) -> str:
+        return f"<City {self.id}: {self.name}, {self.country}>"

@@ -1,0 +1,55 @@
+"""Cooperation: something concrete that came of it."""
+
+from friendcities.model.dates import Period
+from friendcities.model.evidence import Evidence, Sourced
+from friendcities.model.grammar import CityId, CooperationId, OfficialId, check_city, check_id, is_slug
+from friendcities.model.memorandum import Party
+from friendcities.model.record import Problems, record, short
+from friendcities.model.vocabulary import Stage
+
+__all__ = ["Cooperation"]
+
+
+@record
+class Cooperation(Sourced):
+    """Something concrete between partners: an investment, a shipment of buses, a shipping corridor.
+
+    Example:
+        >>> import friendcities as fc
+        >>> [cooperation.stage.value for cooperation in fc.cooperations_of("Pudong New Area")]
+        ['planned']
+    """
+
+    id: CooperationId
+    """Its id for ever."""
+    summary: str
+    """What it is, in a few words of ours."""
+    area: str
+    """Its area, as a word for programs: ``investment``, ``public_transport``."""
+    cities: tuple[CityId, ...]
+    """The cities it concerns."""
+    parties: tuple[Party, ...] = ()
+    """Who takes part, as far as the sources say."""
+    period: Period | None = None
+    """When."""
+    stage: Stage
+    """Whether it is told as a fact or as an intention."""
+    said_by: OfficialId | None = None
+    """The official who said it."""
+    note: str | None = None
+    """Anything a reader must know, in our words."""
+    evidence: tuple[Evidence, ...] = ()
+    """Who says so."""
+
+    def _check(self, problems: Problems) -> None:
+        check_id(problems, "id", self.id)
+        check_id(problems, "said_by", self.said_by)
+        if not self.cities:
+            problems.add("cities", "a cooperation that concerns no city", "at least one")
+        for index, city in enumerate(self.cities):
+            check_city(problems, f"cities[{index}]", city)
+        if not is_slug(self.area):
+            problems.add("area", f"{short(self.area)} is no area", "words like 'public_transport'")
+
+    def __repr__(self) -> str:
+        return f"<Cooperation {self.id}: {self.stage}>"

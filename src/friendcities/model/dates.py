@@ -1,0 +1,212 @@
+"""Dates as sources give them: a year, a month or a day; and spans of time whose ends may be unknown."""
+
+import re
+from calendar import monthrange
+from datetime import date
+from enum import StrEnum, unique
+from functools import total_ordering
+from typing import ClassVar
+
+from attrs import frozen
+
+from friendcities.errors import InvalidQueryError, InvalidRecordError, Problem
+from friendcities.model.record import Problems, Record, record, short
+
+__all__ = ["DateLike", "Each", "PartialDate", "Period", "PeriodUnit", "as_date"]
+
+_GRAMMAR = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+_EXPECTED = "a date like '1994', '1994-10' or '1994-10-21'"
+_LAST_MONTH = 12
+
+
+@total_ordering
+@frozen(order=False)
+class PartialDate:
+    """A year, a month or a day: a date at the precision at which it is known (EDTF level 0, ISO 8601 text).
+
+    Order is that of the calendar, a coarser date before the finer ones that lie in it: ``1985 < 1985-06 < 1986``.
+    That is an order, not "within": to compare what the dates may stand for, use :attr:`earliest` and :attr:`latest`
+    or :meth:`includes`.
+
+    Raises:
+        InvalidRecordError: If there is no such day in the (proleptic Gregorian) calendar.
+
+    Example:
+        >>> founded = PartialDate.parse("1994-10")
+        >>> founded.earliest, founded.latest
+        (datetime.date(1994, 10, 1), datetime.date(1994, 10, 31))
+        >>> PartialDate(1985) < PartialDate(1985, 6)
+        True
+        >>> str(founded)
+        '1994-10'
+    """
+
+    IN_WORDS: ClassVar = _EXPECTED
+
+    year: int
+    """The year, from 1 to 9999."""
+    month: int | None = None
+    """The month, from 1 to 12; ``None``: not known."""
+    day: int | None = None
+    """The day of the month, from 1; ``None``: not known."""
+
+    def __attrs_post_init__(self) -> None:
+        parts = (self.year, self.month, self.day)
+        if not all(part is None or type(part) is int for part in parts) or (self.month is None and self.day):
+            raise InvalidRecordError([Problem(what=f"{short(parts)} is no date", expected=_EXPECTED)])
+        try:
+            date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
+        except (ValueError, TypeError, OverflowError):
+            what = f"there is no day {'-'.join(short(part) for part in parts if part is not None)}"
+            raise InvalidRecordError([Problem(what=what, expected=_EXPECTED)]) from None
+
+    @classmethod
+    def parse(cls, text: str) -> "PartialDate":
+        """Read ISO 8601 text: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; nothing else is taken.
+
+        Raises:
+            InvalidRecordError: If the text is anything else, or there is no such day.
+
+        Example:
+            >>> PartialDate.parse("1994-10-21")
+            PartialDate.parse('1994-10-21')
+            >>> PartialDate.parse("21 October 1994")
+            Traceback (most recent call last):
+            friendcities.errors.InvalidRecordError: '21 October 1994' is no date; expected a date like '1994', \
+'1994-10' or '1994-10-21'
+        """
+        match = _GRAMMAR.fullmatch(text) if isinstance(text, str) else None
+        if match is None:
+            raise InvalidRecordError([Problem(what=f"{short(text)} is no date", expected=_EXPECTED)])
+        year, month, day = match.groups()
+        return cls(int(year), month and int(month), day and int(day))
+
+    @property
+    def earliest(self) -> date:
+        """The first day it can stand for."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def latest(self) -> date:
+        """The last day it can stand for."""
+        month = self.month or _LAST_MONTH
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
+
+    def includes(self, other: "PartialDate") -> bool:
+        """Whether every day the other can stand for is one that this can stand for.
+
+        Example:
+            >>> PartialDate(1994).includes(PartialDate(1994, 10, 21))
+            True
+        """
+        return self.earliest <= other.earliest and other.latest <= self.latest
+
+    def overlaps(self, other: "PartialDate") -> bool:
+        """Whether the two can stand for the same day: two dates that do not overlap contradict each other.
+
+        Example:
+            >>> PartialDate(1979).overlaps(PartialDate(1976))
+            False
+        """
+        return self.earliest <= other.latest and other.earliest <= self.latest
+
+    def __lt__(self, other: object) -> bool:
+        if not isinstance(other, PartialDate):
+            return NotImplemented
+        return self._key < other._key
+
+    @property
+    def _key(self) -> tuple[int, int, int]:
+        return (self.year, self.month or 0, self.day or 0)
+
+    def __str__(self) -> str:
+        return "-".join(
+            f"{part:0{width}}" for part, width in ((self.year, 4), (self.month, 2), (self.day, 2)) if part is not None
+        )
+
+    def __repr__(self) -> str:
+        return f"PartialDate.parse({str(self)!r})"
+
+
+@unique
+class PeriodUnit(StrEnum):
+    """The length of a sub-period."""
+
+    YEAR = "year"
+    QUARTER = "quarter"
+    MONTH = "month"
+    WEEK = "week"
+    DAY = "day"
+
+
+@record
+class Each(Record):
+    """Says that a value holds for *each* of several consecutive sub-periods, not for their sum.
+
+    Example:
+        >>> Each(number=3, unit=PeriodUnit.YEAR).number
+        3
+    """
+
+    number: int
+    """How many sub-periods."""
+    unit: PeriodUnit
+    """How long each is."""
+
+    def _check(self, problems: Problems) -> None:
+        if self.number < 1:
+            problems.add("number", f"{short(self.number)} sub-periods", "1 or more")
+
+
+@record
+class Period(Record):
+    """A span of time, its first and last day included; an end that no source gives is ``None``.
+
+    Example:
+        >>> nine_months = Period(start=PartialDate(2023, 1), end=PartialDate(2023, 9))
+        >>> nine_months.end.latest
+        datetime.date(2023, 9, 30)
+    """
+
+    start: PartialDate | None = None
+    """From when; ``None``: not known."""
+    end: PartialDate | None = None
+    """Until when; ``None``: not known, or not over."""
+    each: Each | None = None
+    """Set where the value holds for each of several sub-periods."""
+    stated: str | None = None
+    """The span as the source puts it, in its few words: "three consecutive years"."""
+
+    def _check(self, problems: Problems) -> None:
+        if self.start is None and self.end is None and self.each is None and self.stated is None:
+            problems.add("", "a period that says nothing", "a start, an end, or the span as stated")
+        if self.start is not None and self.end is not None and self.end.latest < self.start.earliest:
+            problems.add("end", f"{self.end} lies before the start, {self.start}", "an end that is not before the start")
+
+    def overlaps(self, other: "Period") -> bool:
+        """Whether both can be true of the same span: no known end of one contradicts that of the other."""
+        return all(
+            mine is None or theirs is None or mine.overlaps(theirs)
+            for mine, theirs in ((self.start, other.start), (self.end, other.end))
+        )
+
+
+DateLike = PartialDate | date | str
+"""What a question takes for a date: a :class:`PartialDate`, a :class:`datetime.date`, or ISO 8601 text."""
+
+
+def as_date(value: DateLike) -> PartialDate:
+    """A date of a question, as :class:`PartialDate`.
+
+    Raises:
+        InvalidQueryError: If it is none.
+    """
+    if isinstance(value, PartialDate):
+        return value
+    if isinstance(value, date):
+        return PartialDate(value.year, value.month, value.day)
+    try:
+        return PartialDate.parse(value)
+    except InvalidRecordError as error:
+        message = f"cannot ask about the date {value!r}: {error}"
+        raise InvalidQueryError(message, value) from None

@@ -1,0 +1,77 @@
+"""Event: where cities met."""
+
+from friendcities.model.dates import Period
+from friendcities.model.evidence import Evidence, Sourced
+from friendcities.model.grammar import CityId, EventId, OfficialId, check_city, check_id
+from friendcities.model.memorandum import Count
+from friendcities.model.record import Problems, record
+
+__all__ = ["Event", "Participant"]
+
+
+@record
+class Participant(Sourced):
+    """A city that took part in an event. Taking part is not a partnership.
+
+    Example:
+        >>> import friendcities as fc
+        >>> forum = fc.event("2023-shanghai-friendship-cities-forum")
+        >>> [participant.city for participant in forum.participants if participant.delegate is None]
+        ['us-los-angeles', 'za-johannesburg']
+    """
+
+    city: CityId
+    """The city."""
+    delegate: OfficialId | None = None
+    """Who spoke for it."""
+    note: str | None = None
+    """Anything a reader must know, in our words."""
+    evidence: tuple[Evidence, ...] = ()
+    """Who says so."""
+
+    def _check(self, problems: Problems) -> None:
+        check_city(problems, "city", self.city)
+        check_id(problems, "delegate", self.delegate)
+
+
+@record
+class Event(Sourced):
+    """A meeting of cities.
+
+    Example:
+        >>> import friendcities as fc
+        >>> forum = fc.event("2023-shanghai-friendship-cities-forum")
+        >>> [(count.number, count.of) for count in forum.counts]
+        [(13, 'cities'), (12, 'countries')]
+    """
+
+    id: EventId
+    """Its id for ever."""
+    name: str
+    """Its name."""
+    period: Period
+    """When it was."""
+    place: CityId
+    """Where it was."""
+    organisers: tuple[str, ...] = ()
+    """Who held it, as stated."""
+    participants: tuple[Participant, ...] = ()
+    """The cities that are known to have taken part."""
+    counts: tuple[Count, ...] = ()
+    """How many took part, as stated; it may be more than are named."""
+    note: str | None = None
+    """Anything a reader must know, in our words."""
+    evidence: tuple[Evidence, ...] = ()
+    """Who says so."""
+
+    @property
+    def cities(self) -> tuple[CityId, ...]:
+        """Where it was and who took part, without repeats."""
+        return tuple(dict.fromkeys((self.place, *(participant.city for participant in self.participants))))
+
+    def _check(self, problems: Problems) -> None:
+        check_id(problems, "id", self.id)
+        check_city(problems, "place", self.place)
+
+    def __repr__(self) -> str:
+        return f"<Event {self.id}: {self.name}>"

@@ -1,0 +1,122 @@
+"""Evidence: which source says what about which field of a record; and how a disagreement is told from a coarser word."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+import attrs
+
+from friendcities.model.dates import PartialDate, Period
+from friendcities.model.grammar import SourceId, check_id
+from friendcities.model.record import FrozenMap, Problems, Record, frozen_map, record, short, typed_fields
+
+__all__ = ["Evidence", "Sourced"]
+
+
+@record
+class Evidence(Record):
+    """What one source has to say about a record (or about one step, office or participant in it).
+
+    Example:
+        >>> from friendcities import Evidence, PartialDate
+        >>> told = Evidence(source="shine-2023-12-02", locator="line 11", supports=("what", "kind"),
+        ...                 says={"date": PartialDate(1994)})
+        >>> told.says["date"]
+        PartialDate.parse('1994')
+    """
+
+    source: SourceId
+    """The source, by id."""
+    locator: str
+    """Where in the source: a line, a page, a row; it stands where a quotation would."""
+    supports: tuple[str, ...] = ()
+    """The fields on which the source says what the record says."""
+    says: FrozenMap[str, object] = attrs.field(factory=FrozenMap, converter=frozen_map)
+    """The fields on which it is coarser or contrary, each with what it says instead, a value of that field's type.
+
+    ``None`` for ``what`` says that the step did not happen; ``None`` elsewhere, that the source is silent."""
+    note: str | None = None
+    """Anything a reader must know, in our words."""
+
+    def _check(self, problems: Problems) -> None:
+        check_id(problems, "source", self.source)
+        if not self.supports and not self.says:
+            problems.add("supports", "evidence for nothing", "at least one field in 'supports' or 'says'")
+        for name in self.supports:
+            if name in self.says:
+                problems.add("says", f"{name!r} is both supported and said otherwise", "one of the two")
+        if len(set(self.supports)) < len(self.supports):
+            problems.add("supports", "a field is named twice", "each field once")
+
+
+class Sourced(Record):
+    """The base of records that carry evidence for their own fields."""
+
+    __slots__ = ()
+    _NOT_EVIDENCED: ClassVar[frozenset[str]] = frozenset({"id", "evidence", "note"})
+
+    evidence: tuple[Evidence, ...]
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        problems = Problems()
+        check_evidence(problems, self)
+        problems.raise_if_any()
+
+    @property
+    def disputed(self) -> bool:
+        """Whether some evidence contradicts this record; a coarser word or silence does not."""
+        return any(self.contradicts(name, said) for item in self.evidence for name, said in item.says.items())
+
+    def contradicts(self, name: str, said: object) -> bool:
+        """Whether a value said for a field is contrary to the recorded one, not merely coarser or silent.
+
+        Example:
+            >>> import friendcities as fc
+            >>> dunedin = fc.city("Dunedin")
+            >>> dunedin.contradicts("country", "AU"), dunedin.contradicts("country", None)
+            (True, False)
+        """
+        recorded = getattr(self, name)
+        if said is None or said == "unspecified":
+            return False
+        if isinstance(recorded, PartialDate) and isinstance(said, PartialDate):
+            return not recorded.overlaps(said)
+        if isinstance(recorded, Period) and isinstance(said, Period):
+            return not recorded.overlaps(said)
+        return recorded != said
+
+
+def evidenced_fields(cls: type) -> tuple[str, ...]:
+    """The names of the fields of a class that evidence can be about."""
+    hidden = Sourced._NOT_EVIDENCED  # noqa: SLF001
+    return tuple(name for name, _, _ in typed_fields(cls) if name not in hidden)
+
+
+def check_evidence(problems: Problems, owner: Sourced) -> None:
+    """Note where evidence names a field its record lacks or leaves empty, or says what the record says."""
+    checks = {name: (holds, expected) for name, holds, expected in typed_fields(type(owner))}
+    known = evidenced_fields(type(owner))
+    wanted = "one of " + ", ".join(map(repr, known))
+    for index, item in enumerate(owner.evidence):
+        for name in item.supports:
+            if name not in known:
+                problems.add(f"evidence[{index}].supports", f"there is no field {short(name)}", wanted)
+            elif is_empty(getattr(owner, name)):
+                what = f"{name!r} is supported, but the record leaves it empty"
+                problems.add(f"evidence[{index}].supports", what, "a field that says something")
+        for name, said in item.says.items():
+            place = f"evidence[{index}].says"
+            if name not in known:
+                problems.add(place, f"there is no field {short(name)}", wanted)
+            elif said is not None and not checks[name][0](said):
+                problems.add(f"{place}.{name}", f"{short(said)} cannot stand here", checks[name][1])
+            elif said is not None and said == getattr(owner, name):
+                problems.add(f"{place}.{name}", f"{short(said)} is what the record says", "something else", _SUPPORT)
+
+
+_SUPPORT = "name the field in 'supports' instead"
+
+
+def is_empty(value: object) -> bool:
+    """Whether a field with this value says nothing."""
+    return value is None or value == () or value == "unspecified" or (isinstance(value, Mapping) and not value)

@@ -1,0 +1,131 @@
+"""How the steps of a partnership fold into its state: the rules of the field, as pure functions."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Protocol, TypeVar
+
+from attrs import frozen
+
+from friendcities.model.dates import PartialDate
+from friendcities.model.vocabulary import Occurrence, PartnershipKind, Status
+
+__all__ = ["NOTHING", "PUTS_IN_FORCE", "Happened", "State", "advance", "fold", "in_order", "states_by_day"]
+
+
+class Happened(Protocol):
+    """What the rules need to know of a step."""
+
+    @property
+    def what(self) -> Occurrence: ...
+    @property
+    def kind(self) -> PartnershipKind: ...
+    @property
+    def date(self) -> PartialDate | None: ...
+
+
+@frozen
+class State:
+    """How a partnership stands at one time.
+
+    Example:
+        >>> import friendcities as fc
+        >>> fc.partnership_between("Dunedin", "Shanghai").state.kind
+        <PartnershipKind.SISTER_CITY: 'sister_city'>
+    """
+
+    status: Status | None
+    """How it stands; ``None`` where nothing is shown to have happened yet."""
+    kind: PartnershipKind
+    """Of what kind it is."""
+    since: PartialDate | None
+    """Since when it has had this status and this kind; ``None`` where that is not known."""
+
+
+NOTHING = State(status=None, kind=PartnershipKind.UNSPECIFIED, since=None)
+"""The state before the first step."""
+
+PUTS_IN_FORCE = frozenset(
+    {Occurrence.ESTABLISHED, Occurrence.UPGRADED, Occurrence.RENEWED, Occurrence.RESUMED},
+)
+"""The steps that make a partnership active, whatever was before."""
+
+_OPEN = frozenset({None, Status.PROPOSED, Status.UNCONFIRMED})
+_RULES: dict[Occurrence, tuple[Status, frozenset[Status | None] | None]] = {
+    **dict.fromkeys(PUTS_IN_FORCE, (Status.ACTIVE, None)),
+    Occurrence.SUSPENDED: (Status.SUSPENDED, None),
+    Occurrence.ENDED: (Status.ENDED, None),
+    Occurrence.LISTED: (Status.ACTIVE, _OPEN),
+    Occurrence.PROPOSED: (Status.PROPOSED, frozenset({None, Status.UNCONFIRMED})),
+    Occurrence.CLAIMED: (Status.UNCONFIRMED, frozenset({None})),
+}
+"""What a step leads to, and from which states it counts (``None``: from every one)."""
+
+
+def advance(state: State, step: Happened) -> State:
+    """The state after one more step; the same state where the step does not count in it.
+
+    A listing counts only while nothing better is known, a proposal never demotes what is in force, and a claim
+    against better evidence counts only where there is nothing else. ``unspecified`` never overwrites a kind.
+
+    Example:
+        >>> from friendcities import PartialDate, Step
+        >>> advance(NOTHING, Step(date=PartialDate(1994), what=Occurrence.ESTABLISHED)).status
+        <Status.ACTIVE: 'active'>
+    """
+    status, counts_from = _RULES[step.what]
+    if counts_from is not None and state.status not in counts_from:
+        return state
+    kind = state.kind if step.kind is PartnershipKind.UNSPECIFIED else step.kind
+    if (status, kind) == (state.status, state.kind):
+        return state
+    return State(status, kind, step.date)
+
+
+def fold(steps: Iterable[Happened]) -> State:
+    """The state that steps lead to, taken in their order.
+
+    Example:
+        >>> fold([]) == NOTHING
+        True
+    """
+    state = NOTHING
+    for step in steps:
+        state = advance(state, step)
+    return state
+
+
+def in_order(steps: Sequence[Happened]) -> bool:
+    """Whether no step is known to have happened before one that stands above it.
+
+    Example:
+        >>> from friendcities import PartialDate, Step
+        >>> in_order([Step(date=PartialDate(1994), what=Occurrence.ESTABLISHED),
+        ...           Step(date=PartialDate(1990), what=Occurrence.ENDED)])
+        False
+    """
+    latest_start = date.min
+    for step in steps:
+        if step.date is not None:
+            if step.date.latest < latest_start:
+                return False
+            latest_start = max(latest_start, step.date.earliest)
+    return True
+
+
+S = TypeVar("S", bound=Happened)
+
+
+def states_by_day(
+    steps: Sequence[S], counts_on: Callable[[S], PartialDate | None]
+) -> tuple[tuple[int, State], ...]:
+    """The states of a history, each with the day (as proleptic Gregorian ordinal) on which it begins to be shown.
+
+    A step counts from the *last* day of its date on: what is dated 1994 is shown at the end of 1994, not in June.
+
+    Args:
+        steps: The steps, in their order.
+        counts_on: The date from which a step counts; ``None``: at no date.
+    """
+    dated = [(day.latest.toordinal(), step) for step in steps if (day := counts_on(step)) is not None]
+    days = sorted({day for day, _ in dated})
+    return tuple((day, fold(step for counted, step in dated if counted <= day)) for day in days)

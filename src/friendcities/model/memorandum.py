@@ -1,0 +1,112 @@
+"""Memorandum: a signed document; and what it shares with other records: parties and counts as stated."""
+
+from friendcities.model.dates import PartialDate, Period
+from friendcities.model.evidence import Evidence, Sourced
+from friendcities.model.grammar import CityId, MemorandumId, check_city, check_id
+from friendcities.model.record import Problems, Record, record, short
+from friendcities.model.vocabulary import Instrument
+
+__all__ = ["Count", "Memorandum", "Party"]
+
+
+@record
+class Count(Record):
+    """How many, as a source counts: a number, or a word like "several".
+
+    Example:
+        >>> Count(of="memoranda", stated="several").number is None
+        True
+    """
+
+    of: str
+    """What is counted."""
+    number: int | None = None
+    """The number; ``None`` where the source gives none."""
+    stated: str | None = None
+    """The source's own word, where it is not the number in figures."""
+
+    def _check(self, problems: Problems) -> None:
+        if self.number is None and self.stated is None:
+            problems.add("number", "a count that says nothing", "a number, or the source's word for it")
+        if self.number is not None and self.number < 0:
+            problems.add("number", f"{short(self.number)} things", "0 or more")
+
+
+@record
+class Party(Record):
+    """Who signs or takes part: a city, or an organisation, named or not.
+
+    Example:
+        >>> Party(organisation="universities", named=False, count=Count(of="universities", number=2)).named
+        False
+    """
+
+    city: CityId | None = None
+    """The city, where the city itself is the party."""
+    organisation: str | None = None
+    """The organisation, as the source names it; where it does not, what sort it is."""
+    named: bool = True
+    """Whether the source names it."""
+    of: CityId | None = None
+    """The city that the organisation belongs to, where the source says so."""
+    acting_for: CityId | None = None
+    """The city in whose name the organisation acts, where the source says so."""
+    count: Count | None = None
+    """How many there are, where the source counts."""
+
+    @property
+    def cities(self) -> tuple[CityId, ...]:
+        """The cities that the party is, belongs to or acts for, without repeats."""
+        return tuple(dict.fromkeys(city for city in (self.city, self.of, self.acting_for) if city is not None))
+
+    def _check(self, problems: Problems) -> None:
+        for name in ("city", "of", "acting_for"):
+            check_city(problems, name, getattr(self, name))
+        if (self.city is None) == (self.organisation is None):
+            problems.add("city", "a party that is not one of the two", "either a city or an organisation")
+        if self.organisation is None and not (self.named and self.of is None and self.acting_for is None):
+            problems.add("city", "a city is named and acts for itself", "'named', 'of', 'acting_for' left out")
+
+
+@record
+class Memorandum(Sourced):
+    """A document that was signed, or several that a source tells of together.
+
+    Example:
+        >>> import friendcities as fc
+        >>> [signed] = fc.memoranda_of("Carabobo")
+        >>> signed.instrument
+        <Instrument.MEMORANDUM_OF_UNDERSTANDING: 'memorandum_of_understanding'>
+    """
+
+    id: MemorandumId
+    """Its id for ever."""
+    instrument: Instrument
+    """What kind of document it is."""
+    signatories: tuple[Party, ...]
+    """Who signed, as far as the sources say; the list may be open, and then the note says so."""
+    documents: Count | None = None
+    """How many documents, where there is more than one."""
+    signed: PartialDate | None = None
+    """When it was signed."""
+    period: Period | None = None
+    """The period in which it is in force."""
+    subject: str | None = None
+    """What it is about."""
+    note: str | None = None
+    """Anything a reader must know, in our words."""
+    evidence: tuple[Evidence, ...] = ()
+    """Who says so."""
+
+    @property
+    def cities(self) -> tuple[CityId, ...]:
+        """The cities that its signatories are, belong to or act for, without repeats."""
+        return tuple(dict.fromkeys(city for party in self.signatories for city in party.cities))
+
+    def _check(self, problems: Problems) -> None:
+        check_id(problems, "id", self.id)
+        if not self.signatories:
+            problems.add("signatories", "a memorandum that nobody signed", "at least one party")
+
+    def __repr__(self) -> str:
+        return f"<Memorandum {self.id}: {self.instrument}{f', {self.signed}' if self.signed else ''}>"

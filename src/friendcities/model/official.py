@@ -1,0 +1,75 @@
+"""Official: a person and the offices they held."""
+
+from friendcities.model.dates import PartialDate
+from friendcities.model.evidence import Evidence, Sourced
+from friendcities.model.grammar import CityId, OfficialId, check_city, check_id
+from friendcities.model.record import Problems, record
+
+__all__ = ["Office", "Official"]
+
+
+@record
+class Office(Sourced):
+    """An office that a person held, and when.
+
+    Example:
+        >>> import friendcities as fc
+        >>> [office] = fc.official("bf-yoma-etienne-bako").offices
+        >>> office.title, office.city
+        ('president', 'bf-bobo-dioulasso-5')
+    """
+
+    title: str
+    """The title, as stated."""
+    body: str | None = None
+    """The body in which it is held."""
+    city: CityId
+    """The city whose office it is."""
+    seen: PartialDate | None = None
+    """When a source shows the person in it."""
+    start: PartialDate | None = None
+    """When it began."""
+    end: PartialDate | None = None
+    """When it ended."""
+    note: str | None = None
+    """Anything a reader must know, in our words."""
+    evidence: tuple[Evidence, ...] = ()
+    """Who says so."""
+
+    def _check(self, problems: Problems) -> None:
+        check_city(problems, "city", self.city)
+        if self.start is not None and self.end is not None and self.end.latest < self.start.earliest:
+            problems.add("end", f"{self.end} lies before the start, {self.start}", "an end that is not before the start")
+
+
+@record
+class Official(Sourced):
+    """A person who holds or held an office.
+
+    Example:
+        >>> import friendcities as fc
+        >>> [official.name for official in fc.officials_of("Dunedin")]
+        ['Jules Radich']
+    """
+
+    id: OfficialId
+    """Their id for ever."""
+    name: str
+    """Their name, in the source's order and spelling."""
+    offices: tuple[Office, ...]
+    """The offices they held, the earliest first."""
+    note: str | None = None
+    """Anything a reader must know, in our words."""
+    evidence: tuple[Evidence, ...] = ()
+    """Who says so."""
+
+    @property
+    def cities(self) -> tuple[CityId, ...]:
+        """The cities in which they held an office, without repeats."""
+        return tuple(dict.fromkeys(office.city for office in self.offices))
+
+    def _check(self, problems: Problems) -> None:
+        check_id(problems, "id", self.id)
+
+    def __repr__(self) -> str:
+        return f"<Official {self.id}: {self.name}>"

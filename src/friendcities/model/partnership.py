@@ -1,0 +1,347 @@
+"""Partnership: one pair of cities and the dated steps of its history, from which all else is derived."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import attrs
+
+from friendcities.errors import InvalidRecordError, UnknownPartnershipError, UnknownRecordError
+from friendcities.model.dates import DateLike, PartialDate, as_date
+from friendcities.model.evidence import Evidence, Sourced
+from friendcities.model.grammar import (
+    CityId,
+    MemorandumId,
+    PartnershipId,
+    SourceId,
+    check_city,
+    check_id,
+    check_language,
+    parse_partnership_id,
+)
+from friendcities.model.history import NOTHING, PUTS_IN_FORCE, State, fold, in_order, states_by_day
+from friendcities.model.record import FrozenMap, Problems, Record, record
+from friendcities.model.source import Source
+from friendcities.model.vocabulary import Assurance, Occurrence, PartnershipKind, SourceKind, Status
+
+__all__ = ["Partnership", "Step", "Term"]
+
+_IN_FORCE = PUTS_IN_FORCE | {Occurrence.LISTED}
+_THIRD_PARTY_LISTS = frozenset(
+    {SourceKind.ENCYCLOPAEDIA, SourceKind.DATABASE, SourceKind.SOCIAL_MEDIA, SourceKind.OTHER},
+)
+_NO_SOURCES: FrozenMap[SourceId, Source] = FrozenMap()
+
+
+@record
+class Term(Record):
+    """What a source calls a thing, in its own words.
+
+    Example:
+        >>> Term(text="友好城市", language="zh-Hans").text
+        '友好城市'
+    """
+
+    text: str
+    """The words."""
+    language: str
+    """Their language, a BCP 47 tag."""
+
+    def _check(self, problems: Problems) -> None:
+        check_language(problems, "language", self.language)
+
+
+@record
+class Step(Sourced):
+    """One thing that happened in the history of a partnership.
+
+    Example:
+        >>> import friendcities as fc
+        >>> [step] = fc.partnership_between("Dunedin", "Shanghai").steps
+        >>> step.what, str(step.date)
+        (<Occurrence.ESTABLISHED: 'established'>, '1994-10-21')
+    """
+
+    date: PartialDate | None = None
+    """When; ``None``: no source says."""
+    what: Occurrence
+    """What happened."""
+    kind: PartnershipKind = PartnershipKind.UNSPECIFIED
+    """Of what kind the partnership was thereby, or would have been."""
+    by: CityId | None = None
+    """Who acted, where only one side did."""
+    memorandum: MemorandumId | None = None
+    """The memorandum that it rests on."""
+    term: Term | None = None
+    """What the source calls it."""
+    note: str | None = None
+    """Anything a reader must know, in our words."""
+    evidence: tuple[Evidence, ...] = ()
+    """Who says so, and who says otherwise."""
+
+    def contradicts(self, name: str, said: object) -> bool:
+        """Whether a value said for a field is contrary to the recorded one, not merely coarser or silent.
+
+        That it did not happen (``None`` for ``what``) is contrary. A listing is a coarser word for anything that put
+        the partnership in force; other words for the thing or its document are no contradiction.
+
+        Example:
+            >>> told = Step(date=PartialDate(1994, 10, 21), what=Occurrence.ESTABLISHED)
+            >>> told.contradicts("date", PartialDate(1994)), told.contradicts("date", PartialDate(1995))
+            (False, True)
+        """
+        if name in {"term", "memorandum"}:
+            return False
+        if name == "what":
+            return said is None or not (said == self.what or (said is Occurrence.LISTED and self.what in _IN_FORCE))
+        return super().contradicts(name, said)
+
+    def according_to(self, source: SourceId) -> "Step | None":
+        """This step as one source tells it; ``None`` where it does not tell it, or says it did not happen.
+
+        A field on which the source is silent is left empty.
+
+        Example:
+            >>> import friendcities as fc
+            >>> [step] = fc.partnership_between("Dunedin", "Shanghai").steps
+            >>> str(step.according_to("shine-2023-12-02").date)
+            '1994'
+        """
+        told: dict[str, Any] = {}
+        cited = [item for item in self.evidence if item.source == source]
+        for item in cited:
+            for name, said in item.says.items():
+                told.setdefault(name, said)
+        for item in cited:
+            told.update({name: getattr(self, name) for name in item.supports})
+        if told.get("what") is None:
+            return None
+        told = {name: said for name, said in told.items() if said is not None}
+        supports = tuple(name for name in _STEP_FIELDS if told.get(name, "unspecified") != "unspecified")
+        locator = "; ".join(dict.fromkeys(item.locator for item in cited))
+        return Step(**told, evidence=(Evidence(source=source, locator=locator, supports=supports),))
+
+    def _check(self, problems: Problems) -> None:
+        check_city(problems, "by", self.by)
+        check_id(problems, "memorandum", self.memorandum)
+
+
+_STEP_FIELDS = ("date", "what", "kind", "by", "memorandum", "term")
+
+
+@record
+class Partnership(Record):
+    """What ties two cities: one record a pair, and a partnership *is* its history.
+
+    Everything but the steps is derived: how it stands (:attr:`state`, :meth:`at`), since when
+    (:attr:`established`), on how good a word (:attr:`assurance`), and whether its sources agree (:attr:`disputed`).
+    The clock is never read: what is active here is what the last step left active.
+
+    What depends on the sources themselves (:attr:`assurance`, :attr:`last_attested` and the date of an undated step)
+    needs them at hand; a partnership that comes from a dataset has them, one made by hand is given them with
+    :meth:`with_sources`.
+
+    Example:
+        >>> import friendcities as fc
+        >>> tie = fc.partnership_between("Dunedin", "Shanghai")
+        >>> tie
+        <Partnership cn-shanghai--nz-dunedin: active sister_city since 1994-10-21>
+        >>> tie.at("1994-06-01").status is None, tie.at("1994-12-31").status
+        (True, <Status.ACTIVE: 'active'>)
+    """
+
+    id: PartnershipId
+    """The ids of its two cities in alphabetical order, which is its id for ever."""
+    steps: tuple[Step, ...]
+    """Its history: what happened, in order; known dates never decrease."""
+    note: str | None = None
+    """Anything a reader must know, in our words."""
+    _sources: Mapping[SourceId, Source] = attrs.field(default=_NO_SOURCES, eq=False, repr=False, alias="_sources")
+
+    @property
+    def cities(self) -> tuple[CityId, CityId]:
+        """The ids of the two cities, in alphabetical order."""
+        first, _, second = self.id.partition("--")
+        return CityId(first), CityId(second)
+
+    def partner_of(self, city: CityId) -> CityId:
+        """The id of the other city.
+
+        Raises:
+            UnknownPartnershipError: If the city is not a party.
+
+        Example:
+            >>> import friendcities as fc
+            >>> fc.partnership_between("Dunedin", "Shanghai").partner_of("nz-dunedin")
+            'cn-shanghai'
+        """
+        first, second = self.cities
+        if city == first:
+            return second
+        if city == second:
+            return first
+        message = f"{city!r} is no party to {self.id}; its parties are {first!r} and {second!r}"
+        raise UnknownPartnershipError(message, city, (first, second))
+
+    @property
+    def state(self) -> State:
+        """How it stands after its last step: its status, its kind, and since when both."""
+        return fold(self.steps)
+
+    def at(self, on: DateLike) -> State:
+        """How it stood at the end of a date.
+
+        A step counts when the last day of its date is not after the last day of the date asked; an undated step
+        counts from the earliest state that its sources describe.
+
+        Args:
+            on: A year, a month or a day, as :class:`PartialDate`, :class:`datetime.date` or ISO 8601 text.
+
+        Raises:
+            InvalidQueryError: If it is no date.
+            UnknownRecordError: If an undated step cites a source that is not at hand.
+
+        Example:
+            >>> import friendcities as fc
+            >>> fc.partnership_between("Dunedin", "Shanghai").at("1993").status is None
+            True
+        """
+        asked = as_date(on).latest.toordinal()
+        days = self.states_by_day
+        index = bisect_right(days, asked, key=lambda entry: entry[0])
+        return days[index - 1][1] if index else NOTHING
+
+    @property
+    def states_by_day(self) -> tuple[tuple[int, State], ...]:
+        """Its states, each with the day (a proleptic Gregorian ordinal) from which on it is shown, in order.
+
+        Raises:
+            UnknownRecordError: If an undated step cites a source that is not at hand.
+        """
+        return states_by_day(self.steps, self._counts_on)
+
+    @property
+    def established(self) -> PartialDate | None:
+        """When it first came into force, whatever the kind; ``None`` where it never did or no source says when."""
+        return next((step.date for step in self.steps if step.what in PUTS_IN_FORCE), None)
+
+    @property
+    def ended(self) -> PartialDate | None:
+        """When it ended; ``None`` where it did not, or no source says when."""
+        state = self.state
+        return state.since if state.status is Status.ENDED else None
+
+    @property
+    def disputed(self) -> bool:
+        """Whether some evidence contradicts one of its steps."""
+        return any(step.disputed for step in self.steps)
+
+    @property
+    def assurance(self) -> Assurance:
+        """On how good a word it stands: the best among the sources that do not contradict it.
+
+        Raises:
+            UnknownRecordError: If a source that it cites is not at hand.
+        """
+        parties = set(self.cities)
+        best = Assurance.LISTED
+        for source in self._affirming():
+            if parties.intersection(source.speaks_for):
+                return Assurance.OFFICIAL
+            if source.kind not in _THIRD_PARTY_LISTS:
+                best = Assurance.REPORTED
+        return best
+
+    @property
+    def last_attested(self) -> PartialDate | None:
+        """The latest date whose state is described by a source that does not contradict it.
+
+        Raises:
+            UnknownRecordError: If a source that it cites is not at hand.
+        """
+        return max((source.as_of for source in self._affirming()), default=None, key=lambda day: day.latest)
+
+    @property
+    def cites(self) -> frozenset[SourceId]:
+        """The ids of the sources that its evidence names."""
+        return frozenset(item.source for step in self.steps for item in step.evidence)
+
+    def according_to(self, source: SourceId) -> "Partnership | None":
+        """The partnership as one source alone tells it, its own dates included; ``None`` where it does not tell it.
+
+        Example:
+            >>> import friendcities as fc
+            >>> tie = fc.partnership_between("Dunedin", "Shanghai")
+            >>> str(tie.established), str(tie.according_to("shine-2023-12-02").established)
+            ('1994-10-21', '1994')
+        """
+        told = [step for each in self.steps if (step := each.according_to(source)) is not None]
+        if not told:
+            return None
+        if not in_order(told):
+            told = list(_by_date(told))
+        return Partnership(id=self.id, steps=tuple(told), _sources=self._sources)
+
+    def with_sources(self, sources: Mapping[SourceId, Source]) -> "Partnership":
+        """The same partnership with these sources at hand (which take no part in comparisons)."""
+        return attrs.evolve(self, _sources=sources)
+
+    def _affirming(self) -> Iterator[Source]:
+        """The sources with evidence that does not contradict the step it is given for."""
+        for step in self.steps:
+            for item in step.evidence:
+                if not any(step.contradicts(name, said) for name, said in item.says.items()):
+                    yield self._source(item.source)
+
+    def _counts_on(self, step: Step) -> PartialDate | None:
+        if step.date is not None:
+            return step.date
+        cited = [self._source(item.source).as_of for item in step.evidence if item.says.get("what", "") is not None]
+        return min(cited, default=None, key=lambda day: day.latest)
+
+    def _source(self, source: SourceId) -> Source:
+        try:
+            return self._sources[source]
+        except KeyError:
+            message = (
+                f"{self.id} cites the source {source!r}, which is not at hand; "
+                "take the partnership from a Dataset, or give it its sources with with_sources()"
+            )
+            raise UnknownRecordError(message, source) from None
+
+    def _check(self, problems: Problems) -> None:
+        try:
+            parties = parse_partnership_id(self.id)
+        except InvalidRecordError as error:
+            problems.found.extend(error.problems)
+            parties = None
+        if not self.steps:
+            problems.add("steps", "a partnership without a step", "at least one")
+        if not in_order(self.steps):
+            problems.add("steps", "the dates run backwards", "known dates that never decrease", "put the steps in order")
+        for index, step in enumerate(self.steps):
+            if step.by is not None and parties is not None and step.by not in parties:
+                problems.add(f"steps[{index}].by", f"{step.by!r} is no party", f"one of {parties[0]!r}, {parties[1]!r}")
+
+    def __repr__(self) -> str:
+        status, kind, since = self.state.status, self.state.kind, self.state.since
+        return f"<Partnership {self.id}: {status} {kind}{f' since {since}' if since else ''}>"
+
+    def __getstate__(self) -> dict[str, Any]:
+        cited = FrozenMap({id_: source for id_, source in self._sources.items() if id_ in self.cites})
+        return {"id": self.id, "steps": self.steps, "note": self.note, "_sources": cited}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        for name, value in state.items():
+            object.__setattr__(self, name, value)
+
+
+def _by_date(steps: list[Step]) -> list[Step]:
+    """The steps in the order of their dates, an undated one behind the one it stood behind."""
+    keyed: list[tuple[date, Step]] = []
+    last = date.min
+    for step in steps:
+        last = step.date.earliest if step.date is not None else last
+        keyed.append((last, step))
+    return [step for _, step in sorted(keyed, key=lambda entry: entry[0])]

@@ -1,0 +1,172 @@
+"""What every record has in common: it is frozen, it is slotted, and it says at once all that is wrong with it."""
+
+import math
+import types
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from enum import Enum
+from reprlib import Repr
+from typing import Any, ClassVar, Generic, NewType, TypeVar, Union, dataclass_transform, get_args, get_origin
+
+import attrs
+
+from friendcities.errors import InvalidRecordError, Problem
+
+__all__ = ["FrozenMap", "Problems", "Record", "record", "short"]
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+_SHORT = Repr()
+_SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = 60
+_SHORT.maxlevel = 2
+_SHORT.maxlist = _SHORT.maxdict = _SHORT.maxtuple = 3
+
+
+def short(value: object) -> str:
+    """A value as an error message shows it: its repr, cut where it is long or deep."""
+    return _SHORT.repr(value)
+
+
+class FrozenMap(Mapping[K, V], Generic[K, V]):
+    """A mapping that cannot be changed, can be hashed, and keeps the order it was made in.
+
+    Example:
+        >>> identifiers = FrozenMap({"wikidata": "Q133073"})
+        >>> identifiers["wikidata"]
+        'Q133073'
+    """
+
+    __slots__ = ("_items",)
+    _items: dict[K, V]
+
+    def __init__(self, items: Mapping[K, V] | None = None) -> None:
+        object.__setattr__(self, "_items", dict(items or {}))
+
+    def __getitem__(self, key: K) -> V:
+        return self._items[key]
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._items.items()))
+
+    def __repr__(self) -> str:
+        return f"FrozenMap({self._items!r})"
+
+    def __setattr__(self, name: str, value: object) -> None:
+        message = f"a FrozenMap cannot be changed (it was asked to set {name!r})"
+        raise AttributeError(message)
+
+    def __reduce__(self) -> tuple[type["FrozenMap[K, V]"], tuple[dict[K, V]]]:
+        return (FrozenMap, (self._items,))
+
+
+def frozen_map(value: Mapping[K, V]) -> FrozenMap[K, V]:
+    """Freeze a mapping; what is none is left for the check of types to refuse."""
+    return FrozenMap(value) if type(value) is dict else value  # type: ignore[return-value]
+
+
+class Problems:
+    """Collects what is wrong with one record, so that all of it can be said at once."""
+
+    __slots__ = ("found",)
+
+    def __init__(self) -> None:
+        self.found: list[Problem] = []
+
+    def add(self, field: str, what: str, expected: str = "", mend: str = "") -> None:
+        """Note one problem."""
+        self.found.append(Problem(field=field, what=what, expected=expected, mend=mend))
+
+    def raise_if_any(self) -> None:
+        """Raise all that was noted, if anything was."""
+        if self.found:
+            raise InvalidRecordError(self.found)
+
+
+class Record:
+    """The base of every class of the model: when one is made, its types and its own rules are checked."""
+
+    __slots__ = ()
+    __attrs_attrs__: ClassVar[Any]
+
+    def __attrs_post_init__(self) -> None:
+        problems = Problems()
+        for name, holds, expected in typed_fields(type(self)):
+            value = getattr(self, name)
+            if not holds(value):
+                problems.add(name, f"{short(value)} cannot stand here", expected)
+        problems.raise_if_any()
+        self._check(problems)
+        problems.raise_if_any()
+
+    def _check(self, problems: Problems) -> None:
+        """Note what is wrong with the values of this record, whose types are known to be right."""
+
+
+T = TypeVar("T")
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(attrs.field,))
+def record(cls: type[T]) -> type[T]:
+    """Make a class of the model: frozen, slotted, made by keyword, compared by value."""
+    return attrs.frozen(kw_only=True)(cls)
+
+
+Check = tuple[Callable[[object], bool], str]
+"""Whether a value is of a type, and that type in words."""
+
+
+def is_text(value: object) -> bool:
+    """Whether this is text that can be shown: not blank, not padded, no control characters, no half characters."""
+    if type(value) is not str or not value or value != value.strip():
+        return False
+    return value.isprintable() or not any(unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} for c in value)
+
+
+_SCALARS: dict[object, Check] = {
+    str: (is_text, "text (not empty, without control characters or blanks around it)"),
+    int: (lambda value: type(value) is int, "a whole number"),
+    bool: (lambda value: type(value) is bool, "true or false"),
+    float: (lambda value: type(value) is float and math.isfinite(value), "a number"),
+    Decimal: (lambda value: type(value) is Decimal and value.is_finite(), "a decimal number"),
+}
+
+
+def check_of(hint: Any) -> Check:
+    """The check that belongs to a type hint of the model, and its words."""
+    if hint in _SCALARS:
+        return _SCALARS[hint]
+    if isinstance(hint, NewType):
+        return check_of(hint.__supertype__)
+    origin = get_origin(hint)
+    if origin is tuple:
+        holds, words = check_of(get_args(hint)[0])
+        return (lambda value: type(value) is tuple and all(map(holds, value))), f"a list, each of it {words}"
+    if origin in {types.UnionType, Union}:
+        holds, words = check_of(next(arm for arm in get_args(hint) if arm is not types.NoneType))
+        return (lambda value: value is None or holds(value)), words
+    if origin is FrozenMap:
+        return (lambda value: type(value) is FrozenMap), "a mapping"
+    if issubclass(hint, Enum):
+        values = ", ".join(repr(str(member)) for member in hint)
+        return (lambda value: type(value) is hint), f"one of {values}"
+    return (lambda value: type(value) is hint), getattr(hint, "IN_WORDS", f"an object: {hint.__name__}")
+
+
+_TYPED: dict[type, tuple[tuple[str, Callable[[object], bool], str], ...]] = {}
+
+
+def typed_fields(cls: type) -> tuple[tuple[str, Callable[[object], bool], str], ...]:
+    """The public fields of a class of the model, each with the check of its type; worked out once a class."""
+    known = _TYPED.get(cls)
+    if known is None:
+        known = tuple((a.name, *check_of(a.type)) for a in attrs.fields(cls) if not a.name.startswith("_"))
+        _TYPED[cls] = known
+    return known

@@ -1,0 +1,59 @@
+"""Source: what a fact rests on."""
+
+from friendcities.model.dates import PartialDate
+from friendcities.model.grammar import CityId, SourceId, check_city, check_id, check_language
+from friendcities.model.record import Problems, Record, record, short
+from friendcities.model.vocabulary import SourceKind
+
+__all__ = ["Source"]
+
+
+@record
+class Source(Record):
+    """Something that was published and says something: an article, an official page, a yearbook, a database.
+
+    Example:
+        >>> import friendcities as fc
+        >>> article = fc.source("shine-2023-12-02")
+        >>> article.publisher, str(article.as_of)
+        ('SHINE (Shanghai Daily)', '2023-12-02')
+    """
+
+    id: SourceId
+    """Its id for ever: who and when."""
+    kind: SourceKind
+    """Who speaks in it."""
+    publisher: str
+    """Who published it."""
+    title: str
+    """Its title, as published."""
+    authors: tuple[str, ...] = ()
+    """Who wrote it, as printed."""
+    published: PartialDate | None = None
+    """When it was published."""
+    as_of: PartialDate
+    """The date whose state of affairs it describes."""
+    seen: PartialDate | None = None
+    """When it was read for this dataset."""
+    language: str | None = None
+    """Its language, a BCP 47 tag."""
+    address: str | None = None
+    """Its address; ``None`` where only a copy was seen, or it has none."""
+    archived: str | None = None
+    """The address of an archived copy."""
+    speaks_for: tuple[CityId, ...] = ()
+    """The cities whose government speaks in it."""
+    note: str | None = None
+    """Anything a reader must know, in our words."""
+
+    def _check(self, problems: Problems) -> None:
+        check_id(problems, "id", self.id)
+        check_language(problems, "language", self.language)
+        for index, city in enumerate(self.speaks_for):
+            check_city(problems, f"speaks_for[{index}]", city)
+        for name, address in (("address", self.address), ("archived", self.archived)):
+            if address is not None and (not address.startswith(("https://", "http://")) or " " in address):
+                problems.add(name, f"{short(address)} is no address", "one that starts with 'https://' or 'http://'")
+
+    def __repr__(self) -> str:
+        return f"<Source {self.id}: {self.publisher}, {self.published or self.as_of}>"

@@ -1,0 +1,87 @@
+"""Statistic: a number that somebody said about a city."""
+
+from decimal import Decimal
+
+from friendcities.model.dates import Period
+from friendcities.model.evidence import Evidence, Sourced
+from friendcities.model.grammar import (
+    CityId,
+    OfficialId,
+    StatisticId,
+    check_city,
+    check_id,
+    is_slug,
+    is_unit,
+)
+from friendcities.model.record import Problems, Record, record, short
+from friendcities.model.vocabulary import Basis, Bound
+
+__all__ = ["Change", "Statistic"]
+
+
+@record
+class Change(Record):
+    """By how much a value is up (or, where negative, down) on that of another period.
+
+    Example:
+        >>> import friendcities as fc
+        >>> [ventures] = fc.statistics_of("Shanghai", measure="new_foreign_ventures")
+        >>> ventures.change.percent
+        Decimal('35')
+    """
+
+    percent: Decimal
+    """The relative change, in percent."""
+    bound: Bound = Bound.EXACTLY
+    """How the stated change bounds the true one."""
+    against: Period
+    """The period it is compared with."""
+
+
+@record
+class Statistic(Sourced):
+    """A value of a measure of a city, over a period, as somebody stated it.
+
+    Example:
+        >>> import friendcities as fc
+        >>> [ventures] = fc.statistics_of("Shanghai", measure="new_foreign_ventures")
+        >>> ventures.value, ventures.unit
+        (Decimal('4321'), 'foreign_ventures')
+    """
+
+    id: StatisticId
+    """Its id for ever."""
+    city: CityId
+    """The city it is about."""
+    measure: str
+    """What is measured, as a word for programs: ``new_foreign_ventures``."""
+    value: Decimal
+    """The value as stated, in units."""
+    bound: Bound = Bound.EXACTLY
+    """How the stated value bounds the true one."""
+    unit: str
+    """The unit: an ISO 4217 currency code, or a word for what is counted."""
+    period: Period
+    """The period it holds for; with ``each``, for each of several."""
+    change: Change | None = None
+    """Its change against another period."""
+    basis: Basis = Basis.REPORTED
+    """Whether it tells what was or what is expected."""
+    said_by: OfficialId | None = None
+    """The official who said it."""
+    note: str | None = None
+    """Anything a reader must know, in our words."""
+    evidence: tuple[Evidence, ...] = ()
+    """Who says so."""
+
+    def _check(self, problems: Problems) -> None:
+        check_id(problems, "id", self.id)
+        check_city(problems, "city", self.city)
+        check_id(problems, "said_by", self.said_by)
+        if not is_slug(self.measure):
+            problems.add("measure", f"{short(self.measure)} is no measure", "words like 'new_foreign_ventures'")
+        if not is_unit(self.unit):
+            problems.add("unit", f"{short(self.unit)} is no unit", "a currency code like 'USD', or a word like 'ventures'")
+
+    def __repr__(self) -> str:
+        return f"<Statistic {self.id}: {self.bound} {self.value} {self.unit}, {self.basis}>"
