@@ -6,11 +6,13 @@ only then is the record read again by the thorough one, which goes on and finds 
 
 import math
 import re
+import types
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import Enum
-from typing import Any, Final, cast, get_args, get_origin
+from functools import cache, cached_property
+from typing import Any, Final, Union, cast, get_args, get_origin
 
 import attrs
 from cattrs import ClassValidationError, Converter, ForbiddenExtraKeysError
@@ -18,7 +20,7 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from friendcities.codec.text import parse
 from friendcities.errors import InvalidRecordError, Problem
-from friendcities.model import AnyRecord, Evidence, FrozenMap, PartialDate, Problems, Record, Sourced
+from friendcities.model import AnyRecord, Evidence, FrozenMap, PartialDate, Record, Sourced
 from friendcities.model.record import check_of, short, typed_fields
 
 __all__ = ["decode", "structure"]
@@ -57,14 +59,14 @@ def structure(cls: type[AnyRecord], id_: str, plain: Any) -> AnyRecord:
     named = {**plain, "id": id_}
     if "id" not in plain:
         try:
-            return cast(AnyRecord, _QUICK.structure(named, cls))
+            return cast("AnyRecord", _QUICK.record(cls)(named, None))
         except Exception:  # noqa: BLE001, S110 - whatever it was, the thorough reading says it in our words
             pass
     problems: list[Problem] = []
     if "id" in plain:
         problems.append(Problem(field="id", what="the id is the file's name", mend="delete the key"))
     try:
-        made = cast(AnyRecord, _THOROUGH.structure(named, cls))
+        made = cast("AnyRecord", _THOROUGH.record(cls)(named, None))
     except InvalidRecordError as error:
         problems.extend(error.problems)
     else:
@@ -118,7 +120,7 @@ def _member(hint: Any) -> Hook:
 
     def hook(value: Any, _: Any) -> Enum:
         if type(value) is str and value in members:
-            return cast(Enum, members[value])
+            return cast("Enum", members[value])
         close = get_close_matches(value, members, n=1) if type(value) is str else []
         what = f"{short(value)} cannot stand here"
         mend = f"did you mean {close[0]!r}?" if close else ""
@@ -127,50 +129,37 @@ def _member(hint: Any) -> Hook:
     return hook
 
 
-def _list_hook(hint: Any, converter: Converter) -> Hook:
-    element = get_args(hint)[0]
-    return _list_of(converter.get_structure_hook(element), element, check_of(hint)[1])
+def _optional(hook: Hook) -> Hook:
+    return lambda value, hint: None if value is None else hook(value, hint)
 
 
-def _list_of(each: Hook, element: Any, expected: str) -> Hook:
+def _list_of(each: Hook, expected: str) -> Hook:
     def hook(value: Any, _: Any) -> tuple[Any, ...]:
         if type(value) is not list:
             raise _refused(value, expected)
-        try:
-            return tuple([each(item, element) for item in value])
-        except Exception:  # noqa: BLE001, S110 - the loop below says what it was, and what else there is
-            pass
-        problems = []
+        made, problems = [], []
         for index, item in enumerate(value):
             try:
-                each(item, element)
-            except Exception as error:  # noqa: BLE001 - all are told apart in _problems
-                problems.extend(problem.within(f"[{index}]") for problem in _problems(error))
-        raise InvalidRecordError(problems)
+                made.append(each(item, None))
+            except InvalidRecordError as error:
+                problems.extend(problem.within(f"[{index}]") for problem in error.problems)
+        if problems:
+            raise InvalidRecordError(problems)
+        return tuple(made)
 
     return hook
 
 
-def _mapping_hook(hint: Any, converter: Converter) -> Hook:
-    key_type, value_type = get_args(hint)
-    if value_type is object:  # the claims of evidence, which its owner's hook takes to pieces
-        return lambda value, _: value
-    return _mapping_of(lambda _: (converter.get_structure_hook(value_type), value_type), check_of(key_type)[0])
-
-
-def _mapping_of(way: Callable[[str], tuple[Hook, Any]], good_key: Callable[[object], bool]) -> Hook:
+def _mapping_of(way: Callable[[str], Hook]) -> Hook:
     def hook(value: Any, _: Any) -> FrozenMap[str, Any]:
         if type(value) is not dict:
             raise _refused(value, "an object: { … }")
         made, problems = {}, []
         for key, item in value.items():
-            each, hint = way(key)
             try:
-                made[key] = each(item, hint)
-            except Exception as error:  # noqa: BLE001 - all are told apart in _problems
-                problems.extend(problem.within(key) for problem in _problems(error))
-            if not good_key(key):
-                problems.append(Problem(field=short(key), what="this cannot be a key", expected="text"))
+                made[key] = way(key)(item, None)
+            except InvalidRecordError as error:
+                problems.extend(problem.within(key) for problem in error.problems)
         if problems:
             raise InvalidRecordError(problems)
         return FrozenMap(made)
@@ -178,54 +167,90 @@ def _mapping_of(way: Callable[[str], tuple[Hook, Any]], good_key: Callable[[obje
     return hook
 
 
-def _claims_hook(owner: type[Sourced], converter: Converter) -> Hook:
-    """What evidence says instead: for each field of its owner, a value of that field's type, or nothing."""
-    ways = {a.name: (converter.get_structure_hook(a.type), a.type) for a in attrs.fields(owner) if a.name != "evidence"}
-
-    def maybe(way: tuple[Hook, Any]) -> tuple[Hook, Any]:
-        return (lambda value, hint: None if value is None else way[0](value, hint)), way[1]
-
-    optional = {name: maybe(way) for name, way in ways.items()}
-    as_it_is: tuple[Hook, Any] = (lambda value, _: value, object)  # the record itself refuses a field it lacks
-    return _mapping_of(lambda name: optional.get(name, as_it_is), lambda _: True)
+def _as_it_is(value: Any, _: Any) -> Any:
+    return value
 
 
-def _record_hook(cls: Any, converter: Converter) -> Hook:
-    special = {a.name: override(omit=True) for a in attrs.fields(cls) if a.name.startswith("_")}
-    if issubclass(cls, Sourced):
-        says = override(struct_hook=_claims_hook(cls, converter))
-        told = _checked(Evidence, make_dict_structure_fn(Evidence, converter, says=says), converter)
-        hint = attrs.fields_dict(cls)["evidence"].type
-        special["evidence"] = override(struct_hook=_list_of(told, Evidence, check_of(hint)[1]))
-    return _checked(cls, make_dict_structure_fn(cls, converter, **special), converter)
+_SCALARS: Final[dict[Any, Hook]] = {float: _number, Decimal: _decimal, PartialDate: _date}
 
 
-def _checked(cls: type[Record], make: Any, converter: Converter) -> Hook:
-    """A hook that makes a record of an object, or says all that is wrong with it."""
-    expected = check_of(cls)[1]
+class _Reader:
+    """The hooks of one converter, one for each type of the model; every field is given its own, so that none of
+    cattrs' defaults, which coerce, is ever asked.
+    """
 
-    def hook(value: Any, _: Any) -> Any:
-        if not isinstance(value, dict):
-            raise _refused(value, expected)
-        try:
-            return make(value, cls)
-        except ClassValidationError as error:
-            problems = _problems(error)
-            problems += _rules_broken(cls, value, converter, {_root(problem.field) for problem in problems})
-            raise InvalidRecordError(problems) from None
+    def __init__(self, *, thorough: bool) -> None:
+        self._thorough = thorough
+        self._converter = Converter(detailed_validation=thorough, forbid_extra_keys=True)
+        self.record = cache(self._record)
 
-    return hook
+    def hook(self, hint: Any) -> Hook:
+        """The hook of a type hint of the model."""
+        origin = get_origin(hint)
+        if hint in _SCALARS:
+            return _SCALARS[hint]
+        if origin in {types.UnionType, Union}:
+            return _optional(self.hook(next(arm for arm in get_args(hint) if arm is not types.NoneType)))
+        if origin is tuple:
+            return _list_of(self.hook(get_args(hint)[0]), check_of(hint)[1])
+        if origin is FrozenMap:
+            each = self.hook(get_args(hint)[1])
+            return _mapping_of(lambda _: each)
+        if isinstance(hint, type) and issubclass(hint, Record):
+            return self.record(hint)
+        if isinstance(hint, type) and issubclass(hint, Enum):
+            return _member(hint)
+        return _leaf(hint) if self._thorough else _as_it_is
+
+    def _record(self, cls: type[Record]) -> Hook:
+        hooks = {a.name: self.hook(a.type) for a in _public(cls) if a.name not in {"says", "evidence"}}
+        if issubclass(cls, Sourced):
+            claims = {name: _optional(hook) for name, hook in hooks.items()}
+            says = _mapping_of(lambda name: claims.get(name, _as_it_is))  # the record refuses a field that it lacks
+            told = self._made(Evidence, {"says": says, **{a: h for a, h in self._evidence.items() if a != "says"}})
+            hooks["evidence"] = _list_of(told, check_of(attrs.fields_dict(cls)["evidence"].type)[1])
+        return self._made(cls, hooks)
+
+    @cached_property
+    def _evidence(self) -> dict[str, Hook]:
+        return {a.name: self.hook(a.type) for a in _public(Evidence) if a.name != "says"}
+
+    def _made(self, cls: type[Record], hooks: dict[str, Hook]) -> Hook:
+        """A hook that makes a record of an object, or says all that is wrong with it."""
+        ways = {name: override(struct_hook=hook) for name, hook in hooks.items()}
+        hidden = {a.name: override(omit=True) for a in attrs.fields(cls) if a.name not in hooks}
+        make = make_dict_structure_fn(cls, self._converter, **ways, **hidden)
+        expected = check_of(cls)[1]
+
+        def hook(value: Any, _: Any) -> Any:
+            if not isinstance(value, dict):
+                raise _refused(value, expected)
+            try:
+                return make(value, cls)
+            except ClassValidationError as error:
+                problems = _problems(error)
+                problems += _rules_broken(cls, value, hooks, {_root(problem.field) for problem in problems})
+                raise InvalidRecordError(problems) from None
+
+        return hook
+
+
+def _public(cls: type[Record]) -> "list[attrs.Attribute[Any]]":
+    return [a for a in attrs.fields(cls) if not a.name.startswith("_")]
 
 
 def _root(field: str) -> str:
     return re.split(r"[.\[]", field, maxsplit=1)[0]
 
 
-def _rules_broken(cls: type[Record], value: dict[str, Any], converter: Converter, faulty: set[str]) -> list[Problem]:
+def _rules_broken(cls: type[Record], value: dict[str, Any], hooks: dict[str, Hook], faulty: set[str]) -> list[Problem]:
     """The rules of the record itself that its sound fields break, where all faulty fields can be left out."""
-    fields = [a for a in attrs.fields(cls) if not a.name.startswith("_")]
-    sound = {a.name: converter.get_structure_hook(a.type)(value[a.name], a.type)
-             for a in fields if a.name in value and a.name not in faulty and a.name != "evidence"}
+    fields = _public(cls)
+    sound = {
+        a.name: hooks[a.name](value[a.name], None)
+        for a in fields
+        if a.name in value and a.name not in faulty and a.name != "evidence"
+    }
     if any(a.default is attrs.NOTHING and a.name not in sound for a in fields):
         return []
     try:
@@ -259,26 +284,5 @@ def _extra_keys(error: ForbiddenExtraKeysError) -> Iterator[Problem]:
         yield Problem(field=key, what="there is no such field", expected=expected, mend=mend)
 
 
-def _converter(*, thorough: bool) -> Converter:
-    converter = Converter(detailed_validation=thorough, forbid_extra_keys=True, prefer_attrib_converters=False)
-    for scalar in (str, int, bool):
-        leaf: Hook = _leaf(scalar) if thorough else lambda value, _: value
-        converter.register_structure_hook_func(lambda hint, scalar=scalar: hint is scalar, leaf)
-    converter.register_structure_hook_func(lambda hint: hint is float, _number)
-    converter.register_structure_hook_func(lambda hint: hint is Decimal, _decimal)
-    converter.register_structure_hook_func(lambda hint: hint is PartialDate, _date)
-    converter.register_structure_hook_factory(lambda hint: isinstance(hint, type) and issubclass(hint, Enum), _member)
-    converter.register_structure_hook_factory(lambda hint: get_origin(hint) is tuple, _list_hook)
-    converter.register_structure_hook_factory(lambda hint: get_origin(hint) is FrozenMap, _mapping_hook)
-    converter.register_structure_hook_factory(
-        lambda hint: isinstance(hint, type) and issubclass(hint, Record), _record_hook if thorough else _quick_hook
-    )
-    return converter
-
-
-def _quick_hook(cls: Any, converter: Converter) -> Hook:
-    return _record_hook(cls, converter)
-
-
-_QUICK: Final = _converter(thorough=False)
-_THOROUGH: Final = _converter(thorough=True)
+_QUICK: Final = _Reader(thorough=False)
+_THOROUGH: Final = _Reader(thorough=True)
