@@ -43,7 +43,7 @@ def _builder(cls: type, owner: type | None) -> Build:
         return known
     ways = {a.name: _way(a.type, cls) for a in attrs.fields(cls)}
     if cls is Evidence and owner is not None:
-        ways["says"] = _says({a.name: _way(a.type, owner) for a in attrs.fields(owner)})
+        ways["says"] = _says({a.name: _way(a.type, owner) for a in attrs.fields(owner) if a.name != "evidence"})
     plan = tuple((a.name, ways[a.name], getattr(cls, a.name).__set__, *_default(a)) for a in attrs.fields(cls))
     new = cls.__new__
 

@@ -113,10 +113,11 @@ class PartialDate:
     def __lt__(self, other: object) -> bool:
         if not isinstance(other, PartialDate):
             return NotImplemented
-        return self._key < other._key
+        return self.order < other.order
 
     @property
-    def _key(self) -> tuple[int, int, int]:
+    def order(self) -> tuple[int, int, int]:
+        """Its place in the calendar, as numbers: what is not known counts as 0."""
         return (self.year, self.month or 0, self.day or 0)
 
     def __str__(self) -> str:

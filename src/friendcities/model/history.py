@@ -9,7 +9,7 @@ from attrs import frozen
 from friendcities.model.dates import PartialDate
 from friendcities.model.vocabulary import Occurrence, PartnershipKind, Status
 
-__all__ = ["NOTHING", "PUTS_IN_FORCE", "Happened", "State", "advance", "fold", "in_order", "states_by_day"]
+__all__ = ["NOTHING", "PUTS_IN_FORCE", "Happened", "State", "advance", "fold", "in_force_from", "in_order", "states_by_day"]
 
 
 class Happened(Protocol):
@@ -92,6 +92,14 @@ def fold(steps: Iterable[Happened]) -> State:
     for step in steps:
         state = advance(state, step)
     return state
+
+
+def in_force_from(steps: Sequence[Happened]) -> PartialDate | None:
+    """When a partnership first came into force; where it never did, the date of the first step that has one."""
+    for step in steps:
+        if step.what in PUTS_IN_FORCE:
+            return step.date
+    return next((step.date for step in steps if step.date is not None), None)
 
 
 def in_order(steps: Sequence[Happened]) -> bool:

@@ -1,0 +1,91 @@
+"""The bundled dataset, and its questions as plain functions.
+
+The data is read when it is first asked for, once, under a lock. The wheel carries one file that was made when it was
+built; a source tree has the folder of records that people edit, which is read strictly.
+"""
+
+import inspect
+from collections.abc import Callable
+from threading import Lock
+from typing import Concatenate, ParamSpec, TypeVar
+
+import importlib_resources
+
+from friendcities.dataset import Dataset
+from friendcities.dataset.storage import collector_paused, read_trusted
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_LOCK = Lock()
+_LOADED: list[Dataset] = []
+
+
+def dataset() -> Dataset:
+    """The dataset that comes with the package; read once, then always the same object.
+
+    Example:
+        >>> import friendcities as fc
+        >>> fc.dataset() is fc.dataset()
+        True
+    """
+    if not _LOADED:
+        with _LOCK:
+            if not _LOADED:
+                _LOADED.append(_read())
+    return _LOADED[0]
+
+
+def _read() -> Dataset:
+    data = importlib_resources.files("friendcities") / "data"
+    bundle = data / "bundle.json"
+    if bundle.is_file():
+        with collector_paused():
+            return Dataset._trusted(read_trusted(bundle.read_bytes()))  # noqa: SLF001 - checked when it was built
+    with importlib_resources.as_file(data) as tree:
+        return Dataset.load(tree)
+
+
+def _asked_of_the_bundled(method: Callable[Concatenate[Dataset, P], R]) -> Callable[P, R]:
+    """A method of :class:`Dataset` as a function over the bundled dataset, with its signature and docstring."""
+
+    def ask(*args: P.args, **kwargs: P.kwargs) -> R:
+        return method(dataset(), *args, **kwargs)
+
+    signature = inspect.signature(method)
+    _, *others = signature.parameters.values()
+    ask.__name__ = method.__name__
+    ask.__qualname__ = method.__name__
+    ask.__doc__ = method.__doc__
+    ask.__annotations__ = {name: hint for name, hint in method.__annotations__.items() if name != "self"}
+    ask.__signature__ = signature.replace(parameters=others)  # type: ignore[attr-defined]
+    return ask
+
+
+cities = _asked_of_the_bundled(Dataset.cities)
+city = _asked_of_the_bundled(Dataset.city)
+cooperation = _asked_of_the_bundled(Dataset.cooperation)
+cooperations = _asked_of_the_bundled(Dataset.cooperations)
+cooperations_of = _asked_of_the_bundled(Dataset.cooperations_of)
+event = _asked_of_the_bundled(Dataset.event)
+events = _asked_of_the_bundled(Dataset.events)
+events_of = _asked_of_the_bundled(Dataset.events_of)
+find_cities = _asked_of_the_bundled(Dataset.find_cities)
+memoranda = _asked_of_the_bundled(Dataset.memoranda)
+memoranda_of = _asked_of_the_bundled(Dataset.memoranda_of)
+memorandum = _asked_of_the_bundled(Dataset.memorandum)
+official = _asked_of_the_bundled(Dataset.official)
+officials = _asked_of_the_bundled(Dataset.officials)
+officials_of = _asked_of_the_bundled(Dataset.officials_of)
+partners_of = _asked_of_the_bundled(Dataset.partners_of)
+partnership_between = _asked_of_the_bundled(Dataset.partnership_between)
+partnerships = _asked_of_the_bundled(Dataset.partnerships)
+partnerships_of = _asked_of_the_bundled(Dataset.partnerships_of)
+parts_of = _asked_of_the_bundled(Dataset.parts_of)
+source = _asked_of_the_bundled(Dataset.source)
+sources = _asked_of_the_bundled(Dataset.sources)
+sources_of = _asked_of_the_bundled(Dataset.sources_of)
+statistic = _asked_of_the_bundled(Dataset.statistic)
+statistics = _asked_of_the_bundled(Dataset.statistics)
+statistics_of = _asked_of_the_bundled(Dataset.statistics_of)
+timeline = _asked_of_the_bundled(Dataset.timeline)

@@ -1,0 +1,674 @@
+"""The dataset: records, the indexes over them, and the questions they answer."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from friendcities.dataset.filters import (
+    AssuranceFilter,
+    CountryFilter,
+    KindFilter,
+    LevelFilter,
+    StatusFilter,
+    checked_countries,
+    checked_values,
+    hashable,
+)
+from friendcities.dataset.references import broken_references, references
+from friendcities.dataset.rows import Answer, Row
+from friendcities.dataset.storage import path_of, read, write_one_file
+from friendcities.dataset.timeline import TimelineEntry
+from friendcities.errors import (
+    AmbiguousCityError,
+    DataError,
+    InvalidQueryError,
+    Problem,
+    UnknownPartnershipError,
+    UnknownRecordError,
+)
+from friendcities.model import (
+    RECORD_TYPES,
+    AnyRecord,
+    Assurance,
+    City,
+    CityId,
+    Cooperation,
+    DateLike,
+    Event,
+    Level,
+    Memorandum,
+    Official,
+    PartialDate,
+    Partnership,
+    PartnershipKind,
+    Source,
+    SourceId,
+    Statistic,
+    Status,
+    as_date,
+)
+from friendcities.model.record import short
+from friendcities.names.lookup import Gazetteer, country_code
+
+__all__ = ["Dataset"]
+
+R = TypeVar("R", City, Partnership, Memorandum, Official, Statistic, Event, Cooperation, Source)
+_REMEMBERED = 4096
+"""How many answers a dataset keeps."""
+
+
+class Dataset:
+    """An immutable collection of records and the questions it answers.
+
+    A city is named by its id, by any of its names in any language, by name and country ("Dunedin, NZ"), by its
+    Wikidata id, or by a :class:`City`; case, accents, width and punctuation do not matter. Plurals return tuples
+    without repeats; singulars return exactly one record or raise.
+
+    Args:
+        records: The records, in any order.
+
+    Raises:
+        DataError: If two records share an id, or a record names another that is not there.
+
+    Example:
+        >>> import friendcities as fc
+        >>> mine = fc.Dataset([fc.city("Shanghai"), fc.city("Los Angeles")] + list(fc.sources()))
+        >>> mine.partners_of("Los Angeles")
+        ()
+    """
+
+    __slots__ = ("_answer", "_by_city", "_countries", "_gazetteer", "_parts", "_records", "_rows")
+    _records: Mapping[type[AnyRecord], dict[str, Any]]
+
+    def __init__(self, records: Iterable[AnyRecord] = ()) -> None:
+        self._fill([(record, path_of(record)) for record in records])
+
+    @classmethod
+    def load(cls, path: str | Path, *, base: "Dataset | None" = None) -> "Dataset":
+        """Read a folder of record files, or one file that :meth:`save` wrote.
+
+        The folder has one folder for each type of record (``cities``, ``partnerships`` …), in which, at any depth, each
+        record has a file of its own, named by its id.
+
+        Args:
+            path: The folder or the file.
+            base: A dataset to lay this one over: what both have, this one has the say in.
+
+        Raises:
+            DataError: If anything is wrong with what is there: every problem of every file, with file and field.
+
+        Example:
+            >>> import friendcities as fc
+            >>> import tempfile, pathlib
+            >>> with tempfile.TemporaryDirectory() as folder:
+            ...     saved = pathlib.Path(folder, "mine.json")
+            ...     fc.dataset().save(saved)
+            ...     fc.Dataset.load(saved) == fc.dataset()
+            True
+        """
+        return cls._of(read(Path(path)), base)
+
+    @classmethod
+    def _of(cls, located: Iterable[tuple[AnyRecord, str]], base: "Dataset | None" = None) -> "Dataset":
+        located = list(located)
+        if base is not None:
+            mine = {(type(record), record.id) for record, _ in located}
+            beneath = (record for record in base if (type(record), record.id) not in mine)
+            located = [*((record, path_of(record)) for record in beneath), *located]
+        made = cls.__new__(cls)
+        made._fill(located)
+        return made
+
+    @classmethod
+    def _trusted(cls, records: Iterable[AnyRecord]) -> "Dataset":
+        """A dataset of records that are known to fit together."""
+        made = cls.__new__(cls)
+        made._index({cls_: {} for cls_ in RECORD_TYPES.values()}, records)
+        return made
+
+    def save(self, path: str | Path) -> None:
+        """Write everything into one file, which :meth:`load` reads; the same records give the same bytes.
+
+        The file is replaced only once the new one is whole.
+
+        Raises:
+            OSError: If it cannot be written; what was there before is then as it was.
+        """
+        write_one_file(Path(path), self._records)
+
+    def _fill(self, located: list[tuple[AnyRecord, str]]) -> None:
+        records: dict[type[AnyRecord], dict[str, Any]] = {cls: {} for cls in RECORD_TYPES.values()}
+        places: dict[tuple[type[AnyRecord], str], str] = {}
+        problems = []
+        for record, place in located:
+            if type(record) not in records:
+                message = f"{short(record)} is no record; a dataset holds {', '.join(c.__name__ for c in records)}"
+                raise InvalidQueryError(message, record)
+            if record.id in records[type(record)]:
+                what = f"the id {record.id!r} is taken by {places[type(record), record.id]}"
+                problems.append(Problem(path=place, what=what, expected="one record an id", mend="join the two"))
+            records[type(record)][record.id] = record
+            places[type(record), record.id] = place
+        problems += broken_references(records, lambda record: places[type(record), record.id])
+        if problems:
+            raise DataError(problems)
+        self._index(records, ())
+
+    def _index(self, records: dict[type[AnyRecord], dict[str, Any]], more: Iterable[AnyRecord]) -> None:
+        for record in more:
+            records[type(record)][record.id] = record
+        sources = records[Source]
+        partnerships = {id_: each.with_sources(sources) for id_, each in records[Partnership].items()}
+        by_city: dict[CityId, list[Partnership]] = {}
+        for partnership in partnerships.values():
+            for city in partnership.cities:
+                by_city.setdefault(city, []).append(partnership)
+        parts: dict[CityId, list[CityId]] = {}
+        for city in records[City].values():
+            if city.part_of is not None:
+                parts.setdefault(city.part_of, []).append(city.id)
+        self._put(
+            _records={**records, Partnership: partnerships},
+            _by_city=by_city,
+            _parts=parts,
+            _countries=frozenset(city.country for city in records[City].values()),
+            _gazetteer=Gazetteer(records[City]),
+            _rows=lru_cache(_REMEMBERED)(self._make_rows),
+            _answer=lru_cache(_REMEMBERED, typed=True)(self._find_answer),
+        )
+
+    def _put(self, **values: object) -> None:
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+    # The records -----------------------------------------------------------------------------------------------------
+
+    def cities(self) -> tuple[City, ...]:
+        """Every city, by id."""
+        return self._all(City)
+
+    def partnerships(self) -> tuple[Partnership, ...]:
+        """Every partnership, whatever its status, by id."""
+        return self._all(Partnership)
+
+    def memoranda(self) -> tuple[Memorandum, ...]:
+        """Every memorandum, the earliest signed first, undated ones last."""
+        return tuple(sorted(self._all(Memorandum), key=lambda each: _when(each.signed)))
+
+    def officials(self) -> tuple[Official, ...]:
+        """Every official, by id."""
+        return self._all(Official)
+
+    def statistics(self) -> tuple[Statistic, ...]:
+        """Every statistic, by measure and then by the start of its period, unknown starts last."""
+        return tuple(sorted(self._all(Statistic), key=lambda each: (each.measure, _when(each.period.start))))
+
+    def events(self) -> tuple[Event, ...]:
+        """Every event, the earliest first.
+
+        Example:
+            >>> import friendcities as fc
+            >>> [str(event.period.start) for event in fc.events()]
+            ['2023-11-30', '2023-12-01']
+        """
+        return tuple(sorted(self._all(Event), key=lambda each: _when(each.period.start)))
+
+    def cooperations(self) -> tuple[Cooperation, ...]:
+        """Every cooperation, by id."""
+        return self._all(Cooperation)
+
+    def sources(self) -> tuple[Source, ...]:
+        """Every source, by id.
+
+        Example:
+            >>> import friendcities as fc
+            >>> [source.title for source in fc.sources() if source.id == "shine-2023-12-02"]
+            ['Shanghai and friendship cities seek high-quality development']
+        """
+        return self._all(Source)
+
+    def memorandum(self, id_: str) -> Memorandum:
+        """The memorandum of that id; raises :class:`UnknownRecordError` if there is none."""
+        return self._one(Memorandum, id_)
+
+    def official(self, id_: str) -> Official:
+        """The official of that id; raises :class:`UnknownRecordError` if there is none.
+
+        Example:
+            >>> import friendcities as fc
+            >>> fc.official("nz-jules-radich").name
+            'Jules Radich'
+        """
+        return self._one(Official, id_)
+
+    def statistic(self, id_: str) -> Statistic:
+        """The statistic of that id; raises :class:`UnknownRecordError` if there is none."""
+        return self._one(Statistic, id_)
+
+    def event(self, id_: str) -> Event:
+        """The event of that id; raises :class:`UnknownRecordError` if there is none."""
+        return self._one(Event, id_)
+
+    def cooperation(self, id_: str) -> Cooperation:
+        """The cooperation of that id; raises :class:`UnknownRecordError` if there is none."""
+        return self._one(Cooperation, id_)
+
+    def source(self, id_: str) -> Source:
+        """The source of that id; raises :class:`UnknownRecordError` if there is none.
+
+        Example:
+            >>> import friendcities as fc
+            >>> fc.source("shine-2023-12-02").authors
+            ('Yang Meiping',)
+        """
+        return self._one(Source, id_)
+
+    # Cities ----------------------------------------------------------------------------------------------------------
+
+    def city(self, query: str | City) -> City:
+        """The one city that is meant.
+
+        A name that is one city's own wins over another's alias or former name. Nothing is guessed: an inexact name is
+        an error that suggests.
+
+        Args:
+            query: An id, any name in any language, "name, country", a Wikidata id, or a :class:`City`.
+
+        Raises:
+            AmbiguousCityError: If several cities have the name; ``candidates`` are they.
+            UnknownCityError: If none has; ``candidates`` are the cities whose names come near.
+            InvalidQueryError: If it is no name at all.
+
+        Example:
+            >>> import friendcities as fc
+            >>> fc.city("上海")
+            <City cn-shanghai: Shanghai, CN>
+            >>> fc.city("shang hai")
+            Traceback (most recent call last):
+            friendcities.errors.UnknownCityError: no city is called 'shang hai'; did you mean Shanghai, CN \
+('cn-shanghai')?
+        """
+        return self._gazetteer.city(query)
+
+    def find_cities(self, query: str, *, limit: int = 10) -> tuple[City, ...]:
+        """The cities whose names match or come near, best first.
+
+        The whole name comes before its beginning, that before the beginning of a word in it, that before any part of
+        it, and that before a likeness.
+
+        Args:
+            query: A name, or a part of one.
+            limit: How many at most.
+
+        Raises:
+            InvalidQueryError: If the query is no name at all, or the limit is no whole number of 1 or more.
+
+        Example:
+            >>> import friendcities as fc
+            >>> fc.find_cities("dune")
+            (<City nz-dunedin: Dunedin, NZ>,)
+        """
+        if type(limit) is not int or limit < 1:
+            message = f"limit={short(limit)} cannot be; pass a whole number of 1 or more"
+            raise InvalidQueryError(message, limit)
+        return self._gazetteer.find(query, limit)
+
+    def parts_of(self, city: str | City) -> tuple[City, ...]:
+        """The cities that are parts of a city, and the parts of those, by id.
+
+        Example:
+            >>> import friendcities as fc
+            >>> fc.parts_of("Shanghai")
+            (<City cn-shanghai-pudong: Pudong New Area, CN>,)
+        """
+        return tuple(self._records[City][id_] for id_ in sorted(self._with_parts(self.city(city).id)[1:]))
+
+    # Partnerships ----------------------------------------------------------------------------------------------------
+
+    def partners_of(
+        self,
+        city: str | City,
+        *,
+        on: DateLike | None = None,
+        status: StatusFilter = "active",
+        kind: KindFilter = None,
+        country: CountryFilter = None,
+        level: LevelFilter = None,
+        assurance: AssuranceFilter = None,
+        disputed: bool | None = None,
+        source: str | Source | None = None,
+        include_parts: bool = False,
+    ) -> tuple[City, ...]:
+        """The cities that a city has a partnership with, the earliest partnership first, undated last, then by name.
+
+        Without ``include_parts``, ``a in partners_of(b)`` if and only if ``b in partners_of(a)`` (with filters that
+        describe the partnership, not the partner).
+
+        Args:
+            city: The city.
+            on: As things stood at the end of this date, instead of after the last step on record.
+            status: How the partnership stands: one value or several; ``"any"`` for all.
+            kind: Of what kind it is.
+            country: The partner's country: ISO 3166-1 alpha-2 codes or names.
+            level: The partner's level of government.
+            assurance: On how good a word the partnership stands.
+            disputed: Only those whose sources disagree (true), or only those whose sources do not (false).
+            source: Only what this source says, its own dates included.
+            include_parts: Also the partnerships of the city's districts and other parts.
+
+        Raises:
+            AmbiguousCityError, UnknownCityError: As :meth:`city` does.
+            UnknownRecordError: If there is no such source.
+            InvalidQueryError: If a filter has a value that it cannot have.
+
+        Example:
+            >>> import friendcities as fc
+            >>> fc.partners_of("Shanghai")
+            (<City nz-dunedin: Dunedin, NZ>,)
+            >>> [city.name for city in fc.partners_of("Shanghai", status="proposed")]
+            ['Carabobo', 'Arrondissement No. 5 of Bobo-Dioulasso']
+        """
+        return self._ask(
+            city, on, status, kind, country, level, assurance, disputed, source, include_parts
+        ).partners
+
+    def partnerships_of(
+        self,
+        city: str | City,
+        *,
+        on: DateLike | None = None,
+        status: StatusFilter = "active",
+        kind: KindFilter = None,
+        country: CountryFilter = None,
+        level: LevelFilter = None,
+        assurance: AssuranceFilter = None,
+        disputed: bool | None = None,
+        source: str | Source | None = None,
+        include_parts: bool = False,
+    ) -> tuple[Partnership, ...]:
+        """The partnerships of a city, in the order and with the filters and errors of :meth:`partners_of`.
+
+        With ``source=``, each is rebuilt from that source's claims alone.
+
+        Example:
+            >>> import friendcities as fc
+            >>> fc.partnerships_of("Shanghai", kind="sister_city", country="New Zealand", on="1994")
+            (<Partnership cn-shanghai--nz-dunedin: active sister_city since 1994-10-21>,)
+            >>> [str(tie.established) for tie in fc.partnerships_of("Shanghai", source="shine-2023-12-02")]
+            ['1994']
+        """
+        return self._ask(
+            city, on, status, kind, country, level, assurance, disputed, source, include_parts
+        ).partnerships
+
+    def partnership_between(self, one: str | City, other: str | City, *, source: str | Source | None = None) -> Partnership:
+        """The partnership of two cities, whatever its status.
+
+        Args:
+            one: One city.
+            other: The other city.
+            source: Only what this source says, its own dates included.
+
+        Raises:
+            UnknownPartnershipError: If they have none; ``candidates`` are those that their parts have.
+            AmbiguousCityError, UnknownCityError, InvalidQueryError: As :meth:`city` does.
+            UnknownRecordError: If there is no such source.
+
+        Example:
+            >>> import friendcities as fc
+            >>> fc.partnership_between("Shanghai", "Dunedin").established
+            PartialDate.parse('1994-10-21')
+        """
+        first, second = self.city(one), self.city(other)
+        told_by = self._source_id(source)
+        for row in self._rows(first.id, told_by):
+            if row.partner.id == second.id:
+                return row.partnership
+        theirs = set(self._with_parts(second.id))
+        near = [row for id_ in self._with_parts(first.id) for row in self._rows(id_, told_by) if row.partner.id in theirs]
+        candidates = tuple(dict.fromkeys(row.partnership for row in near))
+        by = f" according to {told_by}" if told_by else ""
+        message = f"{first.name} and {second.name} have no partnership on record{by}"
+        if candidates:
+            message += f", but parts of them have: {', '.join(map(self._in_words, candidates))}; ask for one of those"
+        else:
+            message += "; partnerships_of() lists what each of them has"
+        raise UnknownPartnershipError(message, (one, other), candidates)
+
+    def timeline(self, city: str | City, *, include_parts: bool = False) -> tuple[TimelineEntry, ...]:
+        """What happened in the history of a city's partnerships, the earliest step first, undated ones last.
+
+        Args:
+            city: The city.
+            include_parts: Also the partnerships of the city's districts and other parts.
+
+        Raises:
+            AmbiguousCityError, UnknownCityError, InvalidQueryError: As :meth:`city` does.
+
+        Example:
+            >>> import friendcities as fc
+            >>> [(str(entry.date), entry.partner.name) for entry in fc.timeline("Shanghai")][0]
+            ('1994-10-21', 'Dunedin')
+        """
+        rows = self._rows_of(self.city(city).id, None, include_parts=include_parts)
+        entries = [
+            (_when(step.date), row.partner.name, position, TimelineEntry(step.date, row.partner, step, row.partnership))
+            for row in rows
+            for position, step in enumerate(row.partnership.steps)
+        ]
+        return tuple(entry for *_, entry in sorted(entries, key=lambda each: each[:3]))
+
+    # What came of them -----------------------------------------------------------------------------------------------
+
+    def memoranda_of(self, city: str | City, *, include_parts: bool = False) -> tuple[Memorandum, ...]:
+        """The memoranda that a city, or an organisation that belongs to it or acts for it, signed; the earliest first.
+
+        Example:
+            >>> import friendcities as fc
+            >>> [memorandum.documents.stated for memorandum in fc.memoranda_of("Dunedin")]
+            ['several']
+        """
+        ids = self._ids(city, include_parts=include_parts)
+        return tuple(each for each in self.memoranda() if ids.intersection(each.cities))
+
+    def officials_of(self, city: str | City, *, include_parts: bool = False) -> tuple[Official, ...]:
+        """The officials who held an office of a city, by id.
+
+        Example:
+            >>> import friendcities as fc
+            >>> [(official.name, official.offices[0].title) for official in fc.officials_of("Shanghai")]
+            [('Hua Yuan', 'vice mayor')]
+        """
+        ids = self._ids(city, include_parts=include_parts)
+        return tuple(each for each in self.officials() if ids.intersection(each.cities))
+
+    def statistics_of(
+        self, city: str | City, *, measure: str | None = None, include_parts: bool = False
+    ) -> tuple[Statistic, ...]:
+        """The statistics of a city, by measure and then by the start of their period, unknown starts last.
+
+        Args:
+            city: The city.
+            measure: Only this measure.
+            include_parts: Also those of the city's districts and other parts.
+
+        Raises:
+            InvalidQueryError: If no statistic on record has that measure; ``candidates`` are those there are.
+
+        Example:
+            >>> import friendcities as fc
+            >>> [str(statistic.value) for statistic in fc.statistics_of("Shanghai", measure="new_foreign_ventures")]
+            ['4321']
+        """
+        measures = sorted({each.measure for each in self._all(Statistic)})
+        if measure is not None and measure not in measures:
+            listed = ", ".join(map(repr, measures)) or "none"
+            message = f"measure={short(measure)} is no measure on record; there are {listed}"
+            raise InvalidQueryError(message, measure, measures)
+        ids = self._ids(city, include_parts=include_parts)
+        return tuple(each for each in self.statistics() if each.city in ids and measure in {None, each.measure})
+
+    def events_of(self, city: str | City, *, include_parts: bool = False) -> tuple[Event, ...]:
+        """The events that took place in a city or in which it took part, the earliest first.
+
+        Example:
+            >>> import friendcities as fc
+            >>> [event.name for event in fc.events_of("Johannesburg")]
+            ['2023 Shanghai International Friendship Cities Cooperation Forum']
+        """
+        ids = self._ids(city, include_parts=include_parts)
+        return tuple(each for each in self.events() if ids.intersection(each.cities))
+
+    def cooperations_of(self, city: str | City, *, include_parts: bool = False) -> tuple[Cooperation, ...]:
+        """The cooperations that concern a city, by id.
+
+        Example:
+            >>> import friendcities as fc
+            >>> [cooperation.area for cooperation in fc.cooperations_of("Pudong New Area")]
+            ['public_transport']
+        """
+        ids = self._ids(city, include_parts=include_parts)
+        return tuple(each for each in self.cooperations() if ids.intersection(each.cities))
+
+    def sources_of(self, city: str | City) -> tuple[Source, ...]:
+        """The sources behind what is on record about a city and its partnerships, by id.
+
+        Example:
+            >>> import friendcities as fc
+            >>> "shine-2023-12-02" in [source.id for source in fc.sources_of("Dunedin")]
+            True
+        """
+        place = self.city(city)
+        about: list[AnyRecord] = [place, *(row.partnership for row in self._rows(place.id, None))]
+        for told in (self.memoranda_of, self.officials_of, self.statistics_of, self.events_of, self.cooperations_of):
+            about.extend(told(place))
+        ids = {id_ for record in about for _, cls, id_ in references(record) if cls is Source}
+        return tuple(self._records[Source][id_] for id_ in sorted(ids))
+
+    # The collection --------------------------------------------------------------------------------------------------
+
+    def __iter__(self) -> Iterator[AnyRecord]:
+        for cls in RECORD_TYPES.values():
+            yield from self._all(cls)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._records.values()))
+
+    def __eq__(self, other: object) -> bool:
+        return self._records == other._records if isinstance(other, Dataset) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(self._records[cls])} {folder}" for folder, cls in RECORD_TYPES.items())
+        return f"<Dataset: {counts}>"
+
+    def __setattr__(self, name: str, value: object) -> None:
+        message = f"a Dataset cannot be changed (it was asked to set {name!r}); make another with Dataset(records)"
+        raise AttributeError(message)
+
+    def __reduce__(self) -> "tuple[Any, tuple[list[AnyRecord]]]":
+        return (Dataset._trusted, (list(self),))
+
+    # How answers are found -------------------------------------------------------------------------------------------
+
+    def _all(self, cls: type[R]) -> tuple[R, ...]:
+        records = self._records[cls]
+        return tuple(records[id_] for id_ in sorted(records))
+
+    def _one(self, cls: type[R], id_: str) -> R:
+        records = self._records[cls]
+        if isinstance(id_, str) and id_ in records:
+            return cast("R", records[id_])
+        near = tuple(get_close_matches(id_, records)) if isinstance(id_, str) else ()
+        hint = f"did you mean {' or '.join(map(repr, near))}?" if near else "ids are exact"
+        message = f"there is no {cls.__name__.lower()} {short(id_)}; {hint}"
+        raise UnknownRecordError(message, id_, near)
+
+    def _source_id(self, source: str | Source | None) -> SourceId | None:
+        return None if source is None else self._one(Source, source.id if isinstance(source, Source) else source).id
+
+    def _with_parts(self, id_: CityId) -> list[CityId]:
+        found = [id_]
+        for each in found:
+            found.extend(self._parts.get(each, ()))
+        return found
+
+    def _ids(self, city: str | City, *, include_parts: bool) -> set[CityId]:
+        id_ = self.city(city).id
+        return set(self._with_parts(id_)) if include_parts else {id_}
+
+    def _in_words(self, partnership: Partnership) -> str:
+        return " and ".join(self._records[City][id_].name for id_ in partnership.cities)
+
+    def _ask(self, city: Any, *filters: Any) -> Answer:
+        if type(city) is not str:
+            city = self.city(city).id
+        on = filters[0]
+        if on is not None and type(on) is not str:
+            filters = (as_date(on), *filters[1:])
+        return cast("Answer", self._answer(city, *map(hashable, filters)))
+
+    def _find_answer(
+        self,
+        city: str,
+        on: str | PartialDate | None,
+        status: Any,
+        kind: Any,
+        country: Any,
+        level: Any,
+        assurance: Any,
+        disputed: Any,
+        source: Any,
+        include_parts: Any,
+    ) -> Answer:
+        day = None if on is None else as_date(on).latest.toordinal()
+        statuses = checked_values("status", status, Status)
+        kinds = checked_values("kind", kind, PartnershipKind)
+        countries = checked_countries(country, self._countries, country_code)
+        levels = checked_values("level", level, Level)
+        assurances = checked_values("assurance", assurance, Assurance)
+        for name, value in (("disputed", disputed), ("include_parts", include_parts)):
+            if not isinstance(value, bool) and not (value is None and name == "disputed"):
+                message = f"{name}={short(value)} cannot be; pass True or False"
+                raise InvalidQueryError(message, value, (True, False))
+        rows = self._rows_of(self.city(city).id, self._source_id(source), include_parts=include_parts)
+        chosen = []
+        for row in rows:
+            state = row.state if day is None else row.at(day)
+            if (
+                (state.status is not None if statuses is None else state.status in statuses)
+                and (kinds is None or state.kind in kinds)
+                and (countries is None or row.partner.country in countries)
+                and (levels is None or row.partner.level in levels)
+                and (disputed is None or row.disputed is disputed)
+                and (assurances is None or row.assurance in assurances)
+            ):
+                chosen.append(row)
+        return Answer(
+            partnerships=tuple(row.partnership for row in chosen),
+            partners=tuple({row.partner.id: row.partner for row in chosen}.values()),
+        )
+
+    def _rows_of(self, id_: CityId, source: SourceId | None, *, include_parts: bool) -> Iterable[Row]:
+        if not include_parts:
+            return cast("tuple[Row, ...]", self._rows(id_, source))
+        ids = self._with_parts(id_)
+        rows = {row.partnership.id: row for each in ids for row in self._rows(each, source) if row.partner.id not in ids}
+        return sorted(rows.values(), key=lambda row: row.order)
+
+    def _make_rows(self, id_: CityId, source: SourceId | None) -> tuple[Row, ...]:
+        cities = self._records[City]
+        rows = []
+        for partnership in self._by_city.get(id_, ()):
+            told = partnership if source is None else partnership.according_to(source)
+            if told is not None:
+                rows.append(Row(told, cities[partnership.partner_of(id_)]))
+        return tuple(sorted(rows, key=lambda row: row.order))
+
+
+def _when(date: PartialDate | None) -> tuple[bool, tuple[int, int, int]]:
+    """The key that sorts by date, unknown dates last."""
+    return (date is None, (0, 0, 0) if date is None else date.order)

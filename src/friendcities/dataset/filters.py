@@ -1,0 +1,90 @@
+"""What a question asks for: its filters, checked once and in one form."""
+
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from typing import Any, Literal, TypeVar
+
+from friendcities.errors import InvalidQueryError
+from friendcities.model import Assurance, Level, PartnershipKind, Status
+from friendcities.model.record import short
+
+__all__ = [
+    "AssuranceFilter",
+    "CountryFilter",
+    "KindFilter",
+    "LevelFilter",
+    "StatusFilter",
+    "checked_countries",
+    "checked_values",
+    "hashable",
+]
+
+_Statuses = Literal["unconfirmed", "proposed", "active", "suspended", "ended", "any"]
+_Kinds = Literal[
+    "sister_city", "friendship_city", "friendly_exchange", "project_partnership", "contact", "unspecified", "any"
+]
+_Levels = Literal["municipality", "district", "town", "county", "province_or_state", "region", "any"]
+_Assurances = Literal["official", "reported", "listed", "any"]
+
+StatusFilter = Status | _Statuses | Iterable[Status | _Statuses]
+"""One status or several, as members or as text; ``"any"`` for all."""
+KindFilter = PartnershipKind | _Kinds | Iterable[PartnershipKind | _Kinds] | None
+"""One kind or several, as members or as text; ``None`` or ``"any"`` for all."""
+LevelFilter = Level | _Levels | Iterable[Level | _Levels] | None
+"""One level or several, as members or as text; ``None`` or ``"any"`` for all."""
+AssuranceFilter = Assurance | _Assurances | Iterable[Assurance | _Assurances] | None
+"""One assurance or several, as members or as text; ``None`` or ``"any"`` for all."""
+CountryFilter = str | Iterable[str] | None
+"""One country or several, by ISO 3166-1 alpha-2 code or by name; ``None`` for all."""
+
+E = TypeVar("E", bound=StrEnum)
+
+
+def hashable(value: Any) -> Any:
+    """A filter as it can be remembered: text and members as they are, several as a tuple."""
+    if value is None or isinstance(value, (str, bool)) or not isinstance(value, Iterable):
+        return value
+    return tuple(value)
+
+
+def checked_values(name: str, value: Any, vocabulary: type[E]) -> frozenset[E] | None:
+    """The members of a vocabulary that a filter lets through; ``None`` for all.
+
+    Raises:
+        InvalidQueryError: If the filter has a value that is not in the vocabulary.
+    """
+    if value is None:
+        return None
+    values = (value,) if isinstance(value, str) or not isinstance(value, tuple) else value
+    if "any" in values:
+        return None
+    known: dict[object, E] = {str(member): member for member in vocabulary}
+    for each in values:
+        if not isinstance(each, str) or each not in known:
+            listed = ", ".join(repr(text) for text in [*known, "any"])
+            message = f"{name}={short(each)} is no {name}; it can be {listed}"
+            raise InvalidQueryError(message, each, (*known, "any"))
+    return frozenset(known[each] for each in values)
+
+
+def checked_countries(value: Any, here: frozenset[str], code_of: Callable[[str], str | None]) -> frozenset[str] | None:
+    """The country codes that a filter lets through; ``None`` for all.
+
+    Args:
+        value: The filter.
+        here: The codes that the dataset has, which need no look-up.
+        code_of: Finds the code of a country's name.
+
+    Raises:
+        InvalidQueryError: If there is no such country.
+    """
+    if value is None:
+        return None
+    codes = set()
+    for each in value if isinstance(value, tuple) else (value,):
+        code = each if each in here else code_of(each) if isinstance(each, str) else None
+        if code is None:
+            message = f"country={short(each)} is no country; write an ISO 3166-1 code like 'NZ', or an English name"
+            raise InvalidQueryError(message, each)
+        codes.add(code)
+    return frozenset(codes)

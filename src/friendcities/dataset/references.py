@@ -1,0 +1,132 @@
+"""Which records a record names, read off the types of its fields; and whether they are there."""
+
+import types
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from functools import cache
+from typing import Any, Union, get_args, get_origin
+
+import attrs
+
+from friendcities.errors import Problem
+from friendcities.model import RECORD_TYPES, AnyRecord, City, Evidence, FrozenMap, Partnership, Record
+
+__all__ = ["broken_references", "references"]
+
+Reference = tuple[str, type[AnyRecord], str]
+"""The way to a field, the type of the record that it names, and the id."""
+Walk = Callable[[Any], Iterator[Reference]]
+Collection = Mapping[type[AnyRecord], Mapping[str, AnyRecord]]
+
+
+def references(record: AnyRecord) -> Iterator[Reference]:
+    """What a record names, in the order of its fields: the field, the type of record, its id.
+
+    Example:
+        >>> import friendcities as fc
+        >>> list(references(fc.city("Pudong New Area")))[0]
+        ('part_of', <class 'friendcities.model.city.City'>, 'cn-shanghai')
+    """
+    if isinstance(record, Partnership):
+        yield from (("id", City, city) for city in record.cities)
+    walk = _walk_record(type(record), None)
+    if walk is not None:
+        yield from (reference for reference in walk(record) if reference[0] != "id")
+
+
+def broken_references(collection: Collection, path_of: Callable[[AnyRecord], str]) -> list[Problem]:
+    """Every reference that leads nowhere, and every city that is a part of itself, however far round."""
+    problems = []
+    for records in collection.values():
+        for record in records.values():
+            for field, cls, id_ in references(record):
+                known = collection[cls]
+                if id_ not in known:
+                    near = get_close_matches(id_, known, n=1)
+                    mend = f"did you mean {near[0]!r}?" if near else f"add the {cls.__name__.lower()}, or mend the id"
+                    what = f"there is no {cls.__name__.lower()} {id_!r}"
+                    expected = f"the id of a {cls.__name__.lower()} on record"
+                    problems.append(
+                        Problem(path=path_of(record), field=field, what=what, expected=expected, mend=mend)
+                    )
+    cities: Mapping[str, Any] = collection[City]
+    for city in cities.values():
+        round_trip = _round_trip(city, cities)
+        if round_trip:
+            what = f"the city is a part of itself: {' → '.join(round_trip)}"
+            expected = "parts that end at a whole"
+            problems.append(Problem(path=path_of(city), field="part_of", what=what, expected=expected))
+    return problems
+
+
+def _round_trip(city: City, cities: Mapping[str, City]) -> list[str]:
+    way: list[str] = [city.id]
+    whole = city.part_of
+    while whole is not None and whole in cities:
+        way.append(whole)
+        if whole == city.id:
+            return way
+        if whole in way[:-1]:
+            return []
+        whole = cities[whole].part_of
+    return []
+
+
+@cache
+def _targets() -> dict[Any, type[AnyRecord]]:
+    return {attrs.fields_dict(cls)["id"].type: cls for cls in RECORD_TYPES.values()}
+
+
+@cache
+def _walk_record(cls: type[Record], owner: type[Record] | None) -> Walk | None:
+    walks = {a.name: _walk(a.type, cls) for a in attrs.fields(cls) if not a.name.startswith("_")}
+    if cls is Evidence and owner is not None:
+        walks["says"] = _walk_claims(owner)
+    plan = [(name, walk) for name, walk in walks.items() if walk is not None]
+
+    def walk_record(record: Any) -> Iterator[Reference]:
+        for name, walk in plan:
+            value = getattr(record, name)
+            if value is not None:
+                for field, target, id_ in walk(value):
+                    yield _joined(name, field), target, id_
+
+    return walk_record if plan else None
+
+
+def _walk_claims(owner: type[Record]) -> Walk | None:
+    walks = {a.name: _walk(a.type, owner) for a in attrs.fields(owner) if a.name != "evidence"}
+
+    def walk_claims(says: Mapping[str, Any]) -> Iterator[Reference]:
+        for name, said in says.items():
+            walk = walks[name]
+            if walk is not None and said is not None:
+                for field, target, id_ in walk(said):
+                    yield _joined(name, field), target, id_
+
+    return walk_claims if any(walks.values()) else None
+
+
+def _walk(hint: Any, owner: type[Record]) -> Walk | None:
+    target = _targets().get(hint)
+    if target is not None:
+        return lambda id_: iter([("", target, id_)])
+    origin = get_origin(hint)
+    if origin in {types.UnionType, Union}:
+        return _walk(next(arm for arm in get_args(hint) if arm is not types.NoneType), owner)
+    if origin is tuple:
+        each = _walk(get_args(hint)[0], owner)
+        return None if each is None else lambda items: _walk_items(each, items)
+    if origin is not FrozenMap and isinstance(hint, type) and issubclass(hint, Record):
+        return _walk_record(hint, owner if hint is Evidence else None)
+    return None
+
+
+def _walk_items(each: Walk, items: Iterable[Any]) -> Iterator[Reference]:
+    for index, item in enumerate(items):
+        for field, target, id_ in each(item):
+            yield _joined(f"[{index}]", field), target, id_
+
+
+def _joined(outer: str, inner: str) -> str:
+    return outer + inner if not inner or inner.startswith("[") else f"{outer}.{inner}"

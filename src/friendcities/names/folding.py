@@ -1,0 +1,35 @@
+"""One spelling for what readers take for the same name."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+__all__ = ["fold"]
+
+# Accents that ride on a letter (Unicode's five blocks of combining diacritics). Vowel signs of Indic scripts and the
+# voicing marks of kana are letters in their own right and stay.
+_ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n"},
+)
+"""Latin letters whose stroke or ligature Unicode does not take apart."""
+_APOSTROPHES = str.maketrans(dict.fromkeys("'’‘`´ʻʼʾʿ"))
+_NOT_ASCII_WORD = re.compile("[^a-z0-9]+")
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """The spelling under which a name is looked up: without case, accents, width and punctuation.
+
+    Spaces matter ("shang hai" is not "Shanghai"), apostrophes do not ("Xi'an" is "Xian"). Compatibility forms are
+    taken apart by Unicode's NFKD, case goes by its case folding.
+
+    Example:
+        >>> fold("Saint-Étienne"), fold("ＳＨＡＮＧＨＡＩ"), fold("Malmö"), fold("上海市")
+        ('saint etienne', 'shanghai', 'malmo', '上海市')
+    """
+    if text.isascii():
+        return _NOT_ASCII_WORD.sub(" ", text.lower().translate(_APOSTROPHES)).strip()
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).casefold())
+    plain = unicodedata.normalize("NFC", _ACCENTS.sub("", apart)).translate(_LETTERS).translate(_APOSTROPHES)
+    return " ".join("".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in plain).split())
