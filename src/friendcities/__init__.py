@@ -44,7 +44,7 @@ if TYPE_CHECKING:
         statistics_of,
         timeline,
     )
-    from friendcities.dataset import (
+    from friendcities.collection import (
         Dataset,
         TimelineEntry,
     )
@@ -201,7 +201,7 @@ __all__ = [
     "timeline",
 ]
 
-_ORIGINS = ("errors", "model", "dataset", "bundled")
+_ORIGINS = ("errors", "model", "collection", "bundled")
 """The modules behind this one, the quickest to import first."""
 
 
@@ -212,8 +212,8 @@ def __getattr__(name: str) -> Any:
 
         for origin in _ORIGINS:
             module = import_module(f"{__name__}.{origin}")
-            if name in module.__dict__:
-                value = module.__dict__[name]
+            if name in module.__all__:
+                value = getattr(module, name)
                 globals()[name] = value
                 return value
     message = f"module {__name__!r} has no attribute {name!r}"

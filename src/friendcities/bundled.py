@@ -11,8 +11,39 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import importlib_resources
 
-from friendcities.dataset import Dataset
-from friendcities.dataset.storage import collector_paused, read_trusted
+from friendcities.collection import Dataset
+from friendcities.collection.storage import collector_paused, read_trusted
+
+__all__ = [
+    "cities",
+    "city",
+    "cooperation",
+    "cooperations",
+    "cooperations_of",
+    "dataset",
+    "event",
+    "events",
+    "events_of",
+    "find_cities",
+    "memoranda",
+    "memoranda_of",
+    "memorandum",
+    "official",
+    "officials",
+    "officials_of",
+    "partners_of",
+    "partnership_between",
+    "partnerships",
+    "partnerships_of",
+    "parts_of",
+    "source",
+    "sources",
+    "sources_of",
+    "statistic",
+    "statistics",
+    "statistics_of",
+    "timeline",
+]
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -1,6 +1,6 @@
 """The dataset: an immutable collection of records and the questions it answers."""
 
-from friendcities.dataset.dataset import Dataset
-from friendcities.dataset.timeline import TimelineEntry
+from friendcities.collection.dataset import Dataset
+from friendcities.collection.timeline import TimelineEntry
 
 __all__ = ["Dataset", "TimelineEntry"]

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from friendcities.dataset.filters import (
+from friendcities.collection.filters import (
     AssuranceFilter,
     CountryFilter,
     KindFilter,
@@ -16,10 +16,10 @@ from friendcities.dataset.filters import (
     checked_values,
     hashable,
 )
-from friendcities.dataset.references import broken_references, references
-from friendcities.dataset.rows import Answer, Row
-from friendcities.dataset.storage import path_of, read, write_one_file
-from friendcities.dataset.timeline import TimelineEntry
+from friendcities.collection.references import broken_references, references
+from friendcities.collection.rows import Answer, Row
+from friendcities.collection.storage import path_of, read, write_one_file
+from friendcities.collection.timeline import TimelineEntry
 from friendcities.errors import (
     AmbiguousCityError,
     DataError,
