@@ -71,6 +71,7 @@ class Dataset:
 
     Raises:
         DataError: If two records share an id, or a record names another that is not there.
+        InvalidQueryError: If something among them is no record.
 
     Example:
         >>> import friendcities as fc
@@ -143,9 +144,6 @@ class Dataset:
         places: dict[tuple[type[AnyRecord], str], str] = {}
         problems = []
         for record, place in located:
-            if type(record) not in records:
-                message = f"{short(record)} is no record; a dataset holds {', '.join(c.__name__ for c in records)}"
-                raise InvalidQueryError(message, record)
             if record.id in records[type(record)]:
                 what = f"the id {record.id!r} is taken by {places[type(record), record.id]}"
                 problems.append(Problem(path=place, what=what, expected="one record an id", mend="join the two"))
@@ -609,7 +607,12 @@ class Dataset:
         on = filters[0]
         if on is not None and type(on) is not str:
             filters = (as_date(on), *filters[1:])
-        return cast("Answer", self._answer(city, *map(hashable, filters)))
+        filters = tuple(map(hashable, filters))
+        try:
+            hash(filters)
+        except TypeError:  # no filter is ever unhashable: one of them is refused, in words
+            return self._find_answer(city, *filters)
+        return cast("Answer", self._answer(city, *filters))
 
     def _find_answer(
         self,

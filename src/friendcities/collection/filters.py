@@ -56,15 +56,13 @@ def checked_values(name: str, value: Any, vocabulary: type[E]) -> frozenset[E] |
     if value is None:
         return None
     values = (value,) if isinstance(value, str) or not isinstance(value, tuple) else value
-    if "any" in values:
-        return None
     known: dict[object, E] = {str(member): member for member in vocabulary}
     for each in values:
-        if not isinstance(each, str) or each not in known:
+        if not isinstance(each, str) or (each not in known and each != "any"):
             listed = ", ".join(repr(text) for text in [*known, "any"])
             message = f"{name}={short(each)} is no {name}; it can be {listed}"
             raise InvalidQueryError(message, each, (*known, "any"))
-    return frozenset(known[each] for each in values)
+    return None if "any" in values else frozenset(known[each] for each in values)
 
 
 def checked_countries(value: Any, here: frozenset[str], code_of: Callable[[str], str | None]) -> frozenset[str] | None:
@@ -82,7 +80,9 @@ def checked_countries(value: Any, here: frozenset[str], code_of: Callable[[str],
         return None
     codes = set()
     for each in value if isinstance(value, tuple) else (value,):
-        code = each if each in here else code_of(each) if isinstance(each, str) else None
+        code = None
+        if isinstance(each, str):
+            code = each if each in here else code_of(each)
         if code is None:
             message = f"country={short(each)} is no country; write an ISO 3166-1 code like 'NZ', or an English name"
             raise InvalidQueryError(message, each)

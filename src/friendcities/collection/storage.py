@@ -10,8 +10,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
-from friendcities.errors import DataError, InvalidRecordError, Problem
+from friendcities.errors import DataError, InvalidQueryError, InvalidRecordError, Problem
 from friendcities.model import RECORD_TYPES, AnyRecord, City, Partnership
+from friendcities.model.record import short
 
 __all__ = ["collector_paused", "path_of", "read", "read_trusted", "write_one_file"]
 
@@ -26,8 +27,15 @@ def path_of(record: AnyRecord) -> str:
         >>> import friendcities as fc
         >>> path_of(fc.city("Dunedin"))
         'cities/nz/nz-dunedin.json'
+
+    Raises:
+        InvalidQueryError: If it is no record that has a file of its own.
     """
-    folder = next(name for name, cls in RECORD_TYPES.items() if type(record) is cls)
+    folder = next((name for name, cls in RECORD_TYPES.items() if type(record) is cls), None)
+    if folder is None:
+        listed = ", ".join(cls.__name__ for cls in RECORD_TYPES.values())
+        message = f"{short(record)} is no record; a dataset holds {listed}"
+        raise InvalidQueryError(message, record)
     if isinstance(record, City):
         return f"{folder}/{record.id[:2]}/{record.id}.json"
     if isinstance(record, Partnership):
@@ -107,7 +115,12 @@ def collector_paused() -> Iterator[None]:
 
 
 def _read_folder(root: Path, problems: list[Problem]) -> Iterator[tuple[AnyRecord, str]]:
-    for folder in sorted(entry for entry in root.iterdir() if entry.is_dir() and not entry.name.startswith(".")):
+    try:
+        folders = sorted(entry for entry in root.iterdir() if entry.is_dir() and not entry.name.startswith("."))
+    except OSError as error:
+        problems.append(_unreadable(root, error))
+        return
+    for folder in folders:
         cls = RECORD_TYPES.get(folder.name)
         if cls is None:
             problems.append(_unknown_folder(folder))

@@ -47,6 +47,10 @@ class Evidence(Record):
         if len(set(self.supports)) < len(self.supports):
             problems.add("supports", "a field is named twice", "each field once")
 
+    def __repr__(self) -> str:
+        said = [*(f"supports {name}" for name in self.supports), *(f"says {n}={v}" for n, v in self.says.items())]
+        return f"<Evidence {self.source}, {self.locator}: {', '.join(said)}>"
+
 
 class Sourced(Record):
     """The base of records that carry evidence for their own fields."""

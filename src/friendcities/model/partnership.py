@@ -126,6 +126,9 @@ class Step(Sourced):
         check_city(problems, "by", self.by)
         check_id(problems, "memorandum", self.memorandum)
 
+    def __repr__(self) -> str:
+        return f"<Step {self.date or 'undated'}: {self.what} {self.kind}>"
+
 
 _STEP_FIELDS = ("date", "what", "kind", "by", "memorandum", "term")
 

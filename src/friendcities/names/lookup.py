@@ -35,14 +35,14 @@ class Gazetteer:
         self._by_id = cities
         self._own: dict[str, list[City]] = {}
         self._others: dict[str, list[City]] = {}
-        self._wikidata: dict[str, City] = {}
+        self._wikidata: dict[str, list[City]] = {}
         for city in cities.values():
             self._add(self._own, city.name, city)
             for name in city.names:
                 self._add(self._own if name.kind in _OWN else self._others, name.text, city)
             wikidata = city.identifiers.get("wikidata")
             if wikidata is not None:
-                self._wikidata[wikidata] = city
+                self._wikidata.setdefault(wikidata, []).append(city)
 
     @staticmethod
     def _add(index: dict[str, list[City]], text: str, city: City) -> None:
@@ -69,9 +69,7 @@ class Gazetteer:
         text = _as_name(query)
         if query in self._by_id:
             return self._by_id[CityId(query)]
-        found = self._matches(text)
-        if not found:
-            found = self._by_wikidata(text) or self._by_qualified(text)
+        found = self._matches(text) or self._by_other_means(text)
         if len(found) == 1:
             return found[0]
         if found:
@@ -99,7 +97,7 @@ class Gazetteer:
                     if key < ranked.get(city.id, (9, 9, 0, "")):
                         ranked[city.id] = key
         best = sorted(ranked, key=lambda id_: (ranked[id_], id_))
-        exact = self._by_wikidata(query) or self._by_qualified(query)
+        exact = self._by_other_means(query)
         found = dict.fromkeys([*(city.id for city in exact), *best])
         if len(found) < limit:
             found |= dict.fromkeys(city.id for city in self.suggest(query))
@@ -118,16 +116,21 @@ class Gazetteer:
         folded = fold(text)
         return self._own.get(folded) or self._others.get(folded) or []
 
+    def _by_other_means(self, text: str) -> list[City]:
+        """The cities that are named, but not by one of their names; as with names, case and width do not matter."""
+        plain = unicodedata.normalize("NFKC", text)
+        by_id = self._by_id.get(CityId(plain.strip().lower()))
+        return [by_id] if by_id is not None else self._by_wikidata(plain) or self._by_qualified(plain)
+
     def _by_wikidata(self, text: str) -> list[City]:
-        match = _WIKIDATA.fullmatch(unicodedata.normalize("NFKC", text))
-        city = match and self._wikidata.get(f"Q{match[1]}")
-        return [city] if city else []
+        match = _WIKIDATA.fullmatch(text)
+        return [] if match is None else self._wikidata.get(f"Q{match[1]}", [])
 
     def _by_qualified(self, text: str) -> list[City]:
-        name, comma, place = unicodedata.normalize("NFKC", text).rpartition(",")
-        if not comma or not fold(place):
-            return []
+        name, _, place = text.rpartition(",")
         key = fold(name)
+        if not key or not fold(place):
+            return []
         for index in (self._own, self._others):
             within = [city for city in index.get(key, ()) if self._lies_in(city, place.strip())]
             if within:

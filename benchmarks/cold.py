@@ -1,0 +1,17 @@
+"""A first answer from a file of records: what ``friendcities.bundled`` does with the bundle, with another file.
+
+Run as a script with the path of the file; it prints Shanghai's partners.
+"""
+
+import sys
+from pathlib import Path
+
+import friendcities as fc
+from friendcities import bundled
+from friendcities.collection import Dataset
+from friendcities.collection.storage import collector_paused, read_trusted
+
+if __name__ == "__main__":
+    with collector_paused():
+        bundled._LOADED.append(Dataset._trusted(read_trusted(Path(sys.argv[1]).read_bytes())))  # noqa: SLF001
+    print(fc.partners_of("Shanghai"))

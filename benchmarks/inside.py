@@ -1,0 +1,71 @@
+"""What is measured inside one process: warm questions, and the strict load of a world.
+
+Run as a script with ``warm`` or ``load``, the path of a world and the number of rounds. It prints one JSON object:
+for each thing timed, its seconds in every round. In a round, all of them are timed in turn.
+"""
+
+import gc
+import json
+import sys
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import cycle
+from pathlib import Path
+
+import pycountry
+
+import friendcities as fc
+from friendcities.collection.storage import read_trusted
+
+CALLS = 2_000
+"""How many calls of a warm question are timed together."""
+DAYS = 10_000
+"""How many dates are asked about in turn: more than a dataset keeps answers, so that none is found again."""
+
+Timed = dict[str, Callable[[], object]]
+
+
+def warm(path: Path) -> Timed:
+    """The questions whose answers take microseconds; each entry makes one call."""
+    large = fc.Dataset._trusted(read_trusted(path.read_bytes()))  # noqa: SLF001 - it was just written
+    bundled = fc.dataset()
+    days = [(date(1992, 1, 1) + timedelta(days=day)).isoformat() for day in range(DAYS)]
+    here, there = cycle(days), cycle(days)
+    return {
+        "pycountry": lambda: pycountry.countries.get(alpha_2="NZ"),
+        "partners": lambda: bundled.partners_of("Shanghai"),
+        "filtered": lambda: bundled.partners_of("Shanghai", on="1995", kind="sister_city"),
+        "filtered anew": lambda: bundled.partners_of("Shanghai", on=next(here), kind="sister_city"),
+        "large": lambda: large.partners_of("Shanghai"),
+        "large anew": lambda: large.partners_of("Shanghai", on=next(there), kind="sister_city"),
+    }
+
+
+def load(path: Path) -> Timed:
+    """The strict load of a world and the reading of its text; both as a user runs them."""
+    text = path.read_text(encoding="utf-8")
+    return {"json": lambda: json.loads(text), "strict": lambda: fc.Dataset.load(path)}
+
+
+def measured(timed: Timed, rounds: int, calls: int) -> dict[str, list[float]]:
+    """The seconds that so many calls of each take, in every round; the first round is thrown away."""
+    seconds: dict[str, list[float]] = {name: [] for name in timed}
+    for number in range(rounds + 1):
+        for name, call in timed.items():
+            gc.collect()
+            began = time.perf_counter()
+            for _ in range(calls):
+                call()
+            took = time.perf_counter() - began
+            if number:
+                seconds[name].append(took)
+    return seconds
+
+
+if __name__ == "__main__":
+    _, what, where, how_often = sys.argv
+    if what == "warm":
+        print(json.dumps(measured(warm(Path(where)), int(how_often), CALLS)))
+    else:
+        print(json.dumps(measured(load(Path(where)), int(how_often), 1)))

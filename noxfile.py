@@ -1,0 +1,117 @@
+"""What must hold before a change is taken: ``nox`` runs all of it, ``nox -s NAME`` one part, ``nox -l`` lists them.
+
+Tests run against the built wheel, on every Python named in ``pyproject.toml`` that this machine has.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.5.1"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.download_python = "never"
+nox.options.error_on_missing_interpreters = False
+nox.options.reuse_venv = "yes"
+# The quick ones first.
+nox.options.sessions = ["lint", "types", "build", "data", "tests", "coverage", "docs"]
+
+ROOT = Path(__file__).parent
+DIST = ROOT / "dist"
+PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
+PYTHONS = nox.project.python_versions(PROJECT)
+
+# Where Pythons come from pyenv, python3.12 answers only if that version is switched on; elsewhere this says nothing.
+os.environ.setdefault("PYENV_VERSION", ":".join(PYTHONS))
+
+
+def _groups(*names: str) -> tuple[str, ...]:
+    return nox.project.dependency_groups(PROJECT, *names)
+
+
+def _install_wheel(session: nox.Session, *more: str) -> None:
+    """Install the wheel in ``dist/`` with every extra, and ``more``."""
+    (wheel,) = DIST.glob("*.whl")
+    extras = ",".join(PROJECT["project"]["optional-dependencies"])
+    session.install(f"{wheel}[{extras}]", *more)
+    # The version may be that of the wheel of the run before, but the contents may not.
+    session.install("--no-deps", "--force-reinstall", str(wheel))
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Style, spelling, and the direction of imports."""
+    session.install(*_groups("lint"))
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("codespell")
+    session.run("lint-imports", env={"PYTHONPATH": "src"})
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Types, as mypy sees them on the oldest and the newest Python, and as pyright does."""
+    dependencies = PROJECT["project"]["dependencies"]
+    extras = [one for extra in PROJECT["project"]["optional-dependencies"].values() for one in extra]
+    session.install(*dependencies, *extras, *_groups("typing", "docs"))
+    for python in (PYTHONS[0], PYTHONS[-1]):
+        session.run("mypy", f"--python-version={python}")
+    session.run("pyright")
+
+
+@nox.session
+def build(session: nox.Session) -> None:
+    """The sdist, and from it the wheel, once for all sessions that follow."""
+    session.install("build[uv]")
+    shutil.rmtree(DIST, ignore_errors=True)
+    session.run("python", "-m", "build", "--installer=uv")
+
+
+@nox.session(requires=["build"])
+def data(session: nox.Session) -> None:
+    """The records alone: what to run after a change to the data."""
+    _install_wheel(session, *_groups("tests"))
+    session.run("pytest", "tests/data", *session.posargs)
+
+
+@nox.session(python=PYTHONS, requires=["build"])
+def tests(session: nox.Session) -> None:
+    """All tests and the examples of the documentation, against the wheel."""
+    _install_wheel(session, *_groups("tests"))
+    session.run(
+        *("coverage", "run", "-m", "pytest", *session.posargs),
+        env={"COVERAGE_FILE": f".coverage.{session.python}", "FRIENDCITIES_DIST": str(DIST)},
+    )
+
+
+@nox.session(requires=["tests"])
+def coverage(session: nox.Session) -> None:
+    """Every line and branch, of the library and of its tests, on the Pythons taken together."""
+    session.install("coverage[toml]")
+    if not any(ROOT.glob(".coverage.*")):
+        session.error(f"No tests ran: none of Python {', '.join(PYTHONS)} was found on this machine.")
+    session.run("coverage", "combine", "--quiet")
+    session.run("coverage", "report")
+
+
+@nox.session(requires=["build"])
+def docs(session: nox.Session) -> None:
+    """The documentation, without a warning."""
+    _install_wheel(session, *_groups("docs"))
+    session.run("sphinx-build", "-n", "-W", "--keep-going", "-b", "html", "docs", "docs/_build/html")
+
+
+@nox.session
+def mutation(session: nox.Session) -> None:
+    """Whether a test notices when history, names or the codec are changed (not part of a plain run: it takes long)."""
+    session.install("-e", ".[cli]", *_groups("mutation"))
+    session.run("mutmut", "run", *session.posargs)
+    session.run("mutmut", "results")
+
+
+@nox.session(python=PYTHONS, requires=["build"])
+def benchmarks(session: nox.Session) -> None:
+    """Time against the budgets (not part of a plain run: it wants a quiet machine)."""
+    _install_wheel(session)
+    session.run("python", "benchmarks/run.py", *session.posargs)

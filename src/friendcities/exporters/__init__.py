@@ -1,0 +1,1 @@
+"""Records to the forms that other tools read."""

@@ -1,0 +1,224 @@
+"""What is published: the sdist, the wheel, and that the one can be made from the other."""
+
+import os
+import subprocess
+import sys
+import tarfile
+from email.message import Message
+from email.parser import HeaderParser
+from pathlib import Path, PurePosixPath
+from typing import Final
+from zipfile import ZipFile
+
+import pytest
+from packaging.utils import parse_wheel_filename
+
+import friendcities
+
+ROOT: Final = Path(__file__).parents[2]
+TREE: Final = ROOT / "src" / "friendcities" / "data"
+BUNDLE: Final = "friendcities/data/bundle.json"
+
+
+@pytest.fixture(scope="session")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with one sdist and the wheel made from it: the one nox built, or a new one."""
+    return Path(os.environ.get("FRIENDCITIES_DIST") or build(ROOT, tmp_path_factory.mktemp("dist")))
+
+
+@pytest.fixture(scope="session")
+def wheel(dist: Path) -> Path:
+    """The wheel."""
+    (path,) = dist.glob("*.whl")
+    return path
+
+
+@pytest.fixture(scope="session")
+def sdist(dist: Path) -> Path:
+    """The sdist."""
+    (path,) = dist.glob("*.tar.gz")
+    return path
+
+
+@pytest.fixture
+def unpacked(sdist: Path, tmp_path: Path) -> Path:
+    """A copy of the project as somebody has it who fetched the sdist."""
+    with tarfile.open(sdist) as archive:
+        archive.extractall(tmp_path, filter="data")
+    (path,) = tmp_path.iterdir()
+    return path
+
+
+@pytest.fixture
+def fresh_python(tmp_path: Path) -> Path:
+    """The interpreter of a new, empty environment."""
+    environment = tmp_path / "environment"
+    run("-m", "uv", "venv", "--quiet", f"--python={sys.executable}", environment)
+    (path,) = [*environment.glob("bin/python"), *environment.glob("Scripts/python.exe")]
+    return path
+
+
+def run(*arguments: str | Path, python: str | Path = sys.executable) -> str:
+    """What this interpreter, or another, prints; its complaints go to the test's own output."""
+    return subprocess.run([python, *arguments], check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+def build(project: Path, folder: Path, *what: str) -> Path:
+    """Build into a folder, as any user would, and return the folder."""
+    run("-m", "build", "--installer=uv", f"--outdir={folder}", *what, project)
+    return folder
+
+
+def members(wheel: Path) -> set[str]:
+    """The names of the files in a wheel."""
+    with ZipFile(wheel) as archive:
+        return set(archive.namelist())
+
+
+def bundle_in(wheel: Path) -> bytes:
+    """The bundle, as it lies in a wheel."""
+    with ZipFile(wheel) as archive:
+        return archive.read(BUNDLE)
+
+
+def metadata_of(wheel: Path) -> Message:
+    """The metadata of a wheel."""
+    (name,) = (name for name in members(wheel) if name.endswith(".dist-info/METADATA"))
+    with ZipFile(wheel) as archive:
+        return HeaderParser().parsestr(archive.read(name).decode())
+
+
+def members_of_sdist(sdist: Path) -> set[PurePosixPath]:
+    """The paths of the files in an sdist, without the folder around them."""
+    with tarfile.open(sdist) as archive:
+        return {PurePosixPath(*PurePosixPath(one.name).parts[1:]) for one in archive.getmembers() if one.isfile()}
+
+
+def records(folder: Path) -> set[PurePosixPath]:
+    """The files of the authored tree, relative to a folder above it."""
+    return {PurePosixPath(path.relative_to(folder).as_posix()) for path in TREE.rglob("*") if path.is_file()}
+
+
+def test_what_is_tested_is_what_is_published() -> None:
+    """Where nox built a wheel, the tests run on it: the source tree is out of reach."""
+    in_source_tree = Path(friendcities.__file__).is_relative_to(ROOT / "src")
+
+    assert not (in_source_tree and "FRIENDCITIES_DIST" in os.environ)
+
+
+def test_the_package_index_would_take_both(sdist: Path, wheel: Path) -> None:
+    """The metadata are valid, and README.md can be rendered."""
+    printed = run("-m", "twine", "--no-color", "check", "--strict", sdist, wheel)
+
+    assert 2 == printed.count("PASSED")
+
+
+def test_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
+    """No tests, documents or build files come with an installation."""
+    _, version, _, _ = parse_wheel_filename(wheel.name)
+
+    assert {"friendcities", f"friendcities-{version}.dist-info"} == {name.split("/")[0] for name in members(wheel)}
+
+
+def test_wheel_holds_the_bundle_instead_of_the_tree(wheel: Path) -> None:
+    """The library reads one file; the thousands of small ones are for people."""
+    assert {BUNDLE} == {name for name in members(wheel) if name.startswith("friendcities/data/")}
+
+
+def test_wheel_says_that_it_is_typed(wheel: Path) -> None:
+    """Type checkers use annotations only of a package with a ``py.typed``."""
+    assert "friendcities/py.typed" in members(wheel)
+
+
+def test_wheel_holds_both_licences(wheel: Path) -> None:
+    """The licence of the code and that of the data travel with them, as the metadata say."""
+    metadata = metadata_of(wheel)
+
+    assert "MIT AND CC-BY-4.0" == metadata["License-Expression"]
+    assert ["LICENSE", "LICENSE-DATA"] == metadata.get_all("License-File")
+    assert {"LICENSE", "LICENSE-DATA"} == {name.split("/")[-1] for name in members(wheel) if "/licenses/" in name}
+
+
+def test_version_has_one_place(wheel: Path) -> None:
+    """What the package says of itself is what its metadata say."""
+    assert friendcities.__version__ == metadata_of(wheel)["Version"]
+
+
+def test_sdist_holds_every_record(sdist: Path) -> None:
+    """The authored tree, which the wheel lacks, is published in the sdist."""
+    expected = records(ROOT)
+
+    assert expected
+    assert expected == {path for path in members_of_sdist(sdist) if path.is_relative_to("src/friendcities/data")}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ".ci/run",
+        "CHANGELOG.md",
+        "CITATION.cff",
+        "LICENSE",
+        "LICENSE-DATA",
+        "README.md",
+        "benchmarks/run.py",
+        "docs/conf.py",
+        "hatch_build.py",
+        "noxfile.py",
+        "pyproject.toml",
+        "src/friendcities/__init__.py",
+        "tests/packaging/test_distribution.py",
+    ],
+)
+def test_sdist_can_be_worked_with(sdist: Path, path: str) -> None:
+    """Whoever has only the sdist can build, test, cite and document the project."""
+    assert PurePosixPath(path) in members_of_sdist(sdist)
+
+
+def test_bundle_depends_on_nothing_but_the_records(wheel: Path, tmp_path: Path) -> None:
+    """Two builds, one from the sdist and one from the tree, give the same bundle to the byte."""
+    (again,) = build(ROOT, tmp_path, "--wheel").glob("*.whl")
+
+    assert bundle_in(wheel) == bundle_in(again)
+
+
+def test_building_leaves_no_bundle_behind(wheel: Path) -> None:
+    """A bundle in the source tree could grow stale, so there is none, even after a build."""
+    assert wheel.exists()
+    assert [] == list(ROOT.glob("src/**/bundle.json"))
+
+
+def test_invalid_records_cannot_be_built(unpacked: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """One malformed record stops the build, and the complaint names its file."""
+    (unpacked / "src/friendcities/data/cities/zz-nowhere.json").write_text("{", encoding="utf-8")
+
+    with pytest.raises(subprocess.CalledProcessError) as caught:
+        build(unpacked, tmp_path / "dist", "--wheel")
+
+    assert "zz-nowhere.json" in caught.value.stdout + capfd.readouterr().err
+
+
+def test_wheel_installs(wheel: Path, fresh_python: Path, tmp_path: Path) -> None:
+    """In an empty environment the wheel and what it asks for are enough to import it and to open its data."""
+    run("-m", "uv", "pip", "install", "--quiet", f"--python={fresh_python}", wheel)
+
+    question = "import friendcities; friendcities.dataset(); print(friendcities.__version__)"
+
+    assert f"{friendcities.__version__}\n" == run("-I", "-c", question, python=fresh_python)
+
+
+def test_editable_installation_reads_the_tree(unpacked: Path, fresh_python: Path) -> None:
+    """Who works on the data sees a change at once: no bundle stands between."""
+    run("-m", "uv", "pip", "install", "--quiet", f"--python={fresh_python}", "--editable", unpacked)
+
+    question = "import friendcities; friendcities.dataset(); print(friendcities.__file__)"
+
+    assert f"{unpacked / 'src' / 'friendcities' / '__init__.py'}\n" == run("-I", "-c", question, python=fresh_python)
+    assert [] == list(unpacked.glob("src/**/bundle.json"))
+
+
+def test_ci_runs_what_the_readme_says() -> None:
+    """One line runs every check, and it is the same for a person and for the machine."""
+    *_, line = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+
+    assert line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
