@@ -198,7 +198,7 @@ def test_invalid_records_cannot_be_built(unpacked: Path, tmp_path: Path, capfd: 
     assert "zz-nowhere.json" in caught.value.stdout + capfd.readouterr().err
 
 
-def test_wheel_installs(wheel: Path, fresh_python: Path, tmp_path: Path) -> None:
+def test_wheel_installs(wheel: Path, fresh_python: Path) -> None:
     """In an empty environment the wheel and what it asks for are enough to import it and to open its data."""
     run("-m", "uv", "pip", "install", "--quiet", f"--python={fresh_python}", wheel)
 

@@ -29,7 +29,9 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
         ("assurance", Assurance, "on how good a word it stands"),
     ):
         values = [member.value for member in vocabulary] + ["any"]
-        command.add_argument(f"--{name}", action="append", choices=values, metavar=name.upper(), help=f"{words}: {', '.join(values)}")
+        command.add_argument(
+            f"--{name}", action="append", choices=values, metavar=name.upper(), help=f"{words}: {', '.join(values)}"
+        )
     command.add_argument("--country", action="append", help="the partner's country, by code or name")
     command.add_argument("--disputed", action=argparse.BooleanOptionalAction, help="only those whose sources disagree")
     command.add_argument("--source", metavar="ID", help="only what one source says")

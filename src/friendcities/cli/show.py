@@ -88,7 +88,10 @@ def _sections(data: Dataset, city: City) -> list[tuple[str, tuple[str, ...], lis
             "Officials",
             ("Name", "Office"),
             [
-                (each.name, "; ".join(f"{office.title}{f', {office.body}' if office.body else ''}" for office in offices))
+                (
+                    each.name,
+                    "; ".join(f"{office.title}{f', {office.body}' if office.body else ''}" for office in offices),
+                )
                 for each in data.officials_of(city)
                 if (offices := [office for office in each.offices if office.city == city.id])
             ],
@@ -96,9 +99,16 @@ def _sections(data: Dataset, city: City) -> list[tuple[str, tuple[str, ...], lis
         (
             "Statistics",
             ("Measure", "Value", "Period", "Basis"),
-            [(each.measure.replace("_", " "), _value(each), _span(each.period), each.basis.value) for each in data.statistics_of(city)],
+            [
+                (each.measure.replace("_", " "), _value(each), _span(each.period), each.basis.value)
+                for each in data.statistics_of(city)
+            ],
         ),
-        ("Events", ("When", "Event", "Where"), [(_span(e.period), e.name, names((e.place,))) for e in data.events_of(city)]),
+        (
+            "Events",
+            ("When", "Event", "Where"),
+            [(_span(e.period), e.name, names((e.place,))) for e in data.events_of(city)],
+        ),
         (
             "Cooperations",
             ("Area", "What", "Stage"),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import Enum
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, Final, Union, cast, get_args, get_origin
 
 import attrs
@@ -84,7 +84,7 @@ _DECIMAL: Final = re.compile(r"-?(?:0|[1-9]\d{0,39})(?:\.\d{1,40})?", re.ASCII)
 
 def _decimal(value: Any, _: Any) -> Decimal:
     if type(value) is not str or not _DECIMAL.fullmatch(value):
-        raise _refused(value, "a decimal number in quotes, like \"4321\" or \"-0.5\"")
+        raise _refused(value, 'a decimal number in quotes, like "4321" or "-0.5"')
     return Decimal(value)
 
 
@@ -137,7 +137,8 @@ def _list_of(each: Hook, expected: str) -> Hook:
     def hook(value: Any, _: Any) -> tuple[Any, ...]:
         if type(value) is not list:
             raise _refused(value, expected)
-        made, problems = [], []
+        made: list[Any] = []
+        problems: list[Problem] = []
         for index, item in enumerate(value):
             try:
                 made.append(each(item, None))
@@ -154,7 +155,8 @@ def _mapping_of(way: Callable[[str], Hook]) -> Hook:
     def hook(value: Any, _: Any) -> FrozenMap[str, Any]:
         if type(value) is not dict:
             raise _refused(value, "an object: { … }")
-        made, problems = {}, []
+        made: dict[str, Any] = {}
+        problems: list[Problem] = []
         for key, item in value.items():
             try:
                 made[key] = way(key)(item, None)
@@ -182,7 +184,7 @@ class _Reader:
     def __init__(self, *, thorough: bool) -> None:
         self._thorough = thorough
         self._converter = Converter(detailed_validation=thorough, forbid_extra_keys=True)
-        self.record = cache(self._record)
+        self._hooks: dict[type, Hook] = {}
 
     def hook(self, hint: Any) -> Hook:
         """The hook of a type hint of the model."""
@@ -202,6 +204,12 @@ class _Reader:
             return _member(hint)
         return _leaf(hint) if self._thorough else _as_it_is
 
+    def record(self, cls: type[Record]) -> Hook:
+        """The hook of a class of the model, made once."""
+        if cls not in self._hooks:
+            self._hooks[cls] = self._record(cls)
+        return self._hooks[cls]
+
     def _record(self, cls: type[Record]) -> Hook:
         hooks = {a.name: self.hook(a.type) for a in _public(cls) if a.name not in {"says", "evidence"}}
         if issubclass(cls, Sourced):
@@ -217,9 +225,9 @@ class _Reader:
 
     def _made(self, cls: type[Record], hooks: dict[str, Hook]) -> Hook:
         """A hook that makes a record of an object, or says all that is wrong with it."""
-        ways = {name: override(struct_hook=hook) for name, hook in hooks.items()}
-        hidden = {a.name: override(omit=True) for a in attrs.fields(cls) if a.name not in hooks}
-        make = make_dict_structure_fn(cls, self._converter, **ways, **hidden)
+        overrides: dict[str, Any] = {name: override(struct_hook=hook) for name, hook in hooks.items()}
+        overrides |= {a.name: override(omit=True) for a in attrs.fields(cls) if a.name not in hooks}
+        make = make_dict_structure_fn(cls, self._converter, **overrides)
         expected = check_of(cls)[1]
 
         def hook(value: Any, _: Any) -> Any:

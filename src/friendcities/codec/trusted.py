@@ -45,7 +45,7 @@ def _builder(cls: type, owner: type | None) -> Build:
     if cls is Evidence and owner is not None:
         ways["says"] = _says({a.name: _way(a.type, owner) for a in attrs.fields(owner) if a.name != "evidence"})
     plan = tuple((a.name, ways[a.name], getattr(cls, a.name).__set__, *_default(a)) for a in attrs.fields(cls))
-    new = cls.__new__
+    new: Any = object.__new__
 
     def make(plain: dict[str, Any]) -> Any:
         made = new(cls)

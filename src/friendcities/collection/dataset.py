@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -12,16 +11,14 @@ from friendcities.collection.filters import (
     KindFilter,
     LevelFilter,
     StatusFilter,
-    checked_countries,
-    checked_values,
     hashable,
 )
+from friendcities.collection.index import Index
 from friendcities.collection.references import broken_references, references
-from friendcities.collection.rows import Answer, Row
+from friendcities.collection.rows import Answer
 from friendcities.collection.storage import path_of, read, write_one_file
 from friendcities.collection.timeline import TimelineEntry
 from friendcities.errors import (
-    AmbiguousCityError,
     DataError,
     InvalidQueryError,
     Problem,
@@ -31,32 +28,25 @@ from friendcities.errors import (
 from friendcities.model import (
     RECORD_TYPES,
     AnyRecord,
-    Assurance,
     City,
     CityId,
     Cooperation,
     DateLike,
     Event,
-    Level,
     Memorandum,
     Official,
     PartialDate,
     Partnership,
-    PartnershipKind,
     Source,
     SourceId,
     Statistic,
-    Status,
     as_date,
 )
 from friendcities.model.record import short
-from friendcities.names.lookup import Gazetteer, country_code
 
 __all__ = ["Dataset"]
 
 R = TypeVar("R", City, Partnership, Memorandum, Official, Statistic, Event, Cooperation, Source)
-_REMEMBERED = 4096
-"""How many answers a dataset keeps."""
 
 
 class Dataset:
@@ -80,8 +70,9 @@ class Dataset:
         ()
     """
 
-    __slots__ = ("_answer", "_by_city", "_countries", "_gazetteer", "_parts", "_records", "_rows")
+    __slots__ = ("_index", "_records")
     _records: Mapping[type[AnyRecord], dict[str, Any]]
+    _index: Index
 
     def __init__(self, records: Iterable[AnyRecord] = ()) -> None:
         self._fill([(record, path_of(record)) for record in records])
@@ -125,8 +116,11 @@ class Dataset:
     @classmethod
     def _trusted(cls, records: Iterable[AnyRecord]) -> "Dataset":
         """A dataset of records that are known to fit together."""
+        by_type: dict[type[AnyRecord], dict[str, Any]] = {each: {} for each in RECORD_TYPES.values()}
+        for record in records:
+            by_type[type(record)][record.id] = record
         made = cls.__new__(cls)
-        made._index({cls_: {} for cls_ in RECORD_TYPES.values()}, records)
+        made._put(by_type)
         return made
 
     def save(self, path: str | Path) -> None:
@@ -152,34 +146,13 @@ class Dataset:
         problems += broken_references(records, lambda record: places[type(record), record.id])
         if problems:
             raise DataError(problems)
-        self._index(records, ())
+        self._put(records)
 
-    def _index(self, records: dict[type[AnyRecord], dict[str, Any]], more: Iterable[AnyRecord]) -> None:
-        for record in more:
-            records[type(record)][record.id] = record
+    def _put(self, records: Mapping[type[AnyRecord], dict[str, Any]]) -> None:
         sources = records[Source]
         partnerships = {id_: each.with_sources(sources) for id_, each in records[Partnership].items()}
-        by_city: dict[CityId, list[Partnership]] = {}
-        for partnership in partnerships.values():
-            for city in partnership.cities:
-                by_city.setdefault(city, []).append(partnership)
-        parts: dict[CityId, list[CityId]] = {}
-        for city in records[City].values():
-            if city.part_of is not None:
-                parts.setdefault(city.part_of, []).append(city.id)
-        self._put(
-            _records={**records, Partnership: partnerships},
-            _by_city=by_city,
-            _parts=parts,
-            _countries=frozenset(city.country for city in records[City].values()),
-            _gazetteer=Gazetteer(records[City]),
-            _rows=lru_cache(_REMEMBERED)(self._make_rows),
-            _answer=lru_cache(_REMEMBERED, typed=True)(self._find_answer),
-        )
-
-    def _put(self, **values: object) -> None:
-        for name, value in values.items():
-            object.__setattr__(self, name, value)
+        object.__setattr__(self, "_records", {**records, Partnership: partnerships})
+        object.__setattr__(self, "_index", Index(cast("dict[CityId, City]", records[City]), partnerships.values()))
 
     # The records -----------------------------------------------------------------------------------------------------
 
@@ -288,7 +261,7 @@ class Dataset:
             friendcities.errors.UnknownCityError: no city is called 'shang hai'; did you mean Shanghai, CN \
 ('cn-shanghai')?
         """
-        return self._gazetteer.city(query)
+        return self._index.gazetteer.city(query)
 
     def find_cities(self, query: str, *, limit: int = 10) -> tuple[City, ...]:
         """The cities whose names match or come near, best first.
@@ -311,7 +284,7 @@ class Dataset:
         if type(limit) is not int or limit < 1:
             message = f"limit={short(limit)} cannot be; pass a whole number of 1 or more"
             raise InvalidQueryError(message, limit)
-        return self._gazetteer.find(query, limit)
+        return self._index.gazetteer.find(query, limit)
 
     def parts_of(self, city: str | City) -> tuple[City, ...]:
         """The cities that are parts of a city, and the parts of those, by id.
@@ -321,7 +294,7 @@ class Dataset:
             >>> fc.parts_of("Shanghai")
             (<City cn-shanghai-pudong: Pudong New Area, CN>,)
         """
-        return tuple(self._records[City][id_] for id_ in sorted(self._with_parts(self.city(city).id)[1:]))
+        return tuple(self._records[City][id_] for id_ in sorted(self._index.with_parts(self.city(city).id)[1:]))
 
     # Partnerships ----------------------------------------------------------------------------------------------------
 
@@ -369,7 +342,16 @@ class Dataset:
             ['Carabobo', 'Arrondissement No. 5 of Bobo-Dioulasso']
         """
         return self._ask(
-            city, on, status, kind, country, level, assurance, disputed, source, include_parts
+            city,
+            on=on,
+            status=status,
+            kind=kind,
+            country=country,
+            level=level,
+            assurance=assurance,
+            disputed=disputed,
+            source=source,
+            include_parts=include_parts,
         ).partners
 
     def partnerships_of(
@@ -398,10 +380,21 @@ class Dataset:
             ['1994']
         """
         return self._ask(
-            city, on, status, kind, country, level, assurance, disputed, source, include_parts
+            city,
+            on=on,
+            status=status,
+            kind=kind,
+            country=country,
+            level=level,
+            assurance=assurance,
+            disputed=disputed,
+            source=source,
+            include_parts=include_parts,
         ).partnerships
 
-    def partnership_between(self, one: str | City, other: str | City, *, source: str | Source | None = None) -> Partnership:
+    def partnership_between(
+        self, one: str | City, other: str | City, *, source: str | Source | None = None
+    ) -> Partnership:
         """The partnership of two cities, whatever its status.
 
         Args:
@@ -421,11 +414,16 @@ class Dataset:
         """
         first, second = self.city(one), self.city(other)
         told_by = self._source_id(source)
-        for row in self._rows(first.id, told_by):
+        for row in self._index.rows(first.id, told_by):
             if row.partner.id == second.id:
                 return row.partnership
-        theirs = set(self._with_parts(second.id))
-        near = [row for id_ in self._with_parts(first.id) for row in self._rows(id_, told_by) if row.partner.id in theirs]
+        theirs = set(self._index.with_parts(second.id))
+        near = [
+            row
+            for id_ in self._index.with_parts(first.id)
+            for row in self._index.rows(id_, told_by)
+            if row.partner.id in theirs
+        ]
         candidates = tuple(dict.fromkeys(row.partnership for row in near))
         by = f" according to {told_by}" if told_by else ""
         message = f"{first.name} and {second.name} have no partnership on record{by}"
@@ -450,7 +448,7 @@ class Dataset:
             >>> [(str(entry.date), entry.partner.name) for entry in fc.timeline("Shanghai")][0]
             ('1994-10-21', 'Dunedin')
         """
-        rows = self._rows_of(self.city(city).id, None, include_parts=include_parts)
+        rows = self._index.rows_of(self.city(city).id, None, include_parts=include_parts)
         entries = [
             (_when(step.date), row.partner.name, position, TimelineEntry(step.date, row.partner, step, row.partnership))
             for row in rows
@@ -539,7 +537,7 @@ class Dataset:
             True
         """
         place = self.city(city)
-        about: list[AnyRecord] = [place, *(row.partnership for row in self._rows(place.id, None))]
+        about: list[AnyRecord] = [place, *(row.partnership for row in self._index.rows(place.id, None))]
         for told in (self.memoranda_of, self.officials_of, self.statistics_of, self.events_of, self.cooperations_of):
             about.extend(told(place))
         ids = {id_ for record in about for _, cls, id_ in references(record) if cls is Source}
@@ -549,7 +547,8 @@ class Dataset:
 
     def __iter__(self) -> Iterator[AnyRecord]:
         for cls in RECORD_TYPES.values():
-            yield from self._all(cls)
+            records = self._records[cls]
+            yield from (records[id_] for id_ in sorted(records))
 
     def __len__(self) -> int:
         return sum(map(len, self._records.values()))
@@ -588,88 +587,18 @@ class Dataset:
     def _source_id(self, source: str | Source | None) -> SourceId | None:
         return None if source is None else self._one(Source, source.id if isinstance(source, Source) else source).id
 
-    def _with_parts(self, id_: CityId) -> list[CityId]:
-        found = [id_]
-        for each in found:
-            found.extend(self._parts.get(each, ()))
-        return found
-
     def _ids(self, city: str | City, *, include_parts: bool) -> set[CityId]:
         id_ = self.city(city).id
-        return set(self._with_parts(id_)) if include_parts else {id_}
+        return set(self._index.with_parts(id_)) if include_parts else {id_}
 
     def _in_words(self, partnership: Partnership) -> str:
         return " and ".join(self._records[City][id_].name for id_ in partnership.cities)
 
-    def _ask(self, city: Any, *filters: Any) -> Answer:
-        if type(city) is not str:
-            city = self.city(city).id
-        on = filters[0]
-        if on is not None and type(on) is not str:
-            filters = (as_date(on), *filters[1:])
-        filters = tuple(map(hashable, filters))
-        try:
-            hash(filters)
-        except TypeError:  # no filter is ever unhashable: one of them is refused, in words
-            return self._find_answer(city, *filters)
-        return cast("Answer", self._answer(city, *filters))
-
-    def _find_answer(
-        self,
-        city: str,
-        on: str | PartialDate | None,
-        status: Any,
-        kind: Any,
-        country: Any,
-        level: Any,
-        assurance: Any,
-        disputed: Any,
-        source: Any,
-        include_parts: Any,
-    ) -> Answer:
-        day = None if on is None else as_date(on).latest.toordinal()
-        statuses = checked_values("status", status, Status)
-        kinds = checked_values("kind", kind, PartnershipKind)
-        countries = checked_countries(country, self._countries, country_code)
-        levels = checked_values("level", level, Level)
-        assurances = checked_values("assurance", assurance, Assurance)
-        for name, value in (("disputed", disputed), ("include_parts", include_parts)):
-            if not isinstance(value, bool) and not (value is None and name == "disputed"):
-                message = f"{name}={short(value)} cannot be; pass True or False"
-                raise InvalidQueryError(message, value, (True, False))
-        rows = self._rows_of(self.city(city).id, self._source_id(source), include_parts=include_parts)
-        chosen = []
-        for row in rows:
-            state = row.state if day is None else row.at(day)
-            if (
-                (state.status is not None if statuses is None else state.status in statuses)
-                and (kinds is None or state.kind in kinds)
-                and (countries is None or row.partner.country in countries)
-                and (levels is None or row.partner.level in levels)
-                and (disputed is None or row.disputed is disputed)
-                and (assurances is None or row.assurance in assurances)
-            ):
-                chosen.append(row)
-        return Answer(
-            partnerships=tuple(row.partnership for row in chosen),
-            partners=tuple({row.partner.id: row.partner for row in chosen}.values()),
-        )
-
-    def _rows_of(self, id_: CityId, source: SourceId | None, *, include_parts: bool) -> Iterable[Row]:
-        if not include_parts:
-            return cast("tuple[Row, ...]", self._rows(id_, source))
-        ids = self._with_parts(id_)
-        rows = {row.partnership.id: row for each in ids for row in self._rows(each, source) if row.partner.id not in ids}
-        return sorted(rows.values(), key=lambda row: row.order)
-
-    def _make_rows(self, id_: CityId, source: SourceId | None) -> tuple[Row, ...]:
-        cities = self._records[City]
-        rows = []
-        for partnership in self._by_city.get(id_, ()):
-            told = partnership if source is None else partnership.according_to(source)
-            if told is not None:
-                rows.append(Row(told, cities[partnership.partner_of(id_)]))
-        return tuple(sorted(rows, key=lambda row: row.order))
+    def _ask(self, city: str | City, *, on: DateLike | None, source: str | Source | None, **filters: Any) -> Answer:
+        name = city if type(city) is str else self.city(city).id
+        date = on if on is None or type(on) is str else as_date(on)
+        asked = {each: hashable(value) for each, value in filters.items()}
+        return self._index.answer(name, self._source_id(source), on=date, **asked)
 
 
 def _when(date: PartialDate | None) -> tuple[bool, tuple[int, int, int]]:

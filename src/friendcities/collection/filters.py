@@ -15,6 +15,7 @@ __all__ = [
     "LevelFilter",
     "StatusFilter",
     "checked_countries",
+    "checked_flag",
     "checked_values",
     "hashable",
 ]
@@ -88,3 +89,15 @@ def checked_countries(value: Any, here: frozenset[str], code_of: Callable[[str],
             raise InvalidQueryError(message, each)
         codes.add(code)
     return frozenset(codes)
+
+
+def checked_flag(name: str, value: Any) -> bool:
+    """A filter that is true or false.
+
+    Raises:
+        InvalidQueryError: If it is anything else.
+    """
+    if not isinstance(value, bool):
+        message = f"{name}={short(value)} cannot be; pass True or False"
+        raise InvalidQueryError(message, value, (True, False))
+    return value

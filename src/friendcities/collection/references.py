@@ -29,7 +29,7 @@ def references(record: AnyRecord) -> Iterator[Reference]:
     """
     if isinstance(record, Partnership):
         yield from (("id", City, city) for city in record.cities)
-    walk = _walk_record(type(record), None)
+    walk = _walk_record(type(record), owner=None)
     if walk is not None:
         yield from (reference for reference in walk(record) if reference[0] != "id")
 
@@ -46,9 +46,7 @@ def broken_references(collection: Collection, path_of: Callable[[AnyRecord], str
                     mend = f"did you mean {near[0]!r}?" if near else f"add the {cls.__name__.lower()}, or mend the id"
                     what = f"there is no {cls.__name__.lower()} {id_!r}"
                     expected = f"the id of a {cls.__name__.lower()} on record"
-                    problems.append(
-                        Problem(path=path_of(record), field=field, what=what, expected=expected, mend=mend)
-                    )
+                    problems.append(Problem(path=path_of(record), field=field, what=what, expected=expected, mend=mend))
     cities: Mapping[str, Any] = collection[City]
     for city in cities.values():
         round_trip = _round_trip(city, cities)
@@ -77,8 +75,16 @@ def _targets() -> dict[Any, type[AnyRecord]]:
     return {attrs.fields_dict(cls)["id"].type: cls for cls in RECORD_TYPES.values()}
 
 
-@cache
+_WALKS: dict[tuple[type, type | None], Walk | None] = {}
+
+
 def _walk_record(cls: type[Record], owner: type[Record] | None) -> Walk | None:
+    if (cls, owner) not in _WALKS:
+        _WALKS[cls, owner] = _make_walk(cls, owner)
+    return _WALKS[cls, owner]
+
+
+def _make_walk(cls: type[Record], owner: type[Record] | None) -> Walk | None:
     walks = {a.name: _walk(a.type, cls) for a in attrs.fields(cls) if not a.name.startswith("_")}
     if cls is Evidence and owner is not None:
         walks["says"] = _walk_claims(owner)

@@ -146,7 +146,7 @@ def _json_files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
     def failed(error: OSError) -> None:
         problems.append(_unreadable(Path(error.filename), error))
 
-    found = []
+    found: list[Path] = []
     for place, _, names in os.walk(folder, onerror=failed):
         found.extend(Path(place, name) for name in names if name.endswith(".json") and not name.startswith("."))
     return iter(sorted(found))

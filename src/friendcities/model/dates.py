@@ -78,8 +78,7 @@ class PartialDate:
         match = _GRAMMAR.fullmatch(text) if isinstance(text, str) else None
         if match is None:
             raise InvalidRecordError([Problem(what=f"{short(text)} is no date", expected=_EXPECTED)])
-        year, month, day = match.groups()
-        return cls(int(year), month and int(month), day and int(day))
+        return cls(*(None if part is None else int(part) for part in match.groups()))  # type: ignore[arg-type]
 
     @property
     def earliest(self) -> date:
@@ -182,7 +181,9 @@ class Period(Record):
         if self.start is None and self.end is None and self.each is None and self.stated is None:
             problems.add("", "a period that says nothing", "a start, an end, or the span as stated")
         if self.start is not None and self.end is not None and self.end.latest < self.start.earliest:
-            problems.add("end", f"{self.end} lies before the start, {self.start}", "an end that is not before the start")
+            problems.add(
+                "end", f"{self.end} lies before the start, {self.start}", "an end that is not before the start"
+            )
 
     def overlaps(self, other: "Period") -> bool:
         """Whether both can be true of the same span: no known end of one contradicts that of the other."""

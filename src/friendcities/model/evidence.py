@@ -87,7 +87,7 @@ class Sourced(Record):
             return not recorded.overlaps(said)
         if isinstance(recorded, Period) and isinstance(said, Period):
             return not recorded.overlaps(said)
-        return recorded != said
+        return bool(recorded != said)
 
 
 def evidenced_fields(cls: type) -> tuple[str, ...]:

@@ -9,7 +9,17 @@ from attrs import frozen
 from friendcities.model.dates import PartialDate
 from friendcities.model.vocabulary import Occurrence, PartnershipKind, Status
 
-__all__ = ["NOTHING", "PUTS_IN_FORCE", "Happened", "State", "advance", "fold", "in_force_from", "in_order", "states_by_day"]
+__all__ = [
+    "NOTHING",
+    "PUTS_IN_FORCE",
+    "Happened",
+    "State",
+    "advance",
+    "fold",
+    "in_force_from",
+    "in_order",
+    "states_by_day",
+]
 
 
 class Happened(Protocol):
@@ -123,9 +133,7 @@ def in_order(steps: Sequence[Happened]) -> bool:
 S = TypeVar("S", bound=Happened)
 
 
-def states_by_day(
-    steps: Sequence[S], counts_on: Callable[[S], PartialDate | None]
-) -> tuple[tuple[int, State], ...]:
+def states_by_day(steps: Sequence[S], counts_on: Callable[[S], PartialDate | None]) -> tuple[tuple[int, State], ...]:
     """The states of a history, each with the day (as proleptic Gregorian ordinal) on which it begins to be shown.
 
     A step counts from the *last* day of its date on: what is dated 1994 is shown at the end of 1994, not in June.

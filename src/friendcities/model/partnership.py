@@ -288,7 +288,9 @@ class Partnership(Record):
 
     def with_sources(self, sources: Mapping[SourceId, Source]) -> "Partnership":
         """The same partnership with these sources at hand (which take no part in comparisons)."""
-        return attrs.evolve(self, _sources=sources)
+        made = object.__new__(Partnership)  # of fields that were checked when this one was made
+        made.__setstate__({"id": self.id, "steps": self.steps, "note": self.note, "_sources": sources})
+        return made
 
     def _affirming(self) -> Iterator[Source]:
         """The sources with evidence that does not contradict the step it is given for."""
@@ -322,7 +324,9 @@ class Partnership(Record):
         if not self.steps:
             problems.add("steps", "a partnership without a step", "at least one")
         if not in_order(self.steps):
-            problems.add("steps", "the dates run backwards", "known dates that never decrease", "put the steps in order")
+            problems.add(
+                "steps", "the dates run backwards", "known dates that never decrease", "put the steps in order"
+            )
         for index, step in enumerate(self.steps):
             if step.by is not None and parties is not None and step.by not in parties:
                 problems.add(f"steps[{index}].by", f"{step.by!r} is no party", f"one of {parties[0]!r}, {parties[1]!r}")

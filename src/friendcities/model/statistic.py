@@ -81,7 +81,9 @@ class Statistic(Sourced):
         if not is_slug(self.measure):
             problems.add("measure", f"{short(self.measure)} is no measure", "words like 'new_foreign_ventures'")
         if not is_unit(self.unit):
-            problems.add("unit", f"{short(self.unit)} is no unit", "a currency code like 'USD', or a word like 'ventures'")
+            problems.add(
+                "unit", f"{short(self.unit)} is no unit", "a currency code like 'USD', or a word like 'ventures'"
+            )
 
     def __repr__(self) -> str:
         return f"<Statistic {self.id}: {self.bound} {self.value} {self.unit}, {self.basis}>"

@@ -1,0 +1,112 @@
+"""The indexes over a dataset's records, and the one place where partnerships are filtered."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from friendcities.collection.filters import checked_countries, checked_flag, checked_values
+from friendcities.collection.rows import Answer, Row
+from friendcities.model import (
+    Assurance,
+    City,
+    CityId,
+    Level,
+    PartialDate,
+    Partnership,
+    PartnershipKind,
+    SourceId,
+    Status,
+    as_date,
+)
+from friendcities.names.lookup import Gazetteer, country_code
+
+__all__ = ["Index"]
+
+_REMEMBERED = 4096
+"""How many answers, and how many cities' rows, an index keeps."""
+
+
+class Index:
+    """What is looked up by name, by city, and by question; it is made once and never changed.
+
+    Args:
+        cities: The cities, by id.
+        partnerships: The partnerships, with their sources at hand.
+    """
+
+    def __init__(self, cities: Mapping[CityId, City], partnerships: Iterable[Partnership]) -> None:
+        self.cities = cities
+        self.gazetteer = Gazetteer(cities)
+        self._countries = frozenset(city.country for city in cities.values())
+        self._by_city: dict[CityId, list[Partnership]] = {}
+        for partnership in partnerships:
+            for party in partnership.cities:
+                self._by_city.setdefault(party, []).append(partnership)
+        self._parts: dict[CityId, list[CityId]] = {}
+        for city in cities.values():
+            if city.part_of is not None:
+                self._parts.setdefault(city.part_of, []).append(city.id)
+        self.rows = lru_cache(_REMEMBERED)(self._rows)
+        self.answer = lru_cache(_REMEMBERED, typed=True)(self._answer)
+
+    def with_parts(self, id_: CityId) -> list[CityId]:
+        """A city, its parts, and theirs."""
+        found = [id_]
+        for each in found:
+            found.extend(self._parts.get(each, ()))
+        return found
+
+    def rows_of(self, id_: CityId, source: SourceId | None, *, include_parts: bool) -> Iterable[Row]:
+        """The partnerships of a city (and of its parts, with partners that are none of them), in order."""
+        if not include_parts:
+            return self.rows(id_, source)
+        ids = self.with_parts(id_)
+        rows = {row.partnership.id: row for each in ids for row in self.rows(each, source) if row.partner.id not in ids}
+        return sorted(rows.values(), key=lambda row: row.order)
+
+    def _rows(self, id_: CityId, source: SourceId | None) -> tuple[Row, ...]:
+        rows = []
+        for partnership in self._by_city.get(id_, ()):
+            told = partnership if source is None else partnership.according_to(source)
+            if told is not None:
+                rows.append(Row(told, self.cities[partnership.partner_of(id_)]))
+        return tuple(sorted(rows, key=lambda row: row.order))
+
+    def _answer(  # noqa: PLR0913 - one argument a filter, so that answers can be remembered by their arguments
+        self,
+        city: str,
+        source: SourceId | None,
+        *,
+        on: str | PartialDate | None,
+        status: Any,
+        kind: Any,
+        country: Any,
+        level: Any,
+        assurance: Any,
+        disputed: Any,
+        include_parts: Any,
+    ) -> Answer:
+        day = None if on is None else as_date(on).latest.toordinal()
+        statuses = checked_values("status", status, Status)
+        kinds = checked_values("kind", kind, PartnershipKind)
+        countries = checked_countries(country, self._countries, country_code)
+        levels = checked_values("level", level, Level)
+        assurances = checked_values("assurance", assurance, Assurance)
+        agreed = None if disputed is None else checked_flag("disputed", disputed)
+        parts = checked_flag("include_parts", include_parts)
+        chosen = []
+        for row in self.rows_of(self.gazetteer.city(city).id, source, include_parts=parts):
+            state = row.state if day is None else row.at(day)
+            if (
+                (state.status is not None if statuses is None else state.status in statuses)
+                and (kinds is None or state.kind in kinds)
+                and (countries is None or row.partner.country in countries)
+                and (levels is None or row.partner.level in levels)
+                and (agreed is None or row.disputed is agreed)
+                and (assurances is None or row.assurance in assurances)
+            ):
+                chosen.append(row)
+        return Answer(
+            partnerships=tuple(row.partnership for row in chosen),
+            partners=tuple({row.partner.id: row.partner for row in chosen}.values()),
+        )
