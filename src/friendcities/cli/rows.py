@@ -1,6 +1,5 @@
 """Records as rows of a table, and partnerships as JSON with what is derived from them."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from friendcities.collection import Dataset
@@ -59,8 +58,8 @@ def _state(partnership: Partnership, on: DateLike | None) -> State:
 def _best_first(partnership: Partnership) -> list[str]:
     """The sources of a partnership, those that support the date of a step before the others."""
     evidence = [item for step in partnership.steps for item in step.evidence]
-    ordered: Iterable[str] = [item.source for item in evidence if "date" in item.supports]
-    return list(dict.fromkeys([*ordered, *(item.source for item in evidence)]))
+    dated = [item.source for item in evidence if "date" in item.supports]
+    return list(dict.fromkeys([*dated, *(item.source for item in evidence)]))
 
 
 def _words(value: str | None) -> str:

@@ -177,8 +177,9 @@ _SCALARS: Final[dict[Any, Hook]] = {float: _number, Decimal: _decimal, PartialDa
 
 
 class _Reader:
-    """The hooks of one converter, one for each type of the model; every field is given its own, so that none of
-    cattrs' defaults, which coerce, is ever asked.
+    """The hooks of one converter, one for each type of the model.
+
+    Every field is given its own, so that none of cattrs' defaults, which coerce, is ever asked.
     """
 
     def __init__(self, *, thorough: bool) -> None:
@@ -186,7 +187,7 @@ class _Reader:
         self._converter = Converter(detailed_validation=thorough, forbid_extra_keys=True)
         self._hooks: dict[type, Hook] = {}
 
-    def hook(self, hint: Any) -> Hook:
+    def hook(self, hint: Any) -> Hook:  # noqa: PLR0911 - one way out for each form of type
         """The hook of a type hint of the model."""
         origin = get_origin(hint)
         if hint in _SCALARS:

@@ -1,4 +1,4 @@
-"""JSON text to plain values, with nothing let through that JSON leaves open: repeated keys, NaN, numbers without end."""
+"""JSON text to plain values; what JSON leaves open is refused: repeated keys, NaN, numbers without end."""
 
 import json
 from typing import Any, Final
@@ -10,6 +10,7 @@ __all__ = ["NotJson", "parse"]
 
 _MOST_DIGITS: Final = 40
 _BOM: Final = "\ufeff"
+_BOM_FOUND: Final = "the file begins with a byte-order mark"
 _TOO_DEEP: Final = "values nested deeper than any record"
 
 
@@ -67,7 +68,7 @@ all but one
     if isinstance(text, bytes):
         text = _decode(text)
     if text.startswith(_BOM):
-        raise _error("the file begins with a byte-order mark", "UTF-8 without one", "save it as plain UTF-8", 1, 1)
+        raise _error(_BOM_FOUND, "UTF-8 without one", "save it as plain UTF-8", 1, 1)
     try:
         value = _DECODER.decode(text)
     except json.JSONDecodeError as error:

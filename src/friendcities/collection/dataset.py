@@ -1,9 +1,8 @@
 """The dataset: records, the indexes over them, and the questions they answer."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from friendcities.collection.filters import (
     AssuranceFilter,
@@ -14,6 +13,7 @@ from friendcities.collection.filters import (
     hashable,
 )
 from friendcities.collection.index import Index
+from friendcities.collection.records import Records, when
 from friendcities.collection.references import broken_references, references
 from friendcities.collection.rows import Answer
 from friendcities.collection.storage import path_of, read, write_one_file
@@ -23,7 +23,6 @@ from friendcities.errors import (
     InvalidQueryError,
     Problem,
     UnknownPartnershipError,
-    UnknownRecordError,
 )
 from friendcities.model import (
     RECORD_TYPES,
@@ -35,7 +34,6 @@ from friendcities.model import (
     Event,
     Memorandum,
     Official,
-    PartialDate,
     Partnership,
     Source,
     SourceId,
@@ -46,10 +44,8 @@ from friendcities.model.record import short
 
 __all__ = ["Dataset"]
 
-R = TypeVar("R", City, Partnership, Memorandum, Official, Statistic, Event, Cooperation, Source)
 
-
-class Dataset:
+class Dataset(Records):
     """An immutable collection of records and the questions it answers.
 
     A city is named by its id, by any of its names in any language, by name and country ("Dunedin, NZ"), by its
@@ -70,8 +66,7 @@ class Dataset:
         ()
     """
 
-    __slots__ = ("_index", "_records")
-    _records: Mapping[type[AnyRecord], dict[str, Any]]
+    __slots__ = ("_index",)
     _index: Index
 
     def __init__(self, records: Iterable[AnyRecord] = ()) -> None:
@@ -110,7 +105,7 @@ class Dataset:
             beneath = (record for record in base if (type(record), record.id) not in mine)
             located = [*((record, path_of(record)) for record in beneath), *located]
         made = cls.__new__(cls)
-        made._fill(located)
+        made._fill(located)  # noqa: SLF001 - its own class
         return made
 
     @classmethod
@@ -120,7 +115,7 @@ class Dataset:
         for record in records:
             by_type[type(record)][record.id] = record
         made = cls.__new__(cls)
-        made._put(by_type)
+        made._put(by_type)  # noqa: SLF001 - its own class
         return made
 
     def save(self, path: str | Path) -> None:
@@ -153,90 +148,6 @@ class Dataset:
         partnerships = {id_: each.with_sources(sources) for id_, each in records[Partnership].items()}
         object.__setattr__(self, "_records", {**records, Partnership: partnerships})
         object.__setattr__(self, "_index", Index(cast("dict[CityId, City]", records[City]), partnerships.values()))
-
-    # The records -----------------------------------------------------------------------------------------------------
-
-    def cities(self) -> tuple[City, ...]:
-        """Every city, by id."""
-        return self._all(City)
-
-    def partnerships(self) -> tuple[Partnership, ...]:
-        """Every partnership, whatever its status, by id."""
-        return self._all(Partnership)
-
-    def memoranda(self) -> tuple[Memorandum, ...]:
-        """Every memorandum, the earliest signed first, undated ones last."""
-        return tuple(sorted(self._all(Memorandum), key=lambda each: _when(each.signed)))
-
-    def officials(self) -> tuple[Official, ...]:
-        """Every official, by id."""
-        return self._all(Official)
-
-    def statistics(self) -> tuple[Statistic, ...]:
-        """Every statistic, by measure and then by the start of its period, unknown starts last."""
-        return tuple(sorted(self._all(Statistic), key=lambda each: (each.measure, _when(each.period.start))))
-
-    def events(self) -> tuple[Event, ...]:
-        """Every event, the earliest first.
-
-        Example:
-            >>> import friendcities as fc
-            >>> [str(event.period.start) for event in fc.events()]
-            ['2023-11-30', '2023-12-01']
-        """
-        return tuple(sorted(self._all(Event), key=lambda each: _when(each.period.start)))
-
-    def cooperations(self) -> tuple[Cooperation, ...]:
-        """Every cooperation, by id."""
-        return self._all(Cooperation)
-
-    def sources(self) -> tuple[Source, ...]:
-        """Every source, by id.
-
-        Example:
-            >>> import friendcities as fc
-            >>> [source.title for source in fc.sources() if source.id == "shine-2023-12-02"]
-            ['Shanghai and friendship cities seek high-quality development']
-        """
-        return self._all(Source)
-
-    def memorandum(self, id_: str) -> Memorandum:
-        """The memorandum of that id; raises :class:`UnknownRecordError` if there is none."""
-        return self._one(Memorandum, id_)
-
-    def official(self, id_: str) -> Official:
-        """The official of that id; raises :class:`UnknownRecordError` if there is none.
-
-        Example:
-            >>> import friendcities as fc
-            >>> fc.official("nz-jules-radich").name
-            'Jules Radich'
-        """
-        return self._one(Official, id_)
-
-    def statistic(self, id_: str) -> Statistic:
-        """The statistic of that id; raises :class:`UnknownRecordError` if there is none."""
-        return self._one(Statistic, id_)
-
-    def event(self, id_: str) -> Event:
-        """The event of that id; raises :class:`UnknownRecordError` if there is none."""
-        return self._one(Event, id_)
-
-    def cooperation(self, id_: str) -> Cooperation:
-        """The cooperation of that id; raises :class:`UnknownRecordError` if there is none."""
-        return self._one(Cooperation, id_)
-
-    def source(self, id_: str) -> Source:
-        """The source of that id; raises :class:`UnknownRecordError` if there is none.
-
-        Example:
-            >>> import friendcities as fc
-            >>> fc.source("shine-2023-12-02").authors
-            ('Yang Meiping',)
-        """
-        return self._one(Source, id_)
-
-    # Cities ----------------------------------------------------------------------------------------------------------
 
     def city(self, query: str | City) -> City:
         """The one city that is meant.
@@ -295,8 +206,6 @@ class Dataset:
             (<City cn-shanghai-pudong: Pudong New Area, CN>,)
         """
         return tuple(self._records[City][id_] for id_ in sorted(self._index.with_parts(self.city(city).id)[1:]))
-
-    # Partnerships ----------------------------------------------------------------------------------------------------
 
     def partners_of(
         self,
@@ -450,13 +359,11 @@ class Dataset:
         """
         rows = self._index.rows_of(self.city(city).id, None, include_parts=include_parts)
         entries = [
-            (_when(step.date), row.partner.name, position, TimelineEntry(step.date, row.partner, step, row.partnership))
+            (when(step.date), row.partner.name, position, TimelineEntry(step.date, row.partner, step, row.partnership))
             for row in rows
             for position, step in enumerate(row.partnership.steps)
         ]
         return tuple(entry for *_, entry in sorted(entries, key=lambda each: each[:3]))
-
-    # What came of them -----------------------------------------------------------------------------------------------
 
     def memoranda_of(self, city: str | City, *, include_parts: bool = False) -> tuple[Memorandum, ...]:
         """The memoranda that a city, or an organisation that belongs to it or acts for it, signed; the earliest first.
@@ -543,46 +450,8 @@ class Dataset:
         ids = {id_ for record in about for _, cls, id_ in references(record) if cls is Source}
         return tuple(self._records[Source][id_] for id_ in sorted(ids))
 
-    # The collection --------------------------------------------------------------------------------------------------
-
-    def __iter__(self) -> Iterator[AnyRecord]:
-        for cls in RECORD_TYPES.values():
-            records = self._records[cls]
-            yield from (records[id_] for id_ in sorted(records))
-
-    def __len__(self) -> int:
-        return sum(map(len, self._records.values()))
-
-    def __eq__(self, other: object) -> bool:
-        return self._records == other._records if isinstance(other, Dataset) else NotImplemented
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __repr__(self) -> str:
-        counts = ", ".join(f"{len(self._records[cls])} {folder}" for folder, cls in RECORD_TYPES.items())
-        return f"<Dataset: {counts}>"
-
-    def __setattr__(self, name: str, value: object) -> None:
-        message = f"a Dataset cannot be changed (it was asked to set {name!r}); make another with Dataset(records)"
-        raise AttributeError(message)
-
     def __reduce__(self) -> "tuple[Any, tuple[list[AnyRecord]]]":
         return (Dataset._trusted, (list(self),))
-
-    # How answers are found -------------------------------------------------------------------------------------------
-
-    def _all(self, cls: type[R]) -> tuple[R, ...]:
-        records = self._records[cls]
-        return tuple(records[id_] for id_ in sorted(records))
-
-    def _one(self, cls: type[R], id_: str) -> R:
-        records = self._records[cls]
-        if isinstance(id_, str) and id_ in records:
-            return cast("R", records[id_])
-        near = tuple(get_close_matches(id_, records)) if isinstance(id_, str) else ()
-        hint = f"did you mean {' or '.join(map(repr, near))}?" if near else "ids are exact"
-        message = f"there is no {cls.__name__.lower()} {short(id_)}; {hint}"
-        raise UnknownRecordError(message, id_, near)
 
     def _source_id(self, source: str | Source | None) -> SourceId | None:
         return None if source is None else self._one(Source, source.id if isinstance(source, Source) else source).id
@@ -599,8 +468,3 @@ class Dataset:
         date = on if on is None or type(on) is str else as_date(on)
         asked = {each: hashable(value) for each, value in filters.items()}
         return self._index.answer(name, self._source_id(source), on=date, **asked)
-
-
-def _when(date: PartialDate | None) -> tuple[bool, tuple[int, int, int]]:
-    """The key that sorts by date, unknown dates last."""
-    return (date is None, (0, 0, 0) if date is None else date.order)

@@ -72,7 +72,7 @@ class Index:
                 rows.append(Row(told, self.cities[partnership.partner_of(id_)]))
         return tuple(sorted(rows, key=lambda row: row.order))
 
-    def _answer(  # noqa: PLR0913 - one argument a filter, so that answers can be remembered by their arguments
+    def _answer(
         self,
         city: str,
         source: SourceId | None,

@@ -1,4 +1,4 @@
-"""Evidence: which source says what about which field of a record; and how a disagreement is told from a coarser word."""
+"""Evidence: which source says what about which field of a record, and what of that is a disagreement."""
 
 from collections.abc import Mapping
 from typing import ClassVar
@@ -123,4 +123,4 @@ _SUPPORT = "name the field in 'supports' instead"
 
 def is_empty(value: object) -> bool:
     """Whether a field with this value says nothing."""
-    return value is None or value == () or value == "unspecified" or (isinstance(value, Mapping) and not value)
+    return value in (None, (), "unspecified") or (isinstance(value, Mapping) and not value)

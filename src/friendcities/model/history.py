@@ -26,11 +26,16 @@ class Happened(Protocol):
     """What the rules need to know of a step."""
 
     @property
-    def what(self) -> Occurrence: ...
+    def what(self) -> Occurrence:
+        """What happened."""
+
     @property
-    def kind(self) -> PartnershipKind: ...
+    def kind(self) -> PartnershipKind:
+        """Of what kind the partnership was thereby."""
+
     @property
-    def date(self) -> PartialDate | None: ...
+    def date(self) -> PartialDate | None:
+        """When."""
 
 
 @frozen

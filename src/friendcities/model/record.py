@@ -139,7 +139,7 @@ _SCALARS: dict[object, Check] = {
 }
 
 
-def check_of(hint: Any) -> Check:
+def check_of(hint: Any) -> Check:  # noqa: PLR0911 - one way out for each form of type
     """The check that belongs to a type hint of the model, and its words."""
     if hint in _SCALARS:
         return _SCALARS[hint]

@@ -1,0 +1,151 @@
+"""The records of a dataset: each by its id, all of a type in order, and nothing that could be changed."""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any, TypeVar, cast
+
+from friendcities.errors import UnknownRecordError
+from friendcities.model import (
+    RECORD_TYPES,
+    AnyRecord,
+    City,
+    Cooperation,
+    Event,
+    Memorandum,
+    Official,
+    PartialDate,
+    Partnership,
+    Source,
+    Statistic,
+)
+from friendcities.model.record import short
+
+__all__ = ["Records", "when"]
+
+R = TypeVar("R", City, Partnership, Memorandum, Official, Statistic, Event, Cooperation, Source)
+
+
+class Records:
+    """An immutable collection of records; what a :class:`Dataset` is before it is asked anything."""
+
+    __slots__ = ("_records",)
+    _records: Mapping[type[AnyRecord], dict[str, Any]]
+
+    def cities(self) -> tuple[City, ...]:
+        """Every city, by id."""
+        return self._all(City)
+
+    def partnerships(self) -> tuple[Partnership, ...]:
+        """Every partnership, whatever its status, by id."""
+        return self._all(Partnership)
+
+    def memoranda(self) -> tuple[Memorandum, ...]:
+        """Every memorandum, the earliest signed first, undated ones last."""
+        return tuple(sorted(self._all(Memorandum), key=lambda each: when(each.signed)))
+
+    def officials(self) -> tuple[Official, ...]:
+        """Every official, by id."""
+        return self._all(Official)
+
+    def statistics(self) -> tuple[Statistic, ...]:
+        """Every statistic, by measure and then by the start of its period, unknown starts last."""
+        return tuple(sorted(self._all(Statistic), key=lambda each: (each.measure, when(each.period.start))))
+
+    def events(self) -> tuple[Event, ...]:
+        """Every event, the earliest first.
+
+        Example:
+            >>> import friendcities as fc
+            >>> [str(event.period.start) for event in fc.events()]
+            ['2023-11-30', '2023-12-01']
+        """
+        return tuple(sorted(self._all(Event), key=lambda each: when(each.period.start)))
+
+    def cooperations(self) -> tuple[Cooperation, ...]:
+        """Every cooperation, by id."""
+        return self._all(Cooperation)
+
+    def sources(self) -> tuple[Source, ...]:
+        """Every source, by id.
+
+        Example:
+            >>> import friendcities as fc
+            >>> [source.title for source in fc.sources() if source.id == "shine-2023-12-02"]
+            ['Shanghai and friendship cities seek high-quality development']
+        """
+        return self._all(Source)
+
+    def memorandum(self, id_: str) -> Memorandum:
+        """The memorandum of that id; raises :class:`UnknownRecordError` if there is none."""
+        return self._one(Memorandum, id_)
+
+    def official(self, id_: str) -> Official:
+        """The official of that id; raises :class:`UnknownRecordError` if there is none.
+
+        Example:
+            >>> import friendcities as fc
+            >>> fc.official("nz-jules-radich").name
+            'Jules Radich'
+        """
+        return self._one(Official, id_)
+
+    def statistic(self, id_: str) -> Statistic:
+        """The statistic of that id; raises :class:`UnknownRecordError` if there is none."""
+        return self._one(Statistic, id_)
+
+    def event(self, id_: str) -> Event:
+        """The event of that id; raises :class:`UnknownRecordError` if there is none."""
+        return self._one(Event, id_)
+
+    def cooperation(self, id_: str) -> Cooperation:
+        """The cooperation of that id; raises :class:`UnknownRecordError` if there is none."""
+        return self._one(Cooperation, id_)
+
+    def source(self, id_: str) -> Source:
+        """The source of that id; raises :class:`UnknownRecordError` if there is none.
+
+        Example:
+            >>> import friendcities as fc
+            >>> fc.source("shine-2023-12-02").authors
+            ('Yang Meiping',)
+        """
+        return self._one(Source, id_)
+
+    def __iter__(self) -> Iterator[AnyRecord]:
+        for cls in RECORD_TYPES.values():
+            records = self._records[cls]
+            yield from (records[id_] for id_ in sorted(records))
+
+    def __len__(self) -> int:
+        return sum(map(len, self._records.values()))
+
+    def __eq__(self, other: object) -> bool:
+        return self._records == other._records if isinstance(other, Records) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(self._records[cls])} {folder}" for folder, cls in RECORD_TYPES.items())
+        return f"<{type(self).__name__}: {counts}>"
+
+    def __setattr__(self, name: str, value: object) -> None:
+        message = f"a Dataset cannot be changed (it was asked to set {name!r}); make another with Dataset(records)"
+        raise AttributeError(message)
+
+    def _all(self, cls: type[R]) -> tuple[R, ...]:
+        records = self._records[cls]
+        return tuple(records[id_] for id_ in sorted(records))
+
+    def _one(self, cls: type[R], id_: str) -> R:
+        records = self._records[cls]
+        if isinstance(id_, str) and id_ in records:
+            return cast("R", records[id_])
+        near = tuple(get_close_matches(id_, records)) if isinstance(id_, str) else ()
+        hint = f"did you mean {' or '.join(map(repr, near))}?" if near else "ids are exact"
+        message = f"there is no {cls.__name__.lower()} {short(id_)}; {hint}"
+        raise UnknownRecordError(message, id_, near)
+
+
+def when(date: PartialDate | None) -> tuple[bool, tuple[int, int, int]]:
+    """The key that sorts by date, unknown dates last."""
+    return (date is None, (0, 0, 0) if date is None else date.order)
