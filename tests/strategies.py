@@ -135,7 +135,7 @@ def evidence_of(draw: DrawFn, values: Fields, ways: Mapping[str, SearchStrategy[
         says = {name: said for name in sorted(draw(st.sets(st.sampled_from(sorted(ways)), max_size=3)))
                 if (said := draw(st.none() | ways[name])) is None or said != values[name]}  # fmt: skip
         full = [name for name in ways if name not in says and values[name] not in (None, (), {}, "unspecified")]
-        supports = draw(st.lists(st.sampled_from(full), unique=True, min_size=not says))
+        supports = draw(st.permutations(full).map(lambda names, most=draw(st.integers(not says, 3)): names[:most]))
         found.append(Evidence(source=source, locator=draw(TEXT), supports=tuple(supports), says=FrozenMap(says)))
     return tuple(found)
 
@@ -298,7 +298,7 @@ def anatomy(value: Any) -> Any:
         parts = [(a.name, anatomy(getattr(value, a.name))) for a in attrs.fields(type(value))]
         return type(value), parts
     if isinstance(value, Mapping):
-        return type(value), [(anatomy(key), anatomy(each)) for key, each in value.items()]
+        return type(value), [(anatomy(key), anatomy(value[key])) for key in sorted(value)]
     if isinstance(value, tuple):
         return type(value), [anatomy(each) for each in value]
     return type(value), repr(value)

@@ -11,7 +11,7 @@ Example:
 
 __version__ = "26.1.0"
 
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False  # importing typing takes longer than all else here; type checkers know the name
 
 if TYPE_CHECKING:
     from friendcities.bundled import (
@@ -205,7 +205,7 @@ _ORIGINS = ("errors", "model", "collection", "bundled")
 """The modules behind this one, the quickest to import first."""
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Load a public name when it is first used (PEP 562)."""
     if name in __all__:
         from importlib import import_module  # noqa: PLC0415 - importing friendcities imports nothing
@@ -213,7 +213,7 @@ def __getattr__(name: str) -> Any:
         for origin in _ORIGINS:
             module = import_module(f"{__name__}.{origin}")
             if name in module.__all__:
-                value = getattr(module, name)
+                value: object = getattr(module, name)
                 globals()[name] = value
                 return value
     message = f"module {__name__!r} has no attribute {name!r}"

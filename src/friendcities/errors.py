@@ -68,7 +68,12 @@ class Problem:
         place = "".join(f"{part}: " for part in (position, self.field) if part)
         wanted = f"; expected {self.expected}" if self.expected else ""
         mend = f"; {self.mend}" if self.mend else ""
-        return f"{place}{self.what}{wanted}{mend}"
+        return _on_one_line(f"{place}{self.what}{wanted}{mend}")
+
+
+def _on_one_line(text: str) -> str:
+    """Text with what cannot be printed, a line break in a key say, as the escape that Python writes for it."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 class FriendcitiesError(Exception):

@@ -12,7 +12,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from enum import Enum
 from functools import cached_property
-from typing import Any, Final, Union, cast, get_args, get_origin
+from typing import Any, Final, NewType, Union, cast, get_args, get_origin
 
 import attrs
 from cattrs import ClassValidationError, Converter, ForbiddenExtraKeysError
@@ -20,8 +20,8 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from friendcities.codec.text import parse
 from friendcities.errors import InvalidRecordError, Problem
-from friendcities.model import AnyRecord, Evidence, FrozenMap, PartialDate, Record, Sourced
-from friendcities.model.record import check_of, short, typed_fields
+from friendcities.model import AnyRecord, Evidence, FrozenMap, PartialDate, Period, Record, Sourced
+from friendcities.model.record import MOST_DIGITS, check_of, short, typed_fields
 
 __all__ = ["decode", "structure"]
 
@@ -79,7 +79,7 @@ def _refused(value: Any, expected: str) -> InvalidRecordError:
     return InvalidRecordError([Problem(what=f"{short(value)} cannot stand here", expected=expected)])
 
 
-_DECIMAL: Final = re.compile(r"-?(?:0|[1-9]\d{0,39})(?:\.\d{1,40})?", re.ASCII)
+_DECIMAL: Final = re.compile(rf"-?(?:0|[1-9]\d{{0,{MOST_DIGITS - 1}}})(?:\.\d{{1,{MOST_DIGITS}}})?", re.ASCII)
 
 
 def _decimal(value: Any, _: Any) -> Decimal:
@@ -253,20 +253,43 @@ def _root(field: str) -> str:
 
 
 def _rules_broken(cls: type[Record], value: dict[str, Any], hooks: dict[str, Hook], faulty: set[str]) -> list[Problem]:
-    """The rules of the record itself that its sound fields break, where all faulty fields can be left out."""
-    fields = _public(cls)
+    """The rules of the record itself that its sound fields break.
+
+    Something has to stand where a field is faulty and needed; what a rule says of that field itself is left out, and
+    what it says of the whole record too, for it may miss nothing but the faulty field.
+    """
+    stand_ins = {a.name: _stand_in(a.type) for a in _public(cls) if a.default is attrs.NOTHING}
     sound = {
         a.name: hooks[a.name](value[a.name], None)
-        for a in fields
+        for a in _public(cls)
         if a.name in value and a.name not in faulty and a.name != "evidence"
     }
-    if any(a.default is attrs.NOTHING and a.name not in sound for a in fields):
-        return []
     try:
-        cls(**sound)
+        cls(**(stand_ins | sound))
     except InvalidRecordError as error:
-        return [problem for problem in error.problems if _root(problem.field) not in faulty]
+        return [problem for problem in error.problems if _root(problem.field) not in {"", *faulty}]
     return []
+
+
+def _stand_in(hint: Any) -> Any:
+    """Some value of a type of the model."""
+    if isinstance(hint, NewType):
+        return _stand_in(hint.__supertype__)
+    if get_origin(hint) is tuple:
+        return ()
+    if issubclass(hint, Enum):
+        return next(iter(hint))
+    return _STAND_INS[hint]
+
+
+_STAND_INS: Final = {
+    str: "?",
+    int: 1,
+    float: 0.0,
+    Decimal: Decimal(0),
+    PartialDate: PartialDate(1),
+    Period: Period(start=PartialDate(1)),
+}
 
 
 def _problems(error: BaseException) -> list[Problem]:

@@ -4,11 +4,10 @@ import json
 from typing import Any, Final
 
 from friendcities.errors import InvalidRecordError, Problem
-from friendcities.model.record import short
+from friendcities.model.record import MOST_DIGITS, short
 
 __all__ = ["NotJson", "parse"]
 
-_MOST_DIGITS: Final = 40
 _BOM: Final = "\ufeff"
 _BOM_FOUND: Final = "the file begins with a byte-order mark"
 _TOO_DEEP: Final = "values nested deeper than any record"
@@ -44,7 +43,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _integer(digits: str) -> int | NotJson:
-    return int(digits) if len(digits) <= _MOST_DIGITS else NotJson(digits)
+    return int(digits) if len(digits) <= MOST_DIGITS else NotJson(digits)
 
 
 _DECODER: Final = json.JSONDecoder(object_pairs_hook=_object, parse_int=_integer, parse_constant=NotJson)

@@ -43,9 +43,14 @@ E = TypeVar("E", bound=StrEnum)
 
 def hashable(value: Any) -> Any:
     """A filter as it can be remembered: text and members as they are, several as a tuple."""
-    if value is None or isinstance(value, (str, bool)) or not isinstance(value, Iterable):
+    if value is None or isinstance(value, (str, bool)):
         return value
-    return tuple(value)
+    whole = tuple(value) if isinstance(value, Iterable) else value
+    try:
+        hash(whole)
+    except TypeError:
+        return short(value)  # no filter looks like it: what it looks like is refused
+    return whole
 
 
 def checked_values(name: str, value: Any, vocabulary: type[E]) -> frozenset[E] | None:

@@ -1,7 +1,6 @@
 """The records of a dataset: each by its id, all of a type in order, and nothing that could be changed."""
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any, TypeVar, cast
 
 from friendcities.errors import UnknownRecordError
@@ -140,6 +139,8 @@ class Records:
         records = self._records[cls]
         if isinstance(id_, str) and id_ in records:
             return cast("R", records[id_])
+        from difflib import get_close_matches  # noqa: PLC0415 - only a miss needs it
+
         near = tuple(get_close_matches(id_, records)) if isinstance(id_, str) else ()
         hint = f"did you mean {' or '.join(map(repr, near))}?" if near else "ids are exact"
         message = f"there is no {cls.__name__.lower()} {short(id_)}; {hint}"

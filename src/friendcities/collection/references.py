@@ -2,7 +2,6 @@
 
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from functools import cache
 from typing import Any, Union, get_args, get_origin
 
@@ -42,6 +41,8 @@ def broken_references(collection: Collection, path_of: Callable[[AnyRecord], str
             for field, cls, id_ in references(record):
                 known = collection[cls]
                 if id_ not in known:
+                    from difflib import get_close_matches  # noqa: PLC0415 - only a miss needs it
+
                     near = get_close_matches(id_, known, n=1)
                     mend = f"did you mean {near[0]!r}?" if near else f"add the {cls.__name__.lower()}, or mend the id"
                     what = f"there is no {cls.__name__.lower()} {id_!r}"

@@ -3,10 +3,8 @@
 import gc
 import json
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
@@ -86,6 +84,8 @@ def write_one_file(path: Path, collection: Mapping[type[AnyRecord], Mapping[str,
 
 def replace_file(path: Path, data: bytes) -> None:
     """Write a file atomically: a reader sees the old one or the new one, and a failure leaves the old one alone."""
+    import tempfile  # noqa: PLC0415 - only writing needs it
+
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -207,6 +207,8 @@ def _at(path: str, problem: Problem) -> Problem:
 
 
 def _unknown_folder(folder: Path) -> Problem:
+    from difflib import get_close_matches  # noqa: PLC0415 - only a miss needs it
+
     near = get_close_matches(folder.name, RECORD_TYPES, n=1)
     expected = "a folder named " + ", ".join(map(repr, RECORD_TYPES))
     mend = f"did you mean {near[0]!r}?" if near else ""

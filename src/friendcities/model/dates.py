@@ -52,12 +52,13 @@ class PartialDate:
 
     def __attrs_post_init__(self) -> None:
         parts = (self.year, self.month, self.day)
-        if not all(part is None or type(part) is int for part in parts) or (self.month is None and self.day):
+        known = [part for part in parts if part is not None]
+        if self.year is None or not all(type(part) is int for part in known) or (self.month is None and self.day):
             raise InvalidRecordError([Problem(what=f"{short(parts)} is no date", expected=_EXPECTED)])
         try:
             date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
-        except (ValueError, TypeError, OverflowError):
-            what = f"there is no day {'-'.join(short(part) for part in parts if part is not None)}"
+        except (ValueError, OverflowError):
+            what = f"there is no day {'-'.join(map(short, known))}"
             raise InvalidRecordError([Problem(what=what, expected=_EXPECTED)]) from None
 
     @classmethod

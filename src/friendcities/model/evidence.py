@@ -40,7 +40,7 @@ class Evidence(Record):
     def _check(self, problems: Problems) -> None:
         check_id(problems, "source", self.source)
         if not self.supports and not self.says:
-            problems.add("supports", "evidence for nothing", "at least one field in 'supports' or 'says'")
+            problems.add("", "evidence for nothing", "at least one field in 'supports' or 'says'")
         for name in self.supports:
             if name in self.says:
                 problems.add("says", f"{name!r} is both supported and said otherwise", "one of the two")
@@ -59,12 +59,6 @@ class Sourced(Record):
     _NOT_EVIDENCED: ClassVar[frozenset[str]] = frozenset({"id", "evidence", "note"})
 
     evidence: tuple[Evidence, ...]
-
-    def __attrs_post_init__(self) -> None:
-        super().__attrs_post_init__()
-        problems = Problems()
-        check_evidence(problems, self)
-        problems.raise_if_any()
 
     @property
     def disputed(self) -> bool:
@@ -88,6 +82,9 @@ class Sourced(Record):
         if isinstance(recorded, Period) and isinstance(said, Period):
             return not recorded.overlaps(said)
         return bool(recorded != said)
+
+    def _check_evidence(self, problems: Problems) -> None:
+        check_evidence(problems, self)
 
 
 def evidenced_fields(cls: type) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ class Count(Record):
 
     def _check(self, problems: Problems) -> None:
         if self.number is None and self.stated is None:
-            problems.add("number", "a count that says nothing", "a number, or the source's word for it")
+            problems.add("", "a count that says nothing", "a number, or the source's word for it")
         if self.number is not None and self.number < 0:
             problems.add("number", f"{short(self.number)} things", "0 or more")
 
@@ -63,7 +63,7 @@ class Party(Record):
         for name in ("city", "of", "acting_for"):
             check_city(problems, name, getattr(self, name))
         if (self.city is None) == (self.organisation is None):
-            problems.add("city", "a party that is not one of the two", "either a city or an organisation")
+            problems.add("", "a party that is not one of the two", "either a city or an organisation")
         if self.organisation is None and not (self.named and self.of is None and self.acting_for is None):
             problems.add("city", "a city is named and acts for itself", "'named', 'of', 'acting_for' left out")
 

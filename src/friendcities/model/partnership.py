@@ -21,7 +21,7 @@ from friendcities.model.grammar import (
     parse_partnership_id,
 )
 from friendcities.model.history import NOTHING, PUTS_IN_FORCE, State, fold, in_order, states_by_day
-from friendcities.model.record import FrozenMap, Problems, Record, record
+from friendcities.model.record import FrozenMap, Problems, Record, record, short
 from friendcities.model.source import Source
 from friendcities.model.vocabulary import Assurance, Occurrence, PartnershipKind, SourceKind, Status
 
@@ -125,6 +125,15 @@ class Step(Sourced):
     def _check(self, problems: Problems) -> None:
         check_city(problems, "by", self.by)
         check_id(problems, "memorandum", self.memorandum)
+        for place, said in self._said("memorandum"):
+            check_id(problems, place, said)
+
+    def _said(self, name: str) -> Iterator[tuple[str, str]]:
+        """What sources say instead for a field that holds an id, each with its place."""
+        for index, item in enumerate(self.evidence):
+            said = item.says.get(name)
+            if isinstance(said, str):  # or it is refused with the rest of the evidence
+                yield f"evidence[{index}].says.{name}", said
 
     def __repr__(self) -> str:
         return f"<Step {self.date or 'undated'}: {self.what} {self.kind}>"
@@ -328,8 +337,11 @@ class Partnership(Record):
                 "steps", "the dates run backwards", "known dates that never decrease", "put the steps in order"
             )
         for index, step in enumerate(self.steps):
-            if step.by is not None and parties is not None and step.by not in parties:
-                problems.add(f"steps[{index}].by", f"{step.by!r} is no party", f"one of {parties[0]!r}, {parties[1]!r}")
+            acted = [*step._said("by")] if step.by is None else [("by", step.by), *step._said("by")]  # noqa: SLF001
+            for place, by in acted:
+                if parties is not None and by not in parties:
+                    expected = f"one of {parties[0]!r}, {parties[1]!r}"
+                    problems.add(f"steps[{index}].{place}", f"{short(by)} is no party", expected)
 
     def __repr__(self) -> str:
         status, kind, since = self.state.status, self.state.kind, self.state.since

@@ -26,7 +26,10 @@ _SHORT.maxlist = _SHORT.maxdict = _SHORT.maxtuple = 3
 
 def short(value: object) -> str:
     """A value as an error message shows it: its repr, cut where it is long or deep."""
-    return _SHORT.repr(value)
+    try:
+        return _SHORT.repr(value)
+    except ValueError:  # Python writes out no whole number of thousands of digits
+        return f"a value of type {type(value).__name__} too long to be shown"
 
 
 class FrozenMap(Mapping[K, V], Generic[K, V]):
@@ -104,10 +107,27 @@ class Record:
                 problems.add(name, f"{short(value)} cannot stand here", expected)
         problems.raise_if_any()
         self._check(problems)
+        self._check_evidence(problems)
         problems.raise_if_any()
 
+    def __repr__(self) -> str:
+        """What it says: its fields, less those at their default."""
+        said = []
+        for attribute in attrs.fields(type(self)):
+            value = getattr(self, attribute.name)
+            default = attribute.default
+            if default is attrs.NOTHING or value not in (default, (), FrozenMap()):
+                said.append(f"{attribute.name}={value if isinstance(value, Enum) else repr(value)}")
+        return f"{type(self).__name__}({', '.join(said)})"
+
     def _check(self, problems: Problems) -> None:
-        """Note what is wrong with the values of this record, whose types are known to be right."""
+        """Note what is wrong with the values of this record, whose types are known to be right.
+
+        A rule about what is *absent* from several fields names none of them: its problem is the whole record's.
+        """
+
+    def _check_evidence(self, problems: Problems) -> None:
+        """Note what is wrong with the evidence of this record, where it has any."""
 
 
 T = TypeVar("T")
@@ -116,7 +136,7 @@ T = TypeVar("T")
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(attrs.field,))
 def record(cls: type[T]) -> type[T]:
     """Make a class of the model: frozen, slotted, made by keyword, compared by value."""
-    return attrs.frozen(kw_only=True)(cls)
+    return attrs.frozen(kw_only=True, repr=False)(cls)
 
 
 Check = tuple[Callable[[object], bool], str]
@@ -130,12 +150,26 @@ def is_text(value: object) -> bool:
     return value.isprintable() or not any(unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} for c in value)
 
 
+MOST_DIGITS = 40
+"""How many digits a number may have before its point, and behind it: more than anybody counts, and a bound for all."""
+_TOO_GREAT = 10**MOST_DIGITS
+
+
+def is_decimal(value: object) -> bool:
+    """Whether this is a decimal number that can be written out in full."""
+    if type(value) is not Decimal or not value.is_finite():
+        return False
+    exponent = value.as_tuple().exponent
+    return value.adjusted() < MOST_DIGITS and isinstance(exponent, int) and exponent >= -MOST_DIGITS
+
+
 _SCALARS: dict[object, Check] = {
     str: (is_text, "text (not empty, without control characters or blanks around it)"),
-    int: (lambda value: type(value) is int, "a whole number"),
+    int: (lambda value: type(value) is int and -_TOO_GREAT < value < _TOO_GREAT, "a whole number"),
     bool: (lambda value: type(value) is bool, "true or false"),
     float: (lambda value: type(value) is float and math.isfinite(value), "a number"),
-    Decimal: (lambda value: type(value) is Decimal and value.is_finite(), "a decimal number"),
+    Decimal: (is_decimal, "a decimal number"),
+    object: (lambda _: True, "anything"),
 }
 
 
@@ -153,11 +187,16 @@ def check_of(hint: Any) -> Check:  # noqa: PLR0911 - one way out for each form o
         holds, words = check_of(next(arm for arm in get_args(hint) if arm is not types.NoneType))
         return (lambda value: value is None or holds(value)), words
     if origin is FrozenMap:
-        return (lambda value: type(value) is FrozenMap), "a mapping"
+        holds, words = check_of(get_args(hint)[1])
+        return (lambda value: type(value) is FrozenMap and _maps_to(value, holds)), f"a mapping to {words}"
     if issubclass(hint, Enum):
         values = ", ".join(repr(str(member)) for member in hint)
         return (lambda value: type(value) is hint), f"one of {values}"
     return (lambda value: type(value) is hint), getattr(hint, "IN_WORDS", f"an object: {hint.__name__}")
+
+
+def _maps_to(value: FrozenMap[object, object], holds: Callable[[object], bool]) -> bool:
+    return all(type(key) is str and holds(each) for key, each in value.items())
 
 
 _TYPED: dict[type, tuple[tuple[str, Callable[[object], bool], str], ...]] = {}

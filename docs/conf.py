@@ -1,0 +1,68 @@
+"""How the documentation is built; it needs no network."""
+
+from typing import TYPE_CHECKING
+
+import friendcities
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element, TextElement
+    from sphinx.addnodes import pending_xref
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+project = "friendcities"
+author = "The friendcities contributors"
+project_copyright = "the friendcities contributors"
+version = release = friendcities.__version__
+
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinx_copybutton",
+]
+exclude_patterns = ["_build"]
+
+html_theme = "furo"
+html_title = "friendcities"
+html_copy_source = False
+html_show_sphinx = False
+
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+copybutton_exclude = ".linenos, .gp, .go"
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+autodoc_typehints_format = "short"
+autodoc_class_signature = "mixed"
+python_use_unqualified_type_names = True
+python_maximum_signature_line_length = 80
+napoleon_numpy_docstring = False
+
+# The standard library's names lead nowhere, for its inventory would have to be fetched.
+nitpick_ignore_regex = [
+    (r"py:.*", r"(?!friendcities)[a-z_]+(\.\w+)*"),
+    (r"py:(class|exc|data)", r"(Decimal|Enum|StrEnum|Iterable|Iterator|Mapping|Any|Path|K|V|T|R|E|Annotated|Literal)"),
+    (r"py:(class|exc)", r"(FileNotFound|Import|Index|Key|Lookup|OS|Type|Value)Error|Exception"),
+    (r"py:.*", r"friendcities\.(codec|collection|model)\.(\w+\.)?(Record|Sourced|Records|_\w+|\w+Filter|AnyRecord)"),
+    (r"py:.*", r"(Record|Sourced|Records|\w+Filter|AnyRecord)"),
+]
+
+
+def by_public_name(
+    app: "Sphinx", env: "BuildEnvironment", node: "pending_xref", contents: "TextElement"
+) -> "Element | None":
+    """Resolve a name by the front door: what is defined in a module of the package is documented at its public name."""
+    if node.get("refdomain") != "py":
+        return None
+    name = node["reftarget"].rpartition(".")[2]
+    if name not in friendcities.__all__:
+        return None
+    target = f"friendcities.{name}"
+    return env.domains["py"].resolve_xref(env, node["refdoc"], app.builder, "obj", target, node, contents)
+
+
+def setup(app: "Sphinx") -> None:
+    """Sphinx's own way in."""
+    app.connect("missing-reference", by_public_name)

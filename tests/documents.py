@@ -1,0 +1,175 @@
+"""One document of each record type, every field set: what the tests of the codec spoil, one place at a time."""
+
+from typing import Any, Final
+
+from friendcities import City, Cooperation, Event, Memorandum, Official, Partnership, Source, Statistic
+from friendcities.model import AnyRecord
+
+__all__ = ["DOCUMENTS", "evidence"]
+
+
+def evidence(supports: str, **says: object) -> list[dict[str, object]]:
+    """One piece of evidence, with every field set."""
+    item = {"source": "gazette-1994", "locator": "page 1", "supports": [supports], "says": says, "note": "Read twice."}
+    return [item]
+
+
+_PERIOD = {"start": "2023-01", "end": "2023-09", "each": {"number": 3, "unit": "year"}, "stated": "nine months"}
+_COUNT = {"of": "universities", "number": 2, "stated": "two"}
+_PARTY = {
+    "organisation": "universities",
+    "named": False,
+    "of": "nz-dunedin",
+    "acting_for": "nz-dunedin",
+    "count": _COUNT,
+}
+
+DOCUMENTS: Final[dict[type[AnyRecord], tuple[str, dict[str, Any]]]] = {
+    City: (
+        "nz-dunedin",
+        {
+            "name": "Dunedin",
+            "names": [{"text": "Ōtepoti", "language": "mi", "kind": "endonym", "until": "2023"}],
+            "country": "NZ",
+            "subdivision": "NZ-OTA",
+            "level": "municipality",
+            "part_of": "nz-otago",
+            "coordinates": {"latitude": -45.5, "longitude": 170, "point": "city"},
+            "identifiers": {"wikidata": "Q133073"},
+            "note": "Of the South.",
+            "evidence": evidence(
+                "name",
+                country="AU",
+                level="town",
+                coordinates={"latitude": 1, "longitude": 2.5, "point": "centre"},
+                names=[{"text": "Dunners", "language": "en", "kind": "alias"}],
+                identifiers={"wikidata": "Q1"},
+            ),
+        },
+    ),
+    Partnership: (
+        "cn-shanghai--nz-dunedin",
+        {
+            "steps": [
+                {
+                    "date": "1994-10-21",
+                    "what": "established",
+                    "kind": "sister_city",
+                    "by": "nz-dunedin",
+                    "memorandum": "dunedin-1994",
+                    "term": {"text": "友好城市", "language": "zh-Hans"},
+                    "note": "Signed.",
+                    "evidence": evidence(
+                        "what",
+                        date="1994",
+                        kind="unspecified",
+                        by="cn-shanghai",
+                        memorandum="shanghai-1994",
+                        term={"text": "sister city", "language": "en"},
+                    ),
+                },
+            ],
+            "note": "The first.",
+        },
+    ),
+    Memorandum: (
+        "dunedin-1994",
+        {
+            "instrument": "partnership_agreement",
+            "signatories": [_PARTY],
+            "documents": {"of": "memoranda", "number": 3, "stated": "several"},
+            "signed": "1994-10-21",
+            "period": _PERIOD,
+            "subject": "friendship",
+            "note": "Signed.",
+            "evidence": evidence("signed", documents={"of": "memoranda", "stated": "some"}, signatories=[_PARTY, _PARTY]),
+        },
+    ),
+    Official: (
+        "nz-jules-radich",
+        {
+            "name": "Jules Radich",
+            "offices": [
+                {
+                    "title": "mayor",
+                    "body": "council",
+                    "city": "nz-dunedin",
+                    "seen": "2023-12-01",
+                    "start": "2022",
+                    "end": "2025",
+                    "note": "Elected.",
+                    "evidence": evidence("title", city="nz-otago"),
+                }
+            ],
+            "note": "A person.",
+            "evidence": evidence("name", offices=[{"title": "councillor", "city": "nz-dunedin"}]),
+        },
+    ),
+    Statistic: (
+        "ventures-2023",
+        {
+            "city": "cn-shanghai",
+            "measure": "new_foreign_ventures",
+            "value": "4321",
+            "bound": "more_than",
+            "unit": "foreign_ventures",
+            "period": _PERIOD,
+            "change": {"percent": "35.0", "bound": "about", "against": {"start": "2022-01"}},
+            "basis": "forecast",
+            "said_by": "cn-hua-yuan",
+            "note": "Said.",
+            "evidence": evidence("value", change={"percent": "-3", "against": {"end": "2021"}}, said_by=None),
+        },
+    ),
+    Event: (
+        "forum-2023",
+        {
+            "name": "Forum",
+            "period": {"start": "2023-12-01"},
+            "place": "cn-shanghai",
+            "organisers": ["Office"],
+            "participants": [
+                {
+                    "city": "nz-dunedin",
+                    "delegate": "nz-jules-radich",
+                    "note": "Spoke.",
+                    "evidence": evidence("city", delegate=None),
+                }
+            ],
+            "counts": [{"of": "cities", "number": 13, "stated": "thirteen"}],
+            "note": "Held.",
+            "evidence": evidence("place", period={"start": "2023"}),
+        },
+    ),
+    Cooperation: (
+        "buses",
+        {
+            "summary": "Electric buses",
+            "area": "public_transport",
+            "cities": ["cn-shanghai"],
+            "parties": [{"city": "nz-dunedin", "named": True}],
+            "period": _PERIOD,
+            "stage": "planned",
+            "said_by": "cn-hua-yuan",
+            "note": "Planned.",
+            "evidence": evidence("stage", area="transport", cities=["nz-dunedin"]),
+        },
+    ),
+    Source: (
+        "gazette-1994",
+        {
+            "kind": "press",
+            "publisher": "The Gazette",
+            "title": "Twins",
+            "authors": ["A. Writer"],
+            "published": "1994",
+            "as_of": "1994-10",
+            "seen": "2024-01-02",
+            "language": "en",
+            "address": "https://example.org",
+            "archived": "https://archive.org/x",
+            "speaks_for": ["nz-dunedin"],
+            "note": "Old.",
+        },
+    ),
+}

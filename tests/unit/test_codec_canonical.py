@@ -1,0 +1,110 @@
+"""Writing records: one text stands for each."""
+
+import json
+from decimal import Decimal
+
+import pytest
+from friendcities import (
+    Change,
+    City,
+    Coordinates,
+    Count,
+    Evidence,
+    FrozenMap,
+    Level,
+    Occurrence,
+    PartialDate,
+    Partnership,
+    PartnershipKind,
+    Party,
+    Period,
+    SourceId,
+    Statistic,
+    Step,
+    parse_city_id,
+)
+from friendcities.codec.canonical import dumps, encode, to_plain
+from friendcities.model import PartnershipId, StatisticId
+
+DUNEDIN = parse_city_id("nz-dunedin")
+
+
+def city(**fields: object) -> City:
+    """Dunedin, with these fields."""
+    made: City = City(**{"id": DUNEDIN, "name": "Dunedin", "country": "NZ", "level": Level.MUNICIPALITY} | fields)  # type: ignore[arg-type]
+    return made
+
+
+def statistic(value: str) -> Statistic:
+    """A statistic of this value."""
+    return Statistic(
+        id=StatisticId("ventures"),
+        city=DUNEDIN,
+        measure="ventures",
+        value=Decimal(value),
+        unit="ventures",
+        period=Period(stated="three consecutive years"),
+        change=Change(percent=Decimal(-35), against=Period(start=PartialDate(2022))),
+    )
+
+
+def test_the_text_has_fixed_keys_two_spaces_and_one_final_newline() -> None:
+    """Keys stand in the order of the fields whatever the order they were given in; defaults and the id are left out."""
+    made = city(note="上海 “’ é", names=(), part_of=None)
+    text = '{\n  "name": "Dunedin",\n  "country": "NZ",\n  "level": "municipality",\n  "note": "上海 “’ é"\n}\n'
+    assert text == encode(made)
+
+
+def test_a_mapping_is_written_in_the_order_of_its_keys() -> None:
+    """Equal records have one text, in whichever order their mappings were made."""
+    there, back = ("wikidata", "Q133073"), ("geonames", "2191562")
+    texts = {encode(city(identifiers=FrozenMap(dict(pair)))) for pair in ([there, back], [back, there])}
+    assert 1 == len(texts)
+    assert ["geonames", "wikidata"] == list(json.loads(texts.pop())["identifiers"])
+
+
+def test_every_value_is_written_plainly() -> None:
+    """Dates, members, decimals and what evidence says become plain values, and nothing else does."""
+    told = Evidence(
+        source=SourceId("gazette"),
+        locator="page 1",
+        supports=("what",),
+        says=FrozenMap({"kind": PartnershipKind.CONTACT, "date": PartialDate(1995), "by": None}),
+    )
+    step = Step(date=PartialDate(1994, 10), what=Occurrence.ESTABLISHED, kind=PartnershipKind.SISTER_CITY, evidence=(told,))
+    plain = to_plain(Partnership(id=PartnershipId("cn-shanghai--nz-dunedin"), steps=(step,)))
+    says = {"by": None, "date": "1995", "kind": "contact"}
+    evidence = {"source": "gazette", "locator": "page 1", "supports": ["what"], "says": says}
+    assert {
+        "steps": [{"date": "1994-10", "what": "established", "kind": "sister_city", "evidence": [evidence]}]
+    } == plain
+    (written,) = plain["steps"]
+    assert {str} == {type(value) for value in (written["what"], written["kind"], written["evidence"][0]["says"]["kind"])}
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("4321", "4321"), ("2E+10", "20000000000"), ("-0.50", "-0.50"), ("1E-7", "0.0000001")],
+)
+def test_a_decimal_is_written_in_full_and_in_quotes(value: str, text: str) -> None:
+    """A value keeps its digits, is never written with an exponent, and never passes through a float."""
+    plain = to_plain(statistic(value))
+    assert text == plain["value"]
+    assert {"percent": "-35", "against": {"start": "2022"}} == plain["change"]
+    assert {"stated": "three consecutive years"} == plain["period"]
+
+
+def test_a_value_that_equals_the_default_but_is_of_another_type_is_written() -> None:
+    """Only the default itself is left out: a count of 0 is not an absent one."""
+    party = Party(organisation="universities", named=False, count=Count(of="universities", number=0))
+    assert party.count is not None
+    assert 0 == party.count.number
+    point = Coordinates(latitude=0.0, longitude=-0.0, point="city")
+    assert {"latitude": 0.0, "longitude": -0.0, "point": "city"} == to_plain(city(coordinates=point))["coordinates"]
+    assert '"longitude": -0.0' in encode(city(coordinates=point))
+
+
+def test_numbers_that_json_lacks_are_never_written() -> None:
+    """Whatever comes to the writer, what it writes is JSON."""
+    with pytest.raises(ValueError, match="JSON"):
+        dumps(float("nan"))

@@ -1,0 +1,52 @@
+"""How spellings of one name are folded into one."""
+
+import pytest
+from friendcities.names import fold
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("SHANGHAI", "shanghai", id="case"),
+        pytest.param("Straße", "strasse", id="case of one letter that is two"),
+        pytest.param("ΑΘΉΝΑΣ", "αθηνασ", id="final sigma"),
+        pytest.param("Ōtepoti", "otepoti", id="accent"),
+        pytest.param("Malmö", "malmo", id="composed"),
+        pytest.param("Malmo\u0308", "malmo", id="decomposed"),
+        pytest.param("ＳＨＡＮＧＨＡＩ", "shanghai", id="full width"),
+        pytest.param("ｶﾞﾝﾀﾞ", "ガンダ", id="half width"),
+        pytest.param("Saint-Étienne", "saint etienne", id="hyphen"),
+        pytest.param("博博·迪乌拉索市", "博博 迪乌拉索市", id="middle dot"),
+        pytest.param("  No.  5\tDistrict ", "no 5 district", id="blanks"),
+        pytest.param("Xi'an", "xian", id="apostrophe"),
+        pytest.param("Xi\u2019an", "xian", id="curly apostrophe"),
+        pytest.param("Hawaiʻi", "hawaii", id="okina"),
+        pytest.param("ŉ", "n", id="apostrophe that a letter hides"),
+        pytest.param("Łódź", "lodz", id="stroke"),
+        pytest.param("Tórshavn Ærø", "torshavn aero", id="ligature"),
+        pytest.param("İzmir", "izmir", id="dotted capital"),
+        pytest.param("Kırıkkale", "kirikkale", id="dotless"),
+        pytest.param("上海市", "上海市", id="Han"),
+        pytest.param("!?", "", id="ASCII punctuation alone"),
+        pytest.param("《》", "", id="other punctuation alone"),
+        pytest.param("\ud800", "", id="half a character"),
+        pytest.param("", "", id="nothing"),
+    ],
+)
+def test_spellings_of_one_name_fold_into_one(text: str, expected: str) -> None:
+    """Case, accents, width, punctuation and repeated blanks make no difference."""
+    assert expected == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("shang hai", "shanghai", id="a blank"),
+        pytest.param("ハ", "バ", id="voicing of kana"),
+        pytest.param("हिन्दी", "हन्द", id="vowel signs"),
+        pytest.param("上海", "上海市", id="a character"),
+    ],
+)
+def test_letters_are_kept_apart(one: str, other: str) -> None:
+    """What is a letter in its own script is no accent, and words are not run together."""
+    assert fold(one) != fold(other)

@@ -1,0 +1,336 @@
+"""How a city is found by what people call it."""
+
+import friendcities as fc
+import pytest
+from friendcities import AmbiguousCityError, City, CityId, Dataset, InvalidQueryError, NameKind, UnknownCityError
+from friendcities.names.lookup import country_code
+
+from tests.worlds import a_city, a_name
+
+
+def ids(cities: tuple[object, ...]) -> list[str]:
+    """The ids of cities."""
+    return [city.id for city in cities if isinstance(city, City)]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "nz-dunedin",
+        "NZ-Dunedin",
+        " ｎｚ-dunedin ",
+        "Dunedin",
+        "dunedin",
+        "DUNEDIN",
+        "Dúnedin",
+        "ＤＵＮＥＤＩＮ",
+        "Ōtepoti",
+        "otepoti",
+        "达尼丁",
+        "达尼丁市",
+        "但尼丁",
+        "Dunedin, NZ",
+        "Dunedin, nz",
+        "Dunedin,NZ",
+        "Dunedin，ＮＺ",
+        "Dunedin, New Zealand",
+        "dunedin, NEW ZEALAND",
+        "Dunedin, NZ-OTA",
+        "达尼丁, New Zealand",
+        "Q133073",
+        "q133073",
+        " Ｑ１３３０７３ ",
+    ],
+)
+def test_a_city_is_found_by_id_name_country_and_wikidata(query: str) -> None:
+    """An id, any name, a name with its country and a Wikidata id name a city, whatever the case, accents and width."""
+    assert "nz-dunedin" == fc.city(query).id
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("上海", "cn-shanghai"),
+        ("浦东新区", "cn-shanghai-pudong"),
+        ("Pudong, Shanghai", "cn-shanghai-pudong"),
+        ("Pudong, 上海", "cn-shanghai-pudong"),
+        ("bobo dioulasso", "bf-bobo-dioulasso"),
+        ("Bobo-Dioulasso", "bf-bobo-dioulasso"),
+        ("博博迪乌拉索", "bf-bobo-dioulasso"),
+        ("No. 5 District of Bobo Dioulasso", "bf-bobo-dioulasso-5"),
+        ("Carabobo State", "ve-carabobo"),
+        ("Carabobo, Venezuela", "ve-carabobo"),
+        ("Carabobo, VEN", "ve-carabobo"),
+        ("约翰内斯堡", "za-johannesburg"),
+    ],
+)
+def test_names_of_every_language_and_wholes_work(query: str, expected: str) -> None:
+    """Names work in any language, with or without punctuation, and with the city that a place is a part of."""
+    assert expected == fc.city(query).id
+
+
+def test_a_city_names_itself() -> None:
+    """A City is found as the dataset has it, even where the one given was made elsewhere."""
+    other = a_city("nz-dunedin", "Another word for it")
+
+    assert fc.city("Dunedin") is fc.city(fc.city("Dunedin"))
+    assert fc.city("Dunedin") is fc.city(other)
+
+
+def test_a_city_of_another_dataset_is_unknown() -> None:
+    """A City that the dataset does not have raises, with those whose names come near."""
+    stranger = a_city("us-fl-dunedin", "Dunedin")
+
+    with pytest.raises(UnknownCityError, match="no city 'us-fl-dunedin'; find_cities\\('Dunedin'\\)") as caught:
+        fc.city(stranger)
+
+    assert (stranger, (fc.city("Dunedin"),)) == (caught.value.query, caught.value.candidates)
+
+
+@pytest.mark.parametrize(
+    ("query", "suggested"),
+    [
+        ("shang hai", ["cn-shanghai"]),
+        ("Dunedn", ["nz-dunedin"]),
+        ("Dunedin, AU", ["nz-dunedin"]),
+        ("Atlantis", []),
+        ("Q1", []),
+        (", NZ", []),
+        ("Dunedin,", ["nz-dunedin"]),
+        ("Pudong, Dunedin", []),
+        ("x" * 10_000, []),
+    ],
+)
+def test_a_miss_suggests_and_never_guesses(query: str, suggested: list[str]) -> None:
+    """A name that no city has raises; what comes near is suggested in the message and as candidates."""
+    with pytest.raises(UnknownCityError) as caught:
+        fc.city(query)
+
+    assert query == caught.value.query
+    assert set(suggested) <= set(ids(caught.value.candidates))
+    assert all(repr(id_) in str(caught.value) for id_ in suggested)
+    assert len(str(caught.value)) < 1000
+
+
+def test_a_miss_with_nothing_near_says_what_to_do() -> None:
+    """Where nothing comes near, the error names the function that searches."""
+    with pytest.raises(UnknownCityError) as caught:
+        fc.city("Atlantis")
+
+    assert "no city is called 'Atlantis'; find_cities() searches parts of names" == str(caught.value)
+    assert isinstance(caught.value, LookupError)
+
+
+@pytest.mark.parametrize("query", ["", " ", "!!", "\ud800", None, 5, True, b"Dunedin", ["Dunedin"]])
+def test_what_is_no_name_is_refused(query: str) -> None:
+    """Empty text and what is no text are no names, which is a fault of the question, not a miss."""
+    for ask in (fc.city, fc.find_cities, fc.partners_of, fc.timeline):
+        with pytest.raises(InvalidQueryError, match="pass ") as caught:
+            ask(query)
+        assert query is caught.value.query
+        assert isinstance(caught.value, ValueError)
+
+
+SPRINGFIELDS = Dataset(
+    [
+        a_city("us-il-springfield", "Springfield", subdivision="US-IL"),
+        a_city("us-ma-springfield", "Springfield", subdivision="US-MA"),
+        a_city("nz-springfield", "Springfield"),
+        a_city("us-il-chicago", "Chicago", a_name("Springfield"), subdivision="US-IL"),
+    ]
+)
+
+
+def test_a_name_of_several_cities_is_ambiguous() -> None:
+    """A name that is several cities' own raises with all of them, and never means the first."""
+    with pytest.raises(AmbiguousCityError, match="the name of 3 cities: .*; name one by its id") as caught:
+        SPRINGFIELDS.city("springfield")
+
+    assert ["us-il-springfield", "us-ma-springfield", "nz-springfield"] == ids(caught.value.candidates)
+    assert "springfield" == caught.value.query
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("Springfield, NZ", "nz-springfield"),
+        ("Springfield, New Zealand", "nz-springfield"),
+        ("Springfield, US-MA", "us-ma-springfield"),
+        ("springfield, us-il", "us-il-springfield"),
+    ],
+)
+def test_a_country_or_subdivision_tells_homonyms_apart(query: str, expected: str) -> None:
+    """What stands behind the comma chooses among homonyms, where an own name again wins over an alias."""
+    assert expected == SPRINGFIELDS.city(query).id
+
+
+def test_a_country_with_several_homonyms_leaves_them_ambiguous() -> None:
+    """A country that has several of the name leaves those."""
+    with pytest.raises(AmbiguousCityError) as caught:
+        SPRINGFIELDS.city("Springfield, US")
+
+    assert ["us-il-springfield", "us-ma-springfield"] == ids(caught.value.candidates)
+
+
+@pytest.mark.parametrize("kind", [NameKind.ALIAS, NameKind.FORMER, NameKind.PREDECESSOR])
+def test_an_own_name_wins_over_anothers_alias(kind: NameKind) -> None:
+    """A name that is one city's own is that city, though another is or was called so too."""
+    other = a_city("vn-other", "Other", a_name("Saigon", kind), a_name("Elsewhere", kind))
+    world = Dataset([other, a_city("vn-saigon", "Saigon")])
+
+    assert "vn-saigon" == world.city("Saigon").id
+    assert "vn-other" == world.city("Elsewhere").id
+    assert "vn-other" == world.city("Elsewhere, VN").id
+
+
+@pytest.mark.parametrize("kind", [NameKind.OFFICIAL, NameKind.ENDONYM, NameKind.EXONYM])
+def test_own_names_are_equal(kind: NameKind) -> None:
+    """Official names, endonyms and exonyms are a city's own, as its English name is."""
+    world = Dataset([a_city("vn-other", "Other", a_name("Saigon", kind)), a_city("vn-saigon", "Saigon")])
+
+    with pytest.raises(AmbiguousCityError):
+        world.city("Saigon")
+
+
+def test_a_name_twice_is_one_name() -> None:
+    """A city that has the same name in two languages, or in two spellings that fold into one, has it once."""
+    world = Dataset([a_city("xk-peja", "Peja", a_name("Pejë"), a_name("PEJA", NameKind.ENDONYM))])
+
+    assert "xk-peja" == world.city("peja").id
+
+
+def test_an_id_wins_over_a_name() -> None:
+    """A city that calls itself by another's id does not take it."""
+    world = Dataset([a_city("aa-impostor", "bb-real"), a_city("bb-real", "Real", a_name("aa-impostor"))])
+
+    assert "bb-real" == world.city("bb-real").id
+    assert "aa-impostor" == world.city("aa-impostor").id
+
+
+def test_a_name_wins_over_a_wikidata_id() -> None:
+    """A city that is called what looks like a Wikidata id is found by it."""
+    world = Dataset([a_city("fr-q7", "Q7"), a_city("fr-x", "X", identifiers={"wikidata": "Q7"})])
+
+    assert "fr-q7" == world.city("q7").id
+
+
+def test_a_wikidata_id_of_two_cities_is_ambiguous() -> None:
+    """Where two cities share a Wikidata id, neither is taken in silence."""
+    both = {"wikidata": "Q7"}
+    world = Dataset([a_city("fr-a", identifiers=both), a_city("fr-b", identifiers=both), a_city("fr-c")])
+
+    with pytest.raises(AmbiguousCityError) as caught:
+        world.city("Q7")
+
+    assert ["fr-a", "fr-b"] == ids(caught.value.candidates)
+
+
+@pytest.mark.parametrize("name", ["Washington, D.C.", "Q", "—", "a,b,c", "\u0301", "' OR 1=1 --", "{0}%s", "../../etc"])
+def test_hostile_names_are_names(name: str) -> None:
+    """Commas, marks and what means something elsewhere are found, or refused as no name, and break nothing."""
+    world = Dataset([a_city("us-hostile", name), a_city("us-plain", "Plain")])
+
+    assert "us-plain" == world.city("Plain, US").id
+    assert "us-plain" == world.find_cities("plain")[0].id
+    try:
+        found: str | None = world.city(name).id
+    except InvalidQueryError:
+        found = None
+    assert ("us-hostile" if any(c.isalnum() for c in name) else None) == found
+
+
+def test_a_part_is_found_through_its_own_whole_alone() -> None:
+    """Behind the comma stands the whole of the place: another city, or one that is not known, does not do."""
+    world = Dataset(
+        [
+            a_city("fr-a", "Whole"),
+            a_city("fr-b", "Hole"),
+            a_city("fr-a-old", "Old Town", part_of=CityId("fr-a")),
+            a_city("fr-b-old", "Old Town", part_of=CityId("fr-b")),
+        ]
+    )
+
+    assert "fr-a-old" == world.city("Old Town, Whole").id
+    assert "fr-b-old" == world.city("old town, hole").id
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("NZ", "NZ"), ("nz", "NZ"), ("NZL", "NZ"), (" new zealand ", "NZ"), ("Venezuela", "VE"), ("Narnia", None), ("", None)],
+)
+def test_countries_go_by_code_and_name(text: str, expected: str | None) -> None:
+    """A country is known by its codes and its English names; there is no guessing."""
+    assert expected == country_code(text)
+
+
+RANKED = Dataset(
+    [
+        a_city("aa-exact", "York"),
+        a_city("aa-alias", "Eboracum", a_name("York")),
+        a_city("aa-prefix", "Yorkton"),
+        a_city("aa-longer-prefix", "Yorkshire Dales"),
+        a_city("aa-word", "New York"),
+        a_city("aa-part", "Newyorkish"),
+        a_city("aa-like", "Jork"),
+        a_city("aa-far", "Atlantis"),
+    ]
+)
+
+
+def test_find_cities_ranks_by_how_well_the_name_fits() -> None:
+    """The whole name, its beginning, the beginning of a word, any part, a likeness: in that order, own names first."""
+    expected = ["aa-exact", "aa-alias", "aa-prefix", "aa-longer-prefix", "aa-word", "aa-part", "aa-like"]
+
+    assert expected == ids(RANKED.find_cities("york"))
+
+
+@pytest.mark.parametrize("limit", [1, 2, 7])
+def test_find_cities_stops_at_the_limit(limit: int) -> None:
+    """No more cities than asked for, the best of them."""
+    assert RANKED.find_cities("york")[:limit] == RANKED.find_cities("york", limit=limit)
+
+
+@pytest.mark.parametrize("limit", [0, -1, True, 2.0, "3", None])
+def test_find_cities_refuses_a_limit_that_is_none(limit: int) -> None:
+    """The limit is a whole number of 1 or more."""
+    with pytest.raises(InvalidQueryError, match=r"limit=.* cannot be") as caught:
+        fc.find_cities("Dunedin", limit=limit)
+
+    assert limit is caught.value.query
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("dune", ["nz-dunedin"]),
+        ("bobo", ["bf-bobo-dioulasso", "bf-bobo-dioulasso-5", "ve-carabobo"]),
+        ("上", ["cn-shanghai"]),
+        ("shang hai", ["cn-shanghai"]),
+        ("Q65", ["us-los-angeles"]),
+        ("Dunedin, New Zealand", ["nz-dunedin"]),
+        ("CN-Shanghai-Pudong", ["cn-shanghai-pudong"]),
+        ("Atlantis", []),
+    ],
+)
+def test_find_cities_takes_parts_of_names_and_all_that_city_takes(query: str, expected: list[str]) -> None:
+    """Zero or more cities, best first; what names one city exactly finds that one first."""
+    assert expected == ids(fc.find_cities(query))[: len(expected) or None]
+
+
+def test_suggestions_are_few_and_without_repeats() -> None:
+    """However many cities come near, five are suggested, each once."""
+    world = Dataset([a_city(f"aa-town{i}", f"Town {i}", a_name(f"Townn {i}")) for i in range(9)])
+
+    with pytest.raises(UnknownCityError) as caught:
+        world.city("Town")
+
+    found = ids(caught.value.candidates)
+    assert 0 < len(found) <= 5
+    assert len(found) == len(set(found))
+
+
+def test_an_empty_dataset_knows_no_city() -> None:
+    """Nothing is found in nothing, and nothing is suggested."""
+    with pytest.raises(UnknownCityError):
+        Dataset().city("Dunedin")
+    assert () == Dataset().find_cities("Dunedin")
