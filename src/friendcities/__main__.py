@@ -1,6 +1,5 @@
-"""``python -m friendcities``."""
+"""``python -m friendcities``: importing this module runs the command line."""
 
 from friendcities.cli import main
 
-if __name__ == "__main__":
-    raise SystemExit(main())
+raise SystemExit(main())

@@ -64,7 +64,7 @@ class Party(Record):
             check_city(problems, name, getattr(self, name))
         if (self.city is None) == (self.organisation is None):
             problems.add("", "a party that is not one of the two", "either a city or an organisation")
-        if self.organisation is None and not (self.named and self.of is None and self.acting_for is None):
+        elif self.city is not None and not (self.named and self.of is None and self.acting_for is None):
             problems.add("city", "a city is named and acts for itself", "'named', 'of', 'acting_for' left out")
 
 

@@ -1,0 +1,59 @@
+"""Citations: text and BibTeX."""
+
+from typing import Any
+
+import pytest
+
+import friendcities as fc
+from friendcities.exporters.citations import as_bibtex, as_text, dataset_as_bibtex, dataset_as_text
+
+
+def source(**fields: Any) -> fc.Source:
+    """A source with these fields and as little else as can be."""
+    given = {"id": "s", "kind": fc.SourceKind.PRESS, "publisher": "The Gazette", "title": "Twins"}
+    return fc.Source(**{**given, "as_of": fc.PartialDate(1994), **fields})
+
+
+@pytest.mark.parametrize(
+    ("expected", "fields"),
+    [
+        ("The Gazette (state of 1994). Twins.", {}),
+        ("The Gazette (1995-03). Twins.", {"published": fc.PartialDate(1995, 3)}),
+        ("A. Doe, B. Roe (state of 1994). Twins. The Gazette.", {"authors": ("A. Doe", "B. Roe")}),
+        ("The Gazette (state of 1994). Twins. https://example.org/a", {"address": "https://example.org/a"}),
+        ("The Gazette (state of 1994). Twins. https://example.org/b", {"archived": "https://example.org/b"}),
+    ],
+)
+def test_text(expected: str, fields: dict[str, Any]) -> None:
+    """A line says who, when, what, where published, and the address if there is one."""
+    assert expected == as_text(source(**fields))
+
+
+def test_bibtex_leaves_out_what_is_not_known() -> None:
+    """A field that the source lacks is not in the entry."""
+    expected = (
+        "@misc{s,\n  author = {{The Gazette}},\n  title = {{Twins}},\n"
+        "  howpublished = {The Gazette},\n  year = {1994},\n}\n"
+    )
+    assert expected == as_bibtex([source()])
+
+
+def test_bibtex_escapes_what_tex_reads() -> None:
+    """A hostile title is text: no brace is left open and no command runs."""
+    entry = as_bibtex([source(title=r"50 % of {\input} & $x_1^2$ #~", address="https://example.org/{a}")])
+    assert r"{{50 \% of \{\textbackslash{}input\} \& \$x\_1\textasciicircum{}2\$ \#\textasciitilde{}}}" in entry
+    assert "https://example.org/%7Ba%7D" in entry
+
+
+def test_several_entries_and_authors() -> None:
+    """Authors are joined as BibTeX wants it, entries parted by an empty line."""
+    entries = as_bibtex([source(authors=("A", "B")), source(id="t", published=fc.PartialDate(1995, 3))])
+    assert "author = {{A} and {B}}," in entries
+    assert "}\n\n@misc{t," in entries
+    assert "  year = {1995},\n  month = {3},\n" in entries
+
+
+def test_the_dataset_cites_its_version() -> None:
+    """The dataset's own citation names its version, year and licences."""
+    assert f"({'20' + fc.__version__[:2]})" in dataset_as_text()
+    assert f"  version = {{{fc.__version__}}},\n" in dataset_as_bibtex()
