@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final, NewType, Union, cast, get_args, get_origin
 
 import attrs
@@ -99,7 +99,13 @@ def _number(value: Any, _: Any) -> float:
 
 
 def _date(value: Any, _: Any) -> PartialDate:
-    return PartialDate.parse(value)
+    return _parsed(value) if type(value) is str else PartialDate.parse(value)
+
+
+@lru_cache(maxsize=65536)
+def _parsed(text: str) -> PartialDate:
+    """A date, the same object for the same text: registers have many facts and few dates."""
+    return PartialDate.parse(text)
 
 
 def _leaf(hint: Any) -> Hook:

@@ -32,21 +32,19 @@ class _Repeated(dict[str, Any]):
     keys_repeated: list[str]
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object(pairs: list[tuple[str, Any]], repeats: list[_Repeated]) -> dict[str, Any]:
     values = dict(pairs)
     if len(values) == len(pairs):
         return values
     seen: set[str] = set()
     repeated = _Repeated(values)
     repeated.keys_repeated = [key for key, _ in pairs if key in seen or seen.add(key)]  # type: ignore[func-returns-value]
+    repeats.append(repeated)
     return repeated
 
 
 def _integer(digits: str) -> int | NotJson:
     return int(digits) if len(digits) <= MOST_DIGITS else NotJson(digits)
-
-
-_DECODER: Final = json.JSONDecoder(object_pairs_hook=_object, parse_int=_integer, parse_constant=NotJson)
 
 
 def parse(text: str | bytes) -> Any:
@@ -68,16 +66,19 @@ all but one
         text = _decode(text)
     if text.startswith(_BOM):
         raise _error(_BOM_FOUND, "UTF-8 without one", "save it as plain UTF-8", 1, 1)
+    repeats: list[_Repeated] = []
+    decoder = json.JSONDecoder(
+        object_pairs_hook=lambda pairs: _object(pairs, repeats), parse_int=_integer, parse_constant=NotJson
+    )
     try:
-        value = _DECODER.decode(text)
+        value = decoder.decode(text)
     except json.JSONDecodeError as error:
         what = "the file is empty" if not text.strip() else f"this is not JSON: {error.msg[0].lower()}{error.msg[1:]}"
         raise _error(what, "JSON (RFC 8259)", "", error.lineno, error.colno) from None
     except RecursionError:
         raise _error(_TOO_DEEP, "a record", "", None, None) from None
-    problems = _repeated_keys(value)
-    if problems:
-        raise InvalidRecordError(problems)
+    if repeats:
+        raise InvalidRecordError(_repeated_keys(value))
     return value
 
 

@@ -16,7 +16,7 @@ from friendcities.collection.index import Index
 from friendcities.collection.records import Records, when
 from friendcities.collection.references import broken_references, references
 from friendcities.collection.rows import Answer
-from friendcities.collection.storage import path_of, read, write_one_file
+from friendcities.collection.storage import collector_paused, path_of, read, write_one_file
 from friendcities.collection.timeline import TimelineEntry
 from friendcities.errors import (
     DataError,
@@ -95,7 +95,8 @@ class Dataset(Records):
             ...     fc.Dataset.load(saved) == fc.dataset()
             True
         """
-        return cls._of(read(Path(path)), base)
+        with collector_paused():
+            return cls._of(read(Path(path)), base)
 
     @classmethod
     def _of(cls, located: Iterable[tuple[AnyRecord, str]], base: "Dataset | None" = None) -> "Dataset":

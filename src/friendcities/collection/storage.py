@@ -52,8 +52,7 @@ def read(path: Path) -> list[tuple[AnyRecord, str]]:
         DataError: If anything is wrong, with every problem of every file.
     """
     problems: list[Problem] = []
-    with collector_paused():
-        records = list(_read_folder(path, problems) if path.is_dir() else _read_one_file(path, problems))
+    records = list(_read_folder(path, problems) if path.is_dir() else _read_one_file(path, problems))
     if problems:
         raise DataError(problems)
     return records

@@ -1,13 +1,13 @@
 """Evidence: which source says what about which field of a record, and what of that is a disagreement."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 import attrs
 
 from friendcities.model.dates import PartialDate, Period
 from friendcities.model.grammar import SourceId, check_id
-from friendcities.model.record import FrozenMap, Problems, Record, frozen_map, record, short, typed_fields
+from friendcities.model.record import Check, FrozenMap, Problems, Record, frozen_map, record, short, typed_fields
 
 __all__ = ["Evidence", "Sourced"]
 
@@ -95,24 +95,37 @@ def evidenced_fields(cls: type) -> tuple[str, ...]:
 
 def check_evidence(problems: Problems, owner: Sourced) -> None:
     """Note where evidence names a field its record lacks or leaves empty, or says what the record says."""
-    checks = {name: (holds, expected) for name, holds, expected in typed_fields(type(owner))}
-    known = evidenced_fields(type(owner))
-    wanted = "one of " + ", ".join(map(repr, known))
+    checks = _checks(type(owner))
     for index, item in enumerate(owner.evidence):
         for name in item.supports:
-            if name not in known:
-                problems.add(f"evidence[{index}].supports", f"there is no field {short(name)}", wanted)
+            if name not in checks:
+                problems.add(f"evidence[{index}].supports", f"there is no field {short(name)}", _one_of(checks))
             elif is_empty(getattr(owner, name)):
                 what = f"{name!r} is supported, but the record leaves it empty"
                 problems.add(f"evidence[{index}].supports", what, "a field that says something")
         for name, said in item.says.items():
             place = f"evidence[{index}].says"
-            if name not in known:
-                problems.add(place, f"there is no field {short(name)}", wanted)
+            if name not in checks:
+                problems.add(place, f"there is no field {short(name)}", _one_of(checks))
             elif said is not None and not checks[name][0](said):
                 problems.add(f"{place}.{name}", f"{short(said)} cannot stand here", checks[name][1])
             elif said is not None and said == getattr(owner, name):
                 problems.add(f"{place}.{name}", f"{short(said)} is what the record says", "something else", _SUPPORT)
+
+
+_CHECKS: dict[type, dict[str, Check]] = {}
+
+
+def _checks(cls: type) -> dict[str, Check]:
+    """The fields of a class that evidence can be about, each with the check of its type; worked out once a class."""
+    if cls not in _CHECKS:
+        known = evidenced_fields(cls)
+        _CHECKS[cls] = {name: (holds, expected) for name, holds, expected in typed_fields(cls) if name in known}
+    return _CHECKS[cls]
+
+
+def _one_of(names: Iterable[str]) -> str:
+    return "one of " + ", ".join(map(repr, names))
 
 
 _SUPPORT = "name the field in 'supports' instead"

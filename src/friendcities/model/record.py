@@ -3,9 +3,10 @@
 import math
 import types
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
+from operator import attrgetter
 from reprlib import Repr
 from typing import Any, ClassVar, Generic, NewType, TypeVar, Union, dataclass_transform, get_args, get_origin
 
@@ -101,9 +102,9 @@ class Record:
 
     def __attrs_post_init__(self) -> None:
         problems = Problems()
-        for name, holds, expected in typed_fields(type(self)):
-            value = getattr(self, name)
-            if not holds(value):
+        values, plan = _checking(type(self))
+        for value, (default, holds, name, expected) in zip(values(self), plan, strict=True):
+            if value is not default and not holds(value):
                 problems.add(name, f"{short(value)} cannot stand here", expected)
         problems.raise_if_any()
         self._check(problems)
@@ -209,3 +210,23 @@ def typed_fields(cls: type) -> tuple[tuple[str, Callable[[object], bool], str], 
         known = tuple((a.name, *check_of(a.type)) for a in attrs.fields(cls) if not a.name.startswith("_"))
         _TYPED[cls] = known
     return known
+
+
+_Plan = tuple[Callable[[Any], tuple[Any, ...]], tuple[tuple[object, Callable[[object], bool], str, str], ...]]
+_CHECKING: dict[type, _Plan] = {}
+
+
+def _checking(cls: type) -> _Plan:
+    """How a class is checked: how all values are taken at once; and of each the default, which needs no check."""
+    known = _CHECKING.get(cls)
+    if known is None:
+        typed = typed_fields(cls)
+        defaults = {attribute.name: attribute.default for attribute in attrs.fields(cls)}
+        plan = tuple((defaults[name], holds, name, expected) for name, holds, expected in typed)
+        known = _CHECKING[cls] = (_values_of([name for name, _, _ in typed]), plan)
+    return known
+
+
+def _values_of(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+    values: Any = attrgetter(*names)
+    return values if len(names) > 1 else lambda record: (values(record),)
