@@ -35,16 +35,16 @@ class Row:
 
 
 ROWS = (
-    Row("`import friendcities` (× `import attrs`)", "import", "attrs", 1.25, 0.5),
-    Row("cold answer (× pycountry's first subdivision)", "cold", "sample", 1.0, 0.65),
-    Row("cold answer, ten times the data (× the same)", "cold 10", "sample", 1.3, 1.0),
-    Row("cold answer, a hundred times the data (× the same)", "cold 100", "sample", None, None),
-    Row("warm `partners_of` (× pycountry `get`)", "partners", "pycountry", 5, 1),
-    Row("warm, `on=` and `kind=`, asked again (× `get`)", "filtered", "pycountry", 8, 4),
-    Row("warm, `on=` and `kind=`, a new date each time (× `get`)", "filtered anew", "pycountry", 8, 4),
-    Row("warm in a world of 26,000 (× the bundled)", "large", "partners", 1.5, 1.1),
-    Row("the same, a new date each time (× the bundled)", "large anew", "filtered anew", 1.5, 1.1),
-    Row("strict load of that world (× `json.loads`)", "strict", "json", 4, 2),
+    Row("`import friendcities` / `import attrs`", "import", "attrs", 1.25, 0.5),
+    Row("cold answer / pycountry's first subdivision", "cold", "sample", 1.0, 0.65),
+    Row("cold answer, ten times the data / the same", "cold 10", "sample", 1.3, 1.0),
+    Row("cold answer, a hundred times the data / the same", "cold 100", "sample", None, None),
+    Row("warm `partners_of` / pycountry `get`", "partners", "pycountry", 5, 1),
+    Row("warm, `on=` and `kind=`, asked again / `get`", "filtered", "pycountry", 8, 4),
+    Row("warm, `on=` and `kind=`, a new date each time / `get`", "filtered anew", "pycountry", 8, 4),
+    Row("warm in a world of 26,000 / the bundled", "large", "partners", 1.5, 1.1),
+    Row("the same, a new date each time / the bundled", "large anew", "filtered anew", 1.5, 1.1),
+    Row("strict load of that world / `json.loads`", "strict", "json", 4, 2),
 )
 
 

@@ -1,14 +1,26 @@
 """How the documentation is built; it needs no network."""
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 import friendcities
 
 if TYPE_CHECKING:
-    from docutils.nodes import Element, TextElement
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+HIDDEN = "\ufffc"
+"""Stands for a colon while napoleon looks at a docstring, which it does at the usual priority, 500."""
+
+SHORTER = {
+    r"~typing\.Literal\[[^]]*\]": "str",
+    r", _sources: .*(?=\))": "",
+    r"~collections\.abc\.Mapping\[~friendcities\.model\.record\.K, ~friendcities\.model\.record\.V\] = NOTHING": (
+        "~friendcities.FrozenMap = FrozenMap({})"
+    ),
+}
+"""Patterns in signatures, and what is shown in their place."""
 
 project = "friendcities"
 author = "The friendcities contributors"
@@ -45,14 +57,15 @@ nitpick_ignore_regex = [
     (r"py:.*", r"(?!friendcities)[a-z_]+(\.\w+)*"),
     (r"py:(class|exc|data)", r"(Decimal|Enum|StrEnum|Iterable|Iterator|Mapping|Any|Path|K|V|T|R|E|Annotated|Literal)"),
     (r"py:(class|exc)", r"(FileNotFound|Import|Index|Key|Lookup|OS|Type|Value)Error|Exception"),
-    (r"py:.*", r"friendcities\.(codec|collection|model)\.(\w+\.)?(Record|Sourced|Records|_\w+|\w+Filter|AnyRecord)"),
+    (
+        r"py:.*",
+        r"friendcities\.(codec|collection|model)\.(\w+\.)?(Record|Sourced|Records|[A-Z]|_\w+|\w+Filter|AnyRecord)",
+    ),
     (r"py:.*", r"(Record|Sourced|Records|\w+Filter|AnyRecord)"),
 ]
 
 
-def by_public_name(
-    app: "Sphinx", env: "BuildEnvironment", node: "pending_xref", contents: "TextElement"
-) -> "Element | None":
+def by_public_name(app: "Sphinx", env: "BuildEnvironment", node: "pending_xref", contents: Any) -> Any:
     """Resolve a name by the front door: what is defined in a module of the package is documented at its public name."""
     if node.get("refdomain") != "py":
         return None
@@ -63,6 +76,32 @@ def by_public_name(
     return env.domains["py"].resolve_xref(env, node["refdoc"], app.builder, "obj", target, node, contents)
 
 
+def hide_colon(app: "Sphinx", what: str, name: str, documented: object, options: object, lines: list[str]) -> None:
+    """Hide the first colon of what is told of a field, which napoleon would take for the end of a type."""
+    del app, name, documented, options
+    if what in {"attribute", "property", "data"}:
+        lines[:1] = [lines[0].replace(":", HIDDEN)]
+
+
+def show_colon(app: "Sphinx", what: str, name: str, documented: object, options: object, lines: list[str]) -> None:
+    """Show what :func:`hide_colon` hid, once napoleon is done."""
+    del app, what, name, documented, options
+    lines[:] = [line.replace(HIDDEN, ":") for line in lines]
+
+
+def shorten(
+    app: "Sphinx", what: str, name: str, documented: object, options: object, signature: str | None, returns: str | None
+) -> tuple[str | None, str | None]:
+    """Leave out of a signature what a reader has no use for: vocabularies written out, what is not to be passed."""
+    del app, what, name, documented, options
+    for found, shown in SHORTER.items():
+        signature = signature and re.sub(found, shown, signature)
+    return signature, returns
+
+
 def setup(app: "Sphinx") -> None:
     """Sphinx's own way in."""
     app.connect("missing-reference", by_public_name)
+    app.connect("autodoc-process-signature", shorten)
+    app.connect("autodoc-process-docstring", hide_colon, priority=400)
+    app.connect("autodoc-process-docstring", show_colon, priority=600)

@@ -4,6 +4,6 @@ import os
 
 from hypothesis import settings
 
-settings.register_profile("ci", derandomize=True, deadline=None, max_examples=60, print_blob=True)
-settings.register_profile("home", deadline=None, max_examples=60)
+settings.register_profile("ci", derandomize=True, deadline=None, max_examples=20, print_blob=True)
+settings.register_profile("home", deadline=None, max_examples=20)
 settings.load_profile("ci" if os.environ.get("CI") else "home")

@@ -10,7 +10,13 @@ __all__ = ["DOCUMENTS", "evidence"]
 
 def evidence(supports: str, **says: object) -> list[dict[str, object]]:
     """One piece of evidence, with every field set."""
-    item = {"source": "gazette-1994", "locator": "page 1", "supports": [supports], "says": says, "note": "Read twice."}
+    item: dict[str, object] = {
+        "source": "gazette-1994",
+        "locator": "page 1",
+        "supports": [supports],
+        "says": says,
+        "note": "Read twice.",
+    }
     return [item]
 
 
@@ -82,7 +88,9 @@ DOCUMENTS: Final[dict[type[AnyRecord], tuple[str, dict[str, Any]]]] = {
             "period": _PERIOD,
             "subject": "friendship",
             "note": "Signed.",
-            "evidence": evidence("signed", documents={"of": "memoranda", "stated": "some"}, signatories=[_PARTY, _PARTY]),
+            "evidence": evidence(
+                "signed", documents={"of": "memoranda", "stated": "some"}, signatories=[_PARTY, _PARTY]
+            ),
         },
     ),
     Official: (

@@ -1,12 +1,15 @@
 """Hypothesis strategies for every record type, and what it takes to compare records to the last type."""
 
 import string
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import attrs
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
 from friendcities import (
     Basis,
     Bound,
@@ -42,8 +45,6 @@ from friendcities import (
     Term,
 )
 from friendcities.model import AnyRecord
-from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn, SearchStrategy
 
 Fields = Mapping[str, Any]
 
@@ -58,7 +59,9 @@ SLUG = st.sampled_from(["ventures", "new_foreign_ventures", "b2b", "x_1"])
 LANGUAGE = st.sampled_from(["en", "zh-Hans", "pt-BR", "es-419", "yue-Hant-HK", "sl-rozaj", "de-CH-1901", "en-x-us"])
 ADDRESS = st.none() | st.sampled_from(["https://example.org/上海", "http://example.org"])
 NUMBER = st.integers(0, 10**40 - 1)
-DECIMAL = st.builds(lambda digits, places: Decimal(digits).scaleb(-places), st.integers(-(10**20), 10**20), st.integers(0, 9))
+DECIMAL = st.builds(
+    lambda digits, places: Decimal(digits).scaleb(-places), st.integers(-(10**20), 10**20), st.integers(0, 9)
+)
 
 
 def partial(day: date, precision: int) -> PartialDate:
@@ -132,19 +135,22 @@ def evidence_of(draw: DrawFn, values: Fields, ways: Mapping[str, SearchStrategy[
     """Evidence for a record with these values: each field is supported, said otherwise, or passed over in silence."""
     found = []
     for source in draw(st.lists(ID, max_size=2)):
-        says = {name: said for name in sorted(draw(st.sets(st.sampled_from(sorted(ways)), max_size=3)))
-                if (said := draw(st.none() | ways[name])) is None or said != values[name]}  # fmt: skip
+        says = {
+            name: said
+            for name in sorted(draw(st.sets(st.sampled_from(sorted(ways)), max_size=3)))
+            if (said := draw(st.none() | ways[name])) is None or said != values[name]
+        }
         full = [name for name in ways if name not in says and values[name] not in (None, (), {}, "unspecified")]
-        supports = draw(st.permutations(full).map(lambda names, most=draw(st.integers(not says, 3)): names[:most]))
+        supports = draw(st.permutations(full))[: draw(st.integers(int(not says), 3))]
         found.append(Evidence(source=source, locator=draw(TEXT), supports=tuple(supports), says=FrozenMap(says)))
     return tuple(found)
 
 
 @st.composite
 def sourced(
-    draw: DrawFn, cls: Any, ways: Mapping[str, SearchStrategy[Any]], fixed: Fields | None = None, **hidden: Any
+    draw: DrawFn, /, cls: Any, ways: Mapping[str, SearchStrategy[Any]], fixed: Fields | None = None, **hidden: Any
 ) -> Any:
-    """A record with evidence; ``fixed`` are values that hang together, ``hidden`` are fields that no evidence is for."""
+    """A record with evidence: ``fixed`` values hang together, ``hidden`` fields have no evidence."""
     values = {name: draw(way) for name, way in ways.items()} | dict(fixed or {})
     evidence = draw(evidence_of(values, ways))
     return cls(**values, **{name: draw(way) for name, way in hidden.items()}, note=draw(NOTE), evidence=evidence)
@@ -193,9 +199,14 @@ def partnerships(draw: DrawFn) -> Partnership:
     return Partnership(id=id_, steps=steps, note=draw(NOTE))
 
 
+def with_id(id_: Any) -> Callable[[Source], Source]:
+    """What gives a source this id."""
+    return lambda made: attrs.evolve(made, id=id_)
+
+
 def sources_for(tie: Partnership) -> SearchStrategy[FrozenMap[Any, Source]]:
     """The sources that a partnership cites, of any date and kind."""
-    cited = {id_: SOURCE.map(lambda made, id_=id_: attrs.evolve(made, id=id_)) for id_ in sorted(tie.cites)}
+    cited = {id_: SOURCE.map(with_id(id_)) for id_ in sorted(tie.cites)}
     return st.fixed_dictionaries(cited).map(FrozenMap)
 
 
@@ -239,8 +250,7 @@ STATISTIC = sourced(
         "bound": st.sampled_from(Bound),
         "unit": st.just("USD") | SLUG,
         "period": PERIOD,
-        "change": st.none()
-        | st.builds(Change, percent=DECIMAL, bound=st.sampled_from(Bound), against=PERIOD),
+        "change": st.none() | st.builds(Change, percent=DECIMAL, bound=st.sampled_from(Bound), against=PERIOD),
         "basis": st.sampled_from(Basis),
         "said_by": st.none() | ID,
     },

@@ -1,6 +1,8 @@
 """Small worlds to ask: cities, ties and sources made by the handful."""
 
-from typing import Any
+from typing import Any, TypeVar, cast
+
+import attrs
 
 from friendcities import (
     City,
@@ -19,6 +21,13 @@ from friendcities import (
     SourceKind,
     Step,
 )
+
+R = TypeVar("R")
+
+
+def changed(record: R, **changes: Any) -> R:
+    """A record with some fields changed (type checkers do not see that ours are classes of attrs)."""
+    return cast("R", attrs.evolve(cast("Any", record), **changes))
 
 
 def a_city(id_: str, name: str | None = None, *names: Name, **more: Any) -> City:

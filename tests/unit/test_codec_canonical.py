@@ -4,6 +4,7 @@ import json
 from decimal import Decimal
 
 import pytest
+
 from friendcities import (
     Change,
     City,
@@ -71,7 +72,9 @@ def test_every_value_is_written_plainly() -> None:
         supports=("what",),
         says=FrozenMap({"kind": PartnershipKind.CONTACT, "date": PartialDate(1995), "by": None}),
     )
-    step = Step(date=PartialDate(1994, 10), what=Occurrence.ESTABLISHED, kind=PartnershipKind.SISTER_CITY, evidence=(told,))
+    step = Step(
+        date=PartialDate(1994, 10), what=Occurrence.ESTABLISHED, kind=PartnershipKind.SISTER_CITY, evidence=(told,)
+    )
     plain = to_plain(Partnership(id=PartnershipId("cn-shanghai--nz-dunedin"), steps=(step,)))
     says = {"by": None, "date": "1995", "kind": "contact"}
     evidence = {"source": "gazette", "locator": "page 1", "supports": ["what"], "says": says}
@@ -79,7 +82,9 @@ def test_every_value_is_written_plainly() -> None:
         "steps": [{"date": "1994-10", "what": "established", "kind": "sister_city", "evidence": [evidence]}]
     } == plain
     (written,) = plain["steps"]
-    assert {str} == {type(value) for value in (written["what"], written["kind"], written["evidence"][0]["says"]["kind"])}
+    assert {str} == {
+        type(value) for value in (written["what"], written["kind"], written["evidence"][0]["says"]["kind"])
+    }
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from friendcities import InvalidRecordError, Problem
 from friendcities.codec.text import NotJson, parse
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
+
 from friendcities import City, Partnership, Statistic
 from friendcities.codec.strict import structure
 from friendcities.codec.trusted import build
 from friendcities.model import RECORD_TYPES, AnyRecord
-
 from tests.documents import DOCUMENTS
 from tests.strategies import anatomy
 

@@ -1,6 +1,7 @@
 """How spellings of one name are folded into one."""
 
 import pytest
+
 from friendcities.names import fold
 
 

@@ -10,6 +10,7 @@ from friendcities.collection.filters import (
     KindFilter,
     LevelFilter,
     StatusFilter,
+    checked_flag,
     hashable,
 )
 from friendcities.collection.index import Index
@@ -358,7 +359,8 @@ class Dataset(Records):
             >>> [(str(entry.date), entry.partner.name) for entry in fc.timeline("Shanghai")][0]
             ('1994-10-21', 'Dunedin')
         """
-        rows = self._index.rows_of(self.city(city).id, None, include_parts=include_parts)
+        parts = checked_flag("include_parts", include_parts)
+        rows = self._index.rows_of(self.city(city).id, None, include_parts=parts)
         entries = [
             (when(step.date), row.partner.name, position, TimelineEntry(step.date, row.partner, step, row.partnership))
             for row in rows
@@ -459,7 +461,7 @@ class Dataset(Records):
 
     def _ids(self, city: str | City, *, include_parts: bool) -> set[CityId]:
         id_ = self.city(city).id
-        return set(self._index.with_parts(id_)) if include_parts else {id_}
+        return set(self._index.with_parts(id_)) if checked_flag("include_parts", include_parts) else {id_}
 
     def _in_words(self, partnership: Partnership) -> str:
         return " and ".join(self._records[City][id_].name for id_ in partnership.cities)

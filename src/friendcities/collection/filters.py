@@ -36,7 +36,7 @@ LevelFilter = Level | _Levels | Iterable[Level | _Levels] | None
 AssuranceFilter = Assurance | _Assurances | Iterable[Assurance | _Assurances] | None
 """One assurance or several, as members or as text; ``None`` or ``"any"`` for all."""
 CountryFilter = str | Iterable[str] | None
-"""One country or several, by ISO 3166-1 alpha-2 code or by name; ``None`` for all."""
+"""One country or several, by ISO 3166-1 alpha-2 code or by name; ``None`` or ``"any"`` for all."""
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -86,6 +86,8 @@ def checked_countries(value: Any, here: frozenset[str], code_of: Callable[[str],
         return None
     codes = set()
     for each in value if isinstance(value, tuple) else (value,):
+        if each == "any":
+            return None
         code = None
         if isinstance(each, str):
             code = each if each in here else code_of(each)

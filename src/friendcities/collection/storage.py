@@ -115,10 +115,16 @@ def collector_paused() -> Iterator[None]:
 
 def _read_folder(root: Path, problems: list[Problem]) -> Iterator[tuple[AnyRecord, str]]:
     try:
-        folders = sorted(entry for entry in root.iterdir() if entry.is_dir() and not entry.name.startswith("."))
+        entries = sorted(entry for entry in root.iterdir() if not entry.name.startswith("."))
     except OSError as error:
         problems.append(_unreadable(root, error))
         return
+    folders = [entry for entry in entries if entry.is_dir()]
+    strays = [entry for entry in entries if entry.suffix == ".json" and entry not in folders]
+    problems.extend(_misplaced(stray) for stray in strays)
+    if not folders and not strays:
+        expected = "folders of record files, named " + ", ".join(map(repr, RECORD_TYPES))
+        problems.append(Problem(path=str(root), what="there are no records here", expected=expected))
     for folder in folders:
         cls = RECORD_TYPES.get(folder.name)
         if cls is None:
@@ -212,6 +218,13 @@ def _unknown_folder(folder: Path) -> Problem:
     expected = "a folder named " + ", ".join(map(repr, RECORD_TYPES))
     mend = f"did you mean {near[0]!r}?" if near else ""
     return Problem(path=str(folder), what="there is no such type of record", expected=expected, mend=mend)
+
+
+def _misplaced(file: Path) -> Problem:
+    expected = "a file in the folder of its type: " + ", ".join(map(repr, RECORD_TYPES))
+    return Problem(
+        path=str(file), what="a record's type is its folder's name, and this file has none", expected=expected
+    )
 
 
 def _unreadable(path: Path, error: OSError) -> Problem:

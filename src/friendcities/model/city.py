@@ -8,6 +8,7 @@ from friendcities.model.grammar import (
     CityId,
     check_city,
     check_language,
+    is_city_id,
     is_country,
     is_slug,
     is_subdivision,
@@ -123,7 +124,7 @@ class City(Sourced):
         check_city(problems, "part_of", self.part_of)
         if not is_country(self.country):
             problems.add("country", f"{short(self.country)} is no country code", "two capital letters like 'NZ'")
-        elif not self.id.startswith(f"{self.country.lower()}-"):
+        elif is_city_id(self.id) and not self.id.startswith(f"{self.country.lower()}-"):
             problems.add("country", f"{self.country!r} is not the country of the id {self.id!r}", "one country in both")
         if self.subdivision is not None and not is_subdivision(self.subdivision):
             problems.add("subdivision", f"{short(self.subdivision)} is no subdivision code", "a code like 'NZ-OTA'")

@@ -1,0 +1,67 @@
+"""What the documents show is what the installed package does."""
+
+import re
+from pathlib import Path
+
+import pytest
+from sybil import Sybil
+from sybil.evaluators.python import PythonEvaluator
+from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
+
+import friendcities as fc
+from friendcities.collection.storage import path_of
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = [
+    *(ROOT / name for name in ("README.md", "CHANGELOG.md", "benchmarks/README.md")),
+    *sorted(path for path in (ROOT / "docs").rglob("*.md") if "_build" not in path.parts),
+]
+
+
+class ConsoleParser(PythonCodeBlockParser):
+    """Finds the examples in blocks of ``pycon``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.codeblock_parser = CodeBlockParser("pycon", PythonEvaluator())
+
+
+SYBIL = Sybil(parsers=[PythonCodeBlockParser(), ConsoleParser()])
+EXAMPLES = {path.relative_to(ROOT).as_posix(): list(SYBIL.parse(path).examples()) for path in DOCUMENTS}
+
+
+@pytest.mark.parametrize("document", [name for name, examples in EXAMPLES.items() if examples])
+def test_examples(document: str) -> None:
+    """Every example of the document gives what it shows; they are run in order, and share their names."""
+    for example in EXAMPLES[document]:
+        example.evaluate()
+
+
+@pytest.mark.parametrize("document", ["README.md", "docs/quickstart.md", "docs/data.md", "docs/reference/api.md"])
+def test_examples_were_found(document: str) -> None:
+    """The documents that are to have examples have some, so none of them goes unrun for a misspelt fence."""
+    assert EXAMPLES[document]
+
+
+def test_every_block_of_a_console_is_an_example() -> None:
+    """Every prompt in a document is one that was found."""
+    shown = {name: (ROOT / name).read_text(encoding="utf-8").count("\n>>> ") for name in EXAMPLES}
+
+    assert shown == {name: len(examples) for name, examples in EXAMPLES.items()}
+
+
+@pytest.mark.parametrize("name", fc.__all__)
+def test_reference_has_every_public_name(name: str) -> None:
+    """The API reference tells of every name of the front door."""
+    reference = (ROOT / "docs/reference/api.md").read_text(encoding="utf-8")
+
+    assert re.search(rf"\b(friendcities|fc)\.{re.escape(name)}\b", reference)
+
+
+def test_records_named_in_the_guide_to_the_data_exist() -> None:
+    """A path of a record in the guide is the path of a record."""
+    guide = (ROOT / "docs/data.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([a-z]+/[\w/-]+\.json)`", guide))
+
+    assert named
+    assert named <= {path_of(record) for record in fc.dataset()}

@@ -1,0 +1,244 @@
+"""Evidence: what it may be for, and what in it is a disagreement."""
+
+from typing import Any
+
+import pytest
+
+from friendcities import (
+    City,
+    Evidence,
+    FrozenMap,
+    InvalidRecordError,
+    Level,
+    Occurrence,
+    PartialDate,
+    PartnershipKind,
+    Period,
+    Statistic,
+    Step,
+    Term,
+)
+from friendcities.codec.strict import structure
+from tests.documents import DOCUMENTS
+
+
+def told(*supports: str, source: str = "gazette", **says: Any) -> Any:
+    """What one source tells."""
+    made: Any = Evidence
+    return made(source=source, locator="page 1", supports=supports, says=FrozenMap(says))
+
+
+def city(*evidence: Evidence) -> City:
+    """Dunedin with evidence."""
+    made: Any = City
+    found: City = made(id="nz-dunedin", name="Dunedin", country="NZ", level=Level.TOWN, evidence=evidence)
+    return found
+
+
+def step(*evidence: Evidence, **fields: Any) -> Step:
+    """An established sister city of October 1994, with evidence."""
+    values = {"date": PartialDate(1994, 10), "what": Occurrence.ESTABLISHED, "kind": PartnershipKind.SISTER_CITY}
+    return Step(**{**values, **fields}, evidence=evidence)
+
+
+def faults(make: Any) -> list[tuple[str, str]]:
+    """Field and fault of each problem."""
+    with pytest.raises(InvalidRecordError) as caught:
+        make()
+    return [(problem.field, problem.what) for problem in caught.value.problems]
+
+
+def test_evidence_is_for_something() -> None:
+    """Evidence supports a field or says otherwise; that it was there is no fact."""
+    assert [("", "evidence for nothing")] == faults(told)
+
+
+def test_evidence_does_not_contradict_itself() -> None:
+    """A field is either supported or said otherwise, and is named once."""
+    assert [
+        ("says", "'name' is both supported and said otherwise"),
+        ("says", "'name' is both supported and said otherwise"),
+        ("supports", "a field is named twice"),
+    ] == faults(lambda: told("name", "name", name="Dunners"))
+
+
+def test_evidence_has_a_source_by_its_id() -> None:
+    """The source is named by a well-formed id."""
+    assert ["source"] == [field for field, _ in faults(lambda: told("name", source="The Gazette"))]
+
+
+def test_a_repr_of_evidence_says_what_it_says() -> None:
+    """Source, place, and what it supports or says otherwise."""
+    assert "<Evidence gazette, page 1: supports name, says country=AU>" == repr(told("name", country="AU"))
+
+
+@pytest.mark.parametrize("name", ["mayor", "id", "evidence", "note"])
+def test_evidence_is_for_fields_that_its_record_has(name: str) -> None:
+    """Neither an unknown field nor the id, the note or the evidence itself is evidenced."""
+    fault = f"there is no field {name!r}"
+    assert [("evidence[0].supports", fault)] == faults(lambda: city(told(name)))
+    assert [("evidence[1].says", fault)] == faults(lambda: city(told("name"), told(**{name: "x"})))
+
+
+@pytest.mark.parametrize("name", ["names", "subdivision", "identifiers", "part_of"])
+def test_evidence_does_not_support_an_empty_field(name: str) -> None:
+    """A source cannot say what the record says where the record says nothing."""
+    fault = f"{name!r} is supported, but the record leaves it empty"
+    assert [("evidence[0].supports", fault)] == faults(lambda: city(told(name)))
+
+
+def test_evidence_does_not_support_an_unspecified_kind() -> None:
+    """``unspecified`` is an empty word too."""
+    assert ["evidence[0].supports"] == [
+        field for field, _ in faults(lambda: step(told("kind"), kind=PartnershipKind.UNSPECIFIED))
+    ]
+
+
+@pytest.mark.parametrize("said", ["town", 5, Occurrence.ENDED], ids=repr)
+def test_what_is_said_has_the_type_of_the_field(said: object) -> None:
+    """A value said otherwise is a value that the field could hold: a member, not its text."""
+    assert ["evidence[0].says.level"] == [field for field, _ in faults(lambda: city(told(level=said)))]
+
+
+def test_what_is_said_otherwise_is_not_what_the_record_says() -> None:
+    """What agrees belongs among the supported fields."""
+    with pytest.raises(InvalidRecordError, match=r"name the field in 'supports' instead$"):
+        city(told(country="NZ"))
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "problem"),
+    [
+        ("memorandum", "No Id", "evidence[0].says.memorandum"),
+        ("memorandum", 5, "evidence[0].says.memorandum"),
+        ("by", 5, "evidence[0].says.by"),
+    ],
+)
+def test_what_is_said_of_an_id_is_an_id(name: str, said: object, problem: str) -> None:
+    """A step as one source tells it must be a step that can be."""
+    says: Any = {name: said}
+    assert [problem] == [field for field, _ in faults(lambda: step(told("what", **says)))]
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "contradicts"),
+    [
+        ("date", None, False),
+        ("date", PartialDate(1994), False),
+        ("date", PartialDate(1994, 10, 21), False),
+        ("date", PartialDate(1994, 11), True),
+        ("date", PartialDate(1995), True),
+        ("kind", PartnershipKind.UNSPECIFIED, False),
+        ("kind", None, False),
+        ("kind", PartnershipKind.CONTACT, True),
+        ("what", None, True),
+        ("what", Occurrence.LISTED, False),
+        ("what", Occurrence.RENEWED, True),
+        ("what", Occurrence.PROPOSED, True),
+        ("by", None, False),
+        ("by", "nz-dunedin", True),
+        ("term", Term(text="twins", language="en"), False),
+        ("term", None, False),
+        ("memorandum", "dunedin-1994", False),
+    ],
+)
+def test_what_contradicts_a_step(name: str, said: object, *, contradicts: bool) -> None:
+    """Coarser words and silence do not; another year, another kind, that it did not happen do."""
+    says: Any = {name: said}
+    made = step(told("kind" if name == "what" else "what", **says))
+    assert contradicts is made.contradicts(name, said)
+    assert contradicts is made.disputed
+
+
+@pytest.mark.parametrize(
+    ("what", "contradicts"),
+    [
+        (Occurrence.ESTABLISHED, False),
+        (Occurrence.UPGRADED, False),
+        (Occurrence.RENEWED, False),
+        (Occurrence.RESUMED, False),
+        (Occurrence.PROPOSED, True),
+        (Occurrence.SUSPENDED, True),
+        (Occurrence.ENDED, True),
+        (Occurrence.CLAIMED, True),
+    ],
+)
+def test_a_listing_is_a_coarser_word_for_what_puts_in_force(what: Occurrence, *, contradicts: bool) -> None:
+    """A list that has a partnership agrees with whatever made it active, and with nothing else."""
+    assert contradicts is step(what=what).contradicts("what", Occurrence.LISTED)
+
+
+def test_what_the_record_says_does_not_contradict_it() -> None:
+    """The recorded value itself is no contradiction."""
+    made = step(by="nz-dunedin")
+    assert not any(made.contradicts(name, getattr(made, name)) for name in ("date", "what", "kind", "by"))
+
+
+def test_a_record_without_contrary_evidence_is_not_disputed() -> None:
+    """Support, silence and coarser words are no dispute; one contrary word is."""
+    assert not city().disputed
+    assert not city(told("name"), told(country=None)).disputed
+    assert city(told("name"), told("name", country="AU")).disputed
+
+
+@pytest.mark.parametrize(
+    ("said", "contradicts"),
+    [
+        (Period(start=PartialDate(2023)), False),
+        (Period(start=PartialDate(2022)), True),
+        (Period(stated="lately"), False),
+        ("2023", True),
+    ],
+    ids=str,
+)
+def test_a_period_contradicts_by_a_known_end(said: object, *, contradicts: bool) -> None:
+    """A span that leaves open or coarser what the record knows is no contradiction."""
+    statistic = structure(Statistic, *DOCUMENTS[Statistic])
+    assert isinstance(statistic, Statistic)
+    assert contradicts is statistic.contradicts("period", said)
+
+
+def test_a_date_is_not_contradicted_by_coarseness_but_by_another_value() -> None:
+    """A date that the record lacks is a word against its silence."""
+    assert step(date=None).contradicts("date", PartialDate(1994))
+
+
+@pytest.mark.parametrize(
+    ("evidence", "expected"),
+    [
+        ([told("what", source="other")], None),
+        ([told("kind")], None),
+        ([told("kind", what=None)], None),
+        ([told("what")], Step(what=Occurrence.ESTABLISHED, evidence=(told("what"),))),
+        ([told("what", date=None)], Step(what=Occurrence.ESTABLISHED, evidence=(told("what"),))),
+        (
+            [told("what", date=PartialDate(1994), kind=PartnershipKind.UNSPECIFIED)],
+            Step(date=PartialDate(1994), what=Occurrence.ESTABLISHED, evidence=(told("date", "what"),)),
+        ),
+        (
+            [told("kind", "date", what=Occurrence.LISTED)],
+            step(told("date", "what", "kind"), what=Occurrence.LISTED),
+        ),
+        (
+            [told(date=PartialDate(1995)), told("date", "what")],
+            step(told("date", "what"), kind=PartnershipKind.UNSPECIFIED),
+        ),
+        (
+            [told("what", date=PartialDate(1995)), told(date=PartialDate(1996))],
+            Step(date=PartialDate(1995), what=Occurrence.ESTABLISHED, evidence=(told("date", "what"),)),
+        ),
+    ],
+    ids=["another source", "not told", "denied", "bare", "silent", "coarser", "listed", "supported wins", "first wins"],
+)
+def test_a_step_as_one_source_tells_it(evidence: list[Evidence], expected: Step | None) -> None:
+    """What the source supports or says is kept, what it is silent on is empty, what it denies did not happen."""
+    assert expected == step(*evidence).according_to("gazette")  # type: ignore[arg-type]
+
+
+def test_a_step_as_one_source_tells_it_names_every_place_once() -> None:
+    """The places in the source are joined, each once."""
+    one: Any = {"source": "gazette", "supports": ("what",)}
+    evidence = [Evidence(**one, locator=locator) for locator in ("page 2", "page 1", "page 2")]
+    made = step(*evidence, note="Ours.").according_to("gazette")  # type: ignore[arg-type]
+    assert made is not None
+    assert ("page 2; page 1", None) == (made.evidence[0].locator, made.note)

@@ -1,0 +1,121 @@
+"""What the filters of a question take, and what they refuse."""
+
+from typing import Any
+
+import pytest
+
+import friendcities as fc
+from friendcities import Assurance, CityId, Dataset, InvalidQueryError, Level, PartialDate, PartnershipKind, SourceKind
+from tests.worlds import a_city, a_source, a_step, a_tie, told
+
+WORLD = Dataset(
+    [
+        a_city("aa-hub", "Hub"),
+        a_city("nz-sister", "Sister"),
+        a_city("jp-friend", "Friend", level=Level.DISTRICT),
+        a_city("xk-listed", "Listed", level=Level.REGION),
+        a_city("nz-part", "Part", part_of=CityId("nz-sister")),
+        a_source("council", "2000", SourceKind.CITY_GOVERNMENT, "nz-sister"),
+        a_source("paper", "2000"),
+        a_source("wiki", "2000", SourceKind.ENCYCLOPAEDIA),
+        a_tie("aa-hub", "nz-sister", a_step("1990", told("council", "what"), told("paper", date=PartialDate(1985)))),
+        a_tie("aa-hub", "jp-friend", a_step("1991", told("paper", "what"), kind="friendship_city")),
+        a_tie("aa-hub", "xk-listed", a_step("1992", told("wiki", "what"), what="listed", kind="unspecified")),
+    ]
+)
+ALL = ["Sister", "Friend", "Listed"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({}, ALL),
+        ({"kind": None}, ALL),
+        ({"kind": "any"}, ALL),
+        ({"kind": "sister_city"}, ["Sister"]),
+        ({"kind": PartnershipKind.FRIENDSHIP_CITY}, ["Friend"]),
+        ({"kind": ["sister_city", PartnershipKind.UNSPECIFIED]}, ["Sister", "Listed"]),
+        ({"kind": {"friendship_city", "any"}}, ALL),
+        ({"kind": (kind for kind in ("sister_city",))}, ["Sister"]),
+        ({"kind": ()}, []),
+        ({"country": "NZ"}, ["Sister"]),
+        ({"country": "nz"}, ["Sister"]),
+        ({"country": "New Zealand"}, ["Sister"]),
+        ({"country": "XK"}, ["Listed"]),
+        ({"country": ["Japan", "NZL"]}, ["Sister", "Friend"]),
+        ({"country": "FR"}, []),
+        ({"level": "district"}, ["Friend"]),
+        ({"level": [Level.DISTRICT, "region"]}, ["Friend", "Listed"]),
+        ({"level": "any"}, ALL),
+        ({"assurance": "official"}, ["Sister"]),
+        ({"assurance": Assurance.REPORTED}, ["Friend"]),
+        ({"assurance": ("listed", "official")}, ["Sister", "Listed"]),
+        ({"disputed": True}, ["Sister"]),
+        ({"disputed": False}, ["Friend", "Listed"]),
+        ({"disputed": None}, ALL),
+        ({"country": "NZ", "kind": "friendship_city"}, []),
+        ({"status": "any", "level": "municipality", "assurance": "official", "disputed": True}, ["Sister"]),
+    ],
+)
+def test_filters_take_one_value_or_several(filters: dict[str, Any], expected: list[str]) -> None:
+    """Text, members and any iterable of them; they describe the partner or its partnership, and all must hold."""
+    assert expected == [city.name for city in WORLD.partners_of("Hub", **filters)]
+
+
+@pytest.mark.parametrize("name", ["status", "kind", "level", "assurance"])
+@pytest.mark.parametrize(
+    "value", ["citty", "", "ACTIVE", 5, True, b"any", ["any", "citty"], [["active"]], {"x": []}, [None]]
+)
+def test_unknown_values_are_refused(name: str, value: Any) -> None:
+    """A value that is not in the vocabulary is refused, alone or among others, with all that there are."""
+    filters: Any = {name: value}
+    with pytest.raises(InvalidQueryError, match=rf"^{name}=.* is no {name}; it can be '.*', 'any'$") as caught:
+        WORLD.partners_of("Hub", **filters)
+
+    assert "any" == caught.value.candidates[-1]
+    assert isinstance(caught.value, ValueError)
+
+
+@pytest.mark.parametrize("value", ["Narnia", "", 5, True, ["NZ", "Narnia"], [[]], [None]])
+def test_unknown_countries_are_refused(value: Any) -> None:
+    """A country that there is not is refused, alone or among others."""
+    with pytest.raises(InvalidQueryError, match=r"^country=.* is no country; write an ISO 3166-1 code like 'NZ'"):
+        WORLD.partners_of("Hub", country=value)
+
+
+@pytest.mark.parametrize("name", ["disputed", "include_parts"])
+@pytest.mark.parametrize("value", [1, 0, "yes", 1.0, [], [[]]])
+def test_flags_are_true_or_false(name: str, value: Any) -> None:
+    """What Python would take for true or false is refused."""
+    filters: Any = {name: value}
+    with pytest.raises(InvalidQueryError, match=rf"^{name}=.* cannot be; pass True or False$") as caught:
+        WORLD.partners_of("Hub", **filters)
+
+    assert (True, False) == caught.value.candidates
+
+
+@pytest.mark.parametrize(("good", "bad"), [(True, 1), (False, 0), (True, 1.0)])
+def test_an_answer_that_is_remembered_is_not_taken_for_another(good: Any, bad: Any) -> None:
+    """What is equal but of another type is another question: a refusal stays one after the answer is known."""
+    for _ in range(2):
+        WORLD.partners_of("Hub", disputed=good)
+        with pytest.raises(InvalidQueryError):
+            WORLD.partners_of("Hub", disputed=bad)
+
+
+def test_answers_are_remembered() -> None:
+    """The same question has the same answer, to the object, in whatever form its filters come."""
+    assert WORLD.partners_of("Hub", kind=["sister_city"]) is WORLD.partners_of("Hub", kind=("sister_city",))
+
+
+def test_the_assurance_is_of_the_partnership_as_told() -> None:
+    """With a source, the filters ask of the history that it tells."""
+    assert () == WORLD.partners_of("Hub", source="council", disputed=True)
+    assert () == WORLD.partners_of("Hub", source="paper", assurance="official")
+    assert ["Friend"] == [city.name for city in WORLD.partners_of("Hub", source="paper", assurance="reported")]
+
+
+def test_questions_take_filters_by_keyword_alone() -> None:
+    """A filter cannot be mistaken for another by its place."""
+    with pytest.raises(TypeError):
+        fc.partners_of("Shanghai", "1985")  # type: ignore[call-arg]

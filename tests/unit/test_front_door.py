@@ -1,0 +1,115 @@
+"""The module ``friendcities`` itself: its names, and that importing it costs next to nothing."""
+
+import inspect
+import json
+import pickle
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+import friendcities as fc
+from friendcities import Dataset
+
+FUNCTIONS = sorted(name for name in fc.__all__ if inspect.isfunction(getattr(fc, name)))
+ASKING = [name for name in FUNCTIONS if hasattr(Dataset, name)]
+
+
+def in_a_new_process(code: str) -> Any:
+    """What a new interpreter that runs this code prints, as JSON."""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    return json.loads(done.stdout)
+
+
+def test_importing_loads_nothing_else() -> None:
+    """After the import alone no package is loaded, attrs and pycountry neither, no module of ours, and no data."""
+    loaded = in_a_new_process(
+        "import sys; before = set(sys.modules); opened = []\n"
+        "sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == 'open' else None)\n"
+        "import friendcities, json\n"
+        "data = [path for path in opened if path.endswith('.json')]\n"
+        "print(json.dumps([sorted(name for name in set(sys.modules) - before if not name.startswith('json')), data]))"
+    )
+
+    modules, data = loaded
+    assert [] == data
+    assert {"friendcities"} == {name for name in modules if name.split(".")[0] in {"friendcities", *FOREIGN}}
+
+
+FOREIGN = {"attr", "attrs", "cattr", "cattrs", "importlib_resources", "pycountry"}
+
+
+def test_an_answer_needs_no_pycountry() -> None:
+    """A question about a city by name loads neither pycountry nor the thorough reader's package twice over."""
+    loaded = in_a_new_process(
+        "import json, sys, friendcities; friendcities.partners_of('Shanghai')\n"
+        "print(json.dumps('pycountry' in sys.modules))"
+    )
+
+    assert loaded is False
+
+
+@pytest.mark.parametrize("name", fc.__all__)
+def test_every_public_name_is_there(name: str) -> None:
+    """Each name in ``__all__`` can be had, and is had again without a look-up."""
+    value = getattr(fc, name)
+
+    assert value is vars(fc)[name]
+    assert name in dir(fc)
+
+
+def test_public_names_are_sorted_and_said_once() -> None:
+    """``__all__`` is in order and without repeats."""
+    assert sorted(set(fc.__all__)) == fc.__all__
+
+
+@pytest.mark.parametrize("name", ["nonsense", "_private", "Record"])
+def test_another_name_is_an_error(name: str) -> None:
+    """What is not public is not there."""
+    with pytest.raises(AttributeError, match=f"module 'friendcities' has no attribute '{name}'"):
+        getattr(fc, name)
+
+
+def test_a_name_that_is_promised_and_nowhere_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name in ``__all__`` that no module has is not invented."""
+    monkeypatch.setattr(fc, "__all__", ["nowhere"])
+
+    with pytest.raises(AttributeError, match="nowhere"):
+        fc.nowhere  # noqa: B018
+
+
+def test_everything_can_be_imported_at_once() -> None:
+    """A star import brings the public names."""
+    brought = in_a_new_process(
+        "from friendcities import *; import json; print(json.dumps(partners_of('Shanghai')[0].id))"
+    )
+
+    assert "nz-dunedin" == brought
+
+
+def test_the_version_is_there_without_loading_anything() -> None:
+    """The version is a plain attribute, of the calendar's kind."""
+    assert fc.__version__.split(".")[0].isdigit()
+
+
+@pytest.mark.parametrize("name", ASKING)
+def test_every_question_is_also_a_function(name: str) -> None:
+    """A function over the bundled data has the name, signature and docstring of the dataset's method."""
+    method, function = getattr(Dataset, name), getattr(fc, name)
+    _, *expected = inspect.signature(method).parameters.values()
+
+    assert name == function.__name__ == function.__qualname__
+    assert method.__doc__
+    assert method.__doc__ == function.__doc__
+    assert expected == list(inspect.signature(function).parameters.values())
+    assert "self" not in function.__annotations__
+    assert function is pickle.loads(pickle.dumps(function))  # noqa: S301 - our own bytes
+
+
+def test_every_method_that_asks_is_a_function() -> None:
+    """No question can be asked of a dataset of one's own only; what is one's own is made, loaded and saved."""
+    methods = {name for name in dir(Dataset) if not name.startswith("_")}
+
+    assert {"load", "save"} == methods - set(ASKING)
+    assert {"dataset", "parse_city_id", "parse_partnership_id", "parse_source_id"} == set(FUNCTIONS) - set(ASKING)

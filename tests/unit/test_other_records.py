@@ -1,0 +1,222 @@
+"""City, source, memorandum, official, statistic, event, cooperation: their rules and what is derived."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from friendcities import (
+    City,
+    Cooperation,
+    Coordinates,
+    Count,
+    Event,
+    InvalidRecordError,
+    Level,
+    Memorandum,
+    Name,
+    Office,
+    Official,
+    PartialDate,
+    Participant,
+    Party,
+    Source,
+    Statistic,
+)
+from friendcities.codec.strict import structure
+from friendcities.model import AnyRecord
+from tests.documents import DOCUMENTS
+
+
+def made(cls: type[AnyRecord], **places: Any) -> Any:
+    """A record of this type with every field set, but for evidence, and some of them otherwise."""
+    id_, plain = DOCUMENTS[cls]
+    plain = {key: value for key, value in plain.items() if key != "evidence"} | places
+    return structure(cls, plain.pop("id", id_), {key: value for key, value in plain.items() if value is not None})
+
+
+@contextmanager
+def suppress_and_note(fields: list[str]) -> Iterator[None]:
+    """Note the fields of the problems of what is made here, if it cannot be made."""
+    try:
+        yield
+    except InvalidRecordError as error:
+        fields.extend(problem.field for problem in error.problems)
+
+
+def faults(cls: type[Any], **fields: Any) -> list[tuple[str, str]]:
+    """Field and fault of each problem of what cannot be made."""
+    with pytest.raises(InvalidRecordError) as caught:
+        cls(**fields)
+    return [(problem.field, problem.what) for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("cls", "places", "field", "what"),
+    [
+        (City, {"id": "au-dunedin"}, "country", "'NZ' is not the country of the id 'au-dunedin'"),
+        (City, {"id": "nz-Dunedin", "evidence": []}, "id", "'nz-Dunedin' is no id of a city"),
+        (City, {"country": "NZL"}, "country", "'NZL' is no country code"),
+        (City, {"subdivision": "OTA"}, "subdivision", "'OTA' is no subdivision code"),
+        (City, {"part_of": "nz-dunedin"}, "part_of", "the city is a part of itself"),
+        (City, {"part_of": "otago"}, "part_of", "'otago' is no id of a city"),
+        (City, {"identifiers": {"Wikidata": "Q1"}}, "identifiers", "'Wikidata': 'Q1' is no identifier"),
+        (Source, {"language": "english"}, "language", "'english' is no language tag"),
+        (Source, {"speaks_for": ["nz-dunedin", "x"]}, "speaks_for[1]", "'x' is no id of a city"),
+        (Source, {"address": "example.org"}, "address", "'example.org' is no address"),
+        (Source, {"archived": "https://a b"}, "archived", "'https://a b' is no address"),
+        (Source, {"address": "ftp://example.org"}, "address", "'ftp://example.org' is no address"),
+        (Memorandum, {"id": "No Id"}, "id", "'No Id' is no id"),
+        (Memorandum, {"signatories": []}, "signatories", "a memorandum that nobody signed"),
+        (Official, {"id": "No Id"}, "id", "'No Id' is no id"),
+        (Statistic, {"city": "x"}, "city", "'x' is no id of a city"),
+        (Statistic, {"measure": "New ventures"}, "measure", "'New ventures' is no measure"),
+        (Statistic, {"unit": "US$"}, "unit", "'US$' is no unit"),
+        (Statistic, {"said_by": "Hua Yuan"}, "said_by", "'Hua Yuan' is no id"),
+        (Event, {"place": "x"}, "place", "'x' is no id of a city"),
+        (Event, {"id": "No Id"}, "id", "'No Id' is no id"),
+        (Cooperation, {"cities": []}, "cities", "a cooperation that concerns no city"),
+        (Cooperation, {"cities": ["nz-dunedin", "x"]}, "cities[1]", "'x' is no id of a city"),
+        (Cooperation, {"area": "Public transport"}, "area", "'Public transport' is no area"),
+        (Cooperation, {"said_by": "Hua Yuan"}, "said_by", "'Hua Yuan' is no id"),
+    ],
+)
+def test_what_no_record_can_be(cls: type[AnyRecord], places: dict[str, Any], field: str, what: str) -> None:
+    """What one record can know by itself is known: each rule with the field that breaks it and what was found."""
+    with pytest.raises(InvalidRecordError) as caught:
+        made(cls, **places)
+    (problem,) = caught.value.problems
+    assert (field, what) == (problem.field, problem.what)
+    assert "" != problem.expected
+
+
+@pytest.mark.parametrize(
+    ("cls", "fields", "field", "what"),
+    [
+        (Name, {"text": "a", "language": "x"}, "language", "'x' is no language tag"),
+        (Participant, {"city": "x"}, "city", "'x' is no id of a city"),
+        (Participant, {"city": "nz-dunedin", "delegate": "A B"}, "delegate", "'A B' is no id"),
+        (Office, {"title": "mayor", "city": "x"}, "city", "'x' is no id of a city"),
+        (
+            Office,
+            {"title": "mayor", "city": "nz-dunedin", "start": PartialDate(2022, 6), "end": PartialDate(2022, 5)},
+            "end",
+            "2022-05 lies before the start, 2022-06",
+        ),
+        (Count, {"of": "cities"}, "", "a count that says nothing"),
+        (Count, {"of": "cities", "number": -1}, "number", "-1 things"),
+        (Party, {}, "", "a party that is not one of the two"),
+        (Party, {"city": "nz-dunedin", "organisation": "council"}, "", "a party that is not one of the two"),
+        (Party, {"city": "x"}, "city", "'x' is no id of a city"),
+        (Party, {"organisation": "council", "of": "x"}, "of", "'x' is no id of a city"),
+        (Party, {"organisation": "council", "acting_for": "x"}, "acting_for", "'x' is no id of a city"),
+        (Party, {"city": "nz-dunedin", "named": False}, "city", "a city is named and acts for itself"),
+        (Party, {"city": "nz-dunedin", "of": "nz-otago"}, "city", "a city is named and acts for itself"),
+        (Party, {"city": "nz-dunedin", "acting_for": "nz-otago"}, "city", "a city is named and acts for itself"),
+    ],
+)
+def test_what_no_part_of_a_record_can_be(cls: type[Any], fields: dict[str, Any], field: str, what: str) -> None:
+    """The parts of records have rules of their own."""
+    if cls is Name:
+        fields = {**fields, "kind": structure(City, *DOCUMENTS[City]).names[0].kind}  # type: ignore[union-attr]
+    assert [(field, what)] == faults(cls, **fields)
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "fields"),
+    [
+        (90.0, 180.0, []),
+        (-90.0, -180.0, []),
+        (90.5, 0.0, ["latitude"]),
+        (-90.5, 0.0, ["latitude"]),
+        (0.0, 180.5, ["longitude"]),
+        (123.0, -181.0, ["latitude", "longitude"]),
+    ],
+)
+def test_coordinates_lie_on_the_earth(latitude: float, longitude: float, fields: list[str]) -> None:
+    """Latitude within ±90, longitude within ±180, the ends included; both are looked at."""
+    found: list[str] = []
+    with suppress_and_note(found):
+        Coordinates(latitude=latitude, longitude=longitude, point="city")
+    assert fields == found
+
+
+@pytest.mark.parametrize(
+    ("country", "name"),
+    [("NZ", "New Zealand"), ("VE", "Venezuela"), ("GB", "United Kingdom"), ("ZZ", "ZZ")],
+)
+def test_a_country_has_its_common_name(country: str, name: str) -> None:
+    """Its common name, else its short one; a code that pycountry does not know stands for itself, and is no error."""
+    city: Any = City
+    id_ = f"{country.lower()}-x"
+    assert name == city(id=id_, name="X", country=country, level=Level.TOWN).country_name
+
+
+def test_an_office_may_have_any_of_its_dates() -> None:
+    """Seen, begun, ended: each may be unknown, and a year may both begin and end an office."""
+    office: Any = Office
+    year = PartialDate(2022)
+    for dates in ({}, {"seen": year}, {"start": year}, {"end": year}, {"start": year, "end": year}):
+        assert dates == {name: getattr(office(title="mayor", city="nz-dunedin", **dates), name) for name in dates}
+
+
+def test_the_cities_of_a_record_are_named_once() -> None:
+    """Whatever a record ties to a city is counted once a city, in the order of the record."""
+    party: Any = Party
+    delegation = party(organisation="delegation", of="nz-dunedin", acting_for="nz-otago")
+    assert ("nz-dunedin", "nz-otago") == delegation.cities
+    assert ("cn-shanghai",) == party(city="cn-shanghai").cities
+    assert () == party(organisation="universities", named=False).cities
+    parties = [
+        {"city": "cn-shanghai"},
+        {"organisation": "a", "of": "nz-dunedin", "acting_for": "nz-dunedin"},
+        {"city": "cn-shanghai"},
+    ]
+    assert ("cn-shanghai", "nz-dunedin") == made(Memorandum, signatories=parties).cities
+    offices = [{"title": title, "city": city} for title, city in (("a", "nz-a"), ("b", "nz-b"), ("c", "nz-a"))]
+    assert ("nz-a", "nz-b") == made(Official, offices=offices).cities
+    participants = [{"city": "nz-a"}, {"city": "cn-shanghai"}, {"city": "nz-a"}]
+    assert ("cn-shanghai", "nz-a") == made(Event, participants=participants).cities
+
+
+@pytest.mark.parametrize(
+    ("cls", "places", "shown"),
+    [
+        (City, {}, "<City nz-dunedin: Dunedin, NZ>"),
+        (Source, {}, "<Source gazette-1994: The Gazette, 1994>"),
+        (Source, {"published": None}, "<Source gazette-1994: The Gazette, 1994-10>"),
+        (Memorandum, {}, "<Memorandum dunedin-1994: partnership_agreement, 1994-10-21>"),
+        (Memorandum, {"signed": None}, "<Memorandum dunedin-1994: partnership_agreement>"),
+        (Official, {}, "<Official nz-jules-radich: Jules Radich>"),
+        (Statistic, {}, "<Statistic ventures-2023: more_than 4321 foreign_ventures, forecast>"),
+        (Event, {}, "<Event forum-2023: Forum>"),
+        (Cooperation, {}, "<Cooperation buses: planned>"),
+    ],
+)
+def test_a_repr_says_what_a_reader_asks_first(cls: type[AnyRecord], places: dict[str, Any], shown: str) -> None:
+    """The id, and what tells it from the others."""
+    assert shown == repr(made(cls, **places))
+
+
+@pytest.mark.parametrize(
+    ("value", "holds"),
+    [
+        ("1E+39", True),
+        ("-1E+39", True),
+        ("1E+40", False),
+        ("1E-40", True),
+        ("1E-41", False),
+        ("0", True),
+        ("NaN", False),
+    ],
+)
+def test_a_statistic_has_a_value_that_can_be_written_out(value: str, *, holds: bool) -> None:
+    """Forty digits on either side of the point: what can be made can be written, and read again."""
+    statistic: Any = made(Statistic)
+    fields = {name: getattr(statistic, name) for name in ("id", "city", "measure", "unit", "period")}
+    found: list[str] = []
+    with suppress_and_note(found):
+        Statistic(**fields, value=Decimal(value))
+    assert ["value"] * (not holds) == found

@@ -1,0 +1,200 @@
+"""References between records: each must lead somewhere, and no city may be a part of itself."""
+
+import pytest
+
+import friendcities as fc
+from friendcities import (
+    City,
+    CityId,
+    DataError,
+    Dataset,
+    Evidence,
+    Memorandum,
+    MemorandumId,
+    Official,
+    Partnership,
+    Problem,
+    Source,
+    SourceId,
+    Statistic,
+)
+from friendcities.collection.references import references
+from friendcities.model import AnyRecord
+from tests.worlds import a_city, a_source, a_step, a_tie, changed, told
+
+
+def problems_of(*records: AnyRecord) -> list[tuple[str, str, str]]:
+    """What is wrong with these records taken together: path, field and what."""
+    with pytest.raises(DataError) as caught:
+        Dataset(records)
+    return [(problem.path, problem.field, problem.what) for problem in caught.value.problems]
+
+
+def without(cls: type[AnyRecord], id_: str) -> list[AnyRecord]:
+    """The bundled records but one."""
+    return [record for record in fc.dataset() if (type(record), record.id) != (cls, id_)]
+
+
+@pytest.mark.parametrize(
+    ("cls", "id_", "path", "field"),
+    [
+        (City, "nz-dunedin", "partnerships/cn-nz/cn-shanghai--nz-dunedin.json", "id"),
+        (City, "nz-dunedin", "officials/nz-jules-radich.json", "offices[0].city"),
+        (City, "nz-dunedin", "events/2023-shanghai-friendship-cities-forum.json", "participants[1].city"),
+        (City, "nz-dunedin", "cooperations/pudong-dunedin-electric-buses.json", "cities[1]"),
+        (City, "nz-dunedin", "memoranda/nz-dunedin-delegation-2023.json", "signatories[0].of"),
+        (City, "cn-shanghai", "cities/cn/cn-shanghai-pudong.json", "part_of"),
+        (City, "cn-shanghai", "sources/shanghai-fao-2012-09-24.json", "speaks_for[0]"),
+        (City, "ve-carabobo", "partnerships/cn-ve/cn-shanghai--ve-carabobo.json", "steps[0].by"),
+        (City, "za-johannesburg", "cities/ve/ve-carabobo.json", "evidence[0].says.part_of"),
+        (
+            Memorandum,
+            "cn-shanghai-ve-carabobo-2023",
+            "partnerships/cn-ve/cn-shanghai--ve-carabobo.json",
+            "steps[0].memorandum",
+        ),
+        (Official, "cn-hua-yuan", "statistics/cn-shanghai-new-foreign-ventures-2023-q1-q3.json", "said_by"),
+        (
+            Official,
+            "bf-yoma-etienne-bako",
+            "events/2023-shanghai-friendship-cities-forum.json",
+            "participants[0].delegate",
+        ),
+        (Source, "iso-3166-2", "cities/cn/cn-shanghai.json", "evidence[1].source"),
+        (
+            Source,
+            "shanghai-yearbook-2007",
+            "partnerships/cn-nz/cn-shanghai--nz-dunedin.json",
+            "steps[0].evidence[1].source",
+        ),
+    ],
+)
+def test_a_reference_that_leads_nowhere_is_named(cls: type[AnyRecord], id_: str, path: str, field: str) -> None:
+    """Whatever names a record that is not there is a problem, with the file and the way to the field."""
+    what = f"there is no {cls.__name__.lower()} {id_!r}"
+
+    assert (path, field, what) in problems_of(*without(cls, id_))
+
+
+def test_every_broken_reference_is_reported_at_once() -> None:
+    """Nothing stops at the first problem; a near id is suggested, else how to mend it is said."""
+    with pytest.raises(DataError) as caught:
+        Dataset([a_city("nz-dunedin"), a_tie("nz-dunedine", "cn-shanghai", a_step("1994", told("gazette", "what")))])
+
+    path = "partnerships/cn-nz/cn-shanghai--nz-dunedine.json"
+    city, source = "the id of a city on record", "the id of a source on record"
+    assert (
+        Problem(
+            path=path,
+            field="id",
+            what="there is no city 'cn-shanghai'",
+            expected=city,
+            mend="add the city, or mend the id",
+        ),
+        Problem(
+            path=path,
+            field="id",
+            what="there is no city 'nz-dunedine'",
+            expected=city,
+            mend="did you mean 'nz-dunedin'?",
+        ),
+        Problem(
+            path=path,
+            field="steps[0].evidence[0].source",
+            what="there is no source 'gazette'",
+            expected=source,
+            mend="add the source, or mend the id",
+        ),
+    ) == caught.value.problems
+
+
+def test_an_id_of_another_type_is_none() -> None:
+    """A source that has a city's id is no city."""
+    tie = a_tie("nz-dunedin", "cn-shanghai", a_step("1994"))
+
+    assert [
+        ("partnerships/cn-nz/cn-shanghai--nz-dunedin.json", "id", "there is no city 'cn-shanghai'"),
+    ] == problems_of(a_city("nz-dunedin"), a_source("cn-shanghai"), tie)
+
+
+def part_of(id_: str, whole: str) -> City:
+    """A city that is a part of another."""
+    return a_city(id_, part_of=CityId(whole))
+
+
+def test_a_round_trip_of_parts_is_a_problem_of_each() -> None:
+    """Each city on the round trip is named, with the way round; one that only leads into it is not."""
+    found = problems_of(
+        part_of("aa-a", "aa-b"), part_of("aa-b", "aa-c"), part_of("aa-c", "aa-a"), part_of("aa-d", "aa-a")
+    )
+
+    assert [
+        ("cities/aa/aa-a.json", "part_of", "the city is a part of itself: aa-a → aa-b → aa-c → aa-a"),
+        ("cities/aa/aa-b.json", "part_of", "the city is a part of itself: aa-b → aa-c → aa-a → aa-b"),
+        ("cities/aa/aa-c.json", "part_of", "the city is a part of itself: aa-c → aa-a → aa-b → aa-c"),
+    ] == found
+
+
+def test_a_long_way_to_the_whole_is_fine() -> None:
+    """Parts may lie in parts as deep as they are, and two in one."""
+    chain = [part_of(f"aa-{i}", f"aa-{i + 1}") for i in range(50)]
+    world = Dataset([*chain, a_city("aa-50"), part_of("aa-other", "aa-1")])
+
+    assert 51 == len(world.parts_of("aa-50"))
+
+
+def test_two_records_of_one_id_are_a_problem() -> None:
+    """An id stands for one record: the second is named, and what has it."""
+    found = problems_of(a_city("nz-dunedin"), a_city("nz-dunedin", "Another"))
+
+    assert [("cities/nz/nz-dunedin.json", "", "the id 'nz-dunedin' is taken by cities/nz/nz-dunedin.json")] == found
+
+
+def test_duplicates_and_broken_references_are_reported_together() -> None:
+    """One report has all that is wrong, of whatever sort."""
+    found = problems_of(a_city("nz-a"), a_city("nz-a"), part_of("nz-b", "nz-c"))
+
+    assert ["", "part_of"] == [field for _, field, _ in found]
+
+
+def test_references_of_a_claim_are_those_of_its_field() -> None:
+    """What a source says instead is of the type of the field, so it names what the field would name."""
+    says = {"said_by": None, "city": "nz-dunedin", "value": fc.statistics()[0].value + 1}
+    item = Evidence(source=SourceId("gazette"), locator="page 1", says=says)  # type: ignore[arg-type]
+    statistic = changed(fc.statistics()[0], evidence=(item,))
+
+    assert [
+        ("city", City, "cn-shanghai"),
+        ("said_by", Official, "cn-hua-yuan"),
+        ("evidence[0].source", Source, "gazette"),
+        ("evidence[0].says.city", City, "nz-dunedin"),
+    ] == list(references(statistic))
+
+
+def test_references_stand_in_the_order_of_the_fields() -> None:
+    """A partnership names its two cities by its id, then what its steps name."""
+    tie = changed(
+        a_tie("aa-a", "bb-b"), steps=(changed(a_step("1990"), by=CityId("aa-a"), memorandum=MemorandumId("m")),)
+    )
+
+    assert [
+        ("id", City, "aa-a"),
+        ("id", City, "bb-b"),
+        ("steps[0].by", City, "aa-a"),
+        ("steps[0].memorandum", Memorandum, "m"),
+    ] == list(references(tie))
+
+
+def test_what_can_name_nothing_names_nothing() -> None:
+    """A value none of whose fields is the id of a record has no references."""
+    [point] = (city.coordinates for city in fc.cities() if city.id == "nz-dunedin")
+
+    assert [] == list(references(point))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "cls", [City, Partnership, Memorandum, Official, Statistic, Source], ids=lambda cls: cls.__name__
+)
+def test_every_type_of_record_can_name_others(cls: type[AnyRecord]) -> None:
+    """References are read off the types of the fields: no type of record is forgotten."""
+    assert any(list(references(record)) for record in fc.dataset() if type(record) is cls)

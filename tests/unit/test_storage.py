@@ -1,0 +1,473 @@
+"""Records on disk: what is read, what is refused, and that writing is all or nothing."""
+
+import gc
+import json
+import os
+import stat
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+import friendcities as fc
+from friendcities import CityId, DataError, Dataset, Problem
+from friendcities.collection.storage import collector_paused, path_of
+from tests.worlds import a_city, a_source, a_step, a_tie, told
+
+CITY = '{"name": "Dunedin", "country": "NZ", "level": "municipality"}'
+SMALL = Dataset(
+    [
+        a_city("cn-shanghai", "Shanghai"),
+        a_city("nz-dunedin", "Dunedin"),
+        a_source("gazette"),
+        a_tie("cn-shanghai", "nz-dunedin", a_step("1994", told("gazette", "what"))),
+    ]
+)
+
+
+def write(root: Path, files: dict[str, str]) -> Path:
+    """Write files below a folder."""
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return root
+
+
+def problems_of(path: Path) -> list[Problem]:
+    """All that is wrong with a folder or file, which can be said in words."""
+    with pytest.raises(DataError) as caught:
+        Dataset.load(path)
+    assert len(caught.value.problems) == len(str(caught.value).splitlines())
+    return list(caught.value.problems)
+
+
+# A folder of records -------------------------------------------------------------------------------------------------
+
+
+def test_a_folder_is_read_at_any_depth(tmp_path: Path) -> None:
+    """The folder names the type and the file the record, wherever it lies; hidden files and others are passed over."""
+    write(
+        tmp_path,
+        {
+            "cities/nz-dunedin.json": CITY,
+            "cities/a/b/c/nz-otherwise.json": CITY,
+            "cities/nz/.nz-hidden.json": "{",
+            "cities/nz/notes.txt": "{",
+            ".git/cities/x.json": "{",
+            "README.md": "# Mine",
+        },
+    )
+
+    assert ["nz-dunedin", "nz-otherwise"] == [city.id for city in Dataset.load(tmp_path).cities()]
+    assert Dataset.load(tmp_path) == Dataset.load(str(tmp_path))
+
+
+def test_everything_wrong_is_reported_at_once(tmp_path: Path) -> None:
+    """Every problem of every file, with file, line and field, in the order of the files."""
+    write(
+        tmp_path,
+        {
+            "cities/nz/nz-a.json": CITY[:-1],
+            "cities/nz/nz-b.json": '{"name": null, "country": 12.9, "level": "abc", "names": true}',
+            "cities/nz/nz-c.json": CITY.replace("{", '{"name": "Twice", '),
+            "cities/nz/nz-d.json": "[" * 1000,
+            "cities/nz/nz-e.json": CITY.replace('"Dunedin"', "1" * 300),
+            "citys/nz-g.json": CITY,
+            "mayors/nz-h.json": CITY,
+            "officials/A B.json": '{"name": "A", "offices": []}',
+        },
+    )
+    folder = tmp_path / "cities" / "nz"
+
+    found = [(problem.path, problem.field) for problem in problems_of(tmp_path)]
+
+    assert [
+        (str(folder / "nz-a.json"), ""),
+        (str(folder / "nz-b.json"), "name"),
+        (str(folder / "nz-b.json"), "names"),
+        (str(folder / "nz-b.json"), "country"),
+        (str(folder / "nz-b.json"), "level"),
+        (str(folder / "nz-c.json"), "name"),
+        (str(folder / "nz-d.json"), ""),
+        (str(folder / "nz-e.json"), "name"),
+        (str(tmp_path / "citys"), ""),
+        (str(tmp_path / "mayors"), ""),
+        (str(tmp_path / "officials" / "A B.json"), "id"),
+    ] == found
+
+
+def test_a_deleted_bracket_is_named_with_its_place(tmp_path: Path) -> None:
+    """What is not JSON is said with line and column."""
+    write(tmp_path, {"cities/nz-a.json": '{\n  "name": "A",\n  "level": \n}'})
+
+    [problem] = problems_of(tmp_path)
+
+    assert (4, 1) == (problem.line, problem.column)
+    assert "this is not JSON" in problem.what
+
+
+def test_an_unknown_folder_is_named_with_the_known_ones(tmp_path: Path) -> None:
+    """A folder of no type of record is a problem; where its name is nearly that of one, that is suggested."""
+    write(tmp_path, {"citis/nz-a.json": CITY, "xyz/nz-b.json": CITY})
+
+    near, far = problems_of(tmp_path)
+
+    assert ("there is no such type of record", "did you mean 'cities'?") == (near.what, near.mend)
+    assert ("there is no such type of record", "") == (far.what, far.mend)
+    assert "'cities', 'partnerships'" in far.expected
+
+
+def test_two_files_of_one_id_are_a_problem(tmp_path: Path) -> None:
+    """An id in two places below a folder is a problem that names both files; in two folders it is none."""
+    write(tmp_path, {"cities/a/nz-a.json": CITY, "cities/b/nz-a.json": CITY})
+
+    [problem] = problems_of(tmp_path)
+
+    assert str(tmp_path / "cities/b/nz-a.json") == problem.path
+    assert f"the id 'nz-a' is taken by {tmp_path / 'cities/a/nz-a.json'}" == problem.what
+
+
+def test_broken_references_name_the_file_as_it_lies(tmp_path: Path) -> None:
+    """A reference that leads nowhere is reported for the file that has it, not for where it would belong."""
+    write(tmp_path, {"cities/x/nz-a.json": CITY.replace("{", '{"part_of": "nz-none", ')})
+
+    [problem] = problems_of(tmp_path)
+
+    assert (str(tmp_path / "cities/x/nz-a.json"), "part_of") == (problem.path, problem.field)
+
+
+def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
+    """A file that goes round to itself, or leads nowhere, is named among the other problems."""
+    write(tmp_path, {"cities/nz-a.json": "{"})
+    (tmp_path / "cities" / "nz-loop.json").symlink_to("nz-loop.json")
+    (tmp_path / "cities" / "nz-none.json").symlink_to("nowhere.json")
+
+    broken, loop, none = problems_of(tmp_path)
+
+    assert broken.path.endswith("nz-a.json")
+    assert (str(tmp_path / "cities/nz-loop.json"), True) == (loop.path, loop.what.startswith("it cannot be read: "))
+    assert (str(tmp_path / "cities/nz-none.json"), True) == (none.path, none.what.startswith("it cannot be read: "))
+
+
+def test_a_folder_that_goes_round_to_itself_is_read_once(tmp_path: Path) -> None:
+    """A link back up does not send the reader round and round."""
+    write(tmp_path, {"cities/nz-dunedin.json": CITY})
+    (tmp_path / "cities" / "again").symlink_to(tmp_path / "cities")
+    (tmp_path / "loop").symlink_to("loop")
+
+    assert 1 == len(Dataset.load(tmp_path))
+
+
+def test_a_folder_below_that_cannot_be_read_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that may not be looked into is named; nothing in it is left out in silence."""
+    write(tmp_path, {"cities/nz/nz-dunedin.json": CITY})
+    refuse(monkeypatch, os, "scandir")
+
+    [problem] = problems_of(tmp_path)
+
+    assert (str(tmp_path / "cities"), "it cannot be read: permission denied") == (problem.path, problem.what)
+
+
+def test_a_root_that_cannot_be_read_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So is the folder that was asked for."""
+    refuse(monkeypatch, Path, "iterdir")
+
+    [problem] = problems_of(tmp_path)
+
+    assert (str(tmp_path), "it cannot be read: permission denied") == (problem.path, problem.what)
+
+
+def refuse(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str) -> None:
+    """Have the system refuse permission, which it does not to an administrator."""
+
+    def refused(path: object, *_: object) -> NoReturn:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(owner, name, refused)
+
+
+def test_an_error_without_a_reason_is_told_in_its_own_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system gives no reason, what the error itself says stands for it."""
+
+    def fail(path: object) -> NoReturn:
+        raise OSError(f"Disk On Fire: {path}")  # noqa: EM102, TRY003
+
+    monkeypatch.setattr(Path, "read_bytes", fail)
+
+    [problem] = problems_of(tmp_path / "x.json")
+
+    assert problem.what.startswith("it cannot be read: disk on fire")
+
+
+# One file ------------------------------------------------------------------------------------------------------------
+
+
+def test_what_was_saved_is_loaded_again(tmp_path: Path) -> None:
+    """A dataset that was saved and loaded is the same, to the record."""
+    path = tmp_path / "saved.json"
+    fc.dataset().save(path)
+
+    assert fc.dataset() == Dataset.load(path)
+    assert 0 == path.read_text("utf-8").count("\\u")
+    assert path.read_text("utf-8").endswith("}\n")
+
+
+def test_saving_is_deterministic(tmp_path: Path) -> None:
+    """The same records give the same bytes, in whatever order they came."""
+    one, other = tmp_path / "one.json", tmp_path / "other.json"
+    SMALL.save(one)
+    Dataset(reversed(list(SMALL))).save(str(other))
+
+    assert one.read_bytes() == other.read_bytes()
+
+
+def test_an_empty_dataset_is_saved_and_loaded(tmp_path: Path) -> None:
+    """What has no records is a file too."""
+    Dataset().save(tmp_path / "empty.json")
+
+    assert '{"friendcities":1}\n' == (tmp_path / "empty.json").read_text("utf-8")
+    assert Dataset() == Dataset.load(tmp_path / "empty.json")
+
+
+@pytest.mark.parametrize("broken", [(os, "fsync"), (os, "replace"), (os, "fdopen")], ids=lambda each: str(each[1]))
+def test_a_failure_while_writing_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: tuple[Any, str]
+) -> None:
+    """The file is replaced only once the new one is whole; nothing else is left behind."""
+    path = tmp_path / "saved.json"
+    Dataset().save(path)
+    before = path.read_bytes()
+
+    def fail(*_: object) -> NoReturn:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(*broken, fail)
+    with pytest.raises(OSError, match="No space left on device"):
+        SMALL.save(path)
+
+    assert before == path.read_bytes()
+    assert [path] == list(tmp_path.iterdir())
+
+
+def test_a_failure_to_tidy_up_does_not_hide_the_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What went wrong first is what is raised."""
+
+    def fail(*_: object, **__: object) -> NoReturn:
+        raise OSError(28, "No space left on device")
+
+    def fail_too(*_: object, **__: object) -> NoReturn:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    monkeypatch.setattr(Path, "unlink", fail_too)
+
+    with pytest.raises(OSError, match="No space left on device"):
+        SMALL.save(tmp_path / "saved.json")
+
+
+def test_a_saved_file_may_be_read_by_those_who_may_read_new_files(tmp_path: Path) -> None:
+    """Its permissions are those of any new file, not those of a temporary one."""
+    SMALL.save(tmp_path / "saved.json")
+    (tmp_path / "new.json").touch()
+    saved, new = (stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("saved.json", "new.json"))
+
+    assert new == saved
+
+
+def test_saving_where_there_is_no_folder_is_an_error_of_the_system(tmp_path: Path) -> None:
+    """A folder that is not there is not made."""
+    with pytest.raises(FileNotFoundError):
+        SMALL.save(tmp_path / "none" / "saved.json")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[]",
+        "null",
+        "5",
+        "{}",
+        '{"friendcities": 2}',
+        '{"friendcities": true}',
+        '{"friendcities": "1"}',
+        '{"cities": {}}',
+    ],
+)
+def test_what_no_dataset_wrote_is_refused(tmp_path: Path, text: str) -> None:
+    """A file of another format, or of none, is refused with what to pass instead."""
+    path = tmp_path / "x.json"
+    path.write_text(text, "utf-8")
+
+    [problem] = problems_of(path)
+
+    assert (str(path), "this is no file that Dataset.save wrote in format 1") == (problem.path, problem.what)
+    assert "pass such a file, or a folder of record files" == problem.mend
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ('{"friendcities": 1', "this is not JSON"),
+        ("", "the file is empty"),
+        ('{"friendcities": 1, "friendcities": 1}', "the key stands more than once"),
+        ("[" * 100_000, ""),
+    ],
+)
+def test_what_is_no_json_is_refused(tmp_path: Path, text: str, what: str) -> None:
+    """A broken file is one report that names it, no traceback of the reader's."""
+    path = tmp_path / "x.json"
+    path.write_text(text, "utf-8")
+
+    [problem] = problems_of(path)
+
+    assert str(path) == problem.path
+    assert problem.what.startswith(what)
+
+
+def test_everything_wrong_in_one_file_is_reported_at_once(tmp_path: Path) -> None:
+    """Unknown types, what is no object, broken records and ids: each with the way to it."""
+    bundle = {
+        "friendcities": 1,
+        "citys": {},
+        "sources": [],
+        "cities": {
+            "nz-a": {"name": None, "country": "NZ"},
+            "nz-c": json.loads(CITY),
+            "nz-d": 5,
+        },
+        "officials": {"A B": {"name": "A", "offices": []}},
+    }
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps(bundle), "utf-8")
+
+    problems = problems_of(path)
+
+    assert {str(path)} == {problem.path for problem in problems}
+    assert [
+        "citys",
+        "sources",
+        "cities.nz-a.name",
+        "cities.nz-a.level",
+        "cities.nz-d",
+        "officials.A B.id",
+    ] == [problem.field for problem in problems]
+
+
+def test_a_broken_reference_in_one_file_is_named_with_its_record(tmp_path: Path) -> None:
+    """The record stands in for a file of its own."""
+    path = tmp_path / "x.json"
+    cities = {"nz-a": json.loads(CITY) | {"part_of": "nz-b"}}
+    path.write_text(json.dumps({"friendcities": 1, "cities": cities}), "utf-8")
+
+    [problem] = problems_of(path)
+
+    assert (f"{path}: cities.nz-a", "part_of") == (problem.path, problem.field)
+
+
+def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
+    """A path that leads nowhere is named."""
+    [problem] = problems_of(tmp_path / "none.json")
+
+    assert (str(tmp_path / "none.json"), "it cannot be read: no such file or directory") == (problem.path, problem.what)
+
+
+# One laid over the other ---------------------------------------------------------------------------------------------
+
+
+def test_a_dataset_laid_over_another_has_the_say(tmp_path: Path) -> None:
+    """What both have, the one laid over has the say in; the rest is that of both; the base is as it was."""
+    write(
+        tmp_path,
+        {
+            "cities/nz-dunedin.json": CITY.replace("Dunedin", "Dunners"),
+            "cities/nz-oamaru.json": CITY.replace("Dunedin", "Oamaru"),
+            "partnerships/nz-dunedin--nz-oamaru.json": '{"steps": [{"date": "2000", "what": "established"}]}',
+        },
+    )
+
+    both = Dataset.load(tmp_path, base=SMALL)
+
+    assert ["Shanghai", "Oamaru"] == [city.name for city in both.partners_of("Dunners")]
+    assert ["Shanghai"] == [city.name for city in SMALL.partners_of("Dunedin")]
+    assert 6 == len(both)
+
+
+def test_what_is_laid_over_must_fit_what_lies_beneath(tmp_path: Path) -> None:
+    """A reference may lead from the one to the other, but not nowhere, whosever it is."""
+    write(tmp_path, {"cities/cn-shanghai.json": CITY.replace('"NZ"', '"CN"').replace("{", '{"part_of": "cn-x", ')})
+
+    with pytest.raises(DataError) as caught:
+        Dataset.load(tmp_path, base=SMALL)
+
+    assert [str(tmp_path / "cities/cn-shanghai.json")] == [problem.path for problem in caught.value.problems]
+    with pytest.raises(DataError):
+        Dataset.load(tmp_path)
+
+
+# The rest ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        (a_city("us-il-springfield"), "cities/us/us-il-springfield.json"),
+        (a_tie("nz-dunedin", "cn-shanghai"), "partnerships/cn-nz/cn-shanghai--nz-dunedin.json"),
+        (a_source("gazette-1994"), "sources/gazette-1994.json"),
+        (fc.events()[0], "events/2023-shanghai-city-business-connect.json"),
+    ],
+    ids=lambda each: each if isinstance(each, str) else each.id,
+)
+def test_every_record_has_its_place(record: fc.City, expected: str) -> None:
+    """Cities lie by country, partnerships by the countries of both, others by type."""
+    assert expected == path_of(record)
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_collector_is_left_as_it_was(tmp_path: Path, *, enabled: bool) -> None:
+    """Reading pauses the garbage collector and leaves it as it found it, also after a failure."""
+    was = gc.isenabled()
+    try:
+        (gc.enable if enabled else gc.disable)()
+        with pytest.raises(DataError):
+            Dataset.load(tmp_path / "none.json")
+        with collector_paused():
+            assert not gc.isenabled()
+        assert enabled is gc.isenabled()
+    finally:
+        (gc.enable if was else gc.disable)()
+
+
+def test_a_part_and_its_whole_survive_a_round_trip(tmp_path: Path) -> None:
+    """References are read back, whatever the order of the records."""
+    world = Dataset([a_city("aa-a-part", part_of=CityId("aa-whole")), a_city("aa-whole")])
+    world.save(tmp_path / "x.json")
+
+    assert world == Dataset.load(tmp_path / "x.json")
+
+
+def test_a_file_outside_the_folders_is_a_problem(tmp_path: Path) -> None:
+    """A record file that lies beside the folders of the types is not passed over."""
+    (tmp_path / "nz-dunedin.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(fc.DataError) as caught:
+        fc.Dataset.load(tmp_path)
+    [problem] = caught.value.problems
+    assert str(tmp_path / "nz-dunedin.json") == problem.path
+
+
+def test_a_folder_without_records_is_a_problem(tmp_path: Path) -> None:
+    """A wrong folder does not pass for an empty register."""
+    with pytest.raises(fc.DataError, match="there are no records here"):
+        fc.Dataset.load(tmp_path)
+
+
+def test_parts_are_asked_for_with_true_or_false() -> None:
+    """``include_parts`` is refused everywhere alike when it is neither."""
+    for ask in (fc.timeline, fc.memoranda_of):  # one that sorts rows, one that collects ids
+        with pytest.raises(fc.InvalidQueryError, match="include_parts='yes' cannot be"):
+            ask("Shanghai", include_parts="yes")  # type: ignore[operator]
+
+
+def test_any_country_is_every_country() -> None:
+    """``"any"`` lets every country through, as it does for the other filters."""
+    assert fc.partners_of("Shanghai", status="any") == fc.partners_of("Shanghai", status="any", country="any")
