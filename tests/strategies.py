@@ -199,7 +199,7 @@ def partnerships(draw: DrawFn) -> Partnership:
     return Partnership(id=id_, steps=steps, note=draw(NOTE))
 
 
-def with_id(id_: Any) -> Callable[[Source], Source]:
+def with_id(id_: Any) -> Callable[[Any], Any]:
     """What gives a source this id."""
     return lambda made: attrs.evolve(made, id=id_)
 

@@ -358,8 +358,8 @@ def test_every_missing_field_is_named(cls: type[AnyRecord]) -> None:
         (Event, "participants[0]", ["city"]),
     ],
 )
+def test_every_missing_field_of_an_inner_record_is_named(cls: type[AnyRecord], field: str, missing: list[str]) -> None:
     """An empty inner object lacks its own fields, each named with the way to it; no other rule is cited."""
-    """An empty inner object lacks its own fields, each named with the way to it; no rule about it is cited beside that."""
     id_, plain = spoiled(cls, **{field: {}})
     assert [MISSING.within(f"{field}.{name}") for name in missing] == problems(cls, plain, id_)
 
@@ -619,8 +619,8 @@ def test_every_problem_is_said_at_once() -> None:
         (City, {"evidence[0].source": "No Id", "evidence[0].note": 5}, ["evidence[0].note", "evidence[0].source"]),
     ],
 )
+def test_rules_are_checked_beside_wrong_types(cls: type[AnyRecord], places: dict[str, Any], fields: list[str]) -> None:
     """A field of a wrong type does not hide the rules that others break, and makes up no problem of its own."""
-    """A field of a wrong type does not hide the rules that the other fields break, and makes up no problem of its own."""
     assert sorted(fields) == sorted(fields_of(problems(*reversed_of(cls, **places))))
 
 

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from enum import IntEnum
+from io import TextIOWrapper
 
 from friendcities import __version__
 from friendcities.bundled import dataset
@@ -29,7 +30,7 @@ class Exit(IntEnum):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:

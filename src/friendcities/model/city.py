@@ -13,7 +13,7 @@ from friendcities.model.grammar import (
     is_slug,
     is_subdivision,
 )
-from friendcities.model.record import FrozenMap, Problems, Record, frozen_map, record, short
+from friendcities.model.record import FrozenMap, Problems, Record, empty_map, frozen_map, record, short
 from friendcities.model.vocabulary import Level, NameKind
 
 __all__ = ["City", "Coordinates", "Name"]
@@ -98,7 +98,7 @@ class City(Sourced):
     """The city that it is a part of."""
     coordinates: Coordinates | None = None
     """Where it is."""
-    identifiers: FrozenMap[str, str] = attrs.field(factory=FrozenMap, converter=frozen_map)
+    identifiers: FrozenMap[str, str] = attrs.field(factory=empty_map, converter=frozen_map)
     """Its ids elsewhere, by scheme: ``{"wikidata": "Q133073", "geonames": "2191562"}``."""
     note: str | None = None
     """Anything a reader must know, in our words."""

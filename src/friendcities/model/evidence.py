@@ -7,7 +7,17 @@ import attrs
 
 from friendcities.model.dates import PartialDate, Period
 from friendcities.model.grammar import SourceId, check_id
-from friendcities.model.record import Check, FrozenMap, Problems, Record, frozen_map, record, short, typed_fields
+from friendcities.model.record import (
+    Check,
+    FrozenMap,
+    Problems,
+    Record,
+    empty_map,
+    frozen_map,
+    record,
+    short,
+    typed_fields,
+)
 
 __all__ = ["Evidence", "Sourced"]
 
@@ -30,7 +40,7 @@ class Evidence(Record):
     """Where in the source: a line, a page, a row; it stands where a quotation would."""
     supports: tuple[str, ...] = ()
     """The fields on which the source says what the record says."""
-    says: FrozenMap[str, object] = attrs.field(factory=FrozenMap, converter=frozen_map)
+    says: FrozenMap[str, object] = attrs.field(factory=empty_map, converter=frozen_map)
     """The fields on which it is coarser or contrary, each with what it says instead, a value of that field's type.
 
     ``None`` for ``what`` says that the step did not happen; ``None`` elsewhere, that the source is silent."""

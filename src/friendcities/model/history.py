@@ -26,16 +26,13 @@ class Happened(Protocol):
     """What the rules need to know of a step."""
 
     @property
-    def what(self) -> Occurrence:
-        """What happened."""
+    def what(self) -> Occurrence: ...
 
     @property
-    def kind(self) -> PartnershipKind:
-        """Of what kind the partnership was thereby."""
+    def kind(self) -> PartnershipKind: ...
 
     @property
-    def date(self) -> PartialDate | None:
-        """When."""
+    def date(self) -> PartialDate | None: ...
 
 
 @frozen

@@ -71,6 +71,11 @@ class FrozenMap(Mapping[K, V], Generic[K, V]):
         return (FrozenMap, (self._items,))
 
 
+def empty_map() -> FrozenMap[str, Any]:
+    """A mapping with nothing in it: the default of fields that hold one."""
+    return FrozenMap()
+
+
 def frozen_map(value: Mapping[K, V]) -> FrozenMap[K, V]:
     """Freeze a mapping; what is none is left for the check of types to refuse."""
     return FrozenMap(value) if type(value) is dict else value  # type: ignore[return-value]
