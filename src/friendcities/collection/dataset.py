@@ -12,6 +12,7 @@ from friendcities.collection.filters import (
     StatusFilter,
     checked_flag,
     hashable,
+    last_day,
 )
 from friendcities.collection.index import Index
 from friendcities.collection.records import Records, when
@@ -39,7 +40,6 @@ from friendcities.model import (
     Source,
     SourceId,
     Statistic,
-    as_date,
 )
 from friendcities.model.record import short
 
@@ -252,18 +252,7 @@ class Dataset(Records):
             >>> [city.name for city in fc.partners_of("Shanghai", status="proposed")]
             ['Carabobo', 'Arrondissement No. 5 of Bobo-Dioulasso']
         """
-        return self._ask(
-            city,
-            on=on,
-            status=status,
-            kind=kind,
-            country=country,
-            level=level,
-            assurance=assurance,
-            disputed=disputed,
-            source=source,
-            include_parts=include_parts,
-        ).partners
+        return self._ask(city, on, source, (status, kind, country, level, assurance, disputed, include_parts)).partners
 
     def partnerships_of(
         self,
@@ -291,16 +280,7 @@ class Dataset(Records):
             ['1994']
         """
         return self._ask(
-            city,
-            on=on,
-            status=status,
-            kind=kind,
-            country=country,
-            level=level,
-            assurance=assurance,
-            disputed=disputed,
-            source=source,
-            include_parts=include_parts,
+            city, on, source, (status, kind, country, level, assurance, disputed, include_parts)
         ).partnerships
 
     def partnership_between(
@@ -466,8 +446,15 @@ class Dataset(Records):
     def _in_words(self, partnership: Partnership) -> str:
         return " and ".join(self._records[City][id_].name for id_ in partnership.cities)
 
-    def _ask(self, city: str | City, *, on: DateLike | None, source: str | Source | None, **filters: Any) -> Answer:
+    def _ask(
+        self, city: str | City, on: DateLike | None, source: str | Source | None, filters: tuple[Any, ...]
+    ) -> Answer:
+        if not _PLAIN.issuperset(map(type, filters)):
+            filters = tuple(map(hashable, filters))
         name = city if type(city) is str else self.city(city).id
-        date = on if on is None or type(on) is str else as_date(on)
-        asked = {each: hashable(value) for each, value in filters.items()}
-        return self._index.answer(name, self._source_id(source), on=date, **asked)
+        question = self._index.question(name, None if source is None else self._source_id(source), *filters)
+        return question.answer(None if on is None else last_day(on))
+
+
+_PLAIN = frozenset({type(None), str, bool})
+"""The types of filters that can be remembered as they are."""

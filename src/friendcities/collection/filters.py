@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Literal, TypeVar
 
 from friendcities.errors import InvalidQueryError
-from friendcities.model import Assurance, Level, PartnershipKind, Status
+from friendcities.model import Assurance, DateLike, Level, PartnershipKind, Status, as_date
 from friendcities.model.record import short
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "checked_flag",
     "checked_values",
     "hashable",
+    "last_day",
 ]
 
 _Statuses = Literal["unconfirmed", "proposed", "active", "suspended", "ended", "any"]
@@ -51,6 +53,20 @@ def hashable(value: Any) -> Any:
     except TypeError:
         return short(value)  # no filter looks like it: what it looks like is refused
     return whole
+
+
+def last_day(on: DateLike) -> int:
+    """The last day of a date that is asked about, as proleptic Gregorian ordinal.
+
+    Raises:
+        InvalidQueryError: If it is no date.
+    """
+    return _last_day(on) if type(on) is str else as_date(on).latest.toordinal()
+
+
+@lru_cache(maxsize=4096)
+def _last_day(text: str) -> int:
+    return as_date(text).latest.toordinal()
 
 
 def checked_values(name: str, value: Any, vocabulary: type[E]) -> frozenset[E] | None:

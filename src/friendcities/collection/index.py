@@ -5,25 +5,23 @@ from functools import lru_cache
 from typing import Any
 
 from friendcities.collection.filters import checked_countries, checked_flag, checked_values
-from friendcities.collection.rows import Answer, Row
+from friendcities.collection.rows import Question, Row
 from friendcities.model import (
     Assurance,
     City,
     CityId,
     Level,
-    PartialDate,
     Partnership,
     PartnershipKind,
     SourceId,
     Status,
-    as_date,
 )
 from friendcities.names.lookup import Gazetteer, country_code
 
 __all__ = ["Index"]
 
 _REMEMBERED = 4096
-"""How many answers, and how many cities' rows, an index keeps."""
+"""How many questions, and how many cities' rows, an index keeps."""
 
 
 class Index:
@@ -47,7 +45,7 @@ class Index:
             if city.part_of is not None:
                 self._parts.setdefault(city.part_of, []).append(city.id)
         self.rows = lru_cache(_REMEMBERED)(self._rows)
-        self.answer = lru_cache(_REMEMBERED, typed=True)(self._answer)
+        self.question = lru_cache(_REMEMBERED, typed=True)(self._question)
 
     def with_parts(self, id_: CityId) -> list[CityId]:
         """A city, its parts, and theirs."""
@@ -72,12 +70,10 @@ class Index:
                 rows.append(Row(told, self.cities[partnership.partner_of(id_)]))
         return tuple(sorted(rows, key=lambda row: row.order))
 
-    def _answer(
+    def _question(  # noqa: PLR0917 - questions are remembered by these, and by position that is quickest
         self,
         city: str,
         source: SourceId | None,
-        *,
-        on: str | PartialDate | None,
         status: Any,
         kind: Any,
         country: Any,
@@ -85,8 +81,7 @@ class Index:
         assurance: Any,
         disputed: Any,
         include_parts: Any,
-    ) -> Answer:
-        day = None if on is None else as_date(on).latest.toordinal()
+    ) -> Question:
         statuses = checked_values("status", status, Status)
         kinds = checked_values("kind", kind, PartnershipKind)
         countries = checked_countries(country, self._countries, country_code)
@@ -94,19 +89,16 @@ class Index:
         assurances = checked_values("assurance", assurance, Assurance)
         agreed = None if disputed is None else checked_flag("disputed", disputed)
         parts = checked_flag("include_parts", include_parts)
-        chosen = []
-        for row in self.rows_of(self.gazetteer.city(city).id, source, include_parts=parts):
-            state = row.state if day is None else row.at(day)
-            if (
-                (state.status is not None if statuses is None else state.status in statuses)
-                and (kinds is None or state.kind in kinds)
-                and (countries is None or row.partner.country in countries)
+        rows = self.rows_of(self.gazetteer.city(city).id, source, include_parts=parts)
+        return Question(
+            rows=[
+                row
+                for row in rows
+                if (countries is None or row.partner.country in countries)
                 and (levels is None or row.partner.level in levels)
                 and (agreed is None or row.disputed is agreed)
                 and (assurances is None or row.assurance in assurances)
-            ):
-                chosen.append(row)
-        return Answer(
-            partnerships=tuple(row.partnership for row in chosen),
-            partners=tuple({row.partner.id: row.partner for row in chosen}.values()),
+            ],
+            statuses=statuses,
+            kinds=kinds,
         )

@@ -5,14 +5,15 @@ each access.
 """
 
 from bisect import bisect_right
-from functools import cached_property
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
 
 from attrs import frozen
 
-from friendcities.model import Assurance, City, PartialDate, Partnership, State
+from friendcities.model import Assurance, City, PartialDate, Partnership, PartnershipKind, State, Status
 from friendcities.model.history import NOTHING, in_force_from
 
-__all__ = ["Answer", "Row"]
+__all__ = ["Answer", "Question", "Row"]
 
 
 class Row:
@@ -64,3 +65,38 @@ class Answer:
 
     partnerships: tuple[Partnership, ...]
     partners: tuple[City, ...]
+
+
+_REMEMBERED = 4096
+"""For how many dates a question keeps its answer."""
+
+
+class Question:
+    """What was asked about the partnerships of a city, all but the date, ready to be answered for any date.
+
+    Args:
+        rows: The partnerships that may be let through, whatever the date, in order.
+        statuses: The statuses to let through; ``None`` for all.
+        kinds: The kinds to let through; ``None`` for all.
+    """
+
+    def __init__(
+        self, rows: Sequence[Row], statuses: frozenset[Status] | None, kinds: frozenset[PartnershipKind] | None
+    ) -> None:
+        self._rows = rows
+        self._statuses: frozenset[Status] = frozenset(Status) if statuses is None else statuses
+        self._kinds = kinds
+        self.answer = lru_cache(_REMEMBERED)(self._answer)
+
+    def _answer(self, day: int | None) -> Answer:
+        """The answer at the end of a day (a proleptic Gregorian ordinal), or after the last step on record."""
+        statuses, kinds = self._statuses, self._kinds
+        chosen = []
+        for row in self._rows:
+            state = row.state if day is None else row.at(day)
+            if state.status in statuses and (kinds is None or state.kind in kinds):
+                chosen.append(row)
+        return Answer(
+            partnerships=tuple([row.partnership for row in chosen]),
+            partners=tuple({row.partner.id: row.partner for row in chosen}.values()),
+        )

@@ -1,6 +1,6 @@
 """Evidence: which source says what about which field of a record, and what of that is a disagreement."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import ClassVar
 
 import attrs
@@ -143,4 +143,4 @@ _SUPPORT = "name the field in 'supports' instead"
 
 def is_empty(value: object) -> bool:
     """Whether a field with this value says nothing."""
-    return value in (None, (), "unspecified") or (isinstance(value, Mapping) and not value)
+    return value in (None, (), "unspecified") or (type(value) is FrozenMap and not value)
