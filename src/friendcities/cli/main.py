@@ -22,13 +22,16 @@ class Exit(IntEnum):
 
     ANSWERED = 0
     NOT_FOUND = 1
-    """What was asked for is not there, is ambiguous, or the data cannot be read."""
+    """What was asked for is not there or ambiguous, the data cannot be read, or the answer cannot be written."""
     USAGE = 2
     INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # it was closed
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - as long as we run
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -46,6 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader, such as head, has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.ANSWERED
+    except OSError as error:
+        remark(f"friendcities: the answer could not be written: {error.strerror}")
+        return Exit.NOT_FOUND
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     return Exit.ANSWERED

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from friendcities.codec.canonical import to_plain
@@ -43,7 +44,8 @@ def print_json(value: Any) -> None:
 
 def remark(text: str) -> None:
     """Say something beside the answer, on standard error."""
-    print(text, file=sys.stderr)
+    with suppress(OSError):  # a full disk takes no remark about a full disk
+        print(text, file=sys.stderr)
 
 
 def with_id(record: AnyRecord) -> dict[str, Any]:

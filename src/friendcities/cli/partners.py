@@ -58,9 +58,9 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
 def _say_what_is_left_out(every: tuple[Any, ...], shown: tuple[Any, ...], options: argparse.Namespace) -> None:
     if not every:
         remark("no partnership on record fits")
-    hidden = Counter(
-        str((each.state if options.on is None else each.at(options.on)).status) for each in every if each not in shown
-    )
+    shown_ids = {each.id for each in shown}
+    left_out = [each for each in every if each.id not in shown_ids]
+    hidden = Counter(str((each.state if options.on is None else each.at(options.on)).status) for each in left_out)
     for status, count in sorted(hidden.items()):
         noun = "partnership" if count == 1 else "partnerships"
         remark(f"{count} {status} {noun} not shown: --status {status}")

@@ -20,7 +20,7 @@ def partner_row(data: Dataset, city: City, partnership: Partnership, on: DateLik
     """A partnership as a row, seen from one of its cities: with whom, how it stands, on whose word."""
     partner = _partner(data, city, partnership)
     state = _state(partnership, on)
-    first, *others = _best_first(partnership) or ["no source"]
+    first, *others = _best_first(partnership, state) or ["no source"]
     since = "" if state.since is None else str(state.since)
     sources = first + (f" and {len(others)} more" if others else "")
     return (partner.name, partner.country, _words(state.kind), _words(state.status), since, sources)
@@ -41,25 +41,30 @@ def partner_json(data: Dataset, city: City, partnership: Partnership, on: DateLi
         "assurance": partnership.assurance.value,
         "disputed": partnership.disputed,
         "last_attested": _text(partnership.last_attested),
-        "sources": _best_first(partnership),
+        "sources": _best_first(partnership, state),
     }
 
 
 def _partner(data: Dataset, city: City, partnership: Partnership) -> City:
     """The partner's side: the party that is neither the city nor a part of it."""
-    own = {city.id, *(part.id for part in data.parts_of(city))}
-    return data.city(next((id_ for id_ in partnership.cities if id_ not in own), partnership.cities[1]))
+    if city.id in partnership.cities:
+        return data.city(partnership.partner_of(city.id))
+    own = {part.id for part in data.parts_of(city)}
+    return data.city(next(id_ for id_ in partnership.cities if id_ not in own))
 
 
 def _state(partnership: Partnership, on: DateLike | None) -> State:
     return partnership.state if on is None else partnership.at(on)
 
 
-def _best_first(partnership: Partnership) -> list[str]:
-    """The sources of a partnership, those that support the date of a step before the others."""
-    evidence = [item for step in partnership.steps for item in step.evidence]
-    dated = [item.source for item in evidence if "date" in item.supports]
-    return list(dict.fromkeys([*dated, *(item.source for item in evidence)]))
+def _best_first(partnership: Partnership, state: State) -> list[str]:
+    """The sources that tell of a partnership: those that date its state, those that date another step, the others."""
+    told = [
+        (step, item) for step in partnership.steps for item in step.evidence if item.says.get("what", "") is not None
+    ]
+    dated = [(step, item) for step, item in told if "date" in item.supports]
+    ranked = [*(pair for pair in dated if pair[0].date == state.since), *dated, *told]
+    return list(dict.fromkeys(item.source for _, item in ranked))
 
 
 def _words(value: str | None) -> str:

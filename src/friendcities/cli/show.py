@@ -6,7 +6,7 @@ from typing import Any
 from friendcities.cli.output import print_heading, print_json, print_lines, print_table, with_id
 from friendcities.cli.rows import PARTNER_COLUMNS, partner_json, partner_row
 from friendcities.collection import Dataset
-from friendcities.model import City, Memorandum, Period, Statistic
+from friendcities.model import Bound, City, Memorandum, Office, PartialDate, Period, Statistic
 
 __all__ = ["add_to"]
 
@@ -90,7 +90,7 @@ def _sections(data: Dataset, city: City) -> list[tuple[str, tuple[str, ...], lis
             [
                 (
                     each.name,
-                    "; ".join(f"{office.title}{f', {office.body}' if office.body else ''}" for office in offices),
+                    "; ".join(map(_office, offices)),
                 )
                 for each in data.officials_of(city)
                 if (offices := [office for office in each.offices if office.city == city.id])
@@ -127,14 +127,29 @@ def _signatories(data: Dataset, memorandum: Memorandum) -> str:
 
 
 def _value(statistic: Statistic) -> str:
-    bound = "" if statistic.bound == "exactly" else f"{statistic.bound.value.replace('_', ' ')} "
-    change = "" if statistic.change is None else f" ({statistic.change.percent:+} %)"
-    return f"{bound}{statistic.value:,} {statistic.unit.replace('_', ' ')}{change}"
+    change = ""
+    if statistic.change is not None:
+        change = f" ({_bound(statistic.change.bound)}{statistic.change.percent:+} %)"
+    return f"{_bound(statistic.bound)}{statistic.value:,} {statistic.unit.replace('_', ' ')}{change}"
+
+
+def _bound(bound: Bound) -> str:
+    return "" if bound is Bound.EXACTLY else f"{bound.value.replace('_', ' ')} "
+
+
+def _from_to(start: PartialDate | None, end: PartialDate | None) -> str:
+    if start is None or end is None:
+        return f"from {start}" if start is not None else f"until {end}" if end is not None else ""
+    return str(start) if start == end else f"{start} to {end}"
+
+
+def _office(office: Office) -> str:
+    seen = "" if office.seen is None else f"seen {office.seen}"
+    return ", ".join(filter(None, (office.title, office.body, _from_to(office.start, office.end), seen)))
 
 
 def _span(period: Period) -> str:
-    ends = [str(end) for end in (period.start, period.end) if end is not None]
-    words = " to ".join(dict.fromkeys(ends)) or period.stated or ""
+    words = _from_to(period.start, period.end) or period.stated or ""
     if period.each is not None:
         each = f"each of {period.each.number} {period.each.unit.value}s"
         return each if words == period.stated else f"{each}, {words}"

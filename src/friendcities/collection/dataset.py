@@ -71,6 +71,7 @@ class Dataset(Records):
     _index: Index
 
     def __init__(self, records: Iterable[AnyRecord] = ()) -> None:
+        _expect(records, Iterable, "pass the records of which to make a dataset")
         self._fill([(record, path_of(record)) for record in records])
 
     @classmethod
@@ -96,6 +97,8 @@ class Dataset(Records):
             ...     fc.Dataset.load(saved) == fc.dataset()
             True
         """
+        _expect(base, Dataset | None, "pass a dataset to lay it over, such as friendcities.dataset()")
+        _expect(path or None, str | Path, "pass the path of a folder of record files, or of a file that save() wrote")
         with collector_paused():
             return cls._of(read(Path(path)), base)
 
@@ -341,12 +344,15 @@ class Dataset(Records):
         """
         parts = checked_flag("include_parts", include_parts)
         rows = self._index.rows_of(self.city(city).id, None, include_parts=parts)
-        entries = [
-            (when(step.date), row.partner.name, position, TimelineEntry(step.date, row.partner, step, row.partnership))
-            for row in rows
-            for position, step in enumerate(row.partnership.steps)
-        ]
-        return tuple(entry for *_, entry in sorted(entries, key=lambda each: each[:3]))
+        entries = []
+        for row in rows:
+            latest = (False, (0, 0, 0))
+            for position, step in enumerate(row.partnership.steps):
+                latest = max(latest, when(step.date)) if step.date is not None else latest
+                order = when(None) if step.date is None else latest
+                entry = TimelineEntry(step.date, row.partner, step, row.partnership)
+                entries.append((order, row.partner.name, row.partnership.id, position, entry))
+        return tuple(entry for *_, entry in sorted(entries, key=lambda each: each[:4]))
 
     def memoranda_of(self, city: str | City, *, include_parts: bool = False) -> tuple[Memorandum, ...]:
         """The memoranda that a city, or an organisation that belongs to it or acts for it, signed; the earliest first.
@@ -454,6 +460,13 @@ class Dataset(Records):
         name = city if type(city) is str else self.city(city).id
         question = self._index.question(name, None if source is None else self._source_id(source), *filters)
         return question.answer(None if on is None else last_day(on))
+
+
+def _expect(value: Any, kind: Any, mend: str) -> None:
+    """Raise InvalidQueryError unless a value is of a kind."""
+    if not isinstance(value, kind):
+        message = f"{short(value)} will not do here; {mend}"
+        raise InvalidQueryError(message, value)
 
 
 _PLAIN = frozenset({type(None), str, bool})

@@ -1,6 +1,6 @@
 """What a question asks for: its filters, checked once and in one form."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Literal, TypeVar
@@ -47,7 +47,7 @@ def hashable(value: Any) -> Any:
     """A filter as it can be remembered: text and members as they are, several as a tuple."""
     if value is None or isinstance(value, (str, bool)):
         return value
-    whole = tuple(value) if isinstance(value, Iterable) else value
+    whole = tuple(value) if isinstance(value, Iterable) and not isinstance(value, Mapping) else value
     try:
         hash(whole)
     except TypeError:
@@ -79,7 +79,7 @@ def checked_values(name: str, value: Any, vocabulary: type[E]) -> frozenset[E] |
         return None
     values = (value,) if isinstance(value, str) or not isinstance(value, tuple) else value
     known: dict[object, E] = {str(member): member for member in vocabulary}
-    for each in values:
+    for each in values or ((),):  # none of several is no value either
         if not isinstance(each, str) or (each not in known and each != "any"):
             listed = ", ".join(repr(text) for text in [*known, "any"])
             message = f"{name}={short(each)} is no {name}; it can be {listed}"
@@ -101,12 +101,13 @@ def checked_countries(value: Any, here: frozenset[str], code_of: Callable[[str],
     if value is None:
         return None
     codes = set()
-    for each in value if isinstance(value, tuple) else (value,):
+    for each in (value or ((),)) if isinstance(value, tuple) else (value,):
         if each == "any":
             return None
         code = None
         if isinstance(each, str):
-            code = each if each in here else code_of(each)
+            plain = each.strip().upper()
+            code = plain if plain in here else code_of(each)
         if code is None:
             message = f"country={short(each)} is no country; write an ISO 3166-1 code like 'NZ', or an English name"
             raise InvalidQueryError(message, each)

@@ -131,6 +131,10 @@ class Records:
         message = f"a Dataset cannot be changed (it was asked to set {name!r}); make another with Dataset(records)"
         raise AttributeError(message)
 
+    def __delattr__(self, name: str) -> None:
+        message = f"a Dataset cannot be changed (it was asked to delete {name!r}); make another with Dataset(records)"
+        raise AttributeError(message)
+
     def _all(self, cls: type[R]) -> tuple[R, ...]:
         records = self._records[cls]
         return tuple(records[id_] for id_ in sorted(records))

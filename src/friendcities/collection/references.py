@@ -36,39 +36,53 @@ def references(record: AnyRecord) -> Iterator[Reference]:
 def broken_references(collection: Collection, path_of: Callable[[AnyRecord], str]) -> list[Problem]:
     """Every reference that leads nowhere, and every city that is a part of itself, however far round."""
     problems = []
+    suggested: dict[tuple[type[AnyRecord], str], str] = {}
     for records in collection.values():
         for record in records.values():
             for field, cls, id_ in references(record):
-                known = collection[cls]
-                if id_ not in known:
-                    from difflib import get_close_matches  # noqa: PLC0415 - only a miss needs it
-
-                    near = get_close_matches(id_, known, n=1)
-                    mend = f"did you mean {near[0]!r}?" if near else f"add the {cls.__name__.lower()}, or mend the id"
+                if id_ not in collection[cls]:
+                    if (cls, id_) not in suggested:
+                        suggested[cls, id_] = _mend(
+                            cls, id_, collection[cls] if len(suggested) < _MOST_SUGGESTED else ()
+                        )
                     what = f"there is no {cls.__name__.lower()} {id_!r}"
                     expected = f"the id of a {cls.__name__.lower()} on record"
+                    mend = suggested[cls, id_]
                     problems.append(Problem(path=path_of(record), field=field, what=what, expected=expected, mend=mend))
     cities: Mapping[str, Any] = collection[City]
-    for city in cities.values():
-        round_trip = _round_trip(city, cities)
-        if round_trip:
-            what = f"the city is a part of itself: {' → '.join(round_trip)}"
-            expected = "parts that end at a whole"
-            problems.append(Problem(path=path_of(city), field="part_of", what=what, expected=expected))
+    for city, way in _round_trips(cities):
+        what = f"the city is a part of itself: {' → '.join(way)}"
+        expected = "parts that end at a whole"
+        problems.append(Problem(path=path_of(city), field="part_of", what=what, expected=expected))
     return problems
 
 
-def _round_trip(city: City, cities: Mapping[str, City]) -> list[str]:
-    way: list[str] = [city.id]
-    whole = city.part_of
-    while whole is not None and whole in cities:
-        way.append(whole)
-        if whole == city.id:
-            return way
-        if whole in way[:-1]:
-            return []
-        whole = cities[whole].part_of
-    return []
+_MOST_SUGGESTED = 20
+"""For how many ids one is suggested: to find what comes near takes long where there are many, and no one reads on."""
+
+
+def _mend(cls: type[AnyRecord], id_: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only a miss needs it
+
+    near = get_close_matches(id_, known, n=1)
+    return f"did you mean {near[0]!r}?" if near else f"add the {cls.__name__.lower()}, or mend the id"
+
+
+def _round_trips(cities: Mapping[str, City]) -> Iterator[tuple[City, list[str]]]:
+    """Each city that is a part of itself, with the way round."""
+    settled: set[str] = set()
+    for city in cities.values():
+        way: dict[str, None] = {}
+        id_: str | None = city.id
+        while id_ is not None and id_ in cities and id_ not in settled and id_ not in way:
+            way[id_] = None
+            id_ = cities[id_].part_of
+        if id_ is not None and id_ in way:
+            ids = list(way)
+            ring = ids[ids.index(id_) :]
+            for place, each in enumerate(ring):
+                yield cities[each], [*ring[place:], *ring[:place], each]
+        settled.update(way)
 
 
 @cache

@@ -3,6 +3,7 @@
 import gc
 import json
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -52,7 +53,11 @@ def read(path: Path) -> list[tuple[AnyRecord, str]]:
         DataError: If anything is wrong, with every problem of every file.
     """
     problems: list[Problem] = []
-    records = list(_read_folder(path, problems) if path.is_dir() else _read_one_file(path, problems))
+    try:
+        is_folder = path.is_dir()
+    except (OSError, ValueError) as error:  # a name that the system does not take
+        raise DataError([_unreadable(path, error)]) from None
+    records = list(_read_folder(path, problems) if is_folder else _read_one_file(path, problems))
     if problems:
         raise DataError(problems)
     return records
@@ -85,20 +90,16 @@ def replace_file(path: Path, data: bytes) -> None:
     """Write a file atomically: a reader sees the old one or the new one, and a failure leaves the old one alone."""
     import tempfile  # noqa: PLC0415 - only writing needs it
 
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
+    path = path.resolve()
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
+        new = Path(folder, path.name)
+        with new.open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)
-        Path(name).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
+        with suppress(FileNotFoundError):
+            new.chmod(stat.S_IMODE(path.stat().st_mode))
+        new.replace(path)
 
 
 @contextmanager
@@ -152,8 +153,13 @@ def _json_files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
         problems.append(_unreadable(Path(error.filename), error))
 
     found: list[Path] = []
-    for place, _, names in os.walk(folder, onerror=failed):
-        found.extend(Path(place, name) for name in names if name.endswith(".json") and not name.startswith("."))
+    for place, folders, names in os.walk(folder, onerror=failed):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        linked = [Path(place, name) for name in folders if Path(place, name).is_symlink()]
+        files = [Path(place, name) for name in names if name.lower().endswith(".json") and not name.startswith(".")]
+        odd = [*linked, *(file for file in files if file.suffix != ".json" or not file.is_file())]
+        problems.extend(_no_record_file(file) for file in odd)
+        found.extend(file for file in files if file not in odd)
     return iter(sorted(found))
 
 
@@ -173,11 +179,11 @@ def _read_one_file(path: Path, problems: list[Problem]) -> Iterator[tuple[AnyRec
 
     try:
         bundle = parse(path.read_bytes())
-    except OSError as error:
-        problems.append(_unreadable(path, error))
-        return
     except InvalidRecordError as error:
         problems.extend(_at(str(path), problem) for problem in error.problems)
+        return
+    except (OSError, ValueError) as error:
+        problems.append(_unreadable(path, error))
         return
     if not isinstance(bundle, dict) or bundle.get(_FORMAT_KEY) is not _FORMAT:
         what = f"this is no file that Dataset.save wrote in format {_FORMAT}"
@@ -220,6 +226,13 @@ def _unknown_folder(folder: Path) -> Problem:
     return Problem(path=str(folder), what="there is no such type of record", expected=expected, mend=mend)
 
 
+def _no_record_file(path: Path) -> Problem:
+    expected = "a file of its own, named by its id and '.json'"
+    return Problem(
+        path=str(path), what="this is not the file of a record", expected=expected, mend="rename or remove it"
+    )
+
+
 def _misplaced(file: Path) -> Problem:
     expected = "a file in the folder of its type: " + ", ".join(map(repr, RECORD_TYPES))
     return Problem(
@@ -227,6 +240,6 @@ def _misplaced(file: Path) -> Problem:
     )
 
 
-def _unreadable(path: Path, error: OSError) -> Problem:
-    reason = (error.strerror or str(error)).lower()
+def _unreadable(path: Path, error: OSError | ValueError) -> Problem:
+    reason = str(getattr(error, "strerror", None) or error).lower()
     return Problem(path=str(path), what=f"it cannot be read: {reason}", expected="a file or folder that can be read")

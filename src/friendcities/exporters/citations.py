@@ -33,8 +33,9 @@ Daily). https://www.shine.cn/news/metro/2312023535/
     parts = [f"{who} ({source.published or f'state of {source.as_of}'})", source.title]
     if source.authors:
         parts.append(source.publisher)
-    parts.extend(address for address in (source.address or source.archived,) if address is not None)
-    return ". ".join(part.rstrip(".") for part in parts) + ("" if source.address or source.archived else ".")
+    words = ". ".join(part.removesuffix(".") for part in parts) + "."
+    address = source.address or source.archived
+    return words if address is None else f"{words} {address}"
 
 
 def as_bibtex(sources: Iterable[Source]) -> str:

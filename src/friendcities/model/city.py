@@ -12,6 +12,7 @@ from friendcities.model.grammar import (
     is_country,
     is_slug,
     is_subdivision,
+    is_wikidata,
 )
 from friendcities.model.record import FrozenMap, Problems, Record, empty_map, frozen_map, record, short
 from friendcities.model.vocabulary import Level, NameKind
@@ -128,12 +129,18 @@ class City(Sourced):
             problems.add("country", f"{self.country!r} is not the country of the id {self.id!r}", "one country in both")
         if self.subdivision is not None and not is_subdivision(self.subdivision):
             problems.add("subdivision", f"{short(self.subdivision)} is no subdivision code", "a code like 'NZ-OTA'")
+        elif self.subdivision is not None and is_country(self.country) and self.subdivision[:2] != self.country:
+            what = f"{self.subdivision!r} lies in another country than {self.country!r}"
+            problems.add("subdivision", what, f"a code that begins with '{self.country}-'")
         if self.part_of == self.id:
             problems.add("part_of", "the city is a part of itself", "the id of another city")
         for scheme, value in self.identifiers.items():
             if not is_slug(scheme):
                 what = f"{short(scheme)}: {short(value)} is no identifier"
                 problems.add("identifiers", what, "a scheme like 'wikidata' and an id as text")
+        wikidata = self.identifiers.get("wikidata", "Q1")
+        if not is_wikidata(wikidata):
+            problems.add("identifiers", f"{short(wikidata)} is no Wikidata id", "a Q and digits, like 'Q133073'")
 
     def __repr__(self) -> str:
         return f"<City {self.id}: {self.name}, {self.country}>"

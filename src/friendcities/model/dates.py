@@ -187,7 +187,14 @@ class Period(Record):
             )
 
     def overlaps(self, other: "Period") -> bool:
-        """Whether both can be true of the same span: no known end of one contradicts that of the other."""
+        """Whether both can be told of the same span: nothing known of one contradicts what is known of the other."""
+        if self.each is not None and other.each is not None and self.each != other.each:
+            return False
+        if any(
+            one.start is not None and two.end is not None and two.end.latest < one.start.earliest
+            for one, two in ((self, other), (other, self))
+        ):
+            return False
         return all(
             mine is None or theirs is None or mine.overlaps(theirs)
             for mine, theirs in ((self.start, other.start), (self.end, other.end))
@@ -211,5 +218,5 @@ def as_date(value: DateLike) -> PartialDate:
     try:
         return PartialDate.parse(value)
     except InvalidRecordError as error:
-        message = f"cannot ask about the date {value!r}: {error}"
+        message = f"cannot ask about the date {short(value)}: {error}"
         raise InvalidQueryError(message, value) from None

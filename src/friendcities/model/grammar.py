@@ -25,6 +25,7 @@ __all__ = [
     "is_slug",
     "is_subdivision",
     "is_unit",
+    "is_wikidata",
     "parse_city_id",
     "parse_partnership_id",
     "parse_source_id",
@@ -52,6 +53,7 @@ _LANGUAGE = re.compile(
     r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
     r"(?:-[a-wy-z0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
 )
+_WIKIDATA = re.compile(r"Q[1-9][0-9]*")
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _UNIT = re.compile(rf"[A-Z]{{3}}|{_SLUG.pattern}")
 
@@ -79,6 +81,11 @@ def is_subdivision(text: str) -> bool:
 def is_language(text: str) -> bool:
     """Whether this has the form of a language tag (BCP 47, in the case that RFC 5646 recommends)."""
     return _LANGUAGE.fullmatch(text) is not None
+
+
+def is_wikidata(text: str) -> bool:
+    """Whether this has the form of the id of a Wikidata item."""
+    return _WIKIDATA.fullmatch(text) is not None
 
 
 def is_slug(text: str) -> bool:

@@ -20,7 +20,7 @@ from friendcities.model.grammar import (
     check_language,
     parse_partnership_id,
 )
-from friendcities.model.history import NOTHING, PUTS_IN_FORCE, State, fold, in_order, states_by_day
+from friendcities.model.history import NOTHING, PUTS_IN_FORCE, State, advance, fold, in_order, states_by_day
 from friendcities.model.record import FrozenMap, Problems, Record, record, short
 from friendcities.model.source import Source
 from friendcities.model.vocabulary import Assurance, Occurrence, PartnershipKind, SourceKind, Status
@@ -112,7 +112,8 @@ class Step(Sourced):
         cited = [item for item in self.evidence if item.source == source]
         for item in cited:
             for name, said in item.says.items():
-                told.setdefault(name, said)
+                if told.get(name) is None:
+                    told[name] = said
         for item in cited:
             told.update({name: getattr(self, name) for name in item.supports})
         if told.get("what") is None:
@@ -241,8 +242,13 @@ class Partnership(Record):
     @property
     def ended(self) -> PartialDate | None:
         """When it ended; ``None`` where it did not, or no source says when."""
-        state = self.state
-        return state.since if state.status is Status.ENDED else None
+        ended = None
+        state = NOTHING
+        for step in self.steps:
+            before, state = state, advance(state, step)
+            if state.status is not before.status:
+                ended = step.date if state.status is Status.ENDED else None
+        return ended
 
     @property
     def disputed(self) -> bool:
@@ -311,7 +317,10 @@ class Partnership(Record):
     def _counts_on(self, step: Step) -> PartialDate | None:
         if step.date is not None:
             return step.date
-        cited = [self._source(item.source).as_of for item in step.evidence if item.says.get("what", "") is not None]
+        telling = [
+            item for item in step.evidence if not ("what" in item.says and step.contradicts("what", item.says["what"]))
+        ]
+        cited = [self._source(item.source).as_of for item in telling]
         return min(cited, default=None, key=lambda day: day.latest)
 
     def _source(self, source: SourceId) -> Source:

@@ -159,7 +159,12 @@ def is_text(value: object) -> bool:
     """Whether this is text that can be shown: not blank, not padded, no control characters, no half characters."""
     if type(value) is not str or not value or value != value.strip():
         return False
-    return value.isprintable() or not any(unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} for c in value)
+    return value.isprintable() or not any(unicodedata.category(c) in _UNSHOWN or c in _TURNERS for c in value)
+
+
+_UNSHOWN = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_TURNERS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""The characters that turn the direction of what follows them, beyond the text that holds them."""
 
 
 MOST_DIGITS = 40

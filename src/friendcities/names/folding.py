@@ -32,4 +32,10 @@ def fold(text: str) -> str:
         return _NOT_ASCII_WORD.sub(" ", text.lower().translate(_APOSTROPHES)).strip()
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).casefold())
     plain = unicodedata.normalize("NFC", _ACCENTS.sub("", apart)).translate(_LETTERS).translate(_APOSTROPHES)
-    return " ".join("".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in plain).split())
+    return " ".join("".join(map(_kept, plain)).split())
+
+
+def _kept(character: str) -> str:
+    """What stays of a character: a letter, mark or number itself, of an invisible one nothing, else a space."""
+    category = unicodedata.category(character)
+    return character if category[0] in "LMN" else "" if category == "Cf" else " "
