@@ -48,7 +48,10 @@ from friendcities.model import AnyRecord
 
 Fields = Mapping[str, Any]
 
-TEXTS = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1, max_size=8)
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+TEXTS = st.text(
+    st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters=_TURNING), min_size=1, max_size=8
+)
 TEXT = TEXTS.map(str.strip).filter(bool)
 NOTE = st.none() | TEXT
 _GROUP = st.text(string.ascii_lowercase + string.digits, min_size=1, max_size=5)

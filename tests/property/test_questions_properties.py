@@ -58,8 +58,8 @@ FILTERS: Any = st.fixed_dictionaries(
     {},
     optional={
         "on": DATES,
-        "status": st.just("any") | st.sets(st.sampled_from(Status)),
-        "kind": st.sets(st.sampled_from(PartnershipKind)),
+        "status": st.just("any") | st.sets(st.sampled_from(Status), min_size=1),
+        "kind": st.sets(st.sampled_from(PartnershipKind), min_size=1),
         "assurance": st.sampled_from(["official", "reported", "listed", "any"]),
         "disputed": st.booleans(),
         "source": st.sampled_from(SOURCES),

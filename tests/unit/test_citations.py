@@ -22,10 +22,15 @@ def source(**fields: Any) -> fc.Source:
         ("A. Doe, B. Roe (state of 1994). Twins. The Gazette.", {"authors": ("A. Doe", "B. Roe")}),
         ("The Gazette (state of 1994). Twins. https://example.org/a", {"address": "https://example.org/a"}),
         ("The Gazette (state of 1994). Twins. https://example.org/b", {"archived": "https://example.org/b"}),
+        (
+            "The Gazette (state of 1994). Twins. https://en.wikipedia.org/wiki/Washington,_D.C.",
+            {"address": "https://en.wikipedia.org/wiki/Washington,_D.C."},
+        ),
+        ("The Gazette Co. (state of 1994). Twins of D.C.", {"publisher": "The Gazette Co.", "title": "Twins of D.C."}),
     ],
 )
 def test_text(expected: str, fields: dict[str, Any]) -> None:
-    """A line says who, when, what, where published, and the address if there is one."""
+    """A line says who, when, what, where published, and the address, to the letter, if there is one."""
     assert expected == as_text(source(**fields))
 
 

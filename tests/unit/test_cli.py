@@ -5,14 +5,18 @@ import json
 import os
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn, TextIO
+from unittest.mock import Mock
 
 import pytest
 
 import friendcities as fc
 from friendcities.cli import main, output
 from friendcities.collection import Dataset
+from friendcities.model import AnyRecord
+from tests.worlds import a_city, a_source, a_step, a_tie, told
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -31,6 +35,18 @@ def in_a_process(*arguments: str, **options: Any) -> subprocess.CompletedProcess
     """Run ``python -m friendcities`` in a process of its own."""
     command = [sys.executable, "-m", "friendcities", *arguments]
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, **options)
+
+
+def saved(folder: Path, *records: AnyRecord) -> str:
+    """A register with these records, for ``--data``."""
+    path = folder / "saved.json"
+    Dataset(records).save(path)
+    return str(path)
+
+
+def close(stream: TextIO) -> None:
+    """Close what the command line put in the place of a closed stream, as the end of a process would."""
+    stream.close()
 
 
 def pretend_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,6 +142,66 @@ class TestPartners:
         assert (0, True) == (code, out.startswith("Dunedin\tNZ"))
         assert f"{output._NO_RICH}\n" == err
 
+    @pytest.mark.parametrize(
+        ("asked", "status", "first"),
+        [((), "ended", "obituary"), (("--on", "1995"), "active", "gazette"), (("--on", "1985"), "proposed", "paper")],
+        ids=["now", "while it was in force", "before"],
+    )
+    def test_names_the_source_of_what_is_shown_first(
+        self, capsys: pytest.CaptureFixture[str], tmp_path: Path, asked: tuple[str, ...], status: str, first: str
+    ) -> None:
+        """The word that the date shown rests on stands first; who says that a step did not happen is no word for it."""
+        path = saved(
+            tmp_path,
+            *(a_source(id_) for id_ in ("paper", "wiki", "gazette", "obituary", "denier")),
+            a_city("fr-a"),
+            a_city("fr-b"),
+            a_tie(
+                "fr-a",
+                "fr-b",
+                a_step("1980", told("denier", what=None), told("paper", "what", "date"), what="proposed"),
+                a_step("1990", told("wiki", "what"), told("gazette", "what", "date")),
+                a_step("2000", told("denier", what=None), told("wiki", "what"), told("obituary", "date"), what="ended"),
+            ),
+        )
+        asked = ("partners", "fr-a", "--data", path, "--status", status, *asked)
+        [tie] = run_json(capsys, *asked)
+        assert first == tie["sources"][0]
+        assert "denier" not in tie["sources"]
+        assert len(tie["sources"]) == len(set(tie["sources"]))
+        assert run(capsys, *asked)[1].split("\t")[5].startswith(f"{first} and ")
+
+    def test_a_denial_alone_is_no_source(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        """Where the only word is that it did not happen, no source stands for it."""
+        tie = a_tie("fr-a", "fr-b", a_step(None, told("denier", what=None)))
+        path = saved(tmp_path, a_source("denier"), a_city("fr-a"), a_city("fr-b"), tie)
+        [found] = run_json(capsys, "partners", "fr-a", "--data", path)
+        assert [] == found["sources"]
+        assert run(capsys, "partners", "fr-a", "--data", path)[1].endswith("\tno source\n")
+
+    @pytest.mark.parametrize(("one", "other"), [("cn-zz", "cn-aa"), ("cn-aa", "cn-zz")])
+    def test_a_part_is_the_partner_of_its_whole(
+        self, capsys: pytest.CaptureFixture[str], tmp_path: Path, one: str, other: str
+    ) -> None:
+        """A city tied to its own part has the part for a partner, as in the library, and the part the city."""
+        path = saved(tmp_path, a_city("cn-zz"), a_city("cn-aa", part_of=fc.CityId("cn-zz")), a_tie("cn-aa", "cn-zz"))
+        assert [other] == [city.id for city in Dataset.load(path).partners_of(one)]
+        assert [other] == [each["partner"]["id"] for each in run_json(capsys, "partners", one, "--data", path)]
+        shown = run_json(capsys, "show", one, "--data", path)
+        assert [other] == [each["partner"]["id"] for each in shown["partnerships"]]
+
+    def test_a_hub_is_counted_right(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        """With thousands of partnerships, each is shown or counted among those left out."""
+        occurrences = ("established", "proposed", "ended")
+        cities = [a_city(f"fr-c{i}") for i in range(3000)]
+        ties = [a_tie("fr-hub", city.id, a_step("1990", what=occurrences[i % 3])) for i, city in enumerate(cities)]
+        code, out, err = run(capsys, "partners", "fr-hub", "--data", saved(tmp_path, a_city("fr-hub"), *cities, *ties))
+        assert (0, 1000) == (code, len(out.splitlines()))
+        assert [
+            "1000 ended partnerships not shown: --status ended",
+            "1000 proposed partnerships not shown: --status proposed",
+        ] == err.splitlines()
+
 
 class TestShow:
     """``friendcities show``."""
@@ -148,14 +224,14 @@ class TestShow:
         assert "new foreign ventures\t4,321 foreign ventures (+35 %)\t2023-01 to 2023-09\treported" in out
         assert "more than 20,000,000,000 USD\teach of 3 years\treported" in out
         assert "more than 24,000,000,000 USD\t2023\tforecast" in out
-        assert "Hua Yuan\tvice mayor" in out
+        assert "Hua Yuan\tvice mayor, seen 2023-1" in out
         assert "Dunedin delegation; 2 universities" in out
 
     def test_shows_what_a_part_is_part_of(self, capsys: pytest.CaptureFixture[str]) -> None:
         """A part is shown with its whole, and sections without records are left out."""
         _, out, _ = run(capsys, "show", "bf-bobo-dioulasso-5")
         assert "part of Bobo-Dioulasso" in out.splitlines()
-        assert "president, special delegation" in out
+        assert "president, special delegation of No. 5 District, seen 2023-12-0" in out
         assert "Statistics" not in out
 
     def test_shows_a_bare_record(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -174,9 +250,64 @@ class TestShow:
         _, out, _ = run(capsys, "show", "Nowhere", "--data", str(tmp_path / "mine.json"))
         assert "Nowhere (fr-nowhere): town, France" == out.splitlines()[0]
         assert "Gone." == out.splitlines()[1]
-        assert {"each of 2 months, 2000", "of late"} == {
+        assert {"each of 2 months, from 2000", "of late"} == {
             line.split("\t")[2] for line in out.splitlines() if line.startswith("visitors")
         }
+
+    def test_shows_bounds_and_open_ends(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        """A bound is said of the change as of the value; a span of which one end is known says which."""
+        base = fc.dataset().statistics_of("Shanghai", measure="new_foreign_ventures")[0]
+        before = fc.Period(start=fc.PartialDate(2019))
+        more = fc.Change(percent=Decimal(35), bound=fc.Bound.MORE_THAN, against=before)
+        less = fc.Change(percent=Decimal("-2.5"), bound=fc.Bound.EXACTLY, against=before)
+        year = fc.PartialDate(2020)
+        city = a_city("fr-nowhere", "Nowhere")
+        periods = {
+            "a": (fc.Period(start=year), more),
+            "b": (fc.Period(end=year), less),
+            "c": (fc.Period(start=year, end=year), None),
+            "d": (fc.Period(start=year, end=fc.PartialDate(2021)), None),
+        }
+        made = [
+            fc.Statistic(
+                id=fc.StatisticId(id_),
+                city=city.id,
+                measure=f"visitors_{id_}",
+                value=base.value,
+                unit="people",
+                period=period,
+                change=change,
+            )
+            for id_, (period, change) in periods.items()
+        ]
+        _, out, _ = run(capsys, "show", "Nowhere", "--data", saved(tmp_path, city, *made))
+        assert [
+            "visitors a\t4,321 people (more than +35 %)\tfrom 2020\treported",
+            "visitors b\t4,321 people (-2.5 %)\tuntil 2020\treported",
+            "visitors c\t4,321 people\t2020\treported",
+            "visitors d\t4,321 people\t2020 to 2021\treported",
+        ] == [line for line in out.splitlines() if line.startswith("visitors")]
+
+    @pytest.mark.parametrize(
+        ("dates", "shown"),
+        [
+            ({}, "mayor"),
+            ({"seen": "2023-12-01"}, "mayor, seen 2023-12-01"),
+            ({"start": "1950", "end": "1954"}, "mayor, 1950 to 1954"),
+            ({"start": "1950"}, "mayor, from 1950"),
+            ({"end": "1954"}, "mayor, until 1954"),
+        ],
+        ids=["no date", "seen", "both ends", "its start", "its end"],
+    )
+    def test_shows_offices_with_their_dates(
+        self, capsys: pytest.CaptureFixture[str], tmp_path: Path, dates: dict[str, str], shown: str
+    ) -> None:
+        """An office is shown with when it was held, as far as that is known."""
+        given: dict[str, Any] = {name: fc.PartialDate.parse(date) for name, date in dates.items()}
+        office = fc.Office(title="mayor", city=fc.CityId("fr-nowhere"), **given)
+        official = fc.Official(id=fc.OfficialId("fr-a"), name="A. Doe", offices=(office,))
+        _, out, _ = run(capsys, "show", "Nowhere", "--data", saved(tmp_path, a_city("fr-nowhere", "Nowhere"), official))
+        assert f"A. Doe\t{shown}" in out.splitlines()
 
     def test_json_has_every_record(self, capsys: pytest.CaptureFixture[str]) -> None:
         """JSON has the records as they stand in their files, each with its id."""
@@ -306,6 +437,58 @@ class TestMishaps:
         assert 0 == main(["find", "dune"])
         assert "nz-dunedin" in "".join(written)
 
+    @pytest.mark.parametrize("arguments", [("find", "dune"), ("partners", "Shanghai", "--json"), ("show", "Shanghai")])
+    def test_no_output_is_no_traceback(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+    ) -> None:
+        """Where standard output is closed nothing is written, and nothing is raised."""
+        monkeypatch.setattr(sys, "stdout", None)
+        assert main(arguments) in {0, 1}
+        close(sys.stdout)
+        assert "Traceback" not in capsys.readouterr().err
+
+    @pytest.mark.parametrize(
+        ("arguments", "code", "out"),
+        [
+            (("partners", "Los Angeles"), 0, ""),
+            (("find", "qqqq"), 1, ""),
+            (("find", "dune", "--limit", "0"), 2, ""),
+            (("find", "dune"), 0, "Dunedin\tNZ\tmunicipality\tnz-dunedin\n"),
+        ],
+    )
+    def test_remarks_never_land_in_the_answer(
+        self,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+        arguments: tuple[str, ...],
+        code: int,
+        out: str,
+    ) -> None:
+        """Where standard error is closed, what would be said there is not said at all."""
+        monkeypatch.setattr(sys, "stderr", None)
+        assert code == main(arguments)
+        close(sys.stderr)
+        assert out == capsys.readouterr().out
+
+    @pytest.mark.parametrize("fails", ["write", "flush"])
+    def test_an_answer_that_cannot_be_written_is_said(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, fails: str
+    ) -> None:
+        """A full disk is one line on standard error and exit code 1, whether it shows at once or at the end."""
+
+        def full(*_: object) -> NoReturn:
+            raise OSError(28, "No space left on device")
+
+        with Path(os.devnull).open("w", encoding="utf-8") as stream:
+            broken = Mock(wraps=stream)
+            getattr(broken, fails).side_effect = full
+            monkeypatch.setattr(sys, "stdout", broken)
+            assert 1 == main(["find", "dune"])
+        err = capsys.readouterr().err
+        assert err.startswith("friendcities: ")
+        assert "no space left on device" in err.lower()
+        assert 1 == len(err.splitlines())
+
 
 class TestAsAProcess:
     """What only a process of its own shows."""
@@ -323,6 +506,28 @@ class TestAsAProcess:
         """``python -m friendcities`` is the same command line."""
         done = in_a_process("--version")
         assert (0, f"friendcities {fc.__version__}\n") == (done.returncode, done.stdout)
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
+    @pytest.mark.parametrize("arguments", [("find", "dune"), ("show", "Shanghai"), ("cite", "--format", "bibtex")])
+    def test_a_full_disk_is_no_traceback(self, arguments: tuple[str, ...]) -> None:
+        """What cannot be written is said in one line, with exit code 1, to the very end of the process."""
+        command = [sys.executable, "-m", "friendcities", *arguments]
+        with Path("/dev/full").open("wb") as full:
+            done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        assert (1, 1) == (done.returncode, len(done.stderr.splitlines()))
+        assert done.stderr.startswith("friendcities: ")
+
+    @pytest.mark.parametrize(("closed", "code"), [("1", {0, 1}), ("2", {0}), ("1 2", {0, 1})])
+    def test_closed_streams_are_no_traceback(self, closed: str, code: set[int]) -> None:
+        """As a daemon or a careful shell starts it: without standard output, standard error, or both."""
+        shut = " ".join(f"{stream}>&-" for stream in closed.split())
+        shell = f'exec "$0" -m friendcities partners Shanghai {shut}'
+        command = ["/bin/sh", "-c", shell, sys.executable]
+        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+        assert done.returncode in code
+        assert "Traceback" not in done.stderr
+        assert "Exception ignored" not in done.stderr
+        assert "not shown" not in done.stdout
 
     def test_an_encoding_without_the_letters_is_no_crash(self) -> None:
         """Where the output's encoding lacks a letter it is escaped."""

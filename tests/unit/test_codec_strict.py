@@ -111,7 +111,7 @@ FIELDS: dict[type[AnyRecord], dict[str, str]] = {
         "coordinates.longitude": "number",
         "coordinates.point": "text",
         "identifiers": "mapping",
-        "identifiers.wikidata": "text",
+        "identifiers.geonames": "text",
         "note": "text?",
         "evidence[0].says.country": "text?",
         "evidence[0].says.level": "member?",
@@ -599,14 +599,14 @@ def test_every_problem_is_said_at_once() -> None:
         (City, {"name": None, "country": "nz", "part_of": "nz-dunedin"}, ["name", "country", "part_of"]),
         (City, {"level": "citty", "subdivision": "?"}, ["level", "subdivision"]),
         (City, {"country": 5, "part_of": "x"}, ["country", "part_of"]),
-        (City, {"mayor": 1, "country": "AU"}, ["mayor", "country"]),
+        (City, {"mayor": 1, "country": "AU"}, ["mayor", "country", "subdivision"]),
         (City, {"coordinates.point": 5, "coordinates.latitude": 91}, ["coordinates.point", "coordinates.latitude"]),
         (
             City,
             {"coordinates.latitude": "5", "coordinates.longitude": 181},
             ["coordinates.latitude", "coordinates.longitude"],
         ),
-        (City, {"coordinates.point": 5, "country": "AU"}, ["coordinates.point", "country"]),
+        (City, {"coordinates.point": 5, "country": "AU"}, ["coordinates.point", "country", "subdivision"]),
         (Statistic, {"value": 4321, "unit": "U$", "measure": "?"}, ["value", "measure", "unit"]),
         (Statistic, {"period": 5, "unit": "U$"}, ["period", "unit"]),
         (Statistic, {"period.each.unit": 5, "period.each.number": 0}, ["period.each.unit", "period.each.number"]),
@@ -627,7 +627,7 @@ def test_rules_are_checked_beside_wrong_types(cls: type[AnyRecord], places: dict
 def test_the_rules_of_a_record_and_of_its_evidence_are_checked_together() -> None:
     """Evidence for a field that is not there does not wait until the record itself is mended."""
     found = problems(*reversed_of(City, country="AU", evidence=evidence("mayor", level="municipality")))
-    assert ["country", "evidence[0].supports", "evidence[0].says.level"] == fields_of(found)
+    assert ["country", "subdivision", "evidence[0].supports", "evidence[0].says.level"] == fields_of(found)
 
 
 @pytest.mark.parametrize("name", ["mayor", "id", "note", "evidence", ""])

@@ -3,6 +3,7 @@
 import copy
 import pickle
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -457,3 +458,43 @@ def test_the_city_asked_may_be_any_text_or_city() -> None:
     assert expected == WORLD.partners_of(Text("hub")) == WORLD.partners_of(WORLD.city("Hub"))
     with pytest.raises(UnknownCityError):
         WORLD.partners_of(Text("Nowhere"))
+
+
+def test_the_steps_of_one_partnership_keep_their_order() -> None:
+    """A coarse date behind a finer one stays behind it: the order of the steps is on record."""
+    world = Dataset(
+        [
+            a_city("aa-hub", "Hub"),
+            a_city("bb-early", "Early"),
+            a_city("bb-late", "Late"),
+            a_tie("aa-hub", "bb-early", a_step("1994-06"), a_step("1994", what="renewed"), a_step(None, what="ended")),
+            a_tie("aa-hub", "bb-late", a_step("1993"), a_step("1995", what="ended")),
+        ]
+    )
+
+    assert [
+        ("1993", "established"),
+        ("1994-06", "established"),
+        ("1994", "renewed"),
+        ("1995", "ended"),
+        ("None", "ended"),
+    ] == [(str(entry.date), entry.step.what.value) for entry in world.timeline("Hub")]
+
+
+@pytest.mark.parametrize("name", ["_records", "_index"])
+def test_nothing_of_a_dataset_can_be_deleted(name: str) -> None:
+    """No attribute can be deleted, and after the attempt the dataset answers as before."""
+    world = Dataset(WORLD)
+    with pytest.raises(AttributeError):
+        delattr(world, name)
+
+    assert OWN == names(world.partners_of("Hub"))
+
+
+@pytest.mark.parametrize("records", [None, 5, True])
+def test_what_holds_no_records_is_refused(records: Any) -> None:
+    """A dataset is made of several records, and says so."""
+    with pytest.raises(InvalidQueryError) as caught:
+        Dataset(records)
+
+    assert records is caught.value.query

@@ -12,6 +12,7 @@ from friendcities import Each, InvalidQueryError, InvalidRecordError, PartialDat
 from friendcities.model import as_date
 
 D = PartialDate.parse
+THREE_YEARS = Each(number=3, unit=PeriodUnit.YEAR)
 
 
 @pytest.mark.parametrize("text", ["0001", "1994", "1994-10", "1994-10-21", "2000-02-29", "9999-12-31"])
@@ -242,7 +243,14 @@ def test_a_value_holds_for_each_of_at_least_one(number: int) -> None:
     [
         ({"start": D("2023")}, {"start": D("2023-06")}, True),
         ({"start": D("2023")}, {"start": D("2024")}, False),
-        ({"start": D("2023")}, {"end": D("2022")}, True),
+        ({"start": D("2023")}, {"end": D("2022")}, False),
+        ({"start": D("2020")}, {"end": D("2010")}, False),
+        ({"start": D("2020")}, {"end": D("2020-06")}, True),
+        ({"start": D("2010")}, {"end": D("2020")}, True),
+        ({"each": THREE_YEARS}, {"each": Each(number=2, unit=PeriodUnit.YEAR)}, False),
+        ({"each": THREE_YEARS}, {"each": Each(number=3, unit=PeriodUnit.MONTH)}, False),
+        ({"each": THREE_YEARS}, {"each": THREE_YEARS, "start": D("2020")}, True),
+        ({"each": THREE_YEARS}, {"start": D("2020")}, True),
         ({"start": D("2022"), "end": D("2023")}, {"start": D("2022"), "end": D("2024")}, False),
         ({"start": D("2022"), "end": D("2023")}, {"start": D("2022-01"), "end": D("2023-12")}, True),
         ({"stated": "a year"}, {"start": D("2022")}, True),
@@ -252,6 +260,17 @@ def test_a_value_holds_for_each_of_at_least_one(number: int) -> None:
 def test_periods_contradict_each_other_by_a_known_end(
     one: dict[str, Any], other: dict[str, Any], *, overlaps: bool
 ) -> None:
-    """What one leaves open contradicts nothing."""
+    """What one leaves open contradicts nothing; a span that begins after the other has ended does."""
     assert overlaps is Period(**one).overlaps(Period(**other))
     assert overlaps is Period(**other).overlaps(Period(**one))
+
+
+@pytest.mark.parametrize(
+    "value", ["x" * 10**6, b"x" * 10**6, 10**5000, ["x" * 10**6] * 1000], ids=lambda v: type(v).__name__
+)
+def test_a_huge_value_that_is_no_date_is_refused_in_few_words(value: Any) -> None:
+    """The message shows the beginning of what was asked, the error carries all of it."""
+    with pytest.raises(InvalidQueryError, match="cannot ask about the date") as caught:
+        as_date(value)
+    assert 500 > len(str(caught.value))
+    assert value is caught.value.query

@@ -37,11 +37,14 @@ ALL = ["Sister", "Friend", "Listed"]
         ({"kind": ["sister_city", PartnershipKind.UNSPECIFIED]}, ["Sister", "Listed"]),
         ({"kind": {"friendship_city", "any"}}, ALL),
         ({"kind": (kind for kind in ("sister_city",))}, ["Sister"]),
-        ({"kind": ()}, []),
         ({"country": "NZ"}, ["Sister"]),
         ({"country": "nz"}, ["Sister"]),
         ({"country": "New Zealand"}, ["Sister"]),
         ({"country": "XK"}, ["Listed"]),
+        ({"country": "xk"}, ["Listed"]),
+        ({"country": " xk "}, ["Listed"]),
+        ({"country": " nz "}, ["Sister"]),
+        ({"country": [" NZ", "jp"]}, ["Sister", "Friend"]),
         ({"country": ["Japan", "NZL"]}, ["Sister", "Friend"]),
         ({"country": "FR"}, []),
         ({"level": "district"}, ["Friend"]),
@@ -119,3 +122,27 @@ def test_questions_take_filters_by_keyword_alone() -> None:
     """A filter cannot be mistaken for another by its place."""
     with pytest.raises(TypeError):
         fc.partners_of("Shanghai", "1985")  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize("name", ["status", "kind", "country", "level", "assurance"])
+@pytest.mark.parametrize(
+    "value",
+    [(), [], set(), frozenset(), {}, {"any": 1}, {"NZ": 1, "active": 2}, iter(())],
+    ids=["tuple", "list", "set", "frozenset", "empty mapping", "mapping", "longer mapping", "iterator"],
+)
+def test_no_value_and_mappings_are_refused(name: str, value: Any) -> None:
+    """A filter of several values has one at least, and is no mapping: neither is taken for all nor for none."""
+    filters: Any = {name: value}
+    with pytest.raises(InvalidQueryError, match=f"^{name}="):
+        WORLD.partners_of("Hub", **filters)
+    with pytest.raises(InvalidQueryError, match=f"^{name}="):
+        WORLD.partnerships_of("Hub", **filters)
+
+
+def test_a_status_of_none_is_refused() -> None:
+    """A question is about a status; that of all is "any", which the error says."""
+    status: Any = None
+    with pytest.raises(InvalidQueryError, match=r"^status=None .*'any'") as caught:
+        WORLD.partners_of("Hub", status=status)
+
+    assert caught.value.query is None

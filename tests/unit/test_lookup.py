@@ -40,6 +40,8 @@ def ids(cities: tuple[object, ...]) -> list[str]:
         "Q133073",
         "q133073",
         " Ｑ１３３０７３ ",
+        "Dune\u200bdin",
+        "\ufeffDunedin",
     ],
 )
 def test_a_city_is_found_by_id_name_country_and_wikidata(query: str) -> None:
@@ -341,3 +343,23 @@ def test_an_empty_dataset_knows_no_city() -> None:
     with pytest.raises(UnknownCityError):
         Dataset().city("Dunedin")
     assert () == Dataset().find_cities("Dunedin")
+
+
+@pytest.mark.parametrize("query", ["Shang\u200bhai", "Shang\u00adhai", "\u2066Shanghai\u2069"], ids=ascii)
+def test_what_cannot_be_seen_makes_no_difference(query: str) -> None:
+    """Text copied from elsewhere often has characters that show nothing; they are no part of a name."""
+    assert "cn-shanghai" == fc.city(query).id
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["x" * 10**6, "x," * 10**5, a_city("us-x", "x" * 10**5), b"x" * 10**6, ["x" * 10**6] * 1000],
+    ids=["text", "commas", "city", "bytes", "list"],
+)
+def test_a_huge_query_is_refused_in_few_words(query: str) -> None:
+    """The message shows the beginning of what was asked, the error carries all of it."""
+    with pytest.raises(fc.FriendcitiesError) as caught:
+        fc.city(query)
+
+    assert len(str(caught.value)) < 1000
+    assert query is getattr(caught.value, "query", None)

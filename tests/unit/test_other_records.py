@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 
@@ -60,9 +61,17 @@ def faults(cls: type[Any], **fields: Any) -> list[tuple[str, str]]:
         (City, {"id": "nz-Dunedin", "evidence": []}, "id", "'nz-Dunedin' is no id of a city"),
         (City, {"country": "NZL"}, "country", "'NZL' is no country code"),
         (City, {"subdivision": "OTA"}, "subdivision", "'OTA' is no subdivision code"),
+        (City, {"subdivision": "US-IL"}, "subdivision", ANY),
+        (City, {"subdivision": "NZL-1"}, "subdivision", "'NZL-1' is no subdivision code"),
         (City, {"part_of": "nz-dunedin"}, "part_of", "the city is a part of itself"),
         (City, {"part_of": "otago"}, "part_of", "'otago' is no id of a city"),
         (City, {"identifiers": {"Wikidata": "Q1"}}, "identifiers", "'Wikidata': 'Q1' is no identifier"),
+        (City, {"identifiers": {"wikidata": "133073"}}, "identifiers", ANY),
+        (City, {"identifiers": {"wikidata": "q133073"}}, "identifiers", ANY),
+        (City, {"identifiers": {"wikidata": "Q133073x"}}, "identifiers", ANY),
+        (City, {"identifiers": {"wikidata": "Q"}}, "identifiers", ANY),
+        (City, {"identifiers": {"wikidata": "Q１３"}}, "identifiers", ANY),
+        (City, {"identifiers": {"geonames": "2191562", "wikidata": "P1"}}, "identifiers", ANY),
         (Source, {"language": "english"}, "language", "'english' is no language tag"),
         (Source, {"speaks_for": ["nz-dunedin", "x"]}, "speaks_for[1]", "'x' is no id of a city"),
         (Source, {"address": "example.org"}, "address", "'example.org' is no address"),

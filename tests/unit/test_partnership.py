@@ -165,7 +165,9 @@ def test_what_is_no_date_is_not_asked_for() -> None:
         ([told("b")], "2020", Status.ACTIVE),
         ([told("b"), told("a", what=None)], "2019", None),
         ([told("a", what=None)], "9999", None),
-        ([told("b"), told("a", "kind", what=O.RENEWED)], "2012-06", Status.ACTIVE),
+        ([told("b"), told("a", "kind", what=O.RENEWED)], "2012-06", None),
+        ([told("b"), told("a", "kind", what=O.RENEWED)], "2020", Status.ACTIVE),
+        ([told("a", "kind", what=O.ENDED)], "9999", None),
         ([], "9999", None),
     ],
     ids=[
@@ -177,6 +179,8 @@ def test_what_is_no_date_is_not_asked_for() -> None:
         "year of it",
         "denied by the earlier",
         "denied",
+        "told otherwise by the earlier",
+        "told by the later",
         "told otherwise",
         "without evidence",
     ],
@@ -184,7 +188,7 @@ def test_what_is_no_date_is_not_asked_for() -> None:
 def test_an_undated_step_counts_from_the_earliest_state_its_sources_describe(
     evidence: list[Evidence], on: str, status: Status | None
 ) -> None:
-    """What a source of June 2012 lists was there in June 2012; a source that denies it does not show it."""
+    """What a source of June 2012 lists was there in June 2012; one that tells of something else does not show it."""
     at_hand = (source("a", "2012-06"), source("b", "2020"))
     listed = step(O.LISTED, None, *evidence, kind=PartnershipKind.SISTER_CITY)
     assert status is tie(listed, sources=at_hand).at(on).status
@@ -226,6 +230,16 @@ def test_a_history_is_asked_date_by_date() -> None:
         ([step(O.ESTABLISHED), step(O.RENEWED, "1994")], None, None),
         ([step(O.ESTABLISHED, "1990"), step(O.ENDED, "1994")], "1990", "1994"),
         ([step(O.ESTABLISHED, "1990"), step(O.ENDED)], "1990", None),
+        (
+            [step(O.ESTABLISHED, "1990"), step(O.ENDED, "2000"), step(O.ENDED, "2005", kind=PartnershipKind.CONTACT)],
+            "1990",
+            "2000",
+        ),
+        (
+            [step(O.ENDED, "2000"), step(O.RESUMED, "2002"), step(O.ENDED, "2005"), step(O.ENDED, "2006")],
+            "2002",
+            "2005",
+        ),
         ([step(O.ESTABLISHED, "1990"), step(O.ENDED, "1994"), step(O.ESTABLISHED, "2000")], "1990", None),
     ],
     ids=str,
@@ -358,3 +372,20 @@ def test_steps_in_order_stay_as_they_are() -> None:
 def test_a_repr_says_how_it_stands(made: object, shown: str) -> None:
     """Status, kind, and since when where that is known."""
     assert shown == repr(made)
+
+
+def test_a_coarser_word_shows_an_undated_step() -> None:
+    """A source that merely lists what was established shows it from the date that it describes."""
+    at_hand = (source("a", "2012-06"), source("b", "2020"))
+    made = tie(step(O.ESTABLISHED, None, told("b"), told("a", what=O.LISTED)), sources=at_hand)
+    assert (None, Status.ACTIVE) == (made.at("2012-05").status, made.at("2012-06").status)
+
+
+@pytest.mark.parametrize("silent_first", [True, False])
+def test_a_word_of_a_source_counts_before_its_silence(*, silent_first: bool) -> None:
+    """Where one place in a source is silent and another gives the date, the source gives it, in whatever order."""
+    silent, date_told = told("a", "what", date=None), told("a", date=D("1994-05"))
+    evidence = (silent, date_told) if silent_first else (date_told, silent)
+    own = step(O.ESTABLISHED, "1994-10-21", *evidence).according_to(source("a", "2000").id)
+    assert own is not None
+    assert "1994-05" == text(own.date)

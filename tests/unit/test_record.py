@@ -125,16 +125,36 @@ def test_every_rule_is_checked_at_once() -> None:
         "a\x85b",
         "\ud800",
         "\u3000a",
+        "a\u202ab",
+        "a\u202eb",
+        "a\u202cb",
+        "\u2066a\u2069",
+        "a\u2067b",
+        "a\u2068b",
     ],
     ids=ascii,
 )
 def test_text_that_cannot_be_shown_is_refused(text: str) -> None:
-    """Text is neither blank nor padded, and has neither control characters nor half characters."""
+    """Text is neither blank nor padded, has no control or half characters, and turns no direction of writing."""
     assert [("text", f"{text!r} cannot stand here")] == found_wrong(Term, text=text, language="en")
 
 
 @pytest.mark.parametrize(
-    "text", ["a", "上海", "Bobo-Dioulasso’s No. 5", "a\u00a0b", "a\u200db", "👩‍🚀", "é", "\ufeff"], ids=ascii
+    "text",
+    [
+        "a",
+        "上海",
+        "Bobo-Dioulasso’s No. 5",
+        "a\u00a0b",
+        "a\u200db",
+        "a\u200eb",
+        "a\u200fb",
+        "שלום",
+        "👩‍🚀",
+        "é",
+        "\ufeff",
+    ],
+    ids=ascii,
 )
 def test_text_of_any_script_is_taken(text: str) -> None:
     """What any script needs is text, also where Python would not print it."""

@@ -1,5 +1,9 @@
 """References between records: each must lead somewhere, and no city may be a part of itself."""
 
+import difflib
+from collections.abc import Collection
+from typing import Any
+
 import pytest
 
 import friendcities as fc
@@ -198,3 +202,47 @@ def test_what_can_name_nothing_names_nothing() -> None:
 def test_every_type_of_record_can_name_others(cls: type[AnyRecord]) -> None:
     """References are read off the types of the fields: no type of record is forgotten."""
     assert any(list(references(record)) for record in fc.dataset() if type(record) is cls)
+
+
+def test_suggestions_stop_after_twenty_ids_but_problems_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A register with a wrong base is reported whole and soon: each broken reference, but suggestions for a few ids."""
+    searched: list[str] = []
+    search = difflib.get_close_matches
+
+    def counted(word: str, known: Collection[str], **options: Any) -> list[str]:
+        searched.extend([word] if known else [])  # to search nothing takes no time
+        return search(word, list(known), **options)
+
+    monkeypatch.setattr(difflib, "get_close_matches", counted)
+    cities = [a_city(f"nz-town{i:02}") for i in range(30)]
+    parts = [part_of(f"au-{letter}{i:02}", f"nz-townn{i:02}") for i in range(30) for letter in "ab"]
+
+    with pytest.raises(DataError) as caught:
+        Dataset([*cities, *parts])
+
+    problems = caught.value.problems
+    assert 60 == len(problems)
+    assert {f"there is no city 'nz-townn{i:02}'" for i in range(30)} == {problem.what for problem in problems}
+    assert 20 == len(searched) == len(set(searched))
+    suggested = [problem for problem in problems if problem.mend.startswith("did you mean 'nz-town")]
+    assert {f"there is no city {id_!r}" for id_ in searched} == {problem.what for problem in suggested}
+    assert all(problem.mend for problem in problems)
+
+
+def test_a_chain_of_thousands_of_parts_is_fine() -> None:
+    """How deep parts lie is not limited, and does not make the check slow."""
+    chain = [part_of(f"aa-{i}", f"aa-{i + 1}") for i in range(3000)]
+
+    assert 3000 == len(Dataset([*chain, a_city("aa-3000")]).parts_of("aa-3000"))
+
+
+def test_a_long_round_trip_is_a_problem_of_each_member_once() -> None:
+    """Every city on it is named once, those that lead into it are not."""
+    ring = [part_of(f"aa-{i:03}", f"aa-{(i + 1) % 200:03}") for i in range(200)]
+    tail = [part_of(f"bb-{i:03}", f"bb-{i + 1:03}") for i in range(200)]
+
+    found = problems_of(*tail, *ring, part_of("bb-200", "aa-100"))
+
+    assert [f"cities/aa/aa-{i:03}.json" for i in range(200)] == sorted(path for path, _, _ in found)
+    assert {"part_of"} == {field for _, field, _ in found}
+    assert all(what.startswith("the city is a part of itself: ") for _, _, what in found)

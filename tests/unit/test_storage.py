@@ -46,13 +46,15 @@ def problems_of(path: Path) -> list[Problem]:
 
 
 def test_a_folder_is_read_at_any_depth(tmp_path: Path) -> None:
-    """The folder names the type and the file the record, wherever it lies; hidden files and others are passed over."""
+    """The folder names the type and the file the record, wherever it lies; the hidden and others are passed over."""
     write(
         tmp_path,
         {
             "cities/nz-dunedin.json": CITY,
             "cities/a/b/c/nz-otherwise.json": CITY,
             "cities/nz/.nz-hidden.json": "{",
+            "cities/.git/nz-a.json": "{",
+            "cities/nz/.cache/deep/nz-b.json": "{",
             "cities/nz/notes.txt": "{",
             ".git/cities/x.json": "{",
             "README.md": "# Mine",
@@ -150,39 +152,90 @@ def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     assert (str(tmp_path / "cities/nz-none.json"), True) == (none.path, none.what.startswith("it cannot be read: "))
 
 
-def test_a_folder_that_goes_round_to_itself_is_read_once(tmp_path: Path) -> None:
-    """A link back up does not send the reader round and round."""
+def test_a_folder_that_goes_round_to_itself_is_a_problem(tmp_path: Path) -> None:
+    """A link back up does not send the reader round and round, and is not passed over in silence."""
     write(tmp_path, {"cities/nz-dunedin.json": CITY})
     (tmp_path / "cities" / "again").symlink_to(tmp_path / "cities")
     (tmp_path / "loop").symlink_to("loop")
 
-    assert 1 == len(Dataset.load(tmp_path))
+    [problem] = problems_of(tmp_path)
+
+    assert str(tmp_path / "cities" / "again") == problem.path
+
+
+def test_a_file_that_may_not_be_read_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The files beside it are read all the same, and what is wrong with them is told too."""
+    write(tmp_path, {"cities/nz-a.json": CITY, "cities/nz-b.json": CITY, "cities/nz-c.json": "{"})
+    refuse(monkeypatch, Path, "read_bytes", tmp_path / "cities" / "nz-a.json")
+
+    refused, broken = problems_of(tmp_path)
+
+    assert (str(tmp_path / "cities/nz-a.json"), "it cannot be read: permission denied") == (refused.path, refused.what)
+    assert str(tmp_path / "cities/nz-c.json") == broken.path
+
+
+def test_a_link_to_a_folder_below_is_a_problem(tmp_path: Path) -> None:
+    """Records that lie behind a link are not left out in silence; behind a hidden one they are hidden."""
+    write(tmp_path / "elsewhere", {"nz-oamaru.json": CITY})
+    write(tmp_path, {"mine/cities/nz/nz-dunedin.json": CITY})
+    (tmp_path / "mine" / "cities" / "nz" / "more").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "mine" / "cities" / ".hidden").symlink_to(tmp_path / "elsewhere")
+
+    [problem] = problems_of(tmp_path / "mine")
+
+    assert str(tmp_path / "mine" / "cities" / "nz" / "more") == problem.path
+    assert problem.what
+    assert problem.expected
+
+
+@pytest.mark.parametrize("name", ["nz-a.JSON", "nz-a.Json", "nz-a.jsoN"])
+def test_an_ending_in_other_letters_is_a_problem(tmp_path: Path, name: str) -> None:
+    """A record file whose ending is written otherwise is not passed over, whether it would be a record or not."""
+    write(tmp_path, {"cities/nz-dunedin.json": CITY, f"cities/nz/{name}": CITY})
+
+    [problem] = problems_of(tmp_path)
+
+    assert str(tmp_path / "cities" / "nz" / name) == problem.path
+
+
+def test_a_folder_or_pipe_named_like_a_record_is_a_problem(tmp_path: Path) -> None:
+    """What is no file is named, and is not waited for."""
+    write(tmp_path, {"cities/nz-dunedin.json": CITY, "cities/nz-folder.json/notes.txt": ""})
+    os.mkfifo(tmp_path / "cities" / "nz-pipe.json")
+
+    problems = problems_of(tmp_path)
+
+    assert {"nz-folder.json", "nz-pipe.json"} == {Path(problem.path).name for problem in problems}
+    assert 2 == len(problems)
 
 
 def test_a_folder_below_that_cannot_be_read_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder that may not be looked into is named; nothing in it is left out in silence."""
     write(tmp_path, {"cities/nz/nz-dunedin.json": CITY})
-    refuse(monkeypatch, os, "scandir")
+    refuse(monkeypatch, os, "scandir", tmp_path / "cities" / "nz")
 
     [problem] = problems_of(tmp_path)
 
-    assert (str(tmp_path / "cities"), "it cannot be read: permission denied") == (problem.path, problem.what)
+    assert (str(tmp_path / "cities" / "nz"), "it cannot be read: permission denied") == (problem.path, problem.what)
 
 
 def test_a_root_that_cannot_be_read_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """So is the folder that was asked for."""
-    refuse(monkeypatch, Path, "iterdir")
+    refuse(monkeypatch, Path, "iterdir", tmp_path)
 
     [problem] = problems_of(tmp_path)
 
     assert (str(tmp_path), "it cannot be read: permission denied") == (problem.path, problem.what)
 
 
-def refuse(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str) -> None:
-    """Have the system refuse permission, which it does not to an administrator."""
+def refuse(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, where: Path) -> None:
+    """Have the system refuse permission to look into one folder, which it does not to an administrator."""
+    allowed = getattr(owner, name)
 
-    def refused(path: object, *_: object) -> NoReturn:
-        raise PermissionError(13, "Permission denied", str(path))
+    def refused(path: Any, *more: Any) -> Any:
+        if Path(path) == where:
+            raise PermissionError(13, "Permission denied", str(path))
+        return allowed(path, *more)
 
     monkeypatch.setattr(owner, name, refused)
 
@@ -230,7 +283,7 @@ def test_an_empty_dataset_is_saved_and_loaded(tmp_path: Path) -> None:
     assert Dataset() == Dataset.load(tmp_path / "empty.json")
 
 
-@pytest.mark.parametrize("broken", [(os, "fsync"), (os, "replace"), (os, "fdopen")], ids=lambda each: str(each[1]))
+@pytest.mark.parametrize("broken", [(os, "fsync"), (os, "replace"), (Path, "chmod")], ids=lambda each: str(each[1]))
 def test_a_failure_while_writing_leaves_the_old_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: tuple[Any, str]
 ) -> None:
@@ -260,6 +313,7 @@ def test_a_failure_to_tidy_up_does_not_hide_the_failure(tmp_path: Path, monkeypa
         raise OSError(30, "Read-only file system")
 
     monkeypatch.setattr(os, "fsync", fail)
+    monkeypatch.setattr(os, "rmdir", fail_too)
     monkeypatch.setattr(Path, "unlink", fail_too)
 
     with pytest.raises(OSError, match="No space left on device"):
@@ -273,6 +327,50 @@ def test_a_saved_file_may_be_read_by_those_who_may_read_new_files(tmp_path: Path
     saved, new = (stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("saved.json", "new.json"))
 
     assert new == saved
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
+def test_saving_keeps_the_permissions_of_the_file_that_it_replaces(tmp_path: Path, mode: int) -> None:
+    """What only some may read stays so."""
+    path = tmp_path / "saved.json"
+    path.touch()
+    path.chmod(mode)
+    SMALL.save(path)
+
+    assert mode == stat.S_IMODE(path.stat().st_mode)
+    assert SMALL == Dataset.load(path)
+
+
+@pytest.mark.parametrize("there", [True, False], ids=["a file", "nothing yet"])
+def test_saving_through_a_link_writes_what_it_leads_to(tmp_path: Path, *, there: bool) -> None:
+    """The link stays a link, and the file behind it, wherever it lies, is the one that is written."""
+    target, link = tmp_path / "there" / "target.json", tmp_path / "link.json"
+    target.parent.mkdir()
+    if there:
+        target.write_text("old", "utf-8")
+    link.symlink_to(target)
+    SMALL.save(link)
+
+    assert link.is_symlink()
+    assert not target.is_symlink()
+    assert SMALL == Dataset.load(target) == Dataset.load(link)
+    assert [target] == list(target.parent.iterdir())
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_saving_leaves_the_mask_of_the_process_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, there: bool
+) -> None:
+    """Other threads that make a file meanwhile make it with the permissions that they meant."""
+    path = tmp_path / "saved.json"
+    if there:
+        path.touch()
+    masks: list[int] = []
+    monkeypatch.setattr(os, "umask", masks.append)
+    SMALL.save(path)
+
+    assert [] == masks
+    assert SMALL == Dataset.load(path)
 
 
 def test_saving_where_there_is_no_folder_is_an_error_of_the_system(tmp_path: Path) -> None:
@@ -465,9 +563,41 @@ def test_parts_are_asked_for_with_true_or_false() -> None:
     """``include_parts`` is refused everywhere alike when it is neither."""
     for ask in (fc.timeline, fc.memoranda_of):  # one that sorts rows, one that collects ids
         with pytest.raises(fc.InvalidQueryError, match="include_parts='yes' cannot be"):
-            ask("Shanghai", include_parts="yes")  # type: ignore[operator]
+            ask("Shanghai", include_parts="yes")  # type: ignore[arg-type]
 
 
 def test_any_country_is_every_country() -> None:
     """``"any"`` lets every country through, as it does for the other filters."""
     assert fc.partners_of("Shanghai", status="any") == fc.partners_of("Shanghai", status="any", country="any")
+
+
+@pytest.mark.parametrize("path", ["", None, 1, b"x", True], ids=repr)
+def test_what_is_no_path_is_refused(path: Any) -> None:
+    """A path is text that is not empty, or a Path; anything else is a fault of the question."""
+    with pytest.raises(fc.InvalidQueryError) as caught:
+        Dataset.load(path)
+
+    assert path is caught.value.query
+
+
+@pytest.mark.parametrize("path", ["x\0y", "x" * 5000, "\ud800"], ids=["null", "long", "half a character"])
+def test_a_path_that_the_system_does_not_take_is_a_problem(path: str) -> None:
+    """A path that can lead nowhere is told like one that does not; the message can be printed."""
+    [problem] = problems_of(Path(path))
+
+    assert path == problem.path
+    assert problem.what.startswith("it cannot be read: ")
+    with pytest.raises(DataError) as caught:
+        Dataset.load(path)
+    assert str(caught.value).encode()
+
+
+@pytest.mark.parametrize("base", ["x", 5, True, [], [a_city("nz-a")]], ids=repr)
+def test_what_is_laid_over_is_a_dataset(tmp_path: Path, base: Any) -> None:
+    """A base that is no dataset is refused."""
+    write(tmp_path, {"cities/nz-dunedin.json": CITY})
+
+    with pytest.raises(fc.InvalidQueryError) as caught:
+        Dataset.load(tmp_path, base=base)
+
+    assert base is caught.value.query

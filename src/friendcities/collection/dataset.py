@@ -98,7 +98,7 @@ class Dataset(Records):
             True
         """
         _expect(base, Dataset | None, "pass a dataset to lay it over, such as friendcities.dataset()")
-        _expect(path or None, str | Path, "pass the path of a folder of record files, or of a file that save() wrote")
+        _expect(path, str | Path, "pass the path of a folder of record files, or of a file that save() wrote")
         with collector_paused():
             return cls._of(read(Path(path)), base)
 
@@ -464,7 +464,7 @@ class Dataset(Records):
 
 def _expect(value: Any, kind: Any, mend: str) -> None:
     """Raise InvalidQueryError unless a value is of a kind."""
-    if not isinstance(value, kind):
+    if not isinstance(value, kind) or value == "":
         message = f"{short(value)} will not do here; {mend}"
         raise InvalidQueryError(message, value)
 

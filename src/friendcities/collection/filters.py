@@ -69,13 +69,19 @@ def _last_day(text: str) -> int:
     return as_date(text).latest.toordinal()
 
 
-def checked_values(name: str, value: Any, vocabulary: type[E]) -> frozenset[E] | None:
+def checked_values(name: str, value: Any, vocabulary: type[E], *, required: bool = False) -> frozenset[E] | None:
     """The members of a vocabulary that a filter lets through; ``None`` for all.
+
+    Args:
+        name: The filter.
+        value: What was asked for.
+        vocabulary: What can be asked for.
+        required: Whether something must be asked for, be it ``"any"``.
 
     Raises:
         InvalidQueryError: If the filter has a value that is not in the vocabulary.
     """
-    if value is None:
+    if value is None and not required:
         return None
     values = (value,) if isinstance(value, str) or not isinstance(value, tuple) else value
     known: dict[object, E] = {str(member): member for member in vocabulary}

@@ -82,7 +82,7 @@ class Index:
         disputed: Any,
         include_parts: Any,
     ) -> Question:
-        statuses = checked_values("status", () if status is None else status, Status)
+        statuses = checked_values("status", status, Status, required=True)
         kinds = checked_values("kind", kind, PartnershipKind)
         countries = checked_countries(country, self._countries, country_code)
         levels = checked_values("level", level, Level)

@@ -91,7 +91,7 @@ def replace_file(path: Path, data: bytes) -> None:
     import tempfile  # noqa: PLC0415 - only writing needs it
 
     path = path.resolve()
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".new-", ignore_cleanup_errors=True) as folder:
         new = Path(folder, path.name)
         with new.open("wb") as file:
             file.write(data)
@@ -155,9 +155,10 @@ def _json_files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
     found: list[Path] = []
     for place, folders, names in os.walk(folder, onerror=failed):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        linked = [Path(place, name) for name in folders if Path(place, name).is_symlink()]
+        inner = [Path(place, name) for name in folders]
         files = [Path(place, name) for name in names if name.lower().endswith(".json") and not name.startswith(".")]
-        odd = [*linked, *(file for file in files if file.suffix != ".json" or not file.is_file())]
+        odd = [each for each in inner if each.is_symlink() or each.suffix.lower() == ".json"]
+        odd += [each for each in files if each.suffix != ".json" or (each.exists() and not each.is_file())]
         problems.extend(_no_record_file(file) for file in odd)
         found.extend(file for file in files if file not in odd)
     return iter(sorted(found))

@@ -64,7 +64,7 @@ class Gazetteer:
         if isinstance(query, City):
             if query.id in self._by_id:
                 return self._by_id[query.id]
-            message = f"this dataset has no city {query.id!r}; find_cities({query.name!r}) shows what comes near"
+            message = f"this dataset has no city {query.id!r}; find_cities({short(query.name)}) shows what comes near"
             raise UnknownCityError(message, query, self.suggest(query.name))
         text = _as_name(query)
         if query in self._by_id:
