@@ -601,3 +601,10 @@ def test_what_is_laid_over_is_a_dataset(tmp_path: Path, base: Any) -> None:
         Dataset.load(tmp_path, base=base)
 
     assert base is caught.value.query
+
+
+@pytest.mark.parametrize("path", [None, 5, b"x", ""], ids=repr)
+def test_what_is_no_path_is_not_saved_to(path: Any) -> None:
+    """What is no path is refused before anything is written."""
+    with pytest.raises(fc.InvalidQueryError, match="pass the path of the file to write"):
+        Dataset().save(path)

@@ -130,7 +130,9 @@ class Dataset(Records):
 
         Raises:
             OSError: If it cannot be written; what was there before is then as it was.
+            InvalidQueryError: If this is no path.
         """
+        _expect(path, str | Path, "pass the path of the file to write")
         write_one_file(Path(path), self._records)
 
     def _fill(self, located: list[tuple[AnyRecord, str]]) -> None:

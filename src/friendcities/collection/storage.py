@@ -90,7 +90,7 @@ def replace_file(path: Path, data: bytes) -> None:
     """Write a file atomically: a reader sees the old one or the new one, and a failure leaves the old one alone."""
     import tempfile  # noqa: PLC0415 - only writing needs it
 
-    path = path.resolve()
+    path = Path(os.path.realpath(path))
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".new-", ignore_cleanup_errors=True) as folder:
         new = Path(folder, path.name)
         with new.open("wb") as file:
