@@ -122,7 +122,7 @@ def test_a_miss_with_nothing_near_says_what_to_do() -> None:
     assert isinstance(caught.value, LookupError)
 
 
-@pytest.mark.parametrize("query", ["", " ", "!!", "\ud800", None, 5, True, b"Dunedin", ["Dunedin"]])
+@pytest.mark.parametrize("query", ["", " ", "!!", "\ud800", None, 5, True, b"Dunedin", ["Dunedin"]], ids=range(9))
 def test_what_is_no_name_is_refused(query: str) -> None:
     """Empty text and what is no text are no names, which is a fault of the question, not a miss."""
     for ask in (fc.city, fc.find_cities, fc.partners_of, fc.timeline):
