@@ -28,8 +28,8 @@ __all__ = [
 class Problem:
     """One thing that is wrong with a record or a file of records.
 
-    ``str()`` of it is one line: ``path:line:column: field: what is wrong; what was expected; how to mend it``, less
-    what is not known.
+    ``str()`` of it is one line: ``path:line:column: rule: field: what is wrong; what was expected; how to mend it``,
+    less what is not known.
 
     Example:
         >>> print(Problem(path="cities/nz/nz-dunedin.json", field="level", what="'citty' is no level",
@@ -44,6 +44,8 @@ class Problem:
     """The line, from 1."""
     column: int | None = None
     """The column, from 1, in characters."""
+    rule: str = ""
+    """The name of the rule that is broken, one of those that ``friendcities rules`` explains."""
     field: str = ""
     """The field, with the way to it: ``steps[0].evidence[1].source``; empty where the whole file is meant."""
     what: str
@@ -65,7 +67,7 @@ class Problem:
 
     def __str__(self) -> str:
         position = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
-        place = "".join(f"{part}: " for part in (position, self.field) if part)
+        place = "".join(f"{part}: " for part in (position, self.rule, self.field) if part)
         wanted = f"; expected {self.expected}" if self.expected else ""
         mend = f"; {self.mend}" if self.mend else ""
         return _on_one_line(f"{place}{self.what}{wanted}{mend}")

@@ -37,8 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
-        data = dataset() if options.data is None else Dataset.load(options.data, base=dataset())
-        options.run(data, options)
+        code = options.run(options) if "data" not in options else _answer(options)
         sys.stdout.flush()
     except InvalidQueryError as error:
         remark(f"friendcities: {error}")
@@ -54,6 +53,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return Exit.NOT_FOUND
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
+    return int(code)
+
+
+def _answer(options: argparse.Namespace) -> int:
+    data = dataset() if options.data is None else Dataset.load(options.data, base=dataset())
+    options.run(data, options)
     return Exit.ANSWERED
 
 
@@ -68,6 +73,6 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument("--json", action="store_true", help="print JSON")
     common.add_argument("--data", metavar="PATH", help="a register of your own, laid over the bundled data")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for command in (partners, show, find, sources, cite):
-        command.add_to(commands, common)
+    for question in (partners, show, find, sources, cite):
+        question.add_to(commands, common)
     return parser
