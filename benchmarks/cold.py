@@ -13,5 +13,5 @@ from friendcities.collection.storage import collector_paused, read_trusted
 
 if __name__ == "__main__":
     with collector_paused():
-        bundled._LOADED.append(Dataset._trusted(read_trusted(Path(sys.argv[1]).read_bytes())))  # noqa: SLF001
+        bundled._LOADED.append(Dataset._trusted(*read_trusted(Path(sys.argv[1]).read_bytes())))  # noqa: SLF001
     print(fc.partners_of("Shanghai"))

@@ -28,7 +28,7 @@ Timed = dict[str, Callable[[], object]]
 
 def warm(path: Path) -> Timed:
     """The questions whose answers take microseconds; each entry makes one call."""
-    large = fc.Dataset._trusted(read_trusted(path.read_bytes()))  # noqa: SLF001 - it was just written
+    large = fc.Dataset._trusted(*read_trusted(path.read_bytes()))  # noqa: SLF001 - it was just written
     bundled = fc.dataset()
     days = [(date(1992, 1, 1) + timedelta(days=day)).isoformat() for day in range(DAYS)]
     here, there = cycle(days), cycle(days)

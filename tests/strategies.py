@@ -61,7 +61,7 @@ CITY_ID: SearchStrategy[Any] = st.builds(lambda country, rest: f"{country.lower(
 SLUG = st.sampled_from(["ventures", "new_foreign_ventures", "b2b", "x_1"])
 LANGUAGE = st.sampled_from(["en", "zh-Hans", "pt-BR", "es-419", "yue-Hant-HK", "sl-rozaj", "de-CH-1901", "en-x-us"])
 ADDRESS = st.none() | st.sampled_from(["https://example.org/上海", "http://example.org"])
-NUMBER = st.integers(0, 10**40 - 1)
+NUMBER = st.integers(0, 2**53 - 1)
 DECIMAL = st.builds(
     lambda digits, places: Decimal(digits).scaleb(-places), st.integers(-(10**20), 10**20), st.integers(0, 9)
 )
@@ -74,7 +74,7 @@ def partial(day: date, precision: int) -> PartialDate:
 
 DATE = st.builds(partial, st.dates(), st.integers(1, 3))
 MAYBE_DATE = st.none() | DATE
-EACH = st.builds(Each, number=st.integers(1, 10**40 - 1), unit=st.sampled_from(PeriodUnit))
+EACH = st.builds(Each, number=st.integers(1, 2**53 - 1), unit=st.sampled_from(PeriodUnit))
 
 
 @st.composite

@@ -72,7 +72,7 @@ def _read() -> Dataset:
     bundle = data / "bundle.json"
     if bundle.is_file():
         with collector_paused():
-            return Dataset._trusted(read_trusted(bundle.read_bytes()))  # noqa: SLF001 - checked when it was built
+            return Dataset._trusted(*read_trusted(bundle.read_bytes()))  # noqa: SLF001 - checked when it was built
     with importlib_resources.as_file(data) as tree:
         return Dataset.load(tree)
 

@@ -29,7 +29,7 @@ class Problem:
     """One thing that is wrong with a record or a file of records.
 
     ``str()`` of it is one line: ``path:line:column: rule: field: what is wrong; what was expected; how to mend it``,
-    less what is not known.
+    less what is not known; and less the rule where there is no file.
 
     Example:
         >>> print(Problem(path="cities/nz/nz-dunedin.json", field="level", what="'citty' is no level",
@@ -67,7 +67,7 @@ class Problem:
 
     def __str__(self) -> str:
         position = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
-        place = "".join(f"{part}: " for part in (position, self.rule, self.field) if part)
+        place = "".join(f"{part}: " for part in (position, self.rule if self.path else "", self.field) if part)
         wanted = f"; expected {self.expected}" if self.expected else ""
         mend = f"; {self.mend}" if self.mend else ""
         return _on_one_line(f"{place}{self.what}{wanted}{mend}")

@@ -324,7 +324,7 @@ def test_what_is_no_object_is_no_record(cls: type[AnyRecord], junk: str) -> None
     assert ("", "an object: { … }") == (problem.field, problem.expected)
 
 
-MISSING = Problem(what="the field is missing", mend="add it")
+MISSING = Problem(rule="schema", what="the field is missing", mend="add it")
 NEEDED: dict[type[AnyRecord], list[str]] = {
     City: ["name", "country", "level"],
     Partnership: ["steps"],
@@ -541,7 +541,8 @@ def test_an_unknown_member_is_refused_with_what_it_may_have_meant(value: object,
 @pytest.mark.parametrize("value", ["nz-dunedin", "other", None, 5], ids=str)
 def test_an_id_inside_a_document_is_refused(value: object) -> None:
     """The id is the file's name, and stands nowhere else, not even where the two agree."""
-    assert [Problem(field="id", what="the id is the file's name", mend="delete the key")] == problems(
+    what = "the id is the file's name and does not stand inside"
+    assert [Problem(rule="id-inside", field="id", what=what, mend="delete the key")] == problems(
         *reversed_of(City, id=value)
     )
 

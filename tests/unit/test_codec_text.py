@@ -72,6 +72,7 @@ def test_a_byte_order_mark_is_refused(text: str | bytes) -> None:
         Problem(
             line=1,
             column=1,
+            rule="encoding",
             what="the file begins with a byte-order mark",
             expected="UTF-8 without one",
             mend="save it as plain UTF-8",
@@ -96,6 +97,7 @@ def test_what_is_not_utf8_is_said_with_line_and_column(data: bytes, line: int, c
         Problem(
             line=line,
             column=column,
+            rule="encoding",
             what=f"this is not UTF-8: byte {byte}",
             expected="text in UTF-8",
             mend="save it as UTF-8",

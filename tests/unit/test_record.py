@@ -171,7 +171,7 @@ class Text(str):
     ("hint", "good", "bad"),
     [
         (str, ["a"], [None, 5, b"a", Text("a"), Level.TOWN]),
-        (int, [0, -5, 10**40 - 1, 1 - 10**40], [True, 1.0, "1", None, 10**40, -(10**40), 10**5000]),
+        (int, [0, -5, 2**53 - 1, 1 - 2**53], [True, 1.0, "1", None, 2**53, -(2**53), 10**5000]),
         (bool, [True, False], [0, 1, None, "true"]),
         (float, [0.5, -0.0], [1, True, "1", None, float("nan"), float("inf"), Decimal(1)]),
         (

@@ -89,6 +89,7 @@ def test_every_broken_reference_is_reported_at_once() -> None:
     city, source = "the id of a city on record", "the id of a source on record"
     assert (
         Problem(
+            rule="unknown-reference",
             path=path,
             field="id",
             what="there is no city 'cn-shanghai'",
@@ -96,6 +97,7 @@ def test_every_broken_reference_is_reported_at_once() -> None:
             mend="add the city, or mend the id",
         ),
         Problem(
+            rule="unknown-reference",
             path=path,
             field="id",
             what="there is no city 'nz-dunedine'",
@@ -103,6 +105,7 @@ def test_every_broken_reference_is_reported_at_once() -> None:
             mend="did you mean 'nz-dunedin'?",
         ),
         Problem(
+            rule="unknown-reference",
             path=path,
             field="steps[0].evidence[0].source",
             what="there is no source 'gazette'",

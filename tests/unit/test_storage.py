@@ -87,9 +87,9 @@ def test_everything_wrong_is_reported_at_once(tmp_path: Path) -> None:
     assert [
         (str(folder / "nz-a.json"), ""),
         (str(folder / "nz-b.json"), "name"),
-        (str(folder / "nz-b.json"), "names"),
         (str(folder / "nz-b.json"), "country"),
         (str(folder / "nz-b.json"), "level"),
+        (str(folder / "nz-b.json"), "names"),
         (str(folder / "nz-c.json"), "name"),
         (str(folder / "nz-d.json"), ""),
         (str(folder / "nz-e.json"), "name"),
@@ -445,8 +445,8 @@ def test_everything_wrong_in_one_file_is_reported_at_once(tmp_path: Path) -> Non
     assert [
         "citys",
         "sources",
-        "cities.nz-a.name",
         "cities.nz-a.level",
+        "cities.nz-a.name",
         "cities.nz-d",
         "officials.A B.id",
     ] == [problem.field for problem in problems]

@@ -14,7 +14,7 @@ import attrs
 
 from friendcities.model import AnyRecord, FrozenMap, PartialDate, Record
 
-__all__ = ["dumps", "encode", "to_plain"]
+__all__ = ["dumps", "encode", "to_plain", "value_to_plain"]
 
 
 def encode(record: AnyRecord) -> str:
@@ -58,11 +58,18 @@ def _object(record: Record) -> dict[str, Any]:
     for name, empty in _fields(type(record)):
         value = getattr(record, name)
         if value != empty or type(value) is not type(empty):
-            plain[name] = _plain(value)
+            plain[name] = value_to_plain(value)
     return plain
 
 
-def _plain(value: Any) -> Any:
+def value_to_plain(value: Any) -> Any:
+    """A value of a record as the plain value that stands for it in a file.
+
+    Example:
+        >>> from friendcities import PartialDate
+        >>> value_to_plain((PartialDate(1994),))
+        ['1994']
+    """
     return _WAYS.get(type(value), _otherwise)(value)
 
 
@@ -74,8 +81,8 @@ def _otherwise(value: Any) -> Any:
 
 _WAYS: dict[type, Callable[[Any], Any]] = {
     str: str,
-    tuple: lambda value: list(map(_plain, value)),
-    FrozenMap: lambda value: {key: _plain(value[key]) for key in sorted(value)},
+    tuple: lambda value: list(map(value_to_plain, value)),
+    FrozenMap: lambda value: {key: value_to_plain(value[key]) for key in sorted(value)},
     PartialDate: str,
     Decimal: lambda value: format(value, "f"),
 }

@@ -12,20 +12,24 @@ from decimal import Decimal
 from difflib import get_close_matches
 from enum import Enum
 from functools import cached_property, lru_cache
-from typing import Any, Final, NewType, Union, cast, get_args, get_origin
+from typing import Any, Final, NewType, TypeVar, Union, cast, get_args, get_origin
 
 import attrs
+from attrs import evolve
 from cattrs import ClassValidationError, Converter, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, override
 
-from friendcities.codec.text import parse
+from friendcities.codec.positions import located
+from friendcities.codec.text import decoded, read
 from friendcities.errors import InvalidRecordError, Problem
 from friendcities.model import AnyRecord, Evidence, FrozenMap, PartialDate, Period, Record, Sourced
-from friendcities.model.record import MOST_DIGITS, check_of, short, typed_fields
+from friendcities.model.record import MOST_DIGITS, bare, check_of, short, typed_fields
 
-__all__ = ["decode", "structure"]
+__all__ = ["DECIMAL", "DECIMAL_IN_WORDS", "SCHEMA", "checked", "decode", "structure"]
 
 Hook = Callable[[Any, Any], Any]
+SCHEMA: Final = "schema"
+"""The rule that is broken where a record says nothing closer: the types and the form of a record."""
 
 
 def decode(cls: type[AnyRecord], id_: str, text: str | bytes) -> AnyRecord:
@@ -40,12 +44,32 @@ def decode(cls: type[AnyRecord], id_: str, text: str | bytes) -> AnyRecord:
         <City nz-dunedin: Dunedin, NZ>
         >>> decode(City, "nz-dunedin", '{"name": null, "country": "NZ", "level": "municipality", "mayor": "?"}')
         Traceback (most recent call last):
-        friendcities.errors.InvalidRecordError: name: None cannot stand here; expected text (not empty, without \
+        friendcities.errors.InvalidRecordError: 1:2: name: null cannot stand here; expected text (not empty, without \
 control characters or blanks around it)
-        mayor: there is no such field; expected one of 'name', 'names', 'country', 'subdivision', 'level', 'part_of', \
-'coordinates', 'identifiers', 'note', 'evidence'
+        1:62: mayor: there is no such field; expected one of 'name', 'names', 'country', 'subdivision', 'level', \
+'part_of', 'coordinates', 'identifiers', 'note', 'evidence'
     """
-    return structure(cls, id_, parse(text))
+    return checked(decoded(text), lambda plain: structure(cls, id_, plain))
+
+
+T = TypeVar("T")
+
+
+def checked(text: str, make: Callable[[Any], T]) -> T:
+    """Make something of the plain values of a text, or say all that is wrong with either, each with its place.
+
+    Raises:
+        InvalidRecordError: If the text is not JSON, if a key is repeated, or if ``make`` says what is wrong.
+    """
+    plain, problems = read(text)
+    try:
+        made = make(plain)
+    except InvalidRecordError as error:
+        problems = [*problems, *error.problems]
+    else:
+        if not problems:
+            return made
+    raise InvalidRecordError(sorted(located(problems, text), key=lambda each: (each.line, each.column)))
 
 
 def structure(cls: type[AnyRecord], id_: str, plain: Any) -> AnyRecord:
@@ -64,7 +88,8 @@ def structure(cls: type[AnyRecord], id_: str, plain: Any) -> AnyRecord:
             pass
     problems: list[Problem] = []
     if "id" in plain:
-        problems.append(Problem(field="id", what="the id is the file's name", mend="delete the key"))
+        what, mend = "the id is the file's name and does not stand inside", "delete the key"
+        problems.append(Problem(rule="id-inside", field="id", what=what, mend=mend))
     try:
         made = cast("AnyRecord", _THOROUGH.record(cls)(named, None))
     except InvalidRecordError as error:
@@ -72,20 +97,34 @@ def structure(cls: type[AnyRecord], id_: str, plain: Any) -> AnyRecord:
     else:
         if not problems:
             return made
-    raise InvalidRecordError(problems)
+    raise InvalidRecordError([each if each.rule else evolve(each, rule=SCHEMA) for each in problems])
 
 
-def _refused(value: Any, expected: str) -> InvalidRecordError:
-    return InvalidRecordError([Problem(what=f"{short(value)} cannot stand here", expected=expected)])
+_JSON_WORDS: Final = {None: "null", True: "true", False: "false"}
 
 
-_DECIMAL: Final = re.compile(rf"-?(?:0|[1-9]\d{{0,{MOST_DIGITS - 1}}})(?:\.\d{{1,{MOST_DIGITS}}})?", re.ASCII)
+def _refused(value: Any, expected: str, mend: str = "") -> InvalidRecordError:
+    shown = _JSON_WORDS[value] if value is None or type(value) is bool else short(value)
+    return InvalidRecordError([Problem(rule=SCHEMA, what=f"{shown} cannot stand here", expected=expected, mend=mend)])
+
+
+DECIMAL: Final = re.compile(rf"-?(?:0|[1-9][0-9]{{0,{MOST_DIGITS - 1}}})(?:\.[0-9]{{1,{MOST_DIGITS}}})?")
+DECIMAL_IN_WORDS: Final = 'a decimal number in quotes, like "4321" or "-0.5"'
 
 
 def _decimal(value: Any, _: Any) -> Decimal:
-    if type(value) is not str or not _DECIMAL.fullmatch(value):
-        raise _refused(value, 'a decimal number in quotes, like "4321" or "-0.5"')
+    if type(value) is not str or not DECIMAL.fullmatch(value):
+        raise _refused(value, DECIMAL_IN_WORDS)
     return Decimal(value)
+
+
+def _whole(value: Any, _: Any) -> int:
+    """A whole number, also where it is written like 2.0: to JSON the two are one, and so they are to a JSON Schema."""
+    number = int(value) if type(value) is float and value.is_integer() else value
+    holds, expected = check_of(int)
+    if not holds(number):
+        raise _refused(value, expected)
+    return cast("int", number)
 
 
 def _number(value: Any, _: Any) -> float:
@@ -128,9 +167,7 @@ def _member(hint: Any) -> Hook:
         if type(value) is str and value in members:
             return cast("Enum", members[value])
         close = get_close_matches(value, members, n=1) if type(value) is str else []
-        what = f"{short(value)} cannot stand here"
-        mend = f"did you mean {close[0]!r}?" if close else ""
-        raise InvalidRecordError([Problem(what=what, expected=expected, mend=mend)])
+        raise _refused(value, expected, f"did you mean {close[0]!r}?" if close else "")
 
     return hook
 
@@ -179,7 +216,7 @@ def _as_it_is(value: Any, _: Any) -> Any:
     return value
 
 
-_SCALARS: Final[dict[Any, Hook]] = {float: _number, Decimal: _decimal, PartialDate: _date}
+_SCALARS: Final[dict[Any, Hook]] = {int: _whole, float: _number, Decimal: _decimal, PartialDate: _date}
 
 
 class _Reader:
@@ -195,6 +232,7 @@ class _Reader:
 
     def hook(self, hint: Any) -> Hook:  # noqa: PLR0911 - one way out for each form of type
         """The hook of a type hint of the model."""
+        hint = bare(hint)
         origin = get_origin(hint)
         if hint in _SCALARS:
             return _SCALARS[hint]
@@ -279,6 +317,7 @@ def _rules_broken(cls: type[Record], value: dict[str, Any], hooks: dict[str, Hoo
 
 def _stand_in(hint: Any) -> Any:
     """Some value of a type of the model."""
+    hint = bare(hint)
     if isinstance(hint, NewType):
         return _stand_in(hint.__supertype__)
     if get_origin(hint) is tuple:

@@ -6,11 +6,12 @@ from typing import Any, Final
 from friendcities.errors import InvalidRecordError, Problem
 from friendcities.model.record import MOST_DIGITS, short
 
-__all__ = ["NotJson", "parse"]
+__all__ = ["NotJson", "decoded", "parse", "read"]
 
+_SYNTAX: Final = "json-syntax"
+_ENCODING: Final = "encoding"
 _BOM: Final = "\ufeff"
 _BOM_FOUND: Final = "the file begins with a byte-order mark"
-_TOO_DEEP: Final = "values nested deeper than any record"
 
 
 class NotJson:
@@ -48,7 +49,7 @@ def _integer(digits: str) -> int | NotJson:
 
 
 def parse(text: str | bytes) -> Any:
-    """Read JSON text into dicts, lists, strings, numbers, booleans and ``None``.
+    """Read JSON text into dicts, lists, strings, numbers, booleans and ``None``, and refuse repeated keys.
 
     Raises:
         InvalidRecordError: If it is not UTF-8 or not JSON (with line and column), or if a key stands twice in an
@@ -62,10 +63,20 @@ def parse(text: str | bytes) -> Any:
         friendcities.errors.InvalidRecordError: name: the key stands more than once; expected each key once; delete \
 all but one
     """
-    if isinstance(text, bytes):
-        text = _decode(text)
-    if text.startswith(_BOM):
-        raise _error(_BOM_FOUND, "UTF-8 without one", "save it as plain UTF-8", 1, 1)
+    value, problems = read(decoded(text))
+    if problems:
+        raise InvalidRecordError(problems)
+    return value
+
+
+def read(text: str) -> tuple[Any, list[Problem]]:
+    """Read JSON text into plain values and the problems that leave them whole: keys that are repeated.
+
+    Of values under one key the last is kept, as everywhere.
+
+    Raises:
+        InvalidRecordError: If it is not JSON, with line and column.
+    """
     repeats: list[_Repeated] = []
     decoder = json.JSONDecoder(
         object_pairs_hook=lambda pairs: _object(pairs, repeats), parse_int=_integer, parse_constant=NotJson
@@ -74,12 +85,23 @@ all but one
         value = decoder.decode(text)
     except json.JSONDecodeError as error:
         what = "the file is empty" if not text.strip() else f"this is not JSON: {error.msg[0].lower()}{error.msg[1:]}"
-        raise _error(what, "JSON (RFC 8259)", "", error.lineno, error.colno) from None
+        raise _at(error.lineno, error.colno, _SYNTAX, what, expected="JSON (RFC 8259)") from None
     except RecursionError:
-        raise _error(_TOO_DEEP, "a record", "", None, None) from None
-    if repeats:
-        raise InvalidRecordError(_repeated_keys(value))
-    return value
+        raise _at(1, 1, _SYNTAX, "values nested deeper than any record", expected="a record") from None
+    return value, _repeated_keys(value) if repeats else []
+
+
+def decoded(text: str | bytes) -> str:
+    """The text of a file.
+
+    Raises:
+        InvalidRecordError: If it is not UTF-8, or begins with a byte-order mark, with line and column.
+    """
+    if isinstance(text, bytes):
+        text = _decode(text)
+    if text.startswith(_BOM):
+        raise _at(1, 1, _ENCODING, _BOM_FOUND, expected="UTF-8 without one", mend="save it as plain UTF-8")
+    return text
 
 
 def _decode(data: bytes) -> str:
@@ -90,11 +112,11 @@ def _decode(data: bytes) -> str:
         line = before.count(b"\n") + 1
         column = len(before.rpartition(b"\n")[2].decode()) + 1
         what = f"this is not UTF-8: byte {data[error.start]:#04x}"
-        raise _error(what, "text in UTF-8", "save it as UTF-8", line, column) from None
+        raise _at(line, column, _ENCODING, what, expected="text in UTF-8", mend="save it as UTF-8") from None
 
 
-def _error(what: str, expected: str, mend: str, line: int | None, column: int | None) -> InvalidRecordError:
-    return InvalidRecordError([Problem(line=line, column=column, what=what, expected=expected, mend=mend)])
+def _at(line: int, column: int, rule: str, what: str, *, expected: str, mend: str = "") -> InvalidRecordError:
+    return InvalidRecordError([Problem(line=line, column=column, rule=rule, what=what, expected=expected, mend=mend)])
 
 
 def _repeated_keys(value: Any) -> list[Problem]:
@@ -105,10 +127,16 @@ def _repeated_keys(value: Any) -> list[Problem]:
         place, each = stack.pop()
         if type(each) is _Repeated:
             for key in dict.fromkeys(each.keys_repeated):
-                at = Problem(field=key, what="the key stands more than once", expected="each key once")
+                at = Problem(
+                    rule="repeated-key",
+                    field=key,
+                    what="the key stands more than once",
+                    expected="each key once",
+                    mend="delete all but one",
+                )
                 problems.append(at.within(place))
         if isinstance(each, dict):
             stack.extend((f"{place}.{key}" if place else key, below) for key, below in reversed(each.items()))
         elif isinstance(each, list):
             stack.extend((f"{place}[{index}]", below) for index, below in reversed(list(enumerate(each))))
-    return [Problem(field=p.field, what=p.what, expected=p.expected, mend="delete all but one") for p in problems]
+    return problems

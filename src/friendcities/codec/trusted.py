@@ -13,6 +13,7 @@ from typing import Any, Union, get_args, get_origin
 import attrs
 
 from friendcities.model import AnyRecord, Evidence, FrozenMap, PartialDate, Record
+from friendcities.model.record import bare
 
 __all__ = ["build"]
 
@@ -68,6 +69,7 @@ def _default(attribute: "attrs.Attribute[Any]") -> tuple[Any, Any]:
 
 def _way(hint: Any, owner: type) -> Build | None:
     """How a value of a type is made of a plain one; ``None``: it is the plain one."""
+    hint = bare(hint)
     origin = get_origin(hint)
     if origin in {types.UnionType, Union}:
         return _way(next(arm for arm in get_args(hint) if arm is not types.NoneType), owner)

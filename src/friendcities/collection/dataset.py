@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
+from attrs import evolve
+
 from friendcities.collection.filters import (
     AssuranceFilter,
     CountryFilter,
@@ -16,9 +18,10 @@ from friendcities.collection.filters import (
 )
 from friendcities.collection.index import Index
 from friendcities.collection.records import Records, when
+from friendcities.collection.redirects import NO_REDIRECTS, Redirects, broken_redirects, laid_over
 from friendcities.collection.references import broken_references, references
 from friendcities.collection.rows import Answer
-from friendcities.collection.storage import collector_paused, path_of, read, write_one_file
+from friendcities.collection.storage import Located, collector_paused, path_of, read, write_one_file
 from friendcities.collection.timeline import TimelineEntry
 from friendcities.errors import (
     DataError,
@@ -72,7 +75,7 @@ class Dataset(Records):
 
     def __init__(self, records: Iterable[AnyRecord] = ()) -> None:
         _expect(records, Iterable, "pass the records of which to make a dataset")
-        self._fill([(record, path_of(record)) for record in records])
+        self._fill([(record, path_of(record)) for record in records], NO_REDIRECTS, "")
 
     @classmethod
     def load(cls, path: str | Path, *, base: "Dataset | None" = None) -> "Dataset":
@@ -100,27 +103,31 @@ class Dataset(Records):
         _expect(base, Dataset | None, "pass a dataset to lay it over, such as friendcities.dataset()")
         _expect(path, str | Path, "pass the path of a folder of record files, or of a file that save() wrote")
         with collector_paused():
-            return cls._of(read(Path(path)), base)
+            located, redirects = read(Path(path))
+            return cls._of(located, redirects, base, str(path))
 
     @classmethod
-    def _of(cls, located: Iterable[tuple[AnyRecord, str]], base: "Dataset | None" = None) -> "Dataset":
-        located = list(located)
+    def _of(cls, located: list[Located], redirects: Redirects, base: "Dataset | None", path: str) -> "Dataset":
         if base is not None:
             mine = {(type(record), record.id) for record, _ in located}
             beneath = (record for record in base if (type(record), record.id) not in mine)
             located = [*((record, path_of(record)) for record in beneath), *located]
+            known: dict[type[AnyRecord], dict[str, AnyRecord]] = {each: {} for each in RECORD_TYPES.values()}
+            for record, _ in located:
+                known[type(record)][record.id] = record
+            redirects = laid_over(base.redirects, redirects, known)
         made = cls.__new__(cls)
-        made._fill(located)  # noqa: SLF001 - its own class
+        made._fill(located, redirects, path)  # noqa: SLF001 - its own class
         return made
 
     @classmethod
-    def _trusted(cls, records: Iterable[AnyRecord]) -> "Dataset":
+    def _trusted(cls, records: Iterable[AnyRecord], redirects: Redirects) -> "Dataset":
         """A dataset of records that are known to fit together."""
         by_type: dict[type[AnyRecord], dict[str, Any]] = {each: {} for each in RECORD_TYPES.values()}
         for record in records:
             by_type[type(record)][record.id] = record
         made = cls.__new__(cls)
-        made._put(by_type)  # noqa: SLF001 - its own class
+        made._put(by_type, redirects)  # noqa: SLF001 - its own class
         return made
 
     def save(self, path: str | Path) -> None:
@@ -133,28 +140,32 @@ class Dataset(Records):
             InvalidQueryError: If this is no path.
         """
         _expect(path, str | Path, "pass the path of the file to write")
-        write_one_file(Path(path), self._records)
+        write_one_file(Path(path), self._records, self._redirects)
 
-    def _fill(self, located: list[tuple[AnyRecord, str]]) -> None:
+    def _fill(self, located: list[Located], redirects: Redirects, path: str) -> None:
         records: dict[type[AnyRecord], dict[str, Any]] = {cls: {} for cls in RECORD_TYPES.values()}
         places: dict[tuple[type[AnyRecord], str], str] = {}
         problems = []
         for record, place in located:
             if record.id in records[type(record)]:
                 what = f"the id {record.id!r} is taken by {places[type(record), record.id]}"
-                problems.append(Problem(path=place, what=what, expected="one record an id", mend="join the two"))
+                expected, mend = "one record an id", "join the two"
+                problems.append(Problem(rule="duplicate-id", path=place, what=what, expected=expected, mend=mend))
             records[type(record)][record.id] = record
             places[type(record), record.id] = place
-        problems += broken_references(records, lambda record: places[type(record), record.id])
+        problems += broken_references(records, lambda record: places[type(record), record.id], redirects)
+        problems += (evolve(each, path=path) for each in broken_redirects(redirects, records))
         if problems:
             raise DataError(problems)
-        self._put(records)
+        self._put(records, redirects)
 
-    def _put(self, records: Mapping[type[AnyRecord], dict[str, Any]]) -> None:
+    def _put(self, records: Mapping[type[AnyRecord], dict[str, Any]], redirects: Redirects) -> None:
         sources = records[Source]
         partnerships = {id_: each.with_sources(sources) for id_, each in records[Partnership].items()}
         object.__setattr__(self, "_records", {**records, Partnership: partnerships})
-        object.__setattr__(self, "_index", Index(cast("dict[CityId, City]", records[City]), partnerships.values()))
+        object.__setattr__(self, "_redirects", redirects)
+        cities, moved = cast("dict[CityId, City]", records[City]), redirects.get(City, {})
+        object.__setattr__(self, "_index", Index(cities, partnerships.values(), cast("Mapping[str, CityId]", moved)))
 
     def city(self, query: str | City) -> City:
         """The one city that is meant.
@@ -441,8 +452,8 @@ class Dataset(Records):
         ids = {id_ for record in about for _, cls, id_ in references(record) if cls is Source}
         return tuple(self._records[Source][id_] for id_ in sorted(ids))
 
-    def __reduce__(self) -> "tuple[Any, tuple[list[AnyRecord]]]":
-        return (Dataset._trusted, (list(self),))
+    def __reduce__(self) -> "tuple[Any, tuple[list[AnyRecord], Redirects]]":
+        return (Dataset._trusted, (list(self), {cls: dict(moved) for cls, moved in self._redirects.items()}))
 
     def _source_id(self, source: str | Source | None) -> SourceId | None:
         return None if source is None else self._one(Source, source.id if isinstance(source, Source) else source).id

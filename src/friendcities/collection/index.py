@@ -30,11 +30,14 @@ class Index:
     Args:
         cities: The cities, by id.
         partnerships: The partnerships, with their sources at hand.
+        moved: The ids that cities once had, with those they have now.
     """
 
-    def __init__(self, cities: Mapping[CityId, City], partnerships: Iterable[Partnership]) -> None:
+    def __init__(
+        self, cities: Mapping[CityId, City], partnerships: Iterable[Partnership], moved: Mapping[str, CityId]
+    ) -> None:
         self.cities = cities
-        self.gazetteer = Gazetteer(cities)
+        self.gazetteer = Gazetteer(cities, moved)
         self._countries = frozenset(city.country for city in cities.values())
         self._by_city: dict[CityId, list[Partnership]] = {}
         for partnership in partnerships:

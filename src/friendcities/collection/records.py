@@ -1,8 +1,10 @@
 """The records of a dataset: each by its id, all of a type in order, and nothing that could be changed."""
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
+from friendcities.collection.redirects import Redirects
 from friendcities.errors import UnknownRecordError
 from friendcities.model import (
     RECORD_TYPES,
@@ -27,8 +29,9 @@ R = TypeVar("R", City, Partnership, Memorandum, Official, Statistic, Event, Coop
 class Records:
     """An immutable collection of records; what a :class:`Dataset` is before it is asked anything."""
 
-    __slots__ = ("_records",)
+    __slots__ = ("_records", "_redirects")
     _records: Mapping[type[AnyRecord], dict[str, Any]]
+    _redirects: Redirects
 
     def cities(self) -> tuple[City, ...]:
         """Every city, by id."""
@@ -110,6 +113,19 @@ class Records:
         """
         return self._one(Source, id_)
 
+    @property
+    def redirects(self) -> Redirects:
+        """The ids that moved: by type of record, from the id it once had to the one it has now.
+
+        Whatever takes an id takes an old one too.
+
+        Example:
+            >>> import friendcities as fc
+            >>> fc.dataset().redirects.get(fc.City, {})
+            {}
+        """
+        return MappingProxyType({cls: MappingProxyType(dict(moved)) for cls, moved in self._redirects.items()})
+
     def __iter__(self) -> Iterator[AnyRecord]:
         for cls in RECORD_TYPES.values():
             records = self._records[cls]
@@ -119,7 +135,9 @@ class Records:
         return sum(map(len, self._records.values()))
 
     def __eq__(self, other: object) -> bool:
-        return self._records == other._records if isinstance(other, Records) else NotImplemented
+        if not isinstance(other, Records):
+            return NotImplemented
+        return self._records == other._records and self._redirects == other._redirects
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -141,8 +159,10 @@ class Records:
 
     def _one(self, cls: type[R], id_: str) -> R:
         records = self._records[cls]
-        if isinstance(id_, str) and id_ in records:
-            return cast("R", records[id_])
+        if isinstance(id_, str):
+            now = self._redirects.get(cls, {}).get(id_, id_)
+            if now in records:
+                return cast("R", records[now])
         from difflib import get_close_matches  # noqa: PLC0415 - only a miss needs it
 
         near = tuple(get_close_matches(id_, records)) if isinstance(id_, str) else ()

@@ -1,16 +1,20 @@
 """Which records a record names, read off the types of its fields; and whether they are there."""
 
 import types
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Union, get_args, get_origin
 
 import attrs
 
+from friendcities.collection.redirects import NO_REDIRECTS, Redirects
 from friendcities.errors import Problem
 from friendcities.model import RECORD_TYPES, AnyRecord, City, Evidence, FrozenMap, Partnership, Record
+from friendcities.model.record import bare
 
-__all__ = ["broken_references", "references"]
+__all__ = ["RULE", "broken_references", "dangling", "references"]
+
+RULE = "unknown-reference"
 
 Reference = tuple[str, type[AnyRecord], str]
 """The way to a field, the type of the record that it names, and the id."""
@@ -33,35 +37,55 @@ def references(record: AnyRecord) -> Iterator[Reference]:
         yield from (reference for reference in walk(record) if reference[0] != "id")
 
 
-def broken_references(collection: Collection, path_of: Callable[[AnyRecord], str]) -> list[Problem]:
+def broken_references(
+    collection: Collection, path_of: Callable[[AnyRecord], str], redirects: Redirects = NO_REDIRECTS
+) -> list[Problem]:
     """Every reference that leads nowhere, and every city that is a part of itself, however far round."""
-    problems = []
-    suggested: dict[tuple[type[AnyRecord], str], str] = {}
-    for records in collection.values():
-        for record in records.values():
-            for field, cls, id_ in references(record):
-                if id_ not in collection[cls]:
-                    if (cls, id_) not in suggested:
-                        suggested[cls, id_] = _mend(
-                            cls, id_, collection[cls] if len(suggested) < _MOST_SUGGESTED else ()
-                        )
-                    what = f"there is no {cls.__name__.lower()} {id_!r}"
-                    expected = f"the id of a {cls.__name__.lower()} on record"
-                    mend = suggested[cls, id_]
-                    problems.append(Problem(path=path_of(record), field=field, what=what, expected=expected, mend=mend))
+    problems = list(dangling(collection, path_of, redirects, collection))
     cities: Mapping[str, Any] = collection[City]
     for city, way in _round_trips(cities):
         what = f"the city is a part of itself: {' → '.join(way)}"
         expected = "parts that end at a whole"
-        problems.append(Problem(path=path_of(city), field="part_of", what=what, expected=expected))
+        problems.append(Problem(rule="part-of", path=path_of(city), field="part_of", what=what, expected=expected))
     return problems
+
+
+def dangling(
+    collection: Collection,
+    path_of: Callable[[AnyRecord], str],
+    redirects: Redirects,
+    known: Mapping[type[AnyRecord], Container[str]],
+) -> Iterator[Problem]:
+    """Every reference to an id that is not known, with what it may have meant.
+
+    Args:
+        collection: The records.
+        path_of: Names the place of a record.
+        redirects: The ids that moved.
+        known: The ids that are known, by type: at least those of the records.
+    """
+    suggested: dict[tuple[type[AnyRecord], str], str] = {}
+    for records in collection.values():
+        for record in records.values():
+            for field, cls, id_ in references(record):
+                if id_ in known[cls]:
+                    continue
+                if (cls, id_) not in suggested:
+                    few = len(suggested) < _MOST_SUGGESTED
+                    suggested[cls, id_] = _mend(cls, id_, collection[cls] if few else (), redirects)
+                what = f"there is no {cls.__name__.lower()} {id_!r}"
+                expected = f"the id of a {cls.__name__.lower()} on record"
+                mend, place = suggested[cls, id_], path_of(record)
+                yield Problem(rule=RULE, path=place, field=field, what=what, expected=expected, mend=mend)
 
 
 _MOST_SUGGESTED = 20
 """For how many ids one is suggested: to find what comes near takes long where there are many, and no one reads on."""
 
 
-def _mend(cls: type[AnyRecord], id_: str, known: Iterable[str]) -> str:
+def _mend(cls: type[AnyRecord], id_: str, known: Iterable[str], redirects: Redirects) -> str:
+    if id_ in redirects.get(cls, {}):
+        return f"it moved: write {redirects[cls][id_]!r}"
     from difflib import get_close_matches  # noqa: PLC0415 - only a miss needs it
 
     near = get_close_matches(id_, known, n=1)
@@ -129,6 +153,7 @@ def _walk_claims(owner: type[Record]) -> Walk | None:
 
 
 def _walk(hint: Any, owner: type[Record]) -> Walk | None:
+    hint = bare(hint)
     target = _targets().get(hint)
     if target is not None:
         return lambda id_: iter([("", target, id_)])

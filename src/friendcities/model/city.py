@@ -1,10 +1,18 @@
 """City: a place that can be a party to a partnership."""
 
+from typing import Annotated, Final
+
 import attrs
 
 from friendcities.model.dates import PartialDate
 from friendcities.model.evidence import Evidence, Sourced
 from friendcities.model.grammar import (
+    COUNTRY,
+    LANGUAGE,
+    SCHEMES,
+    SLUG,
+    SUBDIVISION,
+    WIKIDATA,
     CityId,
     check_city,
     check_language,
@@ -14,13 +22,14 @@ from friendcities.model.grammar import (
     is_subdivision,
     is_wikidata,
 )
-from friendcities.model.record import FrozenMap, Problems, Record, empty_map, frozen_map, record, short
+from friendcities.model.record import Bounds, FrozenMap, Problems, Record, empty_map, frozen_map, record, short
 from friendcities.model.vocabulary import Level, NameKind
 
 __all__ = ["City", "Coordinates", "Name"]
 
-_LATITUDE = 90.0
-_LONGITUDE = 180.0
+_AGREEMENT = "country-agreement"
+_LATITUDE: Final = Bounds(-90, 90)
+_LONGITUDE: Final = Bounds(-180, 180)
 
 
 @record
@@ -35,7 +44,7 @@ class Name(Record):
 
     text: str
     """The name itself."""
-    language: str
+    language: Annotated[str, LANGUAGE]
     """Its language, a BCP 47 tag."""
     kind: NameKind
     """What kind of name it is."""
@@ -55,20 +64,20 @@ class Coordinates(Record):
         -45.87416
     """
 
-    latitude: float
+    latitude: Annotated[float, _LATITUDE]
     """Degrees north, from -90 to 90."""
-    longitude: float
+    longitude: Annotated[float, _LONGITUDE]
     """Degrees east, from -180 to 180."""
     point: str
     """What the point is: the city, its centre, the label point of a region."""
 
     def _check(self, problems: Problems) -> None:
-        for name, value, most in (
+        for name, value, bounds in (
             ("latitude", self.latitude, _LATITUDE),
             ("longitude", self.longitude, _LONGITUDE),
         ):
-            if not -most <= value <= most:
-                problems.add(name, f"{short(value)} degrees", f"a number from -{most:.0f} to {most:.0f}")
+            if not bounds.least <= value <= bounds.most:
+                problems.add(name, f"{short(value)} degrees", f"a number from {bounds.least} to {bounds.most}")
 
 
 @record
@@ -89,9 +98,9 @@ class City(Sourced):
     """Its name in English."""
     names: tuple[Name, ...] = ()
     """Its other names."""
-    country: str
+    country: Annotated[str, COUNTRY]
     """Its country, as ISO 3166-1 alpha-2 code."""
-    subdivision: str | None = None
+    subdivision: Annotated[str, SUBDIVISION] | None = None
     """The part of the country that it is or lies in, as ISO 3166-2 code."""
     level: Level
     """Its level of government."""
@@ -99,7 +108,9 @@ class City(Sourced):
     """The city that it is a part of."""
     coordinates: Coordinates | None = None
     """Where it is."""
-    identifiers: FrozenMap[str, str] = attrs.field(factory=empty_map, converter=frozen_map)
+    identifiers: Annotated[FrozenMap[Annotated[str, SLUG], str], SCHEMES] = attrs.field(
+        factory=empty_map, converter=frozen_map
+    )
     """Its ids elsewhere, by scheme: ``{"wikidata": "Q133073", "geonames": "2191562"}``."""
     note: str | None = None
     """Anything a reader must know, in our words."""
@@ -124,23 +135,24 @@ class City(Sourced):
         check_city(problems, "id", self.id)
         check_city(problems, "part_of", self.part_of)
         if not is_country(self.country):
-            problems.add("country", f"{short(self.country)} is no country code", "two capital letters like 'NZ'")
+            problems.add("country", f"{short(self.country)} is no country code", COUNTRY.words)
         elif is_city_id(self.id) and not self.id.startswith(f"{self.country.lower()}-"):
-            problems.add("country", f"{self.country!r} is not the country of the id {self.id!r}", "one country in both")
+            what = f"{self.country!r} is not the country of the id {self.id!r}"
+            problems.add("country", what, "one country in both", rule=_AGREEMENT)
         if self.subdivision is not None and not is_subdivision(self.subdivision):
-            problems.add("subdivision", f"{short(self.subdivision)} is no subdivision code", "a code like 'NZ-OTA'")
+            problems.add("subdivision", f"{short(self.subdivision)} is no subdivision code", SUBDIVISION.words)
         elif self.subdivision is not None and is_country(self.country) and self.subdivision[:2] != self.country:
             what = f"{self.subdivision!r} lies in another country than {self.country!r}"
-            problems.add("subdivision", what, f"a code that begins with '{self.country}-'")
+            problems.add("subdivision", what, f"a code that begins with '{self.country}-'", rule=_AGREEMENT)
         if self.part_of == self.id:
-            problems.add("part_of", "the city is a part of itself", "the id of another city")
+            problems.add("part_of", "the city is a part of itself", "the id of another city", rule="part-of")
         for scheme, value in self.identifiers.items():
             if not is_slug(scheme):
                 what = f"{short(scheme)}: {short(value)} is no identifier"
                 problems.add("identifiers", what, "a scheme like 'wikidata' and an id as text")
         wikidata = self.identifiers.get("wikidata", "Q1")
         if not is_wikidata(wikidata):
-            problems.add("identifiers", f"{short(wikidata)} is no Wikidata id", "a Q and digits, like 'Q133073'")
+            problems.add("identifiers", f"{short(wikidata)} is no Wikidata id", WIKIDATA.words)
 
     def __repr__(self) -> str:
         return f"<City {self.id}: {self.name}, {self.country}>"

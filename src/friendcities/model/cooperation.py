@@ -1,10 +1,12 @@
 """Cooperation: something concrete that came of it."""
 
+from typing import Annotated
+
 from friendcities.model.dates import Period
 from friendcities.model.evidence import Evidence, Sourced
-from friendcities.model.grammar import CityId, CooperationId, OfficialId, check_city, check_id, is_slug
+from friendcities.model.grammar import SLUG, CityId, CooperationId, OfficialId, check_city, check_id, is_slug
 from friendcities.model.memorandum import Party
-from friendcities.model.record import Problems, record, short
+from friendcities.model.record import Bounds, Problems, record, short
 from friendcities.model.vocabulary import Stage
 
 __all__ = ["Cooperation"]
@@ -24,9 +26,9 @@ class Cooperation(Sourced):
     """Its id for ever."""
     summary: str
     """What it is, in a few words of ours."""
-    area: str
+    area: Annotated[str, SLUG]
     """Its area, as a word for programs: ``investment``, ``public_transport``."""
-    cities: tuple[CityId, ...]
+    cities: Annotated[tuple[CityId, ...], Bounds(1)]
     """The cities it concerns."""
     parties: tuple[Party, ...] = ()
     """Who takes part, as far as the sources say."""
@@ -49,7 +51,7 @@ class Cooperation(Sourced):
         for index, city in enumerate(self.cities):
             check_city(problems, f"cities[{index}]", city)
         if not is_slug(self.area):
-            problems.add("area", f"{short(self.area)} is no area", "words like 'public_transport'")
+            problems.add("area", f"{short(self.area)} is no area", SLUG.words)
 
     def __repr__(self) -> str:
         return f"<Cooperation {self.id}: {self.stage}>"

@@ -5,12 +5,12 @@ from calendar import monthrange
 from datetime import date
 from enum import StrEnum, unique
 from functools import total_ordering
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from attrs import frozen
 
 from friendcities.errors import InvalidQueryError, InvalidRecordError, Problem
-from friendcities.model.record import Problems, Record, record, short
+from friendcities.model.record import Bounds, Problems, Record, record, short
 
 __all__ = ["DateLike", "Each", "PartialDate", "Period", "PeriodUnit", "as_date"]
 
@@ -149,7 +149,7 @@ class Each(Record):
         3
     """
 
-    number: int
+    number: Annotated[int, Bounds(1)]
     """How many sub-periods."""
     unit: PeriodUnit
     """How long each is."""
@@ -182,9 +182,8 @@ class Period(Record):
         if self.start is None and self.end is None and self.each is None and self.stated is None:
             problems.add("", "a period that says nothing", "a start, an end, or the span as stated")
         if self.start is not None and self.end is not None and self.end.latest < self.start.earliest:
-            problems.add(
-                "end", f"{self.end} lies before the start, {self.start}", "an end that is not before the start"
-            )
+            what = f"{self.end} lies before the start, {self.start}"
+            problems.add("end", what, "an end that is not before the start", rule="date-order")
 
     def overlaps(self, other: "Period") -> bool:
         """Whether both can be told of the same span: nothing known of one contradicts what is known of the other."""

@@ -21,6 +21,9 @@ from friendcities.model.record import (
 
 __all__ = ["Evidence", "Sourced"]
 
+RULE = "evidence-field"
+"""The rule that evidence breaks which does not fit its record."""
+
 
 @record
 class Evidence(Record):
@@ -50,12 +53,12 @@ class Evidence(Record):
     def _check(self, problems: Problems) -> None:
         check_id(problems, "source", self.source)
         if not self.supports and not self.says:
-            problems.add("", "evidence for nothing", "at least one field in 'supports' or 'says'")
+            problems.add("", "evidence for nothing", "at least one field in 'supports' or 'says'", rule=RULE)
         for name in self.supports:
             if name in self.says:
-                problems.add("says", f"{name!r} is both supported and said otherwise", "one of the two")
+                problems.add("says", f"{name!r} is both supported and said otherwise", "one of the two", rule=RULE)
         if len(set(self.supports)) < len(self.supports):
-            problems.add("supports", "a field is named twice", "each field once")
+            problems.add("supports", "a field is named twice", "each field once", rule=RULE)
 
     def __repr__(self) -> str:
         said = [*(f"supports {name}" for name in self.supports), *(f"says {n}={v}" for n, v in self.says.items())]
@@ -109,18 +112,20 @@ def check_evidence(problems: Problems, owner: Sourced) -> None:
     for index, item in enumerate(owner.evidence):
         for name in item.supports:
             if name not in checks:
-                problems.add(f"evidence[{index}].supports", f"there is no field {short(name)}", _one_of(checks))
+                what = f"there is no field {short(name)}"
+                problems.add(f"evidence[{index}].supports", what, _one_of(checks), rule=RULE)
             elif is_empty(getattr(owner, name)):
                 what = f"{name!r} is supported, but the record leaves it empty"
-                problems.add(f"evidence[{index}].supports", what, "a field that says something")
+                problems.add(f"evidence[{index}].supports", what, "a field that says something", rule=RULE)
         for name, said in item.says.items():
             place = f"evidence[{index}].says"
             if name not in checks:
-                problems.add(place, f"there is no field {short(name)}", _one_of(checks))
+                problems.add(place, f"there is no field {short(name)}", _one_of(checks), rule=RULE)
             elif said is not None and not checks[name][0](said):
                 problems.add(f"{place}.{name}", f"{short(said)} cannot stand here", checks[name][1])
             elif said is not None and said == getattr(owner, name):
-                problems.add(f"{place}.{name}", f"{short(said)} is what the record says", "something else", _SUPPORT)
+                what = f"{short(said)} is what the record says"
+                problems.add(f"{place}.{name}", what, "something else", _SUPPORT, rule=RULE)
 
 
 _CHECKS: dict[type, dict[str, Check]] = {}

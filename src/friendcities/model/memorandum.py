@@ -1,9 +1,11 @@
 """Memorandum: a signed document; and what it shares with other records: parties and counts as stated."""
 
+from typing import Annotated
+
 from friendcities.model.dates import PartialDate, Period
 from friendcities.model.evidence import Evidence, Sourced
 from friendcities.model.grammar import CityId, MemorandumId, check_city, check_id
-from friendcities.model.record import Problems, Record, record, short
+from friendcities.model.record import Bounds, Problems, Record, record, short
 from friendcities.model.vocabulary import Instrument
 
 __all__ = ["Count", "Memorandum", "Party"]
@@ -20,7 +22,7 @@ class Count(Record):
 
     of: str
     """What is counted."""
-    number: int | None = None
+    number: Annotated[int, Bounds(0)] | None = None
     """The number; ``None`` where the source gives none."""
     stated: str | None = None
     """The source's own word, where it is not the number in figures."""
@@ -83,7 +85,7 @@ class Memorandum(Sourced):
     """Its id for ever."""
     instrument: Instrument
     """What kind of document it is."""
-    signatories: tuple[Party, ...]
+    signatories: Annotated[tuple[Party, ...], Bounds(1)]
     """Who signed, as far as the sources say; the list may be open, and then the note says so."""
     documents: Count | None = None
     """How many documents, where there is more than one."""

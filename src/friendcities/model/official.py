@@ -39,9 +39,8 @@ class Office(Sourced):
     def _check(self, problems: Problems) -> None:
         check_city(problems, "city", self.city)
         if self.start is not None and self.end is not None and self.end.latest < self.start.earliest:
-            problems.add(
-                "end", f"{self.end} lies before the start, {self.start}", "an end that is not before the start"
-            )
+            what = f"{self.end} lies before the start, {self.start}"
+            problems.add("end", what, "an end that is not before the start", rule="date-order")
 
 
 @record

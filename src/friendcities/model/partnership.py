@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 import attrs
 
@@ -11,6 +11,7 @@ from friendcities.errors import InvalidRecordError, UnknownPartnershipError, Unk
 from friendcities.model.dates import DateLike, PartialDate, as_date
 from friendcities.model.evidence import Evidence, Sourced
 from friendcities.model.grammar import (
+    LANGUAGE,
     CityId,
     MemorandumId,
     PartnershipId,
@@ -21,7 +22,7 @@ from friendcities.model.grammar import (
     parse_partnership_id,
 )
 from friendcities.model.history import NOTHING, PUTS_IN_FORCE, State, advance, fold, in_order, states_by_day
-from friendcities.model.record import FrozenMap, Problems, Record, record, short
+from friendcities.model.record import Bounds, FrozenMap, Problems, Record, record, short
 from friendcities.model.source import Source
 from friendcities.model.vocabulary import Assurance, Occurrence, PartnershipKind, SourceKind, Status
 
@@ -45,7 +46,7 @@ class Term(Record):
 
     text: str
     """The words."""
-    language: str
+    language: Annotated[str, LANGUAGE]
     """Their language, a BCP 47 tag."""
 
     def _check(self, problems: Problems) -> None:
@@ -166,7 +167,7 @@ class Partnership(Record):
 
     id: PartnershipId
     """The ids of its two cities in alphabetical order, which is its id for ever."""
-    steps: tuple[Step, ...]
+    steps: Annotated[tuple[Step, ...], Bounds(1)]
     """Its history: what happened, in order; known dates never decrease."""
     note: str | None = None
     """Anything a reader must know, in our words."""
@@ -342,9 +343,8 @@ class Partnership(Record):
         if not self.steps:
             problems.add("steps", "a partnership without a step", "at least one")
         if not in_order(self.steps):
-            problems.add(
-                "steps", "the dates run backwards", "known dates that never decrease", "put the steps in order"
-            )
+            what, expected = "the dates run backwards", "known dates that never decrease"
+            problems.add("steps", what, expected, "put the steps in order", rule="date-order")
         for index, step in enumerate(self.steps):
             acted = [*step._said("by")] if step.by is None else [("by", step.by), *step._said("by")]  # noqa: SLF001
             for place, by in acted:

@@ -8,13 +8,25 @@ from decimal import Decimal
 from enum import Enum
 from operator import attrgetter
 from reprlib import Repr
-from typing import Any, ClassVar, Generic, NewType, TypeVar, Union, dataclass_transform, get_args, get_origin
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Final,
+    Generic,
+    NewType,
+    TypeVar,
+    Union,
+    dataclass_transform,
+    get_args,
+    get_origin,
+)
 
 import attrs
 
 from friendcities.errors import InvalidRecordError, Problem
 
-__all__ = ["FrozenMap", "Problems", "Record", "record", "short"]
+__all__ = ["Bounds", "FrozenMap", "Problems", "Record", "bare", "record", "short"]
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -95,9 +107,9 @@ class Problems:
     def __init__(self) -> None:
         self.found: list[Problem] = []
 
-    def add(self, field: str, what: str, expected: str = "", mend: str = "") -> None:
+    def add(self, field: str, what: str, expected: str = "", mend: str = "", *, rule: str = "") -> None:
         """Note one problem."""
-        self.found.append(Problem(field=field, what=what, expected=expected, mend=mend))
+        self.found.append(Problem(rule=rule, field=field, what=what, expected=expected, mend=mend))
 
     def raise_if_any(self) -> None:
         """Raise all that was noted, if anything was."""
@@ -151,6 +163,36 @@ def record(cls: type[T]) -> type[T]:
     return attrs.frozen(kw_only=True, repr=False)(cls)
 
 
+MOST_WHOLE: Final = 2**53 - 1
+"""The greatest whole number; beyond it, and its negative, programs that read JSON no longer agree (RFC 7493)."""
+
+
+@attrs.frozen
+class Bounds:
+    """What an annotation says beside a type: the least and the most that a number, or the length of a list, may be.
+
+    The record itself enforces it; the annotation lets others, such as the schema, read it off.
+
+    Example:
+        >>> from typing import Annotated
+        >>> Degrees = Annotated[float, Bounds(-90, 90)]
+    """
+
+    least: int = -MOST_WHOLE
+    most: int = MOST_WHOLE
+
+
+def bare(hint: Any) -> Any:
+    """A type hint without what is annotated beside the type.
+
+    Example:
+        >>> from typing import Annotated
+        >>> bare(Annotated[int, Bounds(1)])
+        <class 'int'>
+    """
+    return get_args(hint)[0] if get_origin(hint) is Annotated else hint
+
+
 Check = tuple[Callable[[object], bool], str]
 """Whether a value is of a type, and that type in words."""
 
@@ -169,7 +211,6 @@ _TURNERS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 MOST_DIGITS = 40
 """How many digits a number may have before its point, and behind it: more than anybody counts, and a bound for all."""
-_TOO_GREAT = 10**MOST_DIGITS
 
 
 def is_decimal(value: object) -> bool:
@@ -182,7 +223,7 @@ def is_decimal(value: object) -> bool:
 
 _SCALARS: dict[object, Check] = {
     str: (is_text, "text (not empty, without control characters or blanks around it)"),
-    int: (lambda value: type(value) is int and -_TOO_GREAT < value < _TOO_GREAT, "a whole number"),
+    int: (lambda value: type(value) is int and -MOST_WHOLE <= value <= MOST_WHOLE, "a whole number"),
     bool: (lambda value: type(value) is bool, "true or false"),
     float: (lambda value: type(value) is float and math.isfinite(value), "a number"),
     Decimal: (is_decimal, "a decimal number"),
@@ -192,6 +233,7 @@ _SCALARS: dict[object, Check] = {
 
 def check_of(hint: Any) -> Check:  # noqa: PLR0911 - one way out for each form of type
     """The check that belongs to a type hint of the model, and its words."""
+    hint = bare(hint)
     if hint in _SCALARS:
         return _SCALARS[hint]
     if isinstance(hint, NewType):

@@ -1,7 +1,18 @@
 """Source: what a fact rests on."""
 
+from typing import Annotated
+
 from friendcities.model.dates import PartialDate
-from friendcities.model.grammar import CityId, SourceId, check_city, check_id, check_language
+from friendcities.model.grammar import (
+    ADDRESS,
+    LANGUAGE,
+    CityId,
+    SourceId,
+    check_city,
+    check_id,
+    check_language,
+    is_address,
+)
 from friendcities.model.record import Problems, Record, record, short
 from friendcities.model.vocabulary import SourceKind
 
@@ -35,11 +46,11 @@ class Source(Record):
     """The date whose state of affairs it describes."""
     seen: PartialDate | None = None
     """When it was read for this dataset."""
-    language: str | None = None
+    language: Annotated[str, LANGUAGE] | None = None
     """Its language, a BCP 47 tag."""
-    address: str | None = None
+    address: Annotated[str, ADDRESS] | None = None
     """Its address; ``None`` where only a copy was seen, or it has none."""
-    archived: str | None = None
+    archived: Annotated[str, ADDRESS] | None = None
     """The address of an archived copy."""
     speaks_for: tuple[CityId, ...] = ()
     """The cities whose government speaks in it."""
@@ -52,8 +63,8 @@ class Source(Record):
         for index, city in enumerate(self.speaks_for):
             check_city(problems, f"speaks_for[{index}]", city)
         for name, address in (("address", self.address), ("archived", self.archived)):
-            if address is not None and (not address.startswith(("https://", "http://")) or " " in address):
-                problems.add(name, f"{short(address)} is no address", "one that starts with 'https://' or 'http://'")
+            if address is not None and not is_address(address):
+                problems.add(name, f"{short(address)} is no address", ADDRESS.words, rule="address")
 
     def __repr__(self) -> str:
         return f"<Source {self.id}: {self.publisher}, {self.published or self.as_of}>"

@@ -1,10 +1,13 @@
 """Statistic: a number that somebody said about a city."""
 
 from decimal import Decimal
+from typing import Annotated
 
 from friendcities.model.dates import Period
 from friendcities.model.evidence import Evidence, Sourced
 from friendcities.model.grammar import (
+    SLUG,
+    UNIT,
     CityId,
     OfficialId,
     StatisticId,
@@ -53,13 +56,13 @@ class Statistic(Sourced):
     """Its id for ever."""
     city: CityId
     """The city it is about."""
-    measure: str
+    measure: Annotated[str, SLUG]
     """What is measured, as a word for programs: ``new_foreign_ventures``."""
     value: Decimal
     """The value as stated, in units."""
     bound: Bound = Bound.EXACTLY
     """How the stated value bounds the true one."""
-    unit: str
+    unit: Annotated[str, UNIT]
     """The unit: an ISO 4217 currency code, or a word for what is counted."""
     period: Period
     """The period it holds for; with ``each``, for each of several."""
@@ -81,9 +84,7 @@ class Statistic(Sourced):
         if not is_slug(self.measure):
             problems.add("measure", f"{short(self.measure)} is no measure", "words like 'new_foreign_ventures'")
         if not is_unit(self.unit):
-            problems.add(
-                "unit", f"{short(self.unit)} is no unit", "a currency code like 'USD', or a word like 'ventures'"
-            )
+            problems.add("unit", f"{short(self.unit)} is no unit", UNIT.words)
 
     def __repr__(self) -> str:
         return f"<Statistic {self.id}: {self.bound} {self.value} {self.unit}, {self.basis}>"

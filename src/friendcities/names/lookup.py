@@ -29,10 +29,11 @@ class Gazetteer:
         <City nz-dunedin: Dunedin, NZ>
     """
 
-    __slots__ = ("_by_id", "_others", "_own", "_wikidata")
+    __slots__ = ("_by_id", "_moved", "_others", "_own", "_wikidata")
 
-    def __init__(self, cities: Mapping[CityId, City]) -> None:
+    def __init__(self, cities: Mapping[CityId, City], moved: Mapping[str, CityId] | None = None) -> None:
         self._by_id = cities
+        self._moved = moved or {}
         self._own: dict[str, list[City]] = {}
         self._others: dict[str, list[City]] = {}
         self._wikidata: dict[str, list[City]] = {}
@@ -62,13 +63,15 @@ class Gazetteer:
             InvalidQueryError: If it is no name at all.
         """
         if isinstance(query, City):
-            if query.id in self._by_id:
-                return self._by_id[query.id]
+            now = self._moved.get(query.id, query.id)
+            if now in self._by_id:
+                return self._by_id[now]
             message = f"this dataset has no city {query.id!r}; find_cities({short(query.name)}) shows what comes near"
             raise UnknownCityError(message, query, self.suggest(query.name))
         text = _as_name(query)
-        if query in self._by_id:
-            return self._by_id[CityId(query)]
+        now = self._moved.get(text, CityId(text))
+        if now in self._by_id:
+            return self._by_id[now]
         found = self._matches(text) or self._by_other_means(text)
         if len(found) == 1:
             return found[0]
