@@ -1,6 +1,6 @@
 """Ids that moved: from the one that a record once had to the one it has now, so that the old one still works."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -50,7 +50,7 @@ def redirects_to_plain(redirects: Redirects) -> dict[str, dict[str, str]]:
     return {folder: moved for folder, moved in sorted_ids.items() if moved}
 
 
-def broken_redirects(redirects: Redirects, known: Mapping[type[AnyRecord], Mapping[str, Any]]) -> Iterator[Problem]:
+def broken_redirects(redirects: Redirects, known: Mapping[type[AnyRecord], Container[str]]) -> Iterator[Problem]:
     """Every redirect that does not lead straight from an id no record has to one that a record has.
 
     Args:

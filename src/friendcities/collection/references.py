@@ -12,7 +12,7 @@ from friendcities.errors import Problem
 from friendcities.model import RECORD_TYPES, AnyRecord, City, Evidence, FrozenMap, Partnership, Record
 from friendcities.model.record import bare
 
-__all__ = ["RULE", "broken_references", "dangling", "references"]
+__all__ = ["RULE", "broken_references", "dangling", "references", "round_trips"]
 
 RULE = "unknown-reference"
 
@@ -43,7 +43,7 @@ def broken_references(
     """Every reference that leads nowhere, and every city that is a part of itself, however far round."""
     problems = list(dangling(collection, path_of, redirects, collection))
     cities: Mapping[str, Any] = collection[City]
-    for city, way in _round_trips(cities):
+    for city, way in round_trips(cities):
         what = f"the city is a part of itself: {' → '.join(way)}"
         expected = "parts that end at a whole"
         problems.append(Problem(rule="part-of", path=path_of(city), field="part_of", what=what, expected=expected))
@@ -92,7 +92,7 @@ def _mend(cls: type[AnyRecord], id_: str, known: Iterable[str], redirects: Redir
     return f"did you mean {near[0]!r}?" if near else f"add the {cls.__name__.lower()}, or mend the id"
 
 
-def _round_trips(cities: Mapping[str, City]) -> Iterator[tuple[City, list[str]]]:
+def round_trips(cities: Mapping[str, City]) -> Iterator[tuple[City, list[str]]]:
     """Each city that is a part of itself, with the way round."""
     settled: set[str] = set()
     for city in cities.values():

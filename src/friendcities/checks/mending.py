@@ -1,0 +1,90 @@
+"""Mending what can be mended without a person: each file is replaced whole, or left as it was."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from attrs import frozen
+
+from friendcities.checks.register import Register
+from friendcities.checks.run import check, rules
+from friendcities.collection.storage import replace_file
+from friendcities.collection.tree import RecordFile
+from friendcities.errors import DataError, Problem
+
+__all__ = ["Mended", "mend"]
+
+_MOST_ROUNDS = 10
+"""Mending one thing shows the next; no file needs more rounds than this."""
+
+
+@frozen
+class Mended:
+    """A file that was mended, or would be."""
+
+    path: Path
+    """The file."""
+    before: bytes
+    """What it held."""
+    after: bytes
+    """What it holds now."""
+
+
+def mend(
+    register: Register, *, only: Iterable[str] = (), skip: Iterable[str] = (), wanted: Callable[[Path], bool] = bool
+) -> tuple[Mended, ...]:
+    """What mending would make of the files of a register: nothing is written.
+
+    Args:
+        register: The register.
+        only: The names of the rules to apply; all, where none is named.
+        skip: The names of rules not to apply.
+        wanted: Whether a file may be mended.
+    """
+    only, skip = tuple(only), tuple(skip)
+    before = {file.path: file.data for file in register.files}
+    for _ in range(_MOST_ROUNDS):
+        broken: dict[str, list[Problem]] = defaultdict(list)
+        for problem in check(register, only=only, skip=skip).problems:
+            broken[problem.path].append(problem)
+        changed = False
+        for file in register.files:
+            data = _mended(file, broken[str(file.path)], register) if wanted(file.path) else None
+            if data is not None and data != file.data:
+                register = register.with_file(file.path, file.cls, data)
+                changed = True
+        if not changed:
+            break
+    after = {file.path: file.data for file in register.files}
+    return tuple(Mended(path, data, after[path]) for path, data in before.items() if after[path] != data)
+
+
+def _mended(file: RecordFile, problems: list[Problem], register: Register) -> bytes | None:
+    """The file after the first fix that knows what to do about one of its problems."""
+    for name in sorted({problem.rule for problem in problems}):
+        fix = rules()[name].fix
+        data = None if fix is None else fix(file, register)
+        if data is not None:
+            return data
+    return None
+
+
+def write(mended: Iterable[Mended]) -> None:
+    """Write files that were mended, each all or nothing, and none that somebody else changed meanwhile.
+
+    Raises:
+        DataError: If some could not be written; the others were.
+    """
+    problems = []
+    for each in mended:
+        try:
+            if each.path.read_bytes() != each.before:
+                what = "it was changed while it was being mended, and is left as it is"
+                problems.append(Problem(path=str(each.path), what=what, mend="run the command again"))
+                continue
+            replace_file(each.path, each.after)
+        except OSError as error:
+            what = f"it could not be written and is as it was: {str(error.strerror or error).lower()}"
+            problems.append(Problem(path=str(each.path), what=what))
+    if problems:
+        raise DataError(problems)
