@@ -11,6 +11,9 @@ Example:
 
 __version__ = "26.1.0"
 
+data_version = "2026-11-24"
+"""The day whose state the bundled data is in, as ISO 8601 text; a release that changes the data sets it."""
+
 TYPE_CHECKING = False  # importing typing takes longer than all else here; type checkers know the name
 
 if TYPE_CHECKING:
@@ -173,6 +176,7 @@ __all__ = [
     "cooperation",
     "cooperations",
     "cooperations_of",
+    "data_version",
     "dataset",
     "event",
     "events",

@@ -27,6 +27,7 @@ from friendcities import (
 
 # A return type never depends on the arguments.
 assert_type(fc.city("Shanghai"), City)
+assert_type(fc.data_version, str)
 assert_type(fc.find_cities("dune", limit=3), tuple[City, ...])
 assert_type(fc.parts_of("Shanghai"), tuple[City, ...])
 assert_type(fc.partners_of("Shanghai"), tuple[City, ...])

@@ -59,6 +59,8 @@ def test_several_entries_and_authors() -> None:
 
 
 def test_the_dataset_cites_its_version() -> None:
-    """The dataset's own citation names its version, year and licences."""
+    """The dataset's own citation names its version, year, the day of its data and licences."""
     assert f"({'20' + fc.__version__[:2]})" in dataset_as_text()
     assert f"  version = {{{fc.__version__}}},\n" in dataset_as_bibtex()
+    assert f"Version {fc.__version__}, data of {fc.data_version} (" in dataset_as_text()
+    assert f"  note = {{data of {fc.data_version}; data: CC BY 4.0; code: MIT}},\n" in dataset_as_bibtex()

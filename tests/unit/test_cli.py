@@ -505,7 +505,7 @@ class TestAsAProcess:
     def test_runs_as_a_module(self) -> None:
         """``python -m friendcities`` is the same command line."""
         done = in_a_process("--version")
-        assert (0, f"friendcities {fc.__version__}\n") == (done.returncode, done.stdout)
+        assert (0, f"friendcities {fc.__version__}, data of {fc.data_version}\n") == (done.returncode, done.stdout)
 
     @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
     @pytest.mark.parametrize("arguments", [("find", "dune"), ("show", "Shanghai"), ("cite", "--format", "bibtex")])

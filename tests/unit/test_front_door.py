@@ -5,6 +5,7 @@ import json
 import pickle
 import subprocess
 import sys
+from datetime import date
 from typing import Any
 
 import pytest
@@ -91,6 +92,11 @@ def test_everything_can_be_imported_at_once() -> None:
 def test_the_version_is_there_without_loading_anything() -> None:
     """The version is a plain attribute, of the calendar's kind."""
     assert fc.__version__.split(".")[0].isdigit()
+
+
+def test_the_version_of_the_data_is_a_day() -> None:
+    """It is ISO 8601 text, so that of two versions the earlier one sorts first."""
+    assert fc.data_version == date.fromisoformat(fc.data_version).isoformat()
 
 
 @pytest.mark.parametrize("name", ASKING)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 from io import TextIOWrapper
 
-from friendcities import __version__
+from friendcities import __version__, data_version
 from friendcities.bundled import dataset
 from friendcities.cli import cite, find, partners, show, sources
 from friendcities.cli.output import remark
@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Sister cities, friendship cities and what ties them: typed, sourced, offline.",
         epilog="Exit codes: 0 answered, 1 not found or ambiguous, 2 wrong usage.",
     )
-    parser.add_argument("--version", action="version", version=f"friendcities {__version__}")
+    parser.add_argument("--version", action="version", version=f"friendcities {__version__}, data of {data_version}")
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--json", action="store_true", help="print JSON")
     common.add_argument("--data", metavar="PATH", help="a register of your own, laid over the bundled data")

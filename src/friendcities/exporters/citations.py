@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from friendcities import __version__
+from friendcities import __version__, data_version
 from friendcities.model import Source
 
 __all__ = ["as_bibtex", "as_text", "dataset_as_bibtex", "dataset_as_text"]
@@ -59,7 +59,7 @@ def as_bibtex(sources: Iterable[Source]) -> str:
 
 def dataset_as_text() -> str:
     """The dataset itself, as one line of a list of references."""
-    return f"{_AUTHORS} ({_year()}). {_TITLE}. Version {__version__} ({_LICENCE})."
+    return f"{_AUTHORS} ({_year()}). {_TITLE}. Version {__version__}, data of {data_version} ({_LICENCE})."
 
 
 def dataset_as_bibtex() -> str:
@@ -71,7 +71,7 @@ def dataset_as_bibtex() -> str:
             "title": f"{{{_escaped(_TITLE)}}}",
             "year": _year(),
             "version": __version__,
-            "note": _LICENCE,
+            "note": f"data of {data_version}; {_LICENCE}",
         },
     )
 
