@@ -1,0 +1,122 @@
+"""Each rule at work: files that break it, laid over a small sound register, and all that the check says of them.
+
+A folder in ``golden`` is named by its rule. It holds files of a register, which lie over those of ``base``;
+``expected.txt``, every problem of the whole, one a line; and, where the rule knows how to mend them, in ``mended`` the
+files as mending leaves them.
+"""
+
+import shutil
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+import pytest
+from attrs import evolve
+
+from friendcities.checks import Register, check, mend, rules
+from friendcities.errors import Problem
+
+HERE: Final = Path(__file__).parent
+BASE: Final = HERE / "base"
+GOLDEN: Final = HERE / "golden"
+TODAY: Final = date(2026, 1, 1)
+EXPECTED: Final = "expected.txt"
+MENDED: Final = "mended"
+MADE_BY_CODE: Final = frozenset({"readable"})
+"""Rules about what no folder under version control can hold."""
+
+CASES: Final = sorted(path.name for path in GOLDEN.iterdir())
+each_case = pytest.mark.parametrize("name", CASES)
+
+
+@pytest.fixture
+def root(name: str, tmp_path: Path) -> Path:
+    """The base, with the files of a case laid over it."""
+    shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(GOLDEN / name, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns(EXPECTED, MENDED))
+    return tmp_path
+
+
+def line_of(problem: Problem, register: Register) -> str:
+    """A problem as one line, whose paths start at the root of the register."""
+    what = problem.what
+    for file in register.files:
+        what = what.replace(str(file.path), file.path.relative_to(register.root).as_posix())
+    return str(evolve(problem, path=Path(problem.path).relative_to(register.root).as_posix(), what=what))
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """What the files below a folder hold."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_base_is_sound() -> None:
+    """What a case shows is the fault of its own files: the base breaks no rule."""
+    report = check(Register.read(BASE, today=TODAY))
+
+    assert () == report.problems
+    assert report.files > 0
+
+
+@each_case
+def test_every_problem_is_found(name: str, root: Path) -> None:
+    """The check says of the files of a case what is expected, no more and no less, and it names their rule."""
+    register = Register.read(root, today=TODAY)
+    problems = check(register).problems
+
+    expected = (GOLDEN / name / EXPECTED).read_text("utf-8").splitlines()
+
+    assert expected == [line_of(problem, register) for problem in problems]
+    assert name in {problem.rule for problem in problems}
+
+
+@each_case
+def test_what_can_be_mended_is_mended(name: str, root: Path) -> None:
+    """Mending makes of the files of a case what is expected, and leaves alone what it cannot mend."""
+    mended = mend(Register.read(root, today=TODAY))
+
+    after = {each.path.relative_to(root).as_posix(): each.after for each in mended}
+
+    assert files_in(GOLDEN / name / MENDED) == after
+
+
+@each_case
+def test_a_rule_that_mends_shows_it(name: str) -> None:
+    """A rule with a fix has a case in which it is put to use."""
+    assert (rules()[name].fix is not None) <= (GOLDEN / name / MENDED).is_dir()
+
+
+def test_every_rule_has_a_case() -> None:
+    """No rule goes without one, and no case is left over from a rule that is gone."""
+    assert set(CASES) | MADE_BY_CODE == set(rules())
+
+
+def test_a_rule_is_named_by_its_module() -> None:
+    """Who reads the name of a rule knows which file to open; a module that is no rule does not lie among them."""
+    (folder,) = import_module("friendcities.checks.rules").__path__
+    modules = {path.stem.replace("_", "-") for path in Path(folder).glob("[!_]*.py")}
+
+    assert modules == set(rules())
+
+
+@pytest.mark.parametrize("name", rules())
+def test_a_rule_can_be_listed(name: str) -> None:
+    """A summary is one line without a full stop; a description is made of sentences."""
+    rule = rules()[name]
+
+    assert rule.summary
+    assert "\n" not in rule.summary
+    assert not rule.summary.endswith(".")
+    assert rule.description.endswith(".")
+
+
+def test_what_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
+    """A file that the system does not hand out breaks ``readable``, and the others are checked all the same."""
+    shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
+    loop = tmp_path / "sources" / "loop-2020.json"
+    loop.symlink_to(loop)
+
+    problems = check(Register.read(tmp_path, today=TODAY)).problems
+
+    assert {("readable", str(loop))} == {(problem.rule, problem.path) for problem in problems}
