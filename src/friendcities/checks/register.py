@@ -1,6 +1,6 @@
 """A folder of records as it stands: what could be read, what could not, and what it is laid over."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -13,12 +13,13 @@ from friendcities.collection import Dataset
 from friendcities.collection.redirects import FILE as REDIRECTS_FILE
 from friendcities.collection.redirects import NO_REDIRECTS, Redirects
 from friendcities.collection.storage import collector_paused, read_redirects
-from friendcities.collection.tree import RecordFile, read_tree, unreadable
+from friendcities.collection.tree import RecordFile, record_paths, unreadable
 from friendcities.errors import Problem
 from friendcities.model import RECORD_TYPES, AnyRecord, City
 
 __all__ = ["Register"]
 
+Progress = Callable[[Iterable[tuple[Path, type[AnyRecord]]]], Iterable[tuple[Path, type[AnyRecord]]]]
 _NOTHING: Final[Mapping[str, Any]] = {}
 
 
@@ -54,12 +55,22 @@ class Register:
     """The day on which it is looked at."""
 
     @classmethod
-    def read(cls, root: Path, *, base: Dataset | None = None, today: date | None = None) -> "Register":
-        """Read a folder; whatever is wrong with it is kept, and nothing is raised."""
+    def read(
+        cls, root: Path, *, base: Dataset | None = None, today: date | None = None, progress: Progress = iter
+    ) -> "Register":
+        """Read a folder; whatever is wrong with it is kept, and nothing is raised.
+
+        Args:
+            root: The folder.
+            base: The dataset that it is laid over; none, where it stands alone.
+            today: The day on which it is looked at; that of the clock, where none is given.
+            progress: Wraps the files on their way, to show how far the reading is.
+        """
         strays: list[Problem] = []
         try:
             with collector_paused():
-                files = tuple(read_tree(root, strays))
+                paths = list(record_paths(root, strays))
+                files = tuple(RecordFile.read(path, kind) for path, kind in progress(paths))
         except (OSError, ValueError) as error:  # a name that the system does not take
             files = ()
             strays.append(unreadable(root, error))

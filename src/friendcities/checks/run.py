@@ -21,7 +21,7 @@ from friendcities.errors import InvalidQueryError, InvalidRecordError, Problem
 from friendcities.model import RECORD_TYPES
 from friendcities.model.record import short
 
-__all__ = ["Report", "check", "rules"]
+__all__ = ["Report", "check", "rule_named", "rules", "within"]
 
 
 @cache
@@ -35,6 +35,27 @@ def rules() -> Mapping[str, Rule]:
     modules = (import_module(f"{package.__name__}.{each.name}") for each in pkgutil.iter_modules(package.__path__))
     found: list[Rule] = [module.RULE for module in modules]
     return MappingProxyType({rule.name: rule for rule in sorted(found, key=lambda rule: rule.name)})
+
+
+def rule_named(name: str) -> Rule:
+    """The rule of a name.
+
+    Raises:
+        InvalidQueryError: If there is none; ``candidates`` are the names that come near.
+
+    Example:
+        >>> rule_named("repeated-keys")
+        Traceback (most recent call last):
+        friendcities.errors.InvalidQueryError: there is no rule 'repeated-keys'; did you mean 'repeated-key'?
+    """
+    if name in rules():
+        return rules()[name]
+    from difflib import get_close_matches  # noqa: PLC0415 - only a miss needs it
+
+    near = get_close_matches(name, rules(), n=1)
+    hint = f"did you mean {near[0]!r}?" if near else "'friendcities rules' lists them"
+    message = f"there is no rule {short(name)}; {hint}"
+    raise InvalidQueryError(message, name, near)
 
 
 @frozen
@@ -76,7 +97,7 @@ def check(
         >>> check(Register.read(pathlib.Path("no such folder"))).problems[0].what
         'it cannot be read: no such file or directory'
     """
-    wanted, unwanted = {*map(_known, only)}, {*map(_known, skip)}
+    wanted, unwanted = {rule_named(name).name for name in only}, {rule_named(name).name for name in skip}
     applied = [rule for rule in rules().values() if (not wanted or rule.name in wanted) and rule.name not in unwanted]
     found: list[Problem] = []
     for rule in progress(applied):
@@ -84,17 +105,6 @@ def check(
     kept = [*_without_exceptions(found, register, {rule.name for rule in applied})]
     problems = sorted(_placed(kept, register), key=_order)
     return Report(tuple(dict.fromkeys(problems)), len(register.files))
-
-
-def _known(name: str) -> str:
-    if name in rules():
-        return name
-    from difflib import get_close_matches  # noqa: PLC0415 - only a miss needs it
-
-    near = get_close_matches(name, rules(), n=1)
-    hint = f"did you mean {near[0]!r}?" if near else "'friendcities rules' lists them"
-    message = f"there is no rule {short(name)}; {hint}"
-    raise InvalidQueryError(message, name, near)
 
 
 def _order(problem: Problem) -> tuple[str, int, int, str, str]:

@@ -15,7 +15,6 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     command = commands.add_parser(
         "cite",
         parents=[common],
-        help="the dataset, or the sources behind an answer",
         description="Cite the dataset; or, with one city, what is on record about it; with two, their partnership.",
     )
     command.add_argument("city", nargs="?", help="cite the sources about this city")

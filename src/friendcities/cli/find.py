@@ -16,7 +16,6 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     command = commands.add_parser(
         "find",
         parents=[common],
-        help="cities whose names match or come near",
         description="Cities whose names match or come near, best first.",
     )
     command.add_argument("name", help="a name, or a part of one")

@@ -4,27 +4,18 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from enum import IntEnum
+from importlib import import_module
 from io import TextIOWrapper
+from typing import Final
 
 from friendcities import __version__, data_version
 from friendcities.bundled import dataset
-from friendcities.cli import cite, find, partners, show, sources
+from friendcities.cli.exits import Exit
 from friendcities.cli.output import remark
 from friendcities.collection import Dataset
 from friendcities.errors import FriendcitiesError, InvalidQueryError
 
 __all__ = ["Exit", "main"]
-
-
-class Exit(IntEnum):
-    """What the exit code says."""
-
-    ANSWERED = 0
-    NOT_FOUND = 1
-    """What was asked for is not there or ambiguous, the data cannot be read, or the answer cannot be written."""
-    USAGE = 2
-    INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,7 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    options = _parser(next(iter(given), None)).parse_args(given)
     try:
         code = options.run(options) if "data" not in options else _answer(options)
         sys.stdout.flush()
@@ -62,7 +54,26 @@ def _answer(options: argparse.Namespace) -> int:
     return Exit.ANSWERED
 
 
-def _parser() -> argparse.ArgumentParser:
+_QUESTIONS: Final = {
+    "partners": "whom a city is tied to, since when, on whose word",
+    "show": "all that is on record about a city",
+    "find": "cities whose names match or come near",
+    "sources": "what the facts rest on",
+    "cite": "the dataset, or the sources behind an answer",
+}
+"""The commands that ask a dataset, and what they are for."""
+_TOOLS: Final = {
+    "check": "everything that is wrong with a folder of records",
+    "rules": "the rules of 'check'",
+    "format": "write records in canonical form",
+    "diff": "what changed between two versions of the data",
+    "schema": "the JSON Schema of a record's file",
+}
+"""The commands that work on records."""
+
+
+def _parser(chosen: str | None) -> argparse.ArgumentParser:
+    """The parser, with the options of the command that was chosen."""
     parser = argparse.ArgumentParser(
         prog="friendcities",
         description="Sister cities, friendship cities and what ties them: typed, sourced, offline.",
@@ -73,6 +84,10 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument("--json", action="store_true", help="print JSON")
     common.add_argument("--data", metavar="PATH", help="a register of your own, laid over the bundled data")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for question in (partners, show, find, sources, cite):
-        question.add_to(commands, common)
+    for name, words in (_QUESTIONS | _TOOLS).items():
+        if name != chosen:
+            commands.add_parser(name, help=words)
+            continue
+        module = import_module(f"friendcities.cli.{name}")  # and no other: some take longer to import than to answer
+        module.add_to(commands, *([common] if name in _QUESTIONS else []))
     return parser

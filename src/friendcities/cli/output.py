@@ -2,14 +2,14 @@
 
 import json
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any, TypeVar
 
 from friendcities.codec.canonical import to_plain
 from friendcities.model import AnyRecord
 
-__all__ = ["print_heading", "print_json", "print_lines", "print_table", "remark", "with_id"]
+__all__ = ["print_heading", "print_json", "print_lines", "print_table", "progress_of", "remark", "with_id"]
 
 _NO_RICH = "for tables with borders: pip install 'friendcities[cli]'"
 
@@ -46,6 +46,25 @@ def remark(text: str) -> None:
     """Say something beside the answer, on standard error."""
     with suppress(OSError):  # a full disk takes no remark about a full disk
         print(text, file=sys.stderr)
+
+
+T = TypeVar("T")
+
+
+@contextmanager
+def progress_of(doing: str) -> Iterator[Callable[[Iterable[T]], Iterable[T]]]:
+    """A wrapper that shows on standard error, if that is a terminal, how far a loop is; elsewhere it shows nothing."""
+    if not sys.stderr.isatty():
+        yield iter
+        return
+    try:
+        from rich.console import Console  # noqa: PLC0415 - an extra, and only a terminal needs it
+        from rich.progress import Progress  # noqa: PLC0415
+    except ImportError:
+        yield iter
+        return
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        yield lambda items: progress.track(list(items), description=doing)
 
 
 def with_id(record: AnyRecord) -> dict[str, Any]:

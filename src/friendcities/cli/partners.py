@@ -17,7 +17,6 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     command = commands.add_parser(
         "partners",
         parents=[common],
-        help="whom a city is tied to, since when, on whose word",
         description="Whom a city is tied to, the earliest partnership first.",
     )
     command.add_argument("city", help="an id, any name, 'name, country', or a Wikidata id")

@@ -16,7 +16,6 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     command = commands.add_parser(
         "show",
         parents=[common],
-        help="all that is on record about a city",
         description="A city: its names, partnerships, memoranda, officials, statistics, events and sources.",
     )
     command.add_argument("city", help="an id, any name, 'name, country', or a Wikidata id")

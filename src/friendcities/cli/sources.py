@@ -14,7 +14,6 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     command = commands.add_parser(
         "sources",
         parents=[common],
-        help="what the facts rest on",
         description="All sources, or those behind what is on record about a city.",
     )
     command.add_argument("city", nargs="?", help="an id, any name, 'name, country', or a Wikidata id")

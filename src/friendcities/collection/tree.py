@@ -11,7 +11,7 @@ from friendcities.collection.redirects import FILE as REDIRECTS
 from friendcities.errors import InvalidRecordError, Problem
 from friendcities.model import RECORD_TYPES, AnyRecord
 
-__all__ = ["BESIDE", "RecordFile", "read_tree", "unreadable"]
+__all__ = ["BESIDE", "RecordFile", "read_tree", "record_paths", "unreadable"]
 
 PLACE: Final = "place"
 """The rule that a file breaks which lies where no record can."""
@@ -61,6 +61,11 @@ class RecordFile:
 
 def read_tree(root: Path, problems: list[Problem]) -> Iterator[RecordFile]:
     """Every file of a record below a folder, by type and then by path; what is no such file is a problem."""
+    return (RecordFile.read(path, cls) for path, cls in record_paths(root, problems))
+
+
+def record_paths(root: Path, problems: list[Problem]) -> Iterator[tuple[Path, type[AnyRecord]]]:
+    """The paths of those files, each with the type of its record; nothing is read yet."""
     try:
         entries = sorted(entry for entry in root.iterdir() if not entry.name.startswith("."))
     except OSError as error:
@@ -83,7 +88,7 @@ def read_tree(root: Path, problems: list[Problem]) -> Iterator[RecordFile]:
                 problems.append(_taken(path, seen[path.stem]))
                 continue
             seen[path.stem] = str(path)
-            yield RecordFile.read(path, cls)
+            yield path, cls
 
 
 def _json_files(folder: Path, problems: list[Problem]) -> Iterator[Path]:

@@ -1,0 +1,126 @@
+"""``friendcities check``: everything that is wrong with a folder of records, at once."""
+
+import argparse
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from attrs import asdict
+
+from friendcities.checks import Register, check, mend
+from friendcities.checks.mending import write
+from friendcities.checks.places import by_root, stands_alone
+from friendcities.checks.run import within
+from friendcities.cli.exits import Exit
+from friendcities.cli.output import print_json, print_lines, progress_of, remark
+from friendcities.errors import Problem
+
+__all__ = ["add_to", "registers", "wanted_in"]
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the command line."""
+    command = commands.add_parser(
+        "check",
+        description="Check records: every problem at once, as path:line:column: rule: what is wrong; what was "
+        "expected; how to mend it.",
+        epilog="Exit codes: 0 nothing is wrong, 1 there are problems, 2 wrong usage.",
+    )
+    command.add_argument("paths", nargs="*", metavar="PATH", help="folders or files (default: the project's own data)")
+    command.add_argument(
+        "--format",
+        choices=("text", "json", "github"),
+        default="text",
+        help="lines, one JSON value, or annotations of a pull request (default: text)",
+    )
+    command.add_argument(
+        "--only", action="append", default=[], metavar="RULE", help="apply this rule alone; may repeat"
+    )
+    command.add_argument("--skip", action="append", default=[], metavar="RULE", help="leave this rule out; may repeat")
+    command.add_argument(
+        "--alone", action="store_true", help="take the folder as complete, not as laid over the bundled data"
+    )
+    command.add_argument("--fix", action="store_true", help="mend first what can be mended without a person")
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check, and say what is wrong."""
+    reports = []
+    for register, paths in registers(options.paths, alone=options.alone):
+        if options.fix:
+            register = _mended(register, paths, options)  # noqa: PLW2901 - from here on, the mended one
+        with progress_of("checking") as progress:
+            report = check(register, only=options.only, skip=options.skip, progress=progress)
+        reports.append(within(report, paths))
+    problems = [problem for report in reports for problem in report.problems]
+    _FORMATS[options.format](problems)
+    files = sum(report.files for report in reports)
+    broken = len({problem.path for problem in problems})
+    remark(_summary(len(problems), broken, files))
+    return Exit.PROBLEMS if problems else Exit.ANSWERED
+
+
+def registers(paths: list[str], *, alone: bool = False) -> Iterator[tuple[Register, list[Path]]]:
+    """The registers that some paths lie in, each with those paths."""
+    for root, each in by_root(paths).items():
+        base = None
+        if not (alone or stands_alone(root)):
+            from friendcities.bundled import dataset  # noqa: PLC0415 - the project's own tree does without
+
+            base = dataset()
+        with progress_of("reading") as progress:
+            register = Register.read(root, base=base, progress=progress)
+        yield register, each
+
+
+def wanted_in(paths: Iterable[Path]) -> Callable[[Path], bool]:
+    """Whether a file is one of some paths, or lies in one."""
+    places = [path.absolute() for path in paths]
+    return lambda path: any(place == path.absolute() or place in path.absolute().parents for place in places)
+
+
+def _mended(register: Register, paths: list[Path], options: argparse.Namespace) -> Register:
+    mended = mend(register, only=options.only, skip=options.skip, wanted=wanted_in(paths))
+    write(mended)
+    for each in mended:
+        remark(f"mended {each.path}")
+    return Register.read(register.root, base=register.base)
+
+
+def _summary(problems: int, broken: int, files: int) -> str:
+    looked = f"{files} {'file' if files == 1 else 'files'}"
+    if not problems:
+        return f"nothing is wrong with {looked}"
+    found = f"{problems} {'problem' if problems == 1 else 'problems'}"
+    return f"{found} in {broken} of {looked}" if broken <= files else f"{found}; {looked} looked at"
+
+
+def _text(problems: Iterable[Problem]) -> None:
+    print_lines([str(problem) for problem in problems])
+
+
+def _json(problems: Iterable[Problem]) -> None:
+    print_json([asdict(problem) for problem in problems])
+
+
+def _github(problems: Iterable[Problem]) -> None:
+    """The workflow commands by which GitHub shows a problem at its line in a pull request."""
+    lines = []
+    for problem in problems:
+        where = {"file": problem.path, "line": problem.line, "col": problem.column, "title": problem.rule}
+        told = ",".join(f"{key}={_property(str(value))}" for key, value in where.items() if value)
+        lines.append(f"::error {told}::{_message(problem)}")
+    print_lines(lines)
+
+
+def _message(problem: Problem) -> str:
+    said = str(Problem(field=problem.field, what=problem.what, expected=problem.expected, mend=problem.mend))
+    return said.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A").replace(":", "%3A").replace(",", "%2C")
+
+
+_FORMATS: dict[str, Callable[[Iterable[Problem]], None]] = {"text": _text, "json": _json, "github": _github}

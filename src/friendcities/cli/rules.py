@@ -1,0 +1,58 @@
+"""``friendcities rules``: the rules of ``friendcities check``, listed or explained."""
+
+import argparse
+import textwrap
+from typing import Any
+
+from friendcities.checks import Rule, rules
+from friendcities.checks.run import rule_named
+from friendcities.cli.exits import Exit
+from friendcities.cli.output import print_json, print_lines, print_table
+
+__all__ = ["add_to"]
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the command line."""
+    command = commands.add_parser(
+        "rules",
+        description="The rules of 'friendcities check': all listed, or some explained.",
+    )
+    command.add_argument("names", nargs="*", metavar="RULE", help="a rule to explain (default: list all)")
+    command.add_argument("--json", action="store_true", help="print JSON")
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """List or explain."""
+    chosen = [rule_named(name) for name in options.names] or list(rules().values())
+    if options.json:
+        print_json([_plain(rule) for rule in chosen])
+    elif options.names:
+        print_lines([line for rule in chosen for line in _explained(rule)][:-1])
+    else:
+        print_table(
+            ("Rule", "Looks at", "Mended by --fix", "Asks that"),
+            [(rule.name, rule.scope.value, "yes" if rule.fix else "", rule.summary) for rule in chosen],
+        )
+    return Exit.ANSWERED
+
+
+def _explained(rule: Rule) -> list[str]:
+    extra = [
+        *(["'friendcities check --fix' mends it where it can."] if rule.fix else []),
+        *(["An exception can be written down in 'exceptions.json'."] if rule.excusable else []),
+    ]
+    body = textwrap.wrap(" ".join([rule.description, *extra]), 88)
+    return [f"{rule.name} ({rule.scope}): {rule.summary}", *(f"  {line}" for line in body), ""]
+
+
+def _plain(rule: Rule) -> dict[str, Any]:
+    return {
+        "name": rule.name,
+        "scope": rule.scope.value,
+        "summary": rule.summary,
+        "description": rule.description,
+        "fix": rule.fix is not None,
+        "excusable": rule.excusable,
+    }

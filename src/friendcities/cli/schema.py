@@ -1,0 +1,53 @@
+"""``friendcities schema``: the JSON Schema of a record's file, for an editor or a validator."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from friendcities.cli.output import print_lines
+from friendcities.collection.storage import replace_file
+from friendcities.errors import DataError, InvalidQueryError, Problem
+from friendcities.model import RECORD_TYPES
+
+__all__ = ["add_to"]
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the command line."""
+    command = commands.add_parser(
+        "schema",
+        description="Print the JSON Schema (draft 2020-12) of one type of file, or write those of all into a folder, "
+        "for editors that complete and check while typing.",
+    )
+    names = [cls.__name__.lower() for cls in RECORD_TYPES.values()]
+    command.add_argument("type", nargs="?", metavar="TYPE", choices=names, help=f"one of {', '.join(names)}")
+    command.add_argument("--write", metavar="DIR", type=Path, help="write TYPE.schema.json into this folder, or all")
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print or write.
+
+    Raises:
+        InvalidQueryError: If neither a type nor a folder is named.
+        DataError: If the folder cannot be written.
+    """
+    from friendcities.codec.canonical import dumps  # noqa: PLC0415 - with the next, only this command needs it
+    from friendcities.codec.schema import name_of, schema_of  # noqa: PLC0415
+
+    if options.type is None and options.write is None:
+        message = "say of which type, as in 'friendcities schema city', or where to write them all, with '--write DIR'"
+        raise InvalidQueryError(message)
+    wanted = [cls for cls in RECORD_TYPES.values() if options.type in {None, name_of(cls)}]
+    texts = {f"{name_of(cls)}.schema.json": dumps(schema_of(cls)) for cls in wanted}
+    if options.write is None:
+        print_lines([text.rstrip("\n") for text in texts.values()])
+        return 0
+    try:
+        options.write.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            replace_file(options.write / name, text.encode())
+    except OSError as error:
+        what = f"no schema can be written into this folder: {error.strerror}"
+        raise DataError([Problem(path=str(options.write), what=what, mend="name another one")]) from None
+    return 0
