@@ -1,0 +1,133 @@
+"""What holds of schema and codec together: they accept the same documents, and refuse the same."""
+
+import json
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
+
+from friendcities.codec.canonical import to_plain
+from friendcities.model import RECORD_TYPES, AnyRecord, vocabulary
+from tests.documents import DOCUMENTS
+from tests.schemas import VALIDATORS, problems_of, unsayable
+from tests.strategies import JSON, RECORDS
+
+every_type = pytest.mark.parametrize("cls", RECORD_TYPES.values(), ids=RECORD_TYPES)
+
+MEMBERS = sorted(
+    {
+        member.value
+        for each in vars(vocabulary).values()
+        if isinstance(each, type) and issubclass(each, Enum)
+        for member in each
+    }
+)
+NUMBERS = [0, 1, -1, 2, 2.0, 2.5, -0.0, 90, 90.5, -181, 1e300, 2**53 - 1, 2**53, -(2**53), 2.0**53, 10**45]
+DATES = ["1994", "1994-10", "1994-10-21", "1900-02-29", "1996-02-29", "0000", "1994-13", "1994-04-31", "１９９４", "94"]
+CODES = ["NZ", "nz", "NZ-OTA", "NZ-OTAG", "en", "zh-hans", "es-419", "en-x", "USD", "USDT", "b2b", "_x", "Q1", "Q0"]
+IDS = ["nz-dunedin", "cn-shanghai", "nz", "nz-", "a--b", "Nz-x", "nz-" + "a" * 97, "nz-" + "a" * 98, "1-2"]
+DECIMALS = ["0", "-0.5", "+1", "01", "1.", "1e3", "9" * 40, "9" * 41, "0." + "1" * 40, "0." + "1" * 41, "1٣"]
+ADDRESSES = ["https://", "http://example.org", "https://a b", "https://a\u3000", "https://a\u3000b", "ftp://a"]
+TEXTS = [
+    "",
+    " ",
+    "abc",
+    "abc\n",
+    " abc",
+    "a\u202eb",
+    "a\u2028b",
+    "\ud800",
+    "a\u00a0",
+    "a\u00a0b",
+    "\u200b",
+    "😀",
+    "a\tb",
+]
+JUNK: st.SearchStrategy[Any] = (
+    st.sampled_from([None, True, False, [], {}, *NUMBERS])
+    | st.sampled_from([*DATES, *CODES, *IDS, *DECIMALS, *ADDRESSES, *TEXTS, *MEMBERS])
+    | JSON.filter(lambda value: "NaN" not in json.dumps(value) and "Infinity" not in json.dumps(value))
+)
+CHARACTERS = st.sampled_from(" \n\t-_.A1x\x7f\u0085\u00a0\u200b\u2028\u202e\u2069\ud800") | st.characters()
+
+
+def copied(plain: Any) -> Any:
+    """The values of a document, as they come out of its text."""
+    return json.loads(json.dumps(plain))
+
+
+def places(plain: Any) -> Iterator[tuple[Any, Any]]:
+    """Every key of an object and every index of a list in a document, with the object or the list that it is of."""
+    for key, below in list(plain.items() if isinstance(plain, dict) else enumerate(plain)):
+        yield plain, key
+        if isinstance(below, dict | list):
+            yield from places(below)
+
+
+FIELDS = sorted({key for _, plain in DOCUMENTS.values() for _, key in places(plain) if isinstance(key, str)})
+KEYS = st.sampled_from([*FIELDS, "id", "$schema", "mayor", "a b"])
+
+
+def one_of(draw: DrawFn, found: list[Any]) -> Any:
+    """One of what was found in a document."""
+    return found[draw(st.integers(0, len(found) - 1))]
+
+
+def spoil(draw: DrawFn, plain: dict[str, Any]) -> None:
+    """Change a document at one place."""
+    found = list(places(plain))
+    way = draw(st.sampled_from(["replace", "letter", "drop", "add", "move", "repeat"]))
+    if way == "add" or not found:
+        objects = [plain, *(at[key] for at, key in found if isinstance(at[key], dict))]
+        one_of(draw, objects)[draw(KEYS)] = copied(draw(JUNK))
+        return
+    at, key = one_of(draw, found)
+    if way == "letter" and isinstance(at[key], str):
+        cut = draw(st.sampled_from([0, 1, len(at[key])]))
+        at[key] = at[key][:cut] + draw(CHARACTERS) + at[key][cut:]
+    elif way == "drop":
+        del at[key]
+    elif way == "move":
+        there, name = one_of(draw, found)
+        at[key] = copied(there[name])
+    elif way == "repeat" and isinstance(at, list):
+        at.append(copied(at[key]))
+    else:
+        at[key] = copied(draw(JUNK))
+
+
+@st.composite
+def spoilt(draw: DrawFn, cls: type[AnyRecord]) -> tuple[str, str]:
+    """The id and the text of a document that was sound, before it was changed at up to three places."""
+    id_, plain = DOCUMENTS[cls]
+    if draw(st.booleans()):
+        made = draw(RECORDS[cls])
+        id_, plain = made.id, to_plain(made)
+    plain = copied(plain)
+    for _ in range(draw(st.integers(1, 3))):
+        spoil(draw, plain)
+    return id_, json.dumps(plain)
+
+
+@every_type
+@given(data=st.data())
+def test_every_record_is_accepted(cls: type[AnyRecord], data: st.DataObject) -> None:
+    """What the codec writes, the schema accepts."""
+    VALIDATORS[cls].validate(copied(to_plain(data.draw(RECORDS[cls]))))
+
+
+@every_type
+@settings(max_examples=100)
+@given(data=st.data())
+def test_schema_and_codec_accept_and_refuse_the_same(cls: type[AnyRecord], data: st.DataObject) -> None:
+    """What the codec reads, the schema accepts; what it refuses, the schema refuses too, unless no schema can."""
+    id_, text = data.draw(spoilt(cls))
+    problems = problems_of(cls, id_, text)
+    accepted = VALIDATORS[cls].is_valid(json.loads(text))
+
+    assert accepted or problems
+    assert not accepted or all(map(unsayable, problems))

@@ -1,0 +1,44 @@
+"""What the tests of the schemas share: the validators, and what a schema leaves to the codec."""
+
+import re
+from typing import Final
+
+from jsonschema import Draft202012Validator
+
+from friendcities import InvalidRecordError, Problem
+from friendcities.codec.schema import schema_of
+from friendcities.codec.strict import decode
+from friendcities.model import RECORD_TYPES, AnyRecord
+
+__all__ = ["UNSAYABLE", "VALIDATORS", "problems_of", "unsayable"]
+
+VALIDATORS: Final = {cls: Draft202012Validator(schema_of(cls)) for cls in RECORD_TYPES.values()}
+
+UNSAYABLE: Final = {
+    "country and id": "is not the country of the id",
+    "country and subdivision": "lies in another country than",
+    "part of itself": "the city is a part of itself",
+    "end before start": "lies before the start",
+    "dates backwards": "the dates run backwards",
+    "no party": "is no party",
+    "empty field supported": "is supported, but the record leaves it empty",
+    "supported and said": "is both supported and said otherwise",
+    "said as recorded": "is what the record says",
+}
+"""What the codec says of faults that no schema can see, for they lie between fields; each by a part of its words."""
+
+_UNSAYABLE: Final = re.compile("|".join(map(re.escape, UNSAYABLE.values())))
+
+
+def unsayable(problem: Problem) -> bool:
+    """Whether a problem is of a kind that no schema can say."""
+    return _UNSAYABLE.search(problem.what) is not None
+
+
+def problems_of(cls: type[AnyRecord], id_: str, text: str) -> tuple[Problem, ...]:
+    """What the codec finds wrong with a text."""
+    try:
+        decode(cls, id_, text)
+    except InvalidRecordError as error:
+        return error.problems
+    return ()
