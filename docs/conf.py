@@ -1,9 +1,14 @@
 """How the documentation is built; it needs no network."""
 
 import re
-from typing import TYPE_CHECKING, Any
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+import attrs
 
 import friendcities
+from friendcities import model
 
 if TYPE_CHECKING:
     from sphinx.addnodes import pending_xref
@@ -99,9 +104,27 @@ def shorten(
     return signature, returns
 
 
+def show_bare_types(app: "Sphinx") -> None:
+    """Show the types of fields alone; what is annotated beside them, such as a pattern, is for the schemas."""
+    del app
+    for cls in {each for each in vars(model).values() if isinstance(each, type) and attrs.has(each)}:
+        for annotated in (cls, cls.__init__):
+            shown = get_type_hints(annotated)
+            annotated.__annotations__.update({name: shown[name] for name in annotated.__annotations__})
+
+
+def publish_schemas(app: "Sphinx", exception: Exception | None) -> None:
+    """Put the schemas of the package beside the pages, under names that stay."""
+    if exception is None and app.builder.format == "html":
+        package = Path(friendcities.__file__).parent
+        shutil.copytree(package / "schema", Path(app.outdir) / "schema", dirs_exist_ok=True)
+
+
 def setup(app: "Sphinx") -> None:
     """Sphinx's own way in."""
     app.connect("missing-reference", by_public_name)
+    app.connect("builder-inited", show_bare_types)
+    app.connect("build-finished", publish_schemas)
     app.connect("autodoc-process-signature", shorten)
     app.connect("autodoc-process-docstring", hide_colon, priority=400)
     app.connect("autodoc-process-docstring", show_colon, priority=600)

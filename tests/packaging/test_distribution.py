@@ -14,6 +14,7 @@ import pytest
 from packaging.utils import parse_wheel_filename
 
 import friendcities
+from friendcities.model import RECORD_TYPES
 
 ROOT: Final = Path(__file__).parents[2]
 TREE: Final = ROOT / "src" / "friendcities" / "data"
@@ -125,6 +126,14 @@ def test_wheel_holds_the_bundle_instead_of_the_tree(wheel: Path) -> None:
     assert {BUNDLE} == {name for name in members(wheel) if name.startswith("friendcities/data/")}
 
 
+def test_wheel_holds_the_schemas(wheel: Path) -> None:
+    """The schema of each type of file comes with an installation."""
+    expected = {f"friendcities/schema/{path.name}" for path in (ROOT / "src/friendcities/schema").iterdir()}
+
+    assert {f"friendcities/schema/{cls.__name__.lower()}.schema.json" for cls in RECORD_TYPES.values()} <= expected
+    assert expected == {name for name in members(wheel) if name.startswith("friendcities/schema/")}
+
+
 def test_wheel_says_that_it_is_typed(wheel: Path) -> None:
     """Type checkers use annotations only of a package with a ``py.typed``."""
     assert "friendcities/py.typed" in members(wheel)
@@ -156,6 +165,7 @@ def test_sdist_holds_every_record(sdist: Path) -> None:
     "path",
     [
         ".ci/run",
+        ".vscode/settings.json",
         "CHANGELOG.md",
         "CITATION.cff",
         "LICENSE",

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from friendcities.cli.exits import Exit
 from friendcities.cli.output import print_lines
 from friendcities.collection.storage import replace_file
 from friendcities.errors import DataError, InvalidQueryError, Problem
@@ -42,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     texts = {f"{name_of(cls)}.schema.json": dumps(schema_of(cls)) for cls in wanted}
     if options.write is None:
         print_lines([text.rstrip("\n") for text in texts.values()])
-        return 0
+        return Exit.ANSWERED
     try:
         options.write.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():
@@ -50,4 +51,4 @@ def run(options: argparse.Namespace) -> int:
     except OSError as error:
         what = f"no schema can be written into this folder: {error.strerror}"
         raise DataError([Problem(path=str(options.write), what=what, mend="name another one")]) from None
-    return 0
+    return Exit.ANSWERED
