@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from friendcities.changes.facts import fact_changes, told_by
 from friendcities.changes.fields import behind, field_changes
 from friendcities.changes.labels import label_of
-from friendcities.changes.results import Action, Changes, FieldChange, RecordChange, RedirectChange
+from friendcities.changes.moves import ById, ByType, followed, moves, redirect_changes
+from friendcities.changes.results import Action, Changes, FieldChange, RecordChange
 from friendcities.collection import Dataset
 from friendcities.errors import InvalidQueryError
 from friendcities.model import RECORD_TYPES, AnyRecord, City, FrozenMap, Partnership, Source, SourceId
@@ -13,17 +14,14 @@ from friendcities.model.record import short
 
 __all__ = ["compare", "types_in_order"]
 
-_ById = Mapping[str, AnyRecord]
-_Moves = Mapping[type[AnyRecord], Mapping[str, str]]
-"""For a type of record, the new id of each that has another one now, by its old id."""
-
 
 def compare(old: Dataset, new: Dataset) -> Changes:
     """What changed from one version of the data to another.
 
     Partnerships come first, then cities, memoranda, officials, statistics, events, cooperations and sources; in each
     type the order is that of the labels, then that of the ids. Nothing is found only if the two are equal. A record
-    whose id leads to another one, by a redirect, is told as moved; so is a partnership whose cities have moved.
+    whose id leads to another one now, by a redirect, is told as moved; so is a partnership whose cities have moved.
+    What names them and differs in nothing else is not told of.
 
     Args:
         old: The version to compare with.
@@ -48,24 +46,28 @@ def compare(old: Dataset, new: Dataset) -> Changes:
             message = f"cannot compare {short(each)}; pass two datasets, such as friendcities.dataset()"
             raise InvalidQueryError(message, each)
     befores, afters = _by_type(old), _by_type(new)
+    to = moves(old, new, befores, afters)
+    settled = followed(befores, to)
     named = {**_cities(befores), **_cities(afters)}
     before_named = {**_cities(afters), **_cities(befores)}
-    moves = _moves(old, new)
-    doubted = _differing(befores[Source], afters[Source])
+    doubted = _differing(settled[Source], afters[Source], to[Source])
     found: list[RecordChange] = []
     for cls in types_in_order():
         before, after = befores[cls], afters[cls]
-        to = _targets(cls, before, after, moves)
-        arrived = set(to.values())
-        made = [
-            *(_gone(record, before_named) for id_, record in before.items() if id_ not in after and id_ not in to),
-            *(_come(record, named) for id_, record in after.items() if id_ not in before and id_ not in arrived),
-            *(_moved(before[id_], after[new_id], named, merged=new_id in before) for id_, new_id in to.items()),
-            *_changed(before, after, named, doubted),
-        ]
+        arrived = set(to[cls].values())
+        made = [_come(new, named) for id_, new in after.items() if id_ not in before and id_ not in arrived]
+        for id_, old_record in before.items():
+            new_id = to[cls].get(id_, id_)
+            if new_id not in after:
+                made.append(_gone(old_record, before_named))
+            elif new_id == id_:
+                made += _changed(old_record, settled[cls][id_], after[id_], named, doubted)
+            else:
+                merged = new_id in before
+                made.append(_moved(old_record, settled[cls][id_], after[new_id], named, merged=merged))
         found += sorted(made, key=lambda change: (change.label.casefold(), change.id, change.old_id))
-    known: dict[str, AnyRecord] = {**befores[Source], **afters[Source]}
-    return Changes(tuple(found), tuple(_redirected(old, new)), _cited(found, known))
+    known = {**befores[Source], **afters[Source]}
+    return Changes(tuple(found), tuple(redirect_changes(old, new)), _cited(found, known))
 
 
 def types_in_order() -> tuple[type[AnyRecord], ...]:
@@ -80,46 +82,14 @@ def _by_type(data: Dataset) -> dict[type[AnyRecord], dict[str, AnyRecord]]:
     return found
 
 
-def _cities(by_type: Mapping[type[AnyRecord], _ById]) -> dict[str, City]:
+def _cities(by_type: ByType) -> dict[str, City]:
     return {id_: record for id_, record in by_type[City].items() if isinstance(record, City)}
 
 
-def _differing(before: _ById, after: _ById) -> frozenset[str]:
-    """The ids of what is in both and differs."""
-    return frozenset(id_ for id_, record in after.items() if id_ in before and before[id_] != record)
-
-
-def _moves(old: Dataset, new: Dataset) -> _Moves:
-    """Where ids lead, from the old version to the new: a move that is gone from the new one was taken back."""
-    there = old.redirects
-    back = {cls: {target: id_ for id_, target in there.get(cls, {}).items()} for cls in there}
-    return {cls: {**back.get(cls, {}), **new.redirects.get(cls, {})} for cls in RECORD_TYPES.values()}
-
-
-def _redirected(old: Dataset, new: Dataset) -> Iterator[RedirectChange]:
-    befores, afters = old.redirects, new.redirects
-    for cls in types_in_order():
-        before, after = befores.get(cls, {}), afters.get(cls, {})
-        for id_ in sorted({*before, *after}):
-            if before.get(id_) != after.get(id_):
-                yield RedirectChange(type=cls, id=id_, before=before.get(id_), after=after.get(id_))
-
-
-def _targets(cls: type[AnyRecord], before: _ById, after: _ById, moves: _Moves) -> dict[str, str]:
-    """The new ids of what has gone under its old one, by the old ones."""
-    own = moves.get(cls, {})
-    found = {}
-    for id_ in before:
-        if id_ not in after:
-            target = own.get(id_) or (_with_its_cities(id_, moves.get(City, {})) if cls is Partnership else id_)
-            if target in after:
-                found[id_] = target
-    return found
-
-
-def _with_its_cities(id_: str, moved: Mapping[str, str]) -> str:
-    """The id of a partnership after the moves of its cities."""
-    return "--".join(sorted(moved.get(city, city) for city in id_.split("--")))
+def _differing(before: ById, after: ById, to: Mapping[str, str]) -> frozenset[str]:
+    """The new ids of what is in both and differs."""
+    pairs = ((to.get(id_, id_), record) for id_, record in before.items())
+    return frozenset(id_ for id_, record in pairs if id_ in after and after[id_] != record)
 
 
 def _gone(record: AnyRecord, named: Mapping[str, City]) -> RecordChange:
@@ -141,7 +111,9 @@ def _come(record: AnyRecord, named: Mapping[str, City]) -> RecordChange:
     )
 
 
-def _moved(old: AnyRecord, new: AnyRecord, named: Mapping[str, City], *, merged: bool) -> RecordChange:
+def _moved(
+    old: AnyRecord, settled: AnyRecord, new: AnyRecord, named: Mapping[str, City], *, merged: bool
+) -> RecordChange:
     """A record under a new id; where that was another record's already, what changed in that is told there."""
     return RecordChange(
         type=type(new),
@@ -151,30 +123,31 @@ def _moved(old: AnyRecord, new: AnyRecord, named: Mapping[str, City], *, merged:
         action=Action.MOVED,
         before=old,
         after=new,
-        facts=() if merged else _facts(old, new),
-        fields=() if merged else field_changes(old, new),
+        facts=() if merged else _facts(settled, new),
+        fields=() if merged else field_changes(settled, new),
     )
 
 
-def _changed(before: _ById, after: _ById, named: Mapping[str, City], doubted: frozenset[str]) -> Iterator[RecordChange]:
-    for id_, new in after.items():
-        old = before.get(id_)
-        # What a partnership's sources are is none of its fields, but its assurance follows from it.
-        if old is None or (old == new and not (isinstance(new, Partnership) and new.cites & doubted)):
-            continue
-        facts, fields = _facts(old, new), field_changes(old, new)
-        if facts or fields:
-            yield RecordChange(
-                type=type(new),
-                id=id_,
-                old_id=id_,
-                label=label_of(new, named),
-                action=Action.CHANGED,
-                before=old,
-                after=new,
-                facts=facts,
-                fields=fields,
-            )
+def _changed(
+    old: AnyRecord, settled: AnyRecord, new: AnyRecord, named: Mapping[str, City], doubted: frozenset[str]
+) -> Iterator[RecordChange]:
+    """What changed in a record that kept its id; nothing where it only follows what it names to a new id."""
+    # What a partnership's sources are is none of its fields, but its assurance follows from it.
+    if settled == new and not (isinstance(new, Partnership) and new.cites & doubted):
+        return
+    facts, fields = _facts(settled, new), field_changes(settled, new)
+    if facts or fields:
+        yield RecordChange(
+            type=type(new),
+            id=new.id,
+            old_id=old.id,
+            label=label_of(new, named),
+            action=Action.CHANGED,
+            before=old,
+            after=new,
+            facts=facts,
+            fields=fields,
+        )
 
 
 def _facts(old: AnyRecord, new: AnyRecord) -> tuple[FieldChange, ...]:
@@ -182,7 +155,7 @@ def _facts(old: AnyRecord, new: AnyRecord) -> tuple[FieldChange, ...]:
     return fact_changes(old, new) if both else ()  # type: ignore[arg-type]
 
 
-def _cited(found: list[RecordChange], known: Mapping[str, AnyRecord]) -> FrozenMap[SourceId, Source]:
+def _cited(found: list[RecordChange], known: ById) -> FrozenMap[SourceId, Source]:
     """The sources that the changes name, by id."""
     ids = {id_ for change in found for id_ in change.sources}
     ids |= {id_ for change in found for each in (*change.facts, *change.fields) for id_ in each.sources}

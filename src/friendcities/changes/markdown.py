@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from friendcities.changes.counting import plural, summary
-from friendcities.changes.results import Action, Changes, RecordChange
+from friendcities.changes.results import Changes, RecordChange
 from friendcities.changes.sentences import redirections, statements
 from friendcities.model import Source, SourceId
 
@@ -66,8 +66,7 @@ def _bullets(changes: Changes) -> Iterator[tuple[str, list[str]]]:
 
 
 def _bullet(change: RecordChange, sources: Mapping[SourceId, Source]) -> list[str]:
-    id_ = f"`{change.id}`" if change.action is not Action.MOVED else f"`{change.old_id}` → `{change.id}`"
-    head = f"- **{escaped(change.label)}** ({id_})"
+    head = f"- **{escaped(change.label)}** (`{change.id}`)"
     told = [escaped(each) for each in statements(change, sources)]
     if len(told) == 1:
         return [f"{head}: {told[0]}"]
@@ -84,8 +83,8 @@ def escaped(text: str) -> str:
     text = _SPECIAL.sub(r"\\\g<0>", text)
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     text = _AT_THE_START.sub(r"\g<1>\\\g<2>", text)
-    text = text.replace("://", "&#58;//").replace("www.", "www&#46;")  # an address with escapes in it is no link
-    return _ACTING.sub(rf"\g<0>{_BREAK}", text)
+    text = _ACTING.sub(rf"\g<0>{_BREAK}", text)
+    return text.replace("://", "&#58;//").replace("www.", "www&#46;")  # with escapes in it, it would be a wrong link
 
 
 _SPECIAL = re.compile(r"[\\`*_\[\]#|~$!]")

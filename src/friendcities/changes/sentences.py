@@ -17,10 +17,11 @@ from friendcities.model import (
     Coordinates,
     Event,
     Memorandum,
+    Office,
     Official,
+    Participant,
     Partnership,
     Source,
-    Sourced,
     SourceId,
     Statistic,
     Step,
@@ -65,7 +66,7 @@ def as_text(changes: Changes) -> str:
 
 
 def as_line(changes: Changes) -> str:
-    """Changes in one line, for the subject of a message: what changed in up to three partnerships, the rest counted.
+    """Changes in one line, for the subject of a message: what changed first in up to three partnerships, and counts.
 
     Example:
         >>> import friendcities as fc
@@ -77,7 +78,11 @@ def as_line(changes: Changes) -> str:
     if len(first) > _MOST_TOLD:
         first = []
     rest = evolve(changes, records=tuple(each for each in changes if each not in first))
-    told = [f"{cut(name)}: {'; '.join(words)}" for change, name, words in _told(changes) if change in first]
+    told = [
+        f"{cut(name)}: {words[0]}{', and more' if len(words) > 1 else ''}"
+        for change, name, words in _told(changes)
+        if change in first
+    ]
     return "; ".join([*told, summary(rest)] if rest or not told else told)
 
 
@@ -198,7 +203,15 @@ def _in_part(path: tuple[str | int, ...], change: RecordChange) -> str:
         return ""
     name, place = path[:2]
     parts = getattr(change.after, str(name))
-    return f"in {in_words(parts[place])}, " if len(parts) > 1 and isinstance(parts[place], Sourced) else ""
+    match parts[place]:
+        case Step() as step:
+            return f"in {in_words(step.what)} {step.date or 'undated'}, " if len(parts) > 1 else ""
+        case Office() as office:
+            return f"as {cut(office.title)}, "
+        case Participant() as participant:
+            return f"for {participant.city}, "
+        case _:
+            return ""
 
 
 def _words(name: str | int) -> str:

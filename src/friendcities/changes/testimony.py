@@ -72,8 +72,12 @@ def _arrived(item: Evidence, who: str, owner: Sourced, *, known: bool) -> str:
     said = [_says(name, value, owner) for name, value in item.says.items()]
     if known and not said:
         return ""
-    supported = f" for {_fields(item.supports)}" if item.supports else ""
-    return ", ".join([f"{who} added as a source{supported}", *said])
+    words = f"{who} added as a source"
+    if item.supports:
+        words += f" for {_row([_words(name) for name in item.supports])}{', but ' if said else ''}"
+    else:
+        words += ": "
+    return words + _row(said)
 
 
 def _turns(fields: list[FieldChange], owner: Path, change: RecordChange, *, known: bool) -> Iterator[str]:
@@ -135,8 +139,9 @@ def _name(id_: SourceId, sources: Mapping[SourceId, Source]) -> str:
     return cut(sources[id_].publisher)
 
 
-def _fields(names: tuple[str, ...]) -> str:
-    return ", ".join(map(_words, names))
+def _row(items: list[str]) -> str:
+    *most, last = items or [""]
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _words(name: str) -> str:

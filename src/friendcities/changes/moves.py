@@ -1,0 +1,86 @@
+"""Records whose ids moved between two versions, and what named them."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from friendcities.changes.results import RedirectChange
+from friendcities.codec.canonical import to_plain
+from friendcities.codec.trusted import build
+from friendcities.collection import Dataset
+from friendcities.collection.references import references
+from friendcities.model import RECORD_TYPES, AnyRecord, City, Partnership, Source
+
+__all__ = ["ById", "ByType", "followed", "moves", "redirect_changes"]
+
+ById = Mapping[str, AnyRecord]
+ByType = Mapping[type[AnyRecord], ById]
+_NewIds = Mapping[type[AnyRecord], Mapping[str, str]]
+
+
+def moves(old: Dataset, new: Dataset, befores: ByType, afters: ByType) -> dict[type[AnyRecord], dict[str, str]]:
+    """The new ids of what has gone under its old one, by the old ones.
+
+    Redirects tell of them; one that was there and is gone tells of a move that was taken back. A partnership moves with
+    its cities.
+    """
+    led = old.redirects
+    back = {cls: {target: id_ for id_, target in led.get(cls, {}).items()} for cls in befores}
+    leads = {cls: {**back[cls], **new.redirects.get(cls, {})} for cls in befores}
+    return {
+        cls: {
+            id_: target
+            for id_ in before
+            if id_ not in afters[cls] and (target := _target(cls, id_, leads)) in afters[cls]
+        }
+        for cls, before in befores.items()
+    }
+
+
+def followed(befores: ByType, to: _NewIds) -> ByType:
+    """The records of the old version as they would stand there had it had the new ids, by their old ids."""
+    if not any(to.values()):
+        return befores
+    made = {cls: {id_: _renamed(record, to) for id_, record in records.items()} for cls, records in befores.items()}
+    sources = {source.id: source for source in made[Source].values() if isinstance(source, Source)}
+    for id_, tie in made[Partnership].items():
+        if isinstance(tie, Partnership):
+            made[Partnership][id_] = tie.with_sources(sources)
+    return made
+
+
+def redirect_changes(old: Dataset, new: Dataset) -> Iterator[RedirectChange]:
+    """The redirects that differ, by type and id."""
+    befores, afters = old.redirects, new.redirects
+    for cls in RECORD_TYPES.values():
+        before, after = befores.get(cls, {}), afters.get(cls, {})
+        for id_ in sorted({*before, *after}):
+            if before.get(id_) != after.get(id_):
+                yield RedirectChange(type=cls, id=id_, before=before.get(id_), after=after.get(id_))
+
+
+def _target(cls: type[AnyRecord], id_: str, leads: _NewIds) -> str:
+    if cls is Partnership and id_ not in leads[cls]:
+        return "--".join(sorted(leads[City].get(city, city) for city in id_.split("--")))
+    return leads[cls].get(id_, id_)
+
+
+def _renamed(record: AnyRecord, to: _NewIds) -> AnyRecord:
+    """A record under its new id, which names others by theirs."""
+    cls = type(record)
+    stale = [(field, to[target][id_]) for field, target, id_ in references(record) if id_ in to[target]]
+    if not stale and record.id not in to[cls]:
+        return record
+    plain = to_plain(record)
+    for field, id_ in stale:
+        if field != "id":  # of which a partnership's cities are read
+            _put(plain, field, id_)
+    made: AnyRecord = build(cls, to[cls].get(record.id, record.id), plain)
+    return made
+
+
+def _put(plain: Any, field: str, id_: str) -> None:
+    *way, last = (int(part) if part.isdigit() else part for part in re.findall(r"[^.\[\]]+", field))
+    for part in way:
+        plain = plain[part]
+    plain[last] = id_
