@@ -21,6 +21,14 @@ ROOT = Path(__file__).parent
 DIST = ROOT / "dist"
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 PYTHONS = nox.project.python_versions(PROJECT)
+HELP = (".github", ".pre-commit-hooks.yaml")
+SCHEMAS = {
+    "vendor.dependabot": ".github/dependabot.yml",
+    "vendor.github-issue-config": ".github/ISSUE_TEMPLATE/config.yml",
+    "vendor.github-issue-forms": ".github/ISSUE_TEMPLATE/[!c]*.yml",
+    "vendor.github-workflows": ".github/workflows/*.yml",
+}
+"""Which schema GitHub has for which files; the linter carries them along, so it needs no network."""
 
 # Where Pythons come from pyenv, python3.12 answers only if that version is switched on; elsewhere this says nothing.
 os.environ.setdefault("PYENV_VERSION", ":".join(PYTHONS))
@@ -41,12 +49,16 @@ def _install_wheel(session: nox.Session, *more: str) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Style, spelling, and the direction of imports."""
+    """Style, spelling, the direction of imports, and what GitHub and pre-commit will read."""
     session.install(*_groups("lint"))
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     session.run("codespell")
     session.run("lint-imports", env={"PYTHONPATH": "src"})
+    session.run("zizmor", "--offline", "--pedantic", "--no-progress", *HELP)
+    for schema, pattern in SCHEMAS.items():
+        session.run("check-jsonschema", "--builtin-schema", schema, *map(str, sorted(ROOT.glob(pattern))))
+    session.run("pre-commit", "validate-manifest", HELP[-1], env={"PRE_COMMIT_HOME": session.create_tmp()})
 
 
 @nox.session
