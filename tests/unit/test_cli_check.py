@@ -1,0 +1,407 @@
+"""``friendcities check``, ``rules`` and ``format``: what they say, what they write, and what their exit codes mean."""
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+from friendcities.checks import mending, rules
+from friendcities.checks.places import authored_tree, by_root, stands_alone
+from friendcities.cli import main, output
+from friendcities.codec.canonical import encode
+from friendcities.collection.storage import path_of
+from friendcities.errors import InvalidQueryError
+from friendcities.model import AnyRecord
+from tests.worlds import a_city
+
+BASE = Path(__file__).parents[1] / "checks" / "base"
+BROKEN = '{\n  "name": "Fjord",\n  "country": "NO",\n  "level": "twon"\n}\n'
+SCHEMA_LINE = "schema: level: 'twon' cannot stand here; expected one of"
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    """Run the command line; give its exit code, standard output and standard error."""
+    code = main(arguments)
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+@pytest.fixture
+def register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A sound register of its own, in the working directory."""
+    shutil.copytree(BASE, tmp_path / "mine")
+    monkeypatch.chdir(tmp_path)
+    return Path("mine")
+
+
+def write(root: Path, *records: AnyRecord) -> None:
+    """Write records where they belong."""
+    for record in records:
+        path = root / path_of(record)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(encode(record), "utf-8")
+
+
+def broken(register: Path, text: str = BROKEN) -> Path:
+    """A register with a file that breaks a rule."""
+    path = register / "cities" / "no" / "no-fjord.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path
+
+
+class TestCheck:
+    """``friendcities check``."""
+
+    def test_a_sound_register_passes(self, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """Nothing is printed to standard output, and the code is 0."""
+        files = len(list(register.rglob("*/*.json")))
+
+        assert (0, "", f"nothing is wrong with {files} files\n") == run(capsys, "check", "--alone", str(register))
+
+    def test_a_problem_is_a_line(self, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """Path, line, column, rule, field, what, expected, mend; the path is as it was given."""
+        path = broken(register)
+
+        code, out, err = run(capsys, "check", "--alone", "mine", "--only", "schema")
+
+        assert 1 == code
+        assert out.startswith(f"{path}:4:3: {SCHEMA_LINE}")
+        assert out.endswith("did you mean 'town'?\n")
+        assert err.startswith("1 problem in 1 of ")
+
+    def test_json_holds_every_part(self, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """As JSON, a problem is an object with the parts of the line."""
+        path = broken(register)
+
+        code, out, _ = run(capsys, "check", "mine", "--only", "schema", "--format", "json")
+
+        [problem] = json.loads(out)
+        assert 1 == code
+        assert (str(path), 4, 3, "schema", "level") == tuple(
+            problem[key] for key in ("path", "line", "column", "rule", "field")
+        )
+        assert {"what", "expected", "mend"} <= set(problem)
+
+    def test_github_gets_an_annotation(self, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """A workflow command a problem, its parts escaped so that no text can pass for another part."""
+        odd = register / "cities" / "a,b:c%"
+        odd.mkdir()
+        broken(register).rename(odd / "no-fjord.json")
+
+        code, out, _ = run(capsys, "check", "mine", "--only", "schema", "--format", "github")
+
+        assert 1 == code
+        file = os.sep.join(["mine", "cities", "a%2Cb%3Ac%25", "no-fjord.json"])
+        assert out.startswith(f"::error file={file},line=4,col=3,title=schema::level: 'twon' cannot stand here")
+        assert 1 == out.count("\n")
+
+    def test_only_what_was_asked_for_is_reported(self, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """A file is checked among the others, and what is wrong with the others is not said."""
+        path = broken(register)
+        sound = next(each for each in sorted(register.rglob("*.json")) if each != path)
+
+        assert 0 == run(capsys, "check", "--alone", str(sound))[0]
+        assert 1 == run(capsys, "check", "--alone", str(path))[0]
+        assert 1 == run(capsys, "check", "--alone", str(path.parent), str(sound))[0]
+
+    def test_rules_can_be_left_out(self, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """What is skipped is not reported."""
+        broken(register)
+
+        code, out, _ = run(capsys, "check", "--alone", "mine", "--skip", "schema")
+
+        assert (0, "") == (code, out)
+
+    @pytest.mark.parametrize("option", ["--only", "--skip"])
+    def test_an_unknown_rule_is_wrong_usage(
+        self, option: str, register: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A slip in a rule's name does not pass for a clean check."""
+        code, out, err = run(capsys, "check", str(register), option, "shema")
+
+        assert (2, "") == (code, out)
+        assert "friendcities: there is no rule 'shema'; did you mean 'schema'?\n" == err
+
+    def test_a_missing_path_is_wrong_usage(self, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """A path that is not there is named."""
+        del register
+        assert (2, "", "friendcities: there is no file or folder 'nowhere'\n") == run(capsys, "check", "nowhere")
+
+    def test_a_register_of_ones_own_is_laid_over_the_bundled_data(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """It may name what the bundled data has, unless it is to stand alone."""
+        write(tmp_path, a_city("cn-shanghai-other", part_of="cn-shanghai"))
+        options = ("check", str(tmp_path), "--only", "unknown-reference")
+
+        assert 0 == run(capsys, *options)[0]
+        assert 1 == run(capsys, *options, "--alone")[0]
+
+    def test_fix_mends_and_says_so(self, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """What needs no person is mended in place; the rest is reported."""
+        text = BROKEN.replace("twon", "town").replace("\n", "")
+        path = broken(register, text)
+        rules_ = ("--only", "canonical-form", "--only", "schema")
+
+        assert 1 == run(capsys, "check", "mine", *rules_)[0]
+        code, out, err = run(capsys, "check", "mine", *rules_, "--fix")
+
+        assert (0, "") == (code, out)
+        assert err.startswith(f"mended {path}\nnothing is wrong with ")
+        assert BROKEN.replace("twon", "town") == path.read_text("utf-8")
+
+    def test_fix_leaves_other_files_alone(self, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """Only files that were asked for are mended."""
+        path = broken(register, BROKEN.replace("\n", ""))
+        before = path.read_bytes()
+
+        run(capsys, "check", "mine/sources", "--fix")
+
+        assert before == path.read_bytes()
+
+    def test_what_lies_beside_the_files_is_counted_too(
+        self, register: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A problem of something that is no file of a record is counted without a share."""
+        empty = register / "nothing"
+        empty.mkdir()
+
+        assert (1, "1 problem; 0 files looked at\n") == run(capsys, "check", str(empty))[::2]
+
+    def test_one_file_is_said_as_one(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """The summary is in right English."""
+        write(tmp_path, a_city("nz-a"))
+
+        assert "nothing is wrong with 1 file\n" == run(capsys, "check", str(tmp_path), "--only", "schema")[2]
+
+    def test_several_problems_are_said_as_several(self, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """And so are two."""
+        broken(register, BROKEN.replace('"Fjord"', "5"))
+
+        assert run(capsys, "check", "mine", "--only", "schema")[2].startswith("2 problems in 1 of ")
+
+
+class TestProgress:
+    """How far a long check is."""
+
+    def track(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        """Have standard error be a terminal, and keep what is tracked there."""
+        doing: list[str] = []
+
+        def track(_: object, items: list[Any], description: str) -> Iterable[Any]:
+            doing.append(f"{description} {len(items)}")
+            return items
+
+        monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+        monkeypatch.setattr("rich.progress.Progress.track", track)
+        return doing
+
+    def test_a_terminal_gets_a_bar(
+        self, register: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Files are tracked while they are read, rules while they are applied."""
+        doing = self.track(monkeypatch)
+        files = len(list(register.rglob("*/*.json")))
+
+        assert 0 == run(capsys, "check", "--alone", "mine")[0]
+        assert [f"reading {files}", f"checking {len(rules())}"] == doing
+
+    def test_without_rich_there_is_none(
+        self, register: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """The bar is an extra; the check is not."""
+        monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+        monkeypatch.setitem(sys.modules, "rich.progress", None)
+
+        assert 0 == run(capsys, "check", "--alone", str(register))[0]
+
+    def test_a_pipe_gets_none(self) -> None:
+        """Where nobody looks, items pass as they are."""
+        with output.progress_of("checking") as progress:
+            assert [1, 2] == list(progress([1, 2]))
+
+
+class TestRules:
+    """``friendcities rules``."""
+
+    def test_lists_every_rule(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """A line a rule: name, scope, whether it mends, what it asks."""
+        code, out, _ = run(capsys, "rules")
+
+        assert 0 == code
+        assert list(rules()) == [line.split("\t")[0] for line in out.splitlines()]
+        assert "canonical-form\tfile\tyes\tfiles are as the formatter writes them" in out.splitlines()
+
+    def test_explains_some(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Why a rule is there, how it is mended, whether an exception can be made; a blank line between two."""
+        code, out, _ = run(capsys, "rules", "encoding", "unknown-reference")
+
+        first, second = out.split("\n\n")
+        assert 0 == code
+        assert first.startswith("encoding (file): text is UTF-8, without a byte-order mark\n  ")
+        assert "check --fix" in first
+        assert second.startswith("unknown-reference (dataset): ")
+        assert max(map(len, out.splitlines())) <= 90
+
+    def test_says_where_an_exception_can_be_made(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Rules that only suspect say so."""
+        excusable = next(rule.name for rule in rules().values() if rule.excusable)
+        strict = next(rule.name for rule in rules().values() if not rule.excusable)
+
+        assert "An exception can be" in " ".join(run(capsys, "rules", excusable)[1].split())
+        assert "An exception can be" not in " ".join(run(capsys, "rules", strict)[1].split())
+
+    def test_json_holds_all(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """As JSON, everything that is known of the rules."""
+        told = json.loads(run(capsys, "rules", "--json")[1])
+
+        assert list(rules()) == [each["name"] for each in told]
+        assert {"name", "scope", "summary", "description", "fix", "excusable"} == set(told[0])
+
+    def test_an_unknown_rule_is_wrong_usage(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Nothing comes near: the list is pointed at."""
+        assert (2, "", "friendcities: there is no rule 'xyzzy'; 'friendcities rules' lists them\n") == run(
+            capsys, "rules", "xyzzy"
+        )
+
+
+class TestFormat:
+    """``friendcities format``."""
+
+    SQUEEZED = BROKEN.replace("twon", "town").replace("\n", "")
+    WHOLE = BROKEN.replace("twon", "town")
+
+    def test_writes_canonical_form(self, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """And says which file it wrote; a second time there is nothing to do."""
+        path = broken(register, self.SQUEEZED)
+
+        assert (0, "", f"formatted {path}\n") == run(capsys, "format", "mine")
+        assert self.WHOLE == path.read_text("utf-8")
+        assert (0, "", "") == run(capsys, "format", "mine")
+
+    def test_check_writes_nothing(self, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """It names what would change, and the code is 1."""
+        path = broken(register, self.SQUEEZED)
+
+        assert (1, "", f"would format {path}\n") == run(capsys, "format", "mine", "--check")
+        assert self.SQUEEZED == path.read_text("utf-8")
+
+    def test_diff_prints_a_patch(self, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """A patch as git takes it, and nothing is written."""
+        path = broken(register, self.WHOLE.replace("  ", "\t"))
+
+        code, out, err = run(capsys, "format", "mine", "--diff")
+
+        assert (1, "") == (code, err)
+        assert out.startswith(f"--- a/{path.as_posix()}\n+++ b/{path.as_posix()}\n@@ -1,5 +1,5 @@\n {{\n-\t")
+        assert "\t" in path.read_text("utf-8")
+
+    def test_what_is_broken_is_said_and_left(self, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """A record that cannot be read has no canonical form."""
+        path = broken(register)
+
+        code, out, err = run(capsys, "format", "mine")
+
+        assert (1, "") == (code, out)
+        assert err.startswith(f"{path}:4:3: {SCHEMA_LINE}")
+        assert BROKEN == path.read_text("utf-8")
+
+    def test_a_byte_order_mark_is_taken_off(self, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """It is no fault of the record's, and the formatter knows how to mend it."""
+        path = broken(register, "\ufeff" + self.WHOLE)
+
+        assert (0, "", f"formatted {path}\n") == run(capsys, "format", "mine")
+        assert self.WHOLE == path.read_text("utf-8")
+
+    def test_a_full_disk_leaves_the_file(
+        self, register: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """What could not be written is as it was, and named."""
+        path = broken(register, self.SQUEEZED)
+
+        def full(*_: object) -> NoReturn:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(mending, "replace_file", full)
+        code, out, err = run(capsys, "format", "mine")
+
+        assert (1, "") == (code, out)
+        assert f"{path}: it could not be written and is as it was: no space left on device" in err
+        assert self.SQUEEZED == path.read_text("utf-8")
+
+
+class TestPlaces:
+    """Which folder of records is meant."""
+
+    def clone(self, folder: Path) -> Path:
+        """A clone of the project, as far as it matters here."""
+        tree = folder / "src" / "friendcities" / "data"
+        write(tree, a_city("nz-a"))
+        return tree
+
+    def test_the_tree_of_the_clone_is_found_from_anywhere_in_it(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Without a path, the tree of the clone we stand in is meant; it stands alone."""
+        tree = self.clone(tmp_path)
+        (tmp_path / "docs").mkdir()
+        monkeypatch.chdir(tmp_path / "docs")
+
+        assert tree == authored_tree()
+        assert {tree: [tree]} == by_root([])
+        assert stands_alone(tree)
+
+    def test_it_is_named_from_where_we_stand(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """In the clone itself, paths are short; the clone as a path means its tree."""
+        self.clone(tmp_path)
+        monkeypatch.chdir(tmp_path)
+        tree = Path("src", "friendcities", "data")
+
+        assert {tree: [tree]} == by_root([])
+        assert {tree: [Path()]} == by_root(["."])
+
+    def test_elsewhere_there_is_none(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Outside a clone, with the package installed for use, there is no tree to take."""
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setattr("friendcities.checks.places.__file__", str(tmp_path / "a" / "b" / "places.py"))
+
+        assert None is authored_tree()
+        with pytest.raises(InvalidQueryError, match="there is no folder of records here; name one"):
+            by_root([])
+
+    def test_an_installation_for_editing_has_one(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Outside a clone, with the package installed for editing, its tree is meant."""
+        tree = self.clone(tmp_path / "clone")
+        (tmp_path / "elsewhere").mkdir()
+        monkeypatch.chdir(tmp_path / "elsewhere")
+        monkeypatch.setattr("friendcities.checks.places.__file__", str(tree.parent / "checks" / "places.py"))
+
+        assert tree == authored_tree()
+
+    def test_files_and_folders_lie_in_their_register(self, register: Path) -> None:
+        """A file, a folder of a type, and one below it lead to the folder that holds the types."""
+        city = next(register.rglob("cities/*/*.json"))
+        paths = [city, city.parent, register / "cities", register / "redirects.json"]
+        (register / "redirects.json").write_text("{}")
+
+        assert {register: paths} == by_root([str(path) for path in paths])
+        assert not stands_alone(register)
+
+    def test_what_lies_in_no_register_is_its_own(self, register: Path, tmp_path: Path) -> None:
+        """A stray file leads to its folder, where the check says what is wrong with it."""
+        del register
+        (tmp_path / "x.json").write_text("{}")
+
+        assert {Path(): [Path("x.json")]} == by_root(["x.json"])
+
+    @pytest.mark.parametrize("name", ["a\0b", "x" * 5000], ids=["nul", "long"])
+    def test_a_name_that_the_system_does_not_take_is_not_there(self, name: str) -> None:
+        """It is an error of ours, not of the system's."""
+        with pytest.raises(InvalidQueryError, match="there is no file or folder"):
+            by_root([name])
