@@ -499,6 +499,36 @@ def test_a_whole_number_of_degrees_is_a_number() -> None:
     assert "170.0" == repr(made.coordinates.longitude)
 
 
+def test_a_whole_number_is_one_however_it_is_written() -> None:
+    """JSON has one kind of number: 3.0 is 3."""
+    id_, plain = spoiled(Memorandum, **{"documents.number": 3.0})
+    made = structure(Memorandum, id_, plain)
+    assert isinstance(made, Memorandum)
+    assert made.documents is not None
+    assert "3" == repr(made.documents.number)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [2.5, float("inf"), float("nan"), True, "3", 2**53, -(2**53), 2.0**53, 1e300],
+    ids=[
+        "fraction",
+        "infinite",
+        "NaN",
+        "true",
+        "text",
+        "too great",
+        "too small",
+        "too great with a point",
+        "300 digits",
+    ],
+)
+def test_what_is_not_whole_or_not_exact_everywhere_is_no_count(number: object) -> None:
+    """A count is a whole number, and none beyond those that every reader of JSON keeps exact."""
+    (problem,) = problems(*reversed_of(Memorandum, **{"documents.number": number}))
+    assert ("documents.number", "a whole number") == (problem.field, problem.expected)
+
+
 @pytest.mark.parametrize(
     ("cls", "field", "key", "mend"),
     [

@@ -68,6 +68,17 @@ class TestFiles:
 
         assert expected == {url: told[url] for url in expected}
 
+    def test_docs_name_each(self) -> None:
+        """The page about the schemas links each, beside the files that it is for."""
+        page = (ROOT / "docs" / "schema.md").read_text(encoding="utf-8")
+        lines = {
+            f"| `{folder}/**/*.json` | [`{name}`](../src/friendcities/schema/{name}) |"
+            for folder, cls in RECORD_TYPES.items()
+            for name in [f"{name_of(cls)}.schema.json"]
+        }
+
+        assert lines <= set(page.splitlines())
+
 
 class TestSchema:
     """What a schema says."""

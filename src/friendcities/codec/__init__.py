@@ -4,4 +4,5 @@
 * :mod:`~friendcities.codec.strict` makes records of plain values that nobody has checked; it alone knows cattrs.
 * :mod:`~friendcities.codec.trusted` makes records of plain values that were checked when they were written.
 * :mod:`~friendcities.codec.canonical` writes records as the one text that stands for them.
+* :mod:`~friendcities.codec.schema` tells editors and validators what the strict reading takes, as JSON Schemas.
 """
