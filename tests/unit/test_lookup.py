@@ -363,3 +363,64 @@ def test_a_huge_query_is_refused_in_few_words(query: str) -> None:
 
     assert len(str(caught.value)) < 1000
     assert query is getattr(caught.value, "query", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Russia", "RU"),
+        ("UK", "GB"),
+        ("U.S.A.", "US"),
+        ("Turkey", "TR"),
+        ("turkiye", "TR"),
+        ("Ivory Coast", "CI"),
+        ("COTE D’IVOIRE", "CI"),
+        ("The Netherlands", "NL"),
+        ("Republic of Korea", "KR"),
+        ("Democratic Republic of the Congo", "CD"),
+        ("Kosovo", "XK"),
+        ("XK", "XK"),
+        ("America", None),
+        ("Korea", None),
+        ("", None),
+    ],
+)
+def test_countries_are_known_by_what_people_call_them(text: str, expected: str | None) -> None:
+    """Everyday names, without accents and inverted, work; a name of several countries or of none does not."""
+    assert expected == country_code(text)
+
+
+def test_everyday_names_of_countries_work_in_questions() -> None:
+    """What people call a country works after a comma, and as a filter."""
+    world = Dataset([a_city("ru-moscow"), a_city("us-id-moscow", "Moscow", subdivision="US-ID")])
+
+    assert "ru-moscow" == world.city("Moscow, Russia").id
+    assert "us-id-moscow" == world.city("Moscow, U.S.").id
+    assert () == world.partnerships_of("ru-moscow", country="Russia")
+
+
+@pytest.mark.parametrize("query", ["Springfield, IL", "Springfield, US-IL", "Springfield, illinois"])
+def test_a_city_is_found_by_the_part_of_its_country(query: str) -> None:
+    """A subdivision may follow a name as whole code, as its last letters, or by its name."""
+    world = Dataset([a_city(f"us-{each}-springfield", "Springfield", subdivision=f"US-{each.upper()}") for each in
+                     ("il", "mo")])  # fmt: skip
+
+    assert "us-il-springfield" == world.city(query).id
+
+
+def test_two_letters_that_are_a_state_and_a_country_are_not_guessed() -> None:
+    """A bare "IL" is Illinois as well as Israel: where both have such a city, the error names both."""
+    world = Dataset([a_city("us-il-nazareth", "Nazareth", subdivision="US-IL"), a_city("il-nazareth")])
+
+    with pytest.raises(AmbiguousCityError) as caught:
+        world.city("Nazareth, IL")
+
+    assert {"us-il-nazareth", "il-nazareth"} == set(ids(caught.value.candidates))
+
+
+def test_a_subdivision_that_pycountry_does_not_know_is_no_name() -> None:
+    """A code in the data that pycountry lacks has no name to be asked by."""
+    world = Dataset([a_city("us-springfield", subdivision="US-ZZZ")])
+
+    with pytest.raises(UnknownCityError):
+        world.city("Springfield, Illinois")

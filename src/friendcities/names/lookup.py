@@ -8,6 +8,7 @@ from typing import Any
 from friendcities.errors import AmbiguousCityError, InvalidQueryError, UnknownCityError
 from friendcities.model import City, CityId, NameKind
 from friendcities.model.record import short
+from friendcities.names.countries import country_code
 from friendcities.names.folding import fold
 
 __all__ = ["Gazetteer", "country_code"]
@@ -141,28 +142,26 @@ class Gazetteer:
         return []
 
     def _lies_in(self, city: City, place: str) -> bool:
-        """Whether a city lies in a place named by country, subdivision code, or the city that it is a part of."""
-        if place.upper() in {city.country, city.subdivision}:
+        """Whether a city lies in a place named by country, by subdivision, or by the city that it is a part of.
+
+        A bare "IL" is Illinois as well as Israel: who lies in either is meant.
+        """
+        subdivision = city.subdivision or ""
+        if place.upper() in {city.country, subdivision, subdivision[3:]}:
             return True
         whole = self._by_id.get(city.part_of) if city.part_of is not None else None
         if whole is not None and whole in self._matches(place):
             return True
-        return country_code(place) == city.country
+        return country_code(place) == city.country or fold(place) == _subdivision_name(subdivision)
 
 
-def country_code(text: str) -> str | None:
-    """The ISO 3166-1 alpha-2 code of a country given by code or by name; ``None`` where pycountry knows none.
-
-    Example:
-        >>> country_code("New Zealand"), country_code("nz"), country_code("Atlantis")
-        ('NZ', 'NZ', None)
-    """
+def _subdivision_name(code: str) -> str | None:
+    """The folded name of a part of a country; ``None`` where pycountry knows none of that code."""
     import pycountry  # noqa: PLC0415 - it takes longer to import than most answers take
 
-    try:
-        return str(pycountry.countries.lookup(text.strip()).alpha_2)
-    except LookupError:
-        return None
+    subdivisions: Any = pycountry.subdivisions
+    known = subdivisions.get(code=code) if code else None
+    return None if known is None else fold(known.name)
 
 
 def _as_name(query: Any) -> str:
