@@ -6,7 +6,7 @@ wanted: a register has many records and few faults.
 
 import types
 from collections.abc import Callable, Iterator, Mapping
-from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
+from typing import Any, Generic, TypeVar, Union, get_args, get_origin
 
 import attrs
 
@@ -14,7 +14,6 @@ from friendcities.checks.plain import replaced
 from friendcities.codec.canonical import dumps, to_plain
 from friendcities.collection.tree import RecordFile
 from friendcities.model import AnyRecord, Evidence, FrozenMap, PartialDate, Record, Sourced
-from friendcities.model.grammar import ADDRESS, Grammar
 from friendcities.model.record import bare
 
 __all__ = ["dates", "sourced", "texts", "with_texts"]
@@ -26,7 +25,9 @@ Walk = Callable[[Any, Wanted[T]], Found[T]]
 
 
 def texts(record: AnyRecord, wanted: Wanted[str] = bool) -> Found[str]:
-    """The texts of a record that can be in any script, in the order of its fields; ids and codes are none.
+    """The texts of a record that can be in any script, in the order of its fields.
+
+    Ids, codes and addresses are none of them: each has a grammar of its own.
 
     Args:
         record: The record.
@@ -173,18 +174,10 @@ def _joined(outer: str, inner: str) -> str:
     return outer + inner if not inner or inner.startswith("[") else f"{outer}.{inner}"
 
 
-def _is_text(hint: Any) -> bool:
-    """Whether this is the type of text whose script is open; one with a grammar is not, but for addresses."""
-    if get_origin(hint) is Annotated:
-        base, *more = get_args(hint)
-        return base is str and not any(isinstance(each, Grammar) and each is not ADDRESS for each in more)
-    return hint is str
-
-
 def _is_sourced(hint: Any) -> bool:
     return isinstance(hint, type) and issubclass(hint, Sourced)
 
 
-_TEXTS: _Walker[str] = _Walker(_is_text, claims=True)
+_TEXTS: _Walker[str] = _Walker(lambda hint: hint is str, claims=True)
 _DATES: _Walker[PartialDate] = _Walker(lambda hint: hint is PartialDate, claims=True)
 _SOURCED: _Walker[Sourced] = _Walker(_is_sourced, claims=False)

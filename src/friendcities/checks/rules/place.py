@@ -1,0 +1,35 @@
+"""The rule ``place``."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from friendcities.checks.register import Register
+from friendcities.checks.rule import Rule, Scope, in_files, when_read
+from friendcities.collection.storage import path_of
+from friendcities.collection.tree import PLACE, RecordFile
+from friendcities.errors import Problem
+
+__all__ = ["RULE"]
+
+
+def _find(file: RecordFile, register: Register) -> Iterator[Problem]:
+    if file.record is not None:
+        belongs = path_of(file.record)
+        if file.path != register.root / belongs:
+            what, expected = (
+                "the file lies in another folder than its id says",
+                f"{belongs!r}, below the folder of records",
+            )
+            yield Problem(what=what, expected=expected, mend="move it there")
+
+
+RULE = Rule(
+    name=PLACE,
+    scope=Scope.FILE,
+    summary="a file lies where its record belongs",
+    description=(
+        "The place of a file follows from its type and its id, so that nobody has to search: 'cities/nz/' by the "
+        "country of the city, 'partnerships/cn-nz/' by those of both, the other types straight in their folder."
+    ),
+    find=lambda register: chain(when_read(PLACE)(register), in_files(_find)(register)),
+)
