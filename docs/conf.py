@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_type_hints
 
@@ -32,7 +33,10 @@ author = "The friendcities contributors"
 project_copyright = "the friendcities contributors"
 version = release = friendcities.__version__
 
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+
 extensions = [
+    "list_of_rules",
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",

@@ -1,0 +1,37 @@
+"""The directive ``list-of-rules``: the rules of ``friendcities check``, as the code has them."""
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from friendcities.checks import rules
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+
+class ListOfRules(SphinxDirective):
+    """A section for each rule: its name, what it asks, why, and whether it is mended or excused."""
+
+    def run(self) -> list[nodes.Node]:
+        """Make the sections."""
+        told: list[nodes.Node] = []
+        for rule in rules().values():
+            section = nodes.section(ids=[rule.name], names=[rule.name])
+            section += nodes.title(text=rule.name)
+            section += nodes.paragraph("", "", nodes.strong(text=f"{rule.summary[0].upper()}{rule.summary[1:]}."))
+            section += nodes.paragraph(text=rule.description)
+            notes = [f"Looks at one {rule.scope}" if rule.scope != "dataset" else "Looks at all records together"]
+            notes += ["friendcities check --fix mends it where it can"] if rule.fix else []
+            notes += ["an exception can be written down in exceptions.json"] if rule.excusable else []
+            section += nodes.paragraph("", "", nodes.emphasis(text="; ".join(notes) + "."))
+            told.append(section)
+        return told
+
+
+def setup(app: "Sphinx") -> "ExtensionMetadata":
+    """Sphinx's own way in."""
+    app.add_directive("list-of-rules", ListOfRules)
+    return {"parallel_read_safe": True}
