@@ -18,23 +18,24 @@ RULE = "unknown-reference"
 
 Reference = tuple[str, type[AnyRecord], str]
 """The way to a field, the type of the record that it names, and the id."""
-Walk = Callable[[Any], Iterator[Reference]]
+Walk = Callable[[Any, str, list[Reference]], None]
+"""Adds what a value names to a list; the text is the way to the value."""
 Collection = Mapping[type[AnyRecord], Mapping[str, AnyRecord]]
 
 
-def references(record: AnyRecord) -> Iterator[Reference]:
+def references(record: AnyRecord) -> list[Reference]:
     """What a record names, in the order of its fields: the field, the type of record, its id.
 
     Example:
         >>> import friendcities as fc
-        >>> list(references(fc.city("Pudong New Area")))[0]
+        >>> references(fc.city("Pudong New Area"))[0]
         ('part_of', <class 'friendcities.model.city.City'>, 'cn-shanghai')
     """
-    if isinstance(record, Partnership):
-        yield from (("id", City, city) for city in record.cities)
+    found: list[Reference] = [("id", City, city) for city in record.cities] if isinstance(record, Partnership) else []
     walk = _walk_record(type(record), owner=None)
     if walk is not None:
-        yield from (reference for reference in walk(record) if reference[0] != "id")
+        walk(record, "", found)
+    return found
 
 
 def broken_references(
@@ -124,17 +125,17 @@ def _walk_record(cls: type[Record], owner: type[Record] | None) -> Walk | None:
 
 
 def _make_walk(cls: type[Record], owner: type[Record] | None) -> Walk | None:
-    walks = {a.name: _walk(a.type, cls) for a in attrs.fields(cls) if not a.name.startswith("_")}
+    walks = {a.name: _walk(a.type, cls) for a in attrs.fields(cls) if a.name != "id" and not a.name.startswith("_")}
     if cls is Evidence and owner is not None:
         walks["says"] = _walk_claims(owner)
     plan = [(name, walk) for name, walk in walks.items() if walk is not None]
 
-    def walk_record(record: Any) -> Iterator[Reference]:
+    def walk_record(record: Any, way: str, found: list[Reference]) -> None:
+        inner = f"{way}." if way else ""
         for name, walk in plan:
             value = getattr(record, name)
-            if value is not None:
-                for field, target, id_ in walk(value):
-                    yield _joined(name, field), target, id_
+            if value:
+                walk(value, inner + name, found)
 
     return walk_record if plan else None
 
@@ -142,12 +143,11 @@ def _make_walk(cls: type[Record], owner: type[Record] | None) -> Walk | None:
 def _walk_claims(owner: type[Record]) -> Walk | None:
     walks = {a.name: _walk(a.type, owner) for a in attrs.fields(owner) if a.name != "evidence"}
 
-    def walk_claims(says: Mapping[str, Any]) -> Iterator[Reference]:
+    def walk_claims(says: Mapping[str, Any], way: str, found: list[Reference]) -> None:
         for name, said in says.items():
             walk = walks[name]
-            if walk is not None and said is not None:
-                for field, target, id_ in walk(said):
-                    yield _joined(name, field), target, id_
+            if walk is not None and said:
+                walk(said, f"{way}.{name}", found)
 
     return walk_claims if any(walks.values()) else None
 
@@ -156,23 +156,18 @@ def _walk(hint: Any, owner: type[Record]) -> Walk | None:
     hint = bare(hint)
     target = _targets().get(hint)
     if target is not None:
-        return lambda id_: iter([("", target, id_)])
+        return lambda id_, way, found: found.append((way, target, id_))
     origin = get_origin(hint)
     if origin in {types.UnionType, Union}:
         return _walk(next(arm for arm in get_args(hint) if arm is not types.NoneType), owner)
     if origin is tuple:
         each = _walk(get_args(hint)[0], owner)
-        return None if each is None else lambda items: _walk_items(each, items)
+        return None if each is None else lambda items, way, found: _walk_items(each, items, way, found)
     if origin is not FrozenMap and isinstance(hint, type) and issubclass(hint, Record):
         return _walk_record(hint, owner if hint is Evidence else None)
     return None
 
 
-def _walk_items(each: Walk, items: Iterable[Any]) -> Iterator[Reference]:
+def _walk_items(each: Walk, items: Iterable[Any], way: str, found: list[Reference]) -> None:
     for index, item in enumerate(items):
-        for field, target, id_ in each(item):
-            yield _joined(f"[{index}]", field), target, id_
-
-
-def _joined(outer: str, inner: str) -> str:
-    return outer + inner if not inner or inner.startswith("[") else f"{outer}.{inner}"
+        each(item, f"{way}[{index}]", found)
