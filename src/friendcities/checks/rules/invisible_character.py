@@ -68,9 +68,12 @@ def _find(record: AnyRecord, register: Register) -> Iterator[Problem]:
             where = ", ".join(map(str, places))
             what = f"{short(text)} hides U+{ord(character):04X} {name}, at character {where}"
             blank = unicodedata.category(character) == "Zs"
-            fixed = blank or character in _DROPPED
             expected = "a plain blank" if blank else "text without it"
-            mend = "run 'friendcities check --fix'" if fixed else "delete it, or type the text again"
+            mend = (
+                "run 'friendcities check --fix'"
+                if character not in _mended(text)
+                else "delete it, or type the text again"
+            )
             yield Problem(field=field, what=what, expected=expected, mend=mend)
 
 

@@ -21,7 +21,7 @@ _QUOTED: Final = re.compile(rf"[{_MARKS}]([^{_MARKS}]+)[{_MARKS}]|[‘‚‛‹�
 _WITHOUT_BLANKS: Final = "\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Kana and Chinese characters, which are written without blanks between words: two of them count as a word."""
 _WORD: Final = re.compile(rf"[{_WITHOUT_BLANKS}]{{1,2}}|[^\W{_WITHOUT_BLANKS}]+(?:['’-]\w+)*")
-_SENTENCE: Final = re.compile(r"(?<=\w{4})[.!?]['\"”’»)]*(?=\s+[^\W\d_a-z]|$)|[。！？।؟۔]")
+_SENTENCE: Final = re.compile(r"(?<=\w{3})[.!?]['\"”’»)]*(?=\s+[^\W\d_a-z]|$)|[。！？।؟۔]")
 """Where a sentence ends; "p. 3" and "vol. 2, no. 1" end none."""
 
 

@@ -17,7 +17,7 @@ def _find(file: RecordFile, register: Register) -> Iterator[Problem]:
         belongs = path_of(file.record)
         if file.path != register.root / belongs:
             what, expected = (
-                "the file lies in another folder than its id says",
+                "the file does not lie where its record belongs",
                 f"{belongs!r}, below the folder of records",
             )
             yield Problem(what=what, expected=expected, mend="move it there")
