@@ -8,7 +8,7 @@ import attrs
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from friendcities import Dataset, NameKind, Occurrence, PartialDate, Partnership, SourceKind, Step
+from friendcities import Dataset, NameKind, Occurrence, PartialDate, SourceKind, Step
 from friendcities.changes import Action, FieldChange, RecordChange, as_json, as_line, as_markdown, as_text, compare
 from friendcities.changes.fields import field_changes
 from friendcities.changes.markdown import escaped
@@ -30,13 +30,18 @@ def two_versions(draw: st.DrawFn) -> tuple[Any, Any]:
         return old, draw(reordered(old))
     fixed = {"id", "country", "subdivision", "evidence"}
     names = [each.name for each in attrs.fields(cls) if each.name not in fixed and not each.name.startswith("_")]
-    taken = {name: getattr(other, name) for name in names if draw(st.booleans())}
-    if isinstance(old, Partnership) and "steps" in taken:
-        taken["steps"] = tuple(attrs.evolve(step, by=None, evidence=()) for step in taken["steps"])
+    taken = {name: on_its_own(getattr(other, name)) for name in names if draw(st.booleans())}
     assume(taken.get("part_of") != old.id)
-    if "evidence" in attrs.fields_dict(cls) and taken:
-        taken["evidence"] = ()  # it hangs together with what it is about
-    return old, attrs.evolve(old, **taken)
+    loose = (
+        {"evidence": ()} if taken and "evidence" in attrs.fields_dict(cls) else {}
+    )  # it hangs together with the rest
+    return old, attrs.evolve(old, **taken, **loose)
+
+
+def on_its_own(value: Any) -> Any:
+    """A value that may stand in another record: steps without what is known of their parties alone."""
+    steps = isinstance(value, tuple) and all(isinstance(each, Step) for each in value)
+    return tuple(attrs.evolve(each, by=None, evidence=()) for each in value) if steps else value
 
 
 @st.composite
@@ -168,7 +173,8 @@ def test_every_way_of_telling_tells_all(old: Dataset, new: Dataset) -> None:
     assert "\n" not in as_line(found)
     document = json.loads(as_json(found))
     assert [change.id for change in found] == [change["id"] for change in document["changes"]]
-    named = {id_ for change in found for each in (change, *change.facts, *change.fields) for id_ in each.sources}
+    named = {id_ for change in found for id_ in change.sources}
+    named |= {id_ for change in found for each in (*change.facts, *change.fields) for id_ in each.sources}
     assert named == set(document["sources"])
     assert [] == [line for line in as_text(found).splitlines() if line.endswith((": ", "; "))]
     bullets = [line for line in as_markdown(found).splitlines() if line.startswith("- **")]

@@ -8,9 +8,7 @@ from friendcities.model import (
     City,
     CityId,
     Cooperation,
-    Event,
     Memorandum,
-    Official,
     Partnership,
     Source,
     Statistic,
@@ -41,7 +39,7 @@ def label_of(record: AnyRecord, cities: Mapping[str, City]) -> str:
             return record.summary
         case Source():
             return record.title
-        case City() | Official() | Event():
+        case _:
             return record.name
 
 

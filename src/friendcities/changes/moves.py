@@ -1,8 +1,8 @@
 """Records whose ids moved between two versions, and what named them."""
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, cast
 
 from friendcities.changes.results import RedirectChange
 from friendcities.codec.canonical import to_plain
@@ -42,11 +42,9 @@ def followed(befores: ByType, to: _NewIds) -> ByType:
     if not any(to.values()):
         return befores
     made = {cls: {id_: _renamed(record, to) for id_, record in records.items()} for cls, records in befores.items()}
-    sources = {source.id: source for source in made[Source].values() if isinstance(source, Source)}
-    for id_, tie in made[Partnership].items():
-        if isinstance(tie, Partnership):
-            made[Partnership][id_] = tie.with_sources(sources)
-    return made
+    sources = {source.id: source for source in cast("Iterable[Source]", made[Source].values())}
+    ties = cast("Mapping[str, Partnership]", made[Partnership])
+    return {**made, Partnership: {id_: tie.with_sources(sources) for id_, tie in ties.items()}}
 
 
 def redirect_changes(old: Dataset, new: Dataset) -> Iterator[RedirectChange]:

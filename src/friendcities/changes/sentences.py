@@ -16,10 +16,8 @@ from friendcities.model import (
     Cooperation,
     Coordinates,
     Event,
-    Memorandum,
     Office,
     Official,
-    Participant,
     Partnership,
     Source,
     SourceId,
@@ -148,7 +146,7 @@ def _details(record: AnyRecord) -> str:  # noqa: PLR0911 - one way out for each 
             return in_words(record.stage)
         case Source():
             return f"{cut(record.publisher)}, {record.published or record.as_of}"
-        case Memorandum():
+        case _:  # a memorandum's label says it all
             return ""
 
 
@@ -208,10 +206,8 @@ def _in_part(path: tuple[str | int, ...], change: RecordChange) -> str:
             return f"in {in_words(step.what)} {step.date or 'undated'}, " if len(parts) > 1 else ""
         case Office() as office:
             return f"as {cut(office.title)}, "
-        case Participant() as participant:
+        case participant:
             return f"for {participant.city}, "
-        case _:
-            return ""
 
 
 def _words(name: str | int) -> str:

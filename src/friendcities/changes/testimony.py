@@ -88,7 +88,7 @@ def _turns(fields: list[FieldChange], owner: Path, change: RecordChange, *, know
     now_said = {field.path[-1] for field in fields if _is(field, depth, "says", Action.ADDED)}
     for field in fields:
         if field.action is Action.REORDERED:
-            yield f"order of {field.path[depth]} changed"
+            yield f"{field.path[depth]} the same, in another order"
         elif _is(field, depth, "supports", Action.ADDED):
             if not known:
                 yield f"now supports {_words(str(field.after))}"
@@ -119,12 +119,12 @@ def _cited(field: FieldChange) -> str:
 
 def _says(name: str, value: object, owner: Sourced, *, again: bool = True) -> str:
     """What a source says of a field, or says no longer, and whether that contradicts what is on record."""
+    never = "" if again else "no longer "
     if value is None:
-        verb = "denies that it happened" if name == "what" else f"is silent on {_words(name)}"
-        return verb if again else f"no longer {verb}"
+        return f"{never}denies that it happened" if name == "what" else f"is {never}silent on {_words(name)}"
     if owner.contradicts(name, value):
-        return f"{'disputes' if again else 'no longer disputes'} {_words(name)} ({in_words(value)})"
-    return f"{'gives' if again else 'no longer gives'} {_words(name)} as {in_words(value)}"
+        return f"{never}disputes {_words(name)} ({in_words(value)})"
+    return f"{never}gives {_words(name)} as {in_words(value)}"
 
 
 def _at(record: AnyRecord | None, path: Path) -> Sourced:

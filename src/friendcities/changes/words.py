@@ -32,9 +32,9 @@ def cut(text: str, longest: int = _LONGEST) -> str:
 
     Example:
         >>> cut("Twin towns", 6)
-        'Twin …'
+        'Twin…'
     """
-    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}{' ' if text[longest - 2] == ' ' else ''}…"
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
 def listed(items: list[str]) -> str:
@@ -119,7 +119,7 @@ def in_words(value: Any) -> str:  # noqa: C901, PLR0911, PLR0912 - one way out f
             return _party(value)
         case Change():
             bound = "" if value.bound == "exactly" else f"{in_words(value.bound)} "
-            return f"{bound}{value.percent:+,f} % on {span(value.against)}"
+            return f"{bound}{value.percent:+,f} % against {span(value.against)}"
         case _:
             return cut(str(value))
 
