@@ -30,7 +30,7 @@ def comment(archive: ZipFile, commit: str, run: str) -> str:
     changes = "\n".join(_wrapped(line) for line in _part(archive, "changes.txt").splitlines())
     fix = _part(archive, "fix.patch")
     whence = (
-        f"At {commit}, as `friendcities diff` in [this run]({run}) said; its summary has the same with links. "
+        f"At {commit}, as `friendcities diff` in [this run]({run}) said; the summary there has it in full. "
         "The run used the code of the pull request, and nobody has looked at this text."
     )
     parts = [MARK, "### What this pull request changes in the data", whence, _fenced(changes or "Nothing.", "text")]
