@@ -1,0 +1,121 @@
+"""What holds of the checks, whatever stands in the files: they never fail, and each problem says where and why."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from friendcities.checks import Register, check, mend, rules
+from friendcities.codec.canonical import encode
+from friendcities.collection.tree import RecordFile
+from friendcities.model import RECORD_TYPES, AnyRecord
+from tests.documents import DOCUMENTS
+from tests.strategies import JSON, RECORDS
+
+BASE: Final = Register.read(Path(__file__).parents[1] / "checks" / "base", today=date(2026, 1, 1))
+FOLDERS: Final = {cls: folder for folder, cls in RECORD_TYPES.items()}
+
+every_type = pytest.mark.parametrize("cls", RECORD_TYPES.values(), ids=RECORD_TYPES)
+odd_text = st.text(
+    st.sampled_from(" aM.\"“”«—-%()[]{}1／上が\u0301\u00a0\u00ad\u200b\u200c\u200d\ufe0fМοکक्👩'") | st.characters()
+)
+ODD: Final = JSON | odd_text | odd_text.map(lambda text: f"https://{text}") | st.dates().map(str)
+
+
+def with_file(cls: type[AnyRecord], id_: str, data: bytes) -> Register:
+    """The sound register, with one more file."""
+    return BASE.with_file(BASE.root / FOLDERS[cls] / f"{id_}.json", cls, data)
+
+
+def is_readable(register: Register) -> dict[Path, bool]:
+    """Of which files a record can be made."""
+    return {file.path: file.record is not None for file in register.files}
+
+
+def holds_of(register: Register) -> None:
+    """The check says of each problem the file and the rule; mending spoils nothing and has an end."""
+    for problem in check(register).problems:
+        assert Path(problem.path).is_relative_to(register.root)
+        assert problem.rule in rules()
+        assert problem.what
+        assert str(problem).isprintable()
+
+    after = register
+    for each in mend(register):
+        after = after.with_file(each.path, RECORD_TYPES[each.path.relative_to(BASE.root).parts[0]], each.after)
+
+    assert all(is_readable(after)[path] for path, readable in is_readable(register).items() if readable)
+    assert () == mend(after)
+
+
+def spots(plain: Any, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The way to every value in a document."""
+    inner = plain.items() if isinstance(plain, dict) else enumerate(plain) if isinstance(plain, list) else ()
+    return [way, *(spot for key, value in inner for spot in spots(value, (*way, key)))]
+
+
+def with_value_at(plain: Any, way: tuple[Any, ...], value: Any) -> Any:
+    """A copy of a document with another value at one spot."""
+    if not way:
+        return value
+    copied = plain.copy()
+    copied[way[0]] = with_value_at(plain[way[0]], way[1:], value)
+    return copied
+
+
+def test_the_start_is_sound() -> None:
+    """What the tests find is in the file that they add."""
+    assert () == check(BASE).problems
+    assert () == mend(BASE)
+
+
+@every_type
+@given(data=st.binary(max_size=40) | odd_text.map(str.encode))
+@example(data=b"")
+@example(data=b"\xff\xfe{\x00}\x00")
+@example(data=b"\xef\xbb\xbf{}")
+@example(data=b"[" * 100_000)
+@example(data=b'{"id": 1, "id": "nz-dunedin"}')
+def test_no_bytes_break_the_check(cls: type[AnyRecord], data: bytes) -> None:
+    """Whatever a file holds, the check says what is wrong with it and goes on."""
+    id_, _ = DOCUMENTS[cls]
+
+    register = with_file(cls, id_, data)
+
+    assert not check(register).passed
+    holds_of(register)
+
+
+@every_type
+@given(data=st.data())
+def test_no_value_breaks_the_check(cls: type[AnyRecord], data: st.DataObject) -> None:
+    """Whatever value stands in whichever place of a record, the check says what is wrong with it."""
+    id_, plain = DOCUMENTS[cls]
+    spoilt = with_value_at(plain, data.draw(st.sampled_from(spots(plain))), data.draw(ODD))
+
+    holds_of(with_file(cls, id_, json.dumps(spoilt).encode("utf-8", "surrogatepass")))
+
+
+@every_type
+@given(data=st.data())
+def test_no_record_breaks_the_check(cls: type[AnyRecord], data: st.DataObject) -> None:
+    """Whatever a record says, the check can look at it, and mending leaves a record."""
+    made = data.draw(RECORDS[cls])
+
+    holds_of(with_file(cls, made.id, encode(made).encode()))
+
+
+@every_type
+def test_a_file_comes_under_one_rule_at_least(cls: type[AnyRecord]) -> None:
+    """Every problem that is met in reading has a rule, so that no broken file passes for a sound one."""
+    id_, plain = DOCUMENTS[cls]
+
+    for way in spots(plain)[1:]:
+        file = RecordFile.of(BASE.root / f"{id_}.json", cls, json.dumps(with_value_at(plain, way, {"?": [0]})).encode())
+
+        assert file.problems
+        assert {problem.rule for problem in file.problems} <= set(rules())
