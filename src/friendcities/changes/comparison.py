@@ -45,28 +45,28 @@ def compare(old: Dataset, new: Dataset) -> Changes:
         if not isinstance(each, Dataset):
             message = f"cannot compare {short(each)}; pass two datasets, such as friendcities.dataset()"
             raise InvalidQueryError(message, each)
-    befores, afters = _by_type(old), _by_type(new)
-    to = moves(old, new, befores, afters)
-    settled = followed(befores, to)
-    named = {**_cities(befores), **_cities(afters)}
-    before_named = {**_cities(afters), **_cities(befores)}
-    doubted = _differing(settled[Source], afters[Source], to[Source])
+    earlier, later = _by_type(old), _by_type(new)
+    to = moves(old, new, earlier, later)
+    settled = followed(earlier, to)
+    named = {**_cities(earlier), **_cities(later)}
+    once_named = {**_cities(later), **_cities(earlier)}
+    doubted = _differing(settled[Source], later[Source], to[Source])
     found: list[RecordChange] = []
     for cls in types_in_order():
-        before, after = befores[cls], afters[cls]
+        before, after = earlier[cls], later[cls]
         arrived = set(to[cls].values())
         made = [_come(new, named) for id_, new in after.items() if id_ not in before and id_ not in arrived]
         for id_, old_record in before.items():
             new_id = to[cls].get(id_, id_)
             if new_id not in after:
-                made.append(_gone(old_record, before_named))
+                made.append(_gone(old_record, once_named))
             elif new_id == id_:
                 made += _changed(old_record, settled[cls][id_], after[id_], named, doubted)
             else:
                 merged = new_id in before
                 made.append(_moved(old_record, settled[cls][id_], after[new_id], named, merged=merged))
         found += sorted(made, key=lambda change: (change.label.casefold(), change.id, change.old_id))
-    known = {**befores[Source], **afters[Source]}
+    known = {**earlier[Source], **later[Source]}
     return Changes(tuple(found), tuple(redirect_changes(old, new)), _cited(found, known))
 
 

@@ -18,30 +18,30 @@ ByType = Mapping[type[AnyRecord], ById]
 _NewIds = Mapping[type[AnyRecord], Mapping[str, str]]
 
 
-def moves(old: Dataset, new: Dataset, befores: ByType, afters: ByType) -> dict[type[AnyRecord], dict[str, str]]:
+def moves(old: Dataset, new: Dataset, earlier: ByType, later: ByType) -> dict[type[AnyRecord], dict[str, str]]:
     """The new ids of what has gone under its old one, by the old ones.
 
     Redirects tell of them; one that was there and is gone tells of a move that was taken back. A partnership moves with
     its cities.
     """
     led = old.redirects
-    back = {cls: {target: id_ for id_, target in led.get(cls, {}).items()} for cls in befores}
-    leads = {cls: {**back[cls], **new.redirects.get(cls, {})} for cls in befores}
+    back = {cls: {target: id_ for id_, target in led.get(cls, {}).items()} for cls in earlier}
+    leads = {cls: {**back[cls], **new.redirects.get(cls, {})} for cls in earlier}
     return {
         cls: {
             id_: target
             for id_ in before
-            if id_ not in afters[cls] and (target := _target(cls, id_, leads)) in afters[cls]
+            if id_ not in later[cls] and (target := _target(cls, id_, leads)) in later[cls]
         }
-        for cls, before in befores.items()
+        for cls, before in earlier.items()
     }
 
 
-def followed(befores: ByType, to: _NewIds) -> ByType:
+def followed(earlier: ByType, to: _NewIds) -> ByType:
     """The records of the old version as they would stand there had it had the new ids, by their old ids."""
     if not any(to.values()):
-        return befores
-    made = {cls: {id_: _renamed(record, to) for id_, record in records.items()} for cls, records in befores.items()}
+        return earlier
+    made = {cls: {id_: _renamed(record, to) for id_, record in records.items()} for cls, records in earlier.items()}
     sources = {source.id: source for source in cast("Iterable[Source]", made[Source].values())}
     ties = cast("Mapping[str, Partnership]", made[Partnership])
     return {**made, Partnership: {id_: tie.with_sources(sources) for id_, tie in ties.items()}}
@@ -49,9 +49,9 @@ def followed(befores: ByType, to: _NewIds) -> ByType:
 
 def redirect_changes(old: Dataset, new: Dataset) -> Iterator[RedirectChange]:
     """The redirects that differ, by type and id."""
-    befores, afters = old.redirects, new.redirects
+    earlier, later = old.redirects, new.redirects
     for cls in RECORD_TYPES.values():
-        before, after = befores.get(cls, {}), afters.get(cls, {})
+        before, after = earlier.get(cls, {}), later.get(cls, {})
         for id_ in sorted({*before, *after}):
             if before.get(id_) != after.get(id_):
                 yield RedirectChange(type=cls, id=id_, before=before.get(id_), after=after.get(id_))
