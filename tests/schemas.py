@@ -7,7 +7,8 @@ from jsonschema import Draft202012Validator
 
 from friendcities import InvalidRecordError, Problem
 from friendcities.codec.schema import schema_of
-from friendcities.codec.strict import decode
+from friendcities.codec.strict import structure
+from friendcities.codec.text import parse
 from friendcities.model import RECORD_TYPES, AnyRecord
 
 __all__ = ["UNSAYABLE", "VALIDATORS", "problems_of", "unsayable"]
@@ -38,7 +39,7 @@ def unsayable(problem: Problem) -> bool:
 def problems_of(cls: type[AnyRecord], id_: str, text: str) -> tuple[Problem, ...]:
     """What the codec finds wrong with a text."""
     try:
-        decode(cls, id_, text)
+        structure(cls, id_, parse(text))
     except InvalidRecordError as error:
         return error.problems
     return ()

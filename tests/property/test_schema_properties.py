@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from friendcities import PeriodUnit
 from friendcities.codec.canonical import to_plain
 from friendcities.model import RECORD_TYPES, AnyRecord, vocabulary
 from tests.documents import DOCUMENTS
@@ -20,14 +21,12 @@ from tests.strategies import JSON, RECORDS
 
 every_type = pytest.mark.parametrize("cls", RECORD_TYPES.values(), ids=RECORD_TYPES)
 
-MEMBERS = sorted(
-    {
-        member.value
-        for each in vars(vocabulary).values()
-        if isinstance(each, type) and issubclass(each, Enum)
-        for member in each
-    }
-)
+VOCABULARIES = [
+    [member.value for member in each]
+    for each in (*vars(vocabulary).values(), PeriodUnit)
+    if isinstance(each, type) and issubclass(each, Enum)
+]
+MEMBERS = sorted({value for values in VOCABULARIES for value in values})
 NUMBERS = [0, 1, -1, 2, 2.0, 2.5, -0.0, 90, 90.5, -91, 181, -180.5, 1e300, 2**53 - 1, 2**53, 2.0**53, 10**45]
 DATES = ["1994", "1994-10", "1994-10-21", "1900-02-29", "1996-02-29", "0000", "1994-13", "1994-04-31", "１９９４", "94"]
 CODES = ["NZ", "nz", "NZ-OTA", "NZ-OTAG", "en", "zh-hans", "es-419", "en-x", "USD", "USDT", "b2b", "_x", "Q1", "Q0"]
@@ -87,7 +86,10 @@ def near(value: Any) -> list[Any]:
     if not isinstance(value, str):
         return OTHERS if isinstance(value, bool | dict | list) else NUMBERS
     if value in MEMBERS:
-        return [*MEMBERS[::7], value.upper()]
+        kin = {each for values in VOCABULARIES if value in values for each in values}
+        return [*sorted(kin), value.upper(), MEMBERS[0]]
+    if value in FIELDS:
+        return FIELDS
     return next((values for look, values in LOOKS.items() if re.fullmatch(look, value)), [*IDS, *TEXTS])
 
 
@@ -146,11 +148,12 @@ def variants(value: Any) -> Iterator[Any]:
     yield from (each for each in OTHERS if type(each) is not type(value) or not isinstance(value, bool))
     yield from near(value)
     if isinstance(value, dict):
-        most = len(value) if len(value) <= 5 else 1
-        for number in range(1, most):
+        for number in range(1, len(value) if len(value) <= 5 else 2):
             for gone in combinations(value, number):
                 yield {key: below for key, below in value.items() if key not in gone}
+        yield {key: type(below)() if isinstance(below, dict | list) else below for key, below in value.items()}
         yield from ({**value, key: "x"} for key in ("mayor", "id", "a b", "slug"))
+        yield {**value, "slug": " "}
     if isinstance(value, list):
         yield [*value, *value]
 
