@@ -32,13 +32,11 @@ def compare(old: Dataset, new: Dataset) -> Changes:
 
     Example:
         >>> import friendcities as fc
-        >>> from friendcities.changes import as_text, compare
-        >>> old = fc.Dataset([each for each in fc.dataset() if each.id != "za-johannesburg"
-        ...                   and each.id != "2023-shanghai-friendship-cities-forum"])
-        >>> print(as_text(compare(old, fc.dataset())), end="")
-        City Johannesburg: added (municipality, ZA)
-        Event 2023 Shanghai International Friendship Cities Cooperation Forum: added (2023-12-01)
-        1 city added, 1 event added
+        >>> from friendcities.changes import compare
+        >>> old = fc.Dataset([fc.city("Shanghai"), *fc.sources()])
+        >>> new = fc.Dataset([fc.city("Shanghai"), fc.city("Los Angeles"), *fc.sources()])
+        >>> [(change.type, change.label, change.action) for change in compare(old, new)]
+        [(<class 'friendcities.model.city.City'>, 'Los Angeles', <Action.ADDED: 'added'>)]
     """
     given: tuple[object, ...] = (old, new)
     for each in given:

@@ -20,12 +20,13 @@ def as_json(changes: Changes) -> str:
         >>> import friendcities as fc
         >>> import json
         >>> from friendcities.changes import as_json, compare
-        >>> old = fc.Dataset([fc.city("Shanghai"), *fc.sources()])
-        >>> told = json.loads(as_json(compare(old, fc.Dataset(fc.sources()))))
+        >>> old = fc.Dataset([fc.city("Shanghai"), fc.city("Los Angeles"), *fc.sources()])
+        >>> new = fc.Dataset([fc.city("Shanghai"), *fc.sources()])
+        >>> told = json.loads(as_json(compare(old, new)))
         >>> told["counts"]
         {'cities': {'removed': 1}}
         >>> [(change["type"], change["id"], change["change"]) for change in told["changes"]]
-        [('cities', 'cn-shanghai', 'removed')]
+        [('cities', 'us-los-angeles', 'removed')]
     """
     by_type: dict[str, dict[str, int]] = {}
     for (cls, action), number in counts(changes).items():

@@ -31,26 +31,30 @@ def as_markdown(changes: Changes, *, longest: int = _LONGEST) -> str:
     Example:
         >>> import friendcities as fc
         >>> from friendcities.changes import as_markdown, compare
-        >>> old = fc.Dataset([fc.city("Shanghai"), *fc.sources()])
-        >>> print(as_markdown(compare(old, fc.Dataset(fc.sources()))), end="")
+        >>> old = fc.Dataset([fc.city("Shanghai"), fc.city("Los Angeles"), *fc.sources()])
+        >>> new = fc.Dataset([fc.city("Shanghai"), *fc.sources()])
+        >>> print(as_markdown(compare(old, new)), end="")
         **1 city removed**
         <BLANKLINE>
         ### Cities
         <BLANKLINE>
-        - **Shanghai** (`cn-shanghai`): removed
+        - **Los Angeles** (`us-los-angeles`): removed
     """
     if not changes:
         return f"{summary(changes)}\n"
     lines: list[str] = []
     room = longest
-    bullets = list(_bullets(changes))
-    for place, (heading, bullet) in enumerate(bullets):
-        opening = ["", f"### {heading}", ""] if place == 0 or bullets[place - 1][0] != heading else []
+    left = len(changes) + len(changes.redirects_alone)
+    latest = ""
+    for heading, bullet in _bullets(changes):
+        opening = ["", f"### {heading}", ""] if heading != latest else []
         room -= sum(len(line) + 1 for line in (*opening, *bullet))
         if room < 0:
-            lines += ["", f"And {len(bullets) - place:,} more."]
+            lines += ["", f"And {left:,} more."]
             break
         lines += [*opening, *bullet]
+        latest = heading
+        left -= 1
     title = f"**{summary(changes)}**"
     if len(lines) > _MOST_OPEN:
         lines = ["", "<details>", "<summary>What changed</summary>", *lines, "", "</details>"]

@@ -52,8 +52,10 @@ def as_text(changes: Changes) -> str:
     Example:
         >>> import friendcities as fc
         >>> from friendcities.changes import as_text, compare
-        >>> print(as_text(compare(fc.Dataset([fc.city("Shanghai"), *fc.sources()]), fc.Dataset(fc.sources()))), end="")
-        City Shanghai: removed
+        >>> old = fc.Dataset([fc.city("Shanghai"), fc.city("Los Angeles"), *fc.sources()])
+        >>> new = fc.Dataset([fc.city("Shanghai"), *fc.sources()])
+        >>> print(as_text(compare(old, new)), end="")
+        City Los Angeles: removed
         1 city removed
     """
     lines = [
@@ -69,8 +71,10 @@ def as_line(changes: Changes) -> str:
     Example:
         >>> import friendcities as fc
         >>> from friendcities.changes import as_line, compare
-        >>> as_line(compare(fc.Dataset(fc.sources()), fc.Dataset([fc.city("Shanghai"), *fc.sources()])))
-        '1 city added'
+        >>> old = fc.Dataset([fc.city("Shanghai"), fc.city("Los Angeles"), *fc.sources()])
+        >>> new = fc.Dataset([fc.city("Shanghai"), *fc.sources()])
+        >>> as_line(compare(old, new))
+        '1 city removed'
     """
     first = [each for each in changes if each.type is Partnership and each.action is Action.CHANGED]
     if len(first) > _MOST_TOLD:
