@@ -63,6 +63,7 @@ _QUESTIONS: Final = {
 }
 """The commands that ask a dataset, and what they are for."""
 _TOOLS: Final = {
+    "add": "new records, by questions in plain words or by options",
     "check": "everything that is wrong with a folder of records",
     "rules": "the rules of 'check'",
     "format": "write records in canonical form",

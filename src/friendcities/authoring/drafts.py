@@ -1,0 +1,175 @@
+"""The files that answers make: checked with all the rest, and written all or none."""
+
+import errno
+import os
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from attrs import frozen
+
+from friendcities.authoring.desk import Desk
+from friendcities.checks import Register, Rule, check
+from friendcities.codec.canonical import encode
+from friendcities.collection.storage import path_of
+from friendcities.errors import DataError, Problem
+from friendcities.model import AnyRecord, Source
+
+__all__ = ["Draft", "NewFile"]
+
+Progress = Callable[[Iterable[Rule]], Iterable[Rule]]
+_UNTIL_CITED: Final = "unused-source"
+"""The rule that a source breaks until something cites it; one that is added alone may."""
+_ATTEMPTS: Final = 5
+"""How often a folder is made anew that somebody else removes while it is empty."""
+
+
+@frozen
+class NewFile:
+    """A file that is about to be."""
+
+    path: Path
+    record: AnyRecord
+
+    @property
+    def data(self) -> bytes:
+        """What it is to hold: its record in canonical form."""
+        return encode(self.record).encode()
+
+
+@frozen
+class Draft:
+    """The files that are about to be, in the order in which they are written: what others name comes first.
+
+    Example:
+        >>> import pathlib
+        >>> import friendcities as fc
+        >>> from friendcities.checks import Register
+        >>> desk = Desk(Register.read(pathlib.Path("mine"), base=fc.dataset()))
+        >>> desk.add(fc.City(id="pt-porto", name="Porto", country="PT", level=fc.Level.MUNICIPALITY))
+        >>> [file.path.as_posix() for file in Draft.of(desk).files]
+        ['mine/cities/pt/pt-porto.json']
+    """
+
+    files: tuple[NewFile, ...]
+
+    @classmethod
+    def of(cls, desk: Desk) -> "Draft":
+        """The files of what is new on a desk."""
+        return cls(tuple(NewFile(desk.register.root / path_of(record), record) for record in desk.new()))
+
+    def problems(self, register: Register, progress: Progress = iter) -> tuple[Problem, ...]:
+        """What the check would say once they are written, and does not say without them.
+
+        Args:
+            register: The register that they are for.
+            progress: Wraps the rules on their way, to show how far the check is.
+        """
+        after = register
+        for file in self.files:
+            after = after.with_file(file.path, type(file.record), file.data)
+        found = check(after, progress=progress).problems
+        if all(isinstance(file.record, Source) for file in self.files):
+            found = tuple(problem for problem in found if problem.rule != _UNTIL_CITED)
+        known = set(check(register).problems) if found else set()
+        return tuple(problem for problem in found if problem not in known)
+
+    def write(self) -> None:
+        """Write them: all of them, or none.
+
+        Raises:
+            DataError: If one cannot be written, or somebody else has written it meanwhile; then none is.
+        """
+        written: list[Path] = []
+        folders: list[Path] = []
+        at = Path()
+        try:
+            for file in self.files:
+                at = file.path
+                _put(at, file.data, folders)
+                written.append(at)
+        except OSError as error:
+            left = _undo(written, folders)
+            raise DataError([_failure(at, error), *map(_left_over, left)]) from None
+        except BaseException:
+            _undo(written, folders)
+            raise
+
+
+def _put(path: Path, data: bytes, folders: list[Path]) -> None:
+    """Write a file that must not be there yet; it is there whole, or not at all."""
+    new = path.parent / f".new-{secrets.token_hex(8)}"
+    try:
+        _write(new, data, folders)
+        try:
+            os.link(new, path)
+        except FileExistsError:
+            raise
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            _write(path, data, folders)  # a file system without links: there is a moment in which it is not whole
+    finally:
+        with suppress(OSError):
+            new.unlink()
+
+
+_NO_LINKS: Final = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV})
+
+
+def _write(path: Path, data: bytes, folders: list[Path]) -> None:
+    file = _opened(path, folders)
+    try:
+        with file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        with suppress(OSError):
+            path.unlink()
+        raise
+
+
+def _opened(path: Path, folders: list[Path]) -> BinaryIO:
+    """A new file, in a folder that is made where there is none."""
+    for _ in range(_ATTEMPTS):
+        _make_folder(path.parent, folders)
+        with suppress(FileNotFoundError):  # an `add` that failed meanwhile took its empty folders away again
+            return path.open("xb")
+    return path.open("xb")
+
+
+def _make_folder(folder: Path, made: list[Path]) -> None:
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    for each in reversed(missing):
+        with suppress(FileExistsError):
+            each.mkdir()
+            made.append(each)
+
+
+def _undo(written: Sequence[Path], folders: Sequence[Path]) -> list[Path]:
+    """Take away what was written, and the folders that were made for it and are empty; what is left over stays."""
+    left = []
+    for path in reversed(written):
+        try:
+            path.unlink()
+        except OSError:
+            left.append(path)
+    for folder in reversed(folders):
+        with suppress(OSError):  # somebody else's file lies in it
+            folder.rmdir()
+    return left
+
+
+def _failure(path: Path, error: OSError) -> Problem:
+    if isinstance(error, FileExistsError):
+        what = "nothing was written: somebody else has written this file meanwhile"
+        return Problem(path=str(path), what=what, mend="run the command again, to see what is on record now")
+    reason = str(error.strerror or error).lower()
+    return Problem(path=str(path), what=f"nothing was written: {reason}", mend="make room or give leave to write here")
+
+
+def _left_over(path: Path) -> Problem:
+    return Problem(path=str(path), what="this file was written and could not be taken away again", mend="remove it")

@@ -1,0 +1,169 @@
+"""``friendcities add``: new records from what a person knows, by questions in plain words or by options."""
+
+import argparse
+import shlex
+import sys
+from contextlib import suppress
+from typing import Any, Final
+
+from friendcities.authoring import FORMS, Asker, Desk, Draft, Form
+from friendcities.authoring.asking import confirmed
+from friendcities.checks import Register
+from friendcities.checks.places import by_root, stands_alone
+from friendcities.cli.exits import Exit
+from friendcities.cli.output import print_lines, progress_of, remark
+from friendcities.errors import InvalidQueryError
+
+__all__ = ["add_to"]
+
+_INTRODUCTION: Final = (
+    "Adding a new {name}: {summary}.",
+    "Enter takes what stands in [brackets]. ? explains a question. Ctrl-C leaves, and nothing is written.",
+    "",
+)
+
+
+class _Terminal:
+    """The person at the terminal."""
+
+    def ask(self, prompt: str) -> str:
+        """Their answer."""
+        while True:
+            try:
+                return input(prompt)
+            except UnicodeDecodeError:
+                self.tell("  that could not be read as text; type it anew")
+
+    def tell(self, text: str) -> None:
+        """Have them read something."""
+        print_lines([text])
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the command line."""
+    command = commands.add_parser(
+        "add",
+        description="Add a record: it asks for what it needs in plain words, or takes it as options. It fills in ids, "
+        "order and defaults, shows the files that it will write, checks them, and overwrites nothing.",
+        epilog="Exit codes: 0 written, 1 not written, 2 wrong usage, 130 interrupted.",
+    )
+    kinds = command.add_subparsers(metavar="TYPE", required=True)
+    for form in FORMS.values():
+        kind = kinds.add_parser(
+            form.name,
+            help=form.summary,
+            description=f"Add {_article(form.name)}: {form.summary}. What is not given as an option is "
+            "asked for, where somebody sits at a terminal. What it names and is not on record can be added with it.",
+            allow_abbrev=False,
+        )
+        for option, question in form.options():
+            text = question.help.replace("%", "%%")
+            if question.positional and "-" not in option:
+                kind.add_argument(f"given_{option}", nargs="?", metavar=option.upper(), help=text)
+                continue
+            action = "append" if question.many else "store"
+            metavar = (question.name if question.vocabulary is None else "KIND").upper()
+            if question.vocabulary is not None:
+                text += " One of " + ", ".join(member.value for member in question.vocabulary) + "."
+            kind.add_argument(f"--{option}", action=action, dest=f"given_{option}", metavar=metavar, help=text)
+        kind.add_argument("--tree", metavar="PATH", help="the folder of records to add to (default: the project's own)")
+        kind.add_argument("--dry-run", action="store_true", help="show the files, and write nothing")
+        kind.add_argument("--yes", action="store_true", help="ask nothing: take the options, and write")
+        kind.set_defaults(run=run, form=form)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Ask, show, check, and write."""
+    form: Form = options.form
+    given = _given(options)
+    register = _register(options.tree)
+    talk = _Terminal() if sys.stdin.isatty() and not options.yes else None
+    asker = Asker(Desk(register), given, talk)
+    try:
+        if talk is not None:
+            with suppress(ImportError):
+                import readline  # noqa: F401, PLC0415 - lets a line be edited that is being typed
+            print_lines([line.format(name=form.name, summary=form.summary) for line in _INTRODUCTION])
+        return _add(form, asker, register, talk, options)
+    except (KeyboardInterrupt, EOFError) as error:
+        remark("\nnothing was written")
+        return Exit.INTERRUPTED if isinstance(error, KeyboardInterrupt) else Exit.USAGE
+
+
+def _add(form: Form, asker: Asker, register: Register, talk: _Terminal | None, options: argparse.Namespace) -> int:
+    desk = asker.desk
+    try:
+        asker.fill(form)
+    except InvalidQueryError:
+        if talk is not None:
+            _say_again(form, asker)
+        raise
+    draft = Draft.of(desk)
+    count = f"{len(draft.files)} {'file' if len(draft.files) == 1 else 'files'}"
+    print_lines([f"{'' if talk is None else chr(10)}{count}:"])
+    for file in draft.files:
+        print_lines(["", str(file.path), file.data.decode().rstrip("\n")])
+    with progress_of("checking") as progress:
+        problems = draft.problems(register, progress)
+    if problems:
+        print_lines(["", *map(str, problems)])
+        remark(f"nothing was written: {len(problems)} {'problem' if len(problems) == 1 else 'problems'}")
+        _say_again(form, asker)
+        return Exit.PROBLEMS
+    if options.dry_run:
+        remark("nothing was written, as --dry-run asks")
+        return Exit.ANSWERED
+    if talk is None and not options.yes:
+        message = "nothing was written: nobody is here to ask; --yes writes the files"
+        raise InvalidQueryError(message)
+    if talk is not None and not confirmed(
+        talk, f"\nWrite {'this' if len(draft.files) == 1 else 'these'} {count}?", "n"
+    ):
+        remark("nothing was written")
+        _say_again(form, asker)
+        return Exit.NOT_FOUND
+    draft.write()
+    tree = f" {shlex.quote(options.tree)}" if options.tree else ""
+    print_lines([
+        f"\n{count} written.",
+        f"Next: friendcities check{tree}, and commit the {'file' if len(draft.files) == 1 else 'files'}.",
+    ])  # fmt: skip
+    return Exit.ANSWERED
+
+
+def _given(options: argparse.Namespace) -> dict[str, list[str]]:
+    found = {}
+    for name, value in vars(options).items():
+        if name.startswith("given_") and value is not None:
+            found[name.removeprefix("given_")] = value if isinstance(value, list) else [value]
+    return found
+
+
+def _register(tree: str | None) -> Register:
+    """The register to add to."""
+    root = next(iter(by_root([] if tree is None else [tree])))
+    base = None
+    if not stands_alone(root):
+        from friendcities.bundled import dataset  # noqa: PLC0415 - the project's own tree does without
+
+        base = dataset()
+    with progress_of("reading") as progress:
+        return Register.read(root, base=base, progress=progress)
+
+
+def _say_again(form: Form, asker: Asker) -> None:
+    """The command that says what was answered, so that nothing has to be typed again."""
+    positional = [question.name for question in form.questions if question.positional]
+    words = [text for name in positional for text in asker.said.get(name, [])]
+    for option, texts in asker.said.items():
+        if option not in positional:
+            words += [word for text in texts for word in _option(option, text)]
+    remark("to go on from your answers: " + shlex.join(["friendcities", "add", form.name, *words]))
+
+
+def _option(name: str, text: str) -> list[str]:
+    return [f"--{name}={text}"] if text.startswith("-") else [f"--{name}", text]
+
+
+def _article(name: str) -> str:
+    return f"an {name}" if name[0] in "aeiou" else f"a {name}"
