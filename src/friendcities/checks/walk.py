@@ -6,7 +6,7 @@ wanted: a register has many records and few faults.
 
 import types
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Generic, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 
 import attrs
 
@@ -14,9 +14,10 @@ from friendcities.checks.plain import replaced
 from friendcities.codec.canonical import dumps, to_plain
 from friendcities.collection.tree import RecordFile
 from friendcities.model import AnyRecord, Evidence, FrozenMap, PartialDate, Record, Sourced
+from friendcities.model.grammar import COUNTRY, LANGUAGE, SUBDIVISION, UNIT, Grammar
 from friendcities.model.record import bare
 
-__all__ = ["dates", "sourced", "texts", "with_texts"]
+__all__ = ["codes", "dates", "sourced", "texts", "with_texts"]
 
 T = TypeVar("T")
 Found = Iterator[tuple[str, T]]
@@ -39,6 +40,23 @@ def texts(record: AnyRecord, wanted: Wanted[str] = bool) -> Found[str]:
         [('names[0].text', '上海市'), ('names[1].text', '上海')]
     """
     return _TEXTS.walk(record, wanted)
+
+
+def codes(record: AnyRecord, grammar: Grammar, wanted: Wanted[str] = bool) -> Found[str]:
+    """The codes of one grammar in a record, and those that its evidence says instead, in the order of its fields.
+
+    Args:
+        record: The record.
+        grammar: Their grammar: ``COUNTRY``, ``LANGUAGE``, ``SUBDIVISION`` or ``UNIT``.
+        wanted: Which of them.
+
+    Example:
+        >>> import friendcities as fc
+        >>> from friendcities.model.grammar import COUNTRY
+        >>> list(codes(fc.city("Carabobo"), COUNTRY))
+        [('country', 'VE'), ('evidence[0].says.country', 'ZA')]
+    """
+    return _CODES[grammar].walk(record, wanted)
 
 
 def dates(record: AnyRecord, wanted: Wanted[PartialDate] = bool) -> Found[PartialDate]:
@@ -178,6 +196,14 @@ def _is_sourced(hint: Any) -> bool:
     return isinstance(hint, type) and issubclass(hint, Sourced)
 
 
+def _carries(grammar: Grammar) -> Callable[[Any], bool]:
+    """Whether a type hint has a grammar beside the type."""
+    return lambda hint: get_origin(hint) is Annotated and grammar in get_args(hint)[1:]
+
+
+_CODES: Mapping[Grammar, _Walker[str]] = {
+    grammar: _Walker(_carries(grammar), claims=True) for grammar in (COUNTRY, LANGUAGE, SUBDIVISION, UNIT)
+}
 _TEXTS: _Walker[str] = _Walker(lambda hint: hint is str, claims=True)
 _DATES: _Walker[PartialDate] = _Walker(lambda hint: hint is PartialDate, claims=True)
 _SOURCED: _Walker[Sourced] = _Walker(_is_sourced, claims=False)
