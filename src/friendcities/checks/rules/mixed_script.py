@@ -17,12 +17,14 @@ __all__ = ["RULE"]
 
 _ALIKE: Final = ("LATIN", "CYRILLIC", "GREEK")
 """The scripts that share the look of many letters."""
+_NOT_LATIN: Final = re.compile("[\u0370-\u052f\u1c80-\u1c8f\u1d26-\u1d2b\u1f00-\u1fff\ua640-\ua69f]")
+"""Letters of Greek and Cyrillic, without one of which no word is mixed."""
 _NEITHER: Final = re.compile(r"[\W\d_]+")
 
 
 def _find(record: AnyRecord, register: Register) -> Iterator[Problem]:
     del register
-    for field, text in texts(record, lambda text: not text.isascii()):
+    for field, text in texts(record, lambda text: _NOT_LATIN.search(text) is not None):
         for word in dict.fromkeys(_NEITHER.split(_without_marks(text))):
             found = {script: [c for c in word if _script(c) == script] for script in _ALIKE}
             mixed = sorted((script for script in _ALIKE if found[script]), key=lambda script: len(found[script]))
