@@ -9,7 +9,7 @@ from attrs import evolve
 
 from friendcities.codec.strict import checked
 from friendcities.codec.text import decoded
-from friendcities.collection.tree import unreadable
+from friendcities.collection.tree import contents, unreadable
 from friendcities.errors import InvalidRecordError, Problem
 from friendcities.model.record import short
 
@@ -29,13 +29,13 @@ def read_exceptions(root: Path, problems: list[Problem]) -> Exceptions:
     """The exceptions of a folder of records; none where it has no such file, or one that is wrong."""
     path = root / FILE
     try:
-        return checked(decoded(path.read_bytes()), _exceptions)
-    except FileNotFoundError:
+        return checked(decoded(contents(path)), _exceptions)
+    except (FileNotFoundError, NotADirectoryError):
         pass
-    except OSError as error:
-        problems.append(unreadable(path, error))
     except InvalidRecordError as error:
         problems.extend(evolve(problem, path=str(path)) for problem in error.problems)
+    except (OSError, ValueError) as error:
+        problems.append(unreadable(path, error))
     return NO_EXCEPTIONS
 
 

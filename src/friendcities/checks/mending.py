@@ -47,14 +47,14 @@ def mend(
         broken: dict[str, list[Problem]] = defaultdict(list)
         for problem in check(register, only=only, skip=skip).problems:
             broken[problem.path].append(problem)
-        changed = False
+        better = {}
         for file in register.files:
             data = _mended(file, broken[str(file.path)], register) if wanted(file.path) else None
             if data is not None and data != file.data:
-                register = register.with_file(file.path, file.cls, data)
-                changed = True
-        if not changed:
+                better[file.path] = data
+        if not better:
             break
+        register = register.with_contents(better)
     after = {file.path: file.data for file in register.files}
     return tuple(Mended(path, data, after[path]) for path, data in before.items() if after[path] != data)
 

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from friendcities.checks.exceptions import NO_EXCEPTIONS, Exceptions, read_exceptions
 from friendcities.collection import Dataset
 from friendcities.collection.redirects import FILE as REDIRECTS_FILE
-from friendcities.collection.redirects import NO_REDIRECTS, Redirects
+from friendcities.collection.redirects import NO_REDIRECTS, Redirects, laid_over
 from friendcities.collection.storage import collector_paused, read_redirects
 from friendcities.collection.tree import RecordFile, record_paths, unreadable
 from friendcities.errors import Problem
@@ -20,7 +20,7 @@ from friendcities.model import RECORD_TYPES, AnyRecord, City
 __all__ = ["Register"]
 
 Progress = Callable[[Iterable[tuple[Path, type[AnyRecord]]]], Iterable[tuple[Path, type[AnyRecord]]]]
-_NOTHING: Final[Mapping[str, Any]] = {}
+_NOTHING: Final[Mapping[str, str]] = {}
 
 
 @frozen(eq=False, kw_only=True)
@@ -122,7 +122,8 @@ class Register:
     def moved(self) -> Redirects:
         """The ids that moved, by its own word and that of the base."""
         below: Redirects = NO_REDIRECTS if self.base is None else self.base.redirects
-        return {cls: {**below.get(cls, _NOTHING), **self.redirects.get(cls, _NOTHING)} for cls in RECORD_TYPES.values()}
+        both = laid_over(below, self.redirects, self.known)
+        return {cls: both.get(cls, _NOTHING) for cls in RECORD_TYPES.values()}
 
     @cached_property
     def cities(self) -> Mapping[str, City]:
@@ -143,11 +144,19 @@ class Register:
 
     def with_file(self, path: Path, cls: type[AnyRecord], data: bytes) -> "Register":
         """The same folder as it would be with one more file, or with other contents in one that it has."""
-        file = RecordFile.of(path, cls, data)
         others = [each for each in self.files if each.path != path]
+        return self._with([*others, RecordFile.of(path, cls, data)])
+
+    def with_contents(self, data: Mapping[Path, bytes]) -> "Register":
+        """The same folder as it would be with other contents in some of its files."""
+        return self._with(
+            [RecordFile.of(file.path, file.cls, data[file.path]) if file.path in data else file for file in self.files]
+        )
+
+    def _with(self, files: Sequence[RecordFile]) -> "Register":
         return Register(
             root=self.root,
-            files=(*others, file),
+            files=tuple(files),
             strays=self.strays,
             base=self.base,
             redirects=self.redirects,

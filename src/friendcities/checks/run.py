@@ -17,7 +17,8 @@ from friendcities.checks.register import Register
 from friendcities.checks.rule import Rule
 from friendcities.codec.positions import located
 from friendcities.codec.text import decoded
-from friendcities.errors import InvalidQueryError, InvalidRecordError, Problem
+from friendcities.collection.tree import contents
+from friendcities.errors import InvalidQueryError, Problem
 from friendcities.model import RECORD_TYPES
 from friendcities.model.record import short
 
@@ -115,6 +116,7 @@ def _without_exceptions(found: list[Problem], register: Register, applied: set[s
     """The problems for which there is no exception, and the exceptions for which there is no problem."""
     folders = {cls: folder for folder, cls in RECORD_TYPES.items()}
     places = {str(file.path): f"{folders[file.cls]}/{file.id}" for file in register.files}
+    unread = {places[str(file.path)] for file in register.files if file.record is None}
     needed: dict[str, set[str]] = defaultdict(set)
     for problem in found:
         place = places.get(problem.path, "")
@@ -131,7 +133,7 @@ def _without_exceptions(found: list[Problem], register: Register, applied: set[s
             yield Problem(rule=EXCEPTION, path=path, field=name, what=what, expected=expected)
             continue
         for place in reasons if name in applied else ():
-            if place not in needed[name]:
+            if place not in needed[name] | unread:
                 what = f"{place!r} breaks the rule no longer, or is not there"
                 where = f"{name}.{place}"
                 yield Problem(rule=EXCEPTION, path=path, field=where, what=what, mend="remove the exception")
@@ -145,8 +147,8 @@ def _placed(problems: Iterable[Problem], register: Register) -> Iterator[Problem
     held = {str(file.path): file.data for file in register.files if str(file.path) in by_path}
     for path, each in by_path.items():
         try:
-            text = decoded(held[path] if path in held else Path(path).read_bytes())
-        except (InvalidRecordError, OSError):
+            text = decoded(held[path] if path in held else contents(Path(path)))
+        except (OSError, ValueError):  # what cannot be read has no lines
             yield from each
         else:
             yield from located(each, text)

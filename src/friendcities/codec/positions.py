@@ -1,12 +1,13 @@
 """Where in a JSON text each value stands: from the way to a field, to its line and column.
 
-Asked only once a text is known to be wrong, so it may take its time; and of any text that is JSON, so it reads without
-recursion.
+Asked only once a text is known to be wrong, so it may take its time; and of any text, so it reads without recursion and
+never fails.
 """
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from attrs import evolve
 
@@ -14,7 +15,15 @@ from friendcities.errors import Problem
 
 __all__ = ["Positions", "located"]
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
+_TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
+_ITEM: Final = re.compile(r"\[([0-9]{1,9})\]")
+_JOINT: Final = re.compile(r"[.\[]")
+_JOINTS: Final = ("", ".", "[")
+
+_Members = dict[str | int, "_Node"]
+_Node = tuple[int, _Members]
+"""Where a value, or its key, begins; and its members by their keys, or its items by their indices."""
+_NONE: Final[_Members] = {}
 
 
 class Positions:
@@ -31,19 +40,36 @@ class Positions:
         (3, 5)
     """
 
-    __slots__ = ("_breaks", "_offsets")
+    __slots__ = ("_breaks", "_read", "_text")
 
     def __init__(self, text: str) -> None:
+        self._text = text
         self._breaks = [match.end() for match in re.finditer(r"\n", text)]
-        self._offsets = _offsets(text)
+        self._read: tuple[_Node, tuple[int, ...]] | None = None
 
     def of(self, field: str) -> tuple[int, int]:
         """The line and the column, both from 1, of a field; of what it is missing from, where it is missing."""
-        while field and field not in self._offsets:
-            field = field[: max(field.rfind("."), field.rfind("["), 0)]
-        offset = self._offsets.get(field, 0)
+        offset = self._offset(field) if field else len(self._text) - len(self._text.lstrip())
         line = bisect_right(self._breaks, offset)
         return line + 1, offset - (self._breaks[line - 1] if line else 0) + 1
+
+    def _offset(self, field: str) -> int:
+        """Where a field begins, or what comes nearest on the way to it.
+
+        A key may itself look like a way, so every way that the text could mean is tried: a whole one wins, else the
+        one that gets furthest.
+        """
+        if self._read is None:
+            self._read = _tree(self._text)
+        root, lengths = self._read
+        furthest, offset = -1, 0
+        todo = [(0, root)]
+        while todo and furthest < len(field):
+            at, (begin, members) = todo.pop()
+            if at > furthest:
+                furthest, offset = at, begin
+            todo.extend(_below(members, lengths, field, at))
+        return offset
 
 
 def located(problems: Iterable[Problem], text: str, *, within: str = "") -> list[Problem]:
@@ -51,7 +77,7 @@ def located(problems: Iterable[Problem], text: str, *, within: str = "") -> list
 
     Args:
         problems: The problems.
-        text: The text, which is JSON.
+        text: The text.
         within: The way to the value whose fields they name.
     """
     positions: Positions | None = None
@@ -66,37 +92,58 @@ def located(problems: Iterable[Problem], text: str, *, within: str = "") -> list
     return found
 
 
-def _offsets(text: str) -> dict[str, int]:
-    """The way to each value, with the offset at which its key, or else it itself, begins."""
-    offsets: dict[str, int] = {}
-    stack: list[tuple[str, int | None]] = []  # the way to a container; the index of its next item, if it is a list
-    way, index = "", None
+def _below(members: _Members, lengths: Iterable[int], field: str, at: int) -> Iterator[tuple[int, _Node]]:
+    """The members on the way to a field, each with where the rest of the way begins; the likeliest last."""
+    start = at + 1 if at and field[at : at + 1] == "." else at
+    for length in lengths:
+        end = start + length
+        if field[start:end] in members and field[end : end + 1] in _JOINTS:
+            yield end, members[field[start:end]]
+    if item := _ITEM.match(field, start):
+        key: str | int = int(item[1])
+        end = item.end()
+    else:
+        joint = _JOINT.search(field, start)
+        end = joint.start() if joint else len(field)
+        key = field[start:end]
+    if key in members:
+        yield end, members[key]
+
+
+def _tree(text: str) -> tuple[_Node, tuple[int, ...]]:
+    """The document, and how long those keys are that may be taken for a way."""
+    document: _Members = {}
+    lengths: set[int] = set()
+    members, index = document, None  # those of the container we are in; the index of its next item, if it is a list
+    stack: list[tuple[_Members, int | None]] = []
+    key: str | int = ""
+    place = 0
     key_follows = False
-    place: str | None = ""
     for match in _TOKEN.finditer(text):
         mark = match.group()
         if key_follows and mark[0] == '"':
-            key = _text(mark)
-            place = f"{way}.{key}" if way else key
-            offsets[place] = match.start()
-            key_follows = False
+            key, place, key_follows = _text(mark), match.start(), False
+            if "." in key or "[" in key:
+                lengths.add(len(key))
         elif mark in "}]":
-            way, index = stack.pop() if stack else ("", None)
+            members, index = stack.pop() if stack else (document, None)
             key_follows = False
         elif mark == ",":
             key_follows = index is None
         elif mark != ":":
             if index is not None:
-                place = f"{way}[{index}]"
-                index += 1
-                offsets[place] = match.start()
+                key, place, index = index, match.start(), index + 1
             elif not stack:
-                offsets[""] = match.start()
+                key, place = "", match.start()
             if mark in "{[":
-                stack.append((way, index))
-                way, index = place or "", 0 if mark == "[" else None
+                inner: _Members = {}
+                members[key] = (place, inner)
+                stack.append((members, index))
+                members, index = inner, 0 if mark == "[" else None
                 key_follows = mark == "{"
-    return offsets
+            else:
+                members[key] = (place, _NONE)
+    return document.get("", (0, {})), tuple(sorted(lengths))
 
 
 def _text(token: str) -> str:
@@ -105,4 +152,7 @@ def _text(token: str) -> str:
         return token[1:-1]
     import json  # noqa: PLC0415 - keys with escapes are rare
 
-    return str(json.loads(token))
+    try:
+        return str(json.loads(token, strict=False))
+    except ValueError:  # it is no JSON after all, and has been reported as none
+        return token[1:-1]

@@ -196,7 +196,7 @@ def _list_of(each: Hook, expected: str) -> Hook:
 
 def _mapping_of(way: Callable[[str], Hook]) -> Hook:
     def hook(value: Any, _: Any) -> FrozenMap[str, Any]:
-        if type(value) is not dict:
+        if not isinstance(value, dict):
             raise _refused(value, "an object: { … }")
         made: dict[str, Any] = {}
         problems: list[Problem] = []

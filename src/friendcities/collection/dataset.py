@@ -21,7 +21,7 @@ from friendcities.collection.records import Records, when
 from friendcities.collection.redirects import NO_REDIRECTS, Redirects, broken_redirects, laid_over
 from friendcities.collection.references import broken_references, references
 from friendcities.collection.rows import Answer
-from friendcities.collection.storage import Located, collector_paused, path_of, read, write_one_file
+from friendcities.collection.storage import Located, collector_paused, path_of, read, redirects_place, write_one_file
 from friendcities.collection.timeline import TimelineEntry
 from friendcities.errors import (
     DataError,
@@ -103,11 +103,12 @@ class Dataset(Records):
         _expect(base, Dataset | None, "pass a dataset to lay it over, such as friendcities.dataset()")
         _expect(path, str | Path, "pass the path of a folder of record files, or of a file that save() wrote")
         with collector_paused():
-            located, redirects = read(Path(path))
-            return cls._of(located, redirects, base, str(path))
+            path = Path(path)
+            located, redirects = read(path)
+            return cls._of(located, redirects, base, redirects_place(path))
 
     @classmethod
-    def _of(cls, located: list[Located], redirects: Redirects, base: "Dataset | None", path: str) -> "Dataset":
+    def _of(cls, located: list[Located], redirects: Redirects, base: "Dataset | None", place: str) -> "Dataset":
         if base is not None:
             mine = {(type(record), record.id) for record, _ in located}
             beneath = (record for record in base if (type(record), record.id) not in mine)
@@ -117,7 +118,7 @@ class Dataset(Records):
                 known[type(record)][record.id] = record
             redirects = laid_over(base.redirects, redirects, known)
         made = cls.__new__(cls)
-        made._fill(located, redirects, path)  # noqa: SLF001 - its own class
+        made._fill(located, redirects, place)  # noqa: SLF001 - its own class
         return made
 
     @classmethod
@@ -142,7 +143,7 @@ class Dataset(Records):
         _expect(path, str | Path, "pass the path of the file to write")
         write_one_file(Path(path), self._records, self._redirects)
 
-    def _fill(self, located: list[Located], redirects: Redirects, path: str) -> None:
+    def _fill(self, located: list[Located], redirects: Redirects, at: str) -> None:
         records: dict[type[AnyRecord], dict[str, Any]] = {cls: {} for cls in RECORD_TYPES.values()}
         places: dict[tuple[type[AnyRecord], str], str] = {}
         problems = []
@@ -154,7 +155,7 @@ class Dataset(Records):
             records[type(record)][record.id] = record
             places[type(record), record.id] = place
         problems += broken_references(records, lambda record: places[type(record), record.id], redirects)
-        problems += (evolve(each, path=path) for each in broken_redirects(redirects, records))
+        problems += (evolve(each, path=at) for each in broken_redirects(redirects, records))
         if problems:
             raise DataError(problems)
         self._put(records, redirects)

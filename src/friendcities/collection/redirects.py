@@ -1,12 +1,12 @@
 """Ids that moved: from the one that a record once had to the one it has now, so that the old one still works."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
 from friendcities.errors import InvalidRecordError, Problem
-from friendcities.model import RECORD_TYPES, AnyRecord
-from friendcities.model.grammar import is_id
+from friendcities.model import RECORD_TYPES, AnyRecord, City, Partnership
+from friendcities.model.grammar import is_city_id, is_id
 from friendcities.model.record import short
 
 __all__ = ["FILE", "NO_REDIRECTS", "Redirects", "broken_redirects", "laid_over", "redirects_of", "redirects_to_plain"]
@@ -36,7 +36,7 @@ def redirects_of(plain: Any) -> Redirects:
     problems = list(_malformed(plain))
     if problems:
         raise InvalidRecordError(problems)
-    return {RECORD_TYPES[folder]: dict(moved) for folder, moved in plain.items()}
+    return {RECORD_TYPES[folder]: dict(moved) for folder, moved in plain.items() if moved}
 
 
 def redirects_to_plain(redirects: Redirects) -> dict[str, dict[str, str]]:
@@ -66,25 +66,44 @@ def broken_redirects(redirects: Redirects, known: Mapping[type[AnyRecord], Conta
                 what, mend = f"the id {old!r} moved, but there is still a {name} of it", "remove one of the two"
                 yield Problem(rule=RULE, field=field, what=what, expected="an id that no record has", mend=mend)
             elif new in moved:
-                what, mend = f"{old!r} moved to {new!r}, which moved itself", f"write {moved[new]!r}"
+                last = _end(moved, new, known[cls])
+                what = f"{old!r} moved to {new!r}, which moved itself" + ("" if last else ", round and round")
+                mend = f"write {last!r}" if last else ""
                 yield Problem(rule=RULE, field=field, what=what, expected="the id of today", mend=mend)
             elif new not in known[cls]:
                 what = f"{old!r} moved to {new!r}, and there is no such {name}"
                 yield Problem(rule=RULE, field=field, what=what, expected=f"the id of a {name} on record")
 
 
-def laid_over(
-    beneath: Redirects, redirects: Redirects, known: Mapping[type[AnyRecord], Mapping[str, Any]]
-) -> Redirects:
+def laid_over(beneath: Redirects, redirects: Redirects, known: Mapping[type[AnyRecord], Container[str]]) -> Redirects:
     """The redirects of two datasets laid over each other: an id that is in use again leads nowhere else."""
-    return {
-        cls: {
-            old: new
-            for old, new in {**beneath.get(cls, {}), **redirects.get(cls, {})}.items()
-            if old in redirects.get(cls, {}) or old not in known[cls]
-        }
-        for cls in (*beneath, *(cls for cls in redirects if cls not in beneath))
-    }
+    both = {}
+    for cls in RECORD_TYPES.values():
+        below, own = beneath.get(cls, {}), redirects.get(cls, {})
+        moved = {**{old: new for old, new in below.items() if old not in known[cls]}, **own}
+        if moved:
+            both[cls] = moved
+    return both
+
+
+def _end(moved: Mapping[str, str], id_: str, known: Container[str]) -> str | None:
+    """Where an id that moved has come to, at a record or in the end; ``None`` where it goes round and round."""
+    seen: set[str] = set()
+    while id_ in moved and not (seen and id_ in known):
+        if id_ in seen:
+            return None
+        seen.add(id_)
+        id_ = moved[id_]
+    return id_
+
+
+def _is_partnership_id(text: str) -> bool:
+    first, _, second = text.partition("--")
+    return is_city_id(first) and is_city_id(second) and first < second
+
+
+_FITS: Final[Mapping[type[AnyRecord], Callable[[str], bool]]] = {City: is_city_id, Partnership: _is_partnership_id}
+"""Whether a text could be the id of a record, for the types whose ids are not like any other."""
 
 
 def _malformed(plain: Any) -> Iterator[Problem]:
@@ -100,7 +119,7 @@ def _malformed(plain: Any) -> Iterator[Problem]:
             yield Problem(rule=RULE, field=folder, what=f"{short(moved)} cannot stand here", expected=expected)
         else:
             for old, new in moved.items():
-                ids = old.replace("--", "-"), new.replace("--", "-") if isinstance(new, str) else ""
-                if not all(map(is_id, ids)):
+                fits = _FITS.get(RECORD_TYPES[folder], is_id)
+                if not (fits(old) and isinstance(new, str) and fits(new)):
                     what = f"{short(old)}: {short(new)} is no pair of ids"
                     yield Problem(rule=RULE, field=f"{folder}.{old}", what=what, expected="an old id and its new one")

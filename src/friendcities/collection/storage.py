@@ -13,12 +13,21 @@ from attrs import evolve
 
 from friendcities.collection.redirects import FILE as REDIRECTS_FILE
 from friendcities.collection.redirects import NO_REDIRECTS, Redirects, redirects_of, redirects_to_plain
-from friendcities.collection.tree import read_tree, unreadable
+from friendcities.collection.tree import contents, read_tree, unreadable
 from friendcities.errors import DataError, InvalidQueryError, InvalidRecordError, Problem
 from friendcities.model import RECORD_TYPES, AnyRecord, City, Partnership
 from friendcities.model.record import short
 
-__all__ = ["collector_paused", "path_of", "read", "read_redirects", "read_trusted", "replace_file", "write_one_file"]
+__all__ = [
+    "collector_paused",
+    "path_of",
+    "read",
+    "read_redirects",
+    "read_trusted",
+    "redirects_place",
+    "replace_file",
+    "write_one_file",
+]
 
 _FORMAT: Final = 1
 _FORMAT_KEY: Final = "friendcities"
@@ -145,14 +154,19 @@ def read_redirects(path: Path, problems: list[Problem]) -> Redirects:
     from friendcities.codec.text import decoded  # noqa: PLC0415
 
     try:
-        return checked(decoded(path.read_bytes()), redirects_of)
-    except FileNotFoundError:
+        return checked(decoded(contents(path)), redirects_of)
+    except (FileNotFoundError, NotADirectoryError):
         pass
-    except OSError as error:
-        problems.append(unreadable(path, error))
     except InvalidRecordError as error:
         problems.extend(evolve(problem, path=str(path)) for problem in error.problems)
+    except (OSError, ValueError) as error:
+        problems.append(unreadable(path, error))
     return NO_REDIRECTS
+
+
+def redirects_place(path: Path) -> str:
+    """Where the moved ids of a folder of records, or of one file that a dataset wrote, stand."""
+    return str(path / REDIRECTS_FILE) if path.is_dir() else f"{path}: {_REDIRECTS}"
 
 
 def _read_one_file(path: Path, problems: list[Problem]) -> tuple[list[Located], Redirects]:

@@ -1,6 +1,7 @@
 """A folder of record files: which files are records, and what each of them holds."""
 
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -11,7 +12,7 @@ from friendcities.collection.redirects import FILE as REDIRECTS
 from friendcities.errors import InvalidRecordError, Problem
 from friendcities.model import RECORD_TYPES, AnyRecord
 
-__all__ = ["BESIDE", "RecordFile", "read_tree", "record_paths", "unreadable"]
+__all__ = ["BESIDE", "RecordFile", "contents", "read_tree", "record_paths", "unreadable"]
 
 PLACE: Final = "place"
 """The rule that a file breaks which lies where no record can."""
@@ -42,7 +43,7 @@ class RecordFile:
     def read(cls, path: Path, kind: type[AnyRecord]) -> "RecordFile":
         """Read a file from disk."""
         try:
-            data = path.read_bytes()
+            data = contents(path)
         except OSError as error:
             return cls(path, kind, b"", None, (unreadable(path, error),))
         return cls.of(path, kind, data)
@@ -66,18 +67,7 @@ def read_tree(root: Path, problems: list[Problem]) -> Iterator[RecordFile]:
 
 def record_paths(root: Path, problems: list[Problem]) -> Iterator[tuple[Path, type[AnyRecord]]]:
     """The paths of those files, each with the type of its record; nothing is read yet."""
-    try:
-        entries = sorted(entry for entry in root.iterdir() if not entry.name.startswith("."))
-    except OSError as error:
-        problems.append(unreadable(root, error))
-        return
-    folders = [entry for entry in entries if entry.is_dir()]
-    strays = [entry for entry in entries if entry.suffix == ".json" and entry not in folders]
-    problems.extend(_misplaced(stray) for stray in strays if stray.name not in BESIDE)
-    if not folders and not strays:
-        expected = "folders of record files, named " + ", ".join(map(repr, RECORD_TYPES))
-        problems.append(Problem(rule=PLACE, path=str(root), what="there are no records here", expected=expected))
-    for folder in folders:
+    for folder in _folders(root, problems):
         cls = RECORD_TYPES.get(folder.name)
         if cls is None:
             problems.append(_unknown_folder(folder))
@@ -91,6 +81,30 @@ def record_paths(root: Path, problems: list[Problem]) -> Iterator[tuple[Path, ty
             yield path, cls
 
 
+def _folders(root: Path, problems: list[Problem]) -> list[Path]:
+    """The folders of types of record, sorted; what lies beside them and should not is a problem."""
+    try:
+        entries = sorted(entry for entry in root.iterdir() if not entry.name.startswith("."))
+    except OSError as error:
+        problems.append(unreadable(root, error))
+        return []
+    folders, strays, unknown = [], [], []
+    for entry in entries:
+        try:
+            if entry.is_dir():
+                folders.append(entry)
+            elif entry.suffix == ".json":
+                strays.append(entry)
+        except OSError as error:
+            unknown.append(unreadable(entry, error))
+    problems.extend(unknown)
+    problems.extend(_misplaced(stray) for stray in strays if stray.name not in BESIDE)
+    if not folders and not strays and not unknown:
+        expected = "folders of record files, named " + ", ".join(map(repr, RECORD_TYPES))
+        problems.append(Problem(rule=PLACE, path=str(root), what="there are no records here", expected=expected))
+    return folders
+
+
 def _json_files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
     def failed(error: OSError) -> None:
         problems.append(unreadable(Path(error.filename), error))
@@ -101,10 +115,32 @@ def _json_files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
         inner = [Path(place, name) for name in folders]
         files = [Path(place, name) for name in names if name.lower().endswith(".json") and not name.startswith(".")]
         odd = [each for each in inner if each.is_symlink() or each.suffix.lower() == ".json"]
-        odd += [each for each in files if each.suffix != ".json" or (each.exists() and not each.is_file())]
+        odd += [each for each in files if each.suffix != ".json" or _is_special(each)]
         problems.extend(_no_record_file(file) for file in odd)
         found.extend(file for file in files if file not in odd)
     return iter(sorted(found))
+
+
+def _is_special(path: Path) -> bool:
+    """Whether this is a pipe, a device or a folder; what it is cannot always be told, and reading it then says why."""
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return False
+
+
+def contents(path: Path) -> bytes:
+    """What is in a file.
+
+    Raises:
+        OSError: If it cannot be read, or is a pipe or a device: those may keep a reader waiting for ever.
+        ValueError: If the system does not take its name.
+    """
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # that of a folder is refused by the system itself
+        message = "it is neither a file nor a folder"
+        raise OSError(message)
+    return path.read_bytes()
 
 
 def _unknown_folder(folder: Path) -> Problem:

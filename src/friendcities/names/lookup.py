@@ -123,7 +123,8 @@ class Gazetteer:
     def _by_other_means(self, text: str) -> list[City]:
         """The cities that are named, but not by one of their names; as with names, case and width do not matter."""
         plain = unicodedata.normalize("NFKC", text)
-        by_id = self._by_id.get(CityId(plain.strip().lower()))
+        id_ = CityId(plain.strip().lower())
+        by_id = self._by_id.get(self._moved.get(id_, id_))
         return [by_id] if by_id is not None else self._by_wikidata(plain) or self._by_qualified(plain)
 
     def _by_wikidata(self, text: str) -> list[City]:

@@ -15,7 +15,10 @@ def _without_id(file: RecordFile, register: Register) -> bytes | None:
     plain, repeated = read(decoded(file.data))
     if repeated or plain.get("id") != file.id:
         return None
-    return dumps({key: value for key, value in plain.items() if key != "id"}).encode()
+    try:
+        return dumps({key: value for key, value in plain.items() if key != "id"}).encode()
+    except (TypeError, ValueError, RecursionError):  # NaN, half a character, nesting without end: no text stands for it
+        return None
 
 
 RULE = Rule(

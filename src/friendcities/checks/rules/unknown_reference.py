@@ -19,7 +19,7 @@ def _find(register: Register) -> Iterator[Problem]:
 
 
 def _follow(file: RecordFile, register: Register) -> bytes | None:
-    """The file with the ids of today in the place of those that moved."""
+    """The file with the ids of today in the place of those that moved; ``None`` where that would leave no record."""
     if file.record is None:
         return None
     plain: Any = to_plain(file.record)
@@ -30,7 +30,8 @@ def _follow(file: RecordFile, register: Register) -> bytes | None:
     ]
     for field, now in moved:
         plain = replaced(plain, field, now)
-    return dumps(plain).encode() if moved else None
+    after = RecordFile.of(file.path, file.cls, dumps(plain).encode())
+    return after.data if moved and after.record is not None else None
 
 
 RULE = Rule(
