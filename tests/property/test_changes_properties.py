@@ -113,8 +113,8 @@ def outline(change: RecordChange, *, from_the_other_side: bool = False) -> tuple
     )
     if from_the_other_side:
         action = MIRRORED.get(change.action, change.action)
-        return (change.type, change.old_id, change.id, action, change.after, change.before, facts, fields)
-    return (change.type, change.id, change.old_id, change.action, change.before, change.after, facts, fields)
+        return (change.record_type, change.old_id, change.id, action, change.after, change.before, facts, fields)
+    return (change.record_type, change.id, change.old_id, change.action, change.before, change.after, facts, fields)
 
 
 @given(two_versions())
@@ -162,7 +162,7 @@ def test_comparisons_mirror(old: Dataset, new: Dataset) -> None:
     assert sorted(map(repr, map(outline, back))) == sorted(
         repr(outline(change, from_the_other_side=True)) for change in there
     )
-    assert len({(change.type, change.id) for change in there}) == len(there)
+    assert len({(change.record_type, change.id) for change in there}) == len(there)
 
 
 @given(worlds(), worlds())

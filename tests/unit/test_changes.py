@@ -557,7 +557,7 @@ class TestChanges:
             milan_shanghai(a_step("1990"), changed(a_step("2000"), note="x")),
         )
         [found] = between(before, after)
-        assert (fc.Partnership, before, after) == (found.type, found.before, found.after)
+        assert (fc.Partnership, before, after) == (found.record_type, found.before, found.after)
         noted = next(each for each in found.fields if each.path[-1] == "note")
         assert ("steps[1].note", ("steps", 0, "note"), "x") == (noted.field, noted.old_path, noted.after)
 

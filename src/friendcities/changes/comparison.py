@@ -35,7 +35,7 @@ def compare(old: Dataset, new: Dataset) -> Changes:
         >>> from friendcities.changes import compare
         >>> old = fc.Dataset([fc.city("Shanghai"), *fc.sources()])
         >>> new = fc.Dataset([fc.city("Shanghai"), fc.city("Los Angeles"), *fc.sources()])
-        >>> [(change.type, change.label, change.action) for change in compare(old, new)]
+        >>> [(change.record_type, change.label, change.action) for change in compare(old, new)]
         [(<class 'friendcities.model.city.City'>, 'Los Angeles', <Action.ADDED: 'added'>)]
     """
     given: tuple[object, ...] = (old, new)
@@ -93,13 +93,13 @@ def _differing(before: ById, after: ById, to: Mapping[str, str]) -> frozenset[st
 def _gone(record: AnyRecord, named: Mapping[str, City]) -> RecordChange:
     label = label_of(record, named)
     return RecordChange(
-        type=type(record), id=record.id, old_id=record.id, label=label, action=Action.REMOVED, before=record
+        record_type=type(record), id=record.id, old_id=record.id, label=label, action=Action.REMOVED, before=record
     )
 
 
 def _come(record: AnyRecord, named: Mapping[str, City]) -> RecordChange:
     return RecordChange(
-        type=type(record),
+        record_type=type(record),
         id=record.id,
         old_id=record.id,
         label=label_of(record, named),
@@ -114,7 +114,7 @@ def _moved(
 ) -> RecordChange:
     """A record under a new id; where that was another record's already, what changed in that is told there."""
     return RecordChange(
-        type=type(new),
+        record_type=type(new),
         id=new.id,
         old_id=old.id,
         label=label_of(old if merged else new, named),
@@ -136,7 +136,7 @@ def _changed(
     facts, fields = _facts(settled, new), field_changes(settled, new)
     if facts or fields:
         yield RecordChange(
-            type=type(new),
+            record_type=type(new),
             id=new.id,
             old_id=old.id,
             label=label_of(new, named),

@@ -13,7 +13,7 @@ NO_CHANGE = "The data is the same."
 
 def counts(changes: Changes) -> dict[tuple[type[AnyRecord], Action], int]:
     """How many records of each type were added, removed, moved and changed, in this order; never 0."""
-    counted = Counter((change.type, change.action) for change in changes)
+    counted = Counter((change.record_type, change.action) for change in changes)
     keys = [(cls, action) for cls in types_in_order() for action in Action]
     return {key: counted[key] for key in keys if counted[key]}
 

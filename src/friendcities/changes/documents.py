@@ -37,7 +37,7 @@ def as_json(changes: Changes) -> str:
             "counts": by_type,
             "changes": [_record(change) for change in changes],
             "redirects": [
-                {"type": plural(each.type, 2), "id": each.id, "before": each.before, "after": each.after}
+                {"type": plural(each.record_type, 2), "id": each.id, "before": each.before, "after": each.after}
                 for each in changes.redirects
             ],
             "sources": {
@@ -51,7 +51,7 @@ def _record(change: RecordChange) -> dict[str, Any]:
     gone = change.before if change.action is Action.REMOVED else None
     come = change.after if change.action is Action.ADDED else None
     return {
-        "type": plural(change.type, 2),
+        "type": plural(change.record_type, 2),
         "id": change.id,
         "old_id": change.old_id,
         "label": change.label,

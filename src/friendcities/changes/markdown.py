@@ -64,7 +64,7 @@ def as_markdown(changes: Changes, *, longest: int = _LONGEST) -> str:
 def _bullets(changes: Changes) -> Iterator[tuple[str, list[str]]]:
     """The lines of each change, with the heading under which they belong."""
     for change in changes:
-        yield plural(change.type, 2).capitalize(), _bullet(change, changes.sources)
+        yield plural(change.record_type, 2).capitalize(), _bullet(change, changes.sources)
     for sentence in redirections(changes):
         yield "Redirects", [f"- {escaped(sentence)}"]
 

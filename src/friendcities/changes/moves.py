@@ -54,7 +54,7 @@ def redirect_changes(old: Dataset, new: Dataset) -> Iterator[RedirectChange]:
         before, after = earlier.get(cls, {}), later.get(cls, {})
         for id_ in sorted({*before, *after}):
             if before.get(id_) != after.get(id_):
-                yield RedirectChange(type=cls, id=id_, before=before.get(id_), after=after.get(id_))
+                yield RedirectChange(record_type=cls, id=id_, before=before.get(id_), after=after.get(id_))
 
 
 def _target(cls: type[AnyRecord], id_: str, leads: _NewIds) -> str:

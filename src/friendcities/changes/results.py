@@ -55,7 +55,7 @@ class FieldChange:
 class RecordChange:
     """One record that differs between two versions."""
 
-    type: type[AnyRecord]
+    record_type: type[AnyRecord]
     """The type of record."""
     id: str
     """Its id in the new version; in the old one where it was removed."""
@@ -81,7 +81,7 @@ class RecordChange:
 class RedirectChange:
     """Where an id leads that is no record's own, where that differs."""
 
-    type: type[AnyRecord]
+    record_type: type[AnyRecord]
     """The type of record."""
     id: str
     """The id."""
@@ -110,11 +110,12 @@ class Changes:
     @property
     def redirects_alone(self) -> tuple[RedirectChange, ...]:
         """The redirects that differ and do not tell of a record that moved."""
-        moves = {(each.type, each.old_id, each.id) for each in self.records if each.action is Action.MOVED}
+        moves = {(each.record_type, each.old_id, each.id) for each in self.records if each.action is Action.MOVED}
         return tuple(
             each
             for each in self.redirects
-            if (each.type, each.id, each.after) not in moves and (each.type, each.before, each.id) not in moves
+            if (each.record_type, each.id, each.after) not in moves
+            and (each.record_type, each.before, each.id) not in moves
         )
 
     def __iter__(self) -> Iterator[RecordChange]:

@@ -58,10 +58,7 @@ def as_text(changes: Changes) -> str:
         City Los Angeles: removed
         1 city removed
     """
-    lines = [
-        f"{'' if change.type is Partnership else f'{change.type.__name__} '}{cut(name)}: {'; '.join(told)}"
-        for change, name, told in _told(changes)
-    ]
+    lines = [f"{_sort(change)}{cut(name)}: {'; '.join(told)}" for change, name, told in _told(changes)]
     return "\n".join([*lines, *redirections(changes), summary(changes)]) + "\n"
 
 
@@ -76,7 +73,7 @@ def as_line(changes: Changes) -> str:
         >>> as_line(compare(old, new))
         '1 city removed'
     """
-    first = [each for each in changes if each.type is Partnership and each.action is Action.CHANGED]
+    first = [each for each in changes if each.record_type is Partnership and each.action is Action.CHANGED]
     if len(first) > _MOST_TOLD:
         first = []
     rest = evolve(changes, records=tuple(each for each in changes if each not in first))
@@ -90,16 +87,16 @@ def as_line(changes: Changes) -> str:
 
 def named(changes: Changes) -> Iterator[tuple[RecordChange, str]]:
     """Each change with the name of its record, which has the id in it where the label alone does not tell which."""
-    labels = Counter((change.type, change.label) for change in changes)
+    labels = Counter((change.record_type, change.label) for change in changes)
     for change in changes:
-        alone = labels[change.type, change.label] == 1
+        alone = labels[change.record_type, change.label] == 1
         yield change, change.label if alone else f"{change.label} ({change.id})"
 
 
 def redirections(changes: Changes) -> list[str]:
     """What to say of redirects that do not tell of a record that moved, one sentence each."""
     return [
-        f"{each.type.__name__} id {each.id}: "
+        f"{each.record_type.__name__} id {each.id}: "
         + (f"leads to {each.after}" if each.after is not None else f"no longer leads to {each.before}")
         for each in changes.redirects_alone
     ]
@@ -212,6 +209,11 @@ def _in_part(path: tuple[str | int, ...], change: RecordChange) -> str:
             return f"as {cut(office.title)}, "
         case participant:
             return f"for {participant.city}, "
+
+
+def _sort(change: RecordChange) -> str:
+    """What sort of record it is, which goes without saying for a partnership."""
+    return "" if change.record_type is Partnership else f"{change.record_type.__name__} "
 
 
 def _words(name: str | int) -> str:
