@@ -121,9 +121,10 @@ class Asker:
 
     def _asked(self, talk: Talk, question: Question, option: str, default: str, answers: Answers) -> Any:
         self._show_choices(talk, question)
-        shown = f" [{default}]" if default else "" if question.needed(answers) else " (Enter: skip)"
+        how = " (a number or a word)" if question.vocabulary is not None else ""
+        shown = how + (f" [{default}]" if default else "" if question.needed(answers) else " (Enter: skip)")
         while True:
-            line = talk.ask(f"{question.asks}{shown} ").strip() or default
+            line = talk.ask(f"{question.asks.format_map(answers)}{shown} ").strip() or default
             if line == "?":
                 self._explain(talk, question)
             elif line:

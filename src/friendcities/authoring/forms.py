@@ -119,7 +119,7 @@ def _new_id(
     return Question(
         name="id",
         asks="What is its id to be?",
-        help=f"An id for ever, in Latin letters: like {like!r}. (Without one, it is made of the other answers.)",
+        help=f"An id for ever, in Latin letters: like {like!r}. (It is made of the other answers, where that gives a free one.)",
         reads=reads,
         asked=False,
         needed=known,
@@ -146,6 +146,15 @@ def _read_subdivision(text: str, desk: Desk, answers: Answers) -> str | None:
 
 def _propose_city_id(desk: Desk, answers: Answers) -> str | None:
     return ids.city_id(answers["name"], answers["country"], answers["subdivision"], desk.taken(City))
+
+
+def _hold_city_name(name: str, desk: Desk, answers: Answers) -> None:
+    """Whether it is the name alone, without the country or the state behind it."""
+    del desk, answers
+    alone, _, place = (part.strip() for part in name.rpartition(","))
+    if alone and place and country_code(place) is not None:
+        message = f"{name!r} is more than its name; write {alone!r}, and the rest where it is asked for"
+        raise InvalidQueryError(message, name)
 
 
 def _hold_city_id(id_: str, desk: Desk, answers: Answers) -> None:
@@ -215,25 +224,26 @@ _CITY_QUESTIONS: Final = (
         "Its name in English, without the country.",
         needed=_always,
         positional=True,
+        holds=_hold_city_name,
     ),
     Question(
         name="country",
-        asks="In which country is it?",
+        asks="In which country is {name}?",
         help="The country, by its English name or its code, like Portugal or PT.",
         reads=_plain(reading.read_country),
         needed=_always,
     ),
     Question(
         name="subdivision",
-        asks="In which state, province or region of it?",
+        asks="In which state, province or region of it is that?",
         help="The part of the country that it is or lies in, by name or ISO 3166-2 code, like Otago or NZ-OTA.",
         reads=_read_subdivision,
         fits=lambda answers: answers["country"] is not None,
     ),
-    _choice("level", "What is it?", "Its level of government.", Level, needed=_always),
+    _choice("level", "What is {name}?", "Its level of government.", Level, needed=_always),
     _text(
         "other-name",
-        "What does the source call it, where not that?",
+        "What does the source call {name}, where not that?",
         "One more name of it, in the source's own letters, like 波尔图 or Oporto.",
     ),
     Question(
@@ -624,15 +634,14 @@ _MEMORANDUM: Final = Form(
 # Official
 
 
-def _hold_name(name: str, desk: Desk, answers: Answers) -> None:
-    del answers
+def _hold_office(city: City, desk: Desk, answers: Answers) -> None:
     for each in desk.records(Official).values():
-        if fold(each.name) == fold(name):
+        if fold(each.name) == fold(answers["name"] or "") and city.id in each.cities:
             message = (
-                f"{each.name} is on record in {desk.place_of(each)}; add the office to that file, "
-                "or give another person of that name an id with --id"
+                f"{each.name} is on record, with an office in {city.name}, in {desk.place_of(each)}; "
+                "to say more of them, add an office, or evidence for one, to that file"
             )
-            raise InvalidQueryError(message, name)
+            raise InvalidQueryError(message, each.name)
 
 
 def _propose_official_id(desk: Desk, answers: Answers) -> str | None:
@@ -663,7 +672,13 @@ _OFFICIAL: Final = Form(
             needed=_always,
             positional=True,
         ),
-        _city("city", "In which city do they hold office?", "The city whose office it is.", needed=_always),
+        _city(
+            "city",
+            "In which city do they hold office?",
+            "The city whose office it is.",
+            needed=_always,
+            holds=_hold_office,
+        ),
         _text("title", "What is their title?", "The title as stated, like mayor or vice mayor.", needed=_always),
         _text("body", "In which body?", "The council, office or party in which it is held, where the source says so."),
         _date("seen", "When does the source show them in it?", "A date on which the source shows them in office."),

@@ -22,7 +22,7 @@ class Question:
     name: str
     """Its name, which is also that of its option."""
     asks: str
-    """The question, in plain words."""
+    """The question, in plain words; an answer given before stands in it by its question's name, in braces."""
     help: str
     """What to answer, in plain words."""
     reads: Callable[[str, Desk, Answers], Any]

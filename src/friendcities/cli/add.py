@@ -12,7 +12,7 @@ from friendcities.checks import Register
 from friendcities.checks.places import by_root, stands_alone
 from friendcities.cli.exits import Exit
 from friendcities.cli.output import print_lines, progress_of, remark
-from friendcities.errors import InvalidQueryError
+from friendcities.errors import DataError, InvalidQueryError
 
 __all__ = ["add_to"]
 
@@ -122,12 +122,16 @@ def _add(form: Form, asker: Asker, register: Register, talk: _Terminal | None, o
         remark("nothing was written")
         _say_again(form, asker)
         return Exit.NOT_FOUND
-    draft.write()
+    try:
+        draft.write()
+    except DataError:
+        _say_again(form, asker)
+        raise
     tree = f" {shlex.quote(options.tree)}" if options.tree else ""
-    print_lines([
-        f"\n{count} written.",
-        f"Next: friendcities check{tree}, and commit the {'file' if len(draft.files) == 1 else 'files'}.",
-    ])  # fmt: skip
+    files = "file" if len(draft.files) == 1 else "files"
+    print_lines(
+        [f"\n{count} written.", f"Next: friendcities check{tree}; then commit the {files}, and open a pull request."]
+    )
     return Exit.ANSWERED
 
 
