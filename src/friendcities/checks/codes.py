@@ -75,16 +75,23 @@ def _subdivision(code: str) -> Unknown | None:
 
 
 def _nearest_subdivision(code: str, names: Iterable[str]) -> str:
-    """The subdivision of the same country that has the name, or the same number, or a code that comes near."""
+    """The subdivision of the same country that has one of the names, or else comes near the code."""
+    there = _subdivisions_of(code[:2])
+    named = {fold(name): known for known, name in reversed(there.items())}
+    by_name = next((named[folded] for folded in map(fold, names) if folded in named), None)
+    return _near_code(code) if by_name is None else _meant([(by_name, there[by_name])])
+
+
+@cache
+def _near_code(code: str) -> str:
+    """The subdivision of the same country with the same number, the same beginning, or a code that comes near."""
     from difflib import get_close_matches  # noqa: PLC0415 - only a miss needs it
 
     country, _, part = code.partition("-")
     there = _subdivisions_of(country)
     if not there and _is_country(country):
         return "leave it out: none is known of this country"
-    folded = {fold(name) for name in names}
-    near = [known for known, name in there.items() if fold(name) in folded]
-    near += [known for known in there if part.isdigit() and known[3:].lstrip("0") == part.lstrip("0")]
+    near = [known for known in there if part.isdigit() and known[3:].lstrip("0") == part.lstrip("0")]
     near += [known for known, name in there.items() if part.isalpha() and fold(name).startswith(part.lower())]
     near += [f"{country}-{each}" for each in get_close_matches(part, [known[3:] for known in there], n=1)]
     return _meant((each, there[each]) for each in near[:1])
@@ -92,6 +99,7 @@ def _nearest_subdivision(code: str, names: Iterable[str]) -> str:
 
 @cache
 def _subdivisions_of(country: str) -> Mapping[str, str]:
+    """The subdivisions of a country, by code."""
     import pycountry  # noqa: PLC0415 - only a check needs it
 
     subdivisions: Any = pycountry.subdivisions

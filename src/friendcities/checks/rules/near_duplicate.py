@@ -28,7 +28,7 @@ _MOST_COMPARED: Final = 20
 _CONFUSED: Final = {Level.TOWN: Level.MUNICIPALITY}
 """Levels that one source has for another's; of any other two levels, one often bears the name of the other."""
 _OF: Final = re.compile(
-    "(?:(?:borough|city|county|district|municipality|town|village) of|(?:ciudad|commune|municipio|ville) de|stadt) "
+    "^(?:(?:borough|city|county|district|municipality|town|village) of|(?:ciudad|commune|municipio|ville) de|stadt) "
 )
 _WHAT: Final = re.compile(" (?:borough|city|county|district|municipality|town|township|village)$")
 _WHAT_IN: Final = {
@@ -57,16 +57,18 @@ class _Name:
 
     @classmethod
     def of(cls, city: City, field: str, text: str) -> "_Name":
-        cut = _OF.sub("", fold(text), count=1) if _OF.match(fold(text)) else fold(text)
-        cut = _WHAT_IN.get(city.country, _WHAT).sub("", _WHAT.sub("", cut))
+        cut = _WHAT.sub("", _OF.sub("", fold(text)))
+        if city.country in _WHAT_IN:
+            cut = _WHAT_IN[city.country].sub("", cut)
         return cls(city, field, text, _MARKS.sub("", cut).replace(" ", ""), tuple(_MARKS.findall(cut)))
 
     @property
     def shortened(self) -> Iterator[str]:
         """Its letters, and what is left without one but the first: two names that differ in one letter share such."""
-        yield self.letters
-        if len(self.letters) >= _SHORTEST:
-            yield from dict.fromkeys(self.letters[:at] + self.letters[at + 1 :] for at in range(1, len(self.letters)))
+        letters = self.letters
+        yield letters
+        if len(letters) >= _SHORTEST:
+            yield from dict.fromkeys(letters[:at] + letters[at + 1 :] for at in range(1, len(letters)))
 
 
 def _find(register: Register) -> Iterator[Problem]:
@@ -95,20 +97,20 @@ def _problem(name: _Name, twin: _Name, distance: float | None, path: str) -> Pro
 
 def _pairs(register: Register) -> Iterator[tuple[_Name, _Name]]:
     """Each two cities that may be one, by a name of each."""
-    buckets: dict[tuple[object, ...], list[_Name]] = defaultdict(list)
+    comparable: dict[tuple[object, ...], list[_Name]] = defaultdict(list)
     for city in register.cities.values():
         level = _CONFUSED.get(city.level, city.level)
         for name in _names(city):
+            comparable[city.country, level, name.marks].append(name)
+    for names in comparable.values():
+        buckets: dict[str, list[_Name]] = defaultdict(list)
+        for name in names:
             for letters in name.shortened:
-                buckets[city.country, level, name.marks, letters].append(name)
-    compared: set[tuple[_Name, _Name]] = set()
-    for bucket in buckets.values():
-        if len(bucket) > 1:
-            for pair in _neighbours(bucket):
-                if pair not in compared:
-                    compared.add(pair)
-                    if _may_be_one(*pair, register):
-                        yield pair
+                buckets[letters].append(name)
+        pairs = (pair for bucket in buckets.values() if len(bucket) > 1 for pair in _neighbours(bucket))
+        for one, other in dict.fromkeys(pairs):
+            if _may_be_one(one, other, register):
+                yield one, other
 
 
 def _names(city: City) -> Iterator[_Name]:
