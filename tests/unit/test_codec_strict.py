@@ -2,7 +2,7 @@
 
 import json
 from decimal import Decimal
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -24,7 +24,7 @@ from friendcities import (
 )
 from friendcities.codec import strict
 from friendcities.codec.canonical import encode
-from friendcities.codec.strict import decode, structure
+from friendcities.codec.strict import checked, decode, structure
 from friendcities.codec.text import parse
 from friendcities.model import RECORD_TYPES, AnyRecord, FrozenMap
 from tests.documents import DOCUMENTS, evidence
@@ -718,3 +718,97 @@ def test_an_error_of_our_own_making_is_not_hidden() -> None:
     """What is no problem of the document is raised as it is, to be mended in the code."""
     with pytest.raises(ZeroDivisionError):
         strict._problems(ZeroDivisionError())
+
+
+PLACES = """{
+  "nmae": "Dunedin",
+  "country": "NZ",
+  "identifiers": {"wikidata": "Q1", "wikidata": "Q2", "geonames": 5},
+  "names": [
+    {"text": "Otepoti", "kind": "endonymm"},
+    "Dunners"
+  ],
+  "country": "nz",
+  "coordinates": {"latitude": 1,
+    "longitude": 2}
+}"""
+
+
+def test_every_problem_is_told_with_its_place_in_the_order_of_the_text() -> None:
+    """A missing field has the place of the object, an unknown one that of its key, a wrong value that of its key.
+
+    Repeated keys are told among the others, at the last of them.
+    """
+    with pytest.raises(InvalidRecordError) as caught:
+        decode(City, "nz-dunedin", PLACES)
+
+    assert [
+        (1, 1, "schema", "level"),
+        (1, 1, "schema", "name"),
+        (2, 3, "schema", "nmae"),
+        (4, 37, "repeated-key", "identifiers.wikidata"),
+        (4, 55, "schema", "identifiers.geonames"),
+        (6, 5, "schema", "names[0].language"),
+        (6, 25, "schema", "names[0].kind"),
+        (7, 5, "schema", "names[1]"),
+        (9, 3, "repeated-key", "country"),
+        (9, 3, "schema", "country"),
+        (10, 3, "schema", "coordinates.point"),
+    ] == sorted((each.line or 0, each.column or 0, each.rule, each.field) for each in caught.value.problems)
+    places = [(each.line or 0, each.column or 0) for each in caught.value.problems]
+    assert sorted(places) == places
+
+
+@pytest.mark.parametrize("plain", ["[]", "5", "null", '"x"'])
+def test_what_is_no_object_is_told_where_it_begins(plain: str) -> None:
+    """Blanks in front are passed over."""
+    with pytest.raises(InvalidRecordError) as caught:
+        decode(City, "nz-dunedin", f"\n  {plain}")
+
+    assert [(2, 3, "schema")] == [(each.line, each.column, each.rule) for each in caught.value.problems]
+
+
+def test_a_repeated_key_alone_is_a_problem() -> None:
+    """A record whose every field would do is refused, if it was written with a key twice."""
+    with pytest.raises(InvalidRecordError) as caught:
+        decode(City, "nz-dunedin", '{"name": "A",\n"name": "Dunedin", "country": "NZ", "level": "town"}')
+
+    assert [(2, 1, "repeated-key", "name")] == [
+        (each.line, each.column, each.rule, each.field) for each in caught.value.problems
+    ]
+
+
+@pytest.mark.parametrize("field", ["identifiers", "evidence"])
+def test_an_object_with_a_repeated_key_is_an_object_all_the_same(field: str) -> None:
+    """The key is the only problem: what holds it is not refused for being no object."""
+    inner = '{"wikidata": "Q1", "wikidata": "Q2"}'
+    if field == "evidence":
+        inner = '[{"source": "a", "locator": "b", "says": {"name": "D", "name": "E"}}]'
+    with pytest.raises(InvalidRecordError) as caught:
+        decode(City, "nz-dunedin", f'{{"name": "A", "country": "NZ", "level": "town", "{field}": {inner}}}')
+
+    assert ["repeated-key"] == [each.rule for each in caught.value.problems]
+
+
+def test_an_id_inside_is_told_at_its_key_with_the_rest() -> None:
+    """What else is wrong is told too, and the id that counts is the name of the file."""
+    with pytest.raises(InvalidRecordError) as caught:
+        decode(City, "NZ Dunedin", '{"name": 5, "country": "NZ",\n "id": "nz-dunedin", "level": "town"}')
+
+    assert [(1, 2, "schema", "name"), (2, 2, "id-inside", "id"), (2, 2, "id-grammar", "id")] == [
+        (each.line, each.column, each.rule, each.field) for each in caught.value.problems
+    ]
+
+
+def test_what_is_made_of_a_text_is_given_back() -> None:
+    """Something sound is what ``make`` made of it; what ``make`` says is wrong is told with its place."""
+
+    def refuse(plain: Any) -> NoReturn:
+        raise InvalidRecordError([Problem(field=f"a[{len(plain['a']) - 1}]", what="the last"), Problem(what="all")])
+
+    assert [1, 2] == checked('{"a": [1, 2]}', lambda plain: plain["a"])
+    with pytest.raises(InvalidRecordError) as caught:
+        checked('{"a": [1, 2]}', refuse)
+    assert [(1, 1, "all"), (1, 11, "the last")] == [
+        (each.line, each.column, each.what) for each in caught.value.problems
+    ]

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from friendcities import InvalidRecordError, Problem
-from friendcities.codec.text import NotJson, parse
+from friendcities.codec.text import NotJson, decoded, parse, read
 
 
 def problems(text: str | bytes) -> list[Problem]:
@@ -135,3 +135,28 @@ def test_repeated_keys_are_found_however_deep_they_lie() -> None:
     """The search for repeated keys does not itself exhaust the stack."""
     (problem,) = problems("[" * 300 + '{"a": 1, "a": 2}' + "]" * 300)
     assert "[0]" * 300 + ".a" == problem.field
+
+
+def test_reading_goes_on_after_a_repeated_key() -> None:
+    """The value is given beside the problems, with the last of the values under each key."""
+    value, problems_found = read('{"a": 1, "b": {"c": 2, "c": 3}, "a": 4}')
+
+    assert {"a": 4, "b": {"c": 3}} == value
+    assert [("repeated-key", "a", None), ("repeated-key", "b.c", None)] == [
+        (problem.rule, problem.field, problem.line) for problem in problems_found
+    ]
+    assert ({"a": 1}, []) == read('{"a": 1}')
+
+
+def test_what_is_not_json_ends_the_reading() -> None:
+    """It breaks a rule of its own, at its line and column."""
+    with pytest.raises(InvalidRecordError) as caught:
+        read('{"a": 1, "a": 2,\n')
+
+    assert [("json-syntax", 2, 1)] == [(each.rule, each.line, each.column) for each in caught.value.problems]
+
+
+@pytest.mark.parametrize("text", ["", "{}", "上", "a\r\nb", "\x00"], ids=repr)
+def test_text_is_decoded_as_it_stands(text: str) -> None:
+    """UTF-8 gives its text, and text itself."""
+    assert text == decoded(text) == decoded(text.encode())
