@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 import attrs
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from friendcities import Dataset, NameKind, Occurrence, PartialDate, SourceKind, Step
@@ -23,14 +23,15 @@ SOURCES = ("gazette", "register")
 
 @st.composite
 def two_versions(draw: st.DrawFn) -> tuple[Any, Any]:
-    """Two records of one type and one id: some fields of the one, some of another one, or lists in another order."""
+    """Two records of one type and one id: one or some fields are another one's, or lists stand in another order."""
     cls = draw(st.sampled_from(sorted(RECORDS, key=lambda each: each.__name__)))
     old, other = draw(RECORDS[cls]), draw(RECORDS[cls])
     if draw(st.booleans()):
         return old, draw(reordered(old))
     fixed = {"id", "country", "subdivision", "evidence"}
     names = [each.name for each in attrs.fields(cls) if each.name not in fixed and not each.name.startswith("_")]
-    taken = {name: on_its_own(getattr(other, name)) for name in names if draw(st.booleans())}
+    chosen = draw(st.sampled_from(names).map(lambda name: {name}) | st.sets(st.sampled_from(names)))
+    taken = {name: on_its_own(getattr(other, name)) for name in names if name in chosen}
     assume(taken.get("part_of") != old.id)
     loose = (
         {"evidence": ()} if taken and "evidence" in attrs.fields_dict(cls) else {}
@@ -51,7 +52,7 @@ def reordered(draw: st.DrawFn, record: Any) -> Any:
     for each in attrs.fields(type(record)):
         value = getattr(record, each.name)
         if each.name == "evidence":
-            made["evidence"] = tuple(draw(st.permutations(value)))[: draw(st.integers(0, 2))]
+            made["evidence"] = tuple(draw(st.permutations(value)))[: draw(st.sampled_from([9, 9, 1]))]
         elif each.name in {"steps", "offices", "participants"}:
             made[each.name] = tuple(draw(reordered(part)) for part in value)
         elif isinstance(value, tuple):
@@ -117,6 +118,7 @@ def outline(change: RecordChange, *, from_the_other_side: bool = False) -> tuple
     return (change.record_type, change.id, change.old_id, change.action, change.before, change.after, facts, fields)
 
 
+@settings(max_examples=150)
 @given(two_versions())
 def test_a_difference_is_never_missed(versions: tuple[Any, Any]) -> None:
     """Fields of records differ if and only if the records do, and each difference is told once."""
