@@ -44,9 +44,7 @@ def holds_of(register: Register) -> None:
         assert problem.what
         assert str(problem).isprintable()
 
-    after = register
-    for each in mend(register):
-        after = after.with_file(each.path, RECORD_TYPES[each.path.relative_to(BASE.root).parts[0]], each.after)
+    after = register.with_contents({each.path: each.after for each in mend(register)})
 
     assert all(is_readable(after)[path] for path, readable in is_readable(register).items() if readable)
     assert () == mend(after)

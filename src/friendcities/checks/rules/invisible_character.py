@@ -53,6 +53,8 @@ _JOINING: Final = frozenset(
     }
 )
 """Scripts in which letters are joined, or kept apart, by an invisible character."""
+_BEFORE_ENDINGS: Final = frozenset("\u180e\u202f")
+"""What stands between a Mongolian word and its ending."""
 _UNSPACED: Final = frozenset({"KHMER", "LAO", "MYANMAR", "THAI"})
 """Scripts written without blanks, in which an invisible one says where a line may break."""
 
@@ -93,6 +95,8 @@ def _is_right(text: str, index: int) -> bool:
     character, before, after = text[index], text[index - 1 : index], text[index + 1 : index + 2]
     if character in _SELECTORS:
         return bool(before) and (not before.isalpha() or _script(before) in _WITH_FORMS)
+    if character in _BEFORE_ENDINGS:
+        return _script(before) == "MONGOLIAN"
     if character == _ZWSP:
         return _script(before) in _UNSPACED and _script(after) in _UNSPACED
     if character in {_ZWNJ, _ZWJ} and _script(before) in _JOINING:

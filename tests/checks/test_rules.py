@@ -1,0 +1,214 @@
+"""What the golden cases cannot show of the rules: files that cannot be read, registers laid over a base, the walk."""
+
+import json
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from friendcities import Dataset, PartialDate
+from friendcities.checks import Register, check, rules
+from friendcities.checks.walk import dates, sourced, texts, with_texts
+from friendcities.codec.canonical import encode
+from friendcities.collection.storage import path_of
+from friendcities.collection.tree import RecordFile
+from friendcities.model import AnyRecord, City, Source
+from tests.worlds import a_source, a_step, a_tie, changed, told
+
+BASE: Final = Path(__file__).parent / "base"
+TODAY: Final = date(2026, 1, 1)
+TIE: Final = "partnerships/ee-is/ee-naidislinn--is-gervivik.json"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A copy of the sound register."""
+    shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+def write(root: Path, *records: AnyRecord) -> None:
+    """Put records where they belong."""
+    for record in records:
+        path = root / path_of(record)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(encode(record), "utf-8")
+
+
+def found(root: Path, rule: str, base: Dataset | None = None) -> list[str]:
+    """The files that break a rule, by their names."""
+    return [Path(each.path).name for each in check(Register.read(root, base=base, today=TODAY), only=[rule]).problems]
+
+
+def edited(path: Path, edit: Callable[[Any], None]) -> None:
+    """Change the plain values of a file."""
+    plain = json.loads(path.read_text("utf-8"))
+    edit(plain)
+    path.write_text(json.dumps(plain), "utf-8")
+
+
+class TestWalk:
+    """What stands in a record, with the way to it."""
+
+    def test_texts_are_those_whose_script_is_open(self) -> None:
+        """Ids, codes and addresses are left out; what evidence says instead is not."""
+        city = Dataset.load(BASE).city("is-gervivik")
+        otherwise = changed(city, evidence=(*city.evidence, told("gervivik-2006", name="Gervi Vík")))
+
+        assert [
+            ("name", "Gervivík"),
+            ("names[0].text", "Gervivíkurbær"),
+            ("coordinates.point", "town hall"),
+            ("identifiers.geonames", "999900002"),
+            ("identifiers.wikidata", "Q999900002"),
+            ("evidence[0].locator", "entry of Gervivík"),
+            ("evidence[1].locator", "page 1"),
+            ("evidence[1].says.name", "Gervi Vík"),
+        ] == list(texts(otherwise))
+
+    def test_dates_are_found_however_deep(self) -> None:
+        """In steps, and in what evidence says of them; ``None``, that a source is silent, is no date."""
+        step = a_step("1990", told("a", "what", date=PartialDate(1991)), told("b", "what", date=None))
+
+        assert [
+            ("steps[0].date", PartialDate(1990)),
+            ("steps[0].evidence[0].says.date", PartialDate(1991)),
+        ] == list(dates(a_tie("ee-a", "is-b", step)))
+
+    def test_what_carries_evidence_is_found(self) -> None:
+        """A record, and what stands in it; a partnership has evidence in its steps alone, a source has none."""
+        dataset = Dataset.load(BASE)
+        [event], [tie] = dataset.events(), dataset.partnerships()
+
+        assert ["", "participants[0]"] == [way for way, _ in sourced(event)]
+        assert ["steps[0]", "steps[1]"] == [way for way, _ in sourced(tie)]
+        assert [] == list(sourced(dataset.sources()[0]))
+
+    @pytest.mark.parametrize(
+        ("data", "text"),
+        [(b"{", "x"), (b"[]", "x"), (encode(a_source("a")).encode(), "a"), (encode(a_source("a")).encode(), " ")],
+        ids=["no JSON", "no record", "nothing to mend", "not a record any more"],
+    )
+    def test_only_a_record_that_stays_one_is_mended(self, data: bytes, text: str) -> None:
+        """A file of which no record can be made, before or after, is left alone."""
+        assert with_texts(RecordFile.of(Path("a.json"), Source, data), lambda _: text) is None
+
+    def test_texts_are_mended_in_their_places(self) -> None:
+        """The rest of the file is as it was."""
+        source = changed(a_source("a"), title="b", authors=("b", "c"))
+        mended = changed(source, title="B", authors=("B", "c"))
+        file = RecordFile.of(Path("a.json"), Source, encode(source).encode())
+
+        assert encode(mended).encode() == with_texts(file, lambda text: text.replace("b", "B"))
+
+
+class TestUnusedSource:
+    """``unused-source``."""
+
+    def test_only_its_own_sources_must_be_cited(self, root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+        """Laid over a base, a register answers for what it adds; the base may cite what it replaces."""
+        write(root, a_source("left-over"))
+        over = tmp_path_factory.mktemp("over")
+        write(over, a_source("gervivik-2006"), a_source("new-2020"))
+
+        assert ["left-over.json"] == found(root, "unused-source")
+        assert ["new-2020.json"] == found(over, "unused-source", Dataset.load(root))
+
+    def test_a_file_that_is_withheld_may_cite_any(self, root: Path) -> None:
+        """While a file cannot be read, nobody knows what is unused."""
+        write(root, a_source("left-over"))
+        loop = root / "cities" / "ee" / "ee-loop.json"
+        loop.symlink_to(loop)
+
+        assert [] == found(root, "unused-source")
+
+    def test_a_file_that_leads_nowhere_cites_nothing(self, root: Path) -> None:
+        """What is not there, under a name that no record has, keeps no source."""
+        write(root, a_source("left-over"))
+        (root / "lost.json").symlink_to(root / "nowhere.json")
+
+        assert ["left-over.json"] == found(root, "unused-source")
+
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])
+    def test_a_citation_counts_in_a_broken_file(self, root: Path, encoding: str) -> None:
+        """Whatever is wrong with the file that holds it, be it the encoding."""
+        path = root / TIE
+        path.write_text(path.read_text("utf-8")[:-3], encoding)
+
+        assert [] == found(root, "unused-source")
+
+
+class TestDates:
+    """``date-after-source`` and ``date-before-parties``."""
+
+    def test_the_sources_may_be_those_of_the_base(self, root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+        """What the base knows of a source counts for a step of the register."""
+        over = tmp_path_factory.mktemp("over")
+        early = a_step(
+            "1980",
+            told("geographers-2020", "date", "what"),
+            *(told(id_, "what", date=PartialDate(1990)) for id_ in ("gervivik-2006", "naidislinn-2005")),
+        )
+        late = a_step("2031", told("geographers-2020", "date", "what"))
+        write(over, a_tie("ee-naidislinn", "is-gervivik", early, late))
+
+        for rule, field in (("date-before-parties", "steps[0].date"), ("date-after-source", "steps[1].date")):
+            [problem] = check(Register.read(over, base=Dataset.load(root), today=TODAY), only=[rule]).problems
+            assert field == problem.field
+
+    def test_a_source_that_is_not_on_record_decides_nothing(self, root: Path) -> None:
+        """What it may have known is not known; that it is missing is said by another rule."""
+        step = a_step("2031", told("geographers-2020", "what"), told("nobody-2040", "date", "what"))
+        undated = a_step(None, told("nobody-2040", "what"))
+        write(root, a_tie("ee-naidislinn", "is-gervivik", step, undated))
+
+        assert [] == found(root, "date-after-source")
+        assert [] == found(root, "date-before-parties")
+
+
+def test_a_ring_is_told_of_in_its_own_files(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A city of the base is a part of itself by the word of a register: the base's file is not to blame."""
+    dataset = Dataset.load(root)
+    town, other = dataset.city("ee-naidislinn"), dataset.city("is-gervivik")
+    write(root, changed(town, part_of=other.id))
+    over = tmp_path_factory.mktemp("over")
+    write(over, changed(other, part_of=town.id))
+
+    assert ["is-gervivik.json"] == found(over, "part-of", Dataset.load(root))
+
+
+@pytest.mark.parametrize("name", [name for name, rule in rules().items() if rule.fix is not None])
+def test_a_fix_leaves_alone_what_is_no_record(name: str) -> None:
+    """Asked about a file of which no record can be made, it says that there is nothing to do."""
+    fix = rules()[name].fix
+    register = Register.read(BASE)
+
+    assert fix is not None
+    assert fix(RecordFile.of(BASE / "cities" / "ee-broken.json", City, b"{}"), register) is None
+
+
+def test_a_file_of_another_place_is_told_where_it_belongs(root: Path) -> None:
+    """Also where the file was never on disk."""
+    register = Register.read(root).with_file(
+        Path("jp-other.json"), City, (BASE / "cities/jp/jp-mihon.json").read_bytes()
+    )
+
+    [problem] = check(register, only=["place"]).problems
+
+    assert "jp-other.json" == problem.path
+    assert "'cities/jp/jp-other.json', below the folder of records" == problem.expected
+
+
+def test_a_forecast_that_became_fact_keeps_its_date(root: Path) -> None:
+    """What is told as fact may not lie ahead; the same as a forecast may."""
+    path = root / "statistics" / "is-gervivik-population-2018.json"
+    edited(path, lambda plain: plain.update(period={"start": "2027"}))
+
+    assert [path.name] == found(root, "future-date")
+
+    edited(path, lambda plain: plain.update(basis="forecast"))
+
+    assert [] == found(root, "future-date")
