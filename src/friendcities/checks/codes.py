@@ -18,6 +18,9 @@ KOSOVO: Final = "XK"
 """In use everywhere, and in no edition of the standard, which leaves it to its users."""
 
 
+_MOST_MEANT: Final = 2
+
+
 @frozen
 class Unknown:
     """What to say of a code that does not exist."""
@@ -58,10 +61,13 @@ def _country(code: str) -> Unknown | None:
 
     gone: Any = pycountry.historic_countries.get(alpha_2=code)
     what = f"{code!r} is no country's code" if gone is None else f"{code!r} was the code of {gone.name}, now gone"
-    meant = {_TAKEN_FOR_COUNTRY[code]: None} if code in _TAKEN_FOR_COUNTRY else {}
-    meant |= {each.alpha_2: None for each in pycountry.countries if fold(each.name).startswith(code.lower())}
-    names = [(each, _name(pycountry.countries.get(alpha_2=each))) for each in meant]
-    return Unknown(what, "one of ISO 3166-1, like 'NZ'", _meant(() if gone else names[:3]))
+    taken = _TAKEN_FOR_COUNTRY.get(code)
+    near = [
+        (each.alpha_2, _name(each))
+        for each in pycountry.countries
+        if (each.alpha_2 == taken if taken else gone is None and fold(each.name).startswith(code.lower()))
+    ]
+    return Unknown(what, "one of ISO 3166-1, like 'NZ'", _meant(near[:_MOST_MEANT]))
 
 
 @cache
@@ -98,7 +104,7 @@ def _near_code(code: str) -> str:
 
 
 @cache
-def _subdivisions_of(country: str) -> Mapping[str, str]:
+def _subdivisions_of(country: str) -> dict[str, str]:
     """The subdivisions of a country, by code."""
     import pycountry  # noqa: PLC0415 - only a check needs it
 
@@ -153,7 +159,7 @@ def _script(subtag: str) -> _Subtag | None:
     if "Qaaa" <= subtag <= "Qabx" or pycountry.scripts.get(alpha_4=subtag) is not None:
         return None
     known = {each.alpha_4: each.name for each in pycountry.scripts}
-    return subtag, "script", _meant((each, known[each]) for each in get_close_matches(subtag, known, n=1))
+    return subtag, "script", _meant((each, known[each]) for each in get_close_matches(subtag, known, n=_MOST_MEANT))
 
 
 def _region(subtag: str) -> _Subtag | None:

@@ -82,16 +82,15 @@ def _find(register: Register) -> Iterator[Problem]:
 
 
 def _problem(name: _Name, twin: _Name, distance: float | None, path: str) -> Problem:
-    how = "the same as" if name.letters == twin.letters else "nearly"
+    said = "also a name of" if name.text == twin.text else f"nearly {twin.text!r}, a name of"
     where = "and one of the two has no coordinates" if distance is None else f"{distance:.0f} km away"
+    otherwise = "give both their coordinates" if distance is None else "make an exception"
     return Problem(
         path=path,
         field=name.field,
-        what=f"{name.text!r} is {how} {twin.text!r}, the name of {str(twin.city.id)!r}, {where}",
+        what=f"{name.text!r} is {said} {str(twin.city.id)!r}, {where}",
         expected="one record for one city",
-        mend="join the two if they are one; if not, make an exception"
-        if distance is not None
-        else "join the two if they are one; if not, give both their coordinates",
+        mend=f"join the two if they are one; if not, {otherwise}",
     )
 
 
