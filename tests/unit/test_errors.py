@@ -33,6 +33,13 @@ from friendcities.errors import LookupFailedError
             Problem(path="a.json", line=3, column=5, field="name", what="wrong", expected="right", mend="mend it"),
             "a.json:3:5: name: wrong; expected right; mend it",
         ),
+        (Problem(path="a.json", rule="schema", what="wrong"), "a.json: schema: wrong"),
+        (Problem(rule="schema", field="name", what="wrong"), "name: wrong"),
+        (Problem(line=3, column=6, rule="schema", what="wrong"), "3:6: wrong"),
+        (
+            Problem(path="a.json", line=3, column=5, rule="schema", field="name", what="wrong", mend="mend it"),
+            "a.json:3:5: schema: name: wrong; mend it",
+        ),
         (Problem(path="上海.json", field="a\nb", what="\ud800 \x1b[31m"), r"上海.json: a\nb: \ud800 \x1b[31m"),
     ],
     ids=str,
@@ -55,9 +62,9 @@ def test_a_problem_is_one_line(problem: Problem, line: str) -> None:
 )
 def test_a_problem_is_seen_from_further_out(field: str, place: str, whole: str) -> None:
     """The way to a field grows at its front, and the rest of the problem stays as it is."""
-    problem = Problem(path="a.json", line=1, field=field, what="wrong", expected="right", mend="mend it")
+    problem = Problem(path="a.json", line=1, rule="r", field=field, what="wrong", expected="right", mend="mend it")
     assert Problem(
-        path="a.json", line=1, field=whole, what="wrong", expected="right", mend="mend it"
+        path="a.json", line=1, rule="r", field=whole, what="wrong", expected="right", mend="mend it"
     ) == problem.within(place)
 
 

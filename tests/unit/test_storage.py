@@ -608,3 +608,119 @@ def test_what_is_no_path_is_not_saved_to(path: Any) -> None:
     """What is no path is refused before anything is written."""
     with pytest.raises(fc.InvalidQueryError, match="pass the path of the file to write"):
         Dataset().save(path)
+
+
+# What a system may hand out ------------------------------------------------------------------------------------------
+
+
+def refuse_to_tell(monkeypatch: pytest.MonkeyPatch, *where: Path) -> None:
+    """Have the system refuse to tell what lies at some places, as it does below a folder that may not be entered."""
+    tell = Path.stat
+
+    def refused(path: Path, **options: Any) -> os.stat_result:
+        if path in where:
+            raise PermissionError(13, "Permission denied", str(path))
+        return tell(path, **options)
+
+    monkeypatch.setattr(Path, "stat", refused)
+    monkeypatch.setattr(Path, "is_dir", lambda path: stat.S_ISDIR(path.stat().st_mode))
+
+
+def test_a_folder_that_may_not_be_entered_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it is cannot even be told; it is named, and what lies beside it is read."""
+    write(tmp_path, {"cities/nz-a.json": CITY, "sources/x.json": "{", "stray.json": "{}"})
+    refuse_to_tell(monkeypatch, tmp_path / "cities", tmp_path / "stray.json")
+
+    found = problems_of(tmp_path)
+
+    assert [
+        (str(tmp_path / "cities"), "it cannot be read: permission denied"),
+        (str(tmp_path / "stray.json"), "it cannot be read: permission denied"),
+    ] == [(problem.path, problem.what) for problem in found[:2]]
+    assert [str(tmp_path / "sources" / "x.json")] == [problem.path for problem in found[2:]]
+
+
+def test_files_that_cannot_be_told_are_problems(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is named, whether it would be a record or the redirects."""
+    write(tmp_path, {"cities/nz-a.json": CITY, "cities/nz-b.json": CITY, "redirects.json": "{}"})
+    refuse_to_tell(monkeypatch, tmp_path / "cities" / "nz-b.json")
+    refuse(monkeypatch, Path, "read_bytes", tmp_path / "redirects.json")
+
+    found = problems_of(tmp_path)
+
+    assert [
+        (str(tmp_path / "cities" / "nz-b.json"), "readable", "it cannot be read: permission denied"),
+        (str(tmp_path / "redirects.json"), "readable", "it cannot be read: permission denied"),
+    ] == [(problem.path, problem.rule, problem.what) for problem in found]
+
+
+def test_redirects_that_are_no_file_are_not_waited_for(tmp_path: Path) -> None:
+    """A pipe, a folder, a link that leads round: each is named, and none is read."""
+    write(tmp_path, {"cities/nz-dunedin.json": CITY})
+    path = tmp_path / "redirects.json"
+
+    os.mkfifo(path)
+    [pipe] = problems_of(tmp_path)
+    path.unlink()
+    path.mkdir()
+    _, folder = problems_of(tmp_path)
+    path.rmdir()
+    path.symlink_to(path)
+    [loop] = problems_of(tmp_path)
+    path.unlink()
+
+    assert {str(path)} == {pipe.path, folder.path, loop.path}
+    assert "it cannot be read: it is neither a file nor a folder" == pipe.what
+    assert all(problem.what.startswith("it cannot be read: ") for problem in (pipe, folder, loop))
+    assert 1 == len(Dataset.load(tmp_path))
+
+
+def test_what_is_wrong_in_a_folder_has_line_and_column(tmp_path: Path) -> None:
+    """Of every file: a missing field at its object, an unknown key at itself, a wrong value at its key."""
+    write(
+        tmp_path,
+        {
+            "cities/nz-a.json": '{\n  "nmae": "A",\n  "country": "NZ",\n  "level": 5\n}',
+            "cities/nz-b.json": '{"name": "B", "country": "NZ", "level": "town",\r\n "country": "AU"}',
+        },
+    )
+
+    found = [(Path(each.path).name, each.line, each.column, each.rule, each.field) for each in problems_of(tmp_path)]
+
+    assert [
+        ("nz-a.json", 1, 1, "schema", "name"),
+        ("nz-a.json", 2, 3, "schema", "nmae"),
+        ("nz-a.json", 4, 3, "schema", "level"),
+        ("nz-b.json", 2, 2, "repeated-key", "country"),
+        ("nz-b.json", 2, 2, "country-agreement", "country"),
+    ] == found
+
+
+def test_what_is_wrong_in_one_file_has_line_and_column(tmp_path: Path) -> None:
+    """All at once and in the order of the text, as if each record had a file of its own."""
+    lines = [
+        '{"friendcities": 1,',
+        ' "cities": {',
+        '  "nz-b": {"country": "NZ",',
+        '    "level": "twon"},',
+        '  "nz-a": {"name": "A", "country": "NZ", "level": "town", "id": "nz-a"},',
+        '  "nz-c": 5, "nz.d[0]": {"name": "D",',
+        '    "names": [{"text": 1, "language": "en", "kind": "alias"}],',
+        '    "country": "NZ", "level": "town", "level": "town"}},',
+        ' "mayors": {}}',
+    ]
+    path = tmp_path / "saved.json"
+    path.write_text("\n".join(lines), "utf-8")
+
+    found = [(each.line, each.column, each.rule, each.field) for each in problems_of(path)]
+
+    assert [
+        (3, 3, "schema", "cities.nz-b.name"),
+        (4, 5, "schema", "cities.nz-b.level"),
+        (5, 59, "id-inside", "cities.nz-a.id"),
+        (6, 3, "schema", "cities.nz-c"),
+        (6, 14, "id-grammar", "cities.nz.d[0].id"),
+        (7, 16, "schema", "cities.nz.d[0].names[0].text"),
+        (8, 39, "repeated-key", "cities.nz.d[0].level"),
+        (9, 2, "", "mayors"),
+    ] == found
