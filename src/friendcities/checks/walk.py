@@ -42,13 +42,12 @@ def texts(record: AnyRecord, wanted: Wanted[str] = bool) -> Found[str]:
     return _TEXTS.walk(record, wanted)
 
 
-def codes(record: AnyRecord, grammar: Grammar, wanted: Wanted[str] = bool) -> Found[str]:
+def codes(record: AnyRecord, grammar: Grammar) -> Found[str]:
     """The codes of one grammar in a record, and those that its evidence says instead, in the order of its fields.
 
     Args:
         record: The record.
         grammar: Their grammar: ``COUNTRY``, ``LANGUAGE``, ``SUBDIVISION`` or ``UNIT``.
-        wanted: Which of them.
 
     Example:
         >>> import friendcities as fc
@@ -56,7 +55,7 @@ def codes(record: AnyRecord, grammar: Grammar, wanted: Wanted[str] = bool) -> Fo
         >>> list(codes(fc.city("Carabobo"), COUNTRY))
         [('country', 'VE'), ('evidence[0].says.country', 'ZA')]
     """
-    return _CODES[grammar].walk(record, wanted)
+    return _CODES[grammar].walk(record, bool)
 
 
 def dates(record: AnyRecord, wanted: Wanted[PartialDate] = bool) -> Found[PartialDate]:

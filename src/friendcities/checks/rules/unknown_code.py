@@ -1,7 +1,6 @@
 """The rule ``unknown-code``."""
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 
 from friendcities.checks.codes import unknown
 from friendcities.checks.register import Register
@@ -9,28 +8,20 @@ from friendcities.checks.rule import Rule, Scope, in_records
 from friendcities.checks.walk import codes
 from friendcities.errors import Problem
 from friendcities.model import AnyRecord, City
-from friendcities.model.grammar import COUNTRY, LANGUAGE, SUBDIVISION, UNIT, Grammar
+from friendcities.model.grammar import COUNTRY, LANGUAGE, SUBDIVISION, UNIT
 
 __all__ = ["RULE"]
 
 
 def _find(record: AnyRecord, register: Register) -> Iterator[Problem]:
     del register
-    for grammar, is_unknown in _WANTED.items():
-        for field, code in codes(record, grammar, is_unknown):
+    for grammar in (COUNTRY, SUBDIVISION, LANGUAGE, UNIT):
+        for field, code in codes(record, grammar):
             names = (record.name, *(name.text for name in record.names)) if isinstance(record, City) else ()
             found = unknown(grammar, code, names)
             if found is not None:
                 yield Problem(field=field, what=found.what, expected=found.expected, mend=found.mend)
 
-
-def _is_unknown(grammar: Grammar, code: str) -> bool:
-    return unknown(grammar, code) is not None
-
-
-_WANTED: dict[Grammar, Callable[[str], bool]] = {
-    grammar: partial(_is_unknown, grammar) for grammar in (COUNTRY, SUBDIVISION, LANGUAGE, UNIT)
-}
 
 RULE = Rule(
     name="unknown-code",

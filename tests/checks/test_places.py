@@ -1,0 +1,563 @@
+"""The rules on codes and places, beyond their golden cases: what they let pass, and many cities."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from friendcities import City, CityId, Coordinates, Dataset, FrozenMap, Level, Name, NameKind, Source, cities
+from friendcities.checks import Register, rules
+from friendcities.checks.cities import are_nested, listed
+from friendcities.checks.codes import unknown
+from friendcities.checks.rules.outside_country import boxes, is_inside
+from friendcities.collection.tree import RecordFile
+from friendcities.errors import Problem
+from friendcities.model.grammar import COUNTRY, LANGUAGE, SUBDIVISION, UNIT, Grammar
+from tests.worlds import a_city, a_name, a_source, changed
+from tools.country_boxes import box, written
+from tools.country_boxes import boxes as boxes_of
+
+
+def a_register(*records: City | Source, base: Iterable[City | Source] = ()) -> Register:
+    """A register of some records, laid over others."""
+    files = [RecordFile(Path(f"{type(each).__name__}/{each.id}.json"), type(each), b"", each, ()) for each in records]
+    return Register(root=Path(), files=files, base=Dataset(base))
+
+
+def found(rule: str, *records: City | Source, base: Iterable[City | Source] = ()) -> list[Problem]:
+    """What a rule says of some records."""
+    return list(rules()[rule].find(a_register(*records, base=base)))
+
+
+def places(problems: Iterable[Problem]) -> list[tuple[str, str]]:
+    """Where problems are: the record and the field."""
+    return sorted((Path(problem.path).stem, problem.field) for problem in problems)
+
+
+def at(latitude: float, longitude: float) -> Coordinates:
+    """A point."""
+    return Coordinates(latitude=float(latitude), longitude=float(longitude), point="town hall")
+
+
+def in_bavaria(id_: str, name: str, *names: Name, **more: Any) -> City:
+    """A city near Munich, where nothing else is said."""
+    return a_city(id_, name, *names, **{"subdivision": "DE-BY", "coordinates": at(48.1, 11.5)} | more)
+
+
+class TestUnknownCode:
+    """Codes that exist, and what is said of others."""
+
+    @pytest.mark.parametrize(
+        ("grammar", "code"),
+        [
+            (COUNTRY, "NZ"),
+            (COUNTRY, "XK"),
+            (SUBDIVISION, "NZ-OTA"),
+            (LANGUAGE, "en"),
+            (LANGUAGE, "yue"),
+            (LANGUAGE, "qaa"),
+            (LANGUAGE, "zh-Hant-TW"),
+            (LANGUAGE, "es-419"),
+            (LANGUAGE, "sq-XK"),
+            (LANGUAGE, "de-1996"),
+            (LANGUAGE, "sr-Qaaa"),
+            (LANGUAGE, "en-x-klingon"),
+            (LANGUAGE, "en-t-jp"),
+            (UNIT, "USD"),
+            (UNIT, "DEM"),
+            (UNIT, "ventures"),
+        ],
+    )
+    def test_a_code_that_exists(self, grammar: Grammar, code: str) -> None:
+        """Nothing is said of a code that is in use, was withdrawn as money, or is for private use."""
+        assert unknown(grammar, code) is None
+
+    @pytest.mark.parametrize(
+        ("grammar", "code", "what", "mend"),
+        [
+            (COUNTRY, "UK", "'UK' is no country's code", "did you mean 'GB' (United Kingdom)?"),
+            (COUNTRY, "JA", "'JA' is no country's code", "did you mean 'JM' (Jamaica) or 'JP' (Japan)?"),
+            (COUNTRY, "QQ", "'QQ' is no country's code", ""),
+            (COUNTRY, "DD", "'DD' was the code of German Democratic Republic, now gone", ""),
+            (SUBDIVISION, "NZ-OTG", "'NZ-OTG' is no subdivision's code", "did you mean 'NZ-OTA' (Otago)?"),
+            (SUBDIVISION, "BF-9", "'BF-9' is no subdivision's code", "did you mean 'BF-09' (Hauts-Bassins)?"),
+            (SUBDIVISION, "EE-IDA", "'EE-IDA' is no subdivision's code", "did you mean 'EE-45' (Ida-Virumaa)?"),
+            (SUBDIVISION, "XK-1", "'XK-1' is no subdivision's code", "leave it out: none is known of this country"),
+            (SUBDIVISION, "UK-X", "'UK-X' is no subdivision's code", ""),
+            (LANGUAGE, "jp", "'jp' is no known language", "did you mean 'ja' (Japanese)?"),
+            (LANGUAGE, "eng", "'eng' is no known language", "did you mean 'en' (English)?"),
+            (LANGUAGE, "ger", "'ger' is no known language", "did you mean 'de' (German)?"),
+            (LANGUAGE, "qq", "'qq' is no known language", ""),
+            (LANGUAGE, "xqx-Latn", "'xqx' in 'xqx-Latn' is no known language", ""),
+            (LANGUAGE, "zh-Hans-XX", "'XX' in 'zh-Hans-XX' is no known region", ""),
+            (LANGUAGE, "zh-UK-x-UK", "'UK' in 'zh-UK-x-UK' is no known region", "did you mean 'GB' (United Kingdom)?"),
+            (UNIT, "RMB", "'RMB' is no currency's code", "did you mean 'CNY' (Yuan Renminbi)?"),
+            (UNIT, "QQQ", "'QQQ' is no currency's code", ""),
+        ],
+    )
+    def test_a_code_that_does_not_exist(self, grammar: Grammar, code: str, what: str, mend: str) -> None:
+        """What is wrong is said with the code, and the code that was meant, where one comes near."""
+        says = unknown(grammar, code)
+
+        assert says is not None
+        assert (what, mend) == (says.what, says.mend)
+
+    def test_the_first_of_two_slips_in_a_tag_is_told(self) -> None:
+        """A tag is one code: once its script is unknown, its region is not looked at."""
+        says = unknown(LANGUAGE, "zh-Hanz-UK")
+
+        assert says is not None
+        assert "'Hanz' in 'zh-Hanz-UK' is no known script" == says.what
+
+    def test_a_subdivision_is_found_by_the_name_of_the_city(self) -> None:
+        """A state's own name, in any language on record, tells its code better than a code that looks like it."""
+        state = a_city("ve-carabobo", "State of Carabobo", a_name("CARABOBO"), subdivision="VE-CAR")
+
+        (problem,) = found("unknown-code", state)
+
+        assert "did you mean 'VE-G' (Carabobo)?" == problem.mend
+
+    def test_only_a_city_has_names(self) -> None:
+        """What is no city is looked at all the same."""
+        problems = found("unknown-code", changed(a_source("a"), language="jp"))
+
+        assert [("a", "language")] == places(problems)
+
+
+class TestSharedIdentifier:
+    """One id, two cities."""
+
+    def test_ids_of_different_schemes_are_different(self) -> None:
+        """A number means nothing without its register."""
+        one = a_city("nz-one", identifiers=FrozenMap({"geonames": "1"}))
+        other = a_city("nz-other", identifiers=FrozenMap({"unlocode": "1"}))
+
+        assert [] == found("shared-identifier", one, other)
+
+    def test_only_own_records_are_accused(self) -> None:
+        """What the register is laid over is not its to mend."""
+        own, beneath = (a_city(f"nz-{name}", identifiers=FrozenMap({"wikidata": "Q1"})) for name in ("own", "beneath"))
+
+        (problem,) = found("shared-identifier", own, base=[beneath])
+
+        assert "own" in problem.path
+        assert "'Q1' stands with 'nz-beneath', too" == problem.what
+
+    def test_a_crowd_is_not_listed_whole(self) -> None:
+        """However many share an id, each problem names a few."""
+        crowd = [a_city(f"nz-c{i}", identifiers=FrozenMap({"wikidata": "Q1"})) for i in range(9)]
+
+        problems = found("shared-identifier", *crowd)
+
+        assert 9 == len(problems)
+        assert "'Q1' stands with 'nz-c1', 'nz-c2', 'nz-c3' and others, too" == problems[0].what
+
+
+class TestSharedAddress:
+    """One publication, two sources."""
+
+    @pytest.mark.parametrize(
+        "other",
+        ["http://a.example/list", "https://A.Example/list/", "https://a.example/list#north"],
+        ids=["protocol", "host and slash", "place on the page"],
+    )
+    def test_one_page_has_several_addresses(self, other: str) -> None:
+        """The protocol, the case of the host, a slash at the end and a place on the page make no other page."""
+        one = changed(a_source("one"), address="https://a.example/list")
+
+        problems = found("shared-address", one, changed(a_source("two"), address=other))
+
+        assert [("one", "address"), ("two", "address")] == places(problems)
+
+    @pytest.mark.parametrize(
+        "other",
+        ["https://a.example/List", "https://a.example/#/list", "https://a.example/list?year=2020"],
+        ids=["path", "page behind a fragment", "query"],
+    )
+    def test_another_page_has_another_address(self, other: str) -> None:
+        """Paths tell capitals apart, and some sites keep the page in what others use for a place on it."""
+        one = changed(a_source("one"), address="https://a.example/list")
+
+        assert [] == found("shared-address", one, changed(a_source("two"), address=other))
+
+    def test_a_page_read_again_is_another_source(self) -> None:
+        """A list of 2010 and the same list in 2020 describe two states."""
+        years = [changed(a_source(f"s-{year}", year), address="https://a.example") for year in ("2010", "2020")]
+
+        assert [] == found("shared-address", *years)
+
+    def test_a_year_holds_its_days(self) -> None:
+        """Two days of a year are two states, but the year could be either of them."""
+        dates = ["2019", "2020-01-05", "2020-06", "2020", "2021"]
+        sources = [changed(a_source(f"s-{date}", date), address="https://a.example") for date in dates]
+
+        problems = found("shared-address", *sources)
+
+        assert {"s-2020", "s-2020-01-05", "s-2020-06"} == {record for record, _ in places(problems)}
+
+    def test_sources_without_address_share_none(self) -> None:
+        """Nothing is not an address; and a source that the register is laid over is not its to mend."""
+        one, two, beneath = (a_source(each) for each in ("one", "two", "beneath"))
+        addressed = [changed(each, address="https://a.example") for each in (one, beneath)]
+
+        assert [] == found("shared-address", one, two)
+        assert [("one", "address")] == places(found("shared-address", addressed[0], base=[addressed[1]]))
+
+
+class TestSharedName:
+    """One name, two cities."""
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ({"subdivision": "US-IL"}, {"subdivision": "US-MA"}),
+            ({"level": Level.COUNTY}, {"level": Level.MUNICIPALITY}),
+            ({"part_of": "us-a"}, {"part_of": "us-b"}),
+            ({"part_of": "us-two"}, {}),
+        ],
+        ids=["subdivision", "level", "what they are parts of", "one a part of the other"],
+    )
+    def test_what_tells_cities_apart(self, one: dict[str, Any], other: dict[str, Any]) -> None:
+        """The same name is no fault where a reader can tell which is meant."""
+        first, second = _city("us-one", "Springfield", one), _city("us-two", "Springfield", other)
+
+        assert [] == found("shared-name", first, second)
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ({}, {}),
+            ({"subdivision": "US-IL"}, {"subdivision": "US-IL"}),
+            ({"subdivision": "US-IL"}, {}),
+            ({"part_of": "us-a"}, {}),
+            ({"subdivision": "US-IL", "part_of": "us-a"}, {"subdivision": "US-IL", "part_of": "us-a"}),
+            ({"subdivision": "US-IL"}, {"part_of": "us-a"}),
+        ],
+        ids=["nothing", "one subdivision", "one without", "one without a whole", "all the same", "half and half"],
+    )
+    def test_what_does_not(self, one: dict[str, Any], other: dict[str, Any]) -> None:
+        """What only one of two cities has does not tell them apart."""
+        first, second = _city("us-one", "Springfield", one), _city("us-two", "SPRINGFIELD", other)
+
+        assert [("us-one", "name"), ("us-two", "name")] == places(found("shared-name", first, second))
+
+    def test_only_own_records_are_accused(self) -> None:
+        """What the register is laid over is not its to mend."""
+        own, beneath = a_city("us-own", "Springfield"), a_city("us-beneath", "Springfield")
+
+        assert [("us-own", "name")] == places(found("shared-name", own, base=[beneath]))
+
+    def test_a_name_may_stand_twice_in_two_languages(self) -> None:
+        """A name is repeated where its text, its language and its kind all are."""
+        names = [a_name("Berne", language="fr"), a_name("Berne"), a_name("Berne", NameKind.EXONYM), a_name("Berne")]
+
+        assert [("ch-bern", "names[3]")] == places(found("shared-name", a_city("ch-bern", "Bern", *names)))
+
+
+class TestNearDuplicate:
+    """Nearly one name, nearly one place."""
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ("Fürstenfeld", "Furstenfeldt"),
+            ("Fürstenfeld", "Fürstenfelt"),
+            ("Fürstenfeld", "Früstenfeld"),
+            ("Fürstenfeld", "Fürstenfled"),
+            ("Fürstenfeld", "Fürsten-Feld"),
+            ("Fürstenfeld", "City of Furstenfeld"),
+            ("Ulm", "Stadt Ulm"),
+            ("Ulm", "Ulm town"),
+            ("Bad Ems", "Badems"),
+        ],
+        ids=["more", "other", "turned", "turned at the end", "hyphen", "city of", "stadt", "town", "space"],
+    )
+    def test_one_city_is_spelt_in_two_ways(self, one: str, other: str) -> None:
+        """One letter more, another, or two that changed places; and words for what it is, are no other name."""
+        problems = found("near-duplicate", in_bavaria("de-a", one), in_bavaria("de-b", other))
+
+        assert [("de-a", "name"), ("de-b", "name")] == places(problems)
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ("Altdorf", "Neudorf"),
+            ("Abensberg", "Amensburg"),
+            ("Melk", "Melks"),
+            ("Welden", "Selden"),
+            ("Bezirk 1", "Bezirk 2"),
+            ("Bezirk XI", "Bezirk XII"),
+            ("Bezirk A", "Bezirk B"),
+            ("Altstadt", "Altsta"),
+            ("Stadt", "City of Ulm"),
+        ],
+        ids=["two words", "two slips", "short", "first letter", "number", "roman", "letter", "two letters", "nothing"],
+    )
+    def test_two_cities_have_two_names(self, one: str, other: str) -> None:
+        """Short names, numbered quarters and names with another first letter are told apart by a single letter."""
+        assert [] == found("near-duplicate", in_bavaria("de-a", one), in_bavaria("de-b", other))
+
+    @pytest.mark.parametrize(
+        ("more", "expected"),
+        [
+            ({"coordinates": at(48.2, 11.5)}, True),
+            ({"coordinates": at(48.3, 11.5)}, False),
+            ({"coordinates": at(48.1, 11.8)}, False),
+            ({"level": Level.TOWN}, True),
+            ({"level": Level.COUNTY}, False),
+            ({"part_of": "de-a"}, False),
+            ({"subdivision": "DE-BW"}, True),
+            ({"coordinates": None}, True),
+            ({"coordinates": None, "subdivision": "DE-BW"}, False),
+            ({"coordinates": None, "subdivision": None}, False),
+            ({"coordinates": None, "identifiers": FrozenMap({"wikidata": "Q2"})}, False),
+            ({"coordinates": None, "identifiers": FrozenMap({"geonames": "2"})}, True),
+            ({"identifiers": FrozenMap({"wikidata": "Q2"})}, True),
+        ],
+        ids=str,
+    )
+    def test_what_speaks_for_one_city(self, more: Mapping[str, Any], *, expected: bool) -> None:
+        """Nearness does, and without a place, the subdivision, unless another register tells the two apart."""
+        one = in_bavaria("de-a", "Fürstenfeld", identifiers=FrozenMap({"wikidata": "Q1"}))
+        other = changed(in_bavaria("de-b", "Fürstenfeldt"), **more)
+
+        assert expected == bool(found("near-duplicate", one, other))
+
+    @pytest.mark.parametrize("subdivision", [None, "DE-BY"], ids=str)
+    def test_a_name_spelt_with_a_space_needs_no_subdivision(self, subdivision: str | None) -> None:
+        """Where not even a letter differs, it is enough that nothing speaks against it."""
+        one = in_bavaria("de-a", "Fürsten Feld")
+        other = in_bavaria("de-b", "Fürstenfeld", subdivision=subdivision, coordinates=None)
+
+        assert 2 == len(found("near-duplicate", one, other))
+
+    def test_short_names_need_a_place(self) -> None:
+        """Many towns of a subdivision differ in a letter, so a short name and the subdivision say too little."""
+        one, other = in_bavaria("de-a", "Hausen"), in_bavaria("de-b", "Hausem")
+
+        assert 2 == len(found("near-duplicate", one, other))
+        assert [] == found("near-duplicate", one, changed(other, coordinates=None))
+
+    def test_other_names_count(self) -> None:
+        """A city entered under its former name is found; a place that it absorbed keeps its own record."""
+        chemnitz = in_bavaria("de-chemnitz", "Chemnitz", a_name("Karl-Marx-Stadt", NameKind.FORMER))
+        again = in_bavaria("de-kms", "Karl Marx Stadt")
+        absorbed = in_bavaria("de-c", "Chemnitz", a_name("Ebersdorf", NameKind.PREDECESSOR), coordinates=at(50, 12))
+
+        assert [("de-chemnitz", "names[0].text"), ("de-kms", "name")] == places(
+            found("near-duplicate", chemnitz, again)
+        )
+        assert [] == found("near-duplicate", absorbed, in_bavaria("de-e", "Ebersdorf", coordinates=at(50, 12)))
+
+    def test_what_shares_a_name_outright_is_left_to_another_rule(self) -> None:
+        """One fault is told once; over the border of a subdivision it is this rule's."""
+        one, other = in_bavaria("de-a", "Neu-Ulm"), in_bavaria("de-b", "Neu Ulm")
+
+        assert [] == found("near-duplicate", one, other)
+        (problem, _) = found("near-duplicate", one, in_bavaria("de-b", "Neu-Ulm", subdivision="DE-BW"))
+        assert "'Neu-Ulm' is also a name of 'de-b', 0 km away" == problem.what
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            (a_city("jp-a", "Mihon-chō", subdivision="JP-20"), a_city("jp-b", "Mihon", subdivision="JP-20")),
+            (a_city("cn-a", "Qingpu Qu"), a_city("cn-b", "Qingpu")),
+        ],
+        ids=lambda city: city.id,
+    )
+    def test_a_country_has_words_of_its_own(self, one: City, other: City) -> None:
+        """What stands for 'town' in Japan belongs to the name elsewhere: Lang Son is no Lang."""
+        assert 2 == len(found("near-duplicate", one, other))
+        assert [] == found("near-duplicate", a_city("vn-a", "Lang Son"), a_city("vn-b", "Lang"))
+
+    def test_cities_on_both_sides_of_the_date_line_are_near(self) -> None:
+        """From 179.99 degrees east to 179.99 west it is a short way."""
+        one = a_city("fj-a", "Waiyevo", coordinates=at(-16.8, 179.99))
+
+        assert 2 == len(found("near-duplicate", one, a_city("fj-b", "Waiyevoo", coordinates=at(-16.8, -179.99))))
+
+    def test_only_own_records_are_accused(self) -> None:
+        """What the register is laid over is not its to mend, and is not compared with itself."""
+        base = [in_bavaria("de-a", "Fürstenfeld"), in_bavaria("de-b", "Fürstenfelt")]
+
+        assert [] == found("near-duplicate", base=base)
+        assert [("de-c", "name")] == places(found("near-duplicate", in_bavaria("de-c", "Fürstenfeldt"), base=base))
+
+    def test_many_of_one_name_are_told_in_time(self) -> None:
+        """Thousands of cities of one name, near each other or far, do not have each compared with each."""
+        far = [in_bavaria(f"de-f{i}", "San Isidro", coordinates=at(i / 100 - 80, i % 170)) for i in range(5_000)]
+        near = [in_bavaria(f"de-n{i}", "San Josef" + "f" * (i % 2)) for i in range(500)]
+
+        assert [] == found("near-duplicate", *far)
+        assert 500 == len(found("near-duplicate", *near))
+
+
+class TestSharedCoordinates:
+    """One point, two cities."""
+
+    def test_a_district_may_have_the_point_of_its_city(self) -> None:
+        """However far up, what a city is a part of may lie where it lies."""
+        state = a_city("nz-state", coordinates=at(1, 2))
+        city = a_city("nz-city", part_of=CityId("nz-state"))
+        quarter = a_city("nz-quarter", part_of=CityId("nz-city"), coordinates=at(1, 2))
+
+        assert [] == found("shared-coordinates", state, city, quarter)
+
+    def test_points_agree_to_four_decimals(self) -> None:
+        """Beyond ten metres two points are two; the 180th meridian is one."""
+        one, same, near = (a_city(f"nz-{i}", coordinates=at(i / 100_000, 180)) for i in (0, 4, 6))
+        across = a_city("nz-across", coordinates=at(0, -180))
+
+        problems = found("shared-coordinates", one, same, near, base=[across])
+
+        assert [("nz-0", "coordinates"), ("nz-4", "coordinates")] == places(problems)
+        assert "this is the very point of 'nz-across' and 'nz-4', too" == problems[0].what
+
+
+class TestOutsideCountry:
+    """A point in another country."""
+
+    @pytest.mark.parametrize(
+        ("country", "point", "mend"),
+        [
+            ("NZ", at(45.87, 170.5), "the sign of the latitude is wrong"),
+            ("NZ", at(45.87, -170.5), "both signs are wrong"),
+            ("IS", at(65.7, 17.4), "the sign of the longitude is wrong"),
+            ("EE", at(27.3, 59.2), "the two are swapped"),
+            ("UY", at(56.2, -34.9), "the two are swapped, and the sign of the longitude is wrong"),
+            ("UY", at(-56.2, 34.9), "the two are swapped, and the sign of the latitude is wrong"),
+            ("JP", at(6, 14), ""),
+        ],
+        ids=str,
+    )
+    def test_a_slip_is_recognised(self, country: str, point: Coordinates, mend: str) -> None:
+        """Where a swap or a sign would bring the point home, that is how it is mended."""
+        (problem,) = found("outside-country", a_city(f"{country.lower()}-a", coordinates=point))
+
+        assert "coordinates" == problem.field
+        assert problem.mend.startswith(f"{mend}, it seems: write latitude " if mend else "mend the point")
+
+    def test_the_way_across_the_date_line_is_told(self) -> None:
+        """West is more than east, which needs a word."""
+        (problem,) = found("outside-country", a_city("nz-a", coordinates=at(-45, 100)))
+
+        assert problem.expected.endswith("to -175.5, across the 180th meridian")
+
+    def test_what_has_no_place_lies_nowhere(self) -> None:
+        """No coordinates, no country that has places, no city: nothing to say."""
+        assert [] == found("outside-country", a_city("nz-a"), a_city("aq-a", coordinates=at(0, 0)), a_source("a"))
+
+    def test_every_country_has_a_box(self) -> None:
+        """All that are lived in, and no more; each box is one that can be."""
+        import pycountry  # noqa: PLC0415 - it takes longer to import than the tests of other modules take
+
+        countries = {country.alpha_2 for country in pycountry.countries}
+
+        assert {"AQ", "BV", "HM", "UM"} == countries - set(boxes())
+        assert {"XK"} == set(boxes()) - countries
+        for south, west, north, east in boxes().values():
+            assert -90 <= south < north <= 90
+            assert -180 <= west <= 180
+            assert -180 <= east <= 180
+            assert west != east
+            assert all(edge * 2 == int(edge * 2) for edge in (south, west, north, east))
+
+    @pytest.mark.parametrize(
+        ("country", "latitude", "longitude", "expected"),
+        [
+            ("NZ", -43.95, -176.56, True),
+            ("NZ", -36.85, 174.76, True),
+            ("NZ", -36.85, 0.0, False),
+            ("FJ", -16.8, -179.97, True),
+            ("FJ", -18.14, 178.44, True),
+            ("FJ", -18.14, 170.0, False),
+            ("RU", 66.16, -169.81, True),
+            ("US", 52.9, 172.9, True),
+            ("GB", 34.6, 33.0, False),
+            ("NO", 59.91, 10.75, True),
+        ],
+        ids=str,
+    )
+    def test_boxes_cross_the_date_line(
+        self, country: str, latitude: float, longitude: float, *, expected: bool
+    ) -> None:
+        """What lies on both sides of it is one country, and the rest of the world is not in it."""
+        assert expected == is_inside(boxes()[country], latitude, longitude)
+
+    def test_the_cities_on_record_lie_in_their_boxes(self) -> None:
+        """The data at hand is inside, and there is some."""
+        located = [city for city in cities() if city.coordinates is not None]
+
+        assert located
+        assert [] == found("outside-country", *located)
+
+    @given(st.lists(st.tuples(st.floats(-90, 90), st.floats(-180, 180)), min_size=1, max_size=9))
+    def test_a_box_holds_its_points(self, points: list[tuple[float, float]]) -> None:
+        """Whatever the points, their box holds them, and is written as it is read."""
+        found_box = box(points)
+
+        assert all(is_inside(found_box, latitude, longitude) for latitude, longitude in points)
+
+    def test_a_box_spans_little(self) -> None:
+        """Two points on both sides of the date line make a narrow box; points all around, the whole circle."""
+        assert (-18, 178, -14.5, -178) == box([(-16.8, 179.0), (-15.7, -179.2)])
+        assert (-1, -180, 1, 180) == box([(0.0, float(longitude)) for longitude in range(-180, 180, 2)])
+
+    def test_boxes_are_made_of_places(self) -> None:
+        """Places are grouped by country, islands too small for the list are added, and bases abroad are not."""
+        rows = [
+            {"geonameid": 1, "countrycode": "ZA", "latitude": -26.2, "longitude": 28.0},
+            {"geonameid": 2, "countrycode": "GB", "latitude": 51.5, "longitude": -0.1},
+            {"geonameid": 146839, "countrycode": "GB", "latitude": 34.6, "longitude": 33.0},
+        ]
+
+        made = boxes_of(rows)
+
+        assert {"GB": (50.5, -1.5, 52.5, 1), "ZA": (-48, 27, -25, 39)} == made
+        assert '{\n  "GB": [50.5, -1.5, 52.5, 1],\n  "ZA": [-48, 27, -25, 39]\n}\n' == written(made)
+
+
+class TestCountryAgreement:
+    """A city and its parts."""
+
+    def test_a_part_lies_in_the_country_of_the_whole(self) -> None:
+        """A subdivision may differ, a country may not; what is not on record is another rule's."""
+        whole = a_city("nz-whole", subdivision="NZ-OTA")
+        part = a_city("nz-part", part_of=CityId("nz-whole"), subdivision="NZ-STL")
+        foreign = a_city("au-part", part_of=CityId("nz-whole"))
+        lost = a_city("au-lost", part_of=CityId("nz-nowhere"))
+
+        assert [("au-part", "part_of")] == places(found("country-agreement", part, foreign, lost, base=[whole]))
+
+
+class TestCities:
+    """How cities stand to one another."""
+
+    def test_a_way_round_ends(self) -> None:
+        """Cities that are parts of each other, which is a fault, are nested, and nothing runs for ever."""
+        a, b, c = (a_city(f"nz-{one}", part_of=CityId(f"nz-{other}")) for one, other in ("ab", "ba", "ca"))
+        known: dict[str, City] = {city.id: city for city in (a, b, c)}
+
+        assert are_nested(a, b, known)
+        assert not are_nested(a_city("nz-d"), c, known)
+
+    @pytest.mark.parametrize(
+        ("number", "expected"),
+        [
+            (1, "'nz-0'"),
+            (2, "'nz-0' and 'nz-1'"),
+            (3, "'nz-0', 'nz-1' and 'nz-2'"),
+            (9, "'nz-0', 'nz-1', 'nz-2' and others"),
+        ],
+        ids=str,
+    )
+    def test_lists_are_short(self, number: int, expected: str) -> None:
+        """The first three, and a word for the rest."""
+        assert expected == listed(a_city(f"nz-{i}") for i in range(number))
+
+
+def _city(id_: str, name: str, more: Mapping[str, Any]) -> City:
+    return a_city(id_, name, **more)
