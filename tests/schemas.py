@@ -20,7 +20,7 @@ UNSAYABLE: Final = {
     "country and subdivision": "lies in another country than",
     "part of itself": "the city is a part of itself",
     "end before start": "lies before the start",
-    "dates backwards": "the dates run backwards",
+    "dates backwards": "lies before a step above",
     "no party": "is no party",
     "empty field supported": "is supported, but the record leaves it empty",
     "supported and said": "is both supported and said otherwise",

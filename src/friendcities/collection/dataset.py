@@ -164,6 +164,7 @@ class Dataset(Records):
         sources = records[Source]
         partnerships = {id_: each.with_sources(sources) for id_, each in records[Partnership].items()}
         object.__setattr__(self, "_records", {**records, Partnership: partnerships})
+        redirects = {cls: moved for cls, moved in redirects.items() if moved}
         object.__setattr__(self, "_redirects", redirects)
         cities, moved = cast("dict[CityId, City]", records[City]), redirects.get(City, {})
         object.__setattr__(self, "_index", Index(cities, partnerships.values(), cast("Mapping[str, CityId]", moved)))

@@ -75,9 +75,14 @@ def dangling(
                     few = len(suggested) < _MOST_SUGGESTED
                     suggested[cls, id_] = _mend(cls, id_, collection[cls] if few else (), redirects)
                 what = f"there is no {cls.__name__.lower()} {id_!r}"
-                expected = f"the id of a {cls.__name__.lower()} on record"
+                expected = f"the id of {_a(cls)} on record"
                 mend, place = suggested[cls, id_], path_of(record)
                 yield Problem(rule=RULE, path=place, field=field, what=what, expected=expected, mend=mend)
+
+
+def _a(cls: type[AnyRecord]) -> str:
+    name = cls.__name__.lower()
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
 _MOST_SUGGESTED = 20

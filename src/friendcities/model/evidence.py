@@ -124,7 +124,7 @@ def check_evidence(problems: Problems, owner: Sourced) -> None:
             elif said is not None and not checks[name][0](said):
                 problems.add(f"{place}.{name}", f"{short(said)} cannot stand here", checks[name][1])
             elif said is not None and said == getattr(owner, name):
-                what = f"{short(said)} is what the record says"
+                what = f"{short(str(said) if isinstance(said, PartialDate) else said)} is what the record says"
                 problems.add(f"{place}.{name}", what, "something else", _SUPPORT, rule=RULE)
 
 

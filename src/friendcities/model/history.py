@@ -18,6 +18,7 @@ __all__ = [
     "fold",
     "in_force_from",
     "in_order",
+    "out_of_order",
     "states_by_day",
 ]
 
@@ -123,13 +124,18 @@ def in_order(steps: Sequence[Happened]) -> bool:
         ...           Step(date=PartialDate(1990), what=Occurrence.ENDED)])
         False
     """
+    return out_of_order(steps) is None
+
+
+def out_of_order(steps: Sequence[Happened]) -> int | None:
+    """Which step, the first of them, is known to have happened before one that stands above it; ``None``: none."""
     latest_start = date.min
-    for step in steps:
+    for index, step in enumerate(steps):
         if step.date is not None:
             if step.date.latest < latest_start:
-                return False
+                return index
             latest_start = max(latest_start, step.date.earliest)
-    return True
+    return None
 
 
 S = TypeVar("S", bound=Happened)

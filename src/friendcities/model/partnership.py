@@ -21,7 +21,7 @@ from friendcities.model.grammar import (
     check_language,
     parse_partnership_id,
 )
-from friendcities.model.history import NOTHING, PUTS_IN_FORCE, State, advance, fold, in_order, states_by_day
+from friendcities.model.history import NOTHING, PUTS_IN_FORCE, State, advance, fold, in_order, out_of_order, states_by_day
 from friendcities.model.record import Bounds, FrozenMap, Problems, Record, record, short
 from friendcities.model.source import Source
 from friendcities.model.vocabulary import Assurance, Occurrence, PartnershipKind, SourceKind, Status
@@ -342,9 +342,10 @@ class Partnership(Record):
             parties = None
         if not self.steps:
             problems.add("steps", "a partnership without a step", "at least one")
-        if not in_order(self.steps):
-            what, expected = "the dates run backwards", "known dates that never decrease"
-            problems.add("steps", what, expected, "put the steps in order", rule="date-order")
+        late = out_of_order(self.steps)
+        if late is not None:
+            what, expected = f"{self.steps[late].date} lies before a step above it", "known dates that never decrease"
+            problems.add(f"steps[{late}].date", what, expected, "put the steps in order", rule="date-order")
         for index, step in enumerate(self.steps):
             acted = [*step._said("by")] if step.by is None else [("by", step.by), *step._said("by")]  # noqa: SLF001
             for place, by in acted:
