@@ -22,7 +22,8 @@ from friendcities import (
     SourceId,
     Statistic,
 )
-from friendcities.collection.references import references
+from friendcities.collection.references import dangling, references, round_trips
+from friendcities.collection.storage import path_of
 from friendcities.model import AnyRecord
 from tests.worlds import a_city, a_source, a_step, a_tie, changed, told
 
@@ -249,3 +250,52 @@ def test_a_long_round_trip_is_a_problem_of_each_member_once() -> None:
     assert [f"cities/aa/aa-{i:03}.json" for i in range(200)] == sorted(path for path, _, _ in found)
     assert {"part_of"} == {field for _, field, _ in found}
     assert all(what.startswith("the city is a part of itself: ") for _, _, what in found)
+
+
+def test_what_is_known_may_be_more_than_what_is_looked_at() -> None:
+    """A register may name what it is laid over, and what lies in a broken file: those ids are known, and not held."""
+    collection: dict[type[AnyRecord], dict[str, AnyRecord]] = {
+        City: {"nz-b": part_of("nz-b", "nz-a"), "nz-c": part_of("nz-c", "nz-d"), "nz-e": part_of("nz-e", "nz-f")}
+    }
+    known: dict[type[AnyRecord], set[str]] = {City: {"nz-a", "nz-b", "nz-c"}}
+
+    found = list(dangling(collection, lambda record: f"file of {record.id}", {City: {"nz-d": "nz-a"}}, known))
+
+    assert [
+        ("file of nz-c", "unknown-reference", "part_of", "it moved: write 'nz-a'"),
+        ("file of nz-e", "unknown-reference", "part_of", "did you mean 'nz-e'?"),
+    ] == [(each.path, each.rule, each.field, each.mend) for each in found]
+
+
+def test_a_moved_id_is_told_however_many_there_are() -> None:
+    """Where an id moved to needs no search, so it is said of every one."""
+    moved: dict[type[AnyRecord], dict[str, str]] = {City: {f"nz-old{i}": f"nz-new{i}" for i in range(30)}}
+    cities: dict[str, AnyRecord] = {f"au-{i}": part_of(f"au-{i}", f"nz-old{i}") for i in range(30)}
+
+    found = list(dangling({City: cities}, path_of, moved, {City: set(cities)}))
+
+    assert [f"it moved: write 'nz-new{i}'" for i in range(30)] == [problem.mend for problem in found]
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ({}, []),
+        ({"aa-a": None}, []),
+        ({"aa-a": "aa-gone"}, []),
+        ({"aa-a": "aa-b", "aa-b": "aa-gone"}, []),
+        ({"aa-a": "aa-b", "aa-b": "aa-a"}, [["aa-a", "aa-b", "aa-a"], ["aa-b", "aa-a", "aa-b"]]),
+        ({"aa-c": "aa-b", "aa-b": "aa-a", "aa-a": "aa-b"}, [["aa-b", "aa-a", "aa-b"], ["aa-a", "aa-b", "aa-a"]]),
+    ],
+    ids=["none", "a whole", "nowhere", "a long way nowhere", "two", "with a tail"],
+)
+def test_a_way_round_is_found_from_each_that_lies_on_it(
+    parts: dict[str, str | None], expected: list[list[str]]
+) -> None:
+    """A way that ends, be it where nothing is, goes not round."""
+    cities = {id_: a_city(id_, part_of=whole) for id_, whole in parts.items()}
+
+    found = list(round_trips(cities))
+
+    assert expected == [way for _, way in found]
+    assert [way[0] for way in expected] == [city.id for city, _ in found]
