@@ -13,7 +13,7 @@ from friendcities.collection import Dataset
 from friendcities.collection.redirects import FILE as REDIRECTS_FILE
 from friendcities.collection.redirects import NO_REDIRECTS, Redirects, laid_over
 from friendcities.collection.storage import collector_paused, read_redirects
-from friendcities.collection.tree import RecordFile, record_paths, unreadable
+from friendcities.collection.tree import READABLE, RecordFile, record_paths, unreadable
 from friendcities.errors import Problem
 from friendcities.model import RECORD_TYPES, AnyRecord, City
 
@@ -74,8 +74,9 @@ class Register:
         except (OSError, ValueError) as error:  # a name that the system does not take
             files = ()
             strays.append(unreadable(root, error))
-        redirects = read_redirects(root / REDIRECTS_FILE, strays)
-        exceptions = read_exceptions(root, strays)
+        redirects, exceptions = NO_REDIRECTS, NO_EXCEPTIONS
+        if not any(stray.rule == READABLE and stray.path == str(root) for stray in strays):
+            redirects, exceptions = read_redirects(root / REDIRECTS_FILE, strays), read_exceptions(root, strays)
         return cls(
             root=root,
             files=files,

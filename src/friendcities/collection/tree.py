@@ -12,10 +12,12 @@ from friendcities.collection.redirects import FILE as REDIRECTS
 from friendcities.errors import InvalidRecordError, Problem
 from friendcities.model import RECORD_TYPES, AnyRecord
 
-__all__ = ["BESIDE", "RecordFile", "contents", "read_tree", "record_paths", "unreadable"]
+__all__ = ["BESIDE", "READABLE", "RecordFile", "contents", "read_tree", "record_paths", "unreadable"]
 
 PLACE: Final = "place"
 """The rule that a file breaks which lies where no record can."""
+READABLE: Final = "readable"
+"""The rule that a file or folder breaks which the system does not hand out."""
 BESIDE: Final = frozenset({REDIRECTS, "exceptions.json"})
 """The files beside the folders of records: moved ids, and the exceptions that ``friendcities check`` makes."""
 
@@ -173,4 +175,4 @@ def unreadable(path: Path, error: OSError | ValueError) -> Problem:
     """The problem with a file or folder that the system does not hand out."""
     reason = str(getattr(error, "strerror", None) or error).lower()
     expected = "a file or folder that can be read"
-    return Problem(rule="readable", path=str(path), what=f"it cannot be read: {reason}", expected=expected)
+    return Problem(rule=READABLE, path=str(path), what=f"it cannot be read: {reason}", expected=expected)

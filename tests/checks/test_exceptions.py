@@ -1,0 +1,169 @@
+"""Exceptions to rules: how they are written, which hold, and that none outlives its reason."""
+
+import json
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+import pytest
+
+from friendcities.checks import Register, Rule, Scope, check
+from friendcities.checks import run as module
+from friendcities.checks.exceptions import NO_EXCEPTIONS, RULE, read_exceptions
+from friendcities.checks.rule import in_records
+from friendcities.errors import Problem
+
+CITY: Final = '{"name": "A", "country": "NZ", "level": "town"}'
+EXCEPTION: Final = Rule(name=RULE, scope=Scope.DATASET, summary="x", description="x.", find=lambda _: ())
+STRICT: Final = Rule(
+    name="strict",
+    scope=Scope.RECORD,
+    summary="x",
+    description="x.",
+    find=in_records(lambda record, _: [Problem(field="name", what=f"{record.id} is strange")] * 2),
+)
+LENIENT: Final = Rule(
+    name="lenient",
+    scope=Scope.RECORD,
+    summary="x",
+    description="x.",
+    find=lambda register: (
+        Problem(path=str(file.path), what=f"{file.id} is {how}")
+        for file in register.files
+        for how in ("strange", "odd")
+        if file.record is not None and file.record.name == "A"  # type: ignore[union-attr]
+    ),
+    excusable=True,
+)
+
+
+@pytest.fixture(autouse=True)
+def three_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One rule to which exceptions can be made, one to which none can, and that of exceptions."""
+    monkeypatch.setattr(module, "rules", lambda: MappingProxyType({r.name: r for r in (EXCEPTION, LENIENT, STRICT)}))
+
+
+def said(root: Path, exceptions: Any, *only: str) -> list[tuple[str, str]]:
+    """What is said of a register of two cities with these exceptions: the name of the file and what is wrong."""
+    for id_ in ("nz-a", "nz-b"):
+        path = root / "cities" / "nz" / f"{id_}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(CITY, "utf-8")
+    (root / "exceptions.json").write_text(json.dumps(exceptions), "utf-8")
+    return [(Path(each.path).name, each.what) for each in check(Register.read(root), only=only).problems]
+
+
+def test_an_exception_holds(tmp_path: Path) -> None:
+    """All that the rule says of the record is excused, and nothing that it says of others."""
+    assert [("nz-b.json", "nz-b is odd"), ("nz-b.json", "nz-b is strange")] == said(
+        tmp_path, {"lenient": {"cities/nz-a": "It was ever so."}}, "lenient", "exception"
+    )
+
+
+def test_an_exception_of_another_type_does_not_hold(tmp_path: Path) -> None:
+    """The record is named by its folder and its id."""
+    exceptions = {"lenient": {"sources/nz-a": "It was ever so.", "nz-b": "So was this."}}
+
+    found = said(tmp_path, exceptions, "lenient", "exception")
+
+    assert 4 == sum(name != "exceptions.json" for name, _ in found)
+    assert [
+        ("exceptions.json", "'nz-b' breaks the rule no longer, or is not there"),
+        ("exceptions.json", "'sources/nz-a' breaks the rule no longer, or is not there"),
+    ] == sorted(each for each in found if each[0] == "exceptions.json")
+
+
+def test_an_exception_that_is_not_needed_is_a_problem(tmp_path: Path) -> None:
+    """It is named at its line and column, with what to do."""
+    said(tmp_path, {})
+    text = '{\n  "lenient": {\n    "cities/nz-a": "x",\n    "cities/nz-z": "Gone.", "cities/nz-b": "So too."\n  }\n}'
+    (tmp_path / "exceptions.json").write_text(text, "utf-8")
+
+    [problem] = check(Register.read(tmp_path), only=["lenient", "exception"]).problems
+
+    assert (
+        Problem(
+            path=str(tmp_path / "exceptions.json"),
+            line=4,
+            column=5,
+            rule="exception",
+            field="lenient.cities/nz-z",
+            what="'cities/nz-z' breaks the rule no longer, or is not there",
+            mend="remove the exception",
+        )
+        == problem
+    )
+
+
+def test_an_exception_for_a_file_that_is_broken_is_not_judged(tmp_path: Path) -> None:
+    """What a rule would say of it is not known until it can be read."""
+    said(tmp_path, {"lenient": {"cities/nz-a": "Ever so.", "cities/nz-b": "So too."}})
+    (tmp_path / "cities" / "nz" / "nz-a.json").write_text("{", "utf-8")
+
+    assert () == check(Register.read(tmp_path), only=["lenient", "exception"]).problems
+
+
+@pytest.mark.parametrize("only", [("lenient",), ("exception",), ("exception", "strict")], ids=" ".join)
+def test_exceptions_to_rules_that_are_not_applied_are_not_judged(tmp_path: Path, only: tuple[str, ...]) -> None:
+    """Whether one is needed can be told only with its rule, and is said only by the rule of exceptions."""
+    exceptions = {"lenient": {"cities/nz-a": "x", "cities/nz-b": "x", "cities/nz-z": "x"}}
+
+    assert [] == [each for each in said(tmp_path, exceptions, *only) if each[0] == "exceptions.json"]
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [("strict", "no exception can be made to this rule"), ("lennient", "there is no rule 'lennient'")],
+)
+def test_an_exception_to_a_rule_that_takes_none_is_a_problem(tmp_path: Path, name: str, what: str) -> None:
+    """It excuses nothing; those rules that take exceptions are named."""
+    found = said(tmp_path, {name: {"cities/nz-a": "Ever so."}})
+    [problem] = check(Register.read(tmp_path), only=["exception"]).problems
+
+    assert ("exceptions.json", what) in found
+    assert ("nz-a.json", "nz-a is strange") in found
+    assert (name, "one of 'lenient'", 1, 2) == (problem.field, problem.expected, problem.line, problem.column)
+
+
+def test_a_register_without_the_file_has_none(tmp_path: Path) -> None:
+    """And nothing is wrong with that."""
+    problems: list[Problem] = []
+
+    assert NO_EXCEPTIONS == read_exceptions(tmp_path, problems)
+    assert NO_EXCEPTIONS == read_exceptions(tmp_path / "none", problems)
+    assert [] == problems
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "fields"),
+    [
+        ("[]", "exception", [""]),
+        ('"x"', "exception", [""]),
+        ('{"lenient": 5}', "exception", ["lenient"]),
+        ('{"lenient": {"cities/nz-a": ""}}', "exception", ["lenient.cities/nz-a"]),
+        ('{"lenient": {"cities/nz-a": " \\n"}}', "exception", ["lenient.cities/nz-a"]),
+        ('{"lenient": {"a": null, "b": "why", "c": ["why"]}}', "exception", ["lenient.a", "lenient.c"]),
+        ('{"lenient": {"a": 1}, "strict": []}', "exception", ["lenient.a", "strict"]),
+        ('{"lenient": {"a": "x", "a": "y"}}', "repeated-key", ["lenient.a"]),
+        ("{", "json-syntax", [""]),
+        ("\ufeff{}", "encoding", [""]),
+    ],
+)
+def test_what_is_written_otherwise_is_a_problem(tmp_path: Path, text: str, rule: str, fields: list[str]) -> None:
+    """Each place is named with its line and column; no exception of the file holds."""
+    (tmp_path / "exceptions.json").write_text(text, "utf-8")
+    problems: list[Problem] = []
+
+    assert NO_EXCEPTIONS == read_exceptions(tmp_path, problems)
+    assert [(rule, field) for field in fields] == [(each.rule, each.field) for each in problems]
+    assert {str(tmp_path / "exceptions.json")} == {each.path for each in problems}
+    assert all(each.line and each.column for each in problems)
+
+
+def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
+    """A folder in its place, say."""
+    (tmp_path / "exceptions.json").mkdir()
+    problems: list[Problem] = []
+
+    assert NO_EXCEPTIONS == read_exceptions(tmp_path, problems)
+    assert [("readable", "it cannot be read: is a directory")] == [(each.rule, each.what) for each in problems]
