@@ -119,7 +119,7 @@ def _new_id(
     return Question(
         name="id",
         asks="What is its id to be?",
-        help=f"An id for ever, in Latin letters: like {like!r}. (It is made of the other answers, where that gives a free one.)",
+        help=f"An id for ever, like {like!r}. (It is made of the other answers, where they give one that is free.)",
         reads=reads,
         asked=False,
         needed=known,
@@ -506,7 +506,12 @@ _PARTNERSHIP: Final = Form(
         _city("first", "Which city?", "One of the two cities.", needed=_always, positional=True),
         _city("second", "And the other city?", "The other city.", needed=_always, positional=True, holds=_hold_second),
         _choice("what", "What happened?", "What happened, as the source has it.", Occurrence, needed=_always),
-        _date("date", "When did it happen?", "When it happened, as precisely as the source says."),
+        _date(
+            "date",
+            "When did it happen?",
+            "When it happened, as precisely as the source says; what is only listed has no date.",
+            fits=lambda answers: answers["what"] is not Occurrence.LISTED,
+        ),
         _choice(
             "kind",
             "Of what kind is it?",

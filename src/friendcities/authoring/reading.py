@@ -1,6 +1,7 @@
 """What people type, read as the values of records; what can be read in two ways is refused, and never guessed."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
@@ -60,12 +61,12 @@ _DATES: Final = "write a date like '1994', 'October 1994', '21 October 1994' or 
 
 
 def read_text(text: str) -> str:
-    """Text as it stands, without the blanks around it.
+    """Text as it stands, its letters composed (NFC), without the blanks around it.
 
     Raises:
         InvalidQueryError: If it holds what cannot be shown, or nothing.
     """
-    text = text.strip()
+    text = unicodedata.normalize("NFC", text.strip())
     if not is_text(text):
         _refuse(f"{short(text)} holds characters that cannot be shown, or nothing", text)
     return text

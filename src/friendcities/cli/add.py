@@ -94,10 +94,10 @@ def _add(form: Form, asker: Asker, register: Register, talk: _Terminal | None, o
     desk = asker.desk
     try:
         asker.fill(form)
-    except InvalidQueryError:
-        if talk is not None:
-            _say_again(form, asker)
-        raise
+    except InvalidQueryError as error:
+        if talk is None:
+            raise
+        return _refused(error, Exit.USAGE, form, asker)
     draft = Draft.of(desk)
     count = f"{len(draft.files)} {'file' if len(draft.files) == 1 else 'files'}"
     print_lines([f"{'' if talk is None else chr(10)}{count}:"])
@@ -107,9 +107,8 @@ def _add(form: Form, asker: Asker, register: Register, talk: _Terminal | None, o
         problems = draft.problems(register, progress)
     if problems:
         print_lines(["", *map(str, problems)])
-        remark(f"nothing was written: {len(problems)} {'problem' if len(problems) == 1 else 'problems'}")
-        _say_again(form, asker)
-        return Exit.PROBLEMS
+        what = f"nothing was written: {len(problems)} {'problem' if len(problems) == 1 else 'problems'}"
+        return _refused(what, Exit.PROBLEMS, form, asker)
     if options.dry_run:
         remark("nothing was written, as --dry-run asks")
         return Exit.ANSWERED
@@ -119,14 +118,11 @@ def _add(form: Form, asker: Asker, register: Register, talk: _Terminal | None, o
     if talk is not None and not confirmed(
         talk, f"\nWrite {'this' if len(draft.files) == 1 else 'these'} {count}?", "n"
     ):
-        remark("nothing was written")
-        _say_again(form, asker)
-        return Exit.NOT_FOUND
+        return _refused("nothing was written", Exit.NOT_FOUND, form, asker)
     try:
         draft.write()
-    except DataError:
-        _say_again(form, asker)
-        raise
+    except DataError as error:
+        return _refused(error, Exit.NOT_FOUND, form, asker)
     tree = f" {shlex.quote(options.tree)}" if options.tree else ""
     files = "file" if len(draft.files) == 1 else "files"
     print_lines(
@@ -155,14 +151,16 @@ def _register(tree: str | None) -> Register:
         return Register.read(root, base=base, progress=progress)
 
 
-def _say_again(form: Form, asker: Asker) -> None:
-    """The command that says what was answered, so that nothing has to be typed again."""
+def _refused(what: object, code: Exit, form: Form, asker: Asker) -> Exit:
+    """Say what went wrong, and the command that says what was answered, so that nothing has to be typed again."""
+    remark(f"friendcities: {what}")
     positional = [question.name for question in form.questions if question.positional]
     words = [text for name in positional for text in asker.said.get(name, [])]
     for option, texts in asker.said.items():
         if option not in positional:
             words += [word for text in texts for word in _option(option, text)]
     remark("to go on from your answers: " + shlex.join(["friendcities", "add", form.name, *words]))
+    return code
 
 
 def _option(name: str, text: str) -> list[str]:

@@ -1,0 +1,229 @@
+"""How a form is filled: from options, and by asking."""
+
+import pytest
+
+from friendcities import City, InvalidQueryError, Partnership, Source
+from friendcities.authoring import FORMS, Asker, Desk
+from friendcities.authoring.asking import confirmed
+from tests.desks import NEW_TIE, Person, a_desk, filled
+from tests.worlds import a_city
+
+SHORT = {
+    "first": "Naidislinn",
+    "second": "Mihon",
+    "what": "listed",
+    "source": "geographers-2020",
+    "locator": "page 1",
+}
+"""The options that add a partnership of cities on record, by a source on record."""
+
+
+def asked(person: Person, form: str = "partnership", desk: Desk | None = None, **given: str) -> Asker:
+    """The asker after a form was filled by asking somebody, who gave all their answers."""
+    options = {name.replace("_", "-"): [text] for name, text in given.items()}
+    asker = Asker(desk or a_desk(), options, person)
+    asker.fill(FORMS[form])
+    assert [] == person.left
+    return asker
+
+
+def refused(given: dict[str, str], form: str = "partnership", desk: Desk | None = None) -> str:
+    """What is said where options do not do."""
+    options = {name.replace("_", "-"): text for name, text in given.items()}
+    with pytest.raises(InvalidQueryError) as caught:
+        filled(form, options, desk)
+    return str(caught.value)
+
+
+def test_options_alone_make_a_record() -> None:
+    """With every needed option nothing has to be asked; what is not given is left empty."""
+    [tie] = filled("partnership", SHORT).new()
+
+    assert isinstance(tie, Partnership)
+    assert "ee-naidislinn--jp-mihon" == tie.id
+    assert tie.steps[0].date is None
+
+
+def test_options_make_what_is_new_as_well() -> None:
+    """Cities and sources that are not on record are made with it, and rest on the same source."""
+    source, city, tie = filled("partnership", NEW_TIE).new()
+
+    assert isinstance(source, Source)
+    assert isinstance(city, City)
+    assert isinstance(tie, Partnership)
+    assert ("ke-kisumu", "KE", None) == (city.id, city.country, city.subdivision)
+    assert (city.id,) == source.speaks_for
+    assert [source.id] == [item.source for item in city.evidence]
+    assert ("date", "what", "kind") == tie.steps[0].evidence[0].supports
+    assert "2026-01-01" == str(source.seen)
+
+
+def test_everything_missing_is_said_at_once() -> None:
+    """One error names every option that is missing, and everything that is wrong with those given."""
+    message = refused({"second": "Mihon", "date": "yesterday", "kind": "sister citty"})
+
+    for said in ("--first is missing", "--what is missing", "--source is missing", "--locator is missing"):
+        assert said in message
+    assert "--date: 'yesterday' is no date" in message
+    assert "did you mean 'sister_city'?" in message
+
+
+def test_what_is_missing_of_new_records_is_said_as_well() -> None:
+    """Also of cities and sources within, by the names of their options."""
+    message = refused(SHORT | {"second": "Kisumu", "second_country": "Kenia", "source": "New", "source_kind": "press"})
+
+    assert "--second-country: no country is called 'Kenia'" in message
+    assert "--second-level is missing" in message
+    assert "--source-publisher is missing" in message
+    assert "--source-as-of is missing" in message
+    assert "-id is missing" not in message
+
+
+def test_a_slip_is_no_new_record() -> None:
+    """A name that is not on record is only taken for a new one where an option says so; else both ways are shown."""
+    message = refused(SHORT | {"second": "Gervivk"})
+    assert "did you mean Gervivík, IS ('is-gervivik')?; to add a new city, give --second-country and" in message
+
+    message = refused(SHORT | {"second": "Kisumu, Kenya"})
+    assert "--second: no city is called 'Kisumu, Kenya'; to add a new city, give --second-level\n" in message + "\n"
+
+    message = refused(SHORT | {"source": "https://new.example"})
+    assert "to add a new source, give --source-title and --source-publisher and --source-kind" in message
+
+
+def test_options_for_what_is_on_record_are_refused() -> None:
+    """What is on record is not changed on the quiet; that it is there is said."""
+    message = refused(SHORT | {"second_level": "town"})
+
+    assert "'Mihon' is on record ('jp-mihon'); leave out --second-level" in message
+
+
+@pytest.mark.parametrize("more", [{"second_country": "Kenya"}, {"second_country": "JP", "second_id": "jp-new-mihon"}])
+def test_another_place_of_a_name_can_be_added(more: dict[str, str]) -> None:
+    """Another country, or another id, says that another place is meant than the one on record."""
+    options = {name.replace("_", "-"): text for name, text in (SHORT | more).items()}
+    city, _ = filled("partnership", options | {"second-level": "town"}).new()
+
+    assert city.id in {"ke-mihon", "jp-new-mihon"}
+
+
+def test_options_can_tell_which_of_two_is_none() -> None:
+    """A name of several cities is refused, unless options say that a new one is meant."""
+    desk = a_desk()
+    for id_ in ("us-il-springfield", "us-mo-springfield"):
+        desk.add(a_city(id_, "Springfield"))
+
+    assert "is the name of 2 cities" in refused(SHORT | {"second": "Springfield"}, desk=desk)
+    filled("partnership", SHORT | {"second": "Springfield", "second-country": "JM", "second-level": "town"}, desk)
+    assert "JM" == desk.city("jm-springfield").country
+
+
+def test_an_option_that_does_not_fit_is_refused() -> None:
+    """The language of a term that is not given makes no sense, and is not dropped on the quiet."""
+    assert "--term-language does not fit the other answers" in refused(SHORT | {"term_language": "Estonian"})
+
+
+def test_somebody_is_asked_for_all_that_is_not_given() -> None:
+    """Every question is asked in order; Enter skips, or takes what is proposed."""
+    person = Person("Naidislinn", "Mihon", "8", "", "", "geographers-2020", "page 1")
+    [tie] = asked(person).desk.new()
+
+    assert isinstance(tie, Partnership)
+    assert "listed" == tie.steps[0].what
+    assert "Of what kind is it? (a number or a word) [unspecified] " in person.read
+    assert "What does the source call it, in its own words? (Enter: skip) " in person.read
+    assert "   2 established: it came into force" in person.read
+
+
+def test_a_wrong_answer_is_explained_and_asked_again() -> None:
+    """Nothing has to be typed again but that answer; what is needed is asked until it is there."""
+    person = Person("Naidislinn", "", "Naidislinn", "Mihon", "established", "03/04/2019", "3 April 2019", "", "",
+                    "geographers-2020", "", "page 1")  # fmt: skip
+    asked(person)
+
+    assert "  This is needed. The other city. By any of its names, by id, or as 'Dunedin, New Zealand'." in person.read
+    assert any("may be 3 April 2019 or 4 March 2019" in line for line in person.read)
+    assert any("a partnership has two different cities" in line for line in person.read)
+
+
+def test_a_question_is_explained_to_who_asks() -> None:
+    """A question mark is answered with what to write, the choices, and what is on record."""
+    person = Person("?", "Naidislinn", "Mihon", "?", "listed", "", "", "?", "geographers-2020", "page 1")
+    asked(person)
+
+    assert "  One of the two cities. By any of its names, by id, or as 'Dunedin, New Zealand'." in person.read
+    assert 2 == person.read.count("   8 listed: the source lists it, without saying when it began")
+    assert any(line.startswith("  On record: courier-2019-05-18; ") for line in person.read)
+
+
+def test_what_is_not_on_record_is_added_if_they_like() -> None:
+    """Where nothing comes near, Enter adds it; where something does, it asks first, and Enter asks anew."""
+    person = Person("Naidislinn", "Gervivk", "", "Kisumu", "perhaps", "y", "", "Kenya", "", "1", "", "listed", "", "",
+                    "Geographers", "n", "geographers-2020", "page 1")  # fmt: skip
+    city, _ = asked(person).desk.new()
+
+    assert "ke-kisumu" == city.id
+    assert "  'Gervivk' is not on record. Add it as a new city? [y/N] " in person.read
+    assert "  'Kisumu' is not on record. Add it as a new city? [Y/n] " in person.read
+    assert any("neither yes nor no" in line for line in person.read)
+
+
+def test_options_are_not_asked_for_again() -> None:
+    """What was given is taken; what was given and cannot be is explained, and asked for."""
+    person = Person("n", "Mihon", "1 May 2019", "", "", "geographers-2020", "page 1")
+    asked(person, first="Naidislinn", second="Kisumu", what="established", date="soon")
+
+    assert any("'soon' is no date" in line for line in person.read)
+    assert not any("What happened?" in line for line in person.read)
+
+
+def test_what_is_on_record_is_shown() -> None:
+    """Who names a city sees which one was found."""
+    person = Person("Naidislinn", "Mihon", "listed", "", "", "geographers-2020", "page 1")
+    asked(person)
+
+    assert "  On record: <City ee-naidislinn: Näidislinn, EE>" in person.read
+
+
+def test_a_name_without_latin_letters_asks_for_more() -> None:
+    """A city that is named in its own letters is asked for its English name, and keeps the other."""
+    person = Person("Naidislinn", "基苏木", "", "Kisumu", "KE", "", "1", "", "zh-Hans", "exonym", "listed", "", "",
+                    "geographers-2020", "page 1")  # fmt: skip
+    city, _ = asked(person).desk.new()
+
+    assert isinstance(city, City)
+    assert [("基苏木", "zh-Hans", "exonym")] == [(name.text, name.language, name.kind) for name in city.names]
+
+
+def test_an_id_is_asked_for_where_none_can_be_made() -> None:
+    """Only then; and one that cannot be is explained."""
+    person = Person(
+        "东方网之文", "东方网", "press", "", "2020", "", "", "courier-2019-05-18", "Eastday 2020", "eastday-2020"
+    )
+    [source] = asked(person, "source").desk.new()
+
+    assert "eastday-2020" == source.id
+    assert any("is or was that of another source" in line for line in person.read)
+
+
+def test_what_was_answered_is_kept_as_options() -> None:
+    """From what was said the same can be asked again; what was only proposed is not said again."""
+    person = Person("Naidislinn", "Mihon", "established", "", "", "", "geographers-2020", "page 1")
+    asker = asked(person)
+    expected = {"first": ["Naidislinn"], "second": ["Mihon"], "what": ["established"], "source": ["geographers-2020"]}
+
+    assert expected | {"locator": ["page 1"]} == asker.said
+
+
+def test_records_that_cannot_be_are_refused() -> None:
+    """What the record itself has against the answers is told, like any other problem."""
+    options = {"name": "X", "country": "KE", "level": "town", "latitude": "91", "longitude": "0", "point": "centre",
+               "source": "geographers-2020", "locator": "p"}  # fmt: skip
+
+    assert "latitude: 91.0 degrees; expected a number from -90 to 90" in refused(options, "city")
+
+
+def test_enter_says_the_default() -> None:
+    """Of a yes or no, Enter is what the capital letter shows."""
+    assert confirmed(Person(""), "Well?", "y")
+    assert not confirmed(Person(""), "Well?", "n")

@@ -1,0 +1,238 @@
+"""The files that answers make: checked with all the rest, and written all or none."""
+
+import errno
+import multiprocessing
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+from friendcities import DataError
+from friendcities.authoring import Draft, drafts
+from friendcities.checks import Register, check
+from tests.desks import NEW_TIE, TODAY, a_desk, a_draft, a_tree, files_in, filled
+
+MADE = [
+    "sources/county-kisumu-2023.json",
+    "cities/ke/ke-kisumu.json",
+    "partnerships/ee-ke/ee-naidislinn--ke-kisumu.json",
+]
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A register to add to."""
+    return a_tree(tmp_path)
+
+
+def failing(call: Callable[..., Any], name: str, error: BaseException) -> Callable[..., Any]:
+    """A call that raises when one of its arguments is a path that ends like this, and else does as before."""
+
+    def maybe(*arguments: Any, **options: Any) -> Any:
+        if any(str(argument).endswith(name) for argument in arguments):
+            raise error
+        return call(*arguments, **options)
+
+    return maybe
+
+
+def test_what_is_written_passes_the_check(tree: Path) -> None:
+    """All files are there, in canonical form, and nothing is wrong with the whole."""
+    draft = a_draft(tree)
+    draft.write()
+
+    assert MADE == [file.path.relative_to(tree).as_posix() for file in draft.files]
+    assert all(file.path.read_bytes() == file.data for file in draft.files)
+    assert () == check(Register.read(tree, today=TODAY)).problems
+    assert not list(tree.rglob(".new-*"))
+
+
+def test_files_are_made_as_any_other(tree: Path) -> None:
+    """Who may read the files that an editor makes may read these."""
+    plain = tree / "plain"
+    plain.touch()
+    draft = a_draft(tree)
+    draft.write()
+
+    assert {plain.stat().st_mode} == {file.path.stat().st_mode for file in draft.files}
+
+
+def test_problems_are_those_that_come_with_the_files(tree: Path) -> None:
+    """What was wrong before is not their fault; what goes wrong with them is said as the check says it."""
+    (tree / "cities/ee/ee-broken.json").write_text("{", encoding="utf-8")
+    register = Register.read(tree, today=TODAY)
+    good = a_draft(tree)
+    bad = a_draft(tree, NEW_TIE | {"date": "1066", "locator": "page\u200b 1"})
+
+    assert () == good.problems(register)
+    problems = bad.problems(register)
+    assert problems
+    assert {str(file.path) for file in bad.files} >= {problem.path for problem in problems}
+
+
+def test_a_source_alone_may_wait_to_be_cited(tree: Path) -> None:
+    """A source that is added by itself breaks no rule yet; a record that leaves one unused would."""
+    source = {"title": "A title", "publisher": "Gazette", "kind": "press", "published": "2020"}
+    draft = Draft.of(filled("source", source, a_desk(tree)))
+
+    assert () == draft.problems(Register.read(tree, today=TODAY))
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_nothing_is_overwritten(tree: Path, name: str) -> None:
+    """A file that is there, whoever wrote it and when, stays; and no other is written."""
+    draft = a_draft(tree)
+    (tree / name).parent.mkdir(parents=True, exist_ok=True)
+    (tree / name).write_text("somebody's", encoding="utf-8")
+    before = files_in(tree)
+
+    with pytest.raises(DataError, match="nothing was written: somebody else has written this file meanwhile"):
+        draft.write()
+
+    assert before == files_in(tree)
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_a_full_disk_leaves_everything_as_it_was(tree: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever file does not fit: none is left behind, no folder either, and the error says why."""
+    draft = a_draft(tree)
+    before = files_in(tree)
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    monkeypatch.setattr(os, "link", failing(os.link, name.rpartition("/")[2], full))
+
+    with pytest.raises(DataError, match="nothing was written: no space left on device"):
+        draft.write()
+
+    assert before == files_in(tree)
+
+
+def test_a_disk_that_fills_while_a_file_is_written_keeps_no_half(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of which only the beginning fits is taken away again."""
+    draft = a_draft(tree)
+    before = files_in(tree)
+
+    def full(_: int) -> NoReturn:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(DataError, match="no space left on device"):
+        draft.write()
+
+    assert before == files_in(tree)
+
+
+def test_an_interruption_leaves_everything_as_it_was(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C between two files takes back the first."""
+    draft = a_draft(tree)
+    before = files_in(tree)
+    monkeypatch.setattr(os, "link", failing(os.link, "ke-kisumu.json", KeyboardInterrupt()))
+
+    with pytest.raises(KeyboardInterrupt):
+        draft.write()
+
+    assert before == files_in(tree)
+
+
+def test_what_cannot_be_taken_back_is_told(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system lets nothing be removed any more, the error names what is left over."""
+    draft = a_draft(tree)
+    monkeypatch.setattr(os, "link", failing(os.link, "ke-kisumu.json", OSError(errno.EIO, "input/output error")))
+    monkeypatch.setattr(Path, "unlink", failing(Path.unlink, "2023.json", OSError(errno.EIO, "input/output error")))
+
+    with pytest.raises(DataError) as caught:
+        draft.write()
+
+    left = [problem.path for problem in caught.value.problems if "could not be taken away" in problem.what]
+    assert [str(tree / MADE[0])] == left
+
+
+def test_folders_that_others_use_meanwhile_stay(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that was made and got somebody else's file in between is left to them."""
+    draft = a_draft(tree)
+    theirs = tree / "cities/ke/ke-nairobi.json"
+
+    def link(new: Path, path: Path) -> None:
+        if path.parent.name == "ee-ke":
+            theirs.write_text("theirs", encoding="utf-8")
+            raise OSError(errno.ENOSPC, "no space")
+        real(new, path)
+
+    real = os.link
+    monkeypatch.setattr(os, "link", link)
+    with pytest.raises(DataError):
+        draft.write()
+
+    assert theirs.exists()
+    assert not (tree / MADE[1]).exists()
+
+
+def test_file_systems_without_links_do(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no links can be made, files are written in their place, and still none is overwritten."""
+
+    def no_links(*_: object) -> NoReturn:
+        raise OSError(errno.EPERM, "operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    draft = a_draft(tree)
+    draft.write()
+
+    assert all(file.path.read_bytes() == file.data for file in draft.files)
+    before = files_in(tree)
+    with pytest.raises(DataError, match="meanwhile"):
+        draft.write()
+    assert before == files_in(tree)
+
+
+def test_a_folder_that_is_taken_away_meanwhile_is_made_anew(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another `add` that fails takes its empty folders away: this one makes them again, but not for ever."""
+    draft = a_draft(tree)
+    make = drafts._make_folder
+    made: list[Path] = []
+
+    def make_and_lose(folder: Path, folders: list[Path]) -> None:
+        make(folder, folders)
+        made.append(folder)
+        if folder.name == "ke" and made.count(folder) == 1:
+            folder.rmdir()
+
+    monkeypatch.setattr(drafts, "_make_folder", make_and_lose)
+    draft.write()
+    assert (tree / MADE[1]).exists()
+
+    other = a_draft(tree, NEW_TIE | {"second": "Bethlehem", "second-country": "PS", "source": "https://other.example",
+                                     "source-speaks-for": "Bethlehem"})  # fmt: skip
+    monkeypatch.setattr(drafts, "_make_folder", lambda *_: None)
+    with pytest.raises(DataError, match="no such file or directory"):
+        other.write()
+
+
+def _add(tree: str, barrier: Any, results: Any, number: int) -> None:  # pragma: no cover - in a process of its own
+    """Add in a process of its own, at the same time as another."""
+    draft = a_draft(Path(tree))
+    barrier.wait()
+    try:
+        draft.write()
+    except DataError as error:
+        results.put((number, str(error)))
+    else:
+        results.put((number, ""))
+
+
+def test_of_two_at_once_one_wins(tree: Path) -> None:
+    """Two processes that add the same: one writes everything, the other nothing, and it says why."""
+    context = multiprocessing.get_context("spawn")
+    barrier, results = context.Barrier(2), context.Queue()
+    processes = [context.Process(target=_add, args=(str(tree), barrier, results, number)) for number in range(2)]
+    for process in processes:
+        process.start()
+    told = sorted(results.get(timeout=60)[1] for _ in processes)
+    for process in processes:
+        process.join()
+
+    assert "" == told[0]
+    assert "somebody else has written this file meanwhile" in told[1]
+    assert () == check(Register.read(tree, today=TODAY)).problems
+    assert all((tree / name).exists() for name in MADE)
+    assert not list(tree.rglob(".new-*"))

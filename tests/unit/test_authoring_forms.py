@@ -1,0 +1,338 @@
+"""The forms: what they ask, and the records that their answers make."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+import pytest
+
+import friendcities as fc
+from friendcities import InvalidQueryError
+from friendcities.authoring import FORMS, Form, Question
+from friendcities.authoring.question import words_of
+from friendcities.checks import check
+from friendcities.codec.canonical import encode
+from friendcities.collection.storage import path_of
+from friendcities.model import RECORD_TYPES
+from tests.desks import BASE, a_desk, filled
+from tests.worlds import a_city
+
+PROOF = {"source": "geographers-2020", "locator": "page 1"}
+
+
+def made(form: str, **given: str) -> Any:
+    """The record that a form makes of options, in the small register; it passes the check."""
+    options = {name.replace("_", "-"): text for name, text in (PROOF | given if form != "source" else given).items()}
+    desk = filled(form, options)
+    record = [each for each in desk.new() if type(each).__name__.lower() == form][-1]
+    register = desk.register
+    for each in desk.new():
+        register = register.with_file(BASE / path_of(each), type(each), encode(each).encode())
+    assert () == tuple(problem for problem in check(register).problems if problem.rule != "unused-source")
+    return record
+
+
+def refused(form: str, **given: str) -> str:
+    """What is said where options do not do."""
+    with pytest.raises(InvalidQueryError) as caught:
+        made(form, **given)
+    return str(caught.value)
+
+
+def every_question() -> Iterator[tuple[Form, str, Question]]:
+    """Every question of every form, with the name of its option."""
+    for form in FORMS.values():
+        for option, question in form.options():
+            yield form, option, question
+
+
+def test_there_is_a_form_for_every_type_of_record() -> None:
+    """Whatever can be on record can be added."""
+    assert {cls.__name__.lower() for cls in RECORD_TYPES.values()} == set(FORMS)
+
+
+def test_questions_and_options_are_the_same() -> None:
+    """Every option of a form has a name of its own, explains itself, and asks in words."""
+    for form in FORMS.values():
+        names = [option for option, _ in form.options()]
+        assert len(set(names)) == len(names)
+    for _, option, question in every_question():
+        assert question.help.endswith((".", ".)", "…")), option
+        assert question.asks.rstrip(")").rpartition("?")[1], option
+
+
+def test_every_value_is_said_in_plain_words() -> None:
+    """A value of a vocabulary is shown by itself, and in words where it does not explain itself."""
+    vocabularies = {question.vocabulary for _, _, question in every_question() if question.vocabulary is not None}
+
+    assert fc.Occurrence in vocabularies
+    for vocabulary in vocabularies:
+        assert all(words_of(member).startswith(member.value) for member in vocabulary)
+    assert "listed: the source lists it, without saying when it began" == words_of(fc.Occurrence.LISTED)
+    assert "company" == words_of(fc.SourceKind.COMPANY)
+
+
+def test_a_city_has_all_that_is_given() -> None:
+    """Names, place, ids, coordinates: each rests on the source."""
+    city = made(
+        "city", name="Kawauchi", country="Japan", subdivision="Tokyo", level="district", other_name="Kawa-Uchi",
+        other_name_language="Ainu", other_name_kind="alias", part_of="Mihon", wikidata="Q216385", latitude="35.9",
+        longitude="139.75", point="centre", note="A made-up place.",
+    )  # fmt: skip
+
+    assert ("JP-13", "district", "jp-mihon") == (city.subdivision, city.level, city.part_of)
+    assert {"wikidata": "Q216385"} == dict(city.identifiers)
+    assert (35.9, 139.75, "centre") == attrs.astuple(city.coordinates)
+    assert ("Kawa-Uchi", "alias", "A made-up place.") == (city.names[0].text, city.names[0].kind, city.note)
+    [evidence] = city.evidence
+    expected = ("name", "names", "country", "subdivision", "level", "part_of", "coordinates", "identifiers")
+    assert expected == evidence.supports
+
+
+def test_a_subdivision_rests_on_the_standard_where_that_is_on_record() -> None:
+    """An article does not give the code of a province; the standard, if it is there, is named for it."""
+    desk = a_desk()
+    standard = fc.Source(id=fc.SourceId("iso-3166-2"), kind=fc.SourceKind.DATABASE, publisher="ISO", title="ISO 3166-2",
+                         as_of=fc.PartialDate(2020))  # fmt: skip
+    desk.add(standard)
+    told = {"name": "Kisumu", "country": "KE", "subdivision": "KE-17", "level": "town"} | PROOF
+    city = filled("city", told, desk).city("Kisumu")
+
+    assert [("name", "country", "level"), ("country", "subdivision")] == [item.supports for item in city.evidence]
+    assert "KE-17" == city.evidence[1].locator
+
+    told = told | {"name": "Siaya", "subdivision": "Siaya", "source": "iso-3166-2"}
+    city = filled("city", told, desk).city("Siaya")
+    assert [("name", "country", "subdivision", "level")] == [item.supports for item in city.evidence]
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "expected"),
+    [
+        ("Kisumu, Kenya", {}, ("Kisumu", "KE", None)),
+        ("Springfield, Illinois", {"country": "US"}, ("Springfield", "US", "US-IL")),
+        ("Springfield, IL", {"country": "US"}, ("Springfield", "US", "US-IL")),
+        ("Nazareth, IL", {"country": "Israel"}, ("Nazareth", "IL", None)),
+        ("Porto, PT", {}, ("Porto", "PT", None)),
+        (", Porto", {"country": "PT"}, ("Porto", "PT", None)),
+        ("Perth, WA", {"country": "AU"}, ("Perth", "AU", "AU-WA")),
+    ],
+)
+def test_a_new_city_may_be_named_with_its_place(
+    text: str, more: dict[str, str], expected: tuple[str, str, str | None]
+) -> None:
+    """What stands behind the comma is taken where it is certain; two letters that may be two places never are."""
+    options = {f"second-{name}": value for name, value in more.items()}
+    tie = {"first": "Mihon", "second": text, "second-level": "town", "what": "listed"} | PROOF
+    city = next(each for each in filled("partnership", options | tie).new() if isinstance(each, fc.City))
+
+    assert expected == (city.name, city.country, city.subdivision)
+
+
+def test_two_letters_that_are_a_state_and_a_country_are_asked_about() -> None:
+    """Without the country, "IL" is Illinois as well as Israel, and is missing."""
+    tie = {"first": "Mihon", "second": "Springfield, IL", "second_level": "town", "what": "listed"}
+
+    assert "--second-country is missing" in refused("partnership", **tie)
+
+
+def test_the_name_of_a_city_is_its_name_alone() -> None:
+    """A country behind the name belongs elsewhere; a comma that is part of the name does not hurt."""
+    assert "write 'Porto', and the rest where it is asked for" in refused("city", name="Porto, Portugal")
+    assert "us-washington-d-c" == made("city", name="Washington, D.C.", country="US", level="town").id
+
+
+def test_ids_given_are_checked() -> None:
+    """An id is free, and that of a city begins with its country."""
+    told = {"name": "Kisumu", "country": "KE", "level": "town"}
+
+    assert "ke-kisumo" == made("city", id="ke-kisumo", **told).id
+    assert "is or was that of another city" in refused("city", id="jp-mihon", **told)
+    assert "no id of a city in KE; write one like 'ke-name'" in refused("city", id="kisumu", **told)
+    assert "--country is missing" in refused("city", id="kisumu", name="Kisumu")
+
+
+def test_a_partnership_on_record_is_refused_with_its_file() -> None:
+    """There is one record a pair: the error names the file, and says what to do."""
+    message = refused("partnership", first="Gervivik", second="Naidislinn", what="renewed")
+
+    assert f"on record in {BASE / 'partnerships/ee-is/ee-naidislinn--is-gervivik.json'}" in message
+    assert "add a step" in message
+
+
+def test_a_partnership_whose_file_is_broken_is_refused(tmp_path: Any) -> None:
+    """A file that cannot be read is not written over by another name."""
+    folder = tmp_path / "partnerships/ee-jp"
+    folder.mkdir(parents=True)
+    (folder / "ee-naidislinn--jp-mihon.json").write_text("{", encoding="utf-8")
+    desk = a_desk(tmp_path)
+    desk.add(a_city("ee-naidislinn"))
+    desk.add(a_city("jp-mihon"))
+
+    with pytest.raises(InvalidQueryError, match="on record in a file that cannot be read"):
+        filled("partnership", {"first": "Naidislinn", "second": "Mihon"}, desk)
+
+
+def test_a_step_has_all_that_is_given() -> None:
+    """Who acted, the memorandum, the term in its language."""
+    tie = made(
+        "partnership", first="Naidislinn", second="Mihon", what="proposed", date="2004", kind="contact", by="Mihon",
+        memorandum="ee-naidislinn-is-gervivik-1999", term="sõprus", term_language="Estonian", note="Wished for.",
+    )  # fmt: skip
+    [step] = tie.steps
+
+    assert ("jp-mihon", "ee-naidislinn-is-gervivik-1999") == (step.by, step.memorandum)
+    assert ("sõprus", "et", "Wished for.") == (step.term.text, step.term.language, step.note)
+    assert ("date", "what", "kind", "by", "memorandum", "term") == step.evidence[0].supports
+
+
+def test_what_has_not_happened_cannot_be_told() -> None:
+    """A date that is yet to come is refused where it is asked for; what is only listed has none."""
+    tie = {"first": "Naidislinn", "second": "Mihon"}
+
+    assert "2027 is yet to come" in refused("partnership", what="established", date="2027", **tie)
+    assert "--date does not fit" in refused("partnership", what="listed", date="2020", **tie)
+
+
+def test_a_source_has_all_that_is_given() -> None:
+    """Its id is made of who and when; it describes the state of its day, unless another is named."""
+    source = made(
+        "source", title="Twins", publisher="The Gazette of Mihon", kind="city government", note="Read twice.",
+        speaks_for="Mihon; ee-naidislinn", authors="A. Writer; B. Writer", published="May 2020", as_of="2019",
+        language="Japanese", address="https://gazette.example/1", archived="https://archive.example/1", seen="2021",
+    )  # fmt: skip
+
+    assert "gazette-mihon-2020-05" == source.id
+    assert ("2020-05", "2019", "2021") == (str(source.published), str(source.as_of), str(source.seen))
+    assert ("A. Writer", "B. Writer") == source.authors
+    assert ("jp-mihon", "ee-naidislinn") == source.speaks_for
+    assert ("ja", "https://archive.example/1", "Read twice.") == (source.language, source.archived, source.note)
+
+
+def test_a_source_without_an_address_was_not_seen_today() -> None:
+    """Only what has an address is read where it stands; and only a city's government speaks for a city."""
+    assert made("source", title="T", publisher="P", kind="press", published="2020").seen is None
+    message = refused("source", title="T", publisher="P", kind="press", speaks_for="Mihon")
+    assert "--speaks-for does not fit" in message
+    assert "--as-of is missing" in message
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "address", "id_"),
+    [
+        ("A title", "A title", None, "paper-2020"),
+        ("https://new.example/1", "T", "https://new.example/1", "paper-2020"),
+        ("my-paper-1", "T", None, "my-paper-1"),
+    ],
+)
+def test_a_new_source_may_be_named_by_what_is_at_hand(text: str, title: str, address: str | None, id_: str) -> None:
+    """By its title, its address or the id that it is to have: that need not be said again."""
+    tie = {"first": "Mihon", "second": "Naidislinn", "what": "listed", "locator": "p", "source": text,
+           "source-publisher": "Paper", "source-kind": "press", "source-published": "2020"}  # fmt: skip
+    more = {} if text == title else {"source-title": "T"}
+    source = next(each for each in filled("partnership", tie | more).new() if isinstance(each, fc.Source))
+
+    assert (title, address, id_) == (source.title, source.address, source.id)
+
+
+def test_a_memorandum_has_all_that_is_given() -> None:
+    """Cities and organisations sign; its id is made of the cities and the year."""
+    signed = made(
+        "memorandum", instrument="letter of intent", cities="Mihon; Naidislinn",
+        organisations="Port of Mihon @ Mihon; University", signed="2004", subject="ports", documents="2", start="2004",
+        end="2010", note="Two copies.",
+    )  # fmt: skip
+
+    assert "ee-naidislinn-jp-mihon-2004" == signed.id
+    told = [(party.city, party.organisation, party.of) for party in signed.signatories]
+    assert ("jp-mihon", None, None) == told[0]
+    assert [(None, "Port of Mihon", "jp-mihon"), (None, "University", None)] == told[2:]
+    assert (2, "ports", "2010") == (signed.documents.number, signed.subject, str(signed.period.end))
+
+
+def test_a_memorandum_of_organisations_goes_by_their_cities_or_names() -> None:
+    """Somebody signed; without a date of signing, the year is that of the source."""
+    told = {"instrument": "other"}
+
+    assert "jp-mihon-2020" == made("memorandum", organisations="Port @ Mihon", **told).id
+    assert "port-of-mihon-2020" == made("memorandum", organisations="Port of Mihon", **told).id
+    assert "--id is missing" in refused("memorandum", organisations="港", **told)
+    assert "--organisations is missing" in refused("memorandum", **told)
+    assert "2004 lies before 2010" in refused("memorandum", organisations="Port", start="2010", end="2004", **told)
+
+
+def test_an_official_holds_an_office() -> None:
+    """The office and the person both rest on the source."""
+    official = made("official", name="Jane Doe", city="Mihon", title="mayor", body="council", seen="2019", start="2017",
+                    end="2020", note="Known as JD.")  # fmt: skip
+    [office] = official.offices
+
+    assert "jp-jane-doe" == official.id
+    assert ("mayor", "council", "jp-mihon") == (office.title, office.body, office.city)
+    assert ("title", "body", "city", "seen", "start", "end") == office.evidence[0].supports
+    assert ("name", "offices") == official.evidence[0].supports
+
+
+def test_an_official_on_record_is_refused_with_their_file() -> None:
+    """Another office of the same person in the same city belongs to the file there is; a namesake needs an id."""
+    jane = {"name": "Anna Gervadottir", "title": "mayor"}
+
+    assert "is-anna-gervadottir.json; to say more" in refused("official", city="Gervivik", **jane)
+    assert "jp-anna-gervadottir" == made("official", city="Mihon", **jane).id
+
+
+def test_a_statistic_has_all_that_is_given() -> None:
+    """Its id is made of the city, the measure and the time, and says whether it is a forecast."""
+    number = made(
+        "statistic", city="Mihon", measure="New ventures", value="4 321", bound="more than", unit="ventures",
+        start="2019-01", end="2019-09", stated="nine months", basis="forecast", said_by="Anna Gervadottir",
+        change_percent="-3.5", change_start="2018-01", change_end="2018-09", note="As told.",
+    )  # fmt: skip
+
+    assert "jp-mihon-new-ventures-2019-q1-q3-forecast" == number.id
+    assert ("4321", "more_than", "ventures") == (str(number.value), number.bound, number.unit)
+    assert ("-3.5", "2018-01") == (str(number.change.percent), str(number.change.against.start))
+    assert ("is-anna-gervadottir", "nine months") == (number.said_by, number.period.stated)
+
+
+def test_a_statistic_has_some_time() -> None:
+    """Dates, or the source's words for it; and a change is one on some time."""
+    told = {"city": "Mihon", "measure": "m", "value": "1", "unit": "things"}
+
+    assert "--stated is missing" in refused("statistic", **told)
+    assert "jp-mihon-m" == made("statistic", stated="lately", **told).id
+    message = refused("statistic", stated="lately", change_percent="3", **told)
+    assert "--change-start is missing" in message
+    assert "--change-end is missing" in message
+
+
+def test_an_event_has_participants() -> None:
+    """Who took part rests on the source as well; a day is its first and its last."""
+    event = made("event", name="2019 Meeting of Friends", place="Mihon", start="2 May 2019", participants="Naidislinn",
+                 organisers="Town; Gown", note="Well attended.")  # fmt: skip
+
+    assert "2019-meeting-of-friends" == event.id
+    assert ("2019-05-02", "2019-05-02") == (str(event.period.start), str(event.period.end))
+    assert ("Town", "Gown") == event.organisers
+    assert ("city",) == event.participants[0].evidence[0].supports
+    assert "2019-05-04" == str(
+        made("event", name="Meeting", place="Mihon", start="2 May 2019", end="4 May 2019").period.end
+    )
+    assert "--id is missing" in refused("event", name="会", place="Mihon", start="2019")
+    assert "--start is missing" in refused("event", name="Meeting", place="Mihon")
+
+
+def test_a_cooperation_concerns_cities() -> None:
+    """Its id is made of the cities and the area."""
+    told = made("cooperation", summary="Buses", area="Public transport", cities="Mihon; Naidislinn", stage="planned",
+                organisations="Bus Co @ Mihon", start="2019", said_by="Anna Gervadottir", note="Maybe.")  # fmt: skip
+
+    assert "ee-naidislinn-jp-mihon-public-transport" == told.id
+    assert ("public_transport", "planned", "is-anna-gervadottir") == (told.area, told.stage, told.said_by)
+    assert ("Bus Co", "2019") == (told.parties[0].organisation, str(told.period.start))
+    assert made("cooperation", summary="Buses", area="transport", cities="Mihon", stage="planned").period is None
+
+
+def test_nobody_signed() -> None:
+    """A list of nothing is no list: somebody must have signed."""
+    assert "--organisations is missing" in refused("memorandum", instrument="other", cities=" ; ")

@@ -1,0 +1,240 @@
+"""What people type is read as it is meant, or refused with what it may mean."""
+
+from decimal import Decimal
+
+import pytest
+
+from friendcities import InvalidQueryError, PartnershipKind, SourceKind
+from friendcities.authoring import reading
+
+
+def refusal(read: object, *arguments: object) -> InvalidQueryError:
+    """The error with which something is refused."""
+    assert callable(read)
+    with pytest.raises(InvalidQueryError) as caught:
+        read(*arguments)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1994", "1994"),
+        ("1994-10", "1994-10"),
+        ("1994/10", "1994-10"),
+        ("10/1994", "1994-10"),
+        ("October 1994", "1994-10"),
+        ("Oct. 1994", "1994-10"),
+        ("October of 1994", "1994-10"),
+        ("1994-10-21", "1994-10-21"),
+        ("1994/10/21", "1994-10-21"),
+        ("21 October 1994", "1994-10-21"),
+        ("  21  october   1994 ", "1994-10-21"),
+        ("21st Oct 1994", "1994-10-21"),
+        ("21. October 1994", "1994-10-21"),
+        ("the 21st of October, 1994", "1994-10-21"),
+        ("October 21, 1994", "1994-10-21"),
+        ("Oct 21st 1994", "1994-10-21"),
+        ("21-Oct-1994", "1994-10-21"),
+        ("21.10.1994", "1994-10-21"),
+        ("10/21/1994", "1994-10-21"),
+        ("3/3/1994", "1994-03-03"),
+        ("1994年", "1994"),
+        ("1994年10月", "1994-10"),
+        ("1994年10月21日", "1994-10-21"),
+        ("1994년 10월 21일", "1994-10-21"),
+    ],
+)
+def test_dates_are_read_in_words_and_figures(text: str, expected: str) -> None:
+    """A year, a month or a day, as people write it."""
+    assert expected == str(reading.read_date(text))
+
+
+def test_figures_that_may_be_two_days_are_refused() -> None:
+    """Which of two numbers is the month is not guessed; both readings are named, and are the candidates."""
+    error = refusal(reading.read_date, "03/04/1994")
+
+    assert "3 April 1994 or 4 March 1994" in str(error)
+    assert ["1994-04-03", "1994-03-04"] == [str(each) for each in error.candidates]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("21/10/94", "is no date"),
+        ("yesterday", "is no date"),
+        ("", "is no date"),
+        ("31 February 1994", "there is no day"),
+        ("31/02/1994", "there is no day"),
+        ("13/1994", "there is no day"),
+        ("octobre 1994", "'octobre' is no month"),
+        ("Ma 1994", "'Ma' is no month"),
+    ],
+)
+def test_what_is_no_date_is_refused_with_examples(text: str, said: str) -> None:
+    """What cannot be read, and days that are not in the calendar, are refused with dates that could be."""
+    message = str(refusal(reading.read_date, text))
+
+    assert said in message
+    assert "'21 October 1994'" in message
+
+
+def test_countries_are_read_by_what_they_are_called() -> None:
+    """A country may be named as everywhere; a slip is answered with what comes near, anything else with how."""
+    assert "RU" == reading.read_country("Russia")
+    assert "did you mean Portugal (PT)?" in str(refusal(reading.read_country, "Portugl"))
+    assert "write its English name" in str(refusal(reading.read_country, "Zork"))
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "expected"),
+    [("NZ-OTA", "NZ", "NZ-OTA"), ("il", "US", "US-IL"), ("Illinois", "US", "US-IL"), ("otago", "NZ", "NZ-OTA")],
+)
+def test_subdivisions_are_read_within_their_country(text: str, country: str, expected: str) -> None:
+    """By code, by its last letters, by name."""
+    assert expected == reading.read_subdivision(text, country)
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "said"),
+    [
+        ("Illinos", "US", "did you mean Illinois (US-IL)?"),
+        ("Shanghai", "CN", "did you mean Shanghai Shi (CN-SH)?"),
+        ("Zork", "NZ", "write a name, or a code like 'NZ-"),
+        ("Zork", "XK", "leave it out"),
+        ("", "NZ", "has no part called ''"),
+        ("Dhaka", "BD", "is the name of 2 parts of BD"),
+    ],
+)
+def test_subdivisions_that_are_not_there_are_refused(text: str, country: str, said: str) -> None:
+    """With what comes near; with all of them where several are called so; or with how to name one."""
+    assert said in str(refusal(reading.read_subdivision, text, country))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Chinese", "zh"),
+        ("traditional Chinese", "zh-Hant"),
+        ("zh-hans", "zh-Hans"),
+        ("por", "pt"),
+        ("pt_br", "pt-BR"),
+        ("sr-latn-rs", "sr-Latn-RS"),
+        ("de-1996", "de-1996"),
+        ("Greek", "el"),
+        ("Swahili", "sw"),
+        ("Luo", "luo"),
+    ],
+)
+def test_languages_are_read_by_tag_and_name(text: str, expected: str) -> None:
+    """A language is named by its tag, in any case, or in English; the tag is the shortest there is."""
+    assert expected == reading.read_language(text)
+
+
+def test_languages_that_are_none_are_refused() -> None:
+    """A slip is answered with what comes near, anything else with how."""
+    assert "Portuguese (pt)" in str(refusal(reading.read_language, "Portugese"))
+    for text in ("xx", "", "pt-x1", "ロジバン"):
+        assert "write its English name" in str(refusal(reading.read_language, text))
+
+
+@pytest.mark.parametrize("text", ["sister_city", "sister city", "Sister-City", "1", " 1 "])
+def test_choices_are_made_by_number_and_by_word(text: str) -> None:
+    """By the number in the list that is shown, or by the value, however it is written."""
+    assert PartnershipKind.SISTER_CITY is reading.read_choice(text, PartnershipKind)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("sister citty", "did you mean 'sister_city'?"), ("0", "one of sister_city"), ("7", "one of"), ("²", "one of")],
+)
+def test_choices_that_are_not_there_are_refused(text: str, said: str) -> None:
+    """With what comes near, or else with all there are."""
+    assert said in str(refusal(reading.read_choice, text, PartnershipKind))
+    assert SourceKind.PRESS is reading.read_choice("press", SourceKind)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("4321", "4321"),
+        ("4 321", "4321"),
+        ("24\u00a0000\u202f000.50", "24000000.50"),
+        ("-3.5", "-3.5"),
+        ("0.321", "0.321"),
+        ("4.3210", "4.3210"),
+    ],
+)
+def test_numbers_are_read_in_figures(text: str, expected: str) -> None:
+    """Blanks may stand between thousands, and a point before decimals."""
+    assert Decimal(expected) == reading.read_decimal(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("4,321", "may be 4321 or 4.321"),
+        ("4.321", "may be 4321 or 4.321"),
+        ("1,234,567", "no comma"),
+        ("4,5", "no comma"),
+        ("1e5", "no number"),
+        ("many", "no number"),
+        ("²", "no number"),
+        ("9" * 60, "no number"),
+    ],
+)
+def test_numbers_that_may_be_two_are_refused(text: str, said: str) -> None:
+    """A comma or point that may stand for either is not guessed; what is no number is refused."""
+    assert said in str(refusal(reading.read_decimal, text))
+
+
+@pytest.mark.parametrize("text", ["1.5", "-1", "9" * 30])
+def test_counts_are_whole(text: str) -> None:
+    """A number of things is whole, not negative, and one that somebody could count."""
+    assert 12 == reading.read_number("12")
+    assert "no whole number" in str(refusal(reading.read_number, text))
+
+
+@pytest.mark.parametrize("text", ["181", "nan", "12° N", "9" * 400])
+def test_degrees_are_of_this_earth(text: str) -> None:
+    """Degrees are a number that is no greater than half the way round."""
+    assert -45.874 == reading.read_degrees("-45.874")
+    assert "degrees" in str(refusal(reading.read_degrees, text))
+
+
+def test_yes_and_no() -> None:
+    """Only these are taken for a yes or a no."""
+    assert reading.read_flag("Y")
+    assert not reading.read_flag("no")
+    assert "neither yes nor no" in str(refusal(reading.read_flag, "perhaps"))
+
+
+def test_text_is_composed_and_can_be_shown() -> None:
+    """Letters with their accents become one character; what cannot be shown is refused."""
+    assert "Näidislinn" == reading.read_text(" Na\u0308idislinn ")
+    for text in ("", "a\tb", "a\u202eb"):
+        assert "cannot be shown" in str(refusal(reading.read_text, text))
+
+
+def test_words_for_programs_are_made_of_words() -> None:
+    """People write words; programs get them in their form. Currencies stay as they are."""
+    assert "public_transport" == reading.read_slug("Public transport")
+    assert "USD" == reading.read_unit(" USD ")
+    assert "foreign_ventures" == reading.read_unit("foreign ventures")
+    assert "no unit" in str(refusal(reading.read_unit, "元"))
+    assert "no word" in str(refusal(reading.read_slug, "元"))
+
+
+def test_ids_and_addresses_are_checked() -> None:
+    """An id, an address, and a Wikidata id, which may be copied with its address."""
+    assert "shine-2023" == reading.read_id(" shine-2023 ")
+    assert "https://a.example" == reading.read_address("https://a.example ")
+    assert "Q36433" == reading.read_wikidata("https://www.wikidata.org/wiki/q36433/")
+    assert "no id" in str(refusal(reading.read_id, "Shine 2023"))
+    assert "no address" in str(refusal(reading.read_address, "a.example"))
+    assert "no Wikidata id" in str(refusal(reading.read_wikidata, "36433"))
+
+
+def test_several_things_stand_on_one_line() -> None:
+    """Semicolons part them; nothing between two is nothing."""
+    assert ["Yang Meiping", "Li, Ming"] == reading.split("Yang Meiping;; Li, Ming ;")
