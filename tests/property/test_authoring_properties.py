@@ -4,6 +4,7 @@ import tempfile
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -92,11 +93,11 @@ def test_every_day_can_be_written_in_words(day: date) -> None:
 @given(text=NAMES)
 def test_nothing_that_is_typed_raises_anything_else(text: str) -> None:
     """Every reader takes any text, or refuses it in words."""
-    readers = [
+    readers: tuple[Any, ...] = (
         reading.read_address, reading.read_country, reading.read_decimal, reading.read_degrees, reading.read_flag,
         reading.read_id, reading.read_language, reading.read_number, reading.read_slug, reading.read_text,
         reading.read_unit, reading.read_wikidata, lambda text: reading.read_subdivision(text, "US"),
-    ]  # fmt: skip
+    )  # fmt: skip
     for read in readers:
         with suppress(InvalidQueryError):
             assert read(text) is not None

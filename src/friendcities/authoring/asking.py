@@ -22,13 +22,11 @@ __all__ = ["Asker", "Talk"]
 
 
 class Talk(Protocol):
-    """Somebody to ask."""
+    """Somebody to ask: they answer on one line, and read what they are told."""
 
-    def ask(self, prompt: str) -> str:
-        """Their answer, on one line."""
+    def ask(self, prompt: str) -> str: ...
 
-    def tell(self, text: str) -> None:
-        """Have them read something."""
+    def tell(self, text: str) -> None: ...
 
 
 class _AgainError(FriendcitiesError):
