@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from friendcities.checks import rules
+from friendcities.checks import all_rules
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -18,7 +18,7 @@ class ListOfRules(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Make the sections."""
         told: list[nodes.Node] = []
-        for rule in rules().values():
+        for rule in all_rules().values():
             section = nodes.section(ids=[rule.name], names=[rule.name])
             section += nodes.title(text=rule.name)
             section += nodes.paragraph("", "", nodes.strong(text=f"{rule.summary[0].upper()}{rule.summary[1:]}."))

@@ -14,7 +14,7 @@ from typing import Final
 import pytest
 from attrs import evolve
 
-from friendcities.checks import Register, check, mend, rules
+from friendcities.checks import Register, all_rules, check, mend
 from friendcities.errors import Problem
 
 HERE: Final = Path(__file__).parent
@@ -84,12 +84,12 @@ def test_what_can_be_mended_is_mended(name: str, root: Path) -> None:
 @each_case
 def test_a_rule_that_mends_shows_it(name: str) -> None:
     """A rule with a fix has a case in which it is put to use."""
-    assert (rules()[name].fix is not None) <= (GOLDEN / name / MENDED).is_dir()
+    assert (all_rules()[name].fix is not None) <= (GOLDEN / name / MENDED).is_dir()
 
 
 def test_every_rule_has_a_case() -> None:
     """No rule goes without one, and no case is left over from a rule that is gone."""
-    assert set(CASES) | MADE_BY_CODE == set(rules())
+    assert set(CASES) | MADE_BY_CODE == set(all_rules())
 
 
 def test_a_rule_is_named_by_its_module() -> None:
@@ -97,13 +97,13 @@ def test_a_rule_is_named_by_its_module() -> None:
     (folder,) = import_module("friendcities.checks.rules").__path__
     modules = {path.stem.replace("_", "-") for path in Path(folder).glob("[!_]*.py")}
 
-    assert modules == set(rules())
+    assert modules == set(all_rules())
 
 
-@pytest.mark.parametrize("name", rules())
+@pytest.mark.parametrize("name", all_rules())
 def test_a_rule_can_be_listed(name: str) -> None:
     """A summary is one line without a full stop; a description is made of sentences."""
-    rule = rules()[name]
+    rule = all_rules()[name]
 
     assert rule.summary
     assert "\n" not in rule.summary

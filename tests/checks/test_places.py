@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from friendcities import City, CityId, Coordinates, Dataset, FrozenMap, Level, Name, NameKind, Source, cities
-from friendcities.checks import Register, rules
+from friendcities.checks import Register, all_rules
 from friendcities.checks.cities import are_nested, listed
 from friendcities.checks.codes import unknown
 from friendcities.checks.rules.outside_country import boxes, is_inside
@@ -29,7 +29,7 @@ def a_register(*records: City | Source, base: Iterable[City | Source] = ()) -> R
 
 def found(rule: str, *records: City | Source, base: Iterable[City | Source] = ()) -> list[Problem]:
     """What a rule says of some records."""
-    return list(rules()[rule].find(a_register(*records, base=base)))
+    return list(all_rules()[rule].find(a_register(*records, base=base)))
 
 
 def places(problems: Iterable[Problem]) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from typing import Any, Final
 import pytest
 
 from friendcities import Dataset, PartialDate
-from friendcities.checks import Register, check, rules
+from friendcities.checks import Register, all_rules, check
 from friendcities.checks.walk import dates, sourced, texts, with_texts
 from friendcities.codec.canonical import encode
 from friendcities.collection.storage import path_of
@@ -180,10 +180,10 @@ def test_a_ring_is_told_of_in_its_own_files(root: Path, tmp_path_factory: pytest
     assert ["is-gervivik.json"] == found(over, "part-of", Dataset.load(root))
 
 
-@pytest.mark.parametrize("name", [name for name, rule in rules().items() if rule.fix is not None])
+@pytest.mark.parametrize("name", [name for name, rule in all_rules().items() if rule.fix is not None])
 def test_a_fix_leaves_alone_what_is_no_record(name: str) -> None:
     """Asked about a file of which no record can be made, it says that there is nothing to do."""
-    fix = rules()[name].fix
+    fix = all_rules()[name].fix
     register = Register.read(BASE)
 
     assert fix is not None

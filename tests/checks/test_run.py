@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pytest
 
-from friendcities.checks import Register, Report, Rule, Scope, check, rules
+from friendcities.checks import Register, Report, Rule, Scope, all_rules, check
 from friendcities.checks import run as module
 from friendcities.checks.rule import in_files, in_records, when_read
 from friendcities.checks.run import rule_named, within
@@ -48,7 +48,7 @@ def a_rule(name: str, *problems: Problem, excusable: bool = False) -> Rule:
 
 def use(monkeypatch: pytest.MonkeyPatch, *made: Rule) -> None:
     """Have only these rules."""
-    monkeypatch.setattr(module, "rules", lambda: MappingProxyType({rule.name: rule for rule in made}))
+    monkeypatch.setattr(module, "all_rules", lambda: MappingProxyType({rule.name: rule for rule in made}))
 
 
 class TestRules:
@@ -56,10 +56,10 @@ class TestRules:
 
     def test_rules_are_sorted_and_made_once(self) -> None:
         """By name; the same mapping each time, which cannot be changed."""
-        assert sorted(rules()) == list(rules())
-        assert rules() is rules()
+        assert sorted(all_rules()) == list(all_rules())
+        assert all_rules() is all_rules()
         with pytest.raises(TypeError):
-            rules()["x"] = rules()["schema"]  # type: ignore[index]
+            all_rules()["x"] = all_rules()["schema"]  # type: ignore[index]
 
     @pytest.mark.parametrize(
         ("name", "candidates", "hint"),
@@ -85,7 +85,7 @@ class TestRules:
 
     def test_a_rule_is_named_exactly(self) -> None:
         """The name gives the rule."""
-        assert rules()["schema"] is rule_named("schema")
+        assert all_rules()["schema"] is rule_named("schema")
 
     def test_only_and_skip_choose(self, tmp_path: Path) -> None:
         """Without either all are applied; what is skipped is, though it be named; more may be named than once."""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from friendcities.checks import Register, check, mend, rules
+from friendcities.checks import Register, all_rules, check, mend
 from friendcities.codec.canonical import encode
 from friendcities.collection.tree import RecordFile
 from friendcities.model import RECORD_TYPES, AnyRecord
@@ -40,7 +40,7 @@ def holds_of(register: Register) -> None:
     """The check says of each problem the file and the rule; mending spoils nothing and has an end."""
     for problem in check(register).problems:
         assert Path(problem.path).is_relative_to(register.root)
-        assert problem.rule in rules()
+        assert problem.rule in all_rules()
         assert problem.what
         assert str(problem).isprintable()
 
@@ -116,4 +116,4 @@ def test_a_file_comes_under_one_rule_at_least(cls: type[AnyRecord]) -> None:
         file = RecordFile.of(BASE.root / f"{id_}.json", cls, json.dumps(with_value_at(plain, way, {"?": [0]})).encode())
 
         assert file.problems
-        assert {problem.rule for problem in file.problems} <= set(rules())
+        assert {problem.rule for problem in file.problems} <= set(all_rules())

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 import pytest
 
-from friendcities.checks import mending, rules
+from friendcities.checks import all_rules, mending
 from friendcities.checks.places import authored_tree, by_root, stands_alone
 from friendcities.cli import main, output
 from friendcities.codec.canonical import encode
@@ -210,7 +210,7 @@ class TestProgress:
         files = len(list(register.rglob("*/*.json")))
 
         assert 0 == run(capsys, "check", "--alone", "mine")[0]
-        assert [f"reading {files}", f"checking {len(rules())}"] == doing
+        assert [f"reading {files}", f"checking {len(all_rules())}"] == doing
 
     def test_without_rich_there_is_none(
         self, register: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -235,7 +235,7 @@ class TestRules:
         code, out, _ = run(capsys, "rules")
 
         assert 0 == code
-        assert list(rules()) == [line.split("\t")[0] for line in out.splitlines()]
+        assert list(all_rules()) == [line.split("\t")[0] for line in out.splitlines()]
         assert "canonical-form\tfile\tyes\tfiles are as the formatter writes them" in out.splitlines()
 
     def test_explains_some(self, capsys: pytest.CaptureFixture[str]) -> None:
@@ -251,8 +251,8 @@ class TestRules:
 
     def test_says_where_an_exception_can_be_made(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Rules that only suspect say so."""
-        excusable = next(rule.name for rule in rules().values() if rule.excusable)
-        strict = next(rule.name for rule in rules().values() if not rule.excusable)
+        excusable = next(rule.name for rule in all_rules().values() if rule.excusable)
+        strict = next(rule.name for rule in all_rules().values() if not rule.excusable)
 
         assert "An exception can be" in " ".join(run(capsys, "rules", excusable)[1].split())
         assert "An exception can be" not in " ".join(run(capsys, "rules", strict)[1].split())
@@ -261,7 +261,7 @@ class TestRules:
         """As JSON, everything that is known of the rules."""
         told = json.loads(run(capsys, "rules", "--json")[1])
 
-        assert list(rules()) == [each["name"] for each in told]
+        assert list(all_rules()) == [each["name"] for each in told]
         assert {"name", "scope", "summary", "description", "fix", "excusable"} == set(told[0])
 
     def test_an_unknown_rule_is_wrong_usage(self, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,6 +8,6 @@
 from friendcities.checks.mending import Mended, mend
 from friendcities.checks.register import Register
 from friendcities.checks.rule import Rule, Scope
-from friendcities.checks.run import Report, check, rules
+from friendcities.checks.run import Report, all_rules, check
 
-__all__ = ["Mended", "Register", "Report", "Rule", "Scope", "check", "mend", "rules"]
+__all__ = ["Mended", "Register", "Report", "Rule", "Scope", "all_rules", "check", "mend"]

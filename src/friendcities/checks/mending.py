@@ -7,7 +7,7 @@ from pathlib import Path
 from attrs import frozen
 
 from friendcities.checks.register import Register
-from friendcities.checks.run import check, rules
+from friendcities.checks.run import all_rules, check
 from friendcities.collection.storage import replace_file
 from friendcities.collection.tree import RecordFile
 from friendcities.errors import DataError, Problem
@@ -62,7 +62,7 @@ def mend(
 def _mended(file: RecordFile, problems: list[Problem], register: Register) -> bytes | None:
     """The file after the first fix that knows what to do about one of its problems."""
     for name in sorted({problem.rule for problem in problems}):
-        fix = rules()[name].fix
+        fix = all_rules()[name].fix
         data = None if fix is None else fix(file, register)
         if data is not None:
             return data

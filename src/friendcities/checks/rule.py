@@ -34,8 +34,8 @@ class Rule:
     """One thing that makes data right.
 
     Example:
-        >>> from friendcities.checks import rules
-        >>> rules()["repeated-key"].scope
+        >>> from friendcities.checks import all_rules
+        >>> all_rules()["repeated-key"].scope
         <Scope.FILE: 'file'>
     """
 

@@ -22,15 +22,15 @@ from friendcities.errors import InvalidQueryError, Problem
 from friendcities.model import RECORD_TYPES
 from friendcities.model.record import short
 
-__all__ = ["Report", "check", "rule_named", "rules", "within"]
+__all__ = ["Report", "all_rules", "check", "rule_named", "within"]
 
 
 @cache
-def rules() -> Mapping[str, Rule]:
+def all_rules() -> Mapping[str, Rule]:
     """Every rule by its name, in alphabetical order.
 
     Example:
-        >>> "unknown-reference" in rules()
+        >>> "unknown-reference" in all_rules()
         True
     """
     modules = (import_module(f"{package.__name__}.{each.name}") for each in pkgutil.iter_modules(package.__path__))
@@ -49,11 +49,11 @@ def rule_named(name: str) -> Rule:
         Traceback (most recent call last):
         friendcities.errors.InvalidQueryError: there is no rule 'repeated-keys'; did you mean 'repeated-key'?
     """
-    if name in rules():
-        return rules()[name]
+    if name in all_rules():
+        return all_rules()[name]
     from difflib import get_close_matches  # noqa: PLC0415 - only a miss needs it
 
-    near = get_close_matches(name, rules(), n=1)
+    near = get_close_matches(name, all_rules(), n=1)
     hint = f"did you mean {near[0]!r}?" if near else "'friendcities rules' lists them"
     message = f"there is no rule {short(name)}; {hint}"
     raise InvalidQueryError(message, name, near)
@@ -99,7 +99,9 @@ def check(
         'it cannot be read: no such file or directory'
     """
     wanted, unwanted = {rule_named(name).name for name in only}, {rule_named(name).name for name in skip}
-    applied = [rule for rule in rules().values() if (not wanted or rule.name in wanted) and rule.name not in unwanted]
+    applied = [
+        rule for rule in all_rules().values() if (not wanted or rule.name in wanted) and rule.name not in unwanted
+    ]
     found: list[Problem] = []
     for rule in progress(applied):
         found.extend(evolve(problem, rule=rule.name) for problem in rule.find(register))
@@ -120,15 +122,15 @@ def _without_exceptions(found: list[Problem], register: Register, applied: set[s
     needed: dict[str, set[str]] = defaultdict(set)
     for problem in found:
         place = places.get(problem.path, "")
-        if rules()[problem.rule].excusable and place in register.exceptions.get(problem.rule, {}):
+        if all_rules()[problem.rule].excusable and place in register.exceptions.get(problem.rule, {}):
             needed[problem.rule].add(place)
         else:
             yield problem
     path = str(register.root / EXCEPTIONS_FILE)
     for name, reasons in register.exceptions.items() if EXCEPTION in applied else ():
-        rule = rules().get(name)
+        rule = all_rules().get(name)
         if rule is None or not rule.excusable:
-            expected = "one of " + ", ".join(repr(each.name) for each in rules().values() if each.excusable)
+            expected = "one of " + ", ".join(repr(each.name) for each in all_rules().values() if each.excusable)
             what = "no exception can be made to this rule" if rule else f"there is no rule {name!r}"
             yield Problem(rule=EXCEPTION, path=path, field=name, what=what, expected=expected)
             continue

@@ -4,7 +4,7 @@ import argparse
 import textwrap
 from typing import Any
 
-from friendcities.checks import Rule, rules
+from friendcities.checks import Rule, all_rules
 from friendcities.checks.run import rule_named
 from friendcities.cli.exits import Exit
 from friendcities.cli.output import print_json, print_lines, print_table
@@ -25,7 +25,7 @@ def add_to(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """List or explain."""
-    chosen = [rule_named(name) for name in options.names] or list(rules().values())
+    chosen = [rule_named(name) for name in options.names] or list(all_rules().values())
     if options.json:
         print_json([_plain(rule) for rule in chosen])
     elif options.names:
