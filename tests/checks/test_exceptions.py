@@ -40,7 +40,9 @@ LENIENT: Final = Rule(
 @pytest.fixture(autouse=True)
 def three_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     """One rule to which exceptions can be made, one to which none can, and that of exceptions."""
-    monkeypatch.setattr(module, "rules", lambda: MappingProxyType({r.name: r for r in (EXCEPTION, LENIENT, STRICT)}))
+    monkeypatch.setattr(
+        module, "all_rules", lambda: MappingProxyType({r.name: r for r in (EXCEPTION, LENIENT, STRICT)})
+    )
 
 
 def said(root: Path, exceptions: Any, *only: str) -> list[tuple[str, str]]:

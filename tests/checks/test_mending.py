@@ -1,0 +1,368 @@
+"""Mending: what is made of a file, what is left alone, and that writing is all or nothing."""
+
+import errno
+import json
+import os
+from codecs import BOM_UTF8
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final, NoReturn
+
+import pytest
+
+from friendcities import City, Dataset
+from friendcities.checks import Mended, Register, Rule, Scope, check, mend, mending
+from friendcities.checks import run as module
+from friendcities.checks.mending import write
+from friendcities.checks.plain import replaced
+from friendcities.checks.rule import in_files
+from friendcities.codec.canonical import encode
+from friendcities.collection.storage import path_of, replace_file
+from friendcities.errors import DataError, InvalidQueryError, Problem
+from tests.worlds import a_city, a_source, a_step, a_tie, told
+
+CANONICAL: Final = b'{\n  "name": "A",\n  "country": "NZ",\n  "level": "town"\n}\n'
+CITY: Final = b'{"name": "A", "country": "NZ", "level": "town"}'
+FORM: Final = ("canonical-form", "encoding", "id-inside", "unknown-reference")
+
+
+def lay(root: Path, files: Mapping[str, bytes | str]) -> Path:
+    """Write files below a folder."""
+    for name, data in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return root
+
+
+def mended(root: Path, *only: str, base: Dataset | None = None) -> dict[str, bytes]:
+    """What mending makes of the files below a folder; nothing is written."""
+    before = {path: path.read_bytes() for path in root.rglob("*.json") if path.is_file()}
+    found = mend(Register.read(root, base=base), only=only or FORM)
+    assert {each.path: each.before for each in found}.items() <= before.items()
+    assert before == {path: path.read_bytes() for path in before}
+    return {each.path.name: each.after for each in found}
+
+
+class TestMend:
+    """What mending makes of a file."""
+
+    @pytest.mark.parametrize(
+        ("data", "only"),
+        [
+            (CITY, "canonical-form"),
+            (CANONICAL.replace(b"\n", b"\r\n"), "canonical-form"),
+            (CANONICAL.rstrip(), "canonical-form"),
+            (CITY.replace(b"A", b"\\u0041"), "canonical-form"),
+            (CITY.replace(b"{", b'{"names": [], "note": null, '), "canonical-form"),
+            (BOM_UTF8 + CANONICAL, "encoding"),
+            (CANONICAL.replace(b"{", b'{\n  "id": "nz-a",'), "id-inside"),
+        ],
+        ids=["one line", "CRLF", "no newline", "escape", "defaults", "byte-order mark", "id"],
+    )
+    def test_one_fault_is_mended(self, tmp_path: Path, data: bytes, only: str) -> None:
+        """The file holds the canonical text of its record."""
+        assert {"nz-a.json": CANONICAL} == mended(lay(tmp_path, {"cities/nz/nz-a.json": data}), only)
+
+    def test_what_mending_brings_to_light_is_mended_too(self, tmp_path: Path) -> None:
+        """A mark in front, an id inside, an id that moved, another form: one after the other, and nothing is left."""
+        text = b'{"id": "nz-a", "part_of": "nz-old", "level": "town",  "country": "NZ", "name": "A"}'
+        lay(
+            tmp_path,
+            {
+                "cities/nz/nz-a.json": BOM_UTF8 + text,
+                "cities/nz/nz-new.json": CANONICAL,
+                "redirects.json": '{"cities": {"nz-old": "nz-new"}}',
+            },
+        )
+        register = Register.read(tmp_path)
+
+        [found] = mend(register, only=FORM)
+
+        assert (tmp_path / "cities/nz/nz-a.json", BOM_UTF8 + text) == (found.path, found.before)
+        assert CANONICAL.replace(b"town", b'town",\n  "part_of": "nz-new') == found.after
+        assert () == check(register.with_contents({found.path: found.after}), only=FORM).problems
+
+    def test_what_is_sound_is_left_alone(self, tmp_path: Path) -> None:
+        """Nothing would be written."""
+        assert {} == mended(lay(tmp_path, {"cities/nz/nz-a.json": CANONICAL}))
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            b"{",
+            b"",
+            b"\xff\xfe{\x00}\x00",
+            b'{"name": "A", "country": "NZ"}',
+            CITY.replace(b"A", b"5", 1).replace(b'"5"', b"5"),
+            CITY.replace(b"{", b'{"name": "B", '),
+            CITY.replace(b"{", b'{"id": "nz-b", '),
+            CITY.replace(b"{", b'{"id": "nz-a", "id": "nz-a", '),
+            CITY.replace(b"{", b'{"id": "nz-a", "note": NaN, '),
+            CITY.replace(b"{", b'{"id": "nz-a", "note": "\\ud800", '),
+            CITY.replace(b"{", b'{"id": "nz-a", "note": ' + b"9" * 5000 + b", "),
+            b"[" * 100_000,
+        ],
+        ids=[
+            "syntax",
+            "empty",
+            "UTF-16",
+            "missing",
+            "type",
+            "twice",
+            "another id",
+            "ids",
+            "NaN",
+            "half a character",
+            "long",
+            "deep",
+        ],
+    )
+    def test_what_only_a_person_can_mend_is_left_alone(self, tmp_path: Path, data: bytes) -> None:
+        """A broken file stays as it is, to the byte, and the sound one beside it is mended."""
+        lay(tmp_path, {"cities/nz/nz-a.json": data, "cities/nz/nz-c.json": CITY})
+
+        assert {"nz-c.json": CANONICAL} == mended(tmp_path)
+
+    def test_what_can_be_mended_of_a_broken_file_is(self, tmp_path: Path) -> None:
+        """The mark and the id go, the rest stands as it stood, in the order that it had."""
+        data = BOM_UTF8 + b'{"level": "twon", "id": "nz-a", "name": "A"}'
+
+        assert {"nz-a.json": b'{\n  "level": "twon",\n  "name": "A"\n}\n'} == mended(
+            lay(tmp_path, {"cities/nz/nz-a.json": data})
+        )
+
+    @pytest.mark.parametrize("depth", [300, 900])
+    def test_deep_nesting_is_mended_or_left(self, tmp_path: Path, depth: int) -> None:
+        """It is never an error of the machinery."""
+        deep = b"[" * depth + b"]" * depth
+
+        found = mended(lay(tmp_path, {"cities/nz/nz-a.json": b'{"id": "nz-a", "note": ' + deep + b"}"}))
+
+        assert all(b"id" not in data and depth == data.count(b"]") for data in found.values())
+
+    def test_references_that_moved_are_followed_wherever_they_stand(self, tmp_path: Path) -> None:
+        """In a field, in evidence, in what evidence says instead; the name of a file is left to a person."""
+        says = told("gazette", part_of="nz-old")
+        tie = a_tie("nz-a", "nz-old", a_step("1994", told("gazette", "what")))
+        world = {"sources": {"gazette": "gazette-1994"}, "cities": {"nz-old": "nz-new"}}
+        Dataset([a_city("nz-new"), a_city("nz-b"), a_source("gazette-1994")]).save(tmp_path / "base.json")
+        base = Dataset.load(tmp_path / "base.json")
+        folder = lay(tmp_path / "mine", {"redirects.json": json.dumps(world)})
+        city = a_city("nz-a", part_of="nz-b", evidence=(says,))
+        lay(folder, {"cities/nz/nz-a.json": encode(city), "partnerships/nz-nz/nz-a--nz-old.json": encode(tie)})
+
+        found = mended(folder, base=base)
+
+        assert encode(city).replace("nz-old", "nz-new").replace('"gazette"', '"gazette-1994"') == (
+            found["nz-a.json"].decode()
+        )
+        assert encode(tie).replace('"gazette"', '"gazette-1994"') == found["nz-a--nz-old.json"].decode()
+
+    @pytest.mark.parametrize(
+        ("city", "now"),
+        [
+            (a_city("nz-a", part_of="nz-old"), "nz-a"),
+            (a_city("nz-a", part_of="nz-b", evidence=(told("gazette", part_of="nz-old"),)), "nz-b"),
+        ],
+        ids=["a part of itself", "evidence that says the same instead"],
+    )
+    def test_references_are_not_followed_where_no_record_would_be_left(
+        self, tmp_path: Path, city: City, now: str
+    ) -> None:
+        """What would then be wrong is for a person to mend."""
+        moved = {"redirects.json": json.dumps({"cities": {"nz-old": now}})}
+        lay(tmp_path, {path_of(each): encode(each) for each in (city, a_city("nz-b"), a_source("gazette"))} | moved)
+
+        assert {} == mended(tmp_path)
+
+    def test_an_id_that_is_in_use_again_is_not_followed(self, tmp_path: Path) -> None:
+        """What it names is on record, whatever the base says of it; another that moved in the same file is followed."""
+        lay(
+            tmp_path / "base",
+            {
+                "cities/nz/nz-new.json": CANONICAL,
+                "sources/gazette-1994.json": '{"kind": "press", "publisher": "G", "title": "T", "as_of": "1994"}',
+                "redirects.json": '{"cities": {"nz-old": "nz-new"}, "sources": {"gazette": "gazette-1994"}}',
+            },
+        )
+        evidence = '"evidence": [{"source": "gazette", "locator": "page 1", "supports": ["name"]}]'
+        city = CITY.decode().replace("}", f', "part_of": "nz-old", {evidence}}}')
+        lay(tmp_path / "mine", {"cities/nz/nz-a.json": city, "cities/nz/nz-old.json": CANONICAL})
+
+        [data] = mended(tmp_path / "mine", base=Dataset.load(tmp_path / "base")).values()
+
+        assert "nz-old" == json.loads(data)["part_of"]
+        assert "gazette-1994" == json.loads(data)["evidence"][0]["source"]
+
+    def test_only_files_that_are_wanted_are_mended(self, tmp_path: Path) -> None:
+        """The others are looked at, and left."""
+        lay(tmp_path, {"cities/nz/nz-a.json": CITY, "cities/nz/nz-b.json": CITY})
+        wanted = tmp_path / "cities/nz/nz-b.json"
+
+        found = mend(Register.read(tmp_path), only=FORM, wanted=wanted.__eq__)
+
+        assert (Mended(wanted, CITY, CANONICAL),) == found
+
+    def test_only_what_was_asked_for_is_mended(self, tmp_path: Path) -> None:
+        """By name, by leaving out, and by names that may be given only once."""
+        register = Register.read(lay(tmp_path, {"cities/nz/nz-a.json": BOM_UTF8 + CITY}))
+
+        assert [CITY] == [each.after for each in mend(register, only=iter(["encoding"]))]
+        assert [CANONICAL] == [each.after for each in mend(register, only=iter(["canonical-form", "encoding"]))]
+        assert () == mend(register, only=FORM, skip=iter(["encoding"]))
+        with pytest.raises(InvalidQueryError):
+            mend(register, only=["canonical"])
+
+    def test_what_is_excused_is_not_mended(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """An exception is a reason to leave a file as it is."""
+        use(monkeypatch, fixing("letters", lambda data: data.replace(b"A", b"B"), excusable=True))
+        exceptions = '{"letters": {"cities/nz-a": "It was ever so."}}'
+        lay(tmp_path, {"cities/nz/nz-a.json": CITY, "cities/nz/nz-b.json": CITY, "exceptions.json": exceptions})
+
+        assert ["nz-b.json"] == [each.path.name for each in mend(Register.read(tmp_path))]
+
+    def test_fixes_that_undo_each_other_have_an_end(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """However they quarrel, a file is left that one of them made."""
+        use(
+            monkeypatch,
+            fixing("a-to-b", lambda data: data.replace(b"A", b"B"), finds=b"A"),
+            fixing("b-to-a", lambda data: data.replace(b"B", b"A"), finds=b"B"),
+            fixing("longer", lambda data: data.replace(b"town", b"town "), finds=b"A"),
+        )
+        register = Register.read(lay(tmp_path, {"cities/nz/nz-a.json": CITY}))
+
+        assert {CITY.replace(b"A", b"B")} >= {each.after for each in mend(register)}
+
+    def test_the_first_fix_that_knows_what_to_do_is_taken(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """One that has none, or does not know, leaves it to the next by name."""
+        use(
+            monkeypatch,
+            fixing("a-none", None),
+            fixing("b-unsure", lambda _: None),
+            fixing("c-sure", lambda data: data.replace(b"A", b"C"), finds=b"A"),
+            fixing("d-late", lambda data: data.replace(b"A", b"D"), finds=b"A"),
+        )
+        register = Register.read(lay(tmp_path, {"cities/nz/nz-a.json": CITY}))
+
+        assert [CITY.replace(b"A", b"C")] == [each.after for each in mend(register)]
+
+
+def fixing(
+    name: str, fix: Callable[[bytes], bytes | None] | None, *, finds: bytes = b"", excusable: bool = False
+) -> Rule:
+    """A rule that finds files with some bytes in them, and how it mends them."""
+    return Rule(
+        name=name,
+        scope=Scope.FILE,
+        summary=name,
+        description=f"{name}.",
+        find=in_files(lambda file, _: [Problem(what="?")] if finds in file.data else []),
+        fix=None if fix is None else lambda file, _: fix(file.data),
+        excusable=excusable,
+    )
+
+
+def use(monkeypatch: pytest.MonkeyPatch, *made: Rule) -> None:
+    """Have only these rules."""
+    for each in (module, mending):
+        monkeypatch.setattr(each, "all_rules", lambda: MappingProxyType({rule.name: rule for rule in made}))
+
+
+class TestWrite:
+    """Writing what was mended."""
+
+    def test_files_are_written(self, tmp_path: Path) -> None:
+        """Each holds what it was to hold, and nothing else lies there."""
+        lay(tmp_path, {"a.json": b"1", "b.json": b"2"})
+
+        write([Mended(tmp_path / "a.json", b"1", b"3"), Mended(tmp_path / "b.json", b"2", b"4")])
+
+        assert {"a.json": b"3", "b.json": b"4"} == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    def test_a_file_that_was_changed_meanwhile_is_left(self, tmp_path: Path) -> None:
+        """What somebody wrote is not lost; it is named, and the others are written."""
+        lay(tmp_path, {"a.json": b"changed", "b.json": b"2"})
+
+        with pytest.raises(DataError) as caught:
+            write([Mended(tmp_path / "a.json", b"1", b"3"), Mended(tmp_path / "b.json", b"2", b"4")])
+
+        [problem] = caught.value.problems
+        assert b"changed" == (tmp_path / "a.json").read_bytes()
+        assert b"4" == (tmp_path / "b.json").read_bytes()
+        assert str(tmp_path / "a.json") == problem.path
+        assert "it was changed while it was being mended, and is left as it is" == problem.what
+        assert "run the command again" == problem.mend
+
+    def test_a_file_that_is_gone_is_not_made_again(self, tmp_path: Path) -> None:
+        """Who removed it meant to."""
+        with pytest.raises(DataError, match="no such file"):
+            write([Mended(tmp_path / "a.json", b"1", b"3")])
+
+        assert [] == list(tmp_path.iterdir())
+
+    @pytest.mark.parametrize(
+        ("owner", "name"), [(os, "fsync"), (os, "replace"), (Path, "chmod"), (os, "mkdir")], ids=str
+    )
+    def test_a_full_disk_leaves_every_file_as_it_was(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, owner: Any, name: str
+    ) -> None:
+        """Whichever step fails: all are told, none is spoilt, and nothing else is left behind."""
+        lay(tmp_path, {"a.json": b"1", "b.json": b"2"})
+
+        def fail(*_: object, **__: object) -> NoReturn:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(owner, name, fail)
+        with pytest.raises(DataError) as caught:
+            write([Mended(tmp_path / "a.json", b"1", b"3"), Mended(tmp_path / "b.json", b"2", b"4")])
+
+        assert {"a.json": b"1", "b.json": b"2"} == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+        assert [(str(tmp_path / each), "it could not be written and is as it was: no space left on device") for each in
+                ("a.json", "b.json")] == [(each.path, each.what) for each in caught.value.problems]  # fmt: skip
+
+    def test_a_disk_that_fills_up_spoils_nothing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """What was written before stays written; an error without a reason is told in its own words."""
+        lay(tmp_path, {"a.json": b"1", "b.json": b"2"})
+
+        def fail(path: Path, data: bytes) -> None:
+            if path.name == "b.json":
+                raise OSError("Disk On Fire")  # noqa: EM101, TRY003
+            replace_file(path, data)
+
+        monkeypatch.setattr(mending, "replace_file", fail)
+        with pytest.raises(DataError, match=r"b\.json: it could not be written and is as it was: disk on fire$"):
+            write([Mended(tmp_path / "a.json", b"1", b"3"), Mended(tmp_path / "b.json", b"2", b"4")])
+
+        assert {"a.json": b"3", "b.json": b"2"} == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    def test_nothing_to_write_is_fine(self) -> None:
+        """Nothing happens."""
+        write([])
+
+
+class TestReplaced:
+    """A value in plain values, found by the way to its field."""
+
+    @pytest.mark.parametrize(
+        ("field", "expected"),
+        [
+            ("", 9),
+            ("a", {"a": 9, "d": 4}),
+            ("a.b", {"a": {"b": 9}, "d": 4}),
+            ("a.b[1]", {"a": {"b": [1, 9]}, "d": 4}),
+            ("a.b[1].c", {"a": {"b": [1, {"c": 9}]}, "d": 4}),
+            ("a.b[1].x", {"a": {"b": [1, {"c": 3}]}, "d": 4}),
+            ("a.b[7]", {"a": {"b": [1, {"c": 3}]}, "d": 4}),
+            ("x.y", {"a": {"b": [1, {"c": 3}]}, "d": 4}),
+        ],
+    )
+    def test_one_value_is_another(self, field: str, expected: Any) -> None:
+        """The rest is as it was, the values given are not changed, and what is not there is not made."""
+        plain = {"a": {"b": [1, {"c": 3}]}, "d": 4}
+
+        assert expected == replaced(plain, field, 9)
+        assert {"a": {"b": [1, {"c": 3}]}, "d": 4} == plain

@@ -1,0 +1,213 @@
+"""A register: a folder as it stands, broken files and all, and what it is laid over."""
+
+import os
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from friendcities import City, Dataset, Source
+from friendcities.checks import Register
+from friendcities.codec.canonical import encode
+from friendcities.collection.storage import path_of
+from friendcities.collection.tree import RecordFile
+from friendcities.model import RECORD_TYPES, AnyRecord
+from tests.worlds import a_city, a_source
+
+CITY: Final = '{"name": "A", "country": "NZ", "level": "town"}'
+
+
+def lay(root: Path, *records: AnyRecord, **files: str) -> Path:
+    """Write records where they belong, and other files below ``cities``."""
+    texts = {path_of(record): encode(record) for record in records}
+    for name, text in {**texts, **{f"cities/{name}.json": text for name, text in files.items()}}.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return root
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Dataset:
+    """A dataset to lay a register over, in which ids moved."""
+    root = lay(tmp_path / "base", a_city("nz-a"), a_city("nz-b"), a_source("gazette"))
+    moved = '{"cities": {"nz-old": "nz-a", "nz-older": "nz-a"}, "sources": {"g": "gazette"}}'
+    (root / "redirects.json").write_text(moved, "utf-8")
+    return Dataset.load(root)
+
+
+class TestRead:
+    """What is read of a folder."""
+
+    def test_files_stand_by_type_and_path(self, tmp_path: Path) -> None:
+        """Each with its path, its type, its id, what it holds and the record; a broken one with what is wrong."""
+        root = lay(tmp_path, a_source("gazette"), **{"nz-b": CITY, "nz-a": "{"})
+
+        register = Register.read(root)
+
+        assert [
+            (root / "cities/nz-a.json", City, "nz-a", None),
+            (root / "cities/nz-b.json", City, "nz-b", a_city("nz-b", "A", level=register.files[1].record.level)),  # type: ignore[union-attr]
+            (root / "sources/gazette.json", Source, "gazette", a_source("gazette")),
+        ] == [(file.path, file.cls, file.id, file.record) for file in register.files]
+        assert b"{" == register.files[0].data
+        assert ["json-syntax"] == [problem.rule for problem in register.files[0].problems]
+        assert register.files[0].problems == register.met
+
+    def test_what_was_met_is_told_once(self, tmp_path: Path) -> None:
+        """What is wrong with the folder, then what is wrong with its files."""
+        root = lay(tmp_path, a_source("gazette"), **{"a/nz-a": "[]", "b/nz-a": "[]"})
+        (root / "mayors").mkdir()
+        (root / "redirects.json").write_text('{"cities": 5}', "utf-8")
+        (root / "exceptions.json").write_text("[]", "utf-8")
+
+        register = Register.read(root)
+
+        assert ["duplicate-id", "place", "redirect", "exception", "schema"] == [each.rule for each in register.met]
+        assert register.met[:4] == register.strays
+        assert {} == register.redirects
+        assert {} == register.exceptions
+
+    def test_the_day_is_that_of_the_clock_or_another(self, tmp_path: Path) -> None:
+        """A test can say which day it is."""
+        before = date.today()  # noqa: DTZ011 - as the register does
+        today = Register.read(tmp_path).today
+        after = date.today()  # noqa: DTZ011
+
+        assert before <= today <= after
+        assert date(2026, 1, 1) == Register.read(tmp_path, today=date(2026, 1, 1)).today
+        assert before <= Register(root=tmp_path, files=()).today
+
+    def test_progress_sees_every_file(self, tmp_path: Path) -> None:
+        """As it is read, with how many there are known beforehand."""
+        seen: list[int | str] = []
+
+        def progress(paths: Iterable[tuple[Path, type[AnyRecord]]]) -> Iterator[tuple[Path, type[AnyRecord]]]:
+            seen.append(len(list(paths)))
+            for path, cls in paths:
+                seen.append(path.stem)
+                yield path, cls
+
+        register = Register.read(lay(tmp_path, **{"nz-a": CITY, "nz-b": "{"}), progress=progress)
+
+        assert [2, "nz-a", "nz-b"] == seen
+        assert 2 == len(register.files)
+
+    def test_what_fails_on_the_way_is_a_problem(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Should the system fail where nobody thought of it, the folder is named and nothing is raised."""
+
+        def fail(*_: object, **__: object) -> Iterator[Any]:
+            raise OSError(5, "Input/output error")
+
+        monkeypatch.setattr(os, "walk", fail)
+
+        register = Register.read(lay(tmp_path, **{"nz-a": CITY}))
+
+        assert [("readable", str(tmp_path), "it cannot be read: input/output error")] == [
+            (each.rule, each.path, each.what) for each in register.met
+        ]
+        assert () == register.files
+
+
+class TestLaidOver:
+    """What a register is laid over."""
+
+    def test_it_stands_alone_without_a_base(self, tmp_path: Path) -> None:
+        """Nothing lies beneath, and what is known is its own, broken or not."""
+        register = Register.read(lay(tmp_path, **{"nz-a": CITY, "nz-b": "{"}))
+
+        assert all(not records for records in register.beneath.values())
+        assert {"nz-a", "nz-b"} == register.known[City]
+        assert ["nz-a"] == list(register.records[City]) == list(register.cities)
+        assert set(RECORD_TYPES.values()) == set(register.known) == set(register.beneath) == set(register.moved)
+
+    def test_it_has_the_say_over_what_lies_beneath(self, tmp_path: Path, base: Dataset) -> None:
+        """A record that it has itself, even broken, does not lie beneath; all ids are known."""
+        register = Register.read(lay(tmp_path / "mine", **{"nz-a": "{", "nz-c": CITY}), base=base)
+
+        assert ["nz-b"] == list(register.beneath[City])
+        assert ["gazette"] == list(register.beneath[Source])
+        assert {"nz-a", "nz-b", "nz-c"} == register.known[City]
+        assert {"nz-b", "nz-c"} == set(register.cities)
+        assert ["nz-c"] == list(register.records[City])
+
+    def test_ids_moved_by_the_word_of_both(self, tmp_path: Path, base: Dataset) -> None:
+        """Its own word counts more, and an id that it has a record of leads nowhere else, as when it is loaded."""
+        root = lay(tmp_path / "mine", a_city("nz-older"))
+        (root / "redirects.json").write_text('{"cities": {"nz-mine": "nz-older"}}', "utf-8")
+
+        register = Register.read(root, base=base)
+
+        assert {"nz-old": "nz-a", "nz-mine": "nz-older"} == register.moved[City]
+        assert {"g": "gazette"} == register.moved[Source]
+        assert Dataset.load(root, base=base).redirects == {cls: each for cls, each in register.moved.items() if each}
+
+    def test_it_knows_its_own(self, tmp_path: Path, base: Dataset) -> None:
+        """A record of its files has a path; one of the base is not its own, nor is one that is made elsewhere."""
+        root = lay(tmp_path / "mine", **{"x/nz-a": CITY})
+        register = Register.read(root, base=base)
+        mine, beneath = register.records[City]["nz-a"], register.beneath[City]["nz-b"]
+
+        assert str(root / "cities/x/nz-a.json") == register.path_of(mine)
+        assert [True, False, False] == [register.owns(each) for each in (mine, beneath, a_city("nz-a"))]
+
+
+class TestOtherwise:
+    """The same folder as it would be."""
+
+    def test_with_another_file(self, tmp_path: Path, base: Dataset) -> None:
+        """One more, or other contents in one that is there; register and disk stay as they were."""
+        root = lay(tmp_path / "mine", **{"nz-c": CITY})
+        (root / "exceptions.json").write_text('{"x": {"cities/nz-c": "why"}}', "utf-8")
+        register = Register.read(root, base=base, today=date(2026, 1, 1))
+
+        more = register.with_file(root / "cities/nz-d.json", City, CITY.encode())
+        other = more.with_file(root / "cities/nz-c.json", City, b"{")
+
+        assert ["nz-c"] == list(register.records[City])
+        assert ["nz-c", "nz-d"] == list(more.records[City])
+        assert ["nz-d"] == list(other.records[City])
+        assert {"nz-c", "nz-d"} <= other.known[City]
+        assert CITY == (root / "cities/nz-c.json").read_text("utf-8")
+        for each in (more, other):
+            assert (root, base, date(2026, 1, 1)) == (each.root, each.base, each.today)
+            assert (register.exceptions, register.redirects, register.strays) == (
+                each.exceptions,
+                each.redirects,
+                each.strays,
+            )
+
+    def test_with_other_contents(self, tmp_path: Path) -> None:
+        """In some of the files that it has, in the order that they have; what it does not have is not made."""
+        root = lay(tmp_path, **{"nz-a": "{", "nz-b": CITY, "nz-c": CITY})
+        register = Register.read(root)
+
+        other = register.with_contents({root / "cities/nz-a.json": CITY.encode(), root / "cities/nz-x.json": b"{"})
+
+        assert [("nz-a", True), ("nz-b", True), ("nz-c", True)] == [
+            (each.id, each.record is not None) for each in other.files
+        ]
+        assert register.files[1:] == other.files[1:]
+        assert register.files[0].record is None
+
+
+class TestRecordFile:
+    """A file of a folder of records."""
+
+    def test_a_file_need_not_be_on_disk(self, tmp_path: Path) -> None:
+        """What it would hold is read the same."""
+        path = tmp_path / "nz-a.json"
+        path.write_text(CITY, "utf-8")
+        one, other = RecordFile.read(path, City), RecordFile.of(path, City, CITY.encode())
+
+        assert (one.path, one.cls, one.data, one.record, one.problems) == (
+            other.path, other.cls, other.data, other.record, other.problems)  # fmt: skip
+
+    def test_a_file_that_cannot_be_read_holds_nothing(self, tmp_path: Path) -> None:
+        """And says why."""
+        file = RecordFile.read(tmp_path / "nz-a.json", City)
+
+        assert (b"", None) == (file.data, file.record)
+        assert ["it cannot be read: no such file or directory"] == [problem.what for problem in file.problems]
