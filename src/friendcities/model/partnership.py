@@ -21,7 +21,16 @@ from friendcities.model.grammar import (
     check_language,
     parse_partnership_id,
 )
-from friendcities.model.history import NOTHING, PUTS_IN_FORCE, State, advance, fold, in_order, out_of_order, states_by_day
+from friendcities.model.history import (
+    NOTHING,
+    PUTS_IN_FORCE,
+    State,
+    advance,
+    fold,
+    in_order,
+    out_of_order,
+    states_by_day,
+)
 from friendcities.model.record import Bounds, FrozenMap, Problems, Record, record, short
 from friendcities.model.source import Source
 from friendcities.model.vocabulary import Assurance, Occurrence, PartnershipKind, SourceKind, Status
