@@ -9,12 +9,14 @@ import shutil
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from attrs import evolve
 
 from friendcities.checks import Register, all_rules, check, mend
+from friendcities.cli import check as command
+from friendcities.cli import main
 from friendcities.errors import Problem
 
 HERE: Final = Path(__file__).parent
@@ -51,6 +53,20 @@ def files_in(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+class At(Register):
+    """A register that is always looked at on the day of the cases."""
+
+    @classmethod
+    def read(cls, root: Path, **how: Any) -> Register:
+        """Read a folder."""
+        return Register.read(root, today=TODAY, **how)
+
+
+def place_of(line: str) -> list[str]:
+    """Path, line, column and rule of a problem; what it says may name paths, which differ."""
+    return line.split(": ", 2)[:2]
+
+
 def test_the_base_is_sound() -> None:
     """What a case shows is the fault of its own files: the base breaks no rule."""
     report = check(Register.read(BASE, today=TODAY))
@@ -69,6 +85,25 @@ def test_every_problem_is_found(name: str, root: Path) -> None:
 
     assert expected == [line_of(problem, register) for problem in problems]
     assert name in {problem.rule for problem in problems}
+
+
+def test_all_is_found_in_one_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The command line checks all broken copies at once: each problem at its line and column, and nothing is raised."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(command, "Register", At)
+    for name in CASES:
+        shutil.copytree(BASE, name)
+        shutil.copytree(GOLDEN / name, name, dirs_exist_ok=True, ignore=shutil.ignore_patterns(EXPECTED, MENDED))
+    expected = [line for name in CASES for line in (GOLDEN / name / EXPECTED).read_text("utf-8").splitlines()]
+
+    code = main(["check", "--alone", *CASES])
+
+    found = [line.split("/", 1)[1] for line in capsys.readouterr().out.splitlines()]
+    assert len(CASES) > 20
+    assert 1 == code
+    assert [place_of(line) for line in expected] == [place_of(line) for line in found]
 
 
 @each_case
