@@ -133,7 +133,7 @@ def test_languages_are_read_by_tag_and_name(text: str, expected: str) -> None:
 
 def test_languages_that_are_none_are_refused() -> None:
     """A slip is answered with what comes near, anything else with how."""
-    assert "Portuguese (pt)" in str(refusal(reading.read_language, "Portugese"))
+    assert "Portuguese (pt)" in str(refusal(reading.read_language, "Portugueze"))
     for text in ("xx", "", "pt-x1", "ロジバン"):
         assert "write its English name" in str(refusal(reading.read_language, text))
 

@@ -235,7 +235,7 @@ _CITY_QUESTIONS: Final = (
     ),
     Question(
         name="subdivision",
-        asks="In which state, province or region of it is that?",
+        asks="In which state, province or region of it?",
         help="The part of the country that it is or lies in, by name or ISO 3166-2 code, like Otago or NZ-OTA.",
         reads=_read_subdivision,
         fits=lambda answers: answers["country"] is not None,
@@ -243,7 +243,7 @@ _CITY_QUESTIONS: Final = (
     _choice("level", "What is {name}?", "Its level of government.", Level, needed=_always),
     _text(
         "other-name",
-        "What does the source call {name}, where not that?",
+        "What other name does the source give {name}?",
         "One more name of it, in the source's own letters, like 波尔图 or Oporto.",
     ),
     Question(
