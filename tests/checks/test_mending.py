@@ -17,6 +17,7 @@ from friendcities.checks import run as module
 from friendcities.checks.mending import write
 from friendcities.checks.plain import replaced
 from friendcities.checks.rule import in_files
+from friendcities.checks.run import rule_named
 from friendcities.codec.canonical import encode
 from friendcities.collection.storage import path_of, replace_file
 from friendcities.errors import DataError, InvalidQueryError, Problem
@@ -176,6 +177,15 @@ class TestMend:
         lay(tmp_path, {path_of(each): encode(each) for each in (city, a_city("nz-b"), a_source("gazette"))} | moved)
 
         assert {} == mended(tmp_path)
+
+    def test_a_fix_that_needs_a_record_leaves_what_is_none(self, tmp_path: Path) -> None:
+        """It may be asked of any file."""
+        register = Register.read(lay(tmp_path, {"cities/nz/nz-a.json": b"{"}))
+
+        for name in ("canonical-form", "unknown-reference"):
+            fix = rule_named(name).fix
+            assert fix is not None
+            assert fix(register.files[0], register) is None
 
     def test_an_id_that_is_in_use_again_is_not_followed(self, tmp_path: Path) -> None:
         """What it names is on record, whatever the base says of it; another that moved in the same file is followed."""

@@ -197,6 +197,16 @@ class TestBroken:
         assert (f"cities.{next(iter(moved))}", what, mend) == (problem.field, problem.what, problem.mend)
         assert problem.expected
 
+    def test_what_is_said_is_said_in_whole_words(self, tmp_path: Path) -> None:
+        """Of types that begin with a vowel, too."""
+        still, nowhere = problems_of(written(tmp_path, moved={"officials": {"mayor": "x"}, "events": {"x": "y"}}))
+
+        assert "the id 'mayor' moved, but there is still an official of it" == still.what
+        assert ("'x' moved to 'y', and there is no such event", "the id of an event on record") == (
+            nowhere.what,
+            nowhere.expected,
+        )
+
     def test_one_that_moved_again_leads_to_where_it_is_now(self, tmp_path: Path) -> None:
         """However often it moved, the last id is the one to write; the last redirect itself is sound."""
         moved = {"nz-a": "nz-b", "nz-b": "nz-c", "nz-c": "nz-dunedin"}

@@ -9,7 +9,16 @@ from friendcities.model import RECORD_TYPES, AnyRecord, City, Partnership
 from friendcities.model.grammar import is_city_id, is_id
 from friendcities.model.record import short
 
-__all__ = ["FILE", "NO_REDIRECTS", "Redirects", "broken_redirects", "laid_over", "redirects_of", "redirects_to_plain"]
+__all__ = [
+    "FILE",
+    "NO_REDIRECTS",
+    "Redirects",
+    "broken_redirects",
+    "laid_over",
+    "one_of",
+    "redirects_of",
+    "redirects_to_plain",
+]
 
 FILE: Final = "redirects.json"
 """The file of them, beside the folders of records: ``{"cities": {"old-id": "new-id"}}``."""
@@ -63,7 +72,7 @@ def broken_redirects(redirects: Redirects, known: Mapping[type[AnyRecord], Conta
             field = f"{folders[cls]}.{old}"
             name = cls.__name__.lower()
             if old in known[cls]:
-                what, mend = f"the id {old!r} moved, but there is still a {name} of it", "remove one of the two"
+                what, mend = f"the id {old!r} moved, but there is still {one_of(cls)} of it", "remove one of the two"
                 yield Problem(rule=RULE, field=field, what=what, expected="an id that no record has", mend=mend)
             elif new in moved:
                 last = _end(moved, new, known[cls])
@@ -72,7 +81,7 @@ def broken_redirects(redirects: Redirects, known: Mapping[type[AnyRecord], Conta
                 yield Problem(rule=RULE, field=field, what=what, expected="the id of today", mend=mend)
             elif new not in known[cls]:
                 what = f"{old!r} moved to {new!r}, and there is no such {name}"
-                yield Problem(rule=RULE, field=field, what=what, expected=f"the id of a {name} on record")
+                yield Problem(rule=RULE, field=field, what=what, expected=f"the id of {one_of(cls)} on record")
 
 
 def laid_over(beneath: Redirects, redirects: Redirects, known: Mapping[type[AnyRecord], Container[str]]) -> Redirects:
@@ -84,6 +93,18 @@ def laid_over(beneath: Redirects, redirects: Redirects, known: Mapping[type[AnyR
         if moved:
             both[cls] = moved
     return both
+
+
+def one_of(cls: type[AnyRecord]) -> str:
+    """A type of record in words, with its article.
+
+    Example:
+        >>> import friendcities as fc
+        >>> one_of(fc.City), one_of(fc.Event)
+        ('a city', 'an event')
+    """
+    name = cls.__name__.lower()
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
 def _end(moved: Mapping[str, str], id_: str, known: Container[str]) -> str | None:

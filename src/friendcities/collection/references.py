@@ -7,7 +7,7 @@ from typing import Any, Union, get_args, get_origin
 
 import attrs
 
-from friendcities.collection.redirects import NO_REDIRECTS, Redirects
+from friendcities.collection.redirects import NO_REDIRECTS, Redirects, one_of
 from friendcities.errors import Problem
 from friendcities.model import RECORD_TYPES, AnyRecord, City, Evidence, FrozenMap, Partnership, Record
 from friendcities.model.record import bare
@@ -75,14 +75,9 @@ def dangling(
                     few = len(suggested) < _MOST_SUGGESTED
                     suggested[cls, id_] = _mend(cls, id_, collection[cls] if few else (), redirects)
                 what = f"there is no {cls.__name__.lower()} {id_!r}"
-                expected = f"the id of {_a(cls)} on record"
+                expected = f"the id of {one_of(cls)} on record"
                 mend, place = suggested[cls, id_], path_of(record)
                 yield Problem(rule=RULE, path=place, field=field, what=what, expected=expected, mend=mend)
-
-
-def _a(cls: type[AnyRecord]) -> str:
-    name = cls.__name__.lower()
-    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
 _MOST_SUGGESTED = 20
