@@ -71,7 +71,12 @@ def test_sources_are_named_by_id_address_and_title(text: str) -> None:
 def test_a_source_that_is_not_there_is_answered_with_what_comes_near() -> None:
     """By id and by title; where several have one title, with all of them."""
     desk = a_desk()
-    for text, near in (("naidislin-2005", "naidislinn-2005"), ("Soprusslinnad", "naidislinn-2005")):
+    for text, near in (
+        ("naidislin-2005", "naidislinn-2005"),
+        ("Soprusslinnad", "naidislinn-2005"),
+        ("courier", "courier-2019-05-18"),
+        ("Town of Naidislinn", "naidislinn-2005"),
+    ):
         with pytest.raises(UnknownRecordError, match=f"did you mean '{near}'"):
             desk.source(text)
     with pytest.raises(UnknownRecordError, match=r"on record$"):

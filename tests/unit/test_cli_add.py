@@ -120,7 +120,8 @@ def test_a_person_may_say_no(add: Run, tree: Path, answering: Callable[..., list
     assert "nothing was written" in err
     again = shlex.split(err.strip().rpartition("to go on from your answers: ")[2])
     assert ["friendcities", "add", "partnership", "Naidislinn", "Kisumu, Kenya"] == again[:5]
-    assert 0 == add(*again[2:], "--yes")[0]
+    assert ["--tree", str(tree)] == again[-2:]
+    assert 0 == main([*again[1:], "--yes"])
     assert all((tree / name).exists() for name in MADE)
 
 

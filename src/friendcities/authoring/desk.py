@@ -1,7 +1,7 @@
 """What is on record, and what is about to be: where answers that name a record are looked up."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from friendcities.checks import Register
 from friendcities.collection.storage import path_of
@@ -13,6 +13,7 @@ from friendcities.names import Gazetteer, fold
 __all__ = ["Desk"]
 
 R = TypeVar("R", Source, Official, Memorandum)
+_MOST_SUGGESTED: Final = 3
 
 
 class Desk:
@@ -83,7 +84,12 @@ class Desk:
         titled = [each for each in sources if title and fold(each.title) == title]
         if len(titled) == 1:
             return titled[0]
-        raise self._unknown(Source, text, {each.title: each.id for each in sources}, tuple(each.id for each in titled))
+        raise self._unknown(
+            Source,
+            text,
+            {each.publisher: each.id for each in sources} | {each.title: each.id for each in sources},
+            tuple(each.id for each in titled),
+        )
 
     def official(self, text: str) -> Official:
         """The official of an id or a name.
@@ -130,9 +136,11 @@ class Desk:
     ) -> UnknownRecordError:
         from difflib import get_close_matches  # noqa: PLC0415 - only a miss needs it
 
-        folded = {fold(name): id_ for name, id_ in names.items()}
-        named = (folded[name] for name in get_close_matches(fold(text), folded))
-        near = ids or tuple(dict.fromkeys([*get_close_matches(text.strip(), self.records(cls)), *named]))[:3]
+        wanted = fold(text)
+        folded = {fold(name): id_ for name, id_ in names.items()} | {fold(id_): id_ for id_ in self.records(cls)}
+        within = [id_ for name, id_ in folded.items() if wanted and f" {wanted} " in f" {name} "]
+        close = [folded[name] for name in get_close_matches(wanted, folded)]
+        near = ids or tuple(dict.fromkeys([*close, *within]))[:_MOST_SUGGESTED]
         hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
         message = f"there is no {cls.__name__.lower()} {short(text.strip())} on record{hint}"
         return UnknownRecordError(message, text, near)

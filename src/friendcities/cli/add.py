@@ -97,7 +97,7 @@ def _add(form: Form, asker: Asker, register: Register, talk: _Terminal | None, o
     except InvalidQueryError as error:
         if talk is None:
             raise
-        return _refused(error, Exit.USAGE, form, asker)
+        return _refused(error, Exit.USAGE, asker, options)
     draft = Draft.of(desk)
     count = f"{len(draft.files)} {'file' if len(draft.files) == 1 else 'files'}"
     print_lines([f"{'' if talk is None else chr(10)}{count}:"])
@@ -108,7 +108,7 @@ def _add(form: Form, asker: Asker, register: Register, talk: _Terminal | None, o
     if problems:
         print_lines(["", *map(str, problems)])
         what = f"nothing was written: {len(problems)} {'problem' if len(problems) == 1 else 'problems'}"
-        return _refused(what, Exit.PROBLEMS, form, asker)
+        return _refused(what, Exit.PROBLEMS, asker, options)
     if options.dry_run:
         remark("nothing was written, as --dry-run asks")
         return Exit.ANSWERED
@@ -118,11 +118,11 @@ def _add(form: Form, asker: Asker, register: Register, talk: _Terminal | None, o
     if talk is not None and not confirmed(
         talk, f"\nWrite {'this' if len(draft.files) == 1 else 'these'} {count}?", "n"
     ):
-        return _refused("nothing was written", Exit.NOT_FOUND, form, asker)
+        return _refused("nothing was written", Exit.NOT_FOUND, asker, options)
     try:
         draft.write()
     except DataError as error:
-        return _refused(error, Exit.NOT_FOUND, form, asker)
+        return _refused(error, Exit.NOT_FOUND, asker, options)
     tree = f" {shlex.quote(options.tree)}" if options.tree else ""
     files = "file" if len(draft.files) == 1 else "files"
     print_lines(
@@ -151,14 +151,16 @@ def _register(tree: str | None) -> Register:
         return Register.read(root, base=base, progress=progress)
 
 
-def _refused(what: object, code: Exit, form: Form, asker: Asker) -> Exit:
+def _refused(what: object, code: Exit, asker: Asker, options: argparse.Namespace) -> Exit:
     """Say what went wrong, and the command that says what was answered, so that nothing has to be typed again."""
     remark(f"friendcities: {what}")
+    form: Form = options.form
     positional = [question.name for question in form.questions if question.positional]
     words = [text for name in positional for text in asker.said.get(name, [])]
     for option, texts in asker.said.items():
         if option not in positional:
             words += [word for text in texts for word in _option(option, text)]
+    words += ["--tree", options.tree] if options.tree else []
     remark("to go on from your answers: " + shlex.join(["friendcities", "add", form.name, *words]))
     return code
 
