@@ -54,6 +54,7 @@ MORE = {
 @given(st.fixed_dictionaries({}, optional=TYPED))
 @example({})
 @example({"second": "Moscow, Idaho"})
+@example({"locator": "page\u200b 1"})
 def test_what_is_written_passes_the_check_or_nothing_is(typed: dict[str, str]) -> None:
     """Whatever is typed, either every file is written and the check has nothing against the whole, or none is."""
     options = NEW_TIE | MORE | {"source-speaks-for": typed.get("second", "Kisumu")} | typed
