@@ -135,8 +135,8 @@ def _write(path: Path, data: bytes, folders: list[Path]) -> None:
 def _opened(path: Path, folders: list[Path]) -> BinaryIO:
     """A new file, in a folder that is made where there is none."""
     for _ in range(_ATTEMPTS):
-        _make_folder(path.parent, folders)
         with suppress(FileNotFoundError):  # an `add` that failed meanwhile took its empty folders away again
+            _make_folder(path.parent, folders)
             return path.open("xb")
     return path.open("xb")
 
