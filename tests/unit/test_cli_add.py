@@ -175,6 +175,13 @@ def test_everything_missing_is_one_error(add: Run, tree: Path) -> None:
     assert before == files_in(tree)
 
 
+def test_nobody_sits_at_a_closed_input(add: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where standard input is closed, nobody is asked."""
+    monkeypatch.setattr(sys, "stdin", None)
+
+    assert 0 == add("partnership", *OPTIONS, "--dry-run")[0]
+
+
 def test_what_cannot_be_made_can_be_gone_on_from(add: Run, answering: Callable[..., list[str]]) -> None:
     """A person whose answers fit no record gets them back as a command."""
     answering("Kisumu", "Kenya", "", "1", "", "geographers-2020", "page 1")

@@ -95,7 +95,8 @@ def run(options: argparse.Namespace) -> int:
     form: Form = options.form
     given = _given(options)
     register = _register(options.tree)
-    talk = _Terminal() if sys.stdin.isatty() and not options.yes else None
+    somebody = sys.stdin is not None and sys.stdin.isatty()  # it may be closed
+    talk = _Terminal() if somebody and not options.yes else None
     asker = Asker(Desk(register), given, talk)
     try:
         if talk is not None:
