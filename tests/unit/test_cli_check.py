@@ -1,7 +1,6 @@
 """``friendcities check``, ``rules`` and ``format``: what they say, what they write, and what their exit codes mean."""
 
 import json
-import os
 import shutil
 import sys
 from collections.abc import Iterable
@@ -97,7 +96,7 @@ class TestCheck:
         code, out, _ = run(capsys, "check", "mine", "--only", "schema", "--format", "github")
 
         assert 1 == code
-        file = os.sep.join(["mine", "cities", "a%2Cb%3Ac%25", "no-fjord.json"])
+        file = Path("mine", "cities", "a%2Cb%3Ac%25", "no-fjord.json")
         assert out.startswith(f"::error file={file},line=4,col=3,title=schema::level: 'twon' cannot stand here")
         assert 1 == out.count("\n")
 
