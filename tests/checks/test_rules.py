@@ -11,12 +11,15 @@ import pytest
 
 from friendcities import Dataset, PartialDate
 from friendcities.checks import Register, all_rules, check
+from friendcities.checks import codes as checked_codes
 from friendcities.checks.walk import dates, sourced, texts, with_texts
 from friendcities.codec.canonical import encode
 from friendcities.collection.storage import path_of
 from friendcities.collection.tree import RecordFile
+from friendcities.errors import Problem
 from friendcities.model import AnyRecord, City, Source
-from tests.worlds import a_source, a_step, a_tie, changed, told
+from friendcities.names import fold
+from tests.worlds import a_name, a_source, a_step, a_tie, changed, told
 
 BASE: Final = Path(__file__).parent / "base"
 TODAY: Final = date(2026, 1, 1)
@@ -41,6 +44,13 @@ def write(root: Path, *records: AnyRecord) -> None:
 def found(root: Path, rule: str, base: Dataset | None = None) -> list[str]:
     """The files that break a rule, by their names."""
     return [Path(each.path).name for each in check(Register.read(root, base=base, today=TODAY), only=[rule]).problems]
+
+
+def problems_of(record: AnyRecord, rule: str = "unknown-code") -> list[Problem]:
+    """What a rule says of a record that stands alone."""
+    path = Path(path_of(record))
+    file = RecordFile.of(path, type(record), encode(record).encode())
+    return list(all_rules()[rule].find(Register(root=Path(), files=(file,))))
 
 
 def edited(path: Path, edit: Callable[[Any], None]) -> None:
@@ -103,6 +113,43 @@ class TestWalk:
         file = RecordFile.of(Path("a.json"), Source, encode(source).encode())
 
         assert encode(mended).encode() == with_texts(file, lambda text: text.replace("b", "B"))
+
+
+class TestUnknownCode:
+    """``unknown-code``."""
+
+    def test_many_names_are_not_gone_through_for_each_code(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Names are asked for only where a code is unknown, and then once for each such code."""
+        folded: list[str] = []
+
+        def counted(text: str) -> str:
+            folded.append(text)
+            return fold(text)
+
+        monkeypatch.setattr(checked_codes, "fold", counted)
+        names = tuple(a_name(f"Name {i}") for i in range(2000))
+        city = changed(Dataset.load(BASE).city("is-gervivik"), names=names)
+
+        assert [] == problems_of(city)
+        assert [] == folded
+
+        told_alike = (*city.evidence, *(told("gervivik-2006", subdivision="IS-X") for _ in range(50)))
+        wrong = changed(city, subdivision="IS-X", evidence=told_alike)
+
+        assert 51 == len(problems_of(wrong))
+        assert [name.text for name in names] == [text for text in folded if text.startswith("Name ")]
+
+    def test_names_are_gone_through_for_the_first_codes_alone(self) -> None:
+        """A city of many wrong codes is told of all of them, and what was meant by name of a few."""
+        codes = [f"IS-A{letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
+        city = Dataset.load(BASE).city("is-gervivik")
+        evidence = (*city.evidence, *(told("gervivik-2006", subdivision=code) for code in codes))
+
+        meant = [each.mend for each in problems_of(changed(city, name="Suðurland", evidence=evidence))]
+
+        assert len(codes) == len(meant)
+        assert {"did you mean 'IS-8' (Suðurland)?"} == set(meant[:19])
+        assert "did you mean 'IS-8' (Suðurland)?" not in meant[19:]
 
 
 class TestUnusedSource:
