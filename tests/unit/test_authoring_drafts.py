@@ -3,7 +3,9 @@
 import errno
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -133,6 +135,108 @@ def test_an_interruption_leaves_everything_as_it_was(tree: Path, monkeypatch: py
         draft.write()
 
     assert before == files_in(tree)
+
+
+@pytest.mark.parametrize("after", ["link", "unlink"])
+@pytest.mark.parametrize("name", MADE)
+def test_an_interruption_is_no_file_too_late(
+    tree: Path, name: str, after: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever is interrupted once a file is in its place, be it the last one: that file goes as well."""
+    draft = a_draft(tree)
+    before = files_in(tree)
+    real_link, real_unlink = os.link, Path.unlink
+    linked: list[str] = []
+
+    def link(new: Path, path: Path) -> None:
+        real_link(new, path)
+        linked.append(path.as_posix())
+        if after == "link" and path.as_posix().endswith(name):
+            raise KeyboardInterrupt
+
+    def unlink(path: Path) -> None:
+        real_unlink(path)
+        if after == "unlink" and path.name.startswith(".new-") and linked[-1].endswith(name):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "link", link)
+    monkeypatch.setattr(Path, "unlink", unlink)
+    with pytest.raises(KeyboardInterrupt):
+        draft.write()
+
+    assert linked[-1].endswith(name)
+    assert before == files_in(tree)
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_ctrl_c_waits_until_everything_is_as_it_was(tree: Path, links: bool, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001 - a parameter of a test
+    """Ctrl-C while a file is written, and again while what was written is taken away, leaves nothing behind."""
+    draft = a_draft(tree)
+    before = files_in(tree)
+    handler = signal.getsignal(signal.SIGINT)
+    real_link, real_unlink, real_sync = os.link, Path.unlink, os.fsync
+
+    def link(new: Path, path: Path) -> None:
+        if not links:
+            raise OSError(errno.EPERM, "operation not permitted")
+        real_link(new, path)
+
+    def sync(file: int) -> None:
+        real_sync(file)
+        signal.raise_signal(signal.SIGINT)
+
+    def unlink(path: Path) -> None:
+        signal.raise_signal(signal.SIGINT)
+        real_unlink(path)
+
+    monkeypatch.setattr(os, "link", link)
+    monkeypatch.setattr(os, "fsync", sync)
+    monkeypatch.setattr(Path, "unlink", unlink)
+    with pytest.raises(KeyboardInterrupt):
+        draft.write()
+
+    assert before == files_in(tree)
+    assert handler is signal.getsignal(signal.SIGINT)
+
+
+def test_a_thread_of_its_own_writes_as_well(tree: Path) -> None:
+    """Elsewhere than in the main thread, where nothing can be said of Ctrl-C, files are written all the same."""
+    draft = a_draft(tree)
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(draft.write).result()
+
+    assert all(file.path.read_bytes() == file.data for file in draft.files)
+
+
+def test_ctrl_c_stays_ignored(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where Ctrl-C is to stop nothing, as behind nohup, it stops no writing either."""
+    draft = a_draft(tree)
+    real = os.link
+
+    def link(new: Path, path: Path) -> None:
+        signal.raise_signal(signal.SIGINT)
+        real(new, path)
+
+    monkeypatch.setattr(os, "link", link)
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        draft.write()
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+    assert all(file.path.read_bytes() == file.data for file in draft.files)
+
+
+def test_what_an_interruption_leaves_is_told(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where something cannot be taken away after Ctrl-C, that is an error: it is not true that nothing was written."""
+    draft = a_draft(tree)
+    monkeypatch.setattr(os, "link", failing(os.link, "ke-kisumu.json", KeyboardInterrupt()))
+    monkeypatch.setattr(Path, "unlink", failing(Path.unlink, "2023.json", OSError(errno.EIO, "input/output error")))
+
+    with pytest.raises(DataError) as caught:
+        draft.write()
+
+    assert [str(tree / MADE[0])] == [problem.path for problem in caught.value.problems]
 
 
 def test_what_cannot_be_taken_back_is_told(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,8 +3,10 @@
 import errno
 import os
 import secrets
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -20,6 +22,8 @@ from friendcities.model import AnyRecord, Source
 __all__ = ["Draft", "NewFile"]
 
 Progress = Callable[[Iterable[Rule]], Iterable[Rule]]
+Note = tuple[Path, os.stat_result | None]
+"""A path that is written or about to be, and what is about to lie there; ``None``: ours lies there for certain."""
 _UNTIL_CITED: Final = "unused-source"
 """The rule that a source breaks until something cites it; one that is added alone may."""
 _ATTEMPTS: Final = 5
@@ -81,28 +85,53 @@ class Draft:
 
         Raises:
             DataError: If one cannot be written, or somebody else has written it meanwhile; then none is.
+            KeyboardInterrupt: If Ctrl-C was pressed meanwhile; then none is either.
         """
-        written: list[Path] = []
+        written: list[Note] = []
         folders: list[Path] = []
         at = Path()
-        try:
-            for file in self.files:
-                at = file.path
-                _put(at, file.data, folders)
-                written.append(at)
-        except OSError as error:
-            left = _undo(written, folders)
-            raise DataError([_failure(at, error), *map(_left_over, left)]) from None
-        except BaseException:
-            _undo(written, folders)
-            raise
+        with _interruptions_held_back() as interruptions:
+            try:
+                for file in self.files:
+                    at = file.path
+                    _put(at, file.data, written, folders)
+                    if interruptions:
+                        raise KeyboardInterrupt  # noqa: TRY301 - it is one, only later
+            except OSError as error:
+                left = _undo(written, folders)
+                raise DataError([_failure(at, error), *map(_left_over, left)]) from None
+            except BaseException as error:
+                left = _undo(written, folders)
+                if left:
+                    raise DataError(map(_left_over, left)) from error
+                raise
 
 
-def _put(path: Path, data: bytes, folders: list[Path]) -> None:
-    """Write a file that must not be there yet; it is there whole, or not at all."""
+@contextmanager
+def _interruptions_held_back() -> Iterator[list[int]]:
+    """Have Ctrl-C put into a list, and stop nothing: between a file and the note of it, or while files are taken away.
+
+    Only the main thread is ever interrupted, and only it may say what becomes of that; where Ctrl-C is ignored, or
+    means something else to the program, that stays.
+    """
+    held: list[int] = []
+    usual = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if not usual or threading.current_thread() is not threading.main_thread():
+        yield held
+        return
+    signal.signal(signal.SIGINT, lambda number, _: held.append(number))
+    try:
+        yield held
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _put(path: Path, data: bytes, written: list[Note], folders: list[Path]) -> None:
+    """Write a file that must not be there yet; it is there whole, or not at all, and noted before it is there."""
     new = path.parent / f".new-{secrets.token_hex(8)}"
     try:
         _write(new, data, folders)
+        written.append((path, new.stat()))
         try:
             os.link(new, path)
         except FileExistsError:
@@ -111,6 +140,7 @@ def _put(path: Path, data: bytes, folders: list[Path]) -> None:
             if error.errno not in _NO_LINKS:
                 raise
             _write(path, data, folders)  # a file system without links: there is a moment in which it is not whole
+        written[-1] = (path, None)
     finally:
         with suppress(OSError):
             new.unlink()
@@ -149,12 +179,18 @@ def _make_folder(folder: Path, made: list[Path]) -> None:
             made.append(each)
 
 
-def _undo(written: Sequence[Path], folders: Sequence[Path]) -> list[Path]:
-    """Take away what was written, and the folders that were made for it and are empty; what is left over stays."""
+def _undo(written: Sequence[Note], folders: Sequence[Path]) -> list[Path]:
+    """Take away what was written, and the folders that were made for it and are empty; what is left over stays.
+
+    Where it is not certain that a path was written, what lies there goes only if it is what was to lie there.
+    """
     left = []
-    for path in reversed(written):
+    for path, ours in reversed(written):
         try:
-            path.unlink()
+            if ours is None or os.path.samestat(ours, path.lstat()):
+                path.unlink()
+        except FileNotFoundError:
+            continue
         except OSError:
             left.append(path)
     for folder in reversed(folders):
