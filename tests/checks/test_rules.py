@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pytest
 
-from friendcities import Dataset, PartialDate
+from friendcities import CityId, Dataset, PartialDate
 from friendcities.checks import Register, all_rules, check
 from friendcities.checks import codes as checked_codes
 from friendcities.checks.walk import dates, sourced, texts, with_texts
@@ -20,7 +20,7 @@ from friendcities.collection.tree import RecordFile
 from friendcities.errors import Problem
 from friendcities.model import AnyRecord, City, Source
 from friendcities.names import fold
-from tests.worlds import a_name, a_source, a_step, a_tie, changed, told
+from tests.worlds import a_city, a_name, a_source, a_step, a_tie, changed, told
 
 BASE: Final = Path(__file__).parent / "base"
 TODAY: Final = date(2026, 1, 1)
@@ -235,6 +235,16 @@ class TestUnusedSource:
         path.write_text(path.read_text("utf-8")[:-3], encoding)
 
         assert [] == found(root, "unused-source")
+
+
+def test_a_reference_may_have_meant_what_the_base_holds(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A register laid over a base is told of the base's ids, as it is of its own."""
+    over = tmp_path_factory.mktemp("over")
+    write(over, changed(a_city("is-town"), part_of=CityId("is-gervivikk")))
+
+    [problem] = check(Register.read(over, base=Dataset.load(root), today=TODAY), only=["unknown-reference"]).problems
+
+    assert "did you mean 'is-gervivik'?" == problem.mend
 
 
 class TestDates:

@@ -257,7 +257,7 @@ def test_what_is_known_may_be_more_than_what_is_looked_at() -> None:
     collection: dict[type[AnyRecord], dict[str, AnyRecord]] = {
         City: {"nz-b": part_of("nz-b", "nz-a"), "nz-c": part_of("nz-c", "nz-d"), "nz-e": part_of("nz-e", "nz-f")}
     }
-    known: dict[type[AnyRecord], set[str]] = {City: {"nz-a", "nz-b", "nz-c"}}
+    known: dict[type[AnyRecord], set[str]] = {City: {"nz-a", "nz-b", "nz-c", "nz-e"}}
 
     found = list(dangling(collection, lambda record: f"file of {record.id}", {City: {"nz-d": "nz-a"}}, known))
 
@@ -265,6 +265,16 @@ def test_what_is_known_may_be_more_than_what_is_looked_at() -> None:
         ("file of nz-c", "unknown-reference", "part_of", "it moved: write 'nz-a'"),
         ("file of nz-e", "unknown-reference", "part_of", "did you mean 'nz-e'?"),
     ] == [(each.path, each.rule, each.field, each.mend) for each in found]
+
+
+def test_what_is_meant_may_lie_where_nobody_looks() -> None:
+    """A register that names few cities of its own is told of those of the dataset that it is laid over."""
+    tie: dict[str, AnyRecord] = {"nz-dunedine--nz-x": a_tie("nz-dunedine", "nz-x")}
+    known: dict[type[AnyRecord], set[str]] = {City: {"nz-x", "nz-dunedin"}, Partnership: set(tie)}
+
+    [problem] = dangling({City: {"nz-x": a_city("nz-x")}, Partnership: tie}, path_of, {}, known)
+
+    assert "did you mean 'nz-dunedin'?" == problem.mend
 
 
 def test_a_moved_id_is_told_however_many_there_are() -> None:

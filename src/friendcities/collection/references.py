@@ -1,7 +1,7 @@
 """Which records a record names, read off the types of its fields; and whether they are there."""
 
 import types
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Union, get_args, get_origin
 
@@ -20,7 +20,7 @@ Reference = tuple[str, type[AnyRecord], str]
 """The way to a field, the type of the record that it names, and the id."""
 Walk = Callable[[Any, str, list[Reference]], None]
 """Adds what a value names to a list; the text is the way to the value."""
-Collection = Mapping[type[AnyRecord], Mapping[str, AnyRecord]]
+Records = Mapping[type[AnyRecord], Mapping[str, AnyRecord]]
 
 
 def references(record: AnyRecord) -> list[Reference]:
@@ -39,7 +39,7 @@ def references(record: AnyRecord) -> list[Reference]:
 
 
 def broken_references(
-    collection: Collection, path_of: Callable[[AnyRecord], str], redirects: Redirects = NO_REDIRECTS
+    collection: Records, path_of: Callable[[AnyRecord], str], redirects: Redirects = NO_REDIRECTS
 ) -> list[Problem]:
     """Every reference that leads nowhere, and every city that is a part of itself, however far round."""
     problems = list(dangling(collection, path_of, redirects, collection))
@@ -52,10 +52,10 @@ def broken_references(
 
 
 def dangling(
-    collection: Collection,
+    collection: Records,
     path_of: Callable[[AnyRecord], str],
     redirects: Redirects,
-    known: Mapping[type[AnyRecord], Container[str]],
+    known: Mapping[type[AnyRecord], Collection[str]],
 ) -> Iterator[Problem]:
     """Every reference to an id that is not known, with what it may have meant.
 
@@ -63,7 +63,7 @@ def dangling(
         collection: The records.
         path_of: Names the place of a record.
         redirects: The ids that moved.
-        known: The ids that are known, by type: at least those of the records.
+        known: The ids that are known, by type: at least those of the records. One that comes near is suggested.
     """
     suggested: dict[tuple[type[AnyRecord], str], str] = {}
     for records in collection.values():
@@ -73,7 +73,7 @@ def dangling(
                     continue
                 if (cls, id_) not in suggested:
                     few = len(suggested) < _MOST_SUGGESTED
-                    suggested[cls, id_] = _mend(cls, id_, collection[cls] if few else (), redirects)
+                    suggested[cls, id_] = _mend(cls, id_, known[cls] if few else (), redirects)
                 what = f"there is no {cls.__name__.lower()} {id_!r}"
                 expected = f"the id of {one_of(cls)} on record"
                 mend, place = suggested[cls, id_], path_of(record)
