@@ -54,8 +54,11 @@ def test_repeated_keys_are_ordered_by_what_encloses_them() -> None:
         ("[1] [2]", 1, 5, "this is not JSON: extra data"),
         ('"a\nb"', 1, 3, "this is not JSON: invalid control character at"),
         ("nul", 1, 1, "this is not JSON: expecting value"),
+        ("[,]", 1, 2, "this is not JSON: expecting value"),
+        ("[1}", 1, 3, "this is not JSON: expecting ',' delimiter"),
+        ("[1:]", 1, 3, "this is not JSON: expecting ',' delimiter"),
     ],
-    ids=["empty", "blank", "truncated", "colon", "quotes", "string", "extra", "control", "word"],
+    ids=["empty", "blank", "truncated", "colon", "quotes", "string", "extra", "control", "word", "comma", "} ]", ":"],
 )
 def test_what_is_not_json_is_said_with_line_and_column(text: str, line: int, column: int, what: str) -> None:
     """A broken text is one problem at the line and column where reading stopped."""
@@ -63,6 +66,69 @@ def test_what_is_not_json_is_said_with_line_and_column(text: str, line: int, col
     assert (line, column, what) == (problem.line, problem.column, problem.what)
     assert "JSON (RFC 8259)" == problem.expected
     assert "" == problem.field
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ('{\n  "a": 1,\n}', 2, 9),
+        ('{"a": [1, 2,]}', 1, 12),
+        ('{"a": {"b": 1 ,\t\r\n  }}', 1, 15),
+        ("[1,}", 1, 3),
+        ('{"上": "a,",}', 1, 11),
+    ],
+    ids=["object", "list", "blanks", "another bracket", "text"],
+)
+def test_a_comma_too_many_is_found_at_the_comma(text: str, line: int, column: int) -> None:
+    """Whatever version of Python reads it, and it is said what to do."""
+    (problem,) = problems(text)
+    assert (line, column, "this is not JSON: a comma with nothing behind it", "delete it") == (
+        problem.line,
+        problem.column,
+        problem.what,
+        problem.mend,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ('{\n  "a": 1\n  "b": 2}', 2, 9),
+        ('["a" "b"]', 1, 5),
+        ("[{}{}]", 1, 4),
+        ("[1 -1]", 1, 3),
+        ("[null\n\n\nnull]", 1, 6),
+    ],
+    ids=["object", "list", "no blank", "numbers", "empty lines"],
+)
+def test_a_missing_comma_is_found_where_it_belongs(text: str, line: int, column: int) -> None:
+    """Behind the value before it, not at the one that follows, and it is said what to do."""
+    (problem,) = problems(text)
+    assert (line, column, "this is not JSON: a comma is missing here", "write one, for more follows") == (
+        problem.line,
+        problem.column,
+        problem.what,
+        problem.mend,
+    )
+
+
+@pytest.mark.parametrize("version", ["3.11", "3.13"])
+def test_all_pythons_say_the_same_of_a_comma_too_many(version: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some stop at the bracket and some at the comma: what is told is the same."""
+    text = '{"a": 1,\n}'
+    message, place = {
+        "3.11": ("Expecting property name enclosed in double quotes", 9),
+        "3.13": ("Illegal trailing comma before end of object", 7),
+    }[version]
+
+    def stop(*_: object) -> object:
+        raise json.JSONDecodeError(message, text, place)
+
+    monkeypatch.setattr(json.JSONDecoder, "decode", stop)
+
+    assert [(1, 8, "this is not JSON: a comma with nothing behind it")] == [
+        (problem.line, problem.column, problem.what) for problem in problems(text)
+    ]
 
 
 @pytest.mark.parametrize("text", ['\ufeff{"a": 1}', b'\xef\xbb\xbf{"a": 1}'], ids=["text", "bytes"])

@@ -75,7 +75,8 @@ def read(text: str) -> tuple[Any, list[Problem]]:
     Of values under one key the last is kept, as everywhere.
 
     Raises:
-        InvalidRecordError: If it is not JSON, with line and column.
+        InvalidRecordError: If it is not JSON, with line and column: those of a comma too many, or of the place where
+            one is missing, or else where reading stopped.
     """
     repeats: list[_Repeated] = []
     decoder = json.JSONDecoder(
@@ -84,11 +85,37 @@ def read(text: str) -> tuple[Any, list[Problem]]:
     try:
         value = decoder.decode(text)
     except json.JSONDecodeError as error:
-        what = "the file is empty" if not text.strip() else f"this is not JSON: {error.msg[0].lower()}{error.msg[1:]}"
-        raise _at(error.lineno, error.colno, _SYNTAX, what, expected="JSON (RFC 8259)") from None
+        raise _not_json(text, error) from None
     except RecursionError:
         raise _at(1, 1, _SYNTAX, "values nested deeper than any record", expected="a record") from None
     return value, _repeated_keys(value) if repeats else []
+
+
+def _not_json(text: str, error: json.JSONDecodeError) -> InvalidRecordError:
+    """What is wrong, in plain words and at one place whatever Python reads it, where it is a comma."""
+    place, mend = error.pos, ""
+    before = len(text[:place].rstrip(_BLANKS))
+    if not text.strip():
+        what = "the file is empty"
+    elif error.msg.startswith("Illegal trailing comma"):  # Python 3.13 and later
+        what, mend = _COMMA_TOO_MANY
+    elif text[place : place + 1] in _CLOSING and text[:before].endswith(","):
+        place, (what, mend) = before - 1, _COMMA_TOO_MANY
+    elif error.msg.startswith("Expecting ',' delimiter") and text[place : place + 1] in _OPENING:
+        place, (what, mend) = before, _COMMA_MISSING
+    else:
+        what = f"this is not JSON: {error.msg[0].lower()}{error.msg[1:]}"
+    at = json.JSONDecodeError("", text, place)
+    return _at(at.lineno, at.colno, _SYNTAX, what, expected="JSON (RFC 8259)", mend=mend)
+
+
+_BLANKS: Final = " \t\r\n"
+"""The blanks of JSON."""
+_CLOSING: Final = frozenset("}]")
+_OPENING: Final = frozenset('"{[-0123456789tfn')
+"""How a key or a value begins."""
+_COMMA_TOO_MANY: Final = ("this is not JSON: a comma with nothing behind it", "delete it")
+_COMMA_MISSING: Final = ("this is not JSON: a comma is missing here", "write one, for more follows")
 
 
 def decoded(text: str | bytes) -> str:
