@@ -4,6 +4,7 @@ import pytest
 
 import friendcities as fc
 from friendcities import AmbiguousCityError, City, CityId, Dataset, InvalidQueryError, NameKind, UnknownCityError
+from friendcities.names.countries import countries_called
 from friendcities.names.lookup import country_code
 from tests.worlds import a_city, a_name
 
@@ -380,14 +381,59 @@ def test_a_huge_query_is_refused_in_few_words(query: str) -> None:
         ("Democratic Republic of the Congo", "CD"),
         ("Kosovo", "XK"),
         ("XK", "XK"),
+        ("Democratic Republic of Congo", "CD"),
+        ("Virgin Islands, British", "VG"),
+        ("Sint Maarten", "SX"),
         ("America", None),
-        ("Korea", None),
         ("", None),
     ],
 )
 def test_countries_are_known_by_what_people_call_them(text: str, expected: str | None) -> None:
-    """Everyday names, without accents and inverted, work; a name of several countries or of none does not."""
+    """Everyday names, without accents and inverted, work; a name of none does not."""
     assert expected == country_code(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Congo", {"CG", "CD"}),
+        ("the congo", {"CG", "CD"}),
+        ("Korea", {"KP", "KR"}),
+        ("St. Martin", {"MF", "SX"}),
+        ("Saint-Martin", {"MF", "SX"}),
+        ("Virgin Islands", {"VG", "VI"}),
+    ],
+)
+def test_a_name_of_several_countries_is_refused_with_all_of_them(text: str, expected: set[str]) -> None:
+    """None of them is guessed, not even the one to which the standard gives the bare name; each can be named."""
+    with pytest.raises(InvalidQueryError, match=f"{text!r} is the name of 2 countries; write ") as caught:
+        country_code(text)
+
+    called = countries_called(text)
+    assert expected == set(called)
+    assert {code: code for code in called} == {code: country_code(name) for code, name in called.items()}
+    assert [f"{name} ({code})" for code, name in called.items()] == list(caught.value.candidates)
+    assert all(str(each) in str(caught.value) for each in caught.value.candidates)
+
+
+def test_a_country_is_called_by_one_name_of_its_own() -> None:
+    """Whatever it was named by, in words and by code; also the one that the standard lacks."""
+    assert {"BO": "Bolivia"} == countries_called("BOL")
+    assert {"RU": "Russian Federation"} == countries_called("Russia")
+    assert {"XK": "Kosovo"} == countries_called("kosovo")
+    assert {} == countries_called("Narnia")
+
+
+def test_a_name_of_several_countries_tells_cities_apart_where_one_has_it() -> None:
+    """Behind a city it means all of them: that is one city, or an error that names both."""
+    world = Dataset([a_city("cd-kinshasa"), a_city("cg-moto", "Moto"), a_city("cd-moto", "Moto")])
+
+    assert "cd-kinshasa" == world.city("Kinshasa, Congo").id
+    with pytest.raises(AmbiguousCityError) as caught:
+        world.city("Moto, Congo")
+    assert {"cd-moto", "cg-moto"} == set(ids(caught.value.candidates))
+    with pytest.raises(InvalidQueryError, match=r"Republic of the Congo \(CG\) or DR Congo \(CD\)"):
+        world.partnerships_of("cd-kinshasa", country="Congo")
 
 
 def test_everyday_names_of_countries_work_in_questions() -> None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
+from friendcities.errors import InvalidQueryError
 from friendcities.names.folding import fold
 
-__all__ = ["country_code", "country_names"]
+__all__ = ["countries_called", "country_code", "country_names"]
 
 _EVERYDAY: Final = {
     "Bosnia": "BA",
@@ -17,6 +18,7 @@ _EVERYDAY: Final = {
     "Congo-Brazzaville": "CG",
     "Congo-Kinshasa": "CD",
     "Czech Republic": "CZ",
+    "Democratic Republic of Congo": "CD",
     "DR Congo": "CD",
     "DRC": "CD",
     "East Timor": "TL",
@@ -30,9 +32,11 @@ _EVERYDAY: Final = {
     "Macedonia": "MK",
     "Micronesia": "FM",
     "Palestine": "PS",
+    "Republic of Congo": "CG",
     "Republic of the Congo": "CG",
     "Russia": "RU",
     "Saint Helena": "SH",
+    "Sint Maarten": "SX",
     "Swaziland": "SZ",
     "Turkey": "TR",
     "U.K.": "GB",
@@ -40,11 +44,23 @@ _EVERYDAY: Final = {
     "U.S.A.": "US",
     "UAE": "AE",
     "UK": "GB",
+    "US Virgin Islands": "VI",
     "Vatican": "VA",
     "Vatican City": "VA",
     "XK": "XK",
 }
 """What pycountry lacks: the short and the older names that people use, and the code that stands for Kosovo."""
+
+_SAINT_MARTIN: Final = {"MF": "Saint Martin (French part)", "SX": "Sint Maarten"}
+_SHARED: Final[Mapping[str, Mapping[str, str]]] = {
+    "congo": {"CG": "Republic of the Congo", "CD": "DR Congo"},
+    "korea": {"KP": "North Korea", "KR": "South Korea"},
+    "saint martin": _SAINT_MARTIN,
+    "st martin": _SAINT_MARTIN,
+    "virgin islands": {"VG": "British Virgin Islands", "VI": "US Virgin Islands"},
+}
+"""The names, folded, that are said of several countries, whichever of them the standard gives one to; and for each its
+code and a name of its own."""
 
 
 def country_code(text: str) -> str | None:
@@ -52,18 +68,45 @@ def country_code(text: str) -> str | None:
 
     Case, accents and punctuation do not matter, nor a "the" in front.
 
+    Raises:
+        InvalidQueryError: If several are called so; ``candidates`` are the names that tell them apart, with the codes.
+
     Example:
         >>> country_code("New Zealand"), country_code("nz"), country_code("Atlantis")
         ('NZ', 'NZ', None)
         >>> country_code("Russia"), country_code("Cote d'Ivoire"), country_code("The Netherlands")
         ('RU', 'CI', 'NL')
     """
+    called = countries_called(text)
+    if len(called) > 1:
+        candidates = [f"{name} ({code})" for code, name in called.items()]
+        message = f"{text.strip()!r} is the name of {len(called)} countries; write {' or '.join(candidates)}"
+        raise InvalidQueryError(message, text, candidates)
+    return next(iter(called), None)
+
+
+def countries_called(text: str) -> Mapping[str, str]:
+    """The countries that a code or a name is that of: by code, a name that is theirs alone; empty where there is none.
+
+    Example:
+        >>> countries_called("nz"), countries_called("Congo")
+        ({'NZ': 'New Zealand'}, {'CG': 'Republic of the Congo', 'CD': 'DR Congo'})
+    """
     import pycountry  # noqa: PLC0415 - it takes longer to import than most answers take
 
+    wanted = fold(text).removeprefix("the ")
+    if wanted in _SHARED:
+        return _SHARED[wanted]
     try:
-        return str(pycountry.countries.lookup(text.strip()).alpha_2)
+        country: Any = pycountry.countries.lookup(text.strip())
     except LookupError:
-        return country_names().get(fold(text).removeprefix("the "))
+        code = country_names().get(wanted)
+        if code is None:
+            return {}
+        country = pycountry.countries.get(alpha_2=code)
+        if country is None:
+            return {code: "Kosovo"}  # the one that the standard lacks
+    return {country.alpha_2: getattr(country, "common_name", country.name)}
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Any
 from friendcities.errors import AmbiguousCityError, InvalidQueryError, UnknownCityError
 from friendcities.model import City, CityId, NameKind
 from friendcities.model.record import short
-from friendcities.names.countries import country_code
+from friendcities.names.countries import countries_called, country_code
 from friendcities.names.folding import fold
 
 __all__ = ["Gazetteer", "country_code"]
@@ -145,7 +145,7 @@ class Gazetteer:
     def _lies_in(self, city: City, place: str) -> bool:
         """Whether a city lies in a place named by country, by subdivision, or by the city that it is a part of.
 
-        A bare "IL" is Illinois as well as Israel: who lies in either is meant.
+        A bare "IL" is Illinois as well as Israel, and "Congo" is two countries: who lies in either is meant.
         """
         subdivision = city.subdivision or ""
         if place.upper() in {city.country, subdivision, subdivision[3:]}:
@@ -153,7 +153,7 @@ class Gazetteer:
         whole = self._by_id.get(city.part_of) if city.part_of is not None else None
         if whole is not None and whole in self._matches(place):
             return True
-        return country_code(place) == city.country or fold(place) == _subdivision_name(subdivision)
+        return city.country in countries_called(place) or fold(place) == _subdivision_name(subdivision)
 
 
 def _subdivision_name(code: str) -> str | None:
