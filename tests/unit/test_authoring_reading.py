@@ -86,6 +86,14 @@ def test_countries_are_read_by_what_they_are_called() -> None:
     assert "write its English name" in str(refusal(reading.read_country, "Zork"))
 
 
+def test_a_name_of_several_countries_is_not_guessed() -> None:
+    """All that are called so are named, and are the candidates."""
+    error = refusal(reading.read_country, "Korea")
+
+    assert "'Korea' is the name of 2 countries; write North Korea (KP) or South Korea (KR)" in str(error)
+    assert ["North Korea (KP)", "South Korea (KR)"] == list(error.candidates)
+
+
 @pytest.mark.parametrize(
     ("text", "country", "expected"),
     [("NZ-OTA", "NZ", "NZ-OTA"), ("il", "US", "US-IL"), ("Illinois", "US", "US-IL"), ("otago", "NZ", "NZ-OTA")],
@@ -210,8 +218,9 @@ def test_yes_and_no() -> None:
 
 
 def test_text_is_composed_and_can_be_shown() -> None:
-    """Letters with their accents become one character; what cannot be shown is refused."""
+    """Letters with their accents become one character, ideographs stay; what cannot be shown is refused."""
     assert "Näidislinn" == reading.read_text(" Na\u0308idislinn ")
+    assert "\ufa19戸" == reading.read_text("\ufa19戸")
     for text in ("", "a\tb", "a\u202eb"):
         assert "cannot be shown" in str(refusal(reading.read_text, text))
 

@@ -3,6 +3,7 @@
 import pytest
 
 from friendcities.names import fold
+from friendcities.names.folding import composed
 
 
 @pytest.mark.parametrize(
@@ -55,3 +56,20 @@ def test_spellings_of_one_name_fold_into_one(text: str, expected: str) -> None:
 def test_letters_are_kept_apart(one: str, other: str) -> None:
     """What is a letter in its own script is no accent, and words are not run together."""
     assert fold(one) != fold(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Malmo", "Malmo", id="ASCII"),
+        pytest.param("Malmo\u0308", "Malm\u00f6", id="decomposed"),
+        pytest.param("\u212angervik", "Kngervik", id="a sign for a letter"),
+        pytest.param("e\u0301\u0323", "\u1eb9\u0301", id="order of marks"),
+        pytest.param("\ufa19\u6238", "\ufa19\u6238", id="compatibility ideograph"),
+        pytest.param("\U0002f800\u304b\u3099\uf900", "\U0002f800\u304c\uf900", id="between ideographs"),
+    ],
+)
+def test_letters_are_composed_and_ideographs_kept(text: str, expected: str) -> None:
+    """What looks the same becomes the same, but no ideograph becomes another; twice is as once."""
+    assert expected == composed(text)
+    assert expected == composed(expected)

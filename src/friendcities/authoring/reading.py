@@ -1,7 +1,6 @@
 """What people type, read as the values of records; what can be read in two ways is refused, and never guessed."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
@@ -13,9 +12,10 @@ from friendcities.model import PartialDate
 from friendcities.model.grammar import ADDRESS, ANY_ID, LANGUAGE, SLUG, UNIT, WIKIDATA, Grammar
 from friendcities.model.record import is_decimal, is_text, short
 from friendcities.names.countries import country_code, country_names
-from friendcities.names.folding import fold
+from friendcities.names.folding import composed, fold
 
 __all__ = [
+    "parts_called",
     "read_address",
     "read_choice",
     "read_country",
@@ -61,12 +61,12 @@ _DATES: Final = "write a date like '1994', 'October 1994', '21 October 1994' or 
 
 
 def read_text(text: str) -> str:
-    """Text as it stands, its letters composed (NFC), without the blanks around it.
+    """Text as it stands, its letters composed (NFC, ideographs left alone), without the blanks around it.
 
     Raises:
         InvalidQueryError: If it holds what cannot be shown, or nothing.
     """
-    text = unicodedata.normalize("NFC", text.strip())
+    text = composed(text.strip())
     if not is_text(text):
         _refuse(f"{short(text)} holds characters that cannot be shown, or nothing", text)
     return text
@@ -159,7 +159,8 @@ def read_country(text: str) -> str:
     """The code of a country given by code or name.
 
     Raises:
-        InvalidQueryError: If no country is called so; ``candidates`` are the names that come near.
+        InvalidQueryError: If no country is called so; ``candidates`` are the names that come near. If several are: those
+            are they.
 
     Example:
         >>> read_country("Russia")
@@ -197,6 +198,34 @@ def read_subdivision(text: str, country: str) -> str:
     meant = f"; did you mean {' or '.join(near)}?" if near else ""
     message = f"{country} has no part called {short(text)}{meant}" + ("" if near else f"; {hint}")
     return _refuse(message, text, near)
+
+
+_OFTEN_PARTS: Final = ("US", "CA", "AU", "BR")
+"""Countries whose people write a part of them by two letters behind a city: "Springfield, IL"."""
+
+
+def parts_called(text: str) -> Mapping[str, str]:
+    """The parts of all countries that are called so: by code, the name.
+
+    Two letters are parts only of the countries whose people write them so.
+
+    Example:
+        >>> parts_called("Georgia"), parts_called("il"), parts_called("Narnia")
+        ({'US-GA': 'Georgia'}, {'US-IL': 'Illinois'}, {})
+    """
+    short_codes = [f"{country}-{text.strip().upper()}" for country in _OFTEN_PARTS]
+    short_ones = {code: _subdivisions(code[:2])[code] for code in short_codes if code in _subdivisions(code[:2])}
+    return {**_parts_by_name().get(fold(text), {}), **short_ones}
+
+
+@cache
+def _parts_by_name() -> Mapping[str, Mapping[str, str]]:
+    import pycountry  # noqa: PLC0415 - it takes longer to import than most answers take
+
+    found: dict[str, dict[str, str]] = {}
+    for each in pycountry.subdivisions:
+        found.setdefault(fold(each.name), {})[each.code] = each.name
+    return found
 
 
 @cache

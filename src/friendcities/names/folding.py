@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["fold"]
+__all__ = ["composed", "fold"]
 
 # Accents that ride on a letter (Unicode's five blocks of combining diacritics). Vowel signs of Indic scripts and the
 # voicing marks of kana are letters in their own right and stay.
@@ -15,6 +15,22 @@ _LETTERS = str.maketrans(
 """Latin letters whose stroke or ligature Unicode does not take apart."""
 _APOSTROPHES = str.maketrans(dict.fromkeys("'’‘`´ʻʼʾʿ"))
 _NOT_ASCII_WORD = re.compile("[^a-z0-9]+")
+_NOT_COMPATIBILITY_IDEOGRAPHS = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
+
+
+def composed(text: str) -> str:
+    """The text with each letter and its marks as one character (Unicode's NFC), and every ideograph as it is.
+
+    NFC puts other ideographs for those of two blocks, the compatibility ideographs, and in names the difference counts:
+    it cannot be told afterwards which of the two was written.
+
+    Example:
+        >>> composed("Malmo\u0308"), composed("\ufa19戸") == "\ufa19戸"
+        ('Malmö', True)
+    """
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    return _NOT_COMPATIBILITY_IDEOGRAPHS.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
 
 
 @lru_cache(maxsize=65536)
