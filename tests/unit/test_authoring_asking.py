@@ -168,6 +168,18 @@ def test_what_is_not_on_record_is_added_if_they_like() -> None:
     assert any("neither yes nor no" in line for line in person.read)
 
 
+def test_who_is_asked_is_told_what_may_be_meant() -> None:
+    """A place that is a country and a part of another is told before the country is asked for."""
+    person = Person("Naidislinn", "Atlanta, Georgia", "y", "", "", "US", "", "1", "", "listed", "", "",
+                    "geographers-2020", "page 1")  # fmt: skip
+    city, _ = asked(person).desk.new()
+    why = "  'Georgia' may be Georgia (GE) or Georgia (US-GA); write the country, one of GE, US"
+
+    assert isinstance(city, City)
+    assert ("US", "US-GA") == (city.country, city.subdivision)
+    assert "In which country is Atlanta? " == person.read[person.read.index(why) + 1]
+
+
 def test_options_are_not_asked_for_again() -> None:
     """What was given is taken; what was given and cannot be is explained, and asked for."""
     person = Person("n", "Mihon", "1 May 2019", "", "", "geographers-2020", "page 1")

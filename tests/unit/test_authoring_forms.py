@@ -116,6 +116,11 @@ def test_a_subdivision_rests_on_the_standard_where_that_is_on_record() -> None:
         ("Porto, PT", {}, ("Porto", "PT", None)),
         (", Porto", {"country": "PT"}, ("Porto", "PT", None)),
         ("Perth, WA", {"country": "AU"}, ("Perth", "AU", "AU-WA")),
+        ("Atlanta, Georgia", {"country": "US"}, ("Atlanta", "US", "US-GA")),
+        ("Gori, Georgia", {"country": "GE"}, ("Gori", "GE", None)),
+        ("Arlon, Luxembourg", {"country": "Belgium"}, ("Arlon", "BE", "BE-WLX")),
+        ("Kinshasa, Congo", {"country": "CD"}, ("Kinshasa", "CD", None)),
+        ("Toluca, Mexico", {}, ("Toluca", "MX", None)),
     ],
 )
 def test_a_new_city_may_be_named_with_its_place(
@@ -129,11 +134,24 @@ def test_a_new_city_may_be_named_with_its_place(
     assert expected == (city.name, city.country, city.subdivision)
 
 
-def test_two_letters_that_are_a_state_and_a_country_are_asked_about() -> None:
-    """Without the country, "IL" is Illinois as well as Israel, and is missing."""
-    tie = {"first": "Mihon", "second": "Springfield, IL", "second_level": "town", "what": "listed"}
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Springfield, IL", "'IL' may be Israel (IL) or Illinois (US-IL); write the country, one of IL, US"),
+        ("Atlanta, Georgia", "'Georgia' may be Georgia (GE) or Georgia (US-GA); write the country, one of GE, US"),
+        ("Arlon, Luxembourg", "'Luxembourg' may be Luxembourg (LU) or Luxembourg (BE-WLX)"),
+        ("Bobo, Mali", "'Mali' may be Mali (ML) or Mali (GN-ML); write the country, one of GN, ML"),
+        ("Kinshasa, Congo", "'Congo' may be Republic of the Congo (CG) or DR Congo (CD)"),
+    ],
+)
+def test_a_place_that_may_be_in_two_countries_is_asked_about(text: str, said: str) -> None:
+    """Without the country it is missing, and what is missing names both; so does the refusal of the bare name."""
+    tie = {"first": "Mihon", "second": text, "what": "listed"}
 
-    assert "--second-country is missing" in refused("partnership", **tie)
+    assert f"--second-country is missing: {said}" in refused("partnership", second_level="town", **tie)
+    bare = refused("partnership", **tie)
+    assert "to add a new city, give --second-country and --second-level; " in bare
+    assert said in bare
 
 
 def test_the_name_of_a_city_is_its_name_alone() -> None:

@@ -55,6 +55,7 @@ class Asker:
         self.missing: list[tuple[str, Question]] = []
         self.wrong: list[str] = []
         self.said: dict[str, list[str]] = {}
+        self._unsure: dict[str, str] = {}
 
     def fill(self, form: Form) -> AnyRecord:
         """The record that comes of a form; it and what it needed besides is then on the desk.
@@ -118,6 +119,8 @@ class Asker:
         return self._asked(self._talk, question, option, "", answers)
 
     def _asked(self, talk: Talk, question: Question, option: str, default: str, answers: Answers) -> Any:
+        if option in self._unsure:
+            talk.tell(f"  {self._unsure[option]}")
         self._show_choices(talk, question)
         how = " (a number or a word)" if question.vocabulary is not None else ""
         shown = how + (f" [{default}]" if default else "" if question.needed(answers) else " (Enter: skip)")
@@ -169,6 +172,7 @@ class Asker:
                     message = f"{short(text)} is on record ({found.id!r}); leave out {listed}, or name another"
                     raise InvalidQueryError(message, text)
                 return found
+        self._unsure |= {f"{option}-{name}": why for name, why in question.unsure(text).items()}
         return self._make(question.form, f"{option}-", question.first(text))
 
     def _is_another(self, form: Form, option: str, found: AnyRecord) -> bool:
@@ -187,9 +191,9 @@ class Asker:
         if form is None or asked_for:
             return
         if self._talk is None:
-            message = (
-                f"{_short(error)}; to add a new {form.name}, give {self._needed(form, option, question.first(text))}"
-            )
+            needed = self._needed(form, option, question.first(text))
+            why = "".join(f"; {each}" for each in question.unsure(text).values())
+            message = f"{_short(error)}; to add a new {form.name}, give {needed}{why}"
             raise InvalidQueryError(message, text, error.candidates)
         if error.candidates:
             self._talk.tell(f"  {error}")
@@ -220,7 +224,10 @@ class Asker:
     def _refusal(self, form: Form) -> InvalidQueryError:
         lines = [
             *self.wrong,
-            *(f"{_named(each, question)} is missing: {question.help}" for each, question in self.missing),
+            *(
+                f"{_named(each, question)} is missing: {self._unsure.get(each, question.help)}"
+                for each, question in self.missing
+            ),
         ]
         message = f"the {form.name} cannot be added like this; nothing was written\n" + "\n".join(
             f"  {line}" for line in lines

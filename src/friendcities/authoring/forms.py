@@ -53,13 +53,10 @@ from friendcities.model import (
     Term,
 )
 from friendcities.model.grammar import is_city_id, is_id
-from friendcities.names.countries import country_code
+from friendcities.names.countries import countries_called
 from friendcities.names.folding import fold
 
 __all__ = ["FORMS"]
-
-_OFTEN_STATES: Final = ("US", "CA", "AU", "BR")
-"""Countries whose people write a state by two letters behind a city: "Springfield, IL"."""
 
 
 def _always(answers: Answers) -> bool:
@@ -141,7 +138,7 @@ def _read_subdivision(text: str, desk: Desk, answers: Answers) -> str | None:
     """The part of the country; ``None`` where it is the country itself that was named behind a city."""
     del desk
     country = answers["country"]
-    return None if country_code(text) == country else reading.read_subdivision(text, country)
+    return None if country in countries_called(text) else reading.read_subdivision(text, country)
 
 
 def _propose_city_id(desk: Desk, answers: Answers) -> str | None:
@@ -152,7 +149,7 @@ def _hold_city_name(name: str, desk: Desk, answers: Answers) -> None:
     """Whether it is the name alone, without the country or the state behind it."""
     del desk, answers
     alone, _, place = (part.strip() for part in name.rpartition(","))
-    if alone and place and country_code(place) is not None:
+    if alone and place and countries_called(place):
         message = f"{name!r} is more than its name; write {alone!r}, and the rest where it is asked for"
         raise InvalidQueryError(message, name)
 
@@ -194,27 +191,39 @@ def _make_city(answers: Answers, desk: Desk) -> City:
     )
 
 
+def _name_and_place(text: str) -> tuple[str, str]:
+    """A city's name, and what stands behind the last comma."""
+    name, _, place = (part.strip() for part in text.rpartition(","))
+    return (name, place) if name else (place, "")
+
+
 def _first_of_city(text: str) -> dict[str, str]:
     """What "Porto, Portugal" tells of a city: its name, and where it lies as far as that is certain."""
-    name, _, place = (part.strip() for part in text.rpartition(","))
-    if not name:
-        name, place = place, ""
+    name, place = _name_and_place(text)
     known = {"name" if fold(name).isascii() else "other-name": name}
     if not place:
         return known
-    code = country_code(place)
-    if code is None:
-        return known | {"subdivision": place}
-    if any(_is_part(place, each) for each in _OFTEN_STATES):  # "IL" is Illinois as well as Israel: that is asked
-        return known | {"subdivision": place}
-    return known | {"country": code}
+    countries = countries_called(place)
+    if len(countries) == 1 and not _parts_elsewhere(place):
+        return known | {"country": next(iter(countries))}
+    return known | {"subdivision": place}
 
 
-def _is_part(place: str, country: str) -> bool:
-    try:
-        return reading.read_subdivision(place, country) == f"{country}-{place.upper()}" != place.upper()
-    except InvalidQueryError:
-        return False
+def _unsure_of_city(text: str) -> dict[str, str]:
+    """Which countries, and parts of others, are called what stands behind a city, where that is more than one."""
+    _, place = _name_and_place(text)
+    called = {**countries_called(place), **_parts_elsewhere(place)} if countries_called(place) else {}
+    if len(called) < 2:  # noqa: PLR2004 - one is no choice
+        return {}
+    listed = " or ".join(f"{name} ({code})" for code, name in called.items())
+    countries = ", ".join(sorted({code[:2] for code in called}))
+    return {"country": f"{place!r} may be {listed}; write the country, one of {countries}"}
+
+
+def _parts_elsewhere(place: str) -> dict[str, str]:
+    """The parts of other countries than those called so: "Georgia" is one of the US, and "IL" is Illinois."""
+    countries = countries_called(place)
+    return {code: name for code, name in reading.parts_called(place).items() if code[:2] not in countries}
 
 
 _CITY_QUESTIONS: Final = (
@@ -315,6 +324,7 @@ def _city(name: str, asks: str, help_: str, **more: Any) -> Question:
         reads=lambda text, desk, _: desk.city(text),
         form=_NEW_CITY,
         first=_first_of_city,
+        unsure=_unsure_of_city,
         **more,
     )
 

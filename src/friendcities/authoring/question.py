@@ -49,6 +49,8 @@ class Question:
     """The form for what is named and not on record; its options begin with the name of the question."""
     first: Callable[[str], dict[str, str]] = lambda _: {}
     """What is known for that form from what was typed."""
+    unsure: Callable[[str], dict[str, str]] = lambda _: {}
+    """What may be meant, in words, by what was typed and can be read in several ways: by the question to ask for it."""
 
 
 @frozen(kw_only=True, eq=False)

@@ -159,8 +159,8 @@ def read_country(text: str) -> str:
     """The code of a country given by code or name.
 
     Raises:
-        InvalidQueryError: If no country is called so; ``candidates`` are the names that come near. If several are: those
-            are they.
+        InvalidQueryError: If no country is called so, or several are; ``candidates`` are the names that come near, or
+            those of the several.
 
     Example:
         >>> read_country("Russia")
