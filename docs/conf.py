@@ -36,6 +36,7 @@ version = release = friendcities.__version__
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 extensions = [
+    "list_of_disagreements",
     "list_of_rules",
     "myst_parser",
     "sphinx.ext.autodoc",
