@@ -20,6 +20,7 @@ __all__ = [
     "cooperation",
     "cooperations",
     "cooperations_of",
+    "count_partnerships",
     "dataset",
     "event",
     "events",
@@ -98,6 +99,7 @@ city = _asked_of_the_bundled(Dataset.city)
 cooperation = _asked_of_the_bundled(Dataset.cooperation)
 cooperations = _asked_of_the_bundled(Dataset.cooperations)
 cooperations_of = _asked_of_the_bundled(Dataset.cooperations_of)
+count_partnerships = _asked_of_the_bundled(Dataset.count_partnerships)
 event = _asked_of_the_bundled(Dataset.event)
 events = _asked_of_the_bundled(Dataset.events)
 events_of = _asked_of_the_bundled(Dataset.events_of)
