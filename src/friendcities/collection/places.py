@@ -48,10 +48,10 @@ class Places(Stored):
             >>> import friendcities as fc
             >>> fc.city("上海")
             <City cn-shanghai: Shanghai, CN>
-            >>> fc.city("shang hai")
+            >>> fc.city("Yokohma")
             Traceback (most recent call last):
-            friendcities.errors.UnknownCityError: no city is called 'shang hai'; did you mean Shanghai, CN \
-('cn-shanghai')?
+            friendcities.errors.UnknownCityError: no city is called 'Yokohma'; did you mean Yokohama, JP \
+('jp-yokohama')?
         """
         return self._index.gazetteer.city(query)
 
