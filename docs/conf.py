@@ -69,9 +69,9 @@ nitpick_ignore_regex = [
     (r"py:(class|exc)", r"(FileNotFound|Import|Index|Key|Lookup|OS|Type|Value)Error|Exception"),
     (
         r"py:.*",
-        r"friendcities\.(codec|collection|model)\.(\w+\.)?(Record|Sourced|Records|[A-Z]|_\w+|\w+Filter|AnyRecord)",
+        r"friendcities\.(codec|collection|model)\.(\w+\.)?(Record|Sourced|Records|Stored|[A-Z]|_\w+|\w+Filter|AnyRecord)",
     ),
-    (r"py:.*", r"(Record|Sourced|Records|\w+Filter|AnyRecord)"),
+    (r"py:.*", r"(Record|Sourced|Records|Stored|\w+Filter|AnyRecord)"),
 ]
 
 
