@@ -157,7 +157,7 @@ def test_better_sources_know_the_day() -> None:
 def test_wishes_are_proposals_only() -> None:
     """Carabobo and the district of Bobo-Dioulasso wish for it: proposed, by one side, never active."""
     for filters in ({"source": ARTICLE}, {"on": "2023-12-31", "country": ["VE", "BF"]}):
-        proposed = fc.partners_of("Shanghai", status="proposed", **filters)  # type: ignore[arg-type]
+        proposed = fc.partners_of("Shanghai", status="proposed", **filters)
         assert {"ve-carabobo", "bf-bobo-dioulasso-5"} == set(ids(proposed))
     for city, by in (("Carabobo", "ve-carabobo"), ("bf-bobo-dioulasso-5", "bf-bobo-dioulasso-5")):
         first, *_ = fc.partnership_between("Shanghai", city).steps
@@ -183,7 +183,7 @@ def test_trap_attending_is_not_a_partnership(city: str) -> None:
 
 
 def test_trap_a_memorandum_is_not_a_partnership() -> None:
-    """Carabobo's memorandum makes it proposed, and the proposal rests on it; what came of it later is no part of that."""
+    """Carabobo's memorandum makes it proposed, and the proposal rests on it; what came of it later is another matter."""
     [tie] = fc.partnerships_of("Carabobo", status="any", source=ARTICLE)
     [step] = tie.steps
 
