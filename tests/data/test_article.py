@@ -183,7 +183,7 @@ def test_trap_attending_is_not_a_partnership(city: str) -> None:
 
 
 def test_trap_a_memorandum_is_not_a_partnership() -> None:
-    """Carabobo's memorandum makes it proposed, and the proposal rests on it; what came of it later is another matter."""
+    """Carabobo's memorandum makes it proposed, and the proposal rests on it; what came of it later is another."""
     [tie] = fc.partnerships_of("Carabobo", status="any", source=ARTICLE)
     [step] = tie.steps
 
