@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import cache
 from typing import Any, TypeVar
 
 from friendcities.codec.canonical import to_plain
@@ -36,11 +37,17 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, cut: S
         try:
             from friendcities.cli.tables import print_rich  # noqa: PLC0415 - rich is an extra, and for a terminal only
         except ImportError:
-            remark(_NO_RICH)
+            _say_what_rich_is_for()
         else:
             print_rich(columns, rows, cut)
             return
     print_lines(["\t".join(row) for row in rows])
+
+
+@cache
+def _say_what_rich_is_for() -> None:
+    """Say it once, however many tables there are."""
+    remark(_NO_RICH)
 
 
 def in_terminal() -> bool:

@@ -16,8 +16,9 @@ _GAP: Final = 2
 """What stands between two columns."""
 _CUT_TO: Final = 16
 """How far a cell that may be cut is cut before others are folded."""
-_CUT_AT_WORST: Final = 8
+_CUT_AT_WORST: Final = 12
 """How far it is cut before words are broken."""
+_SCHEMES: Final = ("http://", "https://")
 _LONGEST_WORD: Final = 32
 """The longest word that a column makes room for."""
 
@@ -64,7 +65,7 @@ def widths_within(room: int, full: Sequence[int], least: Sequence[int], may_cut:
 
     Example:
         >>> widths_within(30, [10, 10, 40], [5, 5, 16], [False, False, True])
-        [10, 10, 10]
+        [7, 7, 16]
     """
     widths = list(full)
     floors = [
@@ -104,8 +105,10 @@ def cut(text: str, width: int) -> str:
 
 def _linked(text: str, width: int) -> Text:
     """A text cut to a width; if it is an address, a link to it where the terminal knows links."""
-    style = Style(link=text) if text.startswith(("http://", "https://")) else Style()
-    return Text(cut(text, width), style=style)
+    if not text.startswith(_SCHEMES):
+        return Text(cut(text, width))
+    shown = text if cell_len(text) <= width else cut(text.partition("://")[2], width)
+    return Text(shown, style=Style(link=text))
 
 
 def _longest_word(text: str) -> int:
