@@ -124,13 +124,13 @@ class TestPartners:
         )
         Dataset([*fc.dataset(), tie]).save(tmp_path / "mine.json")
         asked = ("partners", "Shanghai", "--on", "2001", "--country", "US", "--kind", "unspecified")
-        asked = (*asked, "--data", str(tmp_path / "mine.json"))
-        assert [] == run_json(capsys, *asked)
-        [found] = run_json(capsys, *asked, "--include-parts")
+        mine = ("--data", str(tmp_path / "mine.json"))
+        assert [] == run_json(capsys, *asked, *mine)
+        [found] = run_json(capsys, *asked, *mine, "--include-parts")
         assert ("us-los-angeles", []) == (found["partner"]["id"], found["sources"])
         assert "cn-shanghai-pudong" == found["city"]["id"]
         line = "Los Angeles\tUS\tunspecified\tactive\t2001\tno source\tPudong New Area\n"
-        assert line == run(capsys, *asked, "--include-parts")[1]
+        assert line == run(capsys, *asked, *mine, "--include-parts")[1]
 
     def test_prints_a_table_in_a_terminal(
         self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
@@ -326,8 +326,9 @@ class TestTimeline:
     def test_names_first_who_dates_the_step(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
         """The source of the date stands first; one that denies the step does not stand there at all."""
         step = a_step("1990", told("denier", what=None), told("wiki", "what"), told("gazette", "date", "what"))
-        records = (*map(a_source, ("denier", "wiki", "gazette")), a_city("fr-a"), a_city("fr-b"))
-        asked = ("timeline", "fr-a", "--data", saved(tmp_path, *records, a_tie("fr-a", "fr-b", step)))
+        sources = map(a_source, ("denier", "wiki", "gazette"))
+        path = saved(tmp_path, *sources, a_city("fr-a"), a_city("fr-b"), a_tie("fr-a", "fr-b", step))
+        asked = ("timeline", "fr-a", "--data", path)
         [shown] = run_json(capsys, *asked)
         assert (["gazette", "wiki"], True) == (shown["sources"], shown["disputed"])
         assert run(capsys, *asked)[1].endswith("\tgazette and 1 more\n")
