@@ -28,7 +28,7 @@ Reader = Callable[[str], object]
 def readers() -> Iterator[tuple[str, Reader]]:
     """What there is to measure; ``json.loads``, which gives no positions, is the measure of the others."""
     yield "json.loads (no positions)", json.loads
-    yield "friendcities.codec.positions", Positions
+    yield "friendcities.codec.positions", lambda text: Positions(text).of("name")
     for name, make in (("json-source-map", source_map), ("tree-sitter", tree_sitter), ("PyYAML (C)", yaml)):
         try:
             yield name, make()

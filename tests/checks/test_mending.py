@@ -127,12 +127,10 @@ class TestMend:
         assert {"nz-c.json": CANONICAL} == mended(tmp_path)
 
     def test_what_can_be_mended_of_a_broken_file_is(self, tmp_path: Path) -> None:
-        """The mark and the id go, the rest stands as it stood, in the order that it had."""
+        """The mark goes; all else stands to the letter, for nobody can vouch for a record that cannot be read."""
         data = BOM_UTF8 + b'{"level": "twon", "id": "nz-a", "name": "A"}'
 
-        assert {"nz-a.json": b'{\n  "level": "twon",\n  "name": "A"\n}\n'} == mended(
-            lay(tmp_path, {"cities/nz/nz-a.json": data})
-        )
+        assert {"nz-a.json": data.removeprefix(BOM_UTF8)} == mended(lay(tmp_path, {"cities/nz/nz-a.json": data}))
 
     @pytest.mark.parametrize("depth", [300, 900])
     def test_deep_nesting_is_mended_or_left(self, tmp_path: Path, depth: int) -> None:

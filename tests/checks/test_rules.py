@@ -1,8 +1,9 @@
 """What the golden cases cannot show of the rules: files that cannot be read, registers laid over a base, the walk."""
 
 import json
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -11,12 +12,15 @@ import pytest
 
 from friendcities import Dataset, PartialDate
 from friendcities.checks import Register, all_rules, check
+from friendcities.checks import codes as checked_codes
 from friendcities.checks.walk import dates, sourced, texts, with_texts
 from friendcities.codec.canonical import encode
 from friendcities.collection.storage import path_of
 from friendcities.collection.tree import RecordFile
+from friendcities.errors import Problem
 from friendcities.model import AnyRecord, City, Source
-from tests.worlds import a_source, a_step, a_tie, changed, told
+from friendcities.names import fold
+from tests.worlds import a_name, a_source, a_step, a_tie, changed, told
 
 BASE: Final = Path(__file__).parent / "base"
 TODAY: Final = date(2026, 1, 1)
@@ -41,6 +45,13 @@ def write(root: Path, *records: AnyRecord) -> None:
 def found(root: Path, rule: str, base: Dataset | None = None) -> list[str]:
     """The files that break a rule, by their names."""
     return [Path(each.path).name for each in check(Register.read(root, base=base, today=TODAY), only=[rule]).problems]
+
+
+def problems_of(record: AnyRecord, rule: str = "unknown-code") -> list[Problem]:
+    """What a rule says of a record that stands alone."""
+    path = Path(path_of(record))
+    file = RecordFile.of(path, type(record), encode(record).encode())
+    return list(all_rules()[rule].find(Register(root=Path(), files=(file,))))
 
 
 def edited(path: Path, edit: Callable[[Any], None]) -> None:
@@ -105,6 +116,43 @@ class TestWalk:
         assert encode(mended).encode() == with_texts(file, lambda text: text.replace("b", "B"))
 
 
+class TestUnknownCode:
+    """``unknown-code``."""
+
+    def test_many_names_are_not_gone_through_for_each_code(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Names are asked for only where a code is unknown, and then once for each such code."""
+        folded: list[str] = []
+
+        def counted(text: str) -> str:
+            folded.append(text)
+            return fold(text)
+
+        monkeypatch.setattr(checked_codes, "fold", counted)
+        names = tuple(a_name(f"Name {i}") for i in range(2000))
+        city = changed(Dataset.load(BASE).city("is-gervivik"), names=names)
+
+        assert [] == problems_of(city)
+        assert [] == folded
+
+        told_alike = (*city.evidence, *(told("gervivik-2006", subdivision="IS-X") for _ in range(50)))
+        wrong = changed(city, evidence=told_alike)
+
+        assert 50 == len(problems_of(wrong))
+        assert [name.text for name in names] == [text for text in folded if text.startswith("Name ")]
+
+    def test_names_are_gone_through_for_the_first_codes_alone(self) -> None:
+        """A city of many wrong codes is told of all of them, and what was meant by name of a few."""
+        codes = [f"IS-A{letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
+        city = Dataset.load(BASE).city("is-gervivik")
+        evidence = (*city.evidence, *(told("gervivik-2006", subdivision=code) for code in codes))
+
+        meant = [each.mend for each in problems_of(changed(city, name="Suðurland", evidence=evidence))]
+
+        assert len(codes) == len(meant)
+        assert {"did you mean 'IS-8' (Suðurland)?"} == set(meant[:19])
+        assert "did you mean 'IS-8' (Suðurland)?" not in meant[19:]
+
+
 class TestUnusedSource:
     """``unused-source``."""
 
@@ -131,6 +179,54 @@ class TestUnusedSource:
         (root / "lost.json").symlink_to(root / "nowhere.json")
 
         assert ["left-over.json"] == found(root, "unused-source")
+
+    def test_a_folder_that_is_no_type_of_record_may_cite_any(self, root: Path) -> None:
+        """Also deep in it, and whatever else is in it."""
+        deep = root / "backups" / "2019"
+        deep.mkdir(parents=True)
+        (deep / "notes.txt").write_text('"left-over"', "utf-8")
+        write(root, a_source("left-over"), a_source("left-alone"))
+        (deep / "tie.json").write_text('{"source": "left-alone"', "utf-8")
+
+        assert ["left-over.json"] == found(root, "unused-source")
+
+    def test_no_link_is_followed(self, root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+        """What a folder leads to is not a part of it, be it the whole machine."""
+        outside = tmp_path_factory.mktemp("outside")
+        (outside / "tie.json").write_text('{"source": "left-over"}', "utf-8")
+        write(root, a_source("left-over"))
+        (root / "cities" / "loop").symlink_to(outside)
+        (root / "backups").symlink_to(outside)
+        (root / "tie.json").symlink_to(outside / "tie.json")
+        (root / "kept").mkdir()
+        (root / "kept" / "deep").symlink_to(outside)
+        (root / "kept" / "tie.json").symlink_to(outside / "tie.json")
+
+        assert ["left-over.json"] == found(root, "unused-source")
+
+    def test_a_folder_that_is_withheld_may_cite_any(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """While a folder cannot be listed, nobody knows what is unused."""
+        write(root, a_source("left-over"))
+        withheld = root / "backups"
+        withheld.mkdir()
+        walk = os.walk
+
+        def refusing(top: Path, onerror: Callable[[OSError], None]) -> Iterator[Any]:
+            if top == withheld:
+                onerror(PermissionError(13, "Permission denied", str(top)))
+            return walk(top, onerror=onerror)
+
+        assert ["left-over.json"] == found(root, "unused-source")
+        monkeypatch.setattr(os, "walk", refusing)
+        assert [] == found(root, "unused-source")
+
+    def test_a_stray_file_that_is_withheld_may_cite_any(self, root: Path) -> None:
+        """A pipe, say, from which nothing is read."""
+        write(root, a_source("left-over"))
+        (root / "backups").mkdir()
+        os.mkfifo(root / "backups" / "tie.json")
+
+        assert [] == found(root, "unused-source")
 
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])
     def test_a_citation_counts_in_a_broken_file(self, root: Path, encoding: str) -> None:

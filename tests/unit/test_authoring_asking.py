@@ -62,7 +62,7 @@ def test_everything_missing_is_said_at_once() -> None:
     """One error names every option that is missing, and everything that is wrong with those given."""
     message = refused({"second": "Mihon", "date": "yesterday", "kind": "sister citty"})
 
-    for said in ("--first is missing", "--what is missing", "--source is missing", "--locator is missing"):
+    for said in ("FIRST is missing", "--what is missing", "--source is missing", "--locator is missing"):
         assert said in message
     assert "--date: 'yesterday' is no date" in message
     assert "did you mean 'sister_city'?" in message
@@ -85,7 +85,7 @@ def test_a_slip_is_no_new_record() -> None:
     assert "did you mean Gervivík, IS ('is-gervivik')?; to add a new city, give --second-country and" in message
 
     message = refused(SHORT | {"second": "Kisumu, Kenya"})
-    assert "--second: no city is called 'Kisumu, Kenya'; to add a new city, give --second-level\n" in message + "\n"
+    assert "SECOND: no city is called 'Kisumu, Kenya'; to add a new city, give --second-level\n" in message + "\n"
 
     message = refused(SHORT | {"source": "https://new.example"})
     assert "to add a new source, give --source-title and --source-publisher and --source-kind" in message

@@ -3,6 +3,7 @@
 import builtins
 import errno
 import os
+import re
 import shlex
 import sys
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from typing import Any, NoReturn
 
 import pytest
 
+from friendcities.authoring import FORMS
 from friendcities.cli import main
 from tests.desks import NEW_TIE, a_tree, files_in
 
@@ -173,6 +175,13 @@ def test_everything_missing_is_one_error(add: Run, tree: Path) -> None:
     assert before == files_in(tree)
 
 
+def test_nobody_sits_at_a_closed_input(add: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where standard input is closed, nobody is asked."""
+    monkeypatch.setattr(sys, "stdin", None)
+
+    assert 0 == add("partnership", *OPTIONS, "--dry-run")[0]
+
+
 def test_what_cannot_be_made_can_be_gone_on_from(add: Run, answering: Callable[..., list[str]]) -> None:
     """A person whose answers fit no record gets them back as a command."""
     answering("Kisumu", "Kenya", "", "1", "", "geographers-2020", "page 1")
@@ -284,11 +293,14 @@ def test_a_tree_that_is_not_there_is_a_usage_error(capsys: pytest.CaptureFixture
     assert "there is no file or folder 'no/such/folder'" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("form", ["partnership", "city", "source", "memorandum", "official", "statistic", "event"])
-def test_help_tells_of_every_option(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("name", FORMS)
+def test_help_tells_of_every_option(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """What can be asked can be given, and the help of the command says how."""
     with pytest.raises(SystemExit) as caught:
-        main(["add", form, "--help"])
+        main(["add", name, "--help"])
+    told = capsys.readouterr().out
 
     assert 0 == caught.value.code
-    assert "--locator" in capsys.readouterr().out or form == "source"
+    for option, question in FORMS[name].options():
+        alone = question.positional and "-" not in option
+        assert re.search(rf"^  {option.upper() if alone else f'--{option}'}\b", told, re.MULTILINE)

@@ -1,7 +1,6 @@
 """``friendcities check``, ``rules`` and ``format``: what they say, what they write, and what their exit codes mean."""
 
 import json
-import os
 import shutil
 import sys
 from collections.abc import Iterable
@@ -97,7 +96,7 @@ class TestCheck:
         code, out, _ = run(capsys, "check", "mine", "--only", "schema", "--format", "github")
 
         assert 1 == code
-        file = os.sep.join(["mine", "cities", "a%2Cb%3Ac%25", "no-fjord.json"])
+        file = Path("mine", "cities", "a%2Cb%3Ac%25", "no-fjord.json")
         assert out.startswith(f"::error file={file},line=4,col=3,title=schema::level: 'twon' cannot stand here")
         assert 1 == out.count("\n")
 
@@ -109,6 +108,14 @@ class TestCheck:
         assert 0 == run(capsys, "check", "--alone", str(sound))[0]
         assert 1 == run(capsys, "check", "--alone", str(path))[0]
         assert 1 == run(capsys, "check", "--alone", str(path.parent), str(sound))[0]
+
+    def test_schemas_may_lie_in_a_register(self, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """Where the guide has them written, they are taken for no records."""
+        guide = (Path(__file__).parents[2] / "docs" / "schema.md").read_text("utf-8")
+        assert "friendcities schema --write .schema" in guide
+
+        assert 0 == run(capsys, "schema", "--write", str(register / ".schema"))[0]
+        assert 0 == run(capsys, "check", "--alone", str(register))[0]
 
     def test_rules_can_be_left_out(self, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """What is skipped is not reported."""
@@ -142,6 +149,38 @@ class TestCheck:
 
         assert 0 == run(capsys, *options)[0]
         assert 1 == run(capsys, *options, "--alone")[0]
+
+    @pytest.mark.parametrize("way", ["mine/cities/no/../no/no-fjord.json", "mine/../mine", "./mine/cities/.", "link"])
+    def test_the_way_by_which_a_path_is_named_does_not_matter(
+        self, way: str, register: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """What is wrong is found by any way to it."""
+        broken(register)
+        Path("link").symlink_to("mine")
+
+        assert 1 == run(capsys, "check", "--alone", way, "--only", "schema")[0]
+
+    @pytest.mark.parametrize("name", ["notes.txt", ".hidden.json", "empty"])
+    def test_a_check_of_nothing_is_wrong_usage(
+        self, name: str, register: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A path without a record does not pass for a clean one."""
+        path = register / "cities" / name
+        path.write_text("{}") if "." in name else path.mkdir()
+
+        code, out, err = run(capsys, "check", str(path))
+
+        assert (2, "") == (code, out)
+        assert f"friendcities: {str(path)!r} is no file of a record, and holds none\n" == err
+
+    def test_files_beside_the_records_can_be_named(self, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """Redirects are checked like records."""
+        (register / "redirects.json").write_text('{\n  "cities": {\n    "no-a": "no-b"\n  }\n}\n', "utf-8")
+
+        code, out, _ = run(capsys, "check", "--alone", "mine/redirects.json")
+
+        assert 1 == code
+        assert out.startswith(f"{Path('mine', 'redirects.json')}:3:5: redirect: ")
 
     def test_fix_mends_and_says_so(self, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """What needs no person is mended in place; the rest is reported."""
@@ -319,6 +358,30 @@ class TestFormat:
         assert (0, "", f"formatted {path}\n") == run(capsys, "format", "mine")
         assert self.WHOLE == path.read_text("utf-8")
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            BROKEN.encode("utf-16"),
+            BROKEN.replace("Fjord", "Fjörd").encode("latin-1"),
+            WHOLE.replace("{", '{\n  "id": "no-other",').encode(),
+            b"\xef\xbb\xbf" + BROKEN.encode(),
+        ],
+        ids=["UTF-16", "Latin-1", "another id", "mark and more"],
+    )
+    def test_what_cannot_be_formatted_is_never_passed_over(
+        self, text: bytes, register: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A file whose record cannot be read is said, with code 1, and left to the letter."""
+        path = broken(register)
+        path.write_bytes(text)
+
+        for options in ((), ("--check",), ("--diff",)):
+            code, out, err = run(capsys, "format", "mine", *options)
+
+            assert (1, "") == (code, out)
+            assert err.startswith(f"{path}:")
+            assert text == path.read_bytes()
+
     def test_a_full_disk_leaves_the_file(
         self, register: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -332,7 +395,7 @@ class TestFormat:
         code, out, err = run(capsys, "format", "mine")
 
         assert (1, "") == (code, out)
-        assert f"{path}: it could not be written and is as it was: no space left on device" in err
+        assert f"friendcities: {path}: it could not be written and is as it was: no space left on device\n" == err
         assert self.SQUEEZED == path.read_text("utf-8")
 
 
@@ -365,6 +428,16 @@ class TestPlaces:
 
         assert {tree: [tree]} == by_root([])
         assert {tree: [Path()]} == by_root(["."])
+
+    @pytest.mark.parametrize("way", ["src/friendcities/data/cities/..", "link", "other/friendcities/data"])
+    def test_it_stands_alone_by_any_way(self, way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The tree is the tree, however it was reached."""
+        tree = self.clone(tmp_path)
+        (tmp_path / "link").symlink_to(tree)
+        (tmp_path / "other").symlink_to(tmp_path / "src")
+        monkeypatch.chdir(tmp_path)
+
+        assert [True] == [stands_alone(root) for root in by_root([way])]
 
     def test_elsewhere_there_is_none(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Outside a clone, with the package installed for use, there is no tree to take."""

@@ -80,7 +80,11 @@ def test_a_third_city_has_no_partner_in_it() -> None:
         ({"id": "nz-dunedin--cn-shanghai"}, "id", "'nz-dunedin--cn-shanghai' names its cities in the wrong order"),
         ({"id": "dunedin"}, "id", "'dunedin' is no id of a partnership"),
         ({"steps": ()}, "steps", "a partnership without a step"),
-        ({"steps": (step(O.ESTABLISHED, "1994"), step(O.ENDED, "1990"))}, "steps[1].date", "1990 lies before a step above it"),
+        (
+            {"steps": (step(O.ESTABLISHED, "1994"), step(O.ENDED, "1990"))},
+            "steps[1].date",
+            "1990 lies before a step above it",
+        ),
         ({"steps": (step(O.ENDED), step(O.PROPOSED, by="fr-lyon"))}, "steps[1].by", "'fr-lyon' is no party"),
         (
             {"steps": (step(O.ENDED, None, told("a", "what"), told("a", by="fr-lyon")),)},

@@ -104,6 +104,7 @@ def test_of_members_that_share_a_key_the_last_counts(text: str, field: str, plac
         ('{"a.b.c": 1, "a": {"x": 2}}', "a.b.c", (1, 2)),
         ('{"": {"name": 1}}', "name", (1, 1)),
         ('{"a": {"": {"b": 1}}}', "a.b", (1, 2)),
+        ('{"": {"b": 1}}', ".c", (1, 1)),
     ],
 )
 def test_keys_that_look_like_ways_do_not_lead_astray(text: str, field: str, place: tuple[int, int]) -> None:

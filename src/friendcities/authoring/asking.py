@@ -87,7 +87,7 @@ class Asker:
         given = self._given.get(option)
         if not question.fits(answers):
             if given is not None:
-                self.wrong.append(f"--{option} does not fit the other answers: {question.help}")
+                self.wrong.append(f"{_named(option, question)} does not fit the other answers: {question.help}")
             return None
         if given is not None:
             self.said[option] = list(given)
@@ -111,7 +111,7 @@ class Asker:
         except (InvalidQueryError, LookupFailedError) as raised:
             error = raised
         if self._talk is None:
-            self.wrong.append(f"--{option}: {error}")
+            self.wrong.append(f"{_named(option, question)}: {error}")
             return None
         if error is not None:
             self._talk.tell(f"  {error}")
@@ -218,11 +218,19 @@ class Asker:
             talk.tell("  On record: " + "; ".join(shown))
 
     def _refusal(self, form: Form) -> InvalidQueryError:
-        lines = [*self.wrong, *(f"--{option} is missing: {question.help}" for option, question in self.missing)]
+        lines = [
+            *self.wrong,
+            *(f"{_named(each, question)} is missing: {question.help}" for each, question in self.missing),
+        ]
         message = f"the {form.name} cannot be added like this; nothing was written\n" + "\n".join(
             f"  {line}" for line in lines
         )
         return InvalidQueryError(message, candidates=[option for option, _ in self.missing])
+
+
+def _named(option: str, question: Question) -> str:
+    """An answer as the command line names it."""
+    return option.upper() if question.positional and "-" not in option else f"--{option}"
 
 
 def _short(error: LookupFailedError) -> str:

@@ -69,8 +69,12 @@ def _mended(file: RecordFile, problems: list[Problem], register: Register) -> by
     return None
 
 
-def write(mended: Iterable[Mended]) -> None:
+def write(mended: Iterable[Mended], tell: Callable[[Mended], object] = bool) -> None:
     """Write files that were mended, each all or nothing, and none that somebody else changed meanwhile.
+
+    Args:
+        mended: The files.
+        tell: Is told of each file once it is written.
 
     Raises:
         DataError: If some could not be written; the others were.
@@ -83,6 +87,7 @@ def write(mended: Iterable[Mended]) -> None:
                 problems.append(Problem(path=str(each.path), what=what, mend="run the command again"))
                 continue
             replace_file(each.path, each.after)
+            tell(each)
         except OSError as error:
             what = f"it could not be written and is as it was: {str(error.strerror or error).lower()}"
             problems.append(Problem(path=str(each.path), what=what))

@@ -1,14 +1,17 @@
 """Where the records are that a command looks at: the tree of the project, a folder of one's own, or single files."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 from friendcities.collection.tree import BESIDE
 from friendcities.errors import InvalidQueryError
 from friendcities.model import RECORD_TYPES
+from friendcities.model.record import short
 
-__all__ = ["authored_tree", "by_root", "stands_alone"]
+__all__ = ["authored_tree", "by_root", "covers", "resolved", "stands_alone"]
 
 TREE: Final = Path("src", "friendcities", "data")
 """Where the project keeps its records."""
@@ -22,15 +25,37 @@ def authored_tree(start: Path | None = None) -> Path | None:
     """
     start = Path.cwd() if start is None else start.absolute()
     for folder in (start, *start.parents):
-        if (folder / TREE / "cities").is_dir():
+        if _is_folder(folder / TREE / "cities"):
             return folder / TREE
     installed = Path(__file__).parents[1] / "data"
-    return installed if (installed / "cities").is_dir() else None
+    return installed if _is_folder(installed / "cities") else None
 
 
 def stands_alone(root: Path) -> bool:
     """Whether a folder is the tree of the project, which is complete; any other is laid over the bundled data."""
-    return root.absolute().parts[-len(TREE.parts) :] == TREE.parts or root == authored_tree()
+    whole, tree = resolved(root), authored_tree()
+    return whole.parts[-len(TREE.parts) :] == TREE.parts or (tree is not None and whole == resolved(tree))
+
+
+def resolved(path: Path) -> Path:
+    """Where a path leads, by whatever way it was named; a link to a file stays the link that it is."""
+    if _is_folder(path):
+        return Path(os.path.realpath(path))
+    return Path(os.path.realpath(path.parent), path.name)
+
+
+def covers(path: Path) -> Callable[[Path], bool]:
+    """Whether another path is this one, or lies in it, by whatever way either was named."""
+    place = resolved(path)
+    where = cache(os.path.realpath)
+
+    def is_covered(other: Path) -> bool:
+        if resolved(other) == place:
+            return True
+        folder = Path(where(other.parent))
+        return place == folder or place in folder.parents
+
+    return is_covered
 
 
 def by_root(paths: Sequence[str | Path]) -> dict[Path, list[Path]]:
@@ -51,31 +76,25 @@ def by_root(paths: Sequence[str | Path]) -> dict[Path, list[Path]]:
             raise InvalidQueryError(message)
         return {_shown(tree): [_shown(tree)]}
     found: dict[Path, list[Path]] = {}
+    names: dict[Path, Path] = {}
     for each in map(Path, paths):
-        if not _exists(each):
-            message = f"there is no file or folder {str(each)!r}"
+        if "\0" in str(each) or not os.path.lexists(each):
+            message = f"there is no file or folder {short(str(each))}"
             raise InvalidQueryError(message, str(each))
         root = _root(each)
-        found.setdefault(root, []).append(each)
+        found.setdefault(names.setdefault(resolved(root), root), []).append(each)
     return found
-
-
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists() or path.is_symlink()
-    except (OSError, ValueError):  # a name that the system does not take
-        return False
 
 
 def _root(path: Path) -> Path:
     """The folder of records that a path is, holds or lies in."""
-    if path.is_dir() and (path / TREE / "cities").is_dir():
+    if _is_folder(path / TREE / "cities"):
         return path / TREE
-    if path.is_dir() and any((path / folder).is_dir() for folder in RECORD_TYPES):
+    if any(_is_folder(path / folder) for folder in RECORD_TYPES):
         return path
-    whole = path.absolute()
-    inside = whole if path.is_dir() else whole.parent
-    if not path.is_dir() and path.name in BESIDE:
+    whole = resolved(path)
+    inside = whole if _is_folder(whole) else whole.parent
+    if inside != whole and path.name in BESIDE:
         return _shown(inside)
     for folder in (inside, *inside.parents):
         if folder.name in RECORD_TYPES:
@@ -83,7 +102,11 @@ def _root(path: Path) -> Path:
     return _shown(inside)
 
 
+def _is_folder(path: Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112 - pathlib's raises where a folder may not be entered
+
+
 def _shown(path: Path) -> Path:
     """A path as a person would write it: from the working directory, where it lies below it."""
-    here = Path.cwd()
+    here = Path(os.path.realpath(Path.cwd()))
     return path.relative_to(here) if path.is_relative_to(here) else path

@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 from friendcities.checks import rules as package
 from friendcities.checks.exceptions import FILE as EXCEPTIONS_FILE
 from friendcities.checks.exceptions import RULE as EXCEPTION
+from friendcities.checks.places import covers
 from friendcities.checks.register import Register
 from friendcities.checks.rule import Rule
 from friendcities.codec.positions import located
@@ -158,10 +159,6 @@ def _placed(problems: Iterable[Problem], register: Register) -> Iterator[Problem
 
 def within(report: Report, paths: Iterable[Path]) -> Report:
     """Of a report, what it says of files in some places."""
-    places = [path.absolute() for path in paths]
-    kept = [each for each in report.problems if _is_in(Path(each.path).absolute(), places)]
+    places = [covers(path) for path in paths]
+    kept = [each for each in report.problems if any(covered(Path(each.path)) for covered in places)]
     return Report(tuple(kept), report.files)
-
-
-def _is_in(path: Path, places: list[Path]) -> bool:
-    return any(place == path or place in path.parents for place in places)

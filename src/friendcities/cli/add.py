@@ -6,7 +6,7 @@ import sys
 from contextlib import suppress
 from typing import Any, Final
 
-from friendcities.authoring import FORMS, Asker, Desk, Draft, Form
+from friendcities.authoring import FORMS, Asker, Desk, Draft, Form, Question
 from friendcities.authoring.asking import confirmed
 from friendcities.checks import Register
 from friendcities.checks.places import by_root, stands_alone
@@ -49,27 +49,45 @@ def add_to(commands: Any) -> None:
     )
     kinds = command.add_subparsers(metavar="TYPE", required=True)
     for form in FORMS.values():
-        kind = kinds.add_parser(
-            form.name,
-            help=form.summary,
-            description=f"Add {_article(form.name)}: {form.summary}. What is not given as an option is "
-            "asked for, where somebody sits at a terminal. What it names and is not on record can be added with it.",
-            allow_abbrev=False,
-        )
-        for option, question in form.options():
-            text = question.help.replace("%", "%%")
-            if question.positional and "-" not in option:
-                kind.add_argument(f"given_{option}", nargs="?", metavar=option.upper(), help=text)
-                continue
-            action = "append" if question.many else "store"
-            metavar = (question.name if question.vocabulary is None else "KIND").upper()
-            if question.vocabulary is not None:
-                text += " One of " + ", ".join(member.value for member in question.vocabulary) + "."
-            kind.add_argument(f"--{option}", action=action, dest=f"given_{option}", metavar=metavar, help=text)
-        kind.add_argument("--tree", metavar="PATH", help="the folder of records to add to (default: the project's own)")
-        kind.add_argument("--dry-run", action="store_true", help="show the files, and write nothing")
-        kind.add_argument("--yes", action="store_true", help="ask nothing: take the options, and write")
-        kind.set_defaults(run=run, form=form)
+        _add_form(kinds, form)
+
+
+def _add_form(kinds: Any, form: Form) -> None:
+    places = "".join(f" [{question.name.upper()}]" for question in form.questions if question.positional)
+    kind = kinds.add_parser(
+        form.name,
+        help=form.summary,
+        usage=f"friendcities add {form.name}{places} [--OPTION ANSWER ...] [--dry-run | --yes] [--tree PATH]",
+        description=f"Add {_article(form.name)}: {form.summary}. What is not given as an option is asked for, where "
+        "somebody sits at a terminal.",
+        allow_abbrev=False,
+    )
+    kind.add_argument("--tree", metavar="PATH", help="the folder of records to add to (default: the project's own)")
+    kind.add_argument("--dry-run", action="store_true", help="show the files, and write nothing")
+    kind.add_argument("--yes", action="store_true", help="ask nothing: take the options, and write")
+    answers = kind.add_argument_group("answers")
+    for question in form.questions:
+        _add_option(answers, question.name, question)
+    for question in form.questions:
+        if question.form is not None:
+            more = kind.add_argument_group(
+                f"answers for {question.name.upper()}, where it is a new {question.form.name}"
+            )
+            for option, each in question.form.options(f"{question.name}-"):
+                _add_option(more, option, each)
+    kind.set_defaults(run=run, form=form)
+
+
+def _add_option(group: Any, option: str, question: Question) -> None:
+    help_ = question.help.replace("%", "%%")
+    if question.vocabulary is not None:
+        help_ += " One of " + ", ".join(member.value for member in question.vocabulary) + "."
+    if question.positional and "-" not in option:
+        group.add_argument(f"given_{option}", nargs="?", metavar=option.upper(), help=help_)
+        return
+    action = "append" if question.many else "store"
+    metavar = question.name.rpartition("-")[2].upper()
+    group.add_argument(f"--{option}", action=action, dest=f"given_{option}", metavar=metavar, help=help_)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -77,7 +95,8 @@ def run(options: argparse.Namespace) -> int:
     form: Form = options.form
     given = _given(options)
     register = _register(options.tree)
-    talk = _Terminal() if sys.stdin.isatty() and not options.yes else None
+    somebody = sys.stdin is not None and sys.stdin.isatty()  # it may be closed
+    talk = _Terminal() if somebody and not options.yes else None
     asker = Asker(Desk(register), given, talk)
     try:
         if talk is not None:

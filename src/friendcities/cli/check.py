@@ -9,11 +9,12 @@ from attrs import asdict
 
 from friendcities.checks import Register, check, mend
 from friendcities.checks.mending import write
-from friendcities.checks.places import by_root, stands_alone
+from friendcities.checks.places import by_root, covers, resolved, stands_alone
 from friendcities.checks.run import within
 from friendcities.cli.exits import Exit
 from friendcities.cli.output import print_json, print_lines, progress_of, remark
-from friendcities.errors import Problem
+from friendcities.collection.tree import BESIDE
+from friendcities.errors import InvalidQueryError, Problem
 
 __all__ = ["add_to", "registers", "wanted_in"]
 
@@ -71,20 +72,30 @@ def registers(paths: list[str], *, alone: bool = False) -> Iterator[tuple[Regist
             base = dataset()
         with progress_of("reading") as progress:
             register = Register.read(root, base=base, progress=progress)
+        for path in each:
+            if not _has_records(register, path):
+                message = f"{str(path)!r} is no file of a record, and holds none"
+                raise InvalidQueryError(message, str(path))
         yield register, each
+
+
+def _has_records(register: Register, path: Path) -> bool:
+    """Whether there is anything in a path to look at; a check of nothing would pass for a clean one."""
+    if path.name in BESIDE or resolved(path) == resolved(register.root):
+        return True
+    covered = covers(path)
+    return any(covered(file.path) for file in register.files) or any(covered(Path(met.path)) for met in register.met)
 
 
 def wanted_in(paths: Iterable[Path]) -> Callable[[Path], bool]:
     """Whether a file is one of some paths, or lies in one."""
-    places = [path.absolute() for path in paths]
-    return lambda path: any(place == path.absolute() or place in path.absolute().parents for place in places)
+    places = [covers(path) for path in paths]
+    return lambda path: any(covered(path) for covered in places)
 
 
 def _mended(register: Register, paths: list[Path], options: argparse.Namespace) -> Register:
     mended = mend(register, only=options.only, skip=options.skip, wanted=wanted_in(paths))
-    write(mended)
-    for each in mended:
-        remark(f"mended {each.path}")
+    write(mended, lambda each: remark(f"mended {each.path}"))
     return Register.read(register.root, base=register.base)
 
 

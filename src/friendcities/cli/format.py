@@ -36,19 +36,23 @@ def run(options: argparse.Namespace) -> int:
     code = Exit.ANSWERED
     for register, paths in registers(options.paths):
         wanted = wanted_in(paths)
-        mended = mend(register, only=_RULES, wanted=wanted)
+        formatted = {each.path: each for each in mend(register, only=_RULES, wanted=wanted)}
+        after = register.with_contents({path: each.after for path, each in formatted.items()})
+        mended = [formatted[file.path] for file in after.files if file.path in formatted and file.record is not None]
+        whole = {str(each.path) for each in mended}
         for problem in register.met:
-            if wanted(Path(problem.path)) and problem.rule not in _RULES:
+            if wanted(Path(problem.path)) and problem.path not in whole:
                 remark(str(problem))
                 code = Exit.PROBLEMS
         if options.diff:
             print_lines([line for each in mended for line in _patch(each)])
-        for each in mended if options.check or not options.diff else ():
-            remark(f"{'would format' if options.check else 'formatted'} {each.path}")
-        if options.check or options.diff:
-            code = Exit.PROBLEMS if mended else code
+        elif options.check:
+            for each in mended:
+                remark(f"would format {each.path}")
         else:
-            write(mended)
+            write(mended, lambda each: remark(f"formatted {each.path}"))
+        if mended and (options.check or options.diff):
+            code = Exit.PROBLEMS
     return code
 
 

@@ -4,7 +4,7 @@ An id is made by parsing: its type says that the text was looked at.
 """
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any, Final, NewType
 
@@ -63,6 +63,8 @@ SourceId = NewType("SourceId", str)
 
 ID = "id-grammar"
 """The rule that an id breaks which is none."""
+_KEPT: Final = 65536
+"""How many answers are remembered: a register names few things often."""
 _LONGEST = 100
 """An id names a file, and with its ending a file name must fit into 255 bytes wherever it is checked out."""
 
@@ -142,31 +144,37 @@ GRAMMAR_OF: Final = MappingProxyType[Any, Grammar](
 """The grammar of the ids that fields hold. (No field holds the id of a partnership: its file is named so.)"""
 
 
+@lru_cache(_KEPT)
 def is_id(text: str) -> bool:
     """Whether this is an id: lower-case letters and digits in groups joined by single hyphens, at most 100 long."""
     return ANY_ID.matches(text)
 
 
+@lru_cache(_KEPT)
 def is_city_id(text: str) -> bool:
     """Whether this is the id of a city: an id that starts with a country's two letters."""
     return CITY_ID.matches(text)
 
 
+@lru_cache(_KEPT)
 def is_country(text: str) -> bool:
     """Whether this has the form of an ISO 3166-1 alpha-2 code."""
     return COUNTRY.matches(text)
 
 
+@lru_cache(_KEPT)
 def is_subdivision(text: str) -> bool:
     """Whether this has the form of an ISO 3166-2 code."""
     return SUBDIVISION.matches(text)
 
 
+@lru_cache(_KEPT)
 def is_language(text: str) -> bool:
     """Whether this has the form of a language tag (BCP 47, in the case that RFC 5646 recommends)."""
     return LANGUAGE.matches(text)
 
 
+@lru_cache(_KEPT)
 def is_wikidata(text: str) -> bool:
     """Whether this has the form of the id of a Wikidata item."""
     return WIKIDATA.matches(text)

@@ -3,7 +3,7 @@
 import math
 import types
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
 from operator import attrgetter
@@ -68,6 +68,14 @@ class FrozenMap(Mapping[K, V], Generic[K, V]):
 
     def __bool__(self) -> bool:
         return bool(self._items)
+
+    def get(self, key: K, default: Any = None) -> Any:
+        """The value of a key, or something else where it has none."""
+        return self._items.get(key, default)
+
+    def items(self) -> ItemsView[K, V]:
+        """Its keys, each with its value."""
+        return self._items.items()
 
     def __iter__(self) -> Iterator[K]:
         return iter(self._items)

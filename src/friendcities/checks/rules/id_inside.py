@@ -2,23 +2,30 @@
 
 from friendcities.checks.register import Register
 from friendcities.checks.rule import Rule, Scope, when_read
-from friendcities.codec.canonical import dumps
+from friendcities.codec.canonical import encode
+from friendcities.codec.strict import structure
 from friendcities.codec.text import decoded, read
 from friendcities.collection.tree import RecordFile
+from friendcities.errors import InvalidRecordError
 
 __all__ = ["RULE"]
 
 
 def _without_id(file: RecordFile, register: Register) -> bytes | None:
-    """The file without the key, if that is the file's name; where it is another, a person must say which is right."""
+    """The file without the key, if that is the file's name and all else is right.
+
+    Where it is another id, a person must say which is meant; where something else is wrong too, nobody can vouch for
+    what would be written.
+    """
     del register
     plain, repeated = read(decoded(file.data))
     if repeated or plain.get("id") != file.id:
         return None
     try:
-        return dumps({key: value for key, value in plain.items() if key != "id"}).encode()
-    except (TypeError, ValueError, RecursionError):  # NaN, half a character, nesting without end: no text stands for it
+        record = structure(file.cls, file.id, {key: value for key, value in plain.items() if key != "id"})
+    except InvalidRecordError:
         return None
+    return encode(record).encode()
 
 
 RULE = Rule(

@@ -1,8 +1,9 @@
 """The rule ``unknown-code``."""
 
 from collections.abc import Iterator
+from typing import Final
 
-from friendcities.checks.codes import unknown
+from friendcities.checks.codes import Unknown, unknown
 from friendcities.checks.register import Register
 from friendcities.checks.rule import Rule, Scope, in_records
 from friendcities.checks.walk import codes
@@ -16,11 +17,24 @@ __all__ = ["RULE"]
 def _find(record: AnyRecord, register: Register) -> Iterator[Problem]:
     del register
     for grammar in (COUNTRY, SUBDIVISION, LANGUAGE, UNIT):
+        told: dict[str, Unknown | None] = {}
         for field, code in codes(record, grammar):
-            names = (record.name, *(name.text for name in record.names)) if isinstance(record, City) else ()
-            found = unknown(grammar, code, names)
+            if code not in told:
+                told[code] = unknown(grammar, code, _names(record) if len(told) < _MOST_SEARCHED else ())
+            found = told[code]
             if found is not None:
                 yield Problem(field=field, what=found.what, expected=found.expected, mend=found.mend)
+
+
+_MOST_SEARCHED: Final = 20
+"""For how many codes of a record the names are gone through: a city may have very many of both."""
+
+
+def _names(record: AnyRecord) -> Iterator[str]:
+    """The names of a city, made one by one, for hardly ever is one asked for."""
+    if isinstance(record, City):
+        yield record.name
+        yield from (name.text for name in record.names)
 
 
 RULE = Rule(
