@@ -1,5 +1,6 @@
 """The dataset: records, the indexes over them, and the questions they answer."""
 
+from enum import Enum
 from typing import Any
 
 from friendcities.collection.counting import CountBy, checked_by, counted
@@ -221,7 +222,8 @@ class Dataset(Places):
         if city is None and include_parts is True:
             message = "include_parts=True needs a city; without one, those of all cities and parts are counted already"
             raise InvalidQueryError(message, include_parts)
-        answer = self._ask(city, on, source, (status, kind, country, level, assurance, disputed, include_parts))
+        filters = (status, kind, country, level, assurance, disputed, include_parts)
+        answer = self._ask(_ALL if city is None else city, on, source, filters)
         return counted(answer.rows, by, None if on is None else last_day(on))
 
     def timeline(
@@ -271,14 +273,24 @@ class Dataset(Places):
         return " and ".join(self._records[City][id_].name for id_ in partnership.cities)
 
     def _ask(
-        self, city: str | City | None, on: DateLike | None, source: str | Source | None, filters: tuple[Any, ...]
+        self, city: "str | City | _All", on: DateLike | None, source: str | Source | None, filters: tuple[Any, ...]
     ) -> Answer:
         if not _PLAIN.issuperset(map(type, filters)):
             filters = tuple(map(hashable, filters))
-        name = city if city is None or type(city) is str else self.city(city).id
+        if isinstance(city, _All):
+            name = None
+        else:
+            name = city if type(city) is str else self.city(city).id
         question = self._index.question(name, None if source is None else self._source_id(source), *filters)
         return question.answer(None if on is None else last_day(on))
 
 
+class _All(Enum):
+    """Stands for all cities where a question is of one."""
+
+    ALL = "all"
+
+
+_ALL = _All.ALL
 _PLAIN = frozenset({type(None), str, bool})
 """The types of filters that can be remembered as they are."""
