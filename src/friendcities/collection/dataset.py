@@ -277,10 +277,7 @@ class Dataset(Places):
     ) -> Answer:
         if not _PLAIN.issuperset(map(type, filters)):
             filters = tuple(map(hashable, filters))
-        if isinstance(city, _All):
-            name = None
-        else:
-            name = city if type(city) is str else self.city(city).id
+        name = None if isinstance(city, _All) else city if type(city) is str else self.city(city).id
         question = self._index.question(name, None if source is None else self._source_id(source), *filters)
         return question.answer(None if on is None else last_day(on))
 
