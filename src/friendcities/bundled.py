@@ -6,10 +6,9 @@ built; a source tree has the folder of records that people edit, which is read s
 
 import inspect
 from collections.abc import Callable
+from pathlib import Path
 from threading import Lock
 from typing import Concatenate, ParamSpec, TypeVar
-
-import importlib_resources
 
 from friendcities.collection import Dataset
 from friendcities.collection.storage import collector_paused, read_trusted
@@ -20,6 +19,7 @@ __all__ = [
     "cooperation",
     "cooperations",
     "cooperations_of",
+    "count_partnerships",
     "dataset",
     "event",
     "events",
@@ -68,13 +68,22 @@ def dataset() -> Dataset:
 
 
 def _read() -> Dataset:
-    data = importlib_resources.files("friendcities") / "data"
-    bundle = data / "bundle.json"
-    if bundle.is_file():
-        with collector_paused():
-            return Dataset._trusted(*read_trusted(bundle.read_bytes()))  # noqa: SLF001 - checked when it was built
-    with importlib_resources.as_file(data) as tree:
-        return Dataset.load(tree)
+    folder = Path(__file__).with_name("data")
+    if folder.is_dir():
+        return _read_folder(folder)
+    import importlib_resources  # noqa: PLC0415 - where the package lies in an archive; it takes long to import
+
+    with importlib_resources.as_file(importlib_resources.files("friendcities") / "data") as unpacked:
+        return _read_folder(unpacked)
+
+
+def _read_folder(folder: Path) -> Dataset:
+    """The bundle, where there is one, as in the wheel; else the tree that people edit."""
+    bundle = folder / "bundle.json"
+    if not bundle.is_file():
+        return Dataset.load(folder)
+    with collector_paused():
+        return Dataset._trusted(*read_trusted(bundle.read_bytes()))  # noqa: SLF001 - checked when it was built
 
 
 def _asked_of_the_bundled(method: Callable[Concatenate[Dataset, P], R]) -> Callable[P, R]:
@@ -98,6 +107,7 @@ city = _asked_of_the_bundled(Dataset.city)
 cooperation = _asked_of_the_bundled(Dataset.cooperation)
 cooperations = _asked_of_the_bundled(Dataset.cooperations)
 cooperations_of = _asked_of_the_bundled(Dataset.cooperations_of)
+count_partnerships = _asked_of_the_bundled(Dataset.count_partnerships)
 event = _asked_of_the_bundled(Dataset.event)
 events = _asked_of_the_bundled(Dataset.events)
 events_of = _asked_of_the_bundled(Dataset.events_of)

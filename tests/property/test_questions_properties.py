@@ -3,7 +3,7 @@
 import pickle
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -20,6 +20,7 @@ from friendcities import (
     SourceKind,
     Status,
 )
+from friendcities.collection import CountBy
 from tests.worlds import a_city, a_source, a_step, a_tie, changed, told
 
 IDS = ["aa-a", "aa-b", "bb-c", "bb-d", "cc-e"]
@@ -172,3 +173,18 @@ def test_a_junk_filter_is_refused() -> None:
     """The property above is not empty: something is refused."""
     with pytest.raises(InvalidQueryError):
         WORLD.partners_of("aa-a", kind="junk")  # type: ignore[arg-type]
+
+
+@given(worlds(), FILTERS, st.sampled_from(get_args(CountBy)), st.booleans())
+def test_counts_are_of_the_partnerships_there_are(
+    world: Dataset,
+    filters: dict[str, Any],
+    by: CountBy,
+    parts: bool,  # noqa: FBT001
+) -> None:
+    """The counts of a city add up to its partnerships, and those of all have each of them."""
+    every = world.count_partnerships(by, **filters)
+    for city in world.cities():
+        counts = world.count_partnerships(by, city, include_parts=parts, **filters)
+        assert sum(counts.values()) == len(world.partnerships_of(city, include_parts=parts, **filters))
+        assert all(0 < count <= every[name] for name, count in counts.items())

@@ -12,6 +12,7 @@ from friendcities import (
     Cooperation,
     Dataset,
     Event,
+    FrozenMap,
     Level,
     Memorandum,
     Official,
@@ -36,12 +37,16 @@ assert_type(fc.partnerships_of("Shanghai"), tuple[Partnership, ...])
 assert_type(fc.partnerships_of("Shanghai", source="shine-2023-12-02"), tuple[Partnership, ...])
 assert_type(fc.partnership_between("Shanghai", "Dunedin"), Partnership)
 assert_type(fc.timeline("Shanghai"), tuple[TimelineEntry, ...])
+assert_type(fc.timeline("Shanghai", since="1990", until=date(1999, 1, 1), kind="contact"), tuple[TimelineEntry, ...])
+assert_type(fc.count_partnerships("country"), FrozenMap[str, int])
+assert_type(fc.count_partnerships("decade", "Shanghai", on="1995", include_parts=True), FrozenMap[str, int])
 assert_type(fc.memoranda_of("Dunedin"), tuple[Memorandum, ...])
 assert_type(fc.officials_of("Dunedin"), tuple[Official, ...])
 assert_type(fc.statistics_of("Shanghai", measure="new_foreign_ventures"), tuple[Statistic, ...])
 assert_type(fc.events_of("Dunedin"), tuple[Event, ...])
 assert_type(fc.cooperations_of("Dunedin"), tuple[Cooperation, ...])
 assert_type(fc.sources_of("Dunedin"), tuple[Source, ...])
+assert_type(fc.sources_of("Shanghai", include_parts=True), tuple[Source, ...])
 
 assert_type(fc.cities(), tuple[City, ...])
 assert_type(fc.partnerships(), tuple[Partnership, ...])
@@ -86,6 +91,7 @@ fc.partners_of("Shanghai", disputed="yes")  # type: ignore[arg-type] # pyright: 
 fc.partners_of("Shanghai", on=1985)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 fc.partners_of("Shanghai", "1985")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
 fc.partners_of("Shanghai", colour="red")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+fc.count_partnerships("colour")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 fc.city(None)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 fc.find_cities("dune", limit="3")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 

@@ -61,7 +61,7 @@ class TestPartners:
 
     def test_prints_a_line_a_partner_in_a_pipe(self, capsys: pytest.CaptureFixture[str]) -> None:
         """In a pipe, a partner is a line: whom, where, what, how it stands, since when, on whose word."""
-        code, out, _ = run(capsys, "partners", "Shanghai")
+        code, out, _ = run(capsys, "partners", "Shanghai", "--on", "1994", "--country", "NZ")
         fields = out.rstrip("\n").split("\t")
         assert 0 == code
         assert ["Dunedin", "NZ", "sister city", "active", "1994-10-21"] == fields[:5]
@@ -70,7 +70,11 @@ class TestPartners:
     def test_says_what_the_default_left_out(self, capsys: pytest.CaptureFixture[str]) -> None:
         """What only the default status hides is said on standard error, with the option that shows it."""
         _, _, err = run(capsys, "partners", "Shanghai")
-        assert "2 proposed partnerships not shown: --status proposed\n" == err
+        assert [
+            "5 proposed partnerships not shown: --status proposed",
+            "1 suspended partnership not shown: --status suspended",
+            "1 unconfirmed partnership not shown: --status unconfirmed",
+        ] == err.splitlines()
 
     def test_says_one_as_one(self, capsys: pytest.CaptureFixture[str]) -> None:
         """One hidden partnership is not called partnerships; at a date, its status is that of the date."""
@@ -79,15 +83,15 @@ class TestPartners:
 
     def test_says_nothing_of_what_was_asked_away(self, capsys: pytest.CaptureFixture[str]) -> None:
         """A status that was asked for hides nothing worth saying."""
-        code, out, err = run(capsys, "partners", "Shanghai", "--status", "proposed")
+        code, out, err = run(capsys, "partners", "Shanghai", "--status", "proposed", "--on", "2023-12-31")
         assert (0, "") == (code, err)
-        assert ["Carabobo", "Arrondissement No. 5 of Bobo-Dioulasso"] == [
+        assert {"Carabobo", "Port of Spain", "Arrondissement No. 5 of Bobo-Dioulasso"} <= {
             line.split("\t")[0] for line in out.splitlines()
-        ]
+        }
 
     def test_says_when_nothing_fits(self, capsys: pytest.CaptureFixture[str]) -> None:
         """No partnership at all is no error, but not silence either."""
-        assert (0, "", "no partnership on record fits\n") == run(capsys, "partners", "Los Angeles")
+        assert (0, "", "no partnership on record fits\n") == run(capsys, "partners", "Johannesburg")
 
     def test_filters(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Filters are those of the library; several values of one are given by repeating it."""
@@ -95,8 +99,9 @@ class TestPartners:
             capsys, "partners", "Shanghai", "--status", "active", "--status", "proposed", "--country", "Venezuela"
         )
         assert ["ve-carabobo"] == [each["partner"]["id"] for each in found]
-        assert [] == run_json(capsys, "partners", "Shanghai", "--disputed", "--status", "any")
-        assert [] == run_json(capsys, "partners", "Shanghai", "--on", "1993")
+        disputed = run_json(capsys, "partners", "Shanghai", "--disputed", "--country", "DE")
+        assert ["de-hamburg"] == [each["partner"]["id"] for each in disputed]
+        assert [] == run_json(capsys, "partners", "Shanghai", "--on", "1972")
 
     def test_json_has_what_is_derived(self, capsys: pytest.CaptureFixture[str]) -> None:
         """JSON carries the derived values beside the partner."""
@@ -118,11 +123,14 @@ class TestPartners:
             steps=(fc.Step(what=fc.Occurrence.ESTABLISHED, date=fc.PartialDate(2001)),),
         )
         Dataset([*fc.dataset(), tie]).save(tmp_path / "mine.json")
-        asked = ("partners", "Shanghai", "--country", "US", "--data", str(tmp_path / "mine.json"))
-        assert [] == run_json(capsys, *asked)
-        [found] = run_json(capsys, *asked, "--include-parts")
+        asked = ("partners", "Shanghai", "--on", "2001", "--country", "US", "--kind", "unspecified")
+        mine = ("--data", str(tmp_path / "mine.json"))
+        assert [] == run_json(capsys, *asked, *mine)
+        [found] = run_json(capsys, *asked, *mine, "--include-parts")
         assert ("us-los-angeles", []) == (found["partner"]["id"], found["sources"])
-        assert "Los Angeles\tUS\tunspecified\tactive\t2001\tno source\n" == run(capsys, *asked, "--include-parts")[1]
+        assert "cn-shanghai-pudong" == found["city"]["id"]
+        line = "Los Angeles\tUS\tunspecified\tactive\t2001\tno source\tPudong New Area\n"
+        assert line == run(capsys, *asked, *mine, "--include-parts")[1]
 
     def test_prints_a_table_in_a_terminal(
         self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
@@ -135,12 +143,15 @@ class TestPartners:
         assert "\t" not in out
 
     def test_needs_no_extra(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-        """Without the extra a terminal gets plain lines, and a word on how to get the table."""
+        """Without the extra a terminal gets plain lines, and a word on how to get the table, once."""
         pretend_terminal(monkeypatch)
+        monkeypatch.delitem(sys.modules, "friendcities.cli.tables", raising=False)
+        output._say_what_rich_is_for.cache_clear()
         monkeypatch.setitem(sys.modules, "rich", None)
         code, out, err = run(capsys, "partners", "Shanghai", "--status", "active")
-        assert (0, True) == (code, out.startswith("Dunedin\tNZ"))
+        assert (0, True) == (code, out.startswith("Yokohama\tJP"))
         assert f"{output._NO_RICH}\n" == err
+        assert "" == run(capsys, "show", "Dunedin")[2]
 
     @pytest.mark.parametrize(
         ("asked", "status", "first"),
@@ -201,6 +212,189 @@ class TestPartners:
             "1000 ended partnerships not shown: --status ended",
             "1000 proposed partnerships not shown: --status proposed",
         ] == err.splitlines()
+
+    @pytest.mark.parametrize(
+        ("sort", "expected"),
+        [
+            ("since", ["Ål", "Zug", "Bern", "Cork"]),
+            ("name", ["Ål", "Bern", "Cork", "Zug"]),
+            ("country", ["Zug", "Bern", "Cork", "Ål"]),
+            ("kind", ["Zug", "Cork", "Bern", "Ål"]),
+        ],
+    )
+    def test_sorts(self, capsys: pytest.CaptureFixture[str], tmp_path: Path, sort: str, expected: list[str]) -> None:
+        """Rows go by what is asked, accents or not, and what is alike stays with the earliest first."""
+        path = saved(tmp_path, *ALPINE)
+        assert expected == [
+            line.split("\t")[0]
+            for line in run(capsys, "partners", "aq-x", "--data", path, "--sort", sort)[1].splitlines()
+        ]
+        assert expected == [
+            tie["partner"]["name"] for tie in run_json(capsys, "partners", "aq-x", "--data", path, "--sort", sort)
+        ]
+
+    @pytest.mark.parametrize(
+        ("limit", "shown", "said"),
+        [
+            ("1", 1, "3 more partnerships not shown: --limit 4\n"),
+            ("3", 3, "1 more partnership not shown: --limit 4\n"),
+            ("4", 4, ""),
+            ("99", 4, ""),
+        ],
+    )
+    def test_a_limit_says_what_it_left_out(
+        self, capsys: pytest.CaptureFixture[str], tmp_path: Path, limit: str, shown: int, said: str
+    ) -> None:
+        """At most so many rows, and a word on how many more there are."""
+        asked = ("partners", "aq-x", "--data", saved(tmp_path, *ALPINE), "--limit", limit)
+        _, out, err = run(capsys, *asked)
+        assert (shown, said) == (len(out.splitlines()), err)
+        assert shown == len(run_json(capsys, *asked))
+
+    @pytest.mark.parametrize("limit", ["0", "-1", "ten", "1.5", ""])
+    def test_a_limit_that_cannot_be_is_usage(self, capsys: pytest.CaptureFixture[str], limit: str) -> None:
+        """What is no whole number of 1 or more is wrong usage."""
+        with pytest.raises(SystemExit) as stop:
+            main(["partners", "Shanghai", f"--limit={limit}"])
+        assert 2 == stop.value.code
+        assert "is no whole number of 1 or more" in capsys.readouterr().err
+
+    @pytest.mark.parametrize("command", ["partners", "timeline"])
+    def test_a_column_tells_whose_it_is(self, capsys: pytest.CaptureFixture[str], tmp_path: Path, command: str) -> None:
+        """With parts, a last field names the city or the part of it; without, there is none."""
+        city, part = a_city("cn-zz", "Whole"), a_city("cn-aa", "Part", part_of=fc.CityId("cn-zz"))
+        ties = (a_tie("cn-zz", "fr-b"), a_tie("cn-aa", "fr-b"))
+        asked = (command, "Whole", "--data", saved(tmp_path, city, part, a_city("fr-b"), *ties))
+        plain = [line.split("\t") for line in run(capsys, *asked)[1].splitlines()]
+        told = [line.split("\t") for line in run(capsys, *asked, "--include-parts")[1].splitlines()]
+        assert [6] == [len(fields) for fields in plain]
+        assert plain[0] in [fields[:6] for fields in told]
+        assert ["Part", "Whole"] == sorted(fields[6] for fields in told)
+        assert ["cn-aa", "cn-zz"] == sorted(tie["city"]["id"] for tie in run_json(capsys, *asked, "--include-parts"))
+        assert ["cn-zz"] == [tie["city"]["id"] for tie in run_json(capsys, *asked)]
+
+    def test_a_long_table_fits_the_terminal(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Every line of the largest answer fits, and the count of sources is never cut away."""
+        pretend_terminal(monkeypatch)
+        for columns in (80, 100, 200):
+            monkeypatch.setenv("COLUMNS", str(columns))
+            _, out, _ = run(capsys, "partners", "Shanghai", "--include-parts", "--status", "any")
+            assert columns >= max(map(len, out.splitlines()))
+            yokohama = next(line for line in out.splitlines() if line.startswith("Yokohama"))
+            sources = run_json(capsys, "partners", "Shanghai", "--limit", "1")[0]["sources"]
+            more = str(len(sources) - 1)
+            assert f"+{more}" in yokohama or f"and {more} more" in yokohama
+
+
+ALPINE = (
+    a_city("aq-x"),
+    a_city("no-al", "Ål"),
+    a_city("ch-zug", "Zug"),
+    a_city("ch-bern", "Bern"),
+    a_city("ie-cork", "Cork"),
+    a_tie("aq-x", "no-al", a_step("1980", kind="contact")),
+    a_tie("aq-x", "ch-zug", a_step("1985", kind="sister_city")),
+    a_tie("aq-x", "ch-bern", a_step("1990", kind="friendly_exchange")),
+    a_tie("aq-x", "ie-cork", a_step("1995", kind="sister_city")),
+)
+"""Four partners of one city, in another order by each thing to sort by."""
+
+
+class TestTimeline:
+    """``friendcities timeline``."""
+
+    def test_prints_a_line_a_step(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """In a pipe, a step is a line: when, what, of what kind, with whom, on whose word; the steps are in order."""
+        code, out, err = run(capsys, "timeline", "Shanghai")
+        lines = [line.split("\t") for line in out.splitlines()]
+        assert (0, "") == (code, err)
+        assert ["1973-11-30", "established", "sister city", "Yokohama", "JP"] == lines[0][:5]
+        assert [str(entry.date or "undated") for entry in fc.timeline("Shanghai")] == [line[0] for line in lines]
+
+    def test_narrows(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """A span, a kind and a country narrow it."""
+        asked = ("timeline", "Shanghai", "--since", "1986-11", "--until", "1986-11", "--country", "France")
+        [told] = run_json(capsys, *asked, "--kind", "friendly_exchange")
+        assert ("1986-11-20", "established", "friendly_exchange", False) == tuple(
+            told[name] for name in ("date", "what", "kind", "disputed")
+        )
+        assert ("fr-auvergne-rhone-alpes", "cn-shanghai") == (told["partner"]["id"], told["city"]["id"])
+        assert (0, "", "no step on record fits\n") == run(capsys, *asked, "--kind", "contact")
+
+    def test_names_first_who_dates_the_step(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        """The source of the date stands first; one that denies the step does not stand there at all."""
+        step = a_step("1990", told("denier", what=None), told("wiki", "what"), told("gazette", "date", "what"))
+        sources = map(a_source, ("denier", "wiki", "gazette"))
+        path = saved(tmp_path, *sources, a_city("fr-a"), a_city("fr-b"), a_tie("fr-a", "fr-b", step))
+        asked = ("timeline", "fr-a", "--data", path)
+        [shown] = run_json(capsys, *asked)
+        assert (["gazette", "wiki"], True) == (shown["sources"], shown["disputed"])
+        assert run(capsys, *asked)[1].endswith("\tgazette and 1 more\n")
+
+    def test_a_limit_says_what_it_left_out(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        """At most so many steps, and a word on how many more there are."""
+        _, out, err = run(capsys, "timeline", "aq-x", "--data", saved(tmp_path, *ALPINE), "--limit", "3")
+        assert ["1980", "1985", "1990"] == [line.split("\t")[0] for line in out.splitlines()]
+        assert "1 more step not shown: --limit 4\n" == err
+
+
+class TestStats:
+    """``friendcities stats``."""
+
+    def test_prints_a_line_a_count(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        """In a pipe, a count is a line: by what, which, how many."""
+        code, out, err = run(capsys, "stats", "aq-x", "--data", saved(tmp_path, *ALPINE))
+        lines = out.splitlines()
+        assert (0, "") == (code, err)
+        assert ["country\tCH\t2", "country\tIE\t1", "country\tNO\t1", "kind\tsister_city\t2"] == lines[:4]
+        assert {"decade\t1980s\t2", "decade\t1990s\t2", "status\tactive\t4", "level\tmunicipality\t4"} <= set(lines)
+
+    def test_counts_every_status_and_otherwise_active_ones(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Without a status, that of all is counted, and by the rest only what is active."""
+        counts = run_json(capsys, "stats", "Shanghai")
+        assert ["country", "kind", "status", "decade", "level", "assurance"] == list(counts)
+        assert {"active", "proposed"} < counts["status"].keys()
+        assert counts["status"]["active"] == sum(counts["kind"].values())
+        proposed = run_json(capsys, "stats", "Shanghai", "--status", "proposed", "--by", "kind", "--by", "status")
+        assert ["kind", "status"] == list(proposed)
+        assert {"proposed": counts["status"]["proposed"]} == proposed["status"]
+
+    def test_counts_all_without_a_city(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Without a city, everything on record is counted."""
+        counts = run_json(capsys, "stats", "--status", "any")
+        assert len(fc.partnerships()) == sum(counts["status"].values()) == sum(counts["decade"].values())
+
+    def test_parts_need_a_whole(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Parts without a city are refused, and nothing is left unsaid."""
+        code, out, err = run(capsys, "stats", "--include-parts")
+        assert (2, "") == (code, out)
+        assert "include_parts=True needs a city" in err
+
+    def test_says_when_nothing_fits(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """No partnership at all is no error, but not silence either."""
+        assert (0, "", "no partnership on record fits\n") == run(capsys, "stats", "Dunedin", "--country", "Peru")
+
+    def test_prints_tables_in_a_terminal(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """In a terminal, each sort has a table with a heading that says what is counted, countries by name."""
+        pretend_terminal(monkeypatch)
+        _, out, _ = run(capsys, "stats", "Dunedin")
+        lines = [line.rstrip() for line in out.splitlines()]
+        assert {"Active partnerships by country", "Partnerships by status", "Active partnerships by decade"} <= set(
+            lines
+        )
+        assert ["CN", "China", "1"] in [line.split() for line in lines]
+        assert "sister city" in out
+        _, out, _ = run(capsys, "stats", "Dunedin", "--status", "active", "--status", "ended", "--by", "kind")
+        assert "Active and ended partnerships by kind" in out
+        _, out, _ = run(capsys, "stats", "Dunedin", "--status", "any", "--by", "kind", "--by", "status")
+        assert ["Partnerships by kind", "Partnerships by status"] == [
+            line for line in out.splitlines() if " by " in line
+        ]
+        assert "" == run(capsys, "stats", "Dunedin", "--country", "Peru")[1]
 
 
 class TestShow:
@@ -347,6 +541,21 @@ class TestSourcesAndCite:
         line = next(line for line in run(capsys, "sources")[1].splitlines() if line.startswith("shine-2023-12-02\t"))
         assert ["press", "SHINE (Shanghai Daily)", "2023-12-02"] == line.split("\t")[1:4]
 
+    def test_lists_the_sources_about_parts(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """With parts, those behind what is on record about them too; without a city that is refused."""
+        found = [source["id"] for source in run_json(capsys, "sources", "Shanghai", "--include-parts")]
+        assert [source.id for source in fc.sources_of("Shanghai", include_parts=True)] == found
+        code, out, err = run(capsys, "sources", "--include-parts")
+        assert (2, "") == (code, out)
+        assert "--include-parts needs a city" in err
+
+    def test_json_has_each_form_of_a_citation(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """JSON has both forms, whichever is asked for."""
+        asked = ("cite", "Dunedin", "Shanghai", "--format", "bibtex")
+        cited = run_json(capsys, *asked)
+        assert run(capsys, *asked)[1].rstrip("\n") == "\n".join(each["bibtex"] for each in cited).rstrip("\n")
+        assert run(capsys, *asked[:3])[1].splitlines() == [each["citation"] for each in cited]
+
     def test_cites_the_dataset(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Without a city the dataset itself is cited, in each form."""
         assert f"Version {fc.__version__}" in run(capsys, "cite")[1]
@@ -370,8 +579,8 @@ class TestMishaps:
         ("code", "arguments", "said"),
         [
             (1, ("partners", "Atlantis"), "no city is called 'Atlantis'"),
-            (1, ("show", "shang hai"), "did you mean Shanghai, CN ('cn-shanghai')?"),
-            (1, ("cite", "Shanghai", "Los Angeles"), "have no partnership on record"),
+            (1, ("show", "Yokohma"), "did you mean Yokohama, JP ('jp-yokohama')?"),
+            (1, ("cite", "Shanghai", "Johannesburg"), "have no partnership on record"),
             (1, ("partners", "Shanghai", "--source", "shine"), "there is no source 'shine'"),
             (1, ("partners", "Shanghai", "--data", "no/such/folder"), "no/such/folder"),
             (2, ("partners", ""), "'' names no city"),

@@ -161,10 +161,12 @@ def test_steps_fold_in_their_order_whatever_the_day_they_count_from() -> None:
         ([step(O.PROPOSED, "1990"), step(O.ESTABLISHED, "1994")], "1994"),
         ([step(O.PROPOSED, "1990"), step(O.ESTABLISHED)], None),
         ([step(O.LISTED, "1990"), step(O.RENEWED, "1994")], "1994"),
+        ([step(O.PROPOSED, "1990"), step(O.LISTED)], None),
+        ([step(O.PROPOSED, "1990"), step(O.LISTED, "1994")], "1994"),
     ],
     ids=str,
 )
 def test_in_force_from(steps: list[Step], date: str | None) -> None:
-    """The first step that put it in force dates it; where none did, the first that has a date."""
+    """The first step that put it in force dates it, or else that a list has it, or else the first that has a date."""
     found = in_force_from(steps)
     assert date == (None if found is None else str(found))

@@ -45,7 +45,7 @@ def without(cls: type[AnyRecord], id_: str) -> list[AnyRecord]:
     [
         (City, "nz-dunedin", "partnerships/cn-nz/cn-shanghai--nz-dunedin.json", "id"),
         (City, "nz-dunedin", "officials/nz-jules-radich.json", "offices[0].city"),
-        (City, "nz-dunedin", "events/2023-shanghai-friendship-cities-forum.json", "participants[1].city"),
+        (City, "nz-dunedin", "events/2023-shanghai-friendship-cities-forum.json", "participants[5].city"),
         (City, "nz-dunedin", "cooperations/pudong-dunedin-electric-buses.json", "cities[1]"),
         (City, "nz-dunedin", "memoranda/nz-dunedin-delegation-2023.json", "signatories[0].of"),
         (City, "cn-shanghai", "cities/cn/cn-shanghai-pudong.json", "part_of"),

@@ -33,8 +33,9 @@ def compare(old: Dataset, new: Dataset) -> Changes:
     Example:
         >>> import friendcities as fc
         >>> from friendcities.changes import compare
-        >>> old = fc.Dataset([fc.city("Shanghai"), *fc.sources()])
-        >>> new = fc.Dataset([fc.city("Shanghai"), fc.city("Los Angeles"), *fc.sources()])
+        >>> rest = [city for city in fc.cities() if city.id != "us-los-angeles"]
+        >>> old = fc.Dataset([*rest, *fc.sources()])
+        >>> new = fc.Dataset([*fc.cities(), *fc.sources()])
         >>> [(change.record_type, change.label, change.action) for change in compare(old, new)]
         [(<class 'friendcities.model.city.City'>, 'Los Angeles', <Action.ADDED: 'added'>)]
     """

@@ -20,8 +20,9 @@ def as_json(changes: Changes) -> str:
         >>> import friendcities as fc
         >>> import json
         >>> from friendcities.changes import as_json, compare
-        >>> old = fc.Dataset([fc.city("Shanghai"), fc.city("Los Angeles"), *fc.sources()])
-        >>> new = fc.Dataset([fc.city("Shanghai"), *fc.sources()])
+        >>> old = fc.Dataset([*fc.cities(), *fc.sources()])
+        >>> rest = [city for city in fc.cities() if city.id != "us-los-angeles"]
+        >>> new = fc.Dataset([*rest, *fc.sources()])
         >>> told = json.loads(as_json(compare(old, new)))
         >>> told["counts"]
         {'cities': {'removed': 1}}

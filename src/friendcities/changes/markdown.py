@@ -31,8 +31,9 @@ def as_markdown(changes: Changes, *, longest: int = _LONGEST) -> str:
     Example:
         >>> import friendcities as fc
         >>> from friendcities.changes import as_markdown, compare
-        >>> old = fc.Dataset([fc.city("Shanghai"), fc.city("Los Angeles"), *fc.sources()])
-        >>> new = fc.Dataset([fc.city("Shanghai"), *fc.sources()])
+        >>> old = fc.Dataset([*fc.cities(), *fc.sources()])
+        >>> rest = [city for city in fc.cities() if city.id != "us-los-angeles"]
+        >>> new = fc.Dataset([*rest, *fc.sources()])
         >>> print(as_markdown(compare(old, new)), end="")
         **1 city removed**
         <BLANKLINE>

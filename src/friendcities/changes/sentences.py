@@ -52,8 +52,9 @@ def as_text(changes: Changes) -> str:
     Example:
         >>> import friendcities as fc
         >>> from friendcities.changes import as_text, compare
-        >>> old = fc.Dataset([fc.city("Shanghai"), fc.city("Los Angeles"), *fc.sources()])
-        >>> new = fc.Dataset([fc.city("Shanghai"), *fc.sources()])
+        >>> old = fc.Dataset([*fc.cities(), *fc.sources()])
+        >>> rest = [city for city in fc.cities() if city.id != "us-los-angeles"]
+        >>> new = fc.Dataset([*rest, *fc.sources()])
         >>> print(as_text(compare(old, new)), end="")
         City Los Angeles: removed
         1 city removed
@@ -68,8 +69,9 @@ def as_line(changes: Changes) -> str:
     Example:
         >>> import friendcities as fc
         >>> from friendcities.changes import as_line, compare
-        >>> old = fc.Dataset([fc.city("Shanghai"), fc.city("Los Angeles"), *fc.sources()])
-        >>> new = fc.Dataset([fc.city("Shanghai"), *fc.sources()])
+        >>> old = fc.Dataset([*fc.cities(), *fc.sources()])
+        >>> rest = [city for city in fc.cities() if city.id != "us-los-angeles"]
+        >>> new = fc.Dataset([*rest, *fc.sources()])
         >>> as_line(compare(old, new))
         '1 city removed'
     """

@@ -21,7 +21,7 @@ def are_nested(one: City, other: City, cities: Mapping[str, City]) -> bool:
     Example:
         >>> import friendcities as fc
         >>> cities = {city.id: city for city in fc.cities()}
-        >>> are_nested(cities["cn-shanghai"], cities["cn-sh-pudong"], cities)
+        >>> are_nested(cities["cn-shanghai"], cities["cn-shanghai-pudong"], cities)
         True
     """
     return _is_above(one.id, other, cities) or _is_above(other.id, one, cities)

@@ -19,7 +19,9 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     )
     command.add_argument("city", nargs="?", help="cite the sources about this city")
     command.add_argument("partner", nargs="?", help="cite only the sources of its partnership with this city")
-    command.add_argument("--format", choices=("text", "bibtex"), default="text", help="(default: text)")
+    command.add_argument(
+        "--format", choices=("text", "bibtex"), default="text", help="(default: text; --json has both)"
+    )
     command.set_defaults(run=run)
 
 
@@ -33,7 +35,9 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
     else:
         found = tuple(map(data.source, sorted(data.partnership_between(options.city, options.partner).cites)))
     if options.json:
-        print_json([{**with_id(source), "citation": as_text(source)} for source in found])
+        print_json(
+            [{**with_id(source), "citation": as_text(source), "bibtex": as_bibtex([source])} for source in found]
+        )
     elif options.format == "bibtex":
         print_lines([as_bibtex(found).rstrip("\n")])
     else:

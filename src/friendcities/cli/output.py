@@ -4,26 +4,55 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import cache
 from typing import Any, TypeVar
 
 from friendcities.codec.canonical import to_plain
 from friendcities.model import AnyRecord
 
-__all__ = ["print_heading", "print_json", "print_lines", "print_table", "progress_of", "remark", "with_id"]
+__all__ = [
+    "in_terminal",
+    "print_heading",
+    "print_json",
+    "print_lines",
+    "print_table",
+    "progress_of",
+    "remark",
+    "say_how_many_more",
+    "with_id",
+]
 
 _NO_RICH = "for tables with borders: pip install 'friendcities[cli]'"
 
 
-def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print rows: as a table in a terminal, as lines of tab-separated fields without a heading in a pipe."""
-    if rows and sys.stdout.isatty():
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, cut: Sequence[str] = ()) -> None:
+    """Print rows: as a table in a terminal, as lines of tab-separated fields without a heading in a pipe.
+
+    Args:
+        columns: The headings.
+        rows: The cells.
+        cut: The columns whose cells are cut where the terminal has no room; those of others are folded.
+    """
+    if rows and in_terminal():
         try:
-            _print_rich(columns, rows)
+            from friendcities.cli.tables import print_rich  # noqa: PLC0415 - rich is an extra, and for a terminal only
         except ImportError:
-            remark(_NO_RICH)
+            _say_what_rich_is_for()
         else:
+            print_rich(columns, rows, cut)
             return
     print_lines(["\t".join(row) for row in rows])
+
+
+@cache
+def _say_what_rich_is_for() -> None:
+    """Say it once, however many tables there are."""
+    remark(_NO_RICH)
+
+
+def in_terminal() -> bool:
+    """Whether the answer is shown in a terminal, and not read by a program."""
+    return sys.stdout.isatty()
 
 
 def print_lines(lines: Sequence[str]) -> None:
@@ -48,6 +77,13 @@ def remark(text: str) -> None:
         print(text, file=sys.stderr)
 
 
+def say_how_many_more(every: Sequence[Any], shown: Sequence[Any], noun: str) -> None:
+    """Say how many a limit left out."""
+    more = len(every) - len(shown)
+    if more:
+        remark(f"{more} more {noun if more == 1 else f'{noun}s'} not shown: --limit {len(every)}")
+
+
 T = TypeVar("T")
 
 
@@ -70,17 +106,3 @@ def progress_of(doing: str) -> Iterator[Callable[[Iterable[T]], Iterable[T]]]:
 def with_id(record: AnyRecord) -> dict[str, Any]:
     """A record as it stands in its file, its id in front."""
     return {"id": record.id, **to_plain(record)}
-
-
-def _print_rich(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    from rich import box  # noqa: PLC0415 - an extra, and only a terminal needs it
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*map(Text, row))
-    Console().print(table)

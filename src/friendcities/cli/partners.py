@@ -2,14 +2,26 @@
 
 import argparse
 from collections import Counter
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
-from friendcities.cli.output import print_json, print_table, remark
-from friendcities.cli.rows import PARTNER_COLUMNS, partner_json, partner_row
+from friendcities.cli.options import add_city, add_filters, add_limit, filters
+from friendcities.cli.output import print_json, print_table, remark, say_how_many_more
+from friendcities.cli.rows import CUT, PARTNER_COLUMNS, Tie
 from friendcities.collection import Dataset
-from friendcities.model import Assurance, Level, PartnershipKind, Status
+from friendcities.model import PartnershipKind
+from friendcities.names.folding import fold
 
 __all__ = ["add_to"]
+
+_KINDS: Final = list(PartnershipKind)
+_SORTS: Final[dict[str, Callable[[Tie], Any]]] = {
+    "since": lambda _: (),  # the order of the answer
+    "name": lambda tie: (fold(tie.partner.name), tie.partner.id),
+    "country": lambda tie: tie.partner.country,
+    "kind": lambda tie: _KINDS.index(tie.state.kind),
+}
+"""What rows can be put in order by; rows that are alike keep the order of the answer."""
 
 
 def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -19,37 +31,33 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
         parents=[common],
         description="Whom a city is tied to, the earliest partnership first.",
     )
-    command.add_argument("city", help="an id, any name, 'name, country', or a Wikidata id")
-    command.add_argument("--on", metavar="DATE", help="as things stood at the end of a date: 1985, 1985-06, 1985-06-30")
-    for name, vocabulary, words in (
-        ("status", Status, "how the partnership stands (default: active)"),
-        ("kind", PartnershipKind, "of what kind it is"),
-        ("level", Level, "the partner's level of government"),
-        ("assurance", Assurance, "on how good a word it stands"),
-    ):
-        values = [member.value for member in vocabulary] + ["any"]
-        command.add_argument(
-            f"--{name}", action="append", choices=values, metavar=name.upper(), help=f"{words}: {', '.join(values)}"
-        )
-    command.add_argument("--country", action="append", help="the partner's country, by code or name")
-    command.add_argument("--disputed", action=argparse.BooleanOptionalAction, help="only those whose sources disagree")
-    command.add_argument("--source", metavar="ID", help="only what one source says")
-    command.add_argument("--include-parts", action="store_true", help="also the partners of its districts")
+    add_city(command)
+    add_filters(command)
+    command.add_argument(
+        "--sort",
+        choices=tuple(_SORTS),
+        default="since",
+        help="put first the earliest in force, or go by name, by country code, or by kind, the closest first "
+        "(default: since)",
+    )
+    add_limit(command)
     command.set_defaults(run=run)
 
 
 def run(data: Dataset, options: argparse.Namespace) -> None:
     """Answer."""
     city = data.city(options.city)
-    asked = {
-        name: getattr(options, name)
-        for name in ("on", "kind", "country", "level", "assurance", "disputed", "source", "include_parts")
-    }
+    asked = filters(options)
     found = data.partnerships_of(city, status=options.status or "active", **asked)
+    ties = sorted((Tie.of(data, city, each, options.on) for each in found), key=_SORTS[options.sort])
+    shown = ties[: options.limit]
     if options.json:
-        print_json([partner_json(data, city, each, options.on) for each in found])
+        print_json([tie.as_json() for tie in shown])
+    elif options.include_parts:
+        print_table((*PARTNER_COLUMNS, "City"), [(*tie.row(), tie.city.name) for tie in shown], cut=CUT)
     else:
-        print_table(PARTNER_COLUMNS, [partner_row(data, city, each, options.on) for each in found])
+        print_table(PARTNER_COLUMNS, [tie.row() for tie in shown], cut=CUT)
+    say_how_many_more(ties, shown, "partnership")
     if options.status is None:
         _say_what_is_left_out(data.partnerships_of(city, status="any", **asked), found, options)
 

@@ -1,14 +1,30 @@
 """Records as rows of a table, and partnerships as JSON with what is derived from them."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Final
+
+from attrs import frozen
 
 from friendcities.collection import Dataset
-from friendcities.model import City, DateLike, Partnership, State
+from friendcities.model import City, DateLike, Evidence, Partnership, State, Step
 
-__all__ = ["CITY_COLUMNS", "PARTNER_COLUMNS", "city_row", "partner_json", "partner_row"]
+__all__ = [
+    "CITY_COLUMNS",
+    "CUT",
+    "PARTNER_COLUMNS",
+    "Tie",
+    "best_first",
+    "city_json",
+    "city_row",
+    "first_of",
+    "text_of",
+    "words_of",
+]
 
-CITY_COLUMNS = ("City", "Country", "Level", "Id")
-PARTNER_COLUMNS = ("Partner", "Country", "Kind", "Status", "Since", "Sources")
+CITY_COLUMNS: Final = ("City", "Country", "Level", "Id")
+PARTNER_COLUMNS: Final = ("Partner", "Country", "Kind", "Status", "Since", "Sources")
+CUT: Final = ("Sources", "Address")
+"""The columns of which a beginning will do where there is no room."""
 
 
 def city_row(city: City) -> tuple[str, ...]:
@@ -16,60 +32,95 @@ def city_row(city: City) -> tuple[str, ...]:
     return (city.name, city.country, city.level.value, city.id)
 
 
-def partner_row(data: Dataset, city: City, partnership: Partnership, on: DateLike | None) -> tuple[str, ...]:
-    """A partnership as a row, seen from one of its cities: with whom, how it stands, on whose word."""
-    partner = _partner(data, city, partnership)
-    state = _state(partnership, on)
-    first, *others = _best_first(partnership, state) or ["no source"]
-    since = "" if state.since is None else str(state.since)
-    sources = first + (f" and {len(others)} more" if others else "")
-    return (partner.name, partner.country, _words(state.kind), _words(state.status), since, sources)
+def city_json(city: City) -> dict[str, Any]:
+    """A city as JSON, in short."""
+    return {"id": city.id, "name": city.name, "country": city.country, "level": city.level.value}
 
 
-def partner_json(data: Dataset, city: City, partnership: Partnership, on: DateLike | None) -> dict[str, Any]:
-    """A partnership as JSON, seen from one of its cities."""
-    partner = _partner(data, city, partnership)
-    state = _state(partnership, on)
-    return {
-        "partner": {"id": partner.id, "name": partner.name, "country": partner.country, "level": partner.level.value},
-        "partnership": partnership.id,
-        "status": None if state.status is None else state.status.value,
-        "kind": state.kind.value,
-        "since": _text(state.since),
-        "established": _text(partnership.established),
-        "ended": _text(partnership.ended),
-        "assurance": partnership.assurance.value,
-        "disputed": partnership.disputed,
-        "last_attested": _text(partnership.last_attested),
-        "sources": _best_first(partnership, state),
-    }
+@frozen
+class Tie:
+    """A partnership as it is shown, seen from one of its cities."""
+
+    city: City
+    """From which it is seen."""
+    partner: City
+    """The city on the other side."""
+    partnership: Partnership
+    state: State
+    """How it stood at the date asked about."""
+
+    @classmethod
+    def of(cls, data: Dataset, city: City, partnership: Partnership, on: DateLike | None) -> "Tie":
+        """A partnership seen from a city, or from the part of it whose partnership it is."""
+        own = city.id
+        if own not in partnership.cities:
+            parts = {part.id for part in data.parts_of(city)}
+            own = next(id_ for id_ in partnership.cities if id_ in parts)
+        partner = data.city(partnership.partner_of(own))
+        return cls(data.city(own), partner, partnership, partnership.state if on is None else partnership.at(on))
+
+    def row(self) -> tuple[str, ...]:
+        """Whom it is with, how it stands, on whose word."""
+        return (
+            self.partner.name,
+            self.partner.country,
+            words_of(self.state.kind),
+            words_of(self.state.status),
+            text_of(self.state.since) or "",
+            first_of(self._sources()),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """It as JSON."""
+        partnership, state = self.partnership, self.state
+        return {
+            "partner": city_json(self.partner),
+            "city": city_json(self.city),
+            "partnership": partnership.id,
+            "status": None if state.status is None else state.status.value,
+            "kind": state.kind.value,
+            "since": text_of(state.since),
+            "established": text_of(partnership.established),
+            "ended": text_of(partnership.ended),
+            "assurance": partnership.assurance.value,
+            "disputed": partnership.disputed,
+            "last_attested": text_of(partnership.last_attested),
+            "sources": self._sources(),
+        }
+
+    def _sources(self) -> list[str]:
+        steps = self.partnership.steps
+        return best_first([*(step for step in steps if step.date == self.state.since), *steps], steps)
 
 
-def _partner(data: Dataset, city: City, partnership: Partnership) -> City:
-    """The partner's side: the party that is neither the city nor a part of it."""
-    if city.id in partnership.cities:
-        return data.city(partnership.partner_of(city.id))
-    own = {part.id for part in data.parts_of(city)}
-    return data.city(next(id_ for id_ in partnership.cities if id_ not in own))
+def best_first(dating: Iterable[Step], every: Iterable[Step]) -> list[str]:
+    """The sources that tell of some steps: those that date a step, in the order of the steps given, then the others.
+
+    Args:
+        dating: The steps whose dates matter, in the order in which they do.
+        every: The steps to be told of.
+    """
+    dated = [item for step in dating for item in step.evidence if _tells(item) and "date" in item.supports]
+    told = [item for step in every for item in step.evidence if _tells(item)]
+    return list(dict.fromkeys(item.source for item in (*dated, *told)))
 
 
-def _state(partnership: Partnership, on: DateLike | None) -> State:
-    return partnership.state if on is None else partnership.at(on)
+def first_of(sources: list[str]) -> str:
+    """The first source, and how many more there are."""
+    first, *others = sources or ["no source"]
+    return first + (f" and {len(others)} more" if others else "")
 
 
-def _best_first(partnership: Partnership, state: State) -> list[str]:
-    """The sources that tell of a partnership: those that date its state, those that date another step, the others."""
-    told = [
-        (step, item) for step in partnership.steps for item in step.evidence if item.says.get("what", "") is not None
-    ]
-    dated = [(step, item) for step, item in told if "date" in item.supports]
-    ranked = [*(pair for pair in dated if pair[0].date == state.since), *dated, *told]
-    return list(dict.fromkeys(item.source for _, item in ranked))
-
-
-def _words(value: str | None) -> str:
+def words_of(value: str | None) -> str:
+    """A member of a vocabulary in words."""
     return "" if value is None else value.replace("_", " ")
 
 
-def _text(value: object) -> str | None:
+def text_of(value: object) -> str | None:
+    """A value as text, if there is one."""
     return None if value is None else str(value)
+
+
+def _tells(item: Evidence) -> bool:
+    """Whether a source says that it happened."""
+    return item.says.get("what", "") is not None

@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 from friendcities.cli.output import print_heading, print_json, print_lines, print_table, with_id
-from friendcities.cli.rows import PARTNER_COLUMNS, partner_json, partner_row
+from friendcities.cli.rows import CUT, PARTNER_COLUMNS, Tie
 from friendcities.collection import Dataset
 from friendcities.model import Bound, City, Memorandum, Office, PartialDate, Period, Statistic
 
@@ -32,7 +32,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
     for heading, columns, rows in _sections(data, city):
         if rows:
             print_heading(heading)
-            print_table(columns, rows)
+            print_table(columns, rows, cut=CUT)
 
 
 def _as_json(data: Dataset, city: City) -> dict[str, Any]:
@@ -40,7 +40,9 @@ def _as_json(data: Dataset, city: City) -> dict[str, Any]:
     return {
         "city": with_id(city),
         "parts": [with_id(part) for part in data.parts_of(city)],
-        "partnerships": [partner_json(data, city, each, None) | {"steps": with_id(each)["steps"]} for each in every],
+        "partnerships": [
+            Tie.of(data, city, each, None).as_json() | {"steps": with_id(each)["steps"]} for each in every
+        ],
         "memoranda": [with_id(each) for each in data.memoranda_of(city)],
         "officials": [with_id(each) for each in data.officials_of(city)],
         "statistics": [with_id(each) for each in data.statistics_of(city)],
@@ -73,7 +75,7 @@ def _sections(data: Dataset, city: City) -> list[tuple[str, tuple[str, ...], lis
         (
             "Partnerships",
             PARTNER_COLUMNS,
-            [partner_row(data, city, each, None) for each in data.partnerships_of(city, status="any")],
+            [Tie.of(data, city, each, None).row() for each in data.partnerships_of(city, status="any")],
         ),
         (
             "Memoranda",

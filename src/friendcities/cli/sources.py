@@ -3,8 +3,11 @@
 import argparse
 from typing import Any
 
+from friendcities.cli.options import add_city, add_filters
 from friendcities.cli.output import print_json, print_table, with_id
+from friendcities.cli.rows import CUT
 from friendcities.collection import Dataset
+from friendcities.errors import InvalidQueryError
 
 __all__ = ["add_to"]
 
@@ -16,13 +19,20 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
         parents=[common],
         description="All sources, or those behind what is on record about a city.",
     )
-    command.add_argument("city", nargs="?", help="an id, any name, 'name, country', or a Wikidata id")
+    add_city(command, "?")
+    add_filters(command, "include_parts")
     command.set_defaults(run=run)
 
 
 def run(data: Dataset, options: argparse.Namespace) -> None:
     """Answer."""
-    found = data.sources() if options.city is None else data.sources_of(options.city)
+    if options.city is not None:
+        found = data.sources_of(options.city, include_parts=options.include_parts)
+    elif options.include_parts:
+        message = "--include-parts needs a city; without one, all sources are listed already"
+        raise InvalidQueryError(message, options.include_parts)
+    else:
+        found = data.sources()
     if options.json:
         print_json([with_id(source) for source in found])
         return
@@ -30,4 +40,4 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
         (source.id, source.kind.value.replace("_", " "), source.publisher, str(source.as_of), source.address or "")
         for source in found
     ]
-    print_table(("Id", "Kind", "Publisher", "As of", "Address"), rows)
+    print_table(("Id", "Kind", "Publisher", "As of", "Address"), rows, cut=CUT)

@@ -46,7 +46,7 @@ def decode(cls: type[AnyRecord], id_: str, text: str | bytes) -> AnyRecord:
         Traceback (most recent call last):
         friendcities.errors.InvalidRecordError: 1:2: name: null cannot stand here; expected text (not empty, without \
 control characters or blanks around it)
-        1:62: mayor: there is no such field; expected one of 'name', 'names', 'country', 'subdivision', 'level', \
+        1:58: mayor: there is no such field; expected one of 'name', 'names', 'country', 'subdivision', 'level', \
 'part_of', 'coordinates', 'identifiers', 'note', 'evidence'
     """
     return checked(decoded(text), lambda plain: structure(cls, id_, plain))

@@ -1,8 +1,8 @@
 """The indexes over a dataset's records, and the one place where partnerships are filtered."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, Generic, TypeVar, cast
 
 from friendcities.collection.filters import checked_countries, checked_flag, checked_values
 from friendcities.collection.rows import Question, Row
@@ -10,10 +10,15 @@ from friendcities.model import (
     Assurance,
     City,
     CityId,
+    Cooperation,
+    Event,
     Level,
+    Memorandum,
+    Official,
     Partnership,
     PartnershipKind,
     SourceId,
+    Statistic,
     Status,
 )
 from friendcities.names.lookup import Gazetteer, country_code
@@ -22,6 +27,25 @@ __all__ = ["Index"]
 
 _REMEMBERED = 4096
 """How many questions, and how many cities' rows, an index keeps."""
+
+
+C = TypeVar("C", Memorandum, Official, Statistic, Event, Cooperation)
+
+
+class ByCity(Generic[C]):
+    """Records in their order, to be found by the cities that they concern."""
+
+    def __init__(self, records: tuple[C, ...]) -> None:
+        self._records: tuple[C, ...] = records
+        self._places: dict[CityId, list[int]] = {}
+        for place, record in enumerate(records):
+            for city in (record.city,) if isinstance(record, Statistic) else record.cities:
+                self._places.setdefault(city, []).append(place)
+
+    def of(self, ids: Iterable[CityId]) -> tuple[C, ...]:
+        """The records that concern any of some cities, each once, in their order."""
+        places = {place for id_ in ids for place in self._places.get(id_, ())}
+        return tuple(self._records[place] for place in sorted(places))
 
 
 class Index:
@@ -47,6 +71,7 @@ class Index:
         for city in cities.values():
             if city.part_of is not None:
                 self._parts.setdefault(city.part_of, []).append(city.id)
+        self._concerning: dict[type, object] = {}
         self.rows = lru_cache(_REMEMBERED)(self._rows)
         self.question = lru_cache(_REMEMBERED, typed=True)(self._question)
 
@@ -57,6 +82,10 @@ class Index:
             found.extend(self._parts.get(each, ()))
         return found
 
+    def checked_countries(self, country: Any) -> frozenset[str] | None:
+        """The country codes that a filter lets through; ``None`` for all."""
+        return checked_countries(country, self._countries, country_code)
+
     def rows_of(self, id_: CityId, source: SourceId | None, *, include_parts: bool) -> Iterable[Row]:
         """The partnerships of a city (and of its parts, with partners that are none of them), in order."""
         if not include_parts:
@@ -64,6 +93,17 @@ class Index:
         ids = self.with_parts(id_)
         rows = {row.partnership.id: row for each in ids for row in self.rows(each, source) if row.partner.id not in ids}
         return sorted(rows.values(), key=lambda row: row.order)
+
+    def concerning(self, cls: type[C], every: Callable[[], tuple[C, ...]]) -> ByCity[C]:
+        """The records of a type by the cities that they concern; made when it is first asked for.
+
+        Args:
+            cls: The type.
+            every: Gives all records of the type, in their order.
+        """
+        if cls not in self._concerning:
+            self._concerning[cls] = ByCity(every())
+        return cast("ByCity[C]", self._concerning[cls])
 
     def _rows(self, id_: CityId, source: SourceId | None) -> tuple[Row, ...]:
         rows = []
@@ -75,7 +115,7 @@ class Index:
 
     def _question(  # noqa: PLR0917 - questions are remembered by these, and by position that is quickest
         self,
-        city: str,
+        city: str | None,
         source: SourceId | None,
         status: Any,
         kind: Any,
@@ -87,12 +127,15 @@ class Index:
     ) -> Question:
         statuses = checked_values("status", status, Status, required=True)
         kinds = checked_values("kind", kind, PartnershipKind)
-        countries = checked_countries(country, self._countries, country_code)
+        countries = self.checked_countries(country)
         levels = checked_values("level", level, Level)
         assurances = checked_values("assurance", assurance, Assurance)
         agreed = None if disputed is None else checked_flag("disputed", disputed)
         parts = checked_flag("include_parts", include_parts)
-        rows = self.rows_of(self.gazetteer.city(city).id, source, include_parts=parts)
+        if city is None:
+            rows: Iterable[Row] = (row for id_ in self._by_city for row in self.rows(id_, source))
+        else:
+            rows = self.rows_of(self.gazetteer.city(city).id, source, include_parts=parts)
         return Question(
             rows=[
                 row

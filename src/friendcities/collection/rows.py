@@ -49,8 +49,10 @@ class Row:
         days = self.partnership.states_by_day
         return [day for day, _ in days], [state for _, state in days]
 
-    def at(self, day: int) -> State:
-        """How the partnership stood at the end of a day, given as proleptic Gregorian ordinal."""
+    def at(self, day: int | None) -> State:
+        """How it stood at the end of a day (a proleptic Gregorian ordinal), or stands after the last step on record."""
+        if day is None:
+            return self.state
         days, states = self._days
         index = bisect_right(days, day)
         return states[index - 1] if index else NOTHING
@@ -63,6 +65,7 @@ _NEVER = PartialDate(9999, 12, 31)
 class Answer:
     """The partnerships that a question lets through, and the partners, each once, in order."""
 
+    rows: tuple[Row, ...]
     partnerships: tuple[Partnership, ...]
     partners: tuple[City, ...]
 
@@ -93,10 +96,11 @@ class Question:
         statuses, kinds = self._statuses, self._kinds
         chosen = []
         for row in self._rows:
-            state = row.state if day is None else row.at(day)
+            state = row.at(day)
             if state.status in statuses and (kinds is None or state.kind in kinds):
                 chosen.append(row)
         return Answer(
+            rows=tuple(chosen),
             partnerships=tuple([row.partnership for row in chosen]),
             partners=tuple({row.partner.id: row.partner for row in chosen}.values()),
         )

@@ -1,10 +1,16 @@
-"""One line of a timeline."""
+"""What happened in the history of several partnerships, step by step."""
+
+from collections.abc import Iterable
+from datetime import date
 
 from attrs import frozen
 
-from friendcities.model import City, PartialDate, Partnership, Step
+from friendcities.collection.records import when
+from friendcities.collection.rows import Row
+from friendcities.model import City, PartialDate, Partnership, PartnershipKind, State, Step
+from friendcities.model.history import NOTHING, advance
 
-__all__ = ["TimelineEntry"]
+__all__ = ["TimelineEntry", "Within", "entries"]
 
 
 @frozen
@@ -15,7 +21,7 @@ class TimelineEntry:
         >>> import friendcities as fc
         >>> first = fc.timeline("Shanghai")[0]
         >>> str(first.date), first.partner.name, first.step.what.value
-        ('1994-10-21', 'Dunedin', 'established')
+        ('1973-11-30', 'Yokohama', 'established')
     """
 
     date: PartialDate | None
@@ -26,3 +32,45 @@ class TimelineEntry:
     """What happened."""
     partnership: Partnership
     """The partnership of whose history it is a part."""
+
+
+@frozen
+class Within:
+    """Which steps to tell of; ``None``: whichever they are."""
+
+    first: date | None
+    """What is dated, and not before this day."""
+    last: date | None
+    """What is dated, and shown to have happened by this day."""
+    kinds: frozenset[PartnershipKind] | None
+    """Of what kind the partnership was thereby, would have been, or was by then."""
+    countries: frozenset[str] | None
+    """The partner's country."""
+
+    def tells(self, step: Step, state: State) -> bool:
+        """Whether a step, which led to a state, is among them."""
+        kind = state.kind if step.kind is PartnershipKind.UNSPECIFIED else step.kind
+        if self.kinds is not None and kind not in self.kinds:
+            return False
+        if step.date is None:
+            return self.first is None and self.last is None
+        day = step.date.latest
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+def entries(rows: Iterable[Row], within: Within) -> tuple[TimelineEntry, ...]:
+    """The steps of some partnerships, the earliest first, undated ones last; those of one keep their order."""
+    found = []
+    for row in rows:
+        if within.countries is not None and row.partner.country not in within.countries:
+            continue
+        latest = (False, (0, 0, 0))
+        state = NOTHING
+        for position, step in enumerate(row.partnership.steps):
+            latest = max(latest, when(step.date)) if step.date is not None else latest
+            state = advance(state, step)
+            if within.tells(step, state):
+                order = when(None) if step.date is None else latest
+                entry = TimelineEntry(step.date, row.partner, step, row.partnership)
+                found.append((order, row.partner.name, row.partnership.id, position, entry))
+    return tuple(entry for *_, entry in sorted(found, key=lambda each: each[:4]))

@@ -1,8 +1,7 @@
 """Dates as sources give them: a year, a month or a day; and spans of time whose ends may be unknown."""
 
 import re
-from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum, unique
 from functools import total_ordering
 from typing import Annotated, ClassVar
@@ -16,7 +15,8 @@ __all__ = ["DateLike", "Each", "PartialDate", "Period", "PeriodUnit", "as_date"]
 
 _GRAMMAR = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _EXPECTED = "a date like '1994', '1994-10' or '1994-10-21'"
-_LAST_MONTH = 12
+_LAST_MONTH, _LAST_DAY = 12, 31
+_ONE_DAY = timedelta(days=1)
 
 
 @total_ordering
@@ -90,7 +90,9 @@ class PartialDate:
     def latest(self) -> date:
         """The last day it can stand for."""
         month = self.month or _LAST_MONTH
-        return date(self.year, month, self.day or monthrange(self.year, month)[1])
+        if self.day is not None or month == _LAST_MONTH:
+            return date(self.year, month, self.day or _LAST_DAY)
+        return date(self.year, month + 1, 1) - _ONE_DAY
 
     def includes(self, other: "PartialDate") -> bool:
         """Whether every day the other can stand for is one that this can stand for.

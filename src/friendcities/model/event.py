@@ -16,8 +16,8 @@ class Participant(Sourced):
     Example:
         >>> import friendcities as fc
         >>> forum = fc.event("2023-shanghai-friendship-cities-forum")
-        >>> [participant.city for participant in forum.participants if participant.delegate is None]
-        ['us-los-angeles', 'za-johannesburg']
+        >>> [participant.city for participant in forum.participants if participant.delegate is not None]
+        ['bf-bobo-dioulasso', 'nz-dunedin', 've-carabobo']
     """
 
     city: CityId

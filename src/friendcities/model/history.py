@@ -108,10 +108,15 @@ def fold(steps: Iterable[Happened]) -> State:
 
 
 def in_force_from(steps: Sequence[Happened]) -> PartialDate | None:
-    """When a partnership first came into force; where it never did, the date of the first step that has one."""
-    for step in steps:
-        if step.what in PUTS_IN_FORCE:
-            return step.date
+    """When a partnership first came into force; where it never did, the date of the first step that has one.
+
+    One that is known from a list alone came into force at the list's date, if at a known date at all, whenever it had
+    been proposed.
+    """
+    for in_force in (PUTS_IN_FORCE, {Occurrence.LISTED}):
+        for step in steps:
+            if step.what in in_force:
+                return step.date
     return next((step.date for step in steps if step.date is not None), None)
 
 

@@ -1,0 +1,132 @@
+"""A dataset as it is made, loaded and saved, with its index: what it is before it is asked anything."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Self, cast
+
+from attrs import evolve
+
+from friendcities.collection.index import Index
+from friendcities.collection.records import Records
+from friendcities.collection.redirects import NO_REDIRECTS, Redirects, broken_redirects, laid_over
+from friendcities.collection.references import broken_references
+from friendcities.collection.storage import Located, collector_paused, path_of, read, redirects_place, write_one_file
+from friendcities.errors import DataError, InvalidQueryError, Problem
+from friendcities.model import RECORD_TYPES, AnyRecord, City, CityId, Partnership, Source
+from friendcities.model.record import short
+
+__all__ = ["Stored"]
+
+
+class Stored(Records):
+    """Records that fit together, from wherever they came, and where they can be written to."""
+
+    __slots__ = ("_index",)
+    _index: Index
+
+    def __init__(self, records: Iterable[AnyRecord] = ()) -> None:
+        _expect(records, Iterable, "pass the records of which to make a dataset")
+        self._fill([(record, path_of(record)) for record in records], NO_REDIRECTS, "")
+
+    @classmethod
+    def load(cls, path: str | Path, *, base: "Stored | None" = None) -> Self:
+        """Read a folder of record files, or one file that :meth:`save` wrote.
+
+        The folder has one folder for each type of record (``cities``, ``partnerships`` …), in which, at any depth, each
+        record has a file of its own, named by its id.
+
+        Args:
+            path: The folder or the file.
+            base: A dataset to lay this one over: what both have, this one has the say in.
+
+        Raises:
+            DataError: If anything is wrong with what is there: every problem of every file, with file and field.
+
+        Example:
+            >>> import friendcities as fc
+            >>> import tempfile, pathlib
+            >>> with tempfile.TemporaryDirectory() as folder:
+            ...     saved = pathlib.Path(folder, "mine.json")
+            ...     fc.dataset().save(saved)
+            ...     fc.Dataset.load(saved) == fc.dataset()
+            True
+        """
+        _expect(base, Stored | None, "pass a dataset to lay it over, such as friendcities.dataset()")
+        _expect(path, str | Path, "pass the path of a folder of record files, or of a file that save() wrote")
+        with collector_paused():
+            path = Path(path)
+            located, redirects = read(path)
+            return cls._of(located, redirects, base, redirects_place(path))
+
+    @classmethod
+    def _of(cls, located: list[Located], redirects: Redirects, base: "Stored | None", place: str) -> Self:
+        if base is not None:
+            mine = {(type(record), record.id) for record, _ in located}
+            beneath = (record for record in base if (type(record), record.id) not in mine)
+            located = [*((record, path_of(record)) for record in beneath), *located]
+            known: dict[type[AnyRecord], dict[str, AnyRecord]] = {each: {} for each in RECORD_TYPES.values()}
+            for record, _ in located:
+                known[type(record)][record.id] = record
+            redirects = laid_over(base.redirects, redirects, known)
+        made = cls.__new__(cls)
+        made._fill(located, redirects, place)  # noqa: SLF001 - its own class
+        return made
+
+    @classmethod
+    def _trusted(cls, records: Iterable[AnyRecord], redirects: Redirects) -> Self:
+        """A dataset of records that are known to fit together."""
+        by_type: dict[type[AnyRecord], dict[str, Any]] = {each: {} for each in RECORD_TYPES.values()}
+        for record in records:
+            by_type[type(record)][record.id] = record
+        made = cls.__new__(cls)
+        made._put(by_type, redirects)  # noqa: SLF001 - its own class
+        return made
+
+    def save(self, path: str | Path) -> None:
+        """Write everything into one file, which :meth:`load` reads; the same records give the same bytes.
+
+        The file is replaced only once the new one is whole.
+
+        Raises:
+            OSError: If it cannot be written; what was there before is then as it was.
+            InvalidQueryError: If this is no path.
+        """
+        _expect(path, str | Path, "pass the path of the file to write")
+        write_one_file(Path(path), self._records, self._redirects)
+
+    def _fill(self, located: list[Located], redirects: Redirects, at: str) -> None:
+        records: dict[type[AnyRecord], dict[str, Any]] = {cls: {} for cls in RECORD_TYPES.values()}
+        places: dict[tuple[type[AnyRecord], str], str] = {}
+        problems = []
+        for record, place in located:
+            if record.id in records[type(record)]:
+                what = f"the id {record.id!r} is taken by {places[type(record), record.id]}"
+                expected, mend = "one record an id", "join the two"
+                problems.append(Problem(rule="duplicate-id", path=place, what=what, expected=expected, mend=mend))
+            records[type(record)][record.id] = record
+            places[type(record), record.id] = place
+        problems += broken_references(records, lambda record: places[type(record), record.id], redirects)
+        problems += (evolve(each, path=at) for each in broken_redirects(redirects, records))
+        if problems:
+            raise DataError(problems)
+        self._put(records, redirects)
+
+    def _put(self, records: Mapping[type[AnyRecord], dict[str, Any]], redirects: Redirects) -> None:
+        sources = records[Source]
+        partnerships = {id_: each.with_sources(sources) for id_, each in records[Partnership].items()}
+        object.__setattr__(self, "_records", {**records, Partnership: partnerships})
+        redirects = {cls: moved for cls, moved in redirects.items() if moved}
+        object.__setattr__(self, "_redirects", redirects)
+        cities, moved = cast("dict[CityId, City]", records[City]), redirects.get(City, {})
+        object.__setattr__(self, "_index", Index(cities, partnerships.values(), cast("Mapping[str, CityId]", moved)))
+
+    def __reduce__(self) -> tuple[Any, tuple[list[AnyRecord], Redirects]]:
+        make = type(self)._trusted  # noqa: SLF001 - its own class
+        return (make, (list(self), {cls: dict(moved) for cls, moved in self._redirects.items()}))
+
+
+def _expect(value: Any, kind: Any, mend: str) -> None:
+    """Raise InvalidQueryError unless a value is of a kind."""
+    if not isinstance(value, kind) or value == "":
+        message = f"{short(value)} will not do here; {mend}"
+        raise InvalidQueryError(message, value)
