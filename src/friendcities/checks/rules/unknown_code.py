@@ -32,9 +32,7 @@ _MOST_SEARCHED: Final = 20
 
 def _names(record: AnyRecord) -> Iterator[str]:
     """The names of a city, made one by one, for hardly ever is one asked for."""
-    if isinstance(record, City):
-        yield record.name
-        yield from (name.text for name in record.names)
+    return (text for city in (record,) if isinstance(city, City) for text in (city.name, *(n.text for n in city.names)))
 
 
 RULE = Rule(
