@@ -16,6 +16,8 @@ SHORT = {
     "locator": "page 1",
 }
 """The options that add a partnership of cities on record, by a source on record."""
+PLACE = {"name": "Mihonn", "source": "geographers-2020", "locator": "page 1"}
+"""Some of the options that add a city whose name comes near that of one on record."""
 
 
 def asked(person: Person, form: str = "partnership", desk: Desk | None = None, **given: str) -> Asker:
@@ -89,6 +91,40 @@ def test_a_slip_is_no_new_record() -> None:
 
     message = refused(SHORT | {"source": "https://new.example"})
     assert "to add a new source, give --source-title and --source-publisher and --source-kind" in message
+
+
+@pytest.mark.parametrize("form", ["partnership", "city"])
+def test_a_slip_with_options_is_no_new_city(form: str) -> None:
+    """A new city whose name comes near that of one in its country needs an id of its own; elsewhere it does not."""
+    prefix, more = ("second-", SHORT | {"second": "Mihonn"}) if form == "partnership" else ("", PLACE)
+    options = {**more, f"{prefix}level": "town"}
+    meant = "did you mean Mihon, JP ('jp-mihon')? it is on record; another place needs an id of its own"
+
+    assert f"--{prefix}id is missing: {meant}" in refused(options | {f"{prefix}country": "JP"}, form)
+    insisting = options | {f"{prefix}country": "JP", f"{prefix}id": "jp-mihonn"}
+    assert "Mihonn" == filled(form, insisting).city("jp-mihonn").name
+    assert "Mihonn" == filled(form, options | {f"{prefix}country": "KE"}).city("ke-mihonn").name
+
+
+def test_a_city_on_record_is_said_to_be() -> None:
+    """Who adds a city that is there is told so, with its id; one of the name in another part is another."""
+    town = PLACE | {"name": "Mihon", "level": "town"}
+
+    said = "--id is missing: Mihon, JP is on record already ('jp-mihon'); another place needs an id of its own"
+    assert said in refused(town | {"country": "JP"}, "city")
+    desk = a_desk()
+    desk.add(a_city("us-mo-springfield", "Springfield"))
+    options = PLACE | {"name": "Springfield", "country": "US", "level": "town", "subdivision": "IL"}
+    assert "US-IL" == filled("city", options, desk).city("us-springfield").subdivision
+
+
+def test_who_is_asked_sees_which_city_may_be_meant() -> None:
+    """They are told, and Enter takes the id that is proposed."""
+    person = Person("Mihonn", "JP", "", "town", "", "geographers-2020", "page 1", "")
+    [city] = asked(person, "city").desk.new()
+
+    assert "jp-mihonn" == city.id
+    assert any(line.startswith("  did you mean Mihon, JP") for line in person.read)
 
 
 def test_options_for_what_is_on_record_are_refused() -> None:

@@ -95,7 +95,13 @@ class Asker:
             return self._taken(question, option, list(given), answers)
         default = preset.get(question.name) or question.default(self.desk, answers)
         needed = question.needed(answers)
-        if self._talk is not None and (question.asked or (needed and not default)):
+        doubt = question.doubt(self.desk, answers)
+        if doubt:
+            self._unsure[option] = doubt
+            if self._talk is None:
+                default = ""
+        doubtful = bool(doubt) and option == question.name  # of one within, they said that it is new
+        if self._talk is not None and (question.asked or doubtful or (needed and not default)):
             return self._asked(self._talk, question, option, default, answers)
         if default:
             return self._taken(question, option, [default], answers)

@@ -14,6 +14,8 @@ __all__ = ["Desk"]
 
 R = TypeVar("R", Source, Official, Memorandum)
 _MOST_SUGGESTED: Final = 3
+_NEAR: Final = 0.8
+"""The likeness (difflib's ratio) from which the name of a new city may be a slip for one on record."""
 
 
 class Desk:
@@ -66,6 +68,16 @@ class Desk:
     def city(self, text: str) -> City:
         """The one city that is meant; raises as :meth:`Gazetteer.city <friendcities.names.Gazetteer.city>` does."""
         return self._names().city(text)
+
+    def like_city(self, name: str, country: str) -> tuple[City | None, City | None]:
+        """The city of a country that has this name, and, where none has, the one whose name comes nearest."""
+        from difflib import get_close_matches  # noqa: PLC0415 - only a new city needs it
+
+        cities: list[City] = [each for each in self.records(City).values() if each.country == country]
+        named = {fold(text): each for each in cities for text in (*(other.text for other in each.names), each.name)}
+        same = named.get(fold(name))
+        near = [] if same else get_close_matches(fold(name), named, n=1, cutoff=_NEAR)
+        return same, named[near[0]] if near else None
 
     def source(self, text: str) -> Source:
         """The source of an id, an address or a title.

@@ -145,6 +145,20 @@ def _propose_city_id(desk: Desk, answers: Answers) -> str | None:
     return ids.city_id(answers["name"], answers["country"], answers["subdivision"], desk.taken(City))
 
 
+def _doubt_city(desk: Desk, answers: Answers) -> str:
+    """The city on record that may be meant by a new one: of the same name or one that comes near, in its country."""
+    name, country = answers["name"], answers["country"]
+    if name is None or country is None:
+        return ""
+    same, near = desk.like_city(name, country)
+    insist = "another place needs an id of its own"
+    if near:
+        return f"did you mean {near.name}, {country} ({near.id!r})? it is on record; {insist}"
+    if same and (_propose_city_id(desk, answers) is None or answers["subdivision"] in {None, same.subdivision}):
+        return f"{same.name}, {country} is on record already ({same.id!r}); {insist}"
+    return ""
+
+
 def _hold_city_name(name: str, desk: Desk, answers: Answers) -> None:
     """Whether it is the name alone, without the country or the state behind it."""
     del desk, answers
@@ -310,7 +324,7 @@ _CITY_QUESTIONS: Final = (
         fits=lambda answers: answers["latitude"] is not None,
     ),
     _note("it"),
-    _new_id(City, _propose_city_id, "nz-dunedin", "name", "country", holds=_hold_city_id),
+    _new_id(City, _propose_city_id, "nz-dunedin", "name", "country", holds=_hold_city_id, doubt=_doubt_city),
 )
 _NEW_CITY: Final = Form(name="city", summary="a place that can be a party", questions=_CITY_QUESTIONS, make=_make_city)
 

@@ -35,6 +35,8 @@ class Question:
     """Whether the question makes sense, after what was answered so far."""
     default: Callable[[Desk, Answers], str] = lambda *_: ""
     """What is taken where nothing is typed, as it would be typed."""
+    doubt: Callable[[Desk, Answers], str] = lambda *_: ""
+    """Why the default is not taken without being seen, in words; empty where it is."""
     shown: Callable[[Desk], tuple[str, ...]] = lambda _: ()
     """Answers that may be meant, shown to who asks for help."""
     vocabulary: type[StrEnum] | None = None
