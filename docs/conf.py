@@ -1,5 +1,6 @@
 """How the documentation is built; it needs no network."""
 
+import os
 import re
 import shutil
 import sys
@@ -36,6 +37,7 @@ version = release = friendcities.__version__
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 extensions = [
+    "catalogue",
     "list_of_disagreements",
     "list_of_rules",
     "myst_parser",
@@ -45,8 +47,13 @@ extensions = [
 ]
 exclude_patterns = ["_build"]
 
+html_baseurl = os.environ.get("FRIENDCITIES_SITE", "")
+friendcities_repository = os.environ.get("FRIENDCITIES_REPOSITORY", "")
+"""The addresses of the published pages and of the repository; who builds for publication says them."""
+
 html_theme = "furo"
 html_title = "friendcities"
+html_static_path = ["_static"]
 html_copy_source = False
 html_show_sphinx = False
 
