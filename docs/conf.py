@@ -54,6 +54,7 @@ friendcities_repository = os.environ.get("FRIENDCITIES_REPOSITORY", "")
 html_theme = "furo"
 html_title = "friendcities"
 html_static_path = ["_static"]
+html_favicon = "_static/mark.svg"
 html_copy_source = False
 html_show_sphinx = False
 

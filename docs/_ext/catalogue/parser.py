@@ -6,7 +6,7 @@ The templates escape whatever they are given, so that a name is a name, however 
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import frozen
 from docutils import nodes
@@ -33,7 +33,7 @@ SUFFIX = ".page"
 class PageParser(Parser):
     """Makes a page of the file that names it: its folder says what of, its stem is the id."""
 
-    supported: tuple[str, ...] = ("page",)
+    supported: ClassVar[tuple[str, ...]] = ("page",)
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Make the page; what stands in the file is for people alone."""
