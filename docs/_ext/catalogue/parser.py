@@ -69,7 +69,7 @@ class Shown:
 
 def _whole(title: str, names: list[str], shown: Shown) -> nodes.section:
     """The page as one section, with a section in it for each block."""
-    top = nodes.section(ids=["top"], classes=["catalogue"])
+    top = nodes.section(ids=["top"], classes=["catalogue"], support_smartquotes=False)
     top += nodes.title(text=title)
     top += addnodes.index(entries=[("single", name.replace(";", ","), "top", "", None) for name in names])
     for name, heading, html in shown.blocks():
