@@ -1,9 +1,9 @@
 """Builds what the package carries of ``web/``: the scripts of the map and of the form, and the outlines of land.
 
-What they stand on comes from the npm registry, by a lock with the hash of every package, and is never in the repository.
-It is built into ``src/friendcities/web/``, which git ignores and the sdist and the wheel carry, with a stamp of all that
-it is made of: where the stamp is right nothing is built, and so a build from an sdist needs no network. Run as a
-script, it brings that folder up to date, after a change to ``web/``.
+What they stand on comes from the npm registry, by a lock with the hash of every package, and is never in the
+repository. It is built into ``src/friendcities/web/``, which git ignores and the sdist and the wheel carry, with a
+stamp of all that it is made of: where the stamp is right nothing is built, so a build from an sdist needs no network.
+Run as a script, it brings that folder up to date, after a change to ``web/``.
 """
 
 import hashlib

@@ -1,6 +1,6 @@
 """What is built of JavaScript and of outlines of land, and comes with the package: read as text.
 
-It is made by the build hook, from packages that are locked; a source tree on whose files nothing was installed has none.
+It is made by the build hook, from packages that are locked; a source tree from which nothing was installed has none.
 """
 
 from typing import Final, Literal

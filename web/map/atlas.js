@@ -36,7 +36,7 @@ export class Atlas {
   constructor(canvas, pointed, chosen) {
     this.canvas = canvas;
     this.context = canvas.getContext("2d");
-    this.projection = geoEqualEarth();
+    this.projection = geoEqualEarth().precision(0.3);
     this.zoom = { k: 1, x: 0, y: 0 };
     this.rows = [];
     this.selected = null;
@@ -45,7 +45,7 @@ export class Atlas {
     this.#resize();
   }
 
-  /** Show these partnerships, with a city in the middle; returns how many are drawn, and how many have no place. */
+  /** Show these partnerships, with a city in the middle; returns how many are drawn, and how many could be. */
   show(rows, city) {
     this.city = city;
     const middle = city?.at ? -city.at[1] : -11; // where the edge of the map cuts least land
@@ -166,7 +166,10 @@ export class Atlas {
   #cities(colour, many, marked) {
     const radius = (many ? 1.2 : 2.6) / this.zoom.k;
     const partners = new Set(this.rows.flatMap(({ tie }) => tie.cities));
-    for (const city of partners) this.#dot(city, radius, colour("text"), colour("back"));
+    for (const city of partners) {
+      const exact = city.at[2];
+      this.#dot(city, radius, exact ? colour("text") : colour("back"), exact ? colour("back") : colour("text"));
+    }
     if (marked) this.#dot(marked.partner, radius * 2, colour(marked.state.kind), colour("back"));
     if (this.city?.at) this.#dot(this.city, 4.5 / this.zoom.k, colour("accent"), colour("back"));
   }

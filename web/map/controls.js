@@ -53,7 +53,7 @@ export class Controls {
     });
     this.year = el("output", { htmlFor: "fc-year" });
     this.play = el("button", { type: "button", onclick: () => (this.playing ? this.#pause() : this.#start()) }, "▶ Play");
-    const label = el("label", { htmlFor: "fc-year" }, "At the end of ");
+    const label = el("label", { htmlFor: "fc-year" }, "Year");
     return el("div", { class: "fc-year" }, label, this.year, this.slider, this.play);
   }
 

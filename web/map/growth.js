@@ -1,7 +1,7 @@
 /* How many there were at the end of each year: a stepped curve, with the year that is shown. */
 
 const SVG = "http://www.w3.org/2000/svg";
-const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [720, 120, 34, 10, 12, 20];
+const [HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [110, 40, 14, 12, 22];
 
 const svg = (tag, attributes, text = "") => {
   const made = document.createElementNS(SVG, tag);
@@ -13,11 +13,16 @@ const svg = (tag, attributes, text = "") => {
 export class Growth {
   constructor(years, chosen) {
     this.years = years;
-    this.root = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "fc-growth", role: "img" });
+    this.root = svg("svg", { class: "fc-growth", height: HEIGHT, role: "img" });
+    this.width = 320;
+    new ResizeObserver(([{ contentRect }]) => {
+      if (contentRect.width === this.width) return;
+      this.width = contentRect.width;
+      this.#draw();
+    }).observe(this.root);
     this.root.addEventListener("click", (event) => {
-      const { left, width } = this.root.getBoundingClientRect();
-      const at = ((event.clientX - left) / width) * WIDTH;
-      const year = Math.floor(years.first + ((at - LEFT) / (WIDTH - LEFT - RIGHT)) * this.#span);
+      const at = event.clientX - this.root.getBoundingClientRect().left - LEFT;
+      const year = Math.floor(years.first + (at / this.#room) * this.#span);
       if (year >= years.first && year <= years.last) chosen(String(year));
     });
   }
@@ -26,12 +31,23 @@ export class Growth {
     return this.years.last - this.years.first + 1;
   }
 
+  get #room() {
+    return this.width - LEFT - RIGHT;
+  }
+
   #x(year) {
-    return LEFT + ((year - this.years.first) / this.#span) * (WIDTH - LEFT - RIGHT);
+    return LEFT + ((year - this.years.first) / this.#span) * this.#room;
   }
 
   /** Show the curve, and mark a year; nothing: the end. */
   show(curve, on) {
+    Object.assign(this, { curve, on });
+    this.#draw();
+  }
+
+  #draw() {
+    const { curve, on } = this;
+    if (!curve) return;
     const { first, last } = this.years;
     const most = Math.max(1, ...curve);
     const y = (count) => TOP + (1 - count / most) * (HEIGHT - TOP - BOTTOM);
@@ -44,7 +60,7 @@ export class Growth {
     for (let each = Math.ceil(first / 10) * 10; each <= last; each += 10) decades.push(each);
     this.root.replaceChildren(
       svg("path", { d: `${line}V${y(0)}Z`, class: "fc-area" }),
-      svg("path", { d: `M${LEFT} ${y(0)}H${WIDTH - RIGHT}`, class: "fc-axis" }),
+      svg("path", { d: `M${LEFT} ${y(0)}H${this.width - RIGHT}`, class: "fc-axis" }),
       svg("path", { d: line, class: "fc-curve" }),
       svg("path", { d: `M${at} ${TOP - 6}V${y(0)}`, class: "fc-marker" }),
       svg("circle", { cx: at, cy: y(count), r: 4, class: "fc-marker" }),

@@ -85,9 +85,11 @@ class PartnershipMap {
     const whose = city ? `of ${city.name}` : "of all cities";
     const count = plural(this.rows.length, "partnership");
     const unplaced = this.rows.length - placed;
+    const near = this.rows.filter(({ tie }) => tie.cities.some((each) => each.at && !each.at[2])).length;
     this.told.textContent = [
       `${count} ${whose} ${when}`,
       `${drawn.toLocaleString("en")} of ${placed.toLocaleString("en")} drawn${drawn < placed ? ", an even choice; the table has all" : ""}`,
+      ...(near ? [`${near.toLocaleString("en")} of a city whose point is not on record, near it (○)`] : []),
       ...(unplaced ? [`${unplaced.toLocaleString("en")} without a known place, in the table alone`] : []),
     ].join("; ") + ".";
     this.canvas.setAttribute("aria-label", `Map: ${count} ${whose} ${when}. The table below tells the same.`);

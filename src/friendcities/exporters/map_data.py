@@ -3,7 +3,8 @@
 How each partnership stood on which day is worked out here, by the rules of the library; the map only looks it up.
 Lists stand for records, since there may be many of them:
 
-* a city is its id, its name, the code of its country, its place (latitude and longitude, or nothing), its other names;
+* a city is its id, its name, the code of its country, its place (latitude, longitude and whether that is the point on
+  record, 0 or 1; or nothing), its other names;
 * a source is its id, its publisher, its title, its date, its address (or nothing);
 * a partnership is its two cities and its assurance, whether it is disputed (0 or 1), the date that puts it in order (or
   nothing), its states by day (the day from which each is shown, its status, kind and date), its state after the last
@@ -17,6 +18,7 @@ from typing import Any, Final
 
 from friendcities.collection import Dataset
 from friendcities.errors import UnknownPartnershipError
+from friendcities.exporters.places import place_of
 from friendcities.model import Assurance, City, CityId, Partnership, PartnershipKind, Source, SourceId, State, Status
 from friendcities.model.history import in_force_from
 
@@ -66,7 +68,7 @@ def map_data(
         raise UnknownPartnershipError(message, tuple(ordered))
     shown = [data.city(id_) for id_ in cities]
     return {
-        "cities": [_city(city) for city in shown],
+        "cities": [_city(data, city) for city in shown],
         "countries": dict(sorted(((city.country, city.country_name) for city in shown), key=lambda each: each[1])),
         "sources": [_source(data.source(id_)) for id_ in sources],
         "ties": ties,
@@ -84,8 +86,9 @@ def _order(data: Dataset, partnership: Partnership) -> tuple[Any, ...]:
     return (_LAST if from_ is None else from_.order, names, partnership.id)
 
 
-def _city(city: City) -> list[Any]:
-    at = None if city.coordinates is None else [city.coordinates.latitude, city.coordinates.longitude]
+def _city(data: Dataset, city: City) -> list[Any]:
+    place = place_of(data, city)
+    at = None if place is None else [place.latitude, place.longitude, int(place.exact)]
     others = dict.fromkeys(name.text for name in city.names if name.text != city.name)
     return [city.id, city.name, city.country, at, list(others)]
 

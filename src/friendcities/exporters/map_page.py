@@ -11,26 +11,38 @@ from typing import Any, Final
 from friendcities import __version__
 from friendcities.assets import asset
 from friendcities.collection import Dataset
-from friendcities.collection.filters import AssuranceFilter, CountryFilter, KindFilter, LevelFilter, StatusFilter
+from friendcities.collection.filters import (
+    AssuranceFilter,
+    CountryFilter,
+    KindFilter,
+    LevelFilter,
+    StatusFilter,
+    checked_values,
+    hashable,
+)
 from friendcities.exporters.json_ld import as_script
 from friendcities.exporters.map_data import map_data
 from friendcities.model import Assurance, City, DateLike, PartnershipKind, Source, Status, as_date
-from friendcities.collection.filters import checked_values, hashable
 
 __all__ = ["map_page"]
 
 _STYLE: Final = """
-:root { color-scheme: light dark; }
-body { background: #fff; color: #16181d; font: 1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 72rem;
-  padding: 1rem; }
-footer { color: #565b66; font-size: .85em; margin-top: 2rem; }
-@media (prefers-color-scheme: dark) {
-  body { background: #131416; color: #e6e7ea; }
-  footer { color: #a3a7b0; }
-  footer a { color: #9ab4ff; }
-  .fc { --fc-back: #131416; --fc-raised: #1e2024; --fc-text: #e6e7ea; --fc-muted: #a3a7b0; --fc-line: #3a3d44;
-    --fc-edge: #858a94; --fc-link: #9ab4ff; --fc-accent: #7c9cff; }
+:root {
+  --color-background-primary: #fff; --color-background-secondary: #f5f6f8; --color-foreground-primary: #16181d;
+  --color-foreground-secondary: #565b66; --color-background-border: #d4d7dd; --color-foreground-muted: #6b6f76;
+  --color-brand-content: #0a4bff; --color-brand-primary: #0a4bff; color-scheme: light dark;
 }
+@media (prefers-color-scheme: dark) { :root {
+  --color-background-primary: #131416; --color-background-secondary: #1e2024; --color-foreground-primary: #e6e7ea;
+  --color-foreground-secondary: #a3a7b0; --color-background-border: #3a3d44; --color-foreground-muted: #858a94;
+  --color-brand-content: #9ab4ff; --color-brand-primary: #7c9cff;
+} }
+body {
+  background: var(--color-background-primary); color: var(--color-foreground-primary); margin: 0 auto; padding: 1rem;
+  font: 1rem/1.5 system-ui, sans-serif; max-width: 72rem;
+}
+h1 { font-size: 1.6rem; line-height: 1.2; margin: 0.5rem 0; overflow-wrap: anywhere; }
+footer { color: var(--color-foreground-secondary); font-size: .85em; margin-top: 2rem; }
 """
 _PAGE: Final = """<!doctype html>
 <html lang="en">
@@ -70,8 +82,8 @@ def map_page(
 ) -> str:
     """The map of a city's partnerships as the text of one HTML file.
 
-    ``on``, ``status``, ``kind`` and ``assurance`` are what it opens with, and can be changed in it; by the other filters
-    it is decided what is in it.
+    ``on``, ``status``, ``kind`` and ``assurance`` are what it opens with, and can be changed in it; the other filters
+    decide what is in it.
 
     Args:
         data: The dataset.
@@ -110,9 +122,13 @@ def map_page(
     opens: dict[str, Any] = {"city": "" if include_parts else found.id}
     if on is not None:
         opens["on"] = str(as_date(on))
-    for name, value, vocabulary in (("status", status, Status), ("kind", kind, PartnershipKind), ("assurance", assurance, Assurance)):
+    for name, value, vocabulary in (
+        ("status", status, Status),
+        ("kind", kind, PartnershipKind),
+        ("assurance", assurance, Assurance),
+    ):
         chosen = checked_values(name, hashable(value), vocabulary, required=name == "status")
-        opens |= {name: None if chosen is None else sorted(chosen)}
+        opens[name] = None if chosen is None else sorted(chosen)
     style, script = _STYLE + asset("map.css"), asset("map.js")
     told = as_script(map_data(data, partnerships, opens), "application/json", "fc-data")
     policy = (
