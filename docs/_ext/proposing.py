@@ -48,7 +48,7 @@ def form_data(catalogue: "Catalogue") -> dict[str, Any]:
         "levels": _values(schemas["city"], "Level"),
         "nameKinds": _values(schemas["city"], "NameKind"),
         "sourceKinds": _values(schemas["source"], "SourceKind"),
-        "whats": _values(schemas["partnership"], "Occurrence"),
+        "occurrences": _values(schemas["partnership"], "Occurrence"),
         "kinds": _values(schemas["partnership"], "PartnershipKind"),
         "schemas": schemas,
     }
@@ -90,5 +90,3 @@ def _values(schema: dict[str, Any], name: str) -> list[list[str]]:
     if "oneOf" in vocabulary:
         return [[each["const"], each["description"]] for each in vocabulary["oneOf"]]
     return [[each, ""] for each in vocabulary["enum"]]
-
-

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
+from proposing import form_data
 from sphinx.util.docutils import SphinxDirective
 
 import friendcities
@@ -16,13 +17,13 @@ from catalogue.parser import catalogue_of
 from friendcities import plot
 from friendcities.exporters.json_ld import as_script
 from friendcities.exporters.map_data import map_data
-from proposing import form_data
 
 if TYPE_CHECKING:
-    from catalogue.views import Catalogue
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.util.typing import ExtensionMetadata
+
+    from catalogue.views import Catalogue
 
 BUILT: Final = Path(friendcities.__file__).with_name("web")
 FILES: Final = ("map.css", "map.js", "propose.css", "propose.js")
@@ -100,7 +101,7 @@ class FigureOf(SphinxDirective):
         name = f"figure-{hashlib.sha256(code.encode()).hexdigest()[:12]}.svg"
         (folder / name).write_bytes(drawn)
         source = f"{'../' * self.env.docname.count('/')}_images/{name}"
-        width, height = (round(72 * inches) for inches in found["figure"].get_size_inches())
+        width, height = (round(96 * inches) for inches in found["figure"].get_size_inches())
         alt = nodes.unescape(self.arguments[0]).replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
         html = f'<img class="figure-of" src="{source}" alt="{alt}" width="{width}" height="{height}" loading="lazy">'
         shown = nodes.literal_block(code, code, language="python")

@@ -44,13 +44,13 @@ class Proposal {
   constructor(root) {
     this.data = unpack(dataIn(root, "fc-data"));
     const { data } = this;
-    for (const each of ["levels", "nameKinds", "sourceKinds", "whats", "kinds"]) data[each] = explained(data[each]);
+    for (const each of ["levels", "nameKinds", "sourceKinds", "occurrences", "kinds"]) data[each] = explained(data[each]);
     const languages = data.languages.map(([tag, name]) => ({ tag, label: `${name} (${tag})`, keys: [name, tag].map(fold) }));
     const wrong = (field, why) => this.#wrong(field, why);
     const changed = () => this.#offerGovernments();
     this.first = new CityPart("first", "One city", data, languages, wrong, changed);
     this.second = new CityPart("second", "The other city", data, languages, wrong, changed);
-    this.what = new ChoiceField("what", "What happened?", "As the source has it.", data.whats);
+    this.what = new ChoiceField("what", "What happened?", "As the source has it.", data.occurrences);
     this.date = new DateField("date", "When?", "As precisely as the source says: a year is enough. Leave it where it does not say.");
     this.kind = new ChoiceField("kind", "Of what kind is the partnership?", "By the source's words for it.", data.kinds, "unspecified");
     this.term = new TextField("term", "What does the source call it?", "Its own word, like 友好城市 or jumelage. You may leave it.");

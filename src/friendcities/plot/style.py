@@ -18,11 +18,11 @@ __all__ = ["COLOURS", "GREY", "INK", "LAND", "SMALL", "TEXT", "credit", "legend"
 
 COLOURS: Final[Mapping[PartnershipKind, str]] = {
     PartnershipKind.SISTER_CITY: "#0072b2",
-    PartnershipKind.FRIENDSHIP_CITY: "#008a65",
+    PartnershipKind.FRIENDSHIP_CITY: "#00875f",
     PartnershipKind.FRIENDLY_EXCHANGE: "#c65200",
     PartnershipKind.PROJECT_PARTNERSHIP: "#b0558a",
-    PartnershipKind.CONTACT: "#857200",
-    PartnershipKind.UNSPECIFIED: "#767676",
+    PartnershipKind.CONTACT: "#5a4d00",
+    PartnershipKind.UNSPECIFIED: "#4d4d4d",
 }
 """A colour for each kind, after Okabe and Ito; the colour-blind can tell them apart."""
 INK: Final = "#222222"
