@@ -64,6 +64,8 @@ html_show_sphinx = False
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 copybutton_exclude = ".linenos, .gp, .go"
+# A session ends with an empty line for the tests, which a reader need not see.
+highlight_options = {"pycon": {"stripnl": True}}
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
