@@ -79,9 +79,7 @@ def commands() -> Iterator[Command]:
     for block in BLOCKS:
         if block.language == "sh":
             for line in block.text.replace("\\\n", "").splitlines():
-                text = line.partition("  #")[0].strip().removeprefix(".venv/bin/")
-                if text:
-                    yield Command(block, text, None)
+                yield Command(block, line.partition("  #")[0].strip().removeprefix(".venv/bin/"), None)
         elif block.language == "console":
             for part in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]:
                 text, _, shown = part.partition("\n")
