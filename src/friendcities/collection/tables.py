@@ -14,13 +14,14 @@ from friendcities.model import (
     Event,
     Memorandum,
     Official,
+    PartialDate,
     Partnership,
     Party,
     Source,
     Statistic,
 )
 from friendcities.model.cards import link, with_dispute
-from friendcities.model.markup import Content, Element, alone, element, items, table
+from friendcities.model.markup import Content, Element, alone, element, items, table, unbroken
 from friendcities.model.words import amount, in_words, span
 
 __all__ = ["MOST_SHOWN", "QUESTIONS", "as_table", "overview"]
@@ -112,12 +113,7 @@ def _name(id_: CityId, cities: Cities) -> str:
 
 
 def _names(ids: Iterable[CityId], cities: Cities) -> Element:
-    return _listed(_name(id_, cities) for id_ in ids)
-
-
-def _listed(texts: Iterable[str]) -> Element:
-    """Several texts of records in one cell."""
-    return element("span", *_in_a_row(map(alone, texts)))
+    return element("span", *_in_a_row(alone(_name(id_, cities)) for id_ in ids))
 
 
 def _party(party: Party, cities: Cities) -> str:
@@ -126,8 +122,8 @@ def _party(party: Party, cities: Cities) -> str:
     return in_words(party)
 
 
-def _date(date: object) -> str:
-    return "" if date is None else str(date)
+def _date(date: PartialDate | None, unknown: str = "") -> Content:
+    return unknown if date is None else unbroken(str(date))
 
 
 def _city(city: City, _: Cities) -> tuple[Content, ...]:
@@ -148,9 +144,9 @@ def _partnership(partnership: Partnership, _: Cities) -> tuple[Content, ...]:
 
 def _memorandum(memorandum: Memorandum, cities: Cities) -> tuple[Content, ...]:
     return (
-        _date(memorandum.signed) or "undated",
+        _date(memorandum.signed, "undated"),
         in_words(memorandum.instrument),
-        _listed(_party(party, cities) for party in memorandum.signatories),
+        items(alone(_party(party, cities)) for party in memorandum.signatories),
         memorandum.subject or "",
         memorandum.id,
     )
@@ -191,13 +187,13 @@ def _cooperation(cooperation: Cooperation, cities: Cities) -> tuple[Content, ...
 
 def _source(source: Source, _: Cities) -> tuple[Content, ...]:
     title = alone(source.title, source.language) if source.address is None else link(source.address, source.title)
-    return (source.publisher, title, in_words(source.kind), str(source.as_of), source.id)
+    return (source.publisher, title, in_words(source.kind), _date(source.as_of), source.id)
 
 
 def _entry(entry: TimelineEntry, _: Cities) -> tuple[Content, ...]:
     step = entry.step
     return (
-        _date(step.date) or "undated",
+        _date(step.date, "undated"),
         in_words(step.what),
         "" if step.kind == "unspecified" else in_words(step.kind),
         entry.partner.name,

@@ -12,7 +12,7 @@ import attrs
 from friendcities.model.city import City, Name
 from friendcities.model.evidence import Evidence, Sourced, is_empty
 from friendcities.model.history import State
-from friendcities.model.markup import Content, Element, alone, element, items, lines, table
+from friendcities.model.markup import Content, Element, alone, element, items, lines, table, unbroken
 from friendcities.model.partnership import Partnership, Step, Term
 from friendcities.model.record import FrozenMap, Record, is_text
 from friendcities.model.source import Source
@@ -138,7 +138,7 @@ def _state_in_words(state: State) -> str:
 def _step(step: Step, sources: Sources) -> tuple[Content, ...]:
     """A step as a row."""
     return (
-        "undated" if step.date is None else str(step.date),
+        "undated" if step.date is None else unbroken(str(step.date)),
         in_words(step.what),
         "" if step.kind == "unspecified" else in_words(step.kind),
         step.by or "",
@@ -149,7 +149,7 @@ def _step(step: Step, sources: Sources) -> tuple[Content, ...]:
     )
 
 
-def _testimonies(owner: Sourced, sources: Sources) -> Element:
+def _testimonies(owner: Sourced, sources: Sources) -> Content:
     return items(_testimony(owner, item, sources.get(item.source)) for item in owner.evidence)
 
 
@@ -157,13 +157,14 @@ def _testimony(owner: Sourced, item: Evidence, source: Source | None) -> Element
     """Who says what, and where; what is contrary is marked by its words, so that nobody needs to see a colour."""
     told: list[Content] = [] if source is None else [alone(source.publisher), ", "]
     told += [element("code", item.source), ", ", alone(item.locator)]
-    agreeing = [field_in_words(name) for name in item.supports]
-    agreeing += [said_of(name, said) for name, said in item.says.items() if not owner.contradicts(name, said)]
-    contrary = [said_of(name, said) for name, said in item.says.items() if owner.contradicts(name, said)]
-    if agreeing:
-        told += [": ", alone(", ".join(agreeing))]
-    if contrary:
-        told += ["; " if agreeing else ": ", element("strong", "says otherwise: ", alone(", ".join(contrary)))]
+    before = ": "
+    if item.supports:
+        told += [before, "supports ", ", ".join(map(field_in_words, item.supports))]
+        before = "; "
+    for name, said in item.says.items():
+        words = alone(said_of(name, said))
+        told += [before, element("strong", "says otherwise: ", words) if owner.contradicts(name, said) else words]
+        before = "; "
     if item.note is not None:
         told += [" (", alone(item.note), ")"]
     return element("span", *told)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 from xml.etree.ElementTree import Element, tostring
 
-__all__ = ["Content", "Element", "alone", "element", "items", "lines", "table"]
+__all__ = ["Content", "Element", "alone", "element", "items", "lines", "table", "unbroken"]
 
 Content = str | Element
 """What stands in an element: words of ours, or another element."""
@@ -16,6 +16,7 @@ Content = str | Element
 _CELL: Final = "text-align:left;vertical-align:top"
 """Notebooks put what stands in a cell to the right, which suits numbers alone."""
 _CAPTION: Final = "text-align:left;caption-side:top"
+_UNBROKEN: Final = "white-space:nowrap"
 _LIST: Final = "margin:0;padding-inline-start:1.2em"
 
 
@@ -47,9 +48,15 @@ def alone(text: str, language: str | None = None) -> Element:
     return element("bdi", text, **({} if language is None else {"lang": language}))
 
 
-def items(each: Iterable[Content]) -> Element:
-    """A list."""
-    return element("ul", *(element("li", one) for one in each), style=_LIST)
+def unbroken(text: str) -> Element:
+    """Text that stays on one line, such as a date."""
+    return element("bdi", text, style=_UNBROKEN)
+
+
+def items(each: Iterable[Content]) -> Content:
+    """A list; one thing alone stands as it is."""
+    every = list(each)
+    return every[0] if len(every) == 1 else element("ul", *(element("li", one) for one in every), style=_LIST)
 
 
 def lines(each: Sequence[Content]) -> Element:
@@ -71,7 +78,7 @@ def table(caption: Content, columns: Sequence[str], rows: Iterable[Sequence[Cont
     """
     made = element("table", element("caption", caption, style=_CAPTION))
     if columns:
-        heads = [element("th", name, scope="col", style=_CELL) for name in columns]
+        heads = [element("th", name, scope="col", style=f"{_CELL};{_UNBROKEN}") for name in columns]
         made.append(element("thead", element("tr", *heads)))
     made.append(element("tbody", *map(_row, rows)))
     if foot:
