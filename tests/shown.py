@@ -46,12 +46,6 @@ class Shown(HTMLParser):
         if {"th", "td"} & set(self.open):
             self.cells[-1][-1] += data
 
-    def unknown_decl(self, data: str) -> None:
-        """A declaration, which has no place here."""
-        self.elements.append(("!", {"data": data}))
-
-    handle_decl = handle_comment = handle_pi = unknown_decl
-
     @property
     def text(self) -> str:
         """All of its text."""

@@ -18,7 +18,7 @@ from tests.worlds import a_city, a_name, a_source, a_step, a_tie, changed, told
 
 def fields(html: Shown) -> dict[str, str]:
     """The rows of a card: what each is about, and what it says."""
-    return dict(html.cells)  # type: ignore[arg-type]
+    return dict(html.cells)
 
 
 class TestCards:
