@@ -34,12 +34,13 @@ def subcommands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentP
 
 def section_of(parser: argparse.ArgumentParser) -> nodes.section:
     """The section of a command, with one in it for each command within it."""
-    section = nodes.section(ids=[parser.prog.replace(" ", "-")], names=[parser.prog])
+    section = nodes.section(ids=[parser.prog.replace(" ", "-")], names=[parser.prog], support_smartquotes=False)
     section += nodes.title("", "", nodes.literal(text=parser.prog))
     section += [nodes.paragraph(text=each) for each in (parser.description or "").split("\n\n") if each]
     within = subcommands(parser)
     arguments = nodes.definition_list()
-    arguments += [item for action in parser._actions for item in entry(action)]  # noqa: SLF001
+    in_order = sorted(parser._actions, key=lambda action: bool(action.option_strings))  # noqa: SLF001
+    arguments += [item for action in in_order for item in entry(action)]
     if len(arguments):
         section += arguments
     section += [nodes.paragraph(text=each) for each in (parser.epilog or "").split("\n\n") if each]
@@ -53,13 +54,13 @@ def entry(action: "argparse.Action") -> Iterator[nodes.definition_list_item]:
         return
     names: list[Any] = [nodes.literal(text=name) for name in action.option_strings]
     value = action.metavar or (action.dest.upper() if names else action.dest)
-    if action.choices is not None:
-        value = " | ".join(map(str, action.choices))
     shown = [part for name in names for part in (nodes.Text(", "), name)][1:]
     if action.nargs != 0:
         shown += [nodes.Text(" ")] if shown else []
         shown.append(nodes.literal(text=str(value)))
     meant = (action.help or "").replace("%(default)s", str(action.default)).replace("%%", "%")
+    choices = ", ".join(map(str, action.choices or ()))
+    meant += f": {choices}" if choices and choices not in meant else ""
     yield nodes.definition_list_item(
         "", nodes.term("", "", *shown), nodes.definition("", nodes.paragraph(text=meant or "see above"))
     )

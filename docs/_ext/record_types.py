@@ -44,10 +44,10 @@ def schema_named(name: str) -> Schema:
 
 def section_of(name: str, schema: Schema, values: dict[str, Schema], folder: str = "") -> nodes.section:
     """The section of one type."""
-    section = nodes.section(ids=[name.lower()], names=[name.lower()])
+    section = nodes.section(ids=[name.lower()], names=[name.lower()], support_smartquotes=False)
     section += nodes.title(text=name)
     meaning = schema.get("description") or schema.get("title", "")
-    section += nodes.paragraph(text=f"{meaning[0].upper()}{meaning[1:]}")
+    section += prose(f"{meaning[0].upper()}{meaning[1:]}")
     if folder:
         section += nodes.paragraph("", "", nodes.Text("Files: "), nodes.literal(text=f"{folder}/**/<id>.json"))
     entries = [*fields(schema, values), *words(schema)]
@@ -61,8 +61,7 @@ def fields(schema: Schema, values: dict[str, Schema]) -> Iterator[nodes.definiti
     for name, field in schema.get("properties", {}).items():
         must = "required" if name in schema.get("required", ()) else "optional"
         term = nodes.term("", "", nodes.literal(text=name), nodes.Text(f" ({must}): "), *in_words(field, values))
-        meaning = field.get("description", "")
-        yield nodes.definition_list_item("", term, nodes.definition("", nodes.paragraph(text=meaning)))
+        yield nodes.definition_list_item("", term, nodes.definition("", prose(field.get("description", ""))))
 
 
 def words(schema: Schema) -> Iterator[nodes.definition_list_item]:
@@ -71,8 +70,14 @@ def words(schema: Schema) -> Iterator[nodes.definition_list_item]:
         yield nodes.definition_list_item("", nodes.term("", "", nodes.literal(text=word)), nodes.definition())
     for each in schema.get("oneOf", ()):
         if "const" in each:
-            meaning = nodes.definition("", nodes.paragraph(text=each.get("description", "")))
+            meaning = nodes.definition("", prose(each.get("description", "")))
             yield nodes.definition_list_item("", nodes.term("", "", nodes.literal(text=each["const"])), meaning)
+
+
+def prose(text: str) -> nodes.paragraph:
+    """A description as a paragraph; what stands in backticks is code, and stress is left out."""
+    parts = text.replace("*", "").split("`")
+    return nodes.paragraph("", "", *(nodes.literal(text=p) if i % 2 else nodes.Text(p) for i, p in enumerate(parts)))
 
 
 def in_words(field: Schema, values: dict[str, Schema]) -> Iterator[nodes.Node]:
