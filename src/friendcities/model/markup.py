@@ -13,8 +13,8 @@ __all__ = ["Content", "Element", "alone", "element", "items", "lines", "table", 
 Content = str | Element
 """What stands in an element: words of ours, or another element."""
 
-_CELL: Final = "text-align:left;vertical-align:top"
-"""Notebooks put what stands in a cell to the right, which suits numbers alone."""
+_CELL: Final = "text-align:left;vertical-align:top;padding:.3em .6em"
+"""Notebooks put what stands in a cell to the right, which suits numbers alone; some leave no room between cells."""
 _CAPTION: Final = "text-align:left;caption-side:top"
 _UNBROKEN: Final = "white-space:nowrap"
 _LIST: Final = "margin:0;padding-inline-start:1.2em"
