@@ -39,6 +39,7 @@ sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 extensions = [
     "catalogue",
     "command_line",
+    "in_notebook",
     "list_of_disagreements",
     "list_of_rules",
     "myst_parser",
