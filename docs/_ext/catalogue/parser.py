@@ -71,7 +71,7 @@ def _whole(title: str, names: list[str], shown: Shown) -> nodes.section:
     """The page as one section, with a section in it for each block."""
     top = nodes.section(ids=["top"], classes=["catalogue"], support_smartquotes=False)
     top += nodes.title(text=title)
-    top += addnodes.index(entries=[("single", name.replace(";", ","), "top", "", None) for name in names])
+    top += addnodes.index(entries=[("single", name.replace(";", ","), "top", "main", None) for name in names])
     for name, heading, html in shown.blocks():
         raw = nodes.raw("", html, format="html")
         if heading:
@@ -91,7 +91,7 @@ def _orphan() -> nodes.docinfo:
 
 def _keywords(names: list[str]) -> nodes.meta:
     """What a search finds the page by besides what it shows: names without their accents and case."""
-    return nodes.meta(name="keywords", content=" ".join(dict.fromkeys(map(fold, names))), lang="en")
+    return nodes.meta(name="keywords", content=", ".join(dict.fromkeys(" ".join(map(fold, names)).split())), lang="en")
 
 
 @cache
