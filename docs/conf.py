@@ -39,9 +39,11 @@ sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 extensions = [
     "accessible",
     "catalogue",
+    "command_line",
     "list_of_disagreements",
     "list_of_rules",
     "myst_parser",
+    "record_types",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "sphinx_copybutton",
@@ -55,6 +57,7 @@ friendcities_repository = os.environ.get("FRIENDCITIES_REPOSITORY", "")
 html_theme = "furo"
 html_title = "friendcities"
 html_static_path = ["_static"]
+html_css_files = ["home.css"]
 html_favicon = "_static/mark.svg"
 html_copy_source = False
 html_show_sphinx = False
