@@ -37,7 +37,7 @@ class Link:
     @property
     def loads(self) -> bool:
         """Whether the browser fetches it to show the page, rather than when somebody follows it."""
-        return self.tag not in {"a", "form"} and self.rel not in FOLLOWED
+        return self.tag not in {"a", "form", "use"} and self.rel not in FOLLOWED
 
 
 class Document(HTMLParser):

@@ -24,7 +24,7 @@ from friendcities.names.folding import fold
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-__all__ = ["SUFFIX", "PageParser", "catalogue_of"]
+__all__ = ["SUFFIX", "PageParser", "catalogue_of", "spellings"]
 
 SUFFIX = ".page"
 """How the files end that name a page."""
@@ -87,6 +87,15 @@ def _whole(title: str, names: list[str], shown: Shown) -> nodes.section:
 def _orphan() -> nodes.docinfo:
     """Says that no table of contents has the page: there are too many of them, and each index leads to its own."""
     return nodes.docinfo("", nodes.field("", nodes.field_name("", "orphan"), nodes.field_body("")))
+
+
+def spellings(doctree: nodes.document, names: list[str]) -> None:
+    """Let the search find a page by its names without their accents and case, as by the names themselves.
+
+    The general index, which is made earlier, has only the names.
+    """
+    folded = dict.fromkeys(map(fold, names))
+    doctree += addnodes.index(entries=[("single", name, "top", "main", None) for name in folded if name])
 
 
 def _keywords(names: list[str]) -> nodes.meta:
