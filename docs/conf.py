@@ -37,6 +37,7 @@ version = release = friendcities.__version__
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 extensions = [
+    "accessible",
     "catalogue",
     "command_line",
     "in_notebook",
@@ -63,6 +64,8 @@ html_favicon = "_static/mark.svg"
 pygments_dark_style = "a11y-high-contrast-dark"
 html_copy_source = False
 html_show_sphinx = False
+# A summary of each result is a page to fetch: hundreds of them for "Shanghai", and none from a folder.
+html_show_search_summary = False
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
