@@ -97,6 +97,7 @@ export class Atlas {
   /** The paths of what stays where it is, until the map is moved. */
   #place() {
     this.paths = new Map();
+    this.points = new Map();
     if (!this.width) return;
     this.projection.rotate([this.middle ?? 0, 0]).fitExtent(
       [
@@ -120,7 +121,12 @@ export class Atlas {
   }
 
   #point(city) {
-    return this.projection([city.at[1], city.at[0]]);
+    let point = this.points.get(city.index);
+    if (!point) {
+      point = this.projection([city.at[1], city.at[0]]);
+      this.points.set(city.index, point);
+    }
+    return point;
   }
 
   #colours() {
@@ -146,7 +152,12 @@ export class Atlas {
     context.stroke(this.sphere);
 
     const many = this.rows.length > 300;
-    for (const { tie, state } of this.rows) this.#stroke(tie, state, colour, (many ? 0.6 : 1.3) / zoom.k, many ? 0.45 : 0.85);
+    let arcs = 0;
+    for (const { tie, state } of this.rows) {
+      this.#stroke(tie, state, colour, (many ? 0.6 : 1.3) / zoom.k, many ? 0.45 : 0.85);
+      arcs += 1;
+    }
+    this.canvas.dataset.arcs = arcs; // how many are on the canvas now
     const marked = this.rows.find(({ tie }) => tie === this.selected);
     if (marked) this.#stroke(marked.tie, marked.state, colour, 3.5 / zoom.k, 1);
     context.setLineDash([]);
@@ -166,19 +177,22 @@ export class Atlas {
   #cities(colour, many, marked) {
     const radius = (many ? 1.2 : 2.6) / this.zoom.k;
     const partners = new Set(this.rows.flatMap(({ tie }) => tie.cities));
-    for (const city of partners) {
-      const exact = city.at[2];
-      this.#dot(city, radius, exact ? colour("text") : colour("back"), exact ? colour("back") : colour("text"));
+    for (const exact of [1, 0]) {
+      const dots = [...partners].filter((city) => city.at[2] === exact);
+      this.#dots(dots, radius, exact ? colour("text") : colour("back"), exact ? colour("back") : colour("text"));
     }
-    if (marked) this.#dot(marked.partner, radius * 2, colour(marked.state.kind), colour("back"));
-    if (this.city?.at) this.#dot(this.city, 4.5 / this.zoom.k, colour("accent"), colour("back"));
+    if (marked) this.#dots([marked.partner], radius * 2, colour(marked.state.kind), colour("back"));
+    if (this.city?.at) this.#dots([this.city], 4.5 / this.zoom.k, colour("accent"), colour("back"));
   }
 
-  #dot(city, radius, fill, edge) {
+  #dots(cities, radius, fill, edge) {
     const { context } = this;
-    const [x, y] = this.#point(city);
     context.beginPath();
-    context.arc(x, y, radius, 0, 2 * Math.PI);
+    for (const city of cities) {
+      const [x, y] = this.#point(city);
+      context.moveTo(x + radius, y);
+      context.arc(x, y, radius, 0, 2 * Math.PI);
+    }
     context.fillStyle = fill;
     context.fill();
     context.lineWidth = 0.75 / this.zoom.k;

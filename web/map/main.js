@@ -9,6 +9,8 @@ import { curveOf, rowsOf } from "./query.js";
 import { cityLink, sinceLink, sourceLink, Table } from "./table.js";
 import { hashOf, viewOf } from "./view.js";
 
+const PAUSE = 50;
+
 const plural = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 
 class PartnershipMap {
@@ -79,7 +81,7 @@ class PartnershipMap {
     const city = data.byId.get(view.city);
     this.rows = rowsOf(data, view);
     this.controls.show(view);
-    this.growth.show(curveOf(data, view), view.on);
+    this.growth.show(this.#curve(), view.on);
     const { drawn, placed } = this.atlas.show(this.rows, city);
     const when = view.on ? `at the end of ${view.on}` : "as on record today";
     const whose = city ? `of ${city.name}` : "of all cities";
@@ -93,9 +95,18 @@ class PartnershipMap {
       ...(unplaced ? [`${unplaced.toLocaleString("en")} without a known place, in the table alone`] : []),
     ].join("; ") + ".";
     this.canvas.setAttribute("aria-label", `Map: ${count} ${whose} ${when}. The table below tells the same.`);
-    this.table.show(this.rows, `${count} ${whose}, ${when}`, !city);
+    clearTimeout(this.tabling); // the slider moves on quicker than a table is made
+    this.tabling = setTimeout(() => this.table.show(this.rows, `${count} ${whose}, ${when}`, !city), PAUSE);
     if (!this.rows.some(({ tie }) => tie === this.marked)) this.pinned = this.marked = null;
     this.mark(this.marked);
+  }
+
+  /** The curve, which is the same for every date. */
+  #curve() {
+    const { on, ...others } = this.view;
+    const key = hashOf({ ...others, on: "" }, this.data);
+    if (key !== this.curveOf) Object.assign(this, { curveOf: key, curve: curveOf(this.data, this.view) });
+    return this.curve;
   }
 
   #about(row) {

@@ -6,8 +6,8 @@ const PAGE = 200;
 
 /** A link to a source: to its page, or to itself, or to where this page tells of it. */
 export const sourceLink = (source, links) => {
-  const address = links ? `${links.sources}${source.id}.html` : `#source-${source.id}`;
-  return el("a", { href: address, title: source.title }, name(source.publisher), `, ${source.date}`);
+  const address = links ? `${links.sources}${source.id}.html` : (source.address ?? `#source-${source.id}`);
+  return el("a", { href: address, title: source.title, rel: "noreferrer" }, name(source.publisher), `, ${source.date}`);
 };
 
 /** The name of a city, which leads to its page where there is one. */
