@@ -116,15 +116,12 @@ def _filled(ours: S, theirs: S, kept: Collection[str]) -> tuple[S, _Fields]:
 
 def _field(ours: Sourced, theirs: Sourced, name: str, *, fill: bool) -> _Field:
     mine, their = getattr(ours, name), getattr(theirs, name)
+    if isinstance(ours, City) and isinstance(theirs, City) and name in {"name", "names"}:
+        return _Field(mine if name == "name" else _all_names(ours, theirs))
     if name in _PARTS or mine == their or is_empty(their):
         return _Field(mine)
-    if isinstance(ours, City) and isinstance(theirs, City):
-        if name == "name":
-            return _Field(mine)
-        if name == "names":
-            return _Field(_all_names(ours, theirs))
-        if name == "identifiers":
-            return _all_identifiers(ours, theirs)
+    if isinstance(ours, City) and isinstance(theirs, City) and name == "identifiers":
+        return _all_identifiers(ours, theirs)
     if fill and is_empty(mine):
         return _Field(their)
     return _Field(mine, their, differs=True)
@@ -155,10 +152,8 @@ def _retold(made: Sourced, theirs: Sourced, fields: _Fields) -> Iterator[Evidenc
         for name in item.supports:
             if fields[name].differs:
                 says[name] = fields[name].said
-            elif name == "name" and getattr(made, name) != getattr(theirs, name):
-                supports["names"] = None
             else:
-                supports[name] = None
+                supports[_told_of(name, made, theirs)] = None
         for name, said in item.says.items():
             if said is None or name in _PARTS or said != getattr(made, name):
                 says[name] = said
@@ -173,6 +168,16 @@ def _retold(made: Sourced, theirs: Sourced, fields: _Fields) -> Iterator[Evidenc
             }
         kept = tuple(name for name in supports if name not in says)
         yield evolved(item, supports=kept, says=FrozenMap(says))
+
+
+def _told_of(name: str, made: Sourced, theirs: Sourced) -> str:
+    """The field of which a source tells that supports this one of theirs: their English name may be but one of ours."""
+    if isinstance(made, City) and isinstance(theirs, City):
+        if name == "name" and made.name != theirs.name:
+            return "names"
+        if name == "names" and not made.names:
+            return "name"
+    return name
 
 
 def _holds(known: Evidence, item: Evidence) -> bool:

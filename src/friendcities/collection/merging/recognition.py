@@ -1,7 +1,7 @@
 """Which cities of two datasets are one: by id, by their ids in other registers, by name, country and place."""
 
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterator, Mapping
+from collections.abc import Collection, Container, Hashable, Iterator, Mapping
 from enum import IntEnum
 from typing import Final
 
@@ -12,6 +12,7 @@ from friendcities.collection.merging.report import Agreement
 from friendcities.collection.merging.sources import Match
 from friendcities.model import City, Level, NameKind
 from friendcities.model.city import SAME_PLACE
+from friendcities.model.evidence import evidenced_fields
 from friendcities.names import fold
 
 __all__ = ["Question", "recognise"]
@@ -21,7 +22,7 @@ _ELSEWHERE: Final = 150.0
 _AREAS: Final = {Level.PROVINCE_OR_STATE, Level.REGION}
 """Levels at which a place is so large that any point in it may stand for it, and that share names with cities."""
 _WIKIDATA: Final = "wikidata"
-_STRENGTH: Final = (Agreement.DECISION, Agreement.ID, Agreement.IDENTIFIER, Agreement.NAME)
+_STRENGTH: Final = (Agreement.DECISION, Agreement.ID, Agreement.CONTENT, Agreement.IDENTIFIER, Agreement.NAME)
 """What two cities are taken for one by, the surest first."""
 
 
@@ -64,19 +65,23 @@ def recognise(
     for id_, city in sorted(theirs.items()):
         if id_ in same:
             matches[id_] = Match(same[id_], Agreement.DECISION)
-        elif id_ not in apart:
-            answer = known.answer(city)
+        elif id_ not in apart and (own := known.by_id(city)):
+            matches[id_] = Match(own.id, Agreement.ID)
+    taken = {match.id for match in matches.values()}
+    for id_, city in sorted(theirs.items()):
+        if id_ not in matches and id_ not in apart:
+            answer = known.answer(city, taken)
             if isinstance(answer, Match):
                 matches[id_] = answer
             elif answer is not None:
                 questions[id_] = answer
     for id_, rival in tuple(_rivals(matches)):
         questions[id_] = Question((matches.pop(id_).id,), f"{rival} of the other dataset may be it as well")
-    taken = {*ours, *moved, *theirs}
+    used = {*ours, *moved, *theirs}
     for id_, city in sorted(theirs.items()):
         if id_ not in matches:
-            new = _new_id(city, known, taken)
-            taken.add(new)
+            new = _new_id(city, known, used)
+            used.add(new)
             matches[id_] = Match(new)
     return matches, questions
 
@@ -88,25 +93,46 @@ class _Known:
         self.ours = ours
         self.moved = moved
         self._elsewhere: defaultdict[tuple[str, str], list[City]] = defaultdict(list)
+        self._alike: defaultdict[Hashable, list[City]] = defaultdict(list)
         self._called: defaultdict[tuple[str, str], list[City]] = defaultdict(list)
         for _, city in sorted(ours.items()):
+            self._alike[_content(city)].append(city)
             for key in city.identifiers.items():
                 self._elsewhere[key].append(city)
             for name in _names(city):
                 self._called[city.country, name].append(city)
 
-    def answer(self, city: City) -> Match | Question | None:
-        """Which of ours a city of theirs is; ``None``: none of them."""
+    def by_id(self, city: City) -> City | None:
+        """The one of ours that has the id of a city of theirs and may well be it."""
+        own = self._namesake(city)
+        shared = self._shared(city)
+        return own if own is not None and (not shared or own.id in shared) else None
+
+    def _namesake(self, city: City) -> City | None:
+        """The one of ours that has the id of a city of theirs, unless other ids or its place speak against it."""
         own = self.ours.get(self.moved.get(city.id, city.id))
-        if own is not None and (_conflict(own, city) or _far_apart(own, city)):
-            own = None
+        return None if own is None or _conflict(own, city) or _far_apart(own, city) else own
+
+    def _shared(self, city: City) -> dict[str, tuple[City, str]]:
+        """Those of ours that have an id of a city of theirs elsewhere, each with that id."""
         shared: dict[str, tuple[City, str]] = {}
         for scheme, id_ in city.identifiers.items():
             for each in self._elsewhere.get((scheme, id_), ()):
                 if scheme == _WIKIDATA or each.id not in shared:
                     shared[each.id] = (each, f"{scheme} {id_}")
-        if own is not None and (not shared or own.id in shared):
-            return Match(own.id, Agreement.ID)
+        return shared
+
+    def answer(self, city: City, taken: Collection[str]) -> Match | Question | None:
+        """Which of ours a city of theirs is that is none by its id alone; ``None``: none of them.
+
+        Args:
+            city: The city.
+            taken: The ids of those of ours that others of theirs are.
+        """
+        own, shared = self._namesake(city), self._shared(city)
+        alike = [each for each in self._alike.get(_content(city), ()) if each.id not in taken]
+        if len(alike) == 1 and (city.coordinates is not None or city.identifiers):
+            return Match(alike[0].id, Agreement.CONTENT)  # such as one that stood apart when the two were merged before
         if own is not None:
             return Question((own.id, *sorted(shared)), "it has the id of one, and is another by its ids elsewhere")
         if len(shared) > 1:
@@ -156,6 +182,11 @@ def _judged(ours: City, theirs: City) -> tuple[_Verdict, str]:
     if verdict is _Verdict.DOUBTFUL:
         return verdict, why
     return verdict, f"{ours.name}, {ours.country}, {ours.subdivision if near is None else f'{near:.1f} km away'}"
+
+
+def _content(city: City) -> Hashable:
+    """What a city is, apart from its ids here and who says so."""
+    return tuple(getattr(city, name) for name in evidenced_fields(City) if name != "part_of")
 
 
 def _names(city: City) -> set[str]:

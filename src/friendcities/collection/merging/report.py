@@ -28,7 +28,7 @@ class Agreement(StrEnum):
     ADDRESS = "address"
     """Two sources describe one state of one page."""
     CONTENT = "content"
-    """Two sources say the same of themselves: publisher, title, authors, dates, address."""
+    """Two cities are the same in all that is on record; two sources in publisher, title, authors, dates and address."""
 
 
 @unique
