@@ -1,5 +1,6 @@
 """How the documentation is built; it needs no network."""
 
+import os
 import re
 import shutil
 import sys
@@ -36,17 +37,27 @@ version = release = friendcities.__version__
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 extensions = [
+    "catalogue",
+    "command_line",
     "list_of_disagreements",
     "list_of_rules",
     "myst_parser",
+    "record_types",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "sphinx_copybutton",
 ]
 exclude_patterns = ["_build"]
 
+html_baseurl = os.environ.get("FRIENDCITIES_SITE", "")
+friendcities_repository = os.environ.get("FRIENDCITIES_REPOSITORY", "")
+"""The addresses of the published pages and of the repository; who builds for publication says them."""
+
 html_theme = "furo"
 html_title = "friendcities"
+html_static_path = ["_static"]
+html_css_files = ["home.css"]
+html_favicon = "_static/mark.svg"
 html_copy_source = False
 html_show_sphinx = False
 

@@ -5,7 +5,14 @@ from typing import Any
 import pytest
 
 import friendcities as fc
-from friendcities.exporters.citations import as_bibtex, as_text, dataset_as_bibtex, dataset_as_text
+from friendcities.exporters.citations import (
+    as_bibtex,
+    as_text,
+    dataset_as_bibtex,
+    dataset_as_text,
+    page_as_bibtex,
+    page_as_text,
+)
 
 
 def source(**fields: Any) -> fc.Source:
@@ -64,3 +71,16 @@ def test_the_dataset_cites_its_version() -> None:
     assert f"  version = {{{fc.__version__}}},\n" in dataset_as_bibtex()
     assert f"Version {fc.__version__}, data of {fc.data_version} (" in dataset_as_text()
     assert f"  note = {{data of {fc.data_version}; data: CC BY 4.0; code: MIT}},\n" in dataset_as_bibtex()
+
+
+def test_a_page_is_cited_with_its_address() -> None:
+    """A page about a part of the dataset is cited with its title, the version, the day of the data and its address."""
+    address = "https://friendcities.example/{cities}/nz-dunedin.html"
+
+    text, entry = page_as_text("Dunedin & co.", address), page_as_bibtex("nz-dunedin", "Dunedin & co.", address)
+
+    assert text.startswith("The friendcities contributors (20")
+    assert text.endswith(f"Version {fc.__version__}, data of {fc.data_version}. {address}")
+    assert entry.startswith("@misc{nz-dunedin,\n")
+    assert r"title = {{Dunedin \& co.}}," in entry
+    assert "url = {https://friendcities.example/%7Bcities%7D/nz-dunedin.html}," in entry

@@ -15,7 +15,7 @@ from friendcities.cli.output import remark
 from friendcities.collection import Dataset
 from friendcities.errors import FriendcitiesError, InvalidQueryError
 
-__all__ = ["Exit", "main"]
+__all__ = ["COMMANDS", "Exit", "main", "parser_for"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     given = sys.argv[1:] if arguments is None else list(arguments)
-    options = _parser(next(iter(given), None)).parse_args(given)
+    options = parser_for(next(iter(given), None)).parse_args(given)
     try:
         code = options.run(options) if "data" not in options else _answer(options)
         sys.stdout.flush()
@@ -73,9 +73,11 @@ _TOOLS: Final = {
     "schema": "the JSON Schema of a record's file",
 }
 """The commands that work on records."""
+COMMANDS: Final = _QUESTIONS | _TOOLS
+"""All commands, and what they are for."""
 
 
-def _parser(chosen: str | None) -> argparse.ArgumentParser:
+def parser_for(chosen: str | None) -> argparse.ArgumentParser:
     """The parser, with the options of the command that was chosen."""
     parser = argparse.ArgumentParser(
         prog="friendcities",
@@ -87,7 +89,7 @@ def _parser(chosen: str | None) -> argparse.ArgumentParser:
     common.add_argument("--json", action="store_true", help="print JSON")
     common.add_argument("--data", metavar="PATH", help="a register of your own, laid over the bundled data")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for name, words in (_QUESTIONS | _TOOLS).items():
+    for name, words in COMMANDS.items():
         if name != chosen:
             commands.add_parser(name, help=words)
             continue

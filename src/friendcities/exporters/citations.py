@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from friendcities import __version__, data_version
 from friendcities.model import Source
 
-__all__ = ["as_bibtex", "as_text", "dataset_as_bibtex", "dataset_as_text"]
+__all__ = ["as_bibtex", "as_text", "dataset_as_bibtex", "dataset_as_text", "page_as_bibtex", "page_as_text"]
 
 _AUTHORS = "The friendcities contributors"
 _TITLE = "friendcities: sister cities and what ties them, typed and sourced"
@@ -76,6 +76,37 @@ def dataset_as_bibtex() -> str:
     )
 
 
+def page_as_text(title: str, address: str) -> str:
+    """A page about a part of the dataset, as one line of a list of references.
+
+    Example:
+        >>> page_as_text("Dunedin", "https://friendcities.example/cities/nz-dunedin.html").partition(". In: ")[0]
+        'The friendcities contributors (2026). Dunedin'
+    """
+    return f"{_AUTHORS} ({_year()}). {title}. In: {_TITLE}. Version {__version__}, data of {data_version}. {address}"
+
+
+def page_as_bibtex(key: str, title: str, address: str) -> str:
+    """A page about a part of the dataset, as a BibTeX entry.
+
+    Args:
+        key: The key of the entry.
+        title: What the page is about.
+        address: Where it is.
+    """
+    return _formatted(
+        key,
+        {
+            "author": f"{{{_AUTHORS}}}",
+            "title": f"{{{_escaped(title)}}}",
+            "howpublished": _escaped(_TITLE),
+            "year": _year(),
+            "note": f"version {__version__}, data of {data_version}; CC BY 4.0",
+            "url": _in_address(address),
+        },
+    )
+
+
 def _year() -> str:
     return f"20{__version__.partition('.')[0]}"
 
@@ -92,7 +123,7 @@ def _entry(source: Source) -> str:
         fields["month"] = str(date.month)
     address = source.address or source.archived
     if address is not None:
-        fields["url"] = address.replace("{", "%7B").replace("}", "%7D")
+        fields["url"] = _in_address(address)
     if source.language is not None:
         fields["langid"] = source.language
     return _formatted(source.id, fields)
@@ -101,6 +132,10 @@ def _entry(source: Source) -> str:
 def _formatted(key: str, fields: dict[str, str]) -> str:
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
     return "\n".join([f"@misc{{{key},", *lines, "}"]) + "\n"
+
+
+def _in_address(address: str) -> str:
+    return address.replace("{", "%7B").replace("}", "%7D")
 
 
 def _escaped(text: str) -> str:

@@ -1,0 +1,84 @@
+"""The catalogue: a page for each city, country and source, made of the data at build time.
+
+Configuration:
+    friendcities_data: A folder or saved file of records; empty for the bundled data.
+    friendcities_repository: The address of the repository that the files are edited in; empty where there is none.
+    html_baseurl: The address that the pages are published at; empty where it is not known.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from catalogue.files import name_pages, publish
+from catalogue.kinds import INDEX, KINDS
+from catalogue.parser import SUFFIX, PageParser, catalogue_of
+from friendcities.exporters.json_ld import as_script, city_as_json_ld, dataset_as_json_ld, source_as_json_ld
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+    from sphinx.util.typing import ExtensionMetadata
+
+    from catalogue.views import Catalogue
+
+
+def catalogue_for(app: "Sphinx") -> "Catalogue":
+    """The catalogue that a build shows."""
+    return catalogue_of(app.config.friendcities_data, app.config.friendcities_repository, app.config.html_baseurl)
+
+
+def before(app: "Sphinx") -> None:
+    """Name the pages, so that Sphinx finds them."""
+    name_pages(catalogue_for(app), Path(app.srcdir))
+
+
+def outdated(
+    app: "Sphinx", env: "BuildEnvironment", added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """The pages to make anew: all of them, since what they show is not in the files that name them."""
+    del app, added, changed, removed
+    return [name for name in env.found_docs if name.partition("/")[0] in KINDS]
+
+
+def add_structured_data(
+    app: "Sphinx", pagename: str, templatename: str, context: dict[str, Any], doctree: "nodes.document | None"
+) -> None:
+    """Put what search engines and other programs read into the head of a page of the catalogue."""
+    del templatename, doctree
+    folder, _, stem = pagename.partition("/")
+    if folder not in KINDS:
+        return
+    catalogue = catalogue_for(app)
+    address = catalogue.published(f"{pagename}.html") if catalogue.site else ""
+    match folder, stem:
+        case "cities", str(id_) if id_ != INDEX:
+            told = city_as_json_ld(catalogue.data, catalogue.data.city(id_), address)
+        case "sources", str(id_) if id_ != INDEX:
+            told = source_as_json_ld(catalogue.data.source(id_), address)
+        case _:
+            told = dataset_as_json_ld(
+                catalogue.published("download/friendcities.json") if catalogue.site else "../download/friendcities.json"
+            )
+    context["metatags"] = context.get("metatags", "") + as_script(told)
+
+
+def after(app: "Sphinx", exception: Exception | None) -> None:
+    """Write what is downloaded."""
+    if exception is None and app.builder.format == "html":
+        publish(catalogue_for(app), Path(app.outdir))
+
+
+def setup(app: "Sphinx") -> "ExtensionMetadata":
+    """Sphinx's own way in."""
+    app.add_config_value("friendcities_data", "", "env", str)
+    app.add_config_value("friendcities_repository", "", "env", str)
+    app.add_source_suffix(SUFFIX, "page")
+    app.add_source_parser(PageParser)
+    app.add_css_file("catalogue.css")
+    app.add_js_file("catalogue.js", loading_method="defer")
+    app.connect("builder-inited", before)
+    app.connect("env-get-outdated", outdated)
+    app.connect("html-page-context", add_structured_data)
+    app.connect("build-finished", after)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,79 @@
+"""The files around the pages: what names them before they are made, and what is downloaded beside them afterwards."""
+
+import shutil
+from collections.abc import Iterable
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from jinja2 import Template
+
+from catalogue.kinds import INDEX, KINDS
+from catalogue.parser import SUFFIX
+from catalogue.views import FOLDERS, Catalogue
+from friendcities.codec.canonical import encode
+from friendcities.collection.storage import path_of, replace_file
+
+__all__ = ["name_pages", "publish"]
+
+EARLIEST = (1980, 1, 1, 0, 0, 0)
+"""The date of every file in the archive, so that the same data makes the same bytes."""
+MOVED = Template(
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>Moved</title>'
+    '<meta http-equiv="refresh" content="0; url={{ now }}.html"><link rel="canonical" href="{{ now }}.html">'
+    '<p>This page has moved: <a href="{{ now }}.html">{{ now }}</a>.</p></html>\n',
+    autoescape=True,
+)
+
+
+def name_pages(catalogue: Catalogue, folder: Path) -> None:
+    """Write a file for each page of the catalogue, and remove those of pages that are no longer.
+
+    Args:
+        catalogue: The catalogue.
+        folder: Where the documents lie.
+    """
+    for name, kind in KINDS.items():
+        pages = folder / name
+        pages.mkdir(exist_ok=True)
+        wanted = {f"{stem}{SUFFIX}" for stem in (INDEX, *kind.ids(catalogue))}
+        for path in pages.glob(f"*{SUFFIX}"):
+            if path.name not in wanted:
+                path.unlink()
+        for file in wanted - {path.name for path in pages.iterdir()}:
+            (pages / file).write_text("This page is made of the data; see docs/_ext/catalogue.\n", encoding="utf-8")
+
+
+def publish(catalogue: Catalogue, folder: Path) -> None:
+    """Write what is downloaded: the whole dataset as one file and as a tree, and each city and source by itself.
+
+    Ids that moved get a page that leads to where they are now.
+
+    Args:
+        catalogue: The catalogue.
+        folder: Where the pages lie.
+    """
+    downloads = folder / "download"
+    shutil.rmtree(downloads, ignore_errors=True)
+    downloads.mkdir()
+    catalogue.data.save(downloads / "friendcities.json")
+    replace_file(
+        downloads / "friendcities.zip", _archive((path_of(record), encode(record)) for record in catalogue.data)
+    )
+    for name in ("cities", "sources"):
+        for record in catalogue.data:
+            if FOLDERS[type(record)] == name:
+                (folder / name / f"{record.id}.json").write_text(encode(record), encoding="utf-8")
+    for cls, moved in catalogue.data.redirects.items():
+        if FOLDERS[cls] in KINDS:
+            for old, now in moved.items():
+                (folder / FOLDERS[cls] / f"{old}.html").write_text(MOVED.render(now=now), encoding="utf-8")
+
+
+def _archive(files: Iterable[tuple[str, str]]) -> bytes:
+    """Files as one archive."""
+    made = BytesIO()
+    with ZipFile(made, "w") as archive:
+        for path, text in files:
+            archive.writestr(ZipInfo(path, EARLIEST), text.encode(), ZIP_DEFLATED, 9)
+    return made.getvalue()

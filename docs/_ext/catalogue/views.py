@@ -1,0 +1,259 @@
+"""What the templates show of a dataset: records with their evidence, and where each stands in the catalogue."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+import pycountry
+from attrs import field, frozen
+
+import friendcities as fc
+from friendcities.changes.words import in_words
+from friendcities.collection.storage import path_of
+from friendcities.model import RECORD_TYPES, AnyRecord
+from friendcities.model.evidence import Sourced
+
+__all__ = ["Catalogue", "Fact", "Said", "Testimony", "Tie", "country_name"]
+
+FOLDERS: Mapping[type[Any], str] = {cls: folder for folder, cls in RECORD_TYPES.items()}
+FIELDS = {"what": "what happened", "by": "who acted"}
+"""What fields are called where their own names say too little."""
+
+
+@frozen
+class Said:
+    """What a source says of a field instead of what is recorded."""
+
+    words: str
+    contrary: bool
+    """Whether it contradicts the record; else it is coarser, or silent."""
+
+
+@frozen
+class Testimony:
+    """What one source has to say about one thing."""
+
+    source: fc.Source
+    locator: str
+    supports: tuple[str, ...]
+    says: tuple[Said, ...]
+    note: str | None
+
+    @property
+    def contrary(self) -> bool:
+        """Whether it contradicts what is recorded."""
+        return any(said.contrary for said in self.says)
+
+
+@frozen
+class Fact:
+    """One thing that a source tells of, with the place where the catalogue tells of it."""
+
+    record: AnyRecord
+    label: str
+    """What it is about, in words."""
+    part: str
+    """The step, office or participant of the record, in words; empty for the record itself."""
+    address: str | None
+    """The page and place of it, as seen from a page of the catalogue."""
+    testimony: Testimony
+
+
+@frozen
+class Tie:
+    """A partnership as seen from one of its cities."""
+
+    city: fc.City
+    partner: fc.City
+    partnership: fc.Partnership
+    state: fc.State = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "state", self.partnership.state)
+
+
+class Catalogue:
+    """A dataset as the catalogue shows it.
+
+    Args:
+        data: The dataset.
+        repository: The address of the repository that its files are edited in; empty where it is not known.
+        site: The address that the pages are published at; empty where it is not known.
+    """
+
+    def __init__(self, data: fc.Dataset, repository: str = "", site: str = "") -> None:
+        self.data = data
+        self.repository = repository.rstrip("/")
+        self.site = site.rstrip("/")
+
+    def ties(self, city: fc.City) -> list[Tie]:
+        """The partnerships of a city, whatever their status: the earliest first, undated last, then by name."""
+        return [
+            Tie(city, self.data.city(each.partner_of(city.id)), each)
+            for each in self.data.partnerships_of(city, status="any")
+        ]
+
+    def ties_of_parts(self, city: fc.City) -> list[Tie]:
+        """The partnerships of a city's parts, by part."""
+        return [tie for part in self.data.parts_of(city) for tie in self.ties(part)]
+
+    @cached_property
+    def countries(self) -> dict[str, list[fc.City]]:
+        """The cities of each country, by name; the countries by their names."""
+        found: dict[str, list[fc.City]] = {}
+        for city in self.data.cities():
+            found.setdefault(city.country, []).append(city)
+        return {
+            code: sorted(found[code], key=lambda city: (city.name, city.id))
+            for code in sorted(found, key=lambda code: (country_name(code), code))
+        }
+
+    def testimonies(self, owner: Sourced) -> list[Testimony]:
+        """What each source has to say about a record, a step, an office or a participant."""
+        return [
+            Testimony(
+                source=self.data.source(item.source),
+                locator=item.locator,
+                supports=tuple(FIELDS.get(name, words(name)) for name in item.supports),
+                says=tuple(
+                    Said(self.said(name, said), owner.contradicts(name, said)) for name, said in item.says.items()
+                ),
+                note=item.note,
+            )
+            for item in owner.evidence
+        ]
+
+    def said(self, name: str, said: object) -> str:
+        """What is said of a field, in words."""
+        if said is None:
+            return "that it did not happen" if name == "what" else f"no {words(name)}"
+        if said == "unspecified":
+            return f"no {words(name)}"
+        if name == "what" and said == "listed":
+            return "only lists it"
+        if name in {"city", "part_of", "by", "place"}:
+            return f"{words(name)} {self.data.city(str(said)).name}"
+        return f"{FIELDS.get(name, words(name))} {said if type(said) is str else in_words(said)}"
+
+    def sources_behind(self, city: fc.City) -> list[tuple[fc.Source, int, int]]:
+        """The sources behind what a city's page tells, each with how often it supports something and contradicts it."""
+        counts = {source.id: [0, 0] for source in self.data.sources_of(city)}
+        for record in self._told_on_page_of(city):
+            for _, owner in self.owners(record):
+                for testimony in self.testimonies(owner):
+                    counts[testimony.source.id][testimony.contrary] += 1
+        return [(self.data.source(id_), agreeing, contrary) for id_, (agreeing, contrary) in counts.items()]
+
+    @cached_property
+    def facts(self) -> dict[str, list[Fact]]:
+        """What rests on each source, by its id; partnerships first, then by type."""
+        found: dict[str, list[Fact]] = {source.id: [] for source in self.data.sources()}
+        records = sorted(self.data, key=lambda each: not isinstance(each, fc.Partnership))
+        for record in records:
+            for part, owner in self.owners(record):
+                for testimony in self.testimonies(owner):
+                    told = Fact(record, self.label(record), part, self.address(record), testimony)
+                    found[testimony.source.id].append(told)
+        return found
+
+    def owners(self, record: AnyRecord) -> Iterator[tuple[str, Sourced]]:
+        """What carries evidence in a record, each with its name in words; the record itself has none."""
+        match record:
+            case fc.Partnership():
+                yield from ((in_words(step), step) for step in record.steps)
+            case fc.Source():
+                return
+            case fc.Official():
+                yield "", record
+                yield from ((f"{office.title} in office", office) for office in record.offices)
+            case fc.Event():
+                yield "", record
+                yield from ((f"{self.data.city(each.city).name} took part", each) for each in record.participants)
+            case _:
+                yield "", record
+
+    def label(self, record: AnyRecord) -> str:
+        """A record in words."""
+        match record:
+            case fc.Partnership():
+                return "–".join(self.data.city(city).name for city in record.cities)
+            case fc.Memorandum():
+                return f"{words(record.instrument)}{f' of {record.signed}' if record.signed else ''}"
+            case fc.Statistic():
+                return f"{words(record.measure)} of {self.data.city(record.city).name}"
+            case fc.Cooperation():
+                return record.summary
+            case fc.Source():
+                return record.title
+            case _:
+                return record.name
+
+    def address(self, record: AnyRecord) -> str | None:
+        """Where the catalogue tells of a record, as seen from one of its pages; ``None`` where it does not."""
+        match record:
+            case fc.City():
+                return f"../cities/{record.id}.html"
+            case fc.Source():
+                return f"../sources/{record.id}.html"
+            case fc.Statistic():
+                cities: tuple[str, ...] = (record.city,)
+            case _:
+                cities = record.cities
+        # Of its cities the one with the shortest page, where it is found most easily.
+        shortest = min(
+            cities, key=lambda city: (len(self.data.partnerships_of(city, status="any")), city), default=None
+        )
+        return None if shortest is None else f"../cities/{shortest}.html#{self.anchor(record)}"
+
+    def anchor(self, record: AnyRecord) -> str:
+        """The place of a record on the pages of its cities."""
+        return str(record.id) if isinstance(record, fc.Partnership) else f"{FOLDERS[type(record)]}-{record.id}"
+
+    def path(self, record: AnyRecord) -> str:
+        """The file of a record, as seen from the top of the repository."""
+        return f"src/friendcities/data/{path_of(record)}"
+
+    def edit(self, record: AnyRecord) -> str:
+        """Where the file of a record is edited: in the repository, or else as the guide to contributing tells."""
+        if self.repository:
+            return f"{self.repository}/edit/main/{self.path(record)}"
+        return "../guides/contributing.html"
+
+    def published(self, page: str) -> str:
+        """The address of a page: the whole of it where the site's is known."""
+        return f"{self.site}/{page}" if self.site else page
+
+    def count(self, city: fc.City) -> int:
+        """How many partnerships of a city are active."""
+        return len(self.data.partnerships_of(city))
+
+    def names(self, city: fc.City) -> list[str]:
+        """Every name of a city, its English one first, each once."""
+        return list(dict.fromkeys((city.name, *(name.text for name in city.names))))
+
+    def _told_on_page_of(self, city: fc.City) -> Iterator[AnyRecord]:
+        yield city
+        yield from self.data.partnerships_of(city, status="any")
+        yield from self.data.memoranda_of(city)
+        yield from self.data.officials_of(city)
+        yield from self.data.statistics_of(city)
+        yield from self.data.events_of(city)
+        yield from self.data.cooperations_of(city)
+
+
+def words(name: str) -> str:
+    """A word for programs, as people write it."""
+    return str(name).replace("_", " ")
+
+
+def country_name(code: str) -> str:
+    """The English name of a country: pycountry's common name, else its short one; the code if it has neither."""
+    known = pycountry.countries.get(alpha_2=code)
+    return code if known is None else str(getattr(known, "common_name", known.name))
+
+
+def language_name(tag: str) -> str:
+    """The English name of a language by its BCP 47 tag; the tag if it has none."""
+    primary = tag.partition("-")[0]
+    known = pycountry.languages.get(alpha_2=primary) or pycountry.languages.get(alpha_3=primary)
+    return tag if known is None else str(known.name).partition(" (")[0]

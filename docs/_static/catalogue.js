@@ -1,0 +1,37 @@
+/* Narrows a table of the catalogue to the rows whose names hold what is typed. Without it all rows are there. */
+
+(() => {
+  "use strict";
+
+  /* As friendcities folds names: without case, accents, width and punctuation. */
+  const letters = { ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ı: "i", ħ: "h", ŋ: "n" };
+  const fold = (text) =>
+    text
+      .replace(/['’‘`´ʻʼʾʿ]/g, "")
+      .normalize("NFKD")
+      .toLowerCase()
+      .replace(/[\u0300-\u036f]/g, "")
+      .normalize("NFC")
+      .replace(/./gu, (letter) => letters[letter] ?? letter)
+      .replace(/[^\p{L}\p{M}\p{N}]+/gu, " ")
+      .trim();
+
+  for (const filter of document.querySelectorAll(".catalogue .filter")) {
+    const table = filter.parentElement.querySelector(".catalogue-table");
+    const rows = [...table.tBodies[0].rows];
+    const input = filter.querySelector("input");
+    const told = filter.querySelector("output");
+    const narrow = () => {
+      const sought = fold(input.value);
+      let shown = 0;
+      for (const row of rows) {
+        row.hidden = !row.dataset.names.split("|").some((name) => name.includes(sought));
+        shown += row.hidden ? 0 : 1;
+      }
+      told.value = sought ? `${shown} of ${rows.length}` : "";
+    };
+    input.addEventListener("input", narrow);
+    filter.hidden = false;
+    narrow();
+  }
+})();
