@@ -21,6 +21,8 @@ _ELSEWHERE: Final = 150.0
 """Kilometres beyond which two points are of two places, unless they stand for a province or a region."""
 _AREAS: Final = {Level.PROVINCE_OR_STATE, Level.REGION}
 """Levels at which a place is so large that any point in it may stand for it, and that share names with cities."""
+_MOST: Final = 100
+"""With how many of its name a city is compared: a bound for all."""
 _WIKIDATA: Final = "wikidata"
 _STRENGTH: Final = (Agreement.DECISION, Agreement.ID, Agreement.CONTENT, Agreement.IDENTIFIER, Agreement.NAME)
 """What two cities are taken for one by, the surest first."""
@@ -145,6 +147,8 @@ class _Known:
 
     def _by_name(self, city: City) -> Match | Question | None:
         called = {each.id: each for name in _names(city) for each in self._called.get((city.country, name), ())}
+        if len(called) > _MOST:
+            return Question(tuple(sorted(called))[:_MOST], f"{len(called)} cities have a name of it")
         judged = [(each, *_judged(each, city)) for _, each in sorted(called.items())]
         alike = [(each, why) for each, verdict, why in judged if verdict is _Verdict.SAME]
         doubtful = [(each, why) for each, verdict, why in judged if verdict is _Verdict.DOUBTFUL]
