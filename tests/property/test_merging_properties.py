@@ -4,7 +4,6 @@ import contextlib
 from collections.abc import Iterator
 from typing import Any
 
-import attrs
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -27,6 +26,7 @@ from friendcities import (
 )
 from friendcities.codec.canonical import to_plain
 from friendcities.codec.strict import structure
+from friendcities.collection.merging import MergeReport
 from friendcities.collection.references import references
 from friendcities.collection.repointing import repointed
 from friendcities.model import RECORD_TYPES, AnyRecord
@@ -35,7 +35,7 @@ from tests.strategies import RECORDS
 from tests.worlds import a_name, a_source, a_step, a_tie, changed, told
 
 CITIES = ("cn-a", "cn-b", "nz-a", "nz-c")
-IDS = {cls: ("one", "two", "three") for cls in RECORD_TYPES.values()} | {City: CITIES}
+IDS = dict.fromkeys(RECORD_TYPES.values(), ("one", "two", "three")) | {City: CITIES}
 KINDS = ("sister_city", "friendship_city", "unspecified")
 DATES = (None, "1980", "1985", "1985-06", "1985-06-01", "1990", "2000-01-01")
 EVENTS = ("proposed", "established", "upgraded", "renewed", "suspended", "resumed", "ended", "listed", "claimed")
@@ -128,10 +128,7 @@ def worlds(draw: st.DrawFn) -> Dataset:
     made += [draw(sources(id_)) for id_ in IDS[Source]]
     made += draw(st.lists(ties(), max_size=2))
     others = [cls for cls in RECORD_TYPES.values() if cls not in {City, Source, Partnership}]
-    for cls in others:
-        made += draw(settled(cls)) if cls.__name__ in {"Memorandum", "Official"} else ()
-    for cls in draw(st.lists(st.sampled_from(others), max_size=3)):
-        made += draw(settled(cls))
+    made += draw(st.sampled_from(others).flatmap(settled))
     for record in made:
         found[type(record), record.id] = record
     known = {cls: {id_ for kind, id_ in found if kind is cls} for cls in RECORD_TYPES.values()}
@@ -144,3 +141,111 @@ def worlds(draw: st.DrawFn) -> Dataset:
         for key in loose:
             del found[key]
             known[key[0]].discard(key[1])
+
+
+def pieces(record: AnyRecord) -> Iterator[Evidence]:
+    """All the evidence in a record."""
+    yield from getattr(record, "evidence", ())
+    for name in ("steps", "offices", "participants"):
+        for part in getattr(record, name, ()):
+            yield from part.evidence
+
+
+def where_it_went(report: MergeReport) -> dict[tuple[type, str], str]:
+    """From the id of a record of the other dataset to that in the result."""
+    joined = {(each.record_type, each.their_id): each.id for each in report.joined}
+    return joined | {(each.record_type, each.their_id): each.id for each in report.added if not each.field}
+
+
+def by_id(data: Dataset) -> dict[tuple[type, str], AnyRecord]:
+    """The records of a dataset."""
+    return {(type(record), record.id): record for record in data}
+
+
+MERGES = settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+
+
+@MERGES
+@given(worlds())
+def test_a_dataset_has_nothing_to_tell_itself(data: Dataset) -> None:
+    """Merged with itself, or with nothing, a dataset is what it was, and there is nothing to report."""
+    merge = data.merge(data)
+
+    assert data == merge.dataset
+    assert ((), (), ()) == (merge.report.added, merge.report.disagreements, merge.report.doubts)
+    assert data == data.merge(Dataset()).dataset == Dataset().merge(data).dataset
+
+
+@MERGES
+@given(worlds(), worlds())
+def test_nothing_is_lost(ours: Dataset, theirs: Dataset) -> None:
+    """Our ids stay, every record of theirs has one place, and what a source says, and where, is found there."""
+    merge = ours.merge(theirs)
+    made, went = by_id(merge.dataset), where_it_went(merge.report)
+
+    assert by_id(ours).keys() <= made.keys()
+    assert by_id(theirs).keys() == went.keys()
+    for key, record in by_id(ours).items():
+        assert set(pieces(record)) <= set(pieces(made[key]))
+    for (cls, id_), record in by_id(theirs).items():
+        witnesses = {(item.source, item.locator) for item in pieces(made[cls, went[cls, id_]])}
+        told_there = {(went[Source, item.source], item.locator) for item in pieces(record)}
+        assert told_there <= witnesses
+
+
+@MERGES
+@given(worlds(), worlds())
+def test_what_is_made_is_right(ours: Dataset, theirs: Dataset) -> None:
+    """Every record of a merge is read as it is written, and the order of the records makes no difference."""
+    merge = ours.merge(theirs)
+    backwards = Dataset(reversed(list(ours))).merge(Dataset(reversed(list(theirs))))
+
+    for record in merge.dataset:
+        assert record == structure(type(record), record.id, to_plain(record))
+    assert merge == backwards
+
+
+@MERGES
+@given(worlds(), worlds())
+def test_merging_again_adds_nothing(ours: Dataset, theirs: Dataset) -> None:
+    """What was merged already is known again, unless it has one thing twice itself."""
+    theirs = Dataset(map(set_apart, theirs))
+    merged = ours.merge(theirs).dataset
+
+    assert merged == merged.merge(theirs).dataset
+
+
+@MERGES
+@given(worlds(), worlds())
+def test_what_a_source_tells_stays_what_it_tells(ours: Dataset, theirs: Dataset) -> None:
+    """A source that is new dates the coming into force of a partnership after the merge as it did before."""
+    apart = Dataset(renamed(record) for record in theirs)
+    merge = ours.merge(apart)
+    made, went = by_id(merge.dataset), where_it_went(merge.report)
+    for tie in apart.partnerships():
+        for id_ in tie.cites:
+            before = tie.according_to(id_)
+            found = made[Partnership, went[Partnership, tie.id]]
+            assert isinstance(found, Partnership)
+            after = found.according_to(SourceId(went[Source, id_]))
+            if before is not None:
+                assert after is not None
+                assert {step.date for step in before.steps} <= {step.date for step in after.steps}
+
+
+def set_apart(record: AnyRecord) -> AnyRecord:
+    """A record that no other of its dataset can be: its names, its ids elsewhere and its date are its own."""
+    if isinstance(record, City):
+        own = {scheme: f"Q{CITIES.index(record.id) + 1}" for scheme in record.identifiers}
+        return changed(record, names=(*record.names, a_name(record.id)), identifiers=FrozenMap(own))
+    if isinstance(record, Source):
+        return changed(record, as_of=PartialDate(2001 + IDS[Source].index(record.id)))
+    return record
+
+
+def renamed(record: AnyRecord) -> AnyRecord:
+    """A record as it is where each source has another id and describes another time."""
+    moved = repointed(
+        record, {cls: {} for cls in RECORD_TYPES.values()} | {Source: {id_: f"x-{id_}" for id_ in IDS[Source]}}
+    )
+    return changed(moved, as_of=PartialDate(1999), address=None, title=moved.id) if isinstance(moved, Source) else moved

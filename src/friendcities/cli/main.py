@@ -70,6 +70,7 @@ _TOOLS: Final = {
     "rules": "the rules of 'check'",
     "format": "write records in canonical form",
     "diff": "what changed between two versions of the data",
+    "merge": "two datasets made one, with a report of what disagrees",
     "schema": "the JSON Schema of a record's file",
 }
 """The commands that work on records."""

@@ -73,8 +73,10 @@ def absorbed(ours: S, theirs: S, notes: RecordNotes, *, keep: Collection[str] = 
         if each.value != before:
             notes.add(name, _news(before, each.value), _supporters(theirs, name))
         how = relation(made, name, each.said) if each.differs else None
-        if how is not None:
-            notes.differ(name, each.value, each.said, how, _supporters(theirs, name))
+        if how is None:
+            continue
+        for key, mine, their in _apart(name, each):
+            notes.differ(key, mine, their, how, _supporters(theirs, name))
     evidence = list(ours.evidence)
     for item in _retold(made, theirs, fields):
         if not any(_holds(known, item) for known in evidence):
@@ -199,6 +201,15 @@ def _news(before: Any, after: Any) -> object:
     if isinstance(after, FrozenMap):
         return FrozenMap({key: value for key, value in after.items() if key not in before})
     return cast("object", after)
+
+
+def _apart(name: str, field: _Field) -> Iterator[tuple[str, object, object]]:
+    """What differs in a field, of a mapping each key on its own."""
+    if isinstance(field.said, FrozenMap):
+        for key, said in field.said.items():
+            yield f"{name}.{key}", field.value[key], said
+    else:
+        yield name, field.value, field.said
 
 
 def _parts(

@@ -62,27 +62,24 @@ def recognise(
         apart: The ids of theirs that are none of ours, as somebody said.
     """
     known = _Known(ours, moved)
-    matches: dict[str, Match] = {}
-    questions: dict[str, Question] = {}
-    for id_, city in sorted(theirs.items()):
+    answers: dict[str, Match | Question | None] = dict.fromkeys(sorted(theirs))
+    for id_, city in theirs.items():
         if id_ in same:
-            matches[id_] = Match(same[id_], Agreement.DECISION)
+            answers[id_] = Match(same[id_], Agreement.DECISION)
         elif id_ not in apart and (own := known.by_id(city)):
-            matches[id_] = Match(own.id, Agreement.ID)
-    taken = {match.id for match in matches.values()}
-    for id_, city in sorted(theirs.items()):
-        if id_ not in matches and id_ not in apart:
-            answer = known.answer(city, taken)
-            if isinstance(answer, Match):
-                matches[id_] = answer
-            elif answer is not None:
-                questions[id_] = answer
+            answers[id_] = Match(own.id, Agreement.ID)
+    taken = {match.id for match in answers.values() if isinstance(match, Match)}
+    for id_, answer in answers.items():
+        if answer is None and id_ not in apart:
+            answers[id_] = known.answer(theirs[id_], taken)
+    matches = {id_: answer for id_, answer in answers.items() if isinstance(answer, Match)}
+    questions = {id_: answer for id_, answer in answers.items() if isinstance(answer, Question)}
     for id_, rival in tuple(_rivals(matches)):
         questions[id_] = Question((matches.pop(id_).id,), f"{rival} of the other dataset may be it as well")
     used = {*ours, *moved, *theirs}
-    for id_, city in sorted(theirs.items()):
+    for id_ in answers:
         if id_ not in matches:
-            new = _new_id(city, known, used)
+            new = _new_id(theirs[id_], known, used)
             used.add(new)
             matches[id_] = Match(new)
     return matches, questions
