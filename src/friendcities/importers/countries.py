@@ -30,8 +30,10 @@ ALIASES: Final[Mapping[str, str]] = {
     "Wales": "GB",
     "West Bank": "PS",
 }
-"""Spellings that are met in lists and that no standard has, each of which can mean one country only. Parts of the United
-Kingdom are in it, and places whose state ISO 3166 does not list stand under the country under which it lists them."""
+"""Spellings that are met in lists and that no standard has, each of which can mean one country only.
+
+Parts of the United Kingdom are in it, and places whose state ISO 3166 does not list stand under the country under which
+it lists them."""
 _ALIASES: Final = {fold(name): code for name, code in ALIASES.items()}
 _SHARED: Final[Mapping[str, tuple[str, ...]]] = {"georgia": ("GE", "US")}
 """Names that are also said of a part of another country, with all that may be meant: the coordinates decide."""
@@ -96,13 +98,9 @@ def read_country(text: str, point: tuple[float, float] | None = None) -> Reading
 @cache
 def _spelling(text: str) -> Reading:
     plain = fold(text)
-    if plain in _SHARED:
-        return Reading(None, _SHARED[plain])
-    called = tuple(countries_called(text))
-    if len(called) == 1:
-        return Reading(called[0])
+    called = _SHARED.get(plain) or tuple(countries_called(text))
     if called:
-        return Reading(None, called)
+        return Reading(called[0]) if len(called) == 1 else Reading(None, called)
     if plain in _ALIASES:
         return Reading(_ALIASES[plain], standard=False)
     part, comma, whole = text.rpartition(",")

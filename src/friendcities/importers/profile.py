@@ -1,7 +1,7 @@
 """What the columns of a file mean: a profile, declared in a few lines of TOML."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -104,13 +104,13 @@ class Profile:
 
     @classmethod
     def parse(cls, text: str, name: str = "the profile") -> "Profile":
-        """Read a profile from TOML.
+        r"""Read a profile from TOML.
 
         Raises:
             InvalidQueryError: If anything is wrong with it: all that is.
 
         Example:
-            >>> Profile.parse('[cities]\\nlevel = "town"\\n[first]\\nname = "a"\\ncountry_is = "IS"\\n')
+            >>> Profile.parse('[cities]\nlevel = "town"\n[first]\nname = "a"\ncountry_is = "IS"\n')
             Traceback (most recent call last):
             friendcities.errors.InvalidQueryError: the profile: [second] is missing
         """
@@ -124,7 +124,8 @@ class Profile:
         if not problems:
             values, problems = _values(told)
         if problems:
-            raise InvalidQueryError(f"{name}: {'; '.join(problems)}", name)
+            message = f"{name}: {'; '.join(problems)}"
+            raise InvalidQueryError(message, name)
         return cls(**values)
 
 
@@ -182,29 +183,31 @@ def _quoted(text: str) -> str:
     return '"' + "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in escaped) + '"'
 
 
-def _problems(told: Mapping[str, Any]) -> Sequence[str]:
-    found = []
-    for table in ("cities", "first", "second"):
-        if table not in told:
-            found.append(f"[{table}] is missing")
+def _problems(told: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with the form of a profile."""
+    yield from (f"[{table}] is missing" for table in ("cities", "first", "second") if table not in told)
     for table, said in told.items():
         if table not in _TABLES:
-            found.append(f"there is no table [{table}]; there are {', '.join(f'[{each}]' for each in _TABLES)}")
+            yield f"there is no table [{table}]; there are {', '.join(f'[{each}]' for each in _TABLES)}"
         elif not isinstance(said, dict):
-            found.append(f"{table} is to be a table: [{table}]")
+            yield f"{table} is to be a table: [{table}]"
         else:
-            for key, value in said.items():
-                if key not in _TABLES[table]:
-                    found.append(f"[{table}] has no {key!r}; it has {', '.join(map(repr, _TABLES[table]))}")
-                elif not isinstance(value, dict if key == "kinds" else str):
-                    found.append(f"{key!r} in [{table}] is to be {'a table' if key == 'kinds' else 'text'}")
-    for table in ("first", "second"):
-        said = told.get(table)
-        if isinstance(said, dict):
-            found += [] if "name" in said else [f"'name' in [{table}] is missing"]
-            found += [] if ("country" in said) != ("country_is" in said) else [f"[{table}] needs 'country' or 'country_is'"]
-            found += [] if ("latitude" in said) == ("longitude" in said) else [f"[{table}] has one of 'latitude', 'longitude'"]
-    return found
+            yield from _of_table(table, said)
+
+
+def _of_table(table: str, said: Mapping[str, Any]) -> Iterator[str]:
+    for key, value in said.items():
+        if key not in _TABLES[table]:
+            yield f"[{table}] has no {key!r}; it has {', '.join(map(repr, _TABLES[table]))}"
+        elif not isinstance(value, dict if key == "kinds" else str):
+            yield f"{key!r} in [{table}] is to be {'a table' if key == 'kinds' else 'text'}"
+    if _TABLES[table] is _END:
+        if "name" not in said:
+            yield f"'name' in [{table}] is missing"
+        if ("country" in said) == ("country_is" in said):
+            yield f"[{table}] needs 'country' or 'country_is', and one of the two"
+        if ("latitude" in said) != ("longitude" in said):
+            yield f"[{table}] has one of 'latitude' and 'longitude', and needs both"
 
 
 def _values(told: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:

@@ -103,7 +103,8 @@ class Report:
     """What became of every row, in the order of the file.
 
     Example:
-        >>> report = Report((Row(2, Outcome.NOT_TAKEN, (("city1", "1999"),), (Remark(Reason.YEAR_FOR_CITY, "'1999'"),)),))
+        >>> why = Remark(Reason.YEAR_FOR_CITY, "'1999' is a year")
+        >>> report = Report((Row(2, Outcome.NOT_TAKEN, (("city1", "1999"),), (why,)),))
         >>> report.read, report.taken, report.merged, report.not_taken
         (1, 0, 0, 1)
     """
