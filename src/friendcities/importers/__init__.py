@@ -1,0 +1,21 @@
+"""Other people's data: read into checked records, with a report of every row."""
+
+from friendcities.importers.building import Imported
+from friendcities.importers.profile import Profile, guessed, packaged_profiles
+from friendcities.importers.reading import read_frame, read_table, suggested_profile
+from friendcities.importers.report import Outcome, Reason, Remark, Report, Row
+
+__all__ = [
+    "Imported",
+    "Outcome",
+    "Profile",
+    "Reason",
+    "Remark",
+    "Report",
+    "Row",
+    "guessed",
+    "packaged_profiles",
+    "read_frame",
+    "read_table",
+    "suggested_profile",
+]
