@@ -8,7 +8,7 @@ from friendcities.changes.counting import plural
 from friendcities.changes.markdown import escaped
 from friendcities.codec.canonical import dumps, value_to_plain
 from friendcities.collection.merging import Added, Agreement, Disagreement, Doubt, Joined, MergeReport
-from friendcities.model import Evidence
+from friendcities.model import Evidence, Partnership
 from friendcities.model.words import in_words
 
 __all__ = ["merge_as_json", "merge_as_markdown", "merge_as_text"]
@@ -135,10 +135,15 @@ def _sections(report: MergeReport) -> Iterator[tuple[str, list[str]]]:
         ("Needs a person", [_doubt_in_words(each) for each in report.doubts]),
         ("Disagrees", [_disagreement_in_words(each) for each in report.disagreements]),
         ("Taken for one", [_join_in_words(each) for each in report.joined if each.by is not Agreement.ID]),
-        ("Under another id", [_move_in_words(each) for each in report.added if each.their_id not in {"", each.id}]),
+        ("Under another id", [_move_in_words(each) for each in report.added if _was_renamed(each)]),
     ):
         if told:
             yield f"{heading} ({len(told):,})", told
+
+
+def _was_renamed(each: Added) -> bool:
+    """Whether a record had to take another id; a partnership only follows its cities."""
+    return each.their_id not in {"", each.id} and each.record_type is not Partnership
 
 
 def _doubt_in_words(each: Doubt) -> str:

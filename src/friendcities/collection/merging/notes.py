@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import Any
 
 from friendcities.collection.merging.report import Added, Agreement, Disagreement, Doubt, Joined, MergeReport, Relation
-from friendcities.model import RECORD_TYPES, AnyRecord, Evidence, PartialDate, SourceId
+from friendcities.model import RECORD_TYPES, AnyRecord, Coordinates, Evidence, PartialDate, SourceId
 from friendcities.model.evidence import Sourced
 
 __all__ = ["Notes", "RecordNotes", "relation"]
@@ -96,6 +96,8 @@ def relation(owner: Sourced, name: str, said: object) -> Relation | None:
     if owner.contradicts(name, said):
         return Relation.CONTRARY
     recorded = getattr(owner, name)
+    if isinstance(said, Coordinates):  # there are as many points of a place as there are maps
+        return None
     if isinstance(recorded, PartialDate) and isinstance(said, PartialDate):
         return None if said.includes(recorded) else Relation.FINER
     return None if said in _COARSE else Relation.OTHER

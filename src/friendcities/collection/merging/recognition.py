@@ -1,5 +1,6 @@
 """Which cities of two datasets are one: by id, by their ids in other registers, by name, country and place."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Container, Hashable, Iterator, Mapping
 from enum import IntEnum
@@ -19,8 +20,9 @@ __all__ = ["Question", "recognise"]
 
 _ELSEWHERE: Final = 150.0
 """Kilometres beyond which two points are of two places, unless they stand for a province or a region."""
-_AREAS: Final = {Level.PROVINCE_OR_STATE, Level.REGION}
+_AREAS: Final = {Level.COUNTY, Level.PROVINCE_OR_STATE, Level.REGION}
 """Levels at which a place is so large that any point in it may stand for it, and that share names with cities."""
+_AREA_IN_NAME: Final = re.compile("(?:^| )(?:governorate|oblast|prefecture|province|region|state|voivodeship)(?: |$)")
 _MOST: Final = 100
 """With how many of its name a city is compared: a bound for all."""
 _WIKIDATA: Final = "wikidata"
@@ -110,7 +112,7 @@ class _Known:
     def _namesake(self, city: City) -> City | None:
         """The one of ours that has the id of a city of theirs, unless other ids or its place speak against it."""
         own = self.ours.get(self.moved.get(city.id, city.id))
-        return None if own is None or _conflict(own, city) or _far_apart(own, city) else own
+        return None if own is None or _conflict(own, city) or _elsewhere(own, city) else own
 
     def _shared(self, city: City) -> dict[str, tuple[City, str]]:
         """Those of ours that have an id of a city of theirs elsewhere, each with that id."""
@@ -162,9 +164,7 @@ class _Known:
 
 def _judged(ours: City, theirs: City) -> tuple[_Verdict, str]:
     """Whether two cities that share a name and the country are one, and why."""
-    large = [each.level in _AREAS for each in (ours, theirs)]
-    if large[0] is not large[1] and _level_is_known(ours) and _level_is_known(theirs):
-        return _Verdict.OTHER, ""
+    large = [_is_large(each) for each in (ours, theirs)]
     near = _kilometres(ours, theirs)
     one_part = ours.subdivision is not None and ours.subdivision == theirs.subdivision
     two_parts = None not in {ours.subdivision, theirs.subdivision} and not one_part
@@ -196,9 +196,9 @@ def _names(city: City) -> set[str]:
     return {folded for text in (city.name, *names) if (folded := fold(text))}
 
 
-def _level_is_known(city: City) -> bool:
-    """Whether a source tells the level of a city; where none does, whoever made the record has assumed it."""
-    return any("level" in item.supports for item in city.evidence)
+def _is_large(city: City) -> bool:
+    """Whether a city is a province or a region, by its level or by its name: lists often give all one level."""
+    return city.level in _AREAS or _AREA_IN_NAME.search(fold(city.name)) is not None
 
 
 def _conflict(one: City, other: City) -> bool:
@@ -206,9 +206,12 @@ def _conflict(one: City, other: City) -> bool:
     return any(other.identifiers.get(scheme, id_) != id_ for scheme, id_ in one.identifiers.items())
 
 
-def _far_apart(one: City, other: City) -> bool:
+def _elsewhere(one: City, other: City) -> bool:
+    """Whether two cities of one id are two by where they lie, or by their size: ids are made of names."""
     near = _kilometres(one, other)
-    return near is not None and near > _ELSEWHERE and not {one.level, other.level} & _AREAS
+    if _is_large(one) is not _is_large(other):
+        return near is None or near > SAME_PLACE
+    return near is not None and near > _ELSEWHERE and not _is_large(one)
 
 
 def _kilometres(one: City, other: City) -> float | None:
