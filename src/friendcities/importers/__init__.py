@@ -4,6 +4,7 @@ from friendcities.importers.building import Imported
 from friendcities.importers.profile import Profile, guessed, packaged_profiles
 from friendcities.importers.reading import read_frame, read_table, suggested_profile
 from friendcities.importers.report import Outcome, Reason, Remark, Report, Row
+from friendcities.importers.wikidata import read_wikidata
 
 __all__ = [
     "Imported",
@@ -17,5 +18,6 @@ __all__ = [
     "packaged_profiles",
     "read_frame",
     "read_table",
+    "read_wikidata",
     "suggested_profile",
 ]

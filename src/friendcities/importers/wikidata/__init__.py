@@ -1,0 +1,5 @@
+"""Wikidata: what its property P190 says, read from its entity JSON and from results of queries."""
+
+from friendcities.importers.wikidata.reading import read_wikidata
+
+__all__ = ["read_wikidata"]
