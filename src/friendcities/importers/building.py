@@ -15,6 +15,7 @@ from friendcities.importers.places import Place, Places
 from friendcities.importers.profile import Profile
 from friendcities.importers.report import Outcome, Reason, Remark, Report, Row
 from friendcities.model import (
+    AnyRecord,
     City,
     Coordinates,
     Evidence,
@@ -116,7 +117,7 @@ class _Builder:
         shared = _at_one_point(mentioned)
         cities = {place.id: self._city(place, numbers) for place, numbers in mentioned.items()}
         partnerships = [self._partnership(id_, claims) for id_, claims in told.items()]
-        records = [self._source, *cities.values(), *partnerships] if partnerships else [self._source]
+        records: list[AnyRecord] = [self._source, *cities.values(), *partnerships]
         return Imported(Dataset(records), Report(tuple(self._rows(reported, told, shared))))
 
     def _ends(self, row: Found) -> tuple[tuple[Named, Named] | None, list[Remark]]:

@@ -15,7 +15,6 @@ __all__ = ["ALIASES", "Reading", "read_country"]
 ALIASES: Final[Mapping[str, str]] = {
     "Bosnia and Hercegovina": "BA",
     "England": "GB",
-    "Federated States of Micronesia": "FM",
     "Georgia (country)": "GE",
     "Grece": "GR",
     "in Italy": "IT",

@@ -93,7 +93,7 @@ def as_text(value: Any) -> str:
             return ""
         case float() if math.isnan(value):
             return ""
-        case float() | Decimal() if value == int(value):
+        case float() | Decimal() if math.isfinite(value) and value == int(value):
             return str(int(value))
         case datetime() if (value.hour, value.minute, value.second) == (0, 0, 0):
             return value.date().isoformat()
@@ -106,14 +106,12 @@ def _opened(path: Path, profile: Profile) -> Iterator[tuple[list[str], Cells]]:
     """The heading and the rows of a file, which is closed afterwards."""
     ending = path.suffix.casefold()
     try:
-        with path.open("rb") as file:
-            if ending in _WORKBOOKS:
-                heading, cells = _workbook(file, profile)
-            elif ending in _COLUMNAR:
-                heading, cells = _parquet(file)
-            else:
-                heading, cells = _separated(file, profile, ending)
-            yield heading, cells
+        if ending in _WORKBOOKS | _COLUMNAR:
+            with path.open("rb") as file:
+                yield _workbook(file, profile) if ending in _WORKBOOKS else _parquet(file)
+        else:
+            with path.open(encoding=profile.encoding, newline="") as text:
+                yield _separated(text, profile, ending)
     except OSError as error:
         raise _unreadable(path, error.strerror or str(error)) from None
     except UnicodeDecodeError as error:
@@ -128,10 +126,9 @@ def _unreadable(path: Path, why: str, mend: str = "") -> DataError:
     return DataError([Problem(rule="readable", path=str(path), what=why, expected=expected, mend=mend)])
 
 
-def _separated(file: BinaryIO, profile: Profile, ending: str) -> tuple[list[str], Cells]:
+def _separated(text: io.TextIOWrapper, profile: Profile, ending: str) -> tuple[list[str], Cells]:
     delimiter = profile.delimiter or ("\t" if ending in {".tsv", ".tab"} else ",")
-    lines = _Lines(io.TextIOWrapper(file, encoding=profile.encoding, newline=""))
-    reader = csv.reader(lines, delimiter=delimiter, strict=False)
+    reader = csv.reader(_Lines(text), delimiter=delimiter, strict=False)
     heading = next(_csv_rows(reader), (1, []))[1]
     return ([] if isinstance(heading, str) else [str(name).strip() for name in heading]), _csv_rows(reader, 2)
 
