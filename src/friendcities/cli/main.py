@@ -67,6 +67,7 @@ _QUESTIONS: Final = {
 _TOOLS: Final = {
     "add": "new records, by questions in plain words or by options",
     "import": "other people's data as records, with a report of every row",
+    "fetch": "statements of Wikidata, to be imported",
     "check": "everything that is wrong with a folder of records",
     "rules": "the rules of 'check'",
     "format": "write records in canonical form",

@@ -4,9 +4,10 @@ from friendcities.importers.building import Imported
 from friendcities.importers.profile import Profile, guessed, packaged_profiles
 from friendcities.importers.reading import read_frame, read_table, suggested_profile
 from friendcities.importers.report import Outcome, Reason, Remark, Report, Row
-from friendcities.importers.wikidata import read_wikidata
+from friendcities.importers.wikidata import Fetched, fetch_wikidata, read_wikidata
 
 __all__ = [
+    "Fetched",
     "Imported",
     "Outcome",
     "Profile",
@@ -14,6 +15,7 @@ __all__ = [
     "Remark",
     "Report",
     "Row",
+    "fetch_wikidata",
     "guessed",
     "packaged_profiles",
     "read_frame",

@@ -12,7 +12,7 @@ from friendcities.importers.building import Imported
 from friendcities.importers.wikidata.building import build
 from friendcities.importers.wikidata.cities import Cities
 from friendcities.importers.wikidata.entities import entities_in, item_of, modified, statements_of
-from friendcities.importers.wikidata.results import bindings_in, items_in, statements_in
+from friendcities.importers.wikidata.results import FETCHED, bindings_in, items_in, statements_in
 from friendcities.importers.wikidata.statements import Item, Statement, joined
 from friendcities.model import DateLike, Level, PartialDate, Source, SourceId, SourceKind, as_date
 from friendcities.model.record import short
@@ -120,12 +120,8 @@ def _read(path: Path, items: list[Item], statements: list[Statement], days: list
         statements.extend(statements_in(bindings))
     else:
         raise DataError([_problem(path, "this is no document of Wikidata that is known here")])
-    stamp = plain.get(_FETCHED)
+    stamp = plain.get(FETCHED)
     days.extend([stamp] if isinstance(stamp, str) else [])
-
-
-_FETCHED: Final = "friendcities_fetched"
-"""The key under which ``friendcities fetch`` notes the day beside the results."""
 
 
 def _plain(path: Path) -> Any:

@@ -9,8 +9,10 @@ from friendcities.importers.wikidata.times import moment
 from friendcities.model.grammar import is_address, is_wikidata
 from friendcities.model.record import is_text, short
 
-__all__ = ["bindings_in", "items_in", "statements_in"]
+__all__ = ["FETCHED", "bindings_in", "items_in", "statements_in"]
 
+FETCHED: Final = "friendcities_fetched"
+"""The key under which ``friendcities fetch`` notes the day beside the results."""
 _ENTITY: Final = re.compile(r"https?://[^/\s]+/entity/(?:statement/)?(\S+)")
 _POINT: Final = re.compile(r"Point\((-?[\d.]+(?:[eE]-?\d+)?) (-?[\d.]+(?:[eE]-?\d+)?)\)", re.ASCII)
 _NORTH, _EAST = 90.0, 180.0
