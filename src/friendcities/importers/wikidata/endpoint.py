@@ -149,7 +149,8 @@ class Endpoint:
         """Raise unless an answer is one."""
         code = response.status_code
         if code in _PASSING:
-            raise _PassingError(f"it answers {code}", self._told_to_wait(response.headers.get("retry-after")))
+            why = f"it answers {code}"
+            raise _PassingError(why, self._told_to_wait(response.headers.get("retry-after")))
         if code != _OK:
             message = f"{self.address} answers {code}, and will again; mend the address or the choice"
             raise FetchError(message, self.address)
