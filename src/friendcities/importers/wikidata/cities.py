@@ -114,10 +114,10 @@ class Cities:
         if len(codes) > 1:
             return Remark(Reason.AMBIGUOUS_COUNTRY, f"{id_} lies in more than one country: {', '.join(codes)}")
         if not codes:
-            stated = (
-                f"its country is {', '.join(item.countries)}" if item.countries else "no file says in which country"
-            )
-            return Remark(Reason.UNKNOWN_COUNTRY, f"{id_}, {short(name)}: {stated}, which has no ISO 3166-1 code here")
+            where = "no file says in which country it lies"
+            if item.countries:
+                where = f"its country is {', '.join(item.countries)}, of which no code is known"
+            return Remark(Reason.UNKNOWN_COUNTRY, f"{id_}, {short(name)}: {where}")
         return name, codes[0]
 
     def _code(self, country: str) -> str | None:
