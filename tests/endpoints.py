@@ -93,11 +93,7 @@ def playing(answers: Sequence[Answer] | Callable[[str], Answer]) -> Iterator[Pla
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - its name there
             pass
 
-    class Server(ThreadingHTTPServer):
-        def handle_error(self, request: Any, client_address: Any) -> None:
-            pass
-
-    server = Server(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     played = Played(f"http://127.0.0.1:{server.server_port}/sparql")
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
