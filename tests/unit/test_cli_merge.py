@@ -43,7 +43,7 @@ def test_a_file(files: tuple[str, str, Path], capsys: pytest.CaptureFixture[str]
         "Disagrees (1)\n  fr-lyon--is-vik: steps[0].date: 1990 here, 1991 there (contrary), says gazette\n"
         in told_of.out
     )
-    assert "4 records; 1 disagrees, 0 need a person\n" == told_of.err
+    assert "4 records; disagreements: 1; for a person to answer: 0\n" == told_of.err
 
 
 def test_a_folder(files: tuple[str, str, Path], capsys: pytest.CaptureFixture[str]) -> None:
@@ -91,7 +91,7 @@ def test_over_the_installed_data(files: tuple[str, str, Path], capsys: pytest.Ca
     assert 0 == main(["merge", one, other, "-o", str(out), "--over-bundled"])
     over = Dataset.load(one, base=fc.dataset()).merge(Dataset.load(other, base=fc.dataset()))
     assert over.dataset == Dataset.load(out)
-    assert "joined: 1 partnership" in capsys.readouterr().out
+    assert "joined: 127 partnerships (127 by id)" in capsys.readouterr().out
 
 
 def test_what_cannot_be_read(files: tuple[str, str, Path], capsys: pytest.CaptureFixture[str]) -> None:

@@ -120,7 +120,8 @@ def _totals(report: MergeReport) -> Iterator[str]:
     evidence = sum(1 for each in report.added if isinstance(each.value, Evidence))
     facts = sum(1 for each in report.added if each.field) - evidence
     if evidence or facts:
-        yield f"added to what was joined: {evidence:,} pieces of evidence, {facts:,} other values"
+        pieces = f"{evidence:,} {'piece' if evidence == 1 else 'pieces'} of evidence"
+        yield f"added to what was joined: {pieces}, {facts:,} other {'value' if facts == 1 else 'values'}"
     if not report.joined and not report.added:
         yield "Nothing was merged: the other dataset is empty."
 

@@ -90,9 +90,8 @@ def run(options: argparse.Namespace) -> int:
         told = ways[_FORMATS.get(report.suffix, "text")](merge.report)
         replace_file(report, told.encode())
     found = merge.report
-    remark(
-        f"{len(merge.dataset):,} records; {len(found.disagreements):,} disagree, {len(found.doubts):,} need a person"
-    )
+    more = f"disagreements: {len(found.disagreements):,}; for a person to answer: {len(found.doubts):,}"
+    remark(f"{len(merge.dataset):,} records; {more}")
     return Exit.ANSWERED
 
 
