@@ -21,8 +21,17 @@ from attrs import frozen
 
 import friendcities as fc
 from friendcities.cli import main, output
+from friendcities.importers import Profile
 from tests.docs.blocks import BLOCKS, DOCUMENTS, ROOT, Block
+from tests.tables import in_csv
 
+LIST: Final = [
+    ("Vík", "Iceland", "", "", "Lyon", "France", "", ""),
+    ("Ely", '"England, United Kingdom"', "", "", "Lyon", "France", "", ""),
+    ("Lyon", "France", "", "", "Vík", "Iceland", "", ""),
+    ("1994", "Iceland", "", "", "Lyon", "France", "", ""),
+]
+"""The rows of the list in the guide to importing."""
 ELSEWHERE: Final = {"pycon": "test_documents", "python": "test_documents"}
 """The languages whose blocks another test runs."""
 ANY_FENCE: Final = re.compile(r"[\s>*-]*(`{3,}|~{3,}|:{3,}\s*\{(code|sourcecode|literalinclude))")
@@ -101,6 +110,7 @@ def fresh_clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     fc.dataset().save(tmp_path / "new.json")
     town = tmp_path / "my-register" / "cities" / "no" / "no-fjord.json"
     town.parent.mkdir(parents=True)
+    (tmp_path / "list.csv").write_text(in_csv(*LIST), encoding="utf-8")
     town.write_text('{\n  "name": "Fjord",\n  "country": "NO",\n  "level": "twon"\n}\n', encoding="utf-8")
     environment = os.environ | {"GIT_CONFIG_GLOBAL": "/dev/null"}
     told = ["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "commit.gpgsign=false"]
@@ -155,6 +165,8 @@ def test_every_block_is_evaluated(block: Block) -> None:
             assert json.loads(block.text)
         case "yaml":
             assert yaml.safe_load(block.text)
+        case "toml":
+            assert Profile.parse(block.text).columns
         case "text":
             assert entry(PLAIN, block, block.text) is not None, block.place
         case language if language.startswith("{"):
