@@ -15,7 +15,7 @@ nox.options.download_python = "never"
 nox.options.error_on_missing_interpreters = False
 nox.options.reuse_venv = "yes"
 # The quick ones first.
-nox.options.sessions = ["lint", "types", "build", "docs", "tests", "site", "coverage"]
+nox.options.sessions = ["lint", "types", "build", "data", "docs", "tests", "site", "coverage"]
 
 ROOT = Path(__file__).parent
 DIST = ROOT / "dist"
@@ -33,7 +33,7 @@ SCHEMAS = {
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 """What Chromium is called, here and there."""
-DEBIANS = ("chromium", "fonts-noto-cjk", "fonts-noto-color-emoji")
+PACKAGES = ("chromium", "fonts-noto-cjk", "fonts-noto-color-emoji")
 """Packages of Debian: the browser, and letters for the pictures."""
 ON_ALL_CORES = ("-n", "auto", "--dist", "worksteal")
 MEASURED = ("--cov", "--cov-report=", "--cov-fail-under=0")
@@ -61,7 +61,7 @@ def _chromium(session: nox.Session) -> str:
     names = (os.environ.get("CHROMIUM", ""), *BROWSERS)
     if not any(map(shutil.which, names)) and shutil.which("apt-get") and os.geteuid() == 0:
         session.run("apt-get", "update", "-qq", external=True)
-        session.run("apt-get", "install", "-qq", "--yes", *DEBIANS, external=True)
+        session.run("apt-get", "install", "-qq", "--yes", *PACKAGES, external=True)
     found = next(filter(None, map(shutil.which, names)), None)
     if found is None:
         session.error("No Chromium was found: install the package `chromium`, or say in CHROMIUM where one is.")

@@ -28,6 +28,8 @@ class Block:
     """The document, as seen from the top of the project."""
     line: int
     """Where its first fence stands."""
+    last: int
+    """Where its last fence stands."""
     language: str
     """What stands behind that."""
     text: str
@@ -44,8 +46,8 @@ def found() -> Iterator[Block]:
     for path in DOCUMENTS:
         text = path.read_text(encoding="utf-8")
         for match in FENCE.finditer(text):
-            line = text.count("\n", 0, match.start()) + 1
-            yield Block(path.relative_to(ROOT).as_posix(), line, match[2].strip(), match[3])
+            line, last = (text.count("\n", 0, place) + 1 for place in match.span())
+            yield Block(path.relative_to(ROOT).as_posix(), line, last, match[2].strip(), match[3])
 
 
 BLOCKS: Final = list(found())

@@ -1,4 +1,4 @@
-"""No block of a document goes unrun: each is of a language that is evaluated, and is evaluated.
+"""No block of a document goes unrun: each is of a language that is evaluated, and is evaluated by itself.
 
 Blocks of Python are run by ``test_documents``, and directives (in braces) by the build of the documentation.
 """
@@ -21,12 +21,23 @@ from attrs import frozen
 
 import friendcities as fc
 from friendcities.cli import main, output
-from tests.docs.blocks import BLOCKS, ROOT, Block
+from tests.docs.blocks import BLOCKS, DOCUMENTS, ROOT, Block
 
 ELSEWHERE: Final = {"pycon": "test_documents", "python": "test_documents"}
 """The languages whose blocks another test runs."""
-PLAIN: Final = "text"
-"""What is no code: the layout of a folder, a form with gaps to fill."""
+ANY_FENCE: Final = re.compile(r"[\s>*-]*(`{3,}|~{3,}|:{3,}\s*\{(code|sourcecode|literalinclude))")
+"""The beginning of a line that opens or closes a block of code, in whatever form."""
+CODE_DIRECTIVES: Final = ("{code", "{sourcecode", "{literalinclude")
+"""Directives that show code, which would go unrun; the build of the documentation runs the others."""
+PLAIN: Final[Mapping[tuple[str, str], str]] = {
+    ("docs/architecture.md", "src/friendcities/"): "the layout of the package, with a word on each part",
+    ("docs/architecture.md", "cli  →"): "the layers; an import contract holds them",
+}
+"""The blocks of plain text, by document and beginning, each with the reason why it is no code."""
+FAIL: Final[Mapping[tuple[str, str], str]] = {
+    ("docs/guides/checking.md", "friendcities check my-register/"): "shows how a problem is told of",
+}
+"""Commands whose exit code is 1, by document and beginning, each with the reason; that of all others is 0."""
 EXCEPTIONS: Final[Mapping[tuple[str, str], str]] = {
     ("README.md", "python3 -m venv"): "tests/packaging and CI run both lines",
     ("CONTRIBUTING.md", "python3 -m venv"): "the same lines as in README.md",
@@ -54,8 +65,13 @@ class Command:
     @property
     def exception(self) -> tuple[str, str] | None:
         """The exception under which it falls."""
-        fits = (key for key in EXCEPTIONS if key[0] == self.block.document and self.text.startswith(key[1]))
-        return next(fits, None)
+        return entry(EXCEPTIONS, self.block, self.text)
+
+
+def entry(listed: Mapping[tuple[str, str], str], block: Block, text: str) -> tuple[str, str] | None:
+    """The entry for a text of a block, in what is listed by document and beginning."""
+    fits = (key for key in listed if key[0] == block.document and text.startswith(key[1]))
+    return next(fits, None)
 
 
 def commands() -> Iterator[Command]:
@@ -63,9 +79,7 @@ def commands() -> Iterator[Command]:
     for block in BLOCKS:
         if block.language == "sh":
             for line in block.text.replace("\\\n", "").splitlines():
-                text = line.partition("  #")[0].strip().removeprefix(".venv/bin/")
-                if text:
-                    yield Command(block, text, None)
+                yield Command(block, line.partition("  #")[0].strip().removeprefix(".venv/bin/"), None)
         elif block.language == "console":
             for part in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]:
                 text, _, shown = part.partition("\n")
@@ -77,8 +91,8 @@ RUN: Final = [command for command in COMMANDS if command.exception is None]
 
 
 @pytest.fixture(scope="module")
-def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A clone with two tags and a branch, and beside the records what the documents name."""
+def fresh_clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clone with two tags and a branch, and beside the records what the documents name; to be copied."""
     tmp_path = tmp_path_factory.mktemp("clone")
     records = tmp_path / "src" / "friendcities" / "data"
     shutil.copytree(ROOT / "src" / "friendcities" / "data", records)
@@ -95,6 +109,12 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def clone(fresh_clone: Path, tmp_path: Path) -> Path:
+    """A clone of the test's own, so that no command sees what another one wrote."""
+    return shutil.copytree(fresh_clone, tmp_path / "clone")
+
+
 @pytest.mark.parametrize("command", RUN, ids=[f"{each.block.place} {each.text}" for each in RUN])
 def test_commands_answer_as_shown(command: Command, clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every command of a document is one of ours and is understood, and what is shown of its answer is its answer."""
@@ -109,7 +129,7 @@ def test_commands_answer_as_shown(command: Command, clone: Path, monkeypatch: py
         code = main(arguments)
 
     assert "friendcities" == program
-    assert code in {0, 1}, said.getvalue()
+    assert int(entry(FAIL, command.block, command.text) is not None) == code, said.getvalue()
     if command.shown is not None:
         assert _ends_trimmed(command.shown) == _ends_trimmed(said.getvalue())
 
@@ -120,8 +140,10 @@ def _ends_trimmed(text: str) -> list[str]:
 
 
 def test_exceptions_are_needed() -> None:
-    """A command is left out for a reason, and a reason for which no command is left out has to go."""
+    """What is left out is left out for a reason, and a reason for which nothing is left out has to go."""
     assert set(EXCEPTIONS) == {command.exception for command in COMMANDS} - {None}
+    assert set(PLAIN) == {entry(PLAIN, block, block.text) for block in BLOCKS if block.language == "text"}
+    assert set(FAIL) == {entry(FAIL, command.block, command.text) for command in RUN} - {None}
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=[block.place for block in BLOCKS])
@@ -132,8 +154,28 @@ def test_every_block_is_evaluated(block: Block) -> None:
             assert json.loads(block.text)
         case "yaml":
             assert yaml.safe_load(block.text)
+        case "text":
+            assert entry(PLAIN, block, block.text) is not None, block.place
+        case language if language.startswith("{"):
+            assert not language.startswith(CODE_DIRECTIVES), block.place
         case language:
-            assert language.startswith("{") or language in {*ELSEWHERE, "console", "sh", PLAIN}, block.place
+            assert language in {*ELSEWHERE, "console", "sh"}, block.place
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=[path.relative_to(ROOT).as_posix() for path in DOCUMENTS])
+def test_every_fence_is_that_of_a_block(path: Path) -> None:
+    """No block hides from these tests by its form: indented, fenced with tildes, or as a directive with colons."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    fences = {number for number, line in enumerate(lines, 1) if ANY_FENCE.match(line)}
+    blocks = (block for block in BLOCKS if ROOT / block.document == path)
+
+    assert fences <= {number for block in blocks for number in range(block.line, block.last + 1)}
+
+
+@pytest.mark.parametrize("hidden", ["  ```sh", "- ```", "~~~", "> ~~~ python", ":::{code-block} python"])
+def test_fences_are_known_in_every_form(hidden: str) -> None:
+    """A fence is known as one in every form that the documents could give it."""
+    assert ANY_FENCE.match(hidden)
 
 
 def test_blocks_were_found() -> None:

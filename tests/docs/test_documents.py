@@ -9,7 +9,7 @@ from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
 
 import friendcities as fc
 from friendcities.collection.storage import path_of
-from tests.docs.blocks import DOCUMENTS, ROOT
+from tests.docs.blocks import BLOCKS, DOCUMENTS, ROOT, Block
 
 
 class ConsoleParser(PythonCodeBlockParser):
@@ -22,12 +22,15 @@ class ConsoleParser(PythonCodeBlockParser):
 
 SYBIL = Sybil(parsers=[PythonCodeBlockParser(), ConsoleParser()])
 EXAMPLES = {path.relative_to(ROOT).as_posix(): list(SYBIL.parse(path).examples()) for path in DOCUMENTS}
+RUN = [block for block in BLOCKS if block.language in {"pycon", "python"}]
 
 
-@pytest.mark.parametrize("document", [name for name, examples in EXAMPLES.items() if examples])
-def test_examples(document: str) -> None:
-    """Every example of the document gives what it shows; they are run in order, and share their names."""
-    for example in EXAMPLES[document]:
+@pytest.mark.parametrize("block", RUN, ids=[block.place for block in RUN])
+def test_examples(block: Block) -> None:
+    """Every block can be copied alone: it gives what it shows, and knows no name that an earlier one made."""
+    examples = [example for example in EXAMPLES[block.document] if block.line <= example.line <= block.last]
+    examples[0].document.namespace.clear()
+    for example in examples:
         example.evaluate()
 
 

@@ -47,7 +47,7 @@ from tests.worlds import a_city, a_name
 
 PLAIN: Final = "plain"
 TEXTS: Final = {
-    "attribute": "\"'><svg onload=alert(1)>' onfocus=\"alert(2)\" autofocus x=\"",
+    "attribute": '"\'><svg onload=alert(1)>\' onfocus="alert(2)" autofocus x="',
     "comment": "--> ]]> --!> <!-- <![CDATA[ ?> <?php",
     "emoji": "👩‍👩‍👧‍👦🇳🇿🕊️ Ω≈ç√",
     "entities": "&lt;b&gt;&amp;amp; &#60;i&#62; &copy",

@@ -58,7 +58,9 @@ def plain(browser: Browser, hostile_home: str) -> dict[str, Plain]:
 
 @each_text
 @of_each_kind
-def test_a_text_adds_no_element_and_no_attribute(hostile: Visitor, plain: dict[str, Plain], key: str, address: str) -> None:
+def test_a_text_adds_no_element_and_no_attribute(
+    hostile: Visitor, plain: dict[str, Plain], key: str, address: str
+) -> None:
     """The page of a hostile text has the elements of that of a plain one, no dialog opens, and nothing complains."""
     assert plain[address].elements == elements(hostile.open(address.format(key)))
     assert [] == hostile.faults

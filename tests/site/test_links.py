@@ -19,7 +19,9 @@ LINKS: Final = [(page, link) for page in PAGES for link in document(page).links]
 def broken(page: str, link: Link) -> bool:
     """Whether a link within the site leads nowhere."""
     address = urlsplit(link.address)
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(address.path)) if address.path else page)
+    target = posixpath.normpath(
+        posixpath.join(posixpath.dirname(page), unquote(address.path)) if address.path else page
+    )
     if target not in FILES:
         return True
     wanted = unquote(address.fragment)

@@ -5,7 +5,7 @@ from typing import Final
 import pytest
 
 from tests.site.built import CATALOGUE, PAGES, WRITTEN
-from tests.site.visiting import COLOURS, DESKTOP, DEVICES, PHONE, PHONE_WIDTH, Visitor, grave_faults, width
+from tests.site.visiting import COLOURS, DEVICES, PHONE, PHONE_WIDTH, Visitor, grave_faults, width
 
 DUNEDIN: Final = "cities/nz-dunedin.html"
 SHANGHAI: Final = "cities/cn-shanghai.html"
@@ -96,7 +96,9 @@ def test_the_keyboard_reaches_the_search(visitor: Visitor) -> None:
 def test_a_code_block_that_scrolls_is_reached_by_the_keyboard(visitor: Visitor, device: str) -> None:
     """A block of code is a stop of the keyboard if, and only if, it is wider than its place."""
     page = visitor.open("index.html", device)
-    blocks = page.locator("pre").evaluate_all("all => all.map(pre => [pre.scrollWidth > pre.clientWidth, pre.tabIndex])")
+    blocks = page.locator("pre").evaluate_all(
+        "all => all.map(pre => [pre.scrollWidth > pre.clientWidth, pre.tabIndex])"
+    )
 
     assert blocks
     assert [[wide, 0 if wide else -1] for wide, _ in blocks] == blocks

@@ -67,9 +67,7 @@ def test_every_name_of_every_city_finds_it(visitor: Visitor) -> None:
 
     assert asked
     assert [] == [
-        (city, query)
-        for (city, query), pages in zip(asked, found, strict=True)
-        if f"cities/{city}" not in pages
+        (city, query) for (city, query), pages in zip(asked, found, strict=True) if f"cities/{city}" not in pages
     ]
 
 
@@ -80,9 +78,7 @@ def test_every_name_narrows_the_list_of_cities(visitor: Visitor) -> None:
     left: list[Any] = page.locator(".catalogue-table").evaluate(NARROW, [query for _, query in asked])
 
     assert [] == [
-        (city, query)
-        for (city, query), pages in zip(asked, left, strict=True)
-        if f"/cities/{city}.html" not in pages
+        (city, query) for (city, query), pages in zip(asked, left, strict=True) if f"/cities/{city}.html" not in pages
     ]
 
 

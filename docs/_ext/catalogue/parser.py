@@ -17,8 +17,8 @@ from sphinx.parsers import Parser
 import friendcities as fc
 from catalogue.kinds import KINDS
 from catalogue.views import Catalogue, country_name, language_name, words
-from friendcities.changes.words import in_words, span
 from friendcities.exporters import citations
+from friendcities.model.words import in_words, span
 from friendcities.names.folding import fold
 
 if TYPE_CHECKING:
