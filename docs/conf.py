@@ -45,6 +45,7 @@ extensions = [
     "list_of_rules",
     "myst_parser",
     "record_types",
+    "seeing",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "sphinx_copybutton",

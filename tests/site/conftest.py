@@ -4,14 +4,22 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.site.built import HTML, ROOT
-from tests.site.hostile import DATASET
+from tests.site.hostile import DATASET, HUB
 from tests.site.serving import served
 from tests.site.visiting import CHROMIUM, FLAGS, Visitor
+
+PAGES: Final = {
+    "index.md": "# Hostile\n",
+    "map.md": f"---\norphan:\n---\n\n# Map\n\n```{{partnership-map}} {HUB}\n```\n",
+    "propose.md": "---\norphan:\n---\n\n# Form\n\n```{proposal-form}\n```\n",
+}
+"""The pages of the hostile site that are not of its catalogue."""
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +52,8 @@ def hostile_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("hostile")
     DATASET.save(folder / "data.json")
     (folder / "pages").mkdir()
-    (folder / "pages" / "index.md").write_text("# Hostile\n", encoding="utf-8")
+    for name, text in PAGES.items():
+        (folder / "pages" / name).write_text(text, encoding="utf-8")
     build(folder / "pages", folder / "html", folder / "data.json")
     with served(folder / "html") as address:
         yield address

@@ -14,6 +14,10 @@ SHOWN: Final = {
     "dunedin": "cities/nz-dunedin.html",
     "shanghai": "cities/cn-shanghai.html",
     "source": "sources/shine-2023-12-02.html",
+    "map": "map.html",
+    "map-1985": "map.html#on=1985",
+    "form": "propose.html",
+    "gallery": "gallery.html",
 }
 WIDTH: Final = slice(16, 20)
 """Where a PNG says how wide it is."""

@@ -14,6 +14,7 @@ from tests.site.visiting import Visitor
 
 HOME_AT_MOST: Final = 300_000
 CITY_AT_MOST: Final = 400_000
+MAP_AT_MOST: Final = 1_200_000
 CITIES: Final = [page for page in PAGES if page.startswith("cities/")]
 HEAVIEST: Final = sorted(CITIES, key=lambda page: -(HTML / page).stat().st_size)[:3]
 
@@ -40,6 +41,11 @@ def transferred(visitor: Visitor, address: str) -> int:
 def test_the_home_page_is_light(visitor: Visitor) -> None:
     """The home page is at most 300 kB."""
     assert 0 < transferred(visitor, "index.html") <= HOME_AT_MOST
+
+
+def test_the_map_is_light(visitor: Visitor) -> None:
+    """The page of the map is at most 1.2 MB, with its script, its outlines of land and all partnerships."""
+    assert 0 < transferred(visitor, "map.html") <= MAP_AT_MOST
 
 
 @pytest.mark.parametrize("address", HEAVIEST)

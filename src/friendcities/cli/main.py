@@ -58,6 +58,7 @@ _QUESTIONS: Final = {
     "partners": "whom a city is tied to, since when, on whose word",
     "timeline": "what happened between a city and its partners, in order",
     "stats": "how many partnerships there are, by country, kind, status, decade and more",
+    "map": "a map of whom a city is tied to, as one file",
     "show": "all that is on record about a city",
     "find": "cities whose names match or come near",
     "sources": "what the facts rest on",
