@@ -125,7 +125,12 @@ def test_patience_ends(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("said", "least", "most"),
-    [("7", 7, 7), (format_datetime(datetime.now(UTC) + timedelta(seconds=300)), 200, 300), ("soon", 1, 2), ("0", 0, 0)],
+    [
+        pytest.param("7", 7, 7, id="seconds"),
+        pytest.param(format_datetime(datetime.now(UTC) + timedelta(seconds=500)), 1, 500, id="date"),
+        pytest.param("soon", 1, 2, id="neither"),
+        pytest.param("0", 0, 0, id="none"),
+    ],
 )
 def test_a_wait_that_is_asked_for_is_kept(tmp_path: Path, said: str, least: float, most: float) -> None:
     """``Retry-After`` is obeyed, in seconds or as a date; what is neither is no wait that is asked for."""
