@@ -6,10 +6,13 @@ from typing import Final
 
 import pytest
 
-from friendcities.importers import Imported, Reason, read_table
+import friendcities as fc
+from friendcities.importers import Imported, Reason, read_table, read_wikidata
+from tests.endpoints import results, text, uri
 
 SAMPLES: Final = Path(__file__).parents[3] / "shared" / "samples"
 PAIRS: Final = SAMPLES / "hekman_twin_cities.csv"
+WEIMAR: Final = SAMPLES / "l3viathan_weimar.json"
 REGISTER: Final = SAMPLES / "muenchdo_TwinTowns_clean.csv"
 
 needs_samples = pytest.mark.skipif(not PAIRS.exists(), reason="the samples are no part of the project")
@@ -91,3 +94,39 @@ def test_wrong_points_are_reported(register: Imported) -> None:
     assert wrong
     assert all(row.partnership is not None for row in wrong)
     assert all(city.coordinates is None for city in register.dataset.cities() if city.id == "cn-peking")
+
+
+@needs_samples
+def test_the_bundled_data_takes_in_the_pairs(pairs: Imported) -> None:
+    """Shanghai keeps one record a partner once a person has said of eight provinces and regions that they are ours."""
+    theirs = pairs.dataset
+    first = fc.dataset().merge(theirs)
+    of_shanghai = {city for tie in theirs.partnerships() if "cn-shanghai" in tie.cities for city in tie.cities}
+    answers = {each.their_id: each.candidates[0] for each in first.report.doubts if each.their_id in of_shanghai}
+    merge = fc.dataset().merge(theirs, same=answers)
+
+    before, after = (data.partnerships_of("Shanghai", status="any") for data in (fc.dataset(), merge.dataset))
+    assert 8 == len(answers)
+    assert {tie.id for tie in before} == {tie.id for tie in after}
+    assert 66 == sum(theirs.sources()[0].id in tie.cites for tie in after)
+    assert len(merge.dataset.partnerships()) > 24_000
+    assert {"level", "coordinates", "status"} >= {each.field for each in merge.report.disagreements}
+
+
+@needs_samples
+def test_an_entity_has_five_partnerships(tmp_path: Path) -> None:
+    """Weimar's are dated to the day, on the word of Wikidata and of the city; partners are named by another file."""
+    countries = {"Q160927": "FR", "Q202158": "FI", "Q2751": "IT", "Q3138": "DE", "Q145972": "PL"}
+    named = [
+        {"item": uri(id_), "itemLabel": text(f"P {id_}"), "itemCountry": text(code)} for id_, code in countries.items()
+    ]
+    file = tmp_path / "partners.json"
+    file.write_bytes(results(*named))
+    alone, found = read_wikidata(WEIMAR), read_wikidata(WEIMAR, file)
+
+    assert (5, {Reason.UNKNOWN_ITEM: 5}) == (alone.report.not_taken, alone.report.reasons)
+    assert (5, 5) == (found.report.read, found.report.taken)
+    assert ["1970-09-06", "1987-05-24", "1994-04-15", "1995-02-18", "2012-05-25"] == [
+        str(tie.established) for tie in found.dataset.partnerships_of("Weimar")
+    ]
+    assert {"stadt.weimar.de", "Wikidata"} == {source.publisher for source in found.dataset.sources()}

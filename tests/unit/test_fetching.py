@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import friendcities as fc
-from friendcities.cli import main
+from friendcities.cli import main, output
 from friendcities.importers import Fetched, fetch_wikidata, read_wikidata
 from friendcities.importers.wikidata import endpoint
 from friendcities.importers.wikidata.query import Selection
@@ -308,3 +308,25 @@ class TestCommand:
             main(["fetch", "wikidata", "--all", "--pause", pause, "-o", "new"])
 
         assert "is no number of seconds from 0 to 3600" in capsys.readouterr().err
+
+
+class TestCounter:
+    """What shows in a terminal how many statements there are by now."""
+
+    def test_a_terminal_gets_a_bar(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The number is shown as it grows."""
+        told: list[Any] = []
+        monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+        monkeypatch.setattr("rich.progress.Progress.update", lambda _, task, **more: told.append((task, more)))
+        with output.counter_of("fetching") as count:
+            count(5)
+
+        assert [(0, {"completed": 5})] == told
+
+    @pytest.mark.parametrize("terminal", [True, False])
+    def test_without_rich_or_in_a_pipe_there_is_none(self, terminal: bool, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001
+        """The bar is an extra; the fetch is not."""
+        monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
+        monkeypatch.setitem(sys.modules, "rich.progress", None)
+        with output.counter_of("fetching") as count:
+            count(5)

@@ -1,6 +1,5 @@
 """Merging: which cities and sources are one, what becomes of facts that differ, and what a person is asked."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,11 +10,9 @@ from friendcities.changes import merge_as_json, merge_as_markdown, merge_as_text
 from friendcities.collection.merging import Added, Agreement, Doubt, Merge, Relation, recognition
 from friendcities.collection.merging.histories import same_steps
 from friendcities.collection.merging.ids import free_id
-from friendcities.importers import read_table
 from friendcities.model import AnyRecord
 from tests.worlds import a_city, a_name, a_source, a_step, a_tie, changed, told
 
-SAMPLE = Path(__file__).parents[3] / "shared/samples/hekman_twin_cities.csv"
 GAZETTE, REGISTER = a_source("gazette"), a_source("register", "2021")
 
 
@@ -57,6 +54,8 @@ class TestCities:
         assert "wikidata Q1" == same.report.joined[0].detail
         assert [("is-vik", "identifiers.geonames", "1", "2", "contrary")] == differs(same)
         assert [("is-vikur", "is-vikur", ("is-vik",))] == doubts(other)
+        both = ours.merge(Dataset([known_as("is-vikur", wikidata="Q1", geonames="1", other="2")]))
+        assert "wikidata Q1" == both.report.joined[0].detail
 
     def test_ids_elsewhere_that_lead_apart(self) -> None:
         """A city that is two of ours by its ids elsewhere, or by its id here another, is left to a person."""
@@ -635,21 +634,3 @@ Under another id (1)
         assert "<MergeReport: 3 joined, 5 added, 2 disagreements, 1 doubts>" == repr(merge.report)
         assert "<Dataset: 3 cities" in repr(merge)
         assert (Agreement.ID, Relation.CONTRARY) == (merge.report.joined[0].by, merge.report.disagreements[0].relation)
-
-
-@pytest.mark.skipif(not SAMPLE.exists(), reason="the samples of others are not beside the repository")
-def test_the_lists_of_wikipedia() -> None:
-    """With a list of 25,917 rows, Shanghai keeps one record a partner once a person has answered nine questions."""
-    theirs = read_table(SAMPLE, profile="pairs", publisher="Wikipedia", as_of="2026-02").dataset
-    first = fc.dataset().merge(theirs)
-    of_shanghai = {city for tie in theirs.partnerships() if "cn-shanghai" in tie.cities for city in tie.cities}
-    answers = {each.their_id: each.candidates[0] for each in first.report.doubts if each.their_id in of_shanghai}
-    merge = fc.dataset().merge(theirs, same=answers)
-
-    before, after = (data.partnerships_of("Shanghai", status="any") for data in (fc.dataset(), merge.dataset))
-    lists = [tie for tie in after if "hekman-twin-cities-csv-2026-02" in tie.cites]
-    assert 8 == len(answers)
-    assert {tie.id for tie in before} == {tie.id for tie in after}
-    assert 66 == len(lists)
-    assert len(merge.dataset.partnerships()) > 24_000
-    assert [] == [each for each in merge.report.doubts if each.their_id in of_shanghai]

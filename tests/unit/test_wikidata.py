@@ -15,7 +15,6 @@ from friendcities.importers.wikidata.times import moment, moment_of_snak
 from tests.endpoints import results, statement, text, uri
 from tests.wikidata import EARTH, claim, entity, item, snak, twinned, when, written
 
-SAMPLE = Path(__file__).parents[3] / "shared/samples/l3viathan_weimar.json"
 VIK = entity("Q901", "Vik", "Q189")
 LYON = entity("Q902", "Lyon", "Q142")
 
@@ -465,25 +464,6 @@ def test_a_taken_id_of_a_source(tmp_path: Path) -> None:
     again = read(tmp_path, entity("Q901", "Vik", "Q189", twinned("Q902", when("+1994-10-21"))), base=first.dataset)
 
     assert "wikidata-p190-2026-01-31-2" in [source.id for source in again.dataset.sources()]
-
-
-@pytest.mark.skipif(not SAMPLE.exists(), reason="the samples of others are not beside the repository")
-def test_weimar(tmp_path: Path) -> None:
-    """Five partnerships of Weimar at the day, on the word of Wikidata and the city, once the partners are known."""
-    partners = {"Q160927": "FR", "Q202158": "FI", "Q2751": "IT", "Q3138": "DE", "Q145972": "PL"}
-    file = tmp_path / "partners.json"
-    rows = [
-        {"item": uri(id_), "itemLabel": text(f"P {id_}"), "itemCountry": text(code)} for id_, code in partners.items()
-    ]
-    file.write_bytes(results(*rows))
-    alone, found = read_wikidata(SAMPLE), read_wikidata(SAMPLE, file)
-
-    assert (5, 5) == (alone.report.read, alone.report.not_taken)
-    assert (5, 5) == (found.report.read, found.report.taken)
-    assert ["1970-09-06", "1987-05-24", "1994-04-15", "1995-02-18", "2012-05-25"] == [
-        str(tie.established) for tie in found.dataset.partnerships_of("Weimar")
-    ]
-    assert {"stadt.weimar.de", "Wikidata"} == {source.publisher for source in found.dataset.sources()}
 
 
 class TestCommand:

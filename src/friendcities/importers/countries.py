@@ -6,8 +6,8 @@ from typing import Final
 
 from attrs import frozen
 
-from friendcities.names.country_boxes import boxes, is_inside
 from friendcities.names.countries import countries_called
+from friendcities.names.country_boxes import boxes, is_inside
 from friendcities.names.folding import fold
 
 __all__ = ["ALIASES", "Reading", "read_country"]

@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import Any
 
 from friendcities.collection.merging.report import Added, Agreement, Disagreement, Doubt, Joined, MergeReport, Relation
-from friendcities.model import RECORD_TYPES, AnyRecord, Coordinates, Evidence, PartialDate, SourceId
+from friendcities.model import RECORD_TYPES, AnyRecord, Coordinates, PartialDate, SourceId
 from friendcities.model.evidence import Sourced
 
 __all__ = ["Notes", "RecordNotes", "relation"]
@@ -62,10 +62,6 @@ class RecordNotes:
         """Note that a value was added."""
         field = self._way + name
         self._notes.added.append(Added(record_type=self._cls, id=self._id, field=field, value=value, sources=sources))
-
-    def add_evidence(self, item: Evidence) -> None:
-        """Note that evidence was added."""
-        self.add("evidence", item, (item.source,))
 
     def differ(
         self, name: str, ours: object, theirs: object, how: Relation, sources: tuple[SourceId, ...] = ()
