@@ -83,7 +83,7 @@ def page_as_text(title: str, address: str) -> str:
         >>> page_as_text("Dunedin", "https://friendcities.example/cities/nz-dunedin.html").partition(". In: ")[0]
         'The friendcities contributors (2026). Dunedin'
     """
-    return f"{_AUTHORS} ({_year()}). {title}. In: {_TITLE}. Version {__version__}, data of {data_version}. {address}"
+    return f"{_AUTHORS} ({_year()}). {title}. In: {_TITLE}. Version {__version__}, data of {data_version}. {address}".rstrip()
 
 
 def page_as_bibtex(key: str, title: str, address: str) -> str:
@@ -102,7 +102,7 @@ def page_as_bibtex(key: str, title: str, address: str) -> str:
             "howpublished": _escaped(_TITLE),
             "year": _year(),
             "note": f"version {__version__}, data of {data_version}; CC BY 4.0",
-            "url": _in_address(address),
+            **({"url": _in_address(address)} if address else {}),
         },
     )
 
