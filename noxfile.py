@@ -113,7 +113,7 @@ def docs(session: nox.Session) -> None:
     """The documentation, without a warning."""
     _install_wheel(session, *_groups("docs"))
     shutil.rmtree(HTML, ignore_errors=True)
-    session.run("sphinx-build", "-n", "-W", "--keep-going", "-j", "auto", "-b", "html", "docs", str(HTML))
+    session.run("sphinx-build", "-E", "-n", "-W", "--keep-going", "-j", "auto", "-b", "html", "docs", str(HTML))
 
 
 @nox.session(python=PYTHONS, requires=["build"])

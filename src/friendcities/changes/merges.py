@@ -57,9 +57,9 @@ def merge_as_json(report: MergeReport) -> str:
         >>> import friendcities as fc
         >>> import json
         >>> from friendcities.changes import merge_as_json
-        >>> ours = fc.Dataset([fc.city("Dunedin"), *fc.sources()])
+        >>> ours = fc.Dataset([*fc.cities(), *fc.sources()])
         >>> json.loads(merge_as_json(ours.merge(ours).report))["joined"][0]
-        {'type': 'cities', 'id': 'nz-dunedin', 'their_id': 'nz-dunedin', 'by': 'id', 'detail': ''}
+        {'type': 'cities', 'id': 'ae-dubai', 'their_id': 'ae-dubai', 'by': 'id', 'detail': ''}
     """
     return dumps(
         {

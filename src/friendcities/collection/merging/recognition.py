@@ -132,8 +132,8 @@ class _Known:
         """
         own, shared = self._namesake(city), self._shared(city)
         alike = [each for each in self._alike.get(_content(city), ()) if each.id not in taken]
-        if len(alike) == 1 and (city.coordinates is not None or city.identifiers):
-            return Match(alike[0].id, Agreement.CONTENT)  # such as one that stood apart when the two were merged before
+        if len(alike) == 1 and _stood_apart(alike[0], city):
+            return Match(alike[0].id, Agreement.CONTENT)
         if own is not None:
             return Question((own.id, *sorted(shared)), "it has the id of one, and is another by its ids elsewhere")
         if len(shared) > 1:
@@ -241,7 +241,22 @@ def _new_id(city: City, known: _Known, taken: Container[str]) -> str:
     """An id for a city that is none of ours: its own if that is free, else one with the part of the country in it."""
     if city.id not in known.ours and city.id not in known.moved:
         return city.id
+    return free_id(_within_its_part(city), taken)
+
+
+def _within_its_part(city: City) -> str:
+    """The id of a city with the part of the country in it, where that is on record."""
     country, _, name = city.id.partition("-")
     part = "" if city.subdivision is None else city.subdivision.partition("-")[2].lower()
-    within = f"{country}-{part}-{name}" if part and not name.startswith(f"{part}-") else city.id
-    return free_id(within, taken)
+    return f"{country}-{part}-{name}" if part and not name.startswith(f"{part}-") else city.id
+
+
+def _stood_apart(one: City, city: City) -> bool:
+    """Whether a city of ours that is the same in all on record is theirs beyond doubt.
+
+    It has a place, an id elsewhere, or the id that theirs was given when the two were merged before.
+    """
+    if city.coordinates is not None or city.identifiers:
+        return True
+    base, _, number = one.id.rpartition("-")
+    return _within_its_part(city) in {one.id, base if number.isdecimal() else one.id}
