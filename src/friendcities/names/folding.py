@@ -39,9 +39,9 @@ def composed(text: str) -> str:
 def fold(text: str) -> str:
     """The spelling under which a name is looked up: without case, accents, width and punctuation.
 
-    Spaces matter ("shang hai" is not "Shanghai"), apostrophes do not ("Xi'an" is "Xian"), nor do accents, even where one
-    stands beside its letter ("Malmo¨"). Compatibility forms are taken apart by Unicode's NFKD, case goes by its case
-    folding.
+    Spaces matter ("shang hai" is not "Shanghai"), apostrophes do not ("Xi'an" is "Xian"), and an accent does not, even
+    where it stands beside its letter ("Malmo¨"). Compatibility forms are taken apart by Unicode's NFKD, case goes by its
+    case folding.
 
     Example:
         >>> fold("Saint-Étienne"), fold("ＳＨＡＮＧＨＡＩ"), fold("Malmö"), fold("上海市")
