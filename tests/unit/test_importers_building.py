@@ -194,7 +194,35 @@ def test_compound_names_are_taken_as_they_are() -> None:
             [("2000", "p"), ("2000", "f")],
         ),
         ([("established", "1994", "sister_city")], [("1994", "p"), ("", "p"), ("", "k"), ("", "")]),
-        ([("listed", "None", "unspecified"), ("listed", "None", "contact")], [("", "k"), ("", "")]),
+        ([("listed", "None", "contact")], [("", "k"), ("", "")]),
+        ([("listed", "None", "contact"), ("listed", "None", "sister_city")], [("", "p"), ("", "k")]),
+        ([("established", "1994-10-21", "sister_city")], [("1994", "p"), ("1994-10-21", "p"), ("1994-10", "p")]),
+        ([("established", "1994-10-21", "sister_city")], [("1994", "p"), ("1994-10-21", "")]),
+        ([("established", "1994", "sister_city")], [("1994", ""), ("1994", "p")]),
+        (
+            [("established", "1994-03", "friendship_city"), ("upgraded", "1994-10-21", "sister_city")],
+            [("1994", "p"), ("1994-10-21", "p"), ("1994-03", "f")],
+        ),
+        (
+            [("established", "1994", "contact"), ("upgraded", "1994-10-21", "sister_city")],
+            [("1994", "k"), ("1994-10", "p"), ("1994-10-21", "")],
+        ),
+        (
+            [
+                ("established", "1994", "unspecified"),
+                ("renewed", "1996", "sister_city"),
+                ("renewed", "1999", "unspecified"),
+            ],
+            [("1994", ""), ("1996", "p"), ("1999", "")],
+        ),
+        (
+            [
+                ("established", "1994", "sister_city"),
+                ("renewed", "1996", "unspecified"),
+                ("renewed", "1999", "sister_city"),
+            ],
+            [("1994", "p"), ("1996", ""), ("1999", "p")],
+        ),
     ],
 )
 def test_rows_of_one_pair_are_one_history(expected: list[tuple[str, str, str]], claims: list[tuple[str, str]]) -> None:
@@ -209,6 +237,56 @@ def test_a_listing_beside_a_date_is_evidence_that_contradicts_nothing() -> None:
 
     assert ["row 2", "row 4", "row 3"] == [told.locator for told in same.steps[0].evidence]
     assert [False, True] == [same.disputed, other.disputed]
+
+
+def test_a_coarser_date_stands_beside_the_closer_one() -> None:
+    """A year and a day of it are one step; the rows that know less say so, contradict nothing, and count as merged."""
+    rows = [
+        ("Vik", "Lyon", "France", "", *claim) for claim in (("1994", "p"), ("1994-10-21", ""), ("", "p"), ("1994", "p"))
+    ]
+    found = built(*rows, profile=DATED, columns=DATED_COLUMNS)
+
+    [tie] = found.dataset.partnerships()
+    [step] = tie.steps
+    assert not tie.disputed
+    assert [
+        ("row 3", ("date", "what"), {"kind": "unspecified"}),
+        ("rows 2, 5", ("what", "kind"), {"date": fc.PartialDate(1994)}),
+        ("row 4", ("kind",), {"date": None, "what": "listed"}),
+    ] == [(told.locator, told.supports, dict(told.says)) for told in step.evidence]
+    assert [
+        (2, "merged", "row 3 tells of the same, and dates it 1994-10-21"),
+        (4, "merged", "row 3 tells of the same, and dates it 1994-10-21"),
+        (5, "merged", "row 3 tells of the same, and dates it 1994-10-21"),
+    ] == [(row.number, row.outcome.value, row.remarks[-1].what) for row in found.report.about(Reason.REPEATED)]
+
+
+def test_a_row_that_names_no_kind_tells_of_what_another_names() -> None:
+    """It is merged with the row that does."""
+    rows = [("Vik", "Lyon", "France", "", "1994", kind) for kind in ("", "p")]
+    report = built(*rows, profile=DATED, columns=DATED_COLUMNS).report
+
+    assert ["row 3 tells of the same, and what kind it is"] == [each.what for each in report.rows[0].remarks]
+
+
+def test_a_listing_tells_of_the_last_step_of_its_kind() -> None:
+    """Without a date, a row stands beside what it can tell of, and not beside an earlier step of another kind."""
+    tie = dated(("2009", "f"), ("2011", "p"), ("", "f"), ("", ""), ("", "k"))
+
+    assert [["row 2", "row 4"], ["row 3", "row 5", "row 6"]] == [[e.locator for e in s.evidence] for s in tie.steps]
+
+
+def test_a_date_after_the_state_of_the_file_is_remarked() -> None:
+    """It is kept as it stands, and the report says that the file cannot know of it."""
+    rows = [("Vik", "Lyon", "France", "", date, "p") for date in ("2026", "2027-01-01")]
+    found = built(*rows, profile=DATED, columns=DATED_COLUMNS)
+
+    [row] = found.report.about(Reason.DATE_AFTER_SOURCE)
+    assert (3, "2027-01-01 lies after 2026, the date whose state the file describes") == (
+        row.number,
+        row.remarks[0].what,
+    )
+    assert ["2026", "2027-01-01"] == [str(step.date) for tie in found.dataset.partnerships() for step in tie.steps]
 
 
 def test_a_reading_of_several_rows_is_said_to_be_one() -> None:

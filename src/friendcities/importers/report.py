@@ -73,6 +73,8 @@ class Reason(StrEnum):
     """A place of another name is said to lie at the same point."""
     DATE_UNREADABLE = "date_unreadable"
     """The date is none, and was left out."""
+    DATE_AFTER_SOURCE = "date_after_source"
+    """The date lies after the state that the file describes; it was taken as it stands."""
     KIND_UNKNOWN = "kind_unknown"
     """The profile has no kind for this word."""
     LEFT_OUT = "left_out"

@@ -40,8 +40,8 @@ def fold(text: str) -> str:
     """The spelling under which a name is looked up: without case, accents, width and punctuation.
 
     Spaces matter ("shang hai" is not "Shanghai"), apostrophes do not ("Xi'an" is "Xian"), and an accent does not, even
-    where it stands beside its letter ("Malmo¨"). Compatibility forms are taken apart by Unicode's NFKD, case goes by its
-    case folding.
+    where it stands beside its letter ("Malmo¨"). Compatibility forms are taken apart by Unicode's NFKD, case goes by
+    its case folding.
 
     Example:
         >>> fold("Saint-Étienne"), fold("ＳＨＡＮＧＨＡＩ"), fold("Malmö"), fold("上海市")
