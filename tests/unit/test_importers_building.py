@@ -306,10 +306,11 @@ def test_words_that_the_profile_lacks() -> None:
 
 
 def test_ids_of_wikidata_are_kept() -> None:
-    """As an id or an address; what is neither is left out."""
+    """As an id or an address; what is neither is left out, and reported."""
     rows = [("Vik", "Lyon", "France", "http://www.wikidata.org/entity/Q456", "", ""), ("Vik", "Bar", "ME", "x", "", "")]
     found = built(*rows, profile=DATED, columns=DATED_COLUMNS)
 
+    assert ["'x' is no id of Wikidata, such as 'Q3955'"] == [e.what for r in found.report.rows for e in r.remarks]
     assert [{"wikidata": "Q456"}, {}, {}] == [dict(city.identifiers) for city in found.dataset.cities()]
 
 
@@ -318,3 +319,89 @@ def test_nothing_is_a_register_with_its_source() -> None:
     found = built()
 
     assert (0, 1) == (found.report.read, len(found.dataset))
+
+
+PLACED = Profile.parse(
+    """
+    [cities]
+    level = "town"
+    [first]
+    name = "a"
+    country_is = "IS"
+    [second]
+    name = "b"
+    country_is = "US"
+    latitude = "north"
+    longitude = "east"
+    wikidata = "id"
+    """
+)
+ILLINOIS, NEAR_IT, MISSOURI, NOWHERE = ("39.8", "-89.65"), ("39.81", "-89.64"), ("37.2", "-93.3"), ("", "")
+
+
+def placed(*rows: tuple[tuple[str, str], str]) -> list[str | None]:
+    """The Springfield that each row names, by its point and its id; ``None`` where it cannot be told."""
+    cells = [("Vik", "Springfield", *point, id_) for point, id_ in rows]
+    report = built(*cells, profile=PLACED, columns=("a", "b", "north", "east", "id")).report
+    assert all(row.partnership or [Reason.AMBIGUOUS_CITY] == [e.reason for e in row.remarks] for row in report.rows)
+    return [None if row.partnership is None else row.partnership.partition("--us-")[2] for row in report.rows]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param([(NOWHERE, "Q1"), (NOWHERE, "Q2")], ["-q1", "-q2"], id="two ids"),
+        pytest.param([(ILLINOIS, "Q1"), (ILLINOIS, "Q2")], ["-q1", "-q2"], id="two ids at one point"),
+        pytest.param([(ILLINOIS, "Q1"), (MISSOURI, "Q1")], ["", ""], id="one id far apart"),
+        pytest.param([(NOWHERE, "Q1"), (NOWHERE, "")], ["", ""], id="one id and none"),
+        pytest.param([(NOWHERE, "Q1"), (NOWHERE, "Q2"), (NOWHERE, "")], ["-q1", "-q2", None], id="which of two ids"),
+        pytest.param([(ILLINOIS, "Q1"), (NEAR_IT, "")], ["", ""], id="near the one with an id"),
+        pytest.param(
+            [(ILLINOIS, "Q1"), (MISSOURI, "Q2"), (NEAR_IT, "")], ["-q1", "-q2", "-q1"], id="near one of two ids"
+        ),
+        pytest.param([(ILLINOIS, "Q1"), (ILLINOIS, "Q2"), (NEAR_IT, "")], ["-q1", "-q2", None], id="near both"),
+        pytest.param(
+            [(ILLINOIS, "Q1"), (MISSOURI, ""), (NOWHERE, "")], ["-q1", "-n37d20w93d30", None], id="far from the id"
+        ),
+        pytest.param([(NOWHERE, "Q1"), (MISSOURI, "")], ["", ""], id="an id that is nowhere, and one point"),
+        pytest.param(
+            [(NOWHERE, "Q1"), (MISSOURI, ""), (ILLINOIS, "")], ["", None, None], id="an id that is nowhere, two points"
+        ),
+        pytest.param(
+            [(NOWHERE, "Q1"), (ILLINOIS, "Q2"), (MISSOURI, "")], ["-q1", "-q2", None], id="one id of two is nowhere"
+        ),
+    ],
+)
+def test_places_of_one_name(rows: list[tuple[tuple[str, str], str]], expected: list[str | None]) -> None:
+    """Ids tell places apart, then points; a row that could be several is not taken, whatever the order of the rows."""
+    expected = [None if each is None else f"springfield{each}" for each in expected]
+
+    assert expected == placed(*rows)
+    assert expected == placed(*rows[::-1])[::-1]
+
+
+def test_no_id_is_too_long() -> None:
+    """Where an id elsewhere has many digits, ours has a few letters that stand for it."""
+    first, second = placed((NOWHERE, f"Q{'1' * 150}"), (NOWHERE, "Q2"))
+
+    assert (True, "springfield-q2") == (str(first).startswith("springfield-x"), second)
+
+
+def test_ids_here_are_never_shared() -> None:
+    """Not by names that differ in other letters alone at one point, nor by one that is spelt as an id."""
+    there = ("CN", "30.0", "120.0")
+    found = built(("Ab 上", *there, *LYON), ("Ab 海", *there, *LYON), ("Ab n30d00e120d00", *there, *LYON))
+
+    assert 3 == len([city for city in found.dataset.cities() if city.country == "CN"])
+
+
+def test_many_names_at_one_point_and_many_points_of_one_name() -> None:
+    """The places of a file are told apart without comparing each with each."""
+    alike = [(f"Lyon {number}", "France", "45.76", "4.84", *VIK) for number in range(3_000)]
+    spread = [("Ely", "US", str(30 + at % 100 / 10), str(-110 + at // 100 / 10), *VIK) for at in range(3_000)]
+    found = built(*alike, *spread)
+
+    assert "'Lyon 0' is said to lie where 'Lyon 1', 'Lyon 10', 'Lyon 100' and 2,996 more lies" == (
+        found.report.rows[0].remarks[-1].what
+    )
+    assert all(city.id.startswith("us-ely-n") for city in found.dataset.cities() if city.country == "US")
