@@ -102,14 +102,83 @@ def test_two_statements_of_one_pair_are_one_partnership(tmp_path: Path) -> None:
     ] == [each for one in found for each in said(one)]
 
 
-def test_an_end_that_only_fits_the_other_start(tmp_path: Path) -> None:
+def test_an_end_that_fits_no_start(tmp_path: Path) -> None:
     """An end before the start that is recorded keeps no date, so that known dates never decrease."""
-    ours = entity("Q901", "Vik", "Q189", twinned("Q902", when("+2000-01-01"), id="Q901$1", rank="preferred"))
-    other = entity("Q902", "Lyon", "Q142", twinned("Q901", end=when("+1990-10-21"), id="Q902$1"))
-    found = read(tmp_path, ours, other)
+    ours = entity("Q901", "Vik", "Q189", twinned("Q902", when("+1994-10-21"), id="Q901$1", rank="preferred"))
+    other = twinned("Q901", when("+1994-00-00", 9), when("+1994-03-01"), id="Q902$1")
+    found = read(tmp_path, ours, entity("Q902", "Lyon", "Q142", other))
 
     [_, ended] = found.dataset.partnerships()[0].steps
-    assert (None, fc.PartialDate(1990, 10, 21)) == (ended.date, ended.evidence[0].says["date"])
+    assert (None, fc.PartialDate(1994, 3, 1)) == (ended.date, ended.evidence[0].says["date"])
+
+
+def year(number: int | None) -> dict[str, Any] | None:
+    """What says a year."""
+    return None if number is None else when(f"+{number}-00-00", 9)
+
+
+UNKNOWN = {"snaktype": "somevalue"}
+
+
+@pytest.mark.parametrize(
+    ("statements", "expected"),
+    [
+        pytest.param(
+            [(1960, 1990), (2000, None)],
+            [("established", "1960"), ("ended", "1990"), ("resumed", "2000")],
+            id="revived",
+        ),
+        pytest.param(
+            [(1960, 1990), (2000, 2010)],
+            [("established", "1960"), ("ended", "1990"), ("resumed", "2000"), ("ended", "2010")],
+            id="revived and ended again",
+        ),
+        pytest.param(
+            [(1960, 1970), (1970, 1980), (1980, None)],
+            [("established", "1960"), ("ended", "1970"), ("resumed", "1970"), ("ended", "1980"), ("resumed", "1980")],
+            id="one after the other",
+        ),
+        pytest.param(
+            [(None, 1990), (2000, None)], [("listed", None), ("ended", "1990"), ("resumed", "2000")], id="an end"
+        ),
+        pytest.param(
+            [(1960, UNKNOWN), (2000, None)], [("established", "1960"), ("ended", None), ("resumed", "2000")], id="?"
+        ),
+        pytest.param([(1960, None), (1962, None)], [("established", "1960")], id="two opinions on the start"),
+        pytest.param([(1960, 1990), (1962, None)], [("established", "1960"), ("ended", "1990")], id="overlapping"),
+        pytest.param([(1960, 1990), (1960, 2010)], [("established", "1960"), ("ended", "1990")], id="two ends"),
+        pytest.param(
+            [(1960, None), (None, 1990)], [("established", "1960"), ("ended", "1990")], id="an end of its own"
+        ),
+        pytest.param([(1960, 1990), (None, None)], [("established", "1960"), ("ended", "1990")], id="a bare listing"),
+        pytest.param(
+            [(None, None), (None, 1990)], [("listed", None), ("ended", "1990")], id="a bare listing and an end"
+        ),
+        pytest.param([(1960, None), (None, UNKNOWN)], [("established", "1960"), ("ended", None)], id="ended some day"),
+        pytest.param(
+            [(1960, None), (1960, 1990), (2000, None)],
+            [("established", "1960"), ("ended", "1990"), ("resumed", "2000")],
+            id="nobody closed the first",
+        ),
+    ],
+)
+def test_several_statements_of_one_pair(
+    tmp_path: Path, statements: list[tuple[int | None, Any]], expected: list[tuple[str, str | None]]
+) -> None:
+    """What begins behind an end is a new time in force, and what ended and came back is active."""
+    claims = [
+        twinned("Q902", year(start), end if end is UNKNOWN else year(end), id=f"Q901${number}")
+        for number, (start, end) in enumerate(statements)
+    ]
+    there = read(tmp_path, entity("Q901", "Vik", "Q189", *claims), LYON)
+    back = read(tmp_path, entity("Q901", "Vik", "Q189", *claims[::-1]), LYON)
+
+    starts = [what for what, _ in expected if what != "ended"]
+    assert expected == steps(there) == steps(back)
+    assert (len(starts), len(claims) - len(starts)) == (there.report.taken, there.report.merged)
+    assert ["resumed"] * (len(starts) - 1) == [
+        step.what.value for tie in there.dataset.partnerships() for step in tie.steps if step.note
+    ]
 
 
 @pytest.mark.parametrize(
