@@ -3,8 +3,11 @@
 import pytest
 
 import friendcities as fc
+from friendcities import Dataset
 from friendcities.importers import Outcome, Profile, Reason
-from tests.tables import COLUMNS, built
+from friendcities.importers.building import Found, build
+from tests.tables import COLUMNS, PAIRS, SOURCE, built
+from tests.worlds import a_city, changed
 
 VIK = ("Vík", "Iceland", "", "")
 LYON = ("Lyon", "France", "45.76", "4.84")
@@ -158,6 +161,21 @@ def test_the_usual_spelling_is_the_name() -> None:
     [lyon] = [city for city in found.dataset.cities() if city.country == "FR"]
     assert ("Lyon", ["LYON"], ["und"]) == (lyon.name, [n.text for n in lyon.names], [n.language for n in lyon.names])
     assert "rows 2, 3, 4" == lyon.evidence[0].locator
+
+
+@pytest.mark.parametrize(("language", "expected"), [("de", ["Lyon", "LYON"]), ("en-GB", ["LYON"]), (None, ["LYON"])])
+def test_names_are_in_the_language_of_the_file(language: str | None, expected: list[str]) -> None:
+    """A name in a file that is not in English is one in its language, and a merge takes it for no English name."""
+    source = changed(SOURCE, language=language)
+    rows = [Found(number, dict(zip(COLUMNS, (*VIK, "Lyon", "France", "", ""), strict=True))) for number in (2, 3)]
+    rows.append(Found(4, {**rows[0].cells, "city2": "LYON"}))
+    lyon = build(rows, PAIRS, source).dataset.city("Lyon")
+    ours = changed(a_city("fr-lyon"), name="Lyons", country="FR")
+    [joined] = Dataset([ours]).merge(Dataset([source, lyon])).dataset.cities()
+
+    tag = language or "und"
+    assert [(text, tag) for text in expected] == [(name.text, name.language) for name in lyon.names]
+    assert {("Lyon", "de" if language == "de" else "en"), ("LYON", tag)} == {(n.text, n.language) for n in joined.names}
 
 
 def test_one_point_for_two_names_is_remarked() -> None:

@@ -11,6 +11,7 @@ from friendcities.cli import main
 from friendcities.importers import Imported, Outcome, Reason, read_wikidata
 from friendcities.importers.wikidata import reading
 from friendcities.importers.wikidata.languages import language_tag
+from friendcities.importers.wikidata.query import Selection
 from friendcities.importers.wikidata.times import moment, moment_of_snak
 from tests.endpoints import results, statement, text, uri
 from tests.wikidata import EARTH, claim, entity, item, snak, twinned, when, written
@@ -334,6 +335,35 @@ def test_an_id_that_two_cities_of_the_base_have_tells_of_neither(tmp_path: Path)
     found = read(tmp_path, entity("Q902", "Lyon", "Q142", twinned("Q901")), base=fc.Dataset([one, other]))
 
     assert [Reason.UNKNOWN_ITEM] == list(found.report.reasons)
+
+
+@pytest.mark.parametrize(
+    ("precision", "published"),
+    [("9", "1995"), ("10", "1995-01"), ("11", "1995-01-01"), (None, "1995"), ("9" * 5000, None), ("8", None)],
+)
+def test_a_page_of_a_year_is_of_that_year(tmp_path: Path, precision: str | None, published: str | None) -> None:
+    """What a statement rests on is dated as closely as Wikidata knows, and not to the first of January."""
+    page = {"referenceAddress": text("https://vik.example/"), "referencePublished": text("1995-01-01T00:00:00Z")}
+    page |= {} if precision is None else {"referencePublishedPrecision": text(precision)}
+    known = [
+        {"item": uri(id_), "itemLabel": text(id_[1:] + "a"), "itemCountry": text("IS")} for id_ in ("Q901", "Q902")
+    ]
+    file = tmp_path / "results.json"
+    file.write_bytes(results(statement(1, "Q901", "Q902", **page), *known))
+    found = read_wikidata(file, as_of="2026-02")
+
+    [source] = [each for each in found.dataset.sources() if each.publisher == "vik.example"]
+    assert published == (None if source.published is None else str(source.published))
+    assert (published or "2026-02") == str(source.as_of)
+
+
+def test_every_date_is_asked_for_with_how_precise_it_is() -> None:
+    """Those of a statement, and those of what it rests on."""
+    query = Selection(country="NZ").query(10, 0)
+
+    for name in ("start", "end", "referencePublished", "referenceRetrieved"):
+        assert f"?{name}Value wikibase:timeValue ?{name} ;\n" in query
+        assert f"wikibase:timePrecision ?{name}Precision ;\n" in query
 
 
 def test_results_of_a_query(tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ _NOT_READ: Final = "this row could not be read: "
 _SEVERAL: Final = "The file has several rows for this pair; that this one tells of a step of its own is our reading."
 _MOST_LOCATED: Final = 3
 _NO_LANGUAGE: Final = "und"
+_PERHAPS_ENGLISH: Final = {"en", _NO_LANGUAGE}
 
 
 @frozen
@@ -152,7 +153,11 @@ class _Builder:
         return Claim(read, self._profile.kinds.get(kind, PartnershipKind.UNSPECIFIED)), remarks
 
     def _city(self, place: Place, numbers: list[int]) -> City:
-        supports = ["name", *(["names"] if place.spellings else []), "country", "level"]
+        language = self._source.language or _NO_LANGUAGE
+        # In a file that is not in English, the name is one in its language, and the best there is for the English one.
+        texts = place.spellings if language.partition("-")[0] in _PERHAPS_ENGLISH else (place.name, *place.spellings)
+        names = tuple(Name(text=text, language=language, kind=NameKind.ALIAS) for text in texts)
+        supports = ["name", *(["names"] if names else []), "country", "level"]
         point = None
         if place.point is not None:
             point = Coordinates(latitude=place.point[0], longitude=place.point[1], point="as the file has it")
@@ -165,11 +170,10 @@ class _Builder:
             supports=tuple(supports),
             note="The level is what the profile declares of the file.",
         )
-        language = self._source.language or _NO_LANGUAGE
         return City(
             id=place.id,
             name=place.name,
-            names=tuple(Name(text=text, language=language, kind=NameKind.ALIAS) for text in place.spellings),
+            names=names,
             country=place.country,
             level=self._profile.level,
             coordinates=point,

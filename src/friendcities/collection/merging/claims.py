@@ -130,11 +130,20 @@ def _field(ours: Sourced, theirs: Sourced, name: str, *, fill: bool) -> _Field:
 
 
 def _all_names(ours: City, theirs: City) -> tuple[Name, ...]:
-    """Our names, then those of theirs that ours lacks, its English one among them."""
-    english = Name(text=theirs.name, language="en", kind=NameKind.ALIAS)
+    """Our names, then those of theirs that ours lacks, its English one among them.
+
+    What it is called in another language, and has for its English name too, is a name in that language: lists that are
+    not in English know no other.
+    """
+    english = [Name(text=theirs.name, language="en", kind=NameKind.ALIAS)]
+    elsewhere = any(name.text == theirs.name and not _is_english(name) for name in theirs.names)
     known = {(ours.name, "en"), *((name.text, name.language) for name in ours.names)}
-    more = {(name.text, name.language): name for name in (*theirs.names, english)}
+    more = {(name.text, name.language): name for name in (*theirs.names, *(english if not elsewhere else ()))}
     return (*ours.names, *(name for key, name in more.items() if key not in known))
+
+
+def _is_english(name: Name) -> bool:
+    return name.language.partition("-")[0] == "en"
 
 
 def _all_identifiers(ours: City, theirs: City) -> _Field:
