@@ -25,7 +25,7 @@ from friendcities.model import (
 )
 from friendcities.model.evidence import evidenced_fields, is_empty
 
-__all__ = ["absorbed", "with_note"]
+__all__ = ["absorbed", "absorbed_city", "evolved", "with_note"]
 
 S = TypeVar("S", bound=Sourced)
 
@@ -84,6 +84,23 @@ def absorbed(ours: S, theirs: S, notes: RecordNotes, *, keep: Collection[str] = 
             notes.add("evidence", item, (item.source,))
     parts = {name: _parts(getattr(ours, name), getattr(theirs, name), name, notes) for name in fields if name in _PARTS}
     return with_note(evolved(made, evidence=tuple(evidence), **parts), theirs, notes)
+
+
+def absorbed_city(ours: City, theirs: City, notes: RecordNotes, cities: Mapping[str, City]) -> City:
+    """Our city with what theirs says of it; of what it is itself a whole it becomes no part.
+
+    Args:
+        ours: The city that stays.
+        theirs: The other one.
+        notes: Collects what is done.
+        cities: All cities by id, as they are to be.
+    """
+    way: set[str | None] = {ours.id}
+    whole: str | None = theirs.part_of
+    while whole is not None and whole in cities and whole not in way:
+        way.add(whole)
+        whole = cities[whole].part_of
+    return absorbed(ours, theirs, notes, keep=("part_of",) if whole in way else ())
 
 
 R = TypeVar("R")
