@@ -47,6 +47,8 @@ class Found:
     number: int
     cells: Mapping[str, str]
     broken: str | None = None
+    reason: Reason = Reason.UNREADABLE_ROW
+    """Of what sort that is."""
 
 
 @frozen
@@ -101,7 +103,7 @@ class _Builder:
 
     def _ends(self, row: Found) -> tuple[tuple[Named, Named] | None, list[Remark]]:
         if row.broken is not None:
-            return None, [Remark(Reason.UNREADABLE_ROW, f"{_NOT_READ}{row.broken}")]
+            return None, [Remark(row.reason, f"{_NOT_READ}{row.broken}")]
         first, of_first = read_end(row.cells, self._profile.first)
         second, of_second = read_end(row.cells, self._profile.second)
         remarks = list(dict.fromkeys([*of_first, *of_second]))

@@ -59,6 +59,8 @@ class Reason(StrEnum):
     """An item of Wikidata of which neither the files nor the base say what city it is."""
     UNREADABLE_ROW = "unreadable_row"
     """The row could not be read at all."""
+    BLANK_ROW = "blank_row"
+    """No cell of the row has a text, and rows follow that have."""
     REPEATED = "repeated"
     """Another row says the same."""
     COUNTRY_RESPELT = "country_respelt"
