@@ -145,14 +145,24 @@ class TestCities:
         named = a_city("is-c", "Vik", coordinates=at(0.05))
         by_name = ours.merge(Dataset([a_city("is-a", "Vik", coordinates=at(0.02)), named]))
         alone = Dataset([a_city("is-a", "Vik", coordinates=at(0))]).merge(Dataset([a_city("is-a", "Vik"), named]))
-        twins = Dataset([known_as("is-a", geonames="1"), known_as("is-b", geonames="1")])
-        by_id = twins.merge(
-            Dataset([known_as("is-a", geonames="1"), changed(known_as("is-c", geonames="1"), name="Wick")])
-        )
 
         assert [("is-a", "is-a", "id"), ("is-b", "is-c", "name")] == joined(by_name)
         assert [("is-c", "is-c", ("is-a",))] == doubts(alone)
-        assert [("is-a", "is-a", "id"), ("is-b", "is-c", "identifier")] == joined(by_id)
+
+    def test_an_id_elsewhere_that_two_of_theirs_have(self) -> None:
+        """Which of the two it is that of is not guessed."""
+        merge = Dataset([known_as("is-vik", wikidata="Q1")]).merge(
+            Dataset([changed(known_as(f"is-{name.lower()}", wikidata="Q1"), name=name) for name in ("Wick", "Wik")])
+        )
+
+        assert [("is-wick", "is-wick", ("is-vik",)), ("is-wik", "is-wik", ("is-vik",))] == doubts(merge)
+
+    def test_what_another_is_by_its_id_is_out_of_the_question(self) -> None:
+        """Of two that have an id elsewhere, a city is the one that no other of its dataset is."""
+        ours = Dataset([known_as("is-a", geonames="1"), known_as("is-b", geonames="1")])
+        merge = ours.merge(Dataset([a_city("is-a", "Vik"), changed(known_as("is-c", geonames="1"), name="Wick")]))
+
+        assert [("is-a", "is-a", "id"), ("is-b", "is-c", "identifier")] == joined(merge)
 
     def test_what_stood_apart_is_known_again(self) -> None:
         """A second merge finds each city where the first put it, also where two of theirs could be each other."""

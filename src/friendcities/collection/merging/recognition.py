@@ -1,7 +1,7 @@
 """Which cities of two datasets are one: by id, by their ids in other registers, by name, country and place."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Hashable, Iterator, Mapping
 from enum import IntEnum
 from typing import Final
@@ -63,7 +63,7 @@ def recognise(
         same: What somebody said: the ids of theirs, each with that of ours.
         apart: The ids of theirs that are none of ours, as somebody said.
     """
-    known = _Known(ours, moved)
+    known = _Known(ours, moved, theirs)
     answers: dict[str, Match | Question | None] = dict.fromkeys(sorted(theirs))
     for id_, city in theirs.items():
         if id_ in same:
@@ -91,9 +91,10 @@ def recognise(
 class _Known:
     """Our cities, to be found by what another dataset knows of them."""
 
-    def __init__(self, ours: Mapping[str, City], moved: Mapping[str, str]) -> None:
+    def __init__(self, ours: Mapping[str, City], moved: Mapping[str, str], theirs: Mapping[str, City]) -> None:
         self.ours = ours
         self.moved = moved
+        self._often = Counter(key for city in theirs.values() for key in city.identifiers.items())
         self._elsewhere: defaultdict[tuple[str, str], list[City]] = defaultdict(list)
         self._alike: defaultdict[Hashable, list[City]] = defaultdict(list)
         self._called: defaultdict[tuple[str, str], list[City]] = defaultdict(list)
@@ -118,9 +119,11 @@ class _Known:
         return None if own is None or _conflict(own, city) or _elsewhere(own, city) else own
 
     def _shared(self, city: City) -> dict[str, tuple[City, str]]:
-        """Those of ours that have an id of a city of theirs elsewhere, each with that id."""
+        """Those of ours that have an id of it elsewhere, each with that id; what two of theirs have tells nothing."""
         shared: dict[str, tuple[City, str]] = {}
         for scheme, id_ in city.identifiers.items():
+            if self._often[scheme, id_] > 1:
+                continue
             for each in self._elsewhere.get((scheme, id_), ()):
                 if scheme == _WIKIDATA or each.id not in shared:
                     shared[each.id] = (each, f"{scheme} {id_}")
@@ -149,7 +152,8 @@ class _Known:
             if not detail.startswith(f"{_WIKIDATA} ") and _conflict(each, city):
                 return Question((each.id,), f"they share {detail}, and differ in another register")
             return Match(each.id, Agreement.IDENTIFIER, detail)
-        return None
+        perhaps = {each.id for key in city.identifiers.items() for each in self._elsewhere.get(key, ())}
+        return Question(tuple(sorted(perhaps)), "another of its dataset has the same id elsewhere") if perhaps else None
 
     def by_name(self, city: City, taken: Collection[str]) -> Match | Question | None:
         """The one of ours that has its name, country and place; what is taken does not count if there is more."""
