@@ -48,10 +48,8 @@ if TYPE_CHECKING:
         statistics_of,
         timeline,
     )
-    from friendcities.collection import (
-        Dataset,
-        TimelineEntry,
-    )
+    from friendcities.collection import TimelineEntry
+    from friendcities.datasets import Dataset
     from friendcities.errors import (
         AmbiguousCityError,
         DataError,
@@ -207,7 +205,7 @@ __all__ = [
     "timeline",
 ]
 
-_ORIGINS = ("errors", "model", "collection", "bundled")
+_ORIGINS = ("errors", "model", "datasets", "collection", "bundled")
 """The modules behind this one, the quickest to import first."""
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Concatenate, ParamSpec, TypeVar
 
-from friendcities.collection import Dataset
 from friendcities.collection.storage import collector_paused, read_trusted
+from friendcities.datasets import Dataset
 
 __all__ = [
     "cities",

@@ -12,7 +12,7 @@ from friendcities import __version__, data_version
 from friendcities.bundled import dataset
 from friendcities.cli.exits import Exit
 from friendcities.cli.output import remark
-from friendcities.collection import Dataset
+from friendcities.datasets import Dataset
 from friendcities.errors import FriendcitiesError, InvalidQueryError
 
 __all__ = ["Exit", "main"]

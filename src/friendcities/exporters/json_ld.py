@@ -5,13 +5,22 @@ body", and only of partnerships that are active.
 """
 
 import json
+from pathlib import Path
 from typing import Any, Final
 
 from friendcities import __version__, data_version
 from friendcities.collection import Dataset
+from friendcities.exporters.files import write_file
 from friendcities.model import City, Level, Source, SourceKind
 
-__all__ = ["as_script", "city_as_json_ld", "dataset_as_json_ld", "source_as_json_ld"]
+__all__ = [
+    "as_json_ld",
+    "as_script",
+    "city_as_json_ld",
+    "dataset_as_json_ld",
+    "source_as_json_ld",
+    "to_json_ld",
+]
 
 _CONTEXT: Final = {"@vocab": "https://schema.org/", "wdt": "http://www.wikidata.org/prop/direct/"}
 _ENTITY: Final = "http://www.wikidata.org/entity/"
@@ -125,6 +134,39 @@ def dataset_as_json_ld(download: str) -> dict[str, Any]:
         "isAccessibleForFree": True,
         "distribution": [{"@type": "DataDownload", "encodingFormat": "application/json", "contentUrl": download}],
     }
+
+
+def as_json_ld(data: Dataset) -> bytes:
+    """A whole dataset as one document of linked data: its cities with their active partnerships, and its sources.
+
+    Example:
+        >>> import friendcities as fc
+        >>> told = json.loads(as_json_ld(fc.dataset()))
+        >>> len(told["@graph"]) == len(fc.cities()) + len(fc.sources())
+        True
+        >>> told["@graph"][0]["@id"], told["@graph"][0]["wdt:P190"][0]["@id"]
+        ('#cities/ae-dubai', '#cities/cn-shanghai')
+    """
+    graph = [city_as_json_ld(data, city) | {"@id": _here(City, city.id)} for city in data.cities()]
+    for node, city in zip(graph, data.cities(), strict=True):
+        partners = data.partners_of(city)
+        if partners:
+            node["wdt:P190"] = [{"@id": _here(City, each.id), "name": each.name} for each in partners]
+    graph += [source_as_json_ld(source) | {"@id": _here(Source, source.id)} for source in data.sources()]
+    for node in graph:
+        del node["@context"]
+    told = {"@context": _CONTEXT, "@graph": graph}
+    return (json.dumps(told, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
+
+
+def to_json_ld(data: Dataset, path: str | Path) -> None:
+    """Write a file of JSON-LD; see :meth:`friendcities.Dataset.to_json_ld`."""
+    write_file(path, as_json_ld(data))
+
+
+def _here(cls: type[City | Source], id_: str) -> str:
+    """What a node of a document with many is called in it."""
+    return f"#{'cities' if cls is City else 'sources'}/{id_}"
 
 
 def as_script(told: dict[str, Any]) -> str:

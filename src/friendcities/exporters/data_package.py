@@ -1,0 +1,136 @@
+"""A whole dataset as a Frictionless data package (version 1): CSV files, and ``datapackage.json``, which tells of them.
+
+The package also has ``friendcities.json``, from which :meth:`friendcities.Dataset.load` makes the same dataset.
+"""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+from friendcities import __version__, data_version
+from friendcities.codec.canonical import dumps
+from friendcities.collection import Dataset
+from friendcities.errors import InvalidQueryError
+from friendcities.exporters.csv_files import csv_files
+from friendcities.exporters.files import write_folder
+from friendcities.exporters.tables import SHAPES, CellType, Shape
+from friendcities.model import DateLike, Source
+from friendcities.model.record import short
+
+__all__ = ["LICENCES", "data_package", "to_data_package"]
+
+LICENCES: Final = {
+    "CC-BY-4.0": ("Creative Commons Attribution 4.0", "https://creativecommons.org/licenses/by/4.0/"),
+    "CC-BY-SA-4.0": (
+        "Creative Commons Attribution Share-Alike 4.0",
+        "https://creativecommons.org/licenses/by-sa/4.0/",
+    ),
+    "CC0-1.0": ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+    "ODC-BY-1.0": (
+        "Open Data Commons Attribution License 1.0",
+        "https://opendefinition.org/licenses/odc-by/",
+    ),
+    "ODbL-1.0": ("Open Data Commons Open Database License 1.0", "https://opendefinition.org/licenses/odc-odbl/"),
+}
+"""The licences that a package can be handed on under, by their ids of the Open Definition: title and address."""
+_WHOLE: Final = "friendcities.json"
+_TYPES: Final = {
+    CellType.TEXT: "string",
+    CellType.INTEGER: "integer",
+    CellType.NUMBER: "number",
+    CellType.DECIMAL: "number",
+    CellType.BOOLEAN: "boolean",
+    CellType.DATE: "date",
+}
+
+
+def to_data_package(
+    data: Dataset, folder: str | Path, *, licence: str | None = None, on: DateLike | None = None
+) -> None:
+    """Write a folder with a data package; see :meth:`friendcities.Dataset.to_data_package`."""
+    described = data_package(data, licence)
+    with TemporaryDirectory() as place:
+        whole = Path(place, _WHOLE)
+        data.save(whole)
+        files = {"datapackage.json": dumps(described).encode(), **csv_files(data, on=on), _WHOLE: whole.read_bytes()}
+    write_folder(folder, files)
+
+
+def data_package(data: Dataset, licence: str | None = None) -> dict[str, Any]:
+    """What is in a data package: its files, with the columns of each; its licence and its sources.
+
+    Raises:
+        InvalidQueryError: If this is no licence that we know; ``candidates`` are those we do.
+
+    Example:
+        >>> import friendcities as fc
+        >>> told = data_package(fc.dataset(), "CC-BY-4.0")
+        >>> told["licenses"][0]["name"], told["resources"][0]["schema"]["fields"][0]["name"]
+        ('CC-BY-4.0', 'id')
+    """
+    described: dict[str, Any] = {
+        "profile": "data-package",
+        "name": "friendcities",
+        "title": "Sister cities, friendship cities and what ties them",
+        "version": f"{__version__}+data.{data_version}",
+        "resources": [*map(_resource, SHAPES.values()), _RECORDS],
+    }
+    if licence is not None:
+        if licence not in LICENCES:
+            message = f"{short(licence)} is no licence that we know; it can be {', '.join(map(repr, LICENCES))}"
+            raise InvalidQueryError(message, licence, tuple(LICENCES))
+        title, address = LICENCES[licence]
+        described["licenses"] = [{"name": licence, "title": title, "path": address}]
+    sources = [_source(source) for source in data.sources()]
+    return described | ({"sources": sources} if sources else {})
+
+
+_RECORDS: Final = {
+    "name": "records",
+    "path": _WHOLE,
+    "description": "The same records, with nothing left out, as friendcities reads them",
+    "format": "json",
+    "mediatype": "application/json",
+    "encoding": "utf-8",
+}
+
+
+def _resource(shape: Shape) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "fields": [
+            {"name": column.name, "type": _TYPES[column.type], "description": column.meaning}
+            for column in shape.columns
+        ],
+        "missingValues": [""],
+    }
+    if not _may_be_empty(shape):
+        schema["primaryKey"] = list(shape.key)
+    keys = [
+        {"fields": column.name, "reference": {"resource": column.refers_to, "fields": "id"}}
+        for column in shape.columns
+        if column.refers_to is not None
+    ]
+    if keys:
+        schema["foreignKeys"] = keys
+    return {
+        "profile": "tabular-data-resource",
+        "name": shape.name.replace("_", "-"),
+        "path": f"{shape.name}.csv",
+        "description": shape.meaning,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True},
+        "schema": schema,
+    }
+
+
+def _may_be_empty(shape: Shape) -> bool:
+    """Whether a part of the key of a table is empty in some rows, as it is for evidence of a whole record."""
+    return "part" in shape.key
+
+
+def _source(source: Source) -> dict[str, str]:
+    told = {"title": f"{source.publisher}: {source.title}"}
+    address = source.address or source.archived
+    return told if address is None else {**told, "path": address}
