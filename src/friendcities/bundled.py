@@ -35,6 +35,7 @@ __all__ = [
     "partnership_between",
     "partnerships",
     "partnerships_of",
+    "partnerships_where",
     "parts_of",
     "source",
     "sources",
@@ -122,6 +123,7 @@ partners_of = _asked_of_the_bundled(Dataset.partners_of)
 partnership_between = _asked_of_the_bundled(Dataset.partnership_between)
 partnerships = _asked_of_the_bundled(Dataset.partnerships)
 partnerships_of = _asked_of_the_bundled(Dataset.partnerships_of)
+partnerships_where = _asked_of_the_bundled(Dataset.partnerships_where)
 parts_of = _asked_of_the_bundled(Dataset.parts_of)
 source = _asked_of_the_bundled(Dataset.source)
 sources = _asked_of_the_bundled(Dataset.sources)

@@ -130,6 +130,31 @@ class Dataset(Places):
             city, on, source, (status, kind, country, level, assurance, disputed, include_parts)
         ).partnerships
 
+    def partnerships_where(
+        self,
+        *,
+        on: DateLike | None = None,
+        status: StatusFilter = "active",
+        kind: KindFilter = None,
+        country: CountryFilter = None,
+        level: LevelFilter = None,
+        assurance: AssuranceFilter = None,
+        disputed: bool | None = None,
+        source: str | Source | None = None,
+    ) -> tuple[Partnership, ...]:
+        """The partnerships of all cities, by id, with the filters and errors of :meth:`partnerships_of`.
+
+        A country or a level may be that of either city.
+
+        Example:
+            >>> import friendcities as fc
+            >>> [tie.id for tie in fc.partnerships_where(country="CU", on="2005")]
+            ['cn-shanghai--cu-santiago-de-cuba']
+        """
+        rows = self._ask(_ALL, on, source, (status, kind, country, level, assurance, disputed, False)).rows
+        found = {row.partnership.id: row.partnership for row in rows}
+        return tuple(found[id_] for id_ in sorted(found))
+
     def partnership_between(
         self, one: str | City, other: str | City, *, source: str | Source | None = None
     ) -> Partnership:

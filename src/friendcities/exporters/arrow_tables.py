@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from friendcities.collection import Dataset
+from friendcities.collection.filters import checked_flag
 from friendcities.exporters.files import write_folder
 from friendcities.exporters.tables import CellType, Exportable, Row, Shape, Table, tables_of
 from friendcities.extras import extra
@@ -13,7 +14,7 @@ from friendcities.model import DateLike
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["as_arrow", "as_parquet", "to_arrow", "to_parquet"]
+__all__ = ["as_arrow", "as_parquet", "parquet_files", "partitioned_files", "to_arrow", "to_parquet"]
 
 _PARTITIONED_BY: Final = "country"
 """The column whose value names a partition; tables that lack it are one partition."""
@@ -35,14 +36,24 @@ def to_parquet(
     partitioned: bool = False,
 ) -> None:
     """Write a folder of Parquet files; see :meth:`friendcities.Dataset.to_parquet`."""
-    files: dict[str, bytes] = {}
-    for name, table in tables_of(data, records, on=on).items():
-        if not partitioned:
-            files[f"{name}.parquet"] = as_parquet(table)
-            continue
-        for place, part in _partitions(table):
-            files[f"{place}/part-0.parquet"] = as_parquet(part)
-    write_folder(folder, files)
+    checked_flag("partitioned", partitioned)
+    make = partitioned_files if partitioned else parquet_files
+    write_folder(folder, make(data, records, on=on))
+
+
+def parquet_files(
+    data: Dataset, records: Iterable[Exportable] | None = None, *, on: DateLike | None = None
+) -> dict[str, bytes]:
+    """The Parquet files of a dataset, or of an answer, one a table."""
+    return {f"{name}.parquet": as_parquet(table) for name, table in tables_of(data, records, on=on).items()}
+
+
+def partitioned_files(
+    data: Dataset, records: Iterable[Exportable] | None = None, *, on: DateLike | None = None
+) -> dict[str, bytes]:
+    """The Parquet files of a dataset, or of an answer, one a partition."""
+    parts = [part for table in tables_of(data, records, on=on).values() for part in _partitions(table)]
+    return {f"{place}/part-0.parquet": as_parquet(part) for place, part in parts}
 
 
 def as_arrow(table: Table) -> "pa.Table":

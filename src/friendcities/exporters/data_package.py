@@ -17,7 +17,7 @@ from friendcities.exporters.tables import SHAPES, CellType, Shape
 from friendcities.model import DateLike, Source
 from friendcities.model.record import short
 
-__all__ = ["LICENCES", "data_package", "to_data_package"]
+__all__ = ["LICENCES", "data_package", "package_files", "to_data_package"]
 
 LICENCES: Final = {
     "CC-BY-4.0": ("Creative Commons Attribution 4.0", "https://creativecommons.org/licenses/by/4.0/"),
@@ -48,12 +48,16 @@ def to_data_package(
     data: Dataset, folder: str | Path, *, licence: str | None = None, on: DateLike | None = None
 ) -> None:
     """Write a folder with a data package; see :meth:`friendcities.Dataset.to_data_package`."""
-    described = data_package(data, licence)
+    write_folder(folder, package_files(data, licence=licence, on=on))
+
+
+def package_files(data: Dataset, *, licence: str | None = None, on: DateLike | None = None) -> dict[str, bytes]:
+    """The files of a data package, by name."""
+    described = dumps(data_package(data, licence)).encode()
     with TemporaryDirectory() as place:
         whole = Path(place, _WHOLE)
         data.save(whole)
-        files = {"datapackage.json": dumps(described).encode(), **csv_files(data, on=on), _WHOLE: whole.read_bytes()}
-    write_folder(folder, files)
+        return {"datapackage.json": described, **csv_files(data, on=on), _WHOLE: whole.read_bytes()}
 
 
 def data_package(data: Dataset, licence: str | None = None) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def kilometres_between(one: Coordinates, other: Coordinates, name: str = "geo") 
         >>> import friendcities as fc
         >>> shanghai, dunedin = fc.city("Shanghai").coordinates, fc.city("Dunedin").coordinates
         >>> round(kilometres_between(shanghai, dunedin))
-        9963
+        9865
     """
     solved = _geodesic(name).Inverse(one.latitude, one.longitude, other.latitude, other.longitude)
     metres: float = solved["s12"]

@@ -68,7 +68,7 @@ def tables_of(
         >>> import friendcities as fc
         >>> tables = tables_of(fc.dataset(), fc.partnerships_of("Dunedin"))
         >>> {name: len(table.rows) for name, table in tables.items() if table.rows}
-        {'partnerships': 1, 'ties': 2, 'steps': 1, 'evidence': 7}
+        {'partnerships': 1, 'ties': 2, 'steps': 1, 'evidence': 8}
     """
     chosen = checked_records(data, records)
     cities: dict[str, City] = {each.id: each for each in (*data.cities(), *chosen) if isinstance(each, City)}
