@@ -30,8 +30,7 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def run(data: Dataset, options: argparse.Namespace) -> None:
     """Answer."""
-    asked = {name: value for name, value in filters(options).items() if name in _FILTERS}
-    network = Network(data, status=options.status or "active", **asked)
+    network = Network(data, status=options.status or "active", **filters(options))
     found = network.chain(options.city, options.other)
     if options.json:
         print_json([city_json(city) for city in found])

@@ -83,7 +83,7 @@ def _chosen(data: Dataset, options: argparse.Namespace) -> Dataset:
     asked = filters(options)
     status: Any = options.status or "active"
     if options.city is not None:
-        return data.extract(data.partnerships_of(options.city, status=status, **asked))
+        return data.extract([data.city(options.city), *data.partnerships_of(options.city, status=status, **asked)])
     if options.include_parts:
         message = "--include-parts needs a city; without one, those of all cities and parts are exported already"
         raise InvalidQueryError(message, options.include_parts)

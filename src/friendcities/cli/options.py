@@ -59,8 +59,8 @@ def add_limit(command: argparse.ArgumentParser) -> None:
 
 
 def filters(options: argparse.Namespace) -> dict[str, Any]:
-    """The filters that were given, all but the status."""
-    return {name: getattr(options, name) for name in FILTERS if name != "status"}
+    """The filters that the command has, all but the status."""
+    return {name: getattr(options, name) for name in FILTERS if name != "status" and name in options}
 
 
 def _positive(text: str) -> int:
