@@ -37,10 +37,15 @@ version = release = friendcities.__version__
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 extensions = [
+    "accessible",
     "catalogue",
+    "command_line",
+    "in_notebook",
     "list_of_disagreements",
     "list_of_rules",
     "myst_parser",
+    "record_types",
+    "seeing",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "sphinx_copybutton",
@@ -54,13 +59,20 @@ friendcities_repository = os.environ.get("FRIENDCITIES_REPOSITORY", "")
 html_theme = "furo"
 html_title = "friendcities"
 html_static_path = ["_static"]
+html_css_files = ["home.css"]
 html_favicon = "_static/mark.svg"
+# The usual one underlines the names of modules, as if they were links.
+pygments_dark_style = "a11y-high-contrast-dark"
 html_copy_source = False
 html_show_sphinx = False
+# A summary of each result is a page to fetch: hundreds of them for "Shanghai", and none from a folder.
+html_show_search_summary = False
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 copybutton_exclude = ".linenos, .gp, .go"
+# A session ends with an empty line for the tests, which a reader need not see.
+highlight_options = {"pycon": {"stripnl": True}}
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"

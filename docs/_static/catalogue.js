@@ -4,7 +4,7 @@
   "use strict";
 
   /* As friendcities folds names: without case, accents, width and punctuation. */
-  const letters = { ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ı: "i", ħ: "h", ŋ: "n" };
+  const letters = { ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ı: "i", ħ: "h", ŋ: "n", ß: "ss", ς: "σ" };
   const fold = (text) =>
     text
       .replace(/['’‘`´ʻʼʾʿ]/g, "")

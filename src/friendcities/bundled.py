@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Concatenate, ParamSpec, TypeVar
 
+from friendcities import data_version
 from friendcities.collection.storage import collector_paused, read_trusted
 from friendcities.datasets import Dataset
 
@@ -81,10 +82,13 @@ def _read() -> Dataset:
 def _read_folder(folder: Path) -> Dataset:
     """The bundle, where there is one, as in the wheel; else the tree that people edit."""
     bundle = folder / "bundle.json"
-    if not bundle.is_file():
-        return Dataset.load(folder)
-    with collector_paused():
-        return Dataset._trusted(*read_trusted(bundle.read_bytes()))  # noqa: SLF001 - checked when it was built
+    if bundle.is_file():
+        with collector_paused():
+            made = Dataset._trusted(*read_trusted(bundle.read_bytes()))  # noqa: SLF001 - checked when it was built
+    else:
+        made = Dataset.load(folder)
+    object.__setattr__(made, "_version", data_version)  # no other dataset has one: it is that of what was shipped
+    return made
 
 
 def _asked_of_the_bundled(method: Callable[Concatenate[Dataset, P], R]) -> Callable[P, R]:

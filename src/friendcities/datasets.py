@@ -328,8 +328,8 @@ class Dataset(collection.Dataset):
 
         Args:
             folder: The folder; an earlier export there is replaced.
-            licence: Under which licence it is handed on, such as ``"CC-BY-4.0"``, that of the bundled data; ``None``:
-                the package does not say.
+            licence: Under which licence it is handed on, such as ``"CC-BY-4.0"``; ``None``: that of the bundled data
+                where it is they, and else the package does not say.
             on: How partnerships stood at the end of this date, instead of after the last step on record.
 
         Raises:

@@ -207,7 +207,7 @@ def test_what_is_no_record_cannot_be_exported(wrong: Any) -> None:
 @pytest.mark.parametrize("wrong", ["city", None, ["cities"]], ids=repr)
 def test_an_unknown_table_is_refused(wrong: Any) -> None:
     """The error names the tables there are."""
-    with pytest.raises(InvalidQueryError, match="there is no table .*'cities', 'names'") as caught:
+    with pytest.raises(InvalidQueryError, match=r"there is no table .*'cities', 'names'") as caught:
         checked_table(wrong)
 
     assert tuple(SHAPES) == caught.value.candidates

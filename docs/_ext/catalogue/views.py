@@ -8,16 +8,14 @@ import pycountry
 from attrs import field, frozen
 
 import friendcities as fc
-from friendcities.changes.words import in_words
 from friendcities.collection.storage import path_of
 from friendcities.model import RECORD_TYPES, AnyRecord
 from friendcities.model.evidence import Sourced
+from friendcities.model.words import field_in_words, in_words, said_of
 
 __all__ = ["Catalogue", "Fact", "Said", "Testimony", "Tie", "country_name"]
 
 FOLDERS: Mapping[type[Any], str] = {cls: folder for folder, cls in RECORD_TYPES.items()}
-FIELDS = {"what": "what happened", "by": "who acted"}
-"""What fields are called where their own names say too little."""
 
 
 @frozen
@@ -114,7 +112,7 @@ class Catalogue:
             Testimony(
                 source=self.data.source(item.source),
                 locator=item.locator,
-                supports=tuple(FIELDS.get(name, words(name)) for name in item.supports),
+                supports=tuple(map(field_in_words, item.supports)),
                 says=tuple(
                     Said(self.said(name, said), owner.contradicts(name, said)) for name, said in item.says.items()
                 ),
@@ -125,15 +123,8 @@ class Catalogue:
 
     def said(self, name: str, said: object) -> str:
         """What is said of a field, in words."""
-        if said is None:
-            return "that it did not happen" if name == "what" else f"no {words(name)}"
-        if said == "unspecified":
-            return f"no {words(name)}"
-        if name == "what" and said == "listed":
-            return "only lists it"
-        if name in {"city", "part_of", "by", "place"}:
-            return f"{words(name)} {self.data.city(str(said)).name}"
-        return f"{FIELDS.get(name, words(name))} {said if type(said) is str else in_words(said)}"
+        names_city = said is not None and name in {"city", "part_of", "by", "place"}
+        return said_of(name, self.data.city(str(said)).name if names_city else said)
 
     def sources_behind(self, city: fc.City) -> list[tuple[fc.Source, int, int]]:
         """The sources behind what a city's page tells, each with how often it supports something and contradicts it."""

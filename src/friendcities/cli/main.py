@@ -16,7 +16,7 @@ from friendcities.cli.output import remark
 from friendcities.datasets import Dataset
 from friendcities.errors import FriendcitiesError, InvalidQueryError
 
-__all__ = ["Exit", "main"]
+__all__ = ["COMMANDS", "Exit", "main", "parser_for"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     given = sys.argv[1:] if arguments is None else list(arguments)
-    options = _parser(next(iter(given), None)).parse_args(given)
+    options = parser_for(next(iter(given), None)).parse_args(given)
     try:
         code = options.run(options) if "data" not in options else _answer(options)
         sys.stdout.flush()
@@ -59,6 +59,7 @@ _QUESTIONS: Final = {
     "partners": "whom a city is tied to, since when, on whose word",
     "timeline": "what happened between a city and its partners, in order",
     "stats": "how many partnerships there are, by country, kind, status, decade and more",
+    "map": "a map of whom a city is tied to, as one file",
     "show": "all that is on record about a city",
     "find": "cities whose names match or come near",
     "sources": "what the facts rest on",
@@ -76,9 +77,11 @@ _TOOLS: Final = {
     "schema": "the JSON Schema of a record's file",
 }
 """The commands that work on records."""
+COMMANDS: Final = _QUESTIONS | _TOOLS
+"""All commands, and what they are for."""
 
 
-def _parser(chosen: str | None) -> argparse.ArgumentParser:
+def parser_for(chosen: str | None) -> argparse.ArgumentParser:
     """The parser, with the options of the command that was chosen."""
     parser = argparse.ArgumentParser(
         prog="friendcities",
@@ -90,7 +93,7 @@ def _parser(chosen: str | None) -> argparse.ArgumentParser:
     common.add_argument("--json", action="store_true", help="print JSON")
     add_data(common)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for name, words in (_QUESTIONS | _TOOLS).items():
+    for name, words in COMMANDS.items():
         if name != chosen:
             commands.add_parser(name, help=words)
             continue

@@ -153,7 +153,7 @@ class Dataset(Places):
         """
         rows = self._ask(_ALL, on, source, (status, kind, country, level, assurance, disputed, False)).rows
         found = {row.partnership.id: row.partnership for row in rows}
-        return tuple(found[id_] for id_ in sorted(found))
+        return self._results(found[id_] for id_ in sorted(found))
 
     def partnership_between(
         self, one: str | City, other: str | City, *, source: str | Source | None = None
@@ -289,7 +289,7 @@ class Dataset(Places):
             countries=self._index.checked_countries(hashable(country)),
         )
         parts = checked_flag("include_parts", include_parts)
-        return entries(self._index.rows_of(self.city(city).id, None, include_parts=parts), within)
+        return self._results(entries(self._index.rows_of(self.city(city).id, None, include_parts=parts), within))
 
     def _source_id(self, source: str | Source | None) -> SourceId | None:
         return None if source is None else self._one(Source, source.id if isinstance(source, Source) else source).id

@@ -147,4 +147,5 @@ class Index:
             ],
             statuses=statuses,
             kinds=kinds,
+            cities=self.cities,
         )

@@ -117,6 +117,7 @@ class Stored(Records):
         object.__setattr__(self, "_records", {**records, Partnership: partnerships})
         redirects = {cls: moved for cls, moved in redirects.items() if moved}
         object.__setattr__(self, "_redirects", redirects)
+        object.__setattr__(self, "_version", "")
         cities, moved = cast("dict[CityId, City]", records[City]), redirects.get(City, {})
         object.__setattr__(self, "_index", Index(cities, partnerships.values(), cast("Mapping[str, CityId]", moved)))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from friendcities import __version__, data_version
+from friendcities import __version__
 from friendcities.codec.canonical import dumps
 from friendcities.collection import Dataset
 from friendcities.errors import InvalidQueryError
@@ -33,6 +33,8 @@ LICENCES: Final = {
     "ODbL-1.0": ("Open Data Commons Open Database License 1.0", "https://opendefinition.org/licenses/odc-odbl/"),
 }
 """The licences that a package can be handed on under, by their ids of the Open Definition: title and address."""
+_BUNDLED: Final = "CC-BY-4.0"
+"""The licence of the data that comes with the package."""
 _WHOLE: Final = "friendcities.json"
 _TYPES: Final = {
     CellType.TEXT: "string",
@@ -63,12 +65,16 @@ def package_files(data: Dataset, *, licence: str | None = None, on: DateLike | N
 def data_package(data: Dataset, licence: str | None = None) -> dict[str, Any]:
     """What is in a data package: its files, with the columns of each; its licence and its sources.
 
+    Args:
+        data: The dataset.
+        licence: Under which licence it is handed on; ``None``: under its own, where it is the bundled data.
+
     Raises:
         InvalidQueryError: If this is no licence that we know; ``candidates`` are those we do.
 
     Example:
         >>> import friendcities as fc
-        >>> told = data_package(fc.dataset(), "CC-BY-4.0")
+        >>> told = data_package(fc.dataset())
         >>> told["licenses"][0]["name"], told["resources"][0]["schema"]["fields"][0]["name"]
         ('CC-BY-4.0', 'id')
     """
@@ -76,9 +82,12 @@ def data_package(data: Dataset, licence: str | None = None) -> dict[str, Any]:
         "profile": "data-package",
         "name": "friendcities",
         "title": "Sister cities, friendship cities and what ties them",
-        "version": f"{__version__}+data.{data_version}",
         "resources": [*map(_resource, SHAPES.values()), _RECORDS],
     }
+    version = data._version  # noqa: SLF001 - that of the data that comes with the package; no other has one
+    if version:
+        described |= {"version": f"{__version__}+data.{version}"}
+        licence = licence or _BUNDLED
     if licence is not None:
         if licence not in LICENCES:
             message = f"{short(licence)} is no licence that we know; it can be {', '.join(map(repr, LICENCES))}"

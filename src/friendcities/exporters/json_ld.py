@@ -169,15 +169,21 @@ def _here(cls: type[City | Source], id_: str) -> str:
     return f"#{'cities' if cls is City else 'sources'}/{id_}"
 
 
-def as_script(told: dict[str, Any]) -> str:
-    r"""Linked data as the element of a page that holds it; no text in it can end the element.
+def as_script(told: dict[str, Any], kind: str = "application/ld+json", name: str = "") -> str:
+    r"""Linked or other data as the element of a page that holds it; no text in it can end the element.
+
+    Args:
+        told: The data.
+        kind: The media type.
+        name: The class by which a script finds it.
 
     Example:
         >>> print(as_script({"name": "</script>"}))
         <script type="application/ld+json">{"name": "\u003c/script\u003e"}</script>
     """
-    text = json.dumps(told, ensure_ascii=False).translate(_IN_SCRIPT)
-    return f'<script type="application/ld+json">{text}</script>'
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":") if name else None).translate(_IN_SCRIPT)
+    found_by = f' class="{name}"' if name else ""
+    return f'<script type="{kind}"{found_by}>{text}</script>'
 
 
 def _short(city: City) -> dict[str, Any]:
