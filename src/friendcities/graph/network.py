@@ -1,7 +1,7 @@
 """The network that partnerships make of cities, and its answers."""
 
 from collections import Counter
-from typing import Final
+from typing import Any, Final
 
 from friendcities.collection import Dataset
 from friendcities.collection.filters import (
