@@ -19,7 +19,8 @@ Piece = list[tuple[float, float]]
 """Points of a line, each as longitude and latitude in degrees, as GeoJSON has them."""
 
 _STEP: Final = 200_000
-"""How far apart points of a line are at most, in metres: what is drawn straight between them is less than 1 km off."""
+"""How far apart points of a line are at most, in metres. What is drawn straight between two of them is less than 1 km
+off, but near the poles."""
 _DIGITS: Final = 6
 """To how many digits degrees are told: 0.1 m."""
 _HALVINGS: Final = 60

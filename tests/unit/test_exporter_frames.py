@@ -1,0 +1,176 @@
+"""Data frames, Arrow and Parquet: the same cells everywhere, types that do not depend on them, and what others read."""
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import polars as pl
+import pyarrow.parquet as pq
+import pytest
+
+import friendcities as fc
+from friendcities import Dataset, InvalidQueryError, MissingExtraError
+from friendcities.exporters.tables import SHAPES, tables_of
+from friendcities.extras import extra
+from tests.worlds import a_source, changed
+
+DATA = fc.dataset()
+TABLES = tables_of(DATA)
+PANDAS, POLARS, ARROW = DATA.to_pandas(), DATA.to_polars(), DATA.to_arrow()
+NOTHING = Dataset()
+NO_PANDAS, NO_POLARS, NO_ARROW = NOTHING.to_pandas(), NOTHING.to_polars(), NOTHING.to_arrow()
+
+
+def cells_of(frame: pd.DataFrame) -> list[tuple[Any, ...]]:
+    """The cells of a frame of pandas, as a table has them."""
+    return [
+        tuple(
+            None if pd.isna(cell) else cell.date() if isinstance(cell, pd.Timestamp) else cell
+            for cell in row  # of objects, so that numpy's numbers are Python's
+        )
+        for row in frame.astype(object).itertuples(index=False, name=None)
+    ]
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_every_frame_has_the_cells_of_its_table(name: str) -> None:
+    """pandas, polars and Arrow have the same rows and columns, dates as dates and numbers as numbers."""
+    table = TABLES[name]
+
+    assert list(table.rows) == cells_of(PANDAS[name])
+    assert list(table.rows) == POLARS[name].rows()
+    assert [dict(zip(table.shape.names, row, strict=True)) for row in table.rows] == ARROW[name].to_pylist()
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_types_do_not_depend_on_what_is_there(name: str) -> None:
+    """A frame without a row has the columns and types of one with many."""
+    assert PANDAS[name].dtypes.to_dict() == NO_PANDAS[name].dtypes.to_dict()
+    assert POLARS[name].schema == NO_POLARS[name].schema
+    assert ARROW[name].schema == NO_ARROW[name].schema
+
+
+def test_an_answer_at_a_date_as_frames() -> None:
+    """The records of an answer alone, in their order, and the state on a date."""
+    ties = [fc.partnership_between("Shanghai", "Rhône-Alpes")]
+
+    assert ["friendly_exchange"] == DATA.to_pandas(ties, on="1990")["partnerships"]["kind"].tolist()
+    assert ["friendly_exchange"] == DATA.to_polars(ties, on="1990")["partnerships"]["kind"].to_list()
+    assert ["friendly_exchange"] == DATA.to_arrow(ties, on="1990")["partnerships"]["kind"].to_pylist()
+
+
+def test_days_of_any_year_fit() -> None:
+    """The first day of the calendar and the last are days in every frame."""
+    source = changed(a_source("a", "0001"), published=fc.PartialDate(9999))
+    data = Dataset([source])
+
+    assert date(1, 1, 1) == data.to_polars()["sources"]["as_of_first"].item()
+    assert date(9999, 12, 31) == data.to_polars()["sources"]["published_last"].item()
+    assert date(1, 1, 1) == data.to_arrow()["sources"]["as_of_first"][0].as_py()
+    assert date(1, 1, 1) == data.to_pandas()["sources"]["as_of_first"].iloc[0].date()
+    assert date(9999, 12, 31) == data.to_pandas()["sources"]["published_last"].iloc[0].date()
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the Parquet files of the dataset, one a table."""
+    folder = tmp_path_factory.mktemp("parquet") / "all"
+    DATA.to_parquet(folder)
+    return folder
+
+
+def test_columns_of_arrow_say_what_they_mean(written: Path) -> None:
+    """The meaning of a table and of each column goes along, also into Parquet."""
+    schema = pq.read_schema(written / "partnerships.parquet")
+
+    assert schema.metadata[b"description"].startswith(b"The partnership of two cities")
+    assert b"Its id for ever" == schema.field("id").metadata[b"description"]
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_parquet_is_read_back_as_it_was(name: str, written: Path) -> None:
+    """A file a table, with its cells."""
+    assert pl.read_parquet(written / f"{name}.parquet").rows() == list(TABLES[name].rows)
+
+
+def test_partitions_are_read_by_duckdb(tmp_path: Path) -> None:
+    """DuckDB takes the name of a folder for the column that no file has; every row is in one partition."""
+    DATA.to_parquet(tmp_path / "all", partitioned=True)
+    connection = duckdb.connect()
+
+    def ask(question: str) -> list[Any]:
+        return connection.execute(question, [f"{tmp_path}/all/ties/*/*.parquet"]).fetchall()
+
+    found = ask("select country, count(*) from read_parquet(?, hive_partitioning = true) group by all order by all")
+    place = SHAPES["ties"].place_of("country")
+    expected: dict[Any, int] = {}
+    for row in TABLES["ties"].rows:
+        expected[row[place]] = expected.get(row[place], 0) + 1
+    assert sorted(expected.items()) == found
+    whole = ask(f"select {', '.join(SHAPES['ties'].names)} from read_parquet(?) order by city, partner")  # noqa: S608 - our names
+    assert sorted(TABLES["ties"].rows, key=lambda row: (row[0], row[3])) == whole
+
+
+def test_tables_without_a_country_are_one_partition(tmp_path: Path) -> None:
+    """They stand in a folder of their own; those of cities go by country."""
+    DATA.to_parquet(tmp_path / "all", fc.partners_of("Dunedin"), partitioned=True)
+
+    written = {path.relative_to(tmp_path / "all").as_posix() for path in tmp_path.rglob("*.parquet")}
+    assert "cities/country=CN/part-0.parquet" in written
+    assert "steps/part-0.parquet" in written
+    assert not [name for name in written if name.startswith("ties")]
+
+
+def test_partitioned_is_true_or_false(tmp_path: Path) -> None:
+    """Anything else is refused before something is written."""
+    with pytest.raises(InvalidQueryError, match="partitioned='country' cannot be"):
+        DATA.to_parquet(tmp_path / "all", partitioned="country")  # type: ignore[arg-type]
+    assert not (tmp_path / "all").exists()
+
+
+@pytest.mark.parametrize(
+    ("package", "name", "export"),
+    [
+        ("pandas", "pandas", lambda data: data.to_pandas()),
+        ("polars", "polars", lambda data: data.to_polars()),
+        ("pyarrow", "arrow", lambda data: data.to_arrow()),
+        ("pyarrow", "arrow", lambda data: data.to_parquet("never")),
+        ("geopandas", "geo", lambda data: data.to_geopandas()),
+        ("geographiclib", "geo", lambda data: data.to_geo_json("never")),
+        ("networkx", "graph", lambda data: data.to_networkx()),
+        ("networkx", "graph", lambda data: data.to_gexf("never")),
+    ],
+    ids=["pandas", "polars", "arrow", "parquet", "geopandas", "geojson", "networkx", "gexf"],
+)
+def test_a_missing_extra_is_named(package: str, name: str, export: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a package is not installed, the error has the command that installs it."""
+    for module in [each for each in sys.modules if each.partition(".")[0] == package]:
+        monkeypatch.delitem(sys.modules, module)
+    monkeypatch.setitem(sys.modules, package, None)
+
+    with pytest.raises(MissingExtraError, match=rf"\({package}.*\): pip install 'friendcities\[{name}\]'"):
+        export(DATA)
+    assert not Path("never").exists()
+
+
+def test_an_error_within_that_is_none_of_imports_is_let_through() -> None:
+    """Only what is not there is explained."""
+    with pytest.raises(ZeroDivisionError), extra("pandas", "a frame"):
+        1 / 0  # noqa: B018
+
+
+def test_spark_reads_the_partitions(tmp_path: Path) -> None:
+    """Spark takes the name of a folder for the column that no file has; where it is installed."""
+    sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
+    DATA.to_parquet(tmp_path / "all", partitioned=True)
+    session = sql.SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
+
+    counted = session.read.parquet(str(tmp_path / "all" / "ties")).groupBy("country").count().collect()
+
+    place = SHAPES["ties"].place_of("country")
+    assert sum(row["count"] for row in counted) == len(TABLES["ties"].rows)
+    assert {row["country"] for row in counted} == {row[place] for row in TABLES["ties"].rows}
+    session.stop()

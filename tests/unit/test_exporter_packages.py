@@ -1,0 +1,102 @@
+"""Everything in one file or folder: SQLite, the data package, JSON-LD; and that exports can be repeated."""
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from frictionless import validate
+
+import friendcities as fc
+from friendcities import Dataset, InvalidQueryError
+from friendcities.exporters.data_package import LICENCES, data_package
+from friendcities.exporters.formats import FORMATS, Wish
+from friendcities.exporters.sqlite_files import as_sqlite
+from friendcities.exporters.tables import SHAPES, tables_of
+
+REGISTER = Dataset.load(Path(__file__).parents[1] / "checks" / "base")
+
+
+def test_sqlite_has_every_table(tmp_path: Path) -> None:
+    """The same rows; dates as ISO 8601 text, and every reference leads to a row."""
+    fc.dataset().to_sqlite(tmp_path / "a.sqlite")
+
+    with closing(sqlite3.connect(tmp_path / "a.sqlite")) as database:
+        for name, table in tables_of(fc.dataset()).items():
+            found = database.execute(f'SELECT * FROM "{name}"').fetchall()  # noqa: S608 - our own names
+            assert [tuple(str(c) if hasattr(c, "isoformat") else c for c in row) for row in table.rows] == found
+        assert [] == database.execute("PRAGMA foreign_key_check").fetchall()
+        assert [("ok",)] == database.execute("PRAGMA integrity_check").fetchall()
+        [(declared,)] = database.execute("SELECT sql FROM sqlite_master WHERE name = 'cities'")
+    assert "-- Its name in English" in declared
+
+
+def test_sqlite_of_a_timeline_has_each_step_once() -> None:
+    """A step that is told from both its cities is one row."""
+    both = [*fc.timeline("Dunedin"), *fc.timeline("Shanghai", country="NZ")]
+
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(as_sqlite(fc.dataset(), both, on="2000"))
+        assert [(1,)] == database.execute("SELECT count(*) FROM steps").fetchall()
+
+
+@pytest.mark.parametrize("data", [fc.dataset(), REGISTER, Dataset()], ids=["bundled", "register", "empty"])
+def test_data_packages_are_valid(data: Dataset, tmp_path: Path) -> None:
+    """Frictionless finds nothing wrong: the types of cells, the keys, and every reference."""
+    data.to_data_package(tmp_path / "package")
+
+    report = validate(str(tmp_path / "package" / "datapackage.json"))
+
+    assert [] == report.flatten(["name", "type", "note", "rowNumber", "fieldName"])
+    assert report.stats["tasks"] == len(SHAPES) + 1
+
+
+def test_data_packages_hold_the_whole(tmp_path: Path) -> None:
+    """From the file beside the tables comes the same dataset."""
+    fc.dataset().to_data_package(tmp_path / "package", on="1990")
+
+    assert fc.dataset() == Dataset.load(tmp_path / "package" / "friendcities.json")
+
+
+def test_data_packages_name_their_licence_and_sources() -> None:
+    """The bundled data has its own licence; a register has what is said, or none; sources are those on record."""
+    [source] = [each for each in data_package(fc.dataset())["sources"] if "2312023535" in each.get("path", "")]
+
+    assert "SHINE (Shanghai Daily): Shanghai and friendship cities seek high-quality development" == source["title"]
+    assert ["CC-BY-4.0"] == [each["name"] for each in data_package(fc.dataset())["licenses"]]
+    assert ["CC0-1.0"] == [each["name"] for each in data_package(REGISTER, "CC0-1.0")["licenses"]]
+    assert {"licenses", "version"}.isdisjoint(data_package(REGISTER))
+    assert "sources" not in data_package(Dataset())
+
+
+def test_an_unknown_licence_is_refused() -> None:
+    """The error names those that are known."""
+    with pytest.raises(InvalidQueryError, match=r"'GPL' is no licence that we know; it can be 'CC-BY-4\.0'") as caught:
+        data_package(REGISTER, "GPL")
+    assert tuple(LICENCES) == caught.value.candidates
+
+
+def test_linked_data_has_everything_in_one_graph(tmp_path: Path) -> None:
+    """Cities and sources under names of their own, and partners by those names; a city without any has none."""
+    REGISTER.to_json_ld(tmp_path / "a.jsonld")
+    told = json.loads((tmp_path / "a.jsonld").read_bytes())
+    nodes = {node["@id"]: node for node in told["@graph"]}
+
+    assert {f"#cities/{city.id}" for city in REGISTER.cities()} <= set(nodes)
+    assert {f"#sources/{source.id}" for source in REGISTER.sources()} <= set(nodes)
+    assert not [node for node in nodes.values() if "@context" in node]
+    linked = {each["@id"] for node in nodes.values() for each in node.get("wdt:P190", [])}
+    assert linked
+    assert linked < set(nodes)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_same_records_give_the_same_bytes(name: str) -> None:
+    """Whatever the order in which they came, and as often as one likes."""
+    shuffled = Dataset(reversed(tuple(REGISTER)))
+
+    made = [FORMATS[name].make(Wish(data, None, "steps", None)) for data in (REGISTER, REGISTER, shuffled)]
+
+    assert made[0]
+    assert made[0] == made[1] == made[2]
