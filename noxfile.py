@@ -15,7 +15,7 @@ nox.options.download_python = "never"
 nox.options.error_on_missing_interpreters = False
 nox.options.reuse_venv = "yes"
 # The quick ones first.
-nox.options.sessions = ["lint", "types", "build", "data", "docs", "tests", "site", "coverage"]
+nox.options.sessions = ["lint", "types", "build", "data", "docs", "tests", "coverage", "site"]
 
 ROOT = Path(__file__).parent
 DIST = ROOT / "dist"
@@ -33,7 +33,7 @@ SCHEMAS = {
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 """What Chromium is called, here and there."""
-DEBIANS = ("chromium", "fonts-noto-cjk", "fonts-noto-color-emoji")
+DEBIAN_PACKAGES = ("chromium", "fonts-noto-cjk", "fonts-noto-color-emoji")
 """Packages of Debian: the browser, and letters for the pictures."""
 ON_ALL_CORES = ("-n", "auto", "--dist", "worksteal")
 MEASURED = ("--cov", "--cov-report=", "--cov-fail-under=0")
@@ -61,7 +61,7 @@ def _chromium(session: nox.Session) -> str:
     names = (os.environ.get("CHROMIUM", ""), *BROWSERS)
     if not any(map(shutil.which, names)) and shutil.which("apt-get") and os.geteuid() == 0:
         session.run("apt-get", "update", "-qq", external=True)
-        session.run("apt-get", "install", "-qq", "--yes", *DEBIANS, external=True)
+        session.run("apt-get", "install", "-qq", "--yes", *DEBIAN_PACKAGES, external=True)
     found = next(filter(None, map(shutil.which, names)), None)
     if found is None:
         session.error("No Chromium was found: install the package `chromium`, or say in CHROMIUM where one is.")
@@ -113,7 +113,7 @@ def docs(session: nox.Session) -> None:
     """The documentation, without a warning."""
     _install_wheel(session, *_groups("docs"))
     shutil.rmtree(HTML, ignore_errors=True)
-    session.run("sphinx-build", "-n", "-W", "--keep-going", "-j", "auto", "-b", "html", "docs", str(HTML))
+    session.run("sphinx-build", "-E", "-n", "-W", "--keep-going", "-j", "auto", "-b", "html", "docs", str(HTML))
 
 
 @nox.session(python=PYTHONS, requires=["build"])
@@ -131,14 +131,14 @@ def site(session: nox.Session) -> None:
     """The built site, in a browser; pictures of it are in ``docs/_build/screenshots`` afterwards."""
     _install_wheel(session, *_groups("site"))
     session.run(
-        *("pytest", "tests/site", *ON_ALL_CORES, *MEASURED, *session.posargs),
-        env={"CHROMIUM": _chromium(session), "COVERAGE_FILE": ".coverage.site", "FRIENDCITIES_HTML": str(HTML)},
+        *("pytest", "tests/site", *ON_ALL_CORES, *session.posargs),
+        env={"CHROMIUM": _chromium(session), "FRIENDCITIES_HTML": str(HTML)},
     )
 
 
-@nox.session(requires=["tests", "site"])
+@nox.session(requires=["tests"])
 def coverage(session: nox.Session) -> None:
-    """Every line and branch, of the library and of its tests, on the Pythons taken together."""
+    """Every line and branch, of the library and of the tests of it, on the Pythons taken together."""
     session.install("coverage[toml]")
     if not any(ROOT.glob(".coverage.3*")):
         session.error(f"No tests ran: none of Python {', '.join(PYTHONS)} was found on this machine.")

@@ -69,7 +69,8 @@ html_show_sphinx = False
 # A summary of each result is a page to fetch: hundreds of them for "Shanghai", and none from a folder.
 html_show_search_summary = False
 
-myst_enable_extensions = ["colon_fence", "deflist"]
+myst_enable_extensions = ["colon_fence", "deflist", "substitution"]
+myst_substitutions = {"version": version, "data_version": friendcities.data_version}
 myst_heading_anchors = 3
 copybutton_exclude = ".linenos, .gp, .go"
 # A session ends with an empty line for the tests, which a reader need not see.

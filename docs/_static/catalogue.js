@@ -34,4 +34,11 @@
     filter.hidden = false;
     narrow();
   }
+
+  /* On paper nothing can be opened. */
+  addEventListener("beforeprint", () => {
+    for (const closed of document.querySelectorAll(".catalogue details:not([open])")) {
+      closed.open = true;
+    }
+  });
 })();

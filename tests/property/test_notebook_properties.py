@@ -1,7 +1,6 @@
 """Whatever a record holds, a notebook shows it as text, and nothing else becomes of it."""
 
 from collections.abc import Iterator
-from itertools import count
 from typing import Any
 
 import attrs
@@ -98,8 +97,10 @@ def replaced(value: Any, hint: Any, texts: Iterator[str], said: Iterator[str]) -
 
 def numbered(text: str, taken: list[str] | None = None, first: int = 0) -> Iterator[str]:
     """A text again and again, each time with another number, and a note of each that was taken."""
-    for number in count(first):
+    number = first
+    while True:
         one = f"{text}{number}"
+        number += 1
         if taken is not None:
             taken.append(one)
         yield one

@@ -69,17 +69,5 @@ def hostile(browser: Browser, hostile_home: str) -> Iterator[Visitor]:
 
 def build(pages: Path, html: Path, data: Path) -> None:
     """Build a site of a dataset, with the configuration of the documentation; a warning is an error."""
-    command: list[str | Path] = [
-        "-n",
-        "-W",
-        "-q",
-        "-b",
-        "html",
-        "-c",
-        ROOT / "docs",
-        "-D",
-        f"friendcities_data={data}",
-        pages,
-        html,
-    ]
-    subprocess.run([sys.executable, "-m", "sphinx", *command], check=True)
+    built = ("-n", "-W", "-q", "-b", "html", "-c", ROOT / "docs", "-D", f"friendcities_data={data}")
+    subprocess.run([sys.executable, "-m", "sphinx", *built, pages, html], check=True)

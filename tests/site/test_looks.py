@@ -15,7 +15,6 @@ SHOWN: Final = {
     "shanghai": "cities/cn-shanghai.html",
     "source": "sources/shine-2023-12-02.html",
     "map": "map.html",
-    "map-1985": "map.html#on=1985",
     "form": "propose.html",
     "gallery": "gallery.html",
 }

@@ -18,6 +18,8 @@ FLAGS: Final = (
 AXE: Final = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 COLOURS: Final = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 """The rules whose outcome depends on the colours."""
+LAID_OUT: Final = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""Waits until scripts that look at the sizes of things have done so."""
 GIVEN_UP: Final = "net::ERR_ABORTED"
 GRAVE: Final = {"serious", "critical"}
 DESKTOP: Final = "desktop"
@@ -65,9 +67,10 @@ class Visitor:
         return page
 
     def open(self, address: str, device: str = DESKTOP, scheme: Any = "light", until: Any = "load") -> Page:
-        """A page of the site, once it is there."""
+        """A page of the site, once it is there and has been laid out."""
         page = self.page(device, scheme)
         page.goto(self.home + address, wait_until=until)
+        page.evaluate(LAID_OUT)
         return page
 
     def leave(self) -> None:

@@ -153,10 +153,11 @@ def test_names_are_written_where_there_is_room() -> None:
 def test_the_curve_is_the_count_of_each_day() -> None:
     """At the end of every year it is as high as ``partnerships_of`` is long."""
     curve = plot.growth_of("Shanghai").axes[0].lines[0]
-    xs, ys = curve.get_xdata(), curve.get_ydata()
+    drawn: Any = curve.get_xydata()
+    points = [(float(x), int(y)) for x, y in drawn]
     for year in range(1973, 2026):
         end = year_of(fc.PartialDate(year).latest.toordinal())
-        height = [int(y) for x, y in zip(xs, ys, strict=True) if x <= end][-1]  # type: ignore[arg-type, operator]
+        height = [y for x, y in points if x <= end][-1]
 
         assert len(fc.partnerships_of("Shanghai", on=str(year))) == height
 

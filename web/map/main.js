@@ -31,8 +31,12 @@ class PartnershipMap {
       el(
         "div",
         { class: "fc-world" },
-        this.canvas,
-        el("div", { class: "fc-zoom" }, zoom("Closer", "+", 1.6), zoom("Further away", "−", 1 / 1.6)),
+        el(
+          "div",
+          { class: "fc-sheet" },
+          this.canvas,
+          el("div", { class: "fc-zoom" }, zoom("Closer", "+", 1.6), zoom("Further away", "−", 1 / 1.6)),
+        ),
         this.card,
       ),
       this.table.root,

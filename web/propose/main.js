@@ -88,7 +88,9 @@ class Proposal {
     this.source.fields.speaksFor.offer(cities);
   }
 
+  /** Note what is wrong with an answer: the first thing, where there are several. */
   #wrong(field, why) {
+    if (this.faults.includes(field)) return;
     field.complain(why);
     this.faults.push(field);
   }

@@ -37,8 +37,8 @@ class Part {
   lacks(needed) {
     for (const [name, why] of Object.entries(needed)) {
       const field = this.fields[name];
-      const value = field.value;
-      if (field.shown && (!value || !value.length)) this.wrong(field, why);
+      const { value } = field;
+      if (field.shown && (!value || (Array.isArray(value) && !value.length))) this.wrong(field, why);
     }
   }
 }

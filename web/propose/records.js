@@ -113,4 +113,4 @@ export const plainAddress = (address) =>
     .toLowerCase()
     .replace(/^https?:\/\//, "")
     .replace(/^www\./, "")
-    .replace(/\/$/, "");
+    .replace(/\/+$/, "");

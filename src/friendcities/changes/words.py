@@ -1,7 +1,5 @@
 """What sentences say of several things, and of two points."""
 
-import math
-
 from friendcities.model import Coordinates
 
 __all__ = ["distance", "listed"]
@@ -30,13 +28,9 @@ def distance(one: Coordinates, other: Coordinates) -> str:
         ...          Coordinates(latitude=0.0, longitude=1.0, point="b"))
         '111 km'
     """
-    south, north = math.radians(one.latitude), math.radians(other.latitude)
-    east = math.radians(other.longitude - one.longitude)
-    half = math.sin((north - south) / 2) ** 2 + math.cos(south) * math.cos(north) * math.sin(east / 2) ** 2
-    metres = 2 * _EARTH * math.asin(math.sqrt(min(1.0, half)))
-    return f"{metres / 1000:,.0f} km" if metres >= _FAR else f"{metres:,.0f} m"
+    kilometres = one.kilometres_to(other)
+    return f"{kilometres:,.0f} km" if kilometres >= _FAR else f"{kilometres * 1000:,.0f} m"
 
 
-_EARTH = 6_371_000.0
-"""Its mean radius, in metres."""
-_FAR = 10_000.0
+_FAR = 10.0
+"""The kilometres from which on nobody counts metres."""

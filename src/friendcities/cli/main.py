@@ -70,13 +70,18 @@ _QUESTIONS: Final = {
 """The commands that ask a dataset, and what they are for."""
 _TOOLS: Final = {
     "add": "new records, by questions in plain words or by options",
+    "import": "other people's data as records, with a report of every row",
+    "fetch": "statements of Wikidata, to be imported",
     "check": "everything that is wrong with a folder of records",
     "rules": "the rules of 'check'",
     "format": "write records in canonical form",
     "diff": "what changed between two versions of the data",
+    "merge": "two datasets made one, with a report of what disagrees",
     "schema": "the JSON Schema of a record's file",
 }
 """The commands that work on records."""
+_MODULES: Final = {"import": "importing"}
+"""The modules that cannot be called as their commands are."""
 COMMANDS: Final = _QUESTIONS | _TOOLS
 """All commands, and what they are for."""
 
@@ -97,6 +102,8 @@ def parser_for(chosen: str | None) -> argparse.ArgumentParser:
         if name != chosen:
             commands.add_parser(name, help=words)
             continue
-        module = import_module(f"friendcities.cli.{name}")  # and no other: some take longer to import than to answer
+        module = import_module(
+            f"friendcities.cli.{_MODULES.get(name, name)}"
+        )  # and no other: some take longer to import than to answer
         module.add_to(commands, *([common] if name in _QUESTIONS else []))
     return parser

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from attrs import evolve
 
@@ -14,6 +14,9 @@ from friendcities.collection.storage import Located, collector_paused, path_of, 
 from friendcities.errors import DataError, InvalidQueryError, Problem
 from friendcities.model import RECORD_TYPES, AnyRecord, City, CityId, Partnership, Source
 from friendcities.model.record import short
+
+if TYPE_CHECKING:
+    from friendcities.collection.merging import Merge
 
 __all__ = ["Stored"]
 
@@ -81,6 +84,66 @@ class Stored(Records):
         made = cls.__new__(cls)
         made._put(by_type, redirects)  # noqa: SLF001 - its own class
         return made
+
+    def merge(
+        self, other: "Stored", *, same: Mapping[str, str] | None = None, apart: Iterable[str] = ()
+    ) -> "Merge[Self]":
+        """This dataset and another made one, with a report of what was joined, added, contrary or in doubt.
+
+        A city of the other dataset is one of ours if it has its id, or its id in another register, and nothing speaks
+        against it; else if the two share a name and the country and lie within 30 kilometres of each other. Where that
+        cannot be told, it stands apart, and the report says which it may be: nothing is guessed. ``same`` and ``apart``
+        take the answers of a person.
+
+        The ids and the values of this dataset stay. Two cities have one partnership; evidence of the other dataset goes
+        to the step that it tells of, and says there what differs. What is another step stands at its date. A source
+        that both have is kept once. Nothing is lost that evidence says.
+
+        :meth:`load` with ``base=`` is another thing: it lays one dataset over another by ids alone, and what both have,
+        the upper one has the say in.
+
+        Args:
+            other: The dataset to take in.
+            same: The ids of cities of the other dataset, each with that of the city of this one that it is.
+            apart: The ids of cities of the other dataset that are none of this one.
+
+        Raises:
+            UnknownRecordError: If a city that is named is not there.
+            InvalidQueryError: If ``other`` is no dataset, or one city is said to be two.
+
+        Example:
+            >>> import friendcities as fc
+            >>> place = fc.Coordinates(latitude=-45.9, longitude=170.5, point="city")
+            >>> theirs = fc.City(id=fc.CityId("nz-otepoti"), name="Ōtepoti", country="NZ", coordinates=place,
+            ...                  level=fc.Level.MUNICIPALITY, identifiers={"wikidata": "Q133073"})
+            >>> merge = fc.dataset().merge(fc.Dataset([theirs]))
+            >>> [(each.id, each.their_id, each.detail) for each in merge.report.joined]
+            [('nz-dunedin', 'nz-otepoti', 'wikidata Q133073')]
+            >>> merge.dataset.city("Ōtepoti")
+            <City nz-dunedin: Dunedin, NZ>
+        """
+        from friendcities.collection.merging import Merge  # noqa: PLC0415 - a merge is seldom, an answer often
+        from friendcities.collection.merging.merger import merged  # noqa: PLC0415
+
+        _expect(other, Stored, "pass the dataset to merge with")
+        pairs, alone = self._decided(other, {} if same is None else same, apart)
+        records, redirects, report = merged(self, other, same=pairs, apart=alone)
+        made = type(self)._of([(record, path_of(record)) for record in records], redirects, None, "")  # noqa: SLF001
+        return Merge(dataset=made, report=report)
+
+    def _decided(
+        self, other: "Stored", same: Mapping[str, str], apart: Iterable[str]
+    ) -> tuple[dict[str, str], set[str]]:
+        """What somebody said of cities of another dataset, by the ids of today."""
+        alone = {str(other._one(City, id_).id) for id_ in apart}  # noqa: SLF001 - its own class
+        pairs: dict[str, str] = {}
+        for their_id, id_ in same.items():
+            theirs, ours = other._one(City, their_id).id, self._one(City, id_).id  # noqa: SLF001
+            if theirs in alone or theirs in pairs or ours in pairs.values():
+                message = f"{their_id!r} cannot be {id_!r}: one of the two is said to be another, or none, as well"
+                raise InvalidQueryError(message, (their_id, id_))
+            pairs[theirs] = ours
+        return pairs, alone
 
     def save(self, path: str | Path) -> None:
         """Write everything into one file, which :meth:`load` reads; the same records give the same bytes.

@@ -1,7 +1,7 @@
 """Records as linked data: JSON-LD in the words of schema.org, with the ids of Wikidata.
 
 That two cities are partners has no word in schema.org; it is said by Wikidata's property P190, "twinned administrative
-body", and only of partnerships that are active.
+body", and only of sister cities whose partnership is active, and which more than a list tells of.
 """
 
 import json
@@ -23,6 +23,8 @@ __all__ = [
 ]
 
 _CONTEXT: Final = {"@vocab": "https://schema.org/", "wdt": "http://www.wikidata.org/prop/direct/"}
+_VOUCHED: Final = ("official", "reported")
+"""On how good a word a partnership has to stand to be told of."""
 _ENTITY: Final = "http://www.wikidata.org/entity/"
 _PLACES: Final = {
     Level.MUNICIPALITY: "City",
@@ -44,7 +46,7 @@ _IN_SCRIPT: Final = str.maketrans(
 
 
 def city_as_json_ld(data: Dataset, city: City, address: str = "") -> dict[str, Any]:
-    """A city and its active partnerships.
+    """A city and its sister cities.
 
     Args:
         data: The dataset that has the city.
@@ -72,7 +74,7 @@ def city_as_json_ld(data: Dataset, city: City, address: str = "") -> dict[str, A
     whole = None if city.part_of is None else data.city(city.part_of)
     country = {"@type": "Country", "name": city.country_name, "identifier": city.country}
     told["containedInPlace"] = country if whole is None else [_short(whole), country]
-    partners = [_short(partner) for partner in data.partners_of(city)]
+    partners = [_short(each) for each in data.partners_of(city, kind="sister_city", assurance=_VOUCHED)]
     if partners:
         told["wdt:P190"] = partners
     return told

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
-__all__ = ["Box", "boxes", "middle_of"]
+__all__ = ["Box", "boxes", "is_inside", "middle_of"]
 
 Box = tuple[float, float, float, float]
 """South, west, north and east, in degrees; where west is more than east, it crosses the 180th meridian."""
@@ -18,6 +18,19 @@ def boxes() -> Mapping[str, Box]:
 
     found = json.loads(files("friendcities.names").joinpath("country_boxes.json").read_bytes())
     return {country: tuple(edges) for country, edges in found.items()}
+
+
+def is_inside(box: Box, latitude: float, longitude: float) -> bool:
+    """Whether a point lies in a box.
+
+    Example:
+        >>> is_inside(boxes()["NZ"], -43.95, -176.56)  # the Chatham Islands, beyond the 180th meridian
+        True
+    """
+    south, west, north, east = box
+    if not south <= latitude <= north:
+        return False
+    return west <= longitude <= east if west <= east else longitude >= west or longitude <= east
 
 
 def middle_of(box: Box) -> tuple[float, float]:

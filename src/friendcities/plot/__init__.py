@@ -8,8 +8,8 @@ Example:
     >>> import friendcities as fc
     >>> from friendcities import plot
     >>> figure = plot.map_of("Shanghai", on="1985")
-    >>> figure.get_size_inches().tolist()
-    [7.0, 3.85]
+    >>> len([line for line in figure.axes[0].patches if "--" in line.get_gid()])
+    15
 """
 
 from friendcities.errors import MissingExtraError

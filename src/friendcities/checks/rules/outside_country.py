@@ -7,24 +7,11 @@ from friendcities.checks.register import Register
 from friendcities.checks.rule import Rule, Scope, in_records
 from friendcities.errors import Problem
 from friendcities.model import AnyRecord, City
-from friendcities.names.country_boxes import Box, boxes
+from friendcities.names.country_boxes import Box, boxes, is_inside
 
-__all__ = ["RULE", "is_inside"]
+__all__ = ["RULE"]
 
 _MOST_NORTHERN: Final = 90
-
-
-def is_inside(box: Box, latitude: float, longitude: float) -> bool:
-    """Whether a point lies in a box.
-
-    Example:
-        >>> is_inside(boxes()["NZ"], -43.95, -176.56)  # the Chatham Islands, beyond the 180th meridian
-        True
-    """
-    south, west, north, east = box
-    if not south <= latitude <= north:
-        return False
-    return west <= longitude <= east if west <= east else longitude >= west or longitude <= east
 
 
 def _find(record: AnyRecord, register: Register) -> Iterator[Problem]:
