@@ -6,7 +6,7 @@ from typing import Any
 from friendcities.cli.options import add_city, add_filters, filters
 from friendcities.cli.output import print_json, print_table
 from friendcities.cli.rows import CITY_COLUMNS, city_json, city_row
-from friendcities.collection import Dataset
+from friendcities.datasets import Dataset
 from friendcities.graph import Network
 
 __all__ = ["add_to"]

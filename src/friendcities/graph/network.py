@@ -3,7 +3,6 @@
 from collections import Counter
 from typing import Any, Final
 
-from friendcities.collection import Dataset
 from friendcities.collection.filters import (
     AssuranceFilter,
     CountryFilter,
@@ -11,6 +10,7 @@ from friendcities.collection.filters import (
     LevelFilter,
     StatusFilter,
 )
+from friendcities.datasets import Dataset
 from friendcities.errors import UnconnectedCitiesError
 from friendcities.exporters.geodesics import kilometres_between
 from friendcities.extras import extra

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from attrs import frozen
 
-from friendcities.collection import Dataset
+from friendcities.datasets import Dataset
 from friendcities.importers.building import Imported
 from friendcities.importers.report import Outcome, Reason, Remark, Report, Row
 from friendcities.importers.wikidata.cities import Cities
