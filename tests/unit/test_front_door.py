@@ -125,7 +125,7 @@ def test_every_question_is_also_a_function(name: str) -> None:
 
 
 def test_every_method_that_asks_is_a_function() -> None:
-    """No question can be asked of a dataset of one's own only; what is one's own is made, loaded, merged, saved …
+    """No question can be asked of a dataset of one's own only; what is one's own is made, loaded, merged or saved.
 
     Its redirects are no question: whatever takes an id follows them.
     """
