@@ -1,9 +1,13 @@
 """Data frames, Arrow and Parquet: the same cells everywhere, types that do not depend on them, and what others read."""
 
+import json
+import subprocess
 import sys
+from collections import Counter
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 import pandas as pd
@@ -96,22 +100,53 @@ def test_parquet_is_read_back_as_it_was(name: str, written: Path) -> None:
     assert pl.read_parquet(written / f"{name}.parquet").rows() == list(TABLES[name].rows)
 
 
-def test_partitions_are_read_by_duckdb(tmp_path: Path) -> None:
-    """DuckDB takes the name of a folder for the column that no file has; every row is in one partition."""
-    DATA.to_parquet(tmp_path / "all", partitioned=True)
-    connection = duckdb.connect()
+ENGINES: Final = {
+    "duckdb": """
+import duckdb
+told = duckdb.sql("select country, count(*) from read_parquet('ties/*/*.parquet', hive_partitioning = true) group by all")
+print(json.dumps(dict(told.fetchall())))
+""",
+    "pyspark": """
+from pyspark.sql import SparkSession
+session = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
+told = session.read.parquet("ties").groupBy("country").count().collect()
+print(json.dumps({row["country"]: row["count"] for row in told}))
+""",
+}
+"""Programs that count the ties of each country in a folder of partitions, by the package that they need."""
 
-    def ask(question: str) -> list[Any]:
-        return connection.execute(question, [f"{tmp_path}/all/ties/*/*.parquet"]).fetchall()
 
-    found = ask("select country, count(*) from read_parquet(?, hive_partitioning = true) group by all order by all")
+@pytest.fixture(scope="module")
+def partitioned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the Parquet files of the dataset, one a partition."""
+    folder = tmp_path_factory.mktemp("partitioned") / "all"
+    DATA.to_parquet(folder, partitioned=True)
+    return folder
+
+
+def needing(package: str) -> Any:
+    """An engine as a parameter: it is skipped, and that is said, where it is not installed."""
+    there = find_spec(package) is not None
+    return pytest.param(package, marks=pytest.mark.skipif(not there, reason=f"{package} is not installed"))
+
+
+@pytest.mark.parametrize("engine", map(needing, ENGINES))
+def test_partitions_are_read_by_other_engines(engine: str, partitioned: Path) -> None:
+    """DuckDB and Spark take the name of a folder for the column that no file has; every row is in one partition."""
+    command = [sys.executable, "-c", f"import json\n{ENGINES[engine]}"]
+    done = subprocess.run(command, cwd=partitioned, capture_output=True, check=True, text=True)
+
     place = SHAPES["ties"].place_of("country")
-    expected: dict[Any, int] = {}
-    for row in TABLES["ties"].rows:
-        expected[row[place]] = expected.get(row[place], 0) + 1
-    assert sorted(expected.items()) == found
-    whole = ask(f"select {', '.join(SHAPES['ties'].names)} from read_parquet(?) order by city, partner")  # noqa: S608 - our names
-    assert sorted(TABLES["ties"].rows, key=lambda row: (row[0], row[3])) == whole
+    assert Counter(row[place] for row in TABLES["ties"].rows) == json.loads(done.stdout.splitlines()[-1])
+
+
+def test_partitions_have_every_cell(partitioned: Path) -> None:
+    """What DuckDB puts together of all partitions is the table."""
+    names = ", ".join(SHAPES["ties"].names)
+    question = f"select {names} from read_parquet(?, hive_partitioning = true) order by city, partner"  # noqa: S608 - our names
+    found = duckdb.connect().execute(question, [f"{partitioned}/ties/*/*.parquet"]).fetchall()
+
+    assert sorted(TABLES["ties"].rows, key=lambda row: (row[0], row[3])) == found
 
 
 def test_tables_without_a_country_are_one_partition(tmp_path: Path) -> None:
@@ -160,17 +195,3 @@ def test_an_error_within_that_is_none_of_imports_is_let_through() -> None:
     """Only what is not there is explained."""
     with pytest.raises(ZeroDivisionError), extra("pandas", "a frame"):
         1 / 0  # noqa: B018
-
-
-def test_spark_reads_the_partitions(tmp_path: Path) -> None:
-    """Spark takes the name of a folder for the column that no file has; where it is installed."""
-    sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
-    DATA.to_parquet(tmp_path / "all", partitioned=True)
-    session = sql.SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
-
-    counted = session.read.parquet(str(tmp_path / "all" / "ties")).groupBy("country").count().collect()
-
-    place = SHAPES["ties"].place_of("country")
-    assert sum(row["count"] for row in counted) == len(TABLES["ties"].rows)
-    assert {row["country"] for row in counted} == {row[place] for row in TABLES["ties"].rows}
-    session.stop()

@@ -2,11 +2,12 @@
 
 import json
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from frictionless import validate
 
 import friendcities as fc
 from friendcities import Dataset, InvalidQueryError
@@ -46,10 +47,14 @@ def test_data_packages_are_valid(data: Dataset, tmp_path: Path) -> None:
     """Frictionless finds nothing wrong: the types of cells, the keys, and every reference."""
     data.to_data_package(tmp_path / "package")
 
-    report = validate(str(tmp_path / "package" / "datapackage.json"))
+    # In a process of its own: it changes what the csv module of a process reads.
+    command = [sys.executable, "-m", "frictionless", "validate", "datapackage.json", "--json"]
+    done = subprocess.run(command, cwd=tmp_path / "package", capture_output=True, check=False, text=True)
+    report = json.loads(done.stdout)
 
-    assert [] == report.flatten(["name", "type", "note", "rowNumber", "fieldName"])
-    assert report.stats["tasks"] == len(SHAPES) + 1
+    assert [] == [error for task in report["tasks"] for error in task["errors"]]
+    assert report["valid"] is True
+    assert report["stats"]["tasks"] == len(SHAPES) + 1
 
 
 def test_data_packages_hold_the_whole(tmp_path: Path) -> None:

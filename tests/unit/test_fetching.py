@@ -125,11 +125,17 @@ def test_patience_ends(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("said", "least", "most"),
-    [("7", 7, 7), (format_datetime(datetime.now(UTC) + timedelta(seconds=300)), 200, 300), ("soon", 1, 2), ("0", 0, 0)],
+    [
+        pytest.param("7", 7, 7, id="seconds"),
+        pytest.param(timedelta(seconds=500), 400, 500, id="date"),
+        pytest.param("soon", 1, 2, id="neither"),
+        pytest.param("0", 0, 0, id="none"),
+    ],
 )
-def test_a_wait_that_is_asked_for_is_kept(tmp_path: Path, said: str, least: float, most: float) -> None:
+def test_a_wait_that_is_asked_for_is_kept(tmp_path: Path, said: str | timedelta, least: float, most: float) -> None:
     """``Retry-After`` is obeyed, in seconds or as a date; what is neither is no wait that is asked for."""
-    with playing([sending(b"", 429, Retry_After=said), WHOLE]) as played:
+    after = format_datetime(datetime.now(UTC) + said) if isinstance(said, timedelta) else said
+    with playing([sending(b"", 429, Retry_After=after), WHOLE]) as played:
         _, waits = fetched(played, tmp_path)
 
     [wait] = waits

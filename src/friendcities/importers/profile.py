@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
@@ -214,7 +215,7 @@ def _values(told: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
     source, steps, file = told.get("source", {}), told.get("steps", {}), told.get("file", {})
     problems: list[str] = []
 
-    def word(kind: type[Any], value: Any, place: str) -> Any:
+    def word(kind: type[StrEnum], value: Any, place: str) -> Any:
         try:
             return kind(value)
         except ValueError:
