@@ -103,7 +103,8 @@ def test_parquet_is_read_back_as_it_was(name: str, written: Path) -> None:
 ENGINES: Final = {
     "duckdb": """
 import duckdb
-told = duckdb.sql("select country, count(*) from read_parquet('ties/*/*.parquet', hive_partitioning = true) group by all")
+ties = "read_parquet('ties/*/*.parquet', hive_partitioning = true)"
+told = duckdb.sql(f"select country, count(*) from {ties} group by all")
 print(json.dumps(dict(told.fetchall())))
 """,
     "pyspark": """
@@ -130,7 +131,7 @@ def needing(package: str) -> Any:
     return pytest.param(package, marks=pytest.mark.skipif(not there, reason=f"{package} is not installed"))
 
 
-@pytest.mark.parametrize("engine", map(needing, ENGINES))
+@pytest.mark.parametrize("engine", [needing(package) for package in ENGINES])
 def test_partitions_are_read_by_other_engines(engine: str, partitioned: Path) -> None:
     """DuckDB and Spark take the name of a folder for the column that no file has; every row is in one partition."""
     command = [sys.executable, "-c", f"import json\n{ENGINES[engine]}"]
