@@ -16,7 +16,7 @@ GUIDE: Final = ROOT / "docs" / "guides" / "graphs.md"
 
 @pytest.mark.skipif(not SAMPLE.exists(), reason="the samples are no part of the project")
 def test_figures_are_those_that_the_guide_tells() -> None:
-    """Every figure that the guide gives as ours is what the network answers, but for those of paths, which take long."""
+    """Every figure that the guide gives as ours is what the network answers; those of paths take too long."""
     data = read_table(SAMPLE, profile="pairs", publisher="Wikipedia", as_of="2026-02").dataset
     figures = Network(data).figures()
     expected = {

@@ -29,8 +29,8 @@ def to_networkx(
         import networkx as nx  # noqa: PLC0415 - an extra
     chosen = checked_records(data, records)
     here = {each.id for each in chosen if isinstance(each, City)}
-    ends = {end for each in chosen if isinstance(each, Partnership) for end in each.cities}
-    others = [city for city in data.cities() if city.id in ends - here]
+    absent = {end for each in chosen if isinstance(each, Partnership) for end in each.cities} - here
+    others = [city for city in data.cities() if city.id in absent]
     tables = tables_of(data, [*others, *chosen], on=on)
     graph: nx.Graph[str] = nx.Graph()
     for told in sorted(_told(tables["cities"]), key=lambda told: str(told["id"])):
