@@ -220,7 +220,7 @@ class TestTables:
         assert (1, [3]) == (report.taken, [row.number for row in report.about(Reason.UNREADABLE_ROW)])
 
     @pytest.mark.parametrize("name", ["a.xlsx", "a.ods", "a.parquet", "a.graphml", "a.gexf", "a.geojson"])
-    @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"PAR1", b"<graphml", b"{", b"[]", b"\x00" * 100])
+    @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"PAR1", b"<graphml", b"<a/>", b"{", b"[]", b"\x00" * 100])
     def test_what_is_not_what_its_name_says(self, tmp_path: Path, name: str, content: bytes) -> None:
         """Empty, truncated or another thing: one error, with the file's name."""
         with pytest.raises(fc.FriendcitiesError, match=name):

@@ -60,7 +60,9 @@ def run(options: argparse.Namespace) -> int:
     if options.output is not None:
         found.dataset.save(options.output)
     if options.report is not None:
-        replace_file(Path(options.report), _told(found.report, Path(options.report).suffix).encode())
+        replace_file(
+            Path(options.report), _told(found.report, Path(options.report).suffix).encode("utf-8", "backslashreplace")
+        )
     print_lines([found.report.as_text(max(0, options.limit)).rstrip()])
     return Exit.ANSWERED
 

@@ -1,7 +1,7 @@
 """Countries as other people's files spell them."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from attrs import frozen
@@ -34,6 +34,8 @@ ALIASES: Final[Mapping[str, str]] = {
 Parts of the United Kingdom are in it, and places whose state ISO 3166 does not list stand under the country under which
 it lists them."""
 _ALIASES: Final = {fold(name): code for name, code in ALIASES.items()}
+_LONGEST: Final = 200
+"""No name of a country is longer."""
 _SHARED: Final[Mapping[str, tuple[str, ...]]] = {"georgia": ("GE", "US")}
 """Names that are also said of a part of another country, with all that may be meant: the coordinates decide."""
 _TERRITORIES: Final[Mapping[str, str]] = {
@@ -86,6 +88,8 @@ def read_country(text: str, point: tuple[float, float] | None = None) -> Reading
         >>> read_country("Georgia").candidates, read_country("Georgia", (41.7, 44.8)).code
         (('GE', 'US'), 'GE')
     """
+    if len(text) > _LONGEST:
+        return Reading(None)
     read = _spelling(text.strip())
     if read.candidates and point is not None:
         within = [code for code in read.candidates if code in boxes() and is_inside(boxes()[code], *point)]
@@ -94,7 +98,7 @@ def read_country(text: str, point: tuple[float, float] | None = None) -> Reading
     return read
 
 
-@cache
+@lru_cache(4096)
 def _spelling(text: str) -> Reading:
     plain = fold(text)
     called = _SHARED.get(plain) or tuple(countries_called(text))

@@ -63,7 +63,7 @@ def _edges(path: Path) -> list[Edge]:
         if path.suffix.casefold() == ".geojson":
             return list(_lines_of_map(json.loads(path.read_bytes())))
         return list(_edges_of_graph(path))
-    except (ParseError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ParseError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         # what NetworkX makes of a file that is none of its kind is any of these
         raise _unreadable(path, f"this is no {path.suffix[1:]}: {error}") from None
     except OSError as error:
@@ -86,7 +86,10 @@ def _edges_of_graph(path: Path) -> Iterator[Edge]:
         except DefusedXmlException as error:
             raise _unreadable(path, f"it declares entities, which are not read: {error}") from None
         read = nx.read_graphml if ending == ".graphml" else nx.read_gexf
-        graph = read(path)
+        try:
+            graph = read(path)
+        except nx.NetworkXException as error:
+            raise _unreadable(path, f"this is no {ending[1:]}: {error}") from None
     for first, second, data in graph.edges(data=True):
         ends = {"first": as_text(first), "second": as_text(second)}
         of_ends = {

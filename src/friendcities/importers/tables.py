@@ -79,7 +79,7 @@ def _found(heading: Sequence[str], cells: Cells, profile: Profile, name: str) ->
     for number, row in cells:
         if isinstance(row, str):
             yield Found(number, empty, row)
-        elif any(value not in {None, ""} for value in row):
+        elif any(value is not None and value != "" for value in row):
             yield Found(number, {name: as_text(row[place]) if place < len(row) else "" for name, place in wanted})
 
 
