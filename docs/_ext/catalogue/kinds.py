@@ -43,18 +43,18 @@ class Kind:
 
 def _city(catalogue: Catalogue, id_: str) -> Page:
     city = catalogue.data.city(id_)
-    return Page(city.name, [*catalogue.names(city), city.id], "city.html", {"city": city})
+    return Page(city.name, catalogue.names(city), "city.html", {"city": city})
 
 
 def _source(catalogue: Catalogue, id_: str) -> Page:
     source = catalogue.data.source(id_)
-    return Page(source.title, [source.title, source.publisher, source.id], "source.html", {"source": source})
+    return Page(source.title, [source.title], "source.html", {"source": source})
 
 
 def _country(catalogue: Catalogue, code: str) -> Page:
     code = code.upper()
     name = country_name(code)
-    return Page(name, [name, code], "country.html", {"code": code, "name": name, "cities": catalogue.countries[code]})
+    return Page(name, [name], "country.html", {"code": code, "name": name, "cities": catalogue.countries[code]})
 
 
 KINDS = {
