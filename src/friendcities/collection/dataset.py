@@ -34,24 +34,9 @@ __all__ = ["Dataset"]
 
 
 class Dataset(Places):
-    """An immutable collection of records and the questions it answers.
+    """Records and all the questions that they answer: the dataset, but for what it can be exported as.
 
-    A city is named by its id, by any of its names in any language, by name and country ("Dunedin, NZ"), by its
-    Wikidata id, or by a :class:`City`; case, accents, width and punctuation do not matter. Plurals return tuples
-    without repeats; singulars return exactly one record or raise.
-
-    Args:
-        records: The records, in any order.
-
-    Raises:
-        DataError: If two records share an id, or a record names another that is not there.
-        InvalidQueryError: If something among them is no record.
-
-    Example:
-        >>> import friendcities as fc
-        >>> mine = fc.Dataset([*fc.cities(), *fc.sources(), fc.partnership_between("Shanghai", "Yokohama")])
-        >>> mine.partners_of("Shanghai")
-        (<City jp-yokohama: Yokohama, JP>,)
+    Users have :class:`friendcities.Dataset`, the storey above; its docstring tells how it is made and asked.
     """
 
     __slots__ = ()
