@@ -6,10 +6,11 @@ puts the two together. It imports an exporter when one is asked for, so that a l
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from friendcities import collection
 from friendcities.collection.closure import Exportable, with_all_they_name
+from friendcities.collection.filters import checked_flag
 from friendcities.model import DateLike
 
 if TYPE_CHECKING:
@@ -64,10 +65,7 @@ class Dataset(collection.Dataset):
         """
         from friendcities.exporters.tables import checked_records  # noqa: PLC0415 - as below: not for a look-up
 
-        return type(self)(with_all_they_name(checked_records(self, records), self._any))
-
-    def _any(self, cls: type[Any], id_: str) -> Any:
-        return self._one(cls, id_)
+        return type(self)(with_all_they_name(checked_records(self, records), self._one))
 
     @classmethod
     def load_json_lines(cls, path: str | Path, *, base: collection.Dataset | None = None) -> Self:
@@ -104,9 +102,10 @@ class Dataset(collection.Dataset):
             InvalidQueryError: If something cannot be exported, or the folder holds something else.
             OSError: If it cannot be written; what was there before is then as it was.
         """
-        from friendcities.exporters.csv_files import to_csv  # noqa: PLC0415
+        from friendcities.exporters.csv_files import csv_files  # noqa: PLC0415
+        from friendcities.exporters.files import write_folder  # noqa: PLC0415
 
-        to_csv(self, folder, records, on=on)
+        write_folder(folder, csv_files(self, records, on=on))
 
     def to_json_lines(self, path: str | Path, records: Iterable[Exportable] | None = None) -> None:
         """Write a file of JSON Lines, one record a line; :meth:`load_json_lines` makes the same dataset of it.
@@ -119,9 +118,10 @@ class Dataset(collection.Dataset):
             InvalidQueryError: If something cannot be exported.
             OSError: If it cannot be written; what was there before is then as it was.
         """
-        from friendcities.exporters.json_lines import to_json_lines  # noqa: PLC0415
+        from friendcities.exporters.files import write_file  # noqa: PLC0415
+        from friendcities.exporters.json_lines import as_json_lines  # noqa: PLC0415
 
-        to_json_lines(self, path, records)
+        write_file(path, as_json_lines(self, records))
 
     def to_pandas(
         self, records: Iterable[Exportable] | None = None, *, on: DateLike | None = None
@@ -200,9 +200,11 @@ class Dataset(collection.Dataset):
             InvalidQueryError: If something cannot be exported, or the folder holds something else.
             OSError: If it cannot be written; what was there before is then as it was.
         """
-        from friendcities.exporters.arrow_tables import to_parquet  # noqa: PLC0415
+        from friendcities.exporters.arrow_tables import parquet_files, partitioned_files  # noqa: PLC0415
+        from friendcities.exporters.files import write_folder  # noqa: PLC0415
 
-        to_parquet(self, folder, records, on=on, partitioned=partitioned)
+        make = partitioned_files if checked_flag("partitioned", partitioned) else parquet_files
+        write_folder(folder, make(self, records, on=on))
 
     def to_geopandas(
         self, records: Iterable[Exportable] | None = None, *, on: DateLike | None = None
@@ -243,9 +245,10 @@ class Dataset(collection.Dataset):
             InvalidQueryError: If something cannot be exported.
             OSError: If it cannot be written; what was there before is then as it was.
         """
-        from friendcities.exporters.geo_json import to_geo_json  # noqa: PLC0415
+        from friendcities.exporters.files import write_file  # noqa: PLC0415
+        from friendcities.exporters.geo_json import as_geo_json  # noqa: PLC0415
 
-        to_geo_json(self, path, records, on=on)
+        write_file(path, as_geo_json(self, records, on=on))
 
     def to_networkx(
         self, records: Iterable[Exportable] | None = None, *, on: DateLike | None = None
@@ -278,9 +281,10 @@ class Dataset(collection.Dataset):
 
         Arguments and errors are those of :meth:`to_geo_json`.
         """
-        from friendcities.exporters.graphs import to_graphml  # noqa: PLC0415
+        from friendcities.exporters.files import write_file  # noqa: PLC0415
+        from friendcities.exporters.graphs import as_graphml  # noqa: PLC0415
 
-        to_graphml(self, path, records, on=on)
+        write_file(path, as_graphml(self, records, on=on))
 
     def to_gexf(
         self,
@@ -293,9 +297,10 @@ class Dataset(collection.Dataset):
 
         Arguments and errors are those of :meth:`to_geo_json`.
         """
-        from friendcities.exporters.graphs import to_gexf  # noqa: PLC0415
+        from friendcities.exporters.files import write_file  # noqa: PLC0415
+        from friendcities.exporters.graphs import as_gexf  # noqa: PLC0415
 
-        to_gexf(self, path, records, on=on)
+        write_file(path, as_gexf(self, records, on=on))
 
     def to_sqlite(
         self,
@@ -308,20 +313,28 @@ class Dataset(collection.Dataset):
 
         Arguments and errors are those of :meth:`to_geo_json`, but nothing needs an extra.
         """
-        from friendcities.exporters.sqlite_files import to_sqlite  # noqa: PLC0415
+        from friendcities.exporters.files import write_file  # noqa: PLC0415
+        from friendcities.exporters.sqlite_files import as_sqlite  # noqa: PLC0415
 
-        to_sqlite(self, path, records, on=on)
+        write_file(path, as_sqlite(self, records, on=on))
 
-    def to_json_ld(self, path: str | Path) -> None:
-        """Write everything as JSON-LD, in one graph: cities with their active partnerships, and sources.
+    def to_json_ld(self, path: str | Path, *, on: DateLike | None = None) -> None:
+        """Write everything as JSON-LD, in one graph: cities with their active sister cities, and sources.
+
+        A sister city that is no more than listed is left out, for linked data has no word of doubt.
+
+        Args:
+            path: The file.
+            on: The date at whose end cities are sister cities, instead of after the last step on record.
 
         Raises:
             InvalidQueryError: If this is no path.
             OSError: If it cannot be written; what was there before is then as it was.
         """
-        from friendcities.exporters.json_ld import to_json_ld  # noqa: PLC0415
+        from friendcities.exporters.files import write_file  # noqa: PLC0415
+        from friendcities.exporters.json_ld import as_json_ld  # noqa: PLC0415
 
-        to_json_ld(self, path)
+        write_file(path, as_json_ld(self, on=on))
 
     def to_data_package(self, folder: str | Path, *, licence: str | None = None, on: DateLike | None = None) -> None:
         """Write everything as a Frictionless data package: CSV files, and what they are.
@@ -336,6 +349,7 @@ class Dataset(collection.Dataset):
             InvalidQueryError: If this is no licence that we know, or the folder holds something else.
             OSError: If it cannot be written; what was there before is then as it was.
         """
-        from friendcities.exporters.data_package import to_data_package  # noqa: PLC0415
+        from friendcities.exporters.data_package import package_files  # noqa: PLC0415
+        from friendcities.exporters.files import write_folder  # noqa: PLC0415
 
-        to_data_package(self, folder, licence=licence, on=on)
+        write_folder(folder, package_files(self, licence=licence, on=on))

@@ -9,7 +9,7 @@ import pytest
 import friendcities as fc
 from friendcities import DataError, Dataset
 from friendcities.exporters.csv_files import as_csv, marked, read_csv, unmarked
-from friendcities.exporters.tables import SHAPES, tables_of
+from friendcities.exporters.tables import SHAPES, Table, tables_of
 from tests.worlds import a_city
 
 HOSTILE = [
@@ -21,6 +21,11 @@ HOSTILE = [
     "'=1+1",
     "' =1+1",
     "＝1+1",
+    "﹦1+1",
+    "\u200b=1+1",
+    "\ufeff@x",
+    "seen;=1+1",
+    "seen; 'twice';=1+1",
     "'s-Hertogenbosch",
     "''",
     'a "quoted" name',
@@ -38,15 +43,44 @@ def test_no_cell_can_be_run(text: str, tmp_path: Path) -> None:
 
     with path.open(encoding="utf-8", newline="") as file:
         [_, cells] = csv.reader(file)
-    assert re.match(r"[\s\"]*[=+\-@＝＋－＠]", cells[1]) is None
+    assert not any(re.match(r"[\s\"\u200b\ufeff]*[=+\-@＝＋－＠﹦]", cell) for cell in re.split("[;\t\r\n]", cells[1]))
     assert table == read_csv(path, "cities")
 
 
-@pytest.mark.parametrize("text", ["\u00a0=1", "\t=1", "\r=1", "\n=1", "\tx", " \r\n @x", " '=1"])
-def test_control_characters_hide_no_formula(text: str) -> None:
-    """Blanks, tabs and line breaks in front are marked too."""
-    assert f"'{text}" == marked(text)
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\u00a0=1", "'\u00a0=1"),
+        ("\t=1", "'\t'=1"),
+        ("\r=1", "'\r'=1"),
+        ("\n=1", "'\n'=1"),
+        ("\tx", "'\tx"),
+        (" \r\n @x", " \r'\n' @x"),
+        (" '=1", "' '=1"),
+        ("a\n=1\n'b", "a\n'=1\n''b"),
+        ("\0=1", "'\0=1"),
+    ],
+)
+def test_control_characters_hide_no_formula(text: str, expected: str) -> None:
+    """What stands behind blanks, tabs and line breaks is marked too."""
+    assert expected == marked(text)
     assert text == unmarked(marked(text))
+
+
+def test_no_spreadsheet_finds_a_formula_where_it_divides_lines_elsewhere() -> None:
+    """Divided at semicolons, as programs do where the comma is the decimal sign, no cell can be run either."""
+    written = as_csv(tables_of(Dataset([a_city("is-a", "a;=1; +1")]))["cities"]).decode()
+    _, second, third = written.splitlines()[1].split(";")
+
+    assert "'=1" == second
+    assert third.startswith("' +1")
+
+
+def test_a_semicolon_divides_no_cell_in_quotes() -> None:
+    """A program that takes commas and semicolons alike keeps the cell whole, for it is quoted; blanks are kept."""
+    table = Table(SHAPES["authors"], (("a", 1, "b;c"), ("a", 2, " d")))
+
+    assert b'source,position,name\r\na,1,"b;c"\r\na,2," d"\r\n' == as_csv(table)
 
 
 @pytest.mark.parametrize("text", ["Dunedin", "1994-10-21", "上海", "a=b", "x'y", "http://example.org/?a=-1"])
@@ -149,6 +183,14 @@ def test_what_is_no_such_table_is_refused(text: bytes, what: str, tmp_path: Path
 
     with pytest.raises(DataError, match=what):
         read_csv(path, "authors")
+
+
+def test_a_mark_of_the_encoding_is_passed_over(tmp_path: Path) -> None:
+    """A spreadsheet that saves as UTF-8 puts one in front."""
+    path = tmp_path / "authors.csv"
+    path.write_bytes(b"\xef\xbb\xbfsource,position,name\r\na,1,b\r\n")
+
+    assert (("a", 1, "b"),) == read_csv(path, "authors").rows
 
 
 def test_a_file_that_is_not_there_is_an_error_of_ours(tmp_path: Path) -> None:

@@ -157,7 +157,18 @@ def test_tables_without_a_country_are_one_partition(tmp_path: Path) -> None:
     written = {path.relative_to(tmp_path / "all").as_posix() for path in tmp_path.rglob("*.parquet")}
     assert "cities/country=CN/part-0.parquet" in written
     assert "steps/part-0.parquet" in written
-    assert not [name for name in written if name.startswith("ties")]
+
+
+def test_a_table_without_rows_has_its_columns(tmp_path: Path) -> None:
+    """An answer may have nothing for a table; whoever reads it finds no rows, and not no table."""
+    DATA.to_parquet(tmp_path / "all", fc.partners_of("Dunedin"), partitioned=True)
+    DATA.to_parquet(tmp_path / "all", [], partitioned=True)
+
+    for name in ("cities", "ties"):
+        question = f"select * from read_parquet('{tmp_path}/all/{name}/*/*.parquet', hive_partitioning = true)"  # noqa: S608 - ours
+        found = duckdb.connect().execute(question)
+        assert set(SHAPES[name].names) == {column for column, *_ in found.description or ()}
+        assert [] == found.fetchall()
 
 
 def test_partitioned_is_true_or_false(tmp_path: Path) -> None:

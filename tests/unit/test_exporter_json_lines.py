@@ -96,6 +96,15 @@ def test_everything_wrong_is_reported_at_once(tmp_path: Path) -> None:
     assert {str(path)} == {each.path for each in caught.value.problems}
 
 
+def test_ids_that_moved_stand_in_one_line(tmp_path: Path) -> None:
+    """Two files put one behind the other would lose those of the first in silence."""
+    moved = '{"type":"redirects","cities":{"is-a":"is-vik"}}'
+    (tmp_path / "a.jsonl").write_text(f"{moved}\n{CITY}\n{moved}\n", "utf-8")
+
+    with pytest.raises(DataError, match=r"a\.jsonl:3: type: there are ids that moved in another line too"):
+        Dataset.load_json_lines(tmp_path / "a.jsonl")
+
+
 @pytest.mark.parametrize(
     ("data", "what"), [(b"\xff", "this is not UTF-8"), (b"\xef\xbb\xbf{}", "begins with a byte-order mark")]
 )

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,9 @@ from friendcities.exporters.data_package import LICENCES, data_package
 from friendcities.exporters.formats import FORMATS, Wish
 from friendcities.exporters.sqlite_files import as_sqlite
 from friendcities.exporters.tables import SHAPES, tables_of
+from tests.worlds import a_city, a_source, a_step, a_tie, told
 
+LISTS = fc.SourceKind.DATABASE
 REGISTER = Dataset.load(Path(__file__).parents[1] / "checks" / "base")
 
 
@@ -64,6 +67,11 @@ def test_data_packages_hold_the_whole(tmp_path: Path) -> None:
     assert fc.dataset() == Dataset.load(tmp_path / "package" / "friendcities.json")
 
 
+def test_data_packages_tell_of_marks() -> None:
+    """Who reads the CSV of a package by other means than ours is told why an apostrophe may stand in front."""
+    assert "has an apostrophe in front" in data_package(REGISTER)["description"]
+
+
 def test_data_packages_name_their_licence_and_sources() -> None:
     """The bundled data has its own licence; a register has what is said, or none; sources are those on record."""
     [source] = [each for each in data_package(fc.dataset())["sources"] if "2312023535" in each.get("path", "")]
@@ -75,18 +83,19 @@ def test_data_packages_name_their_licence_and_sources() -> None:
     assert "sources" not in data_package(Dataset())
 
 
-def test_an_unknown_licence_is_refused() -> None:
+@pytest.mark.parametrize("wrong", ["GPL", "", ["CC0-1.0"]], ids=repr)
+def test_an_unknown_licence_is_refused(wrong: Any) -> None:
     """The error names those that are known."""
-    with pytest.raises(InvalidQueryError, match=r"'GPL' is no licence that we know; it can be 'CC-BY-4\.0'") as caught:
-        data_package(REGISTER, "GPL")
+    with pytest.raises(InvalidQueryError, match=r" is no licence that we know; it can be 'CC-BY-4\.0'") as caught:
+        data_package(REGISTER, wrong)
     assert tuple(LICENCES) == caught.value.candidates
 
 
 def test_linked_data_has_everything_in_one_graph(tmp_path: Path) -> None:
     """Cities and sources under names of their own, and partners by those names; a city without any has none."""
     REGISTER.to_json_ld(tmp_path / "a.jsonld")
-    told = json.loads((tmp_path / "a.jsonld").read_bytes())
-    nodes = {node["@id"]: node for node in told["@graph"]}
+    graph = json.loads((tmp_path / "a.jsonld").read_bytes())["@graph"]
+    nodes = {node["@id"]: node for node in graph}
 
     assert {f"#cities/{city.id}" for city in REGISTER.cities()} <= set(nodes)
     assert {f"#sources/{source.id}" for source in REGISTER.sources()} <= set(nodes)
@@ -94,6 +103,24 @@ def test_linked_data_has_everything_in_one_graph(tmp_path: Path) -> None:
     linked = {each["@id"] for node in nodes.values() for each in node.get("wdt:P190", [])}
     assert linked
     assert linked < set(nodes)
+
+
+def test_linked_data_says_of_sister_cities_alone_that_they_are_twinned(tmp_path: Path) -> None:
+    """Wikidata's word for it is not given to exchanges, nor to what only lists tell of; and it goes by the date."""
+    exchange = a_step("1990", told("city", "what"), kind="friendly_exchange")
+    sister = a_step("2000", told("city", "what", "kind"), what="upgraded", kind="sister_city")
+    listed = a_step("1990", told("list", "what", "kind"), what="listed", kind="sister_city")
+    sources = [a_source("city", "2020", fc.SourceKind.CITY_GOVERNMENT, "is-a"), a_source("list", "2020", LISTS)]
+    cities = [a_city("is-a"), a_city("is-b"), a_city("is-c")]
+    data = Dataset([*cities, *sources, a_tie("is-a", "is-b", exchange, sister), a_tie("is-a", "is-c", listed)])
+
+    def twinned(on: str | None) -> list[str]:
+        data.to_json_ld(tmp_path / "a.jsonld", on=on)
+        [node, *_] = json.loads((tmp_path / "a.jsonld").read_bytes())["@graph"]
+        return [each["@id"] for each in node.get("wdt:P190", [])]
+
+    assert [] == twinned("1995")
+    assert ["#cities/is-b"] == twinned(None) == twinned("2000")
 
 
 @pytest.mark.parametrize("name", FORMATS)

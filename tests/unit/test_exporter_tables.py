@@ -1,5 +1,6 @@
 """The tables that everything is exported as: what they are, and what stands in them."""
 
+from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 import friendcities as fc
 from friendcities import DataError, Dataset, InvalidQueryError, UnknownRecordError
 from friendcities.codec.strict import structure
-from friendcities.exporters.tables import SHAPES, CellType, Table, checked_table, tables_of
+from friendcities.exporters.tables import SHAPES, CellType, Table, checked_records, checked_table, tables_of
 from tests.documents import DOCUMENTS
 from tests.worlds import a_city, a_source, a_step, a_tie, changed, told
 
@@ -202,6 +203,37 @@ def test_what_is_no_record_cannot_be_exported(wrong: Any) -> None:
     """Ids, parts of records and other things are refused, by a word that says what to pass."""
     with pytest.raises(InvalidQueryError, match=r"cannot be exported; pass records, or entries of a timeline"):
         tables_of(fc.dataset(), wrong)
+
+
+def test_what_an_answer_has_twice_is_exported_once() -> None:
+    """A record that comes again, and a step that is told by its partnership and by two timelines, are one row each."""
+    [tie], steps = fc.partnerships_of("Dunedin"), fc.timeline("Dunedin")
+    answer = [tie, *steps, tie, *fc.timeline("Shanghai", country="NZ")]
+    told = tables_of(fc.dataset(), answer)
+
+    assert (1, 2, 1) == tuple(len(told[name].rows) for name in ("partnerships", "ties", "steps"))
+    assert told["evidence"] == tables_of(fc.dataset(), [tie])["evidence"]
+    assert (tie, *steps) == checked_records(fc.dataset(), answer)
+
+
+def test_two_records_of_one_id_are_refused() -> None:
+    """What one source says of a partnership is another record than what is on record; together they make no answer."""
+    [other] = fc.partnerships_of("Dunedin", source="shine-2023-12-02")
+
+    for answer in ([*fc.partnerships_of("Dunedin"), other], [*fc.timeline("Dunedin"), other]):
+        with pytest.raises(InvalidQueryError, match="two different records of the id 'cn-shanghai--nz-dunedin'"):
+            tables_of(fc.dataset(), answer)
+        with pytest.raises(InvalidQueryError, match="two different records"):
+            fc.dataset().extract(answer)
+
+
+def test_an_entry_may_be_a_copy() -> None:
+    """The place of a step is found by what it says, where it is not the same object; a step from elsewhere has none."""
+    [entry] = fc.timeline("Dunedin")
+
+    assert 1 == the_row(fc.dataset(), "steps", changed(entry, step=deepcopy(entry.step)))["position"]
+    with pytest.raises(InvalidQueryError, match=r"tells is no step of its partnership; take entries as `timeline`"):
+        tables_of(fc.dataset(), [changed(entry, step=a_step("1066"))])
 
 
 @pytest.mark.parametrize("wrong", ["city", None, ["cities"]], ids=repr)

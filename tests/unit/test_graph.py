@@ -196,6 +196,13 @@ def test_filters_are_the_usual_ones() -> None:
         Network(KITE, kind="friends")  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("wrong", [None, "Shanghai", fc.partnerships()], ids=["nothing", "text", "records"])
+def test_a_network_is_made_of_a_dataset(wrong: Any) -> None:
+    """Anything else is refused, by a word that says what to pass."""
+    with pytest.raises(InvalidQueryError, match=r"is no dataset; pass one, such as friendcities\.dataset\(\)"):
+        Network(wrong)
+
+
 @pytest.mark.parametrize("package", ["networkx", "numpy"])
 def test_without_the_extra_the_command_is_named(package: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is missing is said before anything is asked."""

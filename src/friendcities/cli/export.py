@@ -7,7 +7,7 @@ from friendcities.cli.options import add_city, add_data, add_filters, filters
 from friendcities.cli.output import print_bytes, remark
 from friendcities.datasets import Dataset
 from friendcities.errors import InvalidQueryError
-from friendcities.exporters.data_package import LICENCES
+from friendcities.exporters.data_package import BUNDLED, LICENCES
 from friendcities.exporters.files import write_file, write_folder
 from friendcities.exporters.formats import FORMATS, Sort, Wish
 from friendcities.exporters.tables import SHAPES
@@ -15,8 +15,6 @@ from friendcities.exporters.tables import SHAPES
 __all__ = ["add_to"]
 
 _TABLE = "partnerships"
-_BUNDLED = "CC-BY-4.0"
-"""The licence of the bundled data."""
 
 
 def add_to(commands: Any, _: argparse.ArgumentParser) -> None:
@@ -40,7 +38,7 @@ def add_to(commands: Any, _: argparse.ArgumentParser) -> None:
         "--licence",
         choices=tuple(LICENCES),
         metavar="ID",
-        help=f"for data-package, the licence that it names: {', '.join(LICENCES)} (default: {_BUNDLED}, unless "
+        help=f"for data-package, the licence that it names: {', '.join(LICENCES)} (default: {BUNDLED}, unless "
         "there is data of your own)",
     )
     add_filters(command)
@@ -65,7 +63,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
         message = f"{wanted.name} is not for reading; say with '-o PATH' where to write it"
         raise InvalidQueryError(message, wanted.name)
     chosen = _chosen(data, options)
-    licence = options.licence or (_BUNDLED if options.data is None else None)
+    licence = options.licence or (BUNDLED if options.data is None else None)
     wish = Wish(data=chosen, on=options.on, table=options.table or _TABLE, licence=licence)
     made = wanted.make(wish)
     if isinstance(made, dict):

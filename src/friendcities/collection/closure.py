@@ -1,6 +1,7 @@
 """Answers with all that they name, so that they make a dataset of their own."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from friendcities.collection.references import references
 from friendcities.collection.timeline import TimelineEntry
@@ -12,9 +13,7 @@ Exportable = AnyRecord | TimelineEntry
 """What answers are made of: any record, and any entry of a timeline."""
 
 
-def with_all_they_name(
-    answer: Iterable[Exportable], look_up: Callable[[type[AnyRecord], str], AnyRecord]
-) -> list[AnyRecord]:
+def with_all_they_name(answer: Iterable[Exportable], look_up: Callable[[type[Any], str], Any]) -> list[AnyRecord]:
     """The records of an answer, and what they name, and what that names: each once.
 
     Args:

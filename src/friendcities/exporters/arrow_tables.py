@@ -1,12 +1,9 @@
 """Tables for Arrow, and as Parquet: a file a table, or in partitions that DuckDB and Spark read."""
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from friendcities.collection import Dataset
-from friendcities.collection.filters import checked_flag
-from friendcities.exporters.files import write_folder
 from friendcities.exporters.tables import CellType, Exportable, Row, Shape, Table, tables_of
 from friendcities.extras import extra
 from friendcities.model import DateLike
@@ -14,10 +11,12 @@ from friendcities.model import DateLike
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["as_arrow", "as_parquet", "parquet_files", "partitioned_files", "to_arrow", "to_parquet"]
+__all__ = ["as_arrow", "as_parquet", "parquet_files", "partitioned_files", "to_arrow"]
 
 _PARTITIONED_BY: Final = "country"
 """The column whose value names a partition; tables that lack it are one partition."""
+_NOWHERE: Final = "__HIVE_DEFAULT_PARTITION__"
+"""What Hive calls the partition of no value: a table without rows has it alone, and so its columns can be read."""
 
 
 def to_arrow(
@@ -25,20 +24,6 @@ def to_arrow(
 ) -> "dict[str, pa.Table]":
     """Every table for Arrow; see :meth:`friendcities.Dataset.to_arrow`."""
     return {name: as_arrow(table) for name, table in tables_of(data, records, on=on).items()}
-
-
-def to_parquet(
-    data: Dataset,
-    folder: str | Path,
-    records: Iterable[Exportable] | None = None,
-    *,
-    on: DateLike | None = None,
-    partitioned: bool = False,
-) -> None:
-    """Write a folder of Parquet files; see :meth:`friendcities.Dataset.to_parquet`."""
-    checked_flag("partitioned", partitioned)
-    make = partitioned_files if partitioned else parquet_files
-    write_folder(folder, make(data, records, on=on))
 
 
 def parquet_files(
@@ -96,7 +81,7 @@ def _partitions(table: Table) -> Iterable[tuple[str, Table]]:
         return [(shape.name, table)]
     place = shape.place_of(_PARTITIONED_BY)
     rest = Shape(shape.name, shape.meaning, shape.key, shape.columns[:place] + shape.columns[place + 1 :])
-    rows: dict[object, list[Row]] = {}
+    rows: dict[object, list[Row]] = {} if table.rows else {_NOWHERE: []}
     for row in table.rows:
         rows.setdefault(row[place], []).append(row[:place] + row[place + 1 :])
     return [

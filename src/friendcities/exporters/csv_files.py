@@ -1,8 +1,10 @@
 """Tables as CSV: RFC 4180, UTF-8, safe to open in a spreadsheet, and exact to read back.
 
 A spreadsheet takes a cell that begins with ``=``, ``+``, ``-`` or ``@`` for a formula and runs it. A text that could be
-one is therefore marked with an apostrophe in front; so is a text that begins with an apostrophe, so that the mark can
-always be told from the text. Numbers, dates and truth values are never marked. :func:`read_csv` takes the marks away.
+one is therefore marked with an apostrophe in front. Where the comma is the decimal sign, spreadsheets divide a line at
+semicolons, whatever is quoted, and so what stands behind a semicolon, a tab or a line break is marked as if it were a
+cell of its own. What begins with an apostrophe is marked too, so that the mark can always be told from the text.
+Numbers, dates and truth values are never marked. :func:`read_csv` takes the marks away.
 """
 
 import csv
@@ -15,7 +17,7 @@ from typing import Final, TypeVar
 
 from friendcities.collection import Dataset
 from friendcities.errors import DataError, Problem
-from friendcities.exporters.files import checked_path, write_folder
+from friendcities.exporters.files import checked_path
 from friendcities.exporters.tables import (
     SHAPES,
     Cell,
@@ -30,33 +32,44 @@ from friendcities.exporters.tables import (
 from friendcities.model import DateLike
 from friendcities.model.record import short
 
-__all__ = ["as_csv", "csv_files", "marked", "read_csv", "to_csv", "unmarked"]
+__all__ = ["MARKS", "as_csv", "csv_files", "marked", "read_csv", "unmarked"]
 
 V = TypeVar("V")
 
 _MARK: Final = "'"
-_DANGEROUS: Final = re.compile(r"""[\s"']*[=+\-@＝＋－＠]|[\t\r\n']""")
-"""How a text begins that a spreadsheet could run, be it behind blanks or quotes, or that looks marked."""
+_DANGEROUS: Final = re.compile(
+    r"""[\s\x00-\x1f\x7f\u00ad\u200b-\u200f\u2060-\u2064\ufeff"']*[=+\-@＝＋－＠﹦﹢﹣﹫]|[\t\r\n']"""
+)
+"""How a text begins that a spreadsheet could run, be it behind blanks, quotes or unseen signs; or that looks marked."""
+_CELL: Final = re.compile(r"(?<=[;\t\r\n])")
+"""Where a spreadsheet may begin a new cell within a text."""
+_QUOTED: Final = re.compile(r'[,;"\t\r\n]|^\s|\s$')
+"""What makes a cell need quotes: also what is no comma, but may be taken for one."""
+MARKS: Final = (
+    "In CSV, a text that a spreadsheet could take for a formula, at its beginning or behind a semicolon, a tab or a "
+    "line break in it, has an apostrophe in front there; so has one that begins with an apostrophe."
+)
+"""What a reader of our CSV has to know, who does not use :func:`read_csv`."""
 
 
 def marked(text: str) -> str:
     """A text as it stands in a cell.
 
     Example:
-        >>> marked("=1+1"), marked("'s-Hertogenbosch"), marked("Dunedin")
-        ("'=1+1", "''s-Hertogenbosch", 'Dunedin')
+        >>> marked("=1+1"), marked("'s-Hertogenbosch"), marked("Dunedin"), marked("Dunedin;=1+1")
+        ("'=1+1", "''s-Hertogenbosch", 'Dunedin', "Dunedin;'=1+1")
     """
-    return _MARK + text if _DANGEROUS.match(text) else text
+    return "".join(_MARK + piece if _DANGEROUS.match(piece) else piece for piece in _CELL.split(text))
 
 
 def unmarked(text: str) -> str:
-    """The text of a cell, without the mark.
+    """The text of a cell, without the marks.
 
     Example:
-        >>> unmarked("'=1+1"), unmarked("''s-Hertogenbosch"), unmarked("Dunedin")
-        ('=1+1', "'s-Hertogenbosch", 'Dunedin')
+        >>> unmarked("'=1+1"), unmarked("''s-Hertogenbosch"), unmarked("Dunedin"), unmarked("Dunedin;'=1+1")
+        ('=1+1', "'s-Hertogenbosch", 'Dunedin', 'Dunedin;=1+1')
     """
-    return text.removeprefix(_MARK)
+    return "".join(piece.removeprefix(_MARK) for piece in _CELL.split(text))
 
 
 def as_csv(table: Table) -> bytes:
@@ -67,14 +80,13 @@ def as_csv(table: Table) -> bytes:
         >>> as_csv(tables_of(fc.dataset(), [fc.source("shine-2023-12-02")])["authors"])
         b'source,position,name\r\nshine-2023-12-02,1,Yang Meiping\r\n'
     """
-    written = io.StringIO(newline="")
-    writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow(table.shape.names)
     ways = [_WAYS[column.type] for column in table.shape.columns]
-    writer.writerows(
-        ["" if cell is None else way(cell) for way, cell in zip(ways, row, strict=True)] for row in table.rows
-    )
-    return written.getvalue().encode()
+    lines = [",".join(table.shape.names)]
+    lines += [
+        ",".join("" if cell is None else _quoted(way(cell)) for way, cell in zip(ways, row, strict=True))
+        for row in table.rows
+    ]
+    return "".join(f"{line}\r\n" for line in lines).encode()
 
 
 def csv_files(
@@ -82,17 +94,6 @@ def csv_files(
 ) -> dict[str, bytes]:
     """The CSV files of a dataset, or of an answer, by name; tables without a row have one too."""
     return {f"{name}.csv": as_csv(table) for name, table in tables_of(data, records, on=on).items()}
-
-
-def to_csv(
-    data: Dataset,
-    folder: str | Path,
-    records: Iterable[Exportable] | None = None,
-    *,
-    on: DateLike | None = None,
-) -> None:
-    """Write a folder with one CSV file a table; see :meth:`friendcities.Dataset.to_csv`."""
-    write_folder(folder, csv_files(data, records, on=on))
 
 
 def read_csv(path: str | Path, table: str) -> Table:
@@ -109,7 +110,7 @@ def read_csv(path: str | Path, table: str) -> Table:
     shape = SHAPES[checked_table(table)]
     path = checked_path(path)
     try:
-        lines = list(csv.reader(io.StringIO(path.read_bytes().decode(), newline=""), strict=True))
+        lines = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""), strict=True))
     except (OSError, ValueError, csv.Error) as error:
         what = f"it cannot be read: {getattr(error, 'strerror', None) or error}"
         raise DataError([Problem(path=str(path), what=what, expected="a table as CSV, in UTF-8")]) from None
@@ -134,6 +135,11 @@ def read_csv(path: str | Path, table: str) -> Table:
     if problems:
         raise DataError(problems)
     return Table(shape, tuple(rows))
+
+
+def _quoted(text: str) -> str:
+    """A cell, in quotes where it needs them; the writer of the csv module puts none around a semicolon or a blank."""
+    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
 
 
 def _cell(column: Column, text: str) -> Cell:

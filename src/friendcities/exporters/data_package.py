@@ -11,13 +11,12 @@ from friendcities import __version__
 from friendcities.codec.canonical import dumps
 from friendcities.collection import Dataset
 from friendcities.errors import InvalidQueryError
-from friendcities.exporters.csv_files import csv_files
-from friendcities.exporters.files import write_folder
+from friendcities.exporters.csv_files import MARKS, csv_files
 from friendcities.exporters.tables import SHAPES, CellType, Shape
 from friendcities.model import DateLike, Source
 from friendcities.model.record import short
 
-__all__ = ["LICENCES", "data_package", "package_files", "to_data_package"]
+__all__ = ["BUNDLED", "LICENCES", "data_package", "package_files"]
 
 LICENCES: Final = {
     "CC-BY-4.0": ("Creative Commons Attribution 4.0", "https://creativecommons.org/licenses/by/4.0/"),
@@ -33,7 +32,7 @@ LICENCES: Final = {
     "ODbL-1.0": ("Open Data Commons Open Database License 1.0", "https://opendefinition.org/licenses/odc-odbl/"),
 }
 """The licences that a package can be handed on under, by their ids of the Open Definition: title and address."""
-_BUNDLED: Final = "CC-BY-4.0"
+BUNDLED: Final = "CC-BY-4.0"
 """The licence of the data that comes with the package."""
 _WHOLE: Final = "friendcities.json"
 _TYPES: Final = {
@@ -44,13 +43,6 @@ _TYPES: Final = {
     CellType.BOOLEAN: "boolean",
     CellType.DATE: "date",
 }
-
-
-def to_data_package(
-    data: Dataset, folder: str | Path, *, licence: str | None = None, on: DateLike | None = None
-) -> None:
-    """Write a folder with a data package; see :meth:`friendcities.Dataset.to_data_package`."""
-    write_folder(folder, package_files(data, licence=licence, on=on))
 
 
 def package_files(data: Dataset, *, licence: str | None = None, on: DateLike | None = None) -> dict[str, bytes]:
@@ -82,14 +74,15 @@ def data_package(data: Dataset, licence: str | None = None) -> dict[str, Any]:
         "profile": "data-package",
         "name": "friendcities",
         "title": "Sister cities, friendship cities and what ties them",
+        "description": MARKS,
         "resources": [*map(_resource, SHAPES.values()), _RECORDS],
     }
     version = data._version  # noqa: SLF001 - that of the data that comes with the package; no other has one
     if version:
         described |= {"version": f"{__version__}+data.{version}"}
-        licence = licence or _BUNDLED
+        licence = BUNDLED if licence is None else licence
     if licence is not None:
-        if licence not in LICENCES:
+        if not isinstance(licence, str) or licence not in LICENCES:
             message = f"{short(licence)} is no licence that we know; it can be {', '.join(map(repr, LICENCES))}"
             raise InvalidQueryError(message, licence, tuple(LICENCES))
         title, address = LICENCES[licence]

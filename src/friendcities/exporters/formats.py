@@ -82,7 +82,7 @@ _FORMATS: Final = (
     ),
     Format("graphml", "a graph", Sort.TEXT, lambda wish: graphs.as_graphml(wish.data, on=wish.on)),
     Format("gexf", "a graph, for Gephi", Sort.TEXT, lambda wish: graphs.as_gexf(wish.data, on=wish.on)),
-    Format("json-ld", "linked data", Sort.TEXT, lambda wish: json_ld.as_json_ld(wish.data)),
+    Format("json-ld", "linked data", Sort.TEXT, lambda wish: json_ld.as_json_ld(wish.data, on=wish.on)),
     Format("sqlite", "a database", Sort.BINARY, lambda wish: sqlite_files.as_sqlite(wish.data, on=wish.on)),
     Format("parquet", "one table, for data frames and databases", Sort.BINARY, _parquet, one_table=True),
     Format(

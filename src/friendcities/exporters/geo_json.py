@@ -3,16 +3,14 @@
 import json
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from friendcities.collection import Dataset
-from friendcities.exporters.files import write_file
 from friendcities.exporters.geodesics import line_between
 from friendcities.exporters.tables import Exportable, Table, checked_records, tables_of
 from friendcities.model import City, Coordinates, DateLike
 
-__all__ = ["as_geo_json", "line_geometry", "point_geometry", "points_of", "to_geo_json"]
+__all__ = ["as_geo_json", "line_geometry", "point_geometry", "points_of"]
 
 
 def as_geo_json(data: Dataset, records: Iterable[Exportable] | None = None, *, on: DateLike | None = None) -> bytes:
@@ -44,17 +42,6 @@ def as_geo_json(data: Dataset, records: Iterable[Exportable] | None = None, *, o
     ]
     lines = ",\n".join(json.dumps(each, ensure_ascii=False, allow_nan=False) for each in features)
     return f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'.encode()
-
-
-def to_geo_json(
-    data: Dataset,
-    path: str | Path,
-    records: Iterable[Exportable] | None = None,
-    *,
-    on: DateLike | None = None,
-) -> None:
-    """Write a file of GeoJSON; see :meth:`friendcities.Dataset.to_geo_json`."""
-    write_file(path, as_geo_json(data, records, on=on))
 
 
 def points_of(data: Dataset, records: Iterable[Exportable]) -> dict[str, Coordinates]:

@@ -3,11 +3,9 @@
 import io
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from friendcities.collection import Dataset
-from friendcities.exporters.files import write_file
 from friendcities.exporters.tables import Exportable, Table, checked_records, tables_of
 from friendcities.extras import extra
 from friendcities.model import City, DateLike, Partnership
@@ -15,7 +13,7 @@ from friendcities.model import City, DateLike, Partnership
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["as_gexf", "as_graphml", "to_gexf", "to_graphml", "to_networkx"]
+__all__ = ["as_gexf", "as_graphml", "to_networkx"]
 
 _NO_XML: Final = str.maketrans({"\ufffe": "\ufffd", "\uffff": "\ufffd"})
 """The characters that a name may have and XML has not."""
@@ -67,28 +65,6 @@ def as_gexf(data: Dataset, records: Iterable[Exportable] | None = None, *, on: D
     written = io.BytesIO()
     writer.write(written)
     return written.getvalue()
-
-
-def to_graphml(
-    data: Dataset,
-    path: str | Path,
-    records: Iterable[Exportable] | None = None,
-    *,
-    on: DateLike | None = None,
-) -> None:
-    """Write a file of GraphML; see :meth:`friendcities.Dataset.to_graphml`."""
-    write_file(path, as_graphml(data, records, on=on))
-
-
-def to_gexf(
-    data: Dataset,
-    path: str | Path,
-    records: Iterable[Exportable] | None = None,
-    *,
-    on: DateLike | None = None,
-) -> None:
-    """Write a file of GEXF; see :meth:`friendcities.Dataset.to_gexf`."""
-    write_file(path, as_gexf(data, records, on=on))
 
 
 def _told(table: Table) -> Iterable[dict[str, Any]]:

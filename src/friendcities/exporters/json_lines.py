@@ -17,12 +17,13 @@ from friendcities.collection.redirects import NO_REDIRECTS, Redirects, redirects
 from friendcities.collection.storage import Located
 from friendcities.collection.tree import contents, unreadable
 from friendcities.errors import DataError, InvalidRecordError, Problem
-from friendcities.exporters.files import checked_path, write_file
+from friendcities.exporters.files import checked_path
 from friendcities.exporters.tables import Exportable, checked_records
 from friendcities.exporters.tables.partnerships import place_of
 from friendcities.model import RECORD_TYPES
+from friendcities.model.record import short
 
-__all__ = ["as_json_lines", "read_json_lines", "to_json_lines"]
+__all__ = ["as_json_lines", "read_json_lines"]
 
 _TYPE: Final = "type"
 _REDIRECTS: Final = "redirects"
@@ -44,11 +45,6 @@ def as_json_lines(data: Dataset, records: Iterable[Exportable] | None = None) ->
     return "".join(
         json.dumps(line, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n" for line in lines
     ).encode()
-
-
-def to_json_lines(data: Dataset, path: str | Path, records: Iterable[Exportable] | None = None) -> None:
-    """Write a file of JSON Lines; see :meth:`friendcities.Dataset.to_json_lines`."""
-    write_file(path, as_json_lines(data, records))
 
 
 def read_json_lines(path: str | Path) -> tuple[list[Located], Redirects]:
@@ -81,6 +77,9 @@ def read_json_lines(path: str | Path) -> tuple[list[Located], Redirects]:
             problems.extend(evolve(each, path=str(path), line=number) for each in error.problems)
             continue
         if isinstance(read, dict):
+            if redirects:
+                what, expected = "there are ids that moved in another line too", "one line of them"
+                problems.append(Problem(path=str(path), line=number, field=_TYPE, what=what, expected=expected))
             redirects = read
         else:
             located.append((read, f"{path}:{number}"))
@@ -113,7 +112,7 @@ def _made(plain: Any) -> Any:
     if kind == _REDIRECTS and id_ is None:
         return redirects_of(fields)
     if not isinstance(kind, str) or kind not in _TYPES:
-        raise InvalidRecordError([Problem(field=_TYPE, what=f"{kind!r} is no type of record", expected=_EXPECTED)])
+        raise InvalidRecordError([Problem(field=_TYPE, what=f"{short(kind)} is no type of record", expected=_EXPECTED)])
     if not isinstance(id_, str):
         raise InvalidRecordError([Problem(field="id", what="there is no id", expected="the id of the record")])
     return structure(_TYPES[kind], id_, fields)

@@ -4,15 +4,13 @@ import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 from friendcities.collection import Dataset
-from friendcities.exporters.files import write_file
 from friendcities.exporters.tables import Cell, CellType, Exportable, Row, Shape, tables_of
 from friendcities.model import DateLike
 
-__all__ = ["as_sqlite", "to_sqlite"]
+__all__ = ["as_sqlite"]
 
 _TYPES: Final = {
     CellType.TEXT: "TEXT",
@@ -41,20 +39,9 @@ def as_sqlite(data: Dataset, records: Iterable[Exportable] | None = None, *, on:
         for name, table in tables_of(data, records, on=on).items():
             database.execute(_declared(table.shape))
             places = ", ".join("?" for _ in table.shape.columns)
-            database.executemany(f'INSERT INTO "{name}" VALUES ({places})', map(_plain, _ordered(table.rows)))  # noqa: S608 - the names are ours
+            database.executemany(f'INSERT INTO "{name}" VALUES ({places})', map(_plain, table.rows))  # noqa: S608 - the names are ours
         database.commit()
         return database.serialize()
-
-
-def to_sqlite(
-    data: Dataset,
-    path: str | Path,
-    records: Iterable[Exportable] | None = None,
-    *,
-    on: DateLike | None = None,
-) -> None:
-    """Write a database of SQLite; see :meth:`friendcities.Dataset.to_sqlite`."""
-    write_file(path, as_sqlite(data, records, on=on))
 
 
 def _declared(shape: Shape) -> str:
@@ -64,11 +51,6 @@ def _declared(shape: Shape) -> str:
         lines.append(f'  "{column.name}" {_TYPES[column.type]}{refers}, -- {column.meaning}')
     key = ", ".join(f'"{name}"' for name in shape.key)
     return f'CREATE TABLE "{shape.name}" ( -- {shape.meaning}\n' + "\n".join(lines) + f"\n  UNIQUE ({key})\n)"
-
-
-def _ordered(rows: tuple[Row, ...]) -> Iterable[Row]:
-    """Rows, each once: a timeline may tell one step from both its cities."""
-    return dict.fromkeys(rows)
 
 
 def _plain(row: Row) -> tuple[Cell, ...]:

@@ -11,11 +11,12 @@ from friendcities.collection.filters import (
     StatusFilter,
 )
 from friendcities.datasets import Dataset
-from friendcities.errors import UnconnectedCitiesError
+from friendcities.errors import InvalidQueryError, UnconnectedCitiesError
 from friendcities.exporters.geodesics import kilometres_between
 from friendcities.extras import extra
 from friendcities.graph.answers import CountryMatrix, Cousin, Degree, Distance, Figures, Paths
 from friendcities.model import City, DateLike, Source
+from friendcities.model.record import short
 
 __all__ = ["Network"]
 
@@ -41,7 +42,7 @@ class Network:
     Raises:
         MissingExtraError: If the extra ``graph`` is not installed.
         UnknownRecordError: If there is no such source.
-        InvalidQueryError: If a filter has a value that it cannot have.
+        InvalidQueryError: If a filter has a value that it cannot have, or this is no dataset.
 
     Example:
         >>> import friendcities as fc
@@ -66,6 +67,9 @@ class Network:
         disputed: bool | None = None,
         source: str | Source | None = None,
     ) -> None:
+        if not isinstance(data, Dataset):
+            message = f"{short(data)} is no dataset; pass one, such as friendcities.dataset()"
+            raise InvalidQueryError(message, data)
         with extra(_EXTRA, "a network"):
             import networkx as nx  # noqa: PLC0415 - an extra
             import numpy as np  # noqa: F401, PLC0415 - NetworkX needs it for some answers, and imports it then

@@ -6,8 +6,10 @@ from typing import Final
 from attrs import frozen
 
 from friendcities.collection import TimelineEntry
+from friendcities.errors import InvalidQueryError
 from friendcities.exporters.tables.design import Columns, Design, Surroundings, field_of, ids
 from friendcities.model import Partnership, State, Step
+from friendcities.model.record import short
 
 __all__ = ["PARTNERSHIPS", "STEPS", "TIES", "place_of"]
 
@@ -106,8 +108,17 @@ def _happened(record: object, _: Surroundings) -> Iterator[_Happened]:
 
 
 def place_of(entry: TimelineEntry) -> int:
-    """The place of what a timeline tells, in the history of its partnership, from 1."""
-    return next(place for place, step in enumerate(entry.partnership.steps, 1) if step is entry.step)
+    """The place of what a timeline tells, in the history of its partnership, from 1.
+
+    Raises:
+        InvalidQueryError: If it is no part of that.
+    """
+    steps = entry.partnership.steps
+    same = [place for place, step in enumerate(steps, 1) if step is entry.step]
+    if same or entry.step in steps:
+        return same[0] if same else steps.index(entry.step) + 1
+    message = f"what {short(entry)} tells is no step of its partnership; take entries as `timeline` gives them"
+    raise InvalidQueryError(message, entry)
 
 
 _step: Final = Columns[_Happened]()
