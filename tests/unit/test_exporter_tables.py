@@ -208,7 +208,7 @@ def test_what_is_no_record_cannot_be_exported(wrong: Any) -> None:
 def test_what_an_answer_has_twice_is_exported_once() -> None:
     """A record that comes again, and a step that is told by its partnership and by two timelines, are one row each."""
     [tie], steps = fc.partnerships_of("Dunedin"), fc.timeline("Dunedin")
-    answer = [tie, *steps, tie, *fc.timeline("Shanghai", country="NZ")]
+    answer: list[Any] = [tie, *steps, tie, *fc.timeline("Shanghai", country="NZ")]
     told = tables_of(fc.dataset(), answer)
 
     assert (1, 2, 1) == tuple(len(told[name].rows) for name in ("partnerships", "ties", "steps"))
@@ -220,7 +220,8 @@ def test_two_records_of_one_id_are_refused() -> None:
     """What one source says of a partnership is another record than what is on record; together they make no answer."""
     [other] = fc.partnerships_of("Dunedin", source="shine-2023-12-02")
 
-    for answer in ([*fc.partnerships_of("Dunedin"), other], [*fc.timeline("Dunedin"), other]):
+    answers: list[list[Any]] = [[*fc.partnerships_of("Dunedin"), other], [*fc.timeline("Dunedin"), other]]
+    for answer in answers:
         with pytest.raises(InvalidQueryError, match="two different records of the id 'cn-shanghai--nz-dunedin'"):
             tables_of(fc.dataset(), answer)
         with pytest.raises(InvalidQueryError, match="two different records"):

@@ -67,7 +67,8 @@ class Network:
         disputed: bool | None = None,
         source: str | Source | None = None,
     ) -> None:
-        if not isinstance(data, Dataset):
+        given: object = data
+        if not isinstance(given, Dataset):
             message = f"{short(data)} is no dataset; pass one, such as friendcities.dataset()"
             raise InvalidQueryError(message, data)
         with extra(_EXTRA, "a network"):
