@@ -56,10 +56,28 @@ def test_degrees_count_partners() -> None:
     assert [(C, 3), (A, 2), (B, 2), (D, 2), (E, 1)] == found
 
 
-def test_degrees_are_those_of_the_answers() -> None:
-    """Each city of the bundled data has as many partners as it is told to have."""
-    for degree in Network(fc.dataset(), on="2000", kind="sister_city").degrees():
-        assert len(fc.partners_of(degree.city, on="2000", kind="sister_city")) == degree.partners
+ASKED: list[dict[str, Any]] = [
+    {},
+    {"on": "1994-06-01", "status": "any"},
+    {"on": "2000", "kind": "sister_city"},
+    {"status": ["proposed", "unconfirmed"], "assurance": "reported"},
+    {"source": "shine-2023-12-02", "on": "1995"},
+    {"disputed": True, "kind": ["friendly_exchange", "sister_city"]},
+]
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=lambda asked: " ".join(asked) or "all")
+def test_partners_and_cousins_are_those_of_the_answers(asked: dict[str, Any]) -> None:
+    """Each city has as many partners as it is told to have; its cousins are partners of those, and none of its own."""
+    network = Network(fc.dataset(), **asked)
+    degrees = {degree.city: degree.partners for degree in network.degrees()}
+
+    assert degrees
+    for city in fc.cities():
+        partners = set(fc.partners_of(city, **asked))
+        beyond = {cousin for partner in partners for cousin in fc.partners_of(partner, **asked)}
+        assert degrees.get(city, 0) == len(partners)
+        assert {cousin.city for cousin in network.cousins_of(city)} == beyond - partners - {city}
 
 
 def test_components_are_what_hangs_together() -> None:

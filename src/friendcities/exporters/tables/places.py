@@ -55,7 +55,7 @@ IDENTIFIERS: Final = Design.of(
     lambda record, _: _identified(record),
     [
         *_identifier.text("city", "The city", lambda row: row[0].id, "cities"),
-        *_identifier.text("scheme", "Whose id it is: wikidata, geonames …", lambda row: row[1]),
+        *_identifier.text("scheme", "Whose id it is, such as wikidata or geonames", lambda row: row[1]),
         *_identifier.text("value", "The id", lambda row: row[2]),
     ],
 )
