@@ -1,10 +1,12 @@
 """Everything in one file or folder: SQLite, the data package, JSON-LD; and that exports can be repeated."""
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,8 @@ from friendcities.exporters.tables import SHAPES, tables_of
 from tests.worlds import a_city, a_source, a_step, a_tie, told
 
 LISTS = fc.SourceKind.DATABASE
-REGISTER = Dataset.load(Path(__file__).parents[1] / "checks" / "base")
+PLACE = Path(__file__).parents[1] / "checks" / "base"
+REGISTER = Dataset.load(PLACE)
 
 
 def test_sqlite_has_every_table(tmp_path: Path) -> None:
@@ -121,6 +124,25 @@ def test_linked_data_says_of_sister_cities_alone_that_they_are_twinned(tmp_path:
 
     assert [] == twinned("1995")
     assert ["#cities/is-b"] == twinned(None) == twinned("2000")
+
+
+DIGESTS = """
+import hashlib, json, sys
+from friendcities import Dataset
+from friendcities.exporters.formats import FORMATS, Wish
+made = {name: each.make(Wish(Dataset.load(sys.argv[1]), None, "evidence", None)) for name, each in FORMATS.items()}
+print(json.dumps({name: hashlib.sha256(repr(each).encode()).hexdigest() for name, each in made.items()}))
+"""
+"""A program that makes every format of a register, and tells what came of each in a word."""
+
+
+def test_bytes_do_not_hang_on_how_python_hashes() -> None:
+    """In another process sets have another order, and all formats have the same bytes."""
+    made = {name: each.make(Wish(REGISTER, None, "evidence", None)) for name, each in FORMATS.items()}
+    environment = {**os.environ, "PYTHONHASHSEED": "1"}
+    told = subprocess.check_output([sys.executable, "-c", DIGESTS, str(PLACE)], env=environment)
+
+    assert {name: sha256(repr(each).encode()).hexdigest() for name, each in made.items()} == json.loads(told)
 
 
 @pytest.mark.parametrize("name", FORMATS)
