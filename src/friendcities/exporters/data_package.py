@@ -3,17 +3,16 @@
 The package also has ``friendcities.json``, from which :meth:`friendcities.Dataset.load` makes the same dataset.
 """
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from friendcities import __version__
 from friendcities.codec.canonical import dumps
 from friendcities.collection import Dataset
+from friendcities.collection.storage import as_one_file
 from friendcities.errors import InvalidQueryError
 from friendcities.exporters.csv_files import MARKS, csv_files
 from friendcities.exporters.tables import SHAPES, CellType, Shape
-from friendcities.model import DateLike, Source
+from friendcities.model import RECORD_TYPES, AnyRecord, DateLike, Source
 from friendcities.model.record import short
 
 __all__ = ["BUNDLED", "LICENCES", "data_package", "package_files"]
@@ -47,11 +46,14 @@ _TYPES: Final = {
 
 def package_files(data: Dataset, *, licence: str | None = None, on: DateLike | None = None) -> dict[str, bytes]:
     """The files of a data package, by name."""
-    described = dumps(data_package(data, licence)).encode()
-    with TemporaryDirectory() as place:
-        whole = Path(place, _WHOLE)
-        data.save(whole)
-        return {"datapackage.json": described, **csv_files(data, on=on), _WHOLE: whole.read_bytes()}
+    records: dict[type[AnyRecord], dict[str, AnyRecord]] = {cls: {} for cls in RECORD_TYPES.values()}
+    for each in data:
+        records[type(each)][each.id] = each
+    return {
+        "datapackage.json": dumps(data_package(data, licence)).encode(),
+        **csv_files(data, on=on),
+        _WHOLE: as_one_file(records, data.redirects),
+    }
 
 
 def data_package(data: Dataset, licence: str | None = None) -> dict[str, Any]:
