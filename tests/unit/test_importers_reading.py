@@ -309,7 +309,7 @@ class TestGraphs:
         assert ["fr-lyon--is-vik", "fr-st-malo--is-vik"] == [tie.id for tie in found.dataset.partnerships()]
 
     def test_a_map(self, tmp_path: Path) -> None:
-        """A line is a row, with its first and last point; points and shapes are none."""
+        """A feature is a row; a line is taken with its first and last point, and what is no line is not taken."""
         lines = [[[-19.0, 63.4], [4.84, 45.76]], [[-19.0, 63.4]]]
         features = [
             {"properties": {"a": "Vík", "b": "Lyon"}, "geometry": {"type": "LineString", "coordinates": lines[0]}},
@@ -321,7 +321,7 @@ class TestGraphs:
         path = write(tmp_path / "a.geojson", json.dumps({"type": "FeatureCollection", "features": features}))
 
         found = read(path, MAP)
-        assert (3, 2) == (found.report.read, found.report.taken)
+        assert (5, 2) == (found.report.read, found.report.taken)
         [vik] = [city for city in found.dataset.cities() if city.name == "Vík"]
         assert fc.Coordinates(latitude=63.4, longitude=-19.0, point="as the file has it") == vik.coordinates
 
@@ -353,6 +353,9 @@ class TestGraphs:
         """A path that leads nowhere is said to."""
         with pytest.raises(fc.DataError, match="No such file"):
             read(tmp_path / "none.gexf", GRAPH)
+        (tmp_path / "folder.geojson").mkdir()
+        with pytest.raises(fc.DataError, match="Is a directory"):
+            read(tmp_path / "folder.geojson", MAP)
 
 
 @contextmanager
@@ -404,7 +407,7 @@ def test_a_missing_extra_for_frames_is_named(monkeypatch: pytest.MonkeyPatch) ->
 def suggested_columns(path: Path) -> list[str]:
     """The columns that a suggestion looks at."""
     assert "[first]" in suggested_profile(path)
-    return graph_columns(path)
+    return graph_columns(path, GRAPH)
 
 
 def test_a_suggestion_is_for_a_person(tmp_path: Path) -> None:

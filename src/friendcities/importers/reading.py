@@ -89,7 +89,7 @@ def suggested_profile(path: str | Path) -> str:
     """
     file = Path(path)
     if file.suffix.casefold() in ENDINGS:
-        return guessed(graph_columns(file))
+        return guessed(graph_columns(file, _ANY))
     return guessed(columns_of(file, _ANY))
 
 
