@@ -15,6 +15,7 @@ import networkx as nx
 import openpyxl
 import pyarrow as pa
 import pytest
+from attrs import evolve
 from pyarrow import parquet
 
 import friendcities as fc
@@ -158,7 +159,7 @@ class TestTables:
 
         assert 1 == read(path, Profile.parse(text.format("latin-1"))).report.taken
         with pytest.raises(fc.DataError, match="there is no encoding 'klingon'"):
-            read(path, Profile.parse(text.format("klingon")))
+            read(path, evolve(Profile.parse(text.format("latin-1")), encoding="klingon"))
 
     def test_no_such_file(self, tmp_path: Path) -> None:
         """A path that leads nowhere is said to."""

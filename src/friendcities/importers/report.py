@@ -95,7 +95,7 @@ class Row:
     """What became of one row."""
 
     number: int
-    """Its number as a spreadsheet shows it: a heading is row 1. Of a graph or a map: which edge, line or feature it is."""
+    """Its number as a spreadsheet shows it: a heading is row 1. Of a graph or a map: its place in it."""
     outcome: Outcome
     found: tuple[tuple[str, str], ...]
     """The columns that were looked at, with the text as found."""
