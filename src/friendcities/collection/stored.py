@@ -10,7 +10,15 @@ from friendcities.collection.index import Index
 from friendcities.collection.records import Records
 from friendcities.collection.redirects import NO_REDIRECTS, Redirects, broken_redirects, laid_over
 from friendcities.collection.references import broken_references
-from friendcities.collection.storage import Located, collector_paused, path_of, read, redirects_place, write_one_file
+from friendcities.collection.storage import (
+    Located,
+    as_one_file,
+    collector_paused,
+    path_of,
+    read,
+    redirects_place,
+    replace_file,
+)
 from friendcities.errors import DataError, InvalidQueryError, Problem
 from friendcities.model import RECORD_TYPES, AnyRecord, City, CityId, Partnership, Source
 from friendcities.model.record import short
@@ -40,7 +48,9 @@ class Stored(Records):
 
         Args:
             path: The folder or the file.
-            base: A dataset to lay this one over: what both have, this one has the say in.
+            base: A dataset to lay this one over: what both have, this one has the say in. A city that it has under
+                another id is recognised as :meth:`merge` does, gets the id of the base, and takes what the base says of
+                it besides; its partnerships likewise. The id that it had here still works.
 
         Raises:
             DataError: If anything is wrong with what is there: every problem of every file, with file and field.
@@ -64,6 +74,9 @@ class Stored(Records):
     @classmethod
     def _of(cls, located: list[Located], redirects: Redirects, base: "Stored | None", place: str) -> Self:
         if base is not None:
+            from friendcities.collection.merging.overlay import fitted  # noqa: PLC0415 - most datasets lie over none
+
+            located, redirects = fitted(located, redirects, base)
             mine = {(type(record), record.id) for record, _ in located}
             beneath = (record for record in base if (type(record), record.id) not in mine)
             located = [*((record, path_of(record)) for record in beneath), *located]
@@ -99,8 +112,8 @@ class Stored(Records):
         to the step that it tells of, and says there what differs. What is another step stands at its date. A source
         that both have is kept once. Nothing is lost that evidence says.
 
-        :meth:`load` with ``base=`` is another thing: it lays one dataset over another by ids alone, and what both have,
-        the upper one has the say in.
+        :meth:`load` with ``base=`` is another thing: it knows the same cities, but lays one dataset over another, and
+        what both have, the upper one has the say in.
 
         Args:
             other: The dataset to take in.
@@ -155,7 +168,7 @@ class Stored(Records):
             InvalidQueryError: If this is no path.
         """
         _expect(path, str | Path, "pass the path of the file to write")
-        write_one_file(Path(path), self._records, self._redirects)
+        replace_file(Path(path), as_one_file(self._records, self._redirects))
 
     def _fill(self, located: list[Located], redirects: Redirects, at: str) -> None:
         records: dict[type[AnyRecord], dict[str, Any]] = {cls: {} for cls in RECORD_TYPES.values()}

@@ -18,6 +18,7 @@ from friendcities.importers.building import Found
 from friendcities.importers.maps import map_rows
 from friendcities.importers.networks import network_rows
 from friendcities.importers.profile import Profile
+from friendcities.importers.report import Reason
 from friendcities.model.record import short
 
 __all__ = ["ENDINGS", "graph_columns", "graph_rows"]
@@ -89,7 +90,9 @@ def _lines(lines: Sequence[str], delimiter: str) -> Iterator[Found]:
     whole = len(list(dropwhile(lambda line: not line.strip(), reversed(lines))))
     for number, line in enumerate(lines[:whole], start=1):
         cells = line.rstrip("\n").split(delimiter)
-        if len(line) > _LONGEST_LINE:
+        if not line.strip():
+            yield Found(number, {}, "it has no text", Reason.BLANK_ROW)
+        elif len(line) > _LONGEST_LINE:
             yield Found(number, {}, f"it is a line of more than {_LONGEST_LINE:,} characters")
         elif len(cells) < len(_ENDS):
             yield Found(number, {}, f"it has no two names with {delimiter!r} between them: {short(line.strip())}")
