@@ -35,7 +35,9 @@ def test_examples(block: Block) -> None:
         example.evaluate()
 
 
-@pytest.mark.parametrize("document", ["README.md", "docs/tutorial.md", "docs/data/traps.md", "docs/reference/api/questions.md"])
+@pytest.mark.parametrize(
+    "document", ["README.md", "docs/tutorial.md", "docs/data/traps.md", "docs/reference/api/questions.md"]
+)
 def test_examples_were_found(document: str) -> None:
     """The documents that are to have examples have some, so none of them goes unrun for a misspelt fence."""
     assert EXAMPLES[document]
