@@ -8,8 +8,8 @@ from pathlib import Path
 
 import friendcities as fc
 from friendcities import bundled
-from friendcities.collection import Dataset
 from friendcities.collection.storage import collector_paused, read_trusted
+from friendcities.datasets import Dataset
 
 if __name__ == "__main__":
     with collector_paused():

@@ -9,9 +9,9 @@ from typing import Any, Final
 from friendcities.bundled import dataset
 from friendcities.cli.exits import Exit
 from friendcities.cli.output import print_lines, remark
-from friendcities.collection import Dataset
 from friendcities.collection.laying import lay_out
 from friendcities.collection.storage import replace_file
+from friendcities.datasets import Dataset
 from friendcities.errors import InvalidQueryError
 
 __all__ = ["add_to"]

@@ -19,6 +19,7 @@ from friendcities.model import RECORD_TYPES, AnyRecord, City, Partnership
 from friendcities.model.record import short
 
 __all__ = [
+    "as_one_file",
     "collector_paused",
     "path_of",
     "read",
@@ -26,7 +27,6 @@ __all__ = [
     "read_trusted",
     "redirects_place",
     "replace_file",
-    "write_one_file",
 ]
 
 _FORMAT: Final = 1
@@ -93,10 +93,8 @@ def read_trusted(text: str | bytes) -> tuple[Iterator[AnyRecord], Redirects]:
     return records, {RECORD_TYPES[folder]: moved for folder, moved in bundle.get(_REDIRECTS, {}).items()}
 
 
-def write_one_file(
-    path: Path, collection: Mapping[type[AnyRecord], Mapping[str, AnyRecord]], redirects: Redirects
-) -> None:
-    """Write records into one file, all or nothing: the file is replaced only once the new one is whole."""
+def as_one_file(collection: Mapping[type[AnyRecord], Mapping[str, AnyRecord]], redirects: Redirects) -> bytes:
+    """The one file that holds records; the same bytes for the same records."""
     from friendcities.codec.canonical import to_plain  # noqa: PLC0415 - only writing needs it
 
     bundle: dict[str, Any] = {_FORMAT_KEY: _FORMAT}
@@ -106,8 +104,7 @@ def write_one_file(
             bundle[folder] = {id_: to_plain(records[id_]) for id_ in sorted(records)}
     if moved := redirects_to_plain(redirects):
         bundle[_REDIRECTS] = moved
-    text = json.dumps(bundle, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
-    replace_file(path, text.encode())
+    return (json.dumps(bundle, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n").encode()
 
 
 def replace_file(path: Path, data: bytes) -> None:

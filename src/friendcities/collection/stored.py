@@ -10,7 +10,15 @@ from friendcities.collection.index import Index
 from friendcities.collection.records import Records
 from friendcities.collection.redirects import NO_REDIRECTS, Redirects, broken_redirects, laid_over
 from friendcities.collection.references import broken_references
-from friendcities.collection.storage import Located, collector_paused, path_of, read, redirects_place, write_one_file
+from friendcities.collection.storage import (
+    Located,
+    as_one_file,
+    collector_paused,
+    path_of,
+    read,
+    redirects_place,
+    replace_file,
+)
 from friendcities.errors import DataError, InvalidQueryError, Problem
 from friendcities.model import RECORD_TYPES, AnyRecord, City, CityId, Partnership, Source
 from friendcities.model.record import short
@@ -160,7 +168,7 @@ class Stored(Records):
             InvalidQueryError: If this is no path.
         """
         _expect(path, str | Path, "pass the path of the file to write")
-        write_one_file(Path(path), self._records, self._redirects)
+        replace_file(Path(path), as_one_file(self._records, self._redirects))
 
     def _fill(self, located: list[Located], redirects: Redirects, at: str) -> None:
         records: dict[type[AnyRecord], dict[str, Any]] = {cls: {} for cls in RECORD_TYPES.values()}

@@ -6,8 +6,8 @@ from typing import Final
 
 from attrs import frozen
 
-from friendcities.collection import Dataset
 from friendcities.collection.storage import collector_paused
+from friendcities.datasets import Dataset
 from friendcities.errors import InvalidRecordError
 from friendcities.importers.claims import Claim, Told, steps_told
 from friendcities.importers.ends import Named, read_end

@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import Final
 from urllib.parse import urlsplit
 
-from friendcities.collection import Dataset
+from friendcities.datasets import Dataset
 from friendcities.importers.building import Imported
 from friendcities.importers.report import Outcome, Reason, Remark, Report, Row
 from friendcities.importers.wikidata.cities import Cities
