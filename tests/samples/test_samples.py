@@ -7,6 +7,7 @@ from typing import Final
 import pytest
 
 import friendcities as fc
+from friendcities.collection.merging import Agreement
 from friendcities.importers import Imported, Reason, read_table, read_wikidata
 from tests.endpoints import results, text, uri
 
@@ -98,15 +99,12 @@ def test_wrong_points_are_reported(register: Imported) -> None:
 
 @needs_samples
 def test_the_bundled_data_takes_in_the_pairs(pairs: Imported) -> None:
-    """Shanghai keeps one record a partner once a person has said of eight provinces and regions that they are ours."""
+    """Shanghai keeps one record a partner, without an answer of a person, and Wikipedia's evidence is added."""
     theirs = pairs.dataset
-    first = fc.dataset().merge(theirs)
-    of_shanghai = {city for tie in theirs.partnerships() if "cn-shanghai" in tie.cities for city in tie.cities}
-    answers = {each.their_id: each.candidates[0] for each in first.report.doubts if each.their_id in of_shanghai}
-    merge = fc.dataset().merge(theirs, same=answers)
+    merge = fc.dataset().merge(theirs)
 
     before, after = (data.partnerships_of("Shanghai", status="any") for data in (fc.dataset(), merge.dataset))
-    assert 8 == len(answers)
+    assert 8 == sum(each.by is Agreement.PARTNER for each in merge.report.joined)
     assert {tie.id for tie in before} == {tie.id for tie in after}
     assert 66 == sum(theirs.sources()[0].id in tie.cites for tie in after)
     assert len(merge.dataset.partnerships()) > 24_000

@@ -15,6 +15,8 @@ from tests.worlds import a_city, a_name, a_source, a_step, a_tie, changed, told
 
 GAZETTE, REGISTER = a_source("gazette"), a_source("register", "2021")
 
+TIE = a_tie("fr-lyon", "is-vik", a_step("1994", told("gazette", "date", "what")))
+
 
 def at(north: float, east: float = 0.0) -> Coordinates:
     """A point."""
@@ -119,6 +121,50 @@ class TestCities:
 
         told_of = [each.detail for each in merge.report.joined] + [each.why for each in merge.report.doubts]
         assert [outcome] * (outcome is not None) == told_of
+
+    @pytest.mark.parametrize(
+        ("mine", "theirs", "outcome"),
+        [
+            ({"coordinates": at(63)}, {"coordinates": at(64)}, "fr-lyon is a partner of both"),
+            (
+                {"coordinates": at(63), "level": fc.Level.REGION},
+                {"coordinates": at(70)},
+                "fr-lyon is a partner of both",
+            ),
+            ({}, {}, "fr-lyon is a partner of both"),
+            ({"coordinates": at(63)}, {"coordinates": at(66)}, None),
+            (
+                {"identifiers": FrozenMap({"wikidata": "Q1"})},
+                {"identifiers": FrozenMap({"wikidata": "Q2"})},
+                "it is not on record where both of them lie",
+            ),
+        ],
+    )
+    def test_by_a_partner_in_common(self, mine: Any, theirs: Any, outcome: str | None) -> None:
+        """Of two namesakes that may be one, a partner in common tells that they are; far away it tells nothing."""
+        ours = a_city("is-vik", "Vik", **mine), a_city("fr-lyon"), GAZETTE, TIE
+        other = a_city("is-other", "VÍK", **theirs), a_city("fr-lyon"), GAZETTE, changed(TIE, id="fr-lyon--is-other")
+        merge = Dataset(ours).merge(Dataset(other))
+
+        told_of = [each.detail for each in merge.report.joined if each.by is Agreement.PARTNER]
+        assert [outcome] * (outcome is not None) == told_of + [each.why for each in merge.report.doubts]
+        assert merge.dataset == merge.dataset.merge(Dataset(other)).dataset
+
+    def test_a_partner_in_common_with_more_than_one(self) -> None:
+        """Where two of theirs could be ours, or theirs two of ours, a partner does not tell which."""
+        vik, lyon = a_city("is-vik", "Vik"), a_city("fr-lyon")
+        one, two = a_city("is-one", "Vik"), a_city("is-two", "Vik")
+        ours = Dataset([vik, lyon, GAZETTE, TIE])
+        theirs: list[AnyRecord] = [
+            one,
+            two,
+            lyon,
+            GAZETTE,
+            *(changed(TIE, id=f"fr-lyon--{city.id}") for city in (one, two)),
+        ]
+
+        assert {"is-one", "is-two"} == {each.id for each in ours.merge(Dataset(theirs)).report.doubts}
+        assert {"is-vik"} == {each.id for each in Dataset(theirs).merge(ours).report.doubts}
 
     def test_names_that_may_mean_more_than_one(self) -> None:
         """Two of ours with its name and place, or two of theirs for one of ours, are left to a person."""

@@ -6,7 +6,7 @@ from typing import Any, Final
 from friendcities.collection.merging.claims import absorbed, absorbed_city
 from friendcities.collection.merging.histories import joined_history
 from friendcities.collection.merging.notes import Notes, RecordNotes
-from friendcities.collection.merging.recognition import recognise
+from friendcities.collection.merging.recognition import partners_in, recognise
 from friendcities.collection.merging.report import Agreement, Doubt, MergeReport
 from friendcities.collection.merging.sources import Match, absorbed_source, match_sources
 from friendcities.collection.records import Records
@@ -67,7 +67,10 @@ def _matches(
     moved = ours.redirects
     same, apart = decided
     sources = match_sources(mine[Source], other[Source], moved.get(Source, {}))
-    cities, questions = recognise(mine[City], other[City], moved.get(City, {}), same=same, apart=apart)
+    partners = partners_in(mine[Partnership].values()), partners_in(other[Partnership].values())
+    cities, questions = recognise(
+        mine[City], other[City], moved.get(City, {}), partners=partners, same=same, apart=apart
+    )
     for their_id, question in questions.items():
         id_ = cities[their_id].id
         notes.doubts.append(Doubt(id=id_, their_id=their_id, candidates=question.candidates, why=question.why))

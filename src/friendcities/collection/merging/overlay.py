@@ -6,7 +6,7 @@ from typing import Final
 from friendcities.collection.merging.claims import absorbed_city
 from friendcities.collection.merging.histories import joined_history
 from friendcities.collection.merging.notes import Notes
-from friendcities.collection.merging.recognition import recognise
+from friendcities.collection.merging.recognition import partners_in, recognise
 from friendcities.collection.merging.report import Agreement
 from friendcities.collection.records import Records
 from friendcities.collection.redirects import Redirects
@@ -41,7 +41,8 @@ def fitted(located: Sequence[Located], redirects: Redirects, base: Records) -> t
     named = {*cities, *(id_ for record, _ in located for _, cls, id_ in references(record) if cls is City)}
     below = {id_: city for (_, id_), city in beneath.items() if isinstance(city, City)}
     ours = {id_: city for id_, city in below.items() if id_ not in named}
-    matches, _ = recognise(ours, new, _NONE, same=_NONE, apart=())
+    partners = partners_in(base), partners_in(record for record, _ in located)
+    matches, _ = recognise(ours, new, _NONE, partners=partners, same=_NONE, apart=())
     to: dict[type[AnyRecord], dict[str, str]] = {cls: {} for cls in RECORD_TYPES.values()}
     to[City] = {id_: match.id for id_, match in matches.items() if match.by is not None}
     for record, _ in located:

@@ -1,8 +1,8 @@
-"""Which cities of two datasets are one: by id, by their ids in other registers, by name, country and place."""
+"""Which cities of two datasets are one: by id, by ids in other registers, by name, country and place or partner."""
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Container, Hashable, Iterator, Mapping
+from collections.abc import Collection, Container, Hashable, Iterable, Iterator, Mapping
 from enum import IntEnum
 from typing import Final
 
@@ -11,12 +11,12 @@ from attrs import frozen
 from friendcities.collection.merging.ids import free_id, is_made_of
 from friendcities.collection.merging.report import Agreement
 from friendcities.collection.merging.sources import Match
-from friendcities.model import City, Level, NameKind
+from friendcities.model import AnyRecord, City, Level, NameKind, Partnership
 from friendcities.model.city import SAME_PLACE
 from friendcities.model.evidence import evidenced_fields
 from friendcities.names import fold
 
-__all__ = ["Question", "recognise"]
+__all__ = ["Partners", "Question", "partners_in", "recognise"]
 
 _ELSEWHERE: Final = 150.0
 """Kilometres beyond which two points are of two places, unless they stand for a province or a region."""
@@ -26,8 +26,30 @@ _AREA_IN_NAME: Final = re.compile("(?:^| )(?:governorate|oblast|prefecture|provi
 _MOST: Final = 100
 """With how many of its name a city is compared: a bound for all."""
 _WIKIDATA: Final = "wikidata"
-_STRENGTH: Final = (Agreement.DECISION, Agreement.ID, Agreement.CONTENT, Agreement.IDENTIFIER, Agreement.NAME)
+_STRENGTH: Final = (
+    Agreement.DECISION,
+    Agreement.ID,
+    Agreement.CONTENT,
+    Agreement.IDENTIFIER,
+    Agreement.NAME,
+    Agreement.PARTNER,
+)
 """What two cities are taken for one by, the surest first."""
+
+
+Partners = Mapping[str, Collection[str]]
+"""The ids of cities, each with those of its partners, whatever became of the partnership."""
+
+
+def partners_in(records: Iterable[AnyRecord]) -> Partners:
+    """The partners of each city, by the partnerships among some records."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for record in records:
+        if isinstance(record, Partnership):
+            one, other = record.cities
+            found[one].add(other)
+            found[other].add(one)
+    return found
 
 
 @frozen
@@ -36,6 +58,8 @@ class Question:
 
     candidates: tuple[str, ...]
     why: str
+    by_name: bool = False
+    """Whether they have a name and the country in common, and only the place is in doubt."""
 
 
 class _Verdict(IntEnum):
@@ -49,6 +73,7 @@ def recognise(
     theirs: Mapping[str, City],
     moved: Mapping[str, str],
     *,
+    partners: tuple[Partners, Partners],
     same: Mapping[str, str],
     apart: Collection[str],
 ) -> tuple[dict[str, Match], dict[str, Question]]:
@@ -60,6 +85,7 @@ def recognise(
         ours: Our cities, by id.
         theirs: Theirs, by id.
         moved: The ids that cities of ours once had, with those they have now.
+        partners: The partners of our cities, and those of theirs.
         same: What somebody said: the ids of theirs, each with that of ours.
         apart: The ids of theirs that are none of ours, as somebody said.
     """
@@ -75,6 +101,7 @@ def recognise(
         for id_, answer in answers.items():
             if answer is None and id_ not in apart:
                 answers[id_] = way(theirs[id_], taken)
+    answers |= known.by_partner(answers, partners)
     matches = {id_: answer for id_, answer in answers.items() if isinstance(answer, Match)}
     questions = {id_: answer for id_, answer in answers.items() if isinstance(answer, Question)}
     for id_, rival in tuple(_rivals(matches)):
@@ -94,6 +121,7 @@ class _Known:
     def __init__(self, ours: Mapping[str, City], moved: Mapping[str, str], theirs: Mapping[str, City]) -> None:
         self.ours = ours
         self.moved = moved
+        self._theirs = theirs
         self._often = Counter(key for city in theirs.values() for key in city.identifiers.items())
         self._elsewhere: defaultdict[tuple[str, str], list[City]] = defaultdict(list)
         self._alike: defaultdict[Hashable, list[City]] = defaultdict(list)
@@ -169,10 +197,32 @@ class _Known:
         if alike:
             return Question(tuple(each.id for each, _ in alike), "more than one has its name and its place")
         if doubtful:
-            return Question(
-                tuple(each.id for each, _ in doubtful), "; ".join(dict.fromkeys(why for _, why in doubtful))
-            )
+            why = "; ".join(dict.fromkeys(why for _, why in doubtful))
+            return Question(tuple(each.id for each, _ in doubtful), why, by_name=True)
         return None
+
+    def by_partner(
+        self, answers: Mapping[str, Match | Question | None], partners: tuple[Partners, Partners]
+    ) -> dict[str, Match]:
+        """Which cities in question are the only one that they could be, for that has a partner in common with them."""
+        taken = {match.id for match in answers.values() if isinstance(match, Match)}
+        ours, theirs = partners
+        found = {}
+        for id_, answer in answers.items():
+            if not isinstance(answer, Question) or not answer.by_name or len(answer.candidates) > 1:
+                continue
+            [candidate] = answer.candidates
+            known = (_answered(answers, each) for each in theirs.get(id_, ()))
+            common = sorted({*ours.get(candidate, ())}.intersection(known))
+            if common and candidate not in taken and not _conflict(self.ours[candidate], self._theirs[id_]):
+                found[id_] = Match(candidate, Agreement.PARTNER, f"{common[0]} is a partner of both")
+        return found
+
+
+def _answered(answers: Mapping[str, Match | Question | None], id_: str) -> str | None:
+    """The id that a city of theirs has in ours: its own if it is not asked about, for then it is known by that."""
+    answer = answers.get(id_, Match(id_))
+    return answer.id if isinstance(answer, Match) else None
 
 
 def _judged(ours: City, theirs: City) -> tuple[_Verdict, str]:

@@ -25,6 +25,8 @@ class Agreement(StrEnum):
     """Two cities have one id in another register, such as Wikidata or GeoNames."""
     NAME = "name"
     """Two cities have a name, the country and the place in common."""
+    PARTNER = "partner"
+    """Two cities have a name, the country and a partner in common; there is no other of the name that it could be."""
     ADDRESS = "address"
     """Two sources describe one state of one page."""
     CONTENT = "content"
