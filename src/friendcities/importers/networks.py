@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
-from friendcities.errors import MissingExtraError
+from friendcities.extras import extra
 from friendcities.importers.building import Found
 from friendcities.importers.tables import as_text
 
 __all__ = ["network_rows"]
 
-_INSTALL: Final = "graphs are read by NetworkX and defusedxml: pip install 'friendcities[graph]'"
 _TEXT: Final[Mapping[str, Mapping[str, str]]] = {
     "graph": {"edgedefault": "directed", "defaultedgetype": "directed", "timeformat": "string"},
     "key": {"attr.type": "string"},
@@ -38,12 +37,10 @@ def network_rows(path: Path) -> Iterator[Found]:
         MissingExtraError: If a library that reads it is not installed.
         ValueError: If it is no such graph; NetworkX has other exceptions for that too.
     """
-    try:
+    with extra("graph", "reading a graph"):
         import networkx as nx  # noqa: PLC0415 - an extra
         from defusedxml import DefusedXmlException  # noqa: PLC0415
         from defusedxml.ElementTree import parse  # noqa: PLC0415
-    except ImportError:
-        raise MissingExtraError(_INSTALL) from None
     try:
         tree = parse(path)  # refuses what would grow without end, and what would be fetched from elsewhere
     except DefusedXmlException as error:
