@@ -3,7 +3,6 @@
 import csv
 from collections import deque
 from collections.abc import Iterator
-from itertools import count
 from typing import Final, TextIO
 
 from friendcities.model.record import short
@@ -29,10 +28,7 @@ def separated_rows(text: TextIO, delimiter: str) -> Iterator[tuple[int, list[str
     """
     lines = _Lines(text)
     width: int | None = None
-    for number in count(1):
-        first = lines.next()
-        if first is None:
-            return
+    for number, first in enumerate(iter(lines.next, None), start=1):
         row = _row(first, lines, delimiter, width)
         yield number, row
         if width is None and not isinstance(row, str):
