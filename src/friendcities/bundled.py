@@ -6,12 +6,12 @@ built; a source tree has the folder of records that people edit, which is read s
 
 import inspect
 from collections.abc import Callable
-from pathlib import Path
+from os import path
 from threading import Lock
 from typing import Concatenate, ParamSpec, TypeVar
 
 from friendcities.collection import Dataset
-from friendcities.collection.storage import collector_paused, read_trusted
+from friendcities.collection.bundle import read_trusted
 
 __all__ = [
     "cities",
@@ -68,22 +68,23 @@ def dataset() -> Dataset:
 
 
 def _read() -> Dataset:
-    folder = Path(__file__).with_name("data")
-    if folder.is_dir():
+    folder = path.join(path.dirname(__file__), "data")
+    if path.isdir(folder):
         return _read_folder(folder)
     import importlib_resources  # noqa: PLC0415 - where the package lies in an archive; it takes long to import
 
     with importlib_resources.as_file(importlib_resources.files("friendcities") / "data") as unpacked:
-        return _read_folder(unpacked)
+        return _read_folder(str(unpacked))
 
 
-def _read_folder(folder: Path) -> Dataset:
+def _read_folder(folder: str) -> Dataset:
     """The bundle, where there is one, as in the wheel; else the tree that people edit."""
-    bundle = folder / "bundle.json"
-    if not bundle.is_file():
+    try:
+        with open(path.join(folder, "bundle.json"), "rb") as bundle:
+            data = bundle.read()
+    except FileNotFoundError:
         return Dataset.load(folder)
-    with collector_paused():
-        return Dataset._trusted(*read_trusted(bundle.read_bytes()))  # noqa: SLF001 - checked when it was built
+    return Dataset._unread(*read_trusted(data))  # noqa: SLF001 - checked when it was built
 
 
 def _asked_of_the_bundled(method: Callable[Concatenate[Dataset, P], R]) -> Callable[P, R]:

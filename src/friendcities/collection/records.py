@@ -30,7 +30,7 @@ class Records:
     """An immutable collection of records; what a :class:`Dataset` is before it is asked anything."""
 
     __slots__ = ("_records", "_redirects")
-    _records: Mapping[type[AnyRecord], dict[str, Any]]
+    _records: Mapping[type[AnyRecord], Mapping[str, Any]]
     _redirects: Redirects
 
     def cities(self) -> tuple[City, ...]:

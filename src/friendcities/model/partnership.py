@@ -367,7 +367,7 @@ class Partnership(Record):
         return f"<Partnership {self.id}: {status} {kind}{f' since {since}' if since else ''}>"
 
     def __getstate__(self) -> dict[str, Any]:
-        cited = FrozenMap({id_: source for id_, source in self._sources.items() if id_ in self.cites})
+        cited = FrozenMap({id_: self._sources[id_] for id_ in sorted(self.cites) if id_ in self._sources})
         return {"id": self.id, "steps": self.steps, "note": self.note, "_sources": cited}
 
     def __setstate__(self, state: dict[str, Any]) -> None:

@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Final
 
-__all__ = ["composed", "fold"]
+__all__ = ["composed", "fold", "fold_each"]
 
 # Accents that ride on a letter (Unicode's five blocks of combining diacritics). Vowel signs of Indic scripts and the
 # voicing marks of kana are letters in their own right and stay.
@@ -46,9 +48,30 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return _NOT_ASCII_WORD.sub(" ", text.lower().translate(_APOSTROPHES)).strip()
+    return " ".join(_plain(text, {}).split())
+
+
+def fold_each(texts: Sequence[str]) -> list[str]:
+    """The spellings under which many names are looked up, quicker than one after the other.
+
+    Example:
+        >>> fold_each(["Saint-Étienne", "Malmö"])
+        ['saint etienne', 'malmo']
+    """
+    lines = _plain("\n".join(texts), _KEPT_LINES).split("\n")
+    if len(lines) != len(texts):  # there is a line break in one of them, or there are none
+        return list(map(fold, texts))
+    return [" ".join(line.split()) for line in lines]
+
+
+_KEPT_LINES: Final = {ord("\n"): "\n"}
+
+
+def _plain(text: str, kept: Mapping[int, str]) -> str:
+    """Text without case, accents, width and punctuation, and what is to be put for some characters."""
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).casefold())
     plain = unicodedata.normalize("NFC", _ACCENTS.sub("", apart)).translate(_LETTERS).translate(_APOSTROPHES)
-    return " ".join("".join(map(_kept, plain)).split())
+    return plain.translate({**{ord(character): _kept(character) for character in set(plain)}, **kept})
 
 
 def _kept(character: str) -> str:
