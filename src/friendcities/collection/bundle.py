@@ -5,7 +5,7 @@ it is first asked for.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final, Generic, TypeVar
 
@@ -21,6 +21,8 @@ FORMAT_KEY: Final = "friendcities"
 REDIRECTS: Final = "redirects"
 
 R = TypeVar("R")
+
+_QUOTATION_MARK, _COMMA = b'",'
 
 
 def bundle_text(collection: Mapping[type[AnyRecord], Mapping[str, AnyRecord]], redirects: Redirects) -> str:
@@ -45,54 +47,56 @@ class Shelf(Mapping[Any, R], Generic[R]):
     """The records of one type in such a file, each made when it is first asked for, and then always the same object.
 
     Args:
-        text: The lines of the file that hold them.
+        data: The file.
+        begin: Where in it the line of the first one begins.
         make: Makes a record of its id and its plain values.
     """
 
-    def __init__(self, text: bytes, make: Callable[[str, dict[str, Any]], R]) -> None:
-        self._text = text
+    def __init__(self, data: bytes, begin: int, make: Callable[[str, dict[str, Any]], R]) -> None:
+        self._data = data
+        self._begin = begin
         self._make = make
         self._made: dict[str, R] = {}
 
     @cached_property
-    def _lines(self) -> dict[str, bytes]:
-        """The text of each record, by id."""
-        parts = (line.partition(_BEHIND_KEY) for line in self._text.split(b"\n"))
-        return {key[1:].decode(): value.removesuffix(b",") for key, _, value in parts if key}
+    def _places(self) -> dict[str, tuple[int, int]]:
+        """Where the text of each record begins and ends, by id."""
+        data, begin = self._data, self._begin
+        places = {}
+        while data[begin] == _QUOTATION_MARK:
+            key_ends = data.index(b'"', begin + 1)
+            line_ends = data.index(b"\n", key_ends)
+            last = line_ends - 1 if data[line_ends - 1] == _COMMA else line_ends
+            places[data[begin + 1 : key_ends].decode()] = (key_ends + 2, last)
+            begin = line_ends + 1
+        return places
 
     def __getitem__(self, key: str) -> R:
         made = self._made.get(key)
         if made is None:  # of two threads that make it at once, all get what the first one kept
-            made = self._made.setdefault(key, self._make(key, json.loads(self._lines[key])))
+            begin, end = self._places[key]
+            made = self._made.setdefault(key, self._make(key, json.loads(self._data[begin:end])))
         return made
 
     def __contains__(self, key: object) -> bool:
-        return key in self._lines
+        return key in self._places
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._lines)
+        return iter(self._places)
 
     def __len__(self) -> int:
-        return len(self._lines)
+        return len(self._places)
 
-    def without_evidence(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """The plain values of each record, its id beside them, without the evidence that stands last in it."""
-        cut = (line.partition(_EVIDENCE) for line in self._lines.values())
-        lines = [before + b"}" if evidence else before for before, evidence, _ in cut]
-        return zip(self._lines, json.loads(b"[" + b",".join(lines) + b"]"), strict=True)
-
-
-_BEHIND_KEY: Final = b'":'
-_EVIDENCE: Final = b',"evidence":['
-"""How evidence begins; in no text of a record could this stand, for there a quotation mark is escaped."""
+    def before(self, field: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The plain values of each record in the fields that stand before one that all have, its id beside them."""
+        mark = f',"{field}":'.encode()  # a mark that no text in a record holds: there a quotation mark is escaped
+        data = self._data
+        objects = [data[begin : data.index(mark, begin, end)] + b"}" for begin, end in self._places.values()]
+        return zip(self._places, json.loads(b"[" + b",".join(objects) + b"]"), strict=True)
 
 
 def read_trusted(data: bytes) -> tuple[Mapping[type[AnyRecord], Shelf[Any]], Redirects]:
     """The records and moved ids of a file that a dataset wrote and nobody has touched since, without checking them."""
-    parts = {}
-    for part in data.split(b"\n}"):
-        begin, _, lines = part.partition(b"\n")
-        parts[begin.removesuffix(b'":{').rpartition(b'"')[2].decode()] = lines
     shelves: dict[type[AnyRecord], Shelf[Any]] = {}
 
     def make(cls: type[AnyRecord]) -> Callable[[str, dict[str, Any]], Any]:
@@ -100,14 +104,25 @@ def read_trusted(data: bytes) -> tuple[Mapping[type[AnyRecord], Shelf[Any]], Red
             return lambda id_, plain: build(cls, id_, plain).with_sources(shelves[Source])
         return lambda id_, plain: build(cls, id_, plain)
 
+    begins = _begins(data, (*RECORD_TYPES, REDIRECTS))
     for folder, cls in RECORD_TYPES.items():
-        shelves[cls] = Shelf(parts.get(folder, b""), make(cls))
-    moved = Shelf(parts.get(REDIRECTS, b""), lambda _, plain: plain)
+        shelves[cls] = Shelf(data, begins[folder], make(cls))
+    moved = Shelf(data, begins[REDIRECTS], lambda _, plain: plain)
     return shelves, {RECORD_TYPES[folder]: moved[folder] for folder in moved}
+
+
+def _begins(data: bytes, parts: Iterable[str]) -> dict[str, int]:
+    """Where the lines of each part of the file begin; those of a part that it lacks, at the end of the file."""
+    begins = {}
+    reached = 0
+    for part in parts:
+        head = f'"{part}":{{\n'.encode()
+        at = data.find(head, reached)
+        begins[part] = len(data) - 1 if at < 0 else (reached := at + len(head))
+    return begins
 
 
 def named_on(shelf: Shelf[City]) -> Iterator[Named]:
     """What the cities on a shelf are called; none of them is made for it."""
-    for id_, plain in shelf.without_evidence():
-        names = [(name["text"], name["kind"]) for name in plain.get("names", ())]
-        yield Named(CityId(id_), plain["name"], names, plain.get("identifiers", {}).get("wikidata"))
+    for id_, plain in shelf.before("country"):
+        yield Named(CityId(id_), plain["name"], [(name["text"], name["kind"]) for name in plain.get("names", ())])

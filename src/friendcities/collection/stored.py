@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any, Self, cast
 
 from attrs import evolve
 
-from friendcities.collection.collector import collector_paused
 from friendcities.collection.index import Index
 from friendcities.collection.records import Records
 from friendcities.collection.redirects import NO_REDIRECTS, Redirects, broken_redirects, laid_over
 from friendcities.collection.references import broken_references
+from friendcities.collector import collector_paused
 from friendcities.errors import DataError, InvalidQueryError, Problem
 from friendcities.model import RECORD_TYPES, AnyRecord, City, CityId, Partnership, PartnershipId, Source
 from friendcities.model.record import short

@@ -11,11 +11,21 @@ __all__ = ["composed", "fold", "fold_each"]
 # Accents that ride on a letter (Unicode's five blocks of combining diacritics). Vowel signs of Indic scripts and the
 # voicing marks of kana are letters in their own right and stay.
 _ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
-_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n"},
-)
+_LETTERS: Final = {
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "æ": "ae",
+    "œ": "oe",
+    "ı": "i",
+    "ħ": "h",
+    "ŋ": "n",
+}
 """Latin letters whose stroke or ligature Unicode does not take apart."""
-_APOSTROPHES = str.maketrans(dict.fromkeys("'’‘`´ʻʼʾʿ"))
+_APOSTROPHES: Final = dict.fromkeys("'’‘`´ʻʼʾʿ", "")
+_NO_APOSTROPHES: Final = str.maketrans(_APOSTROPHES)
 _NOT_ASCII_WORD = re.compile("[^a-z0-9]+")
 _NOT_COMPATIBILITY_IDEOGRAPHS = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 
@@ -47,8 +57,8 @@ def fold(text: str) -> str:
         ('saint etienne', 'shanghai', 'malmo', '上海市')
     """
     if text.isascii():
-        return _NOT_ASCII_WORD.sub(" ", text.lower().translate(_APOSTROPHES)).strip()
-    return " ".join(_plain(text, {}).split())
+        return _NOT_ASCII_WORD.sub(" ", text.lower().translate(_NO_APOSTROPHES)).strip()
+    return " ".join(_plain(text, "").split())
 
 
 def fold_each(texts: Sequence[str]) -> list[str]:
@@ -58,20 +68,25 @@ def fold_each(texts: Sequence[str]) -> list[str]:
         >>> fold_each(["Saint-Étienne", "Malmö"])
         ['saint etienne', 'malmo']
     """
-    lines = _plain("\n".join(texts), _KEPT_LINES).split("\n")
+    lines = _plain("\n".join(texts), "\n").split("\n")
     if len(lines) != len(texts):  # there is a line break in one of them, or there are none
         return list(map(fold, texts))
     return [" ".join(line.split()) for line in lines]
 
 
-_KEPT_LINES: Final = {ord("\n"): "\n"}
+def _plain(text: str, kept: str) -> str:
+    """Text without case, accents, width and punctuation, with a blank for each gap; some characters are kept."""
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", _put(text, _APOSTROPHES)).casefold())
+    plain = _put(unicodedata.normalize("NFC", _ACCENTS.sub("", apart)), _LETTERS | _APOSTROPHES)
+    return _put(plain, {each: put for each in set(plain) if (put := _kept(each)) != each and each not in kept})
 
 
-def _plain(text: str, kept: Mapping[int, str]) -> str:
-    """Text without case, accents, width and punctuation, and what is to be put for some characters."""
-    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).casefold())
-    plain = unicodedata.normalize("NFC", _ACCENTS.sub("", apart)).translate(_LETTERS).translate(_APOSTROPHES)
-    return plain.translate({**{ord(character): _kept(character) for character in set(plain)}, **kept})
+def _put(text: str, instead: Mapping[str, str]) -> str:
+    """Text with other letters put for some: one after the other, as few of them stand in any text."""
+    for letter, other in instead.items():
+        if letter in text:
+            text = text.replace(letter, other)
+    return text
 
 
 def _kept(character: str) -> str:

@@ -21,13 +21,11 @@ class Named(NamedTuple):
     name: str
     names: Sequence[tuple[str, str]]
     """Its other names, each with its kind."""
-    wikidata: str | None
 
     @classmethod
     def of(cls, city: City) -> "Named":
         """What a city on record is called."""
-        names = [(name.text, name.kind) for name in city.names]
-        return cls(city.id, city.name, names, city.identifiers.get("wikidata"))
+        return cls(city.id, city.name, [(name.text, name.kind) for name in city.names])
 
 
 class Names:
@@ -42,21 +40,20 @@ class Names:
         """The names that are a city's own."""
         self.others: dict[str, list[CityId]] = {}
         """Aliases, and names of old."""
-        self.wikidata: dict[str, list[CityId]] = {}
-        """Wikidata ids."""
+        own, others = self.own, self.others
         texts: list[str] = []
         places: list[tuple[dict[str, list[CityId]], CityId]] = []
-        for city in cities:
-            texts.append(city.name)
-            places.append((self.own, city.id))
-            for text, kind in city.names:
+        for id_, name, names in cities:
+            texts.append(name)
+            places.append((own, id_))
+            for text, kind in names:
                 texts.append(text)
-                places.append((self.own if kind in _OWN else self.others, city.id))
-            if city.wikidata is not None:
-                self.wikidata.setdefault(city.wikidata, []).append(city.id)
+                places.append((own if kind in _OWN else others, id_))
         for text, (index, id_) in zip(fold_each(texts), places, strict=True):
-            called = index.setdefault(text, [])
-            if id_ not in called[-1:]:
+            called = index.get(text)
+            if called is None:
+                index[text] = [id_]
+            elif called[-1] != id_:
                 called.append(id_)
 
     def called(self, name: str) -> list[CityId]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, Final
 
+from friendcities.collector import collector_paused
 from friendcities.errors import AmbiguousCityError, InvalidQueryError, UnknownCityError
 from friendcities.model import City, CityId
 from friendcities.model.record import short
@@ -46,7 +47,16 @@ class Gazetteer:
 
     @cached_property
     def _names(self) -> Names:
-        return Names(self._named())
+        with collector_paused():
+            return Names(self._named())
+
+    @cached_property
+    def _wikidata(self) -> dict[str, list[CityId]]:
+        found: dict[str, list[CityId]] = {}
+        for id_, city in self._by_id.items():
+            if (item := city.identifiers.get("wikidata")) is not None:
+                found.setdefault(item, []).append(id_)
+        return found
 
     def city(self, query: str | City) -> City:
         """The one city that is meant: by id, by any of its names, by "name, country", by Wikidata id, or itself.
@@ -120,7 +130,7 @@ class Gazetteer:
 
     def _by_wikidata(self, text: str) -> list[CityId]:
         match = _WIKIDATA.fullmatch(text)
-        return [] if match is None else self._names.wikidata.get(f"Q{match[1]}", [])
+        return [] if match is None else self._wikidata.get(f"Q{match[1]}", [])
 
     def _by_qualified(self, text: str) -> list[CityId]:
         name, _, place = text.rpartition(",")

@@ -1,4 +1,4 @@
-"""Python's garbage collector, which finds nothing while records are made."""
+"""Python's garbage collector, which finds nothing while modules are imported or records made."""
 
 import gc
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ __all__ = ["collector_paused"]
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Pause the garbage collector: while many records are made and none is dropped, its passes find nothing."""
+    """Pause the garbage collector: while many things are made and none is dropped, its passes find nothing."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
