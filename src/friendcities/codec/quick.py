@@ -39,8 +39,9 @@ def made(cls: type[AnyRecord], id_: str, plain: dict[str, Any]) -> Any:
         >>> made(City, "nz-dunedin", {"name": "Dunedin", "country": "NZ"}) is None
         True
     """
+    make = _maker(cls, None)
     try:
-        return _maker(cls, None)(plain, id_)
+        return make(plain, id_)
     except Exception:  # noqa: BLE001 - of whatever sort, it says that something is not right
         return None
 
@@ -76,23 +77,23 @@ def _written(cls: type, owner: type | None, names: dict[str, Any]) -> Iterator[s
         names[f"put{place}"] = getattr(cls, attribute.name).__set__
         yield from (f"    {line}" for line in _field(cls, attribute, owner, f"{place}", names))
     yield "    if left: raise Fault"
+    rules = [rule for rule in _RULES if getattr(cls, rule) is not getattr(Record, rule)]
     yield "    problems = Problems()"
-    yield "    made._check(problems)"
-    yield "    made._check_evidence(problems)"
+    yield from (f"    made.{rule}(problems)" for rule in rules)
     yield "    if problems.found: raise Fault"
     yield "    return made"
+
+
+_RULES: Final = ("_check", "_check_evidence")
+"""Where a class has rules of its own, beyond the types of its fields."""
 
 
 def _field(
     cls: type, attribute: "attrs.Attribute[Any]", owner: type | None, place: str, names: dict[str, Any]
 ) -> Iterator[str]:
     """The lines that take a field."""
-    if cls is Evidence and attribute.name == "says" and owner is not None:
-        checked = _by_function(_claims(owner), place, names)
-    else:
-        checked = list(_checked(attribute.type, cls, place, names))
     if attribute.name == "id":
-        yield from ("value = id_", *checked, f"put{place}(made, value)")
+        yield from ("value = id_", *_checked(attribute.type, cls, place, names), f"put{place}(made, value)")
         return
     default: Any = attribute.default
     if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
@@ -102,6 +103,10 @@ def _field(
     if attribute.name.startswith("_"):
         yield leave_out
         return
+    if cls is Evidence and attribute.name == "says" and owner is not None:
+        checked = _by_function(_claims(owner), place, names)
+    else:
+        checked = list(_checked(attribute.type, cls, place, names))
     yield f"value = get({attribute.name!r}, missing)"
     yield f"if value is missing: {leave_out}"
     yield "else:"

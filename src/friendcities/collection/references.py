@@ -3,7 +3,7 @@
 import types
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any, Union, get_args, get_origin
+from typing import Any, Final, Union, get_args, get_origin
 
 import attrs
 
@@ -18,8 +18,11 @@ RULE = "unknown-reference"
 
 Reference = tuple[str, type[AnyRecord], str]
 """The way to a field, the type of the record that it names, and the id."""
-Walk = Callable[[Any, str, list[Reference]], None]
-"""Adds what a value names to a list; the text is the way to the value."""
+_Way = tuple[Any, str | int]
+"""A way that is written out only if it is told: the rest of it, with which it begins, and the last field or index."""
+_Found = tuple[_Way, type[AnyRecord], str]
+Walk = Callable[[Any, _Way, list[_Found]], None]
+"""Adds what a value names to a list, with the way to it."""
 Records = Mapping[type[AnyRecord], Mapping[str, AnyRecord]]
 
 
@@ -31,11 +34,33 @@ def references(record: AnyRecord) -> list[Reference]:
         >>> references(fc.city("Pudong New Area"))[0]
         ('part_of', <class 'friendcities.model.city.City'>, 'cn-shanghai')
     """
-    found: list[Reference] = [("id", City, city) for city in record.cities] if isinstance(record, Partnership) else []
-    walk = _walk_record(type(record), owner=None)
+    return [(_written(way), cls, id_) for way, cls, id_ in _found(record)]
+
+
+def _found(record: AnyRecord) -> list[_Found]:
+    found: list[_Found] = []
+    if isinstance(record, Partnership):
+        first, second = record.cities
+        found += ((_ID, City, first), (_ID, City, second))
+    walk = _walk_record(type(record), None)
     if walk is not None:
-        walk(record, "", found)
+        walk(record, _START, found)
     return found
+
+
+_START: Final[_Way] = (None, "")
+_ID: Final[_Way] = (_START, "id")
+
+
+def _written(way: _Way) -> str:
+    """A way as it is told: ``steps[0].evidence[1].source``."""
+    before, last = way
+    if before is None:
+        return ""
+    begin = _written(before)
+    if isinstance(last, int):
+        return f"{begin}[{last}]"
+    return f"{begin}.{last}" if begin else last
 
 
 def broken_references(
@@ -68,7 +93,7 @@ def dangling(
     suggested: dict[tuple[type[AnyRecord], str], str] = {}
     for records in collection.values():
         for record in records.values():
-            for field, cls, id_ in references(record):
+            for way, cls, id_ in _found(record):
                 if id_ in known[cls]:
                     continue
                 if (cls, id_) not in suggested:
@@ -77,7 +102,7 @@ def dangling(
                 what = f"there is no {cls.__name__.lower()} {id_!r}"
                 expected = f"the id of {one_of(cls)} on record"
                 mend, place = suggested[cls, id_], path_of(record)
-                yield Problem(rule=RULE, path=place, field=field, what=what, expected=expected, mend=mend)
+                yield Problem(rule=RULE, path=place, field=_written(way), what=what, expected=expected, mend=mend)
 
 
 _MOST_SUGGESTED = 20
@@ -130,12 +155,11 @@ def _make_walk(cls: type[Record], owner: type[Record] | None) -> Walk | None:
         walks["says"] = _walk_claims(owner)
     plan = [(name, walk) for name, walk in walks.items() if walk is not None]
 
-    def walk_record(record: Any, way: str, found: list[Reference]) -> None:
-        inner = f"{way}." if way else ""
+    def walk_record(record: Any, way: _Way, found: list[_Found]) -> None:
         for name, walk in plan:
             value = getattr(record, name)
             if value:
-                walk(value, inner + name, found)
+                walk(value, (way, name), found)
 
     return walk_record if plan else None
 
@@ -143,11 +167,11 @@ def _make_walk(cls: type[Record], owner: type[Record] | None) -> Walk | None:
 def _walk_claims(owner: type[Record]) -> Walk | None:
     walks = {a.name: _walk(a.type, owner) for a in attrs.fields(owner) if a.name != "evidence"}
 
-    def walk_claims(says: Mapping[str, Any], way: str, found: list[Reference]) -> None:
+    def walk_claims(says: Mapping[str, Any], way: _Way, found: list[_Found]) -> None:
         for name, said in says.items():
             walk = walks[name]
             if walk is not None and said:
-                walk(said, f"{way}.{name}", found)
+                walk(said, (way, name), found)
 
     return walk_claims if any(walks.values()) else None
 
@@ -168,6 +192,6 @@ def _walk(hint: Any, owner: type[Record]) -> Walk | None:
     return None
 
 
-def _walk_items(each: Walk, items: Iterable[Any], way: str, found: list[Reference]) -> None:
+def _walk_items(each: Walk, items: Iterable[Any], way: _Way, found: list[_Found]) -> None:
     for index, item in enumerate(items):
-        each(item, f"{way}[{index}]", found)
+        each(item, (way, index), found)

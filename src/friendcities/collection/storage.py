@@ -167,9 +167,10 @@ def _unpack(bundle: Any, path: Path) -> tuple[list[Located], Redirects]:
             expected = "objects named " + ", ".join(map(repr, RECORD_TYPES))
             problems.append(Problem(field=folder, what="these are no records", expected=expected))
             continue
+        place = f"{path}: {folder}."
         for id_, plain in records.items():
             try:
-                located.append((structure(cls, id_, plain), f"{path}: {folder}.{id_}"))
+                located.append((structure(cls, id_, plain), place + id_))
             except InvalidRecordError as error:
                 problems.extend(problem.within(f"{folder}.{id_}") for problem in error.problems)
     if problems:

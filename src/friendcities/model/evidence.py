@@ -117,7 +117,7 @@ def check_evidence(problems: Problems, owner: Sourced) -> None:
             elif is_empty(getattr(owner, name)):
                 what = f"{name!r} is supported, but the record leaves it empty"
                 problems.add(f"evidence[{index}].supports", what, "a field that says something", rule=RULE)
-        for name, said in item.says.items():
+        for name, said in item.says.items() if item.says else ():
             place = f"evidence[{index}].says"
             if name not in checks:
                 problems.add(place, f"there is no field {short(name)}", _one_of(checks), rule=RULE)
@@ -148,4 +148,9 @@ _SUPPORT = "name the field in 'supports' instead"
 
 def is_empty(value: object) -> bool:
     """Whether a field with this value says nothing."""
-    return value in (None, (), "unspecified") or (type(value) is FrozenMap and not value)
+    if value is None or value == "unspecified":
+        return True
+    return type(value) in _COLLECTIONS and not value
+
+
+_COLLECTIONS = frozenset({tuple, FrozenMap})

@@ -142,7 +142,7 @@ class Step(Sourced):
     def _said(self, name: str) -> Iterator[tuple[str, str]]:
         """What sources say instead for a field that holds an id, each with its place."""
         for index, item in enumerate(self.evidence):
-            said = item.says.get(name)
+            said = item.says.get(name) if item.says else None
             if isinstance(said, str):  # or it is refused with the rest of the evidence
                 yield f"evidence[{index}].says.{name}", said
 
@@ -356,8 +356,8 @@ class Partnership(Record):
             what, expected = f"{self.steps[late].date} lies before a step above it", "known dates that never decrease"
             problems.add(f"steps[{late}].date", what, expected, "put the steps in order", rule="date-order")
         for index, step in enumerate(self.steps):
-            acted = [*step._said("by")] if step.by is None else [("by", step.by), *step._said("by")]  # noqa: SLF001
-            for place, by in acted:
+            said = step._said("by")  # noqa: SLF001 - a class of this module
+            for place, by in said if step.by is None else [("by", step.by), *said]:
                 if parties is not None and by not in parties:
                     expected = f"one of {parties[0]!r}, {parties[1]!r}"
                     problems.add(f"steps[{index}].{place}", f"{short(by)} is no party", expected)
