@@ -1,36 +1,60 @@
-"""The build hook: the tree of records goes into the wheel as one file, ``friendcities/data/bundle.json``.
+"""The build hook: what is made when the package is built.
 
-The tree is loaded strictly on the way, so a wheel of invalid data cannot be built; and the bundle is made anew for
-each wheel, outside the source tree, so a stale one cannot be shipped.
+The tree of records goes into the wheel as one file, ``friendcities/data/bundle.json``. The tree is loaded strictly on
+the way, so a wheel of invalid data cannot be built; and the bundle is made anew for each wheel, outside the source
+tree, so a stale one cannot be shipped.
+
+What is built of ``web/`` goes into the sdist and the wheel, and lies in the source tree for an editable installation;
+``tools/web.py`` tells of it.
 """
 
 import sys
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+if TYPE_CHECKING:
+    from types import ModuleType
 
-class BundleHook(BuildHookInterface[Any]):
-    """Writes the bundle to a temporary folder and has it put into the wheel."""
+
+class FilesHook(BuildHookInterface[Any]):
+    """Brings what is built of ``web/`` up to date, and has a new bundle put into the wheel."""
 
     PLUGIN_NAME = "custom"
 
+    def dependencies(self) -> list[str]:
+        """What this build needs besides: Node.js, where something is to be built with it and it is not there."""
+        found: list[str] = _tool(Path(self.root)).needs(Path(self.root))
+        return found
+
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Make the bundle, unless the build is an editable one: that reads the tree itself."""
-        if version == "editable":
-            return
+        """Make the files; an editable installation and the sdist have no bundle, for they have the tree itself."""
+        _tool(Path(self.root)).update(Path(self.root))
         self._folder = TemporaryDirectory(prefix="friendcities-bundle-")
+        if self.target_name != "wheel" or version == "editable":
+            return
         bundle = Path(self._folder.name, "bundle.json")
         _save_bundle(Path(self.root, "src"), bundle)
         build_data["force_include"][str(bundle)] = "friendcities/data/bundle.json"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Remove the temporary folder."""
-        del build_data, artifact_path
-        if version != "editable":
-            self._folder.cleanup()
+        del version, build_data, artifact_path
+        self._folder.cleanup()
+
+
+def _tool(root: Path) -> "ModuleType":
+    """``tools/web.py``, which is no package, and is not on the path of a build."""
+    spec = spec_from_file_location("friendcities_tools_web", root / "tools" / "web.py")
+    if spec is None or spec.loader is None:
+        message = f"{root} has no tools/web.py; build from a whole source tree"
+        raise ImportError(message)
+    tool = module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    return tool
 
 
 def _save_bundle(source: Path, bundle: Path) -> None:

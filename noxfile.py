@@ -15,10 +15,11 @@ nox.options.download_python = "never"
 nox.options.error_on_missing_interpreters = False
 nox.options.reuse_venv = "yes"
 # The quick ones first.
-nox.options.sessions = ["lint", "types", "build", "data", "tests", "coverage", "docs"]
+nox.options.sessions = ["lint", "types", "build", "data", "docs", "tests", "coverage", "site"]
 
 ROOT = Path(__file__).parent
 DIST = ROOT / "dist"
+HTML = ROOT / "docs" / "_build" / "html"
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 PYTHONS = nox.project.python_versions(PROJECT)
 HELP = (".github", ".pre-commit-hooks.yaml")
@@ -29,6 +30,14 @@ SCHEMAS = {
     "vendor.github-workflows": ".github/workflows/*.yml",
 }
 """Which schema GitHub has for which files; the linter carries them along, so it needs no network."""
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""What Chromium is called, here and there."""
+DEBIAN_PACKAGES = ("chromium", "fonts-noto-cjk", "fonts-noto-color-emoji")
+"""Packages of Debian: the browser, and letters for the pictures."""
+ON_ALL_CORES = ("-n", "auto", "--dist", "worksteal")
+MEASURED = ("--cov", "--cov-report=", "--cov-fail-under=0")
+"""Coverage is kept, for the session that reports on all runs together."""
 
 # Where Pythons come from pyenv, python3.12 answers only if that version is switched on; elsewhere this says nothing.
 os.environ.setdefault("PYENV_VERSION", ":".join(PYTHONS))
@@ -45,6 +54,18 @@ def _install_wheel(session: nox.Session, *more: str) -> None:
     session.install(f"{wheel}[{extras}]", *more)
     # The version may be that of the wheel of the run before, but the contents may not.
     session.install("--no-deps", "--force-reinstall", str(wheel))
+
+
+def _chromium(session: nox.Session) -> str:
+    """Where the browser is: the one that ``CHROMIUM`` names, or the first there is; as root, Debian's is installed."""
+    names = (os.environ.get("CHROMIUM", ""), *BROWSERS)
+    if not any(map(shutil.which, names)) and shutil.which("apt-get") and os.geteuid() == 0:
+        session.run("apt-get", "update", "-qq", external=True)
+        session.run("apt-get", "install", "-qq", "--yes", *DEBIAN_PACKAGES, external=True)
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        session.error("No Chromium was found: install the package `chromium`, or say in CHROMIUM where one is.")
+    return found
 
 
 @nox.session
@@ -66,7 +87,7 @@ def types(session: nox.Session) -> None:
     """Types, as mypy sees them on the oldest and the newest Python, and as pyright does."""
     dependencies = PROJECT["project"]["dependencies"]
     extras = [one for extra in PROJECT["project"]["optional-dependencies"].values() for one in extra]
-    session.install(*dependencies, *extras, *_groups("typing", "docs"))
+    session.install(*dependencies, *extras, *_groups("typing"))
     for python in (PYTHONS[0], PYTHONS[-1]):
         session.run("mypy", f"--python-version={python}")
     session.run("pyright")
@@ -87,31 +108,42 @@ def data(session: nox.Session) -> None:
     session.run("pytest", "tests/data", *session.posargs)
 
 
+@nox.session(requires=["build"])
+def docs(session: nox.Session) -> None:
+    """The documentation, without a warning."""
+    _install_wheel(session, *_groups("docs"))
+    shutil.rmtree(HTML, ignore_errors=True)
+    session.run("sphinx-build", "-E", "-n", "-W", "--keep-going", "-j", "auto", "-b", "html", "docs", str(HTML))
+
+
 @nox.session(python=PYTHONS, requires=["build"])
 def tests(session: nox.Session) -> None:
-    """All tests and the examples of the documentation, against the wheel."""
+    """All tests but those of the site, and the examples of the documentation, against the wheel."""
     _install_wheel(session, *_groups("tests"))
     session.run(
-        *("coverage", "run", "-m", "pytest", *session.posargs),
+        *("pytest", *ON_ALL_CORES, *MEASURED, *session.posargs),
         env={"COVERAGE_FILE": f".coverage.{session.python}", "FRIENDCITIES_DIST": str(DIST)},
+    )
+
+
+@nox.session(requires=["docs"])
+def site(session: nox.Session) -> None:
+    """The built site, in a browser; pictures of it are in ``docs/_build/screenshots`` afterwards."""
+    _install_wheel(session, *_groups("site"))
+    session.run(
+        *("pytest", "tests/site", *ON_ALL_CORES, *session.posargs),
+        env={"CHROMIUM": _chromium(session), "FRIENDCITIES_HTML": str(HTML)},
     )
 
 
 @nox.session(requires=["tests"])
 def coverage(session: nox.Session) -> None:
-    """Every line and branch, of the library and of its tests, on the Pythons taken together."""
+    """Every line and branch, of the library and of the tests of it, on the Pythons taken together."""
     session.install("coverage[toml]")
-    if not any(ROOT.glob(".coverage.*")):
+    if not any(ROOT.glob(".coverage.3*")):
         session.error(f"No tests ran: none of Python {', '.join(PYTHONS)} was found on this machine.")
     session.run("coverage", "combine", "--quiet")
     session.run("coverage", "report")
-
-
-@nox.session(requires=["build"])
-def docs(session: nox.Session) -> None:
-    """The documentation, without a warning."""
-    _install_wheel(session, *_groups("docs"))
-    session.run("sphinx-build", "-n", "-W", "--keep-going", "-b", "html", "docs", "docs/_build/html")
 
 
 @nox.session

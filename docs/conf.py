@@ -37,10 +37,15 @@ version = release = friendcities.__version__
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 extensions = [
+    "accessible",
     "catalogue",
+    "command_line",
+    "in_notebook",
     "list_of_disagreements",
     "list_of_rules",
     "myst_parser",
+    "record_types",
+    "seeing",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "sphinx_copybutton",
@@ -54,13 +59,21 @@ friendcities_repository = os.environ.get("FRIENDCITIES_REPOSITORY", "")
 html_theme = "furo"
 html_title = "friendcities"
 html_static_path = ["_static"]
+html_css_files = ["home.css"]
 html_favicon = "_static/mark.svg"
+# The usual one underlines the names of modules, as if they were links.
+pygments_dark_style = "a11y-high-contrast-dark"
 html_copy_source = False
 html_show_sphinx = False
+# A summary of each result is a page to fetch: hundreds of them for "Shanghai", and none from a folder.
+html_show_search_summary = False
 
-myst_enable_extensions = ["colon_fence", "deflist"]
+myst_enable_extensions = ["colon_fence", "deflist", "substitution"]
+myst_substitutions = {"version": version, "data_version": friendcities.data_version}
 myst_heading_anchors = 3
 copybutton_exclude = ".linenos, .gp, .go"
+# A session ends with an empty line for the tests, which a reader need not see.
+highlight_options = {"pycon": {"stripnl": True}}
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
@@ -70,14 +83,14 @@ python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 80
 napoleon_numpy_docstring = False
 
-INNER = r"Record|Sourced|Records|Stored|CountBy|\w+Filter|AnyRecord"
+INNER = r"End|Record|Sourced|Records|Stored|CountBy|\w+Filter|AnyRecord"
 """What signatures name and no page tells of."""
 # The standard library's names lead nowhere, for its inventory would have to be fetched.
 nitpick_ignore_regex = [
     (r"py:.*", r"(?!friendcities)[a-z_]+(\.\w+)*"),
     (r"py:(class|exc|data)", r"(Decimal|Enum|StrEnum|Iterable|Iterator|Mapping|Any|Path|K|V|T|R|E|Annotated|Literal)"),
     (r"py:(class|exc)", r"(FileNotFound|Import|Index|Key|Lookup|OS|Type|Value)Error|Exception"),
-    (r"py:.*", rf"friendcities\.(codec|collection|model)\.(\w+\.)?({INNER}|[A-Z]|_\w+)"),
+    (r"py:.*", rf"friendcities\.(codec|collection|importers|model)\.(\w+\.)*({INNER}|[A-Z]|_\w+)"),
     (r"py:.*", rf"({INNER})"),
 ]
 

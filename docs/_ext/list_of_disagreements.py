@@ -6,66 +6,70 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 import friendcities as fc
+from catalogue.parser import catalogue_of
+from friendcities.model.words import field_in_words, in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-HEADINGS = ("Partnership", "Recorded", "Who says what instead")
+    from catalogue.views import Catalogue
+    from friendcities.model import AnyRecord
+    from friendcities.model.evidence import Sourced
+
+HEADINGS = ("What", "Recorded", "Who says what instead")
 WIDTHS = (25, 30, 45)
 
 
 class ListOfDisagreements(SphinxDirective):
-    """A table of the disputed partnerships: a row for each step about which sources disagree."""
+    """A table of what is disputed, partnerships first: a row for each step or record about which sources disagree."""
 
     def run(self) -> list[nodes.Node]:
-        """Make the table."""
+        """Make the table; its links are those of a page that lies in a folder, as the pages of the catalogue do."""
+        catalogue = catalogue_of("", "", "")
         group = nodes.tgroup(cols=len(HEADINGS))
         group += [nodes.colspec(colwidth=width) for width in WIDTHS]
         group += nodes.thead("", row([nodes.paragraph(text=heading)] for heading in HEADINGS))
         body = nodes.tbody()
-        for tie in fc.partnerships():
-            for step in tie.steps if tie.disputed else ():
-                against = [line for item in step.evidence for line in contrary(step, item)]
-                if against:
-                    body += row(
-                        [
-                            [nodes.paragraph(text="–".join(fc.city(city).name for city in tie.cities))],
-                            [nodes.paragraph(text=", ".join(recorded(step)))],
-                            [nodes.bullet_list("", *(nodes.list_item("", nodes.paragraph(text=x)) for x in against))],
-                        ]
-                    )
+        for record in sorted(fc.dataset(), key=lambda each: not isinstance(each, fc.Partnership)):
+            for _, owner in catalogue.owners(record):
+                if owner.disputed:
+                    body += told(catalogue, record, owner)
         group += body
         return [nodes.table("", group)]
+
+
+def told(catalogue: "Catalogue", record: "AnyRecord", owner: "Sourced") -> nodes.row:
+    """What is disputed, what is recorded of it, and who says what instead, each with a link to where it is told."""
+    address = catalogue.address(record) or ""
+    label = nodes.reference("", catalogue.label(record), refuri=address, internal=True)
+    against = nodes.bullet_list()
+    for testimony in catalogue.testimonies(owner):
+        if testimony.contrary:
+            source = testimony.source
+            by = nodes.reference(
+                "", f"{source.publisher}, {source.published or source.as_of}", refuri=f"../sources/{source.id}.html"
+            )
+            said = ", ".join(each.words for each in testimony.says if each.contrary)
+            against += nodes.list_item("", nodes.paragraph("", "", nodes.Text(f"{said} ("), by, nodes.Text(")")))
+    recorded = nodes.paragraph(text=in_words(owner) if isinstance(owner, fc.Step) else recorded_of(catalogue, owner))
+    return row([[nodes.paragraph("", "", label)], [recorded], [against]])
+
+
+def recorded_of(catalogue: "Catalogue", owner: "Sourced") -> str:
+    """The values of a record that are contradicted, in words."""
+    names = {name: None for item in owner.evidence for name, said in item.says.items() if owner.contradicts(name, said)}
+    values = ((name, getattr(owner, name)) for name in names)
+    return ", ".join(
+        f"no {field_in_words(name)}" if value is None else catalogue.said(name, value) for name, value in values
+    )
 
 
 def row(cells: "Iterable[list[nodes.Node]]") -> nodes.row:
     """A row of a table."""
     return nodes.row("", *(nodes.entry("", *cell) for cell in cells))
-
-
-def recorded(step: fc.Step) -> "Iterator[str]":
-    """What is recorded of a step, in words."""
-    yield f"{step.what.value} {step.date or 'at an unknown date'}"
-    if step.kind is not fc.PartnershipKind.UNSPECIFIED:
-        yield step.kind.value.replace("_", " ")
-
-
-def contrary(step: fc.Step, item: fc.Evidence) -> "Iterator[str]":
-    """What a piece of evidence says against a step, with who says it."""
-    said = [in_words(name, value) for name, value in item.says.items() if step.contradicts(name, value)]
-    if said:
-        source = fc.source(item.source)
-        yield f"{' and '.join(said)} ({source.publisher}, {source.published or source.as_of})"
-
-
-def in_words(name: str, value: object) -> str:
-    """What is said of a field, in words."""
-    if name == "what" and value is None:
-        return "that it did not happen"
-    return str(value).replace("_", " ")
 
 
 def setup(app: "Sphinx") -> "ExtensionMetadata":

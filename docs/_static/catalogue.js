@@ -4,7 +4,7 @@
   "use strict";
 
   /* As friendcities folds names: without case, accents, width and punctuation. */
-  const letters = { ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ı: "i", ħ: "h", ŋ: "n" };
+  const letters = { ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ı: "i", ħ: "h", ŋ: "n", ß: "ss", ς: "σ" };
   const fold = (text) =>
     text
       .replace(/['’‘`´ʻʼʾʿ]/g, "")
@@ -34,4 +34,11 @@
     filter.hidden = false;
     narrow();
   }
+
+  /* On paper nothing can be opened. */
+  addEventListener("beforeprint", () => {
+    for (const closed of document.querySelectorAll(".catalogue details:not([open])")) {
+      closed.open = true;
+    }
+  });
 })();

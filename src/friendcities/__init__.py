@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from friendcities.errors import (
         AmbiguousCityError,
         DataError,
+        FetchError,
         FriendcitiesError,
         InvalidQueryError,
         InvalidRecordError,
@@ -133,6 +134,7 @@ __all__ = [
     "Event",
     "EventId",
     "Evidence",
+    "FetchError",
     "FriendcitiesError",
     "FrozenMap",
     "Instrument",

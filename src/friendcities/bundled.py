@@ -10,6 +10,7 @@ from os import path
 from threading import Lock
 from typing import Concatenate, ParamSpec, TypeVar
 
+from friendcities import data_version
 from friendcities.collection import Dataset
 from friendcities.collection.bundle import read_trusted
 
@@ -81,10 +82,11 @@ def _read_folder(folder: str) -> Dataset:
     """The bundle, where there is one, as in the wheel; else the tree that people edit."""
     try:
         with open(path.join(folder, "bundle.json"), "rb") as bundle:
-            data = bundle.read()
+            made = Dataset._unread(*read_trusted(bundle.read()))  # noqa: SLF001 - checked when it was built
     except FileNotFoundError:
-        return Dataset.load(folder)
-    return Dataset._unread(*read_trusted(data))  # noqa: SLF001 - checked when it was built
+        made = Dataset.load(folder)
+    object.__setattr__(made, "_version", data_version)  # no other dataset has one: it is that of what was shipped
+    return made
 
 
 def _asked_of_the_bundled(method: Callable[Concatenate[Dataset, P], R]) -> Callable[P, R]:

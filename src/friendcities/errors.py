@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 __all__ = [
     "AmbiguousCityError",
     "DataError",
+    "FetchError",
     "FriendcitiesError",
     "InvalidQueryError",
     "InvalidRecordError",
@@ -157,6 +158,21 @@ class DataError(_ProblemsError):
     Attributes:
         problems: All of them, in the order of the files, one :class:`Problem` each.
     """
+
+
+class FetchError(FriendcitiesError, ConnectionError):
+    """An endpoint gave no answer, or none that can be used.
+
+    Attributes:
+        address: Where it is.
+    """
+
+    def __init__(self, message: str, address: str = "") -> None:
+        self.address = address
+        super().__init__(message, address)
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class MissingExtraError(FriendcitiesError, ImportError):

@@ -2,7 +2,7 @@
 
 ``second_reading.csv`` and ``second_steps.csv`` hold what that reader made of the claims, as it was written down then.
 They are never made anew from the records: a record that changes has to agree with them, or to be named here with the
-reason. ``docs/data.md`` tells how the reading was done.
+reason. ``docs/data/coverage.md`` tells how the reading was done.
 """
 
 import csv

@@ -17,7 +17,7 @@ from friendcities.checks import register
 from friendcities.cli import main
 
 ROOT: Final = Path(__file__).parents[2]
-GUIDE: Final = ROOT / "docs" / "adding.md"
+GUIDE: Final = ROOT / "docs" / "guides" / "adding.md"
 BLOCK: Final = re.compile(r"```console\n(\$ friendcities .*?)```", re.DOTALL)
 SCRIPT: Final = re.compile(r"```sh\nfriendcities (add .*?)```", re.DOTALL)
 COUNTED: Final = re.compile(r"\d+ files$", re.MULTILINE)

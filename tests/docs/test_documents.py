@@ -1,7 +1,6 @@
 """What the documents show is what the installed package does."""
 
 import re
-from pathlib import Path
 
 import pytest
 from sybil import Sybil
@@ -10,12 +9,7 @@ from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
 
 import friendcities as fc
 from friendcities.collection.storage import path_of
-
-ROOT = Path(__file__).parents[2]
-DOCUMENTS = [
-    *(ROOT / name for name in ("README.md", "CHANGELOG.md", "benchmarks/README.md")),
-    *sorted(path for path in (ROOT / "docs").rglob("*.md") if "_build" not in path.parts),
-]
+from tests.docs.blocks import BLOCKS, DOCUMENTS, ROOT, Block
 
 
 class ConsoleParser(PythonCodeBlockParser):
@@ -28,16 +22,19 @@ class ConsoleParser(PythonCodeBlockParser):
 
 SYBIL = Sybil(parsers=[PythonCodeBlockParser(), ConsoleParser()])
 EXAMPLES = {path.relative_to(ROOT).as_posix(): list(SYBIL.parse(path).examples()) for path in DOCUMENTS}
+RUN = [block for block in BLOCKS if block.language in {"pycon", "python"}]
 
 
-@pytest.mark.parametrize("document", [name for name, examples in EXAMPLES.items() if examples])
-def test_examples(document: str) -> None:
-    """Every example of the document gives what it shows; they are run in order, and share their names."""
-    for example in EXAMPLES[document]:
+@pytest.mark.parametrize("block", RUN, ids=[block.place for block in RUN])
+def test_examples(block: Block) -> None:
+    """Every block can be copied alone: it gives what it shows, and knows no name that an earlier one made."""
+    examples = [example for example in EXAMPLES[block.document] if block.line <= example.line <= block.last]
+    examples[0].document.namespace.clear()
+    for example in examples:
         example.evaluate()
 
 
-@pytest.mark.parametrize("document", ["README.md", "docs/quickstart.md", "docs/data.md", "docs/reference/api.md"])
+@pytest.mark.parametrize("document", ["README.md", "docs/tutorial.md", "docs/data/traps.md", "docs/reference/api.md"])
 def test_examples_were_found(document: str) -> None:
     """The documents that are to have examples have some, so none of them goes unrun for a misspelt fence."""
     assert EXAMPLES[document]
@@ -60,8 +57,8 @@ def test_reference_has_every_public_name(name: str) -> None:
 
 def test_records_named_in_the_guide_to_the_data_exist() -> None:
     """A path of a record in the guide is the path of a record."""
-    guide = (ROOT / "docs/data.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"`([a-z]+/[\w/-]+\.json)`", guide))
+    guides = [path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "data").glob("*.md")]
+    named = {name for guide in guides for name in re.findall(r"`([a-z]+/[\w/-]+\.json)`", guide)}
 
     assert named
     assert named <= {path_of(record) for record in fc.dataset()}

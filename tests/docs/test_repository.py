@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 import friendcities as fc
-from friendcities.cli.main import _parser, main
+from friendcities.cli.main import main, parser_for
 
 ROOT: Final = Path(__file__).parents[2]
 GITHUB: Final = ROOT / ".github"
@@ -70,7 +70,7 @@ def in_the_guides() -> list[list[str]]:
 
 def understood(arguments: list[str]) -> argparse.Namespace:
     """What the command line makes of arguments."""
-    return _parser(arguments[0]).parse_args(arguments)
+    return parser_for(arguments[0]).parse_args(arguments)
 
 
 class TestWorkflows:

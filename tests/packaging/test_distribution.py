@@ -1,12 +1,16 @@
 """What is published: the sdist, the wheel, and that the one can be made from the other."""
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
 from email.message import Message
 from email.parser import HeaderParser
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path, PurePosixPath
+from types import ModuleType
 from typing import Final
 from zipfile import ZipFile
 
@@ -68,6 +72,16 @@ def build(project: Path, folder: Path, *what: str) -> Path:
     """Build into a folder, as any user would, and return the folder."""
     run("-m", "build", "--installer=uv", f"--outdir={folder}", *what, project)
     return folder
+
+
+def tool() -> ModuleType:
+    """``tools/web.py``, which says what is built of JavaScript."""
+    spec = spec_from_file_location("tools_web", ROOT / "tools" / "web.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def members(wheel: Path) -> set[str]:
@@ -134,6 +148,106 @@ def test_wheel_holds_the_schemas(wheel: Path) -> None:
     assert expected == {name for name in members(wheel) if name.startswith("friendcities/schema/")}
 
 
+def test_wheel_and_sdist_hold_what_is_built_of_javascript(wheel: Path, sdist: Path) -> None:
+    """The scripts of the map and the form, the outlines of land, and the licences of what is in them."""
+    files = tool().FILES
+    folder = PurePosixPath("src/friendcities/web")
+
+    assert {f"friendcities/web/{name}" for name in files} == {
+        name for name in members(wheel) if name.startswith("friendcities/web/")
+    }
+    assert {folder / name for name in files} == {
+        path for path in members_of_sdist(sdist) if path.is_relative_to(folder)
+    }
+
+
+def test_what_is_built_is_made_of_what_is_there(wheel: Path) -> None:
+    """The stamp is that of the sources; ``python tools/web.py`` brings an editable installation up to it."""
+    with ZipFile(wheel) as archive:
+        shipped = archive.read("friendcities/web/stamp").decode()
+    installed = Path(friendcities.__file__).with_name("web") / "stamp"
+
+    assert tool().stamp_of(ROOT) == shipped
+    assert tool().stamp_of(ROOT) == installed.read_text(encoding="utf-8")
+
+
+def test_a_change_of_a_source_is_a_change_of_the_stamp(tmp_path: Path) -> None:
+    """So is a new name; a folder of packages that npm left there is not."""
+    shutil.copytree(ROOT / "web", tmp_path / "web", ignore=shutil.ignore_patterns("node_modules"))
+    stamp_of = tool().stamp_of
+    before = stamp_of(tmp_path)
+    (tmp_path / "web" / "node_modules").mkdir()
+    (tmp_path / "web" / "node_modules" / "left.js").touch()
+    assert before == stamp_of(tmp_path)
+    with (tmp_path / "web" / "map" / "main.js").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    changed = stamp_of(tmp_path)
+    (tmp_path / "web" / "map" / "main.js").rename(tmp_path / "web" / "map" / "more.js")
+
+    assert 3 == len({before, changed, stamp_of(tmp_path)})
+
+
+def test_licences_of_what_is_built_come_with_it(wheel: Path) -> None:
+    """Each package that is in the scripts is named with its licence; land is in the public domain."""
+    with ZipFile(wheel) as archive:
+        licences = archive.read("friendcities/web/LICENCES.txt").decode()
+        scripts = [archive.read(f"friendcities/web/{name}.js").decode() for name in ("map", "propose")]
+
+    for package in ("d3-geo", "d3-array", "topojson-client", "world-atlas"):
+        assert f"{package} " in licences
+        assert f"{package} " in scripts[0]
+    assert "@cfworker/json-schema " in licences
+    assert "@cfworker/json-schema " in scripts[1]
+    assert "Natural Earth" in licences
+    assert "eval(" not in "".join(scripts)
+    assert "new Function" not in "".join(scripts)
+
+
+def test_packages_are_locked_by_their_hashes_and_by_no_address() -> None:
+    """The lock names no host, so each machine asks the registry that it is set to; what comes is held to its hash."""
+    text = (ROOT / "web" / "package-lock.json").read_text(encoding="utf-8")
+    packages = {name: each for name, each in json.loads(text)["packages"].items() if name}
+
+    assert packages
+    assert "://" not in text
+    assert [] == [name for name, each in packages.items() if not each["integrity"].startswith("sha512-")]
+
+
+def test_an_sdist_is_built_without_npm_and_without_its_registry(unpacked: Path) -> None:
+    """What is built is in it already, so its build asks for no Node.js; a changed source does."""
+    needs = tool().needs
+
+    assert [] == needs(unpacked)
+    assert tool().is_built(unpacked)
+    (unpacked / "web" / "build.mjs").write_text("", encoding="utf-8")
+    assert not tool().is_built(unpacked)
+
+
+def test_where_there_is_no_npm_the_build_brings_it(unpacked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It comes from a package of Python, and only where something is to be built."""
+    monkeypatch.setenv("PATH", "")
+    assert [] == tool().needs(unpacked)
+    (unpacked / "src/friendcities/web/map.js").unlink()
+
+    assert [tool().NODE] == tool().needs(unpacked)
+
+
+def test_a_build_that_cannot_reach_npm_says_so(unpacked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What npm says is told, and nothing half-made is left behind."""
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    npm = programs / "npm"
+    npm.write_text(f"#!{sys.executable}\nimport sys\nsys.exit('no network')\n", encoding="utf-8")
+    npm.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+    (unpacked / "web" / "map" / "main.js").write_text("", encoding="utf-8")
+    before = (unpacked / "src/friendcities/web/stamp").read_text(encoding="utf-8")
+
+    with pytest.raises(SystemExit, match="npm ci failed; it needs the npm registry\nno network"):
+        tool().update(unpacked)
+    assert before == (unpacked / "src/friendcities/web/stamp").read_text(encoding="utf-8")
+
+
 def test_wheel_says_that_it_is_typed(wheel: Path) -> None:
     """Type checkers use annotations only of a package with a ``py.typed``."""
     assert "friendcities/py.typed" in members(wheel)
@@ -183,6 +297,9 @@ def test_sdist_holds_every_record(sdist: Path) -> None:
         "src/friendcities/__init__.py",
         "tests/packaging/test_distribution.py",
         "tools/country_boxes.py",
+        "tools/web.py",
+        "web/.npmrc",
+        "web/package-lock.json",
     ],
 )
 def test_sdist_can_be_worked_with(sdist: Path, path: str) -> None:

@@ -12,7 +12,7 @@ from friendcities.changes import Action, Changes, FieldChange, as_json, as_line,
 from friendcities.changes.labels import label_of
 from friendcities.changes.markdown import escaped
 from friendcities.changes.matching import in_same_order, pair
-from friendcities.changes.words import cut, distance, in_words, listed
+from friendcities.changes.words import distance, listed
 from friendcities.model import AnyRecord
 from tests.worlds import a_city, a_name, a_source, a_step, a_tie, changed, told
 
@@ -688,71 +688,7 @@ class TestMarkdown:
 
 
 class TestWords:
-    """Values in a few words."""
-
-    @pytest.mark.parametrize(
-        ("value", "expected"),
-        [
-            pytest.param(None, "nothing", id="None"),
-            pytest.param((), "nothing", id="empty"),
-            pytest.param(("a", "b"), "a, b", id="several"),
-            pytest.param(True, "yes", id="true"),
-            pytest.param(False, "no", id="false"),
-            pytest.param(Decimal("1234567.5"), "1,234,567.5", id="decimal"),
-            pytest.param(12, "12", id="int"),
-            pytest.param("new_foreign_ventures", "new foreign ventures", id="slug"),
-            pytest.param("word " * 30, f"“{'word ' * 15}word…”", id="long text"),
-            pytest.param(a_name("Leningrad"), "Leningrad (en, alias)", id="name"),
-            pytest.param(
-                changed(a_name("Leningrad"), until=fc.PartialDate(1991)),
-                "Leningrad (en, alias, until 1991)",
-                id="until",
-            ),
-            pytest.param(fc.Participant(city=MILAN.id), "it-milan", id="participant"),
-            pytest.param(told("gazette", "what"), "gazette, page 1", id="evidence"),
-            pytest.param(fc.Period(end=fc.PartialDate(1990)), "until 1990", id="until a year"),
-            pytest.param(fc.Period(stated="three years"), "“three years”", id="period as stated"),
-            pytest.param(
-                fc.Period(start=fc.PartialDate(2001), each=fc.Each(number=3, unit=fc.PeriodUnit.YEAR)),
-                "each of 3 years, from 2001",
-                id="each",
-            ),
-            pytest.param(fc.Each(number=1, unit=fc.PeriodUnit.DAY), "1 day", id="one day"),
-            pytest.param(fc.Count(of="cities", number=1300), "1,300 cities", id="count"),
-            pytest.param(fc.Count(of="memoranda", stated="several"), "“several” memoranda", id="count as stated"),
-            pytest.param(fc.Count(of="cities", number=13, stated="a dozen"), "13 (“a dozen”) cities", id="both"),
-            pytest.param(fc.Party(city=MILAN.id), "it-milan", id="city as party"),
-            pytest.param(fc.Party(organisation="Port"), "Port", id="organisation"),
-            pytest.param(
-                fc.Party(
-                    organisation="universities",
-                    named=False,
-                    of=MILAN.id,
-                    acting_for=SHANGHAI.id,
-                    count=fc.Count(of="universities", number=2),
-                ),
-                "universities (unnamed), of it-milan, acting for cn-shanghai, 2 universities",
-                id="organisations",
-            ),
-            pytest.param(
-                fc.Change(percent=Decimal(-3), against=fc.Period(start=fc.PartialDate(2022))),
-                "-3 % against from 2022",
-                id="change",
-            ),
-            pytest.param(
-                fc.Change(percent=Decimal(35), bound=fc.Bound.ABOUT, against=fc.Period(stated="last year")),
-                "about +35 % against “last year”",
-                id="about",
-            ),
-        ],
-    )
-    def test_values(self, value: object, expected: str) -> None:
-        """Every value that a record may hold has its words, and long ones are cut."""
-        assert expected == in_words(value)
-
-    def test_cut(self) -> None:
-        """Text is cut to a length, and left whole where it is not longer."""
-        assert ("abc", "ab…", "ab…") == (cut("abc", 3), cut("abcd", 3), cut("ab cd", 4))
+    """What sentences say of several things, of two points, of a record."""
 
     def test_distance(self) -> None:
         """Points that lie far apart do so in kilometres, near ones in metres."""

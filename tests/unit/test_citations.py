@@ -84,3 +84,9 @@ def test_a_page_is_cited_with_its_address() -> None:
     assert entry.startswith("@misc{nz-dunedin,\n")
     assert r"title = {{Dunedin \& co.}}," in entry
     assert "url = {https://friendcities.example/%7Bcities%7D/nz-dunedin.html}," in entry
+
+
+def test_a_page_whose_address_is_not_known_is_cited_without() -> None:
+    """No address is made up, and no gap left."""
+    assert page_as_text("Dunedin", "").endswith(f"data of {fc.data_version}.")
+    assert "url" not in page_as_bibtex("nz-dunedin", "Dunedin", "")

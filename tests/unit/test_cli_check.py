@@ -111,7 +111,7 @@ class TestCheck:
 
     def test_schemas_may_lie_in_a_register(self, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """Where the guide has them written, they are taken for no records."""
-        guide = (Path(__file__).parents[2] / "docs" / "schema.md").read_text("utf-8")
+        guide = (Path(__file__).parents[2] / "docs/reference/schema.md").read_text("utf-8")
         assert "friendcities schema --write .schema" in guide
 
         assert 0 == run(capsys, "schema", "--write", str(register / ".schema"))[0]

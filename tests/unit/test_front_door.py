@@ -51,6 +51,17 @@ def test_an_answer_needs_no_pycountry() -> None:
     assert loaded is False
 
 
+def test_an_answer_needs_nothing_of_what_notebooks_show() -> None:
+    """What makes HTML is loaded when a notebook asks, and not before."""
+    loaded = in_a_new_process(
+        "import json, sys, friendcities; partners = friendcities.partners_of('Shanghai'); before = set(sys.modules)\n"
+        "partners._repr_html_(); makers = {'friendcities.collection.tables', 'friendcities.model.markup'}\n"
+        "print(json.dumps([len(makers & before), len(makers & set(sys.modules))]))"
+    )
+
+    assert [0, 2] == loaded
+
+
 @pytest.mark.parametrize("name", fc.__all__)
 def test_every_public_name_is_there(name: str) -> None:
     """Each name in ``__all__`` can be had, and is had again without a look-up."""
@@ -114,11 +125,11 @@ def test_every_question_is_also_a_function(name: str) -> None:
 
 
 def test_every_method_that_asks_is_a_function() -> None:
-    """No question can be asked of a dataset of one's own only; what is one's own is made, loaded and saved.
+    """No question can be asked of a dataset of one's own only; what is one's own is made, loaded, merged, saved.
 
     Its redirects are no question: whatever takes an id follows them.
     """
     methods = {name for name in dir(Dataset) if not name.startswith("_")}
 
-    assert {"load", "redirects", "save"} == methods - set(ASKING)
+    assert {"load", "merge", "redirects", "save"} == methods - set(ASKING)
     assert {"dataset", "parse_city_id", "parse_partnership_id", "parse_source_id"} == set(FUNCTIONS) - set(ASKING)

@@ -70,9 +70,9 @@ class TestFiles:
 
     def test_docs_name_each(self) -> None:
         """The page about the schemas links each, beside the files that it is for."""
-        page = (ROOT / "docs" / "schema.md").read_text(encoding="utf-8")
+        page = (ROOT / "docs/reference/schema.md").read_text(encoding="utf-8")
         lines = {
-            f"| `{folder}/**/*.json` | [`{name}`](../src/friendcities/schema/{name}) |"
+            f"| `{folder}/**/*.json` | [`{name}`](../../src/friendcities/schema/{name}) |"
             for folder, cls in RECORD_TYPES.items()
             for name in [f"{name_of(cls)}.schema.json"]
         }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from catalogue.files import name_pages, publish
 from catalogue.kinds import INDEX, KINDS
-from catalogue.parser import SUFFIX, PageParser, catalogue_of
+from catalogue.parser import SUFFIX, PageParser, catalogue_of, spellings
 from friendcities.exporters.json_ld import as_script, city_as_json_ld, dataset_as_json_ld, source_as_json_ld
 
 if TYPE_CHECKING:
@@ -63,6 +63,13 @@ def add_structured_data(
     context["metatags"] = context.get("metatags", "") + as_script(told)
 
 
+def add_spellings(app: "Sphinx", doctree: "nodes.document", docname: str) -> None:
+    """Add to a page of the catalogue how its names may be typed."""
+    folder, _, stem = docname.partition("/")
+    if folder in KINDS:
+        spellings(doctree, KINDS[folder].page(catalogue_for(app), stem).names)
+
+
 def after(app: "Sphinx", exception: Exception | None) -> None:
     """Write what is downloaded."""
     if exception is None and app.builder.format == "html":
@@ -79,6 +86,7 @@ def setup(app: "Sphinx") -> "ExtensionMetadata":
     app.add_js_file("catalogue.js", loading_method="defer")
     app.connect("builder-inited", before)
     app.connect("env-get-outdated", outdated)
+    app.connect("doctree-resolved", add_spellings)
     app.connect("html-page-context", add_structured_data)
     app.connect("build-finished", after)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,21 +1,25 @@
 """The files around the pages: what names them before they are made, and what is downloaded beside them afterwards."""
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from jinja2 import Template
 
+import friendcities as fc
 from catalogue.kinds import INDEX, KINDS
 from catalogue.parser import SUFFIX
 from catalogue.views import FOLDERS, Catalogue
-from friendcities.codec.canonical import encode
+from friendcities.codec.canonical import dumps, encode
+from friendcities.collection.redirects import redirects_to_plain
 from friendcities.collection.storage import path_of, replace_file
+from friendcities.exporters import citations
 
 __all__ = ["name_pages", "publish"]
 
+ROOT = Path(__file__).parents[3]
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The date of every file in the archive, so that the same data makes the same bytes."""
 MOVED = Template(
@@ -57,9 +61,7 @@ def publish(catalogue: Catalogue, folder: Path) -> None:
     shutil.rmtree(downloads, ignore_errors=True)
     downloads.mkdir()
     catalogue.data.save(downloads / "friendcities.json")
-    replace_file(
-        downloads / "friendcities.zip", _archive((path_of(record), encode(record)) for record in catalogue.data)
-    )
+    replace_file(downloads / "friendcities.zip", _archive(_packed(catalogue)))
     for name in ("cities", "sources"):
         for record in catalogue.data:
             if FOLDERS[type(record)] == name:
@@ -68,6 +70,23 @@ def publish(catalogue: Catalogue, folder: Path) -> None:
         if FOLDERS[cls] in KINDS:
             for old, now in moved.items():
                 (folder / FOLDERS[cls] / f"{old}.html").write_text(MOVED.render(now=now), encoding="utf-8")
+
+
+def _packed(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """What is in the archive: the tree of records, as the repository has it, and beside it what they are."""
+    told = (
+        f"{citations.dataset_as_text()}\n\nThe folder `data` is one that `friendcities check` and Dataset.load read.\n"
+    )
+    yield "README.txt", told
+    yield "LICENSE-DATA", (ROOT / "LICENSE-DATA").read_text(encoding="utf-8")
+    for record in catalogue.data:
+        yield f"data/{path_of(record)}", encode(record)
+    moved = redirects_to_plain(catalogue.data.redirects)
+    if moved:
+        yield "data/redirects.json", dumps(moved)
+    exceptions = ROOT / "src" / "friendcities" / "data" / "exceptions.json"
+    if catalogue.data is fc.dataset():
+        yield "data/exceptions.json", exceptions.read_text(encoding="utf-8")
 
 
 def _archive(files: Iterable[tuple[str, str]]) -> bytes:

@@ -17,14 +17,14 @@ from sphinx.parsers import Parser
 import friendcities as fc
 from catalogue.kinds import KINDS
 from catalogue.views import Catalogue, country_name, language_name, words
-from friendcities.changes.words import in_words, span
 from friendcities.exporters import citations
+from friendcities.model.words import in_words, span
 from friendcities.names.folding import fold
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-__all__ = ["SUFFIX", "PageParser", "catalogue_of"]
+__all__ = ["SUFFIX", "PageParser", "catalogue_of", "spellings"]
 
 SUFFIX = ".page"
 """How the files end that name a page."""
@@ -71,7 +71,7 @@ def _whole(title: str, names: list[str], shown: Shown) -> nodes.section:
     """The page as one section, with a section in it for each block."""
     top = nodes.section(ids=["top"], classes=["catalogue"], support_smartquotes=False)
     top += nodes.title(text=title)
-    top += addnodes.index(entries=[("single", name.replace(";", ","), "top", "", None) for name in names])
+    top += addnodes.index(entries=[("single", name.replace(";", ","), "top", "main", None) for name in names])
     for name, heading, html in shown.blocks():
         raw = nodes.raw("", html, format="html")
         if heading:
@@ -89,9 +89,18 @@ def _orphan() -> nodes.docinfo:
     return nodes.docinfo("", nodes.field("", nodes.field_name("", "orphan"), nodes.field_body("")))
 
 
+def spellings(doctree: nodes.document, names: list[str]) -> None:
+    """Let the search find a page by its names without their accents and case, as by the names themselves.
+
+    The general index, which is made earlier, has only the names.
+    """
+    folded = dict.fromkeys(map(fold, names))
+    doctree += addnodes.index(entries=[("single", name, "top", "main", None) for name in folded if name])
+
+
 def _keywords(names: list[str]) -> nodes.meta:
     """What a search finds the page by besides what it shows: names without their accents and case."""
-    return nodes.meta(name="keywords", content=" ".join(dict.fromkeys(map(fold, names))), lang="en")
+    return nodes.meta(name="keywords", content=", ".join(dict.fromkeys(" ".join(map(fold, names)).split())), lang="en")
 
 
 @cache

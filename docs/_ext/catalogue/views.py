@@ -1,5 +1,6 @@
 """What the templates show of a dataset: records with their evidence, and where each stands in the catalogue."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
@@ -8,16 +9,14 @@ import pycountry
 from attrs import field, frozen
 
 import friendcities as fc
-from friendcities.changes.words import in_words
 from friendcities.collection.storage import path_of
 from friendcities.model import RECORD_TYPES, AnyRecord
 from friendcities.model.evidence import Sourced
+from friendcities.model.words import field_in_words, in_words, said_of
 
 __all__ = ["Catalogue", "Fact", "Said", "Testimony", "Tie", "country_name"]
 
 FOLDERS: Mapping[type[Any], str] = {cls: folder for folder, cls in RECORD_TYPES.items()}
-FIELDS = {"what": "what happened", "by": "who acted"}
-"""What fields are called where their own names say too little."""
 
 
 @frozen
@@ -44,6 +43,12 @@ class Testimony:
         """Whether it contradicts what is recorded."""
         return any(said.contrary for said in self.says)
 
+    @property
+    def sorts(self) -> set[str]:
+        """What it does: it supports something, contradicts something, or both; else it only says something coarser."""
+        told = {"supports"} if self.supports else set()
+        return told | ({"contrary"} if self.contrary else set()) or {"coarser"}
+
 
 @frozen
 class Fact:
@@ -57,6 +62,17 @@ class Fact:
     address: str | None
     """The page and place of it, as seen from a page of the catalogue."""
     testimony: Testimony
+
+
+@frozen
+class Behind:
+    """A source behind a page, and how many of its pieces of evidence do what."""
+
+    source: fc.Source
+    supports: int
+    coarser: int
+    """Those that support nothing and contradict nothing: a coarser word, as of a list."""
+    contrary: int
 
 
 @frozen
@@ -93,10 +109,6 @@ class Catalogue:
             for each in self.data.partnerships_of(city, status="any")
         ]
 
-    def ties_of_parts(self, city: fc.City) -> list[Tie]:
-        """The partnerships of a city's parts, by part."""
-        return [tie for part in self.data.parts_of(city) for tie in self.ties(part)]
-
     @cached_property
     def countries(self) -> dict[str, list[fc.City]]:
         """The cities of each country, by name; the countries by their names."""
@@ -114,7 +126,7 @@ class Catalogue:
             Testimony(
                 source=self.data.source(item.source),
                 locator=item.locator,
-                supports=tuple(FIELDS.get(name, words(name)) for name in item.supports),
+                supports=tuple(map(field_in_words, item.supports)),
                 says=tuple(
                     Said(self.said(name, said), owner.contradicts(name, said)) for name, said in item.says.items()
                 ),
@@ -125,24 +137,22 @@ class Catalogue:
 
     def said(self, name: str, said: object) -> str:
         """What is said of a field, in words."""
-        if said is None:
-            return "that it did not happen" if name == "what" else f"no {words(name)}"
-        if said == "unspecified":
-            return f"no {words(name)}"
-        if name == "what" and said == "listed":
-            return "only lists it"
-        if name in {"city", "part_of", "by", "place"}:
-            return f"{words(name)} {self.data.city(str(said)).name}"
-        return f"{FIELDS.get(name, words(name))} {said if type(said) is str else in_words(said)}"
+        names_city = said is not None and name in {"city", "part_of", "by", "place"}
+        return said_of(name, self.data.city(str(said)).name if names_city else said)
 
-    def sources_behind(self, city: fc.City) -> list[tuple[fc.Source, int, int]]:
-        """The sources behind what a city's page tells, each with how often it supports something and contradicts it."""
-        counts = {source.id: [0, 0] for source in self.data.sources_of(city)}
+    def sources_behind(self, city: fc.City) -> list[Behind]:
+        """The sources behind what a city's page tells, each with how often it says what."""
+        counts = {source.id: Counter[str]() for source in self.data.sources_of(city)}
         for record in self._told_on_page_of(city):
             for _, owner in self.owners(record):
+                if isinstance(owner, fc.Participant) and owner.city != city.id:
+                    continue  # which is told on the page of that city
                 for testimony in self.testimonies(owner):
-                    counts[testimony.source.id][testimony.contrary] += 1
-        return [(self.data.source(id_), agreeing, contrary) for id_, (agreeing, contrary) in counts.items()]
+                    counts[testimony.source.id].update(testimony.sorts)
+        return [
+            Behind(self.data.source(id_), count["supports"], count["coarser"], count["contrary"])
+            for id_, count in counts.items()
+        ]
 
     @cached_property
     def facts(self) -> dict[str, list[Fact]]:
@@ -219,9 +229,14 @@ class Catalogue:
             return f"{self.repository}/edit/main/{self.path(record)}"
         return "../guides/contributing.html"
 
+    @property
+    def how_to_edit(self) -> str:
+        """What a link to the file of a record is called, by where it leads."""
+        return "Edit this file" if self.repository else "How to mend this file"
+
     def published(self, page: str) -> str:
-        """The address of a page: the whole of it where the site's is known."""
-        return f"{self.site}/{page}" if self.site else page
+        """The address of a page; empty where that of the site is not known."""
+        return f"{self.site}/{page}" if self.site else ""
 
     def count(self, city: fc.City) -> int:
         """How many partnerships of a city are active."""

@@ -3,6 +3,7 @@
 from friendcities.changes.comparison import compare
 from friendcities.changes.documents import as_json
 from friendcities.changes.markdown import as_markdown
+from friendcities.changes.merges import merge_as_json, merge_as_markdown, merge_as_text
 from friendcities.changes.results import Action, Changes, FieldChange, RecordChange, RedirectChange
 from friendcities.changes.sentences import as_line, as_text
 
@@ -17,4 +18,7 @@ __all__ = [
     "as_markdown",
     "as_text",
     "compare",
+    "merge_as_json",
+    "merge_as_markdown",
+    "merge_as_text",
 ]

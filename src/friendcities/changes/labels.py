@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from friendcities.changes.words import in_words, span
 from friendcities.model import (
     AnyRecord,
     City,
@@ -13,6 +12,7 @@ from friendcities.model import (
     Source,
     Statistic,
 )
+from friendcities.model.words import in_words, span
 
 __all__ = ["label_of"]
 

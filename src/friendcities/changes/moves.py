@@ -1,21 +1,17 @@
 """Records whose ids moved between two versions, and what named them."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, cast
+from typing import cast
 
 from friendcities.changes.results import RedirectChange
-from friendcities.codec.canonical import to_plain
-from friendcities.codec.trusted import build
 from friendcities.collection import Dataset
-from friendcities.collection.references import references
+from friendcities.collection.repointing import NewIds, repointed
 from friendcities.model import RECORD_TYPES, AnyRecord, City, Partnership, Source
 
 __all__ = ["ById", "ByType", "followed", "moves", "redirect_changes"]
 
 ById = Mapping[str, AnyRecord]
 ByType = Mapping[type[AnyRecord], ById]
-_NewIds = Mapping[type[AnyRecord], Mapping[str, str]]
 
 
 def moves(old: Dataset, new: Dataset, earlier: ByType, later: ByType) -> dict[type[AnyRecord], dict[str, str]]:
@@ -37,11 +33,11 @@ def moves(old: Dataset, new: Dataset, earlier: ByType, later: ByType) -> dict[ty
     }
 
 
-def followed(earlier: ByType, to: _NewIds) -> ByType:
+def followed(earlier: ByType, to: NewIds) -> ByType:
     """The records of the old version as they would stand there had it had the new ids, by their old ids."""
     if not any(to.values()):
         return earlier
-    made = {cls: {id_: _renamed(record, to) for id_, record in records.items()} for cls, records in earlier.items()}
+    made = {cls: {id_: repointed(record, to) for id_, record in records.items()} for cls, records in earlier.items()}
     sources = {source.id: source for source in cast("Iterable[Source]", made[Source].values())}
     ties = cast("Mapping[str, Partnership]", made[Partnership])
     return {**made, Partnership: {id_: tie.with_sources(sources) for id_, tie in ties.items()}}
@@ -57,28 +53,7 @@ def redirect_changes(old: Dataset, new: Dataset) -> Iterator[RedirectChange]:
                 yield RedirectChange(record_type=cls, id=id_, before=before.get(id_), after=after.get(id_))
 
 
-def _target(cls: type[AnyRecord], id_: str, leads: _NewIds) -> str:
+def _target(cls: type[AnyRecord], id_: str, leads: NewIds) -> str:
     if cls is Partnership and id_ not in leads[cls]:
         return "--".join(sorted(leads[City].get(city, city) for city in id_.split("--")))
     return leads[cls].get(id_, id_)
-
-
-def _renamed(record: AnyRecord, to: _NewIds) -> AnyRecord:
-    """A record under its new id, which names others by theirs."""
-    cls = type(record)
-    stale = [(field, to[target][id_]) for field, target, id_ in references(record) if id_ in to[target]]
-    if not stale and record.id not in to[cls]:
-        return record
-    plain = to_plain(record)
-    for field, id_ in stale:
-        if field != "id":  # of which a partnership's cities are read
-            _put(plain, field, id_)
-    made: AnyRecord = build(cls, to[cls].get(record.id, record.id), plain)
-    return made
-
-
-def _put(plain: Any, field: str, id_: str) -> None:
-    *way, last = (int(part) if part.isdigit() else part for part in re.findall(r"[^.\[\]]+", field))
-    for part in way:
-        plain = plain[part]
-    plain[last] = id_

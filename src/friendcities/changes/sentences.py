@@ -9,7 +9,7 @@ from attrs import evolve
 from friendcities.changes.counting import summary
 from friendcities.changes.results import Action, Changes, FieldChange, RecordChange
 from friendcities.changes.testimony import about_evidence, on_the_word_of, publishers, testimonies
-from friendcities.changes.words import cut, distance, in_words, listed, span
+from friendcities.changes.words import distance, listed
 from friendcities.model import (
     AnyRecord,
     City,
@@ -24,6 +24,7 @@ from friendcities.model import (
     Statistic,
     Step,
 )
+from friendcities.model.words import cut, in_words, span
 
 __all__ = ["as_line", "as_text", "named", "redirections", "statements"]
 

@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from friendcities.changes.results import Action, FieldChange, Path, RecordChange
-from friendcities.changes.words import cut, in_words, listed
+from friendcities.changes.words import listed
 from friendcities.model import AnyRecord, Evidence, Source, Sourced, SourceId
+from friendcities.model.words import cut, field_in_words, in_words
 
 __all__ = ["about_evidence", "on_the_word_of", "publishers", "testimonies"]
 
@@ -74,7 +75,7 @@ def _arrived(item: Evidence, who: str, owner: Sourced, *, known: bool) -> str:
         return ""
     words = f"{who} added as a source"
     if item.supports:
-        words += f" for {_row([_words(name) for name in item.supports])}{', but ' if said else ''}"
+        words += f" for {_row([field_in_words(name) for name in item.supports])}{', but ' if said else ''}"
     else:
         words += ": "
     return words + _row(said)
@@ -91,10 +92,10 @@ def _turns(fields: list[FieldChange], owner: Path, change: RecordChange, *, know
             yield f"{field.path[depth]} the same, in another order"
         elif _is(field, depth, "supports", Action.ADDED):
             if not known:
-                yield f"now supports {_words(str(field.after))}"
+                yield f"now supports {field_in_words(str(field.after))}"
         elif _is(field, depth, "supports", Action.REMOVED):
             if field.before not in now_said:
-                yield f"no longer supports {_words(str(field.before))}"
+                yield f"no longer supports {field_in_words(str(field.before))}"
         elif _is(field, depth, "says", Action.REMOVED):
             if field.path[-1] not in now_supported:
                 yield _says(str(field.path[-1]), field.before, before, again=False)
@@ -121,10 +122,10 @@ def _says(name: str, value: object, owner: Sourced, *, again: bool = True) -> st
     """What a source says of a field, or says no longer, and whether that contradicts what is on record."""
     never = "" if again else "no longer "
     if value is None:
-        return f"{never}denies that it happened" if name == "what" else f"is {never}silent on {_words(name)}"
+        return f"{never}denies that it happened" if name == "what" else f"is {never}silent on {field_in_words(name)}"
     if owner.contradicts(name, value):
-        return f"{never}disputes {_words(name)} ({in_words(value)})"
-    return f"{never}gives {_words(name)} as {in_words(value)}"
+        return f"{never}disputes {field_in_words(name)} ({in_words(value)})"
+    return f"{never}gives {field_in_words(name)} as {in_words(value)}"
 
 
 def _at(record: AnyRecord | None, path: Path) -> Sourced:
@@ -142,7 +143,3 @@ def _name(id_: SourceId, sources: Mapping[SourceId, Source]) -> str:
 def _row(items: list[str]) -> str:
     *most, last = items or [""]
     return f"{', '.join(most)} and {last}" if most else last
-
-
-def _words(name: str) -> str:
-    return "what happened" if name == "what" else name.replace("_", " ")

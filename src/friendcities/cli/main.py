@@ -15,7 +15,7 @@ from friendcities.cli.output import remark
 from friendcities.collection import Dataset
 from friendcities.errors import FriendcitiesError, InvalidQueryError
 
-__all__ = ["Exit", "main"]
+__all__ = ["COMMANDS", "Exit", "main", "parser_for"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     given = sys.argv[1:] if arguments is None else list(arguments)
-    options = _parser(next(iter(given), None)).parse_args(given)
+    options = parser_for(next(iter(given), None)).parse_args(given)
     try:
         code = options.run(options) if "data" not in options else _answer(options)
         sys.stdout.flush()
@@ -58,6 +58,7 @@ _QUESTIONS: Final = {
     "partners": "whom a city is tied to, since when, on whose word",
     "timeline": "what happened between a city and its partners, in order",
     "stats": "how many partnerships there are, by country, kind, status, decade and more",
+    "map": "a map of whom a city is tied to, as one file",
     "show": "all that is on record about a city",
     "find": "cities whose names match or come near",
     "sources": "what the facts rest on",
@@ -66,16 +67,23 @@ _QUESTIONS: Final = {
 """The commands that ask a dataset, and what they are for."""
 _TOOLS: Final = {
     "add": "new records, by questions in plain words or by options",
+    "import": "other people's data as records, with a report of every row",
+    "fetch": "statements of Wikidata, to be imported",
     "check": "everything that is wrong with a folder of records",
     "rules": "the rules of 'check'",
     "format": "write records in canonical form",
     "diff": "what changed between two versions of the data",
+    "merge": "two datasets made one, with a report of what disagrees",
     "schema": "the JSON Schema of a record's file",
 }
 """The commands that work on records."""
+_MODULES: Final = {"import": "importing"}
+"""The modules that cannot be called as their commands are."""
+COMMANDS: Final = _QUESTIONS | _TOOLS
+"""All commands, and what they are for."""
 
 
-def _parser(chosen: str | None) -> argparse.ArgumentParser:
+def parser_for(chosen: str | None) -> argparse.ArgumentParser:
     """The parser, with the options of the command that was chosen."""
     parser = argparse.ArgumentParser(
         prog="friendcities",
@@ -87,10 +95,12 @@ def _parser(chosen: str | None) -> argparse.ArgumentParser:
     common.add_argument("--json", action="store_true", help="print JSON")
     common.add_argument("--data", metavar="PATH", help="a register of your own, laid over the bundled data")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for name, words in (_QUESTIONS | _TOOLS).items():
+    for name, words in COMMANDS.items():
         if name != chosen:
             commands.add_parser(name, help=words)
             continue
-        module = import_module(f"friendcities.cli.{name}")  # and no other: some take longer to import than to answer
+        module = import_module(
+            f"friendcities.cli.{_MODULES.get(name, name)}"
+        )  # and no other: some take longer to import than to answer
         module.add_to(commands, *([common] if name in _QUESTIONS else []))
     return parser

@@ -11,6 +11,7 @@ from friendcities.codec.canonical import to_plain
 from friendcities.model import AnyRecord
 
 __all__ = [
+    "counter_of",
     "in_terminal",
     "print_heading",
     "print_json",
@@ -101,6 +102,25 @@ def progress_of(doing: str) -> Iterator[Callable[[Iterable[T]], Iterable[T]]]:
         return
     with Progress(console=Console(stderr=True), transient=True) as progress:
         yield lambda items: progress.track(list(items), description=doing)
+
+
+@contextmanager
+def counter_of(doing: str) -> Iterator[Callable[[int], None]]:
+    """Shows on standard error, if that is a terminal, how many there are by now; elsewhere it shows nothing."""
+    shown = None
+    if sys.stderr.isatty():
+        with suppress(ImportError):
+            from rich.console import Console  # noqa: PLC0415 - an extra, and only a terminal needs it
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+
+            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+            shown = Progress(*columns, console=Console(stderr=True), transient=True)
+    if shown is None:
+        yield lambda _: None
+        return
+    with shown:
+        task = shown.add_task(doing, total=None)
+        yield lambda number: shown.update(task, completed=number)
 
 
 def with_id(record: AnyRecord) -> dict[str, Any]:

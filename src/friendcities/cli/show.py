@@ -6,7 +6,8 @@ from typing import Any
 from friendcities.cli.output import print_heading, print_json, print_lines, print_table, with_id
 from friendcities.cli.rows import CUT, PARTNER_COLUMNS, Tie
 from friendcities.collection import Dataset
-from friendcities.model import Bound, City, Memorandum, Office, PartialDate, Period, Statistic
+from friendcities.model import City, Memorandum, Office, PartialDate, Period
+from friendcities.model.words import amount
 
 __all__ = ["add_to"]
 
@@ -101,7 +102,7 @@ def _sections(data: Dataset, city: City) -> list[tuple[str, tuple[str, ...], lis
             "Statistics",
             ("Measure", "Value", "Period", "Basis"),
             [
-                (each.measure.replace("_", " "), _value(each), _span(each.period), each.basis.value)
+                (each.measure.replace("_", " "), amount(each), _span(each.period), each.basis.value)
                 for each in data.statistics_of(city)
             ],
         ),
@@ -125,17 +126,6 @@ def _signatories(data: Dataset, memorandum: Memorandum) -> str:
         name = data.city(party.city).name if party.city is not None else str(party.organisation)
         words.append(f"{party.count.stated or party.count.number} {name}" if party.count is not None else name)
     return "; ".join(words)
-
-
-def _value(statistic: Statistic) -> str:
-    change = ""
-    if statistic.change is not None:
-        change = f" ({_bound(statistic.change.bound)}{statistic.change.percent:+} %)"
-    return f"{_bound(statistic.bound)}{statistic.value:,} {statistic.unit.replace('_', ' ')}{change}"
-
-
-def _bound(bound: Bound) -> str:
-    return "" if bound is Bound.EXACTLY else f"{bound.value.replace('_', ' ')} "
 
 
 def _from_to(start: PartialDate | None, end: PartialDate | None) -> str:

@@ -264,7 +264,7 @@ class Dataset(Places):
             countries=self._index.checked_countries(hashable(country)),
         )
         parts = checked_flag("include_parts", include_parts)
-        return entries(self._index.rows_of(self.city(city).id, None, include_parts=parts), within)
+        return self._results(entries(self._index.rows_of(self.city(city).id, None, include_parts=parts), within))
 
     def _source_id(self, source: str | Source | None) -> SourceId | None:
         return None if source is None else self._one(Source, source.id if isinstance(source, Source) else source).id

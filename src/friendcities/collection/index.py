@@ -168,4 +168,5 @@ class Index:
             ],
             statuses=statuses,
             kinds=kinds,
+            cities=self.cities,
         )

@@ -76,7 +76,7 @@ class Places(Stored):
         if type(limit) is not int or limit < 1:
             message = f"limit={short(limit)} cannot be; pass a whole number of 1 or more"
             raise InvalidQueryError(message, limit)
-        return self._index.gazetteer.find(query, limit)
+        return self._results(self._index.gazetteer.find(query, limit))
 
     def parts_of(self, city: str | City) -> tuple[City, ...]:
         """The cities that are parts of a city, and the parts of those, by id.
@@ -86,7 +86,7 @@ class Places(Stored):
             >>> fc.parts_of("Minsk")
             (<City by-minsk-maskouski: Maskouski District, BY>, <City by-minsk-savetski: Savetski District, BY>)
         """
-        return tuple(self._records[City][id_] for id_ in sorted(self._index.with_parts(self.city(city).id)[1:]))
+        return self._results(self._records[City][id_] for id_ in sorted(self._index.with_parts(self.city(city).id)[1:]))
 
     def memoranda_of(self, city: str | City, *, include_parts: bool = False) -> tuple[Memorandum, ...]:
         """The memoranda that a city, or an organisation that belongs to it or acts for it, signed; the earliest first.
@@ -127,7 +127,7 @@ class Places(Stored):
             ['4321']
         """
         every = self._about(self._ids(city, include_parts=include_parts), Statistic, self.statistics)
-        found = every if measure is None else tuple(each for each in every if each.measure == measure)
+        found = every if measure is None else self._results(each for each in every if each.measure == measure)
         if measure is not None and not found:
             measures = sorted({each.measure for each in self._all(Statistic)})
             if measure not in measures:
@@ -177,7 +177,7 @@ class Places(Stored):
         for told in (self.memoranda_of, self.officials_of, self.statistics_of, self.events_of, self.cooperations_of):
             about.extend(told(city, include_parts=include_parts))
         ids = {id_ for record in about for _, cls, id_ in references(record) if cls is Source}
-        return tuple(self._records[Source][id_] for id_ in sorted(ids))
+        return self._results(self._records[Source][id_] for id_ in sorted(ids))
 
     def _ids(self, city: str | City, *, include_parts: bool) -> list[CityId]:
         id_ = self.city(city).id
@@ -185,4 +185,4 @@ class Places(Stored):
 
     def _about(self, ids: Iterable[CityId], cls: type[C], every: Callable[[], tuple[C, ...]]) -> tuple[C, ...]:
         """The records of a type that concern some cities, in their order."""
-        return self._index.concerning(cls, every).of(ids)
+        return self._results(self._index.concerning(cls, every).of(ids))

@@ -1,15 +1,17 @@
 """The records of a dataset: each by its id, all of a type in order, and nothing that could be changed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 from friendcities.collection.redirects import Redirects
+from friendcities.collection.results import Results
 from friendcities.errors import UnknownRecordError
 from friendcities.model import (
     RECORD_TYPES,
     AnyRecord,
     City,
+    CityId,
     Cooperation,
     Event,
     Memorandum,
@@ -23,15 +25,17 @@ from friendcities.model.record import short
 
 __all__ = ["Records", "when"]
 
+T = TypeVar("T")
 R = TypeVar("R", City, Partnership, Memorandum, Official, Statistic, Event, Cooperation, Source)
 
 
 class Records:
     """An immutable collection of records; what a :class:`Dataset` is before it is asked anything."""
 
-    __slots__ = ("_records", "_redirects")
+    __slots__ = ("_records", "_redirects", "_version")
     _records: Mapping[type[AnyRecord], Mapping[str, Any]]
     _redirects: Redirects
+    _version: str
 
     def cities(self) -> tuple[City, ...]:
         """Every city, by id."""
@@ -43,7 +47,7 @@ class Records:
 
     def memoranda(self) -> tuple[Memorandum, ...]:
         """Every memorandum, the earliest signed first, undated ones last."""
-        return tuple(sorted(self._all(Memorandum), key=lambda each: when(each.signed)))
+        return self._results(sorted(self._all(Memorandum), key=lambda each: when(each.signed)))
 
     def officials(self) -> tuple[Official, ...]:
         """Every official, by id."""
@@ -51,7 +55,7 @@ class Records:
 
     def statistics(self) -> tuple[Statistic, ...]:
         """Every statistic, by measure and then by the start of its period, unknown starts last."""
-        return tuple(sorted(self._all(Statistic), key=lambda each: (each.measure, when(each.period.start))))
+        return self._results(sorted(self._all(Statistic), key=lambda each: (each.measure, when(each.period.start))))
 
     def events(self) -> tuple[Event, ...]:
         """Every event, the earliest first.
@@ -61,7 +65,7 @@ class Records:
             >>> [str(event.period.start) for event in fc.events()]
             ['2023-11-30', '2023-12-01']
         """
-        return tuple(sorted(self._all(Event), key=lambda each: when(each.period.start)))
+        return self._results(sorted(self._all(Event), key=lambda each: when(each.period.start)))
 
     def cooperations(self) -> tuple[Cooperation, ...]:
         """Every cooperation, by id."""
@@ -145,6 +149,12 @@ class Records:
         counts = ", ".join(f"{len(self._records[cls])} {folder}" for folder, cls in RECORD_TYPES.items())
         return f"<{type(self).__name__}: {counts}>"
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from friendcities.collection.tables import overview  # noqa: PLC0415 - only a notebook asks
+
+        return overview(self._records, self._version)
+
     def __setattr__(self, name: str, value: object) -> None:
         message = f"a Dataset cannot be changed (it was asked to set {name!r}); make another with Dataset(records)"
         raise AttributeError(message)
@@ -155,7 +165,11 @@ class Records:
 
     def _all(self, cls: type[R]) -> tuple[R, ...]:
         records = self._records[cls]
-        return tuple(records[id_] for id_ in sorted(records))
+        return self._results(records[id_] for id_ in sorted(records))
+
+    def _results(self, found: Iterable[T]) -> Results[T]:
+        """What was found, as every question for several things gives it."""
+        return Results(found, cast("dict[CityId, City]", self._records[City]))
 
     def _one(self, cls: type[R], id_: str) -> R:
         records = self._records[cls]

@@ -5,12 +5,13 @@ each access.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from attrs import frozen
 
-from friendcities.model import Assurance, City, PartialDate, Partnership, PartnershipKind, State, Status
+from friendcities.collection.results import Results
+from friendcities.model import Assurance, City, CityId, PartialDate, Partnership, PartnershipKind, State, Status
 from friendcities.model.history import NOTHING, in_force_from
 
 __all__ = ["Answer", "Question", "Row"]
@@ -89,12 +90,18 @@ class Question:
         rows: The partnerships that may be let through, whatever the date, in order.
         statuses: The statuses to let through; ``None`` for all.
         kinds: The kinds to let through; ``None`` for all.
+        cities: All cities, by id.
     """
 
     def __init__(
-        self, rows: Sequence[Row], statuses: frozenset[Status] | None, kinds: frozenset[PartnershipKind] | None
+        self,
+        rows: Sequence[Row],
+        statuses: frozenset[Status] | None,
+        kinds: frozenset[PartnershipKind] | None,
+        cities: Mapping[CityId, City],
     ) -> None:
         self._rows = rows
+        self._cities = cities
         self._statuses: frozenset[Status] = frozenset(Status) if statuses is None else statuses
         self._kinds = kinds
         self._in_span = lru_cache(_REMEMBERED)(self._answer)
@@ -119,6 +126,6 @@ class Question:
                 chosen.append(row)
         return Answer(
             rows=tuple(chosen),
-            partnerships=tuple([row.partnership for row in chosen]),
-            partners=tuple({row.partner.id: row.partner for row in chosen}.values()),
+            partnerships=Results([row.partnership for row in chosen], self._cities),
+            partners=Results({row.partner.id: row.partner for row in chosen}.values(), self._cities),
         )

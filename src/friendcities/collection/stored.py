@@ -17,6 +17,7 @@ from friendcities.model.record import short
 if TYPE_CHECKING:
     import pathlib
 
+    from friendcities.collection.merging import Merge
     from friendcities.collection.storage import Located
 
 # Reading and writing need modules that take longer to import than a first answer takes to find, so they are imported
@@ -102,6 +103,67 @@ class Stored(Records):
         made._put(records, redirects)  # noqa: SLF001 - its own class
         return made
 
+    def merge(
+        self, other: "Stored", *, same: Mapping[str, str] | None = None, apart: Iterable[str] = ()
+    ) -> "Merge[Self]":
+        """This dataset and another made one, with a report of what was joined, added, contrary or in doubt.
+
+        A city of the other dataset is one of ours if it has its id, or its id in another register, and nothing speaks
+        against it; else if the two share a name and the country and lie within 30 kilometres of each other. Where that
+        cannot be told, it stands apart, and the report says which it may be: nothing is guessed. ``same`` and ``apart``
+        take the answers of a person.
+
+        The ids and the values of this dataset stay. Two cities have one partnership; evidence of the other dataset goes
+        to the step that it tells of, and says there what differs. What is another step stands at its date. A source
+        that both have is kept once. Nothing is lost that evidence says.
+
+        :meth:`load` with ``base=`` is another thing: it lays one dataset over another by ids alone, and what both have,
+        the upper one has the say in.
+
+        Args:
+            other: The dataset to take in.
+            same: The ids of cities of the other dataset, each with that of the city of this one that it is.
+            apart: The ids of cities of the other dataset that are none of this one.
+
+        Raises:
+            UnknownRecordError: If a city that is named is not there.
+            InvalidQueryError: If ``other`` is no dataset, or one city is said to be two.
+
+        Example:
+            >>> import friendcities as fc
+            >>> place = fc.Coordinates(latitude=-45.9, longitude=170.5, point="city")
+            >>> theirs = fc.City(id=fc.CityId("nz-otepoti"), name="Ōtepoti", country="NZ", coordinates=place,
+            ...                  level=fc.Level.MUNICIPALITY, identifiers={"wikidata": "Q133073"})
+            >>> merge = fc.dataset().merge(fc.Dataset([theirs]))
+            >>> [(each.id, each.their_id, each.detail) for each in merge.report.joined]
+            [('nz-dunedin', 'nz-otepoti', 'wikidata Q133073')]
+            >>> merge.dataset.city("Ōtepoti")
+            <City nz-dunedin: Dunedin, NZ>
+        """
+        from friendcities.collection.merging import Merge  # noqa: PLC0415 - a merge is seldom, an answer often
+        from friendcities.collection.merging.merger import merged  # noqa: PLC0415
+        from friendcities.collection.storage import path_of  # noqa: PLC0415
+
+        _expect(other, Stored, "pass the dataset to merge with")
+        pairs, alone = self._decided(other, {} if same is None else same, apart)
+        records, redirects, report = merged(self, other, same=pairs, apart=alone)
+        made = type(self)._of([(record, path_of(record)) for record in records], redirects, None, "")  # noqa: SLF001
+        return Merge(dataset=made, report=report)
+
+    def _decided(
+        self, other: "Stored", same: Mapping[str, str], apart: Iterable[str]
+    ) -> tuple[dict[str, str], set[str]]:
+        """What somebody said of cities of another dataset, by the ids of today."""
+        alone = {str(other._one(City, id_).id) for id_ in apart}  # noqa: SLF001 - its own class
+        pairs: dict[str, str] = {}
+        for their_id, id_ in same.items():
+            theirs, ours = other._one(City, their_id).id, self._one(City, id_).id  # noqa: SLF001
+            if theirs in alone or theirs in pairs or ours in pairs.values():
+                message = f"{their_id!r} cannot be {id_!r}: one of the two is said to be another, or none, as well"
+                raise InvalidQueryError(message, (their_id, id_))
+            pairs[theirs] = ours
+        return pairs, alone
+
     def save(self, path: "str | pathlib.Path") -> None:
         """Write everything into one file, which :meth:`load` reads; the same records give the same bytes.
 
@@ -139,6 +201,7 @@ class Stored(Records):
         object.__setattr__(self, "_records", records)
         redirects = {cls: moved for cls, moved in redirects.items() if moved}
         object.__setattr__(self, "_redirects", redirects)
+        object.__setattr__(self, "_version", "")
         moved = cast("Mapping[str, CityId]", redirects.get(City, {}))
         cities = cast("Mapping[CityId, City]", records[City])
         partnerships = cast("Mapping[PartnershipId, Partnership]", records[Partnership])

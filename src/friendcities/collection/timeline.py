@@ -33,6 +33,12 @@ class TimelineEntry:
     partnership: Partnership
     """The partnership of whose history it is a part."""
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from friendcities.collection.tables import as_table  # noqa: PLC0415 - only a notebook asks
+
+        return as_table((self,), {})
+
 
 @frozen
 class Within:

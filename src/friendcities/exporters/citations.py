@@ -83,7 +83,8 @@ def page_as_text(title: str, address: str) -> str:
         >>> page_as_text("Dunedin", "https://friendcities.example/cities/nz-dunedin.html").partition(". In: ")[0]
         'The friendcities contributors (2026). Dunedin'
     """
-    return f"{_AUTHORS} ({_year()}). {title}. In: {_TITLE}. Version {__version__}, data of {data_version}. {address}"
+    words = f"{_AUTHORS} ({_year()}). {title}. In: {_TITLE}. Version {__version__}, data of {data_version}."
+    return f"{words} {address}" if address else words
 
 
 def page_as_bibtex(key: str, title: str, address: str) -> str:
@@ -92,7 +93,7 @@ def page_as_bibtex(key: str, title: str, address: str) -> str:
     Args:
         key: The key of the entry.
         title: What the page is about.
-        address: Where it is.
+        address: Where it is; empty where that is not known.
     """
     return _formatted(
         key,
@@ -102,7 +103,7 @@ def page_as_bibtex(key: str, title: str, address: str) -> str:
             "howpublished": _escaped(_TITLE),
             "year": _year(),
             "note": f"version {__version__}, data of {data_version}; CC BY 4.0",
-            "url": _in_address(address),
+            **({"url": _in_address(address)} if address else {}),
         },
     )
 

@@ -1,7 +1,7 @@
 """Records as linked data: JSON-LD in the words of schema.org, with the ids of Wikidata.
 
 That two cities are partners has no word in schema.org; it is said by Wikidata's property P190, "twinned administrative
-body", and only of partnerships that are active.
+body", and only of sister cities whose partnership is active, and which more than a list tells of.
 """
 
 import json
@@ -14,6 +14,8 @@ from friendcities.model import City, Level, Source, SourceKind
 __all__ = ["as_script", "city_as_json_ld", "dataset_as_json_ld", "source_as_json_ld"]
 
 _CONTEXT: Final = {"@vocab": "https://schema.org/", "wdt": "http://www.wikidata.org/prop/direct/"}
+_VOUCHED: Final = ("official", "reported")
+"""On how good a word a partnership has to stand to be told of."""
 _ENTITY: Final = "http://www.wikidata.org/entity/"
 _PLACES: Final = {
     Level.MUNICIPALITY: "City",
@@ -35,7 +37,7 @@ _IN_SCRIPT: Final = str.maketrans(
 
 
 def city_as_json_ld(data: Dataset, city: City, address: str = "") -> dict[str, Any]:
-    """A city and its active partnerships.
+    """A city and its sister cities.
 
     Args:
         data: The dataset that has the city.
@@ -63,7 +65,7 @@ def city_as_json_ld(data: Dataset, city: City, address: str = "") -> dict[str, A
     whole = None if city.part_of is None else data.city(city.part_of)
     country = {"@type": "Country", "name": city.country_name, "identifier": city.country}
     told["containedInPlace"] = country if whole is None else [_short(whole), country]
-    partners = [_short(partner) for partner in data.partners_of(city)]
+    partners = [_short(each) for each in data.partners_of(city, kind="sister_city", assurance=_VOUCHED)]
     if partners:
         told["wdt:P190"] = partners
     return told
@@ -127,15 +129,21 @@ def dataset_as_json_ld(download: str) -> dict[str, Any]:
     }
 
 
-def as_script(told: dict[str, Any]) -> str:
-    r"""Linked data as the element of a page that holds it; no text in it can end the element.
+def as_script(told: dict[str, Any], kind: str = "application/ld+json", name: str = "") -> str:
+    r"""Linked or other data as the element of a page that holds it; no text in it can end the element.
+
+    Args:
+        told: The data.
+        kind: The media type.
+        name: The class by which a script finds it.
 
     Example:
         >>> print(as_script({"name": "</script>"}))
         <script type="application/ld+json">{"name": "\u003c/script\u003e"}</script>
     """
-    text = json.dumps(told, ensure_ascii=False).translate(_IN_SCRIPT)
-    return f'<script type="application/ld+json">{text}</script>'
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":") if name else None).translate(_IN_SCRIPT)
+    found_by = f' class="{name}"' if name else ""
+    return f'<script type="{kind}"{found_by}>{text}</script>'
 
 
 def _short(city: City) -> dict[str, Any]:

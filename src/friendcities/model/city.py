@@ -1,5 +1,6 @@
 """City: a place that can be a party to a partnership."""
 
+import math
 from typing import Annotated, Final
 
 import attrs
@@ -30,6 +31,10 @@ __all__ = ["City", "Coordinates", "Name"]
 _AGREEMENT = "country-agreement"
 _LATITUDE: Final = Bounds(-90, 90)
 _LONGITUDE: Final = Bounds(-180, 180)
+SAME_PLACE: Final = 30.0
+"""Kilometres within which two points are of one place: what maps mark of a large city lies no further apart."""
+_EARTH: Final = 6371.0
+"""Its mean radius, in kilometres."""
 
 
 @record
@@ -70,6 +75,19 @@ class Coordinates(Record):
     """Degrees east, from -180 to 180."""
     point: str
     """What the point is: the city, its centre, the label point of a region."""
+
+    def kilometres_to(self, other: "Coordinates") -> float:
+        """How far another point lies away, along the surface of the earth (a sphere of its mean radius).
+
+        Example:
+            >>> import friendcities as fc
+            >>> round(fc.city("Shanghai").coordinates.kilometres_to(fc.city("Dunedin").coordinates))
+            9892
+        """
+        south, north = math.radians(self.latitude), math.radians(other.latitude)
+        east = math.radians(other.longitude - self.longitude)
+        half = math.sin((north - south) / 2) ** 2 + math.cos(south) * math.cos(north) * math.sin(east / 2) ** 2
+        return 2 * _EARTH * math.asin(math.sqrt(min(1.0, half)))
 
     def _check(self, problems: Problems) -> None:
         for name, value, bounds in (
@@ -130,6 +148,21 @@ class City(Sourced):
 
         known = pycountry.countries.get(alpha_2=self.country)
         return self.country if known is None else getattr(known, "common_name", known.name)
+
+    def contradicts(self, name: str, said: object) -> bool:
+        """Whether a value said for a field is contrary to the recorded one, not merely coarser or silent.
+
+        Two points of one place are no contradiction: those within 30 kilometres of each other.
+
+        Example:
+            >>> import friendcities as fc
+            >>> dunedin = fc.city("Dunedin")
+            >>> dunedin.contradicts("coordinates", Coordinates(latitude=-45.9, longitude=170.5, point="city"))
+            False
+        """
+        if name == "coordinates" and self.coordinates is not None and isinstance(said, Coordinates):
+            return self.coordinates.kilometres_to(said) > SAME_PLACE
+        return super().contradicts(name, said)
 
     def _check(self, problems: Problems) -> None:
         check_city(problems, "id", self.id)

@@ -89,6 +89,12 @@ class FrozenMap(Mapping[K, V], Generic[K, V]):
     def __repr__(self) -> str:
         return f"FrozenMap({self._items!r})"
 
+    def _repr_html_(self) -> str | None:
+        """What a notebook shows."""
+        from friendcities.model.cards import map_card  # noqa: PLC0415 - only a notebook asks
+
+        return map_card(self)
+
     def __setattr__(self, name: str, value: object) -> None:
         message = f"a FrozenMap cannot be changed (it was asked to set {name!r})"
         raise AttributeError(message)
@@ -151,6 +157,12 @@ class Record:
             if default is attrs.NOTHING or value not in (default, (), FrozenMap()):
                 said.append(f"{attribute.name}={value if isinstance(value, Enum) else repr(value)}")
         return f"{type(self).__name__}({', '.join(said)})"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from friendcities.model.cards import card  # noqa: PLC0415 - only a notebook asks
+
+        return card(self)
 
     def _check(self, problems: Problems) -> None:
         """Note what is wrong with the values of this record, whose types are known to be right.

@@ -1,6 +1,7 @@
 """Source: what a fact rests on."""
 
-from typing import Annotated
+import re
+from typing import Annotated, Final
 
 from friendcities.model.dates import PartialDate
 from friendcities.model.grammar import (
@@ -16,7 +17,11 @@ from friendcities.model.grammar import (
 from friendcities.model.record import Problems, Record, record, short
 from friendcities.model.vocabulary import SourceKind
 
-__all__ = ["Source"]
+__all__ = ["Source", "page_of"]
+
+_START: Final = re.compile("https?://", re.IGNORECASE)
+_PLACE: Final = re.compile("#(?![!/]).*")
+"""A place on the page; what follows ``#/`` or ``#!`` is a page of its own."""
 
 
 @record
@@ -68,3 +73,14 @@ class Source(Record):
 
     def __repr__(self) -> str:
         return f"<Source {self.id}: {self.publisher}, {self.published or self.as_of}>"
+
+
+def page_of(address: str) -> str:
+    """What two addresses of one page have in common: not the protocol, the case of the host, or a place on the page.
+
+    Example:
+        >>> page_of("http://Example.org/cities/#top") == page_of("https://example.org/cities")
+        True
+    """
+    host, slash, rest = _PLACE.sub("", _START.sub("", address)).partition("/")
+    return f"{host.lower()}{slash}{rest}".rstrip("/")

@@ -1,43 +1,17 @@
 """The rule ``outside-country``."""
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
 from typing import Final
 
 from friendcities.checks.register import Register
 from friendcities.checks.rule import Rule, Scope, in_records
 from friendcities.errors import Problem
 from friendcities.model import AnyRecord, City
+from friendcities.names.country_boxes import Box, boxes, is_inside
 
-__all__ = ["RULE", "boxes", "is_inside"]
+__all__ = ["RULE"]
 
-Box = tuple[float, float, float, float]
-"""South, west, north and east, in degrees; where west is more than east, it crosses the 180th meridian."""
 _MOST_NORTHERN: Final = 90
-
-
-@cache
-def boxes() -> Mapping[str, Box]:
-    """For each country, by its code, a box in which its places lie; it is made by ``tools/country_boxes.py``."""
-    import json  # noqa: PLC0415 - only a check needs it
-
-    from importlib_resources import files  # noqa: PLC0415 - only a check needs it
-
-    found = json.loads(files("friendcities.checks").joinpath("country_boxes.json").read_bytes())
-    return {country: tuple(edges) for country, edges in found.items()}
-
-
-def is_inside(box: Box, latitude: float, longitude: float) -> bool:
-    """Whether a point lies in a box.
-
-    Example:
-        >>> is_inside(boxes()["NZ"], -43.95, -176.56)  # the Chatham Islands, beyond the 180th meridian
-        True
-    """
-    south, west, north, east = box
-    if not south <= latitude <= north:
-        return False
-    return west <= longitude <= east if west <= east else longitude >= west or longitude <= east
 
 
 def _find(record: AnyRecord, register: Register) -> Iterator[Problem]:

@@ -1,6 +1,5 @@
 """The rule ``shared-address``."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -8,19 +7,16 @@ from friendcities.checks.register import Register
 from friendcities.checks.rule import Rule, Scope
 from friendcities.errors import Problem
 from friendcities.model import Source
+from friendcities.model.source import page_of
 
 __all__ = ["RULE"]
-
-_START = re.compile("https?://", re.IGNORECASE)
-_PLACE = re.compile("#(?![!/]).*")
-"""A place on the page; what follows ``#/`` or ``#!`` is a page of its own."""
 
 
 def _find(register: Register) -> Iterator[Problem]:
     groups: dict[str, list[Source]] = defaultdict(list)
     for source in (*register.beneath[Source].values(), *register.records[Source].values()):
         if source.address is not None:
-            groups[_page(source.address)].append(source)
+            groups[page_of(source.address)].append(source)
     for group in groups.values():
         for source, other in _of_one_state(group):
             if register.owns(source):
@@ -31,12 +27,6 @@ def _find(register: Register) -> Iterator[Problem]:
                     expected="one source for one publication",
                     mend="keep one of the two and name it where the other is named, or mend 'address' or 'as_of'",
                 )
-
-
-def _page(address: str) -> str:
-    """What two addresses of one page have in common: not the protocol, the case of the host, or a place on the page."""
-    host, slash, rest = _PLACE.sub("", _START.sub("", address)).partition("/")
-    return f"{host.lower()}{slash}{rest}".rstrip("/")
 
 
 def _of_one_state(group: list[Source]) -> Iterator[tuple[Source, Source]]:

@@ -1,0 +1,72 @@
+"""The directive ``command-line``: every command with its arguments, as the parsers have them."""
+
+import argparse
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from friendcities.cli.main import COMMANDS, parser_for
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+
+class CommandLine(SphinxDirective):
+    """A section for each command: what it is for, how it is called, and what each argument means."""
+
+    def run(self) -> list[nodes.Node]:
+        """Make the sections."""
+        # The line has one parser for each command, which only the command asked for is put into.
+        return [section_of(subcommands(parser_for(name))[name]) for name in COMMANDS]
+
+
+def subcommands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    """The parsers of the commands within a command, by name."""
+    found: dict[str, argparse.ArgumentParser] = {}
+    for action in parser._actions:  # noqa: SLF001 - argparse has no other way to ask
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+            found |= action.choices
+    return found
+
+
+def section_of(parser: argparse.ArgumentParser) -> nodes.section:
+    """The section of a command, with one in it for each command within it."""
+    section = nodes.section(ids=[parser.prog.replace(" ", "-")], names=[parser.prog], support_smartquotes=False)
+    section += nodes.title("", "", nodes.literal(text=parser.prog))
+    section += [nodes.paragraph(text=each) for each in (parser.description or "").split("\n\n") if each]
+    within = subcommands(parser)
+    arguments = nodes.definition_list()
+    in_order = sorted(parser._actions, key=lambda action: bool(action.option_strings))  # noqa: SLF001
+    arguments += [item for action in in_order for item in entry(action)]
+    if len(arguments):
+        section += arguments
+    section += [nodes.paragraph(text=each) for each in (parser.epilog or "").split("\n\n") if each]
+    section += [section_of(each) for each in within.values()]
+    return section
+
+
+def entry(action: "argparse.Action") -> Iterator[nodes.definition_list_item]:
+    """What an argument is called, and what it means; of help, and of commands within, nothing."""
+    if isinstance(action, (argparse._HelpAction, argparse._SubParsersAction)):  # noqa: SLF001
+        return
+    names: list[Any] = [nodes.literal(text=name) for name in action.option_strings]
+    value = action.metavar or (action.dest.upper() if names else action.dest)
+    shown = [part for name in names for part in (nodes.Text(", "), name)][1:]
+    if action.nargs != 0:
+        shown += [nodes.Text(" ")] if shown else []
+        shown.append(nodes.literal(text=str(value)))
+    meant = (action.help or "").replace("%(default)s", str(action.default)).replace("%%", "%")
+    choices = ", ".join(map(str, action.choices or ()))
+    meant += f": {choices}" if choices and choices not in meant else ""
+    yield nodes.definition_list_item(
+        "", nodes.term("", "", *shown), nodes.definition("", nodes.paragraph(text=meant or "see above"))
+    )
+
+
+def setup(app: "Sphinx") -> "ExtensionMetadata":
+    """Sphinx's own way in."""
+    app.add_directive("command-line", CommandLine)
+    return {"parallel_read_safe": True}

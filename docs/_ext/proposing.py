@@ -1,0 +1,92 @@
+"""What the proposal form reads: what is on record, what an answer can be, and the schemas that hold the files."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
+
+import pycountry
+
+from friendcities.codec.schema import schema_of
+from friendcities.model import City, Partnership, Source
+
+if TYPE_CHECKING:
+    from catalogue.views import Catalogue
+
+__all__ = ["form_data"]
+
+FOLDER: Final = "src/friendcities/data"
+MORE_LANGUAGES: Final = [["zh-Hans", "Chinese, simplified"], ["zh-Hant", "Chinese, traditional"], ["yue", "Cantonese"]]
+UNLISTED: Final = {"XK": "Kosovo"}
+"""The country that ISO 3166-1 lacks, under the code that people use."""
+
+
+def form_data(catalogue: "Catalogue") -> dict[str, Any]:
+    """Everything that the form reads.
+
+    Args:
+        catalogue: The catalogue that the build shows.
+    """
+    data = catalogue.data
+    schemas = {kind: schema_of(cls) for kind, cls in (("city", City), ("partnership", Partnership), ("source", Source))}
+    return {
+        "folder": FOLDER,
+        "repository": catalogue.repository,
+        "cities": [
+            [city.id, city.name, city.country, sorted({name.text for name in city.names} - {city.name})]
+            for city in data.cities()
+        ],
+        "sources": [
+            [source.id, source.publisher, source.title, _knows(source), _addresses(source)] for source in data.sources()
+        ],
+        "pairs": [tie.id for tie in data.partnerships()],
+        "taken": {
+            "city": [*(city.id for city in data.cities()), *data.redirects.get(City, {})],
+            "source": [*(source.id for source in data.sources()), *data.redirects.get(Source, {})],
+        },
+        "countries": _countries(),
+        "subdivisions": _subdivisions(),
+        "languages": _languages(),
+        "levels": _values(schemas["city"], "Level"),
+        "nameKinds": _values(schemas["city"], "NameKind"),
+        "sourceKinds": _values(schemas["source"], "SourceKind"),
+        "occurrences": _values(schemas["partnership"], "Occurrence"),
+        "kinds": _values(schemas["partnership"], "PartnershipKind"),
+        "schemas": schemas,
+    }
+
+
+def _knows(source: Source) -> list[str]:
+    """The dates of which a source can know."""
+    return [str(day) for day in (source.as_of, source.published) if day is not None]
+
+
+def _addresses(source: Source) -> list[str]:
+    return [address for address in (source.address, source.archived) if address is not None]
+
+
+def _countries() -> dict[str, str]:
+    named = {each.alpha_2: getattr(each, "common_name", each.name) for each in pycountry.countries} | UNLISTED
+    return dict(_by_name(named.items()))
+
+
+def _subdivisions() -> dict[str, list[list[str]]]:
+    found: dict[str, list[list[str]]] = {}
+    for code, name in _by_name((each.code, each.name) for each in pycountry.subdivisions):
+        found.setdefault(code[:2], []).append([code, f"{name} ({code})"])
+    return found
+
+
+def _languages() -> list[list[str]]:
+    short = ((each.alpha_2, each.name) for each in pycountry.languages if hasattr(each, "alpha_2"))
+    return sorted([*([tag, name] for tag, name in short), *MORE_LANGUAGES], key=lambda each: each[1])
+
+
+def _by_name(named: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return sorted(named, key=lambda each: (each[1], each[0]))
+
+
+def _values(schema: dict[str, Any], name: str) -> list[list[str]]:
+    """The values of a vocabulary, each with what it means where the schema tells that."""
+    vocabulary = schema["$defs"][name]
+    if "oneOf" in vocabulary:
+        return [[each["const"], each["description"]] for each in vocabulary["oneOf"]]
+    return [[each, ""] for each in vocabulary["enum"]]

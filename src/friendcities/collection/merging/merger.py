@@ -1,0 +1,115 @@
+"""All records of two datasets made one collection."""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, Final
+
+from friendcities.collection.merging.claims import absorbed
+from friendcities.collection.merging.histories import joined_history
+from friendcities.collection.merging.notes import Notes, RecordNotes
+from friendcities.collection.merging.recognition import recognise
+from friendcities.collection.merging.report import Agreement, Doubt, MergeReport
+from friendcities.collection.merging.sources import Match, absorbed_source, match_sources
+from friendcities.collection.records import Records
+from friendcities.collection.redirects import Redirects
+from friendcities.collection.repointing import NewIds, repointed
+from friendcities.model import RECORD_TYPES, AnyRecord, City, Partnership, Source
+
+__all__ = ["merged"]
+
+_ById = dict[str, Any]
+_ByType = Mapping[type[AnyRecord], _ById]
+
+
+def merged(
+    ours: Records, theirs: Records, *, same: Mapping[str, str], apart: Collection[str]
+) -> tuple[list[AnyRecord], Redirects, MergeReport]:
+    """The records of both, the ids that moved, and what was done.
+
+    Args:
+        ours: The dataset that stays.
+        theirs: The other one.
+        same: The ids of cities of theirs, each with that of the city of ours that it is; none of ours twice.
+        apart: The ids of cities of theirs that are none of ours.
+    """
+    mine, other = _by_type(ours), _by_type(theirs)
+    notes = Notes()
+    matches = _matches(ours, mine, other, (same, apart), notes)
+    to = {cls: {id_: match.id for id_, match in found.items() if match.id != id_} for cls, found in matches.items()}
+    made = {cls: dict(records) for cls, records in mine.items()}
+    for cls, found in matches.items():
+        joined = []
+        for their_id in sorted(other[cls]):
+            record, match = repointed(other[cls][their_id], to), found[their_id]
+            if match.by is None:
+                made[cls][match.id] = record
+                notes.add(record, their_id)
+            else:
+                joined.append((record, their_id, match.by, match.detail))
+        absorb = _WAYS.get(cls, _absorbed)
+        for record, their_id, by, detail in joined:  # once all that is new is there, for parts name their wholes
+            own = made[cls][record.id]
+            made[cls][record.id] = absorb(own, record, notes.join(own, their_id, by, detail), made[cls])
+    records = [record for by_id in made.values() for record in by_id.values()]
+    return records, _redirects(ours.redirects, theirs.redirects, made, to), notes.report()
+
+
+def _by_type(data: Records) -> dict[type[AnyRecord], _ById]:
+    found: dict[type[AnyRecord], _ById] = {cls: {} for cls in RECORD_TYPES.values()}
+    for record in data:
+        found[type(record)][record.id] = record
+    return found
+
+
+def _matches(
+    ours: Records, mine: _ByType, other: _ByType, decided: tuple[Mapping[str, str], Collection[str]], notes: Notes
+) -> dict[type[AnyRecord], dict[str, Match]]:
+    """What each record of theirs is in ours, by type and by its id in theirs; sources and cities first."""
+    moved = ours.redirects
+    same, apart = decided
+    sources = match_sources(mine[Source], other[Source], moved.get(Source, {}))
+    cities, questions = recognise(mine[City], other[City], moved.get(City, {}), same=same, apart=apart)
+    for their_id, question in questions.items():
+        id_ = cities[their_id].id
+        notes.doubts.append(Doubt(id=id_, their_id=their_id, candidates=question.candidates, why=question.why))
+    found = {Source: sources, City: cities}
+    for cls in RECORD_TYPES.values():
+        if cls not in found:
+            ids = {id_: _pair(id_, cities) if cls is Partnership else id_ for id_ in other[cls]}
+            now = {id_: moved.get(cls, {}).get(new, new) for id_, new in ids.items()}
+            found[cls] = {id_: Match(new, Agreement.ID if new in mine[cls] else None) for id_, new in now.items()}
+    return found
+
+
+def _pair(id_: str, cities: Mapping[str, Match]) -> str:
+    """The id that a partnership has once its cities have theirs."""
+    return "--".join(sorted(cities[city].id for city in id_.split("--")))
+
+
+def _absorbed_city(ours: City, theirs: City, notes: RecordNotes, cities: _ById) -> City:
+    """Our city with what theirs says of it; of what it is itself a whole it becomes no part."""
+    whole: str | None = theirs.part_of
+    while whole is not None and whole != ours.id:
+        whole = cities[whole].part_of
+    return absorbed(ours, theirs, notes, keep=() if whole is None else ("part_of",))
+
+
+_WAYS: Final[Mapping[type[AnyRecord], Callable[[Any, Any, RecordNotes, _ById], Any]]] = {
+    City: _absorbed_city,
+    Partnership: lambda ours, theirs, notes, _: joined_history(ours, theirs, notes),
+    Source: lambda ours, theirs, notes, _: absorbed_source(ours, theirs, notes),
+}
+"""How two records of a type are made one, where that takes more than to compare their fields."""
+
+
+def _absorbed(ours: Any, theirs: Any, notes: RecordNotes, _: _ById) -> Any:
+    return absorbed(ours, theirs, notes)
+
+
+def _redirects(ours: Redirects, theirs: Redirects, made: _ByType, to: NewIds) -> Redirects:
+    """The ids that moved in either; where both know one, or a record has it now, ours stays."""
+    both = {}
+    for cls in RECORD_TYPES.values():
+        theirs_now = {old: to[cls].get(new, new) for old, new in theirs.get(cls, {}).items()}
+        free = {old: new for old, new in theirs_now.items() if old not in made[cls]}
+        both[cls] = {**free, **ours.get(cls, {})}
+    return both

@@ -1,0 +1,211 @@
+"""What became of every row of somebody else's data: taken, merged with another row, or not taken, and why."""
+
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from enum import StrEnum, unique
+from functools import cached_property
+from typing import Any, Final
+
+from attrs import frozen
+
+from friendcities.model import PartnershipId
+
+__all__ = ["Outcome", "Reason", "Remark", "Report", "Row"]
+
+_SHOWN: Final = 10
+"""How many rows of one reason the text shows."""
+
+
+@unique
+class Outcome(StrEnum):
+    """What became of a row."""
+
+    TAKEN = "taken"
+    """It made a partnership, or a step in the history of one."""
+    MERGED = "merged"
+    """It says what another row says, in the same or the other direction, and stands in the evidence beside that."""
+    NOT_TAKEN = "not_taken"
+    """It made nothing; a remark says why."""
+
+
+@unique
+class Reason(StrEnum):
+    """What there is to say of a row."""
+
+    SELF_LINK = "self_link"
+    """Both ends are one place."""
+    BLANK_CITY = "blank_city"
+    BLANK_COUNTRY = "blank_country"
+    UNKNOWN_COUNTRY = "unknown_country"
+    """No country is called so."""
+    AMBIGUOUS_COUNTRY = "ambiguous_country"
+    """Several countries are called so, and the coordinates do not tell which is meant."""
+    AMBIGUOUS_CITY = "ambiguous_city"
+    """Several places of the file have the name, and the row has no coordinates that tell which is meant."""
+    YEAR_FOR_CITY = "year_for_city"
+    """A year stands where a city should."""
+    FILE_FOR_CITY = "file_for_city"
+    """The name of a file or an address stands where a city should."""
+    MARKUP = "markup"
+    """What is left of a page's markup stands in the name."""
+    UNFIT_NAME = "unfit_name"
+    """The name cannot be shown, or is too long to be one."""
+    DEPRECATED = "deprecated"
+    """Wikidata keeps the statement as one that is not to be used."""
+    UNKNOWN_ITEM = "unknown_item"
+    """An item of Wikidata of which neither the files nor the base say what city it is."""
+    UNREADABLE_ROW = "unreadable_row"
+    """The row could not be read at all."""
+    REPEATED = "repeated"
+    """Another row says the same."""
+    COUNTRY_RESPELT = "country_respelt"
+    """The country is spelt in a way of the file's own; the remark has the text as found and the code it is read as."""
+    COORDINATES_UNREADABLE = "coordinates_unreadable"
+    """The coordinates are none, and were left out."""
+    COORDINATES_OUTSIDE = "coordinates_outside"
+    """The point lies outside the country, and was left out."""
+    COORDINATES_SWAPPED = "coordinates_swapped"
+    """The point lies in the country once latitude and longitude change places; it was left out."""
+    COORDINATES_SHARED = "coordinates_shared"
+    """A place of another name is said to lie at the same point."""
+    DATE_UNREADABLE = "date_unreadable"
+    """The date is none, and was left out."""
+    KIND_UNKNOWN = "kind_unknown"
+    """The profile has no kind for this word."""
+    LEFT_OUT = "left_out"
+    """The row, or what it names, says something more that records here have no place for, or that cannot be read."""
+    COMPOUND_NAME = "compound_name"
+    """The name holds another, in brackets or behind a dash; it was taken as it stands."""
+
+
+@frozen
+class Remark:
+    """Something to say of a row."""
+
+    reason: Reason
+    what: str
+    """It in words, with the text as found."""
+
+
+@frozen
+class Row:
+    """What became of one row."""
+
+    number: int
+    """Its number as a spreadsheet shows it: a heading is row 1."""
+    outcome: Outcome
+    found: tuple[tuple[str, str], ...]
+    """The columns that were looked at, with the text as found."""
+    remarks: tuple[Remark, ...] = ()
+    partnership: PartnershipId | None = None
+    """The partnership that it tells of, where it was taken or merged."""
+
+
+@frozen(slots=False)
+class Report:
+    """What became of every row, in the order of the file.
+
+    Example:
+        >>> why = Remark(Reason.YEAR_FOR_CITY, "'1999' is a year")
+        >>> report = Report((Row(2, Outcome.NOT_TAKEN, (("city1", "1999"),), (why,)),))
+        >>> report.read, report.taken, report.merged, report.not_taken
+        (1, 0, 0, 1)
+    """
+
+    rows: tuple[Row, ...]
+
+    @property
+    def read(self) -> int:
+        """How many rows were read: those taken, those merged and those not taken."""
+        return len(self.rows)
+
+    @property
+    def taken(self) -> int:
+        """How many rows were taken."""
+        return self._outcomes[Outcome.TAKEN]
+
+    @property
+    def merged(self) -> int:
+        """How many rows say what another row says."""
+        return self._outcomes[Outcome.MERGED]
+
+    @property
+    def not_taken(self) -> int:
+        """How many rows were not taken."""
+        return self._outcomes[Outcome.NOT_TAKEN]
+
+    @cached_property
+    def _outcomes(self) -> Mapping[Outcome, int]:
+        return Counter(row.outcome for row in self.rows)
+
+    @cached_property
+    def reasons(self) -> Mapping[Reason, int]:
+        """How many rows there is each thing to say of, the most first."""
+        counted = Counter(reason for row in self.rows for reason in dict.fromkeys(each.reason for each in row.remarks))
+        return dict(sorted(counted.items(), key=lambda entry: (-entry[1], entry[0])))
+
+    def about(self, reason: Reason) -> tuple[Row, ...]:
+        """The rows of which there is this to say, in order."""
+        return tuple(row for row in self.rows if any(remark.reason is reason for remark in row.remarks))
+
+    def as_text(self, limit: int | None = _SHOWN) -> str:
+        """The totals, and for each reason its rows.
+
+        Args:
+            limit: How many rows of a reason at most; ``None`` for all.
+        """
+        return "\n".join(self._lines(limit)) + "\n"
+
+    def _lines(self, limit: int | None) -> Iterator[str]:
+        yield f"{self.read:,} rows: {self.taken:,} taken, {self.merged:,} merged, {self.not_taken:,} not taken"
+        for reason, count in self.reasons.items():
+            yield f"{reason.value.replace('_', ' ')}: {count:,} {'row' if count == 1 else 'rows'}"
+            rows = self.about(reason)
+            for row in rows[:limit]:
+                words = "; ".join(remark.what for remark in row.remarks if remark.reason is reason)
+                yield f"  row {row.number} ({row.outcome.value.replace('_', ' ')}): {words}"
+            more = len(rows) - len(rows[:limit])
+            if more:
+                yield f"  and {more:,} more"
+
+    def as_json(self) -> str:
+        """Everything, for programs."""
+        told: dict[str, Any] = {
+            "read": self.read,
+            **{outcome.value: self._outcomes[outcome] for outcome in Outcome},
+            "reasons": {reason.value: count for reason, count in self.reasons.items()},
+            "rows": [
+                {
+                    "row": row.number,
+                    "outcome": row.outcome.value,
+                    "found": dict(row.found),
+                    "remarks": [{"reason": each.reason.value, "what": each.what} for each in row.remarks],
+                    "partnership": row.partnership,
+                }
+                for row in self.rows
+            ],
+        }
+        return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+    def as_csv(self) -> str:
+        """A line for each row; no cell of it is a formula to a spreadsheet."""
+        made = io.StringIO()
+        writer = csv.writer(made, lineterminator="\n")
+        writer.writerow(["row", "outcome", "reasons", "remarks", "found", "partnership"])
+        for row in self.rows:
+            cells = (
+                " ".join(remark.reason.value for remark in row.remarks),
+                "; ".join(remark.what for remark in row.remarks),
+                " | ".join(f"{name}: {text}" for name, text in row.found),
+                row.partnership or "",
+            )
+            writer.writerow([row.number, row.outcome.value, *map(_harmless, cells)])
+        return made.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    """A cell that a spreadsheet takes for text."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

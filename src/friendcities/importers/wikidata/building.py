@@ -1,0 +1,239 @@
+"""Statements of Wikidata to partnerships, with a report in which each statement is a row."""
+
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from typing import Final
+from urllib.parse import urlsplit
+
+from attrs import frozen
+
+from friendcities.collection import Dataset
+from friendcities.importers.building import Imported
+from friendcities.importers.report import Outcome, Reason, Remark, Report, Row
+from friendcities.importers.wikidata.cities import Cities
+from friendcities.importers.wikidata.languages import language_tag
+from friendcities.importers.wikidata.statements import Moment, Reference, Statement
+from friendcities.model import (
+    CityId,
+    Evidence,
+    FrozenMap,
+    Occurrence,
+    PartialDate,
+    Partnership,
+    PartnershipId,
+    Source,
+    SourceId,
+    SourceKind,
+    Step,
+)
+from friendcities.model.record import is_text, short
+
+__all__ = ["build"]
+
+_NOT_READ: Final = "Named by Wikidata as what it rests on; it was not read."
+_RANKS: Final = {"preferred": 0, "normal": 1}
+_FEW_DIGITS: Final = 8
+_LONGEST: Final = 60
+
+
+@frozen
+class _Told:
+    """A statement that was taken, with what it says."""
+
+    number: int
+    statement: Statement
+    start: PartialDate | None
+    ended: bool
+    """Whether it says that the partnership ended, at whatever date."""
+    end: PartialDate | None
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """How good it is: a better rank, a reference, a date and a closer one come first."""
+        close = 0 if self.start is None else len(str(self.start))
+        rested = not self.statement.references
+        return (self.start is None, _RANKS[self.statement.rank], rested, -close, str(self.start), self.statement.id)
+
+
+def build(statements: Sequence[Statement], cities: Cities, source: Source) -> Imported:
+    """Make partnerships of statements.
+
+    Args:
+        statements: The statements, in the order of the files.
+        cities: The cities that their items are.
+        source: What Wikidata is as a source.
+    """
+    rows: dict[int, Row] = {}
+    told: dict[tuple[CityId, CityId], list[_Told]] = {}
+    remarks: dict[int, list[Remark]] = {}
+    mentioned: set[str] = set()
+    for number, statement in enumerate(statements, start=1):
+        remarks[number] = list(_remarks(statement))
+        pair = _pair(statement, cities, remarks[number])
+        if pair is None:
+            rows[number] = _row(number, statement, Outcome.NOT_TAKEN, remarks[number], None)
+            continue
+        for item in (statement.item, str(statement.partner)):
+            remarks[number] += () if item in mentioned else cities.remarks(item)
+            mentioned.add(item)
+        start, end = (_date(moments, remarks[number]) for moments in (statement.starts, statement.ends))
+        if start is not None and end is not None and end.latest < start.earliest:
+            remarks[number].append(Remark(Reason.DATE_UNREADABLE, f"it is said to end in {end}, before {start}"))
+            end = None
+        told.setdefault(pair, []).append(_Told(number, statement, start, ended=bool(statement.ends), end=end))
+    sources: dict[SourceId, Source] = {source.id: source}
+    ties = []
+    for pair, some in sorted(told.items()):
+        tie = _partnership(pair, some, source, sources)
+        ties.append(tie)
+        best, *others = sorted(some, key=lambda each: each.order)
+        rows[best.number] = _row(best.number, best.statement, Outcome.TAKEN, remarks[best.number], tie.id)
+        for each in others:
+            said = [*remarks[each.number], _repeated(each, best)]
+            rows[each.number] = _row(each.number, each.statement, Outcome.MERGED, said, tie.id)
+    used = [city for pair in told for city in pair]
+    found = {(type(record), record.id): record for record in (*cities.records(used), *sources.values(), *ties)}
+    return Imported(Dataset(found.values()), Report(tuple(rows[number] for number in sorted(rows))))
+
+
+def _remarks(statement: Statement) -> Iterator[Remark]:
+    """What is to be said of a statement whatever becomes of it."""
+    for each in statement.left_out:
+        yield Remark(Reason.LEFT_OUT, f"qualifier {each}")
+    if statement.without_address:
+        number = statement.without_address
+        what = f"{number} {'reference has' if number == 1 else 'references have'} no address"
+        yield Remark(Reason.LEFT_OUT, what)
+
+
+def _pair(statement: Statement, cities: Cities, remarks: list[Remark]) -> tuple[CityId, CityId] | None:
+    """The two cities that a statement ties; ``None``, with a remark, where it does not."""
+    if statement.broken:
+        remarks.append(Remark(Reason.UNREADABLE_ROW, statement.broken))
+    elif statement.rank not in _RANKS:
+        remarks.append(Remark(Reason.DEPRECATED, f"Wikidata ranks it as {short(statement.rank)}"))
+    elif statement.partner is None:
+        remarks.append(Remark(Reason.BLANK_CITY, "it names no partner"))
+    elif statement.partner == statement.item:
+        remarks.append(Remark(Reason.SELF_LINK, f"both ends are {statement.item}"))
+    else:
+        ends = [cities.of(item) for item in (statement.item, statement.partner)]
+        remarks += [end for end in ends if isinstance(end, Remark)]
+        first, *rest = sorted({end for end in ends if not isinstance(end, Remark)})
+        if rest and not any(isinstance(end, Remark) for end in ends):
+            return first, rest[0]
+    return None
+
+
+def _date(moments: Sequence[Moment], remarks: list[Remark]) -> PartialDate | None:
+    """The date that qualifiers agree on; ``None``, with a remark, where there is none that can be kept."""
+    remarks.extend(Remark(Reason.DATE_UNREADABLE, f"{each.stated}: {each.why}") for each in moments if each.why)
+    dates = dict.fromkeys(each.date for each in moments if each.date is not None)
+    if len(dates) > 1:
+        remarks.append(Remark(Reason.DATE_UNREADABLE, f"it has several dates: {', '.join(map(str, dates))}"))
+    return next(iter(dates)) if len(dates) == 1 else None
+
+
+def _repeated(each: _Told, best: _Told) -> Remark:
+    if each.start is not None and best.start is not None and each.start != best.start:
+        return Remark(
+            Reason.REPEATED, f"row {best.number} says {best.start}, and this one {each.start}; it stands beside"
+        )
+    return Remark(Reason.REPEATED, f"row {best.number} tells of the same two")
+
+
+def _row(
+    number: int, statement: Statement, outcome: Outcome, remarks: Sequence[Remark], tie: PartnershipId | None
+) -> Row:
+    found = (
+        ("statement", statement.id),
+        ("item", statement.item),
+        ("partner", statement.partner or ""),
+        ("start", ", ".join(each.stated for each in statement.starts)),
+        ("end", ", ".join(each.stated for each in statement.ends)),
+        ("rank", statement.rank),
+    )
+    return Row(number, outcome, found, tuple(remarks), tie)
+
+
+def _partnership(
+    pair: tuple[CityId, CityId], some: Sequence[_Told], source: Source, sources: dict[SourceId, Source]
+) -> Partnership:
+    """The partnership of two cities, as one statement or several tell of it; sources that they rest on are added."""
+    in_order = sorted(some, key=lambda each: each.order)
+    start = in_order[0].start
+    what = Occurrence.LISTED if start is None else Occurrence.ESTABLISHED
+    evidence = [item for each in in_order for item in _evidence(each, each.start, (what, start), source, sources)]
+    steps = [Step(date=start, what=what, evidence=tuple(evidence))]
+    ends = sorted((each for each in some if each.ended), key=lambda each: (each.end is None, each.order))
+    if ends:
+        fits = ends[0].end is None or start is None or ends[0].end.latest >= start.earliest
+        end = ends[0].end if fits else None
+        told = [item for each in ends for item in _evidence(each, each.end, (Occurrence.ENDED, end), source, sources)]
+        steps.append(Step(date=end, what=Occurrence.ENDED, evidence=tuple(told)))
+    return Partnership(id=PartnershipId("--".join(pair)), steps=tuple(steps))
+
+
+def _evidence(
+    each: _Told,
+    date: PartialDate | None,
+    recorded: tuple[Occurrence, PartialDate | None],
+    source: Source,
+    sources: dict[SourceId, Source],
+) -> Iterator[Evidence]:
+    """What a statement says of a step, on the word of Wikidata and of what that rests on."""
+    what, day = recorded
+    supports = ["what"]
+    says: dict[str, object] = {}
+    if date is not None and date == day:
+        supports.insert(0, "date")
+    elif date != day:
+        says["date"] = date
+    if date is None and what is Occurrence.ESTABLISHED:
+        supports, says = [], {"date": None, "what": Occurrence.LISTED}
+    place = f"P190 of {each.statement.item}"
+    whole = f"{place}, {each.statement.id}"
+    told = Evidence(
+        source=source.id,
+        locator=whole if len(whole) <= _LONGEST_LOCATOR else place,
+        supports=tuple(supports),
+        says=FrozenMap(says),
+    )
+    yield told
+    for reference in each.statement.references:
+        rests_on = _source(reference, source)
+        sources.setdefault(rests_on.id, rests_on)
+        yield Evidence(
+            source=rests_on.id, locator=f"cited in {place}", supports=told.supports, says=told.says, note=_NOT_READ
+        )
+
+
+_LONGEST_LOCATOR: Final = 80
+
+
+def _source(reference: Reference, source: Source) -> Source:
+    """What a statement rests on, as a source: Wikidata tells its address, and seldom more."""
+    host = _host(reference.address)
+    state = reference.published or reference.retrieved or source.as_of
+    digest = sha256(reference.address.encode()).hexdigest()[:_FEW_DIGITS]
+    words = "".join(letter if letter.isascii() and letter.isalnum() else " " for letter in host.lower()).split()
+    named = reference.title if is_text(reference.title) else None
+    return Source(
+        id=SourceId("-".join(["-".join(words)[:_LONGEST].strip("-") or "page", digest, str(state)])),
+        kind=SourceKind.OTHER,
+        publisher=host,
+        title=named or reference.address,
+        published=reference.published,
+        as_of=state,
+        language=language_tag(reference.language) if named and reference.language else None,
+        address=reference.address,
+        note=_NOT_READ,
+    )
+
+
+def _host(address: str) -> str:
+    """The host of an address; all of it where it has none."""
+    try:
+        return urlsplit(address).hostname or address
+    except ValueError:
+        return address

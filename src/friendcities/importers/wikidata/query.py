@@ -1,0 +1,102 @@
+"""The query that asks an endpoint for statements of P190, page by page."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from attrs import frozen
+
+from friendcities.errors import InvalidQueryError
+from friendcities.model.grammar import is_country, is_wikidata
+from friendcities.model.record import short
+
+__all__ = ["Selection"]
+
+_HEAD: Final = """\
+PREFIX p: <http://www.wikidata.org/prop/>
+PREFIX pqv: <http://www.wikidata.org/prop/qualifier/value/>
+PREFIX pr: <http://www.wikidata.org/prop/reference/>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX ps: <http://www.wikidata.org/prop/statement/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX wd: <http://www.wikidata.org/entity/>
+PREFIX wdt: <http://www.wikidata.org/prop/direct/>
+PREFIX wikibase: <http://wikiba.se/ontology#>
+SELECT * WHERE {
+"""
+_REST: Final = """\
+  ?statement wikibase:rank ?rank .
+  OPTIONAL { ?statement ps:P190 ?partner . }
+"""
+_MOMENT: Final = """\
+  OPTIONAL {{
+    ?statement pqv:{property} ?{name}Value .
+    ?{name}Value wikibase:timeValue ?{name} ;
+      wikibase:timePrecision ?{name}Precision ;
+      wikibase:timeCalendarModel ?{name}Calendar .
+  }}
+"""
+_REFERENCE: Final = """\
+  OPTIONAL {
+    ?statement prov:wasDerivedFrom ?reference .
+    OPTIONAL { ?reference pr:P854 ?referenceAddress . }
+    OPTIONAL { ?reference pr:P1476 ?referenceTitle . }
+    OPTIONAL { ?reference pr:P577 ?referencePublished . }
+    OPTIONAL { ?reference pr:P813 ?referenceRetrieved . }
+  }
+"""
+_ITEM: Final = """\
+  OPTIONAL {{ ?{name} rdfs:label ?{name}Label . FILTER(LANG(?{name}Label) = "en") }}
+  OPTIONAL {{ ?{name} wdt:P17/wdt:P297 ?{name}Country . }}
+  OPTIONAL {{ ?{name} wdt:P625 ?{name}Point . }}
+"""
+
+
+@frozen
+class Selection:
+    """Which statements to ask for: those of some cities and those that name them, those of a country, or all."""
+
+    cities: tuple[str, ...] = ()
+    country: str | None = None
+
+    @classmethod
+    def of(cls, cities: Sequence[str], country: str | None, *, everything: bool) -> "Selection":
+        """What somebody chose.
+
+        Raises:
+            InvalidQueryError: If it is nothing, more than one of the three, or no id or code.
+        """
+        if [bool(cities), country is not None, everything].count(True) != 1:
+            message = "choose one: some cities, one country, or all"
+            raise InvalidQueryError(message, (tuple(cities), country, everything))
+        for each in cities:
+            if not isinstance(each, str) or not is_wikidata(each):
+                message = f"{short(each)} is no Wikidata id; write one like 'Q3955'"
+                raise InvalidQueryError(message, each)
+        if country is not None and not is_country(country):
+            message = f"{short(country)} is no country code; write two capital letters, like 'NZ'"
+            raise InvalidQueryError(message, country)
+        return cls(tuple(sorted(set(cities))), country)
+
+    def query(self, limit: int, offset: int) -> str:
+        """The query for one page: so many statements, in the order of their ids.
+
+        Example:
+            >>> query = Selection(country="NZ").query(100, 200)
+            >>> [line.strip() for line in query.splitlines() if "NZ" in line or "LIMIT" in line]
+            ['?item wdt:P17/wdt:P297 "NZ" ; p:P190 ?statement .', '} ORDER BY ?statement LIMIT 100 OFFSET 200 }']
+        """
+        inner = f"  {{ SELECT DISTINCT ?item ?statement WHERE {{\n{self._chosen()}"
+        inner += f"    }} ORDER BY ?statement LIMIT {limit} OFFSET {offset} }}\n"
+        moments = "".join(_MOMENT.format(property=id_, name=name) for id_, name in (("P580", "start"), ("P582", "end")))
+        items = "".join(_ITEM.format(name=name) for name in ("item", "partner"))
+        return f"{_HEAD}{inner}{_REST}{moments}{_REFERENCE}{items}}} ORDER BY ?statement\n"
+
+    def _chosen(self) -> str:
+        if self.cities:
+            listed = " ".join(f"wd:{id_}" for id_ in self.cities)
+            own = f"      {{ VALUES ?item {{ {listed} }} ?item p:P190 ?statement . }}\n"
+            named = f"VALUES ?named {{ {listed} }} ?statement ps:P190 ?named . ?item p:P190 ?statement ."
+            return f"{own}      UNION\n      {{ {named} }}\n"
+        if self.country is not None:
+            return f'      ?item wdt:P17/wdt:P297 "{self.country}" ; p:P190 ?statement .\n'
+        return "      ?item p:P190 ?statement .\n"

@@ -1,0 +1,28 @@
+"""Figures for a paper: the map, the timeline and the growth of a city's partnerships, with matplotlib.
+
+It needs the extra ``plot``: ``pip install 'friendcities[plot]'``. Every function returns a
+:class:`matplotlib.figure.Figure` that belongs to nobody else: pyplot knows nothing of it. The colours can be told apart
+by the colour-blind, the letters are large enough for one column, and each figure says what its data are.
+
+Example:
+    >>> import friendcities as fc
+    >>> from friendcities import plot
+    >>> figure = plot.map_of("Shanghai", on="1985")
+    >>> len([line for line in figure.axes[0].patches if "--" in line.get_gid()])
+    15
+"""
+
+from friendcities.errors import MissingExtraError
+
+try:
+    from friendcities.plot.growth import growth_of
+    from friendcities.plot.saving import as_bytes, save
+    from friendcities.plot.timeline import timeline_of
+    from friendcities.plot.world import map_of
+except ModuleNotFoundError as error:
+    if (error.name or "").partition(".")[0] != "matplotlib":
+        raise
+    message = "figures need matplotlib: pip install 'friendcities[plot]'"
+    raise MissingExtraError(message) from None
+
+__all__ = ["as_bytes", "growth_of", "map_of", "save", "timeline_of"]

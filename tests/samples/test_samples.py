@@ -1,0 +1,132 @@
+"""Files from elsewhere, as they were found; where they are not at hand these tests are skipped."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+import friendcities as fc
+from friendcities.importers import Imported, Reason, read_table, read_wikidata
+from tests.endpoints import results, text, uri
+
+SAMPLES: Final = Path(__file__).parents[3] / "shared" / "samples"
+PAIRS: Final = SAMPLES / "hekman_twin_cities.csv"
+WEIMAR: Final = SAMPLES / "l3viathan_weimar.json"
+REGISTER: Final = SAMPLES / "muenchdo_TwinTowns_clean.csv"
+
+needs_samples = pytest.mark.skipif(not PAIRS.exists(), reason="the samples are no part of the project")
+
+
+@pytest.fixture(scope="module")
+def pairs() -> Imported:
+    """25,917 partnerships, scraped from an encyclopaedia."""
+    return read_table(PAIRS, profile="pairs", publisher="Wikipedia", as_of="2026-02")
+
+
+@pytest.fixture(scope="module")
+def register() -> Imported:
+    """5,881 rows of the register of one country, with years and kinds."""
+    return read_table(REGISTER, profile="register-of-a-country", publisher="RGRE", as_of="2015")
+
+
+@needs_samples
+def test_every_pair_is_in_the_report(pairs: Imported) -> None:
+    """Taken, merged and not taken are all rows, and what is known to be wrong with the file is named."""
+    report = pairs.report
+
+    assert 25_917 == report.read == report.taken + report.merged + report.not_taken
+    assert (3, 5) == (report.reasons[Reason.SELF_LINK], report.reasons[Reason.BLANK_COUNTRY])
+    assert ["'Island' is no country"] == [r.remarks[0].what for r in report.about(Reason.UNKNOWN_COUNTRY)]
+    assert all("'Congo'" in row.remarks[0].what for row in report.about(Reason.AMBIGUOUS_COUNTRY))
+
+
+@needs_samples
+def test_spellings_of_countries_lose_nobody(pairs: Imported) -> None:
+    """Shanghai has 66 partners, Cork and Liverpool among them."""
+    partners = pairs.dataset.partners_of("Shanghai, China")
+
+    assert 66 == len(partners)
+    assert {("Cork", "IE"), ("Liverpool", "GB")} <= {(city.name, city.country) for city in partners}
+
+
+@needs_samples
+def test_years_and_kinds_are_steps(register: Imported) -> None:
+    """Each row with a year is a dated step, of the kind that its letter means."""
+    assert 5_881 == register.report.read
+    kinds = Counter(tie.state.kind for tie in register.dataset.partnerships())
+    assert {"sister_city", "friendship_city", "contact", "unspecified"} == set(kinds)
+    assert all(step.date is not None for tie in register.dataset.partnerships() for step in tie.steps)
+
+
+@needs_samples
+def test_repeated_pairs_are_histories(register: Imported) -> None:
+    """Of the 16 pairs that the file has twice, nine are histories, six say the same twice, and one names no country."""
+    told = {
+        str(tie.id): [(step.what, str(step.date), step.kind) for step in tie.steps]
+        for tie in register.dataset.partnerships()
+    }
+    erfurt = told["de-erfurt--ml-kati"]
+    histories = {
+        "de-berlin--ru-st-petersburg",
+        "de-celle--gb-tavistock",
+        "de-erfurt--ml-kati",
+        "de-hassloch--tr-silifke",
+        "de-kamp-lintfort--tr-edremit",
+        "de-lengede--se-alvesta",
+        "de-malterdingen--fr-lentilly",
+        "de-rothenburg-o-l--pl-czerwiensk-rothenburg-i-p",
+        "de-wildsteig--fr-oulmes",
+    }
+    twice = {384, 589, 596, 1455, 3609, 4474}
+
+    assert all(2 == len(told[each]) for each in histories)
+    assert twice <= {row.number for row in register.report.about(Reason.REPEATED)}
+    assert {600, 601} <= {row.number for row in register.report.about(Reason.BLANK_COUNTRY)}
+    assert [("established", "2009", "friendship_city"), ("upgraded", "2011", "sister_city")] == erfurt
+
+
+@needs_samples
+def test_wrong_points_are_reported(register: Imported) -> None:
+    """A Peking that lies in America is taken, and its point is not."""
+    wrong = [row for row in register.report.about(Reason.COORDINATES_OUTSIDE) if "Peking" in row.remarks[0].what]
+
+    assert wrong
+    assert all(row.partnership is not None for row in wrong)
+    assert all(city.coordinates is None for city in register.dataset.cities() if city.id == "cn-peking")
+
+
+@needs_samples
+def test_the_bundled_data_takes_in_the_pairs(pairs: Imported) -> None:
+    """Shanghai keeps one record a partner once a person has said of eight provinces and regions that they are ours."""
+    theirs = pairs.dataset
+    first = fc.dataset().merge(theirs)
+    of_shanghai = {city for tie in theirs.partnerships() if "cn-shanghai" in tie.cities for city in tie.cities}
+    answers = {each.their_id: each.candidates[0] for each in first.report.doubts if each.their_id in of_shanghai}
+    merge = fc.dataset().merge(theirs, same=answers)
+
+    before, after = (data.partnerships_of("Shanghai", status="any") for data in (fc.dataset(), merge.dataset))
+    assert 8 == len(answers)
+    assert {tie.id for tie in before} == {tie.id for tie in after}
+    assert 66 == sum(theirs.sources()[0].id in tie.cites for tie in after)
+    assert len(merge.dataset.partnerships()) > 24_000
+    assert {"level", "coordinates", "status"} >= {each.field for each in merge.report.disagreements}
+
+
+@needs_samples
+def test_an_entity_has_five_partnerships(tmp_path: Path) -> None:
+    """Weimar's are dated to the day, on the word of Wikidata and of the city; partners are named by another file."""
+    countries = {"Q160927": "FR", "Q202158": "FI", "Q2751": "IT", "Q3138": "DE", "Q145972": "PL"}
+    named = [
+        {"item": uri(id_), "itemLabel": text(f"P {id_}"), "itemCountry": text(code)} for id_, code in countries.items()
+    ]
+    file = tmp_path / "partners.json"
+    file.write_bytes(results(*named))
+    alone, found = read_wikidata(WEIMAR), read_wikidata(WEIMAR, file)
+
+    assert (5, {Reason.UNKNOWN_ITEM: 5}) == (alone.report.not_taken, alone.report.reasons)
+    assert (5, 5) == (found.report.read, found.report.taken)
+    assert ["1970-09-06", "1987-05-24", "1994-04-15", "1995-02-18", "2012-05-25"] == [
+        str(tie.established) for tie in found.dataset.partnerships_of("Weimar")
+    ]
+    assert {"stadt.weimar.de", "Wikidata"} == {source.publisher for source in found.dataset.sources()}

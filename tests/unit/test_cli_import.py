@@ -1,0 +1,67 @@
+"""``friendcities import``: what it prints, writes and refuses."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import friendcities as fc
+from friendcities.cli import main
+from tests.tables import in_csv
+
+ROW = ("Vík", "Iceland", "", "", "Lyon", "France", "", "")
+SAID = ["--profile", "pairs", "--publisher", "A lexicon", "--as-of", "2026"]
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file of two rows that say the same and one that cannot be taken, in the folder in which we stand."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "list.csv"
+    path.write_text(in_csv(ROW, ROW, ("", *ROW[1:])), encoding="utf-8")
+    return path
+
+
+def test_one_command_makes_records_and_a_report(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The records can be loaded, the report has every row, and the totals are printed."""
+    code = main(["import", str(file), *SAID, "-o", "out.json", "--report", "report.json", "--limit", "1"])
+
+    assert 0 == code
+    assert "3 rows: 1 taken, 1 merged, 1 not taken" == capsys.readouterr().out.splitlines()[0]
+    assert ["fr-lyon--is-vik"] == [tie.id for tie in fc.Dataset.load("out.json").partnerships()]
+    assert [2, 3, 4] == [row["row"] for row in json.loads(Path("report.json").read_text(encoding="utf-8"))["rows"]]
+
+
+@pytest.mark.parametrize(("name", "first"), [("r.csv", "row,outcome"), ("r.txt", "3 rows: 1 taken")])
+def test_forms_of_the_report(file: Path, name: str, first: str) -> None:
+    """The ending says which form."""
+    assert 0 == main(["import", str(file), *SAID, "--report", name])
+    assert Path(name).read_text(encoding="utf-8").startswith(first)
+
+
+def test_nothing_is_overwritten_without_a_word(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is there stays, unless it is to be replaced."""
+    Path("out.json").write_text("mine", encoding="utf-8")
+
+    assert 2 == main(["import", str(file), *SAID, "-o", "out.json"])
+    assert "out.json is there already" in capsys.readouterr().err
+    assert "mine" == Path("out.json").read_text(encoding="utf-8")
+    assert 0 == main(["import", str(file), *SAID, "-o", "out.json", "--force"])
+    assert "mine" != Path("out.json").read_text(encoding="utf-8")
+
+
+def test_without_a_profile_one_is_proposed(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is printed for a person to correct, and nothing is read by it."""
+    assert 2 == main(["import", str(file)])
+
+    said = capsys.readouterr()
+    assert said.out.startswith("# A guess")
+    assert "pass it with --profile" in said.err
+
+
+def test_what_cannot_be_read_is_said(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A missing file and a missing publisher each have an error of their own."""
+    assert 1 == main(["import", "none.csv", *SAID])
+    assert "No such file" in capsys.readouterr().err
+    assert 2 == main(["import", str(file), "--profile", "pairs"])
+    assert "say its publisher and its as_of" in capsys.readouterr().err

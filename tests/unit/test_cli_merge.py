@@ -1,0 +1,118 @@
+"""``friendcities merge``: what it takes, what it writes, what it says, and exit codes."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import friendcities as fc
+from friendcities.cli import main
+from friendcities.collection import Dataset
+from friendcities.collection.laying import lay_out
+from friendcities.model import City
+from tests.worlds import a_city, a_source, a_step, a_tie, told
+
+ONE = Dataset([a_city("is-vik"), a_city("fr-lyon"), a_tie("is-vik", "fr-lyon", a_step("1990"))])
+OTHER = Dataset(
+    [
+        a_source("gazette"),
+        a_city("is-vik"),
+        a_city("fr-lyon"),
+        a_tie("is-vik", "fr-lyon", a_step("1991", told("gazette", "date"))),
+    ]
+)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[str, str, Path]:
+    """Two datasets in files, and where a third may be."""
+    ONE.save(tmp_path / "one.json")
+    OTHER.save(tmp_path / "other.json")
+    return str(tmp_path / "one.json"), str(tmp_path / "other.json"), tmp_path / "out"
+
+
+def test_a_file(files: tuple[str, str, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    """The result is saved as one file, and the report is printed."""
+    one, other, out = files
+    out = out.with_suffix(".json")
+
+    assert 0 == main(["merge", one, other, "-o", str(out)])
+    assert ONE.merge(OTHER).dataset == Dataset.load(out)
+    told_of = capsys.readouterr()
+    assert (
+        "Disagrees (1)\n  fr-lyon--is-vik: steps[0].date: 1990 here, 1991 there (contrary), says gazette\n"
+        in told_of.out
+    )
+    assert "4 records; disagreements: 1; for a person to answer: 0\n" == told_of.err
+
+
+def test_a_folder(files: tuple[str, str, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    """Any other name is that of a folder with a file for each record; what is there is left alone."""
+    one, other, out = files
+
+    assert 0 == main(["merge", one, other, "-o", str(out)])
+    assert ONE.merge(OTHER).dataset == Dataset.load(out)
+    assert 2 == main(["merge", one, other, "-o", str(out)])
+    assert "is there already, and is not an empty folder; name a new one" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("name", "begins"), [("r.json", "{\n"), ("r.md", "- joined"), ("r.txt", "joined")])
+def test_a_report(files: tuple[str, str, Path], name: str, begins: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The report goes to a file in the form that its name says."""
+    one, other, out = files
+    report = out.with_name(name)
+
+    assert 0 == main(["merge", one, other, "-o", str(out), "--report", str(report)])
+    assert report.read_text(encoding="utf-8").startswith(begins)
+    assert "" == capsys.readouterr().out
+
+
+def test_decisions(files: tuple[str, str, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    """A person says which cities are one, and which are not."""
+    one, other, out = files
+    report = out.with_name("report.json")
+    options = ["--same", "is-vik=fr-lyon", "--apart", "fr-lyon", "--report", str(report)]
+
+    assert 0 == main(["merge", one, other, "-o", str(out), *options])
+    found = json.loads(report.read_text(encoding="utf-8"))
+    assert ["decision"] == [each["by"] for each in found["joined"] if each["type"] == "cities"]
+    for wrong in (["is-vik"], ["=is-vik"], ["is-vik="], ["is-vik=is-vik", "is-vik=fr-lyon"]):
+        given = [part for each in wrong for part in ("--same", each)]
+        assert 2 == main(["merge", one, other, "-o", str(out.with_name("new")), *given])
+    assert "write THEIRS=OURS" in capsys.readouterr().err
+
+
+def test_over_the_installed_data(files: tuple[str, str, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a first dataset that is the installed one; with --over-bundled both lie over it."""
+    one, other, out = files
+
+    assert 0 == main(["merge", other, "-o", str(out.with_suffix(".json"))])
+    assert fc.dataset().merge(OTHER).dataset == Dataset.load(out.with_suffix(".json"))
+    assert 0 == main(["merge", one, other, "-o", str(out), "--over-bundled"])
+    over = Dataset.load(one, base=fc.dataset()).merge(Dataset.load(other, base=fc.dataset()))
+    assert over.dataset == Dataset.load(out)
+    assert "joined: 127 partnerships (127 by id)" in capsys.readouterr().out
+
+
+def test_what_cannot_be_read(files: tuple[str, str, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    """A dataset that is not there is an error, and nothing is written."""
+    _, other, out = files
+
+    assert 1 == main(["merge", "missing.json", other, "-o", str(out)])
+    assert "missing.json" in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_a_folder_is_laid_out_whole_or_not_at_all(tmp_path: Path) -> None:
+    """Moved ids are written too; an empty folder may be there, a file may not, and a failure leaves nothing behind."""
+    moved = Dataset._trusted([a_city("is-vik")], {City: {"is-old": "is-vik"}})
+    (tmp_path / "empty").mkdir()
+    lay_out(tmp_path / "empty", moved, moved.redirects)
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+
+    assert moved == Dataset.load(tmp_path / "empty")
+    with pytest.raises(fc.InvalidQueryError, match="is there already"):
+        lay_out(tmp_path / "file", moved, moved.redirects)
+    with pytest.raises(OSError, match="missing"):
+        lay_out(tmp_path / "missing" / "new", moved, moved.redirects)
+    assert ["empty", "file"] == sorted(path.name for path in tmp_path.iterdir())

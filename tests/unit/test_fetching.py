@@ -1,0 +1,338 @@
+"""Fetching from an endpoint: pages, errors that pass and errors that do not, and going on where it was broken off."""
+
+import json
+import sys
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import friendcities as fc
+from friendcities.cli import main, output
+from friendcities.importers import Fetched, fetch_wikidata, read_wikidata
+from friendcities.importers.wikidata import endpoint
+from friendcities.importers.wikidata.query import Selection
+from tests.endpoints import Answer, Played, paged, playing, resetting, results, sending, silent, statement, text, uri
+
+ROWS = [statement(number) for number in range(5)]
+WHOLE = sending(results(ROWS[0]))
+
+
+def fetched(played: Played, folder: Path, **more: Any) -> tuple[Fetched, list[float]]:
+    """Fetch all that there is from an endpoint that is played; what there is, and how long it was waited."""
+    waits: list[float] = []
+    options: dict[str, Any] = {"everything": True, "pause": 0, "page_size": 2, "sleep": waits.append} | more
+    return fetch_wikidata(folder, endpoint=played.address, **options), waits
+
+
+def test_pages_are_fetched_until_one_is_not_full(tmp_path: Path) -> None:
+    """Each page is a file, the last is the first that is not full, and who asks says who it is."""
+    told: list[tuple[int, int]] = []
+    with playing(paged(ROWS)) as played:
+        found, waits = fetched(
+            played, tmp_path / "new", contact="me@example.org", progress=lambda *each: told.append(each)
+        )
+
+    assert Fetched(tmp_path / "new", 5, 3, 0) == found
+    assert [(1, 2), (2, 4), (3, 5)] == told
+    assert [] == waits
+    assert ["OFFSET 0", "OFFSET 2", "OFFSET 4"] == [query.split("LIMIT 2 ")[1][:8] for query in played.queries]
+    assert played.agents[0].startswith(f"friendcities/{fc.__version__} (me@example.org) httpx/")
+    assert ["page-00001.json", "page-00002.json", "page-00003.json"] == sorted(
+        path.name for path in (tmp_path / "new").glob("page*")
+    )
+
+
+def test_what_was_fetched_can_be_read(tmp_path: Path) -> None:
+    """The pages are read as what the endpoint said on the day on which they were fetched."""
+    known = {
+        "itemLabel": text("Vik"),
+        "itemCountry": text("IS"),
+        "partnerLabel": text("Lyon"),
+        "partnerCountry": text("FR"),
+    }
+    with playing(paged([{**row, **known} for row in ROWS])) as played:
+        fetched(played, tmp_path)
+    found = read_wikidata(tmp_path)
+
+    assert ["fr-lyon--is-vik"] == [tie.id for tie in found.dataset.partnerships()]
+    assert (5, 1, 4) == (found.report.read, found.report.taken, found.report.merged)
+    assert datetime.now(UTC).date() - found.dataset.sources()[0].as_of.earliest <= timedelta(days=1)
+
+
+def test_a_statement_of_several_rows_counts_once(tmp_path: Path) -> None:
+    """Rows of one statement are one, so a page of few statements is the last however many rows it has."""
+    with playing([sending(results(ROWS[0], ROWS[0], ROWS[0], {"item": uri("Q5")}))]) as played:
+        found, _ = fetched(played, tmp_path)
+
+    assert (1, 1) == (found.statements, found.pages)
+
+
+def test_a_fetch_goes_on_where_it_was_broken_off(tmp_path: Path) -> None:
+    """Pages that are there and whole are not asked for again; one that is not whole is."""
+    with playing([sending(results(*ROWS[:2])), sending(b"", 403)]) as played, pytest.raises(fc.FetchError):
+        fetched(played, tmp_path)
+    (tmp_path / "page-00002.json").write_text('{"results": {"bindings": [', encoding="utf-8")
+    with playing(paged(ROWS)) as played_again:
+        # What is asked for again must be the same, and the address is a part of it.
+        notes = json.loads((tmp_path / ".fetch.json").read_text(encoding="utf-8"))
+        notes["endpoint"] = played_again.address
+        (tmp_path / ".fetch.json").write_text(json.dumps(notes), encoding="utf-8")
+        found, _ = fetched(played_again, tmp_path)
+        once_more, _ = fetched(played_again, tmp_path)
+
+    assert Fetched(tmp_path, 5, 3, 1) == found
+    assert Fetched(tmp_path, 5, 3, 3) == once_more
+    assert 2 == len(played_again.queries)
+
+
+@pytest.mark.parametrize(
+    "passing",
+    [
+        pytest.param(sending(b"", 429), id="too many"),
+        pytest.param(sending(b"", 500), id="failure"),
+        pytest.param(sending(b"busy", 503, "text/html"), id="busy"),
+        pytest.param(resetting, id="reset"),
+        pytest.param(silent, id="silent"),
+        pytest.param(sending(results(ROWS[0])[:20], length=500), id="cut off"),
+        pytest.param(sending(results(ROWS[0])[:20]), id="ends in the middle"),
+        pytest.param(sending(b"[" * 100_000), id="deep"),
+        pytest.param(sending(b"no gzip", Content_Encoding="gzip"), id="garbled"),
+    ],
+)
+def test_what_may_pass_is_tried_again(tmp_path: Path, passing: Answer) -> None:
+    """After an error that may pass the same is asked again, each time after a longer wait."""
+    with playing([passing, passing, WHOLE]) as played:
+        found, waits = fetched(played, tmp_path, patience=0.2)
+
+    assert 1 == found.statements
+    assert 3 == len(played.queries)
+    assert 1 <= waits[0] <= waits[1] <= 4
+
+
+def test_patience_ends(tmp_path: Path) -> None:
+    """After six tries it is given up, with what went wrong last and what to do."""
+    with playing([sending(b"", 502)] * 6) as played, pytest.raises(fc.FetchError) as caught:
+        fetched(played, tmp_path)
+
+    expected = f"{played.address} gave no answer in 6 tries: it answers 502; run the same again to go on from here"
+    assert (expected, played.address) == (str(caught.value), caught.value.address)
+    assert isinstance(caught.value, ConnectionError)
+    assert 6 == len(played.queries)
+
+
+@pytest.mark.parametrize(
+    ("said", "least", "most"),
+    [
+        pytest.param("7", 7, 7, id="seconds"),
+        pytest.param(timedelta(seconds=500), 400, 500, id="date"),
+        pytest.param("soon", 1, 2, id="neither"),
+        pytest.param("0", 0, 0, id="none"),
+    ],
+)
+def test_a_wait_that_is_asked_for_is_kept(tmp_path: Path, said: str | timedelta, least: float, most: float) -> None:
+    """``Retry-After`` is obeyed, in seconds or as a date; what is neither is no wait that is asked for."""
+    after = format_datetime(datetime.now(UTC) + said) if isinstance(said, timedelta) else said
+    with playing([sending(b"", 429, Retry_After=after), WHOLE]) as played:
+        _, waits = fetched(played, tmp_path)
+
+    [wait] = waits
+    assert least <= wait <= most
+
+
+def test_a_very_long_wait_is_told_of(tmp_path: Path) -> None:
+    """Who is told to come back in a day is told so at once."""
+    with (
+        playing([sending(b"", 429, Retry_After="86400")]) as played,
+        pytest.raises(fc.FetchError, match="86,400 seconds"),
+    ):
+        fetched(played, tmp_path)
+
+
+def test_requests_are_not_made_in_a_rush(tmp_path: Path) -> None:
+    """There is a pause between two requests."""
+    with playing(paged(ROWS)) as played:
+        _, waits = fetched(played, tmp_path, pause=50)
+
+    assert [True, True] == [40 < wait <= 50 for wait in waits]
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        pytest.param(sending(b"no", 404), "answers 404, and will again", id="missing"),
+        pytest.param(sending(b"<html>", 200, "text/html"), "answers with 'text/html'", id="page"),
+        pytest.param(sending(b"{}", 200, None), "answers with ''", id="no type"),
+        pytest.param(sending(b'{"boolean": true}'), "JSON that holds no results", id="other JSON"),
+        pytest.param(sending(b"", 302, Location="http://localhost:1/x"), "is another host", id="moved elsewhere"),
+        pytest.param(sending(b"", 302, Location="file:///etc/passwd"), "is another host", id="moved to a file"),
+    ],
+)
+def test_what_does_not_pass_is_not_tried_again(tmp_path: Path, answer: Answer, why: str) -> None:
+    """An answer that would be the same again is an error at once, and no page is left behind."""
+    with playing([answer]) as played, pytest.raises(fc.FetchError, match=why):
+        fetched(played, tmp_path)
+
+    assert [] == list(tmp_path.glob("page*"))
+    assert 1 == len(played.queries)
+
+
+def test_a_move_on_the_same_host_is_followed(tmp_path: Path) -> None:
+    """An endpoint may lie elsewhere on its host, but not go round and round."""
+    with playing([sending(b"", 307, Location="/other"), WHOLE]) as played:
+        found, _ = fetched(played, tmp_path / "moved")
+    with (
+        playing([sending(b"", 307, Location="/other")] * 4) as round_,
+        pytest.raises(fc.FetchError, match="round and round"),
+    ):
+        fetched(round_, tmp_path / "round")
+
+    assert 1 == found.statements
+    assert 2 == len(played.queries)
+
+
+def test_an_answer_without_end_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer that is larger than any, unpacked, or that never ends to arrive, is given up."""
+    monkeypatch.setattr(endpoint, "_LARGEST", 10)
+    with playing([WHOLE]) as played, pytest.raises(fc.FetchError, match="more than 10 bytes"):
+        fetched(played, tmp_path / "large")
+    monkeypatch.undo()
+    monkeypatch.setattr(endpoint, "_SLOWEST", -1.0)
+    with playing([WHOLE] * 6) as slow, pytest.raises(fc.FetchError, match="had not arrived"):
+        fetched(slow, tmp_path / "slow")
+
+
+def test_another_fetch_is_left_alone(tmp_path: Path) -> None:
+    """A folder that holds something else, or what was fetched by another choice, is not written into."""
+    (tmp_path / "foreign").mkdir()
+    (tmp_path / "foreign" / "letter.txt").write_text("Dear", encoding="utf-8")
+    with playing(paged(ROWS)) as played:
+        with pytest.raises(fc.InvalidQueryError, match="no fetch has put there"):
+            fetched(played, tmp_path / "foreign")
+        fetched(played, tmp_path / "mine")
+        with pytest.raises(fc.InvalidQueryError, match="for another choice or endpoint"):
+            fetched(played, tmp_path / "mine", page_size=3)
+        (tmp_path / "mine" / ".fetch.json").write_text("{", encoding="utf-8")
+        with pytest.raises(fc.InvalidQueryError, match="for another choice or endpoint"):
+            fetched(played, tmp_path / "mine")
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        ({}, "choose one"),
+        ({"everything": True, "country": "NZ"}, "choose one"),
+        ({"cities": ["Weimar"]}, "no Wikidata id"),
+        ({"cities": [3955]}, "no Wikidata id"),
+        ({"country": "nz"}, "no country code"),
+        ({"everything": True, "page_size": 0}, "1 to 10,000"),
+        ({"everything": True, "page_size": "5"}, "1 to 10,000"),
+        ({"everything": True, "endpoint": "ftp://example.org"}, "no address of an endpoint"),
+        ({"everything": True, "endpoint": "https://me:secret@example.org"}, "without a name and password"),
+        ({"everything": True, "endpoint": "http://[example"}, "no address of an endpoint"),
+        ({"everything": True, "endpoint": None}, "no address of an endpoint"),
+        ({"everything": True, "contact": "two\nlines"}, "cannot stand in a request"),
+        ({"everything": True, "endpoint": endpoint.PUBLIC}, "asks who asks"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(tmp_path: Path, options: dict[str, Any], why: str) -> None:
+    """A choice or an address that makes no sense is refused before anything is asked or written."""
+    with pytest.raises(fc.InvalidQueryError, match=why):
+        fetch_wikidata(tmp_path / "new", **{"endpoint": "http://127.0.0.1:1/", **options})
+
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("missing", ["httpx", "tenacity"])
+def test_a_missing_library_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
+    """Without the libraries that ask, the error names the command that installs them."""
+    monkeypatch.setitem(sys.modules, missing, None)
+
+    with pytest.raises(fc.MissingExtraError, match=r"friendcities\[fetch\]"):
+        fetch_wikidata(tmp_path, everything=True, endpoint="http://127.0.0.1:1/")
+
+
+def test_queries_name_what_was_chosen() -> None:
+    """Cities are asked for by their own statements and by those that name them, each once."""
+    cities = Selection.of(["Q3955", "Q1", "Q3955"], None, everything=False).query(10, 0)
+    everything = Selection.of([], None, everything=True).query(10, 20)
+
+    assert "VALUES ?item { wd:Q1 wd:Q3955 } ?item p:P190 ?statement ." in cities
+    assert "VALUES ?named { wd:Q1 wd:Q3955 } ?statement ps:P190 ?named . ?item p:P190 ?statement ." in cities
+    assert "      ?item p:P190 ?statement .\n    } ORDER BY ?statement LIMIT 10 OFFSET 20 }" in everything
+
+
+class TestCommand:
+    """``friendcities fetch wikidata``."""
+
+    def test_it_says_what_there_is(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """How much there is, and how much of it was there before."""
+        with playing(paged(ROWS)) as played:
+            arguments = ["fetch", "wikidata", "--country", "NZ", "--endpoint", played.address, "--pause", "0"]
+            first = main([*arguments, "-o", str(tmp_path / "nz")])
+            told = capsys.readouterr().out
+            again = main([*arguments, "-o", str(tmp_path / "nz")])
+
+        assert (0, 0) == (first, again)
+        assert f"5 statements in 1 page: {tmp_path / 'nz'}\n" == told
+        assert f"5 statements in 1 page, 1 of them there before: {tmp_path / 'nz'}\n" == capsys.readouterr().out
+
+    def test_several_pages(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """Pages may be smaller, and cities several."""
+        with playing(paged(ROWS)) as played:
+            arguments = [
+                "--city",
+                "Q1",
+                "--city",
+                "Q2",
+                "--endpoint",
+                played.address,
+                "--pause",
+                "0",
+                "--page-size",
+                "2",
+            ]
+            code = main(["fetch", "wikidata", *arguments, "-o", str(tmp_path)])
+
+        assert 0 == code
+        assert f"5 statements in 3 pages: {tmp_path}\n" == capsys.readouterr().out
+
+    def test_no_answer(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """Without an answer the exit code is 1, and the reason is said on standard error."""
+        with playing([sending(b"", 400)]) as played:
+            code = main(["fetch", "wikidata", "--all", "--endpoint", played.address, "-o", str(tmp_path)])
+
+        assert 1 == code
+        assert f"friendcities: {played.address} answers 400, and will again" in capsys.readouterr().err
+
+    @pytest.mark.parametrize("pause", ["-1", "soon", "nan", "4000"])
+    def test_a_pause_is_a_number_of_seconds(self, pause: str, capsys: pytest.CaptureFixture[str]) -> None:
+        """A pause that is none is wrong usage."""
+        with pytest.raises(SystemExit):
+            main(["fetch", "wikidata", "--all", "--pause", pause, "-o", "new"])
+
+        assert "is no number of seconds from 0 to 3600" in capsys.readouterr().err
+
+
+class TestCounter:
+    """What shows in a terminal how many statements there are by now."""
+
+    def test_a_terminal_gets_a_bar(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The number is shown as it grows."""
+        told: list[Any] = []
+        monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+        monkeypatch.setattr("rich.progress.Progress.update", lambda _, task, **more: told.append((task, more)))
+        with output.counter_of("fetching") as count:
+            count(5)
+
+        assert [(0, {"completed": 5})] == told
+
+    @pytest.mark.parametrize("terminal", [True, False])
+    def test_without_rich_or_in_a_pipe_there_is_none(self, terminal: bool, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001
+        """The bar is an extra; the fetch is not."""
+        monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
+        monkeypatch.setitem(sys.modules, "rich.progress", None)
+        with output.counter_of("fetching") as count:
+            count(5)

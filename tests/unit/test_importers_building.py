@@ -1,0 +1,242 @@
+"""Rows to records: places, histories, and what is said of each row."""
+
+import pytest
+
+import friendcities as fc
+from friendcities.importers import Outcome, Profile, Reason
+from tests.tables import COLUMNS, built
+
+VIK = ("Vík", "Iceland", "", "")
+LYON = ("Lyon", "France", "45.76", "4.84")
+DATED = Profile.parse(
+    """
+    [cities]
+    level = "town"
+    [first]
+    name = "a"
+    country_is = "IS"
+    [second]
+    name = "b"
+    country = "land"
+    wikidata = "id"
+    [steps]
+    date = "year"
+    kind = "form"
+    [steps.kinds]
+    p = "sister_city"
+    f = "friendship_city"
+    k = "contact"
+    """
+)
+DATED_COLUMNS = ("a", "b", "land", "id", "year", "form")
+
+
+def dated(*claims: tuple[str, str]) -> fc.Partnership:
+    """The partnership of which each row says a year and a kind."""
+    rows = [("Vik", "Lyon", "France", "", year, form) for year, form in claims]
+    [tie] = built(*rows, profile=DATED, columns=DATED_COLUMNS).dataset.partnerships()
+    return tie
+
+
+def test_a_row_is_a_partnership_on_the_word_of_the_file() -> None:
+    """Two places and a listing, each with the file and the row as evidence, and the level as declared."""
+    found = built((*VIK, *LYON))
+
+    [tie] = found.dataset.partnerships()
+    [step] = tie.steps
+    [told] = step.evidence
+    assert ("fr-lyon--is-vik", "listed", None) == (tie.id, step.what, step.date)
+    assert ("list-2026", "row 2", ("what",)) == (told.source, told.locator, told.supports)
+    lyon, vik = found.dataset.cities()
+    assert fc.Coordinates(latitude=45.76, longitude=4.84, point="as the file has it") == lyon.coordinates
+    assert vik.coordinates is None
+    assert ("name", "country", "level", "coordinates") == lyon.evidence[0].supports
+    assert [(2, Outcome.TAKEN, "fr-lyon--is-vik")] == [(r.number, r.outcome, r.partnership) for r in found.report.rows]
+
+
+def test_both_directions_and_repeats_are_merged() -> None:
+    """What another row says in either direction is evidence beside it, and the report says which row that is."""
+    report = built((*VIK, *LYON), (*LYON, *VIK), (*VIK, *LYON)).report
+
+    assert (3, 1, 2, 0) == (report.read, report.taken, report.merged, report.not_taken)
+    assert ["row 2 says the same"] * 2 == [row.remarks[-1].what for row in report.about(Reason.REPEATED)]
+
+
+@pytest.mark.parametrize(
+    ("reason", "first"),
+    [
+        (Reason.SELF_LINK, LYON),
+        (Reason.BLANK_CITY, (" ", "Iceland", "", "")),
+        (Reason.BLANK_COUNTRY, ("Vík", " ", "", "")),
+        (Reason.UNKNOWN_COUNTRY, ("Vík", "Atlantis", "", "")),
+        (Reason.AMBIGUOUS_COUNTRY, ("Brazzaville", "Congo", "", "")),
+        (Reason.AMBIGUOUS_COUNTRY, ("Brazzaville", "Congo", "-4.3", "15.3")),
+        (Reason.AMBIGUOUS_COUNTRY, ("Rome", "Georgia", "", "")),
+        (Reason.YEAR_FOR_CITY, ("1994", "Iceland", "", "")),
+        (Reason.YEAR_FOR_CITY, ("1994–1999", "Iceland", "", "")),
+        (Reason.FILE_FOR_CITY, ("Flag of Vik.svg", "Iceland", "", "")),
+        (Reason.FILE_FOR_CITY, ("File:Vik", "Iceland", "", "")),
+        (Reason.FILE_FOR_CITY, ("../../etc/passwd", "Iceland", "", "")),
+        (Reason.FILE_FOR_CITY, ("C:\\vik", "Iceland", "", "")),
+        (Reason.FILE_FOR_CITY, ("https://vik.example", "Iceland", "", "")),
+        (Reason.MARKUP, ("[[Vík]]", "Iceland", "", "")),
+        (Reason.MARKUP, ("Vík<ref>", "Iceland", "", "")),
+        (Reason.MARKUP, ("Vík[1]", "Iceland", "", "")),
+        (Reason.MARKUP, ("Vík &amp; co", "Iceland", "", "")),
+        (Reason.UNFIT_NAME, ("Vík\x00", "Iceland", "", "")),
+        (Reason.UNFIT_NAME, ("V" * 201, "Iceland", "", "")),
+        (Reason.UNFIT_NAME, ("—", "Iceland", "", "")),
+        (Reason.UNFIT_NAME, ("=HYPERLINK(A1)", "Iceland", "", "")),
+    ],
+)
+def test_what_is_not_taken(reason: Reason, first: tuple[str, ...]) -> None:
+    """A row that names no two places makes nothing, and the report has the reason and the text as found."""
+    found = built((*first, *LYON), (*VIK, *LYON))
+
+    row = found.report.rows[0]
+    assert (Outcome.NOT_TAKEN, None) == (row.outcome, row.partnership)
+    assert reason in {remark.reason for remark in row.remarks}
+    assert dict(zip(COLUMNS, (*first, *LYON), strict=True)) == dict(row.found)
+    assert ["fr-lyon--is-vik"] == [tie.id for tie in found.dataset.partnerships()]
+
+
+@pytest.mark.parametrize(
+    ("reason", "latitude", "longitude"),
+    [
+        (Reason.COORDINATES_OUTSIDE, "45.76", "-74.84"),
+        (Reason.COORDINATES_SWAPPED, "4.84", "45.76"),
+        (Reason.COORDINATES_UNREADABLE, "north", "4.84"),
+        (Reason.COORDINATES_UNREADABLE, "nan", "4.84"),
+        (Reason.COORDINATES_UNREADABLE, "145.76", "4.84"),
+        (Reason.COORDINATES_UNREADABLE, "", "4.84"),
+    ],
+)
+def test_points_that_cannot_be(reason: Reason, latitude: str, longitude: str) -> None:
+    """The partnership is taken and the point is not, and the report says so."""
+    found = built((*VIK, "Lyon", "France", latitude, longitude))
+
+    assert Outcome.TAKEN is found.report.rows[0].outcome
+    assert [reason] == [remark.reason for remark in found.report.rows[0].remarks]
+    assert [None, None] == [city.coordinates for city in found.dataset.cities()]
+
+
+def test_spellings_of_a_country_stand_beside_what_they_were_read_as() -> None:
+    """The text as found is in the report, and the code in the record."""
+    found = built(("Ely", "England, United Kingdom", "", "", *LYON))
+
+    assert ["'England, United Kingdom' read as GB"] == [r.what for r in found.report.rows[0].remarks]
+    assert ["FR", "GB"] == [city.country for city in found.dataset.cities()]
+
+
+def test_homonyms_are_told_apart_by_where_they_are() -> None:
+    """Two places of one name have ids that say where each is, whatever the order; without a point it is ambiguous."""
+    illinois, missouri = ("Springfield", "US", "39.8", "-89.65"), ("Springfield", "US", "37.2", "-93.3")
+    near = ("SPRINGFIELD", "US", "39.81", "-89.64")
+
+    there = built((*illinois, *LYON), (*missouri, *LYON), (*near, *VIK), ("Springfield", "US", "", "", *LYON))
+    back = built((*near, *VIK), (*missouri, *LYON), (*illinois, *LYON))
+
+    ids = ["fr-lyon", "is-vik", "us-springfield-n37d20w93d30", "us-springfield-n39d80w89d65"]
+    assert ids == [city.id for city in there.dataset.cities()]
+    assert ids[2:] == [city.id for city in back.dataset.cities()][2:]
+    assert [Reason.AMBIGUOUS_CITY] == [remark.reason for remark in there.report.rows[3].remarks]
+
+
+def test_homonyms_without_a_point_are_told_apart_by_spelling() -> None:
+    """Names that fold differently but give one id, as those without Latin letters left out, have ids of their own."""
+    found = built(("Ab 上", "CN", "", "", *LYON), ("Ab 海", "CN", "", "", *LYON), ("上海", "CN", "", "", *LYON))
+
+    ids = [city.id for city in found.dataset.cities() if city.country == "CN"]
+    assert 3 == len(set(ids))
+    assert all(id_.startswith(("cn-ab-x", "cn-x")) for id_ in ids)
+
+
+def test_the_usual_spelling_is_the_name() -> None:
+    """Of several spellings that most rows have is the name, and the others are aliases."""
+    found = built(("LYON", "FR", "", "", *VIK), ("Lyon", "FR", "", "", *VIK), ("Lyon", "France", "", "", *VIK))
+
+    [lyon] = [city for city in found.dataset.cities() if city.country == "FR"]
+    assert ("Lyon", ["LYON"], ["und"]) == (lyon.name, [n.text for n in lyon.names], [n.language for n in lyon.names])
+    assert "rows 2, 3, 4" == lyon.evidence[0].locator
+
+
+def test_one_point_for_two_names_is_remarked() -> None:
+    """Places of several names at one point are taken, and the report names them, the first of many."""
+    rows = [(f"Lyon {letter}", "France", "45.76", "4.84", *VIK) for letter in "abcde"]
+    report = built(*rows).report
+
+    assert 5 == report.taken == len(report.about(Reason.COORDINATES_SHARED))
+    assert (
+        "'Lyon a' is said to lie where 'Lyon b', 'Lyon c', 'Lyon d' and 1 more lies" == report.rows[0].remarks[0].what
+    )
+
+
+def test_compound_names_are_taken_as_they_are() -> None:
+    """A name in brackets is part of the name, and the report says so."""
+    found = built(("Szczecin (Stettin)", "Poland", "", "", *LYON))
+
+    assert [Reason.COMPOUND_NAME] == [remark.reason for remark in found.report.rows[0].remarks]
+    assert "Szczecin (Stettin)" in [city.name for city in found.dataset.cities()]
+
+
+@pytest.mark.parametrize(
+    ("expected", "claims"),
+    [
+        ([("established", "1994", "sister_city")], [("1994", "p")]),
+        ([("listed", "None", "contact")], [("", "k")]),
+        (
+            [("established", "2009", "friendship_city"), ("upgraded", "2011", "sister_city")],
+            [("2011", "p"), ("2009", "f")],
+        ),
+        ([("established", "1999", "sister_city"), ("renewed", "2001", "contact")], [("1999", "p"), ("2001", "k")]),
+        (
+            [("established", "2000", "friendship_city"), ("upgraded", "2000", "sister_city")],
+            [("2000", "p"), ("2000", "f")],
+        ),
+        ([("established", "1994", "sister_city")], [("1994", "p"), ("", "p"), ("", "k"), ("", "")]),
+        ([("listed", "None", "unspecified"), ("listed", "None", "contact")], [("", "k"), ("", "")]),
+    ],
+)
+def test_rows_of_one_pair_are_one_history(expected: list[tuple[str, str, str]], claims: list[tuple[str, str]]) -> None:
+    """Other years and kinds are steps, in the order of their dates, the closer kind the later."""
+    assert expected == [(step.what, str(step.date), step.kind) for step in dated(*claims).steps]
+
+
+def test_a_listing_beside_a_date_is_evidence_that_contradicts_nothing() -> None:
+    """Rows without a date stand beside the dated step; one of another kind says so, and that is a disagreement."""
+    same = dated(("1994", "p"), ("", "p"), ("", ""))
+    other = dated(("1994", "p"), ("", "k"))
+
+    assert ["row 2", "row 4", "row 3"] == [told.locator for told in same.steps[0].evidence]
+    assert [False, True] == [same.disputed, other.disputed]
+
+
+def test_a_reading_of_several_rows_is_said_to_be_one() -> None:
+    """That a second year is a renewal is ours to say, and the note says that."""
+    first, second = dated(("1952", "p"), ("1977", "p")).steps
+
+    assert (None, "renewed") == (first.note, second.what)
+    assert str(second.note).startswith("The file has several rows for this pair")
+
+
+def test_words_that_the_profile_lacks() -> None:
+    """A date that is none and a kind that is not declared are left out and reported."""
+    found = built(("Vik", "Lyon", "France", "", "long ago", "x"), profile=DATED, columns=DATED_COLUMNS)
+
+    assert [Reason.DATE_UNREADABLE, Reason.KIND_UNKNOWN] == [r.reason for r in found.report.rows[0].remarks]
+    assert [("listed", "unspecified")] == [(s.what, s.kind) for t in found.dataset.partnerships() for s in t.steps]
+
+
+def test_ids_of_wikidata_are_kept() -> None:
+    """As an id or an address; what is neither is left out."""
+    rows = [("Vik", "Lyon", "France", "http://www.wikidata.org/entity/Q456", "", ""), ("Vik", "Bar", "ME", "x", "", "")]
+    found = built(*rows, profile=DATED, columns=DATED_COLUMNS)
+
+    assert [{"wikidata": "Q456"}, {}, {}] == [dict(city.identifiers) for city in found.dataset.cities()]
+
+
+def test_nothing_is_a_register_with_its_source() -> None:
+    """A file of which nothing could be taken gives its source and a report."""
+    found = built()
+
+    assert (0, 1) == (found.report.read, len(found.dataset))

@@ -1,0 +1,417 @@
+"""Files and frames of other people: what is read of each shape, and what is said of each that is broken."""
+
+import builtins
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import openpyxl
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+import friendcities as fc
+from friendcities.importers import Imported, Profile, Reason, guessed, read_frame, read_table, suggested_profile
+from friendcities.importers.graphs import graph_columns
+from friendcities.importers.tables import as_text
+from tests.tables import COLUMNS, in_csv
+
+ROW = ("Vík", "Iceland", "", "", "Lyon", "France", "45.76", "4.84")
+COLUMNAR = pa.table({name: [cell] for name, cell in zip(COLUMNS, ROW, strict=True)})
+GRAPH = Profile.parse(
+    """
+    [source]
+    publisher = "A lexicon"
+    title = "A graph"
+    as_of = "2026"
+    [cities]
+    level = "town"
+    [first]
+    name = "first"
+    country = "first.country"
+    [second]
+    name = "second"
+    country = "second.country"
+    [steps]
+    date = "since"
+    """
+)
+MAP = Profile.parse(
+    """
+    [source]
+    publisher = "A lexicon"
+    as_of = "2026"
+    [cities]
+    level = "town"
+    [first]
+    name = "a"
+    country_is = "IS"
+    latitude = "first.latitude"
+    longitude = "first.longitude"
+    [second]
+    name = "b"
+    country_is = "FR"
+    latitude = "second.latitude"
+    longitude = "second.longitude"
+    """
+)
+
+
+def read(path: Path, profile: str | Profile = "pairs") -> Imported:
+    """What is read of a file."""
+    return read_table(path, profile=profile, publisher="A lexicon", as_of="2026", seen="2026-11-25")
+
+
+def write(path: Path, content: str | bytes) -> Path:
+    """A file with this in it."""
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def workbook(rows: list[tuple[Any, ...]]) -> bytes:
+    """A workbook whose second sheet has the rows."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.create_sheet("Second").append(row) if "Second" not in book.sheetnames else book["Second"].append(row)
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+class TestTables:
+    """CSV and TSV, workbooks, Parquet, and frames."""
+
+    @pytest.mark.parametrize(
+        ("name", "content"),
+        [
+            ("a.csv", in_csv(ROW).encode()),
+            ("a.txt", in_csv(ROW).encode("utf-8-sig")),
+            ("a.csv", in_csv(ROW).replace("\n", "\r\n").encode()),
+            ("a.csv", in_csv(tuple(f'"{cell}"' for cell in ROW)).encode()),
+            ("a.tsv", in_csv(ROW).replace(",", "\t").encode()),
+            ("a.csv", (in_csv((*ROW, *["x"] * 992), columns=(*COLUMNS, *(f"c{n}" for n in range(992))))).encode()),
+            ("a.csv", (in_csv(ROW) + ",,,,,,,\n\n").encode()),
+        ],
+    )
+    def test_separated_values(self, tmp_path: Path, name: str, content: bytes) -> None:
+        """Whatever its first mark, the ends of its lines, its quotes and other columns; blank rows are none."""
+        found = read(write(tmp_path / name, content))
+
+        assert ["fr-lyon--is-vik"] == [tie.id for tie in found.dataset.partnerships()]
+        assert (1, [2]) == (found.report.read, [row.number for row in found.report.rows])
+
+    def test_the_file_is_the_source(self, tmp_path: Path) -> None:
+        """Its id, title and dates are those of the file, and the profile says what kind of source it is."""
+        [source] = read(write(tmp_path / "My Lïst.csv", in_csv(ROW))).dataset.sources()
+
+        assert ("my-list-csv-2026", "My Lïst.csv", "encyclopaedia") == (source.id, source.title, source.kind)
+        assert ("2026", "2026-11-25") == (str(source.as_of), str(source.seen))
+
+    def test_a_title_without_our_letters_gives_an_id_all_the_same(self, tmp_path: Path) -> None:
+        """A source has an id by our grammar, whatever its title."""
+        path = write(tmp_path / "a.csv", in_csv(ROW))
+
+        found = read_table(path, profile="pairs", publisher="x", as_of="2026", title="列表")
+        assert ["file-2026"] == [source.id for source in found.dataset.sources()]
+
+    def test_what_the_source_is_must_be_said(self, tmp_path: Path) -> None:
+        """Without a publisher or a date there is no source, and the error says which is missing."""
+        path = write(tmp_path / "a.csv", in_csv(ROW))
+
+        with pytest.raises(fc.InvalidQueryError, match="say its publisher and its as_of; or put it in"):
+            read_table(path, profile="pairs")
+
+    def test_a_missing_column_is_named_with_those_there_are(self, tmp_path: Path) -> None:
+        """The profile and the file have to fit."""
+        path = write(tmp_path / "a.csv", "city1,Country\n")
+
+        with pytest.raises(fc.InvalidQueryError, match=r"has no column 'country1', .* it has 'city1', 'Country'"):
+            read(path)
+
+    @pytest.mark.parametrize(
+        ("content", "words"),
+        [
+            (in_csv(ROW).encode("latin-1"), "byte .* is not utf-8; .*say the encoding, such as 'latin-1'"),
+            (b"", "has no column .*; it has none"),
+            (b"\n", "has no column .*; it has none"),
+            (b"\xff\xfe\x00", "is not utf-8"),
+            (b"x" * 3_000_000, "has no column"),
+        ],
+    )
+    def test_what_is_no_table(self, tmp_path: Path, content: bytes, words: str) -> None:
+        """The error names the file, what is wrong, and what to do."""
+        with pytest.raises(fc.FriendcitiesError, match=words):
+            read(write(tmp_path / "a.csv", content))
+
+    def test_the_encoding_can_be_said(self, tmp_path: Path) -> None:
+        """A profile can name it, and one that there is not is refused."""
+        text = '[file]\nencoding = "{}"\n[cities]\nlevel = "town"\n[first]\nname = "city1"\ncountry = "country1"\n'
+        text += '[second]\nname = "city2"\ncountry = "country2"\n'
+        path = write(tmp_path / "a.csv", in_csv(ROW).encode("latin-1"))
+
+        assert 1 == read(path, Profile.parse(text.format("latin-1"))).report.taken
+        with pytest.raises(fc.DataError, match="there is no encoding 'klingon'"):
+            read(path, Profile.parse(text.format("klingon")))
+
+    def test_no_such_file(self, tmp_path: Path) -> None:
+        """A path that leads nowhere is said to."""
+        with pytest.raises(fc.DataError, match=r"none.csv: readable: No such file or directory"):
+            read(tmp_path / "none.csv")
+
+    def test_rows_that_cannot_be_read_do_not_stop_the_others(self, tmp_path: Path) -> None:
+        """A cell or a line that is too long is an error of its row."""
+        long_cell = in_csv((*ROW[:-1], "9" * 200_000))
+        long_line = "y" * 2_500_000 + "\n"
+        short = ("Vík", "Iceland")
+        content = long_cell + long_line + in_csv(ROW, short).partition("\n")[2]
+
+        report = read(write(tmp_path / "a.csv", content)).report
+        assert [2, 3] == [row.number for row in report.about(Reason.UNREADABLE_ROW)]
+        assert (4, 1, 3) == (report.read, report.taken, report.not_taken)
+
+    def test_a_workbook(self, tmp_path: Path) -> None:
+        """The sheet that is named, or the first; formulas are what they came to, and numbers are whole."""
+        rows = [("a", "b", "year"), ("Vík", "Lyon", 1994), ("Vík", "=1+1", None)]
+        path = write(tmp_path / "a.xlsx", workbook(rows))
+        text = (
+            '[cities]\nlevel = "town"\n[first]\nname = "a"\ncountry_is = "IS"\n'
+            '[second]\nname = "b"\ncountry_is = "FR"\n[steps]\ndate = "year"\n'
+        )
+
+        found = read(path, Profile.parse(f'{text}[file]\nsheet = "Second"\n'))
+        assert [("established", "1994")] == [
+            (s.what, str(s.date)) for t in found.dataset.partnerships() for s in t.steps
+        ]
+        assert [Reason.BLANK_CITY] == [remark.reason for remark in found.report.rows[1].remarks]
+        with pytest.raises(fc.InvalidQueryError, match="it has none"):
+            read(path, Profile.parse(text))
+        with pytest.raises(fc.DataError, match="has no such sheet"):
+            read(path, Profile.parse(f'{text}[file]\nsheet = "Third"\n'))
+
+    def test_parquet(self, tmp_path: Path) -> None:
+        """Row by row, in batches."""
+        parquet.write_table(
+            pa.table({name: [cell] for name, cell in zip(COLUMNS, ROW, strict=True)}), tmp_path / "a.parquet"
+        )
+
+        assert 1 == read(tmp_path / "a.parquet").report.taken
+
+    def test_parquet_that_breaks_off(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """What could be read is read, and the row at which it broke is reported."""
+        parquet.write_table(
+            pa.table({name: [cell] for name, cell in zip(COLUMNS, ROW, strict=True)}), tmp_path / "a.parquet"
+        )
+        whole = parquet.ParquetFile.iter_batches
+
+        def breaking(file: Any, **options: Any) -> Iterator[Any]:
+            yield from whole(file, **options)
+            message = "no more"
+            raise pa.ArrowInvalid(message)
+
+        monkeypatch.setattr(parquet.ParquetFile, "iter_batches", breaking)
+        report = read(tmp_path / "a.parquet").report
+        assert (1, [3]) == (report.taken, [row.number for row in report.about(Reason.UNREADABLE_ROW)])
+
+    @pytest.mark.parametrize("name", ["a.xlsx", "a.ods", "a.parquet", "a.graphml", "a.gexf", "a.geojson"])
+    @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"PAR1", b"<graphml", b"<a/>", b"{", b"[]", b"\x00" * 100])
+    def test_what_is_not_what_its_name_says(self, tmp_path: Path, name: str, content: bytes) -> None:
+        """Empty, truncated or another thing: one error, with the file's name."""
+        with pytest.raises(fc.FriendcitiesError, match=name):
+            read(write(tmp_path / name, content), GRAPH)
+
+    def test_a_workbook_of_zeros_is_not_unpacked_without_end(self, tmp_path: Path) -> None:
+        """What is packed in a workbook and is none of its parts is not looked at."""
+        with zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:
+            packed.writestr("bomb", b"\0" * 10_000_000)
+
+        with pytest.raises(fc.DataError, match="this is no workbook"):
+            read(tmp_path / "a.xlsx")
+
+    def test_a_frame(self) -> None:
+        """Of PyArrow here, and so of any that narwhals knows; numbers, days and what is missing as text."""
+        frame = pa.table(
+            {
+                "a": ["Vík"] * 5,
+                "b": ["Lyon"] * 5,
+                "year": pa.array(["1994", None, "1995-02-03", "1996", "1997-01"]),
+            }
+        )
+        profile = Profile.parse(
+            '[source]\npublisher = "Me"\nas_of = "2026"\n[cities]\nlevel = "town"\n'
+            '[first]\nname = "a"\ncountry_is = "IS"\n[second]\nname = "b"\ncountry_is = "FR"\n[steps]\ndate = "year"\n'
+        )
+
+        [tie] = read_frame(frame, profile=profile, title="A frame").dataset.partnerships()
+        assert ["1994", "1995-02-03", "1996", "1997-01"] == [str(step.date) for step in tie.steps]
+        with pytest.raises(fc.InvalidQueryError, match="pass title="):
+            read_frame(frame, profile=profile)
+        with pytest.raises(fc.InvalidQueryError, match="list is no data frame"):
+            read_frame([], profile=profile, title="A frame")
+        with pytest.raises(fc.InvalidQueryError, match="the data frame has no column 'city1'"):
+            read_frame(frame, profile="pairs", title="A frame", publisher="Me", as_of="2026")
+
+    @pytest.mark.parametrize(
+        ("value", "expected"),
+        [
+            ("x", "x"),
+            (None, ""),
+            (float("nan"), ""),
+            (1994.0, "1994"),
+            (Decimal("1994.0"), "1994"),
+            (45.76, "45.76"),
+            (1994, "1994"),
+            (datetime(1994, 10, 21, tzinfo=UTC), "1994-10-21"),
+            (datetime(1994, 10, 21, 12, tzinfo=UTC), "1994-10-21 12:00:00+00:00"),
+            (date(1994, 10, 21), "1994-10-21"),
+            (float("inf"), "inf"),
+        ],
+    )
+    def test_cells_as_text(self, value: object, expected: str) -> None:
+        """What a person would have typed."""
+        assert expected == as_text(value)
+
+
+class TestGraphs:
+    """GraphML, GEXF, edge lists and GeoJSON."""
+
+    @pytest.mark.parametrize(("name", "writer"), [("a.graphml", nx.write_graphml), ("a.gexf", nx.write_gexf)])
+    def test_graphs(self, tmp_path: Path, name: str, writer: Callable[..., None]) -> None:
+        """An edge is a row, with what its two nodes and it have."""
+        graph: nx.Graph[str] = nx.Graph()
+        graph.add_node("Vík", country="IS")
+        graph.add_node("Lyon", country="FR")
+        graph.add_edge("Vík", "Lyon", since="1994")
+        writer(graph, tmp_path / name)
+
+        found = read_table(tmp_path / name, profile=GRAPH)
+        assert [("established", "1994")] == [
+            (s.what, str(s.date)) for t in found.dataset.partnerships() for s in t.steps
+        ]
+        assert {"first", "second", "first.country", "second.country", "since"} <= set(
+            suggested_columns(tmp_path / name)
+        )
+
+    def test_an_edge_list(self, tmp_path: Path) -> None:
+        """Two names a line, with a tab between them."""
+        profile = Profile.parse(
+            '[cities]\nlevel = "town"\n[first]\nname = "first"\ncountry_is = "IS"\n'
+            '[second]\nname = "second"\ncountry_is = "FR"\n'
+        )
+
+        found = read(write(tmp_path / "a.edgelist", "Vík\tLyon\nVík\tSt Malo\n"), profile)
+        assert ["fr-lyon--is-vik", "fr-st-malo--is-vik"] == [tie.id for tie in found.dataset.partnerships()]
+
+    def test_a_map(self, tmp_path: Path) -> None:
+        """A line is a row, with its first and last point; points and shapes are none."""
+        lines = [[[-19.0, 63.4], [4.84, 45.76]], [[-19.0, 63.4]]]
+        features = [
+            {"properties": {"a": "Vík", "b": "Lyon"}, "geometry": {"type": "LineString", "coordinates": lines[0]}},
+            {"properties": {"a": "Vík", "b": "Bar"}, "geometry": {"type": "MultiLineString", "coordinates": lines}},
+            {"properties": None, "geometry": {"type": "LineString", "coordinates": [[1, 2]]}},
+            {"properties": {"a": "x"}, "geometry": {"type": "Point", "coordinates": [1, 2]}},
+            {"properties": {"a": "x"}, "geometry": None},
+        ]
+        path = write(tmp_path / "a.geojson", json.dumps({"type": "FeatureCollection", "features": features}))
+
+        found = read(path, MAP)
+        assert (3, 2) == (found.report.read, found.report.taken)
+        [vik] = [city for city in found.dataset.cities() if city.name == "Vík"]
+        assert fc.Coordinates(latitude=63.4, longitude=-19.0, point="as the file has it") == vik.coordinates
+
+    def test_no_edge_has_the_column(self, tmp_path: Path) -> None:
+        """The profile and the graph have to fit."""
+        path = write(tmp_path / "a.edgelist", "Vík\tLyon\n")
+
+        with pytest.raises(fc.InvalidQueryError, match=r"no edge has 'first\.country'.*; they have 'first', 'second'"):
+            read(path, GRAPH)
+
+    @pytest.mark.parametrize("name", ["a.graphml", "a.gexf"])
+    def test_entities_are_refused(self, tmp_path: Path, name: str) -> None:
+        """A document that would grow without end, or fetch another, is refused before anything of it is read."""
+        bomb = '<!DOCTYPE x [<!ENTITY a "a"><!ENTITY b "&a;&a;">]><graphml>&b;</graphml>'
+        outside = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><graphml>&a;</graphml>'
+
+        for content in (bomb, outside):
+            with pytest.raises(fc.DataError, match="it declares entities, which are not read"):
+                read(write(tmp_path / name, content), GRAPH)
+
+    def test_a_graph_that_is_too_large_is_not_read(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Graphs are read whole, so there is a limit."""
+        monkeypatch.setattr("friendcities.importers.graphs._MOST_BYTES", 10)
+
+        with pytest.raises(fc.DataError, match="it has more than 10 bytes"):
+            read(write(tmp_path / "a.edgelist", "x" * 11), GRAPH)
+
+    def test_no_such_graph(self, tmp_path: Path) -> None:
+        """A path that leads nowhere is said to."""
+        with pytest.raises(fc.DataError, match="No such file"):
+            read(tmp_path / "none.gexf", GRAPH)
+
+
+@contextmanager
+def lacking(monkeypatch: pytest.MonkeyPatch, *names: str) -> Iterator[None]:
+    """An installation without some packages."""
+    whole = builtins.__import__
+
+    def importing(name: str, *rest: Any, **more: Any) -> Any:
+        if name.partition(".")[0] in names:
+            raise ImportError(name)
+        return whole(name, *rest, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(builtins, "__import__", importing)
+        yield
+
+
+@pytest.mark.parametrize(
+    ("package", "name", "extra"),
+    [
+        ("python_calamine", "a.xlsx", "tables"),
+        ("pyarrow", "a.parquet", "tables"),
+        ("networkx", "a.gexf", "graph"),
+        ("defusedxml", "a.graphml", "graph"),
+    ],
+)
+def test_a_missing_extra_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, package: str, name: str, extra: str
+) -> None:
+    """The error has the command that installs it."""
+    path = write(tmp_path / name, "x")
+
+    with (
+        lacking(monkeypatch, package),
+        pytest.raises(fc.MissingExtraError, match=rf"pip install 'friendcities\[{extra}\]'"),
+    ):
+        read(path, GRAPH)
+
+
+def test_a_missing_extra_for_frames_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error has the command that installs it."""
+    with (
+        lacking(monkeypatch, "narwhals"),
+        pytest.raises(fc.MissingExtraError, match=r"pip install 'friendcities\[tables\]'"),
+    ):
+        read_frame(None, profile=GRAPH)
+
+
+def suggested_columns(path: Path) -> list[str]:
+    """The columns that a suggestion looks at."""
+    assert "[first]" in suggested_profile(path)
+    return graph_columns(path)
+
+
+def test_a_suggestion_is_for_a_person(tmp_path: Path) -> None:
+    """It guesses from the names of the columns, says that it is a guess, and leaves a gap where it has none."""
+    path = write(tmp_path / "a.csv", in_csv(ROW))
+
+    suggestion = suggested_profile(path)
+    assert suggestion.startswith("# A guess")
+    assert Profile.parse(suggestion).columns == COLUMNS
+    assert 'name = "?"\ncountry_is = "?"' in guessed(['od"d\n', "year", "year2", "lat"])

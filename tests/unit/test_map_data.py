@@ -1,0 +1,134 @@
+"""Partnerships as the map reads them."""
+
+import json
+
+import pytest
+
+import friendcities as fc
+from friendcities import Coordinates, Dataset, UnknownPartnershipError
+from friendcities.exporters.map_data import map_data
+from tests.worlds import a_city, a_name, a_source, a_step, a_tie, changed, told
+
+ONE = a_city("is-gervivik", coordinates=Coordinates(latitude=65.5, longitude=-18.25, point="city"))
+OTHER = a_city("jp-mihon", "Mihon", a_name("見本市"), a_name("Mihon"))
+THIRD = a_city("zz-nowhere")
+SOURCE = changed(
+    a_source("courier-2019", "2019"), address="https://courier.example/1", published=fc.PartialDate(2019, 5, 18)
+)
+LISTS = a_source("lists-2020", "2020")
+
+
+def stateful(*ties: fc.Partnership) -> Dataset:
+    """A dataset of these partnerships."""
+    return Dataset([ONE, OTHER, THIRD, SOURCE, LISTS, *ties])
+
+
+def test_states_by_day_are_those_of_the_library() -> None:
+    """Each state stands with the day from which it is shown: the last one of its date."""
+    tie = a_tie("is-gervivik", "jp-mihon", a_step("1990"), a_step("1995-06", what="ended"))
+    (made,) = map_data(stateful(tie), stateful(tie).partnerships(), {})["ties"]
+
+    expected = [
+        ["1990-12-31", "active", "sister_city", "1990"],
+        ["1995-06-30", "ended", "sister_city", "1995-06"],
+    ]
+    assert expected == made[5]
+    assert made[6] is None
+
+
+def test_a_step_that_changes_nothing_is_left_out() -> None:
+    """A renewal of what is in force is no new state."""
+    tie = a_tie("is-gervivik", "jp-mihon", a_step("1990"), a_step("1995", what="renewed"))
+    (made,) = map_data(stateful(tie), stateful(tie).partnerships(), {})["ties"]
+
+    assert [["1990-12-31", "active", "sister_city", "1990"]] == made[5]
+
+
+def test_an_undated_step_counts_from_its_source() -> None:
+    """Its day is the last one that the source's state of affairs can be of, and its date is not known."""
+    tie = a_tie("is-gervivik", "jp-mihon", a_step(None, told("lists-2020", "what"), what="listed"))
+    (made,) = map_data(stateful(tie), stateful(tie).partnerships(), {})["ties"]
+
+    assert [["2020-12-31", "active", "sister_city", None]] == made[5]
+    assert made[4] is None
+
+
+def test_what_counts_at_no_date_is_told_by_the_state_after_the_last_step() -> None:
+    """A partnership without a date and without a source is on record today, and at no date before."""
+    undated = a_tie("is-gervivik", "jp-mihon", a_step(None))
+    dated = a_tie("is-gervivik", "zz-nowhere")
+    made = map_data(stateful(undated, dated), stateful(undated, dated).partnerships(), {})["ties"]
+
+    assert [[], ["active", "sister_city", None]] == made[1][5:7]
+
+
+def test_partnerships_stand_in_their_order() -> None:
+    """The earliest first, undated ones last, then by the names of the cities."""
+    ties = [
+        a_tie("is-gervivik", "jp-mihon", a_step(None, told("lists-2020", "what"), what="listed")),
+        a_tie("jp-mihon", "zz-nowhere", a_step("1999")),
+        a_tie("is-gervivik", "zz-nowhere", a_step("1980")),
+    ]
+
+    assert ["1980", "1999", None] == [
+        tie[4] for tie in map_data(stateful(*ties), stateful(*ties).partnerships(), {})["ties"]
+    ]
+
+
+def test_cities_have_their_place_and_all_their_names() -> None:
+    """A point on record is exact, the middle of a country is not, and of no known country there is none."""
+    ties = [a_tie("is-gervivik", "jp-mihon"), a_tie("is-gervivik", "zz-nowhere")]
+    made = map_data(stateful(*ties), ties, {})
+    places = {city[0]: city[3] for city in made["cities"]}
+
+    assert [65.5, -18.25, 1] == places["is-gervivik"]
+    assert 0 == places["jp-mihon"][2]
+    assert places["zz-nowhere"] is None
+    assert [["見本市"]] == [city[4] for city in made["cities"] if city[0] == "jp-mihon"]
+    assert {"IS": "Iceland", "JP": "Japan", "ZZ": "ZZ"} == made["countries"]
+
+
+def test_sources_are_told_once_each() -> None:
+    """A partnership names its sources by their place in the list; one without an address has none."""
+    steps = (
+        a_step("1990", told("courier-2019", "date"), told("lists-2020", "what")),
+        a_step("1995", told("lists-2020", "date")),
+    )
+    tie = a_tie("is-gervivik", "jp-mihon", *steps)
+    made = map_data(stateful(tie), stateful(tie).partnerships(), {})
+
+    assert [0, 1] == made["ties"][0][7]
+    assert [
+        ["courier-2019", "courier-2019", "courier-2019", "2019-05-18", "https://courier.example/1"],
+        ["lists-2020", "lists-2020", "lists-2020", "2020", None],
+    ] == made["sources"]
+
+
+def test_what_it_opens_with_is_active_unless_said_otherwise() -> None:
+    """The view is told in the data, and so are the pages that it leads to."""
+    tie = a_tie("is-gervivik", "jp-mihon")
+    made = map_data(stateful(tie), [tie], {"city": "is-gervivik", "on": "1985"}, {"cities": "../cities/"})
+
+    assert {"status": ["active"], "city": "is-gervivik", "on": "1985"} == made["opens"]
+    assert {"cities": "../cities/"} == made["links"]
+
+
+@pytest.mark.parametrize("ties", [(), (a_tie("is-gervivik", "jp-mihon", a_step(None)),)])
+def test_nothing_to_draw_is_an_error(ties: tuple[fc.Partnership, ...]) -> None:
+    """Without a dated state there is no first and no last year."""
+    with pytest.raises(UnknownPartnershipError, match="no partnership to draw") as caught:
+        map_data(stateful(*ties), stateful(*ties).partnerships(), {})
+
+    assert len(ties) == len(caught.value.query)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("year", range(1970, 2027, 5))
+def test_shanghai_at_each_date_is_as_the_library_answers(year: int) -> None:
+    """Looked up in the data of the map, the active partnerships of a year's end are those of ``partnerships_of``."""
+    made = json.loads(json.dumps(map_data(fc.dataset(), fc.partnerships_of("Shanghai", status="any"), {})))
+    active = 0
+    for tie in made["ties"]:
+        shown = [status for day, status, *_ in tie[5] if day <= f"{year}-12-31"]
+        active += shown[-1:] == ["active"]
+
+    assert len(fc.partnerships_of("Shanghai", on=str(year))) == active

@@ -1,0 +1,116 @@
+"""The map as one file."""
+
+import base64
+import hashlib
+import html
+import json
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+import friendcities as fc
+from friendcities import Dataset, UnknownPartnershipError
+from friendcities.exporters.map_page import map_page
+from tests.worlds import a_city, a_tie
+
+HOSTILE = "</script><img src=x onerror=alert(1)>\"'&lt;"
+
+
+class Page(HTMLParser):
+    """What stands in the elements of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: dict[str, list[str]] = {}
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element."""
+        self.tags.append((tag, dict(attrs)))
+        self.texts.setdefault(tag, []).append("")
+
+    def handle_data(self, data: str) -> None:
+        """Note its text."""
+        if self.tags:
+            self.texts[self.tags[-1][0]][-1] += data
+
+
+def data_of(page: Page) -> dict[str, Any]:
+    """The data of a page."""
+    found: dict[str, Any] = json.loads(page.texts["script"][0])
+    return found
+
+
+def test_it_asks_for_nothing() -> None:
+    """No element of it names another file, and its policy would let none be loaded."""
+    page = Page(map_page(fc.dataset(), "Shanghai"))
+    (policy,) = (told["content"] for tag, told in page.tags if tag == "meta" and "http-equiv" in told)
+
+    assert [] == [told for _, told in page.tags if told.keys() & {"src", "href", "data", "action"}]
+    assert policy is not None
+    assert "default-src 'none'" == policy.split(";")[0]
+
+
+def test_its_policy_lets_through_what_is_in_it() -> None:
+    """The script and the style are named by the hashes of what stands there."""
+    text = map_page(fc.dataset(), "Dunedin")
+    (policy,) = re.findall(r'Policy" content="([^"]*)"', text)
+    for tag in ("script", "style"):
+        (inside,) = re.findall(rf"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(inside.encode()).digest()).decode()
+
+        assert f"{tag}-src 'sha256-{digest}'" in html.unescape(policy)
+
+
+def test_filters_are_what_it_opens_with_or_what_is_in_it() -> None:
+    """What the page can change it opens with; the rest decides what is in it."""
+    made = data_of(
+        Page(
+            map_page(
+                fc.dataset(),
+                "Shanghai",
+                on="1985",
+                status="any",
+                kind=["sister_city", "contact"],
+                country="JP",
+                assurance="official",
+            )
+        )
+    )
+
+    expected = {
+        "status": None,
+        "city": "cn-shanghai",
+        "on": "1985",
+        "kind": ["contact", "sister_city"],
+        "assurance": ["official"],
+    }
+    assert expected == made["opens"]
+    assert {"CN", "JP"} == set(made["countries"])
+
+
+def test_parts_are_seen_together_with_their_city() -> None:
+    """With the partnerships of the parts, the page opens with all that is in it."""
+    made = data_of(Page(map_page(fc.dataset(), "Shanghai", include_parts=True)))
+
+    assert "" == made["opens"]["city"]
+    assert len(fc.partnerships_of("Shanghai", status="any", include_parts=True)) == len(made["ties"])
+
+
+def test_hostile_names_are_text() -> None:
+    """A name ends no element, and begins none."""
+    data = Dataset([a_city("is-one", HOSTILE), a_city("is-two"), a_tie("is-one", "is-two")])
+    page = Page(map_page(data, "is-one"))
+
+    assert [] == [told for tag, told in page.tags if tag == "img"]
+    assert f"Partnerships of {HOSTILE}" == page.texts["title"][0].strip()
+    assert HOSTILE in {city[1] for city in data_of(page)["cities"]}
+
+
+def test_a_city_without_partners_has_no_map() -> None:
+    """There is nothing to draw, and that is said."""
+    with pytest.raises(UnknownPartnershipError):
+        map_page(Dataset([a_city("is-one")]), "is-one")

@@ -1,0 +1,636 @@
+"""Merging: which cities and sources are one, what becomes of facts that differ, and what a person is asked."""
+
+from typing import Any
+
+import pytest
+
+import friendcities as fc
+from friendcities import City, CityId, Coordinates, Dataset, Evidence, FrozenMap, PartialDate, Partnership, Source, Step
+from friendcities.changes import merge_as_json, merge_as_markdown, merge_as_text
+from friendcities.collection.merging import Added, Agreement, Doubt, Merge, Relation, recognition
+from friendcities.collection.merging.histories import same_steps
+from friendcities.collection.merging.ids import free_id
+from friendcities.model import AnyRecord
+from tests.worlds import a_city, a_name, a_source, a_step, a_tie, changed, told
+
+GAZETTE, REGISTER = a_source("gazette"), a_source("register", "2021")
+
+
+def at(north: float, east: float = 0.0) -> Coordinates:
+    """A point."""
+    return Coordinates(latitude=float(north), longitude=east, point="city")
+
+
+def known_as(id_: str, **identifiers: str) -> City:
+    """A city with ids elsewhere."""
+    return a_city(id_, "Vik", identifiers=FrozenMap(identifiers))
+
+
+def joined(merge: Merge[Dataset], cls: type[AnyRecord] = City) -> list[tuple[str, str, str]]:
+    """What was taken for one: the id here, the id there, and by what."""
+    return [(each.id, each.their_id, each.by.value) for each in merge.report.joined if each.record_type is cls]
+
+
+def doubts(merge: Merge[Dataset]) -> list[tuple[str, str, tuple[str, ...]]]:
+    """What a person is asked: the id here, the id there, and which it may be."""
+    return [(each.id, each.their_id, each.candidates) for each in merge.report.doubts]
+
+
+def differs(merge: Merge[Dataset]) -> list[tuple[str, str, object, object, str]]:
+    """What disagrees."""
+    return [(each.id, each.field, each.ours, each.theirs, each.relation.value) for each in merge.report.disagreements]
+
+
+class TestCities:
+    """Which cities are one."""
+
+    def test_by_an_id_elsewhere(self) -> None:
+        """A city under another id is known by its id in another register; Wikidata's counts most."""
+        ours = Dataset([known_as("is-vik", wikidata="Q1", geonames="1")])
+        same = ours.merge(Dataset([known_as("is-vikur", wikidata="Q1", geonames="2")]))
+        other = ours.merge(Dataset([known_as("is-vikur", wikidata="Q2", geonames="1")]))
+
+        assert [("is-vik", "is-vikur", "identifier")] == joined(same)
+        assert "wikidata Q1" == same.report.joined[0].detail
+        assert [("is-vik", "identifiers.geonames", "1", "2", "contrary")] == differs(same)
+        assert [("is-vikur", "is-vikur", ("is-vik",))] == doubts(other)
+        both = ours.merge(Dataset([known_as("is-vikur", wikidata="Q1", geonames="1", other="2")]))
+        assert "wikidata Q1" == both.report.joined[0].detail
+
+    def test_ids_elsewhere_that_lead_apart(self) -> None:
+        """A city that is two of ours by its ids elsewhere, or by its id here another, is left to a person."""
+        ours = Dataset([known_as("is-vik", wikidata="Q1"), known_as("is-vikur", geonames="1")])
+        two = ours.merge(Dataset([known_as("is-x", wikidata="Q1", geonames="1")]))
+        crossed = ours.merge(Dataset([changed(known_as("is-vikur", wikidata="Q1"), name="Vikur")]))
+
+        assert [("is-x", "is-x", ("is-vik", "is-vikur"))] == doubts(two)
+        assert [("is-vikur-2", "is-vikur", ("is-vikur", "is-vik"))] == doubts(crossed)
+
+    def test_an_id_of_two_places(self) -> None:
+        """Two places far apart, or with two ids elsewhere, are two, whatever id they have; ours keeps it."""
+        ours = Dataset([a_city("is-vik", "Bay", coordinates=at(63)), known_as("is-ey", wikidata="Q1")])
+        far = changed(a_city("is-vik", "Bay", coordinates=at(66)), subdivision="IS-5")
+        merge = ours.merge(Dataset([far, changed(known_as("is-ey", wikidata="Q2"), coordinates=at(60))]))
+
+        assert [] == joined(merge)
+        assert [("is-ey-2", "is-ey", ("is-ey",))] == doubts(merge)
+        assert ["is-5-vik", "is-ey", "is-ey-2", "is-vik"] == [city.id for city in merge.dataset.cities()]
+
+    @pytest.mark.parametrize(
+        ("mine", "theirs", "outcome"),
+        [
+            ({"coordinates": at(63)}, {"coordinates": at(63.2)}, "Vik, IS, 22.2 km away"),
+            ({"coordinates": at(63)}, {"coordinates": at(64)}, "it lies 111 km away"),
+            ({"coordinates": at(63)}, {"coordinates": at(66)}, None),
+            ({"coordinates": at(63)}, {}, "it is not on record where both of them lie"),
+            ({"subdivision": "IS-8"}, {"subdivision": "IS-8"}, "Vik, IS, IS-8"),
+            ({"coordinates": at(63), "subdivision": "IS-8"}, {"coordinates": at(64), "subdivision": "IS-5"}, None),
+            (
+                {"coordinates": at(63), "level": fc.Level.REGION},
+                {"coordinates": at(63)},
+                "one of the two is a province or a region of that name",
+            ),
+            (
+                {"coordinates": at(63), "level": fc.Level.REGION},
+                {"coordinates": at(64), "level": fc.Level.PROVINCE_OR_STATE},
+                "Vik, IS, 111.2 km away",
+            ),
+            (
+                {"coordinates": at(63), "level": fc.Level.REGION, "subdivision": "IS-8"},
+                {"coordinates": at(66), "level": fc.Level.REGION, "subdivision": "IS-8"},
+                "Vik, IS, 333.6 km away",
+            ),
+            (
+                {"coordinates": at(63), "level": fc.Level.REGION},
+                {"coordinates": at(66), "level": fc.Level.REGION},
+                "it lies 334 km away",
+            ),
+            (
+                {"coordinates": at(63), "identifiers": FrozenMap({"wikidata": "Q1"})},
+                {"coordinates": at(63), "identifiers": FrozenMap({"wikidata": "Q2"})},
+                "they have other ids in another register",
+            ),
+        ],
+    )
+    def test_by_name_country_and_place(self, mine: Any, theirs: Any, outcome: str | None) -> None:
+        """Within 30 km a namesake is the same, to 150 km a person must say, beyond it is another."""
+        ours, other = a_city("is-vik", "Vik", **mine), a_city("is-other", "VÍK", **theirs)
+        merge = Dataset([ours]).merge(Dataset([other]))
+
+        told_of = [each.detail for each in merge.report.joined] + [each.why for each in merge.report.doubts]
+        assert [outcome] * (outcome is not None) == told_of
+
+    def test_names_that_may_mean_more_than_one(self) -> None:
+        """Two of ours with its name and place, or two of theirs for one of ours, are left to a person."""
+        twins = [a_city("is-one", "Vik", coordinates=at(63)), a_city("is-two", "Vik", coordinates=at(63.1))]
+        one = a_city("is-vik", "Vik", coordinates=at(63.05))
+
+        assert [("is-vik", "is-vik", ("is-one", "is-two"))] == doubts(Dataset(twins).merge(Dataset([one])))
+        assert [("is-one", "is-one", ("is-vik",)), ("is-two", "is-two", ("is-vik",))] == doubts(
+            Dataset([one]).merge(Dataset(twins))
+        )
+
+    def test_the_surer_sign_wins(self) -> None:
+        """Of two of theirs for one of ours, the one that has its id is it, and the other is left to a person."""
+        ours = a_city("is-vik", "Vik", coordinates=at(63))
+        merge = Dataset([ours]).merge(Dataset([ours, a_city("is-two", "Vik", coordinates=at(63.1))]))
+
+        assert [("is-vik", "is-vik", "id")] == joined(merge)
+        assert [("is-two", "is-two", ("is-vik",))] == doubts(merge)
+        assert "is-vik of the other dataset may be it as well" == merge.report.doubts[0].why
+
+    def test_a_name_of_many(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A name that very many have tells nothing, and is not compared with all of them."""
+        monkeypatch.setattr(recognition, "_MOST", 2)
+        many = [a_city(f"is-{number}", "Vik", coordinates=at(number)) for number in range(3)]
+        [doubt] = Dataset(many).merge(Dataset([a_city("is-x", "Vik")])).report.doubts
+
+        assert ("3 cities have a name of it", ("is-0", "is-1")) == (doubt.why, doubt.candidates)
+
+    def test_an_id_that_a_city_once_had(self) -> None:
+        """An old id leads to the city that it leads to in ours; theirs lead on, where their ids are free."""
+        ours = Dataset._trusted([a_city("is-vik")], {City: {"is-old": "is-vik"}})
+        theirs = Dataset._trusted([a_city("is-old"), a_city("is-ey")], {City: {"is-vik": "is-ey", "is-e": "is-ey"}})
+        merge = ours.merge(theirs)
+
+        assert [("is-vik", "is-old", "id")] == joined(merge)
+        assert {"is-e": "is-ey", "is-old": "is-vik"} == dict(merge.dataset.redirects[City])
+
+    def test_a_person_decides(self) -> None:
+        """What a person says of a city counts more than any sign; an old id is one."""
+        ours = Dataset([a_city("is-vik", coordinates=at(63)), a_city("is-ey", coordinates=at(66))])
+        theirs = Dataset([a_city("is-vik", coordinates=at(63)), a_city("is-y", coordinates=at(66))])
+        merge = ours.merge(theirs, same={"is-y": "is-ey"}, apart=["is-vik"])
+
+        assert [("is-ey", "is-y", "decision")] == joined(merge)
+        assert ["is-ey", "is-vik", "is-vik-2"] == [city.id for city in merge.dataset.cities()]
+        assert [] == doubts(merge)
+
+    @pytest.mark.parametrize(
+        ("same", "apart"),
+        [
+            ({"is-vik": "is-vik"}, ["is-vik"]),
+            ({"is-vik": "is-vik", "is-ey": "is-vik"}, []),
+            ({"is-vik": "is-vik", "is-old": "is-ey"}, []),
+        ],
+    )
+    def test_no_city_is_two(self, same: dict[str, str], apart: list[str]) -> None:
+        """Somebody who says of one city that it is two is told so."""
+        both = [a_city("is-vik"), a_city("is-ey")]
+        theirs = Dataset._trusted(both, {City: {"is-old": "is-vik"}})
+
+        with pytest.raises(fc.InvalidQueryError, match="one of the two is said to be another, or none, as well"):
+            Dataset(both).merge(theirs, same=same, apart=apart)
+
+    def test_what_is_not_there_cannot_be_decided(self) -> None:
+        """Ids that are not there, and what is no dataset, are refused."""
+        data = Dataset([a_city("is-vik")])
+        for options in ({"same": {"is-x": "is-vik"}}, {"same": {"is-vik": "is-x"}}, {"apart": ["is-x"]}):
+            with pytest.raises(fc.UnknownRecordError):
+                data.merge(data, **options)
+        with pytest.raises(fc.InvalidQueryError, match="pass the dataset to merge with"):
+            data.merge([a_city("is-vik")])  # type: ignore[arg-type]
+
+    def test_what_is_known_of_a_city_adds_up(self) -> None:
+        """Names, ids elsewhere and empty fields are filled; another English name is one more name."""
+        mine = changed(a_city("is-vik", "Vik", a_name("Vik i Myrdal")), evidence=(told("gazette", "name", "names"),))
+        more = {"identifiers": FrozenMap({"wikidata": "Q1"}), "coordinates": at(63), "note": "A note."}
+        theirs = changed(
+            a_city("is-vik", "Vik in Myrdal", a_name("Vík", fc.NameKind.ENDONYM, "is"), a_name("Vik"), **more),
+            evidence=(told("register", "name", "names", "country", "coordinates", level=fc.Level.TOWN),),
+        )
+        merge = Dataset([GAZETTE, mine]).merge(Dataset([REGISTER, theirs]))
+
+        city = merge.dataset.city("is-vik")
+        assert ["Vik i Myrdal", "Vík", "Vik in Myrdal"] == [name.text for name in city.names]
+        assert (at(63), "Q1", "A note.") == (city.coordinates, city.identifiers["wikidata"], city.note)
+        assert ("names", "country", "coordinates") == city.evidence[1].supports
+        assert {"level": fc.Level.TOWN} == dict(city.evidence[1].says)
+        assert ["names", "coordinates", "identifiers", "evidence", "note"] == [
+            each.field for each in merge.report.added if each.record_type is City
+        ]
+        assert merge.dataset == merge.dataset.merge(Dataset([REGISTER, theirs])).dataset
+
+    def test_a_name_that_ours_has_as_its_english_one(self) -> None:
+        """Who tells of a name that is our English one tells of that."""
+        theirs = changed(a_city("is-vik", "Vik", a_name("Vik")), evidence=(told("register", "names"),))
+        made = Dataset([a_city("is-vik", "Vik")]).merge(Dataset([REGISTER, theirs])).dataset.city("is-vik")
+
+        assert ((), ("name",)) == (made.names, made.evidence[0].supports)
+
+    def test_points_of_one_place_do_not_differ(self) -> None:
+        """Another point within 30 km stands in the evidence and is no disagreement; one beyond it is."""
+        told_of = (told("register", "coordinates"),)
+        near, far = (
+            Dataset([a_city("is-vik", coordinates=at(63))]).merge(
+                Dataset([REGISTER, changed(a_city("is-vik", coordinates=at(north)), evidence=told_of)])
+            )
+            for north in (63.1, 64)
+        )
+
+        assert at(63.1) == near.dataset.city("is-vik").evidence[0].says["coordinates"]
+        assert not near.dataset.city("is-vik").disputed
+        assert [] == differs(near)
+        assert far.dataset.city("is-vik").disputed
+        assert [("is-vik", "coordinates", at(63), at(64), "contrary")] == differs(far)
+
+    def test_what_does_not_go_together_is_not_filled(self) -> None:
+        """The part of another country cannot fill a gap, and a city becomes no part of its own part."""
+        abroad = changed(
+            known_as("dk-vik", wikidata="Q1"), subdivision="DK-81", evidence=(told("register", "subdivision"),)
+        )
+        merge = Dataset([known_as("is-vik", wikidata="Q1")]).merge(Dataset([REGISTER, abroad]))
+        whole, part = a_city("is-ey"), a_city("is-vik", part_of=CityId("is-ey"))
+        turned = Dataset([a_city("is-ey", part_of=CityId("is-vik")), a_city("is-vik")])
+        looped = Dataset([whole, part]).merge(turned)
+
+        assert {"subdivision": "DK-81"} == dict(merge.dataset.city("is-vik").evidence[0].says)
+        assert {
+            ("is-vik", "country", "IS", "DK", "contrary"),
+            ("is-vik", "subdivision", None, "DK-81", "contrary"),
+        } == set(differs(merge))
+        assert [("is-ey", "part_of", None, "is-vik", "contrary")] == differs(looped)
+
+
+class TestSources:
+    """Which sources are one."""
+
+    def test_a_page_is_one_source(self) -> None:
+        """One state of one page is one source under any id; another state is another."""
+        page = changed(GAZETTE, address="https://example.org/a", as_of=PartialDate(2020, 5))
+        same = changed(
+            page, id="x", address="http://EXAMPLE.org/a#row", title="Other", archived="https://example.org/b"
+        )
+        later = changed(page, id="y", as_of=PartialDate(2023))
+        merge = Dataset([page]).merge(Dataset([same, later]))
+
+        assert [("gazette", "x", "address")] == joined(merge, Source)
+        assert "https://example.org/b" == merge.dataset.source("gazette").archived
+        assert [
+            ("gazette", "address", page.address, same.address, "other"),
+            ("gazette", "title", "gazette", "Other", "other"),
+        ] == sorted(differs(merge))
+        assert ["gazette", "y"] == [source.id for source in merge.dataset.sources()]
+
+    def test_the_same_words_are_one_source(self) -> None:
+        """Two that say the same of themselves are one, whatever their ids; two of one id that do not are two."""
+        other = changed(GAZETTE, title="Other")
+        merge = Dataset([GAZETTE]).merge(Dataset([changed(GAZETTE, id="x", note="Seen."), other]))
+
+        assert [("gazette", "x", "content")] == joined(merge, Source)
+        assert ["gazette", "gazette-2"] == [source.id for source in merge.dataset.sources()]
+        assert "Seen." == merge.dataset.source("gazette").note
+
+    def test_dates_of_one_page(self) -> None:
+        """Of one page, a coarser date is no disagreement, a closer one is told of, and so is another."""
+        page = changed(
+            GAZETTE, address="https://example.org/a", as_of=PartialDate(2020, 5), published=PartialDate(2019)
+        )
+        finer = changed(page, as_of=PartialDate(2020, 5, 1), published=PartialDate(2018), seen=PartialDate(2021))
+        coarser = changed(page, as_of=PartialDate(2020), seen=PartialDate(2022), note="A note.")
+        merge = Dataset([page]).merge(Dataset([finer]))
+        again = merge.dataset.merge(Dataset([changed(coarser, note="Other.")]))
+
+        assert {("as_of", "finer"), ("published", "contrary")} == {(each[1], each[4]) for each in differs(merge)}
+        assert [("gazette", "seen", PartialDate(2021), PartialDate(2022), "other")] == differs(again)
+
+    def test_ids_with_numbers(self) -> None:
+        """A free id has the first number that makes it free, and is no longer than ids are."""
+        assert ("x", "x-3") == (free_id("x", ()), free_id("x", {"x", "x-2"}))
+        assert 94 == len(free_id("x" * 100, {"x" * 100}))
+
+
+def history(*steps: Step) -> Dataset:
+    """Two cities and their partnership, with two sources."""
+    return Dataset([GAZETTE, REGISTER, a_city("is-vik"), a_city("fr-lyon"), a_tie("is-vik", "fr-lyon", *steps)])
+
+
+def made_of(ours: Dataset, theirs: Dataset) -> Partnership:
+    """The one partnership of two datasets merged."""
+    [tie] = ours.merge(theirs).dataset.partnerships()
+    return tie
+
+
+class TestHistories:
+    """What becomes of the steps of a partnership that both have."""
+
+    def test_another_date_becomes_evidence(self) -> None:
+        """Our date stays; who says another says so beside it, and the partnership is disputed."""
+        ours = history(a_step("1979-06-25", told("gazette", "date", "what")))
+        merge = ours.merge(history(a_step("1976", told("register", "date", "what", "kind"))))
+
+        [step] = merge.dataset.partnerships()[0].steps
+        assert (PartialDate(1979, 6, 25), True) == (step.date, step.disputed)
+        assert (("what", "kind"), {"date": PartialDate(1976)}) == (
+            step.evidence[1].supports,
+            dict(step.evidence[1].says),
+        )
+        assert [
+            ("fr-lyon--is-vik", "steps[0].date", PartialDate(1979, 6, 25), PartialDate(1976), "contrary")
+        ] == differs(merge)
+        assert ("register",) == merge.report.disagreements[0].sources
+
+    def test_a_closer_date_is_told_of(self) -> None:
+        """A day of the year that is recorded contradicts nothing, and a person may take it."""
+        merge = history(a_step("1979")).merge(history(a_step("1979-06-25", told("register", "date", "what"))))
+
+        [tie] = merge.dataset.partnerships()
+        assert not tie.disputed
+        assert [("fr-lyon--is-vik", "steps[0].date", PartialDate(1979), PartialDate(1979, 6, 25), "finer")] == differs(
+            merge
+        )
+
+    def test_a_coarser_word_is_no_disagreement(self) -> None:
+        """A listing goes to what is in force, and is silent on the rest."""
+        ours = history(a_step("1979", told("gazette", "date", "what", "kind")))
+        listed = a_step(None, told("register", "what"), what="listed", kind="unspecified")
+        merge = ours.merge(history(listed))
+
+        [step] = merge.dataset.partnerships()[0].steps
+        assert {"what": "listed", "date": None, "kind": "unspecified"} == dict(step.evidence[1].says)
+        assert [] == differs(merge)
+        assert not step.disputed
+
+    def test_what_ours_leaves_open_is_filled(self) -> None:
+        """A date and a kind fill a gap, unless evidence of ours tells of it, or the order would not hold."""
+        open_ = a_step(None, told("gazette", "what"), kind="unspecified")
+        dated = a_step("1979", told("register", "date", "what", "kind"))
+        told_of = a_step(None, told("gazette", "what", date=PartialDate(1980)))
+        later = a_step("1970", what="ended")
+
+        assert ("1979", "sister_city") == (
+            str(made_of(history(open_), history(dated)).established),
+            made_of(history(open_), history(dated)).state.kind,
+        )
+        assert made_of(history(told_of), history(dated)).established is None
+        assert made_of(history(open_, later), history(dated)).established is None
+
+    def test_other_steps_stand_at_their_dates(self) -> None:
+        """What is another step stands where its date belongs, after what stands before it in its own history."""
+        ours = history(a_step(None, what="listed"), a_step("1990"), a_step("2010", what="ended"))
+        theirs = history(
+            a_step("1985", what="proposed"),
+            a_step("1990"),
+            a_step("2000", what="renewed"),
+            a_step("2012", what="resumed"),
+        )
+
+        assert ["proposed 1985", "listed None", "established 1990", "renewed 2000", "ended 2010", "resumed 2012"] == [
+            f"{step.what.value} {step.date}" for step in made_of(ours, theirs).steps
+        ]
+
+    @pytest.mark.parametrize(
+        ("ours", "theirs", "outcome"),
+        [
+            (["ended 2000"], ["listed"], ["listed", "ended 2000"]),
+            (["ended 2000"], ["established"], ["established", "ended 2000"]),
+            (["ended 2000"], ["renewed"], ["renewed", "ended 2000"]),
+            (["ended 2000"], ["resumed"], ["ended 2000", "resumed"]),
+            (["established 1990"], ["proposed"], ["proposed", "established 1990"]),
+            (["established 1990"], ["ended"], ["established 1990", "ended"]),
+            (["established 1990"], ["claimed"], ["established 1990", "claimed"]),
+            (["ended 2000"], ["suspended", "ended 2000"], ["suspended", "ended 2000"]),
+            (["established 1990"], ["established 1990", "suspended"], ["established 1990", "suspended"]),
+            (["proposed 1990"], ["listed"], ["proposed 1990", "listed"]),
+            (["listed"], ["established 1990"], ["established 1990", "listed"]),
+            (["claimed"], ["listed"], ["claimed"]),
+            (["listed"], ["listed"], ["listed"]),
+            (["established 1990", "upgraded 1995"], ["established 1995"], ["established 1990", "upgraded 1995"]),
+            (["ended 2000"], ["ended 2005"], ["ended 2000"]),
+            (["renewed 2000"], ["renewed 2005"], ["renewed 2000", "renewed 2005"]),
+            (["renewed 2000"], ["renewed"], ["renewed 2000"]),
+            (
+                ["proposed", "established 1990"],
+                ["proposed 1985", "ended 1995"],
+                ["proposed 1985", "established 1990", "ended 1995"],
+            ),
+        ],
+    )
+    def test_which_steps_are_one(self, ours: list[str], theirs: list[str], outcome: list[str]) -> None:
+        """What is one step, and where the others belong."""
+        one, other = (
+            [a_step(each.partition(" ")[2] or None, what=each.partition(" ")[0]) for each in each_side]
+            for each_side in (ours, theirs)
+        )
+        tie = made_of(history(*one), history(*other))
+
+        assert outcome == [f"{step.what.value} {step.date or ''}".strip() for step in tie.steps]
+
+    def test_kinds_tell_steps_apart(self) -> None:
+        """A listing of a kind goes to the step that made it one."""
+        ours = [
+            a_step("1985", kind="friendly_exchange"),
+            a_step("1990", what="upgraded"),
+            a_step("2000", what="renewed", kind="contact"),
+        ]
+        listing = a_step(None, what="listed", kind="friendly_exchange")
+
+        assert {0: 0} == same_steps(ours, [listing])
+        assert {0: 2} == same_steps(ours, [changed(listing, kind=fc.PartnershipKind.UNSPECIFIED)])
+
+    def test_how_it_stands_is_told_of(self) -> None:
+        """Where it ended for one and not for the other, the report says so."""
+        ended = a_step("2000", told("register", "date", "what"), what="ended")
+        merge = history(a_step("1990")).merge(history(a_step("1990"), ended))
+
+        assert [("fr-lyon--is-vik", "status", "active", "ended", "contrary")] == differs(merge)
+        assert ("register",) == merge.report.disagreements[0].sources
+        assert [f"steps[{1}]"] == [each.field for each in merge.report.added]
+
+    def test_evidence_that_is_there_is_not_added_again(self) -> None:
+        """What ours has already, or says more of at the same place, is not added; at another place it is."""
+        ours = history(a_step("1990", told("gazette", "date", "what", kind=fc.PartnershipKind.CONTACT)))
+        less = told("gazette", "what", date=None, kind=fc.PartnershipKind.CONTACT)
+        elsewhere = changed(less, locator="page 2")
+        noted = changed(told("gazette", "what"), note="In a note.")
+        twice = history(changed(a_step("1990", less, elsewhere, noted), kind=fc.PartnershipKind.SISTER_CITY))
+
+        assert ["page 1", "page 2", "page 1"] == [each.locator for each in made_of(ours, twice).steps[0].evidence]
+
+    def test_what_others_say_otherwise_may_be_ours(self) -> None:
+        """Who contradicts their record may support ours, or say as little."""
+        said = told("register", "what", date=PartialDate(1990), kind=fc.PartnershipKind.UNSPECIFIED)
+        theirs = history(a_step("1991", said, kind="contact"))
+        tie = made_of(history(a_step("1990", kind="unspecified")), theirs)
+        blank = made_of(
+            history(
+                changed(
+                    a_step("1990", kind="unspecified"),
+                    evidence=(told("gazette", "what", kind=fc.PartnershipKind.CONTACT),),
+                )
+            ),
+            theirs,
+        )
+
+        assert ("what", "date") == tie.steps[0].evidence[0].supports
+        assert {"kind": None} == dict(blank.steps[0].evidence[1].says)
+
+    def test_notes(self) -> None:
+        """A note fills a gap; of two that differ ours stays, and the report has the other."""
+        one, other = (changed(a_tie("is-vik", "fr-lyon"), note=note) for note in ("Ours.", "Theirs."))
+        cities = [a_city("is-vik"), a_city("fr-lyon")]
+        merge = Dataset([*cities, one]).merge(Dataset([*cities, other]))
+
+        assert [("fr-lyon--is-vik", "note", "Ours.", "Theirs.", "other")] == differs(merge)
+        assert (
+            "Theirs."
+            == Dataset([*cities, a_tie("is-vik", "fr-lyon")])
+            .merge(Dataset([*cities, other]))
+            .dataset.partnerships()[0]
+            .note
+        )
+
+    def test_a_partnership_follows_its_cities(self) -> None:
+        """The cities of a partnership have the ids of ours, in their order, and so has who acted."""
+        ours = Dataset([known_as("zz-vik", wikidata="Q1"), a_city("fr-lyon")])
+        step = changed(a_step("1990"), by=CityId("aa-vik"))
+        theirs = Dataset([known_as("aa-vik", wikidata="Q1"), a_city("fr-lyon"), a_tie("aa-vik", "fr-lyon", step)])
+        [tie] = ours.merge(theirs).dataset.partnerships()
+
+        assert ("fr-lyon--zz-vik", "zz-vik") == (tie.id, tie.steps[0].by)
+
+
+class TestOtherRecords:
+    """Memoranda, officials, statistics, events and cooperations, which are one by id."""
+
+    def test_offices(self) -> None:
+        """An office is one by title, body and city; what is another stands at its date."""
+
+        def office(title: str, year: int | None, *evidence: Evidence) -> fc.Office:
+            start = None if year is None else PartialDate(year)
+            return fc.Office(title=title, city=CityId("is-vik"), start=start, evidence=evidence)
+
+        def official(*offices: fc.Office) -> Dataset:
+            who = fc.Official(id=fc.OfficialId("is-ari"), name="Ari", offices=offices)
+            return Dataset([GAZETTE, REGISTER, a_city("is-vik"), who])
+
+        ours = official(office("mayor", 2000), office("envoy", None))
+        theirs = official(
+            office("clerk", 1990, told("register", "title")), office("mayor", 2001, told("register", "start"))
+        )
+        merge = ours.merge(theirs)
+
+        [who] = merge.dataset.officials()
+        assert ["clerk", "mayor", "envoy"] == [each.title for each in who.offices]
+        assert [("is-ari", "offices[0].start", PartialDate(2000), PartialDate(2001), "contrary")] == differs(merge)
+        assert [("offices", ("register",)), ("offices[0].evidence", ("register",))] == sorted(
+            (each.field, each.sources) for each in merge.report.added
+        )
+
+    def test_participants(self) -> None:
+        """A participant is one by city."""
+
+        def event(*cities: str) -> Dataset:
+            there = tuple(fc.Participant(city=CityId(id_)) for id_ in cities)
+            met = fc.Event(
+                id=fc.EventId("meeting"),
+                name="Meeting",
+                period=fc.Period(start=PartialDate(2020)),
+                place=CityId("is-vik"),
+                participants=there,
+            )
+            return Dataset([a_city("is-vik"), a_city("fr-lyon"), met])
+
+        [met] = event("is-vik").merge(event("fr-lyon", "is-vik")).dataset.events()
+
+        assert ["is-vik", "fr-lyon"] == [each.city for each in met.participants]
+
+    def test_a_record_of_its_own(self) -> None:
+        """What only theirs has is added, naming ours."""
+        place = known_as("is-old", wikidata="Q1")
+        note = fc.Cooperation(
+            id=fc.CooperationId("ferry"),
+            summary="A ferry",
+            area="transport",
+            cities=(place.id,),
+            stage=fc.Stage.PLANNED,
+        )
+        merge = Dataset([known_as("is-vik", wikidata="Q1")]).merge(Dataset([place, note]))
+
+        assert ("is-vik",) == merge.dataset.cooperation("ferry").cities
+        assert [Added(record_type=fc.Cooperation, id="ferry", their_id="ferry")] == list(merge.report.added)
+
+
+class TestReport:
+    """What a merge says of itself."""
+
+    def merge(self) -> Merge[Dataset]:
+        """A merge with something of everything."""
+        ours = Dataset(
+            [
+                GAZETTE,
+                a_city("is-vik", "Vik", coordinates=at(63)),
+                a_city("fr-lyon"),
+                a_tie("is-vik", "fr-lyon", a_step("1990")),
+            ]
+        )
+        theirs = Dataset(
+            [
+                changed(REGISTER, id="gazette", title="*Register*"),
+                a_city("is-x", "Vik", coordinates=at(63.1)),
+                a_city("fr-lyon", "Lyon", coordinates=at(45)),
+                a_city("fr-y", "Lyon"),
+                a_tie("is-x", "fr-lyon", a_step("1991", told("gazette", "date")), a_step("1999", what="ended")),
+            ]
+        )
+        return ours.merge(theirs)
+
+    def test_as_text(self) -> None:
+        """Totals first, then what needs a person, what disagrees, what was taken for one, and what has another id."""
+        expected = """\
+joined: 2 cities (1 by id, 1 by name)
+joined: 1 partnership (1 by id)
+added: 1 city
+added: 1 source
+added to what was joined: 1 piece of evidence, 2 other values
+Needs a person (1)
+  fr-y may be fr-lyon: it is not on record where both of them lie
+Disagrees (2)
+  fr-lyon--is-vik: steps[0].date: 1990 here, 1991 there (contrary), says gazette-2
+  fr-lyon--is-vik: status: active here, ended there (contrary), says gazette-2
+Taken for one (1)
+  is-vik is is-x there, by name: Vik, IS, 11.1 km away
+Under another id (1)
+  gazette-2, gazette there, where the id is another source's here
+"""
+        assert expected == merge_as_text(self.merge().report)
+
+    def test_as_markdown(self) -> None:
+        """The same under headings, with nothing in it that acts."""
+        lines = merge_as_markdown(self.merge().report).splitlines()
+
+        assert "- joined: 2 cities (1 by id, 1 by name)" == lines[0]
+        assert ["", "### Needs a person (1)", ""] == lines[5:8]
+
+    def test_as_json(self) -> None:
+        """Everything, in full."""
+        told_of = merge_as_json(self.merge().report)
+
+        assert '"candidates": [\n        "fr-lyon"\n      ]' in told_of
+        assert '"relation": "contrary"' in told_of
+        assert '"what": "ended"' in told_of
+
+    def test_without_a_source(self) -> None:
+        """What theirs says on nobody's word is in the report alone, which says so."""
+        merge = history(a_step("1990")).merge(history(a_step("1991")))
+
+        assert "1990 here, 1991 there (contrary), without a source" in merge_as_text(merge.report)
+        assert () == merge.dataset.partnerships()[0].steps[0].evidence
+
+    def test_where_ids_changed(self) -> None:
+        """A doubt tells both ids of a city."""
+        ours = Dataset([a_city("is-vik", "Vik", coordinates=at(63), level=fc.Level.REGION)])
+        merge = ours.merge(Dataset([a_city("is-vik", "Vik", coordinates=at(64))]))
+
+        assert [Doubt(id="is-vik-2", their_id="is-vik", candidates=("is-vik",), why="it lies 111 km away")] == list(
+            merge.report.doubts
+        )
+        assert "is-vik-2 (is-vik there) may be is-vik" in merge_as_text(merge.report)
+
+    def test_how_reports_show_themselves(self) -> None:
+        """A report counts what is in it."""
+        merge = self.merge()
+
+        assert "<MergeReport: 3 joined, 5 added, 2 disagreements, 1 doubts>" == repr(merge.report)
+        assert "<Dataset: 3 cities" in repr(merge)
+        assert (Agreement.ID, Relation.CONTRARY) == (merge.report.joined[0].by, merge.report.disagreements[0].relation)

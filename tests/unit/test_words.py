@@ -1,0 +1,110 @@
+"""Values of a record in a few words."""
+
+from decimal import Decimal
+
+import pytest
+
+import friendcities as fc
+from friendcities.model.words import amount, cut, in_words, said_of
+from tests.worlds import a_name, changed, told
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        pytest.param(None, "nothing", id="None"),
+        pytest.param((), "nothing", id="empty"),
+        pytest.param(("a", "b"), "a, b", id="several"),
+        pytest.param(True, "yes", id="true"),
+        pytest.param(False, "no", id="false"),
+        pytest.param(Decimal("1234567.5"), "1,234,567.5", id="decimal"),
+        pytest.param(12, "12", id="int"),
+        pytest.param("new_foreign_ventures", "new foreign ventures", id="slug"),
+        pytest.param("word " * 30, f"“{'word ' * 15}word…”", id="long text"),
+        pytest.param(a_name("Leningrad"), "Leningrad (en, alias)", id="name"),
+        pytest.param(
+            changed(a_name("Leningrad"), until=fc.PartialDate(1991)),
+            "Leningrad (en, alias, until 1991)",
+            id="until",
+        ),
+        pytest.param(fc.Participant(city=fc.CityId("it-milan")), "it-milan", id="participant"),
+        pytest.param(told("gazette", "what"), "gazette, page 1", id="evidence"),
+        pytest.param(fc.Period(end=fc.PartialDate(1990)), "until 1990", id="until a year"),
+        pytest.param(fc.Period(stated="three years"), "“three years”", id="period as stated"),
+        pytest.param(
+            fc.Period(start=fc.PartialDate(2001), each=fc.Each(number=3, unit=fc.PeriodUnit.YEAR)),
+            "each of 3 years, from 2001",
+            id="each",
+        ),
+        pytest.param(fc.Each(number=1, unit=fc.PeriodUnit.DAY), "1 day", id="one day"),
+        pytest.param(fc.Count(of="cities", number=1300), "1,300 cities", id="count"),
+        pytest.param(fc.Count(of="memoranda", stated="several"), "“several” memoranda", id="count as stated"),
+        pytest.param(fc.Count(of="cities", number=13, stated="a dozen"), "13 (“a dozen”) cities", id="both"),
+        pytest.param(fc.Party(city=fc.CityId("it-milan")), "it-milan", id="city as party"),
+        pytest.param(fc.Party(organisation="Port"), "Port", id="organisation"),
+        pytest.param(
+            fc.Party(
+                organisation="universities",
+                named=False,
+                of=fc.CityId("it-milan"),
+                acting_for=fc.CityId("cn-shanghai"),
+                count=fc.Count(of="universities", number=2),
+            ),
+            "universities (unnamed), of it-milan, acting for cn-shanghai, 2 universities",
+            id="organisations",
+        ),
+        pytest.param(
+            fc.Change(percent=Decimal(-3), against=fc.Period(start=fc.PartialDate(2022))),
+            "-3 % against from 2022",
+            id="change",
+        ),
+        pytest.param(
+            fc.Change(percent=Decimal(35), bound=fc.Bound.ABOUT, against=fc.Period(stated="last year")),
+            "about +35 % against “last year”",
+            id="about",
+        ),
+    ],
+)
+def test_values(value: object, expected: str) -> None:
+    """Every value that a record may hold has its words, and long ones are cut."""
+    assert expected == in_words(value)
+
+
+def test_cut() -> None:
+    """Text is cut to a length, and left whole where it is not longer."""
+    assert ("abc", "ab…", "ab…") == (cut("abc", 3), cut("abcd", 3), cut("ab cd", 4))
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "expected"),
+    [
+        ("date", fc.PartialDate(1994), "date 1994"),
+        ("date", None, "no date"),
+        ("kind", fc.PartnershipKind.UNSPECIFIED, "no kind"),
+        ("kind", fc.PartnershipKind.SISTER_CITY, "kind sister city"),
+        ("what", None, "that it did not happen"),
+        ("what", fc.Occurrence.LISTED, "only lists it"),
+        ("what", fc.Occurrence.ENDED, "what happened ended"),
+        ("by", "nz-dunedin", "who acted nz-dunedin"),
+        ("part_of", "cn-shanghai", "part of cn-shanghai"),
+    ],
+)
+def test_said_of(name: str, said: object, expected: str) -> None:
+    """What a source says instead has its words, its silence and its denial too."""
+    assert expected == said_of(name, said)
+
+
+def test_amount() -> None:
+    """A value is said with its bound, its unit and its change."""
+    assert "more than 4,321 foreign ventures (about +35 %)" == amount(
+        fc.Statistic(
+            id=fc.StatisticId("ventures"),
+            city=fc.CityId("cn-shanghai"),
+            measure="ventures",
+            value=Decimal(4321),
+            bound=fc.Bound.MORE_THAN,
+            unit="foreign_ventures",
+            period=fc.Period(start=fc.PartialDate(2023)),
+            change=fc.Change(percent=Decimal(35), bound=fc.Bound.ABOUT, against=fc.Period(start=fc.PartialDate(2022))),
+        )
+    )

@@ -1,0 +1,257 @@
+/* The drawing: land, great circles and cities on a canvas, with paths that are made once for each place of the map. */
+
+import { geoDistance, geoEqualEarth, geoInterpolate, geoPath } from "d3-geo";
+import { feature } from "topojson-client";
+import world from "world-atlas/land-110m.json";
+
+const LAND = feature(world, world.objects.land);
+const SPHERE = { type: "Sphere" };
+const SHAPE = 2.05;
+/** How many arcs are drawn at most; the page says how many that leaves out. */
+export const MOST = 2000;
+const REACH = 7;
+
+/** An even choice of many: the same ones each time, whatever their order. */
+const thinned = (rows) =>
+  rows.length <= MOST
+    ? rows
+    : [...rows]
+        .sort((a, b) => (Math.imul(a.tie.index, 2654435761) >>> 0) - (Math.imul(b.tie.index, 2654435761) >>> 0))
+        .slice(0, MOST);
+
+/** A line along a great circle. */
+const greatCircle = (one, other) => {
+  const [from, to] = [one, other].map(([latitude, longitude]) => [longitude, latitude]);
+  const far = geoDistance(from, to) > Math.PI / 2;
+  const between = far ? [0.5].map(geoInterpolate(from, to)) : [];
+  return { type: "LineString", coordinates: [from, ...between, to] };
+};
+
+export class Atlas {
+  /**
+   * @param canvas Where to draw.
+   * @param pointed Is called with the partnership that is pointed at, or nothing.
+   * @param chosen Is called with the one that is clicked at, or nothing.
+   */
+  constructor(canvas, pointed, chosen) {
+    this.canvas = canvas;
+    this.context = canvas.getContext("2d");
+    this.projection = geoEqualEarth().precision(0.3);
+    this.zoom = { k: 1, x: 0, y: 0 };
+    this.rows = [];
+    this.selected = null;
+    this.#listen(pointed, chosen);
+    new ResizeObserver(() => this.#resize()).observe(canvas);
+    this.#resize();
+  }
+
+  /** Show these partnerships, with a city in the middle; returns how many are drawn, and how many could be. */
+  show(rows, city) {
+    this.city = city;
+    const middle = city?.at ? -city.at[1] : -11; // where the edge of the map cuts least land
+    if (middle !== this.middle) {
+      this.middle = middle;
+      this.#place();
+    }
+    const placed = rows.filter(({ tie }) => tie.cities[0].at && tie.cities[1].at);
+    this.rows = thinned(placed);
+    this.draw();
+    return { drawn: this.rows.length, placed: placed.length };
+  }
+
+  /** Mark one partnership; nothing: none. */
+  select(tie) {
+    this.selected = tie;
+    this.draw();
+  }
+
+  /** Come closer or go further away, about the middle of what is seen. */
+  scale(factor) {
+    const k = Math.min(Math.max(this.zoom.k * factor, 1), 12);
+    const [x, y] = [this.width / 2, this.height / 2];
+    const ratio = k / this.zoom.k;
+    this.zoom = { k, x: x - (x - this.zoom.x) * ratio, y: y - (y - this.zoom.y) * ratio };
+    this.#keepInside();
+    this.draw();
+  }
+
+  draw() {
+    cancelAnimationFrame(this.waiting);
+    this.waiting = requestAnimationFrame(() => this.#draw());
+  }
+
+  #resize() {
+    const width = this.canvas.clientWidth;
+    if (!width || width === this.width) return;
+    this.width = width;
+    this.height = Math.round(width / SHAPE);
+    const ratio = window.devicePixelRatio || 1;
+    this.canvas.width = Math.round(width * ratio);
+    this.canvas.height = Math.round(this.height * ratio);
+    this.ratio = ratio;
+    this.zoom = { k: 1, x: 0, y: 0 };
+    this.#place();
+    this.draw();
+  }
+
+  /** The paths of what stays where it is, until the map is moved. */
+  #place() {
+    this.paths = new Map();
+    this.points = new Map();
+    if (!this.width) return;
+    this.projection.rotate([this.middle ?? 0, 0]).fitExtent(
+      [
+        [1, 1],
+        [this.width - 1, this.height - 1],
+      ],
+      SPHERE,
+    );
+    this.path = geoPath(this.projection);
+    this.sphere = new Path2D(this.path(SPHERE));
+    this.land = new Path2D(this.path(LAND));
+  }
+
+  #arc(tie) {
+    let path = this.paths.get(tie.index);
+    if (!path) {
+      path = new Path2D(this.path(greatCircle(tie.cities[0].at, tie.cities[1].at)) ?? "");
+      this.paths.set(tie.index, path);
+    }
+    return path;
+  }
+
+  #point(city) {
+    let point = this.points.get(city.index);
+    if (!point) {
+      point = this.projection([city.at[1], city.at[0]]);
+      this.points.set(city.index, point);
+    }
+    return point;
+  }
+
+  #colours() {
+    const style = getComputedStyle(this.canvas);
+    return (name) => style.getPropertyValue(`--fc-${name}`).trim();
+  }
+
+  #draw() {
+    if (!this.path) return;
+    const { context, zoom, ratio } = this;
+    const colour = this.#colours();
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    context.setTransform(ratio * zoom.k, 0, 0, ratio * zoom.k, ratio * zoom.x, ratio * zoom.y);
+    context.setLineDash([]);
+    context.globalAlpha = 1;
+    context.fillStyle = colour("sea");
+    context.fill(this.sphere);
+    context.fillStyle = colour("land");
+    context.fill(this.land);
+    context.lineWidth = 1 / zoom.k;
+    context.strokeStyle = colour("line");
+    context.stroke(this.sphere);
+
+    const many = this.rows.length > 300;
+    let arcs = 0;
+    for (const { tie, state } of this.rows) {
+      this.#stroke(tie, state, colour, (many ? 0.6 : 1.3) / zoom.k, many ? 0.45 : 0.85);
+      arcs += 1;
+    }
+    this.canvas.dataset.arcs = arcs; // how many are on the canvas now
+    const marked = this.rows.find(({ tie }) => tie === this.selected);
+    if (marked) this.#stroke(marked.tie, marked.state, colour, 3.5 / zoom.k, 1);
+    context.setLineDash([]);
+    context.globalAlpha = 1;
+    this.#cities(colour, many, marked);
+  }
+
+  #stroke(tie, state, colour, width, alpha) {
+    const { context } = this;
+    context.globalAlpha = alpha;
+    context.lineWidth = width;
+    context.strokeStyle = colour(state.kind);
+    context.setLineDash(state.status === "active" ? [] : [4 * width, 3 * width]);
+    context.stroke(this.#arc(tie));
+  }
+
+  #cities(colour, many, marked) {
+    const radius = (many ? 1.2 : 2.6) / this.zoom.k;
+    const partners = new Set(this.rows.flatMap(({ tie }) => tie.cities));
+    for (const exact of [1, 0]) {
+      const dots = [...partners].filter((city) => city.at[2] === exact);
+      this.#dots(dots, radius, exact ? colour("text") : colour("back"), exact ? colour("back") : colour("text"));
+    }
+    if (marked) this.#dots([marked.partner], radius * 2, colour(marked.state.kind), colour("back"));
+    if (this.city?.at) this.#dots([this.city], 4.5 / this.zoom.k, colour("accent"), colour("back"));
+  }
+
+  #dots(cities, radius, fill, edge) {
+    const { context } = this;
+    context.beginPath();
+    for (const city of cities) {
+      const [x, y] = this.#point(city);
+      context.moveTo(x + radius, y);
+      context.arc(x, y, radius, 0, 2 * Math.PI);
+    }
+    context.fillStyle = fill;
+    context.fill();
+    context.lineWidth = 0.75 / this.zoom.k;
+    context.strokeStyle = edge;
+    context.stroke();
+  }
+
+  /** The partnership at a point of the canvas: one whose partner lies there, else one whose arc passes. */
+  at(x, y) {
+    if (!this.path) return null;
+    const { context, zoom, ratio } = this;
+    const [mapX, mapY] = [(x - zoom.x) / zoom.k, (y - zoom.y) / zoom.k];
+    let [nearest, distance] = [null, (REACH / zoom.k) ** 2];
+    for (const row of this.rows) {
+      for (const city of row.tie.cities) {
+        if (city === this.city) continue;
+        const [cityX, cityY] = this.#point(city);
+        const away = (cityX - mapX) ** 2 + (cityY - mapY) ** 2;
+        if (away < distance) [nearest, distance] = [row.tie, away];
+      }
+    }
+    if (nearest) return nearest;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.setLineDash([]);
+    context.lineWidth = REACH / zoom.k;
+    const found = this.rows.findLast(({ tie }) => context.isPointInStroke(this.#arc(tie), mapX * ratio, mapY * ratio));
+    return found?.tie ?? null;
+  }
+
+  #keepInside() {
+    const { zoom } = this;
+    zoom.x = Math.min(0, Math.max(zoom.x, this.width * (1 - zoom.k)));
+    zoom.y = Math.min(0, Math.max(zoom.y, this.height * (1 - zoom.k)));
+    this.canvas.classList.toggle("fc-near", zoom.k > 1);
+  }
+
+  #listen(pointed, chosen) {
+    const { canvas } = this;
+    let held = null;
+    let moved = false;
+    canvas.addEventListener("pointerdown", (event) => {
+      held = { x: event.clientX, y: event.clientY, from: { ...this.zoom } };
+      moved = false;
+    });
+    canvas.addEventListener("pointermove", (event) => {
+      if (held && event.buttons) {
+        const [x, y] = [event.clientX - held.x, event.clientY - held.y];
+        moved ||= Math.hypot(x, y) > 4;
+        if (!moved || this.zoom.k === 1) return;
+        canvas.setPointerCapture(event.pointerId);
+        Object.assign(this.zoom, { x: held.from.x + x, y: held.from.y + y });
+        this.#keepInside();
+        this.draw();
+      } else if (event.pointerType === "mouse") pointed(this.at(event.offsetX, event.offsetY));
+    });
+    canvas.addEventListener("pointerup", () => (held = null));
+    canvas.addEventListener("pointercancel", () => (held = null));
+    canvas.addEventListener("click", (event) => {
+      if (!moved) chosen(this.at(event.offsetX, event.offsetY));
+    });
+  }
+}

@@ -1,0 +1,107 @@
+/* What the view is chosen with: the city, the year, the filters. */
+
+import { el, words } from "../shared/dom.js";
+import { suggest } from "../shared/suggest.js";
+import { FILTERS } from "./view.js";
+
+const STEP = 220;
+
+export class Controls {
+  /**
+   * @param data What there is.
+   * @param changed Is called with what is to be changed in the view.
+   */
+  constructor(data, changed) {
+    this.data = data;
+    this.changed = changed;
+    this.root = el("div", { class: "fc-controls" }, this.#city(), this.#year(), this.#filters());
+  }
+
+  /** Show what the view is. */
+  show(view) {
+    const { first, last } = this.data.years;
+    const city = this.data.byId.get(view.city);
+    if (document.activeElement !== this.city) this.city.value = city ? city.label : "All cities";
+    this.all.disabled = !city;
+    this.slider.value = view.on ? Math.min(Math.max(Number(view.on.slice(0, 4)), first), last) : last + 1;
+    const words = view.on || "today";
+    this.slider.setAttribute("aria-valuetext", view.on ? `end of ${view.on}` : "today, after the last step on record");
+    this.year.value = words;
+    this.country.value = view.country;
+    for (const each of FILTERS) for (const box of this.boxes[each]) box.checked = view[each].has(box.value);
+  }
+
+  #city() {
+    const choices = this.data.cities.filter((city) => city.ties.length);
+    this.city = el("input", { type: "text", id: "fc-city", spellcheck: false });
+    this.all = el("button", { type: "button", onclick: () => this.changed({ city: "" }) }, "All cities");
+    const field = el("span", { class: "fc-suggesting" }, this.city);
+    suggest(this.city, choices, (city) => {
+      this.city.blur();
+      this.changed({ city: city.id });
+    });
+    this.city.addEventListener("blur", () => this.changed({}));
+    return el("div", { class: "fc-city" }, el("label", { htmlFor: "fc-city" }, "City"), field, choices.length ? this.all : null);
+  }
+
+  #year() {
+    const { first, last } = this.data.years;
+    this.slider = el("input", { type: "range", id: "fc-year", min: first, max: last + 1, step: 1 });
+    this.slider.addEventListener("input", () => {
+      this.#pause();
+      this.changed({ on: this.#at(Number(this.slider.value)) });
+    });
+    this.year = el("output", { htmlFor: "fc-year" });
+    this.play = el("button", { type: "button", onclick: () => (this.playing ? this.#pause() : this.#start()) }, "▶ Play");
+    const label = el("label", { htmlFor: "fc-year" }, "Year");
+    return el("div", { class: "fc-year" }, label, this.year, this.slider, this.play);
+  }
+
+  #at(year) {
+    return year > this.data.years.last ? "" : String(year);
+  }
+
+  #start() {
+    const { first, last } = this.data.years;
+    let year = Number(this.slider.value) > last ? first - 1 : Number(this.slider.value);
+    this.play.textContent = "⏸ Pause";
+    this.playing = setInterval(() => {
+      year += 1;
+      this.changed({ on: this.#at(year) });
+      if (year > last) this.#pause();
+    }, STEP);
+  }
+
+  #pause() {
+    clearInterval(this.playing);
+    this.playing = null;
+    this.play.textContent = "▶ Play";
+  }
+
+  #filters() {
+    this.boxes = {};
+    const sets = FILTERS.map((each) => {
+      this.boxes[each] = this.data.vocabulary[each].map((value) => el("input", { type: "checkbox", name: each, value }));
+      for (const box of this.boxes[each]) {
+        box.addEventListener("change", () => {
+          const chosen = this.boxes[each].filter((other) => other.checked).map((other) => other.value);
+          this.changed({ [each]: new Set(chosen) });
+        });
+      }
+      const labels = this.boxes[each].map((box) =>
+        el("label", { class: each === "kind" ? `fc-kind fc-${box.value}` : "" }, box, ` ${words(box.value)}`),
+      );
+      return el("fieldset", {}, el("legend", {}, each[0].toUpperCase() + each.slice(1)), labels);
+    });
+    const countries = Object.entries(this.data.countries);
+    this.country = el(
+      "select",
+      { id: "fc-country", onchange: () => this.changed({ country: this.country.value }) },
+      el("option", { value: "" }, "All countries"),
+      countries.map(([code, words_]) => el("option", { value: code }, words_)),
+    );
+    const country = el("div", { class: "fc-country" }, el("label", { htmlFor: "fc-country" }, "Country"), this.country);
+    const open = window.matchMedia("(min-width: 45rem)").matches;
+    return el("details", { class: "fc-filters", open }, el("summary", {}, "Filters"), el("div", {}, sets, country));
+  }
+}

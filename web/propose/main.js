@@ -1,0 +1,222 @@
+/* The proposal form: from what a person knows to files that pass `friendcities check`. */
+
+import { Validator } from "@cfworker/json-schema";
+import { dataIn, el, words } from "../shared/dom.js";
+import { fold } from "../shared/fold.js";
+import { ChoiceField, DateField, FoundField, TextField } from "./fields.js";
+import { CityPart, SourcePart } from "./parts.js";
+import { cityRecord, earliest, encode, latest, pairOf, partnershipRecord, pathOf, plainAddress, sourceRecord } from "./records.js";
+
+const LONGEST_LOCATOR = 80;
+const LONGEST_ADDRESS = 7000;
+
+/** Today, by the clock of the browser. */
+const today = () => {
+  const now = new Date();
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((each) => String(each).padStart(2, "0")).join("-");
+};
+
+/** What the page holds, as the fields want it. */
+const unpack = (plain) => ({
+  ...plain,
+  cities: plain.cities.map(([id, name, country, names]) => ({
+    id,
+    country,
+    label: `${name}, ${plain.countries[country] ?? country}`,
+    keys: [name, ...names, id].map(fold),
+  })),
+  sources: plain.sources.map(([id, publisher, title, knows, addresses]) => ({
+    id,
+    knows,
+    label: `${publisher}: ${title} (${id})`,
+    addresses: addresses.map(plainAddress),
+    keys: [id, title, publisher, ...addresses].map(fold),
+  })),
+  countries: Object.entries(plain.countries),
+  pairs: new Set(plain.pairs),
+  taken: Object.fromEntries(Object.entries(plain.taken).map(([kind, ids]) => [kind, new Set(ids)])),
+});
+
+/** A vocabulary as choices, each with what it means. */
+const explained = (values) => values.map(([value, meaning]) => [value, meaning ? `${words(value)}: ${meaning}` : words(value)]);
+
+class Proposal {
+  constructor(root) {
+    this.data = unpack(dataIn(root, "fc-data"));
+    const { data } = this;
+    for (const each of ["levels", "nameKinds", "sourceKinds", "occurrences", "kinds"]) data[each] = explained(data[each]);
+    const languages = data.languages.map(([tag, name]) => ({ tag, label: `${name} (${tag})`, keys: [name, tag].map(fold) }));
+    const wrong = (field, why) => this.#wrong(field, why);
+    const changed = () => this.#offerGovernments();
+    this.first = new CityPart("first", "One city", data, languages, wrong, changed);
+    this.second = new CityPart("second", "The other city", data, languages, wrong, changed);
+    this.what = new ChoiceField("what", "What happened?", "As the source has it.", data.occurrences);
+    this.date = new DateField("date", "When?", "As precisely as the source says: a year is enough. Leave it where it does not say.");
+    this.kind = new ChoiceField("kind", "Of what kind is the partnership?", "By the source's words for it.", data.kinds, "unspecified");
+    this.term = new TextField("term", "What does the source call it?", "Its own word, like 友好城市 or jumelage. You may leave it.");
+    this.termLanguage = new FoundField("term-language", "Language of that word", "", languages);
+    this.termLanguage.shown = false;
+    this.term.input.addEventListener("input", () => (this.termLanguage.shown = Boolean(this.term.value)));
+    this.what.input.addEventListener("change", () => (this.date.shown = this.what.value !== "listed"));
+    this.source = new SourcePart(data, languages, wrong, today());
+    this.locator = new TextField("locator", "Where in the source?", "A place to look, like paragraph 4, page 12 or row of Porto; no quotation.");
+    this.note = new TextField("note", "Anything a reader must know?", "In your own words. You may leave it.");
+    this.result = el("section", { class: "fc-result", "aria-live": "polite" });
+    this.summary = el("p", { class: "fc-wrong", role: "alert" });
+    const happened = [this.what, this.date, this.kind, this.term, this.termLanguage, this.note].map((field) => field.root);
+    root.append(
+      el(
+        "form",
+        { noValidate: true, onsubmit: (event) => this.#submit(event), oninput: () => this.result.replaceChildren() },
+        this.first.root,
+        this.second.root,
+        el("fieldset", {}, el("legend", {}, "What happened"), happened),
+        this.source.root,
+        this.locator.root,
+        el("button", { type: "submit", class: "fc-main" }, "Make the files"),
+        this.summary,
+      ),
+      this.result,
+    );
+    this.#offerGovernments();
+  }
+
+  /** The cities for whose government a new source can speak. */
+  #offerGovernments() {
+    if (!this.source) return;
+    const cities = [this.first, this.second].map((part, index) => [String(index), part.label ?? (index ? "the other city" : "one city")]);
+    this.source.fields.speaksFor.offer(cities);
+  }
+
+  /** Note what is wrong with an answer: the first thing, where there are several. */
+  #wrong(field, why) {
+    if (this.faults.includes(field)) return;
+    field.complain(why);
+    this.faults.push(field);
+  }
+
+  #submit(event) {
+    event.preventDefault();
+    this.faults = [];
+    this.unfit = [];
+    this.#allFields().forEach((field) => field.complain());
+    this.result.replaceChildren();
+    const files = this.#files();
+    const count = this.faults.length;
+    const told = count ? [`${count === 1 ? "One answer" : `${count} answers`} cannot be taken yet.`] : [];
+    this.summary.textContent = [...told, ...this.unfit].join(" ");
+    if (count) this.faults[0].focus();
+    else if (!this.unfit.length) this.#show(files);
+  }
+
+  #allFields() {
+    const parts = [this.first, this.second, this.source].flatMap((part) => [part.found, ...Object.values(part.fields)]);
+    return [...parts, this.what, this.date, this.kind, this.term, this.termLanguage, this.note, this.locator];
+  }
+
+  /** The files that the answers make; what is wrong is told beside the fields. */
+  #files() {
+    const { data, locator } = this;
+    const first = this.first.read(data.taken.city);
+    const second = this.second.read(new Set([...data.taken.city, ...(first ? [first.id] : [])]));
+    const source = this.source.read(data.taken.source);
+    this.#pair(first, second);
+    this.#happened(source);
+    this.#texts();
+    if (!locator.value) this.#wrong(locator, "Write where in the source it stands.");
+    else if (locator.value.length > LONGEST_LOCATOR) this.#wrong(locator, `Write at most ${LONGEST_LOCATOR} characters: a place to look, no quotation.`);
+    if (this.faults.length) return [];
+    const files = [];
+    if (source.record) {
+      const cities = source.record.speaks_for ?? [];
+      files.push(["source", source.id, sourceRecord({ ...source.record, speaks_for: cities.map((each) => [first, second][each].id) })]);
+    }
+    for (const city of [first, second]) {
+      if (city.record) files.push(["city", city.id, cityRecord(city.record, source.id, locator.value, data)]);
+    }
+    const step = { date: this.date.shown ? this.date.value : null, what: this.what.value, kind: this.kind.value, note: this.note.value };
+    if (this.term.value) step.term = { text: this.term.value, language: this.termLanguage.value.tag };
+    files.push(["partnership", pairOf(first.id, second.id), partnershipRecord(step, source.id, locator.value)]);
+    for (const [kind, , record] of files) this.#validate(kind, record);
+    return files.map(([kind, id, record]) => ({ path: `${data.folder}/${pathOf(kind, id)}`, text: encode(record) }));
+  }
+
+  #pair(first, second) {
+    if (!first || !second) return;
+    const field = this.second.isNew.checked ? this.second.fields.name : this.second.found;
+    if (first.id === second.id) this.#wrong(field, "Both are the same city.");
+    const id = pairOf(first.id, second.id);
+    if (this.data.pairs.has(id)) {
+      this.#wrong(field, `Their partnership is on record, and there is one record a pair: add a step, or evidence, to ${pathOf("partnership", id)}.`);
+    }
+  }
+
+  #happened(source) {
+    const { what, date, term, termLanguage } = this;
+    if (!what.value) this.#wrong(what, "Choose what happened.");
+    if (term.value && !termLanguage.value) this.#wrong(termLanguage, "Choose the language from the list.");
+    for (const field of [date, this.source.fields.published, this.source.fields.asOf]) {
+      if (!field.shown || !field.value) continue;
+      if (!this.#isDate(field.value)) this.#wrong(field, "There is no such day. Write a year, a year and a month, or all three.");
+      else if (earliest(field.value) > today()) this.#wrong(field, "That is yet to come.");
+    }
+    if (!source?.knows || !date.shown || !date.value || what.value === "proposed") return;
+    const last = source.knows.map(latest).sort().at(-1);
+    if (earliest(date.value) > last) this.#wrong(date, `The source is of ${last}: it cannot tell of what came after it.`);
+  }
+
+  #isDate(text) {
+    return new RegExp(this.data.schemas.source.$defs.date.pattern, "u").test(text);
+  }
+
+  /** Refuse text that no record takes. */
+  #texts() {
+    const text = new RegExp(this.data.schemas.source.$defs.text.pattern, "u");
+    const address = new RegExp(this.data.schemas.source.$defs.address.pattern, "u");
+    for (const field of this.#allFields()) {
+      if (!(field instanceof TextField) || !field.shown || !field.value) continue;
+      if (!text.test(field.value)) this.#wrong(field, "This holds characters that cannot be shown.");
+      else if (field === this.source.fields.address && !address.test(field.value)) {
+        this.#wrong(field, "Write an address like https://example.org/page.");
+      }
+    }
+  }
+
+  /** Hold a record to its schema: the last word, should a field have taken what it ought not. */
+  #validate(kind, record) {
+    const { valid, errors } = new Validator(this.data.schemas[kind], "2020-12", false).validate(record);
+    if (!valid) this.unfit.push(`The ${kind}'s file would not be valid: ${errors.at(-1).instanceLocation}: ${errors.at(-1).error}`);
+  }
+
+  #show(files) {
+    const many = files.length > 1;
+    this.result.replaceChildren(
+      el("h2", {}, many ? `${files.length} files` : "One file"),
+      el("p", {}, `Valid by their schemas. ${this.#next(many)}`),
+      ...files.map((file) => this.#file(file)),
+    );
+    this.result.scrollIntoView({ block: "start" });
+  }
+
+  #next(many) {
+    const how = this.data.repository
+      ? `Propose ${many ? "each of them: the first on a new branch, the others on the same one" : "it"}, and open a pull request.`
+      : `Download ${many ? "them" : "it"}, and put ${many ? "each" : "it"} at its place in a copy of the project.`;
+    return `${how} The check of the pull request says what else there is to say.`;
+  }
+
+  #file({ path, text }) {
+    const name = path.split("/").at(-1);
+    const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+    const download = el("a", { href: address, download: name, class: "fc-button" }, `Download ${name}`);
+    const actions = [download];
+    if (this.data.repository) {
+      const query = new URLSearchParams({ filename: path, value: text });
+      const target = `${this.data.repository}/new/main?${query}`;
+      if (target.length <= LONGEST_ADDRESS) actions.unshift(el("a", { href: target, class: "fc-button" }, "Propose this file"), " ");
+    }
+    return el("div", { class: "fc-file" }, el("h3", {}, el("code", {}, path)), el("pre", { dir: "ltr", tabIndex: 0 }, text), el("p", {}, actions));
+  }
+}
+
+for (const root of document.querySelectorAll(".fc-propose")) new Proposal(root);

@@ -1,0 +1,116 @@
+/* From answers to records, by the rules of friendcities.authoring: ids, evidence, canonical text, places of files. */
+
+import { fold } from "../shared/fold.js";
+
+const LONGEST = 60;
+const SMALL_WORDS = new Set(["a", "an", "and", "by", "de", "for", "in", "of", "on", "the", "to"]);
+const DIVISIONS = "iso-3166-2";
+const IDEOGRAPHS = /[\uf900-\ufaff\u{2f800}-\u{2fa1f}]+/u;
+
+/** Text with each letter and its marks as one character, ideographs left alone, without the blanks around it. */
+export const composed = (text) =>
+  text
+    .trim()
+    .split(new RegExp(`(${IDEOGRAPHS.source})`, "u"))
+    .map((part) => (IDEOGRAPHS.test(part) ? part : part.normalize("NFC")))
+    .join("");
+
+/** Text as groups of lower-case letters and digits; empty where it has no Latin letters and no digits. */
+export const slug = (text) => {
+  const [first, ...others] = fold(text)
+    .replace(/[^a-z0-9]+/g, " ")
+    .trim()
+    .split(" ");
+  const kept = [first];
+  for (const word of others) {
+    if (kept.join("-").length + word.length >= LONGEST) break;
+    kept.push(word);
+  }
+  return kept.join("-").slice(0, LONGEST);
+};
+
+/** An id for a city that is free; nothing where there is none. */
+export const cityId = (city, taken) => {
+  const words = slug(city.name);
+  if (!words) return null;
+  const country = city.country.toLowerCase();
+  const proposals = [`${country}-${words}`];
+  if (city.subdivision) proposals.push(`${country}-${city.subdivision.slice(3).toLowerCase()}-${words}`);
+  return proposals.find((each) => !taken.has(each)) ?? null;
+};
+
+/** An id for a source that is free: who and when; nothing where nobody with Latin letters is named. */
+export const sourceId = (source, taken) => {
+  const said = slug(source.publisher.split(" (")[0]);
+  let who = said
+    .split("-")
+    .filter((word) => !SMALL_WORDS.has(word))
+    .join("-") || said;
+  if (!who && source.address) who = slug(new URL(source.address).hostname.replace(/^www\./, ""));
+  if (!who) return null;
+  const base = `${who}-${source.published ?? source.as_of}`;
+  for (let number = 1; ; number += 1) {
+    const id = number === 1 ? base : `${base}-${number}`;
+    if (!taken.has(id)) return id;
+  }
+};
+
+/** The values of a record in the order of its fields, without those that say nothing. */
+const inOrder = (fields, values) =>
+  Object.fromEntries(
+    fields
+      .map((name) => [name, values[name]])
+      .filter(([, value]) => value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && !value.length)),
+  );
+
+const evidence = (source, locator, supports) => ({ source, locator, supports });
+
+/** A city as it stands in its file. */
+export const cityRecord = (city, source, locator, data) => {
+  const told = inOrder(["name", "names", "country", "subdivision", "level", "note"], city);
+  const supports = ["name", "names", "country", "subdivision", "level"].filter((field) => field in told);
+  const proofs = [];
+  if (told.subdivision && source !== DIVISIONS && data.sources.some(({ id }) => id === DIVISIONS)) {
+    supports.splice(supports.indexOf("subdivision"), 1);
+    proofs.push(evidence(DIVISIONS, told.subdivision, ["country", "subdivision"]));
+  }
+  return { ...told, evidence: [evidence(source, locator, supports), ...proofs] };
+};
+
+/** A source as it stands in its file. */
+export const sourceRecord = (source) =>
+  inOrder(["kind", "publisher", "title", "authors", "published", "as_of", "seen", "language", "address", "speaks_for", "note"], source);
+
+/** A partnership with one step as it stands in its file. */
+export const partnershipRecord = (step, source, locator) => {
+  const told = inOrder(["date", "what", "kind", "term", "note"], { ...step, kind: step.kind === "unspecified" ? null : step.kind });
+  const supports = ["date", "what", "kind", "term"].filter((field) => field in told);
+  return { steps: [{ ...told, evidence: [evidence(source, locator, supports)] }] };
+};
+
+/** The canonical text of a record. */
+export const encode = (record) => `${JSON.stringify(record, null, 2)}\n`;
+
+/** Where the file of a record belongs. */
+export const pathOf = (kind, id) => {
+  if (kind === "city") return `cities/${id.slice(0, 2)}/${id}.json`;
+  if (kind === "source") return `sources/${id}.json`;
+  const [first, second] = id.split("--");
+  return `partnerships/${first.slice(0, 2)}-${second.slice(0, 2)}/${id}.json`;
+};
+
+/** The id of the partnership of two cities. */
+export const pairOf = (one, other) => [one, other].sort().join("--");
+
+/** The last day that a year, a month or a day can stand for, and the first, as text. */
+export const latest = (date) => (date.length === 4 ? `${date}-12-31` : date.length === 7 ? `${date}-31` : date);
+export const earliest = (date) => (date.length === 4 ? `${date}-01-01` : date.length === 7 ? `${date}-01` : date);
+
+/** An address without what does not tell one page from another. */
+export const plainAddress = (address) =>
+  address
+    .trim()
+    .toLowerCase()
+    .replace(/^https?:\/\//, "")
+    .replace(/^www\./, "")
+    .replace(/\/+$/, "");

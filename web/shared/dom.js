@@ -1,0 +1,26 @@
+/* Elements made of data: every text becomes a text node, so no name is ever read as markup. */
+
+/**
+ * An element with properties and children. A property that the element has is set, any other becomes an attribute;
+ * one that starts with "on" is a listener.
+ */
+export const el = (tag, properties = {}, ...children) => {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else if (name === "class") made.className = value;
+    else if (name in made && !name.startsWith("aria")) made[name] = value;
+    else if (value !== null) made.setAttribute(name, value);
+  }
+  made.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  return made;
+};
+
+/** A name as it is to be shown: kept apart from the direction of the text around it. */
+export const name = (text) => el("bdi", {}, text);
+
+/** A word for programs, as people write it. */
+export const words = (text) => text.replaceAll("_", " ");
+
+/** What a page holds as JSON, in the script element that has this class. */
+export const dataIn = (root, kind) => JSON.parse(root.querySelector(`script.${kind}`).textContent);
