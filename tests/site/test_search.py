@@ -85,7 +85,7 @@ def test_every_name_narrows_the_list_of_cities(visitor: Visitor) -> None:
 def test_the_list_of_cities_is_narrowed_as_one_types(visitor: Visitor) -> None:
     """Only the cities with such a name stay, and how many they are is told."""
     page = visitor.open("cities/index.html")
-    page.get_by_label("Find a city by any of its names:").press_sequentially("otepo")
+    page.get_by_label("Find a city by any of its names or its country:").press_sequentially("otepo")
 
     assert ["Dunedin"] == page.locator(".catalogue-table tbody tr:visible th").all_inner_texts()
     assert f"1 of {len(fc.dataset().cities())}" == page.locator(".filter output").inner_text()
