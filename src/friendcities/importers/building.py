@@ -8,7 +8,7 @@ from typing import Final
 from attrs import frozen
 
 from friendcities.collection import Dataset
-from friendcities.collection.storage import collector_paused
+from friendcities.collector import collector_paused
 from friendcities.errors import InvalidRecordError
 from friendcities.importers.ends import Named, read_end
 from friendcities.importers.places import Place, Places
