@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
-from typing import Any, Final, NewType, Union, get_args, get_origin
+from typing import Any, Final, Never, NewType, Union, get_args, get_origin
 
 import attrs
 
 from friendcities.codec.scalars import date, decimal, number, whole
+from friendcities.errors import InvalidRecordError
 from friendcities.model import AnyRecord, Evidence, FrozenMap, PartialDate, Problems, Record
 from friendcities.model.evidence import evidenced_fields
 from friendcities.model.record import bare, check_of, is_text
@@ -27,6 +28,20 @@ Way = Callable[[Any], Any]
 
 class _Fault(Exception):  # noqa: N818 - it says nothing, and never leaves the codec
     """Something is not right."""
+
+
+class _AnyProblem(Problems):
+    """Stops at the first problem; it keeps none, so one will do for all records."""
+
+    __slots__ = ()
+
+    def add(self, *_: object, **__: object) -> Never:
+        """Stop."""
+        raise _Fault
+
+    def take(self, error: InvalidRecordError) -> Never:
+        """Stop."""
+        raise _Fault from error
 
 
 def made(cls: type[AnyRecord], id_: str, plain: dict[str, Any]) -> Any:
@@ -56,8 +71,7 @@ def _maker(cls: type, owner: type | None) -> Any:
         names: dict[str, Any] = {
             "cls": cls,
             "new": object.__new__,
-            "missing": object(),
-            "Problems": Problems,
+            "problems": _AnyProblem(),
             "Fault": _Fault,
             "is_text": is_text,
             "word": _word,
@@ -72,15 +86,13 @@ def _written(cls: type, owner: type | None, names: dict[str, Any]) -> Iterator[s
     """The lines of the function that makes a class."""
     yield "def make(plain, id_=None):"
     yield "    if type(plain) is not dict: raise Fault"
-    yield "    get, left, made = plain.get, len(plain), new(cls)"
+    yield "    left, made = len(plain), new(cls)"
     for place, attribute in enumerate(attrs.fields(cls)):
         names[f"put{place}"] = getattr(cls, attribute.name).__set__
         yield from (f"    {line}" for line in _field(cls, attribute, owner, f"{place}", names))
     yield "    if left: raise Fault"
     rules = [rule for rule in _RULES if getattr(cls, rule) is not getattr(Record, rule)]
-    yield "    problems = Problems()"
     yield from (f"    made.{rule}(problems)" for rule in rules)
-    yield "    if problems.found: raise Fault"
     yield "    return made"
 
 
@@ -107,10 +119,10 @@ def _field(
         checked = _by_function(_claims(owner), place, names)
     else:
         checked = list(_checked(attribute.type, cls, place, names))
-    yield f"value = get({attribute.name!r}, missing)"
-    yield f"if value is missing: {leave_out}"
-    yield "else:"
-    yield from (f"    {line}" for line in ("left -= 1", *checked, f"put{place}(made, value)"))
+    yield f"if {attribute.name!r} in plain:"
+    taken = (f"value = plain[{attribute.name!r}]", "left -= 1", *checked, f"put{place}(made, value)")
+    yield from (f"    {line}" for line in taken)
+    yield f"else: {leave_out}"
 
 
 def _checked(hint: Any, owner: type, place: str, names: dict[str, Any]) -> Iterator[str]:

@@ -21,9 +21,10 @@ Reference = tuple[str, type[AnyRecord], str]
 _Way = tuple[Any, str | int]
 """A way that is written out only if it is told: the rest of it, with which it begins, and the last field or index."""
 _Found = tuple[_Way, type[AnyRecord], str]
-Walk = Callable[[Any, _Way, list[_Found]], None]
-"""Adds what a value names to a list, with the way to it."""
 Records = Mapping[type[AnyRecord], Mapping[str, AnyRecord]]
+_Known = Mapping[type[AnyRecord], Collection[str]]
+Walk = Callable[[Any, _Way, _Known, list[_Found]], None]
+"""Adds what a value names, and is not known, to a list, with the way to it."""
 
 
 def references(record: AnyRecord) -> list[Reference]:
@@ -34,20 +35,21 @@ def references(record: AnyRecord) -> list[Reference]:
         >>> references(fc.city("Pudong New Area"))[0]
         ('part_of', <class 'friendcities.model.city.City'>, 'cn-shanghai')
     """
-    return [(_written(way), cls, id_) for way, cls, id_ in _found(record)]
+    return [(_written(way), cls, id_) for way, cls, id_ in _found(record, _NOTHING)]
 
 
-def _found(record: AnyRecord) -> list[_Found]:
+def _found(record: AnyRecord, known: _Known) -> list[_Found]:
+    """What a record names, but for what is known: in a register that is right, that is all, and no way is told."""
     found: list[_Found] = []
     if isinstance(record, Partnership):
-        first, second = record.cities
-        found += ((_ID, City, first), (_ID, City, second))
+        found += [(_ID, City, id_) for id_ in record.cities if id_ not in known[City]]
     walk = _walk_record(type(record), None)
     if walk is not None:
-        walk(record, _START, found)
+        walk(record, _START, known, found)
     return found
 
 
+_NOTHING: Final[_Known] = dict.fromkeys(RECORD_TYPES.values(), ())
 _START: Final[_Way] = (None, "")
 _ID: Final[_Way] = (_START, "id")
 
@@ -80,7 +82,7 @@ def dangling(
     collection: Records,
     path_of: Callable[[AnyRecord], str],
     redirects: Redirects,
-    known: Mapping[type[AnyRecord], Collection[str]],
+    known: _Known,
 ) -> Iterator[Problem]:
     """Every reference to an id that is not known, with what it may have meant.
 
@@ -93,9 +95,7 @@ def dangling(
     suggested: dict[tuple[type[AnyRecord], str], str] = {}
     for records in collection.values():
         for record in records.values():
-            for way, cls, id_ in _found(record):
-                if id_ in known[cls]:
-                    continue
+            for way, cls, id_ in _found(record, known):
                 if (cls, id_) not in suggested:
                     few = len(suggested) < _MOST_SUGGESTED
                     suggested[cls, id_] = _mend(cls, id_, known[cls] if few else (), redirects)
@@ -155,11 +155,11 @@ def _make_walk(cls: type[Record], owner: type[Record] | None) -> Walk | None:
         walks["says"] = _walk_claims(owner)
     plan = [(name, walk) for name, walk in walks.items() if walk is not None]
 
-    def walk_record(record: Any, way: _Way, found: list[_Found]) -> None:
+    def walk_record(record: Any, way: _Way, known: _Known, found: list[_Found]) -> None:
         for name, walk in plan:
             value = getattr(record, name)
             if value:
-                walk(value, (way, name), found)
+                walk(value, (way, name), known, found)
 
     return walk_record if plan else None
 
@@ -167,11 +167,11 @@ def _make_walk(cls: type[Record], owner: type[Record] | None) -> Walk | None:
 def _walk_claims(owner: type[Record]) -> Walk | None:
     walks = {a.name: _walk(a.type, owner) for a in attrs.fields(owner) if a.name != "evidence"}
 
-    def walk_claims(says: Mapping[str, Any], way: _Way, found: list[_Found]) -> None:
+    def walk_claims(says: Mapping[str, Any], way: _Way, known: _Known, found: list[_Found]) -> None:
         for name, said in says.items():
             walk = walks[name]
             if walk is not None and said:
-                walk(said, (way, name), found)
+                walk(said, (way, name), known, found)
 
     return walk_claims if any(walks.values()) else None
 
@@ -180,18 +180,29 @@ def _walk(hint: Any, owner: type[Record]) -> Walk | None:
     hint = bare(hint)
     target = _targets().get(hint)
     if target is not None:
-        return lambda id_, way, found: found.append((way, target, id_))
+        return _walk_id(target)
     origin = get_origin(hint)
     if origin in {types.UnionType, Union}:
         return _walk(next(arm for arm in get_args(hint) if arm is not types.NoneType), owner)
     if origin is tuple:
         each = _walk(get_args(hint)[0], owner)
-        return None if each is None else lambda items, way, found: _walk_items(each, items, way, found)
+        return None if each is None else _walk_items(each)
     if origin is not FrozenMap and isinstance(hint, type) and issubclass(hint, Record):
         return _walk_record(hint, owner if hint is Evidence else None)
     return None
 
 
-def _walk_items(each: Walk, items: Iterable[Any], way: _Way, found: list[_Found]) -> None:
-    for index, item in enumerate(items):
-        each(item, (way, index), found)
+def _walk_id(target: type[AnyRecord]) -> Walk:
+    def walk_id(id_: str, way: _Way, known: _Known, found: list[_Found]) -> None:
+        if id_ not in known[target]:
+            found.append((way, target, id_))
+
+    return walk_id
+
+
+def _walk_items(each: Walk) -> Walk:
+    def walk_items(items: Iterable[Any], way: _Way, known: _Known, found: list[_Found]) -> None:
+        for index, item in enumerate(items):
+            each(item, (way, index), known, found)
+
+    return walk_items

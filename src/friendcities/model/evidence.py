@@ -52,12 +52,13 @@ class Evidence(Record):
 
     def _check(self, problems: Problems) -> None:
         check_id(problems, "source", self.source)
-        if not self.supports and not self.says:
+        supports, says = self.supports, self.says
+        if not supports and not says:
             problems.add("", "evidence for nothing", "at least one field in 'supports' or 'says'", rule=RULE)
-        for name in self.supports:
-            if name in self.says:
+        for name in supports if says else ():
+            if name in says:
                 problems.add("says", f"{name!r} is both supported and said otherwise", "one of the two", rule=RULE)
-        if len(set(self.supports)) < len(self.supports):
+        if len(set(supports)) < len(supports):
             problems.add("supports", "a field is named twice", "each field once", rule=RULE)
 
     def __repr__(self) -> str:

@@ -314,7 +314,11 @@ class Partnership(Record):
     def with_sources(self, sources: Mapping[SourceId, Source]) -> "Partnership":
         """The same partnership with these sources at hand (which take no part in comparisons)."""
         made = object.__new__(Partnership)  # of fields that were checked when this one was made
-        made.__setstate__({"id": self.id, "steps": self.steps, "note": self.note, "_sources": sources})
+        put = object.__setattr__
+        put(made, "id", self.id)
+        put(made, "steps", self.steps)
+        put(made, "note", self.note)
+        put(made, "_sources", sources)
         return made
 
     def _affirming(self) -> Iterator[Source]:
@@ -347,7 +351,7 @@ class Partnership(Record):
         try:
             parties = parse_partnership_id(self.id)
         except InvalidRecordError as error:
-            problems.found.extend(error.problems)
+            problems.take(error)
             parties = None
         if not self.steps:
             problems.add("steps", "a partnership without a step", "at least one")
