@@ -8,8 +8,8 @@ from pathlib import Path
 
 import friendcities as fc
 from friendcities import bundled
-from friendcities.collection import Dataset
 from friendcities.collection.bundle import read_trusted
+from friendcities.datasets import Dataset
 
 if __name__ == "__main__":
     bundled._LOADED.append(Dataset._unread(*read_trusted(Path(sys.argv[1]).read_bytes())))  # noqa: SLF001

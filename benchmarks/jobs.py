@@ -55,15 +55,23 @@ class Tool(Protocol):
     def save(self, path: Path) -> None:
         """Write all that was read."""
 
+    def export(self, path: Path) -> None:
+        """Write the partnerships as CSV."""
+
     def take(self, pairs: Path) -> tuple[int, int]:
         """Read a table of pairs of names, and say how many cities and how many partnerships there are in it."""
 
 
-class Friendcities:
+class Friendcities(Tool):
     """Ours."""
 
     name = "friendcities"
-    modules = ("friendcities.codec.strict", "friendcities.collection.storage", "friendcities.importers")
+    modules: ClassVar[tuple[str, ...]] = (
+        "friendcities.codec.strict",
+        "friendcities.collection.storage",
+        "friendcities.importers",
+        "friendcities.datasets",
+    )
 
     def load(self, folder: Path) -> None:
         """Strictly."""
@@ -81,6 +89,10 @@ class Friendcities:
         """As one file."""
         self.data.save(path)
 
+    def export(self, path: Path) -> None:
+        """With all that it knows of them, and safe to open in a spreadsheet."""
+        self.data.to_csv(path, self.data.partnerships())
+
     def take(self, pairs: Path) -> tuple[int, int]:
         """With the profile for pairs."""
         from friendcities.importers import read_table  # noqa: PLC0415 - what is not asked for takes no memory
@@ -89,11 +101,11 @@ class Friendcities:
         return len(data.cities()), len(data.partnerships())
 
 
-class NetworkX:
+class NetworkX(Tool):
     """A graph in memory."""
 
     name = "NetworkX"
-    modules = ("networkx",)
+    modules: ClassVar[tuple[str, ...]] = ("networkx",)
 
     def load(self, folder: Path) -> None:
         """From the tables, with what they say as attributes."""
@@ -121,6 +133,11 @@ class NetworkX:
         with path.open("w", encoding="utf-8") as file:
             json.dump(nx.node_link_data(self.graph, edges="edges"), file)
 
+    def export(self, path: Path) -> None:
+        """Edge by edge."""
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows((*ends, *edge.values()) for *ends, edge in self.graph.edges(data=True))
+
     def take(self, pairs: Path) -> tuple[int, int]:
         """As a graph of names and countries."""
         import networkx as nx  # noqa: PLC0415
@@ -130,11 +147,11 @@ class NetworkX:
         return graph.number_of_nodes(), graph.number_of_edges()
 
 
-class Pandas:
+class Pandas(Tool):
     """Data frames."""
 
     name = "pandas"
-    modules = ("pandas",)
+    modules: ClassVar[tuple[str, ...]] = ("pandas",)
 
     def load(self, folder: Path) -> None:
         """With both ends of each partnership under an index."""
@@ -159,6 +176,10 @@ class Pandas:
         self.cities.to_csv(path, index=False)
         self.ties.to_csv(path.with_suffix(".ties"), index=False)
 
+    def export(self, path: Path) -> None:
+        """As they are."""
+        self.ties.to_csv(path, index=False)
+
     def take(self, pairs: Path) -> tuple[int, int]:
         """By dropping what is there twice."""
         import pandas as pd  # noqa: PLC0415
@@ -169,11 +190,11 @@ class Pandas:
         return len(ends.drop_duplicates()), len(rows[[*first, *second]].drop_duplicates())
 
 
-class Polars:
+class Polars(Tool):
     """Data frames, of another make."""
 
     name = "polars"
-    modules = ("polars",)
+    modules: ClassVar[tuple[str, ...]] = ("polars",)
 
     def load(self, folder: Path) -> None:
         """As they are: there is no index to make."""
@@ -198,6 +219,10 @@ class Polars:
         self.cities.write_csv(path)
         self.ties.write_csv(path.with_suffix(".ties"))
 
+    def export(self, path: Path) -> None:
+        """As they are."""
+        self.ties.write_csv(path)
+
     def take(self, pairs: Path) -> tuple[int, int]:
         """By counting what is unique."""
         rows = self.pl.read_csv(pairs, infer_schema=False)
@@ -206,11 +231,11 @@ class Polars:
         return ends.n_unique(), rows.select(*first.columns, *second.columns).n_unique()
 
 
-class DuckDB:
+class DuckDB(Tool):
     """A database for analyses, in memory."""
 
     name = "DuckDB"
-    modules = ("duckdb",)
+    modules: ClassVar[tuple[str, ...]] = ("duckdb",)
 
     def load(self, folder: Path) -> None:
         """With an index on either end."""
@@ -235,17 +260,21 @@ class DuckDB:
         for table, where in (("cities", path), ("partnerships", path.with_suffix(".ties"))):
             self.base.execute(f"copy {table} to '{where}' (header)")
 
+    def export(self, path: Path) -> None:
+        """As they are."""
+        self.base.execute(f"copy partnerships to '{path}' (header)")
+
     def take(self, pairs: Path) -> tuple[int, int]:
         """By SQL."""
         self.base.execute("create table pairs as from read_csv(?, all_varchar=true)", [str(pairs)])
         return self.base.execute(COUNTED).fetchall()[0]
 
 
-class SQLite:
+class SQLite(Tool):
     """A database, in memory."""
 
     name = "SQLite"
-    modules = ()
+    modules: ClassVar[tuple[str, ...]] = ()
 
     def load(self, folder: Path) -> None:
         """With an index on either end."""
@@ -277,6 +306,11 @@ class SQLite:
         with sqlite3.connect(path) as file:
             self.base.backup(file)
         file.close()
+
+    def export(self, path: Path) -> None:
+        """Row by row."""
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(self.base.execute("select * from partnerships"))
 
     def take(self, pairs: Path) -> tuple[int, int]:
         """By SQL."""
@@ -315,6 +349,7 @@ def measured(tool: Tool, folder: Path) -> dict[str, Any]:
     tool.find(misspelt)
     finding, _ = _timed(lambda: [tool.find(name) for name in names])
     saving, _ = _timed(lambda: tool.save(folder / f"{tool.name}.saved"))
+    exporting, _ = _timed(lambda: tool.export(folder / f"{tool.name}.csv"))
     taking, counted = _timed(lambda: tool.take(folder / "pairs.csv"))
     return {
         "seconds": {
@@ -322,6 +357,7 @@ def measured(tool: Tool, folder: Path) -> dict[str, Any]:
             "look-up": looking / len(cities),
             "find": finding / len(names),
             "save": saving,
+            "export": exporting,
             "import": taking,
         },
         "memory": memory,

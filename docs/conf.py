@@ -43,6 +43,7 @@ extensions = [
     "in_notebook",
     "list_of_disagreements",
     "list_of_rules",
+    "list_of_tables",
     "myst_parser",
     "record_types",
     "seeing",
@@ -83,7 +84,7 @@ python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 80
 napoleon_numpy_docstring = False
 
-INNER = r"End|Record|Sourced|Records|Stored|CountBy|\w+Filter|AnyRecord"
+INNER = r"End|Exportable|Record|Sourced|Records|Stored|CountBy|\w+Filter|AnyRecord"
 """What signatures name and no page tells of."""
 # The standard library's names lead nowhere, for its inventory would have to be fetched.
 nitpick_ignore_regex = [

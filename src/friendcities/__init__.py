@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         partnership_between,
         partnerships,
         partnerships_of,
+        partnerships_where,
         parts_of,
         source,
         sources,
@@ -48,10 +49,8 @@ if TYPE_CHECKING:
         statistics_of,
         timeline,
     )
-    from friendcities.collection import (
-        Dataset,
-        TimelineEntry,
-    )
+    from friendcities.collection import TimelineEntry
+    from friendcities.datasets import Dataset
     from friendcities.errors import (
         AmbiguousCityError,
         DataError,
@@ -61,6 +60,7 @@ if TYPE_CHECKING:
         InvalidRecordError,
         MissingExtraError,
         Problem,
+        UnconnectedCitiesError,
         UnknownCityError,
         UnknownPartnershipError,
         UnknownRecordError,
@@ -170,6 +170,7 @@ __all__ = [
     "Step",
     "Term",
     "TimelineEntry",
+    "UnconnectedCitiesError",
     "UnknownCityError",
     "UnknownPartnershipError",
     "UnknownRecordError",
@@ -199,6 +200,7 @@ __all__ = [
     "partnership_between",
     "partnerships",
     "partnerships_of",
+    "partnerships_where",
     "parts_of",
     "source",
     "sources",
@@ -209,7 +211,7 @@ __all__ = [
     "timeline",
 ]
 
-_ORIGINS = ("errors", "model", "collection", "bundled")
+_ORIGINS = ("errors", "model", "datasets", "collection", "bundled")
 """The modules behind this one, the quickest to import first."""
 
 

@@ -11,8 +11,8 @@ from threading import Lock
 from typing import Concatenate, ParamSpec, TypeVar
 
 from friendcities import data_version
-from friendcities.collection import Dataset
 from friendcities.collection.bundle import read_trusted
+from friendcities.datasets import Dataset
 
 __all__ = [
     "cities",
@@ -36,6 +36,7 @@ __all__ = [
     "partnership_between",
     "partnerships",
     "partnerships_of",
+    "partnerships_where",
     "parts_of",
     "source",
     "sources",
@@ -125,6 +126,7 @@ partners_of = _asked_of_the_bundled(Dataset.partners_of)
 partnership_between = _asked_of_the_bundled(Dataset.partnership_between)
 partnerships = _asked_of_the_bundled(Dataset.partnerships)
 partnerships_of = _asked_of_the_bundled(Dataset.partnerships_of)
+partnerships_where = _asked_of_the_bundled(Dataset.partnerships_where)
 parts_of = _asked_of_the_bundled(Dataset.parts_of)
 source = _asked_of_the_bundled(Dataset.source)
 sources = _asked_of_the_bundled(Dataset.sources)

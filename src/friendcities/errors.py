@@ -19,6 +19,7 @@ __all__ = [
     "LookupFailedError",
     "MissingExtraError",
     "Problem",
+    "UnconnectedCitiesError",
     "UnknownCityError",
     "UnknownPartnershipError",
     "UnknownRecordError",
@@ -110,6 +111,10 @@ class AmbiguousCityError(LookupFailedError):
 
 class UnknownPartnershipError(LookupFailedError):
     """The two cities have no partnership on record; ``candidates`` are those that their parts have."""
+
+
+class UnconnectedCitiesError(LookupFailedError):
+    """No way leads from one city to the other, from partner to partner."""
 
 
 class UnknownRecordError(LookupFailedError):

@@ -9,6 +9,7 @@ from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
 
 import friendcities as fc
 from friendcities.collection.storage import path_of
+from friendcities.exporters.formats import FORMATS
 from tests.docs.blocks import BLOCKS, DOCUMENTS, ROOT, Block
 
 
@@ -62,3 +63,19 @@ def test_records_named_in_the_guide_to_the_data_exist() -> None:
 
     assert named
     assert named <= {path_of(record) for record in fc.dataset()}
+
+
+def test_the_guide_to_exports_has_every_form() -> None:
+    """Every method that exports and every format of the command stands in its table of what is carried and lost."""
+    guide = (ROOT / "docs/guides/exporting.md").read_text(encoding="utf-8")
+    rows = [
+        [cell.strip() for cell in row.strip("|").split("|")] for row in re.findall(r"^\|.*\|$", guide, re.MULTILINE)
+    ]
+    methods = [name for row in rows for name in re.findall(r"`(to_\w+)`", row[1])]
+    formats = [name for row in rows for name in re.findall(r"`([a-z-]+)`", row[2])]
+    extras = {name for row in rows for name in re.findall(r"`(\w+)`", row[5])}
+
+    assert sorted(name for name in dir(fc.Dataset) if name.startswith("to_")) == sorted(methods)
+    assert sorted(FORMATS) == sorted(formats)
+    assert {"arrow", "geo", "graph", "pandas", "polars"} == extras
+    assert all(row[3] and row[4] for row in rows)

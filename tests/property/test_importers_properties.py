@@ -2,15 +2,18 @@
 
 import random
 import tempfile
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import friendcities as fc
-from friendcities.importers import Outcome, Profile, read_table
+from friendcities.importers import Outcome, Profile, read_table, read_wikidata
 from tests.tables import PAIRS, built
+from tests.wikidata import entity, twinned, when, written
 
 NAMES = st.sampled_from(["Vík", "VIK", "Lyon", "上海", "Springfield", "1994", "", "=1+1", "Szczecin (Stettin)"])
 COUNTRIES = st.sampled_from(["IS", "Iceland", "France", "US", "Georgia", "", "Atlantis", "England, United Kingdom"])
@@ -66,6 +69,32 @@ def test_what_is_made_can_be_saved_and_loaded(rows: list[tuple[str, ...]]) -> No
         made.save(path)
 
         assert made == fc.Dataset.load(path)
+
+
+DATES = st.none() | st.tuples(
+    st.sampled_from(["+1960-00-00", "+1990-00-00", "+1990-06-01", "+1990-06-15", "+2000-00-00"]),
+    st.sampled_from([9, 10, 11]),
+)
+STATEMENTS = st.lists(st.tuples(DATES, DATES, st.sampled_from(["preferred", "normal"])), min_size=1, max_size=6)
+
+
+@given(STATEMENTS)
+def test_every_statement_of_a_pair_has_its_place(statements: list[tuple[Any, Any, str]]) -> None:
+    """Whatever the dates, known dates never decrease, an end is followed by a new beginning only, and all are heard."""
+    claims = [
+        twinned("Q902", *(None if date is None else when(*date) for date in dates), id=f"Q901${at}", rank=rank)
+        for at, (*dates, rank) in enumerate(statements)
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        file = written(Path(folder, "x.json"), entity("Q901", "Vik", "Q189", *claims), entity("Q902", "Lyon", "Q142"))
+        found = read_wikidata(file)
+
+    [tie] = found.dataset.partnerships()
+    heard = {told.locator.partition(", ")[2] for step in tie.steps for told in step.evidence}
+    after_ends = [after.what for before, after in pairwise(tie.steps) if before.what == "ended"]
+    assert {f"Q901${at}" for at in range(len(claims))} == heard
+    assert {"resumed"} >= set(after_ends)
+    assert len(claims) == found.report.taken + found.report.merged
 
 
 @given(st.text() | st.sampled_from(["[cities]", "[first]\n[second]", "first = 1", "[steps.kinds]\np = 1"]))

@@ -67,6 +67,38 @@ def test_a_report(files: tuple[str, str, Path], name: str, begins: str, capsys: 
     assert "" == capsys.readouterr().out
 
 
+def test_a_report_that_cannot_be_written(files: tuple[str, str, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    """Then there is no result either."""
+    one, other, out = files
+    missing = out.with_name("missing") / "report.txt"
+
+    assert 1 == main(["merge", one, other, "-o", str(out), "--report", str(missing)])
+    assert "could not be written" in capsys.readouterr().err
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("before", [None, "an older one"])
+def test_a_result_that_cannot_be_written(files: tuple[str, str, Path], before: str | None) -> None:
+    """Then there is no report of it; one that was there is as it was."""
+    one, other, out = files
+    report = out.with_name("report.txt")
+    if before is not None:
+        report.write_text(before, encoding="utf-8")
+
+    assert 1 == main(["merge", one, other, "-o", str(out.with_name("missing") / "out.json"), "--report", str(report)])
+    assert before == (report.read_text(encoding="utf-8") if report.exists() else None)
+
+
+def test_a_report_in_the_place_of_the_result(files: tuple[str, str, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    """A report may be neither the file of the result nor in its folder."""
+    one, other, out = files
+
+    for report in (out, out / "report.md"):
+        assert 2 == main(["merge", one, other, "-o", str(out), "--report", str(report)])
+        assert "is where the result goes; name another file" in capsys.readouterr().err
+    assert not out.exists()
+
+
 def test_decisions(files: tuple[str, str, Path], capsys: pytest.CaptureFixture[str]) -> None:
     """A person says which cities are one, and which are not."""
     one, other, out = files

@@ -1,9 +1,21 @@
 """How spellings of one name are folded into one."""
 
+import sys
+import unicodedata
+from typing import Final
+
 import pytest
 
 from friendcities.names import fold
 from friendcities.names.folding import composed
+
+SPACING_ACCENTS: Final = {
+    letter
+    for letter in map(chr, range(sys.maxunicode))
+    if unicodedata.normalize("NFKD", letter)[0] == " "
+    and {"\u0300" <= mark <= "\u036f" for mark in unicodedata.normalize("NFKD", letter)[1:]} == {True}
+}
+"""What Unicode takes for a blank with an accent on it: ´, ¨, ¯, ¸, ˘ and others."""
 
 
 @pytest.mark.parametrize(
@@ -24,6 +36,10 @@ from friendcities.names.folding import composed
         pytest.param("Xi\u2019an", "xian", id="curly apostrophe"),
         pytest.param("Hawaiʻi", "hawaii", id="okina"),
         pytest.param("ŉ", "n", id="apostrophe that a letter hides"),
+        pytest.param("Xi´an", "xian", id="acute for an apostrophe"),
+        pytest.param("Xi \u0301an", "xian", id="acute for an apostrophe, taken apart"),
+        pytest.param("Malmo¨", "malmo", id="accent beside its letter"),
+        pytest.param("Malmo ¨ Stad", "malmo stad", id="accent between blanks"),
         pytest.param("Łódź", "lodz", id="stroke"),
         pytest.param("Tórshavn Ærø", "torshavn aero", id="ligature"),
         pytest.param("İzmir", "izmir", id="dotted capital"),
@@ -34,6 +50,7 @@ from friendcities.names.folding import composed
         pytest.param("Xi\u200d'an", "xian", id="joiner and apostrophe"),
         pytest.param("\u200b\ufeff", "", id="format characters alone"),
         pytest.param("!?", "", id="ASCII punctuation alone"),
+        pytest.param("か\u200b\u3099", "が", id="a mark behind a joiner"),
         pytest.param("《》", "", id="other punctuation alone"),
         pytest.param("\ud800", "", id="half a character"),
         pytest.param("", "", id="nothing"),
@@ -42,6 +59,14 @@ from friendcities.names.folding import composed
 def test_spellings_of_one_name_fold_into_one(text: str, expected: str) -> None:
     """Case, accents, width, punctuation and repeated blanks make no difference."""
     assert expected == fold(text)
+
+
+@pytest.mark.parametrize("character", sorted(SPACING_ACCENTS))
+def test_accents_that_stand_by_themselves_fold_alike_in_every_form(character: str) -> None:
+    """None of them splits a word, however it is written."""
+    written = {unicodedata.normalize(form, f"0{character}0") for form in ("NFC", "NFD", "NFKC", "NFKD")}
+
+    assert {"00"} == set(map(fold, written))
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,11 @@
 import pytest
 
 import friendcities as fc
+from friendcities import Dataset
 from friendcities.importers import Outcome, Profile, Reason
-from tests.tables import COLUMNS, built
+from friendcities.importers.building import Found, build
+from tests.tables import COLUMNS, PAIRS, SOURCE, built
+from tests.worlds import a_city, changed
 
 VIK = ("Vík", "Iceland", "", "")
 LYON = ("Lyon", "France", "45.76", "4.84")
@@ -160,6 +163,21 @@ def test_the_usual_spelling_is_the_name() -> None:
     assert "rows 2, 3, 4" == lyon.evidence[0].locator
 
 
+@pytest.mark.parametrize(("language", "expected"), [("de", ["Lyon", "LYON"]), ("en-GB", ["LYON"]), (None, ["LYON"])])
+def test_names_are_in_the_language_of_the_file(language: str | None, expected: list[str]) -> None:
+    """A name in a file that is not in English is one in its language, and a merge takes it for no English name."""
+    source = changed(SOURCE, language=language)
+    rows = [Found(number, dict(zip(COLUMNS, (*VIK, "Lyon", "France", "", ""), strict=True))) for number in (2, 3)]
+    rows.append(Found(4, {**rows[0].cells, "city2": "LYON"}))
+    lyon = build(rows, PAIRS, source).dataset.city("Lyon")
+    ours = changed(a_city("fr-lyon"), name="Lyons", country="FR")
+    [joined] = Dataset([ours]).merge(Dataset([source, lyon])).dataset.cities()
+
+    tag = language or "und"
+    assert [(text, tag) for text in expected] == [(name.text, name.language) for name in lyon.names]
+    assert {("Lyon", "de" if language == "de" else "en"), ("LYON", tag)} == {(n.text, n.language) for n in joined.names}
+
+
 def test_one_point_for_two_names_is_remarked() -> None:
     """Places of several names at one point are taken, and the report names them, the first of many."""
     rows = [(f"Lyon {letter}", "France", "45.76", "4.84", *VIK) for letter in "abcde"]
@@ -194,7 +212,35 @@ def test_compound_names_are_taken_as_they_are() -> None:
             [("2000", "p"), ("2000", "f")],
         ),
         ([("established", "1994", "sister_city")], [("1994", "p"), ("", "p"), ("", "k"), ("", "")]),
-        ([("listed", "None", "unspecified"), ("listed", "None", "contact")], [("", "k"), ("", "")]),
+        ([("listed", "None", "contact")], [("", "k"), ("", "")]),
+        ([("listed", "None", "contact"), ("listed", "None", "sister_city")], [("", "p"), ("", "k")]),
+        ([("established", "1994-10-21", "sister_city")], [("1994", "p"), ("1994-10-21", "p"), ("1994-10", "p")]),
+        ([("established", "1994-10-21", "sister_city")], [("1994", "p"), ("1994-10-21", "")]),
+        ([("established", "1994", "sister_city")], [("1994", ""), ("1994", "p")]),
+        (
+            [("established", "1994-03", "friendship_city"), ("upgraded", "1994-10-21", "sister_city")],
+            [("1994", "p"), ("1994-10-21", "p"), ("1994-03", "f")],
+        ),
+        (
+            [("established", "1994", "contact"), ("upgraded", "1994-10-21", "sister_city")],
+            [("1994", "k"), ("1994-10", "p"), ("1994-10-21", "")],
+        ),
+        (
+            [
+                ("established", "1994", "unspecified"),
+                ("renewed", "1996", "sister_city"),
+                ("renewed", "1999", "unspecified"),
+            ],
+            [("1994", ""), ("1996", "p"), ("1999", "")],
+        ),
+        (
+            [
+                ("established", "1994", "sister_city"),
+                ("renewed", "1996", "unspecified"),
+                ("renewed", "1999", "sister_city"),
+            ],
+            [("1994", "p"), ("1996", ""), ("1999", "p")],
+        ),
     ],
 )
 def test_rows_of_one_pair_are_one_history(expected: list[tuple[str, str, str]], claims: list[tuple[str, str]]) -> None:
@@ -209,6 +255,56 @@ def test_a_listing_beside_a_date_is_evidence_that_contradicts_nothing() -> None:
 
     assert ["row 2", "row 4", "row 3"] == [told.locator for told in same.steps[0].evidence]
     assert [False, True] == [same.disputed, other.disputed]
+
+
+def test_a_coarser_date_stands_beside_the_closer_one() -> None:
+    """A year and a day of it are one step; the rows that know less say so, contradict nothing, and count as merged."""
+    rows = [
+        ("Vik", "Lyon", "France", "", *claim) for claim in (("1994", "p"), ("1994-10-21", ""), ("", "p"), ("1994", "p"))
+    ]
+    found = built(*rows, profile=DATED, columns=DATED_COLUMNS)
+
+    [tie] = found.dataset.partnerships()
+    [step] = tie.steps
+    assert not tie.disputed
+    assert [
+        ("row 3", ("date", "what"), {"kind": "unspecified"}),
+        ("rows 2, 5", ("what", "kind"), {"date": fc.PartialDate(1994)}),
+        ("row 4", ("kind",), {"date": None, "what": "listed"}),
+    ] == [(told.locator, told.supports, dict(told.says)) for told in step.evidence]
+    assert [
+        (2, "merged", "row 3 tells of the same, and dates it 1994-10-21"),
+        (4, "merged", "row 3 tells of the same, and dates it 1994-10-21"),
+        (5, "merged", "row 3 tells of the same, and dates it 1994-10-21"),
+    ] == [(row.number, row.outcome.value, row.remarks[-1].what) for row in found.report.about(Reason.REPEATED)]
+
+
+def test_a_row_that_names_no_kind_tells_of_what_another_names() -> None:
+    """It is merged with the row that does."""
+    rows = [("Vik", "Lyon", "France", "", "1994", kind) for kind in ("", "p")]
+    report = built(*rows, profile=DATED, columns=DATED_COLUMNS).report
+
+    assert ["row 3 tells of the same, and what kind it is"] == [each.what for each in report.rows[0].remarks]
+
+
+def test_a_listing_tells_of_the_last_step_of_its_kind() -> None:
+    """Without a date, a row stands beside what it can tell of, and not beside an earlier step of another kind."""
+    tie = dated(("2009", "f"), ("2011", "p"), ("", "f"), ("", ""), ("", "k"))
+
+    assert [["row 2", "row 4"], ["row 3", "row 5", "row 6"]] == [[e.locator for e in s.evidence] for s in tie.steps]
+
+
+def test_a_date_after_the_state_of_the_file_is_remarked() -> None:
+    """It is kept as it stands, and the report says that the file cannot know of it."""
+    rows = [("Vik", "Lyon", "France", "", date, "p") for date in ("2026", "2027-01-01")]
+    found = built(*rows, profile=DATED, columns=DATED_COLUMNS)
+
+    [row] = found.report.about(Reason.DATE_AFTER_SOURCE)
+    assert (3, "2027-01-01 lies after 2026, the date whose state the file describes") == (
+        row.number,
+        row.remarks[0].what,
+    )
+    assert ["2026", "2027-01-01"] == [str(step.date) for tie in found.dataset.partnerships() for step in tie.steps]
 
 
 def test_a_reading_of_several_rows_is_said_to_be_one() -> None:
@@ -228,10 +324,11 @@ def test_words_that_the_profile_lacks() -> None:
 
 
 def test_ids_of_wikidata_are_kept() -> None:
-    """As an id or an address; what is neither is left out."""
+    """As an id or an address; what is neither is left out, and reported."""
     rows = [("Vik", "Lyon", "France", "http://www.wikidata.org/entity/Q456", "", ""), ("Vik", "Bar", "ME", "x", "", "")]
     found = built(*rows, profile=DATED, columns=DATED_COLUMNS)
 
+    assert ["'x' is no id of Wikidata, such as 'Q3955'"] == [e.what for r in found.report.rows for e in r.remarks]
     assert [{"wikidata": "Q456"}, {}, {}] == [dict(city.identifiers) for city in found.dataset.cities()]
 
 
@@ -240,3 +337,89 @@ def test_nothing_is_a_register_with_its_source() -> None:
     found = built()
 
     assert (0, 1) == (found.report.read, len(found.dataset))
+
+
+PLACED = Profile.parse(
+    """
+    [cities]
+    level = "town"
+    [first]
+    name = "a"
+    country_is = "IS"
+    [second]
+    name = "b"
+    country_is = "US"
+    latitude = "north"
+    longitude = "east"
+    wikidata = "id"
+    """
+)
+ILLINOIS, NEAR_IT, MISSOURI, NOWHERE = ("39.8", "-89.65"), ("39.81", "-89.64"), ("37.2", "-93.3"), ("", "")
+
+
+def placed(*rows: tuple[tuple[str, str], str]) -> list[str | None]:
+    """The Springfield that each row names, by its point and its id; ``None`` where it cannot be told."""
+    cells = [("Vik", "Springfield", *point, id_) for point, id_ in rows]
+    report = built(*cells, profile=PLACED, columns=("a", "b", "north", "east", "id")).report
+    assert all(row.partnership or [Reason.AMBIGUOUS_CITY] == [e.reason for e in row.remarks] for row in report.rows)
+    return [None if row.partnership is None else row.partnership.partition("--us-")[2] for row in report.rows]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param([(NOWHERE, "Q1"), (NOWHERE, "Q2")], ["-q1", "-q2"], id="two ids"),
+        pytest.param([(ILLINOIS, "Q1"), (ILLINOIS, "Q2")], ["-q1", "-q2"], id="two ids at one point"),
+        pytest.param([(ILLINOIS, "Q1"), (MISSOURI, "Q1")], ["", ""], id="one id far apart"),
+        pytest.param([(NOWHERE, "Q1"), (NOWHERE, "")], ["", ""], id="one id and none"),
+        pytest.param([(NOWHERE, "Q1"), (NOWHERE, "Q2"), (NOWHERE, "")], ["-q1", "-q2", None], id="which of two ids"),
+        pytest.param([(ILLINOIS, "Q1"), (NEAR_IT, "")], ["", ""], id="near the one with an id"),
+        pytest.param(
+            [(ILLINOIS, "Q1"), (MISSOURI, "Q2"), (NEAR_IT, "")], ["-q1", "-q2", "-q1"], id="near one of two ids"
+        ),
+        pytest.param([(ILLINOIS, "Q1"), (ILLINOIS, "Q2"), (NEAR_IT, "")], ["-q1", "-q2", None], id="near both"),
+        pytest.param(
+            [(ILLINOIS, "Q1"), (MISSOURI, ""), (NOWHERE, "")], ["-q1", "-n37d20w93d30", None], id="far from the id"
+        ),
+        pytest.param([(NOWHERE, "Q1"), (MISSOURI, "")], ["", ""], id="an id that is nowhere, and one point"),
+        pytest.param(
+            [(NOWHERE, "Q1"), (MISSOURI, ""), (ILLINOIS, "")], ["", None, None], id="an id that is nowhere, two points"
+        ),
+        pytest.param(
+            [(NOWHERE, "Q1"), (ILLINOIS, "Q2"), (MISSOURI, "")], ["-q1", "-q2", None], id="one id of two is nowhere"
+        ),
+    ],
+)
+def test_places_of_one_name(rows: list[tuple[tuple[str, str], str]], expected: list[str | None]) -> None:
+    """Ids tell places apart, then points; a row that could be several is not taken, whatever the order of the rows."""
+    expected = [None if each is None else f"springfield{each}" for each in expected]
+
+    assert expected == placed(*rows)
+    assert expected == placed(*rows[::-1])[::-1]
+
+
+def test_no_id_is_too_long() -> None:
+    """Where an id elsewhere has many digits, ours has a few letters that stand for it."""
+    first, second = placed((NOWHERE, f"Q{'1' * 150}"), (NOWHERE, "Q2"))
+
+    assert (True, "springfield-q2") == (str(first).startswith("springfield-x"), second)
+
+
+def test_ids_here_are_never_shared() -> None:
+    """Not by names that differ in other letters alone at one point, nor by one that is spelt as an id."""
+    there = ("CN", "30.0", "120.0")
+    found = built(("Ab 上", *there, *LYON), ("Ab 海", *there, *LYON), ("Ab n30d00e120d00", *there, *LYON))
+
+    assert 3 == len([city for city in found.dataset.cities() if city.country == "CN"])
+
+
+def test_many_names_at_one_point_and_many_points_of_one_name() -> None:
+    """The places of a file are told apart without comparing each with each."""
+    alike = [(f"Lyon {number}", "France", "45.76", "4.84", *VIK) for number in range(3_000)]
+    spread = [("Ely", "US", str(30 + at % 100 / 10), str(-110 + at // 100 / 10), *VIK) for at in range(3_000)]
+    found = built(*alike, *spread)
+
+    assert "'Lyon 0' is said to lie where 'Lyon 1', 'Lyon 10', 'Lyon 100' and 2,996 more lies" == (
+        found.report.rows[0].remarks[-1].what
+    )
+    assert all(city.id.startswith("us-ely-n") for city in found.dataset.cities() if city.country == "US")

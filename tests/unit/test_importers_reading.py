@@ -1,6 +1,7 @@
 """Files and frames of other people: what is read of each shape, and what is said of each that is broken."""
 
 import builtins
+import csv
 import io
 import json
 import zipfile
@@ -11,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import attrs
 import networkx as nx
 import openpyxl
 import pyarrow as pa
@@ -18,10 +20,20 @@ import pytest
 from pyarrow import parquet
 
 import friendcities as fc
-from friendcities.importers import Imported, Profile, Reason, guessed, read_frame, read_table, suggested_profile
+from friendcities.importers import (
+    Imported,
+    Profile,
+    Reason,
+    guessed,
+    read_frame,
+    read_table,
+    suggested_profile,
+    tables,
+    workbooks,
+)
 from friendcities.importers.graphs import graph_columns
 from friendcities.importers.tables import as_text
-from tests.tables import COLUMNS, in_csv
+from tests.tables import COLUMNS, PAIRS, in_csv
 
 ROW = ("Vík", "Iceland", "", "", "Lyon", "France", "45.76", "4.84")
 COLUMNAR = pa.table({name: [cell] for name, cell in zip(COLUMNS, ROW, strict=True)})
@@ -142,7 +154,8 @@ class TestTables:
             (b"", "has no column .*; it has none"),
             (b"\n", "has no column .*; it has none"),
             (b"\xff\xfe\x00", "is not utf-8"),
-            (b"x" * 3_000_000, "has no column"),
+            (b"x" * 3_000_000, "its heading could not be read: it is a line of more than 131,072 characters: 'x"),
+            (b'"city1,country1\n', "its heading could not be read: unexpected end of data: '\"city1,country1'"),
         ],
     )
     def test_what_is_no_table(self, tmp_path: Path, content: bytes, words: str) -> None:
@@ -166,15 +179,78 @@ class TestTables:
             read(tmp_path / "none.csv")
 
     def test_rows_that_cannot_be_read_do_not_stop_the_others(self, tmp_path: Path) -> None:
-        """A cell or a line that is too long is an error of its row."""
+        """A cell or a line that is too long is an error of its row, whatever bound others set to cells."""
         long_cell = in_csv((*ROW[:-1], "9" * 200_000))
         long_line = "y" * 2_500_000 + "\n"
         short = ("Vík", "Iceland")
         content = long_cell + long_line + in_csv(ROW, short).partition("\n")[2]
+        path = write(tmp_path / "a.csv", content)
 
-        report = read(write(tmp_path / "a.csv", content)).report
+        report = read(path).report
         assert [2, 3] == [row.number for row in report.about(Reason.UNREADABLE_ROW)]
         assert (4, 1, 3) == (report.read, report.taken, report.not_taken)
+        before = csv.field_size_limit(1 << 30)
+        try:
+            assert report == read(path).report
+        finally:
+            csv.field_size_limit(before)
+
+    @pytest.mark.parametrize(
+        ("broken", "words"),
+        [
+            ('"Vík,Iceland,,,Bar,France,,', "',' expected after '\"': '\"Vík,Iceland,,,Bar,France,,'"),
+            ('"Vík,Iceland,,,Bar,"France",,', "',' expected after '\"': '\"Vík,Iceland,,,Bar,\"France\",,'"),
+            ("Vík,Iceland,,,Bar,France,,,1,2", "it has 10 cells, and the heading 8: 'Vík, Iceland, , , Bar, France, "),
+        ],
+    )
+    def test_a_broken_row_takes_none_with_it(self, tmp_path: Path, broken: str, words: str) -> None:
+        """A quotation mark too many, or a cell too many, costs the row where it stands; the rows behind it are read."""
+        whole = ["Vík,Iceland,,,Lyon,France,,", 'Vík,Iceland,,,"Nice",France,,', "Vík,Iceland,,,Brest,France,,,"]
+        found = read(write(tmp_path / "a.csv", "\n".join([",".join(COLUMNS), broken, *whole])))
+
+        assert ["Brest", "Lyon", "Nice"] == sorted(city.name for city in found.dataset.cities() if city.country == "FR")
+        [row] = found.report.about(Reason.UNREADABLE_ROW)
+        assert 2 == row.number
+        assert words in row.remarks[0].what
+
+    def test_a_quotation_mark_costs_a_row_of_a_long_file_too(self, tmp_path: Path) -> None:
+        """Whether another quotation mark follows far away, or none, or only lines that are too long."""
+        rows = [f"Vík,Iceland,,,Town {letter},France,," for letter in "abcdefghij" * 30]
+        opened = '"Vík,Iceland,,,Bar,France,,'
+        for behind in ([*rows, opened, *rows], [*rows, "y" * 200_000, *rows]):
+            report = read(write(tmp_path / "a.csv", "\n".join([",".join(COLUMNS), opened, *behind]))).report
+
+            assert (602, 2) == (report.read, report.not_taken)
+            assert [2, 303] == [row.number for row in report.about(Reason.UNREADABLE_ROW)]
+
+    def test_lines_that_a_quotation_mark_joins_are_no_row_without_its_cells(self, tmp_path: Path) -> None:
+        """Two lines, each with a quotation mark too many, are not one row of fewer cells."""
+        content = in_csv(('"Vík', *ROW[1:]), ("Vík", "Iceland", "", "", 'Nice"', "France", "", ""))
+        report = read(write(tmp_path / "a.csv", content)).report
+
+        assert [2] == [row.number for row in report.about(Reason.UNREADABLE_ROW)]
+        assert "a quotation mark opens a cell that does not end where the row does: " in report.rows[0].remarks[0].what
+        assert 'Nice"' == dict(report.rows[1].found)["city2"]
+
+    def test_a_cell_may_have_several_lines(self, tmp_path: Path) -> None:
+        """Where the row has all its cells, it is one, and the next one has the next number."""
+        content = in_csv(('"Vík"', "Iceland", '"a\nb"', "", '"Ly""on"', "France", "", ""), ("x", *ROW[1:]))
+
+        report = read(write(tmp_path / "a.csv", content)).report
+        assert [2, 3] == [row.number for row in report.rows]
+        assert 'Ly"on' == dict(report.rows[0].found)["city2"]
+
+    def test_blank_rows_are_counted_where_others_follow(self, tmp_path: Path) -> None:
+        """Each under its number; of a long run those after the first thousand are told as one, and the end is none."""
+        many = "\n" * 1500
+        content = f"{in_csv(ROW)},,,,,,,\n\nVík,Iceland,,,Nice,France,,\n{many}Vík,Iceland,,,Brest,France,,\n,,\n\n"
+
+        report = read(write(tmp_path / "a.csv", content)).report
+        blank = report.about(Reason.BLANK_ROW)
+        assert [3, 4, *range(6, 1007)] == [row.number for row in blank]
+        assert (3, len(blank)) == (report.taken, report.not_taken)
+        assert "no cell has a text from here to row 1505" in blank[-1].remarks[0].what
+        assert 1506 == report.rows[-1].number
 
     def test_a_workbook(self, tmp_path: Path) -> None:
         """The sheet that is named, or the first; formulas are what they came to, and numbers are whole."""
@@ -192,8 +268,42 @@ class TestTables:
         assert [Reason.BLANK_CITY] == [remark.reason for remark in found.report.rows[1].remarks]
         with pytest.raises(fc.InvalidQueryError, match="it has none"):
             read(path, Profile.parse(text))
-        with pytest.raises(fc.DataError, match="has no such sheet"):
+        with pytest.raises(fc.InvalidQueryError, match="it has no sheet 'Third'; it has 'Sheet', 'Second'"):
             read(path, Profile.parse(f'{text}[file]\nsheet = "Third"\n'))
+
+    def test_a_cell_far_out_costs_no_memory(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The last cell that a sheet can have is one cell; and what is more than we look at is said."""
+        book = openpyxl.Workbook()
+        for row in (COLUMNS, ROW):
+            book.worksheets[0].append(row)
+        book.worksheets[0]["XFD5000"] = "far"
+        book.save(tmp_path / "a.xlsx")
+
+        report = read(tmp_path / "a.xlsx").report
+        assert (1, 5000) == (report.taken, report.rows[-1].number)
+        assert "it has 16384 cells, and the heading 8" in report.rows[-1].remarks[0].what
+        monkeypatch.setattr(workbooks, "_MOST_CELLS", 20)
+        report = read(tmp_path / "a.xlsx").report
+        assert [2, 3, 4, 5] == [row.number for row in report.rows]
+        assert "it has more than 20 cells" in report.rows[-1].remarks[0].what
+
+    def test_a_workbook_that_breaks_off(self, tmp_path: Path) -> None:
+        """What could be read of a sheet is read, and the row at which it broke is reported."""
+        whole = workbook([COLUMNS, ROW])
+        with zipfile.ZipFile(io.BytesIO(whole)) as packed, zipfile.ZipFile(tmp_path / "a.xlsx", "w") as broken:
+            for name in packed.namelist():
+                text = packed.read(name)
+                broken.writestr(name, text.replace(b"</sheetData>", b"<row><c") if "sheet2" in name else text)
+        profile = attrs.evolve(PAIRS, sheet="Second")
+
+        report = read(tmp_path / "a.xlsx", profile).report
+        assert (1, [3]) == (report.taken, [row.number for row in report.about(Reason.UNREADABLE_ROW)])
+
+    @pytest.mark.parametrize("name", ["a.xls", "a.ods", "a.xlsb"])
+    def test_workbooks_of_other_kinds(self, tmp_path: Path, name: str) -> None:
+        """They are refused, with what to do."""
+        with pytest.raises(fc.DataError, match=r"workbooks of the kind .* are not read; .*; save it as \.xlsx or as"):
+            read(write(tmp_path / name, b"PK"))
 
     def test_parquet(self, tmp_path: Path) -> None:
         """Row by row, in batches."""
@@ -229,10 +339,18 @@ class TestTables:
     def test_a_workbook_of_zeros_is_not_unpacked_without_end(self, tmp_path: Path) -> None:
         """What is packed in a workbook and is none of its parts is not looked at."""
         with zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:
-            packed.writestr("bomb", b"\0" * 10_000_000)
+            packed.writestr("bomb", b"\0" * 140_000_000)
 
-        with pytest.raises(fc.DataError, match="this is no workbook"):
+        with pytest.raises(fc.DataError, match="this is no workbook that can be read: unpacked it has more than 134"):
             read(tmp_path / "a.xlsx")
+
+    def test_parquet_of_too_many_rows(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A row that is empty costs nothing in a file, so there is a bound to them."""
+        monkeypatch.setattr(tables, "_MOST_ROWS", 0)
+        parquet.write_table(COLUMNAR, tmp_path / "a.parquet")
+
+        with pytest.raises(fc.DataError, match="it has more than 0 rows"):
+            read(tmp_path / "a.parquet")
 
     def test_a_frame(self) -> None:
         """Of PyArrow here, and so of any that narwhals knows; numbers, days and what is missing as text."""
@@ -373,7 +491,7 @@ def lacking(monkeypatch: pytest.MonkeyPatch, *names: str) -> Iterator[None]:
 @pytest.mark.parametrize(
     ("package", "name", "extra"),
     [
-        ("python_calamine", "a.xlsx", "tables"),
+        ("openpyxl", "a.xlsx", "tables"),
         ("pyarrow", "a.parquet", "tables"),
         ("networkx", "a.gexf", "graph"),
         ("defusedxml", "a.graphml", "graph"),

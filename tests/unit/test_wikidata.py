@@ -11,6 +11,7 @@ from friendcities.cli import main
 from friendcities.importers import Imported, Outcome, Reason, read_wikidata
 from friendcities.importers.wikidata import reading
 from friendcities.importers.wikidata.languages import language_tag
+from friendcities.importers.wikidata.query import Selection
 from friendcities.importers.wikidata.times import moment, moment_of_snak
 from tests.endpoints import results, statement, text, uri
 from tests.wikidata import EARTH, claim, entity, item, snak, twinned, when, written
@@ -102,14 +103,83 @@ def test_two_statements_of_one_pair_are_one_partnership(tmp_path: Path) -> None:
     ] == [each for one in found for each in said(one)]
 
 
-def test_an_end_that_only_fits_the_other_start(tmp_path: Path) -> None:
+def test_an_end_that_fits_no_start(tmp_path: Path) -> None:
     """An end before the start that is recorded keeps no date, so that known dates never decrease."""
-    ours = entity("Q901", "Vik", "Q189", twinned("Q902", when("+2000-01-01"), id="Q901$1", rank="preferred"))
-    other = entity("Q902", "Lyon", "Q142", twinned("Q901", end=when("+1990-10-21"), id="Q902$1"))
-    found = read(tmp_path, ours, other)
+    ours = entity("Q901", "Vik", "Q189", twinned("Q902", when("+1994-10-21"), id="Q901$1", rank="preferred"))
+    other = twinned("Q901", when("+1994-00-00", 9), when("+1994-03-01"), id="Q902$1")
+    found = read(tmp_path, ours, entity("Q902", "Lyon", "Q142", other))
 
     [_, ended] = found.dataset.partnerships()[0].steps
-    assert (None, fc.PartialDate(1990, 10, 21)) == (ended.date, ended.evidence[0].says["date"])
+    assert (None, fc.PartialDate(1994, 3, 1)) == (ended.date, ended.evidence[0].says["date"])
+
+
+def year(number: int | None) -> dict[str, Any] | None:
+    """What says a year."""
+    return None if number is None else when(f"+{number}-00-00", 9)
+
+
+UNKNOWN = {"snaktype": "somevalue"}
+
+
+@pytest.mark.parametrize(
+    ("statements", "expected"),
+    [
+        pytest.param(
+            [(1960, 1990), (2000, None)],
+            [("established", "1960"), ("ended", "1990"), ("resumed", "2000")],
+            id="revived",
+        ),
+        pytest.param(
+            [(1960, 1990), (2000, 2010)],
+            [("established", "1960"), ("ended", "1990"), ("resumed", "2000"), ("ended", "2010")],
+            id="revived and ended again",
+        ),
+        pytest.param(
+            [(1960, 1970), (1970, 1980), (1980, None)],
+            [("established", "1960"), ("ended", "1970"), ("resumed", "1970"), ("ended", "1980"), ("resumed", "1980")],
+            id="one after the other",
+        ),
+        pytest.param(
+            [(None, 1990), (2000, None)], [("listed", None), ("ended", "1990"), ("resumed", "2000")], id="an end"
+        ),
+        pytest.param(
+            [(1960, UNKNOWN), (2000, None)], [("established", "1960"), ("ended", None), ("resumed", "2000")], id="?"
+        ),
+        pytest.param([(1960, None), (1962, None)], [("established", "1960")], id="two opinions on the start"),
+        pytest.param([(1960, 1990), (1962, None)], [("established", "1960"), ("ended", "1990")], id="overlapping"),
+        pytest.param([(1960, 1990), (1960, 2010)], [("established", "1960"), ("ended", "1990")], id="two ends"),
+        pytest.param(
+            [(1960, None), (None, 1990)], [("established", "1960"), ("ended", "1990")], id="an end of its own"
+        ),
+        pytest.param([(1960, 1990), (None, None)], [("established", "1960"), ("ended", "1990")], id="a bare listing"),
+        pytest.param(
+            [(None, None), (None, 1990)], [("listed", None), ("ended", "1990")], id="a bare listing and an end"
+        ),
+        pytest.param([(1960, None), (None, UNKNOWN)], [("established", "1960"), ("ended", None)], id="ended some day"),
+        pytest.param(
+            [(1960, None), (1960, 1990), (2000, None)],
+            [("established", "1960"), ("ended", "1990"), ("resumed", "2000")],
+            id="nobody closed the first",
+        ),
+    ],
+)
+def test_several_statements_of_one_pair(
+    tmp_path: Path, statements: list[tuple[int | None, Any]], expected: list[tuple[str, str | None]]
+) -> None:
+    """What begins behind an end is a new time in force, and what ended and came back is active."""
+    claims = [
+        twinned("Q902", year(start), end if end is UNKNOWN else year(end), id=f"Q901${number}")
+        for number, (start, end) in enumerate(statements)
+    ]
+    there = read(tmp_path, entity("Q901", "Vik", "Q189", *claims), LYON)
+    back = read(tmp_path, entity("Q901", "Vik", "Q189", *claims[::-1]), LYON)
+
+    starts = [what for what, _ in expected if what != "ended"]
+    assert expected == steps(there) == steps(back)
+    assert (len(starts), len(claims) - len(starts)) == (there.report.taken, there.report.merged)
+    assert ["resumed"] * (len(starts) - 1) == [
+        step.what.value for tie in there.dataset.partnerships() for step in tie.steps if step.note
+    ]
 
 
 @pytest.mark.parametrize(
@@ -265,6 +335,35 @@ def test_an_id_that_two_cities_of_the_base_have_tells_of_neither(tmp_path: Path)
     found = read(tmp_path, entity("Q902", "Lyon", "Q142", twinned("Q901")), base=fc.Dataset([one, other]))
 
     assert [Reason.UNKNOWN_ITEM] == list(found.report.reasons)
+
+
+@pytest.mark.parametrize(
+    ("precision", "published"),
+    [("9", "1995"), ("10", "1995-01"), ("11", "1995-01-01"), (None, "1995"), ("9" * 5000, None), ("8", None)],
+)
+def test_a_page_of_a_year_is_of_that_year(tmp_path: Path, precision: str | None, published: str | None) -> None:
+    """What a statement rests on is dated as closely as Wikidata knows, and not to the first of January."""
+    page = {"referenceAddress": text("https://vik.example/"), "referencePublished": text("1995-01-01T00:00:00Z")}
+    page |= {} if precision is None else {"referencePublishedPrecision": text(precision)}
+    known = [
+        {"item": uri(id_), "itemLabel": text(id_[1:] + "a"), "itemCountry": text("IS")} for id_ in ("Q901", "Q902")
+    ]
+    file = tmp_path / "results.json"
+    file.write_bytes(results(statement(1, "Q901", "Q902", **page), *known))
+    found = read_wikidata(file, as_of="2026-02")
+
+    [source] = [each for each in found.dataset.sources() if each.publisher == "vik.example"]
+    assert published == (None if source.published is None else str(source.published))
+    assert (published or "2026-02") == str(source.as_of)
+
+
+def test_every_date_is_asked_for_with_how_precise_it_is() -> None:
+    """Those of a statement, and those of what it rests on."""
+    query = Selection(country="NZ").query(10, 0)
+
+    for name in ("start", "end", "referencePublished", "referenceRetrieved"):
+        assert f"?{name}Value wikibase:timeValue ?{name} ;\n" in query
+        assert f"wikibase:timePrecision ?{name}Precision ;\n" in query
 
 
 def test_results_of_a_query(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from friendcities.changes.fields import behind, field_changes
 from friendcities.changes.labels import label_of
 from friendcities.changes.moves import ById, ByType, followed, moves, redirect_changes
 from friendcities.changes.results import Action, Changes, FieldChange, RecordChange
-from friendcities.collection import Dataset
+from friendcities.datasets import Dataset
 from friendcities.errors import InvalidQueryError
 from friendcities.model import RECORD_TYPES, AnyRecord, City, FrozenMap, Partnership, Source, SourceId
 from friendcities.model.record import short

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
 from friendcities.changes.results import RedirectChange
-from friendcities.collection import Dataset
 from friendcities.collection.repointing import NewIds, repointed
+from friendcities.datasets import Dataset
 from friendcities.model import RECORD_TYPES, AnyRecord, City, Partnership, Source
 
 __all__ = ["ById", "ByType", "followed", "moves", "redirect_changes"]

@@ -9,12 +9,12 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from friendcities.checks.exceptions import NO_EXCEPTIONS, Exceptions, read_exceptions
-from friendcities.collection import Dataset
 from friendcities.collection.redirects import FILE as REDIRECTS_FILE
 from friendcities.collection.redirects import NO_REDIRECTS, Redirects, laid_over
 from friendcities.collection.storage import read_redirects
 from friendcities.collection.tree import READABLE, RecordFile, record_paths, unreadable
 from friendcities.collector import collector_paused
+from friendcities.datasets import Dataset
 from friendcities.errors import Problem
 from friendcities.model import RECORD_TYPES, AnyRecord, City
 

@@ -14,7 +14,7 @@ from attrs import evolve
 
 from friendcities.bundled import dataset
 from friendcities.cli.output import print_lines
-from friendcities.collection import Dataset
+from friendcities.datasets import Dataset
 from friendcities.errors import DataError, InvalidQueryError, Problem
 
 __all__ = ["add_to"]

@@ -11,8 +11,9 @@ from typing import Final
 from friendcities import __version__, data_version
 from friendcities.bundled import dataset
 from friendcities.cli.exits import Exit
+from friendcities.cli.options import add_data
 from friendcities.cli.output import remark
-from friendcities.collection import Dataset
+from friendcities.datasets import Dataset
 from friendcities.errors import FriendcitiesError, InvalidQueryError
 
 __all__ = ["COMMANDS", "Exit", "main", "parser_for"]
@@ -63,6 +64,8 @@ _QUESTIONS: Final = {
     "find": "cities whose names match or come near",
     "sources": "what the facts rest on",
     "cite": "the dataset, or the sources behind an answer",
+    "chain": "the shortest way from one city to another, from partner to partner",
+    "export": "an answer, or everything, in the form that another tool reads",
 }
 """The commands that ask a dataset, and what they are for."""
 _TOOLS: Final = {
@@ -93,7 +96,7 @@ def parser_for(chosen: str | None) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"friendcities {__version__}, data of {data_version}")
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--json", action="store_true", help="print JSON")
-    common.add_argument("--data", metavar="PATH", help="a register of your own, laid over the bundled data")
+    add_data(common)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for name, words in COMMANDS.items():
         if name != chosen:

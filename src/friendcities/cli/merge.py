@@ -1,15 +1,17 @@
 """``friendcities merge``: two datasets made one, with a report of what was joined, added, contrary or in doubt."""
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 from friendcities.bundled import dataset
 from friendcities.cli.exits import Exit
 from friendcities.cli.output import print_lines, remark
-from friendcities.collection import Dataset
 from friendcities.collection.laying import lay_out
 from friendcities.collection.storage import replace_file
+from friendcities.datasets import Dataset
 from friendcities.errors import InvalidQueryError
 
 __all__ = ["add_to"]
@@ -64,35 +66,69 @@ def add_to(commands: Any) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Merge, write the result, then tell what was done.
+    """Merge, and write the report and the result, both or neither.
 
     Raises:
         DataError: If a dataset cannot be read.
         InvalidQueryError: If a city is said to be two, or there is something in the place of the result.
+        OSError: If the report or the result cannot be written.
         UnknownRecordError: If a city that is named is not there.
     """
     from friendcities import changes  # noqa: PLC0415 - only some commands need it
 
+    out = Path(options.output)
+    report = None if options.report is None else Path(options.report)
+    if report is not None:
+        _check_apart(report, out)
     base = dataset() if options.over_bundled else None
     ours = dataset() if options.one is None else Dataset.load(options.one, base=base)
     theirs = Dataset.load(options.other, base=base)
     merge = ours.merge(theirs, same=_pairs(options.same), apart=options.apart)
-    ways = {"json": changes.merge_as_json, "markdown": changes.merge_as_markdown, "text": changes.merge_as_text}
-    out = Path(options.output)
-    if out.suffix == _ONE_FILE:
-        merge.dataset.save(out)
-    else:
-        lay_out(out, merge.dataset, merge.dataset.redirects)
-    if options.report is None:
+    if report is None:
+        _write(merge.dataset, out)
         print_lines([changes.merge_as_text(merge.report).rstrip("\n")])
     else:
-        report = Path(options.report)
+        ways = {"json": changes.merge_as_json, "markdown": changes.merge_as_markdown, "text": changes.merge_as_text}
         told = ways[_FORMATS.get(report.suffix, "text")](merge.report)
-        replace_file(report, told.encode())
+        with _written_first(report, told.encode()):
+            _write(merge.dataset, out)
     found = merge.report
     more = f"disagreements: {len(found.disagreements):,}; for a person to answer: {len(found.doubts):,}"
     remark(f"{len(merge.dataset):,} records; {more}")
     return Exit.ANSWERED
+
+
+def _check_apart(report: Path, out: Path) -> None:
+    """Refuse a report in the place of the result.
+
+    Raises:
+        InvalidQueryError: If it would be the same file, or a file in the folder, which is to hold records alone.
+    """
+    if out.resolve() in {report.resolve(), *report.resolve().parents}:
+        message = f"the report cannot stand at {report}, for {out} is where the result goes; name another file"
+        raise InvalidQueryError(message, str(report))
+
+
+def _write(merged: Dataset, out: Path) -> None:
+    if out.suffix == _ONE_FILE:
+        merged.save(out)
+    else:
+        lay_out(out, merged, merged.redirects)
+
+
+@contextmanager
+def _written_first(path: Path, data: bytes) -> Iterator[None]:
+    """Write a file before something else is written; if that fails, the place of the file is as it was."""
+    before = path.read_bytes() if path.exists() else None
+    replace_file(path, data)
+    try:
+        yield
+    except BaseException:
+        if before is None:
+            path.unlink()
+        else:
+            replace_file(path, before)
+        raise
 
 
 def _pairs(given: list[str]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from friendcities.model import Assurance, Level, PartnershipKind, Status
 
-__all__ = ["FILTERS", "add_city", "add_filters", "add_limit", "filters"]
+__all__ = ["FILTERS", "add_city", "add_data", "add_filters", "add_limit", "filters"]
 
 _CITY: Final = "an id, any name, 'name, country', or a Wikidata id"
 _VOCABULARIES: Final = {
@@ -21,6 +21,11 @@ FILTERS: Final = ("on", "status", "kind", "level", "assurance", "country", "disp
 def add_city(command: argparse.ArgumentParser, nargs: Any = None, words: str = _CITY) -> None:
     """Add the city that is asked about."""
     command.add_argument("city", nargs=nargs, help=words)
+
+
+def add_data(command: argparse.ArgumentParser) -> None:
+    """Add the data that is asked."""
+    command.add_argument("--data", metavar="PATH", help="a register of your own, laid over the bundled data")
 
 
 def add_filters(command: argparse.ArgumentParser, *names: str) -> None:
@@ -54,8 +59,8 @@ def add_limit(command: argparse.ArgumentParser) -> None:
 
 
 def filters(options: argparse.Namespace) -> dict[str, Any]:
-    """The filters that were given, all but the status."""
-    return {name: getattr(options, name) for name in FILTERS if name != "status"}
+    """The filters that the command has, all but the status."""
+    return {name: getattr(options, name) for name in FILTERS if name != "status" and name in options}
 
 
 def _positive(text: str) -> int:

@@ -13,6 +13,7 @@ from friendcities.model import AnyRecord
 __all__ = [
     "counter_of",
     "in_terminal",
+    "print_bytes",
     "print_heading",
     "print_json",
     "print_lines",
@@ -60,6 +61,13 @@ def print_lines(lines: Sequence[str]) -> None:
     """Print lines as they are."""
     for line in lines:
         print(line)
+
+
+def print_bytes(data: bytes) -> None:
+    """Print a file as it is, byte for byte."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
 
 
 def print_heading(text: str) -> None:

@@ -34,24 +34,9 @@ __all__ = ["Dataset"]
 
 
 class Dataset(Places):
-    """An immutable collection of records and the questions it answers.
+    """Records and all the questions that they answer: the dataset, but for what it can be exported as.
 
-    A city is named by its id, by any of its names in any language, by name and country ("Dunedin, NZ"), by its
-    Wikidata id, or by a :class:`City`; case, accents, width and punctuation do not matter. Plurals return tuples
-    without repeats; singulars return exactly one record or raise.
-
-    Args:
-        records: The records, in any order.
-
-    Raises:
-        DataError: If two records share an id, or a record names another that is not there.
-        InvalidQueryError: If something among them is no record.
-
-    Example:
-        >>> import friendcities as fc
-        >>> mine = fc.Dataset([*fc.cities(), *fc.sources(), fc.partnership_between("Shanghai", "Yokohama")])
-        >>> mine.partners_of("Shanghai")
-        (<City jp-yokohama: Yokohama, JP>,)
+    Users have :class:`friendcities.Dataset`, the storey above; its docstring tells how it is made and asked.
     """
 
     __slots__ = ()
@@ -129,6 +114,31 @@ class Dataset(Places):
         return self._ask(
             city, on, source, (status, kind, country, level, assurance, disputed, include_parts)
         ).partnerships
+
+    def partnerships_where(
+        self,
+        *,
+        on: DateLike | None = None,
+        status: StatusFilter = "active",
+        kind: KindFilter = None,
+        country: CountryFilter = None,
+        level: LevelFilter = None,
+        assurance: AssuranceFilter = None,
+        disputed: bool | None = None,
+        source: str | Source | None = None,
+    ) -> tuple[Partnership, ...]:
+        """The partnerships of all cities, by id, with the filters and errors of :meth:`partnerships_of`.
+
+        A country or a level may be that of either city.
+
+        Example:
+            >>> import friendcities as fc
+            >>> [tie.id for tie in fc.partnerships_where(country="CU", on="2005")]
+            ['cn-shanghai--cu-santiago-de-cuba']
+        """
+        rows = self._ask(_ALL, on, source, (status, kind, country, level, assurance, disputed, False)).rows
+        found = {row.partnership.id: row.partnership for row in rows}
+        return self._results(found[id_] for id_ in sorted(found))
 
     def partnership_between(
         self, one: str | City, other: str | City, *, source: str | Source | None = None

@@ -18,12 +18,12 @@ from friendcities.model import RECORD_TYPES, AnyRecord, City, Partnership
 from friendcities.model.record import short
 
 __all__ = [
+    "as_one_file",
     "path_of",
     "read",
     "read_redirects",
     "redirects_place",
     "replace_file",
-    "write_one_file",
 ]
 
 
@@ -75,11 +75,9 @@ def read(path: Path) -> tuple[list[Located], Redirects]:
     return records, redirects
 
 
-def write_one_file(
-    path: Path, collection: Mapping[type[AnyRecord], Mapping[str, AnyRecord]], redirects: Redirects
-) -> None:
-    """Write records into one file, all or nothing: the file is replaced only once the new one is whole."""
-    replace_file(path, bundle_text(collection, redirects).encode())
+def as_one_file(collection: Mapping[type[AnyRecord], Mapping[str, AnyRecord]], redirects: Redirects) -> bytes:
+    """The one file that holds records; the same bytes for the same records."""
+    return bundle_text(collection, redirects).encode()
 
 
 def replace_file(path: Path, data: bytes) -> None:

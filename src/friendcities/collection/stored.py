@@ -47,7 +47,9 @@ class Stored(Records):
 
         Args:
             path: The folder or the file.
-            base: A dataset to lay this one over: what both have, this one has the say in.
+            base: A dataset to lay this one over: what both have, this one has the say in. A city that it has under
+                another id is recognised as :meth:`merge` does, gets the id of the base, and takes what the base says of
+                it besides; its partnerships likewise. The id that it had here still works.
 
         Raises:
             DataError: If anything is wrong with what is there: every problem of every file, with file and field.
@@ -75,8 +77,10 @@ class Stored(Records):
     @classmethod
     def _of(cls, located: "list[Located]", redirects: Redirects, base: "Stored | None", place: str) -> Self:
         if base is not None:
+            from friendcities.collection.merging.overlay import fitted  # noqa: PLC0415 - most datasets lie over none
             from friendcities.collection.storage import path_of  # noqa: PLC0415
 
+            located, redirects = fitted(located, redirects, base)
             mine = {(type(record), record.id) for record, _ in located}
             beneath = (record for record in base if (type(record), record.id) not in mine)
             located = [*((record, path_of(record)) for record in beneath), *located]
@@ -117,8 +121,8 @@ class Stored(Records):
         to the step that it tells of, and says there what differs. What is another step stands at its date. A source
         that both have is kept once. Nothing is lost that evidence says.
 
-        :meth:`load` with ``base=`` is another thing: it lays one dataset over another by ids alone, and what both have,
-        the upper one has the say in.
+        :meth:`load` with ``base=`` is another thing: it knows the same cities, but lays one dataset over another, and
+        what both have, the upper one has the say in.
 
         Args:
             other: The dataset to take in.
@@ -175,10 +179,10 @@ class Stored(Records):
         """
         from pathlib import Path  # noqa: PLC0415
 
-        from friendcities.collection.storage import write_one_file  # noqa: PLC0415
+        from friendcities.collection.storage import as_one_file, replace_file  # noqa: PLC0415
 
         _expect(path, str | Path, "pass the path of the file to write")
-        write_one_file(Path(path), self._records, self._redirects)
+        replace_file(Path(path), as_one_file(self._records, self._redirects))
 
     def _fill(self, located: "list[Located]", redirects: Redirects, at: str) -> None:
         records: dict[type[AnyRecord], dict[str, Any]] = {cls: {} for cls in RECORD_TYPES.values()}

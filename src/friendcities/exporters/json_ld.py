@@ -9,11 +9,18 @@ from typing import Any, Final
 
 from friendcities import __version__, data_version
 from friendcities.collection import Dataset
-from friendcities.model import City, Level, Source, SourceKind
+from friendcities.model import City, DateLike, Level, Source, SourceKind
 
-__all__ = ["as_script", "city_as_json_ld", "dataset_as_json_ld", "source_as_json_ld"]
+__all__ = [
+    "as_json_ld",
+    "as_script",
+    "city_as_json_ld",
+    "dataset_as_json_ld",
+    "source_as_json_ld",
+]
 
 _CONTEXT: Final = {"@vocab": "https://schema.org/", "wdt": "http://www.wikidata.org/prop/direct/"}
+_TWINNED: Final = "wdt:P190"
 _VOUCHED: Final = ("official", "reported")
 """On how good a word a partnership has to stand to be told of."""
 _ENTITY: Final = "http://www.wikidata.org/entity/"
@@ -65,9 +72,9 @@ def city_as_json_ld(data: Dataset, city: City, address: str = "") -> dict[str, A
     whole = None if city.part_of is None else data.city(city.part_of)
     country = {"@type": "Country", "name": city.country_name, "identifier": city.country}
     told["containedInPlace"] = country if whole is None else [_short(whole), country]
-    partners = [_short(each) for each in data.partners_of(city, kind="sister_city", assurance=_VOUCHED)]
+    partners = [_short(each) for each in _sisters(data, city)]
     if partners:
-        told["wdt:P190"] = partners
+        told[_TWINNED] = partners
     return told
 
 
@@ -129,6 +136,39 @@ def dataset_as_json_ld(download: str) -> dict[str, Any]:
     }
 
 
+def as_json_ld(data: Dataset, *, on: DateLike | None = None) -> bytes:
+    """A whole dataset as one document of linked data: its cities with their sister cities, and its sources.
+
+    Args:
+        data: The dataset.
+        on: The date at whose end cities are sister cities; ``None``: after the last step on record.
+
+    Example:
+        >>> import friendcities as fc
+        >>> told = json.loads(as_json_ld(fc.dataset()))
+        >>> len(told["@graph"]) == len(fc.cities()) + len(fc.sources())
+        True
+        >>> told["@graph"][0]["@id"], told["@graph"][0]["wdt:P190"][0]["@id"]
+        ('#cities/ae-dubai', '#cities/cn-shanghai')
+    """
+    graph = []
+    for city in data.cities():
+        node = city_as_json_ld(data, city) | {"@id": _here(City, city.id)}
+        node.pop(_TWINNED, None)
+        partners = [{"@id": _here(City, each.id), "name": each.name} for each in _sisters(data, city, on)]
+        graph.append(node | ({_TWINNED: partners} if partners else {}))
+    graph += [source_as_json_ld(source) | {"@id": _here(Source, source.id)} for source in data.sources()]
+    for node in graph:
+        del node["@context"]
+    told = {"@context": _CONTEXT, "@graph": graph}
+    return (json.dumps(told, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
+
+
+def _here(cls: type[City | Source], id_: str) -> str:
+    """What a node of a document with many is called in it."""
+    return f"#{'cities' if cls is City else 'sources'}/{id_}"
+
+
 def as_script(told: dict[str, Any], kind: str = "application/ld+json", name: str = "") -> str:
     r"""Linked or other data as the element of a page that holds it; no text in it can end the element.
 
@@ -144,6 +184,11 @@ def as_script(told: dict[str, Any], kind: str = "application/ld+json", name: str
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":") if name else None).translate(_IN_SCRIPT)
     found_by = f' class="{name}"' if name else ""
     return f'<script type="{kind}"{found_by}>{text}</script>'
+
+
+def _sisters(data: Dataset, city: City, on: DateLike | None = None) -> tuple[City, ...]:
+    """The cities of which it may be said that they are twinned with a city."""
+    return data.partners_of(city, on=on, kind="sister_city", assurance=_VOUCHED)
 
 
 def _short(city: City) -> dict[str, Any]:

@@ -1,15 +1,15 @@
 """Rows to records: the places they name, the partnerships they tell of, and what became of each row."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from attrs import frozen
 
-from friendcities.collection import Dataset
 from friendcities.collector import collector_paused
+from friendcities.datasets import Dataset
 from friendcities.errors import InvalidRecordError
+from friendcities.importers.claims import Claim, Told, steps_told
 from friendcities.importers.ends import Named, read_end
 from friendcities.importers.places import Place, Places
 from friendcities.importers.profile import Profile
@@ -22,7 +22,6 @@ from friendcities.model import (
     FrozenMap,
     Name,
     NameKind,
-    Occurrence,
     PartialDate,
     Partnership,
     PartnershipId,
@@ -35,18 +34,10 @@ from friendcities.model.record import short
 __all__ = ["Found", "Imported", "build"]
 
 _NOT_READ: Final = "this row could not be read: "
-_CLOSER: Final = (
-    PartnershipKind.UNSPECIFIED,
-    PartnershipKind.CONTACT,
-    PartnershipKind.PROJECT_PARTNERSHIP,
-    PartnershipKind.FRIENDLY_EXCHANGE,
-    PartnershipKind.FRIENDSHIP_CITY,
-    PartnershipKind.SISTER_CITY,
-)
-"""The kinds, the closer the later."""
 _SEVERAL: Final = "The file has several rows for this pair; that this one tells of a step of its own is our reading."
 _MOST_LOCATED: Final = 3
 _NO_LANGUAGE: Final = "und"
+_PERHAPS_ENGLISH: Final = {"en", _NO_LANGUAGE}
 
 
 @frozen
@@ -56,6 +47,8 @@ class Found:
     number: int
     cells: Mapping[str, str]
     broken: str | None = None
+    reason: Reason = Reason.UNREADABLE_ROW
+    """Of what sort that is."""
 
 
 @frozen
@@ -64,19 +57,6 @@ class Imported:
 
     dataset: Dataset
     report: Report
-
-
-@frozen
-class _Claim:
-    """What a row says of a partnership."""
-
-    date: PartialDate | None
-    kind: PartnershipKind
-
-    @property
-    def order(self) -> tuple[tuple[int, int, int], int]:
-        """Its place in a history."""
-        return ((0, 0, 0) if self.date is None else self.date.order, _CLOSER.index(self.kind))
 
 
 def build(rows: Iterable[Found], profile: Profile, source: Source) -> Imported:
@@ -95,14 +75,14 @@ class _Builder:
     def __init__(self, profile: Profile, source: Source) -> None:
         self._profile = profile
         self._source = source
-        self._claims: dict[tuple[str, str], tuple[_Claim, list[Remark]]] = {}
+        self._claims: dict[tuple[str, str], tuple[Claim, list[Remark]]] = {}
 
     def build(self, rows: Iterable[Found]) -> Imported:
         read = [(row, *self._ends(row)) for row in rows]
         places = Places(named for _, ends, _ in read if ends is not None for named in ends)
-        told: dict[PartnershipId, dict[_Claim, list[int]]] = defaultdict(lambda: defaultdict(list))
+        told: dict[PartnershipId, dict[Claim, list[int]]] = defaultdict(lambda: defaultdict(list))
         mentioned: dict[Place, list[int]] = defaultdict(list)
-        reported: list[tuple[Found, list[Remark], PartnershipId | None, _Claim | None]] = []
+        reported: list[tuple[Found, list[Remark], PartnershipId | None, Claim | None]] = []
         for row, ends, remarks in read:
             pair = None if ends is None else self._pair(ends, places, remarks)
             if pair is None:
@@ -116,13 +96,14 @@ class _Builder:
             reported.append((row, remarks, id_, claim))
         shared = _at_one_point(mentioned)
         cities = {place.id: self._city(place, numbers) for place, numbers in mentioned.items()}
-        partnerships = [self._partnership(id_, claims) for id_, claims in told.items()]
+        histories = {id_: tuple(steps_told(claims)) for id_, claims in told.items()}
+        partnerships = [self._partnership(id_, steps, told[id_]) for id_, steps in histories.items()]
         records: list[AnyRecord] = [self._source, *cities.values(), *partnerships]
-        return Imported(Dataset(records), Report(tuple(self._rows(reported, told, shared))))
+        return Imported(Dataset(records), Report(tuple(self._rows(reported, told, histories, shared))))
 
     def _ends(self, row: Found) -> tuple[tuple[Named, Named] | None, list[Remark]]:
         if row.broken is not None:
-            return None, [Remark(Reason.UNREADABLE_ROW, f"{_NOT_READ}{row.broken}")]
+            return None, [Remark(row.reason, f"{_NOT_READ}{row.broken}")]
         first, of_first = read_end(row.cells, self._profile.first)
         second, of_second = read_end(row.cells, self._profile.second)
         remarks = list(dict.fromkeys([*of_first, *of_second]))
@@ -147,7 +128,7 @@ class _Builder:
             return None
         return first, second
 
-    def _claim(self, row: Found, remarks: list[Remark]) -> _Claim:
+    def _claim(self, row: Found, remarks: list[Remark]) -> Claim:
         profile = self._profile
         date = "" if profile.date is None else row.cells[profile.date].strip()
         kind = "" if profile.kind is None else row.cells[profile.kind].strip()
@@ -158,7 +139,7 @@ class _Builder:
         remarks.extend(more)
         return claim
 
-    def _read_claim(self, date: str, kind: str) -> tuple[_Claim, list[Remark]]:
+    def _read_claim(self, date: str, kind: str) -> tuple[Claim, list[Remark]]:
         remarks = []
         read = None
         if date:
@@ -166,12 +147,19 @@ class _Builder:
                 read = PartialDate.parse(date)
             except InvalidRecordError:
                 remarks.append(Remark(Reason.DATE_UNREADABLE, f"{short(date)} is no date like '1994' or '1994-10-21'"))
+        if read is not None and read.earliest > self._source.as_of.latest:
+            what = f"{read} lies after {self._source.as_of}, the date whose state the file describes"
+            remarks.append(Remark(Reason.DATE_AFTER_SOURCE, what))
         if kind and kind not in self._profile.kinds:
             remarks.append(Remark(Reason.KIND_UNKNOWN, f"{short(kind)} is no kind that the profile has"))
-        return _Claim(read, self._profile.kinds.get(kind, PartnershipKind.UNSPECIFIED)), remarks
+        return Claim(read, self._profile.kinds.get(kind, PartnershipKind.UNSPECIFIED)), remarks
 
     def _city(self, place: Place, numbers: list[int]) -> City:
-        supports = ["name", *(["names"] if place.spellings else []), "country", "level"]
+        language = self._source.language or _NO_LANGUAGE
+        # In a file that is not in English, the name is one in its language, and the best there is for the English one.
+        texts = place.spellings if language.partition("-")[0] in _PERHAPS_ENGLISH else (place.name, *place.spellings)
+        names = tuple(Name(text=text, language=language, kind=NameKind.ALIAS) for text in texts)
+        supports = ["name", *(["names"] if names else []), "country", "level"]
         point = None
         if place.point is not None:
             point = Coordinates(latitude=place.point[0], longitude=place.point[1], point="as the file has it")
@@ -184,11 +172,10 @@ class _Builder:
             supports=tuple(supports),
             note="The level is what the profile declares of the file.",
         )
-        language = self._source.language or _NO_LANGUAGE
         return City(
             id=place.id,
             name=place.name,
-            names=tuple(Name(text=text, language=language, kind=NameKind.ALIAS) for text in place.spellings),
+            names=names,
             country=place.country,
             level=self._profile.level,
             coordinates=point,
@@ -196,59 +183,49 @@ class _Builder:
             evidence=(told,),
         )
 
-    def _partnership(self, id_: PartnershipId, claims: Mapping[_Claim, list[int]]) -> Partnership:
-        dated = sorted((claim for claim in claims if claim.date is not None), key=lambda claim: claim.order)
-        undated = sorted((claim for claim in claims if claim.date is None), key=lambda claim: claim.order)
-        # A date says more than none: rows without one stand as listings beside the first step of those with one.
-        whole = dated or undated
-        steps = [self._step(whole[0], Occurrence.ESTABLISHED if dated else Occurrence.LISTED, claims, None)]
-        for before, claim in pairwise(whole):
-            closer = _CLOSER.index(claim.kind) > _CLOSER.index(before.kind)
-            later = (Occurrence.UPGRADED if closer else Occurrence.RENEWED) if dated else Occurrence.LISTED
-            steps.append(self._step(claim, later, claims, _SEVERAL))
-        if dated and undated:
-            steps[0] = self._with_listings(steps[0], [(claim, claims[claim]) for claim in undated])
-        return Partnership(id=id_, steps=tuple(steps))
+    def _partnership(self, id_: PartnershipId, steps: Sequence[Told], told: Mapping[Claim, list[int]]) -> Partnership:
+        made = [self._step(step, told, None if number == 0 else _SEVERAL) for number, step in enumerate(steps)]
+        return Partnership(id=id_, steps=tuple(made))
 
-    def _step(self, claim: _Claim, what: Occurrence, claims: Mapping[_Claim, list[int]], note: str | None) -> Step:
-        supports = ["what"] if claim.date is None else ["date", "what"]
-        supports += [] if claim.kind is PartnershipKind.UNSPECIFIED else ["kind"]
-        told = Evidence(source=self._source.id, locator=_located(claims[claim]), supports=tuple(supports))
-        return Step(date=claim.date, what=what, kind=claim.kind, note=note, evidence=(told,))
-
-    def _with_listings(self, step: Step, listings: list[tuple[_Claim, list[int]]]) -> Step:
-        more = []
-        for claim, numbers in listings:
-            says: dict[str, object] = {"date": None, "what": Occurrence.LISTED}
-            supports: tuple[str, ...] = ()
-            if claim.kind is step.kind and claim.kind is not PartnershipKind.UNSPECIFIED:
-                supports = ("kind",)
-            elif claim.kind is not step.kind:
-                says["kind"] = claim.kind
-            more.append(
-                Evidence(source=self._source.id, locator=_located(numbers), supports=supports, says=FrozenMap(says))
-            )
-        return Step(date=step.date, what=step.what, kind=step.kind, note=step.note, evidence=(*step.evidence, *more))
+    def _step(self, step: Told, told: Mapping[Claim, list[int]], note: str | None) -> Step:
+        evidence = []
+        for claim in step.claims:
+            supports, says = step.said_by(claim)
+            located = _located(told[claim])
+            evidence.append(Evidence(source=self._source.id, locator=located, supports=supports, says=says))
+        return Step(date=step.date, what=step.what, kind=step.kind, note=note, evidence=tuple(evidence))
 
     def _rows(
         self,
-        reported: list[tuple[Found, list[Remark], PartnershipId | None, _Claim | None]],
-        told: Mapping[PartnershipId, Mapping[_Claim, list[int]]],
+        reported: list[tuple[Found, list[Remark], PartnershipId | None, Claim | None]],
+        told: Mapping[PartnershipId, Mapping[Claim, list[int]]],
+        histories: Mapping[PartnershipId, Sequence[Told]],
         shared: Mapping[int, Remark],
     ) -> Iterator[Row]:
         columns = tuple(dict.fromkeys(self._profile.columns))
+        of = {(id_, claim): step for id_, steps in histories.items() for step in steps for claim in step.claims}
         for row, remarks, id_, claim in reported:
             found = tuple((column, row.cells.get(column, "")) for column in columns)
             if id_ is None or claim is None:
                 yield Row(row.number, Outcome.NOT_TAKEN, found, tuple(remarks))
                 continue
             said = [*remarks, *([shared[row.number]] if row.number in shared else [])]
-            first = told[id_][claim][0]
+            step = of[id_, claim]
+            first = told[id_][step.claims[0]][0]
             if first == row.number:
                 yield Row(row.number, Outcome.TAKEN, found, tuple(said), id_)
             else:
-                said.append(Remark(Reason.REPEATED, f"row {first} says the same"))
+                said.append(Remark(Reason.REPEATED, _repeated(claim, step, first)))
                 yield Row(row.number, Outcome.MERGED, found, tuple(said), id_)
+
+
+def _repeated(claim: Claim, step: Told, first: int) -> str:
+    """What a row says that tells of a step which another row has made."""
+    if claim == step.claims[0]:
+        return f"row {first} says the same"
+    if claim.date != step.date:
+        return f"row {first} tells of the same, and dates it {step.date}"
+    return f"row {first} tells of the same, and what kind it is"
 
 
 def _at_one_point(mentioned: Mapping[Place, list[int]]) -> dict[int, Remark]:
@@ -259,12 +236,12 @@ def _at_one_point(mentioned: Mapping[Place, list[int]]) -> dict[int, Remark]:
             at[place.point].append(place)
     found = {}
     for places in at.values():
+        shown = sorted(places, key=lambda place: place.name)[: _MOST_LOCATED + 1]
         for place in places if len(places) > 1 else ():
-            others = sorted(other.name for other in places if other is not place)
-            more = f" and {len(others) - _MOST_LOCATED} more" if len(others) > _MOST_LOCATED else ""
-            what = (
-                f"{short(place.name)} is said to lie where {', '.join(map(short, others[:_MOST_LOCATED]))}{more} lies"
-            )
+            others = [short(other.name) for other in shown if other is not place][:_MOST_LOCATED]
+            left = len(places) - 1 - len(others)
+            more = f" and {left:,} more" if left else ""
+            what = f"{short(place.name)} is said to lie where {', '.join(others)}{more} lies"
             found[mentioned[place][0]] = Remark(Reason.COORDINATES_SHARED, what)
     return found
 

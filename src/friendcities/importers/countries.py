@@ -10,24 +10,32 @@ from friendcities.names.countries import countries_called
 from friendcities.names.country_boxes import boxes, is_inside
 from friendcities.names.folding import fold
 
-__all__ = ["ALIASES", "Reading", "read_country"]
+__all__ = ["ALIASES", "TERRITORIES", "Reading", "read_country"]
 
 ALIASES: Final[Mapping[str, str]] = {
+    "Bonaire": "BQ",
     "Bosnia and Hercegovina": "BA",
     "England": "GB",
     "Georgia (country)": "GE",
     "Grece": "GR",
     "in Italy": "IT",
+    "Jan Mayen": "SJ",
     "Kazakhstah": "KZ",
     "Madagaskar": "MG",
     "Moldavia": "MD",
     "Northern Cyprus": "CY",
     "Northern Ireland": "GB",
+    "Republic of Georgia": "GE",
     "Republic of Ireland": "IE",
+    "Saba": "BQ",
     "Scotland": "GB",
+    "Sint Eustatius": "BQ",
     "Surinam": "SR",
+    "Svalbard": "SJ",
+    "Turks and Caicos": "TC",
     "Wales": "GB",
     "West Bank": "PS",
+    "Åland": "AX",
 }
 """Spellings that are met in lists and that no standard has, each of which can mean one country only.
 
@@ -38,25 +46,58 @@ _LONGEST: Final = 200
 """No name of a country is longer."""
 _SHARED: Final[Mapping[str, tuple[str, ...]]] = {"georgia": ("GE", "US")}
 """Names that are also said of a part of another country, with all that may be meant: the coordinates decide."""
-_TERRITORIES: Final[Mapping[str, str]] = {
+TERRITORIES: Final[Mapping[str, str]] = {
+    "AI": "GB",
+    "AS": "US",
+    "AW": "NL",
     "AX": "FI",
+    "BL": "FR",
+    "BM": "GB",
+    "BQ": "NL",
+    "CC": "AU",
+    "CK": "NZ",
+    "CW": "NL",
+    "CX": "AU",
+    "FK": "GB",
     "FO": "DK",
     "GF": "FR",
+    "GG": "GB",
+    "GI": "GB",
     "GL": "DK",
     "GP": "FR",
     "GU": "US",
     "HK": "CN",
+    "IM": "GB",
+    "JE": "GB",
+    "KY": "GB",
+    "MF": "FR",
     "MO": "CN",
     "MP": "US",
     "MQ": "FR",
+    "MS": "GB",
     "NC": "FR",
+    "NF": "AU",
+    "NU": "NZ",
     "PF": "FR",
+    "PM": "FR",
+    "PN": "GB",
     "PR": "US",
     "RE": "FR",
+    "SH": "GB",
+    "SJ": "NO",
+    "SX": "NL",
+    "TC": "GB",
+    "TK": "NZ",
+    "TW": "CN",
+    "UM": "US",
+    "VG": "GB",
     "VI": "US",
+    "WF": "FR",
     "YT": "FR",
 }
-"""What has a code of its own in ISO 3166-1 and is also named with the country it belongs to: "Réunion, France"."""
+"""What ISO 3166-1 gives a code of its own and lists also name with another country: "Bermuda, United Kingdom".
+
+It is read as what the standard codes it as. Whose it is, the table does not say."""
 
 
 @frozen
@@ -74,9 +115,9 @@ class Reading:
 def read_country(text: str, point: tuple[float, float] | None = None) -> Reading:
     """The country that a spelling means.
 
-    A usual name or a code is taken as it is; then a spelling of :data:`ALIASES`; then, of "a part, a country", the
-    country, or the part where that has a code of its own. A name of several is told by the coordinates, where they lie
-    in one of them alone.
+    A usual name or a code is taken as it is; then a spelling of :data:`ALIASES`; then a name turned round ("Korea,
+    South"); then, of "a part, a country", the country, or the part where :data:`TERRITORIES` has it. A name of several
+    is told by the coordinates, where they lie in one of them alone.
 
     Args:
         text: The spelling.
@@ -85,6 +126,8 @@ def read_country(text: str, point: tuple[float, float] | None = None) -> Reading
     Example:
         >>> read_country("England, United Kingdom").code, read_country("Réunion, France").code
         ('GB', 'RE')
+        >>> read_country("Congo, Democratic Republic of the").code
+        'CD'
         >>> read_country("Georgia").candidates, read_country("Georgia", (41.7, 44.8)).code
         (('GE', 'US'), 'GE')
     """
@@ -100,18 +143,22 @@ def read_country(text: str, point: tuple[float, float] | None = None) -> Reading
 
 @lru_cache(4096)
 def _spelling(text: str) -> Reading:
+    part, comma, whole = (each.strip() for each in text.rpartition(","))
+    read = _called(text)
+    if not comma or read.code or read.candidates:
+        return read
+    turned = _called(f"{whole} {part}")
+    if turned.code is not None:
+        return Reading(turned.code, standard=False)
+    outer, inner = _spelling(whole).code, _spelling(part)
+    own = [code for code in (inner.code, *inner.candidates) if code and TERRITORIES.get(code) == outer]
+    return Reading(None) if outer is None else Reading(own[0] if len(own) == 1 else outer, standard=False)
+
+
+def _called(text: str) -> Reading:
+    """What a whole name is that of."""
     plain = fold(text)
     called = _SHARED.get(plain) or tuple(countries_called(text))
     if called:
         return Reading(called[0]) if len(called) == 1 else Reading(None, called)
-    if plain in _ALIASES:
-        return Reading(_ALIASES[plain], standard=False)
-    part, comma, whole = text.rpartition(",")
-    if comma:
-        outer = _spelling(whole.strip()).code
-        inner = _spelling(part.strip()).code
-        if inner is not None and _TERRITORIES.get(inner) == outer:
-            return Reading(inner, standard=False)
-        if outer is not None:
-            return Reading(outer, standard=False)
-    return Reading(None)
+    return Reading(_ALIASES.get(plain), standard=False)

@@ -7,6 +7,7 @@ from typing import Final
 from attrs import frozen
 
 from friendcities.importers.countries import read_country
+from friendcities.importers.nearness import Point
 from friendcities.importers.profile import End
 from friendcities.importers.report import Reason, Remark
 from friendcities.model.grammar import is_wikidata
@@ -14,10 +15,7 @@ from friendcities.model.record import is_text, short
 from friendcities.names.country_boxes import boxes, is_inside
 from friendcities.names.folding import composed
 
-__all__ = ["BARRIERS", "Named", "Point", "read_end"]
-
-Point = tuple[float, float]
-"""Latitude and longitude, in degrees."""
+__all__ = ["BARRIERS", "Named", "read_end"]
 
 BARRIERS: Final = frozenset(
     {
@@ -71,8 +69,7 @@ def read_end(row: Mapping[str, str], end: End) -> tuple[Named | None, list[Remar
     if point is not None and country in boxes() and not is_inside(boxes()[country], *point):
         remarks.append(_misplaced(name, country, point))
         point = None
-    wikidata = row[end.wikidata].strip().rpartition("/")[2] if end.wikidata is not None else ""
-    return Named(name, country, point, wikidata if is_wikidata(wikidata) else None), remarks
+    return Named(name, country, point, _wikidata(row, end, remarks)), remarks
 
 
 def _of_name(name: str) -> Iterator[Remark]:
@@ -119,6 +116,16 @@ def _point(row: Mapping[str, str], end: End, remarks: list[Remark]) -> Point | N
     remarks.append(
         Remark(Reason.COORDINATES_UNREADABLE, f"{short(found[0])}, {short(found[1])} is no point on the earth")
     )
+    return None
+
+
+def _wikidata(row: Mapping[str, str], end: End, remarks: list[Remark]) -> str | None:
+    found = "" if end.wikidata is None else row[end.wikidata].strip()
+    id_ = found.rpartition("/")[2]
+    if is_wikidata(id_):
+        return id_
+    if found:
+        remarks.append(Remark(Reason.LEFT_OUT, f"{short(found)} is no id of Wikidata, such as 'Q3955'"))
     return None
 
 

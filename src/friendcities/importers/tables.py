@@ -1,27 +1,33 @@
 """Tables of other people: CSV and TSV, Excel, Parquet, and data frames, row by row as text."""
 
-import csv
-import io
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from friendcities.errors import DataError, InvalidQueryError, MissingExtraError, Problem
+from friendcities.errors import DataError, FriendcitiesError, InvalidQueryError, MissingExtraError, Problem
 from friendcities.importers.building import Found
 from friendcities.importers.profile import Profile
+from friendcities.importers.report import Reason
+from friendcities.importers.separated import separated_rows
+from friendcities.importers.workbooks import workbook_rows
+from friendcities.model.record import short
 
 __all__ = ["as_text", "columns_of", "frame_rows", "table_rows"]
 
-_LONGEST_LINE: Final = 1 << 20
-"""The longest line that is read, in characters: none of a table of cities comes near it."""
-_INSTALL: Final = "workbooks, Parquet and data frames are read by other libraries: pip install 'friendcities[tables]'"
-_WORKBOOKS: Final = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
+_INSTALL: Final = "Parquet and data frames are read by other libraries: pip install 'friendcities[tables]'"
+_WORKBOOKS: Final = frozenset({".xlsx", ".xlsm"})
+_OTHER_WORKBOOKS: Final = frozenset({".xls", ".xlsb", ".ods", ".numbers"})
 _COLUMNAR: Final = frozenset({".parquet", ".pq"})
 _BATCH: Final = 4096
+_MOST_ROWS: Final = 10_000_000
+"""How many rows of Parquet are read, where a row without a text costs no space in the file."""
+_MOST_LISTED: Final = 30
+_MOST_BLANK: Final = 1000
+"""How many blank rows that follow one another are told one by one."""
 
 Cells = Iterator[tuple[int, Sequence[Any] | str]]
 """The rows below the heading: each with its number, and its cells, or why it could not be read."""
@@ -76,14 +82,33 @@ def _found(heading: Sequence[str], cells: Cells, profile: Profile, name: str) ->
         raise InvalidQueryError(message, missing, tuple(heading))
     wanted = [(column, places[column]) for column in dict.fromkeys(profile.columns)]
     empty = dict.fromkeys(profile.columns, "")
+    blank: list[int] = []  # the first and the last of blank rows, of which it is not known yet whether a row follows
     for number, row in cells:
+        if not isinstance(row, str) and all(value is None or value == "" for value in row):
+            blank = [*blank[:1], number]
+            continue
+        yield from _blank(blank, empty)
+        blank = []
         if isinstance(row, str):
             yield Found(number, empty, row)
-        elif any(value is not None and value != "" for value in row):
+        elif any(value is not None and value != "" for value in row[len(heading) :]):
+            told = ", ".join(as_text(value) for value in row)
+            yield Found(number, empty, f"it has {len(row)} cells, and the heading {len(heading)}: {short(told)}")
+        else:
             yield Found(number, {name: as_text(row[place]) if place < len(row) else "" for name, place in wanted})
 
 
-_MOST_LISTED: Final = 30
+def _blank(ends: Sequence[int], empty: Mapping[str, str]) -> Iterator[Found]:
+    """Blank rows before another; those at the end of a file are none."""
+    if not ends:
+        return
+    first, last = ends[0], ends[-1]
+    one_by_one = min(last, first + _MOST_BLANK - 1)
+    for number in range(first, one_by_one + 1):
+        yield Found(number, empty, "no cell of it has a text", Reason.BLANK_ROW)
+    if one_by_one < last:
+        why = f"no cell has a text from here to row {last}; these are told as one"
+        yield Found(one_by_one + 1, empty, why, Reason.BLANK_ROW)
 
 
 def as_text(value: Any) -> str:
@@ -106,12 +131,15 @@ def _opened(path: Path, profile: Profile) -> Iterator[tuple[list[str], Cells]]:
     """The heading and the rows of a file, which is closed afterwards."""
     ending = path.suffix.casefold()
     try:
+        if ending in _OTHER_WORKBOOKS:
+            raise _unreadable(path, f"workbooks of the kind {ending} are not read", "save it as .xlsx or as .csv")
         if ending in _WORKBOOKS | _COLUMNAR:
             with path.open("rb") as file:
-                yield _workbook(file, profile) if ending in _WORKBOOKS else _parquet(file)
+                yield _columnar(file) if ending in _COLUMNAR else _headed(workbook_rows(file, profile.sheet), path)
         else:
+            delimiter = profile.delimiter or ("\t" if ending in {".tsv", ".tab"} else ",")
             with path.open(encoding=profile.encoding, newline="") as text:
-                yield _separated(text, profile, ending)
+                yield _headed(separated_rows(text, delimiter), path)
     except OSError as error:
         raise _unreadable(path, error.strerror or str(error)) from None
     except UnicodeDecodeError as error:
@@ -126,64 +154,19 @@ def _unreadable(path: Path, why: str, mend: str = "") -> DataError:
     return DataError([Problem(rule="readable", path=str(path), what=why, expected=expected, mend=mend)])
 
 
-def _separated(text: io.TextIOWrapper, profile: Profile, ending: str) -> tuple[list[str], Cells]:
-    delimiter = profile.delimiter or ("\t" if ending in {".tsv", ".tab"} else ",")
-    reader = csv.reader(_Lines(text), delimiter=delimiter, strict=False)
-    heading = next(_csv_rows(reader), (1, []))[1]
-    return ([] if isinstance(heading, str) else [str(name).strip() for name in heading]), _csv_rows(reader, 2)
-
-
-class _Lines:
-    """The lines of a text. One that is too long is an error of its own row, and the next is read all the same."""
-
-    def __init__(self, text: io.TextIOWrapper) -> None:
-        self._text = text
-
-    def __iter__(self) -> "_Lines":
-        return self
-
-    def __next__(self) -> str:
-        line = self._text.readline(_LONGEST_LINE)
-        if len(line) < _LONGEST_LINE:
-            if not line:
-                raise StopIteration
-            return line
-        while len(line) == _LONGEST_LINE and not line.endswith(("\n", "\r")):
-            line = self._text.readline(_LONGEST_LINE)
-        message = f"it is a line of more than {_LONGEST_LINE:,} characters"
-        raise csv.Error(message)
-
-
-def _csv_rows(reader: Any, start: int = 1) -> Cells:
-    number = start - 1
-    while True:
-        number += 1
-        try:
-            row: Sequence[Any] = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield number, str(error)
-            continue
-        yield number, row
-
-
-def _workbook(file: BinaryIO, profile: Profile) -> tuple[list[str], Cells]:
+def _headed(rows: Cells, path: Path) -> tuple[list[str], Cells]:
     try:
-        import python_calamine  # noqa: PLC0415 - an extra
-    except ImportError:
-        raise MissingExtraError(_INSTALL) from None
-    try:
-        book = python_calamine.CalamineWorkbook.from_filelike(file)
-        name = profile.sheet if profile.sheet is not None else next(iter(book.sheet_names), "")
-        rows = iter(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
-    except (python_calamine.CalamineError, ValueError, IndexError, KeyError) as error:
-        raise _unreadable(Path(file.name), f"this is no workbook, or has no such sheet: {error}") from None
-    heading = [as_text(cell).strip() for cell in next(rows, [])]
-    return heading, enumerate(rows, start=2)
+        _, heading = next(rows, (1, ()))
+    except (UnicodeDecodeError, FriendcitiesError):
+        raise
+    except ValueError as error:
+        raise _unreadable(path, str(error)) from None
+    if isinstance(heading, str):
+        raise _unreadable(path, f"its heading could not be read: {heading}")
+    return [as_text(cell).strip() for cell in heading], rows
 
 
-def _parquet(file: BinaryIO) -> tuple[list[str], Cells]:
+def _columnar(file: BinaryIO) -> tuple[list[str], Cells]:
     try:
         import pyarrow as pa  # noqa: PLC0415 - an extra
         from pyarrow import parquet  # noqa: PLC0415
@@ -193,6 +176,8 @@ def _parquet(file: BinaryIO) -> tuple[list[str], Cells]:
         opened = parquet.ParquetFile(file)
     except (pa.ArrowException, OSError) as error:
         raise _unreadable(Path(file.name), f"this is no Parquet: {error}") from None
+    if opened.metadata.num_rows > _MOST_ROWS:
+        raise _unreadable(Path(file.name), f"it has more than {_MOST_ROWS:,} rows")
     return [str(name) for name in opened.schema_arrow.names], _batches(opened, pa.ArrowException)
 
 

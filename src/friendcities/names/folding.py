@@ -11,6 +11,8 @@ __all__ = ["composed", "fold", "fold_each"]
 # Accents that ride on a letter (Unicode's five blocks of combining diacritics). Vowel signs of Indic scripts and the
 # voicing marks of kana are letters in their own right and stay.
 _ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+# An accent that stands by itself, such as ´ or ¨, is to Unicode's compatibility forms a blank with that accent on it.
+_SPACING_ACCENTS = re.compile(f" {_ACCENTS.pattern}+")
 _LETTERS: Final = {
     "ø": "o",
     "ł": "l",
@@ -24,7 +26,7 @@ _LETTERS: Final = {
     "ŋ": "n",
 }
 """Latin letters whose stroke or ligature Unicode does not take apart."""
-_APOSTROPHES: Final = dict.fromkeys("'’‘`´ʻʼʾʿ", "")
+_APOSTROPHES: Final = dict.fromkeys("'’‘`ʻʼʾʿ", "")
 _NO_APOSTROPHES: Final = str.maketrans(_APOSTROPHES)
 _NOT_ASCII_WORD = re.compile("[^a-z0-9]+")
 _NOT_COMPATIBILITY_IDEOGRAPHS = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
@@ -49,8 +51,9 @@ def composed(text: str) -> str:
 def fold(text: str) -> str:
     """The spelling under which a name is looked up: without case, accents, width and punctuation.
 
-    Spaces matter ("shang hai" is not "Shanghai"), apostrophes do not ("Xi'an" is "Xian"). Compatibility forms are
-    taken apart by Unicode's NFKD, case goes by its case folding.
+    Spaces matter ("shang hai" is not "Shanghai"), apostrophes do not ("Xi'an" is "Xian"), and an accent does not, even
+    where it stands beside its letter ("Malmo¨"). Compatibility forms are taken apart by Unicode's NFKD, case goes by
+    its case folding.
 
     Example:
         >>> fold("Saint-Étienne"), fold("ＳＨＡＮＧＨＡＩ"), fold("Malmö"), fold("上海市")
@@ -76,9 +79,11 @@ def fold_each(texts: Sequence[str]) -> list[str]:
 
 def _plain(text: str, kept: str) -> str:
     """Text without case, accents, width and punctuation, with a blank for each gap; some characters are kept."""
-    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", _put(text, _APOSTROPHES)).casefold())
-    plain = _put(unicodedata.normalize("NFC", _ACCENTS.sub("", apart)), _LETTERS | _APOSTROPHES)
-    return _put(plain, {each: put for each in set(plain) if (put := _kept(each)) != each and each not in kept})
+    # Taken apart before anything is left out: all forms of a text are one from here on.
+    words = _put(_SPACING_ACCENTS.sub("", unicodedata.normalize("NFKD", text)), _APOSTROPHES)
+    apart = _ACCENTS.sub("", unicodedata.normalize("NFKD", words.casefold()))
+    plain = _put(apart, {each: put for each in set(apart) if (put := _kept(each)) != each and each not in kept})
+    return _put(unicodedata.normalize("NFC", plain), _LETTERS)
 
 
 def _put(text: str, instead: Mapping[str, str]) -> str:

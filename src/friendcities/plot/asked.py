@@ -7,8 +7,8 @@ from typing import Any
 from attrs import frozen
 
 from friendcities.bundled import dataset
-from friendcities.collection import Dataset
 from friendcities.collection.filters import checked_values, hashable
+from friendcities.datasets import Dataset
 from friendcities.model import City, Partnership, PartnershipKind, State, Status
 
 __all__ = ["Shown", "Tie", "shown", "year_of"]

@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 
 from friendcities import __version__, data_version
 from friendcities.bundled import dataset
-from friendcities.collection import Dataset
+from friendcities.datasets import Dataset
 from friendcities.errors import InvalidQueryError
 from friendcities.model import PartnershipKind
 from friendcities.model.record import short

@@ -11,8 +11,8 @@ from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
 
-from friendcities.collection import Dataset
 from friendcities.collection.filters import AssuranceFilter, CountryFilter, KindFilter, LevelFilter, StatusFilter
+from friendcities.datasets import Dataset
 from friendcities.exporters.places import Place, place_of
 from friendcities.model import City, DateLike, Source, State, Status, as_date
 from friendcities.plot.asked import Tie, shown

@@ -25,7 +25,7 @@ from friendcities.model import (
 )
 from friendcities.model.evidence import evidenced_fields, is_empty
 
-__all__ = ["absorbed", "with_note"]
+__all__ = ["absorbed", "absorbed_city", "evolved", "with_note"]
 
 S = TypeVar("S", bound=Sourced)
 
@@ -86,6 +86,23 @@ def absorbed(ours: S, theirs: S, notes: RecordNotes, *, keep: Collection[str] = 
     return with_note(evolved(made, evidence=tuple(evidence), **parts), theirs, notes)
 
 
+def absorbed_city(ours: City, theirs: City, notes: RecordNotes, cities: Mapping[str, City]) -> City:
+    """Our city with what theirs says of it; of what it is itself a whole it becomes no part.
+
+    Args:
+        ours: The city that stays.
+        theirs: The other one.
+        notes: Collects what is done.
+        cities: All cities by id, as they are to be.
+    """
+    way: set[str | None] = {ours.id}
+    whole: str | None = theirs.part_of
+    while whole is not None and whole in cities and whole not in way:
+        way.add(whole)
+        whole = cities[whole].part_of
+    return absorbed(ours, theirs, notes, keep=("part_of",) if whole in way else ())
+
+
 R = TypeVar("R")
 
 
@@ -130,11 +147,20 @@ def _field(ours: Sourced, theirs: Sourced, name: str, *, fill: bool) -> _Field:
 
 
 def _all_names(ours: City, theirs: City) -> tuple[Name, ...]:
-    """Our names, then those of theirs that ours lacks, its English one among them."""
-    english = Name(text=theirs.name, language="en", kind=NameKind.ALIAS)
+    """Our names, then those of theirs that ours lacks, its English one among them.
+
+    What it is called in another language, and has for its English name too, is a name in that language: lists that are
+    not in English know no other.
+    """
+    english = [Name(text=theirs.name, language="en", kind=NameKind.ALIAS)]
+    elsewhere = any(name.text == theirs.name and not _is_english(name) for name in theirs.names)
     known = {(ours.name, "en"), *((name.text, name.language) for name in ours.names)}
-    more = {(name.text, name.language): name for name in (*theirs.names, english)}
+    more = {(name.text, name.language): name for name in (*theirs.names, *(english if not elsewhere else ()))}
     return (*ours.names, *(name for key, name in more.items() if key not in known))
+
+
+def _is_english(name: Name) -> bool:
+    return name.language.partition("-")[0] == "en"
 
 
 def _all_identifiers(ours: City, theirs: City) -> _Field:

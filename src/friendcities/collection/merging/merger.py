@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
-from friendcities.collection.merging.claims import absorbed
+from friendcities.collection.merging.claims import absorbed, absorbed_city
 from friendcities.collection.merging.histories import joined_history
 from friendcities.collection.merging.notes import Notes, RecordNotes
 from friendcities.collection.merging.recognition import recognise
@@ -85,16 +85,8 @@ def _pair(id_: str, cities: Mapping[str, Match]) -> str:
     return "--".join(sorted(cities[city].id for city in id_.split("--")))
 
 
-def _absorbed_city(ours: City, theirs: City, notes: RecordNotes, cities: _ById) -> City:
-    """Our city with what theirs says of it; of what it is itself a whole it becomes no part."""
-    whole: str | None = theirs.part_of
-    while whole is not None and whole != ours.id:
-        whole = cities[whole].part_of
-    return absorbed(ours, theirs, notes, keep=() if whole is None else ("part_of",))
-
-
 _WAYS: Final[Mapping[type[AnyRecord], Callable[[Any, Any, RecordNotes, _ById], Any]]] = {
-    City: _absorbed_city,
+    City: absorbed_city,
     Partnership: lambda ours, theirs, notes, _: joined_history(ours, theirs, notes),
     Source: lambda ours, theirs, notes, _: absorbed_source(ours, theirs, notes),
 }

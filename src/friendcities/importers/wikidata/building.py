@@ -5,14 +5,13 @@ from hashlib import sha256
 from typing import Final
 from urllib.parse import urlsplit
 
-from attrs import frozen
-
-from friendcities.collection import Dataset
+from friendcities.datasets import Dataset
 from friendcities.importers.building import Imported
 from friendcities.importers.report import Outcome, Reason, Remark, Report, Row
 from friendcities.importers.wikidata.cities import Cities
 from friendcities.importers.wikidata.languages import language_tag
 from friendcities.importers.wikidata.statements import Moment, Reference, Statement
+from friendcities.importers.wikidata.terms import RANKS, Told, terms_of
 from friendcities.model import (
     CityId,
     Evidence,
@@ -26,33 +25,15 @@ from friendcities.model import (
     SourceKind,
     Step,
 )
+from friendcities.model.history import PUTS_IN_FORCE, in_order
 from friendcities.model.record import is_text, short
 
 __all__ = ["build"]
 
 _NOT_READ: Final = "Named by Wikidata as what it rests on; it was not read."
-_RANKS: Final = {"preferred": 0, "normal": 1}
+_ANEW: Final = "Wikidata has several statements for this pair; that this one tells of a new beginning is our reading."
 _FEW_DIGITS: Final = 8
 _LONGEST: Final = 60
-
-
-@frozen
-class _Told:
-    """A statement that was taken, with what it says."""
-
-    number: int
-    statement: Statement
-    start: PartialDate | None
-    ended: bool
-    """Whether it says that the partnership ended, at whatever date."""
-    end: PartialDate | None
-
-    @property
-    def order(self) -> tuple[object, ...]:
-        """How good it is: a better rank, a reference, a date and a closer one come first."""
-        close = 0 if self.start is None else len(str(self.start))
-        rested = not self.statement.references
-        return (self.start is None, _RANKS[self.statement.rank], rested, -close, str(self.start), self.statement.id)
 
 
 def build(statements: Sequence[Statement], cities: Cities, source: Source) -> Imported:
@@ -64,7 +45,7 @@ def build(statements: Sequence[Statement], cities: Cities, source: Source) -> Im
         source: What Wikidata is as a source.
     """
     rows: dict[int, Row] = {}
-    told: dict[tuple[CityId, CityId], list[_Told]] = {}
+    told: dict[tuple[CityId, CityId], list[Told]] = {}
     remarks: dict[int, list[Remark]] = {}
     mentioned: set[str] = set()
     for number, statement in enumerate(statements, start=1):
@@ -80,17 +61,18 @@ def build(statements: Sequence[Statement], cities: Cities, source: Source) -> Im
         if start is not None and end is not None and end.latest < start.earliest:
             remarks[number].append(Remark(Reason.DATE_UNREADABLE, f"it is said to end in {end}, before {start}"))
             end = None
-        told.setdefault(pair, []).append(_Told(number, statement, start, ended=bool(statement.ends), end=end))
+        told.setdefault(pair, []).append(Told(number, statement, start, ended=bool(statement.ends), end=end))
     sources: dict[SourceId, Source] = {source.id: source}
     ties = []
     for pair, some in sorted(told.items()):
-        tie = _partnership(pair, some, source, sources)
+        terms = terms_of(some)
+        tie = _partnership(pair, terms, source, sources)
         ties.append(tie)
-        best, *others = sorted(some, key=lambda each: each.order)
-        rows[best.number] = _row(best.number, best.statement, Outcome.TAKEN, remarks[best.number], tie.id)
-        for each in others:
-            said = [*remarks[each.number], _repeated(each, best)]
-            rows[each.number] = _row(each.number, each.statement, Outcome.MERGED, said, tie.id)
+        for best, *others in terms:
+            rows[best.number] = _row(best.number, best.statement, Outcome.TAKEN, remarks[best.number], tie.id)
+            for each in others:
+                said = [*remarks[each.number], _repeated(each, best)]
+                rows[each.number] = _row(each.number, each.statement, Outcome.MERGED, said, tie.id)
     used = [city for pair in told for city in pair]
     found = {(type(record), record.id): record for record in (*cities.records(used), *sources.values(), *ties)}
     return Imported(Dataset(found.values()), Report(tuple(rows[number] for number in sorted(rows))))
@@ -110,7 +92,7 @@ def _pair(statement: Statement, cities: Cities, remarks: list[Remark]) -> tuple[
     """The two cities that a statement ties; ``None``, with a remark, where it does not."""
     if statement.broken:
         remarks.append(Remark(Reason.UNREADABLE_ROW, statement.broken))
-    elif statement.rank not in _RANKS:
+    elif statement.rank not in RANKS:
         remarks.append(Remark(Reason.DEPRECATED, f"Wikidata ranks it as {short(statement.rank)}"))
     elif statement.partner is None:
         remarks.append(Remark(Reason.BLANK_CITY, "it names no partner"))
@@ -134,7 +116,7 @@ def _date(moments: Sequence[Moment], remarks: list[Remark]) -> PartialDate | Non
     return next(iter(dates)) if len(dates) == 1 else None
 
 
-def _repeated(each: _Told, best: _Told) -> Remark:
+def _repeated(each: Told, best: Told) -> Remark:
     if each.start is not None and best.start is not None and each.start != best.start:
         return Remark(
             Reason.REPEATED, f"row {best.number} says {best.start}, and this one {each.start}; it stands beside"
@@ -157,25 +139,32 @@ def _row(
 
 
 def _partnership(
-    pair: tuple[CityId, CityId], some: Sequence[_Told], source: Source, sources: dict[SourceId, Source]
+    pair: tuple[CityId, CityId], terms: Sequence[Sequence[Told]], source: Source, sources: dict[SourceId, Source]
 ) -> Partnership:
-    """The partnership of two cities, as one statement or several tell of it; sources that they rest on are added."""
-    in_order = sorted(some, key=lambda each: each.order)
-    start = in_order[0].start
-    what = Occurrence.LISTED if start is None else Occurrence.ESTABLISHED
-    evidence = [item for each in in_order for item in _evidence(each, each.start, (what, start), source, sources)]
-    steps = [Step(date=start, what=what, evidence=tuple(evidence))]
-    ends = sorted((each for each in some if each.ended), key=lambda each: (each.end is None, each.order))
-    if ends:
-        fits = ends[0].end is None or start is None or ends[0].end.latest >= start.earliest
-        end = ends[0].end if fits else None
-        told = [item for each in ends for item in _evidence(each, each.end, (Occurrence.ENDED, end), source, sources)]
-        steps.append(Step(date=end, what=Occurrence.ENDED, evidence=tuple(told)))
+    """The partnership of two cities, by the times for which it was in force; sources that it rests on are added."""
+    steps: list[Step] = []
+    for term in terms:
+        start = term[0].start
+        what = Occurrence.LISTED if start is None else Occurrence.RESUMED if steps else Occurrence.ESTABLISHED
+        begun = [item for each in term for item in _evidence(each, each.start, (what, start), source, sources)]
+        steps.append(Step(date=start, what=what, note=_ANEW if steps else None, evidence=tuple(begun)))
+        ends = [each for each in term if each.ended]
+        if ends:
+            end = next((each.end for each in ends if each.end is not None and _fits(each.end, steps)), None)
+            over = [
+                item for each in ends for item in _evidence(each, each.end, (Occurrence.ENDED, end), source, sources)
+            ]
+            steps.append(Step(date=end, what=Occurrence.ENDED, evidence=tuple(over)))
     return Partnership(id=PartnershipId("--".join(pair)), steps=tuple(steps))
 
 
+def _fits(end: PartialDate, steps: Sequence[Step]) -> bool:
+    """Whether an end at this date can follow the steps."""
+    return in_order([*steps, Step(date=end, what=Occurrence.ENDED)])
+
+
 def _evidence(
-    each: _Told,
+    each: Told,
     date: PartialDate | None,
     recorded: tuple[Occurrence, PartialDate | None],
     source: Source,
@@ -189,7 +178,7 @@ def _evidence(
         supports.insert(0, "date")
     elif date != day:
         says["date"] = date
-    if date is None and what is Occurrence.ESTABLISHED:
+    if date is None and what in PUTS_IN_FORCE:
         supports, says = [], {"date": None, "what": Occurrence.LISTED}
     place = f"P190 of {each.statement.item}"
     whole = f"{place}, {each.statement.id}"

@@ -7,8 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from friendcities.collection import Dataset
 from friendcities.collection.references import references
+from friendcities.datasets import Dataset
 from friendcities.importers.report import Reason, Remark
 from friendcities.importers.wikidata.languages import language_tag
 from friendcities.importers.wikidata.statements import Item

@@ -1,6 +1,7 @@
 """The query that asks an endpoint for statements of P190, page by page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from textwrap import indent
 from typing import Final
 
 from attrs import frozen
@@ -16,6 +17,7 @@ PREFIX p: <http://www.wikidata.org/prop/>
 PREFIX pqv: <http://www.wikidata.org/prop/qualifier/value/>
 PREFIX pr: <http://www.wikidata.org/prop/reference/>
 PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX prv: <http://www.wikidata.org/prop/reference/value/>
 PREFIX ps: <http://www.wikidata.org/prop/statement/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX wd: <http://www.wikidata.org/entity/>
@@ -29,20 +31,18 @@ _REST: Final = """\
 """
 _MOMENT: Final = """\
   OPTIONAL {{
-    ?statement pqv:{property} ?{name}Value .
+    ?{of} {way}:{property} ?{name}Value .
     ?{name}Value wikibase:timeValue ?{name} ;
       wikibase:timePrecision ?{name}Precision ;
       wikibase:timeCalendarModel ?{name}Calendar .
   }}
 """
 _REFERENCE: Final = """\
-  OPTIONAL {
+  OPTIONAL {{
     ?statement prov:wasDerivedFrom ?reference .
-    OPTIONAL { ?reference pr:P854 ?referenceAddress . }
-    OPTIONAL { ?reference pr:P1476 ?referenceTitle . }
-    OPTIONAL { ?reference pr:P577 ?referencePublished . }
-    OPTIONAL { ?reference pr:P813 ?referenceRetrieved . }
-  }
+    OPTIONAL {{ ?reference pr:P854 ?referenceAddress . }}
+    OPTIONAL {{ ?reference pr:P1476 ?referenceTitle . }}
+{dates}  }}
 """
 _ITEM: Final = """\
   OPTIONAL {{ ?{name} rdfs:label ?{name}Label . FILTER(LANG(?{name}Label) = "en") }}
@@ -87,9 +87,11 @@ class Selection:
         """
         inner = f"  {{ SELECT DISTINCT ?item ?statement WHERE {{\n{self._chosen()}"
         inner += f"    }} ORDER BY ?statement LIMIT {limit} OFFSET {offset} }}\n"
-        moments = "".join(_MOMENT.format(property=id_, name=name) for id_, name in (("P580", "start"), ("P582", "end")))
+        moments = _moments("statement", "pqv", {"P580": "start", "P582": "end"})
+        dates = _moments("reference", "prv", {"P577": "referencePublished", "P813": "referenceRetrieved"})
+        reference = _REFERENCE.format(dates=indent(dates, "  "))
         items = "".join(_ITEM.format(name=name) for name in ("item", "partner"))
-        return f"{_HEAD}{inner}{_REST}{moments}{_REFERENCE}{items}}} ORDER BY ?statement\n"
+        return f"{_HEAD}{inner}{_REST}{moments}{reference}{items}}} ORDER BY ?statement\n"
 
     def _chosen(self) -> str:
         if self.cities:
@@ -100,3 +102,8 @@ class Selection:
         if self.country is not None:
             return f'      ?item wdt:P17/wdt:P297 "{self.country}" ; p:P190 ?statement .\n'
         return "      ?item p:P190 ?statement .\n"
+
+
+def _moments(of: str, way: str, names: Mapping[str, str]) -> str:
+    """What asks for dates, each with how precise it is and its calendar."""
+    return "".join(_MOMENT.format(of=of, way=way, property=id_, name=name) for id_, name in names.items())

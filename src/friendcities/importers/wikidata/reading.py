@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from friendcities.collection import Dataset
 from friendcities.collection.merging.ids import free_id
+from friendcities.datasets import Dataset
 from friendcities.errors import DataError, InvalidQueryError, Problem
 from friendcities.importers.building import Imported
 from friendcities.importers.wikidata.building import build

@@ -15,6 +15,7 @@ FETCHED: Final = "friendcities_fetched"
 """The key under which ``friendcities fetch`` notes the day beside the results."""
 _ENTITY: Final = re.compile(r"https?://[^/\s]+/entity/(?:statement/)?(\S+)")
 _POINT: Final = re.compile(r"Point\((-?[\d.]+(?:[eE]-?\d+)?) (-?[\d.]+(?:[eE]-?\d+)?)\)", re.ASCII)
+_NUMBER: Final = re.compile("[0-9]{1,2}")
 _NORTH, _EAST = 90.0, 180.0
 _ENDS: Final = ("item", "partner")
 """The variables that name items; what is known of an item stands in variables that begin so."""
@@ -84,18 +85,20 @@ def _statement(id_: str, rows: list[Binding]) -> Statement:
 
 
 def _moments(rows: list[Binding], name: str) -> tuple[Moment, ...]:
-    found = []
-    for row in rows:
-        stated = _text(row, name)
-        if stated is None:
-            continue
-        if row[name].get("type") == "bnode" or "/.well-known/genid/" in stated:
-            found.append(Moment("unknown", why="Wikidata says that it is not known"))
-            continue
-        precision = _text(row, f"{name}Precision")
-        known = int(precision) if precision is not None and precision.isascii() and precision.isdecimal() else precision
-        found.append(moment(stated, known, _text(row, f"{name}Calendar")))
-    return tuple(dict.fromkeys(found))
+    found = [_moment(row, name) for row in rows]
+    return tuple(dict.fromkeys(each for each in found if each is not None))
+
+
+def _moment(row: Binding, name: str) -> Moment | None:
+    """The date in a variable, with how precise it is in another, and its calendar in a third."""
+    stated = _text(row, name)
+    if stated is None:
+        return None
+    if row[name].get("type") == "bnode" or "/.well-known/genid/" in stated:
+        return Moment("unknown", why="Wikidata says that it is not known")
+    precision = _text(row, f"{name}Precision")
+    known = int(precision) if precision is not None and _NUMBER.fullmatch(precision) else precision
+    return moment(stated, known, _text(row, f"{name}Calendar"))
 
 
 def _reference(row: Binding) -> Reference | None:
@@ -103,11 +106,9 @@ def _reference(row: Binding) -> Reference | None:
     if address is None or not is_text(address) or not is_address(address):
         return None
     title = _text(row, "referenceTitle")
-    dates = []
-    for name in ("referencePublished", "referenceRetrieved"):
-        stated = _text(row, name)
-        dates.append(None if stated is None else moment(stated, 11).date)
-    return Reference(address, title if is_text(title) else None, _language(row, "referenceTitle"), *dates)
+    dates = [_moment(row, name) for name in ("referencePublished", "referenceRetrieved")]
+    known = [None if each is None else each.date for each in dates]
+    return Reference(address, title if is_text(title) else None, _language(row, "referenceTitle"), *known)
 
 
 def _point(text: str | None) -> tuple[tuple[float, float] | None, str]:

@@ -1,0 +1,149 @@
+"""``friendcities export`` and ``friendcities chain``."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import friendcities as fc
+from friendcities.cli import main
+from friendcities.exporters.csv_files import read_csv
+from friendcities.exporters.formats import FORMATS, Sort
+
+Capture = pytest.CaptureFixture[str]
+
+
+def run(*arguments: str) -> int:
+    """The exit code of a command."""
+    return main(arguments)
+
+
+@pytest.mark.parametrize("name", [each.name for each in FORMATS.values() if each.sort is Sort.TEXT])
+def test_text_is_printed_or_written(name: str, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """What is printed is, byte for byte, what is written."""
+    assert 0 == run("export", "Dunedin", "--format", name)
+    printed = capfdbinary.readouterr().out
+    assert 0 == run("export", "Dunedin", "--format", name, "-o", str(tmp_path / "out"))
+
+    assert printed == (tmp_path / "out").read_bytes()
+    assert b"nz-dunedin" in printed
+    assert b"" == capfdbinary.readouterr().out
+
+
+@pytest.mark.parametrize("name", [each.name for each in FORMATS.values() if each.sort is not Sort.TEXT])
+def test_what_is_no_text_wants_a_place(name: str, tmp_path: Path, capsys: Capture) -> None:
+    """A database or a folder is not printed; it is written where it is said to be."""
+    assert 2 == run("export", "Dunedin", "--format", name)
+    assert f"friendcities: {name} is not for reading; say with '-o PATH' where to write it\n" == capsys.readouterr().err
+    assert 0 == run("export", "Dunedin", "--format", name, "--output", str(tmp_path / "out"))
+
+    assert (tmp_path / "out").is_dir() is (FORMATS[name].sort is Sort.FOLDER)
+
+
+def test_everything_is_exported_without_a_city(tmp_path: Path) -> None:
+    """JSON Lines of the whole make the same dataset; a table is the one that is named."""
+    assert 0 == run("export", "--format", "json-lines", "-o", str(tmp_path / "all.jsonl"))
+    assert 0 == run("export", "--format", "csv", "--table", "names", "-o", str(tmp_path / "names.csv"))
+
+    assert fc.dataset() == fc.Dataset.load_json_lines(tmp_path / "all.jsonl")
+    assert sum(len(city.names) for city in fc.cities()) == len(read_csv(tmp_path / "names.csv", "names").rows)
+
+
+def exported(tmp_path: Path, *arguments: str) -> fc.Dataset:
+    """What a command exports, as a dataset: so it has all that it names."""
+    assert 0 == run("export", *arguments, "--format", "json-lines", "-o", str(tmp_path / "some.jsonl"))
+    return fc.Dataset.load_json_lines(tmp_path / "some.jsonl")
+
+
+def test_filters_are_those_of_partners(tmp_path: Path) -> None:
+    """With a city, its partnerships that are let through; without one, those of all."""
+    some = exported(tmp_path, "Shanghai", "--on", "1985", "--country", "JP")
+    every = exported(tmp_path, "--country", "JP")
+    ended = exported(tmp_path, "--status", "suspended")
+
+    assert [tie.id for tie in some.partnerships()] == sorted(
+        tie.id for tie in fc.partnerships_of("Shanghai", on="1985", country="JP")
+    )
+    assert list(fc.partnerships_where(country="JP")) == list(every.partnerships())
+    assert list(fc.partnerships_where(status="suspended")) == list(ended.partnerships())
+
+
+def test_parts_are_exported_with_a_city(tmp_path: Path, capsys: Capture) -> None:
+    """The partnerships of its districts too; without a city there is nothing to add them to."""
+    assert len(exported(tmp_path, "Shanghai", "--include-parts").partnerships()) == len(
+        fc.partnerships_of("Shanghai", include_parts=True)
+    )
+    assert 2 == run("export", "--format", "csv", "--include-parts")
+    assert "--include-parts needs a city" in capsys.readouterr().err
+
+
+def test_a_city_without_partners_is_exported_alone(tmp_path: Path, capsys: Capture) -> None:
+    """It is there, and it is said that no partnership fits."""
+    some = exported(tmp_path, "Tbilisi")
+
+    assert "ge-tbilisi" in {city.id for city in some.cities()}
+    assert "no partnership on record fits\n" == capsys.readouterr().err
+
+
+def test_the_state_is_that_of_the_date(tmp_path: Path) -> None:
+    """In a table, how a partnership stands is told as of the date."""
+    asked = ("--on", "1990", "--country", "FR", "--format", "csv", "-o", str(tmp_path / "a.csv"))
+    assert 0 == run("export", "Shanghai", *asked)
+
+    table = read_csv(tmp_path / "a.csv", "partnerships")
+    kinds = {row[0]: row[table.shape.place_of("kind")] for row in table.rows}
+    assert "friendly_exchange" == kinds[fc.partnership_between("Shanghai", "Rhône-Alpes").id]
+
+
+def test_a_register_of_ones_own_has_no_licence_of_ours(tmp_path: Path) -> None:
+    """The bundled data is under CC BY 4.0; what is laid over it is under whatever is said."""
+    town = tmp_path / "mine" / "cities" / "is-vik.json"
+    town.parent.mkdir(parents=True)
+    town.write_text('{"name": "Vík", "country": "IS", "level": "town"}', "utf-8")
+    licences = []
+    for more in ([], ["--data", str(tmp_path / "mine")], ["--data", str(tmp_path / "mine"), "--licence", "CC0-1.0"]):
+        assert 0 == run("export", "Dunedin", "--format", "data-package", "-o", str(tmp_path / "out"), *more)
+        told = json.loads((tmp_path / "out" / "datapackage.json").read_bytes())
+        licences.append([each["name"] for each in told.get("licenses", [])])
+
+    assert [["CC-BY-4.0"], [], ["CC0-1.0"]] == licences
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--format", "sqlite", "--table", "names"], "--table is for csv and parquet; sqlite has all tables"),
+        (["--format", "csv", "--licence", "CC0-1.0"], "--licence is for data-package; csv names none"),
+    ],
+)
+def test_options_that_do_not_go_together(arguments: list[str], said: str, capsys: Capture) -> None:
+    """What a format has no room for is refused."""
+    assert 2 == run("export", *arguments)
+    assert f"friendcities: {said}\n" == capsys.readouterr().err
+
+
+def test_what_cannot_be_written_is_said(tmp_path: Path, capsys: Capture) -> None:
+    """A folder that is not there, and a folder with something else in it."""
+    (tmp_path / "thesis.txt").write_text("years of work")
+
+    assert 1 == run("export", "--format", "csv", "-o", str(tmp_path / "no" / "a.csv"))
+    assert 2 == run("export", "--format", "data-package", "-o", str(tmp_path))
+    assert "is no earlier export, for there is thesis.txt" in capsys.readouterr().err
+
+
+# Chains --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_chain_is_printed(capsys: Capture) -> None:
+    """The cities on the way, both ends included, as lines or as JSON."""
+    assert 0 == run("chain", "Dunedin", "Yokohama")
+    assert ["Dunedin", "Shanghai", "Yokohama"] == [line.split("\t")[0] for line in capsys.readouterr().out.splitlines()]
+    assert 0 == run("chain", "Dunedin", "Yokohama", "--json", "--on", "2000", "--kind", "sister_city")
+    told = json.loads(capsys.readouterr().out)
+    assert ["nz-dunedin", "cn-shanghai", "jp-yokohama"] == [city["id"] for city in told]
+
+
+def test_no_chain_is_an_error(capsys: Capture) -> None:
+    """Before Dunedin and Shanghai were partners there was no way."""
+    assert 1 == run("chain", "Dunedin", "Yokohama", "--on", "1990")
+    assert "no way leads from Dunedin to Yokohama" in capsys.readouterr().err

@@ -1,0 +1,199 @@
+"""Tables as CSV: safe in a spreadsheet, exact to read back, and strict about it."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+import friendcities as fc
+from friendcities import DataError, Dataset
+from friendcities.exporters.csv_files import as_csv, marked, read_csv, unmarked
+from friendcities.exporters.tables import SHAPES, Table, tables_of
+from tests.worlds import a_city
+
+HOSTILE = [
+    "=1+1",
+    "+cmd|' /C calc'!A0",
+    "-2+3",
+    "@SUM(A1)",
+    '"=1+1"',
+    "'=1+1",
+    "' =1+1",
+    "＝1+1",
+    "﹦1+1",
+    "\u200b=1+1",
+    "\ufeff@x",
+    "seen;=1+1",
+    "seen; 'twice';=1+1",
+    "'s-Hertogenbosch",
+    "''",
+    'a "quoted" name',
+    "comma, and more",
+    "上海",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_cell_can_be_run(text: str, tmp_path: Path) -> None:
+    """A name that a spreadsheet would take for a formula is marked in the file, and read back as it was."""
+    table = tables_of(Dataset([a_city("is-a", text)]))["cities"]
+    path = tmp_path / "cities.csv"
+    path.write_bytes(as_csv(table))
+
+    with path.open(encoding="utf-8", newline="") as file:
+        [_, cells] = csv.reader(file)
+    assert not any(re.match(r"[\s\"\u200b\ufeff]*[=+\-@＝＋－＠﹦]", cell) for cell in re.split("[;\t\r\n]", cells[1]))
+    assert table == read_csv(path, "cities")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\u00a0=1", "'\u00a0=1"),
+        ("\t=1", "'\t'=1"),
+        ("\r=1", "'\r'=1"),
+        ("\n=1", "'\n'=1"),
+        ("\tx", "'\tx"),
+        (" \r\n @x", " \r'\n' @x"),
+        (" '=1", "' '=1"),
+        ("a\n=1\n'b", "a\n'=1\n''b"),
+        ("\0=1", "'\0=1"),
+    ],
+)
+def test_control_characters_hide_no_formula(text: str, expected: str) -> None:
+    """What stands behind blanks, tabs and line breaks is marked too."""
+    assert expected == marked(text)
+    assert text == unmarked(marked(text))
+
+
+def test_no_spreadsheet_finds_a_formula_where_it_divides_lines_elsewhere() -> None:
+    """Divided at semicolons, as programs do where the comma is the decimal sign, no cell can be run either."""
+    written = as_csv(tables_of(Dataset([a_city("is-a", "a;=1; +1")]))["cities"]).decode()
+    _, second, third = written.splitlines()[1].split(";")
+
+    assert "'=1" == second
+    assert third.startswith("' +1")
+
+
+def test_a_semicolon_divides_no_cell_in_quotes() -> None:
+    """A program that takes commas and semicolons alike keeps the cell whole, for it is quoted; blanks are kept."""
+    table = Table(SHAPES["authors"], (("a", 1, "b;c"), ("a", 2, " d")))
+
+    assert b'source,position,name\r\na,1,"b;c"\r\na,2," d"\r\n' == as_csv(table)
+
+
+@pytest.mark.parametrize("text", ["Dunedin", "1994-10-21", "上海", "a=b", "x'y", "http://example.org/?a=-1"])
+def test_other_text_is_left_as_it_is(text: str) -> None:
+    """A mark stands only where it is needed."""
+    assert text == marked(text) == unmarked(text)
+
+
+def test_numbers_are_not_marked() -> None:
+    """A latitude in the south stays a number."""
+    assert b",-45.87416,170.50361," in as_csv(tables_of(fc.dataset(), [fc.city("Dunedin")])["cities"])
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the CSV files of the dataset."""
+    folder = tmp_path_factory.mktemp("csv") / "all"
+    fc.dataset().to_csv(folder)
+    return folder
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_every_table_is_read_back_as_it_was(name: str, written: Path) -> None:
+    """What is written and read is the same table, cell by cell and type by type; lines end as RFC 4180 has it."""
+    path = written / f"{name}.csv"
+
+    assert tables_of(fc.dataset())[name] == read_csv(path, name)
+    assert path.read_bytes().endswith(b"\r\n")
+    assert path.read_bytes().count(b"\n") == path.read_bytes().count(b"\r\n")
+
+
+def test_an_answer_is_written_at_a_date(tmp_path: Path) -> None:
+    """The tables of an answer, and the state on a date."""
+    fc.dataset().to_csv(tmp_path / "all", [fc.partnership_between("Shanghai", "Rhône-Alpes")], on="1990")
+
+    table = read_csv(tmp_path / "all" / "partnerships.csv", "partnerships")
+    assert ["friendly_exchange"] == [row[table.shape.place_of("kind")] for row in table.rows]
+
+
+HEADING = ",".join(SHAPES["offices"].names)
+STATISTICS = ",".join(SHAPES["statistics"].names)
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "kind"),
+    [
+        ("position", "1.0", "integer"),
+        ("position", "１", "integer"),
+        ("position", "1_0", "integer"),
+        ("seen_first", "1994", "date"),
+        ("seen_first", "19941021", "date"),
+        ("seen_first", "1994-13-01", "date"),
+    ],
+)
+def test_a_cell_of_another_type_is_refused(column: str, text: str, kind: str, tmp_path: Path) -> None:
+    """What would be read in Python but was never written is an error with line and column."""
+    cells = dict.fromkeys(SHAPES["offices"].names, "") | {column: text}
+    path = tmp_path / "offices.csv"
+    path.write_text(f"{HEADING}\r\n{','.join(cells.values())}\r\n", "utf-8")
+
+    with pytest.raises(DataError) as caught:
+        read_csv(path, "offices")
+
+    assert f"{path}:2: {column}: '{text}' cannot stand here; expected of type {kind}" == str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "text"),
+    [
+        ("statistics", "value", "1e3"),
+        ("statistics", "value_number", "nan"),
+        ("statistics", "value_number", " 1"),
+        ("cities", "disputed", "True"),
+    ],
+)
+def test_numbers_and_truth_have_one_way_to_be_written(table: str, column: str, text: str, tmp_path: Path) -> None:
+    """Neither NaN nor blanks nor other words for true are taken."""
+    cells = dict.fromkeys(SHAPES[table].names, "") | {column: text}
+    path = tmp_path / "table.csv"
+    path.write_text(f"{','.join(cells)}\r\n{','.join(cells.values())}\r\n", "utf-8")
+
+    with pytest.raises(DataError, match=f"{column}: '{text}' cannot stand here"):
+        read_csv(path, table)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (b"", "these are other columns"),
+        (b"id,name\r\n", "these are other columns"),
+        (b"\xff\xfe", "it cannot be read"),
+        (b'source,position,name\r\nx,1,"a', "it cannot be read: unexpected end of data"),
+        (b"source,position,name\r\nx,1\r\nx,y,z,w\r\n", r":2: there are 2 cells; expected 3\n.*:3: there are 4 cells"),
+    ],
+)
+def test_what_is_no_such_table_is_refused(text: bytes, what: str, tmp_path: Path) -> None:
+    """Other columns, other encodings, broken quotes and rows that are too short: all of them, with the line."""
+    path = tmp_path / "authors.csv"
+    path.write_bytes(text)
+
+    with pytest.raises(DataError, match=what):
+        read_csv(path, "authors")
+
+
+def test_a_mark_of_the_encoding_is_passed_over(tmp_path: Path) -> None:
+    """A spreadsheet that saves as UTF-8 puts one in front."""
+    path = tmp_path / "authors.csv"
+    path.write_bytes(b"\xef\xbb\xbfsource,position,name\r\na,1,b\r\n")
+
+    assert (("a", 1, "b"),) == read_csv(path, "authors").rows
+
+
+def test_a_file_that_is_not_there_is_an_error_of_ours(tmp_path: Path) -> None:
+    """As everywhere, reading says what cannot be read."""
+    with pytest.raises(DataError, match="it cannot be read: No such file"):
+        read_csv(tmp_path / "none.csv", "authors")

@@ -1,0 +1,149 @@
+"""What exports leave on the disk: whole, or not at all; and nothing of anybody else's is touched."""
+
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from friendcities import InvalidQueryError
+from friendcities.exporters.files import write_file, write_folder
+from friendcities.exporters.tables import SHAPES
+
+TABLES = {f"{name}.csv": b"one" for name in SHAPES}
+PARTS = {
+    **{f"{name}/part-0.parquet": b"two" for name in SHAPES if name != "ties"},
+    "ties/country=CN/part-0.parquet": b"two",
+    "ties/country=NZ/part-0.parquet": b"two",
+}
+PACKAGE = {**TABLES, "datapackage.json": b"{}", "friendcities.json": b"{}"}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """The files of a folder."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("files", [TABLES, PARTS, PACKAGE], ids=["tables", "partitions", "package"])
+def test_a_folder_is_written_with_all_its_files(tmp_path: Path, files: dict[str, bytes]) -> None:
+    """Files stand where their names say, nothing else is left behind, and it can be written again."""
+    write_folder(tmp_path / "new", files)
+    write_folder(tmp_path / "new", files)
+
+    assert contents(tmp_path / "new") == files
+    assert ["new"] == [path.name for path in tmp_path.iterdir()]
+
+
+def test_an_earlier_export_is_replaced(tmp_path: Path) -> None:
+    """What the earlier one had and the new one has not is gone; an empty folder will do as well; rights stay."""
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there").chmod(0o750)
+    write_folder(tmp_path / "there", PARTS)
+    write_folder(str(tmp_path / "there"), TABLES)
+
+    assert contents(tmp_path / "there") == TABLES
+    assert ["there"] == [path.name for path in tmp_path.iterdir()]
+    assert 0o750 == stat.S_IMODE((tmp_path / "there").stat().st_mode)
+
+
+@pytest.mark.parametrize(
+    "name", ["thesis.docx", "deep/thesis.docx", "deep/cities.csv", "cities.csv.bak", "mine.csv", "ties/cities.csv"]
+)
+def test_a_folder_with_anything_else_is_left_alone(tmp_path: Path, name: str) -> None:
+    """One file that no export puts there is enough, be it of a name that an export has elsewhere."""
+    write_folder(tmp_path / "there", TABLES)
+    (tmp_path / "there" / name).parent.mkdir(exist_ok=True)
+    (tmp_path / "there" / name).write_bytes(b"years of work")
+
+    with pytest.raises(InvalidQueryError, match=rf"is no earlier export, for there is {name}; name a new folder"):
+        write_folder(tmp_path / "there", TABLES)
+    assert contents(tmp_path / "there") == {**TABLES, name: b"years of work"}
+
+
+@pytest.mark.parametrize(
+    ("name", "missing"),
+    [("cities.csv", "authors.csv"), ("friendcities.json", "authors.csv"), ("ties.parquet", "authors.parquet")],
+)
+def test_one_file_of_a_name_that_exports_have_makes_no_export(tmp_path: Path, name: str, missing: str) -> None:
+    """A list of cities, or a saved dataset, that stands alone in its folder is somebody's own."""
+    (tmp_path / name).write_bytes(b"years of work")
+
+    with pytest.raises(InvalidQueryError, match=f"is no earlier export, for there is no {missing}"):
+        write_folder(tmp_path, TABLES)
+    assert contents(tmp_path) == {name: b"years of work"}
+
+
+def test_links_and_empty_folders_are_left_alone(tmp_path: Path) -> None:
+    """What an export does not make is not removed with one."""
+    write_folder(tmp_path / "there", TABLES)
+    (tmp_path / "there" / "link").symlink_to(tmp_path)
+    with pytest.raises(InvalidQueryError, match="there is link;"):
+        write_folder(tmp_path / "there", TABLES)
+
+    (tmp_path / "there" / "link").unlink()
+    (tmp_path / "there" / "empty").mkdir()
+    with pytest.raises(InvalidQueryError, match="there is empty;"):
+        write_folder(tmp_path / "there", TABLES)
+
+
+def test_files_of_two_exports_are_none(tmp_path: Path) -> None:
+    """Tables as CSV and as Parquet in one folder were put there by somebody."""
+    write_folder(tmp_path / "there", TABLES)
+    (tmp_path / "there" / "ties.parquet").write_bytes(b"two")
+
+    with pytest.raises(InvalidQueryError, match=r"there is ties\.parquet"):
+        write_folder(tmp_path / "there", TABLES)
+
+
+def test_nobody_stands_in_a_folder_that_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A shell would go on in the folder that was removed, and see nothing of the new one."""
+    (tmp_path / "there" / "in").mkdir(parents=True)
+    for place in (tmp_path / "there", tmp_path / "there" / "in"):
+        monkeypatch.chdir(place)
+        with pytest.raises(InvalidQueryError, match="cannot be replaced while you are in it; go elsewhere first"):
+            write_folder(tmp_path / "there", TABLES)
+
+
+def test_a_file_in_the_place_of_the_folder_is_left_alone(tmp_path: Path) -> None:
+    """A file is not taken for a folder to be replaced."""
+    (tmp_path / "there").write_bytes(b"years of work")
+
+    with pytest.raises(InvalidQueryError, match="is a file; name a folder"):
+        write_folder(tmp_path / "there", TABLES)
+    assert b"years of work" == (tmp_path / "there").read_bytes()
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()], ids=repr)
+def test_a_folder_that_cannot_be_put_in_place_leaves_the_earlier_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    """Where the new folder cannot take the place of the old one, or nobody waits for it, the old one is back."""
+    write_folder(tmp_path / "there", TABLES)
+    rename = Path.rename
+
+    def fails(self: Path, target: Path) -> Path:
+        if self.name == "new":
+            raise error
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", fails)
+
+    with pytest.raises(type(error)):
+        write_folder(tmp_path / "there", PARTS)
+    assert contents(tmp_path / "there") == TABLES
+    assert ["there"] == [path.name for path in tmp_path.iterdir()]
+
+
+def test_a_folder_in_no_folder_is_an_error(tmp_path: Path) -> None:
+    """The folder above must be there, as everywhere."""
+    with pytest.raises(FileNotFoundError):
+        write_folder(tmp_path / "a" / "b", TABLES)
+
+
+@pytest.mark.parametrize("wrong", ["", None, 7, b"out.csv", "a\0b"], ids=repr)
+def test_what_is_no_path_is_refused(wrong: Any) -> None:
+    """Bytes, numbers and nothing are no paths."""
+    with pytest.raises(InvalidQueryError, match="pass the path to write to"):
+        write_file(wrong, b"")
+    with pytest.raises(InvalidQueryError, match="pass the path to write to"):
+        write_folder(wrong, {})

@@ -1,0 +1,209 @@
+"""Data frames, Arrow and Parquet: the same cells everywhere, types that do not depend on them, and what others read."""
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import pandas as pd
+import polars as pl
+import pyarrow.parquet as pq
+import pytest
+
+import friendcities as fc
+from friendcities import Dataset, InvalidQueryError, MissingExtraError
+from friendcities.exporters.tables import SHAPES, tables_of
+from friendcities.extras import extra
+from tests.worlds import a_source, changed
+
+DATA = fc.dataset()
+TABLES = tables_of(DATA)
+PANDAS, POLARS, ARROW = DATA.to_pandas(), DATA.to_polars(), DATA.to_arrow()
+NOTHING = Dataset()
+NO_PANDAS, NO_POLARS, NO_ARROW = NOTHING.to_pandas(), NOTHING.to_polars(), NOTHING.to_arrow()
+
+
+def cells_of(frame: pd.DataFrame) -> list[tuple[Any, ...]]:
+    """The cells of a frame of pandas, as a table has them."""
+    return [
+        tuple(
+            None if pd.isna(cell) else cell.date() if isinstance(cell, pd.Timestamp) else cell
+            for cell in row  # of objects, so that numpy's numbers are Python's
+        )
+        for row in frame.astype(object).itertuples(index=False, name=None)
+    ]
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_every_frame_has_the_cells_of_its_table(name: str) -> None:
+    """pandas, polars and Arrow have the same rows and columns, dates as dates and numbers as numbers."""
+    table = TABLES[name]
+
+    assert list(table.rows) == cells_of(PANDAS[name])
+    assert list(table.rows) == POLARS[name].rows()
+    assert [dict(zip(table.shape.names, row, strict=True)) for row in table.rows] == ARROW[name].to_pylist()
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_types_do_not_depend_on_what_is_there(name: str) -> None:
+    """A frame without a row has the columns and types of one with many."""
+    assert PANDAS[name].dtypes.to_dict() == NO_PANDAS[name].dtypes.to_dict()
+    assert POLARS[name].schema == NO_POLARS[name].schema
+    assert ARROW[name].schema == NO_ARROW[name].schema
+
+
+def test_an_answer_at_a_date_as_frames() -> None:
+    """The records of an answer alone, in their order, and the state on a date."""
+    ties = [fc.partnership_between("Shanghai", "Rhône-Alpes")]
+
+    assert ["friendly_exchange"] == DATA.to_pandas(ties, on="1990")["partnerships"]["kind"].tolist()
+    assert ["friendly_exchange"] == DATA.to_polars(ties, on="1990")["partnerships"]["kind"].to_list()
+    assert ["friendly_exchange"] == DATA.to_arrow(ties, on="1990")["partnerships"]["kind"].to_pylist()
+
+
+def test_days_of_any_year_fit() -> None:
+    """The first day of the calendar and the last are days in every frame."""
+    source = changed(a_source("a", "0001"), published=fc.PartialDate(9999))
+    data = Dataset([source])
+
+    assert date(1, 1, 1) == data.to_polars()["sources"]["as_of_first"].item()
+    assert date(9999, 12, 31) == data.to_polars()["sources"]["published_last"].item()
+    assert date(1, 1, 1) == data.to_arrow()["sources"]["as_of_first"][0].as_py()
+    assert date(1, 1, 1) == data.to_pandas()["sources"]["as_of_first"].iloc[0].date()
+    assert date(9999, 12, 31) == data.to_pandas()["sources"]["published_last"].iloc[0].date()
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the Parquet files of the dataset, one a table."""
+    folder = tmp_path_factory.mktemp("parquet") / "all"
+    DATA.to_parquet(folder)
+    return folder
+
+
+def test_columns_of_arrow_say_what_they_mean(written: Path) -> None:
+    """The meaning of a table and of each column goes along, also into Parquet."""
+    schema = pq.read_schema(written / "partnerships.parquet")
+
+    assert schema.metadata[b"description"].startswith(b"The partnership of two cities")
+    assert b"Its id for ever" == schema.field("id").metadata[b"description"]
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_parquet_is_read_back_as_it_was(name: str, written: Path) -> None:
+    """A file a table, with its cells."""
+    assert pl.read_parquet(written / f"{name}.parquet").rows() == list(TABLES[name].rows)
+
+
+ENGINES: Final = {
+    "duckdb": """
+import duckdb
+ties = "read_parquet('ties/*/*.parquet', hive_partitioning = true)"
+told = duckdb.sql(f"select country, count(*) from {ties} group by all")
+print(json.dumps(dict(told.fetchall())))
+""",
+    "pyspark": """
+from pyspark.sql import SparkSession
+session = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
+told = session.read.parquet("ties").groupBy("country").count().collect()
+print(json.dumps({row["country"]: row["count"] for row in told}))
+""",
+}
+"""Programs that count the ties of each country in a folder of partitions, by the package that they need."""
+
+
+@pytest.fixture(scope="module")
+def partitioned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the Parquet files of the dataset, one a partition."""
+    folder = tmp_path_factory.mktemp("partitioned") / "all"
+    DATA.to_parquet(folder, partitioned=True)
+    return folder
+
+
+def needing(package: str) -> Any:
+    """An engine as a parameter: it is skipped, and that is said, where it is not installed."""
+    there = find_spec(package) is not None
+    return pytest.param(package, marks=pytest.mark.skipif(not there, reason=f"{package} is not installed"))
+
+
+@pytest.mark.parametrize("engine", [needing(package) for package in ENGINES])
+def test_partitions_are_read_by_other_engines(engine: str, partitioned: Path) -> None:
+    """DuckDB and Spark take the name of a folder for the column that no file has; every row is in one partition."""
+    command = [sys.executable, "-c", f"import json\n{ENGINES[engine]}"]
+    done = subprocess.run(command, cwd=partitioned, capture_output=True, check=True, text=True)
+
+    place = SHAPES["ties"].place_of("country")
+    assert Counter(row[place] for row in TABLES["ties"].rows) == json.loads(done.stdout.splitlines()[-1])
+
+
+def test_partitions_have_every_cell(partitioned: Path) -> None:
+    """What DuckDB puts together of all partitions is the table."""
+    names = ", ".join(SHAPES["ties"].names)
+    question = f"select {names} from read_parquet(?, hive_partitioning = true) order by city, partner"  # noqa: S608 - our names
+    found = duckdb.connect().execute(question, [f"{partitioned}/ties/*/*.parquet"]).fetchall()
+
+    assert sorted(TABLES["ties"].rows, key=lambda row: (row[0], row[3])) == found
+
+
+def test_tables_without_a_country_are_one_partition(tmp_path: Path) -> None:
+    """They stand in a folder of their own; those of cities go by country."""
+    DATA.to_parquet(tmp_path / "all", fc.partners_of("Dunedin"), partitioned=True)
+
+    written = {path.relative_to(tmp_path / "all").as_posix() for path in tmp_path.rglob("*.parquet")}
+    assert "cities/country=CN/part-0.parquet" in written
+    assert "steps/part-0.parquet" in written
+
+
+def test_a_table_without_rows_has_its_columns(tmp_path: Path) -> None:
+    """An answer may have nothing for a table; whoever reads it finds no rows, and not no table."""
+    DATA.to_parquet(tmp_path / "all", fc.partners_of("Dunedin"), partitioned=True)
+    DATA.to_parquet(tmp_path / "all", [], partitioned=True)
+
+    for name in ("cities", "ties"):
+        question = f"select * from read_parquet('{tmp_path}/all/{name}/*/*.parquet', hive_partitioning = true)"  # noqa: S608 - ours
+        found = duckdb.connect().execute(question)
+        assert set(SHAPES[name].names) == {column for column, *_ in found.description or ()}
+        assert [] == found.fetchall()
+
+
+def test_partitioned_is_true_or_false(tmp_path: Path) -> None:
+    """Anything else is refused before something is written."""
+    with pytest.raises(InvalidQueryError, match="partitioned='country' cannot be"):
+        DATA.to_parquet(tmp_path / "all", partitioned="country")  # type: ignore[arg-type]
+    assert not (tmp_path / "all").exists()
+
+
+@pytest.mark.parametrize(
+    ("package", "name", "export"),
+    [
+        ("pandas", "pandas", lambda data: data.to_pandas()),
+        ("polars", "polars", lambda data: data.to_polars()),
+        ("pyarrow", "arrow", lambda data: data.to_arrow()),
+        ("pyarrow", "arrow", lambda data: data.to_parquet("never")),
+        ("geopandas", "geo", lambda data: data.to_geopandas()),
+        ("geographiclib", "geo", lambda data: data.to_geo_json("never")),
+        ("networkx", "graph", lambda data: data.to_networkx()),
+        ("networkx", "graph", lambda data: data.to_gexf("never")),
+    ],
+    ids=["pandas", "polars", "arrow", "parquet", "geopandas", "geojson", "networkx", "gexf"],
+)
+def test_a_missing_extra_is_named(package: str, name: str, export: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a package is not installed, the error has the command that installs it."""
+    for module in [each for each in sys.modules if each.partition(".")[0] == package]:
+        monkeypatch.delitem(sys.modules, module)
+    monkeypatch.setitem(sys.modules, package, None)
+
+    with pytest.raises(MissingExtraError, match=rf"\({package}.*\): pip install 'friendcities\[{name}\]'"):
+        export(DATA)
+    assert not Path("never").exists()
+
+
+def test_an_error_within_that_is_none_of_imports_is_let_through() -> None:
+    """Only what is not there is explained."""
+    with pytest.raises(ZeroDivisionError), extra("pandas", "a frame"):
+        1 / 0  # noqa: B018

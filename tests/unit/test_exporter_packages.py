@@ -1,0 +1,156 @@
+"""Everything in one file or folder: SQLite, the data package, JSON-LD; and that exports can be repeated."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import friendcities as fc
+from friendcities import Dataset, InvalidQueryError
+from friendcities.exporters.data_package import LICENCES, data_package
+from friendcities.exporters.formats import FORMATS, Wish
+from friendcities.exporters.sqlite_files import as_sqlite
+from friendcities.exporters.tables import SHAPES, tables_of
+from tests.worlds import a_city, a_source, a_step, a_tie, told
+
+LISTS = fc.SourceKind.DATABASE
+PLACE = Path(__file__).parents[1] / "checks" / "base"
+REGISTER = Dataset.load(PLACE)
+
+
+def test_sqlite_has_every_table(tmp_path: Path) -> None:
+    """The same rows; dates as ISO 8601 text, and every reference leads to a row."""
+    fc.dataset().to_sqlite(tmp_path / "a.sqlite")
+
+    with closing(sqlite3.connect(tmp_path / "a.sqlite")) as database:
+        for name, table in tables_of(fc.dataset()).items():
+            found = database.execute(f'SELECT * FROM "{name}"').fetchall()  # noqa: S608 - our own names
+            assert [tuple(str(c) if hasattr(c, "isoformat") else c for c in row) for row in table.rows] == found
+        assert [] == database.execute("PRAGMA foreign_key_check").fetchall()
+        assert [("ok",)] == database.execute("PRAGMA integrity_check").fetchall()
+        [(declared,)] = database.execute("SELECT sql FROM sqlite_master WHERE name = 'cities'")
+    assert "-- Its name in English" in declared
+
+
+def test_sqlite_of_a_timeline_has_each_step_once() -> None:
+    """A step that is told from both its cities is one row."""
+    both = [*fc.timeline("Dunedin"), *fc.timeline("Shanghai", country="NZ")]
+
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(as_sqlite(fc.dataset(), both, on="2000"))
+        assert [(1,)] == database.execute("SELECT count(*) FROM steps").fetchall()
+
+
+@pytest.mark.parametrize("data", [fc.dataset(), REGISTER, Dataset()], ids=["bundled", "register", "empty"])
+def test_data_packages_are_valid(data: Dataset, tmp_path: Path) -> None:
+    """Frictionless finds nothing wrong: the types of cells, the keys, and every reference."""
+    data.to_data_package(tmp_path / "package")
+
+    # In a process of its own: it changes what the csv module of a process reads.
+    command = [sys.executable, "-m", "frictionless", "validate", "datapackage.json", "--json"]
+    done = subprocess.run(command, cwd=tmp_path / "package", capture_output=True, check=False, text=True)
+    report = json.loads(done.stdout)
+
+    assert [] == [error for task in report["tasks"] for error in task["errors"]]
+    assert report["valid"] is True
+    assert report["stats"]["tasks"] == len(SHAPES) + 1
+
+
+def test_data_packages_hold_the_whole(tmp_path: Path) -> None:
+    """From the file beside the tables comes the same dataset."""
+    fc.dataset().to_data_package(tmp_path / "package", on="1990")
+
+    assert fc.dataset() == Dataset.load(tmp_path / "package" / "friendcities.json")
+
+
+def test_data_packages_tell_of_marks() -> None:
+    """Who reads the CSV of a package by other means than ours is told why an apostrophe may stand in front."""
+    assert "has an apostrophe in front" in data_package(REGISTER)["description"]
+
+
+def test_data_packages_name_their_licence_and_sources() -> None:
+    """The bundled data has its own licence; a register has what is said, or none; sources are those on record."""
+    [source] = [each for each in data_package(fc.dataset())["sources"] if "2312023535" in each.get("path", "")]
+
+    assert "SHINE (Shanghai Daily): Shanghai and friendship cities seek high-quality development" == source["title"]
+    assert ["CC-BY-4.0"] == [each["name"] for each in data_package(fc.dataset())["licenses"]]
+    assert ["CC0-1.0"] == [each["name"] for each in data_package(REGISTER, "CC0-1.0")["licenses"]]
+    assert {"licenses", "version"}.isdisjoint(data_package(REGISTER))
+    assert "sources" not in data_package(Dataset())
+
+
+@pytest.mark.parametrize("wrong", ["GPL", "", ["CC0-1.0"]], ids=repr)
+def test_an_unknown_licence_is_refused(wrong: Any) -> None:
+    """The error names those that are known."""
+    with pytest.raises(InvalidQueryError, match=r" is no licence that we know; it can be 'CC-BY-4\.0'") as caught:
+        data_package(REGISTER, wrong)
+    assert tuple(LICENCES) == caught.value.candidates
+
+
+def test_linked_data_has_everything_in_one_graph(tmp_path: Path) -> None:
+    """Cities and sources under names of their own, and partners by those names; a city without any has none."""
+    REGISTER.to_json_ld(tmp_path / "a.jsonld")
+    graph = json.loads((tmp_path / "a.jsonld").read_bytes())["@graph"]
+    nodes = {node["@id"]: node for node in graph}
+
+    assert {f"#cities/{city.id}" for city in REGISTER.cities()} <= set(nodes)
+    assert {f"#sources/{source.id}" for source in REGISTER.sources()} <= set(nodes)
+    assert not [node for node in nodes.values() if "@context" in node]
+    linked = {each["@id"] for node in nodes.values() for each in node.get("wdt:P190", [])}
+    assert linked
+    assert linked < set(nodes)
+
+
+def test_linked_data_says_of_sister_cities_alone_that_they_are_twinned(tmp_path: Path) -> None:
+    """Wikidata's word for it is not given to exchanges, nor to what only lists tell of; and it goes by the date."""
+    exchange = a_step("1990", told("city", "what"), kind="friendly_exchange")
+    sister = a_step("2000", told("city", "what", "kind"), what="upgraded", kind="sister_city")
+    listed = a_step("1990", told("list", "what", "kind"), what="listed", kind="sister_city")
+    sources = [a_source("city", "2020", fc.SourceKind.CITY_GOVERNMENT, "is-a"), a_source("list", "2020", LISTS)]
+    cities = [a_city("is-a"), a_city("is-b"), a_city("is-c")]
+    data = Dataset([*cities, *sources, a_tie("is-a", "is-b", exchange, sister), a_tie("is-a", "is-c", listed)])
+
+    def twinned(on: str | None) -> list[str]:
+        data.to_json_ld(tmp_path / "a.jsonld", on=on)
+        [node, *_] = json.loads((tmp_path / "a.jsonld").read_bytes())["@graph"]
+        return [each["@id"] for each in node.get("wdt:P190", [])]
+
+    assert [] == twinned("1995")
+    assert ["#cities/is-b"] == twinned(None) == twinned("2000")
+
+
+DIGESTS = """
+import hashlib, json, sys
+from friendcities import Dataset
+from friendcities.exporters.formats import FORMATS, Wish
+made = {name: each.make(Wish(Dataset.load(sys.argv[1]), None, "evidence", None)) for name, each in FORMATS.items()}
+print(json.dumps({name: hashlib.sha256(repr(each).encode()).hexdigest() for name, each in made.items()}))
+"""
+"""A program that makes every format of a register, and tells what came of each in a word."""
+
+
+def test_bytes_do_not_hang_on_how_python_hashes() -> None:
+    """In another process sets have another order, and all formats have the same bytes."""
+    made = {name: each.make(Wish(REGISTER, None, "evidence", None)) for name, each in FORMATS.items()}
+    environment = {**os.environ, "PYTHONHASHSEED": "1"}
+    told = subprocess.check_output([sys.executable, "-c", DIGESTS, str(PLACE)], env=environment)
+
+    assert {name: sha256(repr(each).encode()).hexdigest() for name, each in made.items()} == json.loads(told)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_same_records_give_the_same_bytes(name: str) -> None:
+    """Whatever the order in which they came, and as often as one likes."""
+    shuffled = Dataset(reversed(tuple(REGISTER)))
+
+    made = [FORMATS[name].make(Wish(data, None, "steps", None)) for data in (REGISTER, REGISTER, shuffled)]
+
+    assert made[0]
+    assert made[0] == made[1] == made[2]

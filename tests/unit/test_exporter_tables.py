@@ -1,0 +1,304 @@
+"""The tables that everything is exported as: what they are, and what stands in them."""
+
+import json
+from collections.abc import Iterator
+from copy import deepcopy
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import friendcities as fc
+from friendcities import DataError, Dataset, InvalidQueryError, UnknownRecordError
+from friendcities.codec.strict import structure
+from friendcities.exporters.tables import SHAPES, CellType, Table, checked_records, checked_table, tables_of
+from tests.documents import DOCUMENTS
+from tests.worlds import a_city, a_source, a_step, a_tie, changed, told
+
+REGISTER = Dataset.load(Path(__file__).parents[1] / "checks" / "base")
+"""A small register with a record of each type."""
+TYPES: dict[CellType, type] = {
+    CellType.TEXT: str,
+    CellType.INTEGER: int,
+    CellType.NUMBER: float,
+    CellType.DECIMAL: str,
+    CellType.BOOLEAN: bool,
+    CellType.DATE: date,
+}
+
+
+def rows(table: Table) -> list[dict[str, Any]]:
+    """The rows of a table, each cell under the name of its column."""
+    return [dict(zip(table.shape.names, row, strict=True)) for row in table.rows]
+
+
+def the_row(data: Dataset, table: str, *records: Any, on: str | None = None) -> dict[str, Any]:
+    """The one row that some records have in a table."""
+    [row] = rows(tables_of(data, records or None, on=on)[table])
+    return row
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_every_column_says_what_it_means(name: str) -> None:
+    """Columns have names of their own and meanings, keys are columns, and references lead to tables with ids."""
+    shape = SHAPES[name]
+
+    assert name == shape.name
+    assert shape.meaning
+    assert len(set(shape.names)) == len(shape.columns)
+    assert all(column.meaning for column in shape.columns)
+    assert set(shape.key) <= set(shape.names)
+    assert all("id" in SHAPES[column.refers_to].names for column in shape.columns if column.refers_to)
+
+
+@pytest.mark.parametrize("data", [fc.dataset(), REGISTER], ids=["bundled", "register"])
+@pytest.mark.parametrize("name", SHAPES)
+def test_cells_are_of_their_type_and_rows_known_by_their_key(data: Dataset, name: str) -> None:
+    """No cell is of another type or an empty text, no two rows have one key, and every reference leads to a row."""
+    tables = tables_of(data)
+    table = tables[name]
+    ids = {each: {row["id"] for row in rows(tables[each])} for each in SHAPES if "id" in SHAPES[each].names}
+
+    for row in table.rows:
+        for cell, column in zip(row, table.shape.columns, strict=True):
+            assert cell is None or (type(cell) is TYPES[column.type] and cell != "")
+            assert cell is None or column.refers_to is None or cell in ids[column.refers_to]
+    keys = [tuple(row[key] for key in table.shape.key) for row in rows(table)]
+    assert len(set(keys)) == len(keys)
+
+
+def test_every_table_of_a_register_with_everything_has_rows() -> None:
+    """What a register of one record of each type says is spread over the tables; here only these have nothing."""
+    empty = {name for name, table in tables_of(REGISTER).items() if not table.rows}
+
+    assert {"organisers", "cooperation_parties"} == empty
+
+
+def test_a_partnership_has_its_state_and_what_it_is_derived_from() -> None:
+    """The names and countries of both cities, how it stands, since when, on whose word."""
+    row = the_row(fc.dataset(), "partnerships", *fc.partnerships_of("Dunedin"))
+
+    assert ("Shanghai", "CN", "Dunedin", "NZ") == (row["name_1"], row["country_1"], row["name_2"], row["country_2"])
+    assert ("active", "sister_city", "official") == (row["status"], row["kind"], row["assurance"])
+    assert ("1994-10-21", date(1994, 10, 21)) == (row["established"], row["established_first"])
+    assert "shine-2023-12-02" in row["sources"].split()
+
+
+def test_a_partnership_at_a_date() -> None:
+    """With a date, status and kind are those of that date; before its first step it has no status."""
+    tie = fc.partnership_between("Shanghai", "Rhône-Alpes")
+
+    assert "friendly_exchange" == the_row(fc.dataset(), "partnerships", tie, on="1990")["kind"]
+    assert "sister_city" == the_row(fc.dataset(), "partnerships", tie, on="2010")["kind"]
+    assert the_row(fc.dataset(), "partnerships", tie, on="1950")["status"] is None
+
+
+def test_ties_show_each_partnership_from_both_sides() -> None:
+    """Each partnership is there twice, and the two rows differ in the side alone."""
+    one, other = rows(tables_of(fc.dataset(), fc.partnerships_of("Dunedin"))["ties"])
+
+    assert ("cn-shanghai", "nz-dunedin") == (one["city"], one["partner"]) == (other["partner"], other["city"])
+    assert ("NZ", "Dunedin") == (one["partner_country"], one["partner_name"]) == (other["country"], other["name"])
+    assert one["since"] == other["since"]
+
+
+def test_a_date_is_as_precise_as_it_is_known() -> None:
+    """A year is its text, and the first and the last day that it can be; an unknown date is nothing three times."""
+    year, unknown = a_tie("is-a", "is-b", a_step("1994")), a_tie("is-c", "is-d", a_step(None))
+    data = Dataset([*map(a_city, ("is-a", "is-b", "is-c", "is-d")), year, unknown])
+
+    dated, undated = rows(tables_of(data)["steps"])
+
+    assert ("1994", date(1994, 1, 1), date(1994, 12, 31)) == (dated["date"], dated["date_first"], dated["date_last"])
+    assert (None, None, None) == (undated["date"], undated["date_first"], undated["date_last"])
+
+
+@pytest.mark.parametrize("cls", DOCUMENTS, ids=lambda cls: cls.__name__)
+def test_records_with_every_field_set(cls: Any) -> None:
+    """A record in which every field is set has all cells of its own table set; it need not be of the dataset."""
+    id_, plain = DOCUMENTS[cls]
+    record = structure(cls, id_, plain)
+    if isinstance(record, fc.Partnership):
+        record = record.with_sources(fc.FrozenMap({fc.SourceId("gazette-1994"): a_source("gazette-1994")}))
+
+    filled = {name: table for name, table in tables_of(Dataset(), [record]).items() if table.rows}
+
+    assert filled
+    for name, table in filled.items():
+        never = {column for column in table.shape.names if all(row[column] is None for row in rows(table))}
+        assert never == NOT_SAID.get((cls, name), set())
+
+
+def leaves(plain: Any) -> Iterator[str]:
+    """All values in some JSON, as text."""
+    if isinstance(plain, dict | list):
+        for each in plain.values() if isinstance(plain, dict) else plain:
+            yield from leaves(each)
+    else:
+        yield json.dumps(plain, ensure_ascii=False).strip('"')
+
+
+@pytest.mark.parametrize("cls", DOCUMENTS, ids=lambda cls: cls.__name__)
+def test_nothing_that_a_record_says_is_lost(cls: Any) -> None:
+    """Each value in the file of a record stands in some cell, alone, among ids, or in what a source says instead."""
+    id_, plain = DOCUMENTS[cls]
+    tables = tables_of(Dataset(), [structure(cls, id_, plain)])
+    cells = {str(cell) for table in tables.values() for row in table.rows for cell in row if cell is not None}
+    parts = {part for cell in cells for part in (cell, cell.lower(), *cell.split())}
+    said = [value for row in rows(tables["evidence"]) if row["says"] for value in leaves(json.loads(row["says"]))]
+
+    assert [] == [value for value in leaves(plain) if not {value, f"{value}.0"} & {*parts, *said}]
+
+
+NOT_OF_IT = {
+    *("ended", "ended_first", "ended_last"),
+    *("last_attested", "last_attested_first", "last_attested_last"),
+}
+"""What is not known of a partnership that goes on, and that its one source contradicts."""
+NOT_SAID: dict[tuple[Any, str], set[str]] = {
+    (fc.Partnership, "partnerships"): {"name_1", "name_2", *NOT_OF_IT},
+    (fc.Partnership, "ties"): {"name", "partner_name", *NOT_OF_IT},
+    (fc.City, "evidence"): {"part", "part_position"},
+    (fc.Memorandum, "evidence"): {"part", "part_position"},
+    (fc.Memorandum, "signatories"): {"city"},
+    (fc.Statistic, "evidence"): {"part", "part_position"},
+    (fc.Statistic, "statistics"): {
+        *(f"change_against_{rest}" for rest in ("end", "end_first", "end_last", "each_number", "each_unit", "stated"))
+    },
+    (fc.Event, "events"): {
+        *(f"period_{rest}" for rest in ("end", "end_first", "end_last", "each_number", "each_unit", "stated"))
+    },
+    (fc.Cooperation, "evidence"): {"part", "part_position"},
+    (fc.Cooperation, "cooperation_parties"): {
+        *("organisation", "of", "acting_for", "count_of", "count_number", "count_stated")
+    },
+}
+"""What even those records do not say: that of other records, of parts they are not, and what excludes another."""
+
+
+def test_a_decimal_is_kept_to_its_last_digit() -> None:
+    """Beside a decimal number stands the nearest binary one."""
+    [statistic] = fc.statistics_of("Shanghai", measure="new_foreign_ventures")
+    precise = changed(statistic, value=Decimal("0.10000000000000000000000000000000000001"))
+
+    row = the_row(fc.dataset(), "statistics", precise)
+
+    assert ("0.10000000000000000000000000000000000001", 0.1) == (row["value"], row["value_number"])
+
+
+def test_a_timeline_is_rows_of_steps_in_its_order() -> None:
+    """The entries of a timeline are the steps, in their order, with the evidence of each."""
+    timeline = fc.timeline("Shanghai", until="1980")
+    tables = tables_of(fc.dataset(), timeline)
+
+    assert [str(entry.date) for entry in timeline] == [row["date"] for row in rows(tables["steps"])]
+    assert {entry.partnership.id for entry in timeline} == {row["record"] for row in rows(tables["evidence"])}
+    assert () == tables["partnerships"].rows
+
+
+def test_evidence_tells_what_is_said_instead() -> None:
+    """The fields that are supported stand side by side; what is said instead is a JSON object."""
+    tie = a_tie("is-a", "is-b", a_step("1994", told("gazette", "what", "kind", date=fc.PartialDate(1995))))
+    data = Dataset([a_city("is-a"), a_city("is-b"), a_source("gazette"), tie])
+
+    [row] = [each for each in rows(tables_of(data)["evidence"]) if each["source"] == "gazette"]
+
+    assert ("partnerships", "is-a--is-b", "steps", 1, 1) == tuple(
+        row[name] for name in ("table", "record", "part", "part_position", "position")
+    )
+    assert ("what kind", '{"date": "1995"}') == (row["supports"], row["says"])
+
+
+def test_an_answer_keeps_its_order_and_may_be_empty() -> None:
+    """Rows stand as the records did, from any iterable; an answer without any still has all tables."""
+    partners = fc.partners_of("Shanghai")[:5]
+
+    assert [city.id for city in partners] == [
+        row["id"] for row in rows(tables_of(fc.dataset(), iter(partners))["cities"])
+    ]
+    assert dict.fromkeys(SHAPES, ()) == {name: table.rows for name, table in tables_of(fc.dataset(), []).items()}
+
+
+@pytest.mark.parametrize("wrong", [["cn-shanghai"], [None], 7, fc.city("Dunedin").names], ids=repr)
+def test_what_is_no_record_cannot_be_exported(wrong: Any) -> None:
+    """Ids, parts of records and other things are refused, by a word that says what to pass."""
+    with pytest.raises(InvalidQueryError, match=r"cannot be exported; pass records, or entries of a timeline"):
+        tables_of(fc.dataset(), wrong)
+
+
+def test_what_an_answer_has_twice_is_exported_once() -> None:
+    """A record that comes again, and a step that is told by its partnership and by two timelines, are one row each."""
+    [tie], steps = fc.partnerships_of("Dunedin"), fc.timeline("Dunedin")
+    answer: list[Any] = [tie, *steps, tie, *fc.timeline("Shanghai", country="NZ")]
+    told = tables_of(fc.dataset(), answer)
+
+    assert (1, 2, 1) == tuple(len(told[name].rows) for name in ("partnerships", "ties", "steps"))
+    assert told["evidence"] == tables_of(fc.dataset(), [tie])["evidence"]
+    assert (tie, *steps) == checked_records(fc.dataset(), answer)
+
+
+def test_two_records_of_one_id_are_refused() -> None:
+    """What one source says of a partnership is another record than what is on record; together they make no answer."""
+    [other] = fc.partnerships_of("Dunedin", source="shine-2023-12-02")
+
+    answers: list[list[Any]] = [[*fc.partnerships_of("Dunedin"), other], [*fc.timeline("Dunedin"), other]]
+    for answer in answers:
+        with pytest.raises(InvalidQueryError, match="two different records of the id 'cn-shanghai--nz-dunedin'"):
+            tables_of(fc.dataset(), answer)
+        with pytest.raises(InvalidQueryError, match="two different records"):
+            fc.dataset().extract(answer)
+
+
+def test_an_entry_may_be_a_copy() -> None:
+    """The place of a step is found by what it says, where it is not the same object; a step from elsewhere has none."""
+    [entry] = fc.timeline("Dunedin")
+
+    assert 1 == the_row(fc.dataset(), "steps", changed(entry, step=deepcopy(entry.step)))["position"]
+    with pytest.raises(InvalidQueryError, match=r"tells is no step of its partnership; take entries as `timeline`"):
+        tables_of(fc.dataset(), [changed(entry, step=a_step("1066"))])
+
+
+@pytest.mark.parametrize("wrong", ["city", None, ["cities"]], ids=repr)
+def test_an_unknown_table_is_refused(wrong: Any) -> None:
+    """The error names the tables there are."""
+    with pytest.raises(InvalidQueryError, match=r"there is no table .*'cities', 'names'") as caught:
+        checked_table(wrong)
+
+    assert tuple(SHAPES) == caught.value.candidates
+
+
+# Extracts ------------------------------------------------------------------------------------------------------------
+
+
+def test_an_extract_is_a_dataset_of_its_own() -> None:
+    """Partnerships with their cities, the wholes of those, the memoranda, and all sources; it answers as before."""
+    extract = fc.dataset().extract(fc.partnerships_of("Pudong New Area"))
+
+    assert isinstance(extract, Dataset)
+    assert fc.partnerships_of("Pudong New Area") == extract.partnerships_of("Pudong New Area")
+    assert fc.parse_city_id("cn-shanghai") in {city.id for city in extract.cities()}
+    assert len(extract) < len(fc.dataset())
+    assert extract == extract.extract(extract)
+
+
+def test_an_extract_of_a_timeline_has_its_partnerships() -> None:
+    """For a step stands the partnership of whose history it is a part, once."""
+    extract = fc.dataset().extract(fc.timeline("Dunedin"))
+
+    assert ["cn-shanghai--nz-dunedin"] == [tie.id for tie in extract.partnerships()]
+
+
+def test_an_extract_of_what_fits_nothing_is_refused() -> None:
+    """A record that names one which is not there is an error of ours."""
+    with pytest.raises(UnknownRecordError, match="there is no city 'is-a'"):
+        fc.dataset().extract([a_tie("is-a", "is-b")])
+
+
+def test_an_extract_of_records_that_contradict_the_grammar_of_a_dataset_is_refused() -> None:
+    """Two cities that are parts of each other do not make a dataset."""
+    one, other = a_city("is-a", part_of="is-b"), a_city("is-b", part_of="is-a")
+
+    with pytest.raises(DataError, match="a part of itself"):
+        Dataset().extract([one, other])
