@@ -62,6 +62,16 @@ def test_what_was_fetched_can_be_read(tmp_path: Path) -> None:
     assert datetime.now(UTC).date() - found.dataset.sources()[0].as_of.earliest <= timedelta(days=1)
 
 
+def test_half_a_character_does_not_stop_a_fetch(tmp_path: Path) -> None:
+    """A page is kept as it came, also with what UTF-8 has no bytes for."""
+    odd = {"itemLabel": text("V\ud800k, Vík"), **ROWS[0]}
+    with playing([sending(results(odd))]) as played:
+        fetched(played, tmp_path)
+
+    page = json.loads((tmp_path / "page-00001.json").read_text(encoding="utf-8"))
+    assert [odd] == page["results"]["bindings"]
+
+
 def test_a_statement_of_several_rows_counts_once(tmp_path: Path) -> None:
     """Rows of one statement are one, so a page of few statements is the last however many rows it has."""
     with playing([sending(results(ROWS[0], ROWS[0], ROWS[0], {"item": uri("Q5")}))]) as played:
@@ -214,9 +224,10 @@ def test_another_fetch_is_left_alone(tmp_path: Path) -> None:
         fetched(played, tmp_path / "mine")
         with pytest.raises(fc.InvalidQueryError, match="for another choice or endpoint"):
             fetched(played, tmp_path / "mine", page_size=3)
-        (tmp_path / "mine" / ".fetch.json").write_text("{", encoding="utf-8")
-        with pytest.raises(fc.InvalidQueryError, match="for another choice or endpoint"):
-            fetched(played, tmp_path / "mine")
+        for broken in ("{", "[" * 100_000):
+            (tmp_path / "mine" / ".fetch.json").write_text(broken, encoding="utf-8")
+            with pytest.raises(fc.InvalidQueryError, match="for another choice or endpoint"):
+                fetched(played, tmp_path / "mine")
 
 
 @pytest.mark.parametrize(

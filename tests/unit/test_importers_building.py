@@ -356,6 +356,8 @@ PLACED = Profile.parse(
 )
 ILLINOIS, NEAR_IT, MISSOURI, NOWHERE = ("39.8", "-89.65"), ("39.81", "-89.64"), ("37.2", "-93.3"), ("", "")
 
+BETWEEN, EAST_OF_IT = ("39.8", "-89.2"), ("39.8", "-88.75")
+
 
 def placed(*rows: tuple[tuple[str, str], str]) -> list[str | None]:
     """The Springfield that each row names, by its point and its id; ``None`` where it cannot be told."""
@@ -381,6 +383,7 @@ def placed(*rows: tuple[tuple[str, str], str]) -> list[str | None]:
         pytest.param(
             [(ILLINOIS, "Q1"), (MISSOURI, ""), (NOWHERE, "")], ["-q1", "-n37d20w93d30", None], id="far from the id"
         ),
+        pytest.param([(ILLINOIS, "Q1"), (EAST_OF_IT, "Q1"), (BETWEEN, "")], ["", "", ""], id="between two of one id"),
         pytest.param([(NOWHERE, "Q1"), (MISSOURI, "")], ["", ""], id="an id that is nowhere, and one point"),
         pytest.param(
             [(NOWHERE, "Q1"), (MISSOURI, ""), (ILLINOIS, "")], ["", None, None], id="an id that is nowhere, two points"

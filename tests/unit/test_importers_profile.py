@@ -1,11 +1,12 @@
 """Profiles: what may stand in one, and what is said of one that is wrong."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
 
 import friendcities as fc
-from friendcities.importers import Profile, packaged_profiles
+from friendcities.importers import Profile, guessed, packaged_profiles
 
 GOOD = {
     "cities": 'level = "town"',
@@ -65,12 +66,41 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
         ("kind of .source. = 'rumour'", told(source='kind = "rumour"')),
         ("kind 'p' = 'twin'", told(steps='kinds = {p = "twin"}')),
         ("as_of: 'now' is no date", told(source='as_of = "now"')),
+        ("publisher of .source. = ''; write a name", told(source='publisher = ""')),
+        (r"title of .source. = '\\x07'; write a title", told(source='title = "\\u0007"')),
+        ("language of .source. = 'German!'; write a tag of BCP 47", told(source='language = "German!"')),
+        ("address of .source. = 'shelf 5'; write an address", told(source='address = "shelf 5"')),
+        ("this is no TOML: .*digits", f"x = {'1' * 5000}"),
+        ("this is no TOML: .*recursion", f"x = {'[' * 100_000}"),
     ],
 )
 def test_what_is_wrong_is_said(words: str, text: str) -> None:
     """The error says which table and key, and what could stand there."""
     with pytest.raises(fc.InvalidQueryError, match=words):
         Profile.parse(text)
+
+
+@pytest.mark.parametrize("delimiter", ["", "||", '\\"', "\\n", "\\r"])
+def test_a_delimiter_is_one_character(delimiter: str) -> None:
+    """One that cannot stand between two cells is refused, before a file is read with it."""
+    with pytest.raises(fc.InvalidQueryError, match=r"mine\.toml: delimiter of \[file\] = .*; write one character"):
+        Profile.parse(told(file=f'delimiter = "{delimiter}"'), "mine.toml")
+
+
+@pytest.mark.parametrize(
+    "encoding", ["", "klingon", "undefined", "base64", "rot13", "idna", "punycode", "unicode_escape", "ü", "a\\u0000b"]
+)
+def test_an_encoding_is_one_of_text_files(encoding: str) -> None:
+    """What Python has by this name beside those, or does not have, is refused."""
+    with pytest.raises(fc.InvalidQueryError, match=r"encoding of \[file\] = .*; write the encoding of a text file"):
+        Profile.parse(told(file=f'encoding = "{encoding}"'))
+
+
+@pytest.mark.parametrize("country", ["", "Germany", "?", "de", "DEU", "UK", "ZZ"])
+def test_a_country_is_a_code(country: str) -> None:
+    """A name or another code is refused, and so is one that no country has."""
+    with pytest.raises(fc.InvalidQueryError, match=r"country_is of \[first\] = .*; write the ISO 3166-1 code"):
+        Profile.parse(told(first=f'name = "a"\ncountry_is = "{country}"'))
 
 
 def test_everything_wrong_is_said_at_once() -> None:
@@ -87,3 +117,39 @@ def test_no_such_profile(tmp_path: Path) -> None:
     path.write_bytes(b"\xff")
     with pytest.raises(fc.InvalidQueryError, match="it is no text"):
         Profile.named(path)
+
+
+def test_a_byte_order_mark_is_no_part_of_it(tmp_path: Path) -> None:
+    """Editors on Windows write one before a profile."""
+    path = tmp_path / "mine.toml"
+    path.write_text(told(), encoding="utf-8-sig")
+
+    assert "a" == Profile.named(path).first.name
+
+
+@pytest.mark.parametrize(
+    ("columns", "guess"),
+    [
+        (["population", "update", "capacity", "surname"], []),
+        (
+            ["homeCity", "homeCountry", "Partner City", "PARTNER_COUNTRY"],
+            ["homeCity", "homeCountry", "Partner City", "PARTNER_COUNTRY"],
+        ),
+        (
+            ["first", "second", "first.country", "second.country", "since"],
+            ["first", "first.country", "second", "second.country", "since"],
+        ),
+        (["name", "lat", "long", "name.2", "latitude_2"], ["name", "lat", "long", "name.2", "latitude_2"]),
+        (["city\U000e0001", "partner"], ["city\U000e0001", "partner"]),
+    ],
+)
+def test_a_guess_goes_by_whole_words(columns: list[str], guess: list[str]) -> None:
+    """A column is taken for what a word of its name says, and not for what a part of a word does."""
+    made = tomllib.loads(guessed(columns))
+
+    said = [
+        made[table].get(key, "?")
+        for table in ("first", "second")
+        for key in ("name", "country", "latitude", "longitude")
+    ]
+    assert guess == [each for each in [*said, made.get("steps", {}).get("date", "?")] if each != "?"]

@@ -17,6 +17,7 @@ import networkx as nx
 import openpyxl
 import pyarrow as pa
 import pytest
+from attrs import evolve
 from pyarrow import parquet
 
 import friendcities as fc
@@ -171,7 +172,7 @@ class TestTables:
 
         assert 1 == read(path, Profile.parse(text.format("latin-1"))).report.taken
         with pytest.raises(fc.DataError, match="there is no encoding 'klingon'"):
-            read(path, Profile.parse(text.format("klingon")))
+            read(path, evolve(Profile.parse(text.format("latin-1")), encoding="klingon"))
 
     def test_no_such_file(self, tmp_path: Path) -> None:
         """A path that leads nowhere is said to."""
@@ -427,7 +428,7 @@ class TestGraphs:
         assert ["fr-lyon--is-vik", "fr-st-malo--is-vik"] == [tie.id for tie in found.dataset.partnerships()]
 
     def test_a_map(self, tmp_path: Path) -> None:
-        """A line is a row, with its first and last point; points and shapes are none."""
+        """A feature is a row; a line is taken with its first and last point, and what is no line is not taken."""
         lines = [[[-19.0, 63.4], [4.84, 45.76]], [[-19.0, 63.4]]]
         features = [
             {"properties": {"a": "Vík", "b": "Lyon"}, "geometry": {"type": "LineString", "coordinates": lines[0]}},
@@ -439,7 +440,7 @@ class TestGraphs:
         path = write(tmp_path / "a.geojson", json.dumps({"type": "FeatureCollection", "features": features}))
 
         found = read(path, MAP)
-        assert (3, 2) == (found.report.read, found.report.taken)
+        assert (5, 2) == (found.report.read, found.report.taken)
         [vik] = [city for city in found.dataset.cities() if city.name == "Vík"]
         assert fc.Coordinates(latitude=63.4, longitude=-19.0, point="as the file has it") == vik.coordinates
 
@@ -471,6 +472,9 @@ class TestGraphs:
         """A path that leads nowhere is said to."""
         with pytest.raises(fc.DataError, match="No such file"):
             read(tmp_path / "none.gexf", GRAPH)
+        (tmp_path / "folder.geojson").mkdir()
+        with pytest.raises(fc.DataError, match="Is a directory"):
+            read(tmp_path / "folder.geojson", MAP)
 
 
 @contextmanager
@@ -522,7 +526,7 @@ def test_a_missing_extra_for_frames_is_named(monkeypatch: pytest.MonkeyPatch) ->
 def suggested_columns(path: Path) -> list[str]:
     """The columns that a suggestion looks at."""
     assert "[first]" in suggested_profile(path)
-    return graph_columns(path)
+    return graph_columns(path, GRAPH)
 
 
 def test_a_suggestion_is_for_a_person(tmp_path: Path) -> None:

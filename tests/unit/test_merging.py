@@ -139,6 +139,42 @@ class TestCities:
         assert [("is-two", "is-two", ("is-vik",))] == doubts(merge)
         assert "is-vik of the other dataset may be it as well" == merge.report.doubts[0].why
 
+    def test_what_another_is_by_a_surer_sign_is_out_of_the_question(self) -> None:
+        """Of two that a city could be, it is the one that no other of its dataset is; alone, it is left to a person."""
+        ours = Dataset([a_city("is-a", "Vik", coordinates=at(0)), a_city("is-b", "Vik", coordinates=at(0.1))])
+        named = a_city("is-c", "Vik", coordinates=at(0.05))
+        by_name = ours.merge(Dataset([a_city("is-a", "Vik", coordinates=at(0.02)), named]))
+        alone = Dataset([a_city("is-a", "Vik", coordinates=at(0))]).merge(Dataset([a_city("is-a", "Vik"), named]))
+
+        assert [("is-a", "is-a", "id"), ("is-b", "is-c", "name")] == joined(by_name)
+        assert [("is-c", "is-c", ("is-a",))] == doubts(alone)
+
+    def test_an_id_elsewhere_that_two_of_theirs_have(self) -> None:
+        """Which of the two it is that of is not guessed."""
+        merge = Dataset([known_as("is-vik", wikidata="Q1")]).merge(
+            Dataset([changed(known_as(f"is-{name.lower()}", wikidata="Q1"), name=name) for name in ("Wick", "Wik")])
+        )
+
+        assert [("is-wick", "is-wick", ("is-vik",)), ("is-wik", "is-wik", ("is-vik",))] == doubts(merge)
+
+    def test_what_another_is_by_its_id_is_out_of_the_question(self) -> None:
+        """Of two that have an id elsewhere, a city is the one that no other of its dataset is."""
+        ours = Dataset([known_as("is-a", geonames="1"), known_as("is-b", geonames="1")])
+        merge = ours.merge(Dataset([a_city("is-a", "Vik"), changed(known_as("is-c", geonames="1"), name="Wick")]))
+
+        assert [("is-a", "is-a", "id"), ("is-b", "is-c", "identifier")] == joined(merge)
+
+    def test_what_stood_apart_is_known_again(self) -> None:
+        """A second merge finds each city where the first put it, also where two of theirs could be each other."""
+        ours = Dataset([a_city("is-vik", "Vik", coordinates=at(40))])
+        theirs = Dataset([a_city("is-vik", "Vik", coordinates=at(0)), a_city("is-vikur", "Vik", coordinates=at(0))])
+        once = ours.merge(theirs)
+        twice = once.dataset.merge(theirs)
+
+        assert ["is-vik", "is-vik-2", "is-vikur"] == [city.id for city in once.dataset.cities()]
+        assert once.dataset == twice.dataset
+        assert [("is-vik-2", "is-vik", "content"), ("is-vikur", "is-vikur", "id")] == joined(twice)
+
     def test_a_name_of_many(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """A name that very many have tells nothing, and is not compared with all of them."""
         monkeypatch.setattr(recognition, "_MOST", 2)
@@ -271,6 +307,18 @@ class TestSources:
             ("gazette", "title", "gazette", "Other", "other"),
         ] == sorted(differs(merge))
         assert ["gazette", "y"] == [source.id for source in merge.dataset.sources()]
+
+    def test_sources_that_could_be_each_other_are_known_again(self) -> None:
+        """A second merge finds each where the first put it, though two of theirs tell of one state of one page."""
+        page = "https://vik.example/"
+        ours = Dataset([changed(a_source("gazette", "1990"), publisher="other")])
+        theirs = Dataset(
+            [changed(a_source(id_, "2020"), address=page, publisher="x") for id_ in ("gazette", "almanac")]
+        )
+        once = ours.merge(theirs)
+
+        assert ["almanac", "gazette", "gazette-2"] == [source.id for source in once.dataset.sources()]
+        assert once.dataset == once.dataset.merge(theirs).dataset
 
     def test_the_same_words_are_one_source(self) -> None:
         """Two that say the same of themselves are one, whatever their ids; two of one id that do not are two."""

@@ -280,7 +280,10 @@ def test_what_an_item_says_of_itself(tmp_path: Path) -> None:
     assert {"geonames": "3412888", "wikidata": "Q901"} == dict(city.identifiers)
     assert city.coordinates is not None
     assert (63.42, -19.0) == (city.coordinates.latitude, city.coordinates.longitude)
-    assert [("taken", "left_out", "Q901: a name in 'fr' cannot be shown")] == said(found)
+    assert [
+        ("taken", "left_out", "Q901: a name in 'fr' cannot be shown"),
+        ("taken", "left_out", "Q901: a name in 'da' cannot be shown"),
+    ] == said(found)
 
 
 @pytest.mark.parametrize(
@@ -521,15 +524,50 @@ def test_files_that_are_not_there_or_too_large(tmp_path: Path, monkeypatch: pyte
 
 
 def test_documents_in_part(tmp_path: Path) -> None:
-    """One entity alone is a document, a byte-order mark does no harm, and parts of another shape are passed over."""
+    """One entity alone is a document, a byte-order mark does no harm, and parts of another shape are rows not taken."""
     file = tmp_path / "one.json"
     odd = {"claims": {"P190": 5, "P17": [5]}, "labels": [], "id": "L1", "modified": 5}
-    (tmp_path / "odd.json").write_text(json.dumps({"entities": {"L1": odd, "L2": 5}}), encoding="utf-8")
+    none = {"claims": {"P190": {"no": "value"}}, "id": "Q903"}
+    entities = {"L1": odd, "L2": 5, "Q903": none, "Q904": {"id": "Q904", "claims": "none"}}
+    (tmp_path / "odd.json").write_text(json.dumps({"entities": entities}), encoding="utf-8")
     file.write_text("\ufeff" + json.dumps(entity("Q901", "Vik", "Q189", twinned("Q902"))), encoding="utf-8")
     (tmp_path / ".hidden.json").write_text("{", encoding="utf-8")
     found = read_wikidata(tmp_path)
 
-    assert 1 == found.report.read
+    assert (4, 0) == (found.report.read, found.report.taken)
+    assert [
+        ("odd.json, entity 1, statement 1", "it belongs to 'L1', which is no item"),
+        ("odd.json, entity 2", "it is no entity: 5"),
+        ("Q903, statement 1", "it has no value to read"),
+    ] == [(dict(row.found)["statement"], row.remarks[0].what) for row in found.report.about(Reason.UNREADABLE_ROW)]
+
+
+def test_a_list_of_entities(tmp_path: Path) -> None:
+    """Dumps give entities as a list."""
+    file = tmp_path / "dump.json"
+    file.write_text(json.dumps([entity("Q901", "Vik", "Q189", twinned("Q902")), LYON, 5]), encoding="utf-8")
+    found = read_wikidata(file)
+
+    assert ["fr-lyon--is-vik"] == [tie.id for tie in found.dataset.partnerships()]
+    assert [("not_taken", "unreadable_row", "it is no entity: 5")] == said(found)
+
+
+def test_names_of_another_shape(tmp_path: Path) -> None:
+    """Labels that are several, none or no object are remarked, and the rest is read."""
+    labels = {"is": [{"value": "Vík"}, {"value": "Bær"}], "da": [], "de": 5}
+    tie = twinned("Q902", references="none")
+    tie["qualifiers"] = {"P580": 1994}
+    vik = entity("Q901", "Vik", "Q189", tie, labels=labels, aliases="Wick")
+    found = read(tmp_path, vik, LYON)
+
+    assert [("Vík", "is")] == [(name.text, name.language) for name in found.dataset.city("Vik").names]
+    assert {
+        "1 reference has no address",
+        "None: None is no date",
+        "Q901: of several labels in 'is' the first was taken: ['Vík', 'Bær']",
+        "Q901: a name in 'de' cannot be shown",
+        "Q901: its names are no object: 'Wick'",
+    } == {what for _, _, what in said(found)}
 
 
 def test_what_must_be_said() -> None:

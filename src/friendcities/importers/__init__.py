@@ -1,7 +1,8 @@
 """Other people's data: read into checked records, with a report of every row."""
 
 from friendcities.importers.building import Imported
-from friendcities.importers.profile import Profile, guessed, packaged_profiles
+from friendcities.importers.guessing import guessed
+from friendcities.importers.profile import Profile, packaged_profiles
 from friendcities.importers.reading import read_frame, read_table, suggested_profile
 from friendcities.importers.report import Outcome, Reason, Remark, Report, Row
 from friendcities.importers.wikidata import Fetched, fetch_wikidata, read_wikidata

@@ -1,121 +1,106 @@
 """Graphs and maps of other people: GraphML, GEXF, edge lists and GeoJSON, edge by edge as text.
 
 An edge is a row. Its columns are ``first`` and ``second`` (the ends as the file names them), ``first.X`` and
-``second.X`` for what a node has as its X, and X for what the edge itself has.
+``second.X`` for what a node has as its X, and X for what the edge itself has. In an edge list a line is a row, and what
+follows the two names has the number of its place for a column, from ``3``.
 """
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import dropwhile
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from xml.etree.ElementTree import ParseError
 
-from friendcities.errors import DataError, InvalidQueryError, MissingExtraError, Problem
+from attrs import evolve
+
+from friendcities.errors import DataError, InvalidQueryError, Problem
 from friendcities.importers.building import Found
+from friendcities.importers.maps import map_rows
+from friendcities.importers.networks import network_rows
 from friendcities.importers.profile import Profile
-from friendcities.importers.tables import as_text
+from friendcities.importers.report import Reason
+from friendcities.model.record import short
 
 __all__ = ["ENDINGS", "graph_columns", "graph_rows"]
 
 ENDINGS: Final = frozenset({".graphml", ".gexf", ".edgelist", ".geojson"})
 """How the files end that are read as graphs."""
-_INSTALL: Final = "graphs are read by NetworkX and defusedxml: pip install 'friendcities[graph]'"
-_MOST_BYTES: Final = 1 << 28
+_MOST_BYTES: Final = 1 << 26
 """The largest file that is read, since graphs are read whole."""
-_LEAST_POINTS: Final = 2
-
-Edge = dict[str, str]
+_LONGEST_LINE: Final = 1 << 17
+"""The longest line of an edge list that is read, in characters."""
+_ENDS: Final = ("first", "second")
 
 
 def graph_rows(path: Path, profile: Profile) -> Iterator[Found]:
-    """The edges of a graph, or the lines of a map, in the order of the file.
+    """The edges of a graph, the lines of an edge list, or the features of a map, in the order of the file.
 
     Raises:
         DataError: If the file cannot be read as what its name says it is.
         InvalidQueryError: If none of its edges has a column that the profile names.
         MissingExtraError: If a library that reads it is not installed.
     """
-    edges = _edges(path)
+    edges = _edges(path, profile)
     known = _columns(edges)
     missing = [column for column in dict.fromkeys(profile.columns) if column not in known]
-    if missing:
-        message = (
-            f"{path}: no edge has {', '.join(map(repr, missing))}; they have {', '.join(map(repr, known)) or 'nothing'}"
-        )
+    if missing and known:
+        message = f"{path}: no edge has {', '.join(map(repr, missing))}; they have {', '.join(map(repr, known))}"
         raise InvalidQueryError(message, missing, tuple(known))
-    for number, edge in enumerate(edges, start=1):
-        yield Found(number, {column: edge.get(column, "") for column in profile.columns})
+    for edge in edges:
+        yield evolve(edge, cells={column: edge.cells.get(column, "") for column in profile.columns})
 
 
-def graph_columns(path: Path) -> list[str]:
+def graph_columns(path: Path, profile: Profile) -> list[str]:
     """The columns that the edges of a file have; raises as :func:`graph_rows` does."""
-    return list(_columns(_edges(path)))
+    return list(_columns(_edges(path, profile)))
 
 
-def _columns(edges: Iterable[Edge]) -> dict[str, None]:
-    return dict.fromkeys(column for edge in edges for column in edge)
+def _columns(edges: Iterable[Found]) -> dict[str, None]:
+    """The columns of those edges that could be read."""
+    return dict.fromkeys(column for edge in edges if edge.broken is None for column in edge.cells)
 
 
-def _edges(path: Path) -> list[Edge]:
+def _edges(path: Path, profile: Profile) -> list[Found]:
+    ending = path.suffix.casefold()
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise _unreadable(path, f"it has more than {_MOST_BYTES:,} bytes")
-        if path.suffix.casefold() == ".geojson":
-            return list(_lines_of_map(json.loads(path.read_bytes())))
-        return list(_edges_of_graph(path))
+        size = path.stat().st_size
+    except OSError as error:
+        raise _unreadable(path, error.strerror or str(error)) from None
+    if size > _MOST_BYTES:
+        raise _unreadable(path, f"it has more than {_MOST_BYTES:,} bytes")
+    try:
+        if ending == ".geojson":
+            return list(map_rows(path.read_text(encoding=profile.encoding)))
+        if ending == ".edgelist":
+            with path.open(encoding=profile.encoding) as text:
+                return list(_lines(list(text), profile.delimiter or "\t"))
+        return list(network_rows(path))
+    except UnicodeDecodeError as error:
+        why = f"byte {error.start} is not {error.encoding}"
+        raise _unreadable(path, why, "say the encoding, such as 'latin-1', in [file] of the profile") from None
     except (ParseError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         # what NetworkX makes of a file that is none of its kind is any of these
-        raise _unreadable(path, f"this is no {path.suffix[1:]}: {error}") from None
+        raise _unreadable(path, f"this is no {ending[1:]}: {error}") from None
     except OSError as error:
         raise _unreadable(path, error.strerror or str(error)) from None
 
 
-def _edges_of_graph(path: Path) -> Iterator[Edge]:
-    try:
-        import networkx as nx  # noqa: PLC0415 - an extra
-        from defusedxml import DefusedXmlException  # noqa: PLC0415
-        from defusedxml.ElementTree import parse  # noqa: PLC0415
-    except ImportError:
-        raise MissingExtraError(_INSTALL) from None
-    ending = path.suffix.casefold()
-    if ending == ".edgelist":
-        graph = nx.read_edgelist(path, delimiter="\t", create_using=nx.MultiDiGraph, data=False)
-    else:
-        try:
-            parse(path)  # refuses what NetworkX would expand: entities, and documents from elsewhere
-        except DefusedXmlException as error:
-            raise _unreadable(path, f"it declares entities, which are not read: {error}") from None
-        read = nx.read_graphml if ending == ".graphml" else nx.read_gexf
-        try:
-            graph = read(path)
-        except nx.NetworkXException as error:
-            raise _unreadable(path, f"this is no {ending[1:]}: {error}") from None
-    for first, second, data in graph.edges(data=True):
-        ends = {"first": as_text(first), "second": as_text(second)}
-        of_ends = {
-            f"{end}.{key}": as_text(value)
-            for end, node in (("first", first), ("second", second))
-            for key, value in graph.nodes[node].items()
-        }
-        yield {**ends, **of_ends, **{str(key): as_text(value) for key, value in data.items()}}
+def _lines(lines: Sequence[str], delimiter: str) -> Iterator[Found]:
+    """The lines of an edge list; blank ones at its end are none."""
+    whole = len(list(dropwhile(lambda line: not line.strip(), reversed(lines))))
+    for number, line in enumerate(lines[:whole], start=1):
+        cells = line.rstrip("\n").split(delimiter)
+        if not line.strip():
+            yield Found(number, {}, "it has no text", Reason.BLANK_ROW)
+        elif len(line) > _LONGEST_LINE:
+            yield Found(number, {}, f"it is a line of more than {_LONGEST_LINE:,} characters")
+        elif len(cells) < len(_ENDS):
+            yield Found(number, {}, f"it has no two names with {delimiter!r} between them: {short(line.strip())}")
+        else:
+            more = map(str, range(len(_ENDS) + 1, len(cells) + 1))
+            yield Found(number, dict(zip((*_ENDS, *more), cells, strict=True)))
 
 
-def _lines_of_map(told: Mapping[str, Any]) -> Iterator[Edge]:
-    """The lines of GeoJSON (RFC 7946): what each has, and its first and last point as those of its two ends."""
-    for feature in told["features"]:
-        geometry = feature.get("geometry") or {}
-        if geometry.get("type") not in {"LineString", "MultiLineString"}:
-            continue
-        points = geometry["coordinates"]
-        if geometry["type"] == "MultiLineString":
-            points = [point for part in points for point in part]
-        edge = {str(key): as_text(value) for key, value in (feature.get("properties") or {}).items()}
-        if len(points) >= _LEAST_POINTS:
-            for end, (longitude, latitude, *_) in (("first", points[0]), ("second", points[-1])):
-                edge |= {f"{end}.latitude": as_text(latitude), f"{end}.longitude": as_text(longitude)}
-        yield edge
-
-
-def _unreadable(path: Path, why: str) -> DataError:
+def _unreadable(path: Path, why: str, mend: str = "") -> DataError:
     expected = "a file that can be read as what its name says it is"
-    return DataError([Problem(rule="readable", path=str(path), what=why, expected=expected)])
+    return DataError([Problem(rule="readable", path=str(path), what=why, expected=expected, mend=mend)])

@@ -1,7 +1,8 @@
 """What the columns of a file mean: a profile, declared in a few lines of TOML."""
 
+import codecs
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
@@ -10,18 +11,21 @@ from attrs import frozen
 from importlib_resources import files
 
 from friendcities.errors import InvalidQueryError, InvalidRecordError
+from friendcities.importers.countries import read_country
 from friendcities.model import Level, PartialDate, PartnershipKind, SourceKind
-from friendcities.model.record import short
+from friendcities.model.grammar import is_address, is_language
+from friendcities.model.record import is_text, short
 
-__all__ = ["End", "Profile", "guessed", "packaged_profiles"]
+__all__ = ["END", "End", "Profile", "packaged_profiles"]
 
 _FOLDER: Final = "profiles"
-_END: Final = ("name", "country", "country_is", "latitude", "longitude", "wikidata")
+END: Final = ("name", "country", "country_is", "latitude", "longitude", "wikidata")
+"""What a profile may say of an end."""
 _TABLES: Final[Mapping[str, tuple[str, ...]]] = {
     "source": ("kind", "publisher", "title", "as_of", "language", "address"),
     "cities": ("level",),
-    "first": _END,
-    "second": _END,
+    "first": END,
+    "second": END,
     "steps": ("date", "kind", "kinds"),
     "file": ("encoding", "delimiter", "sheet"),
 }
@@ -95,7 +99,7 @@ class Profile:
             text = (files("friendcities.importers") / _FOLDER / f"{name}.toml").read_text(encoding="utf-8")
             return cls.parse(text, str(name))
         try:
-            text = Path(name).read_text(encoding="utf-8")
+            text = Path(name).read_text(encoding="utf-8-sig")
         except (OSError, ValueError) as error:
             why = error.strerror if isinstance(error, OSError) and error.strerror else "it is no text"
             known = ", ".join(map(repr, packaged_profiles()))
@@ -117,7 +121,7 @@ class Profile:
         """
         try:
             told = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:
             message = f"{name}: this is no TOML: {error}"
             raise InvalidQueryError(message, name) from None
         problems = list(_problems(told))
@@ -141,49 +145,6 @@ def packaged_profiles() -> tuple[str, ...]:
     return tuple(sorted(each.name.removesuffix(".toml") for each in folder.iterdir() if each.name.endswith(".toml")))
 
 
-def guessed(columns: Sequence[str]) -> str:
-    """A profile in TOML that may fit these columns, to be looked at by a person before it is used.
-
-    Example:
-        >>> print(guessed(["city1", "country1", "city2", "country2", "year"]).splitlines()[3:6])
-        ['[first]', 'name = "city1"', 'country = "country1"']
-    """
-    meant: list[dict[str, str]] = [{}, {}]
-    date = ""
-    for column in columns:
-        plain = column.casefold()
-        field = next((field for field, words in _LIKELY.items() if any(word in plain for word in words)), None)
-        if field == "date":
-            date = date or column
-        elif field is not None:
-            side = int(any(word in plain for word in _SECOND) or field in meant[0])
-            meant[side].setdefault(field, column)
-    lines = ["# A guess: look at every line before you use it.", "[cities]", 'level = "municipality"']
-    for table, end in zip(("first", "second"), meant, strict=True):
-        lines += [f"[{table}]", *(f"{field} = {_quoted(end[field])}" for field in _END if field in end)]
-        lines += [] if "name" in end else ['name = "?"']
-        lines += [] if "country" in end else ['country_is = "?"']
-    lines += ["[steps]", f"date = {_quoted(date)}"] if date else []
-    return "\n".join(lines) + "\n"
-
-
-_SECOND: Final = ("2", "partner", "target", "other", "to_", "second")
-_LIKELY: Final[Mapping[str, tuple[str, ...]]] = {
-    "latitude": ("lat",),
-    "longitude": ("lng", "lon"),
-    "wikidata": ("wikidata", "qid"),
-    "country": ("country", "nation"),
-    "date": ("year", "date", "since"),
-    "name": ("city", "town", "municipality", "name", "place"),
-}
-"""What the names of columns hint at, the more telling first."""
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in escaped) + '"'
-
-
 def _problems(told: Mapping[str, Any]) -> Iterator[str]:
     """What is wrong with the form of a profile."""
     yield from (f"[{table}] is missing" for table in ("cities", "first", "second") if table not in told)
@@ -202,7 +163,7 @@ def _of_table(table: str, said: Mapping[str, Any]) -> Iterator[str]:
             yield f"[{table}] has no {key!r}; it has {', '.join(map(repr, _TABLES[table]))}"
         elif not isinstance(value, dict if key == "kinds" else str):
             yield f"{key!r} in [{table}] is to be {'a table' if key == 'kinds' else 'text'}"
-    if _TABLES[table] is _END:
+    if _TABLES[table] is END:
         if "name" not in said:
             yield f"'name' in [{table}] is missing"
         if ("country" in said) == ("country_is" in said):
@@ -213,13 +174,13 @@ def _of_table(table: str, said: Mapping[str, Any]) -> Iterator[str]:
 
 def _values(told: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
     source, steps, file = told.get("source", {}), told.get("steps", {}), told.get("file", {})
-    problems: list[str] = []
+    problems = list(_unfit(told))
 
     def word(kind: type[StrEnum], value: Any, place: str) -> Any:
         try:
             return kind(value)
         except ValueError:
-            problems.append(f"{place} = {value!r}; it can be {', '.join(repr(each.value) for each in kind)}")
+            problems.append(f"{place} = {short(value)}; it can be {', '.join(repr(each.value) for each in kind)}")
             return None
 
     values: dict[str, Any] = {"first": End(**told["first"]), "second": End(**told["second"])}
@@ -234,6 +195,47 @@ def _values(told: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
     values |= {key: source[key] for key in ("publisher", "title", "language", "address") if key in source}
     values |= {key: steps[key] for key in ("date", "kind") if key in steps}
     values["kinds"] = {
-        each: word(PartnershipKind, meant, f"kind {each!r}") for each, meant in steps.get("kinds", {}).items()
+        each: word(PartnershipKind, meant, f"kind {short(each)}") for each, meant in steps.get("kinds", {}).items()
     }
     return values | file, problems
+
+
+def _unfit(told: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with values that are text, as they have to be, and no words of a list."""
+    for table, key, fits, write in _FITTING:
+        value = told.get(table, {}).get(key)
+        if value is not None and not fits(value):
+            yield f"{key} of [{table}] = {short(value)}; write {write}"
+
+
+def _is_code(text: str) -> bool:
+    return read_country(text).code == text
+
+
+def _is_delimiter(text: str) -> bool:
+    return len(text) == 1 and text not in '"\r\n'
+
+
+def _is_encoding(text: str) -> bool:
+    """Whether this names an encoding that text files can have."""
+    try:
+        "a".encode(text)
+    except (LookupError, ValueError):
+        return False
+    return codecs.lookup(text).name not in _NOT_OF_FILES
+
+
+_NOT_OF_FILES: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
+"""Encodings of single names and of program text."""
+_CODE: Final = "the ISO 3166-1 code of the country, such as 'NZ'"
+_FITTING: Final[tuple[tuple[str, str, Callable[[str], bool], str], ...]] = (
+    ("source", "publisher", is_text, "a name, in letters that can be shown"),
+    ("source", "title", is_text, "a title, in letters that can be shown"),
+    ("source", "language", is_language, "a tag of BCP 47, such as 'de'"),
+    ("source", "address", is_address, "an address, such as 'https://example.org/list'"),
+    ("first", "country_is", _is_code, _CODE),
+    ("second", "country_is", _is_code, _CODE),
+    ("file", "encoding", _is_encoding, "the encoding of a text file, such as 'utf-8' or 'latin-1'"),
+    ("file", "delimiter", _is_delimiter, "one character, and neither a quotation mark nor the end of a line"),
+)
+"""Where a value has to be of a form: table, key, whether it is, and what to write."""

@@ -6,7 +6,8 @@ from typing import Any
 from friendcities.errors import InvalidQueryError
 from friendcities.importers.building import Imported, build
 from friendcities.importers.graphs import ENDINGS, graph_columns, graph_rows
-from friendcities.importers.profile import End, Profile, guessed
+from friendcities.importers.guessing import guessed
+from friendcities.importers.profile import End, Profile
 from friendcities.importers.tables import columns_of, frame_rows, table_rows
 from friendcities.model import DateLike, Level, PartialDate, Source, SourceId, as_date
 from friendcities.names.folding import fold
@@ -89,7 +90,7 @@ def suggested_profile(path: str | Path) -> str:
     """
     file = Path(path)
     if file.suffix.casefold() in ENDINGS:
-        return guessed(graph_columns(file))
+        return guessed(graph_columns(file, _ANY))
     return guessed(columns_of(file, _ANY))
 
 

@@ -99,7 +99,7 @@ class Row:
     """What became of one row."""
 
     number: int
-    """Its number as a spreadsheet shows it: a heading is row 1."""
+    """Its number as a spreadsheet shows it: a heading is row 1. Of a graph or a map: its place in it."""
     outcome: Outcome
     found: tuple[tuple[str, str], ...]
     """The columns that were looked at, with the text as found."""

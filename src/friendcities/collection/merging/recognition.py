@@ -1,14 +1,14 @@
 """Which cities of two datasets are one: by id, by their ids in other registers, by name, country and place."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Hashable, Iterator, Mapping
 from enum import IntEnum
 from typing import Final
 
 from attrs import frozen
 
-from friendcities.collection.merging.ids import free_id
+from friendcities.collection.merging.ids import free_id, is_made_of
 from friendcities.collection.merging.report import Agreement
 from friendcities.collection.merging.sources import Match
 from friendcities.model import City, Level, NameKind
@@ -63,17 +63,18 @@ def recognise(
         same: What somebody said: the ids of theirs, each with that of ours.
         apart: The ids of theirs that are none of ours, as somebody said.
     """
-    known = _Known(ours, moved)
+    known = _Known(ours, moved, theirs)
     answers: dict[str, Match | Question | None] = dict.fromkeys(sorted(theirs))
     for id_, city in theirs.items():
         if id_ in same:
             answers[id_] = Match(same[id_], Agreement.DECISION)
-        elif id_ not in apart and (own := known.by_id(city)):
-            answers[id_] = Match(own.id, Agreement.ID)
-    taken = {match.id for match in answers.values() if isinstance(match, Match)}
-    for id_, answer in answers.items():
-        if answer is None and id_ not in apart:
-            answers[id_] = known.answer(theirs[id_], taken)
+        elif id_ not in apart:
+            answers[id_] = known.by_id(city)
+    for way in (known.by_content, known.by_identifier, known.by_name):
+        taken = {match.id for match in answers.values() if isinstance(match, Match)}
+        for id_, answer in answers.items():
+            if answer is None and id_ not in apart:
+                answers[id_] = way(theirs[id_], taken)
     matches = {id_: answer for id_, answer in answers.items() if isinstance(answer, Match)}
     questions = {id_: answer for id_, answer in answers.items() if isinstance(answer, Question)}
     for id_, rival in tuple(_rivals(matches)):
@@ -90,9 +91,10 @@ def recognise(
 class _Known:
     """Our cities, to be found by what another dataset knows of them."""
 
-    def __init__(self, ours: Mapping[str, City], moved: Mapping[str, str]) -> None:
+    def __init__(self, ours: Mapping[str, City], moved: Mapping[str, str], theirs: Mapping[str, City]) -> None:
         self.ours = ours
         self.moved = moved
+        self._often = Counter(key for city in theirs.values() for key in city.identifiers.items())
         self._elsewhere: defaultdict[tuple[str, str], list[City]] = defaultdict(list)
         self._alike: defaultdict[Hashable, list[City]] = defaultdict(list)
         self._called: defaultdict[tuple[str, str], list[City]] = defaultdict(list)
@@ -103,11 +105,13 @@ class _Known:
             for name in _names(city):
                 self._called[city.country, name].append(city)
 
-    def by_id(self, city: City) -> City | None:
-        """The one of ours that has the id of a city of theirs and may well be it."""
-        own = self._namesake(city)
-        shared = self._shared(city)
-        return own if own is not None and (not shared or own.id in shared) else None
+    def by_id(self, city: City) -> Match | None:
+        """The one of ours that has the id of a city of theirs and may well be it, or that was given one made of it."""
+        own, shared = self._namesake(city), self._shared(city)
+        made = [each for each in self._alike.get(_content(city), ()) if is_made_of(each.id, _within_its_part(city))]
+        if len(made) == 1 and (own is None or made[0].id != own.id):
+            return Match(made[0].id, Agreement.CONTENT)
+        return Match(own.id, Agreement.ID) if own is not None and (not shared or own.id in shared) else None
 
     def _namesake(self, city: City) -> City | None:
         """The one of ours that has the id of a city of theirs, unless other ids or its place speak against it."""
@@ -115,42 +119,51 @@ class _Known:
         return None if own is None or _conflict(own, city) or _elsewhere(own, city) else own
 
     def _shared(self, city: City) -> dict[str, tuple[City, str]]:
-        """Those of ours that have an id of a city of theirs elsewhere, each with that id."""
+        """Those of ours that have an id of it elsewhere, each with that id; what two of theirs have tells nothing."""
         shared: dict[str, tuple[City, str]] = {}
         for scheme, id_ in city.identifiers.items():
+            if self._often[scheme, id_] > 1:
+                continue
             for each in self._elsewhere.get((scheme, id_), ()):
                 if scheme == _WIKIDATA or each.id not in shared:
                     shared[each.id] = (each, f"{scheme} {id_}")
         return shared
 
-    def answer(self, city: City, taken: Collection[str]) -> Match | Question | None:
-        """Which of ours a city of theirs is that is none by its id alone; ``None``: none of them.
+    def by_content(self, city: City, taken: Collection[str]) -> Match | None:
+        """The one of ours that is the same in all on record, with more than a name among it.
 
         Args:
-            city: The city.
-            taken: The ids of those of ours that others of theirs are.
+            city: The city of theirs.
+            taken: The ids of those of ours that others of theirs are, by surer signs.
         """
-        own, shared = self._namesake(city), self._shared(city)
         alike = [each for each in self._alike.get(_content(city), ()) if each.id not in taken]
-        if len(alike) == 1 and _stood_apart(alike[0], city):
-            return Match(alike[0].id, Agreement.CONTENT)
+        placed = city.coordinates is not None or city.identifiers
+        return Match(alike[0].id, Agreement.CONTENT) if len(alike) == 1 and placed else None
+
+    def by_identifier(self, city: City, taken: Collection[str]) -> Match | Question | None:
+        """The one of ours that has an id of it elsewhere; what is taken does not count if there is more."""
+        own, every = self._namesake(city), self._shared(city)
+        shared = {id_: each for id_, each in every.items() if id_ not in taken} or every
         if own is not None:
-            return Question((own.id, *sorted(shared)), "it has the id of one, and is another by its ids elsewhere")
+            return Question((own.id, *sorted(every)), "it has the id of one, and is another by its ids elsewhere")
         if len(shared) > 1:
             return Question(tuple(sorted(shared)), "by its ids elsewhere it is more than one")
         for each, detail in shared.values():
             if not detail.startswith(f"{_WIKIDATA} ") and _conflict(each, city):
                 return Question((each.id,), f"they share {detail}, and differ in another register")
             return Match(each.id, Agreement.IDENTIFIER, detail)
-        return self._by_name(city)
+        perhaps = {each.id for key in city.identifiers.items() for each in self._elsewhere.get(key, ())}
+        return Question(tuple(sorted(perhaps)), "another of its dataset has the same id elsewhere") if perhaps else None
 
-    def _by_name(self, city: City) -> Match | Question | None:
+    def by_name(self, city: City, taken: Collection[str]) -> Match | Question | None:
+        """The one of ours that has its name, country and place; what is taken does not count if there is more."""
         called = {each.id: each for name in _names(city) for each in self._called.get((city.country, name), ())}
         if len(called) > _MOST:
             return Question(tuple(sorted(called))[:_MOST], f"{len(called)} cities have a name of it")
         judged = [(each, *_judged(each, city)) for _, each in sorted(called.items())]
         alike = [(each, why) for each, verdict, why in judged if verdict is _Verdict.SAME]
         doubtful = [(each, why) for each, verdict, why in judged if verdict is _Verdict.DOUBTFUL]
+        alike = [(each, why) for each, why in alike if each.id not in taken] or alike
         if len(alike) == 1:
             return Match(alike[0][0].id, Agreement.NAME, alike[0][1])
         if alike:
@@ -249,14 +262,3 @@ def _within_its_part(city: City) -> str:
     country, _, name = city.id.partition("-")
     part = "" if city.subdivision is None else city.subdivision.partition("-")[2].lower()
     return f"{country}-{part}-{name}" if part and not name.startswith(f"{part}-") else city.id
-
-
-def _stood_apart(one: City, city: City) -> bool:
-    """Whether a city of ours that is the same in all on record is theirs beyond doubt.
-
-    It has a place, an id elsewhere, or the id that theirs was given when the two were merged before.
-    """
-    if city.coordinates is not None or city.identifiers:
-        return True
-    base, _, number = one.id.rpartition("-")
-    return _within_its_part(city) in {one.id, base if number.isdecimal() else one.id}

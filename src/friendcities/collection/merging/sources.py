@@ -1,14 +1,14 @@
 """Which sources of two datasets are one publication, and what the one says that the other lacks."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import attrs
 from attrs import frozen
 
 from friendcities.collection.merging.claims import evolved, with_note
-from friendcities.collection.merging.ids import free_id
+from friendcities.collection.merging.ids import free_id, is_made_of
 from friendcities.collection.merging.notes import RecordNotes
 from friendcities.collection.merging.report import Agreement, Relation
 from friendcities.model import PartialDate, Source
@@ -46,21 +46,13 @@ def match_sources(
         theirs: Theirs, by id.
         moved: The ids that sources of ours once had, with those they have now.
     """
-    pages: defaultdict[str, list[Source]] = defaultdict(list)
-    contents: dict[Hashable, Source] = {}
-    for _, source in sorted(ours.items()):
-        contents.setdefault(_content(source), source)
-        if source.address is not None:
-            pages[page_of(source.address)].append(source)
     found: dict[str, Match] = {}
-    for id_, source in sorted(theirs.items()):
+    for id_, source in theirs.items():
         own = ours.get(moved.get(id_, id_))
         if own is not None and _is_one(own, source):
             found[id_] = Match(own.id, Agreement.ID)
-        elif same := _of_one_state(source, pages.get(page_of(source.address), ()) if source.address else ()):
-            found[id_] = Match(same.id, Agreement.ADDRESS, source.address or "")
-        elif same := contents.get(_content(source)):
-            found[id_] = Match(same.id, Agreement.CONTENT)
+    rest = {id_: source for id_, source in theirs.items() if id_ not in found}
+    found |= _under_other_ids(ours, rest, found)
     taken = {*ours, *moved, *theirs}
     for id_ in sorted(theirs):
         if id_ not in found:
@@ -68,6 +60,25 @@ def match_sources(
             taken.add(new)
             found[id_] = Match(new)
     return found
+
+
+def _under_other_ids(
+    ours: Mapping[str, Source], theirs: Mapping[str, Source], found: Mapping[str, Match]
+) -> Iterator[tuple[str, Match]]:
+    """Those of theirs that are one of ours by address or content; given those that are known by their ids."""
+    pages: defaultdict[str, list[Source]] = defaultdict(list)
+    contents: defaultdict[Hashable, list[Source]] = defaultdict(list)
+    for source in ours.values():
+        contents[_content(source)].append(source)
+        if source.address is not None:
+            pages[page_of(source.address)].append(source)
+    known = {match.id for match in found.values()}
+    for id_, source in theirs.items():
+        page = () if source.address is None else pages.get(page_of(source.address), ())
+        if same := _best(source, _of_one_state(source, page), known):
+            yield id_, Match(same.id, Agreement.ADDRESS, source.address or "")
+        elif same := _best(source, contents.get(_content(source), ()), known):
+            yield id_, Match(same.id, Agreement.CONTENT)
 
 
 def absorbed_source(ours: Source, theirs: Source, notes: RecordNotes) -> Source:
@@ -103,15 +114,27 @@ def _content(source: Source) -> Hashable:
 
 
 def _is_one(own: Source, source: Source) -> bool:
-    return _content(own) == _content(source) or _of_one_state(source, [own]) is not None
+    return _content(own) == _content(source) or any(_of_one_state(source, [own]))
 
 
-def _of_one_state(source: Source, candidates: Iterable[Source]) -> Source | None:
-    """The first that describes the same state of the same page, one of the very same date before others."""
+def _of_one_state(source: Source, candidates: Iterable[Source]) -> Iterator[Source]:
+    """Those that describe the same state of the same page."""
     page = None if source.address is None else page_of(source.address)
-    same = [
-        each
-        for each in candidates
-        if each.address is not None and page_of(each.address) == page and each.as_of.overlaps(source.as_of)
-    ]
-    return min(same, key=lambda each: (each.as_of != source.as_of, each.id), default=None)
+    for each in candidates:
+        if each.address is not None and page_of(each.address) == page and each.as_of.overlaps(source.as_of):
+            yield each
+
+
+def _best(source: Source, candidates: Iterable[Source], known: Container[str]) -> Source | None:
+    """Of several that a source may be, the one named after it when they were merged before, then one that is no other.
+
+    Args:
+        source: The source of theirs.
+        candidates: Those of ours.
+        known: The ids of those of ours that others of theirs are by their ids.
+    """
+
+    def rank(each: Source) -> tuple[bool, bool, bool, str]:
+        return (not is_made_of(each.id, source.id), each.id in known, each.as_of != source.as_of, each.id)
+
+    return min(candidates, key=rank, default=None)

@@ -1,4 +1,4 @@
-"""Wikidata's entity JSON: one entity, or several under ``entities``, as the site, its API and its dumps give them."""
+"""Wikidata's entity JSON, as the site, its API and its dumps give it: one entity, an object of several, or a list."""
 
 from collections.abc import Iterator
 from typing import Any, Final, TypeGuard
@@ -18,32 +18,30 @@ _EARTH: Final = "Q2"
 _NORTH, _EAST = 90, 180
 
 
-def entities_in(plain: Any) -> list[dict[str, Any]] | None:
-    """The entities of a document; ``None`` where it is no such document."""
+def entities_in(plain: Any) -> list[Any] | None:
+    """What stands for entities in a document; ``None`` where it is no such document."""
+    if isinstance(plain, list) and any(isinstance(each, dict) and "claims" in each for each in plain):
+        return plain
     if isinstance(plain, dict) and isinstance(plain.get("entities"), dict):
-        found = list(plain["entities"].values())
-    elif isinstance(plain, dict) and "claims" in plain:
-        found = [plain]
-    else:
-        return None
-    return [each for each in found if isinstance(each, dict)]
+        return list(plain["entities"].values())
+    return [plain] if isinstance(plain, dict) and "claims" in plain else None
 
 
-def modified(entity: dict[str, Any]) -> str | None:
+def modified(entity: Any) -> str | None:
     """The day on which an entity was last changed, as ISO 8601 text."""
-    when = entity.get("modified")
+    when = entity.get("modified") if isinstance(entity, dict) else None
     return when[:10] if isinstance(when, str) else None
 
 
-def item_of(entity: dict[str, Any]) -> Item | None:
+def item_of(entity: Any) -> Item | None:
     """What an entity says of itself; ``None`` where it has no id of an item."""
-    id_ = entity.get("id")
-    if not isinstance(id_, str) or not is_wikidata(id_):
+    id_ = _id_of(entity)
+    if id_ is None:
         return None
     left_out: list[str] = []
     return Item(
         id=id_,
-        labels={language: text for language, [text] in _texts(entity.get("labels"), left_out)},
+        labels={language: texts[0] for language, texts in _texts(entity.get("labels"), left_out, most=1)},
         aliases={language: tuple(texts) for language, texts in _texts(entity.get("aliases"), left_out)},
         countries=tuple(dict.fromkeys(each for each in map(_item_id, _values(entity, _COUNTRY, today=True)) if each)),
         code=next((value for value in _values(entity, _ISO) if isinstance(value, str)), None),
@@ -53,25 +51,41 @@ def item_of(entity: dict[str, Any]) -> Item | None:
     )
 
 
-def statements_of(entity: dict[str, Any]) -> Iterator[Statement]:
-    """The statements of an entity that tie it to another."""
-    item = str(entity.get("id"))
-    for number, claim in enumerate(_claims(entity, _TIES)):
-        yield _statement(item, claim, number)
+def statements_of(entity: Any, place: str) -> Iterator[Statement]:
+    """The statements of an entity that tie it to another.
+
+    Args:
+        entity: The entity, or what stands in its stead.
+        place: Where it stands, in words.
+    """
+    if not isinstance(entity, dict):
+        yield Statement(id=place, item="", partner=None, broken=f"it is no entity: {short(entity)}")
+        return
+    item = _id_of(entity)
+    for number, claim in enumerate(_claims(entity, _TIES), start=1):
+        numbered = f"{place if item is None else item}, statement {number}"
+        if item is None:
+            why = f"it belongs to {short(entity.get('id'))}, which is no item"
+            yield Statement(id=numbered, item="", partner=None, broken=why)
+        elif not isinstance(claim, dict) or not isinstance(claim.get("mainsnak"), dict):
+            yield Statement(id=numbered, item=item, partner=None, broken="it has no value to read")
+        else:
+            yield _statement(item, claim, numbered)
 
 
-def _statement(item: str, claim: Any, number: int) -> Statement:
-    if not isinstance(claim, dict) or not isinstance(claim.get("mainsnak"), dict):
-        return Statement(
-            id=f"{item}, statement {number + 1}", item=item, partner=None, broken="it has no value to read"
-        )
+def _id_of(entity: Any) -> str | None:
+    id_ = entity.get("id") if isinstance(entity, dict) else None
+    return id_ if isinstance(id_, str) and is_wikidata(id_) else None
+
+
+def _statement(item: str, claim: dict[str, Any], numbered: str) -> Statement:
     id_ = claim.get("id")
     qualifiers = claim.get("qualifiers") or {}
     references = claim.get("references") or []
-    read = [_reference(each) for each in references] if isinstance(references, list) else []
+    read = [_reference(each) for each in (references if isinstance(references, list) else [references])]
     others = [f"{name}: {_shown(snaks)}" for name, snaks in _pairs(qualifiers) if name not in {_START, _END}]
     return Statement(
-        id=id_ if isinstance(id_, str) and is_text(id_) else f"{item}, statement {number + 1}",
+        id=id_ if isinstance(id_, str) and is_text(id_) else numbered,
         item=item,
         partner=_item_id(_value(claim["mainsnak"])),
         rank=str(claim.get("rank")),
@@ -95,9 +109,16 @@ def _reference(plain: Any) -> Reference | None:
         return None
     titles = [value for value in map(_value, snaks.get(_TITLE, [])) if isinstance(value, dict)]
     title = next((each for each in titles if is_text(each.get("text"))), {})
+    language = title.get("language")
     dates = {name: [moment_of_snak(snak) for snak in snaks.get(name, [])] for name in (_PUBLISHED, _RETRIEVED)}
     known = {name: next((each.date for each in some if each and each.date), None) for name, some in dates.items()}
-    return Reference(address, title.get("text"), title.get("language"), known[_PUBLISHED], known[_RETRIEVED])
+    return Reference(
+        address,
+        title.get("text"),
+        language if isinstance(language, str) else None,
+        known[_PUBLISHED],
+        known[_RETRIEVED],
+    )
 
 
 def _points(entity: dict[str, Any], left_out: list[str]) -> Iterator[tuple[float, float]]:
@@ -129,10 +150,9 @@ def _claims(entity: dict[str, Any], name: str) -> list[Any]:
 
 
 def _pairs(plain: Any) -> Iterator[tuple[str, list[Any]]]:
-    """The lists of an object by their names; an empty object is given as an empty list."""
+    """The lists of an object by their names; an empty object is given as an empty list, and one value is a list too."""
     for name, values in plain.items() if isinstance(plain, dict) else ():
-        if isinstance(values, list):
-            yield name, values
+        yield name, values if isinstance(values, list) else [values]
 
 
 def _value(snak: Any) -> Any:
@@ -149,15 +169,18 @@ def _item_id(value: Any) -> str | None:
     return id_ if isinstance(id_, str) and is_wikidata(id_) else None
 
 
-def _texts(plain: Any, left_out: list[str]) -> Iterator[tuple[str, list[str]]]:
+def _texts(plain: Any, left_out: list[str], most: int | None = None) -> Iterator[tuple[str, list[str]]]:
     """Texts by language: of labels one each, of aliases several."""
+    if plain and not isinstance(plain, dict):
+        left_out.append(f"its names are no object: {short(plain)}")
     for language, given in plain.items() if isinstance(plain, dict) else ():
-        texts = [
-            each.get("value") for each in (given if isinstance(given, list) else [given]) if isinstance(each, dict)
-        ]
+        told = given if isinstance(given, list) else [given]
+        texts = [each.get("value") if isinstance(each, dict) else None for each in told]
         fit = [text.strip() for text in texts if isinstance(text, str) and is_text(text.strip())]
         if len(fit) < len(texts):
             left_out.append(f"a name in {short(language)} cannot be shown")
+        if len(fit) > len(fit[:most]):
+            left_out.append(f"of several labels in {short(language)} the first was taken: {short(fit)}")
         if fit:
             yield language, fit
 

@@ -100,7 +100,8 @@ def fetch_wikidata(
             if results is None:
                 results = asked.ask(chosen.query(page_size, number * page_size))
                 results[FETCHED] = datetime.now(UTC).date().isoformat()
-                replace_file(page, json.dumps(results, ensure_ascii=False).encode())
+                # half a character, which UTF-8 has no bytes for, is kept as it came
+                replace_file(page, json.dumps(results, ensure_ascii=False).encode(errors="backslashreplace"))
             number += 1
             found = _statements(results)
             statements += found
@@ -126,7 +127,7 @@ def _begin(folder: Path, notes: dict[str, Any]) -> None:
             raise InvalidQueryError(message, str(folder)) from None
         replace_file(file, json.dumps(notes, ensure_ascii=False).encode())
         return
-    except ValueError:
+    except (ValueError, RecursionError):
         known = None
     if known != notes:
         message = f"{folder} holds what another fetch has brought, for another choice or endpoint; name a new folder"

@@ -35,9 +35,10 @@ def read_wikidata(
 ) -> Imported:
     """Read what Wikidata says of twin towns: its property P190, "twinned administrative body".
 
-    A file is entity JSON, as the site and its API give it, or the results of a SPARQL query, as ``friendcities fetch
-    wikidata`` keeps them; a folder stands for all ``.json`` files in it. All of them are read together, so that what
-    one says of an item helps to read another. Every statement is a row of the report.
+    A file is entity JSON, as the site, its API and its dumps give it, or the results of a SPARQL query, as
+    ``friendcities fetch wikidata`` keeps them; a folder stands for all ``.json`` files in it. All of them are read
+    together, so that what one says of an item helps to read another. Every statement is a row of the report. Files are
+    read whole, so of a dump take out the entities that you want.
 
     A statement with a start (P580) tells that a partnership was established, one without that it is listed; an end
     (P582) that it ended. Its kind is unspecified, for the property tells none. Deprecated statements are reported and
@@ -111,16 +112,16 @@ def _read(path: Path, items: list[Item], statements: list[Statement], days: list
     plain = _plain(path)
     entities, bindings = entities_in(plain), bindings_in(plain)
     if entities is not None:
-        for entity in entities:
+        for number, entity in enumerate(entities, start=1):
             items.extend(each for each in [item_of(entity)] if each is not None)
-            statements.extend(statements_of(entity))
+            statements.extend(statements_of(entity, f"{path.name}, entity {number}"))
             days.extend(each for each in [modified(entity)] if each is not None)
     elif bindings is not None:
         items.extend(items_in(bindings))
         statements.extend(statements_in(bindings))
     else:
         raise DataError([_problem(path, "this is no document of Wikidata that is known here")])
-    stamp = plain.get(FETCHED)
+    stamp = plain.get(FETCHED) if isinstance(plain, dict) else None
     days.extend([stamp] if isinstance(stamp, str) else [])
 
 

@@ -1,0 +1,274 @@
+"""Graphs and maps of other people: that every edge, line and feature is a row, numbered as the file has them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import friendcities as fc
+from friendcities.importers import Imported, Profile, Reason, read_table, suggested_profile
+from friendcities.importers.graphs import graph_rows
+
+ENDS = '[source]\npublisher = "Me"\nas_of = "2026"\n[cities]\nlevel = "town"\n'
+PAIRS = Profile.parse(
+    f'{ENDS}[first]\nname = "first"\ncountry_is = "IS"\n[second]\nname = "second"\ncountry_is = "FR"\n'
+)
+SINCE = Profile.parse(
+    f'{ENDS}[first]\nname = "first"\ncountry_is = "IS"\n[second]\nname = "second"\ncountry_is = "FR"\n'
+    '[steps]\ndate = "since"\n'
+)
+POINTS = Profile.parse(
+    f'{ENDS}[first]\nname = "a"\ncountry_is = "IS"\nlatitude = "first.latitude"\nlongitude = "first.longitude"\n'
+    '[second]\nname = "b"\ncountry_is = "FR"\nlatitude = "second.latitude"\nlongitude = "second.longitude"\n'
+)
+KEYS = '<key id="s" for="edge" attr.name="since" attr.type="int"><default>1994</default></key>'
+SINCES = '<attributes class="edge"><attribute id="s" title="since" type="integer"/></attributes>'
+
+
+def graphml(edges: str, *, keys: str = KEYS, default: str = "undirected", more: str = "") -> str:
+    """A document with a graph of two nodes and these edges."""
+    nodes = '<node id="Lyon"/><node id="Vík"/>'
+    graph = f'<graph edgedefault="{default}">{nodes}{edges}</graph>{more}'
+    return f'<graphml xmlns="http://graphml.graphdrawing.org/xmlns">{keys}{graph}</graphml>'
+
+
+def gexf(edges: str) -> str:
+    """A document with a graph of two nodes and these edges."""
+    nodes = '<nodes><node id="Lyon"/><node id="Vík"/></nodes>'
+    graph = f'<graph defaultedgetype="undirected">{SINCES}{nodes}<edges>{edges}</edges></graph>'
+    return f'<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">{graph}</gexf>'
+
+
+def written(path: Path, content: str, encoding: str = "utf-8") -> Path:
+    """A file with this in it."""
+    path.write_text(content, encoding=encoding)
+    return path
+
+
+def rows(path: Path, profile: Profile) -> list[tuple[int, tuple[str, ...], str | None]]:
+    """The rows of a file: number, cells and why it could not be read."""
+    return [(row.number, tuple(row.cells.values()), row.broken) for row in graph_rows(path, profile)]
+
+
+def unread(found: Imported) -> list[tuple[int, str]]:
+    """The rows that could not be read, with what is said of each."""
+    return [(row.number, row.remarks[0].what.partition(": ")[2]) for row in found.report.about(Reason.UNREADABLE_ROW)]
+
+
+class TestEdgeLists:
+    """Two names a line, and all that a line may be else."""
+
+    def test_every_line_is_a_row(self, tmp_path: Path) -> None:
+        """Rows have the numbers of their lines, a ``#`` is a letter, and a line without two names is not taken."""
+        content = "# made by me\nVík\tLyon\n\nVík\nBær\tNo. #1, Bar\t1994\n\tLyon\nVík\tBar\n\n \n"
+        found = read_table(written(tmp_path / "a.edgelist", content), profile=PAIRS)
+
+        said = "it has no two names with '\\t' between them"
+        assert [(1, f"{said}: '# made by me'"), (4, f"{said}: 'Vík'")] == unread(found)
+        assert [3] == [row.number for row in found.report.about(Reason.BLANK_ROW)]
+        assert [2, 5, 7] == [row.number for row in found.report.rows if row.partnership]
+        assert [6] == [row.number for row in found.report.about(Reason.BLANK_CITY)]
+        assert "No. #1, Bar" in [city.name for city in found.dataset.cities()]
+
+    def test_what_follows_the_names_has_a_column(self, tmp_path: Path) -> None:
+        """The third cell is column 3, so that a profile can name it."""
+        profile = Profile.parse(
+            f'{ENDS}[first]\nname = "first"\ncountry_is = "IS"\n[second]\nname = "second"\ncountry_is = "FR"\n'
+            '[steps]\ndate = "3"\n'
+        )
+        path = written(tmp_path / "a.edgelist", "Vík\tLyon\t1994\nVík\tBar\n")
+
+        assert [(1, ("Vík", "Lyon", "1994"), None), (2, ("Vík", "Bar", ""), None)] == rows(path, profile)
+
+    @pytest.mark.parametrize(("encoding", "said"), [("utf-8-sig", ""), ("latin-1", 'encoding = "latin-1"')])
+    def test_encodings(self, tmp_path: Path, encoding: str, said: str) -> None:
+        """A byte-order mark is no part of the first name, and an encoding can be said."""
+        profile = Profile.parse(
+            f'{ENDS}[first]\nname = "first"\ncountry_is = "IS"\n[second]\nname = "second"\ncountry_is = "FR"\n'
+            f'[file]\ndelimiter = ";"\n{said}\n'
+        )
+        path = written(tmp_path / "a.edgelist", "Vík;Lyon\n", encoding)
+
+        assert [(1, ("Vík", "Lyon"), None)] == rows(path, profile)
+
+    def test_an_encoding_that_was_not_said(self, tmp_path: Path) -> None:
+        """The error says where the file is not what was taken for granted, and where to say what it is."""
+        path = written(tmp_path / "a.edgelist", "Vík\tLyon\n", "latin-1")
+
+        with pytest.raises(fc.DataError, match=r"byte 1 is not utf-8; .*say the encoding, such as 'latin-1'"):
+            read_table(path, profile=PAIRS)
+
+    def test_a_line_that_is_too_long(self, tmp_path: Path) -> None:
+        """It is not taken, and the next one is."""
+        path = written(tmp_path / "a.edgelist", f"Vík\t{'x' * 200_000}\nVík\tLyon\n")
+
+        found = read_table(path, profile=PAIRS)
+        assert [(1, "it is a line of more than 131,072 characters")] == unread(found)
+        assert 1 == found.report.taken
+
+    def test_nothing_in_it(self, tmp_path: Path) -> None:
+        """A list without a line is a list of none."""
+        assert 0 == read_table(written(tmp_path / "a.edgelist", ""), profile=PAIRS).report.read
+
+
+class TestNetworks:
+    """GraphML and GEXF."""
+
+    @pytest.mark.parametrize(
+        ("name", "content"),
+        [
+            (
+                "a.graphml",
+                graphml(
+                    '<edge id="e" source="Vík" target="Lyon" directed="true"><data key="s">1980</data></edge>'
+                    '<edge id="e" source="Vík" target="Lyon"><data key="s">about 1990</data></edge>'
+                    '<edge source="Lyon" target="Vík"/>'
+                ),
+            ),
+            (
+                "a.gexf",
+                gexf(
+                    '<edge id="e" source="Vík" target="Lyon" type="mutual">'
+                    '<attvalues><attvalue for="s" value="1980"/></attvalues></edge>'
+                    '<edge id="e" source="Vík" target="Lyon" weight="heavy">'
+                    '<attvalues><attvalue for="s" value="about 1990"/></attvalues></edge>'
+                    '<edge source="Lyon" target="Vík" type="directed">'
+                    '<attvalues><attvalue for="s" value="1994"/></attvalues></edge>'
+                ),
+            ),
+        ],
+    )
+    def test_every_edge_is_a_row(self, tmp_path: Path, name: str, content: str) -> None:
+        """Also with the id and the ends of another; in the order of the file, ends as they stand, values as text."""
+        expected = [
+            (1, ("Vík", "Lyon", "1980"), None),
+            (2, ("Vík", "Lyon", "about 1990"), None),
+            (3, ("Lyon", "Vík", "1994"), None),
+        ]
+        assert expected == rows(written(tmp_path / name, content), SINCE)
+
+    def test_what_an_edge_says_of_itself_is_kept(self, tmp_path: Path) -> None:
+        """Its id and its weight are columns, as found."""
+        profile = Profile.parse(
+            f'{ENDS}[first]\nname = "id"\ncountry_is = "IS"\n[second]\nname = "weight"\ncountry_is = "FR"\n'
+        )
+        path = written(tmp_path / "a.gexf", gexf('<edge id="e" source="Vík" target="Lyon" weight="1.50"/>'))
+
+        assert [(1, ("e", "1.50"), None)] == rows(path, profile)
+
+    def test_edges_that_are_not_read_are_told(self, tmp_path: Path) -> None:
+        """One without both ends, and those of a second graph."""
+        edges = '<edge source="Vík"/><edge source="Vík" target="Lyon"/><edge target="Lyon"/>'
+        path = written(tmp_path / "a.graphml", graphml(edges, more='<graph><edge source="Vík" target="Bar"/></graph>'))
+
+        found = read_table(path, profile=PAIRS)
+        second = "it stands where no edge is read, such as in a second graph"
+        assert [(1, "it has no two ends"), (3, "it has no two ends"), (4, second)] == unread(found)
+        assert ["fr-lyon--is-vik"] == [tie.id for tie in found.dataset.partnerships()]
+
+    def test_parts_that_tell_nothing_of_an_edge(self, tmp_path: Path) -> None:
+        """A port and a key without a type are no reason to warn."""
+        edge = '<edge source="Vík" target="Lyon"><port/><data key="s">1980</data></edge>'
+        path = written(tmp_path / "a.graphml", graphml(edge, keys='<key id="s" for="edge" attr.name="since"/>'))
+
+        assert [(1, ("Vík", "Lyon", "1980"), None)] == rows(path, SINCE)
+
+    def test_a_graph_without_edges(self, tmp_path: Path) -> None:
+        """It is read, and has no rows."""
+        assert [] == rows(written(tmp_path / "a.graphml", graphml("")), SINCE)
+
+    @pytest.mark.parametrize(
+        ("name", "content"),
+        [
+            ("a.graphml", graphml("<hyperedge/>")),
+            ("a.graphml", graphml("", keys='<key id="s"/>')),
+            ("a.gexf", "<gexf/>"),
+        ],
+    )
+    def test_what_networkx_refuses(self, tmp_path: Path, name: str, content: str) -> None:
+        """The error names the file and says why."""
+        with pytest.raises(fc.DataError, match=rf"{name}: readable: this is no {name[2:]}: "):
+            read_table(written(tmp_path / name, content), profile=PAIRS)
+
+
+def of_map(*features: Any) -> str:
+    """A map of these features."""
+    return json.dumps({"type": "FeatureCollection", "features": features})
+
+
+def line(coordinates: Any, kind: str = "LineString", **properties: Any) -> dict[str, Any]:
+    """A feature that joins two cities."""
+    return {
+        "type": "Feature",
+        "properties": {"a": "Vík", "b": "Lyon"} | properties,
+        "geometry": {"type": kind, "coordinates": coordinates},
+    }
+
+
+class TestMaps:
+    """GeoJSON."""
+
+    @pytest.mark.parametrize(
+        ("feature", "said"),
+        [
+            ("a line", "it is no line of two points or more: 'a line'"),
+            (None, "it is no line of two points or more: None"),
+            ({"properties": {"a": "x"}}, "it is no line of two points or more: None"),
+            ({"properties": "x"}, "its properties are no object: 'x'"),
+            ({"geometry": "a line"}, "it is no line of two points or more: 'a line'"),
+            (
+                line([[1, 2], [3, 4]], "Polygon"),
+                "it is no line of two points or more: {'coordinates': [[...], [...]], 'type': 'Polygon'}",
+            ),
+            (
+                line([[1, 2]]),
+                "it is no line of two points or more: {'coordinates': [[...]], 'type': 'LineString'}",
+            ),
+            (
+                line("far"),
+                "it is no line of two points or more: {'coordinates': 'far', 'type': 'LineString'}",
+            ),
+            (
+                line([5], "MultiLineString"),
+                "it is no line of two points or more: {'coordinates': [5], 'type': 'MultiLineString'}",
+            ),
+        ],
+    )
+    def test_a_feature_that_is_no_line_does_not_stop_the_others(self, tmp_path: Path, feature: Any, said: str) -> None:
+        """It is a row that is not taken, with its number and what it is."""
+        whole = line([[-19.0, 63.4], [4.84, 45.76]])
+        found = read_table(written(tmp_path / "a.geojson", of_map(whole, feature, whole)), profile=POINTS)
+
+        assert [(2, said)] == unread(found)
+        assert (3, 1, 1) == (found.report.read, found.report.taken, found.report.merged)
+
+    @pytest.mark.parametrize("point", ["far", [], [4.84], ["east", "north"], [float("nan"), 45.76], [1e400, 1], None])
+    def test_a_point_that_is_none_is_remarked(self, tmp_path: Path, point: Any) -> None:
+        """The line is taken, without the point."""
+        found = read_table(written(tmp_path / "a.geojson", of_map(line([point, [4.84, 45.76]]))), profile=POINTS)
+
+        assert {Reason.COORDINATES_UNREADABLE: 1} == dict(found.report.reasons)
+        assert 1 == found.report.taken
+
+    def test_one_feature_is_a_map(self, tmp_path: Path) -> None:
+        """A feature may stand alone; values that are no text are told as JSON has them."""
+        profile = Profile.parse(
+            f'{ENDS}[first]\nname = "x"\ncountry_is = "IS"\n[second]\nname = "y"\ncountry_is = "FR"\n'
+        )
+        path = written(tmp_path / "a.geojson", json.dumps(line([[1, 2], [3, 4]], x={"é": [None]}, y=True)))
+
+        assert [(1, ('{"é": [null]}', "true"), None)] == rows(path, profile)
+
+    def test_a_map_without_a_line(self, tmp_path: Path) -> None:
+        """Its features are told one by one, whatever the profile names."""
+        path = written(tmp_path / "a.geojson", of_map({"geometry": {"type": "Point", "coordinates": [1, 2]}}))
+
+        assert (1, 1) == ((found := read_table(path, profile=POINTS)).report.read, found.report.not_taken)
+        assert 'name = "?"' in suggested_profile(path)
+
+    @pytest.mark.parametrize("content", ["[]", "5", "{}", '{"type": "FeatureCollection"}', '{"type": "Topology"}'])
+    def test_other_json(self, tmp_path: Path, content: str) -> None:
+        """What has no features is no map."""
+        with pytest.raises(fc.DataError, match="this is no geojson: it has no features"):
+            read_table(written(tmp_path / "a.geojson", content), profile=POINTS)
