@@ -159,3 +159,10 @@ def benchmarks(session: nox.Session) -> None:
     """Time against the budgets (not part of a plain run: it wants a quiet machine)."""
     _install_wheel(session)
     session.run("python", "benchmarks/run.py", *session.posargs)
+
+
+@nox.session(python=PYTHONS[-1], requires=["build"])
+def scale(session: nox.Session) -> None:
+    """How time and memory grow with the world, beside other libraries (not part of a plain run: it takes long)."""
+    _install_wheel(session, *_groups("benchmarks"))
+    session.run("python", "benchmarks/scale.py", *session.posargs)

@@ -1,7 +1,7 @@
 """What is measured inside one process: warm questions, and the strict load of a world.
 
 Run as a script with ``warm`` or ``load``, the path of a world and the number of rounds. It prints one JSON object:
-for each thing timed, its seconds in every round. In a round, all of them are timed in turn.
+for each thing timed, its seconds of processor time in every round. In a round, all of them are timed in turn.
 """
 
 import gc
@@ -16,7 +16,7 @@ from pathlib import Path
 import pycountry
 
 import friendcities as fc
-from friendcities.collection.storage import read_trusted
+from friendcities.collection.bundle import read_trusted
 
 CALLS = 2_000
 """How many calls of a warm question are timed together."""
@@ -28,7 +28,7 @@ Timed = dict[str, Callable[[], object]]
 
 def warm(path: Path) -> Timed:
     """The questions whose answers take microseconds; each entry makes one call."""
-    large = fc.Dataset._trusted(*read_trusted(path.read_bytes()))  # noqa: SLF001 - it was just written
+    large = fc.Dataset._unread(*read_trusted(path.read_bytes()))  # noqa: SLF001 - it was just written
     bundled = fc.dataset()
     days = [(date(1992, 1, 1) + timedelta(days=day)).isoformat() for day in range(DAYS)]
     here, there = cycle(days), cycle(days)
@@ -54,10 +54,10 @@ def measured(timed: Timed, rounds: int, calls: int) -> dict[str, list[float]]:
     for number in range(rounds + 1):
         for name, call in timed.items():
             gc.collect()
-            began = time.perf_counter()
+            began = time.process_time()
             for _ in range(calls):
                 call()
-            took = time.perf_counter() - began
+            took = time.process_time() - began
             if number:
                 seconds[name].append(took)
     return seconds

@@ -3,12 +3,14 @@
 * ``world(cities, partnerships)``: as many cities and partnerships as the whole world may have, from one source.
 * ``many_times(n)``: the bundled data ``n`` times over, with new ids and names for every copy but the first.
 
-Run as a script, it writes ``world.json``, ``bundled-10.json`` and ``bundled-100.json`` into the folder it is given.
+Run as a script, it writes ``world.json``, ``bundled-10.json`` and ``bundled-100.json`` into the folder it is given;
+numbers of cities and of partnerships behind it make another world than the usual one.
 """
 
 import random
 import sys
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -19,25 +21,54 @@ from friendcities.model import RECORD_TYPES, AnyRecord
 
 SOURCE = fc.parse_source_id("register-2020")
 COUNTRIES = ("AR", "AU", "BR", "CA", "CN", "DE", "ES", "FR", "GB", "IN", "IT", "JP", "KR", "MX", "NZ", "PL", "US", "ZA")
+BEGINS = ("", "b", "br", "d", "f", "g", "h", "k", "kr", "l", "m", "n", "p", "r", "s", "sch", "st", "t", "v", "w")
+MIDDLES = ("a", "ai", "au", "e", "ei", "i", "ie", "o", "ou", "u")
+ENDS = ("", "", "ck", "l", "m", "n", "ng", "r", "s", "tz")
+TAILS = ("", "", "", "", " Bay", "berg", "burg", " City", "dorf", "field", " Heights", "stad", "ton", "ville")
+"""Of what the names are made."""
+LENGTHS = (1, 2, 2, 2, 3)
+SHAPE = 1.6
+"""How the weights by which partners are drawn fall off (the shape of a Pareto distribution)."""
 FIRST_YEAR, LAST_YEAR = 1950, 2019
 DAYS = 28
 
 
 def world(cities: int = 18_000, partnerships: int = 26_000) -> fc.Dataset:
-    """A world of cities in a ring, each tied to the next, with chords drawn by lot; its first city is Shanghai.
+    """A world of cities that are made up, but for Shanghai, tied to one another by lot.
 
-    Shanghai has three partners, as it has in the bundled data: what is measured is the size of the world, not that of
-    the answer.
+    Most cities have one partner to three, few have a hundred, as it is in registers: each city draws a partner, and the
+    rest is drawn among all, by weights that fall off as a power. Shanghai has as many partners as in the bundled data,
+    if the world is large enough: what is measured is the size of the world, not that of the answer.
+
+    Args:
+        cities: How many cities: at least four.
+        partnerships: How many partnerships: not much fewer than the cities, or somewhat more.
     """
     lot = random.Random(1994)  # noqa: S311 - it is to be foreseen
-    places = [_city(number) for number in range(cities)]
-    pairs = {_pair(places[number], places[(number + 1) % cities]) for number in range(cities)}
-    pairs.add(_pair(places[0], places[cities // 2]))
+    places = [_shanghai(), *_places(cities - 1, lot)]
+    others = places[1:]
+    drawn = list(accumulate(lot.paretovariate(SHAPE) for _ in others))
+    here = min(len(fc.partners_of("Shanghai")), len(others) // 3)
+    pairs = {_pair(places[0], other): None for other in others[:here]}
+    for other in others[here:]:
+        _draw(pairs, other, others, drawn, lot)
     while len(pairs) < partnerships:
-        one, other = lot.sample(places[1:], 2)
-        pairs.add(_pair(one, other))
-    ties = [_partnership(*pair, lot) for pair in sorted(pairs)]
-    return fc.Dataset([*places, *ties, _source()])
+        _draw(pairs, lot.choices(others, cum_weights=drawn)[0], others, drawn, lot)
+    return fc.Dataset([*places, *(_partnership(*pair, lot) for pair in pairs), _source()])
+
+
+def _draw(
+    pairs: dict[tuple[fc.CityId, fc.CityId], None],
+    one: fc.City,
+    others: list[fc.City],
+    drawn: list[float],
+    lot: random.Random,
+) -> None:
+    """Tie a city to another, drawn by weight."""
+    other = one
+    while other is one:
+        other = lot.choices(others, cum_weights=drawn)[0]
+    pairs[_pair(one, other)] = None
 
 
 def many_times(n: int) -> fc.Dataset:
@@ -53,25 +84,38 @@ def many_times(n: int) -> fc.Dataset:
     return fc.Dataset(records)
 
 
-def _city(number: int) -> fc.City:
-    if number == 0:
-        return fc.City(
-            id=fc.parse_city_id("cn-shanghai"),
-            name="Shanghai",
-            names=(fc.Name(text="上海市", language="zh-Hans", kind=fc.NameKind.OFFICIAL),),
-            country="CN",
-            level=fc.Level.MUNICIPALITY,
-            evidence=(_evidence("row 0", "name", "country"),),
-        )
-    country = COUNTRIES[number % len(COUNTRIES)]
+def _shanghai() -> fc.City:
     return fc.City(
-        id=fc.parse_city_id(f"{country.lower()}-city-{number}"),
-        name=f"City {number}",
-        names=(fc.Name(text=f"Stadt {number}", language="de", kind=fc.NameKind.EXONYM),),
-        country=country,
+        id=fc.parse_city_id("cn-shanghai"),
+        name="Shanghai",
+        names=(fc.Name(text="上海市", language="zh-Hans", kind=fc.NameKind.OFFICIAL),),
+        country="CN",
         level=fc.Level.MUNICIPALITY,
-        evidence=(_evidence(f"row {number}", "name", "country"),),
+        evidence=(_evidence("row 0", "name", "country"),),
     )
+
+
+def _places(number: int, lot: random.Random) -> Iterator[fc.City]:
+    """So many cities, all with names of their own in their country; every third has one in other letters as well."""
+    taken = {"cn-shanghai"}
+    while len(taken) <= number:
+        country = lot.choice(COUNTRIES)
+        syllables = [lot.choice(BEGINS) + lot.choice(MIDDLES) + lot.choice(ENDS) for _ in range(lot.choice(LENGTHS))]
+        name = "".join(syllables).capitalize() + lot.choice(TAILS)
+        id_ = f"{country.lower()}-{name.lower().replace(' ', '-')}"
+        if id_ in taken:
+            continue
+        taken.add(id_)
+        other = "".join(chr(0x30A2 + sum(map(ord, each)) % 80) for each in syllables)
+        names = (fc.Name(text=other, language="ja", kind=fc.NameKind.EXONYM),) if len(taken) % 3 == 0 else ()
+        yield fc.City(
+            id=fc.parse_city_id(id_),
+            name=name,
+            names=names,
+            country=country,
+            level=fc.Level.MUNICIPALITY,
+            evidence=(_evidence(f"row {len(taken) - 1}", "name", "country"),),
+        )
 
 
 def _pair(one: fc.City, other: fc.City) -> tuple[fc.CityId, fc.CityId]:
@@ -125,12 +169,12 @@ def _copied_field(key: str, plain: Any, ids: set[str], number: int) -> Any:
     return _copied(plain, ids, number)
 
 
-def _worlds() -> Iterator[tuple[str, fc.Dataset]]:
-    yield "world.json", world()
+def _worlds(*sizes: int) -> Iterator[tuple[str, fc.Dataset]]:
+    yield "world.json", world(*sizes)
     yield "bundled-10.json", many_times(10)
     yield "bundled-100.json", many_times(100)
 
 
 if __name__ == "__main__":
-    for name, made in _worlds():
+    for name, made in _worlds(*map(int, sys.argv[2:])):
         made.save(Path(sys.argv[1], name))

@@ -40,6 +40,7 @@ extensions = [
     "accessible",
     "catalogue",
     "command_line",
+    "growing",
     "in_notebook",
     "list_of_disagreements",
     "list_of_rules",

@@ -220,12 +220,15 @@ def __getattr__(name: str) -> object:
     if name in __all__:
         from importlib import import_module  # noqa: PLC0415 - importing friendcities imports nothing
 
-        for origin in _ORIGINS:
-            module = import_module(f"{__name__}.{origin}")
-            if name in module.__all__:
-                value: object = getattr(module, name)
-                globals()[name] = value
-                return value
+        from friendcities.collector import collector_paused  # noqa: PLC0415
+
+        with collector_paused():
+            for origin in _ORIGINS:
+                module = import_module(f"{__name__}.{origin}")
+                if name in module.__all__:
+                    value: object = getattr(module, name)
+                    globals()[name] = value
+                    return value
     message = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(message)
 

@@ -6,12 +6,12 @@ built; a source tree has the folder of records that people edit, which is read s
 
 import inspect
 from collections.abc import Callable
-from pathlib import Path
+from os import path
 from threading import Lock
 from typing import Concatenate, ParamSpec, TypeVar
 
 from friendcities import data_version
-from friendcities.collection.storage import collector_paused, read_trusted
+from friendcities.collection.bundle import read_trusted
 from friendcities.datasets import Dataset
 
 __all__ = [
@@ -70,22 +70,21 @@ def dataset() -> Dataset:
 
 
 def _read() -> Dataset:
-    folder = Path(__file__).with_name("data")
-    if folder.is_dir():
+    folder = path.join(path.dirname(__file__), "data")
+    if path.isdir(folder):
         return _read_folder(folder)
     import importlib_resources  # noqa: PLC0415 - where the package lies in an archive; it takes long to import
 
     with importlib_resources.as_file(importlib_resources.files("friendcities") / "data") as unpacked:
-        return _read_folder(unpacked)
+        return _read_folder(str(unpacked))
 
 
-def _read_folder(folder: Path) -> Dataset:
+def _read_folder(folder: str) -> Dataset:
     """The bundle, where there is one, as in the wheel; else the tree that people edit."""
-    bundle = folder / "bundle.json"
-    if bundle.is_file():
-        with collector_paused():
-            made = Dataset._trusted(*read_trusted(bundle.read_bytes()))  # noqa: SLF001 - checked when it was built
-    else:
+    try:
+        with open(path.join(folder, "bundle.json"), "rb") as bundle:
+            made = Dataset._unread(*read_trusted(bundle.read()))  # noqa: SLF001 - checked when it was built
+    except FileNotFoundError:
         made = Dataset.load(folder)
     object.__setattr__(made, "_version", data_version)  # no other dataset has one: it is that of what was shipped
     return made

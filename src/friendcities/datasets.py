@@ -5,7 +5,6 @@ puts the two together. It imports an exporter when one is asked for, so that a l
 """
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from friendcities import collection
@@ -14,6 +13,8 @@ from friendcities.collection.filters import checked_flag
 from friendcities.model import DateLike
 
 if TYPE_CHECKING:
+    import pathlib
+
     import geopandas as gpd
     import networkx as nx
     import pandas as pd
@@ -68,7 +69,7 @@ class Dataset(collection.Dataset):
         return type(self)(with_all_they_name(checked_records(self, records), self._one))
 
     @classmethod
-    def load_json_lines(cls, path: str | Path, *, base: collection.Dataset | None = None) -> Self:
+    def load_json_lines(cls, path: "str | pathlib.Path", *, base: collection.Dataset | None = None) -> Self:
         """Read a file that :meth:`to_json_lines` wrote: the same dataset.
 
         Args:
@@ -86,7 +87,7 @@ class Dataset(collection.Dataset):
 
     def to_csv(
         self,
-        folder: str | Path,
+        folder: "str | pathlib.Path",
         records: Iterable[Exportable] | None = None,
         *,
         on: DateLike | None = None,
@@ -107,7 +108,7 @@ class Dataset(collection.Dataset):
 
         write_folder(folder, csv_files(self, records, on=on))
 
-    def to_json_lines(self, path: str | Path, records: Iterable[Exportable] | None = None) -> None:
+    def to_json_lines(self, path: "str | pathlib.Path", records: Iterable[Exportable] | None = None) -> None:
         """Write a file of JSON Lines, one record a line; :meth:`load_json_lines` makes the same dataset of it.
 
         Args:
@@ -180,7 +181,7 @@ class Dataset(collection.Dataset):
 
     def to_parquet(
         self,
-        folder: str | Path,
+        folder: "str | pathlib.Path",
         records: Iterable[Exportable] | None = None,
         *,
         on: DateLike | None = None,
@@ -225,7 +226,7 @@ class Dataset(collection.Dataset):
 
     def to_geo_json(
         self,
-        path: str | Path,
+        path: "str | pathlib.Path",
         records: Iterable[Exportable] | None = None,
         *,
         on: DateLike | None = None,
@@ -272,7 +273,7 @@ class Dataset(collection.Dataset):
 
     def to_graphml(
         self,
-        path: str | Path,
+        path: "str | pathlib.Path",
         records: Iterable[Exportable] | None = None,
         *,
         on: DateLike | None = None,
@@ -288,7 +289,7 @@ class Dataset(collection.Dataset):
 
     def to_gexf(
         self,
-        path: str | Path,
+        path: "str | pathlib.Path",
         records: Iterable[Exportable] | None = None,
         *,
         on: DateLike | None = None,
@@ -304,7 +305,7 @@ class Dataset(collection.Dataset):
 
     def to_sqlite(
         self,
-        path: str | Path,
+        path: "str | pathlib.Path",
         records: Iterable[Exportable] | None = None,
         *,
         on: DateLike | None = None,
@@ -318,7 +319,7 @@ class Dataset(collection.Dataset):
 
         write_file(path, as_sqlite(self, records, on=on))
 
-    def to_json_ld(self, path: str | Path, *, on: DateLike | None = None) -> None:
+    def to_json_ld(self, path: "str | pathlib.Path", *, on: DateLike | None = None) -> None:
         """Write everything as JSON-LD, in one graph: cities with their active sister cities, and sources.
 
         A sister city that is no more than listed is left out, for linked data has no word of doubt.
@@ -336,7 +337,9 @@ class Dataset(collection.Dataset):
 
         write_file(path, as_json_ld(self, on=on))
 
-    def to_data_package(self, folder: str | Path, *, licence: str | None = None, on: DateLike | None = None) -> None:
+    def to_data_package(
+        self, folder: "str | pathlib.Path", *, licence: str | None = None, on: DateLike | None = None
+    ) -> None:
         """Write everything as a Frictionless data package: CSV files, and what they are.
 
         Args:

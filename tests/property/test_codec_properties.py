@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from friendcities import InvalidRecordError
+from friendcities.codec import quick, strict
 from friendcities.codec.canonical import dumps, encode, to_plain
 from friendcities.codec.strict import decode, structure
 from friendcities.codec.text import parse
@@ -37,6 +38,13 @@ def with_value_at(plain: Any, way: tuple[Any, ...], value: Any) -> Any:
     copied = plain.copy()
     copied[key] = with_value_at(plain[key], tuple(rest), value)
     return copied
+
+
+def value_at(plain: Any, way: tuple[Any, ...]) -> Any:
+    """The value at one spot of a document."""
+    for key in way:
+        plain = plain[key]
+    return plain
 
 
 def read_or_refused(cls: type[AnyRecord], text: str | bytes) -> bool:
@@ -100,6 +108,22 @@ def test_no_value_anywhere_in_a_document_crashes_the_reader(cls: type[AnyRecord]
     _, plain = DOCUMENTS[cls]
     way = data.draw(st.sampled_from(spots(plain)))
     read_or_refused(cls, json.dumps(with_value_at(plain, way, data.draw(JSON))))
+
+
+@every_type
+@given(data=st.data())
+def test_what_the_quick_reading_takes_the_thorough_one_takes(cls: type[AnyRecord], data: st.DataObject) -> None:
+    """Any value, sound or not, at any spot of a document: what is taken quickly is the same record either way."""
+    id_, plain = DOCUMENTS[cls]
+    sound = to_plain(data.draw(RECORDS[cls]))
+    way, other = data.draw(st.sampled_from(spots(plain))), data.draw(st.sampled_from(spots(sound)))
+    instead = data.draw(st.just(value_at(sound, other)) | JSON)
+    document = parse(json.dumps(with_value_at(plain, way, instead)))
+    quickly = quick.made(cls, id_, document)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(strict, "made", lambda *_: None)
+        thoroughly = structure(cls, id_, document) if quickly is not None else None
+    assert anatomy(quickly) == anatomy(thoroughly)
 
 
 @every_type

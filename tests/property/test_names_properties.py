@@ -4,12 +4,13 @@ import string
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import friendcities as fc
 from friendcities import City, Dataset, FriendcitiesError, NameKind
 from friendcities.names import fold
+from friendcities.names.folding import fold_each
 from tests.worlds import a_city, a_name
 
 LATIN = st.text(string.ascii_letters + string.digits + " ", min_size=1, max_size=12)
@@ -21,6 +22,14 @@ SHARED = st.sampled_from(["Springfield", "springfield", "Xi'an", "Xian", "上海
 def test_folding_twice_is_folding_once(text: str) -> None:
     """What is folded stays as it is."""
     assert fold(text) == fold(fold(text))
+
+
+@given(st.lists(st.text(), max_size=5))
+@example([])
+@example(["two\nlines", "´", " \u0301x", "\u0301"])
+def test_many_are_folded_as_each_is(texts: list[str]) -> None:
+    """However many are folded together, each comes out as it does alone."""
+    assert [fold(text) for text in texts] == fold_each(texts)
 
 
 @given(st.text())

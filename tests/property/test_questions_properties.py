@@ -1,6 +1,7 @@
 """What holds of every question, whatever the dataset."""
 
 import pickle
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, get_args
@@ -188,3 +189,18 @@ def test_counts_are_of_the_partnerships_there_are(
         counts = world.count_partnerships(by, city, include_parts=parts, **filters)
         assert sum(counts.values()) == len(world.partnerships_of(city, include_parts=parts, **filters))
         assert all(0 < count <= every[name] for name, count in counts.items())
+
+
+@given(worlds(), st.sampled_from(IDS), st.sets(st.sampled_from(PartnershipKind), min_size=1))
+def test_an_answer_for_a_date_is_that_of_each_partnership(
+    world: Dataset, city: str, kinds: set[PartnershipKind]
+) -> None:
+    """What is kept for a span of days is what each history says on each of them, its first and its last included."""
+    every = world.partnerships_of(city, status="any")
+    changes = {day for tie in every for day, _ in tie.states_by_day}
+    for day in sorted({near for change in changes for near in (change - 1, change, change + 1)}):
+        on = date.fromordinal(day)
+        answer = world.partnerships_of(city, on=on, kind=kinds)
+        standing = [tie for tie in every if tie.at(on).status is Status.ACTIVE and tie.at(on).kind in kinds]
+        assert standing == list(answer)
+        assert answer == world.partnerships_of(city, on=on.isoformat(), kind=kinds)

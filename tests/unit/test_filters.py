@@ -3,9 +3,12 @@
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 import friendcities as fc
 from friendcities import Assurance, CityId, Dataset, InvalidQueryError, Level, PartialDate, PartnershipKind, SourceKind
+from friendcities.collection.filters import last_day
 from tests.worlds import a_city, a_source, a_step, a_tie, told
 
 WORLD = Dataset(
@@ -146,3 +149,28 @@ def test_a_status_of_none_is_refused() -> None:
         WORLD.partners_of("Hub", status=status)
 
     assert caught.value.query is None
+
+
+def strictly(text: str) -> int | None:
+    """The last day of a date, by its own reader; ``None``: it is none."""
+    try:
+        return PartialDate.parse(text).latest.toordinal()
+    except fc.InvalidRecordError:
+        return None
+
+
+@given(st.dates().map(str) | st.from_regex(r"[0-9]{1,4}[-W0-9]{0,8}", fullmatch=True) | st.text(max_size=10))
+@example("2004-W01-1")
+@example("20040101")
+@example("2004-0101")
+@example("2004-02-30")
+@example("0000-01-01")
+@example("2004-01-0١")
+@example("2004/01/01")
+def test_the_quick_way_takes_the_dates_that_there_are(text: str) -> None:
+    """Whatever else Python takes for a date is refused, and what is taken is the day that its own reader says."""
+    try:
+        day: int | None = last_day(text)
+    except InvalidQueryError:
+        day = None
+    assert strictly(text) == day

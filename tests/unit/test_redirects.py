@@ -22,6 +22,7 @@ from friendcities import (
     UnknownRecordError,
 )
 from friendcities.codec.canonical import encode
+from friendcities.collection.bundle import read_trusted
 from friendcities.collection.redirects import (
     NO_REDIRECTS,
     Redirects,
@@ -30,7 +31,7 @@ from friendcities.collection.redirects import (
     redirects_of,
     redirects_to_plain,
 )
-from friendcities.collection.storage import path_of, read_trusted
+from friendcities.collection.storage import path_of
 from friendcities.model import RECORD_TYPES, AnyRecord
 from tests.worlds import a_city, a_source, a_step, a_tie, told
 
@@ -350,7 +351,7 @@ class TestKeeping:
     def test_the_bundle_of_the_wheel_has_them(self, tmp_path: Path, world: Dataset) -> None:
         """What is read without being checked again has them too: a saved file is what the wheel carries."""
         world.save(tmp_path / "bundle.json")
-        trusted = Dataset._trusted(*read_trusted((tmp_path / "bundle.json").read_bytes()))
+        trusted = Dataset._unread(*read_trusted((tmp_path / "bundle.json").read_bytes()))
 
         assert world == trusted
         assert "nz-dunedin" == trusted.city("nz-otepoti").id

@@ -11,7 +11,8 @@ import pytest
 
 import friendcities as fc
 from friendcities import CityId, DataError, Dataset, Problem
-from friendcities.collection.storage import collector_paused, path_of
+from friendcities.collection.storage import path_of
+from friendcities.collector import collector_paused
 from tests.worlds import a_city, a_source, a_step, a_tie, told
 
 CITY = '{"name": "Dunedin", "country": "NZ", "level": "municipality"}'

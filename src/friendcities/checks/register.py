@@ -11,8 +11,9 @@ from attrs import field, frozen
 from friendcities.checks.exceptions import NO_EXCEPTIONS, Exceptions, read_exceptions
 from friendcities.collection.redirects import FILE as REDIRECTS_FILE
 from friendcities.collection.redirects import NO_REDIRECTS, Redirects, laid_over
-from friendcities.collection.storage import collector_paused, read_redirects
+from friendcities.collection.storage import read_redirects
 from friendcities.collection.tree import READABLE, RecordFile, record_paths, unreadable
+from friendcities.collector import collector_paused
 from friendcities.datasets import Dataset
 from friendcities.errors import Problem
 from friendcities.model import RECORD_TYPES, AnyRecord, City

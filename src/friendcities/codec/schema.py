@@ -24,7 +24,7 @@ from typing import Any, Final, NewType, Union, get_args, get_origin
 
 import attrs
 
-from friendcities.codec.strict import DECIMAL, DECIMAL_IN_WORDS
+from friendcities.codec.scalars import DECIMAL, DECIMAL_IN_WORDS
 from friendcities.model import (
     AnyRecord,
     CityId,

@@ -1,17 +1,15 @@
 """Plain values that nobody has checked, to records, by cattrs: no coercion, no unknown key, every problem at once.
 
-Two converters share their rules. The quick one leaves the checks of values to the model and stops at the first fault;
-only then is the record read again by the thorough one, which goes on and finds them all.
+Cattrs is asked only for what :mod:`~friendcities.codec.quick` does not take, to find every problem in it.
 """
 
-import math
 import re
 import types
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import Enum
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, Final, NewType, TypeVar, Union, cast, get_args, get_origin
 
 import attrs
@@ -20,16 +18,16 @@ from cattrs import ClassValidationError, Converter, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, override
 
 from friendcities.codec.positions import located
+from friendcities.codec.quick import made
+from friendcities.codec.scalars import SCHEMA, date, decimal, number, refused, whole
 from friendcities.codec.text import decoded, read
 from friendcities.errors import InvalidRecordError, Problem
 from friendcities.model import AnyRecord, Evidence, FrozenMap, PartialDate, Period, Record, Sourced
-from friendcities.model.record import MOST_DIGITS, bare, check_of, short, typed_fields
+from friendcities.model.record import bare, check_of, typed_fields
 
-__all__ = ["DECIMAL", "DECIMAL_IN_WORDS", "SCHEMA", "checked", "decode", "structure"]
+__all__ = ["checked", "decode", "structure"]
 
 Hook = Callable[[Any, Any], Any]
-SCHEMA: Final = "schema"
-"""The rule that is broken where a record says nothing closer: the types and the form of a record."""
 
 
 def decode(cls: type[AnyRecord], id_: str, text: str | bytes) -> AnyRecord:
@@ -79,72 +77,23 @@ def structure(cls: type[AnyRecord], id_: str, plain: Any) -> AnyRecord:
         InvalidRecordError: If anything is wrong with them; its ``problems`` name all that is, each with its field.
     """
     if not isinstance(plain, dict):
-        raise _refused(plain, "an object: { … }")
+        raise refused(plain, "an object: { … }")
+    quickly = made(cls, id_, plain)
+    if quickly is not None:
+        return cast("AnyRecord", quickly)
     named = {**plain, "id": id_}
-    if "id" not in plain:
-        try:
-            return cast("AnyRecord", _QUICK.record(cls)(named, None))
-        except Exception:  # noqa: BLE001, S110 - whatever it was, the thorough reading says it in our words
-            pass
     problems: list[Problem] = []
     if "id" in plain:
         what, mend = "the id is the file's name and does not stand inside", "delete the key"
         problems.append(Problem(rule="id-inside", field="id", what=what, mend=mend))
     try:
-        made = cast("AnyRecord", _THOROUGH.record(cls)(named, None))
+        thoroughly = cast("AnyRecord", _THOROUGH.record(cls)(named, None))
     except InvalidRecordError as error:
         problems.extend(error.problems)
     else:
         if not problems:
-            return made
+            return thoroughly
     raise InvalidRecordError([each if each.rule else evolve(each, rule=SCHEMA) for each in problems])
-
-
-_JSON_WORDS: Final = {None: "null", True: "true", False: "false"}
-
-
-def _refused(value: Any, expected: str, mend: str = "") -> InvalidRecordError:
-    shown = _JSON_WORDS[value] if value is None or type(value) is bool else short(value)
-    return InvalidRecordError([Problem(rule=SCHEMA, what=f"{shown} cannot stand here", expected=expected, mend=mend)])
-
-
-DECIMAL: Final = re.compile(rf"-?(?:0|[1-9][0-9]{{0,{MOST_DIGITS - 1}}})(?:\.[0-9]{{1,{MOST_DIGITS}}})?")
-DECIMAL_IN_WORDS: Final = 'a decimal number in quotes, like "4321" or "-0.5"'
-
-
-def _decimal(value: Any, _: Any) -> Decimal:
-    if type(value) is not str or not DECIMAL.fullmatch(value):
-        raise _refused(value, DECIMAL_IN_WORDS)
-    return Decimal(value)
-
-
-def _whole(value: Any, _: Any) -> int:
-    """A whole number, also where it is written like 2.0: to JSON the two are one, and so they are to a JSON Schema."""
-    number = int(value) if type(value) is float and value.is_integer() else value
-    holds, expected = check_of(int)
-    if not holds(number):
-        raise _refused(value, expected)
-    return cast("int", number)
-
-
-def _number(value: Any, _: Any) -> float:
-    try:
-        number = float(value) if type(value) in {int, float} else math.nan
-    except OverflowError:
-        number = math.inf
-    if not math.isfinite(number):
-        raise _refused(value, "a number")
-    return number
-
-
-def _date(value: Any, _: Any) -> PartialDate:
-    return _parsed(value) if type(value) is str else PartialDate.parse(value)
-
-
-@lru_cache(maxsize=65536)
-def _parsed(text: str) -> PartialDate:
-    """A date, the same object for the same text: registers have many facts and few dates."""
-    return PartialDate.parse(text)
 
 
 def _leaf(hint: Any) -> Hook:
@@ -153,7 +102,7 @@ def _leaf(hint: Any) -> Hook:
 
     def hook(value: Any, _: Any) -> Any:
         if not holds(value):
-            raise _refused(value, expected)
+            raise refused(value, expected)
         return value
 
     return hook
@@ -167,7 +116,7 @@ def _member(hint: Any) -> Hook:
         if type(value) is str and value in members:
             return cast("Enum", members[value])
         close = get_close_matches(value, members, n=1) if type(value) is str else []
-        raise _refused(value, expected, f"did you mean {close[0]!r}?" if close else "")
+        raise refused(value, expected, f"did you mean {close[0]!r}?" if close else "")
 
     return hook
 
@@ -179,7 +128,7 @@ def _optional(hook: Hook) -> Hook:
 def _list_of(each: Hook, expected: str) -> Hook:
     def hook(value: Any, _: Any) -> tuple[Any, ...]:
         if type(value) is not list:
-            raise _refused(value, expected)
+            raise refused(value, expected)
         made: list[Any] = []
         problems: list[Problem] = []
         for index, item in enumerate(value):
@@ -197,7 +146,7 @@ def _list_of(each: Hook, expected: str) -> Hook:
 def _mapping_of(way: Callable[[str], Hook]) -> Hook:
     def hook(value: Any, _: Any) -> FrozenMap[str, Any]:
         if not isinstance(value, dict):
-            raise _refused(value, "an object: { … }")
+            raise refused(value, "an object: { … }")
         made: dict[str, Any] = {}
         problems: list[Problem] = []
         for key, item in value.items():
@@ -216,18 +165,23 @@ def _as_it_is(value: Any, _: Any) -> Any:
     return value
 
 
-_SCALARS: Final[dict[Any, Hook]] = {int: _whole, float: _number, Decimal: _decimal, PartialDate: _date}
+def _scalar(make: Callable[[Any], Any]) -> Hook:
+    return lambda value, _: make(value)
+
+
+_SCALARS: Final[dict[Any, Hook]] = {
+    hint: _scalar(make) for hint, make in ((int, whole), (float, number), (Decimal, decimal), (PartialDate, date))
+}
 
 
 class _Reader:
-    """The hooks of one converter, one for each type of the model.
+    """The hooks of a converter, one for each type of the model.
 
     Every field is given its own, so that none of cattrs' defaults, which coerce, is ever asked.
     """
 
-    def __init__(self, *, thorough: bool) -> None:
-        self._thorough = thorough
-        self._converter = Converter(detailed_validation=thorough, forbid_extra_keys=True)
+    def __init__(self) -> None:
+        self._converter = Converter(detailed_validation=True, forbid_extra_keys=True)
         self._hooks: dict[type, Hook] = {}
 
     def hook(self, hint: Any) -> Hook:  # noqa: PLR0911 - one way out for each form of type
@@ -247,7 +201,7 @@ class _Reader:
             return self.record(hint)
         if isinstance(hint, type) and issubclass(hint, Enum):
             return _member(hint)
-        return _leaf(hint) if self._thorough else _as_it_is
+        return _leaf(hint)
 
     def record(self, cls: type[Record]) -> Hook:
         """The hook of a class of the model, made once."""
@@ -277,7 +231,7 @@ class _Reader:
 
         def hook(value: Any, _: Any) -> Any:
             if not isinstance(value, dict):
-                raise _refused(value, expected)
+                raise refused(value, expected)
             try:
                 return make(value, cls)
             except ClassValidationError as error:
@@ -361,5 +315,4 @@ def _extra_keys(error: ForbiddenExtraKeysError) -> Iterator[Problem]:
         yield Problem(field=key, what="there is no such field", expected=expected, mend=mend)
 
 
-_QUICK: Final = _Reader(thorough=False)
-_THOROUGH: Final = _Reader(thorough=True)
+_THOROUGH: Final = _Reader()

@@ -33,14 +33,10 @@ class _Repeated(dict[str, Any]):
     keys_repeated: list[str]
 
 
-def _object(pairs: list[tuple[str, Any]], repeats: list[_Repeated]) -> dict[str, Any]:
-    values = dict(pairs)
-    if len(values) == len(pairs):
-        return values
+def _repeated(pairs: list[tuple[str, Any]]) -> _Repeated:
     seen: set[str] = set()
-    repeated = _Repeated(values)
+    repeated = _Repeated(pairs)
     repeated.keys_repeated = [key for key, _ in pairs if key in seen or seen.add(key)]  # type: ignore[func-returns-value]
-    repeats.append(repeated)
     return repeated
 
 
@@ -79,9 +75,15 @@ def read(text: str) -> tuple[Any, list[Problem]]:
             one is missing, or else where reading stopped.
     """
     repeats: list[_Repeated] = []
-    decoder = json.JSONDecoder(
-        object_pairs_hook=lambda pairs: _object(pairs, repeats), parse_int=_integer, parse_constant=NotJson
-    )
+
+    def an_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        values = dict(pairs)
+        if len(values) == len(pairs):
+            return values
+        repeats.append(_repeated(pairs))
+        return repeats[-1]
+
+    decoder = json.JSONDecoder(object_pairs_hook=an_object, parse_int=_integer, parse_constant=NotJson)
     try:
         value = decoder.decode(text)
     except json.JSONDecodeError as error:

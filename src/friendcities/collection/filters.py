@@ -1,9 +1,10 @@
 """What a question asks for: its filters, checked once and in one form."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, Literal, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 from friendcities.errors import InvalidQueryError
 from friendcities.model import Assurance, DateLike, Level, PartnershipKind, Status, as_date
@@ -61,7 +62,17 @@ def last_day(on: DateLike) -> int:
     Raises:
         InvalidQueryError: If it is no date.
     """
-    return _last_day(on) if type(on) is str else as_date(on).latest.toordinal()
+    if type(on) is not str:
+        return as_date(on).latest.toordinal()
+    if len(on) == _DAY_LONG and on[4] == on[7] == "-":  # or Python reads it as another form of ISO 8601
+        try:
+            return date.fromisoformat(on).toordinal()
+        except ValueError:
+            return _last_day(on)  # which says what is wrong with it
+    return _last_day(on)
+
+
+_DAY_LONG: Final = len("YYYY-MM-DD")
 
 
 @lru_cache(maxsize=4096)

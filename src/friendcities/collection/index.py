@@ -1,9 +1,10 @@
 """The indexes over a dataset's records, and the one place where partnerships are filtered."""
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any, Generic, TypeVar, cast
 
+from friendcities.collection.bundle import Shelf, named_on
 from friendcities.collection.filters import checked_countries, checked_flag, checked_values
 from friendcities.collection.rows import Question, Row
 from friendcities.model import (
@@ -16,6 +17,7 @@ from friendcities.model import (
     Memorandum,
     Official,
     Partnership,
+    PartnershipId,
     PartnershipKind,
     SourceId,
     Statistic,
@@ -49,31 +51,50 @@ class ByCity(Generic[C]):
 
 
 class Index:
-    """What is looked up by name, by city, and by question; it is made once and never changed.
+    """What is looked up by name, by city, and by question; what it needs is worked out once, when it is first needed.
 
     Args:
         cities: The cities, by id.
-        partnerships: The partnerships, with their sources at hand.
+        partnerships: The partnerships, by id, with their sources at hand.
         moved: The ids that cities once had, with those they have now.
     """
 
     def __init__(
-        self, cities: Mapping[CityId, City], partnerships: Iterable[Partnership], moved: Mapping[str, CityId]
+        self,
+        cities: Mapping[CityId, City],
+        partnerships: Mapping[PartnershipId, Partnership],
+        moved: Mapping[str, CityId],
     ) -> None:
         self.cities = cities
-        self.gazetteer = Gazetteer(cities, moved)
-        self._countries = frozenset(city.country for city in cities.values())
-        self._by_city: dict[CityId, list[Partnership]] = {}
-        for partnership in partnerships:
-            for party in partnership.cities:
-                self._by_city.setdefault(party, []).append(partnership)
-        self._parts: dict[CityId, list[CityId]] = {}
-        for city in cities.values():
-            if city.part_of is not None:
-                self._parts.setdefault(city.part_of, []).append(city.id)
+        self.gazetteer = Gazetteer(cities, moved, partial(named_on, cities) if isinstance(cities, Shelf) else None)
+        self._partnerships = partnerships
         self._concerning: dict[type, object] = {}
         self.rows = lru_cache(_REMEMBERED)(self._rows)
         self.question = lru_cache(_REMEMBERED, typed=True)(self._question)
+
+    @cached_property
+    def _by_city(self) -> dict[CityId, list[PartnershipId]]:
+        """The partnerships of each city, by id."""
+        found: dict[CityId, list[PartnershipId]] = {}
+        for id_ in self._partnerships:
+            first, _, second = id_.partition("--")
+            found.setdefault(CityId(first), []).append(id_)
+            found.setdefault(CityId(second), []).append(id_)
+        return found
+
+    @cached_property
+    def _countries(self) -> frozenset[str]:
+        """The codes of the countries in which cities lie, with which their ids begin."""
+        return frozenset(id_[:2].upper() for id_ in self.cities)
+
+    @cached_property
+    def _parts(self) -> dict[CityId, list[CityId]]:
+        """The parts of each city that has some."""
+        found: dict[CityId, list[CityId]] = {}
+        for city in self.cities.values():
+            if city.part_of is not None:
+                found.setdefault(city.part_of, []).append(city.id)
+        return found
 
     def with_parts(self, id_: CityId) -> list[CityId]:
         """A city, its parts, and theirs."""
@@ -107,7 +128,7 @@ class Index:
 
     def _rows(self, id_: CityId, source: SourceId | None) -> tuple[Row, ...]:
         rows = []
-        for partnership in self._by_city.get(id_, ()):
+        for partnership in map(self._partnerships.__getitem__, self._by_city.get(id_, ())):
             told = partnership if source is None else partnership.according_to(source)
             if told is not None:
                 rows.append(Row(told, self.cities[partnership.partner_of(id_)]))

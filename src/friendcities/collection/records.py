@@ -33,7 +33,7 @@ class Records:
     """An immutable collection of records; what a :class:`Dataset` is before it is asked anything."""
 
     __slots__ = ("_records", "_redirects", "_version")
-    _records: Mapping[type[AnyRecord], dict[str, Any]]
+    _records: Mapping[type[AnyRecord], Mapping[str, Any]]
     _redirects: Redirects
     _version: str
 

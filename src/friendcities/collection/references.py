@@ -3,7 +3,7 @@
 import types
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any, Union, get_args, get_origin
+from typing import Any, Final, Union, get_args, get_origin
 
 import attrs
 
@@ -18,9 +18,13 @@ RULE = "unknown-reference"
 
 Reference = tuple[str, type[AnyRecord], str]
 """The way to a field, the type of the record that it names, and the id."""
-Walk = Callable[[Any, str, list[Reference]], None]
-"""Adds what a value names to a list; the text is the way to the value."""
+_Way = tuple[Any, str | int]
+"""A way that is written out only if it is told: the rest of it, with which it begins, and the last field or index."""
+_Found = tuple[_Way, type[AnyRecord], str]
 Records = Mapping[type[AnyRecord], Mapping[str, AnyRecord]]
+_Known = Mapping[type[AnyRecord], Collection[str]]
+Walk = Callable[[Any, _Way, _Known, list[_Found]], None]
+"""Adds what a value names, and is not known, to a list, with the way to it."""
 
 
 def references(record: AnyRecord) -> list[Reference]:
@@ -31,11 +35,34 @@ def references(record: AnyRecord) -> list[Reference]:
         >>> references(fc.city("Pudong New Area"))[0]
         ('part_of', <class 'friendcities.model.city.City'>, 'cn-shanghai')
     """
-    found: list[Reference] = [("id", City, city) for city in record.cities] if isinstance(record, Partnership) else []
-    walk = _walk_record(type(record), owner=None)
+    return [(_written(way), cls, id_) for way, cls, id_ in _found(record, _NOTHING)]
+
+
+def _found(record: AnyRecord, known: _Known) -> list[_Found]:
+    """What a record names, but for what is known: in a register that is right, that is all, and no way is told."""
+    found: list[_Found] = []
+    if isinstance(record, Partnership):
+        found += [(_ID, City, id_) for id_ in record.cities if id_ not in known[City]]
+    walk = _walk_record(type(record), None)
     if walk is not None:
-        walk(record, "", found)
+        walk(record, _START, known, found)
     return found
+
+
+_NOTHING: Final[_Known] = dict.fromkeys(RECORD_TYPES.values(), ())
+_START: Final[_Way] = (None, "")
+_ID: Final[_Way] = (_START, "id")
+
+
+def _written(way: _Way) -> str:
+    """A way as it is told: ``steps[0].evidence[1].source``."""
+    before, last = way
+    if before is None:
+        return ""
+    begin = _written(before)
+    if isinstance(last, int):
+        return f"{begin}[{last}]"
+    return f"{begin}.{last}" if begin else last
 
 
 def broken_references(
@@ -55,7 +82,7 @@ def dangling(
     collection: Records,
     path_of: Callable[[AnyRecord], str],
     redirects: Redirects,
-    known: Mapping[type[AnyRecord], Collection[str]],
+    known: _Known,
 ) -> Iterator[Problem]:
     """Every reference to an id that is not known, with what it may have meant.
 
@@ -68,16 +95,14 @@ def dangling(
     suggested: dict[tuple[type[AnyRecord], str], str] = {}
     for records in collection.values():
         for record in records.values():
-            for field, cls, id_ in references(record):
-                if id_ in known[cls]:
-                    continue
+            for way, cls, id_ in _found(record, known):
                 if (cls, id_) not in suggested:
                     few = len(suggested) < _MOST_SUGGESTED
                     suggested[cls, id_] = _mend(cls, id_, known[cls] if few else (), redirects)
                 what = f"there is no {cls.__name__.lower()} {id_!r}"
                 expected = f"the id of {one_of(cls)} on record"
                 mend, place = suggested[cls, id_], path_of(record)
-                yield Problem(rule=RULE, path=place, field=field, what=what, expected=expected, mend=mend)
+                yield Problem(rule=RULE, path=place, field=_written(way), what=what, expected=expected, mend=mend)
 
 
 _MOST_SUGGESTED = 20
@@ -130,12 +155,11 @@ def _make_walk(cls: type[Record], owner: type[Record] | None) -> Walk | None:
         walks["says"] = _walk_claims(owner)
     plan = [(name, walk) for name, walk in walks.items() if walk is not None]
 
-    def walk_record(record: Any, way: str, found: list[Reference]) -> None:
-        inner = f"{way}." if way else ""
+    def walk_record(record: Any, way: _Way, known: _Known, found: list[_Found]) -> None:
         for name, walk in plan:
             value = getattr(record, name)
             if value:
-                walk(value, inner + name, found)
+                walk(value, (way, name), known, found)
 
     return walk_record if plan else None
 
@@ -143,11 +167,11 @@ def _make_walk(cls: type[Record], owner: type[Record] | None) -> Walk | None:
 def _walk_claims(owner: type[Record]) -> Walk | None:
     walks = {a.name: _walk(a.type, owner) for a in attrs.fields(owner) if a.name != "evidence"}
 
-    def walk_claims(says: Mapping[str, Any], way: str, found: list[Reference]) -> None:
+    def walk_claims(says: Mapping[str, Any], way: _Way, known: _Known, found: list[_Found]) -> None:
         for name, said in says.items():
             walk = walks[name]
             if walk is not None and said:
-                walk(said, f"{way}.{name}", found)
+                walk(said, (way, name), known, found)
 
     return walk_claims if any(walks.values()) else None
 
@@ -156,18 +180,29 @@ def _walk(hint: Any, owner: type[Record]) -> Walk | None:
     hint = bare(hint)
     target = _targets().get(hint)
     if target is not None:
-        return lambda id_, way, found: found.append((way, target, id_))
+        return _walk_id(target)
     origin = get_origin(hint)
     if origin in {types.UnionType, Union}:
         return _walk(next(arm for arm in get_args(hint) if arm is not types.NoneType), owner)
     if origin is tuple:
         each = _walk(get_args(hint)[0], owner)
-        return None if each is None else lambda items, way, found: _walk_items(each, items, way, found)
+        return None if each is None else _walk_items(each)
     if origin is not FrozenMap and isinstance(hint, type) and issubclass(hint, Record):
         return _walk_record(hint, owner if hint is Evidence else None)
     return None
 
 
-def _walk_items(each: Walk, items: Iterable[Any], way: str, found: list[Reference]) -> None:
-    for index, item in enumerate(items):
-        each(item, f"{way}[{index}]", found)
+def _walk_id(target: type[AnyRecord]) -> Walk:
+    def walk_id(id_: str, way: _Way, known: _Known, found: list[_Found]) -> None:
+        if id_ not in known[target]:
+            found.append((way, target, id_))
+
+    return walk_id
+
+
+def _walk_items(each: Walk) -> Walk:
+    def walk_items(items: Iterable[Any], way: _Way, known: _Known, found: list[_Found]) -> None:
+        for index, item in enumerate(items):
+            each(item, (way, index), known, found)
+
+    return walk_items

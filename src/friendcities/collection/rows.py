@@ -45,6 +45,11 @@ class Row:
         date = in_force_from(self.partnership.steps)
         return (date is None, (date or _NEVER).order, self.partner.name, self.partner.id)
 
+    @property
+    def days(self) -> list[int]:
+        """The days on which it changes, in order."""
+        return self._days[0]
+
     @cached_property
     def _days(self) -> tuple[list[int], list[State]]:
         days = self.partnership.states_by_day
@@ -72,11 +77,14 @@ class Answer:
 
 
 _REMEMBERED = 4096
-"""For how many dates a question keeps its answer."""
+"""For how many spans of time a question keeps its answer."""
 
 
 class Question:
     """What was asked about the partnerships of a city, all but the date, ready to be answered for any date.
+
+    From one day on which a partnership changes to the next, the answer is the same; so it is found, and kept, by the
+    span that a day lies in.
 
     Args:
         rows: The partnerships that may be let through, whatever the date, in order.
@@ -96,10 +104,20 @@ class Question:
         self._cities = cities
         self._statuses: frozenset[Status] = frozenset(Status) if statuses is None else statuses
         self._kinds = kinds
-        self.answer = lru_cache(_REMEMBERED)(self._answer)
+        self._in_span = lru_cache(_REMEMBERED)(self._answer)
 
-    def _answer(self, day: int | None) -> Answer:
+    def answer(self, day: int | None) -> Answer:
         """The answer at the end of a day (a proleptic Gregorian ordinal), or after the last step on record."""
+        return self._in_span(None if day is None else bisect_right(self._changes, day))
+
+    @cached_property
+    def _changes(self) -> list[int]:
+        """The days on which one of the partnerships changes, in order."""
+        return sorted({day for row in self._rows for day in row.days})
+
+    def _answer(self, span: int | None) -> Answer:
+        """The answer in the span before the change of this number, the first being 0; or after the last step."""
+        day = None if span is None else self._changes[span - 1] if span else 0
         statuses, kinds = self._statuses, self._kinds
         chosen = []
         for row in self._rows:

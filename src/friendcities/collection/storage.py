@@ -1,18 +1,17 @@
 """Records on disk: a folder of record files for people, or one file that a dataset wrote."""
 
-import gc
-import json
 import os
 import stat
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from attrs import evolve
 
+from friendcities.collection.bundle import FORMAT, FORMAT_KEY, REDIRECTS, bundle_text
 from friendcities.collection.redirects import FILE as REDIRECTS_FILE
-from friendcities.collection.redirects import NO_REDIRECTS, Redirects, redirects_of, redirects_to_plain
+from friendcities.collection.redirects import NO_REDIRECTS, Redirects, redirects_of
 from friendcities.collection.tree import contents, read_tree, unreadable
 from friendcities.errors import DataError, InvalidQueryError, InvalidRecordError, Problem
 from friendcities.model import RECORD_TYPES, AnyRecord, City, Partnership
@@ -20,18 +19,12 @@ from friendcities.model.record import short
 
 __all__ = [
     "as_one_file",
-    "collector_paused",
     "path_of",
     "read",
     "read_redirects",
-    "read_trusted",
     "redirects_place",
     "replace_file",
 ]
-
-_FORMAT: Final = 1
-_FORMAT_KEY: Final = "friendcities"
-_REDIRECTS: Final = "redirects"
 
 
 def path_of(record: AnyRecord) -> str:
@@ -82,29 +75,9 @@ def read(path: Path) -> tuple[list[Located], Redirects]:
     return records, redirects
 
 
-def read_trusted(text: str | bytes) -> tuple[Iterator[AnyRecord], Redirects]:
-    """The records of one file that a dataset wrote and nobody has touched since, without checking them again."""
-    from friendcities.codec.trusted import build  # noqa: PLC0415 - the strict reader does without
-
-    bundle = json.loads(text)
-    records = (
-        build(cls, id_, plain) for folder, cls in RECORD_TYPES.items() for id_, plain in bundle.get(folder, {}).items()
-    )
-    return records, {RECORD_TYPES[folder]: moved for folder, moved in bundle.get(_REDIRECTS, {}).items()}
-
-
 def as_one_file(collection: Mapping[type[AnyRecord], Mapping[str, AnyRecord]], redirects: Redirects) -> bytes:
     """The one file that holds records; the same bytes for the same records."""
-    from friendcities.codec.canonical import to_plain  # noqa: PLC0415 - only writing needs it
-
-    bundle: dict[str, Any] = {_FORMAT_KEY: _FORMAT}
-    for folder, cls in RECORD_TYPES.items():
-        records = collection[cls]
-        if records:
-            bundle[folder] = {id_: to_plain(records[id_]) for id_ in sorted(records)}
-    if moved := redirects_to_plain(redirects):
-        bundle[_REDIRECTS] = moved
-    return (json.dumps(bundle, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n").encode()
+    return bundle_text(collection, redirects).encode()
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -121,18 +94,6 @@ def replace_file(path: Path, data: bytes) -> None:
         with suppress(FileNotFoundError):
             new.chmod(stat.S_IMODE(path.stat().st_mode))
         new.replace(path)
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Pause the garbage collector: while many records are made and none is dropped, its passes find nothing."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _read_folder(root: Path, problems: list[Problem]) -> tuple[list[Located], Redirects]:
@@ -163,7 +124,7 @@ def read_redirects(path: Path, problems: list[Problem]) -> Redirects:
 
 def redirects_place(path: Path) -> str:
     """Where the moved ids of a folder of records, or of one file that a dataset wrote, stand."""
-    return str(path / REDIRECTS_FILE) if path.is_dir() else f"{path}: {_REDIRECTS}"
+    return str(path / REDIRECTS_FILE) if path.is_dir() else f"{path}: {REDIRECTS}"
 
 
 def _read_one_file(path: Path, problems: list[Problem]) -> tuple[list[Located], Redirects]:
@@ -183,30 +144,31 @@ def _unpack(bundle: Any, path: Path) -> tuple[list[Located], Redirects]:
     """The records and redirects of one file, from its plain values."""
     from friendcities.codec.strict import structure  # noqa: PLC0415 - cattrs takes longer to import than the bundle to read
 
-    if not isinstance(bundle, dict) or bundle.get(_FORMAT_KEY) is not _FORMAT:
-        what = f"this is no file that Dataset.save wrote in format {_FORMAT}"
+    if not isinstance(bundle, dict) or bundle.get(FORMAT_KEY) is not FORMAT:
+        what = f"this is no file that Dataset.save wrote in format {FORMAT}"
         mend = "pass such a file, or a folder of record files"
-        raise InvalidRecordError([Problem(what=what, expected=f'{{"{_FORMAT_KEY}": {_FORMAT}, …}}', mend=mend)])
+        raise InvalidRecordError([Problem(what=what, expected=f'{{"{FORMAT_KEY}": {FORMAT}, …}}', mend=mend)])
     located: list[Located] = []
     redirects = NO_REDIRECTS
     problems: list[Problem] = []
     for folder, records in bundle.items():
         cls = RECORD_TYPES.get(folder)
-        if folder == _FORMAT_KEY:
+        if folder == FORMAT_KEY:
             continue
-        if folder == _REDIRECTS:
+        if folder == REDIRECTS:
             try:
                 redirects = redirects_of(records)
             except InvalidRecordError as error:
-                problems.extend(problem.within(_REDIRECTS) for problem in error.problems)
+                problems.extend(problem.within(REDIRECTS) for problem in error.problems)
             continue
         if cls is None or not isinstance(records, dict):
             expected = "objects named " + ", ".join(map(repr, RECORD_TYPES))
             problems.append(Problem(field=folder, what="these are no records", expected=expected))
             continue
+        place = f"{path}: {folder}."
         for id_, plain in records.items():
             try:
-                located.append((structure(cls, id_, plain), f"{path}: {folder}.{id_}"))
+                located.append((structure(cls, id_, plain), place + id_))
             except InvalidRecordError as error:
                 problems.extend(problem.within(f"{folder}.{id_}") for problem in error.problems)
     if problems:

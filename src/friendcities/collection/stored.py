@@ -1,7 +1,6 @@
 """A dataset as it is made, loaded and saved, with its index: what it is before it is asked anything."""
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from attrs import evolve
@@ -10,21 +9,19 @@ from friendcities.collection.index import Index
 from friendcities.collection.records import Records
 from friendcities.collection.redirects import NO_REDIRECTS, Redirects, broken_redirects, laid_over
 from friendcities.collection.references import broken_references
-from friendcities.collection.storage import (
-    Located,
-    as_one_file,
-    collector_paused,
-    path_of,
-    read,
-    redirects_place,
-    replace_file,
-)
+from friendcities.collector import collector_paused
 from friendcities.errors import DataError, InvalidQueryError, Problem
-from friendcities.model import RECORD_TYPES, AnyRecord, City, CityId, Partnership, Source
+from friendcities.model import RECORD_TYPES, AnyRecord, City, CityId, Partnership, PartnershipId, Source
 from friendcities.model.record import short
 
 if TYPE_CHECKING:
+    import pathlib
+
     from friendcities.collection.merging import Merge
+    from friendcities.collection.storage import Located
+
+# Reading and writing need modules that take longer to import than a first answer takes to find, so they are imported
+# where they are used.
 
 __all__ = ["Stored"]
 
@@ -36,11 +33,13 @@ class Stored(Records):
     _index: Index
 
     def __init__(self, records: Iterable[AnyRecord] = ()) -> None:
+        from friendcities.collection.storage import path_of  # noqa: PLC0415
+
         _expect(records, Iterable, "pass the records of which to make a dataset")
         self._fill([(record, path_of(record)) for record in records], NO_REDIRECTS, "")
 
     @classmethod
-    def load(cls, path: str | Path, *, base: "Stored | None" = None) -> Self:
+    def load(cls, path: "str | pathlib.Path", *, base: "Stored | None" = None) -> Self:
         """Read a folder of record files, or one file that :meth:`save` wrote.
 
         The folder has one folder for each type of record (``cities``, ``partnerships`` …), in which, at any depth, each
@@ -64,6 +63,10 @@ class Stored(Records):
             ...     fc.Dataset.load(saved) == fc.dataset()
             True
         """
+        from pathlib import Path  # noqa: PLC0415
+
+        from friendcities.collection.storage import read, redirects_place  # noqa: PLC0415
+
         _expect(base, Stored | None, "pass a dataset to lay it over, such as friendcities.dataset()")
         _expect(path, str | Path, "pass the path of a folder of record files, or of a file that save() wrote")
         with collector_paused():
@@ -72,9 +75,10 @@ class Stored(Records):
             return cls._of(located, redirects, base, redirects_place(path))
 
     @classmethod
-    def _of(cls, located: list[Located], redirects: Redirects, base: "Stored | None", place: str) -> Self:
+    def _of(cls, located: "list[Located]", redirects: Redirects, base: "Stored | None", place: str) -> Self:
         if base is not None:
             from friendcities.collection.merging.overlay import fitted  # noqa: PLC0415 - most datasets lie over none
+            from friendcities.collection.storage import path_of  # noqa: PLC0415
 
             located, redirects = fitted(located, redirects, base)
             mine = {(type(record), record.id) for record, _ in located}
@@ -94,8 +98,13 @@ class Stored(Records):
         by_type: dict[type[AnyRecord], dict[str, Any]] = {each: {} for each in RECORD_TYPES.values()}
         for record in records:
             by_type[type(record)][record.id] = record
+        return cls._unread(_at_hand(by_type), redirects)
+
+    @classmethod
+    def _unread(cls, records: Mapping[type[AnyRecord], Mapping[str, Any]], redirects: Redirects) -> Self:
+        """A dataset of records that are known to fit together, partnerships with their sources; none is looked at."""
         made = cls.__new__(cls)
-        made._put(by_type, redirects)  # noqa: SLF001 - its own class
+        made._put(records, redirects)  # noqa: SLF001 - its own class
         return made
 
     def merge(
@@ -137,6 +146,7 @@ class Stored(Records):
         """
         from friendcities.collection.merging import Merge  # noqa: PLC0415 - a merge is seldom, an answer often
         from friendcities.collection.merging.merger import merged  # noqa: PLC0415
+        from friendcities.collection.storage import path_of  # noqa: PLC0415
 
         _expect(other, Stored, "pass the dataset to merge with")
         pairs, alone = self._decided(other, {} if same is None else same, apart)
@@ -158,7 +168,7 @@ class Stored(Records):
             pairs[theirs] = ours
         return pairs, alone
 
-    def save(self, path: str | Path) -> None:
+    def save(self, path: "str | pathlib.Path") -> None:
         """Write everything into one file, which :meth:`load` reads; the same records give the same bytes.
 
         The file is replaced only once the new one is whole.
@@ -167,10 +177,14 @@ class Stored(Records):
             OSError: If it cannot be written; what was there before is then as it was.
             InvalidQueryError: If this is no path.
         """
+        from pathlib import Path  # noqa: PLC0415
+
+        from friendcities.collection.storage import as_one_file, replace_file  # noqa: PLC0415
+
         _expect(path, str | Path, "pass the path of the file to write")
         replace_file(Path(path), as_one_file(self._records, self._redirects))
 
-    def _fill(self, located: list[Located], redirects: Redirects, at: str) -> None:
+    def _fill(self, located: "list[Located]", redirects: Redirects, at: str) -> None:
         records: dict[type[AnyRecord], dict[str, Any]] = {cls: {} for cls in RECORD_TYPES.values()}
         places: dict[tuple[type[AnyRecord], str], str] = {}
         problems = []
@@ -185,21 +199,27 @@ class Stored(Records):
         problems += (evolve(each, path=at) for each in broken_redirects(redirects, records))
         if problems:
             raise DataError(problems)
-        self._put(records, redirects)
+        self._put(_at_hand(records), redirects)
 
-    def _put(self, records: Mapping[type[AnyRecord], dict[str, Any]], redirects: Redirects) -> None:
-        sources = records[Source]
-        partnerships = {id_: each.with_sources(sources) for id_, each in records[Partnership].items()}
-        object.__setattr__(self, "_records", {**records, Partnership: partnerships})
+    def _put(self, records: Mapping[type[AnyRecord], Mapping[str, Any]], redirects: Redirects) -> None:
+        object.__setattr__(self, "_records", records)
         redirects = {cls: moved for cls, moved in redirects.items() if moved}
         object.__setattr__(self, "_redirects", redirects)
         object.__setattr__(self, "_version", "")
-        cities, moved = cast("dict[CityId, City]", records[City]), redirects.get(City, {})
-        object.__setattr__(self, "_index", Index(cities, partnerships.values(), cast("Mapping[str, CityId]", moved)))
+        moved = cast("Mapping[str, CityId]", redirects.get(City, {}))
+        cities = cast("Mapping[CityId, City]", records[City])
+        partnerships = cast("Mapping[PartnershipId, Partnership]", records[Partnership])
+        object.__setattr__(self, "_index", Index(cities, partnerships, moved))
 
     def __reduce__(self) -> tuple[Any, tuple[list[AnyRecord], Redirects]]:
         make = type(self)._trusted  # noqa: SLF001 - its own class
         return (make, (list(self), {cls: dict(moved) for cls, moved in self._redirects.items()}))
+
+
+def _at_hand(records: Mapping[type[AnyRecord], dict[str, Any]]) -> dict[type[AnyRecord], dict[str, Any]]:
+    """Some records, by type and id, the partnerships with their sources at hand."""
+    sources = records[Source]
+    return {**records, Partnership: {id_: each.with_sources(sources) for id_, each in records[Partnership].items()}}
 
 
 def _expect(value: Any, kind: Any, mend: str) -> None:

@@ -157,7 +157,7 @@ def _number(text: str) -> float:
 
 
 def _decimal(text: str) -> str:
-    from friendcities.codec.strict import DECIMAL  # noqa: PLC0415 - cattrs takes long to import, and writing does without
+    from friendcities.codec.scalars import DECIMAL  # noqa: PLC0415 - cattrs takes long to import, and writing does without
 
     if not DECIMAL.fullmatch(text):
         raise ValueError(text)

@@ -6,7 +6,7 @@ from typing import Final
 
 from attrs import frozen
 
-from friendcities.collection.storage import collector_paused
+from friendcities.collector import collector_paused
 from friendcities.datasets import Dataset
 from friendcities.errors import InvalidRecordError
 from friendcities.importers.claims import Claim, Told, steps_told

@@ -52,12 +52,13 @@ class Evidence(Record):
 
     def _check(self, problems: Problems) -> None:
         check_id(problems, "source", self.source)
-        if not self.supports and not self.says:
+        supports, says = self.supports, self.says
+        if not supports and not says:
             problems.add("", "evidence for nothing", "at least one field in 'supports' or 'says'", rule=RULE)
-        for name in self.supports:
-            if name in self.says:
+        for name in supports if says else ():
+            if name in says:
                 problems.add("says", f"{name!r} is both supported and said otherwise", "one of the two", rule=RULE)
-        if len(set(self.supports)) < len(self.supports):
+        if len(set(supports)) < len(supports):
             problems.add("supports", "a field is named twice", "each field once", rule=RULE)
 
     def __repr__(self) -> str:
@@ -117,7 +118,7 @@ def check_evidence(problems: Problems, owner: Sourced) -> None:
             elif is_empty(getattr(owner, name)):
                 what = f"{name!r} is supported, but the record leaves it empty"
                 problems.add(f"evidence[{index}].supports", what, "a field that says something", rule=RULE)
-        for name, said in item.says.items():
+        for name, said in item.says.items() if item.says else ():
             place = f"evidence[{index}].says"
             if name not in checks:
                 problems.add(place, f"there is no field {short(name)}", _one_of(checks), rule=RULE)
@@ -148,4 +149,9 @@ _SUPPORT = "name the field in 'supports' instead"
 
 def is_empty(value: object) -> bool:
     """Whether a field with this value says nothing."""
-    return value in (None, (), "unspecified") or (type(value) is FrozenMap and not value)
+    if value is None or value == "unspecified":
+        return True
+    return type(value) in _COLLECTIONS and not value
+
+
+_COLLECTIONS = frozenset({tuple, FrozenMap})

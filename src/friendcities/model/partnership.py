@@ -142,7 +142,7 @@ class Step(Sourced):
     def _said(self, name: str) -> Iterator[tuple[str, str]]:
         """What sources say instead for a field that holds an id, each with its place."""
         for index, item in enumerate(self.evidence):
-            said = item.says.get(name)
+            said = item.says.get(name) if item.says else None
             if isinstance(said, str):  # or it is refused with the rest of the evidence
                 yield f"evidence[{index}].says.{name}", said
 
@@ -314,7 +314,11 @@ class Partnership(Record):
     def with_sources(self, sources: Mapping[SourceId, Source]) -> "Partnership":
         """The same partnership with these sources at hand (which take no part in comparisons)."""
         made = object.__new__(Partnership)  # of fields that were checked when this one was made
-        made.__setstate__({"id": self.id, "steps": self.steps, "note": self.note, "_sources": sources})
+        put = object.__setattr__
+        put(made, "id", self.id)
+        put(made, "steps", self.steps)
+        put(made, "note", self.note)
+        put(made, "_sources", sources)
         return made
 
     def _affirming(self) -> Iterator[Source]:
@@ -347,7 +351,7 @@ class Partnership(Record):
         try:
             parties = parse_partnership_id(self.id)
         except InvalidRecordError as error:
-            problems.found.extend(error.problems)
+            problems.take(error)
             parties = None
         if not self.steps:
             problems.add("steps", "a partnership without a step", "at least one")
@@ -356,8 +360,8 @@ class Partnership(Record):
             what, expected = f"{self.steps[late].date} lies before a step above it", "known dates that never decrease"
             problems.add(f"steps[{late}].date", what, expected, "put the steps in order", rule="date-order")
         for index, step in enumerate(self.steps):
-            acted = [*step._said("by")] if step.by is None else [("by", step.by), *step._said("by")]  # noqa: SLF001
-            for place, by in acted:
+            said = step._said("by")  # noqa: SLF001 - a class of this module
+            for place, by in said if step.by is None else [("by", step.by), *said]:
                 if parties is not None and by not in parties:
                     expected = f"one of {parties[0]!r}, {parties[1]!r}"
                     problems.add(f"steps[{index}].{place}", f"{short(by)} is no party", expected)
@@ -367,7 +371,7 @@ class Partnership(Record):
         return f"<Partnership {self.id}: {status} {kind}{f' since {since}' if since else ''}>"
 
     def __getstate__(self) -> dict[str, Any]:
-        cited = FrozenMap({id_: source for id_, source in self._sources.items() if id_ in self.cites})
+        cited = FrozenMap({id_: self._sources[id_] for id_ in sorted(self.cites) if id_ in self._sources})
         return {"id": self.id, "steps": self.steps, "note": self.note, "_sources": cited}
 
     def __setstate__(self, state: dict[str, Any]) -> None:

@@ -125,6 +125,10 @@ class Problems:
         """Note one problem."""
         self.found.append(Problem(rule=rule, field=field, what=what, expected=expected, mend=mend))
 
+    def take(self, error: InvalidRecordError) -> None:
+        """Note all that an error says."""
+        self.found.extend(error.problems)
+
     def raise_if_any(self) -> None:
         """Raise all that was noted, if anything was."""
         if self.found:

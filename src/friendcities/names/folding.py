@@ -2,20 +2,32 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Final
 
-__all__ = ["composed", "fold"]
+__all__ = ["composed", "fold", "fold_each"]
 
 # Accents that ride on a letter (Unicode's five blocks of combining diacritics). Vowel signs of Indic scripts and the
 # voicing marks of kana are letters in their own right and stay.
 _ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 # An accent that stands by itself, such as ´ or ¨, is to Unicode's compatibility forms a blank with that accent on it.
 _SPACING_ACCENTS = re.compile(f" {_ACCENTS.pattern}+")
-_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n"},
-)
+_LETTERS: Final = {
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "æ": "ae",
+    "œ": "oe",
+    "ı": "i",
+    "ħ": "h",
+    "ŋ": "n",
+}
 """Latin letters whose stroke or ligature Unicode does not take apart."""
-_APOSTROPHES = str.maketrans(dict.fromkeys("'’‘`ʻʼʾʿ"))
+_APOSTROPHES: Final = dict.fromkeys("'’‘`ʻʼʾʿ", "")
+_NO_APOSTROPHES: Final = str.maketrans(_APOSTROPHES)
 _NOT_ASCII_WORD = re.compile("[^a-z0-9]+")
 _NOT_COMPATIBILITY_IDEOGRAPHS = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 
@@ -48,12 +60,38 @@ def fold(text: str) -> str:
         ('saint etienne', 'shanghai', 'malmo', '上海市')
     """
     if text.isascii():
-        return _NOT_ASCII_WORD.sub(" ", text.lower().translate(_APOSTROPHES)).strip()
+        return _NOT_ASCII_WORD.sub(" ", text.lower().translate(_NO_APOSTROPHES)).strip()
+    return " ".join(_plain(text, "").split())
+
+
+def fold_each(texts: Sequence[str]) -> list[str]:
+    """The spellings under which many names are looked up, quicker than one after the other.
+
+    Example:
+        >>> fold_each(["Saint-Étienne", "Malmö"])
+        ['saint etienne', 'malmo']
+    """
+    lines = _plain("\n".join(texts), "\n").split("\n")
+    if len(lines) != len(texts):  # there is a line break in one of them, or there are none
+        return list(map(fold, texts))
+    return [" ".join(line.split()) for line in lines]
+
+
+def _plain(text: str, kept: str) -> str:
+    """Text without case, accents, width and punctuation, with a blank for each gap; some characters are kept."""
     # Taken apart before anything is left out: all forms of a text are one from here on.
-    words = _SPACING_ACCENTS.sub("", unicodedata.normalize("NFKD", text)).translate(_APOSTROPHES)
+    words = _put(_SPACING_ACCENTS.sub("", unicodedata.normalize("NFKD", text)), _APOSTROPHES)
     apart = _ACCENTS.sub("", unicodedata.normalize("NFKD", words.casefold()))
-    plain = " ".join("".join(map(_kept, apart)).split())
-    return unicodedata.normalize("NFC", plain).translate(_LETTERS)
+    plain = _put(apart, {each: put for each in set(apart) if (put := _kept(each)) != each and each not in kept})
+    return _put(unicodedata.normalize("NFC", plain), _LETTERS)
+
+
+def _put(text: str, instead: Mapping[str, str]) -> str:
+    """Text with other letters put for some: one after the other, as few of them stand in any text."""
+    for letter, other in instead.items():
+        if letter in text:
+            text = text.replace(letter, other)
+    return text
 
 
 def _kept(character: str) -> str:

@@ -2,26 +2,31 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from typing import Any, Final
 
+from friendcities.collector import collector_paused
 from friendcities.errors import AmbiguousCityError, InvalidQueryError, UnknownCityError
-from friendcities.model import City, CityId, NameKind
+from friendcities.model import City, CityId
 from friendcities.model.record import short
 from friendcities.names.countries import countries_called, country_code
 from friendcities.names.folding import fold
+from friendcities.names.index import Named, Names
+from friendcities.names.likeness import MOST
 
 __all__ = ["Gazetteer", "country_code"]
 
-_OWN = frozenset({NameKind.OFFICIAL, NameKind.ENDONYM, NameKind.EXONYM})
 _WIKIDATA = re.compile(r"\s*[Qq](\d+)\s*", re.ASCII)
-_CLOSE = 0.6
-"""The likeness (difflib's ratio) below which a name is not worth suggesting."""
-_MOST_SUGGESTED = 5
 
 
 class Gazetteer:
-    """Every name of every city of a dataset.
+    """Every name of every city of a dataset; they are gone through when one is first asked for.
+
+    Args:
+        cities: The cities, by id; they stay as they are.
+        moved: The ids that cities once had, with those they have now.
+        named: Gives what each of the cities is called, where that can be had without making the city.
 
     Example:
         >>> import friendcities as fc
@@ -30,27 +35,28 @@ class Gazetteer:
         <City nz-dunedin: Dunedin, NZ>
     """
 
-    __slots__ = ("_by_id", "_moved", "_others", "_own", "_wikidata")
-
-    def __init__(self, cities: Mapping[CityId, City], moved: Mapping[str, CityId] | None = None) -> None:
+    def __init__(
+        self,
+        cities: Mapping[CityId, City],
+        moved: Mapping[str, CityId] | None = None,
+        named: Callable[[], Iterable[Named]] | None = None,
+    ) -> None:
         self._by_id = cities
         self._moved = moved or {}
-        self._own: dict[str, list[City]] = {}
-        self._others: dict[str, list[City]] = {}
-        self._wikidata: dict[str, list[City]] = {}
-        for city in cities.values():
-            self._add(self._own, city.name, city)
-            for name in city.names:
-                self._add(self._own if name.kind in _OWN else self._others, name.text, city)
-            wikidata = city.identifiers.get("wikidata")
-            if wikidata is not None:
-                self._wikidata.setdefault(wikidata, []).append(city)
+        self._named = named or (lambda: map(Named.of, cities.values()))
 
-    @staticmethod
-    def _add(index: dict[str, list[City]], text: str, city: City) -> None:
-        named = index.setdefault(fold(text), [])
-        if city not in named[-1:]:
-            named.append(city)
+    @cached_property
+    def _names(self) -> Names:
+        with collector_paused():
+            return Names(self._named())
+
+    @cached_property
+    def _wikidata(self) -> dict[str, list[CityId]]:
+        found: dict[str, list[CityId]] = {}
+        for id_, city in self._by_id.items():
+            if (item := city.identifiers.get("wikidata")) is not None:
+                found.setdefault(item, []).append(id_)
+        return found
 
     def city(self, query: str | City) -> City:
         """The one city that is meant: by id, by any of its names, by "name, country", by Wikidata id, or itself.
@@ -75,9 +81,10 @@ class Gazetteer:
             return self._by_id[now]
         found = self._matches(text) or self._by_other_means(text)
         if len(found) == 1:
-            return found[0]
+            return self._by_id[found[0]]
         if found:
-            raise AmbiguousCityError(_several(query, found), query, found)
+            several = [self._by_id[id_] for id_ in found]
+            raise AmbiguousCityError(_several(query, several), query, several)
         near = self.suggest(text)
         hint = f"did you mean {_listed(near)}?" if near else "find_cities() searches parts of names"
         message = f"no city is called {short(query)}; {hint}"
@@ -91,53 +98,47 @@ class Gazetteer:
         """
         wanted = fold(_as_name(query))
         ranked: dict[CityId, tuple[int, int, int, str]] = {}
-        for tier, index in enumerate((self._own, self._others)):
-            for name, cities in index.items():
-                rank = _rank(wanted, name)
-                if rank is None:
-                    continue
-                for city in cities:
-                    key = (rank, tier, len(name), name)
-                    if key < ranked.get(city.id, (9, 9, 0, "")):
-                        ranked[city.id] = key
+        for tier, index in enumerate((self._names.own, self._names.others)):
+            for name in [each for each in index if wanted in each]:
+                key = (_rank(wanted, name), tier, len(name), name)
+                for id_ in index[name]:
+                    if key < ranked.get(id_, _LAST):
+                        ranked[id_] = key
         best = sorted(ranked, key=lambda id_: (ranked[id_], id_))
-        exact = self._by_other_means(query)
-        found = dict.fromkeys([*(city.id for city in exact), *best])
+        found = dict.fromkeys([*self._by_other_means(query), *best])
         if len(found) < limit:
-            found |= dict.fromkeys(city.id for city in self.suggest(query))
+            found |= dict.fromkeys(self._suggested(query))
         return tuple(self._by_id[id_] for id_ in list(found)[:limit])
 
     def suggest(self, query: str) -> tuple[City, ...]:
         """The cities with the names most like this one, the likest first, at most five."""
-        from difflib import get_close_matches  # noqa: PLC0415 - only a miss needs it
+        return tuple(self._by_id[id_] for id_ in self._suggested(query))
 
-        names = {**self._others, **self._own}
-        near = get_close_matches(fold(query), names, n=_MOST_SUGGESTED, cutoff=_CLOSE)
-        cities = dict.fromkeys(city.id for name in near for city in names[name])
-        return tuple(self._by_id[id_] for id_ in cities)[:_MOST_SUGGESTED]
+    def _suggested(self, query: str) -> list[CityId]:
+        near = self._names.likeness.to(fold(query))
+        return list(dict.fromkeys(id_ for name in near for id_ in self._names.called(name)))[:MOST]
 
-    def _matches(self, text: str) -> list[City]:
-        folded = fold(text)
-        return self._own.get(folded) or self._others.get(folded) or []
+    def _matches(self, text: str) -> list[CityId]:
+        return self._names.called(fold(text))
 
-    def _by_other_means(self, text: str) -> list[City]:
+    def _by_other_means(self, text: str) -> list[CityId]:
         """The cities that are named, but not by one of their names; as with names, case and width do not matter."""
         plain = unicodedata.normalize("NFKC", text)
         id_ = CityId(plain.strip().lower())
-        by_id = self._by_id.get(self._moved.get(id_, id_))
-        return [by_id] if by_id is not None else self._by_wikidata(plain) or self._by_qualified(plain)
+        now = self._moved.get(id_, id_)
+        return [now] if now in self._by_id else self._by_wikidata(plain) or self._by_qualified(plain)
 
-    def _by_wikidata(self, text: str) -> list[City]:
+    def _by_wikidata(self, text: str) -> list[CityId]:
         match = _WIKIDATA.fullmatch(text)
         return [] if match is None else self._wikidata.get(f"Q{match[1]}", [])
 
-    def _by_qualified(self, text: str) -> list[City]:
+    def _by_qualified(self, text: str) -> list[CityId]:
         name, _, place = text.rpartition(",")
         key = fold(name)
         if not key or not fold(place):
             return []
-        for index in (self._own, self._others):
-            within = [city for city in index.get(key, ()) if self._lies_in(city, place.strip())]
+        for index in (self._names.own, self._names.others):
+            within = [id_ for id_ in index.get(key, ()) if self._lies_in(self._by_id[id_], place.strip())]
             if within:
                 return within
         return []
@@ -150,8 +151,7 @@ class Gazetteer:
         subdivision = city.subdivision or ""
         if place.upper() in {city.country, subdivision, subdivision[3:]}:
             return True
-        whole = self._by_id.get(city.part_of) if city.part_of is not None else None
-        if whole is not None and whole in self._matches(place):
+        if city.part_of is not None and city.part_of in self._matches(place):
             return True
         return city.country in countries_called(place) or fold(place) == _subdivision_name(subdivision)
 
@@ -175,15 +175,17 @@ def _as_name(query: Any) -> str:
     return query
 
 
-def _rank(wanted: str, name: str) -> int | None:
+def _rank(wanted: str, name: str) -> int:
+    """How a name that holds what is wanted holds it: wholly, at its beginning, at that of a word, anywhere."""
     if name == wanted:
         return 0
     if name.startswith(wanted):
         return 1
-    at = name.find(wanted)
-    if at < 0:
-        return None
     return 2 if f" {wanted}" in name else 3
+
+
+_LAST: Final = (4, 0, 0, "")
+"""What every name ranks before."""
 
 
 def _listed(cities: Iterable[City]) -> str:

@@ -1,0 +1,105 @@
+"""The quick reading: it takes what is right, as nearly all is, and nothing that the thorough reading refuses."""
+
+import copy
+import json
+from typing import Any
+
+import pytest
+
+import friendcities as fc
+from friendcities import City, Partnership, Statistic, Step
+from friendcities.codec import strict
+from friendcities.codec.canonical import to_plain
+from friendcities.codec.quick import made
+from friendcities.codec.strict import structure
+from friendcities.model import RECORD_TYPES, AnyRecord
+from tests.documents import DOCUMENTS
+from tests.strategies import anatomy
+
+every_type = pytest.mark.parametrize("cls", RECORD_TYPES.values(), ids=RECORD_TYPES)
+
+
+@every_type
+def test_it_takes_a_record_of_every_type(cls: type[AnyRecord]) -> None:
+    """A sound document with every field set needs no other reading."""
+    assert cls is type(made(cls, *DOCUMENTS[cls]))
+
+
+def test_it_takes_every_record_of_ours() -> None:
+    """No record on hand needs another reading, and each comes back as it was."""
+    for record in fc.dataset():
+        plain = json.loads(json.dumps(to_plain(record)))
+        assert anatomy_of(record) == anatomy_of(made(type(record), record.id, plain))
+
+
+def anatomy_of(record: Any) -> Any:
+    """A record taken apart, a partnership without the sources that a dataset puts at hand."""
+    return anatomy(record.with_sources({})) if isinstance(record, Partnership) else anatomy(record)
+
+
+@pytest.mark.parametrize(
+    ("cls", "field", "value"),
+    [
+        pytest.param(City, "level", fc.Level.DISTRICT, id="a member of a vocabulary"),
+        pytest.param(City, "country", fc.Level.DISTRICT, id="a member of another"),
+        pytest.param(City, "names", (), id="a tuple"),
+        pytest.param(City, "identifiers", fc.FrozenMap(), id="a mapping of another kind"),
+        pytest.param(fc.Source, "authors", [fc.Level.DISTRICT], id="a member among texts"),
+        pytest.param(fc.Source, "authors", ("Yang Meiping",), id="a tuple of texts"),
+        pytest.param(City, "names", {}, id="an object for a list"),
+        pytest.param(City, "name", [], id="what cannot be hashed"),
+        pytest.param(City, "country", [], id="what cannot be hashed, for a word"),
+        pytest.param(City, "mayor", "?", id="an unknown field"),
+        pytest.param(fc.Memorandum, "parties", ["?"], id="text for an object"),
+        pytest.param(fc.Memorandum, "parties", [{"organisation": "council", "named": 1}], id="a number for true"),
+    ],
+)
+def test_what_is_no_plain_value_is_left_to_the_thorough_reading(cls: type[AnyRecord], field: str, value: Any) -> None:
+    """What only looks like a value of JSON, or equals one that was seen before, is not taken for it."""
+    id_, plain = DOCUMENTS[cls]
+    made(City, "nz-dunedin", {"name": "Dunedin", "country": "NZ", "level": "district"})
+    assert made(cls, id_, {**plain, field: value}) is None
+
+
+@pytest.mark.parametrize("id_", ["nz dunedin", "", None, ["nz-dunedin"], "NZ-dunedin"])
+def test_an_id_is_checked_like_the_rest(id_: Any) -> None:
+    """What is no id is not taken."""
+    assert made(City, id_, {"name": "Dunedin", "country": "NZ", "level": "municipality"}) is None
+
+
+def test_an_id_inside_is_an_unknown_field() -> None:
+    """The id is given beside the values, and does not stand in them."""
+    plain = {"id": "nz-dunedin", "name": "Dunedin", "country": "NZ", "level": "municipality"}
+    assert made(City, "nz-dunedin", plain) is None
+
+
+def test_equal_words_are_one_object() -> None:
+    """What recurs in a register is kept once: ids, codes, dates, lists of names of fields."""
+    id_, plain = DOCUMENTS[Partnership]
+    one, other = (made(Partnership, id_, copy.deepcopy(plain)).steps[0] for _ in range(2))
+    assert isinstance(one, Step)
+    assert one.date is other.date
+    assert one.evidence[0].supports is other.evidence[0].supports
+    assert one.evidence[0].source is other.evidence[0].source
+
+
+@every_type
+def test_the_two_readings_make_the_same_record(cls: type[AnyRecord], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the quick reading, the thorough one makes the same, to the types of its last parts."""
+    id_, plain = DOCUMENTS[cls]
+    quickly = structure(cls, id_, plain)
+    monkeypatch.setattr(strict, "made", lambda *_: None)
+    assert anatomy(quickly) == anatomy(structure(cls, id_, plain))
+
+
+def test_a_fault_of_our_own_making_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no function can be made for a class, that is not taken for a fault in what is read."""
+
+    def fail(*_: object) -> None:
+        message = "no such function"
+        raise TypeError(message)
+
+    monkeypatch.setattr("friendcities.codec.quick._MAKERS", {})
+    monkeypatch.setattr("friendcities.codec.quick._written", fail)
+    with pytest.raises(TypeError, match="no such function"):
+        structure(Statistic, *DOCUMENTS[Statistic])
