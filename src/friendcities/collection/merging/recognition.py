@@ -209,9 +209,9 @@ class _Known:
         ours, theirs = partners
         found = {}
         for id_, answer in answers.items():
-            if not isinstance(answer, Question) or not answer.by_name or len(answer.candidates) > 1:
+            if not isinstance(answer, Question) or not answer.by_name or len(answer.candidates) != 1:
                 continue
-            candidate = answer.candidates[0]
+            [candidate] = answer.candidates
             known = (_answered(answers, each) for each in theirs.get(id_, ()))
             common = sorted({*ours.get(candidate, ())}.intersection(known))
             if common and candidate not in taken and not _conflict(self.ours[candidate], self._theirs[id_]):
