@@ -306,9 +306,12 @@ JSON = st.recursive(
 
 
 def anatomy(value: Any) -> Any:
-    """A value taken apart to its last part, each with its type, so that ``==`` compares the types too."""
+    """A value taken apart to its last part, each with its type, so that ``==`` compares the types too.
+
+    What takes no part in comparisons is no part: the sources that a dataset puts at hand for a partnership.
+    """
     if attrs.has(type(value)):
-        parts = [(a.name, anatomy(getattr(value, a.name))) for a in attrs.fields(type(value))]
+        parts = [(a.name, anatomy(getattr(value, a.name))) for a in attrs.fields(type(value)) if a.eq]
         return type(value), parts
     if isinstance(value, Mapping):
         return type(value), [(anatomy(key), anatomy(value[key])) for key in sorted(value)]
