@@ -537,6 +537,21 @@ def test_the_collector_is_left_as_it_was(tmp_path: Path, *, enabled: bool) -> No
         (gc.enable if was else gc.disable)()
 
 
+def test_what_somebody_set_aside_stays_aside() -> None:
+    """Objects that a program froze, as before it forks, are not brought back; without any, none is left frozen."""
+    with collector_paused():
+        pass
+    assert gc.get_freeze_count() == 0
+
+    gc.freeze()
+    try:
+        with collector_paused():
+            pass
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()
+
+
 def test_a_part_and_its_whole_survive_a_round_trip(tmp_path: Path) -> None:
     """References are read back, whatever the order of the records."""
     world = Dataset([a_city("aa-a-part", part_of=CityId("aa-whole")), a_city("aa-whole")])
