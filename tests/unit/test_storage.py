@@ -538,16 +538,17 @@ def test_the_collector_is_left_as_it_was(tmp_path: Path, *, enabled: bool) -> No
 
 
 def test_what_somebody_set_aside_stays_aside() -> None:
-    """Objects that a program froze, as before it forks, are not brought back; without any, none is left frozen."""
+    """Objects that a program froze, as before it forks, are not brought back; and reading freezes none."""
+    before = gc.get_freeze_count()  # 3.12 has some from the beginning
     with collector_paused():
         pass
-    assert gc.get_freeze_count() == 0
+    assert before == gc.get_freeze_count()
 
     gc.freeze()
     try:
         with collector_paused():
             pass
-        assert gc.get_freeze_count() > 0
+        assert gc.get_freeze_count() > before
     finally:
         gc.unfreeze()
 
