@@ -19,7 +19,7 @@ def collector_paused() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
-            if not gc.get_freeze_count():  # or what somebody set aside would come back with it
+            if not gc.get_freeze_count():  # or what was set aside, as 3.12 does itself, would come back with it
                 gc.freeze()  # sets all that there is aside, without looking at it
                 gc.unfreeze()  # and puts it with what was there long ago, which is seldom passed over
             gc.enable()

@@ -537,6 +537,22 @@ def test_the_collector_is_left_as_it_was(tmp_path: Path, *, enabled: bool) -> No
         (gc.enable if was else gc.disable)()
 
 
+def test_what_somebody_set_aside_stays_aside() -> None:
+    """Objects that a program froze, as before it forks, are not brought back; and reading freezes none."""
+    before = gc.get_freeze_count()  # 3.12 has some from the beginning
+    with collector_paused():
+        pass
+    assert before == gc.get_freeze_count()
+
+    gc.freeze()
+    try:
+        with collector_paused():
+            pass
+        assert gc.get_freeze_count() > before
+    finally:
+        gc.unfreeze()
+
+
 def test_a_part_and_its_whole_survive_a_round_trip(tmp_path: Path) -> None:
     """References are read back, whatever the order of the records."""
     world = Dataset([a_city("aa-a-part", part_of=CityId("aa-whole")), a_city("aa-whole")])
