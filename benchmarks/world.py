@@ -37,8 +37,8 @@ def world(cities: int = 18_000, partnerships: int = 26_000) -> fc.Dataset:
     """A world of cities that are made up, but for Shanghai, tied to one another by lot.
 
     Most cities have one partner to three, few have more than fifty, as it is in registers: each city draws a partner,
-    and the rest is drawn among all, by weights that fall off as a power. Shanghai has as many partners as in the bundled data,
-    if the world is large enough: what is measured is the size of the world, not that of the answer.
+    and the rest is drawn among all, by weights that fall off as a power. Shanghai has as many partners as in the
+    bundled data, if the world is large enough: what is measured is the size of the world, not that of the answer.
 
     Args:
         cities: How many cities: at least four.
