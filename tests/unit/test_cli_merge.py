@@ -46,6 +46,18 @@ def test_a_file(files: tuple[str, str, Path], capsys: pytest.CaptureFixture[str]
     assert "4 records; disagreements: 1; for a person to answer: 0\n" == told_of.err
 
 
+def test_a_file_that_is_there(files: tuple[str, str, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    """It may be a dataset, even one of the two, so it is replaced only where that is said."""
+    one, other, _ = files
+    before = Path(other).read_bytes()
+
+    assert 2 == main(["merge", one, other, "-o", other])
+    assert "other.json is there already; name another file, or replace it with --force" in capsys.readouterr().err
+    assert before == Path(other).read_bytes()
+    assert 0 == main(["merge", one, other, "-o", other, "--force"])
+    assert ONE.merge(OTHER).dataset == Dataset.load(other)
+
+
 def test_a_folder(files: tuple[str, str, Path], capsys: pytest.CaptureFixture[str]) -> None:
     """Any other name is that of a folder with a file for each record; what is there is left alone."""
     one, other, out = files

@@ -27,8 +27,9 @@ def add_to(commands: Any) -> None:
         "merge",
         description="Make two datasets one. A city of the second is one of the first if it has its id or its id in "
         "another register, such as Wikidata, and nothing speaks against it; else if the two share a name and the "
-        "country and lie within 30 kilometres. What cannot be told so stands apart, and the report says which it may "
-        "be. Ids and values of the first stay; what the second says otherwise stands beside, as evidence.",
+        "country and lie within 30 kilometres, or share a partner too, where only the place is in doubt. What cannot "
+        "be told so stands apart, and the report says which it may be. Ids and values of the first stay; what the "
+        "second says otherwise stands beside, as evidence.",
         epilog="Exit codes: 0 merged, whatever the report says; 1 a dataset that cannot be read, or a result that "
         "cannot be written; 2 wrong usage.",
     )
@@ -62,6 +63,7 @@ def add_to(commands: Any) -> None:
     command.add_argument(
         "--over-bundled", action="store_true", help="lay both over the installed data, as registers of your own"
     )
+    command.add_argument("--force", action="store_true", help="replace a file that is there; a folder never is")
     command.set_defaults(run=run)
 
 
@@ -78,6 +80,9 @@ def run(options: argparse.Namespace) -> int:
 
     out = Path(options.output)
     report = None if options.report is None else Path(options.report)
+    if out.suffix == _ONE_FILE and out.exists() and not options.force:
+        message = f"{out} is there already; name another file, or replace it with --force"
+        raise InvalidQueryError(message, str(out))
     if report is not None:
         _check_apart(report, out)
     base = dataset() if options.over_bundled else None
