@@ -316,11 +316,13 @@ def test_a_reading_of_several_rows_is_said_to_be_one() -> None:
 
 
 def test_words_that_the_profile_lacks() -> None:
-    """A date that is none and a kind that is not declared are left out and reported."""
+    """A kind that is not declared is left out; a date that is none as well, and what may be over is not in force."""
     found = built(("Vik", "Lyon", "France", "", "long ago", "x"), profile=DATED, columns=DATED_COLUMNS)
 
     assert [Reason.DATE_UNREADABLE, Reason.KIND_UNKNOWN] == [r.reason for r in found.report.rows[0].remarks]
-    assert [("listed", "unspecified")] == [(s.what, s.kind) for t in found.dataset.partnerships() for s in t.steps]
+    [tie] = found.dataset.partnerships()
+    assert [("claimed", None, "unspecified")] == [(step.what, step.date, step.kind) for step in tie.steps]
+    assert fc.Status.UNCONFIRMED is tie.state.status
 
 
 def test_ids_of_wikidata_are_kept() -> None:

@@ -127,7 +127,7 @@ DEFECTS: Mapping[str, Callable[[str], bytes]] = {
 }
 """What is done to a document."""
 
-READ = "1 rows: 1 taken, 0 merged, 0 not taken"
+READ = "1 row: 1 taken, 0 merged, 0 not taken"
 UNFIT = "unfit name: 1 row"
 PATH = "file for city: 1 row"
 NO_JSON = "this is not JSON"

@@ -4,6 +4,7 @@ import builtins
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -536,4 +537,6 @@ def test_a_suggestion_is_for_a_person(tmp_path: Path) -> None:
     suggestion = suggested_profile(path)
     assert suggestion.startswith("# A guess")
     assert Profile.parse(suggestion).columns == COLUMNS
-    assert 'name = "?"\ncountry_is = "?"' in guessed(['od"d\n', "year", "year2", "lat"])
+    assert ['name = "?"', 'country_is = "?"'] * 2 == re.findall(
+        'name = "[?]"|country_is = "[?]"', guessed(['od"d\n', "year", "year2", "lat"])
+    )

@@ -612,7 +612,7 @@ class TestCommand:
         code = main(["import", str(file), "--profile", "wikidata", "-o", str(tmp_path / "out.json")])
 
         assert 0 == code
-        assert "1 rows: 1 taken, 0 merged, 0 not taken\n" == capsys.readouterr().out
+        assert "1 row: 1 taken, 0 merged, 0 not taken\n" == capsys.readouterr().out
         assert ["is-vik--nz-dunedin"] == [tie.id for tie in fc.Dataset.load(tmp_path / "out.json").partnerships()]
 
     def test_wikidata_is_its_own_source(self, capsys: pytest.CaptureFixture[str]) -> None:

@@ -64,6 +64,9 @@ def run(options: argparse.Namespace) -> int:
             Path(options.report), _told(found.report, Path(options.report).suffix).encode("utf-8", "backslashreplace")
         )
     print_lines([found.report.as_text(max(0, options.limit)).rstrip()])
+    if not found.report.taken:
+        remark("friendcities: no row was taken; if the file has some that should be, correct the profile")
+        return Exit.NOT_FOUND
     return Exit.ANSWERED
 
 

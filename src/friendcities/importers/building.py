@@ -8,9 +8,11 @@ from attrs import frozen
 
 from friendcities.collector import collector_paused
 from friendcities.datasets import Dataset
-from friendcities.errors import InvalidRecordError
-from friendcities.importers.claims import Claim, Told, steps_told
+from friendcities.importers.claims import Claim, ClaimReader
+from friendcities.importers.countries import Wording
+from friendcities.importers.doubts import doubts_about
 from friendcities.importers.ends import Named, read_end
+from friendcities.importers.histories import Told, steps_told
 from friendcities.importers.places import Place, Places
 from friendcities.importers.profile import Profile
 from friendcities.importers.report import Outcome, Reason, Remark, Report, Row
@@ -22,10 +24,9 @@ from friendcities.model import (
     FrozenMap,
     Name,
     NameKind,
-    PartialDate,
+    Occurrence,
     Partnership,
     PartnershipId,
-    PartnershipKind,
     Source,
     Step,
 )
@@ -35,6 +36,8 @@ __all__ = ["Found", "Imported", "build"]
 
 _NOT_READ: Final = "this row could not be read: "
 _SEVERAL: Final = "The file has several rows for this pair; that this one tells of a step of its own is our reading."
+_LATER: Final = frozenset({Occurrence.UPGRADED, Occurrence.RENEWED, Occurrence.RESUMED})
+"""What only a reading of several rows makes happen."""
 _MOST_LOCATED: Final = 3
 _NO_LANGUAGE: Final = "und"
 _PERHAPS_ENGLISH: Final = {"en", _NO_LANGUAGE}
@@ -75,7 +78,8 @@ class _Builder:
     def __init__(self, profile: Profile, source: Source) -> None:
         self._profile = profile
         self._source = source
-        self._claims: dict[tuple[str, str], tuple[Claim, list[Remark]]] = {}
+        self._wording = Wording(profile.language, profile.countries)
+        self._claims = ClaimReader(profile, source)
 
     def build(self, rows: Iterable[Found]) -> Imported:
         read = [(row, *self._ends(row)) for row in rows]
@@ -88,24 +92,25 @@ class _Builder:
             if pair is None:
                 reported.append((row, remarks, None, None))
                 continue
-            claim = self._claim(row, remarks)
+            claim, of_claim = self._claims.of(row.cells)
+            remarks.extend(of_claim)
             for place in pair:
                 mentioned[place].append(row.number)
             id_ = PartnershipId("--".join(sorted(place.id for place in pair)))
             told[id_][claim].append(row.number)
             reported.append((row, remarks, id_, claim))
-        shared = _at_one_point(mentioned)
+        doubts = doubts_about(mentioned)
         cities = {place.id: self._city(place, numbers) for place, numbers in mentioned.items()}
         histories = {id_: tuple(steps_told(claims)) for id_, claims in told.items()}
         partnerships = [self._partnership(id_, steps, told[id_]) for id_, steps in histories.items()]
         records: list[AnyRecord] = [self._source, *cities.values(), *partnerships]
-        return Imported(Dataset(records), Report(tuple(self._rows(reported, told, histories, shared))))
+        return Imported(Dataset(records), Report(tuple(self._rows(reported, told, histories, doubts))))
 
     def _ends(self, row: Found) -> tuple[tuple[Named, Named] | None, list[Remark]]:
         if row.broken is not None:
             return None, [Remark(row.reason, f"{_NOT_READ}{row.broken}")]
-        first, of_first = read_end(row.cells, self._profile.first)
-        second, of_second = read_end(row.cells, self._profile.second)
+        first, of_first = read_end(row.cells, self._profile.first, self._wording)
+        second, of_second = read_end(row.cells, self._profile.second, self._wording)
         remarks = list(dict.fromkeys([*of_first, *of_second]))
         return (None if first is None or second is None else (first, second)), remarks
 
@@ -127,32 +132,6 @@ class _Builder:
             remarks.append(Remark(Reason.SELF_LINK, f"both ends are {first.name}, {first.country}"))
             return None
         return first, second
-
-    def _claim(self, row: Found, remarks: list[Remark]) -> Claim:
-        profile = self._profile
-        date = "" if profile.date is None else row.cells[profile.date].strip()
-        kind = "" if profile.kind is None else row.cells[profile.kind].strip()
-        said = date, kind
-        if said not in self._claims:
-            self._claims[said] = self._read_claim(*said)
-        claim, more = self._claims[said]
-        remarks.extend(more)
-        return claim
-
-    def _read_claim(self, date: str, kind: str) -> tuple[Claim, list[Remark]]:
-        remarks = []
-        read = None
-        if date:
-            try:
-                read = PartialDate.parse(date)
-            except InvalidRecordError:
-                remarks.append(Remark(Reason.DATE_UNREADABLE, f"{short(date)} is no date like '1994' or '1994-10-21'"))
-        if read is not None and read.earliest > self._source.as_of.latest:
-            what = f"{read} lies after {self._source.as_of}, the date whose state the file describes"
-            remarks.append(Remark(Reason.DATE_AFTER_SOURCE, what))
-        if kind and kind not in self._profile.kinds:
-            remarks.append(Remark(Reason.KIND_UNKNOWN, f"{short(kind)} is no kind that the profile has"))
-        return Claim(read, self._profile.kinds.get(kind, PartnershipKind.UNSPECIFIED)), remarks
 
     def _city(self, place: Place, numbers: list[int]) -> City:
         language = self._source.language or _NO_LANGUAGE
@@ -184,7 +163,7 @@ class _Builder:
         )
 
     def _partnership(self, id_: PartnershipId, steps: Sequence[Told], told: Mapping[Claim, list[int]]) -> Partnership:
-        made = [self._step(step, told, None if number == 0 else _SEVERAL) for number, step in enumerate(steps)]
+        made = [self._step(step, told, _SEVERAL if step.what in _LATER else None) for step in steps]
         return Partnership(id=id_, steps=tuple(made))
 
     def _step(self, step: Told, told: Mapping[Claim, list[int]], note: str | None) -> Step:
@@ -200,18 +179,21 @@ class _Builder:
         reported: list[tuple[Found, list[Remark], PartnershipId | None, Claim | None]],
         told: Mapping[PartnershipId, Mapping[Claim, list[int]]],
         histories: Mapping[PartnershipId, Sequence[Told]],
-        shared: Mapping[int, Remark],
+        doubts: Mapping[int, Sequence[Remark]],
     ) -> Iterator[Row]:
         columns = tuple(dict.fromkeys(self._profile.columns))
-        of = {(id_, claim): step for id_, steps in histories.items() for step in steps for claim in step.claims}
+        begun = ((id_, step) for id_, steps in histories.items() for step in steps if not step.is_end)
+        of = {(id_, claim): step for id_, step in begun for claim in step.claims}
         for row, remarks, id_, claim in reported:
             found = tuple((column, row.cells.get(column, "")) for column in columns)
             if id_ is None or claim is None:
                 yield Row(row.number, Outcome.NOT_TAKEN, found, tuple(remarks))
                 continue
-            said = [*remarks, *([shared[row.number]] if row.number in shared else [])]
+            said = [*remarks, *doubts.get(row.number, ())]
             step = of[id_, claim]
             first = told[id_][step.claims[0]][0]
+            if step.what in _LATER:
+                said.append(Remark(Reason.LATER_STEP, f"read as a later step of this pair, {step.what}"))
             if first == row.number:
                 yield Row(row.number, Outcome.TAKEN, found, tuple(said), id_)
             else:
@@ -226,24 +208,6 @@ def _repeated(claim: Claim, step: Told, first: int) -> str:
     if claim.date != step.date:
         return f"row {first} tells of the same, and dates it {step.date}"
     return f"row {first} tells of the same, and what kind it is"
-
-
-def _at_one_point(mentioned: Mapping[Place, list[int]]) -> dict[int, Remark]:
-    """For the first row of each place that has its point in common with another, which that is."""
-    at: dict[tuple[float, float], list[Place]] = defaultdict(list)
-    for place in mentioned:
-        if place.point is not None:
-            at[place.point].append(place)
-    found = {}
-    for places in at.values():
-        shown = sorted(places, key=lambda place: place.name)[: _MOST_LOCATED + 1]
-        for place in places if len(places) > 1 else ():
-            others = [short(other.name) for other in shown if other is not place][:_MOST_LOCATED]
-            left = len(places) - 1 - len(others)
-            more = f" and {left:,} more" if left else ""
-            what = f"{short(place.name)} is said to lie where {', '.join(others)}{more} lies"
-            found[mentioned[place][0]] = Remark(Reason.COORDINATES_SHARED, what)
-    return found
 
 
 def _located(numbers: list[int]) -> str:

@@ -1,16 +1,19 @@
-"""What rows say of one partnership, as the steps of a history: which tell of one step, and what happened in it."""
+"""What a row says of a partnership: since when, of what kind, and whether it is in force."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
 from attrs import evolve, frozen
 
-from friendcities.model import FrozenMap, Occurrence, PartialDate, PartnershipKind
+from friendcities.importers.dates import read_date
+from friendcities.importers.profile import Profile
+from friendcities.importers.report import Reason, Remark
+from friendcities.model import Occurrence, PartialDate, PartnershipKind, Source, Status
+from friendcities.model.record import short
 
-__all__ = ["Claim", "Told", "steps_told"]
+__all__ = ["CLOSER", "Claim", "ClaimReader"]
 
-_CLOSER: Final = (
+CLOSER: Final = (
     PartnershipKind.UNSPECIFIED,
     PartnershipKind.CONTACT,
     PartnershipKind.PROJECT_PARTNERSHIP,
@@ -19,7 +22,11 @@ _CLOSER: Final = (
     PartnershipKind.SISTER_CITY,
 )
 """The kinds, the closer the later."""
-_ANY: Final = PartnershipKind.UNSPECIFIED
+_STATUSES: Final = tuple(Status)
+_NO_DATE: Final = (0, 0, 0)
+_OVER: Final = {Status.SUSPENDED: Occurrence.SUSPENDED, Status.ENDED: Occurrence.ENDED}
+_UNSURE: Final = "so whether it is in force is not known, and it stands as unconfirmed"
+_LIKE: Final = "is no date like '1994' or '1994-10-21', nor one of the profile's date_formats"
 
 
 @frozen
@@ -28,96 +35,99 @@ class Claim:
 
     date: PartialDate | None
     kind: PartnershipKind
+    status: Status = Status.ACTIVE
+    """How it stands; a list that says nothing of it lists what is in force."""
+    end: PartialDate | None = None
+    """When it was suspended or ended."""
 
     @property
-    def order(self) -> tuple[tuple[int, int, int], int]:
+    def begins(self) -> Occurrence:
+        """What it says happened at its date."""
+        match self.status:
+            case Status.UNCONFIRMED:
+                return Occurrence.CLAIMED
+            case Status.PROPOSED:
+                return Occurrence.PROPOSED
+            case _:
+                return Occurrence.LISTED if self.date is None else Occurrence.ESTABLISHED
+
+    @property
+    def stops(self) -> Occurrence | None:
+        """What it says happened at its end."""
+        return _OVER.get(self.status)
+
+    @property
+    def order(self) -> tuple[tuple[int, int, int], int, int, tuple[int, int, int]]:
         """Its place in a history."""
-        return ((0, 0, 0) if self.date is None else self.date.order, _CLOSER.index(self.kind))
+        date, end = (_NO_DATE if each is None else each.order for each in (self.date, self.end))
+        return date, CLOSER.index(self.kind), _STATUSES.index(self.status), end
 
 
-@frozen
-class Told:
-    """A step, and what is claimed of it: first by who knows its date most closely."""
-
-    what: Occurrence
-    date: PartialDate | None
-    kind: PartnershipKind
-    claims: tuple[Claim, ...]
-
-    def said_by(self, claim: Claim) -> tuple[tuple[str, ...], FrozenMap[str, object]]:
-        """The fields of the step that a claim supports, and what it says instead of the others."""
-        supports, says = [], dict[str, Any]()
-        if claim.date == self.date:
-            supports += ["what"] if claim.date is None else ["date", "what"]
-        elif claim.date is not None:
-            supports.append("what")
-            says["date"] = claim.date
-        else:
-            says |= {"date": None, "what": Occurrence.LISTED}
-        if claim.kind is not self.kind:
-            says["kind"] = claim.kind
-        elif claim.kind is not _ANY:
-            supports.append("kind")
-        return tuple(supports), FrozenMap(says)
-
-
-def steps_told(claims: Iterable[Claim]) -> Iterator[Told]:
-    """The steps that the claims of one pair tell of, in the order of a history; each claim belongs to one.
-
-    Claims tell of one step if their kinds agree and the date of the one lies within that of the other: a year and a day
-    of it. A step later than the first is an upgrade if its kind is closer than the one before, else a renewal. A date
-    says more than none: a claim without one tells of the last step of its kind, or the last of all.
+class ClaimReader:
+    """Reads what rows say, by a profile.
 
     Args:
-        claims: The claims, in any order.
-
-    Example:
-        >>> year, day = (Claim(PartialDate.parse(text), PartnershipKind.SISTER_CITY) for text in ("1994", "1994-10-21"))
-        >>> [(str(step.date), len(step.claims)) for step in steps_told([year, day])]
-        [('1994-10-21', 2)]
+        profile: What the columns mean.
+        source: What the file is as a source; what it tells of later days than its own is remarked.
     """
-    in_order = sorted(claims, key=lambda claim: claim.order)
-    dated = [claim for claim in in_order if claim.date is not None]
-    undated = [claim for claim in in_order if claim.date is None]
-    steps = _grouped(dated) or _grouped(undated)
-    for claim in undated if dated else ():
-        alike = [number for number, step in enumerate(steps) if step.kind is claim.kind]
-        number = alike[-1] if alike else len(steps) - 1
-        steps[number] = evolve(steps[number], claims=(*steps[number].claims, claim))
-    kind = _ANY
-    for number, step in enumerate(steps):
-        what = step.what
-        if dated and number > 0:
-            closer = kind is not _ANY and _CLOSER.index(step.kind) > _CLOSER.index(kind)
-            what = Occurrence.UPGRADED if closer else Occurrence.RENEWED
-        kind = kind if step.kind is _ANY else step.kind
-        yield evolve(step, what=what)
 
+    def __init__(self, profile: Profile, source: Source) -> None:
+        self._profile = profile
+        self._source = source
+        self._columns = (profile.date, profile.kind, profile.status, profile.end)
+        self._read: dict[tuple[str, str, str, str], tuple[Claim, tuple[Remark, ...]]] = {}
 
-def _grouped(claims: list[Claim]) -> list[Told]:
-    """The steps of claims that all have a date, or all have none; the closest dates and the named kinds come first."""
-    steps: list[Told] = []
-    known: defaultdict[tuple[PartialDate | None, PartnershipKind], list[int]] = defaultdict(list)
-    for claim in sorted(claims, key=lambda claim: (-len(str(claim.date)), claim.kind is _ANY)):
-        kinds = (claim.kind, *(_CLOSER if claim.kind is _ANY else (_ANY,)))
-        places = (at for kind in kinds for at in known[claim.date, kind] if steps[at].kind is kind)
-        number = next(places, len(steps))
-        if number == len(steps):
-            what = Occurrence.LISTED if claim.date is None else Occurrence.ESTABLISHED
-            steps.append(Told(what, claim.date, claim.kind, (claim,)))
-        else:
-            step = steps[number]
-            kind = claim.kind if step.kind is _ANY else step.kind
-            steps[number] = evolve(step, kind=kind, claims=(*step.claims, claim))
-        for date in _said_less_closely(steps[number].date):
-            known[date, steps[number].kind].append(number)
-    return sorted(steps, key=lambda step: Claim(step.date, step.kind).order)
+    def of(self, cells: Mapping[str, str]) -> tuple[Claim, tuple[Remark, ...]]:
+        """What a row says, and what there is to say of that."""
+        date, kind, status, end = ("" if column is None else cells[column].strip() for column in self._columns)
+        said = date, kind, status, end
+        if said not in self._read:
+            remarks: list[Remark] = []
+            self._read[said] = self._claim(date, kind, status, end, remarks), tuple(remarks)
+        return self._read[said]
 
+    def _claim(self, date: str, kind: str, status: str, end: str, remarks: list[Remark]) -> Claim:
+        claim = Claim(
+            self._date(date, remarks),
+            self._kind(kind, remarks),
+            self._status(status, remarks),
+            self._date(end, remarks),
+        )
+        unread = (date and claim.date is None) or (end and claim.end is None)
+        if unread or claim.status is Status.UNCONFIRMED:
+            return evolve(claim, status=Status.UNCONFIRMED, end=None)
+        if claim.end is None:
+            return claim
+        if claim.status is Status.PROPOSED:
+            remarks.append(Remark(Reason.LEFT_OUT, f"its end, {claim.end}: what is proposed has none"))
+            return evolve(claim, end=None)
+        if claim.date is not None and claim.end.latest < claim.date.earliest:
+            what = f"it is said to end in {claim.end}, before {claim.date}, {_UNSURE}"
+            remarks.append(Remark(Reason.DATE_UNREADABLE, what))
+            return evolve(claim, status=Status.UNCONFIRMED, end=None)
+        return evolve(claim, status=Status.ENDED) if claim.status is Status.ACTIVE else claim
 
-def _said_less_closely(date: PartialDate | None) -> Iterator[PartialDate | None]:
-    """A date, and its month and its year."""
-    yield date
-    if date is not None and date.day is not None:
-        yield PartialDate(date.year, date.month)
-    if date is not None and date.month is not None:
-        yield PartialDate(date.year)
+    def _kind(self, kind: str, remarks: list[Remark]) -> PartnershipKind:
+        if kind and kind not in self._profile.kinds:
+            remarks.append(Remark(Reason.KIND_UNKNOWN, f"{short(kind)} is no kind that the profile has"))
+        return self._profile.kinds.get(kind, PartnershipKind.UNSPECIFIED)
+
+    def _status(self, status: str, remarks: list[Remark]) -> Status:
+        if not status:
+            return Status.ACTIVE
+        if status not in self._profile.statuses:
+            remarks.append(
+                Remark(Reason.STATUS_UNKNOWN, f"{short(status)} is no status that the profile has, {_UNSURE}")
+            )
+        return self._profile.statuses.get(status, Status.UNCONFIRMED)
+
+    def _date(self, text: str, remarks: list[Remark]) -> PartialDate | None:
+        if not text:
+            return None
+        read = read_date(text, self._profile.date_formats, self._profile.months)
+        if read is None:
+            remarks.append(Remark(Reason.DATE_UNREADABLE, f"{short(text)} {_LIKE}, {_UNSURE}"))
+        elif read.earliest > self._source.as_of.latest:
+            what = f"{read} lies after {self._source.as_of}, the date whose state the file describes"
+            remarks.append(Remark(Reason.DATE_AFTER_SOURCE, what))
+        return read

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 
+from friendcities.importers.translations import translated_countries
+from friendcities.model import FrozenMap
 from friendcities.names.countries import countries_called
 from friendcities.names.country_boxes import boxes, is_inside
 from friendcities.names.folding import fold
 
-__all__ = ["ALIASES", "TERRITORIES", "Reading", "read_country"]
+__all__ = ["ALIASES", "TERRITORIES", "Reading", "Wording", "read_country"]
 
 ALIASES: Final[Mapping[str, str]] = {
     "Bonaire": "BQ",
@@ -112,16 +114,41 @@ class Reading:
     """Whether it is a code or a usual name of the country, and not a spelling of the file's own."""
 
 
-def read_country(text: str, point: tuple[float, float] | None = None) -> Reading:
+def _folded(own: Mapping[str, str]) -> FrozenMap[str, str]:
+    return FrozenMap({fold(spelling): code for spelling, code in own.items()})
+
+
+@frozen
+class Wording:
+    """How a file calls countries, besides what they are called in English.
+
+    Example:
+        >>> german = Wording(language="de", own={"Grossbritannien": "GB"})
+        >>> read_country("Polen", wording=german).code, read_country("GROSSBRITANNIEN", wording=german).code
+        ('PL', 'GB')
+    """
+
+    language: str | None = None
+    """Its language, as a tag of BCP 47."""
+    own: FrozenMap[str, str] = field(default=FrozenMap(), converter=_folded)
+    """Spellings of its own, each with an ISO 3166-1 code; these go before all others."""
+
+
+_ENGLISH: Final = Wording()
+
+
+def read_country(text: str, point: tuple[float, float] | None = None, wording: Wording = _ENGLISH) -> Reading:
     """The country that a spelling means.
 
-    A usual name or a code is taken as it is; then a spelling of :data:`ALIASES`; then a name turned round ("Korea,
-    South"); then, of "a part, a country", the country, or the part where :data:`TERRITORIES` has it. A name of several
-    is told by the coordinates, where they lie in one of them alone.
+    A spelling that the file is said to have of its own goes first; then a usual name in English or in the language of
+    the file, or a code; then a spelling of :data:`ALIASES`; then a name turned round ("Korea, South"); then, of "a
+    part, a country", the country, or the part where :data:`TERRITORIES` has it. A name of several is told by the
+    coordinates, where they lie in one of them alone.
 
     Args:
         text: The spelling.
         point: Latitude and longitude of the place, in degrees.
+        wording: How the file calls countries.
 
     Example:
         >>> read_country("England, United Kingdom").code, read_country("Réunion, France").code
@@ -130,10 +157,12 @@ def read_country(text: str, point: tuple[float, float] | None = None) -> Reading
         'CD'
         >>> read_country("Georgia").candidates, read_country("Georgia", (41.7, 44.8)).code
         (('GE', 'US'), 'GE')
+        >>> read_country("Frankreich").code, read_country("Frankreich", wording=Wording("de")).code
+        (None, 'FR')
     """
     if len(text) > _LONGEST:
         return Reading(None)
-    read = _spelling(text.strip())
+    read = _spelling(text.strip(), wording)
     if read.candidates and point is not None:
         within = [code for code in read.candidates if code in boxes() and is_inside(boxes()[code], *point)]
         if len(within) == 1:
@@ -142,23 +171,27 @@ def read_country(text: str, point: tuple[float, float] | None = None) -> Reading
 
 
 @lru_cache(4096)
-def _spelling(text: str) -> Reading:
+def _spelling(text: str, wording: Wording) -> Reading:
     part, comma, whole = (each.strip() for each in text.rpartition(","))
-    read = _called(text)
+    read = _called(text, wording)
     if not comma or read.code or read.candidates:
         return read
-    turned = _called(f"{whole} {part}")
+    turned = _called(f"{whole} {part}", wording)
     if turned.code is not None:
         return Reading(turned.code, standard=False)
-    outer, inner = _spelling(whole).code, _spelling(part)
+    outer, inner = _spelling(whole, wording).code, _spelling(part, wording)
     own = [code for code in (inner.code, *inner.candidates) if code and TERRITORIES.get(code) == outer]
     return Reading(None) if outer is None else Reading(own[0] if len(own) == 1 else outer, standard=False)
 
 
-def _called(text: str) -> Reading:
+def _called(text: str, wording: Wording) -> Reading:
     """What a whole name is that of."""
     plain = fold(text)
+    if plain in wording.own:
+        return Reading(wording.own[plain])
     called = _SHARED.get(plain) or tuple(countries_called(text))
+    if wording.language is not None:
+        called = tuple(dict.fromkeys((*called, *translated_countries(wording.language).get(plain, ()))))
     if called:
         return Reading(called[0]) if len(called) == 1 else Reading(None, called)
     return Reading(_ALIASES.get(plain), standard=False)

@@ -6,7 +6,7 @@ from typing import Final
 
 from attrs import frozen
 
-from friendcities.importers.countries import read_country
+from friendcities.importers.countries import Wording, read_country
 from friendcities.importers.nearness import Point
 from friendcities.importers.profile import End
 from friendcities.importers.report import Reason, Remark
@@ -26,6 +26,7 @@ BARRIERS: Final = frozenset(
         Reason.YEAR_FOR_CITY,
         Reason.FILE_FOR_CITY,
         Reason.MARKUP,
+        Reason.SEVERAL_CITIES,
         Reason.UNFIT_NAME,
     }
 )
@@ -38,7 +39,9 @@ _FILE: Final = re.compile(
     re.IGNORECASE,
 )
 _MARKUP: Final = re.compile(r"\[\[|\]\]|\{\{|\}\}|<[/a-z!]|''|\||&[a-z]+;|&#\d+;|\[\d+\]|^=+ | =+$", re.IGNORECASE)
-_COMPOUND: Final = re.compile(r" [–—-] |\(.+\)")
+_SEVERAL: Final = re.compile(r"[;\n\r•]|,[^,]*,[^,]*,")
+"""What stands between names only where there are several cities: nothing else is written so."""
+_COMPOUND: Final = re.compile(r" [–—-] |\(.+\)|, |/")
 
 
 @frozen
@@ -52,18 +55,19 @@ class Named:
     wikidata: str | None
 
 
-def read_end(row: Mapping[str, str], end: End) -> tuple[Named | None, list[Remark]]:
+def read_end(row: Mapping[str, str], end: End, wording: Wording) -> tuple[Named | None, list[Remark]]:
     """The city at one end of a row, or ``None``, and what there is to say.
 
     Args:
         row: The cells by column, as found.
         end: The columns that tell of this end.
+        wording: How the file calls countries.
     """
     remarks: list[Remark] = []
     name = composed(row[end.name].strip())
     point = _point(row, end, remarks)
     remarks.extend(_of_name(name))
-    country = end.country_is if end.country is None else _country(row[end.country].strip(), point, remarks)
+    country = end.country_is if end.country is None else _country(row[end.country].strip(), point, wording, remarks)
     if country is None or any(remark.reason in BARRIERS for remark in remarks):
         return None, remarks
     if point is not None and country in boxes() and not is_inside(boxes()[country], *point):
@@ -83,19 +87,26 @@ def _of_name(name: str) -> Iterator[Remark]:
         yield Remark(Reason.MARKUP, f"{short(name)} has markup in it")
     elif len(name) > _LONGEST or not is_text(name) or name[0] in "=+@" or not any(map(str.isalpha, name)):
         yield Remark(Reason.UNFIT_NAME, f"{short(name)} is no name")
+    elif _SEVERAL.search(name):
+        yield Remark(Reason.SEVERAL_CITIES, f"{short(name)} names several cities; give each a row")
     elif _COMPOUND.search(name):
-        yield Remark(Reason.COMPOUND_NAME, f"{short(name)} holds two names, it seems")
+        yield Remark(Reason.COMPOUND_NAME, f"{short(name)} is taken for one city")
 
 
-def _country(text: str, point: Point | None, remarks: list[Remark]) -> str | None:
+def _country(text: str, point: Point | None, wording: Wording, remarks: list[Remark]) -> str | None:
     if not text:
         remarks.append(Remark(Reason.BLANK_COUNTRY, "no country is named"))
         return None
-    read = read_country(text, point)
+    read = read_country(text, point, wording)
     if read.code is None and read.candidates:
         remarks.append(Remark(Reason.AMBIGUOUS_COUNTRY, f"{short(text)} can be {' or '.join(read.candidates)}"))
     elif read.code is None:
-        remarks.append(Remark(Reason.UNKNOWN_COUNTRY, f"{short(text)} is no country"))
+        remarks.append(
+            Remark(
+                Reason.UNKNOWN_COUNTRY,
+                f"{short(text)} is no country; if it is one, say its code in [countries] of the profile",
+            )
+        )
     elif not read.standard:
         remarks.append(Remark(Reason.COUNTRY_RESPELT, f"{short(text)} read as {read.code}"))
     return read.code

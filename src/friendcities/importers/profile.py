@@ -1,35 +1,20 @@
 """What the columns of a file mean: a profile, declared in a few lines of TOML."""
 
-import codecs
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from enum import StrEnum
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from attrs import frozen
 from importlib_resources import files
 
-from friendcities.errors import InvalidQueryError, InvalidRecordError
-from friendcities.importers.countries import read_country
-from friendcities.model import Level, PartialDate, PartnershipKind, SourceKind
-from friendcities.model.grammar import is_address, is_language
-from friendcities.model.record import is_text, short
+from friendcities.errors import InvalidQueryError
+from friendcities.importers.declaring import declared
+from friendcities.model import Level, PartialDate, PartnershipKind, SourceKind, Status
+from friendcities.model.record import short
 
-__all__ = ["END", "End", "Profile", "packaged_profiles"]
+__all__ = ["End", "Profile", "packaged_profiles"]
 
 _FOLDER: Final = "profiles"
-END: Final = ("name", "country", "country_is", "latitude", "longitude", "wikidata")
-"""What a profile may say of an end."""
-_TABLES: Final[Mapping[str, tuple[str, ...]]] = {
-    "source": ("kind", "publisher", "title", "as_of", "language", "address"),
-    "cities": ("level",),
-    "first": END,
-    "second": END,
-    "steps": ("date", "kind", "kinds"),
-    "file": ("encoding", "delimiter", "sheet"),
-}
-"""The tables of a profile, and what each may say."""
 
 
 @frozen
@@ -76,16 +61,32 @@ class Profile:
     """The column with the kind of a partnership."""
     kinds: Mapping[str, PartnershipKind] = {}
     """What the words of that column mean."""
+    status: str | None = None
+    """The column that tells how a partnership stands; blank: in force."""
+    statuses: Mapping[str, Status] = {}
+    """What the words of that column mean."""
+    end: str | None = None
+    """The column with the date at which a partnership was suspended or ended."""
+    date_formats: tuple[str, ...] = ()
+    """How dates are written besides ISO 8601: ``%d``, ``%m`` or ``%B``, and ``%Y``; the first that fits is taken."""
+    months: tuple[str, ...] = ()
+    """The names of the months that ``%B`` stands for, the first for January."""
+    countries: Mapping[str, str] = {}
+    """What the file calls countries besides their English names and those in its language, each with its ISO code."""
     encoding: str = "utf-8-sig"
     delimiter: str | None = None
     """What stands between two cells; ``None``: a tab in ``.tsv``, else a comma."""
     sheet: str | None = None
     """The sheet of a workbook; ``None``: the first."""
+    heading: int = 1
+    """The row with the names of the columns; those above it are no rows of the table."""
+    fill_down: tuple[str, ...] = ()
+    """The columns of which a blank cell has the text of the one above it, as merged cells of a workbook have."""
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that are looked at."""
-        steps = (column for column in (self.date, self.kind) if column is not None)
+        steps = (column for column in (self.date, self.kind, self.status, self.end) if column is not None)
         return (*self.first.columns, *self.second.columns, *steps)
 
     @classmethod
@@ -119,19 +120,8 @@ class Profile:
             Traceback (most recent call last):
             friendcities.errors.InvalidQueryError: the profile: [second] is missing
         """
-        try:
-            told = tomllib.loads(text)
-        except (ValueError, RecursionError) as error:
-            message = f"{name}: this is no TOML: {error}"
-            raise InvalidQueryError(message, name) from None
-        problems = list(_problems(told))
-        values: dict[str, Any] = {}
-        if not problems:
-            values, problems = _values(told)
-        if problems:
-            message = f"{name}: {'; '.join(problems)}"
-            raise InvalidQueryError(message, name)
-        return cls(**values)
+        values = declared(text, name)
+        return cls(first=End(**values.pop("first")), second=End(**values.pop("second")), **values)
 
 
 def packaged_profiles() -> tuple[str, ...]:
@@ -143,99 +133,3 @@ def packaged_profiles() -> tuple[str, ...]:
     """
     folder = files("friendcities.importers") / _FOLDER
     return tuple(sorted(each.name.removesuffix(".toml") for each in folder.iterdir() if each.name.endswith(".toml")))
-
-
-def _problems(told: Mapping[str, Any]) -> Iterator[str]:
-    """What is wrong with the form of a profile."""
-    yield from (f"[{table}] is missing" for table in ("cities", "first", "second") if table not in told)
-    for table, said in told.items():
-        if table not in _TABLES:
-            yield f"there is no table [{table}]; there are {', '.join(f'[{each}]' for each in _TABLES)}"
-        elif not isinstance(said, dict):
-            yield f"{table} is to be a table: [{table}]"
-        else:
-            yield from _of_table(table, said)
-
-
-def _of_table(table: str, said: Mapping[str, Any]) -> Iterator[str]:
-    for key, value in said.items():
-        if key not in _TABLES[table]:
-            yield f"[{table}] has no {key!r}; it has {', '.join(map(repr, _TABLES[table]))}"
-        elif not isinstance(value, dict if key == "kinds" else str):
-            yield f"{key!r} in [{table}] is to be {'a table' if key == 'kinds' else 'text'}"
-    if _TABLES[table] is END:
-        if "name" not in said:
-            yield f"'name' in [{table}] is missing"
-        if ("country" in said) == ("country_is" in said):
-            yield f"[{table}] needs 'country' or 'country_is', and one of the two"
-        if ("latitude" in said) != ("longitude" in said):
-            yield f"[{table}] has one of 'latitude' and 'longitude', and needs both"
-
-
-def _values(told: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    source, steps, file = told.get("source", {}), told.get("steps", {}), told.get("file", {})
-    problems = list(_unfit(told))
-
-    def word(kind: type[StrEnum], value: Any, place: str) -> Any:
-        try:
-            return kind(value)
-        except ValueError:
-            problems.append(f"{place} = {short(value)}; it can be {', '.join(repr(each.value) for each in kind)}")
-            return None
-
-    values: dict[str, Any] = {"first": End(**told["first"]), "second": End(**told["second"])}
-    values["level"] = word(Level, told["cities"].get("level", ""), "level")
-    if "kind" in source:
-        values["source_kind"] = word(SourceKind, source["kind"], "kind of [source]")
-    if "as_of" in source:
-        try:
-            values["as_of"] = PartialDate.parse(source["as_of"])
-        except InvalidRecordError as error:
-            problems.append(f"as_of: {error}")
-    values |= {key: source[key] for key in ("publisher", "title", "language", "address") if key in source}
-    values |= {key: steps[key] for key in ("date", "kind") if key in steps}
-    values["kinds"] = {
-        each: word(PartnershipKind, meant, f"kind {short(each)}") for each, meant in steps.get("kinds", {}).items()
-    }
-    return values | file, problems
-
-
-def _unfit(told: Mapping[str, Any]) -> Iterator[str]:
-    """What is wrong with values that are text, as they have to be, and no words of a list."""
-    for table, key, fits, write in _FITTING:
-        value = told.get(table, {}).get(key)
-        if value is not None and not fits(value):
-            yield f"{key} of [{table}] = {short(value)}; write {write}"
-
-
-def _is_code(text: str) -> bool:
-    return read_country(text).code == text
-
-
-def _is_delimiter(text: str) -> bool:
-    return len(text) == 1 and text not in '"\r\n'
-
-
-def _is_encoding(text: str) -> bool:
-    """Whether this names an encoding that text files can have."""
-    try:
-        "a".encode(text)
-    except (LookupError, ValueError):
-        return False
-    return codecs.lookup(text).name not in _NOT_OF_FILES
-
-
-_NOT_OF_FILES: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
-"""Encodings of single names and of program text."""
-_CODE: Final = "the ISO 3166-1 code of the country, such as 'NZ'"
-_FITTING: Final[tuple[tuple[str, str, Callable[[str], bool], str], ...]] = (
-    ("source", "publisher", is_text, "a name, in letters that can be shown"),
-    ("source", "title", is_text, "a title, in letters that can be shown"),
-    ("source", "language", is_language, "a tag of BCP 47, such as 'de'"),
-    ("source", "address", is_address, "an address, such as 'https://example.org/list'"),
-    ("first", "country_is", _is_code, _CODE),
-    ("second", "country_is", _is_code, _CODE),
-    ("file", "encoding", _is_encoding, "the encoding of a text file, such as 'utf-8' or 'latin-1'"),
-    ("file", "delimiter", _is_delimiter, "one character, and neither a quotation mark nor the end of a line"),
-)
-"""Where a value has to be of a form: table, key, whether it is, and what to write."""

@@ -5,11 +5,12 @@ from typing import Any
 
 from friendcities.errors import InvalidQueryError
 from friendcities.importers.building import Imported, build
-from friendcities.importers.graphs import ENDINGS, graph_columns, graph_rows
+from friendcities.importers.examining import shape_of
+from friendcities.importers.graphs import ENDINGS, graph_rows
 from friendcities.importers.guessing import guessed
-from friendcities.importers.profile import End, Profile
-from friendcities.importers.tables import columns_of, frame_rows, table_rows
-from friendcities.model import DateLike, Level, PartialDate, Source, SourceId, as_date
+from friendcities.importers.profile import Profile
+from friendcities.importers.tables import frame_rows, table_rows
+from friendcities.model import DateLike, PartialDate, Source, SourceId, as_date
 from friendcities.names.folding import fold
 
 __all__ = ["read_frame", "read_table", "suggested_profile"]
@@ -54,7 +55,7 @@ def read_table(
         >>> found.dataset.partnerships()
         (<Partnership fr-lyon--is-vik: active unspecified>,)
         >>> print(found.report.as_text(), end="")
-        1 rows: 1 taken, 0 merged, 0 not taken
+        1 row: 1 taken, 0 merged, 0 not taken
     """
     file = Path(path)
     meant = profile if isinstance(profile, Profile) else Profile.named(profile)
@@ -88,14 +89,8 @@ def suggested_profile(path: str | Path) -> str:
     Raises:
         DataError, MissingExtraError: As :func:`read_table` does.
     """
-    file = Path(path)
-    if file.suffix.casefold() in ENDINGS:
-        return guessed(graph_columns(file, _ANY))
-    return guessed(columns_of(file, _ANY))
-
-
-_ANY = Profile(first=End("", country_is=""), second=End("", country_is=""), level=Level.MUNICIPALITY)
-"""Names no columns."""
+    shape = shape_of(Path(path))
+    return guessed(shape.columns, encoding=shape.encoding, delimiter=shape.delimiter, heading=shape.heading)
 
 
 def _source(  # noqa: PLR0917 - one call from each way in

@@ -51,6 +51,8 @@ class Reason(StrEnum):
     """The name of a file or an address stands where a city should."""
     MARKUP = "markup"
     """What is left of a page's markup stands in the name."""
+    SEVERAL_CITIES = "several_cities"
+    """The cell names several cities, where each needs a row."""
     UNFIT_NAME = "unfit_name"
     """The name cannot be shown, or is too long to be one."""
     DEPRECATED = "deprecated"
@@ -74,15 +76,21 @@ class Reason(StrEnum):
     COORDINATES_SHARED = "coordinates_shared"
     """A place of another name is said to lie at the same point."""
     DATE_UNREADABLE = "date_unreadable"
-    """The date is none, and was left out."""
+    """The date is none, and was left out. In a table the partnership is then unconfirmed, for it may be over."""
     DATE_AFTER_SOURCE = "date_after_source"
     """The date lies after the state that the file describes; it was taken as it stands."""
     KIND_UNKNOWN = "kind_unknown"
     """The profile has no kind for this word."""
+    STATUS_UNKNOWN = "status_unknown"
+    """The profile has no status for this word; the partnership is unconfirmed."""
+    LATER_STEP = "later_step"
+    """Rows for this pair differ in date or kind, and this one is read as a later step of one history."""
     LEFT_OUT = "left_out"
     """The row, or what it names, says something more that records here have no place for, or that cannot be read."""
     COMPOUND_NAME = "compound_name"
-    """The name holds another, in brackets or behind a dash; it was taken as it stands."""
+    """The name holds another, in brackets or behind a dash, a stroke or a comma; it was taken as it stands."""
+    NAMES_ALIKE = "names_alike"
+    """A place of the same country has nearly this name, and the two may be one; they were kept apart."""
 
 
 @frozen
@@ -164,14 +172,15 @@ class Report:
         return "\n".join(self._lines(limit)) + "\n"
 
     def _lines(self, limit: int | None) -> Iterator[str]:
-        yield f"{self.read:,} rows: {self.taken:,} taken, {self.merged:,} merged, {self.not_taken:,} not taken"
+        rows = "row" if self.read == 1 else "rows"
+        yield f"{self.read:,} {rows}: {self.taken:,} taken, {self.merged:,} merged, {self.not_taken:,} not taken"
         for reason, count in self.reasons.items():
             yield f"{reason.value.replace('_', ' ')}: {count:,} {'row' if count == 1 else 'rows'}"
-            rows = self.about(reason)
-            for row in rows[:limit]:
+            about = self.about(reason)
+            for row in about[:limit]:
                 words = "; ".join(remark.what for remark in row.remarks if remark.reason is reason)
                 yield f"  row {row.number} ({row.outcome.value.replace('_', ' ')}): {words}"
-            more = len(rows) - len(rows[:limit])
+            more = len(about) - len(about[:limit])
             if more:
                 yield f"  and {more:,} more"
 

@@ -16,22 +16,23 @@ _MOST_LINES: Final = 100
 _NO_END: Final = "a quotation mark opens a cell that does not end"
 
 
-def separated_rows(text: TextIO, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
+def separated_rows(text: TextIO, delimiter: str, heading: int = 1) -> Iterator[tuple[int, list[str] | str]]:
     """The rows of a table by RFC 4180, the heading too: each with its number, and its cells or why it has none.
 
     A row that cannot be read is one line, and the next line is a row again: so a quotation mark too many costs one row.
-    A row of several lines is one only if it has as many cells as the first.
+    A row of several lines is one only if it has as many cells as the heading.
 
     Args:
         text: The file, opened without translation of line ends.
         delimiter: What stands between two cells.
+        heading: The number of the row with the names of the columns.
     """
     lines = _Lines(text)
     width: int | None = None
     for number, first in enumerate(iter(lines.next, None), start=1):
         row = _row(first, lines, delimiter, width)
         yield number, row
-        if width is None and not isinstance(row, str):
+        if width is None and number >= heading and not isinstance(row, str):
             width = len(row)
 
 

@@ -5,8 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, Final
+
+from attrs import evolve
 
 from friendcities.errors import DataError, FriendcitiesError, InvalidQueryError, MissingExtraError, Problem
 from friendcities.importers.building import Found
@@ -16,7 +19,7 @@ from friendcities.importers.separated import separated_rows
 from friendcities.importers.workbooks import workbook_rows
 from friendcities.model.record import short
 
-__all__ = ["as_text", "columns_of", "frame_rows", "table_rows"]
+__all__ = ["as_text", "first_rows", "frame_rows", "is_separated", "table_rows"]
 
 _INSTALL: Final = "Parquet and data frames are read by other libraries: pip install 'friendcities[tables]'"
 _WORKBOOKS: Final = frozenset({".xlsx", ".xlsm"})
@@ -26,6 +29,8 @@ _BATCH: Final = 4096
 _MOST_ROWS: Final = 10_000_000
 """How many rows of Parquet are read, where a row without a text costs no space in the file."""
 _MOST_LISTED: Final = 30
+_MOST_EXAMINED: Final = 20
+"""How many rows below the first are looked at to see what a file looks like."""
 _MOST_BLANK: Final = 1000
 """How many blank rows that follow one another are told one by one."""
 
@@ -42,13 +47,19 @@ def table_rows(path: Path, profile: Profile) -> Iterator[Found]:
         MissingExtraError: If a library that reads it is not installed.
     """
     with _opened(path, profile) as (heading, cells):
-        yield from _found(heading, cells, profile, str(path))
+        yield from _filled_down(_found(heading, cells, profile, str(path)), profile)
 
 
-def columns_of(path: Path, profile: Profile) -> Sequence[str]:
-    """The names of the columns of a file; raises as :func:`table_rows` does."""
-    with _opened(path, profile) as (heading, _):
-        return heading
+def first_rows(path: Path, profile: Profile) -> list[list[str]]:
+    """The first rows of a file from the heading on, those that can be read; raises as :func:`table_rows` does."""
+    with _opened(path, profile) as (heading, cells):
+        first = islice(cells, _MOST_EXAMINED)
+        return [heading, *([as_text(cell).strip() for cell in row] for _, row in first if not isinstance(row, str))]
+
+
+def is_separated(path: Path) -> bool:
+    """Whether a file is read as text whose cells have something between them: every one that is nothing else."""
+    return path.suffix.casefold() not in _WORKBOOKS | _OTHER_WORKBOOKS | _COLUMNAR
 
 
 def frame_rows(frame: Any, profile: Profile) -> Iterator[Found]:
@@ -70,15 +81,19 @@ def frame_rows(frame: Any, profile: Profile) -> Iterator[Found]:
         )
         raise InvalidQueryError(message, frame) from None
     rows = enumerate(known.iter_rows(), start=2)
-    yield from _found([str(column) for column in known.columns], rows, profile, "the data frame")
+    yield from _filled_down(_found([str(column) for column in known.columns], rows, profile, "the data frame"), profile)
 
 
 def _found(heading: Sequence[str], cells: Cells, profile: Profile, name: str) -> Iterator[Found]:
     places = {column: place for place, column in reversed(list(enumerate(heading)))}
-    missing = [column for column in dict.fromkeys(profile.columns) if column not in places]
+    looked_at = dict.fromkeys((*profile.columns, *profile.fill_down))
+    missing = [column for column in looked_at if column not in places]
     if missing:
         listed = ", ".join(map(repr, heading[:_MOST_LISTED])) or "none"
-        message = f"{name} has no column {', '.join(map(repr, missing))}; it has {listed}"
+        message = (
+            f"{name} has no column {', '.join(map(repr, missing))}; it has {listed}. If these are not the names of its "
+            "columns, say which row has them: heading in [file] of the profile"
+        )
         raise InvalidQueryError(message, missing, tuple(heading))
     wanted = [(column, places[column]) for column in dict.fromkeys(profile.columns)]
     empty = dict.fromkeys(profile.columns, "")
@@ -96,6 +111,19 @@ def _found(heading: Sequence[str], cells: Cells, profile: Profile, name: str) ->
             yield Found(number, empty, f"it has {len(row)} cells, and the heading {len(heading)}: {short(told)}")
         else:
             yield Found(number, {name: as_text(row[place]) if place < len(row) else "" for name, place in wanted})
+
+
+def _filled_down(rows: Iterator[Found], profile: Profile) -> Iterator[Found]:
+    """The rows, with the text above in blank cells of the columns that are to be filled so."""
+    above: dict[str, str] = {}
+    for row in rows:
+        if row.broken is None and profile.fill_down:
+            blank = {column: above.get(column, "") for column in profile.fill_down if not row.cells[column].strip()}
+            cells = {**row.cells, **blank}
+            above = {column: cells[column] for column in profile.fill_down}
+            yield evolve(row, cells=cells)
+        else:
+            yield row
 
 
 def _blank(ends: Sequence[int], empty: Mapping[str, str]) -> Iterator[Found]:
@@ -135,11 +163,14 @@ def _opened(path: Path, profile: Profile) -> Iterator[tuple[list[str], Cells]]:
             raise _unreadable(path, f"workbooks of the kind {ending} are not read", "save it as .xlsx or as .csv")
         if ending in _WORKBOOKS | _COLUMNAR:
             with path.open("rb") as file:
-                yield _columnar(file) if ending in _COLUMNAR else _headed(workbook_rows(file, profile.sheet), path)
+                if ending in _COLUMNAR:
+                    yield _columnar(file)
+                else:
+                    yield _headed(workbook_rows(file, profile.sheet), path, profile.heading)
         else:
             delimiter = profile.delimiter or ("\t" if ending in {".tsv", ".tab"} else ",")
             with path.open(encoding=profile.encoding, newline="") as text:
-                yield _headed(separated_rows(text, delimiter), path)
+                yield _headed(separated_rows(text, delimiter, profile.heading), path, profile.heading)
     except OSError as error:
         raise _unreadable(path, error.strerror or str(error)) from None
     except UnicodeDecodeError as error:
@@ -154,9 +185,9 @@ def _unreadable(path: Path, why: str, mend: str = "") -> DataError:
     return DataError([Problem(rule="readable", path=str(path), what=why, expected=expected, mend=mend)])
 
 
-def _headed(rows: Cells, path: Path) -> tuple[list[str], Cells]:
+def _headed(rows: Cells, path: Path, number: int) -> tuple[list[str], Cells]:
     try:
-        _, heading = next(rows, (1, ()))
+        _, heading = next(islice(rows, number - 1, None), (1, ()))
     except (UnicodeDecodeError, FriendcitiesError):
         raise
     except ValueError as error:
