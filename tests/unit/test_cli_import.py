@@ -39,6 +39,16 @@ def test_forms_of_the_report(file: Path, name: str, first: str) -> None:
     assert Path(name).read_text(encoding="utf-8").startswith(first)
 
 
+def test_where_no_row_is_taken_the_answer_is_no(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A shell sees that by the code, and a person is told what to look at."""
+    file.write_text(in_csv(("", *ROW[1:])), encoding="utf-8")
+
+    assert 1 == main(["import", str(file), *SAID])
+    said = capsys.readouterr()
+    assert said.out.startswith("1 row: 0 taken, 0 merged, 1 not taken")
+    assert said.err == "friendcities: no row was taken; if the file has some that should be, correct the profile\n"
+
+
 def test_nothing_is_overwritten_without_a_word(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What is there stays, unless it is to be replaced."""
     Path("out.json").write_text("mine", encoding="utf-8")

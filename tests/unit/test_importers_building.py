@@ -86,6 +86,9 @@ def test_both_directions_and_repeats_are_merged() -> None:
         (Reason.MARKUP, ("Vík<ref>", "Iceland", "", "")),
         (Reason.MARKUP, ("Vík[1]", "Iceland", "", "")),
         (Reason.MARKUP, ("Vík &amp; co", "Iceland", "", "")),
+        (Reason.SEVERAL_CITIES, ("Vík; Akureyri", "Iceland", "", "")),
+        (Reason.SEVERAL_CITIES, ("Vík\nAkureyri", "Iceland", "", "")),
+        (Reason.SEVERAL_CITIES, ("Vík, Akureyri, Selfoss, Höfn", "Iceland", "", "")),
         (Reason.UNFIT_NAME, ("Vík\x00", "Iceland", "", "")),
         (Reason.UNFIT_NAME, ("V" * 201, "Iceland", "", "")),
         (Reason.UNFIT_NAME, ("—", "Iceland", "", "")),
@@ -189,12 +192,58 @@ def test_one_point_for_two_names_is_remarked() -> None:
     )
 
 
-def test_compound_names_are_taken_as_they_are() -> None:
-    """A name in brackets is part of the name, and the report says so."""
-    found = built(("Szczecin (Stettin)", "Poland", "", "", *LYON))
+@pytest.mark.parametrize("name", ["Szczecin (Stettin)", "Graz, Linz", "Wien / Salzburg", "Biel/Bienne", "Wien – Linz"])
+def test_compound_names_are_taken_as_they_are(name: str) -> None:
+    """What more stands beside a name is part of it, for it may say where the city is; the report says so."""
+    found = built((name, "Austria", "", "", *LYON))
 
     assert [Reason.COMPOUND_NAME] == [remark.reason for remark in found.report.rows[0].remarks]
-    assert "Szczecin (Stettin)" in [city.name for city in found.dataset.cities()]
+    assert name in [city.name for city in found.dataset.cities()]
+
+
+KOLN, KOELN = ("Q365", "50.94", "6.96"), ("Q365", "50.9", "6.9")
+NEAR_NOTHING = ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("alike", "names", "where"),
+    [
+        (True, ("Köln", "Koeln"), (NEAR_NOTHING, NEAR_NOTHING)),
+        (True, ("Köln", "Koeln"), (KOLN, NEAR_NOTHING)),
+        (True, ("Köln", "Koeln"), (KOLN, ("", *KOELN[1:]))),
+        (False, ("Köln", "Koeln"), (KOLN, ("Q1", *KOELN[1:]))),
+        (False, ("Köln", "Koeln"), (("", *KOLN[1:]), ("", "48.14", "11.58"))),
+        (False, ("Köln", "Kiel"), (NEAR_NOTHING, NEAR_NOTHING)),
+        (False, ("Köln", "koln"), (NEAR_NOTHING, NEAR_NOTHING)),
+    ],
+)
+def test_names_that_differ_in_an_umlaut_are_remarked(
+    *, alike: bool, names: tuple[str, str], where: tuple[tuple[str, str, str], tuple[str, str, str]]
+) -> None:
+    """Unless an id or the place tells the two apart; they are kept apart, for they may be two."""
+    profile = Profile.parse(
+        """
+        [cities]
+        level = "town"
+        [first]
+        name = "a"
+        country_is = "DE"
+        wikidata = "id"
+        latitude = "lat"
+        longitude = "lng"
+        [second]
+        name = "b"
+        country_is = "FR"
+        """
+    )
+    rows = [(name, *place, "Lyon") for name, place in zip(names, where, strict=True)]
+    report = built(*rows, profile=profile, columns=("a", "id", "lat", "lng", "b")).report
+
+    words = [remark.what for row in report.about(Reason.NAMES_ALIKE) for remark in row.remarks]
+    told = [
+        f"{one!r} and {other!r} may be one place; if so, spell it in one way" for one, other in (names, names[::-1])
+    ]
+    assert (told if alike else []) == words
 
 
 @pytest.mark.parametrize(

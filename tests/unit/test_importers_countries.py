@@ -2,7 +2,8 @@
 
 import pytest
 
-from friendcities.importers.countries import ALIASES, TERRITORIES, read_country
+from friendcities.importers.countries import ALIASES, TERRITORIES, Wording, read_country
+from friendcities.importers.translations import translated_countries
 from friendcities.names.countries import country_names
 
 
@@ -54,3 +55,55 @@ def test_territories_are_what_the_standard_codes_them_as(code: str, whole: str) 
 def test_spellings_are_none_that_are_known_already() -> None:
     """The table holds only what is no usual name of a country."""
     assert [] == [name for name in ALIASES if read_country(name).standard]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "code"),
+    [
+        ("de", "Frankreich", "FR"),
+        ("de-AT", "POLEN", "PL"),
+        ("de", "Korea, Republik", "KR"),
+        ("de", "Republik Korea", "KR"),
+        ("de", "Bayern, Deutschland", "DE"),
+        ("de", "France", "FR"),
+        ("fr", "Pologne", "PL"),
+        ("nb", "Tyskland", "DE"),
+        ("sr-Latn", "Nemačka", "DE"),
+        ("zh", "法国", "FR"),
+        ("zh-Hant", "法國", "FR"),
+        ("pt-BR", "Polônia", "PL"),
+        ("tlh", "Frankreich", None),
+        (None, "Frankreich", None),
+    ],
+)
+def test_countries_in_the_language_of_the_file(language: str | None, text: str, code: str | None) -> None:
+    """As pycountry has them translated, besides their names in English."""
+    assert code == read_country(text, wording=Wording(language)).code
+
+
+def test_a_translation_that_is_another_country_in_english_is_not_guessed() -> None:
+    """Vietnamese for Austria is, without its accent, the code of Angola; the point may say which is meant."""
+    vietnamese = Wording("vi")
+
+    assert ("AO", "AT") == read_country("Ao", wording=vietnamese).candidates
+    assert ("AT", "AT") == (
+        read_country("Áo", wording=vietnamese).code,
+        read_country("Ao", (48.2, 16.4), vietnamese).code,
+    )
+
+
+def test_a_translation_of_two_countries_is_not_guessed() -> None:
+    """As translators err."""
+    assert (
+        ("LT", "LV")
+        == translated_countries("tk")["litwiya"]
+        == read_country("Litwiýa", wording=Wording("tk")).candidates
+    )
+
+
+def test_spellings_of_a_file_go_first() -> None:
+    """What a profile says of a spelling counts, whatever else it may mean."""
+    own = Wording(own={"Georgia": "GE", "Großbritannien": "GB"})
+
+    assert "GE" == read_country("GEORGIA", wording=own).code
+    assert "GB" == read_country("Schottland, Grossbritannien", wording=own).code

@@ -30,13 +30,17 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
     """Each key of each table has its place."""
     source = 'kind = "press"\npublisher = "P"\ntitle = "T"\nas_of = "2026-02"\nlanguage = "de"\naddress = "https://a.example/"'
     first = 'name = "a"\ncountry_is = "IS"\nlatitude = "lat"\nlongitude = "lng"\nwikidata = "q"'
-    steps = 'date = "d"\nkind = "k"\nkinds = {p = "sister_city"}'
-    file = 'encoding = "latin-1"\ndelimiter = ";"\nsheet = "S"'
+    steps = (
+        'date = "d"\nkind = "k"\nkinds = {p = "sister_city"}\nstatus = "s"\nstatuses = {off = "ended"}\nend = "e"\n'
+        'date_formats = ["%d. %B %Y"]\nmonths = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"]'
+    )
+    file = 'encoding = "latin-1"\ndelimiter = ";"\nsheet = "S"\nheading = 3\nfill_down = ["a"]'
+    countries = '"Großbritannien" = "GB"'
     path = tmp_path / "mine.toml"
-    path.write_text(told(source=source, first=first, steps=steps, file=file), encoding="utf-8")
+    path.write_text(told(source=source, first=first, steps=steps, file=file, countries=countries), encoding="utf-8")
 
     profile = Profile.named(path)
-    assert ("a", "lat", "lng", "q", "b", "land", "d", "k") == profile.columns
+    assert ("a", "lat", "lng", "q", "b", "land", "d", "k", "s", "e") == profile.columns
     assert (fc.SourceKind.PRESS, "P", "T", "de", "https://a.example/") == (
         profile.source_kind,
         profile.publisher,
@@ -45,7 +49,10 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
         profile.address,
     )
     assert ("2026-02", {"p": "sister_city"}) == (str(profile.as_of), profile.kinds)
+    assert ({"off": "ended"}, {"Großbritannien": "GB"}) == (profile.statuses, profile.countries)
+    assert (("%d. %B %Y",), tuple("abcdefghijkl")) == (profile.date_formats, profile.months)
     assert ("latin-1", ";", "S") == (profile.encoding, profile.delimiter, profile.sheet)
+    assert (3, ("a",)) == (profile.heading, profile.fill_down)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +72,19 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
         ("level = 'village'; it can be 'municipality'", told(cities='level = "village"')),
         ("kind of .source. = 'rumour'", told(source='kind = "rumour"')),
         ("kind 'p' = 'twin'", told(steps='kinds = {p = "twin"}')),
+        ("status 'off' = 'over'; it can be 'unconfirmed'", told(steps='statuses = {off = "over"}')),
+        ("'date_formats' in .steps. is to be a list of texts", told(steps='date_formats = "%Y"')),
+        ("'date_formats' in .steps. is to be a list of texts", told(steps="date_formats = [1]")),
+        ("date_formats of .steps. has '%x'; write %d, %m .*, such as '%d.%m.%Y'$", told(steps='date_formats = ["%x"]')),
+        ("has '%B %Y'; .*, and the names of the months in months", told(steps='date_formats = ["%B %Y"]')),
+        ("months of .steps. has to be the names of the 12 months", told(steps='months = ["May"]')),
+        ("'heading' in .file. is to be a number", told(file='heading = "3"')),
+        ("'heading' in .file. is to be a number", told(file="heading = true")),
+        ("heading of .file. = 0; write the number of the row", told(file="heading = 0")),
+        ("'fill_down' in .file. is to be a list", told(file='fill_down = "a"')),
+        ("'Polen' of .countries. = 'Poland'; write the ISO 3166-1 code", told(countries='Polen = "Poland"')),
+        ("'Polen' in .countries. is to be text", told(countries="Polen = 1")),
+        ("'kinds' in .countries. is to be text", told(countries="kinds = {}")),
         ("as_of: 'now' is no date", told(source='as_of = "now"')),
         ("publisher of .source. = ''; write a name", told(source='publisher = ""')),
         (r"title of .source. = '\\x07'; write a title", told(source='title = "\\u0007"')),

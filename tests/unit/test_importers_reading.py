@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import re
+import tomllib
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -146,8 +147,41 @@ class TestTables:
         """The profile and the file have to fit."""
         path = write(tmp_path / "a.csv", "city1,Country\n")
 
-        with pytest.raises(fc.InvalidQueryError, match=r"has no column 'country1', .* it has 'city1', 'Country'"):
+        with pytest.raises(fc.InvalidQueryError, match=r"has no column 'country1', .* it has 'city1', 'Country'\. If"):
             read(path)
+
+    @pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+    def test_what_stands_above_the_heading_is_no_row(self, tmp_path: Path, name: str) -> None:
+        """The profile says which row has the names of the columns; rows have the numbers that a spreadsheet shows."""
+        above = [("Partners of our towns", "", "", "", "", "", "", ""), ("", *["here"] * 3, "", *["there"] * 3)]
+        rows = [*above, COLUMNS, ROW]
+        path = write(tmp_path / name, workbook(rows) if name == "a.xlsx" else in_csv(*rows[1:], columns=rows[0]))
+        sheet = "Second" if name == "a.xlsx" else None
+
+        found = read(path, evolve(PAIRS, heading=3, sheet=sheet))
+        assert [(4, ["fr-lyon--is-vik"])] == [(row.number, [str(row.partnership)]) for row in found.report.rows]
+        with pytest.raises(fc.InvalidQueryError, match=r"say which row has them: heading in \[file\] of the profile"):
+            read(path, evolve(PAIRS, sheet=sheet))
+        with pytest.raises(fc.InvalidQueryError, match="it has none"):
+            read(path, evolve(PAIRS, heading=5, sheet=sheet))
+
+    def test_a_title_says_nothing_of_how_long_rows_are(self, tmp_path: Path) -> None:
+        """A cell of several lines is one where the row has as many cells as the heading."""
+        path = write(tmp_path / "a.csv", "Our partners\n" + in_csv(('"Vík"', *ROW[1:7], '"4.84\n"')))
+
+        assert 1 == read(path, evolve(PAIRS, heading=2)).report.taken
+
+    def test_blank_cells_are_filled_down_where_that_is_said(self, tmp_path: Path) -> None:
+        """As of merged cells the first has the text; only the columns named are filled, and from no other row."""
+        rows = [("", *ROW[1:]), ROW, ("", "", "", "", "Cork", "Ireland", "", ""), ("", "", "", "", "Bar", "", "", "")]
+        path = write(tmp_path / "a.csv", in_csv(*rows))
+
+        found = read(path, evolve(PAIRS, fill_down=("city1", "country1")))
+        assert [None, "fr-lyon--is-vik", "ie-cork--is-vik", None] == [row.partnership for row in found.report.rows]
+        assert ("city1", "Vík") == found.report.rows[2].found[0]
+        assert [None, "fr-lyon--is-vik", None, None] == [row.partnership for row in read(path).report.rows]
+        with pytest.raises(fc.InvalidQueryError, match="has no column 'town'"):
+            read(path, evolve(PAIRS, fill_down=("town",)))
 
     @pytest.mark.parametrize(
         ("content", "words"),
@@ -536,7 +570,75 @@ def test_a_suggestion_is_for_a_person(tmp_path: Path) -> None:
 
     suggestion = suggested_profile(path)
     assert suggestion.startswith("# A guess")
+    assert '"city1" "country1" "lat1"' in suggestion.splitlines()[1]
     assert Profile.parse(suggestion).columns == COLUMNS
     assert ['name = "?"', 'country_is = "?"'] * 2 == re.findall(
         'name = "[?]"|country_is = "[?]"', guessed(['od"d\n', "year", "year2", "lat"])
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "content"),
+    [
+        ({}, "a.csv", in_csv(ROW).encode()),
+        ({}, "a.csv", in_csv(ROW).encode("utf-8-sig")),
+        ({}, "a.tsv", in_csv(ROW).replace(",", "\t").encode()),
+        ({"delimiter": ";"}, "a.csv", in_csv(ROW).replace(",", ";").encode()),
+        ({"delimiter": "\t"}, "a.txt", in_csv(ROW).replace(",", "\t").encode()),
+        (
+            {"delimiter": "|"},
+            "a.csv",
+            in_csv(("Vík, Ísland", *ROW[1:]), ROW).replace("k, Í", "k; Í").replace(",", "|").encode(),
+        ),
+        ({"encoding": "cp1252"}, "a.csv", in_csv(ROW).encode("latin-1")),
+        ({"encoding": "cp1252"}, "a.csv", in_csv(*[("Vik", *ROW[1:])] * 5000, ROW).encode("latin-1")),
+        ({"encoding": "latin-1"}, "a.csv", in_csv(ROW, ("V\x81k", *ROW[1:])).encode("latin-1")),
+        ({"encoding": "utf-16", "delimiter": ";"}, "a.csv", in_csv(ROW).replace(",", ";").encode("utf-16")),
+        ({"heading": 3}, "a.csv", f"Our partners\n,,,,,,,\n{in_csv(ROW)}".encode()),
+        ({"heading": 2, "delimiter": ";"}, "a.csv", f"Partners, as of 2026\n{in_csv(ROW).replace(',', ';')}".encode()),
+    ],
+)
+def test_a_suggestion_says_how_the_file_is_written(
+    tmp_path: Path, said: dict[str, str | int], name: str, content: bytes
+) -> None:
+    """What is not as in others of its ending: encoding, delimiter, heading. With what it says, the file can be read."""
+    path = write(tmp_path / name, content)
+
+    suggestion = suggested_profile(path)
+    assert said == tomllib.loads(suggestion).get("file", {})
+    assert read_table(path, profile=Profile.parse(suggestion), publisher="x", as_of="2026").report.taken
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx", "a.parquet"])
+def test_a_suggestion_for_nothing(tmp_path: Path, name: str) -> None:
+    """A file without columns leaves every gap open."""
+    empty = {"a.csv": b"", "a.xlsx": workbook([()]), "a.parquet": parquet_bytes(pa.table({}))}
+    path = write(tmp_path / name, empty[name])
+
+    assert ["?", "?"] == [tomllib.loads(suggested_profile(path))[end]["name"] for end in ("first", "second")]
+
+
+def parquet_bytes(table: pa.Table) -> bytes:
+    """A file of Parquet."""
+    made = io.BytesIO()
+    parquet.write_table(table, made)
+    return made.getvalue()
+
+
+def test_a_suggestion_for_a_file_that_is_not_there(tmp_path: Path) -> None:
+    """It says so."""
+    with pytest.raises(fc.DataError, match="No such file"):
+        suggested_profile(tmp_path / "a.csv")
+
+
+def test_a_suggestion_names_what_words_are_to_be_told() -> None:
+    """Columns of dates, ends, kinds and statuses, and no more names than a person reads."""
+    columns = ["town", "partner", "since", "until", "form", "status", *(f"column number {n}" for n in range(200))]
+    suggestion = guessed(columns)
+
+    made = tomllib.loads(suggestion)
+    assert {"date": "since", "end": "until", "kind": "form", "kinds": {}, "status": "status", "statuses": {}} == made[
+        "steps"
+    ]
+    assert max(map(len, suggestion.splitlines())) <= 120
+    assert " and 106 more" in suggestion

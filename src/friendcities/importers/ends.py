@@ -85,10 +85,10 @@ def _of_name(name: str) -> Iterator[Remark]:
         yield Remark(Reason.FILE_FOR_CITY, f"{short(name)} is the name of a file or an address")
     elif _MARKUP.search(name):
         yield Remark(Reason.MARKUP, f"{short(name)} has markup in it")
-    elif len(name) > _LONGEST or not is_text(name) or name[0] in "=+@" or not any(map(str.isalpha, name)):
-        yield Remark(Reason.UNFIT_NAME, f"{short(name)} is no name")
     elif _SEVERAL.search(name):
         yield Remark(Reason.SEVERAL_CITIES, f"{short(name)} names several cities; give each a row")
+    elif len(name) > _LONGEST or not is_text(name) or name[0] in "=+@" or not any(map(str.isalpha, name)):
+        yield Remark(Reason.UNFIT_NAME, f"{short(name)} is no name")
     elif _COMPOUND.search(name):
         yield Remark(Reason.COMPOUND_NAME, f"{short(name)} is taken for one city")
 
