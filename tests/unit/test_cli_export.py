@@ -55,6 +55,22 @@ def exported(tmp_path: Path, *arguments: str) -> fc.Dataset:
     return fc.Dataset.load_json_lines(tmp_path / "some.jsonl")
 
 
+@pytest.mark.parametrize("name", ["csv", "json-lines", "sqlite", "data-package"])
+def test_a_place_that_cannot_be_written_is_named(name: str, tmp_path: Path, capsys: Capture) -> None:
+    """The error has the path that was given, and what is wrong with it; nothing is left behind."""
+    place = tmp_path / "not there" / "out"
+
+    assert 1 == run("export", "Dunedin", "--format", name, "-o", str(place))
+    assert f"friendcities: {place} could not be written: there is no folder {place.parent}\n" == capsys.readouterr().err
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_a_folder_in_the_place_of_a_file_is_named(tmp_path: Path, capsys: Capture) -> None:
+    """It stays as it is."""
+    assert 1 == run("export", "Dunedin", "--format", "sqlite", "-o", str(tmp_path))
+    assert f"friendcities: {tmp_path} could not be written: Is a directory\n" == capsys.readouterr().err
+
+
 def test_filters_are_those_of_partners(tmp_path: Path) -> None:
     """With a city, its partnerships that are let through; without one, those of all."""
     some = exported(tmp_path, "Shanghai", "--on", "1985", "--country", "JP")

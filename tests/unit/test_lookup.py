@@ -119,7 +119,8 @@ def test_a_miss_with_nothing_near_says_what_to_do() -> None:
     with pytest.raises(UnknownCityError) as caught:
         fc.city("Atlantis")
 
-    assert "no city is called 'Atlantis'; find_cities() searches parts of names" == str(caught.value)
+    hint = "find_cities() and 'friendcities find' search parts of names"
+    assert f"no city is called 'Atlantis'; {hint}" == str(caught.value)
     assert isinstance(caught.value, LookupError)
 
 

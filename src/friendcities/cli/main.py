@@ -42,7 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.ANSWERED
     except OSError as error:
-        remark(f"friendcities: the answer could not be written: {error.strerror}")
+        place = "the answer" if error.filename is None else str(error.filename)
+        remark(f"friendcities: {place} could not be written: {error.strerror}")
         return Exit.NOT_FOUND
     except KeyboardInterrupt:
         return Exit.INTERRUPTED

@@ -178,7 +178,7 @@ class Dataset(Places):
         if candidates:
             message += f", but parts of them have: {', '.join(map(self._in_words, candidates))}; ask for one of those"
         else:
-            message += "; partnerships_of() lists what each of them has"
+            message += "; partnerships_of() and 'friendcities partners' list what each of them has"
         raise UnknownPartnershipError(message, (one, other), candidates)
 
     def count_partnerships(

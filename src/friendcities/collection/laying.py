@@ -1,13 +1,12 @@
 """Records laid out as a folder: one file each, as people edit them."""
 
 import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from friendcities.collection.redirects import FILE as REDIRECTS_FILE
 from friendcities.collection.redirects import Redirects, redirects_to_plain
-from friendcities.collection.storage import path_of
+from friendcities.collection.storage import beside, path_of
 from friendcities.errors import InvalidQueryError
 from friendcities.model import AnyRecord
 
@@ -35,8 +34,8 @@ def lay_out(path: Path, records: Iterable[AnyRecord], redirects: Redirects) -> N
     files = {path_of(record): encode(record) for record in records}
     if moved := redirects_to_plain(redirects):
         files[REDIRECTS_FILE] = dumps(moved)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".new-", ignore_cleanup_errors=True) as place:
-        folder = Path(place, path.name)
+    with beside(path) as place:
+        folder = place / path.name
         folder.mkdir()
         for name, text in files.items():
             file = folder / name

@@ -2,8 +2,8 @@
 
 import os
 import stat
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from friendcities.model.record import short
 
 __all__ = [
     "as_one_file",
+    "beside",
     "path_of",
     "read",
     "read_redirects",
@@ -81,12 +82,14 @@ def as_one_file(collection: Mapping[type[AnyRecord], Mapping[str, AnyRecord]], r
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Write a file atomically: a reader sees the old one or the new one, and a failure leaves the old one alone."""
-    import tempfile  # noqa: PLC0415 - only writing needs it
+    """Write a file atomically: a reader sees the old one or the new one, and a failure leaves the old one alone.
 
+    Raises:
+        OSError: If it cannot be written; the error names the file.
+    """
     path = Path(os.path.realpath(path))
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".new-", ignore_cleanup_errors=True) as folder:
-        new = Path(folder, path.name)
+    with beside(path) as folder:
+        new = folder / path.name
         with new.open("wb") as file:
             file.write(data)
             file.flush()
@@ -94,6 +97,23 @@ def replace_file(path: Path, data: bytes) -> None:
         with suppress(FileNotFoundError):
             new.chmod(stat.S_IMODE(path.stat().st_mode))
         new.replace(path)
+
+
+@contextmanager
+def beside(target: Path) -> Iterator[Path]:
+    """A folder for what is to take a place once it is whole; it lies beside that place, and is gone afterwards.
+
+    Raises:
+        OSError: If anything cannot be written; the error names the place, and not what was to take it.
+    """
+    import tempfile  # noqa: PLC0415 - only writing needs it
+
+    try:
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".new-", ignore_cleanup_errors=True) as folder:
+            yield Path(folder)
+    except OSError as error:
+        why = error.strerror if target.parent.is_dir() else f"there is no folder {target.parent}"
+        raise OSError(error.errno, why, str(target)) from None
 
 
 def _read_folder(root: Path, problems: list[Problem]) -> tuple[list[Located], Redirects]:

@@ -3,12 +3,11 @@
 import os
 import re
 import stat
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from friendcities.collection.storage import replace_file
+from friendcities.collection.storage import beside, replace_file
 from friendcities.errors import InvalidQueryError
 from friendcities.exporters.tables import SHAPES
 from friendcities.model.record import short
@@ -59,8 +58,8 @@ def write_folder(path: object, files: Mapping[str, bytes]) -> None:
     """
     target = Path(os.path.realpath(checked_path(path)))
     _check_that_it_can_go(target)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".new-", ignore_cleanup_errors=True) as folder:
-        new, old = Path(folder, "new"), Path(folder, "old")
+    with beside(target) as folder:
+        new, old = folder / "new", folder / "old"
         for name, data in files.items():
             file = new / name
             file.parent.mkdir(parents=True, exist_ok=True)

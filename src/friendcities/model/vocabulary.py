@@ -59,7 +59,7 @@ class Occurrence(StrEnum):
     LISTED = "listed"
     """A source lists it without saying when it began."""
     CLAIMED = "claimed"
-    """A source says so against better evidence."""
+    """A source says so against better evidence, or in a way that leaves open whether it is in force."""
 
 
 @unique

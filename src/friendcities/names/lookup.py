@@ -86,7 +86,7 @@ class Gazetteer:
             several = [self._by_id[id_] for id_ in found]
             raise AmbiguousCityError(_several(query, several), query, several)
         near = self.suggest(text)
-        hint = f"did you mean {_listed(near)}?" if near else "find_cities() searches parts of names"
+        hint = f"did you mean {_listed(near)}?" if near else _SEARCH
         message = f"no city is called {short(query)}; {hint}"
         raise UnknownCityError(message, query, near)
 
@@ -186,6 +186,9 @@ def _rank(wanted: str, name: str) -> int:
 
 _LAST: Final = (4, 0, 0, "")
 """What every name ranks before."""
+
+
+_SEARCH: Final = "find_cities() and 'friendcities find' search parts of names"
 
 
 def _listed(cities: Iterable[City]) -> str:

@@ -71,7 +71,7 @@ def read_wikidata(
         >>> found.dataset.partnerships()
         (<Partnership cn-shanghai--nz-dunedin: active unspecified>,)
         >>> print(found.report.as_text(), end="")
-        1 rows: 1 taken, 0 merged, 0 not taken
+        1 row: 1 taken, 0 merged, 0 not taken
     """
     if not paths:
         message = "no file to read; pass entity JSON of Wikidata, or results of a query"
