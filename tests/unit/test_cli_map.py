@@ -81,4 +81,7 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.Capt
     path = tmp_path / "nowhere" / "map.html"
 
     assert 1 == main(["map", "Shanghai", "-o", str(path)])
-    assert f"{path}: the map cannot be written: No such file or directory; name another file" in capsys.readouterr().err
+    assert (
+        f"{path}: the map cannot be written: there is no folder {path.parent}; name another file"
+        in capsys.readouterr().err
+    )
