@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from friendcities import InvalidQueryError, PartialDate
 from friendcities.authoring import Draft, reading
+from friendcities.authoring.reading.dates import MONTHS
 from friendcities.checks import Register, check
 from tests.desks import NEW_TIE, TODAY, a_desk, a_tree, files_in, filled
 
@@ -85,7 +86,7 @@ def test_dates_are_read_or_refused(text: str) -> None:
 def test_every_day_can_be_written_in_words(day: date) -> None:
     """A day in words is read as that day, whichever way round."""
     expected = PartialDate.parse(str(day))
-    month = reading._MONTHS[day.month - 1].title()
+    month = MONTHS[day.month - 1].title()
 
     assert expected == reading.read_date(f"{day.day} {month} {day.year:04}")
     assert expected == reading.read_date(f"{month[:3]} {day.day}, {day.year:04}")
