@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import friendcities as fc
 from friendcities.importers import Imported, Profile
-from friendcities.importers.building import Found, build
+from friendcities.importers.building import build
+from friendcities.importers.cells import Found
 
 __all__ = ["COLUMNS", "PAIRS", "SOURCE", "built", "in_csv"]
 

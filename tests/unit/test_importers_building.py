@@ -5,7 +5,8 @@ import pytest
 import friendcities as fc
 from friendcities import Dataset
 from friendcities.importers import Outcome, Profile, Reason
-from friendcities.importers.building import Found, build
+from friendcities.importers.building import build
+from friendcities.importers.cells import Found
 from tests.tables import COLUMNS, PAIRS, SOURCE, built
 from tests.worlds import a_city, changed
 

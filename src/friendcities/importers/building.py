@@ -2,16 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import Final
 
 from attrs import frozen
 
 from friendcities.collector import collector_paused
 from friendcities.datasets import Dataset
+from friendcities.importers.cells import AsRead, CellReader, Found
 from friendcities.importers.claims import Claim, ClaimReader
-from friendcities.importers.countries import Wording
 from friendcities.importers.doubts import doubts_about
-from friendcities.importers.ends import Named, read_end
+from friendcities.importers.ends import EndReader, Named
 from friendcities.importers.histories import Told, steps_told
 from friendcities.importers.places import Place, Places
 from friendcities.importers.profile import Profile
@@ -28,30 +29,21 @@ from friendcities.model import (
     Partnership,
     PartnershipId,
     Source,
+    Status,
     Step,
 )
 from friendcities.model.record import short
 
-__all__ = ["Found", "Imported", "build"]
+__all__ = ["Imported", "build"]
 
 _NOT_READ: Final = "this row could not be read: "
 _SEVERAL: Final = "The file has several rows for this pair; that this one tells of a step of its own is our reading."
+_Reported = tuple[Found, list[Remark], PartnershipId | None, Claim | None]
 _LATER: Final = frozenset({Occurrence.UPGRADED, Occurrence.RENEWED, Occurrence.RESUMED})
 """What only a reading of several rows makes happen."""
 _MOST_LOCATED: Final = 3
 _NO_LANGUAGE: Final = "und"
 _PERHAPS_ENGLISH: Final = {"en", _NO_LANGUAGE}
-
-
-@frozen
-class Found:
-    """A row as it was found: its number, and its cells by column; or why it could not be read."""
-
-    number: int
-    cells: Mapping[str, str]
-    broken: str | None = None
-    reason: Reason = Reason.UNREADABLE_ROW
-    """Of what sort that is."""
 
 
 @frozen
@@ -62,37 +54,40 @@ class Imported:
     report: Report
 
 
-def build(rows: Iterable[Found], profile: Profile, source: Source) -> Imported:
+def build(rows: Iterable[Found], profile: Profile, source: Source, unread: Sequence[str] = ()) -> Imported:
     """Make records of rows.
 
     Args:
         rows: The rows, in the order of the file.
         profile: What their columns mean.
         source: What the file is as a source.
+        unread: The columns of the file that the profile does not name.
     """
     with collector_paused():
-        return _Builder(profile, source).build(rows)
+        return _Builder(profile, source).build(rows, tuple(unread))
 
 
 class _Builder:
     def __init__(self, profile: Profile, source: Source) -> None:
         self._profile = profile
         self._source = source
-        self._wording = Wording(profile.language, profile.countries)
+        self._read_end = EndReader(profile).of
         self._claims = ClaimReader(profile, source)
 
-    def build(self, rows: Iterable[Found]) -> Imported:
-        read = [(row, *self._ends(row)) for row in rows]
+    def build(self, rows: Iterable[Found], unread: tuple[str, ...]) -> Imported:
+        cells = CellReader(self._profile)
+        read = [(each, *self._ends(each)) for each in map(cells.of, rows)]
         places = Places(named for _, ends, _ in read if ends is not None for named in ends)
         told: dict[PartnershipId, dict[Claim, list[int]]] = defaultdict(lambda: defaultdict(list))
         mentioned: dict[Place, list[int]] = defaultdict(list)
-        reported: list[tuple[Found, list[Remark], PartnershipId | None, Claim | None]] = []
-        for row, ends, remarks in read:
+        reported: list[_Reported] = []
+        for as_read, ends, remarks in read:
+            row = as_read.found
             pair = None if ends is None else self._pair(ends, places, remarks)
             if pair is None:
                 reported.append((row, remarks, None, None))
                 continue
-            claim, of_claim = self._claims.of(row.cells)
+            claim, of_claim = self._claims.of(as_read.cells)
             remarks.extend(of_claim)
             for place in pair:
                 mentioned[place].append(row.number)
@@ -104,14 +99,14 @@ class _Builder:
         histories = {id_: tuple(steps_told(claims)) for id_, claims in told.items()}
         partnerships = [self._partnership(id_, steps, told[id_]) for id_, steps in histories.items()]
         records: list[AnyRecord] = [self._source, *cities.values(), *partnerships]
-        return Imported(Dataset(records), Report(tuple(self._rows(reported, told, histories, doubts))))
+        return Imported(Dataset(records), Report(tuple(self._rows(reported, told, histories, doubts)), unread))
 
-    def _ends(self, row: Found) -> tuple[tuple[Named, Named] | None, list[Remark]]:
-        if row.broken is not None:
-            return None, [Remark(row.reason, f"{_NOT_READ}{row.broken}")]
-        first, of_first = read_end(row.cells, self._profile.first, self._wording)
-        second, of_second = read_end(row.cells, self._profile.second, self._wording)
-        remarks = list(dict.fromkeys([*of_first, *of_second]))
+    def _ends(self, row: AsRead) -> tuple[tuple[Named, Named] | None, list[Remark]]:
+        if row.found.broken is not None:
+            return None, [Remark(row.found.reason, f"{_NOT_READ}{row.found.broken}")]
+        first, of_first = self._read_end(row.cells, self._profile.first)
+        second, of_second = self._read_end(row.cells, self._profile.second)
+        remarks = list(dict.fromkeys([*row.remarks, *of_first, *of_second]))
         return (None if first is None or second is None else (first, second)), remarks
 
     def _pair(self, ends: tuple[Named, Named], places: Places, remarks: list[Remark]) -> tuple[Place, Place] | None:
@@ -176,14 +171,17 @@ class _Builder:
 
     def _rows(
         self,
-        reported: list[tuple[Found, list[Remark], PartnershipId | None, Claim | None]],
+        reported: list[_Reported],
         told: Mapping[PartnershipId, Mapping[Claim, list[int]]],
         histories: Mapping[PartnershipId, Sequence[Told]],
         doubts: Mapping[int, Sequence[Remark]],
     ) -> Iterator[Row]:
         columns = tuple(dict.fromkeys(self._profile.columns))
-        begun = ((id_, step) for id_, steps in histories.items() for step in steps if not step.is_end)
-        of = {(id_, claim): step for id_, step in begun for claim in step.claims}
+        of = {(id_, claim): step for id_, step in _each(histories) if not step.is_end for claim in step.claims}
+        made = {(id_, told[id_][step.claims[0]][0]) for id_, step in _each(histories)}
+        contrary = {
+            (id_, claim): what for id_, steps in histories.items() for claim, what in _contrary(steps, told[id_])
+        }
         for row, remarks, id_, claim in reported:
             found = tuple((column, row.cells.get(column, "")) for column in columns)
             if id_ is None or claim is None:
@@ -191,23 +189,40 @@ class _Builder:
                 continue
             said = [*remarks, *doubts.get(row.number, ())]
             step = of[id_, claim]
-            first = told[id_][step.claims[0]][0]
+            if (id_, claim) in contrary:
+                said.append(Remark(Reason.CONTRADICTORY, contrary[id_, claim]))
             if step.what in _LATER:
                 said.append(Remark(Reason.LATER_STEP, f"read as a later step of this pair, {step.what}"))
-            if first == row.number:
+            if (id_, row.number) in made:
                 yield Row(row.number, Outcome.TAKEN, found, tuple(said), id_)
             else:
-                said.append(Remark(Reason.REPEATED, _repeated(claim, step, first)))
+                said.append(Remark(Reason.REPEATED, _repeated(claim, step, told[id_][step.claims[0]][0])))
                 yield Row(row.number, Outcome.MERGED, found, tuple(said), id_)
+
+
+def _each(histories: Mapping[PartnershipId, Sequence[Told]]) -> Iterator[tuple[PartnershipId, Told]]:
+    return ((id_, step) for id_, steps in histories.items() for step in steps)
+
+
+def _contrary(steps: Sequence[Told], told: Mapping[Claim, list[int]]) -> Iterator[tuple[Claim, str]]:
+    """The claims of one pair that what other rows say of how it stands goes against, and what that is."""
+    for number, step in enumerate(steps):
+        behind = list(takewhile(lambda each: each.is_end, steps[number + 1 :]))
+        for claim in step.claims:
+            if claim.stops is None and behind:
+                yield claim, f"row {told[behind[0].claims[0]][0]} says that it was {behind[0].what}"
+            elif claim.status is None and step.what is Occurrence.CLAIMED:
+                unsure = next(each for every in steps for each in every.claims if each.status is Status.UNCONFIRMED)
+                yield claim, f"row {told[unsure][0]} leaves open whether it is in force, so it stands as unconfirmed"
 
 
 def _repeated(claim: Claim, step: Told, first: int) -> str:
     """What a row says that tells of a step which another row has made."""
     if claim == step.claims[0]:
         return f"row {first} says the same"
-    if claim.date != step.date:
-        return f"row {first} tells of the same, and dates it {step.date}"
-    return f"row {first} tells of the same, and what kind it is"
+    more = [f"dates it {step.date}"] if claim.date != step.date else []
+    more += ["says what kind it is"] if claim.kind is not step.kind else []
+    return " and ".join([f"row {first} tells of the same", *more]).replace(" and ", ", and ", 1)
 
 
 def _located(numbers: list[int]) -> str:

@@ -1,15 +1,16 @@
 """What a row says of a partnership: since when, of what kind, and whether it is in force."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, TypeVar
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from friendcities.importers.dates import read_date
+from friendcities.importers.dates import readings
 from friendcities.importers.profile import Profile
 from friendcities.importers.report import Reason, Remark
 from friendcities.model import Occurrence, PartialDate, PartnershipKind, Source, Status
 from friendcities.model.record import short
+from friendcities.names.folding import fold
 
 __all__ = ["CLOSER", "Claim", "ClaimReader"]
 
@@ -22,11 +23,12 @@ CLOSER: Final = (
     PartnershipKind.SISTER_CITY,
 )
 """The kinds, the closer the later."""
-_STATUSES: Final = tuple(Status)
+_STATUSES: Final = (None, *Status)
 _NO_DATE: Final = (0, 0, 0)
 _OVER: Final = {Status.SUSPENDED: Occurrence.SUSPENDED, Status.ENDED: Occurrence.ENDED}
 _UNSURE: Final = "so whether it is in force is not known, and it stands as unconfirmed"
-_LIKE: Final = "is no date like '1994' or '1994-10-21', nor one of the profile's date_formats"
+
+W = TypeVar("W")
 
 
 @frozen
@@ -35,8 +37,8 @@ class Claim:
 
     date: PartialDate | None
     kind: PartnershipKind
-    status: Status = Status.ACTIVE
-    """How it stands; a list that says nothing of it lists what is in force."""
+    status: Status | None = None
+    """How it stands; ``None``: nothing is said of that, and a list lists what is in force."""
     end: PartialDate | None = None
     """When it was suspended or ended."""
 
@@ -54,7 +56,7 @@ class Claim:
     @property
     def stops(self) -> Occurrence | None:
         """What it says happened at its end."""
-        return _OVER.get(self.status)
+        return None if self.status is None else _OVER.get(self.status)
 
     @property
     def order(self) -> tuple[tuple[int, int, int], int, int, tuple[int, int, int]]:
@@ -68,12 +70,13 @@ class ClaimReader:
 
     Args:
         profile: What the columns mean.
-        source: What the file is as a source; what it tells of later days than its own is remarked.
+        source: What the file is as a source; it knows nothing of days later than its own.
     """
 
     def __init__(self, profile: Profile, source: Source) -> None:
         self._profile = profile
         self._source = source
+        self._kinds, self._statuses = _by_any_case(profile.kinds), _by_any_case(profile.statuses)
         self._columns = (profile.date, profile.kind, profile.status, profile.end)
         self._read: dict[tuple[str, str, str, str], tuple[Claim, tuple[Remark, ...]]] = {}
 
@@ -86,48 +89,77 @@ class ClaimReader:
             self._read[said] = self._claim(date, kind, status, end, remarks), tuple(remarks)
         return self._read[said]
 
-    def _claim(self, date: str, kind: str, status: str, end: str, remarks: list[Remark]) -> Claim:
-        claim = Claim(
-            self._date(date, remarks),
-            self._kind(kind, remarks),
-            self._status(status, remarks),
-            self._date(end, remarks),
-        )
-        unread = (date and claim.date is None) or (end and claim.end is None)
-        if unread or claim.status is Status.UNCONFIRMED:
-            return evolve(claim, status=Status.UNCONFIRMED, end=None)
-        if claim.end is None:
-            return claim
-        if claim.status is Status.PROPOSED:
-            remarks.append(Remark(Reason.LEFT_OUT, f"its end, {claim.end}: what is proposed has none"))
-            return evolve(claim, end=None)
-        if claim.date is not None and claim.end.latest < claim.date.earliest:
-            what = f"it is said to end in {claim.end}, before {claim.date}, {_UNSURE}"
-            remarks.append(Remark(Reason.DATE_UNREADABLE, what))
-            return evolve(claim, status=Status.UNCONFIRMED, end=None)
-        return evolve(claim, status=Status.ENDED) if claim.status is Status.ACTIVE else claim
+    def _claim(self, date_text: str, kind_text: str, status_text: str, end_text: str, remarks: list[Remark]) -> Claim:
+        unsure: list[tuple[Reason, str]] = []
+        date = self._date(date_text, unsure)
+        if date is not None and self._is_to_come(date):
+            what = f"{date} lies after {self._source.as_of}, the date whose state the file describes"
+            remarks.append(Remark(Reason.DATE_AFTER_SOURCE, what))
+        kind = _meant(kind_text, self._kinds)
+        if kind is None and kind_text:
+            remarks.append(Remark(Reason.KIND_UNKNOWN, f"{short(kind_text)} is no kind that the profile has"))
+        status = _meant(status_text, self._statuses)
+        if status is None and status_text:
+            unsure.append((Reason.STATUS_UNKNOWN, f"{short(status_text)} is no status that the profile has"))
+        end = self._date(end_text, unsure)
+        if end is not None:
+            status, end = self._ended(status, end, date, remarks, unsure)
+        if unsure and status not in _OVER:
+            status = Status.UNCONFIRMED
+            unsure[-1] = (unsure[-1][0], f"{unsure[-1][1]}, {_UNSURE}")
+        remarks.extend(Remark(reason, what) for reason, what in unsure)
+        return Claim(date, kind or PartnershipKind.UNSPECIFIED, status, end)
 
-    def _kind(self, kind: str, remarks: list[Remark]) -> PartnershipKind:
-        if kind and kind not in self._profile.kinds:
-            remarks.append(Remark(Reason.KIND_UNKNOWN, f"{short(kind)} is no kind that the profile has"))
-        return self._profile.kinds.get(kind, PartnershipKind.UNSPECIFIED)
-
-    def _status(self, status: str, remarks: list[Remark]) -> Status:
-        if not status:
-            return Status.ACTIVE
-        if status not in self._profile.statuses:
+    def _ended(
+        self,
+        status: Status | None,
+        end: PartialDate,
+        date: PartialDate | None,
+        remarks: list[Remark],
+        unsure: list[tuple[Reason, str]],
+    ) -> tuple[Status | None, PartialDate | None]:
+        """The status of what is said to end at a date, and the end, where it can be one."""
+        if self._is_to_come(end):
+            what = f"its end, {end}, lies after {self._source.as_of}, the state of the file, and was left out"
+            remarks.append(Remark(Reason.DATE_AFTER_SOURCE, what))
+            return status, None
+        if status is Status.ACTIVE:
+            unsure.append((Reason.CONTRADICTORY, f"it is said to be in force, and to have ended in {end}"))
+            return status, None
+        if status in {Status.PROPOSED, Status.UNCONFIRMED}:
+            remarks.append(Remark(Reason.LEFT_OUT, f"its end, {end}: of what is {status} none is kept"))
+            return status, None
+        if date is not None and end.latest < date.earliest:
             remarks.append(
-                Remark(Reason.STATUS_UNKNOWN, f"{short(status)} is no status that the profile has, {_UNSURE}")
+                Remark(Reason.CONTRADICTORY, f"it is said to end in {end}, before {date}; the end has no date")
             )
-        return self._profile.statuses.get(status, Status.UNCONFIRMED)
+            return status or Status.ENDED, None
+        return status or Status.ENDED, end
 
-    def _date(self, text: str, remarks: list[Remark]) -> PartialDate | None:
+    def _is_to_come(self, date: PartialDate) -> bool:
+        """Whether the file cannot know of a date yet."""
+        return date.earliest > self._source.as_of.latest
+
+    def _date(self, text: str, unsure: list[tuple[Reason, str]]) -> PartialDate | None:
         if not text:
             return None
-        read = read_date(text, self._profile.date_formats, self._profile.months)
-        if read is None:
-            remarks.append(Remark(Reason.DATE_UNREADABLE, f"{short(text)} {_LIKE}, {_UNSURE}"))
-        elif read.earliest > self._source.as_of.latest:
-            what = f"{read} lies after {self._source.as_of}, the date whose state the file describes"
-            remarks.append(Remark(Reason.DATE_AFTER_SOURCE, what))
-        return read
+        formats = self._profile.date_formats
+        read = readings(text, formats, self._profile.months)
+        if len(read) == 1:
+            return read[0]
+        if read:
+            what = f"{short(text)} can be {' or '.join(map(str, read))}"
+        else:
+            what = f"{short(text)} is no date like '1994' or '1994-10-21'"
+            what += ", nor as date_formats of the profile has it" if formats else ""
+        unsure.append((Reason.DATE_UNREADABLE, what))
+        return None
+
+
+def _by_any_case(words: Mapping[str, W]) -> dict[str, W]:
+    """Words as they stand, and folded; a word as it stands goes before one that only folds alike."""
+    return {**{fold(word): meant for word, meant in words.items()}, **words}
+
+
+def _meant(word: str, words: Mapping[str, W]) -> W | None:
+    return words.get(word, words.get(fold(word)) if fold(word) else None)

@@ -1,17 +1,14 @@
 """The text of a profile: what may stand in each of its tables, and the values that it declares."""
 
-import codecs
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Final
 
 from friendcities.errors import InvalidQueryError, InvalidRecordError
-from friendcities.importers.countries import read_country
-from friendcities.importers.dates import is_date_format
+from friendcities.importers.fitting import unfit
 from friendcities.model import Level, PartialDate, PartnershipKind, SourceKind, Status
-from friendcities.model.grammar import is_address, is_language
-from friendcities.model.record import is_text, short
+from friendcities.model.record import short
 
 __all__ = ["END", "declared"]
 
@@ -24,11 +21,11 @@ _TABLES: Final[Mapping[str, tuple[str, ...]]] = {
     "second": END,
     "countries": (),
     "steps": ("date", "date_formats", "months", "kind", "kinds", "status", "statuses", "end"),
-    "file": ("encoding", "delimiter", "sheet", "heading", "fill_down"),
+    "file": ("encoding", "delimiter", "sheet", "heading", "fill_down", "blank"),
 }
 """The tables of a profile, and what each may say; ``countries`` has the spellings of the file for keys."""
 _NEEDED: Final = ("cities", "first", "second")
-_TEXTS: Final = frozenset({"date_formats", "months", "fill_down"})
+_TEXTS: Final = frozenset({"date_formats", "months", "fill_down", "blank"})
 _TEXT: Final[tuple[type, str]] = (str, "text")
 _FORMS: Final[Mapping[str, tuple[type, str]]] = {
     **dict.fromkeys(("kinds", "statuses"), (dict, "a table")),
@@ -36,7 +33,6 @@ _FORMS: Final[Mapping[str, tuple[type, str]]] = {
     "heading": (int, "a number"),
 }
 """What values are that are no text."""
-_MONTHS: Final = 12
 
 
 def declared(text: str, name: str) -> dict[str, Any]:
@@ -57,7 +53,8 @@ def declared(text: str, name: str) -> dict[str, Any]:
     problems = list(_problems(told))
     values: dict[str, Any] = {}
     if not problems:
-        values, problems = _values(told)
+        values = _values(told, problems)
+        problems += unfit(values)
     if problems:
         message = f"{name}: {'; '.join(problems)}"
         raise InvalidQueryError(message, name)
@@ -83,29 +80,24 @@ def _of_table(table: str, said: Mapping[str, Any]) -> Iterator[str]:
             yield f"[{table}] has no {key!r}; it has {', '.join(map(repr, _TABLES[table]))}"
         elif type(value) is not form or (isinstance(value, list) and not _are_texts(value)):
             yield f"{key!r} in [{table}] is to be {words}"
-    if _TABLES[table] is END:
-        if "name" not in said:
-            yield f"'name' in [{table}] is missing"
-        if ("country" in said) == ("country_is" in said):
-            yield f"[{table}] needs 'country' or 'country_is', and one of the two"
-        if ("latitude" in said) != ("longitude" in said):
-            yield f"[{table}] has one of 'latitude' and 'longitude', and needs both"
+    if _TABLES[table] is END and "name" not in said:
+        yield f"'name' in [{table}] is missing"
 
 
 def _are_texts(values: list[Any]) -> bool:
     return all(isinstance(each, str) for each in values)
 
 
-def _values(told: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+def _values(told: Mapping[str, Any], problems: list[str]) -> dict[str, Any]:
+    """The values that are told; what is wrong with words and dates is added to the problems."""
     source, steps, file = (told.get(table, {}) for table in ("source", "steps", "file"))
-    problems = [*_unfit(told), *_of_dates(steps)]
 
     def word(kind: type[StrEnum], value: Any, place: str) -> Any:
         try:
             return kind(value)
         except ValueError:
             problems.append(f"{place} = {short(value)}; it can be {', '.join(repr(each.value) for each in kind)}")
-            return None
+            return next(iter(kind))
 
     values: dict[str, Any] = {"first": told["first"], "second": told["second"]}
     values["level"] = word(Level, told["cities"].get("level", ""), "level")
@@ -124,67 +116,4 @@ def _values(told: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
     for table in (steps, file):
         values |= {key: tuple(table[key]) for key in _TEXTS if key in table}
     values["countries"] = told.get("countries", {})
-    return values | {key: value for key, value in file.items() if key not in _TEXTS}, problems
-
-
-def _unfit(told: Mapping[str, Any]) -> Iterator[str]:
-    """What is wrong with values that have to be of a form, and are no words of a list."""
-    for table, key, fits, write in _FITTING:
-        value = told.get(table, {}).get(key)
-        if value is not None and not fits(value):
-            yield f"{key} of [{table}] = {short(value)}; write {write}"
-    for spelling, code in told.get("countries", {}).items():
-        if not _is_code(code):
-            yield f"{short(spelling)} of [countries] = {short(code)}; write {_CODE}"
-
-
-def _of_dates(steps: Mapping[str, Any]) -> Iterator[str]:
-    """What is wrong with the forms of dates."""
-    months = steps.get("months", ())
-    if months and len({month.casefold() for month in months if month.strip()}) != _MONTHS:
-        yield f"months of [steps] has to be the names of the {_MONTHS} months, the first for January"
-    for format_ in steps.get("date_formats", ()):
-        if not is_date_format(format_, months):
-            with_names = "" if months or "%B" not in format_ else ", and the names of the months in months"
-            yield (
-                f"date_formats of [steps] has {short(format_)}; write %d, %m (or %B, a month by name) and %Y with what "
-                f"stands between them, such as '%d.%m.%Y'{with_names}"
-            )
-
-
-def _is_code(text: str) -> bool:
-    return read_country(text).code == text
-
-
-def _is_delimiter(text: str) -> bool:
-    return len(text) == 1 and text not in '"\r\n'
-
-
-def _is_encoding(text: str) -> bool:
-    """Whether this names an encoding that text files can have."""
-    try:
-        "a".encode(text)
-    except (LookupError, ValueError):
-        return False
-    return codecs.lookup(text).name not in _NOT_OF_FILES
-
-
-def _is_row(number: int) -> bool:
-    return number > 0
-
-
-_NOT_OF_FILES: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
-"""Encodings of single names and of program text."""
-_CODE: Final = "the ISO 3166-1 code of the country, such as 'NZ'"
-_FITTING: Final[tuple[tuple[str, str, Callable[[Any], bool], str], ...]] = (
-    ("source", "publisher", is_text, "a name, in letters that can be shown"),
-    ("source", "title", is_text, "a title, in letters that can be shown"),
-    ("source", "language", is_language, "a tag of BCP 47, such as 'de'"),
-    ("source", "address", is_address, "an address, such as 'https://example.org/list'"),
-    ("first", "country_is", _is_code, _CODE),
-    ("second", "country_is", _is_code, _CODE),
-    ("file", "encoding", _is_encoding, "the encoding of a text file, such as 'utf-8' or 'latin-1'"),
-    ("file", "delimiter", _is_delimiter, "one character, and neither a quotation mark nor the end of a line"),
-    ("file", "heading", _is_row, "the number of the row with the names of the columns, the first being 1"),
-)
-"""Where a value has to be of a form: table, key, whether it is, and what to write."""
+    return values | {key: value for key, value in file.items() if key not in _TEXTS}

@@ -1,21 +1,21 @@
 """One end of a row: the city that it names, as far as it can be read."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from attrs import frozen
 
 from friendcities.importers.countries import Wording, read_country
 from friendcities.importers.nearness import Point
-from friendcities.importers.profile import End
+from friendcities.importers.placenames import doubts_about_name, over_words
+from friendcities.importers.profile import End, Profile
 from friendcities.importers.report import Reason, Remark
 from friendcities.model.grammar import is_wikidata
-from friendcities.model.record import is_text, short
+from friendcities.model.record import short
 from friendcities.names.country_boxes import boxes, is_inside
 from friendcities.names.folding import composed
 
-__all__ = ["BARRIERS", "Named", "read_end"]
+__all__ = ["BARRIERS", "EndReader", "Named"]
 
 BARRIERS: Final = frozenset(
     {
@@ -26,22 +26,12 @@ BARRIERS: Final = frozenset(
         Reason.YEAR_FOR_CITY,
         Reason.FILE_FOR_CITY,
         Reason.MARKUP,
+        Reason.NOTE_IN_NAME,
         Reason.SEVERAL_CITIES,
         Reason.UNFIT_NAME,
     }
 )
 """What keeps a row from being taken; everything else is only remarked."""
-
-_LONGEST: Final = 200
-_YEAR: Final = re.compile(r"(?:1[0-9]|20)[0-9]{2}(?:\s*[-–]\s*(?:1[0-9]|20)[0-9]{2})?")
-_FILE: Final = re.compile(
-    r"https?://|www\.|^(?:file|image|datei|fichier):|^(?:\.{0,2}[/\\]|[a-z]:\\)|\.(?:jpe?g|png|gif|svg|webp|pdf|html?)$",
-    re.IGNORECASE,
-)
-_MARKUP: Final = re.compile(r"\[\[|\]\]|\{\{|\}\}|<[/a-z!]|''|\||&[a-z]+;|&#\d+;|\[\d+\]|^=+ | =+$", re.IGNORECASE)
-_SEVERAL: Final = re.compile(r"[;\n\r•]|,[^,]*,[^,]*,")
-"""What stands between names only where there are several cities: nothing else is written so."""
-_COMPOUND: Final = re.compile(r" [–—-] |\(.+\)|, |/")
 
 
 @frozen
@@ -55,42 +45,37 @@ class Named:
     wikidata: str | None
 
 
-def read_end(row: Mapping[str, str], end: End, wording: Wording) -> tuple[Named | None, list[Remark]]:
-    """The city at one end of a row, or ``None``, and what there is to say.
+class EndReader:
+    """Reads the city at an end of a row, by a profile.
 
     Args:
-        row: The cells by column, as found.
-        end: The columns that tell of this end.
-        wording: How the file calls countries.
+        profile: What the columns mean.
     """
-    remarks: list[Remark] = []
-    name = composed(row[end.name].strip())
-    point = _point(row, end, remarks)
-    remarks.extend(_of_name(name))
-    country = end.country_is if end.country is None else _country(row[end.country].strip(), point, wording, remarks)
-    if country is None or any(remark.reason in BARRIERS for remark in remarks):
-        return None, remarks
-    if point is not None and country in boxes() and not is_inside(boxes()[country], *point):
-        remarks.append(_misplaced(name, country, point))
-        point = None
-    return Named(name, country, point, _wikidata(row, end, remarks)), remarks
 
+    def __init__(self, profile: Profile) -> None:
+        self._wording = Wording(profile.language, profile.countries)
+        self._over = over_words(profile.statuses)
 
-def _of_name(name: str) -> Iterator[Remark]:
-    if not name:
-        yield Remark(Reason.BLANK_CITY, "no city is named")
-    elif _YEAR.fullmatch(name):
-        yield Remark(Reason.YEAR_FOR_CITY, f"{short(name)} is a year")
-    elif _FILE.search(name):
-        yield Remark(Reason.FILE_FOR_CITY, f"{short(name)} is the name of a file or an address")
-    elif _MARKUP.search(name):
-        yield Remark(Reason.MARKUP, f"{short(name)} has markup in it")
-    elif _SEVERAL.search(name):
-        yield Remark(Reason.SEVERAL_CITIES, f"{short(name)} names several cities; give each a row")
-    elif len(name) > _LONGEST or not is_text(name) or name[0] in "=+@" or not any(map(str.isalpha, name)):
-        yield Remark(Reason.UNFIT_NAME, f"{short(name)} is no name")
-    elif _COMPOUND.search(name):
-        yield Remark(Reason.COMPOUND_NAME, f"{short(name)} is taken for one city")
+    def of(self, cells: Mapping[str, str], end: End) -> tuple[Named | None, list[Remark]]:
+        """The city at one end of a row, or ``None``, and what there is to say.
+
+        Args:
+            cells: The cells by column, as they are to be read.
+            end: The columns that tell of this end.
+        """
+        remarks: list[Remark] = []
+        name = composed(cells[end.name].strip())
+        point = _point(cells, end, remarks)
+        remarks.extend(doubts_about_name(name, self._over))
+        country = end.country_is
+        if end.country is not None:
+            country = _country(cells[end.country].strip(), point, self._wording, remarks)
+        if country is None or any(remark.reason in BARRIERS for remark in remarks):
+            return None, remarks
+        if point is not None and country in boxes() and not is_inside(boxes()[country], *point):
+            remarks.append(_misplaced(name, country, point))
+            point = None
+        return Named(name, country, point, _wikidata(cells, end, remarks)), remarks
 
 
 def _country(text: str, point: Point | None, wording: Wording, remarks: list[Remark]) -> str | None:

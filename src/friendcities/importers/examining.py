@@ -19,8 +19,10 @@ _ENCODINGS: Final = ("cp1252", "latin-1")
 """What text is tried as that is not UTF-8: the second has a letter for every byte."""
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _CHUNK: Final = 1 << 16
-_ANY: Final = Profile(first=End("", country_is=""), second=End("", country_is=""), level=Level.MUNICIPALITY)
-"""Names no columns."""
+_ANY: Final = Profile(
+    first=End("first", country_is="CH"), second=End("second", country_is="CH"), level=Level.MUNICIPALITY
+)
+"""Says nothing of how a file is written; its columns are not looked at."""
 
 
 @frozen

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import ParseError
 from attrs import evolve
 
 from friendcities.errors import DataError, InvalidQueryError, Problem
-from friendcities.importers.building import Found
+from friendcities.importers.cells import Found
 from friendcities.importers.maps import map_rows
 from friendcities.importers.networks import network_rows
 from friendcities.importers.profile import Profile

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-from friendcities.importers.building import Found
+from friendcities.importers.cells import Found
 from friendcities.importers.tables import as_text
 from friendcities.model.record import short
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 from xml.etree.ElementTree import Element
 
 from friendcities.extras import extra
-from friendcities.importers.building import Found
+from friendcities.importers.cells import Found
 from friendcities.importers.tables import as_text
 
 __all__ = ["network_rows"]

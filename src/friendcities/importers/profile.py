@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from attrs import frozen
+from attrs import asdict, fields, frozen
 from importlib_resources import files
 
 from friendcities.errors import InvalidQueryError
 from friendcities.importers.declaring import declared
+from friendcities.importers.fitting import unfit
 from friendcities.model import Level, PartialDate, PartnershipKind, SourceKind, Status
 from friendcities.model.record import short
 
@@ -39,6 +40,11 @@ class End:
 @frozen
 class Profile:
     """What the columns of a file mean, and what the file is as a source.
+
+    A column is named by its heading, or by its place: ``#3`` is the third.
+
+    Raises:
+        InvalidQueryError: If no file can be read by it; all that is wrong is said.
 
     Example:
         >>> Profile.named("pairs").first.columns
@@ -82,6 +88,15 @@ class Profile:
     """The row with the names of the columns; those above it are no rows of the table."""
     fill_down: tuple[str, ...] = ()
     """The columns of which a blank cell has the text of the one above it, as merged cells of a workbook have."""
+    blank: tuple[str, ...] = ()
+    """What stands in cells that say nothing, such as "-" or "unknown"; case does not matter."""
+
+    def __attrs_post_init__(self) -> None:
+        values = {each.name: getattr(self, each.name) for each in fields(Profile)}
+        problems = list(unfit(values | {end: asdict(values[end]) for end in ("first", "second")}))
+        if problems:
+            message = f"the profile: {'; '.join(problems)}"
+            raise InvalidQueryError(message, self)
 
     @property
     def columns(self) -> tuple[str, ...]:

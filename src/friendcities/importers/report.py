@@ -12,9 +12,11 @@ from typing import Any, Final
 from attrs import frozen
 
 from friendcities.model import PartnershipId
+from friendcities.model.record import short
 
 __all__ = ["Outcome", "Reason", "Remark", "Report", "Row"]
 
+_MOST_COLUMNS: Final = 30
 _SHOWN: Final = 10
 """How many rows of one reason the text shows."""
 
@@ -53,8 +55,10 @@ class Reason(StrEnum):
     """What is left of a page's markup stands in the name."""
     SEVERAL_CITIES = "several_cities"
     """The cell names several cities, where each needs a row."""
+    NOTE_IN_NAME = "note_in_name"
+    """Beside the name stands when the partnership was, or that it is over."""
     UNFIT_NAME = "unfit_name"
-    """The name cannot be shown, or is too long to be one."""
+    """The name cannot be shown, is too long to be one, or is a word for none."""
     DEPRECATED = "deprecated"
     """Wikidata keeps the statement as one that is not to be used."""
     UNKNOWN_ITEM = "unknown_item"
@@ -76,13 +80,18 @@ class Reason(StrEnum):
     COORDINATES_SHARED = "coordinates_shared"
     """A place of another name is said to lie at the same point."""
     DATE_UNREADABLE = "date_unreadable"
-    """The date is none, and was left out. In a table the partnership is then unconfirmed, for it may be over."""
+    """The date is none or can be several, and was left out. In a table the partnership is then unconfirmed, unless the
+    row says that it is over, for it may be."""
     DATE_AFTER_SOURCE = "date_after_source"
-    """The date lies after the state that the file describes; it was taken as it stands."""
+    """The date lies after the state that the file describes; it was taken as it stands, or left out if it is an end."""
+    FILLED_DOWN = "filled_down"
+    """A blank cell was read as the one above, as the profile says."""
     KIND_UNKNOWN = "kind_unknown"
     """The profile has no kind for this word."""
     STATUS_UNKNOWN = "status_unknown"
     """The profile has no status for this word; the partnership is unconfirmed."""
+    CONTRADICTORY = "contradictory"
+    """What the row says of how the partnership stands contradicts itself, or another row for the pair."""
     LATER_STEP = "later_step"
     """Rows for this pair differ in date or kind, and this one is read as a later step of one history."""
     LEFT_OUT = "left_out"
@@ -128,6 +137,8 @@ class Report:
     """
 
     rows: tuple[Row, ...]
+    unread: tuple[str, ...] = ()
+    """The columns of the file that the profile does not name, so that nothing of them was looked at."""
 
     @property
     def read(self) -> int:
@@ -174,6 +185,11 @@ class Report:
     def _lines(self, limit: int | None) -> Iterator[str]:
         rows = "row" if self.read == 1 else "rows"
         yield f"{self.read:,} {rows}: {self.taken:,} taken, {self.merged:,} merged, {self.not_taken:,} not taken"
+        if self.unread:
+            shown = self.unread if limit is None else self.unread[:_MOST_COLUMNS]
+            more = len(self.unread) - len(shown)
+            listed = ", ".join(map(short, shown)) + (f" and {more:,} more" if more else "")
+            yield f"columns that the profile does not name: {listed}"
         for reason, count in self.reasons.items():
             yield f"{reason.value.replace('_', ' ')}: {count:,} {'row' if count == 1 else 'rows'}"
             about = self.about(reason)
@@ -190,6 +206,7 @@ class Report:
             "read": self.read,
             **{outcome.value: self._outcomes[outcome] for outcome in Outcome},
             "reasons": {reason.value: count for reason, count in self.reasons.items()},
+            "unread": list(self.unread),
             "rows": [
                 {
                     "row": row.number,

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, Final
 from attrs import evolve
 
 from friendcities.errors import DataError, FriendcitiesError, InvalidQueryError, MissingExtraError, Problem
-from friendcities.importers.building import Found
+from friendcities.importers.cells import Found
 from friendcities.importers.profile import Profile
 from friendcities.importers.report import Reason
 from friendcities.importers.separated import separated_rows
