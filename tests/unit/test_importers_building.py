@@ -334,7 +334,7 @@ def test_a_row_that_names_no_kind_tells_of_what_another_names() -> None:
     rows = [("Vik", "Lyon", "France", "", "1994", kind) for kind in ("", "p")]
     report = built(*rows, profile=DATED, columns=DATED_COLUMNS).report
 
-    assert ["row 3 tells of the same, and what kind it is"] == [each.what for each in report.rows[0].remarks]
+    assert ["row 3 tells of the same, and says what kind it is"] == [each.what for each in report.rows[0].remarks]
 
 
 def test_a_listing_tells_of_the_last_step_of_its_kind() -> None:
@@ -369,7 +369,7 @@ def test_words_that_the_profile_lacks() -> None:
     """A kind that is not declared is left out; a date that is none as well, and what may be over is not in force."""
     found = built(("Vik", "Lyon", "France", "", "long ago", "x"), profile=DATED, columns=DATED_COLUMNS)
 
-    assert [Reason.DATE_UNREADABLE, Reason.KIND_UNKNOWN] == [r.reason for r in found.report.rows[0].remarks]
+    assert [Reason.KIND_UNKNOWN, Reason.DATE_UNREADABLE] == [r.reason for r in found.report.rows[0].remarks]
     [tie] = found.dataset.partnerships()
     assert [("claimed", None, "unspecified")] == [(step.what, step.date, step.kind) for step in tie.steps]
     assert fc.Status.UNCONFIRMED is tie.state.status

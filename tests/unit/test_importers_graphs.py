@@ -8,7 +8,7 @@ import pytest
 
 import friendcities as fc
 from friendcities.importers import Imported, Profile, Reason, read_table, suggested_profile
-from friendcities.importers.graphs import graph_rows
+from friendcities.importers.graphs import graph_table
 
 ENDS = '[source]\npublisher = "Me"\nas_of = "2026"\n[cities]\nlevel = "town"\n'
 PAIRS = Profile.parse(
@@ -48,7 +48,7 @@ def written(path: Path, content: str, encoding: str = "utf-8") -> Path:
 
 def rows(path: Path, profile: Profile) -> list[tuple[int, tuple[str, ...], str | None]]:
     """The rows of a file: number, cells and why it could not be read."""
-    return [(row.number, tuple(row.cells.values()), row.broken) for row in graph_rows(path, profile)]
+    return [(row.number, tuple(row.cells.values()), row.broken) for row in graph_table(path, profile).rows]
 
 
 def unread(found: Imported) -> list[tuple[int, str]]:

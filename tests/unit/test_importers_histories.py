@@ -1,9 +1,18 @@
 """What rows say of how a partnership stands, as steps of its history."""
 
+from collections import Counter
+from random import Random
+
 import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 
 import friendcities as fc
 from friendcities.importers import Imported, Profile, Reason
+from friendcities.importers.claims import Claim
+from friendcities.importers.histories import steps_told
+from friendcities.model.history import in_order
 from tests.tables import built
 
 TERMS = Profile.parse(
@@ -21,7 +30,7 @@ TERMS = Profile.parse(
     kind = "form"
     status = "stand"
     end = "until"
-    date_formats = ["%d.%m.%Y"]
+    date_formats = ["%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y"]
     [steps.kinds]
     p = "sister_city"
     f = "friendship_city"
@@ -82,8 +91,43 @@ def tie_of(*rows: Said) -> fc.Partnership:
             [("1958", "", "", "1990"), ("1958", "", "", "1999")],
         ),
         (["established 1990", "proposed 2024"], "active", [("2024", "p", "planned", ""), ("1990", "f", "", "")]),
-        (["claimed", "established 1958"], "active", [("1958", "", "", ""), ("long ago", "", "", "")]),
-        (["claimed", "proposed", "listed"], "active", [("", "", "", ""), ("", "", "planned", ""), ("", "", "?", "")]),
+        # What may be over outweighs rows that say nothing of that, and not one that says that it is in force.
+        (["claimed 1958"], "unconfirmed", [("1958", "", "", ""), ("long ago", "", "", "")]),
+        (["claimed", "established 1958"], "active", [("1958", "", "active", ""), ("long ago", "", "", "")]),
+        (["claimed", "proposed"], "proposed", [("", "", "", ""), ("", "", "planned", ""), ("", "", "?", "")]),
+        (["claimed", "established 1958", "ended 1999"], "ended", [("?", "", "", ""), ("1958", "", "", "1999")]),
+        # What is said to be over is over, though its other cells cannot be read.
+        (["listed", "ended 1999"], "ended", [("ca. 1958", "", "", "1999")]),
+        (["listed", "suspended"], "suspended", [("Okt. 1990", "", "dormant", "")]),
+        (["established 1958", "ended"], "ended", [("1958", "", "over", "?")]),
+        (["established 1958", "ended"], "ended", [("1958", "", "", "1957")]),
+        (["established 1958"], "active", [("1958", "", "active", "2035")]),
+        (["established 1958"], "active", [("1958", "", "", "2035")]),
+        (["established 1958"], "active", [("1958", "", "ACTIVE", "")]),
+        # Each end belongs to the time that it ends.
+        (
+            ["established 1990", "ended 1995", "resumed 2000", "ended"],
+            "ended",
+            [("1990", "p", "", "1995"), ("2000", "p", "over", "")],
+        ),
+        (
+            ["established 1990", "ended 1995", "resumed 2000"],
+            "active",
+            [("1990", "", "", "1995"), ("2000", "", "active", ""), ("", "", "over", "1995")],
+        ),
+        (
+            ["established 1990", "ended 2000", "resumed 2000"],
+            "active",
+            [("1990", "f", "", "2000"), ("2000", "p", "", "")],
+        ),
+        (
+            ["established 1990", "suspended", "ended 1995"],
+            "ended",
+            [("1990", "", "", "1995"), ("1990", "", "dormant", "")],
+        ),
+        (["established 1990", "suspended", "ended"], "ended", [("1990", "", "over", ""), ("1990", "", "dormant", "")]),
+        (["listed", "ended 1999", "resumed 2005"], "active", [("", "", "over", "1999"), ("2005", "", "", "")]),
+        (["established 1990"], "active", [("1990", "", "", ""), ("", "p", "", "")]),
         # An end that no place among the steps has, because a closer date of the beginning lies behind it.
         (["established 1958-10-21", "ended"], "ended", [("1958", "", "", "1958-03"), ("1958-10-21", "", "", "")]),
     ],
@@ -101,7 +145,8 @@ def test_how_a_partnership_stands_is_steps(expected: list[str], status: str, row
     [
         (Reason.DATE_UNREADABLE, ("1958-1999 (ruht)", "", "", ""), "'1958-1999 (ruht)' is no date"),
         (Reason.DATE_UNREADABLE, ("1958", "", "", "today"), "'today' is no date"),
-        (Reason.DATE_UNREADABLE, ("1958", "", "", "1957"), "it is said to end in 1957, before 1958"),
+        (Reason.DATE_UNREADABLE, ("05/06/1986", "", "", ""), "'05/06/1986' can be 1986-06-05 or 1986-05-06"),
+        (Reason.CONTRADICTORY, ("1958", "", "active", "1999"), "it is said to be in force, and to have ended in 1999"),
         (Reason.STATUS_UNKNOWN, ("1958", "", "asleep", ""), "'asleep' is no status that the profile has"),
     ],
 )
@@ -117,19 +162,83 @@ def test_what_may_be_over_is_not_in_force(reason: Reason, row: Said, words: str)
     assert () == found.dataset.partners_of("Lyon")
 
 
-def test_what_is_proposed_has_no_end() -> None:
+@pytest.mark.parametrize(("status", "what"), [("planned", "proposed"), ("doubtful", "claimed")])
+def test_what_was_never_in_force_has_no_end(status: str, what: str) -> None:
     """An end beside it is left out, and the report says so."""
-    found = told(("2024", "", "planned", "2025"))
+    found = told(("2024", "", status, "2025"))
 
     assert [Reason.LEFT_OUT] == [remark.reason for remark in found.report.rows[0].remarks]
-    assert ["proposed"] == [step.what for tie in found.dataset.partnerships() for step in tie.steps]
+    assert [what] == [step.what for tie in found.dataset.partnerships() for step in tie.steps]
+
+
+def test_a_row_that_alone_tells_of_an_end_is_taken() -> None:
+    """It makes a step, though its beginning is that of another row; that row is told what goes against it."""
+    report = told(("1994", "p", "active", ""), ("1994", "p", "over", "2000"), ("1994", "p", "", "2000")).report
+
+    assert ["taken", "taken", "merged"] == [row.outcome.value for row in report.rows]
+    assert [["row 3 says that it was ended"], [], ["row 2 tells of the same"]] == [
+        [remark.what for remark in row.remarks] for row in report.rows
+    ]
+
+
+def test_a_row_beside_one_that_cannot_be_read_is_told_so() -> None:
+    """What the one leaves open, the other does not show."""
+    report = told(("1958", "", "", ""), ("1958-1999 (ruht)", "", "", "")).report
+
+    assert ["row 3 leaves open whether it is in force, so it stands as unconfirmed"] == [
+        remark.what for remark in report.rows[0].remarks
+    ]
+
+
+def test_a_kind_is_that_of_the_row_that_names_it() -> None:
+    """A row without a date gives it to a step that has none."""
+    tie = tie_of(("1990", "", "", ""), ("", "p", "", ""))
+
+    assert ("sister_city", False) == (tie.state.kind, tie.disputed)
+
+
+CLAIMS = st.builds(
+    Claim,
+    date=st.sampled_from([None, *map(fc.PartialDate.parse, ("1990", "1990-05", "1995", "2000-01-31"))]),
+    kind=st.sampled_from([fc.PartnershipKind.UNSPECIFIED, fc.PartnershipKind.CONTACT, fc.PartnershipKind.SISTER_CITY]),
+    status=st.sampled_from([None, *fc.Status]),
+    end=st.none(),
+).flatmap(
+    lambda claim: st.sampled_from(
+        [
+            None,
+            *(
+                end
+                for end in map(fc.PartialDate.parse, ("1995", "1995-06", "2000"))
+                if not claim.date or claim.date < end
+            ),
+        ]
+    ).map(lambda end: evolve(claim, end=end) if claim.stops else claim)
+)
+
+
+@given(st.lists(CLAIMS, min_size=1, max_size=6, unique=True), st.randoms(use_true_random=False))
+def test_any_claims_make_a_history(claims: list[Claim], random: Random) -> None:
+    """In order, whatever the order of the rows, each claim in one beginning, and in an end if it tells of one."""
+    steps = list(steps_told(claims))
+    shuffled = random.sample(claims, len(claims))
+
+    assert steps == list(steps_told(shuffled))
+    assert in_order([fc.Step(date=step.date, what=step.what) for step in steps])
+    assert Counter(claims) == Counter(claim for step in steps if not step.is_end for claim in step.claims)
+    assert Counter(claim for claim in claims if claim.stops) == Counter(
+        claim for step in steps if step.is_end for claim in step.claims
+    )
+    for step in steps:
+        assert all(claim.stops is step.what for claim in step.claims if step.is_end)
+        assert "date" not in step.said_by(step.claims[0])[1] or step.date is None
 
 
 def test_a_day_after_the_state_of_the_file_is_remarked() -> None:
     """An end too: the file cannot know of it."""
     found = told(("1958", "", "", "2027"))
 
-    assert ["2027 lies after 2026, the date whose state the file describes"] == [
+    assert ["its end, 2027, lies after 2026, the state of the file, and was left out"] == [
         remark.what for remark in found.report.rows[0].remarks
     ]
 

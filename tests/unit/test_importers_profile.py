@@ -159,7 +159,11 @@ def test_a_byte_order_mark_is_no_part_of_it(tmp_path: Path) -> None:
             ["first", "second", "first.country", "second.country", "since"],
             ["first", "first.country", "second", "second.country", "since"],
         ),
-        (["name", "lat", "long", "name.2", "latitude_2"], ["name", "lat", "long", "name.2", "latitude_2"]),
+        (["name", "lat", "long", "name.2", "latitude_2"], ["name", "lat", "long", "name.2"]),
+        (["city", "country", "city", "country"], ["#1", "#2", "#3", "#4"]),
+        (["first", "second", "first.name", "second.name"], ["first.name", "second.name"]),
+        (["Stadt", "Land", "Partnerstadt", "Land.1", "seit"], ["Stadt", "Land", "Partnerstadt", "Land.1", "seit"]),
+        (["city", "", "partner"], ["city", "partner"]),
         (["city\U000e0001", "partner"], ["city\U000e0001", "partner"]),
     ],
 )

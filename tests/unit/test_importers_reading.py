@@ -17,6 +17,7 @@ from typing import Any
 import attrs
 import networkx as nx
 import openpyxl
+import pandas as pd
 import pyarrow as pa
 import pytest
 from attrs import evolve
@@ -27,15 +28,16 @@ from friendcities.importers import (
     Imported,
     Profile,
     Reason,
+    columnar,
     guessed,
     read_frame,
     read_table,
     suggested_profile,
-    tables,
     workbooks,
 )
 from friendcities.importers.graphs import graph_columns
-from friendcities.importers.tables import as_text
+from friendcities.importers.profile import End
+from friendcities.importers.texts import as_text
 from tests.tables import COLUMNS, PAIRS, in_csv
 
 ROW = ("Vík", "Iceland", "", "", "Lyon", "France", "45.76", "4.84")
@@ -178,10 +180,149 @@ class TestTables:
 
         found = read(path, evolve(PAIRS, fill_down=("city1", "country1")))
         assert [None, "fr-lyon--is-vik", "ie-cork--is-vik", None] == [row.partnership for row in found.report.rows]
-        assert ("city1", "Vík") == found.report.rows[2].found[0]
+        assert ("city1", "") == found.report.rows[2].found[0]
+        assert ["city1: 'Vík', as above", "country1: 'Iceland', as above"] == [
+            e.what for e in found.report.rows[2].remarks
+        ]
         assert [None, "fr-lyon--is-vik", None, None] == [row.partnership for row in read(path).report.rows]
-        with pytest.raises(fc.InvalidQueryError, match="has no column 'town'"):
-            read(path, evolve(PAIRS, fill_down=("town",)))
+        with pytest.raises(fc.InvalidQueryError, match="has 'town', a column that nothing else in the profile names"):
+            evolve(PAIRS, fill_down=("town",))
+
+    @pytest.mark.parametrize("between", ["Former:,,,,,,,", "Höfn,Iceland,,,Ulm,Germany,,,too many", '"Höfn', ",,,,,,,"])
+    def test_what_could_belong_to_another_row_is_not_filled_down(self, tmp_path: Path, between: str) -> None:
+        """Behind a heading among the rows, one that cannot be read, and a blank one, nobody knows what is meant."""
+        path = write(tmp_path / "a.csv", in_csv(ROW) + f"{between}\n,,,,Cork,Ireland,,\n{in_csv(ROW, columns=ROW)}")
+
+        report = read(path, evolve(PAIRS, fill_down=("city1", "country1"))).report
+        assert ["taken", "not_taken", "not_taken"] == [row.outcome.value for row in report.rows[:3]]
+        assert Reason.BLANK_CITY in {remark.reason for remark in report.rows[2].remarks}
+
+    def test_words_for_nothing_are_blank(self, tmp_path: Path) -> None:
+        """Those that the profile names, whatever their case; the report has the cell as it was found."""
+        path = write(tmp_path / "a.csv", in_csv((*ROW[:2], "N/A", "-", *ROW[4:])))
+
+        [row] = read(path, evolve(PAIRS, blank=("n/a", "-"))).report.rows
+        assert ((), ("lat1", "N/A")) == (row.remarks, row.found[2])
+        assert [Reason.COORDINATES_UNREADABLE] == [remark.reason for remark in read(path).report.rows[0].remarks]
+
+    def test_two_columns_of_one_name_are_told_apart_by_their_place(self, tmp_path: Path) -> None:
+        """Which of the two is meant, nobody can tell; the profile names it by its place."""
+        path = write(tmp_path / "a.csv", "town,land,partner,land\nWels,Austria,Tábor,Czechia\n")
+        by_name, by_place = (
+            Profile(first=End("town", country="#2"), second=End("partner", country=country), level=fc.Level.TOWN)
+            for country in ("land", "#4")
+        )
+
+        with pytest.raises(fc.InvalidQueryError, match="has 2 columns 'land': #2 and #4; name one of them so"):
+            read(path, by_name)
+        assert ["at-wels--cz-tabor"] == [tie.id for tie in read(path, by_place).dataset.partnerships()]
+        with pytest.raises(fc.InvalidQueryError, match="has no column '#5'"):
+            read(path, evolve(by_place, date="#5"))
+
+    def test_columns_that_are_not_looked_at_are_named(self, tmp_path: Path) -> None:
+        """The report tells of them, so that nothing is dropped in silence; columns without a name by their place."""
+        path = write(
+            tmp_path / "a.csv", in_csv((*ROW, "ended 2010", "x"), columns=(*COLUMNS[:6], "", *COLUMNS[6:], "note"))
+        )
+        profile = evolve(PAIRS, first=End("city1", country="country1"), second=End("city2", country="country2"))
+
+        report = read(path, profile).report
+        assert ("lat1", "lng1", "#7", "lat2", "lng2", "note") == report.unread
+        assert "columns that the profile does not name: 'lat1', 'lng1', '#7'" in report.as_text()
+        assert list(report.unread) == json.loads(report.as_json())["unread"]
+
+    def test_another_delimiter_is_hinted_at(self, tmp_path: Path) -> None:
+        """Where the heading is one column that would be several."""
+        path = write(tmp_path / "a.csv", in_csv(ROW).replace(",", ";"))
+
+        with pytest.raises(fc.InvalidQueryError, match=r"something else stands between the cells: say delimiter in"):
+            read(path)
+
+    @pytest.mark.parametrize(
+        ("shown", "format_"),
+        [("1989", "YYYY"), ("1989-05", "[$-407]MMM\\ YYYY"), ("1989-05-01", "DD.MM.YYYY")],
+    )
+    def test_a_date_of_a_workbook_is_as_close_as_it_is_shown(self, tmp_path: Path, shown: str, format_: str) -> None:
+        """Of a month that somebody types, Excel makes its first day, and shows the month."""
+        book = openpyxl.Workbook()
+        sheet = book.active
+        assert sheet is not None
+        for row in ((*COLUMNS, "since"), (*ROW, date(1989, 5, 1))):
+            sheet.append(row)
+        sheet.cell(2, 9).number_format = format_
+        book.save(tmp_path / "a.xlsx")
+
+        [tie] = read(tmp_path / "a.xlsx", evolve(PAIRS, date="since")).dataset.partnerships()
+        assert shown == str(tie.established)
+
+    def test_days_that_python_has_not_are_text(self, tmp_path: Path) -> None:
+        """They are no dates, and one of them costs no other row."""
+        since = pa.array([0, 4_000_000], pa.int32()).cast(pa.date32())
+        columns = {name: [cell, cell] for name, cell in zip(COLUMNS, ROW, strict=True)}
+        parquet.write_table(pa.table({**columns, "since": since}), tmp_path / "a.parquet")
+
+        report = read(tmp_path / "a.parquet", evolve(PAIRS, date="since")).report
+        assert [[], [Reason.DATE_UNREADABLE]] == [
+            [each.reason for each in row.remarks if each.reason is Reason.DATE_UNREADABLE] for row in report.rows
+        ]
+
+    def test_a_heading_is_only_said_of_tables_that_have_one(self, tmp_path: Path) -> None:
+        """Parquet, frames and graphs have the names of their columns apart."""
+        parquet.write_table(COLUMNAR, tmp_path / "a.parquet")
+        write(tmp_path / "a.edgelist", "Vík\tLyon\n")
+        profile = evolve(PAIRS, heading=2)
+
+        for name, what in (("a.parquet", "Parquet"), ("a.edgelist", "a graph, a map or an edge list")):
+            with pytest.raises(fc.InvalidQueryError, match=f"heading of .file. says nothing of {what}"):
+                read(tmp_path / name, profile)
+        with pytest.raises(fc.InvalidQueryError, match="says nothing of a data frame"):
+            read_frame(COLUMNAR, profile=profile, title="x", publisher="x", as_of="2026")
+
+    def test_what_is_missing_in_a_frame_is_a_blank_cell(self) -> None:
+        """Whatever stands for nothing: NaN, NaT, NA and None; a name that is bytes is read as UTF-8."""
+        columns: dict[str, Any] = {name: [cell, cell] for name, cell in zip(COLUMNS, ROW, strict=True)}
+        columns |= {
+            "until": pd.Series(["2010-05-29", None], dtype="datetime64[ns]"),
+            "since": pd.array([1986, pd.NA], dtype="Int64"),
+        }
+        columns |= {"city1": pd.array([ROW[0], ROW[0]], dtype="string"), "city2": [b"Lyon", b"Lyon"]}
+        columns["lat1"] = pd.array([pd.NA, pd.NA], dtype="string")
+        profile = evolve(PAIRS, date="since", end="until")
+
+        found = read_frame(pd.DataFrame(columns), profile=profile, title="x", publisher="x", as_of="2026")
+        [tie] = found.dataset.partnerships()
+        assert ["established 1986", "ended 2010-05-29"] == [f"{step.what} {step.date}" for step in tie.steps]
+        assert {Reason.REPEATED, Reason.CONTRADICTORY} == set(found.report.reasons)
+
+    @pytest.mark.parametrize("value", [10**5000, b"\xff", Decimal("sNaN")], ids=["digits", "bytes", "no number"])
+    def test_a_value_without_a_text_costs_its_row(self, value: Any) -> None:
+        """And no other; what is not even equal to itself is missing."""
+        columns: dict[str, Any] = {name: [cell, cell] for name, cell in zip(COLUMNS, ROW, strict=True)}
+        columns["city1"] = pd.Series([value, "Vík"], dtype=object)
+
+        found = read_frame(pd.DataFrame(columns), profile="pairs", title="x", publisher="x", as_of="2026")
+        assert ["not_taken", "taken"] == [row.outcome.value for row in found.report.rows]
+
+    def test_a_frame_with_two_columns_of_one_name(self) -> None:
+        """It is refused as narwhals refuses it, in our words."""
+        with pytest.raises(fc.InvalidQueryError, match=r"the data frame cannot be read: .*unique"):
+            read_frame(pd.DataFrame([[1, 2]], columns=["a", "a"]), profile=GRAPH)
+
+    @pytest.mark.parametrize("path", [None, 5, "", "a\0b.csv"])
+    def test_what_is_no_path(self, path: Any) -> None:
+        """It is refused, and so is what names no profile."""
+        with pytest.raises(fc.InvalidQueryError, match="is no path; pass that of a file"):
+            read_table(path, profile="pairs")
+        with pytest.raises(fc.InvalidQueryError, match="names no profile"):
+            Profile.named(None)  # type: ignore[arg-type]
+
+    def test_a_file_whose_name_is_no_title(self, tmp_path: Path) -> None:
+        """The source needs one that can be shown."""
+        path = write(tmp_path / "a\n.csv", in_csv(ROW))
+
+        with pytest.raises(fc.InvalidQueryError, match="is no title that can be shown; pass title="):
+            read(path)
+        assert 1 == read_table(path, profile="pairs", publisher="x", as_of="2026", title="x").report.taken
 
     @pytest.mark.parametrize(
         ("content", "words"),
@@ -206,8 +347,8 @@ class TestTables:
         path = write(tmp_path / "a.csv", in_csv(ROW).encode("latin-1"))
 
         assert 1 == read(path, Profile.parse(text.format("latin-1"))).report.taken
-        with pytest.raises(fc.DataError, match="there is no encoding 'klingon'"):
-            read(path, evolve(Profile.parse(text.format("latin-1")), encoding="klingon"))
+        with pytest.raises(fc.InvalidQueryError, match=r"the profile: encoding of \[file\] = 'klingon'"):
+            evolve(Profile.parse(text.format("latin-1")), encoding="klingon")
 
     def test_no_such_file(self, tmp_path: Path) -> None:
         """A path that leads nowhere is said to."""
@@ -382,7 +523,7 @@ class TestTables:
 
     def test_parquet_of_too_many_rows(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """A row that is empty costs nothing in a file, so there is a bound to them."""
-        monkeypatch.setattr(tables, "_MOST_ROWS", 0)
+        monkeypatch.setattr(columnar, "_MOST_ROWS", 0)
         parquet.write_table(COLUMNAR, tmp_path / "a.parquet")
 
         with pytest.raises(fc.DataError, match="it has more than 0 rows"):

@@ -8,7 +8,7 @@ from typing import Any, Final
 from friendcities.bundled import dataset
 from friendcities.cli.exits import Exit
 from friendcities.cli.output import print_lines, remark
-from friendcities.collection.storage import replace_file
+from friendcities.cli.places import check_places, written_first
 from friendcities.errors import InvalidQueryError
 from friendcities.importers import Imported, Report, packaged_profiles, read_table, read_wikidata, suggested_profile
 
@@ -40,7 +40,7 @@ def add_to(commands: Any) -> None:
     command.add_argument(
         "--limit", type=int, default=3, metavar="N", help="how many rows of a reason to show (default: 3)"
     )
-    command.add_argument("--force", action="store_true", help="replace files that are there")
+    command.add_argument("--force", action="store_true", help="replace files that are there; never what is read")
     command.set_defaults(run=run)
 
 
@@ -52,22 +52,25 @@ def run(options: argparse.Namespace) -> int:
             "friendcities: this is a guess at what the columns mean: correct it, save it, and pass it with --profile"
         )
         return Exit.USAGE
-    for path in (options.output, options.report):
-        if path is not None and not options.force and Path(path).exists():
-            message = f"{path} is there already; name another file, or replace it with --force"
-            raise InvalidQueryError(message, path)
+    output, report = (None if path is None else Path(path) for path in (options.output, options.report))
+    check_places([options.file, options.profile], {"--output": output, "--report": report}, force=options.force)
     found = _wikidata(options) if options.profile == _WIKIDATA else _table(options)
-    if options.output is not None:
-        found.dataset.save(options.output)
-    if options.report is not None:
-        replace_file(
-            Path(options.report), _told(found.report, Path(options.report).suffix).encode("utf-8", "backslashreplace")
-        )
+    if report is None:
+        _save(found, output)
+    else:
+        with written_first(report, _told(found.report, report.suffix).encode("utf-8", "backslashreplace")):
+            _save(found, output)
     print_lines([found.report.as_text(max(0, options.limit)).rstrip()])
     if not found.report.taken:
-        remark("friendcities: no row was taken; if the file has some that should be, correct the profile")
+        remark("friendcities: no row was taken, so no records were saved; if some should be, correct the profile")
         return Exit.NOT_FOUND
     return Exit.ANSWERED
+
+
+def _save(found: Imported, output: Path | None) -> None:
+    """Save the records, where there are any; an empty file in their place would only look like an answer."""
+    if output is not None and found.report.taken:
+        found.dataset.save(output)
 
 
 _WIKIDATA: Final = "wikidata"

@@ -1,16 +1,14 @@
 """``friendcities merge``: two datasets made one, with a report of what was joined, added, contrary or in doubt."""
 
 import argparse
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 from friendcities.bundled import dataset
 from friendcities.cli.exits import Exit
 from friendcities.cli.output import print_lines, remark
+from friendcities.cli.places import check_places, written_first
 from friendcities.collection.laying import lay_out
-from friendcities.collection.storage import replace_file
 from friendcities.datasets import Dataset
 from friendcities.errors import InvalidQueryError
 
@@ -63,7 +61,7 @@ def add_to(commands: Any) -> None:
     command.add_argument(
         "--over-bundled", action="store_true", help="lay both over the installed data, as registers of your own"
     )
-    command.add_argument("--force", action="store_true", help="replace a file that is there; a folder never is")
+    command.add_argument("--force", action="store_true", help="replace files that are there; a folder never is")
     command.set_defaults(run=run)
 
 
@@ -80,11 +78,7 @@ def run(options: argparse.Namespace) -> int:
 
     out = Path(options.output)
     report = None if options.report is None else Path(options.report)
-    if out.suffix == _ONE_FILE and out.exists() and not options.force:
-        message = f"{out} is there already; name another file, or replace it with --force"
-        raise InvalidQueryError(message, str(out))
-    if report is not None:
-        _check_apart(report, out)
+    check_places([options.one, options.other], _files(out, report), force=options.force)
     base = dataset() if options.over_bundled else None
     ours = dataset() if options.one is None else Dataset.load(options.one, base=base)
     theirs = Dataset.load(options.other, base=base)
@@ -95,7 +89,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         ways = {"json": changes.merge_as_json, "markdown": changes.merge_as_markdown, "text": changes.merge_as_text}
         told = ways[_FORMATS.get(report.suffix, "text")](merge.report)
-        with _written_first(report, told.encode()):
+        with written_first(report, told.encode()):
             _write(merge.dataset, out)
     found = merge.report
     more = f"disagreements: {len(found.disagreements):,}; for a person to answer: {len(found.doubts):,}"
@@ -103,15 +97,14 @@ def run(options: argparse.Namespace) -> int:
     return Exit.ANSWERED
 
 
-def _check_apart(report: Path, out: Path) -> None:
-    """Refuse a report in the place of the result.
-
-    Raises:
-        InvalidQueryError: If it would be the same file, or a file in the folder, which is to hold records alone.
-    """
-    if out.resolve() in {report.resolve(), *report.resolve().parents}:
-        message = f"the report cannot stand at {report}, for {out} is where the result goes; name another file"
+def _files(out: Path, report: Path | None) -> dict[str, Path | None]:
+    """The places that are written as files; a folder is checked where it is written, for it is never replaced."""
+    if out.suffix == _ONE_FILE:
+        return {"--output": out, "--report": report}
+    if report is not None and out.resolve() in {report.resolve(), *report.resolve().parents}:
+        message = f"{report} is where --output writes, so --report cannot write there too; name another file"
         raise InvalidQueryError(message, str(report))
+    return {"--report": report}
 
 
 def _write(merged: Dataset, out: Path) -> None:
@@ -119,21 +112,6 @@ def _write(merged: Dataset, out: Path) -> None:
         merged.save(out)
     else:
         lay_out(out, merged, merged.redirects)
-
-
-@contextmanager
-def _written_first(path: Path, data: bytes) -> Iterator[None]:
-    """Write a file before something else is written; if that fails, the place of the file is as it was."""
-    before = path.read_bytes() if path.exists() else None
-    replace_file(path, data)
-    try:
-        yield
-    except BaseException:
-        if before is None:
-            path.unlink()
-        else:
-            replace_file(path, before)
-        raise
 
 
 def _pairs(given: list[str]) -> dict[str, str]:

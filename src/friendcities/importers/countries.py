@@ -142,8 +142,8 @@ def read_country(text: str, point: tuple[float, float] | None = None, wording: W
 
     A spelling that the file is said to have of its own goes first; then a usual name in English or in the language of
     the file, or a code; then a spelling of :data:`ALIASES`; then a name turned round ("Korea, South"); then, of "a
-    part, a country", the country, or the part where :data:`TERRITORIES` has it. A name of several is told by the
-    coordinates, where they lie in one of them alone.
+    part, a country", the country, or the part where :data:`TERRITORIES` has it. A name of several, and the names of
+    two countries, are told by the coordinates, where they lie in one of them alone.
 
     Args:
         text: The spelling.
@@ -180,8 +180,13 @@ def _spelling(text: str, wording: Wording) -> Reading:
     if turned.code is not None:
         return Reading(turned.code, standard=False)
     outer, inner = _spelling(whole, wording).code, _spelling(part, wording)
-    own = [code for code in (inner.code, *inner.candidates) if code and TERRITORIES.get(code) == outer]
-    return Reading(None) if outer is None else Reading(own[0] if len(own) == 1 else outer, standard=False)
+    if outer is None:
+        return Reading(None)
+    called = tuple(code for code in (inner.code, *inner.candidates) if code is not None)
+    own = [code for code in called if TERRITORIES.get(code) == outer]
+    if called and not own and outer not in called:
+        return Reading(None, (*called, outer), standard=False)
+    return Reading(own[0] if len(own) == 1 else outer, standard=False)
 
 
 def _called(text: str, wording: Wording) -> Reading:

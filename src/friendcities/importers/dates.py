@@ -40,7 +40,7 @@ def is_date_format(format_: str, months: Sequence[str] = ()) -> bool:
 
 
 def readings(text: str, formats: Sequence[str] = (), months: Sequence[str] = ()) -> tuple[PartialDate, ...]:
-    """The dates that a text can be, each as precise as it is written: one where it is certain, none where it is no date.
+    """The dates that a text can be, each as precise as it is written: one if it is certain, none if it is no date.
 
     Args:
         text: The text; ISO 8601 is always read.

@@ -9,12 +9,11 @@ from attrs import evolve, frozen
 
 from friendcities.importers.graphs import ENDINGS, graph_columns
 from friendcities.importers.profile import End, Profile
-from friendcities.importers.tables import first_rows, is_separated
+from friendcities.importers.tables import DELIMITERS, first_rows, is_separated
 from friendcities.model import Level
 
 __all__ = ["Shape", "shape_of"]
 
-_DELIMITERS: Final = (",", ";", "\t", "|")
 _ENCODINGS: Final = ("cp1252", "latin-1")
 """What text is tried as that is not UTF-8: the second has a letter for every byte."""
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -50,8 +49,8 @@ def shape_of(path: Path) -> Shape:
     usual = first_rows(path, profile)
     if not is_separated(path):
         return _headed(usual, encoding, None)
-    several = {each: first_rows(path, evolve(profile, delimiter=each)) for each in _DELIMITERS}
-    delimiter = max(_DELIMITERS, key=lambda each: _cells(several[each]))
+    several = {each: first_rows(path, evolve(profile, delimiter=each)) for each in DELIMITERS}
+    delimiter = max(DELIMITERS, key=lambda each: _cells(several[each]))
     if _cells(several[delimiter]) <= _cells(usual):
         return _headed(usual, encoding, None)
     return _headed(several[delimiter], encoding, delimiter)
@@ -78,15 +77,20 @@ def _is_in(path: Path, encoding: str) -> bool:
     return True
 
 
-def _cells(rows: Sequence[Sequence[str]]) -> tuple[bool, int, int]:
+Rows = Sequence[tuple[int, Sequence[str]]]
+"""Rows of a table, each with its number."""
+
+
+def _cells(rows: Rows) -> tuple[bool, int, int]:
     """How much a way to part cells speaks for itself: whether rows have several, how many rows as many, how many."""
-    counted = Counter(len(row) for row in rows if any(row))
+    counted = Counter(len(row) for _, row in rows if any(row))
     width, alike = max(counted.items(), key=lambda each: (each[0] > 1, each[1], each[0]), default=(0, 0))
     return width > 1, alike, width
 
 
-def _headed(rows: Sequence[Sequence[str]], encoding: str | None, delimiter: str | None) -> Shape:
+def _headed(rows: Rows, encoding: str | None, delimiter: str | None) -> Shape:
     """The shape of a table: its heading is the first row of which more cells have a text than half of any other's."""
-    texts = [sum(map(bool, row)) for row in rows]
-    at = next((number for number, count in enumerate(texts) if 2 * count > max(texts)), 0)
-    return Shape(tuple(rows[at]) if rows else (), encoding, delimiter, at + 1)
+    texts = [sum(map(bool, row)) for _, row in rows]
+    at = next((place for place, count in enumerate(texts) if 2 * count > max(texts)), 0)
+    number, heading = rows[at]
+    return Shape(tuple(heading), encoding, delimiter, number)

@@ -128,4 +128,4 @@ _FITTING: Final[tuple[tuple[str, str, Callable[[Any], bool], str], ...]] = (
     ("delimiter", "file", _is_delimiter, "one character, and neither a quotation mark nor the end of a line"),
     ("heading", "file", _is_row, "the number of the row with the names of the columns, the first being 1"),
 )
-"""Where a value has to be of a form: its field, the table of a profile that has it, whether it is, and what to write."""
+"""Where a value has to be of a form: its field, the table of a profile with it, whether it is, and what to write."""

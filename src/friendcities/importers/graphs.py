@@ -19,9 +19,10 @@ from friendcities.importers.maps import map_rows
 from friendcities.importers.networks import network_rows
 from friendcities.importers.profile import Profile
 from friendcities.importers.report import Reason
+from friendcities.importers.tables import Table, refuse_heading
 from friendcities.model.record import short
 
-__all__ = ["ENDINGS", "graph_columns", "graph_rows"]
+__all__ = ["ENDINGS", "graph_columns", "graph_table"]
 
 ENDINGS: Final = frozenset({".graphml", ".gexf", ".edgelist", ".geojson"})
 """How the files end that are read as graphs."""
@@ -32,7 +33,7 @@ _LONGEST_LINE: Final = 1 << 17
 _ENDS: Final = ("first", "second")
 
 
-def graph_rows(path: Path, profile: Profile) -> Iterator[Found]:
+def graph_table(path: Path, profile: Profile) -> Table:
     """The edges of a graph, the lines of an edge list, or the features of a map, in the order of the file.
 
     Raises:
@@ -40,18 +41,20 @@ def graph_rows(path: Path, profile: Profile) -> Iterator[Found]:
         InvalidQueryError: If none of its edges has a column that the profile names.
         MissingExtraError: If a library that reads it is not installed.
     """
+    refuse_heading(profile, "a graph, a map or an edge list")
     edges = _edges(path, profile)
     known = _columns(edges)
     missing = [column for column in dict.fromkeys(profile.columns) if column not in known]
     if missing and known:
         message = f"{path}: no edge has {', '.join(map(repr, missing))}; they have {', '.join(map(repr, known))}"
         raise InvalidQueryError(message, missing, tuple(known))
-    for edge in edges:
-        yield evolve(edge, cells={column: edge.cells.get(column, "") for column in profile.columns})
+    looked_at = dict.fromkeys(profile.columns)
+    rows = [evolve(edge, cells={column: edge.cells.get(column, "") for column in looked_at}) for edge in edges]
+    return Table(rows, tuple(column for column in known if column not in looked_at))
 
 
 def graph_columns(path: Path, profile: Profile) -> list[str]:
-    """The columns that the edges of a file have; raises as :func:`graph_rows` does."""
+    """The columns that the edges of a file have; raises as :func:`graph_table` does."""
     return list(_columns(_edges(path, profile)))
 
 

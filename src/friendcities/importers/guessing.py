@@ -1,6 +1,7 @@
 """A guess at what the columns of a file mean: never used by itself, but a start for who writes a profile."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -13,18 +14,27 @@ _MOST_LISTED: Final = 100
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+")
 _HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ENDS: Final = ("first", "second", "partner")
-"""Columns that have names, though no word in theirs says so."""
-_SECOND: Final = frozenset({"2", "partner", "target", "other", "to", "second"})
+"""Columns that have names, though no word in theirs says so; the first of them has those of the first end."""
+_SECOND: Final = frozenset(
+    {"2", "partner", "target", "other", "to", "second", "partnerstadt", "partnergemeinde", "partnerland", "partnerort"}
+)
 _LIKELY: Final[Mapping[str, frozenset[str]]] = {
     "latitude": frozenset({"lat", "latitude"}),
     "longitude": frozenset({"lng", "lon", "long", "longitude"}),
     "wikidata": frozenset({"wikidata", "qid"}),
-    "country": frozenset({"country", "countries", "nation", "countrycode", "countryname"}),
-    "end": frozenset({"until", "end", "ended", "bis"}),
-    "date": frozenset({"year", "date", "since", "seit"}),
+    "country": frozenset(
+        {"country", "countries", "nation", "countrycode", "countryname", "land", "staat", "partnerland", "pays", "país"}
+    ),
+    "end": frozenset({"until", "end", "ended", "bis", "ende", "fin"}),
+    "date": frozenset({"year", "date", "since", "seit", "depuis", "desde", "jahr"}),
     "status": frozenset({"status"}),
     "kind": frozenset({"kind", "type", "form"}),
-    "name": frozenset({"city", "town", "municipality", "name", "place", "cityname", "townname"}),
+    "name": frozenset(
+        {
+            *("city", "town", "municipality", "name", "place", "cityname", "townname", "ville", "commune", "ciudad"),
+            *("stadt", "gemeinde", "ort", "partnerstadt", "partnergemeinde", "partnerort"),
+        }
+    ),
 }
 """The words in the name of a column that hint at what it has, the more telling first."""
 _OF_STEPS: Final = ("date", "end", "kind", "status")
@@ -98,15 +108,26 @@ def _meant(columns: Sequence[str]) -> tuple[list[dict[str, str]], dict[str, str]
     """What columns may mean of the two ends, and of the steps."""
     ends: list[dict[str, str]] = [{}, {}]
     steps: dict[str, str] = {}
-    for column in columns:
-        words = _WORD.findall(_HUMP.sub(" ", column).casefold())
-        unsaid = "name" if column in _ENDS else None
-        field = next((field for field, likely in _LIKELY.items() if not likely.isdisjoint(words)), unsaid)
-        if field in _OF_STEPS:
-            steps.setdefault(field, column)
-        elif field is not None:
-            side = int(not _SECOND.isdisjoint(words) or field in ends[0])
-            ends[side].setdefault(field, column)
+    twice = {column for column, number in Counter(columns).items() if number > 1}
+    # what says nothing of itself is the name of an end, unless another column says that it has that
+    for said in (True, False):
+        for place, heading in enumerate(columns, start=1):
+            column = f"#{place}" if heading in twice or not heading else heading
+            words = _WORD.findall(_HUMP.sub(" ", heading).casefold())
+            field = next((field for field, likely in _LIKELY.items() if not likely.isdisjoint(words)), None)
+            if said is (field is None):
+                continue
+            if field is None and heading in _ENDS:
+                ends[int(heading not in _ENDS[:1])].setdefault("name", column)
+            elif field in _OF_STEPS:
+                steps.setdefault(field, column)
+            elif field is not None:
+                side = int(not _SECOND.isdisjoint(words) or field in ends[0])
+                ends[side].setdefault(field, column)
+    for end in ends:
+        if ("latitude" in end) != ("longitude" in end):
+            end.pop("latitude", None)
+            end.pop("longitude", None)
     return ends, {field: steps[field] for field in _OF_STEPS if field in steps}
 
 

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from friendcities.importers.cells import Found
-from friendcities.importers.tables import as_text
+from friendcities.importers.texts import as_text
 from friendcities.model.record import short
 
 __all__ = ["map_rows"]
 
 _LEAST: Final = 2
 """How many points a line has at least, and a point numbers."""
+_MANY_DIGITS: Final = 400
 
 
 def map_rows(text: str) -> Iterator[Found]:
@@ -21,8 +22,8 @@ def map_rows(text: str) -> Iterator[Found]:
         ValueError: If it is no JSON, or no GeoJSON.
         RecursionError: If it is nested too deep.
     """
-    # what is no number to JSON stays as it stands
-    for number, feature in enumerate(_features(json.loads(text, parse_constant=str)), start=1):
+    # what is no number to JSON, or too long a one, stays as it stands
+    for number, feature in enumerate(_features(json.loads(text, parse_constant=str, parse_int=_whole)), start=1):
         told = feature if isinstance(feature, dict) else {}
         properties, geometry = told.get("properties") or {}, told.get("geometry")
         if not isinstance(properties, dict):
@@ -39,6 +40,11 @@ def map_rows(text: str) -> Iterator[Found]:
             longitude, latitude = map(_told, point[:_LEAST]) if whole else [json.dumps(point)] * 2
             cells |= {f"{end}.latitude": latitude, f"{end}.longitude": longitude}
         yield Found(number, cells)
+
+
+def _whole(digits: str) -> int | str:
+    """A whole number; one of thousands of digits, which Python refuses to read, stays as it stands."""
+    return int(digits) if len(digits) < _MANY_DIGITS else digits
 
 
 def _features(told: Any) -> list[Any]:

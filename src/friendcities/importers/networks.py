@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 
 from friendcities.extras import extra
 from friendcities.importers.cells import Found
-from friendcities.importers.tables import as_text
+from friendcities.importers.texts import as_text
 
 __all__ = ["network_rows"]
 

@@ -74,7 +74,7 @@ class Profile:
     end: str | None = None
     """The column with the date at which a partnership was suspended or ended."""
     date_formats: tuple[str, ...] = ()
-    """How dates are written besides ISO 8601: ``%d``, ``%m`` or ``%B``, and ``%Y``; the first that fits is taken."""
+    """How dates are written besides ISO 8601: ``%d``, ``%m`` or ``%B``, and ``%Y``; what can be two dates is none."""
     months: tuple[str, ...] = ()
     """The names of the months that ``%B`` stands for, the first for January."""
     countries: Mapping[str, str] = {}
@@ -111,6 +111,7 @@ class Profile:
         Raises:
             InvalidQueryError: If there is none, or something is wrong with it.
         """
+        _check_that_it_names(name)
         if str(name) in packaged_profiles():
             text = (files("friendcities.importers") / _FOLDER / f"{name}.toml").read_text(encoding="utf-8")
             return cls.parse(text, str(name))
@@ -137,6 +138,12 @@ class Profile:
         """
         values = declared(text, name)
         return cls(first=End(**values.pop("first")), second=End(**values.pop("second")), **values)
+
+
+def _check_that_it_names(name: object) -> None:
+    if not isinstance(name, (str, Path)):
+        message = f"{short(name)} names no profile; pass the name of one, or the path of a TOML file"
+        raise InvalidQueryError(message, name)
 
 
 def packaged_profiles() -> tuple[str, ...]:

@@ -6,11 +6,12 @@ from typing import Any
 from friendcities.errors import InvalidQueryError
 from friendcities.importers.building import Imported, build
 from friendcities.importers.examining import shape_of
-from friendcities.importers.graphs import ENDINGS, graph_rows
+from friendcities.importers.graphs import ENDINGS, graph_table
 from friendcities.importers.guessing import guessed
 from friendcities.importers.profile import Profile
-from friendcities.importers.tables import frame_rows, table_rows
+from friendcities.importers.tables import frame_table, table_of
 from friendcities.model import DateLike, PartialDate, Source, SourceId, as_date
+from friendcities.model.record import is_text, short
 from friendcities.names.folding import fold
 
 __all__ = ["read_frame", "read_table", "suggested_profile"]
@@ -57,11 +58,14 @@ def read_table(
         >>> print(found.report.as_text(), end="")
         1 row: 1 taken, 0 merged, 0 not taken
     """
-    file = Path(path)
+    file = _path(path)
     meant = profile if isinstance(profile, Profile) else Profile.named(profile)
     source = _source(meant, title or meant.title or file.name, publisher, as_of, seen, address)
-    rows = graph_rows if file.suffix.casefold() in ENDINGS else table_rows
-    return build(rows(file, meant), meant, source)
+    if file.suffix.casefold() in ENDINGS:
+        graph = graph_table(file, meant)
+        return build(graph.rows, meant, source, graph.unread)
+    with table_of(file, meant) as table:
+        return build(table.rows, meant, source, table.unread)
 
 
 def read_frame(
@@ -80,7 +84,8 @@ def read_frame(
     if name is None:
         message = "a data frame has no name of its own; pass title=, or say it in [source] of the profile"
         raise InvalidQueryError(message)
-    return build(frame_rows(frame, meant), meant, _source(meant, name, publisher, as_of, seen, address))
+    table = frame_table(frame, meant)
+    return build(table.rows, meant, _source(meant, name, publisher, as_of, seen, address), table.unread)
 
 
 def suggested_profile(path: str | Path) -> str:
@@ -89,8 +94,15 @@ def suggested_profile(path: str | Path) -> str:
     Raises:
         DataError, MissingExtraError: As :func:`read_table` does.
     """
-    shape = shape_of(Path(path))
+    shape = shape_of(_path(path))
     return guessed(shape.columns, encoding=shape.encoding, delimiter=shape.delimiter, heading=shape.heading)
+
+
+def _path(path: object) -> Path:
+    if isinstance(path, (str, Path)) and str(path) and "\0" not in str(path):
+        return Path(path)
+    message = f"{short(path)} is no path; pass that of a file"
+    raise InvalidQueryError(message, path)
 
 
 def _source(  # noqa: PLR0917 - one call from each way in
@@ -101,6 +113,9 @@ def _source(  # noqa: PLR0917 - one call from each way in
     seen: DateLike | None,
     address: str | None,
 ) -> Source:
+    if not is_text(title):
+        message = f"{short(title)} is no title that can be shown; pass title=, or say it in [source] of the profile"
+        raise InvalidQueryError(message, title)
     who = publisher or profile.publisher
     state = profile.as_of if as_of is None else as_date(as_of)
     missing = [name for name, value in (("publisher", who), ("as_of", state)) if value is None]

@@ -1,33 +1,37 @@
 """Tables of other people: CSV and TSV, Excel, Parquet, and data frames, row by row as text."""
 
-import math
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
-from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from attrs import evolve
+from attrs import frozen
 
 from friendcities.errors import DataError, FriendcitiesError, InvalidQueryError, MissingExtraError, Problem
 from friendcities.importers.cells import Found
+from friendcities.importers.columnar import columnar_rows
 from friendcities.importers.profile import Profile
 from friendcities.importers.report import Reason
 from friendcities.importers.separated import separated_rows
+from friendcities.importers.texts import as_text, texts_of
 from friendcities.importers.workbooks import workbook_rows
 from friendcities.model.record import short
 
-__all__ = ["as_text", "first_rows", "frame_rows", "is_separated", "table_rows"]
+__all__ = ["DELIMITERS", "Table", "first_rows", "frame_table", "is_separated", "refuse_heading", "table_of"]
 
-_INSTALL: Final = "Parquet and data frames are read by other libraries: pip install 'friendcities[tables]'"
+DELIMITERS: Final = (",", ";", "\t", "|")
+"""What stands between cells in most files, the usual first."""
+_ENCODE: Final = (
+    "say the encoding, such as 'latin-1' or 'utf-16', in [file] of the profile; what is no text at all needs another "
+    "ending, such as .xlsx"
+)
+_NUMBERED: Final = re.compile("#([1-9][0-9]{0,5})")
+_INSTALL: Final = "data frames are read through narwhals: pip install 'friendcities[tables]'"
 _WORKBOOKS: Final = frozenset({".xlsx", ".xlsm"})
 _OTHER_WORKBOOKS: Final = frozenset({".xls", ".xlsb", ".ods", ".numbers"})
 _COLUMNAR: Final = frozenset({".parquet", ".pq"})
-_BATCH: Final = 4096
-_MOST_ROWS: Final = 10_000_000
-"""How many rows of Parquet are read, where a row without a text costs no space in the file."""
 _MOST_LISTED: Final = 30
 _MOST_EXAMINED: Final = 20
 """How many rows below the first are looked at to see what a file looks like."""
@@ -38,23 +42,36 @@ Cells = Iterator[tuple[int, Sequence[Any] | str]]
 """The rows below the heading: each with its number, and its cells, or why it could not be read."""
 
 
-def table_rows(path: Path, profile: Profile) -> Iterator[Found]:
-    """The rows of a file, in order, with the columns that the profile names.
+@frozen
+class Table:
+    """The rows of a file, in order, and the columns of it that the profile does not name."""
+
+    rows: Iterable[Found]
+    unread: tuple[str, ...]
+
+
+@contextmanager
+def table_of(path: Path, profile: Profile) -> Iterator[Table]:
+    """The rows of a file, with the columns that the profile names; the file is closed afterwards.
 
     Raises:
         DataError: If the file cannot be read as what its name says it is.
-        InvalidQueryError: If it lacks a column that the profile names.
+        InvalidQueryError: If it has no column that the profile names, or two, or rows have no heading.
         MissingExtraError: If a library that reads it is not installed.
     """
     with _opened(path, profile) as (heading, cells):
-        yield from _filled_down(_found(heading, cells, profile, str(path)), profile)
+        yield _table(heading, cells, profile, str(path), _hint(path, heading))
 
 
-def first_rows(path: Path, profile: Profile) -> list[list[str]]:
-    """The first rows of a file from the heading on, those that can be read; raises as :func:`table_rows` does."""
+def first_rows(path: Path, profile: Profile) -> list[tuple[int, list[str]]]:
+    """The first rows of a file from the heading on, those that can be read; raises as :func:`table_of` does."""
     with _opened(path, profile) as (heading, cells):
-        first = islice(cells, _MOST_EXAMINED)
-        return [heading, *([as_text(cell).strip() for cell in row] for _, row in first if not isinstance(row, str))]
+        found = [(profile.heading, heading)]
+        for number, row in islice(cells, _MOST_EXAMINED):
+            texts = texts_of(row)
+            if not isinstance(texts, str):
+                found.append((number, [text.strip() for text in texts]))
+        return found
 
 
 def is_separated(path: Path) -> bool:
@@ -62,68 +79,105 @@ def is_separated(path: Path) -> bool:
     return path.suffix.casefold() not in _WORKBOOKS | _OTHER_WORKBOOKS | _COLUMNAR
 
 
-def frame_rows(frame: Any, profile: Profile) -> Iterator[Found]:
+def frame_table(frame: Any, profile: Profile) -> Table:
     """The rows of a data frame of pandas, polars, PyArrow or another that narwhals knows.
 
     Raises:
-        InvalidQueryError: If it is none, or lacks a column that the profile names.
+        InvalidQueryError: If it is none, or has no column that the profile names.
         MissingExtraError: If narwhals is not installed.
     """
     try:
         import narwhals  # noqa: PLC0415 - an extra
+        from narwhals.exceptions import NarwhalsError  # noqa: PLC0415
     except ImportError:
         raise MissingExtraError(_INSTALL) from None
+    refuse_heading(profile, "a data frame")
     try:
         known = narwhals.from_native(frame, eager_only=True)
+        columns = [str(column) for column in known.columns]
     except TypeError:
         message = (
             f"{type(frame).__name__} is no data frame; pass one of pandas, polars or PyArrow, or a file to read_table()"
         )
         raise InvalidQueryError(message, frame) from None
-    rows = enumerate(known.iter_rows(), start=2)
-    yield from _filled_down(_found([str(column) for column in known.columns], rows, profile, "the data frame"), profile)
+    except NarwhalsError as error:
+        message = f"the data frame cannot be read: {str(error).strip().splitlines()[0]}"
+        raise InvalidQueryError(message, frame) from None
+    return _table(columns, enumerate(known.iter_rows(), start=2), profile, "the data frame", "")
 
 
-def _found(heading: Sequence[str], cells: Cells, profile: Profile, name: str) -> Iterator[Found]:
-    places = {column: place for place, column in reversed(list(enumerate(heading)))}
-    looked_at = dict.fromkeys((*profile.columns, *profile.fill_down))
-    missing = [column for column in looked_at if column not in places]
+def refuse_heading(profile: Profile, what: str) -> None:
+    """Refuse to read by a profile that says where the heading is what has its names elsewhere.
+
+    Raises:
+        InvalidQueryError: If it says so.
+    """
+    if profile.heading != 1:
+        message = f"heading of [file] says nothing of {what}, which has the names of its columns apart; take it out"
+        raise InvalidQueryError(message, profile.heading)
+
+
+def _hint(path: Path, heading: Sequence[str]) -> str:
+    """What may help where a column is missing."""
+    if is_separated(path) and len(heading) == 1 and any(each in heading[0] for each in DELIMITERS):
+        return ". It is one column, so something else stands between the cells: say delimiter in [file] of the profile"
+    if path.suffix.casefold() in _COLUMNAR:
+        return ""
+    return ". If these are not the names of its columns, say which row has them: heading in [file] of the profile"
+
+
+def _table(heading: Sequence[str], cells: Cells, profile: Profile, name: str, hint: str) -> Table:
+    wanted = _places(heading, dict.fromkeys(profile.columns), name, hint)
+    last = max((place for place, column in enumerate(heading) if column), default=-1)
+    named = [column or f"#{place + 1}" for place, column in enumerate(heading) if place <= last]
+    unread = tuple(column for place, column in enumerate(named) if place not in wanted.values())
+    return Table(_found(len(heading), wanted, cells), unread)
+
+
+def _places(heading: Sequence[str], columns: Iterable[str], name: str, hint: str) -> dict[str, int]:
+    """Where each of some columns stands.
+
+    Raises:
+        InvalidQueryError: If there is none, or two, of a name.
+    """
+    places: dict[str, int] = {}
+    missing = []
+    for column in columns:
+        found = [place for place, each in enumerate(heading) if each == column]
+        numbered = _NUMBERED.fullmatch(column)
+        if not found and numbered is not None and int(numbered[1]) <= len(heading):
+            found = [int(numbered[1]) - 1]
+        if len(found) > 1:
+            listed = " and ".join(f"#{place + 1}" for place in found)
+            message = f"{name} has {len(found)} columns {column!r}: {listed}; name one of them so in the profile"
+            raise InvalidQueryError(message, column, tuple(heading))
+        if found:
+            places[column] = found[0]
+        else:
+            missing.append(column)
     if missing:
         listed = ", ".join(map(repr, heading[:_MOST_LISTED])) or "none"
-        message = (
-            f"{name} has no column {', '.join(map(repr, missing))}; it has {listed}. If these are not the names of its "
-            "columns, say which row has them: heading in [file] of the profile"
-        )
+        message = f"{name} has no column {', '.join(map(repr, missing))}; it has {listed}{hint}"
         raise InvalidQueryError(message, missing, tuple(heading))
-    wanted = [(column, places[column]) for column in dict.fromkeys(profile.columns)]
-    empty = dict.fromkeys(profile.columns, "")
+    return places
+
+
+def _found(width: int, wanted: Mapping[str, int], cells: Cells) -> Iterator[Found]:
+    empty = dict.fromkeys(wanted, "")
     blank: list[int] = []  # the first and the last of blank rows, of which it is not known yet whether a row follows
     for number, row in cells:
-        if not isinstance(row, str) and all(value is None or value == "" for value in row):
+        texts = texts_of(row)
+        if not any(texts):
             blank = [*blank[:1], number]
             continue
         yield from _blank(blank, empty)
         blank = []
-        if isinstance(row, str):
-            yield Found(number, empty, row)
-        elif any(value is not None and value != "" for value in row[len(heading) :]):
-            told = ", ".join(as_text(value) for value in row)
-            yield Found(number, empty, f"it has {len(row)} cells, and the heading {len(heading)}: {short(told)}")
+        if isinstance(texts, str):
+            yield Found(number, empty, texts)
+        elif any(texts[width:]):
+            yield Found(number, empty, f"it has {len(texts)} cells, and the heading {width}: {short(', '.join(texts))}")
         else:
-            yield Found(number, {name: as_text(row[place]) if place < len(row) else "" for name, place in wanted})
-
-
-def _filled_down(rows: Iterator[Found], profile: Profile) -> Iterator[Found]:
-    """The rows, with the text above in blank cells of the columns that are to be filled so."""
-    above: dict[str, str] = {}
-    for row in rows:
-        if row.broken is None and profile.fill_down:
-            blank = {column: above.get(column, "") for column in profile.fill_down if not row.cells[column].strip()}
-            cells = {**row.cells, **blank}
-            above = {column: cells[column] for column in profile.fill_down}
-            yield evolve(row, cells=cells)
-        else:
-            yield row
+            yield Found(number, {name: texts[place] if place < len(texts) else "" for name, place in wanted.items()})
 
 
 def _blank(ends: Sequence[int], empty: Mapping[str, str]) -> Iterator[Found]:
@@ -139,21 +193,6 @@ def _blank(ends: Sequence[int], empty: Mapping[str, str]) -> Iterator[Found]:
         yield Found(one_by_one + 1, empty, why, Reason.BLANK_ROW)
 
 
-def as_text(value: Any) -> str:
-    """A cell as text: what is missing as nothing, and a whole number without a point behind it."""
-    match value:
-        case None:
-            return ""
-        case float() if math.isnan(value):
-            return ""
-        case float() | Decimal() if math.isfinite(value) and value == int(value):
-            return str(int(value))
-        case datetime() if (value.hour, value.minute, value.second) == (0, 0, 0):
-            return value.date().isoformat()
-        case _:
-            return str(value)
-
-
 @contextmanager
 def _opened(path: Path, profile: Profile) -> Iterator[tuple[list[str], Cells]]:
     """The heading and the rows of a file, which is closed afterwards."""
@@ -164,7 +203,8 @@ def _opened(path: Path, profile: Profile) -> Iterator[tuple[list[str], Cells]]:
         if ending in _WORKBOOKS | _COLUMNAR:
             with path.open("rb") as file:
                 if ending in _COLUMNAR:
-                    yield _columnar(file)
+                    refuse_heading(profile, "Parquet")
+                    yield _columns(file, path)
                 else:
                     yield _headed(workbook_rows(file, profile.sheet), path, profile.heading)
         else:
@@ -175,9 +215,7 @@ def _opened(path: Path, profile: Profile) -> Iterator[tuple[list[str], Cells]]:
         raise _unreadable(path, error.strerror or str(error)) from None
     except UnicodeDecodeError as error:
         why = f"byte {error.start} is not {error.encoding}"
-        raise _unreadable(path, why, "say the encoding, such as 'latin-1', in [file] of the profile") from None
-    except LookupError:
-        raise _unreadable(path, f"there is no encoding {profile.encoding!r}") from None
+        raise _unreadable(path, why, _ENCODE) from None
 
 
 def _unreadable(path: Path, why: str, mend: str = "") -> DataError:
@@ -197,27 +235,8 @@ def _headed(rows: Cells, path: Path, number: int) -> tuple[list[str], Cells]:
     return [as_text(cell).strip() for cell in heading], rows
 
 
-def _columnar(file: BinaryIO) -> tuple[list[str], Cells]:
+def _columns(file: BinaryIO, path: Path) -> tuple[list[str], Cells]:
     try:
-        import pyarrow as pa  # noqa: PLC0415 - an extra
-        from pyarrow import parquet  # noqa: PLC0415
-    except ImportError:
-        raise MissingExtraError(_INSTALL) from None
-    try:
-        opened = parquet.ParquetFile(file)
-    except (pa.ArrowException, OSError) as error:
-        raise _unreadable(Path(file.name), f"this is no Parquet: {error}") from None
-    if opened.metadata.num_rows > _MOST_ROWS:
-        raise _unreadable(Path(file.name), f"it has more than {_MOST_ROWS:,} rows")
-    return [str(name) for name in opened.schema_arrow.names], _batches(opened, pa.ArrowException)
-
-
-def _batches(opened: Any, broken: type[Exception]) -> Cells:
-    number = 1
-    try:
-        for batch in opened.iter_batches(batch_size=_BATCH):
-            for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-                number += 1
-                yield number, row
-    except (broken, OSError) as error:
-        yield number + 1, f"from here on the file is broken: {error}"
+        return columnar_rows(file)
+    except ValueError as error:
+        raise _unreadable(path, str(error)) from None

@@ -1,8 +1,10 @@
 """Workbooks of Excel, row by row, with the values that were last computed; nothing in them is run."""
 
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any, BinaryIO, Final
 
 from friendcities.errors import InvalidQueryError, MissingExtraError
@@ -10,6 +12,8 @@ from friendcities.errors import InvalidQueryError, MissingExtraError
 __all__ = ["workbook_rows"]
 
 _INSTALL: Final = "workbooks are read by openpyxl: pip install 'friendcities[tables]'"
+_NOT_SHOWN: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+"""Parts of the format of a number that stand for themselves, or for a colour or a language."""
 _MOST_BYTES: Final = 1 << 27
 """How large a workbook may be once it is unpacked, in bytes."""
 _MOST_CELLS: Final = 20_000_000
@@ -34,7 +38,7 @@ def workbook_rows(file: BinaryIO, sheet: str | None) -> Iterator[tuple[int, Sequ
         import openpyxl  # noqa: PLC0415 - an extra
     except ImportError:
         raise MissingExtraError(_INSTALL) from None
-    rows = _sheet(openpyxl, file, sheet).iter_rows(values_only=True)
+    rows = _sheet(openpyxl, file, sheet).iter_rows()
     number = cells = 0
     while True:
         number += 1
@@ -49,7 +53,18 @@ def workbook_rows(file: BinaryIO, sheet: str | None) -> Iterator[tuple[int, Sequ
         if cells > _MOST_CELLS:
             yield number, f"from here on the sheet is not read: it has more than {_MOST_CELLS:,} cells"
             return
-        yield number, row
+        yield number, [_shown(cell) for cell in row]
+
+
+def _shown(cell: Any) -> Any:
+    """The value of a cell; a date only as far as the cell shows it, since Excel makes a day of "May 1989"."""
+    value = cell.value
+    if not isinstance(value, date):
+        return value
+    parts = _NOT_SHOWN.sub("", cell.number_format).lower()
+    if "d" in parts or "y" not in parts:
+        return value
+    return f"{value.year:04}-{value.month:02}" if "m" in parts else f"{value.year:04}"
 
 
 def _sheet(openpyxl: Any, file: BinaryIO, name: str | None) -> Any:

@@ -326,7 +326,7 @@ class Partnership(Record):
         for step in self.steps:
             for item in step.evidence:
                 if not any(step.contradicts(name, said) for name, said in item.says.items()):
-                    yield self._source(item.source)
+                    yield self.source(item.source)
 
     def _counts_on(self, step: Step) -> PartialDate | None:
         if step.date is not None:
@@ -334,12 +334,22 @@ class Partnership(Record):
         telling = [
             item for item in step.evidence if not ("what" in item.says and step.contradicts("what", item.says["what"]))
         ]
-        cited = [self._source(item.source).as_of for item in telling]
+        cited = [self.source(item.source).as_of for item in telling]
         return min(cited, default=None, key=lambda day: day.latest)
 
-    def _source(self, source: SourceId) -> Source:
+    def source(self, source: SourceId | str) -> Source:
+        """A source that it cites, by its id.
+
+        Raises:
+            UnknownRecordError: If it is not at hand.
+
+        Example:
+            >>> import friendcities as fc
+            >>> fc.partnership_between("Dunedin", "Shanghai").source("shine-2023-12-02").publisher
+            'SHINE (Shanghai Daily)'
+        """
         try:
-            return self._sources[source]
+            return self._sources[SourceId(source)]
         except KeyError:
             message = (
                 f"{self.id} cites the source {source!r}, which is not at hand; "

@@ -25,7 +25,7 @@ from friendcities.model import (
 )
 from friendcities.model.evidence import evidenced_fields, is_empty
 
-__all__ = ["absorbed", "absorbed_city", "evolved", "with_note"]
+__all__ = ["absorbed", "absorbed_city", "contradicted", "evolved", "with_note"]
 
 S = TypeVar("S", bound=Sourced)
 
@@ -84,6 +84,24 @@ def absorbed(ours: S, theirs: S, notes: RecordNotes, *, keep: Collection[str] = 
             notes.add("evidence", item, (item.source,))
     parts = {name: _parts(getattr(ours, name), getattr(theirs, name), name, notes) for name in fields if name in _PARTS}
     return with_note(evolved(made, evidence=tuple(evidence), **parts), theirs, notes)
+
+
+def contradicted(ours: Step, theirs: Step, notes: RecordNotes) -> Step:
+    """Our step with the evidence of one of theirs that contradicts it: it comes to say what theirs is, and when.
+
+    Args:
+        ours: The step that stays.
+        theirs: What cannot be so as well.
+        notes: Collects what is done.
+    """
+    notes.differ("what", ours.what, theirs.what, Relation.CONTRARY, _supporters(theirs, "what"))
+    evidence = list(ours.evidence)
+    for told in theirs.evidence:
+        item = evolved(told, supports=(), says=FrozenMap({"what": theirs.what, "date": theirs.date, **told.says}))
+        if not any(_holds(known, item) for known in evidence):
+            evidence.append(item)
+            notes.add("evidence", item, (item.source,))
+    return evolved(ours, evidence=tuple(evidence))
 
 
 def absorbed_city(ours: City, theirs: City, notes: RecordNotes, cities: Mapping[str, City]) -> City:

@@ -1,12 +1,14 @@
 """Two histories of one partnership made one: which steps are the same, and where the others belong."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Final
 
-from friendcities.collection.merging.claims import absorbed, evolved, with_note
+from friendcities.collection.merging.claims import absorbed, contradicted, evolved, with_note
 from friendcities.collection.merging.notes import RecordNotes
 from friendcities.collection.merging.report import Relation
-from friendcities.model import Occurrence, Partnership, PartnershipKind, Step
+from friendcities.errors import UnknownRecordError
+from friendcities.model import Occurrence, Partnership, PartnershipKind, Status, Step
 from friendcities.model.history import PUTS_IN_FORCE, in_order
 
 __all__ = ["joined_history", "same_steps"]
@@ -26,7 +28,8 @@ def joined_history(ours: Partnership, theirs: Partnership, notes: RecordNotes) -
     """Our partnership with what theirs says of the same two cities.
 
     Evidence goes to the step that it tells of, and says there what differs. What is another step is added where its
-    date belongs.
+    date belongs; but an end that sources of ours know nothing of, which describe a later state, contradicts what is in
+    force, and is said there.
 
     Args:
         ours: The partnership that stays.
@@ -44,6 +47,8 @@ def joined_history(ours: Partnership, theirs: Partnership, notes: RecordNotes) -
             places[at] = _Place(step)
             history.insert(_where(history, step, earlier, later), places[at])
             new.append(places[at])
+    denied = _denied(history, new, ours, theirs)
+    history = [place for place in history if place not in denied]
     for at, step in enumerate(theirs.steps):
         place = places[at]
         if place not in new:
@@ -53,13 +58,37 @@ def joined_history(ours: Partnership, theirs: Partnership, notes: RecordNotes) -
             keep = () if in_order(steps) else ("date",)
             place.step = absorbed(place.step, step, notes.within(f"steps[{index}]"), keep=keep)
     for place in new:
-        sources = tuple(dict.fromkeys(item.source for item in place.step.evidence))
-        notes.add(f"steps[{history.index(place)}]", place.step, sources)
+        if place not in denied:
+            sources = tuple(dict.fromkeys(item.source for item in place.step.evidence))
+            notes.add(f"steps[{history.index(place)}]", place.step, sources)
+    for place in denied:
+        index = max(at for at, each in enumerate(history) if each.step.what in _IN_FORCE)
+        history[index].step = contradicted(history[index].step, place.step, notes.within(f"steps[{index}]"))
     made = with_note(evolved(ours, steps=tuple(place.step for place in history)), theirs, notes)
     mine, their = ours.state.status, theirs.state.status
     if their is not mine:
         notes.differ("status", mine, their, Relation.CONTRARY, tuple(sorted(theirs.cites)))
     return made
+
+
+def _denied(history: Sequence[_Place], new: Sequence[_Place], ours: Partnership, theirs: Partnership) -> list[_Place]:
+    """The ends of theirs that would end what ours shows to have been in force later on."""
+    attested = ours.last_attested
+    if ours.state.status is not Status.ACTIVE or attested is None:
+        return []
+    last = max((at for at, place in enumerate(history) if place.step.what in _IN_FORCE), default=-1)
+    ends = [place for place in history[last + 1 :] if place in new and place.step.what in _ENDS]
+    return [place for place in ends if (day := _known_on(place.step, theirs)) is None or day <= attested.latest]
+
+
+def _known_on(step: Step, partnership: Partnership) -> date | None:
+    """The last day on which a step can have happened, or that its sources describe; ``None``: not known."""
+    if step.date is not None:
+        return step.date.latest
+    try:
+        return max((partnership.source(item.source).as_of.latest for item in step.evidence), default=None)
+    except UnknownRecordError:
+        return None
 
 
 def same_steps(ours: Sequence[Step], theirs: Sequence[Step]) -> dict[int, int]:
@@ -155,5 +184,6 @@ def _before_the_end(steps: Sequence[Step], step: Step) -> int:
 _FIRST: Final = {Occurrence.PROPOSED, Occurrence.ESTABLISHED}
 """With what a history begins."""
 _ENDS: Final = {Occurrence.SUSPENDED, Occurrence.ENDED}
+_IN_FORCE: Final = PUTS_IN_FORCE | {Occurrence.LISTED}
 _BEFORE_ENDS: Final = {Occurrence.LISTED, Occurrence.UPGRADED, Occurrence.RENEWED}
 """What shows that a partnership is in force, but not that it came into force again."""
