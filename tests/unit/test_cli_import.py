@@ -46,7 +46,45 @@ def test_where_no_row_is_taken_the_answer_is_no(file: Path, capsys: pytest.Captu
     assert 1 == main(["import", str(file), *SAID])
     said = capsys.readouterr()
     assert said.out.startswith("1 row: 0 taken, 0 merged, 1 not taken")
-    assert said.err == "friendcities: no row was taken; if the file has some that should be, correct the profile\n"
+    assert (
+        "friendcities: no row was taken, so no records were saved; if some should be, correct the profile\n" == said.err
+    )
+    assert 1 == main(["import", str(file), *SAID, "-o", "out.json", "--report", "report.txt"])
+    assert [False, True] == [Path(name).exists() for name in ("out.json", "report.txt")]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["-o", "list.csv"], "list.csv is read here, so --output cannot replace it"),
+        (["-o", "out.json", "--report", "list.csv"], "list.csv is read here, so --report cannot replace it"),
+        (["--profile", "mine.toml", "--report", "mine.toml"], "mine.toml is read here, so --report cannot replace it"),
+        (["-o", "out.json", "--report", "out.json"], "out.json is where --output writes, so --report cannot"),
+        (["-o", "."], ". is a folder, and --output writes a file; name the file"),
+    ],
+)
+def test_nothing_that_is_read_or_made_is_lost(
+    file: Path, options: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Not even with --force, for it would be lost to the same command."""
+    Path("mine.toml").write_text("mine", encoding="utf-8")
+    before = file.read_bytes()
+
+    assert 2 == main(["import", str(file), *SAID, *options, "--force"])
+    assert words in capsys.readouterr().err
+    assert (before, "mine", False) == (
+        file.read_bytes(),
+        Path("mine.toml").read_text(encoding="utf-8"),
+        Path("out.json").exists(),
+    )
+
+
+def test_the_report_is_written_first(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where one of the two cannot be written, neither is."""
+    for options in (["-o", "none/o.json", "--report", "r.txt"], ["-o", "o.json", "--report", "none/r.txt"]):
+        assert 1 == main(["import", str(file), *SAID, *options])
+        assert "could not be written: there is no folder" in capsys.readouterr().err
+    assert ["list.csv"] == [path.name for path in file.parent.iterdir()]
 
 
 def test_nothing_is_overwritten_without_a_word(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

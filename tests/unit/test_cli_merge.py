@@ -47,15 +47,39 @@ def test_a_file(files: tuple[str, str, Path], capsys: pytest.CaptureFixture[str]
 
 
 def test_a_file_that_is_there(files: tuple[str, str, Path], capsys: pytest.CaptureFixture[str]) -> None:
-    """It may be a dataset, even one of the two, so it is replaced only where that is said."""
-    one, other, _ = files
+    """The result and the report replace it only where that is said, and what is merged never."""
+    one, other, out = files
+    made, report = out.with_name("made.json"), out.with_name("report.txt")
+    for path in (made, report):
+        path.write_text("mine", encoding="utf-8")
+
+    for options in (["-o", str(made)], ["-o", str(out), "--report", str(report)]):
+        assert 2 == main(["merge", one, other, *options])
+        assert "is there already; name another file, or replace it with --force" in capsys.readouterr().err
+    assert ["mine", "mine", False] == [*(path.read_text(encoding="utf-8") for path in (made, report)), out.exists()]
+    assert 0 == main(["merge", one, other, "-o", str(made), "--report", str(report), "--force"])
+    assert ONE.merge(OTHER).dataset == Dataset.load(made)
+
+
+def test_what_is_read_is_not_replaced(files: tuple[str, str, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    """Not even with --force: one of the two would be lost."""
+    one, other, out = files
     before = Path(other).read_bytes()
 
-    assert 2 == main(["merge", one, other, "-o", other])
-    assert "other.json is there already; name another file, or replace it with --force" in capsys.readouterr().err
+    for options in (["-o", other], ["-o", str(out), "--report", other]):
+        assert 2 == main(["merge", one, other, *options, "--force"])
+        assert "other.json is read here, so --" in capsys.readouterr().err
     assert before == Path(other).read_bytes()
-    assert 0 == main(["merge", one, other, "-o", other, "--force"])
-    assert ONE.merge(OTHER).dataset == Dataset.load(other)
+
+
+@pytest.mark.parametrize("name", ["list.csv", "list.xlsx", "LIST.TSV"])
+def test_a_list_is_to_be_imported_first(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A table is no dataset, and the error says what makes one of it."""
+    path = tmp_path / name
+    path.write_text("a,b\n", encoding="utf-8")
+
+    assert 2 == main(["merge", str(path), "-o", str(tmp_path / "out")])
+    assert f"{path} is a list and no dataset; make one of it: friendcities import" in capsys.readouterr().err
 
 
 def test_a_folder(files: tuple[str, str, Path], capsys: pytest.CaptureFixture[str]) -> None:
@@ -97,7 +121,8 @@ def test_a_result_that_cannot_be_written(files: tuple[str, str, Path], before: s
     if before is not None:
         report.write_text(before, encoding="utf-8")
 
-    assert 1 == main(["merge", one, other, "-o", str(out.with_name("missing") / "out.json"), "--report", str(report)])
+    place = str(out.with_name("missing") / "out.json")
+    assert 1 == main(["merge", one, other, "-o", place, "--report", str(report), "--force"])
     assert before == (report.read_text(encoding="utf-8") if report.exists() else None)
 
 
@@ -107,7 +132,10 @@ def test_a_report_in_the_place_of_the_result(files: tuple[str, str, Path], capsy
 
     for report in (out, out / "report.md"):
         assert 2 == main(["merge", one, other, "-o", str(out), "--report", str(report)])
-        assert "is where the result goes; name another file" in capsys.readouterr().err
+        assert "is where --output writes, so --report cannot write there too" in capsys.readouterr().err
+    for report in (out.with_suffix(".json"), out.with_suffix(".json") / "report.md"):
+        assert 2 == main(["merge", one, other, "-o", str(out.with_suffix(".json")), "--report", str(report)])
+        assert "is where --output writes, so --report cannot write there too" in capsys.readouterr().err
     assert not out.exists()
 
 

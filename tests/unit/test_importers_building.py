@@ -1,6 +1,7 @@
 """Rows to records: places, histories, and what is said of each row."""
 
 import pytest
+from attrs import evolve
 
 import friendcities as fc
 from friendcities import Dataset
@@ -91,6 +92,20 @@ def test_both_directions_and_repeats_are_merged() -> None:
         (Reason.SEVERAL_CITIES, ("Vík\nAkureyri", "Iceland", "", "")),
         (Reason.SEVERAL_CITIES, ("Vík, Akureyri, Selfoss, Höfn", "Iceland", "", "")),
         (Reason.UNFIT_NAME, ("Vík\x00", "Iceland", "", "")),
+        (Reason.MARKUP, ("Vík 1)", "Iceland", "", "")),
+        (Reason.MARKUP, ("Vík*", "Iceland", "", "")),
+        (Reason.MARKUP, ("Vík²", "Iceland", "", "")),
+        (Reason.NOTE_IN_NAME, ("Vík (ended 2010)", "Iceland", "", "")),
+        (Reason.NOTE_IN_NAME, ("Vík (since 1990)", "Iceland", "", "")),
+        (Reason.NOTE_IN_NAME, ("Vík (ruht)", "Iceland", "", "")),
+        (Reason.NOTE_IN_NAME, ("Vík – dormant since then", "Iceland", "", "")),
+        (Reason.NOTE_IN_NAME, ("Vík, former", "Iceland", "", "")),
+        (Reason.UNFIT_NAME, ("keine", "Iceland", "", "")),
+        (Reason.UNFIT_NAME, ("N/A", "Iceland", "", "")),
+        (Reason.UNFIT_NAME, ("Summe: 21", "Iceland", "", "")),
+        (Reason.UNFIT_NAME, ("VÃ\xadk", "Iceland", "", "")),
+        (Reason.UNFIT_NAME, ("KÃ¶ln", "Germany", "", "")),
+        (Reason.UNFIT_NAME, ("ReykjavÃ\x8dk", "Iceland", "", "")),
         (Reason.UNFIT_NAME, ("V" * 201, "Iceland", "", "")),
         (Reason.UNFIT_NAME, ("—", "Iceland", "", "")),
         (Reason.UNFIT_NAME, ("=HYPERLINK(A1)", "Iceland", "", "")),
@@ -193,13 +208,41 @@ def test_one_point_for_two_names_is_remarked() -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["Szczecin (Stettin)", "Graz, Linz", "Wien / Salzburg", "Biel/Bienne", "Wien – Linz"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Szczecin (Stettin)", "Graz, Linz", "Wien / Salzburg", "Biel/Bienne", "Wien – Linz", "Graz und Linz"),
+        *("Graz & Linz", "Graz + Linz", "Graz u. Linz", "Brighton and Hove", "Wien (Bezirk 21)"),
+    ],
+)
 def test_compound_names_are_taken_as_they_are(name: str) -> None:
     """What more stands beside a name is part of it, for it may say where the city is; the report says so."""
     found = built((name, "Austria", "", "", *LYON))
 
     assert [Reason.COMPOUND_NAME] == [remark.reason for remark in found.report.rows[0].remarks]
     assert name in [city.name for city in found.dataset.cities()]
+
+
+@pytest.mark.parametrize("name", ["None", "Nan", "Año Nuevo", "Århus", "Köln", "São Paulo", "Ötztal (Sölden)", "Y"])
+def test_names_that_look_odd_are_names(name: str) -> None:
+    """None is a town in Italy, and Nan one in Thailand; and no letter of Latin-1 makes a name a misread one."""
+    found = built((name, "Austria", "", "", *LYON))
+
+    assert name in [city.name for city in found.dataset.cities()]
+
+
+def test_a_profile_has_its_own_words_for_what_is_over() -> None:
+    """Its statuses, but for that of what is in force, are notes where they stand beside a name."""
+    profile = evolve(PAIRS, status="city2", statuses={"schlummert": fc.Status.SUSPENDED, "blüht": fc.Status.ACTIVE})
+    reasons = [
+        {remark.reason for remark in row.remarks}
+        for row in built(
+            *((f"Vík ({word})", *VIK[1:], *LYON) for word in ("schlummert", "blüht")), profile=profile
+        ).report.rows
+    ]
+
+    assert Reason.NOTE_IN_NAME in reasons[0]
+    assert Reason.COMPOUND_NAME in reasons[1]
 
 
 KOLN, KOELN = ("Q365", "50.94", "6.96"), ("Q365", "50.9", "6.9")

@@ -2,9 +2,11 @@
 
 import pytest
 
+from friendcities.importers import translations
 from friendcities.importers.countries import ALIASES, TERRITORIES, Wording, read_country
-from friendcities.importers.translations import translated_countries
+from friendcities.importers.translations import EVERYDAY, translated_countries
 from friendcities.names.countries import country_names
+from friendcities.names.folding import fold
 
 
 @pytest.mark.parametrize(
@@ -107,3 +109,38 @@ def test_spellings_of_a_file_go_first() -> None:
 
     assert "GE" == read_country("GEORGIA", wording=own).code
     assert "GB" == read_country("Schottland, Grossbritannien", wording=own).code
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        ("Frankreich, Italien", ("FR", "IT")),
+        ("Gibraltar, Spanien", ("GI", "ES")),
+        ("Kongo", ("CD", "CG")),
+        ("Luxembourg, Belgium", ("LU", "BE")),
+    ],
+)
+def test_two_countries_are_not_guessed(text: str, candidates: tuple[str, ...]) -> None:
+    """Neither of the names of two, nor of a name that English has for two; the point may say which is meant."""
+    assert candidates == read_country(text, wording=Wording("de")).candidates
+    assert "CD" == read_country("Kongo", (-11.66, 27.48), Wording("de")).code
+
+
+@pytest.mark.parametrize(("language", "names"), EVERYDAY.items())
+def test_everyday_names_are_none_that_are_translated(
+    language: str, names: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The table has what people say and the translated standard does not, and each of it can be read."""
+    assert list(names.values()) == [read_country(name, wording=Wording(language)).code for name in names]
+    monkeypatch.setattr(translations, "EVERYDAY", {})
+    without = translated_countries.__wrapped__(language)
+    assert [] == [
+        name for name in names if fold(name) in without or (read_country(name).standard and read_country(name).code)
+    ]
+
+
+def test_umlauts_may_be_written_out() -> None:
+    """As capitals often are."""
+    assert ["AT", "GB", "TR"] == [
+        read_country(text, wording=Wording("de")).code for text in ("OESTERREICH", "Grossbritannien", "Tuerkei")
+    ]

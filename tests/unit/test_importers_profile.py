@@ -2,11 +2,14 @@
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
+from attrs import evolve
 
 import friendcities as fc
 from friendcities.importers import Profile, guessed, packaged_profiles
+from friendcities.importers.profile import End
 
 GOOD = {
     "cities": 'level = "town"',
@@ -34,7 +37,7 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
         'date = "d"\nkind = "k"\nkinds = {p = "sister_city"}\nstatus = "s"\nstatuses = {off = "ended"}\nend = "e"\n'
         'date_formats = ["%d. %B %Y"]\nmonths = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"]'
     )
-    file = 'encoding = "latin-1"\ndelimiter = ";"\nsheet = "S"\nheading = 3\nfill_down = ["a"]'
+    file = 'encoding = "latin-1"\ndelimiter = ";"\nsheet = "S"\nheading = 3\nfill_down = ["a"]\nblank = ["-"]'
     countries = '"Großbritannien" = "GB"'
     path = tmp_path / "mine.toml"
     path.write_text(told(source=source, first=first, steps=steps, file=file, countries=countries), encoding="utf-8")
@@ -52,7 +55,7 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
     assert ({"off": "ended"}, {"Großbritannien": "GB"}) == (profile.statuses, profile.countries)
     assert (("%d. %B %Y",), tuple("abcdefghijkl")) == (profile.date_formats, profile.months)
     assert ("latin-1", ";", "S") == (profile.encoding, profile.delimiter, profile.sheet)
-    assert (3, ("a",)) == (profile.heading, profile.fill_down)
+    assert (3, ("a",), ("-",)) == (profile.heading, profile.fill_down, profile.blank)
 
 
 @pytest.mark.parametrize(
@@ -78,6 +81,18 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
         ("date_formats of .steps. has '%x'; write %d, %m .*, such as '%d.%m.%Y'$", told(steps='date_formats = ["%x"]')),
         ("has '%B %Y'; .*, and the names of the months in months", told(steps='date_formats = ["%B %Y"]')),
         ("months of .steps. has to be the names of the 12 months", told(steps='months = ["May"]')),
+        ("months of .steps. has to be the names", told(steps=f"months = {[*'abcdefghijklA']}")),
+        ("months of .steps. has to be the names", told(steps=f"months = {[*'abcdefghijk', ' ']}")),
+        ("kinds of .steps. says something of a column, so name it: kind$", told(steps='kinds = {p = "contact"}')),
+        ("statuses of .steps. says .*: status$", told(steps='statuses = {p = "ended"}')),
+        ("date_formats of .steps. says .*: date or end$", told(steps='date_formats = ["%Y"]')),
+        ("heading of .file. = 1048577; write", told(file="heading = 1048577")),
+        ("fill_down of .file. has 'x', a column that nothing else", told(file='fill_down = ["x"]')),
+        (
+            "'Ost.' and 'ost' of .countries. are one spelling .*, with two codes",
+            told(countries='"Ost." = "DE"\nost = "AT"'),
+        ),
+        ("'-' of .countries. has no letter", told(countries='"-" = "DE"')),
         ("'heading' in .file. is to be a number", told(file='heading = "3"')),
         ("'heading' in .file. is to be a number", told(file="heading = true")),
         ("heading of .file. = 0; write the number of the row", told(file="heading = 0")),
@@ -121,6 +136,26 @@ def test_a_country_is_a_code(country: str) -> None:
     """A name or another code is refused, and so is one that no country has."""
     with pytest.raises(fc.InvalidQueryError, match=r"country_is of \[first\] = .*; write the ISO 3166-1 code"):
         Profile.parse(told(first=f'name = "a"\ncountry_is = "{country}"'))
+
+
+@pytest.mark.parametrize(
+    ("words", "changes"),
+    [
+        ("needs 'country' or 'country_is'", {"first": End("a")}),
+        ("has one of 'latitude' and 'longitude'", {"second": End("a", country="b", latitude="c")}),
+        ("date_formats of .steps. has '%d %d %Y'", {"date": "d", "date_formats": ("%d %d %Y",)}),
+        ("delimiter of .file. = ';;'", {"delimiter": ";;"}),
+        ("'x' of .countries. = 'zz'", {"countries": {"x": "zz"}}),
+        ("statuses has 'ended', which is no Status", {"status": "s", "statuses": {"off": "ended"}}),
+        ("level has 'town', which is no Level", {"level": "town"}),
+        ("as_of of .source. = '2026'; write a date", {"as_of": "2026"}),
+        ("heading of .file. = 0", {"heading": 0}),
+    ],
+)
+def test_a_profile_made_in_python_is_held_to_the_same(words: str, changes: dict[str, Any]) -> None:
+    """No file is read by one that cannot be right."""
+    with pytest.raises(fc.InvalidQueryError, match=f"the profile: .*{words}"):
+        evolve(Profile.named("pairs"), **changes)
 
 
 def test_everything_wrong_is_said_at_once() -> None:

@@ -736,6 +736,7 @@ def test_a_suggestion_is_for_a_person(tmp_path: Path) -> None:
         ({"encoding": "latin-1"}, "a.csv", in_csv(ROW, ("V\x81k", *ROW[1:])).encode("latin-1")),
         ({"encoding": "utf-16", "delimiter": ";"}, "a.csv", in_csv(ROW).replace(",", ";").encode("utf-16")),
         ({"heading": 3}, "a.csv", f"Our partners\n,,,,,,,\n{in_csv(ROW)}".encode()),
+        ({"heading": 3}, "a.csv", f'Our partners\n"broken\n{in_csv(ROW)}'.encode()),
         ({"heading": 2, "delimiter": ";"}, "a.csv", f"Partners, as of 2026\n{in_csv(ROW).replace(',', ';')}".encode()),
     ],
 )

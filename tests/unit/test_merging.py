@@ -8,8 +8,9 @@ import friendcities as fc
 from friendcities import City, CityId, Coordinates, Dataset, Evidence, FrozenMap, PartialDate, Partnership, Source, Step
 from friendcities.changes import merge_as_json, merge_as_markdown, merge_as_text
 from friendcities.collection.merging import Added, Agreement, Doubt, Merge, Relation, recognition
-from friendcities.collection.merging.histories import same_steps
+from friendcities.collection.merging.histories import joined_history, same_steps
 from friendcities.collection.merging.ids import free_id
+from friendcities.collection.merging.notes import Notes
 from friendcities.model import AnyRecord
 from tests.worlds import a_city, a_name, a_source, a_step, a_tie, changed, told
 
@@ -530,6 +531,50 @@ class TestHistories:
         assert [("fr-lyon--is-vik", "status", "active", "ended", "contrary")] == differs(merge)
         assert ("register",) == merge.report.disagreements[0].sources
         assert [f"steps[{1}]"] == [each.field for each in merge.report.added]
+
+    @pytest.mark.parametrize(
+        ("theirs", "steps", "status"),
+        [
+            ([a_step("2000", told("gazette", "date", "what"), what="ended")], ["established 1990"], "active"),
+            ([a_step(None, told("gazette", "what"), what="ended")], ["established 1990"], "active"),
+            ([a_step("2000", what="suspended"), a_step("2001", what="ended")], ["established 1990"], "active"),
+            ([a_step(None, what="ended")], ["established 1990", "ended"], "ended"),
+            ([a_step("2022", what="ended")], ["established 1990", "ended 2022"], "ended"),
+            (
+                [a_step("2000", what="ended"), a_step("2010", what="resumed")],
+                ["established 1990", "ended 2000", "resumed 2010"],
+                "active",
+            ),
+        ],
+    )
+    def test_no_end_undoes_what_later_sources_show(self, theirs: list[Step], steps: list[str], status: str) -> None:
+        """It is said beside what is in force, which is disputed then; an end that our sources cannot know of counts."""
+        ours = history(a_step("1990", told("register", "date", "what", "kind")))
+        late = a_source("almanac", "2022")
+        some = [step if step.evidence else changed(step, evidence=(told("almanac", "what"),)) for step in theirs]
+        cities = (a_city("is-vik"), a_city("fr-lyon"))
+        other = Dataset([GAZETTE, REGISTER, late, *cities, a_tie("is-vik", "fr-lyon", a_step("1990"), *some)])
+        merge = ours.merge(other)
+
+        [tie] = merge.dataset.partnerships()
+        assert steps == [f"{step.what.value} {step.date or ''}".strip() for step in tie.steps]
+        assert (status, len(steps) == 1) == (tie.state.status, tie.disputed)
+        if tie.disputed:
+            told_otherwise = [item for item in tie.steps[0].evidence if "what" in item.says]
+            assert [{"what": step.what, "date": step.date} for step in some] == [
+                dict(item.says) for item in told_otherwise
+            ]
+            assert {"steps[0].what", "status"} == {each.field for each in merge.report.disagreements}
+        assert merge.dataset == merge.dataset.merge(other).dataset
+
+    def test_an_end_whose_source_is_not_at_hand_undoes_nothing(self) -> None:
+        """Nothing shows that it is news."""
+        ours = history(a_step("1990", told("register", "date", "what", "kind"))).partnerships()[0]
+        theirs = a_tie("is-vik", "fr-lyon", a_step(None, told("unknown", "what"), what="ended"))
+        notes = Notes()
+
+        made = joined_history(ours, theirs, notes.join(ours, ours.id, Agreement.ID))
+        assert ("active", ["established"]) == (made.state.status, [step.what for step in made.steps])
 
     def test_evidence_that_is_there_is_not_added_again(self) -> None:
         """What ours has already, or says more of at the same place, is not added; at another place it is."""

@@ -15,6 +15,7 @@ from friendcities.errors import InvalidQueryError
 __all__ = ["add_to"]
 
 _ONE_FILE: Final = ".json"
+_LISTS: Final = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet", ".graphml", ".gexf", ".geojson"})
 _FORMATS: Final = {".json": "json", ".md": "markdown"}
 """The forms of a report by the ending of its file; any other file is text."""
 
@@ -79,6 +80,10 @@ def run(options: argparse.Namespace) -> int:
     out = Path(options.output)
     report = None if options.report is None else Path(options.report)
     check_places([options.one, options.other], _files(out, report), force=options.force)
+    for path in (options.one, options.other):
+        if path is not None and Path(path).suffix.casefold() in _LISTS:
+            message = f"{path} is a list and no dataset; make one of it: friendcities import {path} --output made.json"
+            raise InvalidQueryError(message, path)
     base = dataset() if options.over_bundled else None
     ours = dataset() if options.one is None else Dataset.load(options.one, base=base)
     theirs = Dataset.load(options.other, base=base)

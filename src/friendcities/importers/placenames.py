@@ -34,7 +34,8 @@ _FILE: Final = re.compile(
     re.IGNORECASE,
 )
 _MARKUP: Final = re.compile(
-    r"\[\[|\]\]|\{\{|\}\}|<[/a-z!]|''|\||&[a-z]+;|&#\d+;|\[\d+\]|^=+ | =+$|\s\d+\)$|[*†‡¹²³⁴-⁹]+$", re.IGNORECASE
+    r"\[\[|\]\]|\{\{|\}\}|<[/a-z!]|''|\||&[a-z]+;|&#\d+;|\[\d+\]|^=+ | =+$|^[^(]+\s\d{1,2}\)$|[*†‡¹²³⁴-⁹]+$",
+    re.IGNORECASE,
 )
 _SEVERAL: Final = re.compile(r"[;\n\r•]|,[^,]*,[^,]*,")
 """What stands between names only where there are several cities: nothing else is written so."""
