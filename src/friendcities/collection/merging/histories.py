@@ -8,7 +8,7 @@ from friendcities.collection.merging.claims import absorbed, contradicted, evolv
 from friendcities.collection.merging.notes import RecordNotes
 from friendcities.collection.merging.report import Relation
 from friendcities.errors import UnknownRecordError
-from friendcities.model import Occurrence, Partnership, PartnershipKind, Status, Step
+from friendcities.model import Occurrence, PartialDate, Partnership, PartnershipKind, Status, Step
 from friendcities.model.history import PUTS_IN_FORCE, in_order
 
 __all__ = ["joined_history", "same_steps"]
@@ -73,12 +73,20 @@ def joined_history(ours: Partnership, theirs: Partnership, notes: RecordNotes) -
 
 def _denied(history: Sequence[_Place], new: Sequence[_Place], ours: Partnership, theirs: Partnership) -> list[_Place]:
     """The ends of theirs that would end what ours shows to have been in force later on."""
-    attested = ours.last_attested
+    attested = _attested(ours)
     if ours.state.status is not Status.ACTIVE or attested is None:
         return []
     last = max((at for at, place in enumerate(history) if place.step.what in _IN_FORCE), default=-1)
     ends = [place for place in history[last + 1 :] if place in new and place.step.what in _ENDS]
     return [place for place in ends if (day := _known_on(place.step, theirs)) is None or day <= attested.latest]
+
+
+def _attested(partnership: Partnership) -> PartialDate | None:
+    """The latest date whose state sources describe in which a partnership is in force; ``None``: none is at hand."""
+    try:
+        return partnership.last_attested
+    except UnknownRecordError:
+        return None
 
 
 def _known_on(step: Step, partnership: Partnership) -> date | None:
