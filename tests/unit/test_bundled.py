@@ -103,6 +103,7 @@ def test_what_a_wheel_carries_is_read(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(bundled, "__file__", str(tmp_path / "bundled.py"))
 
     assert bundled._read() == WORLD
+    assert repr(WORLD) == repr(bundled._read())
     assert ["nz-dunedin"] == [city.id for city in bundled._read().partners_of("Shanghai", source="gazette")]
 
 
