@@ -40,7 +40,7 @@ class Near:
             ([7], [])
         """
         cube = _cube(point)
-        for step in _STEPS:
+        for step in _STEPS if self._cubes else ():
             for other, number in self._cubes.get(tuple(map(sum, zip(cube, step, strict=True))), ()):
                 far = _kilometres(point, other)
                 if far <= _NEAR_KM:

@@ -75,6 +75,8 @@ def _told_apart(named: Iterable[Named]) -> dict[tuple[Point | None, str | None],
     First those with an id are places, then points that lie near none of them. What may be several is left out.
     """
     told = Counter((each.point, each.wikidata) for each in named)
+    if len(told) == 1:  # as for most names
+        return dict.fromkeys(told, 0)
     ids = {id_: number for number, id_ in enumerate(sorted({id_ for _, id_ in told if id_ is not None}))}
     found: dict[tuple[Point | None, str | None], int]
     found = {(point, id_): ids[id_] for point, id_ in told if id_ is not None}
