@@ -14,8 +14,8 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from friendcities.codec.canonical import encode
-from friendcities.collection.storage import path_of
+from friendcities.codec.writer import encode
+from friendcities.datasets.storage import path_of
 
 world = runpy.run_path(str(Path(__file__).with_name("world.py")))["world"]
 TREE = Path(__file__).parents[1] / "src" / "friendcities" / "data"

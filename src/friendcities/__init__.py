@@ -17,7 +17,7 @@ data_version = "2026-11-24"
 TYPE_CHECKING = False  # importing typing takes longer than all else here; type checkers know the name
 
 if TYPE_CHECKING:
-    from friendcities.bundled import (
+    from friendcities.datasets.bundled import (
         cities,
         city,
         cooperation,
@@ -49,8 +49,8 @@ if TYPE_CHECKING:
         statistics_of,
         timeline,
     )
-    from friendcities.collection import TimelineEntry
-    from friendcities.datasets import Dataset
+    from friendcities.datasets.dataset import Dataset
+    from friendcities.datasets.timeline import TimelineEntry
     from friendcities.errors import (
         AmbiguousCityError,
         DataError,
@@ -211,7 +211,7 @@ __all__ = [
     "timeline",
 ]
 
-_ORIGINS = ("errors", "model", "datasets", "collection", "bundled")
+_ORIGINS = ("errors", "model", "datasets.dataset", "datasets.timeline", "datasets.bundled")
 """The modules behind this one, the quickest to import first."""
 
 

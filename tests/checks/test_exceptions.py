@@ -8,9 +8,9 @@ from typing import Any, Final
 import pytest
 
 from friendcities.checks import Register, Rule, Scope, check
-from friendcities.checks import run as module
-from friendcities.checks.exceptions import NO_EXCEPTIONS, RULE, read_exceptions
+from friendcities.checks import runner as module
 from friendcities.checks.rule import in_records
+from friendcities.checks.suppressions import NO_EXCEPTIONS, RULE, read_exceptions
 from friendcities.errors import Problem
 
 CITY: Final = '{"name": "A", "country": "NZ", "level": "town"}'

@@ -12,14 +12,14 @@ from typing import Any, Final, NoReturn
 import pytest
 
 from friendcities import City, Dataset
-from friendcities.checks import Mended, Register, Rule, Scope, check, mend, mending
-from friendcities.checks import run as module
-from friendcities.checks.mending import write
+from friendcities.checks import Mended, Register, Rule, Scope, check, fixes, mend
+from friendcities.checks import runner as module
+from friendcities.checks.fixes import write
 from friendcities.checks.plain import replaced
 from friendcities.checks.rule import in_files
-from friendcities.checks.run import rule_named
-from friendcities.codec.canonical import encode
-from friendcities.collection.storage import path_of, replace_file
+from friendcities.checks.runner import rule_named
+from friendcities.codec.writer import encode
+from friendcities.datasets.storage import path_of, replace_file
 from friendcities.errors import DataError, InvalidQueryError, Problem
 from tests.worlds import a_city, a_source, a_step, a_tie, told
 
@@ -276,7 +276,7 @@ def fixing(
 
 def use(monkeypatch: pytest.MonkeyPatch, *made: Rule) -> None:
     """Have only these rules."""
-    for each in (module, mending):
+    for each in (module, fixes):
         monkeypatch.setattr(each, "all_rules", lambda: MappingProxyType({rule.name: rule for rule in made}))
 
 
@@ -341,7 +341,7 @@ class TestWrite:
                 raise OSError("Disk On Fire")  # noqa: EM101, TRY003
             replace_file(path, data)
 
-        monkeypatch.setattr(mending, "replace_file", fail)
+        monkeypatch.setattr(fixes, "replace_file", fail)
         with pytest.raises(DataError, match=r"b\.json: it could not be written and is as it was: disk on fire$"):
             write([Mended(tmp_path / "a.json", b"1", b"3"), Mended(tmp_path / "b.json", b"2", b"4")])
 

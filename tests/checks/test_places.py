@@ -12,10 +12,10 @@ from friendcities import City, CityId, Coordinates, Dataset, FrozenMap, Level, N
 from friendcities.checks import Register, all_rules
 from friendcities.checks.cities import are_nested, listed
 from friendcities.checks.codes import unknown
-from friendcities.collection.tree import RecordFile
+from friendcities.datasets.tree import RecordFile
 from friendcities.errors import Problem
 from friendcities.model.grammar import COUNTRY, LANGUAGE, SUBDIVISION, UNIT, Grammar
-from friendcities.names.country_boxes import boxes, is_inside
+from friendcities.names.bounding_boxes import boxes, is_inside
 from tests.worlds import a_city, a_name, a_source, changed
 from tools.country_boxes import box, written
 from tools.country_boxes import boxes as boxes_of

@@ -10,9 +10,9 @@ import pytest
 
 from friendcities import City, Dataset, Source
 from friendcities.checks import Register
-from friendcities.codec.canonical import encode
-from friendcities.collection.storage import path_of
-from friendcities.collection.tree import RecordFile
+from friendcities.codec.writer import encode
+from friendcities.datasets.storage import path_of
+from friendcities.datasets.tree import RecordFile
 from friendcities.model import RECORD_TYPES, AnyRecord
 from tests.worlds import a_city, a_source
 

@@ -14,9 +14,9 @@ from friendcities import CityId, Dataset, PartialDate
 from friendcities.checks import Register, all_rules, check
 from friendcities.checks import codes as checked_codes
 from friendcities.checks.walk import dates, sourced, texts, with_texts
-from friendcities.codec.canonical import encode
-from friendcities.collection.storage import path_of
-from friendcities.collection.tree import RecordFile
+from friendcities.codec.writer import encode
+from friendcities.datasets.storage import path_of
+from friendcities.datasets.tree import RecordFile
 from friendcities.errors import Problem
 from friendcities.model import AnyRecord, City, Source
 from friendcities.names import fold

@@ -9,9 +9,9 @@ from typing import Any, Final
 import pytest
 
 from friendcities.checks import Register, Report, Rule, Scope, all_rules, check
-from friendcities.checks import run as module
+from friendcities.checks import runner as module
 from friendcities.checks.rule import in_files, in_records, when_read
-from friendcities.checks.run import rule_named, within
+from friendcities.checks.runner import rule_named, within
 from friendcities.errors import InvalidQueryError, Problem
 from friendcities.model import AnyRecord
 

@@ -11,7 +11,7 @@ import pytest
 import friendcities as fc
 from friendcities import City, Dataset, Partnership
 from friendcities.checks import Register, check
-from friendcities.collection.storage import path_of
+from friendcities.datasets.storage import path_of
 from friendcities.model import RECORD_TYPES, AnyRecord
 from tests.strategies import anatomy
 

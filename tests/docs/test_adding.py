@@ -13,7 +13,7 @@ from typing import Final
 
 import pytest
 
-from friendcities.checks import register
+from friendcities.checks import record_tree
 from friendcities.cli import main
 
 ROOT: Final = Path(__file__).parents[2]
@@ -72,7 +72,7 @@ def had(record: str, monkeypatch: pytest.MonkeyPatch) -> str:
         patched.setattr(sys, "stderr", terminal)
         patched.setattr(sys.stdin, "isatty", lambda: True)
         patched.setattr(builtins, "input", terminal.typed)
-        patched.setattr(register, "date", Today)
+        patched.setattr(record_tree, "date", Today)
         assert 0 == main(shlex.split(command.removeprefix("$ friendcities ")))
     return terminal.getvalue()
 
@@ -91,7 +91,7 @@ def test_the_script_writes_the_same(clone: Path, monkeypatch: pytest.MonkeyPatch
     """The options that the guide shows for scripts write the very files of the session."""
     guide = GUIDE.read_text(encoding="utf-8")
     [script] = SCRIPT.findall(guide)
-    monkeypatch.setattr(register, "date", Today)
+    monkeypatch.setattr(record_tree, "date", Today)
 
     assert 0 == main(shlex.split(script.replace("\\\n", "")))
     shown = re.findall(r"^(src/\S+\.json)\n(\{\n.*?^\}\n)", guide, re.DOTALL | re.MULTILINE)

@@ -38,4 +38,7 @@ def test_examples_were_found() -> None:
     names = {name for name, _ in EXAMPLES}
 
     assert len(names) > 100
-    assert {"friendcities.collection.dataset.Dataset.partners_of", "friendcities.model.dates.PartialDate"} <= names
+    assert {
+        "friendcities.datasets.partnership_questions.Dataset.partners_of",
+        "friendcities.model.dates.PartialDate",
+    } <= names

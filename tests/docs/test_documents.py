@@ -8,7 +8,7 @@ from sybil.evaluators.python import PythonEvaluator
 from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
 
 import friendcities as fc
-from friendcities.collection.storage import path_of
+from friendcities.datasets.storage import path_of
 from friendcities.exporters.formats import FORMATS
 from tests.docs.blocks import BLOCKS, DOCUMENTS, ROOT, Block
 

@@ -9,10 +9,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from friendcities import Dataset, NameKind, Occurrence, PartialDate, SourceKind, Step
-from friendcities.changes import Action, FieldChange, RecordChange, as_json, as_line, as_markdown, as_text, compare
-from friendcities.changes.fields import field_changes
-from friendcities.changes.markdown import escaped
-from friendcities.changes.matching import in_same_order, pair
+from friendcities.diff import Action, FieldChange, RecordChange, as_json, as_line, as_markdown, as_text, compare
+from friendcities.diff.fields import field_changes
+from friendcities.diff.markdown import escaped
+from friendcities.diff.matching import in_same_order, pair
 from tests.strategies import RECORDS, TEXTS
 from tests.worlds import a_city, a_name, a_source, a_tie, changed, told
 

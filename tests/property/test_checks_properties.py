@@ -10,8 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from friendcities.checks import Register, all_rules, check, mend
-from friendcities.codec.canonical import encode
-from friendcities.collection.tree import RecordFile
+from friendcities.codec.writer import encode
+from friendcities.datasets.tree import RecordFile
 from friendcities.model import RECORD_TYPES, AnyRecord
 from tests.documents import DOCUMENTS
 from tests.strategies import JSON, RECORDS

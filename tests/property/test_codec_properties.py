@@ -8,11 +8,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from friendcities import InvalidRecordError
-from friendcities.codec import quick, strict
-from friendcities.codec.canonical import dumps, encode, to_plain
-from friendcities.codec.strict import decode, structure
-from friendcities.codec.text import parse
+from friendcities.codec import quick, reader
+from friendcities.codec.json_text import parse
+from friendcities.codec.reader import decode, structure
 from friendcities.codec.trusted import build
+from friendcities.codec.writer import dumps, encode, to_plain
 from friendcities.model import RECORD_TYPES, AnyRecord
 from tests.documents import DOCUMENTS
 from tests.strategies import JSON, RECORDS, anatomy
@@ -121,7 +121,7 @@ def test_what_the_quick_reading_takes_the_thorough_one_takes(cls: type[AnyRecord
     document = parse(json.dumps(with_value_at(plain, way, instead)))
     quickly = quick.made(cls, id_, document)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(strict, "made", lambda *_: None)
+        patch.setattr(reader, "made", lambda *_: None)
         thoroughly = structure(cls, id_, document) if quickly is not None else None
     assert anatomy(quickly) == anatomy(thoroughly)
 

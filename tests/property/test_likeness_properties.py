@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from friendcities.names.likeness import CUTOFF, MOST, Likeness
+from friendcities.names.similarity import CUTOFF, MOST, Likeness
 
 LETTERS = st.text("abc", min_size=1, max_size=9) | st.text(string.ascii_lowercase + " 上海", min_size=1, max_size=30)
 NAMES = st.lists(LETTERS, max_size=60, unique=True)

@@ -24,11 +24,11 @@ from friendcities import (
     SourceKind,
     Step,
 )
-from friendcities.codec.canonical import to_plain
-from friendcities.codec.strict import structure
-from friendcities.collection.merging import MergeReport
-from friendcities.collection.references import references
-from friendcities.collection.repointing import repointed
+from friendcities.codec.reader import structure
+from friendcities.codec.writer import to_plain
+from friendcities.datasets.references import references
+from friendcities.datasets.repointing import repointed
+from friendcities.merge import MergeReport
 from friendcities.model import RECORD_TYPES, AnyRecord
 from friendcities.model.evidence import evidenced_fields, is_empty
 from tests.strategies import RECORDS

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import friendcities as fc
 from friendcities import City, Dataset, FriendcitiesError, NameKind
 from friendcities.names import fold
-from friendcities.names.folding import fold_each
+from friendcities.names.normalize import fold_each
 from tests.worlds import a_city, a_name
 
 LATIN = st.text(string.ascii_letters + string.digits + " ", min_size=1, max_size=12)

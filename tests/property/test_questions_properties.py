@@ -21,7 +21,7 @@ from friendcities import (
     SourceKind,
     Status,
 )
-from friendcities.collection import CountBy
+from friendcities.datasets.counts import CountBy
 from tests.worlds import a_city, a_source, a_step, a_tie, changed, told
 
 IDS = ["aa-a", "aa-b", "bb-c", "bb-d", "cc-e"]

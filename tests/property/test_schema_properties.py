@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from friendcities import PeriodUnit
-from friendcities.codec.canonical import to_plain
+from friendcities.codec.writer import to_plain
 from friendcities.model import RECORD_TYPES, AnyRecord, vocabulary
 from tests.documents import DOCUMENTS
 from tests.schemas import VALIDATORS, problems_of, unsayable

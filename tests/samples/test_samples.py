@@ -7,8 +7,8 @@ from typing import Final
 import pytest
 
 import friendcities as fc
-from friendcities.collection.merging import Agreement
 from friendcities.importers import Imported, Reason, read_table, read_wikidata
+from friendcities.merge import Agreement
 from tests.endpoints import results, text, uri
 
 SAMPLES: Final = Path(__file__).parents[3] / "shared" / "samples"

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import friendcities as fc
-from friendcities.names.folding import fold
+from friendcities.names.normalize import fold
 from tests.site.visiting import DESKTOP, DEVICES, Visitor
 
 NAMES: Final = {

@@ -4,7 +4,7 @@ import pytest
 
 from friendcities import City, InvalidQueryError, Partnership, Source
 from friendcities.authoring import FORMS, Asker, Desk
-from friendcities.authoring.asking import confirmed
+from friendcities.authoring.prompts import confirmed
 from tests.desks import NEW_TIE, Person, a_desk, filled
 from tests.worlds import a_city
 

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import pytest
 
 from friendcities import DataError
-from friendcities.authoring import Draft, drafts
+from friendcities.authoring import Draft, write
 from friendcities.checks import Register, check
 from tests.desks import NEW_TIE, TODAY, a_desk, a_draft, a_tree, files_in, filled
 
@@ -292,7 +292,7 @@ def test_file_systems_without_links_do(tree: Path, monkeypatch: pytest.MonkeyPat
 def test_a_folder_that_is_taken_away_meanwhile_is_made_anew(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another `add` that fails takes its empty folders away: this one makes them again, but not for ever."""
     draft = a_draft(tree)
-    make = drafts._make_folder
+    make = write._make_folder
     made: list[Path] = []
 
     def make_and_lose(folder: Path, folders: list[Path]) -> None:
@@ -301,13 +301,13 @@ def test_a_folder_that_is_taken_away_meanwhile_is_made_anew(tree: Path, monkeypa
         if folder.name == "ke" and made.count(folder) == 1:
             folder.rmdir()
 
-    monkeypatch.setattr(drafts, "_make_folder", make_and_lose)
+    monkeypatch.setattr(write, "_make_folder", make_and_lose)
     draft.write()
     assert (tree / MADE[1]).exists()
 
     other = a_draft(tree, NEW_TIE | {"second": "Bethlehem", "second-country": "PS", "source": "https://other.example",
                                      "source-speaks-for": "Bethlehem"})  # fmt: skip
-    monkeypatch.setattr(drafts, "_make_folder", lambda *_: None)
+    monkeypatch.setattr(write, "_make_folder", lambda *_: None)
     with pytest.raises(DataError, match="no such file or directory"):
         other.write()
 

@@ -11,8 +11,8 @@ from friendcities import InvalidQueryError
 from friendcities.authoring import FORMS, Form, Question
 from friendcities.authoring.question import words_of
 from friendcities.checks import check
-from friendcities.codec.canonical import encode
-from friendcities.collection.storage import path_of
+from friendcities.codec.writer import encode
+from friendcities.datasets.storage import path_of
 from friendcities.model import RECORD_TYPES
 from tests.desks import BASE, a_desk, filled
 from tests.worlds import a_city

@@ -9,8 +9,8 @@ import pytest
 import friendcities as fc
 from benchmarks import checks, inside, positions, run, scale
 from benchmarks.world import many_times, world
-from friendcities.codec.canonical import encode
-from friendcities.collection.storage import path_of
+from friendcities.codec.writer import encode
+from friendcities.datasets.storage import path_of
 
 CITIES, PARTNERSHIPS = 40, 60
 

@@ -11,7 +11,8 @@ import importlib_resources
 import pytest
 
 import friendcities as fc
-from friendcities import Dataset, bundled
+from friendcities import Dataset
+from friendcities.datasets import bundled
 from tests.worlds import a_city, a_source, a_step, a_tie, told
 
 THREADS = 32

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 import friendcities as fc
-from friendcities.changes import Action, Changes, FieldChange, as_json, as_line, as_markdown, as_text, compare
-from friendcities.changes.labels import label_of
-from friendcities.changes.markdown import escaped
-from friendcities.changes.matching import in_same_order, pair
-from friendcities.changes.words import distance, listed
+from friendcities.diff import Action, Changes, FieldChange, as_json, as_line, as_markdown, as_text, compare
+from friendcities.diff.labels import label_of
+from friendcities.diff.markdown import escaped
+from friendcities.diff.matching import in_same_order, pair
+from friendcities.diff.words import distance, listed
 from friendcities.model import AnyRecord
 from tests.worlds import a_city, a_name, a_source, a_step, a_tie, changed, told
 

@@ -9,11 +9,11 @@ from typing import Any, NoReturn
 
 import pytest
 
-from friendcities.checks import all_rules, mending
+from friendcities.checks import all_rules, fixes
 from friendcities.checks.places import authored_tree, by_root, stands_alone
 from friendcities.cli import main, output
-from friendcities.codec.canonical import encode
-from friendcities.collection.storage import path_of
+from friendcities.codec.writer import encode
+from friendcities.datasets.storage import path_of
 from friendcities.errors import InvalidQueryError
 from friendcities.model import AnyRecord
 from tests.worlds import a_city
@@ -391,7 +391,7 @@ class TestFormat:
         def full(*_: object) -> NoReturn:
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr(mending, "replace_file", full)
+        monkeypatch.setattr(fixes, "replace_file", full)
         code, out, err = run(capsys, "format", "mine")
 
         assert (1, "") == (code, out)

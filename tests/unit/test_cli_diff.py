@@ -10,9 +10,9 @@ import pytest
 
 import friendcities as fc
 from friendcities.cli import diff, main
-from friendcities.codec.canonical import encode
-from friendcities.collection import Dataset
-from friendcities.collection.storage import path_of
+from friendcities.codec.writer import encode
+from friendcities.datasets.partnership_questions import Dataset
+from friendcities.datasets.storage import path_of
 from friendcities.model import AnyRecord
 from tests.worlds import a_city, a_step, a_tie, changed
 

@@ -7,8 +7,8 @@ import pytest
 
 import friendcities as fc
 from friendcities.cli import main
-from friendcities.collection import Dataset
-from friendcities.collection.laying import lay_out
+from friendcities.datasets.folder import lay_out
+from friendcities.datasets.partnership_questions import Dataset
 from friendcities.model import City
 from tests.worlds import a_city, a_source, a_step, a_tie, told
 

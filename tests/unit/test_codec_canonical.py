@@ -24,7 +24,7 @@ from friendcities import (
     Step,
     parse_city_id,
 )
-from friendcities.codec.canonical import dumps, encode, to_plain
+from friendcities.codec.writer import dumps, encode, to_plain
 from friendcities.model import PartnershipId, StatisticId
 
 DUNEDIN = parse_city_id("nz-dunedin")

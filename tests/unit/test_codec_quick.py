@@ -8,10 +8,10 @@ import pytest
 
 import friendcities as fc
 from friendcities import City, Partnership, Statistic, Step
-from friendcities.codec import strict
-from friendcities.codec.canonical import to_plain
+from friendcities.codec import reader
 from friendcities.codec.quick import made
-from friendcities.codec.strict import structure
+from friendcities.codec.reader import structure
+from friendcities.codec.writer import to_plain
 from friendcities.model import RECORD_TYPES, AnyRecord
 from tests.documents import DOCUMENTS
 from tests.strategies import anatomy
@@ -83,7 +83,7 @@ def test_the_two_readings_make_the_same_record(cls: type[AnyRecord], monkeypatch
     """Without the quick reading, the thorough one makes the same, to the types of its last parts."""
     id_, plain = DOCUMENTS[cls]
     quickly = structure(cls, id_, plain)
-    monkeypatch.setattr(strict, "made", lambda *_: None)
+    monkeypatch.setattr(reader, "made", lambda *_: None)
     assert anatomy(quickly) == anatomy(structure(cls, id_, plain))
 
 

@@ -22,10 +22,10 @@ from friendcities import (
     Source,
     Statistic,
 )
-from friendcities.codec import strict
-from friendcities.codec.canonical import encode
-from friendcities.codec.strict import checked, decode, structure
-from friendcities.codec.text import parse
+from friendcities.codec import reader
+from friendcities.codec.json_text import parse
+from friendcities.codec.reader import checked, decode, structure
+from friendcities.codec.writer import encode
 from friendcities.model import RECORD_TYPES, AnyRecord, FrozenMap
 from tests.documents import DOCUMENTS, evidence
 from tests.strategies import anatomy
@@ -710,14 +710,14 @@ def test_nesting_is_refused_however_deep(depth: int, field: str, opening: str, c
 def test_the_thorough_reading_decides(monkeypatch: pytest.MonkeyPatch) -> None:
     """The quick reading only saves time: whatever goes wrong in it, a sound document is read."""
     expected = structure(City, *DOCUMENTS[City])
-    monkeypatch.setattr(strict, "made", lambda *_: None)
+    monkeypatch.setattr(reader, "made", lambda *_: None)
     assert anatomy(expected) == anatomy(structure(City, *DOCUMENTS[City]))
 
 
 def test_an_error_of_our_own_making_is_not_hidden() -> None:
     """What is no problem of the document is raised as it is, to be mended in the code."""
     with pytest.raises(ZeroDivisionError):
-        strict._problems(ZeroDivisionError())
+        reader._problems(ZeroDivisionError())
 
 
 PLACES = """{

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from friendcities import InvalidRecordError, Problem
-from friendcities.codec.text import NotJson, decoded, parse, read
+from friendcities.codec.json_text import NotJson, decoded, parse, read
 
 
 def problems(text: str | bytes) -> list[Problem]:

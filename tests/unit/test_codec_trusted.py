@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from friendcities import City, Partnership, Statistic
-from friendcities.codec.strict import structure
+from friendcities.codec.reader import structure
 from friendcities.codec.trusted import build
 from friendcities.model import RECORD_TYPES, AnyRecord
 from tests.documents import DOCUMENTS

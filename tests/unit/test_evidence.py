@@ -18,7 +18,7 @@ from friendcities import (
     Step,
     Term,
 )
-from friendcities.codec.strict import structure
+from friendcities.codec.reader import structure
 from tests.documents import DOCUMENTS
 
 

@@ -12,7 +12,7 @@ import pytest
 
 import friendcities as fc
 from friendcities import DataError, Dataset, InvalidQueryError, UnknownRecordError
-from friendcities.codec.strict import structure
+from friendcities.codec.reader import structure
 from friendcities.exporters.tables import SHAPES, CellType, Table, checked_records, checked_table, tables_of
 from tests.documents import DOCUMENTS
 from tests.worlds import a_city, a_source, a_step, a_tie, changed, told

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import friendcities as fc
 from friendcities import Assurance, CityId, Dataset, InvalidQueryError, Level, PartialDate, PartnershipKind, SourceKind
-from friendcities.collection.filters import last_day
+from friendcities.datasets.filters import last_day
 from tests.worlds import a_city, a_source, a_step, a_tie, told
 
 WORLD = Dataset(

@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 
 from friendcities.names import fold
-from friendcities.names.folding import composed
+from friendcities.names.normalize import composed
 
 SPACING_ACCENTS: Final = {
     letter

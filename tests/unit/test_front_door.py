@@ -55,7 +55,7 @@ def test_an_answer_needs_nothing_of_what_notebooks_show() -> None:
     """What makes HTML is loaded when a notebook asks, and not before."""
     loaded = in_a_new_process(
         "import json, sys, friendcities; partners = friendcities.partners_of('Shanghai'); before = set(sys.modules)\n"
-        "partners._repr_html_(); makers = {'friendcities.collection.tables', 'friendcities.model.markup'}\n"
+        "partners._repr_html_(); makers = {'friendcities.notebook.tables', 'friendcities.notebook.markup'}\n"
         "print(json.dumps([len(makers & before), len(makers & set(sys.modules))]))"
     )
 

@@ -6,7 +6,7 @@ from friendcities.importers import translations
 from friendcities.importers.countries import ALIASES, TERRITORIES, Wording, read_country
 from friendcities.importers.translations import EVERYDAY, translated_countries
 from friendcities.names.countries import country_names
-from friendcities.names.folding import fold
+from friendcities.names.normalize import fold
 
 
 @pytest.mark.parametrize(

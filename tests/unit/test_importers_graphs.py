@@ -8,7 +8,7 @@ import pytest
 
 import friendcities as fc
 from friendcities.importers import Imported, Profile, Reason, read_table, suggested_profile
-from friendcities.importers.graphs import graph_table
+from friendcities.importers.formats.graphs import graph_table
 
 ENDS = '[source]\npublisher = "Me"\nas_of = "2026"\n[cities]\nlevel = "town"\n'
 PAIRS = Profile.parse(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import friendcities as fc
 from friendcities.importers import Imported, Profile, Reason
 from friendcities.importers.claims import Claim
-from friendcities.importers.histories import steps_told
+from friendcities.importers.steps import steps_told
 from friendcities.model.history import in_order
 from tests.tables import built
 

@@ -35,9 +35,9 @@ from friendcities.importers import (
     suggested_profile,
     workbooks,
 )
-from friendcities.importers.graphs import graph_columns
+from friendcities.importers.formats.cell_text import as_text
+from friendcities.importers.formats.graphs import graph_columns
 from friendcities.importers.profile import End
-from friendcities.importers.texts import as_text
 from tests.tables import COLUMNS, PAIRS, in_csv
 
 ROW = ("Vík", "Iceland", "", "", "Lyon", "France", "45.76", "4.84")
@@ -639,7 +639,7 @@ class TestGraphs:
 
     def test_a_graph_that_is_too_large_is_not_read(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Graphs are read whole, so there is a limit."""
-        monkeypatch.setattr("friendcities.importers.graphs._MOST_BYTES", 10)
+        monkeypatch.setattr("friendcities.importers.formats.graphs._MOST_BYTES", 10)
 
         with pytest.raises(fc.DataError, match="it has more than 10 bytes"):
             read(write(tmp_path / "a.edgelist", "x" * 11), GRAPH)

@@ -6,11 +6,11 @@ import pytest
 
 import friendcities as fc
 from friendcities import City, CityId, Coordinates, Dataset, Evidence, FrozenMap, PartialDate, Partnership, Source, Step
-from friendcities.changes import merge_as_json, merge_as_markdown, merge_as_text
-from friendcities.collection.merging import Added, Agreement, Doubt, Merge, Relation, recognition
-from friendcities.collection.merging.histories import joined_history, same_steps
-from friendcities.collection.merging.ids import free_id
-from friendcities.collection.merging.notes import Notes
+from friendcities.diff import merge_as_json, merge_as_markdown, merge_as_text
+from friendcities.merge import Added, Agreement, Doubt, Merge, Relation, match_cities
+from friendcities.merge.ids import free_id
+from friendcities.merge.merge_steps import joined_history, same_steps
+from friendcities.merge.notes import Notes
 from friendcities.model import AnyRecord
 from tests.worlds import a_city, a_name, a_source, a_step, a_tie, changed, told
 
@@ -224,7 +224,7 @@ class TestCities:
 
     def test_a_name_of_many(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """A name that very many have tells nothing, and is not compared with all of them."""
-        monkeypatch.setattr(recognition, "_MOST", 2)
+        monkeypatch.setattr(match_cities, "_MOST", 2)
         many = [a_city(f"is-{number}", "Vik", coordinates=at(number)) for number in range(3)]
         [doubt] = Dataset(many).merge(Dataset([a_city("is-x", "Vik")])).report.doubts
 

@@ -9,9 +9,9 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
 import friendcities as fc
-from friendcities.collection.results import Results
-from friendcities.collection.tables import MOST_SHOWN, QUESTIONS
+from friendcities.datasets.results import Results
 from friendcities.model import RECORD_TYPES
+from friendcities.notebook.tables import MOST_SHOWN, QUESTIONS
 from tests.shown import Shown, shown
 from tests.worlds import a_city, a_name, a_source, a_step, a_tie, changed, told
 

@@ -26,7 +26,7 @@ from friendcities import (
     Source,
     Statistic,
 )
-from friendcities.codec.strict import structure
+from friendcities.codec.reader import structure
 from friendcities.model import AnyRecord
 from tests.documents import DOCUMENTS
 

@@ -7,8 +7,8 @@ import pytest
 
 import friendcities as fc
 from friendcities import Coordinates, Dataset, FrozenMap
-from friendcities.codec.canonical import dumps, encode
-from friendcities.collection.storage import path_of
+from friendcities.codec.writer import dumps, encode
+from friendcities.datasets.storage import path_of
 from friendcities.model import AnyRecord
 from tests.worlds import a_city, a_name, a_source, a_step, a_tie, changed, told
 

@@ -4,7 +4,7 @@ import pytest
 
 from friendcities import CityId, Coordinates, Dataset
 from friendcities.exporters.places import Place, place_of
-from friendcities.names.country_boxes import Box, middle_of
+from friendcities.names.bounding_boxes import Box, middle_of
 from tests.worlds import a_city
 
 PLACED = a_city("is-gervivik", coordinates=Coordinates(latitude=65.5, longitude=-18.25, point="city"))

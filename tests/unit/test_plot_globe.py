@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from friendcities.plot.globe import along, great_circle, land, outline, project, wrapped
+from friendcities.plot.projection import along, great_circle, land, outline, project, wrapped
 
 LONGITUDES = st.floats(-180, 180)
 POINTS = st.tuples(LONGITUDES, st.floats(-89, 89))

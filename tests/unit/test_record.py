@@ -11,7 +11,7 @@ import pytest
 from attrs.exceptions import FrozenInstanceError
 
 from friendcities import City, Count, FrozenMap, InvalidRecordError, Level, PartialDate, Problem, Term, model
-from friendcities.codec.strict import structure
+from friendcities.codec.reader import structure
 from friendcities.model import RECORD_TYPES, AnyRecord, Record
 from friendcities.model.record import check_of, short
 from tests.documents import DOCUMENTS

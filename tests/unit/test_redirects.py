@@ -21,9 +21,9 @@ from friendcities import (
     UnknownCityError,
     UnknownRecordError,
 )
-from friendcities.codec.canonical import encode
-from friendcities.collection.bundle import read_trusted
-from friendcities.collection.redirects import (
+from friendcities.codec.bundle import read_trusted
+from friendcities.codec.writer import encode
+from friendcities.datasets.redirects import (
     NO_REDIRECTS,
     Redirects,
     broken_redirects,
@@ -31,7 +31,7 @@ from friendcities.collection.redirects import (
     redirects_of,
     redirects_to_plain,
 )
-from friendcities.collection.storage import path_of
+from friendcities.datasets.storage import path_of
 from friendcities.model import RECORD_TYPES, AnyRecord
 from tests.worlds import a_city, a_source, a_step, a_tie, told
 

@@ -22,8 +22,8 @@ from friendcities import (
     SourceId,
     Statistic,
 )
-from friendcities.collection.references import dangling, references, round_trips
-from friendcities.collection.storage import path_of
+from friendcities.datasets.references import dangling, references, round_trips
+from friendcities.datasets.storage import path_of
 from friendcities.model import AnyRecord
 from tests.worlds import a_city, a_source, a_step, a_tie, changed, told
 

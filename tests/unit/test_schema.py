@@ -15,9 +15,9 @@ from jsonschema import Draft202012Validator
 import friendcities as fc
 from friendcities import City, InvalidRecordError, Official, PartialDate, Partnership, PartnershipKind, Source
 from friendcities.cli import main
-from friendcities.codec.canonical import dumps, to_plain
 from friendcities.codec.schema import DATE, anchored, name_of, schema_of
-from friendcities.collection.storage import path_of
+from friendcities.codec.writer import dumps, to_plain
+from friendcities.datasets.storage import path_of
 from friendcities.model import RECORD_TYPES, AnyRecord
 from friendcities.model.grammar import ADDRESS, ANY_ID, CITY_ID, COUNTRY, LANGUAGE, TEXT, UNIT, Grammar, is_address
 from friendcities.model.record import is_text

@@ -11,8 +11,8 @@ import pytest
 
 import friendcities as fc
 from friendcities import CityId, DataError, Dataset, Problem
-from friendcities.collection.storage import path_of
 from friendcities.collector import collector_paused
+from friendcities.datasets.storage import path_of
 from tests.worlds import a_city, a_source, a_step, a_tie, told
 
 CITY = '{"name": "Dunedin", "country": "NZ", "level": "municipality"}'

@@ -12,9 +12,9 @@ import friendcities as fc
 from catalogue.kinds import INDEX, KINDS
 from catalogue.parser import SUFFIX
 from catalogue.views import FOLDERS, Catalogue
-from friendcities.codec.canonical import dumps, encode
-from friendcities.collection.redirects import redirects_to_plain
-from friendcities.collection.storage import path_of, replace_file
+from friendcities.codec.writer import dumps, encode
+from friendcities.datasets.redirects import redirects_to_plain
+from friendcities.datasets.storage import path_of, replace_file
 from friendcities.exporters import citations
 
 __all__ = ["name_pages", "publish"]

@@ -19,7 +19,7 @@ from catalogue.kinds import KINDS
 from catalogue.views import Catalogue, country_name, language_name, words
 from friendcities.exporters import citations
 from friendcities.model.words import in_words, span
-from friendcities.names.folding import fold
+from friendcities.names.normalize import fold
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment

@@ -9,7 +9,7 @@ import pycountry
 from attrs import field, frozen
 
 import friendcities as fc
-from friendcities.collection.storage import path_of
+from friendcities.datasets.storage import path_of
 from friendcities.model import RECORD_TYPES, AnyRecord
 from friendcities.model.evidence import Sourced
 from friendcities.model.words import field_in_words, in_words, said_of

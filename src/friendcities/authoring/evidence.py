@@ -4,7 +4,7 @@ from typing import Any, Final, TypeVar, cast
 
 import attrs
 
-from friendcities.authoring.desk import Desk
+from friendcities.authoring.session import Desk
 from friendcities.model import City, Evidence, Partnership, Record, Source, SourceId
 from friendcities.model.evidence import evidenced_fields, is_empty
 

@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from friendcities.model import PartialDate, Period
-from friendcities.names.folding import fold
+from friendcities.names.normalize import fold
 
 __all__ = ["city_id", "joined_id", "person_id", "slug", "source_id", "span"]
 

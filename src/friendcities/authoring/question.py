@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from friendcities.authoring.desk import Desk
+from friendcities.authoring.session import Desk
 from friendcities.model import AnyRecord
 
 __all__ = ["Answers", "Form", "Question", "words_of"]

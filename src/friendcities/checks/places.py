@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from friendcities.collection.tree import BESIDE
+from friendcities.datasets.tree import BESIDE
 from friendcities.errors import InvalidQueryError
 from friendcities.model import RECORD_TYPES
 from friendcities.model.record import short

@@ -5,8 +5,8 @@ from enum import StrEnum, unique
 
 from attrs import evolve, frozen
 
-from friendcities.checks.register import Register
-from friendcities.collection.tree import RecordFile
+from friendcities.checks.record_tree import Register
+from friendcities.datasets.tree import RecordFile
 from friendcities.errors import Problem
 from friendcities.model import AnyRecord
 

@@ -11,8 +11,8 @@ from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 import attrs
 
 from friendcities.checks.plain import replaced
-from friendcities.codec.canonical import dumps, to_plain
-from friendcities.collection.tree import RecordFile
+from friendcities.codec.writer import dumps, to_plain
+from friendcities.datasets.tree import RecordFile
 from friendcities.model import AnyRecord, Evidence, FrozenMap, PartialDate, Record, Sourced
 from friendcities.model.grammar import COUNTRY, LANGUAGE, SUBDIVISION, UNIT, Grammar
 from friendcities.model.record import bare

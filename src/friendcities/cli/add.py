@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any, Final
 
 from friendcities.authoring import FORMS, Asker, Desk, Draft, Form, Question
-from friendcities.authoring.asking import confirmed
+from friendcities.authoring.prompts import confirmed
 from friendcities.checks import Register
 from friendcities.checks.places import by_root, stands_alone
 from friendcities.cli.exits import Exit
@@ -163,7 +163,7 @@ def _register(tree: str | None) -> Register:
     root = next(iter(by_root([] if tree is None else [tree])))
     base = None
     if not stands_alone(root):
-        from friendcities.bundled import dataset  # noqa: PLC0415 - the project's own tree does without
+        from friendcities.datasets.bundled import dataset  # noqa: PLC0415 - the project's own tree does without
 
         base = dataset()
     with progress_of("reading") as progress:

@@ -8,12 +8,12 @@ from typing import Any
 from attrs import asdict
 
 from friendcities.checks import Register, check, mend
-from friendcities.checks.mending import write
+from friendcities.checks.fixes import write
 from friendcities.checks.places import by_root, covers, resolved, stands_alone
-from friendcities.checks.run import within
+from friendcities.checks.runner import within
 from friendcities.cli.exits import Exit
 from friendcities.cli.output import print_json, print_lines, progress_of, remark
-from friendcities.collection.tree import BESIDE
+from friendcities.datasets.tree import BESIDE
 from friendcities.errors import InvalidQueryError, Problem
 
 __all__ = ["add_to", "registers", "wanted_in"]
@@ -67,7 +67,7 @@ def registers(paths: list[str], *, alone: bool = False) -> Iterator[tuple[Regist
     for root, each in by_root(paths).items():
         base = None
         if not (alone or stands_alone(root)):
-            from friendcities.bundled import dataset  # noqa: PLC0415 - the project's own tree does without
+            from friendcities.datasets.bundled import dataset  # noqa: PLC0415 - the project's own tree does without
 
             base = dataset()
         with progress_of("reading") as progress:

@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 from friendcities.cli.output import print_json, print_lines, with_id
-from friendcities.datasets import Dataset
+from friendcities.datasets.dataset import Dataset
 from friendcities.exporters.citations import as_bibtex, as_text, dataset_as_bibtex, dataset_as_text
 
 __all__ = ["add_to"]

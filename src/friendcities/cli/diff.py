@@ -12,9 +12,9 @@ from typing import Any
 
 from attrs import evolve
 
-from friendcities.bundled import dataset
 from friendcities.cli.output import print_lines
-from friendcities.datasets import Dataset
+from friendcities.datasets.bundled import dataset
+from friendcities.datasets.dataset import Dataset
 from friendcities.errors import DataError, InvalidQueryError, Problem
 
 __all__ = ["add_to"]
@@ -54,17 +54,17 @@ def run(options: argparse.Namespace) -> int:
         InvalidQueryError: If something cannot name a version.
         DataError: If a version cannot be found or read.
     """
-    from friendcities import changes  # noqa: PLC0415 - only this command needs it
+    from friendcities import diff  # noqa: PLC0415 - only this command needs it
 
     base = dataset() if options.over_bundled else None
     old = _version(options.old, base)
     new = _here(base) if options.new is None else _version(options.new, base)
-    found = changes.compare(old, new)
+    found = diff.compare(old, new)
     ways = {
-        "text": changes.as_text,
-        "line": changes.as_line,
-        "markdown": changes.as_markdown,
-        "json": changes.as_json,
+        "text": diff.as_text,
+        "line": diff.as_line,
+        "markdown": diff.as_markdown,
+        "json": diff.as_json,
     }
     print_lines([ways[options.format](found).rstrip("\n")])
     return int(options.exit_code and bool(found))

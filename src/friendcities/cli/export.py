@@ -5,7 +5,7 @@ from typing import Any
 
 from friendcities.cli.options import add_city, add_data, add_filters, filters
 from friendcities.cli.output import print_bytes, remark
-from friendcities.datasets import Dataset
+from friendcities.datasets.dataset import Dataset
 from friendcities.errors import InvalidQueryError
 from friendcities.exporters.data_package import BUNDLED, LICENCES
 from friendcities.exporters.files import write_file, write_folder

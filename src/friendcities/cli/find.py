@@ -5,7 +5,7 @@ from typing import Any
 
 from friendcities.cli.output import print_json, print_table, with_id
 from friendcities.cli.rows import CITY_COLUMNS, city_row
-from friendcities.datasets import Dataset
+from friendcities.datasets.dataset import Dataset
 from friendcities.errors import UnknownCityError
 
 __all__ = ["add_to"]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from friendcities.checks import Mended, mend
-from friendcities.checks.mending import write
+from friendcities.checks.fixes import write
 from friendcities.cli.check import registers, wanted_in
 from friendcities.cli.exits import Exit
 from friendcities.cli.output import print_lines, remark

@@ -9,11 +9,11 @@ from io import TextIOWrapper
 from typing import Final
 
 from friendcities import __version__, data_version
-from friendcities.bundled import dataset
 from friendcities.cli.exits import Exit
 from friendcities.cli.options import add_data
 from friendcities.cli.output import remark
-from friendcities.datasets import Dataset
+from friendcities.datasets.bundled import dataset
+from friendcities.datasets.dataset import Dataset
 from friendcities.errors import FriendcitiesError, InvalidQueryError
 
 __all__ = ["COMMANDS", "Exit", "main", "parser_for"]

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from friendcities.cli.options import add_city, add_filters, filters
 from friendcities.cli.output import print_json, remark
-from friendcities.collection.storage import replace_file
-from friendcities.datasets import Dataset
+from friendcities.datasets.dataset import Dataset
+from friendcities.datasets.storage import replace_file
 from friendcities.errors import DataError, InvalidQueryError, Problem
 
 __all__ = ["add_to"]

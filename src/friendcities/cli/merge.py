@@ -4,12 +4,12 @@ import argparse
 from pathlib import Path
 from typing import Any, Final
 
-from friendcities.bundled import dataset
 from friendcities.cli.exits import Exit
 from friendcities.cli.output import print_lines, remark
 from friendcities.cli.places import check_places, written_first
-from friendcities.collection.laying import lay_out
-from friendcities.datasets import Dataset
+from friendcities.datasets.bundled import dataset
+from friendcities.datasets.dataset import Dataset
+from friendcities.datasets.folder import lay_out
 from friendcities.errors import InvalidQueryError
 
 __all__ = ["add_to"]
@@ -75,7 +75,7 @@ def run(options: argparse.Namespace) -> int:
         OSError: If the report or the result cannot be written.
         UnknownRecordError: If a city that is named is not there.
     """
-    from friendcities import changes  # noqa: PLC0415 - only some commands need it
+    from friendcities import diff  # noqa: PLC0415 - only some commands need it
 
     out = Path(options.output)
     report = None if options.report is None else Path(options.report)
@@ -90,9 +90,9 @@ def run(options: argparse.Namespace) -> int:
     merge = ours.merge(theirs, same=_pairs(options.same), apart=options.apart)
     if report is None:
         _write(merge.dataset, out)
-        print_lines([changes.merge_as_text(merge.report).rstrip("\n")])
+        print_lines([diff.merge_as_text(merge.report).rstrip("\n")])
     else:
-        ways = {"json": changes.merge_as_json, "markdown": changes.merge_as_markdown, "text": changes.merge_as_text}
+        ways = {"json": diff.merge_as_json, "markdown": diff.merge_as_markdown, "text": diff.merge_as_text}
         told = ways[_FORMATS.get(report.suffix, "text")](merge.report)
         with written_first(report, told.encode()):
             _write(merge.dataset, out)

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from typing import Any, TypeVar
 
-from friendcities.codec.canonical import to_plain
+from friendcities.codec.writer import to_plain
 from friendcities.model import AnyRecord
 
 __all__ = [

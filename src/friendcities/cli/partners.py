@@ -8,9 +8,9 @@ from typing import Any, Final
 from friendcities.cli.options import add_city, add_filters, add_limit, filters
 from friendcities.cli.output import print_json, print_table, remark, say_how_many_more
 from friendcities.cli.rows import CUT, PARTNER_COLUMNS, Tie
-from friendcities.datasets import Dataset
+from friendcities.datasets.dataset import Dataset
 from friendcities.model import PartnershipKind
-from friendcities.names.folding import fold
+from friendcities.names.normalize import fold
 
 __all__ = ["add_to"]
 

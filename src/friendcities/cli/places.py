@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from friendcities.collection.storage import replace_file
+from friendcities.datasets.storage import replace_file
 from friendcities.errors import InvalidQueryError
 
 __all__ = ["check_places", "written_first"]

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from friendcities.datasets import Dataset
+from friendcities.datasets.dataset import Dataset
 from friendcities.model import City, DateLike, Evidence, Partnership, State, Step
 
 __all__ = [

@@ -5,7 +5,7 @@ import textwrap
 from typing import Any
 
 from friendcities.checks import Rule, all_rules
-from friendcities.checks.run import rule_named
+from friendcities.checks.runner import rule_named
 from friendcities.cli.exits import Exit
 from friendcities.cli.output import print_json, print_lines, print_table
 

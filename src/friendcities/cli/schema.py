@@ -6,7 +6,7 @@ from typing import Any
 
 from friendcities.cli.exits import Exit
 from friendcities.cli.output import print_lines
-from friendcities.collection.storage import replace_file
+from friendcities.datasets.storage import replace_file
 from friendcities.errors import DataError, InvalidQueryError, Problem
 from friendcities.model import RECORD_TYPES
 
@@ -33,8 +33,8 @@ def run(options: argparse.Namespace) -> int:
         InvalidQueryError: If neither a type nor a folder is named.
         DataError: If the folder cannot be written.
     """
-    from friendcities.codec.canonical import dumps  # noqa: PLC0415 - with the next, only this command needs it
     from friendcities.codec.schema import name_of, schema_of  # noqa: PLC0415
+    from friendcities.codec.writer import dumps  # noqa: PLC0415 - with the next, only this command needs it
 
     if options.type is None and options.write is None:
         message = "say of which type, as in 'friendcities schema city', or where to write them all, with '--write DIR'"

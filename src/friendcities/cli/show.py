@@ -5,7 +5,7 @@ from typing import Any
 
 from friendcities.cli.output import print_heading, print_json, print_lines, print_table, with_id
 from friendcities.cli.rows import CUT, PARTNER_COLUMNS, Tie
-from friendcities.datasets import Dataset
+from friendcities.datasets.dataset import Dataset
 from friendcities.model import City, Memorandum, Office, PartialDate, Period
 from friendcities.model.words import amount
 

@@ -6,7 +6,7 @@ from typing import Any
 from friendcities.cli.options import add_city, add_filters
 from friendcities.cli.output import print_json, print_table, with_id
 from friendcities.cli.rows import CUT
-from friendcities.datasets import Dataset
+from friendcities.datasets.dataset import Dataset
 from friendcities.errors import InvalidQueryError
 
 __all__ = ["add_to"]

@@ -6,8 +6,8 @@ from typing import Any, Final, get_args
 from friendcities.cli.options import add_city, add_filters, filters
 from friendcities.cli.output import in_terminal, print_heading, print_json, print_lines, print_table, remark
 from friendcities.cli.rows import words_of
-from friendcities.collection import CountBy
-from friendcities.datasets import Dataset
+from friendcities.datasets.counts import CountBy
+from friendcities.datasets.dataset import Dataset
 
 __all__ = ["add_to"]
 

@@ -6,8 +6,8 @@ from typing import Any
 from friendcities.cli.options import add_city, add_filters, add_limit
 from friendcities.cli.output import print_json, print_table, remark, say_how_many_more
 from friendcities.cli.rows import CUT, best_first, city_json, first_of, text_of, words_of
-from friendcities.collection import TimelineEntry
-from friendcities.datasets import Dataset
+from friendcities.datasets.dataset import Dataset
+from friendcities.datasets.timeline import TimelineEntry
 from friendcities.model import City
 
 __all__ = ["add_to"]

@@ -2,7 +2,7 @@
 
 One function a class takes and checks every field, and applies the rules of the class. It is written here from the
 annotations of the class, as attrs writes its methods, since no way round a loop over the fields is as quick. It stops
-at the first fault and does not say what that is: :mod:`~friendcities.codec.strict` then reads again, and does.
+at the first fault and does not say what that is: :mod:`~friendcities.codec.reader` then reads again, and does.
 """
 
 import types

@@ -1,6 +1,6 @@
 """The JSON Schema (draft 2020-12) of a record's file, read off the classes of the model.
 
-It lets an editor complete and check while typing, and accepts what :mod:`~friendcities.codec.strict` reads, but for
+It lets an editor complete and check while typing, and accepts what :mod:`~friendcities.codec.reader` reads, but for
 what no schema can say. That is what hangs on more than one field, or on the file's name:
 
 * a country that is not that of the id, or not that of the subdivision; a city that is a part of itself;

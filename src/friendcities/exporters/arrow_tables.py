@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from friendcities.collection import Dataset
+from friendcities.datasets.partnership_questions import Dataset
 from friendcities.exporters.tables import CellType, Exportable, Row, Shape, Table, tables_of
 from friendcities.extras import extra
 from friendcities.model import DateLike

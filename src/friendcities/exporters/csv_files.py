@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final, TypeVar
 
-from friendcities.collection import Dataset
+from friendcities.datasets.partnership_questions import Dataset
 from friendcities.errors import DataError, Problem
 from friendcities.exporters.files import checked_path
 from friendcities.exporters.tables import (

@@ -6,9 +6,9 @@ The package also has ``friendcities.json``, from which :meth:`friendcities.Datas
 from typing import Any, Final
 
 from friendcities import __version__
-from friendcities.codec.canonical import dumps
-from friendcities.collection import Dataset
-from friendcities.collection.storage import as_one_file
+from friendcities.codec.writer import dumps
+from friendcities.datasets.partnership_questions import Dataset
+from friendcities.datasets.storage import as_one_file
 from friendcities.errors import InvalidQueryError
 from friendcities.exporters.csv_files import MARKS, csv_files
 from friendcities.exporters.tables import SHAPES, CellType, Shape

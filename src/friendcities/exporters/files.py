@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from friendcities.collection.storage import beside, replace_file
+from friendcities.datasets.storage import beside, replace_file
 from friendcities.errors import InvalidQueryError
 from friendcities.exporters.tables import SHAPES
 from friendcities.model.record import short

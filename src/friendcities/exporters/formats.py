@@ -6,7 +6,7 @@ from typing import Final
 
 from attrs import frozen
 
-from friendcities.collection import Dataset
+from friendcities.datasets.partnership_questions import Dataset
 from friendcities.exporters import (
     arrow_tables,
     csv_files,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from friendcities.collection import Dataset
+from friendcities.datasets.partnership_questions import Dataset
 from friendcities.exporters.frames import as_pandas
 from friendcities.exporters.geo_json import line_geometry, point_geometry, points_of
 from friendcities.exporters.tables import Exportable, checked_records, tables_of

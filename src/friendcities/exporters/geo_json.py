@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from friendcities.collection import Dataset
+from friendcities.datasets.partnership_questions import Dataset
 from friendcities.exporters.geodesics import line_between
 from friendcities.exporters.tables import Exportable, Table, checked_records, tables_of
 from friendcities.model import City, Coordinates, DateLike

@@ -8,7 +8,7 @@ import json
 from typing import Any, Final
 
 from friendcities import __version__, data_version
-from friendcities.collection import Dataset
+from friendcities.datasets.partnership_questions import Dataset
 from friendcities.model import City, DateLike, Level, Source, SourceKind
 
 __all__ = [

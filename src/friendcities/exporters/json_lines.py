@@ -11,11 +11,12 @@ from typing import Any, Final
 
 from attrs import evolve
 
-from friendcities.codec.canonical import to_plain, value_to_plain
-from friendcities.collection import Dataset, TimelineEntry
-from friendcities.collection.redirects import NO_REDIRECTS, Redirects, redirects_of, redirects_to_plain
-from friendcities.collection.storage import Located
-from friendcities.collection.tree import contents, unreadable
+from friendcities.codec.writer import to_plain, value_to_plain
+from friendcities.datasets.partnership_questions import Dataset
+from friendcities.datasets.redirects import NO_REDIRECTS, Redirects, redirects_of, redirects_to_plain
+from friendcities.datasets.storage import Located
+from friendcities.datasets.timeline import TimelineEntry
+from friendcities.datasets.tree import contents, unreadable
 from friendcities.errors import DataError, InvalidRecordError, Problem
 from friendcities.exporters.files import checked_path
 from friendcities.exporters.tables import Exportable, checked_records
@@ -56,7 +57,7 @@ def read_json_lines(path: str | Path) -> tuple[list[Located], Redirects]:
     Raises:
         DataError: If anything is wrong: every problem of every line.
     """
-    from friendcities.codec.text import decoded  # noqa: PLC0415 - only reading needs it
+    from friendcities.codec.json_text import decoded  # noqa: PLC0415 - only reading needs it
 
     path = checked_path(path)
     located: list[Located] = []
@@ -97,13 +98,13 @@ def _line(record: Exportable) -> dict[str, Any]:
 
 def _read(line: str) -> Any:
     """The record of one line, or the redirects."""
-    from friendcities.codec.strict import checked  # noqa: PLC0415 - cattrs takes long to import, and writing does without
+    from friendcities.codec.reader import checked  # noqa: PLC0415 - cattrs takes long to import, and writing does without
 
     return checked(line, _made)
 
 
 def _made(plain: Any) -> Any:
-    from friendcities.codec.strict import structure  # noqa: PLC0415 - as above
+    from friendcities.codec.reader import structure  # noqa: PLC0415 - as above
 
     if not isinstance(plain, dict):
         raise InvalidRecordError([Problem(what="this is no record", expected=_EXPECTED)])

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
-from friendcities.collection import Dataset
+from friendcities.datasets.partnership_questions import Dataset
 from friendcities.errors import UnknownPartnershipError
 from friendcities.exporters.places import place_of
 from friendcities.model import Assurance, City, CityId, Partnership, PartnershipKind, Source, SourceId, State, Status

@@ -10,8 +10,7 @@ from typing import Any, Final
 
 from friendcities import __version__
 from friendcities.assets import asset
-from friendcities.collection import Dataset
-from friendcities.collection.filters import (
+from friendcities.datasets.filters import (
     AssuranceFilter,
     CountryFilter,
     KindFilter,
@@ -20,6 +19,7 @@ from friendcities.collection.filters import (
     checked_values,
     hashable,
 )
+from friendcities.datasets.partnership_questions import Dataset
 from friendcities.exporters.json_ld import as_script
 from friendcities.exporters.map_data import map_data
 from friendcities.model import Assurance, City, DateLike, PartnershipKind, Source, Status, as_date

@@ -2,9 +2,9 @@
 
 from attrs import frozen
 
-from friendcities.collection import Dataset
+from friendcities.datasets.partnership_questions import Dataset
 from friendcities.model import City
-from friendcities.names.country_boxes import boxes, middle_of
+from friendcities.names.bounding_boxes import boxes, middle_of
 
 __all__ = ["Place", "place_of"]
 

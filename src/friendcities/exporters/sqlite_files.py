@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import date
 from typing import Final
 
-from friendcities.collection import Dataset
+from friendcities.datasets.partnership_questions import Dataset
 from friendcities.exporters.tables import Cell, CellType, Exportable, Row, Shape, tables_of
 from friendcities.model import DateLike
 

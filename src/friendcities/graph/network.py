@@ -3,14 +3,14 @@
 from collections import Counter
 from typing import Any, Final
 
-from friendcities.collection.filters import (
+from friendcities.datasets.dataset import Dataset
+from friendcities.datasets.filters import (
     AssuranceFilter,
     CountryFilter,
     KindFilter,
     LevelFilter,
     StatusFilter,
 )
-from friendcities.datasets import Dataset
 from friendcities.errors import InvalidQueryError, UnconnectedCitiesError
 from friendcities.exporters.geodesics import kilometres_between
 from friendcities.extras import extra

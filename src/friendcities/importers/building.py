@@ -8,15 +8,15 @@ from typing import Final
 from attrs import frozen
 
 from friendcities.collector import collector_paused
-from friendcities.datasets import Dataset
+from friendcities.datasets.dataset import Dataset
 from friendcities.importers.cells import AsRead, CellReader, Found
 from friendcities.importers.claims import Claim, ClaimReader
 from friendcities.importers.doubts import doubts_about
 from friendcities.importers.ends import EndReader, Named
-from friendcities.importers.histories import Told, steps_told
-from friendcities.importers.places import Place, Places
+from friendcities.importers.import_report import Outcome, Reason, Remark, Report, Row
+from friendcities.importers.match_places import Place, Places
 from friendcities.importers.profile import Profile
-from friendcities.importers.report import Outcome, Reason, Remark, Report, Row
+from friendcities.importers.steps import Told, steps_told
 from friendcities.model import (
     AnyRecord,
     City,

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
+from friendcities.importers.import_report import Reason, Remark
 from friendcities.importers.profile import Profile
-from friendcities.importers.report import Reason, Remark
 from friendcities.model.record import short
 
 __all__ = ["AsRead", "CellReader", "Found"]

@@ -6,11 +6,11 @@ from typing import Final, TypeVar
 from attrs import frozen
 
 from friendcities.importers.dates import readings
+from friendcities.importers.import_report import Reason, Remark
 from friendcities.importers.profile import Profile
-from friendcities.importers.report import Reason, Remark
 from friendcities.model import Occurrence, PartialDate, PartnershipKind, Source, Status
 from friendcities.model.record import short
-from friendcities.names.folding import fold
+from friendcities.names.normalize import fold
 
 __all__ = ["CLOSER", "Claim", "ClaimReader"]
 

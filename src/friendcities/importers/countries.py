@@ -8,9 +8,9 @@ from attrs import field, frozen
 
 from friendcities.importers.translations import translated_countries
 from friendcities.model import FrozenMap
+from friendcities.names.bounding_boxes import boxes, is_inside
 from friendcities.names.countries import countries_called
-from friendcities.names.country_boxes import boxes, is_inside
-from friendcities.names.folding import fold
+from friendcities.names.normalize import fold
 
 __all__ = ["ALIASES", "TERRITORIES", "Reading", "Wording", "read_country"]
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from friendcities.errors import InvalidRecordError
 from friendcities.model import PartialDate
-from friendcities.names.folding import composed
+from friendcities.names.normalize import composed
 
 __all__ = ["EARLIEST", "is_date_format", "readings"]
 

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from friendcities.importers.import_report import Reason, Remark
+from friendcities.importers.match_places import Place
 from friendcities.importers.nearness import Near
-from friendcities.importers.places import Place
-from friendcities.importers.report import Reason, Remark
 from friendcities.model.record import short
-from friendcities.names.folding import fold
+from friendcities.names.normalize import fold
 
 __all__ = ["doubts_about"]
 

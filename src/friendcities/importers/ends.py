@@ -6,14 +6,14 @@ from typing import Final
 from attrs import frozen
 
 from friendcities.importers.countries import Wording, read_country
+from friendcities.importers.import_report import Reason, Remark
+from friendcities.importers.names_gate import doubts_about_name, over_words
 from friendcities.importers.nearness import Point
-from friendcities.importers.placenames import doubts_about_name, over_words
 from friendcities.importers.profile import End, Profile
-from friendcities.importers.report import Reason, Remark
 from friendcities.model.grammar import is_wikidata
 from friendcities.model.record import short
-from friendcities.names.country_boxes import boxes, is_inside
-from friendcities.names.folding import composed
+from friendcities.names.bounding_boxes import boxes, is_inside
+from friendcities.names.normalize import composed
 
 __all__ = ["BARRIERS", "EndReader", "Named"]
 

@@ -7,9 +7,9 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from friendcities.importers.graphs import ENDINGS, graph_columns
+from friendcities.importers.formats.graphs import ENDINGS, graph_columns
+from friendcities.importers.formats.tables import DELIMITERS, first_rows, is_separated
 from friendcities.importers.profile import End, Profile
-from friendcities.importers.tables import DELIMITERS, first_rows, is_separated
 from friendcities.model import Level
 
 __all__ = ["Shape", "shape_of"]

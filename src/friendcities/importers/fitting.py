@@ -10,7 +10,7 @@ from friendcities.importers.dates import is_date_format
 from friendcities.model import Level, PartialDate, PartnershipKind, SourceKind, Status
 from friendcities.model.grammar import is_address, is_language
 from friendcities.model.record import is_text, short
-from friendcities.names.folding import fold
+from friendcities.names.normalize import fold
 
 __all__ = ["MOST_ROWS", "unfit"]
 

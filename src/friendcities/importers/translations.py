@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from friendcities.names.countries import countries_called
-from friendcities.names.folding import fold
+from friendcities.names.normalize import fold
 
 __all__ = ["EVERYDAY", "translated_countries"]
 

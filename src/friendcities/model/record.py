@@ -91,7 +91,7 @@ class FrozenMap(Mapping[K, V], Generic[K, V]):
 
     def _repr_html_(self) -> str | None:
         """What a notebook shows."""
-        from friendcities.model.cards import map_card  # noqa: PLC0415 - only a notebook asks
+        from friendcities.notebook.cards import map_card  # noqa: PLC0415 - only a notebook asks
 
         return map_card(self)
 
@@ -164,7 +164,7 @@ class Record:
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
-        from friendcities.model.cards import card  # noqa: PLC0415 - only a notebook asks
+        from friendcities.notebook.cards import card  # noqa: PLC0415 - only a notebook asks
 
         return card(self)
 

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, Final
 
 from friendcities.errors import InvalidQueryError
-from friendcities.names.folding import fold
+from friendcities.names.normalize import fold
 
 __all__ = ["countries_called", "country_code", "country_names"]
 

@@ -5,8 +5,8 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from friendcities.model import City, CityId, NameKind
-from friendcities.names.folding import fold_each
-from friendcities.names.likeness import Likeness
+from friendcities.names.normalize import fold_each
+from friendcities.names.similarity import Likeness
 
 __all__ = ["Named", "Names"]
 

@@ -11,9 +11,9 @@ from friendcities.errors import AmbiguousCityError, InvalidQueryError, UnknownCi
 from friendcities.model import City, CityId
 from friendcities.model.record import short
 from friendcities.names.countries import countries_called, country_code
-from friendcities.names.folding import fold
 from friendcities.names.index import Named, Names
-from friendcities.names.likeness import MOST
+from friendcities.names.normalize import fold
+from friendcities.names.similarity import MOST
 
 __all__ = ["Gazetteer", "country_code"]
 

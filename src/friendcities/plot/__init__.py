@@ -16,9 +16,9 @@ from friendcities.errors import MissingExtraError
 
 try:
     from friendcities.plot.growth import growth_of
-    from friendcities.plot.saving import as_bytes, save
+    from friendcities.plot.map import map_of
+    from friendcities.plot.save import as_bytes, save
     from friendcities.plot.timeline import timeline_of
-    from friendcities.plot.world import map_of
 except ModuleNotFoundError as error:
     if (error.name or "").partition(".")[0] != "matplotlib":
         raise

@@ -5,10 +5,10 @@ from collections import Counter
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from friendcities.collection.filters import AssuranceFilter, CountryFilter, KindFilter, LevelFilter, StatusFilter
-from friendcities.datasets import Dataset
+from friendcities.datasets.dataset import Dataset
+from friendcities.datasets.filters import AssuranceFilter, CountryFilter, KindFilter, LevelFilter, StatusFilter
 from friendcities.model import City, PartnershipKind, Source
-from friendcities.plot.asked import Shown, shown, year_of
+from friendcities.plot.selection import Shown, shown, year_of
 from friendcities.plot.style import COLOURS, INK, TEXT, credit, legend, new_figure, plain_axes
 
 __all__ = ["growth_of"]

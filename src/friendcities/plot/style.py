@@ -8,8 +8,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from friendcities import __version__, data_version
-from friendcities.bundled import dataset
-from friendcities.datasets import Dataset
+from friendcities.datasets.bundled import dataset
+from friendcities.datasets.dataset import Dataset
 from friendcities.errors import InvalidQueryError
 from friendcities.model import PartnershipKind
 from friendcities.model.record import short

@@ -8,10 +8,10 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from friendcities.collection.filters import AssuranceFilter, CountryFilter, KindFilter, LevelFilter, StatusFilter
-from friendcities.datasets import Dataset
+from friendcities.datasets.dataset import Dataset
+from friendcities.datasets.filters import AssuranceFilter, CountryFilter, KindFilter, LevelFilter, StatusFilter
 from friendcities.model import City, Source, State, Status
-from friendcities.plot.asked import Tie, shown, year_of
+from friendcities.plot.selection import Tie, shown, year_of
 from friendcities.plot.style import COLOURS, GREY, SMALL, TEXT, credit, legend, new_figure, plain_axes, words
 
 __all__ = ["timeline_of"]

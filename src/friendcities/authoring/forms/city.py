@@ -3,14 +3,14 @@
 from typing import Any, Final
 
 from friendcities.authoring import ids, reading
-from friendcities.authoring.desk import Desk
 from friendcities.authoring.forms.parts import always, choice_question, id_question, note_question, plain, text_question
 from friendcities.authoring.question import Answers, Form, Question
+from friendcities.authoring.session import Desk
 from friendcities.errors import InvalidQueryError
 from friendcities.model import City, CityId, Coordinates, FrozenMap, Level, Name, NameKind
 from friendcities.model.grammar import is_city_id
 from friendcities.names.countries import countries_called
-from friendcities.names.folding import fold
+from friendcities.names.normalize import fold
 
 __all__ = ["CITY_QUESTIONS", "cities_question", "city_question", "make_city"]
 

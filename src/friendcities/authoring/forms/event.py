@@ -3,12 +3,12 @@
 from typing import Final
 
 from friendcities.authoring import ids
-from friendcities.authoring.desk import Desk
 from friendcities.authoring.evidence import cited
 from friendcities.authoring.forms.city import cities_question, city_question
 from friendcities.authoring.forms.parts import always, date_question, id_question, note_question, text_question
 from friendcities.authoring.forms.source import PROOF, with_evidence
 from friendcities.authoring.question import Answers, Form
+from friendcities.authoring.session import Desk
 from friendcities.model import Event, EventId, Participant, Period
 
 __all__ = ["EVENT"]

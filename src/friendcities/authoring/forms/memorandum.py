@@ -5,7 +5,6 @@ from typing import Final
 from attrs import evolve
 
 from friendcities.authoring import ids, reading
-from friendcities.authoring.desk import Desk
 from friendcities.authoring.forms.city import cities_question
 from friendcities.authoring.forms.parts import (
     END,
@@ -22,6 +21,7 @@ from friendcities.authoring.forms.parts import (
 )
 from friendcities.authoring.forms.source import PROOF, with_evidence
 from friendcities.authoring.question import Answers, Form, Question
+from friendcities.authoring.session import Desk
 from friendcities.model import Count, Instrument, Memorandum, MemorandumId, Party
 
 __all__ = ["MEMORANDUM"]

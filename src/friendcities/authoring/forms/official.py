@@ -3,15 +3,15 @@
 from typing import Final
 
 from friendcities.authoring import ids
-from friendcities.authoring.desk import Desk
 from friendcities.authoring.evidence import cited
 from friendcities.authoring.forms.city import city_question
 from friendcities.authoring.forms.parts import always, date_question, id_question, note_question, text_question
 from friendcities.authoring.forms.source import PROOF, with_evidence
 from friendcities.authoring.question import Answers, Form
+from friendcities.authoring.session import Desk
 from friendcities.errors import InvalidQueryError
 from friendcities.model import City, Office, Official, OfficialId
-from friendcities.names.folding import fold
+from friendcities.names.normalize import fold
 
 __all__ = ["OFFICIAL"]
 

@@ -3,7 +3,6 @@
 from typing import Final
 
 from friendcities.authoring import reading
-from friendcities.authoring.desk import Desk
 from friendcities.authoring.forms.city import city_question
 from friendcities.authoring.forms.parts import (
     always,
@@ -15,6 +14,7 @@ from friendcities.authoring.forms.parts import (
 )
 from friendcities.authoring.forms.source import PROOF, with_evidence
 from friendcities.authoring.question import Answers, Form, Question
+from friendcities.authoring.session import Desk
 from friendcities.errors import InvalidQueryError
 from friendcities.model import City, Occurrence, Partnership, PartnershipId, PartnershipKind, Step, Term
 

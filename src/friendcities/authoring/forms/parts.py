@@ -5,8 +5,8 @@ from enum import StrEnum
 from typing import Any, Final
 
 from friendcities.authoring import reading
-from friendcities.authoring.desk import Desk
 from friendcities.authoring.question import Answers, Question
+from friendcities.authoring.session import Desk
 from friendcities.errors import InvalidQueryError
 from friendcities.model import AnyRecord, PartialDate, Party, Period
 

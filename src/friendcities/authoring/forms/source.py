@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from friendcities.authoring import ids, reading
-from friendcities.authoring.desk import Desk
 from friendcities.authoring.evidence import cited
 from friendcities.authoring.forms.city import cities_question
 from friendcities.authoring.forms.parts import (
@@ -17,6 +16,7 @@ from friendcities.authoring.forms.parts import (
     text_question,
 )
 from friendcities.authoring.question import Answers, Form, Question
+from friendcities.authoring.session import Desk
 from friendcities.model import AnyRecord, City, Source, SourceId, SourceKind
 from friendcities.model.grammar import is_id
 

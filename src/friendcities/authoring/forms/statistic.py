@@ -3,7 +3,6 @@
 from typing import Final
 
 from friendcities.authoring import ids, reading
-from friendcities.authoring.desk import Desk
 from friendcities.authoring.forms.city import city_question
 from friendcities.authoring.forms.parts import (
     END,
@@ -20,6 +19,7 @@ from friendcities.authoring.forms.parts import (
 )
 from friendcities.authoring.forms.source import PROOF, with_evidence
 from friendcities.authoring.question import Answers, Form, Question
+from friendcities.authoring.session import Desk
 from friendcities.model import Basis, Bound, Change, Period, Statistic, StatisticId
 
 __all__ = ["STATISTIC"]

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from friendcities.authoring.reading.refusing import refuse_name
 from friendcities.model.grammar import LANGUAGE
-from friendcities.names.folding import fold
+from friendcities.names.normalize import fold
 
 __all__ = ["read_language"]
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from friendcities.authoring.reading.refusing import near_names, or_list, refuse, refuse_name
 from friendcities.model.record import short
 from friendcities.names.countries import country_code, country_names
-from friendcities.names.folding import fold
+from friendcities.names.normalize import fold
 
 __all__ = ["parts_called", "read_country", "read_subdivision"]
 

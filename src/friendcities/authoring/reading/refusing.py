@@ -6,7 +6,7 @@ from typing import NoReturn
 from friendcities.errors import InvalidQueryError
 from friendcities.model.grammar import Grammar
 from friendcities.model.record import short
-from friendcities.names.folding import fold
+from friendcities.names.normalize import fold
 
 __all__ = ["close_names", "near_names", "of_grammar", "or_list", "refuse", "refuse_name"]
 

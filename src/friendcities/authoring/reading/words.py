@@ -6,7 +6,7 @@ from typing import TypeVar
 from friendcities.authoring.reading.refusing import close_names, of_grammar, or_list, refuse
 from friendcities.model.grammar import ADDRESS, ANY_ID, SLUG, UNIT, WIKIDATA
 from friendcities.model.record import is_text, short
-from friendcities.names.folding import composed, fold
+from friendcities.names.normalize import composed, fold
 
 __all__ = [
     "read_address",

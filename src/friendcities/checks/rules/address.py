@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
-from friendcities.checks.register import Register
+from friendcities.checks.record_tree import Register
 from friendcities.checks.rule import Rule, Scope, in_records, when_read
 from friendcities.errors import Problem
 from friendcities.model import AnyRecord, Source

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from friendcities.checks.register import Register
+from friendcities.checks.record_tree import Register
 from friendcities.checks.rule import Rule, Scope, in_files
-from friendcities.codec.canonical import encode
-from friendcities.collection.tree import RecordFile
+from friendcities.codec.writer import encode
+from friendcities.datasets.tree import RecordFile
 from friendcities.errors import Problem
 
 __all__ = ["RULE", "canonical"]

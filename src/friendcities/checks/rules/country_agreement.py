@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from friendcities.checks.register import Register
+from friendcities.checks.record_tree import Register
 from friendcities.checks.rule import Rule, Scope, when_read
 from friendcities.errors import Problem
 from friendcities.model import City

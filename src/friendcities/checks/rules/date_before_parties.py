@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from friendcities.checks.register import Register
+from friendcities.checks.record_tree import Register
 from friendcities.checks.rule import Rule, Scope
 from friendcities.errors import Problem
 from friendcities.model import PartialDate, Partnership, Source, Step

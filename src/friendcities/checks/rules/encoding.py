@@ -2,9 +2,9 @@
 
 from codecs import BOM_UTF8
 
-from friendcities.checks.register import Register
+from friendcities.checks.record_tree import Register
 from friendcities.checks.rule import Rule, Scope, when_read
-from friendcities.collection.tree import RecordFile
+from friendcities.datasets.tree import RecordFile
 
 __all__ = ["RULE"]
 

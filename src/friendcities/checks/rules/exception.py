@@ -1,7 +1,7 @@
 """The rule ``exception``."""
 
-from friendcities.checks.exceptions import RULE as NAME
 from friendcities.checks.rule import Rule, Scope, when_read
+from friendcities.checks.suppressions import RULE as NAME
 
 __all__ = ["RULE"]
 

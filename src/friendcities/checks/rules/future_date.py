@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from friendcities.checks.register import Register
+from friendcities.checks.record_tree import Register
 from friendcities.checks.rule import Rule, Scope, in_records
 from friendcities.checks.walk import dates
 from friendcities.errors import Problem

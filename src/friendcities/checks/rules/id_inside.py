@@ -1,11 +1,11 @@
 """The rule ``id-inside``."""
 
-from friendcities.checks.register import Register
+from friendcities.checks.record_tree import Register
 from friendcities.checks.rule import Rule, Scope, when_read
-from friendcities.codec.canonical import encode
-from friendcities.codec.strict import structure
-from friendcities.codec.text import decoded, read
-from friendcities.collection.tree import RecordFile
+from friendcities.codec.json_text import decoded, read
+from friendcities.codec.reader import structure
+from friendcities.codec.writer import encode
+from friendcities.datasets.tree import RecordFile
 from friendcities.errors import InvalidRecordError
 
 __all__ = ["RULE"]

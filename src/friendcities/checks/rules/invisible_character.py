@@ -4,10 +4,10 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from friendcities.checks.register import Register
+from friendcities.checks.record_tree import Register
 from friendcities.checks.rule import Rule, Scope, in_records
 from friendcities.checks.walk import texts, with_texts
-from friendcities.collection.tree import RecordFile
+from friendcities.datasets.tree import RecordFile
 from friendcities.errors import Problem
 from friendcities.model import AnyRecord
 from friendcities.model.record import short

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from friendcities.checks.register import Register
+from friendcities.checks.record_tree import Register
 from friendcities.checks.rule import Rule, Scope, in_records
 from friendcities.checks.walk import sourced
 from friendcities.errors import Problem

@@ -9,7 +9,7 @@ from typing import Final
 from attrs import frozen
 
 from friendcities.checks.cities import agree, are_namesakes, are_nested
-from friendcities.checks.register import Register
+from friendcities.checks.record_tree import Register
 from friendcities.checks.rule import Rule, Scope
 from friendcities.errors import Problem
 from friendcities.model import City, Coordinates, Level, NameKind

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
-from friendcities.checks.register import Register
+from friendcities.checks.record_tree import Register
 from friendcities.checks.rule import Rule, Scope, in_records
 from friendcities.errors import Problem
 from friendcities.model import AnyRecord, City
-from friendcities.names.country_boxes import Box, boxes, is_inside
+from friendcities.names.bounding_boxes import Box, boxes, is_inside
 
 __all__ = ["RULE"]
 

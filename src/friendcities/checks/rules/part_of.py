@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from friendcities.checks.register import Register
+from friendcities.checks.record_tree import Register
 from friendcities.checks.rule import Rule, Scope, when_read
-from friendcities.collection.references import round_trips
+from friendcities.datasets.references import round_trips
 from friendcities.errors import Problem
 
 __all__ = ["RULE"]

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from friendcities.checks.register import Register
+from friendcities.checks.record_tree import Register
 from friendcities.checks.rule import Rule, Scope, in_files, when_read
-from friendcities.collection.storage import path_of
-from friendcities.collection.tree import PLACE, RecordFile
+from friendcities.datasets.storage import path_of
+from friendcities.datasets.tree import PLACE, RecordFile
 from friendcities.errors import Problem
 
 __all__ = ["RULE"]

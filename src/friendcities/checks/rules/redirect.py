@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from friendcities.checks.register import Register
+from friendcities.checks.record_tree import Register
 from friendcities.checks.rule import Rule, Scope, when_read
-from friendcities.collection.redirects import FILE, broken_redirects
+from friendcities.datasets.redirects import FILE, broken_redirects
 from friendcities.errors import Problem
 
 __all__ = ["RULE"]

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Final
 
 from friendcities.checks.cities import are_nested, listed, shared
-from friendcities.checks.register import Register
+from friendcities.checks.record_tree import Register
 from friendcities.checks.rule import Rule, Scope
 from friendcities.errors import Problem
 from friendcities.model import Coordinates

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from friendcities.checks.cities import listed, shared
-from friendcities.checks.register import Register
+from friendcities.checks.record_tree import Register
 from friendcities.checks.rule import Rule, Scope
 from friendcities.errors import Problem
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from friendcities.checks.cities import listed, namesakes
-from friendcities.checks.register import Register
+from friendcities.checks.record_tree import Register
 from friendcities.checks.rule import Rule, Scope
 from friendcities.errors import Problem
 from friendcities.model import City

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from friendcities.checks.codes import Unknown, unknown
-from friendcities.checks.register import Register
+from friendcities.checks.record_tree import Register
 from friendcities.checks.rule import Rule, Scope, in_records
 from friendcities.checks.walk import codes
 from friendcities.errors import Problem

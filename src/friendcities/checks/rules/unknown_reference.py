@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from friendcities.checks.plain import replaced
-from friendcities.checks.register import Register
+from friendcities.checks.record_tree import Register
 from friendcities.checks.rule import Rule, Scope
-from friendcities.codec.canonical import dumps, to_plain
-from friendcities.collection.references import dangling, references
-from friendcities.collection.tree import RecordFile
+from friendcities.codec.writer import dumps, to_plain
+from friendcities.datasets.references import dangling, references
+from friendcities.datasets.tree import RecordFile
 from friendcities.errors import Problem
 
 __all__ = ["RULE"]

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NoReturn
 
-from friendcities.checks.register import Register
+from friendcities.checks.record_tree import Register
 from friendcities.checks.rule import Rule, Scope
 from friendcities.checks.walk import sourced
-from friendcities.collection.tree import READABLE, contents
+from friendcities.datasets.tree import READABLE, contents
 from friendcities.errors import Problem
 from friendcities.model import AnyRecord, Source
 

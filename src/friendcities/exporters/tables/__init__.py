@@ -7,8 +7,9 @@ is its text, and beside it the first and the last day that it can stand for.
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from friendcities.collection import Dataset, TimelineEntry
-from friendcities.collection.closure import Exportable
+from friendcities.datasets.closure import Exportable
+from friendcities.datasets.partnership_questions import Dataset
+from friendcities.datasets.timeline import TimelineEntry
 from friendcities.errors import InvalidQueryError
 from friendcities.exporters.tables.columns import Cell, CellType, Column, Row, Shape, Table
 from friendcities.exporters.tables.design import Design, Surroundings

@@ -5,7 +5,7 @@ from typing import Final
 
 from attrs import frozen
 
-from friendcities.collection import TimelineEntry
+from friendcities.datasets.timeline import TimelineEntry
 from friendcities.errors import InvalidQueryError
 from friendcities.exporters.tables.design import Columns, Design, Surroundings, field_of, ids
 from friendcities.model import Partnership, State, Step

@@ -6,8 +6,8 @@ from typing import Final
 
 from attrs import frozen
 
-from friendcities.codec.canonical import value_to_plain
-from friendcities.collection import TimelineEntry
+from friendcities.codec.writer import value_to_plain
+from friendcities.datasets.timeline import TimelineEntry
 from friendcities.exporters.tables.design import Columns, Design, Surroundings, ids
 from friendcities.exporters.tables.partnerships import place_of
 from friendcities.model import (

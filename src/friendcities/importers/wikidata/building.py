@@ -5,9 +5,9 @@ from hashlib import sha256
 from typing import Final
 from urllib.parse import urlsplit
 
-from friendcities.datasets import Dataset
+from friendcities.datasets.dataset import Dataset
 from friendcities.importers.building import Imported
-from friendcities.importers.report import Outcome, Reason, Remark, Report, Row
+from friendcities.importers.import_report import Outcome, Reason, Remark, Report, Row
 from friendcities.importers.wikidata.cities import Cities
 from friendcities.importers.wikidata.languages import language_tag
 from friendcities.importers.wikidata.statements import Moment, Reference, Statement

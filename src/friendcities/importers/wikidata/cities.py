@@ -7,9 +7,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from friendcities.collection.references import references
-from friendcities.datasets import Dataset
-from friendcities.importers.report import Reason, Remark
+from friendcities.datasets.dataset import Dataset
+from friendcities.datasets.references import references
+from friendcities.importers.import_report import Reason, Remark
 from friendcities.importers.wikidata.languages import language_tag
 from friendcities.importers.wikidata.statements import Item
 from friendcities.model import (
@@ -26,7 +26,7 @@ from friendcities.model import (
 )
 from friendcities.model.grammar import is_city_id, is_country
 from friendcities.model.record import short
-from friendcities.names.folding import fold
+from friendcities.names.normalize import fold
 
 __all__ = ["Cities"]
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from friendcities.collection.storage import replace_file
+from friendcities.datasets.storage import replace_file
 from friendcities.errors import InvalidQueryError
 from friendcities.importers.wikidata.endpoint import PUBLIC, Endpoint
 from friendcities.importers.wikidata.query import Selection

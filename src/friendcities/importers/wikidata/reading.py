@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from friendcities.collection.merging.ids import free_id
-from friendcities.datasets import Dataset
+from friendcities.datasets.dataset import Dataset
 from friendcities.errors import DataError, InvalidQueryError, Problem
 from friendcities.importers.building import Imported
 from friendcities.importers.wikidata.building import build
@@ -14,6 +13,7 @@ from friendcities.importers.wikidata.cities import Cities
 from friendcities.importers.wikidata.entities import entities_in, item_of, modified, statements_of
 from friendcities.importers.wikidata.results import FETCHED, bindings_in, items_in, statements_in
 from friendcities.importers.wikidata.statements import Item, Statement, joined
+from friendcities.merge.ids import free_id
 from friendcities.model import DateLike, Level, PartialDate, Source, SourceId, SourceKind, as_date
 from friendcities.model.record import short
 

@@ -1,0 +1,128 @@
+"""The one file that a dataset writes, and its reading by those who know that nobody has touched it since.
+
+It is JSON, and each record has a line of its own; so they can be told apart without being read, and each is read when
+it is first asked for.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any, Final, Generic, TypeVar
+
+from friendcities.codec.trusted import build
+from friendcities.datasets.redirects import Redirects, redirects_to_plain
+from friendcities.model import RECORD_TYPES, AnyRecord, City, CityId, Partnership, Source
+from friendcities.names.index import Named
+
+__all__ = ["FORMAT", "FORMAT_KEY", "REDIRECTS", "Shelf", "bundle_text", "named_on", "read_trusted"]
+
+FORMAT: Final = 1
+FORMAT_KEY: Final = "friendcities"
+REDIRECTS: Final = "redirects"
+
+R = TypeVar("R")
+
+_QUOTATION_MARK, _COMMA = b'",'
+
+
+def bundle_text(collection: Mapping[type[AnyRecord], Mapping[str, AnyRecord]], redirects: Redirects) -> str:
+    """The text of some records and moved ids: always the same for the same ones, whatever order they come in."""
+    from friendcities.codec.writer import to_plain  # noqa: PLC0415 - only writing needs it
+
+    parts = {
+        folder: {id_: to_plain(collection[cls][id_]) for id_ in sorted(collection[cls])}
+        for folder, cls in RECORD_TYPES.items()
+    }
+    parts[REDIRECTS] = redirects_to_plain(redirects)
+    write = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+    pieces = [f"{{{write(FORMAT_KEY)}:{FORMAT}"]
+    for name, entries in parts.items():
+        if entries:
+            lines = ",\n".join(f"{write(key)}:{write(plain)}" for key, plain in entries.items())
+            pieces.append(f",{write(name)}:{{\n{lines}\n}}")
+    return "".join([*pieces, "}\n"])
+
+
+class Shelf(Mapping[Any, R], Generic[R]):
+    """The records of one type in such a file, each made when it is first asked for, and then always the same object.
+
+    Args:
+        data: The file.
+        begin: Where in it the line of the first one begins.
+        make: Makes a record of its id and its plain values.
+    """
+
+    def __init__(self, data: bytes, begin: int, make: Callable[[str, dict[str, Any]], R]) -> None:
+        self._data = data
+        self._begin = begin
+        self._make = make
+        self._made: dict[str, R] = {}
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[int, int]]:
+        """Where the text of each record begins and ends, by id."""
+        data, begin = self._data, self._begin
+        places = {}
+        while data[begin] == _QUOTATION_MARK:
+            key_ends = data.index(b'"', begin + 1)
+            line_ends = data.index(b"\n", key_ends)
+            last = line_ends - 1 if data[line_ends - 1] == _COMMA else line_ends
+            places[data[begin + 1 : key_ends].decode()] = (key_ends + 2, last)
+            begin = line_ends + 1
+        return places
+
+    def __getitem__(self, key: str) -> R:
+        made = self._made.get(key)
+        if made is None:  # of two threads that make it at once, all get what the first one kept
+            begin, end = self._places[key]
+            made = self._made.setdefault(key, self._make(key, json.loads(self._data[begin:end])))
+        return made
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def before(self, field: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The plain values of each record in the fields that stand before one that all have, its id beside them."""
+        mark = f',"{field}":'.encode()  # a mark that no text in a record holds: there a quotation mark is escaped
+        data = self._data
+        objects = [data[begin : data.index(mark, begin, end)] + b"}" for begin, end in self._places.values()]
+        return zip(self._places, json.loads(b"[" + b",".join(objects) + b"]"), strict=True)
+
+
+def read_trusted(data: bytes) -> tuple[Mapping[type[AnyRecord], Shelf[Any]], Redirects]:
+    """The records and moved ids of a file that a dataset wrote and nobody has touched since, without checking them."""
+    shelves: dict[type[AnyRecord], Shelf[Any]] = {}
+
+    def make(cls: type[AnyRecord]) -> Callable[[str, dict[str, Any]], Any]:
+        if cls is Partnership:
+            return lambda id_, plain: build(cls, id_, plain).with_sources(shelves[Source])
+        return lambda id_, plain: build(cls, id_, plain)
+
+    begins = _begins(data, (*RECORD_TYPES, REDIRECTS))
+    for folder, cls in RECORD_TYPES.items():
+        shelves[cls] = Shelf(data, begins[folder], make(cls))
+    moved = Shelf(data, begins[REDIRECTS], lambda _, plain: plain)
+    return shelves, {RECORD_TYPES[folder]: moved[folder] for folder in moved}
+
+
+def _begins(data: bytes, parts: Iterable[str]) -> dict[str, int]:
+    """Where the lines of each part of the file begin; those of a part that it lacks, at the end of the file."""
+    begins = {}
+    reached = 0
+    for part in parts:
+        head = f'"{part}":{{\n'.encode()
+        at = data.find(head, reached)
+        begins[part] = len(data) - 1 if at < 0 else (reached := at + len(head))
+    return begins
+
+
+def named_on(shelf: Shelf[City]) -> Iterator[Named]:
+    """What the cities on a shelf are called; none of them is made for it."""
+    for id_, plain in shelf.before("country"):
+        yield Named(CityId(id_), plain["name"], [(name["text"], name["kind"]) for name in plain.get("names", ())])

@@ -1,0 +1,46 @@
+"""Where countries lie: for each a box in which its places do."""
+
+from collections.abc import Mapping
+from functools import cache
+
+__all__ = ["Box", "boxes", "is_inside", "middle_of"]
+
+Box = tuple[float, float, float, float]
+"""South, west, north and east, in degrees; where west is more than east, it crosses the 180th meridian."""
+
+
+@cache
+def boxes() -> Mapping[str, Box]:
+    """For each country, by its code, a box in which its places lie; it is made by ``tools/country_boxes.py``."""
+    import json  # noqa: PLC0415 - only a check or a map needs it
+
+    from importlib_resources import files  # noqa: PLC0415 - only a check or a map needs it
+
+    found = json.loads(files("friendcities.names").joinpath("bounding_boxes.json").read_bytes())
+    return {country: tuple(edges) for country, edges in found.items()}
+
+
+def is_inside(box: Box, latitude: float, longitude: float) -> bool:
+    """Whether a point lies in a box.
+
+    Example:
+        >>> is_inside(boxes()["NZ"], -43.95, -176.56)  # the Chatham Islands, beyond the 180th meridian
+        True
+    """
+    south, west, north, east = box
+    if not south <= latitude <= north:
+        return False
+    return west <= longitude <= east if west <= east else longitude >= west or longitude <= east
+
+
+def middle_of(box: Box) -> tuple[float, float]:
+    """The latitude and the longitude of the middle of a box.
+
+    Example:
+        >>> middle_of((-20, 170, -10, -170))
+        (-15.0, 180.0)
+    """
+    south, west, north, east = box
+    across = east if west <= east else east + 360
+    longitude = (west + across) / 2
+    return (south + north) / 2, longitude if longitude <= 180 else longitude - 360  # noqa: PLR2004 - the meridian

@@ -1,0 +1,1 @@
+"""HTML that a notebook shows for records, results and datasets. Internal."""
