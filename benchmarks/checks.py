@@ -27,7 +27,7 @@ def seconds(folder: Path, rounds: int) -> float:
     times = []
     for _ in range(rounds):
         start = time.perf_counter()
-        command = [sys.executable, "-m", "friendcities", "check", "--alone", str(folder)]
+        command = [sys.executable, "-m", "friendcities", "check", "--standalone", str(folder)]
         subprocess.run(command, check=False, capture_output=True)
         times.append(time.perf_counter() - start)
     return median(times)

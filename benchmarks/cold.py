@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import friendcities as fc
-from friendcities.datasets import bundled
 from friendcities.codec.bundle import read_trusted
+from friendcities.datasets import bundled
 from friendcities.datasets.dataset import Dataset
 
 if __name__ == "__main__":

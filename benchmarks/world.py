@@ -126,9 +126,9 @@ def _partnership(one: fc.CityId, other: fc.CityId, lot: random.Random) -> fc.Par
     day = fc.PartialDate(lot.randint(FIRST_YEAR, LAST_YEAR), lot.randint(1, 12), lot.randint(1, DAYS))
     step = fc.Step(
         date=day,
-        what=fc.Occurrence.ESTABLISHED,
+        action=fc.StepAction.ESTABLISHED,
         kind=fc.PartnershipKind.SISTER_CITY,
-        evidence=(_evidence(f"{one}, {other}", "date", "what", "kind"),),
+        evidence=(_evidence(f"{one}, {other}", "date", "action", "kind"),),
     )
     return fc.Partnership(id=fc.PartnershipId(f"{one}--{other}"), steps=(step,))
 

@@ -16,7 +16,7 @@ NEW_TIE: Final = {
     "first": "Naidislinn",
     "second": "Kisumu, Kenya",
     "second-level": "municipality",
-    "what": "established",
+    "action": "established",
     "date": "3 May 2019",
     "kind": "sister city",
     "source": "https://kisumu.example/twins",

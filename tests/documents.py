@@ -14,7 +14,7 @@ def evidence(supports: str, **says: object) -> list[dict[str, object]]:
         "source": "gazette-1994",
         "locator": "page 1",
         "supports": [supports],
-        "says": says,
+        "claims": says,
         "note": "Read twice.",
     }
     return [item]
@@ -26,7 +26,7 @@ _PARTY = {
     "organisation": "universities",
     "named": False,
     "of": "nz-dunedin",
-    "acting_for": "nz-dunedin",
+    "on_behalf_of": "nz-dunedin",
     "count": _COUNT,
 }
 
@@ -59,14 +59,14 @@ DOCUMENTS: Final[dict[type[AnyRecord], tuple[str, dict[str, Any]]]] = {
             "steps": [
                 {
                     "date": "1994-10-21",
-                    "what": "established",
+                    "action": "established",
                     "kind": "sister_city",
                     "by": "nz-dunedin",
                     "memorandum": "dunedin-1994",
                     "term": {"text": "友好城市", "language": "zh-Hans"},
                     "note": "Signed.",
                     "evidence": evidence(
-                        "what",
+                        "action",
                         date="1994",
                         kind="unspecified",
                         by="cn-shanghai",
@@ -81,7 +81,7 @@ DOCUMENTS: Final[dict[type[AnyRecord], tuple[str, dict[str, Any]]]] = {
     Memorandum: (
         "dunedin-1994",
         {
-            "instrument": "partnership_agreement",
+            "kind": "partnership_agreement",
             "signatories": [_PARTY],
             "documents": {"of": "memoranda", "number": 3, "stated": "several"},
             "signed": "1994-10-21",
@@ -122,11 +122,11 @@ DOCUMENTS: Final[dict[type[AnyRecord], tuple[str, dict[str, Any]]]] = {
             "bound": "more_than",
             "unit": "foreign_ventures",
             "period": _PERIOD,
-            "change": {"percent": "35.0", "bound": "about", "against": {"start": "2022-01"}},
+            "change": {"percent": "35.0", "bound": "about", "compared_with": {"start": "2022-01"}},
             "basis": "forecast",
-            "said_by": "cn-hua-yuan",
+            "stated_by": "cn-hua-yuan",
             "note": "Said.",
-            "evidence": evidence("value", change={"percent": "-3", "against": {"end": "2021"}}, said_by=None),
+            "evidence": evidence("value", change={"percent": "-3", "compared_with": {"end": "2021"}}, said_by=None),
         },
     ),
     Event: (
@@ -158,7 +158,7 @@ DOCUMENTS: Final[dict[type[AnyRecord], tuple[str, dict[str, Any]]]] = {
             "parties": [{"city": "nz-dunedin", "named": True}],
             "period": _PERIOD,
             "stage": "planned",
-            "said_by": "cn-hua-yuan",
+            "stated_by": "cn-hua-yuan",
             "note": "Planned.",
             "evidence": evidence("stage", area="transport", cities=["nz-dunedin"]),
         },

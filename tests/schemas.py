@@ -33,7 +33,7 @@ _UNSAYABLE: Final = re.compile("|".join(map(re.escape, UNSAYABLE.values())))
 
 def unsayable(problem: Problem) -> bool:
     """Whether a problem is of a kind that no schema can say."""
-    return _UNSAYABLE.search(problem.what) is not None
+    return _UNSAYABLE.search(problem.message) is not None
 
 
 def problems_of(cls: type[AnyRecord], id_: str, text: str) -> tuple[Problem, ...]:

@@ -11,23 +11,18 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from friendcities import (
-    Basis,
-    Bound,
-    Change,
     City,
     Cooperation,
+    CooperationStage,
     Coordinates,
-    Count,
-    Each,
+    DocumentKind,
     Event,
     Evidence,
     FrozenMap,
-    Instrument,
     Level,
     Memorandum,
     Name,
     NameKind,
-    Occurrence,
     Office,
     Official,
     PartialDate,
@@ -37,12 +32,17 @@ from friendcities import (
     Party,
     Period,
     PeriodUnit,
+    RecurringPeriod,
     Source,
     SourceKind,
-    Stage,
+    SourceTerm,
+    StatedCount,
     Statistic,
+    StatisticBasis,
+    StatisticChange,
     Step,
-    Term,
+    StepAction,
+    ValueQualifier,
 )
 from friendcities.model import AnyRecord
 
@@ -74,7 +74,7 @@ def partial(day: date, precision: int) -> PartialDate:
 
 DATE = st.builds(partial, st.dates(), st.integers(1, 3))
 MAYBE_DATE = st.none() | DATE
-EACH = st.builds(Each, number=st.integers(1, 2**53 - 1), unit=st.sampled_from(PeriodUnit))
+EACH = st.builds(RecurringPeriod, number=st.integers(1, 2**53 - 1), unit=st.sampled_from(PeriodUnit))
 
 
 @st.composite
@@ -91,11 +91,11 @@ def periods(draw: DrawFn) -> Period:
     start, end = draw(starts_and_ends())
     each = draw(st.none() | EACH)
     says = start or end or each
-    return Period(start=start, end=end, each=each, stated=draw(NOTE if says else TEXT))
+    return Period(start=start, end=end, each=each, wording=draw(NOTE if says else TEXT))
 
 
 PERIOD = periods()
-COUNT = st.builds(Count, of=TEXT, number=NUMBER, stated=NOTE) | st.builds(Count, of=TEXT, stated=TEXT)
+COUNT = st.builds(StatedCount, of=TEXT, number=NUMBER, stated=NOTE) | st.builds(StatedCount, of=TEXT, stated=TEXT)
 PARTY = st.builds(Party, city=CITY_ID, count=st.none() | COUNT) | st.builds(
     Party,
     organisation=TEXT,
@@ -107,7 +107,7 @@ PARTY = st.builds(Party, city=CITY_ID, count=st.none() | COUNT) | st.builds(
 NAME = st.builds(Name, text=TEXT, language=LANGUAGE, kind=st.sampled_from(NameKind), until=MAYBE_DATE)
 COORDINATES = st.builds(Coordinates, latitude=st.floats(-90, 90), longitude=st.floats(-180, 180), point=TEXT)
 IDENTIFIERS = st.dictionaries(SLUG, TEXT, max_size=3)
-TERM = st.builds(Term, text=TEXT, language=LANGUAGE)
+TERM = st.builds(SourceTerm, text=TEXT, language=LANGUAGE)
 
 
 def tuples_of(each: SearchStrategy[Any], at_least: int = 0) -> SearchStrategy[tuple[Any, ...]]:
@@ -145,7 +145,7 @@ def evidence_of(draw: DrawFn, values: Fields, ways: Mapping[str, SearchStrategy[
         }
         full = [name for name in ways if name not in says and values[name] not in (None, (), {}, "unspecified")]
         supports = draw(st.permutations(full))[: draw(st.integers(int(not says), 3))]
-        found.append(Evidence(source=source, locator=draw(TEXT), supports=tuple(supports), says=FrozenMap(says)))
+        found.append(Evidence(source=source, locator=draw(TEXT), supports=tuple(supports), claims=FrozenMap(says)))
     return tuple(found)
 
 
@@ -182,7 +182,7 @@ def ways_of_step(parties: tuple[str, str]) -> dict[str, SearchStrategy[Any]]:
     """What the fields of a step between two cities may hold, but for its date."""
     return {
         "date": MAYBE_DATE,
-        "what": st.sampled_from(Occurrence),
+        "action": st.sampled_from(StepAction),
         "kind": st.sampled_from(PartnershipKind),
         "by": st.none() | st.sampled_from(parties),
         "memorandum": st.none() | ID,
@@ -216,7 +216,7 @@ def sources_for(tie: Partnership) -> SearchStrategy[FrozenMap[Any, Source]]:
 MEMORANDUM = sourced(
     Memorandum,
     {
-        "instrument": st.sampled_from(Instrument),
+        "kind": st.sampled_from(DocumentKind),
         "signatories": tuples_of(PARTY, at_least=1),
         "documents": st.none() | COUNT,
         "signed": MAYBE_DATE,
@@ -250,12 +250,13 @@ STATISTIC = sourced(
         "city": CITY_ID,
         "measure": SLUG,
         "value": DECIMAL,
-        "bound": st.sampled_from(Bound),
+        "bound": st.sampled_from(ValueQualifier),
         "unit": st.just("USD") | SLUG,
         "period": PERIOD,
-        "change": st.none() | st.builds(Change, percent=DECIMAL, bound=st.sampled_from(Bound), against=PERIOD),
-        "basis": st.sampled_from(Basis),
-        "said_by": st.none() | ID,
+        "change": st.none()
+        | st.builds(StatisticChange, percent=DECIMAL, bound=st.sampled_from(ValueQualifier), against=PERIOD),
+        "basis": st.sampled_from(StatisticBasis),
+        "stated_by": st.none() | ID,
     },
     id=ID,
 )
@@ -279,8 +280,8 @@ COOPERATION = sourced(
         "cities": tuples_of(CITY_ID, at_least=1),
         "parties": tuples_of(PARTY),
         "period": st.none() | PERIOD,
-        "stage": st.sampled_from(Stage),
-        "said_by": st.none() | ID,
+        "stage": st.sampled_from(CooperationStage),
+        "stated_by": st.none() | ID,
     },
     id=ID,
 )

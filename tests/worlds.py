@@ -11,7 +11,6 @@ from friendcities import (
     Level,
     Name,
     NameKind,
-    Occurrence,
     PartialDate,
     Partnership,
     PartnershipId,
@@ -20,6 +19,7 @@ from friendcities import (
     SourceId,
     SourceKind,
     Step,
+    StepAction,
 )
 
 R = TypeVar("R")
@@ -51,14 +51,14 @@ def a_source(id_: str, as_of: str = "2020", kind: SourceKind = SourceKind.PRESS,
 
 def told(source: str, *supports: str, **says: object) -> Evidence:
     """What a source has to say: the fields that it supports, and what it says instead of others."""
-    return Evidence(source=SourceId(source), locator="page 1", supports=supports, says=says)  # type: ignore[arg-type]
+    return Evidence(source=SourceId(source), locator="page 1", supports=supports, claims=says)  # type: ignore[arg-type]
 
 
-def a_step(date: str | None, *evidence: Evidence, what: str = "established", kind: str = "sister_city") -> Step:
+def a_step(date: str | None, *evidence: Evidence, action: str = "established", kind: str = "sister_city") -> Step:
     """Something that happened on a date."""
     return Step(
         date=None if date is None else PartialDate.parse(date),
-        what=Occurrence(what),
+        action=StepAction(action),
         kind=PartnershipKind(kind),
         evidence=evidence,
     )

@@ -60,7 +60,9 @@ def told(catalogue: "Catalogue", record: "AnyRecord", owner: "Sourced") -> nodes
 
 def recorded_of(catalogue: "Catalogue", owner: "Sourced") -> str:
     """The values of a record that are contradicted, in words."""
-    names = {name: None for item in owner.evidence for name, said in item.says.items() if owner.contradicts(name, said)}
+    names = {
+        name: None for item in owner.evidence for name, said in item.claims.items() if owner.contradicts(name, said)
+    }
     values = ((name, getattr(owner, name)) for name in names)
     return ", ".join(
         f"no {field_in_words(name)}" if value is None else catalogue.said(name, value) for name, value in values

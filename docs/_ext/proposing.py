@@ -48,7 +48,7 @@ def form_data(catalogue: "Catalogue") -> dict[str, Any]:
         "levels": _values(schemas["city"], "Level"),
         "nameKinds": _values(schemas["city"], "NameKind"),
         "sourceKinds": _values(schemas["source"], "SourceKind"),
-        "occurrences": _values(schemas["partnership"], "Occurrence"),
+        "occurrences": _values(schemas["partnership"], "StepAction"),
         "kinds": _values(schemas["partnership"], "PartnershipKind"),
         "schemas": schemas,
     }

@@ -18,8 +18,8 @@ __all__ = [
     "InvalidRecordError",
     "LookupFailedError",
     "MissingExtraError",
+    "NoPathError",
     "Problem",
-    "UnconnectedCitiesError",
     "UnknownCityError",
     "UnknownPartnershipError",
     "UnknownRecordError",
@@ -34,8 +34,8 @@ class Problem:
     less what is not known; and less the rule where there is no file.
 
     Example:
-        >>> print(Problem(path="cities/nz/nz-dunedin.json", field="level", what="'citty' is no level",
-        ...               expected="one of 'municipality', 'district'", mend="write 'municipality'"))
+        >>> print(Problem(path="cities/nz/nz-dunedin.json", field="level", message="'citty' is no level",
+        ...               expected="one of 'municipality', 'district'", hint="write 'municipality'"))
         cities/nz/nz-dunedin.json: level: 'citty' is no level; expected one of 'municipality', 'district'; write \
 'municipality'
     """
@@ -50,18 +50,18 @@ class Problem:
     """The name of the rule that is broken, one of those that ``friendcities rules`` explains."""
     field: str = ""
     """The field, with the way to it: ``steps[0].evidence[1].source``; empty where the whole file is meant."""
-    what: str
+    message: str
     """What is wrong, with the value that was found."""
     expected: str = ""
     """What was expected instead."""
-    mend: str = ""
+    hint: str = ""
     """How to mend it, where we know."""
 
     def within(self, place: str) -> "Problem":
         """The same problem, its field seen from one level further out.
 
         Example:
-            >>> Problem(field="date", what="").within("steps[0]").field
+            >>> Problem(field="date", message="").within("steps[0]").field
             'steps[0].date'
         """
         joint = "." if place and self.field and not self.field.startswith("[") else ""
@@ -71,8 +71,8 @@ class Problem:
         position = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
         place = "".join(f"{part}: " for part in (position, self.rule if self.path else "", self.field) if part)
         wanted = f"; expected {self.expected}" if self.expected else ""
-        mend = f"; {self.mend}" if self.mend else ""
-        return _on_one_line(f"{place}{self.what}{wanted}{mend}")
+        mend = f"; {self.hint}" if self.hint else ""
+        return _on_one_line(f"{place}{self.message}{wanted}{mend}")
 
 
 def _on_one_line(text: str) -> str:
@@ -113,7 +113,7 @@ class UnknownPartnershipError(LookupFailedError):
     """The two cities have no partnership on record; ``candidates`` are those that their parts have."""
 
 
-class UnconnectedCitiesError(LookupFailedError):
+class NoPathError(LookupFailedError):
     """No way leads from one city to the other, from partner to partner."""
 
 

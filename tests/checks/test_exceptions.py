@@ -20,7 +20,7 @@ STRICT: Final = Rule(
     scope=Scope.RECORD,
     summary="x",
     description="x.",
-    find=in_records(lambda record, _: [Problem(field="name", what=f"{record.id} is strange")] * 2),
+    find=in_records(lambda record, _: [Problem(field="name", message=f"{record.id} is strange")] * 2),
 )
 LENIENT: Final = Rule(
     name="lenient",
@@ -28,7 +28,7 @@ LENIENT: Final = Rule(
     summary="x",
     description="x.",
     find=lambda register: (
-        Problem(path=str(file.path), what=f"{file.id} is {how}")
+        Problem(path=str(file.path), message=f"{file.id} is {how}")
         for file in register.files
         for how in ("strange", "odd")
         if file.record is not None and file.record.name == "A"  # type: ignore[union-attr]
@@ -52,7 +52,7 @@ def said(root: Path, exceptions: Any, *only: str) -> list[tuple[str, str]]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(CITY, "utf-8")
     (root / "exceptions.json").write_text(json.dumps(exceptions), "utf-8")
-    return [(Path(each.path).name, each.what) for each in check(Register.read(root), only=only).problems]
+    return [(Path(each.path).name, each.message) for each in check(Register.read(root), only=only).problems]
 
 
 def test_an_exception_holds(tmp_path: Path) -> None:
@@ -90,8 +90,8 @@ def test_an_exception_that_is_not_needed_is_a_problem(tmp_path: Path) -> None:
             column=5,
             rule="exception",
             field="lenient.cities/nz-z",
-            what="'cities/nz-z' breaks the rule no longer, or is not there",
-            mend="remove the exception",
+            message="'cities/nz-z' breaks the rule no longer, or is not there",
+            hint="remove the exception",
         )
         == problem
     )
@@ -168,4 +168,4 @@ def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     problems: list[Problem] = []
 
     assert NO_EXCEPTIONS == read_exceptions(tmp_path, problems)
-    assert [("readable", "it cannot be read: is a directory")] == [(each.rule, each.what) for each in problems]
+    assert [("readable", "it cannot be read: is a directory")] == [(each.rule, each.message) for each in problems]

@@ -42,10 +42,10 @@ def root(name: str, tmp_path: Path) -> Path:
 
 def line_of(problem: Problem, register: Register) -> str:
     """A problem as one line, whose paths start at the root of the register."""
-    what = problem.what
+    what = problem.message
     for file in register.files:
         what = what.replace(str(file.path), file.path.relative_to(register.root).as_posix())
-    return str(evolve(problem, path=Path(problem.path).relative_to(register.root).as_posix(), what=what))
+    return str(evolve(problem, path=Path(problem.path).relative_to(register.root).as_posix(), message=what))
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
@@ -98,7 +98,7 @@ def test_all_is_found_in_one_run(
         shutil.copytree(GOLDEN / name, name, dirs_exist_ok=True, ignore=shutil.ignore_patterns(EXPECTED, MENDED))
     expected = [line for name in CASES for line in (GOLDEN / name / EXPECTED).read_text("utf-8").splitlines()]
 
-    code = main(["check", "--alone", *CASES])
+    code = main(["check", "--standalone", *CASES])
 
     found = [line.split("/", 1)[1] for line in capsys.readouterr().out.splitlines()]
     assert len(CASES) > 20

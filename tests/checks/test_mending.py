@@ -144,7 +144,7 @@ class TestMend:
     def test_references_that_moved_are_followed_wherever_they_stand(self, tmp_path: Path) -> None:
         """In a field, in evidence, in what evidence says instead; the name of a file is left to a person."""
         says = told("gazette", part_of="nz-old")
-        tie = a_tie("nz-a", "nz-old", a_step("1994", told("gazette", "what")))
+        tie = a_tie("nz-a", "nz-old", a_step("1994", told("gazette", "action")))
         world = {"sources": {"gazette": "gazette-1994"}, "cities": {"nz-old": "nz-new"}}
         Dataset([a_city("nz-new"), a_city("nz-b"), a_source("gazette-1994")]).save(tmp_path / "base.json")
         base = Dataset.load(tmp_path / "base.json")
@@ -268,7 +268,7 @@ def fixing(
         scope=Scope.FILE,
         summary=name,
         description=f"{name}.",
-        find=in_files(lambda file, _: [Problem(what="?")] if finds in file.data else []),
+        find=in_files(lambda file, _: [Problem(message="?")] if finds in file.data else []),
         fix=None if fix is None else lambda file, _: fix(file.data),
         excusable=excusable,
     )
@@ -302,8 +302,8 @@ class TestWrite:
         assert b"changed" == (tmp_path / "a.json").read_bytes()
         assert b"4" == (tmp_path / "b.json").read_bytes()
         assert str(tmp_path / "a.json") == problem.path
-        assert "it was changed while it was being mended, and is left as it is" == problem.what
-        assert "run the command again" == problem.mend
+        assert "it was changed while it was being mended, and is left as it is" == problem.message
+        assert "run the command again" == problem.hint
 
     def test_a_file_that_is_gone_is_not_made_again(self, tmp_path: Path) -> None:
         """Who removed it meant to."""
@@ -330,7 +330,7 @@ class TestWrite:
 
         assert {"a.json": b"1", "b.json": b"2"} == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
         assert [(str(tmp_path / each), "it could not be written and is as it was: no space left on device") for each in
-                ("a.json", "b.json")] == [(each.path, each.what) for each in caught.value.problems]  # fmt: skip
+                ("a.json", "b.json")] == [(each.path, each.message) for each in caught.value.problems]  # fmt: skip
 
     def test_a_disk_that_fills_up_spoils_nothing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """What was written before stays written; an error without a reason is told in its own words."""

@@ -118,7 +118,7 @@ class TestUnknownCode:
 
         (problem,) = found("unknown-code", state)
 
-        assert "did you mean 'VE-G' (Carabobo)?" == problem.mend
+        assert "did you mean 'VE-G' (Carabobo)?" == problem.hint
 
     def test_only_a_city_has_names(self) -> None:
         """What is no city is looked at all the same."""
@@ -144,7 +144,7 @@ class TestSharedIdentifier:
         (problem,) = found("shared-identifier", own, base=[beneath])
 
         assert "own" in problem.path
-        assert "'Q1' stands with 'nz-beneath', too" == problem.what
+        assert "'Q1' stands with 'nz-beneath', too" == problem.message
 
     def test_a_crowd_is_not_listed_whole(self) -> None:
         """However many share an id, each problem names a few."""
@@ -153,7 +153,7 @@ class TestSharedIdentifier:
         problems = found("shared-identifier", *crowd)
 
         assert 9 == len(problems)
-        assert "'Q1' stands with 'nz-c1', 'nz-c2', 'nz-c3' and others, too" == problems[0].what
+        assert "'Q1' stands with 'nz-c1', 'nz-c2', 'nz-c3' and others, too" == problems[0].message
 
 
 class TestSharedAddress:
@@ -358,7 +358,7 @@ class TestNearDuplicate:
 
         assert [] == found("near-duplicate", one, other)
         (problem, _) = found("near-duplicate", one, in_bavaria("de-b", "Neu-Ulm", subdivision="DE-BW"))
-        assert "'Neu-Ulm' is also a name of 'de-b', 0 km away" == problem.what
+        assert "'Neu-Ulm' is also a name of 'de-b', 0 km away" == problem.message
 
     @pytest.mark.parametrize(
         ("one", "other"),
@@ -414,7 +414,7 @@ class TestSharedCoordinates:
         problems = found("shared-coordinates", one, same, near, base=[across])
 
         assert [("nz-0", "coordinates"), ("nz-4", "coordinates")] == places(problems)
-        assert "this is the very point of 'nz-across' and 'nz-4', too" == problems[0].what
+        assert "this is the very point of 'nz-across' and 'nz-4', too" == problems[0].message
 
 
 class TestOutsideCountry:
@@ -438,7 +438,7 @@ class TestOutsideCountry:
         (problem,) = found("outside-country", a_city(f"{country.lower()}-a", coordinates=point))
 
         assert "coordinates" == problem.field
-        assert problem.mend.startswith(f"{mend}, it seems: write latitude " if mend else "mend the point")
+        assert problem.hint.startswith(f"{mend}, it seems: write latitude " if mend else "mend the point")
 
     def test_the_way_across_the_date_line_is_told(self) -> None:
         """West is more than east, which needs a word."""

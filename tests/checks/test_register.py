@@ -106,7 +106,7 @@ class TestRead:
         register = Register.read(lay(tmp_path, **{"nz-a": CITY}))
 
         assert [("readable", str(tmp_path), "it cannot be read: input/output error")] == [
-            (each.rule, each.path, each.what) for each in register.met
+            (each.rule, each.path, each.message) for each in register.met
         ]
         assert () == register.files
 
@@ -210,4 +210,4 @@ class TestRecordFile:
         file = RecordFile.read(tmp_path / "nz-a.json", City)
 
         assert (b"", None) == (file.data, file.record)
-        assert ["it cannot be read: no such file or directory"] == [problem.what for problem in file.problems]
+        assert ["it cannot be read: no such file or directory"] == [problem.message for problem in file.problems]

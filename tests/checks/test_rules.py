@@ -77,16 +77,16 @@ class TestWalk:
             ("identifiers.wikidata", "Q999900002"),
             ("evidence[0].locator", "entry of Gervivík"),
             ("evidence[1].locator", "page 1"),
-            ("evidence[1].says.name", "Gervi Vík"),
+            ("evidence[1].claims.name", "Gervi Vík"),
         ] == list(texts(otherwise))
 
     def test_dates_are_found_however_deep(self) -> None:
         """In steps, and in what evidence says of them; ``None``, that a source is silent, is no date."""
-        step = a_step("1990", told("a", "what", date=PartialDate(1991)), told("b", "what", date=None))
+        step = a_step("1990", told("a", "action", date=PartialDate(1991)), told("b", "action", date=None))
 
         assert [
             ("steps[0].date", PartialDate(1990)),
-            ("steps[0].evidence[0].says.date", PartialDate(1991)),
+            ("steps[0].evidence[0].claims.date", PartialDate(1991)),
         ] == list(dates(a_tie("ee-a", "is-b", step)))
 
     def test_what_carries_evidence_is_found(self) -> None:
@@ -146,7 +146,7 @@ class TestUnknownCode:
         city = Dataset.load(BASE).city("is-gervivik")
         evidence = (*city.evidence, *(told("gervivik-2006", subdivision=code) for code in codes))
 
-        meant = [each.mend for each in problems_of(changed(city, name="Suðurland", evidence=evidence))]
+        meant = [each.hint for each in problems_of(changed(city, name="Suðurland", evidence=evidence))]
 
         assert len(codes) == len(meant)
         assert {"did you mean 'IS-8' (Suðurland)?"} == set(meant[:19])
@@ -244,7 +244,7 @@ def test_a_reference_may_have_meant_what_the_base_holds(root: Path, tmp_path_fac
 
     [problem] = check(Register.read(over, base=Dataset.load(root), today=TODAY), only=["unknown-reference"]).problems
 
-    assert "did you mean 'is-gervivik'?" == problem.mend
+    assert "did you mean 'is-gervivik'?" == problem.hint
 
 
 class TestDates:
@@ -255,10 +255,10 @@ class TestDates:
         over = tmp_path_factory.mktemp("over")
         early = a_step(
             "1980",
-            told("geographers-2020", "date", "what"),
-            *(told(id_, "what", date=PartialDate(1990)) for id_ in ("gervivik-2006", "naidislinn-2005")),
+            told("geographers-2020", "date", "action"),
+            *(told(id_, "action", date=PartialDate(1990)) for id_ in ("gervivik-2006", "naidislinn-2005")),
         )
-        late = a_step("2031", told("geographers-2020", "date", "what"))
+        late = a_step("2031", told("geographers-2020", "date", "action"))
         write(over, a_tie("ee-naidislinn", "is-gervivik", early, late))
 
         for rule, field in (("date-before-parties", "steps[0].date"), ("date-after-source", "steps[1].date")):
@@ -267,8 +267,8 @@ class TestDates:
 
     def test_a_source_that_is_not_on_record_decides_nothing(self, root: Path) -> None:
         """What it may have known is not known; that it is missing is said by another rule."""
-        step = a_step("2031", told("geographers-2020", "what"), told("nobody-2040", "date", "what"))
-        undated = a_step(None, told("nobody-2040", "what"))
+        step = a_step("2031", told("geographers-2020", "action"), told("nobody-2040", "date", "action"))
+        undated = a_step(None, told("nobody-2040", "action"))
         write(root, a_tie("ee-naidislinn", "is-gervivik", step, undated))
 
         assert [] == found(root, "date-after-source")

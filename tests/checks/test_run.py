@@ -137,14 +137,14 @@ class TestProblems:
 
     def test_what_one_rule_says_twice_is_said_once(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Two problems that are the same are one."""
-        use(monkeypatch, a_rule("one", Problem(path="x", what="?"), Problem(path="x", what="?")))
+        use(monkeypatch, a_rule("one", Problem(path="x", message="?"), Problem(path="x", message="?")))
 
-        assert (Problem(path="x", rule="one", what="?"),) == check(Register.read(tmp_path)).problems
+        assert (Problem(path="x", rule="one", message="?"),) == check(Register.read(tmp_path)).problems
 
     def test_problems_are_sorted(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """By path, line, column and rule, whichever rule found them first."""
         places = [("b", 1, 1), ("a", 2, 1), ("a", 1, 3), ("a", 1, 2), ("a", None, None)]
-        problems = [Problem(path=path, line=line, column=column, what="?") for path, line, column in places]
+        problems = [Problem(path=path, line=line, column=column, message="?") for path, line, column in places]
         use(monkeypatch, a_rule("one", *problems[:3]), a_rule("another", *problems[2:]))
 
         report = check(Register.read(tmp_path))
@@ -172,7 +172,7 @@ class TestProblems:
         """A file, or a folder with all that is in it, however its path is written."""
         monkeypatch.chdir(tmp_path)
         names = ["a/x.json", "a/b/y.json", "ab/z.json"]
-        report = Report(tuple(Problem(path=name, what="?") for name in names), 3)
+        report = Report(tuple(Problem(path=name, message="?") for name in names), 3)
 
         def kept(*paths: str | Path) -> list[str]:
             return [problem.path for problem in within(report, map(Path, paths)).problems]
@@ -192,10 +192,10 @@ class TestRuleForms:
         """Broken ones too; its problems are given the path."""
         register = Register.read(write(tmp_path, {"cities/nz-a.json": CITY, "cities/nz-b.json": "{"}))
 
-        problems = in_files(lambda file, _: [Problem(what=file.id)])(register)
+        problems = in_files(lambda file, _: [Problem(message=file.id)])(register)
 
         assert [(str(tmp_path / f"cities/{id_}.json"), id_) for id_ in ("nz-a", "nz-b")] == [
-            (each.path, each.what) for each in problems
+            (each.path, each.message) for each in problems
         ]
 
     def test_a_rule_of_records_is_asked_of_every_record(self, tmp_path: Path) -> None:
@@ -204,10 +204,10 @@ class TestRuleForms:
         register = Register.read(write(tmp_path, {**files, "officials/y.json": "[]"}))
 
         def name_it(record: AnyRecord, _: Register) -> list[Problem]:
-            return [Problem(what=record.id)]
+            return [Problem(message=record.id)]
 
         assert [(str(tmp_path / "cities/nz-a.json"), "nz-a")] == [
-            (each.path, each.what) for each in in_records(name_it)(register) if "cities" in each.path
+            (each.path, each.message) for each in in_records(name_it)(register) if "cities" in each.path
         ]
 
     def test_a_rule_of_reading_gives_what_was_met(self, tmp_path: Path) -> None:

@@ -10,20 +10,20 @@ import pytest
 
 import friendcities as fc
 from friendcities import (
-    Basis,
-    Bound,
     City,
-    Instrument,
+    CooperationStage,
+    DocumentKind,
     InvalidQueryError,
     Level,
-    Occurrence,
     PartialDate,
     PartnershipKind,
     PeriodUnit,
-    Stage,
+    StatisticBasis,
     Status,
+    StepAction,
     UnknownCityError,
     UnknownPartnershipError,
+    ValueQualifier,
 )
 
 ARTICLE = "shine-2023-12-02"
@@ -102,7 +102,7 @@ def test_trap_carabobo_is_not_in_johannesburg() -> None:
     carabobo = fc.city("Carabobo")
     garbled, mended = (item for item in carabobo.evidence if item.source == ARTICLE)
 
-    assert ("line 9", {"country": "ZA", "part_of": "za-johannesburg"}) == (garbled.locator, dict(garbled.says))
+    assert ("line 9", {"country": "ZA", "part_of": "za-johannesburg"}) == (garbled.locator, dict(garbled.claims))
     assert ("line 21", True) == (mended.locator, "country" in mended.supports)
     assert carabobo.disputed
     assert ("VE", None) == (carabobo.country, carabobo.part_of)
@@ -149,7 +149,7 @@ def test_better_sources_know_the_day() -> None:
 
     assert day("1994-10-21") == tie.established
     assert not tie.disputed
-    assert fc.Assurance.OFFICIAL is tie.assurance
+    assert fc.Reliability.OFFICIAL is tie.reliability
     assert [] == ids(fc.partners_of("Shanghai", on="1994-10-20", country="NZ"))
     assert ["nz-dunedin"] == ids(fc.partners_of("Shanghai", on="1994-10-21", country="NZ"))
 
@@ -161,7 +161,7 @@ def test_wishes_are_proposals_only() -> None:
         assert {"ve-carabobo", "bf-bobo-dioulasso-5"} == set(ids(proposed))
     for city, by in (("Carabobo", "ve-carabobo"), ("bf-bobo-dioulasso-5", "bf-bobo-dioulasso-5")):
         first, *_ = fc.partnership_between("Shanghai", city).steps
-        assert (Occurrence.PROPOSED, PartnershipKind.SISTER_CITY, by) == (first.what, first.kind, first.by)
+        assert (StepAction.PROPOSED, PartnershipKind.SISTER_CITY, by) == (first.action, first.kind, first.initiator)
         assert () == fc.partners_of(city, on="2023-12-31")
 
 
@@ -210,7 +210,7 @@ def test_carabobos_memorandum() -> None:
     [signed] = fc.memoranda_of("Carabobo")
     [said] = (item for item in signed.evidence if item.source == ARTICLE)
 
-    assert Instrument.MEMORANDUM_OF_UNDERSTANDING is signed.instrument
+    assert DocumentKind.MEMORANDUM_OF_UNDERSTANDING is signed.kind
     assert {"ve-carabobo", "cn-shanghai"} == {party.city for party in signed.signatories}
     assert ("line 21", False) == (said.locator, "signed" in said.supports)
 
@@ -220,9 +220,9 @@ def test_trap_carabobos_document_has_other_names() -> None:
     [signed] = fc.memoranda_of("Carabobo")
 
     assert {
-        "eastday-2023-12-02": Instrument.LETTER_OF_INTENT,
-        "informate-2023-12": Instrument.PARTNERSHIP_AGREEMENT,
-    } == {item.source: item.says["instrument"] for item in signed.evidence if "instrument" in item.says}
+        "eastday-2023-12-02": DocumentKind.LETTER_OF_INTENT,
+        "informate-2023-12": DocumentKind.PARTNERSHIP_AGREEMENT,
+    } == {item.source: item.claims["kind"] for item in signed.evidence if "kind" in item.claims}
     assert signed.disputed
 
 
@@ -231,15 +231,15 @@ def test_trap_the_delegation_signed_and_not_the_city() -> None:
     [signed] = fc.memoranda_of("Dunedin")
     delegation, universities, chamber, federation = signed.signatories
 
-    assert Instrument.MEMORANDUM_OF_UNDERSTANDING is signed.instrument
+    assert DocumentKind.MEMORANDUM_OF_UNDERSTANDING is signed.kind
     assert signed.documents is not None
-    assert (None, "several") == (signed.documents.number, signed.documents.stated)
-    assert ("Dunedin delegation", "nz-dunedin") == (delegation.organisation, delegation.of)
+    assert (None, "several") == (signed.documents.number, signed.documents.wording)
+    assert ("Dunedin delegation", "nz-dunedin") == (delegation.organisation, delegation.based_in)
     assert (False, 2) == (universities.named, universities.count and universities.count.number)
-    assert universities.of is None
+    assert universities.based_in is None
     assert "Shanghai Chamber of Commerce" == chamber.organisation
     assert "Shanghai art film federation" == federation.organisation
-    assert not any(party.city or party.acting_for for party in signed.signatories)
+    assert not any(party.city or party.on_behalf_of for party in signed.signatories)
     assert signed.signed is None
     assert {ARTICLE} == {item.source for item in signed.evidence}
 
@@ -288,12 +288,16 @@ def test_new_foreign_ventures() -> None:
     """4,321 in the first three quarters of 2023, up 35 percent in number on the same period of 2022."""
     [ventures] = fc.statistics_of("Shanghai", measure="new_foreign_ventures")
 
-    assert (Decimal(4321), Bound.EXACTLY, "foreign_ventures") == (ventures.value, ventures.bound, ventures.unit)
+    assert (Decimal(4321), ValueQualifier.EXACTLY, "foreign_ventures") == (
+        ventures.value,
+        ventures.qualifier,
+        ventures.unit,
+    )
     assert (day("2023-01"), day("2023-09")) == (ventures.period.start, ventures.period.end)
     assert ventures.change is not None
     assert Decimal(35) == ventures.change.percent
-    assert (day("2022-01"), day("2022-09")) == (ventures.change.against.start, ventures.change.against.end)
-    assert (Basis.REPORTED, "cn-hua-yuan") == (ventures.basis, ventures.said_by)
+    assert (day("2022-01"), day("2022-09")) == (ventures.change.compared_with.start, ventures.change.compared_with.end)
+    assert (StatisticBasis.REPORTED, "cn-hua-yuan") == (ventures.basis, ventures.stated_by)
 
 
 def test_trap_twenty_billion_in_each_of_three_unnamed_years() -> None:
@@ -301,24 +305,32 @@ def test_trap_twenty_billion_in_each_of_three_unnamed_years() -> None:
     [investment] = (each for each in fc.statistics() if each.value == 20_000_000_000)
     each = investment.period.each
 
-    assert (Bound.MORE_THAN, "USD", Basis.REPORTED) == (investment.bound, investment.unit, investment.basis)
+    assert (ValueQualifier.MORE_THAN, "USD", StatisticBasis.REPORTED) == (
+        investment.qualifier,
+        investment.unit,
+        investment.basis,
+    )
     assert each is not None
     assert (3, PeriodUnit.YEAR) == (each.number, each.unit)
     assert (None, None) == (investment.period.start, investment.period.end)
-    assert (None, "cn-hua-yuan") == (investment.change, investment.said_by)
+    assert (None, "cn-hua-yuan") == (investment.change, investment.stated_by)
 
 
 def test_trap_twenty_four_billion_is_a_forecast() -> None:
     """More than US$24 billion is what was expected of 2023."""
     [investment] = (each for each in fc.statistics() if each.value == 24_000_000_000)
 
-    assert (Bound.MORE_THAN, "USD", Basis.FORECAST) == (investment.bound, investment.unit, investment.basis)
+    assert (ValueQualifier.MORE_THAN, "USD", StatisticBasis.FORECAST) == (
+        investment.qualifier,
+        investment.unit,
+        investment.basis,
+    )
     assert (day("2023"), day("2023"), None) == (
         investment.period.start,
         investment.period.end,
         investment.period.each,
     )
-    assert "cn-hua-yuan" == investment.said_by
+    assert "cn-hua-yuan" == investment.stated_by
 
 
 def test_the_article_has_three_statistics_of_a_city() -> None:
@@ -336,7 +348,7 @@ def test_the_forum() -> None:
     assert (day("2023-12-01"), day("2023-12-01")) == (FORUM.period.start, FORUM.period.end)
     assert 4 == day("2023-12-01").earliest.weekday()
     assert "cn-shanghai" == FORUM.place
-    assert {("cities", 13), ("countries", 12)} == {(count.of, count.number) for count in FORUM.counts}
+    assert {("cities", 13), ("countries", 12)} == {(count.counted, count.number) for count in FORUM.counts}
 
 
 def test_the_connect_event() -> None:
@@ -350,10 +362,10 @@ def test_the_connect_event() -> None:
 def test_trap_relative_dates_carry_what_fixes_them(event: fc.Event, word: str) -> None:
     """The article says but the weekday, which does not contradict the date; other sources give it."""
     [said] = (item for item in event.evidence if item.source == ARTICLE)
-    period = said.says["period"]
+    period = said.claims["period"]
 
     assert isinstance(period, fc.Period)
-    assert (None, None, word) == (period.start, period.end, period.stated)
+    assert (None, None, word) == (period.start, period.end, period.wording)
     assert [] != [item.source for item in event.evidence if "period" in item.supports]
     assert not event.disputed
 
@@ -390,7 +402,11 @@ def test_the_investment_in_silver_fern_farms() -> None:
     investment = fc.cooperation("shanghai-maling-silver-fern-farms")
 
     assert ["Shanghai Maling Aquarius Co", "Silver Fern farms"] == [party.organisation for party in investment.parties]
-    assert (Stage.REPORTED, None, "nz-jules-radich") == (investment.stage, investment.period, investment.said_by)
+    assert (CooperationStage.REPORTED, None, "nz-jules-radich") == (
+        investment.stage,
+        investment.period,
+        investment.stated_by,
+    )
     assert "largest" not in investment.summary
 
 
@@ -399,10 +415,10 @@ def test_trap_the_buses_are_not_byds() -> None:
     buses, byd = fc.cooperation("pudong-dunedin-electric-buses"), fc.cooperation("byd-dunedin")
 
     assert ("cn-shanghai-pudong", "nz-dunedin") == buses.cities
-    assert (Stage.PLANNED, "public_transport") == (buses.stage, buses.area)
+    assert (CooperationStage.PLANNED, "public_transport") == (buses.stage, buses.area)
     assert not any("BYD" in (party.organisation or "") for party in buses.parties)
-    assert [("BYD", None)] == [(party.organisation, party.of) for party in byd.parties]
-    assert (Stage.REPORTED, ("nz-dunedin",)) == (byd.stage, byd.cities)
+    assert [("BYD", None)] == [(party.organisation, party.based_in) for party in byd.parties]
+    assert (CooperationStage.REPORTED, ("nz-dunedin",)) == (byd.stage, byd.cities)
     [said] = (item for item in buses.evidence if item.source == ARTICLE)
     assert "period" not in said.supports
 
@@ -412,15 +428,19 @@ def test_education() -> None:
     education = fc.cooperation("dunedin-shanghai-education")
 
     assert {"cn-shanghai", "nz-dunedin"} == set(education.cities)
-    assert (Stage.REPORTED, "education", "nz-jules-radich") == (education.stage, education.area, education.said_by)
+    assert (CooperationStage.REPORTED, "education", "nz-jules-radich") == (
+        education.stage,
+        education.area,
+        education.stated_by,
+    )
 
 
 def test_shanghais_intentions_are_planned() -> None:
     """What Hua Yuan promised is told as an intention, not as a fact."""
-    promised = [each for each in fc.cooperations() if each.said_by == "cn-hua-yuan"]
+    promised = [each for each in fc.cooperations() if each.stated_by == "cn-hua-yuan"]
 
     assert {"cn-shanghai-import-expo", "cn-shanghai-outbound-investment"} == {each.id for each in promised}
-    assert {Stage.PLANNED} == {each.stage for each in promised}
+    assert {CooperationStage.PLANNED} == {each.stage for each in promised}
 
 
 # The whole -----------------------------------------------------------------------------------------------------------

@@ -117,15 +117,15 @@ def state(id_: str) -> dict[str, str]:
 def read_steps(id_: str) -> list[tuple[str, str, str]]:
     """The steps of the second reading that count; a dated one that is claimed is of a source that was not followed."""
     return [
-        (step["date"], step["what"], step["kind"])
+        (step["date"], step["action"], step["kind"])
         for step in STEPS[id_]
-        if step["what"] != "claimed" or not step["date"]
+        if step["action"] != "unconfirmed" or not step["date"]
     ]
 
 
 def our_steps(id_: str) -> list[tuple[str, str, str]]:
     """The steps of the data, in the same form."""
-    return [(str(step.date or ""), step.what.value, step.kind.value) for step in tie(id_).steps]
+    return [(str(step.date or ""), step.action.value, step.kind.value) for step in tie(id_).steps]
 
 
 def test_the_second_reading_was_found() -> None:
@@ -163,13 +163,13 @@ def test_the_steps_are_those_that_were_read(id_: str) -> None:
         (id_, step["date"])
         for id_, steps in STEPS.items()
         for step in steps
-        if step["what"] == "claimed" and step["date"]
+        if step["action"] == "unconfirmed" and step["date"]
     ],
 )
 def test_what_was_not_followed_stays_on_record(id_: str, date: str) -> None:
     """A date that the reader kept as claimed stands in the record: as a step's, or as what a source says of one."""
     found = tie(id_)
-    said = {str(item.says["date"]) for step in found.steps for item in step.evidence if item.says.get("date")}
+    said = {str(item.claims["date"]) for step in found.steps for item in step.evidence if item.claims.get("date")}
 
     assert date in said | {str(step.date) for step in found.steps}
 

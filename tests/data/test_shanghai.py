@@ -9,14 +9,14 @@ import pytest
 
 import friendcities as fc
 from friendcities import (
-    Assurance,
     City,
-    Instrument,
-    Occurrence,
+    DocumentKind,
     PartialDate,
     Partnership,
     PartnershipKind,
+    Reliability,
     Status,
+    StepAction,
     UnknownPartnershipError,
 )
 from friendcities.model import AnyRecord, Source
@@ -180,7 +180,7 @@ def test_rhone_alpes_came_in_two_steps(on: str, kind: PartnershipKind | None) ->
 )
 def test_a_partnership_is_its_history(one: str, other: str, steps: list[tuple[str, str]]) -> None:
     """What came in several steps has them all, in order."""
-    assert steps == [(str(step.date), step.what.value) for step in fc.partnership_between(one, other).steps]
+    assert steps == [(str(step.date), step.action.value) for step in fc.partnership_between(one, other).steps]
 
 
 def test_what_no_source_dates_stays_undated() -> None:
@@ -218,7 +218,7 @@ def test_three_dates_of_milan() -> None:
     tie = fc.partnership_between("Shanghai", "Milan")
     [step] = tie.steps
     agreeing = {item.source for item in step.evidence if "date" in item.supports}
-    others = {item.source: str(item.says["date"]) for item in step.evidence if item.says.get("date") is not None}
+    others = {item.source: str(item.claims["date"]) for item in step.evidence if item.claims.get("date") is not None}
 
     assert tie.disputed
     assert PartialDate(1979, 6, 25) == tie.established
@@ -232,7 +232,7 @@ def test_the_disagreements() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "recorded", "claimed"),
+    ("one", "other", "recorded", "unconfirmed"),
     [
         ("Shanghai", "San Francisco", "1980-01-28", "1979"),
         ("Shanghai", "Hamburg", "1986-05-29", "1985-06-29"),
@@ -250,22 +250,22 @@ def test_a_disagreement_stands_beside_the_fact(one: str, other: str, recorded: s
     tie = fc.partnership_between(one, other)
 
     assert recorded == str(tie.established)
-    assert claimed in {str(item.says.get("date")) for step in tie.steps for item in step.evidence}
+    assert claimed in {str(item.claims.get("date")) for step in tie.steps for item in step.evidence}
 
 
 def test_gothenburgs_end_is_disputed() -> None:
     """One source says that the agreement ended, and another that nothing of the kind happened."""
     *_, last = fc.partnership_between("Shanghai", "Gothenburg").steps
 
-    assert Occurrence.SUSPENDED is last.what
-    assert {Occurrence.ENDED, None} == {item.says["what"] for item in last.evidence if "what" in item.says}
+    assert StepAction.SUSPENDED is last.action
+    assert {StepAction.ENDED, None} == {item.claims["action"] for item in last.evidence if "action" in item.claims}
 
 
 def test_a_claim_against_the_registers_stays_a_claim() -> None:
     """That Los Angeles is a sister city, as one newspaper has it, makes it no partner."""
     tie = fc.partnership_between("Shanghai", "Los Angeles")
 
-    assert [Occurrence.CLAIMED] == [step.what for step in tie.steps]
+    assert [StepAction.UNCONFIRMED] == [step.action for step in tie.steps]
     assert Status.UNCONFIRMED is tie.state.status
     assert "us-los-angeles" not in {city.id for city in fc.partners_of("Shanghai")}
 
@@ -287,9 +287,9 @@ def test_memoranda_are_proposals() -> None:
     steps = [step for tie in fc.partnerships() for step in tie.steps if step.memorandum]
 
     assert {step.memorandum for step in steps} == {each.id for each in fc.memoranda()} - {"nz-dunedin-delegation-2023"}
-    assert {Occurrence.PROPOSED} == {step.what for step in steps}
-    assert {Instrument.LETTER_OF_INTENT, Instrument.MEMORANDUM_OF_UNDERSTANDING} == {
-        each.instrument for each in fc.memoranda()
+    assert {StepAction.PROPOSED} == {step.action for step in steps}
+    assert {DocumentKind.LETTER_OF_INTENT, DocumentKind.MEMORANDUM_OF_UNDERSTANDING} == {
+        each.kind for each in fc.memoranda()
     }
 
 
@@ -372,11 +372,11 @@ def test_districts_are_asked_for() -> None:
 
 
 def test_filters_combine() -> None:
-    """A date, a kind, a country, an assurance and a dispute are asked for together."""
+    """A date, a kind, a country, an reliability and a dispute are asked for together."""
     assert ["cn-shanghai--us-san-francisco"] == [
         tie.id
         for tie in fc.partnerships_of(
-            "Shanghai", on="1990", kind="sister_city", country="US", assurance="official", disputed=True
+            "Shanghai", on="1990", kind="sister_city", country="US", reliability="official", disputed=True
         )
     ]
     assert {"cn-shanghai--jp-nagasaki-prefecture"} == ids(
@@ -391,9 +391,9 @@ def test_filters_combine() -> None:
 
 def test_a_list_is_a_weaker_word() -> None:
     """What only an encyclopaedia or a database lists is no more than listed; a government's word is official."""
-    assert Assurance.LISTED is fc.partnership_between("Shanghai", "Nicosia").assurance
-    assert Assurance.REPORTED is fc.partnership_between("Shanghai", "Houston").assurance
-    assert Assurance.OFFICIAL is fc.partnership_between("Shanghai", "Yokohama").assurance
+    assert Reliability.LISTED is fc.partnership_between("Shanghai", "Nicosia").reliability
+    assert Reliability.REPORTED is fc.partnership_between("Shanghai", "Houston").reliability
+    assert Reliability.OFFICIAL is fc.partnership_between("Shanghai", "Yokohama").reliability
 
 
 def test_the_dated_steps_come_in_order() -> None:

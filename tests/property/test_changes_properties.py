@@ -8,7 +8,7 @@ import attrs
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from friendcities import Dataset, NameKind, Occurrence, PartialDate, SourceKind, Step
+from friendcities import Dataset, NameKind, PartialDate, SourceKind, Step, StepAction
 from friendcities.diff import Action, FieldChange, RecordChange, as_json, as_line, as_markdown, as_text, compare
 from friendcities.diff.fields import field_changes
 from friendcities.diff.markdown import escaped
@@ -57,7 +57,7 @@ def reordered(draw: st.DrawFn, record: Any) -> Any:
             made[each.name] = tuple(draw(reordered(part)) for part in value)
         elif isinstance(value, tuple):
             made[each.name] = tuple(draw(st.permutations(value)))
-    says = {name for item in made.get("evidence", ()) for name in item.says}
+    says = {name for item in made.get("evidence", ()) for name in item.claims}
     assume(all(getattr(record, name) == made.get(name, getattr(record, name)) for name in says))
     return attrs.evolve(record, **made)
 
@@ -77,14 +77,14 @@ def worlds(draw: st.DrawFn) -> Dataset:
     for one, other in ((0, 1), (0, 2), (1, 2)):
         days = sorted(draw(st.lists(date, max_size=3)), key=lambda day: (day is not None, day and day.order))
         evidence = [
-            told(draw(st.sampled_from(SOURCES)), "what", **({"date": draw(date)} if draw(st.booleans()) else {}))
+            told(draw(st.sampled_from(SOURCES)), "action", **({"date": draw(date)} if draw(st.booleans()) else {}))
             for _ in days
         ]
         steps = []
         for day, item in zip(days, evidence, strict=True):
-            what = draw(st.sampled_from([Occurrence.ESTABLISHED, Occurrence.ENDED, Occurrence.PROPOSED]))
-            agrees = day is not None and item.says.get("date", "") == day
-            steps.append(Step(date=day, what=what, evidence=() if agrees else (item,)))
+            what = draw(st.sampled_from([StepAction.ESTABLISHED, StepAction.ENDED, StepAction.PROPOSED]))
+            agrees = day is not None and item.claims.get("date", "") == day
+            steps.append(Step(date=day, action=what, evidence=() if agrees else (item,)))
         if steps:
             ties.append(a_tie(COUNTRIES[one], COUNTRIES[other], *steps))
     there = [city for city in cities if draw(st.booleans()) or any(city.id in tie.cities for tie in ties)]

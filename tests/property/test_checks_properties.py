@@ -41,7 +41,7 @@ def holds_of(register: Register) -> None:
     for problem in check(register).problems:
         assert Path(problem.path).is_relative_to(register.root)
         assert problem.rule in all_rules()
-        assert problem.what
+        assert problem.message
         assert str(problem).isprintable()
 
     after = register.with_contents({each.path: each.after for each in mend(register)})

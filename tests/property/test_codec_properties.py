@@ -57,7 +57,7 @@ def read_or_refused(cls: type[AnyRecord], text: str | bytes) -> bool:
         refused = list(error.problems)
     else:
         assert anatomy(made) == anatomy(decode(cls, id_, encode(made)))
-    assert all(problem.what and str(problem).isprintable() for problem in refused)
+    assert all(problem.message and str(problem).isprintable() for problem in refused)
     return not refused
 
 

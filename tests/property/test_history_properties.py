@@ -8,11 +8,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from friendcities import Assurance, Occurrence, PartialDate, PartnershipKind, Status, Step
+from friendcities import PartialDate, PartnershipKind, Reliability, Status, Step, StepAction
 from friendcities.model.history import NOTHING, advance, fold, in_order
 from tests.strategies import DATE, partnerships, sources_for
 
-STEP = st.builds(Step, date=st.none() | DATE, what=st.sampled_from(Occurrence), kind=st.sampled_from(PartnershipKind))
+STEP = st.builds(Step, date=st.none() | DATE, action=st.sampled_from(StepAction), kind=st.sampled_from(PartnershipKind))
 
 
 @given(st.lists(STEP, max_size=6), STEP)
@@ -41,7 +41,7 @@ def test_a_kind_once_named_stays_named(steps: list[Step]) -> None:
 @given(st.lists(DATE, max_size=6))
 def test_sorted_dates_never_run_backwards(dates: list[PartialDate]) -> None:
     """The order of dates is an order that a history may have."""
-    assert in_order([Step(date=day, what=Occurrence.RENEWED) for day in sorted(dates)])
+    assert in_order([Step(date=day, action=StepAction.RENEWED) for day in sorted(dates)])
 
 
 @given(DATE, DATE)
@@ -72,7 +72,7 @@ def test_what_is_derived_is_always_there(data: st.DataObject) -> None:
     """Every question to a partnership has an answer of its type, whatever its evidence says."""
     tie = data.draw(partnerships())
     tie = tie.with_sources(data.draw(sources_for(tie)))
-    assert tie.assurance in set(Assurance)
+    assert tie.reliability in set(Reliability)
     assert any(step.disputed for step in tie.steps) is tie.disputed
     assert (tie.state.status is Status.ENDED) or tie.ended is None
     assert all(tie.partner_of(city) in tie.cities for city in tie.cities)

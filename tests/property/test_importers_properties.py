@@ -91,7 +91,7 @@ def test_every_statement_of_a_pair_has_its_place(statements: list[tuple[Any, Any
 
     [tie] = found.dataset.partnerships()
     heard = {told.locator.partition(", ")[2] for step in tie.steps for told in step.evidence}
-    after_ends = [after.what for before, after in pairwise(tie.steps) if before.what == "ended"]
+    after_ends = [after.action for before, after in pairwise(tie.steps) if before.action == "ended"]
     assert {f"Q901${at}" for at in range(len(claims))} == heard
     assert {"resumed"} >= set(after_ends)
     assert len(claims) == found.report.taken + found.report.merged

@@ -38,7 +38,7 @@ CITIES = ("cn-a", "cn-b", "nz-a", "nz-c")
 IDS = dict.fromkeys(RECORD_TYPES.values(), ("one", "two", "three")) | {City: CITIES}
 KINDS = ("sister_city", "friendship_city", "unspecified")
 DATES = (None, "1980", "1985", "1985-06", "1985-06-01", "1990", "2000-01-01")
-EVENTS = ("proposed", "established", "upgraded", "renewed", "suspended", "resumed", "ended", "listed", "claimed")
+EVENTS = ("proposed", "established", "upgraded", "renewed", "suspended", "resumed", "ended", "listed", "unconfirmed")
 PLACES = [Coordinates(latitude=float(north), longitude=0.0, point="city") for north in (0, 0.1, 0.9, 40)]
 NAMES = ("Alba", "Álba", "Beta")
 
@@ -79,7 +79,7 @@ def ties(draw: st.DrawFn) -> Partnership:
     steps = []
     for date in sorted(draw(st.lists(st.sampled_from(DATES[1:]), min_size=1, max_size=4))):
         known = date if draw(st.booleans()) else None
-        step = a_step(known, what=draw(st.sampled_from(EVENTS)), kind=draw(st.sampled_from(KINDS)))
+        step = a_step(known, action=draw(st.sampled_from(EVENTS)), kind=draw(st.sampled_from(KINDS)))
         step = changed(step, by=draw(st.none() | st.sampled_from([CityId(one), CityId(other)])))
         step = changed(step, note=draw(st.none() | st.sampled_from(["A note.", "Another."])))
         steps.append(changed(step, evidence=draw(evidence(step)) + draw(dissent(step))))
@@ -93,7 +93,7 @@ def dissent(draw: st.DrawFn, step: Step) -> tuple[Evidence, ...]:
     said = None if date is None else PartialDate.parse(date)
     if said is not None and said == step.date:
         return ()
-    return draw(st.sampled_from([(), (told("three", "what", date=said),)]))
+    return draw(st.sampled_from([(), (told("three", "action", date=said),)]))
 
 
 @st.composite

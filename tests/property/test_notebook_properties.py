@@ -71,7 +71,9 @@ def rewritten(record: Any, texts: Iterator[str], said: Iterator[str]) -> Any:
                 item,
                 locator=next(texts),
                 note=next(texts),
-                says=FrozenMap({name: replaced(value, hints[name], said, said) for name, value in item.says.items()}),
+                claims=FrozenMap(
+                    {name: replaced(value, hints[name], said, said) for name, value in item.claims.items()}
+                ),
             )
             for item in record.evidence
         )

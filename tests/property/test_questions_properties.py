@@ -15,11 +15,11 @@ from friendcities import (
     CityId,
     Dataset,
     InvalidQueryError,
-    Occurrence,
     PartialDate,
     PartnershipKind,
     SourceKind,
     Status,
+    StepAction,
 )
 from friendcities.datasets.counts import CountBy
 from tests.worlds import a_city, a_source, a_step, a_tie, changed, told
@@ -46,8 +46,8 @@ def worlds(draw: DrawFn) -> Dataset:
         steps = [
             a_step(
                 date if draw(st.booleans()) else None,
-                *(told(source, "what") for source in draw(st.sets(st.sampled_from(SOURCES)))),
-                what=draw(st.sampled_from(Occurrence)),
+                *(told(source, "action") for source in draw(st.sets(st.sampled_from(SOURCES)))),
+                action=draw(st.sampled_from(StepAction)),
                 kind=draw(st.sampled_from(PartnershipKind)),
             )
             for date in dates
@@ -62,7 +62,7 @@ FILTERS: Any = st.fixed_dictionaries(
         "on": DATES,
         "status": st.just("any") | st.sets(st.sampled_from(Status), min_size=1),
         "kind": st.sets(st.sampled_from(PartnershipKind), min_size=1),
-        "assurance": st.sampled_from(["official", "reported", "listed", "any"]),
+        "reliability": st.sampled_from(["official", "reported", "listed", "any"]),
         "disputed": st.booleans(),
         "source": st.sampled_from(SOURCES),
     },
@@ -155,7 +155,7 @@ JUNK: Any = st.recursive(
 )
 
 
-@given(st.sampled_from(["status", "kind", "country", "level", "assurance", "disputed", "include_parts", "on"]), JUNK)
+@given(st.sampled_from(["status", "kind", "country", "level", "reliability", "disputed", "include_parts", "on"]), JUNK)
 def test_no_filter_crashes_a_question(name: str, value: Any) -> None:
     """Whatever a filter is given, there is an answer or an error of ours that carries it in its words."""
     filters: Any = {name: value}

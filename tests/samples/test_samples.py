@@ -70,7 +70,7 @@ def test_years_and_kinds_are_steps(register: Imported) -> None:
 def test_repeated_pairs_are_histories(register: Imported) -> None:
     """Of the 16 pairs that the file has twice, nine are histories, six say the same twice, and one names no country."""
     told = {
-        str(tie.id): [(step.what, str(step.date), step.kind) for step in tie.steps]
+        str(tie.id): [(step.action, str(step.date), step.kind) for step in tie.steps]
         for tie in register.dataset.partnerships()
     }
     erfurt = told["de-erfurt--ml-kati"]

@@ -11,18 +11,17 @@ from friendcities import (
     CityId,
     Cooperation,
     CooperationId,
+    CooperationStage,
     Coordinates,
-    Count,
     Dataset,
+    DocumentKind,
     Event,
     EventId,
     Evidence,
     FrozenMap,
-    Instrument,
     Memorandum,
     MemorandumId,
     NameKind,
-    Occurrence,
     Office,
     Official,
     OfficialId,
@@ -36,11 +35,12 @@ from friendcities import (
     Source,
     SourceId,
     SourceKind,
-    Stage,
+    SourceTerm,
+    StatedCount,
     Statistic,
     StatisticId,
     Step,
-    Term,
+    StepAction,
 )
 from friendcities.model import AnyRecord
 from tests.worlds import a_city, a_name
@@ -70,20 +70,20 @@ def records_of(key: str, text: str) -> list[AnyRecord]:
     """A city and all that can be told of it, in one text."""
     city, source, official = CityId(f"nz-{key}"), SourceId(f"on-{key}"), OfficialId(f"o-{key}")
     memorandum, year, said = MemorandumId(f"m-{key}"), PartialDate(2001), f"{text} (said)"
-    evidence = Evidence(source=source, locator=text, supports=("names",), says=FrozenMap({"name": said}), note=text)
-    told = (Evidence(source=source, locator=text, note=text, says=FrozenMap({"date": PartialDate(1999)})),)
-    count, period = Count(of=text, stated=text), Period(start=year, stated=text)
-    party = Party(organisation=text, of=city, acting_for=city, count=count)
+    evidence = Evidence(source=source, locator=text, supports=("names",), claims=FrozenMap({"name": said}), note=text)
+    told = (Evidence(source=source, locator=text, note=text, claims=FrozenMap({"date": PartialDate(1999)})),)
+    count, period = StatedCount(counted=text, wording=text), Period(start=year, wording=text)
+    party = Party(organisation=text, based_in=city, on_behalf_of=city, count=count)
     step = Step(
         date=PartialDate(2001, 5),
-        what=Occurrence.ESTABLISHED,
+        action=StepAction.ESTABLISHED,
         kind=PartnershipKind.SISTER_CITY,
         memorandum=memorandum,
-        term=Term(text=text, language="en"),
+        term=SourceTerm(text=text, language="en"),
         note=text,
         evidence=told,
     )
-    contrary = (Evidence(source=source, locator=text, note=text, says=FrozenMap({"subject": said})),)
+    contrary = (Evidence(source=source, locator=text, note=text, claims=FrozenMap({"subject": said})),)
     return [
         a_city(
             city,
@@ -111,7 +111,7 @@ def records_of(key: str, text: str) -> list[AnyRecord]:
         Partnership(id=PartnershipId(f"{HUB}--{city}"), steps=(step,), note=text),
         Memorandum(
             id=memorandum,
-            instrument=Instrument.LETTER_OF_INTENT,
+            kind=DocumentKind.LETTER_OF_INTENT,
             signatories=(Party(city=city), party),
             documents=count,
             signed=year,
@@ -123,7 +123,7 @@ def records_of(key: str, text: str) -> list[AnyRecord]:
         Official(
             id=official,
             name=text,
-            offices=(Office(title=text, body=text, city=city, seen=year, note=text),),
+            offices=(Office(title=text, body=text, city=city, attested=year, note=text),),
             note=text,
         ),
         Statistic(
@@ -133,7 +133,7 @@ def records_of(key: str, text: str) -> list[AnyRecord]:
             value=Decimal(7),
             unit="count",
             period=period,
-            said_by=official,
+            stated_by=official,
             note=text,
         ),
         Cooperation(
@@ -143,8 +143,8 @@ def records_of(key: str, text: str) -> list[AnyRecord]:
             cities=(city,),
             parties=(party,),
             period=period,
-            stage=Stage.REPORTED,
-            said_by=official,
+            stage=CooperationStage.REPORTED,
+            stated_by=official,
             note=text,
         ),
         Event(

@@ -64,7 +64,7 @@ class Form:
         """Answer as simply as can be: two cities on record, a source on record."""
         self.find("first-city", "Dunedin")
         self.find("second-city", "横浜")
-        self.choose("what", "established")
+        self.choose("action", "established")
         self.date("date", "1990")
         self.find("source", "shine-2023-12-02")
         self.write("locator", "paragraph 4")
@@ -80,7 +80,7 @@ class Form:
         self.write("second-other", "リヨン")
         self.find("second-other-language", "Japanese")
         self.choose("second-other-kind", "exonym")
-        self.choose("what", "established")
+        self.choose("action", "established")
         self.date("date", "1959", "04", "7")
         self.choose("kind", "sister_city")
         self.write("term", "姉妹都市")

@@ -63,9 +63,9 @@ def test_every_year_is_as_the_library_answers(shown: Map) -> None:
         (["proposed"], {"status": ["active", "proposed"]}, "status=active,proposed"),
         (["active", "ended", "suspended"], {"status": ["ended", "suspended"]}, "status=suspended,ended"),
         (["sister_city"], {"kind": ["friendship_city", "friendly_exchange", "unspecified"]}, "kind=friendship_city,"),
-        (["official", "listed"], {"assurance": "reported"}, "assurance=reported"),
+        (["official", "listed"], {"reliability": "reported"}, "reliability=reported"),
     ],
-    ids=["status", "another status", "kind", "assurance"],
+    ids=["status", "another status", "kind", "reliability"],
 )
 def test_each_filter_changes_map_and_table_alike(
     shown: Map, boxes: list[str], asked: dict[str, Any], told: str
@@ -347,7 +347,7 @@ def test_a_hostile_city_is_shown_as_it_is(hostile: Visitor) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "words"), [("status", fc.Status), ("kind", fc.PartnershipKind), ("assurance", fc.Assurance)]
+    ("name", "words"), [("status", fc.Status), ("kind", fc.PartnershipKind), ("reliability", fc.Reliability)]
 )
 def test_every_word_of_a_vocabulary_is_offered(shown: Map, name: str, words: Any) -> None:
     """Whatever the library filters by can be chosen here."""

@@ -76,7 +76,7 @@ def test_what_comes_of_it_passes_the_check(
 
     for path in files:
         (register / path).unlink()
-    assert 0 == main([*command, "--yes", "--tree", str(register)])
+    assert 0 == main([*command, "--yes", "--records", str(register)])
     assert files == changed(register)
     assert [] == visitor.faults
 
@@ -85,12 +85,12 @@ def test_whatever_happened_passes_the_check(form: Form) -> None:
     """Each step can be told; what is only listed has no date."""
     register = Register.read(ROOT / FOLDER)
     form.fill_simple()
-    for what in fc.Occurrence:
-        form.choose("what", what)
+    for what in fc.StepAction:
+        form.choose("action", what)
         ((path, text),) = form.make().items()
         (step,) = json.loads(text)["steps"]
 
-        assert (what, None if what == "listed" else "1990") == (step["what"], step.get("date"))
+        assert (what, None if what == "listed" else "1990") == (step["action"], step.get("date"))
         after = register.with_file(ROOT / FOLDER / path, fc.Partnership, text.encode())
         assert () == check(after).problems
 
@@ -109,7 +109,7 @@ def test_nothing_answered_is_told_where_it_is_needed(form: Form) -> None:
     """Each field says what it needs, and the first of them gets the focus."""
     told = form.refusals()
 
-    assert ["first-city", "second-city", "what", "source", "locator"] == list(told)
+    assert ["first-city", "second-city", "action", "source", "locator"] == list(told)
     assert "5 answers cannot be taken yet." == form.page.locator("[role=alert]").inner_text()
     assert "first-city" == form.page.evaluate("document.activeElement.id")
     assert "true" == form.page.locator("#first-city").get_attribute("aria-invalid")
@@ -122,7 +122,7 @@ def test_a_new_city_and_a_new_source_need_more(form: Form) -> None:
     form.choose("source-kind", "city_government")
 
     expected = [
-        *("first-name", "first-country", "first-level", "second-city", "what"),
+        *("first-name", "first-country", "first-level", "second-city", "action"),
         *("source-title", "source-publisher", "source-speaks-for", "source-as-of", "locator"),
     ]
     assert sorted(expected) == sorted(form.refusals())
@@ -217,7 +217,7 @@ def test_what_cannot_be_is_refused_where_it_stands(form: Form, visitor: Visitor)
 def test_a_proposal_may_be_of_what_its_source_has_yet_to_see(form: Form) -> None:
     """A source can tell of what is wished for later, but of nothing else."""
     form.fill_simple()
-    form.choose("what", "proposed")
+    form.choose("action", "proposed")
     form.date("date", "2024")
 
     assert 1 == len(form.make())

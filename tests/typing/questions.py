@@ -7,7 +7,6 @@ from typing import assert_type
 
 import friendcities as fc
 from friendcities import (
-    Assurance,
     City,
     Cooperation,
     Dataset,
@@ -19,6 +18,7 @@ from friendcities import (
     PartialDate,
     Partnership,
     PartnershipKind,
+    Reliability,
     Source,
     State,
     Statistic,
@@ -74,8 +74,8 @@ assert_type(mine.save("mine.json"), None)
 assert_type(len(mine), int)
 
 # Filters take text, members, and any iterable of them.
-fc.partners_of("Shanghai", status="any", kind=PartnershipKind.SISTER_CITY, level="district", assurance="official")
-fc.partners_of("Shanghai", status=Status.ACTIVE, level=Level.DISTRICT, assurance=Assurance.LISTED)
+fc.partners_of("Shanghai", status="any", kind=PartnershipKind.SISTER_CITY, level="district", reliability="official")
+fc.partners_of("Shanghai", status=Status.ACTIVE, level=Level.DISTRICT, reliability=Reliability.LISTED)
 fc.partners_of("Shanghai", status=["active", Status.ENDED], kind=("sister_city", "contact"), level={"town", "county"})
 fc.partners_of("Shanghai", country="NZ", disputed=True, source=fc.source("shine-2023-12-02"))
 fc.partners_of("Shanghai", country=["NZ", "Japan"], disputed=None, source=None)
@@ -103,7 +103,7 @@ def of_a_partnership(tie: Partnership, entry: TimelineEntry) -> None:
     assert_type(tie.state.status, Status | None)
     assert_type(tie.state.kind, PartnershipKind)
     assert_type(tie.established, PartialDate | None)
-    assert_type(tie.assurance, Assurance)
+    assert_type(tie.reliability, Reliability)
     assert_type(tie.disputed, bool)
     assert_type(tie.according_to(fc.parse_source_id("shine-2023-12-02")), Partnership | None)
     assert_type(tie.partner_of(fc.parse_city_id("nz-dunedin")), fc.CityId)

@@ -11,7 +11,7 @@ from tests.worlds import a_city
 SHORT = {
     "first": "Naidislinn",
     "second": "Mihon",
-    "what": "listed",
+    "action": "listed",
     "source": "geographers-2020",
     "locator": "page 1",
 }
@@ -56,8 +56,8 @@ def test_options_make_what_is_new_as_well() -> None:
     assert ("ke-kisumu", "KE", None) == (city.id, city.country, city.subdivision)
     assert (city.id,) == source.speaks_for
     assert [source.id] == [item.source for item in city.evidence]
-    assert ("date", "what", "kind") == tie.steps[0].evidence[0].supports
-    assert "2026-01-01" == str(source.seen)
+    assert ("date", "action", "kind") == tie.steps[0].evidence[0].supports
+    assert "2026-01-01" == str(source.accessed)
 
 
 def test_everything_missing_is_said_at_once() -> None:
@@ -165,7 +165,7 @@ def test_somebody_is_asked_for_all_that_is_not_given() -> None:
     [tie] = asked(person).desk.new()
 
     assert isinstance(tie, Partnership)
-    assert "listed" == tie.steps[0].what
+    assert "listed" == tie.steps[0].action
     assert "Of what kind is it? (a number or a word) [unspecified] " in person.read
     assert "What does the source call it, in its own words? (Enter: skip) " in person.read
     assert "   2 established: it came into force" in person.read
@@ -219,7 +219,7 @@ def test_who_is_asked_is_told_what_may_be_meant() -> None:
 def test_options_are_not_asked_for_again() -> None:
     """What was given is taken; what was given and cannot be is explained, and asked for."""
     person = Person("n", "Mihon", "1 May 2019", "", "", "geographers-2020", "page 1")
-    asked(person, first="Naidislinn", second="Kisumu", what="established", date="soon")
+    asked(person, first="Naidislinn", second="Kisumu", action="established", date="soon")
 
     assert any("'soon' is no date" in line for line in person.read)
     assert not any("What happened?" in line for line in person.read)
@@ -258,7 +258,7 @@ def test_what_was_answered_is_kept_as_options() -> None:
     """From what was said the same can be asked again; what was only proposed is not said again."""
     person = Person("Naidislinn", "Mihon", "established", "", "", "", "geographers-2020", "page 1")
     asker = asked(person)
-    expected = {"first": ["Naidislinn"], "second": ["Mihon"], "what": ["established"], "source": ["geographers-2020"]}
+    expected = {"first": ["Naidislinn"], "second": ["Mihon"], "action": ["established"], "source": ["geographers-2020"]}
 
     assert expected | {"locator": ["page 1"]} == asker.said
 

@@ -248,7 +248,7 @@ def test_what_cannot_be_taken_back_is_told(tree: Path, monkeypatch: pytest.Monke
     with pytest.raises(DataError) as caught:
         draft.write()
 
-    left = [problem.path for problem in caught.value.problems if "could not be taken away" in problem.what]
+    left = [problem.path for problem in caught.value.problems if "could not be taken away" in problem.message]
     assert [str(tree / MADE[0])] == left
 
 

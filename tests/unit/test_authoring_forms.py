@@ -65,10 +65,10 @@ def test_every_value_is_said_in_plain_words() -> None:
     """A value of a vocabulary is shown by itself, and in words where it does not explain itself."""
     vocabularies = {question.vocabulary for _, _, question in every_question() if question.vocabulary is not None}
 
-    assert fc.Occurrence in vocabularies
+    assert fc.StepAction in vocabularies
     for vocabulary in vocabularies:
         assert all(words_of(member).startswith(member.value) for member in vocabulary)
-    assert "listed: the source lists it, without saying when it began" == words_of(fc.Occurrence.LISTED)
+    assert "listed: the source lists it, without saying when it began" == words_of(fc.StepAction.LISTED)
     assert "company" == words_of(fc.SourceKind.COMPANY)
 
 
@@ -128,7 +128,7 @@ def test_a_new_city_may_be_named_with_its_place(
 ) -> None:
     """What stands behind the comma is taken where it is certain; two letters that may be two places never are."""
     options = {f"second-{name}": value for name, value in more.items()}
-    tie = {"first": "Mihon", "second": text, "second-level": "town", "what": "listed"} | PROOF
+    tie = {"first": "Mihon", "second": text, "second-level": "town", "action": "listed"} | PROOF
     city = next(each for each in filled("partnership", options | tie).new() if isinstance(each, fc.City))
 
     assert expected == (city.name, city.country, city.subdivision)
@@ -146,7 +146,7 @@ def test_a_new_city_may_be_named_with_its_place(
 )
 def test_a_place_that_may_be_in_two_countries_is_asked_about(text: str, said: str) -> None:
     """Without the country it is missing, and what is missing names both; so does the refusal of the bare name."""
-    tie = {"first": "Mihon", "second": text, "what": "listed"}
+    tie = {"first": "Mihon", "second": text, "action": "listed"}
 
     assert f"--second-country is missing: {said}" in refused("partnership", second_level="town", **tie)
     bare = refused("partnership", **tie)
@@ -172,7 +172,7 @@ def test_ids_given_are_checked() -> None:
 
 def test_a_partnership_on_record_is_refused_with_its_file() -> None:
     """There is one record a pair: the error names the file, and says what to do."""
-    message = refused("partnership", first="Gervivik", second="Naidislinn", what="renewed")
+    message = refused("partnership", first="Gervivik", second="Naidislinn", action="renewed")
 
     assert f"on record in {BASE / 'partnerships/ee-is/ee-naidislinn--is-gervivik.json'}" in message
     assert "add a step" in message
@@ -194,22 +194,22 @@ def test_a_partnership_whose_file_is_broken_is_refused(tmp_path: Any) -> None:
 def test_a_step_has_all_that_is_given() -> None:
     """Who acted, the memorandum, the term in its language."""
     tie = made(
-        "partnership", first="Naidislinn", second="Mihon", what="proposed", date="2004", kind="contact", by="Mihon",
+        "partnership", first="Naidislinn", second="Mihon", action="proposed", date="2004", kind="contact", by="Mihon",
         memorandum="ee-naidislinn-is-gervivik-1999", term="sõprus", term_language="Estonian", note="Wished for.",
     )  # fmt: skip
     [step] = tie.steps
 
     assert ("jp-mihon", "ee-naidislinn-is-gervivik-1999") == (step.by, step.memorandum)
     assert ("sõprus", "et", "Wished for.") == (step.term.text, step.term.language, step.note)
-    assert ("date", "what", "kind", "by", "memorandum", "term") == step.evidence[0].supports
+    assert ("date", "action", "kind", "by", "memorandum", "term") == step.evidence[0].supports
 
 
 def test_what_has_not_happened_cannot_be_told() -> None:
     """A date that is yet to come is refused where it is asked for; what is only listed has none."""
     tie = {"first": "Naidislinn", "second": "Mihon"}
 
-    assert "2027 is yet to come" in refused("partnership", what="established", date="2027", **tie)
-    assert "--date does not fit" in refused("partnership", what="listed", date="2020", **tie)
+    assert "2027 is yet to come" in refused("partnership", action="established", date="2027", **tie)
+    assert "--date does not fit" in refused("partnership", action="listed", date="2020", **tie)
 
 
 def test_a_source_has_all_that_is_given() -> None:
@@ -245,7 +245,7 @@ def test_a_source_without_an_address_was_not_seen_today() -> None:
 )
 def test_a_new_source_may_be_named_by_what_is_at_hand(text: str, title: str, address: str | None, id_: str) -> None:
     """By its title, its address or the id that it is to have: that need not be said again."""
-    tie = {"first": "Mihon", "second": "Naidislinn", "what": "listed", "locator": "p", "source": text,
+    tie = {"first": "Mihon", "second": "Naidislinn", "action": "listed", "locator": "p", "source": text,
            "source-publisher": "Paper", "source-kind": "press", "source-published": "2020"}  # fmt: skip
     more = {} if text == title else {"source-title": "T"}
     source = next(each for each in filled("partnership", tie | more).new() if isinstance(each, fc.Source))
@@ -270,7 +270,7 @@ def test_a_memorandum_has_all_that_is_given() -> None:
 
 def test_a_memorandum_of_organisations_goes_by_their_cities_or_names() -> None:
     """Somebody signed; without a date of signing, the year is that of the source."""
-    told = {"instrument": "other"}
+    told = {"kind": "other"}
 
     assert "jp-mihon-2020" == made("memorandum", organisations="Port @ Mihon", **told).id
     assert "port-of-mihon-2020" == made("memorandum", organisations="Port of Mihon", **told).id

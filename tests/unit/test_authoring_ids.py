@@ -80,4 +80,4 @@ def test_periods_are_told_in_short(start: str | None, end: str | None, expected:
     """By years, by quarters where they are whole, or by their ends."""
     ends = [None if text is None else PartialDate.parse(text) for text in (start, end)]
 
-    assert expected == ids.span(Period(start=ends[0], end=ends[1], stated="then"))
+    assert expected == ids.span(Period(start=ends[0], end=ends[1], wording="then"))

@@ -55,15 +55,17 @@ def moved(records: list[AnyRecord], redirects: Mapping[type[AnyRecord], Mapping[
 class TestPartnerships:
     """What is told of a partnership: how it stands first, and then what else differs in its steps."""
 
-    BEFORE = milan_shanghai(a_step("1976", told("gazette", "date", "what")))
+    BEFORE = milan_shanghai(a_step("1976", told("gazette", "date", "action")))
     AFTER = milan_shanghai(
-        a_step("1979-06-25", told("gazette", "what", date=fc.PartialDate(1976)), told("shanghai-fao", "date", "what")),
+        a_step(
+            "1979-06-25", told("gazette", "action", date=fc.PartialDate(1976)), told("shanghai-fao", "date", "action")
+        ),
     )
 
     def test_a_date_is_corrected_and_a_city_added(self) -> None:
         """A corrected date is told with what it was, what it is and on whose word; the rest is counted."""
         before, after = (
-            milan_shanghai(a_step(day, told("shanghai-fao", "what", "date"))) for day in ("1976", "1979-06-25")
+            milan_shanghai(a_step(day, told("shanghai-fao", "action", "date"))) for day in ("1976", "1979-06-25")
         )
         found = between(before, (after, DUNEDIN))
         first = "Milan–Shanghai: established 1976 → 1979-06-25, on the word of Shanghai FAO"
@@ -76,24 +78,24 @@ class TestPartnerships:
         """A source that is contradicted now is told of, and with what it says."""
         assert (
             "established 1976 → 1979-06-25, on the word of Shanghai FAO; now disputed by The Gazette; "
-            "assurance reported → official; The Gazette disputes date (1976)"
+            "reliability reported → official; The Gazette disputes date (1976)"
         ) == said(self.BEFORE, self.AFTER)
 
     def test_a_dispute_is_withdrawn(self) -> None:
         """A dispute that is gone is told of; that its source supports what it is named for is not told again."""
         assert (
             "established 1979-06-25 → 1976, on the word of The Gazette; no longer disputed; "
-            "assurance official → reported; Shanghai FAO removed as a source"
+            "reliability official → reported; Shanghai FAO removed as a source"
         ) == said(self.AFTER, self.BEFORE)
 
     @pytest.mark.parametrize(
         ("before", "after", "expected"),
         [
             pytest.param(
-                [a_step(None, told("gazette", "what"), what="proposed")],
+                [a_step(None, told("gazette", "action"), action="proposed")],
                 [
-                    a_step(None, told("gazette", "what"), what="proposed"),
-                    a_step("2004", told("gazette", "what", "date", "kind"), kind="friendship_city"),
+                    a_step(None, told("gazette", "action"), action="proposed"),
+                    a_step("2004", told("gazette", "action", "date", "kind"), kind="friendship_city"),
                 ],
                 "status proposed → active, on the word of The Gazette; "
                 "kind sister city → friendship city, on the word of The Gazette; "
@@ -101,16 +103,16 @@ class TestPartnerships:
                 id="established",
             ),
             pytest.param(
-                [a_step("1990"), a_step("2004", what="ended")],
+                [a_step("1990"), a_step("2004", action="ended")],
                 [a_step("1990")],
                 "status ended → active; ended 2004 withdrawn",
                 id="no longer ended",
             ),
             pytest.param(
                 [a_step("1990")],
-                [a_step("1990"), a_step("2004", told("gazette", "what", "date"), what="ended")],
+                [a_step("1990"), a_step("2004", told("gazette", "action", "date"), action="ended")],
                 "status active → ended, on the word of The Gazette; ended 2004, on the word of The Gazette; "
-                "assurance listed → reported",
+                "reliability listed → reported",
                 id="ended",
             ),
             pytest.param(
@@ -126,32 +128,32 @@ class TestPartnerships:
                 id="date withdrawn",
             ),
             pytest.param(
-                [a_step("1990"), a_step("2000", what="renewed")],
-                [a_step("1990"), a_step("2001", what="renewed")],
+                [a_step("1990"), a_step("2000", action="renewed")],
+                [a_step("1990"), a_step("2001", action="renewed")],
                 "in renewed 2001, date 2000 → 2001",
                 id="date of a later step",
             ),
             pytest.param(
-                [a_step("1990"), a_step("2000", what="renewed"), a_step(None, what="renewed")],
+                [a_step("1990"), a_step("2000", action="renewed"), a_step(None, action="renewed")],
                 [a_step("1990")],
                 "step removed: renewed 2000 (sister city); step removed: renewed undated (sister city)",
                 id="steps removed",
             ),
             pytest.param(
                 [a_step("1990")],
-                [a_step("1990"), a_step("2000", what="renewed"), a_step(None, what="renewed", kind="unspecified")],
+                [a_step("1990"), a_step("2000", action="renewed"), a_step(None, action="renewed", kind="unspecified")],
                 "step added: renewed 2000 (sister city); step added: renewed undated",
                 id="steps added",
             ),
             pytest.param(
-                [a_step(None), a_step(None, what="renewed")],
-                [a_step(None, what="renewed"), a_step(None)],
+                [a_step(None), a_step(None, action="renewed")],
+                [a_step(None, action="renewed"), a_step(None)],
                 "order of steps changed",
                 id="steps in another order",
             ),
             pytest.param(
                 [a_step("1990")],
-                [changed(a_step("1990"), term=fc.Term(text="友好城市", language="zh-Hans"), note="So it is.")],
+                [changed(a_step("1990"), term=fc.SourceTerm(text="友好城市", language="zh-Hans"), note="So it is.")],
                 "term added: 友好城市 (zh-Hans); note added: “So it is.”",
                 id="term",
             ),
@@ -165,74 +167,74 @@ class TestPartnerships:
         ("before", "after", "expected"),
         [
             pytest.param(
-                [told("gazette", "what")],
-                [told("gazette", "what", "date")],
+                [told("gazette", "action")],
+                [told("gazette", "action", "date")],
                 "The Gazette now supports date",
                 id="supports more",
             ),
             pytest.param(
-                [told("gazette", "what", "date")],
-                [told("gazette", "what", date=fc.PartialDate(1990, 5))],
+                [told("gazette", "action", "date")],
+                [told("gazette", "action", date=fc.PartialDate(1990, 5))],
                 "The Gazette gives date as 1990-05",
                 id="says otherwise what it supported",
             ),
             pytest.param(
-                [told("gazette", "what", date=fc.PartialDate(1990, 5))],
-                [told("gazette", "what", "date")],
+                [told("gazette", "action", date=fc.PartialDate(1990, 5))],
+                [told("gazette", "action", "date")],
                 "The Gazette now supports date",
                 id="supports what it said otherwise",
             ),
             pytest.param(
-                [told("gazette", "what", "date")],
+                [told("gazette", "action", "date")],
                 [told("gazette", "date")],
                 "The Gazette no longer supports what happened",
                 id="supports less",
             ),
             pytest.param(
-                [told("gazette", "what", date=fc.PartialDate(1990, 5))],
-                [told("gazette", "what", date=None)],
+                [told("gazette", "action", date=fc.PartialDate(1990, 5))],
+                [told("gazette", "action", date=None)],
                 "The Gazette is silent on date",
                 id="says nothing now",
             ),
             pytest.param(
-                [told("gazette", "what", date=None)],
-                [told("gazette", "what")],
+                [told("gazette", "action", date=None)],
+                [told("gazette", "action")],
                 "The Gazette is no longer silent on date",
                 id="said nothing",
             ),
             pytest.param(
-                [told("gazette", "what", date=fc.PartialDate(1990, 5))],
-                [told("gazette", "what")],
+                [told("gazette", "action", date=fc.PartialDate(1990, 5))],
+                [told("gazette", "action")],
                 "The Gazette no longer gives date as 1990-05",
                 id="says it no longer",
             ),
             pytest.param(
                 [told("gazette", "date")],
-                [told("gazette", "date", what=None)],
-                "now disputed by The Gazette; assurance reported → listed; The Gazette denies that it happened",
+                [told("gazette", "date", action=None)],
+                "now disputed by The Gazette; reliability reported → listed; The Gazette denies that it happened",
                 id="denies it",
             ),
             pytest.param(
-                [told("gazette", "what", date=fc.PartialDate(1980))],
-                [told("gazette", "what")],
-                "no longer disputed; assurance listed → reported; The Gazette no longer disputes date (1980)",
+                [told("gazette", "action", date=fc.PartialDate(1980))],
+                [told("gazette", "action")],
+                "no longer disputed; reliability listed → reported; The Gazette no longer disputes date (1980)",
                 id="disputes it no longer",
             ),
             pytest.param(
-                [told("gazette", "what", "date")],
-                [told("gazette", "date", "what")],
+                [told("gazette", "action", "date")],
+                [told("gazette", "date", "action")],
                 "The Gazette supports the same, in another order",
                 id="supports in another order",
             ),
             pytest.param(
-                [told("gazette", "what"), told("shanghai-fao", "what")],
-                [told("shanghai-fao", "what"), told("gazette", "what")],
+                [told("gazette", "action"), told("shanghai-fao", "action")],
+                [told("shanghai-fao", "action"), told("gazette", "action")],
                 "order of evidence changed",
                 id="evidence in another order",
             ),
             pytest.param(
                 [],
-                [told("gazette", "what", "kind", date=fc.PartialDate(1980))],
+                [told("gazette", "action", "kind", date=fc.PartialDate(1980))],
                 "now disputed by The Gazette; "
                 "The Gazette added as a source for what happened and kind, but disputes date (1980)",
                 id="a new source that differs",
@@ -240,31 +242,31 @@ class TestPartnerships:
             pytest.param(
                 [],
                 [told("gazette", date=None, kind=fc.PartnershipKind.UNSPECIFIED)],
-                "assurance listed → reported; "
+                "reliability listed → reported; "
                 "The Gazette added as a source: is silent on date and gives kind as unspecified",
                 id="a new source for nothing",
             ),
             pytest.param(
-                [told("gazette", "what")],
-                [changed(told("gazette", "what"), locator="page 2", note="Read again.")],
+                [told("gazette", "action")],
+                [changed(told("gazette", "action"), locator="page 2", note="Read again.")],
                 "The Gazette is cited at “page 1” → “page 2”, has a note added: “Read again.”",
                 id="cited elsewhere",
             ),
             pytest.param(
-                [changed(told("gazette", "what"), note="Read.")],
-                [changed(told("gazette", "what"), note="Read again.")],
+                [changed(told("gazette", "action"), note="Read.")],
+                [changed(told("gazette", "action"), note="Read again.")],
                 "The Gazette has another note: Read. → “Read again.”",
                 id="another note",
             ),
             pytest.param(
-                [changed(told("gazette", "what"), note="Read.")],
-                [told("gazette", "what")],
+                [changed(told("gazette", "action"), note="Read.")],
+                [told("gazette", "action")],
                 "The Gazette has a note removed: Read.",
                 id="note removed",
             ),
             pytest.param(
-                [told("gazette", "what"), told("gazette", "kind")],
-                [told("gazette", "what"), changed(told("gazette", "kind"), locator="page 7")],
+                [told("gazette", "action"), told("gazette", "kind")],
+                [told("gazette", "action"), changed(told("gazette", "kind"), locator="page 7")],
                 "The Gazette is cited at “page 1” → “page 7”",
                 id="one of two pieces",
             ),
@@ -276,20 +278,20 @@ class TestPartnerships:
 
     def test_evidence_is_that_of_a_step_whatever_its_place(self) -> None:
         """A step that stands elsewhere now is still the same, and what is said of its evidence is said of it."""
-        told_before = a_step("2000", told("gazette", "what", date=fc.PartialDate(1999)), what="renewed")
-        told_after = a_step("2000", told("gazette", "what"), what="renewed")
+        told_before = a_step("2000", told("gazette", "action", date=fc.PartialDate(1999)), action="renewed")
+        told_after = a_step("2000", told("gazette", "action"), action="renewed")
         first = a_step("1990")
         assert (
-            "established 2000 → 1990; no longer disputed; assurance listed → reported; "
+            "established 2000 → 1990; no longer disputed; reliability listed → reported; "
             "step added: established 1990 (sister city); in renewed 2000, The Gazette no longer disputes date (1999)"
         ) == said(milan_shanghai(told_before), milan_shanghai(first, told_after))
 
     def test_assurance_follows_from_sources(self) -> None:
-        """A source that speaks for nobody now makes the partnership's assurance less, though its record is the same."""
-        tie = milan_shanghai(a_step("1990", told("shanghai-fao", "what")))
+        """A source that speaks for nobody now makes the partnership's reliability less, though its record is the same."""
+        tie = milan_shanghai(a_step("1990", told("shanghai-fao", "action")))
         found = between(tie, (tie, changed(OFFICE, speaks_for=())))
         assert [
-            "Milan–Shanghai: assurance official → reported",
+            "Milan–Shanghai: reliability official → reported",
             "Source shanghai-fao: city it speaks for removed: cn-shanghai",
         ] == as_text(found).splitlines()[:2]
         assert () == next(iter(found)).fields
@@ -297,9 +299,9 @@ class TestPartnerships:
 
     def test_added_and_removed(self) -> None:
         """A partnership that was added is told with how it stands and on whose word."""
-        one = milan_shanghai(a_step("1979", told("gazette", "what", "date")), a_step("2004", what="ended"))
+        one = milan_shanghai(a_step("1979", told("gazette", "action", "date")), a_step("2004", action="ended"))
         assert "added (ended sister city, established 1979, ended 2004), on the word of The Gazette" == said((), one)
-        other = milan_shanghai(a_step(None, told("gazette", "what"), what="listed", kind="unspecified"))
+        other = milan_shanghai(a_step(None, told("gazette", "action"), action="listed", kind="unspecified"))
         assert "added (active partnership), on the word of The Gazette" == said((), other)
         assert "removed" == said(one, ())
 
@@ -364,7 +366,7 @@ class TestOtherRecords:
             pytest.param(
                 fc.Memorandum(
                     id=fc.MemorandumId("m"),
-                    instrument=fc.Instrument.LETTER_OF_INTENT,
+                    kind=fc.DocumentKind.LETTER_OF_INTENT,
                     signatories=(fc.Party(city=SHANGHAI.id), fc.Party(city=MILAN.id)),
                     signed=fc.PartialDate(1979),
                 ),
@@ -374,7 +376,7 @@ class TestOtherRecords:
             pytest.param(
                 fc.Memorandum(
                     id=fc.MemorandumId("m"),
-                    instrument=fc.Instrument.OTHER,
+                    kind=fc.DocumentKind.OTHER,
                     signatories=(fc.Party(organisation="Port"),),
                 ),
                 "Memorandum other: added",
@@ -386,7 +388,7 @@ class TestOtherRecords:
                     city=SHANGHAI.id,
                     measure="new_ventures",
                     value=Decimal(4321),
-                    bound=fc.Bound.MORE_THAN,
+                    qualifier=fc.ValueQualifier.MORE_THAN,
                     unit="ventures",
                     period=fc.Period(start=fc.PartialDate(2023), end=fc.PartialDate(2023)),
                     evidence=(told("gazette", "value"),),
@@ -416,7 +418,7 @@ class TestOtherRecords:
                     summary="Electric buses",
                     area="public_transport",
                     cities=(SHANGHAI.id,),
-                    stage=fc.Stage.PLANNED,
+                    stage=fc.CooperationStage.PLANNED,
                 ),
                 "Cooperation Electric buses: added (planned)",
                 id="cooperation",
@@ -439,7 +441,7 @@ class TestOtherRecords:
 class TestMoved:
     """Records whose ids moved."""
 
-    TIE = milan_shanghai(a_step("1979", told("gazette", "what")))
+    TIE = milan_shanghai(a_step("1979", told("gazette", "action")))
     MILANO = changed(MILAN, id="it-milano")
     NEW_TIE = changed(TIE, id="cn-shanghai--it-milano")
     PART = a_city("it-brera", part_of=MILAN.id)
@@ -480,7 +482,7 @@ class TestMoved:
     def test_sources_move(self) -> None:
         """A partnership stands on the same word when the source has another id."""
         gazette = changed(GAZETTE, id="the-gazette")
-        tie = changed(self.TIE, steps=(a_step("1979", told("the-gazette", "what")),))
+        tie = changed(self.TIE, steps=(a_step("1979", told("the-gazette", "action")),))
         old = fc.Dataset([SHANGHAI, MILAN, self.TIE, GAZETTE])
         new = moved([SHANGHAI, MILAN, tie, gazette], {fc.Source: {"gazette": "the-gazette"}})
         assert ["gazette"] == [each.old_id for each in compare(old, new)]
@@ -488,7 +490,7 @@ class TestMoved:
             [SHANGHAI, MILAN, tie, changed(gazette, kind=fc.SourceKind.DATABASE)],
             {fc.Source: {"gazette": "the-gazette"}},
         )
-        assert "Milan–Shanghai: assurance reported → listed" == as_text(compare(old, worse)).splitlines()[0]
+        assert "Milan–Shanghai: reliability reported → listed" == as_text(compare(old, worse)).splitlines()[0]
 
     def test_a_record_is_joined_to_another(self) -> None:
         """A record that moved to one that was there before is told by its own name; that one changes by itself."""
@@ -630,7 +632,7 @@ class TestMarkdown:
             "- **Milan–Shanghai** (`cn-shanghai--it-milan`)",
             "  - established 1976 → 1979-06-25, on the word of Shanghai FAO",
             "  - now disputed by The Gazette",
-            "  - assurance reported → official",
+            "  - reliability reported → official",
             "  - The Gazette disputes date (1976)",
             "",
             "### Cities",
@@ -706,12 +708,12 @@ class TestWords:
 
 def test_pairing_prefers_what_is_surest() -> None:
     """What is equal belongs together first; a step is known by what and when, then by either."""
-    old = (a_step("1990"), a_step("2000", what="renewed"))
-    new = (a_step("1991"), changed(a_step("2000", what="renewed"), note="x"), a_step("1990"))
+    old = (a_step("1990"), a_step("2000", action="renewed"))
+    new = (a_step("1991"), changed(a_step("2000", action="renewed"), note="x"), a_step("1990"))
     assert [(None, 0), (1, 1), (0, 2)] == pair(old, new)
     assert not in_same_order(pair(old, new))
 
 
 def test_a_field_change_says_its_way() -> None:
     """The way to a value as text is that of the errors."""
-    assert "says.date" == FieldChange(path=("says", "date"), old_path=(), action=Action.ADDED).field
+    assert "says.date" == FieldChange(path=("claims", "date"), old_path=(), action=Action.ADDED).field

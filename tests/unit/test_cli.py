@@ -38,7 +38,7 @@ def in_a_process(*arguments: str, **options: Any) -> subprocess.CompletedProcess
 
 
 def saved(folder: Path, *records: AnyRecord) -> str:
-    """A register with these records, for ``--data``."""
+    """A register with these records, for ``--overlay``."""
     path = folder / "saved.json"
     Dataset(records).save(path)
     return str(path)
@@ -111,7 +111,7 @@ class TestPartners:
             tie[name] for name in ("status", "kind", "since", "established", "ended")
         )
         assert ("reported", False, "2023-12-02", ["shine-2023-12-02"]) == tuple(
-            tie[name] for name in ("assurance", "disputed", "last_attested", "sources")
+            tie[name] for name in ("reliability", "disputed", "last_attested", "sources")
         )
 
     def test_include_parts_names_the_partner_of_the_part(
@@ -120,11 +120,11 @@ class TestPartners:
         """A district's partnership is seen from the city as one with the district's partner."""
         tie = fc.Partnership(
             id=fc.PartnershipId("cn-shanghai-pudong--us-los-angeles"),
-            steps=(fc.Step(what=fc.Occurrence.ESTABLISHED, date=fc.PartialDate(2001)),),
+            steps=(fc.Step(action=fc.StepAction.ESTABLISHED, date=fc.PartialDate(2001)),),
         )
         Dataset([*fc.dataset(), tie]).save(tmp_path / "mine.json")
         asked = ("partners", "Shanghai", "--on", "2001", "--country", "US", "--kind", "unspecified")
-        mine = ("--data", str(tmp_path / "mine.json"))
+        mine = ("--overlay", str(tmp_path / "mine.json"))
         assert [] == run_json(capsys, *asked, *mine)
         [found] = run_json(capsys, *asked, *mine, "--include-parts")
         assert ("us-los-angeles", []) == (found["partner"]["id"], found["sources"])
@@ -170,12 +170,18 @@ class TestPartners:
             a_tie(
                 "fr-a",
                 "fr-b",
-                a_step("1980", told("denier", what=None), told("paper", "what", "date"), what="proposed"),
-                a_step("1990", told("wiki", "what"), told("gazette", "what", "date")),
-                a_step("2000", told("denier", what=None), told("wiki", "what"), told("obituary", "date"), what="ended"),
+                a_step("1980", told("denier", action=None), told("paper", "action", "date"), action="proposed"),
+                a_step("1990", told("wiki", "action"), told("gazette", "action", "date")),
+                a_step(
+                    "2000",
+                    told("denier", action=None),
+                    told("wiki", "action"),
+                    told("obituary", "date"),
+                    action="ended",
+                ),
             ),
         )
-        asked = ("partners", "fr-a", "--data", path, "--status", status, *asked)
+        asked = ("partners", "fr-a", "--overlay", path, "--status", status, *asked)
         [tie] = run_json(capsys, *asked)
         assert first == tie["sources"][0]
         assert "denier" not in tie["sources"]
@@ -184,11 +190,11 @@ class TestPartners:
 
     def test_a_denial_alone_is_no_source(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
         """Where the only word is that it did not happen, no source stands for it."""
-        tie = a_tie("fr-a", "fr-b", a_step(None, told("denier", what=None)))
+        tie = a_tie("fr-a", "fr-b", a_step(None, told("denier", action=None)))
         path = saved(tmp_path, a_source("denier"), a_city("fr-a"), a_city("fr-b"), tie)
-        [found] = run_json(capsys, "partners", "fr-a", "--data", path)
+        [found] = run_json(capsys, "partners", "fr-a", "--overlay", path)
         assert [] == found["sources"]
-        assert run(capsys, "partners", "fr-a", "--data", path)[1].endswith("\tno source\n")
+        assert run(capsys, "partners", "fr-a", "--overlay", path)[1].endswith("\tno source\n")
 
     @pytest.mark.parametrize(("one", "other"), [("cn-zz", "cn-aa"), ("cn-aa", "cn-zz")])
     def test_a_part_is_the_partner_of_its_whole(
@@ -197,16 +203,18 @@ class TestPartners:
         """A city tied to its own part has the part for a partner, as in the library, and the part the city."""
         path = saved(tmp_path, a_city("cn-zz"), a_city("cn-aa", part_of=fc.CityId("cn-zz")), a_tie("cn-aa", "cn-zz"))
         assert [other] == [city.id for city in Dataset.load(path).partners_of(one)]
-        assert [other] == [each["partner"]["id"] for each in run_json(capsys, "partners", one, "--data", path)]
-        shown = run_json(capsys, "show", one, "--data", path)
+        assert [other] == [each["partner"]["id"] for each in run_json(capsys, "partners", one, "--overlay", path)]
+        shown = run_json(capsys, "show", one, "--overlay", path)
         assert [other] == [each["partner"]["id"] for each in shown["partnerships"]]
 
     def test_a_hub_is_counted_right(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
         """With thousands of partnerships, each is shown or counted among those left out."""
         occurrences = ("established", "proposed", "ended")
         cities = [a_city(f"fr-c{i}") for i in range(3000)]
-        ties = [a_tie("fr-hub", city.id, a_step("1990", what=occurrences[i % 3])) for i, city in enumerate(cities)]
-        code, out, err = run(capsys, "partners", "fr-hub", "--data", saved(tmp_path, a_city("fr-hub"), *cities, *ties))
+        ties = [a_tie("fr-hub", city.id, a_step("1990", action=occurrences[i % 3])) for i, city in enumerate(cities)]
+        code, out, err = run(
+            capsys, "partners", "fr-hub", "--overlay", saved(tmp_path, a_city("fr-hub"), *cities, *ties)
+        )
         assert (0, 1000) == (code, len(out.splitlines()))
         assert [
             "1000 ended partnerships not shown: --status ended",
@@ -227,10 +235,10 @@ class TestPartners:
         path = saved(tmp_path, *ALPINE)
         assert expected == [
             line.split("\t")[0]
-            for line in run(capsys, "partners", "aq-x", "--data", path, "--sort", sort)[1].splitlines()
+            for line in run(capsys, "partners", "aq-x", "--overlay", path, "--sort", sort)[1].splitlines()
         ]
         assert expected == [
-            tie["partner"]["name"] for tie in run_json(capsys, "partners", "aq-x", "--data", path, "--sort", sort)
+            tie["partner"]["name"] for tie in run_json(capsys, "partners", "aq-x", "--overlay", path, "--sort", sort)
         ]
 
     @pytest.mark.parametrize(
@@ -246,7 +254,7 @@ class TestPartners:
         self, capsys: pytest.CaptureFixture[str], tmp_path: Path, limit: str, shown: int, said: str
     ) -> None:
         """At most so many rows, and a word on how many more there are."""
-        asked = ("partners", "aq-x", "--data", saved(tmp_path, *ALPINE), "--limit", limit)
+        asked = ("partners", "aq-x", "--overlay", saved(tmp_path, *ALPINE), "--limit", limit)
         _, out, err = run(capsys, *asked)
         assert (shown, said) == (len(out.splitlines()), err)
         assert shown == len(run_json(capsys, *asked))
@@ -264,7 +272,7 @@ class TestPartners:
         """With parts, a last field names the city or the part of it; without, there is none."""
         city, part = a_city("cn-zz", "Whole"), a_city("cn-aa", "Part", part_of=fc.CityId("cn-zz"))
         ties = (a_tie("cn-zz", "fr-b"), a_tie("cn-aa", "fr-b"))
-        asked = (command, "Whole", "--data", saved(tmp_path, city, part, a_city("fr-b"), *ties))
+        asked = (command, "Whole", "--overlay", saved(tmp_path, city, part, a_city("fr-b"), *ties))
         plain = [line.split("\t") for line in run(capsys, *asked)[1].splitlines()]
         told = [line.split("\t") for line in run(capsys, *asked, "--include-parts")[1].splitlines()]
         assert [6] == [len(fields) for fields in plain]
@@ -318,24 +326,24 @@ class TestTimeline:
         asked = ("timeline", "Shanghai", "--since", "1986-11", "--until", "1986-11", "--country", "France")
         [told] = run_json(capsys, *asked, "--kind", "friendly_exchange")
         assert ("1986-11-20", "established", "friendly_exchange", False) == tuple(
-            told[name] for name in ("date", "what", "kind", "disputed")
+            told[name] for name in ("date", "action", "kind", "disputed")
         )
         assert ("fr-auvergne-rhone-alpes", "cn-shanghai") == (told["partner"]["id"], told["city"]["id"])
         assert (0, "", "no step on record fits\n") == run(capsys, *asked, "--kind", "contact")
 
     def test_names_first_who_dates_the_step(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
         """The source of the date stands first; one that denies the step does not stand there at all."""
-        step = a_step("1990", told("denier", what=None), told("wiki", "what"), told("gazette", "date", "what"))
+        step = a_step("1990", told("denier", action=None), told("wiki", "action"), told("gazette", "date", "action"))
         sources = map(a_source, ("denier", "wiki", "gazette"))
         path = saved(tmp_path, *sources, a_city("fr-a"), a_city("fr-b"), a_tie("fr-a", "fr-b", step))
-        asked = ("timeline", "fr-a", "--data", path)
+        asked = ("timeline", "fr-a", "--overlay", path)
         [shown] = run_json(capsys, *asked)
         assert (["gazette", "wiki"], True) == (shown["sources"], shown["disputed"])
         assert run(capsys, *asked)[1].endswith("\tgazette and 1 more\n")
 
     def test_a_limit_says_what_it_left_out(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
         """At most so many steps, and a word on how many more there are."""
-        _, out, err = run(capsys, "timeline", "aq-x", "--data", saved(tmp_path, *ALPINE), "--limit", "3")
+        _, out, err = run(capsys, "timeline", "aq-x", "--overlay", saved(tmp_path, *ALPINE), "--limit", "3")
         assert ["1980", "1985", "1990"] == [line.split("\t")[0] for line in out.splitlines()]
         assert "1 more step not shown: --limit 4\n" == err
 
@@ -345,7 +353,7 @@ class TestStats:
 
     def test_prints_a_line_a_count(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
         """In a pipe, a count is a line: by what, which, how many."""
-        code, out, err = run(capsys, "stats", "aq-x", "--data", saved(tmp_path, *ALPINE))
+        code, out, err = run(capsys, "stats", "aq-x", "--overlay", saved(tmp_path, *ALPINE))
         lines = out.splitlines()
         assert (0, "") == (code, err)
         assert ["country\tCH\t2", "country\tIE\t1", "country\tNO\t1", "kind\tsister_city\t2"] == lines[:4]
@@ -354,7 +362,7 @@ class TestStats:
     def test_counts_every_status_and_otherwise_active_ones(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Without a status, that of all is counted, and by the rest only what is active."""
         counts = run_json(capsys, "stats", "Shanghai")
-        assert ["country", "kind", "status", "decade", "level", "assurance"] == list(counts)
+        assert ["country", "kind", "status", "decade", "level", "reliability"] == list(counts)
         assert {"active", "proposed"} < counts["status"].keys()
         assert counts["status"]["active"] == sum(counts["kind"].values())
         proposed = run_json(capsys, "stats", "Shanghai", "--status", "proposed", "--by", "kind", "--by", "status")
@@ -437,11 +445,11 @@ class TestShow:
             "value": fc.dataset().statistics()[0].value,
             "unit": "people",
         }
-        months = fc.Each(number=2, unit=fc.PeriodUnit.MONTH)
+        months = fc.RecurringPeriod(number=2, unit=fc.PeriodUnit.MONTH)
         dated = fc.Statistic(id=fc.StatisticId("a"), period=fc.Period(start=fc.PartialDate(2000), each=months), **asked)
-        stated = fc.Statistic(id=fc.StatisticId("b"), period=fc.Period(stated="of late"), **asked)
+        stated = fc.Statistic(id=fc.StatisticId("b"), period=fc.Period(wording="of late"), **asked)
         Dataset([city, dated, stated]).save(tmp_path / "mine.json")
-        _, out, _ = run(capsys, "show", "Nowhere", "--data", str(tmp_path / "mine.json"))
+        _, out, _ = run(capsys, "show", "Nowhere", "--overlay", str(tmp_path / "mine.json"))
         assert "Nowhere (fr-nowhere): town, France" == out.splitlines()[0]
         assert "Gone." == out.splitlines()[1]
         assert {"each of 2 months, from 2000", "of late"} == {
@@ -452,8 +460,8 @@ class TestShow:
         """A bound is said of the change as of the value; a span of which one end is known says which."""
         base = fc.dataset().statistics_of("Shanghai", measure="new_foreign_ventures")[0]
         before = fc.Period(start=fc.PartialDate(2019))
-        more = fc.Change(percent=Decimal(35), bound=fc.Bound.MORE_THAN, against=before)
-        less = fc.Change(percent=Decimal("-2.5"), bound=fc.Bound.EXACTLY, against=before)
+        more = fc.StatisticChange(percent=Decimal(35), qualifier=fc.ValueQualifier.MORE_THAN, compared_with=before)
+        less = fc.StatisticChange(percent=Decimal("-2.5"), qualifier=fc.ValueQualifier.EXACTLY, compared_with=before)
         year = fc.PartialDate(2020)
         city = a_city("fr-nowhere", "Nowhere")
         periods = {
@@ -474,7 +482,7 @@ class TestShow:
             )
             for id_, (period, change) in periods.items()
         ]
-        _, out, _ = run(capsys, "show", "Nowhere", "--data", saved(tmp_path, city, *made))
+        _, out, _ = run(capsys, "show", "Nowhere", "--overlay", saved(tmp_path, city, *made))
         assert [
             "visitors a\t4,321 people (more than +35 %)\tfrom 2020\treported",
             "visitors b\t4,321 people (-2.5 %)\tuntil 2020\treported",
@@ -500,7 +508,9 @@ class TestShow:
         given: dict[str, Any] = {name: fc.PartialDate.parse(date) for name, date in dates.items()}
         office = fc.Office(title="mayor", city=fc.CityId("fr-nowhere"), **given)
         official = fc.Official(id=fc.OfficialId("fr-a"), name="A. Doe", offices=(office,))
-        _, out, _ = run(capsys, "show", "Nowhere", "--data", saved(tmp_path, a_city("fr-nowhere", "Nowhere"), official))
+        _, out, _ = run(
+            capsys, "show", "Nowhere", "--overlay", saved(tmp_path, a_city("fr-nowhere", "Nowhere"), official)
+        )
         assert f"A. Doe\t{shown}" in out.splitlines()
 
     def test_json_has_every_record(self, capsys: pytest.CaptureFixture[str]) -> None:
@@ -508,7 +518,7 @@ class TestShow:
         shown = run_json(capsys, "show", "Dunedin")
         assert ("nz-dunedin", "Dunedin") == (shown["city"]["id"], shown["city"]["name"])
         assert ["nz-dunedin-delegation-2023"] == [each["id"] for each in shown["memoranda"]]
-        assert "established" == shown["partnerships"][0]["steps"][0]["what"]
+        assert "established" == shown["partnerships"][0]["steps"][0]["action"]
 
 
 class TestFind:
@@ -582,7 +592,7 @@ class TestMishaps:
             (1, ("show", "Yokohma"), "did you mean Yokohama, JP ('jp-yokohama')?"),
             (1, ("cite", "Shanghai", "Johannesburg"), "have no partnership on record"),
             (1, ("partners", "Shanghai", "--source", "shine"), "there is no source 'shine'"),
-            (1, ("partners", "Shanghai", "--data", "no/such/folder"), "no/such/folder"),
+            (1, ("partners", "Shanghai", "--overlay", "no/such/folder"), "no/such/folder"),
             (2, ("partners", ""), "'' names no city"),
             (2, ("partners", "Shanghai", "--on", "1994-02-30"), "there is no day"),
             (2, ("partners", "Shanghai", "--country", "Atlantis"), "country='Atlantis' is no country"),

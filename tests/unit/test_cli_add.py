@@ -44,7 +44,7 @@ def add(tree: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run ``friendcities add`` on the register; give its exit code, standard output and standard error."""
 
     def run(*arguments: str) -> tuple[int, str, str]:
-        code = main(["add", *arguments, "--tree", str(tree)])
+        code = main(["add", *arguments, "--records", str(tree)])
         captured = capsys.readouterr()
         return code, captured.out, captured.err
 
@@ -92,7 +92,7 @@ def test_what_was_added_is_found(add: Run, tree: Path, capsys: pytest.CaptureFix
     """The new partnership answers questions at once."""
     add("partnership", *OPTIONS, "--yes")
 
-    assert 0 == main(["partners", "Kisumu", "--data", str(tree)])
+    assert 0 == main(["partners", "Kisumu", "--overlay", str(tree)])
     assert "Näidislinn\tEE\tsister city\tactive\t2019-05-03\tcounty-kisumu-2023\n" == capsys.readouterr().out
 
 
@@ -122,7 +122,7 @@ def test_a_person_may_say_no(add: Run, tree: Path, answering: Callable[..., list
     assert "nothing was written" in err
     again = shlex.split(err.strip().rpartition("to go on from your answers: ")[2])
     assert ["friendcities", "add", "partnership", "Naidislinn", "Kisumu, Kenya"] == again[:5]
-    assert ["--tree", str(tree)] == again[-2:]
+    assert ["--records", str(tree)] == again[-2:]
     assert 0 == main([*again[1:], "--yes"])
     assert all((tree / name).exists() for name in MADE)
 
@@ -170,7 +170,7 @@ def test_everything_missing_is_one_error(add: Run, tree: Path) -> None:
 
     assert 2 == code
     assert "" == out
-    for name in ("second-country", "what", "source", "locator"):
+    for name in ("second-country", "action", "source", "locator"):
         assert f"  --{name} is missing: " in err
     assert before == files_in(tree)
 
@@ -263,7 +263,7 @@ def test_a_full_disk_is_told(add: Run, tree: Path, monkeypatch: pytest.MonkeyPat
 def test_the_tree_of_a_clone_is_added_to(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Without --tree, it is the clone in which one stands; and it stands alone, not over the bundled data."""
+    """Without --records, it is the clone in which one stands; and it stands alone, not over the bundled data."""
     data = tmp_path / "src" / "friendcities" / "data"
     data.parent.mkdir(parents=True)
     a_tree(tmp_path).rename(data)
@@ -282,14 +282,14 @@ def test_a_register_of_ones_own_begins_empty(tmp_path: Path, capsys: pytest.Capt
     """An empty folder is a register laid over the bundled data, whose cities and sources can be named."""
     arguments = ["Dunedin", "Carabobo", "--what", "proposed", "--source", "shine-2023-12-02", "--locator", "line 1"]
 
-    assert 0 == main(["add", "partnership", *arguments, "--yes", "--tree", str(tmp_path)])
+    assert 0 == main(["add", "partnership", *arguments, "--yes", "--records", str(tmp_path)])
     assert ["nz-dunedin--ve-carabobo.json"] == [path.name for path in tmp_path.rglob("*.json")]
     assert "1 file written." in capsys.readouterr().out
 
 
 def test_a_tree_that_is_not_there_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
     """It is not made on the quiet."""
-    assert 2 == main(["add", "partnership", "--tree", "no/such/folder"])
+    assert 2 == main(["add", "partnership", "--records", "no/such/folder"])
     assert "there is no file or folder 'no/such/folder'" in capsys.readouterr().err
 
 

@@ -61,13 +61,13 @@ class TestCheck:
         """Nothing is printed to standard output, and the code is 0."""
         files = len(list(register.rglob("*/*.json")))
 
-        assert (0, "", f"nothing is wrong with {files} files\n") == run(capsys, "check", "--alone", str(register))
+        assert (0, "", f"nothing is wrong with {files} files\n") == run(capsys, "check", "--standalone", str(register))
 
     def test_a_problem_is_a_line(self, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """Path, line, column, rule, field, what, expected, mend; the path is as it was given."""
         path = broken(register)
 
-        code, out, err = run(capsys, "check", "--alone", "mine", "--only", "schema")
+        code, out, err = run(capsys, "check", "--standalone", "mine", "--only", "schema")
 
         assert 1 == code
         assert out.startswith(f"{path}:4:3: {SCHEMA_LINE}")
@@ -85,7 +85,7 @@ class TestCheck:
         assert (str(path), 4, 3, "schema", "level") == tuple(
             problem[key] for key in ("path", "line", "column", "rule", "field")
         )
-        assert {"what", "expected", "mend"} <= set(problem)
+        assert {"action", "expected", "mend"} <= set(problem)
 
     def test_github_gets_an_annotation(self, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """A workflow command a problem, its parts escaped so that no text can pass for another part."""
@@ -105,9 +105,9 @@ class TestCheck:
         path = broken(register)
         sound = next(each for each in sorted(register.rglob("*.json")) if each != path)
 
-        assert 0 == run(capsys, "check", "--alone", str(sound))[0]
-        assert 1 == run(capsys, "check", "--alone", str(path))[0]
-        assert 1 == run(capsys, "check", "--alone", str(path.parent), str(sound))[0]
+        assert 0 == run(capsys, "check", "--standalone", str(sound))[0]
+        assert 1 == run(capsys, "check", "--standalone", str(path))[0]
+        assert 1 == run(capsys, "check", "--standalone", str(path.parent), str(sound))[0]
 
     def test_schemas_may_lie_in_a_register(self, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """Where the guide has them written, they are taken for no records."""
@@ -115,13 +115,13 @@ class TestCheck:
         assert "friendcities schema --write .schema" in guide
 
         assert 0 == run(capsys, "schema", "--write", str(register / ".schema"))[0]
-        assert 0 == run(capsys, "check", "--alone", str(register))[0]
+        assert 0 == run(capsys, "check", "--standalone", str(register))[0]
 
     def test_rules_can_be_left_out(self, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """What is skipped is not reported."""
         broken(register)
 
-        code, out, _ = run(capsys, "check", "--alone", "mine", "--skip", "schema")
+        code, out, _ = run(capsys, "check", "--standalone", "mine", "--skip", "schema")
 
         assert (0, "") == (code, out)
 
@@ -148,7 +148,7 @@ class TestCheck:
         options = ("check", str(tmp_path), "--only", "unknown-reference")
 
         assert 0 == run(capsys, *options)[0]
-        assert 1 == run(capsys, *options, "--alone")[0]
+        assert 1 == run(capsys, *options, "--standalone")[0]
 
     @pytest.mark.parametrize("way", ["mine/cities/no/../no/no-fjord.json", "mine/../mine", "./mine/cities/.", "link"])
     def test_the_way_by_which_a_path_is_named_does_not_matter(
@@ -158,7 +158,7 @@ class TestCheck:
         broken(register)
         Path("link").symlink_to("mine")
 
-        assert 1 == run(capsys, "check", "--alone", way, "--only", "schema")[0]
+        assert 1 == run(capsys, "check", "--standalone", way, "--only", "schema")[0]
 
     @pytest.mark.parametrize("name", ["notes.txt", ".hidden.json", "empty"])
     def test_a_check_of_nothing_is_wrong_usage(
@@ -177,7 +177,7 @@ class TestCheck:
         """Redirects are checked like records."""
         (register / "redirects.json").write_text('{\n  "cities": {\n    "no-a": "no-b"\n  }\n}\n', "utf-8")
 
-        code, out, _ = run(capsys, "check", "--alone", "mine/redirects.json")
+        code, out, _ = run(capsys, "check", "--standalone", "mine/redirects.json")
 
         assert 1 == code
         assert out.startswith(f"{Path('mine', 'redirects.json')}:3:5: redirect: ")
@@ -248,7 +248,7 @@ class TestProgress:
         doing = self.track(monkeypatch)
         files = len(list(register.rglob("*/*.json")))
 
-        assert 0 == run(capsys, "check", "--alone", "mine")[0]
+        assert 0 == run(capsys, "check", "--standalone", "mine")[0]
         assert [f"reading {files}", f"checking {len(all_rules())}"] == doing
 
     def test_without_rich_there_is_none(
@@ -258,7 +258,7 @@ class TestProgress:
         monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
         monkeypatch.setitem(sys.modules, "rich.progress", None)
 
-        assert 0 == run(capsys, "check", "--alone", str(register))[0]
+        assert 0 == run(capsys, "check", "--standalone", str(register))[0]
 
     def test_a_pipe_gets_none(self) -> None:
         """Where nobody looks, items pass as they are."""

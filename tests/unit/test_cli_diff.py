@@ -111,7 +111,7 @@ class TestPaths:
         assert tie.id not in {each.id for each in fc.dataset()}
         assert (
             "Johannesburg–Shanghai: established 1990 → 1991\n1 partnership changed\n"
-            == (run(capsys, old, new, "--over-bundled")[1])
+            == (run(capsys, old, new, "--with-bundled")[1])
         )
 
     def test_unreadable_data(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""``friendcities export`` and ``friendcities chain``."""
+"""``friendcities export`` and ``friendcities path``."""
 
 import json
 from pathlib import Path
@@ -80,8 +80,8 @@ def test_filters_are_those_of_partners(tmp_path: Path) -> None:
     assert [tie.id for tie in some.partnerships()] == sorted(
         tie.id for tie in fc.partnerships_of("Shanghai", on="1985", country="JP")
     )
-    assert list(fc.partnerships_where(country="JP")) == list(every.partnerships())
-    assert list(fc.partnerships_where(status="suspended")) == list(ended.partnerships())
+    assert list(fc.find_partnerships(country="JP")) == list(every.partnerships())
+    assert list(fc.find_partnerships(status="suspended")) == list(ended.partnerships())
 
 
 def test_parts_are_exported_with_a_city(tmp_path: Path, capsys: Capture) -> None:
@@ -117,7 +117,11 @@ def test_a_register_of_ones_own_has_no_licence_of_ours(tmp_path: Path) -> None:
     town.parent.mkdir(parents=True)
     town.write_text('{"name": "Vík", "country": "IS", "level": "town"}', "utf-8")
     licences = []
-    for more in ([], ["--data", str(tmp_path / "mine")], ["--data", str(tmp_path / "mine"), "--licence", "CC0-1.0"]):
+    for more in (
+        [],
+        ["--overlay", str(tmp_path / "mine")],
+        ["--overlay", str(tmp_path / "mine"), "--licence", "CC0-1.0"],
+    ):
         assert 0 == run("export", "Dunedin", "--format", "data-package", "-o", str(tmp_path / "out"), *more)
         told = json.loads((tmp_path / "out" / "datapackage.json").read_bytes())
         licences.append([each["name"] for each in told.get("licenses", [])])
@@ -152,14 +156,14 @@ def test_what_cannot_be_written_is_said(tmp_path: Path, capsys: Capture) -> None
 
 def test_a_chain_is_printed(capsys: Capture) -> None:
     """The cities on the way, both ends included, as lines or as JSON."""
-    assert 0 == run("chain", "Dunedin", "Yokohama")
+    assert 0 == run("path", "Dunedin", "Yokohama")
     assert ["Dunedin", "Shanghai", "Yokohama"] == [line.split("\t")[0] for line in capsys.readouterr().out.splitlines()]
-    assert 0 == run("chain", "Dunedin", "Yokohama", "--json", "--on", "2000", "--kind", "sister_city")
+    assert 0 == run("path", "Dunedin", "Yokohama", "--json", "--on", "2000", "--kind", "sister_city")
     told = json.loads(capsys.readouterr().out)
     assert ["nz-dunedin", "cn-shanghai", "jp-yokohama"] == [city["id"] for city in told]
 
 
 def test_no_chain_is_an_error(capsys: Capture) -> None:
     """Before Dunedin and Shanghai were partners there was no way."""
-    assert 1 == run("chain", "Dunedin", "Yokohama", "--on", "1990")
+    assert 1 == run("path", "Dunedin", "Yokohama", "--on", "1990")
     assert "no way leads from Dunedin to Yokohama" in capsys.readouterr().err

@@ -143,7 +143,7 @@ def test_decisions(files: tuple[str, str, Path], capsys: pytest.CaptureFixture[s
     """A person says which cities are one, and which are not."""
     one, other, out = files
     report = out.with_name("report.json")
-    options = ["--same", "is-vik=fr-lyon", "--apart", "fr-lyon", "--report", str(report)]
+    options = ["--same", "is-vik=fr-lyon", "--distinct", "fr-lyon", "--report", str(report)]
 
     assert 0 == main(["merge", one, other, "-o", str(out), *options])
     found = json.loads(report.read_text(encoding="utf-8"))
@@ -155,12 +155,12 @@ def test_decisions(files: tuple[str, str, Path], capsys: pytest.CaptureFixture[s
 
 
 def test_over_the_installed_data(files: tuple[str, str, Path], capsys: pytest.CaptureFixture[str]) -> None:
-    """Without a first dataset that is the installed one; with --over-bundled both lie over it."""
+    """Without a first dataset that is the installed one; with --with-bundled both lie over it."""
     one, other, out = files
 
     assert 0 == main(["merge", other, "-o", str(out.with_suffix(".json"))])
     assert fc.dataset().merge(OTHER).dataset == Dataset.load(out.with_suffix(".json"))
-    assert 0 == main(["merge", one, other, "-o", str(out), "--over-bundled"])
+    assert 0 == main(["merge", one, other, "-o", str(out), "--with-bundled"])
     over = Dataset.load(one, base=fc.dataset()).merge(Dataset.load(other, base=fc.dataset()))
     assert over.dataset == Dataset.load(out)
     assert "joined: 127 partnerships (127 by id)" in capsys.readouterr().out

@@ -6,22 +6,22 @@ from decimal import Decimal
 import pytest
 
 from friendcities import (
-    Change,
     City,
     Coordinates,
-    Count,
     Evidence,
     FrozenMap,
     Level,
-    Occurrence,
     PartialDate,
     Partnership,
     PartnershipKind,
     Party,
     Period,
     SourceId,
+    StatedCount,
     Statistic,
+    StatisticChange,
     Step,
+    StepAction,
     parse_city_id,
 )
 from friendcities.codec.writer import dumps, encode, to_plain
@@ -44,8 +44,8 @@ def statistic(value: str) -> Statistic:
         measure="ventures",
         value=Decimal(value),
         unit="ventures",
-        period=Period(stated="three consecutive years"),
-        change=Change(percent=Decimal(-35), against=Period(start=PartialDate(2022))),
+        period=Period(wording="three consecutive years"),
+        change=StatisticChange(percent=Decimal(-35), compared_with=Period(start=PartialDate(2022))),
     )
 
 
@@ -69,21 +69,21 @@ def test_every_value_is_written_plainly() -> None:
     told = Evidence(
         source=SourceId("gazette"),
         locator="page 1",
-        supports=("what",),
-        says=FrozenMap({"kind": PartnershipKind.CONTACT, "date": PartialDate(1995), "by": None}),
+        supports=("action",),
+        claims=FrozenMap({"kind": PartnershipKind.CONTACT, "date": PartialDate(1995), "by": None}),
     )
     step = Step(
-        date=PartialDate(1994, 10), what=Occurrence.ESTABLISHED, kind=PartnershipKind.SISTER_CITY, evidence=(told,)
+        date=PartialDate(1994, 10), action=StepAction.ESTABLISHED, kind=PartnershipKind.SISTER_CITY, evidence=(told,)
     )
     plain = to_plain(Partnership(id=PartnershipId("cn-shanghai--nz-dunedin"), steps=(step,)))
     says = {"by": None, "date": "1995", "kind": "contact"}
-    evidence = {"source": "gazette", "locator": "page 1", "supports": ["what"], "says": says}
+    evidence = {"source": "gazette", "locator": "page 1", "supports": ["action"], "claims": says}
     assert {
-        "steps": [{"date": "1994-10", "what": "established", "kind": "sister_city", "evidence": [evidence]}]
+        "steps": [{"date": "1994-10", "action": "established", "kind": "sister_city", "evidence": [evidence]}]
     } == plain
     (written,) = plain["steps"]
     assert {str} == {
-        type(value) for value in (written["what"], written["kind"], written["evidence"][0]["says"]["kind"])
+        type(value) for value in (written["action"], written["kind"], written["evidence"][0]["claims"]["kind"])
     }
 
 
@@ -95,13 +95,13 @@ def test_a_decimal_is_written_in_full_and_in_quotes(value: str, text: str) -> No
     """A value keeps its digits, is never written with an exponent, and never passes through a float."""
     plain = to_plain(statistic(value))
     assert text == plain["value"]
-    assert {"percent": "-35", "against": {"start": "2022"}} == plain["change"]
+    assert {"percent": "-35", "compared_with": {"start": "2022"}} == plain["change"]
     assert {"stated": "three consecutive years"} == plain["period"]
 
 
 def test_a_value_that_equals_the_default_but_is_of_another_type_is_written() -> None:
     """Only the default itself is left out: a count of 0 is not an absent one."""
-    party = Party(organisation="universities", named=False, count=Count(of="universities", number=0))
+    party = Party(organisation="universities", named=False, count=StatedCount(counted="universities", number=0))
     assert party.count is not None
     assert 0 == party.count.number
     point = Coordinates(latitude=0.0, longitude=-0.0, point="city")

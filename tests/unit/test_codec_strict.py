@@ -10,8 +10,8 @@ from friendcities import (
     City,
     Cooperation,
     Coordinates,
+    DocumentKind,
     Event,
-    Instrument,
     InvalidRecordError,
     Level,
     Memorandum,
@@ -71,7 +71,7 @@ EVIDENCE = {
     "evidence[0].locator": "text",
     "evidence[0].supports": "list",
     "evidence[0].supports[0]": "text ",
-    "evidence[0].says": "mapping",
+    "evidence[0].claims": "mapping",
     "evidence[0].note": "text?",
 }
 PERIOD = {"": "record", ".start": "date?", ".end": "date?", ".each": "record?", ".stated": "text?"}
@@ -113,20 +113,20 @@ FIELDS: dict[type[AnyRecord], dict[str, str]] = {
         "identifiers": "mapping",
         "identifiers.geonames": "text",
         "note": "text?",
-        "evidence[0].says.country": "text?",
-        "evidence[0].says.level": "member?",
-        "evidence[0].says.names": "list?",
-        "evidence[0].says.names[0].kind": "member",
-        "evidence[0].says.coordinates.latitude": "number",
-        "evidence[0].says.identifiers": "mapping?",
-        "evidence[0].says.identifiers.wikidata": "text",
+        "evidence[0].claims.country": "text?",
+        "evidence[0].claims.level": "member?",
+        "evidence[0].claims.names": "list?",
+        "evidence[0].claims.names[0].kind": "member",
+        "evidence[0].claims.coordinates.latitude": "number",
+        "evidence[0].claims.identifiers": "mapping?",
+        "evidence[0].claims.identifiers.wikidata": "text",
     }
     | EVIDENCE,
     Partnership: {
         "steps": "filled list",
         "steps[0]": "record",
         "steps[0].date": "date?",
-        "steps[0].what": "member",
+        "steps[0].action": "member",
         "steps[0].kind": "member",
         "steps[0].by": "city?",
         "steps[0].memorandum": "id?",
@@ -134,21 +134,21 @@ FIELDS: dict[type[AnyRecord], dict[str, str]] = {
         "steps[0].term.text": "text",
         "steps[0].term.language": "language",
         "steps[0].note": "text?",
-        "steps[0].evidence[0].says.date": "date?",
-        "steps[0].evidence[0].says.kind": "member?",
-        "steps[0].evidence[0].says.by": "city?",
-        "steps[0].evidence[0].says.memorandum": "id?",
-        "steps[0].evidence[0].says.term.language": "language",
+        "steps[0].evidence[0].claims.date": "date?",
+        "steps[0].evidence[0].claims.kind": "member?",
+        "steps[0].evidence[0].claims.by": "city?",
+        "steps[0].evidence[0].claims.memorandum": "id?",
+        "steps[0].evidence[0].claims.term.language": "language",
         "note": "text?",
     }
     | below("steps[0].", EVIDENCE),
     Memorandum: {
-        "instrument": "member",
+        "kind": "member",
         "signatories": "filled list",
         "signed": "date ",
         "subject": "text?",
         "note": "text?",
-        "evidence[0].says.documents.number": "whole?",
+        "evidence[0].claims.documents.number": "whole?",
     }
     | below("signatories[0]", PARTY)
     | below("documents", COUNT, optional=True)
@@ -166,7 +166,7 @@ FIELDS: dict[type[AnyRecord], dict[str, str]] = {
         "offices[0].end": "date?",
         "offices[0].note": "text?",
         "note": "text?",
-        "evidence[0].says.offices[0].city": "city",
+        "evidence[0].claims.offices[0].city": "city",
     }
     | below("offices[0].", EVIDENCE)
     | EVIDENCE,
@@ -182,9 +182,9 @@ FIELDS: dict[type[AnyRecord], dict[str, str]] = {
         "change.against": "record",
         "change.against.start": "date ",
         "basis": "member",
-        "said_by": "id?",
+        "stated_by": "id?",
         "note": "text?",
-        "evidence[0].says.change.percent": "decimal",
+        "evidence[0].claims.change.percent": "decimal",
     }
     | below("period", PERIOD)
     | EVIDENCE,
@@ -215,7 +215,7 @@ FIELDS: dict[type[AnyRecord], dict[str, str]] = {
         "parties[0].city": "city ",
         "parties[0].named": "flag",
         "stage": "member",
-        "said_by": "id?",
+        "stated_by": "id?",
         "note": "text?",
     }
     | below("period", PERIOD, optional=True)
@@ -303,7 +303,7 @@ def test_one_wrong_value_is_one_problem_with_its_field(cls: type[AnyRecord], fie
     found = problems(cls, plain, id_)
     is_list = junk == "deep" and "list" in FIELDS[cls][field]
     assert [field + "[0]" * is_list] == fields_of(found)
-    assert "" != found[0].what
+    assert "" != found[0].message
     assert "" != found[0].expected
     assert 500 > len(str(found[0]))
 
@@ -324,11 +324,11 @@ def test_what_is_no_object_is_no_record(cls: type[AnyRecord], junk: str) -> None
     assert ("", "an object: { … }") == (problem.field, problem.expected)
 
 
-MISSING = Problem(rule="schema", what="the field is missing", mend="add it")
+MISSING = Problem(rule="schema", message="the field is missing", hint="add it")
 NEEDED: dict[type[AnyRecord], list[str]] = {
     City: ["name", "country", "level"],
     Partnership: ["steps"],
-    Memorandum: ["instrument", "signatories"],
+    Memorandum: ["kind", "signatories"],
     Official: ["name", "offices"],
     Statistic: ["city", "measure", "value", "unit", "period"],
     Event: ["name", "period", "place"],
@@ -349,12 +349,12 @@ def test_every_missing_field_is_named(cls: type[AnyRecord]) -> None:
         (City, "names[0]", ["text", "language", "kind"]),
         (City, "coordinates", ["latitude", "longitude", "point"]),
         (City, "evidence[0]", ["source", "locator"]),
-        (Partnership, "steps[0]", ["what"]),
+        (Partnership, "steps[0]", ["action"]),
         (Partnership, "steps[0].term", ["text", "language"]),
         (Memorandum, "documents", ["of"]),
         (Memorandum, "period.each", ["number", "unit"]),
         (Official, "offices[0]", ["title", "city"]),
-        (Statistic, "change", ["percent", "against"]),
+        (Statistic, "change", ["percent", "compared_with"]),
         (Event, "participants[0]", ["city"]),
     ],
 )
@@ -378,7 +378,7 @@ def test_what_is_absent_from_a_whole_object_is_said_of_the_object(
 ) -> None:
     """A rule about several fields of which none is there names the object that lacks them."""
     id_, plain = spoiled(cls, **{field: value})
-    assert [(field, what)] == [(problem.field, problem.what) for problem in problems(cls, plain, id_)]
+    assert [(field, what)] == [(problem.field, problem.message) for problem in problems(cls, plain, id_)]
 
 
 @pytest.mark.parametrize(
@@ -388,7 +388,7 @@ def test_what_is_absent_from_a_whole_object_is_said_of_the_object(
         (Memorandum, "documents", {"of": "memoranda", "stated": 5}, "stated"),
         (Memorandum, "signatories[0]", {"organisation": 5}, "organisation"),
         (Memorandum, "signatories[0]", {"organisation": 5, "named": False, "of": "nz-dunedin"}, "organisation"),
-        (City, "evidence[0]", {"source": "a", "locator": "b", "says": 5}, "says"),
+        (City, "evidence[0]", {"source": "a", "locator": "b", "claims": 5}, "claims"),
     ],
 )
 def test_a_faulty_field_is_not_also_said_to_be_absent(
@@ -417,7 +417,7 @@ def test_text_is_text_and_a_member_is_a_member() -> None:
     ]
     (told,) = city.evidence
     assert [Level, str, tuple, FrozenMap, Coordinates] == [
-        type(told.says[name]) for name in ("level", "country", "names", "identifiers", "coordinates")
+        type(told.claims[name]) for name in ("level", "country", "names", "identifiers", "coordinates")
     ]
     assert str is type(structure(Memorandum, *DOCUMENTS[Memorandum]).note)
 
@@ -426,14 +426,14 @@ def test_what_evidence_says_has_the_types_of_the_record_it_is_about() -> None:
     """The same key means a date in one record and a period in another; ``null`` is silence everywhere."""
     tie = structure(Partnership, *DOCUMENTS[Partnership])
     assert isinstance(tie, Partnership)
-    assert PartialDate(1994) == tie.steps[0].evidence[0].says["date"]
+    assert PartialDate(1994) == tie.steps[0].evidence[0].claims["date"]
     statistic = structure(Statistic, *DOCUMENTS[Statistic])
     assert isinstance(statistic, Statistic)
-    assert {"said_by", "change"} == set(statistic.evidence[0].says)
-    assert statistic.evidence[0].says["said_by"] is None
+    assert {"stated_by", "change"} == set(statistic.evidence[0].claims)
+    assert statistic.evidence[0].claims["stated_by"] is None
     memorandum = structure(Memorandum, *spoiled(Memorandum, evidence=evidence("signed", instrument="letter_of_intent")))
     assert isinstance(memorandum, Memorandum)
-    assert Instrument is type(memorandum.evidence[0].says["instrument"])
+    assert DocumentKind is type(memorandum.evidence[0].claims["kind"])
 
 
 @pytest.mark.parametrize(
@@ -550,7 +550,7 @@ def test_an_unknown_key_is_refused_with_what_it_may_have_meant(
 ) -> None:
     """A key that no field has is named with the fields there are and the nearest of them; hidden ones are none."""
     (problem,) = problems(*reversed_of(cls, **{f"{field}{key}": 1}))
-    assert (f"{field}{key}", "there is no such field", mend) == (problem.field, problem.what, problem.mend)
+    assert (f"{field}{key}", "there is no such field", mend) == (problem.field, problem.message, problem.hint)
     assert problem.expected.startswith("one of '")
     assert "'id'" not in problem.expected
     assert "_sources" not in problem.expected
@@ -564,7 +564,7 @@ def test_an_unknown_key_is_refused_with_what_it_may_have_meant(
 def test_an_unknown_member_is_refused_with_what_it_may_have_meant(value: object, mend: str) -> None:
     """A value outside its vocabulary is named with the values there are and the nearest of them."""
     (problem,) = problems(*reversed_of(City, level=value))
-    assert mend == problem.mend
+    assert mend == problem.hint
     assert "one of 'municipality', 'district', 'town', 'county', 'province_or_state', 'region'" == problem.expected
 
 
@@ -572,7 +572,7 @@ def test_an_unknown_member_is_refused_with_what_it_may_have_meant(value: object,
 def test_an_id_inside_a_document_is_refused(value: object) -> None:
     """The id is the file's name, and stands nowhere else, not even where the two agree."""
     what = "the id is the file's name and does not stand inside"
-    assert [Problem(rule="id-inside", field="id", what=what, mend="delete the key")] == problems(
+    assert [Problem(rule="id-inside", field="id", message=what, hint="delete the key")] == problems(
         *reversed_of(City, id=value)
     )
 
@@ -594,29 +594,29 @@ def test_every_problem_is_said_at_once() -> None:
         Partnership,
         **{
             "steps[0].date": 1994,
-            "steps[0].what": "establishd",
+            "steps[0].action": "establishd",
             "steps[0].by": "fr-lyon",
             "steps[0].memorandum": "No Id",
             "steps[0].term": {"text": " ", "languag": "zh"},
             "steps[0].evidence[0].source": "No Id",
-            "steps[0].evidence[0].says.date": "yesterday",
-            "steps[0].evidence[0].says.kind": "unspecifid",
+            "steps[0].evidence[0].claims.date": "yesterday",
+            "steps[0].evidence[0].claims.kind": "unspecifid",
             "note": True,
             "mayor": None,
         },
     )
-    plain["steps"].append({"what": "ended", "date": "2023-02-29"})
+    plain["steps"].append({"action": "ended", "date": "2023-02-29"})
     plain["steps"].append("renewed")
     assert {
         "steps[0].date",
-        "steps[0].what",
+        "steps[0].action",
         "steps[0].memorandum",
         "steps[0].term.text",
         "steps[0].term.language",
         "steps[0].term.languag",
         "steps[0].evidence[0].source",
-        "steps[0].evidence[0].says.date",
-        "steps[0].evidence[0].says.kind",
+        "steps[0].evidence[0].claims.date",
+        "steps[0].evidence[0].claims.kind",
         "steps[1].date",
         "steps[2]",
         "note",
@@ -642,7 +642,7 @@ def test_every_problem_is_said_at_once() -> None:
         (Statistic, {"period": 5, "unit": "U$"}, ["period", "unit"]),
         (Statistic, {"period.each.unit": 5, "period.each.number": 0}, ["period.each.unit", "period.each.number"]),
         (Statistic, {"period.each.number": "3", "period.end": "2022"}, ["period.each.number", "period.end"]),
-        (Memorandum, {"instrument": 5, "signatories": []}, ["instrument", "signatories"]),
+        (Memorandum, {"kind": 5, "signatories": []}, ["kind", "signatories"]),
         (Memorandum, {"signatories": 5, "signed": 5}, ["signatories", "signed"]),
         (Official, {"offices[0].title": None, "offices[0].end": "2021"}, ["offices[0].title", "offices[0].end"]),
         (Cooperation, {"stage": None, "cities": [], "area": "?"}, ["stage", "cities", "area"]),
@@ -658,20 +658,20 @@ def test_rules_are_checked_beside_wrong_types(cls: type[AnyRecord], places: dict
 def test_the_rules_of_a_record_and_of_its_evidence_are_checked_together() -> None:
     """Evidence for a field that is not there does not wait until the record itself is mended."""
     found = problems(*reversed_of(City, country="AU", evidence=evidence("mayor", level="municipality")))
-    assert ["country", "subdivision", "evidence[0].supports", "evidence[0].says.level"] == fields_of(found)
+    assert ["country", "subdivision", "evidence[0].supports", "evidence[0].claims.level"] == fields_of(found)
 
 
 @pytest.mark.parametrize("name", ["mayor", "id", "note", "evidence", ""])
 def test_evidence_says_something_of_fields_that_can_be_evidenced(name: str) -> None:
     """A key of ``says`` that is no field of the record, or none that evidence is for, is refused."""
     found = problems(*reversed_of(City, evidence=evidence("name", **{name: "x"})))
-    assert ["evidence[0].says"] == fields_of(found)
+    assert ["evidence[0].claims"] == fields_of(found)
 
 
 def test_what_evidence_says_of_an_unknown_field_may_be_anything() -> None:
     """Even what is no value of ours is refused as what it is: a word on a field that is not there."""
     for value in JUNK.values():
-        assert ["evidence[0].says"] == fields_of(problems(*reversed_of(City, evidence=evidence("name", mayor=value))))
+        assert ["evidence[0].claims"] == fields_of(problems(*reversed_of(City, evidence=evidence("name", mayor=value))))
 
 
 def test_problems_of_the_text_are_raised_by_the_same_error() -> None:
@@ -783,7 +783,7 @@ def test_an_object_with_a_repeated_key_is_an_object_all_the_same(field: str) -> 
     """The key is the only problem: what holds it is not refused for being no object."""
     inner = '{"wikidata": "Q1", "wikidata": "Q2"}'
     if field == "evidence":
-        inner = '[{"source": "a", "locator": "b", "says": {"name": "D", "name": "E"}}]'
+        inner = '[{"source": "a", "locator": "b", "claims": {"name": "D", "name": "E"}}]'
     with pytest.raises(InvalidRecordError) as caught:
         decode(City, "nz-dunedin", f'{{"name": "A", "country": "NZ", "level": "town", "{field}": {inner}}}')
 
@@ -804,11 +804,13 @@ def test_what_is_made_of_a_text_is_given_back() -> None:
     """Something sound is what ``make`` made of it; what ``make`` says is wrong is told with its place."""
 
     def refuse(plain: Any) -> NoReturn:
-        raise InvalidRecordError([Problem(field=f"a[{len(plain['a']) - 1}]", what="the last"), Problem(what="all")])
+        raise InvalidRecordError(
+            [Problem(field=f"a[{len(plain['a']) - 1}]", message="the last"), Problem(message="all")]
+        )
 
     assert [1, 2] == checked('{"a": [1, 2]}', lambda plain: plain["a"])
     with pytest.raises(InvalidRecordError) as caught:
         checked('{"a": [1, 2]}', refuse)
     assert [(1, 1, "all"), (1, 11, "the last")] == [
-        (each.line, each.column, each.what) for each in caught.value.problems
+        (each.line, each.column, each.message) for each in caught.value.problems
     ]

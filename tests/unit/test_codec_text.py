@@ -32,7 +32,7 @@ def test_a_repeated_key_is_a_problem_with_its_place() -> None:
     found = problems(text)
     assert ["a", "b[1].c", "e.f.g"] == [problem.field for problem in found]
     assert {("the key stands more than once", "each key once", "delete all but one")} == {
-        (problem.what, problem.expected, problem.mend) for problem in found
+        (problem.message, problem.expected, problem.hint) for problem in found
     }
 
 
@@ -63,7 +63,7 @@ def test_repeated_keys_are_ordered_by_what_encloses_them() -> None:
 def test_what_is_not_json_is_said_with_line_and_column(text: str, line: int, column: int, what: str) -> None:
     """A broken text is one problem at the line and column where reading stopped."""
     (problem,) = problems(text)
-    assert (line, column, what) == (problem.line, problem.column, problem.what)
+    assert (line, column, what) == (problem.line, problem.column, problem.message)
     assert "JSON (RFC 8259)" == problem.expected
     assert "" == problem.field
 
@@ -85,8 +85,8 @@ def test_a_comma_too_many_is_found_at_the_comma(text: str, line: int, column: in
     assert (line, column, "this is not JSON: a comma with nothing behind it", "delete it") == (
         problem.line,
         problem.column,
-        problem.what,
-        problem.mend,
+        problem.message,
+        problem.hint,
     )
 
 
@@ -107,8 +107,8 @@ def test_a_missing_comma_is_found_where_it_belongs(text: str, line: int, column:
     assert (line, column, "this is not JSON: a comma is missing here", "write one, for more follows") == (
         problem.line,
         problem.column,
-        problem.what,
-        problem.mend,
+        problem.message,
+        problem.hint,
     )
 
 
@@ -127,7 +127,7 @@ def test_all_pythons_say_the_same_of_a_comma_too_many(version: str, monkeypatch:
     monkeypatch.setattr(json.JSONDecoder, "decode", stop)
 
     assert [(1, 8, "this is not JSON: a comma with nothing behind it")] == [
-        (problem.line, problem.column, problem.what) for problem in problems(text)
+        (problem.line, problem.column, problem.message) for problem in problems(text)
     ]
 
 
@@ -139,9 +139,9 @@ def test_a_byte_order_mark_is_refused(text: str | bytes) -> None:
             line=1,
             column=1,
             rule="encoding",
-            what="the file begins with a byte-order mark",
+            message="the file begins with a byte-order mark",
             expected="UTF-8 without one",
-            mend="save it as plain UTF-8",
+            hint="save it as plain UTF-8",
         )
     ] == problems(text)
 
@@ -164,9 +164,9 @@ def test_what_is_not_utf8_is_said_with_line_and_column(data: bytes, line: int, c
             line=line,
             column=column,
             rule="encoding",
-            what=f"this is not UTF-8: byte {byte}",
+            message=f"this is not UTF-8: byte {byte}",
             expected="text in UTF-8",
-            mend="save it as UTF-8",
+            hint="save it as UTF-8",
         )
     ] == problems(data)
 
@@ -194,7 +194,7 @@ def test_what_is_nested_without_end_is_refused(depth: int, opening: str, closing
     """Nesting that would exhaust the stack is a problem like any other."""
     text = opening * depth + ("1" + closing * depth if whole else "")
     (problem,) = problems(text)
-    assert ("values nested deeper than any record", "a record") == (problem.what, problem.expected)
+    assert ("values nested deeper than any record", "a record") == (problem.message, problem.expected)
 
 
 def test_repeated_keys_are_found_however_deep_they_lie() -> None:

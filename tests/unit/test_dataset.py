@@ -47,12 +47,14 @@ WORLD = Dataset(
         a_source("gazette", "2001"),
         a_source("list", "2010-06", SourceKind.DATABASE),
         a_source("hub-council", "2015", SourceKind.CITY_GOVERNMENT, "aa-hub"),
-        a_tie("aa-hub", "bb-late", a_step("1999", told("gazette", "what", "kind", date=PartialDate(1998)))),
-        a_tie("aa-hub", "bb-early", a_step("1980-05", told("hub-council", "date", "what"), told("gazette", what=None))),
-        a_tie("aa-hub", "cc-undated", a_step(None, told("list", "what"), what="listed", kind="unspecified")),
-        a_tie("aa-hub", "cc-also-undated", a_step(None, told("gazette", "what"), kind="friendship_city")),
-        a_tie("aa-hub", "dd-wished", a_step("2000", what="proposed")),
-        a_tie("aa-hub", "dd-over", a_step("1970"), a_step("2005-03", what="ended", kind="unspecified")),
+        a_tie("aa-hub", "bb-late", a_step("1999", told("gazette", "action", "kind", date=PartialDate(1998)))),
+        a_tie(
+            "aa-hub", "bb-early", a_step("1980-05", told("hub-council", "date", "action"), told("gazette", action=None))
+        ),
+        a_tie("aa-hub", "cc-undated", a_step(None, told("list", "action"), action="listed", kind="unspecified")),
+        a_tie("aa-hub", "cc-also-undated", a_step(None, told("gazette", "action"), kind="friendship_city")),
+        a_tie("aa-hub", "dd-wished", a_step("2000", action="proposed")),
+        a_tie("aa-hub", "dd-over", a_step("1970"), a_step("2005-03", action="ended", kind="unspecified")),
         a_tie("aa-hub-east", "bb-early", a_step("1975")),
         a_tie("aa-hub-east-old", "dd-lonely", a_step("1960")),
         a_tie("aa-hub-east", "aa-hub", a_step("1950")),
@@ -231,7 +233,7 @@ def test_no_partnership_at_all_says_what_to_do(other: str) -> None:
 
 def test_the_timeline_is_every_step_in_order() -> None:
     """Each step of each partnership, whatever its status, the earliest first and undated ones last."""
-    told_ = [(str(entry.date), entry.partner.name, entry.step.what.value) for entry in WORLD.timeline("Hub")]
+    told_ = [(str(entry.date), entry.partner.name, entry.step.action.value) for entry in WORLD.timeline("Hub")]
 
     assert [
         ("1950", "Hub East", "established"),
@@ -369,7 +371,7 @@ def test_an_unknown_id_is_an_error_with_what_comes_near(id_: str, hint: str) -> 
 
 def test_undated_records_come_last() -> None:
     """Events, memoranda and statistics whose date no source gives stand behind the dated ones."""
-    undated = Event(id=EventId("a"), name="A", period=Period(stated="Friday"), place=CityId("aa-x"))
+    undated = Event(id=EventId("a"), name="A", period=Period(wording="Friday"), place=CityId("aa-x"))
     dated = changed(undated, id=EventId("z"), period=Period(start=PartialDate(2000)))
 
     assert ["z", "a"] == [event.id for event in Dataset([undated, dated, a_city("aa-x")]).events()]
@@ -411,7 +413,7 @@ def test_a_dataset_travels(again: object) -> None:
 
     assert other == WORLD
     assert names(other.partners_of("Hub", on="2001")) == names(WORLD.partners_of("Hub", on="2001"))
-    assert fc.Assurance.OFFICIAL is other.partnership_between("Hub", "Early").assurance
+    assert fc.Reliability.OFFICIAL is other.partnership_between("Hub", "Early").reliability
 
 
 @pytest.mark.parametrize("other", ["x", None, a_step("1990"), City])
@@ -467,8 +469,10 @@ def test_the_steps_of_one_partnership_keep_their_order() -> None:
             a_city("aa-hub", "Hub"),
             a_city("bb-early", "Early"),
             a_city("bb-late", "Late"),
-            a_tie("aa-hub", "bb-early", a_step("1994-06"), a_step("1994", what="renewed"), a_step(None, what="ended")),
-            a_tie("aa-hub", "bb-late", a_step("1993"), a_step("1995", what="ended")),
+            a_tie(
+                "aa-hub", "bb-early", a_step("1994-06"), a_step("1994", action="renewed"), a_step(None, action="ended")
+            ),
+            a_tie("aa-hub", "bb-late", a_step("1993"), a_step("1995", action="ended")),
         ]
     )
 
@@ -478,7 +482,7 @@ def test_the_steps_of_one_partnership_keep_their_order() -> None:
         ("1994", "renewed"),
         ("1995", "ended"),
         ("None", "ended"),
-    ] == [(str(entry.date), entry.step.what.value) for entry in world.timeline("Hub")]
+    ] == [(str(entry.date), entry.step.action.value) for entry in world.timeline("Hub")]
 
 
 @pytest.mark.parametrize("name", ["_records", "_index"])

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from attrs.exceptions import FrozenInstanceError
 
-from friendcities import Each, InvalidQueryError, InvalidRecordError, PartialDate, Period, PeriodUnit
+from friendcities import InvalidQueryError, InvalidRecordError, PartialDate, Period, PeriodUnit, RecurringPeriod
 from friendcities.model import as_date
 
 D = PartialDate.parse
-THREE_YEARS = Each(number=3, unit=PeriodUnit.YEAR)
+THREE_YEARS = RecurringPeriod(number=3, unit=PeriodUnit.YEAR)
 
 
 @pytest.mark.parametrize("text", ["0001", "1994", "1994-10", "1994-10-21", "2000-02-29", "9999-12-31"])
@@ -59,7 +59,7 @@ def test_what_is_no_date_is_refused(text: Any) -> None:
     with pytest.raises(InvalidRecordError) as caught:
         D(text)
     (problem,) = caught.value.problems
-    assert f"{text!r} is no date" == problem.what
+    assert f"{text!r} is no date" == problem.message
     assert PartialDate.IN_WORDS == problem.expected == "a date like '1994', '1994-10' or '1994-10-21'"
 
 
@@ -205,7 +205,7 @@ def test_a_question_about_no_date_is_refused_as_a_question(value: Any) -> None:
     [
         {"start": D("2023")},
         {"end": D("2023")},
-        {"each": Each(number=3, unit=PeriodUnit.YEAR)},
+        {"each": RecurringPeriod(number=3, unit=PeriodUnit.YEAR)},
         {"stated": "three consecutive years"},
         {"start": D("2023-12"), "end": D("2023")},
         {"start": D("2023"), "end": D("2023")},
@@ -234,8 +234,8 @@ def test_a_period_that_ends_before_it_starts_is_refused() -> None:
 def test_a_value_holds_for_each_of_at_least_one(number: int) -> None:
     """There is no value of each of nought years."""
     with pytest.raises(InvalidRecordError, match=f"^number: {number} sub-periods; expected 1 or more$"):
-        Each(number=number, unit=PeriodUnit.YEAR)
-    assert 1 == Each(number=1, unit=PeriodUnit.YEAR).number
+        RecurringPeriod(number=number, unit=PeriodUnit.YEAR)
+    assert 1 == RecurringPeriod(number=1, unit=PeriodUnit.YEAR).number
 
 
 @pytest.mark.parametrize(
@@ -247,8 +247,8 @@ def test_a_value_holds_for_each_of_at_least_one(number: int) -> None:
         ({"start": D("2020")}, {"end": D("2010")}, False),
         ({"start": D("2020")}, {"end": D("2020-06")}, True),
         ({"start": D("2010")}, {"end": D("2020")}, True),
-        ({"each": THREE_YEARS}, {"each": Each(number=2, unit=PeriodUnit.YEAR)}, False),
-        ({"each": THREE_YEARS}, {"each": Each(number=3, unit=PeriodUnit.MONTH)}, False),
+        ({"each": THREE_YEARS}, {"each": RecurringPeriod(number=2, unit=PeriodUnit.YEAR)}, False),
+        ({"each": THREE_YEARS}, {"each": RecurringPeriod(number=3, unit=PeriodUnit.MONTH)}, False),
         ({"each": THREE_YEARS}, {"each": THREE_YEARS, "start": D("2020")}, True),
         ({"each": THREE_YEARS}, {"start": D("2020")}, True),
         ({"start": D("2022"), "end": D("2023")}, {"start": D("2022"), "end": D("2024")}, False),

@@ -23,24 +23,24 @@ from friendcities.errors import LookupFailedError
 @pytest.mark.parametrize(
     ("problem", "line"),
     [
-        (Problem(what="wrong"), "wrong"),
-        (Problem(what="wrong", expected="right"), "wrong; expected right"),
-        (Problem(what="wrong", mend="mend it"), "wrong; mend it"),
-        (Problem(field="steps[0].date", what="wrong"), "steps[0].date: wrong"),
-        (Problem(path="a.json", what="wrong"), "a.json: wrong"),
-        (Problem(line=3, column=5, what="wrong"), "3:5: wrong"),
+        (Problem(message="wrong"), "wrong"),
+        (Problem(message="wrong", expected="right"), "wrong; expected right"),
+        (Problem(message="wrong", hint="mend it"), "wrong; mend it"),
+        (Problem(field="steps[0].date", message="wrong"), "steps[0].date: wrong"),
+        (Problem(path="a.json", message="wrong"), "a.json: wrong"),
+        (Problem(line=3, column=5, message="wrong"), "3:5: wrong"),
         (
-            Problem(path="a.json", line=3, column=5, field="name", what="wrong", expected="right", mend="mend it"),
+            Problem(path="a.json", line=3, column=5, field="name", message="wrong", expected="right", hint="mend it"),
             "a.json:3:5: name: wrong; expected right; mend it",
         ),
-        (Problem(path="a.json", rule="schema", what="wrong"), "a.json: schema: wrong"),
-        (Problem(rule="schema", field="name", what="wrong"), "name: wrong"),
-        (Problem(line=3, column=6, rule="schema", what="wrong"), "3:6: wrong"),
+        (Problem(path="a.json", rule="schema", message="wrong"), "a.json: schema: wrong"),
+        (Problem(rule="schema", field="name", message="wrong"), "name: wrong"),
+        (Problem(line=3, column=6, rule="schema", message="wrong"), "3:6: wrong"),
         (
-            Problem(path="a.json", line=3, column=5, rule="schema", field="name", what="wrong", mend="mend it"),
+            Problem(path="a.json", line=3, column=5, rule="schema", field="name", message="wrong", hint="mend it"),
             "a.json:3:5: schema: name: wrong; mend it",
         ),
-        (Problem(path="上海.json", field="a\nb", what="\ud800 \x1b[31m"), r"上海.json: a\nb: \ud800 \x1b[31m"),
+        (Problem(path="上海.json", field="a\nb", message="\ud800 \x1b[31m"), r"上海.json: a\nb: \ud800 \x1b[31m"),
     ],
     ids=str,
 )
@@ -62,9 +62,9 @@ def test_a_problem_is_one_line(problem: Problem, line: str) -> None:
 )
 def test_a_problem_is_seen_from_further_out(field: str, place: str, whole: str) -> None:
     """The way to a field grows at its front, and the rest of the problem stays as it is."""
-    problem = Problem(path="a.json", line=1, rule="r", field=field, what="wrong", expected="right", mend="mend it")
+    problem = Problem(path="a.json", line=1, rule="r", field=field, message="wrong", expected="right", hint="mend it")
     assert Problem(
-        path="a.json", line=1, rule="r", field=whole, what="wrong", expected="right", mend="mend it"
+        path="a.json", line=1, rule="r", field=whole, message="wrong", expected="right", hint="mend it"
     ) == problem.within(place)
 
 
@@ -107,7 +107,7 @@ def test_a_question_without_candidates_has_none(error: type[LookupFailedError | 
 @pytest.mark.parametrize("error", [InvalidRecordError, DataError])
 def test_an_error_of_records_carries_every_problem(error: type[InvalidRecordError | DataError]) -> None:
     """The problems are attributes, one line each in the message, and copies and pickles keep them."""
-    problems = (Problem(what="one"), Problem(field="name", what="two"))
+    problems = (Problem(message="one"), Problem(field="name", message="two"))
     made = error(iter(problems))
     for each in (made, pickle.loads(pickle.dumps(made)), copy.copy(made)):  # noqa: S301 - our own
         assert error is type(each)

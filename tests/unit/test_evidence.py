@@ -10,13 +10,13 @@ from friendcities import (
     FrozenMap,
     InvalidRecordError,
     Level,
-    Occurrence,
     PartialDate,
     PartnershipKind,
     Period,
+    SourceTerm,
     Statistic,
     Step,
-    Term,
+    StepAction,
 )
 from friendcities.codec.reader import structure
 from tests.documents import DOCUMENTS
@@ -25,7 +25,7 @@ from tests.documents import DOCUMENTS
 def told(*supports: str, source: str = "gazette", **says: Any) -> Any:
     """What one source tells."""
     made: Any = Evidence
-    return made(source=source, locator="page 1", supports=supports, says=FrozenMap(says))
+    return made(source=source, locator="page 1", supports=supports, claims=FrozenMap(says))
 
 
 def city(*evidence: Evidence) -> City:
@@ -37,7 +37,7 @@ def city(*evidence: Evidence) -> City:
 
 def step(*evidence: Evidence, **fields: Any) -> Step:
     """An established sister city of October 1994, with evidence."""
-    values = {"date": PartialDate(1994, 10), "what": Occurrence.ESTABLISHED, "kind": PartnershipKind.SISTER_CITY}
+    values = {"date": PartialDate(1994, 10), "action": StepAction.ESTABLISHED, "kind": PartnershipKind.SISTER_CITY}
     return Step(**{**values, **fields}, evidence=evidence)
 
 
@@ -45,7 +45,7 @@ def faults(make: Any) -> list[tuple[str, str]]:
     """Field and fault of each problem."""
     with pytest.raises(InvalidRecordError) as caught:
         make()
-    return [(problem.field, problem.what) for problem in caught.value.problems]
+    return [(problem.field, problem.message) for problem in caught.value.problems]
 
 
 def test_evidence_is_for_something() -> None:
@@ -56,8 +56,8 @@ def test_evidence_is_for_something() -> None:
 def test_evidence_does_not_contradict_itself() -> None:
     """A field is either supported or said otherwise, and is named once."""
     assert [
-        ("says", "'name' is both supported and said otherwise"),
-        ("says", "'name' is both supported and said otherwise"),
+        ("claims", "'name' is both supported and said otherwise"),
+        ("claims", "'name' is both supported and said otherwise"),
         ("supports", "a field is named twice"),
     ] == faults(lambda: told("name", "name", name="Dunners"))
 
@@ -77,7 +77,7 @@ def test_evidence_is_for_fields_that_its_record_has(name: str) -> None:
     """Neither an unknown field nor the id, the note or the evidence itself is evidenced."""
     fault = f"there is no field {name!r}"
     assert [("evidence[0].supports", fault)] == faults(lambda: city(told(name)))
-    assert [("evidence[1].says", fault)] == faults(lambda: city(told("name"), told(**{name: "x"})))
+    assert [("evidence[1].claims", fault)] == faults(lambda: city(told("name"), told(**{name: "x"})))
 
 
 @pytest.mark.parametrize("name", ["names", "subdivision", "identifiers", "part_of"])
@@ -94,10 +94,10 @@ def test_evidence_does_not_support_an_unspecified_kind() -> None:
     ]
 
 
-@pytest.mark.parametrize("said", ["town", 5, Occurrence.ENDED], ids=repr)
+@pytest.mark.parametrize("said", ["town", 5, StepAction.ENDED], ids=repr)
 def test_what_is_said_has_the_type_of_the_field(said: object) -> None:
     """A value said otherwise is a value that the field could hold: a member, not its text."""
-    assert ["evidence[0].says.level"] == [field for field, _ in faults(lambda: city(told(level=said)))]
+    assert ["evidence[0].claims.level"] == [field for field, _ in faults(lambda: city(told(level=said)))]
 
 
 def test_what_is_said_otherwise_is_not_what_the_record_says() -> None:
@@ -109,15 +109,15 @@ def test_what_is_said_otherwise_is_not_what_the_record_says() -> None:
 @pytest.mark.parametrize(
     ("name", "said", "problem"),
     [
-        ("memorandum", "No Id", "evidence[0].says.memorandum"),
-        ("memorandum", 5, "evidence[0].says.memorandum"),
-        ("by", 5, "evidence[0].says.by"),
+        ("memorandum", "No Id", "evidence[0].claims.memorandum"),
+        ("memorandum", 5, "evidence[0].claims.memorandum"),
+        ("by", 5, "evidence[0].claims.by"),
     ],
 )
 def test_what_is_said_of_an_id_is_an_id(name: str, said: object, problem: str) -> None:
     """A step as one source tells it must be a step that can be."""
     says: Any = {name: said}
-    assert [problem] == [field for field, _ in faults(lambda: step(told("what", **says)))]
+    assert [problem] == [field for field, _ in faults(lambda: step(told("action", **says)))]
 
 
 @pytest.mark.parametrize(
@@ -131,13 +131,13 @@ def test_what_is_said_of_an_id_is_an_id(name: str, said: object, problem: str) -
         ("kind", PartnershipKind.UNSPECIFIED, False),
         ("kind", None, False),
         ("kind", PartnershipKind.CONTACT, True),
-        ("what", None, True),
-        ("what", Occurrence.LISTED, False),
-        ("what", Occurrence.RENEWED, True),
-        ("what", Occurrence.PROPOSED, True),
+        ("action", None, True),
+        ("action", StepAction.LISTED, False),
+        ("action", StepAction.RENEWED, True),
+        ("action", StepAction.PROPOSED, True),
         ("by", None, False),
         ("by", "nz-dunedin", True),
-        ("term", Term(text="twins", language="en"), False),
+        ("term", SourceTerm(text="twins", language="en"), False),
         ("term", None, False),
         ("memorandum", "dunedin-1994", False),
     ],
@@ -145,7 +145,7 @@ def test_what_is_said_of_an_id_is_an_id(name: str, said: object, problem: str) -
 def test_what_contradicts_a_step(name: str, said: object, *, contradicts: bool) -> None:
     """Coarser words and silence do not; another year, another kind, that it did not happen do."""
     says: Any = {name: said}
-    made = step(told("kind" if name == "what" else "what", **says))
+    made = step(told("kind" if name == "action" else "action", **says))
     assert contradicts is made.contradicts(name, said)
     assert contradicts is made.disputed
 
@@ -153,25 +153,25 @@ def test_what_contradicts_a_step(name: str, said: object, *, contradicts: bool) 
 @pytest.mark.parametrize(
     ("what", "contradicts"),
     [
-        (Occurrence.ESTABLISHED, False),
-        (Occurrence.UPGRADED, False),
-        (Occurrence.RENEWED, False),
-        (Occurrence.RESUMED, False),
-        (Occurrence.PROPOSED, True),
-        (Occurrence.SUSPENDED, True),
-        (Occurrence.ENDED, True),
-        (Occurrence.CLAIMED, True),
+        (StepAction.ESTABLISHED, False),
+        (StepAction.UPGRADED, False),
+        (StepAction.RENEWED, False),
+        (StepAction.RESUMED, False),
+        (StepAction.PROPOSED, True),
+        (StepAction.SUSPENDED, True),
+        (StepAction.ENDED, True),
+        (StepAction.UNCONFIRMED, True),
     ],
 )
-def test_a_listing_is_a_coarser_word_for_what_puts_in_force(what: Occurrence, *, contradicts: bool) -> None:
+def test_a_listing_is_a_coarser_word_for_what_puts_in_force(what: StepAction, *, contradicts: bool) -> None:
     """A list that has a partnership agrees with whatever made it active, and with nothing else."""
-    assert contradicts is step(what=what).contradicts("what", Occurrence.LISTED)
+    assert contradicts is step(action=what).contradicts("action", StepAction.LISTED)
 
 
 def test_what_the_record_says_does_not_contradict_it() -> None:
     """The recorded value itself is no contradiction."""
     made = step(by="nz-dunedin")
-    assert not any(made.contradicts(name, getattr(made, name)) for name in ("date", "what", "kind", "by"))
+    assert not any(made.contradicts(name, getattr(made, name)) for name in ("date", "action", "kind", "by"))
 
 
 def test_a_record_without_contrary_evidence_is_not_disputed() -> None:
@@ -186,7 +186,7 @@ def test_a_record_without_contrary_evidence_is_not_disputed() -> None:
     [
         (Period(start=PartialDate(2023)), False),
         (Period(start=PartialDate(2022)), True),
-        (Period(stated="lately"), False),
+        (Period(wording="lately"), False),
         ("2023", True),
     ],
     ids=str,
@@ -206,26 +206,26 @@ def test_a_date_is_not_contradicted_by_coarseness_but_by_another_value() -> None
 @pytest.mark.parametrize(
     ("evidence", "expected"),
     [
-        ([told("what", source="other")], None),
+        ([told("action", source="other")], None),
         ([told("kind")], None),
-        ([told("kind", what=None)], None),
-        ([told("what")], Step(what=Occurrence.ESTABLISHED, evidence=(told("what"),))),
-        ([told("what", date=None)], Step(what=Occurrence.ESTABLISHED, evidence=(told("what"),))),
+        ([told("kind", action=None)], None),
+        ([told("action")], Step(action=StepAction.ESTABLISHED, evidence=(told("action"),))),
+        ([told("action", date=None)], Step(action=StepAction.ESTABLISHED, evidence=(told("action"),))),
         (
-            [told("what", date=PartialDate(1994), kind=PartnershipKind.UNSPECIFIED)],
-            Step(date=PartialDate(1994), what=Occurrence.ESTABLISHED, evidence=(told("date", "what"),)),
+            [told("action", date=PartialDate(1994), kind=PartnershipKind.UNSPECIFIED)],
+            Step(date=PartialDate(1994), action=StepAction.ESTABLISHED, evidence=(told("date", "action"),)),
         ),
         (
-            [told("kind", "date", what=Occurrence.LISTED)],
-            step(told("date", "what", "kind"), what=Occurrence.LISTED),
+            [told("kind", "date", action=StepAction.LISTED)],
+            step(told("date", "action", "kind"), action=StepAction.LISTED),
         ),
         (
-            [told(date=PartialDate(1995)), told("date", "what")],
-            step(told("date", "what"), kind=PartnershipKind.UNSPECIFIED),
+            [told(date=PartialDate(1995)), told("date", "action")],
+            step(told("date", "action"), kind=PartnershipKind.UNSPECIFIED),
         ),
         (
-            [told("what", date=PartialDate(1995)), told(date=PartialDate(1996))],
-            Step(date=PartialDate(1995), what=Occurrence.ESTABLISHED, evidence=(told("date", "what"),)),
+            [told("action", date=PartialDate(1995)), told(date=PartialDate(1996))],
+            Step(date=PartialDate(1995), action=StepAction.ESTABLISHED, evidence=(told("date", "action"),)),
         ),
     ],
     ids=["another source", "not told", "denied", "bare", "silent", "coarser", "listed", "supported wins", "first wins"],
@@ -237,7 +237,7 @@ def test_a_step_as_one_source_tells_it(evidence: list[Evidence], expected: Step 
 
 def test_a_step_as_one_source_tells_it_names_every_place_once() -> None:
     """The places in the source are joined, each once."""
-    one: Any = {"source": "gazette", "supports": ("what",)}
+    one: Any = {"source": "gazette", "supports": ("action",)}
     evidence = [Evidence(**one, locator=locator) for locator in ("page 2", "page 1", "page 2")]
     made = step(*evidence, note="Ours.").according_to("gazette")  # type: ignore[arg-type]
     assert made is not None

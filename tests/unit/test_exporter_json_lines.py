@@ -51,7 +51,7 @@ def test_the_entries_of_a_timeline_are_steps() -> None:
     told = json.loads(line)
 
     assert ("step", "cn-shanghai--nz-dunedin", 1) == (told["type"], told["partnership"], told["position"])
-    assert ("1994-10-21", "established") == (told["date"], told["what"])
+    assert ("1994-10-21", "established") == (told["date"], told["action"])
 
 
 CITY = '{"type":"city","id":"is-vik","name":"Vík","country":"IS","level":"town"}'
@@ -82,7 +82,7 @@ def test_everything_wrong_is_reported_at_once(tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
         Dataset.load_json_lines(path)
 
-    told = [(each.line, each.field, each.what) for each in caught.value.problems]
+    told = [(each.line, each.field, each.message) for each in caught.value.problems]
     assert [
         (1, "", "this is not JSON: expecting ',' delimiter"),
         (2, "", "this is no record"),

@@ -110,9 +110,9 @@ def test_linked_data_has_everything_in_one_graph(tmp_path: Path) -> None:
 
 def test_linked_data_says_of_sister_cities_alone_that_they_are_twinned(tmp_path: Path) -> None:
     """Wikidata's word for it is not given to exchanges, nor to what only lists tell of; and it goes by the date."""
-    exchange = a_step("1990", told("city", "what"), kind="friendly_exchange")
-    sister = a_step("2000", told("city", "what", "kind"), what="upgraded", kind="sister_city")
-    listed = a_step("1990", told("list", "what", "kind"), what="listed", kind="sister_city")
+    exchange = a_step("1990", told("city", "action"), kind="friendly_exchange")
+    sister = a_step("2000", told("city", "action", "kind"), action="upgraded", kind="sister_city")
+    listed = a_step("1990", told("list", "action", "kind"), action="listed", kind="sister_city")
     sources = [a_source("city", "2020", fc.SourceKind.CITY_GOVERNMENT, "is-a"), a_source("list", "2020", LISTS)]
     cities = [a_city("is-a"), a_city("is-b"), a_city("is-c")]
     data = Dataset([*cities, *sources, a_tie("is-a", "is-b", exchange, sister), a_tie("is-a", "is-c", listed)])

@@ -81,7 +81,7 @@ def test_a_partnership_has_its_state_and_what_it_is_derived_from() -> None:
     row = the_row(fc.dataset(), "partnerships", *fc.partnerships_of("Dunedin"))
 
     assert ("Shanghai", "CN", "Dunedin", "NZ") == (row["name_1"], row["country_1"], row["name_2"], row["country_2"])
-    assert ("active", "sister_city", "official") == (row["status"], row["kind"], row["assurance"])
+    assert ("active", "sister_city", "official") == (row["status"], row["kind"], row["reliability"])
     assert ("1994-10-21", date(1994, 10, 21)) == (row["established"], row["established_first"])
     assert "shine-2023-12-02" in row["sources"].split()
 
@@ -147,7 +147,7 @@ def test_nothing_that_a_record_says_is_lost(cls: Any) -> None:
     tables = tables_of(Dataset(), [structure(cls, id_, plain)])
     cells = {str(cell) for table in tables.values() for row in table.rows for cell in row if cell is not None}
     parts = {part for cell in cells for part in (cell, cell.lower(), *cell.split())}
-    said = [value for row in rows(tables["evidence"]) if row["says"] for value in leaves(json.loads(row["says"]))]
+    said = [value for row in rows(tables["evidence"]) if row["claims"] for value in leaves(json.loads(row["claims"]))]
 
     assert [] == [value for value in leaves(plain) if not {value, f"{value}.0"} & {*parts, *said}]
 
@@ -172,7 +172,7 @@ NOT_SAID: dict[tuple[Any, str], set[str]] = {
     },
     (fc.Cooperation, "evidence"): {"part", "part_position"},
     (fc.Cooperation, "cooperation_parties"): {
-        *("organisation", "of", "acting_for", "count_of", "count_number", "count_stated")
+        *("organisation", "of", "on_behalf_of", "count_of", "count_number", "count_stated")
     },
 }
 """What even those records do not say: that of other records, of parts they are not, and what excludes another."""
@@ -200,7 +200,7 @@ def test_a_timeline_is_rows_of_steps_in_its_order() -> None:
 
 def test_evidence_tells_what_is_said_instead() -> None:
     """The fields that are supported stand side by side; what is said instead is a JSON object."""
-    tie = a_tie("is-a", "is-b", a_step("1994", told("gazette", "what", "kind", date=fc.PartialDate(1995))))
+    tie = a_tie("is-a", "is-b", a_step("1994", told("gazette", "action", "kind", date=fc.PartialDate(1995))))
     data = Dataset([a_city("is-a"), a_city("is-b"), a_source("gazette"), tie])
 
     [row] = [each for each in rows(tables_of(data)["evidence"]) if each["source"] == "gazette"]
@@ -208,7 +208,7 @@ def test_evidence_tells_what_is_said_instead() -> None:
     assert ("partnerships", "is-a--is-b", "steps", 1, 1) == tuple(
         row[name] for name in ("table", "record", "part", "part_position", "position")
     )
-    assert ("what kind", '{"date": "1995"}') == (row["supports"], row["says"])
+    assert ("what kind", '{"date": "1995"}') == (row["supports"], row["claims"])
 
 
 def test_an_answer_keeps_its_order_and_may_be_empty() -> None:

@@ -7,7 +7,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import friendcities as fc
-from friendcities import Assurance, CityId, Dataset, InvalidQueryError, Level, PartialDate, PartnershipKind, SourceKind
+from friendcities import (
+    CityId,
+    Dataset,
+    InvalidQueryError,
+    Level,
+    PartialDate,
+    PartnershipKind,
+    Reliability,
+    SourceKind,
+)
 from friendcities.datasets.filters import last_day
 from tests.worlds import a_city, a_source, a_step, a_tie, told
 
@@ -21,9 +30,9 @@ WORLD = Dataset(
         a_source("council", "2000", SourceKind.CITY_GOVERNMENT, "nz-sister"),
         a_source("paper", "2000"),
         a_source("wiki", "2000", SourceKind.ENCYCLOPAEDIA),
-        a_tie("aa-hub", "nz-sister", a_step("1990", told("council", "what"), told("paper", date=PartialDate(1985)))),
-        a_tie("aa-hub", "jp-friend", a_step("1991", told("paper", "what"), kind="friendship_city")),
-        a_tie("aa-hub", "xk-listed", a_step("1992", told("wiki", "what"), what="listed", kind="unspecified")),
+        a_tie("aa-hub", "nz-sister", a_step("1990", told("council", "action"), told("paper", date=PartialDate(1985)))),
+        a_tie("aa-hub", "jp-friend", a_step("1991", told("paper", "action"), kind="friendship_city")),
+        a_tie("aa-hub", "xk-listed", a_step("1992", told("wiki", "action"), action="listed", kind="unspecified")),
     ]
 )
 ALL = ["Sister", "Friend", "Listed"]
@@ -53,14 +62,14 @@ ALL = ["Sister", "Friend", "Listed"]
         ({"level": "district"}, ["Friend"]),
         ({"level": [Level.DISTRICT, "region"]}, ["Friend", "Listed"]),
         ({"level": "any"}, ALL),
-        ({"assurance": "official"}, ["Sister"]),
-        ({"assurance": Assurance.REPORTED}, ["Friend"]),
-        ({"assurance": ("listed", "official")}, ["Sister", "Listed"]),
+        ({"reliability": "official"}, ["Sister"]),
+        ({"reliability": Reliability.REPORTED}, ["Friend"]),
+        ({"reliability": ("listed", "official")}, ["Sister", "Listed"]),
         ({"disputed": True}, ["Sister"]),
         ({"disputed": False}, ["Friend", "Listed"]),
         ({"disputed": None}, ALL),
         ({"country": "NZ", "kind": "friendship_city"}, []),
-        ({"status": "any", "level": "municipality", "assurance": "official", "disputed": True}, ["Sister"]),
+        ({"status": "any", "level": "municipality", "reliability": "official", "disputed": True}, ["Sister"]),
     ],
 )
 def test_filters_take_one_value_or_several(filters: dict[str, Any], expected: list[str]) -> None:
@@ -68,7 +77,7 @@ def test_filters_take_one_value_or_several(filters: dict[str, Any], expected: li
     assert expected == [city.name for city in WORLD.partners_of("Hub", **filters)]
 
 
-@pytest.mark.parametrize("name", ["status", "kind", "level", "assurance"])
+@pytest.mark.parametrize("name", ["status", "kind", "level", "reliability"])
 @pytest.mark.parametrize(
     "value", ["citty", "", "ACTIVE", 5, True, b"any", ["any", "citty"], [["active"]], {"x": []}, [None]]
 )
@@ -117,8 +126,8 @@ def test_answers_are_remembered() -> None:
 def test_the_assurance_is_of_the_partnership_as_told() -> None:
     """With a source, the filters ask of the history that it tells."""
     assert () == WORLD.partners_of("Hub", source="council", disputed=True)
-    assert () == WORLD.partners_of("Hub", source="paper", assurance="official")
-    assert ["Friend"] == [city.name for city in WORLD.partners_of("Hub", source="paper", assurance="reported")]
+    assert () == WORLD.partners_of("Hub", source="paper", reliability="official")
+    assert ["Friend"] == [city.name for city in WORLD.partners_of("Hub", source="paper", reliability="reported")]
 
 
 def test_questions_take_filters_by_keyword_alone() -> None:
@@ -127,7 +136,7 @@ def test_questions_take_filters_by_keyword_alone() -> None:
         fc.partners_of("Shanghai", "1985")  # type: ignore[call-arg]
 
 
-@pytest.mark.parametrize("name", ["status", "kind", "country", "level", "assurance"])
+@pytest.mark.parametrize("name", ["status", "kind", "country", "level", "reliability"])
 @pytest.mark.parametrize(
     "value",
     [(), [], set(), frozenset(), {}, {"any": 1}, {"NZ": 1, "active": 2}, iter(())],

@@ -92,7 +92,7 @@ def test_what_is_no_id_is_refused(parse: Callable[[Any], object], text: object) 
     with pytest.raises(InvalidRecordError) as caught:
         parse(text)
     (problem,) = caught.value.problems
-    assert problem.what.startswith(f"{text!r} is no id of a ")
+    assert problem.message.startswith(f"{text!r} is no id of a ")
     assert "like '" in problem.expected
 
 
@@ -112,4 +112,4 @@ def test_a_partnership_names_two_cities_in_order(text: str, what: str, mend: str
     with pytest.raises(InvalidRecordError) as caught:
         parse_partnership_id(text)
     (problem,) = caught.value.problems
-    assert ("id", what, mend) == (problem.field, problem.what, problem.mend)
+    assert ("id", what, mend) == (problem.field, problem.message, problem.hint)

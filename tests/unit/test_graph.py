@@ -11,7 +11,7 @@ from friendcities import (
     Dataset,
     InvalidQueryError,
     MissingExtraError,
-    UnconnectedCitiesError,
+    NoPathError,
     UnknownCityError,
 )
 from friendcities.graph import CountryMatrix, Figures, Network, Paths
@@ -34,7 +34,7 @@ def a_world(*pairs: str, **steps: Any) -> Dataset:
     ]
     names = dict(zip("ABCDEF", (A, B, C, D, E, F), strict=True))
     ties = [
-        a_tie(names[pair[0]], names[pair[1]], a_step(pair[2:] or "1990", told("gazette", "what"), **steps))
+        a_tie(names[pair[0]], names[pair[1]], a_step(pair[2:] or "1990", told("gazette", "action"), **steps))
         for pair in pairs
     ]
     return Dataset([*cities, a_source("gazette"), *ties])
@@ -60,7 +60,7 @@ ASKED: list[dict[str, Any]] = [
     {},
     {"on": "1994-06-01", "status": "any"},
     {"on": "2000", "kind": "sister_city"},
-    {"status": ["proposed", "unconfirmed"], "assurance": "reported"},
+    {"status": ["proposed", "unconfirmed"], "reliability": "reported"},
     {"source": "shine-2023-12-02", "on": "1995"},
     {"disputed": True, "kind": ["friendly_exchange", "sister_city"]},
 ]
@@ -68,7 +68,7 @@ ASKED: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("asked", ASKED, ids=lambda asked: " ".join(asked) or "all")
 def test_partners_and_cousins_are_those_of_the_answers(asked: dict[str, Any]) -> None:
-    """Each city has as many partners as it is told to have; its cousins are partners of those, and none of its own."""
+    """Each city has as many partners as it is told to have; its indirect_partners are partners of those, and none of its own."""
     network = Network(fc.dataset(), **asked)
     degrees = {degree.city: degree.partners for degree in network.degrees()}
 
@@ -100,17 +100,17 @@ def test_chains_are_shortest_and_first_by_the_alphabet() -> None:
     """Of two that are as short, the one whose ids come first; the same from either end."""
     square = Network(a_world("AC", "AD", "CE", "DE"))
 
-    assert [A, C, E] == ids(square.chain(A, E))
-    assert [E, C, A] == ids(square.chain(E, A))
-    assert [A, C, D, E] == ids(Network(KITE).chain("A", "E, NZ"))
-    assert [F] == ids(Network(KITE).chain(F, "F"))
+    assert [A, C, E] == ids(square.shortest_path(A, E))
+    assert [E, C, A] == ids(square.shortest_path(E, A))
+    assert [A, C, D, E] == ids(Network(KITE).shortest_path("A", "E, NZ"))
+    assert [F] == ids(Network(KITE).shortest_path(F, "F"))
 
 
 @pytest.mark.parametrize(("one", "other"), [(A, F), (F, A)])
 def test_unconnected_cities_are_an_error(one: str, other: str) -> None:
     """It says who, among how many partnerships, and what to ask instead."""
-    with pytest.raises(UnconnectedCitiesError, match=r"no way leads from .* among the 5 partnerships") as caught:
-        Network(KITE).chain(one, other)
+    with pytest.raises(NoPathError, match=r"no way leads from .* among the 5 partnerships") as caught:
+        Network(KITE).shortest_path(one, other)
     assert (one, other) == caught.value.query
     assert isinstance(caught.value, LookupError)
 
@@ -118,7 +118,7 @@ def test_unconnected_cities_are_an_error(one: str, other: str) -> None:
 def test_unknown_cities_are_the_usual_error() -> None:
     """A name that no city has suggests, as everywhere."""
     with pytest.raises(UnknownCityError):
-        Network(KITE).chain(A, "Atlantis")
+        Network(KITE).shortest_path(A, "Atlantis")
     with pytest.raises(UnknownCityError):
         Network(KITE).cousins_of("Atlantis")
 
@@ -189,12 +189,12 @@ def test_a_network_is_that_of_a_date() -> None:
     world = a_world("AB1990", "BC2000")
 
     assert [[A, B]] == [ids(each) for each in Network(world, on="1995").components()]
-    assert [A, B, C] == ids(Network(world, on="2001").chain(A, C))
+    assert [A, B, C] == ids(Network(world, on="2001").shortest_path(A, C))
 
 
 def test_filters_are_the_usual_ones() -> None:
-    """Status, kind, country, level, assurance, dispute and source narrow the network; unknown values are refused."""
-    ended = a_world("AB", what="ended")
+    """Status, kind, country, level, reliability, dispute and source narrow the network; unknown values are refused."""
+    ended = a_world("AB", action="ended")
 
     assert () == Network(ended).degrees()
     assert 2 == len(Network(ended, status="any").degrees())
@@ -203,7 +203,7 @@ def test_filters_are_the_usual_ones() -> None:
         {"country": "FR"},
         {"level": "region"},
         {"disputed": True},
-        {"assurance": "official"},
+        {"reliability": "official"},
     ):
         assert () == Network(KITE, **asked).degrees()
     assert 5 == len(Network(KITE, source="gazette").degrees())

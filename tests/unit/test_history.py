@@ -2,20 +2,20 @@
 
 import pytest
 
-from friendcities import Occurrence, PartialDate, PartnershipKind, State, Status, Step
+from friendcities import PartialDate, PartnershipKind, State, Status, Step, StepAction
 from friendcities.model.history import NOTHING, PUTS_IN_FORCE, advance, fold, in_force_from, in_order, states_by_day
 
-O, S, K = Occurrence, Status, PartnershipKind  # noqa: E741 - a table wants short names
+O, S, K = StepAction, Status, PartnershipKind  # noqa: E741 - a table wants short names
 EARLIER, LATER = PartialDate(1990), PartialDate(1994, 10, 21)
 
 
-def step(what: Occurrence, date: str | None = None, kind: PartnershipKind = K.UNSPECIFIED) -> Step:
+def step(what: StepAction, date: str | None = None, kind: PartnershipKind = K.UNSPECIFIED) -> Step:
     """A step without evidence."""
-    return Step(what=what, date=None if date is None else PartialDate.parse(date), kind=kind)
+    return Step(action=what, date=None if date is None else PartialDate.parse(date), kind=kind)
 
 
 EVERY = (None, S.UNCONFIRMED, S.PROPOSED, S.ACTIVE, S.SUSPENDED, S.ENDED)
-FOLDING: dict[Occurrence, tuple[Status | None, ...]] = {
+FOLDING: dict[StepAction, tuple[Status | None, ...]] = {
     O.PROPOSED: (S.PROPOSED, S.PROPOSED, S.PROPOSED, S.ACTIVE, S.SUSPENDED, S.ENDED),
     O.ESTABLISHED: (S.ACTIVE,) * 6,
     O.UPGRADED: (S.ACTIVE,) * 6,
@@ -24,14 +24,14 @@ FOLDING: dict[Occurrence, tuple[Status | None, ...]] = {
     O.RESUMED: (S.ACTIVE,) * 6,
     O.ENDED: (S.ENDED,) * 6,
     O.LISTED: (S.ACTIVE, S.ACTIVE, S.ACTIVE, S.ACTIVE, S.SUSPENDED, S.ENDED),
-    O.CLAIMED: (S.UNCONFIRMED, S.UNCONFIRMED, S.PROPOSED, S.ACTIVE, S.SUSPENDED, S.ENDED),
+    O.UNCONFIRMED: (S.UNCONFIRMED, S.UNCONFIRMED, S.PROPOSED, S.ACTIVE, S.SUSPENDED, S.ENDED),
 }
 """The status after each step, from each status of ``EVERY``."""
 
 
 def test_the_table_has_every_occurrence_and_every_status() -> None:
     """No word of the vocabularies is forgotten."""
-    assert set(Occurrence) == set(FOLDING)
+    assert set(StepAction) == set(FOLDING)
     assert {None, *Status} == set(EVERY)
 
 
@@ -43,7 +43,7 @@ def test_the_table_has_every_occurrence_and_every_status() -> None:
         for before, after in zip(EVERY, row, strict=True)
     ],
 )
-def test_each_occurrence_from_each_status(what: Occurrence, before: Status | None, after: Status | None) -> None:
+def test_each_occurrence_from_each_status(what: StepAction, before: Status | None, after: Status | None) -> None:
     """A step leads where the table says; the state is since then where it changes the status, else since before."""
     state = advance(State(before, K.CONTACT, EARLIER), step(what, "1994-10-21"))
     assert State(after, K.CONTACT, EARLIER if after is before else LATER) == state
@@ -56,11 +56,11 @@ def test_each_occurrence_from_each_status(what: Occurrence, before: Status | Non
         (O.PROPOSED, S.PROPOSED),
         (O.LISTED, S.ACTIVE),
         (O.LISTED, S.ENDED),
-        (O.CLAIMED, S.UNCONFIRMED),
-        (O.CLAIMED, S.PROPOSED),
+        (O.UNCONFIRMED, S.UNCONFIRMED),
+        (O.UNCONFIRMED, S.PROPOSED),
     ],
 )
-def test_a_step_that_does_not_count_leaves_the_kind_alone(what: Occurrence, before: Status) -> None:
+def test_a_step_that_does_not_count_leaves_the_kind_alone(what: StepAction, before: Status) -> None:
     """A proposed upgrade, a coarse list, a bare claim change nothing of what stands: not its kind, not its date."""
     state = State(before, K.FRIENDSHIP_CITY, EARLIER)
     assert state is advance(state, step(what, "1994", K.SISTER_CITY))
@@ -68,7 +68,7 @@ def test_a_step_that_does_not_count_leaves_the_kind_alone(what: Occurrence, befo
 
 @pytest.mark.parametrize("kind", [kind for kind in K if kind is not K.UNSPECIFIED])
 @pytest.mark.parametrize("what", [O.ESTABLISHED, O.UPGRADED, O.RENEWED, O.SUSPENDED, O.RESUMED, O.ENDED])
-def test_the_latest_step_that_counts_and_names_a_kind_gives_it(what: Occurrence, kind: PartnershipKind) -> None:
+def test_the_latest_step_that_counts_and_names_a_kind_gives_it(what: StepAction, kind: PartnershipKind) -> None:
     """The kind is that of the latest step, and ``unspecified`` never overwrites one."""
     begun = fold([step(O.ESTABLISHED, "1990", kind)])
     assert kind is advance(begun, step(what, "1994")).kind
@@ -136,7 +136,12 @@ def test_dates_run_backwards_only_where_it_is_known(dates: list[str | None], *, 
 
 def test_states_begin_on_the_last_day_of_the_dates() -> None:
     """Each day on which something is first shown has the state at its end; what counts at no date is left out."""
-    steps = [step(O.PROPOSED, "1990"), step(O.CLAIMED), step(O.ESTABLISHED, "1994-02"), step(O.RENEWED, "1994-02-28")]
+    steps = [
+        step(O.PROPOSED, "1990"),
+        step(O.UNCONFIRMED),
+        step(O.ESTABLISHED, "1994-02"),
+        step(O.RENEWED, "1994-02-28"),
+    ]
     shown = states_by_day(steps, lambda each: each.date)
     assert [
         (PartialDate(1990).latest.toordinal(), S.PROPOSED),
@@ -157,7 +162,7 @@ def test_steps_fold_in_their_order_whatever_the_day_they_count_from() -> None:
     [
         ([], None),
         ([step(O.PROPOSED)], None),
-        ([step(O.CLAIMED), step(O.PROPOSED, "1990")], "1990"),
+        ([step(O.UNCONFIRMED), step(O.PROPOSED, "1990")], "1990"),
         ([step(O.PROPOSED, "1990"), step(O.ESTABLISHED, "1994")], "1994"),
         ([step(O.PROPOSED, "1990"), step(O.ESTABLISHED)], None),
         ([step(O.LISTED, "1990"), step(O.RENEWED, "1994")], "1994"),

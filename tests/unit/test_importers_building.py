@@ -50,8 +50,8 @@ def test_a_row_is_a_partnership_on_the_word_of_the_file() -> None:
     [tie] = found.dataset.partnerships()
     [step] = tie.steps
     [told] = step.evidence
-    assert ("fr-lyon--is-vik", "listed", None) == (tie.id, step.what, step.date)
-    assert ("list-2026", "row 2", ("what",)) == (told.source, told.locator, told.supports)
+    assert ("fr-lyon--is-vik", "listed", None) == (tie.id, step.action, step.date)
+    assert ("list-2026", "row 2", ("action",)) == (told.source, told.locator, told.supports)
     lyon, vik = found.dataset.cities()
     assert fc.Coordinates(latitude=45.76, longitude=4.84, point="as the file has it") == lyon.coordinates
     assert vik.coordinates is None
@@ -338,7 +338,7 @@ def test_names_that_differ_in_an_umlaut_are_remarked(
 )
 def test_rows_of_one_pair_are_one_history(expected: list[tuple[str, str, str]], claims: list[tuple[str, str]]) -> None:
     """Other years and kinds are steps, in the order of their dates, the closer kind the later."""
-    assert expected == [(step.what, str(step.date), step.kind) for step in dated(*claims).steps]
+    assert expected == [(step.action, str(step.date), step.kind) for step in dated(*claims).steps]
 
 
 def test_a_listing_beside_a_date_is_evidence_that_contradicts_nothing() -> None:
@@ -361,10 +361,10 @@ def test_a_coarser_date_stands_beside_the_closer_one() -> None:
     [step] = tie.steps
     assert not tie.disputed
     assert [
-        ("row 3", ("date", "what"), {"kind": "unspecified"}),
-        ("rows 2, 5", ("what", "kind"), {"date": fc.PartialDate(1994)}),
-        ("row 4", ("kind",), {"date": None, "what": "listed"}),
-    ] == [(told.locator, told.supports, dict(told.says)) for told in step.evidence]
+        ("row 3", ("date", "action"), {"kind": "unspecified"}),
+        ("rows 2, 5", ("action", "kind"), {"date": fc.PartialDate(1994)}),
+        ("row 4", ("kind",), {"date": None, "action": "listed"}),
+    ] == [(told.locator, told.supports, dict(told.claims)) for told in step.evidence]
     assert [
         (2, "merged", "row 3 tells of the same, and dates it 1994-10-21"),
         (4, "merged", "row 3 tells of the same, and dates it 1994-10-21"),
@@ -404,7 +404,7 @@ def test_a_reading_of_several_rows_is_said_to_be_one() -> None:
     """That a second year is a renewal is ours to say, and the note says that."""
     first, second = dated(("1952", "p"), ("1977", "p")).steps
 
-    assert (None, "renewed") == (first.note, second.what)
+    assert (None, "renewed") == (first.note, second.action)
     assert str(second.note).startswith("The file has several rows for this pair")
 
 
@@ -414,7 +414,7 @@ def test_words_that_the_profile_lacks() -> None:
 
     assert [Reason.KIND_UNKNOWN, Reason.DATE_UNREADABLE] == [r.reason for r in found.report.rows[0].remarks]
     [tie] = found.dataset.partnerships()
-    assert [("claimed", None, "unspecified")] == [(step.what, step.date, step.kind) for step in tie.steps]
+    assert [("unconfirmed", None, "unspecified")] == [(step.action, step.date, step.kind) for step in tie.steps]
     assert fc.Status.UNCONFIRMED is tie.state.status
 
 

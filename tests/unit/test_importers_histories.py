@@ -93,9 +93,9 @@ def tie_of(*rows: Said) -> fc.Partnership:
         (["established 1990", "proposed 2024"], "active", [("2024", "p", "planned", ""), ("1990", "f", "", "")]),
         # What may be over outweighs rows that say nothing of that, and not one that says that it is in force.
         (["claimed 1958"], "unconfirmed", [("1958", "", "", ""), ("long ago", "", "", "")]),
-        (["claimed", "established 1958"], "active", [("1958", "", "active", ""), ("long ago", "", "", "")]),
-        (["claimed", "proposed"], "proposed", [("", "", "", ""), ("", "", "planned", ""), ("", "", "?", "")]),
-        (["claimed", "established 1958", "ended 1999"], "ended", [("?", "", "", ""), ("1958", "", "", "1999")]),
+        (["unconfirmed", "established 1958"], "active", [("1958", "", "active", ""), ("long ago", "", "", "")]),
+        (["unconfirmed", "proposed"], "proposed", [("", "", "", ""), ("", "", "planned", ""), ("", "", "?", "")]),
+        (["unconfirmed", "established 1958", "ended 1999"], "ended", [("?", "", "", ""), ("1958", "", "", "1999")]),
         # What is said to be over is over, though its other cells cannot be read.
         (["listed", "ended 1999"], "ended", [("ca. 1958", "", "", "1999")]),
         (["listed", "suspended"], "suspended", [("Okt. 1990", "", "dormant", "")]),
@@ -136,7 +136,7 @@ def test_how_a_partnership_stands_is_steps(expected: list[str], status: str, row
     """What begins and what ends stand in the order of their dates, whatever the order of the rows."""
     for some in (rows, rows[::-1]):
         tie = tie_of(*some)
-        assert expected == [f"{step.what} {step.date or ''}".strip() for step in tie.steps]
+        assert expected == [f"{step.action} {step.date or ''}".strip() for step in tie.steps]
         assert status == tie.state.status
 
 
@@ -162,13 +162,13 @@ def test_what_may_be_over_is_not_in_force(reason: Reason, row: Said, words: str)
     assert () == found.dataset.partners_of("Lyon")
 
 
-@pytest.mark.parametrize(("status", "what"), [("planned", "proposed"), ("doubtful", "claimed")])
+@pytest.mark.parametrize(("status", "what"), [("planned", "proposed"), ("doubtful", "unconfirmed")])
 def test_what_was_never_in_force_has_no_end(status: str, what: str) -> None:
     """An end beside it is left out, and the report says so."""
     found = told(("2024", "", status, "2025"))
 
     assert [Reason.LEFT_OUT] == [remark.reason for remark in found.report.rows[0].remarks]
-    assert [what] == [step.what for tie in found.dataset.partnerships() for step in tie.steps]
+    assert [what] == [step.action for tie in found.dataset.partnerships() for step in tie.steps]
 
 
 def test_a_row_that_alone_tells_of_an_end_is_taken() -> None:
@@ -224,7 +224,7 @@ def test_any_claims_make_a_history(claims: list[Claim], random: Random) -> None:
     shuffled = random.sample(claims, len(claims))
 
     assert steps == list(steps_told(shuffled))
-    assert in_order([fc.Step(date=step.date, what=step.what) for step in steps])
+    assert in_order([fc.Step(date=step.date, action=step.what) for step in steps])
     assert Counter(claims) == Counter(claim for step in steps if not step.is_end for claim in step.claims)
     assert Counter(claim for claim in claims if claim.stops) == Counter(
         claim for step in steps if step.is_end for claim in step.claims
@@ -248,12 +248,12 @@ def test_each_row_stands_beside_the_steps_that_it_tells_of() -> None:
     tie = tie_of(("1958", "p", "", "1999"), ("1958", "p", "over", ""), ("1958", "p", "", "1999-05"), ("", "", "", ""))
 
     begun, over = tie.steps
-    assert all(e.supports == ("date", "what", "kind") and not e.says for e in begun.evidence[:3])
+    assert all(e.supports == ("date", "action", "kind") and not e.claims for e in begun.evidence[:3])
     assert {
-        "row 4": (("date", "what"), {}),
-        "row 2": (("what",), {"date": fc.PartialDate(1999)}),
-        "row 3": (("what",), {"date": None}),
-    } == {e.locator: (e.supports, dict(e.says)) for e in over.evidence}
+        "row 4": (("date", "action"), {}),
+        "row 2": (("action",), {"date": fc.PartialDate(1999)}),
+        "row 3": (("action",), {"date": None}),
+    } == {e.locator: (e.supports, dict(e.claims)) for e in over.evidence}
     assert {"row 2", "row 3", "row 4", "row 5"} == {e.locator for e in begun.evidence}
 
 
@@ -261,8 +261,8 @@ def test_a_proposal_without_a_date_stands_beside_one_that_has_it() -> None:
     """It says that it was proposed, and no day."""
     [step] = tie_of(("2024", "", "planned", ""), ("", "", "planned", "")).steps
 
-    assert [("row 2", ("date", "what"), {}), ("row 3", ("what",), {"date": None})] == [
-        (e.locator, e.supports, dict(e.says)) for e in step.evidence
+    assert [("row 2", ("date", "action"), {}), ("row 3", ("action",), {"date": None})] == [
+        (e.locator, e.supports, dict(e.claims)) for e in step.evidence
     ]
 
 

@@ -129,7 +129,7 @@ class TestTables:
         [source] = read(write(tmp_path / "My Lïst.csv", in_csv(ROW))).dataset.sources()
 
         assert ("my-list-csv-2026", "My Lïst.csv", "encyclopaedia") == (source.id, source.title, source.kind)
-        assert ("2026", "2026-11-25") == (str(source.as_of), str(source.seen))
+        assert ("2026", "2026-11-25") == (str(source.as_of), str(source.accessed))
 
     def test_a_title_without_our_letters_gives_an_id_all_the_same(self, tmp_path: Path) -> None:
         """A source has an id by our grammar, whatever its title."""
@@ -291,7 +291,7 @@ class TestTables:
 
         found = read_frame(pd.DataFrame(columns), profile=profile, title="x", publisher="x", as_of="2026")
         [tie] = found.dataset.partnerships()
-        assert ["established 1986", "ended 2010-05-29"] == [f"{step.what} {step.date}" for step in tie.steps]
+        assert ["established 1986", "ended 2010-05-29"] == [f"{step.action} {step.date}" for step in tie.steps]
         assert {Reason.REPEATED, Reason.CONTRADICTORY} == set(found.report.reasons)
 
     @pytest.mark.parametrize("value", [10**5000, b"\xff", Decimal("sNaN")], ids=["digits", "bytes", "no number"])
@@ -440,7 +440,7 @@ class TestTables:
 
         found = read(path, Profile.parse(f'{text}[file]\nsheet = "Second"\n'))
         assert [("established", "1994")] == [
-            (s.what, str(s.date)) for t in found.dataset.partnerships() for s in t.steps
+            (s.action, str(s.date)) for t in found.dataset.partnerships() for s in t.steps
         ]
         assert [Reason.BLANK_CITY] == [remark.reason for remark in found.report.rows[1].remarks]
         with pytest.raises(fc.InvalidQueryError, match="it has none"):
@@ -587,7 +587,7 @@ class TestGraphs:
 
         found = read_table(tmp_path / name, profile=GRAPH)
         assert [("established", "1994")] == [
-            (s.what, str(s.date)) for t in found.dataset.partnerships() for s in t.steps
+            (s.action, str(s.date)) for t in found.dataset.partnerships() for s in t.steps
         ]
         assert {"first", "second", "first.country", "second.country", "since"} <= set(
             suggested_columns(tmp_path / name)

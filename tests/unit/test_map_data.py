@@ -25,7 +25,7 @@ def stateful(*ties: fc.Partnership) -> Dataset:
 
 def test_states_by_day_are_those_of_the_library() -> None:
     """Each state stands with the day from which it is shown: the last one of its date."""
-    tie = a_tie("is-gervivik", "jp-mihon", a_step("1990"), a_step("1995-06", what="ended"))
+    tie = a_tie("is-gervivik", "jp-mihon", a_step("1990"), a_step("1995-06", action="ended"))
     (made,) = map_data(stateful(tie), stateful(tie).partnerships(), {})["ties"]
 
     expected = [
@@ -38,7 +38,7 @@ def test_states_by_day_are_those_of_the_library() -> None:
 
 def test_a_step_that_changes_nothing_is_left_out() -> None:
     """A renewal of what is in force is no new state."""
-    tie = a_tie("is-gervivik", "jp-mihon", a_step("1990"), a_step("1995", what="renewed"))
+    tie = a_tie("is-gervivik", "jp-mihon", a_step("1990"), a_step("1995", action="renewed"))
     (made,) = map_data(stateful(tie), stateful(tie).partnerships(), {})["ties"]
 
     assert [["1990-12-31", "active", "sister_city", "1990"]] == made[5]
@@ -46,7 +46,7 @@ def test_a_step_that_changes_nothing_is_left_out() -> None:
 
 def test_an_undated_step_counts_from_its_source() -> None:
     """Its day is the last one that the source's state of affairs can be of, and its date is not known."""
-    tie = a_tie("is-gervivik", "jp-mihon", a_step(None, told("lists-2020", "what"), what="listed"))
+    tie = a_tie("is-gervivik", "jp-mihon", a_step(None, told("lists-2020", "action"), action="listed"))
     (made,) = map_data(stateful(tie), stateful(tie).partnerships(), {})["ties"]
 
     assert [["2020-12-31", "active", "sister_city", None]] == made[5]
@@ -65,7 +65,7 @@ def test_what_counts_at_no_date_is_told_by_the_state_after_the_last_step() -> No
 def test_partnerships_stand_in_their_order() -> None:
     """The earliest first, undated ones last, then by the names of the cities."""
     ties = [
-        a_tie("is-gervivik", "jp-mihon", a_step(None, told("lists-2020", "what"), what="listed")),
+        a_tie("is-gervivik", "jp-mihon", a_step(None, told("lists-2020", "action"), action="listed")),
         a_tie("jp-mihon", "zz-nowhere", a_step("1999")),
         a_tie("is-gervivik", "zz-nowhere", a_step("1980")),
     ]
@@ -91,7 +91,7 @@ def test_cities_have_their_place_and_all_their_names() -> None:
 def test_sources_are_told_once_each() -> None:
     """A partnership names its sources by their place in the list; one without an address has none."""
     steps = (
-        a_step("1990", told("courier-2019", "date"), told("lists-2020", "what")),
+        a_step("1990", told("courier-2019", "date"), told("lists-2020", "action")),
         a_step("1995", told("lists-2020", "date")),
     )
     tie = a_tie("is-gervivik", "jp-mihon", *steps)

@@ -76,7 +76,7 @@ def test_filters_are_what_it_opens_with_or_what_is_in_it() -> None:
                 status="any",
                 kind=["sister_city", "contact"],
                 country="JP",
-                assurance="official",
+                reliability="official",
             )
         )
     )
@@ -86,7 +86,7 @@ def test_filters_are_what_it_opens_with_or_what_is_in_it() -> None:
         "city": "cn-shanghai",
         "on": "1985",
         "kind": ["contact", "sister_city"],
-        "assurance": ["official"],
+        "reliability": ["official"],
     }
     assert expected == made["opens"]
     assert {"CN", "JP"} == set(made["countries"])

@@ -16,7 +16,7 @@ from tests.worlds import a_city, a_name, a_source, a_step, a_tie, changed, told
 
 GAZETTE, REGISTER = a_source("gazette"), a_source("register", "2021")
 
-TIE = a_tie("fr-lyon", "is-vik", a_step("1994", told("gazette", "date", "what")))
+TIE = a_tie("fr-lyon", "is-vik", a_step("1994", told("gazette", "date", "action")))
 
 
 def at(north: float, east: float = 0.0) -> Coordinates:
@@ -288,7 +288,7 @@ class TestCities:
         assert ["Vik i Myrdal", "Vík", "Vik in Myrdal"] == [name.text for name in city.names]
         assert (at(63), "Q1", "A note.") == (city.coordinates, city.identifiers["wikidata"], city.note)
         assert ("names", "country", "coordinates") == city.evidence[1].supports
-        assert {"level": fc.Level.TOWN} == dict(city.evidence[1].says)
+        assert {"level": fc.Level.TOWN} == dict(city.evidence[1].claims)
         assert ["names", "coordinates", "identifiers", "evidence", "note"] == [
             each.field for each in merge.report.added if each.record_type is City
         ]
@@ -311,7 +311,7 @@ class TestCities:
             for north in (63.1, 64)
         )
 
-        assert at(63.1) == near.dataset.city("is-vik").evidence[0].says["coordinates"]
+        assert at(63.1) == near.dataset.city("is-vik").evidence[0].claims["coordinates"]
         assert not near.dataset.city("is-vik").disputed
         assert [] == differs(near)
         assert far.dataset.city("is-vik").disputed
@@ -327,7 +327,7 @@ class TestCities:
         turned = Dataset([a_city("is-ey", part_of=CityId("is-vik")), a_city("is-vik")])
         looped = Dataset([whole, part]).merge(turned)
 
-        assert {"subdivision": "DK-81"} == dict(merge.dataset.city("is-vik").evidence[0].says)
+        assert {"subdivision": "DK-81"} == dict(merge.dataset.city("is-vik").evidence[0].claims)
         assert {
             ("is-vik", "country", "IS", "DK", "contrary"),
             ("is-vik", "subdivision", None, "DK-81", "contrary"),
@@ -411,14 +411,14 @@ class TestHistories:
 
     def test_another_date_becomes_evidence(self) -> None:
         """Our date stays; who says another says so beside it, and the partnership is disputed."""
-        ours = history(a_step("1979-06-25", told("gazette", "date", "what")))
-        merge = ours.merge(history(a_step("1976", told("register", "date", "what", "kind"))))
+        ours = history(a_step("1979-06-25", told("gazette", "date", "action")))
+        merge = ours.merge(history(a_step("1976", told("register", "date", "action", "kind"))))
 
         [step] = merge.dataset.partnerships()[0].steps
         assert (PartialDate(1979, 6, 25), True) == (step.date, step.disputed)
-        assert (("what", "kind"), {"date": PartialDate(1976)}) == (
+        assert (("action", "kind"), {"date": PartialDate(1976)}) == (
             step.evidence[1].supports,
-            dict(step.evidence[1].says),
+            dict(step.evidence[1].claims),
         )
         assert [
             ("fr-lyon--is-vik", "steps[0].date", PartialDate(1979, 6, 25), PartialDate(1976), "contrary")
@@ -427,7 +427,7 @@ class TestHistories:
 
     def test_a_closer_date_is_told_of(self) -> None:
         """A day of the year that is recorded contradicts nothing, and a person may take it."""
-        merge = history(a_step("1979")).merge(history(a_step("1979-06-25", told("register", "date", "what"))))
+        merge = history(a_step("1979")).merge(history(a_step("1979-06-25", told("register", "date", "action"))))
 
         [tie] = merge.dataset.partnerships()
         assert not tie.disputed
@@ -437,21 +437,21 @@ class TestHistories:
 
     def test_a_coarser_word_is_no_disagreement(self) -> None:
         """A listing goes to what is in force, and is silent on the rest."""
-        ours = history(a_step("1979", told("gazette", "date", "what", "kind")))
-        listed = a_step(None, told("register", "what"), what="listed", kind="unspecified")
+        ours = history(a_step("1979", told("gazette", "date", "action", "kind")))
+        listed = a_step(None, told("register", "action"), action="listed", kind="unspecified")
         merge = ours.merge(history(listed))
 
         [step] = merge.dataset.partnerships()[0].steps
-        assert {"what": "listed", "date": None, "kind": "unspecified"} == dict(step.evidence[1].says)
+        assert {"action": "listed", "date": None, "kind": "unspecified"} == dict(step.evidence[1].claims)
         assert [] == differs(merge)
         assert not step.disputed
 
     def test_what_ours_leaves_open_is_filled(self) -> None:
         """A date and a kind fill a gap, unless evidence of ours tells of it, or the order would not hold."""
-        open_ = a_step(None, told("gazette", "what"), kind="unspecified")
-        dated = a_step("1979", told("register", "date", "what", "kind"))
-        told_of = a_step(None, told("gazette", "what", date=PartialDate(1980)))
-        later = a_step("1970", what="ended")
+        open_ = a_step(None, told("gazette", "action"), kind="unspecified")
+        dated = a_step("1979", told("register", "date", "action", "kind"))
+        told_of = a_step(None, told("gazette", "action", date=PartialDate(1980)))
+        later = a_step("1970", action="ended")
 
         assert ("1979", "sister_city") == (
             str(made_of(history(open_), history(dated)).established),
@@ -462,16 +462,16 @@ class TestHistories:
 
     def test_other_steps_stand_at_their_dates(self) -> None:
         """What is another step stands where its date belongs, after what stands before it in its own history."""
-        ours = history(a_step(None, what="listed"), a_step("1990"), a_step("2010", what="ended"))
+        ours = history(a_step(None, action="listed"), a_step("1990"), a_step("2010", action="ended"))
         theirs = history(
-            a_step("1985", what="proposed"),
+            a_step("1985", action="proposed"),
             a_step("1990"),
-            a_step("2000", what="renewed"),
-            a_step("2012", what="resumed"),
+            a_step("2000", action="renewed"),
+            a_step("2012", action="resumed"),
         )
 
         assert ["proposed 1985", "listed None", "established 1990", "renewed 2000", "ended 2010", "resumed 2012"] == [
-            f"{step.what.value} {step.date}" for step in made_of(ours, theirs).steps
+            f"{step.action.value} {step.date}" for step in made_of(ours, theirs).steps
         ]
 
     @pytest.mark.parametrize(
@@ -483,12 +483,12 @@ class TestHistories:
             (["ended 2000"], ["resumed"], ["ended 2000", "resumed"]),
             (["established 1990"], ["proposed"], ["proposed", "established 1990"]),
             (["established 1990"], ["ended"], ["established 1990", "ended"]),
-            (["established 1990"], ["claimed"], ["established 1990", "claimed"]),
+            (["established 1990"], ["unconfirmed"], ["established 1990", "unconfirmed"]),
             (["ended 2000"], ["suspended", "ended 2000"], ["suspended", "ended 2000"]),
             (["established 1990"], ["established 1990", "suspended"], ["established 1990", "suspended"]),
             (["proposed 1990"], ["listed"], ["proposed 1990", "listed"]),
             (["listed"], ["established 1990"], ["established 1990", "listed"]),
-            (["claimed"], ["listed"], ["claimed"]),
+            (["unconfirmed"], ["listed"], ["unconfirmed"]),
             (["listed"], ["listed"], ["listed"]),
             (["established 1990", "upgraded 1995"], ["established 1995"], ["established 1990", "upgraded 1995"]),
             (["ended 2000"], ["ended 2005"], ["ended 2000"]),
@@ -504,28 +504,28 @@ class TestHistories:
     def test_which_steps_are_one(self, ours: list[str], theirs: list[str], outcome: list[str]) -> None:
         """What is one step, and where the others belong."""
         one, other = (
-            [a_step(each.partition(" ")[2] or None, what=each.partition(" ")[0]) for each in each_side]
+            [a_step(each.partition(" ")[2] or None, action=each.partition(" ")[0]) for each in each_side]
             for each_side in (ours, theirs)
         )
         tie = made_of(history(*one), history(*other))
 
-        assert outcome == [f"{step.what.value} {step.date or ''}".strip() for step in tie.steps]
+        assert outcome == [f"{step.action.value} {step.date or ''}".strip() for step in tie.steps]
 
     def test_kinds_tell_steps_apart(self) -> None:
         """A listing of a kind goes to the step that made it one."""
         ours = [
             a_step("1985", kind="friendly_exchange"),
-            a_step("1990", what="upgraded"),
-            a_step("2000", what="renewed", kind="contact"),
+            a_step("1990", action="upgraded"),
+            a_step("2000", action="renewed", kind="contact"),
         ]
-        listing = a_step(None, what="listed", kind="friendly_exchange")
+        listing = a_step(None, action="listed", kind="friendly_exchange")
 
         assert {0: 0} == same_steps(ours, [listing])
         assert {0: 2} == same_steps(ours, [changed(listing, kind=fc.PartnershipKind.UNSPECIFIED)])
 
     def test_how_it_stands_is_told_of(self) -> None:
         """Where it ended for one and not for the other, the report says so."""
-        ended = a_step("2000", told("register", "date", "what"), what="ended")
+        ended = a_step("2000", told("register", "date", "action"), action="ended")
         merge = history(a_step("1990")).merge(history(a_step("1990"), ended))
 
         assert [("fr-lyon--is-vik", "status", "active", "ended", "contrary")] == differs(merge)
@@ -535,13 +535,13 @@ class TestHistories:
     @pytest.mark.parametrize(
         ("theirs", "steps", "status"),
         [
-            ([a_step("2000", told("gazette", "date", "what"), what="ended")], ["established 1990"], "active"),
-            ([a_step(None, told("gazette", "what"), what="ended")], ["established 1990"], "active"),
-            ([a_step("2000", what="suspended"), a_step("2001", what="ended")], ["established 1990"], "active"),
-            ([a_step(None, what="ended")], ["established 1990", "ended"], "ended"),
-            ([a_step("2022", what="ended")], ["established 1990", "ended 2022"], "ended"),
+            ([a_step("2000", told("gazette", "date", "action"), action="ended")], ["established 1990"], "active"),
+            ([a_step(None, told("gazette", "action"), action="ended")], ["established 1990"], "active"),
+            ([a_step("2000", action="suspended"), a_step("2001", action="ended")], ["established 1990"], "active"),
+            ([a_step(None, action="ended")], ["established 1990", "ended"], "ended"),
+            ([a_step("2022", action="ended")], ["established 1990", "ended 2022"], "ended"),
             (
-                [a_step("2000", what="ended"), a_step("2010", what="resumed")],
+                [a_step("2000", action="ended"), a_step("2010", action="resumed")],
                 ["established 1990", "ended 2000", "resumed 2010"],
                 "active",
             ),
@@ -549,60 +549,60 @@ class TestHistories:
     )
     def test_no_end_undoes_what_later_sources_show(self, theirs: list[Step], steps: list[str], status: str) -> None:
         """It is said beside what is in force, which is disputed then; an end that our sources cannot know of counts."""
-        ours = history(a_step("1990", told("register", "date", "what", "kind")))
+        ours = history(a_step("1990", told("register", "date", "action", "kind")))
         late = a_source("almanac", "2022")
-        some = [step if step.evidence else changed(step, evidence=(told("almanac", "what"),)) for step in theirs]
+        some = [step if step.evidence else changed(step, evidence=(told("almanac", "action"),)) for step in theirs]
         cities = (a_city("is-vik"), a_city("fr-lyon"))
         other = Dataset([GAZETTE, REGISTER, late, *cities, a_tie("is-vik", "fr-lyon", a_step("1990"), *some)])
         merge = ours.merge(other)
 
         [tie] = merge.dataset.partnerships()
-        assert steps == [f"{step.what.value} {step.date or ''}".strip() for step in tie.steps]
+        assert steps == [f"{step.action.value} {step.date or ''}".strip() for step in tie.steps]
         assert (status, len(steps) == 1) == (tie.state.status, tie.disputed)
         if tie.disputed:
-            told_otherwise = [item for item in tie.steps[0].evidence if "what" in item.says]
-            assert [{"what": step.what, "date": step.date} for step in some] == [
-                dict(item.says) for item in told_otherwise
+            told_otherwise = [item for item in tie.steps[0].evidence if "action" in item.claims]
+            assert [{"action": step.action, "date": step.date} for step in some] == [
+                dict(item.claims) for item in told_otherwise
             ]
-            assert {"steps[0].what", "status"} == {each.field for each in merge.report.disagreements}
+            assert {"steps[0].action", "status"} == {each.field for each in merge.report.disagreements}
         assert merge.dataset == merge.dataset.merge(other).dataset
 
     def test_an_end_whose_source_is_not_at_hand_undoes_nothing(self) -> None:
         """Nothing shows that it is news."""
-        ours = history(a_step("1990", told("register", "date", "what", "kind"))).partnerships()[0]
-        theirs = a_tie("is-vik", "fr-lyon", a_step(None, told("unknown", "what"), what="ended"))
+        ours = history(a_step("1990", told("register", "date", "action", "kind"))).partnerships()[0]
+        theirs = a_tie("is-vik", "fr-lyon", a_step(None, told("unknown", "action"), action="ended"))
         notes = Notes()
 
         made = joined_history(ours, theirs, notes.join(ours, ours.id, Agreement.ID))
-        assert ("active", ["established"]) == (made.state.status, [step.what for step in made.steps])
+        assert ("active", ["established"]) == (made.state.status, [step.action for step in made.steps])
 
     def test_evidence_that_is_there_is_not_added_again(self) -> None:
         """What ours has already, or says more of at the same place, is not added; at another place it is."""
-        ours = history(a_step("1990", told("gazette", "date", "what", kind=fc.PartnershipKind.CONTACT)))
-        less = told("gazette", "what", date=None, kind=fc.PartnershipKind.CONTACT)
+        ours = history(a_step("1990", told("gazette", "date", "action", kind=fc.PartnershipKind.CONTACT)))
+        less = told("gazette", "action", date=None, kind=fc.PartnershipKind.CONTACT)
         elsewhere = changed(less, locator="page 2")
-        noted = changed(told("gazette", "what"), note="In a note.")
+        noted = changed(told("gazette", "action"), note="In a note.")
         twice = history(changed(a_step("1990", less, elsewhere, noted), kind=fc.PartnershipKind.SISTER_CITY))
 
         assert ["page 1", "page 2", "page 1"] == [each.locator for each in made_of(ours, twice).steps[0].evidence]
 
     def test_what_others_say_otherwise_may_be_ours(self) -> None:
         """Who contradicts their record may support ours, or say as little."""
-        said = told("register", "what", date=PartialDate(1990), kind=fc.PartnershipKind.UNSPECIFIED)
+        said = told("register", "action", date=PartialDate(1990), kind=fc.PartnershipKind.UNSPECIFIED)
         theirs = history(a_step("1991", said, kind="contact"))
         tie = made_of(history(a_step("1990", kind="unspecified")), theirs)
         blank = made_of(
             history(
                 changed(
                     a_step("1990", kind="unspecified"),
-                    evidence=(told("gazette", "what", kind=fc.PartnershipKind.CONTACT),),
+                    evidence=(told("gazette", "action", kind=fc.PartnershipKind.CONTACT),),
                 )
             ),
             theirs,
         )
 
-        assert ("what", "date") == tie.steps[0].evidence[0].supports
-        assert {"kind": None} == dict(blank.steps[0].evidence[1].says)
+        assert ("action", "date") == tie.steps[0].evidence[0].supports
+        assert {"kind": None} == dict(blank.steps[0].evidence[1].claims)
 
     def test_notes(self) -> None:
         """A note fills a gap; of two that differ ours stays, and the report has the other."""
@@ -626,7 +626,7 @@ class TestHistories:
         theirs = Dataset([known_as("aa-vik", wikidata="Q1"), a_city("fr-lyon"), a_tie("aa-vik", "fr-lyon", step)])
         [tie] = ours.merge(theirs).dataset.partnerships()
 
-        assert ("fr-lyon--zz-vik", "zz-vik") == (tie.id, tie.steps[0].by)
+        assert ("fr-lyon--zz-vik", "zz-vik") == (tie.id, tie.steps[0].initiator)
 
 
 class TestOtherRecords:
@@ -682,7 +682,7 @@ class TestOtherRecords:
             summary="A ferry",
             area="transport",
             cities=(place.id,),
-            stage=fc.Stage.PLANNED,
+            stage=fc.CooperationStage.PLANNED,
         )
         merge = Dataset([known_as("is-vik", wikidata="Q1")]).merge(Dataset([place, note]))
 
@@ -709,7 +709,7 @@ class TestReport:
                 a_city("is-x", "Vik", coordinates=at(63.1)),
                 a_city("fr-lyon", "Lyon", coordinates=at(45)),
                 a_city("fr-y", "Lyon"),
-                a_tie("is-x", "fr-lyon", a_step("1991", told("gazette", "date")), a_step("1999", what="ended")),
+                a_tie("is-x", "fr-lyon", a_step("1991", told("gazette", "date")), a_step("1999", action="ended")),
             ]
         )
         return ours.merge(theirs)
@@ -747,7 +747,7 @@ Under another id (1)
 
         assert '"candidates": [\n        "fr-lyon"\n      ]' in told_of
         assert '"relation": "contrary"' in told_of
-        assert '"what": "ended"' in told_of
+        assert '"action": "ended"' in told_of
 
     def test_without_a_source(self) -> None:
         """What theirs says on nobody's word is in the report alone, which says so."""

@@ -58,12 +58,12 @@ class TestCards:
         """A history stands step by step, with publishers, and with what one says otherwise marked by words."""
         steps = (
             changed(
-                a_step("1979", told("gazette", "what", date=fc.PartialDate(1980)), told("list", what=None)),
+                a_step("1979", told("gazette", "action", date=fc.PartialDate(1980)), told("list", action=None)),
                 by=fc.CityId("it-milan"),
-                term=fc.Term(text="gemellaggio", language="it"),
+                term=fc.SourceTerm(text="gemellaggio", language="it"),
                 note="At sea.",
             ),
-            a_step(None, what="renewed", kind="unspecified"),
+            a_step(None, action="renewed", kind="unspecified"),
         )
         sources = {fc.SourceId(id_): changed(a_source(id_), publisher=id_.title()) for id_ in ("gazette", "list")}
         tie = changed(a_tie("it-milan", "cn-shanghai", *steps), note="Of old.").with_sources(sources)
@@ -91,7 +91,7 @@ class TestCards:
 
     def test_a_partnership_made_by_hand(self) -> None:
         """Without its sources it shows their ids, and leaves out what rests on them."""
-        tie = a_tie("it-milan", "cn-shanghai", a_step("1979", changed(told("gazette", "what"), note="Torn.")))
+        tie = a_tie("it-milan", "cn-shanghai", a_step("1979", changed(told("gazette", "action"), note="Torn.")))
         html = shown(tie)
 
         assert "Partnership cn-shanghai--it-milanactive sister city since 1979" == html.caption
@@ -99,7 +99,7 @@ class TestCards:
 
     def test_a_partnership_of_no_stated_kind(self) -> None:
         """A kind that nobody states is said to be so; one that nobody tells of is attested by nobody."""
-        tie = a_tie("it-milan", "cn-shanghai", a_step(None, kind="unspecified", what="listed"))
+        tie = a_tie("it-milan", "cn-shanghai", a_step(None, kind="unspecified", action="listed"))
 
         assert shown(tie).caption.endswith("active partnership of no stated kind, listed")
         assert [["Date", "What happened"], ["undated", "listed"]] == shown(tie).cells
@@ -124,7 +124,7 @@ class TestCards:
 
     def test_evidence(self) -> None:
         """What it says stands field by field."""
-        html = shown(told("gazette", "what", date=fc.PartialDate(1980), kind=None))
+        html = shown(told("gazette", "action", date=fc.PartialDate(1980), kind=None))
 
         assert "Evidence" == html.caption
         assert "date 1980no kind" == fields(html)["Says"]
@@ -187,15 +187,15 @@ class TestTables:
         """Where one city is in all of them, it stands in the caption, and the partners in the rows."""
         cities = [a_city("cn-shanghai", "Shanghai"), a_city("it-milan", "Milan"), a_city("nz-dunedin", "Dunedin")]
         steps = (
-            a_step("1979", told("gazette", "what")),
-            a_step("1994", told("gazette", "what", kind=fc.PartnershipKind.CONTACT)),
+            a_step("1979", told("gazette", "action")),
+            a_step("1994", told("gazette", "action", kind=fc.PartnershipKind.CONTACT)),
         )
         ties = [a_tie("it-milan", "cn-shanghai", steps[0]), a_tie("nz-dunedin", "cn-shanghai", steps[1])]
         html = shown(fc.Dataset([*cities, *ties, a_source("gazette")]).partnerships_of("Shanghai"))
 
         assert "2 partnerships of Shanghai" == html.caption
         assert [
-            ["Partner", "Kind", "Status", "Since", "Assurance", "Sources"],
+            ["Partner", "Kind", "Status", "Since", "Reliability", "Sources"],
             ["Milan", "sister city", "active", "1979", "reported", "1"],
             ["Dunedin", "sister city", "active", "1994", "listed", "1, disputed"],
         ] == html.cells
@@ -227,7 +227,7 @@ class TestTables:
         cities = [a_city("cn-shanghai", "Shanghai"), a_city("it-milan", "Milan")]
         data = fc.Dataset([*cities, a_tie("it-milan", "cn-shanghai", a_step(None, kind="unspecified"))])
         party = fc.Party(city=fc.CityId("it-milan"))
-        signed = fc.Memorandum(id=fc.MemorandumId("m"), instrument=fc.Instrument.OTHER, signatories=(party,))
+        signed = fc.Memorandum(id=fc.MemorandumId("m"), kind=fc.DocumentKind.OTHER, signatories=(party,))
 
         assert ["undated", "established", "", "Milan", "IT", "0"] == shown(data.timeline("Shanghai")).cells[1]
         assert ["undated", "other", "it-milan", "", "m"] == shown(Results([signed])).cells[1]

@@ -12,7 +12,6 @@ from friendcities import (
     City,
     Cooperation,
     Coordinates,
-    Count,
     Event,
     InvalidRecordError,
     Level,
@@ -24,6 +23,7 @@ from friendcities import (
     Participant,
     Party,
     Source,
+    StatedCount,
     Statistic,
 )
 from friendcities.codec.reader import structure
@@ -51,7 +51,7 @@ def faults(cls: type[Any], **fields: Any) -> list[tuple[str, str]]:
     """Field and fault of each problem of what cannot be made."""
     with pytest.raises(InvalidRecordError) as caught:
         cls(**fields)
-    return [(problem.field, problem.what) for problem in caught.value.problems]
+    return [(problem.field, problem.message) for problem in caught.value.problems]
 
 
 @pytest.mark.parametrize(
@@ -83,13 +83,13 @@ def faults(cls: type[Any], **fields: Any) -> list[tuple[str, str]]:
         (Statistic, {"city": "x"}, "city", "'x' is no id of a city"),
         (Statistic, {"measure": "New ventures"}, "measure", "'New ventures' is no measure"),
         (Statistic, {"unit": "US$"}, "unit", "'US$' is no unit"),
-        (Statistic, {"said_by": "Hua Yuan"}, "said_by", "'Hua Yuan' is no id"),
+        (Statistic, {"stated_by": "Hua Yuan"}, "stated_by", "'Hua Yuan' is no id"),
         (Event, {"place": "x"}, "place", "'x' is no id of a city"),
         (Event, {"id": "No Id"}, "id", "'No Id' is no id"),
         (Cooperation, {"cities": []}, "cities", "a cooperation that concerns no city"),
         (Cooperation, {"cities": ["nz-dunedin", "x"]}, "cities[1]", "'x' is no id of a city"),
         (Cooperation, {"area": "Public transport"}, "area", "'Public transport' is no area"),
-        (Cooperation, {"said_by": "Hua Yuan"}, "said_by", "'Hua Yuan' is no id"),
+        (Cooperation, {"stated_by": "Hua Yuan"}, "stated_by", "'Hua Yuan' is no id"),
     ],
 )
 def test_what_no_record_can_be(cls: type[AnyRecord], places: dict[str, Any], field: str, what: str) -> None:
@@ -97,7 +97,7 @@ def test_what_no_record_can_be(cls: type[AnyRecord], places: dict[str, Any], fie
     with pytest.raises(InvalidRecordError) as caught:
         made(cls, **places)
     (problem,) = caught.value.problems
-    assert (field, what) == (problem.field, problem.what)
+    assert (field, what) == (problem.field, problem.message)
     assert "" != problem.expected
 
 
@@ -114,16 +114,16 @@ def test_what_no_record_can_be(cls: type[AnyRecord], places: dict[str, Any], fie
             "end",
             "2022-05 lies before the start, 2022-06",
         ),
-        (Count, {"of": "cities"}, "", "a count that says nothing"),
-        (Count, {"of": "cities", "number": -1}, "number", "-1 things"),
+        (StatedCount, {"of": "cities"}, "", "a count that says nothing"),
+        (StatedCount, {"of": "cities", "number": -1}, "number", "-1 things"),
         (Party, {}, "", "a party that is not one of the two"),
         (Party, {"city": "nz-dunedin", "organisation": "council"}, "", "a party that is not one of the two"),
         (Party, {"city": "x"}, "city", "'x' is no id of a city"),
         (Party, {"organisation": "council", "of": "x"}, "of", "'x' is no id of a city"),
-        (Party, {"organisation": "council", "acting_for": "x"}, "acting_for", "'x' is no id of a city"),
+        (Party, {"organisation": "council", "on_behalf_of": "x"}, "on_behalf_of", "'x' is no id of a city"),
         (Party, {"city": "nz-dunedin", "named": False}, "city", "a city is named and acts for itself"),
         (Party, {"city": "nz-dunedin", "of": "nz-otago"}, "city", "a city is named and acts for itself"),
-        (Party, {"city": "nz-dunedin", "acting_for": "nz-otago"}, "city", "a city is named and acts for itself"),
+        (Party, {"city": "nz-dunedin", "on_behalf_of": "nz-otago"}, "city", "a city is named and acts for itself"),
     ],
 )
 def test_what_no_part_of_a_record_can_be(cls: type[Any], fields: dict[str, Any], field: str, what: str) -> None:
@@ -180,7 +180,7 @@ def test_the_cities_of_a_record_are_named_once() -> None:
     assert () == party(organisation="universities", named=False).cities
     parties = [
         {"city": "cn-shanghai"},
-        {"organisation": "a", "of": "nz-dunedin", "acting_for": "nz-dunedin"},
+        {"organisation": "a", "of": "nz-dunedin", "on_behalf_of": "nz-dunedin"},
         {"city": "cn-shanghai"},
     ]
     assert ("cn-shanghai", "nz-dunedin") == made(Memorandum, signatories=parties).cities

@@ -24,7 +24,7 @@ BASE = Dataset(
         a_city("is-area"),
         changed(VIK, evidence=(told("gazette", "name"),)),
         LYON,
-        a_tie("is-vik", "fr-lyon", a_step("1994-10-21", told("gazette", "date", "what"))),
+        a_tie("is-vik", "fr-lyon", a_step("1994-10-21", told("gazette", "date", "action"))),
     ]
 )
 
@@ -63,19 +63,19 @@ def test_partnerships_follow_their_cities(tmp_path: Path) -> None:
     """One pair has one partnership, in which the register has the say; what names the pair is told the new id."""
     twin = a_city("is-twin", "Vik", identifiers=FrozenMap({"wikidata": "Q1"}))
     paper = a_source("paper", "2020", fc.SourceKind.CITY_GOVERNMENT, "is-twin")
-    tie = a_tie("is-twin", "fr-lyon", changed(a_step("1995", told("paper", "date", "what")), by="is-twin"))
+    tie = a_tie("is-twin", "fr-lyon", changed(a_step("1995", told("paper", "date", "action")), by="is-twin"))
     both = over(tmp_path, twin, paper, tie, moved={"is-old": "is-twin"})
 
     [found] = both.partnerships()
     [step] = found.steps
-    assert ("fr-lyon--is-vik", "1995", "is-vik") == (found.id, str(found.established), step.by)
+    assert ("fr-lyon--is-vik", "1995", "is-vik") == (found.id, str(found.established), step.initiator)
     assert [("paper", None), ("gazette", fc.PartialDate(1994, 10, 21))] == [
-        (item.source, item.says.get("date")) for item in step.evidence
+        (item.source, item.claims.get("date")) for item in step.evidence
     ]
     assert ("is-vik",) == both.source("paper").speaks_for
     assert ["is-vik", "is-vik"] == [both.city(id_).id for id_ in ("is-twin", "is-old")]
     assert {"fr-lyon--is-twin": "fr-lyon--is-vik"} == both.redirects[fc.Partnership]
-    assert "official" == found.assurance
+    assert "official" == found.reliability
 
 
 def test_a_new_partnership_of_a_known_city(tmp_path: Path) -> None:

@@ -6,25 +6,25 @@ from typing import Any
 import pytest
 
 from friendcities import (
-    Assurance,
     Evidence,
     FrozenMap,
     InvalidQueryError,
     InvalidRecordError,
-    Occurrence,
     PartialDate,
     Partnership,
     PartnershipKind,
+    Reliability,
     Source,
     SourceKind,
     Status,
     Step,
+    StepAction,
     UnknownPartnershipError,
     UnknownRecordError,
     parse_city_id,
 )
 
-O, D = Occurrence, PartialDate.parse  # noqa: E741 - a table wants short names
+O, D = StepAction, PartialDate.parse  # noqa: E741 - a table wants short names
 SHANGHAI, DUNEDIN = parse_city_id("cn-shanghai"), parse_city_id("nz-dunedin")
 
 
@@ -32,13 +32,13 @@ def told(source: str, *supports: str, **says: object) -> Any:
     """What one source tells; where nothing is given, that it happened."""
     made: Any = Evidence
     return made(
-        source=source, locator="page 1", supports=supports if says else supports or ("what",), says=FrozenMap(says)
+        source=source, locator="page 1", supports=supports if says else supports or ("action",), claims=FrozenMap(says)
     )
 
 
-def step(what: Occurrence, day: str | None = None, *evidence: Evidence, **fields: Any) -> Step:
+def step(what: StepAction, day: str | None = None, *evidence: Evidence, **fields: Any) -> Step:
     """One step."""
-    return Step(date=None if day is None else D(day), what=what, evidence=evidence, **fields)
+    return Step(date=None if day is None else D(day), action=what, evidence=evidence, **fields)
 
 
 def tie(*steps: Step, sources: tuple[Source, ...] = (), **fields: Any) -> Partnership:
@@ -87,13 +87,13 @@ def test_a_third_city_has_no_partner_in_it() -> None:
         ),
         ({"steps": (step(O.ENDED), step(O.PROPOSED, by="fr-lyon"))}, "steps[1].by", "'fr-lyon' is no party"),
         (
-            {"steps": (step(O.ENDED, None, told("a", "what"), told("a", by="fr-lyon")),)},
-            "steps[0].evidence[1].says.by",
+            {"steps": (step(O.ENDED, None, told("a", "action"), told("a", by="fr-lyon")),)},
+            "steps[0].evidence[1].claims.by",
             "'fr-lyon' is no party",
         ),
         (
             {"steps": (step(O.ENDED, None, told("a", by="fr-lyon"), by=DUNEDIN),)},
-            "steps[0].evidence[0].says.by",
+            "steps[0].evidence[0].claims.by",
             "'fr-lyon' is no party",
         ),
     ],
@@ -102,7 +102,7 @@ def test_what_no_partnership_can_be(fields: dict[str, Any], field: str, what: st
     """The rules of a history, each with the field that breaks it."""
     with pytest.raises(InvalidRecordError) as caught:
         tie(step(O.ESTABLISHED), **fields)
-    assert [(field, what)] == [(problem.field, problem.what) for problem in caught.value.problems]
+    assert [(field, what)] == [(problem.field, problem.message) for problem in caught.value.problems]
 
 
 def test_parties_are_not_asked_of_an_id_that_names_none() -> None:
@@ -167,11 +167,11 @@ def test_what_is_no_date_is_not_asked_for() -> None:
         ([told("b"), told("a")], "2012-05", None),
         ([told("b")], "2012-06", None),
         ([told("b")], "2020", Status.ACTIVE),
-        ([told("b"), told("a", what=None)], "2019", None),
-        ([told("a", what=None)], "9999", None),
-        ([told("b"), told("a", "kind", what=O.RENEWED)], "2012-06", None),
-        ([told("b"), told("a", "kind", what=O.RENEWED)], "2020", Status.ACTIVE),
-        ([told("a", "kind", what=O.ENDED)], "9999", None),
+        ([told("b"), told("a", action=None)], "2019", None),
+        ([told("a", action=None)], "9999", None),
+        ([told("b"), told("a", "kind", action=O.RENEWED)], "2012-06", None),
+        ([told("b"), told("a", "kind", action=O.RENEWED)], "2020", Status.ACTIVE),
+        ([told("a", "kind", action=O.ENDED)], "9999", None),
         ([], "9999", None),
     ],
     ids=[
@@ -260,37 +260,37 @@ GOVERNMENT, NATION = SourceKind.CITY_GOVERNMENT, SourceKind.NATIONAL_GOVERNMENT
 
 
 @pytest.mark.parametrize(
-    ("sources", "assurance"),
+    ("sources", "reliability"),
     [
-        ([], Assurance.LISTED),
-        ([source("a", "2000", SourceKind.ENCYCLOPAEDIA)], Assurance.LISTED),
-        ([source("a", "2000", SourceKind.DATABASE)], Assurance.LISTED),
-        ([source("a", "2000", SourceKind.SOCIAL_MEDIA)], Assurance.LISTED),
-        ([source("a", "2000", SourceKind.OTHER)], Assurance.LISTED),
-        ([source("a", "2000", SourceKind.PRESS)], Assurance.REPORTED),
-        ([source("a", "2000", SourceKind.STATISTICAL_YEARBOOK)], Assurance.REPORTED),
-        ([source("a", "2000", NATION)], Assurance.REPORTED),
-        ([source("a", "2000", GOVERNMENT, "fr-lyon")], Assurance.REPORTED),
-        ([source("a", "2000", GOVERNMENT, "fr-lyon", DUNEDIN)], Assurance.OFFICIAL),
-        ([source("a", "2000", SourceKind.SOCIAL_MEDIA, SHANGHAI)], Assurance.OFFICIAL),
-        ([source("a", "2000"), source("b", "2000", SourceKind.DATABASE)], Assurance.REPORTED),
-        ([source("a", "2000", SourceKind.DATABASE), source("b", "2000", GOVERNMENT, DUNEDIN)], Assurance.OFFICIAL),
+        ([], Reliability.LISTED),
+        ([source("a", "2000", SourceKind.ENCYCLOPAEDIA)], Reliability.LISTED),
+        ([source("a", "2000", SourceKind.DATABASE)], Reliability.LISTED),
+        ([source("a", "2000", SourceKind.SOCIAL_MEDIA)], Reliability.LISTED),
+        ([source("a", "2000", SourceKind.OTHER)], Reliability.LISTED),
+        ([source("a", "2000", SourceKind.PRESS)], Reliability.REPORTED),
+        ([source("a", "2000", SourceKind.STATISTICAL_YEARBOOK)], Reliability.REPORTED),
+        ([source("a", "2000", NATION)], Reliability.REPORTED),
+        ([source("a", "2000", GOVERNMENT, "fr-lyon")], Reliability.REPORTED),
+        ([source("a", "2000", GOVERNMENT, "fr-lyon", DUNEDIN)], Reliability.OFFICIAL),
+        ([source("a", "2000", SourceKind.SOCIAL_MEDIA, SHANGHAI)], Reliability.OFFICIAL),
+        ([source("a", "2000"), source("b", "2000", SourceKind.DATABASE)], Reliability.REPORTED),
+        ([source("a", "2000", SourceKind.DATABASE), source("b", "2000", GOVERNMENT, DUNEDIN)], Reliability.OFFICIAL),
     ],
     ids=lambda value: ", ".join(f"{one.kind} {one.speaks_for}" for one in value) if isinstance(value, list) else value,
 )
-def test_it_stands_on_the_best_word(sources: list[Source], assurance: Assurance) -> None:
+def test_it_stands_on_the_best_word(sources: list[Source], reliability: Reliability) -> None:
     """The government of a party is official, any other report is reported, and lists alone are lists."""
     evidence = [told(one.id) for one in sources]
-    assert assurance is tie(step(O.ESTABLISHED, "1994", *evidence), sources=tuple(sources)).assurance
+    assert reliability is tie(step(O.ESTABLISHED, "1994", *evidence), sources=tuple(sources)).reliability
 
 
 def test_who_contradicts_it_does_not_vouch_for_it() -> None:
-    """Neither assurance nor the last attestation rests on a source that says otherwise; a coarser word still counts."""
+    """Neither reliability nor the last attestation rests on a source that says otherwise; a coarser word still counts."""
     city, press = source("city", "2020", GOVERNMENT, DUNEDIN), source("press", "2010-06")
-    denied = tie(step(O.ESTABLISHED, "1994", told("press"), told("city", what=None)), sources=(city, press))
-    assert (Assurance.REPORTED, "2010-06", True) == (denied.assurance, text(denied.last_attested), denied.disputed)
+    denied = tie(step(O.ESTABLISHED, "1994", told("press"), told("city", action=None)), sources=(city, press))
+    assert (Reliability.REPORTED, "2010-06", True) == (denied.reliability, text(denied.last_attested), denied.disputed)
     coarser = tie(step(O.ESTABLISHED, "1994-10", told("press"), told("city", date=D("1994"))), sources=(city, press))
-    assert (Assurance.OFFICIAL, "2020", False) == (coarser.assurance, text(coarser.last_attested), coarser.disputed)
+    assert (Reliability.OFFICIAL, "2020", False) == (coarser.reliability, text(coarser.last_attested), coarser.disputed)
 
 
 def test_it_is_last_attested_by_the_latest_state_described() -> None:
@@ -301,7 +301,7 @@ def test_it_is_last_attested_by_the_latest_state_described() -> None:
     assert tie(step(O.ESTABLISHED, "1994")).last_attested is None
 
 
-@pytest.mark.parametrize("question", ["assurance", "last_attested", "states_by_day"])
+@pytest.mark.parametrize("question", ["reliability", "last_attested", "states_by_day"])
 def test_what_depends_on_sources_says_that_they_are_not_at_hand(question: str) -> None:
     """A partnership made by hand is told where its sources would come from."""
     made = tie(step(O.LISTED, None, told("gazette")))
@@ -315,7 +315,7 @@ def test_what_depends_on_sources_says_that_they_are_not_at_hand(question: str) -
 
 def test_the_rest_needs_no_source() -> None:
     """State, dates, dispute and what is cited are known without them, and so is a dated history."""
-    made = tie(step(O.ESTABLISHED, "1994", told("a"), told("b", what=None)), step(O.RENEWED, "2000", told("a")))
+    made = tie(step(O.ESTABLISHED, "1994", told("a"), told("b", action=None)), step(O.RENEWED, "2000", told("a")))
     assert Status.ACTIVE is made.state.status is made.at("1994").status
     assert {"a", "b"} == made.cites
     assert made.disputed
@@ -326,9 +326,9 @@ def test_as_one_source_tells_it() -> None:
     sources = (source("a", "2012"), source("b", "2020"))
     made = tie(
         step(O.PROPOSED, "1990", told("b")),
-        step(O.ESTABLISHED, "1994", told("a", "what", date=D("1996"))),
-        step(O.RENEWED, None, told("a", "what")),
-        step(O.RENEWED, "2000", told("a", "what", date=D("1995"))),
+        step(O.ESTABLISHED, "1994", told("a", "action", date=D("1996"))),
+        step(O.RENEWED, None, told("a", "action")),
+        step(O.RENEWED, "2000", told("a", "action", date=D("1995"))),
         sources=sources,
         note="Ours.",
     )
@@ -337,7 +337,7 @@ def test_as_one_source_tells_it() -> None:
     assert ["1995", "1996", None] == [text(each.date) for each in own.steps]
     assert {"a"} == own.cites
     assert (None, made.id) == (own.note, own.id)
-    assert Assurance.REPORTED is own.assurance
+    assert Reliability.REPORTED is own.reliability
     assert made.according_to(source("c", "2000").id) is None
 
 
@@ -345,8 +345,8 @@ def test_an_undated_step_that_stands_first_stays_first() -> None:
     """Where the source's dates run otherwise, what has none stays behind what it stood behind."""
     made = tie(
         step(O.LISTED, None, told("a")),
-        step(O.ESTABLISHED, "1994", told("a", "what", date=D("1996"))),
-        step(O.RENEWED, "2000", told("a", "what", date=D("1995"))),
+        step(O.ESTABLISHED, "1994", told("a", "action", date=D("1996"))),
+        step(O.RENEWED, "2000", told("a", "action", date=D("1995"))),
     )
     own = made.according_to(source("a", "2000").id)
     assert own is not None
@@ -356,7 +356,8 @@ def test_an_undated_step_that_stands_first_stays_first() -> None:
 def test_steps_in_order_stay_as_they_are() -> None:
     """A source's own history is not sorted where it need not be: a finer date may stand before a coarser."""
     made = tie(
-        step(O.ESTABLISHED, "1994-10", told("a", "what", "date")), step(O.RENEWED, "1994", told("a", "what", "date"))
+        step(O.ESTABLISHED, "1994-10", told("a", "action", "date")),
+        step(O.RENEWED, "1994", told("a", "action", "date")),
     )
     own = made.according_to(source("a", "2000").id)
     assert own is not None
@@ -381,14 +382,14 @@ def test_a_repr_says_how_it_stands(made: object, shown: str) -> None:
 def test_a_coarser_word_shows_an_undated_step() -> None:
     """A source that merely lists what was established shows it from the date that it describes."""
     at_hand = (source("a", "2012-06"), source("b", "2020"))
-    made = tie(step(O.ESTABLISHED, None, told("b"), told("a", what=O.LISTED)), sources=at_hand)
+    made = tie(step(O.ESTABLISHED, None, told("b"), told("a", action=O.LISTED)), sources=at_hand)
     assert (None, Status.ACTIVE) == (made.at("2012-05").status, made.at("2012-06").status)
 
 
 @pytest.mark.parametrize("silent_first", [True, False])
 def test_a_word_of_a_source_counts_before_its_silence(*, silent_first: bool) -> None:
     """Where one place in a source is silent and another gives the date, the source gives it, in whatever order."""
-    silent, date_told = told("a", "what", date=None), told("a", date=D("1994-05"))
+    silent, date_told = told("a", "action", date=None), told("a", date=D("1994-05"))
     evidence = (silent, date_told) if silent_first else (date_told, silent)
     own = step(O.ESTABLISHED, "1994-10-21", *evidence).according_to(source("a", "2000").id)
     assert own is not None

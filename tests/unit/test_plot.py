@@ -45,10 +45,10 @@ WORLD = Dataset(
         LOST,
         VAGUE,
         a_source("lists-2020", "2020"),
-        a_tie("is-home", "jp-near", a_step("1990-06-30"), a_step("2000-06-30", what="ended")),
+        a_tie("is-home", "jp-near", a_step("1990-06-30"), a_step("2000-06-30", action="ended")),
         a_tie("is-home", "nz-far", a_step("1994", kind="friendly_exchange"), a_step("2005-03-01")),
-        a_tie("is-home", "zz-lost", a_step("1985-01-01", what="proposed", kind="contact")),
-        a_tie("is-home", "pt-vague", a_step(None, told("lists-2020", "what"), what="listed")),
+        a_tie("is-home", "zz-lost", a_step("1985-01-01", action="proposed", kind="contact")),
+        a_tie("is-home", "pt-vague", a_step(None, told("lists-2020", "action"), action="listed")),
     ]
 )
 
@@ -91,7 +91,7 @@ def test_filters_are_those_of_the_library() -> None:
         "kind": ["friendly_exchange"],
         "country": ["JP", "KR"],
         "level": "any",
-        "assurance": "official",
+        "reliability": "official",
         "include_parts": True,
     }
 

@@ -8,7 +8,7 @@ from friendcities.codec.positions import Positions, located
 TEXT = """{
   "name": "Dunedin",
   "steps": [
-    {"what": "established", "evidence": [{"source": "a"}, 5, [6]]},
+    {"action": "established", "evidence": [{"source": "a"}, 5, [6]]},
     {
       "date":
         "1994"
@@ -25,8 +25,8 @@ TEXT = """{
         ("", "{\n"),
         ("name", '"name"'),
         ("steps", '"steps"'),
-        ("steps[0]", '{"what"'),
-        ("steps[0].what", '"what"'),
+        ("steps[0]", '{"action"'),
+        ("steps[0].action", '"action"'),
         ("steps[0].evidence[0]", '{"source"'),
         ("steps[0].evidence[0].source", '"source"'),
         ("steps[0].evidence[1]", "5"),
@@ -52,12 +52,12 @@ def test_a_field_stands_where_its_key_does(field: str, expected: str) -> None:
     ("field", "nearest"),
     [
         ("country", ""),
-        ("name.of.what", "name"),
+        ("name.of.action", "name"),
         ("steps[7]", "steps"),
-        ("steps.what", "steps"),
+        ("steps.action", "steps"),
         ("steps[x]", "steps"),
         ("steps[99999999999999999999]", "steps"),
-        ("steps[1].what", "steps[1]"),
+        ("steps[1].action", "steps[1]"),
         ("steps[1].date[0]", "steps[1].date"),
         ("steps[1].evidence[0].source", "steps[1]"),
         ("identifiers.a", "identifiers"),
@@ -189,7 +189,11 @@ def test_the_document_begins_at_its_first_character() -> None:
 
 def test_problems_are_given_their_places() -> None:
     """One that has a line keeps it, and the order stays as it was."""
-    problems = [Problem(field="b", what="?"), Problem(field="a", what="?", line=7, column=8), Problem(what="?")]
+    problems = [
+        Problem(field="b", message="?"),
+        Problem(field="a", message="?", line=7, column=8),
+        Problem(message="?"),
+    ]
 
     found = located(problems, '{"a": 1,\n "b": 2}')
 
@@ -199,13 +203,13 @@ def test_problems_are_given_their_places() -> None:
 
 def test_problems_of_a_value_within_a_text_are_found_in_it() -> None:
     """Their fields are ways from that value, and stay so."""
-    [found] = located([Problem(field="[1]", what="?")], '{"a": [1, 2], "b": [3, 4]}', within="b")
+    [found] = located([Problem(field="[1]", message="?")], '{"a": [1, 2], "b": [3, 4]}', within="b")
 
-    assert Problem(field="[1]", what="?", line=1, column=24) == found
+    assert Problem(field="[1]", message="?", line=1, column=24) == found
 
 
 def test_where_every_problem_has_its_place_the_text_is_not_read() -> None:
     """What was found by the parser of JSON itself needs no second look."""
-    problem = Problem(what="?", line=1, column=2)
+    problem = Problem(message="?", line=1, column=2)
 
     assert [problem] == located([problem], None)  # type: ignore[arg-type]

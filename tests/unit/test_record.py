@@ -10,7 +10,17 @@ import attrs
 import pytest
 from attrs.exceptions import FrozenInstanceError
 
-from friendcities import City, Count, FrozenMap, InvalidRecordError, Level, PartialDate, Problem, Term, model
+from friendcities import (
+    City,
+    FrozenMap,
+    InvalidRecordError,
+    Level,
+    PartialDate,
+    Problem,
+    SourceTerm,
+    StatedCount,
+    model,
+)
 from friendcities.codec.reader import structure
 from friendcities.model import RECORD_TYPES, AnyRecord, Record
 from friendcities.model.record import check_of, short
@@ -30,7 +40,7 @@ def found_wrong(cls: type[Record], **fields: Any) -> list[tuple[str, str]]:
     """Field and fault of each problem of a record made of these fields."""
     with pytest.raises(InvalidRecordError) as caught:
         cls(**fields)
-    return [(problem.field, problem.what) for problem in caught.value.problems]
+    return [(problem.field, problem.message) for problem in caught.value.problems]
 
 
 def test_the_classes_are_found() -> None:
@@ -136,7 +146,7 @@ def test_every_rule_is_checked_at_once() -> None:
 )
 def test_text_that_cannot_be_shown_is_refused(text: str) -> None:
     """Text is neither blank nor padded, has no control or half characters, and turns no direction of writing."""
-    assert [("text", f"{text!r} cannot stand here")] == found_wrong(Term, text=text, language="en")
+    assert [("text", f"{text!r} cannot stand here")] == found_wrong(SourceTerm, text=text, language="en")
 
 
 @pytest.mark.parametrize(
@@ -158,7 +168,7 @@ def test_text_that_cannot_be_shown_is_refused(text: str) -> None:
 )
 def test_text_of_any_script_is_taken(text: str) -> None:
     """What any script needs is text, also where Python would not print it."""
-    assert text == Term(text=text, language="en").text
+    assert text == SourceTerm(text=text, language="en").text
 
 
 class Text(str):
@@ -189,7 +199,7 @@ class Text(str):
                 Decimal("0E+40"),
             ],
         ),
-        (Level, [Level.TOWN], ["town", None, model.Stage.PLANNED]),
+        (Level, [Level.TOWN], ["town", None, model.CooperationStage.PLANNED]),
         (PartialDate, [PartialDate(1994)], ["1994", None, 1994]),
         (tuple[str, ...], [(), ("a",)], [["a"], ("",), "a", None, ("a", 5)]),
         (str | None, ["a", None], ["", 5]),
@@ -200,7 +210,7 @@ class Text(str):
             [{}, None, FrozenMap({"a": ""}), FrozenMap({"a": []}), FrozenMap({5: "a"})],
         ),
         (FrozenMap[str, object], [FrozenMap({"a": None})], [{}, FrozenMap({5: "a"})]),
-        (Count, [Count(of="a", number=1)], [None, {"of": "a", "number": 1}]),
+        (StatedCount, [StatedCount(counted="a", number=1)], [None, {"of": "a", "number": 1}]),
     ],
     ids=[
         "text",
@@ -281,6 +291,8 @@ def test_a_dict_given_to_a_record_is_frozen() -> None:
 def test_problems_of_a_record_have_no_file() -> None:
     """A record made in Python stands in no file: its problems name the field alone."""
     with pytest.raises(InvalidRecordError) as caught:
-        Term(text="a", language="English")
+        SourceTerm(text="a", language="English")
     expected = "a BCP 47 tag like 'zh-Hans' or 'pt-BR'"
-    assert (Problem(field="language", what="'English' is no language tag", expected=expected),) == caught.value.problems
+    assert (
+        Problem(field="language", message="'English' is no language tag", expected=expected),
+    ) == caught.value.problems

@@ -52,7 +52,7 @@ RECORDS: Final[list[AnyRecord]] = [
     a_city("nz-suburb", "Suburb", part_of="nz-dunedin"),
     a_source("gazette-1994"),
     MAYOR,
-    a_tie("cn-shanghai", "nz-dunedin", a_step("1994", told("gazette-1994", "what"))),
+    a_tie("cn-shanghai", "nz-dunedin", a_step("1994", told("gazette-1994", "action"))),
 ]
 
 
@@ -107,7 +107,7 @@ class TestReading:
             redirects_of(plain)
 
         [problem] = caught.value.problems
-        assert ("redirect", "", f"{plain!r} cannot stand here") == (problem.rule, problem.field, problem.what)
+        assert ("redirect", "", f"{plain!r} cannot stand here") == (problem.rule, problem.field, problem.message)
 
     @pytest.mark.parametrize(
         ("plain", "field", "what"),
@@ -134,7 +134,7 @@ class TestReading:
 
         [problem] = caught.value.problems
         assert ("redirect", field) == (problem.rule, problem.field)
-        assert what in {None, problem.what}
+        assert what in {None, problem.message}
         assert problem.expected
 
     def test_all_that_is_wrong_is_told_at_once_with_its_place(self, tmp_path: Path) -> None:
@@ -195,16 +195,16 @@ class TestBroken:
         [problem] = problems_of(written(tmp_path, moved={"cities": moved}))
 
         assert (str(tmp_path / "redirects.json"), "redirect") == (problem.path, problem.rule)
-        assert (f"cities.{next(iter(moved))}", what, mend) == (problem.field, problem.what, problem.mend)
+        assert (f"cities.{next(iter(moved))}", what, mend) == (problem.field, problem.message, problem.hint)
         assert problem.expected
 
     def test_what_is_said_is_said_in_whole_words(self, tmp_path: Path) -> None:
         """Of types that begin with a vowel, too."""
         still, nowhere = problems_of(written(tmp_path, moved={"officials": {"mayor": "x"}, "events": {"x": "y"}}))
 
-        assert "the id 'mayor' moved, but there is still an official of it" == still.what
+        assert "the id 'mayor' moved, but there is still an official of it" == still.message
         assert ("'x' moved to 'y', and there is no such event", "the id of an event on record") == (
-            nowhere.what,
+            nowhere.message,
             nowhere.expected,
         )
 
@@ -215,9 +215,9 @@ class TestBroken:
         found = problems_of(written(tmp_path, moved={"cities": moved}))
 
         assert [("cities.nz-a", "write 'nz-dunedin'"), ("cities.nz-b", "write 'nz-dunedin'")] == [
-            (problem.field, problem.mend) for problem in found
+            (problem.field, problem.hint) for problem in found
         ]
-        assert "'nz-a' moved to 'nz-b', which moved itself" == found[0].what
+        assert "'nz-a' moved to 'nz-b', which moved itself" == found[0].message
 
     def test_a_way_round_has_no_end_and_none_is_suggested(self, tmp_path: Path) -> None:
         """Each on the round, and each that leads into it, is named."""
@@ -226,14 +226,14 @@ class TestBroken:
         found = problems_of(written(tmp_path, moved={"cities": moved}))
 
         assert ["cities.nz-a", "cities.nz-b", "cities.nz-c"] == [problem.field for problem in found]
-        assert all(problem.what.endswith(", round and round") and not problem.mend for problem in found)
+        assert all(problem.message.endswith(", round and round") and not problem.hint for problem in found)
 
     def test_a_way_ends_at_a_record(self) -> None:
         """What is on record is not followed further, though it be said to have moved."""
         known: dict[type[AnyRecord], set[str]] = {City: {"nz-c", "nz-d"}}
         moved = {"nz-a": "nz-b", "nz-b": "nz-c", "nz-c": "nz-d"}
 
-        found = {each.field: each.mend for each in broken_redirects({City: moved}, known)}
+        found = {each.field: each.hint for each in broken_redirects({City: moved}, known)}
 
         assert "write 'nz-c'" == found["cities.nz-a"]
         assert "write 'nz-d'" == found["cities.nz-b"]
@@ -400,8 +400,8 @@ class TestLaidOver:
 
         chain, still = sorted(problems_of(mine, world), key=lambda each: each.field)
 
-        assert "the id 'nz-suburb' moved, but there is still a city of it" == still.what
-        assert "write 'nz-dunedin'" == chain.mend
+        assert "the id 'nz-suburb' moved, but there is still a city of it" == still.message
+        assert "write 'nz-dunedin'" == chain.hint
 
     @pytest.mark.parametrize(
         ("beneath", "redirects", "expected"),
@@ -429,7 +429,7 @@ class TestReferences:
     def test_a_reference_to_an_old_id_says_where_it_moved(self, tmp_path: Path) -> None:
         """Records name the ids of today; one that does not is told which it is."""
         suburb = a_city("nz-suburb", "Suburb", part_of="nz-otepoti")
-        tie = a_tie("cn-shanghai", "nz-dunedin", a_step("1994", told("gazette", "what")))
+        tie = a_tie("cn-shanghai", "nz-dunedin", a_step("1994", told("gazette", "action")))
         records = [each for each in RECORDS if each.id not in {suburb.id, tie.id}]
 
         found = problems_of(written(tmp_path, [*records, suburb, tie]))
@@ -442,7 +442,7 @@ class TestReferences:
                 "there is no source 'gazette'",
                 "it moved: write 'gazette-1994'",
             ),
-        ] == [(each.rule, each.field, each.what, each.mend) for each in found]
+        ] == [(each.rule, each.field, each.message, each.hint) for each in found]
         assert str(tmp_path / path_of(suburb)) == found[0].path
 
     def test_a_part_may_lead_to_an_old_id_beneath(self, tmp_path: Path, world: Dataset) -> None:
@@ -451,13 +451,13 @@ class TestReferences:
 
         [problem] = problems_of(mine, world)
 
-        assert "it moved: write 'nz-dunedin'" == problem.mend
+        assert "it moved: write 'nz-dunedin'" == problem.hint
 
     def test_an_old_id_of_another_type_is_not_meant(self, tmp_path: Path) -> None:
         """A city that moved says nothing of a source of that name."""
-        tie = a_tie("cn-shanghai", "nz-dunedin", a_step("1994", told("nz-otepoti", "what")))
+        tie = a_tie("cn-shanghai", "nz-dunedin", a_step("1994", told("nz-otepoti", "action")))
         records = [each for each in RECORDS if each.id != tie.id]
 
         [problem] = problems_of(written(tmp_path, [*records, tie]))
 
-        assert "add the source, or mend the id" == problem.mend
+        assert "add the source, or mend the id" == problem.hint

@@ -32,7 +32,7 @@ def problems_of(*records: AnyRecord) -> list[tuple[str, str, str]]:
     """What is wrong with these records taken together: path, field and what."""
     with pytest.raises(DataError) as caught:
         Dataset(records)
-    return [(problem.path, problem.field, problem.what) for problem in caught.value.problems]
+    return [(problem.path, problem.field, problem.message) for problem in caught.value.problems]
 
 
 def without(cls: type[AnyRecord], id_: str) -> list[AnyRecord]:
@@ -51,14 +51,14 @@ def without(cls: type[AnyRecord], id_: str) -> list[AnyRecord]:
         (City, "cn-shanghai", "cities/cn/cn-shanghai-pudong.json", "part_of"),
         (City, "cn-shanghai", "sources/shanghai-fao-2012-09-24.json", "speaks_for[0]"),
         (City, "ve-carabobo", "partnerships/cn-ve/cn-shanghai--ve-carabobo.json", "steps[0].by"),
-        (City, "za-johannesburg", "cities/ve/ve-carabobo.json", "evidence[0].says.part_of"),
+        (City, "za-johannesburg", "cities/ve/ve-carabobo.json", "evidence[0].claims.part_of"),
         (
             Memorandum,
             "cn-shanghai-ve-carabobo-2023",
             "partnerships/cn-ve/cn-shanghai--ve-carabobo.json",
             "steps[0].memorandum",
         ),
-        (Official, "cn-hua-yuan", "statistics/cn-shanghai-new-foreign-ventures-2023-q1-q3.json", "said_by"),
+        (Official, "cn-hua-yuan", "statistics/cn-shanghai-new-foreign-ventures-2023-q1-q3.json", "stated_by"),
         (
             Official,
             "bf-yoma-etienne-bako",
@@ -84,7 +84,7 @@ def test_a_reference_that_leads_nowhere_is_named(cls: type[AnyRecord], id_: str,
 def test_every_broken_reference_is_reported_at_once() -> None:
     """Nothing stops at the first problem; a near id is suggested, else how to mend it is said."""
     with pytest.raises(DataError) as caught:
-        Dataset([a_city("nz-dunedin"), a_tie("nz-dunedine", "cn-shanghai", a_step("1994", told("gazette", "what")))])
+        Dataset([a_city("nz-dunedin"), a_tie("nz-dunedine", "cn-shanghai", a_step("1994", told("gazette", "action")))])
 
     path = "partnerships/cn-nz/cn-shanghai--nz-dunedine.json"
     city, source = "the id of a city on record", "the id of a source on record"
@@ -93,25 +93,25 @@ def test_every_broken_reference_is_reported_at_once() -> None:
             rule="unknown-reference",
             path=path,
             field="id",
-            what="there is no city 'cn-shanghai'",
+            message="there is no city 'cn-shanghai'",
             expected=city,
-            mend="add the city, or mend the id",
+            hint="add the city, or mend the id",
         ),
         Problem(
             rule="unknown-reference",
             path=path,
             field="id",
-            what="there is no city 'nz-dunedine'",
+            message="there is no city 'nz-dunedine'",
             expected=city,
-            mend="did you mean 'nz-dunedin'?",
+            hint="did you mean 'nz-dunedin'?",
         ),
         Problem(
             rule="unknown-reference",
             path=path,
             field="steps[0].evidence[0].source",
-            what="there is no source 'gazette'",
+            message="there is no source 'gazette'",
             expected=source,
-            mend="add the source, or mend the id",
+            hint="add the source, or mend the id",
         ),
     ) == caught.value.problems
 
@@ -167,15 +167,15 @@ def test_duplicates_and_broken_references_are_reported_together() -> None:
 
 def test_references_of_a_claim_are_those_of_its_field() -> None:
     """What a source says instead is of the type of the field, so it names what the field would name."""
-    says = {"said_by": None, "city": "nz-dunedin", "value": fc.statistics()[0].value + 1}
-    item = Evidence(source=SourceId("gazette"), locator="page 1", says=says)  # type: ignore[arg-type]
+    says = {"stated_by": None, "city": "nz-dunedin", "value": fc.statistics()[0].value + 1}
+    item = Evidence(source=SourceId("gazette"), locator="page 1", claims=says)  # type: ignore[arg-type]
     statistic = changed(fc.statistics()[0], evidence=(item,))
 
     assert [
         ("city", City, "cn-shanghai"),
-        ("said_by", Official, "cn-hua-yuan"),
+        ("stated_by", Official, "cn-hua-yuan"),
         ("evidence[0].source", Source, "gazette"),
-        ("evidence[0].says.city", City, "nz-dunedin"),
+        ("evidence[0].claims.city", City, "nz-dunedin"),
     ] == list(references(statistic))
 
 
@@ -226,11 +226,11 @@ def test_suggestions_stop_after_twenty_ids_but_problems_do_not(monkeypatch: pyte
 
     problems = caught.value.problems
     assert 60 == len(problems)
-    assert {f"there is no city 'nz-townn{i:02}'" for i in range(30)} == {problem.what for problem in problems}
+    assert {f"there is no city 'nz-townn{i:02}'" for i in range(30)} == {problem.message for problem in problems}
     assert 20 == len(searched) == len(set(searched))
-    suggested = [problem for problem in problems if problem.mend.startswith("did you mean 'nz-town")]
-    assert {f"there is no city {id_!r}" for id_ in searched} == {problem.what for problem in suggested}
-    assert all(problem.mend for problem in problems)
+    suggested = [problem for problem in problems if problem.hint.startswith("did you mean 'nz-town")]
+    assert {f"there is no city {id_!r}" for id_ in searched} == {problem.message for problem in suggested}
+    assert all(problem.hint for problem in problems)
 
 
 def test_a_chain_of_thousands_of_parts_is_fine() -> None:
@@ -264,7 +264,7 @@ def test_what_is_known_may_be_more_than_what_is_looked_at() -> None:
     assert [
         ("file of nz-c", "unknown-reference", "part_of", "it moved: write 'nz-a'"),
         ("file of nz-e", "unknown-reference", "part_of", "did you mean 'nz-e'?"),
-    ] == [(each.path, each.rule, each.field, each.mend) for each in found]
+    ] == [(each.path, each.rule, each.field, each.hint) for each in found]
 
 
 def test_what_is_meant_may_lie_where_nobody_looks() -> None:
@@ -274,7 +274,7 @@ def test_what_is_meant_may_lie_where_nobody_looks() -> None:
 
     [problem] = dangling({City: {"nz-x": a_city("nz-x")}, Partnership: tie}, path_of, {}, known)
 
-    assert "did you mean 'nz-dunedin'?" == problem.mend
+    assert "did you mean 'nz-dunedin'?" == problem.hint
 
 
 def test_a_moved_id_is_told_however_many_there_are() -> None:
@@ -284,7 +284,7 @@ def test_a_moved_id_is_told_however_many_there_are() -> None:
 
     found = list(dangling({City: cities}, path_of, moved, {City: set(cities)}))
 
-    assert [f"it moved: write 'nz-new{i}'" for i in range(30)] == [problem.mend for problem in found]
+    assert [f"it moved: write 'nz-new{i}'" for i in range(30)] == [problem.hint for problem in found]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ SEVERAL: dict[str, Callable[[], tuple[Any, ...]]] = {
     "partners_of": lambda: fc.partners_of("Dunedin"),
     "partnerships": fc.partnerships,
     "partnerships_of": lambda: fc.partnerships_of("Dunedin"),
-    "partnerships_where": lambda: fc.partnerships_where(country="NZ"),
+    "find_partnerships": lambda: fc.find_partnerships(country="NZ"),
     "parts_of": lambda: fc.parts_of("Minsk"),
     "sources": fc.sources,
     "sources_of": lambda: fc.sources_of("Dunedin"),

@@ -143,7 +143,7 @@ class TestSchema:
         defs = schema_of(Official)["$defs"]
 
         assert ["name", "offices"] == defs["OfficialEvidence"]["properties"]["supports"]["items"]["enum"]
-        assert "seen" in defs["OfficeEvidence"]["properties"]["says"]["properties"]
+        assert "seen" in defs["OfficeEvidence"]["properties"]["claims"]["properties"]
 
     def test_default_is_told(self) -> None:
         """A value that may be left out since it is understood is told."""
@@ -264,7 +264,7 @@ class TestAgreement:
         problems = problems_of(cls, id_, text)
 
         assert VALIDATORS[cls].is_valid(json.loads(text))
-        assert [True] == [UNSAYABLE[name] in problem.what for problem in problems]
+        assert [True] == [UNSAYABLE[name] in problem.message for problem in problems]
         assert all(map(unsayable, problems))
 
 
@@ -294,11 +294,11 @@ LEFT_TO_THE_CODEC: Final[dict[str, tuple[type[AnyRecord], dict[str, Any]]]] = {
     "country and subdivision": (City, {"subdivision": "AU-NSW"}),
     "part of itself": (City, {"part_of": "nz-dunedin"}),
     "end before start": (Official, {"offices.0.end": "2021"}),
-    "dates backwards": (Partnership, {"steps": [{"what": "listed", "date": date} for date in ("1995", "1994")]}),
+    "dates backwards": (Partnership, {"steps": [{"action": "listed", "date": date} for date in ("1995", "1994")]}),
     "no party": (Partnership, {"steps.0.by": "us-chicago"}),
     "empty field supported": (City, {"part_of": None, "evidence.0.supports": ["part_of"]}),
     "supported and said": (City, {"evidence.0.supports": ["country"]}),
-    "said as recorded": (City, {"evidence.0.says.country": "NZ"}),
+    "said as recorded": (City, {"evidence.0.claims.country": "NZ"}),
 }
 
 

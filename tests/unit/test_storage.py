@@ -21,7 +21,7 @@ SMALL = Dataset(
         a_city("cn-shanghai", "Shanghai"),
         a_city("nz-dunedin", "Dunedin"),
         a_source("gazette"),
-        a_tie("cn-shanghai", "nz-dunedin", a_step("1994", told("gazette", "what"))),
+        a_tie("cn-shanghai", "nz-dunedin", a_step("1994", told("gazette", "action"))),
     ]
 )
 
@@ -107,7 +107,7 @@ def test_a_deleted_bracket_is_named_with_its_place(tmp_path: Path) -> None:
     [problem] = problems_of(tmp_path)
 
     assert (4, 1) == (problem.line, problem.column)
-    assert "this is not JSON" in problem.what
+    assert "this is not JSON" in problem.message
 
 
 def test_an_unknown_folder_is_named_with_the_known_ones(tmp_path: Path) -> None:
@@ -116,8 +116,8 @@ def test_an_unknown_folder_is_named_with_the_known_ones(tmp_path: Path) -> None:
 
     near, far = problems_of(tmp_path)
 
-    assert ("there is no such type of record", "did you mean 'cities'?") == (near.what, near.mend)
-    assert ("there is no such type of record", "") == (far.what, far.mend)
+    assert ("there is no such type of record", "did you mean 'cities'?") == (near.message, near.hint)
+    assert ("there is no such type of record", "") == (far.message, far.hint)
     assert "'cities', 'partnerships'" in far.expected
 
 
@@ -128,7 +128,7 @@ def test_two_files_of_one_id_are_a_problem(tmp_path: Path) -> None:
     [problem] = problems_of(tmp_path)
 
     assert str(tmp_path / "cities/b/nz-a.json") == problem.path
-    assert f"the id 'nz-a' is taken by {tmp_path / 'cities/a/nz-a.json'}" == problem.what
+    assert f"the id 'nz-a' is taken by {tmp_path / 'cities/a/nz-a.json'}" == problem.message
 
 
 def test_broken_references_name_the_file_as_it_lies(tmp_path: Path) -> None:
@@ -149,8 +149,8 @@ def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     broken, loop, none = problems_of(tmp_path)
 
     assert broken.path.endswith("nz-a.json")
-    assert (str(tmp_path / "cities/nz-loop.json"), True) == (loop.path, loop.what.startswith("it cannot be read: "))
-    assert (str(tmp_path / "cities/nz-none.json"), True) == (none.path, none.what.startswith("it cannot be read: "))
+    assert (str(tmp_path / "cities/nz-loop.json"), True) == (loop.path, loop.message.startswith("it cannot be read: "))
+    assert (str(tmp_path / "cities/nz-none.json"), True) == (none.path, none.message.startswith("it cannot be read: "))
 
 
 def test_a_folder_that_goes_round_to_itself_is_a_problem(tmp_path: Path) -> None:
@@ -171,7 +171,10 @@ def test_a_file_that_may_not_be_read_is_a_problem(tmp_path: Path, monkeypatch: p
 
     refused, broken = problems_of(tmp_path)
 
-    assert (str(tmp_path / "cities/nz-a.json"), "it cannot be read: permission denied") == (refused.path, refused.what)
+    assert (str(tmp_path / "cities/nz-a.json"), "it cannot be read: permission denied") == (
+        refused.path,
+        refused.message,
+    )
     assert str(tmp_path / "cities/nz-c.json") == broken.path
 
 
@@ -185,7 +188,7 @@ def test_a_link_to_a_folder_below_is_a_problem(tmp_path: Path) -> None:
     [problem] = problems_of(tmp_path / "mine")
 
     assert str(tmp_path / "mine" / "cities" / "nz" / "more") == problem.path
-    assert problem.what
+    assert problem.message
     assert problem.expected
 
 
@@ -217,7 +220,7 @@ def test_a_folder_below_that_cannot_be_read_is_a_problem(tmp_path: Path, monkeyp
 
     [problem] = problems_of(tmp_path)
 
-    assert (str(tmp_path / "cities" / "nz"), "it cannot be read: permission denied") == (problem.path, problem.what)
+    assert (str(tmp_path / "cities" / "nz"), "it cannot be read: permission denied") == (problem.path, problem.message)
 
 
 def test_a_root_that_cannot_be_read_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -226,7 +229,7 @@ def test_a_root_that_cannot_be_read_is_a_problem(tmp_path: Path, monkeypatch: py
 
     [problem] = problems_of(tmp_path)
 
-    assert (str(tmp_path), "it cannot be read: permission denied") == (problem.path, problem.what)
+    assert (str(tmp_path), "it cannot be read: permission denied") == (problem.path, problem.message)
 
 
 def refuse(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, where: Path) -> None:
@@ -251,7 +254,7 @@ def test_an_error_without_a_reason_is_told_in_its_own_words(tmp_path: Path, monk
 
     [problem] = problems_of(tmp_path / "x.json")
 
-    assert problem.what.startswith("it cannot be read: disk on fire")
+    assert problem.message.startswith("it cannot be read: disk on fire")
 
 
 # One file ------------------------------------------------------------------------------------------------------------
@@ -400,8 +403,8 @@ def test_what_no_dataset_wrote_is_refused(tmp_path: Path, text: str) -> None:
 
     [problem] = problems_of(path)
 
-    assert (str(path), "this is no file that Dataset.save wrote in format 1") == (problem.path, problem.what)
-    assert "pass such a file, or a folder of record files" == problem.mend
+    assert (str(path), "this is no file that Dataset.save wrote in format 1") == (problem.path, problem.message)
+    assert "pass such a file, or a folder of record files" == problem.hint
 
 
 @pytest.mark.parametrize(
@@ -421,7 +424,7 @@ def test_what_is_no_json_is_refused(tmp_path: Path, text: str, what: str) -> Non
     [problem] = problems_of(path)
 
     assert str(path) == problem.path
-    assert problem.what.startswith(what)
+    assert problem.message.startswith(what)
 
 
 def test_everything_wrong_in_one_file_is_reported_at_once(tmp_path: Path) -> None:
@@ -468,7 +471,10 @@ def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
     """A path that leads nowhere is named."""
     [problem] = problems_of(tmp_path / "none.json")
 
-    assert (str(tmp_path / "none.json"), "it cannot be read: no such file or directory") == (problem.path, problem.what)
+    assert (str(tmp_path / "none.json"), "it cannot be read: no such file or directory") == (
+        problem.path,
+        problem.message,
+    )
 
 
 # One laid over the other ---------------------------------------------------------------------------------------------
@@ -481,7 +487,7 @@ def test_a_dataset_laid_over_another_has_the_say(tmp_path: Path) -> None:
         {
             "cities/nz-dunedin.json": CITY.replace("Dunedin", "Dunners"),
             "cities/nz-oamaru.json": CITY.replace("Dunedin", "Oamaru"),
-            "partnerships/nz-dunedin--nz-oamaru.json": '{"steps": [{"date": "2000", "what": "established"}]}',
+            "partnerships/nz-dunedin--nz-oamaru.json": '{"steps": [{"date": "2000", "action": "established"}]}',
         },
     )
 
@@ -603,7 +609,7 @@ def test_a_path_that_the_system_does_not_take_is_a_problem(path: str) -> None:
     [problem] = problems_of(Path(path))
 
     assert path == problem.path
-    assert problem.what.startswith("it cannot be read: ")
+    assert problem.message.startswith("it cannot be read: ")
     with pytest.raises(DataError) as caught:
         Dataset.load(path)
     assert str(caught.value).encode()
@@ -653,7 +659,7 @@ def test_a_folder_that_may_not_be_entered_is_a_problem(tmp_path: Path, monkeypat
     assert [
         (str(tmp_path / "cities"), "it cannot be read: permission denied"),
         (str(tmp_path / "stray.json"), "it cannot be read: permission denied"),
-    ] == [(problem.path, problem.what) for problem in found[:2]]
+    ] == [(problem.path, problem.message) for problem in found[:2]]
     assert [str(tmp_path / "sources" / "x.json")] == [problem.path for problem in found[2:]]
 
 
@@ -668,7 +674,7 @@ def test_files_that_cannot_be_told_are_problems(tmp_path: Path, monkeypatch: pyt
     assert [
         (str(tmp_path / "cities" / "nz-b.json"), "readable", "it cannot be read: permission denied"),
         (str(tmp_path / "redirects.json"), "readable", "it cannot be read: permission denied"),
-    ] == [(problem.path, problem.rule, problem.what) for problem in found]
+    ] == [(problem.path, problem.rule, problem.message) for problem in found]
 
 
 def test_redirects_that_are_no_file_are_not_waited_for(tmp_path: Path) -> None:
@@ -687,8 +693,8 @@ def test_redirects_that_are_no_file_are_not_waited_for(tmp_path: Path) -> None:
     path.unlink()
 
     assert {str(path)} == {pipe.path, folder.path, loop.path}
-    assert "it cannot be read: it is neither a file nor a folder" == pipe.what
-    assert all(problem.what.startswith("it cannot be read: ") for problem in (pipe, folder, loop))
+    assert "it cannot be read: it is neither a file nor a folder" == pipe.message
+    assert all(problem.message.startswith("it cannot be read: ") for problem in (pipe, folder, loop))
     assert 1 == len(Dataset.load(tmp_path))
 
 

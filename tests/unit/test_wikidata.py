@@ -33,7 +33,7 @@ def said(found: Imported) -> list[tuple[str, str, str]]:
 def steps(found: Imported) -> list[tuple[str, str | None]]:
     """The steps of the one partnership that was read."""
     [tie] = found.dataset.partnerships()
-    return [(step.what.value, None if step.date is None else str(step.date)) for step in tie.steps]
+    return [(step.action.value, None if step.date is None else str(step.date)) for step in tie.steps]
 
 
 def test_a_statement_becomes_a_partnership(tmp_path: Path) -> None:
@@ -48,7 +48,7 @@ def test_a_statement_becomes_a_partnership(tmp_path: Path) -> None:
     assert [("established", "1994-10-21"), ("ended", "2010")] == steps(found)
     assert "fr-lyon--is-vik" == made.id
     assert ("unspecified", "ended") == (made.state.kind, made.state.status)
-    assert [("P190 of Q901, Q901$1", ("date", "what")), ("cited in P190 of Q901", ("date", "what"))] == [
+    assert [("P190 of Q901, Q901$1", ("date", "action")), ("cited in P190 of Q901", ("date", "action"))] == [
         (each.locator, each.supports) for each in made.steps[0].evidence
     ]
     assert (fc.SourceKind.DATABASE, "Wikidata") == (wikidata.kind, wikidata.publisher)
@@ -91,11 +91,11 @@ def test_two_statements_of_one_pair_are_one_partnership(tmp_path: Path) -> None:
     bare = entity("Q902", "Lyon", "Q142", twinned("Q901", id="Q902$1"))
     found = [read(tmp_path, ours, each) for each in (same, other, bare)]
 
-    says = [dict(each.dataset.partnerships()[0].steps[0].evidence[1].says) for each in found]
+    says = [dict(each.dataset.partnerships()[0].steps[0].evidence[1].claims) for each in found]
     assert [[("established", "1994-10-21")], [("established", "1995-10-21")], [("established", "1994")]] == [
         steps(each) for each in found
     ]
-    assert [{"date": fc.PartialDate(1994)}, {"date": fc.PartialDate(1994)}, {"date": None, "what": "listed"}] == says
+    assert [{"date": fc.PartialDate(1994)}, {"date": fc.PartialDate(1994)}, {"date": None, "action": "listed"}] == says
     assert [
         ("merged", "repeated", "row 2 says 1994-10-21, and this one 1994; it stands beside"),
         ("merged", "repeated", "row 2 says 1995-10-21, and this one 1994; it stands beside"),
@@ -110,7 +110,7 @@ def test_an_end_that_fits_no_start(tmp_path: Path) -> None:
     found = read(tmp_path, ours, entity("Q902", "Lyon", "Q142", other))
 
     [_, ended] = found.dataset.partnerships()[0].steps
-    assert (None, fc.PartialDate(1994, 3, 1)) == (ended.date, ended.evidence[0].says["date"])
+    assert (None, fc.PartialDate(1994, 3, 1)) == (ended.date, ended.evidence[0].claims["date"])
 
 
 def year(number: int | None) -> dict[str, Any] | None:
@@ -178,7 +178,7 @@ def test_several_statements_of_one_pair(
     assert expected == steps(there) == steps(back)
     assert (len(starts), len(claims) - len(starts)) == (there.report.taken, there.report.merged)
     assert ["resumed"] * (len(starts) - 1) == [
-        step.what.value for tie in there.dataset.partnerships() for step in tie.steps if step.note
+        step.action.value for tie in there.dataset.partnerships() for step in tie.steps if step.note
     ]
 
 
@@ -411,7 +411,10 @@ def test_results_of_a_query(tmp_path: Path) -> None:
     tie = found.dataset.partnership_between("Vik", "Lyon")
     assert ["P190 of Q901, Q901$0001", "cited in P190 of Q901"] == [each.locator for each in tie.steps[0].evidence]
     assert ("2026-02", "2026-03-01") == tuple(
-        str(day) for each in found.dataset.sources() if each.publisher == "Wikidata" for day in (each.as_of, each.seen)
+        str(day)
+        for each in found.dataset.sources()
+        if each.publisher == "Wikidata"
+        for day in (each.as_of, each.accessed)
     )
     assert {
         ("taken", "left_out", "1 reference has no address"),

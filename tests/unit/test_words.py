@@ -28,38 +28,44 @@ from tests.worlds import a_name, changed, told
             id="until",
         ),
         pytest.param(fc.Participant(city=fc.CityId("it-milan")), "it-milan", id="participant"),
-        pytest.param(told("gazette", "what"), "gazette, page 1", id="evidence"),
+        pytest.param(told("gazette", "action"), "gazette, page 1", id="evidence"),
         pytest.param(fc.Period(end=fc.PartialDate(1990)), "until 1990", id="until a year"),
-        pytest.param(fc.Period(stated="three years"), "“three years”", id="period as stated"),
+        pytest.param(fc.Period(wording="three years"), "“three years”", id="period as stated"),
         pytest.param(
-            fc.Period(start=fc.PartialDate(2001), each=fc.Each(number=3, unit=fc.PeriodUnit.YEAR)),
+            fc.Period(start=fc.PartialDate(2001), each=fc.RecurringPeriod(number=3, unit=fc.PeriodUnit.YEAR)),
             "each of 3 years, from 2001",
             id="each",
         ),
-        pytest.param(fc.Each(number=1, unit=fc.PeriodUnit.DAY), "1 day", id="one day"),
-        pytest.param(fc.Count(of="cities", number=1300), "1,300 cities", id="count"),
-        pytest.param(fc.Count(of="memoranda", stated="several"), "“several” memoranda", id="count as stated"),
-        pytest.param(fc.Count(of="cities", number=13, stated="a dozen"), "13 (“a dozen”) cities", id="both"),
+        pytest.param(fc.RecurringPeriod(number=1, unit=fc.PeriodUnit.DAY), "1 day", id="one day"),
+        pytest.param(fc.StatedCount(counted="cities", number=1300), "1,300 cities", id="count"),
+        pytest.param(
+            fc.StatedCount(counted="memoranda", wording="several"), "“several” memoranda", id="count as stated"
+        ),
+        pytest.param(
+            fc.StatedCount(counted="cities", number=13, wording="a dozen"), "13 (“a dozen”) cities", id="both"
+        ),
         pytest.param(fc.Party(city=fc.CityId("it-milan")), "it-milan", id="city as party"),
         pytest.param(fc.Party(organisation="Port"), "Port", id="organisation"),
         pytest.param(
             fc.Party(
                 organisation="universities",
                 named=False,
-                of=fc.CityId("it-milan"),
-                acting_for=fc.CityId("cn-shanghai"),
-                count=fc.Count(of="universities", number=2),
+                based_in=fc.CityId("it-milan"),
+                on_behalf_of=fc.CityId("cn-shanghai"),
+                count=fc.StatedCount(counted="universities", number=2),
             ),
             "universities (unnamed), of it-milan, acting for cn-shanghai, 2 universities",
             id="organisations",
         ),
         pytest.param(
-            fc.Change(percent=Decimal(-3), against=fc.Period(start=fc.PartialDate(2022))),
+            fc.StatisticChange(percent=Decimal(-3), compared_with=fc.Period(start=fc.PartialDate(2022))),
             "-3 % against from 2022",
             id="change",
         ),
         pytest.param(
-            fc.Change(percent=Decimal(35), bound=fc.Bound.ABOUT, against=fc.Period(stated="last year")),
+            fc.StatisticChange(
+                percent=Decimal(35), qualifier=fc.ValueQualifier.ABOUT, compared_with=fc.Period(wording="last year")
+            ),
             "about +35 % against “last year”",
             id="about",
         ),
@@ -82,9 +88,9 @@ def test_cut() -> None:
         ("date", None, "no date"),
         ("kind", fc.PartnershipKind.UNSPECIFIED, "no kind"),
         ("kind", fc.PartnershipKind.SISTER_CITY, "kind sister city"),
-        ("what", None, "that it did not happen"),
-        ("what", fc.Occurrence.LISTED, "only lists it"),
-        ("what", fc.Occurrence.ENDED, "what happened ended"),
+        ("action", None, "that it did not happen"),
+        ("action", fc.StepAction.LISTED, "only lists it"),
+        ("action", fc.StepAction.ENDED, "what happened ended"),
         ("by", "nz-dunedin", "who acted nz-dunedin"),
         ("part_of", "cn-shanghai", "part of cn-shanghai"),
     ],
@@ -102,9 +108,13 @@ def test_amount() -> None:
             city=fc.CityId("cn-shanghai"),
             measure="ventures",
             value=Decimal(4321),
-            bound=fc.Bound.MORE_THAN,
+            qualifier=fc.ValueQualifier.MORE_THAN,
             unit="foreign_ventures",
             period=fc.Period(start=fc.PartialDate(2023)),
-            change=fc.Change(percent=Decimal(35), bound=fc.Bound.ABOUT, against=fc.Period(start=fc.PartialDate(2022))),
+            change=fc.StatisticChange(
+                percent=Decimal(35),
+                qualifier=fc.ValueQualifier.ABOUT,
+                compared_with=fc.Period(start=fc.PartialDate(2022)),
+            ),
         )
     )

@@ -7,13 +7,13 @@ const NOTHING = { status: null, kind: "unspecified", since: null };
 const state = ([status, kind, since]) => ({ status, kind, since });
 
 /** A partnership: its two cities, and how it stood from which day on. */
-const tieOf = ([one, other, assurance, disputed, from, days, now, sources], index, cities, all) => {
+const tieOf = ([one, other, reliability, disputed, from, days, now, sources], index, cities, all) => {
   const states = days.map(([, ...each]) => state(each));
   return {
     index,
     id: [cities[one].id, cities[other].id].sort().join("--"),
     cities: [cities[one], cities[other]],
-    assurance,
+    reliability,
     disputed: Boolean(disputed),
     from: from ?? "9999",
     days: days.map(([day]) => day),

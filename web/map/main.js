@@ -118,7 +118,7 @@ class PartnershipMap {
     const { links } = this.data;
     return [
       el("p", {}, el("strong", {}, cityLink(own, links), " – ", cityLink(partner, links))),
-      el("p", {}, `${words(state.status)} ${words(state.kind)}, since `, sinceLink(row, links), `; ${tie.assurance}`),
+      el("p", {}, `${words(state.status)} ${words(state.kind)}, since `, sinceLink(row, links), `; ${tie.reliability}`),
       el("ul", {}, tie.sources.map((source) => el("li", {}, sourceLink(source, links)))),
     ];
   }

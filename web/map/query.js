@@ -2,11 +2,11 @@
 
 import { partnerOf, stateAt } from "./data.js";
 
-/** The partnerships that may be shown, whenever: of the city, with the country and on the assurance that are asked for. */
+/** The partnerships that may be shown, whenever: of the city, with the country and on the reliability that are asked for. */
 const candidates = (data, view) => {
   const city = data.byId.get(view.city);
   return (city ? city.ties : data.ties).filter((tie) => {
-    if (!view.assurance.has(tie.assurance)) return false;
+    if (!view.reliability.has(tie.reliability)) return false;
     if (!view.country) return true;
     return city
       ? partnerOf(tie, city).country === view.country

@@ -48,7 +48,7 @@ export class Table {
     this.rows = rows;
     this.whole = whole;
     this.title = title;
-    const columns = [...(whole ? ["City"] : []), "Partner", "Since", "Kind", "Status", "Country", "Assurance", "Sources"];
+    const columns = [...(whole ? ["City"] : []), "Partner", "Since", "Kind", "Status", "Country", "Reliability", "Sources"];
     this.head.replaceChildren(el("tr", {}, columns.map((each) => el("th", { scope: "col" }, each))));
     this.body.replaceChildren();
     this.#show(PAGE);
@@ -76,7 +76,7 @@ export class Table {
       el("td", {}, el("span", { class: `fc-kind fc-${state.kind}` }, words(state.kind))),
       el("td", {}, words(state.status)),
       el("td", {}, name(countries[partner.country] ?? partner.country)),
-      el("td", {}, tie.assurance, tie.disputed ? " (disputed)" : ""),
+      el("td", {}, tie.reliability, tie.disputed ? " (disputed)" : ""),
       el("td", {}, sources(tie, links)),
     );
   }

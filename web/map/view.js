@@ -3,7 +3,7 @@
 const DATE = /^\d{4}(-\d\d(-\d\d)?)?$/;
 
 /** The filters that let through several words of a vocabulary each, and what they let through to begin with. */
-export const FILTERS = ["status", "kind", "assurance"];
+export const FILTERS = ["status", "kind", "reliability"];
 
 /** The view that a map opens with where the address says nothing. */
 export const defaultView = (data) => ({

@@ -50,7 +50,7 @@ class Proposal {
     const changed = () => this.#offerGovernments();
     this.first = new CityPart("first", "One city", data, languages, wrong, changed);
     this.second = new CityPart("second", "The other city", data, languages, wrong, changed);
-    this.what = new ChoiceField("what", "What happened?", "As the source has it.", data.occurrences);
+    this.what = new ChoiceField("action", "What happened?", "As the source has it.", data.occurrences);
     this.date = new DateField("date", "When?", "As precisely as the source says: a year is enough. Leave it where it does not say.");
     this.kind = new ChoiceField("kind", "Of what kind is the partnership?", "By the source's words for it.", data.kinds, "unspecified");
     this.term = new TextField("term", "What does the source call it?", "Its own word, like 友好城市 or jumelage. You may leave it.");

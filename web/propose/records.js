@@ -83,8 +83,8 @@ export const sourceRecord = (source) =>
 
 /** A partnership with one step as it stands in its file. */
 export const partnershipRecord = (step, source, locator) => {
-  const told = inOrder(["date", "what", "kind", "term", "note"], { ...step, kind: step.kind === "unspecified" ? null : step.kind });
-  const supports = ["date", "what", "kind", "term"].filter((field) => field in told);
+  const told = inOrder(["date", "action", "kind", "term", "note"], { ...step, kind: step.kind === "unspecified" ? null : step.kind });
+  const supports = ["date", "action", "kind", "term"].filter((field) => field in told);
   return { steps: [{ ...told, evidence: [evidence(source, locator, supports)] }] };
 };
 

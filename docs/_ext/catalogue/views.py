@@ -128,7 +128,7 @@ class Catalogue:
                 locator=item.locator,
                 supports=tuple(map(field_in_words, item.supports)),
                 says=tuple(
-                    Said(self.said(name, said), owner.contradicts(name, said)) for name, said in item.says.items()
+                    Said(self.said(name, said), owner.contradicts(name, said)) for name, said in item.claims.items()
                 ),
                 note=item.note,
             )
@@ -188,7 +188,7 @@ class Catalogue:
             case fc.Partnership():
                 return "–".join(self.data.city(city).name for city in record.cities)
             case fc.Memorandum():
-                return f"{words(record.instrument)}{f' of {record.signed}' if record.signed else ''}"
+                return f"{words(record.kind)}{f' of {record.signed}' if record.signed else ''}"
             case fc.Statistic():
                 return f"{words(record.measure)} of {self.data.city(record.city).name}"
             case fc.Cooperation():

@@ -92,7 +92,7 @@ _WORDS: Final = {
     "resumed": "it came into force again",
     "ended": "it is no more",
     "listed": "the source lists it, without saying when it began",
-    "claimed": "the source says so against better evidence",
+    "unconfirmed": "the source says so against better evidence",
     "municipality": "a city or commune with its own government",
     "district": "a part of a city",
     "town": "a town or village",
@@ -119,8 +119,8 @@ def words_of(member: StrEnum) -> str:
     """A value of a vocabulary in plain words.
 
     Example:
-        >>> from friendcities import Occurrence
-        >>> words_of(Occurrence.ESTABLISHED)
+        >>> from friendcities import StepAction
+        >>> words_of(StepAction.ESTABLISHED)
         'established: it came into force'
     """
     more = _WORDS.get(member.value, "")

@@ -202,10 +202,12 @@ def _undo(written: Sequence[Note], folders: Sequence[Path]) -> list[Path]:
 def _failure(path: Path, error: OSError) -> Problem:
     if isinstance(error, FileExistsError):
         what = "nothing was written: somebody else has written this file meanwhile"
-        return Problem(path=str(path), what=what, mend="run the command again, to see what is on record now")
+        return Problem(path=str(path), message=what, hint="run the command again, to see what is on record now")
     reason = str(error.strerror or error).lower()
-    return Problem(path=str(path), what=f"nothing was written: {reason}", mend="make room or give leave to write here")
+    return Problem(
+        path=str(path), message=f"nothing was written: {reason}", hint="make room or give leave to write here"
+    )
 
 
 def _left_over(path: Path) -> Problem:
-    return Problem(path=str(path), what="this file was written and could not be taken away again", mend="remove it")
+    return Problem(path=str(path), message="this file was written and could not be taken away again", hint="remove it")

@@ -84,12 +84,12 @@ def write(mended: Iterable[Mended], tell: Callable[[Mended], object] = bool) -> 
         try:
             if each.path.read_bytes() != each.before:
                 what = "it was changed while it was being mended, and is left as it is"
-                problems.append(Problem(path=str(each.path), what=what, mend="run the command again"))
+                problems.append(Problem(path=str(each.path), message=what, hint="run the command again"))
                 continue
             replace_file(each.path, each.after)
             tell(each)
         except OSError as error:
             what = f"it could not be written and is as it was: {str(error.strerror or error).lower()}"
-            problems.append(Problem(path=str(each.path), what=what))
+            problems.append(Problem(path=str(each.path), message=what))
     if problems:
         raise DataError(problems)

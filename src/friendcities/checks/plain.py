@@ -12,7 +12,7 @@ def replaced(plain: Any, field: str, value: Any) -> Any:
     """Plain values with another value in one field; those given are left as they are.
 
     Example:
-        >>> replaced({"steps": [{"by": "nz-old"}]}, "steps[0].by", "nz-new")
+        >>> replaced({"steps": [{"initiator": "nz-old"}]}, "steps[0].initiator", "nz-new")
         {'steps': [{'by': 'nz-new'}]}
     """
     match = _STEP.match(field)

@@ -112,7 +112,7 @@ def check(
 
 
 def _order(problem: Problem) -> tuple[str, int, int, str, str]:
-    return (problem.path, problem.line or 0, problem.column or 0, problem.rule, problem.what)
+    return (problem.path, problem.line or 0, problem.column or 0, problem.rule, problem.message)
 
 
 def _without_exceptions(found: list[Problem], register: Register, applied: set[str]) -> Iterator[Problem]:
@@ -133,13 +133,13 @@ def _without_exceptions(found: list[Problem], register: Register, applied: set[s
         if rule is None or not rule.excusable:
             expected = "one of " + ", ".join(repr(each.name) for each in all_rules().values() if each.excusable)
             what = "no exception can be made to this rule" if rule else f"there is no rule {name!r}"
-            yield Problem(rule=EXCEPTION, path=path, field=name, what=what, expected=expected)
+            yield Problem(rule=EXCEPTION, path=path, field=name, message=what, expected=expected)
             continue
         for place in reasons if name in applied else ():
             if place not in needed[name] | unread:
                 what = f"{place!r} breaks the rule no longer, or is not there"
                 where = f"{name}.{place}"
-                yield Problem(rule=EXCEPTION, path=path, field=where, what=what, mend="remove the exception")
+                yield Problem(rule=EXCEPTION, path=path, field=where, message=what, hint="remove the exception")
 
 
 def _placed(problems: Iterable[Problem], register: Register) -> Iterator[Problem]:

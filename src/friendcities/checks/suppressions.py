@@ -49,13 +49,13 @@ def _exceptions(plain: Any) -> Exceptions:
 def _malformed(plain: Any) -> Iterator[Problem]:
     expected = 'an object like {"shared-coordinates": {"cities/nz-dunedin": "why"}}'
     if not isinstance(plain, dict):
-        yield Problem(rule=RULE, what=f"{short(plain)} cannot stand here", expected=expected)
+        yield Problem(rule=RULE, message=f"{short(plain)} cannot stand here", expected=expected)
         return
     for rule, reasons in plain.items():
         if not isinstance(reasons, dict):
-            yield Problem(rule=RULE, field=rule, what=f"{short(reasons)} cannot stand here", expected=expected)
+            yield Problem(rule=RULE, field=rule, message=f"{short(reasons)} cannot stand here", expected=expected)
             continue
         for place, reason in reasons.items():
             if not isinstance(reason, str) or not reason.strip():
                 what = f"{short(reason)} is no reason"
-                yield Problem(rule=RULE, field=f"{rule}.{place}", what=what, expected="the reason, in a few words")
+                yield Problem(rule=RULE, field=f"{rule}.{place}", message=what, expected="the reason, in a few words")

@@ -53,7 +53,7 @@ def codes(record: AnyRecord, grammar: Grammar) -> Found[str]:
         >>> import friendcities as fc
         >>> from friendcities.model.grammar import COUNTRY
         >>> list(codes(fc.city("Carabobo"), COUNTRY))
-        [('country', 'VE'), ('evidence[0].says.country', 'ZA')]
+        [('country', 'VE'), ('evidence[0].claims.country', 'ZA')]
     """
     return _CODES[grammar].walk(record, bool)
 
@@ -127,7 +127,7 @@ class _Walker(Generic[T]):
         ways = {a.name: self._way(a.type, cls) for a in attrs.fields(cls) if not a.name.startswith("_")}
         if cls is Evidence:
             del ways["supports"]  # names of fields, which stand for themselves
-            ways["says"] = self._claimed(owner) if owner is not None and self._claims else None
+            ways["claims"] = self._claimed(owner) if owner is not None and self._claims else None
         plan = [(name, walk) for name, walk in ways.items() if walk is not None]
 
         def walk_record(record: Any, wanted: Wanted[T]) -> Found[T]:

@@ -57,12 +57,12 @@ def _add_form(kinds: Any, form: Form) -> None:
     kind = kinds.add_parser(
         form.name,
         help=form.summary,
-        usage=f"friendcities add {form.name}{places} [--OPTION ANSWER ...] [--dry-run | --yes] [--tree PATH]",
+        usage=f"friendcities add {form.name}{places} [--OPTION ANSWER ...] [--dry-run | --yes] [--records PATH]",
         description=f"Add {_article(form.name)}: {form.summary}. What is not given as an option is asked for, where "
         "somebody sits at a terminal.",
         allow_abbrev=False,
     )
-    kind.add_argument("--tree", metavar="PATH", help="the folder of records to add to (default: the project's own)")
+    kind.add_argument("--records", metavar="PATH", help="the folder of records to add to (default: the project's own)")
     kind.add_argument("--dry-run", action="store_true", help="show the files, and write nothing")
     kind.add_argument("--yes", action="store_true", help="ask nothing: take the options, and write")
     answers = kind.add_argument_group("answers")
@@ -94,7 +94,7 @@ def run(options: argparse.Namespace) -> int:
     """Ask, show, check, and write."""
     form: Form = options.form
     given = _given(options)
-    register = _register(options.tree)
+    register = _register(options.records)
     somebody = sys.stdin is not None and sys.stdin.isatty()  # it may be closed
     talk = _Terminal() if somebody and not options.yes else None
     asker = Asker(Desk(register), given, talk)
@@ -142,7 +142,7 @@ def _add(form: Form, asker: Asker, register: Register, talk: _Terminal | None, o
         draft.write()
     except DataError as error:
         return _refused(error, Exit.NOT_FOUND, asker, options)
-    tree = f" {shlex.quote(options.tree)}" if options.tree else ""
+    tree = f" {shlex.quote(options.records)}" if options.records else ""
     files = "file" if len(draft.files) == 1 else "files"
     print_lines(
         [f"\n{count} written.", f"Next: friendcities check{tree}; then commit the {files}, and open a pull request."]
@@ -179,7 +179,7 @@ def _refused(what: object, code: Exit, asker: Asker, options: argparse.Namespace
     for option, texts in asker.said.items():
         if option not in positional:
             words += [word for text in texts for word in _option(option, text)]
-    words += ["--tree", options.tree] if options.tree else []
+    words += ["--records", options.records] if options.records else []
     remark("to go on from your answers: " + shlex.join(["friendcities", "add", form.name, *words]))
     return code
 

@@ -39,7 +39,7 @@ def add_to(commands: Any) -> None:
     )
     command.add_argument("--skip", action="append", default=[], metavar="RULE", help="leave this rule out; may repeat")
     command.add_argument(
-        "--alone", action="store_true", help="take the folder as complete, not as laid over the bundled data"
+        "--standalone", action="store_true", help="take the folder as complete, not as laid over the bundled data"
     )
     command.add_argument("--fix", action="store_true", help="mend first what can be mended without a person")
     command.set_defaults(run=run)
@@ -48,7 +48,7 @@ def add_to(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Check, and say what is wrong."""
     reports = []
-    for register, paths in registers(options.paths, alone=options.alone):
+    for register, paths in registers(options.paths, alone=options.standalone):
         if options.fix:
             register = _mended(register, paths, options)  # noqa: PLW2901 - from here on, the mended one
         with progress_of("checking") as progress:
@@ -126,7 +126,7 @@ def _github(problems: Iterable[Problem]) -> None:
 
 
 def _message(problem: Problem) -> str:
-    said = str(Problem(field=problem.field, what=problem.what, expected=problem.expected, mend=problem.mend))
+    said = str(Problem(field=problem.field, message=problem.message, expected=problem.expected, hint=problem.hint))
     return said.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

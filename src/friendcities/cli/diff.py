@@ -41,7 +41,7 @@ def add_to(commands: Any) -> None:
         "--format", choices=("text", "line", "markdown", "json"), default="text", help="(default: text)"
     )
     command.add_argument(
-        "--over-bundled", action="store_true", help="lay both over the data that is installed, as registers of your own"
+        "--with-bundled", action="store_true", help="lay both over the data that is installed, as registers of your own"
     )
     command.add_argument("--exit-code", action="store_true", help="let the exit code be 1 where there are differences")
     command.set_defaults(run=run)
@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     """
     from friendcities import diff  # noqa: PLC0415 - only this command needs it
 
-    base = dataset() if options.over_bundled else None
+    base = dataset() if options.with_bundled else None
     old = _version(options.old, base)
     new = _here(base) if options.new is None else _version(options.new, base)
     found = diff.compare(old, new)
@@ -134,4 +134,4 @@ def _first_line(output: bytes) -> str:
 
 
 def _unreadable(name: str, what: str, expected: str = _EXPECTED) -> DataError:
-    return DataError([Problem(path=name, what=what, expected=expected)])
+    return DataError([Problem(path=name, message=what, expected=expected)])

@@ -63,7 +63,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
         message = f"{wanted.name} is not for reading; say with '-o PATH' where to write it"
         raise InvalidQueryError(message, wanted.name)
     chosen = _chosen(data, options)
-    licence = options.licence or (BUNDLED if options.data is None else None)
+    licence = options.licence or (BUNDLED if options.overlay is None else None)
     wish = Wish(data=chosen, on=options.on, table=options.table or _TABLE, licence=licence)
     made = wanted.make(wish)
     if isinstance(made, dict):
@@ -88,4 +88,4 @@ def _chosen(data: Dataset, options: argparse.Namespace) -> Dataset:
     del asked["include_parts"]
     if options.status is None and all(each is None for each in asked.values()):
         return data
-    return data.extract(data.partnerships_where(status=status, **asked))
+    return data.extract(data.find_partnerships(status=status, **asked))

@@ -36,7 +36,7 @@ def add_to(commands: Any) -> None:
     command.add_argument("--publisher", metavar="NAME", help="who published the file, where the profile does not say")
     command.add_argument("--title", help="its title, where the profile does not say (default: the name of the file)")
     command.add_argument("--as-of", metavar="DATE", help="the date whose state it describes")
-    command.add_argument("--address", metavar="URL", help="where it is published")
+    command.add_argument("--url", metavar="URL", help="where it is published")
     command.add_argument(
         "--limit", type=int, default=3, metavar="N", help="how many rows of a reason to show (default: 3)"
     )
@@ -78,7 +78,7 @@ _WIKIDATA: Final = "wikidata"
 
 def _wikidata(options: argparse.Namespace) -> Imported:
     """What Wikidata says, its items being the cities of the data that is installed where that has them."""
-    for name in ("publisher", "title", "address"):
+    for name in ("publisher", "title", "url"):
         if getattr(options, name) is not None:
             message = f"--{name} says nothing here, for Wikidata is the source; leave it out"
             raise InvalidQueryError(message, getattr(options, name))
@@ -93,7 +93,7 @@ def _table(options: argparse.Namespace) -> Imported:
         title=options.title,
         as_of=options.as_of,
         seen=_today(),
-        address=options.address,
+        address=options.url,
     )
 
 

@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else list(arguments)
     options = parser_for(next(iter(given), None)).parse_args(given)
     try:
-        code = options.run(options) if "data" not in options else _answer(options)
+        code = options.run(options) if "overlay" not in options else _answer(options)
         sys.stdout.flush()
     except InvalidQueryError as error:
         remark(f"friendcities: {error}")
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _answer(options: argparse.Namespace) -> int:
-    data = dataset() if options.data is None else Dataset.load(options.data, base=dataset())
+    data = dataset() if options.overlay is None else Dataset.load(options.overlay, base=dataset())
     options.run(data, options)
     return Exit.ANSWERED
 
@@ -65,7 +65,7 @@ _QUESTIONS: Final = {
     "find": "cities whose names match or come near",
     "sources": "what the facts rest on",
     "cite": "the dataset, or the sources behind an answer",
-    "chain": "the shortest way from one city to another, from partner to partner",
+    "path": "the shortest way from one city to another, from partner to partner",
     "export": "an answer, or everything, in the form that another tool reads",
 }
 """The commands that ask a dataset, and what they are for."""
@@ -81,7 +81,7 @@ _TOOLS: Final = {
     "schema": "the JSON Schema of a record's file",
 }
 """The commands that work on records."""
-_MODULES: Final = {"import": "importing"}
+_MODULES: Final = {"import": "import_command"}
 """The modules that cannot be called as their commands are."""
 COMMANDS: Final = _QUESTIONS | _TOOLS
 """All commands, and what they are for."""

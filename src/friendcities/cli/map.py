@@ -45,7 +45,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
         replace_file(path, made)
     except OSError as error:
         what = f"the map cannot be written: {error.strerror}"
-        raise DataError([Problem(path=str(path), what=what, mend="name another file")]) from None
+        raise DataError([Problem(path=str(path), message=what, hint="name another file")]) from None
     if options.json:
         print_json({"city": city.id, "file": str(path)})
     else:

@@ -53,14 +53,14 @@ def add_to(commands: Any) -> None:
         help="take a city of OTHER for this one of ONE, by their ids; may repeat",
     )
     command.add_argument(
-        "--apart",
+        "--distinct",
         metavar="THEIRS",
         action="append",
         default=[],
         help="take a city of OTHER for none of ONE; may repeat",
     )
     command.add_argument(
-        "--over-bundled", action="store_true", help="lay both over the installed data, as registers of your own"
+        "--with-bundled", action="store_true", help="lay both over the installed data, as registers of your own"
     )
     command.add_argument("--force", action="store_true", help="replace files that are there; a folder never is")
     command.set_defaults(run=run)
@@ -84,10 +84,10 @@ def run(options: argparse.Namespace) -> int:
         if path is not None and Path(path).suffix.casefold() in _LISTS:
             message = f"{path} is a list and no dataset; make one of it: friendcities import {path} --output made.json"
             raise InvalidQueryError(message, path)
-    base = dataset() if options.over_bundled else None
+    base = dataset() if options.with_bundled else None
     ours = dataset() if options.one is None else Dataset.load(options.one, base=base)
     theirs = Dataset.load(options.other, base=base)
-    merge = ours.merge(theirs, same=_pairs(options.same), apart=options.apart)
+    merge = ours.merge(theirs, same=_pairs(options.same), apart=options.distinct)
     if report is None:
         _write(merge.dataset, out)
         print_lines([diff.merge_as_text(merge.report).rstrip("\n")])

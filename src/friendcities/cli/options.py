@@ -3,7 +3,7 @@
 import argparse
 from typing import Any, Final
 
-from friendcities.model import Assurance, Level, PartnershipKind, Status
+from friendcities.model import Level, PartnershipKind, Reliability, Status
 
 __all__ = ["FILTERS", "add_city", "add_data", "add_filters", "add_limit", "filters"]
 
@@ -12,9 +12,9 @@ _VOCABULARIES: Final = {
     "status": (Status, "how the partnership stands (default: active)"),
     "kind": (PartnershipKind, "of what kind it is"),
     "level": (Level, "the partner's level of government"),
-    "assurance": (Assurance, "on how good a word it stands"),
+    "reliability": (Reliability, "on how good a word it stands"),
 }
-FILTERS: Final = ("on", "status", "kind", "level", "assurance", "country", "disputed", "source", "include_parts")
+FILTERS: Final = ("on", "status", "kind", "level", "reliability", "country", "disputed", "source", "include_parts")
 """What a question about partnerships can be narrowed by, in the order of the help."""
 
 
@@ -25,7 +25,7 @@ def add_city(command: argparse.ArgumentParser, nargs: Any = None, words: str = _
 
 def add_data(command: argparse.ArgumentParser) -> None:
     """Add the data that is asked."""
-    command.add_argument("--data", metavar="PATH", help="a register of your own, laid over the bundled data")
+    command.add_argument("--overlay", metavar="PATH", help="a register of your own, laid over the bundled data")
 
 
 def add_filters(command: argparse.ArgumentParser, *names: str) -> None:

@@ -1,4 +1,4 @@
-"""``friendcities chain``: the shortest way from one city to another, from partner to partner."""
+"""``friendcities path``: the shortest way from one city to another, from partner to partner."""
 
 import argparse
 from typing import Any
@@ -11,13 +11,13 @@ from friendcities.graph import Network
 
 __all__ = ["add_to"]
 
-_FILTERS = ("on", "status", "kind", "assurance", "disputed", "source")
+_FILTERS = ("on", "status", "kind", "reliability", "disputed", "source")
 
 
 def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the command to the command line."""
     command = commands.add_parser(
-        "chain",
+        "path",
         parents=[common],
         description="The shortest way from one city to another, from partner to partner; of several, the one whose ids "
         "come first by the alphabet.",
@@ -31,7 +31,7 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
 def run(data: Dataset, options: argparse.Namespace) -> None:
     """Answer."""
     network = Network(data, status=options.status or "active", **filters(options))
-    found = network.chain(options.city, options.other)
+    found = network.shortest_path(options.city, options.other)
     if options.json:
         print_json([city_json(city) for city in found])
     else:

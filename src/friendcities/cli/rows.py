@@ -82,7 +82,7 @@ class Tie:
             "since": text_of(state.since),
             "established": text_of(partnership.established),
             "ended": text_of(partnership.ended),
-            "assurance": partnership.assurance.value,
+            "reliability": partnership.reliability.value,
             "disputed": partnership.disputed,
             "last_attested": text_of(partnership.last_attested),
             "sources": self._sources(),
@@ -123,4 +123,4 @@ def text_of(value: object) -> str | None:
 
 def _tells(item: Evidence) -> bool:
     """Whether a source says that it happened."""
-    return item.says.get("what", "") is not None
+    return item.claims.get("action", "") is not None

@@ -50,5 +50,5 @@ def run(options: argparse.Namespace) -> int:
             replace_file(options.write / name, text.encode())
     except OSError as error:
         what = f"no schema can be written into this folder: {error.strerror}"
-        raise DataError([Problem(path=str(options.write), what=what, mend="name another one")]) from None
+        raise DataError([Problem(path=str(options.write), message=what, hint="name another one")]) from None
     return Exit.ANSWERED

@@ -80,9 +80,9 @@ def _sections(data: Dataset, city: City) -> list[tuple[str, tuple[str, ...], lis
         ),
         (
             "Memoranda",
-            ("Signed", "Instrument", "Signatories"),
+            ("Signed", "DocumentKind", "Signatories"),
             [
-                (str(each.signed or ""), each.instrument.value.replace("_", " "), _signatories(data, each))
+                (str(each.signed or ""), each.kind.value.replace("_", " "), _signatories(data, each))
                 for each in data.memoranda_of(city)
             ],
         ),
@@ -124,7 +124,7 @@ def _signatories(data: Dataset, memorandum: Memorandum) -> str:
     words = []
     for party in memorandum.signatories:
         name = data.city(party.city).name if party.city is not None else str(party.organisation)
-        words.append(f"{party.count.stated or party.count.number} {name}" if party.count is not None else name)
+        words.append(f"{party.count.wording or party.count.number} {name}" if party.count is not None else name)
     return "; ".join(words)
 
 
@@ -135,13 +135,13 @@ def _from_to(start: PartialDate | None, end: PartialDate | None) -> str:
 
 
 def _office(office: Office) -> str:
-    seen = "" if office.seen is None else f"seen {office.seen}"
+    seen = "" if office.attested is None else f"seen {office.attested}"
     return ", ".join(filter(None, (office.title, office.body, _from_to(office.start, office.end), seen)))
 
 
 def _span(period: Period) -> str:
-    words = _from_to(period.start, period.end) or period.stated or ""
+    words = _from_to(period.start, period.end) or period.wording or ""
     if period.each is not None:
         each = f"each of {period.each.number} {period.each.unit.value}s"
-        return each if words == period.stated else f"{each}, {words}"
+        return each if words == period.wording else f"{each}, {words}"
     return words

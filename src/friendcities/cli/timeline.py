@@ -50,7 +50,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
 
 def _row(entry: TimelineEntry) -> tuple[str, ...]:
     step, partner = entry.step, entry.partner
-    told = (text_of(entry.date) or "undated", words_of(step.what), words_of(step.kind))
+    told = (text_of(entry.date) or "undated", words_of(step.action), words_of(step.kind))
     return (*told, partner.name, partner.country, first_of(best_first([step], [step])))
 
 
@@ -58,7 +58,7 @@ def _as_json(data: Dataset, entry: TimelineEntry) -> dict[str, Any]:
     step = entry.step
     return {
         "date": text_of(entry.date),
-        "what": step.what.value,
+        "action": step.action.value,
         "kind": step.kind.value,
         "partner": city_json(entry.partner),
         "city": city_json(_own(data, entry)),

@@ -145,7 +145,9 @@ def _decode(data: bytes) -> str:
 
 
 def _at(line: int, column: int, rule: str, what: str, *, expected: str, mend: str = "") -> InvalidRecordError:
-    return InvalidRecordError([Problem(line=line, column=column, rule=rule, what=what, expected=expected, mend=mend)])
+    return InvalidRecordError(
+        [Problem(line=line, column=column, rule=rule, message=what, expected=expected, hint=mend)]
+    )
 
 
 def _repeated_keys(value: Any) -> list[Problem]:
@@ -159,9 +161,9 @@ def _repeated_keys(value: Any) -> list[Problem]:
                 at = Problem(
                     rule="repeated-key",
                     field=key,
-                    what="the key stands more than once",
+                    message="the key stands more than once",
                     expected="each key once",
-                    mend="delete all but one",
+                    hint="delete all but one",
                 )
                 problems.append(at.within(place))
         if isinstance(each, dict):

@@ -33,7 +33,7 @@ class Positions:
     key, the last counts, as it does for readers of JSON.
 
     Example:
-        >>> text = '{\n  "steps": [\n    {"what": "established"}\n  ]\n}'
+        >>> text = '{\n  "steps": [\n    {"action": "established"}\n  ]\n}'
         >>> Positions(text).of("steps[0].what")
         (3, 6)
         >>> Positions(text).of("steps[0].kind")  # is missing from what stands here

@@ -65,7 +65,7 @@ _MAKERS: dict[tuple[type, type | None], Any] = {}
 
 
 def _maker(cls: type, owner: type | None) -> Any:
-    """The maker of a class; of evidence, whose ``says`` has the types of its owner's fields, one for each owner."""
+    """The maker of a class; of evidence, whose ``claims`` has the types of its owner's fields, one for each owner."""
     known = _MAKERS.get((cls, owner))
     if known is None:
         names: dict[str, Any] = {
@@ -115,7 +115,7 @@ def _field(
     if attribute.name.startswith("_"):
         yield leave_out
         return
-    if cls is Evidence and attribute.name == "says" and owner is not None:
+    if cls is Evidence and attribute.name == "claims" and owner is not None:
         checked = _by_function(_claims(owner), place, names)
     else:
         checked = list(_checked(attribute.type, cls, place, names))

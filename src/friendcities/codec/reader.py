@@ -85,7 +85,7 @@ def structure(cls: type[AnyRecord], id_: str, plain: Any) -> AnyRecord:
     problems: list[Problem] = []
     if "id" in plain:
         what, mend = "the id is the file's name and does not stand inside", "delete the key"
-        problems.append(Problem(rule="id-inside", field="id", what=what, mend=mend))
+        problems.append(Problem(rule="id-inside", field="id", message=what, hint=mend))
     try:
         thoroughly = cast("AnyRecord", _THOROUGH.record(cls)(named, None))
     except InvalidRecordError as error:
@@ -210,17 +210,17 @@ class _Reader:
         return self._hooks[cls]
 
     def _record(self, cls: type[Record]) -> Hook:
-        hooks = {a.name: self.hook(a.type) for a in _public(cls) if a.name not in {"says", "evidence"}}
+        hooks = {a.name: self.hook(a.type) for a in _public(cls) if a.name not in {"claims", "evidence"}}
         if issubclass(cls, Sourced):
             claims = {name: _optional(hook) for name, hook in hooks.items()}
             says = _mapping_of(lambda name: claims.get(name, _as_it_is))  # the record refuses a field that it lacks
-            told = self._made(Evidence, {"says": says, **{a: h for a, h in self._evidence.items() if a != "says"}})
+            told = self._made(Evidence, {"claims": says, **{a: h for a, h in self._evidence.items() if a != "claims"}})
             hooks["evidence"] = _list_of(told, check_of(attrs.fields_dict(cls)["evidence"].type)[1])
         return self._made(cls, hooks)
 
     @cached_property
     def _evidence(self) -> dict[str, Hook]:
-        return {a.name: self.hook(a.type) for a in _public(Evidence) if a.name != "says"}
+        return {a.name: self.hook(a.type) for a in _public(Evidence) if a.name != "claims"}
 
     def _made(self, cls: type[Record], hooks: dict[str, Hook]) -> Hook:
         """A hook that makes a record of an object, or says all that is wrong with it."""
@@ -298,7 +298,7 @@ def _problems(error: BaseException) -> list[Problem]:
     if isinstance(error, ForbiddenExtraKeysError):
         return list(_extra_keys(error))
     if isinstance(error, KeyError):
-        return [Problem(what="the field is missing", mend="add it")]
+        return [Problem(message="the field is missing", hint="add it")]
     if isinstance(error, ClassValidationError):
         placed, others = error.group_exceptions()
         found = [problem.within(note.name) for each, note in placed for problem in _problems(each)]
@@ -312,7 +312,7 @@ def _extra_keys(error: ForbiddenExtraKeysError) -> Iterator[Problem]:
         close = get_close_matches(key, known, n=1)
         mend = f"did you mean {close[0]!r}?" if close else ""
         expected = "one of " + ", ".join(map(repr, known))
-        yield Problem(field=key, what="there is no such field", expected=expected, mend=mend)
+        yield Problem(field=key, message="there is no such field", expected=expected, hint=mend)
 
 
 _THOROUGH: Final = _Reader()

@@ -21,7 +21,9 @@ _JSON_WORDS: Final = {None: "null", True: "true", False: "false"}
 def refused(value: Any, expected: str, mend: str = "") -> InvalidRecordError:
     """The error that says that a value cannot stand where it does."""
     shown = _JSON_WORDS[value] if value is None or type(value) is bool else short(value)
-    return InvalidRecordError([Problem(rule=SCHEMA, what=f"{shown} cannot stand here", expected=expected, mend=mend)])
+    return InvalidRecordError(
+        [Problem(rule=SCHEMA, message=f"{shown} cannot stand here", expected=expected, hint=mend)]
+    )
 
 
 DECIMAL: Final = re.compile(rf"-?(?:0|[1-9][0-9]{{0,{MOST_DIGITS - 1}}})(?:\.[0-9]{{1,{MOST_DIGITS}}})?")

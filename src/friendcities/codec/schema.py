@@ -28,7 +28,6 @@ from friendcities.codec.scalars import DECIMAL, DECIMAL_IN_WORDS
 from friendcities.model import (
     AnyRecord,
     CityId,
-    Count,
     Evidence,
     FrozenMap,
     MemorandumId,
@@ -36,6 +35,7 @@ from friendcities.model import (
     Party,
     Period,
     Record,
+    StatedCount,
     Step,
 )
 from friendcities.model.evidence import evidenced_fields
@@ -67,13 +67,13 @@ def _but(given: Schema, **others: Schema) -> Schema:
 
 
 _NULL: Final[Schema] = {"type": "null"}
-_ITSELF: Final = {"organisation": _NULL, "named": {"const": True}, "of": _NULL, "acting_for": _NULL}
+_ITSELF: Final = {"organisation": _NULL, "named": {"const": True}, "based_in": _NULL, "on_behalf_of": _NULL}
 _RULES: Final[dict[type, Schema]] = {
-    Count: {"anyOf": [_given("number"), _given("stated")]},
+    StatedCount: {"anyOf": [_given("number"), _given("wording")]},
     Evidence: {
         "anyOf": [
             {"required": ["supports"], "properties": {"supports": {"minItems": 1}}},
-            {"required": ["says"], "properties": {"says": {"minProperties": 1}}},
+            {"required": ["claims"], "properties": {"claims": {"minProperties": 1}}},
         ]
     },
     Party: {"oneOf": [_but(_given("city"), **_ITSELF), _but(_given("organisation"), city=_NULL)]},
@@ -81,7 +81,10 @@ _RULES: Final[dict[type, Schema]] = {
 }
 """What a class asks of its fields together, as far as a schema can say it."""
 
-_HELD_TO_ITS_GRAMMAR: Final[dict[tuple[type, str], Any]] = {(Step, "by"): CityId, (Step, "memorandum"): MemorandumId}
+_HELD_TO_ITS_GRAMMAR: Final[dict[tuple[type, str], Any]] = {
+    (Step, "initiator"): CityId,
+    (Step, "memorandum"): MemorandumId,
+}
 """Of what evidence says instead, the fields that must be an id; elsewhere any text may stand there."""
 
 
@@ -188,7 +191,7 @@ class _Writer:
         return self._ref(f"{owner.__name__}Evidence", lambda: self._evidence(owner))
 
     def _evidence(self, owner: type[Record]) -> Schema:
-        """Evidence for a class: its ``supports`` and ``says`` are about the fields of that class."""
+        """Evidence for a class: its ``supports`` and ``claims`` are about the fields of that class."""
         names = evidenced_fields(owner)
         says = {
             name: _or_null(self._of(_HELD_TO_ITS_GRAMMAR.get((owner, name)) or _ungoverned(a.type), owner))
@@ -200,7 +203,7 @@ class _Writer:
             **self._object(
                 Evidence,
                 supports={"type": "array", "items": {"enum": list(names)}, "uniqueItems": True},
-                says={"type": "object", "properties": says, "additionalProperties": False},
+                claims={"type": "object", "properties": says, "additionalProperties": False},
             ),
         }
 

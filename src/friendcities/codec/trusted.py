@@ -38,13 +38,13 @@ _BUILDERS: dict[tuple[type, type | None], Build] = {}
 
 
 def _builder(cls: type, owner: type | None) -> Build:
-    """The builder of a class; of evidence, whose ``says`` has the types of its owner's fields, one for each owner."""
+    """The builder of a class; of evidence, whose ``claims`` has the types of its owner's fields, one for each owner."""
     known = _BUILDERS.get((cls, owner))
     if known is not None:
         return known
     ways = {a.name: _way(a.type, cls) for a in attrs.fields(cls)}
     if cls is Evidence and owner is not None:
-        ways["says"] = _says({a.name: _way(a.type, owner) for a in attrs.fields(owner) if a.name != "evidence"})
+        ways["claims"] = _says({a.name: _way(a.type, owner) for a in attrs.fields(owner) if a.name != "evidence"})
     plan = tuple((a.name, ways[a.name], getattr(cls, a.name).__set__, *_default(a)) for a in attrs.fields(cls))
     new: Any = object.__new__
 

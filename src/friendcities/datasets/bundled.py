@@ -26,6 +26,7 @@ __all__ = [
     "events",
     "events_of",
     "find_cities",
+    "find_partnerships",
     "memoranda",
     "memoranda_of",
     "memorandum",
@@ -36,7 +37,6 @@ __all__ = [
     "partnership_between",
     "partnerships",
     "partnerships_of",
-    "partnerships_where",
     "parts_of",
     "source",
     "sources",
@@ -126,7 +126,7 @@ partners_of = _asked_of_the_bundled(Dataset.partners_of)
 partnership_between = _asked_of_the_bundled(Dataset.partnership_between)
 partnerships = _asked_of_the_bundled(Dataset.partnerships)
 partnerships_of = _asked_of_the_bundled(Dataset.partnerships_of)
-partnerships_where = _asked_of_the_bundled(Dataset.partnerships_where)
+find_partnerships = _asked_of_the_bundled(Dataset.find_partnerships)
 parts_of = _asked_of_the_bundled(Dataset.parts_of)
 source = _asked_of_the_bundled(Dataset.source)
 sources = _asked_of_the_bundled(Dataset.sources)

@@ -12,7 +12,7 @@ from friendcities.model.record import short
 
 __all__ = ["CountBy", "checked_by", "counted"]
 
-CountBy = Literal["country", "kind", "status", "decade", "level", "assurance"]
+CountBy = Literal["country", "kind", "status", "decade", "level", "reliability"]
 """What partnerships can be counted by."""
 
 _UNKNOWN: Final = "unknown"
@@ -60,5 +60,5 @@ _SORTS: Final[dict[CountBy, Callable[[Row, int | None], str]]] = {
     "status": lambda row, day: str(row.at(day).status),
     "decade": _decade,
     "level": lambda row, _: row.partner.level.value,
-    "assurance": lambda row, _: row.assurance.value,
+    "reliability": lambda row, _: row.reliability.value,
 }

@@ -7,14 +7,14 @@ from functools import lru_cache
 from typing import Any, Final, Literal, TypeVar
 
 from friendcities.errors import InvalidQueryError
-from friendcities.model import Assurance, DateLike, Level, PartnershipKind, Status, as_date
+from friendcities.model import DateLike, Level, PartnershipKind, Reliability, Status, as_date
 from friendcities.model.record import short
 
 __all__ = [
-    "AssuranceFilter",
     "CountryFilter",
     "KindFilter",
     "LevelFilter",
+    "ReliabilityFilter",
     "StatusFilter",
     "checked_countries",
     "checked_flag",
@@ -36,8 +36,8 @@ KindFilter = PartnershipKind | _Kinds | Iterable[PartnershipKind | _Kinds] | Non
 """One kind or several, as members or as text; ``None`` or ``"any"`` for all."""
 LevelFilter = Level | _Levels | Iterable[Level | _Levels] | None
 """One level or several, as members or as text; ``None`` or ``"any"`` for all."""
-AssuranceFilter = Assurance | _Assurances | Iterable[Assurance | _Assurances] | None
-"""One assurance or several, as members or as text; ``None`` or ``"any"`` for all."""
+ReliabilityFilter = Reliability | _Assurances | Iterable[Reliability | _Assurances] | None
+"""One reliability or several, as members or as text; ``None`` or ``"any"`` for all."""
 CountryFilter = str | Iterable[str] | None
 """One country or several, by ISO 3166-1 alpha-2 code or by name; ``None`` or ``"any"`` for all."""
 

@@ -8,7 +8,6 @@ from friendcities.codec.bundle import Shelf, named_on
 from friendcities.datasets.filters import checked_countries, checked_flag, checked_values
 from friendcities.datasets.partnership_view import Question, Row
 from friendcities.model import (
-    Assurance,
     City,
     CityId,
     Cooperation,
@@ -19,6 +18,7 @@ from friendcities.model import (
     Partnership,
     PartnershipId,
     PartnershipKind,
+    Reliability,
     SourceId,
     Statistic,
     Status,
@@ -142,7 +142,7 @@ class Index:
         kind: Any,
         country: Any,
         level: Any,
-        assurance: Any,
+        reliability: Any,
         disputed: Any,
         include_parts: Any,
     ) -> Question:
@@ -150,7 +150,7 @@ class Index:
         kinds = checked_values("kind", kind, PartnershipKind)
         countries = self.checked_countries(country)
         levels = checked_values("level", level, Level)
-        assurances = checked_values("assurance", assurance, Assurance)
+        reliabilities = checked_values("reliability", reliability, Reliability)
         agreed = None if disputed is None else checked_flag("disputed", disputed)
         parts = checked_flag("include_parts", include_parts)
         if city is None:
@@ -164,7 +164,7 @@ class Index:
                 if (countries is None or row.partner.country in countries)
                 and (levels is None or row.partner.level in levels)
                 and (agreed is None or row.disputed is agreed)
-                and (assurances is None or row.assurance in assurances)
+                and (reliabilities is None or row.reliability in reliabilities)
             ],
             statuses=statuses,
             kinds=kinds,

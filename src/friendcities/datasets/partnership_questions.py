@@ -6,10 +6,10 @@ from typing import Any
 from friendcities.datasets.city_questions import Places
 from friendcities.datasets.counts import CountBy, checked_by, counted
 from friendcities.datasets.filters import (
-    AssuranceFilter,
     CountryFilter,
     KindFilter,
     LevelFilter,
+    ReliabilityFilter,
     StatusFilter,
     checked_flag,
     checked_values,
@@ -50,7 +50,7 @@ class Dataset(Places):
         kind: KindFilter = None,
         country: CountryFilter = None,
         level: LevelFilter = None,
-        assurance: AssuranceFilter = None,
+        reliability: ReliabilityFilter = None,
         disputed: bool | None = None,
         source: str | Source | None = None,
         include_parts: bool = False,
@@ -67,7 +67,7 @@ class Dataset(Places):
             kind: Of what kind it is.
             country: The partner's country: ISO 3166-1 alpha-2 codes or names.
             level: The partner's level of government.
-            assurance: On how good a word the partnership stands.
+            reliability: On how good a word the partnership stands.
             disputed: Only those whose sources disagree (true), or only those whose sources do not (false).
             source: Only what this source says, its own dates included.
             include_parts: Also the partnerships of the city's districts and other parts.
@@ -84,7 +84,9 @@ class Dataset(Places):
             >>> [city.name for city in fc.partners_of("Shanghai", status="proposed", country=["GE", "GR"])]
             ['Attica', 'Tbilisi']
         """
-        return self._ask(city, on, source, (status, kind, country, level, assurance, disputed, include_parts)).partners
+        return self._ask(
+            city, on, source, (status, kind, country, level, reliability, disputed, include_parts)
+        ).partners
 
     def partnerships_of(
         self,
@@ -95,7 +97,7 @@ class Dataset(Places):
         kind: KindFilter = None,
         country: CountryFilter = None,
         level: LevelFilter = None,
-        assurance: AssuranceFilter = None,
+        reliability: ReliabilityFilter = None,
         disputed: bool | None = None,
         source: str | Source | None = None,
         include_parts: bool = False,
@@ -112,10 +114,10 @@ class Dataset(Places):
             ['1994']
         """
         return self._ask(
-            city, on, source, (status, kind, country, level, assurance, disputed, include_parts)
+            city, on, source, (status, kind, country, level, reliability, disputed, include_parts)
         ).partnerships
 
-    def partnerships_where(
+    def find_partnerships(
         self,
         *,
         on: DateLike | None = None,
@@ -123,7 +125,7 @@ class Dataset(Places):
         kind: KindFilter = None,
         country: CountryFilter = None,
         level: LevelFilter = None,
-        assurance: AssuranceFilter = None,
+        reliability: ReliabilityFilter = None,
         disputed: bool | None = None,
         source: str | Source | None = None,
     ) -> tuple[Partnership, ...]:
@@ -133,10 +135,10 @@ class Dataset(Places):
 
         Example:
             >>> import friendcities as fc
-            >>> [tie.id for tie in fc.partnerships_where(country="CU", on="2005")]
+            >>> [tie.id for tie in fc.find_partnerships(country="CU", on="2005")]
             ['cn-shanghai--cu-santiago-de-cuba']
         """
-        rows = self._ask(_ALL, on, source, (status, kind, country, level, assurance, disputed, False)).rows
+        rows = self._ask(_ALL, on, source, (status, kind, country, level, reliability, disputed, False)).rows
         found = {row.partnership.id: row.partnership for row in rows}
         return self._results(found[id_] for id_ in sorted(found))
 
@@ -191,7 +193,7 @@ class Dataset(Places):
         kind: KindFilter = None,
         country: CountryFilter = None,
         level: LevelFilter = None,
-        assurance: AssuranceFilter = None,
+        reliability: ReliabilityFilter = None,
         disputed: bool | None = None,
         source: str | Source | None = None,
         include_parts: bool = False,
@@ -203,7 +205,7 @@ class Dataset(Places):
 
         Args:
             by: What to count by: ``"country"`` or ``"level"`` (the partner's), ``"kind"``, ``"status"``,
-                ``"assurance"``, or ``"decade"``, that of the date by which :meth:`partners_of` puts them in order.
+                ``"reliability"``, or ``"decade"``, that of the date by which :meth:`partners_of` puts them in order.
                 Decades stand in their order; what is not known (``"unknown"``, ``"unspecified"``) stands last.
             city: The city; ``None``: all.
             on: As things stood at the end of this date, instead of after the last step on record.
@@ -211,7 +213,7 @@ class Dataset(Places):
             kind: Of what kind it is.
             country: The partner's country: ISO 3166-1 alpha-2 codes or names.
             level: The partner's level of government.
-            assurance: On how good a word the partnership stands.
+            reliability: On how good a word the partnership stands.
             disputed: Only those whose sources disagree (true), or only those whose sources do not (false).
             source: Only what this source says, its own dates included.
             include_parts: Also the partnerships of the city's districts and other parts.
@@ -232,7 +234,7 @@ class Dataset(Places):
         if city is None and include_parts is True:
             message = "include_parts=True needs a city; without one, those of all cities and parts are counted already"
             raise InvalidQueryError(message, include_parts)
-        filters = (status, kind, country, level, assurance, disputed, include_parts)
+        filters = (status, kind, country, level, reliability, disputed, include_parts)
         answer = self._ask(_ALL if city is None else city, on, source, filters)
         return counted(answer.rows, by, None if on is None else last_day(on))
 

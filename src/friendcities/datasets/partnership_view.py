@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from attrs import frozen
 
 from friendcities.datasets.results import Results
-from friendcities.model import Assurance, City, CityId, PartialDate, Partnership, PartnershipKind, State, Status
+from friendcities.model import City, CityId, PartialDate, Partnership, PartnershipKind, Reliability, State, Status
 from friendcities.model.history import NOTHING, in_force_from
 
 __all__ = ["Answer", "Question", "Row"]
@@ -30,9 +30,9 @@ class Row:
         return self.partnership.state
 
     @cached_property
-    def assurance(self) -> Assurance:
+    def reliability(self) -> Reliability:
         """On how good a word it stands."""
-        return self.partnership.assurance
+        return self.partnership.reliability
 
     @cached_property
     def disputed(self) -> bool:

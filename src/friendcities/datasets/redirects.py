@@ -73,15 +73,15 @@ def broken_redirects(redirects: Redirects, known: Mapping[type[AnyRecord], Conta
             name = cls.__name__.lower()
             if old in known[cls]:
                 what, mend = f"the id {old!r} moved, but there is still {one_of(cls)} of it", "remove one of the two"
-                yield Problem(rule=RULE, field=field, what=what, expected="an id that no record has", mend=mend)
+                yield Problem(rule=RULE, field=field, message=what, expected="an id that no record has", hint=mend)
             elif new in moved:
                 last = _end(moved, new, known[cls])
                 what = f"{old!r} moved to {new!r}, which moved itself" + ("" if last else ", round and round")
                 mend = f"write {last!r}" if last else ""
-                yield Problem(rule=RULE, field=field, what=what, expected="the id of today", mend=mend)
+                yield Problem(rule=RULE, field=field, message=what, expected="the id of today", hint=mend)
             elif new not in known[cls]:
                 what = f"{old!r} moved to {new!r}, and there is no such {name}"
-                yield Problem(rule=RULE, field=field, what=what, expected=f"the id of {one_of(cls)} on record")
+                yield Problem(rule=RULE, field=field, message=what, expected=f"the id of {one_of(cls)} on record")
 
 
 def laid_over(beneath: Redirects, redirects: Redirects, known: Mapping[type[AnyRecord], Container[str]]) -> Redirects:
@@ -129,18 +129,20 @@ _FITS: Final[Mapping[type[AnyRecord], Callable[[str], bool]]] = {City: is_city_i
 
 def _malformed(plain: Any) -> Iterator[Problem]:
     if not isinstance(plain, dict):
-        yield Problem(rule=RULE, what=f"{short(plain)} cannot stand here", expected='{"cities": {"old": "new"}}')
+        yield Problem(rule=RULE, message=f"{short(plain)} cannot stand here", expected='{"cities": {"old": "new"}}')
         return
     for folder, moved in plain.items():
         if folder not in RECORD_TYPES:
             expected = "one of " + ", ".join(map(repr, RECORD_TYPES))
-            yield Problem(rule=RULE, field=folder, what="there is no such type of record", expected=expected)
+            yield Problem(rule=RULE, field=folder, message="there is no such type of record", expected=expected)
         elif not isinstance(moved, dict):
             expected = 'an object of ids: {"old": "new"}'
-            yield Problem(rule=RULE, field=folder, what=f"{short(moved)} cannot stand here", expected=expected)
+            yield Problem(rule=RULE, field=folder, message=f"{short(moved)} cannot stand here", expected=expected)
         else:
             for old, new in moved.items():
                 fits = _FITS.get(RECORD_TYPES[folder], is_id)
                 if not (fits(old) and isinstance(new, str) and fits(new)):
                     what = f"{short(old)}: {short(new)} is no pair of ids"
-                    yield Problem(rule=RULE, field=f"{folder}.{old}", what=what, expected="an old id and its new one")
+                    yield Problem(
+                        rule=RULE, field=f"{folder}.{old}", message=what, expected="an old id and its new one"
+                    )

@@ -74,7 +74,7 @@ def broken_references(
     for city, way in round_trips(cities):
         what = f"the city is a part of itself: {' → '.join(way)}"
         expected = "parts that end at a whole"
-        problems.append(Problem(rule="part-of", path=path_of(city), field="part_of", what=what, expected=expected))
+        problems.append(Problem(rule="part-of", path=path_of(city), field="part_of", message=what, expected=expected))
     return problems
 
 
@@ -102,7 +102,7 @@ def dangling(
                 what = f"there is no {cls.__name__.lower()} {id_!r}"
                 expected = f"the id of {one_of(cls)} on record"
                 mend, place = suggested[cls, id_], path_of(record)
-                yield Problem(rule=RULE, path=place, field=_written(way), what=what, expected=expected, mend=mend)
+                yield Problem(rule=RULE, path=place, field=_written(way), message=what, expected=expected, hint=mend)
 
 
 _MOST_SUGGESTED = 20
@@ -152,7 +152,7 @@ def _walk_record(cls: type[Record], owner: type[Record] | None) -> Walk | None:
 def _make_walk(cls: type[Record], owner: type[Record] | None) -> Walk | None:
     walks = {a.name: _walk(a.type, cls) for a in attrs.fields(cls) if a.name != "id" and not a.name.startswith("_")}
     if cls is Evidence and owner is not None:
-        walks["says"] = _walk_claims(owner)
+        walks["claims"] = _walk_claims(owner)
     plan = [(name, walk) for name, walk in walks.items() if walk is not None]
 
     def walk_record(record: Any, way: _Way, known: _Known, found: list[_Found]) -> None:

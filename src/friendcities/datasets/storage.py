@@ -167,7 +167,7 @@ def _unpack(bundle: Any, path: Path) -> tuple[list[Located], Redirects]:
     if not isinstance(bundle, dict) or bundle.get(FORMAT_KEY) is not FORMAT:
         what = f"this is no file that Dataset.save wrote in format {FORMAT}"
         mend = "pass such a file, or a folder of record files"
-        raise InvalidRecordError([Problem(what=what, expected=f'{{"{FORMAT_KEY}": {FORMAT}, …}}', mend=mend)])
+        raise InvalidRecordError([Problem(message=what, expected=f'{{"{FORMAT_KEY}": {FORMAT}, …}}', hint=mend)])
     located: list[Located] = []
     redirects = NO_REDIRECTS
     problems: list[Problem] = []
@@ -183,7 +183,7 @@ def _unpack(bundle: Any, path: Path) -> tuple[list[Located], Redirects]:
             continue
         if cls is None or not isinstance(records, dict):
             expected = "objects named " + ", ".join(map(repr, RECORD_TYPES))
-            problems.append(Problem(field=folder, what="these are no records", expected=expected))
+            problems.append(Problem(field=folder, message="these are no records", expected=expected))
             continue
         place = f"{path}: {folder}."
         for id_, plain in records.items():

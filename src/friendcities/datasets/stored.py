@@ -192,7 +192,7 @@ class Stored(Records):
             if record.id in records[type(record)]:
                 what = f"the id {record.id!r} is taken by {places[type(record), record.id]}"
                 expected, mend = "one record an id", "join the two"
-                problems.append(Problem(rule="duplicate-id", path=place, what=what, expected=expected, mend=mend))
+                problems.append(Problem(rule="duplicate-id", path=place, message=what, expected=expected, hint=mend))
             records[type(record)][record.id] = record
             places[type(record), record.id] = place
         problems += broken_references(records, lambda record: places[type(record), record.id], redirects)

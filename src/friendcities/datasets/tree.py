@@ -103,7 +103,7 @@ def _folders(root: Path, problems: list[Problem]) -> list[Path]:
     problems.extend(_misplaced(stray) for stray in strays if stray.name not in BESIDE)
     if not folders and not strays and not unknown:
         expected = "folders of record files, named " + ", ".join(map(repr, RECORD_TYPES))
-        problems.append(Problem(rule=PLACE, path=str(root), what="there are no records here", expected=expected))
+        problems.append(Problem(rule=PLACE, path=str(root), message="there are no records here", expected=expected))
     return folders
 
 
@@ -151,28 +151,30 @@ def _unknown_folder(folder: Path) -> Problem:
     near = get_close_matches(folder.name, RECORD_TYPES, n=1)
     expected = "a folder named " + ", ".join(map(repr, RECORD_TYPES))
     mend = f"did you mean {near[0]!r}?" if near else ""
-    return Problem(rule=PLACE, path=str(folder), what="there is no such type of record", expected=expected, mend=mend)
+    return Problem(
+        rule=PLACE, path=str(folder), message="there is no such type of record", expected=expected, hint=mend
+    )
 
 
 def _no_record_file(path: Path) -> Problem:
     expected = "a file of its own, named by its id and '.json'"
     what = "this is not the file of a record"
-    return Problem(rule=PLACE, path=str(path), what=what, expected=expected, mend="rename or remove it")
+    return Problem(rule=PLACE, path=str(path), message=what, expected=expected, hint="rename or remove it")
 
 
 def _misplaced(file: Path) -> Problem:
     expected = "a file in the folder of its type: " + ", ".join(map(repr, RECORD_TYPES))
     what = "a record's type is its folder's name, and this file has none"
-    return Problem(rule=PLACE, path=str(file), what=what, expected=expected)
+    return Problem(rule=PLACE, path=str(file), message=what, expected=expected)
 
 
 def _taken(path: Path, by: str) -> Problem:
     what = f"the id {path.stem!r} is taken by {by}"
-    return Problem(rule="duplicate-id", path=str(path), what=what, expected="one file a record", mend="join the two")
+    return Problem(rule="duplicate-id", path=str(path), message=what, expected="one file a record", hint="join the two")
 
 
 def unreadable(path: Path, error: OSError | ValueError) -> Problem:
     """The problem with a file or folder that the system does not hand out."""
     reason = str(getattr(error, "strerror", None) or error).lower()
     expected = "a file or folder that can be read"
-    return Problem(rule=READABLE, path=str(path), what=f"it cannot be read: {reason}", expected=expected)
+    return Problem(rule=READABLE, path=str(path), message=f"it cannot be read: {reason}", expected=expected)

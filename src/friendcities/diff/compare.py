@@ -131,7 +131,7 @@ def _changed(
     old: AnyRecord, settled: AnyRecord, new: AnyRecord, named: Mapping[str, City], doubted: frozenset[str]
 ) -> Iterator[RecordChange]:
     """What changed in a record that kept its id; nothing where it only follows what it names to a new id."""
-    # What a partnership's sources are is none of its fields, but its assurance follows from it.
+    # What a partnership's sources are is none of its fields, but its reliability follows from it.
     if settled == new and not (isinstance(new, Partnership) and new.cites & doubted):
         return
     facts, fields = _facts(settled, new), field_changes(settled, new)

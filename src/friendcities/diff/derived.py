@@ -11,7 +11,7 @@ __all__ = ["fact_changes", "told_by"]
 
 
 def fact_changes(old: Partnership, new: Partnership) -> tuple[FieldChange, ...]:
-    """What differs in how a partnership stands: status, kind, established, ended, disputed, assurance; in this order.
+    """What differs in how a partnership stands: status, kind, established, ended, disputed, reliability; in this order.
 
     Each comes with the sources that support it in the step that decides it.
     """
@@ -22,17 +22,17 @@ def told_by(tie: Partnership) -> tuple[SourceId, ...]:
     """The sources that date a partnership's coming into force; without a date, those that tell how it stands."""
     if tie.established is not None:
         return backers(None, _puts_in_force(tie), "date")
-    return backers(None, _decides_status(tie), "what")
+    return backers(None, _decides_status(tie), "action")
 
 
 def _all(old: Partnership, new: Partnership) -> Iterator[FieldChange]:
     for name, before, after, sources in (
-        ("status", old.state.status, new.state.status, _word(old, new, _decides_status, "what")),
+        ("status", old.state.status, new.state.status, _word(old, new, _decides_status, "action")),
         ("kind", old.state.kind, new.state.kind, _word(old, new, _decides_kind, "kind")),
         ("established", old.established, new.established, _word(old, new, _puts_in_force, "date")),
         ("ended", old.ended, new.ended, _word(old, new, _decides_status, "date")),
         ("disputed", old.disputed, new.disputed, _dissent(new)),
-        ("assurance", old.assurance, new.assurance, ()),
+        ("reliability", old.reliability, new.reliability, ()),
     ):
         if before != after:
             yield value_change(before, after, (name,), (name,), sources)
@@ -45,7 +45,7 @@ def _word(
 
 
 def _puts_in_force(tie: Partnership) -> Step | None:
-    return next((step for step in tie.steps if step.what in PUTS_IN_FORCE), None)
+    return next((step for step in tie.steps if step.action in PUTS_IN_FORCE), None)
 
 
 def _decides_status(tie: Partnership) -> Step | None:
@@ -72,6 +72,6 @@ def _dissent(tie: Partnership) -> tuple[SourceId, ...]:
             item.source
             for step in tie.steps
             for item in step.evidence
-            if any(step.contradicts(name, said) for name, said in item.says.items())
+            if any(step.contradicts(name, said) for name, said in item.claims.items())
         )
     )

@@ -70,7 +70,7 @@ def _told(
 
 
 def _arrived(item: Evidence, who: str, owner: Sourced, *, known: bool) -> str:
-    said = [_says(name, value, owner) for name, value in item.says.items()]
+    said = [_says(name, value, owner) for name, value in item.claims.items()]
     if known and not said:
         return ""
     words = f"{who} added as a source"
@@ -86,7 +86,7 @@ def _turns(fields: list[FieldChange], owner: Path, change: RecordChange, *, know
     depth = len(owner) + 2
     before, after = _at(change.before, fields[0].old_path[: len(owner)]), _at(change.after, owner)
     now_supported = {field.after for field in fields if _is(field, depth, "supports", Action.ADDED)}
-    now_said = {field.path[-1] for field in fields if _is(field, depth, "says", Action.ADDED)}
+    now_said = {field.path[-1] for field in fields if _is(field, depth, "claims", Action.ADDED)}
     for field in fields:
         if field.action is Action.REORDERED:
             yield f"{field.path[depth]} the same, in another order"
@@ -96,10 +96,10 @@ def _turns(fields: list[FieldChange], owner: Path, change: RecordChange, *, know
         elif _is(field, depth, "supports", Action.REMOVED):
             if field.before not in now_said:
                 yield f"no longer supports {field_in_words(str(field.before))}"
-        elif _is(field, depth, "says", Action.REMOVED):
+        elif _is(field, depth, "claims", Action.REMOVED):
             if field.path[-1] not in now_supported:
                 yield _says(str(field.path[-1]), field.before, before, again=False)
-        elif field.path[depth] == "says":
+        elif field.path[depth] == "claims":
             yield _says(str(field.path[-1]), field.after, after)
         else:
             yield _cited(field)
@@ -122,7 +122,7 @@ def _says(name: str, value: object, owner: Sourced, *, again: bool = True) -> st
     """What a source says of a field, or says no longer, and whether that contradicts what is on record."""
     never = "" if again else "no longer "
     if value is None:
-        return f"{never}denies that it happened" if name == "what" else f"is {never}silent on {field_in_words(name)}"
+        return f"{never}denies that it happened" if name == "action" else f"is {never}silent on {field_in_words(name)}"
     if owner.contradicts(name, value):
         return f"{never}disputes {field_in_words(name)} ({in_words(value)})"
     return f"{never}gives {field_in_words(name)} as {in_words(value)}"

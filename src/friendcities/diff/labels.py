@@ -32,7 +32,7 @@ def label_of(record: AnyRecord, cities: Mapping[str, City]) -> str:
         case Memorandum():
             when = "" if record.signed is None else f", {record.signed}"
             between = _joined(record.cities, cities)
-            return f"{between}{', ' if between else ''}{in_words(record.instrument)}{when}"
+            return f"{between}{', ' if between else ''}{in_words(record.kind)}{when}"
         case Statistic():
             return f"{_name(record.city, cities)}, {in_words(record.measure)}, {span(record.period)}"
         case Cooperation():

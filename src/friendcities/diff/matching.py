@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
-from friendcities.model import Count, Evidence, Name, Office, Participant, Party, Step
+from friendcities.model import Evidence, Name, Office, Participant, Party, StatedCount, Step
 
 __all__ = ["in_same_order", "pair"]
 
@@ -18,7 +18,7 @@ _KEYS: dict[type, tuple[_Key, ...]] = {
     Evidence: (lambda evidence: (evidence.source, evidence.locator), lambda evidence: evidence.source),
     Name: (lambda name: name.text,),
     Party: (lambda party: (party.city, party.organisation),),
-    Count: (lambda count: count.of,),
+    StatedCount: (lambda count: count.of,),
 }
 """What makes two unequal items one thing that changed, the surest sign first. ``None`` is a sign of nothing."""
 

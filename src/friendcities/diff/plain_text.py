@@ -142,7 +142,7 @@ def _details(record: AnyRecord) -> str:  # noqa: PLR0911 - one way out for each 
         case Official():
             return listed([in_words(office) for office in record.offices])
         case Statistic():
-            bound = "" if record.bound == "exactly" else f"{in_words(record.bound)} "
+            bound = "" if record.qualifier == "exactly" else f"{in_words(record.qualifier)} "
             return f"{bound}{in_words(record.value)} {in_words(record.unit)}"
         case Event():
             return span(record.period)
@@ -207,7 +207,7 @@ def _in_part(path: tuple[str | int, ...], change: RecordChange) -> str:
     parts = getattr(change.after, str(name))
     match parts[place]:
         case Step() as step:
-            return f"in {in_words(step.what)} {step.date or 'undated'}, " if len(parts) > 1 else ""
+            return f"in {in_words(step.action)} {step.date or 'undated'}, " if len(parts) > 1 else ""
         case Office() as office:
             return f"as {cut(office.title)}, "
         case participant:

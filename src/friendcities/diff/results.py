@@ -72,7 +72,7 @@ class RecordChange:
     sources: tuple[SourceId, ...] = ()
     """Of a record that was added: on whose word."""
     facts: tuple[FieldChange, ...] = ()
-    """What differs in what is derived: status, kind, established, ended, disputed and assurance of a partnership."""
+    """What differs in what is derived: status, kind, established, ended, disputed and reliability of a partnership."""
     fields: tuple[FieldChange, ...] = ()
     """What differs in what is recorded, each difference once. Nothing here: only what is derived differs."""
 

@@ -113,16 +113,16 @@ def read_csv(path: str | Path, table: str) -> Table:
         lines = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""), strict=True))
     except (OSError, ValueError, csv.Error) as error:
         what = f"it cannot be read: {getattr(error, 'strerror', None) or error}"
-        raise DataError([Problem(path=str(path), what=what, expected="a table as CSV, in UTF-8")]) from None
+        raise DataError([Problem(path=str(path), message=what, expected="a table as CSV, in UTF-8")]) from None
     problems: list[Problem] = []
     rows: list[Row] = []
     if not lines or tuple(lines[0]) != shape.names:
         expected = f"the heading of the table: {','.join(shape.names)}"
-        raise DataError([Problem(path=str(path), line=1, what="these are other columns", expected=expected)])
+        raise DataError([Problem(path=str(path), line=1, message="these are other columns", expected=expected)])
     for number, cells in enumerate(lines[1:], 2):
         if len(cells) != len(shape.columns):
             what = f"there are {len(cells)} cells"
-            problems.append(Problem(path=str(path), line=number, what=what, expected=str(len(shape.columns))))
+            problems.append(Problem(path=str(path), line=number, message=what, expected=str(len(shape.columns))))
             continue
         row: list[Cell] = []
         for column, cell in zip(shape.columns, cells, strict=True):
@@ -130,7 +130,9 @@ def read_csv(path: str | Path, table: str) -> Table:
                 row.append(_cell(column, cell))
             except ValueError:
                 what, expected = f"{short(cell)} cannot stand here", f"of type {column.type}"
-                problems.append(Problem(path=str(path), line=number, field=column.name, what=what, expected=expected))
+                problems.append(
+                    Problem(path=str(path), line=number, field=column.name, message=what, expected=expected)
+                )
         rows.append(tuple(row))
     if problems:
         raise DataError(problems)

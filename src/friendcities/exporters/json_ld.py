@@ -188,7 +188,7 @@ def as_script(told: dict[str, Any], kind: str = "application/ld+json", name: str
 
 def _sisters(data: Dataset, city: City, on: DateLike | None = None) -> tuple[City, ...]:
     """The cities of which it may be said that they are twinned with a city."""
-    return data.partners_of(city, on=on, kind="sister_city", assurance=_VOUCHED)
+    return data.partners_of(city, on=on, kind="sister_city", reliability=_VOUCHED)
 
 
 def _short(city: City) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def read_json_lines(path: str | Path) -> tuple[list[Located], Redirects]:
         if isinstance(read, dict):
             if redirects:
                 what, expected = "there are ids that moved in another line too", "one line of them"
-                problems.append(Problem(path=str(path), line=number, field=_TYPE, what=what, expected=expected))
+                problems.append(Problem(path=str(path), line=number, field=_TYPE, message=what, expected=expected))
             redirects = read
         else:
             located.append((read, f"{path}:{number}"))
@@ -107,15 +107,17 @@ def _made(plain: Any) -> Any:
     from friendcities.codec.reader import structure  # noqa: PLC0415 - as above
 
     if not isinstance(plain, dict):
-        raise InvalidRecordError([Problem(what="this is no record", expected=_EXPECTED)])
+        raise InvalidRecordError([Problem(message="this is no record", expected=_EXPECTED)])
     fields = dict(plain)
     kind, id_ = fields.pop(_TYPE, None), fields.pop("id", None)
     if kind == _REDIRECTS and id_ is None:
         return redirects_of(fields)
     if not isinstance(kind, str) or kind not in _TYPES:
-        raise InvalidRecordError([Problem(field=_TYPE, what=f"{short(kind)} is no type of record", expected=_EXPECTED)])
+        raise InvalidRecordError(
+            [Problem(field=_TYPE, message=f"{short(kind)} is no type of record", expected=_EXPECTED)]
+        )
     if not isinstance(id_, str):
-        raise InvalidRecordError([Problem(field="id", what="there is no id", expected="the id of the record")])
+        raise InvalidRecordError([Problem(field="id", message="there is no id", expected="the id of the record")])
     return structure(_TYPES[kind], id_, fields)
 
 

@@ -6,7 +6,7 @@ Lists stand for records, since there may be many of them:
 * a city is its id, its name, the code of its country, its place (latitude, longitude and whether that is the point on
   record, 0 or 1; or nothing), its other names;
 * a source is its id, its publisher, its title, its date, its address (or nothing);
-* a partnership is its two cities and its assurance, whether it is disputed (0 or 1), the date that puts it in order (or
+* a partnership is its two cities and its reliability, whether it is disputed (0 or 1), the date that puts it in order (or
   nothing), its states by day (the day from which each is shown, its status, kind and date), its state after the last
   step (or nothing, where that is the last of them), and its sources. Cities and sources are told by their place in the
   lists.
@@ -19,7 +19,7 @@ from typing import Any, Final
 from friendcities.datasets.partnership_questions import Dataset
 from friendcities.errors import UnknownPartnershipError
 from friendcities.exporters.places import place_of
-from friendcities.model import Assurance, City, CityId, Partnership, PartnershipKind, Source, SourceId, State, Status
+from friendcities.model import City, CityId, Partnership, PartnershipKind, Reliability, Source, SourceId, State, Status
 from friendcities.model.history import in_force_from
 
 __all__ = ["map_data"]
@@ -27,7 +27,7 @@ __all__ = ["map_data"]
 _VOCABULARY: Final = {
     "status": ["active", "proposed", "unconfirmed", "suspended", "ended"],
     "kind": [kind.value for kind in PartnershipKind],
-    "assurance": [assurance.value for assurance in Assurance],
+    "reliability": [reliability.value for reliability in Reliability],
 }
 """What the map is filtered by, in the order in which it is offered."""
 _LAST: Final = (9999, 12, 31)
@@ -45,7 +45,7 @@ def map_data(
         data: The dataset that they are from.
         partnerships: The partnerships.
         opens: The view that the map opens with: ``city`` (an id; without one, all), ``on``, and the values of
-            ``status``, ``kind`` and ``assurance`` that are let through (without them: active ones of all sorts).
+            ``status``, ``kind`` and ``reliability`` that are let through (without them: active ones of all sorts).
         links: The folders of the pages of ``cities`` and ``sources``; without them, nothing leads to such pages.
 
     Raises:
@@ -111,7 +111,7 @@ def _tie(partnership: Partnership, cities: dict[CityId, int], sources: dict[Sour
     return [
         one,
         other,
-        partnership.assurance.value,
+        partnership.reliability.value,
         int(partnership.disputed),
         None if from_ is None else str(from_),
         days,

@@ -11,10 +11,10 @@ from typing import Any, Final
 from friendcities import __version__
 from friendcities.assets import asset
 from friendcities.datasets.filters import (
-    AssuranceFilter,
     CountryFilter,
     KindFilter,
     LevelFilter,
+    ReliabilityFilter,
     StatusFilter,
     checked_values,
     hashable,
@@ -22,7 +22,7 @@ from friendcities.datasets.filters import (
 from friendcities.datasets.partnership_questions import Dataset
 from friendcities.exporters.json_ld import as_script
 from friendcities.exporters.map_data import map_data
-from friendcities.model import Assurance, City, DateLike, PartnershipKind, Source, Status, as_date
+from friendcities.model import City, DateLike, PartnershipKind, Reliability, Source, Status, as_date
 
 __all__ = ["map_page"]
 
@@ -75,14 +75,14 @@ def map_page(
     kind: KindFilter = None,
     country: CountryFilter = None,
     level: LevelFilter = None,
-    assurance: AssuranceFilter = None,
+    reliability: ReliabilityFilter = None,
     disputed: bool | None = None,
     source: str | Source | None = None,
     include_parts: bool = False,
 ) -> str:
     """The map of a city's partnerships as the text of one HTML file.
 
-    ``on``, ``status``, ``kind`` and ``assurance`` are what it opens with, and can be changed in it; the other filters
+    ``on``, ``status``, ``kind`` and ``reliability`` are what it opens with, and can be changed in it; the other filters
     decide what is in it.
 
     Args:
@@ -93,7 +93,7 @@ def map_page(
         kind: Of what kind it is.
         country: The partner's country: ISO 3166-1 alpha-2 codes or names.
         level: The partner's level of government.
-        assurance: On how good a word the partnership stands.
+        reliability: On how good a word the partnership stands.
         disputed: Only those whose sources disagree (true), or only those whose sources do not (false).
         source: Only what this source says, its own dates included.
         include_parts: Also the partnerships of the city's districts and other parts.
@@ -125,7 +125,7 @@ def map_page(
     for name, value, vocabulary in (
         ("status", status, Status),
         ("kind", kind, PartnershipKind),
-        ("assurance", assurance, Assurance),
+        ("reliability", reliability, Reliability),
     ):
         chosen = checked_values(name, hashable(value), vocabulary, required=name == "status")
         opens[name] = None if chosen is None else sorted(chosen)

@@ -5,13 +5,13 @@ from typing import Any, Final
 
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.filters import (
-    AssuranceFilter,
     CountryFilter,
     KindFilter,
     LevelFilter,
+    ReliabilityFilter,
     StatusFilter,
 )
-from friendcities.errors import InvalidQueryError, UnconnectedCitiesError
+from friendcities.errors import InvalidQueryError, NoPathError
 from friendcities.exporters.geodesics import kilometres_between
 from friendcities.extras import extra
 from friendcities.graph.answers import CountryMatrix, Cousin, Degree, Distance, Figures, Paths
@@ -35,7 +35,7 @@ class Network:
         kind: Of what kind it is.
         country: The country of either city: ISO 3166-1 alpha-2 codes or names.
         level: The level of government of either city.
-        assurance: On how good a word the partnership stands.
+        reliability: On how good a word the partnership stands.
         disputed: Only those whose sources disagree (true), or only those whose sources do not (false).
         source: Only what this source says, its own dates included.
 
@@ -63,7 +63,7 @@ class Network:
         kind: KindFilter = None,
         country: CountryFilter = None,
         level: LevelFilter = None,
-        assurance: AssuranceFilter = None,
+        reliability: ReliabilityFilter = None,
         disputed: bool | None = None,
         source: str | Source | None = None,
     ) -> None:
@@ -75,13 +75,13 @@ class Network:
             import networkx as nx  # noqa: PLC0415 - an extra
             import numpy as np  # noqa: F401, PLC0415 - NetworkX needs it for some answers, and imports it then
         self._data = data
-        self._ties = data.partnerships_where(
+        self._ties = data.find_partnerships(
             on=on,
             status=status,
             kind=kind,
             country=country,
             level=level,
-            assurance=assurance,
+            reliability=reliability,
             disputed=disputed,
             source=source,
         )
@@ -134,18 +134,18 @@ class Network:
         found = [Cousin(self._city(id_), tuple(map(self._city, by))) for id_, by in shared.items()]
         return tuple(sorted(found, key=lambda each: (-len(each.by), each.city.name, each.city.id)))
 
-    def chain(self, one: str | City, other: str | City) -> tuple[City, ...]:
+    def shortest_path(self, one: str | City, other: str | City) -> tuple[City, ...]:
         """The shortest way from one city to another, from partner to partner, with both ends.
 
         Of several it is that whose ids come first by the alphabet.
 
         Raises:
-            UnconnectedCitiesError: If there is no way.
+            NoPathError: If there is no way.
             AmbiguousCityError, UnknownCityError, InvalidQueryError: As :meth:`friendcities.Dataset.city` does.
 
         Example:
             >>> import friendcities as fc
-            >>> [city.name for city in Network(fc.dataset()).chain("Dunedin", "Yokohama")]
+            >>> [city.name for city in Network(fc.dataset()).shortest_path("Dunedin", "Yokohama")]
             ['Dunedin', 'Shanghai', 'Yokohama']
         """
         start, end = self._data.city(one), self._data.city(other)
@@ -158,7 +158,7 @@ class Network:
                 f"{len(self._ties)} partnerships that were let through; ask for another date or status, as with "
                 "status='any'"
             )
-            raise UnconnectedCitiesError(message, (one, other))
+            raise NoPathError(message, (one, other))
         way = [str(start.id)]
         while way[-1] != end.id:
             way.append(min(each for each in self._graph.adj[way[-1]] if left[each] == left[way[-1]] - 1))

@@ -131,7 +131,7 @@ def _source(  # noqa: PLR0917 - one call from each way in
         publisher=who,
         title=title,
         as_of=state,
-        seen=None if seen is None else as_date(seen),
+        accessed=None if seen is None else as_date(seen),
         language=profile.language,
         address=address or profile.address,
     )

@@ -25,12 +25,12 @@ from friendcities.model import (
     FrozenMap,
     Name,
     NameKind,
-    Occurrence,
     Partnership,
     PartnershipId,
     Source,
     Status,
     Step,
+    StepAction,
 )
 from friendcities.model.record import short
 
@@ -39,7 +39,7 @@ __all__ = ["Imported", "build"]
 _NOT_READ: Final = "this row could not be read: "
 _SEVERAL: Final = "The file has several rows for this pair; that this one tells of a step of its own is our reading."
 _Reported = tuple[Found, list[Remark], PartnershipId | None, Claim | None]
-_LATER: Final = frozenset({Occurrence.UPGRADED, Occurrence.RENEWED, Occurrence.RESUMED})
+_LATER: Final = frozenset({StepAction.UPGRADED, StepAction.RENEWED, StepAction.RESUMED})
 """What only a reading of several rows makes happen."""
 _MOST_LOCATED: Final = 3
 _NO_LANGUAGE: Final = "und"
@@ -166,8 +166,8 @@ class _Builder:
         for claim in step.claims:
             supports, says = step.said_by(claim)
             located = _located(told[claim])
-            evidence.append(Evidence(source=self._source.id, locator=located, supports=supports, says=says))
-        return Step(date=step.date, what=step.what, kind=step.kind, note=note, evidence=tuple(evidence))
+            evidence.append(Evidence(source=self._source.id, locator=located, supports=supports, claims=says))
+        return Step(date=step.date, action=step.what, kind=step.kind, note=note, evidence=tuple(evidence))
 
     def _rows(
         self,
@@ -211,7 +211,7 @@ def _contrary(steps: Sequence[Told], told: Mapping[Claim, list[int]]) -> Iterato
         for claim in step.claims:
             if claim.stops is None and behind:
                 yield claim, f"row {told[behind[0].claims[0]][0]} says that it was {behind[0].what}"
-            elif claim.status is None and step.what is Occurrence.CLAIMED:
+            elif claim.status is None and step.what is StepAction.UNCONFIRMED:
                 unsure = next(each for every in steps for each in every.claims if each.status is Status.UNCONFIRMED)
                 yield claim, f"row {told[unsure][0]} leaves open whether it is in force, so it stands as unconfirmed"
 

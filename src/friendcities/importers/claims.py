@@ -8,7 +8,7 @@ from attrs import frozen
 from friendcities.importers.dates import readings
 from friendcities.importers.import_report import Reason, Remark
 from friendcities.importers.profile import Profile
-from friendcities.model import Occurrence, PartialDate, PartnershipKind, Source, Status
+from friendcities.model import PartialDate, PartnershipKind, Source, Status, StepAction
 from friendcities.model.record import short
 from friendcities.names.normalize import fold
 
@@ -25,7 +25,7 @@ CLOSER: Final = (
 """The kinds, the closer the later."""
 _STATUSES: Final = (None, *Status)
 _NO_DATE: Final = (0, 0, 0)
-_OVER: Final = {Status.SUSPENDED: Occurrence.SUSPENDED, Status.ENDED: Occurrence.ENDED}
+_OVER: Final = {Status.SUSPENDED: StepAction.SUSPENDED, Status.ENDED: StepAction.ENDED}
 _UNSURE: Final = "so whether it is in force is not known, and it stands as unconfirmed"
 
 W = TypeVar("W")
@@ -43,18 +43,18 @@ class Claim:
     """When it was suspended or ended."""
 
     @property
-    def begins(self) -> Occurrence:
+    def begins(self) -> StepAction:
         """What it says happened at its date."""
         match self.status:
             case Status.UNCONFIRMED:
-                return Occurrence.CLAIMED
+                return StepAction.UNCONFIRMED
             case Status.PROPOSED:
-                return Occurrence.PROPOSED
+                return StepAction.PROPOSED
             case _:
-                return Occurrence.LISTED if self.date is None else Occurrence.ESTABLISHED
+                return StepAction.LISTED if self.date is None else StepAction.ESTABLISHED
 
     @property
-    def stops(self) -> Occurrence | None:
+    def stops(self) -> StepAction | None:
         """What it says happened at its end."""
         return None if self.status is None else _OVER.get(self.status)
 

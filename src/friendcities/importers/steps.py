@@ -7,23 +7,23 @@ from typing import Any, Final
 from attrs import evolve, frozen
 
 from friendcities.importers.claims import CLOSER, Claim
-from friendcities.model import FrozenMap, Occurrence, PartialDate, PartnershipKind, Status, Step
+from friendcities.model import FrozenMap, PartialDate, PartnershipKind, Status, Step, StepAction
 from friendcities.model.history import in_order
 
 __all__ = ["Told", "steps_told"]
 
 _ANY: Final = PartnershipKind.UNSPECIFIED
-_IN_FORCE: Final = frozenset({Occurrence.LISTED, Occurrence.ESTABLISHED})
-_BEGINNINGS: Final = (frozenset({Occurrence.CLAIMED}), frozenset({Occurrence.PROPOSED}), _IN_FORCE)
+_IN_FORCE: Final = frozenset({StepAction.LISTED, StepAction.ESTABLISHED})
+_BEGINNINGS: Final = (frozenset({StepAction.UNCONFIRMED}), frozenset({StepAction.PROPOSED}), _IN_FORCE)
 """What rows can say happened first; those that say the same can tell of one step."""
-_OVER: Final = frozenset({Occurrence.SUSPENDED, Occurrence.ENDED})
+_OVER: Final = frozenset({StepAction.SUSPENDED, StepAction.ENDED})
 
 
 @frozen
 class Told:
     """A step, and what is claimed of it: first by who knows its date most closely."""
 
-    what: Occurrence
+    what: StepAction
     date: PartialDate | None
     kind: PartnershipKind
     claims: tuple[Claim, ...]
@@ -38,12 +38,12 @@ class Told:
         supports, says = [], dict[str, Any]()
         date = claim.end if self.is_end else claim.date
         if date == self.date:
-            supports += ["what"] if date is None else ["date", "what"]
+            supports += ["action"] if date is None else ["date", "action"]
         elif date is not None or self.is_end or self.what not in _MORE_THAN_LISTED:
-            supports.append("what")
+            supports.append("action")
             says["date"] = date
         else:
-            says |= {"date": None, "what": Occurrence.LISTED}
+            says |= {"date": None, "action": StepAction.LISTED}
         if self.is_end:
             return tuple(supports), FrozenMap(says)
         if claim.kind is not self.kind:
@@ -54,7 +54,7 @@ class Told:
 
 
 _MORE_THAN_LISTED: Final = frozenset(
-    {Occurrence.ESTABLISHED, Occurrence.UPGRADED, Occurrence.RENEWED, Occurrence.RESUMED}
+    {StepAction.ESTABLISHED, StepAction.UPGRADED, StepAction.RENEWED, StepAction.RESUMED}
 )
 """What a row without a date does not say."""
 
@@ -83,8 +83,8 @@ def steps_told(claims: Iterable[Claim]) -> Iterator[Told]:
     stated = {claim.status for claim in every}
     in_doubt = Status.UNCONFIRMED in stated and Status.ACTIVE not in stated
 
-    def begins(claim: Claim) -> Occurrence:
-        return Occurrence.CLAIMED if in_doubt and claim.status is None else claim.begins
+    def begins(claim: Claim) -> StepAction:
+        return StepAction.UNCONFIRMED if in_doubt and claim.status is None else claim.begins
 
     begun = [
         step for some in _BEGINNINGS for step in _begun([claim for claim in every if begins(claim) in some], begins)
@@ -97,7 +97,7 @@ def _order(date: PartialDate | None) -> tuple[int, int, int]:
     return (0, 0, 0) if date is None else date.order
 
 
-def _begun(claims: list[Claim], begins: Callable[[Claim], Occurrence]) -> list[Told]:
+def _begun(claims: list[Claim], begins: Callable[[Claim], StepAction]) -> list[Told]:
     """The beginnings that claims of one sort tell of; each claim belongs to one."""
     steps = _grouped([claim for claim in claims if claim.date is not None], begins)
     apart = []
@@ -124,7 +124,7 @@ def _told_of(steps: Sequence[Told], claim: Claim) -> int | None:
     return next((numbers[-1] for numbers in (alike, open_, before) if numbers), None)
 
 
-def _grouped(claims: list[Claim], begins: Callable[[Claim], Occurrence]) -> list[Told]:
+def _grouped(claims: list[Claim], begins: Callable[[Claim], StepAction]) -> list[Told]:
     """The steps of claims that all have a date, or all have none; the closest dates and the named kinds come first."""
     steps: list[Told] = []
     known: defaultdict[tuple[PartialDate | None, PartnershipKind], list[int]] = defaultdict(list)
@@ -161,7 +161,7 @@ def _with_ends(steps: list[Told], claims: list[Claim]) -> list[Told]:
     for number, step in enumerate(steps):
         made += [step, *sorted(behind[number], key=_among_ends)]
     for number, step in enumerate(made):
-        if step.is_end and not in_order([Step(date=each.date, what=each.what) for each in made[: number + 1]]):
+        if step.is_end and not in_order([Step(date=each.date, action=each.what) for each in made[: number + 1]]):
             made[number] = evolve(step, date=None)
     return made
 
@@ -179,7 +179,7 @@ def _ends(steps: Sequence[Told], claims: list[Claim]) -> list[Told]:
                 ends[number] = evolve(end, claims=(*end.claims, claim))
                 break
         else:
-            ends.append(Told(claim.stops or Occurrence.ENDED, claim.end, _ANY, (claim,)))
+            ends.append(Told(claim.stops or StepAction.ENDED, claim.end, _ANY, (claim,)))
     return ends
 
 
@@ -196,7 +196,7 @@ def _among_ends(end: Told) -> tuple[int, tuple[int, int, int]]:
     """The place of an end among others behind one step: an undated suspension first, an undated end last."""
     if end.date is not None:
         return 1, end.date.order
-    return (2 if end.what is Occurrence.ENDED else 0), (0, 0, 0)
+    return (2 if end.what is StepAction.ENDED else 0), (0, 0, 0)
 
 
 def _named(steps: Iterable[Told]) -> Iterator[Told]:
@@ -208,9 +208,9 @@ def _named(steps: Iterable[Told]) -> Iterator[Told]:
         if what in _IN_FORCE:
             closer = kind is not _ANY and CLOSER.index(step.kind) > CLOSER.index(kind)
             if over:
-                what = Occurrence.RESUMED
+                what = StepAction.RESUMED
             elif begun and step.date is not None:
-                what = Occurrence.UPGRADED if closer else Occurrence.RENEWED
+                what = StepAction.UPGRADED if closer else StepAction.RENEWED
             kind = kind if step.kind is _ANY else step.kind
             begun, over = True, False
         over = over or step.is_end

@@ -104,7 +104,7 @@ def absorbed_source(ours: Source, theirs: Source, notes: RecordNotes) -> Source:
 
 
 def _relation(name: str, mine: object, their: object) -> Relation | None:
-    if isinstance(mine, PartialDate) and isinstance(their, PartialDate) and name != "seen":
+    if isinstance(mine, PartialDate) and isinstance(their, PartialDate) and name != "accessed":
         return None if their.includes(mine) else Relation.FINER if mine.includes(their) else Relation.CONTRARY
     return Relation.OTHER
 

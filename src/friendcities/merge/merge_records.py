@@ -63,7 +63,7 @@ def absorbed(ours: S, theirs: S, notes: RecordNotes, *, keep: Collection[str] = 
         notes: Collects what is done.
         keep: The fields that are not filled where ours leaves them empty.
     """
-    told = {name for item in ours.evidence for name, said in item.says.items() if said is not None}
+    told = {name for item in ours.evidence for name, said in item.claims.items() if said is not None}
     try:
         made, fields = _filled(ours, theirs, {*keep, *told})
     except InvalidRecordError:  # fields that do not go together, such as a country and the part of another
@@ -94,10 +94,12 @@ def contradicted(ours: Step, theirs: Step, notes: RecordNotes) -> Step:
         theirs: What cannot be so as well.
         notes: Collects what is done.
     """
-    notes.differ("what", ours.what, theirs.what, Relation.CONTRARY, _supporters(theirs, "what"))
+    notes.differ("action", ours.action, theirs.action, Relation.CONTRARY, _supporters(theirs, "action"))
     evidence = list(ours.evidence)
     for told in theirs.evidence:
-        item = evolved(told, supports=(), says=FrozenMap({"what": theirs.what, "date": theirs.date, **told.says}))
+        item = evolved(
+            told, supports=(), claims=FrozenMap({"action": theirs.action, "date": theirs.date, **told.claims})
+        )
         if not any(_holds(known, item) for known in evidence):
             evidence.append(item)
             notes.add("evidence", item, (item.source,))
@@ -200,20 +202,20 @@ def _retold(made: Sourced, theirs: Sourced, fields: _Fields) -> Iterator[Evidenc
                 says[name] = fields[name].said
             else:
                 supports[_told_of(name, made, theirs)] = None
-        for name, said in item.says.items():
+        for name, said in item.claims.items():
             if said is None or name in _PARTS or said != getattr(made, name):
                 says[name] = said
             elif is_empty(said):
                 says[name] = None
             else:
                 supports[name] = None
-        if isinstance(made, Step) and (says.get("what") or "what" in supports):
+        if isinstance(made, Step) and (says.get("action") or "action" in supports):
             silent = (name for name, nothing in _SILENT.items() if getattr(theirs, name) == nothing)
             says |= {
                 name: _SILENT[name] for name in silent if name not in says and getattr(made, name) != _SILENT[name]
             }
         kept = tuple(name for name in supports if name not in says)
-        yield evolved(item, supports=kept, says=FrozenMap(says))
+        yield evolved(item, supports=kept, claims=FrozenMap(says))
 
 
 def _told_of(name: str, made: Sourced, theirs: Sourced) -> str:
@@ -230,8 +232,8 @@ def _holds(known: Evidence, item: Evidence) -> bool:
     """Whether evidence says already what another piece of the same source says at the same place."""
     if (known.source, known.locator) != (item.source, item.locator) or item.note not in {None, known.note}:
         return False
-    said = {name: value for name, value in item.says.items() if name not in _SILENT or value != _SILENT[name]}
-    return set(item.supports) <= set(known.supports) and said.items() <= known.says.items()
+    said = {name: value for name, value in item.claims.items() if name not in _SILENT or value != _SILENT[name]}
+    return set(item.supports) <= set(known.supports) and said.items() <= known.claims.items()
 
 
 def _supporters(owner: Sourced, name: str) -> tuple[SourceId, ...]:
@@ -282,5 +284,5 @@ def _same_part(one: Office | Participant, other: Office | Participant) -> bool:
 
 
 def _begun(office: Office) -> date:
-    known = next((day for day in (office.start, office.seen, office.end) if day is not None), None)
+    known = next((day for day in (office.start, office.attested, office.end) if day is not None), None)
     return date.max if known is None else known.earliest

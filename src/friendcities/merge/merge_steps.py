@@ -8,12 +8,12 @@ from friendcities.errors import UnknownRecordError
 from friendcities.merge.merge_records import absorbed, contradicted, evolved, with_note
 from friendcities.merge.merge_report import Relation
 from friendcities.merge.notes import RecordNotes
-from friendcities.model import Occurrence, PartialDate, Partnership, PartnershipKind, Status, Step
+from friendcities.model import PartialDate, Partnership, PartnershipKind, Status, Step, StepAction
 from friendcities.model.history import PUTS_IN_FORCE, in_order
 
 __all__ = ["joined_history", "same_steps"]
 
-_ONCE: Final = {Occurrence.ESTABLISHED, Occurrence.ENDED}
+_ONCE: Final = {StepAction.ESTABLISHED, StepAction.ENDED}
 """What happens once: where two dates are given for it, one of the two is wrong."""
 
 
@@ -62,7 +62,7 @@ def joined_history(ours: Partnership, theirs: Partnership, notes: RecordNotes) -
             sources = tuple(dict.fromkeys(item.source for item in place.step.evidence))
             notes.add(f"steps[{history.index(place)}]", place.step, sources)
     for place in denied:
-        index = max(at for at, each in enumerate(history) if each.step.what in _IN_FORCE)
+        index = max(at for at, each in enumerate(history) if each.step.action in _IN_FORCE)
         history[index].step = contradicted(history[index].step, place.step, notes.within(f"steps[{index}]"))
     made = with_note(evolved(ours, steps=tuple(place.step for place in history)), theirs, notes)
     mine, their = ours.state.status, theirs.state.status
@@ -76,8 +76,8 @@ def _denied(history: Sequence[_Place], new: Sequence[_Place], ours: Partnership,
     attested = _attested(ours)
     if ours.state.status is not Status.ACTIVE or attested is None:
         return []
-    last = max((at for at, place in enumerate(history) if place.step.what in _IN_FORCE), default=-1)
-    ends = [place for place in history[last + 1 :] if place in new and place.step.what in _ENDS]
+    last = max((at for at, place in enumerate(history) if place.step.action in _IN_FORCE), default=-1)
+    ends = [place for place in history[last + 1 :] if place in new and place.step.action in _ENDS]
     return [place for place in ends if (day := _known_on(place.step, theirs)) is None or day <= attested.latest]
 
 
@@ -108,8 +108,8 @@ def same_steps(ours: Sequence[Step], theirs: Sequence[Step]) -> dict[int, int]:
 
     Example:
         >>> from friendcities import PartialDate
-        >>> begun = Step(date=PartialDate(1979), what=Occurrence.ESTABLISHED)
-        >>> same_steps([begun], [Step(what=Occurrence.LISTED), Step(date=PartialDate(1990), what=Occurrence.ENDED)])
+        >>> begun = Step(date=PartialDate(1979), action=StepAction.ESTABLISHED)
+        >>> same_steps([begun], [Step(action=StepAction.LISTED), Step(date=PartialDate(1990), action=StepAction.ENDED)])
         {0: 0}
     """
     found: dict[int, int] = {}
@@ -122,7 +122,7 @@ def same_steps(ours: Sequence[Step], theirs: Sequence[Step]) -> dict[int, int]:
                     found[at] = place
                     del free[place]
     for at, step in enumerate(theirs):
-        if at not in found and step.what is Occurrence.LISTED:
+        if at not in found and step.action is StepAction.LISTED:
             place = _listed(ours, step.kind)
             if place is not None:
                 found[at] = place
@@ -131,10 +131,10 @@ def same_steps(ours: Sequence[Step], theirs: Sequence[Step]) -> dict[int, int]:
 
 def _listed(ours: Sequence[Step], kind: PartnershipKind) -> int | None:
     """The step of ours that a listing tells of: the last that put the partnership in force, as that kind if need be."""
-    in_force = [at for at, step in enumerate(ours) if step.what in PUTS_IN_FORCE]
+    in_force = [at for at, step in enumerate(ours) if step.action in PUTS_IN_FORCE]
     alike = [at for at in in_force if ours[at].kind is kind]
-    listed = [at for at, step in enumerate(ours) if step.what is Occurrence.LISTED]
-    claimed = [at for at, step in enumerate(ours) if step.what is Occurrence.CLAIMED]
+    listed = [at for at, step in enumerate(ours) if step.action is StepAction.LISTED]
+    claimed = [at for at, step in enumerate(ours) if step.action is StepAction.UNCONFIRMED]
     return next((places[-1] for places in (alike, in_force, listed, claimed) if places), None)
 
 
@@ -147,18 +147,18 @@ def _kinds_agree(one: Step, other: Step) -> bool:
 
 
 def _both_in_force(one: Step, other: Step) -> bool:
-    return one.what in PUTS_IN_FORCE and other.what in PUTS_IN_FORCE
+    return one.action in PUTS_IN_FORCE and other.action in PUTS_IN_FORCE
 
 
 _SIGNS: Final[tuple[Callable[[Step, Step], bool], ...]] = (
     lambda one, other: one == other,
-    lambda one, other: (one.what, one.date, one.kind) == (other.what, other.date, other.kind),
-    lambda one, other: one.what is other.what and _dates_meet(one, other) and _kinds_agree(one, other),
-    lambda one, other: one.what is other.what and _dates_meet(one, other),
+    lambda one, other: (one.action, one.date, one.kind) == (other.action, other.date, other.kind),
+    lambda one, other: one.action is other.action and _dates_meet(one, other) and _kinds_agree(one, other),
+    lambda one, other: one.action is other.action and _dates_meet(one, other),
     lambda one, other: _both_in_force(one, other) and _dates_meet(one, other) and _kinds_agree(one, other),
-    lambda one, other: one.what is other.what and one.what in _ONCE and _kinds_agree(one, other),
-    lambda one, other: one.what is other.what and one.what in _ONCE,
-    lambda one, other: one.what is other.what and None in {one.date, other.date},
+    lambda one, other: one.action is other.action and one.action in _ONCE and _kinds_agree(one, other),
+    lambda one, other: one.action is other.action and one.action in _ONCE,
+    lambda one, other: one.action is other.action and None in {one.date, other.date},
 )
 """What shows that two steps are one, the surest sign first."""
 
@@ -176,7 +176,7 @@ def _where(history: Sequence[_Place], step: Step, earlier: Sequence[_Place], lat
     last = history.index(later[0]) if later else len(history)
     steps = [place.step for place in history]
     if step.date is None:
-        return first if earlier or step.what in _FIRST else last if later else _before_the_end(steps, step)
+        return first if earlier or step.action in _FIRST else last if later else _before_the_end(steps, step)
     fitting = [at for at in range(len(steps) + 1) if in_order([*steps[:at], step, *steps[at:]])]
     within = [at for at in fitting if first <= at <= last] or fitting
     behind = [at for at in within if at > 0 and steps[at - 1].date is not None]
@@ -185,13 +185,13 @@ def _where(history: Sequence[_Place], step: Step, earlier: Sequence[_Place], lat
 
 def _before_the_end(steps: Sequence[Step], step: Step) -> int:
     """The place of a step that nothing places: last, but nothing that is in force comes behind what ended it."""
-    ends = [at for at, each in enumerate(steps) if each.what in _ENDS]
-    return ends[0] if ends and step.what in _BEFORE_ENDS else len(steps)
+    ends = [at for at, each in enumerate(steps) if each.action in _ENDS]
+    return ends[0] if ends and step.action in _BEFORE_ENDS else len(steps)
 
 
-_FIRST: Final = {Occurrence.PROPOSED, Occurrence.ESTABLISHED}
+_FIRST: Final = {StepAction.PROPOSED, StepAction.ESTABLISHED}
 """With what a history begins."""
-_ENDS: Final = {Occurrence.SUSPENDED, Occurrence.ENDED}
-_IN_FORCE: Final = PUTS_IN_FORCE | {Occurrence.LISTED}
-_BEFORE_ENDS: Final = {Occurrence.LISTED, Occurrence.UPGRADED, Occurrence.RENEWED}
+_ENDS: Final = {StepAction.SUSPENDED, StepAction.ENDED}
+_IN_FORCE: Final = PUTS_IN_FORCE | {StepAction.LISTED}
+_BEFORE_ENDS: Final = {StepAction.LISTED, StepAction.UPGRADED, StepAction.RENEWED}
 """What shows that a partnership is in force, but not that it came into force again."""

@@ -5,7 +5,7 @@ from typing import Final
 
 from friendcities.model.city import City, Coordinates, Name
 from friendcities.model.cooperation import Cooperation
-from friendcities.model.dates import DateLike, Each, PartialDate, Period, PeriodUnit, as_date
+from friendcities.model.dates import DateLike, PartialDate, Period, PeriodUnit, RecurringPeriod, as_date
 from friendcities.model.event import Event, Participant
 from friendcities.model.evidence import Evidence, Sourced
 from friendcities.model.grammar import (
@@ -22,52 +22,46 @@ from friendcities.model.grammar import (
     parse_source_id,
 )
 from friendcities.model.history import State
-from friendcities.model.memorandum import Count, Memorandum, Party
+from friendcities.model.memorandum import Memorandum, Party, StatedCount
 from friendcities.model.official import Office, Official
-from friendcities.model.partnership import Partnership, Step, Term
+from friendcities.model.partnership import Partnership, SourceTerm, Step
 from friendcities.model.record import FrozenMap, Problems, Record, record
 from friendcities.model.source import Source
-from friendcities.model.statistic import Change, Statistic
+from friendcities.model.statistic import Statistic, StatisticChange
 from friendcities.model.vocabulary import (
-    Assurance,
-    Basis,
-    Bound,
-    Instrument,
+    CooperationStage,
+    DocumentKind,
     Level,
     NameKind,
-    Occurrence,
     PartnershipKind,
+    Reliability,
     SourceKind,
-    Stage,
+    StatisticBasis,
     Status,
+    StepAction,
+    ValueQualifier,
 )
 
 __all__ = [
     "RECORD_TYPES",
     "AnyRecord",
-    "Assurance",
-    "Basis",
-    "Bound",
-    "Change",
     "City",
     "CityId",
     "Cooperation",
     "CooperationId",
+    "CooperationStage",
     "Coordinates",
-    "Count",
     "DateLike",
-    "Each",
+    "DocumentKind",
     "Event",
     "EventId",
     "Evidence",
     "FrozenMap",
-    "Instrument",
     "Level",
     "Memorandum",
     "MemorandumId",
     "Name",
     "NameKind",
-    "Occurrence",
     "Office",
     "Official",
     "OfficialId",
@@ -81,17 +75,23 @@ __all__ = [
     "PeriodUnit",
     "Problems",
     "Record",
+    "RecurringPeriod",
+    "Reliability",
     "Source",
     "SourceId",
     "SourceKind",
+    "SourceTerm",
     "Sourced",
-    "Stage",
     "State",
+    "StatedCount",
     "Statistic",
+    "StatisticBasis",
+    "StatisticChange",
     "StatisticId",
     "Status",
     "Step",
-    "Term",
+    "StepAction",
+    "ValueQualifier",
     "as_date",
     "parse_city_id",
     "parse_partnership_id",

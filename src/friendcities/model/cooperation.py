@@ -7,7 +7,7 @@ from friendcities.model.evidence import Evidence, Sourced
 from friendcities.model.grammar import SLUG, CityId, CooperationId, OfficialId, check_city, check_id, is_slug
 from friendcities.model.memorandum import Party
 from friendcities.model.record import Bounds, Problems, record, short
-from friendcities.model.vocabulary import Stage
+from friendcities.model.vocabulary import CooperationStage
 
 __all__ = ["Cooperation"]
 
@@ -34,9 +34,9 @@ class Cooperation(Sourced):
     """Who takes part, as far as the sources say."""
     period: Period | None = None
     """When."""
-    stage: Stage
+    stage: CooperationStage
     """Whether it is told as a fact or as an intention."""
-    said_by: OfficialId | None = None
+    stated_by: OfficialId | None = None
     """The official who said it."""
     note: str | None = None
     """Anything a reader must know, in our words."""
@@ -45,7 +45,7 @@ class Cooperation(Sourced):
 
     def _check(self, problems: Problems) -> None:
         check_id(problems, "id", self.id)
-        check_id(problems, "said_by", self.said_by)
+        check_id(problems, "stated_by", self.stated_by)
         if not self.cities:
             problems.add("cities", "a cooperation that concerns no city", "at least one")
         for index, city in enumerate(self.cities):

@@ -11,7 +11,7 @@ from attrs import frozen
 from friendcities.errors import InvalidQueryError, InvalidRecordError, Problem
 from friendcities.model.record import Bounds, Problems, Record, record, short
 
-__all__ = ["DateLike", "Each", "PartialDate", "Period", "PeriodUnit", "as_date"]
+__all__ = ["DateLike", "PartialDate", "Period", "PeriodUnit", "RecurringPeriod", "as_date"]
 
 _GRAMMAR = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _EXPECTED = "a date like '1994', '1994-10' or '1994-10-21'"
@@ -54,12 +54,12 @@ class PartialDate:
         parts = (self.year, self.month, self.day)
         known = [part for part in parts if part is not None]
         if self.year is None or not all(type(part) is int for part in known) or (self.month is None and self.day):
-            raise InvalidRecordError([Problem(what=f"{short(parts)} is no date", expected=_EXPECTED)])
+            raise InvalidRecordError([Problem(message=f"{short(parts)} is no date", expected=_EXPECTED)])
         try:
             date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
         except (ValueError, OverflowError):
             what = f"there is no day {'-'.join(map(short, known))}"
-            raise InvalidRecordError([Problem(what=what, expected=_EXPECTED)]) from None
+            raise InvalidRecordError([Problem(message=what, expected=_EXPECTED)]) from None
 
     @classmethod
     def parse(cls, text: str) -> "PartialDate":
@@ -78,7 +78,7 @@ class PartialDate:
         """
         match = _GRAMMAR.fullmatch(text) if isinstance(text, str) else None
         if match is None:
-            raise InvalidRecordError([Problem(what=f"{short(text)} is no date", expected=_EXPECTED)])
+            raise InvalidRecordError([Problem(message=f"{short(text)} is no date", expected=_EXPECTED)])
         return cls(*(None if part is None else int(part) for part in match.groups()))  # type: ignore[arg-type]
 
     @property
@@ -143,11 +143,11 @@ class PeriodUnit(StrEnum):
 
 
 @record
-class Each(Record):
+class RecurringPeriod(Record):
     """Says that a value holds for *each* of several consecutive sub-periods, not for their sum.
 
     Example:
-        >>> Each(number=3, unit=PeriodUnit.YEAR).number
+        >>> RecurringPeriod(number=3, unit=PeriodUnit.YEAR).number
         3
     """
 
@@ -175,13 +175,13 @@ class Period(Record):
     """From when; ``None``: not known."""
     end: PartialDate | None = None
     """Until when; ``None``: not known, or not over."""
-    each: Each | None = None
+    each: RecurringPeriod | None = None
     """Set where the value holds for each of several sub-periods."""
-    stated: str | None = None
+    wording: str | None = None
     """The span as the source puts it, in its few words: "three consecutive years"."""
 
     def _check(self, problems: Problems) -> None:
-        if self.start is None and self.end is None and self.each is None and self.stated is None:
+        if self.start is None and self.end is None and self.each is None and self.wording is None:
             problems.add("", "a period that says nothing", "a start, an end, or the span as stated")
         if self.start is not None and self.end is not None and self.end.latest < self.start.earliest:
             what = f"{self.end} lies before the start, {self.start}"

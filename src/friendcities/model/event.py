@@ -3,7 +3,7 @@
 from friendcities.model.dates import Period
 from friendcities.model.evidence import Evidence, Sourced
 from friendcities.model.grammar import CityId, EventId, OfficialId, check_city, check_id
-from friendcities.model.memorandum import Count
+from friendcities.model.memorandum import StatedCount
 from friendcities.model.record import Problems, record
 
 __all__ = ["Event", "Participant"]
@@ -57,7 +57,7 @@ class Event(Sourced):
     """Who held it, as stated."""
     participants: tuple[Participant, ...] = ()
     """The cities that are known to have taken part."""
-    counts: tuple[Count, ...] = ()
+    counts: tuple[StatedCount, ...] = ()
     """How many took part, as stated; it may be more than are named."""
     note: str | None = None
     """Anything a reader must know, in our words."""

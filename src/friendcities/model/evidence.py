@@ -31,9 +31,9 @@ class Evidence(Record):
 
     Example:
         >>> from friendcities import Evidence, PartialDate
-        >>> told = Evidence(source="shine-2023-12-02", locator="line 11", supports=("what", "kind"),
-        ...                 says={"date": PartialDate(1994)})
-        >>> told.says["date"]
+        >>> told = Evidence(source="shine-2023-12-02", locator="line 11", supports=("action", "kind"),
+        ...                 claims={"date": PartialDate(1994)})
+        >>> told.claims["date"]
         PartialDate.parse('1994')
     """
 
@@ -43,26 +43,26 @@ class Evidence(Record):
     """Where in the source: a line, a page, a row; it stands where a quotation would."""
     supports: tuple[str, ...] = ()
     """The fields on which the source says what the record says."""
-    says: FrozenMap[str, object] = attrs.field(factory=empty_map, converter=frozen_map)
+    claims: FrozenMap[str, object] = attrs.field(factory=empty_map, converter=frozen_map)
     """The fields on which it is coarser or contrary, each with what it says instead, a value of that field's type.
 
-    ``None`` for ``what`` says that the step did not happen; ``None`` elsewhere, that the source is silent."""
+    ``None`` for ``action`` says that the step did not happen; ``None`` elsewhere, that the source is silent."""
     note: str | None = None
     """Anything a reader must know, in our words."""
 
     def _check(self, problems: Problems) -> None:
         check_id(problems, "source", self.source)
-        supports, says = self.supports, self.says
+        supports, says = self.supports, self.claims
         if not supports and not says:
-            problems.add("", "evidence for nothing", "at least one field in 'supports' or 'says'", rule=RULE)
+            problems.add("", "evidence for nothing", "at least one field in 'supports' or 'claims'", rule=RULE)
         for name in supports if says else ():
             if name in says:
-                problems.add("says", f"{name!r} is both supported and said otherwise", "one of the two", rule=RULE)
+                problems.add("claims", f"{name!r} is both supported and said otherwise", "one of the two", rule=RULE)
         if len(set(supports)) < len(supports):
             problems.add("supports", "a field is named twice", "each field once", rule=RULE)
 
     def __repr__(self) -> str:
-        said = [*(f"supports {name}" for name in self.supports), *(f"says {n}={v}" for n, v in self.says.items())]
+        said = [*(f"supports {name}" for name in self.supports), *(f"says {n}={v}" for n, v in self.claims.items())]
         return f"<Evidence {self.source}, {self.locator}: {', '.join(said)}>"
 
 
@@ -77,7 +77,7 @@ class Sourced(Record):
     @property
     def disputed(self) -> bool:
         """Whether some evidence contradicts this record; a coarser word or silence does not."""
-        return any(self.contradicts(name, said) for item in self.evidence for name, said in item.says.items())
+        return any(self.contradicts(name, said) for item in self.evidence for name, said in item.claims.items())
 
     def contradicts(self, name: str, said: object) -> bool:
         """Whether a value said for a field is contrary to the recorded one, not merely coarser or silent.
@@ -118,8 +118,8 @@ def check_evidence(problems: Problems, owner: Sourced) -> None:
             elif is_empty(getattr(owner, name)):
                 what = f"{name!r} is supported, but the record leaves it empty"
                 problems.add(f"evidence[{index}].supports", what, "a field that says something", rule=RULE)
-        for name, said in item.says.items() if item.says else ():
-            place = f"evidence[{index}].says"
+        for name, said in item.claims.items() if item.claims else ():
+            place = f"evidence[{index}].claims"
             if name not in checks:
                 problems.add(place, f"there is no field {short(name)}", _one_of(checks), rule=RULE)
             elif said is not None and not checks[name][0](said):

@@ -207,7 +207,11 @@ def parse_city_id(text: str) -> CityId:
     """
     if not isinstance(text, str) or not is_city_id(text):
         raise InvalidRecordError(
-            [Problem(what=f"{short(text)} is no id of a city", expected="one like 'nz-dunedin' or 'us-il-springfield'")]
+            [
+                Problem(
+                    message=f"{short(text)} is no id of a city", expected="one like 'nz-dunedin' or 'us-il-springfield'"
+                )
+            ]
         )
     return CityId(text)
 
@@ -224,7 +228,7 @@ def parse_source_id(text: str) -> SourceId:
     """
     if not isinstance(text, str) or not is_id(text):
         raise InvalidRecordError(
-            [Problem(what=f"{short(text)} is no id of a source", expected="one like 'shine-2023-12-02'")]
+            [Problem(message=f"{short(text)} is no id of a source", expected="one like 'shine-2023-12-02'")]
         )
     return SourceId(text)
 
@@ -249,7 +253,7 @@ def parse_partnership_id(text: str) -> tuple[CityId, CityId]:
     else:
         return CityId(first), CityId(second)
     expected = "two ids of cities in alphabetical order, like 'cn-shanghai--nz-dunedin'"
-    raise InvalidRecordError([Problem(rule=ID, field="id", what=what, expected=expected, mend=mend)])
+    raise InvalidRecordError([Problem(rule=ID, field="id", message=what, expected=expected, hint=mend)])
 
 
 def check_id(problems: Problems, field: str, text: str | None) -> None:

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 from attrs import frozen
 
 from friendcities.model.dates import PartialDate
-from friendcities.model.vocabulary import Occurrence, PartnershipKind, Status
+from friendcities.model.vocabulary import PartnershipKind, Status, StepAction
 
 __all__ = [
     "NOTHING",
@@ -27,7 +27,7 @@ class Happened(Protocol):
     """What the rules need to know of a step."""
 
     @property
-    def what(self) -> Occurrence: ...
+    def action(self) -> StepAction: ...
 
     @property
     def kind(self) -> PartnershipKind: ...
@@ -58,18 +58,18 @@ NOTHING = State(status=None, kind=PartnershipKind.UNSPECIFIED, since=None)
 """The state before the first step."""
 
 PUTS_IN_FORCE = frozenset(
-    {Occurrence.ESTABLISHED, Occurrence.UPGRADED, Occurrence.RENEWED, Occurrence.RESUMED},
+    {StepAction.ESTABLISHED, StepAction.UPGRADED, StepAction.RENEWED, StepAction.RESUMED},
 )
 """The steps that make a partnership active, whatever was before."""
 
 _OPEN = frozenset({None, Status.PROPOSED, Status.UNCONFIRMED})
-_RULES: dict[Occurrence, tuple[Status, frozenset[Status | None] | None]] = {
+_RULES: dict[StepAction, tuple[Status, frozenset[Status | None] | None]] = {
     **dict.fromkeys(PUTS_IN_FORCE, (Status.ACTIVE, None)),
-    Occurrence.SUSPENDED: (Status.SUSPENDED, None),
-    Occurrence.ENDED: (Status.ENDED, None),
-    Occurrence.LISTED: (Status.ACTIVE, _OPEN),
-    Occurrence.PROPOSED: (Status.PROPOSED, frozenset({None, Status.UNCONFIRMED})),
-    Occurrence.CLAIMED: (Status.UNCONFIRMED, frozenset({None})),
+    StepAction.SUSPENDED: (Status.SUSPENDED, None),
+    StepAction.ENDED: (Status.ENDED, None),
+    StepAction.LISTED: (Status.ACTIVE, _OPEN),
+    StepAction.PROPOSED: (Status.PROPOSED, frozenset({None, Status.UNCONFIRMED})),
+    StepAction.UNCONFIRMED: (Status.UNCONFIRMED, frozenset({None})),
 }
 """What a step leads to, and from which states it counts (``None``: from every one)."""
 
@@ -82,10 +82,10 @@ def advance(state: State, step: Happened) -> State:
 
     Example:
         >>> from friendcities import PartialDate, Step
-        >>> advance(NOTHING, Step(date=PartialDate(1994), what=Occurrence.ESTABLISHED)).status
+        >>> advance(NOTHING, Step(date=PartialDate(1994), action=StepAction.ESTABLISHED)).status
         <Status.ACTIVE: 'active'>
     """
-    status, counts_from = _RULES[step.what]
+    status, counts_from = _RULES[step.action]
     if counts_from is not None and state.status not in counts_from:
         return state
     kind = state.kind if step.kind is PartnershipKind.UNSPECIFIED else step.kind
@@ -113,9 +113,9 @@ def in_force_from(steps: Sequence[Happened]) -> PartialDate | None:
     One that is known from a list alone came into force at the list's date, if at a known date at all, whenever it had
     been proposed.
     """
-    for in_force in (PUTS_IN_FORCE, {Occurrence.LISTED}):
+    for in_force in (PUTS_IN_FORCE, {StepAction.LISTED}):
         for step in steps:
-            if step.what in in_force:
+            if step.action in in_force:
                 return step.date
     return next((step.date for step in steps if step.date is not None), None)
 
@@ -125,8 +125,8 @@ def in_order(steps: Sequence[Happened]) -> bool:
 
     Example:
         >>> from friendcities import PartialDate, Step
-        >>> in_order([Step(date=PartialDate(1994), what=Occurrence.ESTABLISHED),
-        ...           Step(date=PartialDate(1990), what=Occurrence.ENDED)])
+        >>> in_order([Step(date=PartialDate(1994), action=StepAction.ESTABLISHED),
+        ...           Step(date=PartialDate(1990), action=StepAction.ENDED)])
         False
     """
     return out_of_order(steps) is None

@@ -6,29 +6,29 @@ from friendcities.model.dates import PartialDate, Period
 from friendcities.model.evidence import Evidence, Sourced
 from friendcities.model.grammar import CityId, MemorandumId, check_city, check_id
 from friendcities.model.record import Bounds, Problems, Record, record, short
-from friendcities.model.vocabulary import Instrument
+from friendcities.model.vocabulary import DocumentKind
 
-__all__ = ["Count", "Memorandum", "Party"]
+__all__ = ["Memorandum", "Party", "StatedCount"]
 
 
 @record
-class Count(Record):
+class StatedCount(Record):
     """How many, as a source counts: a number, or a word like "several".
 
     Example:
-        >>> Count(of="memoranda", stated="several").number is None
+        >>> StatedCount(counted="memoranda", wording="several").number is None
         True
     """
 
-    of: str
+    counted: str
     """What is counted."""
     number: Annotated[int, Bounds(0)] | None = None
     """The number; ``None`` where the source gives none."""
-    stated: str | None = None
+    wording: str | None = None
     """The source's own word, where it is not the number in figures."""
 
     def _check(self, problems: Problems) -> None:
-        if self.number is None and self.stated is None:
+        if self.number is None and self.wording is None:
             problems.add("", "a count that says nothing", "a number, or the source's word for it")
         if self.number is not None and self.number < 0:
             problems.add("number", f"{short(self.number)} things", "0 or more")
@@ -39,7 +39,7 @@ class Party(Record):
     """Who signs or takes part: a city, or an organisation, named or not.
 
     Example:
-        >>> Party(organisation="universities", named=False, count=Count(of="universities", number=2)).named
+        >>> Party(organisation="universities", named=False, count=StatedCount(counted="universities", number=2)).named
         False
     """
 
@@ -49,25 +49,25 @@ class Party(Record):
     """The organisation, as the source names it; where it does not, what sort it is."""
     named: bool = True
     """Whether the source names it."""
-    of: CityId | None = None
+    based_in: CityId | None = None
     """The city that the organisation belongs to, where the source says so."""
-    acting_for: CityId | None = None
+    on_behalf_of: CityId | None = None
     """The city in whose name the organisation acts, where the source says so."""
-    count: Count | None = None
+    count: StatedCount | None = None
     """How many there are, where the source counts."""
 
     @property
     def cities(self) -> tuple[CityId, ...]:
         """The cities that the party is, belongs to or acts for, without repeats."""
-        return tuple(dict.fromkeys(city for city in (self.city, self.of, self.acting_for) if city is not None))
+        return tuple(dict.fromkeys(city for city in (self.city, self.based_in, self.on_behalf_of) if city is not None))
 
     def _check(self, problems: Problems) -> None:
-        for name in ("city", "of", "acting_for"):
+        for name in ("city", "based_in", "on_behalf_of"):
             check_city(problems, name, getattr(self, name))
         if (self.city is None) == (self.organisation is None):
             problems.add("", "a party that is not one of the two", "either a city or an organisation")
-        elif self.city is not None and not (self.named and self.of is None and self.acting_for is None):
-            problems.add("city", "a city is named and acts for itself", "'named', 'of', 'acting_for' left out")
+        elif self.city is not None and not (self.named and self.based_in is None and self.on_behalf_of is None):
+            problems.add("city", "a city is named and acts for itself", "'named', 'based_in', 'on_behalf_of' left out")
 
 
 @record
@@ -78,16 +78,16 @@ class Memorandum(Sourced):
         >>> import friendcities as fc
         >>> [signed] = fc.memoranda_of("Carabobo")
         >>> signed.instrument
-        <Instrument.MEMORANDUM_OF_UNDERSTANDING: 'memorandum_of_understanding'>
+        <DocumentKind.MEMORANDUM_OF_UNDERSTANDING: 'memorandum_of_understanding'>
     """
 
     id: MemorandumId
     """Its id for ever."""
-    instrument: Instrument
+    kind: DocumentKind
     """What kind of document it is."""
     signatories: Annotated[tuple[Party, ...], Bounds(1)]
     """Who signed, as far as the sources say; the list may be open, and then the note says so."""
-    documents: Count | None = None
+    documents: StatedCount | None = None
     """How many documents, where there is more than one."""
     signed: PartialDate | None = None
     """When it was signed."""
@@ -111,4 +111,4 @@ class Memorandum(Sourced):
             problems.add("signatories", "a memorandum that nobody signed", "at least one party")
 
     def __repr__(self) -> str:
-        return f"<Memorandum {self.id}: {self.instrument}{f', {self.signed}' if self.signed else ''}>"
+        return f"<Memorandum {self.id}: {self.kind}{f', {self.signed}' if self.signed else ''}>"

@@ -25,7 +25,7 @@ class Office(Sourced):
     """The body in which it is held."""
     city: CityId
     """The city whose office it is."""
-    seen: PartialDate | None = None
+    attested: PartialDate | None = None
     """When a source shows the person in it."""
     start: PartialDate | None = None
     """When it began."""

@@ -33,11 +33,11 @@ from friendcities.model.history import (
 )
 from friendcities.model.record import Bounds, FrozenMap, Problems, Record, record, short
 from friendcities.model.source import Source
-from friendcities.model.vocabulary import Assurance, Occurrence, PartnershipKind, SourceKind, Status
+from friendcities.model.vocabulary import PartnershipKind, Reliability, SourceKind, Status, StepAction
 
-__all__ = ["Partnership", "Step", "Term"]
+__all__ = ["Partnership", "SourceTerm", "Step"]
 
-_IN_FORCE = PUTS_IN_FORCE | {Occurrence.LISTED}
+_IN_FORCE = PUTS_IN_FORCE | {StepAction.LISTED}
 _THIRD_PARTY_LISTS = frozenset(
     {SourceKind.ENCYCLOPAEDIA, SourceKind.DATABASE, SourceKind.SOCIAL_MEDIA, SourceKind.OTHER},
 )
@@ -45,11 +45,11 @@ _NO_SOURCES: FrozenMap[SourceId, Source] = FrozenMap()
 
 
 @record
-class Term(Record):
+class SourceTerm(Record):
     """What a source calls a thing, in its own words.
 
     Example:
-        >>> Term(text="友好城市", language="zh-Hans").text
+        >>> SourceTerm(text="友好城市", language="zh-Hans").text
         '友好城市'
     """
 
@@ -70,20 +70,20 @@ class Step(Sourced):
         >>> import friendcities as fc
         >>> [step] = fc.partnership_between("Dunedin", "Shanghai").steps
         >>> step.what, str(step.date)
-        (<Occurrence.ESTABLISHED: 'established'>, '1994-10-21')
+        (<StepAction.ESTABLISHED: 'established'>, '1994-10-21')
     """
 
     date: PartialDate | None = None
     """When; ``None``: no source says."""
-    what: Occurrence
+    action: StepAction
     """What happened."""
     kind: PartnershipKind = PartnershipKind.UNSPECIFIED
     """Of what kind the partnership was thereby, or would have been."""
-    by: CityId | None = None
+    initiator: CityId | None = None
     """Who acted, where only one side did."""
     memorandum: MemorandumId | None = None
     """The memorandum that it rests on."""
-    term: Term | None = None
+    term: SourceTerm | None = None
     """What the source calls it."""
     note: str | None = None
     """Anything a reader must know, in our words."""
@@ -93,18 +93,18 @@ class Step(Sourced):
     def contradicts(self, name: str, said: object) -> bool:
         """Whether a value said for a field is contrary to the recorded one, not merely coarser or silent.
 
-        That it did not happen (``None`` for ``what``) is contrary. A listing is a coarser word for anything that put
+        That it did not happen (``None`` for ``action``) is contrary. A listing is a coarser word for anything that put
         the partnership in force; other words for the thing or its document are no contradiction.
 
         Example:
-            >>> told = Step(date=PartialDate(1994, 10, 21), what=Occurrence.ESTABLISHED)
+            >>> told = Step(date=PartialDate(1994, 10, 21), action=StepAction.ESTABLISHED)
             >>> told.contradicts("date", PartialDate(1994)), told.contradicts("date", PartialDate(1995))
             (False, True)
         """
         if name in {"term", "memorandum"}:
             return False
-        if name == "what":
-            return said is None or not (said == self.what or (said is Occurrence.LISTED and self.what in _IN_FORCE))
+        if name == "action":
+            return said is None or not (said == self.action or (said is StepAction.LISTED and self.action in _IN_FORCE))
         return super().contradicts(name, said)
 
     def according_to(self, source: SourceId) -> "Step | None":
@@ -121,12 +121,12 @@ class Step(Sourced):
         told: dict[str, Any] = {}
         cited = [item for item in self.evidence if item.source == source]
         for item in cited:
-            for name, said in item.says.items():
+            for name, said in item.claims.items():
                 if told.get(name) is None:
                     told[name] = said
         for item in cited:
             told.update({name: getattr(self, name) for name in item.supports})
-        if told.get("what") is None:
+        if told.get("action") is None:
             return None
         told = {name: said for name, said in told.items() if said is not None}
         supports = tuple(name for name in _STEP_FIELDS if told.get(name, "unspecified") != "unspecified")
@@ -134,7 +134,7 @@ class Step(Sourced):
         return Step(**told, evidence=(Evidence(source=source, locator=locator, supports=supports),))
 
     def _check(self, problems: Problems) -> None:
-        check_city(problems, "by", self.by)
+        check_city(problems, "initiator", self.initiator)
         check_id(problems, "memorandum", self.memorandum)
         for place, said in self._said("memorandum"):
             check_id(problems, place, said)
@@ -142,15 +142,15 @@ class Step(Sourced):
     def _said(self, name: str) -> Iterator[tuple[str, str]]:
         """What sources say instead for a field that holds an id, each with its place."""
         for index, item in enumerate(self.evidence):
-            said = item.says.get(name) if item.says else None
+            said = item.claims.get(name) if item.claims else None
             if isinstance(said, str):  # or it is refused with the rest of the evidence
-                yield f"evidence[{index}].says.{name}", said
+                yield f"evidence[{index}].claims.{name}", said
 
     def __repr__(self) -> str:
-        return f"<Step {self.date or 'undated'}: {self.what} {self.kind}>"
+        return f"<Step {self.date or 'undated'}: {self.action} {self.kind}>"
 
 
-_STEP_FIELDS = ("date", "what", "kind", "by", "memorandum", "term")
+_STEP_FIELDS = ("date", "action", "kind", "initiator", "memorandum", "term")
 
 
 @record
@@ -158,10 +158,10 @@ class Partnership(Record):
     """What ties two cities: one record a pair, and a partnership *is* its history.
 
     Everything but the steps is derived: how it stands (:attr:`state`, :meth:`at`), since when
-    (:attr:`established`), on how good a word (:attr:`assurance`), and whether its sources agree (:attr:`disputed`).
+    (:attr:`established`), on how good a word (:attr:`reliability`), and whether its sources agree (:attr:`disputed`).
     The clock is never read: what is active here is what the last step left active.
 
-    What depends on the sources themselves (:attr:`assurance`, :attr:`last_attested` and the date of an undated step)
+    What depends on the sources themselves (:attr:`reliability`, :attr:`last_attested` and the date of an undated step)
     needs them at hand; a partnership that comes from a dataset has them, one made by hand is given them with
     :meth:`with_sources`.
 
@@ -247,7 +247,7 @@ class Partnership(Record):
     @property
     def established(self) -> PartialDate | None:
         """When it first came into force, whatever the kind; ``None`` where it never did or no source says when."""
-        return next((step.date for step in self.steps if step.what in PUTS_IN_FORCE), None)
+        return next((step.date for step in self.steps if step.action in PUTS_IN_FORCE), None)
 
     @property
     def ended(self) -> PartialDate | None:
@@ -266,19 +266,19 @@ class Partnership(Record):
         return any(step.disputed for step in self.steps)
 
     @property
-    def assurance(self) -> Assurance:
+    def reliability(self) -> Reliability:
         """On how good a word it stands: the best among the sources that do not contradict it.
 
         Raises:
             UnknownRecordError: If a source that it cites is not at hand.
         """
         parties = set(self.cities)
-        best = Assurance.LISTED
+        best = Reliability.LISTED
         for source in self._affirming():
             if parties.intersection(source.speaks_for):
-                return Assurance.OFFICIAL
+                return Reliability.OFFICIAL
             if source.kind not in _THIRD_PARTY_LISTS:
-                best = Assurance.REPORTED
+                best = Reliability.REPORTED
         return best
 
     @property
@@ -325,14 +325,16 @@ class Partnership(Record):
         """The sources with evidence that does not contradict the step it is given for."""
         for step in self.steps:
             for item in step.evidence:
-                if not any(step.contradicts(name, said) for name, said in item.says.items()):
+                if not any(step.contradicts(name, said) for name, said in item.claims.items()):
                     yield self.source(item.source)
 
     def _counts_on(self, step: Step) -> PartialDate | None:
         if step.date is not None:
             return step.date
         telling = [
-            item for item in step.evidence if not ("what" in item.says and step.contradicts("what", item.says["what"]))
+            item
+            for item in step.evidence
+            if not ("action" in item.claims and step.contradicts("action", item.claims["action"]))
         ]
         cited = [self.source(item.source).as_of for item in telling]
         return min(cited, default=None, key=lambda day: day.latest)
@@ -370,8 +372,8 @@ class Partnership(Record):
             what, expected = f"{self.steps[late].date} lies before a step above it", "known dates that never decrease"
             problems.add(f"steps[{late}].date", what, expected, "put the steps in order", rule="date-order")
         for index, step in enumerate(self.steps):
-            said = step._said("by")  # noqa: SLF001 - a class of this module
-            for place, by in said if step.by is None else [("by", step.by), *said]:
+            said = step._said("initiator")  # noqa: SLF001 - a class of this module
+            for place, by in said if step.initiator is None else [("initiator", step.initiator), *said]:
                 if parties is not None and by not in parties:
                     expected = f"one of {parties[0]!r}, {parties[1]!r}"
                     problems.add(f"steps[{index}].{place}", f"{short(by)} is no party", expected)

@@ -121,9 +121,9 @@ class Problems:
     def __init__(self) -> None:
         self.found: list[Problem] = []
 
-    def add(self, field: str, what: str, expected: str = "", mend: str = "", *, rule: str = "") -> None:
+    def add(self, field: str, message: str, expected: str = "", hint: str = "", *, rule: str = "") -> None:
         """Note one problem."""
-        self.found.append(Problem(rule=rule, field=field, what=what, expected=expected, mend=mend))
+        self.found.append(Problem(rule=rule, field=field, message=message, expected=expected, hint=hint))
 
     def take(self, error: InvalidRecordError) -> None:
         """Note all that an error says."""

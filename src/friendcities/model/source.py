@@ -49,7 +49,7 @@ class Source(Record):
     """When it was published."""
     as_of: PartialDate
     """The date whose state of affairs it describes."""
-    seen: PartialDate | None = None
+    accessed: PartialDate | None = None
     """When it was read for this dataset."""
     language: Annotated[str, LANGUAGE] | None = None
     """Its language, a BCP 47 tag."""

@@ -17,13 +17,13 @@ from friendcities.model.grammar import (
     is_unit,
 )
 from friendcities.model.record import Problems, Record, record, short
-from friendcities.model.vocabulary import Basis, Bound
+from friendcities.model.vocabulary import StatisticBasis, ValueQualifier
 
-__all__ = ["Change", "Statistic"]
+__all__ = ["Statistic", "StatisticChange"]
 
 
 @record
-class Change(Record):
+class StatisticChange(Record):
     """By how much a value is up (or, where negative, down) on that of another period.
 
     Example:
@@ -35,9 +35,9 @@ class Change(Record):
 
     percent: Decimal
     """The relative change, in percent."""
-    bound: Bound = Bound.EXACTLY
+    qualifier: ValueQualifier = ValueQualifier.EXACTLY
     """How the stated change bounds the true one."""
-    against: Period
+    compared_with: Period
     """The period it is compared with."""
 
 
@@ -60,17 +60,17 @@ class Statistic(Sourced):
     """What is measured, as a word for programs: ``new_foreign_ventures``."""
     value: Decimal
     """The value as stated, in units."""
-    bound: Bound = Bound.EXACTLY
+    qualifier: ValueQualifier = ValueQualifier.EXACTLY
     """How the stated value bounds the true one."""
     unit: Annotated[str, UNIT]
     """The unit: an ISO 4217 currency code, or a word for what is counted."""
     period: Period
     """The period it holds for; with ``each``, for each of several."""
-    change: Change | None = None
+    change: StatisticChange | None = None
     """Its change against another period."""
-    basis: Basis = Basis.REPORTED
+    basis: StatisticBasis = StatisticBasis.REPORTED
     """Whether it tells what was or what is expected."""
-    said_by: OfficialId | None = None
+    stated_by: OfficialId | None = None
     """The official who said it."""
     note: str | None = None
     """Anything a reader must know, in our words."""
@@ -80,11 +80,11 @@ class Statistic(Sourced):
     def _check(self, problems: Problems) -> None:
         check_id(problems, "id", self.id)
         check_city(problems, "city", self.city)
-        check_id(problems, "said_by", self.said_by)
+        check_id(problems, "stated_by", self.stated_by)
         if not is_slug(self.measure):
             problems.add("measure", f"{short(self.measure)} is no measure", "words like 'new_foreign_ventures'")
         if not is_unit(self.unit):
             problems.add("unit", f"{short(self.unit)} is no unit", UNIT.words)
 
     def __repr__(self) -> str:
-        return f"<Statistic {self.id}: {self.bound} {self.value} {self.unit}, {self.basis}>"
+        return f"<Statistic {self.id}: {self.qualifier} {self.value} {self.unit}, {self.basis}>"

@@ -6,17 +6,17 @@ Each member is also its own text, so ``partnership.state.kind == "sister_city"``
 from enum import StrEnum, unique
 
 __all__ = [
-    "Assurance",
-    "Basis",
-    "Bound",
-    "Instrument",
+    "CooperationStage",
+    "DocumentKind",
     "Level",
     "NameKind",
-    "Occurrence",
     "PartnershipKind",
+    "Reliability",
     "SourceKind",
-    "Stage",
+    "StatisticBasis",
     "Status",
+    "StepAction",
+    "ValueQualifier",
 ]
 
 
@@ -39,7 +39,7 @@ class PartnershipKind(StrEnum):
 
 
 @unique
-class Occurrence(StrEnum):
+class StepAction(StrEnum):
     """What happened in one step of a partnership's history."""
 
     PROPOSED = "proposed"
@@ -58,7 +58,7 @@ class Occurrence(StrEnum):
     """It is no more."""
     LISTED = "listed"
     """A source lists it without saying when it began."""
-    CLAIMED = "claimed"
+    UNCONFIRMED = "unconfirmed"
     """A source says so against better evidence, or in a way that leaves open whether it is in force."""
 
 
@@ -74,7 +74,7 @@ class Status(StrEnum):
 
 
 @unique
-class Assurance(StrEnum):
+class Reliability(StrEnum):
     """On how good a word a partnership stands; derived from its sources."""
 
     OFFICIAL = "official"
@@ -86,7 +86,7 @@ class Assurance(StrEnum):
 
 
 @unique
-class Instrument(StrEnum):
+class DocumentKind(StrEnum):
     """What kind of document a memorandum is."""
 
     PARTNERSHIP_AGREEMENT = "partnership_agreement"
@@ -148,7 +148,7 @@ class SourceKind(StrEnum):
 
 
 @unique
-class Bound(StrEnum):
+class ValueQualifier(StrEnum):
     """How a stated value bounds the true one."""
 
     EXACTLY = "exactly"
@@ -160,7 +160,7 @@ class Bound(StrEnum):
 
 
 @unique
-class Basis(StrEnum):
+class StatisticBasis(StrEnum):
     """Whether a statistic tells what was or what is expected."""
 
     REPORTED = "reported"
@@ -168,7 +168,7 @@ class Basis(StrEnum):
 
 
 @unique
-class Stage(StrEnum):
+class CooperationStage(StrEnum):
     """Whether a cooperation is told as a fact or as an intention."""
 
     REPORTED = "reported"

@@ -6,14 +6,14 @@ from enum import Enum
 from typing import Any
 
 from friendcities.model.city import Coordinates, Name
-from friendcities.model.dates import Each, Period
+from friendcities.model.dates import Period, RecurringPeriod
 from friendcities.model.event import Participant
 from friendcities.model.evidence import Evidence
-from friendcities.model.memorandum import Count, Party
+from friendcities.model.memorandum import Party, StatedCount
 from friendcities.model.official import Office
-from friendcities.model.partnership import Step, Term
-from friendcities.model.statistic import Change, Statistic
-from friendcities.model.vocabulary import Bound
+from friendcities.model.partnership import SourceTerm, Step
+from friendcities.model.statistic import Statistic, StatisticChange
+from friendcities.model.vocabulary import ValueQualifier
 
 __all__ = ["amount", "cut", "field_in_words", "in_words", "said_of", "span"]
 
@@ -47,7 +47,7 @@ def span(period: Period) -> str:
     else:
         words = ""
     each = "" if period.each is None else f"each of {in_words(period.each)}"
-    stated = "" if period.stated is None else f"“{cut(period.stated)}”"
+    stated = "" if period.wording is None else f"“{cut(period.wording)}”"
     return ", ".join(filter(None, (each, words, stated)))
 
 
@@ -55,8 +55,8 @@ def in_words(value: Any) -> str:  # noqa: C901, PLR0911, PLR0912 - one way out f
     """A value as a sentence has it, cut where it is long.
 
     Example:
-        >>> from friendcities import Occurrence, PartialDate, PartnershipKind, Step
-        >>> in_words(Step(what=Occurrence.ESTABLISHED, date=PartialDate(1994), kind=PartnershipKind.SISTER_CITY))
+        >>> from friendcities import StepAction, PartialDate, PartnershipKind, Step
+        >>> in_words(Step(action=StepAction.ESTABLISHED, date=PartialDate(1994), kind=PartnershipKind.SISTER_CITY))
         'established 1994 (sister city)'
     """
     match value:
@@ -74,7 +74,7 @@ def in_words(value: Any) -> str:  # noqa: C901, PLR0911, PLR0912 - one way out f
             return ", ".join(map(in_words, value)) or "nothing"
         case Step():
             kind = "" if value.kind == "unspecified" else f" ({in_words(value.kind)})"
-            return f"{in_words(value.what)} {value.date or 'undated'}{kind}"
+            return f"{in_words(value.action)} {value.date or 'undated'}{kind}"
         case Office():
             return ", ".join(cut(text) for text in (value.title, value.body, value.city) if text is not None)
         case Participant():
@@ -84,21 +84,21 @@ def in_words(value: Any) -> str:  # noqa: C901, PLR0911, PLR0912 - one way out f
         case Name():
             until = "" if value.until is None else f", until {value.until}"
             return f"{cut(value.text)} ({value.language}, {in_words(value.kind)}{until})"
-        case Term():
+        case SourceTerm():
             return f"{cut(value.text)} ({value.language})"
         case Coordinates():
             return f"{value.latitude}, {value.longitude} ({cut(value.point)})"
         case Period():
             return span(value)
-        case Each():
+        case RecurringPeriod():
             return f"{value.number} {value.unit.value}{'' if value.number == 1 else 's'}"
-        case Count():
-            return " ".join(filter(None, (_number(value), cut(value.of))))
+        case StatedCount():
+            return " ".join(filter(None, (_number(value), cut(value.counted))))
         case Party():
             return _party(value)
-        case Change():
-            bound = "" if value.bound == "exactly" else f"{in_words(value.bound)} "
-            return f"{bound}{value.percent:+,f} % against {span(value.against)}"
+        case StatisticChange():
+            bound = "" if value.qualifier == "exactly" else f"{in_words(value.qualifier)} "
+            return f"{bound}{value.percent:+,f} % against {span(value.compared_with)}"
         case _:
             return cut(str(value))
 
@@ -114,25 +114,25 @@ def amount(statistic: Statistic) -> str:
     """
     change = ""
     if statistic.change is not None:
-        change = f" ({_bound(statistic.change.bound)}{statistic.change.percent:+} %)"
-    return f"{_bound(statistic.bound)}{statistic.value:,} {statistic.unit.replace('_', ' ')}{change}"
+        change = f" ({_bound(statistic.change.qualifier)}{statistic.change.percent:+} %)"
+    return f"{_bound(statistic.qualifier)}{statistic.value:,} {statistic.unit.replace('_', ' ')}{change}"
 
 
-def _bound(bound: Bound) -> str:
-    return "" if bound is Bound.EXACTLY else f"{in_words(bound)} "
+def _bound(bound: ValueQualifier) -> str:
+    return "" if bound is ValueQualifier.EXACTLY else f"{in_words(bound)} "
 
 
 def field_in_words(name: str) -> str:
     """What people call a field.
 
     Example:
-        >>> field_in_words("part_of"), field_in_words("what")
+        >>> field_in_words("part_of"), field_in_words("action")
         ('part of', 'what happened')
     """
     return _FIELDS.get(name, name.replace("_", " "))
 
 
-_FIELDS = {"what": "what happened", "by": "who acted"}
+_FIELDS = {"action": "what happened", "initiator": "who acted"}
 """What fields are called where their own names say too little."""
 
 
@@ -140,15 +140,15 @@ def said_of(name: str, said: object) -> str:
     """What a source says of a field instead of what is recorded.
 
     Example:
-        >>> from friendcities import Occurrence, PartialDate
-        >>> said_of("date", PartialDate(1994)), said_of("date", None), said_of("what", Occurrence.LISTED)
+        >>> from friendcities import StepAction, PartialDate
+        >>> said_of("date", PartialDate(1994)), said_of("date", None), said_of("action", StepAction.LISTED)
         ('date 1994', 'no date', 'only lists it')
     """
     if said is None:
-        return "that it did not happen" if name == "what" else f"no {field_in_words(name)}"
+        return "that it did not happen" if name == "action" else f"no {field_in_words(name)}"
     if said == "unspecified":
         return f"no {field_in_words(name)}"
-    if name == "what" and said == "listed":
+    if name == "action" and said == "listed":
         return "only lists it"
     return f"{field_in_words(name)} {said if type(said) is str else in_words(said)}"
 
@@ -160,10 +160,10 @@ def _text(text: str) -> str:
     return f"“{cut(text)}”" if " " in text else cut(text)
 
 
-def _number(count: Count) -> str:
-    if count.stated is None:
+def _number(count: StatedCount) -> str:
+    if count.wording is None:
         return f"{count.number:,}"
-    return f"“{cut(count.stated)}”" if count.number is None else f"{count.number:,} (“{cut(count.stated)}”)"
+    return f"“{cut(count.wording)}”" if count.number is None else f"{count.number:,} (“{cut(count.wording)}”)"
 
 
 def _party(party: Party) -> str:
@@ -172,8 +172,8 @@ def _party(party: Party) -> str:
     else:
         words = cut(str(party.organisation)) + ("" if party.named else " (unnamed)")
     more = [
-        *([] if party.of is None else [f"of {party.of}"]),
-        *([] if party.acting_for is None else [f"acting for {party.acting_for}"]),
+        *([] if party.based_in is None else [f"of {party.based_in}"]),
+        *([] if party.on_behalf_of is None else [f"acting for {party.on_behalf_of}"]),
         *([] if party.count is None else [in_words(party.count)]),
     ]
     return ", ".join((words, *more))

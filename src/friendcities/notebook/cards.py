@@ -12,7 +12,7 @@ import attrs
 from friendcities.model.city import City, Name
 from friendcities.model.evidence import Evidence, Sourced, is_empty
 from friendcities.model.history import State
-from friendcities.model.partnership import Partnership, Step, Term
+from friendcities.model.partnership import Partnership, SourceTerm, Step
 from friendcities.model.record import FrozenMap, Record, is_text
 from friendcities.model.source import Source
 from friendcities.model.words import field_in_words, in_words, said_of
@@ -101,7 +101,7 @@ def _value(value: Any) -> Element:
         case Name(text=text, language=language):
             until = "" if value.until is None else f", until {value.until}"
             return element("span", alone(text, language), f" ({language}, {in_words(value.kind)}{until})")
-        case Term(text=text, language=language):
+        case SourceTerm(text=text, language=language):
             return element("span", alone(text, language), f" ({language})")
         case str() if type(value) is str:
             return alone(value)
@@ -123,7 +123,7 @@ def _standing(partnership: Partnership, sources: Sources) -> Iterator[Content]:
     words = _state_in_words(partnership.state)
     if partnership.cites <= sources.keys():
         attested = partnership.last_attested
-        words += f", {in_words(partnership.assurance)}" + ("" if attested is None else f", last attested {attested}")
+        words += f", {in_words(partnership.reliability)}" + ("" if attested is None else f", last attested {attested}")
     yield with_dispute(words, disputed=partnership.disputed)
     if partnership.note is not None:
         yield alone(partnership.note)
@@ -139,9 +139,9 @@ def _step(step: Step, sources: Sources) -> tuple[Content, ...]:
     """A step as a row."""
     return (
         "undated" if step.date is None else unbroken(str(step.date)),
-        in_words(step.what),
+        in_words(step.action),
         "" if step.kind == "unspecified" else in_words(step.kind),
-        step.by or "",
+        step.initiator or "",
         step.memorandum or "",
         "" if step.term is None else _value(step.term),
         step.note or "",
@@ -161,7 +161,7 @@ def _testimony(owner: Sourced, item: Evidence, source: Source | None) -> Element
     if item.supports:
         told += [before, "supports ", ", ".join(map(field_in_words, item.supports))]
         before = "; "
-    for name, said in item.says.items():
+    for name, said in item.claims.items():
         words = alone(said_of(name, said))
         told += [before, element("strong", "says otherwise: ", words) if owner.contradicts(name, said) else words]
         before = "; "

@@ -137,7 +137,7 @@ def _partnership(partnership: Partnership, _: Cities) -> tuple[Content, ...]:
         in_words(state.kind),
         in_words(state.status),
         _date(state.since),
-        in_words(partnership.assurance),
+        in_words(partnership.reliability),
         with_dispute(str(len(partnership.cites)), disputed=partnership.disputed),
     )
 
@@ -145,7 +145,7 @@ def _partnership(partnership: Partnership, _: Cities) -> tuple[Content, ...]:
 def _memorandum(memorandum: Memorandum, cities: Cities) -> tuple[Content, ...]:
     return (
         _date(memorandum.signed, "undated"),
-        in_words(memorandum.instrument),
+        in_words(memorandum.kind),
         items(alone(_party(party, cities)) for party in memorandum.signatories),
         memorandum.subject or "",
         memorandum.id,
@@ -194,7 +194,7 @@ def _entry(entry: TimelineEntry, _: Cities) -> tuple[Content, ...]:
     step = entry.step
     return (
         _date(step.date, "undated"),
-        in_words(step.what),
+        in_words(step.action),
         "" if step.kind == "unspecified" else in_words(step.kind),
         entry.partner.name,
         entry.partner.country,
@@ -204,8 +204,8 @@ def _entry(entry: TimelineEntry, _: Cities) -> tuple[Content, ...]:
 
 _SHOWN: Final[Mapping[type[Any], tuple[tuple[str, ...], Callable[[Any, Cities], tuple[Content, ...]]]]] = {
     City: (("City", "Country", "Level", "Id"), _city),
-    Partnership: (("Kind", "Status", "Since", "Assurance", "Sources"), _partnership),
-    Memorandum: (("Signed", "Instrument", "Signatories", "Subject", "Id"), _memorandum),
+    Partnership: (("Kind", "Status", "Since", "Reliability", "Sources"), _partnership),
+    Memorandum: (("Signed", "DocumentKind", "Signatories", "Subject", "Id"), _memorandum),
     Official: (("Official", "Offices", "Id"), _official),
     Statistic: (("City", "Measure", "Value", "Period", "Basis", "Id"), _statistic),
     Event: (("Event", "When", "Where", "Took part", "Id"), _event),

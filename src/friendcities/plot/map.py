@@ -12,7 +12,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
 
 from friendcities.datasets.dataset import Dataset
-from friendcities.datasets.filters import AssuranceFilter, CountryFilter, KindFilter, LevelFilter, StatusFilter
+from friendcities.datasets.filters import CountryFilter, KindFilter, LevelFilter, ReliabilityFilter, StatusFilter
 from friendcities.exporters.places import Place, place_of
 from friendcities.model import City, DateLike, Source, State, Status, as_date
 from friendcities.plot.projection import along, great_circle, land, outline, project, wrapped
@@ -39,7 +39,7 @@ def map_of(
     kind: KindFilter = None,
     country: CountryFilter = None,
     level: LevelFilter = None,
-    assurance: AssuranceFilter = None,
+    reliability: ReliabilityFilter = None,
     disputed: bool | None = None,
     source: str | Source | None = None,
     include_parts: bool = False,
@@ -60,7 +60,7 @@ def map_of(
         kind: Of what kind it is.
         country: The partner's country: ISO 3166-1 alpha-2 codes or names.
         level: The partner's level of government.
-        assurance: On how good a word the partnership stands.
+        reliability: On how good a word the partnership stands.
         disputed: Only those whose sources disagree (true), or only those whose sources do not (false).
         source: Only what this source says, its own dates included.
         include_parts: Also the partnerships of the city's districts and other parts.
@@ -85,7 +85,7 @@ def map_of(
         kind,
         country=country,
         level=level,
-        assurance=assurance,
+        reliability=reliability,
         disputed=disputed,
         source=source,
         include_parts=include_parts,

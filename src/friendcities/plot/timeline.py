@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from friendcities.datasets.dataset import Dataset
-from friendcities.datasets.filters import AssuranceFilter, CountryFilter, KindFilter, LevelFilter, StatusFilter
+from friendcities.datasets.filters import CountryFilter, KindFilter, LevelFilter, ReliabilityFilter, StatusFilter
 from friendcities.model import City, Source, State, Status
 from friendcities.plot.selection import Tie, shown, year_of
 from friendcities.plot.style import COLOURS, GREY, SMALL, TEXT, credit, legend, new_figure, plain_axes, words
@@ -36,7 +36,7 @@ def timeline_of(
     kind: KindFilter = None,
     country: CountryFilter = None,
     level: LevelFilter = None,
-    assurance: AssuranceFilter = None,
+    reliability: ReliabilityFilter = None,
     disputed: bool | None = None,
     source: str | Source | None = None,
     include_parts: bool = False,
@@ -55,7 +55,7 @@ def timeline_of(
         kind: Of what kind it was.
         country: The partner's country: ISO 3166-1 alpha-2 codes or names.
         level: The partner's level of government.
-        assurance: On how good a word the partnership stands.
+        reliability: On how good a word the partnership stands.
         disputed: Only those whose sources disagree (true), or only those whose sources do not (false).
         source: Only what this source says, its own dates included.
         include_parts: Also the partnerships of the city's districts and other parts.
@@ -78,7 +78,7 @@ def timeline_of(
         kind,
         country=country,
         level=level,
-        assurance=assurance,
+        reliability=reliability,
         disputed=disputed,
         source=source,
         include_parts=include_parts,

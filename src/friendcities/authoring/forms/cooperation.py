@@ -20,7 +20,7 @@ from friendcities.authoring.forms.parts import (
 from friendcities.authoring.forms.source import PROOF, with_evidence
 from friendcities.authoring.question import Answers, Form, Question
 from friendcities.authoring.session import Desk
-from friendcities.model import Cooperation, CooperationId, Stage
+from friendcities.model import Cooperation, CooperationId, CooperationStage
 
 __all__ = ["COOPERATION"]
 
@@ -35,7 +35,7 @@ def _make_cooperation(answers: Answers, desk: Desk) -> Cooperation:
         parties=answers["organisations"] or (),
         period=period_of(answers),
         stage=answers["stage"],
-        said_by=None if answers["said-by"] is None else answers["said-by"].id,
+        stated_by=None if answers["said-by"] is None else answers["said-by"].id,
         note=answers["note"],
     )
 
@@ -69,7 +69,11 @@ COOPERATION: Final = Form(
         START,
         END,
         choice_question(
-            "stage", "Is it told as a fact or an intention?", "Whether it is a fact or a plan.", Stage, needed=always
+            "stage",
+            "Is it told as a fact or an intention?",
+            "Whether it is a fact or a plan.",
+            CooperationStage,
+            needed=always,
         ),
         SAID_BY,
         note_question("it"),

@@ -22,7 +22,7 @@ from friendcities.authoring.forms.parts import (
 from friendcities.authoring.forms.source import PROOF, with_evidence
 from friendcities.authoring.question import Answers, Form, Question
 from friendcities.authoring.session import Desk
-from friendcities.model import Count, Instrument, Memorandum, MemorandumId, Party
+from friendcities.model import DocumentKind, Memorandum, MemorandumId, Party, StatedCount
 
 __all__ = ["MEMORANDUM"]
 
@@ -52,9 +52,9 @@ def _make_memorandum(answers: Answers, desk: Desk) -> Memorandum:
     number = answers["documents"]
     return Memorandum(
         id=MemorandumId(answers["id"]),
-        instrument=answers["instrument"],
+        kind=answers["kind"],
         signatories=signatories,
-        documents=None if number is None else Count(of="documents", number=number),
+        documents=None if number is None else StatedCount(counted="documents", number=number),
         signed=answers["signed"],
         period=period_of(answers),
         subject=answers["subject"],
@@ -66,7 +66,7 @@ MEMORANDUM: Final = Form(
     name="memorandum",
     summary="a signed document",
     questions=(
-        choice_question("instrument", "What was signed?", "What kind of document it is.", Instrument, needed=always),
+        choice_question("kind", "What was signed?", "What kind of document it is.", DocumentKind, needed=always),
         cities_question("cities", "Which cities signed it themselves?", "The cities that signed it."),
         Question(
             name="organisations",

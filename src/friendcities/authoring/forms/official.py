@@ -35,7 +35,7 @@ def _make_official(answers: Answers, desk: Desk) -> Official:
         title=answers["title"],
         body=answers["body"],
         city=answers["city"].id,
-        seen=answers["seen"],
+        attested=answers["attested"],
         start=answers["start"],
         end=answers["end"],
     )
@@ -66,7 +66,7 @@ OFFICIAL: Final = Form(
             "body", "In which body?", "The council, office or party in which it is held, where the source says so."
         ),
         date_question(
-            "seen", "When does the source show them in it?", "A date on which the source shows them in office."
+            "attested", "When does the source show them in it?", "A date on which the source shows them in office."
         ),
         date_question("start", "When did they take office?", "When they took office.", asked=False),
         date_question("end", "When did they leave it?", "When they left office.", asked=False, after="start"),

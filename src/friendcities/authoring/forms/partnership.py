@@ -16,7 +16,7 @@ from friendcities.authoring.forms.source import PROOF, with_evidence
 from friendcities.authoring.question import Answers, Form, Question
 from friendcities.authoring.session import Desk
 from friendcities.errors import InvalidQueryError
-from friendcities.model import City, Occurrence, Partnership, PartnershipId, PartnershipKind, Step, Term
+from friendcities.model import City, Partnership, PartnershipId, PartnershipKind, SourceTerm, Step, StepAction
 
 __all__ = ["PARTNERSHIP"]
 
@@ -51,12 +51,12 @@ def _make_partnership(answers: Answers, desk: Desk) -> Partnership:
     del desk
     term = None
     if answers["term"] is not None:
-        term = Term(text=answers["term"], language=answers["term-language"])
+        term = SourceTerm(text=answers["term"], language=answers["term-language"])
     step = Step(
         date=answers["date"],
-        what=answers["what"],
+        action=answers["action"],
         kind=answers["kind"],
-        by=None if answers["by"] is None else answers["by"].id,
+        initiator=None if answers["initiator"] is None else answers["initiator"].id,
         memorandum=None if answers["memorandum"] is None else answers["memorandum"].id,
         term=term,
         note=answers["note"],
@@ -72,12 +72,12 @@ PARTNERSHIP: Final = Form(
         city_question(
             "second", "And the other city?", "The other city.", needed=always, positional=True, holds=_hold_second
         ),
-        choice_question("what", "What happened?", "What happened, as the source has it.", Occurrence, needed=always),
+        choice_question("action", "What happened?", "What happened, as the source has it.", StepAction, needed=always),
         date_question(
             "date",
             "When did it happen?",
             "When it happened, as precisely as the source says; what is only listed has no date.",
-            fits=lambda answers: answers["what"] is not Occurrence.LISTED,
+            fits=lambda answers: answers["action"] is not StepAction.LISTED,
         ),
         choice_question(
             "kind",
@@ -99,7 +99,7 @@ PARTNERSHIP: Final = Form(
             fits=lambda answers: answers["term"] is not None,
         ),
         Question(
-            name="by",
+            name="initiator",
             asks="Which of the two acted alone?",
             help="The one of the two that acted, where only one did.",
             reads=lambda text, desk, _: desk.city(text),

@@ -111,13 +111,13 @@ def read_organisation(text: str, desk: Desk, answers: Answers) -> Party:
     """An organisation, and behind an @ the city that it belongs to."""
     del answers
     name, _, city = (part.strip() for part in text.partition("@"))
-    return Party(organisation=reading.read_text(name), of=desk.city(city).id if city else None)
+    return Party(organisation=reading.read_text(name), based_in=desk.city(city).id if city else None)
 
 
 def period_of(answers: Answers) -> Period | None:
     """The period that the answers tell of; ``None`` where they tell of none."""
     start, end, stated = answers["start"], answers["end"], answers.get("stated")
-    return None if start is end is stated is None else Period(start=start, end=end, stated=stated)
+    return None if start is end is stated is None else Period(start=start, end=end, wording=stated)
 
 
 START: Final = date_question("start", "From when?", "When it begins.", past=False)

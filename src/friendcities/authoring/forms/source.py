@@ -38,7 +38,7 @@ def _make_source(answers: Answers, desk: Desk) -> Source:
         authors=answers["authors"] or (),
         published=answers["published"],
         as_of=answers["as-of"],
-        seen=answers["seen"],
+        accessed=answers["accessed"],
         language=answers["language"],
         address=answers["address"],
         archived=answers["archived"],
@@ -100,7 +100,7 @@ SOURCE: Final = Form(
             asked=False,
         ),
         date_question(
-            "seen",
+            "accessed",
             "When did you read it?",
             "When it was read; without one, today for a source with an address.",
             asked=False,

@@ -20,7 +20,7 @@ from friendcities.authoring.forms.parts import (
 from friendcities.authoring.forms.source import PROOF, with_evidence
 from friendcities.authoring.question import Answers, Form, Question
 from friendcities.authoring.session import Desk
-from friendcities.model import Basis, Bound, Change, Period, Statistic, StatisticId
+from friendcities.model import Period, Statistic, StatisticBasis, StatisticChange, StatisticId, ValueQualifier
 
 __all__ = ["STATISTIC"]
 
@@ -28,7 +28,7 @@ __all__ = ["STATISTIC"]
 def _propose_statistic_id(desk: Desk, answers: Answers) -> str | None:
     period = period_of(answers)
     when = "" if period is None else ids.span(period)
-    basis = "forecast" if answers["basis"] is Basis.FORECAST else ""
+    basis = "forecast" if answers["basis"] is StatisticBasis.FORECAST else ""
     parts = [answers["city"].id, answers["measure"].replace("_", "-"), when, basis]
     return ids.joined_id(parts, desk.taken(Statistic))
 
@@ -38,18 +38,18 @@ def _make_statistic(answers: Answers, desk: Desk) -> Statistic:
     change = None
     if answers["change-percent"] is not None:
         against = Period(start=answers["change-start"], end=answers["change-end"])
-        change = Change(percent=answers["change-percent"], against=against)
+        change = StatisticChange(percent=answers["change-percent"], compared_with=against)
     return Statistic(
         id=StatisticId(answers["id"]),
         city=answers["city"].id,
         measure=answers["measure"],
         value=answers["value"],
-        bound=answers["bound"],
+        qualifier=answers["qualifier"],
         unit=answers["unit"],
         period=period_of(answers),  # type: ignore[arg-type]  # one of its questions needs an answer
         change=change,
         basis=answers["basis"],
-        said_by=None if answers["said-by"] is None else answers["said-by"].id,
+        stated_by=None if answers["said-by"] is None else answers["said-by"].id,
         note=answers["note"],
     )
 
@@ -79,12 +79,12 @@ STATISTIC: Final = Form(
             needed=always,
         ),
         choice_question(
-            "bound",
+            "qualifier",
             "How exact is that?",
             "How the number bounds the true one: more than, about …",
-            Bound,
+            ValueQualifier,
             needed=always,
-            default=lambda *_: Bound.EXACTLY.value,
+            default=lambda *_: ValueQualifier.EXACTLY.value,
         ),
         Question(
             name="unit",
@@ -106,9 +106,9 @@ STATISTIC: Final = Form(
             "basis",
             "Is it what was, or what is expected?",
             "Whether it tells what was or what is expected.",
-            Basis,
+            StatisticBasis,
             needed=always,
-            default=lambda *_: Basis.REPORTED.value,
+            default=lambda *_: StatisticBasis.REPORTED.value,
         ),
         SAID_BY,
         Question(

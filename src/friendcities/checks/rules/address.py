@@ -31,7 +31,7 @@ def _find(record: AnyRecord, register: Register) -> Iterator[Problem]:
             if wrong is not None:
                 what, expected = wrong
                 mend = "copy it again from the browser"
-                yield Problem(field=field, what=f"{short(address)} {what}", expected=expected, mend=mend)
+                yield Problem(field=field, message=f"{short(address)} {what}", expected=expected, hint=mend)
 
 
 def _wrong(address: str) -> tuple[str, str] | None:

@@ -26,7 +26,7 @@ def _find(file: RecordFile, register: Register) -> Iterator[Problem]:
     line, column = text.count("\n", 0, same) + 1, same - (text.rfind("\n", 0, same) + 1) + 1
     what = "the file is not in canonical form, from here on"
     expected = "the fields in their order, defaults left out, two spaces, one newline at the end"
-    yield Problem(line=line, column=column, what=what, expected=expected, mend="run 'friendcities format'")
+    yield Problem(line=line, column=column, message=what, expected=expected, hint="run 'friendcities format'")
 
 
 RULE = Rule(

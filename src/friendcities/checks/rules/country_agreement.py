@@ -20,9 +20,9 @@ def _find(register: Register) -> Iterator[Problem]:
             yield Problem(
                 path=register.path_of(city),
                 field="part_of",
-                what=f"{str(whole.id)!r} is in {whole.country!r}, and this city in {city.country!r}",
+                message=f"{str(whole.id)!r} is in {whole.country!r}, and this city in {city.country!r}",
                 expected="one country for a city and its parts",
-                mend="name the city that it is a part of, or mend the country",
+                hint="name the city that it is a part of, or mend the country",
             )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from friendcities.checks.record_tree import Register
 from friendcities.checks.rule import Rule, Scope
 from friendcities.errors import Problem
-from friendcities.model import Occurrence, Partnership, Source, Step
+from friendcities.model import Partnership, Source, Step, StepAction
 
 __all__ = ["RULE"]
 
@@ -16,7 +16,7 @@ def _find(register: Register) -> Iterator[Problem]:
     last_word = {id_: _last_word(source) for id_, source in sources.items()}
     for tie in register.records[Partnership].values():
         for index, step in enumerate(tie.steps):
-            if step.date is None or step.what is Occurrence.PROPOSED:
+            if step.date is None or step.what is StepAction.PROPOSED:
                 continue
             telling = _telling(step)
             heard = [last_word[id_] for id_ in telling if id_ in last_word]
@@ -25,12 +25,12 @@ def _find(register: Register) -> Iterator[Problem]:
                 mend = "mend the date of the step, or that of the source"
                 expected = f"a date that is not after {max(heard)}"
                 path = register.path_of(tie)
-                yield Problem(path=path, field=f"steps[{index}].date", what=what, expected=expected, mend=mend)
+                yield Problem(path=path, field=f"steps[{index}].date", message=what, expected=expected, hint=mend)
 
 
 def _telling(step: Step) -> list[str]:
     """The sources that tell of a step, or of its date."""
-    return [*dict.fromkeys(item.source for item in step.evidence if {"date", "what"}.intersection(item.supports))]
+    return [*dict.fromkeys(item.source for item in step.evidence if {"date", "action"}.intersection(item.supports))]
 
 
 def _last_word(source: Source) -> date:

@@ -6,7 +6,7 @@ from friendcities.checks.record_tree import Register
 from friendcities.checks.rule import Rule, Scope, in_records
 from friendcities.checks.walk import dates
 from friendcities.errors import Problem
-from friendcities.model import AnyRecord, Basis, Cooperation, Memorandum, Occurrence, Partnership, Statistic
+from friendcities.model import AnyRecord, Cooperation, Memorandum, Partnership, Statistic, StatisticBasis, StepAction
 
 __all__ = ["RULE"]
 
@@ -15,7 +15,7 @@ def _find(record: AnyRecord, register: Register) -> Iterator[Problem]:
     for field, day in dates(record, lambda day: day.earliest > register.today):
         if not _may_lie_ahead(record, field):
             what, expected = f"{day} has not come yet", f"a date that is not after today, {register.today}"
-            yield Problem(field=field, what=what, expected=expected)
+            yield Problem(field=field, message=what, expected=expected)
 
 
 def _may_lie_ahead(record: AnyRecord, field: str) -> bool:
@@ -25,9 +25,9 @@ def _may_lie_ahead(record: AnyRecord, field: str) -> bool:
         return True
     if isinstance(record, Partnership):
         index = int(first.removeprefix("steps[").removesuffix("]"))
-        return record.steps[index].what is Occurrence.PROPOSED
+        return record.steps[index].action is StepAction.PROPOSED
     if isinstance(record, Statistic):
-        return record.basis is Basis.FORECAST
+        return record.basis is StatisticBasis.FORECAST
     return first == "period" and isinstance(record, Cooperation | Memorandum)
 
 

@@ -76,7 +76,7 @@ def _find(record: AnyRecord, register: Register) -> Iterator[Problem]:
                 if character not in _mended(text)
                 else "delete it, or type the text again"
             )
-            yield Problem(field=field, what=what, expected=expected, mend=mend)
+            yield Problem(field=field, message=what, expected=expected, hint=mend)
 
 
 def _wrong(text: str) -> Iterator[int]:

@@ -34,7 +34,7 @@ def _find(record: AnyRecord, register: Register) -> Iterator[Problem]:
                 expected = "where it says so: a line, a page, a row, a paragraph"
                 what = f"{short(item.locator)} {why}"
                 mend = "write where it stands; what it says is known from the fields"
-                problem = Problem(field=f"evidence[{index}].locator", what=what, expected=expected, mend=mend)
+                problem = Problem(field=f"evidence[{index}].locator", message=what, expected=expected, hint=mend)
                 yield problem.within(way)
 
 

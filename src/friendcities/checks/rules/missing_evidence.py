@@ -29,7 +29,7 @@ def _find(record: AnyRecord, register: Register) -> Iterator[Problem]:
                 what = f"no source is named for {name!r}"
                 expected = "evidence that names it in 'supports'"
                 mend = "name the source, or leave the field out"
-                yield Problem(field=name, what=what, expected=expected, mend=mend).within(way)
+                yield Problem(field=name, message=what, expected=expected, hint=mend).within(way)
 
 
 def _silent(cls: type[Sourced]) -> tuple[tuple[str, object], ...]:

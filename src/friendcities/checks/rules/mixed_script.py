@@ -32,7 +32,7 @@ def _find(record: AnyRecord, register: Register) -> Iterator[Problem]:
                 odd = ", ".join(f"{c!r} is {unicodedata.name(c)}" for c in dict.fromkeys(found[mixed[0]]))
                 what = f"{short(word)} is written with letters of two alphabets that look alike: {odd}"
                 mend = "type the word again, all in one alphabet"
-                yield Problem(field=field, what=what, expected="letters of one alphabet in a word", mend=mend)
+                yield Problem(field=field, message=what, expected="letters of one alphabet in a word", hint=mend)
 
 
 def _without_marks(text: str) -> str:

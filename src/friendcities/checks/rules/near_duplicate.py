@@ -88,9 +88,9 @@ def _problem(name: _Name, twin: _Name, distance: float | None, path: str) -> Pro
     return Problem(
         path=path,
         field=name.field,
-        what=f"{name.text!r} is {said} {str(twin.city.id)!r}, {where}",
+        message=f"{name.text!r} is {said} {str(twin.city.id)!r}, {where}",
         expected="one record for one city",
-        mend=f"join the two if they are one; if not, {otherwise}",
+        hint=f"join the two if they are one; if not, {otherwise}",
     )
 
 

@@ -20,7 +20,7 @@ def _find(record: AnyRecord, register: Register) -> Iterator[Problem]:
     for field, text in texts(record, lambda text: composed(text) != text):
         mend = "run 'friendcities check --fix'"
         what = f"{short(text)} {_told(text)}"
-        yield Problem(field=field, what=what, expected="composed characters (Unicode NFC)", mend=mend)
+        yield Problem(field=field, message=what, expected="composed characters (Unicode NFC)", hint=mend)
 
 
 def _told(text: str) -> str:

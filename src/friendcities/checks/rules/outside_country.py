@@ -24,9 +24,9 @@ def _find(record: AnyRecord, register: Register) -> Iterator[Problem]:
         across = "" if west <= east else ", across the 180th meridian"
         yield Problem(
             field="coordinates",
-            what=f"latitude {latitude}, longitude {longitude} lies outside {record.country_name}",
+            message=f"latitude {latitude}, longitude {longitude} lies outside {record.country_name}",
             expected=f"a latitude from {south} to {north}, and a longitude from {west} to {east}{across}",
-            mend=_mend(box, latitude, longitude),
+            hint=_mend(box, latitude, longitude),
         )
 
 

@@ -16,7 +16,7 @@ def _find(register: Register) -> Iterator[Problem]:
         if register.owns(city):
             what = f"the city is a part of itself: {' → '.join(way)}"
             path, expected = register.path_of(city), "parts that end at a whole"
-            yield Problem(path=path, field="part_of", what=what, expected=expected)
+            yield Problem(path=path, field="part_of", message=what, expected=expected)
 
 
 RULE = Rule(

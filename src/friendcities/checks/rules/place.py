@@ -20,7 +20,7 @@ def _find(file: RecordFile, register: Register) -> Iterator[Problem]:
                 "the file does not lie where its record belongs",
                 f"{belongs!r}, below the folder of records",
             )
-            yield Problem(what=what, expected=expected, mend="move it there")
+            yield Problem(message=what, expected=expected, hint="move it there")
 
 
 RULE = Rule(

@@ -23,9 +23,9 @@ def _find(register: Register) -> Iterator[Problem]:
                 yield Problem(
                     path=register.path_of(source),
                     field="address",
-                    what=f"the source {other.id!r} has this address, too, and describes the same state",
+                    message=f"the source {other.id!r} has this address, too, and describes the same state",
                     expected="one source for one publication",
-                    mend="keep one of the two and name it where the other is named, or mend 'address' or 'as_of'",
+                    hint="keep one of the two and name it where the other is named, or mend 'address' or 'as_of'",
                 )
 
 

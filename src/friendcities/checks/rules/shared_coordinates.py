@@ -27,9 +27,9 @@ def _find(register: Register) -> Iterator[Problem]:
                 yield Problem(
                     path=register.path_of(city),
                     field="coordinates",
-                    what=f"this is the very point of {listed(others)}, too",
+                    message=f"this is the very point of {listed(others)}, too",
                     expected="a point of its own",
-                    mend="mend the one that was copied, join the two if they are one, or say which is a part of which",
+                    hint="mend the one that was copied, join the two if they are one, or say which is a part of which",
                 )
 
 

@@ -19,9 +19,9 @@ def _find(register: Register) -> Iterator[Problem]:
             yield Problem(
                 path=register.path_of(city),
                 field=f"identifiers.{scheme}",
-                what=f"{id_!r} stands with {listed(others)}, too",
+                message=f"{id_!r} stands with {listed(others)}, too",
                 expected="an id that no other city has",
-                mend="leave it with the city that it is the id of, or join the two if they are one",
+                hint="leave it with the city that it is the id of, or join the two if they are one",
             )
 
 

@@ -17,9 +17,9 @@ def _find(register: Register) -> Iterator[Problem]:
             yield Problem(
                 path=register.path_of(city),
                 field="name",
-                what=f"{city.name!r} is the name of {listed(others)}, too, which nothing tells apart from this city",
+                message=f"{city.name!r} is the name of {listed(others)}, too, which nothing tells apart from this city",
                 expected="cities of one country that can be told apart",
-                mend="join them if they are one; else give each its subdivision, in its id and its name, too",
+                hint="join them if they are one; else give each its subdivision, in its id and its name, too",
             )
     for record in register.records[City].values():
         yield from _repeated(record, register)
@@ -33,9 +33,9 @@ def _repeated(city: City, register: Register) -> Iterator[Problem]:
             yield Problem(
                 path=register.path_of(city),
                 field=f"names[{index}]",
-                what=f"{name.text!r} is listed already, as names[{first}]",
+                message=f"{name.text!r} is listed already, as names[{first}]",
                 expected="each name once in a language and a kind",
-                mend="delete one of the two",
+                hint="delete one of the two",
             )
 
 

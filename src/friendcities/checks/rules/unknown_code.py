@@ -23,7 +23,7 @@ def _find(record: AnyRecord, register: Register) -> Iterator[Problem]:
                 told[code] = unknown(grammar, code, _names(record) if len(told) < _MOST_SEARCHED else ())
             found = told[code]
             if found is not None:
-                yield Problem(field=field, what=found.what, expected=found.expected, mend=found.mend)
+                yield Problem(field=field, message=found.what, expected=found.expected, hint=found.mend)
 
 
 _MOST_SEARCHED: Final = 20

@@ -34,7 +34,7 @@ def _find(register: Register) -> Iterator[Problem]:
     for source in unused.values():
         what, expected = f"no evidence cites the source {source.id!r}", "a source on which a fact rests"
         mend = "cite it in the evidence of what it says, or remove it"
-        yield Problem(path=register.path_of(source), what=what, expected=expected, mend=mend)
+        yield Problem(path=register.path_of(source), message=what, expected=expected, hint=mend)
 
 
 _QUOTED: Final = re.compile(rb'"([a-z0-9-]+)(?=")')

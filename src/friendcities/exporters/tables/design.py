@@ -90,7 +90,7 @@ class Columns(Generic[T]):
                 f"{meaning}: how long each of those is",
                 lambda row: field_of(field_of(take(row), "each"), "unit"),
             ),
-            *self.text(f"{name}_stated", f"{meaning}, as stated", lambda row: field_of(take(row), "stated")),
+            *self.text(f"{name}_wording", f"{meaning}, as stated", lambda row: field_of(take(row), "wording")),
         ]
 
 

@@ -7,13 +7,13 @@ from friendcities.exporters.tables.design import Columns, Design, field_of, ids
 from friendcities.model import (
     AnyRecord,
     Cooperation,
-    Count,
     Event,
     Memorandum,
     Office,
     Official,
     Participant,
     Party,
+    StatedCount,
     Statistic,
 )
 
@@ -49,11 +49,11 @@ MEMORANDA: Final = Design.of(
     _only(Memorandum),
     [
         *_memorandum.text("id", "Its id for ever", lambda each: each.id),
-        *_memorandum.text("instrument", "What kind of document it is", lambda each: each.instrument),
-        *_memorandum.text("documents_of", "What is counted", lambda each: field_of(each.documents, "of")),
+        *_memorandum.text("kind", "What kind of document it is", lambda each: each.kind),
+        *_memorandum.text("documents_counted", "What is counted", lambda each: field_of(each.documents, "counted")),
         *_memorandum.integer("documents_number", "How many documents", lambda each: field_of(each.documents, "number")),
         *_memorandum.text(
-            "documents_stated", "The source's word for how many", lambda each: field_of(each.documents, "stated")
+            "documents_wording", "The source's word for how many", lambda each: field_of(each.documents, "wording")
         ),
         *_memorandum.dates("signed", "When it was signed", lambda each: each.signed),
         *_memorandum.period("period", "The period in which it is in force", lambda each: each.period),
@@ -72,11 +72,11 @@ def _party_columns(owner: str, table: str) -> list[Any]:
         *party.text("city", "The city, where the city itself is the party", lambda row: row[2].city, "cities"),
         *party.text("organisation", "The organisation, or what sort it is", lambda row: row[2].organisation),
         *party.boolean("named", "Whether the source names it", lambda row: row[2].named),
-        *party.text("of", "The city that the organisation belongs to", lambda row: row[2].of, "cities"),
-        *party.text("acting_for", "The city in whose name it acts", lambda row: row[2].acting_for, "cities"),
-        *party.text("count_of", "What is counted", lambda row: field_of(row[2].count, "of")),
+        *party.text("based_in", "The city that the organisation belongs to", lambda row: row[2].based_in, "cities"),
+        *party.text("on_behalf_of", "The city in whose name it acts", lambda row: row[2].on_behalf_of, "cities"),
+        *party.text("count_counted", "What is counted", lambda row: field_of(row[2].count, "counted")),
         *party.integer("count_number", "How many there are", lambda row: field_of(row[2].count, "number")),
-        *party.text("count_stated", "The source's word for how many", lambda row: field_of(row[2].count, "stated")),
+        *party.text("count_wording", "The source's word for how many", lambda row: field_of(row[2].count, "wording")),
     ]
 
 
@@ -112,7 +112,7 @@ OFFICES: Final = Design.of(
         *_office.text("title", "The title, as stated", lambda row: row[2].title),
         *_office.text("body", "The body in which it is held", lambda row: row[2].body),
         *_office.text("city", "The city whose office it is", lambda row: row[2].city, "cities"),
-        *_office.dates("seen", "When a source shows the person in it", lambda row: row[2].seen),
+        *_office.dates("attested", "When a source shows the person in it", lambda row: row[2].attested),
         *_office.dates("start", "When it began", lambda row: row[2].start),
         *_office.dates("end", "When it ended", lambda row: row[2].end),
         *_office.text("note", _NOTE, lambda row: row[2].note),
@@ -130,7 +130,7 @@ STATISTICS: Final = Design.of(
         *_statistic.text("city", "The city it is about", lambda each: each.city, "cities"),
         *_statistic.text("measure", "What is measured", lambda each: each.measure),
         *_statistic.decimal("value", "The value as stated, in units", lambda each: each.value),
-        *_statistic.text("bound", "How the stated value bounds the true one", lambda each: each.bound),
+        *_statistic.text("qualifier", "How the stated value bounds the true one", lambda each: each.qualifier),
         *_statistic.text("unit", "The unit: ISO 4217, or a word for what is counted", lambda each: each.unit),
         *_statistic.period("period", "The period it holds for", lambda each: each.period),
         *_statistic.decimal(
@@ -139,15 +139,17 @@ STATISTICS: Final = Design.of(
             lambda each: field_of(each.change, "percent"),
         ),
         *_statistic.text(
-            "change_bound", "How the stated change bounds the true one", lambda each: field_of(each.change, "bound")
+            "change_qualifier",
+            "How the stated change bounds the true one",
+            lambda each: field_of(each.change, "qualifier"),
         ),
         *_statistic.period(
             "change_against",
             "The period it is compared with",
-            lambda each: field_of(each.change, "against"),
+            lambda each: field_of(each.change, "compared_with"),
         ),
         *_statistic.text("basis", "Whether it tells what was or what is expected", lambda each: each.basis),
-        *_statistic.text("said_by", "The official who said it", lambda each: each.said_by, "officials"),
+        *_statistic.text("stated_by", "The official who said it", lambda each: each.stated_by, "officials"),
         *_statistic.text("note", _NOTE, lambda each: each.note),
     ],
 )
@@ -192,7 +194,7 @@ PARTICIPANTS: Final = Design.of(
         *_participant.text("note", _NOTE, lambda row: row[2].note),
     ],
 )
-_count: Final = Columns[tuple[Event, int, Count]]()
+_count: Final = Columns[tuple[Event, int, StatedCount]]()
 EVENT_COUNTS: Final = Design.of(
     "event_counts",
     "How many took part in an event, as stated",
@@ -201,9 +203,9 @@ EVENT_COUNTS: Final = Design.of(
     [
         *_count.text("event", "The event", lambda row: row[0].id, "events"),
         *_count.integer("position", "Its place among the counts, from 1", lambda row: row[1]),
-        *_count.text("of", "What is counted", lambda row: row[2].of),
+        *_count.text("counted", "What is counted", lambda row: row[2].counted),
         *_count.integer("number", "The number", lambda row: row[2].number),
-        *_count.text("stated", "The source's own word", lambda row: row[2].stated),
+        *_count.text("wording", "The source's own word", lambda row: row[2].wording),
     ],
 )
 
@@ -220,7 +222,7 @@ COOPERATIONS: Final = Design.of(
         *_cooperation.text("cities", "The ids of the cities it concerns", lambda each: ids(each.cities)),
         *_cooperation.period("period", "When", lambda each: each.period),
         *_cooperation.text("stage", "Whether it is told as a fact or as an intention", lambda each: each.stage),
-        *_cooperation.text("said_by", "The official who said it", lambda each: each.said_by, "officials"),
+        *_cooperation.text("stated_by", "The official who said it", lambda each: each.stated_by, "officials"),
         *_cooperation.text("note", _NOTE, lambda each: each.note),
     ],
 )

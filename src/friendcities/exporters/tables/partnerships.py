@@ -52,7 +52,7 @@ _STANDS: Final = [
     *_tie.dates("since", "Since when it has had this status and kind", lambda tie: tie.state.since),
     *_tie.dates("established", "When it first came into force", lambda tie: tie.partnership.established),
     *_tie.dates("ended", "When it ended", lambda tie: tie.partnership.ended),
-    *_tie.text("assurance", "On how good a word it stands", lambda tie: tie.partnership.assurance),
+    *_tie.text("reliability", "On how good a word it stands", lambda tie: tie.partnership.reliability),
     *_tie.boolean("disputed", "Whether its sources disagree", lambda tie: tie.partnership.disputed),
     *_tie.dates(
         "last_attested",
@@ -133,9 +133,9 @@ STEPS: Final = Design.of(
         *_step.text("city_1", "The city whose id is first by the alphabet", lambda row: row[0].cities[0], "cities"),
         *_step.text("city_2", "The other city", lambda row: row[0].cities[1], "cities"),
         *_step.dates("date", "When it happened", lambda row: row[2].date),
-        *_step.text("what", "What happened", lambda row: row[2].what),
+        *_step.text("action", "What happened", lambda row: row[2].action),
         *_step.text("kind", "Of what kind the partnership was thereby, or would have been", lambda row: row[2].kind),
-        *_step.text("by", "Who acted, where only one side did", lambda row: row[2].by, "cities"),
+        *_step.text("initiator", "Who acted, where only one side did", lambda row: row[2].initiator, "cities"),
         *_step.text("memorandum", "The memorandum that it rests on", lambda row: row[2].memorandum, "memoranda"),
         *_step.text("term", "What the source calls it", lambda row: field_of(row[2].term, "text")),
         *_step.text(

@@ -39,7 +39,7 @@ SOURCES: Final = Design.of(
         *_source.text("title", "Its title, as published", lambda source: source.title),
         *_source.dates("published", "When it was published", lambda source: source.published),
         *_source.dates("as_of", "The date whose state it describes", lambda source: source.as_of),
-        *_source.dates("seen", "When it was read for this dataset", lambda source: source.seen),
+        *_source.dates("accessed", "When it was read for this dataset", lambda source: source.accessed),
         *_source.text("language", "Its language, BCP 47", lambda source: source.language),
         *_source.text("address", "Its address", lambda source: source.address),
         *_source.text("archived", "The address of an archived copy", lambda source: source.archived),
@@ -111,7 +111,7 @@ def _parts(table: str, parts: Sequence[Sourced]) -> list[_Owner]:
 
 
 def _said(item: Evidence) -> str | None:
-    says = value_to_plain(item.says)
+    says = value_to_plain(item.claims)
     return json.dumps(says, ensure_ascii=False) if says else None
 
 
@@ -134,7 +134,7 @@ EVIDENCE: Final = Design.of(
         *_evidence.text(
             "supports", "The fields on which it says what the record says", lambda row: ids(row.evidence.supports)
         ),
-        *_evidence.text("says", "What it says instead, by field, as a JSON object", lambda row: _said(row.evidence)),
+        *_evidence.text("claims", "What it says instead, by field, as a JSON object", lambda row: _said(row.evidence)),
         *_evidence.text("note", "Anything a reader must know", lambda row: row.evidence.note),
     ],
 )

@@ -106,4 +106,4 @@ def _lines(lines: Sequence[str], delimiter: str) -> Iterator[Found]:
 
 def _unreadable(path: Path, why: str, mend: str = "") -> DataError:
     expected = "a file that can be read as what its name says it is"
-    return DataError([Problem(rule="readable", path=str(path), what=why, expected=expected, mend=mend)])
+    return DataError([Problem(rule="readable", path=str(path), message=why, expected=expected, hint=mend)])

@@ -220,7 +220,7 @@ def _opened(path: Path, profile: Profile) -> Iterator[tuple[list[str], Cells]]:
 
 def _unreadable(path: Path, why: str, mend: str = "") -> DataError:
     expected = "a file that can be read as what its name says it is"
-    return DataError([Problem(rule="readable", path=str(path), what=why, expected=expected, mend=mend)])
+    return DataError([Problem(rule="readable", path=str(path), message=why, expected=expected, hint=mend)])
 
 
 def _headed(rows: Cells, path: Path, number: int) -> tuple[list[str], Cells]:

@@ -16,7 +16,6 @@ from friendcities.model import (
     CityId,
     Evidence,
     FrozenMap,
-    Occurrence,
     PartialDate,
     Partnership,
     PartnershipId,
@@ -24,6 +23,7 @@ from friendcities.model import (
     SourceId,
     SourceKind,
     Step,
+    StepAction,
 )
 from friendcities.model.history import PUTS_IN_FORCE, in_order
 from friendcities.model.record import is_text, short
@@ -145,55 +145,55 @@ def _partnership(
     steps: list[Step] = []
     for term in terms:
         start = term[0].start
-        what = Occurrence.LISTED if start is None else Occurrence.RESUMED if steps else Occurrence.ESTABLISHED
+        what = StepAction.LISTED if start is None else StepAction.RESUMED if steps else StepAction.ESTABLISHED
         begun = [item for each in term for item in _evidence(each, each.start, (what, start), source, sources)]
-        steps.append(Step(date=start, what=what, note=_ANEW if steps else None, evidence=tuple(begun)))
+        steps.append(Step(date=start, action=what, note=_ANEW if steps else None, evidence=tuple(begun)))
         ends = [each for each in term if each.ended]
         if ends:
             end = next((each.end for each in ends if each.end is not None and _fits(each.end, steps)), None)
             over = [
-                item for each in ends for item in _evidence(each, each.end, (Occurrence.ENDED, end), source, sources)
+                item for each in ends for item in _evidence(each, each.end, (StepAction.ENDED, end), source, sources)
             ]
-            steps.append(Step(date=end, what=Occurrence.ENDED, evidence=tuple(over)))
+            steps.append(Step(date=end, action=StepAction.ENDED, evidence=tuple(over)))
     return Partnership(id=PartnershipId("--".join(pair)), steps=tuple(steps))
 
 
 def _fits(end: PartialDate, steps: Sequence[Step]) -> bool:
     """Whether an end at this date can follow the steps."""
-    return in_order([*steps, Step(date=end, what=Occurrence.ENDED)])
+    return in_order([*steps, Step(date=end, action=StepAction.ENDED)])
 
 
 def _evidence(
     each: Told,
     date: PartialDate | None,
-    recorded: tuple[Occurrence, PartialDate | None],
+    recorded: tuple[StepAction, PartialDate | None],
     source: Source,
     sources: dict[SourceId, Source],
 ) -> Iterator[Evidence]:
     """What a statement says of a step, on the word of Wikidata and of what that rests on."""
     what, day = recorded
-    supports = ["what"]
+    supports = ["action"]
     says: dict[str, object] = {}
     if date is not None and date == day:
         supports.insert(0, "date")
     elif date != day:
         says["date"] = date
     if date is None and what in PUTS_IN_FORCE:
-        supports, says = [], {"date": None, "what": Occurrence.LISTED}
+        supports, says = [], {"date": None, "action": StepAction.LISTED}
     place = f"P190 of {each.statement.item}"
     whole = f"{place}, {each.statement.id}"
     told = Evidence(
         source=source.id,
         locator=whole if len(whole) <= _LONGEST_LOCATOR else place,
         supports=tuple(supports),
-        says=FrozenMap(says),
+        claims=FrozenMap(says),
     )
     yield told
     for reference in each.statement.references:
         rests_on = _source(reference, source)
         sources.setdefault(rests_on.id, rests_on)
         yield Evidence(
-            source=rests_on.id, locator=f"cited in {place}", supports=told.supports, says=told.says, note=_NOT_READ
+            source=rests_on.id, locator=f"cited in {place}", supports=told.supports, claims=told.claims, note=_NOT_READ
         )
 
 

@@ -148,7 +148,7 @@ def _reason(error: OSError | ValueError | RecursionError) -> str:
 
 
 def _problem(path: Path, what: str) -> Problem:
-    return Problem(path=str(path), what=what, expected=_EXPECTED)
+    return Problem(path=str(path), message=what, expected=_EXPECTED)
 
 
 def _state(as_of: DateLike | None, days: Sequence[str]) -> PartialDate:
@@ -174,7 +174,7 @@ def _source(state: PartialDate, seen: DateLike | None, taken: set[SourceId]) -> 
         publisher="Wikidata",
         title="Statements of the property P190, twinned administrative body",
         as_of=state,
-        seen=None if seen is None else as_date(seen),
+        accessed=None if seen is None else as_date(seen),
         address=_ADDRESS,
         note="The title is our description.",
     )
