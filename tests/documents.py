@@ -20,12 +20,12 @@ def evidence(supports: str, **says: object) -> list[dict[str, object]]:
     return [item]
 
 
-_PERIOD = {"start": "2023-01", "end": "2023-09", "each": {"number": 3, "unit": "year"}, "stated": "nine months"}
-_COUNT = {"of": "universities", "number": 2, "stated": "two"}
+_PERIOD = {"start": "2023-01", "end": "2023-09", "each": {"number": 3, "unit": "year"}, "wording": "nine months"}
+_COUNT = {"counted": "universities", "number": 2, "wording": "two"}
 _PARTY = {
     "organisation": "universities",
     "named": False,
-    "of": "nz-dunedin",
+    "based_in": "nz-dunedin",
     "on_behalf_of": "nz-dunedin",
     "count": _COUNT,
 }
@@ -61,7 +61,7 @@ DOCUMENTS: Final[dict[type[AnyRecord], tuple[str, dict[str, Any]]]] = {
                     "date": "1994-10-21",
                     "action": "established",
                     "kind": "sister_city",
-                    "by": "nz-dunedin",
+                    "initiator": "nz-dunedin",
                     "memorandum": "dunedin-1994",
                     "term": {"text": "友好城市", "language": "zh-Hans"},
                     "note": "Signed.",
@@ -83,13 +83,13 @@ DOCUMENTS: Final[dict[type[AnyRecord], tuple[str, dict[str, Any]]]] = {
         {
             "kind": "partnership_agreement",
             "signatories": [_PARTY],
-            "documents": {"of": "memoranda", "number": 3, "stated": "several"},
+            "documents": {"counted": "memoranda", "number": 3, "wording": "several"},
             "signed": "1994-10-21",
             "period": _PERIOD,
             "subject": "friendship",
             "note": "Signed.",
             "evidence": evidence(
-                "signed", documents={"of": "memoranda", "stated": "some"}, signatories=[_PARTY, _PARTY]
+                "signed", documents={"counted": "memoranda", "wording": "some"}, signatories=[_PARTY, _PARTY]
             ),
         },
     ),
@@ -102,7 +102,7 @@ DOCUMENTS: Final[dict[type[AnyRecord], tuple[str, dict[str, Any]]]] = {
                     "title": "mayor",
                     "body": "council",
                     "city": "nz-dunedin",
-                    "seen": "2023-12-01",
+                    "attested": "2023-12-01",
                     "start": "2022",
                     "end": "2025",
                     "note": "Elected.",
@@ -119,14 +119,14 @@ DOCUMENTS: Final[dict[type[AnyRecord], tuple[str, dict[str, Any]]]] = {
             "city": "cn-shanghai",
             "measure": "new_foreign_ventures",
             "value": "4321",
-            "bound": "more_than",
+            "qualifier": "more_than",
             "unit": "foreign_ventures",
             "period": _PERIOD,
-            "change": {"percent": "35.0", "bound": "about", "compared_with": {"start": "2022-01"}},
+            "change": {"percent": "35.0", "qualifier": "about", "compared_with": {"start": "2022-01"}},
             "basis": "forecast",
             "stated_by": "cn-hua-yuan",
             "note": "Said.",
-            "evidence": evidence("value", change={"percent": "-3", "compared_with": {"end": "2021"}}, said_by=None),
+            "evidence": evidence("value", change={"percent": "-3", "compared_with": {"end": "2021"}}, stated_by=None),
         },
     ),
     Event: (
@@ -144,7 +144,7 @@ DOCUMENTS: Final[dict[type[AnyRecord], tuple[str, dict[str, Any]]]] = {
                     "evidence": evidence("city", delegate=None),
                 }
             ],
-            "counts": [{"of": "cities", "number": 13, "stated": "thirteen"}],
+            "counts": [{"counted": "cities", "number": 13, "wording": "thirteen"}],
             "note": "Held.",
             "evidence": evidence("place", period={"start": "2023"}),
         },
@@ -172,7 +172,7 @@ DOCUMENTS: Final[dict[type[AnyRecord], tuple[str, dict[str, Any]]]] = {
             "authors": ["A. Writer"],
             "published": "1994",
             "as_of": "1994-10",
-            "seen": "2024-01-02",
+            "accessed": "2024-01-02",
             "language": "en",
             "address": "https://example.org",
             "archived": "https://archive.org/x",

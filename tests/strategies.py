@@ -95,13 +95,15 @@ def periods(draw: DrawFn) -> Period:
 
 
 PERIOD = periods()
-COUNT = st.builds(StatedCount, of=TEXT, number=NUMBER, stated=NOTE) | st.builds(StatedCount, of=TEXT, stated=TEXT)
+COUNT = st.builds(StatedCount, counted=TEXT, number=NUMBER, wording=NOTE) | st.builds(
+    StatedCount, counted=TEXT, wording=TEXT
+)
 PARTY = st.builds(Party, city=CITY_ID, count=st.none() | COUNT) | st.builds(
     Party,
     organisation=TEXT,
     named=st.booleans(),
-    of=st.none() | CITY_ID,
-    acting_for=st.none() | CITY_ID,
+    based_in=st.none() | CITY_ID,
+    on_behalf_of=st.none() | CITY_ID,
     count=st.none() | COUNT,
 )
 NAME = st.builds(Name, text=TEXT, language=LANGUAGE, kind=st.sampled_from(NameKind), until=MAYBE_DATE)
@@ -124,7 +126,7 @@ SOURCE = st.builds(
     authors=tuples_of(TEXT),
     published=MAYBE_DATE,
     as_of=DATE,
-    seen=MAYBE_DATE,
+    accessed=MAYBE_DATE,
     language=st.none() | LANGUAGE,
     address=ADDRESS,
     archived=ADDRESS,
@@ -184,7 +186,7 @@ def ways_of_step(parties: tuple[str, str]) -> dict[str, SearchStrategy[Any]]:
         "date": MAYBE_DATE,
         "action": st.sampled_from(StepAction),
         "kind": st.sampled_from(PartnershipKind),
-        "by": st.none() | st.sampled_from(parties),
+        "initiator": st.none() | st.sampled_from(parties),
         "memorandum": st.none() | ID,
         "term": st.none() | TERM,
     }
@@ -235,7 +237,7 @@ def offices(draw: DrawFn) -> Office:
         "title": TEXT,
         "body": NOTE,
         "city": CITY_ID,
-        "seen": MAYBE_DATE,
+        "attested": MAYBE_DATE,
         "start": MAYBE_DATE,
         "end": MAYBE_DATE,
     }
@@ -250,11 +252,11 @@ STATISTIC = sourced(
         "city": CITY_ID,
         "measure": SLUG,
         "value": DECIMAL,
-        "bound": st.sampled_from(ValueQualifier),
+        "qualifier": st.sampled_from(ValueQualifier),
         "unit": st.just("USD") | SLUG,
         "period": PERIOD,
         "change": st.none()
-        | st.builds(StatisticChange, percent=DECIMAL, bound=st.sampled_from(ValueQualifier), against=PERIOD),
+        | st.builds(StatisticChange, percent=DECIMAL, qualifier=st.sampled_from(ValueQualifier), compared_with=PERIOD),
         "basis": st.sampled_from(StatisticBasis),
         "stated_by": st.none() | ID,
     },

@@ -102,7 +102,7 @@ def sources(draw: st.DrawFn, id_: str) -> Source:
     source = a_source("any", draw(st.sampled_from(["2001", "2001-05", "2020"])), SourceKind.PRESS)
     address = draw(st.none() | st.sampled_from(["https://example.org/a", "http://EXAMPLE.org/a#b"]))
     spoken = draw(st.lists(st.sampled_from(list(map(CityId, CITIES))), max_size=1))
-    return changed(source, id=SourceId(id_), address=address, speaks_for=tuple(spoken), seen=draw(st.none() | SEEN))
+    return changed(source, id=SourceId(id_), address=address, speaks_for=tuple(spoken), accessed=draw(st.none() | SEEN))
 
 
 SEEN = st.sampled_from([PartialDate(2021), PartialDate(2022)])

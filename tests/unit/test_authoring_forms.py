@@ -217,7 +217,7 @@ def test_a_source_has_all_that_is_given() -> None:
     source = made(
         "source", title="Twins", publisher="The Gazette of Mihon", kind="city government", note="Read twice.",
         speaks_for="Mihon; ee-naidislinn", authors="A. Writer; B. Writer", published="May 2020", as_of="2019",
-        language="Japanese", address="https://gazette.example/1", archived="https://archive.example/1", seen="2021",
+        language="Japanese", address="https://gazette.example/1", archived="https://archive.example/1", accessed="2021",
     )  # fmt: skip
 
     assert "gazette-mihon-2020-05" == source.id
@@ -256,7 +256,7 @@ def test_a_new_source_may_be_named_by_what_is_at_hand(text: str, title: str, add
 def test_a_memorandum_has_all_that_is_given() -> None:
     """Cities and organisations sign; its id is made of the cities and the year."""
     signed = made(
-        "memorandum", instrument="letter of intent", cities="Mihon; Naidislinn",
+        "memorandum", kind="letter of intent", cities="Mihon; Naidislinn",
         organisations="Port of Mihon @ Mihon; University", signed="2004", subject="ports", documents="2", start="2004",
         end="2010", note="Two copies.",
     )  # fmt: skip
@@ -281,7 +281,7 @@ def test_a_memorandum_of_organisations_goes_by_their_cities_or_names() -> None:
 
 def test_an_official_holds_an_office() -> None:
     """The office and the person both rest on the source."""
-    official = made("official", name="Jane Doe", city="Mihon", title="mayor", body="council", seen="2019", start="2017",
+    official = made("official", name="Jane Doe", city="Mihon", title="mayor", body="council", attested="2019", start="2017",
                     end="2020", note="Known as JD.")  # fmt: skip
     [office] = official.offices
 
@@ -302,7 +302,7 @@ def test_an_official_on_record_is_refused_with_their_file() -> None:
 def test_a_statistic_has_all_that_is_given() -> None:
     """Its id is made of the city, the measure and the time, and says whether it is a forecast."""
     number = made(
-        "statistic", city="Mihon", measure="New ventures", value="4 321", bound="more than", unit="ventures",
+        "statistic", city="Mihon", measure="New ventures", value="4 321", qualifier="more than", unit="ventures",
         start="2019-01", end="2019-09", stated="nine months", basis="forecast", said_by="Anna Gervadottir",
         change_percent="-3.5", change_start="2018-01", change_end="2018-09", note="As told.",
     )  # fmt: skip
@@ -310,7 +310,7 @@ def test_a_statistic_has_all_that_is_given() -> None:
     assert "jp-mihon-new-ventures-2019-q1-q3-forecast" == number.id
     assert ("4321", "more_than", "ventures") == (str(number.value), number.bound, number.unit)
     assert ("-3.5", "2018-01") == (str(number.change.percent), str(number.change.against.start))
-    assert ("is-anna-gervadottir", "nine months") == (number.said_by, number.period.stated)
+    assert ("is-anna-gervadottir", "nine months") == (number.stated_by, number.period.wording)
 
 
 def test_a_statistic_has_some_time() -> None:
@@ -346,11 +346,11 @@ def test_a_cooperation_concerns_cities() -> None:
                 organisations="Bus Co @ Mihon", start="2019", said_by="Anna Gervadottir", note="Maybe.")  # fmt: skip
 
     assert "ee-naidislinn-jp-mihon-public-transport" == told.id
-    assert ("public_transport", "planned", "is-anna-gervadottir") == (told.area, told.stage, told.said_by)
+    assert ("public_transport", "planned", "is-anna-gervadottir") == (told.area, told.stage, told.stated_by)
     assert ("Bus Co", "2019") == (told.parties[0].organisation, str(told.period.start))
     assert made("cooperation", summary="Buses", area="transport", cities="Mihon", stage="planned").period is None
 
 
 def test_nobody_signed() -> None:
     """A list of nothing is no list: somebody must have signed."""
-    assert "--organisations is missing" in refused("memorandum", instrument="other", cities=" ; ")
+    assert "--organisations is missing" in refused("memorandum", kind="other", cities=" ; ")

@@ -431,7 +431,7 @@ def test_what_evidence_says_has_the_types_of_the_record_it_is_about() -> None:
     assert isinstance(statistic, Statistic)
     assert {"stated_by", "change"} == set(statistic.evidence[0].claims)
     assert statistic.evidence[0].claims["stated_by"] is None
-    memorandum = structure(Memorandum, *spoiled(Memorandum, evidence=evidence("signed", instrument="letter_of_intent")))
+    memorandum = structure(Memorandum, *spoiled(Memorandum, evidence=evidence("signed", kind="letter_of_intent")))
     assert isinstance(memorandum, Memorandum)
     assert DocumentKind is type(memorandum.evidence[0].claims["kind"])
 

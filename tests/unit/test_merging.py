@@ -381,8 +381,8 @@ class TestSources:
         page = changed(
             GAZETTE, address="https://example.org/a", as_of=PartialDate(2020, 5), published=PartialDate(2019)
         )
-        finer = changed(page, as_of=PartialDate(2020, 5, 1), published=PartialDate(2018), seen=PartialDate(2021))
-        coarser = changed(page, as_of=PartialDate(2020), seen=PartialDate(2022), note="A note.")
+        finer = changed(page, as_of=PartialDate(2020, 5, 1), published=PartialDate(2018), accessed=PartialDate(2021))
+        coarser = changed(page, as_of=PartialDate(2020), accessed=PartialDate(2022), note="A note.")
         merge = Dataset([page]).merge(Dataset([finer]))
         again = merge.dataset.merge(Dataset([changed(coarser, note="Other.")]))
 

@@ -174,7 +174,7 @@ def test_an_office_may_have_any_of_its_dates() -> None:
 def test_the_cities_of_a_record_are_named_once() -> None:
     """Whatever a record ties to a city is counted once a city, in the order of the record."""
     party: Any = Party
-    delegation = party(organisation="delegation", of="nz-dunedin", acting_for="nz-otago")
+    delegation = party(organisation="delegation", based_in="nz-dunedin", on_behalf_of="nz-otago")
     assert ("nz-dunedin", "nz-otago") == delegation.cities
     assert ("cn-shanghai",) == party(city="cn-shanghai").cities
     assert () == party(organisation="universities", named=False).cities
