@@ -42,7 +42,7 @@ def two_versions(draw: st.DrawFn) -> tuple[Any, Any]:
 def on_its_own(value: Any) -> Any:
     """A value that may stand in another record: steps without what is known of their parties alone."""
     steps = isinstance(value, tuple) and all(isinstance(each, Step) for each in value)
-    return tuple(attrs.evolve(each, by=None, evidence=()) for each in value) if steps else value
+    return tuple(attrs.evolve(each, initiator=None, evidence=()) for each in value) if steps else value
 
 
 @st.composite

@@ -80,7 +80,7 @@ def ties(draw: st.DrawFn) -> Partnership:
     for date in sorted(draw(st.lists(st.sampled_from(DATES[1:]), min_size=1, max_size=4))):
         known = date if draw(st.booleans()) else None
         step = a_step(known, action=draw(st.sampled_from(EVENTS)), kind=draw(st.sampled_from(KINDS)))
-        step = changed(step, by=draw(st.none() | st.sampled_from([CityId(one), CityId(other)])))
+        step = changed(step, initiator=draw(st.none() | st.sampled_from([CityId(one), CityId(other)])))
         step = changed(step, note=draw(st.none() | st.sampled_from(["A note.", "Another."])))
         steps.append(changed(step, evidence=draw(evidence(step)) + draw(dissent(step))))
     return a_tie(one, other, *steps)

@@ -194,7 +194,8 @@ def test_a_partnership_whose_file_is_broken_is_refused(tmp_path: Any) -> None:
 def test_a_step_has_all_that_is_given() -> None:
     """Who acted, the memorandum, the term in its language."""
     tie = made(
-        "partnership", first="Naidislinn", second="Mihon", action="proposed", date="2004", kind="contact", by="Mihon",
+        "partnership", first="Naidislinn", second="Mihon", action="proposed", date="2004", kind="contact",
+        initiator="Mihon",
         memorandum="ee-naidislinn-is-gervivik-1999", term="sõprus", term_language="Estonian", note="Wished for.",
     )  # fmt: skip
     [step] = tie.steps
@@ -281,8 +282,8 @@ def test_a_memorandum_of_organisations_goes_by_their_cities_or_names() -> None:
 
 def test_an_official_holds_an_office() -> None:
     """The office and the person both rest on the source."""
-    official = made("official", name="Jane Doe", city="Mihon", title="mayor", body="council", attested="2019", start="2017",
-                    end="2020", note="Known as JD.")  # fmt: skip
+    official = made("official", name="Jane Doe", city="Mihon", title="mayor", body="council", attested="2019",
+                    start="2017", end="2020", note="Known as JD.")  # fmt: skip
     [office] = official.offices
 
     assert "jp-jane-doe" == official.id

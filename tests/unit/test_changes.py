@@ -287,7 +287,7 @@ class TestPartnerships:
         ) == said(milan_shanghai(told_before), milan_shanghai(first, told_after))
 
     def test_assurance_follows_from_sources(self) -> None:
-        """A source that speaks for nobody now makes the partnership's reliability less, though its record is the same."""
+        """Without speaks_for, a source makes the partnership's reliability less, though its record is the same."""
         tie = milan_shanghai(a_step("1990", told("shanghai-fao", "action")))
         found = between(tie, (tie, changed(OFFICE, speaks_for=())))
         assert [

@@ -74,15 +74,15 @@ EVIDENCE = {
     "evidence[0].claims": "mapping",
     "evidence[0].note": "text?",
 }
-PERIOD = {"": "record", ".start": "date?", ".end": "date?", ".each": "record?", ".stated": "text?"}
+PERIOD = {"": "record", ".start": "date?", ".end": "date?", ".each": "record?", ".wording": "text?"}
 PERIOD |= {".each.number": "whole", ".each.unit": "member"}
-COUNT = {"": "record", ".of": "text", ".number": "whole?", ".stated": "text?"}
+COUNT = {"": "record", ".counted": "text", ".number": "whole?", ".wording": "text?"}
 PARTY = {
     "": "record",
     ".organisation": "text ",
     ".named": "flag",
-    ".of": "city?",
-    ".acting_for": "city?",
+    ".based_in": "city?",
+    ".on_behalf_of": "city?",
     ".count": "record?",
     ".count.number": "whole?",
 }
@@ -128,7 +128,7 @@ FIELDS: dict[type[AnyRecord], dict[str, str]] = {
         "steps[0].date": "date?",
         "steps[0].action": "member",
         "steps[0].kind": "member",
-        "steps[0].by": "city?",
+        "steps[0].initiator": "city?",
         "steps[0].memorandum": "id?",
         "steps[0].term": "record?",
         "steps[0].term.text": "text",
@@ -136,7 +136,7 @@ FIELDS: dict[type[AnyRecord], dict[str, str]] = {
         "steps[0].note": "text?",
         "steps[0].evidence[0].claims.date": "date?",
         "steps[0].evidence[0].claims.kind": "member?",
-        "steps[0].evidence[0].claims.by": "city?",
+        "steps[0].evidence[0].claims.initiator": "city?",
         "steps[0].evidence[0].claims.memorandum": "id?",
         "steps[0].evidence[0].claims.term.language": "language",
         "note": "text?",
@@ -161,7 +161,7 @@ FIELDS: dict[type[AnyRecord], dict[str, str]] = {
         "offices[0].title": "text",
         "offices[0].body": "text?",
         "offices[0].city": "city",
-        "offices[0].seen": "date?",
+        "offices[0].attested": "date?",
         "offices[0].start": "date?",
         "offices[0].end": "date?",
         "offices[0].note": "text?",
@@ -174,13 +174,13 @@ FIELDS: dict[type[AnyRecord], dict[str, str]] = {
         "city": "city",
         "measure": "slug",
         "value": "decimal",
-        "bound": "member",
+        "qualifier": "member",
         "unit": "slug",
         "change": "record?",
         "change.percent": "decimal",
-        "change.bound": "member",
-        "change.against": "record",
-        "change.against.start": "date ",
+        "change.qualifier": "member",
+        "change.compared_with": "record",
+        "change.compared_with.start": "date ",
         "basis": "member",
         "stated_by": "id?",
         "note": "text?",
@@ -228,7 +228,7 @@ FIELDS: dict[type[AnyRecord], dict[str, str]] = {
         "authors[0]": "text",
         "published": "date?",
         "as_of": "date",
-        "seen": "date?",
+        "accessed": "date?",
         "language": "language?",
         "address": "address?",
         "archived": "address?",
@@ -542,7 +542,7 @@ def test_what_is_not_whole_or_not_exact_everywhere_is_no_count(number: object) -
         (Partnership, "steps[0].", "knid", "did you mean 'kind'?"),
         (Partnership, "steps[0].term.", "lang", "did you mean 'language'?"),
         (Partnership, "steps[0].evidence[0].", "support", "did you mean 'supports'?"),
-        (Statistic, "change.against.", "begin", ""),
+        (Statistic, "change.compared_with.", "begin", ""),
     ],
 )
 def test_an_unknown_key_is_refused_with_what_it_may_have_meant(
@@ -595,7 +595,7 @@ def test_every_problem_is_said_at_once() -> None:
         **{
             "steps[0].date": 1994,
             "steps[0].action": "establishd",
-            "steps[0].by": "fr-lyon",
+            "steps[0].initiator": "fr-lyon",
             "steps[0].memorandum": "No Id",
             "steps[0].term": {"text": " ", "languag": "zh"},
             "steps[0].evidence[0].source": "No Id",

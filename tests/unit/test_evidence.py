@@ -111,7 +111,7 @@ def test_what_is_said_otherwise_is_not_what_the_record_says() -> None:
     [
         ("memorandum", "No Id", "evidence[0].claims.memorandum"),
         ("memorandum", 5, "evidence[0].claims.memorandum"),
-        ("by", 5, "evidence[0].claims.by"),
+        ("by", 5, "evidence[0].claims.initiator"),
     ],
 )
 def test_what_is_said_of_an_id_is_an_id(name: str, said: object, problem: str) -> None:
@@ -170,7 +170,7 @@ def test_a_listing_is_a_coarser_word_for_what_puts_in_force(what: StepAction, *,
 
 def test_what_the_record_says_does_not_contradict_it() -> None:
     """The recorded value itself is no contradiction."""
-    made = step(by="nz-dunedin")
+    made = step(initiator="nz-dunedin")
     assert not any(made.contradicts(name, getattr(made, name)) for name in ("date", "action", "kind", "by"))
 
 

@@ -68,7 +68,7 @@ ASKED: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("asked", ASKED, ids=lambda asked: " ".join(asked) or "all")
 def test_partners_and_cousins_are_those_of_the_answers(asked: dict[str, Any]) -> None:
-    """Each city has as many partners as it is told to have; its indirect_partners are partners of those, and none of its own."""
+    """Each city has as many partners as it is told to have; indirect partners are partners of those only."""
     network = Network(fc.dataset(), **asked)
     degrees = {degree.city: degree.partners for degree in network.degrees()}
 

@@ -28,13 +28,13 @@ from friendcities.importers import (
     Imported,
     Profile,
     Reason,
-    columnar,
     guessed,
     read_frame,
     read_table,
     suggested_profile,
-    workbooks,
 )
+from friendcities.importers.formats import excel
+from friendcities.importers.formats import parquet as parquet_rows
 from friendcities.importers.formats.cell_text import as_text
 from friendcities.importers.formats.graphs import graph_columns
 from friendcities.importers.profile import End
@@ -459,7 +459,7 @@ class TestTables:
         report = read(tmp_path / "a.xlsx").report
         assert (1, 5000) == (report.taken, report.rows[-1].number)
         assert "it has 16384 cells, and the heading 8" in report.rows[-1].remarks[0].what
-        monkeypatch.setattr(workbooks, "_MOST_CELLS", 20)
+        monkeypatch.setattr(excel, "_MOST_CELLS", 20)
         report = read(tmp_path / "a.xlsx").report
         assert [2, 3, 4, 5] == [row.number for row in report.rows]
         assert "it has more than 20 cells" in report.rows[-1].remarks[0].what
@@ -523,7 +523,7 @@ class TestTables:
 
     def test_parquet_of_too_many_rows(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """A row that is empty costs nothing in a file, so there is a bound to them."""
-        monkeypatch.setattr(columnar, "_MOST_ROWS", 0)
+        monkeypatch.setattr(parquet_rows, "_MOST_ROWS", 0)
         parquet.write_table(COLUMNAR, tmp_path / "a.parquet")
 
         with pytest.raises(fc.DataError, match="it has more than 0 rows"):

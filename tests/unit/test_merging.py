@@ -622,7 +622,7 @@ class TestHistories:
     def test_a_partnership_follows_its_cities(self) -> None:
         """The cities of a partnership have the ids of ours, in their order, and so has who acted."""
         ours = Dataset([known_as("zz-vik", wikidata="Q1"), a_city("fr-lyon")])
-        step = changed(a_step("1990"), by=CityId("aa-vik"))
+        step = changed(a_step("1990"), initiator=CityId("aa-vik"))
         theirs = Dataset([known_as("aa-vik", wikidata="Q1"), a_city("fr-lyon"), a_tie("aa-vik", "fr-lyon", step)])
         [tie] = ours.merge(theirs).dataset.partnerships()
 

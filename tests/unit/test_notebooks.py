@@ -59,7 +59,7 @@ class TestCards:
         steps = (
             changed(
                 a_step("1979", told("gazette", "action", date=fc.PartialDate(1980)), told("list", action=None)),
-                by=fc.CityId("it-milan"),
+                initiator=fc.CityId("it-milan"),
                 term=fc.SourceTerm(text="gemellaggio", language="it"),
                 note="At sea.",
             ),

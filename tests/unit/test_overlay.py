@@ -63,7 +63,7 @@ def test_partnerships_follow_their_cities(tmp_path: Path) -> None:
     """One pair has one partnership, in which the register has the say; what names the pair is told the new id."""
     twin = a_city("is-twin", "Vik", identifiers=FrozenMap({"wikidata": "Q1"}))
     paper = a_source("paper", "2020", fc.SourceKind.CITY_GOVERNMENT, "is-twin")
-    tie = a_tie("is-twin", "fr-lyon", changed(a_step("1995", told("paper", "date", "action")), by="is-twin"))
+    tie = a_tie("is-twin", "fr-lyon", changed(a_step("1995", told("paper", "date", "action")), initiator="is-twin"))
     both = over(tmp_path, twin, paper, tie, moved={"is-old": "is-twin"})
 
     [found] = both.partnerships()

@@ -85,15 +85,19 @@ def test_a_third_city_has_no_partner_in_it() -> None:
             "steps[1].date",
             "1990 lies before a step above it",
         ),
-        ({"steps": (step(O.ENDED), step(O.PROPOSED, by="fr-lyon"))}, "steps[1].by", "'fr-lyon' is no party"),
         (
-            {"steps": (step(O.ENDED, None, told("a", "action"), told("a", by="fr-lyon")),)},
-            "steps[0].evidence[1].claims.by",
+            {"steps": (step(O.ENDED), step(O.PROPOSED, initiator="fr-lyon"))},
+            "steps[1].initiator",
             "'fr-lyon' is no party",
         ),
         (
-            {"steps": (step(O.ENDED, None, told("a", by="fr-lyon"), by=DUNEDIN),)},
-            "steps[0].evidence[0].claims.by",
+            {"steps": (step(O.ENDED, None, told("a", "action"), told("a", initiator="fr-lyon")),)},
+            "steps[0].evidence[1].claims.initiator",
+            "'fr-lyon' is no party",
+        ),
+        (
+            {"steps": (step(O.ENDED, None, told("a", initiator="fr-lyon"), initiator=DUNEDIN),)},
+            "steps[0].evidence[0].claims.initiator",
             "'fr-lyon' is no party",
         ),
     ],
@@ -108,7 +112,7 @@ def test_what_no_partnership_can_be(fields: dict[str, Any], field: str, what: st
 def test_parties_are_not_asked_of_an_id_that_names_none() -> None:
     """With a wrong id nobody is said to be no party."""
     with pytest.raises(InvalidRecordError) as caught:
-        tie(step(O.ENDED, by="fr-lyon"), id="x")
+        tie(step(O.ENDED, initiator="fr-lyon"), id="x")
     assert ["id"] == [problem.field for problem in caught.value.problems]
 
 
@@ -116,7 +120,7 @@ def test_parties_are_not_asked_of_an_id_that_names_none() -> None:
 def test_who_acted_is_a_city(by: str) -> None:
     """A step names who acted by the id of a city, and the memorandum by its id."""
     with pytest.raises(InvalidRecordError) as caught:
-        step(O.ENDED, by=by, memorandum="No Id")
+        step(O.ENDED, initiator=by, memorandum="No Id")
     assert ["by", "memorandum"] == [problem.field for problem in caught.value.problems]
 
 
@@ -285,7 +289,7 @@ def test_it_stands_on_the_best_word(sources: list[Source], reliability: Reliabil
 
 
 def test_who_contradicts_it_does_not_vouch_for_it() -> None:
-    """Neither reliability nor the last attestation rests on a source that says otherwise; a coarser word still counts."""
+    """Reliability and last attestation ignore a source that says otherwise; a coarser word counts."""
     city, press = source("city", "2020", GOVERNMENT, DUNEDIN), source("press", "2010-06")
     denied = tie(step(O.ESTABLISHED, "1994", told("press"), told("city", action=None)), sources=(city, press))
     assert (Reliability.REPORTED, "2010-06", True) == (denied.reliability, text(denied.last_attested), denied.disputed)

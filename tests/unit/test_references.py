@@ -50,7 +50,7 @@ def without(cls: type[AnyRecord], id_: str) -> list[AnyRecord]:
         (City, "nz-dunedin", "memoranda/nz-dunedin-delegation-2023.json", "signatories[0].of"),
         (City, "cn-shanghai", "cities/cn/cn-shanghai-pudong.json", "part_of"),
         (City, "cn-shanghai", "sources/shanghai-fao-2012-09-24.json", "speaks_for[0]"),
-        (City, "ve-carabobo", "partnerships/cn-ve/cn-shanghai--ve-carabobo.json", "steps[0].by"),
+        (City, "ve-carabobo", "partnerships/cn-ve/cn-shanghai--ve-carabobo.json", "steps[0].initiator"),
         (City, "za-johannesburg", "cities/ve/ve-carabobo.json", "evidence[0].claims.part_of"),
         (
             Memorandum,
@@ -182,13 +182,13 @@ def test_references_of_a_claim_are_those_of_its_field() -> None:
 def test_references_stand_in_the_order_of_the_fields() -> None:
     """A partnership names its two cities by its id, then what its steps name."""
     tie = changed(
-        a_tie("aa-a", "bb-b"), steps=(changed(a_step("1990"), by=CityId("aa-a"), memorandum=MemorandumId("m")),)
+        a_tie("aa-a", "bb-b"), steps=(changed(a_step("1990"), initiator=CityId("aa-a"), memorandum=MemorandumId("m")),)
     )
 
     assert [
         ("id", City, "aa-a"),
         ("id", City, "bb-b"),
-        ("steps[0].by", City, "aa-a"),
+        ("steps[0].initiator", City, "aa-a"),
         ("steps[0].memorandum", Memorandum, "m"),
     ] == list(references(tie))
 

@@ -134,7 +134,7 @@ class Proposal {
     for (const city of [first, second]) {
       if (city.record) files.push(["city", city.id, cityRecord(city.record, source.id, locator.value, data)]);
     }
-    const step = { date: this.date.shown ? this.date.value : null, what: this.what.value, kind: this.kind.value, note: this.note.value };
+    const step = { date: this.date.shown ? this.date.value : null, action: this.what.value, kind: this.kind.value, note: this.note.value };
     if (this.term.value) step.term = { text: this.term.value, language: this.termLanguage.value.tag };
     files.push(["partnership", pairOf(first.id, second.id), partnershipRecord(step, source.id, locator.value)]);
     for (const [kind, , record] of files) this.#validate(kind, record);

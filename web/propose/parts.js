@@ -157,7 +157,7 @@ export class SourcePart extends Part {
     else if (told.title && told.publisher && told.kind && asOf && !same) {
       const { title, publisher, kind, published } = told;
       const record = { kind, publisher, title, published, as_of: asOf, address: told.address, speaks_for: told.speaksFor };
-      record.seen = told.address ? this.today : null;
+      record.accessed = told.address ? this.today : null;
       record.language = told.language?.tag;
       const id = told.id ?? sourceId(record, taken);
       if (!id) this.wrong(this.fields.id, "No id can be made of that publisher; write one, like gazette-1994.");

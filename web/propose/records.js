@@ -79,7 +79,7 @@ export const cityRecord = (city, source, locator, data) => {
 
 /** A source as it stands in its file. */
 export const sourceRecord = (source) =>
-  inOrder(["kind", "publisher", "title", "authors", "published", "as_of", "seen", "language", "address", "speaks_for", "note"], source);
+  inOrder(["kind", "publisher", "title", "authors", "published", "as_of", "accessed", "language", "address", "speaks_for", "note"], source);
 
 /** A partnership with one step as it stands in its file. */
 export const partnershipRecord = (step, source, locator) => {

@@ -42,9 +42,9 @@ def unknown(grammar: Grammar, code: str, names: Iterable[str] = ()) -> Unknown |
         names: Names of what it stands beside, by which a subdivision may be found that was meant.
 
     Example:
-        >>> unknown(COUNTRY, "UK").mend
+        >>> unknown(COUNTRY, "UK").hint
         "did you mean 'GB' (United Kingdom)?"
-        >>> unknown(LANGUAGE, "zh-Hanz").what
+        >>> unknown(LANGUAGE, "zh-Hanz").message
         "'Hanz' in 'zh-Hanz' is no known script"
     """
     found = _ASK[grammar](code)

@@ -96,7 +96,7 @@ def check(
     Example:
         >>> import pathlib
         >>> from friendcities.checks import Register
-        >>> check(Register.read(pathlib.Path("no such folder"))).problems[0].what
+        >>> check(Register.read(pathlib.Path("no such folder"))).problems[0].message
         'it cannot be read: no such file or directory'
     """
     wanted, unwanted = {rule_named(name).name for name in only}, {rule_named(name).name for name in skip}

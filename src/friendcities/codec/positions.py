@@ -34,7 +34,7 @@ class Positions:
 
     Example:
         >>> text = '{\n  "steps": [\n    {"action": "established"}\n  ]\n}'
-        >>> Positions(text).of("steps[0].what")
+        >>> Positions(text).of("steps[0].action")
         (3, 6)
         >>> Positions(text).of("steps[0].kind")  # is missing from what stands here
         (3, 5)

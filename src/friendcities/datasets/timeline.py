@@ -20,7 +20,7 @@ class TimelineEntry:
     Example:
         >>> import friendcities as fc
         >>> first = fc.timeline("Shanghai")[0]
-        >>> str(first.date), first.partner.name, first.step.what.value
+        >>> str(first.date), first.partner.name, first.step.action.value
         ('1973-11-30', 'Yokohama', 'established')
     """
 

@@ -12,13 +12,13 @@ Pair = tuple[int | None, int | None]
 _Key = Callable[[Any], Hashable | None]
 
 _KEYS: dict[type, tuple[_Key, ...]] = {
-    Step: (lambda step: (step.what, step.date), lambda step: step.what, lambda step: step.date),
+    Step: (lambda step: (step.action, step.date), lambda step: step.action, lambda step: step.date),
     Office: (lambda office: (office.title, office.city), lambda office: office.city),
     Participant: (lambda participant: participant.city,),
     Evidence: (lambda evidence: (evidence.source, evidence.locator), lambda evidence: evidence.source),
     Name: (lambda name: name.text,),
     Party: (lambda party: (party.city, party.organisation),),
-    StatedCount: (lambda count: count.of,),
+    StatedCount: (lambda count: count.counted,),
 }
 """What makes two unequal items one thing that changed, the surest sign first. ``None`` is a sign of nothing."""
 

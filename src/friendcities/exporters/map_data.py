@@ -6,7 +6,7 @@ Lists stand for records, since there may be many of them:
 * a city is its id, its name, the code of its country, its place (latitude, longitude and whether that is the point on
   record, 0 or 1; or nothing), its other names;
 * a source is its id, its publisher, its title, its date, its address (or nothing);
-* a partnership is its two cities and its reliability, whether it is disputed (0 or 1), the date that puts it in order (or
+* a partnership is its two cities, its reliability, whether it is disputed (0 or 1), the date that puts it in order (or
   nothing), its states by day (the day from which each is shown, its status, kind and date), its state after the last
   step (or nothing, where that is the last of them), and its sources. Cities and sources are told by their place in the
   lists.

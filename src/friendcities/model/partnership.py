@@ -69,7 +69,7 @@ class Step(Sourced):
     Example:
         >>> import friendcities as fc
         >>> [step] = fc.partnership_between("Dunedin", "Shanghai").steps
-        >>> step.what, str(step.date)
+        >>> step.action, str(step.date)
         (<StepAction.ESTABLISHED: 'established'>, '1994-10-21')
     """
 

@@ -30,8 +30,8 @@ __all__ = ["MEMORANDUM"]
 def _signing(answers: Answers) -> list[str]:
     """The cities of a memorandum, for its id."""
     signed = [city.id for city in answers["cities"] or ()]
-    of = [party.of for party in answers["organisations"] or () if party.of is not None]
-    return sorted(dict.fromkeys(signed or of))
+    based_in = [party.based_in for party in answers["organisations"] or () if party.based_in is not None]
+    return sorted(dict.fromkeys(signed or based_in))
 
 
 def _propose_memorandum_id(desk: Desk, answers: Answers) -> str | None:

@@ -16,7 +16,7 @@ def _find(register: Register) -> Iterator[Problem]:
     last_word = {id_: _last_word(source) for id_, source in sources.items()}
     for tie in register.records[Partnership].values():
         for index, step in enumerate(tie.steps):
-            if step.date is None or step.what is StepAction.PROPOSED:
+            if step.date is None or step.action is StepAction.PROPOSED:
                 continue
             telling = _telling(step)
             heard = [last_word[id_] for id_ in telling if id_ in last_word]
