@@ -1,7 +1,7 @@
 """What the article says, its traps, and that the records fall into none of them.
 
 The article is SHINE's "Shanghai and friendship cities seek high-quality development". What is expected here was read
-from it line by line, not from the records.
+from it line by line, not from the records. ``as_read`` says which records are asked.
 """
 
 from decimal import Decimal
@@ -25,10 +25,11 @@ from friendcities import (
     UnknownPartnershipError,
     ValueQualifier,
 )
+from tests.data.as_read import AS_READ
 
 ARTICLE = "shine-2023-12-02"
-FORUM = fc.event("2023-shanghai-friendship-cities-forum")
-CONNECT = fc.event("2023-shanghai-city-business-connect")
+FORUM = AS_READ.event("2023-shanghai-friendship-cities-forum")
+CONNECT = AS_READ.event("2023-shanghai-city-business-connect")
 
 
 def ids(cities: tuple[City, ...]) -> list[str]:

@@ -365,7 +365,7 @@ def test_every_missing_field_of_an_inner_record_is_named(cls: type[AnyRecord], f
 
 
 @pytest.mark.parametrize(
-    ("cls", "field", "value", "what"),
+    ("cls", "field", "value", "action"),
     [
         (Statistic, "period", {}, "a period that says nothing"),
         (Memorandum, "documents", {"of": "memoranda"}, "a count that says nothing"),

@@ -151,7 +151,7 @@ def test_what_contradicts_a_step(name: str, said: object, *, contradicts: bool) 
 
 
 @pytest.mark.parametrize(
-    ("what", "contradicts"),
+    ("action", "contradicts"),
     [
         (StepAction.ESTABLISHED, False),
         (StepAction.UPGRADED, False),

@@ -167,7 +167,7 @@ def test_numbers_and_truth_have_one_way_to_be_written(table: str, column: str, t
 
 
 @pytest.mark.parametrize(
-    ("text", "what"),
+    ("text", "action"),
     [
         (b"", "these are other columns"),
         (b"id,name\r\n", "these are other columns"),

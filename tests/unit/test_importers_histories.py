@@ -162,7 +162,7 @@ def test_what_may_be_over_is_not_in_force(reason: Reason, row: Said, words: str)
     assert () == found.dataset.partners_of("Lyon")
 
 
-@pytest.mark.parametrize(("status", "what"), [("planned", "proposed"), ("doubtful", "unconfirmed")])
+@pytest.mark.parametrize(("status", "action"), [("planned", "proposed"), ("doubtful", "unconfirmed")])
 def test_what_was_never_in_force_has_no_end(status: str, what: str) -> None:
     """An end beside it is left out, and the report says so."""
     found = told(("2024", "", status, "2025"))

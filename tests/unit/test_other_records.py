@@ -55,7 +55,7 @@ def faults(cls: type[Any], **fields: Any) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("cls", "places", "field", "what"),
+    ("cls", "places", "field", "action"),
     [
         (City, {"id": "au-dunedin"}, "country", "'NZ' is not the country of the id 'au-dunedin'"),
         (City, {"id": "nz-Dunedin", "evidence": []}, "id", "'nz-Dunedin' is no id of a city"),
@@ -102,7 +102,7 @@ def test_what_no_record_can_be(cls: type[AnyRecord], places: dict[str, Any], fie
 
 
 @pytest.mark.parametrize(
-    ("cls", "fields", "field", "what"),
+    ("cls", "fields", "field", "action"),
     [
         (Name, {"text": "a", "language": "x"}, "language", "'x' is no language tag"),
         (Participant, {"city": "x"}, "city", "'x' is no id of a city"),

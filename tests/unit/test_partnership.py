@@ -75,7 +75,7 @@ def test_a_third_city_has_no_partner_in_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "field", "what"),
+    ("fields", "field", "action"),
     [
         ({"id": "nz-dunedin--cn-shanghai"}, "id", "'nz-dunedin--cn-shanghai' names its cities in the wrong order"),
         ({"id": "dunedin"}, "id", "'dunedin' is no id of a partnership"),

@@ -1,0 +1,29 @@
+"""The fixture dataset: a frozen copy of the bundled data, from which tests of behaviour get their answers."""
+
+import shutil
+from pathlib import Path
+from typing import Final
+
+from friendcities import Dataset, bundled, data_version
+from friendcities.codec.canonical import encode
+from friendcities.datasets.storage import path_of
+
+__all__ = ["FROZEN", "answer_from", "write_tree"]
+
+FOLDER: Final = Path(__file__).parent / "fixture"
+FROZEN: Final = Dataset.load(FOLDER / "dataset.json")
+object.__setattr__(FROZEN, "_version", data_version)  # as the bundled dataset has one
+
+
+def answer_from(dataset: Dataset) -> None:
+    """Make the functions of ``friendcities`` and the command line answer from a dataset instead of the bundled one."""
+    bundled._LOADED[:] = [dataset]
+
+
+def write_tree(folder: Path) -> None:
+    """Write the fixture dataset as a folder of record files."""
+    for record in FROZEN:
+        path = folder / path_of(record)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(encode(record), encoding="utf-8")
+    shutil.copy(FOLDER / "exceptions.json", folder)
