@@ -69,7 +69,7 @@ DOCUMENTS: Final[dict[type[AnyRecord], tuple[str, dict[str, Any]]]] = {
                         "action",
                         date="1994",
                         kind="unspecified",
-                        by="cn-shanghai",
+                        initiator="cn-shanghai",
                         memorandum="shanghai-1994",
                         term={"text": "sister city", "language": "en"},
                     ),

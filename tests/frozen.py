@@ -4,8 +4,9 @@ import shutil
 from pathlib import Path
 from typing import Final
 
-from friendcities import Dataset, bundled, data_version
-from friendcities.codec.canonical import encode
+from friendcities import Dataset, data_version
+from friendcities.codec.writer import encode
+from friendcities.datasets import bundled
 from friendcities.datasets.storage import path_of
 
 __all__ = ["FROZEN", "answer_from", "write_tree"]

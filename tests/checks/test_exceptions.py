@@ -114,7 +114,7 @@ def test_exceptions_to_rules_that_are_not_applied_are_not_judged(tmp_path: Path,
 
 
 @pytest.mark.parametrize(
-    ("name", "action"),
+    ("name", "what"),
     [("strict", "no exception can be made to this rule"), ("lennient", "there is no rule 'lennient'")],
 )
 def test_an_exception_to_a_rule_that_takes_none_is_a_problem(tmp_path: Path, name: str, what: str) -> None:

@@ -76,7 +76,7 @@ class TestUnknownCode:
         assert unknown(grammar, code) is None
 
     @pytest.mark.parametrize(
-        ("grammar", "code", "action", "mend"),
+        ("grammar", "code", "what", "mend"),
         [
             (COUNTRY, "UK", "'UK' is no country's code", "did you mean 'GB' (United Kingdom)?"),
             (COUNTRY, "JA", "'JA' is no country's code", "did you mean 'JM' (Jamaica) or 'JP' (Japan)?"),

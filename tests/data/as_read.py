@@ -10,7 +10,8 @@ from typing import Any, Final
 
 import attrs
 
-from friendcities import City, Dataset, Evidence, bundled
+from friendcities import City, Dataset, Evidence
+from friendcities.datasets import bundled
 from friendcities.datasets.references import references
 from friendcities.model import AnyRecord
 from tests.frozen import FROZEN

@@ -222,7 +222,7 @@ def test_the_disagreements() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "recorded", "unconfirmed"),
+    ("one", "other", "recorded", "claimed"),
     [
         ("Shanghai", "San Francisco", "1980-01-28", "1979"),
         ("Shanghai", "Hamburg", "1986-05-29", "1985-06-29"),

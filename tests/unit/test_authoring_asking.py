@@ -64,7 +64,7 @@ def test_everything_missing_is_said_at_once() -> None:
     """One error names every option that is missing, and everything that is wrong with those given."""
     message = refused({"second": "Mihon", "date": "yesterday", "kind": "sister citty"})
 
-    for said in ("FIRST is missing", "--what is missing", "--source is missing", "--locator is missing"):
+    for said in ("FIRST is missing", "--action is missing", "--source is missing", "--locator is missing"):
         assert said in message
     assert "--date: 'yesterday' is no date" in message
     assert "did you mean 'sister_city'?" in message

@@ -200,9 +200,9 @@ def test_a_step_has_all_that_is_given() -> None:
     )  # fmt: skip
     [step] = tie.steps
 
-    assert ("jp-mihon", "ee-naidislinn-is-gervivik-1999") == (step.by, step.memorandum)
+    assert ("jp-mihon", "ee-naidislinn-is-gervivik-1999") == (step.initiator, step.memorandum)
     assert ("sõprus", "et", "Wished for.") == (step.term.text, step.term.language, step.note)
-    assert ("date", "action", "kind", "by", "memorandum", "term") == step.evidence[0].supports
+    assert ("date", "action", "kind", "initiator", "memorandum", "term") == step.evidence[0].supports
 
 
 def test_what_has_not_happened_cannot_be_told() -> None:
@@ -222,7 +222,7 @@ def test_a_source_has_all_that_is_given() -> None:
     )  # fmt: skip
 
     assert "gazette-mihon-2020-05" == source.id
-    assert ("2020-05", "2019", "2021") == (str(source.published), str(source.as_of), str(source.seen))
+    assert ("2020-05", "2019", "2021") == (str(source.published), str(source.as_of), str(source.accessed))
     assert ("A. Writer", "B. Writer") == source.authors
     assert ("jp-mihon", "ee-naidislinn") == source.speaks_for
     assert ("ja", "https://archive.example/1", "Read twice.") == (source.language, source.archived, source.note)
@@ -230,7 +230,7 @@ def test_a_source_has_all_that_is_given() -> None:
 
 def test_a_source_without_an_address_was_not_seen_today() -> None:
     """Only what has an address is read where it stands; and only a city's government speaks for a city."""
-    assert made("source", title="T", publisher="P", kind="press", published="2020").seen is None
+    assert made("source", title="T", publisher="P", kind="press", published="2020").accessed is None
     message = refused("source", title="T", publisher="P", kind="press", speaks_for="Mihon")
     assert "--speaks-for does not fit" in message
     assert "--as-of is missing" in message
@@ -263,7 +263,7 @@ def test_a_memorandum_has_all_that_is_given() -> None:
     )  # fmt: skip
 
     assert "ee-naidislinn-jp-mihon-2004" == signed.id
-    told = [(party.city, party.organisation, party.of) for party in signed.signatories]
+    told = [(party.city, party.organisation, party.based_in) for party in signed.signatories]
     assert ("jp-mihon", None, None) == told[0]
     assert [(None, "Port of Mihon", "jp-mihon"), (None, "University", None)] == told[2:]
     assert (2, "ports", "2010") == (signed.documents.number, signed.subject, str(signed.period.end))
@@ -288,7 +288,7 @@ def test_an_official_holds_an_office() -> None:
 
     assert "jp-jane-doe" == official.id
     assert ("mayor", "council", "jp-mihon") == (office.title, office.body, office.city)
-    assert ("title", "body", "city", "seen", "start", "end") == office.evidence[0].supports
+    assert ("title", "body", "city", "attested", "start", "end") == office.evidence[0].supports
     assert ("name", "offices") == official.evidence[0].supports
 
 
@@ -309,8 +309,8 @@ def test_a_statistic_has_all_that_is_given() -> None:
     )  # fmt: skip
 
     assert "jp-mihon-new-ventures-2019-q1-q3-forecast" == number.id
-    assert ("4321", "more_than", "ventures") == (str(number.value), number.bound, number.unit)
-    assert ("-3.5", "2018-01") == (str(number.change.percent), str(number.change.against.start))
+    assert ("4321", "more_than", "ventures") == (str(number.value), number.qualifier, number.unit)
+    assert ("-3.5", "2018-01") == (str(number.change.percent), str(number.change.compared_with.start))
     assert ("is-anna-gervadottir", "nine months") == (number.stated_by, number.period.wording)
 
 

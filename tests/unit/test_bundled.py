@@ -101,7 +101,7 @@ def test_what_a_wheel_carries_is_read(tmp_path: Path, monkeypatch: pytest.Monkey
     """Where there is a bundle, it is read, and is what was saved."""
     (tmp_path / "data").mkdir()
     WORLD.save(tmp_path / "data" / "bundle.json")
-    monkeypatch.setattr(bundled, "__file__", str(tmp_path / "bundled.py"))
+    monkeypatch.setattr(bundled, "__file__", str(tmp_path / "datasets" / "bundled.py"))
 
     assert bundled._read() == WORLD
     assert repr(WORLD) == repr(bundled._read())
@@ -113,7 +113,7 @@ def test_what_a_source_tree_has_is_read(tmp_path: Path, monkeypatch: pytest.Monk
     cities = tmp_path / "data" / "cities"
     cities.mkdir(parents=True)
     (cities / "nz-dunedin.json").write_text('{"name": "Dunedin", "country": "NZ", "level": "municipality"}')
-    monkeypatch.setattr(bundled, "__file__", str(tmp_path / "bundled.py"))
+    monkeypatch.setattr(bundled, "__file__", str(tmp_path / "datasets" / "bundled.py"))
 
     assert Dataset([a_city("nz-dunedin", "Dunedin")]) == bundled._read()
     (cities / "nz-dunedin.json").write_text("{}")
@@ -125,7 +125,7 @@ def test_what_lies_in_an_archive_is_read(tmp_path: Path, monkeypatch: pytest.Mon
     """Where the package is no folder, its data is had through the importer that knows where it lies."""
     (tmp_path / "data").mkdir()
     WORLD.save(tmp_path / "data" / "bundle.json")
-    monkeypatch.setattr(bundled, "__file__", str(tmp_path / "archive.zip" / "bundled.py"))
+    monkeypatch.setattr(bundled, "__file__", str(tmp_path / "archive.zip" / "datasets" / "bundled.py"))
     monkeypatch.setattr(importlib_resources, "files", lambda _: tmp_path)
 
     assert bundled._read() == WORLD

@@ -716,4 +716,4 @@ def test_pairing_prefers_what_is_surest() -> None:
 
 def test_a_field_change_says_its_way() -> None:
     """The way to a value as text is that of the errors."""
-    assert "says.date" == FieldChange(path=("claims", "date"), old_path=(), action=Action.ADDED).field
+    assert "claims.date" == FieldChange(path=("claims", "date"), old_path=(), action=Action.ADDED).field

@@ -494,7 +494,7 @@ class TestShow:
         ("dates", "shown"),
         [
             ({}, "mayor"),
-            ({"seen": "2023-12-01"}, "mayor, seen 2023-12-01"),
+            ({"attested": "2023-12-01"}, "mayor, seen 2023-12-01"),
             ({"start": "1950", "end": "1954"}, "mayor, 1950 to 1954"),
             ({"start": "1950"}, "mayor, from 1950"),
             ({"end": "1954"}, "mayor, until 1954"),

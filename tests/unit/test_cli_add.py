@@ -280,7 +280,7 @@ def test_the_tree_of_a_clone_is_added_to(
 
 def test_a_register_of_ones_own_begins_empty(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An empty folder is a register laid over the bundled data, whose cities and sources can be named."""
-    arguments = ["Dunedin", "Carabobo", "--what", "proposed", "--source", "shine-2023-12-02", "--locator", "line 1"]
+    arguments = ["Dunedin", "Carabobo", "--action", "proposed", "--source", "shine-2023-12-02", "--locator", "line 1"]
 
     assert 0 == main(["add", "partnership", *arguments, "--yes", "--records", str(tmp_path)])
     assert ["nz-dunedin--ve-carabobo.json"] == [path.name for path in tmp_path.rglob("*.json")]

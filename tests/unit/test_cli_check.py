@@ -85,7 +85,7 @@ class TestCheck:
         assert (str(path), 4, 3, "schema", "level") == tuple(
             problem[key] for key in ("path", "line", "column", "rule", "field")
         )
-        assert {"action", "expected", "mend"} <= set(problem)
+        assert {"message", "expected", "hint"} <= set(problem)
 
     def test_github_gets_an_annotation(self, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """A workflow command a problem, its parts escaped so that no text can pass for another part."""

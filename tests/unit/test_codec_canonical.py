@@ -70,13 +70,13 @@ def test_every_value_is_written_plainly() -> None:
         source=SourceId("gazette"),
         locator="page 1",
         supports=("action",),
-        claims=FrozenMap({"kind": PartnershipKind.CONTACT, "date": PartialDate(1995), "by": None}),
+        claims=FrozenMap({"kind": PartnershipKind.CONTACT, "date": PartialDate(1995), "initiator": None}),
     )
     step = Step(
         date=PartialDate(1994, 10), action=StepAction.ESTABLISHED, kind=PartnershipKind.SISTER_CITY, evidence=(told,)
     )
     plain = to_plain(Partnership(id=PartnershipId("cn-shanghai--nz-dunedin"), steps=(step,)))
-    says = {"by": None, "date": "1995", "kind": "contact"}
+    says = {"initiator": None, "date": "1995", "kind": "contact"}
     evidence = {"source": "gazette", "locator": "page 1", "supports": ["action"], "claims": says}
     assert {
         "steps": [{"date": "1994-10", "action": "established", "kind": "sister_city", "evidence": [evidence]}]
@@ -96,7 +96,7 @@ def test_a_decimal_is_written_in_full_and_in_quotes(value: str, text: str) -> No
     plain = to_plain(statistic(value))
     assert text == plain["value"]
     assert {"percent": "-35", "compared_with": {"start": "2022"}} == plain["change"]
-    assert {"stated": "three consecutive years"} == plain["period"]
+    assert {"wording": "three consecutive years"} == plain["period"]
 
 
 def test_a_value_that_equals_the_default_but_is_of_another_type_is_written() -> None:

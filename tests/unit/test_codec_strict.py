@@ -351,7 +351,7 @@ def test_every_missing_field_is_named(cls: type[AnyRecord]) -> None:
         (City, "evidence[0]", ["source", "locator"]),
         (Partnership, "steps[0]", ["action"]),
         (Partnership, "steps[0].term", ["text", "language"]),
-        (Memorandum, "documents", ["of"]),
+        (Memorandum, "documents", ["counted"]),
         (Memorandum, "period.each", ["number", "unit"]),
         (Official, "offices[0]", ["title", "city"]),
         (Statistic, "change", ["percent", "compared_with"]),
@@ -365,10 +365,10 @@ def test_every_missing_field_of_an_inner_record_is_named(cls: type[AnyRecord], f
 
 
 @pytest.mark.parametrize(
-    ("cls", "field", "value", "action"),
+    ("cls", "field", "value", "what"),
     [
         (Statistic, "period", {}, "a period that says nothing"),
-        (Memorandum, "documents", {"of": "memoranda"}, "a count that says nothing"),
+        (Memorandum, "documents", {"counted": "memoranda"}, "a count that says nothing"),
         (Memorandum, "signatories[0]", {}, "a party that is not one of the two"),
         (City, "evidence[0]", {"source": "a", "locator": "b"}, "evidence for nothing"),
     ],
@@ -384,10 +384,10 @@ def test_what_is_absent_from_a_whole_object_is_said_of_the_object(
 @pytest.mark.parametrize(
     ("cls", "field", "value", "inner"),
     [
-        (Statistic, "period", {"stated": 5}, "stated"),
-        (Memorandum, "documents", {"of": "memoranda", "stated": 5}, "stated"),
+        (Statistic, "period", {"wording": 5}, "wording"),
+        (Memorandum, "documents", {"counted": "memoranda", "wording": 5}, "wording"),
         (Memorandum, "signatories[0]", {"organisation": 5}, "organisation"),
-        (Memorandum, "signatories[0]", {"organisation": 5, "named": False, "of": "nz-dunedin"}, "organisation"),
+        (Memorandum, "signatories[0]", {"organisation": 5, "named": False, "based_in": "nz-dunedin"}, "organisation"),
         (City, "evidence[0]", {"source": "a", "locator": "b", "claims": 5}, "claims"),
     ],
 )

@@ -43,7 +43,7 @@ def test_repeated_keys_are_ordered_by_what_encloses_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "column", "action"),
+    ("text", "line", "column", "what"),
     [
         ("", 1, 1, "the file is empty"),
         (" \n\t", 2, 2, "the file is empty"),

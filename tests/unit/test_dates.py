@@ -206,7 +206,7 @@ def test_a_question_about_no_date_is_refused_as_a_question(value: Any) -> None:
         {"start": D("2023")},
         {"end": D("2023")},
         {"each": RecurringPeriod(number=3, unit=PeriodUnit.YEAR)},
-        {"stated": "three consecutive years"},
+        {"wording": "three consecutive years"},
         {"start": D("2023-12"), "end": D("2023")},
         {"start": D("2023"), "end": D("2023")},
     ],
@@ -253,7 +253,7 @@ def test_a_value_holds_for_each_of_at_least_one(number: int) -> None:
         ({"each": THREE_YEARS}, {"start": D("2020")}, True),
         ({"start": D("2022"), "end": D("2023")}, {"start": D("2022"), "end": D("2024")}, False),
         ({"start": D("2022"), "end": D("2023")}, {"start": D("2022-01"), "end": D("2023-12")}, True),
-        ({"stated": "a year"}, {"start": D("2022")}, True),
+        ({"wording": "a year"}, {"start": D("2022")}, True),
     ],
     ids=str,
 )

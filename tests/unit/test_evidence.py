@@ -69,7 +69,7 @@ def test_evidence_has_a_source_by_its_id() -> None:
 
 def test_a_repr_of_evidence_says_what_it_says() -> None:
     """Source, place, and what it supports or says otherwise."""
-    assert "<Evidence gazette, page 1: supports name, says country=AU>" == repr(told("name", country="AU"))
+    assert "<Evidence gazette, page 1: supports name, claims country=AU>" == repr(told("name", country="AU"))
 
 
 @pytest.mark.parametrize("name", ["mayor", "id", "evidence", "note"])
@@ -111,7 +111,7 @@ def test_what_is_said_otherwise_is_not_what_the_record_says() -> None:
     [
         ("memorandum", "No Id", "evidence[0].claims.memorandum"),
         ("memorandum", 5, "evidence[0].claims.memorandum"),
-        ("by", 5, "evidence[0].claims.initiator"),
+        ("initiator", 5, "evidence[0].claims.initiator"),
     ],
 )
 def test_what_is_said_of_an_id_is_an_id(name: str, said: object, problem: str) -> None:
@@ -135,8 +135,8 @@ def test_what_is_said_of_an_id_is_an_id(name: str, said: object, problem: str) -
         ("action", StepAction.LISTED, False),
         ("action", StepAction.RENEWED, True),
         ("action", StepAction.PROPOSED, True),
-        ("by", None, False),
-        ("by", "nz-dunedin", True),
+        ("initiator", None, False),
+        ("initiator", "nz-dunedin", True),
         ("term", SourceTerm(text="twins", language="en"), False),
         ("term", None, False),
         ("memorandum", "dunedin-1994", False),
@@ -151,7 +151,7 @@ def test_what_contradicts_a_step(name: str, said: object, *, contradicts: bool) 
 
 
 @pytest.mark.parametrize(
-    ("action", "contradicts"),
+    ("what", "contradicts"),
     [
         (StepAction.ESTABLISHED, False),
         (StepAction.UPGRADED, False),
@@ -171,7 +171,7 @@ def test_a_listing_is_a_coarser_word_for_what_puts_in_force(what: StepAction, *,
 def test_what_the_record_says_does_not_contradict_it() -> None:
     """The recorded value itself is no contradiction."""
     made = step(initiator="nz-dunedin")
-    assert not any(made.contradicts(name, getattr(made, name)) for name in ("date", "action", "kind", "by"))
+    assert not any(made.contradicts(name, getattr(made, name)) for name in ("date", "action", "kind", "initiator"))
 
 
 def test_a_record_without_contrary_evidence_is_not_disputed() -> None:

@@ -130,9 +130,9 @@ STATISTICS = ",".join(SHAPES["statistics"].names)
         ("position", "1.0", "integer"),
         ("position", "１", "integer"),
         ("position", "1_0", "integer"),
-        ("seen_first", "1994", "date"),
-        ("seen_first", "19941021", "date"),
-        ("seen_first", "1994-13-01", "date"),
+        ("attested_first", "1994", "date"),
+        ("attested_first", "19941021", "date"),
+        ("attested_first", "1994-13-01", "date"),
     ],
 )
 def test_a_cell_of_another_type_is_refused(column: str, text: str, kind: str, tmp_path: Path) -> None:
@@ -167,7 +167,7 @@ def test_numbers_and_truth_have_one_way_to_be_written(table: str, column: str, t
 
 
 @pytest.mark.parametrize(
-    ("text", "action"),
+    ("text", "what"),
     [
         (b"", "these are other columns"),
         (b"id,name\r\n", "these are other columns"),

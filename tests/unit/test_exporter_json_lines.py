@@ -106,7 +106,7 @@ def test_ids_that_moved_stand_in_one_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "action"), [(b"\xff", "this is not UTF-8"), (b"\xef\xbb\xbf{}", "begins with a byte-order mark")]
+    ("data", "what"), [(b"\xff", "this is not UTF-8"), (b"\xef\xbb\xbf{}", "begins with a byte-order mark")]
 )
 def test_another_encoding_is_refused(data: bytes, what: str, tmp_path: Path) -> None:
     """Text is UTF-8 without a mark."""

@@ -165,14 +165,17 @@ NOT_SAID: dict[tuple[Any, str], set[str]] = {
     (fc.Memorandum, "signatories"): {"city"},
     (fc.Statistic, "evidence"): {"part", "part_position"},
     (fc.Statistic, "statistics"): {
-        *(f"change_against_{rest}" for rest in ("end", "end_first", "end_last", "each_number", "each_unit", "stated"))
+        *(
+            f"change_compared_with_{rest}"
+            for rest in ("end", "end_first", "end_last", "each_number", "each_unit", "wording")
+        )
     },
     (fc.Event, "events"): {
-        *(f"period_{rest}" for rest in ("end", "end_first", "end_last", "each_number", "each_unit", "stated"))
+        *(f"period_{rest}" for rest in ("end", "end_first", "end_last", "each_number", "each_unit", "wording"))
     },
     (fc.Cooperation, "evidence"): {"part", "part_position"},
     (fc.Cooperation, "cooperation_parties"): {
-        *("organisation", "of", "on_behalf_of", "count_of", "count_number", "count_stated")
+        *("organisation", "based_in", "on_behalf_of", "count_counted", "count_number", "count_wording")
     },
 }
 """What even those records do not say: that of other records, of parts they are not, and what excludes another."""
@@ -208,7 +211,7 @@ def test_evidence_tells_what_is_said_instead() -> None:
     assert ("partnerships", "is-a--is-b", "steps", 1, 1) == tuple(
         row[name] for name in ("table", "record", "part", "part_position", "position")
     )
-    assert ("what kind", '{"date": "1995"}') == (row["supports"], row["claims"])
+    assert ("action kind", '{"date": "1995"}') == (row["supports"], row["claims"])
 
 
 def test_an_answer_keeps_its_order_and_may_be_empty() -> None:

@@ -97,7 +97,7 @@ def test_what_is_no_id_is_refused(parse: Callable[[Any], object], text: object) 
 
 
 @pytest.mark.parametrize(
-    ("text", "action", "mend"),
+    ("text", "what", "mend"),
     [
         ("cn-shanghai", "'cn-shanghai' is no id of a partnership", ""),
         ("cn-shanghai-nz-dunedin", "'cn-shanghai-nz-dunedin' is no id of a partnership", ""),

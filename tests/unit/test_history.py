@@ -36,7 +36,7 @@ def test_the_table_has_every_occurrence_and_every_status() -> None:
 
 
 @pytest.mark.parametrize(
-    ("action", "before", "after"),
+    ("what", "before", "after"),
     [
         pytest.param(what, before, after, id=f"{before}, {what}")
         for what, row in FOLDING.items()
@@ -50,7 +50,7 @@ def test_each_occurrence_from_each_status(what: StepAction, before: Status | Non
 
 
 @pytest.mark.parametrize(
-    ("action", "before"),
+    ("what", "before"),
     [
         (O.PROPOSED, S.ACTIVE),
         (O.PROPOSED, S.PROPOSED),
@@ -67,7 +67,7 @@ def test_a_step_that_does_not_count_leaves_the_kind_alone(what: StepAction, befo
 
 
 @pytest.mark.parametrize("kind", [kind for kind in K if kind is not K.UNSPECIFIED])
-@pytest.mark.parametrize("action", [O.ESTABLISHED, O.UPGRADED, O.RENEWED, O.SUSPENDED, O.RESUMED, O.ENDED])
+@pytest.mark.parametrize("what", [O.ESTABLISHED, O.UPGRADED, O.RENEWED, O.SUSPENDED, O.RESUMED, O.ENDED])
 def test_the_latest_step_that_counts_and_names_a_kind_gives_it(what: StepAction, kind: PartnershipKind) -> None:
     """The kind is that of the latest step, and ``unspecified`` never overwrites one."""
     begun = fold([step(O.ESTABLISHED, "1990", kind)])

@@ -69,7 +69,7 @@ def tie_of(*rows: Said) -> fc.Partnership:
         (["established 1958", "suspended 1999"], "suspended", [("1958", "", "dormant", "1999")]),
         (["proposed 2024"], "proposed", [("2024", "", "planned", "")]),
         (["proposed"], "proposed", [("", "", "planned", "")]),
-        (["claimed 1958"], "unconfirmed", [("1958", "", "doubtful", "1999")]),
+        (["unconfirmed 1958"], "unconfirmed", [("1958", "", "doubtful", "1999")]),
         # Several rows for one pair.
         (
             ["established 1958", "ended 1999", "resumed 2005"],
@@ -92,7 +92,7 @@ def tie_of(*rows: Said) -> fc.Partnership:
         ),
         (["established 1990", "proposed 2024"], "active", [("2024", "p", "planned", ""), ("1990", "f", "", "")]),
         # What may be over outweighs rows that say nothing of that, and not one that says that it is in force.
-        (["claimed 1958"], "unconfirmed", [("1958", "", "", ""), ("long ago", "", "", "")]),
+        (["unconfirmed 1958"], "unconfirmed", [("1958", "", "", ""), ("long ago", "", "", "")]),
         (["unconfirmed", "established 1958"], "active", [("1958", "", "active", ""), ("long ago", "", "", "")]),
         (["unconfirmed", "proposed"], "proposed", [("", "", "", ""), ("", "", "planned", ""), ("", "", "?", "")]),
         (["unconfirmed", "established 1958", "ended 1999"], "ended", [("?", "", "", ""), ("1958", "", "", "1999")]),
@@ -162,7 +162,7 @@ def test_what_may_be_over_is_not_in_force(reason: Reason, row: Said, words: str)
     assert () == found.dataset.partners_of("Lyon")
 
 
-@pytest.mark.parametrize(("status", "action"), [("planned", "proposed"), ("doubtful", "unconfirmed")])
+@pytest.mark.parametrize(("status", "what"), [("planned", "proposed"), ("doubtful", "unconfirmed")])
 def test_what_was_never_in_force_has_no_end(status: str, what: str) -> None:
     """An end beside it is left out, and the report says so."""
     found = told(("2024", "", status, "2025"))

@@ -387,7 +387,7 @@ class TestSources:
         again = merge.dataset.merge(Dataset([changed(coarser, note="Other.")]))
 
         assert {("as_of", "finer"), ("published", "contrary")} == {(each[1], each[4]) for each in differs(merge)}
-        assert [("gazette", "seen", PartialDate(2021), PartialDate(2022), "other")] == differs(again)
+        assert [("gazette", "accessed", PartialDate(2021), PartialDate(2022), "other")] == differs(again)
 
     def test_ids_with_numbers(self) -> None:
         """A free id has the first number that makes it free, and is no longer than ids are."""

@@ -127,7 +127,7 @@ class TestCards:
         html = shown(told("gazette", "action", date=fc.PartialDate(1980), kind=None))
 
         assert "Evidence" == html.caption
-        assert "date 1980no kind" == fields(html)["Says"]
+        assert "date 1980no kind" == fields(html)["Claims"]
 
     def test_a_step_and_a_name(self) -> None:
         """What has no id shows itself too."""

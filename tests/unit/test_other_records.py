@@ -55,7 +55,7 @@ def faults(cls: type[Any], **fields: Any) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("cls", "places", "field", "action"),
+    ("cls", "places", "field", "what"),
     [
         (City, {"id": "au-dunedin"}, "country", "'NZ' is not the country of the id 'au-dunedin'"),
         (City, {"id": "nz-Dunedin", "evidence": []}, "id", "'nz-Dunedin' is no id of a city"),
@@ -102,7 +102,7 @@ def test_what_no_record_can_be(cls: type[AnyRecord], places: dict[str, Any], fie
 
 
 @pytest.mark.parametrize(
-    ("cls", "fields", "field", "action"),
+    ("cls", "fields", "field", "what"),
     [
         (Name, {"text": "a", "language": "x"}, "language", "'x' is no language tag"),
         (Participant, {"city": "x"}, "city", "'x' is no id of a city"),
@@ -114,15 +114,15 @@ def test_what_no_record_can_be(cls: type[AnyRecord], places: dict[str, Any], fie
             "end",
             "2022-05 lies before the start, 2022-06",
         ),
-        (StatedCount, {"of": "cities"}, "", "a count that says nothing"),
-        (StatedCount, {"of": "cities", "number": -1}, "number", "-1 things"),
+        (StatedCount, {"counted": "cities"}, "", "a count that says nothing"),
+        (StatedCount, {"counted": "cities", "number": -1}, "number", "-1 things"),
         (Party, {}, "", "a party that is not one of the two"),
         (Party, {"city": "nz-dunedin", "organisation": "council"}, "", "a party that is not one of the two"),
         (Party, {"city": "x"}, "city", "'x' is no id of a city"),
-        (Party, {"organisation": "council", "of": "x"}, "of", "'x' is no id of a city"),
+        (Party, {"organisation": "council", "based_in": "x"}, "based_in", "'x' is no id of a city"),
         (Party, {"organisation": "council", "on_behalf_of": "x"}, "on_behalf_of", "'x' is no id of a city"),
         (Party, {"city": "nz-dunedin", "named": False}, "city", "a city is named and acts for itself"),
-        (Party, {"city": "nz-dunedin", "of": "nz-otago"}, "city", "a city is named and acts for itself"),
+        (Party, {"city": "nz-dunedin", "based_in": "nz-otago"}, "city", "a city is named and acts for itself"),
         (Party, {"city": "nz-dunedin", "on_behalf_of": "nz-otago"}, "city", "a city is named and acts for itself"),
     ],
 )
@@ -167,7 +167,7 @@ def test_an_office_may_have_any_of_its_dates() -> None:
     """Seen, begun, ended: each may be unknown, and a year may both begin and end an office."""
     office: Any = Office
     year = PartialDate(2022)
-    for dates in ({}, {"seen": year}, {"start": year}, {"end": year}, {"start": year, "end": year}):
+    for dates in ({}, {"attested": year}, {"start": year}, {"end": year}, {"start": year, "end": year}):
         assert dates == {name: getattr(office(title="mayor", city="nz-dunedin", **dates), name) for name in dates}
 
 
@@ -180,7 +180,7 @@ def test_the_cities_of_a_record_are_named_once() -> None:
     assert () == party(organisation="universities", named=False).cities
     parties = [
         {"city": "cn-shanghai"},
-        {"organisation": "a", "of": "nz-dunedin", "on_behalf_of": "nz-dunedin"},
+        {"organisation": "a", "based_in": "nz-dunedin", "on_behalf_of": "nz-dunedin"},
         {"city": "cn-shanghai"},
     ]
     assert ("cn-shanghai", "nz-dunedin") == made(Memorandum, signatories=parties).cities

@@ -75,7 +75,7 @@ def test_a_third_city_has_no_partner_in_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "field", "action"),
+    ("fields", "field", "what"),
     [
         ({"id": "nz-dunedin--cn-shanghai"}, "id", "'nz-dunedin--cn-shanghai' names its cities in the wrong order"),
         ({"id": "dunedin"}, "id", "'dunedin' is no id of a partnership"),
@@ -121,7 +121,7 @@ def test_who_acted_is_a_city(by: str) -> None:
     """A step names who acted by the id of a city, and the memorandum by its id."""
     with pytest.raises(InvalidRecordError) as caught:
         step(O.ENDED, initiator=by, memorandum="No Id")
-    assert ["by", "memorandum"] == [problem.field for problem in caught.value.problems]
+    assert ["initiator", "memorandum"] == [problem.field for problem in caught.value.problems]
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ class TestReading:
         assert ("redirect", "", f"{plain!r} cannot stand here") == (problem.rule, problem.field, problem.message)
 
     @pytest.mark.parametrize(
-        ("plain", "field", "action"),
+        ("plain", "field", "what"),
         [
             ({"city": {}}, "city", "there is no such type of record"),
             ({"cities": []}, "cities", "[] cannot stand here"),
@@ -173,7 +173,7 @@ class TestBroken:
     """Redirects that do not lead straight from an id no record has to one that a record has."""
 
     @pytest.mark.parametrize(
-        ("moved", "action", "mend"),
+        ("moved", "what", "mend"),
         [
             (
                 {"nz-suburb": "nz-dunedin"},

@@ -47,7 +47,7 @@ def without(cls: type[AnyRecord], id_: str) -> list[AnyRecord]:
         (City, "nz-dunedin", "officials/nz-jules-radich.json", "offices[0].city"),
         (City, "nz-dunedin", "events/2023-shanghai-friendship-cities-forum.json", "participants[5].city"),
         (City, "nz-dunedin", "cooperations/pudong-dunedin-electric-buses.json", "cities[1]"),
-        (City, "nz-dunedin", "memoranda/nz-dunedin-delegation-2023.json", "signatories[0].of"),
+        (City, "nz-dunedin", "memoranda/nz-dunedin-delegation-2023.json", "signatories[0].based_in"),
         (City, "cn-shanghai", "cities/cn/cn-shanghai-pudong.json", "part_of"),
         (City, "cn-shanghai", "sources/shanghai-fao-2012-09-24.json", "speaks_for[0]"),
         (City, "ve-carabobo", "partnerships/cn-ve/cn-shanghai--ve-carabobo.json", "steps[0].initiator"),

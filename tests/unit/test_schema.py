@@ -143,7 +143,7 @@ class TestSchema:
         defs = schema_of(Official)["$defs"]
 
         assert ["name", "offices"] == defs["OfficialEvidence"]["properties"]["supports"]["items"]["enum"]
-        assert "seen" in defs["OfficeEvidence"]["properties"]["claims"]["properties"]
+        assert "attested" in defs["OfficeEvidence"]["properties"]["claims"]["properties"]
 
     def test_default_is_told(self) -> None:
         """A value that may be left out since it is understood is told."""
@@ -295,7 +295,7 @@ LEFT_TO_THE_CODEC: Final[dict[str, tuple[type[AnyRecord], dict[str, Any]]]] = {
     "part of itself": (City, {"part_of": "nz-dunedin"}),
     "end before start": (Official, {"offices.0.end": "2021"}),
     "dates backwards": (Partnership, {"steps": [{"action": "listed", "date": date} for date in ("1995", "1994")]}),
-    "no party": (Partnership, {"steps.0.by": "us-chicago"}),
+    "no party": (Partnership, {"steps.0.initiator": "us-chicago"}),
     "empty field supported": (City, {"part_of": None, "evidence.0.supports": ["part_of"]}),
     "supported and said": (City, {"evidence.0.supports": ["country"]}),
     "said as recorded": (City, {"evidence.0.claims.country": "NZ"}),

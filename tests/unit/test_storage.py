@@ -408,7 +408,7 @@ def test_what_no_dataset_wrote_is_refused(tmp_path: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "action"),
+    ("text", "what"),
     [
         ('{"friendcities": 1', "this is not JSON"),
         ("", "the file is empty"),

@@ -183,7 +183,7 @@ def test_several_statements_of_one_pair(
 
 
 @pytest.mark.parametrize(
-    ("tie", "reason", "action"),
+    ("tie", "reason", "what"),
     [
         (twinned("Q902", rank="deprecated"), Reason.DEPRECATED, "Wikidata ranks it as 'deprecated'"),
         (twinned("Q901"), Reason.SELF_LINK, "both ends are Q901"),

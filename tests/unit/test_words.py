@@ -91,7 +91,7 @@ def test_cut() -> None:
         ("action", None, "that it did not happen"),
         ("action", fc.StepAction.LISTED, "only lists it"),
         ("action", fc.StepAction.ENDED, "what happened ended"),
-        ("by", "nz-dunedin", "who acted nz-dunedin"),
+        ("initiator", "nz-dunedin", "who acted nz-dunedin"),
         ("part_of", "cn-shanghai", "part of cn-shanghai"),
     ],
 )

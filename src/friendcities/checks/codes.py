@@ -42,9 +42,9 @@ def unknown(grammar: Grammar, code: str, names: Iterable[str] = ()) -> Unknown |
         names: Names of what it stands beside, by which a subdivision may be found that was meant.
 
     Example:
-        >>> unknown(COUNTRY, "UK").hint
+        >>> unknown(COUNTRY, "UK").mend
         "did you mean 'GB' (United Kingdom)?"
-        >>> unknown(LANGUAGE, "zh-Hanz").message
+        >>> unknown(LANGUAGE, "zh-Hanz").what
         "'Hanz' in 'zh-Hanz' is no known script"
     """
     found = _ASK[grammar](code)

@@ -13,7 +13,7 @@ def replaced(plain: Any, field: str, value: Any) -> Any:
 
     Example:
         >>> replaced({"steps": [{"initiator": "nz-old"}]}, "steps[0].initiator", "nz-new")
-        {'steps': [{'by': 'nz-new'}]}
+        {'steps': [{'initiator': 'nz-new'}]}
     """
     match = _STEP.match(field)
     if match is None:

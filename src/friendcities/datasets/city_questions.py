@@ -93,7 +93,7 @@ class Places(Stored):
 
         Example:
             >>> import friendcities as fc
-            >>> [memorandum.documents.stated for memorandum in fc.memoranda_of("Dunedin")]
+            >>> [memorandum.documents.wording for memorandum in fc.memoranda_of("Dunedin")]
             ['several']
         """
         return self._about(self._ids(city, include_parts=include_parts), Memorandum, self.memoranda)

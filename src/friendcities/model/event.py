@@ -41,7 +41,7 @@ class Event(Sourced):
     Example:
         >>> import friendcities as fc
         >>> forum = fc.event("2023-shanghai-friendship-cities-forum")
-        >>> [(count.number, count.of) for count in forum.counts]
+        >>> [(count.number, count.counted) for count in forum.counts]
         [(13, 'cities'), (12, 'countries')]
     """
 

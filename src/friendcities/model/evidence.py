@@ -62,7 +62,7 @@ class Evidence(Record):
             problems.add("supports", "a field is named twice", "each field once", rule=RULE)
 
     def __repr__(self) -> str:
-        said = [*(f"supports {name}" for name in self.supports), *(f"says {n}={v}" for n, v in self.claims.items())]
+        said = [*(f"supports {name}" for name in self.supports), *(f"claims {n}={v}" for n, v in self.claims.items())]
         return f"<Evidence {self.source}, {self.locator}: {', '.join(said)}>"
 
 

@@ -77,7 +77,7 @@ class Memorandum(Sourced):
     Example:
         >>> import friendcities as fc
         >>> [signed] = fc.memoranda_of("Carabobo")
-        >>> signed.instrument
+        >>> signed.kind
         <DocumentKind.MEMORANDUM_OF_UNDERSTANDING: 'memorandum_of_understanding'>
     """
 

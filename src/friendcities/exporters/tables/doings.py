@@ -144,7 +144,7 @@ STATISTICS: Final = Design.of(
             lambda each: field_of(each.change, "qualifier"),
         ),
         *_statistic.period(
-            "change_against",
+            "change_compared_with",
             "The period it is compared with",
             lambda each: field_of(each.change, "compared_with"),
         ),
