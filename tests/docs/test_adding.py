@@ -47,7 +47,7 @@ class Today(date):
     @classmethod
     def today(cls) -> "Today":
         """The day of the record."""
-        return cls(*map(int, re.findall(r'"seen": "(\d{4})-(\d\d)-(\d\d)"', GUIDE.read_text(encoding="utf-8"))[0]))
+        return cls(*map(int, re.findall(r'"accessed": "(\d{4})-(\d\d)-(\d\d)"', GUIDE.read_text(encoding="utf-8"))[0]))
 
 
 @pytest.fixture

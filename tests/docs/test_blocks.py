@@ -22,6 +22,7 @@ from attrs import frozen
 import friendcities as fc
 from friendcities.cli import main, output
 from friendcities.importers import Profile
+from tests.cases import for_each_case
 from tests.docs.blocks import BLOCKS, DOCUMENTS, ROOT, Block
 from tests.tables import in_csv
 
@@ -50,7 +51,9 @@ FAIL: Final[Mapping[tuple[str, str], str]] = {
 """Commands whose exit code is not 0, by document and beginning, each with the reason."""
 EXCEPTIONS: Final[Mapping[tuple[str, str], str]] = {
     ("README.md", "python3 -m venv"): "tests/packaging and CI run both lines",
+    ("README.md", "nox "): "CI runs it",
     ("CONTRIBUTING.md", "python3 -m venv"): "the same lines as in README.md",
+    ("CONTRIBUTING.md", "nox "): "CI runs it",
     ("CONTRIBUTING.md", "friendcities add partnership"): "asks questions; tests/docs/test_adding.py has such a session",
     ("CONTRIBUTING.md", "git "): "git is not ours; what it commits is what the lines above wrote",
     ("docs/guides/adding.md", "friendcities "): "tests/docs/test_adding.py has the session anew, and runs the script",
@@ -160,7 +163,7 @@ def test_exceptions_are_needed() -> None:
     assert set(FAIL) == {entry(FAIL, command.block, command.text) for command in RUN} - {None}
 
 
-@pytest.mark.parametrize("block", BLOCKS, ids=[block.place for block in BLOCKS])
+@for_each_case(BLOCKS)
 def test_every_block_is_evaluated(block: Block) -> None:
     """Every block is a directive, or of a language that is evaluated; data can be read."""
     match block.language:
@@ -178,7 +181,7 @@ def test_every_block_is_evaluated(block: Block) -> None:
             assert language in {*ELSEWHERE, "console", "sh"}, block.place
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=[path.relative_to(ROOT).as_posix() for path in DOCUMENTS])
+@for_each_case(DOCUMENTS)
 def test_every_fence_is_that_of_a_block(path: Path) -> None:
     """No block hides from these tests by its form: indented, fenced with tildes, or as a directive with colons."""
     lines = path.read_text(encoding="utf-8").splitlines()

@@ -50,13 +50,13 @@ def test_every_block_of_a_console_is_an_example() -> None:
     assert shown == {name: len(examples) for name, examples in EXAMPLES.items()}
 
 
-@pytest.mark.parametrize("name", fc.__all__)
-def test_reference_has_every_public_name(name: str) -> None:
-    """The API reference tells of every name of the front door."""
+def test_reference_has_every_public_name() -> None:
+    """The API reference documents every name of the front door."""
     pages = (ROOT / "docs" / "reference" / "api").glob("*.md")
     reference = "".join(page.read_text(encoding="utf-8") for page in pages)
 
-    assert re.search(rf"\b(friendcities|fc)\.{re.escape(name)}\b", reference)
+    assert fc.__all__
+    assert [] == [name for name in fc.__all__ if not re.search(rf"\b(friendcities|fc)\.{re.escape(name)}\b", reference)]
 
 
 def test_records_named_in_the_guide_to_the_data_exist() -> None:

@@ -153,9 +153,21 @@ class TestWorkflows:
         assert {"check", "diff", "format"} == {name for name, *_ in called}
         assert ["check", "--fix"] in called
 
-    def test_ci_runs_one_line(self) -> None:
-        """CI runs the script that runs what README.md says, and nothing else."""
-        assert [".ci/run"] == scripts(GITHUB / "workflows/ci.yml")
+    def test_ci_runs_what_the_readme_says(self) -> None:
+        """One job of CI runs the script that runs the lines of README.md, and nothing else."""
+        (run,) = (step["run"] for step in jobs(GITHUB / "workflows/ci.yml")["all"]["steps"] if "run" in step)
+
+        assert ".ci/run" == run
+
+    def test_one_wheel_is_tested_on_every_system(self) -> None:
+        """The wheel is built once; the jobs that test it only download it, and only a prerelease of Python may fail."""
+        ci = jobs(GITHUB / "workflows/ci.yml")
+        tested = ci["tests"]["strategy"]["matrix"]["include"]
+
+        assert "build" == ci["tests"]["needs"]
+        assert {"macos-latest", "ubuntu-latest", "windows-latest"} == {each["system"] for each in tested}
+        assert {"3.15-dev"} == {each["python"] for each in tested if each.get("may-fail")}
+        assert "python -m nox -s tests --no-dependencies" == ci["tests"]["steps"][-1]["run"]
 
     def test_data_is_checked_with_what_a_person_installs(self) -> None:
         """The first line of README.md is the one that the workflow for data installs with."""
@@ -163,11 +175,13 @@ class TestWorkflows:
 
         assert f"{install} && " in text(ROOT / "README.md")
 
-    @pytest.mark.parametrize("name", ["ci", "release"])
-    def test_every_supported_python_is_set_up(self, name: str) -> None:
+    @pytest.mark.parametrize(("name", "job"), [("ci", "all"), ("release", "build")])
+    def test_every_supported_python_is_set_up(self, name: str, job: str) -> None:
         """The Pythons of the workflow are those that the package names."""
         (given,) = (
-            step["with"]["python-version"] for step in steps(GITHUB / f"workflows/{name}.yml") if is_set_up(step)
+            step["with"]["python-version"]
+            for step in jobs(GITHUB / f"workflows/{name}.yml")[job]["steps"]
+            if is_set_up(step)
         )
         classifiers = tomllib.loads(text(ROOT / "pyproject.toml"))["project"]["classifiers"]
 

@@ -11,6 +11,7 @@ import friendcities as fc
 from friendcities import City, Dataset, FriendcitiesError, NameKind
 from friendcities.names import fold
 from friendcities.names.normalize import fold_each
+from tests.cases import for_each_case
 from tests.worlds import a_city, a_name
 
 LATIN = st.text(string.ascii_letters + string.digits + " ", min_size=1, max_size=12)
@@ -89,7 +90,7 @@ def test_finding_never_crashes_and_never_exceeds_the_limit(query: str, limit: in
             fc.find_cities(query, limit=limit)
 
 
-@pytest.mark.parametrize("city", fc.cities(), ids=lambda city: city.id)
+@for_each_case(fc.cities())
 def test_each_city_is_found_by_each_of_its_own_names(city: City) -> None:
     """In the bundled data every name of a city finds it, and finds it first."""
     for text in (city.id, city.name, *(name.text for name in city.names), *city.identifiers.values()):

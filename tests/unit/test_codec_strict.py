@@ -1,7 +1,9 @@
 """Reading records strictly: no coercion, no unknown key, every problem at once and each with its field."""
 
 import json
+from collections.abc import Sequence
 from decimal import Decimal
+from itertools import product
 from typing import Any, NoReturn
 
 import pytest
@@ -27,6 +29,7 @@ from friendcities.codec.json_text import parse
 from friendcities.codec.reader import checked, decode, structure
 from friendcities.codec.writer import encode
 from friendcities.model import RECORD_TYPES, AnyRecord, FrozenMap
+from tests.cases import for_each_case
 from tests.documents import DOCUMENTS, evidence
 from tests.strategies import anatomy
 
@@ -248,7 +251,7 @@ def is_taken(sort: str, junk: str) -> bool:
 def pairs(*, taken: bool) -> list[Any]:
     """Every field of every record type with everything that it takes, or with everything that it refuses."""
     return [
-        pytest.param(cls, field, junk, id=f"{cls.__name__}: {field}: {junk}")
+        (cls, field, junk)
         for cls, fields in FIELDS.items()
         for field, sort in fields.items()
         for junk in JUNK
@@ -296,7 +299,7 @@ def test_every_document_of_these_tests_is_sound(cls: type[AnyRecord]) -> None:
     assert id_ == made.id
 
 
-@pytest.mark.parametrize(("cls", "field", "junk"), pairs(taken=False))
+@for_each_case(pairs(taken=False))
 def test_one_wrong_value_is_one_problem_with_its_field(cls: type[AnyRecord], field: str, junk: str) -> None:
     """Whatever stands where something else belongs: one problem, that field named, and no other exception."""
     id_, plain = spoiled(cls, **{field: JUNK[junk]})
@@ -308,7 +311,7 @@ def test_one_wrong_value_is_one_problem_with_its_field(cls: type[AnyRecord], fie
     assert 500 > len(str(found[0]))
 
 
-@pytest.mark.parametrize(("cls", "field", "junk"), pairs(taken=True))
+@for_each_case(pairs(taken=True))
 def test_what_a_field_takes_it_takes_as_it_is(cls: type[AnyRecord], field: str, junk: str) -> None:
     """A value that may stand in a field is read, and written again as it was, or left out where it is the default."""
     id_, plain = spoiled(cls, **{field: JUNK[junk]})
@@ -316,8 +319,7 @@ def test_what_a_field_takes_it_takes_as_it_is(cls: type[AnyRecord], field: str, 
     assert anatomy(made) == anatomy(decode(cls, id_, encode(made)))
 
 
-@pytest.mark.parametrize("junk", [value for value in JUNK if value != "object"])
-@pytest.mark.parametrize("cls", RECORD_TYPES.values(), ids=RECORD_TYPES)
+@for_each_case(product(RECORD_TYPES.values(), JUNK.keys() - {"object"}))
 def test_what_is_no_object_is_no_record(cls: type[AnyRecord], junk: str) -> None:
     """Any other JSON value in place of the whole document is one problem, of the whole document."""
     (problem,) = problems(cls, JUNK[junk])
@@ -696,11 +698,10 @@ def test_one_error_has_no_other_behind_it() -> None:
     assert caught.value.__context__ is None or caught.value.__suppress_context__
 
 
-@pytest.mark.parametrize("depth", [1_000, 100_000])
-@pytest.mark.parametrize("field", ["name", "names", "identifiers", "evidence", "mayor"])
-@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}")], ids=["lists", "objects"])
-def test_nesting_is_refused_however_deep(depth: int, field: str, opening: str, closing: str) -> None:
+@for_each_case(product([1_000, 100_000], ["name", "names", "identifiers", "evidence", "mayor"], ["[]", ['{"a":', "}"]]))
+def test_nesting_is_refused_however_deep(depth: int, field: str, brackets: Sequence[str]) -> None:
     """A text nested a thousand or a hundred thousand levels deep is refused like any other, wherever it is deep."""
+    opening, closing = brackets
     text = f'{{"{field}": {opening * depth}1{closing * depth}, "country": "NZ", "level": "town"}}'
     with pytest.raises(InvalidRecordError) as caught:
         decode(City, "nz-dunedin", text)

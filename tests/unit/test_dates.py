@@ -10,6 +10,7 @@ from attrs.exceptions import FrozenInstanceError
 
 from friendcities import InvalidQueryError, InvalidRecordError, PartialDate, Period, PeriodUnit, RecurringPeriod
 from friendcities.model import as_date
+from tests.cases import for_each_case
 
 D = PartialDate.parse
 THREE_YEARS = RecurringPeriod(number=3, unit=PeriodUnit.YEAR)
@@ -23,8 +24,7 @@ def test_text_comes_back(text: str) -> None:
     assert D(text) == pickle.loads(pickle.dumps(D(text))) == copy.deepcopy(D(text))  # noqa: S301 - our own
 
 
-@pytest.mark.parametrize(
-    "text",
+@for_each_case(
     [
         "",
         "94",
@@ -51,8 +51,7 @@ def test_text_comes_back(text: str) -> None:
         [],
         {},
         b"1994",
-    ],
-    ids=repr,
+    ]
 )
 def test_what_is_no_date_is_refused(text: Any) -> None:
     """One form is taken and nothing is guessed: the error shows what was found and what was expected."""

@@ -1,5 +1,6 @@
 """What the filters of a question take, and what they refuse."""
 
+from itertools import product
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from friendcities import (
     SourceKind,
 )
 from friendcities.datasets.filters import last_day
+from tests.cases import for_each_case
 from tests.worlds import a_city, a_source, a_step, a_tie, told
 
 WORLD = Dataset(
@@ -77,9 +79,11 @@ def test_filters_take_one_value_or_several(filters: dict[str, Any], expected: li
     assert expected == [city.name for city in WORLD.partners_of("Hub", **filters)]
 
 
-@pytest.mark.parametrize("name", ["status", "kind", "level", "reliability"])
-@pytest.mark.parametrize(
-    "value", ["citty", "", "ACTIVE", 5, True, b"any", ["any", "citty"], [["active"]], {"x": []}, [None]]
+@for_each_case(
+    product(
+        ["status", "kind", "level", "reliability"],
+        ["citty", "", "ACTIVE", 5, True, b"any", ["any", "citty"], [["active"]], {"x": []}, [None]],
+    )
 )
 def test_unknown_values_are_refused(name: str, value: Any) -> None:
     """A value that is not in the vocabulary is refused, alone or among others, with all that there are."""
@@ -91,15 +95,14 @@ def test_unknown_values_are_refused(name: str, value: Any) -> None:
     assert isinstance(caught.value, ValueError)
 
 
-@pytest.mark.parametrize("value", ["Narnia", "", 5, True, ["NZ", "Narnia"], [[]], [None]])
+@for_each_case(["Narnia", "", 5, True, ["NZ", "Narnia"], [[]], [None]])
 def test_unknown_countries_are_refused(value: Any) -> None:
     """A country that there is not is refused, alone or among others."""
     with pytest.raises(InvalidQueryError, match=r"^country=.* is no country; write an ISO 3166-1 code like 'NZ'"):
         WORLD.partners_of("Hub", country=value)
 
 
-@pytest.mark.parametrize("name", ["disputed", "include_parts"])
-@pytest.mark.parametrize("value", [1, 0, "yes", 1.0, [], [[]]])
+@for_each_case(product(["disputed", "include_parts"], [1, 0, "yes", 1.0, [], [[]]]))
 def test_flags_are_true_or_false(name: str, value: Any) -> None:
     """What Python would take for true or false is refused."""
     filters: Any = {name: value}
@@ -136,11 +139,11 @@ def test_questions_take_filters_by_keyword_alone() -> None:
         fc.partners_of("Shanghai", "1985")  # type: ignore[call-arg]
 
 
-@pytest.mark.parametrize("name", ["status", "kind", "country", "level", "reliability"])
-@pytest.mark.parametrize(
-    "value",
-    [(), [], set(), frozenset(), {}, {"any": 1}, {"NZ": 1, "active": 2}, iter(())],
-    ids=["tuple", "list", "set", "frozenset", "empty mapping", "mapping", "longer mapping", "iterator"],
+@for_each_case(
+    product(
+        ["status", "kind", "country", "level", "reliability"],
+        [(), [], set(), frozenset(), {}, {"any": 1}, {"NZ": 1, "active": 2}, iter(())],
+    )
 )
 def test_no_value_and_mappings_are_refused(name: str, value: Any) -> None:
     """A filter of several values has one at least, and is no mapping: neither is taken for all nor for none."""

@@ -8,6 +8,7 @@ import pytest
 
 from friendcities.names import fold
 from friendcities.names.normalize import composed
+from tests.cases import for_each_case
 
 SPACING_ACCENTS: Final = {
     letter
@@ -61,7 +62,7 @@ def test_spellings_of_one_name_fold_into_one(text: str, expected: str) -> None:
     assert expected == fold(text)
 
 
-@pytest.mark.parametrize("character", sorted(SPACING_ACCENTS))
+@for_each_case(sorted(SPACING_ACCENTS))
 def test_accents_that_stand_by_themselves_fold_alike_in_every_form(character: str) -> None:
     """None of them splits a word, however it is written."""
     written = {unicodedata.normalize(form, f"0{character}0") for form in ("NFC", "NFD", "NFKC", "NFKD")}

@@ -12,6 +12,7 @@ import pytest
 
 import friendcities as fc
 from friendcities import Dataset
+from tests.cases import for_each_case
 
 FUNCTIONS = sorted(name for name in fc.__all__ if inspect.isfunction(getattr(fc, name)))
 ASKING = [name for name in FUNCTIONS if hasattr(Dataset, name)]
@@ -62,7 +63,7 @@ def test_an_answer_needs_nothing_of_what_notebooks_show() -> None:
     assert [0, 2] == loaded
 
 
-@pytest.mark.parametrize("name", fc.__all__)
+@for_each_case(fc.__all__)
 def test_every_public_name_is_there(name: str) -> None:
     """Each name in ``__all__`` can be had, and is had again without a look-up."""
     value = getattr(fc, name)

@@ -1,12 +1,14 @@
 """The grammar of ids and codes."""
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pytest
 
 from friendcities import InvalidRecordError, parse_city_id, parse_partnership_id, parse_source_id
 from friendcities.model import grammar
+from tests.cases import for_each_case
 
 GOOD: list[tuple[Callable[[str], bool], list[str]]] = [
     (grammar.is_id, ["a", "0", "shine-2023-12-02", "x" * 100]),
@@ -61,18 +63,18 @@ BAD: list[tuple[Callable[[str], bool], list[str]]] = [
 ]
 
 
-def cases(table: list[tuple[Callable[[str], bool], list[str]]]) -> list[Any]:
+def cases(table: list[tuple[Callable[[str], bool], list[str]]]) -> list[tuple[Callable[[str], bool], str]]:
     """A row of the table for each text."""
-    return [pytest.param(holds, text, id=f"{holds.__name__}: {text!r:.20}") for holds, texts in table for text in texts]
+    return [(holds, text) for holds, texts in table for text in texts]
 
 
-@pytest.mark.parametrize(("holds", "text"), cases(GOOD))
+@for_each_case(cases(GOOD))
 def test_what_is_well_formed_is_taken(holds: Callable[[str], bool], text: str) -> None:
     """Ids, codes, tags and words of the right form pass; whether they exist is not asked here."""
     assert holds(text)
 
 
-@pytest.mark.parametrize(("holds", "text"), cases(BAD))
+@for_each_case(cases(BAD))
 def test_what_is_not_well_formed_is_refused(holds: Callable[[str], bool], text: str) -> None:
     """The form is kept to the letter: no other case, no blanks, no line break at the end, no digits but ours."""
     assert not holds(text)
@@ -85,8 +87,12 @@ def test_an_id_is_made_by_parsing() -> None:
     assert ("cn-shanghai", "nz-dunedin") == parse_partnership_id("cn-shanghai--nz-dunedin")
 
 
-@pytest.mark.parametrize("parse", [parse_city_id, parse_source_id, parse_partnership_id])
-@pytest.mark.parametrize("text", ["", "No Id", None, True, 5, ["nz-dunedin"], b"nz-dunedin"], ids=repr)
+@for_each_case(
+    product(
+        [parse_city_id, parse_source_id, parse_partnership_id],
+        ["", "No Id", None, True, 5, ["nz-dunedin"], b"nz-dunedin"],
+    )
+)
 def test_what_is_no_id_is_refused(parse: Callable[[Any], object], text: object) -> None:
     """The error shows what was found and an id of the right form."""
     with pytest.raises(InvalidRecordError) as caught:

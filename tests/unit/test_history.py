@@ -4,6 +4,7 @@ import pytest
 
 from friendcities import PartialDate, PartnershipKind, State, Status, Step, StepAction
 from friendcities.model.history import NOTHING, PUTS_IN_FORCE, advance, fold, in_force_from, in_order, states_by_day
+from tests.cases import for_each_case
 
 O, S, K = StepAction, Status, PartnershipKind  # noqa: E741 - a table wants short names
 EARLIER, LATER = PartialDate(1990), PartialDate(1994, 10, 21)
@@ -35,14 +36,7 @@ def test_the_table_has_every_occurrence_and_every_status() -> None:
     assert {None, *Status} == set(EVERY)
 
 
-@pytest.mark.parametrize(
-    ("what", "before", "after"),
-    [
-        pytest.param(what, before, after, id=f"{before}, {what}")
-        for what, row in FOLDING.items()
-        for before, after in zip(EVERY, row, strict=True)
-    ],
-)
+@for_each_case((what, before, after) for what, row in FOLDING.items() for before, after in zip(EVERY, row, strict=True))
 def test_each_occurrence_from_each_status(what: StepAction, before: Status | None, after: Status | None) -> None:
     """A step leads where the table says; the state is since then where it changes the status, else since before."""
     state = advance(State(before, K.CONTACT, EARLIER), step(what, "1994-10-21"))

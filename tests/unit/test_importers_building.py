@@ -8,6 +8,7 @@ from friendcities import Dataset
 from friendcities.importers import Outcome, Profile, Reason
 from friendcities.importers.building import build
 from friendcities.importers.cells import Found
+from tests.cases import for_each_case
 from tests.tables import COLUMNS, PAIRS, SOURCE, built
 from tests.worlds import a_city, changed
 
@@ -67,8 +68,7 @@ def test_both_directions_and_repeats_are_merged() -> None:
     assert ["row 2 says the same"] * 2 == [row.remarks[-1].what for row in report.about(Reason.REPEATED)]
 
 
-@pytest.mark.parametrize(
-    ("reason", "first"),
+@for_each_case(
     [
         (Reason.SELF_LINK, LYON),
         (Reason.BLANK_CITY, (" ", "Iceland", "", "")),

@@ -7,6 +7,7 @@ from friendcities.importers.countries import ALIASES, TERRITORIES, Wording, read
 from friendcities.importers.translations import EVERYDAY, translated_countries
 from friendcities.names.countries import country_names
 from friendcities.names.normalize import fold
+from tests.cases import for_each_case
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,7 @@ def test_a_part_a_country(text: str, code: str | None) -> None:
     assert code == read_country(text).code
 
 
-@pytest.mark.parametrize(("code", "whole"), TERRITORIES.items())
+@for_each_case(TERRITORIES.items())
 def test_territories_are_what_the_standard_codes_them_as(code: str, whole: str) -> None:
     """Each is read as itself when it is named with its country, by code and by every name that the standard has."""
     names = [code, *(name for name, its in country_names().items() if its == code)]

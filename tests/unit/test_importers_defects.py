@@ -3,13 +3,14 @@
 import json
 import re
 from collections.abc import Callable, Mapping
+from itertools import product
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
-
-import pytest
 
 import friendcities as fc
 from friendcities.importers import Profile, read_table, read_wikidata
+from tests.cases import for_each_case
 from tests.endpoints import results, statement, text
 from tests.wikidata import entity, snak, twinned
 
@@ -215,15 +216,15 @@ def told(path: Path) -> str:
     return said
 
 
-@pytest.mark.parametrize("defect", DEFECTS)
-@pytest.mark.parametrize("shape", SHAPES)
-def test_what_is_said_of_a_defect(tmp_path: Path, shape: str, defect: str) -> None:
+@for_each_case(product(SHAPES, DEFECTS))
+def test_what_is_said_of_a_defect(shape: str, defect: str) -> None:
     """One error with the name of the file, or a report that says what became of the row."""
-    path = tmp_path / shape
-    path.write_bytes(DEFECTS[defect](shape))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / shape
+        path.write_bytes(DEFECTS[defect](shape))
 
-    expected = SAID[shape].get(defect, READ)
-    assert re.search(expected, told(path), re.DOTALL)
+        expected = SAID[shape].get(defect, READ)
+        assert re.search(expected, told(path), re.DOTALL)
 
 
 def test_what_is_said_is_about_these() -> None:

@@ -10,6 +10,7 @@ from attrs import evolve
 import friendcities as fc
 from friendcities.importers import Profile, guessed, packaged_profiles
 from friendcities.importers.profile import End
+from tests.cases import for_each_case
 
 GOOD = {
     "cities": 'level = "town"',
@@ -58,8 +59,7 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
     assert (3, ("a",), ("-",)) == (profile.heading, profile.fill_down, profile.blank)
 
 
-@pytest.mark.parametrize(
-    ("words", "text"),
+@for_each_case(
     [
         ("this is no TOML", "["),
         (r"\[second\] is missing", told(second="")),

@@ -28,6 +28,7 @@ from friendcities import (
 )
 from friendcities.codec.reader import structure
 from friendcities.model import AnyRecord
+from tests.cases import for_each_case
 from tests.documents import DOCUMENTS
 
 
@@ -54,8 +55,7 @@ def faults(cls: type[Any], **fields: Any) -> list[tuple[str, str]]:
     return [(problem.field, problem.message) for problem in caught.value.problems]
 
 
-@pytest.mark.parametrize(
-    ("cls", "places", "field", "what"),
+@for_each_case(
     [
         (City, {"id": "au-dunedin"}, "country", "'NZ' is not the country of the id 'au-dunedin'"),
         (City, {"id": "nz-Dunedin", "evidence": []}, "id", "'nz-Dunedin' is no id of a city"),

@@ -5,7 +5,7 @@ import math
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ import friendcities as fc
 from friendcities import Coordinates, Dataset, InvalidQueryError, MissingExtraError, UnknownCityError, plot
 from friendcities.plot.selection import year_of
 from friendcities.plot.style import COLOURS
+from tests.cases import for_each_case
 from tests.worlds import a_city, a_source, a_step, a_tie, told
 
 if TYPE_CHECKING:
@@ -263,8 +264,7 @@ def test_figures_belong_to_nobody_else(make: Callable[..., Figure]) -> None:
     assert "matplotlib.pyplot" not in sys.modules or [] == sys.modules["matplotlib.pyplot"].get_fignums()
 
 
-@pytest.mark.parametrize("make", MAKERS)
-@pytest.mark.parametrize("width", [0, 1.9, 21, float("nan"), "wide", None])
+@for_each_case(product(MAKERS, [0, 1.9, 21, float("nan"), "wide", None]))
 def test_a_width_that_cannot_be_is_refused(make: Callable[..., Figure], width: Any) -> None:
     """And the widths that can be are told."""
     with pytest.raises(InvalidQueryError, match="inches wide"):

@@ -1,9 +1,12 @@
 """Where a field stands in a JSON text: whatever the text, and whatever is asked for."""
 
+from itertools import product
+
 import pytest
 
 from friendcities import Problem
 from friendcities.codec.positions import Positions, located
+from tests.cases import for_each_case
 
 TEXT = """{
   "name": "Dunedin",
@@ -136,38 +139,39 @@ def test_what_is_never_closed_is_read_once(text: str) -> None:
     assert Positions(text).of("a") in {(1, 1), (1, 2)}
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        " ",
-        "}",
-        "]]",
-        "{",
-        "[",
-        '{"',
-        '{"a',
-        '{"a\\',
-        '{"a"',
-        '{"a":',
-        '{"a" "b"',
-        ",",
-        '{,"a"}',
-        "[}",
-        '{"\\x": 1}',
-        '"\n',
-        '{"\\ud800": 1}',
-        '{"a\nb": 1}',
-        "[1}2]",
-        "\ufeff{}",
-        "\x00",
-        "]{}",
-        '},"a":1',
-        "12 34",
-        "{]",
-    ],
+@for_each_case(
+    product(
+        [
+            "",
+            " ",
+            "}",
+            "]]",
+            "{",
+            "[",
+            '{"',
+            '{"a',
+            '{"a\\',
+            '{"a"',
+            '{"a":',
+            '{"a" "b"',
+            ",",
+            '{,"a"}',
+            "[}",
+            '{"\\x": 1}',
+            '"\n',
+            '{"\\ud800": 1}',
+            '{"a\nb": 1}',
+            "[1}2]",
+            "\ufeff{}",
+            "\x00",
+            "]{}",
+            '},"a":1',
+            "12 34",
+            "{]",
+        ],
+        ["", "a", "a.b", "[0]", "[0].a", "\\x", "\ud800", "]", "."],
+    )
 )
-@pytest.mark.parametrize("field", ["", "a", "a.b", "[0]", "[0].a", "\\x", "\ud800", "]", "."])
 def test_garbage_has_places_too(text: str, field: str) -> None:
     """Of what is no JSON, a place within the text is given all the same."""
     line, column = Positions(text).of(field)

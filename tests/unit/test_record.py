@@ -24,6 +24,7 @@ from friendcities import (
 from friendcities.codec.reader import structure
 from friendcities.model import RECORD_TYPES, AnyRecord, Record
 from friendcities.model.record import check_of, short
+from tests.cases import for_each_case
 from tests.documents import DOCUMENTS
 from tests.strategies import anatomy
 
@@ -118,8 +119,7 @@ def test_every_rule_is_checked_at_once() -> None:
     assert ["country", "subdivision", "part_of", "identifiers"] == [name for name, _ in found]
 
 
-@pytest.mark.parametrize(
-    "text",
+@for_each_case(
     [
         "",
         " ",
@@ -141,8 +141,7 @@ def test_every_rule_is_checked_at_once() -> None:
         "\u2066a\u2069",
         "a\u2067b",
         "a\u2068b",
-    ],
-    ids=ascii,
+    ]
 )
 def test_text_that_cannot_be_shown_is_refused(text: str) -> None:
     """Text is neither blank nor padded, has no control or half characters, and turns no direction of writing."""

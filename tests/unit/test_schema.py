@@ -161,10 +161,16 @@ class TestSchema:
 class TestAgreement:
     """Schema and codec; see also the properties."""
 
-    @pytest.mark.parametrize("record", list(fc.dataset()), ids=path_of)
-    def test_accepts_every_record_of_ours(self, record: AnyRecord) -> None:
+    def test_accepts_every_record_of_ours(self) -> None:
         """Every record that comes with the package is accepted."""
-        VALIDATORS[type(record)].validate(json.loads(dumps(to_plain(record))))
+        refused = {
+            path_of(record): error.message
+            for record in fc.dataset()
+            for error in VALIDATORS[type(record)].iter_errors(json.loads(dumps(to_plain(record))))
+        }
+
+        assert len(fc.dataset()) > 0
+        assert {} == refused
 
     @each_type
     def test_accepts_a_document_with_every_field(self, cls: type[AnyRecord]) -> None:
