@@ -217,6 +217,6 @@ def scale(session: nox.Session) -> None:
 
 @nox.session
 def examples(session: nox.Session) -> None:
-    """Update the counts of the bundled data in README.md and the documentation (not part of a plain run)."""
+    """Update the counts of the bundled data in README.md and the documentation (it is not part of `full`)."""
     session.install(*PROJECT["project"]["dependencies"])
     session.run("python", "tools/update_examples.py", env={"PYTHONPATH": "src"})

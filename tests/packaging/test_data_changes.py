@@ -62,9 +62,8 @@ def add_a_partner_of_shanghai(tree: Path) -> None:
     """Add a city and its partnership, among the earliest, with a source of its own."""
     source = a_source("porto-city-2026", "2026", SourceKind.CITY_GOVERNMENT, "pt-porto")
     city = a_city("pt-porto", evidence=(told(source.id, "name", "country", "level"),))
-    write(
-        tree, source, city, a_tie("cn-shanghai", city.id, a_step("1974-05-02", told(source.id, "date", "what", "kind")))
-    )
+    step = a_step("1974-05-02", told(source.id, "date", "what", "kind"))
+    write(tree, source, city, a_tie("cn-shanghai", city.id, step))
 
 
 def end_a_partnership(tree: Path) -> None:
@@ -86,13 +85,10 @@ def contradict_a_date(tree: Path) -> None:
 
 def rename_a_city(tree: Path) -> None:
     """Give Zagreb another name and another id; its old name and ids stay known."""
-    data = Dataset.load(tree)
-    city = data.city("hr-zagreb")
-    [partnership] = data.partnerships_of(city, status="any")
-    write(
-        tree, changed(city, name="Agram", names=(*city.names, Name(text="Zagreb", language="en", kind=NameKind.ALIAS)))
-    )
-    cities, partnerships = {city.id: "hr-agram"}, {partnership.id: "cn-shanghai--hr-agram"}
+    city = Dataset.load(tree).city("hr-zagreb")
+    former = Name(text="Zagreb", language="en", kind=NameKind.FORMER)
+    write(tree, changed(city, name="Agram", names=(*city.names, former)))
+    cities, partnerships = {"hr-zagreb": "hr-agram"}, {"cn-shanghai--hr-zagreb": "cn-shanghai--hr-agram"}
     for path in list(tree.rglob("*.json")):
         text = path.read_text(encoding="utf-8")
         for old, new in {**cities, **partnerships}.items():
