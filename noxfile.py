@@ -213,3 +213,10 @@ def scale(session: nox.Session) -> None:
     """How time and memory grow with the dataset, beside other libraries (not part of `full`: it takes hours)."""
     _install_wheel(session, *_groups("benchmarks"))
     session.run("python", "benchmarks/scale.py", *session.posargs)
+
+
+@nox.session
+def examples(session: nox.Session) -> None:
+    """Update the counts of the bundled data in README.md and the documentation (it is not part of `full`)."""
+    session.install(*PROJECT["project"]["dependencies"])
+    session.run("python", "tools/update_examples.py", env={"PYTHONPATH": "src"})

@@ -7,7 +7,9 @@ from typing import Final
 
 from attrs import frozen
 
-__all__ = ["BLOCKS", "DOCUMENTS", "ROOT", "Block"]
+from tools.update_examples import updated
+
+__all__ = ["BLOCKS", "DOCUMENTS", "ROOT", "Block", "text_of"]
 
 ROOT: Final = Path(__file__).parents[2]
 GENERATED: Final = ("_build", "cities", "countries", "sources")
@@ -41,10 +43,15 @@ class Block:
         return f"{self.document}:{self.line}"
 
 
+def text_of(path: Path) -> str:
+    """The text of a document; where it states counts of the bundled data, those of the fixture dataset."""
+    return updated(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8"))
+
+
 def found() -> Iterator[Block]:
     """The blocks of all documents, in order."""
     for path in DOCUMENTS:
-        text = path.read_text(encoding="utf-8")
+        text = text_of(path)
         for match in FENCE.finditer(text):
             line, last = (text.count("\n", 0, place) + 1 for place in match.span())
             yield Block(path.relative_to(ROOT).as_posix(), line, last, match[2].strip(), match[3])

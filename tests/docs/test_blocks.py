@@ -24,6 +24,7 @@ from friendcities.cli import main, output
 from friendcities.importers import Profile
 from tests.cases import for_each_case
 from tests.docs.blocks import BLOCKS, DOCUMENTS, ROOT, Block
+from tests.frozen import write_tree
 from tests.tables import in_csv
 
 LIST: Final = [
@@ -111,7 +112,7 @@ def fresh_clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A clone with two tags and a branch, and beside the records what the documents name; to be copied."""
     tmp_path = tmp_path_factory.mktemp("clone")
     records = tmp_path / "src" / "friendcities" / "data"
-    shutil.copytree(ROOT / "src" / "friendcities" / "data", records)
+    write_tree(records)
     shutil.copytree(records, tmp_path / "old-register")
     fc.dataset().save(tmp_path / "new.json")
     town = tmp_path / "my-register" / "cities" / "no" / "no-fjord.json"

@@ -1,16 +1,17 @@
 """What the documents show is what the installed package does."""
 
 import re
+from pathlib import Path
 
 import pytest
-from sybil import Sybil
+from sybil import Document, Example
 from sybil.evaluators.python import PythonEvaluator
 from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
 
 import friendcities as fc
 from friendcities.datasets.storage import path_of
 from friendcities.exporters.formats import FORMATS
-from tests.docs.blocks import BLOCKS, DOCUMENTS, ROOT, Block
+from tests.docs.blocks import BLOCKS, DOCUMENTS, ROOT, Block, text_of
 
 
 class ConsoleParser(PythonCodeBlockParser):
@@ -21,8 +22,16 @@ class ConsoleParser(PythonCodeBlockParser):
         self.codeblock_parser = CodeBlockParser("pycon", PythonEvaluator())
 
 
-SYBIL = Sybil(parsers=[PythonCodeBlockParser(), ConsoleParser()])
-EXAMPLES = {path.relative_to(ROOT).as_posix(): list(SYBIL.parse(path).examples()) for path in DOCUMENTS}
+def examples_in(path: Path) -> list[Example]:
+    """The examples of a document."""
+    document = Document(text_of(path), str(path))
+    for parser in (PythonCodeBlockParser(), ConsoleParser()):
+        for region in parser(document):
+            document.add(region)
+    return list(document.examples())
+
+
+EXAMPLES = {path.relative_to(ROOT).as_posix(): examples_in(path) for path in DOCUMENTS}
 RUN = [block for block in BLOCKS if block.language in {"pycon", "python"}]
 
 

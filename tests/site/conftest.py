@@ -9,6 +9,8 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from friendcities import bundled
+from tests.frozen import FROZEN, answer_from
 from tests.site.built import HTML, ROOT
 from tests.site.hostile import DATASET, HUB
 from tests.site.serving import served
@@ -20,6 +22,14 @@ PAGES: Final = {
     "propose.md": "---\norphan:\n---\n\n# Form\n\n```{proposal-form}\n```\n",
 }
 """The pages of the hostile site that are not of its catalogue."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _bundled_data() -> Iterator[None]:
+    """The library answers from the bundled data, as the site is built from it."""
+    answer_from(bundled._read())
+    yield
+    answer_from(FROZEN)
 
 
 @pytest.fixture(scope="session")

@@ -73,11 +73,11 @@ class Form:
         """Answer with a city and a source that are not on record."""
         self.find("first-city", "Yokohama")
         self.new("second")
-        self.write("second-name", "Lyon")
+        self.write("second-name", "Exempleville")
         self.choose("second-country", "FR")
         self.choose("second-subdivision", "FR-69M")
         self.choose("second-level", "municipality")
-        self.write("second-other", "リヨン")
+        self.write("second-other", "エグザンプルヴィル")
         self.find("second-other-language", "Japanese")
         self.choose("second-other-kind", "exonym")
         self.choose("action", "established")
@@ -93,7 +93,7 @@ class Form:
         self.date("source-published", "2024", "03")
         self.find("source-language", "Japanese")
         self.write("source-address", "https://yokohama.example/sister-cities")
-        self.write("locator", "row of Lyon")
+        self.write("locator", "row of Exempleville")
 
 
 def put(files: dict[str, str], root: Path) -> None:

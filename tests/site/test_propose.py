@@ -49,14 +49,21 @@ SIMPLE: Final = [
     *("--source", "shine-2023-12-02", "--locator", "paragraph 4"),
 ]
 NEW: Final = [
-    *("add", "partnership", "Yokohama", "Lyon", "--what", "established", "--date", "1959-04-07"),
+    *("add", "partnership", "Yokohama", "Exempleville", "--what", "established", "--date", "1959-04-07"),
     *("--second-country", "FR", "--second-subdivision", "FR-69M", "--second-level", "municipality"),
-    *("--second-other-name", "リヨン", "--second-other-name-language", "ja", "--second-other-name-kind", "exonym"),
+    *(
+        "--second-other-name",
+        "エグザンプルヴィル",
+        "--second-other-name-language",
+        "ja",
+        "--second-other-name-kind",
+        "exonym",
+    ),
     *("--kind", "sister_city", "--term", "姉妹都市", "--term-language", "ja"),
     *("--source", "Sister and friendship cities", "--source-publisher", "The City of Yokohama (Japan)"),
     *("--source-kind", "city_government", "--source-speaks-for", "Yokohama", "--source-published", "2024-03"),
     *("--source-language", "ja", "--source-address", "https://yokohama.example/sister-cities"),
-    *("--locator", "row of Lyon"),
+    *("--locator", "row of Exempleville"),
 ]
 
 
@@ -327,7 +334,7 @@ def test_markup_is_text_on_the_page_and_in_the_file(form: Form, visitor: Visitor
     files = form.make()
     put(files, register)
     source = json.loads(files["sources/markup-2024.json"])
-    step = json.loads(files["partnerships/fr-jp/fr-lyon--jp-yokohama.json"])["steps"][0]
+    step = json.loads(files["partnerships/fr-jp/fr-exempleville--jp-yokohama.json"])["steps"][0]
 
     assert [MARKUP] * 5 == [
         source["title"],

@@ -9,9 +9,6 @@ import friendcities as fc
 from friendcities.names.normalize import fold
 from tests.site.visiting import DESKTOP, DEVICES, Visitor
 
-NAMES: Final = {
-    (city.id, name) for city in fc.dataset().cities() for name in (city.name, *(each.text for each in city.names))
-}
 ASKED: Final = [
     ("上海", "cn-shanghai"),
     ("Shanghai", "cn-shanghai"),
@@ -39,6 +36,12 @@ NARROW: Final = """(table, names) => {
 }"""
 
 
+def names_to_ask() -> list[tuple[str, str]]:
+    """Each city with each of its names, also as it is typed without accents and case."""
+    names = {(city.id, name) for city in fc.cities() for name in (city.name, *(each.text for each in city.names))}
+    return sorted({(city, query) for city, name in names for query in (name, fold(name))})
+
+
 def search_for(page: Page, query: str) -> None:
     """Type into the search of a page, and wait for the results."""
     page.get_by_role("textbox", name="Search").fill(query)
@@ -62,7 +65,7 @@ def test_every_name_of_every_city_finds_it(visitor: Visitor) -> None:
     """The search finds each city by each of its names, also as it is typed without accents and case."""
     page = visitor.open("search.html?q=nothing")
     page.wait_for_function("Search.hasIndex()")
-    asked = sorted({(city, query) for city, name in NAMES for query in (name, fold(name))})
+    asked = names_to_ask()
     found: list[list[str]] = page.evaluate(SEARCH, [query for _, query in asked])
 
     assert asked
@@ -74,7 +77,7 @@ def test_every_name_of_every_city_finds_it(visitor: Visitor) -> None:
 def test_every_name_narrows_the_list_of_cities(visitor: Visitor) -> None:
     """The field above the list of cities leaves the city there by each of its names, also without accents and case."""
     page = visitor.open("cities/index.html")
-    asked = sorted({(city, query) for city, name in NAMES for query in (name, fold(name))})
+    asked = names_to_ask()
     left: list[Any] = page.locator(".catalogue-table").evaluate(NARROW, [query for _, query in asked])
 
     assert [] == [
