@@ -287,11 +287,11 @@ class TestWhatCannotBeRead:
         assert all(len(str(problem).encode()) < 1000 for problem in problems)
 
     def test_a_large_record_is_read(self, tmp_path: Path) -> None:
-        """Five megabytes of sound JSON are checked like any other, to the line."""
-        names = '{"text": "A", "language": "en", "kind": "alias"},\n' * 100_000
+        """A megabyte of sound JSON is checked like any other text, to the line."""
+        names = '{"text": "A", "language": "en", "kind": "alias"},\n' * 20_000
         text = f'{{"name": "A", "country": "NZ", "level": "town", "names": [\n{names}5]}}'
 
-        assert [("cities/nz-a.json", 100_002, 1, "schema", "names[100000]")] == found(
+        assert [("cities/nz-a.json", 20_002, 1, "schema", "names[20000]")] == found(
             write(tmp_path, {"cities/nz-a.json": text}), "schema"
         )
 

@@ -118,7 +118,7 @@ def outline(change: RecordChange, *, from_the_other_side: bool = False) -> tuple
     return (change.record_type, change.id, change.old_id, change.action, change.before, change.after, facts, fields)
 
 
-@settings(max_examples=150)
+@settings(max_examples=settings().max_examples * 8)
 @given(two_versions())
 def test_a_difference_is_never_missed(versions: tuple[Any, Any]) -> None:
     """Fields of records differ if and only if the records do, and each difference is told once."""

@@ -162,7 +162,7 @@ def by_id(data: Dataset) -> dict[tuple[type, str], AnyRecord]:
     return {(type(record), record.id): record for record in data}
 
 
-MERGES = settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+MERGES = settings(max_examples=settings().max_examples * 3 // 2, suppress_health_check=[HealthCheck.too_slow])
 
 
 @MERGES

@@ -194,6 +194,7 @@ def test_schema_and_codec_accept_and_refuse_the_same(cls: type[AnyRecord], data:
     assert_they_agree(cls, *data.draw(spoilt(cls)))
 
 
+@pytest.mark.slow
 @every_type
 def test_schema_and_codec_agree_at_every_place(cls: type[AnyRecord]) -> None:
     """The same of a document with every field, each place of it spoilt in turn, in every way that we know."""

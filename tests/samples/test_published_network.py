@@ -13,6 +13,8 @@ ROOT: Final = Path(__file__).parents[2]
 SAMPLE: Final = ROOT.parent / "shared" / "samples" / "hekman_twin_cities.csv"
 GUIDE: Final = ROOT / "docs" / "guides" / "graphs.md"
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.skipif(not SAMPLE.exists(), reason="the samples are no part of the project")
 def test_figures_are_those_that_the_guide_tells() -> None:

@@ -16,6 +16,7 @@ PAIRS: Final = SAMPLES / "hekman_twin_cities.csv"
 WEIMAR: Final = SAMPLES / "l3viathan_weimar.json"
 REGISTER: Final = SAMPLES / "muenchdo_TwinTowns_clean.csv"
 
+pytestmark = pytest.mark.slow
 needs_samples = pytest.mark.skipif(not PAIRS.exists(), reason="the samples are no part of the project")
 
 

@@ -324,6 +324,7 @@ def _add(tree: str, barrier: Any, results: Any, number: int) -> None:  # pragma:
         results.put((number, ""))
 
 
+@pytest.mark.slow
 def test_of_two_at_once_one_wins(tree: Path) -> None:
     """Two processes that add the same: one writes everything, the other nothing, and it says why."""
     context = multiprocessing.get_context("spawn")

@@ -48,6 +48,7 @@ def test_the_bundled_data_can_be_had_many_times_over() -> None:
     assert len(many_times(3)) == 3 * len(fc.dataset())
 
 
+@pytest.mark.slow
 def test_the_budgets_are_measured(folder: Path) -> None:
     """Whole processes, warm questions and the strict load make one table, with a row for every budget."""
     seconds = {
@@ -64,6 +65,7 @@ def test_the_budgets_are_measured(folder: Path) -> None:
     assert run.medians(seconds, {}).count(",") == len(seconds) - 1
 
 
+@pytest.mark.slow
 def test_every_tool_does_every_job_and_gives_the_same_answers(folder: Path) -> None:
     """Where a tool gave another answer than ours, measuring would stop; all that was measured is more than nothing."""
     found = scale.measured(folder, 1)

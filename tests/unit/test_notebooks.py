@@ -280,6 +280,7 @@ class TestDatasets:
         ]
 
 
+@pytest.mark.slow
 def test_a_notebook_chooses_the_table() -> None:
     """A real notebook takes the table of each of these, and keeps the plain repr beside it."""
     asked = ['fc.partners_of("Shanghai")', 'fc.city("Dunedin")', 'fc.partnership_between("Shanghai", "Milan")']

@@ -224,6 +224,7 @@ def test_a_city_without_partnerships_has_an_empty_figure(make: Callable[..., Fig
     assert plot.as_bytes(figure, "svg")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", MAKERS)
 @pytest.mark.parametrize("format_", ["svg", "pdf", "png"])
 def test_the_same_question_makes_the_same_bytes(make: Callable[..., Figure], format_: str) -> None:
