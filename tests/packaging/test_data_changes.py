@@ -3,6 +3,7 @@
 The short tests of the copy run in processes of their own, so this takes minutes, and is a part of the full run only.
 """
 
+import json
 import os
 import re
 import shutil
@@ -13,10 +14,10 @@ from typing import Final
 
 import pytest
 
-from friendcities import Dataset, Name, NameKind, SourceKind
+from friendcities import Dataset, Name, NameKind, SourceKind, data_version
 from friendcities.cli import main
-from friendcities.codec.canonical import dumps, encode
-from friendcities.collection.storage import path_of
+from friendcities.codec.writer import dumps, encode
+from friendcities.datasets.storage import path_of
 from friendcities.model import AnyRecord
 from tests.worlds import a_city, a_source, a_step, a_tie, changed, told
 
@@ -59,43 +60,53 @@ def add_the_worked_example(tree: Path) -> None:
 
 
 def add_a_partner_of_shanghai(tree: Path) -> None:
-    """Add a city and its partnership, among the earliest, with a source of its own."""
-    source = a_source("porto-city-2026", "2026", SourceKind.CITY_GOVERNMENT, "pt-porto")
-    city = a_city("pt-porto", evidence=(told(source.id, "name", "country", "level"),))
-    step = a_step("1974-05-02", told(source.id, "date", "what", "kind"))
+    """Add a city that does not exist, and its partnership, one of the earliest, with a source."""
+    source = a_source("exemplo-2026", "2026", SourceKind.CITY_GOVERNMENT, "pt-exemplo")
+    city = a_city("pt-exemplo", evidence=(told(source.id, "name", "country", "level"),))
+    step = a_step("1974-05-02", told(source.id, "date", "action", "kind"))
     write(tree, source, city, a_tie("cn-shanghai", city.id, step))
 
 
 def end_a_partnership(tree: Path) -> None:
-    """Add a last step to the partnership of Osaka, by a new source."""
-    source = a_source("osaka-city-2026", "2026-02", SourceKind.CITY_GOVERNMENT, "jp-osaka")
-    found = Dataset.load(tree).partnership_between("cn-shanghai", "jp-osaka")
-    ended = a_step("2026-01-31", told(source.id, "date", "what", "kind"), what="ended")
-    write(tree, source, changed(found, steps=(*found.steps, ended)))
+    """Add a last step to Shanghai's first partnership, by a new source."""
+    first, *_ = Dataset.load(tree).partnerships_of("cn-shanghai")
+    source = a_source("end-of-the-first", data_version)
+    ended = a_step(data_version, told(source.id, "date", "action", "kind"), action="ended")
+    write(tree, source, changed(first, steps=(*first.steps, ended)))
 
 
 def contradict_a_date(tree: Path) -> None:
-    """Add a source by which the partnership with Rotterdam began on another day."""
-    source = a_source("rotterdam-paper-2026", "2026")
-    found = Dataset.load(tree).partnership_between("cn-shanghai", "nl-rotterdam")
-    first, *others = found.steps
-    other_date = told(source.id, "what", date=changed(first.date, day=1))
-    write(tree, source, changed(found, steps=(changed(first, evidence=(*first.evidence, other_date)), *others)))
+    """Add a source that states another year for Shanghai's second partnership."""
+    second, *_ = Dataset.load(tree).partnerships_of("cn-shanghai")
+    source = a_source("another-year", data_version)
+    step, *others = second.steps
+    assert step.date is not None
+    other_year = told(source.id, "action", date=changed(step.date, year=step.date.year + 1))
+    write(tree, source, changed(second, steps=(changed(step, evidence=(*step.evidence, other_year)), *others)))
 
 
 def rename_a_city(tree: Path) -> None:
-    """Give Zagreb another name and another id; its old name and ids stay known."""
-    city = Dataset.load(tree).city("hr-zagreb")
-    former = Name(text="Zagreb", language="en", kind=NameKind.FORMER)
-    write(tree, changed(city, name="Agram", names=(*city.names, former)))
-    cities, partnerships = {"hr-zagreb": "hr-agram"}, {"cn-shanghai--hr-zagreb": "cn-shanghai--hr-agram"}
+    """Give a partner of Shanghai another name and another id; the old name and the old ids stay known."""
+    data = Dataset.load(tree)
+    *_, city = data.partners_of("cn-shanghai")
+    former = Name(text=city.name, language="en", kind=NameKind.FORMER)
+    write(tree, changed(city, name=f"New {city.name}", names=(*city.names, former)))
+    cities = {str(city.id): f"{city.id}-new"}
+    partnerships = {
+        str(partnership.id): "--".join(sorted(cities.get(id_, id_) for id_ in partnership.cities))
+        for partnership in data.partnerships_of(city, status="any")
+    }
+    ids = {**cities, **partnerships}
     for path in list(tree.rglob("*.json")):
-        text = path.read_text(encoding="utf-8")
-        for old, new in {**cities, **partnerships}.items():
-            text = text.replace(f'"{old}"', f'"{new}"')
-        path.write_text(text, encoding="utf-8")
-        path.rename(path.with_name(path.name.replace("hr-zagreb", "hr-agram")))
-    (tree / "redirects.json").write_text(dumps({"cities": cities, "partnerships": partnerships}), encoding="utf-8")
+        text = re.sub(r'(?<=")[a-z0-9-]+(?=")', lambda found: ids.get(found[0], found[0]), path.read_text("utf-8"))
+        path.with_stem(ids.get(path.stem, path.stem)).write_text(text, encoding="utf-8")
+        if path.stem in ids:
+            path.unlink()
+    redirects = tree / "redirects.json"
+    moved = json.loads(redirects.read_text("utf-8")) if redirects.exists() else {}
+    moved["cities"] = {**moved.get("cities", {}), **cities}
+    moved["partnerships"] = {**moved.get("partnerships", {}), **partnerships}
+    redirects.write_text(dumps(moved), encoding="utf-8")
 
 
 CHANGES: Final = (
