@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from friendcities.authoring import FORMS, Asker, Desk, Draft
-from friendcities.checks import Register
+from friendcities.checks import RecordTree
 
 BASE: Final = Path(__file__).parent / "checks" / "base"
 TODAY: Final = date(2026, 1, 1)
@@ -39,7 +39,7 @@ def a_tree(folder: Path) -> Path:
 
 def a_desk(tree: Path = BASE) -> Desk:
     """A desk over a register."""
-    return Desk(Register.read(tree, today=TODAY))
+    return Desk(RecordTree.read(tree, today=TODAY))
 
 
 def filled(form: str, options: Mapping[str, str], desk: Desk | None = None) -> Desk:

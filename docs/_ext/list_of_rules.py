@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class ListOfRules(SphinxDirective):
-    """A section for each rule: its name, what it asks, why, and whether it is mended or excused."""
+    """A section for each rule: its name, what it asks, why, and whether it can be fixed or excused."""
 
     def run(self) -> list[nodes.Node]:
         """Make the sections."""
@@ -24,7 +24,7 @@ class ListOfRules(SphinxDirective):
             section += nodes.paragraph("", "", nodes.strong(text=f"{rule.summary[0].upper()}{rule.summary[1:]}."))
             section += nodes.paragraph(text=rule.description)
             notes = [f"Looks at one {rule.scope}" if rule.scope != "dataset" else "Looks at all records together"]
-            notes += ["friendcities check --fix mends it where it can"] if rule.fix else []
+            notes += ["friendcities check --fix fixes it where it can"] if rule.fix else []
             notes += ["an exception can be written down in exceptions.json"] if rule.excusable else []
             section += nodes.paragraph("", "", nodes.emphasis(text="; ".join(notes) + "."))
             told.append(section)

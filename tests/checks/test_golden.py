@@ -1,8 +1,8 @@
 """Each rule at work: files that break it, laid over a small sound register, and all that the check says of them.
 
 A folder in ``golden`` is named by its rule. It holds files of a register, which lie over those of ``base``;
-``expected.txt``, every problem of the whole, one a line; and, where the rule knows how to mend them, in ``mended`` the
-files as mending leaves them.
+``expected.txt``, every problem of the whole, one a line; and, where the rule can fix them, in ``fixed`` the files as
+``check --fix`` leaves them.
 """
 
 import shutil
@@ -14,7 +14,7 @@ from typing import Any, Final
 import pytest
 from attrs import evolve
 
-from friendcities.checks import Register, all_rules, check, mend
+from friendcities.checks import RecordTree, all_rules, check, fix_files
 from friendcities.cli import check as command
 from friendcities.cli import main
 from friendcities.errors import Problem
@@ -24,7 +24,7 @@ BASE: Final = HERE / "base"
 GOLDEN: Final = HERE / "golden"
 TODAY: Final = date(2026, 1, 1)
 EXPECTED: Final = "expected.txt"
-MENDED: Final = "mended"
+FIXED: Final = "fixed"
 MADE_BY_CODE: Final = frozenset({"readable"})
 """Rules about what no folder under version control can hold."""
 
@@ -36,11 +36,11 @@ each_case = pytest.mark.parametrize("name", CASES)
 def root(name: str, tmp_path: Path) -> Path:
     """The base, with the files of a case laid over it."""
     shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
-    shutil.copytree(GOLDEN / name, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns(EXPECTED, MENDED))
+    shutil.copytree(GOLDEN / name, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns(EXPECTED, FIXED))
     return tmp_path
 
 
-def line_of(problem: Problem, register: Register) -> str:
+def line_of(problem: Problem, register: RecordTree) -> str:
     """A problem as one line, whose paths start at the root of the register."""
     what = problem.message
     for file in register.files:
@@ -53,13 +53,13 @@ def files_in(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-class At(Register):
+class At(RecordTree):
     """A register that is always looked at on the day of the cases."""
 
     @classmethod
-    def read(cls, root: Path, **how: Any) -> Register:
+    def read(cls, root: Path, **how: Any) -> RecordTree:
         """Read a folder."""
-        return Register.read(root, today=TODAY, **how)
+        return RecordTree.read(root, today=TODAY, **how)
 
 
 def place_of(line: str) -> list[str]:
@@ -69,7 +69,7 @@ def place_of(line: str) -> list[str]:
 
 def test_the_base_is_sound() -> None:
     """What a case shows is the fault of its own files: the base breaks no rule."""
-    report = check(Register.read(BASE, today=TODAY))
+    report = check(RecordTree.read(BASE, today=TODAY))
 
     assert () == report.problems
     assert report.files > 0
@@ -78,7 +78,7 @@ def test_the_base_is_sound() -> None:
 @each_case
 def test_every_problem_is_found(name: str, root: Path) -> None:
     """The check says of the files of a case what is expected, no more and no less, and it names their rule."""
-    register = Register.read(root, today=TODAY)
+    register = RecordTree.read(root, today=TODAY)
     problems = check(register).problems
 
     expected = (GOLDEN / name / EXPECTED).read_text("utf-8").splitlines()
@@ -92,10 +92,10 @@ def test_all_is_found_in_one_run(
 ) -> None:
     """The command line checks all broken copies at once: each problem at its line and column, and nothing is raised."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(command, "Register", At)
+    monkeypatch.setattr(command, "RecordTree", At)
     for name in CASES:
         shutil.copytree(BASE, name)
-        shutil.copytree(GOLDEN / name, name, dirs_exist_ok=True, ignore=shutil.ignore_patterns(EXPECTED, MENDED))
+        shutil.copytree(GOLDEN / name, name, dirs_exist_ok=True, ignore=shutil.ignore_patterns(EXPECTED, FIXED))
     expected = [line for name in CASES for line in (GOLDEN / name / EXPECTED).read_text("utf-8").splitlines()]
 
     code = main(["check", "--standalone", *CASES])
@@ -109,17 +109,17 @@ def test_all_is_found_in_one_run(
 @each_case
 def test_what_can_be_mended_is_mended(name: str, root: Path) -> None:
     """Mending makes of the files of a case what is expected, and leaves alone what it cannot mend."""
-    mended = mend(Register.read(root, today=TODAY))
+    mended = fix_files(RecordTree.read(root, today=TODAY))
 
     after = {each.path.relative_to(root).as_posix(): each.after for each in mended}
 
-    assert files_in(GOLDEN / name / MENDED) == after
+    assert files_in(GOLDEN / name / FIXED) == after
 
 
 @each_case
 def test_a_rule_that_mends_shows_it(name: str) -> None:
     """A rule with a fix has a case in which it is put to use."""
-    assert (all_rules()[name].fix is not None) <= (GOLDEN / name / MENDED).is_dir()
+    assert (all_rules()[name].fix is not None) <= (GOLDEN / name / FIXED).is_dir()
 
 
 def test_every_rule_has_a_case() -> None:
@@ -127,12 +127,14 @@ def test_every_rule_has_a_case() -> None:
     assert set(CASES) | MADE_BY_CODE == set(all_rules())
 
 
-def test_a_rule_is_named_by_its_module() -> None:
-    """Who reads the name of a rule knows which file to open; a module that is no rule does not lie among them."""
+def test_every_module_of_rules_counts() -> None:
+    """A module that holds no rules does not lie among them, none is forgotten, and no name is given twice."""
     (folder,) = import_module("friendcities.checks.rules").__path__
-    modules = {path.stem.replace("_", "-") for path in Path(folder).glob("[!_]*.py")}
+    names = [path.stem for path in Path(folder).glob("[!_]*.py")]
+    modules = [import_module(f"friendcities.checks.rules.{name}") for name in names]
 
-    assert modules == set(all_rules())
+    assert all(module.RULES for module in modules)
+    assert sorted(rule.name for module in modules for rule in module.RULES) == list(all_rules())
 
 
 @pytest.mark.parametrize("name", all_rules())
@@ -152,6 +154,6 @@ def test_what_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     loop = tmp_path / "sources" / "loop-2020.json"
     loop.symlink_to(loop)
 
-    problems = check(Register.read(tmp_path, today=TODAY)).problems
+    problems = check(RecordTree.read(tmp_path, today=TODAY)).problems
 
     assert {("readable", str(loop))} == {(problem.rule, problem.path) for problem in problems}

@@ -11,8 +11,8 @@ from typing import Any, Final
 import pytest
 
 from friendcities import CityId, Dataset, PartialDate
-from friendcities.checks import Register, all_rules, check
-from friendcities.checks import codes as checked_codes
+from friendcities.checks import RecordTree, all_rules, check
+from friendcities.checks.rules import codes as checked_codes
 from friendcities.checks.walk import dates, sourced, texts, with_texts
 from friendcities.codec.writer import encode
 from friendcities.datasets.storage import path_of
@@ -44,14 +44,14 @@ def write(root: Path, *records: AnyRecord) -> None:
 
 def found(root: Path, rule: str, base: Dataset | None = None) -> list[str]:
     """The files that break a rule, by their names."""
-    return [Path(each.path).name for each in check(Register.read(root, base=base, today=TODAY), only=[rule]).problems]
+    return [Path(each.path).name for each in check(RecordTree.read(root, base=base, today=TODAY), only=[rule]).problems]
 
 
 def problems_of(record: AnyRecord, rule: str = "unknown-code") -> list[Problem]:
     """What a rule says of a record that stands alone."""
     path = Path(path_of(record))
     file = RecordFile.of(path, type(record), encode(record).encode())
-    return list(all_rules()[rule].find(Register(root=Path(), files=(file,))))
+    return list(all_rules()[rule].find(RecordTree(root=Path(), files=(file,))))
 
 
 def edited(path: Path, edit: Callable[[Any], None]) -> None:
@@ -242,7 +242,7 @@ def test_a_reference_may_have_meant_what_the_base_holds(root: Path, tmp_path_fac
     over = tmp_path_factory.mktemp("over")
     write(over, changed(a_city("is-town"), part_of=CityId("is-gervivikk")))
 
-    [problem] = check(Register.read(over, base=Dataset.load(root), today=TODAY), only=["unknown-reference"]).problems
+    [problem] = check(RecordTree.read(over, base=Dataset.load(root), today=TODAY), only=["unknown-reference"]).problems
 
     assert "did you mean 'is-gervivik'?" == problem.hint
 
@@ -262,7 +262,7 @@ class TestDates:
         write(over, a_tie("ee-naidislinn", "is-gervivik", early, late))
 
         for rule, field in (("date-before-parties", "steps[0].date"), ("date-after-source", "steps[1].date")):
-            [problem] = check(Register.read(over, base=Dataset.load(root), today=TODAY), only=[rule]).problems
+            [problem] = check(RecordTree.read(over, base=Dataset.load(root), today=TODAY), only=[rule]).problems
             assert field == problem.field
 
     def test_a_source_that_is_not_on_record_decides_nothing(self, root: Path) -> None:
@@ -290,7 +290,7 @@ def test_a_ring_is_told_of_in_its_own_files(root: Path, tmp_path_factory: pytest
 def test_a_fix_leaves_alone_what_is_no_record(name: str) -> None:
     """Asked about a file of which no record can be made, it says that there is nothing to do."""
     fix = all_rules()[name].fix
-    register = Register.read(BASE)
+    register = RecordTree.read(BASE)
 
     assert fix is not None
     assert fix(RecordFile.of(BASE / "cities" / "ee-broken.json", City, b"{}"), register) is None
@@ -298,7 +298,7 @@ def test_a_fix_leaves_alone_what_is_no_record(name: str) -> None:
 
 def test_a_file_of_another_place_is_told_where_it_belongs(root: Path) -> None:
     """Also where the file was never on disk."""
-    register = Register.read(root).with_file(
+    register = RecordTree.read(root).with_file(
         Path("jp-other.json"), City, (BASE / "cities/jp/jp-mihon.json").read_bytes()
     )
 

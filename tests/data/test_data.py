@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from friendcities import Dataset, Partnership, Source
-from friendcities.checks import Register, check
+from friendcities.checks import RecordTree, check
 from friendcities.datasets.storage import path_of
 from friendcities.model import RECORD_TYPES
 from tests.data.as_read import BUNDLED
@@ -32,7 +32,7 @@ def test_the_tree_holds_records_alone() -> None:
 
 def test_the_tree_keeps_every_rule() -> None:
     """``friendcities check`` finds nothing wrong, in as many files as there are; no rule is left out."""
-    report = check(Register.read(TREE))
+    report = check(RecordTree.read(TREE))
 
     assert [] == [str(problem) for problem in report.problems]
     assert len(FILES) == report.files

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from friendcities import InvalidQueryError, PartialDate
 from friendcities.authoring import Draft, reading
 from friendcities.authoring.reading.dates import MONTHS
-from friendcities.checks import Register, check
+from friendcities.checks import RecordTree, check
 from tests.desks import NEW_TIE, TODAY, a_desk, a_tree, files_in, filled
 
 ANY = st.text(max_size=20)
@@ -67,9 +67,9 @@ def test_what_is_written_passes_the_check_or_nothing_is(typed: dict[str, str]) -
         except InvalidQueryError:
             assert before == files_in(tree)
             return
-        if not draft.problems(Register.read(tree, today=TODAY)):
+        if not draft.problems(RecordTree.read(tree, today=TODAY)):
             draft.write()
-            assert () == check(Register.read(tree, today=TODAY)).problems
+            assert () == check(RecordTree.read(tree, today=TODAY)).problems
             assert before.items() <= files_in(tree).items()
             assert len(draft.files) == len([name for name in set(files_in(tree)) - set(before) if ".json" in name])
 

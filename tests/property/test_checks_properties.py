@@ -9,14 +9,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from friendcities.checks import Register, all_rules, check, mend
+from friendcities.checks import RecordTree, all_rules, check, fix_files
 from friendcities.codec.writer import encode
 from friendcities.datasets.tree import RecordFile
 from friendcities.model import RECORD_TYPES, AnyRecord
 from tests.documents import DOCUMENTS
 from tests.strategies import JSON, RECORDS
 
-BASE: Final = Register.read(Path(__file__).parents[1] / "checks" / "base", today=date(2026, 1, 1))
+BASE: Final = RecordTree.read(Path(__file__).parents[1] / "checks" / "base", today=date(2026, 1, 1))
 FOLDERS: Final = {cls: folder for folder, cls in RECORD_TYPES.items()}
 
 every_type = pytest.mark.parametrize("cls", RECORD_TYPES.values(), ids=RECORD_TYPES)
@@ -26,17 +26,17 @@ odd_text = st.text(
 ODD: Final = JSON | odd_text | odd_text.map(lambda text: f"https://{text}") | st.dates().map(str)
 
 
-def with_file(cls: type[AnyRecord], id_: str, data: bytes) -> Register:
+def with_file(cls: type[AnyRecord], id_: str, data: bytes) -> RecordTree:
     """The sound register, with one more file."""
     return BASE.with_file(BASE.root / FOLDERS[cls] / f"{id_}.json", cls, data)
 
 
-def is_readable(register: Register) -> dict[Path, bool]:
+def is_readable(register: RecordTree) -> dict[Path, bool]:
     """Of which files a record can be made."""
     return {file.path: file.record is not None for file in register.files}
 
 
-def holds_of(register: Register) -> None:
+def holds_of(register: RecordTree) -> None:
     """The check says of each problem the file and the rule; mending spoils nothing and has an end."""
     for problem in check(register).problems:
         assert Path(problem.path).is_relative_to(register.root)
@@ -44,10 +44,10 @@ def holds_of(register: Register) -> None:
         assert problem.message
         assert str(problem).isprintable()
 
-    after = register.with_contents({each.path: each.after for each in mend(register)})
+    after = register.with_contents({each.path: each.after for each in fix_files(register)})
 
     assert all(is_readable(after)[path] for path, readable in is_readable(register).items() if readable)
-    assert () == mend(after)
+    assert () == fix_files(after)
 
 
 def spots(plain: Any, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -68,7 +68,7 @@ def with_value_at(plain: Any, way: tuple[Any, ...], value: Any) -> Any:
 def test_the_start_is_sound() -> None:
     """What the tests find is in the file that they add."""
     assert () == check(BASE).problems
-    assert () == mend(BASE)
+    assert () == fix_files(BASE)
 
 
 @every_type

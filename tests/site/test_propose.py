@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 import friendcities as fc
-from friendcities.checks import Register, check
+from friendcities.checks import RecordTree, check
 from friendcities.cli import main
 from tests.site.built import ROOT
 from tests.site.hostile import TEXTS
@@ -90,7 +90,7 @@ def test_what_comes_of_it_passes_the_check(
 
 def test_whatever_happened_passes_the_check(form: Form) -> None:
     """Each step can be told; what is only listed has no date."""
-    register = Register.read(ROOT / FOLDER)
+    register = RecordTree.read(ROOT / FOLDER)
     form.fill_simple()
     for what in fc.StepAction:
         form.choose("action", what)

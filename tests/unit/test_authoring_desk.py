@@ -7,14 +7,14 @@ import pytest
 import friendcities as fc
 from friendcities import AmbiguousCityError, UnknownCityError, UnknownRecordError
 from friendcities.authoring import Desk
-from friendcities.checks import Register
+from friendcities.checks import RecordTree
 from tests.desks import TODAY, a_desk, a_tree
 from tests.worlds import a_city, a_source
 
 
 def test_it_knows_the_register_and_what_lies_beneath(tmp_path: Path) -> None:
     """A register of one's own is laid over the bundled data: both can be named, and it is said where each is."""
-    desk = Desk(Register.read(a_tree(tmp_path), base=fc.dataset(), today=TODAY))
+    desk = Desk(RecordTree.read(a_tree(tmp_path), base=fc.dataset(), today=TODAY))
 
     mine, beneath = desk.city("Naidislinn"), desk.city("Dunedin")
 

@@ -13,7 +13,7 @@ import pytest
 
 from friendcities import DataError
 from friendcities.authoring import Draft, write
-from friendcities.checks import Register, check
+from friendcities.checks import RecordTree, check
 from tests.desks import NEW_TIE, TODAY, a_desk, a_draft, a_tree, files_in, filled
 
 MADE = [
@@ -47,7 +47,7 @@ def test_what_is_written_passes_the_check(tree: Path) -> None:
 
     assert MADE == [file.path.relative_to(tree).as_posix() for file in draft.files]
     assert all(file.path.read_bytes() == file.data for file in draft.files)
-    assert () == check(Register.read(tree, today=TODAY)).problems
+    assert () == check(RecordTree.read(tree, today=TODAY)).problems
     assert not list(tree.rglob(".new-*"))
 
 
@@ -64,7 +64,7 @@ def test_files_are_made_as_any_other(tree: Path) -> None:
 def test_problems_are_those_that_come_with_the_files(tree: Path) -> None:
     """What was wrong before is not their fault; what goes wrong with them is said as the check says it."""
     (tree / "cities/ee/ee-broken.json").write_text("{", encoding="utf-8")
-    register = Register.read(tree, today=TODAY)
+    register = RecordTree.read(tree, today=TODAY)
     good = a_draft(tree)
     bad = a_draft(tree, NEW_TIE | {"date": "1066", "locator": "page\u200b 1"})
 
@@ -79,7 +79,7 @@ def test_a_source_alone_may_wait_to_be_cited(tree: Path) -> None:
     source = {"title": "A title", "publisher": "Gazette", "kind": "press", "published": "2020"}
     draft = Draft.of(filled("source", source, a_desk(tree)))
 
-    assert () == draft.problems(Register.read(tree, today=TODAY))
+    assert () == draft.problems(RecordTree.read(tree, today=TODAY))
 
 
 @pytest.mark.parametrize("name", MADE)
@@ -338,6 +338,6 @@ def test_of_two_at_once_one_wins(tree: Path) -> None:
 
     assert "" == told[0]
     assert "somebody else has written this file meanwhile" in told[1]
-    assert () == check(Register.read(tree, today=TODAY)).problems
+    assert () == check(RecordTree.read(tree, today=TODAY)).problems
     assert all((tree / name).exists() for name in MADE)
     assert not list(tree.rglob(".new-*"))

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import pytest
 
 from friendcities.checks import all_rules, fixes
-from friendcities.checks.places import authored_tree, by_root, stands_alone
+from friendcities.checks.paths import find_project_data, group_by_root, is_project_data
 from friendcities.cli import main, output
 from friendcities.codec.writer import encode
 from friendcities.datasets.storage import path_of
@@ -192,7 +192,7 @@ class TestCheck:
         code, out, err = run(capsys, "check", "mine", *rules_, "--fix")
 
         assert (0, "") == (code, out)
-        assert err.startswith(f"mended {path}\nnothing is wrong with ")
+        assert err.startswith(f"fixed {path}\nnothing is wrong with ")
         assert BROKEN.replace("twon", "town") == path.read_text("utf-8")
 
     def test_fix_leaves_other_files_alone(self, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -416,9 +416,9 @@ class TestPlaces:
         (tmp_path / "docs").mkdir()
         monkeypatch.chdir(tmp_path / "docs")
 
-        assert tree == authored_tree()
-        assert {tree: [tree]} == by_root([])
-        assert stands_alone(tree)
+        assert tree == find_project_data()
+        assert {tree: [tree]} == group_by_root([])
+        assert is_project_data(tree)
 
     def test_it_is_named_from_where_we_stand(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """In the clone itself, paths are short; the clone as a path means its tree."""
@@ -426,8 +426,8 @@ class TestPlaces:
         monkeypatch.chdir(tmp_path)
         tree = Path("src", "friendcities", "data")
 
-        assert {tree: [tree]} == by_root([])
-        assert {tree: [Path()]} == by_root(["."])
+        assert {tree: [tree]} == group_by_root([])
+        assert {tree: [Path()]} == group_by_root(["."])
 
     @pytest.mark.parametrize("way", ["src/friendcities/data/cities/..", "link", "other/friendcities/data"])
     def test_it_stands_alone_by_any_way(self, way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -437,25 +437,25 @@ class TestPlaces:
         (tmp_path / "other").symlink_to(tmp_path / "src")
         monkeypatch.chdir(tmp_path)
 
-        assert [True] == [stands_alone(root) for root in by_root([way])]
+        assert [True] == [is_project_data(root) for root in group_by_root([way])]
 
     def test_elsewhere_there_is_none(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Outside a clone, with the package installed for use, there is no tree to take."""
         monkeypatch.chdir(tmp_path)
-        monkeypatch.setattr("friendcities.checks.places.__file__", str(tmp_path / "a" / "b" / "places.py"))
+        monkeypatch.setattr("friendcities.checks.paths.__file__", str(tmp_path / "a" / "b" / "places.py"))
 
-        assert None is authored_tree()
+        assert None is find_project_data()
         with pytest.raises(InvalidQueryError, match="there is no folder of records here; name one"):
-            by_root([])
+            group_by_root([])
 
     def test_an_installation_for_editing_has_one(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Outside a clone, with the package installed for editing, its tree is meant."""
         tree = self.clone(tmp_path / "clone")
         (tmp_path / "elsewhere").mkdir()
         monkeypatch.chdir(tmp_path / "elsewhere")
-        monkeypatch.setattr("friendcities.checks.places.__file__", str(tree.parent / "checks" / "places.py"))
+        monkeypatch.setattr("friendcities.checks.paths.__file__", str(tree.parent / "checks" / "places.py"))
 
-        assert tree == authored_tree()
+        assert tree == find_project_data()
 
     def test_files_and_folders_lie_in_their_register(self, register: Path) -> None:
         """A file, a folder of a type, and one below it lead to the folder that holds the types."""
@@ -463,18 +463,18 @@ class TestPlaces:
         paths = [city, city.parent, register / "cities", register / "redirects.json"]
         (register / "redirects.json").write_text("{}")
 
-        assert {register: paths} == by_root([str(path) for path in paths])
-        assert not stands_alone(register)
+        assert {register: paths} == group_by_root([str(path) for path in paths])
+        assert not is_project_data(register)
 
     def test_what_lies_in_no_register_is_its_own(self, register: Path, tmp_path: Path) -> None:
         """A stray file leads to its folder, where the check says what is wrong with it."""
         del register
         (tmp_path / "x.json").write_text("{}")
 
-        assert {Path(): [Path("x.json")]} == by_root(["x.json"])
+        assert {Path(): [Path("x.json")]} == group_by_root(["x.json"])
 
     @pytest.mark.parametrize("name", ["a\0b", "x" * 5000], ids=["nul", "long"])
     def test_a_name_that_the_system_does_not_take_is_not_there(self, name: str) -> None:
         """It is an error of ours, not of the system's."""
         with pytest.raises(InvalidQueryError, match="there is no file or folder"):
-            by_root([name])
+            group_by_root([name])

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeVar
 
-from friendcities.checks import Register
+from friendcities.checks import RecordTree
 from friendcities.datasets.storage import path_of
 from friendcities.errors import UnknownRecordError
 from friendcities.model import RECORD_TYPES, AnyRecord, City, Memorandum, Official, PartialDate, Source
@@ -24,12 +24,12 @@ class Desk:
     Example:
         >>> import pathlib
         >>> import friendcities as fc
-        >>> desk = Desk(Register.read(pathlib.Path("no such folder"), base=fc.dataset()))
+        >>> desk = Desk(RecordTree.read(pathlib.Path("no such folder"), base=fc.dataset()))
         >>> desk.city("Dunedin")
         <City nz-dunedin: Dunedin, NZ>
     """
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: RecordTree) -> None:
         self.register = register
         self._new: dict[type[AnyRecord], dict[str, Any]] = {cls: {} for cls in RECORD_TYPES.values()}
         self._gazetteer: tuple[int, Gazetteer] | None = None
@@ -51,11 +51,11 @@ class Desk:
 
     def records(self, cls: type[AnyRecord]) -> Mapping[str, Any]:
         """The records of a type, by id: those on record and those about to be."""
-        return {**self.register.beneath[cls], **self.register.records[cls], **self._new[cls]}
+        return {**self.register.base_records[cls], **self.register.records[cls], **self._new[cls]}
 
     def taken(self, cls: type[AnyRecord]) -> set[str]:
         """Every id of a type that no other record may have: in use, once in use, or about to be."""
-        return {*self.register.known[cls], *self.register.moved[cls], *self._new[cls]}
+        return {*self.register.known_ids[cls], *self.register.moved_ids[cls], *self._new[cls]}
 
     def place_of(self, record: AnyRecord) -> str:
         """Where a record is, for people."""
@@ -133,14 +133,14 @@ class Desk:
     def _names(self) -> Gazetteer:
         new: Mapping[Any, City] = self._new[City]
         if self._gazetteer is None or self._gazetteer[0] != len(new):
-            moved: Mapping[str, Any] = self.register.moved[City]
+            moved: Mapping[str, Any] = self.register.moved_ids[City]
             cities: Mapping[Any, City] = {**self.register.cities, **new}
             self._gazetteer = (len(new), Gazetteer(cities, moved))
         return self._gazetteer[1]
 
     def _by_id(self, cls: type[R], text: str) -> R | None:
         id_ = text.strip()
-        found: R | None = self.records(cls).get(self.register.moved[cls].get(id_, id_))
+        found: R | None = self.records(cls).get(self.register.moved_ids[cls].get(id_, id_))
         return found
 
     def _unknown(

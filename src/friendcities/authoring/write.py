@@ -13,7 +13,7 @@ from typing import BinaryIO, Final
 from attrs import frozen
 
 from friendcities.authoring.session import Desk
-from friendcities.checks import Register, Rule, check
+from friendcities.checks import RecordTree, Rule, check
 from friendcities.codec.writer import encode
 from friendcities.datasets.storage import path_of
 from friendcities.errors import DataError, Problem
@@ -50,8 +50,8 @@ class Draft:
     Example:
         >>> import pathlib
         >>> import friendcities as fc
-        >>> from friendcities.checks import Register
-        >>> desk = Desk(Register.read(pathlib.Path("mine"), base=fc.dataset()))
+        >>> from friendcities.checks import RecordTree
+        >>> desk = Desk(RecordTree.read(pathlib.Path("mine"), base=fc.dataset()))
         >>> desk.add(fc.City(id="pt-porto", name="Porto", country="PT", level=fc.Level.MUNICIPALITY))
         >>> [file.path.as_posix() for file in Draft.of(desk).files]
         ['mine/cities/pt/pt-porto.json']
@@ -64,7 +64,7 @@ class Draft:
         """The files of what is new on a desk."""
         return cls(tuple(NewFile(desk.register.root / path_of(record), record) for record in desk.new()))
 
-    def problems(self, register: Register, progress: Progress = iter) -> tuple[Problem, ...]:
+    def problems(self, register: RecordTree, progress: Progress = iter) -> tuple[Problem, ...]:
         """What the check would say once they are written, and does not say without them.
 
         Args:

@@ -1,4 +1,4 @@
-"""Mending what can be mended without a person: each file is replaced whole, or left as it was."""
+"""Fixes what needs no person: each file is replaced whole, or left as it was."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -6,90 +6,90 @@ from pathlib import Path
 
 from attrs import frozen
 
-from friendcities.checks.record_tree import Register
+from friendcities.checks.record_tree import RecordTree
 from friendcities.checks.runner import all_rules, check
 from friendcities.datasets.storage import replace_file
 from friendcities.datasets.tree import RecordFile
 from friendcities.errors import DataError, Problem
 
-__all__ = ["Mended", "mend"]
+__all__ = ["FixedFile", "fix_files", "write_fixes"]
 
 _MOST_ROUNDS = 10
-"""Mending one thing shows the next; no file needs more rounds than this."""
+"""One fix may reveal the next problem; no file needs more rounds than this."""
 
 
 @frozen
-class Mended:
-    """A file that was mended, or would be."""
+class FixedFile:
+    """A file with its content before and after the fixes."""
 
     path: Path
-    """The file."""
     before: bytes
-    """What it held."""
     after: bytes
-    """What it holds now."""
 
 
-def mend(
-    register: Register, *, only: Iterable[str] = (), skip: Iterable[str] = (), wanted: Callable[[Path], bool] = bool
-) -> tuple[Mended, ...]:
-    """What mending would make of the files of a register: nothing is written.
+def fix_files(
+    tree: RecordTree, *, only: Iterable[str] = (), skip: Iterable[str] = (), wanted: Callable[[Path], bool] = bool
+) -> tuple[FixedFile, ...]:
+    """Fix the files of a folder in memory; nothing is written.
 
     Args:
-        register: The register.
-        only: The names of the rules to apply; all, where none is named.
+        tree: The folder.
+        only: The names of the rules to apply; all by default.
         skip: The names of rules not to apply.
-        wanted: Whether a file may be mended.
+        wanted: Whether a file may be changed.
+
+    Returns:
+        The files that change, in the order of the folder.
+
+    Raises:
+        InvalidQueryError: If a name is not that of a rule.
     """
     only, skip = tuple(only), tuple(skip)
-    before = {file.path: file.data for file in register.files}
+    before = {file.path: file.data for file in tree.files}
     for _ in range(_MOST_ROUNDS):
-        broken: dict[str, list[Problem]] = defaultdict(list)
-        for problem in check(register, only=only, skip=skip).problems:
-            broken[problem.path].append(problem)
-        better = {}
-        for file in register.files:
-            data = _mended(file, broken[str(file.path)], register) if wanted(file.path) else None
+        broken_rules: dict[str, set[str]] = defaultdict(set)
+        for problem in check(tree, only=only, skip=skip).problems:
+            broken_rules[problem.path].add(problem.rule)
+        changes = {}
+        for file in tree.files:
+            data = _fix_file(file, broken_rules[str(file.path)], tree) if wanted(file.path) else None
             if data is not None and data != file.data:
-                better[file.path] = data
-        if not better:
+                changes[file.path] = data
+        if not changes:
             break
-        register = register.with_contents(better)
-    after = {file.path: file.data for file in register.files}
-    return tuple(Mended(path, data, after[path]) for path, data in before.items() if after[path] != data)
+        tree = tree.with_contents(changes)
+    after = {file.path: file.data for file in tree.files}
+    return tuple(FixedFile(path, data, after[path]) for path, data in before.items() if after[path] != data)
 
 
-def _mended(file: RecordFile, problems: list[Problem], register: Register) -> bytes | None:
-    """The file after the first fix that knows what to do about one of its problems."""
-    for name in sorted({problem.rule for problem in problems}):
-        fix = all_rules()[name].fix
-        data = None if fix is None else fix(file, register)
-        if data is not None:
-            return data
-    return None
+def _fix_file(file: RecordFile, broken_rules: set[str], tree: RecordTree) -> bytes | None:
+    """Return the result of the first fix that applies."""
+    fixes = (all_rules()[name].fix for name in sorted(broken_rules))
+    results = (fix(file, tree) for fix in fixes if fix is not None)
+    return next((data for data in results if data is not None), None)
 
 
-def write(mended: Iterable[Mended], tell: Callable[[Mended], object] = bool) -> None:
-    """Write files that were mended, each all or nothing, and none that somebody else changed meanwhile.
+def write_fixes(fixed: Iterable[FixedFile], report: Callable[[FixedFile], object] = bool) -> None:
+    """Write fixed files, each all or nothing; a file that has changed since it was read is left alone.
 
     Args:
-        mended: The files.
-        tell: Is told of each file once it is written.
+        fixed: The files.
+        report: Called with each file once it is written.
 
     Raises:
         DataError: If some could not be written; the others were.
     """
     problems = []
-    for each in mended:
+    for file in fixed:
         try:
-            if each.path.read_bytes() != each.before:
-                what = "it was changed while it was being mended, and is left as it is"
-                problems.append(Problem(path=str(each.path), message=what, hint="run the command again"))
+            if file.path.read_bytes() != file.before:
+                message = "it was changed while it was being fixed, and is left as it is"
+                problems.append(Problem(path=str(file.path), message=message, hint="run the command again"))
                 continue
-            replace_file(each.path, each.after)
-            tell(each)
+            replace_file(file.path, file.after)
+            report(file)
         except OSError as error:
-            what = f"it could not be written and is as it was: {str(error.strerror or error).lower()}"
-            problems.append(Problem(path=str(each.path), message=what))
+            message = f"it could not be written and is as it was: {str(error.strerror or error).lower()}"
+            problems.append(Problem(path=str(file.path), message=message))
     if problems:
         raise DataError(problems)

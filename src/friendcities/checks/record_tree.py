@@ -1,12 +1,12 @@
-"""A folder of records as it stands: what could be read, what could not, and what it is laid over."""
+"""A folder of records as it is, broken files included, and the dataset that it overlays."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from friendcities.checks.suppressions import NO_EXCEPTIONS, Exceptions, read_exceptions
 from friendcities.collector import collector_paused
@@ -18,84 +18,82 @@ from friendcities.datasets.tree import READABLE, RecordFile, record_paths, unrea
 from friendcities.errors import Problem
 from friendcities.model import RECORD_TYPES, AnyRecord, City
 
-__all__ = ["Register"]
+__all__ = ["RecordTree"]
 
 Progress = Callable[[Iterable[tuple[Path, type[AnyRecord]]]], Iterable[tuple[Path, type[AnyRecord]]]]
-_NOTHING: Final[Mapping[str, str]] = {}
 
 
 @frozen(eq=False, kw_only=True)
-class Register:
-    """A folder of records, broken files and all, and what it is laid over.
+class RecordTree:
+    """A folder of record files, valid or not, and the dataset that it overlays.
 
     Example:
-        >>> import friendcities as fc
         >>> import tempfile, pathlib
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     file = pathlib.Path(folder, "cities", "nz", "nz-dunedin.json")
         ...     file.parent.mkdir(parents=True)
         ...     _ = file.write_text('{"name": "Dunedin"}')
-        ...     register = Register.read(pathlib.Path(folder))
-        >>> [problem.field for problem in register.met]
+        ...     tree = RecordTree.read(pathlib.Path(folder))
+        >>> [problem.field for problem in tree.reading_problems]
         ['country', 'level']
     """
 
     root: Path
     """The folder."""
     files: Sequence[RecordFile]
-    """Its files of records, by type and then by path."""
-    strays: Sequence[Problem] = ()
-    """What is wrong with what lies in it and is no file of a record."""
+    """Its record files, by type and then by path."""
+    folder_problems: Sequence[Problem] = ()
+    """What is wrong with the rest of the folder: files and folders that are no record files."""
     base: Dataset | None = None
-    """The dataset that it is laid over; ``None`` where it stands alone."""
+    """The dataset that it overlays; ``None`` if the folder is complete by itself."""
     redirects: Redirects = NO_REDIRECTS
-    """The ids that it says moved."""
+    """The ids that moved, by its own ``redirects.json``."""
     exceptions: Exceptions = NO_EXCEPTIONS
-    """The exceptions that it makes to rules."""
+    """The exceptions of its ``exceptions.json``."""
     today: date = field(factory=date.today)
-    """The day on which it is looked at."""
+    """The day of the check."""
 
     @classmethod
     def read(
         cls, root: Path, *, base: Dataset | None = None, today: date | None = None, progress: Progress = iter
-    ) -> "Register":
-        """Read a folder; whatever is wrong with it is kept, and nothing is raised.
+    ) -> "RecordTree":
+        """Read a folder; whatever is wrong with it becomes a problem, and nothing is raised.
 
         Args:
             root: The folder.
-            base: The dataset that it is laid over; none, where it stands alone.
-            today: The day on which it is looked at; that of the clock, where none is given.
-            progress: Wraps the files on their way, to show how far the reading is.
+            base: The dataset that it overlays, if any.
+            today: The day of the check; the current day by default.
+            progress: Wraps the paths of the files, to show progress.
         """
-        strays: list[Problem] = []
+        problems: list[Problem] = []
         try:
             with collector_paused():
-                paths = list(record_paths(root, strays))
+                paths = list(record_paths(root, problems))
                 files = tuple(RecordFile.read(path, kind) for path, kind in progress(paths))
-        except (OSError, ValueError) as error:  # a name that the system does not take
+        except (OSError, ValueError) as error:  # ValueError: a name that the system does not accept
             files = ()
-            strays.append(unreadable(root, error))
+            problems.append(unreadable(root, error))
         redirects, exceptions = NO_REDIRECTS, NO_EXCEPTIONS
-        if not any(stray.rule == READABLE and stray.path == str(root) for stray in strays):
-            redirects, exceptions = read_redirects(root / REDIRECTS_FILE, strays), read_exceptions(root, strays)
+        if not any(problem.rule == READABLE and problem.path == str(root) for problem in problems):
+            redirects, exceptions = read_redirects(root / REDIRECTS_FILE, problems), read_exceptions(root, problems)
         return cls(
             root=root,
             files=files,
-            strays=tuple(strays),
+            folder_problems=tuple(problems),
             base=base,
             redirects=redirects,
             exceptions=exceptions,
-            today=today or date.today(),  # noqa: DTZ011 - the day where the contributor is
+            today=today or date.today(),  # noqa: DTZ011 - the contributor's own time zone
         )
 
     @cached_property
-    def met(self) -> tuple[Problem, ...]:
-        """Every problem that was met when it was read."""
-        return (*self.strays, *(problem for file in self.files for problem in file.problems))
+    def reading_problems(self) -> tuple[Problem, ...]:
+        """Every problem that reading the folder found."""
+        return (*self.folder_problems, *(problem for file in self.files for problem in file.problems))
 
     @cached_property
     def records(self) -> Mapping[type[AnyRecord], Mapping[str, Any]]:
-        """Its own records that could be read, by type and id."""
+        """Its own valid records, by type and id."""
         found: dict[type[AnyRecord], dict[str, Any]] = {cls: {} for cls in RECORD_TYPES.values()}
         for file in self.files:
             if file.record is not None:
@@ -103,8 +101,8 @@ class Register:
         return found
 
     @cached_property
-    def beneath(self) -> Mapping[type[AnyRecord], Mapping[str, Any]]:
-        """The records of the base that it does not have itself, even broken, by type and id."""
+    def base_records(self) -> Mapping[type[AnyRecord], Mapping[str, Any]]:
+        """The records of the base for which the folder has no file, by type and id."""
         own = {(file.cls, file.id) for file in self.files}
         found: dict[type[AnyRecord], dict[str, Any]] = {cls: {} for cls in RECORD_TYPES.values()}
         for record in self.base or ():
@@ -113,55 +111,47 @@ class Register:
         return found
 
     @cached_property
-    def known(self) -> Mapping[type[AnyRecord], frozenset[str]]:
-        """Every id that can be named: its own, be the file broken or not, and those of the base."""
-        found = {cls: set(records) for cls, records in self.beneath.items()}
+    def known_ids(self) -> Mapping[type[AnyRecord], frozenset[str]]:
+        """Every id of the folder, broken files included, and of the base, by type."""
+        found = {cls: set(records) for cls, records in self.base_records.items()}
         for file in self.files:
             found[file.cls].add(file.id)
         return {cls: frozenset(ids) for cls, ids in found.items()}
 
     @cached_property
-    def moved(self) -> Redirects:
-        """The ids that moved, by its own word and that of the base."""
-        below: Redirects = NO_REDIRECTS if self.base is None else self.base.redirects
-        both = laid_over(below, self.redirects, self.known)
-        return {cls: both.get(cls, _NOTHING) for cls in RECORD_TYPES.values()}
+    def moved_ids(self) -> Redirects:
+        """The redirects of the folder and of the base: by type, old id to new id."""
+        base: Redirects = NO_REDIRECTS if self.base is None else self.base.redirects
+        combined = laid_over(base, self.redirects, self.known_ids)
+        return {cls: combined.get(cls, {}) for cls in RECORD_TYPES.values()}
+
+    def all_records(self, cls: type[AnyRecord]) -> dict[str, Any]:
+        """The records of a type by id, those of the base first."""
+        return {**self.base_records[cls], **self.records[cls]}
 
     @cached_property
     def cities(self) -> Mapping[str, City]:
-        """Every city, its own and those of the base, by id."""
-        return {**self.beneath[City], **self.records[City]}
+        """All cities by id, those of the base included."""
+        return self.all_records(City)
 
     @cached_property
-    def _files(self) -> Mapping[tuple[type[AnyRecord], str], RecordFile]:
-        return {(file.cls, file.id): file for file in self.files}
+    def _paths(self) -> Mapping[tuple[type[AnyRecord], str], str]:
+        return {(file.cls, file.id): str(file.path) for file in self.files}
 
     def path_of(self, record: AnyRecord) -> str:
-        """The file that holds one of its own records."""
-        return str(self._files[type(record), record.id].path)
+        """The path of the file of one of its own records."""
+        return self._paths[type(record), record.id]
 
     def owns(self, record: AnyRecord) -> bool:
-        """Whether a record is its own and not of the base."""
+        """Whether a record comes from the folder and not from the base."""
         return self.records[type(record)].get(record.id) is record
 
-    def with_file(self, path: Path, cls: type[AnyRecord], data: bytes) -> "Register":
-        """The same folder as it would be with one more file, or with other contents in one that it has."""
-        others = [each for each in self.files if each.path != path]
-        return self._with([*others, RecordFile.of(path, cls, data)])
+    def with_file(self, path: Path, cls: type[AnyRecord], data: bytes) -> "RecordTree":
+        """A copy with one file added or replaced; nothing is written."""
+        others = (file for file in self.files if file.path != path)
+        return evolve(self, files=(*others, RecordFile.of(path, cls, data)))
 
-    def with_contents(self, data: Mapping[Path, bytes]) -> "Register":
-        """The same folder as it would be with other contents in some of its files."""
-        return self._with(
-            [RecordFile.of(file.path, file.cls, data[file.path]) if file.path in data else file for file in self.files]
-        )
-
-    def _with(self, files: Sequence[RecordFile]) -> "Register":
-        return Register(
-            root=self.root,
-            files=tuple(files),
-            strays=self.strays,
-            base=self.base,
-            redirects=self.redirects,
-            exceptions=self.exceptions,
-            today=self.today,
-        )
+    def with_contents(self, data: Mapping[Path, bytes]) -> "RecordTree":
+        """A copy with other contents in some of its files; nothing is written."""
+        files = (RecordFile.of(f.path, f.cls, data[f.path]) if f.path in data else f for f in self.files)
+        return evolve(self, files=tuple(files))

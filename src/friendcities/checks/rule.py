@@ -1,20 +1,20 @@
-"""What a rule is, and how one that looks at a single file or record is asked about all of them."""
+"""What a rule is."""
 
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum, unique
 
 from attrs import evolve, frozen
 
-from friendcities.checks.record_tree import Register
+from friendcities.checks.record_tree import RecordTree
 from friendcities.datasets.tree import RecordFile
 from friendcities.errors import Problem
 from friendcities.model import AnyRecord
 
-__all__ = ["Fix", "Rule", "Scope", "in_files", "in_records", "when_read"]
+__all__ = ["Fix", "Rule", "Scope", "for_each_file", "for_each_record"]
 
-Find = Callable[[Register], Iterable[Problem]]
-Fix = Callable[[RecordFile, Register], bytes | None]
-"""What a file should hold instead; ``None`` where there is nothing to mend, or no telling how."""
+Find = Callable[[RecordTree], Iterable[Problem]]
+Fix = Callable[[RecordFile, RecordTree], bytes | None]
+"""Returns the fixed content of a file; ``None`` where nothing can be fixed without a person."""
 
 
 @unique
@@ -22,16 +22,21 @@ class Scope(StrEnum):
     """What a rule looks at."""
 
     FILE = "file"
-    """One file: its place, its text."""
+    """One file: its place and its text."""
     RECORD = "record"
-    """One record: what stands in it."""
+    """One record: its values."""
     DATASET = "dataset"
     """All records: how they fit together."""
 
 
+def _find_nothing(tree: RecordTree) -> Iterable[Problem]:
+    del tree
+    return ()
+
+
 @frozen(kw_only=True)
 class Rule:
-    """One thing that makes data right.
+    """One condition that records must meet.
 
     Example:
         >>> from friendcities.checks import all_rules
@@ -40,48 +45,33 @@ class Rule:
     """
 
     name: str
-    """Its name, which is also that of its module, with hyphens."""
+    """Its name: lower-case words joined by hyphens."""
     scope: Scope
     """What it looks at."""
     summary: str
-    """What it asks, in one line."""
+    """What it requires, in one line."""
     description: str
-    """Why it asks it, and how a problem is mended."""
-    find: Find
-    """Finds what breaks it: problems with path and field; line, column and rule are filled in for it."""
+    """Why it requires it, and how to fix a problem."""
+    find: Find = _find_nothing
+    """Finds the problems that the reader does not report under this name, each with its path and field; the runner
+    adds line, column and rule."""
     fix: Fix | None = None
-    """How a file is mended, where that can be done without a person."""
+    """Fixes a file, where that needs no person."""
     excusable: bool = False
-    """Whether an exception to it can be right, written down in ``exceptions.json``."""
+    """Whether ``exceptions.json`` may excuse records from it."""
 
 
-def in_files(find: Callable[[RecordFile, Register], Iterable[Problem]]) -> Find:
-    """A rule that looks at one file at a time, asked about every file."""
+def for_each_file(find: Callable[[RecordFile, RecordTree], Iterable[Problem]]) -> Find:
+    """Apply a function to every file, and add the file's path to the problems that it finds."""
 
-    def find_in_all(register: Register) -> Iterator[Problem]:
-        for file in register.files:
-            for problem in find(file, register):
+    def find_in_files(tree: RecordTree) -> Iterator[Problem]:
+        for file in tree.files:
+            for problem in find(file, tree):
                 yield evolve(problem, path=str(file.path))
 
-    return find_in_all
+    return find_in_files
 
 
-def in_records(find: Callable[[AnyRecord, Register], Iterable[Problem]]) -> Find:
-    """A rule that looks at one record at a time, asked about every one that could be read."""
-
-    def find_in_all(register: Register) -> Iterator[Problem]:
-        for file in register.files:
-            if file.record is not None:
-                for problem in find(file.record, register):
-                    yield evolve(problem, path=str(file.path))
-
-    return find_in_all
-
-
-def when_read(name: str) -> Find:
-    """A rule that reading applies itself: its problems are those that were met on the way."""
-
-    def find_in_all(register: Register) -> Iterator[Problem]:
-        return (problem for problem in register.met if problem.rule == name)
-
-    return find_in_all
+def for_each_record(find: Callable[[AnyRecord, RecordTree], Iterable[Problem]]) -> Find:
+    """Apply a function to every record that could be read, and add its path to the problems that it finds."""
+    return for_each_file(lambda file, tree: () if file.record is None else find(file.record, tree))

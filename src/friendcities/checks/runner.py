@@ -1,21 +1,19 @@
-"""The rules, and what they say of a register."""
+"""Applies the rules to a folder of records."""
 
-import pkgutil
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 
 from attrs import evolve, frozen
 
-from friendcities.checks import rules as package
-from friendcities.checks.places import covers
-from friendcities.checks.record_tree import Register
+from friendcities.checks.paths import is_below_any
+from friendcities.checks.record_tree import RecordTree
 from friendcities.checks.rule import Rule
-from friendcities.checks.suppressions import FILE as EXCEPTIONS_FILE
-from friendcities.checks.suppressions import RULE as EXCEPTION
+from friendcities.checks.rules import RULES
+from friendcities.checks.suppressions import EXCEPTION_RULE, EXCEPTIONS_FILE
 from friendcities.codec.json_text import decoded
 from friendcities.codec.positions import located
 from friendcities.datasets.tree import contents
@@ -23,7 +21,7 @@ from friendcities.errors import InvalidQueryError, Problem
 from friendcities.model import RECORD_TYPES
 from friendcities.model.record import short
 
-__all__ = ["Report", "all_rules", "check", "rule_named", "within"]
+__all__ = ["Report", "all_rules", "check", "find_rule"]
 
 
 @cache
@@ -34,131 +32,125 @@ def all_rules() -> Mapping[str, Rule]:
         >>> "unknown-reference" in all_rules()
         True
     """
-    modules = (import_module(f"{package.__name__}.{each.name}") for each in pkgutil.iter_modules(package.__path__))
-    found: list[Rule] = [module.RULE for module in modules]
-    return MappingProxyType({rule.name: rule for rule in sorted(found, key=lambda rule: rule.name)})
+    return MappingProxyType({rule.name: rule for rule in sorted(RULES, key=lambda rule: rule.name)})
 
 
-def rule_named(name: str) -> Rule:
-    """The rule of a name.
+def find_rule(name: str) -> Rule:
+    """The rule with a name.
 
     Raises:
-        InvalidQueryError: If there is none; ``candidates`` are the names that come near.
+        InvalidQueryError: If there is none; ``candidates`` are similar names.
 
     Example:
-        >>> rule_named("repeated-keys")
+        >>> find_rule("repeated-keys")
         Traceback (most recent call last):
         friendcities.errors.InvalidQueryError: there is no rule 'repeated-keys'; did you mean 'repeated-key'?
     """
     if name in all_rules():
         return all_rules()[name]
-    from difflib import get_close_matches  # noqa: PLC0415 - only a miss needs it
-
-    near = get_close_matches(name, all_rules(), n=1)
-    hint = f"did you mean {near[0]!r}?" if near else "'friendcities rules' lists them"
+    similar = get_close_matches(name, all_rules(), n=1)
+    hint = f"did you mean {similar[0]!r}?" if similar else "'friendcities rules' lists them"
     message = f"there is no rule {short(name)}; {hint}"
-    raise InvalidQueryError(message, name, near)
+    raise InvalidQueryError(message, name, similar)
 
 
 @frozen
 class Report:
-    """What a check found."""
+    """The result of a check."""
 
     problems: tuple[Problem, ...]
     """Every problem, by path, line and column."""
     files: int
-    """How many files of records were looked at."""
+    """How many record files were checked."""
 
     @property
     def passed(self) -> bool:
-        """Whether nothing is wrong."""
+        """Whether there are no problems."""
         return not self.problems
+
+    def restricted_to(self, paths: Iterable[Path]) -> "Report":
+        """The report with the problems of some files and folders alone."""
+        is_covered = is_below_any(paths)
+        return evolve(self, problems=tuple(each for each in self.problems if is_covered(Path(each.path))))
 
 
 def check(
-    register: Register,
+    tree: RecordTree,
     *,
     only: Iterable[str] = (),
     skip: Iterable[str] = (),
     progress: Callable[[Iterable[Rule]], Iterable[Rule]] = iter,
 ) -> Report:
-    """Apply the rules to a register: every problem at once.
+    """Apply the rules to a folder of records, and report every problem.
 
     Args:
-        register: What to look at.
-        only: The names of the rules to apply; all, where none is named.
+        tree: The folder.
+        only: The names of the rules to apply; all by default.
         skip: The names of rules not to apply.
-        progress: Wraps the rules on their way, to show how far the check is.
+        progress: Wraps the rules, to show progress.
 
     Raises:
-        InvalidQueryError: If there is no rule of a name.
+        InvalidQueryError: If a name is not that of a rule.
 
     Example:
         >>> import pathlib
-        >>> from friendcities.checks import Register
-        >>> check(Register.read(pathlib.Path("no such folder"))).problems[0].message
+        >>> from friendcities.checks import RecordTree
+        >>> check(RecordTree.read(pathlib.Path("no such folder"))).problems[0].message
         'it cannot be read: no such file or directory'
     """
-    wanted, unwanted = {rule_named(name).name for name in only}, {rule_named(name).name for name in skip}
-    applied = [
-        rule for rule in all_rules().values() if (not wanted or rule.name in wanted) and rule.name not in unwanted
-    ]
+    wanted, unwanted = {find_rule(name).name for name in only}, {find_rule(name).name for name in skip}
+    names = (wanted or set(all_rules())) - unwanted
+    applied = [rule for name, rule in all_rules().items() if name in names]
     found: list[Problem] = []
     for rule in progress(applied):
-        found.extend(evolve(problem, rule=rule.name) for problem in rule.find(register))
-    kept = [*_without_exceptions(found, register, {rule.name for rule in applied})]
-    problems = sorted(_placed(kept, register), key=_order)
-    return Report(tuple(dict.fromkeys(problems)), len(register.files))
+        found.extend(problem for problem in tree.reading_problems if problem.rule == rule.name)
+        found.extend(evolve(problem, rule=rule.name) for problem in rule.find(tree))
+    kept = _apply_exceptions(found, tree, names)
+    problems = sorted(_add_positions(kept, tree), key=_sort_key)
+    return Report(tuple(dict.fromkeys(problems)), len(tree.files))
 
 
-def _order(problem: Problem) -> tuple[str, int, int, str, str]:
+def _sort_key(problem: Problem) -> tuple[str, int, int, str, str]:
     return (problem.path, problem.line or 0, problem.column or 0, problem.rule, problem.message)
 
 
-def _without_exceptions(found: list[Problem], register: Register, applied: set[str]) -> Iterator[Problem]:
-    """The problems for which there is no exception, and the exceptions for which there is no problem."""
+def _apply_exceptions(found: list[Problem], tree: RecordTree, applied: set[str]) -> Iterator[Problem]:
+    """Drop the problems that an exception excuses; report the exceptions that are invalid or not needed."""
     folders = {cls: folder for folder, cls in RECORD_TYPES.items()}
-    places = {str(file.path): f"{folders[file.cls]}/{file.id}" for file in register.files}
-    unread = {places[str(file.path)] for file in register.files if file.record is None}
-    needed: dict[str, set[str]] = defaultdict(set)
+    names = {str(file.path): f"{folders[file.cls]}/{file.id}" for file in tree.files}
+    broken = {names[str(file.path)] for file in tree.files if file.record is None}
+    used: dict[str, set[str]] = defaultdict(set)
     for problem in found:
-        place = places.get(problem.path, "")
-        if all_rules()[problem.rule].excusable and place in register.exceptions.get(problem.rule, {}):
-            needed[problem.rule].add(place)
+        name = names.get(problem.path, "")
+        if all_rules()[problem.rule].excusable and name in tree.exceptions.get(problem.rule, {}):
+            used[problem.rule].add(name)
         else:
             yield problem
-    path = str(register.root / EXCEPTIONS_FILE)
-    for name, reasons in register.exceptions.items() if EXCEPTION in applied else ():
-        rule = all_rules().get(name)
+    path = str(tree.root / EXCEPTIONS_FILE)
+    for rule_name, reasons in tree.exceptions.items() if EXCEPTION_RULE in applied else ():
+        rule = all_rules().get(rule_name)
         if rule is None or not rule.excusable:
             expected = "one of " + ", ".join(repr(each.name) for each in all_rules().values() if each.excusable)
-            what = "no exception can be made to this rule" if rule else f"there is no rule {name!r}"
-            yield Problem(rule=EXCEPTION, path=path, field=name, message=what, expected=expected)
+            message = "no exception can be made to this rule" if rule else f"there is no rule {rule_name!r}"
+            yield Problem(rule=EXCEPTION_RULE, path=path, field=rule_name, message=message, expected=expected)
             continue
-        for place in reasons if name in applied else ():
-            if place not in needed[name] | unread:
-                what = f"{place!r} breaks the rule no longer, or is not there"
-                where = f"{name}.{place}"
-                yield Problem(rule=EXCEPTION, path=path, field=where, message=what, hint="remove the exception")
+        for name in reasons if rule_name in applied else ():
+            if name not in used[rule_name] | broken:
+                message, field = f"{name!r} breaks the rule no longer, or is not there", f"{rule_name}.{name}"
+                hint = "remove the exception"
+                yield Problem(rule=EXCEPTION_RULE, path=path, field=field, message=message, hint=hint)
 
 
-def _placed(problems: Iterable[Problem], register: Register) -> Iterator[Problem]:
-    """The problems with the lines and columns of their fields."""
+def _add_positions(problems: Iterable[Problem], tree: RecordTree) -> Iterator[Problem]:
+    """Add the lines and columns of the fields."""
     by_path: dict[str, list[Problem]] = defaultdict(list)
     for problem in problems:
         by_path[problem.path].append(problem)
-    held = {str(file.path): file.data for file in register.files if str(file.path) in by_path}
-    for path, each in by_path.items():
+    data = {str(file.path): file.data for file in tree.files if str(file.path) in by_path}
+    for path, in_file in by_path.items():
         try:
-            text = decoded(held[path] if path in held else contents(Path(path)))
-        except (OSError, ValueError):  # what cannot be read has no lines
-            yield from each
+            text = decoded(data[path] if path in data else contents(Path(path)))
+        except (OSError, ValueError):  # a file that cannot be read has no lines
+            yield from in_file
         else:
-            yield from located(each, text)
-
-
-def within(report: Report, paths: Iterable[Path]) -> Report:
-    """Of a report, what it says of files in some places."""
-    places = [covers(path) for path in paths]
-    kept = [each for each in report.problems if any(covered(Path(each.path)) for covered in places)]
-    return Report(tuple(kept), report.files)
+            yield from located(in_file, text)

@@ -1,4 +1,4 @@
-"""Exceptions to rules: written down beside the records, each with its reason."""
+"""Exceptions to rules: ``exceptions.json`` beside the records, with a reason for each."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -13,23 +13,27 @@ from friendcities.datasets.tree import contents, unreadable
 from friendcities.errors import InvalidRecordError, Problem
 from friendcities.model.record import short
 
-__all__ = ["FILE", "NO_EXCEPTIONS", "RULE", "Exceptions", "read_exceptions"]
+__all__ = ["EXCEPTIONS_FILE", "EXCEPTION_RULE", "NO_EXCEPTIONS", "Exceptions", "read_exceptions"]
 
-FILE: Final = "exceptions.json"
-"""The file of them, beside the folders of records: ``{"rule": {"cities/nz-dunedin": "why"}}``."""
-RULE: Final = "exception"
-
+EXCEPTIONS_FILE: Final = "exceptions.json"
+"""``{"rule": {"cities/nz-dunedin": "reason"}}``"""
+EXCEPTION_RULE: Final = "exception"
 
 Exceptions = Mapping[str, Mapping[str, str]]
-"""For each rule, the records that may break it (by folder and id), each with the reason why."""
+"""For each rule the records that may break it, as folder and id, with the reason."""
 NO_EXCEPTIONS: Final[Exceptions] = MappingProxyType({})
 
 
 def read_exceptions(root: Path, problems: list[Problem]) -> Exceptions:
-    """The exceptions of a folder of records; none where it has no such file, or one that is wrong."""
-    path = root / FILE
+    """Read the exceptions of a folder of records; none if the file is missing or invalid.
+
+    Args:
+        root: The folder.
+        problems: Receives what is wrong with the file.
+    """
+    path = root / EXCEPTIONS_FILE
     try:
-        return checked(decoded(contents(path)), _exceptions)
+        return checked(decoded(contents(path)), _validate)
     except (FileNotFoundError, NotADirectoryError):
         pass
     except InvalidRecordError as error:
@@ -39,23 +43,25 @@ def read_exceptions(root: Path, problems: list[Problem]) -> Exceptions:
     return NO_EXCEPTIONS
 
 
-def _exceptions(plain: Any) -> Exceptions:
-    problems = list(_malformed(plain))
+def _validate(plain: Any) -> Exceptions:
+    problems = [*_find_invalid(plain)]
     if problems:
         raise InvalidRecordError(problems)
     return dict(plain)
 
 
-def _malformed(plain: Any) -> Iterator[Problem]:
+def _find_invalid(plain: Any) -> Iterator[Problem]:
     expected = 'an object like {"shared-coordinates": {"cities/nz-dunedin": "why"}}'
     if not isinstance(plain, dict):
-        yield Problem(rule=RULE, message=f"{short(plain)} cannot stand here", expected=expected)
+        yield Problem(rule=EXCEPTION_RULE, message=f"invalid value {short(plain)}", expected=expected)
         return
     for rule, reasons in plain.items():
         if not isinstance(reasons, dict):
-            yield Problem(rule=RULE, field=rule, message=f"{short(reasons)} cannot stand here", expected=expected)
+            message = f"invalid value {short(reasons)}"
+            yield Problem(rule=EXCEPTION_RULE, field=rule, message=message, expected=expected)
             continue
-        for place, reason in reasons.items():
+        for record, reason in reasons.items():
             if not isinstance(reason, str) or not reason.strip():
-                what = f"{short(reason)} is no reason"
-                yield Problem(rule=RULE, field=f"{rule}.{place}", message=what, expected="the reason, in a few words")
+                field, message = f"{rule}.{record}", f"{short(reason)} is no reason"
+                expected_reason = "the reason, in a few words"
+                yield Problem(rule=EXCEPTION_RULE, field=field, message=message, expected=expected_reason)

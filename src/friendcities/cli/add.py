@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from friendcities.authoring import FORMS, Asker, Desk, Draft, Form, Question
 from friendcities.authoring.prompts import confirmed
-from friendcities.checks import Register
-from friendcities.checks.places import by_root, stands_alone
+from friendcities.checks import RecordTree
+from friendcities.checks.paths import group_by_root, is_project_data
 from friendcities.cli.exits import Exit
 from friendcities.cli.output import print_lines, progress_of, remark
 from friendcities.errors import DataError, InvalidQueryError
@@ -109,7 +109,7 @@ def run(options: argparse.Namespace) -> int:
         return Exit.INTERRUPTED if isinstance(error, KeyboardInterrupt) else Exit.USAGE
 
 
-def _add(form: Form, asker: Asker, register: Register, talk: _Terminal | None, options: argparse.Namespace) -> int:
+def _add(form: Form, asker: Asker, register: RecordTree, talk: _Terminal | None, options: argparse.Namespace) -> int:
     desk = asker.desk
     try:
         asker.fill(form)
@@ -158,16 +158,16 @@ def _given(options: argparse.Namespace) -> dict[str, list[str]]:
     return found
 
 
-def _register(tree: str | None) -> Register:
+def _register(tree: str | None) -> RecordTree:
     """The register to add to."""
-    root = next(iter(by_root([] if tree is None else [tree])))
+    root = next(iter(group_by_root([] if tree is None else [tree])))
     base = None
-    if not stands_alone(root):
+    if not is_project_data(root):
         from friendcities.datasets.bundled import dataset  # noqa: PLC0415 - the project's own tree does without
 
         base = dataset()
     with progress_of("reading") as progress:
-        return Register.read(root, base=base, progress=progress)
+        return RecordTree.read(root, base=base, progress=progress)
 
 
 def _refused(what: object, code: Exit, asker: Asker, options: argparse.Namespace) -> Exit:

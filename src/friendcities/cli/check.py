@@ -7,16 +7,15 @@ from typing import Any
 
 from attrs import asdict
 
-from friendcities.checks import Register, check, mend
-from friendcities.checks.fixes import write
-from friendcities.checks.places import by_root, covers, resolved, stands_alone
-from friendcities.checks.runner import within
+from friendcities.checks import RecordTree, check, fix_files
+from friendcities.checks.fixes import write_fixes
+from friendcities.checks.paths import group_by_root, is_below_any, is_project_data, resolve
 from friendcities.cli.exits import Exit
 from friendcities.cli.output import print_json, print_lines, progress_of, remark
 from friendcities.datasets.tree import BESIDE
 from friendcities.errors import InvalidQueryError, Problem
 
-__all__ = ["add_to", "registers", "wanted_in"]
+__all__ = ["add_to", "read_record_trees"]
 
 
 def add_to(commands: Any) -> None:
@@ -24,7 +23,7 @@ def add_to(commands: Any) -> None:
     command = commands.add_parser(
         "check",
         description="Check records: every problem at once, as path:line:column: rule: what is wrong; what was "
-        "expected; how to mend it.",
+        "expected; how to fix it.",
         epilog="Exit codes: 0 nothing is wrong, 1 there are problems, 2 wrong usage.",
     )
     command.add_argument("paths", nargs="*", metavar="PATH", help="folders or files (default: the project's own data)")
@@ -41,19 +40,21 @@ def add_to(commands: Any) -> None:
     command.add_argument(
         "--standalone", action="store_true", help="take the folder as complete, not as laid over the bundled data"
     )
-    command.add_argument("--fix", action="store_true", help="mend first what can be mended without a person")
+    command.add_argument("--fix", action="store_true", help="fix first what can be fixed without a person")
     command.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Check, and say what is wrong."""
     reports = []
-    for register, paths in registers(options.paths, alone=options.standalone):
+    for tree, paths in read_record_trees(options.paths, standalone=options.standalone):
         if options.fix:
-            register = _mended(register, paths, options)  # noqa: PLW2901 - from here on, the mended one
+            fixed = fix_files(tree, only=options.only, skip=options.skip, wanted=is_below_any(paths))
+            write_fixes(fixed, lambda file: remark(f"fixed {file.path}"))
+            tree = RecordTree.read(tree.root, base=tree.base)  # noqa: PLW2901 - with the fixed files
         with progress_of("checking") as progress:
-            report = check(register, only=options.only, skip=options.skip, progress=progress)
-        reports.append(within(report, paths))
+            report = check(tree, only=options.only, skip=options.skip, progress=progress)
+        reports.append(report.restricted_to(paths))
     problems = [problem for report in reports for problem in report.problems]
     _FORMATS[options.format](problems)
     files = sum(report.files for report in reports)
@@ -62,41 +63,30 @@ def run(options: argparse.Namespace) -> int:
     return Exit.PROBLEMS if problems else Exit.ANSWERED
 
 
-def registers(paths: list[str], *, alone: bool = False) -> Iterator[tuple[Register, list[Path]]]:
-    """The registers that some paths lie in, each with those paths."""
-    for root, each in by_root(paths).items():
+def read_record_trees(paths: list[str], *, standalone: bool = False) -> Iterator[tuple[RecordTree, list[Path]]]:
+    """Read the folders of records that contain some paths, each with those paths."""
+    for root, in_root in group_by_root(paths).items():
         base = None
-        if not (alone or stands_alone(root)):
-            from friendcities.datasets.bundled import dataset  # noqa: PLC0415 - the project's own tree does without
+        if not (standalone or is_project_data(root)):
+            from friendcities.datasets.bundled import dataset  # noqa: PLC0415 - the project's own records need no base
 
             base = dataset()
         with progress_of("reading") as progress:
-            register = Register.read(root, base=base, progress=progress)
-        for path in each:
-            if not _has_records(register, path):
+            tree = RecordTree.read(root, base=base, progress=progress)
+        for path in in_root:
+            if not _has_records(tree, path):
                 message = f"{str(path)!r} is no file of a record, and holds none"
                 raise InvalidQueryError(message, str(path))
-        yield register, each
+        yield tree, in_root
 
 
-def _has_records(register: Register, path: Path) -> bool:
-    """Whether there is anything in a path to look at; a check of nothing would pass for a clean one."""
-    if path.name in BESIDE or resolved(path) == resolved(register.root):
+def _has_records(tree: RecordTree, path: Path) -> bool:
+    """Whether there is anything to check at a path; a check of nothing would look like a passed one."""
+    if path.name in BESIDE or resolve(path) == resolve(tree.root):
         return True
-    covered = covers(path)
-    return any(covered(file.path) for file in register.files) or any(covered(Path(met.path)) for met in register.met)
-
-
-def wanted_in(paths: Iterable[Path]) -> Callable[[Path], bool]:
-    """Whether a file is one of some paths, or lies in one."""
-    places = [covers(path) for path in paths]
-    return lambda path: any(covered(path) for covered in places)
-
-
-def _mended(register: Register, paths: list[Path], options: argparse.Namespace) -> Register:
-    mended = mend(register, only=options.only, skip=options.skip, wanted=wanted_in(paths))
-    write(mended, lambda each: remark(f"mended {each.path}"))
-    return Register.read(register.root, base=register.base)
+    is_covered = is_below_any([path])
+    found = (*(file.path for file in tree.files), *(Path(problem.path) for problem in tree.reading_problems))
+    return any(map(is_covered, found))
 
 
 def _summary(problems: int, broken: int, files: int) -> str:
@@ -120,8 +110,8 @@ def _github(problems: Iterable[Problem]) -> None:
     lines = []
     for problem in problems:
         where = {"file": problem.path, "line": problem.line, "col": problem.column, "title": problem.rule}
-        told = ",".join(f"{key}={_property(str(value))}" for key, value in where.items() if value)
-        lines.append(f"::error {told}::{_message(problem)}")
+        properties = ",".join(f"{key}={_property(str(value))}" for key, value in where.items() if value)
+        lines.append(f"::error {properties}::{_message(problem)}")
     print_lines(lines)
 
 

@@ -5,9 +5,10 @@ import difflib
 from pathlib import Path
 from typing import Any
 
-from friendcities.checks import Mended, mend
-from friendcities.checks.fixes import write
-from friendcities.cli.check import registers, wanted_in
+from friendcities.checks import FixedFile, fix_files
+from friendcities.checks.fixes import write_fixes
+from friendcities.checks.paths import is_below_any
+from friendcities.cli.check import read_record_trees
 from friendcities.cli.exits import Exit
 from friendcities.cli.output import print_lines, remark
 
@@ -34,29 +35,29 @@ def add_to(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Format, or say what would change."""
     code = Exit.ANSWERED
-    for register, paths in registers(options.paths):
-        wanted = wanted_in(paths)
-        formatted = {each.path: each for each in mend(register, only=_RULES, wanted=wanted)}
-        after = register.with_contents({path: each.after for path, each in formatted.items()})
-        mended = [formatted[file.path] for file in after.files if file.path in formatted and file.record is not None]
-        whole = {str(each.path) for each in mended}
-        for problem in register.met:
-            if wanted(Path(problem.path)) and problem.path not in whole:
+    for tree, paths in read_record_trees(options.paths):
+        wanted = is_below_any(paths)
+        fixed = {file.path: file for file in fix_files(tree, only=_RULES, wanted=wanted)}
+        after = tree.with_contents({path: file.after for path, file in fixed.items()})
+        formatted = [fixed[file.path] for file in after.files if file.path in fixed and file.record is not None]
+        formatted_paths = {str(file.path) for file in formatted}
+        for problem in tree.reading_problems:
+            if wanted(Path(problem.path)) and problem.path not in formatted_paths:
                 remark(str(problem))
                 code = Exit.PROBLEMS
         if options.diff:
-            print_lines([line for each in mended for line in _patch(each)])
+            print_lines([line for file in formatted for line in _patch(file)])
         elif options.check:
-            for each in mended:
-                remark(f"would format {each.path}")
+            for file in formatted:
+                remark(f"would format {file.path}")
         else:
-            write(mended, lambda each: remark(f"formatted {each.path}"))
-        if mended and (options.check or options.diff):
+            write_fixes(formatted, lambda file: remark(f"formatted {file.path}"))
+        if formatted and (options.check or options.diff):
             code = Exit.PROBLEMS
     return code
 
 
-def _patch(mended: Mended) -> list[str]:
-    before, after = (data.decode("utf-8-sig").splitlines() for data in (mended.before, mended.after))
-    path = mended.path.as_posix()
+def _patch(file: FixedFile) -> list[str]:
+    before, after = (data.decode("utf-8-sig").splitlines() for data in (file.before, file.after))
+    path = file.path.as_posix()
     return list(difflib.unified_diff(before, after, f"a/{path}", f"b/{path}", lineterm=""))

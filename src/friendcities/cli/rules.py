@@ -5,7 +5,7 @@ import textwrap
 from typing import Any
 
 from friendcities.checks import Rule, all_rules
-from friendcities.checks.runner import rule_named
+from friendcities.checks.runner import find_rule
 from friendcities.cli.exits import Exit
 from friendcities.cli.output import print_json, print_lines, print_table
 
@@ -25,14 +25,14 @@ def add_to(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """List or explain."""
-    chosen = [rule_named(name) for name in options.names] or list(all_rules().values())
+    chosen = [find_rule(name) for name in options.names] or list(all_rules().values())
     if options.json:
         print_json([_plain(rule) for rule in chosen])
     elif options.names:
         print_lines([line for rule in chosen for line in _explained(rule)][:-1])
     else:
         print_table(
-            ("Rule", "Looks at", "Mended by --fix", "Asks that"),
+            ("Rule", "Looks at", "FixedFile by --fix", "Asks that"),
             [(rule.name, rule.scope.value, "yes" if rule.fix else "", rule.summary) for rule in chosen],
         )
     return Exit.ANSWERED
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _explained(rule: Rule) -> list[str]:
     extra = [
-        *(["'friendcities check --fix' mends it where it can."] if rule.fix else []),
+        *(["'friendcities check --fix' fixes it where it can."] if rule.fix else []),
         *(["An exception can be written down in 'exceptions.json'."] if rule.excusable else []),
     ]
     body = textwrap.wrap(" ".join([rule.description, *extra]), 88)

@@ -29,7 +29,7 @@ def _hold_second(second: City, desk: Desk, answers: Answers) -> None:
         message = f"both are {second.name} ({second.id!r}); a partnership has two different cities"
         raise InvalidQueryError(message, second.id)
     id_ = _pair(first, second)
-    now = desk.register.moved[Partnership].get(id_, id_)
+    now = desk.register.moved_ids[Partnership].get(id_, id_)
     if now in desk.records(Partnership):
         place = desk.place_of(desk.records(Partnership)[now])
     elif now in desk.taken(Partnership):

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 import pytest
 
-from friendcities.checks import Register, Report, Rule, Scope, all_rules, check
+from friendcities.checks import RecordTree, Report, Rule, Scope, all_rules, check
 from friendcities.checks import runner as module
-from friendcities.checks.rule import in_files, in_records, when_read
-from friendcities.checks.runner import rule_named, within
+from friendcities.checks.rule import for_each_file, for_each_record
+from friendcities.checks.runner import find_rule
 from friendcities.errors import InvalidQueryError, Problem
 from friendcities.model import AnyRecord
 
@@ -30,7 +30,7 @@ def write(root: Path, files: dict[str, str | bytes]) -> Path:
 
 def found(root: Path, *only: str) -> list[tuple[str, int | None, int | None, str, str]]:
     """What some rules say of a folder: path, line, column, rule and field."""
-    problems = check(Register.read(root), only=only).problems
+    problems = check(RecordTree.read(root), only=only).problems
     return [(os.path.relpath(each.path, root), each.line, each.column, each.rule, each.field) for each in problems]
 
 
@@ -78,18 +78,18 @@ class TestRules:
         options: Any = {way: ["schema", name]}
 
         with pytest.raises(InvalidQueryError) as caught:
-            check(Register.read(tmp_path), **options)
+            check(RecordTree.read(tmp_path), **options)
 
         assert f"there is no rule {name!r}; {hint}" == str(caught.value)
         assert (name, candidates) == (caught.value.query, caught.value.candidates)
 
     def test_a_rule_is_named_exactly(self) -> None:
         """The name gives the rule."""
-        assert all_rules()["schema"] is rule_named("schema")
+        assert all_rules()["schema"] is find_rule("schema")
 
     def test_only_and_skip_choose(self, tmp_path: Path) -> None:
         """Without either all are applied; what is skipped is, though it be named; more may be named than once."""
-        register = Register.read(write(tmp_path, {"cities/nz/nz-a.json": BROKEN}))
+        register = RecordTree.read(write(tmp_path, {"cities/nz/nz-a.json": BROKEN}))
 
         def applied(**options: Any) -> set[str]:
             return {problem.rule for problem in check(register, **options).problems}
@@ -109,7 +109,7 @@ class TestRules:
                 seen.append(rule.name)
                 yield rule
 
-        check(Register.read(tmp_path), only=["schema", "place"], progress=progress)
+        check(RecordTree.read(tmp_path), only=["schema", "place"], progress=progress)
 
         assert ["place", "schema"] == seen
 
@@ -139,7 +139,7 @@ class TestProblems:
         """Two problems that are the same are one."""
         use(monkeypatch, a_rule("one", Problem(path="x", message="?"), Problem(path="x", message="?")))
 
-        assert (Problem(path="x", rule="one", message="?"),) == check(Register.read(tmp_path)).problems
+        assert (Problem(path="x", rule="one", message="?"),) == check(RecordTree.read(tmp_path)).problems
 
     def test_problems_are_sorted(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """By path, line, column and rule, whichever rule found them first."""
@@ -147,7 +147,7 @@ class TestProblems:
         problems = [Problem(path=path, line=line, column=column, message="?") for path, line, column in places]
         use(monkeypatch, a_rule("one", *problems[:3]), a_rule("another", *problems[2:]))
 
-        report = check(Register.read(tmp_path))
+        report = check(RecordTree.read(tmp_path))
 
         assert [
             ("a", None, "another"),
@@ -161,9 +161,9 @@ class TestProblems:
     def test_a_report_says_whether_all_passed(self, tmp_path: Path) -> None:
         """And how many files were looked at."""
         write(tmp_path, {"cities/nz/nz-a.json": CITY, "cities/nz/nz-b.json": CITY})
-        sound = check(Register.read(tmp_path), only=["schema"])
+        sound = check(RecordTree.read(tmp_path), only=["schema"])
         write(tmp_path, {"cities/nz/nz-b.json": "{"})
-        broken = check(Register.read(tmp_path), only=["json-syntax"])
+        broken = check(RecordTree.read(tmp_path), only=["json-syntax"])
 
         assert (True, 2) == (sound.passed, sound.files)
         assert (False, 2) == (broken.passed, broken.files)
@@ -175,14 +175,14 @@ class TestProblems:
         report = Report(tuple(Problem(path=name, message="?") for name in names), 3)
 
         def kept(*paths: str | Path) -> list[str]:
-            return [problem.path for problem in within(report, map(Path, paths)).problems]
+            return [problem.path for problem in report.restricted_to(map(Path, paths)).problems]
 
         assert names[:2] == kept("a") == kept(tmp_path / "a")
         assert names == kept(".")
         assert names[2:] == kept("ab/z.json")
         assert names[1:] == kept("a/b", "ab")
         assert [] == kept("x", "a/b/y.json/deeper")
-        assert 3 == within(report, []).files
+        assert 3 == report.restricted_to([]).files
 
 
 class TestRuleForms:
@@ -190,9 +190,9 @@ class TestRuleForms:
 
     def test_a_rule_of_files_is_asked_of_every_file(self, tmp_path: Path) -> None:
         """Broken ones too; its problems are given the path."""
-        register = Register.read(write(tmp_path, {"cities/nz-a.json": CITY, "cities/nz-b.json": "{"}))
+        register = RecordTree.read(write(tmp_path, {"cities/nz-a.json": CITY, "cities/nz-b.json": "{"}))
 
-        problems = in_files(lambda file, _: [Problem(message=file.id)])(register)
+        problems = for_each_file(lambda file, _: [Problem(message=file.id)])(register)
 
         assert [(str(tmp_path / f"cities/{id_}.json"), id_) for id_ in ("nz-a", "nz-b")] == [
             (each.path, each.message) for each in problems
@@ -201,21 +201,22 @@ class TestRuleForms:
     def test_a_rule_of_records_is_asked_of_every_record(self, tmp_path: Path) -> None:
         """Those that could be read, of every type."""
         files = {"cities/nz-a.json": CITY, "cities/nz-b.json": "{", "officials/x.json": '{"name": "X", "offices": []}'}
-        register = Register.read(write(tmp_path, {**files, "officials/y.json": "[]"}))
+        register = RecordTree.read(write(tmp_path, {**files, "officials/y.json": "[]"}))
 
-        def name_it(record: AnyRecord, _: Register) -> list[Problem]:
+        def name_it(record: AnyRecord, _: RecordTree) -> list[Problem]:
             return [Problem(message=record.id)]
 
         assert [(str(tmp_path / "cities/nz-a.json"), "nz-a")] == [
-            (each.path, each.message) for each in in_records(name_it)(register) if "cities" in each.path
+            (each.path, each.message) for each in for_each_record(name_it)(register) if "cities" in each.path
         ]
 
     def test_a_rule_of_reading_gives_what_was_met(self, tmp_path: Path) -> None:
         """Its own problems, and no others."""
-        register = Register.read(write(tmp_path, {"cities/nz-a.json": BROKEN, "cities/nz-b.json": "{"}))
+        register = RecordTree.read(write(tmp_path, {"cities/nz-a.json": BROKEN, "cities/nz-b.json": "{"}))
 
-        assert ["schema"] == [each.rule for each in when_read("schema")(register)]
-        assert [] == [*when_read("nothing")(register)]
+        assert ["schema"] == [each.rule for each in check(register, only=["schema"]).problems]
+        assert [] == [*all_rules()["schema"].find(register)]
+        assert () == check(register, only=["date-order"]).problems
 
 
 class TestWhatCannotBeRead:
@@ -280,7 +281,8 @@ class TestWhatCannotBeRead:
         write(tmp_path, dict.fromkeys(names, data))
 
         problems = check(
-            Register.read(tmp_path), only=["place", "encoding", "json-syntax", "duplicate-id", "redirect", "exception"]
+            RecordTree.read(tmp_path),
+            only=["place", "encoding", "json-syntax", "duplicate-id", "redirect", "exception"],
         ).problems
 
         assert names == [os.path.relpath(problem.path, tmp_path) for problem in problems]
@@ -306,7 +308,7 @@ class TestWhatCannotBeRead:
         """A file, nothing, a name that the system does not take: said once, and nothing is raised."""
         (tmp_path / "file").write_text("x", "utf-8")
 
-        problems = check(Register.read(tmp_path / name)).problems
+        problems = check(RecordTree.read(tmp_path / name)).problems
 
         assert [("readable", str(tmp_path / name))] == [(problem.rule, problem.path) for problem in problems]
         assert all(str(problem).isprintable() for problem in problems)

@@ -7,20 +7,20 @@ from typing import Any, Final
 
 import pytest
 
-from friendcities.checks import Register, Rule, Scope, check
+from friendcities.checks import RecordTree, Rule, Scope, check
 from friendcities.checks import runner as module
-from friendcities.checks.rule import in_records
-from friendcities.checks.suppressions import NO_EXCEPTIONS, RULE, read_exceptions
+from friendcities.checks.rule import for_each_record
+from friendcities.checks.suppressions import EXCEPTION_RULE, NO_EXCEPTIONS, read_exceptions
 from friendcities.errors import Problem
 
 CITY: Final = '{"name": "A", "country": "NZ", "level": "town"}'
-EXCEPTION: Final = Rule(name=RULE, scope=Scope.DATASET, summary="x", description="x.", find=lambda _: ())
+EXCEPTION: Final = Rule(name=EXCEPTION_RULE, scope=Scope.DATASET, summary="x", description="x.", find=lambda _: ())
 STRICT: Final = Rule(
     name="strict",
     scope=Scope.RECORD,
     summary="x",
     description="x.",
-    find=in_records(lambda record, _: [Problem(field="name", message=f"{record.id} is strange")] * 2),
+    find=for_each_record(lambda record, _: [Problem(field="name", message=f"{record.id} is strange")] * 2),
 )
 LENIENT: Final = Rule(
     name="lenient",
@@ -52,7 +52,7 @@ def said(root: Path, exceptions: Any, *only: str) -> list[tuple[str, str]]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(CITY, "utf-8")
     (root / "exceptions.json").write_text(json.dumps(exceptions), "utf-8")
-    return [(Path(each.path).name, each.message) for each in check(Register.read(root), only=only).problems]
+    return [(Path(each.path).name, each.message) for each in check(RecordTree.read(root), only=only).problems]
 
 
 def test_an_exception_holds(tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_an_exception_that_is_not_needed_is_a_problem(tmp_path: Path) -> None:
     text = '{\n  "lenient": {\n    "cities/nz-a": "x",\n    "cities/nz-z": "Gone.", "cities/nz-b": "So too."\n  }\n}'
     (tmp_path / "exceptions.json").write_text(text, "utf-8")
 
-    [problem] = check(Register.read(tmp_path), only=["lenient", "exception"]).problems
+    [problem] = check(RecordTree.read(tmp_path), only=["lenient", "exception"]).problems
 
     assert (
         Problem(
@@ -102,7 +102,7 @@ def test_an_exception_for_a_file_that_is_broken_is_not_judged(tmp_path: Path) ->
     said(tmp_path, {"lenient": {"cities/nz-a": "Ever so.", "cities/nz-b": "So too."}})
     (tmp_path / "cities" / "nz" / "nz-a.json").write_text("{", "utf-8")
 
-    assert () == check(Register.read(tmp_path), only=["lenient", "exception"]).problems
+    assert () == check(RecordTree.read(tmp_path), only=["lenient", "exception"]).problems
 
 
 @pytest.mark.parametrize("only", [("lenient",), ("exception",), ("exception", "strict")], ids=" ".join)
@@ -120,7 +120,7 @@ def test_exceptions_to_rules_that_are_not_applied_are_not_judged(tmp_path: Path,
 def test_an_exception_to_a_rule_that_takes_none_is_a_problem(tmp_path: Path, name: str, what: str) -> None:
     """It excuses nothing; those rules that take exceptions are named."""
     found = said(tmp_path, {name: {"cities/nz-a": "Ever so."}})
-    [problem] = check(Register.read(tmp_path), only=["exception"]).problems
+    [problem] = check(RecordTree.read(tmp_path), only=["exception"]).problems
 
     assert ("exceptions.json", what) in found
     assert ("nz-a.json", "nz-a is strange") in found

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from friendcities import City, CityId, Coordinates, Dataset, FrozenMap, Level, Name, NameKind, Source, cities
-from friendcities.checks import Register, all_rules
-from friendcities.checks.cities import are_nested, listed
-from friendcities.checks.codes import unknown
+from friendcities.checks import RecordTree, all_rules
+from friendcities.checks.rules.cities import are_nested, format_ids
+from friendcities.checks.rules.codes import explain_unknown_code
 from friendcities.datasets.tree import RecordFile
 from friendcities.errors import Problem
 from friendcities.model.grammar import COUNTRY, LANGUAGE, SUBDIVISION, UNIT, Grammar
@@ -21,10 +21,10 @@ from tools.country_boxes import box, written
 from tools.country_boxes import boxes as boxes_of
 
 
-def a_register(*records: City | Source, base: Iterable[City | Source] = ()) -> Register:
+def a_register(*records: City | Source, base: Iterable[City | Source] = ()) -> RecordTree:
     """A register of some records, laid over others."""
     files = [RecordFile(Path(f"{type(each).__name__}/{each.id}.json"), type(each), b"", each, ()) for each in records]
-    return Register(root=Path(), files=files, base=Dataset(base))
+    return RecordTree(root=Path(), files=files, base=Dataset(base))
 
 
 def found(rule: str, *records: City | Source, base: Iterable[City | Source] = ()) -> list[Problem]:
@@ -73,10 +73,10 @@ class TestUnknownCode:
     )
     def test_a_code_that_exists(self, grammar: Grammar, code: str) -> None:
         """Nothing is said of a code that is in use, was withdrawn as money, or is for private use."""
-        assert unknown(grammar, code) is None
+        assert explain_unknown_code(grammar, code) is None
 
     @pytest.mark.parametrize(
-        ("grammar", "code", "what", "mend"),
+        ("grammar", "code", "message", "hint"),
         [
             (COUNTRY, "UK", "'UK' is no country's code", "did you mean 'GB' (United Kingdom)?"),
             (COUNTRY, "JA", "'JA' is no country's code", "did you mean 'JM' (Jamaica) or 'JP' (Japan)?"),
@@ -98,19 +98,19 @@ class TestUnknownCode:
             (UNIT, "QQQ", "'QQQ' is no currency's code", ""),
         ],
     )
-    def test_a_code_that_does_not_exist(self, grammar: Grammar, code: str, what: str, mend: str) -> None:
+    def test_a_code_that_does_not_exist(self, grammar: Grammar, code: str, message: str, hint: str) -> None:
         """What is wrong is said with the code, and the code that was meant, where one comes near."""
-        says = unknown(grammar, code)
+        problem = explain_unknown_code(grammar, code)
 
-        assert says is not None
-        assert (what, mend) == (says.what, says.mend)
+        assert problem is not None
+        assert (message, hint) == (problem.message, problem.hint)
 
     def test_the_first_of_two_slips_in_a_tag_is_told(self) -> None:
         """A tag is one code: once its script is unknown, its region is not looked at."""
-        says = unknown(LANGUAGE, "zh-Hanz-UK")
+        problem = explain_unknown_code(LANGUAGE, "zh-Hanz-UK")
 
-        assert says is not None
-        assert "'Hanz' in 'zh-Hanz-UK' is no known script" == says.what
+        assert problem is not None
+        assert "'Hanz' in 'zh-Hanz-UK' is no known script" == problem.message
 
     def test_a_subdivision_is_found_by_the_name_of_the_city(self) -> None:
         """A state's own name, in any language on record, tells its code better than a code that looks like it."""
@@ -438,7 +438,7 @@ class TestOutsideCountry:
         (problem,) = found("outside-country", a_city(f"{country.lower()}-a", coordinates=point))
 
         assert "coordinates" == problem.field
-        assert problem.hint.startswith(f"{mend}, it seems: write latitude " if mend else "mend the point")
+        assert problem.hint.startswith(f"{mend}, it seems: write latitude " if mend else "correct the coordinates")
 
     def test_the_way_across_the_date_line_is_told(self) -> None:
         """West is more than east, which needs a word."""
@@ -556,7 +556,7 @@ class TestCities:
     )
     def test_lists_are_short(self, number: int, expected: str) -> None:
         """The first three, and a word for the rest."""
-        assert expected == listed(a_city(f"nz-{i}") for i in range(number))
+        assert expected == format_ids(a_city(f"nz-{i}") for i in range(number))
 
 
 def _city(id_: str, name: str, more: Mapping[str, Any]) -> City:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pytest
 
 from friendcities import City, Dataset, Source
-from friendcities.checks import Register
+from friendcities.checks import RecordTree
 from friendcities.codec.writer import encode
 from friendcities.datasets.storage import path_of
 from friendcities.datasets.tree import RecordFile
@@ -45,7 +45,7 @@ class TestRead:
         """Each with its path, its type, its id, what it holds and the record; a broken one with what is wrong."""
         root = lay(tmp_path, a_source("gazette"), **{"nz-b": CITY, "nz-a": "{"})
 
-        register = Register.read(root)
+        register = RecordTree.read(root)
 
         assert [
             (root / "cities/nz-a.json", City, "nz-a", None),
@@ -54,7 +54,7 @@ class TestRead:
         ] == [(file.path, file.cls, file.id, file.record) for file in register.files]
         assert b"{" == register.files[0].data
         assert ["json-syntax"] == [problem.rule for problem in register.files[0].problems]
-        assert register.files[0].problems == register.met
+        assert register.files[0].problems == register.reading_problems
 
     def test_what_was_met_is_told_once(self, tmp_path: Path) -> None:
         """What is wrong with the folder, then what is wrong with its files."""
@@ -63,22 +63,24 @@ class TestRead:
         (root / "redirects.json").write_text('{"cities": 5}', "utf-8")
         (root / "exceptions.json").write_text("[]", "utf-8")
 
-        register = Register.read(root)
+        register = RecordTree.read(root)
 
-        assert ["duplicate-id", "place", "redirect", "exception", "schema"] == [each.rule for each in register.met]
-        assert register.met[:4] == register.strays
+        assert ["duplicate-id", "place", "redirect", "exception", "schema"] == [
+            each.rule for each in register.reading_problems
+        ]
+        assert register.reading_problems[:4] == register.folder_problems
         assert {} == register.redirects
         assert {} == register.exceptions
 
     def test_the_day_is_that_of_the_clock_or_another(self, tmp_path: Path) -> None:
         """A test can say which day it is."""
         before = date.today()  # noqa: DTZ011 - as the register does
-        today = Register.read(tmp_path).today
+        today = RecordTree.read(tmp_path).today
         after = date.today()  # noqa: DTZ011
 
         assert before <= today <= after
-        assert date(2026, 1, 1) == Register.read(tmp_path, today=date(2026, 1, 1)).today
-        assert before <= Register(root=tmp_path, files=()).today
+        assert date(2026, 1, 1) == RecordTree.read(tmp_path, today=date(2026, 1, 1)).today
+        assert before <= RecordTree(root=tmp_path, files=()).today
 
     def test_progress_sees_every_file(self, tmp_path: Path) -> None:
         """As it is read, with how many there are known beforehand."""
@@ -90,7 +92,7 @@ class TestRead:
                 seen.append(path.stem)
                 yield path, cls
 
-        register = Register.read(lay(tmp_path, **{"nz-a": CITY, "nz-b": "{"}), progress=progress)
+        register = RecordTree.read(lay(tmp_path, **{"nz-a": CITY, "nz-b": "{"}), progress=progress)
 
         assert [2, "nz-a", "nz-b"] == seen
         assert 2 == len(register.files)
@@ -103,10 +105,10 @@ class TestRead:
 
         monkeypatch.setattr(os, "walk", fail)
 
-        register = Register.read(lay(tmp_path, **{"nz-a": CITY}))
+        register = RecordTree.read(lay(tmp_path, **{"nz-a": CITY}))
 
         assert [("readable", str(tmp_path), "it cannot be read: input/output error")] == [
-            (each.rule, each.path, each.message) for each in register.met
+            (each.rule, each.path, each.message) for each in register.reading_problems
         ]
         assert () == register.files
 
@@ -116,20 +118,25 @@ class TestLaidOver:
 
     def test_it_stands_alone_without_a_base(self, tmp_path: Path) -> None:
         """Nothing lies beneath, and what is known is its own, broken or not."""
-        register = Register.read(lay(tmp_path, **{"nz-a": CITY, "nz-b": "{"}))
+        register = RecordTree.read(lay(tmp_path, **{"nz-a": CITY, "nz-b": "{"}))
 
-        assert all(not records for records in register.beneath.values())
-        assert {"nz-a", "nz-b"} == register.known[City]
+        assert all(not records for records in register.base_records.values())
+        assert {"nz-a", "nz-b"} == register.known_ids[City]
         assert ["nz-a"] == list(register.records[City]) == list(register.cities)
-        assert set(RECORD_TYPES.values()) == set(register.known) == set(register.beneath) == set(register.moved)
+        assert (
+            set(RECORD_TYPES.values())
+            == set(register.known_ids)
+            == set(register.base_records)
+            == set(register.moved_ids)
+        )
 
     def test_it_has_the_say_over_what_lies_beneath(self, tmp_path: Path, base: Dataset) -> None:
         """A record that it has itself, even broken, does not lie beneath; all ids are known."""
-        register = Register.read(lay(tmp_path / "mine", **{"nz-a": "{", "nz-c": CITY}), base=base)
+        register = RecordTree.read(lay(tmp_path / "mine", **{"nz-a": "{", "nz-c": CITY}), base=base)
 
-        assert ["nz-b"] == list(register.beneath[City])
-        assert ["gazette"] == list(register.beneath[Source])
-        assert {"nz-a", "nz-b", "nz-c"} == register.known[City]
+        assert ["nz-b"] == list(register.base_records[City])
+        assert ["gazette"] == list(register.base_records[Source])
+        assert {"nz-a", "nz-b", "nz-c"} == register.known_ids[City]
         assert {"nz-b", "nz-c"} == set(register.cities)
         assert ["nz-c"] == list(register.records[City])
 
@@ -138,17 +145,19 @@ class TestLaidOver:
         root = lay(tmp_path / "mine", a_city("nz-older"))
         (root / "redirects.json").write_text('{"cities": {"nz-mine": "nz-older"}}', "utf-8")
 
-        register = Register.read(root, base=base)
+        register = RecordTree.read(root, base=base)
 
-        assert {"nz-old": "nz-a", "nz-mine": "nz-older"} == register.moved[City]
-        assert {"g": "gazette"} == register.moved[Source]
-        assert Dataset.load(root, base=base).redirects == {cls: each for cls, each in register.moved.items() if each}
+        assert {"nz-old": "nz-a", "nz-mine": "nz-older"} == register.moved_ids[City]
+        assert {"g": "gazette"} == register.moved_ids[Source]
+        assert Dataset.load(root, base=base).redirects == {
+            cls: each for cls, each in register.moved_ids.items() if each
+        }
 
     def test_it_knows_its_own(self, tmp_path: Path, base: Dataset) -> None:
         """A record of its files has a path; one of the base is not its own, nor is one that is made elsewhere."""
         root = lay(tmp_path / "mine", **{"x/nz-a": CITY})
-        register = Register.read(root, base=base)
-        mine, beneath = register.records[City]["nz-a"], register.beneath[City]["nz-b"]
+        register = RecordTree.read(root, base=base)
+        mine, beneath = register.records[City]["nz-a"], register.base_records[City]["nz-b"]
 
         assert str(root / "cities/x/nz-a.json") == register.path_of(mine)
         assert [True, False, False] == [register.owns(each) for each in (mine, beneath, a_city("nz-a"))]
@@ -161,7 +170,7 @@ class TestOtherwise:
         """One more, or other contents in one that is there; register and disk stay as they were."""
         root = lay(tmp_path / "mine", **{"nz-c": CITY})
         (root / "exceptions.json").write_text('{"x": {"cities/nz-c": "why"}}', "utf-8")
-        register = Register.read(root, base=base, today=date(2026, 1, 1))
+        register = RecordTree.read(root, base=base, today=date(2026, 1, 1))
 
         more = register.with_file(root / "cities/nz-d.json", City, CITY.encode())
         other = more.with_file(root / "cities/nz-c.json", City, b"{")
@@ -169,20 +178,20 @@ class TestOtherwise:
         assert ["nz-c"] == list(register.records[City])
         assert ["nz-c", "nz-d"] == list(more.records[City])
         assert ["nz-d"] == list(other.records[City])
-        assert {"nz-c", "nz-d"} <= other.known[City]
+        assert {"nz-c", "nz-d"} <= other.known_ids[City]
         assert CITY == (root / "cities/nz-c.json").read_text("utf-8")
         for each in (more, other):
             assert (root, base, date(2026, 1, 1)) == (each.root, each.base, each.today)
-            assert (register.exceptions, register.redirects, register.strays) == (
+            assert (register.exceptions, register.redirects, register.folder_problems) == (
                 each.exceptions,
                 each.redirects,
-                each.strays,
+                each.folder_problems,
             )
 
     def test_with_other_contents(self, tmp_path: Path) -> None:
         """In some of the files that it has, in the order that they have; what it does not have is not made."""
         root = lay(tmp_path, **{"nz-a": "{", "nz-b": CITY, "nz-c": CITY})
-        register = Register.read(root)
+        register = RecordTree.read(root)
 
         other = register.with_contents({root / "cities/nz-a.json": CITY.encode(), root / "cities/nz-x.json": b"{"})
 

@@ -1,4 +1,4 @@
-"""Mending: what is made of a file, what is left alone, and that writing is all or nothing."""
+"""Fixes: what is made of a file, what is left alone, and that writing is all or nothing."""
 
 import errno
 import json
@@ -12,12 +12,12 @@ from typing import Any, Final, NoReturn
 import pytest
 
 from friendcities import City, Dataset
-from friendcities.checks import Mended, Register, Rule, Scope, check, fixes, mend
+from friendcities.checks import FixedFile, RecordTree, Rule, Scope, check, fix_files, fixes
 from friendcities.checks import runner as module
-from friendcities.checks.fixes import write
+from friendcities.checks.fixes import write_fixes
 from friendcities.checks.plain import replaced
-from friendcities.checks.rule import in_files
-from friendcities.checks.runner import rule_named
+from friendcities.checks.rule import for_each_file
+from friendcities.checks.runner import find_rule
 from friendcities.codec.writer import encode
 from friendcities.datasets.storage import path_of, replace_file
 from friendcities.errors import DataError, InvalidQueryError, Problem
@@ -37,17 +37,17 @@ def lay(root: Path, files: Mapping[str, bytes | str]) -> Path:
     return root
 
 
-def mended(root: Path, *only: str, base: Dataset | None = None) -> dict[str, bytes]:
-    """What mending makes of the files below a folder; nothing is written."""
+def fixed(root: Path, *only: str, base: Dataset | None = None) -> dict[str, bytes]:
+    """What fixing makes of the files below a folder; nothing is written."""
     before = {path: path.read_bytes() for path in root.rglob("*.json") if path.is_file()}
-    found = mend(Register.read(root, base=base), only=only or FORM)
+    found = fix_files(RecordTree.read(root, base=base), only=only or FORM)
     assert {each.path: each.before for each in found}.items() <= before.items()
     assert before == {path: path.read_bytes() for path in before}
     return {each.path.name: each.after for each in found}
 
 
-class TestMend:
-    """What mending makes of a file."""
+class TestFixFiles:
+    """What fixing makes of a file."""
 
     @pytest.mark.parametrize(
         ("data", "only"),
@@ -62,11 +62,11 @@ class TestMend:
         ],
         ids=["one line", "CRLF", "no newline", "escape", "defaults", "byte-order mark", "id"],
     )
-    def test_one_fault_is_mended(self, tmp_path: Path, data: bytes, only: str) -> None:
+    def test_one_fault_is_fixed(self, tmp_path: Path, data: bytes, only: str) -> None:
         """The file holds the canonical text of its record."""
-        assert {"nz-a.json": CANONICAL} == mended(lay(tmp_path, {"cities/nz/nz-a.json": data}), only)
+        assert {"nz-a.json": CANONICAL} == fixed(lay(tmp_path, {"cities/nz/nz-a.json": data}), only)
 
-    def test_what_mending_brings_to_light_is_mended_too(self, tmp_path: Path) -> None:
+    def test_what_fixing_brings_to_light_is_fixed_too(self, tmp_path: Path) -> None:
         """A mark in front, an id inside, an id that moved, another form: one after the other, and nothing is left."""
         text = b'{"id": "nz-a", "part_of": "nz-old", "level": "town",  "country": "NZ", "name": "A"}'
         lay(
@@ -77,9 +77,9 @@ class TestMend:
                 "redirects.json": '{"cities": {"nz-old": "nz-new"}}',
             },
         )
-        register = Register.read(tmp_path)
+        register = RecordTree.read(tmp_path)
 
-        [found] = mend(register, only=FORM)
+        [found] = fix_files(register, only=FORM)
 
         assert (tmp_path / "cities/nz/nz-a.json", BOM_UTF8 + text) == (found.path, found.before)
         assert CANONICAL.replace(b"town", b'town",\n  "part_of": "nz-new') == found.after
@@ -87,7 +87,7 @@ class TestMend:
 
     def test_what_is_sound_is_left_alone(self, tmp_path: Path) -> None:
         """Nothing would be written."""
-        assert {} == mended(lay(tmp_path, {"cities/nz/nz-a.json": CANONICAL}))
+        assert {} == fixed(lay(tmp_path, {"cities/nz/nz-a.json": CANONICAL}))
 
     @pytest.mark.parametrize(
         "data",
@@ -120,24 +120,24 @@ class TestMend:
             "deep",
         ],
     )
-    def test_what_only_a_person_can_mend_is_left_alone(self, tmp_path: Path, data: bytes) -> None:
-        """A broken file stays as it is, to the byte, and the sound one beside it is mended."""
+    def test_what_only_a_person_can_fix_is_left_alone(self, tmp_path: Path, data: bytes) -> None:
+        """A broken file stays as it is, to the byte, and the sound one beside it is fixed."""
         lay(tmp_path, {"cities/nz/nz-a.json": data, "cities/nz/nz-c.json": CITY})
 
-        assert {"nz-c.json": CANONICAL} == mended(tmp_path)
+        assert {"nz-c.json": CANONICAL} == fixed(tmp_path)
 
-    def test_what_can_be_mended_of_a_broken_file_is(self, tmp_path: Path) -> None:
+    def test_what_can_be_fixed_of_a_broken_file_is(self, tmp_path: Path) -> None:
         """The mark goes; all else stands to the letter, for nobody can vouch for a record that cannot be read."""
         data = BOM_UTF8 + b'{"level": "twon", "id": "nz-a", "name": "A"}'
 
-        assert {"nz-a.json": data.removeprefix(BOM_UTF8)} == mended(lay(tmp_path, {"cities/nz/nz-a.json": data}))
+        assert {"nz-a.json": data.removeprefix(BOM_UTF8)} == fixed(lay(tmp_path, {"cities/nz/nz-a.json": data}))
 
     @pytest.mark.parametrize("depth", [300, 900])
-    def test_deep_nesting_is_mended_or_left(self, tmp_path: Path, depth: int) -> None:
+    def test_deep_nesting_is_fixed_or_left(self, tmp_path: Path, depth: int) -> None:
         """It is never an error of the machinery."""
         deep = b"[" * depth + b"]" * depth
 
-        found = mended(lay(tmp_path, {"cities/nz/nz-a.json": b'{"id": "nz-a", "note": ' + deep + b"}"}))
+        found = fixed(lay(tmp_path, {"cities/nz/nz-a.json": b'{"id": "nz-a", "note": ' + deep + b"}"}))
 
         assert all(b"id" not in data and depth == data.count(b"]") for data in found.values())
 
@@ -152,7 +152,7 @@ class TestMend:
         city = a_city("nz-a", part_of="nz-b", evidence=(says,))
         lay(folder, {"cities/nz/nz-a.json": encode(city), "partnerships/nz-nz/nz-a--nz-old.json": encode(tie)})
 
-        found = mended(folder, base=base)
+        found = fixed(folder, base=base)
 
         assert encode(city).replace("nz-old", "nz-new").replace('"gazette"', '"gazette-1994"') == (
             found["nz-a.json"].decode()
@@ -174,14 +174,14 @@ class TestMend:
         moved = {"redirects.json": json.dumps({"cities": {"nz-old": now}})}
         lay(tmp_path, {path_of(each): encode(each) for each in (city, a_city("nz-b"), a_source("gazette"))} | moved)
 
-        assert {} == mended(tmp_path)
+        assert {} == fixed(tmp_path)
 
     def test_a_fix_that_needs_a_record_leaves_what_is_none(self, tmp_path: Path) -> None:
         """It may be asked of any file."""
-        register = Register.read(lay(tmp_path, {"cities/nz/nz-a.json": b"{"}))
+        register = RecordTree.read(lay(tmp_path, {"cities/nz/nz-a.json": b"{"}))
 
         for name in ("canonical-form", "unknown-reference"):
-            fix = rule_named(name).fix
+            fix = find_rule(name).fix
             assert fix is not None
             assert fix(register.files[0], register) is None
 
@@ -199,37 +199,37 @@ class TestMend:
         city = CITY.decode().replace("}", f', "part_of": "nz-old", {evidence}}}')
         lay(tmp_path / "mine", {"cities/nz/nz-a.json": city, "cities/nz/nz-old.json": CANONICAL})
 
-        [data] = mended(tmp_path / "mine", base=Dataset.load(tmp_path / "base")).values()
+        [data] = fixed(tmp_path / "mine", base=Dataset.load(tmp_path / "base")).values()
 
         assert "nz-old" == json.loads(data)["part_of"]
         assert "gazette-1994" == json.loads(data)["evidence"][0]["source"]
 
-    def test_only_files_that_are_wanted_are_mended(self, tmp_path: Path) -> None:
+    def test_only_files_that_are_wanted_are_fixed(self, tmp_path: Path) -> None:
         """The others are looked at, and left."""
         lay(tmp_path, {"cities/nz/nz-a.json": CITY, "cities/nz/nz-b.json": CITY})
         wanted = tmp_path / "cities/nz/nz-b.json"
 
-        found = mend(Register.read(tmp_path), only=FORM, wanted=wanted.__eq__)
+        found = fix_files(RecordTree.read(tmp_path), only=FORM, wanted=wanted.__eq__)
 
-        assert (Mended(wanted, CITY, CANONICAL),) == found
+        assert (FixedFile(wanted, CITY, CANONICAL),) == found
 
-    def test_only_what_was_asked_for_is_mended(self, tmp_path: Path) -> None:
+    def test_only_what_was_asked_for_is_fixed(self, tmp_path: Path) -> None:
         """By name, by leaving out, and by names that may be given only once."""
-        register = Register.read(lay(tmp_path, {"cities/nz/nz-a.json": BOM_UTF8 + CITY}))
+        register = RecordTree.read(lay(tmp_path, {"cities/nz/nz-a.json": BOM_UTF8 + CITY}))
 
-        assert [CITY] == [each.after for each in mend(register, only=iter(["encoding"]))]
-        assert [CANONICAL] == [each.after for each in mend(register, only=iter(["canonical-form", "encoding"]))]
-        assert () == mend(register, only=FORM, skip=iter(["encoding"]))
+        assert [CITY] == [each.after for each in fix_files(register, only=iter(["encoding"]))]
+        assert [CANONICAL] == [each.after for each in fix_files(register, only=iter(["canonical-form", "encoding"]))]
+        assert () == fix_files(register, only=FORM, skip=iter(["encoding"]))
         with pytest.raises(InvalidQueryError):
-            mend(register, only=["canonical"])
+            fix_files(register, only=["canonical"])
 
-    def test_what_is_excused_is_not_mended(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_what_is_excused_is_not_fixed(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """An exception is a reason to leave a file as it is."""
         use(monkeypatch, fixing("letters", lambda data: data.replace(b"A", b"B"), excusable=True))
         exceptions = '{"letters": {"cities/nz-a": "It was ever so."}}'
         lay(tmp_path, {"cities/nz/nz-a.json": CITY, "cities/nz/nz-b.json": CITY, "exceptions.json": exceptions})
 
-        assert ["nz-b.json"] == [each.path.name for each in mend(Register.read(tmp_path))]
+        assert ["nz-b.json"] == [each.path.name for each in fix_files(RecordTree.read(tmp_path))]
 
     def test_fixes_that_undo_each_other_have_an_end(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """However they quarrel, a file is left that one of them made."""
@@ -239,9 +239,9 @@ class TestMend:
             fixing("b-to-a", lambda data: data.replace(b"B", b"A"), finds=b"B"),
             fixing("longer", lambda data: data.replace(b"town", b"town "), finds=b"A"),
         )
-        register = Register.read(lay(tmp_path, {"cities/nz/nz-a.json": CITY}))
+        register = RecordTree.read(lay(tmp_path, {"cities/nz/nz-a.json": CITY}))
 
-        assert {CITY.replace(b"A", b"B")} >= {each.after for each in mend(register)}
+        assert {CITY.replace(b"A", b"B")} >= {each.after for each in fix_files(register)}
 
     def test_the_first_fix_that_knows_what_to_do_is_taken(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -254,21 +254,21 @@ class TestMend:
             fixing("c-sure", lambda data: data.replace(b"A", b"C"), finds=b"A"),
             fixing("d-late", lambda data: data.replace(b"A", b"D"), finds=b"A"),
         )
-        register = Register.read(lay(tmp_path, {"cities/nz/nz-a.json": CITY}))
+        register = RecordTree.read(lay(tmp_path, {"cities/nz/nz-a.json": CITY}))
 
-        assert [CITY.replace(b"A", b"C")] == [each.after for each in mend(register)]
+        assert [CITY.replace(b"A", b"C")] == [each.after for each in fix_files(register)]
 
 
 def fixing(
     name: str, fix: Callable[[bytes], bytes | None] | None, *, finds: bytes = b"", excusable: bool = False
 ) -> Rule:
-    """A rule that finds files with some bytes in them, and how it mends them."""
+    """A rule that finds files with some bytes in them, and how it fixes them."""
     return Rule(
         name=name,
         scope=Scope.FILE,
         summary=name,
         description=f"{name}.",
-        find=in_files(lambda file, _: [Problem(message="?")] if finds in file.data else []),
+        find=for_each_file(lambda file, _: [Problem(message="?")] if finds in file.data else []),
         fix=None if fix is None else lambda file, _: fix(file.data),
         excusable=excusable,
     )
@@ -280,14 +280,14 @@ def use(monkeypatch: pytest.MonkeyPatch, *made: Rule) -> None:
         monkeypatch.setattr(each, "all_rules", lambda: MappingProxyType({rule.name: rule for rule in made}))
 
 
-class TestWrite:
-    """Writing what was mended."""
+class TestWriteFixes:
+    """Writing what was fixed."""
 
     def test_files_are_written(self, tmp_path: Path) -> None:
         """Each holds what it was to hold, and nothing else lies there."""
         lay(tmp_path, {"a.json": b"1", "b.json": b"2"})
 
-        write([Mended(tmp_path / "a.json", b"1", b"3"), Mended(tmp_path / "b.json", b"2", b"4")])
+        write_fixes([FixedFile(tmp_path / "a.json", b"1", b"3"), FixedFile(tmp_path / "b.json", b"2", b"4")])
 
         assert {"a.json": b"3", "b.json": b"4"} == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
 
@@ -296,19 +296,19 @@ class TestWrite:
         lay(tmp_path, {"a.json": b"changed", "b.json": b"2"})
 
         with pytest.raises(DataError) as caught:
-            write([Mended(tmp_path / "a.json", b"1", b"3"), Mended(tmp_path / "b.json", b"2", b"4")])
+            write_fixes([FixedFile(tmp_path / "a.json", b"1", b"3"), FixedFile(tmp_path / "b.json", b"2", b"4")])
 
         [problem] = caught.value.problems
         assert b"changed" == (tmp_path / "a.json").read_bytes()
         assert b"4" == (tmp_path / "b.json").read_bytes()
         assert str(tmp_path / "a.json") == problem.path
-        assert "it was changed while it was being mended, and is left as it is" == problem.message
+        assert "it was changed while it was being fixed, and is left as it is" == problem.message
         assert "run the command again" == problem.hint
 
     def test_a_file_that_is_gone_is_not_made_again(self, tmp_path: Path) -> None:
         """Who removed it meant to."""
         with pytest.raises(DataError, match="no such file"):
-            write([Mended(tmp_path / "a.json", b"1", b"3")])
+            write_fixes([FixedFile(tmp_path / "a.json", b"1", b"3")])
 
         assert [] == list(tmp_path.iterdir())
 
@@ -326,7 +326,7 @@ class TestWrite:
 
         monkeypatch.setattr(owner, name, fail)
         with pytest.raises(DataError) as caught:
-            write([Mended(tmp_path / "a.json", b"1", b"3"), Mended(tmp_path / "b.json", b"2", b"4")])
+            write_fixes([FixedFile(tmp_path / "a.json", b"1", b"3"), FixedFile(tmp_path / "b.json", b"2", b"4")])
 
         assert {"a.json": b"1", "b.json": b"2"} == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
         assert [(str(tmp_path / each), "it could not be written and is as it was: no space left on device") for each in
@@ -343,13 +343,13 @@ class TestWrite:
 
         monkeypatch.setattr(fixes, "replace_file", fail)
         with pytest.raises(DataError, match=r"b\.json: it could not be written and is as it was: disk on fire$"):
-            write([Mended(tmp_path / "a.json", b"1", b"3"), Mended(tmp_path / "b.json", b"2", b"4")])
+            write_fixes([FixedFile(tmp_path / "a.json", b"1", b"3"), FixedFile(tmp_path / "b.json", b"2", b"4")])
 
         assert {"a.json": b"3", "b.json": b"2"} == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
 
     def test_nothing_to_write_is_fine(self) -> None:
         """Nothing happens."""
-        write([])
+        write_fixes([])
 
 
 class TestReplaced:

@@ -1,0 +1,110 @@
+"""Finds the folders of records that a command looks at: the project's own, a user's folder, or single files."""
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from friendcities.datasets.tree import BESIDE
+from friendcities.errors import InvalidQueryError
+from friendcities.model import RECORD_TYPES
+from friendcities.model.record import short
+
+__all__ = ["find_project_data", "group_by_root", "is_below_any", "is_project_data", "resolve"]
+
+PROJECT_DATA: Final = Path("src", "friendcities", "data")
+"""Where a clone of the project has its records."""
+
+
+def find_project_data(start: Path | None = None) -> Path | None:
+    """The records of the clone that contains a folder, else those of an editable installation.
+
+    Args:
+        start: The folder; the working directory by default.
+    """
+    start = Path.cwd() if start is None else start.absolute()
+    for folder in (start, *start.parents):
+        if _is_folder(folder / PROJECT_DATA / "cities"):
+            return folder / PROJECT_DATA
+    installed = Path(__file__).parents[1] / "data"
+    return installed if _is_folder(installed / "cities") else None
+
+
+def is_project_data(root: Path) -> bool:
+    """Whether a folder holds the project's own records, which are complete; others overlay the bundled data."""
+    resolved, project = resolve(root), find_project_data()
+    is_named_so = resolved.parts[-len(PROJECT_DATA.parts) :] == PROJECT_DATA.parts
+    return is_named_so or (project is not None and resolved == resolve(project))
+
+
+def resolve(path: Path) -> Path:
+    """An absolute path without links in it, except that a file which is a link stays one."""
+    if _is_folder(path):
+        return Path(os.path.realpath(path))
+    return Path(os.path.realpath(path.parent), path.name)
+
+
+def is_below_any(paths: Iterable[Path]) -> Callable[[Path], bool]:
+    """A function that tests whether a path is one of some paths or inside one, however they are written."""
+    places = {resolve(path) for path in paths}
+    real_folder = cache(os.path.realpath)
+
+    def is_below(path: Path) -> bool:
+        folder = Path(real_folder(path.parent))
+        return not places.isdisjoint((resolve(path), folder, *folder.parents))
+
+    return is_below
+
+
+def group_by_root(paths: Sequence[str | Path]) -> dict[Path, list[Path]]:
+    """Group paths by the folder of records that they are in; without a path, the project's own records.
+
+    Raises:
+        InvalidQueryError: If a path does not exist, or there is no path and no project.
+
+    Example:
+        >>> group_by_root(["no/such/place"])
+        Traceback (most recent call last):
+        friendcities.errors.InvalidQueryError: there is no file or folder 'no/such/place'
+    """
+    if not paths:
+        project = find_project_data()
+        if project is None:
+            message = "there is no folder of records here; name one, or stand in a clone of the project"
+            raise InvalidQueryError(message)
+        return {_shorten(project): [_shorten(project)]}
+    groups: dict[Path, list[Path]] = {}
+    first_names: dict[Path, Path] = {}
+    for path in map(Path, paths):
+        if "\0" in str(path) or not os.path.lexists(path):
+            message = f"there is no file or folder {short(str(path))}"
+            raise InvalidQueryError(message, str(path))
+        root = _find_root(path)
+        groups.setdefault(first_names.setdefault(resolve(root), root), []).append(path)
+    return groups
+
+
+def _find_root(path: Path) -> Path:
+    """The folder of records that a path is, contains or is in."""
+    if _is_folder(path / PROJECT_DATA / "cities"):
+        return path / PROJECT_DATA
+    if any(_is_folder(path / folder) for folder in RECORD_TYPES):
+        return path
+    resolved = resolve(path)
+    folder = resolved if _is_folder(resolved) else resolved.parent
+    if folder == resolved or path.name not in BESIDE:
+        for above in (folder, *folder.parents):
+            if above.name in RECORD_TYPES:
+                return _shorten(above.parent)
+    return _shorten(folder)
+
+
+def _is_folder(path: Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112 - pathlib's method raises where a folder may not be entered
+
+
+def _shorten(path: Path) -> Path:
+    """A path relative to the working directory, if it is inside."""
+    here = Path(os.path.realpath(Path.cwd()))
+    return path.relative_to(here) if path.is_relative_to(here) else path

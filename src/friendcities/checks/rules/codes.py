@@ -1,0 +1,222 @@
+"""The rule ``unknown-code``: codes of countries, subdivisions, languages and currencies, by the installed pycountry."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from functools import cache
+from typing import Any, Final
+
+import pycountry
+from attrs import evolve
+
+from friendcities.checks.record_tree import RecordTree
+from friendcities.checks.rule import Rule, Scope, for_each_record
+from friendcities.checks.walk import codes
+from friendcities.errors import Problem
+from friendcities.model import AnyRecord, City
+from friendcities.model.grammar import COUNTRY, LANGUAGE, SUBDIVISION, UNIT, Grammar
+from friendcities.names import fold
+
+__all__ = ["RULES", "explain_unknown_code"]
+
+_subdivisions: Any = pycountry.subdivisions  # has no types
+_KOSOVO: Final = "XK"
+"""In use everywhere, though ISO 3166 leaves it to its users."""
+_SCRIPT_LENGTH: Final = 4
+_MOST_SUGGESTED: Final = 2
+_MOST_SEARCHED: Final = 20
+"""For so many codes of a record its names are searched: a city may have very many of both."""
+_COUNTRY_SLIPS: Final = {"EL": "GR", "EN": "GB", "UK": "GB"}
+_LANGUAGE_SLIP_PAIRS: Final = "cn:zh cz:cs dk:da gr:el in:id iw:he ji:yi jp:ja kr:ko ua:uk"
+_LANGUAGE_SLIPS: Final = dict(pair.split(":") for pair in _LANGUAGE_SLIP_PAIRS.split())
+"""Codes of countries, and withdrawn codes of languages, in place of the code of a language."""
+_CURRENCY_SLIPS: Final = {"NTD": "TWD", "RMB": "CNY", "UKP": "GBP", "YEN": "JPY"}
+_WITHDRAWN: Final = (
+    "ADP AFA ALK ANG AON AOR ARA ARP ARY ATS AYM AZM BAD BEF BGJ BGK BGL BGN BOP BRB BRC BRE BRN BRR BUK BYB BYR "
+    "CHC CSD CSJ CSK CUC CYP DDM DEM ECS EEK ESP FIM FRF GEK GHC GHP GNE GQE GRD GWE GWP HRD HRK IEP ILP ILR ISJ "
+    "ITL LAJ LTL LTT LUF LVL LVR MGF MLF MRO MTL MTP MVQ MXP MZE MZM NIC NLG PEH PEI PES PLZ PTE RHD ROK ROL RUR "
+    "SDD SDP SIT SKK SLL SRG STD SUR TJR TMM TPE TRL UAK UGS UGW UYN UYP VEB VEF VNC XEU YDD YUD YUM YUN ZAL ZMK "
+    "ZRN ZRZ ZWC ZWD ZWL ZWN ZWR"
+)
+_WITHDRAWN_CURRENCIES: Final = frozenset(_WITHDRAWN.split())
+"""Codes that ISO 4217 and pycountry withdrew: amounts in marks stay in marks."""
+
+
+def _find_unknown_codes(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
+    for grammar in (COUNTRY, SUBDIVISION, LANGUAGE, UNIT):
+        explained: dict[str, Problem | None] = {}
+        for field, code in codes(record, grammar):
+            if code not in explained:
+                names = _names_of(record) if len(explained) < _MOST_SEARCHED else ()
+                explained[code] = explain_unknown_code(grammar, code, names)
+            problem = explained[code]
+            if problem is not None:
+                yield evolve(problem, field=field)
+
+
+def _names_of(record: AnyRecord) -> Iterator[str]:
+    """The names of a city, lazily: they are needed only for an unknown code."""
+    if isinstance(record, City):
+        yield record.name
+        yield from (name.text for name in record.names)
+
+
+def explain_unknown_code(grammar: Grammar, code: str, names: Iterable[str] = ()) -> Problem | None:
+    """What is wrong with a code; ``None`` if it exists.
+
+    Args:
+        grammar: ``COUNTRY``, ``LANGUAGE``, ``SUBDIVISION`` or ``UNIT``.
+        code: The code.
+        names: Names of the place, by which the right subdivision may be found.
+
+    Example:
+        >>> explain_unknown_code(COUNTRY, "UK").hint
+        "did you mean 'GB' (United Kingdom)?"
+        >>> explain_unknown_code(LANGUAGE, "zh-Hanz").message
+        "'Hanz' in 'zh-Hanz' is no known script"
+    """
+    problem = _EXPLAIN[grammar](code)
+    if problem is not None and grammar is SUBDIVISION:
+        return evolve(problem, hint=_suggest_subdivision(code, names))
+    return problem
+
+
+def _is_country(code: str) -> bool:
+    return code == _KOSOVO or pycountry.countries.get(alpha_2=code) is not None
+
+
+@cache
+def _explain_country(code: str) -> Problem | None:
+    if _is_country(code):
+        return None
+    former: Any = pycountry.historic_countries.get(alpha_2=code)
+    message = (
+        f"{code!r} is no country's code" if former is None else f"{code!r} was the code of {former.name}, now gone"
+    )
+    meant = _COUNTRY_SLIPS.get(code)
+    similar = [
+        (country.alpha_2, str(getattr(country, "common_name", country.name)))
+        for country in pycountry.countries
+        if (country.alpha_2 == meant if meant else former is None and fold(country.name).startswith(code.lower()))
+    ]
+    return Problem(message=message, expected="one of ISO 3166-1, like 'NZ'", hint=_suggest(similar[:_MOST_SUGGESTED]))
+
+
+@cache
+def _explain_subdivision(code: str) -> Problem | None:
+    if _subdivisions.get(code=code) is not None:
+        return None
+    expected = f"one of ISO 3166-2 that begins with '{code[:2]}-'"
+    return Problem(message=f"{code!r} is no subdivision's code", expected=expected)
+
+
+def _suggest_subdivision(code: str, names: Iterable[str]) -> str:
+    """Suggest the subdivision of the country that has one of the names, else one with a similar code."""
+    subdivisions = _subdivisions_of(code[:2])
+    by_name = {fold(name): known for known, name in reversed(subdivisions.items())}
+    named = next((by_name[folded] for folded in map(fold, names) if folded in by_name), None)
+    return _suggest_similar_code(code) if named is None else _suggest([(named, subdivisions[named])])
+
+
+@cache
+def _suggest_similar_code(code: str) -> str:
+    """Suggest the subdivision of the country with the same number, the same beginning or a similar code."""
+    country, _, part = code.partition("-")
+    subdivisions = _subdivisions_of(country)
+    if not subdivisions and _is_country(country):
+        return "leave it out: none is known of this country"
+    similar = [known for known in subdivisions if part.isdigit() and known[3:].lstrip("0") == part.lstrip("0")]
+    similar += [known for known, name in subdivisions.items() if part.isalpha() and fold(name).startswith(part.lower())]
+    similar += [f"{country}-{each}" for each in get_close_matches(part, [known[3:] for known in subdivisions], n=1)]
+    return _suggest((known, subdivisions[known]) for known in similar[:1])
+
+
+@cache
+def _subdivisions_of(country: str) -> dict[str, str]:
+    """The names of the subdivisions of a country, by code."""
+    found = _subdivisions.get(country_code=country) or ()
+    return {each.code: each.name for each in sorted(found, key=lambda each: str(each.code))}
+
+
+@cache
+def _explain_language(tag: str) -> Problem | None:
+    language, *others = tag.split("-")
+    found = _explain_language_subtag(language)
+    for subtag in others if found is None else ():
+        if len(subtag) == 1:  # extensions and private subtags follow
+            break
+        if subtag[0].isupper():
+            found = found or (_explain_script if len(subtag) == _SCRIPT_LENGTH else _explain_region)(subtag)
+    if found is None:
+        return None
+    subtag, kind, hint = found
+    message = f"{subtag!r} is no known {kind}" if subtag == tag else f"{subtag!r} in {tag!r} is no known {kind}"
+    return Problem(message=message, expected=f"a {kind} of BCP 47", hint=hint)
+
+
+_Subtag = tuple[str, str, str]
+"""An unknown part of a tag, its kind, and a suggestion."""
+
+
+def _explain_language_subtag(subtag: str) -> _Subtag | None:
+    if "qaa" <= subtag <= "qtz" and len(subtag) == len("qaa"):  # for private use
+        return None
+    languages: Any = pycountry.languages
+    known = languages.get(alpha_2=subtag) if len(subtag) == len("en") else languages.get(alpha_3=subtag)
+    if known is not None and getattr(known, "alpha_2", subtag) == subtag:
+        return None
+    other = known or languages.get(bibliographic=subtag)
+    meant = _LANGUAGE_SLIPS.get(subtag) or (other and getattr(other, "alpha_2", other.alpha_3))
+    if not meant:
+        return subtag, "language", ""
+    right = languages.get(alpha_2=meant) or languages.get(alpha_3=meant)
+    return subtag, "language", _suggest([(meant, right.name)])
+
+
+def _explain_script(subtag: str) -> _Subtag | None:
+    if "Qaaa" <= subtag <= "Qabx" or pycountry.scripts.get(alpha_4=subtag) is not None:
+        return None
+    names = {each.alpha_4: each.name for each in pycountry.scripts}
+    similar = get_close_matches(subtag, names, n=_MOST_SUGGESTED)
+    return subtag, "script", _suggest((code, names[code]) for code in similar)
+
+
+def _explain_region(subtag: str) -> _Subtag | None:
+    problem = _explain_country(subtag)
+    return None if problem is None else (subtag, "region", problem.hint)
+
+
+@cache
+def _explain_unit(unit: str) -> Problem | None:
+    if not unit.isupper() or unit in _WITHDRAWN_CURRENCIES or pycountry.currencies.get(alpha_3=unit) is not None:
+        return None
+    names = {each.alpha_3: each.name for each in pycountry.currencies}
+    similar = [_CURRENCY_SLIPS[unit]] if unit in _CURRENCY_SLIPS else get_close_matches(unit, names, n=1)
+    expected = "one of ISO 4217 like 'USD', or a word in small letters for what is counted"
+    hint = _suggest((code, names[code]) for code in similar)
+    return Problem(message=f"{unit!r} is no currency's code", expected=expected, hint=hint)
+
+
+def _suggest(named_codes: Iterable[tuple[str, str]]) -> str:
+    listed = " or ".join(f"{code!r} ({name})" for code, name in named_codes)
+    return f"did you mean {listed}?" if listed else ""
+
+
+_EXPLAIN: Final[Mapping[Grammar, Callable[[str], Problem | None]]] = {
+    COUNTRY: _explain_country,
+    LANGUAGE: _explain_language,
+    SUBDIVISION: _explain_subdivision,
+    UNIT: _explain_unit,
+}
+RULES: Final = (
+    Rule(
+        name="unknown-code",
+        scope=Scope.RECORD,
+        summary="codes of countries, subdivisions, languages and currencies exist",
+        description="A code of the right form may still be nobody's: 'UK' for 'GB', 'jp' for 'ja'. Codes are looked up "
+        "in pycountry: ISO 3166-1 (and 'XK'), ISO 3166-2, the languages, scripts and regions of language tags, and the "
+        "currencies of ISO 4217, those withdrawn included. Where a code is newer than the pycountry installed, upgrade "
+        "it, or make an exception.",
+        find=for_each_record(_find_unknown_codes),
+        excusable=True,
+    ),
+)

@@ -1,0 +1,124 @@
+"""Rules on dates: ``date-after-source``, ``date-before-parties``, ``future-date``."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from friendcities.checks.record_tree import RecordTree
+from friendcities.checks.rule import Rule, Scope, for_each_record
+from friendcities.checks.walk import dates
+from friendcities.errors import Problem
+from friendcities.model import (
+    AnyRecord,
+    Cooperation,
+    Memorandum,
+    PartialDate,
+    Partnership,
+    Source,
+    Statistic,
+    StatisticBasis,
+    Step,
+    StepAction,
+)
+
+__all__ = ["RULES"]
+
+
+def _find_dates_after_source(tree: RecordTree) -> Iterator[Problem]:
+    last_days = {id_: _last_known_day(source) for id_, source in tree.all_records(Source).items()}
+    for partnership in tree.records[Partnership].values():
+        for index, step in enumerate(partnership.steps):
+            if step.date is None or step.action is StepAction.PROPOSED:
+                continue
+            supporting = {each.source: None for each in step.evidence if {"date", "action"} & {*each.supports}}
+            known_days = [last_days[id_] for id_ in supporting if id_ in last_days]
+            if len(known_days) == len(supporting) > 0 and step.date.earliest > max(known_days):
+                yield Problem(
+                    path=tree.path_of(partnership),
+                    field=f"steps[{index}].date",
+                    message=f"{step.date} is later than every source that states it: {', '.join(supporting)}",
+                    expected=f"a date that is not after {max(known_days)}",
+                    hint="correct the date of the step, or that of the source",
+                )
+
+
+def _last_known_day(source: Source) -> date:
+    """The last day of which a source can know."""
+    return max(day.latest for day in (source.as_of, source.published) if day is not None)
+
+
+def _find_dates_before_parties(tree: RecordTree) -> Iterator[Problem]:
+    sources = tree.all_records(Source)
+    for partnership in tree.records[Partnership].values():
+        for index, step in enumerate(partnership.steps):
+            if step.date is None or not any("date" in item.claims for item in step.evidence):
+                continue
+            stated = [_dates_stated_by(city, step, step.date, sources) for city in partnership.cities]
+            if all(days and min(days).earliest > step.date.latest for days in stated):
+                first, second = (f"{city} {min(days)}" for city, days in zip(partnership.cities, stated, strict=True))
+                yield Problem(
+                    path=tree.path_of(partnership),
+                    field=f"steps[{index}].date",
+                    message=f"{step.date} is earlier than both parties say: {first}, {second}",
+                    expected="a date that one of the parties can stand by",
+                    hint="record what they say, and put this date into the 'claims' of the source that has it",
+                )
+
+
+def _dates_stated_by(city: str, step: Step, day: PartialDate, sources: Mapping[str, Source]) -> list[PartialDate]:
+    """The dates of a step in the sources that speak for a city."""
+    own = [item for item in step.evidence if item.source in sources and city in sources[item.source].speaks_for]
+    claimed = [item.claims["date"] for item in own if "date" in item.claims]
+    supported = [day for item in own if "date" in item.supports]
+    return [each for each in (*claimed, *supported) if isinstance(each, PartialDate)]
+
+
+def _find_future_dates(record: AnyRecord, tree: RecordTree) -> Iterator[Problem]:
+    for field, day in dates(record, lambda day: day.earliest > tree.today):
+        if not _may_be_future(record, field):
+            message, expected = f"{day} has not come yet", f"a date that is not after today, {tree.today}"
+            yield Problem(field=field, message=message, expected=expected)
+
+
+def _may_be_future(record: AnyRecord, field: str) -> bool:
+    """Whether a field is an end, a plan, a forecast, or the claim of a source, right or wrong."""
+    first, _, rest = field.partition(".")
+    if first.startswith("evidence[") or rest.startswith("evidence[") or field.rpartition(".")[2] == "end":
+        return True
+    if isinstance(record, Partnership):
+        index = int(first.removeprefix("steps[").removesuffix("]"))
+        return record.steps[index].action is StepAction.PROPOSED
+    if isinstance(record, Statistic):
+        return record.basis is StatisticBasis.FORECAST
+    return first == "period" and isinstance(record, Cooperation | Memorandum)
+
+
+RULES: Final = (
+    Rule(
+        name="date-after-source",
+        scope=Scope.DATASET,
+        summary="a step is not later than every source that states it",
+        description="A source cannot know what came after it, unless as a proposal. Either the date of the step is "
+        "wrong, or 'published' or 'as_of' of the source; or the evidence names another source than the one that was "
+        "read.",
+        find=_find_dates_after_source,
+    ),
+    Rule(
+        name="date-before-parties",
+        scope=Scope.DATASET,
+        summary="a step is not dated earlier than both of its parties say",
+        description="Where the governments of both cities, in sources that speak for them, give a later date, an "
+        "earlier one of another source is not recorded as the date. Theirs is recorded; the other goes into the "
+        "evidence of its source, under 'claims'.",
+        find=_find_dates_before_parties,
+    ),
+    Rule(
+        name="future-date",
+        scope=Scope.RECORD,
+        summary="past events do not have future dates",
+        description="A source that is yet to appear or a step that is yet to be taken is a slip of the pen: two digits "
+        "of the year are swapped, say. What is planned may lie ahead: steps that are 'proposed', forecasts, the "
+        "periods of cooperations and memoranda, and the end of any period. Today is the day on which the check is run.",
+        find=for_each_record(_find_future_dates),
+    ),
+)

@@ -1,0 +1,191 @@
+"""Rules on the characters of texts: ``invisible-character``, ``mixed-script``, ``not-normalised``."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from friendcities.checks.record_tree import RecordTree
+from friendcities.checks.rule import Rule, Scope, for_each_record
+from friendcities.checks.walk import texts, with_texts
+from friendcities.datasets.tree import RecordFile
+from friendcities.errors import Problem
+from friendcities.model import AnyRecord
+from friendcities.model.record import short
+from friendcities.names.normalize import composed
+
+__all__ = ["RULES"]
+
+_ZWSP, _ZWNJ, _ZWJ, _BOM = "\u200b", "\u200c", "\u200d", "\ufeff"
+_REMOVABLE: Final = frozenset({_ZWSP, _BOM})
+"""Characters that a fix removes where they are wrong."""
+_BLANK: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters, marks and symbols that show nothing."""
+_SELECTORS: Final = frozenset(
+    map(chr, (*range(0x180B, 0x180E), 0x180F, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+)
+"""Variation selectors: they choose the form of the character before them."""
+_WITH_VARIATIONS: Final = frozenset({"CJK", "MONGOLIAN", "PHAGS-PA", "MYANMAR"})
+"""Scripts whose characters have several forms."""
+_VISIBLE: Final = frozenset(map(chr, (*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD)))
+"""Format characters of Arabic, Syriac and Kaithi that are seen."""
+_JOINING_SCRIPTS: Final = (
+    "ARABIC SYRIAC NKO MONGOLIAN DEVANAGARI BENGALI GURMUKHI GUJARATI ORIYA TAMIL TELUGU KANNADA MALAYALAM SINHALA "
+    "TIBETAN MYANMAR KHMER BALINESE JAVANESE SUNDANESE CHAKMA"
+)
+_JOINING: Final = frozenset(_JOINING_SCRIPTS.split())
+"""Scripts in which an invisible character joins letters or keeps them apart."""
+_MONGOLIAN_SPACES: Final = frozenset("\u180e\u202f")
+"""Spaces between a Mongolian word and its ending."""
+_UNSPACED: Final = frozenset({"KHMER", "LAO", "MYANMAR", "THAI"})
+"""Scripts without spaces, in which a zero-width space marks where a line may break."""
+_VIRAMA: Final = 9
+"""The combining class of the signs that remove the vowel of a letter."""
+_SIMILAR: Final = ("LATIN", "CYRILLIC", "GREEK")
+"""Scripts that share many letter shapes."""
+_GREEK_OR_CYRILLIC: Final = re.compile("[\u0370-\u052f\u1c80-\u1c8f\u1d26-\u1d2b\u1f00-\u1fff\ua640-\ua69f]")
+_NO_LETTERS: Final = re.compile(r"[\W\d_]+")
+
+
+@cache
+def _script_of(character: str) -> str:
+    """The script of a letter or mark, as the first word of its Unicode name; empty for others."""
+    is_letter = bool(character) and unicodedata.category(character)[0] in "LM"
+    return unicodedata.name(character, "").partition(" ")[0] if is_letter else ""
+
+
+def _find_invisible_characters(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
+    for field, text in texts(record, lambda text: not text.isascii()):
+        places: dict[str, list[str]] = defaultdict(list)
+        for index in _find_invisible(text):
+            places[text[index]].append(str(index + 1))
+        for character, numbers in places.items():
+            name = unicodedata.name(character, "a character without a name")
+            is_fixed = character not in _replace_invisible(text)
+            yield Problem(
+                field=field,
+                message=f"{short(text)} hides U+{ord(character):04X} {name}, at character {', '.join(numbers)}",
+                expected="a plain blank" if unicodedata.category(character) == "Zs" else "text without it",
+                hint="run 'friendcities check --fix'" if is_fixed else "delete it, or type the text again",
+            )
+
+
+def _find_invisible(text: str) -> Iterator[int]:
+    """The positions of invisible characters that have no function there."""
+    for index, character in enumerate(text):
+        if character.isascii():
+            continue
+        suspect = (
+            unicodedata.category(character) in {"Cf", "Zs"} or character in _BLANK or character in _SELECTORS
+        ) and character not in _VISIBLE
+        if suspect and not _has_function(text, index):
+            yield index
+
+
+def _has_function(text: str, index: int) -> bool:
+    """Whether an invisible character has a function between its neighbours."""
+    character, before, after = text[index], text[index - 1 : index], text[index + 1 : index + 2]
+    if character in _SELECTORS:
+        return bool(before) and (not before.isalpha() or _script_of(before) in _WITH_VARIATIONS)
+    if character in _MONGOLIAN_SPACES:
+        return _script_of(before) == "MONGOLIAN"
+    if character == _ZWSP:
+        return _script_of(before) in _UNSPACED and _script_of(after) in _UNSPACED
+    if character in {_ZWNJ, _ZWJ} and _script_of(before) in _JOINING:
+        return _script_of(after) in _JOINING or unicodedata.combining(before) == _VIRAMA
+    return character == _ZWJ and _is_emoji(before) and _is_emoji(after)
+
+
+def _is_emoji(character: str) -> bool:
+    return character in _SELECTORS or (bool(character) and unicodedata.category(character) in {"So", "Sk"})
+
+
+def _replace_invisible(text: str) -> str:
+    """Replace other spaces by plain ones and drop what is removable; unchanged if nothing else would be left."""
+    characters = list(text)
+    for index in _find_invisible(text):
+        if text[index] in _REMOVABLE:
+            characters[index] = ""
+        elif unicodedata.category(text[index]) == "Zs":
+            characters[index] = " "
+    return "".join(characters).strip() or text
+
+
+def _find_mixed_scripts(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
+    for field, text in texts(record, lambda text: _GREEK_OR_CYRILLIC.search(text) is not None):
+        without_marks = "".join(c for c in text if not unicodedata.category(c).startswith("M"))
+        for word in dict.fromkeys(_NO_LETTERS.split(without_marks)):
+            letters = {script: [c for c in word if _script_of(c) == script] for script in _SIMILAR}
+            mixed = sorted((script for script in _SIMILAR if letters[script]), key=lambda script: len(letters[script]))
+            if len(mixed) > 1:
+                odd = ", ".join(f"{c!r} is {unicodedata.name(c)}" for c in dict.fromkeys(letters[mixed[0]]))
+                yield Problem(
+                    field=field,
+                    message=f"{short(word)} is written with letters of two alphabets that look alike: {odd}",
+                    expected="letters of one alphabet in a word",
+                    hint="type the word again, all in one alphabet",
+                )
+
+
+def _find_decomposed(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
+    for field, text in texts(record, lambda text: composed(text) != text):
+        message, expected = f"{short(text)} {_explain_decomposed(text)}", "composed characters (Unicode NFC)"
+        yield Problem(field=field, message=message, expected=expected, hint="run 'friendcities check --fix'")
+
+
+def _explain_decomposed(text: str) -> str:
+    replaced = {character: composed(character) for character in text if composed(character) != character}
+    if not replaced:
+        return "is written with letters and marks apart, or with marks in another order"
+    pairs = (f"{_name(old)}, for which {' and '.join(map(_name, new))} is kept" for old, new in replaced.items())
+    return f"holds {'; '.join(pairs)}"
+
+
+def _name(character: str) -> str:
+    return f"U+{ord(character):04X} {unicodedata.name(character)}"
+
+
+def _fix_invisible(file: RecordFile, _: RecordTree) -> bytes | None:
+    return with_texts(file, _replace_invisible)
+
+
+def _fix_decomposed(file: RecordFile, _: RecordTree) -> bytes | None:
+    return with_texts(file, composed)
+
+
+RULES: Final = (
+    Rule(
+        name="invisible-character",
+        scope=Scope.RECORD,
+        summary="text holds no invisible characters and no blanks but the plain one",
+        description="What came along when text was copied (zero-width spaces, soft hyphens, no-break spaces, marks of "
+        "direction) is not seen and makes equal names unequal. Joiners are right where a script needs them, between "
+        "letters of Arabic or Devanagari, say. 'friendcities check --fix' puts plain blanks for others and drops "
+        "zero-width spaces and byte-order marks; the rest a person must look at.",
+        find=for_each_record(_find_invisible_characters),
+        fix=_fix_invisible,
+    ),
+    Rule(
+        name="mixed-script",
+        scope=Scope.RECORD,
+        summary="a word does not mix letters of Latin, Cyrillic and Greek",
+        description="'М' (Cyrillic) and 'M' (Latin) look the same; a name in which one stands for the other is found "
+        "by nobody who types it. Words of Chinese characters and kana, or with digits, are right. Where a name does "
+        "mix two alphabets on purpose, 'exceptions.json' can say so.",
+        find=for_each_record(_find_mixed_scripts),
+        excusable=True,
+    ),
+    Rule(
+        name="not-normalised",
+        scope=Scope.RECORD,
+        summary="text is in Unicode's normal form NFC",
+        description="'é' can be one character or two that look the same, and then equal names are not equal. The "
+        "composed form is kept, and of signs that stand for a letter (of kelvin, of ångström) the letter. "
+        "'friendcities check --fix' writes it. CJK compatibility ideographs stay as they are: they may be the right "
+        "form of a name.",
+        find=for_each_record(_find_decomposed),
+        fix=_fix_decomposed,
+    ),
+)
