@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from friendcities import InvalidQueryError, PartialDate
-from friendcities.authoring import Draft, reading
-from friendcities.authoring.reading.dates import MONTHS
+from friendcities.authoring import Draft, parse_answers
+from friendcities.authoring.parse_answers import MONTHS
 from friendcities.checks import RecordTree, check
-from tests.desks import NEW_TIE, TODAY, a_desk, a_tree, files_in, filled
+from tests.sessions import NEW_TIE, TODAY, make_session, a_tree, files_in, filled
 
 ANY = st.text(max_size=20)
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2030, 1, 1))
@@ -63,11 +63,11 @@ def test_what_is_written_passes_the_check_or_nothing_is(typed: dict[str, str]) -
         tree = a_tree(Path(folder))
         before = files_in(tree)
         try:
-            draft = Draft.of(filled("partnership", options, a_desk(tree)))
+            draft = Draft.from_session(filled("partnership", options, make_session(tree)))
         except InvalidQueryError:
             assert before == files_in(tree)
             return
-        if not draft.problems(RecordTree.read(tree, today=TODAY)):
+        if not draft.find_problems(RecordTree.read(tree, today=TODAY)):
             draft.write()
             assert () == check(RecordTree.read(tree, today=TODAY)).problems
             assert before.items() <= files_in(tree).items()
@@ -78,8 +78,8 @@ def test_what_is_written_passes_the_check_or_nothing_is(typed: dict[str, str]) -
 def test_dates_are_read_or_refused(text: str) -> None:
     """Whatever is typed for a date is one, which is then read as itself, or is refused."""
     with suppress(InvalidQueryError):
-        found = reading.read_date(text)
-        assert found == reading.read_date(str(found))
+        found = parse_answers.parse_date(text)
+        assert found == parse_answers.parse_date(str(found))
 
 
 @given(day=st.dates())
@@ -88,17 +88,17 @@ def test_every_day_can_be_written_in_words(day: date) -> None:
     expected = PartialDate.parse(str(day))
     month = MONTHS[day.month - 1].title()
 
-    assert expected == reading.read_date(f"{day.day} {month} {day.year:04}")
-    assert expected == reading.read_date(f"{month[:3]} {day.day}, {day.year:04}")
+    assert expected == parse_answers.parse_date(f"{day.day} {month} {day.year:04}")
+    assert expected == parse_answers.parse_date(f"{month[:3]} {day.day}, {day.year:04}")
 
 
 @given(text=NAMES)
 def test_nothing_that_is_typed_raises_anything_else(text: str) -> None:
     """Every reader takes any text, or refuses it in words."""
     readers: tuple[Any, ...] = (
-        reading.read_address, reading.read_country, reading.read_decimal, reading.read_degrees, reading.read_flag,
-        reading.read_id, reading.read_language, reading.read_number, reading.read_slug, reading.read_text,
-        reading.read_unit, reading.read_wikidata, lambda text: reading.read_subdivision(text, "US"),
+        parse_answers.parse_address, parse_answers.parse_country, parse_answers.parse_decimal, parse_answers.parse_degrees, parse_answers.parse_yes_or_no,
+        parse_answers.parse_id, parse_answers.parse_language, parse_answers.parse_number, parse_answers.parse_slug, parse_answers.parse_text,
+        parse_answers.parse_unit, parse_answers.parse_wikidata_id, lambda text: parse_answers.parse_subdivision(text, "US"),
     )  # fmt: skip
     for read in readers:
         with suppress(InvalidQueryError):

@@ -9,12 +9,12 @@ import pytest
 import friendcities as fc
 from friendcities import InvalidQueryError
 from friendcities.authoring import FORMS, Form, Question
-from friendcities.authoring.question import words_of
+from friendcities.authoring.questions import describe_value
 from friendcities.checks import check
 from friendcities.codec.writer import encode
 from friendcities.datasets.storage import path_of
 from friendcities.model import RECORD_TYPES
-from tests.desks import BASE, a_desk, filled
+from tests.sessions import BASE, filled, make_session
 from tests.worlds import a_city
 
 PROOF = {"source": "geographers-2020", "locator": "page 1"}
@@ -23,10 +23,10 @@ PROOF = {"source": "geographers-2020", "locator": "page 1"}
 def made(form: str, **given: str) -> Any:
     """The record that a form makes of options, in the small register; it passes the check."""
     options = {name.replace("_", "-"): text for name, text in (PROOF | given if form != "source" else given).items()}
-    desk = filled(form, options)
-    record = [each for each in desk.new() if type(each).__name__.lower() == form][-1]
-    register = desk.register
-    for each in desk.new():
+    session = filled(form, options)
+    record = [each for each in session.new_records() if type(each).__name__.lower() == form][-1]
+    register = session.tree
+    for each in session.new_records():
         register = register.with_file(BASE / path_of(each), type(each), encode(each).encode())
     assert () == tuple(problem for problem in check(register).problems if problem.rule != "unused-source")
     return record
@@ -58,7 +58,7 @@ def test_questions_and_options_are_the_same() -> None:
         assert len(set(names)) == len(names)
     for _, option, question in every_question():
         assert question.help.endswith((".", ".)", "…")), option
-        assert question.asks.rstrip(")").rpartition("?")[1], option
+        assert question.prompt.rstrip(")").rpartition("?")[1], option
 
 
 def test_every_value_is_said_in_plain_words() -> None:
@@ -67,9 +67,9 @@ def test_every_value_is_said_in_plain_words() -> None:
 
     assert fc.StepAction in vocabularies
     for vocabulary in vocabularies:
-        assert all(words_of(member).startswith(member.value) for member in vocabulary)
-    assert "listed: the source lists it, without saying when it began" == words_of(fc.StepAction.LISTED)
-    assert "company" == words_of(fc.SourceKind.COMPANY)
+        assert all(describe_value(member).startswith(member.value) for member in vocabulary)
+    assert "listed: the source lists it, without saying when it began" == describe_value(fc.StepAction.LISTED)
+    assert "company" == describe_value(fc.SourceKind.COMPANY)
 
 
 def test_a_city_has_all_that_is_given() -> None:
@@ -91,18 +91,18 @@ def test_a_city_has_all_that_is_given() -> None:
 
 def test_a_subdivision_rests_on_the_standard_where_that_is_on_record() -> None:
     """An article does not give the code of a province; the standard, if it is there, is named for it."""
-    desk = a_desk()
+    session = make_session()
     standard = fc.Source(id=fc.SourceId("iso-3166-2"), kind=fc.SourceKind.DATABASE, publisher="ISO", title="ISO 3166-2",
                          as_of=fc.PartialDate(2020))  # fmt: skip
-    desk.add(standard)
+    session.add(standard)
     told = {"name": "Kisumu", "country": "KE", "subdivision": "KE-17", "level": "town"} | PROOF
-    city = filled("city", told, desk).city("Kisumu")
+    city = filled("city", told, session).city("Kisumu")
 
     assert [("name", "country", "level"), ("country", "subdivision")] == [item.supports for item in city.evidence]
     assert "KE-17" == city.evidence[1].locator
 
     told = told | {"name": "Siaya", "subdivision": "Siaya", "source": "iso-3166-2"}
-    city = filled("city", told, desk).city("Siaya")
+    city = filled("city", told, session).city("Siaya")
     assert [("name", "country", "subdivision", "level")] == [item.supports for item in city.evidence]
 
 
@@ -129,7 +129,7 @@ def test_a_new_city_may_be_named_with_its_place(
     """What stands behind the comma is taken where it is certain; two letters that may be two places never are."""
     options = {f"second-{name}": value for name, value in more.items()}
     tie = {"first": "Mihon", "second": text, "second-level": "town", "action": "listed"} | PROOF
-    city = next(each for each in filled("partnership", options | tie).new() if isinstance(each, fc.City))
+    city = next(each for each in filled("partnership", options | tie).new_records() if isinstance(each, fc.City))
 
     assert expected == (city.name, city.country, city.subdivision)
 
@@ -183,12 +183,12 @@ def test_a_partnership_whose_file_is_broken_is_refused(tmp_path: Any) -> None:
     folder = tmp_path / "partnerships/ee-jp"
     folder.mkdir(parents=True)
     (folder / "ee-naidislinn--jp-mihon.json").write_text("{", encoding="utf-8")
-    desk = a_desk(tmp_path)
-    desk.add(a_city("ee-naidislinn"))
-    desk.add(a_city("jp-mihon"))
+    session = make_session(tmp_path)
+    session.add(a_city("ee-naidislinn"))
+    session.add(a_city("jp-mihon"))
 
     with pytest.raises(InvalidQueryError, match="on record in a file that cannot be read"):
-        filled("partnership", {"first": "Naidislinn", "second": "Mihon"}, desk)
+        filled("partnership", {"first": "Naidislinn", "second": "Mihon"}, session)
 
 
 def test_a_step_has_all_that_is_given() -> None:
@@ -218,7 +218,7 @@ def test_a_source_has_all_that_is_given() -> None:
     source = made(
         "source", title="Twins", publisher="The Gazette of Mihon", kind="city government", note="Read twice.",
         speaks_for="Mihon; ee-naidislinn", authors="A. Writer; B. Writer", published="May 2020", as_of="2019",
-        language="Japanese", address="https://gazette.example/1", archived="https://archive.example/1", accessed="2021",
+        language="Japanese", url="https://gazette.example/1", archived="https://archive.example/1", accessed="2021",
     )  # fmt: skip
 
     assert "gazette-mihon-2020-05" == source.id
@@ -249,7 +249,7 @@ def test_a_new_source_may_be_named_by_what_is_at_hand(text: str, title: str, add
     tie = {"first": "Mihon", "second": "Naidislinn", "action": "listed", "locator": "p", "source": text,
            "source-publisher": "Paper", "source-kind": "press", "source-published": "2020"}  # fmt: skip
     more = {} if text == title else {"source-title": "T"}
-    source = next(each for each in filled("partnership", tie | more).new() if isinstance(each, fc.Source))
+    source = next(each for each in filled("partnership", tie | more).new_records() if isinstance(each, fc.Source))
 
     assert (title, address, id_) == (source.title, source.address, source.id)
 
@@ -304,7 +304,7 @@ def test_a_statistic_has_all_that_is_given() -> None:
     """Its id is made of the city, the measure and the time, and says whether it is a forecast."""
     number = made(
         "statistic", city="Mihon", measure="New ventures", value="4 321", qualifier="more than", unit="ventures",
-        start="2019-01", end="2019-09", stated="nine months", basis="forecast", said_by="Anna Gervadottir",
+        start="2019-01", end="2019-09", wording="nine months", basis="forecast", stated_by="Anna Gervadottir",
         change_percent="-3.5", change_start="2018-01", change_end="2018-09", note="As told.",
     )  # fmt: skip
 
@@ -318,9 +318,9 @@ def test_a_statistic_has_some_time() -> None:
     """Dates, or the source's words for it; and a change is one on some time."""
     told = {"city": "Mihon", "measure": "m", "value": "1", "unit": "things"}
 
-    assert "--stated is missing" in refused("statistic", **told)
-    assert "jp-mihon-m" == made("statistic", stated="lately", **told).id
-    message = refused("statistic", stated="lately", change_percent="3", **told)
+    assert "--wording is missing" in refused("statistic", **told)
+    assert "jp-mihon-m" == made("statistic", wording="lately", **told).id
+    message = refused("statistic", wording="lately", change_percent="3", **told)
     assert "--change-start is missing" in message
     assert "--change-end is missing" in message
 
@@ -344,7 +344,7 @@ def test_an_event_has_participants() -> None:
 def test_a_cooperation_concerns_cities() -> None:
     """Its id is made of the cities and the area."""
     told = made("cooperation", summary="Buses", area="Public transport", cities="Mihon; Naidislinn", stage="planned",
-                organisations="Bus Co @ Mihon", start="2019", said_by="Anna Gervadottir", note="Maybe.")  # fmt: skip
+                organisations="Bus Co @ Mihon", start="2019", stated_by="Anna Gervadottir", note="Maybe.")  # fmt: skip
 
     assert "ee-naidislinn-jp-mihon-public-transport" == told.id
     assert ("public_transport", "planned", "is-anna-gervadottir") == (told.area, told.stage, told.stated_by)

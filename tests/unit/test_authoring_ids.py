@@ -20,23 +20,23 @@ from friendcities.authoring import ids
 )
 def test_names_become_parts_of_ids(text: str, expected: str) -> None:
     """Folded to ASCII, and cut at a word where it is long."""
-    assert expected == ids.slug(text)
+    assert expected == ids.make_words(text)
 
 
 def test_a_city_takes_its_subdivision_where_its_id_is_taken() -> None:
     """The second place of a name has its subdivision in its id; the third is for people to name."""
-    assert "us-springfield" == ids.city_id("Springfield", "US", "US-IL", ())
-    assert "us-il-springfield" == ids.city_id("Springfield", "US", "US-IL", {"us-springfield"})
-    assert ids.city_id("Springfield", "US", None, {"us-springfield"}) is None
-    assert ids.city_id("Springfield", "US", "US-IL", {"us-springfield", "us-il-springfield"}) is None
-    assert ids.city_id("上海", "CN", None, ()) is None
+    assert "us-springfield" == ids.make_city_id("Springfield", "US", "US-IL", ())
+    assert "us-il-springfield" == ids.make_city_id("Springfield", "US", "US-IL", {"us-springfield"})
+    assert ids.make_city_id("Springfield", "US", None, {"us-springfield"}) is None
+    assert ids.make_city_id("Springfield", "US", "US-IL", {"us-springfield", "us-il-springfield"}) is None
+    assert ids.make_city_id("上海", "CN", None, ()) is None
 
 
 def test_a_person_goes_by_country_and_name() -> None:
     """Whose name has no Latin letters, or is taken, is for people to name."""
-    assert "nz-jules-radich" == ids.person_id("Jules Radich", "NZ", ())
-    assert ids.person_id("Jules Radich", "NZ", {"nz-jules-radich"}) is None
-    assert ids.person_id("华源", "CN", ()) is None
+    assert "nz-jules-radich" == ids.make_person_id("Jules Radich", "NZ", ())
+    assert ids.make_person_id("Jules Radich", "NZ", {"nz-jules-radich"}) is None
+    assert ids.make_person_id("华源", "CN", ()) is None
 
 
 @pytest.mark.parametrize(
@@ -52,13 +52,13 @@ def test_a_person_goes_by_country_and_name() -> None:
 )
 def test_a_source_goes_by_who_and_when(publisher: str, address: str | None, expected: str | None) -> None:
     """By the publisher's name without small words; by the host where that has no Latin letters."""
-    assert expected == ids.source_id(publisher, address, PartialDate(2023, 12, 2), ())
+    assert expected == ids.make_source_id(publisher, address, PartialDate(2023, 12, 2), ())
 
 
 def test_a_number_tells_apart_what_is_called_the_same() -> None:
     """The second of a name gets a 2, and no number is used twice."""
-    assert "a-2023" == ids.joined_id(["a", "", "2023"], ())
-    assert "a-3" == ids.joined_id(["a"], {"a", "a-2"})
+    assert "a-2023" == ids.join_id(["a", "", "2023"], ())
+    assert "a-3" == ids.join_id(["a"], {"a", "a-2"})
 
 
 @pytest.mark.parametrize(
@@ -80,4 +80,4 @@ def test_periods_are_told_in_short(start: str | None, end: str | None, expected:
     """By years, by quarters where they are whole, or by their ends."""
     ends = [None if text is None else PartialDate.parse(text) for text in (start, end)]
 
-    assert expected == ids.span(Period(start=ends[0], end=ends[1], wording="then"))
+    assert expected == ids.format_period(Period(start=ends[0], end=ends[1], wording="then"))

@@ -14,7 +14,7 @@ import pytest
 
 from friendcities.authoring import FORMS
 from friendcities.cli import main
-from tests.desks import NEW_TIE, a_tree, files_in
+from tests.sessions import NEW_TIE, a_tree, files_in
 
 MADE = [
     "sources/county-kisumu-2023.json",

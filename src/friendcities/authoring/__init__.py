@@ -1,17 +1,17 @@
-"""From what a person knows to files that pass the check: questions in plain words, and the files that come of them.
+"""Internal. New records from what a person knows: questions in plain words, and the files that the answers make.
 
-* :mod:`~friendcities.authoring.reading` reads what people type; what can be read in two ways is refused.
-* :mod:`~friendcities.authoring.session` knows what is on record, and what is about to be.
-* :mod:`~friendcities.authoring.question` says what a question and a form are; :mod:`~friendcities.authoring.forms` are
-  the forms of the types of records, from which prompts and command-line options are both made.
-* :mod:`~friendcities.authoring.prompts` fills a form, by asking or from options.
-* :mod:`~friendcities.authoring.write` checks the files that come of it, and writes all of them or none.
+* :mod:`~friendcities.authoring.parse_answers` parses what people type; ambiguous text is rejected.
+* :mod:`~friendcities.authoring.session` holds the existing records and those that are being added.
+* :mod:`~friendcities.authoring.questions` defines questions and forms; :mod:`~friendcities.authoring.forms` has a form
+  for each type of record, from which both prompts and command-line options are made.
+* :mod:`~friendcities.authoring.prompts` fills in a form, from options or by asking.
+* :mod:`~friendcities.authoring.write` checks the new files, and writes all of them or none.
 """
 
 from friendcities.authoring.forms import FORMS
-from friendcities.authoring.prompts import Asker, Talk
-from friendcities.authoring.question import Form, Question
-from friendcities.authoring.session import Desk
+from friendcities.authoring.prompts import Dialog, FormFiller
+from friendcities.authoring.questions import Form, Question
+from friendcities.authoring.session import Session
 from friendcities.authoring.write import Draft, NewFile
 
-__all__ = ["FORMS", "Asker", "Desk", "Draft", "Form", "NewFile", "Question", "Talk"]
+__all__ = ["FORMS", "Dialog", "Draft", "Form", "FormFiller", "NewFile", "Question", "Session"]

@@ -1,11 +1,11 @@
-"""Fills a form: from options, and where there is somebody to ask, by asking for the rest."""
+"""Fills in a form: from options, and by asking a person for the rest."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from friendcities.authoring.question import Answers, Form, Question, words_of
-from friendcities.authoring.reading import read_flag, split
-from friendcities.authoring.session import Desk
+from friendcities.authoring.parse_answers import parse_yes_or_no, split_list
+from friendcities.authoring.questions import Answers, Form, Question, describe_value
+from friendcities.authoring.session import Session
 from friendcities.errors import (
     AmbiguousCityError,
     FriendcitiesError,
@@ -18,244 +18,236 @@ from friendcities.errors import (
 from friendcities.model import AnyRecord
 from friendcities.model.record import short
 
-__all__ = ["Asker", "Talk"]
+__all__ = ["Dialog", "FormFiller", "confirm"]
 
 
-class Talk(Protocol):
-    """Somebody to ask: they answer on one line, and read what they are told."""
+class Dialog(Protocol):
+    """A person who answers on one line, and reads what is shown."""
 
     def ask(self, prompt: str) -> str: ...
 
-    def tell(self, text: str) -> None: ...
+    def show(self, text: str) -> None: ...
 
 
-class _AgainError(FriendcitiesError):
-    """They want to answer the question anew."""
+class _AskAgainError(FriendcitiesError):
+    """The person wants to answer the question again."""
 
 
-class Asker:
-    """Fills forms.
+class FormFiller:
+    """Fills in forms.
 
     Args:
-        desk: Knows what is on record; what the answers make is put there.
-        given: What the options say, by their names.
-        talk: Whom to ask for the rest; ``None``: nobody.
+        session: The existing records; new records are added to it.
+        given: The texts of options, by name.
+        dialog: The person to ask for the rest; ``None`` for nobody.
 
     Attributes:
-        desk: The desk.
-        missing: The options without which a form could not be filled.
-        wrong: What could not be taken, each a line.
-        said: Everything that was answered, by the options that say the same.
+        session: The session.
+        missing: The options that are required and missing, with their questions.
+        invalid: What is wrong with the answers, one line each.
+        answered: The texts of all answers, by option.
     """
 
-    def __init__(self, desk: Desk, given: Mapping[str, Sequence[str]], talk: Talk | None = None) -> None:
-        self.desk = desk
+    def __init__(self, session: Session, given: Mapping[str, Sequence[str]], dialog: Dialog | None = None) -> None:
+        self.session = session
         self._given = given
-        self._talk = talk
+        self._dialog = dialog
         self.missing: list[tuple[str, Question]] = []
-        self.wrong: list[str] = []
-        self.said: dict[str, list[str]] = {}
-        self._unsure: dict[str, str] = {}
+        self.invalid: list[str] = []
+        self.answered: dict[str, list[str]] = {}
+        self._ambiguities: dict[str, str] = {}
 
     def fill(self, form: Form) -> AnyRecord:
-        """The record that comes of a form; it and what it needed besides is then on the desk.
+        """Build the record of a form; it and the other new records are then in the session.
 
         Raises:
-            InvalidQueryError: If some answers are missing or cannot be taken: all of them at once.
+            InvalidQueryError: If answers are missing or invalid; the message names all of them.
         """
-        made = self._make(form, "", {})
-        if made is None:
-            raise self._refusal(form)
-        return made
+        record = self._fill(form, "", {})
+        if record is None:
+            missing = (
+                f"{_format_option(option, question)} is missing: {self._ambiguities.get(option, question.help)}"
+                for option, question in self.missing
+            )
+            lines = (f"\n  {line}" for line in (*self.invalid, *missing))
+            message = f"the {form.name} cannot be added like this; nothing was written{''.join(lines)}"
+            raise InvalidQueryError(message, candidates=[option for option, _ in self.missing])
+        return record
 
-    def _make(self, form: Form, prefix: str, preset: Mapping[str, str]) -> AnyRecord | None:
-        """The record of a form; ``None`` where answers are missing or wrong."""
-        faults = len(self.missing) + len(self.wrong)
+    def _fill(self, form: Form, prefix: str, prefilled: Mapping[str, str]) -> AnyRecord | None:
+        """Build the record of a form; ``None`` if answers are missing or invalid."""
+        faults = len(self.missing) + len(self.invalid)
         answers: dict[str, Any] = {}
         for question in form.questions:
-            answers[question.name] = self._answer(question, f"{prefix}{question.name}", preset, answers)
-        if len(self.missing) + len(self.wrong) > faults:
+            answers[question.name] = self._answer(question, f"{prefix}{question.name}", prefilled, answers)
+        if len(self.missing) + len(self.invalid) > faults:
             return None
         try:
-            made = form.make(answers, self.desk)
+            record = form.build(answers, self.session)
         except InvalidRecordError as error:
-            self.wrong.extend(str(problem) for problem in error.problems)
+            self.invalid.extend(str(problem) for problem in error.problems)
             return None
-        self.desk.add(made)
-        return made
+        self.session.add(record)
+        return record
 
-    def _answer(self, question: Question, option: str, preset: Mapping[str, str], answers: Answers) -> Any:
+    def _answer(self, question: Question, option: str, prefilled: Mapping[str, str], answers: Answers) -> Any:
         given = self._given.get(option)
-        if not question.fits(answers):
+        if not question.applies(answers):
             if given is not None:
-                self.wrong.append(f"{_named(option, question)} does not fit the other answers: {question.help}")
+                name = _format_option(option, question)
+                self.invalid.append(f"{name} does not fit the other answers: {question.help}")
             return None
         if given is not None:
-            self.said[option] = list(given)
-            return self._taken(question, option, list(given), answers)
-        default = preset.get(question.name) or question.default(self.desk, answers)
-        needed = question.needed(answers)
-        doubt = question.doubt(self.desk, answers)
+            self.answered[option] = list(given)
+            return self._parse_given(question, option, list(given), answers)
+        default = prefilled.get(question.name) or question.default(self.session, answers)
+        is_required = question.is_required(answers)
+        doubt = question.doubt(self.session, answers)
         if doubt:
-            self._unsure[option] = doubt
-            if self._talk is None:
+            self._ambiguities[option] = doubt
+            if self._dialog is None:
                 default = ""
-        doubtful = bool(doubt) and option == question.name  # of one within, they said that it is new
-        if self._talk is not None and (question.asked or doubtful or (needed and not default)):
-            return self._asked(self._talk, question, option, default, answers)
+        is_doubtful = bool(doubt) and option == question.name  # an inner record was confirmed to be new
+        if self._dialog is not None and (question.is_asked or is_doubtful or (is_required and not default)):
+            return self._ask(self._dialog, question, option, default, answers)
         if default:
-            return self._taken(question, option, [default], answers)
-        if needed:
+            return self._parse_given(question, option, [default], answers)
+        if is_required:
             self.missing.append((option, question))
         return None
 
-    def _taken(self, question: Question, option: str, given: list[str], answers: Answers) -> Any:
-        """What options say; what cannot be taken is noted, or asked anew."""
+    def _parse_given(self, question: Question, option: str, given: list[str], answers: Answers) -> Any:
+        """Parse the texts of an option; if they are invalid, ask the person or note it."""
         try:
-            return self._read(question, option, given, answers)
-        except _AgainError:
-            error = None
-        except (InvalidQueryError, LookupFailedError) as raised:
-            error = raised
-        if self._talk is None:
-            self.wrong.append(f"{_named(option, question)}: {error}")
+            return self._parse(question, option, given, answers)
+        except _AskAgainError:
+            message = ""
+        except (InvalidQueryError, LookupFailedError) as error:
+            message = str(error)
+        if self._dialog is None:
+            self.invalid.append(f"{_format_option(option, question)}: {message}")
             return None
-        if error is not None:
-            self._talk.tell(f"  {error}")
-        return self._asked(self._talk, question, option, "", answers)
+        if message:
+            self._dialog.show(f"  {message}")
+        return self._ask(self._dialog, question, option, "", answers)
 
-    def _asked(self, talk: Talk, question: Question, option: str, default: str, answers: Answers) -> Any:
-        if option in self._unsure:
-            talk.tell(f"  {self._unsure[option]}")
-        self._show_choices(talk, question)
+    def _ask(self, dialog: Dialog, question: Question, option: str, default: str, answers: Answers) -> Any:
+        """Ask until there is a valid answer."""
+        if option in self._ambiguities:
+            dialog.show(f"  {self._ambiguities[option]}")
+        _show_choices(dialog, question)
         how = " (a number or a word)" if question.vocabulary is not None else ""
-        shown = how + (f" [{default}]" if default else "" if question.needed(answers) else " (Enter: skip)")
+        how += f" [{default}]" if default else "" if question.is_required(answers) else " (Enter: skip)"
         while True:
-            line = talk.ask(f"{question.asks.format_map(answers)}{shown} ").strip() or default
+            line = dialog.ask(f"{question.prompt.format_map(answers)}{how} ").strip() or default
             if line == "?":
-                self._explain(talk, question)
+                self._explain(dialog, question)
             elif line:
                 if line != default:
-                    self.said[option] = [line]
+                    self.answered[option] = [line]
                 try:
-                    return self._read(question, option, [line], answers)
-                except _AgainError:
+                    return self._parse(question, option, [line], answers)
+                except _AskAgainError:
                     continue
                 except (InvalidQueryError, LookupFailedError) as error:
-                    talk.tell(f"  {error}")
-            elif question.needed(answers):
-                talk.tell(f"  This is needed. {question.help}")
+                    dialog.show(f"  {error}")
+            elif question.is_required(answers):
+                dialog.show(f"  This is needed. {question.help}")
             else:
-                self.said.pop(option, None)
+                self.answered.pop(option, None)
                 return None
 
-    def _read(self, question: Question, option: str, texts: list[str], answers: Answers) -> Any:
+    def _explain(self, dialog: Dialog, question: Question) -> None:
+        dialog.show(f"  {question.help}")
+        _show_choices(dialog, question)
+        suggestions = question.suggest(self.session)
+        if suggestions:
+            dialog.show("  On record: " + "; ".join(suggestions))
+
+    def _parse(self, question: Question, option: str, texts: list[str], answers: Answers) -> Any:
+        """Parse and validate the texts of an answer."""
         if question.many:
-            parts = [part for text in texts for part in split(text)]
-            value: Any = tuple(self._one(question, option, part, answers) for part in parts)
+            parts = [part for text in texts for part in split_list(text)]
+            value: Any = tuple(self._parse_one(question, option, part, answers) for part in parts)
         else:
-            value = self._one(question, option, texts[-1], answers)
+            value = self._parse_one(question, option, texts[-1], answers)
         if value is not None:
-            question.holds(value, self.desk, answers)
+            question.validate(value, self.session, answers)
         return value
 
-    def _one(self, question: Question, option: str, text: str, answers: Answers) -> Any:
-        if question.form is None:
-            return question.reads(text, self.desk, answers)
-        more = sorted(name for name in self._given if name.startswith(f"{option}-"))
+    def _parse_one(self, question: Question, option: str, text: str, answers: Answers) -> Any:
+        """Parse a text; a record that does not exist is filled in as well."""
+        form = question.form
+        if form is None:
+            return question.parse(text, self.session, answers)
+        inner_options = sorted(name for name in self._given if name.startswith(f"{option}-"))
         try:
-            found = question.reads(text, self.desk, answers)
+            found = question.parse(text, self.session, answers)
         except (UnknownCityError, UnknownRecordError, AmbiguousCityError) as error:
-            if isinstance(error, AmbiguousCityError) and not more:
-                raise
-            self._agree(question, option, text, error, asked_for=bool(more))
+            if not inner_options:
+                if isinstance(error, AmbiguousCityError):
+                    raise
+                self._confirm_new(question, form, option, text, error)
         else:
-            if not self._is_another(question.form, option, found):
-                if self._talk is not None:
-                    self._talk.tell(f"  On record: {found!r}")
-                elif more:
-                    listed = " and ".join(f"--{name}" for name in more)
+            if not self._means_another(form, option, found):
+                if self._dialog is not None:
+                    self._dialog.show(f"  On record: {found!r}")
+                elif inner_options:
+                    listed = " and ".join(f"--{name}" for name in inner_options)
                     message = f"{short(text)} is on record ({found.id!r}); leave out {listed}, or name another"
                     raise InvalidQueryError(message, text)
                 return found
-        self._unsure |= {f"{option}-{name}": why for name, why in question.unsure(text).items()}
-        return self._make(question.form, f"{option}-", question.first(text))
+        self._ambiguities |= {f"{option}-{name}": why for name, why in question.explain_ambiguity(text).items()}
+        return self._fill(form, f"{option}-", question.prefill(text))
 
-    def _is_another(self, form: Form, option: str, found: AnyRecord) -> bool:
-        """Whether options ask for another record than the one on record that is called the same."""
-        told: dict[str, Any] = {}
+    def _means_another(self, form: Form, option: str, found: AnyRecord) -> bool:
+        """Whether the options for a new record contradict the existing one with the same name."""
+        values: dict[str, Any] = {"country": getattr(found, "country", "")}
         for question in form.questions:
             given = self._given.get(f"{option}-{question.name}")
             if given is not None and question.name in {"id", "country", "subdivision"}:
-                country = {"country": getattr(found, "country", "")}
-                told[question.name] = question.reads(given[-1], self.desk, {**country, **told})
-        return any(value != getattr(found, name) for name, value in told.items())
+                values[question.name] = question.parse(given[-1], self.session, values)
+        return any(value != getattr(found, name, value) for name, value in values.items())
 
-    def _agree(self, question: Question, option: str, text: str, error: LookupFailedError, *, asked_for: bool) -> None:
-        """Go on only where what is not on record is to be added."""
-        form = question.form
-        if form is None or asked_for:
-            return
-        if self._talk is None:
-            needed = self._needed(form, option, question.first(text))
-            why = "".join(f"; {each}" for each in question.unsure(text).values())
-            message = f"{_short(error)}; to add a new {form.name}, give {needed}{why}"
+    def _confirm_new(self, question: Question, form: Form, option: str, text: str, error: LookupFailedError) -> None:
+        """Ask whether a record that was not found is to be added; without a dialog, say which options add it."""
+        prefilled = question.prefill(text)
+        if self._dialog is None:
+            nothing = dict.fromkeys(each.name for each in form.questions)
+            required = (
+                each.name
+                for each in form.questions
+                if each.is_asked and each.applies(nothing) and each.is_required(nothing) and each.name not in prefilled
+            )
+            options = " and ".join(f"--{option}-{name}" for name in required)
+            why = "".join(f"; {each}" for each in question.explain_ambiguity(text).values())
+            # without candidates the error ends with a hint for Python
+            reason = str(error) if error.candidates else str(error).rpartition("; ")[0] or str(error)
+            message = f"{reason}; to add a new {form.name}, give {options}{why}"
             raise InvalidQueryError(message, text, error.candidates)
         if error.candidates:
-            self._talk.tell(f"  {error}")
+            self._dialog.show(f"  {error}")
         default = "n" if error.candidates else "y"
-        if not confirmed(self._talk, f"  {text!r} is not on record. Add it as a new {form.name}?", default):
-            raise _AgainError
-
-    @staticmethod
-    def _needed(form: Form, option: str, known: Mapping[str, str]) -> str:
-        """The options without which a form cannot be filled, where this is known already."""
-        nothing = dict.fromkeys(each.name for each in form.questions)
-        needed = [each.name for each in form.questions if each.asked and each.fits(nothing) and each.needed(nothing)]
-        return " and ".join(f"--{option}-{name}" for name in needed if name not in known)
-
-    def _show_choices(self, talk: Talk, question: Question) -> None:
-        if question.vocabulary is not None:
-            talk.tell("")
-            for number, member in enumerate(question.vocabulary, 1):
-                talk.tell(f"  {number:2} {words_of(member)}")
-
-    def _explain(self, talk: Talk, question: Question) -> None:
-        talk.tell(f"  {question.help}")
-        self._show_choices(talk, question)
-        shown = question.shown(self.desk)
-        if shown:
-            talk.tell("  On record: " + "; ".join(shown))
-
-    def _refusal(self, form: Form) -> InvalidQueryError:
-        lines = [
-            *self.wrong,
-            *(
-                f"{_named(each, question)} is missing: {self._unsure.get(each, question.help)}"
-                for each, question in self.missing
-            ),
-        ]
-        message = f"the {form.name} cannot be added like this; nothing was written\n" + "\n".join(
-            f"  {line}" for line in lines
-        )
-        return InvalidQueryError(message, candidates=[option for option, _ in self.missing])
+        if not confirm(self._dialog, f"  {text!r} is not on record. Add it as a new {form.name}?", default):
+            raise _AskAgainError
 
 
-def _named(option: str, question: Question) -> str:
-    """An answer as the command line names it."""
+def _show_choices(dialog: Dialog, question: Question) -> None:
+    if question.vocabulary is not None:
+        dialog.show("")
+        for number, member in enumerate(question.vocabulary, 1):
+            dialog.show(f"  {number:2} {describe_value(member)}")
+
+
+def _format_option(option: str, question: Question) -> str:
     return option.upper() if question.positional and "-" not in option else f"--{option}"
 
 
-def _short(error: LookupFailedError) -> str:
-    """What an error says, without the hint for who asks in Python."""
-    return str(error) if error.candidates else str(error).rpartition("; ")[0] or str(error)
-
-
-def confirmed(talk: Talk, question: str, default: str) -> bool:
-    """Whether they say yes; Enter says the default."""
-    shown = "[Y/n]" if default == "y" else "[y/N]"
+def confirm(dialog: Dialog, question: str, default: str) -> bool:
+    """Whether the person says yes; Enter says the default."""
+    choices = "[Y/n]" if default == "y" else "[y/N]"
     while True:
         try:
-            return read_flag(talk.ask(f"{question} {shown} ").strip() or default)
+            return parse_yes_or_no(dialog.ask(f"{question} {choices} ").strip() or default)
         except InvalidQueryError as error:
-            talk.tell(f"  {error}")
+            dialog.show(f"  {error}")

@@ -6,8 +6,8 @@ import sys
 from contextlib import suppress
 from typing import Any, Final
 
-from friendcities.authoring import FORMS, Asker, Desk, Draft, Form, Question
-from friendcities.authoring.prompts import confirmed
+from friendcities.authoring import FORMS, Draft, Form, FormFiller, Question, Session
+from friendcities.authoring.prompts import confirm
 from friendcities.checks import RecordTree
 from friendcities.checks.paths import group_by_root, is_project_data
 from friendcities.cli.exits import Exit
@@ -32,9 +32,9 @@ class _Terminal:
             try:
                 return input(prompt)
             except UnicodeDecodeError:
-                self.tell("  that could not be read as text; type it anew")
+                self.show("  that could not be read as text; type it anew")
 
-    def tell(self, text: str) -> None:
+    def show(self, text: str) -> None:
         """Have them read something."""
         print_lines([text])
 
@@ -94,54 +94,53 @@ def run(options: argparse.Namespace) -> int:
     """Ask, show, check, and write."""
     form: Form = options.form
     given = _given(options)
-    register = _register(options.records)
+    tree = _read_tree(options.records)
     somebody = sys.stdin is not None and sys.stdin.isatty()  # it may be closed
-    talk = _Terminal() if somebody and not options.yes else None
-    asker = Asker(Desk(register), given, talk)
+    dialog = _Terminal() if somebody and not options.yes else None
+    filler = FormFiller(Session(tree), given, dialog)
     try:
-        if talk is not None:
+        if dialog is not None:
             with suppress(ImportError):
                 import readline  # noqa: F401, PLC0415 - lets a line be edited that is being typed
             print_lines([line.format(name=form.name, summary=form.summary) for line in _INTRODUCTION])
-        return _add(form, asker, register, talk, options)
+        return _add(form, filler, dialog, options)
     except (KeyboardInterrupt, EOFError) as error:
         remark("\nnothing was written")
         return Exit.INTERRUPTED if isinstance(error, KeyboardInterrupt) else Exit.USAGE
 
 
-def _add(form: Form, asker: Asker, register: RecordTree, talk: _Terminal | None, options: argparse.Namespace) -> int:
-    desk = asker.desk
+def _add(form: Form, filler: FormFiller, dialog: _Terminal | None, options: argparse.Namespace) -> int:
     try:
-        asker.fill(form)
+        filler.fill(form)
     except InvalidQueryError as error:
-        if talk is None:
+        if dialog is None:
             raise
-        return _refused(error, Exit.USAGE, asker, options)
-    draft = Draft.of(desk)
+        return _refused(error, Exit.USAGE, filler, options)
+    draft = Draft.from_session(filler.session)
     count = f"{len(draft.files)} {'file' if len(draft.files) == 1 else 'files'}"
-    print_lines([f"{'' if talk is None else chr(10)}{count}:"])
+    print_lines([f"{'' if dialog is None else chr(10)}{count}:"])
     for file in draft.files:
         print_lines(["", str(file.path), file.data.decode().rstrip("\n")])
     with progress_of("checking") as progress:
-        problems = draft.problems(register, progress)
+        problems = draft.find_problems(filler.session.tree, progress)
     if problems:
         print_lines(["", *map(str, problems)])
         what = f"nothing was written: {len(problems)} {'problem' if len(problems) == 1 else 'problems'}"
-        return _refused(what, Exit.PROBLEMS, asker, options)
+        return _refused(what, Exit.PROBLEMS, filler, options)
     if options.dry_run:
         remark("nothing was written, as --dry-run asks")
         return Exit.ANSWERED
-    if talk is None and not options.yes:
+    if dialog is None and not options.yes:
         message = "nothing was written: nobody is here to ask; --yes writes the files"
         raise InvalidQueryError(message)
-    if talk is not None and not confirmed(
-        talk, f"\nWrite {'this' if len(draft.files) == 1 else 'these'} {count}?", "n"
+    if dialog is not None and not confirm(
+        dialog, f"\nWrite {'this' if len(draft.files) == 1 else 'these'} {count}?", "n"
     ):
-        return _refused("nothing was written", Exit.NOT_FOUND, asker, options)
+        return _refused("nothing was written", Exit.NOT_FOUND, filler, options)
     try:
         draft.write()
     except DataError as error:
-        return _refused(error, Exit.NOT_FOUND, asker, options)
+        return _refused(error, Exit.NOT_FOUND, filler, options)
     tree = f" {shlex.quote(options.records)}" if options.records else ""
     files = "file" if len(draft.files) == 1 else "files"
     print_lines(
@@ -158,9 +157,9 @@ def _given(options: argparse.Namespace) -> dict[str, list[str]]:
     return found
 
 
-def _register(tree: str | None) -> RecordTree:
-    """The register to add to."""
-    root = next(iter(group_by_root([] if tree is None else [tree])))
+def _read_tree(path: str | None) -> RecordTree:
+    """Read the folder of records to add to."""
+    root = next(iter(group_by_root([] if path is None else [path])))
     base = None
     if not is_project_data(root):
         from friendcities.datasets.bundled import dataset  # noqa: PLC0415 - the project's own tree does without
@@ -170,13 +169,13 @@ def _register(tree: str | None) -> RecordTree:
         return RecordTree.read(root, base=base, progress=progress)
 
 
-def _refused(what: object, code: Exit, asker: Asker, options: argparse.Namespace) -> Exit:
+def _refused(what: object, code: Exit, filler: FormFiller, options: argparse.Namespace) -> Exit:
     """Say what went wrong, and the command that says what was answered, so that nothing has to be typed again."""
     remark(f"friendcities: {what}")
     form: Form = options.form
     positional = [question.name for question in form.questions if question.positional]
-    words = [text for name in positional for text in asker.said.get(name, [])]
-    for option, texts in asker.said.items():
+    words = [text for name in positional for text in filler.answered.get(name, [])]
+    for option, texts in filler.answered.items():
         if option not in positional:
             words += [word for text in texts for word in _option(option, text)]
     words += ["--records", options.records] if options.records else []

@@ -1,237 +1,238 @@
-"""The questions for a city, new or on record."""
+"""The form for a city, and questions for cities in other forms."""
 
 from typing import Any, Final
 
-from friendcities.authoring import ids, reading
-from friendcities.authoring.forms.parts import always, choice_question, id_question, note_question, plain, text_question
-from friendcities.authoring.question import Answers, Form, Question
-from friendcities.authoring.session import Desk
+from friendcities.authoring.ids import make_city_id
+from friendcities.authoring.parse_answers import (
+    find_subdivisions,
+    parse_country,
+    parse_degrees,
+    parse_language,
+    parse_subdivision,
+    parse_wikidata_id,
+)
+from friendcities.authoring.questions import (
+    Answers,
+    Form,
+    Question,
+    always,
+    choice_question,
+    field_values,
+    id_of,
+    id_question,
+    note_question,
+    question,
+)
+from friendcities.authoring.session import Session
 from friendcities.errors import InvalidQueryError
-from friendcities.model import City, CityId, Coordinates, FrozenMap, Level, Name, NameKind
+from friendcities.model import City, Coordinates, FrozenMap, Level, Name, NameKind
 from friendcities.model.grammar import is_city_id
 from friendcities.names.countries import countries_called
 from friendcities.names.normalize import fold
 
-__all__ = ["CITY_QUESTIONS", "cities_question", "city_question", "make_city"]
+__all__ = ["CITY_QUESTIONS", "build_city", "cities_question", "city_question"]
 
 
-def _read_subdivision(text: str, desk: Desk, answers: Answers) -> str | None:
-    """The part of the country; ``None`` where it is the country itself that was named behind a city."""
-    del desk
+def _parse_subdivision(text: str, _: Session, answers: Answers) -> str | None:
+    """The subdivision; ``None`` if the text names the country itself, as after a city."""
     country = answers["country"]
-    return None if country in countries_called(text) else reading.read_subdivision(text, country)
+    return None if country in countries_called(text) else parse_subdivision(text, country)
 
 
-def _propose_city_id(desk: Desk, answers: Answers) -> str | None:
-    return ids.city_id(answers["name"], answers["country"], answers["subdivision"], desk.taken(City))
+def _propose_id(session: Session, answers: Answers) -> str | None:
+    return make_city_id(answers["name"], answers["country"], answers["subdivision"], session.taken_ids(City))
 
 
-def _doubt_city(desk: Desk, answers: Answers) -> str:
-    """The city on record that may be meant by a new one: of the same name or one that comes near, in its country."""
+def _doubt_new_city(session: Session, answers: Answers) -> str:
+    """Name the existing city of the country that has the same or a similar name."""
     name, country = answers["name"], answers["country"]
     if name is None or country is None:
         return ""
-    same, near = desk.like_city(name, country)
-    insist = "another place needs an id of its own"
-    if near:
-        return f"did you mean {near.name}, {country} ({near.id!r})? it is on record; {insist}"
-    if same and (_propose_city_id(desk, answers) is None or answers["subdivision"] in {None, same.subdivision}):
-        return f"{same.name}, {country} is on record already ({same.id!r}); {insist}"
+    same, similar = session.find_similar_city(name, country)
+    hint = "another place needs an id of its own"
+    if similar:
+        return f"did you mean {similar.name}, {country} ({similar.id!r})? it is on record; {hint}"
+    if same and (_propose_id(session, answers) is None or answers["subdivision"] in {None, same.subdivision}):
+        return f"{same.name}, {country} is on record already ({same.id!r}); {hint}"
     return ""
 
 
-def _hold_city_name(name: str, desk: Desk, answers: Answers) -> None:
-    """Whether it is the name alone, without the country or the state behind it."""
-    del desk, answers
+def _validate_name(name: str, *_args: object) -> None:
+    """Reject a name with the country behind it."""
     alone, _, place = (part.strip() for part in name.rpartition(","))
     if alone and place and countries_called(place):
         message = f"{name!r} is more than its name; write {alone!r}, and the rest where it is asked for"
         raise InvalidQueryError(message, name)
 
 
-def _hold_city_id(id_: str, desk: Desk, answers: Answers) -> None:
-    del desk
+def _validate_id(id_: str, _: Session, answers: Answers) -> None:
     country = answers["country"]
     if country is not None and not (is_city_id(id_) and id_.startswith(f"{country.lower()}-")):
         message = f"{id_!r} is no id of a city in {country}; write one like '{country.lower()}-name'"
         raise InvalidQueryError(message, id_)
 
 
-def make_city(answers: Answers, desk: Desk) -> City:
-    """The city that the answers make."""
-    del desk
-    names: tuple[Name, ...] = ()
-    if answers["other-name"] is not None:
-        names = (
-            Name(
-                text=answers["other-name"],
-                language=answers["other-name-language"],
-                kind=answers["other-name-kind"],
-            ),
-        )
-    coordinates = None
-    if answers["latitude"] is not None:
-        coordinates = Coordinates(latitude=answers["latitude"], longitude=answers["longitude"], point=answers["point"])
-    wikidata = answers["wikidata"]
+def build_city(answers: Answers, _: Session) -> City:
+    """Build a city from the answers."""
+    name, language, kind = (answers[f"other-name{suffix}"] for suffix in ("", "-language", "-kind"))
     return City(
-        id=CityId(answers["id"]),
-        name=answers["name"],
-        names=names,
-        country=answers["country"],
-        subdivision=answers["subdivision"],
-        level=answers["level"],
-        part_of=None if answers["part-of"] is None else answers["part-of"].id,
-        coordinates=coordinates,
-        identifiers=FrozenMap({} if wikidata is None else {"wikidata": wikidata}),
-        note=answers["note"],
+        **field_values(answers, "id", "name", "country", "subdivision", "level", "note"),
+        names=() if name is None else (Name(text=name, language=language, kind=kind),),
+        part_of=id_of(answers["part-of"]),
+        coordinates=None
+        if answers["latitude"] is None
+        else Coordinates(**field_values(answers, "latitude", "longitude", "point")),
+        identifiers=FrozenMap({} if answers["wikidata"] is None else {"wikidata": answers["wikidata"]}),
     )
 
 
-def _name_and_place(text: str) -> tuple[str, str]:
-    """A city's name, and what stands behind the last comma."""
+def _split_place(text: str) -> tuple[str, str]:
+    """The name of a city, and the text after the last comma."""
     name, _, place = (part.strip() for part in text.rpartition(","))
     return (name, place) if name else (place, "")
 
 
-def _first_of_city(text: str) -> dict[str, str]:
-    """What "Porto, Portugal" tells of a city: its name, and where it lies as far as that is certain."""
-    name, place = _name_and_place(text)
+def _prefill_city(text: str) -> dict[str, str]:
+    """The answers in "Porto, Portugal": the name, and the country or subdivision as far as it is certain."""
+    name, place = _split_place(text)
     known = {"name" if fold(name).isascii() else "other-name": name}
     if not place:
         return known
     countries = countries_called(place)
-    if len(countries) == 1 and not _parts_elsewhere(place):
+    if len(countries) == 1 and not _find_subdivisions_elsewhere(place):
         return known | {"country": next(iter(countries))}
     return known | {"subdivision": place}
 
 
-def _unsure_of_city(text: str) -> dict[str, str]:
-    """Which countries, and parts of others, are called what stands behind a city, where that is more than one."""
-    _, place = _name_and_place(text)
-    called = {**countries_called(place), **_parts_elsewhere(place)} if countries_called(place) else {}
-    if len(called) < 2:  # noqa: PLR2004 - one is no choice
+def _explain_place(text: str) -> dict[str, str]:
+    """The countries, and subdivisions of other countries, that the text after a city may mean, if it is ambiguous."""
+    _, place = _split_place(text)
+    meanings = {**countries_called(place), **_find_subdivisions_elsewhere(place)} if countries_called(place) else {}
+    if len(meanings) < 2:  # noqa: PLR2004 - one is no choice
         return {}
-    listed = " or ".join(f"{name} ({code})" for code, name in called.items())
-    countries = ", ".join(sorted({code[:2] for code in called}))
+    listed = " or ".join(f"{name} ({code})" for code, name in meanings.items())
+    countries = ", ".join(sorted({code[:2] for code in meanings}))
     return {"country": f"{place!r} may be {listed}; write the country, one of {countries}"}
 
 
-def _parts_elsewhere(place: str) -> dict[str, str]:
-    """The parts of other countries than those called so: "Georgia" is one of the US, and "IL" is Illinois."""
+def _find_subdivisions_elsewhere(place: str) -> dict[str, str]:
+    """The subdivisions called so of countries that are not: "Georgia" is one of the US, and "IL" is Illinois."""
     countries = countries_called(place)
-    return {code: name for code, name in reading.parts_called(place).items() if code[:2] not in countries}
+    return {code: name for code, name in find_subdivisions(place).items() if code[:2] not in countries}
+
+
+def _has_other_name(answers: Answers) -> bool:
+    return answers["other-name"] is not None
+
+
+def _has_latitude(answers: Answers) -> bool:
+    return answers["latitude"] is not None
 
 
 CITY_QUESTIONS: Final = (
-    text_question(
+    question(
         "name",
         "What is its name in English?",
         "Its name in English, without the country.",
-        needed=always,
+        is_required=always,
         positional=True,
-        holds=_hold_city_name,
+        validate=_validate_name,
     ),
-    Question(
-        name="country",
-        asks="In which country is {name}?",
-        help="The country, by its English name or its code, like Portugal or PT.",
-        reads=plain(reading.read_country),
-        needed=always,
+    question(
+        "country",
+        "In which country is {name}?",
+        "The country, by its English name or its code, like Portugal or PT.",
+        parse_country,
+        is_required=always,
     ),
     Question(
         name="subdivision",
-        asks="In which state, province or region of it?",
+        prompt="In which state, province or region of it?",
         help="The part of the country that it is or lies in, by name or ISO 3166-2 code, like Otago or NZ-OTA.",
-        reads=_read_subdivision,
-        fits=lambda answers: answers["country"] is not None,
+        parse=_parse_subdivision,
+        applies=lambda answers: answers["country"] is not None,
     ),
-    choice_question("level", "What is {name}?", "Its level of government.", Level, needed=always),
-    text_question(
+    choice_question("level", "What is {name}?", "Its level of government.", Level, is_required=always),
+    question(
         "other-name",
         "What other name does the source give {name}?",
         "One more name of it, in the source's own letters, like 波尔图 or Oporto.",
     ),
-    Question(
-        name="other-name-language",
-        asks="In which language is that name?",
-        help="The language of the other name, by its English name or its tag, like Chinese or zh-Hans.",
-        reads=plain(reading.read_language),
-        needed=always,
-        fits=lambda answers: answers["other-name"] is not None,
+    question(
+        "other-name-language",
+        "In which language is that name?",
+        "The language of the other name, by its English name or its tag, like Chinese or zh-Hans.",
+        parse_language,
+        is_required=always,
+        applies=_has_other_name,
     ),
     choice_question(
         "other-name-kind",
         "What kind of name is that?",
         "The kind of the other name.",
         NameKind,
-        needed=always,
-        fits=lambda answers: answers["other-name"] is not None,
+        is_required=always,
+        applies=_has_other_name,
     ),
     Question(
         name="part-of",
-        asks="Which city is it a part of?",
+        prompt="Which city is it a part of?",
         help="The city on record that it is a part of, by id or name.",
-        reads=lambda text, desk, _: desk.city(text),
-        asked=False,
+        parse=lambda text, session, _: session.city(text),
+        is_asked=False,
     ),
-    Question(
-        name="wikidata",
-        asks="What is its Wikidata id?",
-        help="The id or the address of its Wikidata item, where the source gives it, like Q133073.",
-        reads=plain(reading.read_wikidata),
-        asked=False,
+    question(
+        "wikidata",
+        "What is its Wikidata id?",
+        "The id or the address of its Wikidata item, where the source gives it, like Q133073.",
+        parse_wikidata_id,
+        is_asked=False,
     ),
-    Question(
-        name="latitude",
-        asks="How far north is it?",
-        help="Degrees north, like -45.874.",
-        reads=plain(reading.read_degrees),
-        asked=False,
+    question("latitude", "How far north is it?", "Degrees north, like -45.874.", parse_degrees, is_asked=False),
+    question(
+        "longitude",
+        "How far east is it?",
+        "Degrees east, like 170.504.",
+        parse_degrees,
+        is_asked=False,
+        is_required=always,
+        applies=_has_latitude,
     ),
-    Question(
-        name="longitude",
-        asks="How far east is it?",
-        help="Degrees east, like 170.504.",
-        reads=plain(reading.read_degrees),
-        asked=False,
-        needed=always,
-        fits=lambda answers: answers["latitude"] is not None,
-    ),
-    text_question(
+    question(
         "point",
         "What is the point of?",
         "What the coordinates are the point of, like city or town hall.",
-        asked=False,
-        needed=always,
-        fits=lambda answers: answers["latitude"] is not None,
+        is_asked=False,
+        is_required=always,
+        applies=_has_latitude,
     ),
     note_question("it"),
-    id_question(City, _propose_city_id, "nz-dunedin", "name", "country", holds=_hold_city_id, doubt=_doubt_city),
+    id_question(City, _propose_id, "nz-dunedin", "name", "country", validate=_validate_id, doubt=_doubt_new_city),
 )
-_NEW_CITY: Final = Form(name="city", summary="a place that can be a party", questions=CITY_QUESTIONS, make=make_city)
+_NEW_CITY: Final = Form(name="city", summary="a place that can be a party", questions=CITY_QUESTIONS, build=build_city)
 
 
-def city_question(name: str, asks: str, help_: str, **more: Any) -> Question:
-    """A question for a city: on record, or new."""
+def city_question(name: str, prompt: str, help_: str, **more: Any) -> Question:
+    """A question for an existing or new city."""
     return Question(
         name=name,
-        asks=asks,
+        prompt=prompt,
         help=f"{help_} By any of its names, by id, or as 'Dunedin, New Zealand'.",
-        reads=lambda text, desk, _: desk.city(text),
+        parse=lambda text, session, _: session.city(text),
         form=_NEW_CITY,
-        first=_first_of_city,
-        unsure=_unsure_of_city,
+        prefill=_prefill_city,
+        explain_ambiguity=_explain_place,
         **more,
     )
 
 
-def cities_question(name: str, asks: str, help_: str, **more: Any) -> Question:
-    """A question for cities on record."""
+def cities_question(name: str, prompt: str, help_: str, **more: Any) -> Question:
+    """A question for existing cities."""
     return Question(
         name=name,
-        asks=asks,
+        prompt=prompt,
         help=f"{help_} Cities on record ('friendcities add city' adds one), with ; between them.",
-        reads=lambda text, desk, _: desk.city(text),
+        parse=lambda text, session, _: session.city(text),
         many=True,
         **more,
     )

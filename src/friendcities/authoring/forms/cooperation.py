@@ -2,83 +2,83 @@
 
 from typing import Final
 
-from friendcities.authoring import ids, reading
+from friendcities.authoring.evidence import build_with_evidence
 from friendcities.authoring.forms.city import cities_question
-from friendcities.authoring.forms.parts import (
+from friendcities.authoring.forms.source import SOURCE_QUESTIONS
+from friendcities.authoring.ids import join_id
+from friendcities.authoring.parse_answers import parse_slug
+from friendcities.authoring.questions import (
     END,
-    SAID_BY,
     START,
+    STATED_BY,
+    Answers,
+    Form,
+    Question,
     always,
     choice_question,
+    field_values,
+    id_of,
     id_question,
+    make_period,
     note_question,
-    period_of,
-    plain,
-    read_organisation,
-    text_question,
+    parse_organisation,
+    question,
 )
-from friendcities.authoring.forms.source import PROOF, with_evidence
-from friendcities.authoring.question import Answers, Form, Question
-from friendcities.authoring.session import Desk
-from friendcities.model import Cooperation, CooperationId, CooperationStage
+from friendcities.authoring.session import Session
+from friendcities.model import Cooperation, CooperationStage
 
 __all__ = ["COOPERATION"]
 
 
-def _make_cooperation(answers: Answers, desk: Desk) -> Cooperation:
-    del desk
+def _build(answers: Answers, _: Session) -> Cooperation:
     return Cooperation(
-        id=CooperationId(answers["id"]),
-        summary=answers["summary"],
-        area=answers["area"],
+        **field_values(answers, "id", "summary", "area", "stage", "note"),
         cities=tuple(city.id for city in answers["cities"]),
         parties=answers["organisations"] or (),
-        period=period_of(answers),
-        stage=answers["stage"],
-        stated_by=None if answers["said-by"] is None else answers["said-by"].id,
-        note=answers["note"],
+        period=make_period(answers),
+        stated_by=id_of(answers["stated-by"]),
     )
 
 
-def _propose_cooperation_id(desk: Desk, answers: Answers) -> str | None:
-    parts = [*sorted(city.id for city in answers["cities"])[:2], answers["area"].replace("_", "-")]
-    return ids.joined_id(parts, desk.taken(Cooperation))
+def _propose_id(session: Session, answers: Answers) -> str | None:
+    cities = sorted(city.id for city in answers["cities"])[:2]
+    return join_id([*cities, answers["area"].replace("_", "-")], session.taken_ids(Cooperation))
 
 
 COOPERATION: Final = Form(
     name="cooperation",
     summary="something concrete between partners: an investment, a shipment of buses",
     questions=(
-        text_question("summary", "What is it?", "What it is, in a few words of ours.", needed=always, positional=True),
-        Question(
-            name="area",
-            asks="In which area?",
-            help="Its area in a word or two, like investment or public transport.",
-            reads=plain(reading.read_slug),
-            needed=always,
-            shown=lambda desk: tuple(sorted({each.area for each in desk.records(Cooperation).values()})),
+        question("summary", "What is it?", "What it is, in a few words of ours.", is_required=always, positional=True),
+        question(
+            "area",
+            "In which area?",
+            "Its area in a word or two, like investment or public transport.",
+            parse_slug,
+            is_required=always,
+            suggest=lambda session: tuple(sorted({each.area for each in session.records(Cooperation).values()})),
         ),
-        cities_question("cities", "Which cities does it concern?", "The cities it concerns.", needed=always),
+        cities_question("cities", "Which cities does it concern?", "The cities it concerns.", is_required=always),
         Question(
             name="organisations",
-            asks="Which organisations take part?",
+            prompt="Which organisations take part?",
             help="Organisations that take part, with ; between them; behind an @ the city of each.",
-            reads=read_organisation,
+            parse=parse_organisation,
             many=True,
         ),
         START,
         END,
         choice_question(
             "stage",
-            "Is it told as a fact or an intention?",
+            "Is it stated as a fact or an intention?",
             "Whether it is a fact or a plan.",
             CooperationStage,
-            needed=always,
+            is_required=always,
         ),
-        SAID_BY,
+        STATED_BY,
         note_question("it"),
-        *PROOF,
-        id_question(Cooperation, _propose_cooperation_id, "shanghai-dunedin-education", "cities", "area"),
+        *SOURCE_QUESTIONS,
+        id_question(Cooperation, _propose_id, "shanghai-dunedin-education", "cities", "area"),
     ),
-    make=with_evidence(_make_cooperation),
+    build=build_with_evidence(_build),
 )

@@ -4,61 +4,51 @@ from typing import Final
 
 from attrs import evolve
 
-from friendcities.authoring import ids, reading
+from friendcities.authoring.evidence import build_with_evidence
 from friendcities.authoring.forms.city import cities_question
-from friendcities.authoring.forms.parts import (
+from friendcities.authoring.forms.source import SOURCE_QUESTIONS
+from friendcities.authoring.ids import join_id, make_words
+from friendcities.authoring.parse_answers import parse_number
+from friendcities.authoring.questions import (
     END,
     START,
+    Answers,
+    Form,
+    Question,
     always,
     choice_question,
     date_question,
+    field_values,
     id_question,
+    make_period,
     note_question,
-    period_of,
-    plain,
-    read_organisation,
-    text_question,
+    parse_organisation,
+    question,
 )
-from friendcities.authoring.forms.source import PROOF, with_evidence
-from friendcities.authoring.question import Answers, Form, Question
-from friendcities.authoring.session import Desk
-from friendcities.model import DocumentKind, Memorandum, MemorandumId, Party, StatedCount
+from friendcities.authoring.session import Session
+from friendcities.model import DocumentKind, Memorandum, Party, StatedCount
 
 __all__ = ["MEMORANDUM"]
 
 
-def _signing(answers: Answers) -> list[str]:
-    """The cities of a memorandum, for its id."""
-    signed = [city.id for city in answers["cities"] or ()]
-    based_in = [party.based_in for party in answers["organisations"] or () if party.based_in is not None]
-    return sorted(dict.fromkeys(signed or based_in))
+def _propose_id(session: Session, answers: Answers) -> str | None:
+    """Cities that signed, else those of the organisations, else the first organisation; and the year."""
+    date, source, parties = answers["signed"], answers["source"], answers["organisations"] or ()
+    if date is None and source is not None:
+        date = source.published or source.as_of
+    cities = {city.id for city in answers["cities"] or ()} or {each.based_in for each in parties} - {None}
+    names = sorted(cities) or [make_words(party.organisation) for party in parties[:1]]
+    year = str(date.year) if date else ""
+    return join_id([*names, year], session.taken_ids(Memorandum)) if names and all(names) else None
 
 
-def _propose_memorandum_id(desk: Desk, answers: Answers) -> str | None:
-    date = answers["signed"]
-    if date is None and answers["source"] is not None:
-        date = answers["source"].published or answers["source"].as_of
-    parts = _signing(answers) or [ids.slug(party.organisation) for party in (answers["organisations"] or ())[:1]]
-    return (
-        ids.joined_id([*parts, str(date.year) if date else ""], desk.taken(Memorandum))
-        if all(parts) and parts
-        else None
-    )
-
-
-def _make_memorandum(answers: Answers, desk: Desk) -> Memorandum:
-    del desk
-    signatories = (*(Party(city=city.id) for city in answers["cities"] or ()), *(answers["organisations"] or ()))
+def _build(answers: Answers, _: Session) -> Memorandum:
     number = answers["documents"]
     return Memorandum(
-        id=MemorandumId(answers["id"]),
-        kind=answers["kind"],
-        signatories=signatories,
+        **field_values(answers, "id", "kind", "signed", "subject", "note"),
+        signatories=(*(Party(city=city.id) for city in answers["cities"] or ()), *(answers["organisations"] or ())),
         documents=None if number is None else StatedCount(counted="documents", number=number),
-        signed=answers["signed"],
-        period=period_of(answers),
-        subject=answers["subject"],
-        note=answers["note"],
+        period=make_period(answers),
     )
 
 
@@ -66,31 +56,31 @@ MEMORANDUM: Final = Form(
     name="memorandum",
     summary="a signed document",
     questions=(
-        choice_question("kind", "What was signed?", "What kind of document it is.", DocumentKind, needed=always),
+        choice_question("kind", "What was signed?", "What kind of document it is.", DocumentKind, is_required=always),
         cities_question("cities", "Which cities signed it themselves?", "The cities that signed it."),
         Question(
             name="organisations",
-            asks="Which organisations signed it?",
+            prompt="Which organisations signed it?",
             help="Organisations that signed, with ; between them; behind an @ the city of each, where the source says "
             "it: Port of Porto @ Porto.",
-            reads=read_organisation,
+            parse=parse_organisation,
             many=True,
-            needed=lambda answers: not answers["cities"],
+            is_required=lambda answers: not answers["cities"],
         ),
         date_question("signed", "When was it signed?", "The day, month or year of signing."),
-        text_question("subject", "What is it about?", "Its subject, in a few words of ours."),
-        Question(
-            name="documents",
-            asks="How many documents?",
-            help="How many documents there are, where the source tells of several.",
-            reads=plain(reading.read_number),
-            asked=False,
+        question("subject", "What is it about?", "Its subject, in a few words of ours."),
+        question(
+            "documents",
+            "How many documents?",
+            "How many documents there are, where the source states several.",
+            parse_number,
+            is_asked=False,
         ),
-        evolve(START, asked=False),
-        evolve(END, asked=False),
+        evolve(START, is_asked=False),
+        evolve(END, is_asked=False),
         note_question("it"),
-        *PROOF,
-        id_question(Memorandum, _propose_memorandum_id, "cn-shanghai-ve-carabobo-2023", "source"),
+        *SOURCE_QUESTIONS,
+        id_question(Memorandum, _propose_id, "cn-shanghai-ve-carabobo-2023", "source"),
     ),
-    make=with_evidence(_make_memorandum),
+    build=build_with_evidence(_build),
 )

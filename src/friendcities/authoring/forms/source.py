@@ -1,56 +1,48 @@
-"""The form for a source, and the questions for what a fact rests on."""
+"""The form for a source, and the questions for the source of a fact."""
 
-from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
-from friendcities.authoring import ids, reading
-from friendcities.authoring.evidence import cited
 from friendcities.authoring.forms.city import cities_question
-from friendcities.authoring.forms.parts import (
+from friendcities.authoring.ids import make_source_id
+from friendcities.authoring.parse_answers import parse_address, parse_language
+from friendcities.authoring.questions import (
+    Answers,
+    Form,
+    Question,
     always,
     choice_question,
     date_question,
+    field_values,
     id_question,
     note_question,
-    plain,
-    text_question,
+    question,
 )
-from friendcities.authoring.question import Answers, Form, Question
-from friendcities.authoring.session import Desk
-from friendcities.model import AnyRecord, City, Source, SourceId, SourceKind
+from friendcities.authoring.session import Session
+from friendcities.model import Source, SourceKind
 from friendcities.model.grammar import is_id
 
-__all__ = ["PROOF", "SOURCE", "with_evidence"]
+__all__ = ["SOURCE", "SOURCE_QUESTIONS"]
 
 
-def _propose_source_id(desk: Desk, answers: Answers) -> str | None:
+def _propose_id(session: Session, answers: Answers) -> str | None:
     date = answers["published"] or answers["as-of"]
-    return ids.source_id(answers["publisher"], answers["address"], date, desk.taken(Source))
+    return make_source_id(answers["publisher"], answers["url"], date, session.taken_ids(Source))
 
 
-def _make_source(answers: Answers, desk: Desk) -> Source:
-    del desk
+def _build(answers: Answers, _: Session) -> Source:
+    names = ("id", "kind", "publisher", "title", "published", "as_of", "accessed", "language", "archived", "note")
     return Source(
-        id=SourceId(answers["id"]),
-        kind=answers["kind"],
-        publisher=answers["publisher"],
-        title=answers["title"],
+        **field_values(answers, *names),
         authors=answers["authors"] or (),
-        published=answers["published"],
-        as_of=answers["as-of"],
-        accessed=answers["accessed"],
-        language=answers["language"],
-        address=answers["address"],
-        archived=answers["archived"],
+        address=answers["url"],
         speaks_for=tuple(city.id for city in answers["speaks-for"] or ()),
-        note=answers["note"],
     )
 
 
-def _first_of_source(text: str) -> dict[str, str]:
+def _prefill_source(text: str) -> dict[str, str]:
     plain = text.strip()
     if "://" in plain:
-        return {"address": plain}
+        return {"url": plain}
     return {"id": plain} if is_id(plain) and "-" in plain else {"title": plain}
 
 
@@ -58,87 +50,75 @@ SOURCE: Final = Form(
     name="source",
     summary="an article, an official page, a yearbook: what facts rest on",
     questions=(
-        text_question("title", "What is its title?", "Its title, as published.", needed=always, positional=True),
-        text_question(
-            "publisher", "Who published it?", "The newspaper, office or body that published it.", needed=always
+        question("title", "What is its title?", "Its title, as published.", is_required=always, positional=True),
+        question(
+            "publisher", "Who published it?", "The newspaper, office or body that published it.", is_required=always
         ),
-        choice_question("kind", "Who speaks in it?", "What kind of source it is.", SourceKind, needed=always),
+        choice_question("kind", "Who speaks in it?", "What kind of source it is.", SourceKind, is_required=always),
         cities_question(
             "speaks-for",
             "For which city does that government speak?",
             "The cities whose government speaks in it.",
-            needed=lambda answers: answers["kind"] is SourceKind.CITY_GOVERNMENT,
-            fits=lambda answers: answers["kind"] in {SourceKind.CITY_GOVERNMENT, None},
+            is_required=lambda answers: answers["kind"] is SourceKind.CITY_GOVERNMENT,
+            applies=lambda answers: answers["kind"] in {SourceKind.CITY_GOVERNMENT, None},
         ),
-        text_question("authors", "Who wrote it?", "Its authors as printed, with ; between them.", many=True),
+        question("authors", "Who wrote it?", "Its authors as printed, with ; between them.", many=True),
         date_question("published", "When was it published?", "The day, month or year of publication."),
         date_question(
             "as-of",
             "Which date's state of affairs does it describe?",
             "The date whose state of affairs it describes; without one, that of publication.",
-            asked=False,
-            needed=always,
+            is_asked=False,
+            is_required=always,
             default=lambda _, answers: str(answers["published"] or ""),
         ),
-        Question(
-            name="language",
-            asks="In which language is it?",
-            help="Its language, by English name or tag, like Chinese or pt-BR.",
-            reads=plain(reading.read_language),
+        question(
+            "language",
+            "In which language is it?",
+            "Its language, by English name or tag, like Chinese or pt-BR.",
+            parse_language,
         ),
-        Question(
-            name="address",
-            asks="What is its address on the web?",
-            help="Its address on the web, where it has one: https://…",
-            reads=plain(reading.read_address),
+        question(
+            "url",
+            "What is its address on the web?",
+            "Its address on the web, where it has one: https://…",
+            parse_address,
         ),
-        Question(
-            name="archived",
-            asks="What is the address of an archived copy?",
-            help="The address of an archived copy.",
-            reads=plain(reading.read_address),
-            asked=False,
+        question(
+            "archived",
+            "What is the address of an archived copy?",
+            "The address of an archived copy.",
+            parse_address,
+            is_asked=False,
         ),
         date_question(
             "accessed",
             "When did you read it?",
             "When it was read; without one, today for a source with an address.",
-            asked=False,
-            default=lambda desk, answers: "" if answers["address"] is None else str(desk.today),
+            is_asked=False,
+            default=lambda session, answers: "" if answers["url"] is None else str(session.today),
         ),
         note_question("it"),
-        id_question(Source, _propose_source_id, "shine-2023-12-02", "publisher", "as-of"),
+        id_question(Source, _propose_id, "shine-2023-12-02", "publisher", "as-of"),
     ),
-    make=_make_source,
+    build=_build,
 )
-_SOURCE_QUESTION: Final = Question(
-    name="source",
-    asks="Which source says so? (its address, its title or its id)",
-    help="The source that says so: by its id, its address or its title. One that is not on record is added.",
-    reads=lambda text, desk, _: desk.source(text),
-    needed=always,
-    shown=lambda desk: tuple(sorted(desk.records(Source))),
-    form=SOURCE,
-    first=_first_of_source,
+SOURCE_QUESTIONS: Final = (
+    Question(
+        name="source",
+        prompt="Which source says so? (its address, its title or its id)",
+        help="The source that says so: by its id, its address or its title. One that is not on record is added.",
+        parse=lambda text, session, _: session.source(text),
+        is_required=always,
+        suggest=lambda session: tuple(sorted(session.records(Source))),
+        form=SOURCE,
+        prefill=_prefill_source,
+    ),
+    question(
+        "locator",
+        "Where in the source does it say so?",
+        "Where in the source: like paragraph 4, page 12, row of Porto. (A place to look, no quotation.)",
+        is_required=always,
+    ),
 )
-_LOCATOR: Final = text_question(
-    "locator",
-    "Where in the source does it say so?",
-    "Where in the source: like paragraph 4, page 12, row of Porto. (A place to look, no quotation.)",
-    needed=always,
-)
-PROOF: Final = (_SOURCE_QUESTION, _LOCATOR)
-
-
-def with_evidence(make: Callable[[Answers, Desk], Any]) -> Callable[[Answers, Desk], AnyRecord]:
-    """Make a record, and have it and the cities that are new with it rest on the source that was named."""
-
-    def made(answers: Answers, desk: Desk) -> AnyRecord:
-        source, locator = answers["source"], answers["locator"]
-        for each in list(desk.new()):
-            if isinstance(each, City) and not each.evidence:
-                desk.add(cited(each, source.id, locator, desk))
-        record: AnyRecord = cited(make(answers, desk), source.id, locator, desk)
-        return record
-
-    return made
+"""The questions for the source of a fact, and for the place in it."""

@@ -14,7 +14,7 @@ import pytest
 from friendcities import DataError
 from friendcities.authoring import Draft, write
 from friendcities.checks import RecordTree, check
-from tests.desks import NEW_TIE, TODAY, a_desk, a_draft, a_tree, files_in, filled
+from tests.sessions import NEW_TIE, TODAY, a_draft, a_tree, files_in, filled, make_session
 
 MADE = [
     "sources/county-kisumu-2023.json",
@@ -68,8 +68,8 @@ def test_problems_are_those_that_come_with_the_files(tree: Path) -> None:
     good = a_draft(tree)
     bad = a_draft(tree, NEW_TIE | {"date": "1066", "locator": "page\u200b 1"})
 
-    assert () == good.problems(register)
-    problems = bad.problems(register)
+    assert () == good.find_problems(register)
+    problems = bad.find_problems(register)
     assert problems
     assert {str(file.path) for file in bad.files} >= {problem.path for problem in problems}
 
@@ -77,9 +77,9 @@ def test_problems_are_those_that_come_with_the_files(tree: Path) -> None:
 def test_a_source_alone_may_wait_to_be_cited(tree: Path) -> None:
     """A source that is added by itself breaks no rule yet; a record that leaves one unused would."""
     source = {"title": "A title", "publisher": "Gazette", "kind": "press", "published": "2020"}
-    draft = Draft.of(filled("source", source, a_desk(tree)))
+    draft = Draft.from_session(filled("source", source, make_session(tree)))
 
-    assert () == draft.problems(RecordTree.read(tree, today=TODAY))
+    assert () == draft.find_problems(RecordTree.read(tree, today=TODAY))
 
 
 @pytest.mark.parametrize("name", MADE)

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from friendcities.authoring import FORMS, Asker, Desk, Draft
+from friendcities.authoring import FORMS, Draft, FormFiller, Session
 from friendcities.checks import RecordTree
 
 BASE: Final = Path(__file__).parent / "checks" / "base"
@@ -37,21 +37,21 @@ def a_tree(folder: Path) -> Path:
     return tree
 
 
-def a_desk(tree: Path = BASE) -> Desk:
-    """A desk over a register."""
-    return Desk(RecordTree.read(tree, today=TODAY))
+def make_session(tree: Path = BASE) -> Session:
+    """A session over a register."""
+    return Session(RecordTree.read(tree, today=TODAY))
 
 
-def filled(form: str, options: Mapping[str, str], desk: Desk | None = None) -> Desk:
-    """The desk after a form was filled from options."""
-    desk = desk or a_desk()
-    Asker(desk, {name: [text] for name, text in options.items()}).fill(FORMS[form])
-    return desk
+def filled(form: str, options: Mapping[str, str], session: Session | None = None) -> Session:
+    """The session after a form was filled from options."""
+    session = session or make_session()
+    FormFiller(session, {name: [text] for name, text in options.items()}).fill(FORMS[form])
+    return session
 
 
 def a_draft(tree: Path, options: Mapping[str, str] = NEW_TIE) -> Draft:
     """The files of a partnership with a city and a source that are new."""
-    return Draft.of(filled("partnership", options, a_desk(tree)))
+    return Draft.from_session(filled("partnership", options, make_session(tree)))
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
@@ -74,7 +74,7 @@ class Person:
         self.read.append(prompt)
         return self._answers.pop(0)
 
-    def tell(self, text: str) -> None:
+    def show(self, text: str) -> None:
         """Read something."""
         self.read.append(text)
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from friendcities import InvalidQueryError, PartnershipKind, SourceKind
-from friendcities.authoring import reading
+from friendcities.authoring import parse_answers
 
 
 def refusal(read: object, *arguments: object) -> InvalidQueryError:
@@ -47,12 +47,12 @@ def refusal(read: object, *arguments: object) -> InvalidQueryError:
 )
 def test_dates_are_read_in_words_and_figures(text: str, expected: str) -> None:
     """A year, a month or a day, as people write it."""
-    assert expected == str(reading.read_date(text))
+    assert expected == str(parse_answers.parse_date(text))
 
 
 def test_figures_that_may_be_two_days_are_refused() -> None:
     """Which of two numbers is the month is not guessed; both readings are named, and are the candidates."""
-    error = refusal(reading.read_date, "03/04/1994")
+    error = refusal(parse_answers.parse_date, "03/04/1994")
 
     assert "3 April 1994 or 4 March 1994" in str(error)
     assert ["1994-04-03", "1994-03-04"] == [str(each) for each in error.candidates]
@@ -73,7 +73,7 @@ def test_figures_that_may_be_two_days_are_refused() -> None:
 )
 def test_what_is_no_date_is_refused_with_examples(text: str, said: str) -> None:
     """What cannot be read, and days that are not in the calendar, are refused with dates that could be."""
-    message = str(refusal(reading.read_date, text))
+    message = str(refusal(parse_answers.parse_date, text))
 
     assert said in message
     assert "'21 October 1994'" in message
@@ -81,14 +81,14 @@ def test_what_is_no_date_is_refused_with_examples(text: str, said: str) -> None:
 
 def test_countries_are_read_by_what_they_are_called() -> None:
     """A country may be named as everywhere; a slip is answered with what comes near, anything else with how."""
-    assert "RU" == reading.read_country("Russia")
-    assert "did you mean Portugal (PT)?" in str(refusal(reading.read_country, "Portugl"))
-    assert "write its English name" in str(refusal(reading.read_country, "Zork"))
+    assert "RU" == parse_answers.parse_country("Russia")
+    assert "did you mean Portugal (PT)?" in str(refusal(parse_answers.parse_country, "Portugl"))
+    assert "write its English name" in str(refusal(parse_answers.parse_country, "Zork"))
 
 
 def test_a_name_of_several_countries_is_not_guessed() -> None:
     """All that are called so are named, and are the candidates."""
-    error = refusal(reading.read_country, "Korea")
+    error = refusal(parse_answers.parse_country, "Korea")
 
     assert "'Korea' is the name of 2 countries; write North Korea (KP) or South Korea (KR)" in str(error)
     assert ["North Korea (KP)", "South Korea (KR)"] == list(error.candidates)
@@ -100,7 +100,7 @@ def test_a_name_of_several_countries_is_not_guessed() -> None:
 )
 def test_subdivisions_are_read_within_their_country(text: str, country: str, expected: str) -> None:
     """By code, by its last letters, by name."""
-    assert expected == reading.read_subdivision(text, country)
+    assert expected == parse_answers.parse_subdivision(text, country)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_subdivisions_are_read_within_their_country(text: str, country: str, exp
 )
 def test_subdivisions_that_are_not_there_are_refused(text: str, country: str, said: str) -> None:
     """With what comes near; with all of them where several are called so; or with how to name one."""
-    assert said in str(refusal(reading.read_subdivision, text, country))
+    assert said in str(refusal(parse_answers.parse_subdivision, text, country))
 
 
 @pytest.mark.parametrize(
@@ -136,20 +136,20 @@ def test_subdivisions_that_are_not_there_are_refused(text: str, country: str, sa
 )
 def test_languages_are_read_by_tag_and_name(text: str, expected: str) -> None:
     """A language is named by its tag, in any case, or in English; the tag is the shortest there is."""
-    assert expected == reading.read_language(text)
+    assert expected == parse_answers.parse_language(text)
 
 
 def test_languages_that_are_none_are_refused() -> None:
     """A slip is answered with what comes near, anything else with how."""
-    assert "Portuguese (pt)" in str(refusal(reading.read_language, "Portugueze"))
+    assert "Portuguese (pt)" in str(refusal(parse_answers.parse_language, "Portugueze"))
     for text in ("xx", "", "pt-x1", "ロジバン"):
-        assert "write its English name" in str(refusal(reading.read_language, text))
+        assert "write its English name" in str(refusal(parse_answers.parse_language, text))
 
 
 @pytest.mark.parametrize("text", ["sister_city", "sister city", "Sister-City", "1", " 1 "])
 def test_choices_are_made_by_number_and_by_word(text: str) -> None:
     """By the number in the list that is shown, or by the value, however it is written."""
-    assert PartnershipKind.SISTER_CITY is reading.read_choice(text, PartnershipKind)
+    assert PartnershipKind.SISTER_CITY is parse_answers.parse_choice(text, PartnershipKind)
 
 
 @pytest.mark.parametrize(
@@ -158,8 +158,8 @@ def test_choices_are_made_by_number_and_by_word(text: str) -> None:
 )
 def test_choices_that_are_not_there_are_refused(text: str, said: str) -> None:
     """With what comes near, or else with all there are."""
-    assert said in str(refusal(reading.read_choice, text, PartnershipKind))
-    assert SourceKind.PRESS is reading.read_choice("press", SourceKind)
+    assert said in str(refusal(parse_answers.parse_choice, text, PartnershipKind))
+    assert SourceKind.PRESS is parse_answers.parse_choice("press", SourceKind)
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_choices_that_are_not_there_are_refused(text: str, said: str) -> None:
 )
 def test_numbers_are_read_in_figures(text: str, expected: str) -> None:
     """Blanks may stand between thousands, and a point before decimals."""
-    assert Decimal(expected) == reading.read_decimal(text)
+    assert Decimal(expected) == parse_answers.parse_decimal(text)
 
 
 @pytest.mark.parametrize(
@@ -193,57 +193,57 @@ def test_numbers_are_read_in_figures(text: str, expected: str) -> None:
 )
 def test_numbers_that_may_be_two_are_refused(text: str, said: str) -> None:
     """A comma or point that may stand for either is not guessed; what is no number is refused."""
-    assert said in str(refusal(reading.read_decimal, text))
+    assert said in str(refusal(parse_answers.parse_decimal, text))
 
 
 @pytest.mark.parametrize("text", ["1.5", "-1", "9" * 30])
 def test_counts_are_whole(text: str) -> None:
     """A number of things is whole, not negative, and one that somebody could count."""
-    assert 12 == reading.read_number("12")
-    assert "no whole number" in str(refusal(reading.read_number, text))
+    assert 12 == parse_answers.parse_number("12")
+    assert "no whole number" in str(refusal(parse_answers.parse_number, text))
 
 
 @pytest.mark.parametrize("text", ["181", "nan", "12° N", "9" * 400])
 def test_degrees_are_of_this_earth(text: str) -> None:
     """Degrees are a number that is no greater than half the way round."""
-    assert -45.874 == reading.read_degrees("-45.874")
-    assert "degrees" in str(refusal(reading.read_degrees, text))
+    assert -45.874 == parse_answers.parse_degrees("-45.874")
+    assert "degrees" in str(refusal(parse_answers.parse_degrees, text))
 
 
 def test_yes_and_no() -> None:
     """Only these are taken for a yes or a no."""
-    assert reading.read_flag("Y")
-    assert not reading.read_flag("no")
-    assert "neither yes nor no" in str(refusal(reading.read_flag, "perhaps"))
+    assert parse_answers.parse_yes_or_no("Y")
+    assert not parse_answers.parse_yes_or_no("no")
+    assert "neither yes nor no" in str(refusal(parse_answers.parse_yes_or_no, "perhaps"))
 
 
 def test_text_is_composed_and_can_be_shown() -> None:
     """Letters with their accents become one character, ideographs stay; what cannot be shown is refused."""
-    assert "Näidislinn" == reading.read_text(" Na\u0308idislinn ")
-    assert "\ufa19戸" == reading.read_text("\ufa19戸")
+    assert "Näidislinn" == parse_answers.parse_text(" Na\u0308idislinn ")
+    assert "\ufa19戸" == parse_answers.parse_text("\ufa19戸")
     for text in ("", "a\tb", "a\u202eb"):
-        assert "cannot be shown" in str(refusal(reading.read_text, text))
+        assert "cannot be shown" in str(refusal(parse_answers.parse_text, text))
 
 
 def test_words_for_programs_are_made_of_words() -> None:
     """People write words; programs get them in their form. Currencies stay as they are."""
-    assert "public_transport" == reading.read_slug("Public transport")
-    assert "USD" == reading.read_unit(" USD ")
-    assert "foreign_ventures" == reading.read_unit("foreign ventures")
-    assert "no unit" in str(refusal(reading.read_unit, "元"))
-    assert "no word" in str(refusal(reading.read_slug, "元"))
+    assert "public_transport" == parse_answers.parse_slug("Public transport")
+    assert "USD" == parse_answers.parse_unit(" USD ")
+    assert "foreign_ventures" == parse_answers.parse_unit("foreign ventures")
+    assert "no unit" in str(refusal(parse_answers.parse_unit, "元"))
+    assert "no word" in str(refusal(parse_answers.parse_slug, "元"))
 
 
 def test_ids_and_addresses_are_checked() -> None:
     """An id, an address, and a Wikidata id, which may be copied with its address."""
-    assert "shine-2023" == reading.read_id(" shine-2023 ")
-    assert "https://a.example" == reading.read_address("https://a.example ")
-    assert "Q36433" == reading.read_wikidata("https://www.wikidata.org/wiki/q36433/")
-    assert "no id" in str(refusal(reading.read_id, "Shine 2023"))
-    assert "no address" in str(refusal(reading.read_address, "a.example"))
-    assert "no Wikidata id" in str(refusal(reading.read_wikidata, "36433"))
+    assert "shine-2023" == parse_answers.parse_id(" shine-2023 ")
+    assert "https://a.example" == parse_answers.parse_address("https://a.example ")
+    assert "Q36433" == parse_answers.parse_wikidata_id("https://www.wikidata.org/wiki/q36433/")
+    assert "no id" in str(refusal(parse_answers.parse_id, "Shine 2023"))
+    assert "no address" in str(refusal(parse_answers.parse_address, "a.example"))
+    assert "no Wikidata id" in str(refusal(parse_answers.parse_wikidata_id, "36433"))
 
 
 def test_several_things_stand_on_one_line() -> None:
     """Semicolons part them; nothing between two is nothing."""
-    assert ["Yang Meiping", "Li, Ming"] == reading.split("Yang Meiping;; Li, Ming ;")
+    assert ["Yang Meiping", "Li, Ming"] == parse_answers.split_list("Yang Meiping;; Li, Ming ;")

@@ -3,9 +3,9 @@
 import pytest
 
 from friendcities import City, InvalidQueryError, Partnership, Source
-from friendcities.authoring import FORMS, Asker, Desk
-from friendcities.authoring.prompts import confirmed
-from tests.desks import NEW_TIE, Person, a_desk, filled
+from friendcities.authoring import FORMS, FormFiller, Session
+from friendcities.authoring.prompts import confirm
+from tests.sessions import NEW_TIE, Person, filled, make_session
 from tests.worlds import a_city
 
 SHORT = {
@@ -20,26 +20,26 @@ PLACE = {"name": "Mihonn", "source": "geographers-2020", "locator": "page 1"}
 """Some of the options that add a city whose name comes near that of one on record."""
 
 
-def asked(person: Person, form: str = "partnership", desk: Desk | None = None, **given: str) -> Asker:
-    """The asker after a form was filled by asking somebody, who gave all their answers."""
+def asked(person: Person, form: str = "partnership", session: Session | None = None, **given: str) -> FormFiller:
+    """The filler after a form was filled by asking somebody, who gave all their answers."""
     options = {name.replace("_", "-"): [text] for name, text in given.items()}
-    asker = Asker(desk or a_desk(), options, person)
-    asker.fill(FORMS[form])
+    filler = FormFiller(session or make_session(), options, person)
+    filler.fill(FORMS[form])
     assert [] == person.left
-    return asker
+    return filler
 
 
-def refused(given: dict[str, str], form: str = "partnership", desk: Desk | None = None) -> str:
+def refused(given: dict[str, str], form: str = "partnership", session: Session | None = None) -> str:
     """What is said where options do not do."""
     options = {name.replace("_", "-"): text for name, text in given.items()}
     with pytest.raises(InvalidQueryError) as caught:
-        filled(form, options, desk)
+        filled(form, options, session)
     return str(caught.value)
 
 
 def test_options_alone_make_a_record() -> None:
     """With every needed option nothing has to be asked; what is not given is left empty."""
-    [tie] = filled("partnership", SHORT).new()
+    [tie] = filled("partnership", SHORT).new_records()
 
     assert isinstance(tie, Partnership)
     assert "ee-naidislinn--jp-mihon" == tie.id
@@ -48,7 +48,7 @@ def test_options_alone_make_a_record() -> None:
 
 def test_options_make_what_is_new_as_well() -> None:
     """Cities and sources that are not on record are made with it, and rest on the same source."""
-    source, city, tie = filled("partnership", NEW_TIE).new()
+    source, city, tie = filled("partnership", NEW_TIE).new_records()
 
     assert isinstance(source, Source)
     assert isinstance(city, City)
@@ -112,16 +112,16 @@ def test_a_city_on_record_is_said_to_be() -> None:
 
     said = "--id is missing: Mihon, JP is on record already ('jp-mihon'); another place needs an id of its own"
     assert said in refused(town | {"country": "JP"}, "city")
-    desk = a_desk()
-    desk.add(a_city("us-mo-springfield", "Springfield"))
+    session = make_session()
+    session.add(a_city("us-mo-springfield", "Springfield"))
     options = PLACE | {"name": "Springfield", "country": "US", "level": "town", "subdivision": "IL"}
-    assert "US-IL" == filled("city", options, desk).city("us-springfield").subdivision
+    assert "US-IL" == filled("city", options, session).city("us-springfield").subdivision
 
 
 def test_who_is_asked_sees_which_city_may_be_meant() -> None:
     """They are told, and Enter takes the id that is proposed."""
     person = Person("Mihonn", "JP", "", "town", "", "geographers-2020", "page 1", "")
-    [city] = asked(person, "city").desk.new()
+    [city] = asked(person, "city").session.new_records()
 
     assert "jp-mihonn" == city.id
     assert any(line.startswith("  did you mean Mihon, JP") for line in person.read)
@@ -138,20 +138,20 @@ def test_options_for_what_is_on_record_are_refused() -> None:
 def test_another_place_of_a_name_can_be_added(more: dict[str, str]) -> None:
     """Another country, or another id, says that another place is meant than the one on record."""
     options = {name.replace("_", "-"): text for name, text in (SHORT | more).items()}
-    city, _ = filled("partnership", options | {"second-level": "town"}).new()
+    city, _ = filled("partnership", options | {"second-level": "town"}).new_records()
 
     assert city.id in {"ke-mihon", "jp-new-mihon"}
 
 
 def test_options_can_tell_which_of_two_is_none() -> None:
     """A name of several cities is refused, unless options say that a new one is meant."""
-    desk = a_desk()
+    session = make_session()
     for id_ in ("us-il-springfield", "us-mo-springfield"):
-        desk.add(a_city(id_, "Springfield"))
+        session.add(a_city(id_, "Springfield"))
 
-    assert "is the name of 2 cities" in refused(SHORT | {"second": "Springfield"}, desk=desk)
-    filled("partnership", SHORT | {"second": "Springfield", "second-country": "JM", "second-level": "town"}, desk)
-    assert "JM" == desk.city("jm-springfield").country
+    assert "is the name of 2 cities" in refused(SHORT | {"second": "Springfield"}, session=session)
+    filled("partnership", SHORT | {"second": "Springfield", "second-country": "JM", "second-level": "town"}, session)
+    assert "JM" == session.city("jm-springfield").country
 
 
 def test_an_option_that_does_not_fit_is_refused() -> None:
@@ -162,7 +162,7 @@ def test_an_option_that_does_not_fit_is_refused() -> None:
 def test_somebody_is_asked_for_all_that_is_not_given() -> None:
     """Every question is asked in order; Enter skips, or takes what is proposed."""
     person = Person("Naidislinn", "Mihon", "8", "", "", "geographers-2020", "page 1")
-    [tie] = asked(person).desk.new()
+    [tie] = asked(person).session.new_records()
 
     assert isinstance(tie, Partnership)
     assert "listed" == tie.steps[0].action
@@ -196,7 +196,7 @@ def test_what_is_not_on_record_is_added_if_they_like() -> None:
     """Where nothing comes near, Enter adds it; where something does, it asks first, and Enter asks anew."""
     person = Person("Naidislinn", "Gervivk", "", "Kisumu", "perhaps", "y", "", "Kenya", "", "1", "", "listed", "", "",
                     "Geographers", "n", "geographers-2020", "page 1")  # fmt: skip
-    city, _ = asked(person).desk.new()
+    city, _ = asked(person).session.new_records()
 
     assert "ke-kisumu" == city.id
     assert "  'Gervivk' is not on record. Add it as a new city? [y/N] " in person.read
@@ -208,7 +208,7 @@ def test_who_is_asked_is_told_what_may_be_meant() -> None:
     """A place that is a country and a part of another is told before the country is asked for."""
     person = Person("Naidislinn", "Atlanta, Georgia", "y", "", "", "US", "", "1", "", "listed", "", "",
                     "geographers-2020", "page 1")  # fmt: skip
-    city, _ = asked(person).desk.new()
+    city, _ = asked(person).session.new_records()
     why = "  'Georgia' may be Georgia (GE) or Georgia (US-GA); write the country, one of GE, US"
 
     assert isinstance(city, City)
@@ -237,7 +237,7 @@ def test_a_name_without_latin_letters_asks_for_more() -> None:
     """A city that is named in its own letters is asked for its English name, and keeps the other."""
     person = Person("Naidislinn", "基苏木", "", "Kisumu", "KE", "", "1", "", "zh-Hans", "exonym", "listed", "", "",
                     "geographers-2020", "page 1")  # fmt: skip
-    city, _ = asked(person).desk.new()
+    city, _ = asked(person).session.new_records()
 
     assert isinstance(city, City)
     assert [("基苏木", "zh-Hans", "exonym")] == [(name.text, name.language, name.kind) for name in city.names]
@@ -248,7 +248,7 @@ def test_an_id_is_asked_for_where_none_can_be_made() -> None:
     person = Person(
         "东方网之文", "东方网", "press", "", "2020", "", "", "courier-2019-05-18", "Eastday 2020", "eastday-2020"
     )
-    [source] = asked(person, "source").desk.new()
+    [source] = asked(person, "source").session.new_records()
 
     assert "eastday-2020" == source.id
     assert any("is or was that of another source" in line for line in person.read)
@@ -257,10 +257,10 @@ def test_an_id_is_asked_for_where_none_can_be_made() -> None:
 def test_what_was_answered_is_kept_as_options() -> None:
     """From what was said the same can be asked again; what was only proposed is not said again."""
     person = Person("Naidislinn", "Mihon", "established", "", "", "", "geographers-2020", "page 1")
-    asker = asked(person)
+    filler = asked(person)
     expected = {"first": ["Naidislinn"], "second": ["Mihon"], "action": ["established"], "source": ["geographers-2020"]}
 
-    assert expected | {"locator": ["page 1"]} == asker.said
+    assert expected | {"locator": ["page 1"]} == filler.answered
 
 
 def test_records_that_cannot_be_are_refused() -> None:
@@ -273,5 +273,5 @@ def test_records_that_cannot_be_are_refused() -> None:
 
 def test_enter_says_the_default() -> None:
     """Of a yes or no, Enter is what the capital letter shows."""
-    assert confirmed(Person(""), "Well?", "y")
-    assert not confirmed(Person(""), "Well?", "n")
+    assert confirm(Person(""), "Well?", "y")
+    assert not confirm(Person(""), "Well?", "n")

@@ -1,0 +1,414 @@
+"""Parses what people type into the values of records; ambiguous text is rejected with what it may mean."""
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from difflib import get_close_matches
+from enum import StrEnum
+from functools import cache
+from typing import Any, Final, NoReturn, TypeVar
+
+import pycountry
+
+from friendcities.errors import InvalidQueryError, InvalidRecordError
+from friendcities.model import PartialDate
+from friendcities.model.grammar import ADDRESS, ANY_ID, LANGUAGE, SLUG, UNIT, WIKIDATA, Grammar
+from friendcities.model.record import is_decimal, is_text, short
+from friendcities.names.countries import country_code, country_names
+from friendcities.names.normalize import composed, fold
+
+__all__ = [
+    "find_subdivisions",
+    "parse_address",
+    "parse_choice",
+    "parse_country",
+    "parse_date",
+    "parse_decimal",
+    "parse_degrees",
+    "parse_id",
+    "parse_language",
+    "parse_number",
+    "parse_slug",
+    "parse_subdivision",
+    "parse_text",
+    "parse_unit",
+    "parse_wikidata_id",
+    "parse_yes_or_no",
+    "split_list",
+]
+
+E = TypeVar("E", bound=StrEnum)
+_subdivisions: Any = pycountry.subdivisions  # has no types
+
+
+def _reject(message: str, text: str, candidates: Iterable[object] = ()) -> NoReturn:
+    raise InvalidQueryError(message, text, candidates) from None
+
+
+def _reject_name(what: str, text: str, names: Mapping[str, str], hint: str) -> NoReturn:
+    """Reject a name, and suggest similar ones with their codes."""
+    similar = [f"{name.title()} ({names[name]})" for name in _find_similar(fold(text), names)]
+    hint = f"did you mean {' or '.join(similar)}?" if similar else hint
+    _reject(f"no {what} is called {short(text.strip())}; {hint}", text, similar)
+
+
+def _find_similar(wanted: str, names: Iterable[str]) -> list[str]:
+    """At most three similar names, best first; codes, which are shorter, are not suggested."""
+    return get_close_matches(wanted, [name for name in names if len(name) > 3], n=3, cutoff=0.75)  # noqa: PLR2004
+
+
+def _join_or(values: Iterable[str]) -> str:
+    return " or ".join(map(repr, values))
+
+
+def _match(grammar: Grammar, text: str, what: str) -> str:
+    if not grammar.matches(text):
+        _reject(f"{short(text)} is no {what}; write {grammar.words}", text)
+    return text
+
+
+def split_list(text: str) -> list[str]:
+    """Split a line at semicolons.
+
+    Example:
+        >>> split_list("Yang Meiping; Li Ming")
+        ['Yang Meiping', 'Li Ming']
+    """
+    return [part.strip() for part in text.split(";") if part.strip()]
+
+
+def parse_text(text: str) -> str:
+    """Text with composed letters (NFC, ideographs left alone) and without the space around it.
+
+    Raises:
+        InvalidQueryError: If it is empty or holds characters that cannot be shown.
+    """
+    text = composed(text.strip())
+    if not is_text(text):
+        _reject(f"{short(text)} holds characters that cannot be shown, or nothing", text)
+    return text
+
+
+def parse_choice(text: str, vocabulary: type[E]) -> E:
+    """A member of a vocabulary, by its number in the list, its value, or its value in words.
+
+    Raises:
+        InvalidQueryError: If it is none of them; ``candidates`` are similar values.
+
+    Example:
+        >>> from friendcities import PartnershipKind
+        >>> parse_choice("sister city", PartnershipKind) is parse_choice("1", PartnershipKind)
+        True
+    """
+    members = list(vocabulary)
+    wanted = text.strip()
+    if wanted.isascii() and wanted.isdecimal() and 0 < int(wanted) <= len(members):
+        return members[int(wanted) - 1]
+    by_words = {fold(member.value): member for member in members}
+    if fold(wanted) in by_words:
+        return by_words[fold(wanted)]
+    similar = [by_words[words].value for words in _find_similar(fold(wanted), by_words)]
+    hint = (
+        f"did you mean {_join_or(similar)}?" if similar else f"write one of {', '.join(each.value for each in members)}"
+    )
+    return _reject(f"{short(wanted)} is none of those that can be; {hint}", text, similar or members)
+
+
+def parse_yes_or_no(text: str) -> bool:
+    """Yes or no."""
+    wanted = text.strip().lower()
+    if wanted not in {"y", "yes", "true", "n", "no", "false"}:
+        _reject(f"{short(text)} is neither yes nor no; write 'y' or 'n'", text)
+    return wanted[0] in "yt"
+
+
+def parse_address(text: str) -> str:
+    """A web address."""
+    return _match(ADDRESS, text.strip(), "address")
+
+
+def parse_id(text: str) -> str:
+    """An id."""
+    return _match(ANY_ID, text.strip(), "id")
+
+
+def parse_wikidata_id(text: str) -> str:
+    """The id of a Wikidata item, also from its address."""
+    return _match(WIKIDATA, text.strip().rstrip("/").rpartition("/")[2].upper(), "Wikidata id")
+
+
+def parse_slug(text: str) -> str:
+    """Words as one identifier.
+
+    Example:
+        >>> parse_slug("New foreign ventures")
+        'new_foreign_ventures'
+    """
+    return _match(SLUG, fold(text).replace(" ", "_"), "word for what is meant")
+
+
+def parse_unit(text: str) -> str:
+    """A currency code, or a word for what is counted."""
+    plain = text.strip()
+    return plain if UNIT.matches(plain) else _match(UNIT, fold(plain).replace(" ", "_"), "unit")
+
+
+_SPACE: Final = r"[ \u00a0\u2009\u202f]"
+_GROUPED: Final = re.compile(rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+(?:\.\d+)?", re.ASCII)
+_NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+_ONE_SEPARATOR: Final = re.compile(r"(-?\d{1,3})[.,](\d{3})", re.ASCII)
+_MAX_DEGREES: Final = 180
+
+
+def parse_decimal(text: str) -> Decimal:
+    """A number in figures: a point before the decimals, and optional spaces between the thousands.
+
+    Raises:
+        InvalidQueryError: If it is no number, or its comma or point is ambiguous.
+
+    Example:
+        >>> parse_decimal("24 000 000.5")
+        Decimal('24000000.5')
+        >>> parse_decimal("4,321")
+        Traceback (most recent call last):
+        friendcities.errors.InvalidQueryError: '4,321' may be 4321 or 4.321; write '4321', or '4.3210' with a point \
+before the decimals
+    """
+    plain = text.strip()
+    match = _ONE_SEPARATOR.fullmatch(plain)
+    if match is not None and match[1] not in {"0", "-0"}:
+        whole, rest = match.groups()
+        meanings = f"{plain!r} may be {whole}{rest} or {whole}.{rest}"
+        _reject(f"{meanings}; write '{whole}{rest}', or '{whole}.{rest}0' with a point before the decimals", text)
+    if _GROUPED.fullmatch(plain):
+        plain = re.sub(_SPACE, "", plain)
+    number = Decimal(plain) if _NUMBER.fullmatch(plain) else None
+    if number is None or not is_decimal(number):
+        hint = "write figures, a point before decimals, and no comma"
+        _reject(f"{short(text)} is no number that can be read; {hint}", text)
+    return number
+
+
+def parse_number(text: str) -> int:
+    """A whole number from 0."""
+    number = parse_decimal(text)
+    if number != int(number) or number < 0 or number >= 10**15:
+        _reject(f"{short(text)} is no whole number of things; write one like '4321'", text)
+    return int(number)
+
+
+def parse_degrees(text: str) -> float:
+    """Degrees north or east, with a point before the decimals."""
+    plain = text.strip()
+    if not _NUMBER.fullmatch(plain) or abs(float(plain)) > _MAX_DEGREES:
+        _reject(f"{short(text)} is no number of degrees; write one like '-45.874'", text)
+    return float(plain)
+
+
+_MONTH_NAMES: Final = "january february march april may june july august september october november december"
+MONTHS: Final = tuple(_MONTH_NAMES.split())
+_MIN_MONTH_LETTERS: Final = 3
+"""So many letters of a month's name are enough: "Oct", "Sept"."""
+_DATE_HINT: Final = "write a date like '1994', 'October 1994', '21 October 1994' or '1994-10-21'"
+_DATE_FORMS: Final = tuple(
+    (re.compile(pattern, re.ASCII | re.IGNORECASE), order)
+    for pattern, order in (
+        (r"(\d{4})", "y"),
+        (r"(\d{4})[-/.](\d\d?)", "ym"),
+        (r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)", "ymd"),
+        (r"(\d\d?)[/.](\d{4})", "my"),
+        (r"([a-z]+)\.?,? (?:of )?(\d{4})", "my"),
+        (r"(?:the )?(\d\d?)(?:[snrt][tdh]|\.)? (?:of )?([a-z]+)\.?,? (\d{4})", "dmy"),
+        (r"(\d\d?)-([a-z]+)-(\d{4})", "dmy"),
+        (r"([a-z]+)\.? (\d\d?)(?:[snrt][tdh])?,? (\d{4})", "mdy"),
+        (r"(\d{4})[年년]", "y"),
+        (r"(\d{4})[年년] ?(\d\d?)[月월]", "ym"),
+        (r"(\d{4})[年년] ?(\d\d?)[月월] ?(\d\d?)[日일号]", "ymd"),
+    )
+)
+_YEAR_LAST: Final = re.compile(r"(\d\d?)[-/.](\d\d?)[-/.](\d{4})", re.ASCII)
+"""Day and month in either order."""
+
+
+def parse_date(text: str) -> PartialDate:
+    """A year, a month or a day, in words or figures.
+
+    Raises:
+        InvalidQueryError: If it is no date, or may be two different ones.
+
+    Example:
+        >>> [str(parse_date(text)) for text in ("1994", "October 1994", "Oct 21, 1994", "21.10.1994")]
+        ['1994', '1994-10', '1994-10-21', '1994-10-21']
+        >>> parse_date("03/04/1994")
+        Traceback (most recent call last):
+        friendcities.errors.InvalidQueryError: '03/04/1994' may be 3 April 1994 or 4 March 1994; write which, as '3 \
+April 1994' or '4 March 1994'
+    """
+    plain = " ".join(text.split())
+    match = _YEAR_LAST.fullmatch(plain)
+    if match is not None:
+        first, second, year = map(int, match.groups())
+        return _choose_day(text, [(year, second, first), (year, first, second)])
+    for pattern, order in _DATE_FORMS:
+        match = pattern.fullmatch(plain)
+        if match is not None:
+            parts = dict(zip(order, match.groups(), strict=True))
+            month = _parse_month(parts["m"]) if "m" in parts else None
+            if "m" in parts and month is None:
+                _reject(f"{parts['m']!r} is no month; {_DATE_HINT}", text)
+            return _choose_day(text, [(int(parts["y"]), month, int(parts["d"]) if "d" in parts else None)])
+    return _reject(f"{short(text)} is no date that can be read; {_DATE_HINT}", text)
+
+
+def _parse_month(text: str) -> int | None:
+    if text.isdecimal():
+        return int(text)
+    if len(text) < _MIN_MONTH_LETTERS:
+        return None
+    return next((number for number, name in enumerate(MONTHS, 1) if name.startswith(text.lower())), None)
+
+
+def _choose_day(text: str, readings: list[tuple[int, int | None, int | None]]) -> PartialDate:
+    """The only valid date among some readings of a text."""
+    dates = []
+    for reading in dict.fromkeys(readings):
+        try:
+            dates.append(PartialDate(*reading))
+        except InvalidRecordError:
+            continue
+    if len(dates) == 1:
+        return dates[0]
+    if not dates:
+        _reject(f"there is no day {text.strip()!r} in the calendar; {_DATE_HINT}", text)
+    one, other = (f"{date.day} {MONTHS[(date.month or 1) - 1].title()} {date.year}" for date in dates)
+    return _reject(f"{text.strip()!r} may be {one} or {other}; write which, as {one!r} or {other!r}", text, dates)
+
+
+def parse_country(text: str) -> str:
+    """The code of a country given by code or name.
+
+    Raises:
+        InvalidQueryError: If none or several are called so; ``candidates`` are similar names, or the several.
+
+    Example:
+        >>> parse_country("Russia")
+        'RU'
+    """
+    code = country_code(text)
+    if code is not None:
+        return code
+    return _reject_name("country", text, country_names(), "write its English name, or a code like 'NZ'")
+
+
+def parse_subdivision(text: str, country: str) -> str:
+    """The code of a subdivision given by code, the last part of the code, or name.
+
+    Raises:
+        InvalidQueryError: If none or several of the country are called so.
+
+    Example:
+        >>> parse_subdivision("Otago", "NZ"), parse_subdivision("IL", "US")
+        ('NZ-OTA', 'US-IL')
+    """
+    names = _subdivision_names(country)
+    code = text.strip().upper()
+    for known in (code, f"{country}-{code}"):
+        if known in names:
+            return known
+    wanted = fold(text)
+    codes = [known for known, name in names.items() if fold(name) == wanted]
+    if len(codes) == 1:
+        return codes[0]
+    if codes:
+        message = f"{short(text)} is the name of {len(codes)} parts of {country}; write one of {_join_or(codes)}"
+        _reject(message, text, codes)
+    by_name = {fold(name): known for known, name in names.items()}
+    begun = [known for name, known in by_name.items() if wanted and (name.startswith(wanted) or name.endswith(wanted))]
+    found = dict.fromkeys([*begun, *(by_name[name] for name in _find_similar(wanted, by_name))])
+    similar = [f"{names[known]} ({known})" for known in found][:3]
+    hint = f"did you mean {' or '.join(similar)}?" if similar else "leave it out"
+    if names and not similar:
+        hint = f"write a name, or a code like {next(iter(names))!r}, or leave it out"
+    return _reject(f"{country} has no part called {short(text)}; {hint}", text, similar)
+
+
+_ABBREVIATING: Final = ("US", "CA", "AU", "BR")
+"""Countries in which people write a state as two letters after a city: "Springfield, IL"."""
+
+
+def find_subdivisions(text: str) -> Mapping[str, str]:
+    """The names of all subdivisions called so, by code, also by two letters in countries where that is usual.
+
+    Example:
+        >>> find_subdivisions("Georgia"), find_subdivisions("il"), find_subdivisions("Narnia")
+        ({'US-GA': 'Georgia'}, {'US-IL': 'Illinois'}, {})
+    """
+    codes = [f"{country}-{text.strip().upper()}" for country in _ABBREVIATING]
+    abbreviated = {code: _subdivision_names(code[:2])[code] for code in codes if code in _subdivision_names(code[:2])}
+    return {**_subdivisions_by_name().get(fold(text), {}), **abbreviated}
+
+
+@cache
+def _subdivisions_by_name() -> Mapping[str, Mapping[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for subdivision in _subdivisions:
+        found.setdefault(fold(subdivision.name), {})[subdivision.code] = subdivision.name
+    return found
+
+
+@cache
+def _subdivision_names(country: str) -> Mapping[str, str]:
+    return {each.code: each.name for each in _subdivisions.get(country_code=country) or ()}
+
+
+_COMMON_LANGUAGE_NAMES: Final = {
+    "cantonese": "yue",
+    "farsi": "fa",
+    "flemish": "nl",
+    "greek": "el",
+    "mandarin": "zh",
+    "simplified chinese": "zh-Hans",
+    "traditional chinese": "zh-Hant",
+}
+"""Common names that pycountry lacks."""
+
+
+def parse_language(text: str) -> str:
+    """The tag of a language given by tag or English name.
+
+    Raises:
+        InvalidQueryError: If no language is called so; ``candidates`` are similar names.
+
+    Example:
+        >>> parse_language("Chinese"), parse_language("pt-br"), parse_language("traditional Chinese")
+        ('zh', 'pt-BR', 'zh-Hant')
+    """
+    tags = _language_tags()
+    if fold(text) in tags:
+        return tags[fold(text)]
+    primary, *subtags = re.split("[-_]", text.strip())
+    shortest = tags.get(primary.lower(), "") if len(primary) in {2, 3} else ""
+    tag = "-".join([shortest, *map(_format_subtag, subtags)])
+    if shortest and LANGUAGE.matches(tag):
+        return tag
+    return _reject_name("language", text, tags, "write its English name, or a tag like 'pt' or 'zh-Hans'")
+
+
+def _format_subtag(text: str) -> str:
+    """Scripts in title case, regions in capitals."""
+    script, region = 4, 2
+    return text.title() if len(text) == script else text.upper() if len(text) == region else text.lower()
+
+
+@cache
+def _language_tags() -> Mapping[str, str]:
+    """Every name and code of a language, folded, with its shortest tag."""
+    found: dict[str, str] = {}
+    languages: Any = pycountry.languages
+    for language in sorted(languages, key=lambda each: not hasattr(each, "alpha_2")):  # those with two letters first
+        tag = getattr(language, "alpha_2", language.alpha_3)
+        names = [getattr(language, key, "") for key in ("alpha_2", "alpha_3", "name", "common_name")]
+        for name in (*names, names[2].partition(" (")[0]):
+            found.setdefault(fold(name), tag)
+    del found[""]
+    return found | _COMMON_LANGUAGE_NAMES

@@ -1,0 +1,249 @@
+"""Questions and forms, as data from which both prompts and command-line options are made."""
+
+from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
+from typing import Any, Final
+
+from attrs import frozen
+
+from friendcities.authoring.parse_answers import parse_choice, parse_date, parse_id, parse_text
+from friendcities.authoring.session import Session
+from friendcities.errors import InvalidQueryError
+from friendcities.model import AnyRecord, PartialDate, Party, Period
+
+__all__ = [
+    "END",
+    "START",
+    "STATED_BY",
+    "Answers",
+    "Form",
+    "Question",
+    "always",
+    "choice_question",
+    "date_question",
+    "describe_value",
+    "field_values",
+    "id_of",
+    "id_question",
+    "make_period",
+    "note_question",
+    "parse_organisation",
+    "question",
+]
+
+Answers = Mapping[str, Any]
+"""The values answered so far by question name; ``None`` for a question without an answer."""
+
+
+@frozen(kw_only=True, eq=False)
+class Question:
+    """A question of a form."""
+
+    name: str
+    """Its name, which is also that of its option."""
+    prompt: str
+    """The question in plain words; ``{name}`` stands for an earlier answer."""
+    help: str
+    """What to answer, in plain words."""
+    parse: Callable[[str, Session, Answers], Any]
+    """Parses the text of an answer; raises InvalidQueryError or LookupFailedError."""
+    validate: Callable[[Any, Session, Answers], None] = lambda *_: None
+    """Raises InvalidQueryError for a parsed answer that is invalid here."""
+    is_required: Callable[[Answers], bool] = lambda _: False
+    """Whether it must be answered."""
+    applies: Callable[[Answers], bool] = lambda _: True
+    """Whether it makes sense after the earlier answers."""
+    default: Callable[[Session, Answers], str] = lambda *_: ""
+    """The text that an empty answer stands for."""
+    doubt: Callable[[Session, Answers], str] = lambda *_: ""
+    """Why a person must confirm the default; empty if nobody must."""
+    suggest: Callable[[Session], tuple[str, ...]] = lambda _: ()
+    """Possible answers, shown with the help."""
+    vocabulary: type[StrEnum] | None = None
+    """Its possible values, if they are listed."""
+    is_asked: bool = True
+    """Whether people are asked; others are asked only if they are required and have no default."""
+    many: bool = False
+    """Whether it takes several answers, separated by semicolons."""
+    positional: bool = False
+    """Whether the command line takes it without an option name."""
+    form: "Form | None" = None
+    """The form for a record that does not exist yet; its options start with the name of the question."""
+    prefill: Callable[[str], dict[str, str]] = lambda _: {}
+    """The answers for that form that the text contains."""
+    explain_ambiguity: Callable[[str], dict[str, str]] = lambda _: {}
+    """The meanings of an ambiguous text, by the question of that form which decides."""
+
+
+@frozen(kw_only=True, eq=False)
+class Form:
+    """The questions for a record of one type."""
+
+    name: str
+    """The type, in a word."""
+    summary: str
+    """What a record of the type is, in a line."""
+    questions: tuple[Question, ...]
+    build: Callable[[Answers, Session], AnyRecord]
+    """Builds the record from the answers."""
+
+    def options(self, prefix: str = "") -> Iterator[tuple[str, Question]]:
+        """Every question with the name of its option, those of inner forms included."""
+        for each in self.questions:
+            name = f"{prefix}{each.name}"
+            yield name, each
+            if each.form is not None:
+                yield from each.form.options(f"{name}-")
+
+
+def always(answers: Answers) -> bool:
+    """True, whatever the answers."""
+    del answers
+    return True
+
+
+def question(name: str, prompt: str, help_: str, parse: Callable[[str], Any] = parse_text, **more: Any) -> Question:
+    """A question whose text is parsed without context; for text by default."""
+    return Question(name=name, prompt=prompt, help=help_, parse=lambda text, *_: parse(text), **more)
+
+
+def choice_question(name: str, prompt: str, help_: str, vocabulary: type[StrEnum], **more: Any) -> Question:
+    """A question for a value of a vocabulary."""
+    return question(name, prompt, help_, lambda text: parse_choice(text, vocabulary), vocabulary=vocabulary, **more)
+
+
+def date_question(
+    name: str, prompt: str, help_: str, *, after: str = "", may_be_future: bool = False, **more: Any
+) -> Question:
+    """A question for a date, which may not lie before that of the question ``after``."""
+
+    def parse(text: str, session: Session, answers: Answers) -> PartialDate:
+        date = parse_date(text)
+        if not may_be_future and date.earliest > session.tree.today:
+            message = f"{date} is yet to come; write what was, not what will be"
+            raise InvalidQueryError(message, text)
+        start: PartialDate | None = answers.get(after)
+        if start is not None and date.latest < start.earliest:
+            message = f"{date} lies before {start}; write when it ended"
+            raise InvalidQueryError(message, text)
+        return date
+
+    help_ = f"{help_} Like 1994, October 1994 or 21 October 1994."
+    return Question(name=name, prompt=prompt, help=help_, parse=parse, **more)
+
+
+def id_question(
+    cls: type[AnyRecord], propose: Callable[[Session, Answers], str | None], like: str, *made_of: str, **more: Any
+) -> Question:
+    """A question for the id of a new record, which by default is made of the answers to ``made_of``."""
+
+    def has_parts(answers: Answers) -> bool:
+        """Whether those are answered; otherwise they are reported as missing, and no id is needed."""
+        return all(answers[name] is not None for name in made_of)
+
+    def parse(text: str, session: Session, _: Answers) -> str:
+        id_ = parse_id(text)
+        if id_ in session.taken_ids(cls):
+            message = f"the id {id_!r} is or was that of another {cls.__name__.lower()}; choose one that is free"
+            raise InvalidQueryError(message, text)
+        return id_
+
+    return Question(
+        name="id",
+        prompt="What is its id to be?",
+        help=f"An id for ever, like {like!r}. (It is made of the other answers, where they give one that is free.)",
+        parse=parse,
+        is_asked=False,
+        is_required=has_parts,
+        default=lambda session, answers: (has_parts(answers) and propose(session, answers)) or "",
+        **more,
+    )
+
+
+def note_question(about: str) -> Question:
+    """A question for a note."""
+    help_ = f"Anything a reader must know of {about}, in our words."
+    return question("note", "Anything a reader must know?", help_, is_asked=False)
+
+
+def parse_organisation(text: str, session: Session, answers: Answers) -> Party:
+    """An organisation, and after an @ the city in which it is based."""
+    del answers
+    name, _, city = (part.strip() for part in text.partition("@"))
+    return Party(organisation=parse_text(name), based_in=session.city(city).id if city else None)
+
+
+def make_period(answers: Answers) -> Period | None:
+    """The period of the answers; ``None`` if they have none."""
+    start, end, wording = answers["start"], answers["end"], answers.get("wording")
+    return None if start is end is wording is None else Period(start=start, end=end, wording=wording)
+
+
+def field_values(answers: Answers, *names: str) -> dict[str, Any]:
+    """The answers to the questions for some fields, by the names of the fields."""
+    return {name: answers[name.replace("_", "-")] for name in names}
+
+
+def id_of(record: AnyRecord | None) -> Any:
+    """The id of a record that was answered; ``None`` if none was."""
+    return None if record is None else record.id
+
+
+START: Final = date_question("start", "From when?", "When it begins.", may_be_future=True)
+END: Final = date_question(
+    "end", "Until when?", "When it ends, its last day, month or year.", may_be_future=True, after="start"
+)
+STATED_BY: Final = Question(
+    name="stated-by",
+    prompt="Which official said it?",
+    help="The official on record who said it, by name or id ('friendcities add official' adds one).",
+    parse=lambda text, session, _: session.official(text),
+)
+_MEANINGS: Final = {
+    "sister_city": "sister city, twin town, jumelage, 友好城市, 姉妹都市",
+    "friendship_city": "a weaker tie, where a country knows both (Freundschaft, 우호도시)",
+    "friendly_exchange": "friendly exchange relationship, 友好交流关系",
+    "project_partnership": "for one project and its time",
+    "contact": "a contact without a treaty",
+    "unspecified": "the source does not say of what kind",
+    "proposed": "wished for, in a speech or a letter of intent; not in force",
+    "established": "it came into force",
+    "upgraded": "it went on as a closer kind",
+    "renewed": "it was confirmed, or signed again",
+    "suspended": "it was put on hold",
+    "resumed": "it came into force again",
+    "ended": "it is no more",
+    "listed": "the source lists it, without saying when it began",
+    "unconfirmed": "the source says so against better evidence",
+    "municipality": "a city or commune with its own government",
+    "district": "a part of a city",
+    "town": "a town or village",
+    "county": "a county, prefecture or Kreis",
+    "province_or_state": "the first level below the country",
+    "region": "a region of several provinces",
+    "official": "the name in law",
+    "endonym": "the name in a language spoken there",
+    "exonym": "the name in a language of elsewhere",
+    "former": "a name that it once had",
+    "predecessor": "the name of a place that was absorbed into it",
+    "alias": "another spelling or a short form",
+    "city_government": "a city's own page or office",
+    "national_government": "a ministry, a national register",
+    "statistical_yearbook": "a yearbook",
+    "association": "an association of cities",
+    "press": "a newspaper or broadcaster",
+    "academic": "a study or thesis",
+}
+"""The meanings of the values of vocabularies that do not explain themselves."""
+
+
+def describe_value(member: StrEnum) -> str:
+    """A value of a vocabulary with its meaning.
+
+    Example:
+        >>> from friendcities import StepAction
+        >>> describe_value(StepAction.ESTABLISHED)
+        'established: it came into force'
+    """
+    meaning = _MEANINGS.get(member.value, "")
+    return f"{member.value}: {meaning}" if meaning else member.value
