@@ -48,7 +48,7 @@ def form_data(catalogue: "Catalogue") -> dict[str, Any]:
         "levels": _values(schemas["city"], "Level"),
         "nameKinds": _values(schemas["city"], "NameKind"),
         "sourceKinds": _values(schemas["source"], "SourceKind"),
-        "occurrences": _values(schemas["partnership"], "StepAction"),
+        "stepActions": _values(schemas["partnership"], "StepAction"),
         "kinds": _values(schemas["partnership"], "PartnershipKind"),
         "schemas": schemas,
     }
@@ -85,7 +85,7 @@ def _by_name(named: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _values(schema: dict[str, Any], name: str) -> list[list[str]]:
-    """The values of a vocabulary, each with what it means where the schema tells that."""
+    """The values of a vocabulary, each with what it means where the schema says so."""
     vocabulary = schema["$defs"][name]
     if "oneOf" in vocabulary:
         return [[each["const"], each["description"]] for each in vocabulary["oneOf"]]

@@ -190,7 +190,7 @@ REFUSED: Final[list[tuple[Callable[[Form], None], str, str]]] = [
     (lambda form: form.date("date", "1990", "02", "30"), "date", "no such day"),
     (lambda form: form.date("date", "", "02", ""), "date", "There is no such day"),
     (lambda form: form.date("date", "199"), "date", "Write a year, a year and a month, or all three"),
-    (lambda form: form.date("date", "2024"), "date", "cannot tell of what came after it"),
+    (lambda form: form.date("date", "2024"), "date", "cannot know what came after it"),
     (lambda form: form.write("term", "jumelage"), "term-language", "Choose the language"),
     (lambda form: form.write("locator", "x" * 81), "locator", "at most 80 characters"),
     (lambda form: form.write("locator", "row\u202e 4"), "locator", "cannot be shown"),

@@ -44,26 +44,26 @@ class Proposal {
   constructor(root) {
     this.data = unpack(dataIn(root, "fc-data"));
     const { data } = this;
-    for (const each of ["levels", "nameKinds", "sourceKinds", "occurrences", "kinds"]) data[each] = explained(data[each]);
+    for (const each of ["levels", "nameKinds", "sourceKinds", "stepActions", "kinds"]) data[each] = explained(data[each]);
     const languages = data.languages.map(([tag, name]) => ({ tag, label: `${name} (${tag})`, keys: [name, tag].map(fold) }));
     const wrong = (field, why) => this.#wrong(field, why);
     const changed = () => this.#offerGovernments();
     this.first = new CityPart("first", "One city", data, languages, wrong, changed);
     this.second = new CityPart("second", "The other city", data, languages, wrong, changed);
-    this.what = new ChoiceField("action", "What happened?", "As the source has it.", data.occurrences);
+    this.action = new ChoiceField("action", "What happened?", "As the source has it.", data.stepActions);
     this.date = new DateField("date", "When?", "As precisely as the source says: a year is enough. Leave it where it does not say.");
     this.kind = new ChoiceField("kind", "Of what kind is the partnership?", "By the source's words for it.", data.kinds, "unspecified");
     this.term = new TextField("term", "What does the source call it?", "Its own word, like 友好城市 or jumelage. You may leave it.");
     this.termLanguage = new FoundField("term-language", "Language of that word", "", languages);
     this.termLanguage.shown = false;
     this.term.input.addEventListener("input", () => (this.termLanguage.shown = Boolean(this.term.value)));
-    this.what.input.addEventListener("change", () => (this.date.shown = this.what.value !== "listed"));
+    this.action.input.addEventListener("change", () => (this.date.shown = this.action.value !== "listed"));
     this.source = new SourcePart(data, languages, wrong, today());
     this.locator = new TextField("locator", "Where in the source?", "A place to look, like paragraph 4, page 12 or row of Porto; no quotation.");
     this.note = new TextField("note", "Anything a reader must know?", "In your own words. You may leave it.");
     this.result = el("section", { class: "fc-result", "aria-live": "polite" });
     this.summary = el("p", { class: "fc-wrong", role: "alert" });
-    const happened = [this.what, this.date, this.kind, this.term, this.termLanguage, this.note].map((field) => field.root);
+    const happened = [this.action, this.date, this.kind, this.term, this.termLanguage, this.note].map((field) => field.root);
     root.append(
       el(
         "form",
@@ -103,18 +103,18 @@ class Proposal {
     this.result.replaceChildren();
     const files = this.#files();
     const count = this.faults.length;
-    const told = count ? [`${count === 1 ? "One answer" : `${count} answers`} cannot be taken yet.`] : [];
-    this.summary.textContent = [...told, ...this.unfit].join(" ");
+    const summary = count ? [`${count === 1 ? "One answer" : `${count} answers`} cannot be taken yet.`] : [];
+    this.summary.textContent = [...summary, ...this.unfit].join(" ");
     if (count) this.faults[0].focus();
     else if (!this.unfit.length) this.#show(files);
   }
 
   #allFields() {
     const parts = [this.first, this.second, this.source].flatMap((part) => [part.found, ...Object.values(part.fields)]);
-    return [...parts, this.what, this.date, this.kind, this.term, this.termLanguage, this.note, this.locator];
+    return [...parts, this.action, this.date, this.kind, this.term, this.termLanguage, this.note, this.locator];
   }
 
-  /** The files that the answers make; what is wrong is told beside the fields. */
+  /** The files that the answers make; what is wrong is shown beside the fields. */
   #files() {
     const { data, locator } = this;
     const first = this.first.read(data.taken.city);
@@ -134,7 +134,7 @@ class Proposal {
     for (const city of [first, second]) {
       if (city.record) files.push(["city", city.id, cityRecord(city.record, source.id, locator.value, data)]);
     }
-    const step = { date: this.date.shown ? this.date.value : null, action: this.what.value, kind: this.kind.value, note: this.note.value };
+    const step = { date: this.date.shown ? this.date.value : null, action: this.action.value, kind: this.kind.value, note: this.note.value };
     if (this.term.value) step.term = { text: this.term.value, language: this.termLanguage.value.tag };
     files.push(["partnership", pairOf(first.id, second.id), partnershipRecord(step, source.id, locator.value)]);
     for (const [kind, , record] of files) this.#validate(kind, record);
@@ -152,17 +152,17 @@ class Proposal {
   }
 
   #happened(source) {
-    const { what, date, term, termLanguage } = this;
-    if (!what.value) this.#wrong(what, "Choose what happened.");
+    const { action, date, term, termLanguage } = this;
+    if (!action.value) this.#wrong(action, "Choose what happened.");
     if (term.value && !termLanguage.value) this.#wrong(termLanguage, "Choose the language from the list.");
     for (const field of [date, this.source.fields.published, this.source.fields.asOf]) {
       if (!field.shown || !field.value) continue;
       if (!this.#isDate(field.value)) this.#wrong(field, "There is no such day. Write a year, a year and a month, or all three.");
       else if (earliest(field.value) > today()) this.#wrong(field, "That is yet to come.");
     }
-    if (!source?.knows || !date.shown || !date.value || what.value === "proposed") return;
+    if (!source?.knows || !date.shown || !date.value || action.value === "proposed") return;
     const last = source.knows.map(latest).sort().at(-1);
-    if (earliest(date.value) > last) this.#wrong(date, `The source is of ${last}: it cannot tell of what came after it.`);
+    if (earliest(date.value) > last) this.#wrong(date, `The source is of ${last}: it cannot know what came after it.`);
   }
 
   #isDate(text) {

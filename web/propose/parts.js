@@ -5,7 +5,7 @@ import { fold } from "../shared/fold.js";
 import { ChecksField, ChoiceField, DateField, FoundField, TextField } from "./fields.js";
 import { cityId, plainAddress, slug, sourceId } from "./records.js";
 
-/** A part that is found, or told anew. */
+/** A part that is found, or new. */
 class Part {
   constructor(id, legend, found, noun) {
     this.found = found;
@@ -27,10 +27,10 @@ class Part {
     this.more.append(...Object.values(fields).map((field) => field.root));
   }
 
-  /** What was told of a new one, by field. */
-  get told() {
-    const told = Object.entries(this.fields).filter(([, field]) => field.shown);
-    return Object.fromEntries(told.map(([name, field]) => [name, field.value]));
+  /** The answers for a new one, by field. */
+  get answers() {
+    const answers = Object.entries(this.fields).filter(([, field]) => field.shown);
+    return Object.fromEntries(answers.map(([name, field]) => [name, field.value]));
   }
 
   /** Complain of what is missing. */
@@ -83,7 +83,7 @@ export class CityPart extends Part {
       if (!city) this.wrong(this.found, this.found.text ? "No city was chosen from the list. Choose one, or add a new one." : "Name a city.");
       return city ? { id: city.id } : null;
     }
-    const told = this.told;
+    const answers = this.answers;
     this.lacks({
       name: "Write its name.",
       country: "Choose its country.",
@@ -91,20 +91,20 @@ export class CityPart extends Part {
       language: "Choose the language from the list.",
       otherKind: "Choose what kind of name it is.",
     });
-    if (!told.name || !told.country || !told.level) return null;
-    const { name, country, subdivision, level } = told;
+    if (!answers.name || !answers.country || !answers.level) return null;
+    const { name, country, subdivision, level } = answers;
     const like = this.data.cities.find((each) => each.country === country && each.keys.includes(fold(name)));
-    if (like && !told.id) {
+    if (like && !answers.id) {
       this.wrong(this.fields.name, `${like.label} is on record (${like.id}). Another place of that name needs an id of its own, below.`);
       return null;
     }
-    const id = told.id ?? cityId({ name, country, subdivision }, taken);
+    const id = answers.id ?? cityId({ name, country, subdivision }, taken);
     const start = `${country.toLowerCase()}-`;
     if (!id) this.wrong(this.fields.id, slug(name) ? "Its usual id is taken; write another one." : "No id can be made of that name; write one.");
     else if (!id.startsWith(start) || !/^[a-z]{2}(-[a-z0-9]+)+$/.test(id)) this.wrong(this.fields.id, `Write one like ${start}name.`);
     else if (taken.has(id)) this.wrong(this.fields.id, "That is or was the id of another city.");
     else {
-      const names = told.other && told.language ? [{ text: told.other, language: told.language.tag, kind: told.otherKind }] : [];
+      const names = answers.other && answers.language ? [{ text: answers.other, language: answers.language.tag, kind: answers.otherKind }] : [];
       return { id, record: { name, names, country, subdivision, level } };
     }
     return null;
@@ -141,25 +141,25 @@ export class SourcePart extends Part {
       if (!source) this.wrong(this.found, this.found.text ? "No source was chosen from the list. Choose one, or add a new one." : "Name a source.");
       return source ? { id: source.id, knows: source.knows } : null;
     }
-    const told = this.told;
+    const answers = this.answers;
     this.lacks({
       title: "Write its title.",
       publisher: "Write who published it.",
       kind: "Choose who speaks in it.",
       speaksFor: "Choose the city whose government speaks in it.",
     });
-    const asOf = told.asOf ?? told.published;
+    const asOf = answers.asOf ?? answers.published;
     if (!asOf) this.wrong(this.fields.asOf, "Write when it was published, or which date it describes.");
-    const address = told.address && plainAddress(told.address);
+    const address = answers.address && plainAddress(answers.address);
     const same = address && this.data.sources.find((each) => each.addresses.includes(address));
     if (same) this.wrong(this.fields.address, `This is on record: ${same.id}. Choose it above.`);
-    if (told.address && !URL.canParse(told.address)) this.wrong(this.fields.address, "Write an address like https://example.org/page.");
-    else if (told.title && told.publisher && told.kind && asOf && !same) {
-      const { title, publisher, kind, published } = told;
-      const record = { kind, publisher, title, published, as_of: asOf, address: told.address, speaks_for: told.speaksFor };
-      record.accessed = told.address ? this.today : null;
-      record.language = told.language?.tag;
-      const id = told.id ?? sourceId(record, taken);
+    if (answers.address && !URL.canParse(answers.address)) this.wrong(this.fields.address, "Write an address like https://example.org/page.");
+    else if (answers.title && answers.publisher && answers.kind && asOf && !same) {
+      const { title, publisher, kind, published } = answers;
+      const record = { kind, publisher, title, published, as_of: asOf, address: answers.address, speaks_for: answers.speaksFor };
+      record.accessed = answers.address ? this.today : null;
+      record.language = answers.language?.tag;
+      const id = answers.id ?? sourceId(record, taken);
       if (!id) this.wrong(this.fields.id, "No id can be made of that publisher; write one, like gazette-1994.");
       else if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) this.wrong(this.fields.id, "Write small letters and digits with hyphens between, like gazette-1994.");
       else if (taken.has(id)) this.wrong(this.fields.id, "That is or was the id of another source.");

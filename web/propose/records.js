@@ -67,14 +67,14 @@ const evidence = (source, locator, supports) => ({ source, locator, supports });
 
 /** A city as it stands in its file. */
 export const cityRecord = (city, source, locator, data) => {
-  const told = inOrder(["name", "names", "country", "subdivision", "level", "note"], city);
-  const supports = ["name", "names", "country", "subdivision", "level"].filter((field) => field in told);
+  const values = inOrder(["name", "names", "country", "subdivision", "level", "note"], city);
+  const supports = ["name", "names", "country", "subdivision", "level"].filter((field) => field in values);
   const proofs = [];
-  if (told.subdivision && source !== DIVISIONS && data.sources.some(({ id }) => id === DIVISIONS)) {
+  if (values.subdivision && source !== DIVISIONS && data.sources.some(({ id }) => id === DIVISIONS)) {
     supports.splice(supports.indexOf("subdivision"), 1);
-    proofs.push(evidence(DIVISIONS, told.subdivision, ["country", "subdivision"]));
+    proofs.push(evidence(DIVISIONS, values.subdivision, ["country", "subdivision"]));
   }
-  return { ...told, evidence: [evidence(source, locator, supports), ...proofs] };
+  return { ...values, evidence: [evidence(source, locator, supports), ...proofs] };
 };
 
 /** A source as it stands in its file. */
@@ -83,9 +83,9 @@ export const sourceRecord = (source) =>
 
 /** A partnership with one step as it stands in its file. */
 export const partnershipRecord = (step, source, locator) => {
-  const told = inOrder(["date", "action", "kind", "term", "note"], { ...step, kind: step.kind === "unspecified" ? null : step.kind });
-  const supports = ["date", "action", "kind", "term"].filter((field) => field in told);
-  return { steps: [{ ...told, evidence: [evidence(source, locator, supports)] }] };
+  const values = inOrder(["date", "action", "kind", "term", "note"], { ...step, kind: step.kind === "unspecified" ? null : step.kind });
+  const supports = ["date", "action", "kind", "term"].filter((field) => field in values);
+  return { steps: [{ ...values, evidence: [evidence(source, locator, supports)] }] };
 };
 
 /** The canonical text of a record. */
