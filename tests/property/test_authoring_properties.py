@@ -13,7 +13,7 @@ from friendcities import InvalidQueryError, PartialDate
 from friendcities.authoring import Draft, parse_answers
 from friendcities.authoring.parse_answers import MONTHS
 from friendcities.checks import RecordTree, check
-from tests.sessions import NEW_TIE, TODAY, make_session, a_tree, files_in, filled
+from tests.sessions import NEW_TIE, TODAY, a_tree, files_in, filled, make_session
 
 ANY = st.text(max_size=20)
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2030, 1, 1))
@@ -94,12 +94,15 @@ def test_every_day_can_be_written_in_words(day: date) -> None:
 
 @given(text=NAMES)
 def test_nothing_that_is_typed_raises_anything_else(text: str) -> None:
-    """Every reader takes any text, or refuses it in words."""
-    readers: tuple[Any, ...] = (
-        parse_answers.parse_address, parse_answers.parse_country, parse_answers.parse_decimal, parse_answers.parse_degrees, parse_answers.parse_yes_or_no,
-        parse_answers.parse_id, parse_answers.parse_language, parse_answers.parse_number, parse_answers.parse_slug, parse_answers.parse_text,
-        parse_answers.parse_unit, parse_answers.parse_wikidata_id, lambda text: parse_answers.parse_subdivision(text, "US"),
-    )  # fmt: skip
-    for read in readers:
+    """Every parser takes any text, or refuses it in words."""
+    parsers: list[Any] = [
+        getattr(parse_answers, f"parse_{kind}")
+        for kind in (
+            "address", "country", "decimal", "degrees", "yes_or_no", "id", "language", "number", "slug", "text", "unit",
+            "wikidata_id",
+        )
+    ]  # fmt: skip
+    parsers.append(lambda text: parse_answers.parse_subdivision(text, "US"))
+    for parse in parsers:
         with suppress(InvalidQueryError):
-            assert read(text) is not None
+            assert parse(text) is not None
