@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 import friendcities as fc
-from friendcities.importers import Imported, Profile
-from friendcities.importers.building import build
-from friendcities.importers.cells import Found
+from friendcities.importers import ImportResult, Profile
+from friendcities.importers.formats.tables import InputRow
+from friendcities.importers.rows import import_rows
 
 __all__ = ["COLUMNS", "PAIRS", "SOURCE", "built", "in_csv"]
 
@@ -25,7 +25,7 @@ def in_csv(*rows: Sequence[str], columns: Sequence[str] = COLUMNS) -> str:
     return "".join(",".join(row) + "\n" for row in (columns, *rows))
 
 
-def built(*rows: Sequence[str], profile: Profile = PAIRS, columns: Sequence[str] = COLUMNS) -> Imported:
+def built(*rows: Sequence[str], profile: Profile = PAIRS, columns: Sequence[str] = COLUMNS) -> ImportResult:
     """What is made of rows, the first of them number 2."""
     cells: list[Mapping[str, str]] = [dict(zip(columns, row, strict=True)) for row in rows]
-    return build([Found(number, each) for number, each in enumerate(cells, start=2)], profile, SOURCE)
+    return import_rows([InputRow(number, each) for number, each in enumerate(cells, start=2)], profile, SOURCE)

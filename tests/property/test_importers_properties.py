@@ -41,10 +41,10 @@ def test_every_row_has_one_outcome(rows: list[tuple[str, ...]]) -> None:
     """Taken, merged and not taken add up to what was read; what was not taken has a reason and no partnership."""
     report = built(*rows).report
 
-    assert len(rows) == report.read == report.taken + report.merged + report.not_taken
+    assert len(rows) == report.total == report.imported + report.merged + report.rejected
     for row in report.rows:
-        assert (row.partnership is None) == (row.outcome is Outcome.NOT_TAKEN)
-        assert row.remarks or row.outcome is Outcome.TAKEN
+        assert (row.partnership is None) == (row.outcome is Outcome.REJECTED)
+        assert row.remarks or row.outcome is Outcome.IMPORTED
 
 
 @given(ROWS, st.randoms(use_true_random=False))
@@ -94,7 +94,7 @@ def test_every_statement_of_a_pair_has_its_place(statements: list[tuple[Any, Any
     after_ends = [after.action for before, after in pairwise(tie.steps) if before.action == "ended"]
     assert {f"Q901${at}" for at in range(len(claims))} == heard
     assert {"resumed"} >= set(after_ends)
-    assert len(claims) == found.report.taken + found.report.merged
+    assert len(claims) == found.report.imported + found.report.merged
 
 
 @given(st.text() | st.sampled_from(["[cities]", "[first]\n[second]", "first = 1", "[steps.kinds]\np = 1"]))

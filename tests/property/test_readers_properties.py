@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import friendcities as fc
-from friendcities.importers import Imported, Profile, read_table, read_wikidata
+from friendcities.importers import ImportResult, Profile, read_table, read_wikidata
 from tests.endpoints import results, statement, text, uri
 from tests.wikidata import EARTH, claim, entity, snak, twinned, when
 
@@ -91,7 +91,7 @@ def changed(plain: Any, path: tuple[str | int, ...], value: Any) -> Any:
 PLACES = [(name, path) for name, plain in DOCUMENTS.items() for path in places(plain)]
 
 
-def read(path: Path) -> Imported:
+def read(path: Path) -> ImportResult:
     """What is read of a file."""
     return read_table(path, profile=MAP) if path.suffix == ".geojson" else read_wikidata(path, as_of="2026")
 
@@ -112,8 +112,8 @@ def test_no_value_breaks_the_reader(place: tuple[str, tuple[str | int, ...]], va
         found.dataset.save(made)
 
         assert found.dataset == fc.Dataset.load(made)
-        assert found.report.read == len(json.loads(found.report.as_json())["rows"])
-        assert found.report.as_text(None).startswith((f"{found.report.read:,} rows: ", "1 row: "))
+        assert found.report.total == len(json.loads(found.report.as_json())["rows"])
+        assert found.report.as_text(None).startswith((f"{found.report.total:,} rows: ", "1 row: "))
         assert found.report.as_csv().startswith("row,outcome,")
 
 

@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 
 import friendcities as fc
-from friendcities.importers import Imported, Reason, read_table, read_wikidata
+from friendcities.importers import ImportResult, Reason, read_table, read_wikidata
 from friendcities.merge import Agreement
 from tests.endpoints import results, text, uri
 
@@ -21,36 +21,36 @@ needs_samples = pytest.mark.skipif(not PAIRS.exists(), reason="the samples are n
 
 
 @pytest.fixture(scope="module")
-def pairs() -> Imported:
+def pairs() -> ImportResult:
     """25,917 partnerships, scraped from an encyclopaedia."""
     return read_table(PAIRS, profile="pairs", publisher="Wikipedia", as_of="2026-02")
 
 
 @pytest.fixture(scope="module")
-def register() -> Imported:
+def register() -> ImportResult:
     """5,881 rows of the register of one country, with years and kinds."""
     return read_table(REGISTER, profile="register-of-a-country", publisher="RGRE", as_of="2015")
 
 
 @needs_samples
-def test_every_pair_is_in_the_report(pairs: Imported) -> None:
+def test_every_pair_is_in_the_report(pairs: ImportResult) -> None:
     """Taken, merged and not taken are all rows, and what is known to be wrong with the file is named."""
     report = pairs.report
 
-    assert 25_917 == report.read == report.taken + report.merged + report.not_taken
+    assert 25_917 == report.total == report.imported + report.merged + report.rejected
     assert (3, 5) == (report.reasons[Reason.SELF_LINK], report.reasons[Reason.BLANK_COUNTRY])
     assert ["'Island' is no country; if it is one, say its code in [countries] of the profile"] == [
-        r.remarks[0].what for r in report.about(Reason.UNKNOWN_COUNTRY)
+        r.remarks[0].detail for r in report.rows_with(Reason.UNKNOWN_COUNTRY)
     ]
     doubtful = [
-        remark.what for row in report.rows for remark in row.remarks if remark.reason is Reason.AMBIGUOUS_COUNTRY
+        remark.detail for row in report.rows for remark in row.remarks if remark.reason is Reason.AMBIGUOUS_COUNTRY
     ]
     assert doubtful
     assert all("'Congo'" in what for what in doubtful)
 
 
 @needs_samples
-def test_spellings_of_countries_lose_nobody(pairs: Imported) -> None:
+def test_spellings_of_countries_lose_nobody(pairs: ImportResult) -> None:
     """Shanghai has 66 partners, Cork and Liverpool among them."""
     partners = pairs.dataset.partners_of("Shanghai, China")
 
@@ -59,16 +59,16 @@ def test_spellings_of_countries_lose_nobody(pairs: Imported) -> None:
 
 
 @needs_samples
-def test_years_and_kinds_are_steps(register: Imported) -> None:
+def test_years_and_kinds_are_steps(register: ImportResult) -> None:
     """Each row with a year is a dated step, of the kind that its letter means."""
-    assert 5_881 == register.report.read
+    assert 5_881 == register.report.total
     kinds = Counter(tie.state.kind for tie in register.dataset.partnerships())
     assert {"sister_city", "friendship_city", "contact", "unspecified"} == set(kinds)
     assert all(step.date is not None for tie in register.dataset.partnerships() for step in tie.steps)
 
 
 @needs_samples
-def test_repeated_pairs_are_histories(register: Imported) -> None:
+def test_repeated_pairs_are_histories(register: ImportResult) -> None:
     """Of the 16 pairs that the file has twice, nine are histories, six say the same twice, and one names no country."""
     told = {
         str(tie.id): [(step.action, str(step.date), step.kind) for step in tie.steps]
@@ -89,15 +89,15 @@ def test_repeated_pairs_are_histories(register: Imported) -> None:
     twice = {384, 589, 596, 1455, 3609, 4474}
 
     assert all(2 == len(told[each]) for each in histories)
-    assert twice <= {row.number for row in register.report.about(Reason.REPEATED)}
-    assert {600, 601} <= {row.number for row in register.report.about(Reason.BLANK_COUNTRY)}
+    assert twice <= {row.number for row in register.report.rows_with(Reason.REPEATED)}
+    assert {600, 601} <= {row.number for row in register.report.rows_with(Reason.BLANK_COUNTRY)}
     assert [("established", "2009", "friendship_city"), ("upgraded", "2011", "sister_city")] == erfurt
 
 
 @needs_samples
-def test_wrong_points_are_reported(register: Imported) -> None:
+def test_wrong_points_are_reported(register: ImportResult) -> None:
     """A Peking that lies in America is taken, and its point is not."""
-    wrong = [row for row in register.report.about(Reason.COORDINATES_OUTSIDE) if "Peking" in row.remarks[0].what]
+    wrong = [row for row in register.report.rows_with(Reason.COORDINATES_OUTSIDE) if "Peking" in row.remarks[0].detail]
 
     assert wrong
     assert all(row.partnership is not None for row in wrong)
@@ -105,7 +105,7 @@ def test_wrong_points_are_reported(register: Imported) -> None:
 
 
 @needs_samples
-def test_the_bundled_data_takes_in_the_pairs(pairs: Imported) -> None:
+def test_the_bundled_data_takes_in_the_pairs(pairs: ImportResult) -> None:
     """Shanghai keeps one record a partner, without an answer of a person, and Wikipedia's evidence is added."""
     theirs = pairs.dataset
     merge = fc.dataset().merge(theirs)
@@ -129,8 +129,8 @@ def test_an_entity_has_five_partnerships(tmp_path: Path) -> None:
     file.write_bytes(results(*named))
     alone, found = read_wikidata(WEIMAR), read_wikidata(WEIMAR, file)
 
-    assert (5, {Reason.UNKNOWN_ITEM: 5}) == (alone.report.not_taken, alone.report.reasons)
-    assert (5, 5) == (found.report.read, found.report.taken)
+    assert (5, {Reason.UNKNOWN_ITEM: 5}) == (alone.report.rejected, alone.report.reasons)
+    assert (5, 5) == (found.report.total, found.report.imported)
     assert ["1970-09-06", "1987-05-24", "1994-04-15", "1995-02-18", "2012-05-25"] == [
         str(tie.established) for tie in found.dataset.partnerships_of("Weimar")
     ]

@@ -27,12 +27,12 @@ def test_one_command_makes_records_and_a_report(file: Path, capsys: pytest.Captu
     code = main(["import", str(file), *SAID, "-o", "out.json", "--report", "report.json", "--limit", "1"])
 
     assert 0 == code
-    assert "3 rows: 1 taken, 1 merged, 1 not taken" == capsys.readouterr().out.splitlines()[0]
+    assert "3 rows: 1 imported, 1 merged, 1 rejected" == capsys.readouterr().out.splitlines()[0]
     assert ["fr-lyon--is-vik"] == [tie.id for tie in fc.Dataset.load("out.json").partnerships()]
     assert [2, 3, 4] == [row["row"] for row in json.loads(Path("report.json").read_text(encoding="utf-8"))["rows"]]
 
 
-@pytest.mark.parametrize(("name", "first"), [("r.csv", "row,outcome"), ("r.txt", "3 rows: 1 taken")])
+@pytest.mark.parametrize(("name", "first"), [("r.csv", "row,outcome"), ("r.txt", "3 rows: 1 imported")])
 def test_forms_of_the_report(file: Path, name: str, first: str) -> None:
     """The ending says which form."""
     assert 0 == main(["import", str(file), *SAID, "--report", name])
@@ -45,9 +45,10 @@ def test_where_no_row_is_taken_the_answer_is_no(file: Path, capsys: pytest.Captu
 
     assert 1 == main(["import", str(file), *SAID])
     said = capsys.readouterr()
-    assert said.out.startswith("1 row: 0 taken, 0 merged, 1 not taken")
+    assert said.out.startswith("1 row: 0 imported, 0 merged, 1 rejected")
     assert (
-        "friendcities: no row was taken, so no records were saved; if some should be, correct the profile\n" == said.err
+        "friendcities: no row was imported, so no records were saved; if some should be, correct the profile\n"
+        == said.err
     )
     assert 1 == main(["import", str(file), *SAID, "-o", "out.json", "--report", "report.txt"])
     assert [False, True] == [Path(name).exists() for name in ("out.json", "report.txt")]

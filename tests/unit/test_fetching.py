@@ -58,7 +58,7 @@ def test_what_was_fetched_can_be_read(tmp_path: Path) -> None:
     found = read_wikidata(tmp_path)
 
     assert ["fr-lyon--is-vik"] == [tie.id for tie in found.dataset.partnerships()]
-    assert (5, 1, 4) == (found.report.read, found.report.taken, found.report.merged)
+    assert (5, 1, 4) == (found.report.total, found.report.imported, found.report.merged)
     assert datetime.now(UTC).date() - found.dataset.sources()[0].as_of.earliest <= timedelta(days=1)
 
 

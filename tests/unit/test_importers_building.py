@@ -6,8 +6,8 @@ from attrs import evolve
 import friendcities as fc
 from friendcities import Dataset
 from friendcities.importers import Outcome, Profile, Reason
-from friendcities.importers.building import build
-from friendcities.importers.cells import Found
+from friendcities.importers.formats.tables import InputRow
+from friendcities.importers.rows import import_rows
 from tests.cases import for_each_case
 from tests.tables import COLUMNS, PAIRS, SOURCE, built
 from tests.worlds import a_city, changed
@@ -57,15 +57,17 @@ def test_a_row_is_a_partnership_on_the_word_of_the_file() -> None:
     assert fc.Coordinates(latitude=45.76, longitude=4.84, point="as the file has it") == lyon.coordinates
     assert vik.coordinates is None
     assert ("name", "country", "level", "coordinates") == lyon.evidence[0].supports
-    assert [(2, Outcome.TAKEN, "fr-lyon--is-vik")] == [(r.number, r.outcome, r.partnership) for r in found.report.rows]
+    assert [(2, Outcome.IMPORTED, "fr-lyon--is-vik")] == [
+        (r.number, r.outcome, r.partnership) for r in found.report.rows
+    ]
 
 
 def test_both_directions_and_repeats_are_merged() -> None:
     """What another row says in either direction is evidence beside it, and the report says which row that is."""
     report = built((*VIK, *LYON), (*LYON, *VIK), (*VIK, *LYON)).report
 
-    assert (3, 1, 2, 0) == (report.read, report.taken, report.merged, report.not_taken)
-    assert ["row 2 says the same"] * 2 == [row.remarks[-1].what for row in report.about(Reason.REPEATED)]
+    assert (3, 1, 2, 0) == (report.total, report.imported, report.merged, report.rejected)
+    assert ["row 2 says the same"] * 2 == [row.remarks[-1].detail for row in report.rows_with(Reason.REPEATED)]
 
 
 @for_each_case(
@@ -116,9 +118,9 @@ def test_what_is_not_taken(reason: Reason, first: tuple[str, ...]) -> None:
     found = built((*first, *LYON), (*VIK, *LYON))
 
     row = found.report.rows[0]
-    assert (Outcome.NOT_TAKEN, None) == (row.outcome, row.partnership)
+    assert (Outcome.REJECTED, None) == (row.outcome, row.partnership)
     assert reason in {remark.reason for remark in row.remarks}
-    assert dict(zip(COLUMNS, (*first, *LYON), strict=True)) == dict(row.found)
+    assert dict(zip(COLUMNS, (*first, *LYON), strict=True)) == dict(row.cells)
     assert ["fr-lyon--is-vik"] == [tie.id for tie in found.dataset.partnerships()]
 
 
@@ -137,7 +139,7 @@ def test_points_that_cannot_be(reason: Reason, latitude: str, longitude: str) ->
     """The partnership is taken and the point is not, and the report says so."""
     found = built((*VIK, "Lyon", "France", latitude, longitude))
 
-    assert Outcome.TAKEN is found.report.rows[0].outcome
+    assert Outcome.IMPORTED is found.report.rows[0].outcome
     assert [reason] == [remark.reason for remark in found.report.rows[0].remarks]
     assert [None, None] == [city.coordinates for city in found.dataset.cities()]
 
@@ -146,7 +148,7 @@ def test_spellings_of_a_country_stand_beside_what_they_were_read_as() -> None:
     """The text as found is in the report, and the code in the record."""
     found = built(("Ely", "England, United Kingdom", "", "", *LYON))
 
-    assert ["'England, United Kingdom' read as GB"] == [r.what for r in found.report.rows[0].remarks]
+    assert ["'England, United Kingdom' read as GB"] == [r.detail for r in found.report.rows[0].remarks]
     assert ["FR", "GB"] == [city.country for city in found.dataset.cities()]
 
 
@@ -186,9 +188,9 @@ def test_the_usual_spelling_is_the_name() -> None:
 def test_names_are_in_the_language_of_the_file(language: str | None, expected: list[str]) -> None:
     """A name in a file that is not in English is one in its language, and a merge takes it for no English name."""
     source = changed(SOURCE, language=language)
-    rows = [Found(number, dict(zip(COLUMNS, (*VIK, "Lyon", "France", "", ""), strict=True))) for number in (2, 3)]
-    rows.append(Found(4, {**rows[0].cells, "city2": "LYON"}))
-    lyon = build(rows, PAIRS, source).dataset.city("Lyon")
+    rows = [InputRow(number, dict(zip(COLUMNS, (*VIK, "Lyon", "France", "", ""), strict=True))) for number in (2, 3)]
+    rows.append(InputRow(4, {**rows[0].cells, "city2": "LYON"}))
+    lyon = import_rows(rows, PAIRS, source).dataset.city("Lyon")
     ours = changed(a_city("fr-lyon"), name="Lyons", country="FR")
     [joined] = Dataset([ours]).merge(Dataset([source, lyon])).dataset.cities()
 
@@ -202,9 +204,9 @@ def test_one_point_for_two_names_is_remarked() -> None:
     rows = [(f"Lyon {letter}", "France", "45.76", "4.84", *VIK) for letter in "abcde"]
     report = built(*rows).report
 
-    assert 5 == report.taken == len(report.about(Reason.COORDINATES_SHARED))
+    assert 5 == report.imported == len(report.rows_with(Reason.COORDINATES_SHARED))
     assert (
-        "'Lyon a' is said to lie where 'Lyon b', 'Lyon c', 'Lyon d' and 1 more lies" == report.rows[0].remarks[0].what
+        "'Lyon a' is said to lie where 'Lyon b', 'Lyon c', 'Lyon d' and 1 more lies" == report.rows[0].remarks[0].detail
     )
 
 
@@ -283,7 +285,7 @@ def test_names_that_differ_in_an_umlaut_are_remarked(
     rows = [(name, *place, "Lyon") for name, place in zip(names, where, strict=True)]
     report = built(*rows, profile=profile, columns=("a", "id", "lat", "lng", "b")).report
 
-    words = [remark.what for row in report.about(Reason.NAMES_ALIKE) for remark in row.remarks]
+    words = [remark.detail for row in report.rows_with(Reason.NAMES_ALIKE) for remark in row.remarks]
     told = [
         f"{one!r} and {other!r} may be one place; if so, spell it in one way" for one, other in (names, names[::-1])
     ]
@@ -366,10 +368,10 @@ def test_a_coarser_date_stands_beside_the_closer_one() -> None:
         ("row 4", ("kind",), {"date": None, "action": "listed"}),
     ] == [(told.locator, told.supports, dict(told.claims)) for told in step.evidence]
     assert [
-        (2, "merged", "row 3 tells of the same, and dates it 1994-10-21"),
-        (4, "merged", "row 3 tells of the same, and dates it 1994-10-21"),
-        (5, "merged", "row 3 tells of the same, and dates it 1994-10-21"),
-    ] == [(row.number, row.outcome.value, row.remarks[-1].what) for row in found.report.about(Reason.REPEATED)]
+        (2, "merged", "row 3 describes the same step, and dates it 1994-10-21"),
+        (4, "merged", "row 3 describes the same step, and dates it 1994-10-21"),
+        (5, "merged", "row 3 describes the same step, and dates it 1994-10-21"),
+    ] == [(row.number, row.outcome.value, row.remarks[-1].detail) for row in found.report.rows_with(Reason.REPEATED)]
 
 
 def test_a_row_that_names_no_kind_tells_of_what_another_names() -> None:
@@ -377,7 +379,9 @@ def test_a_row_that_names_no_kind_tells_of_what_another_names() -> None:
     rows = [("Vik", "Lyon", "France", "", "1994", kind) for kind in ("", "p")]
     report = built(*rows, profile=DATED, columns=DATED_COLUMNS).report
 
-    assert ["row 3 tells of the same, and says what kind it is"] == [each.what for each in report.rows[0].remarks]
+    assert ["row 3 describes the same step, and says what kind it is"] == [
+        each.detail for each in report.rows[0].remarks
+    ]
 
 
 def test_a_listing_tells_of_the_last_step_of_its_kind() -> None:
@@ -392,10 +396,10 @@ def test_a_date_after_the_state_of_the_file_is_remarked() -> None:
     rows = [("Vik", "Lyon", "France", "", date, "p") for date in ("2026", "2027-01-01")]
     found = built(*rows, profile=DATED, columns=DATED_COLUMNS)
 
-    [row] = found.report.about(Reason.DATE_AFTER_SOURCE)
+    [row] = found.report.rows_with(Reason.DATE_AFTER_SOURCE)
     assert (3, "2027-01-01 lies after 2026, the date whose state the file describes") == (
         row.number,
-        row.remarks[0].what,
+        row.remarks[0].detail,
     )
     assert ["2026", "2027-01-01"] == [str(step.date) for tie in found.dataset.partnerships() for step in tie.steps]
 
@@ -423,7 +427,7 @@ def test_ids_of_wikidata_are_kept() -> None:
     rows = [("Vik", "Lyon", "France", "http://www.wikidata.org/entity/Q456", "", ""), ("Vik", "Bar", "ME", "x", "", "")]
     found = built(*rows, profile=DATED, columns=DATED_COLUMNS)
 
-    assert ["'x' is no id of Wikidata, such as 'Q3955'"] == [e.what for r in found.report.rows for e in r.remarks]
+    assert ["'x' is no id of Wikidata, such as 'Q3955'"] == [e.detail for r in found.report.rows for e in r.remarks]
     assert [{"wikidata": "Q456"}, {}, {}] == [dict(city.identifiers) for city in found.dataset.cities()]
 
 
@@ -431,7 +435,7 @@ def test_nothing_is_a_register_with_its_source() -> None:
     """A file of which nothing could be taken gives its source and a report."""
     found = built()
 
-    assert (0, 1) == (found.report.read, len(found.dataset))
+    assert (0, 1) == (found.report.total, len(found.dataset))
 
 
 PLACED = Profile.parse(
@@ -518,6 +522,6 @@ def test_many_names_at_one_point_and_many_points_of_one_name() -> None:
     found = built(*alike, *spread)
 
     assert "'Lyon 0' is said to lie where 'Lyon 1', 'Lyon 10', 'Lyon 100' and 2,996 more lies" == (
-        found.report.rows[0].remarks[-1].what
+        found.report.rows[0].remarks[-1].detail
     )
     assert all(city.id.startswith("us-ely-n") for city in found.dataset.cities() if city.country == "US")

@@ -2,9 +2,15 @@
 
 import pytest
 
-from friendcities.importers import translations
-from friendcities.importers.countries import ALIASES, TERRITORIES, Wording, read_country
-from friendcities.importers.translations import EVERYDAY, translated_countries
+from friendcities.importers import countries
+from friendcities.importers.countries import (
+    ALIASES,
+    EVERYDAY,
+    TERRITORIES,
+    CountrySpellings,
+    read_country,
+    translated_countries,
+)
 from friendcities.names.countries import country_names
 from friendcities.names.normalize import fold
 from tests.cases import for_each_case
@@ -81,16 +87,16 @@ def test_spellings_are_none_that_are_known_already() -> None:
 )
 def test_countries_in_the_language_of_the_file(language: str | None, text: str, code: str | None) -> None:
     """As pycountry has them translated, besides their names in English."""
-    assert code == read_country(text, wording=Wording(language)).code
+    assert code == read_country(text, spellings=CountrySpellings(language)).code
 
 
 def test_a_translation_that_is_another_country_in_english_is_not_guessed() -> None:
     """Vietnamese for Austria is, without its accent, the code of Angola; the point may say which is meant."""
-    vietnamese = Wording("vi")
+    vietnamese = CountrySpellings("vi")
 
-    assert ("AO", "AT") == read_country("Ao", wording=vietnamese).candidates
+    assert ("AO", "AT") == read_country("Ao", spellings=vietnamese).candidates
     assert ("AT", "AT") == (
-        read_country("Áo", wording=vietnamese).code,
+        read_country("Áo", spellings=vietnamese).code,
         read_country("Ao", (48.2, 16.4), vietnamese).code,
     )
 
@@ -100,16 +106,16 @@ def test_a_translation_of_two_countries_is_not_guessed() -> None:
     assert (
         ("LT", "LV")
         == translated_countries("tk")["litwiya"]
-        == read_country("Litwiýa", wording=Wording("tk")).candidates
+        == read_country("Litwiýa", spellings=CountrySpellings("tk")).candidates
     )
 
 
 def test_spellings_of_a_file_go_first() -> None:
     """What a profile says of a spelling counts, whatever else it may mean."""
-    own = Wording(own={"Georgia": "GE", "Großbritannien": "GB"})
+    own = CountrySpellings(own={"Georgia": "GE", "Großbritannien": "GB"})
 
-    assert "GE" == read_country("GEORGIA", wording=own).code
-    assert "GB" == read_country("Schottland, Grossbritannien", wording=own).code
+    assert "GE" == read_country("GEORGIA", spellings=own).code
+    assert "GB" == read_country("Schottland, Grossbritannien", spellings=own).code
 
 
 @pytest.mark.parametrize(
@@ -123,8 +129,8 @@ def test_spellings_of_a_file_go_first() -> None:
 )
 def test_two_countries_are_not_guessed(text: str, candidates: tuple[str, ...]) -> None:
     """Neither of the names of two, nor of a name that English has for two; the point may say which is meant."""
-    assert candidates == read_country(text, wording=Wording("de")).candidates
-    assert "CD" == read_country("Kongo", (-11.66, 27.48), Wording("de")).code
+    assert candidates == read_country(text, spellings=CountrySpellings("de")).candidates
+    assert "CD" == read_country("Kongo", (-11.66, 27.48), CountrySpellings("de")).code
 
 
 @pytest.mark.parametrize(("language", "names"), EVERYDAY.items())
@@ -132,8 +138,8 @@ def test_everyday_names_are_none_that_are_translated(
     language: str, names: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The table has what people say and the translated standard does not, and each of it can be read."""
-    assert list(names.values()) == [read_country(name, wording=Wording(language)).code for name in names]
-    monkeypatch.setattr(translations, "EVERYDAY", {})
+    assert list(names.values()) == [read_country(name, spellings=CountrySpellings(language)).code for name in names]
+    monkeypatch.setattr(countries, "EVERYDAY", {})
     without = translated_countries.__wrapped__(language)
     assert [] == [
         name for name in names if fold(name) in without or (read_country(name).standard and read_country(name).code)
@@ -143,5 +149,6 @@ def test_everyday_names_are_none_that_are_translated(
 def test_umlauts_may_be_written_out() -> None:
     """As capitals often are."""
     assert ["AT", "GB", "TR"] == [
-        read_country(text, wording=Wording("de")).code for text in ("OESTERREICH", "Grossbritannien", "Tuerkei")
+        read_country(text, spellings=CountrySpellings("de")).code
+        for text in ("OESTERREICH", "Grossbritannien", "Tuerkei")
     ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from friendcities.importers.dates import is_date_format, readings
+from friendcities.importers.dates import is_date_format, parse_dates
 
 MONTHS = (
     "Januar",
@@ -37,7 +37,7 @@ FORMS = ("%d.%m.%Y", "%m/%Y", "%d. %B %Y", "%B %Y", "(%Y)")
 )
 def test_a_date_is_as_precise_as_it_is_written(text: str, read: str) -> None:
     """In any of the forms declared, and by ISO 8601 always."""
-    assert (read,) == tuple(map(str, readings(text, FORMS, MONTHS)))
+    assert (read,) == tuple(map(str, parse_dates(text, FORMS, MONTHS)))
 
 
 @pytest.mark.parametrize(
@@ -57,34 +57,34 @@ def test_a_date_is_as_precise_as_it_is_written(text: str, read: str) -> None:
 )
 def test_what_is_no_date(text: str) -> None:
     """Neither a span nor a day that there is not, and no digits or letters but those declared."""
-    assert () == readings(text, FORMS, MONTHS)
+    assert () == parse_dates(text, FORMS, MONTHS)
 
 
 def test_what_can_be_two_dates_is_not_guessed() -> None:
     """Which of two numbers is the day, nobody can tell, unless only one way makes a date, or both the same."""
     forms = ("%d/%m/%Y", "%m/%d/%Y")
 
-    assert ["1986-05-03", "1986-03-05"] == [str(date) for date in readings("3/5/1986", forms)]
-    assert ["1986-05-29"] == [str(date) for date in readings("29/5/1986", forms)]
-    assert ["1986-05-05"] == [str(date) for date in readings("5/5/1986", forms)]
+    assert ["1986-05-03", "1986-03-05"] == [str(date) for date in parse_dates("3/5/1986", forms)]
+    assert ["1986-05-29"] == [str(date) for date in parse_dates("29/5/1986", forms)]
+    assert ["1986-05-05"] == [str(date) for date in parse_dates("5/5/1986", forms)]
 
 
 def test_digits_that_touch_are_all_there() -> None:
     """Where nothing stands between a day and a month, one digit could belong to either."""
-    assert ["1994-02-11"] == [str(date) for date in readings("11021994", ("%d%m%Y",))]
-    assert () == readings("1121994", ("%d%m%Y",))
-    assert ["1994-10-01"] == [str(date) for date in readings("1 101994", ("%d %m%Y",))]
+    assert ["1994-02-11"] == [str(date) for date in parse_dates("11021994", ("%d%m%Y",))]
+    assert () == parse_dates("1121994", ("%d%m%Y",))
+    assert ["1994-10-01"] == [str(date) for date in parse_dates("1 101994", ("%d %m%Y",))]
 
 
 def test_no_year_is_older_than_the_oldest_tie() -> None:
     """A year of fewer digits that is filled up with zeros is a slip."""
-    assert ["0836"] == [str(date) for date in readings("0836")]
-    assert () == readings("0086")
+    assert ["0836"] == [str(date) for date in parse_dates("0836")]
+    assert () == parse_dates("0086")
 
 
 def test_letters_and_their_marks_are_one() -> None:
     """However the file and the profile compose them."""
-    assert ["1989-03"] == [str(date) for date in readings("Ma\u0308rz 1989", ("%B %Y",), MONTHS)]
+    assert ["1989-03"] == [str(date) for date in parse_dates("Ma\u0308rz 1989", ("%B %Y",), MONTHS)]
 
 
 @pytest.mark.parametrize("format_", ["%Y", "%m/%Y", "%d.%m.%Y", "%Y%m%d", "%d. %B %Y"])

@@ -128,7 +128,7 @@ DEFECTS: Mapping[str, Callable[[str], bytes]] = {
 }
 """What is done to a document."""
 
-READ = "1 row: 1 taken, 0 merged, 0 not taken"
+READ = "1 row: 1 imported, 0 merged, 0 rejected"
 UNFIT = "unfit name: 1 row"
 PATH = "file for city: 1 row"
 NO_JSON = "this is not JSON"
@@ -154,7 +154,7 @@ SAID: Mapping[str, Mapping[str, str]] = {
         "nested": "this is no gexf: maximum recursion depth exceeded",
     },
     "a.edgelist": {
-        "empty": "0 rows: 0 taken",
+        "empty": "0 rows: 0 imported",
         "Latin-1": "byte 1 is not utf-8; .*say the encoding",
         "very long line": "it is a line of more than 131,072 characters",
         "formula": UNFIT,

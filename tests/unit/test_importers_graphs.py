@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 import friendcities as fc
-from friendcities.importers import Imported, Profile, Reason, read_table, suggested_profile
-from friendcities.importers.formats.graphs import graph_table
+from friendcities.importers import ImportResult, Profile, Reason, read_table, suggest_profile
+from friendcities.importers.formats.tables import open_table
 
 ENDS = '[source]\npublisher = "Me"\nas_of = "2026"\n[cities]\nlevel = "town"\n'
 PAIRS = Profile.parse(
@@ -48,12 +48,15 @@ def written(path: Path, content: str, encoding: str = "utf-8") -> Path:
 
 def rows(path: Path, profile: Profile) -> list[tuple[int, tuple[str, ...], str | None]]:
     """The rows of a file: number, cells and why it could not be read."""
-    return [(row.number, tuple(row.cells.values()), row.broken) for row in graph_table(path, profile).rows]
+    with open_table(path, profile) as table:
+        return [(row.number, tuple(row.cells.values()), row.error) for row in table.rows]
 
 
-def unread(found: Imported) -> list[tuple[int, str]]:
+def unread(found: ImportResult) -> list[tuple[int, str]]:
     """The rows that could not be read, with what is said of each."""
-    return [(row.number, row.remarks[0].what.partition(": ")[2]) for row in found.report.about(Reason.UNREADABLE_ROW)]
+    return [
+        (row.number, row.remarks[0].detail.partition(": ")[2]) for row in found.report.rows_with(Reason.UNREADABLE_ROW)
+    ]
 
 
 class TestEdgeLists:
@@ -66,9 +69,9 @@ class TestEdgeLists:
 
         said = "it has no two names with '\\t' between them"
         assert [(1, f"{said}: '# made by me'"), (4, f"{said}: 'Vík'")] == unread(found)
-        assert [3] == [row.number for row in found.report.about(Reason.BLANK_ROW)]
+        assert [3] == [row.number for row in found.report.rows_with(Reason.BLANK_ROW)]
         assert [2, 5, 7] == [row.number for row in found.report.rows if row.partnership]
-        assert [6] == [row.number for row in found.report.about(Reason.BLANK_CITY)]
+        assert [6] == [row.number for row in found.report.rows_with(Reason.BLANK_CITY)]
         assert "No. #1, Bar" in [city.name for city in found.dataset.cities()]
 
     def test_what_follows_the_names_has_a_column(self, tmp_path: Path) -> None:
@@ -105,11 +108,11 @@ class TestEdgeLists:
 
         found = read_table(path, profile=PAIRS)
         assert [(1, "it is a line of more than 131,072 characters")] == unread(found)
-        assert 1 == found.report.taken
+        assert 1 == found.report.imported
 
     def test_nothing_in_it(self, tmp_path: Path) -> None:
         """A list without a line is a list of none."""
-        assert 0 == read_table(written(tmp_path / "a.edgelist", ""), profile=PAIRS).report.read
+        assert 0 == read_table(written(tmp_path / "a.edgelist", ""), profile=PAIRS).report.total
 
 
 class TestNetworks:
@@ -241,7 +244,7 @@ class TestMaps:
         found = read_table(written(tmp_path / "a.geojson", of_map(whole, feature, whole)), profile=POINTS)
 
         assert [(2, said)] == unread(found)
-        assert (3, 1, 1) == (found.report.read, found.report.taken, found.report.merged)
+        assert (3, 1, 1) == (found.report.total, found.report.imported, found.report.merged)
 
     @pytest.mark.parametrize("point", ["far", [], [4.84], ["east", "north"], [float("nan"), 45.76], [1e400, 1], None])
     def test_a_point_that_is_none_is_remarked(self, tmp_path: Path, point: Any) -> None:
@@ -249,7 +252,7 @@ class TestMaps:
         found = read_table(written(tmp_path / "a.geojson", of_map(line([point, [4.84, 45.76]]))), profile=POINTS)
 
         assert {Reason.COORDINATES_UNREADABLE: 1} == dict(found.report.reasons)
-        assert 1 == found.report.taken
+        assert 1 == found.report.imported
 
     def test_one_feature_is_a_map(self, tmp_path: Path) -> None:
         """A feature may stand alone; values that are no text are told as JSON has them."""
@@ -264,8 +267,8 @@ class TestMaps:
         """Its features are told one by one, whatever the profile names."""
         path = written(tmp_path / "a.geojson", of_map({"geometry": {"type": "Point", "coordinates": [1, 2]}}))
 
-        assert (1, 1) == ((found := read_table(path, profile=POINTS)).report.read, found.report.not_taken)
-        assert 'name = "?"' in suggested_profile(path)
+        assert (1, 1) == ((found := read_table(path, profile=POINTS)).report.total, found.report.rejected)
+        assert 'name = "?"' in suggest_profile(path)
 
     @pytest.mark.parametrize("content", ["[]", "5", "{}", '{"type": "FeatureCollection"}', '{"type": "Topology"}'])
     def test_other_json(self, tmp_path: Path, content: str) -> None:

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import friendcities as fc
-from friendcities.importers import Imported, Profile, Reason
+from friendcities.importers import ImportResult, Profile, Reason
 from friendcities.importers.claims import Claim
-from friendcities.importers.steps import steps_told
+from friendcities.importers.steps import build_steps
 from friendcities.model.history import in_order
 from tests.tables import built
 
@@ -46,7 +46,7 @@ COLUMNS = ("a", "b", "since", "form", "stand", "until")
 Said = tuple[str, str, str, str]
 
 
-def told(*rows: Said) -> Imported:
+def told(*rows: Said) -> ImportResult:
     """What is made of rows for one pair: since when, of what kind, how it stands, until when."""
     return built(*(("Vik", "Lyon", *row) for row in rows), profile=TERMS, columns=COLUMNS)
 
@@ -157,8 +157,8 @@ def test_what_may_be_over_is_not_in_force(reason: Reason, row: Said, words: str)
     [tie] = found.dataset.partnerships()
     [remark] = found.report.rows[0].remarks
     assert (reason, fc.Status.UNCONFIRMED) == (remark.reason, tie.state.status)
-    assert remark.what.startswith(words)
-    assert remark.what.endswith("so whether it is in force is not known, and it stands as unconfirmed")
+    assert remark.detail.startswith(words)
+    assert remark.detail.endswith("so whether it is in force is not known, and it stands as unconfirmed")
     assert () == found.dataset.partners_of("Lyon")
 
 
@@ -175,9 +175,9 @@ def test_a_row_that_alone_tells_of_an_end_is_taken() -> None:
     """It makes a step, though its beginning is that of another row; that row is told what goes against it."""
     report = told(("1994", "p", "active", ""), ("1994", "p", "over", "2000"), ("1994", "p", "", "2000")).report
 
-    assert ["taken", "taken", "merged"] == [row.outcome.value for row in report.rows]
-    assert [["row 3 says that it was ended"], [], ["row 2 tells of the same"]] == [
-        [remark.what for remark in row.remarks] for row in report.rows
+    assert ["imported", "imported", "merged"] == [row.outcome.value for row in report.rows]
+    assert [["row 3 says that it was ended"], [], ["row 2 describes the same step"]] == [
+        [remark.detail for remark in row.remarks] for row in report.rows
     ]
 
 
@@ -186,7 +186,7 @@ def test_a_row_beside_one_that_cannot_be_read_is_told_so() -> None:
     report = told(("1958", "", "", ""), ("1958-1999 (ruht)", "", "", "")).report
 
     assert ["row 3 leaves open whether it is in force, so it stands as unconfirmed"] == [
-        remark.what for remark in report.rows[0].remarks
+        remark.detail for remark in report.rows[0].remarks
     ]
 
 
@@ -213,25 +213,25 @@ CLAIMS = st.builds(
                 if not claim.date or claim.date < end
             ),
         ]
-    ).map(lambda end: evolve(claim, end=end) if claim.stops else claim)
+    ).map(lambda end: evolve(claim, end=end) if claim.end_action else claim)
 )
 
 
 @given(st.lists(CLAIMS, min_size=1, max_size=6, unique=True), st.randoms(use_true_random=False))
 def test_any_claims_make_a_history(claims: list[Claim], random: Random) -> None:
     """In order, whatever the order of the rows, each claim in one beginning, and in an end if it tells of one."""
-    steps = list(steps_told(claims))
+    steps = list(build_steps(claims))
     shuffled = random.sample(claims, len(claims))
 
-    assert steps == list(steps_told(shuffled))
-    assert in_order([fc.Step(date=step.date, action=step.what) for step in steps])
+    assert steps == list(build_steps(shuffled))
+    assert in_order([fc.Step(date=step.date, action=step.action) for step in steps])
     assert Counter(claims) == Counter(claim for step in steps if not step.is_end for claim in step.claims)
-    assert Counter(claim for claim in claims if claim.stops) == Counter(
+    assert Counter(claim for claim in claims if claim.end_action) == Counter(
         claim for step in steps if step.is_end for claim in step.claims
     )
     for step in steps:
-        assert all(claim.stops is step.what for claim in step.claims if step.is_end)
-        assert "date" not in step.said_by(step.claims[0])[1] or step.date is None
+        assert all(claim.end_action is step.action for claim in step.claims if step.is_end)
+        assert "date" not in step.evidence_of(step.claims[0])[1] or step.date is None
 
 
 def test_a_day_after_the_state_of_the_file_is_remarked() -> None:
@@ -239,7 +239,7 @@ def test_a_day_after_the_state_of_the_file_is_remarked() -> None:
     found = told(("1958", "", "", "2027"))
 
     assert ["its end, 2027, lies after 2026, the state of the file, and was left out"] == [
-        remark.what for remark in found.report.rows[0].remarks
+        remark.detail for remark in found.report.rows[0].remarks
     ]
 
 
@@ -271,5 +271,5 @@ def test_a_later_step_is_remarked() -> None:
     report = told(("1986-05-29", "p", "", ""), ("1987", "p", "", "")).report
 
     assert [(3, "read as a later step of this pair, renewed")] == [
-        (row.number, remark.what) for row in report.about(Reason.LATER_STEP) for remark in row.remarks
+        (row.number, remark.detail) for row in report.rows_with(Reason.LATER_STEP) for remark in row.remarks
     ]

@@ -8,8 +8,9 @@ import pytest
 from attrs import evolve
 
 import friendcities as fc
-from friendcities.importers import Profile, guessed, packaged_profiles
+from friendcities.importers import Profile, packaged_profiles
 from friendcities.importers.profile import End
+from friendcities.importers.suggest import FileLayout, format_suggestion
 from tests.cases import for_each_case
 
 GOOD = {
@@ -204,7 +205,7 @@ def test_a_byte_order_mark_is_no_part_of_it(tmp_path: Path) -> None:
 )
 def test_a_guess_goes_by_whole_words(columns: list[str], guess: list[str]) -> None:
     """A column is taken for what a word of its name says, and not for what a part of a word does."""
-    made = tomllib.loads(guessed(columns))
+    made = tomllib.loads(format_suggestion(FileLayout(tuple(columns))))
 
     said = [
         made[table].get(key, "?")

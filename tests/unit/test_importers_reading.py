@@ -25,19 +25,18 @@ from pyarrow import parquet
 
 import friendcities as fc
 from friendcities.importers import (
-    Imported,
+    ImportResult,
     Profile,
     Reason,
-    guessed,
     read_frame,
     read_table,
-    suggested_profile,
+    suggest_profile,
 )
 from friendcities.importers.formats import excel
 from friendcities.importers.formats import parquet as parquet_rows
-from friendcities.importers.formats.cell_text import as_text
-from friendcities.importers.formats.graphs import graph_columns
+from friendcities.importers.formats.tables import cell_text, read_first_rows
 from friendcities.importers.profile import End
+from friendcities.importers.suggest import FileLayout, format_suggestion
 from tests.tables import COLUMNS, PAIRS, in_csv
 
 ROW = ("Vík", "Iceland", "", "", "Lyon", "France", "45.76", "4.84")
@@ -81,9 +80,9 @@ MAP = Profile.parse(
 )
 
 
-def read(path: Path, profile: str | Profile = "pairs") -> Imported:
+def read(path: Path, profile: str | Profile = "pairs") -> ImportResult:
     """What is read of a file."""
-    return read_table(path, profile=profile, publisher="A lexicon", as_of="2026", seen="2026-11-25")
+    return read_table(path, profile=profile, publisher="A lexicon", as_of="2026", accessed="2026-11-25")
 
 
 def write(path: Path, content: str | bytes) -> Path:
@@ -122,7 +121,7 @@ class TestTables:
         found = read(write(tmp_path / name, content))
 
         assert ["fr-lyon--is-vik"] == [tie.id for tie in found.dataset.partnerships()]
-        assert (1, [2]) == (found.report.read, [row.number for row in found.report.rows])
+        assert (1, [2]) == (found.report.total, [row.number for row in found.report.rows])
 
     def test_the_file_is_the_source(self, tmp_path: Path) -> None:
         """Its id, title and dates are those of the file, and the profile says what kind of source it is."""
@@ -171,7 +170,7 @@ class TestTables:
         """A cell of several lines is one where the row has as many cells as the heading."""
         path = write(tmp_path / "a.csv", "Our partners\n" + in_csv(('"Vík"', *ROW[1:7], '"4.84\n"')))
 
-        assert 1 == read(path, evolve(PAIRS, heading=2)).report.taken
+        assert 1 == read(path, evolve(PAIRS, heading=2)).report.imported
 
     def test_blank_cells_are_filled_down_where_that_is_said(self, tmp_path: Path) -> None:
         """As of merged cells the first has the text; only the columns named are filled, and from no other row."""
@@ -180,9 +179,9 @@ class TestTables:
 
         found = read(path, evolve(PAIRS, fill_down=("city1", "country1")))
         assert [None, "fr-lyon--is-vik", "ie-cork--is-vik", None] == [row.partnership for row in found.report.rows]
-        assert ("city1", "") == found.report.rows[2].found[0]
+        assert ("city1", "") == found.report.rows[2].cells[0]
         assert ["city1: 'Vík', as above", "country1: 'Iceland', as above"] == [
-            e.what for e in found.report.rows[2].remarks
+            e.detail for e in found.report.rows[2].remarks
         ]
         assert [None, "fr-lyon--is-vik", None, None] == [row.partnership for row in read(path).report.rows]
         with pytest.raises(fc.InvalidQueryError, match="has 'town', a column that nothing else in the profile names"):
@@ -194,7 +193,7 @@ class TestTables:
         path = write(tmp_path / "a.csv", in_csv(ROW) + f"{between}\n,,,,Cork,Ireland,,\n{in_csv(ROW, columns=ROW)}")
 
         report = read(path, evolve(PAIRS, fill_down=("city1", "country1"))).report
-        assert ["taken", "not_taken", "not_taken"] == [row.outcome.value for row in report.rows[:3]]
+        assert ["imported", "rejected", "rejected"] == [row.outcome.value for row in report.rows[:3]]
         assert Reason.BLANK_CITY in {remark.reason for remark in report.rows[2].remarks}
 
     def test_words_for_nothing_are_blank(self, tmp_path: Path) -> None:
@@ -202,7 +201,7 @@ class TestTables:
         path = write(tmp_path / "a.csv", in_csv((*ROW[:2], "N/A", "-", *ROW[4:])))
 
         [row] = read(path, evolve(PAIRS, blank=("n/a", "-"))).report.rows
-        assert ((), ("lat1", "N/A")) == (row.remarks, row.found[2])
+        assert ((), ("lat1", "N/A")) == (row.remarks, row.cells[2])
         assert [Reason.COORDINATES_UNREADABLE] == [remark.reason for remark in read(path).report.rows[0].remarks]
 
     def test_two_columns_of_one_name_are_told_apart_by_their_place(self, tmp_path: Path) -> None:
@@ -227,9 +226,9 @@ class TestTables:
         profile = evolve(PAIRS, first=End("city1", country="country1"), second=End("city2", country="country2"))
 
         report = read(path, profile).report
-        assert ("lat1", "lng1", "#7", "lat2", "lng2", "note") == report.unread
+        assert ("lat1", "lng1", "#7", "lat2", "lng2", "note") == report.unused_columns
         assert "columns that the profile does not name: 'lat1', 'lng1', '#7'" in report.as_text()
-        assert list(report.unread) == json.loads(report.as_json())["unread"]
+        assert list(report.unused_columns) == json.loads(report.as_json())["unused_columns"]
 
     def test_another_delimiter_is_hinted_at(self, tmp_path: Path) -> None:
         """Where the heading is one column that would be several."""
@@ -301,7 +300,7 @@ class TestTables:
         columns["city1"] = pd.Series([value, "Vík"], dtype=object)
 
         found = read_frame(pd.DataFrame(columns), profile="pairs", title="x", publisher="x", as_of="2026")
-        assert ["not_taken", "taken"] == [row.outcome.value for row in found.report.rows]
+        assert ["rejected", "imported"] == [row.outcome.value for row in found.report.rows]
 
     def test_a_frame_with_two_columns_of_one_name(self) -> None:
         """It is refused as narwhals refuses it, in our words."""
@@ -322,7 +321,7 @@ class TestTables:
 
         with pytest.raises(fc.InvalidQueryError, match="is no title that can be shown; pass title="):
             read(path)
-        assert 1 == read_table(path, profile="pairs", publisher="x", as_of="2026", title="x").report.taken
+        assert 1 == read_table(path, profile="pairs", publisher="x", as_of="2026", title="x").report.imported
 
     @pytest.mark.parametrize(
         ("content", "words"),
@@ -346,7 +345,7 @@ class TestTables:
         text += '[second]\nname = "city2"\ncountry = "country2"\n'
         path = write(tmp_path / "a.csv", in_csv(ROW).encode("latin-1"))
 
-        assert 1 == read(path, Profile.parse(text.format("latin-1"))).report.taken
+        assert 1 == read(path, Profile.parse(text.format("latin-1"))).report.imported
         with pytest.raises(fc.InvalidQueryError, match=r"the profile: encoding of \[file\] = 'klingon'"):
             evolve(Profile.parse(text.format("latin-1")), encoding="klingon")
 
@@ -364,8 +363,8 @@ class TestTables:
         path = write(tmp_path / "a.csv", content)
 
         report = read(path).report
-        assert [2, 3] == [row.number for row in report.about(Reason.UNREADABLE_ROW)]
-        assert (4, 1, 3) == (report.read, report.taken, report.not_taken)
+        assert [2, 3] == [row.number for row in report.rows_with(Reason.UNREADABLE_ROW)]
+        assert (4, 1, 3) == (report.total, report.imported, report.rejected)
         before = csv.field_size_limit(1 << 30)
         try:
             assert report == read(path).report
@@ -386,9 +385,9 @@ class TestTables:
         found = read(write(tmp_path / "a.csv", "\n".join([",".join(COLUMNS), broken, *whole])))
 
         assert ["Brest", "Lyon", "Nice"] == sorted(city.name for city in found.dataset.cities() if city.country == "FR")
-        [row] = found.report.about(Reason.UNREADABLE_ROW)
+        [row] = found.report.rows_with(Reason.UNREADABLE_ROW)
         assert 2 == row.number
-        assert words in row.remarks[0].what
+        assert words in row.remarks[0].detail
 
     def test_a_quotation_mark_costs_a_row_of_a_long_file_too(self, tmp_path: Path) -> None:
         """Whether another quotation mark follows far away, or none, or only lines that are too long."""
@@ -397,17 +396,19 @@ class TestTables:
         for behind in ([*rows, opened, *rows], [*rows, "y" * 200_000, *rows]):
             report = read(write(tmp_path / "a.csv", "\n".join([",".join(COLUMNS), opened, *behind]))).report
 
-            assert (602, 2) == (report.read, report.not_taken)
-            assert [2, 303] == [row.number for row in report.about(Reason.UNREADABLE_ROW)]
+            assert (602, 2) == (report.total, report.rejected)
+            assert [2, 303] == [row.number for row in report.rows_with(Reason.UNREADABLE_ROW)]
 
     def test_lines_that_a_quotation_mark_joins_are_no_row_without_its_cells(self, tmp_path: Path) -> None:
         """Two lines, each with a quotation mark too many, are not one row of fewer cells."""
         content = in_csv(('"Vík', *ROW[1:]), ("Vík", "Iceland", "", "", 'Nice"', "France", "", ""))
         report = read(write(tmp_path / "a.csv", content)).report
 
-        assert [2] == [row.number for row in report.about(Reason.UNREADABLE_ROW)]
-        assert "a quotation mark opens a cell that does not end where the row does: " in report.rows[0].remarks[0].what
-        assert 'Nice"' == dict(report.rows[1].found)["city2"]
+        assert [2] == [row.number for row in report.rows_with(Reason.UNREADABLE_ROW)]
+        assert (
+            "a quotation mark opens a cell that does not end where the row does: " in report.rows[0].remarks[0].detail
+        )
+        assert 'Nice"' == dict(report.rows[1].cells)["city2"]
 
     def test_a_cell_may_have_several_lines(self, tmp_path: Path) -> None:
         """Where the row has all its cells, it is one, and the next one has the next number."""
@@ -415,7 +416,7 @@ class TestTables:
 
         report = read(write(tmp_path / "a.csv", content)).report
         assert [2, 3] == [row.number for row in report.rows]
-        assert 'Ly"on' == dict(report.rows[0].found)["city2"]
+        assert 'Ly"on' == dict(report.rows[0].cells)["city2"]
 
     def test_blank_rows_are_counted_where_others_follow(self, tmp_path: Path) -> None:
         """Each under its number; of a long run those after the first thousand are told as one, and the end is none."""
@@ -423,10 +424,10 @@ class TestTables:
         content = f"{in_csv(ROW)},,,,,,,\n\nVík,Iceland,,,Nice,France,,\n{many}Vík,Iceland,,,Brest,France,,\n,,\n\n"
 
         report = read(write(tmp_path / "a.csv", content)).report
-        blank = report.about(Reason.BLANK_ROW)
+        blank = report.rows_with(Reason.BLANK_ROW)
         assert [3, 4, *range(6, 1007)] == [row.number for row in blank]
-        assert (3, len(blank)) == (report.taken, report.not_taken)
-        assert "no cell has a text from here to row 1505" in blank[-1].remarks[0].what
+        assert (3, len(blank)) == (report.imported, report.rejected)
+        assert "no cell has a text from here to row 1505" in blank[-1].remarks[0].detail
         assert 1506 == report.rows[-1].number
 
     def test_a_workbook(self, tmp_path: Path) -> None:
@@ -457,12 +458,12 @@ class TestTables:
         book.save(tmp_path / "a.xlsx")
 
         report = read(tmp_path / "a.xlsx").report
-        assert (1, 5000) == (report.taken, report.rows[-1].number)
-        assert "it has 16384 cells, and the heading 8" in report.rows[-1].remarks[0].what
+        assert (1, 5000) == (report.imported, report.rows[-1].number)
+        assert "it has 16384 cells, and the heading 8" in report.rows[-1].remarks[0].detail
         monkeypatch.setattr(excel, "_MOST_CELLS", 20)
         report = read(tmp_path / "a.xlsx").report
         assert [2, 3, 4, 5] == [row.number for row in report.rows]
-        assert "it has more than 20 cells" in report.rows[-1].remarks[0].what
+        assert "it has more than 20 cells" in report.rows[-1].remarks[0].detail
 
     def test_a_workbook_that_breaks_off(self, tmp_path: Path) -> None:
         """What could be read of a sheet is read, and the row at which it broke is reported."""
@@ -474,7 +475,7 @@ class TestTables:
         profile = attrs.evolve(PAIRS, sheet="Second")
 
         report = read(tmp_path / "a.xlsx", profile).report
-        assert (1, [3]) == (report.taken, [row.number for row in report.about(Reason.UNREADABLE_ROW)])
+        assert (1, [3]) == (report.imported, [row.number for row in report.rows_with(Reason.UNREADABLE_ROW)])
 
     @pytest.mark.parametrize("name", ["a.xls", "a.ods", "a.xlsb"])
     def test_workbooks_of_other_kinds(self, tmp_path: Path, name: str) -> None:
@@ -488,7 +489,7 @@ class TestTables:
             pa.table({name: [cell] for name, cell in zip(COLUMNS, ROW, strict=True)}), tmp_path / "a.parquet"
         )
 
-        assert 1 == read(tmp_path / "a.parquet").report.taken
+        assert 1 == read(tmp_path / "a.parquet").report.imported
 
     def test_parquet_that_breaks_off(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """What could be read is read, and the row at which it broke is reported."""
@@ -504,7 +505,7 @@ class TestTables:
 
         monkeypatch.setattr(parquet.ParquetFile, "iter_batches", breaking)
         report = read(tmp_path / "a.parquet").report
-        assert (1, [3]) == (report.taken, [row.number for row in report.about(Reason.UNREADABLE_ROW)])
+        assert (1, [3]) == (report.imported, [row.number for row in report.rows_with(Reason.UNREADABLE_ROW)])
 
     @pytest.mark.parametrize("name", ["a.xlsx", "a.ods", "a.parquet", "a.graphml", "a.gexf", "a.geojson"])
     @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"PAR1", b"<graphml", b"<a/>", b"{", b"[]", b"\x00" * 100])
@@ -570,7 +571,7 @@ class TestTables:
     )
     def test_cells_as_text(self, value: object, expected: str) -> None:
         """What a person would have typed."""
-        assert expected == as_text(value)
+        assert expected == cell_text(value)
 
 
 class TestGraphs:
@@ -616,7 +617,7 @@ class TestGraphs:
         path = write(tmp_path / "a.geojson", json.dumps({"type": "FeatureCollection", "features": features}))
 
         found = read(path, MAP)
-        assert (5, 2) == (found.report.read, found.report.taken)
+        assert (5, 2) == (found.report.total, found.report.imported)
         [vik] = [city for city in found.dataset.cities() if city.name == "Vík"]
         assert fc.Coordinates(latitude=63.4, longitude=-19.0, point="as the file has it") == vik.coordinates
 
@@ -639,7 +640,7 @@ class TestGraphs:
 
     def test_a_graph_that_is_too_large_is_not_read(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Graphs are read whole, so there is a limit."""
-        monkeypatch.setattr("friendcities.importers.formats.graphs._MOST_BYTES", 10)
+        monkeypatch.setattr("friendcities.importers.formats.tables._MOST_BYTES", 10)
 
         with pytest.raises(fc.DataError, match="it has more than 10 bytes"):
             read(write(tmp_path / "a.edgelist", "x" * 11), GRAPH)
@@ -701,20 +702,20 @@ def test_a_missing_extra_for_frames_is_named(monkeypatch: pytest.MonkeyPatch) ->
 
 def suggested_columns(path: Path) -> list[str]:
     """The columns that a suggestion looks at."""
-    assert "[first]" in suggested_profile(path)
-    return graph_columns(path, GRAPH)
+    assert "[first]" in suggest_profile(path)
+    return read_first_rows(path, GRAPH)[0][1]
 
 
 def test_a_suggestion_is_for_a_person(tmp_path: Path) -> None:
     """It guesses from the names of the columns, says that it is a guess, and leaves a gap where it has none."""
     path = write(tmp_path / "a.csv", in_csv(ROW))
 
-    suggestion = suggested_profile(path)
+    suggestion = suggest_profile(path)
     assert suggestion.startswith("# A guess")
     assert '"city1" "country1" "lat1"' in suggestion.splitlines()[1]
     assert Profile.parse(suggestion).columns == COLUMNS
     assert ['name = "?"', 'country_is = "?"'] * 2 == re.findall(
-        'name = "[?]"|country_is = "[?]"', guessed(['od"d\n', "year", "year2", "lat"])
+        'name = "[?]"|country_is = "[?]"', format_suggestion(FileLayout(('od"d\n', "year", "year2", "lat")))
     )
 
 
@@ -746,9 +747,9 @@ def test_a_suggestion_says_how_the_file_is_written(
     """What is not as in others of its ending: encoding, delimiter, heading. With what it says, the file can be read."""
     path = write(tmp_path / name, content)
 
-    suggestion = suggested_profile(path)
+    suggestion = suggest_profile(path)
     assert said == tomllib.loads(suggestion).get("file", {})
-    assert read_table(path, profile=Profile.parse(suggestion), publisher="x", as_of="2026").report.taken
+    assert read_table(path, profile=Profile.parse(suggestion), publisher="x", as_of="2026").report.imported
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx", "a.parquet"])
@@ -757,7 +758,7 @@ def test_a_suggestion_for_nothing(tmp_path: Path, name: str) -> None:
     empty = {"a.csv": b"", "a.xlsx": workbook([()]), "a.parquet": parquet_bytes(pa.table({}))}
     path = write(tmp_path / name, empty[name])
 
-    assert ["?", "?"] == [tomllib.loads(suggested_profile(path))[end]["name"] for end in ("first", "second")]
+    assert ["?", "?"] == [tomllib.loads(suggest_profile(path))[end]["name"] for end in ("first", "second")]
 
 
 def parquet_bytes(table: pa.Table) -> bytes:
@@ -770,13 +771,13 @@ def parquet_bytes(table: pa.Table) -> bytes:
 def test_a_suggestion_for_a_file_that_is_not_there(tmp_path: Path) -> None:
     """It says so."""
     with pytest.raises(fc.DataError, match="No such file"):
-        suggested_profile(tmp_path / "a.csv")
+        suggest_profile(tmp_path / "a.csv")
 
 
 def test_a_suggestion_names_what_words_are_to_be_told() -> None:
     """Columns of dates, ends, kinds and statuses, and no more names than a person reads."""
     columns = ["town", "partner", "since", "until", "form", "status", *(f"column number {n}" for n in range(200))]
-    suggestion = guessed(columns)
+    suggestion = format_suggestion(FileLayout(tuple(columns)))
 
     made = tomllib.loads(suggestion)
     assert {"date": "since", "end": "until", "kind": "form", "kinds": {}, "status": "status", "statuses": {}} == made[

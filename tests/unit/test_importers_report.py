@@ -20,7 +20,7 @@ REPORT = built(
 
 def test_totals_add_up() -> None:
     """Every row has one outcome."""
-    assert (3, 1, 1, 1) == (REPORT.read, REPORT.taken, REPORT.merged, REPORT.not_taken)
+    assert (3, 1, 1, 1) == (REPORT.total, REPORT.imported, REPORT.merged, REPORT.rejected)
     assert {
         Reason.REPEATED: 1,
         Reason.UNFIT_NAME: 1,
@@ -34,7 +34,7 @@ def test_as_text() -> None:
     lines = REPORT.as_text().splitlines()
     none = REPORT.as_text(0).splitlines()
 
-    assert "3 rows: 1 taken, 1 merged, 1 not taken" == lines[0] == none[0]
+    assert "3 rows: 1 imported, 1 merged, 1 rejected" == lines[0] == none[0]
     assert "  row 3 (merged): row 2 says the same" in lines
     assert none[1:3] == ["blank country: 1 row", "  and 1 more"]
 
@@ -43,17 +43,17 @@ def test_as_json() -> None:
     """Everything, with the text as found."""
     told = json.loads(REPORT.as_json())
 
-    assert (3, 1, 1, 1) == tuple(told[key] for key in ("read", "taken", "merged", "not_taken"))
-    assert list(COLUMNS) == list(told["rows"][0]["found"])
+    assert (3, 1, 1, 1) == tuple(told[key] for key in ("total", "imported", "merged", "rejected"))
+    assert list(COLUMNS) == list(told["rows"][0]["cells"])
     assert "fr-lyon--is-vik" == told["rows"][1]["partnership"]
 
 
 def test_as_csv_without_formulas() -> None:
     """A line a row; a cell that a spreadsheet would work out is text."""
-    cell = Row(2, Outcome.NOT_TAKEN, (), (Remark(Reason.MARKUP, "=1+1"), Remark(Reason.MARKUP, "x")))
+    cell = Row(2, Outcome.REJECTED, (), (Remark(Reason.MARKUP, "=1+1"), Remark(Reason.MARKUP, "x")))
     rows = list(csv.reader(io.StringIO(Report((cell,)).as_csv())))
 
-    assert [["2", "not_taken", "markup markup", "'=1+1; x", "", ""]] == rows[1:]
+    assert [["2", "rejected", "markup markup", "'=1+1; x", "", ""]] == rows[1:]
     assert 4 == len(list(csv.reader(io.StringIO(REPORT.as_csv()))))
 
 

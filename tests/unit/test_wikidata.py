@@ -8,7 +8,7 @@ import pytest
 
 import friendcities as fc
 from friendcities.cli import main
-from friendcities.importers import Imported, Outcome, Reason, read_wikidata
+from friendcities.importers import ImportResult, Outcome, Reason, read_wikidata
 from friendcities.importers.wikidata import reading
 from friendcities.importers.wikidata.languages import language_tag
 from friendcities.importers.wikidata.query import Selection
@@ -20,17 +20,17 @@ VIK = entity("Q901", "Vik", "Q189")
 LYON = entity("Q902", "Lyon", "Q142")
 
 
-def read(folder: Path, *entities: dict[str, Any], **options: Any) -> Imported:
+def read(folder: Path, *entities: dict[str, Any], **options: Any) -> ImportResult:
     """What is read of some entities."""
     return read_wikidata(written(folder / "entities.json", *entities), **options)
 
 
-def said(found: Imported) -> list[tuple[str, str, str]]:
+def said(found: ImportResult) -> list[tuple[str, str, str]]:
     """What the report says: outcome, reason and words of each remark."""
-    return [(row.outcome.value, each.reason.value, each.what) for row in found.report.rows for each in row.remarks]
+    return [(row.outcome.value, each.reason.value, each.detail) for row in found.report.rows for each in row.remarks]
 
 
-def steps(found: Imported) -> list[tuple[str, str | None]]:
+def steps(found: ImportResult) -> list[tuple[str, str | None]]:
     """The steps of the one partnership that was read."""
     [tie] = found.dataset.partnerships()
     return [(step.action.value, None if step.date is None else str(step.date)) for step in tie.steps]
@@ -59,8 +59,8 @@ def test_a_statement_becomes_a_partnership(tmp_path: Path) -> None:
         str(paper.as_of),
         paper.address,
     )
-    assert (1, 1, 0, 0) == (found.report.read, found.report.taken, found.report.merged, found.report.not_taken)
-    assert ("start", "+1994-10-21T00:00:00Z") in found.report.rows[0].found
+    assert (1, 1, 0, 0) == (found.report.total, found.report.imported, found.report.merged, found.report.rejected)
+    assert ("start", "+1994-10-21T00:00:00Z") in found.report.rows[0].cells
 
 
 def test_a_statement_without_a_start_is_a_listing(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_an_end_at_a_date_that_cannot_be_kept_is_an_end(tmp_path: Path) -> None:
     assert [("listed", None), ("ended", None)] == steps(unknown)
     assert [("established", "1994-10-21"), ("ended", None)] == steps(backwards)
     assert [("listed", None)] == steps(never)
-    assert [("taken", "date_unreadable", "it is said to end in 1990-01-01, before 1994-10-21")] == said(backwards)
+    assert [("imported", "date_unreadable", "it is said to end in 1990-01-01, before 1994-10-21")] == said(backwards)
 
 
 def test_two_statements_of_one_pair_are_one_partnership(tmp_path: Path) -> None:
@@ -176,7 +176,7 @@ def test_several_statements_of_one_pair(
 
     starts = [what for what, _ in expected if what != "ended"]
     assert expected == steps(there) == steps(back)
-    assert (len(starts), len(claims) - len(starts)) == (there.report.taken, there.report.merged)
+    assert (len(starts), len(claims) - len(starts)) == (there.report.imported, there.report.merged)
     assert ["resumed"] * (len(starts) - 1) == [
         step.action.value for tie in there.dataset.partnerships() for step in tie.steps if step.note
     ]
@@ -213,7 +213,7 @@ def test_what_is_not_taken_is_reported(tmp_path: Path, tie: Any, reason: Reason,
     ]
     found = read(tmp_path, entity("Q901", "Vik", "Q189", tie), LYON, *others)
 
-    assert [(Outcome.NOT_TAKEN.value, reason.value, what)] == said(found)
+    assert [(Outcome.REJECTED.value, reason.value, what)] == said(found)
     assert 0 == len(found.dataset.partnerships())
 
 
@@ -227,12 +227,12 @@ def test_what_else_a_statement_says_is_reported(tmp_path: Path) -> None:
     found = read(tmp_path, entity("Q901", "Vik", "Q189", tie, once), LYON, entity("Q903", "Ely", "Q145"))
 
     first, *others = said(found)
-    assert first[:2] == ("taken", "left_out")
+    assert first[:2] == ("imported", "left_out")
     assert first[2].startswith("qualifier P585: [{")
     assert [
-        ("taken", "left_out", "3 references have no address"),
-        ("taken", "date_unreadable", "it has several dates: 1994-10-21, 1995-10-21"),
-        ("taken", "left_out", "1 reference has no address"),
+        ("imported", "left_out", "3 references have no address"),
+        ("imported", "date_unreadable", "it has several dates: 1994-10-21, 1995-10-21"),
+        ("imported", "left_out", "1 reference has no address"),
     ] == others
 
 
@@ -281,8 +281,8 @@ def test_what_an_item_says_of_itself(tmp_path: Path) -> None:
     assert city.coordinates is not None
     assert (63.42, -19.0) == (city.coordinates.latitude, city.coordinates.longitude)
     assert [
-        ("taken", "left_out", "Q901: a name in 'fr' cannot be shown"),
-        ("taken", "left_out", "Q901: a name in 'da' cannot be shown"),
+        ("imported", "left_out", "Q901: a name in 'fr' cannot be shown"),
+        ("imported", "left_out", "Q901: a name in 'da' cannot be shown"),
     ] == said(found)
 
 
@@ -402,10 +402,10 @@ def test_results_of_a_query(tmp_path: Path) -> None:
     ]
     file = tmp_path / "results.json"
     file.write_bytes(results(*rows))
-    found = read_wikidata(file, as_of="2026-02", seen="2026-03-01", level="town")
+    found = read_wikidata(file, as_of="2026-02", accessed="2026-03-01", level="town")
 
     assert ["fr-lyon--gb-ely", "fr-lyon--is-vik", "gb-ely--is-vik"] == [tie.id for tie in found.dataset.partnerships()]
-    assert (5, 3, 2) == (found.report.read, found.report.taken, found.report.not_taken)
+    assert (5, 3, 2) == (found.report.total, found.report.imported, found.report.rejected)
     vik = found.dataset.city("Vik")
     assert (fc.Level.TOWN, 63.42) == (vik.level, vik.coordinates.latitude if vik.coordinates else None)
     tie = found.dataset.partnership_between("Vik", "Lyon")
@@ -417,13 +417,13 @@ def test_results_of_a_query(tmp_path: Path) -> None:
         for day in (each.as_of, each.accessed)
     )
     assert {
-        ("taken", "left_out", "1 reference has no address"),
-        ("taken", "left_out", "Q903: '?' is no point on the earth"),
-        ("taken", "left_out", "Q903: 'Point(200 63.42)' is no point on the earth"),
-        ("taken", "left_out", "Q902: 'Point(1.2.3 4)' is no point on the earth"),
-        ("taken", "date_unreadable", "2010-01-01T00:00:00Z: it is known less closely than to the year"),
-        ("taken", "date_unreadable", "unknown: Wikidata says that it is not known"),
-        ("not_taken", "unreadable_row", "it names no item that has it"),
+        ("imported", "left_out", "1 reference has no address"),
+        ("imported", "left_out", "Q903: '?' is no point on the earth"),
+        ("imported", "left_out", "Q903: 'Point(200 63.42)' is no point on the earth"),
+        ("imported", "left_out", "Q902: 'Point(1.2.3 4)' is no point on the earth"),
+        ("imported", "date_unreadable", "2010-01-01T00:00:00Z: it is known less closely than to the year"),
+        ("imported", "date_unreadable", "unknown: Wikidata says that it is not known"),
+        ("rejected", "unreadable_row", "it names no item that has it"),
     } == set(said(found))
 
 
@@ -537,12 +537,14 @@ def test_documents_in_part(tmp_path: Path) -> None:
     (tmp_path / ".hidden.json").write_text("{", encoding="utf-8")
     found = read_wikidata(tmp_path)
 
-    assert (4, 0) == (found.report.read, found.report.taken)
+    assert (4, 0) == (found.report.total, found.report.imported)
     assert [
         ("odd.json, entity 1, statement 1", "it belongs to 'L1', which is no item"),
         ("odd.json, entity 2", "it is no entity: 5"),
         ("Q903, statement 1", "it has no value to read"),
-    ] == [(dict(row.found)["statement"], row.remarks[0].what) for row in found.report.about(Reason.UNREADABLE_ROW)]
+    ] == [
+        (dict(row.cells)["statement"], row.remarks[0].detail) for row in found.report.rows_with(Reason.UNREADABLE_ROW)
+    ]
 
 
 def test_a_list_of_entities(tmp_path: Path) -> None:
@@ -552,7 +554,7 @@ def test_a_list_of_entities(tmp_path: Path) -> None:
     found = read_wikidata(file)
 
     assert ["fr-lyon--is-vik"] == [tie.id for tie in found.dataset.partnerships()]
-    assert [("not_taken", "unreadable_row", "it is no entity: 5")] == said(found)
+    assert [("rejected", "unreadable_row", "it is no entity: 5")] == said(found)
 
 
 def test_names_of_another_shape(tmp_path: Path) -> None:
@@ -615,7 +617,7 @@ class TestCommand:
         code = main(["import", str(file), "--profile", "wikidata", "-o", str(tmp_path / "out.json")])
 
         assert 0 == code
-        assert "1 row: 1 taken, 0 merged, 0 not taken\n" == capsys.readouterr().out
+        assert "1 row: 1 imported, 0 merged, 0 rejected\n" == capsys.readouterr().out
         assert ["is-vik--nz-dunedin"] == [tie.id for tie in fc.Dataset.load(tmp_path / "out.json").partnerships()]
 
     def test_wikidata_is_its_own_source(self, capsys: pytest.CaptureFixture[str]) -> None:

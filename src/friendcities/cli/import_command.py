@@ -10,7 +10,7 @@ from friendcities.cli.output import print_lines, remark
 from friendcities.cli.places import check_places, written_first
 from friendcities.datasets.bundled import dataset
 from friendcities.errors import InvalidQueryError
-from friendcities.importers import Imported, Report, packaged_profiles, read_table, read_wikidata, suggested_profile
+from friendcities.importers import ImportResult, Report, packaged_profiles, read_table, read_wikidata, suggest_profile
 
 __all__ = ["add_to"]
 
@@ -47,7 +47,7 @@ def add_to(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Answer."""
     if options.profile is None:
-        print_lines([suggested_profile(options.file).rstrip()])
+        print_lines([suggest_profile(options.file).rstrip()])
         remark(
             "friendcities: this is a guess at what the columns mean: correct it, save it, and pass it with --profile"
         )
@@ -58,41 +58,41 @@ def run(options: argparse.Namespace) -> int:
     if report is None:
         _save(found, output)
     else:
-        with written_first(report, _told(found.report, report.suffix).encode("utf-8", "backslashreplace")):
+        with written_first(report, _format_report(found.report, report.suffix).encode("utf-8", "backslashreplace")):
             _save(found, output)
     print_lines([found.report.as_text(max(0, options.limit)).rstrip()])
-    if not found.report.taken:
-        remark("friendcities: no row was taken, so no records were saved; if some should be, correct the profile")
+    if not found.report.imported:
+        remark("friendcities: no row was imported, so no records were saved; if some should be, correct the profile")
         return Exit.NOT_FOUND
     return Exit.ANSWERED
 
 
-def _save(found: Imported, output: Path | None) -> None:
+def _save(found: ImportResult, output: Path | None) -> None:
     """Save the records, where there are any; an empty file in their place would only look like an answer."""
-    if output is not None and found.report.taken:
+    if output is not None and found.report.imported:
         found.dataset.save(output)
 
 
 _WIKIDATA: Final = "wikidata"
 
 
-def _wikidata(options: argparse.Namespace) -> Imported:
+def _wikidata(options: argparse.Namespace) -> ImportResult:
     """What Wikidata says, its items being the cities of the data that is installed where that has them."""
     for name in ("publisher", "title", "url"):
         if getattr(options, name) is not None:
             message = f"--{name} says nothing here, for Wikidata is the source; leave it out"
             raise InvalidQueryError(message, getattr(options, name))
-    return read_wikidata(options.file, base=dataset(), as_of=options.as_of, seen=_today())
+    return read_wikidata(options.file, base=dataset(), as_of=options.as_of, accessed=_today())
 
 
-def _table(options: argparse.Namespace) -> Imported:
+def _table(options: argparse.Namespace) -> ImportResult:
     return read_table(
         options.file,
         profile=options.profile,
         publisher=options.publisher,
         title=options.title,
         as_of=options.as_of,
-        seen=_today(),
+        accessed=_today(),
         address=options.url,
     )
 
@@ -101,7 +101,7 @@ def _today() -> date:
     return date.today()  # noqa: DTZ011 - the day it is here
 
 
-def _told(report: Report, ending: str) -> str:
+def _format_report(report: Report, ending: str) -> str:
     match ending.casefold():
         case ".json":
             return report.as_json()

@@ -1,20 +1,20 @@
-"""What a row says of a partnership: since when, of what kind, and whether it is in force."""
+"""What a row states about a partnership: since when, of what kind, and whether it is in force."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, TypeVar
 
 from attrs import frozen
 
-from friendcities.importers.dates import readings
+from friendcities.importers.dates import parse_dates
 from friendcities.importers.import_report import Reason, Remark
 from friendcities.importers.profile import Profile
 from friendcities.model import PartialDate, PartnershipKind, Source, Status, StepAction
 from friendcities.model.record import short
 from friendcities.names.normalize import fold
 
-__all__ = ["CLOSER", "Claim", "ClaimReader"]
+__all__ = ["CLOSENESS", "Claim", "ClaimReader"]
 
-CLOSER: Final = (
+CLOSENESS: Final = (
     PartnershipKind.UNSPECIFIED,
     PartnershipKind.CONTACT,
     PartnershipKind.PROJECT_PARTNERSHIP,
@@ -22,10 +22,10 @@ CLOSER: Final = (
     PartnershipKind.FRIENDSHIP_CITY,
     PartnershipKind.SISTER_CITY,
 )
-"""The kinds, the closer the later."""
+"""The kinds, from the loosest to the closest."""
 _STATUSES: Final = (None, *Status)
 _NO_DATE: Final = (0, 0, 0)
-_OVER: Final = {Status.SUSPENDED: StepAction.SUSPENDED, Status.ENDED: StepAction.ENDED}
+_END_ACTIONS: Final = {Status.SUSPENDED: StepAction.SUSPENDED, Status.ENDED: StepAction.ENDED}
 _UNSURE: Final = "so whether it is in force is not known, and it stands as unconfirmed"
 
 W = TypeVar("W")
@@ -33,18 +33,18 @@ W = TypeVar("W")
 
 @frozen
 class Claim:
-    """What a row says of a partnership."""
+    """What a row states about a partnership."""
 
     date: PartialDate | None
     kind: PartnershipKind
     status: Status | None = None
-    """How it stands; ``None``: nothing is said of that, and a list lists what is in force."""
+    """Its status; ``None``: the row states none, and a list lists what is in force."""
     end: PartialDate | None = None
     """When it was suspended or ended."""
 
     @property
-    def begins(self) -> StepAction:
-        """What it says happened at its date."""
+    def start_action(self) -> StepAction:
+        """The action of the step at its date."""
         match self.status:
             case Status.UNCONFIRMED:
                 return StepAction.UNCONFIRMED
@@ -54,74 +54,74 @@ class Claim:
                 return StepAction.LISTED if self.date is None else StepAction.ESTABLISHED
 
     @property
-    def stops(self) -> StepAction | None:
-        """What it says happened at its end."""
-        return None if self.status is None else _OVER.get(self.status)
+    def end_action(self) -> StepAction | None:
+        """The action of the step at its end; ``None``: it has no end."""
+        return None if self.status is None else _END_ACTIONS.get(self.status)
 
     @property
     def order(self) -> tuple[tuple[int, int, int], int, int, tuple[int, int, int]]:
-        """Its place in a history."""
+        """Its place among the claims for one pair."""
         date, end = (_NO_DATE if each is None else each.order for each in (self.date, self.end))
-        return date, CLOSER.index(self.kind), _STATUSES.index(self.status), end
+        return date, CLOSENESS.index(self.kind), _STATUSES.index(self.status), end
 
 
 class ClaimReader:
-    """Reads what rows say, by a profile.
+    """Reads the claims of rows, by a profile.
 
     Args:
         profile: What the columns mean.
-        source: What the file is as a source; it knows nothing of days later than its own.
+        source: The file as a source; it cannot know of dates after its own.
     """
 
     def __init__(self, profile: Profile, source: Source) -> None:
         self._profile = profile
         self._source = source
-        self._kinds, self._statuses = _by_any_case(profile.kinds), _by_any_case(profile.statuses)
+        self._kinds, self._statuses = _fold_words(profile.kinds), _fold_words(profile.statuses)
         self._columns = (profile.date, profile.kind, profile.status, profile.end)
-        self._read: dict[tuple[str, str, str, str], tuple[Claim, tuple[Remark, ...]]] = {}
+        self._read: dict[tuple[str, ...], tuple[Claim, tuple[Remark, ...]]] = {}
 
-    def of(self, cells: Mapping[str, str]) -> tuple[Claim, tuple[Remark, ...]]:
-        """What a row says, and what there is to say of that."""
-        date, kind, status, end = ("" if column is None else cells[column].strip() for column in self._columns)
-        said = date, kind, status, end
-        if said not in self._read:
+    def read_claim(self, cells: Mapping[str, str]) -> tuple[Claim, tuple[Remark, ...]]:
+        """The claim of a row, and the remarks on it."""
+        texts = tuple(["" if column is None else cells[column].strip() for column in self._columns])
+        if texts not in self._read:
             remarks: list[Remark] = []
-            self._read[said] = self._claim(date, kind, status, end, remarks), tuple(remarks)
-        return self._read[said]
+            self._read[texts] = self._make_claim(texts, remarks), tuple(remarks)
+        return self._read[texts]
 
-    def _claim(self, date_text: str, kind_text: str, status_text: str, end_text: str, remarks: list[Remark]) -> Claim:
+    def _make_claim(self, texts: Sequence[str], remarks: list[Remark]) -> Claim:
+        date_text, kind_text, status_text, end_text = texts
         unsure: list[tuple[Reason, str]] = []
-        date = self._date(date_text, unsure)
-        if date is not None and self._is_to_come(date):
-            what = f"{date} lies after {self._source.as_of}, the date whose state the file describes"
-            remarks.append(Remark(Reason.DATE_AFTER_SOURCE, what))
-        kind = _meant(kind_text, self._kinds)
+        date = self._read_date(date_text, unsure)
+        if date is not None and self._is_after_source(date):
+            detail = f"{date} lies after {self._source.as_of}, the date whose state the file describes"
+            remarks.append(Remark(Reason.DATE_AFTER_SOURCE, detail))
+        kind = _read_word(kind_text, self._kinds)
         if kind is None and kind_text:
             remarks.append(Remark(Reason.KIND_UNKNOWN, f"{short(kind_text)} is no kind that the profile has"))
-        status = _meant(status_text, self._statuses)
+        status = _read_word(status_text, self._statuses)
         if status is None and status_text:
             unsure.append((Reason.STATUS_UNKNOWN, f"{short(status_text)} is no status that the profile has"))
-        end = self._date(end_text, unsure)
+        end = self._read_date(end_text, unsure)
         if end is not None:
-            status, end = self._ended(status, end, date, remarks, unsure)
-        if unsure and status not in _OVER:
+            status, end = self._check_end(end, status, date, remarks, unsure)
+        if unsure and status not in _END_ACTIONS:
             status = Status.UNCONFIRMED
             unsure[-1] = (unsure[-1][0], f"{unsure[-1][1]}, {_UNSURE}")
-        remarks.extend(Remark(reason, what) for reason, what in unsure)
+        remarks.extend(Remark(reason, detail) for reason, detail in unsure)
         return Claim(date, kind or PartnershipKind.UNSPECIFIED, status, end)
 
-    def _ended(
+    def _check_end(
         self,
-        status: Status | None,
         end: PartialDate,
+        status: Status | None,
         date: PartialDate | None,
         remarks: list[Remark],
         unsure: list[tuple[Reason, str]],
     ) -> tuple[Status | None, PartialDate | None]:
-        """The status of what is said to end at a date, and the end, where it can be one."""
-        if self._is_to_come(end):
-            what = f"its end, {end}, lies after {self._source.as_of}, the state of the file, and was left out"
-            remarks.append(Remark(Reason.DATE_AFTER_SOURCE, what))
+        """The status of a partnership with an end, and the end where it is valid."""
+        if self._is_after_source(end):
+            detail = f"its end, {end}, lies after {self._source.as_of}, the state of the file, and was left out"
+            remarks.append(Remark(Reason.DATE_AFTER_SOURCE, detail))
             return status, None
         if status is Status.ACTIVE:
             unsure.append((Reason.CONTRADICTORY, f"it is said to be in force, and to have ended in {end}"))
@@ -130,36 +130,35 @@ class ClaimReader:
             remarks.append(Remark(Reason.LEFT_OUT, f"its end, {end}: of what is {status} none is kept"))
             return status, None
         if date is not None and end.latest < date.earliest:
-            remarks.append(
-                Remark(Reason.CONTRADICTORY, f"it is said to end in {end}, before {date}; the end has no date")
-            )
+            detail = f"it is said to end in {end}, before {date}; the end has no date"
+            remarks.append(Remark(Reason.CONTRADICTORY, detail))
             return status or Status.ENDED, None
         return status or Status.ENDED, end
 
-    def _is_to_come(self, date: PartialDate) -> bool:
-        """Whether the file cannot know of a date yet."""
+    def _is_after_source(self, date: PartialDate) -> bool:
+        """Whether the source cannot know of a date yet."""
         return date.earliest > self._source.as_of.latest
 
-    def _date(self, text: str, unsure: list[tuple[Reason, str]]) -> PartialDate | None:
+    def _read_date(self, text: str, unsure: list[tuple[Reason, str]]) -> PartialDate | None:
         if not text:
             return None
         formats = self._profile.date_formats
-        read = readings(text, formats, self._profile.months)
-        if len(read) == 1:
-            return read[0]
-        if read:
-            what = f"{short(text)} can be {' or '.join(map(str, read))}"
+        dates = parse_dates(text, formats, self._profile.months)
+        if len(dates) == 1:
+            return dates[0]
+        if dates:
+            detail = f"{short(text)} can be {' or '.join(map(str, dates))}"
         else:
-            what = f"{short(text)} is no date like '1994' or '1994-10-21'"
-            what += ", nor as date_formats of the profile has it" if formats else ""
-        unsure.append((Reason.DATE_UNREADABLE, what))
+            detail = f"{short(text)} is no date like '1994' or '1994-10-21'"
+            detail += ", nor as date_formats of the profile has it" if formats else ""
+        unsure.append((Reason.DATE_UNREADABLE, detail))
         return None
 
 
-def _by_any_case(words: Mapping[str, W]) -> dict[str, W]:
-    """Words as they stand, and folded; a word as it stands goes before one that only folds alike."""
-    return {**{fold(word): meant for word, meant in words.items()}, **words}
+def _fold_words(words: Mapping[str, W]) -> dict[str, W]:
+    """Words as they are, and folded; a word as it is goes before one that only folds alike."""
+    return {**{fold(word): value for word, value in words.items()}, **words}
 
 
-def _meant(word: str, words: Mapping[str, W]) -> W | None:
+def _read_word(word: str, words: Mapping[str, W]) -> W | None:
     return words.get(word, words.get(fold(word)) if fold(word) else None)

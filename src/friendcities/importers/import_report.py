@@ -1,4 +1,4 @@
-"""What became of every row of somebody else's data: taken, merged with another row, or not taken, and why."""
+"""The import report: the outcome of every row (imported, merged with another row, or rejected), and why."""
 
 import csv
 import io
@@ -11,10 +11,11 @@ from typing import Any, Final
 
 from attrs import frozen
 
+from friendcities.datasets.dataset import Dataset
 from friendcities.model import PartnershipId
 from friendcities.model.record import short
 
-__all__ = ["Outcome", "Reason", "Remark", "Report", "Row"]
+__all__ = ["ImportResult", "Outcome", "Reason", "Remark", "Report", "Row"]
 
 _MOST_COLUMNS: Final = 30
 _SHOWN: Final = 10
@@ -23,142 +24,142 @@ _SHOWN: Final = 10
 
 @unique
 class Outcome(StrEnum):
-    """What became of a row."""
+    """The outcome of a row."""
 
-    TAKEN = "taken"
-    """It made a partnership, or a step in the history of one."""
+    IMPORTED = "imported"
+    """It made a partnership, or a step of one."""
     MERGED = "merged"
-    """It says what another row says, in the same or the other direction, and stands in the evidence beside that."""
-    NOT_TAKEN = "not_taken"
-    """It made nothing; a remark says why."""
+    """It repeats another row, in the same or the other direction, and is evidence beside it."""
+    REJECTED = "rejected"
+    """It made nothing; a remark states why."""
 
 
 @unique
 class Reason(StrEnum):
-    """What there is to say of a row."""
+    """Why there is a remark on a row."""
 
     SELF_LINK = "self_link"
     """Both ends are one place."""
     BLANK_CITY = "blank_city"
     BLANK_COUNTRY = "blank_country"
     UNKNOWN_COUNTRY = "unknown_country"
-    """No country is called so."""
+    """No country has this name."""
     AMBIGUOUS_COUNTRY = "ambiguous_country"
-    """Several countries are called so, and the coordinates do not tell which is meant."""
+    """Several countries have this name, and the coordinates do not decide."""
     AMBIGUOUS_CITY = "ambiguous_city"
-    """Several places of the file have the name, and the row has no coordinates that tell which is meant."""
+    """Several places of the file have the name, and the row has no coordinates that decide."""
     YEAR_FOR_CITY = "year_for_city"
-    """A year stands where a city should."""
+    """A year in place of a city."""
     FILE_FOR_CITY = "file_for_city"
-    """The name of a file or an address stands where a city should."""
+    """The name of a file or an address in place of a city."""
     MARKUP = "markup"
-    """What is left of a page's markup stands in the name."""
+    """The name contains markup of a page."""
     SEVERAL_CITIES = "several_cities"
-    """The cell names several cities, where each needs a row."""
+    """The cell names several cities; each needs a row of its own."""
     NOTE_IN_NAME = "note_in_name"
-    """Beside the name stands when the partnership was, or that it is over."""
+    """The cell contains a date or a status of the partnership beside the name."""
     UNFIT_NAME = "unfit_name"
-    """The name cannot be shown, is too long to be one, or is a word for none."""
+    """The name cannot be displayed, is too long, or is a missing-value marker."""
     DEPRECATED = "deprecated"
-    """Wikidata keeps the statement as one that is not to be used."""
+    """Wikidata ranks the statement as deprecated."""
     UNKNOWN_ITEM = "unknown_item"
-    """An item of Wikidata of which neither the files nor the base say what city it is."""
+    """A Wikidata item of which neither the files nor the base state what city it is."""
     UNREADABLE_ROW = "unreadable_row"
     """The row could not be read at all."""
     BLANK_ROW = "blank_row"
-    """No cell of the row has a text, and rows follow that have."""
+    """All cells of the row are blank, and another row follows."""
     REPEATED = "repeated"
-    """Another row says the same."""
+    """The row repeats another."""
     COUNTRY_RESPELT = "country_respelt"
-    """The country is spelt in a way of the file's own; the remark has the text as found and the code it is read as."""
+    """A spelling of the country of the file's own; the remark has the text and the code it is read as."""
     COORDINATES_UNREADABLE = "coordinates_unreadable"
-    """The coordinates are none, and were left out."""
+    """The coordinates are invalid, and were left out."""
     COORDINATES_OUTSIDE = "coordinates_outside"
     """The point lies outside the country, and was left out."""
     COORDINATES_SWAPPED = "coordinates_swapped"
-    """The point lies in the country once latitude and longitude change places; it was left out."""
+    """The point lies in the country if latitude and longitude are swapped; it was left out."""
     COORDINATES_SHARED = "coordinates_shared"
-    """A place of another name is said to lie at the same point."""
+    """A place of another name has the same coordinates."""
     DATE_UNREADABLE = "date_unreadable"
-    """The date is none or can be several, and was left out. In a table the partnership is then unconfirmed, unless the
-    row says that it is over, for it may be."""
+    """The date is invalid or ambiguous, and was left out. In a table the partnership is then unconfirmed, for it may be
+    over, unless the row states that it is."""
     DATE_AFTER_SOURCE = "date_after_source"
-    """The date lies after the state that the file describes; it was taken as it stands, or left out if it is an end."""
+    """The date lies after the date of the source; it was kept, or left out if it is an end."""
     FILLED_DOWN = "filled_down"
-    """A blank cell was read as the one above, as the profile says."""
+    """A blank cell was read as the one above, as the profile states."""
     KIND_UNKNOWN = "kind_unknown"
     """The profile has no kind for this word."""
     STATUS_UNKNOWN = "status_unknown"
     """The profile has no status for this word; the partnership is unconfirmed."""
     CONTRADICTORY = "contradictory"
-    """What the row says of how the partnership stands contradicts itself, or another row for the pair."""
+    """The status that the row states contradicts itself, or another row for the pair."""
     LATER_STEP = "later_step"
     """Rows for this pair differ in date or kind, and this one is read as a later step of one history."""
     LEFT_OUT = "left_out"
-    """The row, or what it names, says something more that records here have no place for, or that cannot be read."""
+    """The row, or what it names, contains more that records have no field for, or that cannot be read."""
     COMPOUND_NAME = "compound_name"
-    """The name holds another, in brackets or behind a dash, a stroke or a comma; it was taken as it stands."""
+    """The name contains another, in brackets or after a dash, a slash or a comma; it was kept unchanged."""
     NAMES_ALIKE = "names_alike"
-    """A place of the same country has nearly this name, and the two may be one; they were kept apart."""
+    """A place of the same country has nearly this name, and the two may be one; they were kept distinct."""
 
 
 @frozen
 class Remark:
-    """Something to say of a row."""
+    """A remark on a row."""
 
     reason: Reason
-    what: str
-    """It in words, with the text as found."""
+    detail: str
+    """The remark in words, with the text as found."""
 
 
 @frozen
 class Row:
-    """What became of one row."""
+    """The outcome of one row."""
 
     number: int
     """Its number as a spreadsheet shows it: a heading is row 1. Of a graph or a map: its place in it."""
     outcome: Outcome
-    found: tuple[tuple[str, str], ...]
-    """The columns that were looked at, with the text as found."""
+    cells: tuple[tuple[str, str], ...]
+    """The columns that were read, with the text as found."""
     remarks: tuple[Remark, ...] = ()
     partnership: PartnershipId | None = None
-    """The partnership that it tells of, where it was taken or merged."""
+    """The partnership that it states, where it was imported or merged."""
 
 
 @frozen(slots=False)
 class Report:
-    """What became of every row, in the order of the file.
+    """The outcome of every row, in the order of the file.
 
     Example:
         >>> why = Remark(Reason.YEAR_FOR_CITY, "'1999' is a year")
-        >>> report = Report((Row(2, Outcome.NOT_TAKEN, (("city1", "1999"),), (why,)),))
-        >>> report.read, report.taken, report.merged, report.not_taken
+        >>> report = Report((Row(2, Outcome.REJECTED, (("city1", "1999"),), (why,)),))
+        >>> report.total, report.imported, report.merged, report.rejected
         (1, 0, 0, 1)
     """
 
     rows: tuple[Row, ...]
-    unread: tuple[str, ...] = ()
-    """The columns of the file that the profile does not name, so that nothing of them was looked at."""
+    unused_columns: tuple[str, ...] = ()
+    """The columns of the file that the profile does not name, and that were not read."""
 
     @property
-    def read(self) -> int:
-        """How many rows were read: those taken, those merged and those not taken."""
+    def total(self) -> int:
+        """How many rows there are: imported, merged and rejected."""
         return len(self.rows)
 
     @property
-    def taken(self) -> int:
-        """How many rows were taken."""
-        return self._outcomes[Outcome.TAKEN]
+    def imported(self) -> int:
+        """How many rows were imported."""
+        return self._outcomes[Outcome.IMPORTED]
 
     @property
     def merged(self) -> int:
-        """How many rows say what another row says."""
+        """How many rows were merged with another."""
         return self._outcomes[Outcome.MERGED]
 
     @property
-    def not_taken(self) -> int:
-        """How many rows were not taken."""
-        return self._outcomes[Outcome.NOT_TAKEN]
+    def rejected(self) -> int:
+        """How many rows were rejected."""
+        return self._outcomes[Outcome.REJECTED]
 
     @cached_property
     def _outcomes(self) -> Mapping[Outcome, int]:
@@ -166,12 +167,12 @@ class Report:
 
     @cached_property
     def reasons(self) -> Mapping[Reason, int]:
-        """How many rows there is each thing to say of, the most first."""
-        counted = Counter(reason for row in self.rows for reason in dict.fromkeys(each.reason for each in row.remarks))
-        return dict(sorted(counted.items(), key=lambda entry: (-entry[1], entry[0])))
+        """How many rows have a remark for each reason, the most frequent first."""
+        counts = Counter(reason for row in self.rows for reason in {remark.reason for remark in row.remarks})
+        return dict(sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])))
 
-    def about(self, reason: Reason) -> tuple[Row, ...]:
-        """The rows of which there is this to say, in order."""
+    def rows_with(self, reason: Reason) -> tuple[Row, ...]:
+        """The rows that have a remark for this reason, in order."""
         return tuple(row for row in self.rows if any(remark.reason is reason for remark in row.remarks))
 
     def as_text(self, limit: int | None = _SHOWN) -> str:
@@ -183,59 +184,65 @@ class Report:
         return "\n".join(self._lines(limit)) + "\n"
 
     def _lines(self, limit: int | None) -> Iterator[str]:
-        rows = "row" if self.read == 1 else "rows"
-        yield f"{self.read:,} {rows}: {self.taken:,} taken, {self.merged:,} merged, {self.not_taken:,} not taken"
-        if self.unread:
-            shown = self.unread if limit is None else self.unread[:_MOST_COLUMNS]
-            more = len(self.unread) - len(shown)
+        rows = "row" if self.total == 1 else "rows"
+        yield f"{self.total:,} {rows}: {self.imported:,} imported, {self.merged:,} merged, {self.rejected:,} rejected"
+        if self.unused_columns:
+            shown = self.unused_columns if limit is None else self.unused_columns[:_MOST_COLUMNS]
+            more = len(self.unused_columns) - len(shown)
             listed = ", ".join(map(short, shown)) + (f" and {more:,} more" if more else "")
             yield f"columns that the profile does not name: {listed}"
         for reason, count in self.reasons.items():
             yield f"{reason.value.replace('_', ' ')}: {count:,} {'row' if count == 1 else 'rows'}"
-            about = self.about(reason)
-            for row in about[:limit]:
-                words = "; ".join(remark.what for remark in row.remarks if remark.reason is reason)
-                yield f"  row {row.number} ({row.outcome.value.replace('_', ' ')}): {words}"
-            more = len(about) - len(about[:limit])
-            if more:
-                yield f"  and {more:,} more"
+            for row in self.rows_with(reason)[:limit]:
+                words = "; ".join(remark.detail for remark in row.remarks if remark.reason is reason)
+                yield f"  row {row.number} ({row.outcome.value}): {words}"
+            if limit is not None and count > limit:
+                yield f"  and {count - limit:,} more"
 
     def as_json(self) -> str:
-        """Everything, for programs."""
-        told: dict[str, Any] = {
-            "read": self.read,
+        """Everything, as JSON."""
+        document: dict[str, Any] = {
+            "total": self.total,
             **{outcome.value: self._outcomes[outcome] for outcome in Outcome},
             "reasons": {reason.value: count for reason, count in self.reasons.items()},
-            "unread": list(self.unread),
+            "unused_columns": list(self.unused_columns),
             "rows": [
                 {
                     "row": row.number,
                     "outcome": row.outcome.value,
-                    "found": dict(row.found),
-                    "remarks": [{"reason": each.reason.value, "what": each.what} for each in row.remarks],
+                    "cells": dict(row.cells),
+                    "remarks": [{"reason": each.reason.value, "detail": each.detail} for each in row.remarks],
                     "partnership": row.partnership,
                 }
                 for row in self.rows
             ],
         }
-        return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+        return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
     def as_csv(self) -> str:
-        """A line for each row; no cell of it is a formula to a spreadsheet."""
-        made = io.StringIO()
-        writer = csv.writer(made, lineterminator="\n")
-        writer.writerow(["row", "outcome", "reasons", "remarks", "found", "partnership"])
+        """A line for each row; no cell is a formula to a spreadsheet."""
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(["row", "outcome", "reasons", "remarks", "cells", "partnership"])
         for row in self.rows:
             cells = (
                 " ".join(remark.reason.value for remark in row.remarks),
-                "; ".join(remark.what for remark in row.remarks),
-                " | ".join(f"{name}: {text}" for name, text in row.found),
+                "; ".join(remark.detail for remark in row.remarks),
+                " | ".join(f"{column}: {cell}" for column, cell in row.cells),
                 row.partnership or "",
             )
-            writer.writerow([row.number, row.outcome.value, *map(_harmless, cells)])
-        return made.getvalue()
+            writer.writerow([row.number, row.outcome.value, *map(_escape_formula, cells)])
+        return text.getvalue()
 
 
-def _harmless(cell: str) -> str:
-    """A cell that a spreadsheet takes for text."""
+def _escape_formula(cell: str) -> str:
+    """A cell that a spreadsheet reads as text."""
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+@frozen
+class ImportResult:
+    """The result of an import: the records, and the report on each row."""
+
+    dataset: Dataset
+    report: Report

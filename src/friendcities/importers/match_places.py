@@ -1,171 +1,323 @@
-"""Which of the cities that rows name are one place, and what id each place has."""
+"""Which city mentions of a file mean one place, the id of each place, and the remarks on similar places."""
 
 import hashlib
+import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, product
+from typing import Final, NamedTuple
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from friendcities.importers.ends import Named
-from friendcities.importers.nearness import Near, Point, centred
+from friendcities.importers.import_report import Reason, Remark
 from friendcities.model import CityId
 from friendcities.model.grammar import is_city_id
+from friendcities.model.record import short
 from friendcities.names.normalize import fold
 
-__all__ = ["Place", "Places"]
+__all__ = ["CityMention", "Place", "Places", "Point", "PointIndex", "remarks_on_places"]
 
-_LONGEST: Final = 80
-_FEW_DIGITS: Final = 12
+Point = tuple[float, float]
+"""Latitude and longitude, in degrees."""
+_Identity = tuple[Point | None, str | None]
+"""The point and the Wikidata id of a mention."""
+_MOST_CHARACTERS: Final = 80
+_DIGEST_DIGITS: Final = 12
 
 
-@frozen
+class CityMention(NamedTuple):
+    """A city as a row names it."""
+
+    name: str
+    country: str
+    """ISO 3166-1 alpha-2."""
+    point: Point | None
+    wikidata: str | None
+
+
+@frozen(eq=False)
 class Place:
     """A place that rows name."""
 
     id: CityId
     name: str
-    """The spelling that most rows have; of several, the first in the order of letters."""
+    """The most frequent spelling; of several, the first alphabetically."""
     country: str
     point: Point | None
-    """The point that most rows have."""
+    """The most frequent point."""
     wikidata: str | None
     spellings: tuple[str, ...] = field(default=())
-    """The other spellings, in the order of letters."""
+    """The other spellings, in alphabetical order."""
 
 
 class Places:
-    """The places of a file. Which there are, and their ids, does not depend on the order of the rows.
+    """The places of a file. The places and their ids do not depend on the order of the rows.
 
-    Two rows name one place if the names fold to one spelling, the countries are the same, and so are the Wikidata ids,
-    where both have one: two ids are two places. Where not both have an id, the points, where both have one, lie within
-    50 km of each other.
+    Two mentions are one place if their names fold to one spelling, their countries are the same, and so are their
+    Wikidata ids, where both have one. Where not both have an id, their points, where both have one, lie within 50 km.
 
     Args:
-        named: Every city that a row names, once for each row.
+        mentions: The mentions, and how many rows have each.
     """
 
-    def __init__(self, named: Iterable[Named]) -> None:
-        called: dict[tuple[str, str], list[Named]] = defaultdict(list)
-        for each in named:
-            called[each.country, fold(each.name)].append(each)
-        self._index: dict[tuple[str, str, Point | None, str | None], int] = {}
-        groups: list[_Group] = []
-        for key in sorted(called):
-            numbers = _told_apart(called[key])
-            grouped: dict[int, list[Named]] = defaultdict(list)
-            for each in called[key]:
-                told = each.point, each.wikidata
-                if told in numbers:
-                    grouped[numbers[told]].append(each)
-                    self._index[*key, *told] = len(groups) + numbers[told]
-            groups += [_Group(grouped[number]) for number in sorted(grouped)]
-        self._places = _identified(groups)
+    def __init__(self, mentions: Mapping[CityMention, int]) -> None:
+        by_name: dict[tuple[str, str], list[CityMention]] = defaultdict(list)
+        for mention in mentions:
+            by_name[mention.country, fold(mention.name)].append(mention)
+        places: list[Place] = []
+        self._numbers: dict[CityMention, int] = {}
+        for name in sorted(by_name):
+            numbers = _number_places({mention: mentions[mention] for mention in by_name[name]})
+            grouped: dict[int, dict[CityMention, int]] = defaultdict(dict)
+            for mention in by_name[name]:
+                number = numbers.get((mention.point, mention.wikidata))
+                if number is not None:
+                    grouped[number][mention] = mentions[mention]
+            for number in sorted(grouped):
+                self._numbers |= dict.fromkeys(grouped[number], len(places))
+                places.append(_merge_mentions(grouped[number]))
+        self._places = _set_ids(places)
 
-    def of(self, named: Named) -> Place | None:
-        """The place that a row names; ``None`` where several have the name and the row does not say which."""
-        index = self._index.get((named.country, fold(named.name), named.point, named.wikidata))
-        return None if index is None else self._places[index]
+    def find_place(self, mention: CityMention) -> Place | None:
+        """The place of a mention; ``None`` where it can be several."""
+        number = self._numbers.get(mention)
+        return None if number is None else self._places[number]
 
 
-def _told_apart(named: Iterable[Named]) -> dict[tuple[Point | None, str | None], int]:
-    """The places of one name in one country: for a point and a Wikidata id, the number of the place, from 0 on.
+def _number_places(mentions: Mapping[CityMention, int]) -> dict[_Identity, int]:
+    """For each point and Wikidata id of one name in one country the number of its place, from 0 on.
 
-    First those with an id are places, then points that lie near none of them. What may be several is left out.
+    First each id is a place, then points that are near none of them. What can be several places is left out.
     """
-    told = Counter((each.point, each.wikidata) for each in named)
-    if len(told) == 1:  # as for most names
-        return dict.fromkeys(told, 0)
-    ids = {id_: number for number, id_ in enumerate(sorted({id_ for _, id_ in told if id_ is not None}))}
-    found: dict[tuple[Point | None, str | None], int]
-    found = {(point, id_): ids[id_] for point, id_ in told if id_ is not None}
-    loose = {point: often for (point, id_), often in told.items() if id_ is None and point is not None}
-    of_ids, placed = _where_ids_lie(told, ids)
+    counts: Counter[_Identity] = Counter()
+    for mention, count in mentions.items():
+        counts[mention.point, mention.wikidata] += count
+    if len(counts) == 1:  # as for most names
+        return dict.fromkeys(counts, 0)
+    ids = {id_: number for number, id_ in enumerate(sorted({id_ for _, id_ in counts if id_ is not None}))}
+    numbers: dict[_Identity, int] = {(point, id_): ids[id_] for point, id_ in counts if id_ is not None}
+    index, located = _index_ids(counts, ids)
     elsewhere = {}
-    for point, often in loose.items():
-        near = set(islice(_numbers(of_ids, point), 2))
-        if len(near) == 1:
-            found[point, None] = near.pop()
-        elif not near:
-            elsewhere[point] = often
-    centre_of = centred(elsewhere)
+    for (point, id_), count in counts.items():
+        if id_ is None and point is not None:
+            near = set(islice(_unique_numbers(index, point), 2))
+            if len(near) == 1:
+                numbers[point, None] = near.pop()
+            elif not near:
+                elsewhere[point] = count
+    centre_of = _assign_centres(elsewhere)
     centres = {centre: number for number, centre in enumerate(dict.fromkeys(centre_of.values()))}
-    # Where a place with an id is not known to lie anywhere, points elsewhere may be its own.
-    first = 0 if len(ids) == len(centres) == 1 and not placed else len(ids)
-    if first == 0 or placed == len(ids):
-        found |= {(point, None): first + centres[centre] for point, centre in centre_of.items()}
-    if first + len(centres) <= 1 and (None, None) in told:
-        found[None, None] = 0
-    return found
+    # a point elsewhere can be that of an id without a point
+    first = 0 if len(ids) == len(centres) == 1 and not located else len(ids)
+    if first == 0 or located == len(ids):
+        numbers |= {(point, None): first + centres[centre] for point, centre in centre_of.items()}
+    if first + len(centres) <= 1 and (None, None) in counts:
+        numbers[None, None] = 0
+    return numbers
 
 
-def _where_ids_lie(told: Iterable[tuple[Point | None, str | None]], ids: Mapping[str, int]) -> tuple[Near, int]:
-    """The points that are given with ids, of several near each other one, and how many ids have any."""
+def _index_ids(identities: Iterable[_Identity], ids: Mapping[str, int]) -> tuple["PointIndex", int]:
+    """An index of the points of ids, of several near each other only one, and how many ids have a point."""
     points: dict[str, dict[Point, int]] = defaultdict(dict)
-    for point, id_ in told:
+    for point, id_ in identities:
         if id_ is not None and point is not None:
             points[id_][point] = 1
-    near = Near()
-    for id_, its in points.items():
-        for centre in set(centred(its).values()):
-            near.add(centre, ids[id_])
-    return near, len(points)
+    index = PointIndex()
+    for id_, counts in points.items():
+        for centre in set(_assign_centres(counts).values()):
+            index.add(centre, ids[id_])
+    return index, len(points)
 
 
-def _numbers(near: Near, point: Point) -> Iterator[int]:
-    """The numbers around a point, each once."""
+def _unique_numbers(index: "PointIndex", point: Point) -> Iterator[int]:
+    """The numbers of the points near a point, each once."""
     seen = set()
-    for _, number in near.around(point):
+    for _, number in index.find_near(point):
         if number not in seen:
             seen.add(number)
             yield number
 
 
-class _Group:
-    """What rows say of one place."""
+def _merge_mentions(mentions: Mapping[CityMention, int]) -> Place:
+    """The place of some mentions, with an id that other places may share."""
+    names, points, ids = Counter[str](), Counter[Point](), Counter[str]()
+    for mention, count in mentions.items():
+        names[mention.name] += count
+        if mention.point is not None:
+            points[mention.point] += count
+        if mention.wikidata is not None:
+            ids[mention.wikidata] += count
+    country = next(iter(mentions)).country
+    name, *others = sorted(names, key=lambda name: (-names[name], name))
+    point = min(points, key=lambda point: (-points[point], point), default=None)
+    wikidata = min(ids, key=lambda id_: (-ids[id_], id_), default=None)
+    return Place(CityId(f"{country.lower()}-{_slug(name)}"), name, country, point, wikidata, tuple(sorted(others)))
 
-    def __init__(self, named: list[Named]) -> None:
-        spellings = Counter(each.name for each in named)
-        self.name, *self.others = sorted(spellings, key=lambda name: (-spellings[name], name))
-        self.country = named[0].country
-        points = Counter(each.point for each in named if each.point is not None)
-        self.point = min(points, key=lambda point: (-points[point], point), default=None)
-        ids = Counter(each.wikidata for each in named if each.wikidata is not None)
-        self.wikidata = min(ids, key=lambda id_: (-ids[id_], id_), default=None)
-        self.base = f"{self.country.lower()}-{_slug(self.name)}"
-        self.digest = _digest(f"{fold(self.name)} {self.country} {self.wikidata} {self.point}")
 
-
-def _identified(groups: list[_Group]) -> list[Place]:
-    """The places, each with an id that no other has, whatever their order."""
-    plain = Counter(group.base for group in groups)
-    told = [group.base if plain[group.base] == 1 else f"{group.base}-{_where(group)}" for group in groups]
-    shared = Counter(told)
-    ids = [id_ if shared[id_] == 1 else f"{group.base}-{group.digest}" for id_, group in zip(told, groups, strict=True)]
+def _set_ids(places: Sequence[Place]) -> list[Place]:
+    """The places, each with an id of its own, whatever their order."""
+    plain = Counter(place.id for place in places)
+    ids = [place.id if plain[place.id] == 1 else f"{place.id}-{_distinction(place)}" for place in places]
+    shared = Counter(ids)
     return [
-        Place(CityId(id_), group.name, group.country, group.point, group.wikidata, tuple(sorted(group.others)))
-        for id_, group in zip(ids, groups, strict=True)
-    ]
+        place if id_ == place.id and shared[id_] == 1
+        else evolve(place, id=CityId(id_ if shared[id_] == 1 else f"{place.id}-{_place_digest(place)}"))
+        for id_, place in zip(ids, places, strict=True)
+    ]  # fmt: skip
 
 
-def _where(group: _Group) -> str:
-    """What tells a place from another of its name: its Wikidata id, where it is, or how it is spelt."""
-    if group.wikidata is not None and len(group.wikidata) <= _FEW_DIGITS:
-        return group.wikidata.lower()
-    if group.point is None:
-        return group.digest
-    latitude, longitude = group.point
+def _distinction(place: Place) -> str:
+    """What distinguishes a place from others of its name: its Wikidata id, its point, or its spelling."""
+    if place.wikidata is not None and len(place.wikidata) <= _DIGEST_DIGITS:
+        return place.wikidata.lower()
+    if place.point is None:
+        return _place_digest(place)
+    latitude, longitude = place.point
     north, east = f"{abs(latitude):.2f}".replace(".", "d"), f"{abs(longitude):.2f}".replace(".", "d")
     return f"{'ns'[latitude < 0]}{north}{'ew'[longitude < 0]}{east}"
 
 
 def _slug(name: str) -> str:
     words = "".join(letter if letter.isascii() else " " for letter in fold(name)).split()
-    made = "-".join(words)[:_LONGEST].strip("-")
-    return made if made and is_city_id(f"xx-{made}") else _digest(fold(name))
+    slug = "-".join(words)[:_MOST_CHARACTERS].strip("-")
+    return slug if slug and is_city_id(f"xx-{slug}") else _digest(fold(name))
+
+
+def _place_digest(place: Place) -> str:
+    return _digest(f"{fold(place.name)} {place.country} {place.wikidata} {place.point}")
 
 
 def _digest(text: str) -> str:
-    """A few letters that stand for a text which has none of ours."""
-    return "x" + hashlib.sha256(text.encode()).hexdigest()[:_FEW_DIGITS]
+    """A few ASCII letters and digits for any text."""
+    return "x" + hashlib.sha256(text.encode()).hexdigest()[:_DIGEST_DIGITS]
+
+
+# Points
+
+
+_NEAR_KM: Final = 50.0
+"""How far apart two points of one name in one country may be and still be one place."""
+_EARTH_KM: Final = 6371.0
+_NEIGHBOURS: Final = tuple(product((-1, 0, 1), repeat=3))
+
+
+class PointIndex:
+    """Numbered points that can be found from points within 50 km.
+
+    Space is divided into cubes of 50 km, so a near point is in the same cube or in one of the 26 around it.
+
+    Example:
+        >>> index = PointIndex()
+        >>> index.add((45.76, 4.84), 7)
+        >>> [number for _, number in index.find_near((45.7, 4.8))], list(index.find_near((48.9, 2.4)))
+        ([7], [])
+    """
+
+    def __init__(self) -> None:
+        self._cubes: defaultdict[tuple[int, ...], list[tuple[Point, int]]] = defaultdict(list)
+
+    def add(self, point: Point, number: int) -> None:
+        """Add a point."""
+        self._cubes[_cube(point)].append((point, number))
+
+    def find_near(self, point: Point) -> Iterator[tuple[float, int]]:
+        """The distance in kilometres and the number of each near point, in no order."""
+        cube = _cube(point)
+        for step in _NEIGHBOURS if self._cubes else ():
+            for other, number in self._cubes.get(tuple(map(sum, zip(cube, step, strict=True))), ()):
+                distance = _distance_km(point, other)
+                if distance <= _NEAR_KM:
+                    yield distance, number
+
+
+def _assign_centres(points: Mapping[Point, int]) -> dict[Point, Point]:
+    """The nearest centre for each point: centres are points that are not near each other, the more frequent first.
+
+    Args:
+        points: The points, and how often each occurs.
+    """
+    index = PointIndex()
+    centres: list[Point] = []
+    for point in sorted(points, key=lambda point: (-points[point], point)):
+        if next(index.find_near(point), None) is None:
+            index.add(point, len(centres))
+            centres.append(point)
+    return {point: centres[min(index.find_near(point))[1]] for point in points}
+
+
+def _cube(point: Point) -> tuple[int, ...]:
+    north, east = map(math.radians, point)
+    position = math.cos(north) * math.cos(east), math.cos(north) * math.sin(east), math.sin(north)
+    return tuple(math.floor(each * _EARTH_KM / _NEAR_KM) for each in position)
+
+
+def _distance_km(one: Point, other: Point) -> float:
+    """The length of the great circle between two points, by the haversine formula (Sinnott 1984)."""
+    south, north = math.radians(one[0]), math.radians(other[0])
+    half = math.sin((north - south) / 2) ** 2
+    half += math.cos(south) * math.cos(north) * math.sin(math.radians(other[1] - one[1]) / 2) ** 2
+    return 2 * _EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
+
+
+# Remarks
+
+
+_MOST_NAMED: Final = 3
+_UMLAUTS: Final = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"))
+"""Spellings of ä, ö, ü and å, and the letters these fold to."""
+
+
+def remarks_on_places(rows_of: Mapping[Place, Sequence[int]]) -> dict[int, list[Remark]]:
+    """The remarks on places that share a point or nearly a name, by the first row that names the place.
+
+    Args:
+        rows_of: The places, and the numbers of the rows that name them.
+    """
+    remarks: defaultdict[int, list[Remark]] = defaultdict(list)
+    for place, remark in (*_shared_points(rows_of), *_similar_names(rows_of)):
+        remarks[rows_of[place][0]].append(remark)
+    return dict(remarks)
+
+
+def _shared_points(places: Iterable[Place]) -> Iterator[tuple[Place, Remark]]:
+    by_point: dict[Point, list[Place]] = defaultdict(list)
+    for place in places:
+        if place.point is not None:
+            by_point[place.point].append(place)
+    for sharing in by_point.values():
+        for place, others in _with_others(sharing):
+            yield place, Remark(Reason.COORDINATES_SHARED, f"{short(place.name)} is said to lie where {others} lies")
+
+
+def _similar_names(places: Iterable[Place]) -> Iterator[tuple[Place, Remark]]:
+    """Places of one country whose names differ in the spelling of an umlaut only, and that may be one."""
+    by_name: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    for place in places:
+        name = fold(place.name)
+        for written, letter in _UMLAUTS:
+            name = name.replace(written, letter)
+        by_name[place.country, name].append(place)
+    for similar in by_name.values():
+        if len(similar) > 1 and len({fold(place.name) for place in similar}) > 1:
+            for place, others in _with_others([place for place in similar if _may_be_another(place, similar)]):
+                detail = f"{short(place.name)} and {others} may be one place; if so, spell it in one way"
+                yield place, Remark(Reason.NAMES_ALIKE, detail)
+
+
+def _may_be_another(place: Place, places: Sequence[Place]) -> bool:
+    """Whether neither the Wikidata id nor the point distinguishes a place from another of a similar name."""
+    return any(
+        fold(other.name) != fold(place.name)
+        and (place.wikidata is None or other.wikidata is None)
+        and (place.point is None or other.point is None or _distance_km(place.point, other.point) <= _NEAR_KM)
+        for other in places
+    )
+
+
+def _with_others(places: Sequence[Place]) -> Iterator[tuple[Place, str]]:
+    """Each of several places, with the names of some of the others."""
+    shown = sorted(places, key=lambda place: place.name)[: _MOST_NAMED + 1]
+    for place in places if len(places) > 1 else ():
+        others = [short(other.name) for other in shown if other is not place][:_MOST_NAMED]
+        more = len(places) - 1 - len(others)
+        yield place, ", ".join(others) + (f" and {more:,} more" if more else "")

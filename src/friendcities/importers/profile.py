@@ -1,26 +1,34 @@
-"""What the columns of a file mean: a profile, declared in a few lines of TOML."""
+"""What the columns of a file mean: a profile, declared in a few lines of TOML, and the checks of its values."""
 
-from collections.abc import Mapping
+import codecs
+import tomllib
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from attrs import asdict, fields, frozen
 from importlib_resources import files
 
-from friendcities.errors import InvalidQueryError
-from friendcities.importers.declaring import declared
-from friendcities.importers.fitting import unfit
+from friendcities.errors import InvalidQueryError, InvalidRecordError
+from friendcities.importers.countries import read_country
+from friendcities.importers.dates import is_date_format
 from friendcities.model import Level, PartialDate, PartnershipKind, SourceKind, Status
-from friendcities.model.record import short
+from friendcities.model.grammar import is_address, is_language
+from friendcities.model.record import is_text, short
+from friendcities.names.normalize import fold
 
 __all__ = ["End", "Profile", "packaged_profiles"]
 
 _FOLDER: Final = "profiles"
+_ENDS: Final = ("first", "second")
+_STEP_COLUMNS: Final = ("date", "kind", "status", "end")
 
 
 @frozen
 class End:
-    """The columns that tell of one of the two cities of a row."""
+    """The columns of one of the two cities of a row."""
 
     name: str
     country: str | None = None
@@ -32,7 +40,7 @@ class End:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns that are looked at."""
+        """The columns that are read."""
         every = (self.name, self.country, self.latitude, self.longitude, self.wikidata)
         return tuple(column for column in every if column is not None)
 
@@ -44,7 +52,7 @@ class Profile:
     A column is named by its heading, or by its place: ``#3`` is the third.
 
     Raises:
-        InvalidQueryError: If no file can be read by it; all that is wrong is said.
+        InvalidQueryError: If no file can be read by it; the message lists every problem.
 
     Example:
         >>> Profile.named("pairs").first.columns
@@ -68,39 +76,39 @@ class Profile:
     kinds: Mapping[str, PartnershipKind] = {}
     """What the words of that column mean."""
     status: str | None = None
-    """The column that tells how a partnership stands; blank: in force."""
+    """The column with the status of a partnership; blank: in force."""
     statuses: Mapping[str, Status] = {}
     """What the words of that column mean."""
     end: str | None = None
     """The column with the date at which a partnership was suspended or ended."""
     date_formats: tuple[str, ...] = ()
-    """How dates are written besides ISO 8601: ``%d``, ``%m`` or ``%B``, and ``%Y``; what can be two dates is none."""
+    """How dates are written besides ISO 8601: ``%d``, ``%m`` or ``%B``, and ``%Y``; ambiguous dates are rejected."""
     months: tuple[str, ...] = ()
     """The names of the months that ``%B`` stands for, the first for January."""
     countries: Mapping[str, str] = {}
     """What the file calls countries besides their English names and those in its language, each with its ISO code."""
     encoding: str = "utf-8-sig"
     delimiter: str | None = None
-    """What stands between two cells; ``None``: a tab in ``.tsv``, else a comma."""
+    """The character between two cells; ``None``: a tab in ``.tsv``, else a comma."""
     sheet: str | None = None
     """The sheet of a workbook; ``None``: the first."""
     heading: int = 1
-    """The row with the names of the columns; those above it are no rows of the table."""
+    """The row with the names of the columns; rows above it are skipped."""
     fill_down: tuple[str, ...] = ()
-    """The columns of which a blank cell has the text of the one above it, as merged cells of a workbook have."""
+    """The columns in which a blank cell repeats the text above it, as merged cells of a workbook do."""
     blank: tuple[str, ...] = ()
-    """What stands in cells that say nothing, such as "-" or "unknown"; case does not matter."""
+    """The missing-value markers, such as "-" or "unknown"; case does not matter."""
 
     def __attrs_post_init__(self) -> None:
-        values = {each.name: getattr(self, each.name) for each in fields(Profile)}
-        problems = list(unfit(values | {end: asdict(values[end]) for end in ("first", "second")}))
+        values = {attribute.name: getattr(self, attribute.name) for attribute in fields(Profile)}
+        problems = list(_invalid_values(values | {end: asdict(values[end]) for end in _ENDS}))
         if problems:
             message = f"the profile: {'; '.join(problems)}"
             raise InvalidQueryError(message, self)
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns that are looked at."""
+        """The columns that are read."""
         steps = (column for column in (self.date, self.kind, self.status, self.end) if column is not None)
         return (*self.first.columns, *self.second.columns, *steps)
 
@@ -109,9 +117,9 @@ class Profile:
         """A profile of this package, by name, or one in a file, by its path.
 
         Raises:
-            InvalidQueryError: If there is none, or something is wrong with it.
+            InvalidQueryError: If there is none, or it is invalid.
         """
-        _check_that_it_names(name)
+        _check_profile_name(name)
         if str(name) in packaged_profiles():
             text = (files("friendcities.importers") / _FOLDER / f"{name}.toml").read_text(encoding="utf-8")
             return cls.parse(text, str(name))
@@ -128,19 +136,35 @@ class Profile:
     def parse(cls, text: str, name: str = "the profile") -> "Profile":
         r"""Read a profile from TOML.
 
+        Args:
+            text: The profile, in TOML.
+            name: Its name in error messages.
+
         Raises:
-            InvalidQueryError: If anything is wrong with it: all that is.
+            InvalidQueryError: If it is invalid; the message lists every problem.
 
         Example:
             >>> Profile.parse('[cities]\nlevel = "town"\n[first]\nname = "a"\ncountry_is = "IS"\n')
             Traceback (most recent call last):
             friendcities.errors.InvalidQueryError: the profile: [second] is missing
         """
-        values = declared(text, name)
-        return cls(first=End(**values.pop("first")), second=End(**values.pop("second")), **values)
+        try:
+            tables = tomllib.loads(text)
+        except (ValueError, RecursionError) as error:
+            message = f"{name}: this is no TOML: {error}"
+            raise InvalidQueryError(message, name) from None
+        problems = list(_invalid_tables(tables))
+        values: dict[str, Any] = {}
+        if not problems:
+            values = _read_values(tables, problems)
+            problems += _invalid_values(values)
+        if problems:
+            message = f"{name}: {'; '.join(problems)}"
+            raise InvalidQueryError(message, name)
+        return cls(**values | {end: End(**values[end]) for end in _ENDS})
 
 
-def _check_that_it_names(name: object) -> None:
+def _check_profile_name(name: object) -> None:
     if not isinstance(name, (str, Path)):
         message = f"{short(name)} names no profile; pass the name of one, or the path of a TOML file"
         raise InvalidQueryError(message, name)
@@ -155,3 +179,191 @@ def packaged_profiles() -> tuple[str, ...]:
     """
     folder = files("friendcities.importers") / _FOLDER
     return tuple(sorted(each.name.removesuffix(".toml") for each in folder.iterdir() if each.name.endswith(".toml")))
+
+
+# The TOML form
+
+
+_LISTS: Final = ("date_formats", "months", "fill_down", "blank")
+_END: Final = tuple(attribute.name for attribute in fields(End))
+_TABLES: Final[Mapping[str, tuple[str, ...]]] = {
+    "source": ("kind", "publisher", "title", "as_of", "language", "address"),
+    "cities": ("level",),
+    "first": _END,
+    "second": _END,
+    "countries": (),
+    "steps": ("date", "date_formats", "months", "kind", "kinds", "status", "statuses", "end"),
+    "file": ("encoding", "delimiter", "sheet", "heading", "fill_down", "blank"),
+}
+"""The tables of a profile, and the keys of each; the keys of ``countries`` are the spellings of the file."""
+_REQUIRED: Final = ("cities", "first", "second")
+_TYPES: Final[Mapping[str, type]] = {**dict.fromkeys(_LISTS, list), "kinds": dict, "statuses": dict, "heading": int}
+"""The types of the values that are no text."""
+_TYPE_WORDS: Final = {str: "text", list: "a list of texts", dict: "a table", int: "a number"}
+
+
+def _invalid_tables(tables: Mapping[str, Any]) -> Iterator[str]:
+    """The problems in the tables, keys and types of a profile."""
+    yield from (f"[{table}] is missing" for table in _REQUIRED if table not in tables)
+    for table, content in tables.items():
+        if table not in _TABLES:
+            yield f"there is no table [{table}]; there are {', '.join(f'[{each}]' for each in _TABLES)}"
+        elif not isinstance(content, dict):
+            yield f"{table} is to be a table: [{table}]"
+        else:
+            yield from _invalid_keys(table, content)
+
+
+def _invalid_keys(table: str, content: Mapping[str, Any]) -> Iterator[str]:
+    known = _TABLES[table]
+    for key, value in content.items():
+        type_ = _TYPES.get(key, str) if known else str
+        if known and key not in known:
+            yield f"[{table}] has no {key!r}; it has {', '.join(map(repr, known))}"
+        elif type(value) is not type_ or (isinstance(value, list) and not _are_texts(value)):
+            yield f"{key!r} in [{table}] is to be {_TYPE_WORDS[type_]}"
+    if table in _ENDS and "name" not in content:
+        yield f"'name' in [{table}] is missing"
+
+
+def _are_texts(values: list[Any]) -> bool:
+    return all(isinstance(each, str) for each in values)
+
+
+def _read_values(tables: Mapping[str, Any], problems: list[str]) -> dict[str, Any]:
+    """The values by field of a profile, the ends as mappings; invalid words and dates are added to the problems."""
+
+    def read_word(kind: type[StrEnum], value: Any, place: str) -> Any:
+        try:
+            return kind(value)
+        except ValueError:
+            problems.append(f"{place} = {short(value)}; it can be {', '.join(repr(each.value) for each in kind)}")
+            return next(iter(kind))
+
+    source = dict(tables.get("source", {}))
+    if "kind" in source:
+        source["source_kind"] = read_word(SourceKind, source.pop("kind"), "kind of [source]")
+    if "as_of" in source:
+        try:
+            source["as_of"] = PartialDate.parse(source["as_of"])
+        except InvalidRecordError as error:
+            problems.append(f"as_of: {error}")
+            del source["as_of"]
+    values = {**source, **tables.get("steps", {}), **tables.get("file", {})}
+    values |= {key: tuple(values[key]) for key in _LISTS if key in values}
+    for key, kind, name in (("kinds", PartnershipKind, "kind"), ("statuses", Status, "status")):
+        words = values.get(key, {})
+        values[key] = {word: read_word(kind, value, f"{name} {short(word)}") for word, value in words.items()}
+    level = read_word(Level, tables["cities"].get("level", ""), "level")
+    return values | {"level": level, "countries": tables.get("countries", {}), **{end: tables[end] for end in _ENDS}}
+
+
+# The values
+
+
+_MOST_ROWS: Final = 1 << 20
+"""How many rows a sheet of a workbook can have."""
+_MONTHS: Final = 12
+_OTHER_ENCODINGS: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
+"""Encodings of single names and of program text."""
+_CODE: Final = "the ISO 3166-1 code of the country, such as 'NZ'"
+_ENUMS: Final = (("kinds", PartnershipKind), ("statuses", Status), ("level", Level), ("source_kind", SourceKind))
+_NEEDED_COLUMNS: Final = {"kinds": ("kind",), "statuses": ("status",), "date_formats": ("date", "end")}
+"""The fields that describe a column, each with the fields that can name that column."""
+
+
+def _is_encoding(text: str) -> bool:
+    """Whether this names an encoding that text files can have."""
+    try:
+        "a".encode(text)
+    except (LookupError, ValueError):
+        return False
+    return codecs.lookup(text).name not in _OTHER_ENCODINGS
+
+
+_FORMS: Final[tuple[tuple[str, str, Callable[[Any], bool], str], ...]] = (
+    ("publisher", "source", is_text, "a name, in letters that can be shown"),
+    ("title", "source", is_text, "a title, in letters that can be shown"),
+    ("as_of", "source", lambda value: isinstance(value, PartialDate), "a date, such as PartialDate(2026)"),
+    ("language", "source", is_language, "a tag of BCP 47, such as 'de'"),
+    ("address", "source", is_address, "an address, such as 'https://example.org/list'"),
+    ("encoding", "file", _is_encoding, "the encoding of a text file, such as 'utf-8' or 'latin-1'"),
+    (
+        "delimiter",
+        "file",
+        lambda text: len(text) == 1 and text not in '"\r\n',
+        "one character, and neither a quotation mark nor the end of a line",
+    ),
+    (
+        "heading",
+        "file",
+        lambda number: 0 < number <= _MOST_ROWS,
+        "the number of the row with the names of the columns, the first being 1",
+    ),
+)
+"""The fields with a form: the field, its table in TOML, whether a value is valid, and what to write."""
+
+
+def _invalid_values(values: Mapping[str, Any]) -> Iterator[str]:
+    """The problems in the values of a profile, by field; missing fields are not checked, and the ends are mappings."""
+    for key, table, is_valid, write in _FORMS:
+        if values.get(key) is not None and not is_valid(values[key]):
+            yield f"{key} of [{table}] = {short(values[key])}; write {write}"
+    for end in _ENDS:
+        yield from _invalid_end(end, values[end])
+    for key, kind in _ENUMS:
+        value = values.get(key)
+        members = value.values() if isinstance(value, Mapping) else () if value is None else (value,)
+        yield from (
+            f"{key} has {short(each)}, which is no {kind.__name__}" for each in members if not isinstance(each, kind)
+        )
+    for key, columns in _NEEDED_COLUMNS.items():
+        if values.get(key) and not any(values.get(column) is not None for column in columns):
+            yield f"{key} of [steps] says something of a column, so name it: {' or '.join(columns)}"
+    yield from _invalid_dates(values.get("date_formats", ()), values.get("months", ()))
+    yield from _invalid_countries(values.get("countries", {}))
+    used = {values[end].get(key) for end in _ENDS for key in ("name", "country", "latitude", "longitude")}
+    used |= {values.get(key) for key in _STEP_COLUMNS}
+    for column in values.get("fill_down", ()):
+        if column not in used:
+            yield f"fill_down of [file] has {short(column)}, a column that nothing else in the profile names"
+
+
+def _invalid_end(name: str, end: Mapping[str, Any]) -> Iterator[str]:
+    country_is = end.get("country_is")
+    if (end.get("country") is None) == (country_is is None):
+        yield f"[{name}] needs 'country' or 'country_is', and one of the two"
+    if (end.get("latitude") is None) != (end.get("longitude") is None):
+        yield f"[{name}] has one of 'latitude' and 'longitude', and needs both"
+    if country_is is not None and not _is_country_code(country_is):
+        yield f"country_is of [{name}] = {short(country_is)}; write {_CODE}"
+
+
+def _invalid_dates(formats: tuple[str, ...], months: tuple[str, ...]) -> Iterator[str]:
+    if months and (len(months), len({month.casefold() for month in months if month.strip()})) != (_MONTHS, _MONTHS):
+        yield f"months of [steps] has to be the names of the {_MONTHS} months, the first for January"
+    for format_ in formats:
+        if not is_date_format(format_, months):
+            with_names = "" if months or "%B" not in format_ else ", and the names of the months in months"
+            yield (
+                f"date_formats of [steps] has {short(format_)}; write %d, %m (or %B, a month by name) and %Y with what "
+                f"stands between them, such as '%d.%m.%Y'{with_names}"
+            )
+
+
+def _invalid_countries(countries: Mapping[str, str]) -> Iterator[str]:
+    spellings: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for spelling, code in countries.items():
+        if not fold(spelling):
+            yield f"{short(spelling)} of [countries] has no letter, so it names nothing; take it out"
+        if not _is_country_code(code):
+            yield f"{short(spelling)} of [countries] = {short(code)}; write {_CODE}"
+        spellings[fold(spelling)].setdefault(code, spelling)
+    for by_code in spellings.values():
+        if len(by_code) > 1:
+            listed = " and ".join(map(short, by_code.values()))
+            yield f"{listed} of [countries] are one spelling but for case, accents and marks, with two codes; keep one"
+
+
+def _is_country_code(text: object) -> bool:
+    return isinstance(text, str) and read_country(text).code == text

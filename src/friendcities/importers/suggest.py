@@ -1,20 +1,121 @@
-"""A guess at what the columns of a file mean: never used by itself, but a start for who writes a profile."""
+"""Suggests a profile for a file, from the names of its columns and from how it is written; a person has to check it."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Final
 
-from friendcities.importers.declaring import END
+from attrs import evolve, fields, frozen
 
-__all__ = ["guessed"]
+from friendcities.errors import InvalidQueryError
+from friendcities.importers.formats.tables import DELIMITERS, is_delimited, is_graph, read_first_rows
+from friendcities.importers.profile import End, Profile
+from friendcities.model import Level
+from friendcities.model.record import short
+
+__all__ = ["check_path", "format_suggestion", "suggest_profile"]
+
+
+def suggest_profile(path: str | Path) -> str:
+    """A profile in TOML that may fit a file, for a person to check and correct; it is never used by itself.
+
+    Raises:
+        DataError, MissingExtraError: As :func:`read_table` does.
+    """
+    return format_suggestion(_examine_file(check_path(path)))
+
+
+def check_path(path: object) -> Path:
+    """The path of a file.
+
+    Raises:
+        InvalidQueryError: If this cannot be a path.
+    """
+    if isinstance(path, (str, Path)) and str(path) and "\0" not in str(path):
+        return Path(path)
+    message = f"{short(path)} is no path; pass that of a file"
+    raise InvalidQueryError(message, path)
+
+
+# How a file is written
+
+
+_ENCODINGS: Final = ("cp1252", "latin-1")
+"""The encodings that are tried after UTF-8: the second decodes every byte."""
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+_CHUNK: Final = 1 << 16
+_NEUTRAL: Final = Profile(
+    first=End("first", country_is="CH"), second=End("second", country_is="CH"), level=Level.MUNICIPALITY
+)
+"""A profile with which any file is opened; its columns are not read."""
+
+
+@frozen
+class FileLayout:
+    """How a file seems to be written; ``None`` where that is usual for its ending."""
+
+    columns: tuple[str, ...]
+    encoding: str | None = None
+    delimiter: str | None = None
+    heading: int = 1
+
+
+def _examine_file(path: Path) -> FileLayout:
+    encoding = _guess_encoding(path) if is_graph(path) or is_delimited(path) else None
+    profile = _NEUTRAL if encoding is None else evolve(_NEUTRAL, encoding=encoding)
+    rows = read_first_rows(path, profile)
+    if is_graph(path):
+        return FileLayout(tuple(rows[0][1]), encoding)
+    delimiter = None
+    if is_delimited(path):
+        by_delimiter = {each: read_first_rows(path, evolve(profile, delimiter=each)) for each in DELIMITERS}
+        best = max(DELIMITERS, key=lambda each: _rate_rows(by_delimiter[each]))
+        if _rate_rows(by_delimiter[best]) > _rate_rows(rows):
+            delimiter, rows = best, by_delimiter[best]
+    # the heading is the first row with more than half as many texts as any other row
+    texts = [sum(map(bool, row)) for _, row in rows]
+    number, heading = rows[next((place for place, count in enumerate(texts) if 2 * count > max(texts)), 0)]
+    return FileLayout(tuple(heading), encoding, delimiter, number)
+
+
+def _guess_encoding(path: Path) -> str | None:
+    """The encoding of a file that is not UTF-8."""
+    try:
+        with path.open("rb") as file:
+            if file.read(2) in _UTF_16:
+                return "utf-16"
+    except OSError:  # reported by the reader of the file
+        return None
+    return next((None if each == "utf-8" else each for each in ("utf-8", *_ENCODINGS) if _is_encoded(path, each)), None)
+
+
+def _is_encoded(path: Path, encoding: str) -> bool:
+    try:
+        with path.open(encoding=encoding) as text:
+            while text.read(_CHUNK):
+                pass
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _rate_rows(rows: Sequence[tuple[int, Sequence[str]]]) -> tuple[bool, int, int]:
+    """How well a delimiter fits: whether rows have several cells, how many rows have the usual width, that width."""
+    widths = Counter(len(row) for _, row in rows if any(row))
+    width, count = max(widths.items(), key=lambda each: (each[0] > 1, each[1], each[0]), default=(0, 0))
+    return width > 1, count, width
+
+
+# What its columns may mean
+
 
 _WIDTH: Final = 100
 _MOST_LISTED: Final = 100
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+")
 _HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ENDS: Final = ("first", "second", "partner")
-"""Columns that have names, though no word in theirs says so; the first of them has those of the first end."""
+"""Columns that hold the names of an end, though no word says so; the first of these is the first end."""
 _SECOND: Final = frozenset(
     {"2", "partner", "target", "other", "to", "second", "partnerstadt", "partnergemeinde", "partnerland", "partnerort"}
 )
@@ -36,28 +137,20 @@ _LIKELY: Final[Mapping[str, frozenset[str]]] = {
         }
     ),
 }
-"""The words in the name of a column that hint at what it has, the more telling first."""
-_OF_STEPS: Final = ("date", "end", "kind", "status")
+"""The words in the name of a column that suggest a field, the more specific field first."""
+_STEP_FIELDS: Final = ("date", "end", "kind", "status")
 _WORDS: Final = {
     "kind": 'kinds = {}  # what its words mean, as in {"P" = "sister_city"}',
     "status": 'statuses = {}  # what its words mean, as in {"dormant" = "suspended"}',
 }
-"""What is to be filled in beside a column."""
+"""The line to complete beside a column."""
 
 
-def guessed(
-    columns: Sequence[str], *, encoding: str | None = None, delimiter: str | None = None, heading: int = 1
-) -> str:
-    """A profile in TOML that may fit a file, to be looked at by a person before it is used.
-
-    Args:
-        columns: The names of its columns.
-        encoding: In what it is written, where that is not UTF-8.
-        delimiter: What stands between its cells, where its ending does not say.
-        heading: The row with the names of the columns.
+def format_suggestion(layout: FileLayout) -> str:
+    """A profile in TOML that may fit a file.
 
     Example:
-        >>> print(guessed(["city1", "country1", "city2", "country2", "year"]), end="")
+        >>> print(format_suggestion(FileLayout(("city1", "country1", "city2", "country2", "year"))), end="")
         # A guess: look at every line before you use it. The columns of the file are:
         #   "city1" "country1" "city2" "country2" "year"
         [cities]
@@ -71,55 +164,56 @@ def guessed(
         [steps]
         date = "year"
     """
-    lines = [*_of_columns(columns), *_of_file({"encoding": encoding, "delimiter": delimiter}, heading)]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*_column_lines(layout.columns), *_file_lines(layout)]) + "\n"
 
 
-def _of_columns(columns: Sequence[str]) -> Iterator[str]:
-    meant, of_steps = _meant(columns)
+def _column_lines(columns: Sequence[str]) -> Iterator[str]:
+    ends, steps = _guess_fields(columns)
     yield "# A guess: look at every line before you use it. The columns of the file are:"
-    yield from _listed(columns)
+    yield from _comment_lines(columns)
     yield "[cities]"
     yield 'level = "municipality"  # of the places that the file lists, or another'
-    for table, end in zip(("first", "second"), meant, strict=True):
+    for table, end in zip(("first", "second"), ends, strict=True):
         yield f"[{table}]"
-        yield from (f"{field} = {_quoted(end[field])}" for field in END if field in end)
+        yield from (f"{field.name} = {_quote(end[field.name])}" for field in fields(End) if field.name in end)
         if "name" not in end:
             yield 'name = "?"  # no column says that it has one; name one of those above'
         if "country" not in end:
             yield 'country_is = "?"  # the code of the country of them all, such as "NZ"; or country = a column'
-    if of_steps:
+    if steps:
         yield "[steps]"
-    for field, column in of_steps.items():
-        yield f"{field} = {_quoted(column)}"
+    for field, column in steps.items():
+        yield f"{field} = {_quote(column)}"
         if field in _WORDS:
             yield _WORDS[field]
 
 
-def _of_file(said: Mapping[str, str | None], heading: int) -> Iterator[str]:
-    if heading > 1 or any(said.values()):
+def _file_lines(layout: FileLayout) -> Iterator[str]:
+    if layout.heading > 1 or layout.encoding or layout.delimiter:
         yield "[file]"
-    yield from (f"{key} = {_quoted(value)}" for key, value in said.items() if value is not None)
-    if heading > 1:
-        yield f"heading = {heading}  # the row with the names of the columns"
+    for key, value in (("encoding", layout.encoding), ("delimiter", layout.delimiter)):
+        if value is not None:
+            yield f"{key} = {_quote(value)}"
+    if layout.heading > 1:
+        yield f"heading = {layout.heading}  # the row with the names of the columns"
 
 
-def _meant(columns: Sequence[str]) -> tuple[list[dict[str, str]], dict[str, str]]:
-    """What columns may mean of the two ends, and of the steps."""
+def _guess_fields(columns: Sequence[str]) -> tuple[list[dict[str, str]], dict[str, str]]:
+    """What columns may mean: the fields of the two ends, and those of the steps."""
     ends: list[dict[str, str]] = [{}, {}]
     steps: dict[str, str] = {}
-    twice = {column for column, number in Counter(columns).items() if number > 1}
-    # what says nothing of itself is the name of an end, unless another column says that it has that
-    for said in (True, False):
+    repeated = {column for column, number in Counter(columns).items() if number > 1}
+    # first the columns with a known word; then those that may be the name of an end by their own name
+    for has_word in (True, False):
         for place, heading in enumerate(columns, start=1):
-            column = f"#{place}" if heading in twice or not heading else heading
+            column = f"#{place}" if heading in repeated or not heading else heading
             words = _WORD.findall(_HUMP.sub(" ", heading).casefold())
             field = next((field for field, likely in _LIKELY.items() if not likely.isdisjoint(words)), None)
-            if said is (field is None):
+            if has_word is (field is None):
                 continue
             if field is None and heading in _ENDS:
                 ends[int(heading not in _ENDS[:1])].setdefault("name", column)
-            elif field in _OF_STEPS:
+            elif field in _STEP_FIELDS:
                 steps.setdefault(field, column)
             elif field is not None:
                 side = int(not _SECOND.isdisjoint(words) or field in ends[0])
@@ -128,21 +222,22 @@ def _meant(columns: Sequence[str]) -> tuple[list[dict[str, str]], dict[str, str]
         if ("latitude" in end) != ("longitude" in end):
             end.pop("latitude", None)
             end.pop("longitude", None)
-    return ends, {field: steps[field] for field in _OF_STEPS if field in steps}
+    return ends, {field: steps[field] for field in _STEP_FIELDS if field in steps}
 
 
-def _listed(columns: Sequence[str]) -> Iterator[str]:
+def _comment_lines(columns: Sequence[str]) -> Iterator[str]:
     """The names of columns, in comments no wider than a screen."""
     line = "#  "
     for column in columns[:_MOST_LISTED]:
         if len(line) + len(column) > _WIDTH and line.strip("# "):
             yield line
             line = "#  "
-        line += f" {_quoted(column)}"
+        line += f" {_quote(column)}"
     more = len(columns) - _MOST_LISTED
     yield f"{line} and {more:,} more" if more > 0 else line
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
+    """A text as a TOML string."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t")
     return '"' + "".join(each if each.isprintable() else f"\\U{ord(each):08x}" for each in escaped) + '"'

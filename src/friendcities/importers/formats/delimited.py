@@ -1,70 +1,71 @@
-"""Values separated by commas or tabs, so that no quotation mark and no long line swallows the rows behind it."""
+"""Values separated by a delimiter: CSV and TSV, where a stray quotation mark costs one row only, and edge lists."""
 
 import csv
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, TextIO
 
 from friendcities.model.record import short
 
-__all__ = ["separated_rows"]
+__all__ = ["read_delimited", "read_edge_list"]
 
-_LONGEST: Final = 1 << 17
-"""The longest row that is read, in characters: none of a table of cities comes near it."""
+_MOST_CHARACTERS: Final = 1 << 17
+"""The longest row that is read: no row of a table of cities comes near it."""
+_TOO_LONG: Final = f"it is a line of more than {_MOST_CHARACTERS:,} characters"
 _MOST_LINES: Final = 100
-"""How many lines the cells of one row may take up together."""
-_NO_END: Final = "a quotation mark opens a cell that does not end"
+"""How many lines one row may span."""
+_UNCLOSED: Final = "a quotation mark opens a cell that does not end"
 
 
-def separated_rows(text: TextIO, delimiter: str, heading: int = 1) -> Iterator[tuple[int, list[str] | str]]:
-    """The rows of a table by RFC 4180, the heading too: each with its number, and its cells or why it has none.
+def read_delimited(text: TextIO, delimiter: str, heading: int = 1) -> Iterator[tuple[int, list[str], str | None]]:
+    """Read the rows of a table by RFC 4180, the heading too: each with its number, its cells, and its error if any.
 
-    A row that cannot be read is one line, and the next line is a row again: so a quotation mark too many costs one row.
-    A row of several lines is one only if it has as many cells as the heading.
+    A row that cannot be read is one line, and the next line starts a new row. A row that spans several lines is valid
+    only if it has as many cells as the heading.
 
     Args:
         text: The file, opened without translation of line ends.
-        delimiter: What stands between two cells.
+        delimiter: The character between two cells.
         heading: The number of the row with the names of the columns.
     """
     lines = _Lines(text)
     width: int | None = None
-    for number, first in enumerate(iter(lines.next, None), start=1):
-        row = _row(first, lines, delimiter, width)
-        yield number, row
-        if width is None and number >= heading and not isinstance(row, str):
-            width = len(row)
+    for number, line in enumerate(iter(lines.next, None), start=1):
+        cells, error = _read_row(line, lines, delimiter, width)
+        yield number, cells, error
+        if width is None and number >= heading and error is None:
+            width = len(cells)
 
 
-def _row(first: str, lines: "_Lines", delimiter: str, width: int | None) -> list[str] | str:
-    if len(first) > _LONGEST:
-        return f"it is a line of more than {_LONGEST:,} characters: {short(first)}"
-    taken = [first]
+def _read_row(line: str, lines: "_Lines", delimiter: str, width: int | None) -> tuple[list[str], str | None]:
+    if len(line) > _MOST_CHARACTERS:
+        return [], f"{_TOO_LONG}: {short(line)}"
+    used = [line]
     try:
-        row = next(csv.reader(_taking(taken, lines), delimiter=delimiter, strict=True))
+        cells = next(csv.reader(_collect_lines(used, lines), delimiter=delimiter, strict=True))
     except csv.Error as error:
-        lines.put_back(taken[1:])
-        return f"{error}: {short(first.strip())}"
-    if len(taken) > 1 and width is not None and len(row) != width:
-        lines.put_back(taken[1:])
-        return f"{_NO_END} where the row does: {short(first.strip())}"
-    return row
+        lines.put_back(used[1:])
+        return [], f"{error}: {short(line.strip())}"
+    if len(used) > 1 and width is not None and len(cells) != width:
+        lines.put_back(used[1:])
+        return [], f"{_UNCLOSED} where the row does: {short(line.strip())}"
+    return cells, None
 
 
-def _taking(taken: list[str], lines: "_Lines") -> Iterator[str]:
-    """The first line, and those behind it for as long as the reader asks for more."""
-    yield taken[0]
-    size = len(taken[0])
+def _collect_lines(used: list[str], lines: "_Lines") -> Iterator[str]:
+    """The first line, and further lines as long as the CSV reader asks for more; all are added to the list."""
+    yield used[0]
+    size = len(used[0])
     while (line := lines.next()) is not None:
-        taken.append(line)
+        used.append(line)
         size += len(line)
-        if size > _LONGEST or len(taken) > _MOST_LINES:
-            raise csv.Error(_NO_END)
+        if size > _MOST_CHARACTERS or len(used) > _MOST_LINES:
+            raise csv.Error(_UNCLOSED)
         yield line
 
 
 class _Lines:
-    """The lines of a text; of one that is too long the beginning, which is too long as well."""
+    """The lines of a text; a line that is too long is cut, and still too long."""
 
     def __init__(self, text: TextIO) -> None:
         self._text = text
@@ -74,12 +75,30 @@ class _Lines:
         """The next line, or ``None`` at the end."""
         if self._again:
             return self._again.popleft()
-        line = self._text.readline(_LONGEST + 1)
+        line = self._text.readline(_MOST_CHARACTERS + 1)
         part = line
-        while len(part) > _LONGEST and not part.endswith(("\n", "\r")):
-            part = self._text.readline(_LONGEST + 1)
+        while len(part) > _MOST_CHARACTERS and not part.endswith(("\n", "\r")):
+            part = self._text.readline(_MOST_CHARACTERS + 1)
         return line or None
 
     def put_back(self, lines: list[str]) -> None:
-        """Let lines come again."""
+        """Return lines, so that they are read again."""
         self._again.extendleft(reversed(lines))
+
+
+def read_edge_list(text: TextIO, delimiter: str) -> Iterator[tuple[int, Mapping[str, str], str | None]]:
+    """Read an edge list: each line is an edge with its number, its cells by column, and its error if any.
+
+    The first two cells are ``first`` and ``second``; further columns have the number of their place, from ``3`` on.
+    """
+    for number, line in enumerate(text, start=1):
+        cells = line.rstrip("\n").split(delimiter)
+        if not line.strip():
+            yield number, {}, None
+        elif len(line) > _MOST_CHARACTERS:
+            yield number, {}, _TOO_LONG
+        elif len(cells) == 1:
+            yield number, {}, f"it has no two names with {delimiter!r} between them: {short(line.strip())}"
+        else:
+            columns = ("first", "second", *map(str, range(3, len(cells) + 1)))
+            yield number, dict(zip(columns, cells, strict=True)), None

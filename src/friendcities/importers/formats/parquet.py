@@ -3,28 +3,25 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO, Final
 
-from friendcities.errors import MissingExtraError
+from friendcities.extras import extra
 
-__all__ = ["columnar_rows"]
+__all__ = ["read_parquet"]
 
-_INSTALL: Final = "Parquet is read by PyArrow: pip install 'friendcities[tables]'"
 _BATCH: Final = 4096
 _MOST_ROWS: Final = 10_000_000
-"""How many rows are read, where a row without a text costs no space in the file."""
+"""The most rows that are read: an empty row takes no space in a file."""
 
 
-def columnar_rows(file: BinaryIO) -> tuple[list[str], Iterator[tuple[int, Sequence[Any] | str]]]:
-    """The names of the columns, and the rows: each with its number, from 2 on, and its cells or why it has none.
+def read_parquet(file: BinaryIO) -> tuple[list[str], Iterator[tuple[int, Sequence[Any], str | None]]]:
+    """Read the column names, and the rows: each with its number, from 2 on, its cells, and its error if any.
 
     Raises:
         MissingExtraError: If PyArrow is not installed.
         ValueError: If it is no Parquet, or has too many rows.
     """
-    try:
+    with extra("tables", "reading Parquet"):
         import pyarrow as pa  # noqa: PLC0415 - an extra
         from pyarrow import parquet  # noqa: PLC0415
-    except ImportError:
-        raise MissingExtraError(_INSTALL) from None
     try:
         opened = parquet.ParquetFile(file)
     except (pa.ArrowException, OSError) as error:
@@ -33,24 +30,24 @@ def columnar_rows(file: BinaryIO) -> tuple[list[str], Iterator[tuple[int, Sequen
     if opened.metadata.num_rows > _MOST_ROWS:
         message = f"it has more than {_MOST_ROWS:,} rows"
         raise ValueError(message)
-    return [str(name) for name in opened.schema_arrow.names], _batches(opened, pa.ArrowException)
+    return [str(name) for name in opened.schema_arrow.names], _read_rows(opened, pa.ArrowException)
 
 
-def _values(column: Any) -> list[Any]:
-    """The values of a column; as text where they are days that Python has not."""
+def _read_rows(opened: Any, arrow_error: type[Exception]) -> Iterator[tuple[int, Sequence[Any], str | None]]:
+    number = 1
+    try:
+        for batch in opened.iter_batches(batch_size=_BATCH):
+            for row in zip(*map(_column_values, batch.columns), strict=True):
+                number += 1
+                yield number, row, None
+    except (arrow_error, OSError) as error:
+        yield number + 1, (), f"from here on the file is broken: {error}"
+
+
+def _column_values(column: Any) -> list[Any]:
+    """The values of a column; as text where they are dates outside Python's range."""
     try:
         values: list[Any] = column.to_pylist()
     except (ValueError, OverflowError):
         values = column.cast("string").to_pylist()
     return values
-
-
-def _batches(opened: Any, broken: type[Exception]) -> Iterator[tuple[int, Sequence[Any] | str]]:
-    number = 1
-    try:
-        for batch in opened.iter_batches(batch_size=_BATCH):
-            for row in zip(*map(_values, batch.columns), strict=True):
-                number += 1
-                yield number, row
-    except (broken, OSError) as error:
-        yield number + 1, f"from here on the file is broken: {error}"

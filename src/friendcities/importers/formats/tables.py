@@ -1,97 +1,129 @@
-"""Tables of other people: CSV and TSV, Excel, Parquet, and data frames, row by row as text."""
+"""Opens a table, graph or map by its ending, or a data frame, and reads the columns of a profile as rows of text."""
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, Final
+from xml.etree.ElementTree import ParseError
 
 from attrs import frozen
 
-from friendcities.errors import DataError, FriendcitiesError, InvalidQueryError, MissingExtraError, Problem
-from friendcities.importers.cells import Found
-from friendcities.importers.formats.cell_text import as_text, texts_of
-from friendcities.importers.formats.delimited import separated_rows
-from friendcities.importers.formats.excel import workbook_rows
-from friendcities.importers.formats.parquet import columnar_rows
+from friendcities.errors import DataError, FriendcitiesError, InvalidQueryError, Problem
+from friendcities.extras import extra
+from friendcities.importers.formats.delimited import read_delimited, read_edge_list
+from friendcities.importers.formats.excel import read_workbook
+from friendcities.importers.formats.geojson import read_geojson
+from friendcities.importers.formats.graphml import read_graph
+from friendcities.importers.formats.parquet import read_parquet
 from friendcities.importers.import_report import Reason
 from friendcities.importers.profile import Profile
 from friendcities.model.record import short
 
-__all__ = ["DELIMITERS", "Table", "first_rows", "frame_table", "is_separated", "refuse_heading", "table_of"]
+__all__ = [
+    "DELIMITERS",
+    "InputRow",
+    "Table",
+    "cell_text",
+    "frame_table",
+    "is_delimited",
+    "is_graph",
+    "open_table",
+    "read_first_rows",
+]
 
 DELIMITERS: Final = (",", ";", "\t", "|")
-"""What stands between cells in most files, the usual first."""
-_ENCODE: Final = (
+"""The common delimiters, the most common first."""
+_GRAPHS: Final = frozenset({".graphml", ".gexf", ".edgelist", ".geojson"})
+_WORKBOOKS: Final = frozenset({".xlsx", ".xlsm"})
+_OTHER_WORKBOOKS: Final = frozenset({".xls", ".xlsb", ".ods", ".numbers"})
+_PARQUET: Final = frozenset({".parquet", ".pq"})
+_ENCODING_HINT: Final = (
     "say the encoding, such as 'latin-1' or 'utf-16', in [file] of the profile; what is no text at all needs another "
     "ending, such as .xlsx"
 )
-_NUMBERED: Final = re.compile("#([1-9][0-9]{0,5})")
-_INSTALL: Final = "data frames are read through narwhals: pip install 'friendcities[tables]'"
-_WORKBOOKS: Final = frozenset({".xlsx", ".xlsm"})
-_OTHER_WORKBOOKS: Final = frozenset({".xls", ".xlsb", ".ods", ".numbers"})
-_COLUMNAR: Final = frozenset({".parquet", ".pq"})
+_COLUMN_NUMBER: Final = re.compile("#([1-9][0-9]{0,5})")
+_MOST_BYTES: Final = 1 << 26
+"""The largest graph that is read, in bytes, since graphs are read whole."""
 _MOST_LISTED: Final = 30
 _MOST_EXAMINED: Final = 20
-"""How many rows below the first are looked at to see what a file looks like."""
+"""How many rows below the first are examined to suggest a profile."""
 _MOST_BLANK: Final = 1000
-"""How many blank rows that follow one another are told one by one."""
+"""How many consecutive blank rows are reported one by one."""
 
-Cells = Iterator[tuple[int, Sequence[Any] | str]]
-"""The rows below the heading: each with its number, and its cells, or why it could not be read."""
+RawRows = Iterator[tuple[int, Sequence[Any], str | None]]
+"""The rows of a file: each with its number, its cells, and why it could not be read, if so."""
+
+
+@frozen
+class InputRow:
+    """A row of a file: its number, and its cells by column as text."""
+
+    number: int
+    cells: Mapping[str, str]
+    error: str | None = None
+    """Why it could not be read."""
+    reason: Reason = Reason.UNREADABLE_ROW
+    """The reason to report with the error."""
 
 
 @frozen
 class Table:
-    """The rows of a file, in order, and the columns of it that the profile does not name."""
+    """The rows of a file, in order, and its columns that the profile does not name."""
 
-    rows: Iterable[Found]
-    unread: tuple[str, ...]
+    rows: Iterable[InputRow]
+    unused_columns: tuple[str, ...]
 
 
 @contextmanager
-def table_of(path: Path, profile: Profile) -> Iterator[Table]:
-    """The rows of a file, with the columns that the profile names; the file is closed afterwards.
+def open_table(path: Path, profile: Profile) -> Iterator[Table]:
+    """Open a file; its rows are read while it is open, each with the columns that the profile names.
 
     Raises:
-        DataError: If the file cannot be read as what its name says it is.
-        InvalidQueryError: If it has no column that the profile names, or two, or rows have no heading.
+        DataError: If the file cannot be read as the format of its ending.
+        InvalidQueryError: If a column that the profile names is missing or ambiguous, or rows have no heading.
         MissingExtraError: If a library that reads it is not installed.
     """
-    with _opened(path, profile) as (heading, cells):
-        yield _table(heading, cells, profile, str(path), _hint(path, heading))
+    with _open_rows(path, profile, tuple(dict.fromkeys(profile.columns))) as (heading, rows):
+        yield _select_columns(heading, rows, profile, path)
 
 
-def first_rows(path: Path, profile: Profile) -> list[tuple[int, list[str]]]:
-    """The first rows of a file from the heading on, those that can be read; raises as :func:`table_of` does."""
-    with _opened(path, profile) as (heading, cells):
-        found = [(profile.heading, heading)]
-        for number, row in islice(cells, _MOST_EXAMINED):
-            texts = texts_of(row)
-            if not isinstance(texts, str):
-                found.append((number, [text.strip() for text in texts]))
-        return found
+def read_first_rows(path: Path, profile: Profile) -> list[tuple[int, list[str]]]:
+    """Read the heading and the first readable rows below it; raises as :func:`open_table` does."""
+    with _open_rows(path, profile) as (heading, rows):
+        first = [(profile.heading, heading)]
+        for number, cells, unreadable in islice(rows, _MOST_EXAMINED):
+            texts, error = _cell_texts(cells, unreadable)
+            if error is None:
+                first.append((number, [text.strip() for text in texts]))
+        return first
 
 
-def is_separated(path: Path) -> bool:
-    """Whether a file is read as text whose cells have something between them: every one that is nothing else."""
-    return path.suffix.casefold() not in _WORKBOOKS | _OTHER_WORKBOOKS | _COLUMNAR
+def is_delimited(path: Path) -> bool:
+    """Whether a file is read as delimited text, as every file is whose ending has no other format."""
+    return path.suffix.casefold() not in _WORKBOOKS | _OTHER_WORKBOOKS | _PARQUET | _GRAPHS
+
+
+def is_graph(path: Path) -> bool:
+    """Whether a file is read as a graph, an edge list or a map, whose rows are edges with columns of their own."""
+    return path.suffix.casefold() in _GRAPHS
 
 
 def frame_table(frame: Any, profile: Profile) -> Table:
-    """The rows of a data frame of pandas, polars, PyArrow or another that narwhals knows.
+    """The rows of a data frame of pandas, polars, PyArrow or another library that narwhals supports.
 
     Raises:
-        InvalidQueryError: If it is none, or has no column that the profile names.
+        InvalidQueryError: If it is no data frame, or has no column that the profile names.
         MissingExtraError: If narwhals is not installed.
     """
-    try:
+    with extra("tables", "reading a data frame"):
         import narwhals  # noqa: PLC0415 - an extra
         from narwhals.exceptions import NarwhalsError  # noqa: PLC0415
-    except ImportError:
-        raise MissingExtraError(_INSTALL) from None
-    refuse_heading(profile, "a data frame")
+    _reject_heading(profile, "a data frame")
     try:
         known = narwhals.from_native(frame, eager_only=True)
         columns = [str(column) for column in known.columns]
@@ -103,48 +135,114 @@ def frame_table(frame: Any, profile: Profile) -> Table:
     except NarwhalsError as error:
         message = f"the data frame cannot be read: {str(error).strip().splitlines()[0]}"
         raise InvalidQueryError(message, frame) from None
-    return _table(columns, enumerate(known.iter_rows(), start=2), profile, "the data frame", "")
+    rows = ((number, row, None) for number, row in enumerate(known.iter_rows(), start=2))
+    return _select_columns(columns, rows, profile)
 
 
-def refuse_heading(profile: Profile, what: str) -> None:
-    """Refuse to read by a profile that says where the heading is what has its names elsewhere.
+@contextmanager
+def _open_rows(path: Path, profile: Profile, columns: Sequence[str] = ()) -> Iterator[tuple[list[str], RawRows]]:
+    """Open a file and read its heading; ``columns`` are the heading of a graph without a readable edge."""
+    ending = path.suffix.casefold()
+    try:
+        if ending in _OTHER_WORKBOOKS:
+            raise _unreadable(path, f"workbooks of the kind {ending} are not read", "save it as .xlsx or as .csv")
+        if ending in _GRAPHS:
+            _reject_heading(profile, "a graph, a map or an edge list")
+            yield _align_edges(_read_edges(path, ending, profile), columns)
+        elif ending in _PARQUET:
+            _reject_heading(profile, "Parquet")
+            with path.open("rb") as file:
+                yield _read_columns(file, path)
+        elif ending in _WORKBOOKS:
+            with path.open("rb") as file:
+                yield _read_heading(read_workbook(file, profile.sheet), path, profile.heading)
+        else:
+            delimiter = profile.delimiter or ("\t" if ending in {".tsv", ".tab"} else ",")
+            with path.open(encoding=profile.encoding, newline="") as text:
+                yield _read_heading(read_delimited(text, delimiter, profile.heading), path, profile.heading)
+    except OSError as error:
+        raise _unreadable(path, error.strerror or str(error)) from None
+    except UnicodeDecodeError as error:
+        raise _unreadable(path, f"byte {error.start} is not {error.encoding}", _ENCODING_HINT) from None
 
-    Raises:
-        InvalidQueryError: If it says so.
-    """
+
+def _unreadable(path: Path, message: str, hint: str = "") -> DataError:
+    expected = "a file that can be read as what its name says it is"
+    return DataError([Problem(rule="readable", path=str(path), message=message, expected=expected, hint=hint)])
+
+
+def _reject_heading(profile: Profile, what: str) -> None:
+    """Raise where a profile gives the row of the heading for a format that has none."""
     if profile.heading != 1:
         message = f"heading of [file] says nothing of {what}, which has the names of its columns apart; take it out"
         raise InvalidQueryError(message, profile.heading)
 
 
-def _hint(path: Path, heading: Sequence[str]) -> str:
-    """What may help where a column is missing."""
-    if is_separated(path) and len(heading) == 1 and any(each in heading[0] for each in DELIMITERS):
-        return ". It is one column, so something else stands between the cells: say delimiter in [file] of the profile"
-    if path.suffix.casefold() in _COLUMNAR:
-        return ""
-    return ". If these are not the names of its columns, say which row has them: heading in [file] of the profile"
+def _read_heading(rows: RawRows, path: Path, number: int) -> tuple[list[str], RawRows]:
+    try:
+        _, heading, error = next(islice(rows, number - 1, None), (1, (), None))
+    except (UnicodeDecodeError, FriendcitiesError):
+        raise
+    except ValueError as invalid:
+        raise _unreadable(path, str(invalid)) from None
+    if error is not None:
+        raise _unreadable(path, f"its heading could not be read: {error}")
+    return [cell_text(cell).strip() for cell in heading], rows
 
 
-def _table(heading: Sequence[str], cells: Cells, profile: Profile, name: str, hint: str) -> Table:
-    wanted = _places(heading, dict.fromkeys(profile.columns), name, hint)
+def _read_columns(file: BinaryIO, path: Path) -> tuple[list[str], RawRows]:
+    try:
+        return read_parquet(file)
+    except ValueError as error:
+        raise _unreadable(path, str(error)) from None
+
+
+def _read_edges(path: Path, ending: str, profile: Profile) -> list[tuple[int, Mapping[str, Any], str | None]]:
+    if path.stat().st_size > _MOST_BYTES:
+        raise _unreadable(path, f"it has more than {_MOST_BYTES:,} bytes")
+    try:
+        if ending == ".geojson":
+            return list(read_geojson(path.read_text(encoding=profile.encoding)))
+        if ending == ".edgelist":
+            with path.open(encoding=profile.encoding) as text:
+                return list(read_edge_list(text, profile.delimiter or "\t"))
+        return list(read_graph(path))
+    except (UnicodeDecodeError, FriendcitiesError):
+        raise
+    except (ParseError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        # NetworkX raises any of these for a file that is no such graph
+        raise _unreadable(path, f"this is no {ending[1:]}: {error}") from None
+
+
+def _align_edges(
+    edges: Sequence[tuple[int, Mapping[str, Any], str | None]], columns: Sequence[str]
+) -> tuple[list[str], RawRows]:
+    """The columns that the readable edges have, and the edges as rows of these columns."""
+    heading = list(dict.fromkeys(column for _, cells, error in edges if error is None for column in cells))
+    heading = heading or list(columns)
+    return heading, ((number, [cells.get(column, "") for column in heading], error) for number, cells, error in edges)
+
+
+def _select_columns(heading: Sequence[str], rows: RawRows, profile: Profile, path: Path | None = None) -> Table:
+    places = _find_columns(heading, dict.fromkeys(profile.columns), path)
     last = max((place for place, column in enumerate(heading) if column), default=-1)
     named = [column or f"#{place + 1}" for place, column in enumerate(heading) if place <= last]
-    unread = tuple(column for place, column in enumerate(named) if place not in wanted.values())
-    return Table(_found(len(heading), wanted, cells), unread)
+    unused = tuple(column for place, column in enumerate(named) if place not in places.values())
+    return Table(_input_rows(len(heading), places, rows), unused)
 
 
-def _places(heading: Sequence[str], columns: Iterable[str], name: str, hint: str) -> dict[str, int]:
-    """Where each of some columns stands.
+def _find_columns(heading: Sequence[str], columns: Iterable[str], path: Path | None) -> dict[str, int]:
+    """The place of each column.
 
     Raises:
-        InvalidQueryError: If there is none, or two, of a name.
+        InvalidQueryError: If a column is missing, or there are two of its name.
     """
+    name = "the data frame" if path is None else str(path)
     places: dict[str, int] = {}
     missing = []
     for column in columns:
         found = [place for place, each in enumerate(heading) if each == column]
-        numbered = _NUMBERED.fullmatch(column)
+        numbered = _COLUMN_NUMBER.fullmatch(column)
         if not found and numbered is not None and int(numbered[1]) <= len(heading):
             found = [int(numbered[1]) - 1]
         if len(found) > 1:
@@ -156,87 +254,79 @@ def _places(heading: Sequence[str], columns: Iterable[str], name: str, hint: str
         else:
             missing.append(column)
     if missing:
-        listed = ", ".join(map(repr, heading[:_MOST_LISTED])) or "none"
-        message = f"{name} has no column {', '.join(map(repr, missing))}; it has {listed}{hint}"
+        lacking, listed = (", ".join(map(repr, each)) or "none" for each in (missing, heading[:_MOST_LISTED]))
+        message = f"{name} has no column {lacking}; it has {listed}{_missing_column_hint(path, heading)}"
+        if path is not None and is_graph(path):
+            message = f"{name}: no edge has {lacking}; they have {listed}"
         raise InvalidQueryError(message, missing, tuple(heading))
     return places
 
 
-def _found(width: int, wanted: Mapping[str, int], cells: Cells) -> Iterator[Found]:
-    empty = dict.fromkeys(wanted, "")
-    blank: list[int] = []  # the first and the last of blank rows, of which it is not known yet whether a row follows
-    for number, row in cells:
-        texts = texts_of(row)
-        if not any(texts):
+def _missing_column_hint(path: Path | None, heading: Sequence[str]) -> str:
+    if path is None or path.suffix.casefold() in _PARQUET:
+        return ""
+    if is_delimited(path) and len(heading) == 1 and any(each in heading[0] for each in DELIMITERS):
+        return ". It is one column, so something else stands between the cells: say delimiter in [file] of the profile"
+    return ". If these are not the names of its columns, say which row has them: heading in [file] of the profile"
+
+
+def _input_rows(width: int, places: Mapping[str, int], rows: RawRows) -> Iterator[InputRow]:
+    """The rows with some of their columns; blank rows are reported where another row follows."""
+    empty = dict.fromkeys(places, "")
+    blank: list[int] = []  # the numbers of the first and the last of consecutive blank rows
+    for number, cells, unreadable in rows:
+        texts, error = _cell_texts(cells, unreadable)
+        if error is None and not any(texts):
             blank = [*blank[:1], number]
             continue
-        yield from _blank(blank, empty)
-        blank = []
-        if isinstance(texts, str):
-            yield Found(number, empty, texts)
-        elif any(texts[width:]):
-            yield Found(number, empty, f"it has {len(texts)} cells, and the heading {width}: {short(', '.join(texts))}")
-        else:
-            yield Found(number, {name: texts[place] if place < len(texts) else "" for name, place in wanted.items()})
+        if blank:
+            yield from _blank_rows(blank[0], blank[-1], empty)
+            blank = []
+        if error is None and any(texts[width:]):
+            error = f"it has {len(texts)} cells, and the heading {width}: {short(', '.join(texts))}"
+            texts = ()
+        here = len(texts)
+        yield InputRow(number, {name: texts[place] if place < here else "" for name, place in places.items()}, error)
 
 
-def _blank(ends: Sequence[int], empty: Mapping[str, str]) -> Iterator[Found]:
-    """Blank rows before another; those at the end of a file are none."""
-    if not ends:
-        return
-    first, last = ends[0], ends[-1]
-    one_by_one = min(last, first + _MOST_BLANK - 1)
-    for number in range(first, one_by_one + 1):
-        yield Found(number, empty, "no cell of it has a text", Reason.BLANK_ROW)
-    if one_by_one < last:
-        why = f"no cell has a text from here to row {last}; these are told as one"
-        yield Found(one_by_one + 1, empty, why, Reason.BLANK_ROW)
+def _blank_rows(first: int, last: int, empty: Mapping[str, str]) -> Iterator[InputRow]:
+    last_listed = min(last, first + _MOST_BLANK - 1)
+    for number in range(first, last_listed + 1):
+        yield InputRow(number, empty, "no cell of it has a text", Reason.BLANK_ROW)
+    if last_listed < last:
+        error = f"no cell has a text from here to row {last}; these are reported as one"
+        yield InputRow(last_listed + 1, empty, error, Reason.BLANK_ROW)
 
 
-@contextmanager
-def _opened(path: Path, profile: Profile) -> Iterator[tuple[list[str], Cells]]:
-    """The heading and the rows of a file, which is closed afterwards."""
-    ending = path.suffix.casefold()
+def _cell_texts(cells: Sequence[Any], error: str | None) -> tuple[Sequence[str], str | None]:
     try:
-        if ending in _OTHER_WORKBOOKS:
-            raise _unreadable(path, f"workbooks of the kind {ending} are not read", "save it as .xlsx or as .csv")
-        if ending in _WORKBOOKS | _COLUMNAR:
-            with path.open("rb") as file:
-                if ending in _COLUMNAR:
-                    refuse_heading(profile, "Parquet")
-                    yield _columns(file, path)
-                else:
-                    yield _headed(workbook_rows(file, profile.sheet), path, profile.heading)
-        else:
-            delimiter = profile.delimiter or ("\t" if ending in {".tsv", ".tab"} else ",")
-            with path.open(encoding=profile.encoding, newline="") as text:
-                yield _headed(separated_rows(text, delimiter, profile.heading), path, profile.heading)
-    except OSError as error:
-        raise _unreadable(path, error.strerror or str(error)) from None
-    except UnicodeDecodeError as error:
-        why = f"byte {error.start} is not {error.encoding}"
-        raise _unreadable(path, why, _ENCODE) from None
+        return [cell if type(cell) is str else cell_text(cell) for cell in cells], error
+    except (ValueError, ArithmeticError) as invalid:
+        return (), f"a cell cannot be converted to text: {invalid}"
 
 
-def _unreadable(path: Path, why: str, mend: str = "") -> DataError:
-    expected = "a file that can be read as what its name says it is"
-    return DataError([Problem(rule="readable", path=str(path), message=why, expected=expected, hint=mend)])
+def cell_text(value: Any) -> str:
+    """A cell as text: empty if it is missing, a whole number without a decimal point.
+
+    Raises:
+        ValueError: If it cannot be converted: bytes that are not UTF-8, a number of thousands of digits.
+    """
+    if _is_missing(value):
+        return ""
+    match value:
+        case bytes():
+            return value.decode()
+        case float() | Decimal() if math.isfinite(value) and value == int(value):
+            return str(int(value))
+        case datetime() if (value.hour, value.minute, value.second) == (0, 0, 0):
+            return value.date().isoformat()
+        case _:
+            return str(value)
 
 
-def _headed(rows: Cells, path: Path, number: int) -> tuple[list[str], Cells]:
+def _is_missing(value: Any) -> bool:
+    """Whether this is a missing-value marker: NaN and NaT are not equal to themselves, NA has no truth value."""
     try:
-        _, heading = next(islice(rows, number - 1, None), (1, ()))
-    except (UnicodeDecodeError, FriendcitiesError):
-        raise
-    except ValueError as error:
-        raise _unreadable(path, str(error)) from None
-    if isinstance(heading, str):
-        raise _unreadable(path, f"its heading could not be read: {heading}")
-    return [as_text(cell).strip() for cell in heading], rows
-
-
-def _columns(file: BinaryIO, path: Path) -> tuple[list[str], Cells]:
-    try:
-        return columnar_rows(file)
-    except ValueError as error:
-        raise _unreadable(path, str(error)) from None
+        return value is None or bool(value != value)  # noqa: PLR0124 - the test for NaN
+    except (TypeError, ArithmeticError):
+        return True

@@ -6,8 +6,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from friendcities.datasets.dataset import Dataset
-from friendcities.importers.building import Imported
-from friendcities.importers.import_report import Outcome, Reason, Remark, Report, Row
+from friendcities.importers.import_report import ImportResult, Outcome, Reason, Remark, Report, Row
 from friendcities.importers.wikidata.cities import Cities
 from friendcities.importers.wikidata.languages import language_tag
 from friendcities.importers.wikidata.statements import Moment, Reference, Statement
@@ -36,7 +35,7 @@ _FEW_DIGITS: Final = 8
 _LONGEST: Final = 60
 
 
-def build(statements: Sequence[Statement], cities: Cities, source: Source) -> Imported:
+def build(statements: Sequence[Statement], cities: Cities, source: Source) -> ImportResult:
     """Make partnerships of statements.
 
     Args:
@@ -52,7 +51,7 @@ def build(statements: Sequence[Statement], cities: Cities, source: Source) -> Im
         remarks[number] = list(_remarks(statement))
         pair = _pair(statement, cities, remarks[number])
         if pair is None:
-            rows[number] = _row(number, statement, Outcome.NOT_TAKEN, remarks[number], None)
+            rows[number] = _row(number, statement, Outcome.REJECTED, remarks[number], None)
             continue
         for item in (statement.item, str(statement.partner)):
             remarks[number] += () if item in mentioned else cities.remarks(item)
@@ -69,13 +68,13 @@ def build(statements: Sequence[Statement], cities: Cities, source: Source) -> Im
         tie = _partnership(pair, terms, source, sources)
         ties.append(tie)
         for best, *others in terms:
-            rows[best.number] = _row(best.number, best.statement, Outcome.TAKEN, remarks[best.number], tie.id)
+            rows[best.number] = _row(best.number, best.statement, Outcome.IMPORTED, remarks[best.number], tie.id)
             for each in others:
                 said = [*remarks[each.number], _repeated(each, best)]
                 rows[each.number] = _row(each.number, each.statement, Outcome.MERGED, said, tie.id)
     used = [city for pair in told for city in pair]
     found = {(type(record), record.id): record for record in (*cities.records(used), *sources.values(), *ties)}
-    return Imported(Dataset(found.values()), Report(tuple(rows[number] for number in sorted(rows))))
+    return ImportResult(Dataset(found.values()), Report(tuple(rows[number] for number in sorted(rows))))
 
 
 def _remarks(statement: Statement) -> Iterator[Remark]:

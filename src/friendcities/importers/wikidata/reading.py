@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from friendcities.datasets.dataset import Dataset
 from friendcities.errors import DataError, InvalidQueryError, Problem
-from friendcities.importers.building import Imported
+from friendcities.importers.import_report import ImportResult
 from friendcities.importers.wikidata.building import build
 from friendcities.importers.wikidata.cities import Cities
 from friendcities.importers.wikidata.entities import entities_in, item_of, modified, statements_of
@@ -30,9 +30,9 @@ def read_wikidata(
     *paths: str | Path,
     base: Dataset | None = None,
     as_of: DateLike | None = None,
-    seen: DateLike | None = None,
+    accessed: DateLike | None = None,
     level: Level | str = Level.MUNICIPALITY,
-) -> Imported:
+) -> ImportResult:
     """Read what Wikidata says of twin towns: its property P190, "twinned administrative body".
 
     A file is entity JSON, as the site, its API and its dumps give it, or the results of a SPARQL query, as
@@ -51,7 +51,7 @@ def read_wikidata(
         paths: The files, or folders of them.
         base: A dataset that knows cities by their Wikidata ids, such as ``friendcities.dataset()``.
         as_of: The date whose state the files have; of entity JSON, the last change where it is not told.
-        seen: When they were read.
+        accessed: The date on which they were accessed.
         level: The level of cities that the base does not have, for statements do not tell it.
 
     Raises:
@@ -71,7 +71,7 @@ def read_wikidata(
         >>> found.dataset.partnerships()
         (<Partnership cn-shanghai--nz-dunedin: active unspecified>,)
         >>> print(found.report.as_text(), end="")
-        1 row: 1 taken, 0 merged, 0 not taken
+        1 row: 1 imported, 0 merged, 0 rejected
     """
     if not paths:
         message = "no file to read; pass entity JSON of Wikidata, or results of a query"
@@ -83,7 +83,7 @@ def read_wikidata(
     for path in _files(paths):
         _read(path, items, statements, days)
     beneath = _NONE if base is None else base
-    source = _source(_state(as_of, days), seen, {each.id for each in beneath.sources()})
+    source = _source(_state(as_of, days), accessed, {each.id for each in beneath.sources()})
     named = [each for one in statements for each in (one.item, one.partner) if each is not None and not one.broken]
     return build(statements, Cities(joined(items), named, beneath, source.id, level), source)
 
@@ -167,14 +167,14 @@ def _state(as_of: DateLike | None, days: Sequence[str]) -> PartialDate:
     return max(known)
 
 
-def _source(state: PartialDate, seen: DateLike | None, taken: set[SourceId]) -> Source:
+def _source(state: PartialDate, accessed: DateLike | None, taken: set[SourceId]) -> Source:
     return Source(
         id=SourceId(free_id(f"wikidata-p190-{state}", taken)),
         kind=SourceKind.DATABASE,
         publisher="Wikidata",
         title="Statements of the property P190, twinned administrative body",
         as_of=state,
-        accessed=None if seen is None else as_date(seen),
+        accessed=None if accessed is None else as_date(accessed),
         address=_ADDRESS,
         note="The title is our description.",
     )

@@ -1,0 +1,379 @@
+"""From rows to records: reads the cells, the two cities and the claim of each row, and reports its outcome."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
+from typing import Final
+
+from attrs import define
+
+from friendcities.collector import collector_paused
+from friendcities.datasets.dataset import Dataset
+from friendcities.importers.claims import Claim, ClaimReader
+from friendcities.importers.countries import CountrySpellings, read_country
+from friendcities.importers.formats.tables import InputRow
+from friendcities.importers.import_report import ImportResult, Outcome, Reason, Remark, Report, Row
+from friendcities.importers.match_places import CityMention, Place, Places, Point, remarks_on_places
+from friendcities.importers.names_gate import check_name, ended_words
+from friendcities.importers.profile import End, Profile
+from friendcities.importers.steps import ClaimedStep, build_steps
+from friendcities.model import (
+    AnyRecord,
+    City,
+    Coordinates,
+    Evidence,
+    FrozenMap,
+    Name,
+    NameKind,
+    Partnership,
+    PartnershipId,
+    Source,
+    Status,
+    Step,
+    StepAction,
+)
+from friendcities.model.grammar import is_wikidata
+from friendcities.model.record import short
+from friendcities.names.bounding_boxes import boxes, is_inside
+from friendcities.names.normalize import composed
+
+__all__ = ["import_rows"]
+
+_REJECTING: Final = frozenset(
+    {
+        Reason.BLANK_CITY,
+        Reason.BLANK_COUNTRY,
+        Reason.UNKNOWN_COUNTRY,
+        Reason.AMBIGUOUS_COUNTRY,
+        Reason.YEAR_FOR_CITY,
+        Reason.FILE_FOR_CITY,
+        Reason.MARKUP,
+        Reason.NOTE_IN_NAME,
+        Reason.SEVERAL_CITIES,
+        Reason.UNFIT_NAME,
+    }
+)
+"""The reasons for which a row is rejected; all others are remarks only."""
+_INTERPRETED: Final = frozenset({StepAction.UPGRADED, StepAction.RENEWED, StepAction.RESUMED})
+"""The actions that no row states, and that follow from several rows."""
+_INTERPRETATION: Final = "The file has several rows for this pair; that this one is a step of its own is our reading."
+_LEVEL_NOTE: Final = "The level is what the profile declares of the file."
+_MOST_LOCATED: Final = 3
+_NO_LANGUAGE: Final = "und"
+_MAX_LATITUDE: Final = 90
+_MAX_LONGITUDE: Final = 180
+
+
+def import_rows(
+    rows: Iterable[InputRow], profile: Profile, source: Source, unused_columns: Sequence[str] = ()
+) -> ImportResult:
+    """Make records of rows.
+
+    Args:
+        rows: The rows, in the order of the file.
+        profile: What their columns mean.
+        source: The file as a source.
+        unused_columns: The columns of the file that the profile does not name.
+    """
+    with collector_paused():
+        return _RowImporter(profile, source).import_rows(rows, tuple(unused_columns))
+
+
+@define
+class _ReadRow:
+    """A row as far as it is read: its two cities and its claim, unless it is rejected."""
+
+    row: InputRow
+    cities: tuple[CityMention, ...] = ()
+    claim: Claim | None = None
+    remarks: Sequence[Remark] = ()
+    claim_remarks: Sequence[Remark] = ()
+    partnership: PartnershipId | None = None
+
+
+class _CellReader:
+    """Reads the cells of rows, in the order of the file: missing-value markers are blank, blank cells are filled down.
+
+    A row with nothing but filled columns, such as a heading among the rows, a blank row and an unreadable row end the
+    filling, since what follows may belong to them.
+    """
+
+    def __init__(self, profile: Profile) -> None:
+        self._blank = {marker.strip().casefold() for marker in profile.blank}
+        self._filled = profile.fill_down
+        self._others = [column for column in profile.columns if column not in profile.fill_down]
+        self._above: dict[str, str] = {}
+
+    def read_cells(self, row: InputRow) -> tuple[Mapping[str, str], list[Remark]]:
+        """The cells of a row, and the remarks on those that are filled down."""
+        cells = row.cells
+        if self._blank:
+            cells = {name: "" if text.strip().casefold() in self._blank else text for name, text in cells.items()}
+        if not self._filled:
+            return cells, []
+        if row.error is not None or not any(cells[column].strip() for column in self._others):
+            self._above = {}
+            return cells, []
+        missing = [column for column in self._filled if not cells[column].strip() and self._above.get(column)]
+        remarks = [
+            Remark(Reason.FILLED_DOWN, f"{column}: {short(self._above[column])}, as above") for column in missing
+        ]
+        cells = {**cells, **{column: self._above[column] for column in missing}}
+        self._above = {column: cells[column] for column in self._filled}
+        return cells, remarks
+
+
+class _CityReader:
+    """Reads the city at one end of each row; equal cells are read once."""
+
+    def __init__(self, profile: Profile, end: End) -> None:
+        self._end = end
+        self._spellings = CountrySpellings(profile.language, profile.countries)
+        self._ended = ended_words(profile.statuses)
+        self._read: dict[tuple[str, ...], tuple[CityMention | None, tuple[Remark, ...]]] = {}
+
+    def read_city(self, cells: Mapping[str, str]) -> tuple[CityMention | None, tuple[Remark, ...]]:
+        """The city, or ``None`` where the row is to be rejected, and the remarks on its cells."""
+        texts = tuple([cells[column] for column in self._end.columns])
+        if texts not in self._read:
+            remarks: list[Remark] = []
+            self._read[texts] = self._city(cells, remarks), tuple(remarks)
+        return self._read[texts]
+
+    def _city(self, cells: Mapping[str, str], remarks: list[Remark]) -> CityMention | None:
+        name = composed(cells[self._end.name].strip())
+        point = _read_point(cells, self._end, remarks)
+        remark = check_name(name, self._ended)
+        if remark is not None:
+            remarks.append(remark)
+        country = self._end.country_is
+        if self._end.country is not None:
+            country = self._country(cells[self._end.country].strip(), point, remarks)
+        if country is None or (remark is not None and remark.reason in _REJECTING):
+            return None
+        if point is not None and country in boxes() and not is_inside(boxes()[country], *point):
+            remarks.append(_remark_on_misplaced(name, country, point))
+            point = None
+        return CityMention(name, country, point, _read_wikidata(cells, self._end, remarks))
+
+    def _country(self, text: str, point: Point | None, remarks: list[Remark]) -> str | None:
+        if not text:
+            remarks.append(Remark(Reason.BLANK_COUNTRY, "no country is named"))
+            return None
+        reading = read_country(text, point, self._spellings)
+        if reading.code is None and reading.candidates:
+            detail = f"{short(text)} can be {' or '.join(reading.candidates)}"
+            remarks.append(Remark(Reason.AMBIGUOUS_COUNTRY, detail))
+        elif reading.code is None:
+            detail = f"{short(text)} is no country; if it is one, say its code in [countries] of the profile"
+            remarks.append(Remark(Reason.UNKNOWN_COUNTRY, detail))
+        elif not reading.standard:
+            remarks.append(Remark(Reason.COUNTRY_RESPELT, f"{short(text)} read as {reading.code}"))
+        return reading.code
+
+
+def _read_point(cells: Mapping[str, str], end: End, remarks: list[Remark]) -> Point | None:
+    if end.latitude is None or end.longitude is None:
+        return None
+    texts = cells[end.latitude].strip(), cells[end.longitude].strip()
+    if not any(texts):
+        return None
+    try:
+        latitude, longitude = map(float, texts)
+    except ValueError:
+        latitude = longitude = float("nan")
+    if abs(latitude) <= _MAX_LATITUDE and abs(longitude) <= _MAX_LONGITUDE:
+        return latitude, longitude
+    detail = f"{short(texts[0])}, {short(texts[1])} is no point on the earth"
+    remarks.append(Remark(Reason.COORDINATES_UNREADABLE, detail))
+    return None
+
+
+def _read_wikidata(cells: Mapping[str, str], end: End, remarks: list[Remark]) -> str | None:
+    text = "" if end.wikidata is None else cells[end.wikidata].strip()
+    id_ = text.rpartition("/")[2]
+    if is_wikidata(id_):
+        return id_
+    if text:
+        remarks.append(Remark(Reason.LEFT_OUT, f"{short(text)} is no id of Wikidata, such as 'Q3955'"))
+    return None
+
+
+def _remark_on_misplaced(name: str, country: str, point: Point) -> Remark:
+    latitude, longitude = point
+    if abs(longitude) <= _MAX_LATITUDE and is_inside(boxes()[country], longitude, latitude):
+        detail = f"{short(name)}: {latitude}, {longitude} lies in {country} the other way"
+        return Remark(Reason.COORDINATES_SWAPPED, detail)
+    return Remark(Reason.COORDINATES_OUTSIDE, f"{short(name)}: {latitude}, {longitude} lies outside {country}")
+
+
+_RowsOfClaim = Mapping[Claim, list[int]]
+"""The claims for one pair, and the numbers of the rows that make each."""
+
+
+class _RowImporter:
+    def __init__(self, profile: Profile, source: Source) -> None:
+        self._profile = profile
+        self._source = source
+        self._cells = _CellReader(profile)
+        self._ends = [_CityReader(profile, end) for end in (profile.first, profile.second)]
+        self._claims = ClaimReader(profile, source)
+
+    def import_rows(self, rows: Iterable[InputRow], unused_columns: tuple[str, ...]) -> ImportResult:
+        read = [self._read_row(row) for row in rows]
+        places = Places(Counter(city for each in read for city in each.cities))
+        rows_of_place: dict[Place, list[int]] = defaultdict(list)
+        claims: dict[PartnershipId, dict[Claim, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for each in read:
+            pair = _find_pair(each, places) if each.cities else ()
+            if pair and each.claim is not None:
+                for place in pair:
+                    rows_of_place[place].append(each.row.number)
+                each.partnership = PartnershipId("--".join(sorted([place.id for place in pair])))
+                each.remarks = [*each.remarks, *each.claim_remarks]
+                claims[each.partnership][each.claim].append(each.row.number)
+        steps = {id_: tuple(build_steps(claimed)) for id_, claimed in claims.items()}
+        records: list[AnyRecord] = [self._source]
+        records += [self._make_city(place, numbers) for place, numbers in rows_of_place.items()]
+        records += [
+            Partnership(id=id_, steps=tuple([self._make_step(step, claims[id_]) for step in history]))
+            for id_, history in steps.items()
+        ]
+        reported = _report_rows(
+            read, tuple(dict.fromkeys(self._profile.columns)), claims, steps, remarks_on_places(rows_of_place)
+        )
+        return ImportResult(Dataset(records), Report(tuple(reported), unused_columns))
+
+    def _read_row(self, row: InputRow) -> _ReadRow:
+        cells, filled = self._cells.read_cells(row)
+        if row.error is not None:
+            return _ReadRow(row, remarks=[Remark(row.reason, f"this row could not be read: {row.error}")])
+        (first, of_first), (second, of_second) = [end.read_city(cells) for end in self._ends]
+        remarks = list(dict.fromkeys([*filled, *of_first, *of_second])) if filled or of_first or of_second else []
+        if first is None or second is None:
+            return _ReadRow(row, remarks=remarks)
+        claim, claim_remarks = self._claims.read_claim(cells)
+        return _ReadRow(row, (first, second), claim, remarks, claim_remarks)
+
+    def _make_city(self, place: Place, numbers: list[int]) -> City:
+        language = self._source.language or _NO_LANGUAGE
+        # the name in a file that is not in English is a name in its language, too
+        is_english = language.partition("-")[0] in {"en", _NO_LANGUAGE}
+        texts = place.spellings if is_english else (place.name, *place.spellings)
+        supports = ["name", *(["names"] if texts else []), "country", "level"]
+        point = None
+        if place.point is not None:
+            point = Coordinates(latitude=place.point[0], longitude=place.point[1], point="as the file has it")
+            supports.append("coordinates")
+        if place.wikidata is not None:
+            supports.append("identifiers")
+        evidence = Evidence(
+            source=self._source.id, locator=_format_rows(numbers), supports=tuple(supports), note=_LEVEL_NOTE
+        )
+        return City(
+            id=place.id,
+            name=place.name,
+            names=tuple([Name(text=text, language=language, kind=NameKind.ALIAS) for text in texts]),
+            country=place.country,
+            level=self._profile.level,
+            coordinates=point,
+            identifiers=FrozenMap({} if place.wikidata is None else {"wikidata": place.wikidata}),
+            evidence=(evidence,),
+        )
+
+    def _make_step(self, step: ClaimedStep, rows_of: _RowsOfClaim) -> Step:
+        evidence = []
+        for claim in step.claims:
+            supports, claimed = step.evidence_of(claim)
+            locator = _format_rows(rows_of[claim])
+            evidence.append(Evidence(source=self._source.id, locator=locator, supports=supports, claims=claimed))
+        note = _INTERPRETATION if step.action in _INTERPRETED else None
+        return Step(date=step.date, action=step.action, kind=step.kind, note=note, evidence=tuple(evidence))
+
+
+def _find_pair(read: _ReadRow, places: Places) -> tuple[Place, ...]:
+    """The two places of a row; none, with a remark, where one is ambiguous or both are the same."""
+    pair = []
+    for city in read.cities:
+        place = places.find_place(city)
+        if place is None:
+            detail = f"several places of the file are called {short(city.name)}, and the row does not say where it is"
+            read.remarks = [*read.remarks, Remark(Reason.AMBIGUOUS_CITY, detail)]
+        else:
+            pair.append(place)
+    if len(pair) < len(read.cities):
+        return ()
+    if pair[0] is pair[1]:
+        detail = f"both ends are {pair[0].name}, {pair[0].country}"
+        read.remarks = [*read.remarks, Remark(Reason.SELF_LINK, detail)]
+        return ()
+    return tuple(pair)
+
+
+def _report_rows(
+    read: Iterable[_ReadRow],
+    columns: Sequence[str],
+    claims: Mapping[PartnershipId, _RowsOfClaim],
+    steps: Mapping[PartnershipId, Sequence[ClaimedStep]],
+    place_remarks: Mapping[int, Sequence[Remark]],
+) -> Iterator[Row]:
+    """The outcome of every row."""
+    step_of: dict[tuple[PartnershipId, Claim], ClaimedStep] = {}
+    first_rows: set[tuple[PartnershipId, int]] = set()
+    contradictions: dict[tuple[PartnershipId, Claim], str] = {}
+    for id_, history in steps.items():
+        for step in history:
+            first_rows.add((id_, claims[id_][step.claims[0]][0]))
+            if not step.is_end:
+                step_of |= {(id_, claim): step for claim in step.claims}
+        contradictions |= {(id_, claim): detail for claim, detail in _find_contradictions(history, claims[id_])}
+    for each in read:
+        number, pair, claim = each.row.number, each.partnership, each.claim
+        cells = tuple([(column, each.row.cells.get(column, "")) for column in columns])
+        if pair is None or claim is None:
+            yield Row(number, Outcome.REJECTED, cells, tuple(each.remarks))
+            continue
+        remarks = [*each.remarks, *place_remarks.get(number, ())]
+        step = step_of[pair, claim]
+        if (pair, claim) in contradictions:
+            remarks.append(Remark(Reason.CONTRADICTORY, contradictions[pair, claim]))
+        if step.action in _INTERPRETED:
+            remarks.append(Remark(Reason.LATER_STEP, f"read as a later step of this pair, {step.action}"))
+        if (pair, number) in first_rows:
+            yield Row(number, Outcome.IMPORTED, cells, tuple(remarks), pair)
+        else:
+            remarks.append(Remark(Reason.REPEATED, _format_repeated(claim, step, claims[pair][step.claims[0]][0])))
+            yield Row(number, Outcome.MERGED, cells, tuple(remarks), pair)
+
+
+def _find_contradictions(steps: Sequence[ClaimedStep], rows_of: _RowsOfClaim) -> Iterator[tuple[Claim, str]]:
+    """The claims for one pair whose status other rows contradict, each with the contradiction in words."""
+    if len(rows_of) == 1:  # as for most pairs
+        return
+    for number, step in enumerate(steps):
+        ends = list(takewhile(lambda each: each.is_end, steps[number + 1 :]))
+        for claim in step.claims:
+            if claim.end_action is None and ends:
+                yield claim, f"row {rows_of[ends[0].claims[0]][0]} says that it was {ends[0].action}"
+            elif claim.status is None and step.action is StepAction.UNCONFIRMED:
+                unsure = next(each for every in steps for each in every.claims if each.status is Status.UNCONFIRMED)
+                detail = "leaves open whether it is in force, so it stands as unconfirmed"
+                yield claim, f"row {rows_of[unsure][0]} {detail}"
+
+
+def _format_repeated(claim: Claim, step: ClaimedStep, first: int) -> str:
+    """The remark on a row whose step is that of another row, the first."""
+    if claim == step.claims[0]:
+        return f"row {first} says the same"
+    more = [f"dates it {step.date}"] if claim.date != step.date else []
+    more += ["says what kind it is"] if claim.kind is not step.kind else []
+    return f"row {first} describes the same step{', and ' if more else ''}{' and '.join(more)}"
+
+
+def _format_rows(numbers: Sequence[int]) -> str:
+    """The locator of some rows."""
+    if len(numbers) == 1:
+        return f"row {numbers[0]}"
+    shown = ", ".join(map(str, numbers[:_MOST_LOCATED]))
+    more = len(numbers) - _MOST_LOCATED
+    return f"rows {shown} and {more} more" if more > 0 else f"rows {shown}"
