@@ -10,7 +10,7 @@ from friendcities.importers.rows import import_rows
 __all__ = ["COLUMNS", "PAIRS", "SOURCE", "built", "in_csv"]
 
 COLUMNS = ("city1", "country1", "lat1", "lng1", "city2", "country2", "lat2", "lng2")
-PAIRS = Profile.named("pairs")
+PAIRS = Profile.load("pairs")
 SOURCE = fc.Source(
     id=fc.parse_source_id("list-2026"),
     kind=fc.SourceKind.ENCYCLOPAEDIA,

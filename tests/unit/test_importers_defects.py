@@ -205,7 +205,7 @@ def told(path: Path) -> str:
             case ".json":
                 found: Any = read_wikidata(path, as_of="2026")
             case ".toml":
-                Profile.named(path)
+                Profile.load(path)
                 return READ
             case _:
                 found = read_table(path, profile=PAIR)

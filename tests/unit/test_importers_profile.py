@@ -9,7 +9,7 @@ from attrs import evolve
 
 import friendcities as fc
 from friendcities.importers import Profile, packaged_profiles
-from friendcities.importers.profile import End
+from friendcities.importers.profile import CityColumns
 from friendcities.importers.suggest import FileLayout, format_suggestion
 from tests.cases import for_each_case
 
@@ -28,7 +28,7 @@ def told(**tables: str) -> str:
 @pytest.mark.parametrize("name", packaged_profiles())
 def test_what_comes_with_the_package_is_right(name: str) -> None:
     """Each profile of the package can be read, by its name."""
-    assert Profile.named(name).columns
+    assert Profile.load(name).columns
 
 
 def test_everything_that_can_be_said(tmp_path: Path) -> None:
@@ -44,7 +44,7 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(told(source=source, first=first, steps=steps, file=file, countries=countries), encoding="utf-8")
 
-    profile = Profile.named(path)
+    profile = Profile.load(path)
     assert ("a", "lat", "lng", "q", "b", "land", "d", "k", "s", "e") == profile.columns
     assert (fc.SourceKind.PRESS, "P", "T", "de", "https://a.example/") == (
         profile.source_kind,
@@ -142,8 +142,8 @@ def test_a_country_is_a_code(country: str) -> None:
 @pytest.mark.parametrize(
     ("words", "changes"),
     [
-        ("needs 'country' or 'country_is'", {"first": End("a")}),
-        ("has one of 'latitude' and 'longitude'", {"second": End("a", country="b", latitude="c")}),
+        ("needs 'country' or 'country_is'", {"first": CityColumns("a")}),
+        ("has one of 'latitude' and 'longitude'", {"second": CityColumns("a", country="b", latitude="c")}),
         ("date_formats of .steps. has '%d %d %Y'", {"date": "d", "date_formats": ("%d %d %Y",)}),
         ("delimiter of .file. = ';;'", {"delimiter": ";;"}),
         ("'x' of .countries. = 'zz'", {"countries": {"x": "zz"}}),
@@ -156,7 +156,7 @@ def test_a_country_is_a_code(country: str) -> None:
 def test_a_profile_made_in_python_is_held_to_the_same(words: str, changes: dict[str, Any]) -> None:
     """No file is read by one that cannot be right."""
     with pytest.raises(fc.InvalidQueryError, match=f"the profile: .*{words}"):
-        evolve(Profile.named("pairs"), **changes)
+        evolve(Profile.load("pairs"), **changes)
 
 
 def test_everything_wrong_is_said_at_once() -> None:
@@ -168,11 +168,11 @@ def test_everything_wrong_is_said_at_once() -> None:
 def test_no_such_profile(tmp_path: Path) -> None:
     """A name that is none is answered with those there are; a file that is no text is said to be none."""
     with pytest.raises(fc.InvalidQueryError, match=r"No such file.*or one of 'pairs'"):
-        Profile.named("pears")
+        Profile.load("pears")
     path = tmp_path / "mine.toml"
     path.write_bytes(b"\xff")
     with pytest.raises(fc.InvalidQueryError, match="it is no text"):
-        Profile.named(path)
+        Profile.load(path)
 
 
 def test_a_byte_order_mark_is_no_part_of_it(tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_a_byte_order_mark_is_no_part_of_it(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(told(), encoding="utf-8-sig")
 
-    assert "a" == Profile.named(path).first.name
+    assert "a" == Profile.load(path).first.name
 
 
 @pytest.mark.parametrize(

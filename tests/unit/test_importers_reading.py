@@ -35,7 +35,7 @@ from friendcities.importers import (
 from friendcities.importers.formats import excel
 from friendcities.importers.formats import parquet as parquet_rows
 from friendcities.importers.formats.tables import cell_text, read_first_rows
-from friendcities.importers.profile import End
+from friendcities.importers.profile import CityColumns
 from friendcities.importers.suggest import FileLayout, format_suggestion
 from tests.tables import COLUMNS, PAIRS, in_csv
 
@@ -208,7 +208,11 @@ class TestTables:
         """Which of the two is meant, nobody can tell; the profile names it by its place."""
         path = write(tmp_path / "a.csv", "town,land,partner,land\nWels,Austria,Tábor,Czechia\n")
         by_name, by_place = (
-            Profile(first=End("town", country="#2"), second=End("partner", country=country), level=fc.Level.TOWN)
+            Profile(
+                first=CityColumns("town", country="#2"),
+                second=CityColumns("partner", country=country),
+                level=fc.Level.TOWN,
+            )
             for country in ("land", "#4")
         )
 
@@ -223,7 +227,9 @@ class TestTables:
         path = write(
             tmp_path / "a.csv", in_csv((*ROW, "ended 2010", "x"), columns=(*COLUMNS[:6], "", *COLUMNS[6:], "note"))
         )
-        profile = evolve(PAIRS, first=End("city1", country="country1"), second=End("city2", country="country2"))
+        profile = evolve(
+            PAIRS, first=CityColumns("city1", country="country1"), second=CityColumns("city2", country="country2")
+        )
 
         report = read(path, profile).report
         assert ("lat1", "lng1", "#7", "lat2", "lng2", "note") == report.unused_columns
@@ -313,7 +319,7 @@ class TestTables:
         with pytest.raises(fc.InvalidQueryError, match="is no path; pass that of a file"):
             read_table(path, profile="pairs")
         with pytest.raises(fc.InvalidQueryError, match="names no profile"):
-            Profile.named(None)  # type: ignore[arg-type]
+            Profile.load(None)  # type: ignore[arg-type]
 
     def test_a_file_whose_name_is_no_title(self, tmp_path: Path) -> None:
         """The source needs one that can be shown."""

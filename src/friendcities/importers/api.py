@@ -4,11 +4,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from friendcities.errors import InvalidQueryError
-from friendcities.importers.formats.tables import frame_table, open_table
+from friendcities.importers.formats.tables import check_path, frame_table, open_table
 from friendcities.importers.import_report import ImportResult
 from friendcities.importers.profile import Profile
 from friendcities.importers.rows import import_rows
-from friendcities.importers.suggest import check_path
 from friendcities.model import DateLike, Source, SourceId, as_date
 from friendcities.model.record import is_text, short
 from friendcities.names.normalize import fold
@@ -60,7 +59,7 @@ def read_table(
         1 row: 1 imported, 0 merged, 0 rejected
     """
     file = check_path(path)
-    columns = profile if isinstance(profile, Profile) else Profile.named(profile)
+    columns = profile if isinstance(profile, Profile) else Profile.load(profile)
     source = _make_source(columns, title or columns.title or file.name, publisher, as_of, accessed, address)
     with open_table(file, columns) as table:
         return import_rows(table.rows, columns, source, table.unused_columns)
@@ -77,7 +76,7 @@ def read_frame(
     address: str | None = None,
 ) -> ImportResult:
     """Read a data frame of pandas, polars, PyArrow or another that narwhals knows; see :func:`read_table`."""
-    columns = profile if isinstance(profile, Profile) else Profile.named(profile)
+    columns = profile if isinstance(profile, Profile) else Profile.load(profile)
     name = title or columns.title
     if name is None:
         message = "a data frame has no name of its own; pass title=, or say it in [source] of the profile"

@@ -66,12 +66,7 @@ class Claim:
 
 
 class ClaimReader:
-    """Reads the claims of rows, by a profile.
-
-    Args:
-        profile: What the columns mean.
-        source: The file as a source; it cannot know of dates after its own.
-    """
+    """Reads the claims of rows, by a profile; the source cannot know of dates after its own."""
 
     def __init__(self, profile: Profile, source: Source) -> None:
         self._profile = profile
@@ -146,11 +141,10 @@ class ClaimReader:
         dates = parse_dates(text, formats, self._profile.months)
         if len(dates) == 1:
             return dates[0]
-        if dates:
-            detail = f"{short(text)} can be {' or '.join(map(str, dates))}"
-        else:
-            detail = f"{short(text)} is no date like '1994' or '1994-10-21'"
-            detail += ", nor as date_formats of the profile has it" if formats else ""
+        detail = f"{short(text)} can be {' or '.join(map(str, dates))}"
+        if not dates:
+            declared = ", nor as date_formats of the profile has it" if formats else ""
+            detail = f"{short(text)} is no date like '1994' or '1994-10-21'{declared}"
         unsure.append((Reason.DATE_UNREADABLE, detail))
         return None
 

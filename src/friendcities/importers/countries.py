@@ -1,6 +1,7 @@
 """Countries as the files of others spell them: in English, in the language of the file, and in spellings of its own."""
 
 import gettext
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
@@ -8,6 +9,7 @@ from typing import Final
 
 import pycountry
 from attrs import field, frozen
+from importlib_resources import files
 
 from friendcities.model import FrozenMap
 from friendcities.names.bounding_boxes import boxes, is_inside
@@ -24,58 +26,22 @@ __all__ = [
     "translated_countries",
 ]
 
-ALIASES: Final[Mapping[str, str]] = {
-    "Bonaire": "BQ",
-    "Bosnia and Hercegovina": "BA",
-    "England": "GB",
-    "Georgia (country)": "GE",
-    "Grece": "GR",
-    "in Italy": "IT",
-    "Jan Mayen": "SJ",
-    "Kazakhstah": "KZ",
-    "Madagaskar": "MG",
-    "Moldavia": "MD",
-    "Northern Cyprus": "CY",
-    "Northern Ireland": "GB",
-    "Republic of Georgia": "GE",
-    "Republic of Ireland": "IE",
-    "Saba": "BQ",
-    "Scotland": "GB",
-    "Sint Eustatius": "BQ",
-    "Surinam": "SR",
-    "Svalbard": "SJ",
-    "Turks and Caicos": "TC",
-    "Wales": "GB",
-    "West Bank": "PS",
-    "Åland": "AX",
-}
-"""Spellings that occur in lists and that no standard has; each can mean one country only.
-
-It includes parts of the United Kingdom; places whose state ISO 3166 does not list have the code under which it lists
-them."""
-_ALIASES: Final = {fold(name): code for name, code in ALIASES.items()}
-_LONGEST: Final = 200
-"""No name of a country is longer."""
-_SHARED: Final[Mapping[str, tuple[str, ...]]] = {"georgia": ("GE", "US")}
-"""Names of a country that are also the name of a part of another, with both codes: the coordinates decide."""
-_LISTED_WITH: Final[Mapping[str, str]] = {
-    "AU": "CC CX NF",
-    "CN": "HK MO TW",
-    "DK": "FO GL",
-    "FI": "AX",
-    "FR": "BL GF GP MF MQ NC PF PM RE WF YT",
-    "GB": "AI BM FK GG GI IM JE KY MS PN SH TC VG",
-    "NL": "AW BQ CW SX",
-    "NO": "SJ",
-    "NZ": "CK NU TK",
-    "US": "AS GU MP PR UM VI",
-}
+_TABLES: Final = tomllib.loads(files("friendcities.importers").joinpath("country_spellings.toml").read_text("utf-8"))
+ALIASES: Final[Mapping[str, str]] = _TABLES["aliases"]
+"""Spellings that occur in lists and that no standard has, each with the code of the one country that it can mean."""
+EVERYDAY: Final[Mapping[str, Mapping[str, str]]] = _TABLES["everyday"]
+"""Everyday names of countries, by language, that the translated standard does not have."""
 TERRITORIES: Final[Mapping[str, str]] = dict(
-    sorted((code, country) for country, codes in _LISTED_WITH.items() for code in codes.split())
+    sorted((code, country) for country, codes in _TABLES["territories"].items() for code in codes.split())
 )
-"""The places that have an ISO 3166-1 code and that lists also name with another country: "Bermuda, United Kingdom".
+"""The places that have an ISO 3166-1 code, and the country with which lists also name them: "Bermuda, United Kingdom".
 
-They are read as this code. The table makes no statement about sovereignty."""
+They are read as their own code. The table makes no statement about sovereignty."""
+_ALIASES: Final = {fold(name): code for name, code in ALIASES.items()}
+_MOST_CHARACTERS: Final = 200
+"""The longest spelling that is read."""
+_AMBIGUOUS: Final[Mapping[str, tuple[str, ...]]] = {"georgia": ("GE", "US")}
+"""Names of a country that are also the name of a part of another, with both codes: the coordinates decide."""
 
 
 @frozen
@@ -96,13 +62,7 @@ def _fold_keys(spellings: Mapping[str, str]) -> FrozenMap[str, str]:
 
 @frozen
 class CountrySpellings:
-    """How a file spells countries, besides their English names.
-
-    Example:
-        >>> german = CountrySpellings(language="de", own={"Grossbritannien": "GB"})
-        >>> [read_country(text, spellings=german).code for text in ("Polen", "GROSSBRITANNIEN")]
-        ['PL', 'GB']
-    """
+    """How a file spells countries, besides their English names."""
 
     language: str | None = None
     """Its language, as a tag of BCP 47."""
@@ -138,7 +98,7 @@ def read_country(
         >>> read_country("Frankreich").code, read_country("Frankreich", spellings=CountrySpellings("de")).code
         (None, 'FR')
     """
-    if len(text) > _LONGEST:
+    if len(text) > _MOST_CHARACTERS:
         return CountryReading(None)
     reading = _read_spelling(text.strip(), spellings)
     if reading.candidates and point is not None:
@@ -172,7 +132,7 @@ def _read_name(text: str, spellings: CountrySpellings) -> CountryReading:
     folded = fold(text)
     if folded in spellings.own:
         return CountryReading(spellings.own[folded])
-    codes = _SHARED.get(folded) or tuple(countries_called(text))
+    codes = _AMBIGUOUS.get(folded) or tuple(countries_called(text))
     if spellings.language is not None:
         codes = tuple(dict.fromkeys((*codes, *translated_countries(spellings.language).get(folded, ()))))
     if codes:
@@ -180,7 +140,6 @@ def _read_name(text: str, spellings: CountrySpellings) -> CountryReading:
     return CountryReading(_ALIASES.get(folded), standard=False)
 
 
-_DOMAIN: Final = "iso3166-1"
 _NAME_FIELDS: Final = ("name", "common_name", "official_name")
 _LOCALES: Final[Mapping[str, str]] = {
     "nb": "nb_NO",
@@ -193,82 +152,13 @@ _LOCALES: Final[Mapping[str, str]] = {
 """The locale of a language where it differs from its tag."""
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 """How umlauts are written in ASCII."""
-EVERYDAY: Final[Mapping[str, Mapping[str, str]]] = {
-    "de": {
-        "BRD": "DE",
-        "Bosnien-Herzegowina": "BA",
-        "DDR": "DE",
-        "DR Kongo": "CD",
-        "Elfenbeinküste": "CI",
-        "England": "GB",
-        "Großbritannien": "GB",
-        "Mazedonien": "MK",
-        "Moldawien": "MD",
-        "Nordirland": "GB",
-        "Palästina": "PS",
-        "Russland": "RU",
-        "Schottland": "GB",
-        "VR China": "CN",
-        "Wales": "GB",
-        "Weißrussland": "BY",
-    },
-    "es": {
-        "Escocia": "GB",
-        "Gales": "GB",
-        "Gran Bretaña": "GB",
-        "Holanda": "NL",
-        "Inglaterra": "GB",
-        "Irlanda del Norte": "GB",
-        "Palestina": "PS",
-        "Rusia": "RU",
-    },
-    "fr": {
-        "Angleterre": "GB",
-        "Biélorussie": "BY",
-        "Écosse": "GB",
-        "Grande-Bretagne": "GB",
-        "Hollande": "NL",
-        "Irlande du Nord": "GB",
-        "Macédoine": "MK",
-        "Pays de Galles": "GB",
-        "RDC": "CD",
-        "Russie": "RU",
-    },
-    "it": {
-        "Galles": "GB",
-        "Gran Bretagna": "GB",
-        "Inghilterra": "GB",
-        "Irlanda del Nord": "GB",
-        "Olanda": "NL",
-        "Palestina": "PS",
-        "Scozia": "GB",
-    },
-    "nl": {
-        "Engeland": "GB",
-        "Groot-Brittannië": "GB",
-        "Noord-Ierland": "GB",
-        "Palestina": "PS",
-        "Schotland": "GB",
-    },
-    "pl": {
-        "Anglia": "GB",
-        "Kosowo": "XK",
-        "Palestyna": "PS",
-        "Rosja": "RU",
-        "Szkocja": "GB",
-    },
-}
-"""Everyday names of countries, and of parts of the United Kingdom, that the translated standard does not have."""
 
 
 @cache
 def translated_countries(language: str) -> Mapping[str, tuple[str, ...]]:
     """The names of countries in a language, folded, each with the codes of all countries that it can mean.
 
-    The translation of an ambiguous English name is ambiguous too.
-
-    Args:
-        language: A tag of BCP 47; a language without translations has no names.
+    The translation of an ambiguous English name is ambiguous too; a language without translations has no names.
 
     Example:
         >>> translated_countries("de")["frankreich"], translated_countries("fr-CA")["pologne"]
@@ -277,10 +167,11 @@ def translated_countries(language: str) -> Mapping[str, tuple[str, ...]]:
         (('CD', 'CG'), ('AT',))
     """
     codes: defaultdict[str, set[str]] = defaultdict(set)
-    known = gettext.translation(_DOMAIN, pycountry.LOCALES_DIR, languages=list(_locales(language)), fallback=True)
+    locales = list(_locales(language))
+    translation = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=locales, fallback=True)
     for country in pycountry.countries:
         for name in filter(None, (getattr(country, key, None) for key in _NAME_FIELDS)):
-            translated = known.gettext(name)
+            translated = translation.gettext(name)
             before, _, after = translated.partition(", ")  # as in "Korea, Republik"
             for each in (translated, f"{after} {before}".strip()) if translated != name else ():
                 for spelling in (each, each.translate(_UMLAUTS)):

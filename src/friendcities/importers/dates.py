@@ -15,11 +15,11 @@ __all__ = ["FIRST_YEAR", "is_date_format", "parse_dates"]
 FIRST_YEAR: Final = 800
 """The first year that is accepted: the oldest known partnership, of Paderborn and Le Mans, dates from 836."""
 _DIRECTIVE: Final = re.compile("(%.|%$)")
-_KNOWN: Final = {"%d": ("day", 1, 2), "%m": ("month", 1, 2), "%Y": ("year", 4, 4)}
+_DATE_PARTS: Final = {"%d": ("day", 1, 2), "%m": ("month", 1, 2), "%Y": ("year", 4, 4)}
 """The part of a date, and the fewest and most digits, for each directive."""
 _NAMED_MONTH: Final = "%B"
-_MONTH: Final = "month_"
-_MONTHS: Final = (frozenset({"%m"}), frozenset({_NAMED_MONTH}))
+_MONTH_GROUP: Final = "month_"
+_MONTH_FORMS: Final = (frozenset({"%m"}), frozenset({_NAMED_MONTH}))
 
 
 def is_date_format(format_: str, months: Sequence[str] = ()) -> bool:
@@ -36,7 +36,7 @@ def is_date_format(format_: str, months: Sequence[str] = ()) -> bool:
     used = _DIRECTIVE.findall(format_)
     month = frozenset(used) - {"%d", "%Y"}
     named = _NAMED_MONTH not in used or bool(months)
-    return len(used) == len(set(used)) and "%Y" in used and named and (month in _MONTHS or used == ["%Y"])
+    return len(used) == len(set(used)) and "%Y" in used and named and (month in _MONTH_FORMS or used == ["%Y"])
 
 
 def parse_dates(text: str, formats: Sequence[str] = (), months: Sequence[str] = ()) -> tuple[PartialDate, ...]:
@@ -61,7 +61,7 @@ def parse_dates(text: str, formats: Sequence[str] = (), months: Sequence[str] = 
         match = _pattern(format_, tuple(months)).fullmatch(text)
         if match is not None:
             parts = {part: digits for part, digits in match.groupdict().items() if digits is not None}
-            named = (number for number in range(1, len(months) + 1) if f"{_MONTH}{number}" in parts)
+            named = (number for number in range(1, len(months) + 1) if f"{_MONTH_GROUP}{number}" in parts)
             month = int(parts["month"]) if "month" in parts else next(named, None)
             with suppress(InvalidRecordError):
                 found.append(PartialDate(int(parts["year"]), month, int(parts["day"]) if "day" in parts else None))
@@ -71,14 +71,14 @@ def parse_dates(text: str, formats: Sequence[str] = (), months: Sequence[str] = 
 @cache
 def _pattern(format_: str, months: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(enumerate(months, start=1), key=lambda month: -len(month[1]))
-    names = "|".join(f"(?P<{_MONTH}{number}>{re.escape(composed(name))})" for number, name in longest_first)
+    names = "|".join(f"(?P<{_MONTH_GROUP}{number}>{re.escape(composed(name))})" for number, name in longest_first)
     parts = _DIRECTIVE.split(format_)
     pattern = []
     for place, part in enumerate(parts):
         if part == _NAMED_MONTH:
             pattern.append(f"(?:{names})")
-        elif part in _KNOWN:
-            name, fewest, most = _KNOWN[part]
+        elif part in _DATE_PARTS:
+            name, fewest, most = _DATE_PARTS[part]
             touches = (place > 1 and not parts[place - 1]) or (place < len(parts) - 2 and not parts[place + 1])
             pattern.append(f"(?P<{name}>[0-9]{{{most if touches else fewest},{most}}})")
         else:

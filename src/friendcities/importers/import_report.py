@@ -18,7 +18,7 @@ from friendcities.model.record import short
 __all__ = ["ImportResult", "Outcome", "Reason", "Remark", "Report", "Row"]
 
 _MOST_COLUMNS: Final = 30
-_SHOWN: Final = 10
+_ROWS_SHOWN: Final = 10
 """How many rows of one reason the text shows."""
 
 
@@ -175,7 +175,7 @@ class Report:
         """The rows that have a remark for this reason, in order."""
         return tuple(row for row in self.rows if any(remark.reason is reason for remark in row.remarks))
 
-    def as_text(self, limit: int | None = _SHOWN) -> str:
+    def as_text(self, limit: int | None = _ROWS_SHOWN) -> str:
         """The totals, and for each reason its rows.
 
         Args:

@@ -55,9 +55,7 @@ class Places:
 
     Two mentions are one place if their names fold to one spelling, their countries are the same, and so are their
     Wikidata ids, where both have one. Where not both have an id, their points, where both have one, lie within 50 km.
-
-    Args:
-        mentions: The mentions, and how many rows have each.
+    Each mention comes with its number of rows.
     """
 
     def __init__(self, mentions: Mapping[CityMention, int]) -> None:
@@ -131,7 +129,7 @@ def _index_ids(identities: Iterable[_Identity], ids: Mapping[str, int]) -> tuple
 
 def _unique_numbers(index: "PointIndex", point: Point) -> Iterator[int]:
     """The numbers of the points near a point, each once."""
-    seen = set()
+    seen: set[int] = set()
     for _, number in index.find_near(point):
         if number not in seen:
             seen.add(number)
@@ -231,11 +229,7 @@ class PointIndex:
 
 
 def _assign_centres(points: Mapping[Point, int]) -> dict[Point, Point]:
-    """The nearest centre for each point: centres are points that are not near each other, the more frequent first.
-
-    Args:
-        points: The points, and how often each occurs.
-    """
+    """The nearest centre for each point: centres are points that are not near each other, the more frequent first."""
     index = PointIndex()
     centres: list[Point] = []
     for point in sorted(points, key=lambda point: (-points[point], point)):
@@ -268,11 +262,7 @@ _UMLAUTS: Final = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"))
 
 
 def remarks_on_places(rows_of: Mapping[Place, Sequence[int]]) -> dict[int, list[Remark]]:
-    """The remarks on places that share a point or nearly a name, by the first row that names the place.
-
-    Args:
-        rows_of: The places, and the numbers of the rows that name them.
-    """
+    """The remarks on places that share a point or nearly a name, by the first of the rows that name the place."""
     remarks: defaultdict[int, list[Remark]] = defaultdict(list)
     for place, remark in (*_shared_points(rows_of), *_similar_names(rows_of)):
         remarks[rows_of[place][0]].append(remark)

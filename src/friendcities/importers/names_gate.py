@@ -47,20 +47,12 @@ _SUM: Final = re.compile(r":\s*[0-9]")
 
 
 def ended_words(statuses: Mapping[str, Status]) -> frozenset[str]:
-    """The words, folded, that mark a partnership as not in force, with those of a profile.
-
-    Args:
-        statuses: The words of the profile, and what they mean.
-    """
+    """The words, folded, that mark a partnership as not in force, with those of a profile."""
     return ENDED_WORDS | {fold(word) for word, status in statuses.items() if status is not Status.ACTIVE and fold(word)}
 
 
 def check_name(name: str, ended: Collection[str] = ENDED_WORDS) -> Remark | None:  # noqa: PLR0911 - one for each reason
     """The remark on the name of a city, if there is one.
-
-    Args:
-        name: The text of the cell, without surrounding whitespace.
-        ended: The words that mark a partnership as over.
 
     Example:
         >>> [check_name(name).reason.value for name in ("1994", "Ulm (ended 2010)")]

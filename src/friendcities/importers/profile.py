@@ -19,7 +19,7 @@ from friendcities.model.grammar import is_address, is_language
 from friendcities.model.record import is_text, short
 from friendcities.names.normalize import fold
 
-__all__ = ["End", "Profile", "packaged_profiles"]
+__all__ = ["CityColumns", "Profile", "packaged_profiles"]
 
 _FOLDER: Final = "profiles"
 _ENDS: Final = ("first", "second")
@@ -27,7 +27,7 @@ _STEP_COLUMNS: Final = ("date", "kind", "status", "end")
 
 
 @frozen
-class End:
+class CityColumns:
     """The columns of one of the two cities of a row."""
 
     name: str
@@ -55,12 +55,12 @@ class Profile:
         InvalidQueryError: If no file can be read by it; the message lists every problem.
 
     Example:
-        >>> Profile.named("pairs").first.columns
+        >>> Profile.load("pairs").first.columns
         ('city1', 'country1', 'lat1', 'lng1')
     """
 
-    first: End
-    second: End
+    first: CityColumns
+    second: CityColumns
     level: Level
     """The level of the places that the file lists."""
     source_kind: SourceKind = SourceKind.DATABASE
@@ -113,7 +113,7 @@ class Profile:
         return (*self.first.columns, *self.second.columns, *steps)
 
     @classmethod
-    def named(cls, name: str | Path) -> "Profile":
+    def load(cls, name: str | Path) -> "Profile":
         """A profile of this package, by name, or one in a file, by its path.
 
         Raises:
@@ -161,7 +161,7 @@ class Profile:
         if problems:
             message = f"{name}: {'; '.join(problems)}"
             raise InvalidQueryError(message, name)
-        return cls(**values | {end: End(**values[end]) for end in _ENDS})
+        return cls(**values | {end: CityColumns(**values[end]) for end in _ENDS})
 
 
 def _check_profile_name(name: object) -> None:
@@ -184,20 +184,20 @@ def packaged_profiles() -> tuple[str, ...]:
 # The TOML form
 
 
-_LISTS: Final = ("date_formats", "months", "fill_down", "blank")
-_END: Final = tuple(attribute.name for attribute in fields(End))
+_LIST_KEYS: Final = ("date_formats", "months", "fill_down", "blank")
+_CITY_KEYS: Final = tuple(attribute.name for attribute in fields(CityColumns))
 _TABLES: Final[Mapping[str, tuple[str, ...]]] = {
     "source": ("kind", "publisher", "title", "as_of", "language", "address"),
     "cities": ("level",),
-    "first": _END,
-    "second": _END,
+    "first": _CITY_KEYS,
+    "second": _CITY_KEYS,
     "countries": (),
     "steps": ("date", "date_formats", "months", "kind", "kinds", "status", "statuses", "end"),
     "file": ("encoding", "delimiter", "sheet", "heading", "fill_down", "blank"),
 }
 """The tables of a profile, and the keys of each; the keys of ``countries`` are the spellings of the file."""
 _REQUIRED: Final = ("cities", "first", "second")
-_TYPES: Final[Mapping[str, type]] = {**dict.fromkeys(_LISTS, list), "kinds": dict, "statuses": dict, "heading": int}
+_TYPES: Final[Mapping[str, type]] = {**dict.fromkeys(_LIST_KEYS, list), "kinds": dict, "statuses": dict, "heading": int}
 """The types of the values that are no text."""
 _TYPE_WORDS: Final = {str: "text", list: "a list of texts", dict: "a table", int: "a number"}
 
@@ -250,7 +250,7 @@ def _read_values(tables: Mapping[str, Any], problems: list[str]) -> dict[str, An
             problems.append(f"as_of: {error}")
             del source["as_of"]
     values = {**source, **tables.get("steps", {}), **tables.get("file", {})}
-    values |= {key: tuple(values[key]) for key in _LISTS if key in values}
+    values |= {key: tuple(values[key]) for key in _LIST_KEYS if key in values}
     for key, kind, name in (("kinds", PartnershipKind, "kind"), ("statuses", Status, "status")):
         words = values.get(key, {})
         values[key] = {word: read_word(kind, value, f"{name} {short(word)}") for word, value in words.items()}
@@ -281,7 +281,7 @@ def _is_encoding(text: str) -> bool:
     return codecs.lookup(text).name not in _OTHER_ENCODINGS
 
 
-_FORMS: Final[tuple[tuple[str, str, Callable[[Any], bool], str], ...]] = (
+_VALUE_CHECKS: Final[tuple[tuple[str, str, Callable[[Any], bool], str], ...]] = (
     ("publisher", "source", is_text, "a name, in letters that can be shown"),
     ("title", "source", is_text, "a title, in letters that can be shown"),
     ("as_of", "source", lambda value: isinstance(value, PartialDate), "a date, such as PartialDate(2026)"),
@@ -306,7 +306,7 @@ _FORMS: Final[tuple[tuple[str, str, Callable[[Any], bool], str], ...]] = (
 
 def _invalid_values(values: Mapping[str, Any]) -> Iterator[str]:
     """The problems in the values of a profile, by field; missing fields are not checked, and the ends are mappings."""
-    for key, table, is_valid, write in _FORMS:
+    for key, table, is_valid, write in _VALUE_CHECKS:
         if values.get(key) is not None and not is_valid(values[key]):
             yield f"{key} of [{table}] = {short(values[key])}; write {write}"
     for end in _ENDS:

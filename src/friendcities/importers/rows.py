@@ -15,7 +15,7 @@ from friendcities.importers.formats.tables import InputRow
 from friendcities.importers.import_report import ImportResult, Outcome, Reason, Remark, Report, Row
 from friendcities.importers.match_places import CityMention, Place, Places, Point, remarks_on_places
 from friendcities.importers.names_gate import check_name, ended_words
-from friendcities.importers.profile import End, Profile
+from friendcities.importers.profile import CityColumns, Profile
 from friendcities.importers.steps import ClaimedStep, build_steps
 from friendcities.model import (
     AnyRecord,
@@ -91,42 +91,37 @@ class _ReadRow:
     partnership: PartnershipId | None = None
 
 
-class _CellReader:
-    """Reads the cells of rows, in the order of the file: missing-value markers are blank, blank cells are filled down.
+def _read_cells(
+    rows: Iterable[InputRow], profile: Profile
+) -> Iterator[tuple[InputRow, Mapping[str, str], Sequence[Remark]]]:
+    """The rows, and the cells and remarks of each: missing-value markers are blank, blank cells are filled down.
 
     A row with nothing but filled columns, such as a heading among the rows, a blank row and an unreadable row end the
     filling, since what follows may belong to them.
     """
-
-    def __init__(self, profile: Profile) -> None:
-        self._blank = {marker.strip().casefold() for marker in profile.blank}
-        self._filled = profile.fill_down
-        self._others = [column for column in profile.columns if column not in profile.fill_down]
-        self._above: dict[str, str] = {}
-
-    def read_cells(self, row: InputRow) -> tuple[Mapping[str, str], list[Remark]]:
-        """The cells of a row, and the remarks on those that are filled down."""
-        cells = row.cells
-        if self._blank:
-            cells = {name: "" if text.strip().casefold() in self._blank else text for name, text in cells.items()}
-        if not self._filled:
-            return cells, []
-        if row.error is not None or not any(cells[column].strip() for column in self._others):
-            self._above = {}
-            return cells, []
-        missing = [column for column in self._filled if not cells[column].strip() and self._above.get(column)]
-        remarks = [
-            Remark(Reason.FILLED_DOWN, f"{column}: {short(self._above[column])}, as above") for column in missing
-        ]
-        cells = {**cells, **{column: self._above[column] for column in missing}}
-        self._above = {column: cells[column] for column in self._filled}
-        return cells, remarks
+    markers = {marker.strip().casefold() for marker in profile.blank}
+    others = [column for column in profile.columns if column not in profile.fill_down]
+    above: dict[str, str] = {}
+    for row in rows:
+        cells, remarks = row.cells, []
+        if markers:
+            cells = {column: "" if text.strip().casefold() in markers else text for column, text in cells.items()}
+        if profile.fill_down and row.error is None and any(cells[column].strip() for column in others):
+            filled = {name: above[name] for name in profile.fill_down if above.get(name) and not cells[name].strip()}
+            remarks = [
+                Remark(Reason.FILLED_DOWN, f"{column}: {short(text)}, as above") for column, text in filled.items()
+            ]
+            cells = {**cells, **filled}
+            above = {column: cells[column] for column in profile.fill_down}
+        else:
+            above = {}
+        yield row, cells, remarks
 
 
 class _CityReader:
     """Reads the city at one end of each row; equal cells are read once."""
 
-    def __init__(self, profile: Profile, end: End) -> None:
+    def __init__(self, profile: Profile, end: CityColumns) -> None:
         self._end = end
         self._spellings = CountrySpellings(profile.language, profile.countries)
         self._ended = ended_words(profile.statuses)
@@ -172,7 +167,7 @@ class _CityReader:
         return reading.code
 
 
-def _read_point(cells: Mapping[str, str], end: End, remarks: list[Remark]) -> Point | None:
+def _read_point(cells: Mapping[str, str], end: CityColumns, remarks: list[Remark]) -> Point | None:
     if end.latitude is None or end.longitude is None:
         return None
     texts = cells[end.latitude].strip(), cells[end.longitude].strip()
@@ -189,7 +184,7 @@ def _read_point(cells: Mapping[str, str], end: End, remarks: list[Remark]) -> Po
     return None
 
 
-def _read_wikidata(cells: Mapping[str, str], end: End, remarks: list[Remark]) -> str | None:
+def _read_wikidata(cells: Mapping[str, str], end: CityColumns, remarks: list[Remark]) -> str | None:
     text = "" if end.wikidata is None else cells[end.wikidata].strip()
     id_ = text.rpartition("/")[2]
     if is_wikidata(id_):
@@ -215,12 +210,11 @@ class _RowImporter:
     def __init__(self, profile: Profile, source: Source) -> None:
         self._profile = profile
         self._source = source
-        self._cells = _CellReader(profile)
         self._ends = [_CityReader(profile, end) for end in (profile.first, profile.second)]
         self._claims = ClaimReader(profile, source)
 
     def import_rows(self, rows: Iterable[InputRow], unused_columns: tuple[str, ...]) -> ImportResult:
-        read = [self._read_row(row) for row in rows]
+        read = [self._read_row(*each) for each in _read_cells(rows, self._profile)]
         places = Places(Counter(city for each in read for city in each.cities))
         rows_of_place: dict[Place, list[int]] = defaultdict(list)
         claims: dict[PartnershipId, dict[Claim, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -244,8 +238,7 @@ class _RowImporter:
         )
         return ImportResult(Dataset(records), Report(tuple(reported), unused_columns))
 
-    def _read_row(self, row: InputRow) -> _ReadRow:
-        cells, filled = self._cells.read_cells(row)
+    def _read_row(self, row: InputRow, cells: Mapping[str, str], filled: Sequence[Remark]) -> _ReadRow:
         if row.error is not None:
             return _ReadRow(row, remarks=[Remark(row.reason, f"this row could not be read: {row.error}")])
         (first, of_first), (second, of_second) = [end.read_city(cells) for end in self._ends]

@@ -12,9 +12,9 @@ from friendcities.model.history import in_order
 
 __all__ = ["ClaimedStep", "build_steps"]
 
-_ANY: Final = PartnershipKind.UNSPECIFIED
+_NO_KIND: Final = PartnershipKind.UNSPECIFIED
 _IN_FORCE: Final = frozenset({StepAction.LISTED, StepAction.ESTABLISHED})
-_STARTS: Final = (frozenset({StepAction.UNCONFIRMED}), frozenset({StepAction.PROPOSED}), _IN_FORCE)
+_START_GROUPS: Final = (frozenset({StepAction.UNCONFIRMED}), frozenset({StepAction.PROPOSED}), _IN_FORCE)
 """The actions of a claim's start; claims share a step only within one of these."""
 _MORE_THAN_LISTED: Final = frozenset(
     {StepAction.ESTABLISHED, StepAction.UPGRADED, StepAction.RENEWED, StepAction.RESUMED}
@@ -49,13 +49,13 @@ class ClaimedStep:
             claimed |= {"date": None, "action": StepAction.LISTED}
         if not self.is_end and claim.kind is not self.kind:
             claimed["kind"] = claim.kind
-        elif not self.is_end and claim.kind is not _ANY:
+        elif not self.is_end and claim.kind is not _NO_KIND:
             supports.append("kind")
         return tuple(supports), FrozenMap(claimed)
 
     def add_claim(self, claim: Claim) -> "ClaimedStep":
         """The step with one more claim, and with its kind if the step has none."""
-        return evolve(self, kind=claim.kind if self.kind is _ANY else self.kind, claims=(*self.claims, claim))
+        return evolve(self, kind=claim.kind if self.kind is _NO_KIND else self.kind, claims=(*self.claims, claim))
 
 
 def build_steps(claims: Iterable[Claim]) -> Iterator[ClaimedStep]:
@@ -89,7 +89,7 @@ def build_steps(claims: Iterable[Claim]) -> Iterator[ClaimedStep]:
 
     starts = [
         step
-        for actions in _STARTS
+        for actions in _START_GROUPS
         for step in _build_starts([claim for claim in every if start_action(claim) in actions], start_action)
     ]
     starts.sort(key=lambda step: _order(step.date))
@@ -121,7 +121,7 @@ def _step_for_undated(claim: Claim, steps: Sequence[ClaimedStep]) -> int | None:
         if claim.end is None or step.date is None or step.date.earliest <= claim.end.latest
     ]
     same_kind = [number for number in before if steps[number].kind is claim.kind]
-    no_kind = [number for number in before if steps[number].kind is _ANY]
+    no_kind = [number for number in before if steps[number].kind is _NO_KIND]
     return next((numbers[-1] for numbers in (same_kind, no_kind, before) if numbers), None)
 
 
@@ -129,8 +129,8 @@ def _group_claims(claims: list[Claim], start_action: Callable[[Claim], StepActio
     """The steps of claims that all have a date, or all have none; precise dates and named kinds come first."""
     steps: list[ClaimedStep] = []
     known: defaultdict[tuple[PartialDate | None, PartnershipKind], list[int]] = defaultdict(list)
-    for claim in sorted(claims, key=lambda claim: (-len(str(claim.date)), claim.kind is _ANY)):
-        kinds = (claim.kind, *(CLOSENESS if claim.kind is _ANY else (_ANY,)))
+    for claim in sorted(claims, key=lambda claim: (-len(str(claim.date)), claim.kind is _NO_KIND)):
+        kinds = (claim.kind, *(CLOSENESS if claim.kind is _NO_KIND else (_NO_KIND,)))
         places = (place for kind in kinds for place in known[claim.date, kind] if steps[place].kind is kind)
         number = next(places, len(steps))
         if number == len(steps):
@@ -178,7 +178,7 @@ def _build_ends(starts: Sequence[ClaimedStep], claims: list[Claim]) -> list[Clai
                 ends[number] = evolve(end, claims=(*end.claims, claim))
                 break
         else:
-            ends.append(ClaimedStep(claim.end_action or StepAction.ENDED, claim.end, _ANY, (claim,)))
+            ends.append(ClaimedStep(claim.end_action or StepAction.ENDED, claim.end, _NO_KIND, (claim,)))
     return ends
 
 
@@ -200,17 +200,17 @@ def _end_order(end: ClaimedStep) -> tuple[int, tuple[int, int, int]]:
 
 def _set_actions(steps: Iterable[ClaimedStep]) -> Iterator[ClaimedStep]:
     """The steps, each with the action that follows from the steps before it."""
-    kind = _ANY
+    kind = _NO_KIND
     started = ended = False
     for step in steps:
         action = step.action
         if action in _IN_FORCE:
-            is_closer = kind is not _ANY and CLOSENESS.index(step.kind) > CLOSENESS.index(kind)
+            is_closer = kind is not _NO_KIND and CLOSENESS.index(step.kind) > CLOSENESS.index(kind)
             if ended:
                 action = StepAction.RESUMED
             elif started and step.date is not None:
                 action = StepAction.UPGRADED if is_closer else StepAction.RENEWED
-            kind = kind if step.kind is _ANY else step.kind
+            kind = kind if step.kind is _NO_KIND else step.kind
             started, ended = True, False
         ended = ended or step.is_end
         yield evolve(step, action=action)

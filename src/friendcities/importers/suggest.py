@@ -8,13 +8,11 @@ from typing import Final
 
 from attrs import evolve, fields, frozen
 
-from friendcities.errors import InvalidQueryError
-from friendcities.importers.formats.tables import DELIMITERS, is_delimited, is_graph, read_first_rows
-from friendcities.importers.profile import End, Profile
+from friendcities.importers.formats.tables import DELIMITERS, check_path, is_delimited, is_graph, read_first_rows
+from friendcities.importers.profile import CityColumns, Profile
 from friendcities.model import Level
-from friendcities.model.record import short
 
-__all__ = ["check_path", "format_suggestion", "suggest_profile"]
+__all__ = ["FileLayout", "format_suggestion", "suggest_profile"]
 
 
 def suggest_profile(path: str | Path) -> str:
@@ -26,18 +24,6 @@ def suggest_profile(path: str | Path) -> str:
     return format_suggestion(_examine_file(check_path(path)))
 
 
-def check_path(path: object) -> Path:
-    """The path of a file.
-
-    Raises:
-        InvalidQueryError: If this cannot be a path.
-    """
-    if isinstance(path, (str, Path)) and str(path) and "\0" not in str(path):
-        return Path(path)
-    message = f"{short(path)} is no path; pass that of a file"
-    raise InvalidQueryError(message, path)
-
-
 # How a file is written
 
 
@@ -46,7 +32,7 @@ _ENCODINGS: Final = ("cp1252", "latin-1")
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _CHUNK: Final = 1 << 16
 _NEUTRAL: Final = Profile(
-    first=End("first", country_is="CH"), second=End("second", country_is="CH"), level=Level.MUNICIPALITY
+    first=CityColumns("first", country_is="CH"), second=CityColumns("second", country_is="CH"), level=Level.MUNICIPALITY
 )
 """A profile with which any file is opened; its columns are not read."""
 
@@ -113,13 +99,13 @@ def _rate_rows(rows: Sequence[tuple[int, Sequence[str]]]) -> tuple[bool, int, in
 _WIDTH: Final = 100
 _MOST_LISTED: Final = 100
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+")
-_HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_ENDS: Final = ("first", "second", "partner")
+_CAMEL_CASE: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NAME_COLUMNS: Final = ("first", "second", "partner")
 """Columns that hold the names of an end, though no word says so; the first of these is the first end."""
-_SECOND: Final = frozenset(
+_PARTNER_WORDS: Final = frozenset(
     {"2", "partner", "target", "other", "to", "second", "partnerstadt", "partnergemeinde", "partnerland", "partnerort"}
 )
-_LIKELY: Final[Mapping[str, frozenset[str]]] = {
+_FIELD_WORDS: Final[Mapping[str, frozenset[str]]] = {
     "latitude": frozenset({"lat", "latitude"}),
     "longitude": frozenset({"lng", "lon", "long", "longitude"}),
     "wikidata": frozenset({"wikidata", "qid"}),
@@ -139,7 +125,7 @@ _LIKELY: Final[Mapping[str, frozenset[str]]] = {
 }
 """The words in the name of a column that suggest a field, the more specific field first."""
 _STEP_FIELDS: Final = ("date", "end", "kind", "status")
-_WORDS: Final = {
+_VALUE_LINES: Final = {
     "kind": 'kinds = {}  # what its words mean, as in {"P" = "sister_city"}',
     "status": 'statuses = {}  # what its words mean, as in {"dormant" = "suspended"}',
 }
@@ -175,7 +161,7 @@ def _column_lines(columns: Sequence[str]) -> Iterator[str]:
     yield 'level = "municipality"  # of the places that the file lists, or another'
     for table, end in zip(("first", "second"), ends, strict=True):
         yield f"[{table}]"
-        yield from (f"{field.name} = {_quote(end[field.name])}" for field in fields(End) if field.name in end)
+        yield from (f"{field.name} = {_quote(end[field.name])}" for field in fields(CityColumns) if field.name in end)
         if "name" not in end:
             yield 'name = "?"  # no column says that it has one; name one of those above'
         if "country" not in end:
@@ -184,8 +170,8 @@ def _column_lines(columns: Sequence[str]) -> Iterator[str]:
         yield "[steps]"
     for field, column in steps.items():
         yield f"{field} = {_quote(column)}"
-        if field in _WORDS:
-            yield _WORDS[field]
+        if field in _VALUE_LINES:
+            yield _VALUE_LINES[field]
 
 
 def _file_lines(layout: FileLayout) -> Iterator[str]:
@@ -207,16 +193,16 @@ def _guess_fields(columns: Sequence[str]) -> tuple[list[dict[str, str]], dict[st
     for has_word in (True, False):
         for place, heading in enumerate(columns, start=1):
             column = f"#{place}" if heading in repeated or not heading else heading
-            words = _WORD.findall(_HUMP.sub(" ", heading).casefold())
-            field = next((field for field, likely in _LIKELY.items() if not likely.isdisjoint(words)), None)
+            words = _WORD.findall(_CAMEL_CASE.sub(" ", heading).casefold())
+            field = next((field for field, likely in _FIELD_WORDS.items() if not likely.isdisjoint(words)), None)
             if has_word is (field is None):
                 continue
-            if field is None and heading in _ENDS:
-                ends[int(heading not in _ENDS[:1])].setdefault("name", column)
+            if field is None and heading in _NAME_COLUMNS:
+                ends[int(heading not in _NAME_COLUMNS[:1])].setdefault("name", column)
             elif field in _STEP_FIELDS:
                 steps.setdefault(field, column)
             elif field is not None:
-                side = int(not _SECOND.isdisjoint(words) or field in ends[0])
+                side = int(not _PARTNER_WORDS.isdisjoint(words) or field in ends[0])
                 ends[side].setdefault(field, column)
     for end in ends:
         if ("latitude" in end) != ("longitude" in end):

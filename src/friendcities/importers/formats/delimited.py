@@ -21,12 +21,8 @@ def read_delimited(text: TextIO, delimiter: str, heading: int = 1) -> Iterator[t
     """Read the rows of a table by RFC 4180, the heading too: each with its number, its cells, and its error if any.
 
     A row that cannot be read is one line, and the next line starts a new row. A row that spans several lines is valid
-    only if it has as many cells as the heading.
-
-    Args:
-        text: The file, opened without translation of line ends.
-        delimiter: The character between two cells.
-        heading: The number of the row with the names of the columns.
+    only if it has as many cells as the heading, the row with that number. The text is opened without translation of
+    line ends.
     """
     lines = _Lines(text)
     width: int | None = None

@@ -23,11 +23,8 @@ _MOST_CELLS: Final = 20_000_000
 def read_workbook(file: BinaryIO, sheet: str | None) -> Iterator[tuple[int, Sequence[Any], str | None]]:
     """Read the rows of a sheet, the heading too: each with its number, its cells, and its error if any.
 
-    Rows are read one by one, so that a single cell far from the others costs no memory.
-
-    Args:
-        file: The workbook.
-        sheet: The name of the sheet; ``None``: the first.
+    Rows are read one by one, so that a single cell far from the others costs no memory. Without a name, the first sheet
+    is read.
 
     Raises:
         MissingExtraError: If openpyxl is not installed.

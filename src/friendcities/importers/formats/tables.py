@@ -3,12 +3,12 @@
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 from xml.etree.ElementTree import ParseError
 
 from attrs import frozen
@@ -29,6 +29,7 @@ __all__ = [
     "InputRow",
     "Table",
     "cell_text",
+    "check_path",
     "frame_table",
     "is_delimited",
     "is_graph",
@@ -77,6 +78,18 @@ class Table:
 
     rows: Iterable[InputRow]
     unused_columns: tuple[str, ...]
+
+
+def check_path(path: object) -> Path:
+    """The path of a file.
+
+    Raises:
+        InvalidQueryError: If this cannot be a path.
+    """
+    if isinstance(path, (str, Path)) and str(path) and "\0" not in str(path):
+        return Path(path)
+    message = f"{short(path)} is no path; pass that of a file"
+    raise InvalidQueryError(message, path)
 
 
 @contextmanager
@@ -142,28 +155,41 @@ def frame_table(frame: Any, profile: Profile) -> Table:
 @contextmanager
 def _open_rows(path: Path, profile: Profile, columns: Sequence[str] = ()) -> Iterator[tuple[list[str], RawRows]]:
     """Open a file and read its heading; ``columns`` are the heading of a graph without a readable edge."""
-    ending = path.suffix.casefold()
     try:
-        if ending in _OTHER_WORKBOOKS:
-            raise _unreadable(path, f"workbooks of the kind {ending} are not read", "save it as .xlsx or as .csv")
-        if ending in _GRAPHS:
-            _reject_heading(profile, "a graph, a map or an edge list")
-            yield _align_edges(_read_edges(path, ending, profile), columns)
-        elif ending in _PARQUET:
-            _reject_heading(profile, "Parquet")
-            with path.open("rb") as file:
-                yield _read_columns(file, path)
-        elif ending in _WORKBOOKS:
-            with path.open("rb") as file:
-                yield _read_heading(read_workbook(file, profile.sheet), path, profile.heading)
-        else:
-            delimiter = profile.delimiter or ("\t" if ending in {".tsv", ".tab"} else ",")
-            with path.open(encoding=profile.encoding, newline="") as text:
-                yield _read_heading(read_delimited(text, delimiter, profile.heading), path, profile.heading)
+        with ExitStack() as files:
+            yield _read_rows(path, profile, columns, files)
     except OSError as error:
         raise _unreadable(path, error.strerror or str(error)) from None
     except UnicodeDecodeError as error:
         raise _unreadable(path, f"byte {error.start} is not {error.encoding}", _ENCODING_HINT) from None
+
+
+def _read_rows(path: Path, profile: Profile, columns: Sequence[str], files: ExitStack) -> tuple[list[str], RawRows]:
+    ending = path.suffix.casefold()
+    if ending in _OTHER_WORKBOOKS:
+        raise _unreadable(path, f"workbooks of the kind {ending} are not read", "save it as .xlsx or as .csv")
+    if ending in _GRAPHS:
+        _reject_heading(profile, "a graph, a map or an edge list")
+        return _align_edges(_read_edges(path, ending, profile), columns)
+    try:
+        if ending in _PARQUET:
+            _reject_heading(profile, "Parquet")
+            return read_parquet(files.enter_context(path.open("rb")))
+        if ending in _WORKBOOKS:
+            rows = read_workbook(files.enter_context(path.open("rb")), profile.sheet)
+        else:
+            delimiter = profile.delimiter or ("\t" if ending in {".tsv", ".tab"} else ",")
+            text = files.enter_context(path.open(encoding=profile.encoding, newline=""))
+            rows = read_delimited(text, delimiter, profile.heading)
+        _, heading, error = next(islice(rows, profile.heading - 1, None), (1, (), None))
+        if error is None:
+            return [cell_text(cell).strip() for cell in heading], rows
+        error = f"its heading could not be read: {error}"
+    except (UnicodeDecodeError, FriendcitiesError):
+        raise
+    except ValueError as invalid:
+        error = str(invalid)
+    raise _unreadable(path, error)
 
 
 def _unreadable(path: Path, message: str, hint: str = "") -> DataError:
@@ -176,25 +202,6 @@ def _reject_heading(profile: Profile, what: str) -> None:
     if profile.heading != 1:
         message = f"heading of [file] says nothing of {what}, which has the names of its columns apart; take it out"
         raise InvalidQueryError(message, profile.heading)
-
-
-def _read_heading(rows: RawRows, path: Path, number: int) -> tuple[list[str], RawRows]:
-    try:
-        _, heading, error = next(islice(rows, number - 1, None), (1, (), None))
-    except (UnicodeDecodeError, FriendcitiesError):
-        raise
-    except ValueError as invalid:
-        raise _unreadable(path, str(invalid)) from None
-    if error is not None:
-        raise _unreadable(path, f"its heading could not be read: {error}")
-    return [cell_text(cell).strip() for cell in heading], rows
-
-
-def _read_columns(file: BinaryIO, path: Path) -> tuple[list[str], RawRows]:
-    try:
-        return read_parquet(file)
-    except ValueError as error:
-        raise _unreadable(path, str(error)) from None
 
 
 def _read_edges(path: Path, ending: str, profile: Profile) -> list[tuple[int, Mapping[str, Any], str | None]]:
