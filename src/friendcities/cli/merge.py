@@ -75,8 +75,6 @@ def run(options: argparse.Namespace) -> int:
         OSError: If the report or the result cannot be written.
         UnknownRecordError: If a city that is named is not there.
     """
-    from friendcities import diff  # noqa: PLC0415 - only some commands need it
-
     out = Path(options.output)
     report = None if options.report is None else Path(options.report)
     check_places([options.one, options.other], _files(out, report), force=options.force)
@@ -87,14 +85,14 @@ def run(options: argparse.Namespace) -> int:
     base = dataset() if options.with_bundled else None
     ours = dataset() if options.one is None else Dataset.load(options.one, base=base)
     theirs = Dataset.load(options.other, base=base)
-    merge = ours.merge(theirs, same=_pairs(options.same), apart=options.distinct)
+    merge = ours.merge(theirs, same=_pairs(options.same), distinct=options.distinct)
     if report is None:
         _write(merge.dataset, out)
-        print_lines([diff.merge_as_text(merge.report).rstrip("\n")])
+        print_lines([merge.report.as_text().rstrip("\n")])
     else:
-        ways = {"json": diff.merge_as_json, "markdown": diff.merge_as_markdown, "text": diff.merge_as_text}
-        told = ways[_FORMATS.get(report.suffix, "text")](merge.report)
-        with written_first(report, told.encode()):
+        writers = {"json": merge.report.as_json, "markdown": merge.report.as_markdown, "text": merge.report.as_text}
+        text = writers[_FORMATS.get(report.suffix, "text")]()
+        with written_first(report, text.encode()):
             _write(merge.dataset, out)
     found = merge.report
     more = f"disagreements: {len(found.disagreements):,}; for a person to answer: {len(found.doubts):,}"

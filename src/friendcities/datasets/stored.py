@@ -78,9 +78,9 @@ class Stored(Records):
     def _of(cls, located: "list[Located]", redirects: Redirects, base: "Stored | None", place: str) -> Self:
         if base is not None:
             from friendcities.datasets.storage import path_of  # noqa: PLC0415
-            from friendcities.merge.overlay import fitted  # noqa: PLC0415 - most datasets lie over none
+            from friendcities.merge.overlay import match_overlay  # noqa: PLC0415 - most datasets lie over none
 
-            located, redirects = fitted(located, redirects, base)
+            located, redirects = match_overlay(located, redirects, base)
             mine = {(type(record), record.id) for record, _ in located}
             beneath = (record for record in base if (type(record), record.id) not in mine)
             located = [*((record, path_of(record)) for record in beneath), *located]
@@ -108,14 +108,14 @@ class Stored(Records):
         return made
 
     def merge(
-        self, other: "Stored", *, same: Mapping[str, str] | None = None, apart: Iterable[str] = ()
+        self, other: "Stored", *, same: Mapping[str, str] | None = None, distinct: Iterable[str] = ()
     ) -> "Merge[Self]":
         """This dataset and another made one, with a report of what was joined, added, contrary or in doubt.
 
         A city of the other dataset is one of ours if it has its id, or its id in another register, and nothing speaks
         against it; else if the two share a name and the country and lie within 30 kilometres of each other. Where that
-        cannot be told, it stands apart, and the report says which it may be: nothing is guessed. ``same`` and ``apart``
-        take the answers of a person.
+        cannot be told, it stands apart, and the report says which it may be: nothing is guessed. ``same`` and
+        ``distinct`` take the answers of a person.
 
         The ids and the values of this dataset stay. Two cities have one partnership; evidence of the other dataset goes
         to the step that it tells of, and says there what differs. What is another step stands at its date. A source
@@ -127,7 +127,7 @@ class Stored(Records):
         Args:
             other: The dataset to take in.
             same: The ids of cities of the other dataset, each with that of the city of this one that it is.
-            apart: The ids of cities of the other dataset that are none of this one.
+            distinct: The ids of cities of the other dataset that are none of this one.
 
         Raises:
             UnknownRecordError: If a city that is named is not there.
@@ -146,27 +146,27 @@ class Stored(Records):
         """
         from friendcities.datasets.storage import path_of  # noqa: PLC0415
         from friendcities.merge import Merge  # noqa: PLC0415 - a merge is seldom, an answer often
-        from friendcities.merge.merge_datasets import merged  # noqa: PLC0415
+        from friendcities.merge.merge_datasets import merge_datasets  # noqa: PLC0415
 
         _expect(other, Stored, "pass the dataset to merge with")
-        pairs, alone = self._decided(other, {} if same is None else same, apart)
-        records, redirects, report = merged(self, other, same=pairs, apart=alone)
+        same_ids, distinct_ids = self._decided(other, {} if same is None else same, distinct)
+        records, redirects, report = merge_datasets(self, other, same=same_ids, distinct=distinct_ids)
         made = type(self)._of([(record, path_of(record)) for record in records], redirects, None, "")  # noqa: SLF001
         return Merge(dataset=made, report=report)
 
     def _decided(
-        self, other: "Stored", same: Mapping[str, str], apart: Iterable[str]
+        self, other: "Stored", same: Mapping[str, str], distinct: Iterable[str]
     ) -> tuple[dict[str, str], set[str]]:
         """What somebody said of cities of another dataset, by the ids of today."""
-        alone = {str(other._one(City, id_).id) for id_ in apart}  # noqa: SLF001 - its own class
+        distinct_ids = {str(other._one(City, id_).id) for id_ in distinct}  # noqa: SLF001 - its own class
         pairs: dict[str, str] = {}
         for their_id, id_ in same.items():
             theirs, ours = other._one(City, their_id).id, self._one(City, id_).id  # noqa: SLF001
-            if theirs in alone or theirs in pairs or ours in pairs.values():
+            if theirs in distinct_ids or theirs in pairs or ours in pairs.values():
                 message = f"{their_id!r} cannot be {id_!r}: one of the two is said to be another, or none, as well"
                 raise InvalidQueryError(message, (their_id, id_))
             pairs[theirs] = ours
-        return pairs, alone
+        return pairs, distinct_ids
 
     def save(self, path: "str | pathlib.Path") -> None:
         """Write everything into one file, which :meth:`load` reads; the same records give the same bytes.

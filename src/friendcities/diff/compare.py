@@ -1,31 +1,80 @@
-"""Two versions of the data, record by record."""
+"""Compare two versions of the data: record by record, field by field, item by item of lists."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, cast
+
+import attrs
 
 from friendcities.datasets.dataset import Dataset
-from friendcities.diff.derived import fact_changes, told_by
-from friendcities.diff.fields import behind, field_changes
-from friendcities.diff.labels import label_of
-from friendcities.diff.moves import ById, ByType, followed, moves, redirect_changes
-from friendcities.diff.results import Action, Changes, FieldChange, RecordChange
+from friendcities.datasets.repointing import NewIds, repointed
+from friendcities.diff.changes import (
+    TYPES_IN_ORDER,
+    Action,
+    Changes,
+    FieldChange,
+    Path,
+    RecordChange,
+    RedirectChange,
+    value_change,
+)
+from friendcities.diff.derived import established_sources, fact_changes, order_sources
 from friendcities.errors import InvalidQueryError
-from friendcities.model import RECORD_TYPES, AnyRecord, City, FrozenMap, Partnership, Source, SourceId
+from friendcities.model import (
+    RECORD_TYPES,
+    AnyRecord,
+    City,
+    CityId,
+    Cooperation,
+    Evidence,
+    FrozenMap,
+    Memorandum,
+    Name,
+    Office,
+    Participant,
+    Partnership,
+    Party,
+    Record,
+    Source,
+    Sourced,
+    SourceId,
+    StatedCount,
+    Statistic,
+    Step,
+)
 from friendcities.model.record import short
+from friendcities.model.words import in_words, span
 
-__all__ = ["compare", "types_in_order"]
+__all__ = ["compare", "field_changes", "is_same_order", "pair_items", "record_label"]
+
+RecordsById = Mapping[str, AnyRecord]
+RecordsByType = Mapping[type[AnyRecord], RecordsById]
+Pair = tuple[int | None, int | None]
+_Key = Callable[[Any], Hashable | None]
+
+_ITEM_KEYS: dict[type, tuple[_Key, ...]] = {
+    Step: (lambda step: (step.action, step.date), lambda step: step.action, lambda step: step.date),
+    Office: (lambda office: (office.title, office.city), lambda office: office.city),
+    Participant: (lambda participant: participant.city,),
+    Evidence: (lambda evidence: (evidence.source, evidence.locator), lambda evidence: evidence.source),
+    Name: (lambda name: name.text,),
+    Party: (lambda party: (party.city, party.organisation),),
+    StatedCount: (lambda count: count.counted,),
+}
+"""The keys by which two different items of a list are the same item, the strictest first; ``None`` is no key."""
 
 
 def compare(old: Dataset, new: Dataset) -> Changes:
-    """What changed from one version of the data to another.
+    """The changes from one version of the data to another.
 
-    Partnerships come first, then cities, memoranda, officials, statistics, events, cooperations and sources; in each
-    type the order is that of the labels, then that of the ids. Nothing is found only if the two are equal. A record
-    whose id leads to another one now, by a redirect, is told as moved; so is a partnership whose cities have moved.
-    What names them and differs in nothing else is not told of.
+    Partnerships come first, then cities, memoranda, officials, statistics, events, cooperations and sources; each type
+    is sorted by label and id. The result is empty only if the two versions are equal. A record with a redirect from its
+    old id to a new one counts as moved, and so does a partnership whose cities moved; records that only name moved
+    records are not listed.
 
     Args:
         old: The version to compare with.
-        new: The version that is asked about.
+        new: The version whose changes are asked for.
 
     Raises:
         InvalidQueryError: If one of the two is no dataset.
@@ -44,118 +93,276 @@ def compare(old: Dataset, new: Dataset) -> Changes:
         if not isinstance(each, Dataset):
             message = f"cannot compare {short(each)}; pass two datasets, such as friendcities.dataset()"
             raise InvalidQueryError(message, each)
-    earlier, later = _by_type(old), _by_type(new)
-    to = moves(old, new, earlier, later)
-    settled = followed(earlier, to)
-    named = {**_cities(earlier), **_cities(later)}
-    once_named = {**_cities(later), **_cities(earlier)}
-    doubted = _differing(settled[Source], later[Source], to[Source])
-    found: list[RecordChange] = []
-    for cls in types_in_order():
-        before, after = earlier[cls], later[cls]
-        arrived = set(to[cls].values())
-        made = [_come(new, named) for id_, new in after.items() if id_ not in before and id_ not in arrived]
-        for id_, old_record in before.items():
-            new_id = to[cls].get(id_, id_)
-            if new_id not in after:
-                made.append(_gone(old_record, once_named))
-            elif new_id == id_:
-                made += _changed(old_record, settled[cls][id_], after[id_], named, doubted)
-            else:
-                merged = new_id in before
-                made.append(_moved(old_record, settled[cls][id_], after[new_id], named, merged=merged))
-        found += sorted(made, key=lambda change: (change.label.casefold(), change.id, change.old_id))
-    known = {**earlier[Source], **later[Source]}
-    return Changes(tuple(found), tuple(redirect_changes(old, new)), _cited(found, known))
-
-
-def types_in_order() -> tuple[type[AnyRecord], ...]:
-    """The types of record, what matters most first."""
-    return tuple(sorted(RECORD_TYPES.values(), key=lambda cls: cls is not Partnership))
-
-
-def _by_type(data: Dataset) -> dict[type[AnyRecord], dict[str, AnyRecord]]:
-    found: dict[type[AnyRecord], dict[str, AnyRecord]] = {cls: {} for cls in RECORD_TYPES.values()}
-    for record in data:
-        found[type(record)][record.id] = record
-    return found
-
-
-def _cities(by_type: ByType) -> dict[str, City]:
-    return {id_: record for id_, record in by_type[City].items() if isinstance(record, City)}
-
-
-def _differing(before: ById, after: ById, to: Mapping[str, str]) -> frozenset[str]:
-    """The new ids of what is in both and differs."""
-    pairs = ((to.get(id_, id_), record) for id_, record in before.items())
-    return frozenset(id_ for id_, record in pairs if id_ in after and after[id_] != record)
-
-
-def _gone(record: AnyRecord, named: Mapping[str, City]) -> RecordChange:
-    label = label_of(record, named)
-    return RecordChange(
-        record_type=type(record), id=record.id, old_id=record.id, label=label, action=Action.REMOVED, before=record
-    )
-
-
-def _come(record: AnyRecord, named: Mapping[str, City]) -> RecordChange:
-    return RecordChange(
-        record_type=type(record),
-        id=record.id,
-        old_id=record.id,
-        label=label_of(record, named),
-        action=Action.ADDED,
-        after=record,
-        sources=told_by(record) if isinstance(record, Partnership) else behind(record),
-    )
-
-
-def _moved(
-    old: AnyRecord, settled: AnyRecord, new: AnyRecord, named: Mapping[str, City], *, merged: bool
-) -> RecordChange:
-    """A record under a new id; where that was another record's already, what changed in that is told there."""
-    return RecordChange(
-        record_type=type(new),
-        id=new.id,
-        old_id=old.id,
-        label=label_of(old if merged else new, named),
-        action=Action.MOVED,
-        before=old,
-        after=new,
-        facts=() if merged else _facts(settled, new),
-        fields=() if merged else field_changes(settled, new),
-    )
-
-
-def _changed(
-    old: AnyRecord, settled: AnyRecord, new: AnyRecord, named: Mapping[str, City], doubted: frozenset[str]
-) -> Iterator[RecordChange]:
-    """What changed in a record that kept its id; nothing where it only follows what it names to a new id."""
-    # What a partnership's sources are is none of its fields, but its reliability follows from it.
-    if settled == new and not (isinstance(new, Partnership) and new.cites & doubted):
-        return
-    facts, fields = _facts(settled, new), field_changes(settled, new)
-    if facts or fields:
-        yield RecordChange(
-            record_type=type(new),
-            id=new.id,
-            old_id=old.id,
-            label=label_of(new, named),
-            action=Action.CHANGED,
-            before=old,
-            after=new,
-            facts=facts,
-            fields=fields,
+    comparison = _Comparison(old, new)
+    records = [
+        change
+        for cls in TYPES_IN_ORDER
+        for change in sorted(
+            comparison.compare_records(cls), key=lambda change: (change.label.casefold(), change.id, change.old_id)
         )
+    ]
+    known = {source.id: source for data in (old, new) for source in data.sources()}
+    cited = {id_ for record in records for id_ in record.sources}
+    cited |= {id_ for record in records for change in (*record.facts, *record.fields) for id_ in change.sources}
+    sources = FrozenMap({id_: known[id_] for id_ in sorted(cited)})
+    return Changes(tuple(records), tuple(_redirect_changes(old, new)), sources)
 
 
-def _facts(old: AnyRecord, new: AnyRecord) -> tuple[FieldChange, ...]:
-    both = isinstance(old, Partnership) and isinstance(new, Partnership)
-    return fact_changes(old, new) if both else ()  # type: ignore[arg-type]
+class _Comparison:
+    """Two versions of the data, with what is needed to compare their records."""
+
+    def __init__(self, old: Dataset, new: Dataset) -> None:
+        self._before, self._after = _group_by_type(old), _group_by_type(new)
+        self._new_ids = _find_new_ids(old, new, self._before, self._after)
+        self._renamed = _rename_records(self._before, self._new_ids)
+        self._old_cities = cast("Mapping[str, City]", {**self._after[City], **self._before[City]})
+        self._new_cities = cast("Mapping[str, City]", {**self._before[City], **self._after[City]})
+        sources = {self._new_ids[Source].get(id_, id_): each for id_, each in self._renamed[Source].items()}
+        after = self._after[Source]
+        self._changed_sources = {id_ for id_, each in sources.items() if id_ in after and after[id_] != each}
+
+    def compare_records(self, cls: type[AnyRecord]) -> Iterator[RecordChange]:
+        """The changes of the records of one type."""
+        before, after = self._before[cls], self._after[cls]
+        arrived = set(self._new_ids[cls].values())
+        for id_, record in after.items():
+            if id_ not in before and id_ not in arrived:
+                yield RecordChange(
+                    record_type=cls,
+                    id=id_,
+                    old_id=id_,
+                    label=record_label(record, self._new_cities),
+                    action=Action.ADDED,
+                    after=record,
+                    sources=established_sources(record) if isinstance(record, Partnership) else _own_sources(record),
+                )
+        for id_, record in before.items():
+            new_id = self._new_ids[cls].get(id_, id_)
+            if new_id not in after:
+                label = record_label(record, self._old_cities)
+                yield RecordChange(
+                    record_type=cls, id=id_, old_id=id_, label=label, action=Action.REMOVED, before=record
+                )
+            else:
+                yield from self._compare_versions(record, self._renamed[cls][id_], after[new_id])
+
+    def _compare_versions(self, old: AnyRecord, renamed: AnyRecord, new: AnyRecord) -> Iterator[RecordChange]:
+        """The change of a record that is in both versions; ``renamed`` is the old one with the new ids."""
+        moved = old.id != new.id
+        # the id of another old record: the changes of that are listed under it
+        merged = moved and new.id in self._before[type(new)]
+        # a partnership does not contain its sources, but its reliability depends on them
+        source_changed = isinstance(new, Partnership) and not new.cites.isdisjoint(self._changed_sources)
+        if renamed == new and not moved and not source_changed:
+            return
+        facts = fact_changes(renamed, new) if isinstance(renamed, Partnership) and isinstance(new, Partnership) else ()
+        fields = field_changes(renamed, new)
+        if moved or facts or fields:
+            yield RecordChange(
+                record_type=type(new),
+                id=new.id,
+                old_id=old.id,
+                label=record_label(old if merged else new, self._new_cities),
+                action=Action.MOVED if moved else Action.CHANGED,
+                before=old,
+                after=new,
+                facts=() if merged else facts,
+                fields=() if merged else fields,
+            )
 
 
-def _cited(found: list[RecordChange], known: ById) -> FrozenMap[SourceId, Source]:
-    """The sources that the changes name, by id."""
-    ids = {id_ for change in found for id_ in change.sources}
-    ids |= {id_ for change in found for each in (*change.facts, *change.fields) for id_ in each.sources}
-    return FrozenMap({id_: source for id_ in sorted(ids) if isinstance(source := known[id_], Source)})
+def record_label(record: AnyRecord, cities: Mapping[str, City]) -> str:
+    """The name of a record for a reader, with the English names of its cities.
+
+    Example:
+        >>> import friendcities as fc
+        >>> cities = {city.id: city for city in fc.cities()}
+        >>> record_label(fc.partnership_between("Shanghai", "Dunedin"), cities)
+        'Dunedin–Shanghai'
+    """
+
+    def join_names(ids: Iterable[CityId]) -> str:
+        return "–".join(sorted((cities[id_].name for id_ in ids), key=str.casefold))
+
+    match record:
+        case Partnership():
+            return join_names(record.cities)
+        case Memorandum():
+            signed = None if record.signed is None else str(record.signed)
+            kind = ", ".join(filter(None, (in_words(record.kind), signed)))
+            return ", ".join(filter(None, (join_names(record.cities), kind)))
+        case Statistic():
+            return f"{cities[record.city].name}, {in_words(record.measure)}, {span(record.period)}"
+        case Cooperation():
+            return record.summary
+        case Source():
+            return record.title
+        case _:
+            return record.name
+
+
+def field_changes(old: AnyRecord, new: AnyRecord) -> tuple[FieldChange, ...]:
+    """The changes between two records of one type, without their ids; empty only if they are equal.
+
+    Steps, offices, participants and evidence that are in both versions are compared by their own fields, other items of
+    lists as a whole.
+    """
+    return tuple(_compare_fields(old, new, (), ()))
+
+
+def pair_items(before: Sequence[object], after: Sequence[object]) -> list[Pair]:
+    """The indexes of the same item in two lists; ``None`` for the list that lacks it.
+
+    Equal items are paired first, then items of the same key. The order is that of the new list, with removed items
+    where they were.
+
+    Example:
+        >>> pair_items(("a", "b"), ("b", "c"))
+        [(0, None), (1, 0), (None, 1)]
+    """
+    old_items, new_items = dict(enumerate(before)), dict(enumerate(after))
+    pairs: list[Pair] = []
+    types = {type(item) for item in (*before, *after)}
+    for key_of in (lambda item: item, *(key for cls in types for key in _ITEM_KEYS.get(cls, ()))):
+        indexes: defaultdict[Hashable, list[int]] = defaultdict(list)
+        for index, item in new_items.items():
+            indexes[key_of(item)].append(index)
+        for index, item in list(old_items.items()):
+            key = key_of(item)
+            if key is not None and indexes[key]:
+                new_index = indexes[key].pop(0)
+                pairs.append((index, new_index))
+                del old_items[index], new_items[new_index]
+    pairs += [(index, None) for index in old_items]
+    pairs += [(None, index) for index in new_items]
+    return sorted(pairs, key=lambda pair: (pair[0] or 0, False) if pair[1] is None else (pair[1], True))
+
+
+def is_same_order(pairs: Sequence[Pair]) -> bool:
+    """Whether the items of both lists are in the same order in both."""
+    common = sorted((old, new) for old, new in pairs if old is not None and new is not None)
+    indexes = [new for _, new in common]
+    return indexes == sorted(indexes)
+
+
+def _group_by_type(data: Dataset) -> RecordsByType:
+    groups: dict[type[AnyRecord], dict[str, AnyRecord]] = {cls: {} for cls in RECORD_TYPES.values()}
+    for record in data:
+        groups[type(record)][record.id] = record
+    return groups
+
+
+def _find_new_ids(
+    old: Dataset, new: Dataset, before: RecordsByType, after: RecordsByType
+) -> dict[type[AnyRecord], dict[str, str]]:
+    """The new ids of moved records, by type and old id.
+
+    A record moved if a new redirect leads from its old id, or if an old redirect led to it. A partnership moves with
+    its cities.
+    """
+    targets = {}
+    for cls in before:
+        reverse = {target: id_ for id_, target in old.redirects.get(cls, {}).items()}
+        targets[cls] = {**reverse, **new.redirects.get(cls, {})}
+
+    def new_id_of(cls: type[AnyRecord], id_: str) -> str:
+        if cls is Partnership and id_ not in targets[cls]:
+            return "--".join(sorted(targets[City].get(city, city) for city in id_.split("--")))
+        return targets[cls].get(id_, id_)
+
+    missing = {cls: [id_ for id_ in records if id_ not in after[cls]] for cls, records in before.items()}
+    return {
+        cls: {id_: new_id for id_ in ids if (new_id := new_id_of(cls, id_)) in after[cls]}
+        for cls, ids in missing.items()
+    }
+
+
+def _rename_records(before: RecordsByType, new_ids: NewIds) -> RecordsByType:
+    """The old records as they would be with the new ids, by their old ids."""
+    if not any(new_ids.values()):
+        return before
+    renamed = {
+        cls: {id_: repointed(record, new_ids) for id_, record in records.items()} for cls, records in before.items()
+    }
+    sources = {source.id: source for source in cast("Iterable[Source]", renamed[Source].values())}
+    partnerships = cast("Mapping[str, Partnership]", renamed[Partnership])
+    return {**renamed, Partnership: {id_: each.with_sources(sources) for id_, each in partnerships.items()}}
+
+
+def _redirect_changes(old: Dataset, new: Dataset) -> Iterator[RedirectChange]:
+    """The redirects that differ, by type and id."""
+    for cls in RECORD_TYPES.values():
+        before, after = old.redirects.get(cls, {}), new.redirects.get(cls, {})
+        for id_ in sorted({*before, *after}):
+            if before.get(id_) != after.get(id_):
+                yield RedirectChange(record_type=cls, id=id_, before=before.get(id_), after=after.get(id_))
+
+
+def _compare_fields(old: Record, new: Record, old_path: Path, path: Path) -> Iterator[FieldChange]:
+    for attribute in attrs.fields(type(new)):
+        name = attribute.name
+        if name.startswith("_") or (name == "id" and not path):
+            continue
+        before, after = getattr(old, name), getattr(new, name)
+        if before != after:
+            changes = _compare_values(before, after, (*old_path, name), (*path, name), order_sources(old, new, name))
+            if isinstance(new, Evidence):  # every change in a piece of evidence is about its source
+                changes = (attrs.evolve(change, sources=(new.source,)) for change in changes)
+            yield from changes
+
+
+def _compare_values(
+    before: Any, after: Any, old_path: Path, path: Path, sources: tuple[SourceId, ...]
+) -> Iterator[FieldChange]:
+    if isinstance(after, tuple) and isinstance(before, tuple):
+        yield from _compare_lists(before, after, old_path, path, sources)
+    elif isinstance(after, FrozenMap) and isinstance(before, FrozenMap):
+        for key in sorted({*before, *after}):
+            if key in before and key in after and before[key] == after[key]:
+                continue
+            # a value may be None, so the keys show what happened
+            action = Action.REMOVED if key not in after else Action.ADDED if key not in before else Action.CHANGED
+            yield FieldChange(
+                path=(*path, key),
+                old_path=(*old_path, key),
+                action=action,
+                before=before.get(key),
+                after=after.get(key),
+                sources=() if action is Action.REMOVED else sources,
+            )
+    else:
+        yield value_change(before, after, old_path, path, sources)
+
+
+def _compare_lists(
+    before: Sequence[Any], after: Sequence[Any], old_path: Path, path: Path, sources: tuple[SourceId, ...]
+) -> Iterator[FieldChange]:
+    pairs = pair_items(before, after)
+    for old, new in pairs:
+        if new is None:
+            item, index = before[old or 0], old or 0
+            yield FieldChange(
+                path=(*path, index),
+                old_path=(*old_path, index),
+                action=Action.REMOVED,
+                before=item,
+                sources=(item.source,) if isinstance(item, Evidence) else (),
+            )
+        elif old is None:
+            item_sources = _own_sources(after[new]) or sources
+            yield value_change(None, after[new], (*old_path, new), (*path, new), item_sources)
+        elif before[old] != after[new] and isinstance(after[new], Sourced | Evidence):
+            yield from _compare_fields(before[old], after[new], (*old_path, old), (*path, new))
+        elif before[old] != after[new]:
+            yield value_change(before[old], after[new], (*old_path, old), (*path, new), sources)
+    if not is_same_order(pairs):
+        yield FieldChange(path=path, old_path=old_path, action=Action.REORDERED, before=before, after=after)
+
+
+def _own_sources(value: object) -> tuple[SourceId, ...]:
+    """The sources that support any field of a record, or the source of a piece of evidence."""
+    if isinstance(value, Evidence):
+        return (value.source,)
+    if isinstance(value, Sourced):
+        return tuple(dict.fromkeys(item.source for item in value.evidence if item.supports))
+    return ()

@@ -1,77 +1,79 @@
-"""What is derived from the history of a partnership, in two versions of it."""
+"""Changes in the values that are derived from the history of a partnership."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-from friendcities.diff.fields import backers, value_change
-from friendcities.diff.results import FieldChange
-from friendcities.model import Partnership, SourceId, State, Step
+from friendcities.diff.changes import FieldChange, value_change
+from friendcities.merge.merge_records import supporting_sources
+from friendcities.model import Partnership, Sourced, SourceId, State, Step
 from friendcities.model.history import NOTHING, PUTS_IN_FORCE, advance
 
-__all__ = ["fact_changes", "told_by"]
+__all__ = ["established_sources", "fact_changes", "order_sources"]
 
 
 def fact_changes(old: Partnership, new: Partnership) -> tuple[FieldChange, ...]:
-    """What differs in how a partnership stands: status, kind, established, ended, disputed, reliability; in this order.
+    """The changes of status, kind, established, ended, disputed and reliability, in this order.
 
-    Each comes with the sources that support it in the step that decides it.
+    Each has the sources that support the value in the step that decides it.
     """
-    return tuple(_all(old, new))
 
+    def sources(find_step: Callable[[Partnership], Step | None], name: str) -> tuple[SourceId, ...]:
+        return order_sources(find_step(old), find_step(new), name)
 
-def told_by(tie: Partnership) -> tuple[SourceId, ...]:
-    """The sources that date a partnership's coming into force; without a date, those that tell how it stands."""
-    if tie.established is not None:
-        return backers(None, _puts_in_force(tie), "date")
-    return backers(None, _decides_status(tie), "action")
-
-
-def _all(old: Partnership, new: Partnership) -> Iterator[FieldChange]:
-    for name, before, after, sources in (
-        ("status", old.state.status, new.state.status, _word(old, new, _decides_status, "action")),
-        ("kind", old.state.kind, new.state.kind, _word(old, new, _decides_kind, "kind")),
-        ("established", old.established, new.established, _word(old, new, _puts_in_force, "date")),
-        ("ended", old.ended, new.ended, _word(old, new, _decides_status, "date")),
-        ("disputed", old.disputed, new.disputed, _dissent(new)),
+    facts = (
+        ("status", old.state.status, new.state.status, sources(_status_step, "action")),
+        ("kind", old.state.kind, new.state.kind, sources(_kind_step, "kind")),
+        ("established", old.established, new.established, sources(_established_step, "date")),
+        ("ended", old.ended, new.ended, sources(_status_step, "date")),
+        ("disputed", old.disputed, new.disputed, _contradicting_sources(new)),
         ("reliability", old.reliability, new.reliability, ()),
-    ):
-        if before != after:
-            yield value_change(before, after, (name,), (name,), sources)
+    )
+    return tuple(
+        value_change(before, after, (name,), (name,), ids) for name, before, after, ids in facts if before != after
+    )
 
 
-def _word(
-    old: Partnership, new: Partnership, deciding: Callable[[Partnership], Step | None], name: str
-) -> tuple[SourceId, ...]:
-    return backers(deciding(old), deciding(new), name)
+def established_sources(partnership: Partnership) -> tuple[SourceId, ...]:
+    """The sources for the date of establishment; without a date, those for the status."""
+    if partnership.established is not None:
+        return order_sources(None, _established_step(partnership), "date")
+    return order_sources(None, _status_step(partnership), "action")
 
 
-def _puts_in_force(tie: Partnership) -> Step | None:
-    return next((step for step in tie.steps if step.action in PUTS_IN_FORCE), None)
+def order_sources(old: object, new: object, name: str) -> tuple[SourceId, ...]:
+    """The sources that support a field in the new version, those that did not support it before first."""
+    if not isinstance(new, Sourced):
+        return ()
+    before = supporting_sources(old, name) if isinstance(old, Sourced) else ()
+    return tuple(sorted(supporting_sources(new, name), key=lambda id_: id_ in before))
 
 
-def _decides_status(tie: Partnership) -> Step | None:
-    return _last_to_change(tie, lambda state: state.status)
+def _established_step(partnership: Partnership) -> Step | None:
+    return next((step for step in partnership.steps if step.action in PUTS_IN_FORCE), None)
 
 
-def _decides_kind(tie: Partnership) -> Step | None:
-    return _last_to_change(tie, lambda state: state.kind)
+def _status_step(partnership: Partnership) -> Step | None:
+    return _last_step_to_change(partnership, lambda state: state.status)
 
 
-def _last_to_change(tie: Partnership, of: Callable[[State], object]) -> Step | None:
-    state, decided = NOTHING, None
-    for step in tie.steps:
+def _kind_step(partnership: Partnership) -> Step | None:
+    return _last_step_to_change(partnership, lambda state: state.kind)
+
+
+def _last_step_to_change(partnership: Partnership, value_of: Callable[[State], object]) -> Step | None:
+    state, last = NOTHING, None
+    for step in partnership.steps:
         before, state = state, advance(state, step)
-        if of(state) != of(before):
-            decided = step
-    return decided
+        if value_of(state) != value_of(before):
+            last = step
+    return last
 
 
-def _dissent(tie: Partnership) -> tuple[SourceId, ...]:
-    """The sources that contradict a step."""
+def _contradicting_sources(partnership: Partnership) -> tuple[SourceId, ...]:
     return tuple(
         dict.fromkeys(
             item.source
-            for step in tie.steps
+            for step in partnership.steps
             for item in step.evidence
-            if any(step.contradicts(name, said) for name, said in item.claims.items())
+            if any(step.contradicts(name, value) for name, value in item.claims.items())
         )
     )

@@ -3,42 +3,49 @@
 from typing import Any
 
 from friendcities.codec.writer import dumps, to_plain, value_to_plain
-from friendcities.diff.counting import counts, plural, summary
-from friendcities.diff.results import Action, Changes, FieldChange, RecordChange, path_text
+from friendcities.diff.changes import (
+    Action,
+    Changes,
+    FieldChange,
+    RecordChange,
+    count_changes,
+    format_path,
+    summarize,
+)
+from friendcities.merge.merge_report import record_noun
 
 __all__ = ["as_json"]
 
 
 def as_json(changes: Changes) -> str:
-    """Changes as JSON, with every value in full and as it stands in a file.
+    """Changes as JSON, with every value in full, in the form of the data files.
 
-    An object of five: ``summary`` in words; ``counts`` of records by type and by what happened, where there are any;
-    ``changes``, one object a record, in order; ``redirects`` that differ; ``sources``, those that the changes name, by
-    id. Every other key is always there.
+    The object has the keys ``summary`` (text), ``counts`` (records by type and action, never 0), ``changes`` (one
+    object for each record, in order), ``redirects`` and ``sources`` (those that the changes name, by id). Every other
+    key is always present.
 
     Example:
         >>> import friendcities as fc
         >>> import json
         >>> from friendcities.diff import as_json, compare
         >>> old = fc.Dataset([*fc.cities(), *fc.sources()])
-        >>> rest = [city for city in fc.cities() if city.id != "us-los-angeles"]
-        >>> new = fc.Dataset([*rest, *fc.sources()])
-        >>> told = json.loads(as_json(compare(old, new)))
-        >>> told["counts"]
+        >>> new = fc.Dataset(record for record in old if record.id != "us-los-angeles")
+        >>> document = json.loads(as_json(compare(old, new)))
+        >>> document["counts"]
         {'cities': {'removed': 1}}
-        >>> [(change["type"], change["id"], change["change"]) for change in told["changes"]]
+        >>> [(change["type"], change["id"], change["change"]) for change in document["changes"]]
         [('cities', 'us-los-angeles', 'removed')]
     """
-    by_type: dict[str, dict[str, int]] = {}
-    for (cls, action), number in counts(changes).items():
-        by_type.setdefault(plural(cls, 2), {})[action.value] = number
+    counts: dict[str, dict[str, int]] = {}
+    for (cls, action), number in count_changes(changes).items():
+        counts.setdefault(record_noun(cls, 2), {})[action.value] = number
     return dumps(
         {
-            "summary": summary(changes),
-            "counts": by_type,
-            "changes": [_record(change) for change in changes],
+            "summary": summarize(changes),
+            "counts": counts,
+            "changes": [_record_to_plain(change) for change in changes],
             "redirects": [
-                {"type": plural(each.record_type, 2), "id": each.id, "before": each.before, "after": each.after}
+                {"type": record_noun(each.record_type, 2), "id": each.id, "before": each.before, "after": each.after}
                 for each in changes.redirects
             ],
             "sources": {
@@ -48,27 +55,27 @@ def as_json(changes: Changes) -> str:
     )
 
 
-def _record(change: RecordChange) -> dict[str, Any]:
-    gone = change.before if change.action is Action.REMOVED else None
-    come = change.after if change.action is Action.ADDED else None
+def _record_to_plain(change: RecordChange) -> dict[str, Any]:
+    removed = change.before if change.action is Action.REMOVED else None
+    added = change.after if change.action is Action.ADDED else None
     return {
-        "type": plural(change.record_type, 2),
+        "type": record_noun(change.record_type, 2),
         "id": change.id,
         "old_id": change.old_id,
         "label": change.label,
         "change": change.action.value,
-        "before": None if gone is None else to_plain(gone),
-        "after": None if come is None else to_plain(come),
+        "before": None if removed is None else to_plain(removed),
+        "after": None if added is None else to_plain(added),
         "sources": list(change.sources),
-        "facts": [_field(fact) for fact in change.facts],
-        "fields": [_field(field) for field in change.fields],
+        "facts": [_field_to_plain(fact) for fact in change.facts],
+        "fields": [_field_to_plain(field) for field in change.fields],
     }
 
 
-def _field(change: FieldChange) -> dict[str, Any]:
+def _field_to_plain(change: FieldChange) -> dict[str, Any]:
     return {
         "field": change.field,
-        "old_field": path_text(change.old_path),
+        "old_field": format_path(change.old_path),
         "change": change.action.value,
         "before": value_to_plain(change.before),
         "after": value_to_plain(change.after),

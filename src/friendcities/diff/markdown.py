@@ -1,39 +1,34 @@
-"""Changes as Markdown, for a comment on a pull request and for the changelog of the data."""
+"""Changes as Markdown, for a comment on a pull request or the changelog of the data."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from friendcities.diff.counting import plural, summary
-from friendcities.diff.plain_text import redirections, statements
-from friendcities.diff.results import Changes, RecordChange
-from friendcities.model import Source, SourceId
+from friendcities.diff.changes import Changes, summarize
+from friendcities.diff.plain_text import describe_record, describe_redirects
+from friendcities.merge.merge_report import escape_markdown, record_noun
 
-__all__ = ["as_markdown", "escaped"]
+__all__ = ["as_markdown"]
 
-_MOST_OPEN = 50
-"""How many lines a comment may have before they are folded away."""
-_LONGEST = 60_000
-"""How many characters the lines may have together: a comment on a pull request may have 65,536."""
-_BREAK = "\u200b"
-"""A space of no width: invisible, and it takes the sense from what stands at both sides of it."""
+_MAX_OPEN_LINES = 50
+"""The number of lines above which a comment is folded."""
+_MAX_LENGTH = 60_000
+"""The length of all lines together: GitHub allows 65,536 characters in a comment."""
 
 
-def as_markdown(changes: Changes, *, longest: int = _LONGEST) -> str:
-    """Changes as Markdown: how many there are, then by type of record a bullet each.
+def as_markdown(changes: Changes, *, longest: int = _MAX_LENGTH) -> str:
+    """Changes as Markdown: a summary, then a bullet for each record, by type.
 
-    More than fifty lines are folded away. All that comes from the records is escaped, so that nothing in them acts as
-    Markdown or HTML, mentions anybody, or refers to an issue.
+    More than fifty lines are folded. All text of records is escaped: it contains no markup, HTML, mentions or
+    references to issues.
 
     Args:
         changes: The changes.
-        longest: How many characters the bullets may have together; what has no more room is counted.
+        longest: The length of all bullets together, in characters; the rest is only counted.
 
     Example:
         >>> import friendcities as fc
         >>> from friendcities.diff import as_markdown, compare
         >>> old = fc.Dataset([*fc.cities(), *fc.sources()])
-        >>> rest = [city for city in fc.cities() if city.id != "us-los-angeles"]
-        >>> new = fc.Dataset([*rest, *fc.sources()])
+        >>> new = fc.Dataset(record for record in old if record.id != "us-los-angeles")
         >>> print(as_markdown(compare(old, new)), end="")
         **1 city removed**
         <BLANKLINE>
@@ -42,57 +37,32 @@ def as_markdown(changes: Changes, *, longest: int = _LONGEST) -> str:
         - **Los Angeles** (`us-los-angeles`): removed
     """
     if not changes:
-        return f"{summary(changes)}\n"
+        return f"{summarize(changes)}\n"
     lines: list[str] = []
     room = longest
     left = len(changes) + len(changes.redirects_alone)
-    latest = ""
+    last_heading = ""
     for heading, bullet in _bullets(changes):
-        opening = ["", f"### {heading}", ""] if heading != latest else []
+        opening = ["", f"### {heading}", ""] if heading != last_heading else []
         room -= sum(len(line) + 1 for line in (*opening, *bullet))
         if room < 0:
             lines += ["", f"And {left:,} more."]
             break
         lines += [*opening, *bullet]
-        latest = heading
+        last_heading = heading
         left -= 1
-    title = f"**{summary(changes)}**"
-    if len(lines) > _MOST_OPEN:
+    if len(lines) > _MAX_OPEN_LINES:
         lines = ["", "<details>", "<summary>What changed</summary>", *lines, "", "</details>"]
-    return "\n".join([title, *lines]) + "\n"
+    return "\n".join([f"**{summarize(changes)}**", *lines]) + "\n"
 
 
 def _bullets(changes: Changes) -> Iterator[tuple[str, list[str]]]:
-    """The lines of each change, with the heading under which they belong."""
+    """The lines of each change, with their heading."""
     for change in changes:
-        yield plural(change.record_type, 2).capitalize(), _bullet(change, changes.sources)
-    for sentence in redirections(changes):
-        yield "Redirects", [f"- {escaped(sentence)}"]
-
-
-def _bullet(change: RecordChange, sources: Mapping[SourceId, Source]) -> list[str]:
-    head = f"- **{escaped(change.label)}** (`{change.id}`)"
-    told = [escaped(each) for each in statements(change, sources)]
-    if len(told) == 1:
-        return [f"{head}: {told[0]}"]
-    return [head, *(f"  - {each}" for each in told)]
-
-
-def escaped(text: str) -> str:
-    r"""Text that reads as it is where Markdown is rendered, also on GitHub.
-
-    Example:
-        >>> escaped("*not* bold, <b>not</b> either")
-        '\\*not\\* bold, &lt;b&gt;not&lt;/b&gt; either'
-    """
-    text = _SPECIAL.sub(r"\\\g<0>", text)
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    text = _AT_THE_START.sub(r"\g<1>\\\g<2>", text)
-    text = _ACTING.sub(rf"\g<0>{_BREAK}", text)
-    return text.replace("://", "&#58;//").replace("www.", "www&#46;")  # with escapes in it, it would be a wrong link
-
-
-_SPECIAL = re.compile(r"[\\`*_\[\]#|~$!]")
-_AT_THE_START = re.compile(r"^(\d*)([-+.)=])")
-_ACTING = re.compile(r"@(?=\w)|#(?=\d)|\bGH-(?=\d)|:(?=[\w+-]+:)", re.IGNORECASE)
-"""What GitHub looks for in the text that Markdown leaves: mentions, issues, emoji."""
+        title = f"- **{escape_markdown(change.label)}** (`{change.id}`)"
+        statements = [escape_markdown(each) for each in describe_record(change, changes.sources)]
+        one_line = [f"{title}: {statements[0]}"] if len(statements) == 1 else None
+        heading = record_noun(change.record_type, 2).capitalize()
+        yield heading, one_line or [title, *(f"  - {each}" for each in statements)]
+    for sentence in describe_redirects(changes):
+        yield "Redirects", [f"- {escape_markdown(sentence)}"]

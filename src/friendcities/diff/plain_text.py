@@ -1,103 +1,87 @@
-"""Changes in sentences."""
+"""Changes as sentences: records, derived facts, fields and evidence."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import Any
 
 from attrs import evolve
 
-from friendcities.diff.counting import summary
-from friendcities.diff.evidence_text import about_evidence, on_the_word_of, publishers, testimonies
-from friendcities.diff.results import Action, Changes, FieldChange, RecordChange
-from friendcities.diff.words import distance, listed
+from friendcities.diff.changes import Action, Changes, FieldChange, Path, RecordChange, summarize
 from friendcities.model import (
     AnyRecord,
     City,
     Cooperation,
     Coordinates,
     Event,
+    Evidence,
     Office,
     Official,
     Partnership,
     Source,
+    Sourced,
     SourceId,
     Statistic,
     Step,
 )
-from friendcities.model.words import cut, in_words, span
+from friendcities.model.words import cut, field_in_words, in_words, span
 
-__all__ = ["as_line", "as_text", "named", "redirections", "statements"]
+__all__ = ["as_line", "as_text", "describe_record", "describe_redirects", "format_distance", "join_words"]
 
-_MOST_TOLD = 3
-_NOUNS = {
-    "authors": "author",
-    "cities": "city",
-    "counts": "count",
-    "names": "name",
-    "offices": "office",
-    "organisers": "organiser",
-    "participants": "participant",
-    "parties": "party",
-    "signatories": "signatory",
-    "speaks_for": "city it speaks for",
-    "steps": "step",
-}
-"""What one item of a list is called."""
+_Sources = Mapping[SourceId, Source]
+
+_MAX_IN_LINE = 3
+_MAX_LISTED = 2
+_METRES_BELOW = 10.0
+"""The distance in kilometres below which metres are shown."""
 
 
 def as_text(changes: Changes) -> str:
-    """Changes as plain sentences: one line a record, and in the last line how many there are.
+    """Changes as plain sentences: one line for each record, then a line with their counts.
 
-    What follows from another change that is told is not told twice. Long texts are cut.
+    A change that follows from another one is not repeated. Long texts are cut.
 
     Example:
         >>> import friendcities as fc
         >>> from friendcities.diff import as_text, compare
         >>> old = fc.Dataset([*fc.cities(), *fc.sources()])
-        >>> rest = [city for city in fc.cities() if city.id != "us-los-angeles"]
-        >>> new = fc.Dataset([*rest, *fc.sources()])
+        >>> new = fc.Dataset(record for record in old if record.id != "us-los-angeles")
         >>> print(as_text(compare(old, new)), end="")
         City Los Angeles: removed
         1 city removed
     """
-    lines = [f"{_sort(change)}{cut(name)}: {'; '.join(told)}" for change, name, told in _told(changes)]
-    return "\n".join([*lines, *redirections(changes), summary(changes)]) + "\n"
+    lines = []
+    for change, label in _unique_labels(changes):
+        noun = "" if change.record_type is Partnership else f"{change.record_type.__name__} "
+        lines.append(f"{noun}{cut(label)}: {'; '.join(describe_record(change, changes.sources))}")
+    return "\n".join([*lines, *describe_redirects(changes), summarize(changes)]) + "\n"
 
 
 def as_line(changes: Changes) -> str:
-    """Changes in one line, for the subject of a message: what changed first in up to three partnerships, and counts.
+    """Changes in one line, for the subject of a message: the first change of up to three partnerships, then counts.
 
     Example:
         >>> import friendcities as fc
         >>> from friendcities.diff import as_line, compare
         >>> old = fc.Dataset([*fc.cities(), *fc.sources()])
-        >>> rest = [city for city in fc.cities() if city.id != "us-los-angeles"]
-        >>> new = fc.Dataset([*rest, *fc.sources()])
+        >>> new = fc.Dataset(record for record in old if record.id != "us-los-angeles")
         >>> as_line(compare(old, new))
         '1 city removed'
     """
-    first = [each for each in changes if each.record_type is Partnership and each.action is Action.CHANGED]
-    if len(first) > _MOST_TOLD:
-        first = []
-    rest = evolve(changes, records=tuple(each for each in changes if each not in first))
-    told = [
-        f"{cut(name)}: {words[0]}{', and more' if len(words) > 1 else ''}"
-        for change, name, words in _told(changes)
-        if change in first
-    ]
-    return "; ".join([*told, summary(rest)] if rest or not told else told)
+    shown = [each for each in changes if each.record_type is Partnership and each.action is Action.CHANGED]
+    if len(shown) > _MAX_IN_LINE:
+        shown = []
+    rest = evolve(changes, records=tuple(each for each in changes if each not in shown))
+    parts = []
+    for change, label in _unique_labels(changes):
+        if change in shown:
+            first, *others = describe_record(change, changes.sources)
+            parts.append(f"{cut(label)}: {first}{', and more' if others else ''}")
+    return "; ".join([*parts, summarize(rest)] if rest or not parts else parts)
 
 
-def named(changes: Changes) -> Iterator[tuple[RecordChange, str]]:
-    """Each change with the name of its record, which has the id in it where the label alone does not tell which."""
-    labels = Counter((change.record_type, change.label) for change in changes)
-    for change in changes:
-        alone = labels[change.record_type, change.label] == 1
-        yield change, change.label if alone else f"{change.label} ({change.id})"
-
-
-def redirections(changes: Changes) -> list[str]:
-    """What to say of redirects that do not tell of a record that moved, one sentence each."""
+def describe_redirects(changes: Changes) -> list[str]:
+    """A sentence for each redirect that differs and does not belong to a moved record."""
     return [
         f"{each.record_type.__name__} id {each.id}: "
         + (f"leads to {each.after}" if each.after is not None else f"no longer leads to {each.before}")
@@ -105,107 +89,117 @@ def redirections(changes: Changes) -> list[str]:
     ]
 
 
-def statements(change: RecordChange, sources: Mapping[SourceId, Source]) -> list[str]:
-    """What to say of a record, one statement each."""
+def describe_record(change: RecordChange, sources: _Sources) -> list[str]:
+    """The statements about a record that differs."""
     if change.action is Action.ADDED and change.after is not None:
-        details = _details(change.after)
-        words = f"added ({details})" if details else "added"
-        return [words + on_the_word_of(change.sources, sources)]
+        details = _describe_added(change.after)
+        return [("added" + (f" ({details})" if details else "")) + _according_to(change.sources, sources)]
     if change.action is Action.REMOVED:
         return ["removed"]
     moved = [f"moved from {change.old_id} to {change.id}"] if change.action is Action.MOVED else []
-    facts = [_fact(fact, sources) for fact in change.facts]
-    told = [field for field in change.fields if about_evidence(field) is None and not _follows(field, change.facts)]
-    fields = [_part(field, change) + _field(field) + on_the_word_of(field.sources, sources) for field in told]
-    named_already = set(chain.from_iterable(each.sources for each in (*change.facts, *told)))
+    facts = [_describe_fact(fact, sources) for fact in change.facts]
+    shown = [each for each in change.fields if "evidence" not in each.path and not _follows(each, change.facts)]
+    fields = [
+        _describe_part(each.path[:-1], change) + _describe_field(each) + _according_to(each.sources, sources)
+        for each in shown
+    ]
+    named = set(chain.from_iterable(each.sources for each in (*change.facts, *shown)))
     evidence = [
-        _in_part(path, change) + words for path, words in testimonies(change, sources, named_already=named_already)
+        _describe_part(path, change) + statement for path, statement in _describe_evidence(change, sources, named)
     ]
     return [*moved, *facts, *fields, *evidence]
 
 
-def _told(changes: Changes) -> Iterator[tuple[RecordChange, str, list[str]]]:
-    for change, name in named(changes):
-        yield change, name, statements(change, changes.sources)
+def _unique_labels(changes: Changes) -> Iterator[tuple[RecordChange, str]]:
+    """Each change with its label, and with its id where another change has the same label."""
+    counts = Counter((change.record_type, change.label) for change in changes)
+    for change in changes:
+        is_unique = counts[change.record_type, change.label] == 1
+        yield change, change.label if is_unique else f"{change.label} ({change.id})"
 
 
-def _details(record: AnyRecord) -> str:  # noqa: PLR0911 - one way out for each type of record
-    """What to know of a record that was added, besides its label."""
+def _describe_added(record: AnyRecord) -> str:  # noqa: PLR0911 - one return for each type of record
+    """What a label does not show of a record that was added."""
     match record:
         case Partnership():
-            since = "" if record.established is None else f", established {record.established}"
+            established = "" if record.established is None else f", established {record.established}"
             ended = "" if record.ended is None else f", ended {record.ended}"
             status, kind = in_words(record.state.status), record.state.kind
-            return f"{status} {'partnership' if kind == 'unspecified' else in_words(kind)}{since}{ended}"
+            return f"{status} {'partnership' if kind == 'unspecified' else in_words(kind)}{established}{ended}"
         case City():
             return f"{in_words(record.level)}, {record.country}"
         case Official():
-            return listed([in_words(office) for office in record.offices])
+            return join_words([in_words(office) for office in record.offices])
         case Statistic():
-            bound = "" if record.qualifier == "exactly" else f"{in_words(record.qualifier)} "
-            return f"{bound}{in_words(record.value)} {in_words(record.unit)}"
+            qualifier = "" if record.qualifier == "exactly" else f"{in_words(record.qualifier)} "
+            return f"{qualifier}{in_words(record.value)} {in_words(record.unit)}"
         case Event():
             return span(record.period)
         case Cooperation():
             return in_words(record.stage)
         case Source():
             return f"{cut(record.publisher)}, {record.published or record.as_of}"
-        case _:  # a memorandum's label says it all
+        case _:  # the label of a memorandum is complete
             return ""
 
 
-def _fact(fact: FieldChange, sources: Mapping[SourceId, Source]) -> str:
+def _describe_fact(fact: FieldChange, sources: _Sources) -> str:
     [name] = fact.path
     if name == "disputed":
-        return f"now disputed by {publishers(fact.sources, sources)}" if fact.after else "no longer disputed"
+        return f"now disputed by {_publishers(fact.sources, sources)}" if fact.after else "no longer disputed"
     if fact.action is Action.REMOVED:
         return f"{name} {in_words(fact.before)} withdrawn"
     arrow = "" if fact.action is Action.ADDED else f"{in_words(fact.before)} → "
-    return f"{name} {arrow}{in_words(fact.after)}{on_the_word_of(fact.sources, sources)}"
+    return f"{name} {arrow}{in_words(fact.after)}{_according_to(fact.sources, sources)}"
 
 
-def _follows(field: FieldChange, facts: tuple[FieldChange, ...]) -> bool:
-    """Whether a change in the steps is told by a fact that follows from it."""
-    turned = {(fact.path[0], fact.before, fact.after) for fact in facts}
+def _follows(field: FieldChange, facts: Sequence[FieldChange]) -> bool:
+    """Whether one of the facts states the same as a change in the steps."""
+    values = {(fact.path[0], fact.before, fact.after) for fact in facts}
     match field.path:
-        case ("steps", _, "date"):
-            return any((name, field.before, field.after) in turned for name in ("established", "ended"))
         case ("steps", _, "kind"):
-            return ("kind", field.before, field.after) in turned
-        case ("steps", _) if isinstance(field.after, Step) and field.after.date is not None:
-            return any((name, None, field.after.date) in turned for name in ("established", "ended"))
-        case ("steps", _) if isinstance(field.before, Step) and field.before.date is not None:
-            return any((name, field.before.date, None) in turned for name in ("established", "ended"))
-    return False
+            return ("kind", field.before, field.after) in values
+        case ("steps", _, "date"):
+            before, after = field.before, field.after
+        case ("steps", _) if isinstance(field.after, Step):
+            before, after = None, field.after.date
+        case ("steps", _) if isinstance(field.before, Step):
+            before, after = field.before.date, None
+        case _:
+            return False
+    return any((name, before, after) in values for name in ("established", "ended"))
 
 
-def _field(field: FieldChange) -> str:
-    *way, last = field.path
+def _describe_field(field: FieldChange) -> str:
+    *parents, last = field.path
     if field.action is Action.REORDERED:
-        return f"order of {_words(last)} changed"
-    name = str(way[-1]) if isinstance(last, int) else str(last)
-    noun = _NOUNS[name] if isinstance(last, int) else _words(name)
-    if way and way[-1] == "identifiers":
+        return f"order of {str(last).replace('_', ' ')} changed"
+    noun = _singular(str(parents[-1])) if isinstance(last, int) else str(last).replace("_", " ")
+    if parents and parents[-1] == "identifiers":
         noun = f"identifier {last}"
     if field.action is Action.CHANGED:
-        far = ""
+        moved = ""
         if isinstance(field.before, Coordinates) and isinstance(field.after, Coordinates):
-            far = f" moved {distance(field.before, field.after)}:"
-        return f"{noun}{far} {in_words(field.before)} → {in_words(field.after)}"
+            moved = f" moved {format_distance(field.before, field.after)}:"
+        return f"{noun}{moved} {in_words(field.before)} → {in_words(field.after)}"
     return f"{noun} {field.action}: {in_words(field.before if field.after is None else field.after)}"
 
 
-def _part(field: FieldChange, change: RecordChange) -> str:
-    """In which part of a record something differs, where it is in one."""
-    return _in_part(field.path[:-1], change)
+def _singular(name: str) -> str:
+    """The noun for one item of a list field: ``authors``, ``cities``."""
+    if name == "speaks_for":
+        return "city it speaks for"
+    return f"{name.removesuffix('ies')}y" if name.endswith("ies") else name.removesuffix("s")
 
 
-def _in_part(path: tuple[str | int, ...], change: RecordChange) -> str:
-    if len(path) < len(("steps", 0)):
-        return ""
-    name, place = path[:2]
-    parts = getattr(change.after, str(name))
-    match parts[place]:
+def _describe_part(path: Sequence[str | int], change: RecordChange) -> str:
+    """The beginning of a statement about a step, an office or a participant; empty for the record itself."""
+    match path:
+        case (str() as name, int() as index, *_):
+            parts = getattr(change.after, name)
+        case _:
+            return ""
+    match parts[index]:
         case Step() as step:
             return f"in {in_words(step.action)} {step.date or 'undated'}, " if len(parts) > 1 else ""
         case Office() as office:
@@ -214,10 +208,129 @@ def _in_part(path: tuple[str | int, ...], change: RecordChange) -> str:
             return f"for {participant.city}, "
 
 
-def _sort(change: RecordChange) -> str:
-    """What sort of record it is, which goes without saying for a partnership."""
-    return "" if change.record_type is Partnership else f"{change.record_type.__name__} "
+def _describe_evidence(
+    change: RecordChange, sources: _Sources, named: Collection[SourceId]
+) -> Iterator[tuple[Path, str]]:
+    """The statements about the evidence of a record, each with the path of its owner.
+
+    That a source supports something is not repeated for the sources that are already named.
+    """
+    groups: defaultdict[tuple[Path, bool], list[FieldChange]] = defaultdict(list)
+    for field in change.fields:
+        if "evidence" in field.path:
+            item_path = field.path[: field.path.index("evidence") + 2]
+            # a removed item and an added one may have the same index
+            groups[item_path, field.path == item_path and field.action is Action.REMOVED].append(field)
+    for (item_path, _), fields in groups.items():
+        path = item_path[: item_path.index("evidence")]
+        statement = _describe_evidence_item(fields, path, change, sources, named)
+        if statement:
+            yield path, statement
 
 
-def _words(name: str | int) -> str:
-    return str(name).replace("_", " ")
+def _describe_evidence_item(
+    fields: Sequence[FieldChange], path: Path, change: RecordChange, sources: _Sources, named: Collection[SourceId]
+) -> str:
+    first = fields[0]
+    if not first.sources:
+        return "order of evidence changed"
+    publisher, is_named = cut(sources[first.sources[0]].publisher), first.sources[0] in named
+    if isinstance(first.before, Evidence):
+        return f"{publisher} removed as a source"
+    if isinstance(first.after, Evidence):
+        owner, item = _value_at(change.after, path), first.after
+        claims = _join_all([_describe_claim(name, value, owner) for name, value in item.claims.items()])
+        supports = _join_all([field_in_words(name) for name in item.supports])
+        if is_named and not claims:
+            return ""
+        what = f" for {supports}{', but ' if claims else ''}" if supports else ": "
+        return f"{publisher} added as a source{what}{claims}"
+    statements = list(_describe_evidence_changes(fields, path, change, is_named=is_named))
+    return f"{publisher} {', '.join(statements)}" if statements else ""
+
+
+def _describe_evidence_changes(
+    fields: Sequence[FieldChange], path: Path, change: RecordChange, *, is_named: bool
+) -> Iterator[str]:
+    """What changed in a piece of evidence that is in both versions."""
+    depth = len(path) + 2
+    before, after = _value_at(change.before, fields[0].old_path[: len(path)]), _value_at(change.after, path)
+    added = [(each.path[depth], each) for each in fields if each.action is Action.ADDED]
+    now_supported = {each.after for name, each in added if name == "supports"}
+    now_claimed = {each.path[-1] for name, each in added if name == "claims"}
+    for field in fields:
+        match field.path[depth], field.action:
+            case "supports", Action.ADDED:
+                is_repeated = is_named
+            case "supports", Action.REMOVED:
+                is_repeated = field.before in now_claimed
+            case "claims", Action.REMOVED:
+                is_repeated = field.path[-1] in now_supported
+            case _:
+                is_repeated = False
+        if not is_repeated:
+            yield _describe_evidence_change(field, str(field.path[depth]), before, after)
+
+
+def _describe_evidence_change(field: FieldChange, part: str, before: Sourced, after: Sourced) -> str:
+    name = str(field.path[-1])
+    match part, field.action:
+        case _, Action.REORDERED:
+            return f"{part} the same, in another order"
+        case "supports", action:
+            adverb, supported = ("now", field.after) if action is Action.ADDED else ("no longer", field.before)
+            return f"{adverb} supports {field_in_words(str(supported))}"
+        case "claims", Action.REMOVED:
+            return _describe_claim(name, field.before, before, withdrawn=True)
+        case "claims", _:
+            return _describe_claim(name, field.after, after)
+        case _, Action.CHANGED:
+            verb = "is cited at" if name == "locator" else f"has another {name}:"
+            return f"{verb} {in_words(field.before)} → {in_words(field.after)}"
+        case _:
+            return f"has a {name} {field.action}: {in_words(field.before if field.after is None else field.after)}"
+
+
+def _describe_claim(name: str, value: object, owner: Sourced, *, withdrawn: bool = False) -> str:
+    """What a source claims for a field, or no longer claims."""
+    adverb = "no longer " if withdrawn else ""
+    if value is None and name == "action":
+        return f"{adverb}denies that it happened"
+    if value is None:
+        return f"is {adverb}silent on {field_in_words(name)}"
+    if owner.contradicts(name, value):
+        return f"{adverb}disputes {field_in_words(name)} ({in_words(value)})"
+    return f"{adverb}gives {field_in_words(name)} as {in_words(value)}"
+
+
+def _value_at(record: AnyRecord | None, path: Path) -> Any:
+    value: Any = record
+    for part in path:
+        value = value[part] if isinstance(part, int) else getattr(value, part)
+    return value
+
+
+def _according_to(ids: Sequence[SourceId], sources: _Sources) -> str:
+    """The end of a sentence that names its sources."""
+    return f", on the word of {_publishers(ids, sources)}" if ids else ""
+
+
+def _publishers(ids: Sequence[SourceId], sources: _Sources) -> str:
+    return join_words(list(dict.fromkeys(cut(sources[id_].publisher) for id_ in ids)))
+
+
+def join_words(items: Sequence[str]) -> str:
+    """Items as a list in a sentence, of many only the first two: ``a, b and 2 more``."""
+    if len(items) > _MAX_LISTED:
+        return f"{', '.join(items[:_MAX_LISTED])} and {len(items) - _MAX_LISTED} more"
+    return " and ".join(items)
+
+
+def _join_all(items: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
+
+
+def format_distance(one: Coordinates, other: Coordinates) -> str:
+    """The distance of two points along the surface of the earth: ``111 km``, ``250 m``."""
+    kilometres = one.kilometres_to(other)
+    return f"{kilometres:,.0f} km" if kilometres >= _METRES_BELOW else f"{kilometres * 1000:,.0f} m"

@@ -1,4 +1,4 @@
-"""Two datasets made one: the same city recognised, contrary facts kept beside each other, and a report of it all."""
+"""Merging two datasets: the result and its report. :meth:`friendcities.Dataset.merge` merges."""
 
 from friendcities.merge.merge_report import (
     Added,

@@ -1,6 +1,6 @@
-"""Two records of one thing made one: what ours says stays, and what theirs says beside it becomes evidence."""
+"""Merge two records of the same thing: our values stay, and different values of theirs become evidence."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, TypeVar, cast
 
@@ -8,281 +8,294 @@ import attrs
 from attrs import frozen
 
 from friendcities.errors import InvalidRecordError
-from friendcities.merge.merge_report import Relation
-from friendcities.merge.notes import RecordNotes, relation
+from friendcities.merge.merge_report import RecordLog, Relation
 from friendcities.model import (
     City,
+    Coordinates,
     Evidence,
     FrozenMap,
     Name,
     NameKind,
     Office,
+    PartialDate,
     Participant,
     PartnershipKind,
+    Source,
     Sourced,
     SourceId,
     Step,
 )
 from friendcities.model.evidence import evidenced_fields, is_empty
 
-__all__ = ["absorbed", "absorbed_city", "contradicted", "evolved", "with_note"]
+__all__ = [
+    "evolve",
+    "merge_city",
+    "merge_note",
+    "merge_record",
+    "merge_source",
+    "new_evidence",
+    "relation_of",
+    "supporting_sources",
+]
 
+R = TypeVar("R")
 S = TypeVar("S", bound=Sourced)
 
 _PARTS: Final = {"offices", "participants"}
 """The fields whose items have evidence of their own."""
 _SILENT: Final = {"date": None, "kind": PartnershipKind.UNSPECIFIED}
-"""The fields of a step on which sources are often silent, each with what a step says there that says nothing."""
+"""The fields of a step that sources often omit, each with the value that stands for an omission."""
+_COARSEST: Final = (None, "unspecified", "listed")
+"""The values that are coarser than any other."""
 
 
 @frozen
-class _Field:
-    """What becomes of one field."""
+class _MergedField:
+    """The values of one field after the merge."""
 
     value: Any
-    """What stands there from now on."""
-    said: Any = None
-    """What theirs says instead."""
-    differs: bool = False
-    """Whether it says something else."""
+    """The value of the merged record."""
+    different: Any = None
+    """The value of theirs; ``None`` where it does not differ."""
 
 
-_Fields = Mapping[str, _Field]
+def merge_record(ours: S, theirs: S, log: RecordLog, *, keep_empty: Collection[str] = ()) -> S:
+    """Merge their record into ours.
 
-
-def absorbed(ours: S, theirs: S, notes: RecordNotes, *, keep: Collection[str] = ()) -> S:
-    """Our record with what theirs says of the same thing.
-
-    A field that ours leaves empty takes their value, unless evidence of ours tells of it already. Where both say
-    something and differ, ours stays, and their evidence comes to say the other. Names and identifiers that ours lacks
-    are added; another English name of a city is one more name. Evidence that ours has already is not added again.
+    A field that is empty in ours takes their value, unless evidence of ours states another one. Where both have a
+    value, ours stays, and their evidence claims the other. Names and identifiers that ours lacks are added; another
+    English name of a city becomes an alias. Evidence that ours has already is not added again.
 
     Args:
         ours: The record that stays.
-        theirs: The other one, naming others by the ids they have in ours.
-        notes: Collects what is done.
-        keep: The fields that are not filled where ours leaves them empty.
+        theirs: The other one, with the ids that records have in ours.
+        log: Collects the changes.
+        keep_empty: Fields that stay empty if they are empty in ours.
     """
-    told = {name for item in ours.evidence for name, said in item.claims.items() if said is not None}
+    claimed = {name for item in ours.evidence for name, value in item.claims.items() if value is not None}
     try:
-        made, fields = _filled(ours, theirs, {*keep, *told})
-    except InvalidRecordError:  # fields that do not go together, such as a country and the part of another
-        made, fields = _filled(ours, theirs, evidenced_fields(type(ours)))
-    for name, each in fields.items():
-        before = getattr(ours, name)
-        if each.value != before:
-            notes.add(name, _news(before, each.value), _supporters(theirs, name))
-        how = relation(made, name, each.said) if each.differs else None
-        if how is None:
-            continue
-        for key, mine, their in _apart(name, each):
-            notes.differ(key, mine, their, how, _supporters(theirs, name))
-    evidence = list(ours.evidence)
-    for item in _retold(made, theirs, fields):
-        if not any(_holds(known, item) for known in evidence):
-            evidence.append(item)
-            notes.add("evidence", item, (item.source,))
-    parts = {name: _parts(getattr(ours, name), getattr(theirs, name), name, notes) for name in fields if name in _PARTS}
-    return with_note(evolved(made, evidence=tuple(evidence), **parts), theirs, notes)
+        merged, fields = _merge_fields(ours, theirs, {*keep_empty, *claimed})
+    except InvalidRecordError:  # values that exclude each other, such as a country and a subdivision of another
+        merged, fields = _merge_fields(ours, theirs, evidenced_fields(type(ours)))
+    for name, field in fields.items():
+        before, sources = getattr(ours, name), supporting_sources(theirs, name)
+        if field.value != before:
+            log.add_value(name, _new_items(before, field.value), sources)
+        relation = None if field.different is None else relation_of(merged, name, field.different)
+        if relation is not None and isinstance(field.different, FrozenMap):
+            for key, value in field.different.items():
+                log.add_disagreement(f"{name}.{key}", field.value[key], value, relation, sources)
+        elif relation is not None:
+            log.add_disagreement(name, field.value, field.different, relation, sources)
+    evidence = new_evidence(ours.evidence, _restate_evidence(merged, theirs, fields), log)
+    parts = {name: _merge_parts(getattr(ours, name), getattr(theirs, name), name, log) for name in _PARTS & {*fields}}
+    return merge_note(evolve(merged, evidence=(*ours.evidence, *evidence), **parts), theirs, log)
 
 
-def contradicted(ours: Step, theirs: Step, notes: RecordNotes) -> Step:
-    """Our step with the evidence of one of theirs that contradicts it: it comes to say what theirs is, and when.
-
-    Args:
-        ours: The step that stays.
-        theirs: What cannot be so as well.
-        notes: Collects what is done.
-    """
-    notes.differ("action", ours.action, theirs.action, Relation.CONTRARY, _supporters(theirs, "action"))
-    evidence = list(ours.evidence)
-    for told in theirs.evidence:
-        item = evolved(
-            told, supports=(), claims=FrozenMap({"action": theirs.action, "date": theirs.date, **told.claims})
-        )
-        if not any(_holds(known, item) for known in evidence):
-            evidence.append(item)
-            notes.add("evidence", item, (item.source,))
-    return evolved(ours, evidence=tuple(evidence))
-
-
-def absorbed_city(ours: City, theirs: City, notes: RecordNotes, cities: Mapping[str, City]) -> City:
-    """Our city with what theirs says of it; of what it is itself a whole it becomes no part.
+def merge_city(ours: City, theirs: City, log: RecordLog, cities: Mapping[str, City]) -> City:
+    """Merge their city into ours; a city never becomes a part of its own part.
 
     Args:
         ours: The city that stays.
         theirs: The other one.
-        notes: Collects what is done.
-        cities: All cities by id, as they are to be.
+        log: Collects the changes.
+        cities: All cities of the merged dataset, by id.
     """
-    way: set[str | None] = {ours.id}
+    wholes: set[str] = {ours.id}
     whole: str | None = theirs.part_of
-    while whole is not None and whole in cities and whole not in way:
-        way.add(whole)
+    while whole is not None and whole in cities and whole not in wholes:
+        wholes.add(whole)
         whole = cities[whole].part_of
-    return absorbed(ours, theirs, notes, keep=("part_of",) if whole in way else ())
+    return merge_record(ours, theirs, log, keep_empty=("part_of",) if whole in wholes else ())
 
 
-R = TypeVar("R")
+def merge_source(ours: Source, theirs: Source, log: RecordLog) -> Source:
+    """Merge their source into ours: fields that are empty in ours take their values.
+
+    Args:
+        ours: The source that stays.
+        theirs: The other one, with the ids that cities have in ours.
+        log: Collects the changes.
+    """
+    changes: dict[str, Any] = {}
+    for attribute in attrs.fields(Source):
+        name = attribute.name
+        mine, their = getattr(ours, name), getattr(theirs, name)
+        if name in {"id", "note"} or mine == their or is_empty(their):
+            continue
+        if is_empty(mine):
+            changes[name] = their
+            log.add_value(name, their)
+            continue
+        relation: Relation | None = Relation.OTHER
+        if isinstance(mine, PartialDate) and isinstance(their, PartialDate) and name != "accessed":
+            finer = Relation.FINER if mine.includes(their) else Relation.CONTRARY
+            relation = None if their.includes(mine) else finer
+        if relation is not None:
+            log.add_disagreement(name, mine, their, relation)
+    return merge_note(evolve(ours, **changes), theirs, log)
 
 
-def evolved(record: R, **changes: Any) -> R:
-    """A record with some fields changed (type checkers do not see that ours are classes of attrs)."""
-    return cast("R", attrs.evolve(cast("Any", record), **changes))
-
-
-def with_note(ours: R, theirs: R, notes: RecordNotes) -> R:
-    """Our record with their note where it has none; where both have one, ours stays."""
+def merge_note(ours: R, theirs: R, log: RecordLog) -> R:
+    """Our record with their note if ours has none."""
     mine, their = (cast("Any", each).note for each in (ours, theirs))
     if their is None or their == mine:
         return ours
     if mine is None:
-        notes.add("note", their)
-        return evolved(ours, note=their)
-    notes.differ("note", mine, their, Relation.OTHER)
+        log.add_value("note", their)
+        return evolve(ours, note=their)
+    log.add_disagreement("note", mine, their, Relation.OTHER)
     return ours
 
 
-def _filled(ours: S, theirs: S, kept: Collection[str]) -> tuple[S, _Fields]:
-    """Our record with what theirs adds to its fields, and what becomes of each of them.
+def evolve(record: R, **changes: Any) -> R:
+    """A record with some fields changed; type checkers do not know that records are attrs classes."""
+    return cast("R", attrs.evolve(cast("Any", record), **changes))
+
+
+def new_evidence(known: Sequence[Evidence], items: Iterable[Evidence], log: RecordLog) -> list[Evidence]:
+    """The pieces of evidence that state more than the known pieces of the same source and locator."""
+    added: list[Evidence] = []
+    for item in items:
+        if not any(_covers(each, item) for each in (*known, *added)):
+            added.append(item)
+            log.add_value("evidence", item, (item.source,))
+    return added
+
+
+def supporting_sources(owner: Sourced, name: str) -> tuple[SourceId, ...]:
+    """The sources that support a field, each once."""
+    return tuple(dict.fromkeys(item.source for item in owner.evidence if name in item.supports))
+
+
+def relation_of(owner: Sourced, name: str, value: object) -> Relation | None:
+    """How a claimed value relates to the recorded one; ``None`` where it is coarser or states nothing.
+
+    Example:
+        >>> import friendcities as fc
+        >>> [step] = fc.partnership_between("Dunedin", "Shanghai").steps
+        >>> relation_of(step, "date", PartialDate(1994)), relation_of(step, "date", PartialDate(1976)).value
+        (None, 'contrary')
+    """
+    if owner.contradicts(name, value):
+        return Relation.CONTRARY
+    recorded = getattr(owner, name)
+    if isinstance(value, Coordinates):  # every map has another point for a place
+        return None
+    if isinstance(recorded, PartialDate) and isinstance(value, PartialDate):
+        return None if value.includes(recorded) else Relation.FINER
+    return None if value in _COARSEST else Relation.OTHER
+
+
+def _merge_fields(ours: S, theirs: S, kept: Collection[str]) -> tuple[S, dict[str, _MergedField]]:
+    """Our record with the values that theirs adds, but for its parts, and the values of each field.
 
     Raises:
-        InvalidRecordError: If there can be no such record.
+        InvalidRecordError: If the values exclude each other.
     """
-    fields = {name: _field(ours, theirs, name, fill=name not in kept) for name in evidenced_fields(type(ours))}
-    return evolved(ours, **{name: each.value for name, each in fields.items() if name not in _PARTS}), fields
+    fields = {name: _merge_field(ours, theirs, name, fill=name not in kept) for name in evidenced_fields(type(ours))}
+    return evolve(ours, **{name: field.value for name, field in fields.items() if name not in _PARTS}), fields
 
 
-def _field(ours: Sourced, theirs: Sourced, name: str, *, fill: bool) -> _Field:
+def _merge_field(ours: Sourced, theirs: Sourced, name: str, *, fill: bool) -> _MergedField:
     mine, their = getattr(ours, name), getattr(theirs, name)
     if isinstance(ours, City) and isinstance(theirs, City) and name in {"name", "names"}:
-        return _Field(mine if name == "name" else _all_names(ours, theirs))
+        return _MergedField(mine if name == "name" else (*ours.names, *_new_names(ours, theirs)))
     if name in _PARTS or mine == their or is_empty(their):
-        return _Field(mine)
-    if isinstance(ours, City) and isinstance(theirs, City) and name == "identifiers":
-        return _all_identifiers(ours, theirs)
-    if fill and is_empty(mine):
-        return _Field(their)
-    return _Field(mine, their, differs=True)
+        return _MergedField(mine)
+    if name == "identifiers":
+        different = {scheme: id_ for scheme, id_ in their.items() if mine.get(scheme, id_) != id_}
+        both = mine if their.keys() <= mine.keys() else FrozenMap(dict(sorted({**their, **mine}.items())))
+        return _MergedField(both, FrozenMap(different) or None)
+    return _MergedField(their) if fill and is_empty(mine) else _MergedField(mine, their)
 
 
-def _all_names(ours: City, theirs: City) -> tuple[Name, ...]:
-    """Our names, then those of theirs that ours lacks, its English one among them.
+def _new_names(ours: City, theirs: City) -> Iterator[Name]:
+    """The names of theirs that ours lacks, with its English name.
 
-    What it is called in another language, and has for its English name too, is a name in that language: lists that are
-    not in English know no other.
+    A text that is also a name in another language is only a name in that language: lists that are not in English use
+    it as the English name because they have no other.
     """
-    english = [Name(text=theirs.name, language="en", kind=NameKind.ALIAS)]
-    elsewhere = any(name.text == theirs.name and not _is_english(name) for name in theirs.names)
+    names = {(name.text, name.language): name for name in theirs.names}
+    if not any(name.text == theirs.name and name.language.partition("-")[0] != "en" for name in theirs.names):
+        names[theirs.name, "en"] = Name(text=theirs.name, language="en", kind=NameKind.ALIAS)
     known = {(ours.name, "en"), *((name.text, name.language) for name in ours.names)}
-    more = {(name.text, name.language): name for name in (*theirs.names, *(english if not elsewhere else ()))}
-    return (*ours.names, *(name for key, name in more.items() if key not in known))
+    return (name for key, name in names.items() if key not in known)
 
 
-def _is_english(name: Name) -> bool:
-    return name.language.partition("-")[0] == "en"
-
-
-def _all_identifiers(ours: City, theirs: City) -> _Field:
-    """Our ids elsewhere, and those of theirs in registers of which ours has none."""
-    mine = ours.identifiers
-    contrary = {scheme: id_ for scheme, id_ in theirs.identifiers.items() if mine.get(scheme, id_) != id_}
-    both = {**theirs.identifiers, **mine}
-    value = mine if both.keys() == mine.keys() else FrozenMap({scheme: both[scheme] for scheme in sorted(both)})
-    return _Field(value, FrozenMap(contrary), differs=bool(contrary))
-
-
-def _retold(made: Sourced, theirs: Sourced, fields: _Fields) -> Iterator[Evidence]:
-    """Their evidence, as it stands to the record that was made."""
+def _restate_evidence(merged: Sourced, theirs: Sourced, fields: Mapping[str, _MergedField]) -> Iterator[Evidence]:
+    """Their evidence in relation to the merged record: what it supports there, and what it claims instead."""
     for item in theirs.evidence:
         supports: dict[str, None] = {}
-        says: dict[str, object] = {}
+        claims: dict[str, object] = {}
         for name in item.supports:
-            if fields[name].differs:
-                says[name] = fields[name].said
+            if fields[name].different is not None:
+                claims[name] = fields[name].different
             else:
-                supports[_told_of(name, made, theirs)] = None
-        for name, said in item.claims.items():
-            if said is None or name in _PARTS or said != getattr(made, name):
-                says[name] = said
-            elif is_empty(said):
-                says[name] = None
+                supports[_supported_name_field(name, merged, theirs)] = None
+        for name, value in item.claims.items():
+            if value is None or name in _PARTS or value != getattr(merged, name):
+                claims[name] = value
+            elif is_empty(value):
+                claims[name] = None
             else:
                 supports[name] = None
-        if isinstance(made, Step) and (says.get("action") or "action" in supports):
-            silent = (name for name, nothing in _SILENT.items() if getattr(theirs, name) == nothing)
-            says |= {
-                name: _SILENT[name] for name in silent if name not in says and getattr(made, name) != _SILENT[name]
-            }
-        kept = tuple(name for name in supports if name not in says)
-        yield evolved(item, supports=kept, claims=FrozenMap(says))
+        if isinstance(merged, Step) and (claims.get("action") or "action" in supports):
+            for name, omitted in _SILENT.items():
+                if name not in claims and getattr(theirs, name) == omitted != getattr(merged, name):
+                    claims[name] = omitted
+        yield evolve(item, supports=tuple(name for name in supports if name not in claims), claims=FrozenMap(claims))
 
 
-def _told_of(name: str, made: Sourced, theirs: Sourced) -> str:
-    """The field of which a source tells that supports this one of theirs: their English name may be but one of ours."""
-    if isinstance(made, City) and isinstance(theirs, City):
-        if name == "name" and made.name != theirs.name:
+def _supported_name_field(name: str, merged: Sourced, theirs: Sourced) -> str:
+    """The field that evidence for this field of theirs supports: their English name may be one of our other names."""
+    if isinstance(merged, City) and isinstance(theirs, City):
+        if name == "name" and merged.name != theirs.name:
             return "names"
-        if name == "names" and not made.names:
+        if name == "names" and not merged.names:
             return "name"
     return name
 
 
-def _holds(known: Evidence, item: Evidence) -> bool:
-    """Whether evidence says already what another piece of the same source says at the same place."""
+def _covers(known: Evidence, item: Evidence) -> bool:
+    """Whether a piece of evidence states all that another piece of the same source and locator states."""
     if (known.source, known.locator) != (item.source, item.locator) or item.note not in {None, known.note}:
         return False
-    said = {name: value for name, value in item.claims.items() if name not in _SILENT or value != _SILENT[name]}
-    return set(item.supports) <= set(known.supports) and said.items() <= known.claims.items()
+    claims = {name: value for name, value in item.claims.items() if name not in _SILENT or value != _SILENT[name]}
+    return set(item.supports) <= set(known.supports) and claims.items() <= known.claims.items()
 
 
-def _supporters(owner: Sourced, name: str) -> tuple[SourceId, ...]:
-    return tuple(dict.fromkeys(item.source for item in owner.evidence if name in item.supports))
-
-
-def _news(before: Any, after: Any) -> object:
-    """What is there now and was not, of a list or a mapping only that."""
+def _new_items(before: Any, after: Any) -> object:
+    """The new items of a list or a mapping; any other new value as a whole."""
     if isinstance(after, tuple):
-        return tuple(each for each in after if each not in before)
+        return tuple(item for item in after if item not in before)
     if isinstance(after, FrozenMap):
         return FrozenMap({key: value for key, value in after.items() if key not in before})
     return cast("object", after)
 
 
-def _apart(name: str, field: _Field) -> Iterator[tuple[str, object, object]]:
-    """What differs in a field, of a mapping each key on its own."""
-    if isinstance(field.said, FrozenMap):
-        for key, said in field.said.items():
-            yield f"{name}.{key}", field.value[key], said
-    else:
-        yield name, field.value, field.said
-
-
-def _parts(
-    ours: tuple[Any, ...], theirs: tuple[Any, ...], name: str, notes: RecordNotes
-) -> tuple[Office, ...] | tuple[Participant, ...]:
-    """Our offices or participants, each with what theirs says of the same; then those that ours lacks."""
-    made = list(ours)
-    free = set(range(len(ours)))
+def _merge_parts(ours: Sequence[Any], theirs: Sequence[Any], name: str, log: RecordLog) -> tuple[Any, ...]:
+    """Our offices or participants, each merged with the same one of theirs; then those that ours lacks."""
+    merged = list(ours)
+    unmatched = dict(enumerate(ours))
     for part in theirs:
-        place = next((at for at in sorted(free) if _same_part(ours[at], part)), None)
-        if place is None:
-            made.append(part)
-            notes.add(name, part, tuple(dict.fromkeys(item.source for item in part.evidence)))
+        index = next((index for index, mine in unmatched.items() if _is_same_part(mine, part)), None)
+        if index is None:
+            merged.append(part)
+            log.add_value(name, part, tuple(dict.fromkeys(item.source for item in part.evidence)))
         else:
-            free.discard(place)
-            made[place] = absorbed(ours[place], part, notes.within(f"{name}[{place}]"))
-    if name == "offices" and len(made) > len(ours):
-        made.sort(key=_begun)
-    return tuple(made)
+            merged[index] = merge_record(unmatched.pop(index), part, log.part(f"{name}[{index}]"))
+    if name == "offices" and len(merged) > len(ours):
+        merged.sort(key=_first_day)
+    return tuple(merged)
 
 
-def _same_part(one: Office | Participant, other: Office | Participant) -> bool:
+def _is_same_part(one: Office | Participant, other: Office | Participant) -> bool:
     if isinstance(one, Office) and isinstance(other, Office):
         return (one.title, one.body, one.city) == (other.title, other.body, other.city)
     return one.city == other.city
 
 
-def _begun(office: Office) -> date:
-    known = next((day for day in (office.start, office.attested, office.end) if day is not None), None)
-    return date.max if known is None else known.earliest
+def _first_day(office: Office) -> date:
+    dates = (day.earliest for day in (office.start, office.attested, office.end) if day is not None)
+    return next(dates, date.max)

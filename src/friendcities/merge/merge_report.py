@@ -1,140 +1,230 @@
-"""What a merge did: what was joined, what was added, what disagrees, and what only a person can tell."""
+"""The report of a merge: joined and added records, disagreements and doubts, as objects, text, Markdown and JSON."""
 
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from enum import StrEnum, unique
-from typing import TYPE_CHECKING, Generic, TypeVar
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from attrs import field, frozen
+from attrs import Factory, field, fields, frozen
 
-from friendcities.model import AnyRecord, SourceId
+from friendcities.codec.writer import dumps, value_to_plain
+from friendcities.model import RECORD_TYPES, AnyRecord, Evidence, Partnership, SourceId
+from friendcities.model.words import in_words
 
 if TYPE_CHECKING:
     from friendcities.datasets.stored import Stored
 
-__all__ = ["Added", "Agreement", "Disagreement", "Doubt", "Joined", "Merge", "MergeReport", "Relation"]
+__all__ = [
+    "Added",
+    "Agreement",
+    "Disagreement",
+    "Doubt",
+    "Joined",
+    "Merge",
+    "MergeLog",
+    "MergeReport",
+    "RecordLog",
+    "Relation",
+    "escape_markdown",
+    "record_noun",
+]
 
 
 @unique
 class Agreement(StrEnum):
-    """By what two records were taken for one."""
+    """Why two records are the same."""
 
     DECISION = "decision"
-    """Somebody said so."""
+    """A person decided it."""
     ID = "id"
-    """They have one id, and nothing speaks against it; of a partnership: it ties the same two cities."""
+    """They have the same id, and nothing contradicts it; partnerships have the same two cities."""
     IDENTIFIER = "identifier"
-    """Two cities have one id in another register, such as Wikidata or GeoNames."""
+    """Two cities have the same identifier in another register, such as Wikidata or GeoNames."""
     NAME = "name"
-    """Two cities have a name, the country and the place in common."""
+    """Two cities have the same name, country and location."""
     PARTNER = "partner"
-    """Two cities have a name, the country and a partner in common; there is no other of the name that it could be."""
+    """Two cities have the same name, country and a common partner, and no other city of that name is possible."""
     ADDRESS = "address"
     """Two sources describe one state of one page."""
     CONTENT = "content"
-    """Two cities are the same in all that is on record; two sources in publisher, title, authors, dates and address."""
+    """Two cities are equal in every field; two sources in publisher, title, authors, dates and address."""
 
 
 @unique
 class Relation(StrEnum):
-    """How what the other dataset says stands to what is recorded."""
+    """How a value of the other dataset relates to the recorded value."""
 
     CONTRARY = "contrary"
-    """The two cannot both be so."""
+    """The two exclude each other."""
     FINER = "finer"
-    """It is the same, known more closely: a day of the year that is recorded."""
+    """It is the recorded value with more precision: a day in the recorded year."""
     OTHER = "other"
-    """It is something else that may be so as well: another point of the place, other words for the thing."""
+    """It is a different value that may also be right: another point of the place, another wording."""
 
 
 @frozen(kw_only=True)
 class Joined:
-    """A record of the other dataset that is one with a record of ours."""
+    """A record of the other dataset that is the same as a record of ours."""
 
     record_type: type[AnyRecord]
     """The type of record."""
     id: str
-    """The id of ours, which stays."""
+    """The id in our dataset, which stays."""
     their_id: str
-    """The id that it has in the other dataset."""
+    """The id in the other dataset."""
     by: Agreement
-    """By what they were taken for one."""
+    """Why the two are the same."""
     detail: str = ""
-    """That in particular: "wikidata Q3955", "Weimar, 0.4 km away"."""
+    """The value on which they agree: "wikidata Q3955", "Weimar, 0.4 km away"."""
 
 
 @frozen(kw_only=True)
 class Added:
-    """A record of the other dataset that is new to ours, or something that is new to a record of ours."""
+    """A record that is new in our dataset, or a value that is new in one of our records."""
 
     record_type: type[AnyRecord]
     """The type of record."""
     id: str
-    """Its id."""
+    """The id of the record."""
     their_id: str = ""
-    """Of a record: the id that it has in the other dataset; empty of what is new to a record."""
+    """The id of a new record in the other dataset; empty for a new value."""
     field: str = ""
-    """The field, with the way to it; empty of a record."""
+    """The path of the field of a new value; empty for a new record."""
     value: object = None
-    """What was added to it; ``None`` of a record."""
+    """The new value; ``None`` for a new record."""
     sources: tuple[SourceId, ...] = ()
-    """On whose word."""
+    """The sources that state the new value."""
 
 
 @frozen(kw_only=True)
 class Disagreement:
-    """A field on which the other dataset says something else; what ours has recorded stays."""
+    """A field on which the other dataset has a different value; our value stays."""
 
     record_type: type[AnyRecord]
     """The type of record."""
     id: str
-    """Its id."""
+    """The id of the record."""
     field: str
-    """The field, with the way to it; ``status`` of a partnership is what follows from all its steps."""
+    """The path of the field; ``status`` of a partnership follows from all its steps."""
     ours: object
-    """What is recorded, and stays."""
+    """Our value, which stays."""
     theirs: object
-    """What the other dataset says; it stands beside as evidence where a source says so."""
+    """The other value; it is kept as evidence if a source states it."""
     relation: Relation
-    """How the two stand to each other."""
+    """How the other value relates to ours."""
     sources: tuple[SourceId, ...] = ()
-    """The sources that say what the other dataset says; nothing here: it names none, and this report alone has it."""
+    """The sources of the other value; if there is none, only this report contains it."""
 
 
 @frozen(kw_only=True)
 class Doubt:
-    """A city of the other dataset of which only a person can tell whether it is one of ours; it stands apart."""
+    """A city of the other dataset that may be one of ours; it stays distinct until a person decides."""
 
     id: str
-    """The id under which it stands."""
+    """The id in the merged dataset."""
     their_id: str
-    """The id that it has in the other dataset."""
+    """The id in the other dataset."""
     candidates: tuple[str, ...]
-    """The ids of those of ours that it may be."""
+    """The ids of our cities that it may be."""
     why: str
-    """Why it cannot be told."""
+    """Why the match is unclear."""
+
+
+Entry = Joined | Added | Disagreement | Doubt
 
 
 @frozen(kw_only=True)
 class MergeReport:
-    """All that a merge did, by type of record and then by id.
+    """Everything that a merge did, sorted by type of record and id.
 
     Example:
         >>> import friendcities as fc
-        >>> fc.dataset().merge(fc.Dataset()).report.joined
+        >>> report = fc.dataset().merge(fc.Dataset()).report
+        >>> report.joined
         ()
+        >>> print(report.as_text(), end="")
+        Nothing was merged: the other dataset is empty.
     """
 
     joined: tuple[Joined, ...] = ()
-    """What was taken for one."""
+    """Records that both datasets have."""
     added: tuple[Added, ...] = ()
-    """What is new."""
+    """New records and values."""
     disagreements: tuple[Disagreement, ...] = ()
-    """What the other dataset says otherwise."""
+    """Fields with different values."""
     doubts: tuple[Doubt, ...] = ()
-    """What needs a person."""
+    """Unclear matches, for a person to decide."""
 
     def __repr__(self) -> str:
         counts = ((len(self.joined), "joined"), (len(self.added), "added"), (len(self.disagreements), "disagreements"))
         return f"<MergeReport: {', '.join(f'{n} {what}' for n, what in counts)}, {len(self.doubts)} doubts>"
+
+    def as_text(self) -> str:
+        """The report as lines: totals, doubts, disagreements, matches by other signs than the id, changed ids."""
+        lines = list(self._totals())
+        for heading, entries in self._sections():
+            lines += [heading, *(f"  {line}" for line in entries)]
+        return "\n".join(lines) + "\n"
+
+    def as_markdown(self) -> str:
+        """The report as Markdown, with the content of :meth:`as_text`; all text of records is escaped.
+
+        Example:
+            >>> import friendcities as fc
+            >>> ours = fc.Dataset([*fc.cities(), *fc.sources()])
+            >>> print(ours.merge(ours).report.as_markdown(), end="")
+            - joined: 148 cities (148 by id)
+            - joined: 122 sources (122 by id)
+        """
+        lines = [f"- {escape_markdown(line)}" for line in self._totals()]
+        for heading, entries in self._sections():
+            lines += ["", f"### {heading}", "", *(f"- {escape_markdown(line)}" for line in entries)]
+        return "\n".join(lines) + "\n"
+
+    def as_json(self) -> str:
+        """The complete report as JSON: ``joined``, ``added``, ``disagreements`` and ``doubts``, each a list.
+
+        Example:
+            >>> import friendcities as fc
+            >>> import json
+            >>> ours = fc.Dataset([*fc.cities(), *fc.sources()])
+            >>> json.loads(ours.merge(ours).report.as_json())["joined"][0]
+            {'type': 'cities', 'id': 'ae-dubai', 'their_id': 'ae-dubai', 'by': 'id', 'detail': ''}
+        """
+        return dumps({part.name: list(map(_entry_to_plain, getattr(self, part.name))) for part in fields(MergeReport)})
+
+    def _totals(self) -> Iterator[str]:
+        """How many records were joined and added, by type."""
+        joined = Counter((entry.record_type, entry.by) for entry in self.joined)
+        for cls in dict.fromkeys(entry.record_type for entry in self.joined):
+            reasons = [f"{joined[cls, by]:,} by {in_words(by)}" for by in Agreement if joined[cls, by]]
+            number = sum(joined[cls, by] for by in Agreement)
+            yield f"joined: {number:,} {record_noun(cls, number)} ({', '.join(reasons)})"
+        for cls, number in Counter(entry.record_type for entry in self.added if not entry.field).items():
+            yield f"added: {number:,} {record_noun(cls, number)}"
+        evidence = sum(isinstance(entry.value, Evidence) for entry in self.added)
+        values = sum(bool(entry.field) for entry in self.added) - evidence
+        if evidence or values:
+            pieces = f"{evidence:,} {'piece' if evidence == 1 else 'pieces'} of evidence"
+            yield f"added to what was joined: {pieces}, {values:,} other {'value' if values == 1 else 'values'}"
+        if not self.joined and not self.added:
+            yield "Nothing was merged: the other dataset is empty."
+
+    def _sections(self) -> Iterator[tuple[str, list[str]]]:
+        """The entries that a person should read, under headings; sections without entries are left out."""
+        matched = [each for each in self.joined if each.by is not Agreement.ID]
+        # a partnership only follows its cities to another id
+        renamed = [e for e in self.added if e.their_id not in {"", e.id} and e.record_type is not Partnership]
+        for heading, lines in (
+            ("Needs a person", map(_describe_doubt, self.doubts)),
+            ("Disagrees", map(_describe_disagreement, self.disagreements)),
+            ("Taken for one", map(_describe_match, matched)),
+            ("Under another id", map(_describe_new_id, renamed)),
+        ):
+            if entries := list(lines):
+                yield f"{heading} ({len(entries):,})", entries
 
 
 D = TypeVar("D", bound="Stored", covariant=True)  # noqa: PLC0105 - as every type variable here, it is one letter
@@ -142,7 +232,7 @@ D = TypeVar("D", bound="Stored", covariant=True)  # noqa: PLC0105 - as every typ
 
 @frozen(kw_only=True)
 class Merge(Generic[D]):
-    """Two datasets merged, and what the merge did.
+    """The merged dataset, and the report of the merge.
 
     Example:
         >>> import friendcities as fc
@@ -152,6 +242,129 @@ class Merge(Generic[D]):
     """
 
     dataset: D
-    """The dataset that holds what both have."""
+    """The merged dataset."""
     report: MergeReport = field(repr=False)
-    """What was joined, what was added, what disagrees, and what needs a person."""
+    """What was joined and added, what disagrees, and what is in doubt."""
+
+
+@frozen
+class MergeLog:
+    """Collects the entries of a report in the order in which the merge makes them."""
+
+    joined: list[Joined] = Factory(list)
+    added: list[Added] = Factory(list)
+    disagreements: list[Disagreement] = Factory(list)
+    doubts: list[Doubt] = Factory(list)
+
+    def add_joined(self, record: AnyRecord, their_id: str, by: Agreement, detail: str = "") -> "RecordLog":
+        """Add that a record of theirs is the same as this record of ours; returns the log for its fields."""
+        cls = type(record)
+        self.joined.append(Joined(record_type=cls, id=record.id, their_id=their_id, by=by, detail=detail))
+        return RecordLog(self, cls, record.id)
+
+    def to_report(self) -> MergeReport:
+        """The report, with sorted entries."""
+        order = {cls: position for position, cls in enumerate(RECORD_TYPES.values())}
+
+        def sort(entries: Iterable[Any]) -> tuple[Any, ...]:
+            return tuple(sorted(entries, key=lambda entry: (order[entry.record_type], entry.id)))
+
+        return MergeReport(
+            joined=sort(self.joined),
+            added=sort(self.added),
+            disagreements=sort(self.disagreements),
+            doubts=tuple(sorted(self.doubts, key=attrgetter("id"))),
+        )
+
+
+@frozen
+class RecordLog:
+    """Collects the entries about the fields of one record, or of a part of it."""
+
+    log: MergeLog
+    record_type: type[AnyRecord]
+    id: str
+    prefix: str = ""
+
+    def part(self, path: str) -> "RecordLog":
+        """The log for a part of the record, such as ``steps[0]``."""
+        return RecordLog(self.log, self.record_type, self.id, f"{self.prefix}{path}.")
+
+    def add_value(self, name: str, value: object, sources: tuple[SourceId, ...] = ()) -> None:
+        """Add that a field got a new value."""
+        path = self.prefix + name
+        added = Added(record_type=self.record_type, id=self.id, field=path, value=value, sources=sources)
+        self.log.added.append(added)
+
+    def add_disagreement(
+        self, name: str, ours: object, theirs: object, relation: Relation, sources: tuple[SourceId, ...] = ()
+    ) -> None:
+        """Add that a field has a different value in theirs."""
+        path = self.prefix + name
+        entry = Disagreement(
+            record_type=self.record_type,
+            id=self.id,
+            field=path,
+            ours=ours,
+            theirs=theirs,
+            relation=relation,
+            sources=sources,
+        )
+        self.log.disagreements.append(entry)
+
+
+def record_noun(cls: type[AnyRecord], number: int) -> str:
+    """The noun for some records of a type.
+
+    Example:
+        >>> import friendcities as fc
+        >>> record_noun(fc.City, 1), record_noun(fc.City, 2)
+        ('city', 'cities')
+    """
+    return cls.__name__.lower() if number == 1 else next(noun for noun, each in RECORD_TYPES.items() if each is cls)
+
+
+def escape_markdown(text: str) -> str:
+    r"""Text that Markdown, also on GitHub, shows unchanged: without markup, HTML, mentions, references and links.
+
+    Example:
+        >>> escape_markdown("*not* bold, <b>not</b> either")
+        '\\*not\\* bold, &lt;b&gt;not&lt;/b&gt; either'
+    """
+    text = _MARKUP.sub(r"\\\g<0>", text)
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = _LIST_MARKER.sub(r"\g<1>\\\g<2>", text)
+    text = _GITHUB_REFERENCE.sub("\\g<0>\u200b", text)  # a space of no width separates the sign from its name
+    return text.replace("://", "&#58;//").replace("www.", "www&#46;")  # backslashes would be a part of the link
+
+
+_MARKUP = re.compile(r"[\\`*_\[\]#|~$!]")
+_LIST_MARKER = re.compile(r"^(\d*)([-+.)=])")
+_GITHUB_REFERENCE = re.compile(r"@(?=\w)|#(?=\d)|\bGH-(?=\d)|:(?=[\w+-]+:)", re.IGNORECASE)
+"""The beginning of mentions, issues and emoji."""
+
+
+def _entry_to_plain(entry: Entry) -> dict[str, Any]:
+    kind = {} if isinstance(entry, Doubt) else {"type": record_noun(entry.record_type, 2)}
+    names = [each.name for each in fields(type(entry)) if each.name != "record_type"]
+    return kind | {name: value_to_plain(getattr(entry, name)) for name in names}
+
+
+def _describe_doubt(doubt: Doubt) -> str:
+    there = "" if doubt.id == doubt.their_id else f" ({doubt.their_id} there)"
+    return f"{doubt.id}{there} may be {' or '.join(doubt.candidates)}: {doubt.why}"
+
+
+def _describe_disagreement(entry: Disagreement) -> str:
+    values = f"{in_words(entry.ours)} here, {in_words(entry.theirs)} there ({entry.relation})"
+    sources = f"says {', '.join(entry.sources)}" if entry.sources else "without a source"
+    return f"{entry.id}: {entry.field}: {values}, {sources}"
+
+
+def _describe_match(entry: Joined) -> str:
+    detail = f": {entry.detail}" if entry.detail else ""
+    return f"{entry.id} is {entry.their_id} there, by {in_words(entry.by)}{detail}"
+
+
+def _describe_new_id(entry: Added) -> str:
+    return f"{entry.id}, {entry.their_id} there, where the id is another {record_noun(entry.record_type, 1)}'s here"

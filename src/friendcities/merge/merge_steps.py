@@ -1,96 +1,183 @@
-"""Two histories of one partnership made one: which steps are the same, and where the others belong."""
+"""Merge two histories of the same partnership: match their steps, and insert the new ones."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
+from attrs import define
+
 from friendcities.errors import UnknownRecordError
-from friendcities.merge.merge_records import absorbed, contradicted, evolved, with_note
-from friendcities.merge.merge_report import Relation
-from friendcities.merge.notes import RecordNotes
-from friendcities.model import PartialDate, Partnership, PartnershipKind, Status, Step, StepAction
+from friendcities.merge.merge_records import evolve, merge_note, merge_record, new_evidence, supporting_sources
+from friendcities.merge.merge_report import RecordLog, Relation
+from friendcities.model import FrozenMap, PartialDate, Partnership, PartnershipKind, Status, Step, StepAction
 from friendcities.model.history import PUTS_IN_FORCE, in_order
 
-__all__ = ["joined_history", "same_steps"]
+__all__ = ["match_steps", "merge_partnership"]
 
-_ONCE: Final = {StepAction.ESTABLISHED, StepAction.ENDED}
-"""What happens once: where two dates are given for it, one of the two is wrong."""
-
-
-class _Place:
-    """A place in the history that is being made, and the step that stands there."""
-
-    def __init__(self, step: Step) -> None:
-        self.step = step
+_SINGLE: Final = {StepAction.ESTABLISHED, StepAction.ENDED}
+"""Actions that happen once: of two dates, one is wrong."""
+_BEGINNINGS: Final = {StepAction.PROPOSED, StepAction.ESTABLISHED}
+_ENDS: Final = {StepAction.SUSPENDED, StepAction.ENDED}
+_IN_FORCE: Final = PUTS_IN_FORCE | {StepAction.LISTED}
+_BEFORE_ENDS: Final = {StepAction.LISTED, StepAction.UPGRADED, StepAction.RENEWED}
+"""Actions of a partnership in force that do not show that it came into force again."""
 
 
-def joined_history(ours: Partnership, theirs: Partnership, notes: RecordNotes) -> Partnership:
-    """Our partnership with what theirs says of the same two cities.
+@define(eq=False)
+class _Entry:
+    """A step in the merged history, which merging replaces."""
 
-    Evidence goes to the step that it tells of, and says there what differs. What is another step is added where its
-    date belongs; but an end that sources of ours know nothing of, which describe a later state, contradicts what is in
-    force, and is said there.
+    step: Step
+
+
+def merge_partnership(ours: Partnership, theirs: Partnership, log: RecordLog) -> Partnership:
+    """Merge their partnership of the same two cities into ours.
+
+    Evidence goes to the matching step. Other steps are inserted at their date; but an end that later sources of ours
+    do not know contradicts what is in force, and becomes evidence there.
 
     Args:
         ours: The partnership that stays.
-        theirs: The other one, naming others by the ids they have in ours.
-        notes: Collects what is done.
+        theirs: The other one, with the ids that records have in ours.
+        log: Collects the changes.
     """
-    history = [_Place(step) for step in ours.steps]
-    known = list(history)
-    places = {at: known[same] for at, same in same_steps(ours.steps, theirs.steps).items()}
-    new = []
-    for at, step in enumerate(theirs.steps):
-        if at not in places:
-            earlier = [places[each] for each in sorted(places) if each < at]
-            later = [places[each] for each in sorted(places) if each > at]
-            places[at] = _Place(step)
-            history.insert(_where(history, step, earlier, later), places[at])
-            new.append(places[at])
-    denied = _denied(history, new, ours, theirs)
-    history = [place for place in history if place not in denied]
-    for at, step in enumerate(theirs.steps):
-        place = places[at]
-        if place not in new:
-            index = history.index(place)
-            steps = [each.step for each in history]
-            steps[index] = step
-            keep = () if in_order(steps) else ("date",)
-            place.step = absorbed(place.step, step, notes.within(f"steps[{index}]"), keep=keep)
-    for place in new:
-        if place not in denied:
-            sources = tuple(dict.fromkeys(item.source for item in place.step.evidence))
-            notes.add(f"steps[{history.index(place)}]", place.step, sources)
-    for place in denied:
-        index = max(at for at, each in enumerate(history) if each.step.action in _IN_FORCE)
-        history[index].step = contradicted(history[index].step, place.step, notes.within(f"steps[{index}]"))
-    made = with_note(evolved(ours, steps=tuple(place.step for place in history)), theirs, notes)
+    history = [_Entry(step) for step in ours.steps]
+    entries = {index: history[match] for index, match in match_steps(ours.steps, theirs.steps).items()}
+    added = []
+    for index, step in enumerate(theirs.steps):
+        if index not in entries:
+            previous = next((entries[each] for each in range(index - 1, -1, -1) if each in entries), None)
+            following = next((entries[each] for each in range(index + 1, len(theirs.steps)) if each in entries), None)
+            entries[index] = _Entry(step)
+            history.insert(_find_position(history, step, previous, following), entries[index])
+            added.append(entries[index])
+    refuted = _find_refuted_ends(history, added, ours, theirs)
+    history = [entry for entry in history if entry not in refuted]
+    for index, step in enumerate(theirs.steps):
+        entry = entries[index]
+        if entry not in added:
+            position = history.index(entry)
+            steps = [step if each is entry else each.step for each in history]
+            keep_empty = () if in_order(steps) else ("date",)
+            entry.step = merge_record(entry.step, step, log.part(f"steps[{position}]"), keep_empty=keep_empty)
+    for entry in added:
+        if entry not in refuted:
+            sources = tuple(dict.fromkeys(item.source for item in entry.step.evidence))
+            log.add_value(f"steps[{history.index(entry)}]", entry.step, sources)
+    for entry in refuted:
+        position = max(index for index, each in enumerate(history) if each.step.action in _IN_FORCE)
+        history[position].step = _add_denial(history[position].step, entry.step, log.part(f"steps[{position}]"))
+    merged = merge_note(evolve(ours, steps=tuple(entry.step for entry in history)), theirs, log)
     mine, their = ours.state.status, theirs.state.status
     if their is not mine:
-        notes.differ("status", mine, their, Relation.CONTRARY, tuple(sorted(theirs.cites)))
-    return made
+        log.add_disagreement("status", mine, their, Relation.CONTRARY, tuple(sorted(theirs.cites)))
+    return merged
 
 
-def _denied(history: Sequence[_Place], new: Sequence[_Place], ours: Partnership, theirs: Partnership) -> list[_Place]:
-    """The ends of theirs that would end what ours shows to have been in force later on."""
-    attested = _attested(ours)
+def match_steps(ours: Sequence[Step], theirs: Sequence[Step]) -> dict[int, int]:
+    """Match steps of theirs, by index, to the same steps of ours.
+
+    The strictest rule comes first. Each step of ours matches one step of theirs; but a listing describes what is
+    already in force, and is matched to that.
+
+    Example:
+        >>> from friendcities import PartialDate
+        >>> established = Step(date=PartialDate(1979), action=StepAction.ESTABLISHED)
+        >>> ended = Step(date=PartialDate(1990), action=StepAction.ENDED)
+        >>> match_steps([established], [Step(action=StepAction.LISTED), ended])
+        {0: 0}
+    """
+    matches: dict[int, int] = {}
+    unmatched = dict(enumerate(ours))
+    for is_same in _SAME_STEP_RULES:
+        for index, step in enumerate(theirs):
+            if index not in matches:
+                match = next((each for each, mine in unmatched.items() if is_same(mine, step)), None)
+                if match is not None:
+                    matches[index] = match
+                    del unmatched[match]
+    for index, step in enumerate(theirs):
+        if index not in matches and step.action is StepAction.LISTED:
+            listed = _find_listed_step(ours, step.kind)
+            if listed is not None:
+                matches[index] = listed
+    return matches
+
+
+def _find_listed_step(ours: Sequence[Step], kind: PartnershipKind) -> int | None:
+    """The step that a listing describes: the last that put the partnership in force, preferably of the same kind."""
+    in_force = [index for index, step in enumerate(ours) if step.action in PUTS_IN_FORCE]
+    same_kind = [index for index in in_force if ours[index].kind is kind]
+    listed = [index for index, step in enumerate(ours) if step.action is StepAction.LISTED]
+    unconfirmed = [index for index, step in enumerate(ours) if step.action is StepAction.UNCONFIRMED]
+    return next((indexes[-1] for indexes in (same_kind, in_force, listed, unconfirmed) if indexes), None)
+
+
+def _dates_overlap(one: Step, other: Step) -> bool:
+    return one.date is not None and other.date is not None and one.date.overlaps(other.date)
+
+
+def _kinds_agree(one: Step, other: Step) -> bool:
+    return one.kind is other.kind or PartnershipKind.UNSPECIFIED in {one.kind, other.kind}
+
+
+def _is_same_single_action(one: Step, other: Step) -> bool:
+    return one.action is other.action and one.action in _SINGLE
+
+
+_SAME_STEP_RULES: Final[tuple[Callable[[Step, Step], bool], ...]] = (
+    lambda one, other: one == other,
+    lambda one, other: (one.action, one.date, one.kind) == (other.action, other.date, other.kind),
+    lambda one, other: one.action is other.action and _dates_overlap(one, other) and _kinds_agree(one, other),
+    lambda one, other: one.action is other.action and _dates_overlap(one, other),
+    lambda one, other: (
+        {one.action, other.action} <= PUTS_IN_FORCE and _dates_overlap(one, other) and _kinds_agree(one, other)
+    ),
+    lambda one, other: _is_same_single_action(one, other) and _kinds_agree(one, other),
+    _is_same_single_action,
+    lambda one, other: one.action is other.action and None in {one.date, other.date},
+)
+"""When two steps are the same, the strictest rule first."""
+
+
+def _find_position(history: Sequence[_Entry], step: Step, previous: _Entry | None, following: _Entry | None) -> int:
+    """The position of a new step: by its date, between its neighbours in its own history where that is possible."""
+    first = 0 if previous is None else history.index(previous) + 1
+    last = len(history) if following is None else history.index(following)
+    steps = [entry.step for entry in history]
+    if step.date is None:
+        if previous is not None or step.action in _BEGINNINGS:
+            return first
+        ends = [index for index, each in enumerate(steps) if each.action in _ENDS and step.action in _BEFORE_ENDS]
+        return last if following is not None or not ends else ends[0]
+    possible = [index for index in range(len(steps) + 1) if in_order([*steps[:index], step, *steps[index:]])]
+    between = [index for index in possible if first <= index <= last] or possible
+    after_dated = [index for index in between if index > 0 and steps[index - 1].date is not None]
+    return after_dated[-1] if after_dated else between[0]
+
+
+def _find_refuted_ends(
+    history: Sequence[_Entry], added: Sequence[_Entry], ours: Partnership, theirs: Partnership
+) -> list[_Entry]:
+    """The new ends after which our sources still attest the partnership."""
+    attested = _last_attested(ours)
     if ours.state.status is not Status.ACTIVE or attested is None:
         return []
-    last = max((at for at, place in enumerate(history) if place.step.action in _IN_FORCE), default=-1)
-    ends = [place for place in history[last + 1 :] if place in new and place.step.action in _ENDS]
-    return [place for place in ends if (day := _known_on(place.step, theirs)) is None or day <= attested.latest]
+    last = max((index for index, entry in enumerate(history) if entry.step.action in _IN_FORCE), default=-1)
+    ends = [entry for entry in history[last + 1 :] if entry in added and entry.step.action in _ENDS]
+    return [entry for entry in ends if (day := _last_day(entry.step, theirs)) is None or day <= attested.latest]
 
 
-def _attested(partnership: Partnership) -> PartialDate | None:
-    """The latest date whose state sources describe in which a partnership is in force; ``None``: none is at hand."""
+def _last_attested(partnership: Partnership) -> PartialDate | None:
+    """The latest date at which sources describe the partnership as in force; ``None`` without its sources."""
     try:
         return partnership.last_attested
     except UnknownRecordError:
         return None
 
 
-def _known_on(step: Step, partnership: Partnership) -> date | None:
-    """The last day on which a step can have happened, or that its sources describe; ``None``: not known."""
+def _last_day(step: Step, partnership: Partnership) -> date | None:
+    """The last day of the date of a step, or else of its sources; ``None`` where that is not known."""
     if step.date is not None:
         return step.date.latest
     try:
@@ -99,99 +186,9 @@ def _known_on(step: Step, partnership: Partnership) -> date | None:
         return None
 
 
-def same_steps(ours: Sequence[Step], theirs: Sequence[Step]) -> dict[int, int]:
-    """Which steps of theirs are steps of ours: from the place of the one to that of the other.
-
-    The surest signs come first: what and when; what puts a partnership in force at one time; what happens but once,
-    whatever its date; what happens at a date that one of the two does not know. A step of ours is one of theirs at
-    most, but a listing tells of what is in force already, and goes to that.
-
-    Example:
-        >>> from friendcities import PartialDate
-        >>> begun = Step(date=PartialDate(1979), action=StepAction.ESTABLISHED)
-        >>> same_steps([begun], [Step(action=StepAction.LISTED), Step(date=PartialDate(1990), action=StepAction.ENDED)])
-        {0: 0}
-    """
-    found: dict[int, int] = {}
-    free = dict(enumerate(ours))
-    for sign in _SIGNS:
-        for at, step in enumerate(theirs):
-            if at not in found:
-                place = next((place for place, mine in free.items() if sign(mine, step)), None)
-                if place is not None:
-                    found[at] = place
-                    del free[place]
-    for at, step in enumerate(theirs):
-        if at not in found and step.action is StepAction.LISTED:
-            place = _listed(ours, step.kind)
-            if place is not None:
-                found[at] = place
-    return found
-
-
-def _listed(ours: Sequence[Step], kind: PartnershipKind) -> int | None:
-    """The step of ours that a listing tells of: the last that put the partnership in force, as that kind if need be."""
-    in_force = [at for at, step in enumerate(ours) if step.action in PUTS_IN_FORCE]
-    alike = [at for at in in_force if ours[at].kind is kind]
-    listed = [at for at, step in enumerate(ours) if step.action is StepAction.LISTED]
-    claimed = [at for at, step in enumerate(ours) if step.action is StepAction.UNCONFIRMED]
-    return next((places[-1] for places in (alike, in_force, listed, claimed) if places), None)
-
-
-def _dates_meet(one: Step, other: Step) -> bool:
-    return one.date is not None and other.date is not None and one.date.overlaps(other.date)
-
-
-def _kinds_agree(one: Step, other: Step) -> bool:
-    return one.kind is other.kind or PartnershipKind.UNSPECIFIED in {one.kind, other.kind}
-
-
-def _both_in_force(one: Step, other: Step) -> bool:
-    return one.action in PUTS_IN_FORCE and other.action in PUTS_IN_FORCE
-
-
-_SIGNS: Final[tuple[Callable[[Step, Step], bool], ...]] = (
-    lambda one, other: one == other,
-    lambda one, other: (one.action, one.date, one.kind) == (other.action, other.date, other.kind),
-    lambda one, other: one.action is other.action and _dates_meet(one, other) and _kinds_agree(one, other),
-    lambda one, other: one.action is other.action and _dates_meet(one, other),
-    lambda one, other: _both_in_force(one, other) and _dates_meet(one, other) and _kinds_agree(one, other),
-    lambda one, other: one.action is other.action and one.action in _ONCE and _kinds_agree(one, other),
-    lambda one, other: one.action is other.action and one.action in _ONCE,
-    lambda one, other: one.action is other.action and None in {one.date, other.date},
-)
-"""What shows that two steps are one, the surest sign first."""
-
-
-def _where(history: Sequence[_Place], step: Step, earlier: Sequence[_Place], later: Sequence[_Place]) -> int:
-    """Where a new step belongs: by its date, and as it stands to the other steps of its own history.
-
-    Args:
-        history: What there is so far.
-        step: The new step.
-        earlier: The places of those before it in its own history.
-        later: The places of those behind it, as far as they have one.
-    """
-    first = history.index(earlier[-1]) + 1 if earlier else 0
-    last = history.index(later[0]) if later else len(history)
-    steps = [place.step for place in history]
-    if step.date is None:
-        return first if earlier or step.action in _FIRST else last if later else _before_the_end(steps, step)
-    fitting = [at for at in range(len(steps) + 1) if in_order([*steps[:at], step, *steps[at:]])]
-    within = [at for at in fitting if first <= at <= last] or fitting
-    behind = [at for at in within if at > 0 and steps[at - 1].date is not None]
-    return behind[-1] if behind else within[0]
-
-
-def _before_the_end(steps: Sequence[Step], step: Step) -> int:
-    """The place of a step that nothing places: last, but nothing that is in force comes behind what ended it."""
-    ends = [at for at, each in enumerate(steps) if each.action in _ENDS]
-    return ends[0] if ends and step.action in _BEFORE_ENDS else len(steps)
-
-
-_FIRST: Final = {StepAction.PROPOSED, StepAction.ESTABLISHED}
-"""With what a history begins."""
-_ENDS: Final = {StepAction.SUSPENDED, StepAction.ENDED}
-_IN_FORCE: Final = PUTS_IN_FORCE | {StepAction.LISTED}
-_BEFORE_ENDS: Final = {StepAction.LISTED, StepAction.UPGRADED, StepAction.RENEWED}
-"""What shows that a partnership is in force, but not that it came into force again."""
+def _add_denial(ours: Step, theirs: Step, log: RecordLog) -> Step:
+    """Our step with the evidence for a step of theirs that contradicts it."""
+    log.add_disagreement("action", ours.action, theirs.action, Relation.CONTRARY, supporting_sources(theirs, "action"))
+    claims: dict[str, object] = {"action": theirs.action, "date": theirs.date}
+    items = [evolve(item, supports=(), claims=FrozenMap({**claims, **item.claims})) for item in theirs.evidence]
+    return evolve(ours, evidence=(*ours.evidence, *new_evidence(ours.evidence, items, log)))

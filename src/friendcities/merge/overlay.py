@@ -1,72 +1,81 @@
-"""Records to be laid over a dataset, told which of its cities theirs are."""
+"""Overlay records on a base dataset that has some of their cities under other ids."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from friendcities.datasets.records import Records
-from friendcities.datasets.redirects import Redirects
 from friendcities.datasets.references import references
 from friendcities.datasets.repointing import repointed
-from friendcities.datasets.storage import Located
-from friendcities.merge.match_cities import partners_in, recognise
-from friendcities.merge.merge_records import absorbed_city
-from friendcities.merge.merge_report import Agreement
-from friendcities.merge.merge_steps import joined_history
-from friendcities.merge.notes import Notes
+from friendcities.merge.match_cities import list_partners, match_cities
+from friendcities.merge.merge_records import merge_city
+from friendcities.merge.merge_report import Agreement, MergeLog
+from friendcities.merge.merge_steps import merge_partnership
 from friendcities.model import RECORD_TYPES, AnyRecord, City, Partnership
 
-__all__ = ["fitted"]
+if TYPE_CHECKING:
+    from friendcities.datasets.records import Records
+    from friendcities.datasets.redirects import Redirects
+    from friendcities.datasets.storage import Located
+
+__all__ = ["match_overlay"]
 
 _NONE: Final[Mapping[str, str]] = {}
 
 
-def fitted(located: Sequence[Located], redirects: Redirects, base: Records) -> tuple[list[Located], Redirects]:
-    """The records by the ids of the base, and the ids that moved, those that its cities had in the records among them.
+def match_overlay(
+    located: "Sequence[Located]", redirects: "Redirects", base: "Records"
+) -> "tuple[list[Located], Redirects]":
+    """Give the cities of an overlay, and their partnerships, the ids of the same cities in the base.
 
-    A city that the base has under another id is recognised as in a merge. It gets the id of the base, and what the
-    base says of it besides; where the two differ, the records have the say. So do they of a partnership of it.
-
-    No city is recognised that the records name by the id of the base as well, for whoever wrote them knows it.
+    Cities are matched as in a merge. A matched record keeps its values and takes from the base what it lacks. A city of
+    the base that the overlay names by its id is never matched to another one.
 
     Args:
-        located: The records that are to be laid over, each with its place.
-        redirects: The ids that moved among them.
-        base: What they are to be laid over.
+        located: The records of the overlay, each with its path.
+        redirects: The redirects of the overlay.
+        base: The dataset below.
+
+    Returns:
+        The records, and the redirects with those from the former ids of matched records.
     """
-    beneath: dict[tuple[type[AnyRecord], str], AnyRecord] = {(type(record), record.id): record for record in base}
+    base_records: dict[tuple[type[AnyRecord], str], AnyRecord] = {(type(record), record.id): record for record in base}
     cities: dict[str, City] = {record.id: record for record, _ in located if isinstance(record, City)}
-    new = {id_: city for id_, city in cities.items() if (City, id_) not in beneath}
-    if not new:
+    new_cities = {id_: city for id_, city in cities.items() if (City, id_) not in base_records}
+    if not new_cities:
         return list(located), redirects
     named = {*cities, *(id_ for record, _ in located for _, cls, id_ in references(record) if cls is City)}
-    below = {id_: city for (_, id_), city in beneath.items() if isinstance(city, City)}
-    ours = {id_: city for id_, city in below.items() if id_ not in named}
-    partners = partners_in(base), partners_in(record for record, _ in located)
-    matches, _ = recognise(ours, new, _NONE, partners=partners, same=_NONE, apart=())
-    to: dict[type[AnyRecord], dict[str, str]] = {cls: {} for cls in RECORD_TYPES.values()}
-    to[City] = {id_: match.id for id_, match in matches.items() if match.by is not None}
+    base_cities = {id_: city for (_, id_), city in base_records.items() if isinstance(city, City)}
+    matches, _ = match_cities(
+        {id_: city for id_, city in base_cities.items() if id_ not in named},
+        new_cities,
+        _NONE,
+        partners=(list_partners(base), list_partners(record for record, _ in located)),
+        same=_NONE,
+        distinct=(),
+    )
+    new_ids: dict[type[AnyRecord], dict[str, str]] = {cls: {} for cls in RECORD_TYPES.values()}
+    new_ids[City] = {id_: match.id for id_, match in matches.items() if match.by is not None}
     for record, _ in located:
-        if isinstance(record, Partnership) and not to[City].keys().isdisjoint(record.cities):
-            to[Partnership][record.id] = "--".join(sorted(to[City].get(id_, id_) for id_ in record.cities))
+        if isinstance(record, Partnership) and not new_ids[City].keys().isdisjoint(record.cities):
+            new_ids[Partnership][record.id] = "--".join(sorted(new_ids[City].get(id_, id_) for id_ in record.cities))
     moved = {
         cls: {**{old: ids.get(now, now) for old, now in redirects.get(cls, _NONE).items()}, **ids}
-        for cls, ids in to.items()
+        for cls, ids in new_ids.items()
     }
-    theirs = [(repointed(record, to), place) for record, place in located]
-    laid = below | {record.id: record for record, _ in theirs if isinstance(record, City)}
-    recognised = {(cls, id_) for cls, ids in to.items() for id_ in ids.values()}
-    made = []
-    for record, place in theirs:
-        key = type(record), record.id
-        made.append((_with(record, beneath.get(key), laid) if key in recognised else record, place))
-    return made, moved
+    renamed = [(repointed(record, new_ids), path) for record, path in located]
+    all_cities = base_cities | {record.id: record for record, _ in renamed if isinstance(record, City)}
+    matched = {(cls, id_) for cls, ids in new_ids.items() for id_ in ids.values()}
+    completed = []
+    for record, path in renamed:
+        below = base_records.get((type(record), record.id)) if (type(record), record.id) in matched else None
+        completed.append((_complete_record(record, below, all_cities), path))
+    return completed, moved
 
 
-def _with(record: AnyRecord, below: AnyRecord | None, cities: Mapping[str, City]) -> AnyRecord:
-    """A record with what that of the base says besides."""
-    notes = Notes()
+def _complete_record(record: AnyRecord, below: AnyRecord | None, cities: Mapping[str, City]) -> AnyRecord:
+    """A record with the values that it lacks and the record of the base has."""
+    log = MergeLog()
     if isinstance(record, City) and isinstance(below, City):
-        return absorbed_city(record, below, notes.join(record, below.id, Agreement.NAME), cities)
+        return merge_city(record, below, log.add_joined(record, below.id, Agreement.NAME), cities)
     if isinstance(record, Partnership) and isinstance(below, Partnership):
-        return joined_history(record, below, notes.join(record, below.id, Agreement.ID))
+        return merge_partnership(record, below, log.add_joined(record, below.id, Agreement.ID))
     return record

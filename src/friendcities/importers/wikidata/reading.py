@@ -13,7 +13,7 @@ from friendcities.importers.wikidata.cities import Cities
 from friendcities.importers.wikidata.entities import entities_in, item_of, modified, statements_of
 from friendcities.importers.wikidata.results import FETCHED, bindings_in, items_in, statements_in
 from friendcities.importers.wikidata.statements import Item, Statement, joined
-from friendcities.merge.ids import free_id
+from friendcities.merge.match_sources import unused_id
 from friendcities.model import DateLike, Level, PartialDate, Source, SourceId, SourceKind, as_date
 from friendcities.model.record import short
 
@@ -169,7 +169,7 @@ def _state(as_of: DateLike | None, days: Sequence[str]) -> PartialDate:
 
 def _source(state: PartialDate, accessed: DateLike | None, taken: set[SourceId]) -> Source:
     return Source(
-        id=SourceId(free_id(f"wikidata-p190-{state}", taken)),
+        id=SourceId(unused_id(f"wikidata-p190-{state}", taken)),
         kind=SourceKind.DATABASE,
         publisher="Wikidata",
         title="Statements of the property P190, twinned administrative body",

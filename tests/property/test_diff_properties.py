@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from friendcities import Dataset, NameKind, PartialDate, SourceKind, Step, StepAction
 from friendcities.diff import Action, FieldChange, RecordChange, as_json, as_line, as_markdown, as_text, compare
-from friendcities.diff.fields import field_changes
-from friendcities.diff.markdown import escaped
-from friendcities.diff.matching import in_same_order, pair
+from friendcities.diff.compare import field_changes, is_same_order, pair_items
+from friendcities.merge.merge_report import escape_markdown
 from tests.strategies import RECORDS, TEXTS
 from tests.worlds import a_city, a_name, a_source, a_tie, changed, told
 
@@ -186,18 +185,18 @@ def test_every_way_of_telling_tells_all(old: Dataset, new: Dataset) -> None:
 @given(st.lists(st.integers(0, 3), max_size=6).map(tuple), st.lists(st.integers(0, 3), max_size=6).map(tuple))
 def test_pairs_have_every_item_once(before: tuple[int, ...], after: tuple[int, ...]) -> None:
     """Each place of both lists stands in one pair; nothing equal is left alone on both sides."""
-    pairs = pair(before, after)
+    pairs = pair_items(before, after)
     assert list(range(len(before))) == sorted(one for one, _ in pairs if one is not None)
     assert list(range(len(after))) == sorted(other for _, other in pairs if other is not None)
     gone = {before[one] for one, other in pairs if one is not None and other is None}
     assert gone.isdisjoint(after[other] for one, other in pairs if one is None and other is not None)
-    assert (before == after) is (all(None not in each for each in pairs) and in_same_order(pairs))
+    assert (before == after) is (all(None not in each for each in pairs) and is_same_order(pairs))
 
 
 @given(TEXTS | st.text("@#:*_`<>[]&\\-1.a~|!$", max_size=12))
 def test_nothing_from_a_record_acts_in_markdown(text: str) -> None:
     """Escaped text mentions nobody, refers to nothing, has no tag and no open mark; and it reads the same."""
-    shown = escaped(text)
+    shown = escape_markdown(text)
     assert not re.search(r"@\w|#\d|<|>|(?<!\\)(?:\\\\)*[*_`\[\]|~$!#]", shown.replace("&#58;", "").replace("&#46;", ""))
     read = re.sub(r"\\(.)", r"\1", shown.replace("\u200b", ""))
     for entity, character in (("&#58;", ":"), ("&#46;", "."), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):

@@ -6,11 +6,10 @@ import pytest
 
 import friendcities as fc
 from friendcities import City, CityId, Coordinates, Dataset, Evidence, FrozenMap, PartialDate, Partnership, Source, Step
-from friendcities.diff import merge_as_json, merge_as_markdown, merge_as_text
 from friendcities.merge import Added, Agreement, Doubt, Merge, Relation, match_cities
-from friendcities.merge.ids import free_id
-from friendcities.merge.merge_steps import joined_history, same_steps
-from friendcities.merge.notes import Notes
+from friendcities.merge.match_sources import unused_id
+from friendcities.merge.merge_report import MergeLog
+from friendcities.merge.merge_steps import match_steps, merge_partnership
 from friendcities.model import AnyRecord
 from tests.worlds import a_city, a_name, a_source, a_step, a_tie, changed, told
 
@@ -224,7 +223,7 @@ class TestCities:
 
     def test_a_name_of_many(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """A name that very many have tells nothing, and is not compared with all of them."""
-        monkeypatch.setattr(match_cities, "_MOST", 2)
+        monkeypatch.setattr(match_cities, "_MAX_NAMESAKES", 2)
         many = [a_city(f"is-{number}", "Vik", coordinates=at(number)) for number in range(3)]
         [doubt] = Dataset(many).merge(Dataset([a_city("is-x", "Vik")])).report.doubts
 
@@ -243,32 +242,32 @@ class TestCities:
         """What a person says of a city counts more than any sign; an old id is one."""
         ours = Dataset([a_city("is-vik", coordinates=at(63)), a_city("is-ey", coordinates=at(66))])
         theirs = Dataset([a_city("is-vik", coordinates=at(63)), a_city("is-y", coordinates=at(66))])
-        merge = ours.merge(theirs, same={"is-y": "is-ey"}, apart=["is-vik"])
+        merge = ours.merge(theirs, same={"is-y": "is-ey"}, distinct=["is-vik"])
 
         assert [("is-ey", "is-y", "decision")] == joined(merge)
         assert ["is-ey", "is-vik", "is-vik-2"] == [city.id for city in merge.dataset.cities()]
         assert [] == doubts(merge)
 
     @pytest.mark.parametrize(
-        ("same", "apart"),
+        ("same", "distinct"),
         [
             ({"is-vik": "is-vik"}, ["is-vik"]),
             ({"is-vik": "is-vik", "is-ey": "is-vik"}, []),
             ({"is-vik": "is-vik", "is-old": "is-ey"}, []),
         ],
     )
-    def test_no_city_is_two(self, same: dict[str, str], apart: list[str]) -> None:
+    def test_no_city_is_two(self, same: dict[str, str], distinct: list[str]) -> None:
         """Somebody who says of one city that it is two is told so."""
         both = [a_city("is-vik"), a_city("is-ey")]
         theirs = Dataset._trusted(both, {City: {"is-old": "is-vik"}})
 
         with pytest.raises(fc.InvalidQueryError, match="one of the two is said to be another, or none, as well"):
-            Dataset(both).merge(theirs, same=same, apart=apart)
+            Dataset(both).merge(theirs, same=same, distinct=distinct)
 
     def test_what_is_not_there_cannot_be_decided(self) -> None:
         """Ids that are not there, and what is no dataset, are refused."""
         data = Dataset([a_city("is-vik")])
-        for options in ({"same": {"is-x": "is-vik"}}, {"same": {"is-vik": "is-x"}}, {"apart": ["is-x"]}):
+        for options in ({"same": {"is-x": "is-vik"}}, {"same": {"is-vik": "is-x"}}, {"distinct": ["is-x"]}):
             with pytest.raises(fc.UnknownRecordError):
                 data.merge(data, **options)
         with pytest.raises(fc.InvalidQueryError, match="pass the dataset to merge with"):
@@ -391,8 +390,8 @@ class TestSources:
 
     def test_ids_with_numbers(self) -> None:
         """A free id has the first number that makes it free, and is no longer than ids are."""
-        assert ("x", "x-3") == (free_id("x", ()), free_id("x", {"x", "x-2"}))
-        assert 94 == len(free_id("x" * 100, {"x" * 100}))
+        assert ("x", "x-3") == (unused_id("x", ()), unused_id("x", {"x", "x-2"}))
+        assert 94 == len(unused_id("x" * 100, {"x" * 100}))
 
 
 def history(*steps: Step) -> Dataset:
@@ -520,8 +519,8 @@ class TestHistories:
         ]
         listing = a_step(None, action="listed", kind="friendly_exchange")
 
-        assert {0: 0} == same_steps(ours, [listing])
-        assert {0: 2} == same_steps(ours, [changed(listing, kind=fc.PartnershipKind.UNSPECIFIED)])
+        assert {0: 0} == match_steps(ours, [listing])
+        assert {0: 2} == match_steps(ours, [changed(listing, kind=fc.PartnershipKind.UNSPECIFIED)])
 
     def test_how_it_stands_is_told_of(self) -> None:
         """Where it ended for one and not for the other, the report says so."""
@@ -571,9 +570,9 @@ class TestHistories:
         """Nothing shows that it is news."""
         ours = history(a_step("1990", told("register", "date", "action", "kind"))).partnerships()[0]
         theirs = a_tie("is-vik", "fr-lyon", a_step(None, told("unknown", "action"), action="ended"))
-        notes = Notes()
+        log = MergeLog()
 
-        made = joined_history(ours, theirs, notes.join(ours, ours.id, Agreement.ID))
+        made = merge_partnership(ours, theirs, log.add_joined(ours, ours.id, Agreement.ID))
         assert ("active", ["established"]) == (made.state.status, [step.action for step in made.steps])
 
     def test_evidence_that_is_there_is_not_added_again(self) -> None:
@@ -732,18 +731,18 @@ Taken for one (1)
 Under another id (1)
   gazette-2, gazette there, where the id is another source's here
 """
-        assert expected == merge_as_text(self.merge().report)
+        assert expected == self.merge().report.as_text()
 
     def test_as_markdown(self) -> None:
         """The same under headings, with nothing in it that acts."""
-        lines = merge_as_markdown(self.merge().report).splitlines()
+        lines = self.merge().report.as_markdown().splitlines()
 
         assert "- joined: 2 cities (1 by id, 1 by name)" == lines[0]
         assert ["", "### Needs a person (1)", ""] == lines[5:8]
 
     def test_as_json(self) -> None:
         """Everything, in full."""
-        told_of = merge_as_json(self.merge().report)
+        told_of = self.merge().report.as_json()
 
         assert '"candidates": [\n        "fr-lyon"\n      ]' in told_of
         assert '"relation": "contrary"' in told_of
@@ -753,7 +752,7 @@ Under another id (1)
         """What theirs says on nobody's word is in the report alone, which says so."""
         merge = history(a_step("1990")).merge(history(a_step("1991")))
 
-        assert "1990 here, 1991 there (contrary), without a source" in merge_as_text(merge.report)
+        assert "1990 here, 1991 there (contrary), without a source" in merge.report.as_text()
         assert () == merge.dataset.partnerships()[0].steps[0].evidence
 
     def test_where_ids_changed(self) -> None:
@@ -764,7 +763,7 @@ Under another id (1)
         assert [Doubt(id="is-vik-2", their_id="is-vik", candidates=("is-vik",), why="it lies 111 km away")] == list(
             merge.report.doubts
         )
-        assert "is-vik-2 (is-vik there) may be is-vik" in merge_as_text(merge.report)
+        assert "is-vik-2 (is-vik there) may be is-vik" in merge.report.as_text()
 
     def test_how_reports_show_themselves(self) -> None:
         """A report counts what is in it."""

@@ -9,10 +9,9 @@ import pytest
 
 import friendcities as fc
 from friendcities.diff import Action, Changes, FieldChange, as_json, as_line, as_markdown, as_text, compare
-from friendcities.diff.labels import label_of
-from friendcities.diff.markdown import escaped
-from friendcities.diff.matching import in_same_order, pair
-from friendcities.diff.words import distance, listed
+from friendcities.diff.compare import is_same_order, pair_items, record_label
+from friendcities.diff.plain_text import format_distance, join_words
+from friendcities.merge.merge_report import escape_markdown
 from friendcities.model import AnyRecord
 from tests.worlds import a_city, a_name, a_source, a_step, a_tie, changed, told
 
@@ -680,7 +679,7 @@ class TestMarkdown:
     )
     def test_escaping(self, text: str, expected: str) -> None:
         """What would act where Markdown is rendered is made to stand for itself."""
-        assert expected == escaped(text)
+        assert expected == escape_markdown(text)
 
     def test_labels_are_escaped(self) -> None:
         """What comes from a record is escaped wherever it stands."""
@@ -695,23 +694,23 @@ class TestWords:
     def test_distance(self) -> None:
         """Points that lie far apart do so in kilometres, near ones in metres."""
         one, other = (fc.Coordinates(latitude=0.0, longitude=longitude, point="x") for longitude in (0.0, 180.0))
-        assert ("20,015 km", "0 m") == (distance(one, other), distance(one, one))
+        assert ("20,015 km", "0 m") == (format_distance(one, other), format_distance(one, one))
 
     def test_listed(self) -> None:
         """None, one, two, and more."""
-        assert ["", "a", "a and b", "a, b and 1 more"] == [listed(list("abc"[:number])) for number in range(4)]
+        assert ["", "a", "a and b", "a, b and 1 more"] == [join_words(list("abc"[:number])) for number in range(4)]
 
     def test_label_of_a_city(self) -> None:
         """A city is called by its name."""
-        assert "Milan" == label_of(MILAN, {})
+        assert "Milan" == record_label(MILAN, {})
 
 
 def test_pairing_prefers_what_is_surest() -> None:
     """What is equal belongs together first; a step is known by what and when, then by either."""
     old = (a_step("1990"), a_step("2000", action="renewed"))
     new = (a_step("1991"), changed(a_step("2000", action="renewed"), note="x"), a_step("1990"))
-    assert [(None, 0), (1, 1), (0, 2)] == pair(old, new)
-    assert not in_same_order(pair(old, new))
+    assert [(None, 0), (1, 1), (0, 2)] == pair_items(old, new)
+    assert not is_same_order(pair_items(old, new))
 
 
 def test_a_field_change_says_its_way() -> None:

@@ -1,0 +1,184 @@
+"""The result of a comparison: changes of records, of their fields and of redirects, and how many there are."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from enum import StrEnum, unique
+
+from attrs import frozen
+
+from friendcities.merge.merge_report import record_noun
+from friendcities.model import RECORD_TYPES, AnyRecord, FrozenMap, Partnership, Source, SourceId
+
+__all__ = [
+    "TYPES_IN_ORDER",
+    "Action",
+    "Changes",
+    "FieldChange",
+    "Path",
+    "RecordChange",
+    "RedirectChange",
+    "count_changes",
+    "format_path",
+    "summarize",
+    "value_change",
+]
+
+TYPES_IN_ORDER: tuple[type[AnyRecord], ...] = tuple(
+    sorted(RECORD_TYPES.values(), key=lambda cls: cls is not Partnership)
+)
+"""The types of record in the order of a comparison: partnerships first."""
+
+Path = tuple[str | int, ...]
+"""The path to a value in a record: names of fields, keys of mappings, indexes of lists."""
+
+
+@unique
+class Action(StrEnum):
+    """What happened to a record, or to a value in one."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    MOVED = "moved"
+    """A record has another id; other changes of it are listed beside."""
+    CHANGED = "changed"
+    REORDERED = "reordered"
+    """The items that a list has in both versions are in another order."""
+
+
+@frozen(kw_only=True)
+class FieldChange:
+    """One value of a record, or derived from it, that differs."""
+
+    path: Path
+    """The path in the new version; an item that was removed from a list has its old index."""
+    old_path: Path
+    """The path in the old version; an item that was added to a list has its new index."""
+    action: Action
+    """What happened to the value."""
+    before: object = None
+    """The old value; ``None`` where there was none."""
+    after: object = None
+    """The new value; ``None`` where there is none."""
+    sources: tuple[SourceId, ...] = ()
+    """The sources that support the new value, new ones first; for a change in evidence, its source."""
+
+    @property
+    def field(self) -> str:
+        """The path as text: ``steps[0].date``."""
+        return format_path(self.path)
+
+
+@frozen(kw_only=True)
+class RecordChange:
+    """One record that differs between two versions."""
+
+    record_type: type[AnyRecord]
+    """The type of record."""
+    id: str
+    """The id in the new version, or of a removed record the old one."""
+    old_id: str
+    """The id in the old version, or of an added record the new one; differs from ``id`` for a moved record."""
+    label: str
+    """The name of the record for a reader: "Milan–Shanghai", "Milan"."""
+    action: Action
+    """What happened to the record."""
+    before: AnyRecord | None = None
+    """The old record; ``None`` where there was none."""
+    after: AnyRecord | None = None
+    """The new record; ``None`` where there is none."""
+    sources: tuple[SourceId, ...] = ()
+    """The sources of an added record."""
+    facts: tuple[FieldChange, ...] = ()
+    """Changes of derived values: status, kind, established, ended, disputed and reliability of a partnership."""
+    fields: tuple[FieldChange, ...] = ()
+    """Changes of recorded values, each once; empty where only derived values differ."""
+
+
+@frozen(kw_only=True)
+class RedirectChange:
+    """A redirect from a former id that differs."""
+
+    record_type: type[AnyRecord]
+    """The type of record."""
+    id: str
+    """The former id."""
+    before: str | None
+    """The old target; ``None`` where there was no redirect."""
+    after: str | None
+    """The new target; ``None`` where there is no redirect."""
+
+    @property
+    def action(self) -> Action:
+        """What happened to the redirect."""
+        return Action.ADDED if self.before is None else Action.REMOVED if self.after is None else Action.CHANGED
+
+
+@frozen
+class Changes:
+    """The changes between two versions of the data: partnerships first, then the other types; in each by label."""
+
+    records: tuple[RecordChange, ...] = ()
+    """The records that differ."""
+    redirects: tuple[RedirectChange, ...] = ()
+    """The redirects that differ, with those of moved records."""
+    sources: Mapping[SourceId, Source] = FrozenMap()
+    """The sources that the changes name, by id."""
+
+    @property
+    def redirects_alone(self) -> tuple[RedirectChange, ...]:
+        """The redirects that differ and do not belong to a moved record."""
+        moves = {(each.record_type, each.old_id, each.id) for each in self.records if each.action is Action.MOVED}
+        return tuple(
+            each
+            for each in self.redirects
+            if (each.record_type, each.id, each.after) not in moves
+            and (each.record_type, each.before, each.id) not in moves
+        )
+
+    def __iter__(self) -> Iterator[RecordChange]:
+        return iter(self.records)
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def __bool__(self) -> bool:
+        return bool(self.records or self.redirects)
+
+
+def value_change(
+    before: object, after: object, old_path: Path, path: Path, sources: tuple[SourceId, ...] = ()
+) -> FieldChange:
+    """The change of a value as a whole; from ``None`` it is an addition, to ``None`` a removal without sources."""
+    action = Action.ADDED if before is None else Action.REMOVED if after is None else Action.CHANGED
+    sources = () if after is None else sources
+    return FieldChange(path=path, old_path=old_path, action=action, before=before, after=after, sources=sources)
+
+
+def count_changes(changes: Changes) -> dict[tuple[type[AnyRecord], Action], int]:
+    """How many records of each type were added, removed, moved and changed, in this order; never 0."""
+    counts = Counter((change.record_type, change.action) for change in changes)
+    return {(cls, action): counts[cls, action] for cls in TYPES_IN_ORDER for action in Action if counts[cls, action]}
+
+
+def summarize(changes: Changes) -> str:
+    """How many records changed, in words.
+
+    Example:
+        >>> summarize(Changes())
+        'The data is the same.'
+    """
+    parts = [f"{n} {record_noun(cls, n)} {action}" for (cls, action), n in count_changes(changes).items()]
+    redirects = Counter(each.action for each in changes.redirects_alone)
+    parts += [f"{n} redirect{'' if n == 1 else 's'} {action}" for action in Action if (n := redirects[action])]
+    return ", ".join(parts) or "The data is the same."
+
+
+def format_path(path: Path) -> str:
+    """A path as text.
+
+    Example:
+        >>> format_path(("steps", 0, "date"))
+        'steps[0].date'
+    """
+    parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    return "".join(parts).removeprefix(".")
