@@ -9,10 +9,9 @@ import pytest
 import friendcities as fc
 from friendcities.cli import main
 from friendcities.importers import ImportResult, Outcome, Reason, read_wikidata
-from friendcities.importers.wikidata import reading
-from friendcities.importers.wikidata.languages import language_tag
+from friendcities.importers.wikidata import api
 from friendcities.importers.wikidata.query import Selection
-from friendcities.importers.wikidata.times import moment, moment_of_snak
+from friendcities.importers.wikidata.statements import language_tag, read_date, read_date_snak
 from tests.endpoints import results, statement, text, uri
 from tests.wikidata import EARTH, claim, entity, item, snak, twinned, when, written
 
@@ -455,26 +454,26 @@ def test_dates_are_as_close_as_they_are_known(
     stated: str, precision: object, calendar: object, date: str | None, why: str
 ) -> None:
     """A date is kept at its precision; one that we cannot keep says why."""
-    found = moment(stated, precision, calendar)
+    found = read_date(stated, precision, calendar)
 
-    assert (date, why) == (None if found.date is None else str(found.date), found.why)
+    assert (date, why) == (None if found.date is None else str(found.date), found.problem)
 
 
 @pytest.mark.parametrize("broken", ["1994", snak("1994"), snak({"time": 1994}), {"datavalue": "1994"}, {}])
 def test_a_qualifier_that_is_no_date(broken: Any) -> None:
     """What is no date is not taken for one."""
-    found = moment_of_snak(broken)
+    found = read_date_snak(broken)
 
     assert found is not None
-    assert "is no date" in found.why
+    assert "is no date" in found.problem
 
 
 def test_an_uncertain_date_is_not_kept() -> None:
     """A date that may be off by some units is no date of ours."""
-    found = moment_of_snak(when("+1994-10-21", before=1))
+    found = read_date_snak(when("+1994-10-21", before=1))
 
     assert found is not None
-    assert "it is given with an uncertainty" == found.why
+    assert "it is given with an uncertainty" == found.problem
 
 
 @pytest.mark.parametrize(
@@ -521,7 +520,7 @@ def test_files_that_are_not_there_or_too_large(tmp_path: Path, monkeypatch: pyte
         read_wikidata(tmp_path / "missing.json")
     with pytest.raises(fc.DataError, match=r"no '\.json' file"):
         read_wikidata(tmp_path)
-    monkeypatch.setattr(reading, "_LARGEST", 10)
+    monkeypatch.setattr(api, "_MAX_BYTES", 10)
     with pytest.raises(fc.DataError, match="more than 10"):
         read(tmp_path, VIK)
 

@@ -11,7 +11,7 @@ import pytest
 
 import friendcities as fc
 from friendcities.cli import main, output
-from friendcities.importers import Fetched, fetch_wikidata, read_wikidata
+from friendcities.importers import FetchResult, fetch_wikidata, read_wikidata
 from friendcities.importers.wikidata import endpoint
 from friendcities.importers.wikidata.query import Selection
 from tests.endpoints import Answer, Played, paged, playing, resetting, results, sending, silent, statement, text, uri
@@ -20,7 +20,7 @@ ROWS = [statement(number) for number in range(5)]
 WHOLE = sending(results(ROWS[0]))
 
 
-def fetched(played: Played, folder: Path, **more: Any) -> tuple[Fetched, list[float]]:
+def fetched(played: Played, folder: Path, **more: Any) -> tuple[FetchResult, list[float]]:
     """Fetch all that there is from an endpoint that is played; what there is, and how long it was waited."""
     waits: list[float] = []
     options: dict[str, Any] = {"everything": True, "pause": 0, "page_size": 2, "sleep": waits.append} | more
@@ -35,7 +35,7 @@ def test_pages_are_fetched_until_one_is_not_full(tmp_path: Path) -> None:
             played, tmp_path / "new", contact="me@example.org", progress=lambda *each: told.append(each)
         )
 
-    assert Fetched(tmp_path / "new", 5, 3, 0) == found
+    assert FetchResult(tmp_path / "new", 5, 3, 0) == found
     assert [(1, 2), (2, 4), (3, 5)] == told
     assert [] == waits
     assert ["OFFSET 0", "OFFSET 2", "OFFSET 4"] == [query.split("LIMIT 2 ")[1][:8] for query in played.queries]
@@ -93,8 +93,8 @@ def test_a_fetch_goes_on_where_it_was_broken_off(tmp_path: Path) -> None:
         found, _ = fetched(played_again, tmp_path)
         once_more, _ = fetched(played_again, tmp_path)
 
-    assert Fetched(tmp_path, 5, 3, 1) == found
-    assert Fetched(tmp_path, 5, 3, 3) == once_more
+    assert FetchResult(tmp_path, 5, 3, 1) == found
+    assert FetchResult(tmp_path, 5, 3, 3) == once_more
     assert 2 == len(played_again.queries)
 
 
@@ -205,11 +205,11 @@ def test_a_move_on_the_same_host_is_followed(tmp_path: Path) -> None:
 
 def test_an_answer_without_end_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An answer that is larger than any, unpacked, or that never ends to arrive, is given up."""
-    monkeypatch.setattr(endpoint, "_LARGEST", 10)
+    monkeypatch.setattr(endpoint, "_MAX_BYTES", 10)
     with playing([WHOLE]) as played, pytest.raises(fc.FetchError, match="more than 10 bytes"):
         fetched(played, tmp_path / "large")
     monkeypatch.undo()
-    monkeypatch.setattr(endpoint, "_SLOWEST", -1.0)
+    monkeypatch.setattr(endpoint, "_MAX_SECONDS", -1.0)
     with playing([WHOLE] * 6) as slow, pytest.raises(fc.FetchError, match="had not arrived"):
         fetched(slow, tmp_path / "slow")
 
@@ -244,7 +244,7 @@ def test_another_fetch_is_left_alone(tmp_path: Path) -> None:
         ({"everything": True, "endpoint": "https://me:secret@example.org"}, "without a name and password"),
         ({"everything": True, "endpoint": "http://[example"}, "no address of an endpoint"),
         ({"everything": True, "endpoint": None}, "no address of an endpoint"),
-        ({"everything": True, "contact": "two\nlines"}, "cannot stand in a request"),
+        ({"everything": True, "contact": "two\nlines"}, "invalid contact"),
         ({"everything": True, "endpoint": endpoint.PUBLIC}, "asks who asks"),
     ],
 )
@@ -267,8 +267,8 @@ def test_a_missing_library_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_queries_name_what_was_chosen() -> None:
     """Cities are asked for by their own statements and by those that name them, each once."""
-    cities = Selection.of(["Q3955", "Q1", "Q3955"], None, everything=False).query(10, 0)
-    everything = Selection.of([], None, everything=True).query(10, 20)
+    cities = Selection.from_options(["Q3955", "Q1", "Q3955"], None, everything=False).query(10, 0)
+    everything = Selection.from_options([], None, everything=True).query(10, 20)
 
     assert "VALUES ?item { wd:Q1 wd:Q3955 } ?item p:P190 ?statement ." in cities
     assert "VALUES ?named { wd:Q1 wd:Q3955 } ?statement ps:P190 ?named . ?item p:P190 ?statement ." in cities

@@ -4,10 +4,10 @@ from friendcities.importers.api import read_frame, read_table
 from friendcities.importers.import_report import ImportResult, Outcome, Reason, Remark, Report, Row
 from friendcities.importers.profile import Profile, packaged_profiles
 from friendcities.importers.suggest import suggest_profile
-from friendcities.importers.wikidata import Fetched, fetch_wikidata, read_wikidata
+from friendcities.importers.wikidata import FetchResult, fetch_wikidata, read_wikidata
 
 __all__ = [
-    "Fetched",
+    "FetchResult",
     "ImportResult",
     "Outcome",
     "Profile",

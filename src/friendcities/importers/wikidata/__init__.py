@@ -1,6 +1,6 @@
-"""Wikidata: what its property P190 says, read from its entity JSON and from results of queries."""
+"""Wikidata's twinned cities (property P190): download, and reading of entity JSON and query results."""
 
-from friendcities.importers.wikidata.fetching import Fetched, fetch_wikidata
-from friendcities.importers.wikidata.reading import read_wikidata
+from friendcities.importers.wikidata.api import read_wikidata
+from friendcities.importers.wikidata.download import FetchResult, fetch_wikidata
 
-__all__ = ["Fetched", "fetch_wikidata", "read_wikidata"]
+__all__ = ["FetchResult", "fetch_wikidata", "read_wikidata"]

@@ -1,8 +1,9 @@
-"""An endpoint that answers SPARQL queries: asked politely, again where that may help, and not believed blindly."""
+"""A client for SPARQL endpoints with pauses, retries, and limits on what it accepts."""
 
 import json
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import TracebackType
@@ -11,35 +12,34 @@ from urllib.parse import urlsplit
 
 from friendcities import __version__
 from friendcities.errors import FetchError, InvalidQueryError, MissingExtraError
-from friendcities.importers.wikidata.results import bindings_in
+from friendcities.importers.wikidata.query_results import list_bindings
 from friendcities.model.record import is_text, short
 
 __all__ = ["PUBLIC", "Endpoint"]
 
 PUBLIC: Final = "https://query.wikidata.org/sparql"
-"""The endpoint that Wikidata itself has."""
+"""Wikidata's own endpoint."""
 _INSTALL: Final = "endpoints are asked with other libraries: pip install 'friendcities[fetch]'"
 _ACCEPT: Final = "application/sparql-results+json"
 _TYPES: Final = frozenset({_ACCEPT, "application/json"})
-_LARGEST: Final = 64 * 2**20
-"""The largest answer that is taken, in bytes, unpacked."""
-_SLOWEST: Final = 180.0
-"""How many seconds an answer may take to arrive in full."""
-_PATIENCE: Final = 60.0
-"""How many seconds nothing may arrive."""
+_MAX_BYTES: Final = 64 * 2**20
+"""The largest answer, unpacked."""
+_MAX_SECONDS: Final = 180.0
+"""The longest time for a complete answer."""
+_TIMEOUT: Final = 60.0
+"""The longest time without any data."""
 _TRIES: Final = 6
-_LONGEST_WAIT: Final = 600.0
-"""How many seconds we wait at most when we are told to."""
-_LONGEST_BACK_OFF: Final = 60.0
-_PASSING: Final = frozenset({408, 429, 500, 502, 503, 504})
-"""The codes of errors that may pass."""
-_MOVED: Final = frozenset({301, 302, 303, 307, 308})
-_MOST_MOVES: Final = 3
+_MAX_RETRY_AFTER: Final = 600.0
+"""The longest wait that an endpoint may ask for."""
+_MAX_BACK_OFF: Final = 60.0
+_TRANSIENT: Final = frozenset({408, 429, 500, 502, 503, 504})
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_MAX_REDIRECTS: Final = 3
 _OK: Final = 200
 
 
-class _PassingError(Exception):
-    """Something went wrong that may not go wrong again."""
+class _TransientError(Exception):
+    """An error after which the request may be tried again."""
 
     def __init__(self, why: str, wait: float | None = None) -> None:
         super().__init__(why)
@@ -47,18 +47,18 @@ class _PassingError(Exception):
 
 
 class Endpoint:
-    """An endpoint, asked one query at a time.
+    """A SPARQL endpoint, which gets one query at a time.
 
     Args:
-        address: Where it is.
-        contact: How who asks can be reached; Wikidata's own endpoint wants to know.
-        pause: How many seconds there are at least between two queries.
+        address: Its address.
+        contact: The mail address or page of the user, required by Wikidata's own endpoint.
+        pause: The least number of seconds between two queries.
         sleep: Waits for some seconds.
-        patience: How many seconds nothing may arrive.
+        patience: The number of seconds without any data after which a request is given up.
 
     Raises:
-        InvalidQueryError: If it has no such address, or a contact is wanted.
-        MissingExtraError: If the libraries that ask are not installed.
+        InvalidQueryError: If the address is invalid, or the contact is missing.
+        MissingExtraError: If the libraries for requests are not installed.
     """
 
     def __init__(
@@ -68,11 +68,11 @@ class Endpoint:
         contact: str | None = None,
         pause: float = 1.0,
         sleep: Callable[[float], None] = time.sleep,
-        patience: float = _PATIENCE,
+        patience: float = _TIMEOUT,
     ) -> None:
-        self.address = _checked(address)
+        self.address = _check_address(address)
         if contact is not None and not (is_text(contact) and contact.isascii()):
-            message = f"contact={short(contact)} cannot stand in a request; write an address of mail or a page"
+            message = f"invalid contact {short(contact)}; write an address of mail or a page"
             raise InvalidQueryError(message, contact)
         if contact is None and _origin(address) == _origin(PUBLIC):
             message = "Wikidata asks who asks: pass contact=, or --contact, with an address of mail or a page of yours"
@@ -85,14 +85,14 @@ class Endpoint:
         self._httpx = httpx
         self._pause = pause
         self._sleep = sleep
-        self._asked_at: float | None = None
-        who = f"friendcities/{__version__}{f' ({contact})' if contact else ''} httpx/{httpx.__version__}"
-        headers = {"User-Agent": who, "Accept": _ACCEPT}
+        self._last_request: float | None = None
+        agent = f"friendcities/{__version__}{f' ({contact})' if contact else ''} httpx/{httpx.__version__}"
+        headers = {"User-Agent": agent, "Accept": _ACCEPT}
         self._client = httpx.Client(timeout=patience, headers=headers, follow_redirects=False)
-        self._again = tenacity.Retrying(
-            retry=tenacity.retry_if_exception_type(_PassingError),
+        self._retrying = tenacity.Retrying(
+            retry=tenacity.retry_if_exception_type(_TransientError),
             stop=tenacity.stop_after_attempt(_TRIES),
-            wait=_wait(tenacity.wait_exponential_jitter(initial=1, max=_LONGEST_BACK_OFF)),
+            wait=_wait_strategy(tenacity.wait_exponential_jitter(initial=1, max=_MAX_BACK_OFF)),
             sleep=sleep,
             reraise=True,
         )
@@ -105,38 +105,38 @@ class Endpoint:
     ) -> None:
         self._client.close()
 
-    def ask(self, query: str) -> dict[str, Any]:
-        """The results of a query, as its JSON has them.
+    def fetch_results(self, query: str) -> dict[str, Any]:
+        """The results of a query as plain JSON values.
 
         Raises:
-            FetchError: If there is no answer, or none that can be used, however often it is asked.
+            FetchError: If no try gets a usable answer.
         """
         try:
-            return self._again(self._once, query)
-        except _PassingError as error:
+            return self._retrying(self._request, query)
+        except _TransientError as error:
             message = f"{self.address} gave no answer in {_TRIES} tries: {error}; run the same again to go on from here"
             raise FetchError(message, self.address) from None
 
-    def _once(self, query: str) -> dict[str, Any]:
-        if self._asked_at is not None:
-            left = self._pause - (time.monotonic() - self._asked_at)
+    def _request(self, query: str) -> dict[str, Any]:
+        if self._last_request is not None:
+            left = self._pause - (time.monotonic() - self._last_request)
             if left > 0:
                 self._sleep(left)
         try:
-            return self._read(self._answer(query))
+            return self._parse_results(self._post(query))
         except (self._httpx.TransportError, self._httpx.DecodingError) as error:
             why = f"{type(error).__name__}: {error}".rstrip(": ")
-            raise _PassingError(why) from None
+            raise _TransientError(why) from None
         finally:
-            self._asked_at = time.monotonic()
+            self._last_request = time.monotonic()
 
-    def _answer(self, query: str) -> bytes:
+    def _post(self, query: str) -> bytes:
         address = self.address
-        for _ in range(_MOST_MOVES + 1):
+        for _ in range(_MAX_REDIRECTS + 1):
             with self._client.stream("POST", address, data={"query": query}) as response:
-                if response.status_code not in _MOVED:
-                    self._check(response)
-                    return self._body(response)
+                if response.status_code not in _REDIRECTS:
+                    self._check_response(response)
+                    return self._read_body(response)
                 target = str(response.url.join(response.headers.get("location", "")))
             if _origin(target) != _origin(self.address):
                 message = f"{self.address} sends us on to {short(target)}, which is another host; that is not followed"
@@ -145,79 +145,78 @@ class Endpoint:
         message = f"{self.address} sends us round and round"
         raise FetchError(message, self.address)
 
-    def _check(self, response: Any) -> None:
-        """Raise unless an answer is one."""
+    def _check_response(self, response: Any) -> None:
+        """Raise an error unless the response has query results."""
         code = response.status_code
-        if code in _PASSING:
+        if code in _TRANSIENT:
             why = f"it answers {code}"
-            raise _PassingError(why, self._told_to_wait(response.headers.get("retry-after")))
+            raise _TransientError(why, self._retry_after(response.headers.get("retry-after")))
         if code != _OK:
-            message = f"{self.address} answers {code}, and will again; mend the address or the choice"
+            message = f"{self.address} answers {code}, and will again; fix the address or the choice"
             raise FetchError(message, self.address)
         kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind not in _TYPES:
             message = f"{self.address} answers with {short(kind)}, not with {_ACCEPT}; is it a SPARQL endpoint?"
             raise FetchError(message, self.address)
 
-    def _told_to_wait(self, said: str | None) -> float | None:
-        """How many seconds we are told to wait."""
-        if said is None:
+    def _retry_after(self, header: str | None) -> float | None:
+        """The number of seconds to wait, from a header with seconds or a date."""
+        if header is None:
             return None
         try:
-            seconds = (
-                float(said) if said.isdecimal() else (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds()
-            )
+            if header.isdecimal():
+                seconds = float(header)
+            else:
+                seconds = (parsedate_to_datetime(header) - datetime.now(UTC)).total_seconds()
         except (ValueError, TypeError):
             return None
-        if seconds > _LONGEST_WAIT:
-            message = f"{self.address} tells us to wait {seconds:,.0f} seconds; run the same again after that"
+        if seconds > _MAX_RETRY_AFTER:
+            message = f"{self.address} asks us to wait {seconds:,.0f} seconds; run the same again after that"
             raise FetchError(message, self.address)
         return max(0.0, seconds)
 
-    def _body(self, response: Any) -> bytes:
-        begun = time.monotonic()
-        found = bytearray()
+    def _read_body(self, response: Any) -> bytes:
+        started = time.monotonic()
+        body = bytearray()
         for chunk in response.iter_bytes():
-            found += chunk
-            if len(found) > _LARGEST:
-                message = f"{self.address} answers with more than {_LARGEST:,} bytes; ask for fewer statements a page"
+            body += chunk
+            if len(body) > _MAX_BYTES:
+                message = f"{self.address} answers with more than {_MAX_BYTES:,} bytes; ask for fewer statements a page"
                 raise FetchError(message, self.address)
-            if time.monotonic() - begun > _SLOWEST:
-                message = f"the answer had not arrived after {_SLOWEST:.0f} seconds"
-                raise _PassingError(message)
-        return bytes(found)
+            if time.monotonic() - started > _MAX_SECONDS:
+                message = f"the answer had not arrived after {_MAX_SECONDS:.0f} seconds"
+                raise _TransientError(message)
+        return bytes(body)
 
-    def _read(self, body: bytes) -> dict[str, Any]:
+    def _parse_results(self, body: bytes) -> dict[str, Any]:
         try:
             plain = json.loads(body)
         except (ValueError, RecursionError):
             message = "the answer is no whole JSON"
-            raise _PassingError(message) from None
-        if bindings_in(plain) is None:
+            raise _TransientError(message) from None
+        if list_bindings(plain) is None:
             message = f"{self.address} answers with JSON that holds no results of a query"
             raise FetchError(message, self.address)
-        found: dict[str, Any] = plain
-        return found
+        results: dict[str, Any] = plain
+        return results
 
 
-def _wait(otherwise: Callable[[Any], float]) -> Callable[[Any], float]:
-    """How long to wait before the next try: as long as we were told to, else longer each time."""
+def _wait_strategy(otherwise: Callable[[Any], float]) -> Callable[[Any], float]:
+    """The wait before the next try: what the endpoint asked for, otherwise longer each time."""
 
     def wait(state: Any) -> float:
-        told: float | None = state.outcome.exception().wait
-        return otherwise(state) if told is None else told
+        requested: float | None = state.outcome.exception().wait
+        return otherwise(state) if requested is None else requested
 
     return wait
 
 
-def _checked(address: object) -> str:
-    try:
-        parts = urlsplit(address) if isinstance(address, str) else urlsplit("")
-        fits = parts.scheme in {"http", "https"} and parts.hostname and parts.username is None and parts.port != 0
-    except ValueError:
-        fits = False
-    if isinstance(address, str) and fits and is_text(address):
-        return address
+def _check_address(address: object) -> str:
+    with suppress(ValueError):
+        parts = urlsplit(address if isinstance(address, str) else "")
+        is_valid = parts.scheme in {"http", "https"} and parts.hostname and parts.username is None and parts.port != 0
+        if isinstance(address, str) and is_valid and is_text(address):
+            return address
     message = f"{short(address)} is no address of an endpoint; write one like {PUBLIC!r}, without a name and password"
     raise InvalidQueryError(message, address)
 

@@ -1,4 +1,4 @@
-"""The query that asks an endpoint for statements of P190, page by page."""
+"""The SPARQL query for one page of statements of P190."""
 
 from collections.abc import Mapping, Sequence
 from textwrap import indent
@@ -29,9 +29,9 @@ _REST: Final = """\
   ?statement wikibase:rank ?rank .
   OPTIONAL { ?statement ps:P190 ?partner . }
 """
-_MOMENT: Final = """\
+_DATE: Final = """\
   OPTIONAL {{
-    ?{of} {way}:{property} ?{name}Value .
+    ?{owner} {prefix}:{property} ?{name}Value .
     ?{name}Value wikibase:timeValue ?{name} ;
       wikibase:timePrecision ?{name}Precision ;
       wikibase:timeCalendarModel ?{name}Calendar .
@@ -53,57 +53,58 @@ _ITEM: Final = """\
 
 @frozen
 class Selection:
-    """Which statements to ask for: those of some cities and those that name them, those of a country, or all."""
+    """The statements to download: those of some cities and those that name them, those of a country, or all."""
 
     cities: tuple[str, ...] = ()
     country: str | None = None
 
     @classmethod
-    def of(cls, cities: Sequence[str], country: str | None, *, everything: bool) -> "Selection":
-        """What somebody chose.
+    def from_options(cls, cities: Sequence[str], country: str | None, *, everything: bool) -> "Selection":
+        """The selection for the options of a user.
 
         Raises:
-            InvalidQueryError: If it is nothing, more than one of the three, or no id or code.
+            InvalidQueryError: If not exactly one of the three is given, or an id or code is invalid.
         """
         if [bool(cities), country is not None, everything].count(True) != 1:
             message = "choose one: some cities, one country, or all"
             raise InvalidQueryError(message, (tuple(cities), country, everything))
-        for each in cities:
-            if not isinstance(each, str) or not is_wikidata(each):
-                message = f"{short(each)} is no Wikidata id; write one like 'Q3955'"
-                raise InvalidQueryError(message, each)
+        for id_ in cities:
+            if not isinstance(id_, str) or not is_wikidata(id_):
+                message = f"{short(id_)} is no Wikidata id; write one like 'Q3955'"
+                raise InvalidQueryError(message, id_)
         if country is not None and not is_country(country):
             message = f"{short(country)} is no country code; write two capital letters, like 'NZ'"
             raise InvalidQueryError(message, country)
         return cls(tuple(sorted(set(cities))), country)
 
     def query(self, limit: int, offset: int) -> str:
-        """The query for one page: so many statements, in the order of their ids.
+        """The query for one page of statements, sorted by id.
 
         Example:
             >>> query = Selection(country="NZ").query(100, 200)
             >>> [line.strip() for line in query.splitlines() if "NZ" in line or "LIMIT" in line]
             ['?item wdt:P17/wdt:P297 "NZ" ; p:P190 ?statement .', '} ORDER BY ?statement LIMIT 100 OFFSET 200 }']
         """
-        inner = f"  {{ SELECT DISTINCT ?item ?statement WHERE {{\n{self._chosen()}"
+        inner = f"  {{ SELECT DISTINCT ?item ?statement WHERE {{\n{self._pattern()}"
         inner += f"    }} ORDER BY ?statement LIMIT {limit} OFFSET {offset} }}\n"
-        moments = _moments("statement", "pqv", {"P580": "start", "P582": "end"})
-        dates = _moments("reference", "prv", {"P577": "referencePublished", "P813": "referenceRetrieved"})
-        reference = _REFERENCE.format(dates=indent(dates, "  "))
+        dates = _date_patterns("statement", "pqv", {"P580": "start", "P582": "end"})
+        page_dates = _date_patterns("reference", "prv", {"P577": "referencePublished", "P813": "referenceRetrieved"})
+        reference = _REFERENCE.format(dates=indent(page_dates, "  "))
         items = "".join(_ITEM.format(name=name) for name in ("item", "partner"))
-        return f"{_HEAD}{inner}{_REST}{moments}{reference}{items}}} ORDER BY ?statement\n"
+        return f"{_HEAD}{inner}{_REST}{dates}{reference}{items}}} ORDER BY ?statement\n"
 
-    def _chosen(self) -> str:
+    def _pattern(self) -> str:
+        """The graph pattern of the selected statements."""
         if self.cities:
-            listed = " ".join(f"wd:{id_}" for id_ in self.cities)
-            own = f"      {{ VALUES ?item {{ {listed} }} ?item p:P190 ?statement . }}\n"
-            named = f"VALUES ?named {{ {listed} }} ?statement ps:P190 ?named . ?item p:P190 ?statement ."
+            ids = " ".join(f"wd:{id_}" for id_ in self.cities)
+            own = f"      {{ VALUES ?item {{ {ids} }} ?item p:P190 ?statement . }}\n"
+            named = f"VALUES ?named {{ {ids} }} ?statement ps:P190 ?named . ?item p:P190 ?statement ."
             return f"{own}      UNION\n      {{ {named} }}\n"
         if self.country is not None:
             return f'      ?item wdt:P17/wdt:P297 "{self.country}" ; p:P190 ?statement .\n'
         return "      ?item p:P190 ?statement .\n"
 
 
-def _moments(of: str, way: str, names: Mapping[str, str]) -> str:
-    """What asks for dates, each with how precise it is and its calendar."""
-    return "".join(_MOMENT.format(of=of, way=way, property=id_, name=name) for id_, name in names.items())
+def _date_patterns(owner: str, prefix: str, names: Mapping[str, str]) -> str:
+    """The graph patterns for dates with their precision and calendar."""
+    return "".join(_DATE.format(owner=owner, prefix=prefix, property=id_, name=name) for id_, name in names.items())

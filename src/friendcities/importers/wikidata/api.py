@@ -1,0 +1,170 @@
+"""Read files of Wikidata: records, and a report with a row for each statement."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+from friendcities.datasets.dataset import Dataset
+from friendcities.errors import DataError, InvalidQueryError, Problem
+from friendcities.importers.import_report import ImportResult
+from friendcities.importers.wikidata import entities, query_results
+from friendcities.importers.wikidata.cities import ItemCities
+from friendcities.importers.wikidata.partnerships import build_partnerships
+from friendcities.importers.wikidata.statements import Item, Statement, merge_items
+from friendcities.merge.match_sources import unused_id
+from friendcities.model import DateLike, Level, PartialDate, Source, SourceId, SourceKind, as_date
+from friendcities.model.record import short
+
+__all__ = ["read_wikidata"]
+
+_MAX_BYTES: Final = 512 * 2**20
+"""The largest file: no entity has a hundredth of that, and all P190 statements together have less."""
+_EXPECTED: Final = "entity JSON, or the results of a SPARQL query as JSON"
+_ADDRESS: Final = "https://www.wikidata.org/wiki/Property:P190"
+_EMPTY: Final = Dataset()
+
+
+def read_wikidata(
+    *paths: str | Path,
+    base: Dataset | None = None,
+    as_of: DateLike | None = None,
+    accessed: DateLike | None = None,
+    level: Level | str = Level.MUNICIPALITY,
+) -> ImportResult:
+    """Read twinned cities from Wikidata: statements of the property P190, "twinned administrative body".
+
+    A file is entity JSON, from the site, its API or its dumps, or the results of a SPARQL query, as
+    ``friendcities fetch wikidata`` keeps them; a folder stands for all ``.json`` files in it. All of them are read
+    together: what one states about an item helps to read another. Every statement is a row of the report. Files are
+    read as a whole, so extract the entities that you need from a dump.
+
+    A statement with a start (P580) makes an established partnership, one without it a listed one; an end (P582) ends
+    it. Its kind is unspecified, because the property has none. Deprecated statements are only reported. The pages that
+    a statement cites become sources, which were not read.
+
+    An item is the city of the base with that Wikidata id, or else a new city, if the files have its English label and
+    one country. Other items are reported.
+
+    Args:
+        paths: The files, or folders of them.
+        base: A dataset with cities that have Wikidata ids, such as ``friendcities.dataset()``.
+        as_of: The date whose state the files describe; by default the latest change of an entity.
+        accessed: The date on which they were accessed.
+        level: The level of new cities, which statements do not contain.
+
+    Raises:
+        DataError: If a file cannot be read at all.
+        InvalidQueryError: If there is no file, no date is known, or the level is invalid.
+
+    Example:
+        >>> import json, pathlib, tempfile
+        >>> import friendcities as fc
+        >>> snak = {"snaktype": "value", "datavalue": {"value": {"id": "Q8686"}, "type": "wikibase-entityid"}}
+        >>> entity = {"id": "Q133073", "modified": "2026-01-31T08:00:00Z",
+        ...           "claims": {"P190": [{"id": "Q133073$1", "rank": "normal", "mainsnak": snak}]}}
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     file = pathlib.Path(folder, "Q133073.json")
+        ...     _ = file.write_text(json.dumps(entity))
+        ...     found = read_wikidata(file, base=fc.dataset())
+        >>> found.dataset.partnerships()
+        (<Partnership cn-shanghai--nz-dunedin: active unspecified>,)
+        >>> print(found.report.as_text(), end="")
+        1 row: 1 imported, 0 merged, 0 rejected
+    """
+    if not paths:
+        message = "no file to read; pass entity JSON of Wikidata, or results of a query"
+        raise InvalidQueryError(message)
+    try:
+        level = Level(level)
+    except ValueError:
+        levels = [each.value for each in Level]
+        message = f"level={short(level)} is no level; it can be {', '.join(map(repr, levels))}"
+        raise InvalidQueryError(message, level, levels) from None
+    base = _EMPTY if base is None else base
+    items: list[Item] = []
+    statements: list[Statement] = []
+    days: list[Any] = []
+    for path in _list_files(paths):
+        _read_document(path, items, statements, days)
+    source = _make_source(_find_state(as_of, days), accessed, {each.id for each in base.sources()})
+    named = {id_ for each in statements if not each.problem for id_ in (each.item, each.partner) if id_ is not None}
+    return build_partnerships(statements, ItemCities(merge_items(items), named, base, source.id, level), source)
+
+
+def _list_files(paths: Sequence[str | Path]) -> Iterator[Path]:
+    for path in map(Path, paths):
+        if path.is_dir():
+            inside = sorted(each for each in path.iterdir() if each.suffix == ".json" and not each.name.startswith("."))
+            if not inside:
+                raise _invalid_file(path, "there is no '.json' file in this folder")
+            yield from inside
+        else:
+            yield path
+
+
+def _read_document(path: Path, items: list[Item], statements: list[Statement], days: list[Any]) -> None:
+    """Add the items and statements of a file, and the days of its state, to the lists."""
+    document = _read_json(path)
+    listed, bindings = entities.list_entities(document), query_results.list_bindings(document)
+    if listed is not None:
+        for number, entity in enumerate(listed, start=1):
+            items.extend(filter(None, [entities.read_item(entity)]))
+            statements.extend(entities.read_statements(entity, f"{path.name}, entity {number}"))
+            days.append(entities.modified_day(entity))
+    elif bindings is not None:
+        items.extend(query_results.read_items(bindings))
+        statements.extend(query_results.read_statements(bindings))
+    else:
+        raise _invalid_file(path, "this is no document of Wikidata that is known here")
+    days.append(document.get(query_results.FETCH_DAY) if isinstance(document, dict) else None)
+
+
+def _read_json(path: Path) -> Any:
+    try:
+        size = path.stat().st_size
+        text = path.read_text(encoding="utf-8-sig") if size <= _MAX_BYTES else None
+        if text is not None:
+            return json.loads(text)
+        problem = f"the file has {size:,} bytes, more than {_MAX_BYTES:,}"
+    except OSError as error:
+        problem = f"it cannot be read: {str(error.strerror).lower()}"
+    except UnicodeDecodeError:
+        problem = "it cannot be read: this is not UTF-8"
+    except RecursionError:
+        problem = "it cannot be read: values nested too deep"
+    except ValueError as error:
+        problem = f"it cannot be read: this is not JSON: {error}"
+    raise _invalid_file(path, problem)
+
+
+def _invalid_file(path: Path, message: str) -> DataError:
+    return DataError([Problem(path=str(path), message=message, expected=_EXPECTED)])
+
+
+def _find_state(as_of: DateLike | None, days: Sequence[Any]) -> PartialDate:
+    """The date whose state the files describe: the latest valid day in them."""
+    if as_of is not None:
+        return as_date(as_of)
+    dates = []
+    for day in days:
+        with suppress(InvalidQueryError):
+            dates.extend([as_date(day)] if isinstance(day, str) else [])
+    if not dates:
+        message = "the files do not tell the date whose state they have; pass it as as_of"
+        raise InvalidQueryError(message)
+    return max(dates)
+
+
+def _make_source(state: PartialDate, accessed: DateLike | None, used: set[SourceId]) -> Source:
+    return Source(
+        id=SourceId(unused_id(f"wikidata-p190-{state}", used)),
+        kind=SourceKind.DATABASE,
+        publisher="Wikidata",
+        title="Statements of the property P190, twinned administrative body",
+        as_of=state,
+        accessed=None if accessed is None else as_date(accessed),
+        address=_ADDRESS,
+        note="The title is our description.",
+    )

@@ -1,0 +1,279 @@
+"""Make partnerships of statements, with a report in which each statement is a row."""
+
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from typing import Final
+from urllib.parse import urlsplit
+
+from attrs import frozen
+
+from friendcities.datasets.dataset import Dataset
+from friendcities.importers.import_report import ImportResult, Outcome, Reason, Remark, Report, Row
+from friendcities.importers.wikidata.cities import ItemCities
+from friendcities.importers.wikidata.statements import Reference, StatedDate, Statement, language_tag
+from friendcities.merge.merge_records import evolve
+from friendcities.model import (
+    CityId,
+    Evidence,
+    FrozenMap,
+    PartialDate,
+    Partnership,
+    PartnershipId,
+    Source,
+    SourceId,
+    SourceKind,
+    Step,
+    StepAction,
+)
+from friendcities.model.history import PUTS_IN_FORCE, in_order
+from friendcities.model.record import is_text, short
+
+__all__ = ["build_partnerships"]
+
+_RANKS: Final = {"preferred": 0, "normal": 1}
+"""The ranks of statements that are imported, the best first."""
+_NOT_READ: Final = "Named by Wikidata as what it rests on; it was not read."
+_RESUMED: Final = (
+    "Wikidata has several statements for this pair; that this one tells of a new beginning is our reading."
+)
+_DIGEST_LENGTH: Final = 8
+_MAX_ID_WORDS: Final = 60
+_MAX_LOCATOR: Final = 80
+
+
+@frozen
+class _DatedStatement:
+    """A statement that is imported, with its dates."""
+
+    number: int
+    """The number of its row in the report."""
+    statement: Statement
+    start: PartialDate | None
+    has_ended: bool
+    """Whether it states an end, at whatever date."""
+    end: PartialDate | None
+
+    @property
+    def quality(self) -> tuple[object, ...]:
+        """A sort key: a start, a better rank, a reference and a more precise start come first."""
+        precision = 0 if self.start is None else len(str(self.start))
+        has_reference = bool(self.statement.references)
+        rank = _RANKS[self.statement.rank]
+        return (self.start is None, rank, not has_reference, -precision, str(self.start), self.statement.id)
+
+    @property
+    def date(self) -> PartialDate | None:
+        """The date that places the statement in time."""
+        return self.start or self.end
+
+
+_Period = Sequence[_DatedStatement]
+"""The statements about one time in force, the best first."""
+
+
+def build_partnerships(statements: Sequence[Statement], cities: ItemCities, source: Source) -> ImportResult:
+    """Make partnerships of statements.
+
+    Args:
+        statements: The statements, in the order of the files.
+        cities: The cities of their items.
+        source: Wikidata as a source.
+    """
+    remarks: dict[int, list[Remark]] = {}
+    rows: dict[int, Row] = {}
+    pairs: dict[tuple[CityId, CityId], list[_DatedStatement]] = {}
+    mentioned: set[str] = set()
+    for number, statement in enumerate(statements, start=1):
+        remarks[number] = _list_omissions(statement)
+        pair = _find_pair(statement, cities, remarks[number])
+        if pair is None:
+            rows[number] = _make_row(number, statement, Outcome.REJECTED, remarks[number], None)
+            continue
+        for item in (statement.item, str(statement.partner)):
+            if item not in mentioned:
+                remarks[number] += cities.omission_remarks(item)
+            mentioned.add(item)
+        start, end = (_choose_date(dates, remarks[number]) for dates in (statement.starts, statement.ends))
+        if start is not None and end is not None and end.latest < start.earliest:
+            remarks[number].append(Remark(Reason.DATE_UNREADABLE, f"it is said to end in {end}, before {start}"))
+            end = None
+        dated = _DatedStatement(number, statement, start, has_ended=bool(statement.ends), end=end)
+        pairs.setdefault(pair, []).append(dated)
+    sources: dict[SourceId, Source] = {source.id: source}
+    partnerships = []
+    for pair, group in sorted(pairs.items()):
+        periods = _group_by_period(group)
+        partnership = _make_partnership(pair, periods, source, sources)
+        partnerships.append(partnership)
+        for best, *others in periods:
+            number = best.number
+            rows[number] = _make_row(number, best.statement, Outcome.IMPORTED, remarks[number], partnership.id)
+            for other in others:
+                number = other.number
+                repeated = [*remarks[number], _remark_repetition(other, best)]
+                rows[number] = _make_row(number, other.statement, Outcome.MERGED, repeated, partnership.id)
+    used = [city for pair in pairs for city in pair]
+    records = (*cities.list_records(used), *sources.values(), *partnerships)
+    unique = {(type(record), record.id): record for record in records}
+    return ImportResult(Dataset(unique.values()), Report(tuple(rows[number] for number in sorted(rows))))
+
+
+def _list_omissions(statement: Statement) -> list[Remark]:
+    """The remarks about what is left out of every statement."""
+    remarks = [Remark(Reason.LEFT_OUT, f"qualifier {each}") for each in statement.omitted]
+    if number := statement.references_without_address:
+        what = f"{number} {'reference has' if number == 1 else 'references have'} no address"
+        remarks.append(Remark(Reason.LEFT_OUT, what))
+    return remarks
+
+
+def _find_pair(statement: Statement, cities: ItemCities, remarks: list[Remark]) -> tuple[CityId, CityId] | None:
+    """The two cities of a statement; ``None``, with a remark, if it cannot be imported."""
+    if statement.problem:
+        remarks.append(Remark(Reason.UNREADABLE_ROW, statement.problem))
+    elif statement.rank not in _RANKS:
+        remarks.append(Remark(Reason.DEPRECATED, f"Wikidata ranks it as {short(statement.rank)}"))
+    elif statement.partner is None:
+        remarks.append(Remark(Reason.BLANK_CITY, "it names no partner"))
+    elif statement.partner == statement.item:
+        remarks.append(Remark(Reason.SELF_LINK, f"both ends are {statement.item}"))
+    else:
+        one, other = cities.city_id(statement.item), cities.city_id(statement.partner)
+        remarks += [each for each in (one, other) if isinstance(each, Remark)]
+        if not isinstance(one, Remark) and not isinstance(other, Remark) and one != other:
+            return (one, other) if one < other else (other, one)
+    return None
+
+
+def _choose_date(dates: Sequence[StatedDate], remarks: list[Remark]) -> PartialDate | None:
+    """The date on which qualifiers agree; ``None``, with remarks, if there is none."""
+    remarks.extend(Remark(Reason.DATE_UNREADABLE, f"{each.text}: {each.problem}") for each in dates if each.problem)
+    known = list(dict.fromkeys(each.date for each in dates if each.date is not None))
+    if len(known) > 1:
+        remarks.append(Remark(Reason.DATE_UNREADABLE, f"it has several dates: {', '.join(map(str, known))}"))
+    return known[0] if len(known) == 1 else None
+
+
+def _remark_repetition(repeated: _DatedStatement, best: _DatedStatement) -> Remark:
+    if None in {repeated.start, best.start} or repeated.start == best.start:
+        return Remark(Reason.REPEATED, f"row {best.number} tells of the same two")
+    dates = f"row {best.number} says {best.start}, and this one {repeated.start}"
+    return Remark(Reason.REPEATED, f"{dates}; it stands beside")
+
+
+def _make_row(
+    number: int, statement: Statement, outcome: Outcome, remarks: Sequence[Remark], partnership: PartnershipId | None
+) -> Row:
+    found = (
+        ("statement", statement.id),
+        ("item", statement.item),
+        ("partner", statement.partner or ""),
+        ("start", ", ".join(date.text for date in statement.starts)),
+        ("end", ", ".join(date.text for date in statement.ends)),
+        ("rank", statement.rank),
+    )
+    return Row(number, outcome, found, tuple(remarks), partnership)
+
+
+def _group_by_period(statements: Sequence[_DatedStatement]) -> list[_Period]:
+    """Group the statements of one pair by time in force, in order: a partnership that ended may be resumed.
+
+    A new period begins with a start after all earlier ends that is none of the earlier starts. Different starts without
+    an end between them are two opinions on one period. Statements without a date join the period of the best one.
+    """
+    best_first = sorted(statements, key=lambda each: each.quality)
+    dated = [(each.date.latest, each) for each in best_first if each.date is not None]
+    if not dated:
+        return [best_first]
+    periods: list[list[_DatedStatement]] = []
+    for _, statement in sorted(dated, key=lambda pair: pair[0]):
+        if periods and not _begins_period(statement, periods[-1]):
+            periods[-1].append(statement)
+        else:
+            periods.append([statement])
+    [period_of_best] = [period for period in periods if dated[0][1] in period]
+    period_of_best.extend(each for each in best_first if each.date is None)
+    return [sorted(period, key=lambda each: each.quality) for period in periods]
+
+
+def _begins_period(statement: _DatedStatement, period: _Period) -> bool:
+    """Whether a statement is about a later time in force than those of the period."""
+    start = statement.start
+    if start is None or not any(each.has_ended for each in period):
+        return False
+    return all(
+        (each.end is None or each.end.earliest <= start.latest)
+        and (each.start is None or not each.start.overlaps(start))
+        for each in period
+    )
+
+
+def _make_partnership(
+    pair: tuple[CityId, CityId], periods: Sequence[_Period], source: Source, sources: dict[SourceId, Source]
+) -> Partnership:
+    """The partnership of two cities; the pages that its statements cite are added to ``sources``."""
+    steps: list[Step] = []
+    for period in periods:
+        start = period[0].start
+        action = StepAction.LISTED if start is None else StepAction.RESUMED if steps else StepAction.ESTABLISHED
+        step = Step(date=start, action=action, note=_RESUMED if steps else None)
+        evidence = [item for each in period for item in _make_evidence(each, each.start, step, source, sources)]
+        steps.append(evolve(step, evidence=tuple(evidence)))
+        ends = [each for each in period if each.has_ended]
+        if ends:
+            dated = [Step(date=each.end, action=StepAction.ENDED) for each in ends if each.end is not None]
+            step = next((each for each in dated if in_order([*steps, each])), Step(action=StepAction.ENDED))
+            evidence = [item for each in ends for item in _make_evidence(each, each.end, step, source, sources)]
+            steps.append(evolve(step, evidence=tuple(evidence)))
+    return Partnership(id=PartnershipId("--".join(pair)), steps=tuple(steps))
+
+
+def _make_evidence(
+    statement: _DatedStatement,
+    date: PartialDate | None,
+    step: Step,
+    source: Source,
+    sources: dict[SourceId, Source],
+) -> Iterator[Evidence]:
+    """The evidence of a statement, which states this date, for a step: from Wikidata and from the pages it cites."""
+    supports: tuple[str, ...] = ("action",)
+    claims: dict[str, object] = {}
+    if date is None and step.action in PUTS_IN_FORCE:
+        supports, claims = (), {"date": None, "action": StepAction.LISTED}
+    elif date != step.date:
+        claims["date"] = date
+    elif date is not None:
+        supports = ("date", "action")
+    item = f"P190 of {statement.statement.item}"
+    locator = f"{item}, {statement.statement.id}"
+    locator = locator if len(locator) <= _MAX_LOCATOR else item
+    yield Evidence(source=source.id, locator=locator, supports=supports, claims=FrozenMap(claims))
+    for reference in statement.statement.references:
+        page = _make_source(reference, source)
+        sources.setdefault(page.id, page)
+        yield Evidence(
+            source=page.id, locator=f"cited in {item}", supports=supports, claims=FrozenMap(claims), note=_NOT_READ
+        )
+
+
+def _make_source(reference: Reference, source: Source) -> Source:
+    """The source for a page that a statement cites: Wikidata has its address, and sometimes a title and dates."""
+    try:
+        host = urlsplit(reference.address).hostname or reference.address
+    except ValueError:
+        host = reference.address
+    as_of = reference.published or reference.retrieved or source.as_of
+    digest = sha256(reference.address.encode()).hexdigest()[:_DIGEST_LENGTH]
+    words = "".join(letter if letter.isascii() and letter.isalnum() else " " for letter in host.lower()).split()
+    title = reference.title if is_text(reference.title) else None
+    return Source(
+        id=SourceId(f"{'-'.join(words)[:_MAX_ID_WORDS].strip('-') or 'page'}-{digest}-{as_of}"),
+        kind=SourceKind.OTHER,
+        publisher=host,
+        title=title or reference.address,
+        published=reference.published,
+        as_of=as_of,
+        language=language_tag(reference.language) if title and reference.language else None,
+        address=reference.address,
+        note=_NOT_READ,
+    )

@@ -1,0 +1,138 @@
+"""Read the JSON results of SPARQL queries, with the variables of the query of ``friendcities fetch wikidata``."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from typing import Any, Final
+
+from friendcities.importers.wikidata.statements import Item, Reference, StatedDate, Statement, read_date
+from friendcities.model.grammar import is_address, is_wikidata
+from friendcities.model.record import is_text, short
+
+__all__ = ["FETCH_DAY", "list_bindings", "read_items", "read_statements"]
+
+FETCH_DAY: Final = "friendcities_fetched"
+"""The key for the day on which ``friendcities fetch`` received the results."""
+_ENTITY: Final = re.compile(r"https?://[^/\s]+/entity/(?:statement/)?(\S+)")
+_POINT: Final = re.compile(r"Point\((-?[\d.]+(?:[eE]-?\d+)?) (-?[\d.]+(?:[eE]-?\d+)?)\)", re.ASCII)
+_NUMBER: Final = re.compile("[0-9]{1,2}")
+_NORTH, _EAST = 90.0, 180.0
+_ITEMS: Final = ("item", "partner")
+"""The variables for items; the variables for their data begin with these names."""
+_RANKS: Final = {"PreferredRank": "preferred", "NormalRank": "normal", "DeprecatedRank": "deprecated"}
+
+Binding = Mapping[str, Any]
+
+
+def list_bindings(plain: Any) -> list[Binding] | None:
+    """The rows of a document; ``None`` if it contains no query results."""
+    results = plain.get("results") if isinstance(plain, dict) else None
+    bindings = results.get("bindings") if isinstance(results, dict) else None
+    if not isinstance(bindings, list):
+        return None
+    return [each for each in bindings if isinstance(each, dict)]
+
+
+def read_items(bindings: list[Binding]) -> Iterator[Item]:
+    """The items of the rows, one for each occurrence."""
+    for row in bindings:
+        for name in _ITEMS:
+            id_ = _entity(row, name)
+            if id_ is None or not is_wikidata(id_):
+                continue
+            label, language = _text(row, f"{name}Label"), _language(row, f"{name}Label")
+            country = _text(row, f"{name}Country")
+            point, problem = _read_point(_text(row, f"{name}Point"))
+            yield Item(
+                id=id_,
+                labels={language: label} if label is not None and is_text(label) and label != id_ else {},
+                countries=() if country is None else (_last_segment(country),),
+                point=point,
+                omitted=(problem,) if problem else (),
+            )
+
+
+def read_statements(bindings: list[Binding]) -> Iterator[Statement]:
+    """The statements of the rows, in the order of the first row of each."""
+    groups: dict[str, list[Binding]] = {}
+    for number, row in enumerate(bindings, start=1):
+        if "item" in row or "partner" in row or "statement" in row:
+            item, partner = _entity(row, "item"), _entity(row, "partner")
+            pair = f"{item} to {partner}" if item and partner else f"row {number} of the results"
+            groups.setdefault(_entity(row, "statement") or pair, []).append(row)
+    for id_, rows in groups.items():
+        if any("partner" in row or "statement" in row for row in rows):
+            yield _read_statement(id_, rows)
+
+
+def _read_statement(id_: str, rows: list[Binding]) -> Statement:
+    first = rows[0]
+    item, partner = _entity(first, "item"), _entity(first, "partner")
+    references = [(row, _read_reference(row)) for row in rows]
+    without_address = {_text(row, "reference") for row, reference in references if reference is None} - {None}
+    return Statement(
+        id=id_.replace("-", "$", 1) if _entity(first, "statement") else id_,
+        item=str(item),
+        partner=partner if partner is not None and is_wikidata(partner) else None,
+        rank=_RANKS.get(_last_segment(_text(first, "rank") or "").rpartition("#")[2], "normal"),
+        starts=tuple(dict.fromkeys(date for row in rows if (date := _read_date(row, "start")) is not None)),
+        ends=tuple(dict.fromkeys(date for row in rows if (date := _read_date(row, "end")) is not None)),
+        references=tuple(dict.fromkeys(reference for _, reference in references if reference is not None)),
+        references_without_address=len(without_address),
+        problem="" if item is not None and is_wikidata(item) else "it names no item that has it",
+    )
+
+
+def _read_date(row: Binding, name: str) -> StatedDate | None:
+    """The date in a variable, with the precision and the calendar in two others."""
+    value = _text(row, name)
+    if value is None:
+        return None
+    if row[name].get("type") == "bnode" or "/.well-known/genid/" in value:
+        return StatedDate("unknown", problem="Wikidata says that it is not known")
+    precision = _text(row, f"{name}Precision")
+    number = int(precision) if precision is not None and _NUMBER.fullmatch(precision) else precision
+    return read_date(value, number, _text(row, f"{name}Calendar"))
+
+
+def _read_reference(row: Binding) -> Reference | None:
+    address, title = _text(row, "referenceAddress"), _text(row, "referenceTitle")
+    if address is None or not is_text(address) or not is_address(address):
+        return None
+    stated = (_read_date(row, name) for name in ("referencePublished", "referenceRetrieved"))
+    dates = [None if each is None else each.date for each in stated]
+    return Reference(address, title if is_text(title) else None, _language(row, "referenceTitle"), *dates)
+
+
+def _read_point(text: str | None) -> tuple[tuple[float, float] | None, str]:
+    """Latitude and longitude; or ``None`` and, where there is a text, the problem."""
+    match = _POINT.fullmatch(text or "")
+    if match is not None:
+        with suppress(ValueError):  # several points in a number
+            east, north = float(match[1]), float(match[2])
+            if abs(north) <= _NORTH and abs(east) <= _EAST:
+                return (north, east), ""
+    return None, "" if text is None else f"{short(text)} is no point on the earth"
+
+
+def _entity(row: Binding, name: str) -> str | None:
+    text = _text(row, name)
+    match = None if text is None else _ENTITY.fullmatch(text)
+    return None if match is None else match[1]
+
+
+def _text(row: Binding, name: str) -> str | None:
+    cell = row.get(name)
+    value = cell.get("value") if isinstance(cell, dict) else None
+    return value if isinstance(value, str) else None
+
+
+def _language(row: Binding, name: str) -> str:
+    cell = row.get(name)
+    tag = cell.get("xml:lang") if isinstance(cell, dict) else None
+    return tag if isinstance(tag, str) else "en"
+
+
+def _last_segment(address: str) -> str:
+    """The last segment of an address; any other text unchanged."""
+    return address.rpartition("/")[2]
