@@ -20,6 +20,7 @@ from friendcities.diff.changes import (
 )
 from friendcities.diff.derived import established_sources, fact_changes, order_sources
 from friendcities.errors import InvalidQueryError
+from friendcities.merge.merge_datasets import group_by_type
 from friendcities.model import (
     RECORD_TYPES,
     AnyRecord,
@@ -112,7 +113,7 @@ class _Comparison:
     """Two versions of the data, with what is needed to compare their records."""
 
     def __init__(self, old: Dataset, new: Dataset) -> None:
-        self._before, self._after = _group_by_type(old), _group_by_type(new)
+        self._before, self._after = group_by_type(old), group_by_type(new)
         self._new_ids = _find_new_ids(old, new, self._before, self._after)
         self._renamed = _rename_records(self._before, self._new_ids)
         self._old_cities = cast("Mapping[str, City]", {**self._after[City], **self._before[City]})
@@ -243,13 +244,6 @@ def is_same_order(pairs: Sequence[Pair]) -> bool:
     common = sorted((old, new) for old, new in pairs if old is not None and new is not None)
     indexes = [new for _, new in common]
     return indexes == sorted(indexes)
-
-
-def _group_by_type(data: Dataset) -> RecordsByType:
-    groups: dict[type[AnyRecord], dict[str, AnyRecord]] = {cls: {} for cls in RECORD_TYPES.values()}
-    for record in data:
-        groups[type(record)][record.id] = record
-    return groups
 
 
 def _find_new_ids(

@@ -42,7 +42,7 @@ def as_markdown(changes: Changes, *, longest: int = _MAX_LENGTH) -> str:
     room = longest
     left = len(changes) + len(changes.redirects_alone)
     last_heading = ""
-    for heading, bullet in _bullets(changes):
+    for heading, bullet in _format_bullets(changes):
         opening = ["", f"### {heading}", ""] if heading != last_heading else []
         room -= sum(len(line) + 1 for line in (*opening, *bullet))
         if room < 0:
@@ -56,7 +56,7 @@ def as_markdown(changes: Changes, *, longest: int = _MAX_LENGTH) -> str:
     return "\n".join([f"**{summarize(changes)}**", *lines]) + "\n"
 
 
-def _bullets(changes: Changes) -> Iterator[tuple[str, list[str]]]:
+def _format_bullets(changes: Changes) -> Iterator[tuple[str, list[str]]]:
     """The lines of each change, with their heading."""
     for change in changes:
         title = f"- **{escape_markdown(change.label)}** (`{change.id}`)"

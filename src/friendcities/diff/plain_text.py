@@ -93,14 +93,16 @@ def describe_record(change: RecordChange, sources: _Sources) -> list[str]:
     """The statements about a record that differs."""
     if change.action is Action.ADDED and change.after is not None:
         details = _describe_added(change.after)
-        return [("added" + (f" ({details})" if details else "")) + _according_to(change.sources, sources)]
+        return [("added" + (f" ({details})" if details else "")) + _format_sources(change.sources, sources)]
     if change.action is Action.REMOVED:
         return ["removed"]
     moved = [f"moved from {change.old_id} to {change.id}"] if change.action is Action.MOVED else []
     facts = [_describe_fact(fact, sources) for fact in change.facts]
-    shown = [each for each in change.fields if "evidence" not in each.path and not _follows(each, change.facts)]
+    shown = [
+        each for each in change.fields if "evidence" not in each.path and not _follows_from_facts(each, change.facts)
+    ]
     fields = [
-        _describe_part(each.path[:-1], change) + _describe_field(each) + _according_to(each.sources, sources)
+        _describe_part(each.path[:-1], change) + _describe_field(each) + _format_sources(each.sources, sources)
         for each in shown
     ]
     named = set(chain.from_iterable(each.sources for each in (*change.facts, *shown)))
@@ -146,14 +148,14 @@ def _describe_added(record: AnyRecord) -> str:  # noqa: PLR0911 - one return for
 def _describe_fact(fact: FieldChange, sources: _Sources) -> str:
     [name] = fact.path
     if name == "disputed":
-        return f"now disputed by {_publishers(fact.sources, sources)}" if fact.after else "no longer disputed"
+        return f"now disputed by {_list_publishers(fact.sources, sources)}" if fact.after else "no longer disputed"
     if fact.action is Action.REMOVED:
         return f"{name} {in_words(fact.before)} withdrawn"
     arrow = "" if fact.action is Action.ADDED else f"{in_words(fact.before)} → "
-    return f"{name} {arrow}{in_words(fact.after)}{_according_to(fact.sources, sources)}"
+    return f"{name} {arrow}{in_words(fact.after)}{_format_sources(fact.sources, sources)}"
 
 
-def _follows(field: FieldChange, facts: Sequence[FieldChange]) -> bool:
+def _follows_from_facts(field: FieldChange, facts: Sequence[FieldChange]) -> bool:
     """Whether one of the facts states the same as a change in the steps."""
     values = {(fact.path[0], fact.before, fact.after) for fact in facts}
     match field.path:
@@ -238,9 +240,9 @@ def _describe_evidence_item(
     if isinstance(first.before, Evidence):
         return f"{publisher} removed as a source"
     if isinstance(first.after, Evidence):
-        owner, item = _value_at(change.after, path), first.after
-        claims = _join_all([_describe_claim(name, value, owner) for name, value in item.claims.items()])
-        supports = _join_all([field_in_words(name) for name in item.supports])
+        owner, item = _get_value(change.after, path), first.after
+        claims = _join_all_words([_describe_claim(name, value, owner) for name, value in item.claims.items()])
+        supports = _join_all_words([field_in_words(name) for name in item.supports])
         if is_named and not claims:
             return ""
         what = f" for {supports}{', but ' if claims else ''}" if supports else ": "
@@ -254,7 +256,7 @@ def _describe_evidence_changes(
 ) -> Iterator[str]:
     """What changed in a piece of evidence that is in both versions."""
     depth = len(path) + 2
-    before, after = _value_at(change.before, fields[0].old_path[: len(path)]), _value_at(change.after, path)
+    before, after = _get_value(change.before, fields[0].old_path[: len(path)]), _get_value(change.after, path)
     added = [(each.path[depth], each) for each in fields if each.action is Action.ADDED]
     now_supported = {each.after for name, each in added if name == "supports"}
     now_claimed = {each.path[-1] for name, each in added if name == "claims"}
@@ -303,19 +305,19 @@ def _describe_claim(name: str, value: object, owner: Sourced, *, withdrawn: bool
     return f"{adverb}gives {field_in_words(name)} as {in_words(value)}"
 
 
-def _value_at(record: AnyRecord | None, path: Path) -> Any:
+def _get_value(record: AnyRecord | None, path: Path) -> Any:
     value: Any = record
     for part in path:
         value = value[part] if isinstance(part, int) else getattr(value, part)
     return value
 
 
-def _according_to(ids: Sequence[SourceId], sources: _Sources) -> str:
+def _format_sources(ids: Sequence[SourceId], sources: _Sources) -> str:
     """The end of a sentence that names its sources."""
-    return f", on the word of {_publishers(ids, sources)}" if ids else ""
+    return f", on the word of {_list_publishers(ids, sources)}" if ids else ""
 
 
-def _publishers(ids: Sequence[SourceId], sources: _Sources) -> str:
+def _list_publishers(ids: Sequence[SourceId], sources: _Sources) -> str:
     return join_words(list(dict.fromkeys(cut(sources[id_].publisher) for id_ in ids)))
 
 
@@ -326,7 +328,7 @@ def join_words(items: Sequence[str]) -> str:
     return " and ".join(items)
 
 
-def _join_all(items: Sequence[str]) -> str:
+def _join_all_words(items: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
 
 

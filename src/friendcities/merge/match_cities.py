@@ -128,7 +128,7 @@ class _CityIndex:
         self._by_content: defaultdict[Hashable, list[City]] = defaultdict(list)
         self._by_name: defaultdict[tuple[str, str], list[City]] = defaultdict(list)
         for _, city in sorted(ours.items()):
-            self._by_content[_content(city)].append(city)
+            self._by_content[_city_content(city)].append(city)
             for key in city.identifiers.items():
                 self._by_identifier[key].append(city)
             for name in _folded_names(city):
@@ -137,7 +137,7 @@ class _CityIndex:
     def match_id(self, city: City) -> Match | None:
         """Our city of the same id, or the one that an earlier merge added with an id made from it."""
         own, shared = self._find_same_id(city), self._find_identifiers(city)
-        equal = self._by_content.get(_content(city), ())
+        equal = self._by_content.get(_city_content(city), ())
         copies = [each for each in equal if is_numbered_copy(each.id, _subdivision_id(city))]
         if len(copies) == 1 and (own is None or copies[0].id != own.id):
             return Match(copies[0].id, Agreement.CONTENT)
@@ -145,7 +145,7 @@ class _CityIndex:
 
     def match_content(self, city: City, matched: Collection[str]) -> Match | None:
         """Our city that is equal in every field, if it has more than a name; ``matched``: ids with a better match."""
-        equal = [each for each in self._by_content.get(_content(city), ()) if each.id not in matched]
+        equal = [each for each in self._by_content.get(_city_content(city), ()) if each.id not in matched]
         located = city.coordinates is not None or city.identifiers
         return Match(equal[0].id, Agreement.CONTENT) if len(equal) == 1 and located else None
 
@@ -207,7 +207,7 @@ class _CityIndex:
         own = self._ours.get(self._moved.get(city.id, city.id))
         if own is None or _identifiers_conflict(own, city):
             return None
-        distance, areas = _kilometres(own, city), _is_area(own) + _is_area(city)
+        distance, areas = _distance(own, city), _is_area(own) + _is_area(city)
         if areas == 1:
             return own if distance is not None and distance <= SAME_PLACE else None
         return own if distance is None or distance <= _OTHER_PLACE or areas else None
@@ -226,7 +226,7 @@ class _CityIndex:
 def _compare_namesakes(ours: City, theirs: City) -> tuple[_Verdict, str]:
     """Whether two cities of the same name and country are the same, and why."""
     areas = _is_area(ours) + _is_area(theirs)
-    distance = _kilometres(ours, theirs)
+    distance = _distance(ours, theirs)
     same_subdivision = ours.subdivision is not None and ours.subdivision == theirs.subdivision
     two_subdivisions = None not in {ours.subdivision, theirs.subdivision} and not same_subdivision
     both_areas = areas == len((ours, theirs))
@@ -248,7 +248,7 @@ def _compare_namesakes(ours: City, theirs: City) -> tuple[_Verdict, str]:
     return _Verdict.SAME, f"{ours.name}, {ours.country}, {place}"
 
 
-def _content(city: City) -> Hashable:
+def _city_content(city: City) -> Hashable:
     """All fields of a city but its id, its evidence and the city that it is a part of."""
     return tuple(getattr(city, name) for name in evidenced_fields(City) if name != "part_of")
 
@@ -269,7 +269,7 @@ def _identifiers_conflict(one: City, other: City) -> bool:
     return any(other.identifiers.get(scheme, id_) != id_ for scheme, id_ in one.identifiers.items())
 
 
-def _kilometres(one: City, other: City) -> float | None:
+def _distance(one: City, other: City) -> float | None:
     if one.coordinates is None or other.coordinates is None:
         return None
     return one.coordinates.kilometres_to(other.coordinates)

@@ -70,7 +70,9 @@ def match_sources(
     matches: dict[str, Match] = {}
     for id_, source in theirs.items():
         same_id = ours.get(moved.get(id_, id_))
-        if same_id is not None and (_content(same_id) == _content(source) or _is_same_page(same_id, source)):
+        if same_id is not None and (
+            _source_content(same_id) == _source_content(source) or _is_same_page(same_id, source)
+        ):
             matches[id_] = Match(same_id.id, Agreement.ID)
     unmatched = [source for id_, source in theirs.items() if id_ not in matches]
     matches |= _match_content(ours.values(), unmatched, {match.id for match in matches.values()})
@@ -89,18 +91,18 @@ def _match_content(
     by_page: defaultdict[str, list[Source]] = defaultdict(list)
     by_content: defaultdict[Hashable, list[Source]] = defaultdict(list)
     for source in ours:
-        by_content[_content(source)].append(source)
+        by_content[_source_content(source)].append(source)
         if source.address is not None:
             by_page[page_of(source.address)].append(source)
     for source in theirs:
         page = () if source.address is None else by_page.get(page_of(source.address), ())
         if same := _best_match(source, (each for each in page if _is_same_page(each, source)), matched):
             yield source.id, Match(same.id, Agreement.ADDRESS, source.address or "")
-        elif same := _best_match(source, by_content.get(_content(source), ()), matched):
+        elif same := _best_match(source, by_content.get(_source_content(source), ()), matched):
             yield source.id, Match(same.id, Agreement.CONTENT)
 
 
-def _content(source: Source) -> Hashable:
+def _source_content(source: Source) -> Hashable:
     return tuple(getattr(source, name) for name in _COMPARED_FIELDS)
 
 

@@ -1,6 +1,6 @@
 """Merge all records of two datasets."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from friendcities.datasets.repointing import NewIds, repointed
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from friendcities.datasets.records import Records
     from friendcities.datasets.redirects import Redirects
 
-__all__ = ["merge_datasets"]
+__all__ = ["group_by_type", "merge_datasets"]
 
 _RecordsById = dict[str, Any]
 _RecordsByType = Mapping[type[AnyRecord], _RecordsById]
@@ -39,7 +39,7 @@ def merge_datasets(
         same: The ids of cities of theirs, each with the id of the same city of ours, in which no id occurs twice.
         distinct: The ids of cities of theirs that are no city of ours.
     """
-    mine, other = _group_by_type(ours), _group_by_type(theirs)
+    mine, other = group_by_type(ours), group_by_type(theirs)
     log = MergeLog()
     matches = _match_records(mine, other, ours.redirects, log, same=same, distinct=distinct)
     new_ids = {
@@ -63,7 +63,8 @@ def merge_datasets(
     return records, _merge_redirects(ours.redirects, theirs.redirects, merged, new_ids), log.to_report()
 
 
-def _group_by_type(dataset: "Records") -> dict[type[AnyRecord], _RecordsById]:
+def group_by_type(dataset: Iterable[AnyRecord]) -> dict[type[AnyRecord], _RecordsById]:
+    """The records by type and id."""
     groups: dict[type[AnyRecord], _RecordsById] = {cls: {} for cls in RECORD_TYPES.values()}
     for record in dataset:
         groups[type(record)][record.id] = record

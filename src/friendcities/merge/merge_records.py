@@ -93,14 +93,7 @@ def merge_record(ours: S, theirs: S, log: RecordLog, *, keep_empty: Collection[s
 
 
 def merge_city(ours: City, theirs: City, log: RecordLog, cities: Mapping[str, City]) -> City:
-    """Merge their city into ours; a city never becomes a part of its own part.
-
-    Args:
-        ours: The city that stays.
-        theirs: The other one.
-        log: Collects the changes.
-        cities: All cities of the merged dataset, by id.
-    """
+    """Merge their city into ours, which never becomes a part of its own part; ``cities``: all in the merged dataset."""
     wholes: set[str] = {ours.id}
     whole: str | None = theirs.part_of
     while whole is not None and whole in cities and whole not in wholes:
@@ -110,13 +103,7 @@ def merge_city(ours: City, theirs: City, log: RecordLog, cities: Mapping[str, Ci
 
 
 def merge_source(ours: Source, theirs: Source, log: RecordLog) -> Source:
-    """Merge their source into ours: fields that are empty in ours take their values.
-
-    Args:
-        ours: The source that stays.
-        theirs: The other one, with the ids that cities have in ours.
-        log: Collects the changes.
-    """
+    """Merge their source into ours: fields that are empty in ours take their values."""
     changes: dict[str, Any] = {}
     for attribute in attrs.fields(Source):
         name = attribute.name
@@ -157,7 +144,7 @@ def new_evidence(known: Sequence[Evidence], items: Iterable[Evidence], log: Reco
     """The pieces of evidence that state more than the known pieces of the same source and locator."""
     added: list[Evidence] = []
     for item in items:
-        if not any(_covers(each, item) for each in (*known, *added)):
+        if not any(_includes_evidence(each, item) for each in (*known, *added)):
             added.append(item)
             log.add_value("evidence", item, (item.source,))
     return added
@@ -257,7 +244,7 @@ def _supported_name_field(name: str, merged: Sourced, theirs: Sourced) -> str:
     return name
 
 
-def _covers(known: Evidence, item: Evidence) -> bool:
+def _includes_evidence(known: Evidence, item: Evidence) -> bool:
     """Whether a piece of evidence states all that another piece of the same source and locator states."""
     if (known.source, known.locator) != (item.source, item.locator) or item.note not in {None, known.note}:
         return False

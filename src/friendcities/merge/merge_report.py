@@ -163,8 +163,8 @@ class MergeReport:
 
     def as_text(self) -> str:
         """The report as lines: totals, doubts, disagreements, matches by other signs than the id, changed ids."""
-        lines = list(self._totals())
-        for heading, entries in self._sections():
+        lines = list(self._format_totals())
+        for heading, entries in self._format_sections():
             lines += [heading, *(f"  {line}" for line in entries)]
         return "\n".join(lines) + "\n"
 
@@ -178,8 +178,8 @@ class MergeReport:
             - joined: 148 cities (148 by id)
             - joined: 122 sources (122 by id)
         """
-        lines = [f"- {escape_markdown(line)}" for line in self._totals()]
-        for heading, entries in self._sections():
+        lines = [f"- {escape_markdown(line)}" for line in self._format_totals()]
+        for heading, entries in self._format_sections():
             lines += ["", f"### {heading}", "", *(f"- {escape_markdown(line)}" for line in entries)]
         return "\n".join(lines) + "\n"
 
@@ -195,7 +195,7 @@ class MergeReport:
         """
         return dumps({part.name: list(map(_entry_to_plain, getattr(self, part.name))) for part in fields(MergeReport)})
 
-    def _totals(self) -> Iterator[str]:
+    def _format_totals(self) -> Iterator[str]:
         """How many records were joined and added, by type."""
         joined = Counter((entry.record_type, entry.by) for entry in self.joined)
         for cls in dict.fromkeys(entry.record_type for entry in self.joined):
@@ -212,7 +212,7 @@ class MergeReport:
         if not self.joined and not self.added:
             yield "Nothing was merged: the other dataset is empty."
 
-    def _sections(self) -> Iterator[tuple[str, list[str]]]:
+    def _format_sections(self) -> Iterator[tuple[str, list[str]]]:
         """The entries that a person should read, under headings; sections without entries are left out."""
         matched = [each for each in self.joined if each.by is not Agreement.ID]
         # a partnership only follows its cities to another id

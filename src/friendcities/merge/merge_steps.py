@@ -24,7 +24,7 @@ _BEFORE_ENDS: Final = {StepAction.LISTED, StepAction.UPGRADED, StepAction.RENEWE
 
 
 @define(eq=False)
-class _Entry:
+class _HistoryEntry:
     """A step in the merged history, which merging replaces."""
 
     step: Step
@@ -35,20 +35,15 @@ def merge_partnership(ours: Partnership, theirs: Partnership, log: RecordLog) ->
 
     Evidence goes to the matching step. Other steps are inserted at their date; but an end that later sources of ours
     do not know contradicts what is in force, and becomes evidence there.
-
-    Args:
-        ours: The partnership that stays.
-        theirs: The other one, with the ids that records have in ours.
-        log: Collects the changes.
     """
-    history = [_Entry(step) for step in ours.steps]
+    history = [_HistoryEntry(step) for step in ours.steps]
     entries = {index: history[match] for index, match in match_steps(ours.steps, theirs.steps).items()}
     added = []
     for index, step in enumerate(theirs.steps):
         if index not in entries:
             previous = next((entries[each] for each in range(index - 1, -1, -1) if each in entries), None)
             following = next((entries[each] for each in range(index + 1, len(theirs.steps)) if each in entries), None)
-            entries[index] = _Entry(step)
+            entries[index] = _HistoryEntry(step)
             history.insert(_find_position(history, step, previous, following), entries[index])
             added.append(entries[index])
     refuted = _find_refuted_ends(history, added, ours, theirs)
@@ -140,7 +135,9 @@ _SAME_STEP_RULES: Final[tuple[Callable[[Step, Step], bool], ...]] = (
 """When two steps are the same, the strictest rule first."""
 
 
-def _find_position(history: Sequence[_Entry], step: Step, previous: _Entry | None, following: _Entry | None) -> int:
+def _find_position(
+    history: Sequence[_HistoryEntry], step: Step, previous: _HistoryEntry | None, following: _HistoryEntry | None
+) -> int:
     """The position of a new step: by its date, between its neighbours in its own history where that is possible."""
     first = 0 if previous is None else history.index(previous) + 1
     last = len(history) if following is None else history.index(following)
@@ -157,8 +154,8 @@ def _find_position(history: Sequence[_Entry], step: Step, previous: _Entry | Non
 
 
 def _find_refuted_ends(
-    history: Sequence[_Entry], added: Sequence[_Entry], ours: Partnership, theirs: Partnership
-) -> list[_Entry]:
+    history: Sequence[_HistoryEntry], added: Sequence[_HistoryEntry], ours: Partnership, theirs: Partnership
+) -> list[_HistoryEntry]:
     """The new ends after which our sources still attest the partnership."""
     attested = _last_attested(ours)
     if ours.state.status is not Status.ACTIVE or attested is None:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
 
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.references import references
@@ -64,7 +64,7 @@ class ItemCities:
                 self._rejected[item] = found
             else:
                 names[item] = found
-        ids = {item: f"{country.lower()}-{_slug(name) or item.lower()}" for item, (name, country) in names.items()}
+        ids = {item: f"{country.lower()}-{_make_slug(name) or item.lower()}" for item, (name, country) in names.items()}
         id_counts = Counter(ids.values())
         used = {city.id for city in base.cities()} | set(base.redirects.get(City, {}))
         self._new: dict[str, City] = {}
@@ -132,24 +132,21 @@ class ItemCities:
         return _read_country_items().get(country)
 
     def _make_city(self, item: Item, id_: CityId, name: str, country: str) -> City:
-        names = tuple(_list_other_names(item, name))
-        geonames = {"geonames": item.geonames[0]} if len(item.geonames) == 1 else {}
         point = None
         if item.point is not None:
             point = Coordinates(latitude=item.point[0], longitude=item.point[1], point="as Wikidata has it")
-        supports = ["name", *(["names"] if names else []), "country", "level"]
-        supports += [*(["coordinates"] if point else []), "identifiers"]
-        evidence = Evidence(source=self._source, locator=f"item {item.id}", supports=tuple(supports), note=_ASSUMED)
-        return City(
-            id=id_,
-            name=name,
-            names=names,
-            country=country,
-            level=self._level,
-            coordinates=point,
-            identifiers=FrozenMap({**geonames, "wikidata": item.id}),
-            evidence=(evidence,),
-        )
+        geonames = {"geonames": item.geonames[0]} if len(item.geonames) == 1 else {}
+        values: dict[str, Any] = {
+            "name": name,
+            "names": tuple(_list_other_names(item, name)),
+            "country": country,
+            "level": self._level,
+            "coordinates": point,
+            "identifiers": FrozenMap({**geonames, "wikidata": item.id}),
+        }
+        supports = tuple(field for field, value in values.items() if value)
+        evidence = Evidence(source=self._source, locator=f"item {item.id}", supports=supports, note=_ASSUMED)
+        return City(id=id_, evidence=(evidence,), **values)
 
 
 def _list_other_names(item: Item, name: str) -> Iterator[Name]:
@@ -164,7 +161,7 @@ def _list_other_names(item: Item, name: str) -> Iterator[Name]:
         seen.update(texts if tag == "en" else ())
 
 
-def _slug(name: str) -> str:
+def _make_slug(name: str) -> str:
     """A name as the last part of an id; empty if it has no Latin letters."""
     words = "".join(letter if letter.isascii() else " " for letter in fold(name)).split()
     slug = "-".join(words)[:_MAX_LENGTH].strip("-")

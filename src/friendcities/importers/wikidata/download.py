@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -82,7 +83,7 @@ def fetch_wikidata(
     if type(page_size) is not int or not 1 <= page_size <= _MAX_PAGE_SIZE:
         message = f"page_size={short(page_size)} will not do; it can be 1 to {_MAX_PAGE_SIZE:,}"
         raise InvalidQueryError(message, page_size)
-    with Endpoint(endpoint, contact=contact, pause=pause, sleep=sleep, patience=patience) as client:
+    with closing(Endpoint(endpoint, contact=contact, pause=pause, sleep=sleep, patience=patience)) as client:
         folder = Path(folder)
         manifest = {
             "format": _FORMAT,

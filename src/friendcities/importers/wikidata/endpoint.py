@@ -6,8 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from friendcities import __version__
@@ -74,7 +73,7 @@ class Endpoint:
         if contact is not None and not (is_text(contact) and contact.isascii()):
             message = f"invalid contact {short(contact)}; write an address of mail or a page"
             raise InvalidQueryError(message, contact)
-        if contact is None and _origin(address) == _origin(PUBLIC):
+        if contact is None and _split_origin(address) == _split_origin(PUBLIC):
             message = "Wikidata asks who asks: pass contact=, or --contact, with an address of mail or a page of yours"
             raise InvalidQueryError(message)
         try:
@@ -97,12 +96,8 @@ class Endpoint:
             reraise=True,
         )
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Close the connections."""
         self._client.close()
 
     def fetch_results(self, query: str) -> dict[str, Any]:
@@ -138,7 +133,7 @@ class Endpoint:
                     self._check_response(response)
                     return self._read_body(response)
                 target = str(response.url.join(response.headers.get("location", "")))
-            if _origin(target) != _origin(self.address):
+            if _split_origin(target) != _split_origin(self.address):
                 message = f"{self.address} sends us on to {short(target)}, which is another host; that is not followed"
                 raise FetchError(message, self.address)
             address = target
@@ -221,6 +216,6 @@ def _check_address(address: object) -> str:
     raise InvalidQueryError(message, address)
 
 
-def _origin(address: str) -> tuple[str, str | None, int | None]:
+def _split_origin(address: str) -> tuple[str, str | None, int | None]:
     parts = urlsplit(address)
     return parts.scheme, parts.hostname, parts.port

@@ -42,10 +42,12 @@ def read_item(entity: Any) -> Item | None:
         id=id_,
         labels={language: texts[0] for language, texts in _read_texts(entity.get("labels"), omitted, limit=1)},
         aliases={language: tuple(texts) for language, texts in _read_texts(entity.get("aliases"), omitted)},
-        countries=tuple(dict.fromkeys(filter(None, map(_read_item_id, _values(entity, _COUNTRY, current=True))))),
-        code=next((value for value in _values(entity, _ISO) if isinstance(value, str)), None),
+        countries=tuple(
+            dict.fromkeys(filter(None, map(_read_item_id, _property_values(entity, _COUNTRY, current=True))))
+        ),
+        code=next((value for value in _property_values(entity, _ISO) if isinstance(value, str)), None),
         point=next(iter(_read_points(entity, omitted)), None),
-        geonames=tuple(dict.fromkeys(value for value in _values(entity, _GEONAMES) if is_text(value))),
+        geonames=tuple(dict.fromkeys(value for value in _property_values(entity, _GEONAMES) if is_text(value))),
         omitted=tuple(omitted),
     )
 
@@ -56,7 +58,7 @@ def read_statements(entity: Any, place: str) -> Iterator[Statement]:
         yield Statement(id=place, item="", partner=None, problem=f"it is no entity: {short(entity)}")
         return
     item = _read_id(entity)
-    for number, claim in enumerate(_claims(entity, _TWINNED), start=1):
+    for number, claim in enumerate(_property_claims(entity, _TWINNED), start=1):
         numbered = f"{place if item is None else item}, statement {number}"
         if item is None:
             why = f"it belongs to {short(entity.get('id'))}, which is no item"
@@ -77,31 +79,31 @@ def _read_statement(item: str, claim: dict[str, Any], numbered: str) -> Statemen
     qualifiers = claim.get("qualifiers") or {}
     references = claim.get("references") or []
     read = [_read_reference(each) for each in (references if isinstance(references, list) else [references])]
-    others = [(name, snaks) for name, snaks in _lists(qualifiers) if name not in {_START, _END}]
+    others = [(name, snaks) for name, snaks in _list_values(qualifiers) if name not in {_START, _END}]
     return Statement(
         id=id_ if isinstance(id_, str) and is_text(id_) else numbered,
         item=item,
-        partner=_read_item_id(_value(claim["mainsnak"])),
+        partner=_read_item_id(_snak_value(claim["mainsnak"])),
         rank=str(claim.get("rank")),
         starts=_read_dates(qualifiers, _START),
         ends=_read_dates(qualifiers, _END),
         references=tuple(each for each in read if each is not None),
         references_without_address=read.count(None),
-        omitted=tuple(f"{name}: {short(list(map(_value, snaks)))}" for name, snaks in others),
+        omitted=tuple(f"{name}: {short(list(map(_snak_value, snaks)))}" for name, snaks in others),
     )
 
 
 def _read_dates(qualifiers: Any, name: str) -> tuple[StatedDate, ...]:
-    snaks = dict(_lists(qualifiers)).get(name, [])
+    snaks = dict(_list_values(qualifiers)).get(name, [])
     return tuple(date for date in map(read_date_snak, snaks) if date is not None)
 
 
 def _read_reference(plain: Any) -> Reference | None:
-    snaks = dict(_lists(plain.get("snaks") if isinstance(plain, dict) else None))
-    address = next((value for value in map(_value, snaks.get(_ADDRESS, [])) if is_text(value)), None)
+    snaks = dict(_list_values(plain.get("snaks") if isinstance(plain, dict) else None))
+    address = next((value for value in map(_snak_value, snaks.get(_ADDRESS, [])) if is_text(value)), None)
     if not isinstance(address, str) or not is_address(address):
         return None
-    titles = [value for value in map(_value, snaks.get(_TITLE, [])) if isinstance(value, dict)]
+    titles = [value for value in map(_snak_value, snaks.get(_TITLE, [])) if isinstance(value, dict)]
     title = next((value for value in titles if is_text(value.get("text"))), {})
     language = title.get("language") if isinstance(title.get("language"), str) else None
     published, retrieved = (
@@ -112,7 +114,7 @@ def _read_reference(plain: Any) -> Reference | None:
 
 
 def _read_points(entity: dict[str, Any], omitted: list[str]) -> Iterator[tuple[float, float]]:
-    for value in _values(entity, _POINT):
+    for value in _property_values(entity, _POINT):
         place = value if isinstance(value, dict) else {}
         north, east, globe = place.get("latitude"), place.get("longitude"), str(place.get("globe"))
         if _is_angle(north, _NORTH) and _is_angle(east, _EAST) and globe.endswith(f"/{_EARTH}"):
@@ -125,27 +127,31 @@ def _is_angle(value: Any, largest: int) -> TypeGuard[float]:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= largest
 
 
-def _values(entity: dict[str, Any], name: str, *, current: bool = False) -> list[Any]:
+def _property_values(entity: dict[str, Any], name: str, *, current: bool = False) -> list[Any]:
     """The values of a property, those of the best rank; ``current``: only those that have not ended."""
-    claims = [claim for claim in _claims(entity, name) if isinstance(claim, dict) and claim.get("rank") != "deprecated"]
+    claims = [
+        claim
+        for claim in _property_claims(entity, name)
+        if isinstance(claim, dict) and claim.get("rank") != "deprecated"
+    ]
     if current:
-        claims = [claim for claim in claims if _END not in dict(_lists(claim.get("qualifiers")))]
+        claims = [claim for claim in claims if _END not in dict(_list_values(claim.get("qualifiers")))]
     preferred = [claim for claim in claims if claim.get("rank") == "preferred"]
-    values = (_value(claim.get("mainsnak")) for claim in preferred or claims)
+    values = (_snak_value(claim.get("mainsnak")) for claim in preferred or claims)
     return [value for value in values if value is not None]
 
 
-def _claims(entity: dict[str, Any], name: str) -> list[Any]:
-    return dict(_lists(entity.get("claims"))).get(name, [])
+def _property_claims(entity: dict[str, Any], name: str) -> list[Any]:
+    return dict(_list_values(entity.get("claims"))).get(name, [])
 
 
-def _lists(plain: Any) -> Iterator[tuple[str, list[Any]]]:
+def _list_values(plain: Any) -> Iterator[tuple[str, list[Any]]]:
     """The names of an object, each with its list of values: Wikidata writes an empty object as an empty list."""
     for name, values in plain.items() if isinstance(plain, dict) else ():
         yield name, values if isinstance(values, list) else [values]
 
 
-def _value(snak: Any) -> Any:
+def _snak_value(snak: Any) -> Any:
     value = snak.get("datavalue") if isinstance(snak, dict) else None
     return value.get("value") if isinstance(value, dict) else None
 
@@ -163,7 +169,7 @@ def _read_texts(plain: Any, omitted: list[str], limit: int | None = None) -> Ite
     """Texts by language: of labels one each, of aliases several."""
     if plain and not isinstance(plain, dict):
         omitted.append(f"its names are no object: {short(plain)}")
-    for language, values in _lists(plain):
+    for language, values in _list_values(plain):
         texts = [each.get("value") if isinstance(each, dict) else None for each in values]
         valid = [text.strip() for text in texts if isinstance(text, str) and is_text(text.strip())]
         if len(valid) < len(texts):

@@ -85,7 +85,7 @@ class Selection:
             >>> [line.strip() for line in query.splitlines() if "NZ" in line or "LIMIT" in line]
             ['?item wdt:P17/wdt:P297 "NZ" ; p:P190 ?statement .', '} ORDER BY ?statement LIMIT 100 OFFSET 200 }']
         """
-        inner = f"  {{ SELECT DISTINCT ?item ?statement WHERE {{\n{self._pattern()}"
+        inner = f"  {{ SELECT DISTINCT ?item ?statement WHERE {{\n{self._statement_pattern()}"
         inner += f"    }} ORDER BY ?statement LIMIT {limit} OFFSET {offset} }}\n"
         dates = _date_patterns("statement", "pqv", {"P580": "start", "P582": "end"})
         page_dates = _date_patterns("reference", "prv", {"P577": "referencePublished", "P813": "referenceRetrieved"})
@@ -93,7 +93,7 @@ class Selection:
         items = "".join(_ITEM.format(name=name) for name in ("item", "partner"))
         return f"{_HEAD}{inner}{_REST}{dates}{reference}{items}}} ORDER BY ?statement\n"
 
-    def _pattern(self) -> str:
+    def _statement_pattern(self) -> str:
         """The graph pattern of the selected statements."""
         if self.cities:
             ids = " ".join(f"wd:{id_}" for id_ in self.cities)

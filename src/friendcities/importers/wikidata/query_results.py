@@ -37,12 +37,12 @@ def read_items(bindings: list[Binding]) -> Iterator[Item]:
     """The items of the rows, one for each occurrence."""
     for row in bindings:
         for name in _ITEMS:
-            id_ = _entity(row, name)
+            id_ = _read_entity_id(row, name)
             if id_ is None or not is_wikidata(id_):
                 continue
-            label, language = _text(row, f"{name}Label"), _language(row, f"{name}Label")
-            country = _text(row, f"{name}Country")
-            point, problem = _read_point(_text(row, f"{name}Point"))
+            label, language = _read_text(row, f"{name}Label"), _read_language(row, f"{name}Label")
+            country = _read_text(row, f"{name}Country")
+            point, problem = _read_point(_read_text(row, f"{name}Point"))
             yield Item(
                 id=id_,
                 labels={language: label} if label is not None and is_text(label) and label != id_ else {},
@@ -57,9 +57,9 @@ def read_statements(bindings: list[Binding]) -> Iterator[Statement]:
     groups: dict[str, list[Binding]] = {}
     for number, row in enumerate(bindings, start=1):
         if "item" in row or "partner" in row or "statement" in row:
-            item, partner = _entity(row, "item"), _entity(row, "partner")
+            item, partner = _read_entity_id(row, "item"), _read_entity_id(row, "partner")
             pair = f"{item} to {partner}" if item and partner else f"row {number} of the results"
-            groups.setdefault(_entity(row, "statement") or pair, []).append(row)
+            groups.setdefault(_read_entity_id(row, "statement") or pair, []).append(row)
     for id_, rows in groups.items():
         if any("partner" in row or "statement" in row for row in rows):
             yield _read_statement(id_, rows)
@@ -67,14 +67,14 @@ def read_statements(bindings: list[Binding]) -> Iterator[Statement]:
 
 def _read_statement(id_: str, rows: list[Binding]) -> Statement:
     first = rows[0]
-    item, partner = _entity(first, "item"), _entity(first, "partner")
+    item, partner = _read_entity_id(first, "item"), _read_entity_id(first, "partner")
     references = [(row, _read_reference(row)) for row in rows]
-    without_address = {_text(row, "reference") for row, reference in references if reference is None} - {None}
+    without_address = {_read_text(row, "reference") for row, reference in references if reference is None} - {None}
     return Statement(
-        id=id_.replace("-", "$", 1) if _entity(first, "statement") else id_,
+        id=id_.replace("-", "$", 1) if _read_entity_id(first, "statement") else id_,
         item=str(item),
         partner=partner if partner is not None and is_wikidata(partner) else None,
-        rank=_RANKS.get(_last_segment(_text(first, "rank") or "").rpartition("#")[2], "normal"),
+        rank=_RANKS.get(_last_segment(_read_text(first, "rank") or "").rpartition("#")[2], "normal"),
         starts=tuple(dict.fromkeys(date for row in rows if (date := _read_date(row, "start")) is not None)),
         ends=tuple(dict.fromkeys(date for row in rows if (date := _read_date(row, "end")) is not None)),
         references=tuple(dict.fromkeys(reference for _, reference in references if reference is not None)),
@@ -85,23 +85,23 @@ def _read_statement(id_: str, rows: list[Binding]) -> Statement:
 
 def _read_date(row: Binding, name: str) -> StatedDate | None:
     """The date in a variable, with the precision and the calendar in two others."""
-    value = _text(row, name)
+    value = _read_text(row, name)
     if value is None:
         return None
     if row[name].get("type") == "bnode" or "/.well-known/genid/" in value:
         return StatedDate("unknown", problem="Wikidata says that it is not known")
-    precision = _text(row, f"{name}Precision")
+    precision = _read_text(row, f"{name}Precision")
     number = int(precision) if precision is not None and _NUMBER.fullmatch(precision) else precision
-    return read_date(value, number, _text(row, f"{name}Calendar"))
+    return read_date(value, number, _read_text(row, f"{name}Calendar"))
 
 
 def _read_reference(row: Binding) -> Reference | None:
-    address, title = _text(row, "referenceAddress"), _text(row, "referenceTitle")
+    address, title = _read_text(row, "referenceAddress"), _read_text(row, "referenceTitle")
     if address is None or not is_text(address) or not is_address(address):
         return None
     stated = (_read_date(row, name) for name in ("referencePublished", "referenceRetrieved"))
     dates = [None if each is None else each.date for each in stated]
-    return Reference(address, title if is_text(title) else None, _language(row, "referenceTitle"), *dates)
+    return Reference(address, title if is_text(title) else None, _read_language(row, "referenceTitle"), *dates)
 
 
 def _read_point(text: str | None) -> tuple[tuple[float, float] | None, str]:
@@ -115,19 +115,19 @@ def _read_point(text: str | None) -> tuple[tuple[float, float] | None, str]:
     return None, "" if text is None else f"{short(text)} is no point on the earth"
 
 
-def _entity(row: Binding, name: str) -> str | None:
-    text = _text(row, name)
+def _read_entity_id(row: Binding, name: str) -> str | None:
+    text = _read_text(row, name)
     match = None if text is None else _ENTITY.fullmatch(text)
     return None if match is None else match[1]
 
 
-def _text(row: Binding, name: str) -> str | None:
+def _read_text(row: Binding, name: str) -> str | None:
     cell = row.get(name)
     value = cell.get("value") if isinstance(cell, dict) else None
     return value if isinstance(value, str) else None
 
 
-def _language(row: Binding, name: str) -> str:
+def _read_language(row: Binding, name: str) -> str:
     cell = row.get(name)
     tag = cell.get("xml:lang") if isinstance(cell, dict) else None
     return tag if isinstance(tag, str) else "en"
