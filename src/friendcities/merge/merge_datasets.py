@@ -52,7 +52,7 @@ def merge_datasets(
             record, match = repointed(other[cls][their_id], new_ids), found[their_id]
             if match.by is None:
                 merged[cls][match.id] = record
-                log.added.append(Added(record_type=cls, id=record.id, their_id=their_id))
+                log.entries.append(Added(record_type=cls, id=record.id, their_id=their_id))
             else:
                 joined.append((record, their_id, match.by, match.detail))
         for record, their_id, by, detail in joined:  # after all new cities, which may be the wholes of others
@@ -87,7 +87,7 @@ def _match_records(
         mine[City], other[City], moved.get(City, {}), partners=partners, same=same, distinct=distinct
     )
     for their_id, each in unclear.items():
-        log.doubts.append(Doubt(id=cities[their_id].id, their_id=their_id, candidates=each.candidates, why=each.why))
+        log.entries.append(Doubt(id=cities[their_id].id, their_id=their_id, candidates=each.candidates, why=each.why))
     matches = {Source: sources, City: cities}
     for cls in RECORD_TYPES.values():
         if cls not in matches:

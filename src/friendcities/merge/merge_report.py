@@ -2,15 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum, unique
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from attrs import Factory, field, fields, frozen
+from attrs import Factory, evolve, field, fields, frozen
 
 from friendcities.codec.writer import dumps, value_to_plain
-from friendcities.model import RECORD_TYPES, AnyRecord, Evidence, Partnership, SourceId
+from friendcities.model import RECORD_TYPES, AnyRecord, City, Evidence, Partnership, SourceId
 from friendcities.model.words import in_words
 
 if TYPE_CHECKING:
@@ -249,31 +248,26 @@ class Merge(Generic[D]):
 
 @frozen
 class MergeLog:
-    """Collects the entries of a report in the order in which the merge makes them."""
+    """Collects the entries of a report while a merge makes them."""
 
-    joined: list[Joined] = Factory(list)
-    added: list[Added] = Factory(list)
-    disagreements: list[Disagreement] = Factory(list)
-    doubts: list[Doubt] = Factory(list)
+    entries: list[Entry] = Factory(list)
 
     def add_joined(self, record: AnyRecord, their_id: str, by: Agreement, detail: str = "") -> "RecordLog":
         """Add that a record of theirs is the same as this record of ours; returns the log for its fields."""
-        cls = type(record)
-        self.joined.append(Joined(record_type=cls, id=record.id, their_id=their_id, by=by, detail=detail))
-        return RecordLog(self, cls, record.id)
+        log = RecordLog(self.entries, type(record), record.id)
+        self.entries.append(Joined(**log.record, their_id=their_id, by=by, detail=detail))
+        return log
 
     def to_report(self) -> MergeReport:
         """The report, with sorted entries."""
         order = {cls: position for position, cls in enumerate(RECORD_TYPES.values())}
 
-        def sort(entries: Iterable[Any]) -> tuple[Any, ...]:
-            return tuple(sorted(entries, key=lambda entry: (order[entry.record_type], entry.id)))
+        def select(kind: type[Entry]) -> tuple[Any, ...]:
+            selected = (entry for entry in self.entries if isinstance(entry, kind))
+            return tuple(sorted(selected, key=lambda entry: (order[getattr(entry, "record_type", City)], entry.id)))
 
         return MergeReport(
-            joined=sort(self.joined),
-            added=sort(self.added),
-            disagreements=sort(self.disagreements),
-            doubts=tuple(sorted(self.doubts, key=attrgetter("id"))),
+            joined=select(Joined), added=select(Added), disagreements=select(Disagreement), doubts=select(Doubt)
         )
 
 
@@ -281,36 +275,30 @@ class MergeLog:
 class RecordLog:
     """Collects the entries about the fields of one record, or of a part of it."""
 
-    log: MergeLog
+    entries: list[Entry]
     record_type: type[AnyRecord]
     id: str
     prefix: str = ""
 
+    @property
+    def record(self) -> dict[str, Any]:
+        """The arguments of an entry that name the record."""
+        return {"record_type": self.record_type, "id": self.id}
+
     def part(self, path: str) -> "RecordLog":
         """The log for a part of the record, such as ``steps[0]``."""
-        return RecordLog(self.log, self.record_type, self.id, f"{self.prefix}{path}.")
+        return evolve(self, prefix=f"{self.prefix}{path}.")
 
     def add_value(self, name: str, value: object, sources: tuple[SourceId, ...] = ()) -> None:
         """Add that a field got a new value."""
-        path = self.prefix + name
-        added = Added(record_type=self.record_type, id=self.id, field=path, value=value, sources=sources)
-        self.log.added.append(added)
+        self.entries.append(Added(**self.record, field=self.prefix + name, value=value, sources=sources))
 
     def add_disagreement(
         self, name: str, ours: object, theirs: object, relation: Relation, sources: tuple[SourceId, ...] = ()
     ) -> None:
         """Add that a field has a different value in theirs."""
-        path = self.prefix + name
-        entry = Disagreement(
-            record_type=self.record_type,
-            id=self.id,
-            field=path,
-            ours=ours,
-            theirs=theirs,
-            relation=relation,
-            sources=sources,
-        )
-        self.log.disagreements.append(entry)
+        values: dict[str, Any] = {"ours": ours, "theirs": theirs, "relation": relation, "sources": sources}
+        self.entries.append(Disagreement(**self.record, field=self.prefix + name, **values))
 
 
 def record_noun(cls: type[AnyRecord], number: int) -> str:
@@ -345,9 +333,9 @@ _GITHUB_REFERENCE = re.compile(r"@(?=\w)|#(?=\d)|\bGH-(?=\d)|:(?=[\w+-]+:)", re.
 
 
 def _entry_to_plain(entry: Entry) -> dict[str, Any]:
-    kind = {} if isinstance(entry, Doubt) else {"type": record_noun(entry.record_type, 2)}
+    record_type = {} if isinstance(entry, Doubt) else {"type": record_noun(entry.record_type, 2)}
     names = [each.name for each in fields(type(entry)) if each.name != "record_type"]
-    return kind | {name: value_to_plain(getattr(entry, name)) for name in names}
+    return record_type | {name: value_to_plain(getattr(entry, name)) for name in names}
 
 
 def _describe_doubt(doubt: Doubt) -> str:
