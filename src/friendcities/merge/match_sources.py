@@ -60,12 +60,7 @@ def match_sources(
     """Find for each source of theirs the same source of ours, by its id in theirs.
 
     Two sources are the same if they describe one state of one page, or have the same content. An id that names two
-    publications gets a number in the merged dataset.
-
-    Args:
-        ours: Our sources, by id.
-        theirs: Their sources, by id.
-        moved: Former ids of our sources, each with the id of today.
+    publications gets a number in the merged dataset. ``moved`` has the former ids of our sources with those of today.
     """
     matches: dict[str, Match] = {}
     for id_, source in theirs.items():

@@ -64,13 +64,8 @@ def merge_record(ours: S, theirs: S, log: RecordLog, *, keep_empty: Collection[s
 
     A field that is empty in ours takes their value, unless evidence of ours states another one. Where both have a
     value, ours stays, and their evidence claims the other. Names and identifiers that ours lacks are added; another
-    English name of a city becomes an alias. Evidence that ours has already is not added again.
-
-    Args:
-        ours: The record that stays.
-        theirs: The other one, with the ids that records have in ours.
-        log: Collects the changes.
-        keep_empty: Fields that stay empty if they are empty in ours.
+    English name of a city becomes an alias. Evidence that ours has already is not added again. The fields in
+    ``keep_empty`` stay empty if they are empty in ours.
     """
     claimed = {name for item in ours.evidence for name, value in item.claims.items() if value is not None}
     try:

@@ -27,15 +27,8 @@ def match_overlay(
     """Give the cities of an overlay, and their partnerships, the ids of the same cities in the base.
 
     Cities are matched as in a merge. A matched record keeps its values and takes from the base what it lacks. A city of
-    the base that the overlay names by its id is never matched to another one.
-
-    Args:
-        located: The records of the overlay, each with its path.
-        redirects: The redirects of the overlay.
-        base: The dataset below.
-
-    Returns:
-        The records, and the redirects with those from the former ids of matched records.
+    the base that the overlay names by its id is never matched to another one. The returned redirects include those from
+    the former ids of matched records.
     """
     base_records: dict[tuple[type[AnyRecord], str], AnyRecord] = {(type(record), record.id): record for record in base}
     cities: dict[str, City] = {record.id: record for record, _ in located if isinstance(record, City)}

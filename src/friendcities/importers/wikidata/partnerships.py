@@ -72,13 +72,7 @@ _Period = Sequence[_DatedStatement]
 
 
 def build_partnerships(statements: Sequence[Statement], cities: ItemCities, source: Source) -> ImportResult:
-    """Make partnerships of statements.
-
-    Args:
-        statements: The statements, in the order of the files.
-        cities: The cities of their items.
-        source: Wikidata as a source.
-    """
+    """Make partnerships of statements, given the cities of their items and Wikidata as a source."""
     remarks: dict[int, list[Remark]] = {}
     rows: dict[int, Row] = {}
     pairs: dict[tuple[CityId, CityId], list[_DatedStatement]] = {}
