@@ -12,6 +12,7 @@ from friendcities import City, CityId, Coordinates, Dataset, FrozenMap, Level, N
 from friendcities.checks import RecordTree, all_rules
 from friendcities.checks.rules.cities import are_nested, format_ids
 from friendcities.checks.rules.codes import explain_unknown_code
+from friendcities.checks.runner import find_problems
 from friendcities.datasets.tree import RecordFile
 from friendcities.errors import Problem
 from friendcities.model.grammar import COUNTRY, LANGUAGE, SUBDIVISION, UNIT, Grammar
@@ -29,7 +30,7 @@ def a_register(*records: City | Source, base: Iterable[City | Source] = ()) -> R
 
 def found(rule: str, *records: City | Source, base: Iterable[City | Source] = ()) -> list[Problem]:
     """What a rule says of some records."""
-    return list(all_rules()[rule].find(a_register(*records, base=base)))
+    return list(find_problems(all_rules()[rule], a_register(*records, base=base)))
 
 
 def places(problems: Iterable[Problem]) -> list[tuple[str, str]]:

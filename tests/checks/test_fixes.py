@@ -16,7 +16,6 @@ from friendcities.checks import FixedFile, RecordTree, Rule, Scope, check, fix_f
 from friendcities.checks import runner as module
 from friendcities.checks.fixes import write_fixes
 from friendcities.checks.plain import replaced
-from friendcities.checks.rule import for_each_file
 from friendcities.checks.runner import find_rule
 from friendcities.codec.writer import encode
 from friendcities.datasets.storage import path_of, replace_file
@@ -268,7 +267,7 @@ def fixing(
         scope=Scope.FILE,
         summary=name,
         description=f"{name}.",
-        find=for_each_file(lambda file, _: [Problem(message="?")] if finds in file.data else []),
+        find=lambda file, _: [Problem(message="?")] if finds in file.data else [],
         fix=None if fix is None else lambda file, _: fix(file.data),
         excusable=excusable,
     )

@@ -13,6 +13,7 @@ import pytest
 from friendcities import CityId, Dataset, PartialDate
 from friendcities.checks import RecordTree, all_rules, check
 from friendcities.checks.rules import codes as checked_codes
+from friendcities.checks.runner import find_problems
 from friendcities.checks.walk import dates, sourced, texts, with_texts
 from friendcities.codec.writer import encode
 from friendcities.datasets.storage import path_of
@@ -51,7 +52,7 @@ def problems_of(record: AnyRecord, rule: str = "unknown-code") -> list[Problem]:
     """What a rule says of a record that stands alone."""
     path = Path(path_of(record))
     file = RecordFile.of(path, type(record), encode(record).encode())
-    return list(all_rules()[rule].find(RecordTree(root=Path(), files=(file,))))
+    return list(find_problems(all_rules()[rule], RecordTree(root=Path(), files=(file,))))
 
 
 def edited(path: Path, edit: Callable[[Any], None]) -> None:

@@ -10,8 +10,7 @@ import pytest
 
 from friendcities.checks import RecordTree, Report, Rule, Scope, all_rules, check
 from friendcities.checks import runner as module
-from friendcities.checks.rule import for_each_file, for_each_record
-from friendcities.checks.runner import find_rule
+from friendcities.checks.runner import find_problems, find_rule
 from friendcities.errors import InvalidQueryError, Problem
 from friendcities.model import AnyRecord
 
@@ -192,7 +191,10 @@ class TestRuleForms:
         """Broken ones too; its problems are given the path."""
         register = RecordTree.read(write(tmp_path, {"cities/nz-a.json": CITY, "cities/nz-b.json": "{"}))
 
-        problems = for_each_file(lambda file, _: [Problem(message=file.id)])(register)
+        rule = Rule(
+            name="x", scope=Scope.FILE, summary="x", description="x.", find=lambda file, _: [Problem(message=file.id)]
+        )
+        problems = find_problems(rule, register)
 
         assert [(str(tmp_path / f"cities/{id_}.json"), id_) for id_ in ("nz-a", "nz-b")] == [
             (each.path, each.message) for each in problems
@@ -206,8 +208,9 @@ class TestRuleForms:
         def name_it(record: AnyRecord, _: RecordTree) -> list[Problem]:
             return [Problem(message=record.id)]
 
+        rule = Rule(name="x", scope=Scope.RECORD, summary="x", description="x.", find=name_it)
         assert [(str(tmp_path / "cities/nz-a.json"), "nz-a")] == [
-            (each.path, each.message) for each in for_each_record(name_it)(register) if "cities" in each.path
+            (each.path, each.message) for each in find_problems(rule, register) if "cities" in each.path
         ]
 
     def test_a_rule_of_reading_gives_what_was_met(self, tmp_path: Path) -> None:
@@ -215,7 +218,7 @@ class TestRuleForms:
         register = RecordTree.read(write(tmp_path, {"cities/nz-a.json": BROKEN, "cities/nz-b.json": "{"}))
 
         assert ["schema"] == [each.rule for each in check(register, only=["schema"]).problems]
-        assert [] == [*all_rules()["schema"].find(register)]
+        assert ["schema"] == [each.rule for each in find_problems(all_rules()["schema"], register)]
         assert () == check(register, only=["date-order"]).problems
 
 

@@ -9,7 +9,6 @@ import pytest
 
 from friendcities.checks import RecordTree, Rule, Scope, check
 from friendcities.checks import runner as module
-from friendcities.checks.rule import for_each_record
 from friendcities.checks.suppressions import EXCEPTION_RULE, NO_EXCEPTIONS, read_exceptions
 from friendcities.errors import Problem
 
@@ -20,18 +19,18 @@ STRICT: Final = Rule(
     scope=Scope.RECORD,
     summary="x",
     description="x.",
-    find=for_each_record(lambda record, _: [Problem(field="name", message=f"{record.id} is strange")] * 2),
+    find=lambda record, _: [Problem(field="name", message=f"{record.id} is strange")] * 2,
 )
 LENIENT: Final = Rule(
     name="lenient",
-    scope=Scope.RECORD,
+    scope=Scope.DATASET,
     summary="x",
     description="x.",
     find=lambda register: (
         Problem(path=str(file.path), message=f"{file.id} is {how}")
         for file in register.files
         for how in ("strange", "odd")
-        if file.record is not None and file.record.name == "A"  # type: ignore[union-attr]
+        if file.record is not None and file.record.name == "A"
     ),
     excusable=True,
 )

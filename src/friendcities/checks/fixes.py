@@ -12,8 +12,6 @@ from friendcities.datasets.storage import replace_file
 from friendcities.datasets.tree import RecordFile
 from friendcities.errors import DataError, Problem
 
-__all__ = ["FixedFile", "fix_files", "write_fixes"]
-
 _MOST_ROUNDS = 10
 """One fix may reveal the next problem; no file needs more rounds than this."""
 

@@ -11,8 +11,6 @@ from friendcities.errors import InvalidQueryError
 from friendcities.model import RECORD_TYPES
 from friendcities.model.record import short
 
-__all__ = ["find_project_data", "group_by_root", "is_below_any", "is_project_data", "resolve"]
-
 PROJECT_DATA: Final = Path("src", "friendcities", "data")
 """Where a clone of the project has its records."""
 

@@ -18,8 +18,6 @@ from friendcities.datasets.tree import READABLE, RecordFile, record_paths, unrea
 from friendcities.errors import Problem
 from friendcities.model import RECORD_TYPES, AnyRecord, City
 
-__all__ = ["RecordTree"]
-
 Progress = Callable[[Iterable[tuple[Path, type[AnyRecord]]]], Iterable[tuple[Path, type[AnyRecord]]]]
 
 

@@ -1,18 +1,15 @@
 """What a rule is."""
 
-from collections.abc import Callable, Iterable, Iterator
+import inspect
+from collections.abc import Callable, Iterable
 from enum import StrEnum, unique
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from friendcities.checks.record_tree import RecordTree
 from friendcities.datasets.tree import RecordFile
 from friendcities.errors import Problem
-from friendcities.model import AnyRecord
 
-__all__ = ["Fix", "Rule", "Scope", "for_each_file", "for_each_record"]
-
-Find = Callable[[RecordTree], Iterable[Problem]]
 Fix = Callable[[RecordFile, RecordTree], bytes | None]
 """Returns the fixed content of a file; ``None`` where nothing can be fixed without a person."""
 
@@ -27,11 +24,6 @@ class Scope(StrEnum):
     """One record: its values."""
     DATASET = "dataset"
     """All records: how they fit together."""
-
-
-def _find_nothing(tree: RecordTree) -> Iterable[Problem]:
-    del tree
-    return ()
 
 
 @frozen(kw_only=True)
@@ -52,26 +44,31 @@ class Rule:
     """What it requires, in one line."""
     description: str
     """Why it requires it, and how to fix a problem."""
-    find: Find = _find_nothing
-    """Finds the problems that the reader does not report under this name, each with its path and field; the runner
-    adds line, column and rule."""
+    find: Callable[..., Iterable[Problem]] | None = None
+    """Finds the problems that the reader does not report under this name, each with its field. It is called with each
+    file and the tree, with each valid record and the tree, or once with the tree, by scope; then the problems have
+    paths. The runner adds line, column and rule."""
     fix: Fix | None = None
     """Fixes a file, where that needs no person."""
     excusable: bool = False
     """Whether ``exceptions.json`` may excuse records from it."""
 
 
-def for_each_file(find: Callable[[RecordFile, RecordTree], Iterable[Problem]]) -> Find:
-    """Apply a function to every file, and add the file's path to the problems that it finds."""
+def rule(
+    scope: Scope, *, fix: Fix | None = None, excusable: bool = False
+) -> Callable[[Callable[..., Iterable[Problem]]], Rule]:
+    """Turn a function that finds problems into a rule; its name and its docstring become those of the rule."""
 
-    def find_in_files(tree: RecordTree) -> Iterator[Problem]:
-        for file in tree.files:
-            for problem in find(file, tree):
-                yield evolve(problem, path=str(file.path))
+    def make_rule(find: Callable[..., Iterable[Problem]]) -> Rule:
+        summary, _, description = inspect.cleandoc(find.__doc__ or "").partition("\n\n")
+        return Rule(
+            name=find.__name__.replace("_", "-"),
+            scope=scope,
+            summary=f"{summary[:1].lower()}{summary[1:].removesuffix('.')}",
+            description=" ".join(description.split()),
+            find=find,
+            fix=fix,
+            excusable=excusable,
+        )
 
-    return find_in_files
-
-
-def for_each_record(find: Callable[[AnyRecord, RecordTree], Iterable[Problem]]) -> Find:
-    """Apply a function to every record that could be read, and add its path to the problems that it finds."""
-    return for_each_file(lambda file, tree: () if file.record is None else find(file.record, tree))
+    return make_rule

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from friendcities.checks.paths import is_below_any
 from friendcities.checks.record_tree import RecordTree
-from friendcities.checks.rule import Rule
+from friendcities.checks.rule import Rule, Scope
 from friendcities.checks.rules import RULES
 from friendcities.checks.suppressions import EXCEPTION_RULE, EXCEPTIONS_FILE
 from friendcities.codec.json_text import decoded
@@ -103,11 +103,24 @@ def check(
     applied = [rule for name, rule in all_rules().items() if name in names]
     found: list[Problem] = []
     for rule in progress(applied):
-        found.extend(problem for problem in tree.reading_problems if problem.rule == rule.name)
-        found.extend(evolve(problem, rule=rule.name) for problem in rule.find(tree))
+        found.extend(find_problems(rule, tree))
     kept = _apply_exceptions(found, tree, names)
     problems = sorted(_add_positions(kept, tree), key=_sort_key)
     return Report(tuple(dict.fromkeys(problems)), len(tree.files))
+
+
+def find_problems(rule: Rule, tree: RecordTree) -> Iterator[Problem]:
+    """The problems of one rule, without lines and columns, and before exceptions."""
+    yield from (problem for problem in tree.reading_problems if problem.rule == rule.name)
+    if rule.find is None:
+        return
+    if rule.scope is Scope.DATASET:
+        yield from (evolve(problem, rule=rule.name) for problem in rule.find(tree))
+        return
+    for file in tree.files:
+        subject = file if rule.scope is Scope.FILE else file.record
+        for problem in rule.find(subject, tree) if subject is not None else ():
+            yield evolve(problem, rule=rule.name, path=str(file.path))
 
 
 def _sort_key(problem: Problem) -> tuple[str, int, int, str, str]:

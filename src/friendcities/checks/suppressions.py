@@ -13,8 +13,6 @@ from friendcities.datasets.tree import contents, unreadable
 from friendcities.errors import InvalidRecordError, Problem
 from friendcities.model.record import short
 
-__all__ = ["EXCEPTIONS_FILE", "EXCEPTION_RULE", "NO_EXCEPTIONS", "Exceptions", "read_exceptions"]
-
 EXCEPTIONS_FILE: Final = "exceptions.json"
 """``{"rule": {"cities/nz-dunedin": "reason"}}``"""
 EXCEPTION_RULE: Final = "exception"

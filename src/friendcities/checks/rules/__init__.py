@@ -1,7 +1,7 @@
 """The rules of ``friendcities check``, by subject; ``friendcities rules`` lists them.
 
-A new rule is a function and a :class:`~friendcities.checks.Rule` in the module of its subject, and a folder in
-``tests/checks/golden``.
+A new rule is a function with the decorator :func:`~friendcities.checks.rule.rule` in the module of its subject, and a
+folder in ``tests/checks/golden``.
 """
 
 from typing import Final
@@ -20,17 +20,8 @@ from friendcities.checks.rules import (
     text,
 )
 
-__all__ = ["RULES"]
-
+_MODULES: Final = (addresses, cities, codes, dates, evidence, files, near_duplicates, references, text)
 RULES: Final[tuple[Rule, ...]] = (
     *reader_rules.RULES,
-    *files.RULES,
-    *references.RULES,
-    *cities.RULES,
-    *near_duplicates.RULES,
-    *codes.RULES,
-    *dates.RULES,
-    *evidence.RULES,
-    *addresses.RULES,
-    *text.RULES,
+    *(value for module in _MODULES for value in vars(module).values() if isinstance(value, Rule)),
 )

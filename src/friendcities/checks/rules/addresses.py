@@ -9,13 +9,11 @@ from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 from friendcities.checks.record_tree import RecordTree
-from friendcities.checks.rule import Rule, Scope, for_each_record
+from friendcities.checks.rule import Scope, rule
 from friendcities.errors import Problem
 from friendcities.model import AnyRecord, Source
 from friendcities.model.record import short
 from friendcities.model.source import page_of
-
-__all__ = ["RULES"]
 
 _FORBIDDEN: Final = frozenset('<>"{}|\\^`')
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Zl", "Zp", "Zs"})
@@ -25,7 +23,14 @@ _HOST_LABEL: Final = re.compile(r"\w(?:[\w-]{0,61}\w)?")
 _BRACKETS: Final = {")": "(", "]": "["}
 
 
-def _find_invalid_addresses(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
+@rule(Scope.RECORD)
+def address(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
+    """An address leads to the web.
+
+    An address is how a reader gets to what a fact rests on: 'https://' or 'http://', a public host, no user, no blanks,
+    no characters that an address cannot hold, brackets in pairs (one that is missing is often cut off in copying).
+    Whether anybody answers is not asked: the check never goes online.
+    """
     if isinstance(record, Source):
         for field, address in (("address", record.address), ("archived", record.archived)):
             fault = None if address is None else _find_fault(address)
@@ -82,7 +87,13 @@ def _find_path_fault(address: str) -> tuple[str, str] | None:
     return (f"has a {opened[-1]!r} that is never closed", expected) if opened else None
 
 
-def _find_repeated_publications(tree: RecordTree) -> Iterator[Problem]:
+@rule(Scope.DATASET, excusable=True)
+def shared_address(tree: RecordTree) -> Iterator[Problem]:
+    """A publication is one source.
+
+    Two sources with one address that describe the same state are one publication, entered twice: it would count as two
+    witnesses. A page that was read again later is another source, with an 'as_of' of its own.
+    """
     pages: dict[str, list[Source]] = defaultdict(list)
     for source in tree.all_records(Source).values():
         if source.address is not None:
@@ -109,25 +120,3 @@ def _pair_overlapping(sources: list[Source]) -> Iterator[tuple[Source, Source]]:
             pairs[source.id] = source, longest
         longest = max(longest, source, key=lambda each: each.as_of.latest)
     return iter(pairs.values())
-
-
-RULES: Final = (
-    Rule(
-        name="address",
-        scope=Scope.RECORD,
-        summary="an address leads to the web",
-        description="An address is how a reader gets to what a fact rests on: 'https://' or 'http://', a public host, "
-        "no user, no blanks, no characters that an address cannot hold, brackets in pairs (one that is missing is "
-        "often cut off in copying). Whether anybody answers is not asked: the check never goes online.",
-        find=for_each_record(_find_invalid_addresses),
-    ),
-    Rule(
-        name="shared-address",
-        scope=Scope.DATASET,
-        summary="a publication is one source",
-        description="Two sources with one address that describe the same state are one publication, entered twice: it "
-        "would count as two witnesses. A page that was read again later is another source, with an 'as_of' of its own.",
-        find=_find_repeated_publications,
-        excusable=True,
-    ),
-)

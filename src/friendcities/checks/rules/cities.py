@@ -6,13 +6,11 @@ from itertools import islice
 from typing import Final, TypeVar
 
 from friendcities.checks.record_tree import RecordTree
-from friendcities.checks.rule import Rule, Scope, for_each_record
+from friendcities.checks.rule import Scope, rule
 from friendcities.errors import Problem
 from friendcities.model import AnyRecord, City, Coordinates
 from friendcities.names import fold
 from friendcities.names.bounding_boxes import Box, boxes, is_inside
-
-__all__ = ["RULES", "are_compatible", "are_namesakes", "are_nested", "format_ids"]
 
 K = TypeVar("K")
 _ANY: Final = "*"
@@ -78,7 +76,14 @@ def _group_duplicates(keyed: Iterable[tuple[K, City]]) -> Iterator[tuple[K, list
     return ((key, group) for key, group in groups.items() if len(group) > 1)
 
 
-def _find_outside_country(city: AnyRecord, _: RecordTree) -> Iterator[Problem]:
+@rule(Scope.RECORD, excusable=True)
+def outside_country(city: AnyRecord, _: RecordTree) -> Iterator[Problem]:
+    """A city lies in its country.
+
+    Coordinates outside the box that holds all places of the city's country are mistyped: latitude and longitude
+    swapped, a sign lost, a digit wrong. The boxes are those of GeoNames' places, and wide. A territory with a code of
+    its own, like Martinique ('MQ'), is another country here. Where a place does lie outside, make an exception.
+    """
     if not isinstance(city, City) or city.coordinates is None or city.country not in boxes():
         return
     box, latitude, longitude = boxes()[city.country], city.coordinates.latitude, city.coordinates.longitude
@@ -109,7 +114,13 @@ def _guess_slip(box: Box, latitude: float, longitude: float) -> str:
     return "correct the coordinates or the country"
 
 
-def _find_shared_coordinates(tree: RecordTree) -> Iterator[Problem]:
+@rule(Scope.DATASET, excusable=True)
+def shared_coordinates(tree: RecordTree) -> Iterator[Problem]:
+    """Two cities do not lie at one point.
+
+    Coordinates that agree to four decimals were copied from one city to another, or the two are one city. A district
+    may share the point of the city that it is a part of.
+    """
     keyed = ((_round(city.coordinates), city) for city in tree.cities.values() if city.coordinates is not None)
     for _, group in _group_duplicates(keyed):
         for city in filter(tree.owns, group):
@@ -131,7 +142,14 @@ def _round(coordinates: Coordinates) -> tuple[float, float]:
     return round(coordinates.latitude, _DECIMALS), round(longitude, _DECIMALS) % 360
 
 
-def _find_shared_identifiers(tree: RecordTree) -> Iterator[Problem]:
+@rule(Scope.DATASET, excusable=True)
+def shared_identifier(tree: RecordTree) -> Iterator[Problem]:
+    """An id in another register is that of one city.
+
+    By their ids in other registers, Wikidata or GeoNames, cities are distinguished and found again. An id at two cities
+    was copied to the wrong one, or the two are one. Where the other register does not distinguish a city from its state
+    or its district, leave the id with the one that it is about, or make an exception.
+    """
     keyed = ((identifier, city) for city in tree.cities.values() for identifier in city.identifiers.items())
     for (scheme, id_), group in _group_duplicates(keyed):
         for city in filter(tree.owns, group):
@@ -145,7 +163,15 @@ def _find_shared_identifiers(tree: RecordTree) -> Iterator[Problem]:
             )
 
 
-def _find_shared_names(tree: RecordTree) -> Iterator[Problem]:
+@rule(Scope.DATASET, excusable=True)
+def shared_name(tree: RecordTree) -> Iterator[Problem]:
+    """Cities of one name can be distinguished, and a city lists a name once.
+
+    Two cities of one country, one level and one English name, case and accents aside, are distinguished by their
+    subdivisions or by the cities that they are parts of. If both are in one subdivision, or one names none, they may be
+    one city entered twice, and a reader cannot know which is meant. Write 'Springfield, Illinois' and
+    'us-il-springfield', or join the two.
+    """
     for city, others in _find_namesakes(tree.cities):
         if tree.owns(city):
             yield Problem(
@@ -192,49 +218,3 @@ def _find_namesakes(cities: Mapping[str, City]) -> Iterator[tuple[City, list[Cit
             others = [*islice(namesakes, _MOST_LISTED + 1)]
             if others:
                 yield city, others
-
-
-RULES: Final = (
-    Rule(
-        name="outside-country",
-        scope=Scope.RECORD,
-        summary="a city lies in its country",
-        description="Coordinates outside the box that holds all places of the city's country are mistyped: latitude "
-        "and longitude swapped, a sign lost, a digit wrong. The boxes are those of GeoNames' places, and wide. A "
-        "territory with a code of its own, like Martinique ('MQ'), is another country here. Where a place does lie "
-        "outside, make an exception.",
-        find=for_each_record(_find_outside_country),
-        excusable=True,
-    ),
-    Rule(
-        name="shared-coordinates",
-        scope=Scope.DATASET,
-        summary="two cities do not lie at one point",
-        description="Coordinates that agree to four decimals were copied from one city to another, or the two are one "
-        "city. A district may share the point of the city that it is a part of.",
-        find=_find_shared_coordinates,
-        excusable=True,
-    ),
-    Rule(
-        name="shared-identifier",
-        scope=Scope.DATASET,
-        summary="an id in another register is that of one city",
-        description="By their ids in other registers, Wikidata or GeoNames, cities are distinguished and found again. "
-        "An id at two cities was copied to the wrong one, or the two are one. Where the other register does not "
-        "distinguish a city from its state or its district, leave the id with the one that it is about, or make an "
-        "exception.",
-        find=_find_shared_identifiers,
-        excusable=True,
-    ),
-    Rule(
-        name="shared-name",
-        scope=Scope.DATASET,
-        summary="cities of one name can be distinguished, and a city lists a name once",
-        description="Two cities of one country, one level and one English name, case and accents aside, are "
-        "distinguished by their subdivisions or by the cities that they are parts of. If both are in one subdivision, "
-        "or one names none, they may be one city entered twice, and a reader cannot know which is meant. Write "
-        "'Springfield, Illinois' and 'us-il-springfield', or join the two.",
-        find=_find_shared_names,
-        excusable=True,
-    ),
-)

@@ -9,14 +9,12 @@ import pycountry
 from attrs import evolve
 
 from friendcities.checks.record_tree import RecordTree
-from friendcities.checks.rule import Rule, Scope, for_each_record
+from friendcities.checks.rule import Scope, rule
 from friendcities.checks.walk import codes
 from friendcities.errors import Problem
 from friendcities.model import AnyRecord, City
 from friendcities.model.grammar import COUNTRY, LANGUAGE, SUBDIVISION, UNIT, Grammar
 from friendcities.names import fold
-
-__all__ = ["RULES", "explain_unknown_code"]
 
 _subdivisions: Any = pycountry.subdivisions  # has no types
 _KOSOVO: Final = "XK"
@@ -41,7 +39,14 @@ _WITHDRAWN_CURRENCIES: Final = frozenset(_WITHDRAWN.split())
 """Codes that ISO 4217 and pycountry withdrew: amounts in marks stay in marks."""
 
 
-def _find_unknown_codes(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
+@rule(Scope.RECORD, excusable=True)
+def unknown_code(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
+    """Codes of countries, subdivisions, languages and currencies exist.
+
+    A code of the right form may still be nobody's: 'UK' for 'GB', 'jp' for 'ja'. Codes are looked up in pycountry: ISO
+    3166-1 (and 'XK'), ISO 3166-2, the languages, scripts and regions of language tags, and the currencies of ISO 4217,
+    those withdrawn included. Where a code is newer than the pycountry installed, upgrade it, or make an exception.
+    """
     for grammar in (COUNTRY, SUBDIVISION, LANGUAGE, UNIT):
         explained: dict[str, Problem | None] = {}
         for field, code in codes(record, grammar):
@@ -207,16 +212,3 @@ _EXPLAIN: Final[Mapping[Grammar, Callable[[str], Problem | None]]] = {
     SUBDIVISION: _explain_subdivision,
     UNIT: _explain_unit,
 }
-RULES: Final = (
-    Rule(
-        name="unknown-code",
-        scope=Scope.RECORD,
-        summary="codes of countries, subdivisions, languages and currencies exist",
-        description="A code of the right form may still be nobody's: 'UK' for 'GB', 'jp' for 'ja'. Codes are looked up "
-        "in pycountry: ISO 3166-1 (and 'XK'), ISO 3166-2, the languages, scripts and regions of language tags, and the "
-        "currencies of ISO 4217, those withdrawn included. Where a code is newer than the pycountry installed, upgrade "
-        "it, or make an exception.",
-        find=for_each_record(_find_unknown_codes),
-        excusable=True,
-    ),
-)

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Final
 
 from friendcities.checks.record_tree import RecordTree
-from friendcities.checks.rule import Rule, Scope, for_each_record
+from friendcities.checks.rule import Scope, rule
 from friendcities.checks.walk import dates
 from friendcities.errors import Problem
 from friendcities.model import (
@@ -21,10 +20,14 @@ from friendcities.model import (
     StepAction,
 )
 
-__all__ = ["RULES"]
 
+@rule(Scope.DATASET)
+def date_after_source(tree: RecordTree) -> Iterator[Problem]:
+    """A step is not later than every source that states it.
 
-def _find_dates_after_source(tree: RecordTree) -> Iterator[Problem]:
+    A source cannot know what came after it, unless as a proposal. Either the date of the step is wrong, or 'published'
+    or 'as_of' of the source; or the evidence names another source than the one that was read.
+    """
     last_days = {id_: _last_known_day(source) for id_, source in tree.all_records(Source).items()}
     for partnership in tree.records[Partnership].values():
         for index, step in enumerate(partnership.steps):
@@ -47,7 +50,14 @@ def _last_known_day(source: Source) -> date:
     return max(day.latest for day in (source.as_of, source.published) if day is not None)
 
 
-def _find_dates_before_parties(tree: RecordTree) -> Iterator[Problem]:
+@rule(Scope.DATASET)
+def date_before_parties(tree: RecordTree) -> Iterator[Problem]:
+    """A step is not dated earlier than both of its parties say.
+
+    Where the governments of both cities, in sources that speak for them, give a later date, an earlier one of another
+    source is not recorded as the date. Theirs is recorded; the other goes into the evidence of its source, under
+    'claims'.
+    """
     sources = tree.all_records(Source)
     for partnership in tree.records[Partnership].values():
         for index, step in enumerate(partnership.steps):
@@ -73,7 +83,14 @@ def _dates_stated_by(city: str, step: Step, day: PartialDate, sources: Mapping[s
     return [each for each in (*claimed, *supported) if isinstance(each, PartialDate)]
 
 
-def _find_future_dates(record: AnyRecord, tree: RecordTree) -> Iterator[Problem]:
+@rule(Scope.RECORD)
+def future_date(record: AnyRecord, tree: RecordTree) -> Iterator[Problem]:
+    """Past events do not have future dates.
+
+    A source that is yet to appear or a step that is yet to be taken is a slip of the pen: two digits of the year are
+    swapped, say. What is planned may lie ahead: steps that are 'proposed', forecasts, the periods of cooperations and
+    memoranda, and the end of any period. Today is the day on which the check is run.
+    """
     for field, day in dates(record, lambda day: day.earliest > tree.today):
         if not _may_be_future(record, field):
             message, expected = f"{day} has not come yet", f"a date that is not after today, {tree.today}"
@@ -91,34 +108,3 @@ def _may_be_future(record: AnyRecord, field: str) -> bool:
     if isinstance(record, Statistic):
         return record.basis is StatisticBasis.FORECAST
     return first == "period" and isinstance(record, Cooperation | Memorandum)
-
-
-RULES: Final = (
-    Rule(
-        name="date-after-source",
-        scope=Scope.DATASET,
-        summary="a step is not later than every source that states it",
-        description="A source cannot know what came after it, unless as a proposal. Either the date of the step is "
-        "wrong, or 'published' or 'as_of' of the source; or the evidence names another source than the one that was "
-        "read.",
-        find=_find_dates_after_source,
-    ),
-    Rule(
-        name="date-before-parties",
-        scope=Scope.DATASET,
-        summary="a step is not dated earlier than both of its parties say",
-        description="Where the governments of both cities, in sources that speak for them, give a later date, an "
-        "earlier one of another source is not recorded as the date. Theirs is recorded; the other goes into the "
-        "evidence of its source, under 'claims'.",
-        find=_find_dates_before_parties,
-    ),
-    Rule(
-        name="future-date",
-        scope=Scope.RECORD,
-        summary="past events do not have future dates",
-        description="A source that is yet to appear or a step that is yet to be taken is a slip of the pen: two digits "
-        "of the year are swapped, say. What is planned may lie ahead: steps that are 'proposed', forecasts, the "
-        "periods of cooperations and memoranda, and the end of any period. Today is the day on which the check is run.",
-        find=for_each_record(_find_future_dates),
-    ),
-)

@@ -11,15 +11,13 @@ from typing import Final, NoReturn
 import attrs
 
 from friendcities.checks.record_tree import RecordTree
-from friendcities.checks.rule import Rule, Scope, for_each_record
+from friendcities.checks.rule import Scope, rule
 from friendcities.checks.walk import sourced
 from friendcities.datasets.tree import READABLE, contents
 from friendcities.errors import Problem
 from friendcities.model import AnyRecord, Source, Sourced
 from friendcities.model.evidence import evidenced_fields
 from friendcities.model.record import short
-
-__all__ = ["RULES"]
 
 _EMPTY: Final[tuple[object, ...]] = (None, (), {})
 _LONGEST: Final = 80
@@ -36,7 +34,14 @@ _QUOTED_ID: Final = re.compile(rb'"([a-z0-9-]+)(?=")')
 """A possible id between quotes, the second of which may open the next one."""
 
 
-def _find_missing_evidence(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
+@rule(Scope.RECORD)
+def missing_evidence(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
+    """Every field that says something has a source for it.
+
+    Nothing stands here on our own word. Each field of a record, of a step, an office or a participant is named in the
+    'supports' of some evidence beside it. A field at its default (a kind that is unspecified, a value that is exact)
+    says nothing and needs none; nor does a note, which is ours.
+    """
     for path, owner in sourced(record):
         supported = {name for item in owner.evidence for name in item.supports}
         for name, default in _default_values(type(owner)):  # type: ignore[arg-type]  # classes are hashable
@@ -54,7 +59,14 @@ def _default_values(cls: type[Sourced]) -> tuple[tuple[str, object], ...]:
     return tuple((name, defaults[name]) for name in evidenced_fields(cls))
 
 
-def _find_prose(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
+@rule(Scope.RECORD, excusable=True)
+def locator_prose(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
+    """A locator says where, and quotes nothing.
+
+    Facts are free, sentences belong to those who wrote them: a locator stands where a quotation would. It names the
+    line, the page or the row, in at most 80 characters, and quotes no four words in a row. Where a heading in quotation
+    marks is the only way to name the place, 'exceptions.json' can say so.
+    """
     for path, owner in sourced(record):
         for index, item in enumerate(owner.evidence):
             reason = _explain_prose(item.locator)
@@ -78,7 +90,13 @@ def _explain_prose(locator: str) -> str:
     return "reads like sentences" if len(_SENTENCE_END.findall(locator)) >= _FEWEST_SENTENCES else ""
 
 
-def _find_unused_sources(tree: RecordTree) -> Iterator[Problem]:
+@rule(Scope.DATASET)
+def unused_source(tree: RecordTree) -> Iterator[Problem]:
+    """Every source is cited.
+
+    A source that nothing cites supports nothing: a left-over, or a sign that evidence was forgotten. While other files
+    cannot be read, a source that they name counts as cited. Links are not followed.
+    """
     by_type = chain(tree.records.values(), tree.base_records.values())
     owners = (owner for records in by_type for record in records.values() for _, owner in sourced(record))
     cited: set[str] = {item.source for owner in owners for item in owner.evidence}
@@ -119,34 +137,3 @@ def _find_json_files(folder: Path) -> Iterator[Path]:
     for place, _, names in os.walk(folder, onerror=fail):
         paths = (Path(place, name) for name in names if name.lower().endswith(".json"))
         yield from (path for path in paths if not path.is_symlink())
-
-
-RULES: Final = (
-    Rule(
-        name="missing-evidence",
-        scope=Scope.RECORD,
-        summary="every field that says something has a source for it",
-        description="Nothing stands here on our own word. Each field of a record, of a step, an office or a "
-        "participant is named in the 'supports' of some evidence beside it. A field at its default (a kind that is "
-        "unspecified, a value that is exact) says nothing and needs none; nor does a note, which is ours.",
-        find=for_each_record(_find_missing_evidence),
-    ),
-    Rule(
-        name="locator-prose",
-        scope=Scope.RECORD,
-        summary="a locator says where, and quotes nothing",
-        description="Facts are free, sentences belong to those who wrote them: a locator stands where a quotation "
-        "would. It names the line, the page or the row, in at most 80 characters, and quotes no four words in a row. "
-        "Where a heading in quotation marks is the only way to name the place, 'exceptions.json' can say so.",
-        find=for_each_record(_find_prose),
-        excusable=True,
-    ),
-    Rule(
-        name="unused-source",
-        scope=Scope.DATASET,
-        summary="every source is cited",
-        description="A source that nothing cites supports nothing: a left-over, or a sign that evidence was forgotten. "
-        "While other files cannot be read, a source that they name counts as cited. Links are not followed.",
-        find=_find_unused_sources,
-    ),
-)

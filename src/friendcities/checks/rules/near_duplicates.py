@@ -9,13 +9,11 @@ from typing import Final
 from attrs import frozen
 
 from friendcities.checks.record_tree import RecordTree
-from friendcities.checks.rule import Rule, Scope
+from friendcities.checks.rule import Scope, rule
 from friendcities.checks.rules.cities import are_compatible, are_namesakes, are_nested
 from friendcities.errors import Problem
 from friendcities.model import City, Coordinates, Level, NameKind
 from friendcities.names import fold
-
-__all__ = ["RULES"]
 
 _MAX_DISTANCE: Final = 15
 """Kilometres within which two cities with similar names may be one."""
@@ -67,7 +65,15 @@ class _ComparedName:
             yield from dict.fromkeys(self.letters[:at] + self.letters[at + 1 :] for at in range(1, len(self.letters)))
 
 
-def _find_near_duplicates(tree: RecordTree) -> Iterator[Problem]:
+@rule(Scope.DATASET, excusable=True)
+def near_duplicate(tree: RecordTree) -> Iterator[Problem]:
+    """No city is on record twice under nearly one name.
+
+    Sources spell one city in several ways, so that it may be entered twice: names that differ in one letter, in spaces,
+    or in a word like 'city' or '-shi', within 15 kilometres of each other, or where a place is not on record and
+    nothing else distinguishes the two. If they are one, join them, keep the other name in 'names', and leave the id
+    that goes in 'redirects.json'. If not, their coordinates or ids in other registers show it, or an exception says so.
+    """
     found: dict[str, Problem] = {}
     for one, other in _find_pairs(tree):
         distance = _distance(one.city.coordinates, other.city.coordinates)
@@ -178,19 +184,3 @@ def _distance(one: Coordinates | None, other: Coordinates | None) -> float | Non
     turn = abs(one.longitude - other.longitude)
     east = min(turn, 360 - turn) * _KILOMETRES_PER_DEGREE * math.cos(math.radians(one.latitude))
     return math.hypot(north, east)
-
-
-RULES: Final = (
-    Rule(
-        name="near-duplicate",
-        scope=Scope.DATASET,
-        summary="no city is on record twice under nearly one name",
-        description="Sources spell one city in several ways, so that it may be entered twice: names that differ in one "
-        "letter, in spaces, or in a word like 'city' or '-shi', within 15 kilometres of each other, or where a place "
-        "is not on record and nothing else distinguishes the two. If they are one, join them, keep the other name in "
-        "'names', and leave the id that goes in 'redirects.json'. If not, their coordinates or ids in other registers "
-        "show it, or an exception says so.",
-        find=_find_near_duplicates,
-        excusable=True,
-    ),
-)

@@ -1,13 +1,13 @@
 """Rules on ids that refer to other records: ``unknown-reference``, ``redirect``, ``part-of``, ``country-agreement``."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
 from attrs import evolve
 
 from friendcities.checks.plain import replaced
 from friendcities.checks.record_tree import RecordTree
-from friendcities.checks.rule import Rule, Scope
+from friendcities.checks.rule import Scope, rule
 from friendcities.codec.writer import dumps, to_plain
 from friendcities.datasets.redirects import FILE as REDIRECTS_FILE
 from friendcities.datasets.redirects import broken_redirects
@@ -15,12 +15,6 @@ from friendcities.datasets.references import dangling, references, round_trips
 from friendcities.datasets.tree import RecordFile
 from friendcities.errors import Problem
 from friendcities.model import City
-
-__all__ = ["RULES"]
-
-
-def _find_unknown_references(tree: RecordTree) -> Iterator[Problem]:
-    return dangling(tree.records, tree.path_of, tree.moved_ids, tree.known_ids)
 
 
 def _follow_redirects(file: RecordFile, tree: RecordTree) -> bytes | None:
@@ -39,12 +33,35 @@ def _follow_redirects(file: RecordFile, tree: RecordTree) -> bytes | None:
     return fixed.data if moved and fixed.record is not None else None
 
 
-def _find_broken_redirects(tree: RecordTree) -> Iterator[Problem]:
+@rule(Scope.DATASET, fix=_follow_redirects)
+def unknown_reference(tree: RecordTree) -> Iterator[Problem]:
+    """Whatever a record names is on record.
+
+    A record names others by their ids: a partnership its cities, evidence its source. An id that nothing has is a slip
+    of the pen, or a record still to be added ('friendcities add'). An id that moved is followed by 'friendcities check
+    --fix', except in the name of a file.
+    """
+    return dangling(tree.records, tree.path_of, tree.moved_ids, tree.known_ids)
+
+
+@rule(Scope.DATASET)
+def redirect(tree: RecordTree) -> Iterator[Problem]:
+    """A redirect leads straight from an id that is gone to one that is on record.
+
+    An id is for ever. When a record must have another, its old one leaves a line in 'redirects.json', so that whoever
+    kept it still finds the record. When the record moves again, the old lines change with it.
+    """
     path = str(tree.root / REDIRECTS_FILE)
     return (evolve(problem, path=path) for problem in broken_redirects(tree.redirects, tree.known_ids))
 
 
-def _find_circular_parts(tree: RecordTree) -> Iterator[Problem]:
+@rule(Scope.DATASET)
+def part_of(tree: RecordTree) -> Iterator[Problem]:
+    """No city is a part of itself.
+
+    A district names the city that it is a part of, and that may be a part of another; the way must end at one that is a
+    part of nothing.
+    """
     for city, chain in round_trips(tree.cities):
         if tree.owns(city):
             message = f"the city is a part of itself: {' → '.join(chain)}"
@@ -52,7 +69,13 @@ def _find_circular_parts(tree: RecordTree) -> Iterator[Problem]:
             yield Problem(path=tree.path_of(city), field="part_of", message=message, expected=expected)
 
 
-def _find_parts_abroad(tree: RecordTree) -> Iterator[Problem]:
+@rule(Scope.DATASET)
+def country_agreement(tree: RecordTree) -> Iterator[Problem]:
+    """Id, country and subdivision agree.
+
+    A city's id begins with its country's code in small letters, its subdivision lies in its country, and so does the
+    city that it is a part of.
+    """
     for city in tree.records[City].values():
         whole = None if city.part_of is None else tree.cities.get(city.part_of)
         if whole is not None and whole.country != city.country:
@@ -63,42 +86,3 @@ def _find_parts_abroad(tree: RecordTree) -> Iterator[Problem]:
                 expected="one country for a city and its parts",
                 hint="name the city that it is a part of, or correct the country",
             )
-
-
-RULES: Final = (
-    Rule(
-        name="unknown-reference",
-        scope=Scope.DATASET,
-        summary="whatever a record names is on record",
-        description="A record names others by their ids: a partnership its cities, evidence its source. An id that "
-        "nothing has is a slip of the pen, or a record still to be added ('friendcities add'). An id that moved is "
-        "followed by 'friendcities check --fix', except in the name of a file.",
-        find=_find_unknown_references,
-        fix=_follow_redirects,
-    ),
-    Rule(
-        name="redirect",
-        scope=Scope.DATASET,
-        summary="a redirect leads straight from an id that is gone to one that is on record",
-        description="An id is for ever. When a record must have another, its old one leaves a line in "
-        "'redirects.json', so that whoever kept it still finds the record. When the record moves again, the old lines "
-        "change with it.",
-        find=_find_broken_redirects,
-    ),
-    Rule(
-        name="part-of",
-        scope=Scope.DATASET,
-        summary="no city is a part of itself",
-        description="A district names the city that it is a part of, and that may be a part of another; the way must "
-        "end at one that is a part of nothing.",
-        find=_find_circular_parts,
-    ),
-    Rule(
-        name="country-agreement",
-        scope=Scope.DATASET,
-        summary="id, country and subdivision agree",
-        description="A city's id begins with its country's code in small letters, its subdivision lies in its "
-        "country, and so does the city that it is a part of.",
-        find=_find_parts_abroad,
-    ),
-)

@@ -8,15 +8,12 @@ from functools import cache
 from typing import Final
 
 from friendcities.checks.record_tree import RecordTree
-from friendcities.checks.rule import Rule, Scope, for_each_record
+from friendcities.checks.rule import Scope, rule
 from friendcities.checks.walk import texts, with_texts
-from friendcities.datasets.tree import RecordFile
 from friendcities.errors import Problem
 from friendcities.model import AnyRecord
 from friendcities.model.record import short
 from friendcities.names.normalize import composed
-
-__all__ = ["RULES"]
 
 _ZWSP, _ZWNJ, _ZWJ, _BOM = "\u200b", "\u200c", "\u200d", "\ufeff"
 _REMOVABLE: Final = frozenset({_ZWSP, _BOM})
@@ -56,7 +53,15 @@ def _script_of(character: str) -> str:
     return unicodedata.name(character, "").partition(" ")[0] if is_letter else ""
 
 
-def _find_invisible_characters(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
+@rule(Scope.RECORD, fix=lambda file, _: with_texts(file, _replace_invisible))
+def invisible_character(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
+    """Text holds no invisible characters and no blanks but the plain one.
+
+    What came along when text was copied (zero-width spaces, soft hyphens, no-break spaces, marks of direction) is not
+    seen and makes equal names unequal. Joiners are right where a script needs them, between letters of Arabic or
+    Devanagari, say. 'friendcities check --fix' puts plain blanks for others and drops zero-width spaces and byte-order
+    marks; the rest a person must look at.
+    """
     for field, text in texts(record, lambda text: not text.isascii()):
         places: dict[str, list[str]] = defaultdict(list)
         for index in _find_invisible(text):
@@ -113,7 +118,14 @@ def _replace_invisible(text: str) -> str:
     return "".join(characters).strip() or text
 
 
-def _find_mixed_scripts(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
+@rule(Scope.RECORD, excusable=True)
+def mixed_script(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
+    """A word does not mix letters of Latin, Cyrillic and Greek.
+
+    'М' (Cyrillic) and 'M' (Latin) look the same; a name in which one stands for the other is found by nobody who types
+    it. Words of Chinese characters and kana, or with digits, are right. Where a name does mix two alphabets on purpose,
+    'exceptions.json' can say so.
+    """
     for field, text in texts(record, lambda text: _GREEK_OR_CYRILLIC.search(text) is not None):
         without_marks = "".join(c for c in text if not unicodedata.category(c).startswith("M"))
         for word in dict.fromkeys(_NO_LETTERS.split(without_marks)):
@@ -129,7 +141,14 @@ def _find_mixed_scripts(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
                 )
 
 
-def _find_decomposed(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
+@rule(Scope.RECORD, fix=lambda file, _: with_texts(file, composed))
+def not_normalised(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
+    """Text is in Unicode's normal form NFC.
+
+    'é' can be one character or two that look the same, and then equal names are not equal. The composed form is kept,
+    and of signs that stand for a letter (of kelvin, of ångström) the letter. 'friendcities check --fix' writes it. CJK
+    compatibility ideographs stay as they are: they may be the right form of a name.
+    """
     for field, text in texts(record, lambda text: composed(text) != text):
         message, expected = f"{short(text)} {_explain_decomposed(text)}", "composed characters (Unicode NFC)"
         yield Problem(field=field, message=message, expected=expected, hint="run 'friendcities check --fix'")
@@ -145,47 +164,3 @@ def _explain_decomposed(text: str) -> str:
 
 def _name(character: str) -> str:
     return f"U+{ord(character):04X} {unicodedata.name(character)}"
-
-
-def _fix_invisible(file: RecordFile, _: RecordTree) -> bytes | None:
-    return with_texts(file, _replace_invisible)
-
-
-def _fix_decomposed(file: RecordFile, _: RecordTree) -> bytes | None:
-    return with_texts(file, composed)
-
-
-RULES: Final = (
-    Rule(
-        name="invisible-character",
-        scope=Scope.RECORD,
-        summary="text holds no invisible characters and no blanks but the plain one",
-        description="What came along when text was copied (zero-width spaces, soft hyphens, no-break spaces, marks of "
-        "direction) is not seen and makes equal names unequal. Joiners are right where a script needs them, between "
-        "letters of Arabic or Devanagari, say. 'friendcities check --fix' puts plain blanks for others and drops "
-        "zero-width spaces and byte-order marks; the rest a person must look at.",
-        find=for_each_record(_find_invisible_characters),
-        fix=_fix_invisible,
-    ),
-    Rule(
-        name="mixed-script",
-        scope=Scope.RECORD,
-        summary="a word does not mix letters of Latin, Cyrillic and Greek",
-        description="'М' (Cyrillic) and 'M' (Latin) look the same; a name in which one stands for the other is found "
-        "by nobody who types it. Words of Chinese characters and kana, or with digits, are right. Where a name does "
-        "mix two alphabets on purpose, 'exceptions.json' can say so.",
-        find=for_each_record(_find_mixed_scripts),
-        excusable=True,
-    ),
-    Rule(
-        name="not-normalised",
-        scope=Scope.RECORD,
-        summary="text is in Unicode's normal form NFC",
-        description="'é' can be one character or two that look the same, and then equal names are not equal. The "
-        "composed form is kept, and of signs that stand for a letter (of kelvin, of ångström) the letter. "
-        "'friendcities check --fix' writes it. CJK compatibility ideographs stay as they are: they may be the right "
-        "form of a name.",
-        find=for_each_record(_find_decomposed),
-        fix=_fix_decomposed,
-    ),
-)
