@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from friendcities.exporters.tables import SHAPES
+from friendcities.exporters.tables import TABLE_SCHEMAS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-    from friendcities.exporters.tables import Column, Shape
+    from friendcities.exporters.tables import Column, TableSchema
 
 
 class ListOfTables(SphinxDirective):
@@ -19,15 +19,15 @@ class ListOfTables(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Make the sections."""
-        return [self._section(shape) for shape in SHAPES.values()]
+        return [self._section(schema) for schema in TABLE_SCHEMAS.values()]
 
     @staticmethod
-    def _section(shape: "Shape") -> nodes.section:
-        section = nodes.section(ids=[f"table-{shape.name.replace('_', '-')}"], names=[shape.name])
-        section += nodes.title(text=shape.name)
-        section += nodes.paragraph(text=f"{shape.meaning}. Known by: {', '.join(shape.key)}.")
+    def _section(schema: "TableSchema") -> nodes.section:
+        section = nodes.section(ids=[f"table-{schema.name.replace('_', '-')}"], names=[schema.name])
+        section += nodes.title(text=schema.name)
+        section += nodes.paragraph(text=f"{schema.meaning}. Known by: {', '.join(schema.key)}.")
         told = nodes.definition_list()
-        for column in shape.columns:
+        for column in schema.columns:
             told += _item(column)
         section += told
         return section

@@ -15,8 +15,8 @@ from sphinx.util.docutils import SphinxDirective
 import friendcities
 from catalogue.parser import catalogue_of
 from friendcities import plot
+from friendcities.exporters.html_map import map_data
 from friendcities.exporters.json_ld import as_script
-from friendcities.exporters.map_data import map_data
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from friendcities import Coordinates, Dataset, FriendcitiesError, Partnership
-from friendcities.exporters.csv_files import as_csv, marked, read_csv, unmarked
+from friendcities.exporters.csv_files import as_csv, mark_formulas, read_csv, unmark_formulas
 from friendcities.exporters.geodesics import kilometres_between, line_between
 from friendcities.exporters.json_lines import as_json_lines, read_json_lines
-from friendcities.exporters.tables import SHAPES, CellType, Table, tables_of
+from friendcities.exporters.tables import TABLE_SCHEMAS, CellType, Table, build_tables
 from friendcities.model import AnyRecord
 from tests.strategies import DATE, DECIMAL, RECORDS, anatomy, sources_for
 
@@ -39,10 +39,10 @@ CELLS: dict[CellType, st.SearchStrategy[Any]] = {
 
 @st.composite
 def tables(draw: st.DrawFn) -> Table:
-    """A table of any shape with any cells."""
-    shape = SHAPES[draw(st.sampled_from(sorted(SHAPES)))]
-    row = st.tuples(*(st.none() | CELLS[column.type] for column in shape.columns))
-    return Table(shape, tuple(draw(st.lists(row, max_size=2))))
+    """A table of any schema with any cells."""
+    schema = TABLE_SCHEMAS[draw(st.sampled_from(sorted(TABLE_SCHEMAS)))]
+    row = st.tuples(*(st.none() | CELLS[column.type] for column in schema.columns))
+    return Table(schema, tuple(draw(st.lists(row, max_size=2))))
 
 
 @given(tables())
@@ -51,7 +51,7 @@ def test_csv_comes_back_as_it_was(table: Table) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder, "table.csv")
         path.write_bytes(as_csv(table))
-        assert anatomy(table.rows) == anatomy(read_csv(path, table.shape.name).rows)
+        assert anatomy(table.rows) == anatomy(read_csv(path, table.schema.name).rows)
 
 
 @given(tables())
@@ -60,7 +60,7 @@ def test_no_cell_of_csv_can_be_run(table: Table) -> None:
     lines = csv.reader(io.StringIO(as_csv(table).decode(), newline=""))
     next(lines)
     for cells in lines:
-        for cell, column in zip(cells, table.shape.columns, strict=True):
+        for cell, column in zip(cells, table.schema.columns, strict=True):
             if column.type is CellType.TEXT:
                 for piece in re.split("(?<=[;\t\r\n])", cell):
                     assert not re.match(r"[\s\"]*[=+\-@＝＋－＠]|[\t\r\n]", piece)
@@ -71,10 +71,10 @@ def test_no_cell_of_csv_can_be_run(table: Table) -> None:
 @given(HOSTILE)
 def test_marks_can_be_taken_away(text: str) -> None:
     """A mark is never taken for text, nor text for a mark."""
-    assert text == unmarked(marked(text))
+    assert text == unmark_formulas(mark_formulas(text))
 
 
-@given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode), st.sampled_from(sorted(SHAPES)))
+@given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode), st.sampled_from(sorted(TABLE_SCHEMAS)))
 def test_no_input_crashes_the_readers(data: bytes, name: str) -> None:
     """Any bytes make a table or a dataset, or an error of ours."""
     with TemporaryDirectory() as folder:
@@ -107,14 +107,14 @@ def test_every_record_has_rows_that_can_be_written(cls: type[AnyRecord], data: s
     record = data.draw(RECORDS[cls])
     if isinstance(record, Partnership):
         record = record.with_sources(data.draw(sources_for(record)))
-    filled = [table for table in tables_of(Dataset(), [record], on=on).values() if table.rows]
+    filled = [table for table in build_tables(Dataset(), [record], on=on).values() if table.rows]
 
     assert filled
     with TemporaryDirectory() as folder:
         for table in filled:
             path = Path(folder, "table.csv")
             path.write_bytes(as_csv(table))
-            assert table == read_csv(path, table.shape.name)
+            assert table == read_csv(path, table.schema.name)
 
 
 PLACES = st.builds(

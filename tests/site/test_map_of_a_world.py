@@ -12,8 +12,8 @@ import friendcities as fc
 from benchmarks.world import world
 from friendcities.assets import asset
 from friendcities.exporters.json_ld import as_script
-from friendcities.exporters.map_data import map_data
-from friendcities.exporters.map_page import map_page
+from friendcities.exporters.html_map import map_data
+from friendcities.exporters.html_map import map_page
 from tests.site.hostile import DATASET, HUB, TEXTS
 from tests.site.mapping import Map
 from tests.site.visiting import DESKTOP, DEVICES, PHONE, Visitor, grave_faults, width

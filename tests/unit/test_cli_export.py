@@ -8,7 +8,7 @@ import pytest
 import friendcities as fc
 from friendcities.cli import main
 from friendcities.exporters.csv_files import read_csv
-from friendcities.exporters.formats import FORMATS, Sort
+from friendcities.exporters.formats import FORMATS, OutputKind
 
 Capture = pytest.CaptureFixture[str]
 
@@ -18,7 +18,7 @@ def run(*arguments: str) -> int:
     return main(arguments)
 
 
-@pytest.mark.parametrize("name", [each.name for each in FORMATS.values() if each.sort is Sort.TEXT])
+@pytest.mark.parametrize("name", [each.name for each in FORMATS.values() if each.output is OutputKind.TEXT])
 def test_text_is_printed_or_written(name: str, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     """What is printed is, byte for byte, what is written."""
     assert 0 == run("export", "Dunedin", "--format", name)
@@ -30,14 +30,14 @@ def test_text_is_printed_or_written(name: str, tmp_path: Path, capfdbinary: pyte
     assert b"" == capfdbinary.readouterr().out
 
 
-@pytest.mark.parametrize("name", [each.name for each in FORMATS.values() if each.sort is not Sort.TEXT])
+@pytest.mark.parametrize("name", [each.name for each in FORMATS.values() if each.output is not OutputKind.TEXT])
 def test_what_is_no_text_wants_a_place(name: str, tmp_path: Path, capsys: Capture) -> None:
     """A database or a folder is not printed; it is written where it is said to be."""
     assert 2 == run("export", "Dunedin", "--format", name)
     assert f"friendcities: {name} is not for reading; say with '-o PATH' where to write it\n" == capsys.readouterr().err
     assert 0 == run("export", "Dunedin", "--format", name, "--output", str(tmp_path / "out"))
 
-    assert (tmp_path / "out").is_dir() is (FORMATS[name].sort is Sort.FOLDER)
+    assert (tmp_path / "out").is_dir() is (FORMATS[name].output is OutputKind.FOLDER)
 
 
 def test_everything_is_exported_without_a_city(tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_the_state_is_that_of_the_date(tmp_path: Path) -> None:
     assert 0 == run("export", "Shanghai", *asked)
 
     table = read_csv(tmp_path / "a.csv", "partnerships")
-    kinds = {row[0]: row[table.shape.place_of("kind")] for row in table.rows}
+    kinds = {row[0]: row[table.schema.column_index("kind")] for row in table.rows}
     assert "friendly_exchange" == kinds[fc.partnership_between("Shanghai", "Rhône-Alpes").id]
 
 

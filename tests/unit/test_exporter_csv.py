@@ -8,8 +8,8 @@ import pytest
 
 import friendcities as fc
 from friendcities import DataError, Dataset
-from friendcities.exporters.csv_files import as_csv, marked, read_csv, unmarked
-from friendcities.exporters.tables import SHAPES, Table, tables_of
+from friendcities.exporters.csv_files import as_csv, mark_formulas, read_csv, unmark_formulas
+from friendcities.exporters.tables import TABLE_SCHEMAS, Table, build_tables
 from tests.worlds import a_city
 
 HOSTILE = [
@@ -36,8 +36,8 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_cell_can_be_run(text: str, tmp_path: Path) -> None:
-    """A name that a spreadsheet would take for a formula is marked in the file, and read back as it was."""
-    table = tables_of(Dataset([a_city("is-a", text)]))["cities"]
+    """A name that a spreadsheet would take for a formula is mark_formulas in the file, and read back as it was."""
+    table = build_tables(Dataset([a_city("is-a", text)]))["cities"]
     path = tmp_path / "cities.csv"
     path.write_bytes(as_csv(table))
 
@@ -62,14 +62,14 @@ def test_no_cell_can_be_run(text: str, tmp_path: Path) -> None:
     ],
 )
 def test_control_characters_hide_no_formula(text: str, expected: str) -> None:
-    """What stands behind blanks, tabs and line breaks is marked too."""
-    assert expected == marked(text)
-    assert text == unmarked(marked(text))
+    """What stands behind blanks, tabs and line breaks is mark_formulas too."""
+    assert expected == mark_formulas(text)
+    assert text == unmark_formulas(mark_formulas(text))
 
 
 def test_no_spreadsheet_finds_a_formula_where_it_divides_lines_elsewhere() -> None:
     """Divided at semicolons, as programs do where the comma is the decimal sign, no cell can be run either."""
-    written = as_csv(tables_of(Dataset([a_city("is-a", "a;=1; +1")]))["cities"]).decode()
+    written = as_csv(build_tables(Dataset([a_city("is-a", "a;=1; +1")]))["cities"]).decode()
     _, second, third = written.splitlines()[1].split(";")
 
     assert "'=1" == second
@@ -78,7 +78,7 @@ def test_no_spreadsheet_finds_a_formula_where_it_divides_lines_elsewhere() -> No
 
 def test_a_semicolon_divides_no_cell_in_quotes() -> None:
     """A program that takes commas and semicolons alike keeps the cell whole, for it is quoted; blanks are kept."""
-    table = Table(SHAPES["authors"], (("a", 1, "b;c"), ("a", 2, " d")))
+    table = Table(TABLE_SCHEMAS["authors"], (("a", 1, "b;c"), ("a", 2, " d")))
 
     assert b'source,position,name\r\na,1,"b;c"\r\na,2," d"\r\n' == as_csv(table)
 
@@ -86,12 +86,12 @@ def test_a_semicolon_divides_no_cell_in_quotes() -> None:
 @pytest.mark.parametrize("text", ["Dunedin", "1994-10-21", "上海", "a=b", "x'y", "http://example.org/?a=-1"])
 def test_other_text_is_left_as_it_is(text: str) -> None:
     """A mark stands only where it is needed."""
-    assert text == marked(text) == unmarked(text)
+    assert text == mark_formulas(text) == unmark_formulas(text)
 
 
 def test_numbers_are_not_marked() -> None:
     """A latitude in the south stays a number."""
-    assert b",-45.87416,170.50361," in as_csv(tables_of(fc.dataset(), [fc.city("Dunedin")])["cities"])
+    assert b",-45.87416,170.50361," in as_csv(build_tables(fc.dataset(), [fc.city("Dunedin")])["cities"])
 
 
 @pytest.fixture(scope="module")
@@ -102,12 +102,12 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize("name", TABLE_SCHEMAS)
 def test_every_table_is_read_back_as_it_was(name: str, written: Path) -> None:
     """What is written and read is the same table, cell by cell and type by type; lines end as RFC 4180 has it."""
     path = written / f"{name}.csv"
 
-    assert tables_of(fc.dataset())[name] == read_csv(path, name)
+    assert build_tables(fc.dataset())[name] == read_csv(path, name)
     assert path.read_bytes().endswith(b"\r\n")
     assert path.read_bytes().count(b"\n") == path.read_bytes().count(b"\r\n")
 
@@ -117,11 +117,11 @@ def test_an_answer_is_written_at_a_date(tmp_path: Path) -> None:
     fc.dataset().to_csv(tmp_path / "all", [fc.partnership_between("Shanghai", "Rhône-Alpes")], on="1990")
 
     table = read_csv(tmp_path / "all" / "partnerships.csv", "partnerships")
-    assert ["friendly_exchange"] == [row[table.shape.place_of("kind")] for row in table.rows]
+    assert ["friendly_exchange"] == [row[table.schema.column_index("kind")] for row in table.rows]
 
 
-HEADING = ",".join(SHAPES["offices"].names)
-STATISTICS = ",".join(SHAPES["statistics"].names)
+HEADING = ",".join(TABLE_SCHEMAS["offices"].names)
+STATISTICS = ",".join(TABLE_SCHEMAS["statistics"].names)
 
 
 @pytest.mark.parametrize(
@@ -137,14 +137,14 @@ STATISTICS = ",".join(SHAPES["statistics"].names)
 )
 def test_a_cell_of_another_type_is_refused(column: str, text: str, kind: str, tmp_path: Path) -> None:
     """What would be read in Python but was never written is an error with line and column."""
-    cells = dict.fromkeys(SHAPES["offices"].names, "") | {column: text}
+    cells = dict.fromkeys(TABLE_SCHEMAS["offices"].names, "") | {column: text}
     path = tmp_path / "offices.csv"
     path.write_text(f"{HEADING}\r\n{','.join(cells.values())}\r\n", "utf-8")
 
     with pytest.raises(DataError) as caught:
         read_csv(path, "offices")
 
-    assert f"{path}:2: {column}: '{text}' cannot stand here; expected of type {kind}" == str(caught.value)
+    assert f"{path}:2: {column}: invalid value '{text}'; expected of type {kind}" == str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -158,11 +158,11 @@ def test_a_cell_of_another_type_is_refused(column: str, text: str, kind: str, tm
 )
 def test_numbers_and_truth_have_one_way_to_be_written(table: str, column: str, text: str, tmp_path: Path) -> None:
     """Neither NaN nor blanks nor other words for true are taken."""
-    cells = dict.fromkeys(SHAPES[table].names, "") | {column: text}
+    cells = dict.fromkeys(TABLE_SCHEMAS[table].names, "") | {column: text}
     path = tmp_path / "table.csv"
     path.write_text(f"{','.join(cells)}\r\n{','.join(cells.values())}\r\n", "utf-8")
 
-    with pytest.raises(DataError, match=f"{column}: '{text}' cannot stand here"):
+    with pytest.raises(DataError, match=f"{column}: invalid value '{text}'"):
         read_csv(path, table)
 
 

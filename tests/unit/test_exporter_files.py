@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from friendcities import InvalidQueryError
-from friendcities.exporters.files import write_file, write_folder
-from friendcities.exporters.tables import SHAPES
+from friendcities.exporters.output_files import write_file, write_folder
+from friendcities.exporters.tables import TABLE_SCHEMAS
 
-TABLES = {f"{name}.csv": b"one" for name in SHAPES}
+TABLES = {f"{name}.csv": b"one" for name in TABLE_SCHEMAS}
 PARTS = {
-    **{f"{name}/part-0.parquet": b"two" for name in SHAPES if name != "ties"},
+    **{f"{name}/part-0.parquet": b"two" for name in TABLE_SCHEMAS if name != "ties"},
     "ties/country=CN/part-0.parquet": b"two",
     "ties/country=NZ/part-0.parquet": b"two",
 }

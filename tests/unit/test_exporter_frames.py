@@ -17,12 +17,12 @@ import pytest
 
 import friendcities as fc
 from friendcities import Dataset, InvalidQueryError, MissingExtraError
-from friendcities.exporters.tables import SHAPES, tables_of
+from friendcities.exporters.tables import TABLE_SCHEMAS, build_tables
 from friendcities.extras import extra
 from tests.worlds import a_source, changed
 
 DATA = fc.dataset()
-TABLES = tables_of(DATA)
+TABLES = build_tables(DATA)
 PANDAS, POLARS, ARROW = DATA.to_pandas(), DATA.to_polars(), DATA.to_arrow()
 NOTHING = Dataset()
 NO_PANDAS, NO_POLARS, NO_ARROW = NOTHING.to_pandas(), NOTHING.to_polars(), NOTHING.to_arrow()
@@ -39,17 +39,17 @@ def cells_of(frame: pd.DataFrame) -> list[tuple[Any, ...]]:
     ]
 
 
-@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize("name", TABLE_SCHEMAS)
 def test_every_frame_has_the_cells_of_its_table(name: str) -> None:
     """pandas, polars and Arrow have the same rows and columns, dates as dates and numbers as numbers."""
     table = TABLES[name]
 
     assert list(table.rows) == cells_of(PANDAS[name])
     assert list(table.rows) == POLARS[name].rows()
-    assert [dict(zip(table.shape.names, row, strict=True)) for row in table.rows] == ARROW[name].to_pylist()
+    assert [dict(zip(table.schema.names, row, strict=True)) for row in table.rows] == ARROW[name].to_pylist()
 
 
-@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize("name", TABLE_SCHEMAS)
 def test_types_do_not_depend_on_what_is_there(name: str) -> None:
     """A frame without a row has the columns and types of one with many."""
     assert PANDAS[name].dtypes.to_dict() == NO_PANDAS[name].dtypes.to_dict()
@@ -94,7 +94,7 @@ def test_columns_of_arrow_say_what_they_mean(written: Path) -> None:
     assert b"Its id for ever" == schema.field("id").metadata[b"description"]
 
 
-@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize("name", TABLE_SCHEMAS)
 def test_parquet_is_read_back_as_it_was(name: str, written: Path) -> None:
     """A file a table, with its cells."""
     assert pl.read_parquet(written / f"{name}.parquet").rows() == list(TABLES[name].rows)
@@ -137,13 +137,13 @@ def test_partitions_are_read_by_other_engines(engine: str, partitioned: Path) ->
     command = [sys.executable, "-c", f"import json\n{ENGINES[engine]}"]
     done = subprocess.run(command, cwd=partitioned, capture_output=True, check=True, text=True)
 
-    place = SHAPES["ties"].place_of("country")
+    place = TABLE_SCHEMAS["ties"].column_index("country")
     assert Counter(row[place] for row in TABLES["ties"].rows) == json.loads(done.stdout.splitlines()[-1])
 
 
 def test_partitions_have_every_cell(partitioned: Path) -> None:
     """What DuckDB puts together of all partitions is the table."""
-    names = ", ".join(SHAPES["ties"].names)
+    names = ", ".join(TABLE_SCHEMAS["ties"].names)
     question = f"select {names} from read_parquet(?, hive_partitioning = true) order by city, partner"  # noqa: S608 - our names
     found = duckdb.connect().execute(question, [f"{partitioned}/ties/*/*.parquet"]).fetchall()
 
@@ -167,7 +167,7 @@ def test_a_table_without_rows_has_its_columns(tmp_path: Path) -> None:
     for name in ("cities", "ties"):
         question = f"select * from read_parquet('{tmp_path}/all/{name}/*/*.parquet', hive_partitioning = true)"  # noqa: S608 - ours
         found = duckdb.connect().execute(question)
-        assert set(SHAPES[name].names) == {column for column, *_ in found.description or ()}
+        assert set(TABLE_SCHEMAS[name].names) == {column for column, *_ in found.description or ()}
         assert [] == found.fetchall()
 
 

@@ -14,10 +14,10 @@ import pytest
 
 import friendcities as fc
 from friendcities import Dataset, InvalidQueryError
-from friendcities.exporters.data_package import LICENCES, data_package
-from friendcities.exporters.formats import FORMATS, Wish
-from friendcities.exporters.sqlite_files import as_sqlite
-from friendcities.exporters.tables import SHAPES, tables_of
+from friendcities.exporters.data_package import LICENCES, describe_package
+from friendcities.exporters.formats import FORMATS, ExportOptions
+from friendcities.exporters.sqlite import as_sqlite
+from friendcities.exporters.tables import TABLE_SCHEMAS, build_tables
 from tests.worlds import a_city, a_source, a_step, a_tie, told
 
 LISTS = fc.SourceKind.DATABASE
@@ -30,7 +30,7 @@ def test_sqlite_has_every_table(tmp_path: Path) -> None:
     fc.dataset().to_sqlite(tmp_path / "a.sqlite")
 
     with closing(sqlite3.connect(tmp_path / "a.sqlite")) as database:
-        for name, table in tables_of(fc.dataset()).items():
+        for name, table in build_tables(fc.dataset()).items():
             found = database.execute(f'SELECT * FROM "{name}"').fetchall()  # noqa: S608 - our own names
             assert [tuple(str(c) if hasattr(c, "isoformat") else c for c in row) for row in table.rows] == found
         assert [] == database.execute("PRAGMA foreign_key_check").fetchall()
@@ -70,7 +70,7 @@ def test_data_packages_are_valid(tmp_path: Path) -> None:
 
     assert [[]] * 3 == [[error for task in report["tasks"] for error in task["errors"]] for report in reports]
     assert [True] * 3 == [report["valid"] for report in reports]
-    assert [len(SHAPES) + 1] * 3 == [report["stats"]["tasks"] for report in reports]
+    assert [len(TABLE_SCHEMAS) + 1] * 3 == [report["stats"]["tasks"] for report in reports]
 
 
 def test_data_packages_hold_the_whole(tmp_path: Path) -> None:
@@ -82,25 +82,25 @@ def test_data_packages_hold_the_whole(tmp_path: Path) -> None:
 
 def test_data_packages_tell_of_marks() -> None:
     """Who reads the CSV of a package by other means than ours is told why an apostrophe may stand in front."""
-    assert "has an apostrophe in front" in data_package(REGISTER)["description"]
+    assert "has an apostrophe in front" in describe_package(REGISTER)["description"]
 
 
 def test_data_packages_name_their_licence_and_sources() -> None:
     """The bundled data has its own licence; a register has what is said, or none; sources are those on record."""
-    [source] = [each for each in data_package(fc.dataset())["sources"] if "2312023535" in each.get("path", "")]
+    [source] = [each for each in describe_package(fc.dataset())["sources"] if "2312023535" in each.get("path", "")]
 
     assert "SHINE (Shanghai Daily): Shanghai and friendship cities seek high-quality development" == source["title"]
-    assert ["CC-BY-4.0"] == [each["name"] for each in data_package(fc.dataset())["licenses"]]
-    assert ["CC0-1.0"] == [each["name"] for each in data_package(REGISTER, "CC0-1.0")["licenses"]]
-    assert {"licenses", "version"}.isdisjoint(data_package(REGISTER))
-    assert "sources" not in data_package(Dataset())
+    assert ["CC-BY-4.0"] == [each["name"] for each in describe_package(fc.dataset())["licenses"]]
+    assert ["CC0-1.0"] == [each["name"] for each in describe_package(REGISTER, "CC0-1.0")["licenses"]]
+    assert {"licenses", "version"}.isdisjoint(describe_package(REGISTER))
+    assert "sources" not in describe_package(Dataset())
 
 
 @pytest.mark.parametrize("wrong", ["GPL", "", ["CC0-1.0"]], ids=repr)
 def test_an_unknown_licence_is_refused(wrong: Any) -> None:
     """The error names those that are known."""
     with pytest.raises(InvalidQueryError, match=r" is no licence that we know; it can be 'CC-BY-4\.0'") as caught:
-        data_package(REGISTER, wrong)
+        describe_package(REGISTER, wrong)
     assert tuple(LICENCES) == caught.value.candidates
 
 
@@ -139,8 +139,9 @@ def test_linked_data_says_of_sister_cities_alone_that_they_are_twinned(tmp_path:
 DIGESTS = """
 import hashlib, json, sys
 from friendcities import Dataset
-from friendcities.exporters.formats import FORMATS, Wish
-made = {name: each.make(Wish(Dataset.load(sys.argv[1]), None, "evidence", None)) for name, each in FORMATS.items()}
+from friendcities.exporters.formats import FORMATS, ExportOptions
+options = ExportOptions(Dataset.load(sys.argv[1]), None, "evidence", None)
+made = {name: each.export(options) for name, each in FORMATS.items()}
 print(json.dumps({name: hashlib.sha256(repr(each).encode()).hexdigest() for name, each in made.items()}))
 """
 """A program that makes every format of a register, and tells what came of each in a word."""
@@ -149,7 +150,7 @@ print(json.dumps({name: hashlib.sha256(repr(each).encode()).hexdigest() for name
 @pytest.mark.slow
 def test_bytes_do_not_hang_on_how_python_hashes() -> None:
     """In another process sets have another order, and all formats have the same bytes."""
-    made = {name: each.make(Wish(REGISTER, None, "evidence", None)) for name, each in FORMATS.items()}
+    made = {name: each.export(ExportOptions(REGISTER, None, "evidence", None)) for name, each in FORMATS.items()}
     environment = {**os.environ, "PYTHONHASHSEED": "1"}
     told = subprocess.check_output([sys.executable, "-c", DIGESTS, str(PLACE)], env=environment)
 
@@ -161,7 +162,7 @@ def test_the_same_records_give_the_same_bytes(name: str) -> None:
     """Whatever the order in which they came, and as often as one likes."""
     shuffled = Dataset(reversed(tuple(REGISTER)))
 
-    made = [FORMATS[name].make(Wish(data, None, "steps", None)) for data in (REGISTER, REGISTER, shuffled)]
+    made = [FORMATS[name].export(ExportOptions(data, None, "steps", None)) for data in (REGISTER, REGISTER, shuffled)]
 
     assert made[0]
     assert made[0] == made[1] == made[2]

@@ -13,7 +13,7 @@ import pytest
 import friendcities as fc
 from friendcities import DataError, Dataset, InvalidQueryError, UnknownRecordError
 from friendcities.codec.reader import structure
-from friendcities.exporters.tables import SHAPES, CellType, Table, checked_records, checked_table, tables_of
+from friendcities.exporters.tables import TABLE_SCHEMAS, CellType, Table, build_tables, check_records, check_table_name
 from tests.documents import DOCUMENTS
 from tests.worlds import a_city, a_source, a_step, a_tie, changed, told
 
@@ -31,47 +31,47 @@ TYPES: dict[CellType, type] = {
 
 def rows(table: Table) -> list[dict[str, Any]]:
     """The rows of a table, each cell under the name of its column."""
-    return [dict(zip(table.shape.names, row, strict=True)) for row in table.rows]
+    return [dict(zip(table.schema.names, row, strict=True)) for row in table.rows]
 
 
 def the_row(data: Dataset, table: str, *records: Any, on: str | None = None) -> dict[str, Any]:
     """The one row that some records have in a table."""
-    [row] = rows(tables_of(data, records or None, on=on)[table])
+    [row] = rows(build_tables(data, records or None, on=on)[table])
     return row
 
 
-@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize("name", TABLE_SCHEMAS)
 def test_every_column_says_what_it_means(name: str) -> None:
     """Columns have names of their own and meanings, keys are columns, and references lead to tables with ids."""
-    shape = SHAPES[name]
+    schema = TABLE_SCHEMAS[name]
 
-    assert name == shape.name
-    assert shape.meaning
-    assert len(set(shape.names)) == len(shape.columns)
-    assert all(column.meaning for column in shape.columns)
-    assert set(shape.key) <= set(shape.names)
-    assert all("id" in SHAPES[column.refers_to].names for column in shape.columns if column.refers_to)
+    assert name == schema.name
+    assert schema.meaning
+    assert len(set(schema.names)) == len(schema.columns)
+    assert all(column.meaning for column in schema.columns)
+    assert set(schema.key) <= set(schema.names)
+    assert all("id" in TABLE_SCHEMAS[column.refers_to].names for column in schema.columns if column.refers_to)
 
 
 @pytest.mark.parametrize("data", [fc.dataset(), REGISTER], ids=["bundled", "register"])
-@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize("name", TABLE_SCHEMAS)
 def test_cells_are_of_their_type_and_rows_known_by_their_key(data: Dataset, name: str) -> None:
     """No cell is of another type or an empty text, no two rows have one key, and every reference leads to a row."""
-    tables = tables_of(data)
+    tables = build_tables(data)
     table = tables[name]
-    ids = {each: {row["id"] for row in rows(tables[each])} for each in SHAPES if "id" in SHAPES[each].names}
+    ids = {each: {row["id"] for row in rows(tables[each])} for each, schema in TABLE_SCHEMAS.items() if "id" in schema.names}
 
     for row in table.rows:
-        for cell, column in zip(row, table.shape.columns, strict=True):
+        for cell, column in zip(row, table.schema.columns, strict=True):
             assert cell is None or (type(cell) is TYPES[column.type] and cell != "")
             assert cell is None or column.refers_to is None or cell in ids[column.refers_to]
-    keys = [tuple(row[key] for key in table.shape.key) for row in rows(table)]
+    keys = [tuple(row[key] for key in table.schema.key) for row in rows(table)]
     assert len(set(keys)) == len(keys)
 
 
 def test_every_table_of_a_register_with_everything_has_rows() -> None:
     """What a register of one record of each type says is spread over the tables; here only these have nothing."""
-    empty = {name for name, table in tables_of(REGISTER).items() if not table.rows}
+    empty = {name for name, table in build_tables(REGISTER).items() if not table.rows}
 
     assert {"organisers", "cooperation_parties"} == empty
 
@@ -97,7 +97,7 @@ def test_a_partnership_at_a_date() -> None:
 
 def test_ties_show_each_partnership_from_both_sides() -> None:
     """Each partnership is there twice, and the two rows differ in the side alone."""
-    one, other = rows(tables_of(fc.dataset(), fc.partnerships_of("Dunedin"))["ties"])
+    one, other = rows(build_tables(fc.dataset(), fc.partnerships_of("Dunedin"))["ties"])
 
     assert ("cn-shanghai", "nz-dunedin") == (one["city"], one["partner"]) == (other["partner"], other["city"])
     assert ("NZ", "Dunedin") == (one["partner_country"], one["partner_name"]) == (other["country"], other["name"])
@@ -109,7 +109,7 @@ def test_a_date_is_as_precise_as_it_is_known() -> None:
     year, unknown = a_tie("is-a", "is-b", a_step("1994")), a_tie("is-c", "is-d", a_step(None))
     data = Dataset([*map(a_city, ("is-a", "is-b", "is-c", "is-d")), year, unknown])
 
-    dated, undated = rows(tables_of(data)["steps"])
+    dated, undated = rows(build_tables(data)["steps"])
 
     assert ("1994", date(1994, 1, 1), date(1994, 12, 31)) == (dated["date"], dated["date_first"], dated["date_last"])
     assert (None, None, None) == (undated["date"], undated["date_first"], undated["date_last"])
@@ -123,11 +123,11 @@ def test_records_with_every_field_set(cls: Any) -> None:
     if isinstance(record, fc.Partnership):
         record = record.with_sources(fc.FrozenMap({fc.SourceId("gazette-1994"): a_source("gazette-1994")}))
 
-    filled = {name: table for name, table in tables_of(Dataset(), [record]).items() if table.rows}
+    filled = {name: table for name, table in build_tables(Dataset(), [record]).items() if table.rows}
 
     assert filled
     for name, table in filled.items():
-        never = {column for column in table.shape.names if all(row[column] is None for row in rows(table))}
+        never = {column for column in table.schema.names if all(row[column] is None for row in rows(table))}
         assert never == NOT_SAID.get((cls, name), set())
 
 
@@ -144,7 +144,7 @@ def leaves(plain: Any) -> Iterator[str]:
 def test_nothing_that_a_record_says_is_lost(cls: Any) -> None:
     """Each value in the file of a record stands in some cell, alone, among ids, or in what a source says instead."""
     id_, plain = DOCUMENTS[cls]
-    tables = tables_of(Dataset(), [structure(cls, id_, plain)])
+    tables = build_tables(Dataset(), [structure(cls, id_, plain)])
     cells = {str(cell) for table in tables.values() for row in table.rows for cell in row if cell is not None}
     parts = {part for cell in cells for part in (cell, cell.lower(), *cell.split())}
     said = [value for row in rows(tables["evidence"]) if row["claims"] for value in leaves(json.loads(row["claims"]))]
@@ -194,7 +194,7 @@ def test_a_decimal_is_kept_to_its_last_digit() -> None:
 def test_a_timeline_is_rows_of_steps_in_its_order() -> None:
     """The entries of a timeline are the steps, in their order, with the evidence of each."""
     timeline = fc.timeline("Shanghai", until="1980")
-    tables = tables_of(fc.dataset(), timeline)
+    tables = build_tables(fc.dataset(), timeline)
 
     assert [str(entry.date) for entry in timeline] == [row["date"] for row in rows(tables["steps"])]
     assert {entry.partnership.id for entry in timeline} == {row["record"] for row in rows(tables["evidence"])}
@@ -206,7 +206,7 @@ def test_evidence_tells_what_is_said_instead() -> None:
     tie = a_tie("is-a", "is-b", a_step("1994", told("gazette", "action", "kind", date=fc.PartialDate(1995))))
     data = Dataset([a_city("is-a"), a_city("is-b"), a_source("gazette"), tie])
 
-    [row] = [each for each in rows(tables_of(data)["evidence"]) if each["source"] == "gazette"]
+    [row] = [each for each in rows(build_tables(data)["evidence"]) if each["source"] == "gazette"]
 
     assert ("partnerships", "is-a--is-b", "steps", 1, 1) == tuple(
         row[name] for name in ("table", "record", "part", "part_position", "position")
@@ -219,27 +219,28 @@ def test_an_answer_keeps_its_order_and_may_be_empty() -> None:
     partners = fc.partners_of("Shanghai")[:5]
 
     assert [city.id for city in partners] == [
-        row["id"] for row in rows(tables_of(fc.dataset(), iter(partners))["cities"])
+        row["id"] for row in rows(build_tables(fc.dataset(), iter(partners))["cities"])
     ]
-    assert dict.fromkeys(SHAPES, ()) == {name: table.rows for name, table in tables_of(fc.dataset(), []).items()}
+    empty = build_tables(fc.dataset(), [])
+    assert dict.fromkeys(TABLE_SCHEMAS, ()) == {name: table.rows for name, table in empty.items()}
 
 
 @pytest.mark.parametrize("wrong", [["cn-shanghai"], [None], 7, fc.city("Dunedin").names], ids=repr)
 def test_what_is_no_record_cannot_be_exported(wrong: Any) -> None:
     """Ids, parts of records and other things are refused, by a word that says what to pass."""
     with pytest.raises(InvalidQueryError, match=r"cannot be exported; pass records, or entries of a timeline"):
-        tables_of(fc.dataset(), wrong)
+        build_tables(fc.dataset(), wrong)
 
 
 def test_what_an_answer_has_twice_is_exported_once() -> None:
     """A record that comes again, and a step that is told by its partnership and by two timelines, are one row each."""
     [tie], steps = fc.partnerships_of("Dunedin"), fc.timeline("Dunedin")
     answer: list[Any] = [tie, *steps, tie, *fc.timeline("Shanghai", country="NZ")]
-    told = tables_of(fc.dataset(), answer)
+    told = build_tables(fc.dataset(), answer)
 
     assert (1, 2, 1) == tuple(len(told[name].rows) for name in ("partnerships", "ties", "steps"))
-    assert told["evidence"] == tables_of(fc.dataset(), [tie])["evidence"]
-    assert (tie, *steps) == checked_records(fc.dataset(), answer)
+    assert told["evidence"] == build_tables(fc.dataset(), [tie])["evidence"]
+    assert (tie, *steps) == check_records(fc.dataset(), answer)
 
 
 def test_two_records_of_one_id_are_refused() -> None:
@@ -249,7 +250,7 @@ def test_two_records_of_one_id_are_refused() -> None:
     answers: list[list[Any]] = [[*fc.partnerships_of("Dunedin"), other], [*fc.timeline("Dunedin"), other]]
     for answer in answers:
         with pytest.raises(InvalidQueryError, match="two different records of the id 'cn-shanghai--nz-dunedin'"):
-            tables_of(fc.dataset(), answer)
+            build_tables(fc.dataset(), answer)
         with pytest.raises(InvalidQueryError, match="two different records"):
             fc.dataset().extract(answer)
 
@@ -259,17 +260,17 @@ def test_an_entry_may_be_a_copy() -> None:
     [entry] = fc.timeline("Dunedin")
 
     assert 1 == the_row(fc.dataset(), "steps", changed(entry, step=deepcopy(entry.step)))["position"]
-    with pytest.raises(InvalidQueryError, match=r"tells is no step of its partnership; take entries as `timeline`"):
-        tables_of(fc.dataset(), [changed(entry, step=a_step("1066"))])
+    with pytest.raises(InvalidQueryError, match=r"is no step of its partnership; take entries as `timeline`"):
+        build_tables(fc.dataset(), [changed(entry, step=a_step("1066"))])
 
 
 @pytest.mark.parametrize("wrong", ["city", None, ["cities"]], ids=repr)
 def test_an_unknown_table_is_refused(wrong: Any) -> None:
     """The error names the tables there are."""
     with pytest.raises(InvalidQueryError, match=r"there is no table .*'cities', 'names'") as caught:
-        checked_table(wrong)
+        check_table_name(wrong)
 
-    assert tuple(SHAPES) == caught.value.candidates
+    assert tuple(TABLE_SCHEMAS) == caught.value.candidates
 
 
 # Extracts ------------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import pytest
 
 import friendcities as fc
 from friendcities import Coordinates, Dataset, UnknownPartnershipError
-from friendcities.exporters.map_data import map_data
+from friendcities.exporters.html_map import map_data
 from tests.worlds import a_city, a_name, a_source, a_step, a_tie, changed, told
 
 ONE = a_city("is-gervivik", coordinates=Coordinates(latitude=65.5, longitude=-18.25, point="city"))

@@ -12,7 +12,7 @@ import pytest
 
 import friendcities as fc
 from friendcities import Dataset, UnknownPartnershipError
-from friendcities.exporters.map_page import map_page
+from friendcities.exporters.html_map import map_page
 from tests.worlds import a_city, a_tie
 
 HOSTILE = "</script><img src=x onerror=alert(1)>\"'&lt;"

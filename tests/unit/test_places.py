@@ -3,7 +3,7 @@
 import pytest
 
 from friendcities import CityId, Coordinates, Dataset
-from friendcities.exporters.places import Place, place_of
+from friendcities.exporters.html_map import MapPosition, map_position
 from friendcities.names.bounding_boxes import Box, middle_of
 from tests.worlds import a_city
 
@@ -12,19 +12,19 @@ PLACED = a_city("is-gervivik", coordinates=Coordinates(latitude=65.5, longitude=
 
 def test_a_city_is_where_its_point_is() -> None:
     """A point on record is taken as it is."""
-    assert Place(65.5, -18.25, exact=True) == place_of(Dataset([PLACED]), PLACED)
+    assert MapPosition(65.5, -18.25, exact=True) == map_position(Dataset([PLACED]), PLACED)
 
 
 def test_a_part_without_a_point_is_where_its_city_is() -> None:
     """It is near that, and said not to be exact."""
     part = a_city("is-gervivik-hofn", part_of=CityId("is-gervivik"))
 
-    assert Place(65.5, -18.25, exact=False) == place_of(Dataset([PLACED, part]), part)
+    assert MapPosition(65.5, -18.25, exact=False) == map_position(Dataset([PLACED, part]), part)
 
 
 def test_a_city_without_a_point_is_in_the_middle_of_its_country() -> None:
     """It is somewhere in the country, and said not to be exact."""
-    found = place_of(Dataset([]), a_city("nz-nowhere"))
+    found = map_position(Dataset([]), a_city("nz-nowhere"))
 
     assert found is not None
     assert not found.exact
@@ -37,7 +37,7 @@ def test_a_city_of_no_known_country_is_nowhere(id_: str) -> None:
     cities = [a_city("zz-nowhere"), a_city("zz-somewhere-in", part_of=CityId("zz-nowhere"))]
     data = Dataset(cities)
 
-    assert place_of(data, data.city(id_)) is None
+    assert map_position(data, data.city(id_)) is None
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-/* The data of a map, as friendcities.exporters.map_data writes it: lists, whose order is told there. */
+/* The data of a map, as friendcities.exporters.html_map writes it: lists, whose order is told there. */
 
 import { fold } from "../shared/fold.js";
 

@@ -7,10 +7,10 @@ from friendcities.cli.options import add_city, add_data, add_filters, filters
 from friendcities.cli.output import print_bytes, remark
 from friendcities.datasets.dataset import Dataset
 from friendcities.errors import InvalidQueryError
-from friendcities.exporters.data_package import BUNDLED, LICENCES
-from friendcities.exporters.files import write_file, write_folder
-from friendcities.exporters.formats import FORMATS, Sort, Wish
-from friendcities.exporters.tables import SHAPES
+from friendcities.exporters.data_package import BUNDLED_LICENCE_LICENCE, LICENCES
+from friendcities.exporters.formats import FORMATS, ExportOptions, OutputKind
+from friendcities.exporters.output_files import write_file, write_folder
+from friendcities.exporters.tables import TABLE_SCHEMAS
 
 __all__ = ["add_to"]
 
@@ -19,7 +19,7 @@ _TABLE = "partnerships"
 
 def add_to(commands: Any, _: argparse.ArgumentParser) -> None:
     """Add the command to the command line."""
-    formats = "; ".join(f"{each.name}: {each.words}" for each in FORMATS.values())
+    formats = "; ".join(f"{each.name}: {each.summary}" for each in FORMATS.values())
     command = commands.add_parser(
         "export",
         description="Everything on record; or, with a city or filters, the partnerships that they let through, with "
@@ -32,13 +32,16 @@ def add_to(commands: Any, _: argparse.ArgumentParser) -> None:
         "-o", "--output", metavar="PATH", help="the file or folder to write (default: standard output, for text)"
     )
     command.add_argument(
-        "--table", choices=tuple(SHAPES), metavar="TABLE", help=f"for csv and parquet, one of {', '.join(SHAPES)}"
+        "--table",
+        choices=tuple(TABLE_SCHEMAS),
+        metavar="TABLE",
+        help=f"for csv and parquet, one of {', '.join(TABLE_SCHEMAS)}",
     )
     command.add_argument(
         "--licence",
         choices=tuple(LICENCES),
         metavar="ID",
-        help=f"for data-package, the licence that it names: {', '.join(LICENCES)} (default: {BUNDLED}, unless "
+        help=f"for data-package, the licence that it names: {', '.join(LICENCES)} (default: {BUNDLED_LICENCE_LICENCE}, unless "
         "there is data of your own)",
     )
     add_filters(command)
@@ -59,13 +62,13 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
     if options.licence is not None and wanted.name != "data-package":
         message = f"--licence is for data-package; {wanted.name} names none"
         raise InvalidQueryError(message, options.licence)
-    if options.output is None and wanted.sort is not Sort.TEXT:
+    if options.output is None and wanted.output is not OutputKind.TEXT:
         message = f"{wanted.name} is not for reading; say with '-o PATH' where to write it"
         raise InvalidQueryError(message, wanted.name)
     chosen = _chosen(data, options)
-    licence = options.licence or (BUNDLED if options.overlay is None else None)
-    wish = Wish(data=chosen, on=options.on, table=options.table or _TABLE, licence=licence)
-    made = wanted.make(wish)
+    licence = options.licence or (BUNDLED_LICENCE_LICENCE if options.overlay is None else None)
+    wish = ExportOptions(data=chosen, on=options.on, table=options.table or _TABLE, licence=licence)
+    made = wanted.export(wish)
     if isinstance(made, dict):
         write_folder(options.output, made)
     elif options.output is not None:

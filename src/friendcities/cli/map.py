@@ -64,7 +64,7 @@ def _maker(path: Path) -> Callable[[Dataset, Any, dict[str, Any], Path], bytes]:
 
 
 def _page(data: Dataset, city: Any, asked: dict[str, Any], path: Path) -> bytes:
-    from friendcities.exporters.map_page import map_page  # noqa: PLC0415 - only one of the two is needed
+    from friendcities.exporters.html_map import map_page  # noqa: PLC0415 - only one of the two is needed
 
     del path
     return map_page(data, city, **asked).encode()

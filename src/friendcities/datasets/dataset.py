@@ -64,9 +64,9 @@ class Dataset(partnership_questions.Dataset):
             >>> fc.dataset().extract(fc.partnerships_of("Dunedin")).cities()
             (<City cn-shanghai: Shanghai, CN>, <City nz-dunedin: Dunedin, NZ>)
         """
-        from friendcities.exporters.tables import checked_records  # noqa: PLC0415 - as below: not for a look-up
+        from friendcities.exporters.tables import check_records  # noqa: PLC0415 - as below: not for a look-up
 
-        return type(self)(with_all_they_name(checked_records(self, records), self._one))
+        return type(self)(with_all_they_name(check_records(self, records), self._one))
 
     @classmethod
     def load_json_lines(cls, path: "str | pathlib.Path", *, base: partnership_questions.Dataset | None = None) -> Self:
@@ -104,7 +104,7 @@ class Dataset(partnership_questions.Dataset):
             OSError: If it cannot be written; what was there before is then as it was.
         """
         from friendcities.exporters.csv_files import csv_files  # noqa: PLC0415
-        from friendcities.exporters.files import write_folder  # noqa: PLC0415
+        from friendcities.exporters.output_files import write_folder  # noqa: PLC0415
 
         write_folder(folder, csv_files(self, records, on=on))
 
@@ -119,7 +119,7 @@ class Dataset(partnership_questions.Dataset):
             InvalidQueryError: If something cannot be exported.
             OSError: If it cannot be written; what was there before is then as it was.
         """
-        from friendcities.exporters.files import write_file  # noqa: PLC0415
+        from friendcities.exporters.output_files import write_file  # noqa: PLC0415
         from friendcities.exporters.json_lines import as_json_lines  # noqa: PLC0415
 
         write_file(path, as_json_lines(self, records))
@@ -143,7 +143,7 @@ class Dataset(partnership_questions.Dataset):
             >>> frames["partnerships"][["name_2", "since"]].iloc[0].tolist()
             ['Yokohama', '1973-11-30']
         """
-        from friendcities.exporters.frames import to_pandas  # noqa: PLC0415
+        from friendcities.exporters.data_frames import to_pandas  # noqa: PLC0415
 
         return to_pandas(self, records, on=on)
 
@@ -159,7 +159,7 @@ class Dataset(partnership_questions.Dataset):
             >>> fc.dataset().to_polars(fc.partners_of("Dunedin"))["cities"]["name"].to_list()
             ['Shanghai']
         """
-        from friendcities.exporters.frames import to_polars  # noqa: PLC0415
+        from friendcities.exporters.data_frames import to_polars  # noqa: PLC0415
 
         return to_polars(self, records, on=on)
 
@@ -175,7 +175,7 @@ class Dataset(partnership_questions.Dataset):
             >>> fc.dataset().to_arrow()["sources"].num_rows == len(fc.sources())
             True
         """
-        from friendcities.exporters.arrow_tables import to_arrow  # noqa: PLC0415
+        from friendcities.exporters.data_frames import to_arrow  # noqa: PLC0415
 
         return to_arrow(self, records, on=on)
 
@@ -201,8 +201,8 @@ class Dataset(partnership_questions.Dataset):
             InvalidQueryError: If something cannot be exported, or the folder holds something else.
             OSError: If it cannot be written; what was there before is then as it was.
         """
-        from friendcities.exporters.arrow_tables import parquet_files, partitioned_files  # noqa: PLC0415
-        from friendcities.exporters.files import write_folder  # noqa: PLC0415
+        from friendcities.exporters.data_frames import parquet_files, partitioned_files  # noqa: PLC0415
+        from friendcities.exporters.output_files import write_folder  # noqa: PLC0415
 
         make = partitioned_files if checked_flag("partitioned", partitioned) else parquet_files
         write_folder(folder, make(self, records, on=on))
@@ -220,7 +220,7 @@ class Dataset(partnership_questions.Dataset):
             >>> frames["partnerships"].geometry.geom_type.tolist()
             ['LineString']
         """
-        from friendcities.exporters.geo_frames import to_geopandas  # noqa: PLC0415
+        from friendcities.exporters.data_frames import to_geopandas  # noqa: PLC0415
 
         return to_geopandas(self, records, on=on)
 
@@ -246,10 +246,10 @@ class Dataset(partnership_questions.Dataset):
             InvalidQueryError: If something cannot be exported.
             OSError: If it cannot be written; what was there before is then as it was.
         """
-        from friendcities.exporters.files import write_file  # noqa: PLC0415
-        from friendcities.exporters.geo_json import as_geo_json  # noqa: PLC0415
+        from friendcities.exporters.output_files import write_file  # noqa: PLC0415
+        from friendcities.exporters.geojson import as_geojson  # noqa: PLC0415
 
-        write_file(path, as_geo_json(self, records, on=on))
+        write_file(path, as_geojson(self, records, on=on))
 
     def to_networkx(
         self, records: Iterable[Exportable] | None = None, *, on: DateLike | None = None
@@ -282,7 +282,7 @@ class Dataset(partnership_questions.Dataset):
 
         Arguments and errors are those of :meth:`to_geo_json`.
         """
-        from friendcities.exporters.files import write_file  # noqa: PLC0415
+        from friendcities.exporters.output_files import write_file  # noqa: PLC0415
         from friendcities.exporters.graphs import as_graphml  # noqa: PLC0415
 
         write_file(path, as_graphml(self, records, on=on))
@@ -298,7 +298,7 @@ class Dataset(partnership_questions.Dataset):
 
         Arguments and errors are those of :meth:`to_geo_json`.
         """
-        from friendcities.exporters.files import write_file  # noqa: PLC0415
+        from friendcities.exporters.output_files import write_file  # noqa: PLC0415
         from friendcities.exporters.graphs import as_gexf  # noqa: PLC0415
 
         write_file(path, as_gexf(self, records, on=on))
@@ -314,8 +314,8 @@ class Dataset(partnership_questions.Dataset):
 
         Arguments and errors are those of :meth:`to_geo_json`, but nothing needs an extra.
         """
-        from friendcities.exporters.files import write_file  # noqa: PLC0415
-        from friendcities.exporters.sqlite_files import as_sqlite  # noqa: PLC0415
+        from friendcities.exporters.output_files import write_file  # noqa: PLC0415
+        from friendcities.exporters.sqlite import as_sqlite  # noqa: PLC0415
 
         write_file(path, as_sqlite(self, records, on=on))
 
@@ -332,7 +332,7 @@ class Dataset(partnership_questions.Dataset):
             InvalidQueryError: If this is no path.
             OSError: If it cannot be written; what was there before is then as it was.
         """
-        from friendcities.exporters.files import write_file  # noqa: PLC0415
+        from friendcities.exporters.output_files import write_file  # noqa: PLC0415
         from friendcities.exporters.json_ld import as_json_ld  # noqa: PLC0415
 
         write_file(path, as_json_ld(self, on=on))
@@ -353,6 +353,6 @@ class Dataset(partnership_questions.Dataset):
             OSError: If it cannot be written; what was there before is then as it was.
         """
         from friendcities.exporters.data_package import package_files  # noqa: PLC0415
-        from friendcities.exporters.files import write_folder  # noqa: PLC0415
+        from friendcities.exporters.output_files import write_folder  # noqa: PLC0415
 
         write_folder(folder, package_files(self, licence=licence, on=on))

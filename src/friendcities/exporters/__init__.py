@@ -1,1 +1,1 @@
-"""Records to the forms that other tools read."""
+"""Exporters: records in the formats that other tools read, one module each."""

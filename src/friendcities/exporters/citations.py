@@ -9,8 +9,9 @@ __all__ = ["as_bibtex", "as_text", "dataset_as_bibtex", "dataset_as_text", "page
 
 _AUTHORS = "The friendcities contributors"
 _TITLE = "friendcities: sister cities and what ties them, typed and sourced"
+_YEAR = f"20{__version__.partition('.')[0]}"
 _LICENCE = "data: CC BY 4.0; code: MIT"
-_SPECIAL = str.maketrans(
+_LATEX_ESCAPES = str.maketrans(
     {
         "\\": r"\textbackslash{}",
         "~": r"\textasciitilde{}",
@@ -21,7 +22,7 @@ _SPECIAL = str.maketrans(
 
 
 def as_text(source: Source) -> str:
-    """A source as one line of a list of references.
+    """A source as one line of a reference list.
 
     Example:
         >>> import friendcities as fc
@@ -29,13 +30,13 @@ def as_text(source: Source) -> str:
         Yang Meiping (2023-12-02). Shanghai and friendship cities seek high-quality development. SHINE (Shanghai \
 Daily). https://www.shine.cn/news/metro/2312023535/
     """
-    who = ", ".join(source.authors) or source.publisher
-    parts = [f"{who} ({source.published or f'state of {source.as_of}'})", source.title]
+    creator = ", ".join(source.authors) or source.publisher
+    parts = [f"{creator} ({source.published or f'state of {source.as_of}'})", source.title]
     if source.authors:
         parts.append(source.publisher)
-    words = ". ".join(part.removesuffix(".") for part in parts) + "."
+    text = ". ".join(part.removesuffix(".") for part in parts) + "."
     address = source.address or source.archived
-    return words if address is None else f"{words} {address}"
+    return text if address is None else f"{text} {address}"
 
 
 def as_bibtex(sources: Iterable[Source]) -> str:
@@ -54,22 +55,22 @@ def as_bibtex(sources: Iterable[Source]) -> str:
           langid = {en},
         }
     """
-    return "\n".join(_entry(source) for source in sources)
+    return "\n".join(_source_entry(source) for source in sources)
 
 
 def dataset_as_text() -> str:
-    """The dataset itself, as one line of a list of references."""
-    return f"{_AUTHORS} ({_year()}). {_TITLE}. Version {__version__}, data of {data_version} ({_LICENCE})."
+    """The dataset itself, as one line of a reference list."""
+    return f"{_AUTHORS} ({_YEAR}). {_TITLE}. Version {__version__}, data of {data_version} ({_LICENCE})."
 
 
 def dataset_as_bibtex() -> str:
     """The dataset itself, as a BibTeX entry."""
-    return _formatted(
+    return _format_entry(
         f"friendcities-{__version__}",
         {
             "author": f"{{{_AUTHORS}}}",
-            "title": f"{{{_escaped(_TITLE)}}}",
-            "year": _year(),
+            "title": f"{{{_escape_latex(_TITLE)}}}",
+            "year": _YEAR,
             "version": __version__,
             "note": f"data of {data_version}; {_LICENCE}",
         },
@@ -77,14 +78,14 @@ def dataset_as_bibtex() -> str:
 
 
 def page_as_text(title: str, address: str) -> str:
-    """A page about a part of the dataset, as one line of a list of references.
+    """A page about a part of the dataset, as one line of a reference list.
 
     Example:
         >>> page_as_text("Dunedin", "https://friendcities.example/cities/nz-dunedin.html").partition(". In: ")[0]
         'The friendcities contributors (2026). Dunedin'
     """
-    words = f"{_AUTHORS} ({_year()}). {title}. In: {_TITLE}. Version {__version__}, data of {data_version}."
-    return f"{words} {address}" if address else words
+    text = f"{_AUTHORS} ({_YEAR}). {title}. In: {_TITLE}. Version {__version__}, data of {data_version}."
+    return f"{text} {address}" if address else text
 
 
 def page_as_bibtex(key: str, title: str, address: str) -> str:
@@ -95,49 +96,45 @@ def page_as_bibtex(key: str, title: str, address: str) -> str:
         title: What the page is about.
         address: Where it is; empty where that is not known.
     """
-    return _formatted(
+    return _format_entry(
         key,
         {
             "author": f"{{{_AUTHORS}}}",
-            "title": f"{{{_escaped(title)}}}",
-            "howpublished": _escaped(_TITLE),
-            "year": _year(),
+            "title": f"{{{_escape_latex(title)}}}",
+            "howpublished": _escape_latex(_TITLE),
+            "year": _YEAR,
             "note": f"version {__version__}, data of {data_version}; CC BY 4.0",
-            **({"url": _in_address(address)} if address else {}),
+            **({"url": _escape_url(address)} if address else {}),
         },
     )
 
 
-def _year() -> str:
-    return f"20{__version__.partition('.')[0]}"
-
-
-def _entry(source: Source) -> str:
+def _source_entry(source: Source) -> str:
     date = source.published or source.as_of
     fields = {
-        "author": " and ".join(f"{{{_escaped(author)}}}" for author in source.authors or (source.publisher,)),
-        "title": f"{{{_escaped(source.title)}}}",
-        "howpublished": _escaped(source.publisher),
+        "author": " and ".join(f"{{{_escape_latex(author)}}}" for author in source.authors or (source.publisher,)),
+        "title": f"{{{_escape_latex(source.title)}}}",
+        "howpublished": _escape_latex(source.publisher),
         "year": f"{date.year:04}",
     }
     if date.month is not None:
         fields["month"] = str(date.month)
     address = source.address or source.archived
     if address is not None:
-        fields["url"] = _in_address(address)
+        fields["url"] = _escape_url(address)
     if source.language is not None:
         fields["langid"] = source.language
-    return _formatted(source.id, fields)
+    return _format_entry(source.id, fields)
 
 
-def _formatted(key: str, fields: dict[str, str]) -> str:
+def _format_entry(key: str, fields: dict[str, str]) -> str:
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
     return "\n".join([f"@misc{{{key},", *lines, "}"]) + "\n"
 
 
-def _in_address(address: str) -> str:
+def _escape_url(address: str) -> str:
     return address.replace("{", "%7B").replace("}", "%7D")
 
 
-def _escaped(text: str) -> str:
-    return text.translate(_SPECIAL)
+def _escape_latex(text: str) -> str:
+    return text.translate(_LATEX_ESCAPES)

@@ -12,92 +12,99 @@ import io
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from friendcities.datasets.partnership_questions import Dataset
+from friendcities.codec.scalars import DECIMAL
 from friendcities.errors import DataError, Problem
-from friendcities.exporters.files import checked_path
+from friendcities.exporters.output_files import check_path
 from friendcities.exporters.tables import (
-    SHAPES,
+    TABLE_SCHEMAS,
     Cell,
     CellType,
-    Column,
     Exportable,
     Row,
     Table,
-    checked_table,
-    tables_of,
+    build_tables,
+    check_table_name,
 )
 from friendcities.model import DateLike
 from friendcities.model.record import short
 
-__all__ = ["MARKS", "as_csv", "csv_files", "marked", "read_csv", "unmarked"]
+if TYPE_CHECKING:
+    from friendcities.datasets.dataset import Dataset
+
+__all__ = ["MARKING_RULE", "as_csv", "csv_files", "mark_formulas", "read_csv", "unmark_formulas"]
 
 V = TypeVar("V")
 
 _MARK: Final = "'"
-_DANGEROUS: Final = re.compile(
+_FORMULA_START: Final = re.compile(
     r"""[\s\x00-\x1f\x7f\u00ad\u200b-\u200f\u2060-\u2064\ufeff"']*[=+\-@＝＋－＠﹦﹢﹣﹫]|[\t\r\n']"""
 )
-"""How a text begins that a spreadsheet could run, be it behind blanks, quotes or unseen signs; or that looks marked."""
-_CELL: Final = re.compile(r"(?<=[;\t\r\n])")
-"""Where a spreadsheet may begin a new cell within a text."""
-_QUOTED: Final = re.compile(r'[,;"\t\r\n]|^\s|\s$')
-"""What makes a cell need quotes: also what is no comma, but may be taken for one."""
-MARKS: Final = (
+"""The start of a text that a spreadsheet could run, even after blanks, quotes or invisible characters; or that looks
+marked."""
+_CELL_START: Final = re.compile(r"(?<=[;\t\r\n])")
+"""Where a spreadsheet may start a new cell within a text."""
+_NEEDS_QUOTES: Final = re.compile(r'[,;"\t\r\n]|^\s|\s$')
+"""What makes a cell need quotes; a semicolon or a tab may be taken for a comma."""
+_SAFE_TEXT: Final = re.compile(r"\w(?:[\w .:/()#?=&%+-]*[\w./)])?")
+"""A text that needs neither a mark nor quotes: most do not, and one search is faster than several."""
+MARKING_RULE: Final = (
     "In CSV, a text that a spreadsheet could take for a formula, at its beginning or behind a semicolon, a tab or a "
     "line break in it, has an apostrophe in front there; so has one that begins with an apostrophe."
 )
-"""What a reader of our CSV has to know, who does not use :func:`read_csv`."""
+"""What readers of the CSV files need to know who do not use :func:`read_csv`."""
 
 
-def marked(text: str) -> str:
-    """A text as it stands in a cell.
-
-    Example:
-        >>> marked("=1+1"), marked("'s-Hertogenbosch"), marked("Dunedin"), marked("Dunedin;=1+1")
-        ("'=1+1", "''s-Hertogenbosch", 'Dunedin', "Dunedin;'=1+1")
-    """
-    return "".join(_MARK + piece if _DANGEROUS.match(piece) else piece for piece in _CELL.split(text))
-
-
-def unmarked(text: str) -> str:
-    """The text of a cell, without the marks.
+def mark_formulas(text: str) -> str:
+    """A text with its marks, as a cell contains it.
 
     Example:
-        >>> unmarked("'=1+1"), unmarked("''s-Hertogenbosch"), unmarked("Dunedin"), unmarked("Dunedin;'=1+1")
-        ('=1+1', "'s-Hertogenbosch", 'Dunedin', 'Dunedin;=1+1')
+        >>> mark_formulas("=1+1"), mark_formulas("'s-Hertogenbosch"), mark_formulas("Dunedin;=1+1")
+        ("'=1+1", "''s-Hertogenbosch", "Dunedin;'=1+1")
     """
-    return "".join(piece.removeprefix(_MARK) for piece in _CELL.split(text))
+    pieces = _CELL_START.split(text)
+    return "".join(_MARK + piece if _FORMULA_START.match(piece) else piece for piece in pieces)
+
+
+def unmark_formulas(text: str) -> str:
+    """The text of a cell without its marks.
+
+    Example:
+        >>> unmark_formulas("'=1+1"), unmark_formulas("''s-Hertogenbosch"), unmark_formulas("Dunedin;'=1+1")
+        ('=1+1', "'s-Hertogenbosch", 'Dunedin;=1+1')
+    """
+    return "".join(piece.removeprefix(_MARK) for piece in _CELL_START.split(text))
 
 
 def as_csv(table: Table) -> bytes:
-    r"""A table as CSV: a heading, then a line a row, each ended by CR LF; what is not known is left empty.
+    r"""A table as CSV: a heading, then a line a row, each ended by CR LF; unknown values are empty.
 
     Example:
         >>> import friendcities as fc
-        >>> as_csv(tables_of(fc.dataset(), [fc.source("shine-2023-12-02")])["authors"])
+        >>> as_csv(build_tables(fc.dataset(), [fc.source("shine-2023-12-02")])["authors"])
         b'source,position,name\r\nshine-2023-12-02,1,Yang Meiping\r\n'
     """
-    ways = [_WAYS[column.type] for column in table.shape.columns]
-    lines = [",".join(table.shape.names)]
+    formatters = [_FORMATTERS[column.type] for column in table.schema.columns]
+    lines = [",".join(table.schema.names)]
     lines += [
-        ",".join("" if cell is None else _quoted(way(cell)) for way, cell in zip(ways, row, strict=True))
+        ",".join(["" if cell is None else write(cell) for write, cell in zip(formatters, row, strict=True)])
         for row in table.rows
     ]
     return "".join(f"{line}\r\n" for line in lines).encode()
 
 
 def csv_files(
-    data: Dataset, records: Iterable[Exportable] | None = None, *, on: DateLike | None = None
+    data: "Dataset", records: Iterable[Exportable] | None = None, *, on: DateLike | None = None
 ) -> dict[str, bytes]:
-    """The CSV files of a dataset, or of an answer, by name; tables without a row have one too."""
-    return {f"{name}.csv": as_csv(table) for name, table in tables_of(data, records, on=on).items()}
+    """The CSV files of a dataset, or of an answer, by name; tables without rows have one too."""
+    return {f"{name}.csv": as_csv(table) for name, table in build_tables(data, records, on=on).items()}
 
 
 def read_csv(path: str | Path, table: str) -> Table:
-    """Read back a table that was written as CSV: the same cells, of the same types.
+    """Read a table that was written as CSV: the same cells, of the same types.
 
     Args:
         path: The file.
@@ -105,99 +112,73 @@ def read_csv(path: str | Path, table: str) -> Table:
 
     Raises:
         InvalidQueryError: If there is no such table.
-        DataError: If the file cannot be read, or is not that table: every cell that cannot be, with its line.
+        DataError: If the file cannot be read or is not that table: every invalid cell, with its line.
     """
-    shape = SHAPES[checked_table(table)]
-    path = checked_path(path)
+    schema = TABLE_SCHEMAS[check_table_name(table)]
+    path = check_path(path)
     try:
         lines = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""), strict=True))
     except (OSError, ValueError, csv.Error) as error:
-        what = f"it cannot be read: {getattr(error, 'strerror', None) or error}"
-        raise DataError([Problem(path=str(path), message=what, expected="a table as CSV, in UTF-8")]) from None
+        message = f"it cannot be read: {getattr(error, 'strerror', None) or error}"
+        raise DataError([Problem(path=str(path), message=message, expected="a table as CSV, in UTF-8")]) from None
+    if not lines or tuple(lines[0]) != schema.names:
+        expected = f"the heading of the table: {','.join(schema.names)}"
+        raise DataError([Problem(path=str(path), line=1, message="these are other columns", expected=expected)])
     problems: list[Problem] = []
     rows: list[Row] = []
-    if not lines or tuple(lines[0]) != shape.names:
-        expected = f"the heading of the table: {','.join(shape.names)}"
-        raise DataError([Problem(path=str(path), line=1, message="these are other columns", expected=expected)])
-    for number, cells in enumerate(lines[1:], 2):
-        if len(cells) != len(shape.columns):
-            what = f"there are {len(cells)} cells"
-            problems.append(Problem(path=str(path), line=number, message=what, expected=str(len(shape.columns))))
+    for number, texts in enumerate(lines[1:], 2):
+        if len(texts) != len(schema.columns):
+            message, expected = f"there are {len(texts)} cells", str(len(schema.columns))
+            problems.append(Problem(path=str(path), line=number, message=message, expected=expected))
             continue
         row: list[Cell] = []
-        for column, cell in zip(shape.columns, cells, strict=True):
+        for column, text in zip(schema.columns, texts, strict=True):
             try:
-                row.append(_cell(column, cell))
+                row.append(_PARSERS[column.type](text) if text else None)
             except ValueError:
-                what, expected = f"{short(cell)} cannot stand here", f"of type {column.type}"
-                problems.append(
-                    Problem(path=str(path), line=number, field=column.name, message=what, expected=expected)
-                )
+                message, expected = f"invalid value {short(text)}", f"of type {column.type}"
+                problem = Problem(path=str(path), line=number, field=column.name, message=message, expected=expected)
+                problems.append(problem)
         rows.append(tuple(row))
     if problems:
         raise DataError(problems)
-    return Table(shape, tuple(rows))
+    return Table(schema, tuple(rows))
 
 
-def _quoted(text: str) -> str:
-    """A cell, in quotes where it needs them; the writer of the csv module puts none around a semicolon or a blank."""
-    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
+@lru_cache(maxsize=2**16)
+def _format_text(text: str) -> str:
+    """A text with its marks, in quotes where it needs them (the csv module quotes neither semicolons nor blanks)."""
+    if _SAFE_TEXT.fullmatch(text):
+        return text
+    marked = mark_formulas(text)
+    return '"' + marked.replace('"', '""') + '"' if _NEEDS_QUOTES.search(marked) else marked
 
 
-def _cell(column: Column, text: str) -> Cell:
-    return _READERS[column.type](text) if text else None
+def _matching_parser(pattern: str, parse: Callable[[str], V]) -> Callable[[str], V]:
+    """A parser that accepts only texts of a pattern: Python reads more than one notation of a number or a day."""
+    accepted = re.compile(pattern)
+
+    def parse_text(text: str) -> V:
+        if not accepted.fullmatch(text):
+            raise ValueError(text)
+        return parse(text)
+
+    return parse_text
 
 
-def _integer(text: str) -> int:
-    return _same(int(text), str, text)
-
-
-def _number(text: str) -> float:
-    if not _NUMBER.fullmatch(text):
-        raise ValueError(text)
-    return float(text)
-
-
-def _decimal(text: str) -> str:
-    from friendcities.codec.scalars import DECIMAL  # noqa: PLC0415 - cattrs takes long to import, and writing does without
-
-    if not DECIMAL.fullmatch(text):
-        raise ValueError(text)
-    return text
-
-
-def _boolean(text: str) -> bool:
-    if text not in _BOOLEANS:
-        raise ValueError(text)
-    return _BOOLEANS[text]
-
-
-def _date(text: str) -> date:
-    return _same(date.fromisoformat(text), date.isoformat, text)
-
-
-def _same(value: V, way: Callable[[V], str], text: str) -> V:
-    """A value, if it is written as it was read: Python reads more than one way to write a number or a day."""
-    if way(value) != text:
-        raise ValueError(text)
-    return value
-
-
-_NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?")
-_BOOLEANS: Final = {"true": True, "false": False}
-_WAYS: Final[dict[CellType, Callable[..., str]]] = {
-    CellType.TEXT: marked,
+_FORMATTERS: Final[dict[CellType, Callable[..., str]]] = {
+    CellType.TEXT: _format_text,
     CellType.INTEGER: str,
     CellType.NUMBER: repr,
     CellType.DECIMAL: str,
     CellType.BOOLEAN: lambda value: "true" if value else "false",
     CellType.DATE: date.isoformat,
 }
-_READERS: Final[dict[CellType, Callable[[str], Cell]]] = {
-    CellType.TEXT: unmarked,
-    CellType.INTEGER: _integer,
-    CellType.NUMBER: _number,
-    CellType.DECIMAL: _decimal,
-    CellType.BOOLEAN: _boolean,
-    CellType.DATE: _date,
+_PARSERS: Final[dict[CellType, Callable[[str], Cell]]] = {
+    CellType.TEXT: unmark_formulas,
+    CellType.INTEGER: _matching_parser(r"0|-?[1-9][0-9]*", int),
+    CellType.NUMBER: _matching_parser(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?", float),
+    CellType.DECIMAL: _matching_parser(DECIMAL.pattern, str),
+    CellType.BOOLEAN: _matching_parser("true|false", lambda text: text == "true"),
+    CellType.DATE: _matching_parser(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", date.fromisoformat),
 }

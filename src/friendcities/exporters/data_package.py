@@ -1,21 +1,23 @@
-"""A whole dataset as a Frictionless data package (version 1): CSV files, and ``datapackage.json``, which tells of them.
+"""A whole dataset as a Frictionless data package (version 1): CSV files and their description, ``datapackage.json``.
 
 The package also has ``friendcities.json``, from which :meth:`friendcities.Dataset.load` makes the same dataset.
 """
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from friendcities import __version__
 from friendcities.codec.writer import dumps
-from friendcities.datasets.partnership_questions import Dataset
 from friendcities.datasets.storage import as_one_file
 from friendcities.errors import InvalidQueryError
-from friendcities.exporters.csv_files import MARKS, csv_files
-from friendcities.exporters.tables import SHAPES, CellType, Shape
-from friendcities.model import RECORD_TYPES, AnyRecord, DateLike, Source
+from friendcities.exporters.csv_files import MARKING_RULE, csv_files
+from friendcities.exporters.tables import TABLE_SCHEMAS, CellType, TableSchema
+from friendcities.model import RECORD_TYPES, AnyRecord, DateLike
 from friendcities.model.record import short
 
-__all__ = ["BUNDLED", "LICENCES", "data_package", "package_files"]
+if TYPE_CHECKING:
+    from friendcities.datasets.dataset import Dataset
+
+__all__ = ["BUNDLED_LICENCE", "LICENCES", "describe_package", "package_files"]
 
 LICENCES: Final = {
     "CC-BY-4.0": ("Creative Commons Attribution 4.0", "https://creativecommons.org/licenses/by/4.0/"),
@@ -30,10 +32,10 @@ LICENCES: Final = {
     ),
     "ODbL-1.0": ("Open Data Commons Open Database License 1.0", "https://opendefinition.org/licenses/odc-odbl/"),
 }
-"""The licences that a package can be handed on under, by their ids of the Open Definition: title and address."""
-BUNDLED: Final = "CC-BY-4.0"
+"""The licences that a package can have, by their ids of the Open Definition: title and address."""
+BUNDLED_LICENCE: Final = "CC-BY-4.0"
 """The licence of the data that comes with the package."""
-_WHOLE: Final = "friendcities.json"
+_RECORDS_FILE: Final = "friendcities.json"
 _TYPES: Final = {
     CellType.TEXT: "string",
     CellType.INTEGER: "integer",
@@ -44,58 +46,62 @@ _TYPES: Final = {
 }
 
 
-def package_files(data: Dataset, *, licence: str | None = None, on: DateLike | None = None) -> dict[str, bytes]:
+def package_files(data: "Dataset", *, licence: str | None = None, on: DateLike | None = None) -> dict[str, bytes]:
     """The files of a data package, by name."""
     records: dict[type[AnyRecord], dict[str, AnyRecord]] = {cls: {} for cls in RECORD_TYPES.values()}
     for each in data:
         records[type(each)][each.id] = each
     return {
-        "datapackage.json": dumps(data_package(data, licence)).encode(),
+        "datapackage.json": dumps(describe_package(data, licence)).encode(),
         **csv_files(data, on=on),
-        _WHOLE: as_one_file(records, data.redirects),
+        _RECORDS_FILE: as_one_file(records, data.redirects),
     }
 
 
-def data_package(data: Dataset, licence: str | None = None) -> dict[str, Any]:
-    """What is in a data package: its files, with the columns of each; its licence and its sources.
+def describe_package(data: "Dataset", licence: str | None = None) -> dict[str, Any]:
+    """The content of ``datapackage.json``: the files with their columns, the licence and the sources.
 
     Args:
         data: The dataset.
-        licence: Under which licence it is handed on; ``None``: under its own, where it is the bundled data.
+        licence: The id of the licence; ``None``: that of the bundled data if it is the dataset, else none.
 
     Raises:
-        InvalidQueryError: If this is no licence that we know; ``candidates`` are those we do.
+        InvalidQueryError: If the licence is unknown; ``candidates`` are the known ones.
 
     Example:
         >>> import friendcities as fc
-        >>> told = data_package(fc.dataset())
-        >>> told["licenses"][0]["name"], told["resources"][0]["schema"]["fields"][0]["name"]
+        >>> package = describe_package(fc.dataset())
+        >>> package["licenses"][0]["name"], package["resources"][0]["schema"]["fields"][0]["name"]
         ('CC-BY-4.0', 'id')
     """
     described: dict[str, Any] = {
         "profile": "data-package",
         "name": "friendcities",
         "title": "Sister cities, friendship cities and what ties them",
-        "description": MARKS,
-        "resources": [*map(_resource, SHAPES.values()), _RECORDS],
+        "description": MARKING_RULE,
+        "resources": [*map(_describe_table, TABLE_SCHEMAS.values()), _RECORDS],
     }
     version = data._version  # noqa: SLF001 - that of the data that comes with the package; no other has one
     if version:
         described |= {"version": f"{__version__}+data.{version}"}
-        licence = BUNDLED if licence is None else licence
+        licence = BUNDLED_LICENCE if licence is None else licence
     if licence is not None:
         if not isinstance(licence, str) or licence not in LICENCES:
             message = f"{short(licence)} is no licence that we know; it can be {', '.join(map(repr, LICENCES))}"
             raise InvalidQueryError(message, licence, tuple(LICENCES))
         title, address = LICENCES[licence]
         described["licenses"] = [{"name": licence, "title": title, "path": address}]
-    sources = [_source(source) for source in data.sources()]
+    sources = []
+    for source in data.sources():
+        url = source.address or source.archived
+        path = {} if url is None else {"path": url}
+        sources.append({"title": f"{source.publisher}: {source.title}", **path})
     return described | ({"sources": sources} if sources else {})
 
 
 _RECORDS: Final = {
     "name": "records",
-    "path": _WHOLE,
+    "path": _RECORDS_FILE,
     "description": "The same records, with nothing left out, as friendcities reads them",
     "format": "json",
     "mediatype": "application/json",
@@ -103,42 +109,31 @@ _RECORDS: Final = {
 }
 
 
-def _resource(shape: Shape) -> dict[str, Any]:
+def _describe_table(table: TableSchema) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "fields": [
             {"name": column.name, "type": _TYPES[column.type], "description": column.meaning}
-            for column in shape.columns
+            for column in table.columns
         ],
         "missingValues": [""],
     }
-    if not _may_be_empty(shape):
-        schema["primaryKey"] = list(shape.key)
+    if "part" not in table.key:  # which is empty for evidence of a whole record
+        schema["primaryKey"] = list(table.key)
     keys = [
         {"fields": column.name, "reference": {"resource": column.refers_to, "fields": "id"}}
-        for column in shape.columns
+        for column in table.columns
         if column.refers_to is not None
     ]
     if keys:
         schema["foreignKeys"] = keys
     return {
         "profile": "tabular-data-resource",
-        "name": shape.name.replace("_", "-"),
-        "path": f"{shape.name}.csv",
-        "description": shape.meaning,
+        "name": table.name.replace("_", "-"),
+        "path": f"{table.name}.csv",
+        "description": table.meaning,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True},
         "schema": schema,
     }
-
-
-def _may_be_empty(shape: Shape) -> bool:
-    """Whether a part of the key of a table is empty in some rows, as it is for evidence of a whole record."""
-    return "part" in shape.key
-
-
-def _source(source: Source) -> dict[str, str]:
-    told = {"title": f"{source.publisher}: {source.title}"}
-    address = source.address or source.archived
-    return told if address is None else {**told, "path": address}

@@ -1,101 +1,96 @@
-"""The formats that a file or a folder can be exported in: each is one entry, and one module."""
+"""The formats in which a dataset can be exported to a file or a folder."""
 
 from collections.abc import Callable
 from enum import Enum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from friendcities.datasets.partnership_questions import Dataset
-from friendcities.exporters import (
-    arrow_tables,
-    csv_files,
-    data_package,
-    geo_json,
-    graphs,
-    json_ld,
-    json_lines,
-    sqlite_files,
-)
-from friendcities.exporters.tables import tables_of
+from friendcities.exporters import csv_files, data_frames, data_package, geojson, graphs, json_ld, json_lines, sqlite
+from friendcities.exporters.tables import build_tables
 from friendcities.model import DateLike
 
-__all__ = ["FORMATS", "Format", "Sort", "Wish"]
+if TYPE_CHECKING:
+    from friendcities.datasets.dataset import Dataset
+
+__all__ = ["FORMATS", "ExportOptions", "Format", "OutputKind"]
 
 
 @frozen
-class Wish:
-    """What a file is to hold."""
+class ExportOptions:
+    """What to export."""
 
-    data: Dataset
-    """All that is exported."""
+    data: "Dataset"
     on: DateLike | None
-    """The date at whose end partnerships are shown; ``None``: after the last step on record."""
+    """The date at whose end partnerships are shown; ``None``: after the last recorded step."""
     table: str
-    """The one table of formats that have one."""
+    """The table, for formats of one table."""
     licence: str | None
-    """The licence that a format with room for one is to name."""
+    """The licence, for formats that name one."""
 
 
-class Sort(Enum):
-    """What an export is."""
+class OutputKind(Enum):
+    """What a format produces."""
 
     TEXT = "text"
     """A file that can be printed."""
     BINARY = "binary"
-    """A file that cannot."""
     FOLDER = "folder"
 
 
 @frozen
 class Format:
-    """A format."""
+    """An export format."""
 
     name: str
-    words: str
-    """What it is, and for whom."""
-    sort: Sort
-    make: Callable[[Wish], bytes | dict[str, bytes]]
-    """Makes its file; or the files of its folder, by name."""
+    summary: str
+    output: OutputKind
+    export: Callable[[ExportOptions], bytes | dict[str, bytes]]
+    """Makes the content of its file, or of the files of its folder, by path."""
     one_table: bool = False
-    """Whether it has room for one table."""
+    """Whether it has only one table."""
 
 
-def _csv(wish: Wish) -> bytes:
-    return csv_files.as_csv(tables_of(wish.data, on=wish.on)[wish.table])
+def _csv(options: ExportOptions) -> bytes:
+    tables = build_tables(options.data, on=options.on, names=[options.table])
+    return csv_files.as_csv(tables[options.table])
 
 
-def _parquet(wish: Wish) -> bytes:
-    return arrow_tables.as_parquet(tables_of(wish.data, on=wish.on)[wish.table])
+def _parquet(options: ExportOptions) -> bytes:
+    tables = build_tables(options.data, on=options.on, names=[options.table])
+    return data_frames.as_parquet(tables[options.table])
 
 
 _FORMATS: Final = (
-    Format("csv", "one table, safe in a spreadsheet", Sort.TEXT, _csv, one_table=True),
+    Format("csv", "one table, safe in a spreadsheet", OutputKind.TEXT, _csv, one_table=True),
     Format(
-        "json-lines", "one record a line, nothing lost", Sort.TEXT, lambda wish: json_lines.as_json_lines(wish.data)
+        "json-lines",
+        "one record a line, nothing lost",
+        OutputKind.TEXT,
+        lambda options: json_lines.as_json_lines(options.data),
     ),
     Format(
         "geojson",
         "cities as points, partnerships as lines",
-        Sort.TEXT,
-        lambda wish: geo_json.as_geo_json(wish.data, on=wish.on),
+        OutputKind.TEXT,
+        lambda options: geojson.as_geojson(options.data, on=options.on),
     ),
-    Format("graphml", "a graph", Sort.TEXT, lambda wish: graphs.as_graphml(wish.data, on=wish.on)),
-    Format("gexf", "a graph, for Gephi", Sort.TEXT, lambda wish: graphs.as_gexf(wish.data, on=wish.on)),
-    Format("json-ld", "linked data", Sort.TEXT, lambda wish: json_ld.as_json_ld(wish.data, on=wish.on)),
-    Format("sqlite", "a database", Sort.BINARY, lambda wish: sqlite_files.as_sqlite(wish.data, on=wish.on)),
-    Format("parquet", "one table, for data frames and databases", Sort.BINARY, _parquet, one_table=True),
+    Format("graphml", "a graph", OutputKind.TEXT, lambda options: graphs.as_graphml(options.data, on=options.on)),
+    Format("gexf", "a graph, for Gephi", OutputKind.TEXT, lambda options: graphs.as_gexf(options.data, on=options.on)),
+    Format("json-ld", "linked data", OutputKind.TEXT, lambda options: json_ld.as_json_ld(options.data, on=options.on)),
+    Format("sqlite", "a database", OutputKind.BINARY, lambda options: sqlite.as_sqlite(options.data, on=options.on)),
+    Format("parquet", "one table, for data frames and databases", OutputKind.BINARY, _parquet, one_table=True),
     Format(
         "parquet-folder",
         "all tables, in partitions by country, for DuckDB and Spark",
-        Sort.FOLDER,
-        lambda wish: arrow_tables.partitioned_files(wish.data, on=wish.on),
+        OutputKind.FOLDER,
+        lambda options: data_frames.partitioned_files(options.data, on=options.on),
     ),
     Format(
         "data-package",
         "all tables as CSV, with what they mean (Frictionless)",
-        Sort.FOLDER,
-        lambda wish: data_package.package_files(wish.data, licence=wish.licence, on=wish.on),
+        OutputKind.FOLDER,
+        lambda options: data_package.package_files(options.data, licence=options.licence, on=options.on),
     ),
 )
 FORMATS: Final = {each.name: each for each in _FORMATS}

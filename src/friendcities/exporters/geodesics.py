@@ -1,39 +1,37 @@
-"""The shortest lines between places, on the earth as WGS 84 has it.
+"""The shortest lines between places on the earth (geodesics of the WGS 84 ellipsoid).
 
-On a globe that is a ball the shortest line is a great circle; on the ellipsoid it is the geodesic, which GeographicLib
-works out to a few nanometres (C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87, 2013).
+GeographicLib computes them to a few nanometres (C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87,
+2013); great circles of a sphere would be less exact.
 """
 
+from collections.abc import Callable
 from math import ceil
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from friendcities.extras import extra
 from friendcities.model import Coordinates
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+__all__ = ["LinePiece", "kilometres_between", "line_between"]
 
-__all__ = ["Piece", "kilometres_between", "line_between"]
+LinePiece = list[tuple[float, float]]
+"""Points of a line, each as longitude and latitude in degrees, as in GeoJSON."""
 
-Piece = list[tuple[float, float]]
-"""Points of a line, each as longitude and latitude in degrees, as GeoJSON has them."""
-
-_STEP: Final = 200_000
-"""How far apart points of a line are at most, in metres. What is drawn straight between two of them is less than 1 km
-off, but near the poles."""
+_STEP_METRES: Final = 200_000
+"""The greatest distance between two points of a line. A straight line between them is less than 1 km off, except near
+the poles."""
 _DIGITS: Final = 6
-"""To how many digits degrees are told: 0.1 m."""
-_HALVINGS: Final = 60
-"""How often a stretch is halved to find where it meets a meridian: then no two numbers lie between its ends."""
+"""The digits of the degrees: 0.1 m."""
+_BISECTIONS: Final = 60
+"""How often an interval is halved to find a crossing: then no two numbers lie between its ends."""
 
 
-def kilometres_between(one: Coordinates, other: Coordinates, name: str = "geo") -> float:
+def kilometres_between(start: Coordinates, end: Coordinates, extra_name: str = "geo") -> float:
     """The length of the shortest line between two places, in kilometres.
 
     Args:
-        one: One place.
-        other: The other.
-        name: The extra to name where GeographicLib is missing.
+        start: One place.
+        end: The other place.
+        extra_name: The extra to name if GeographicLib is missing.
 
     Raises:
         MissingExtraError: If GeographicLib is not installed.
@@ -44,12 +42,12 @@ def kilometres_between(one: Coordinates, other: Coordinates, name: str = "geo") 
         >>> round(kilometres_between(shanghai, dunedin))
         9865
     """
-    solved = _geodesic(name).Inverse(one.latitude, one.longitude, other.latitude, other.longitude)
-    metres: float = solved["s12"]
+    solution = _geodesic(extra_name).Inverse(start.latitude, start.longitude, end.latitude, end.longitude)
+    metres: float = solution["s12"]
     return metres / 1000
 
 
-def line_between(one: Coordinates, other: Coordinates) -> list[Piece]:
+def line_between(start: Coordinates, end: Coordinates) -> list[LinePiece]:
     """The shortest line between two places, cut where it crosses the antimeridian (RFC 7946, section 3.1.9).
 
     Raises:
@@ -62,52 +60,53 @@ def line_between(one: Coordinates, other: Coordinates) -> list[Piece]:
         [(179.0, 180.0), (-180.0, -171.0)]
     """
     geodesic = _geodesic("geo")
-    line = geodesic.InverseLine(one.latitude, one.longitude, other.latitude, other.longitude)
+    line = geodesic.InverseLine(start.latitude, start.longitude, end.latitude, end.longitude)
 
-    def at(metres: float) -> tuple[float, float]:
-        """The point so far along; its longitude goes on counting where the line goes round the earth."""
+    def point_at(metres: float) -> tuple[float, float]:
+        """The point at a distance from the start; its longitude goes on counting beyond 180 degrees."""
         point = line.Position(metres, geodesic.LATITUDE | geodesic.LONGITUDE | geodesic.LONG_UNROLL)
         return point["lon2"], point["lat2"]
 
-    steps = max(1, ceil(line.s13 / _STEP))
-    way = [line.s13 * step / steps for step in range(steps + 1)]
-    pieces: list[Piece] = [[]]
+    steps = max(1, ceil(line.s13 / _STEP_METRES))
+    pieces: list[LinePiece] = [[]]
     turn, before = 0.0, 0.0
-    for metres in way:
-        longitude, latitude = at(metres)
+    for metres in (line.s13 * step / steps for step in range(steps + 1)):
+        longitude, latitude = point_at(metres)
         while abs(longitude - turn) > 180:  # noqa: PLR2004 - half a turn
             side = 180.0 if longitude > turn else -180.0
-            crossing = round(_where(at, before, metres, turn + side), _DIGITS)
+            crossing = round(_crossing_latitude(point_at, before, metres, turn + side), _DIGITS)
             pieces[-1].append((side, crossing))
             pieces.append([(-side, crossing)])
             turn += 2 * side
         pieces[-1].append((round(longitude - turn, _DIGITS), round(latitude, _DIGITS)))
         before = metres
-    pieces[0][0] = _exactly(one, pieces[0][0])
-    pieces[-1][-1] = _exactly(other, pieces[-1][-1])
+    pieces[0][0] = _exact_end(start, pieces[0][0])
+    pieces[-1][-1] = _exact_end(end, pieces[-1][-1])
     return [piece for piece in pieces if len(pieces) == 1 or len(set(piece)) > 1]
 
 
-def _where(at: "Callable[[float], tuple[float, float]]", start: float, end: float, meridian: float) -> float:
-    """The latitude at which a stretch of a line meets a meridian that lies between its ends."""
-    east = at(end)[0] > meridian
-    for _ in range(_HALVINGS):
+def _crossing_latitude(
+    point_at: Callable[[float], tuple[float, float]], start: float, end: float, meridian: float
+) -> float:
+    """The latitude at which a line crosses a meridian between two distances from its start."""
+    east = point_at(end)[0] > meridian
+    for _ in range(_BISECTIONS):
         middle = (start + end) / 2
-        if (at(middle)[0] > meridian) is east:
+        if (point_at(middle)[0] > meridian) is east:
             end = middle
         else:
             start = middle
-    return at(start)[1]
+    return point_at(start)[1]
 
 
-def _exactly(place: Coordinates, point: tuple[float, float]) -> tuple[float, float]:
-    """The end of a line, as precise as it is on record; on the antimeridian, on the side of the line."""
+def _exact_end(place: Coordinates, point: tuple[float, float]) -> tuple[float, float]:
+    """The end of a line at the recorded precision; on the antimeridian, on the side of the line."""
     longitude, _ = point
     close = abs(longitude - place.longitude) < 1
     return (float(place.longitude) if close else longitude, float(place.latitude))
 
 
-def _geodesic(name: str) -> Any:
-    with extra(name, "a distance or a line on the earth"):
+def _geodesic(extra_name: str) -> Any:
+    with extra(extra_name, "a distance or a line on the earth"):
         from geographiclib.geodesic import Geodesic  # noqa: PLC0415 - an extra
     return Geodesic.WGS84

@@ -13,7 +13,7 @@ from matplotlib.transforms import Bbox
 
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.filters import CountryFilter, KindFilter, LevelFilter, ReliabilityFilter, StatusFilter
-from friendcities.exporters.places import Place, place_of
+from friendcities.exporters.html_map import MapPosition, map_position
 from friendcities.model import City, DateLike, Source, State, Status, as_date
 from friendcities.plot.projection import along, great_circle, land, outline, project, wrapped
 from friendcities.plot.selection import Tie, shown
@@ -94,7 +94,7 @@ def map_of(
     rows = [(tie, state) for tie, state in rows if asked.fits(state)]
     figure = new_figure(width, width * _SHAPE if isinstance(width, (int, float)) else 0)
     axes = figure.add_axes((0.0, 0.1, 1.0, 0.89))
-    own = place_of(asked.data, asked.city)
+    own = map_position(asked.data, asked.city)
     world = _World(figure, axes, asked.data, _BEYOND if own is None else own.longitude)
     undrawn = [tie for tie, state in rows if not world.draw(tie, state)]
     partners = {tie.partner.id: tie.partner for tie, _ in rows}
@@ -146,7 +146,7 @@ class _World:
 
     def draw(self, tie: Tie, state: State) -> bool:
         """Draw a partnership; whether it could be."""
-        one, other = place_of(self._data, tie.own), place_of(self._data, tie.partner)
+        one, other = map_position(self._data, tie.own), map_position(self._data, tie.partner)
         if one is None or other is None:
             return False
         points = great_circle((one.longitude, one.latitude), (other.longitude, other.latitude))
@@ -166,7 +166,7 @@ class _World:
 
     def mark(self, city: City, *, named: bool, main: bool = False) -> None:
         """Mark a city, where it is known to lie."""
-        place = place_of(self._data, city)
+        place = map_position(self._data, city)
         if place is None:
             return
         x, y = self._on_paper(place)
@@ -205,7 +205,7 @@ class _World:
                 )
                 return
 
-    def _on_paper(self, place: Place) -> tuple[float, float]:
+    def _on_paper(self, place: MapPosition) -> tuple[float, float]:
         return project((wrapped(place.longitude - self._middle), place.latitude))
 
     def _add(self, patch: PathPatch) -> None:

@@ -1,40 +1,41 @@
-"""The flat tables that a dataset, or any answer, is exported as: declared once, for every format that has tables.
+"""The tables that a dataset or an answer is exported as, declared once for every format.
 
-A cell holds one thing; what a record has several of is a table of its own. A date that may be known to the year alone
-is its text, and beside it the first and the last day that it can stand for.
+A cell has one value; the parts of a record, such as the names of a city, are rows of another table. A partial date
+is a text, and beside it are the first and the last day that it can stand for.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from friendcities.datasets.closure import Exportable
-from friendcities.datasets.partnership_questions import Dataset
 from friendcities.datasets.timeline import TimelineEntry
 from friendcities.errors import InvalidQueryError
-from friendcities.exporters.tables.columns import Cell, CellType, Column, Row, Shape, Table
-from friendcities.exporters.tables.design import Design, Surroundings
-from friendcities.exporters.tables.doings import DOINGS
-from friendcities.exporters.tables.partnerships import PARTNERSHIPS, STEPS, TIES, place_of
-from friendcities.exporters.tables.places import CITIES, IDENTIFIERS, NAMES
-from friendcities.exporters.tables.testimony import AUTHORS, EVIDENCE, SOURCES
+from friendcities.exporters.tables.activities import ACTIVITIES
+from friendcities.exporters.tables.cities import CITIES, IDENTIFIERS, NAMES
+from friendcities.exporters.tables.columns import Cell, CellType, Column, ExportContext, Row, Table, TableSchema
+from friendcities.exporters.tables.evidence import AUTHORS, EVIDENCE, SOURCES
+from friendcities.exporters.tables.partnerships import PARTNERSHIPS, STEPS, TIES, step_position
 from friendcities.model import RECORD_TYPES, AnyRecord, City, DateLike, as_date
 from friendcities.model.record import short
 
+if TYPE_CHECKING:
+    from friendcities.datasets.dataset import Dataset
+
 __all__ = [
-    "SHAPES",
+    "TABLE_SCHEMAS",
     "Cell",
     "CellType",
     "Column",
     "Exportable",
     "Row",
-    "Shape",
     "Table",
-    "checked_records",
-    "checked_table",
-    "tables_of",
+    "TableSchema",
+    "build_tables",
+    "check_records",
+    "check_table_name",
 ]
 
-_DESIGNS: Final[tuple[Design[Any], ...]] = (
+_TABLES: Final = (
     CITIES,
     NAMES,
     IDENTIFIERS,
@@ -44,79 +45,86 @@ _DESIGNS: Final[tuple[Design[Any], ...]] = (
     SOURCES,
     AUTHORS,
     EVIDENCE,
-    *DOINGS,
+    *ACTIVITIES,
 )
-SHAPES: Final[Mapping[str, Shape]] = {design.shape.name: design.shape for design in _DESIGNS}
-"""The tables by name: their columns, and what they mean."""
+TABLE_SCHEMAS: Final[Mapping[str, TableSchema]] = {table.schema.name: table.schema for table in _TABLES}
+"""The schemas of the tables, by name."""
 
 
-def tables_of(
-    data: Dataset, records: Iterable[Exportable] | None = None, *, on: DateLike | None = None
+def build_tables(
+    data: "Dataset",
+    records: Iterable[Exportable] | None = None,
+    *,
+    on: DateLike | None = None,
+    names: Iterable[str] = TABLE_SCHEMAS,
 ) -> dict[str, Table]:
-    """A dataset, or an answer of it, as tables by name; a table of which nothing is exported has no rows.
+    """The tables of a dataset, or of an answer from it, by name.
 
-    Rows stand in the order of the records, each once; the entries of a timeline are rows of ``steps``.
+    Rows are in the order of the records, each once; the entries of a timeline are rows of ``steps``. A table for which
+    there are no records has no rows.
 
     Args:
         data: The dataset.
         records: The answer; ``None``: the whole dataset.
-        on: How partnerships stood at the end of this date, instead of after the last step on record.
+        on: The date at whose end the states of partnerships are shown, instead of after the last recorded step.
+        names: The tables to build.
 
     Raises:
-        InvalidQueryError: If something is neither a record nor an entry of a timeline, two of them contradict each
-            other, or the date is none.
+        InvalidQueryError: If an item is neither a record nor an entry of a timeline, two items contradict each other,
+            or the date is invalid.
 
     Example:
         >>> import friendcities as fc
-        >>> tables = tables_of(fc.dataset(), fc.partnerships_of("Dunedin"))
+        >>> tables = build_tables(fc.dataset(), fc.partnerships_of("Dunedin"))
         >>> {name: len(table.rows) for name, table in tables.items() if table.rows}
         {'partnerships': 1, 'ties': 2, 'steps': 1, 'evidence': 8}
     """
-    chosen = checked_records(data, records)
-    cities: dict[str, City] = {each.id: each for each in (*data.cities(), *chosen) if isinstance(each, City)}
-    around = Surroundings(cities, None if on is None else as_date(on))
-    return {design.shape.name: Table(design.shape, _rows(design, chosen, around)) for design in _DESIGNS}
+    chosen = check_records(data, records)
+    cities: dict[str, City] = {record.id: record for record in (*data.cities(), *chosen) if isinstance(record, City)}
+    context = ExportContext(cities, None if on is None else as_date(on))
+    built, wanted = {}, set(names)
+    for table in _TABLES:
+        if table.schema.name in wanted:
+            of_type = (record for record in chosen if type(record) in table.record_types)
+            rows = [row for record in of_type for row in table.build_rows(record, context)]
+            # A partnership and a timeline may both have a step.
+            built[table.schema.name] = Table(table.schema, tuple(dict.fromkeys(rows)))
+    return built
 
 
-def _rows(design: Design[Any], records: Iterable[Exportable], around: Surroundings) -> tuple[Row, ...]:
-    """The rows of one table, each once: a timeline may tell a step of a partnership that is there as well."""
-    return tuple(dict.fromkeys(row for record in records for row in design.rows(record, around)))
-
-
-def checked_records(data: Dataset, records: Iterable[Exportable] | None) -> tuple[Exportable, ...]:
-    """What is to be exported: the answer, or all there is; each once, in the order in which they came first.
+def check_records(data: "Dataset", records: Iterable[Exportable] | None) -> tuple[Exportable, ...]:
+    """The records to export: those of an answer, or all; each once, in the order of their first occurrence.
 
     Raises:
-        InvalidQueryError: If something is neither a record nor an entry of a timeline, or two of them contradict each
-            other: they have one id, and are not the same.
+        InvalidQueryError: If an item is neither a record nor an entry of a timeline, or two different records have
+            the same id.
     """
     if records is None:
         return tuple(data)
-    chosen = tuple(records) if isinstance(records, Iterable) else (records,)
     known: dict[tuple[type, str], AnyRecord] = {}
-    once: dict[tuple[type, str, int], Exportable] = {}
-    for each in chosen:
-        if type(each) not in _KNOWN:
-            message = f"{short(each)} cannot be exported; pass records, or entries of a timeline"
-            raise InvalidQueryError(message, each)
-        record = each.partnership if isinstance(each, TimelineEntry) else each
+    unique: dict[tuple[type, str, int], Exportable] = {}
+    for item in records if isinstance(records, Iterable) else (records,):
+        if type(item) not in _EXPORTABLE_TYPES:
+            message = f"{short(item)} cannot be exported; pass records, or entries of a timeline"
+            raise InvalidQueryError(message, item)
+        record, position = (item.partnership, step_position(item)) if isinstance(item, TimelineEntry) else (item, 0)
         if known.setdefault((type(record), record.id), record) != record:
             message = f"there are two different records of the id {record.id!r}; export one of them at a time"
-            raise InvalidQueryError(message, each)
-        once.setdefault((type(each), record.id, place_of(each) if isinstance(each, TimelineEntry) else 0), each)
-    return tuple(once.values())
+            raise InvalidQueryError(message, item)
+        unique.setdefault((type(item), record.id, position), item)
+    return tuple(unique.values())
 
 
-_KNOWN: Final = frozenset({*RECORD_TYPES.values(), TimelineEntry})
+_EXPORTABLE_TYPES: Final = frozenset({*RECORD_TYPES.values(), TimelineEntry})
 
 
-def checked_table(name: object) -> str:
+def check_table_name(name: object) -> str:
     """The name of a table.
 
     Raises:
-        InvalidQueryError: If there is no such table; ``candidates`` are those there are.
+        InvalidQueryError: If there is no such table; ``candidates`` are the existing ones.
     """
-    if isinstance(name, str) and name in SHAPES:
+    if isinstance(name, str) and name in TABLE_SCHEMAS:
         return name
-    message = f"there is no table {short(name)}; it can be {', '.join(map(repr, SHAPES))}"
-    raise InvalidQueryError(message, name, tuple(SHAPES))
+    message = f"there is no table {short(name)}; it can be {', '.join(map(repr, TABLE_SCHEMAS))}"
+    raise InvalidQueryError(message, name, tuple(TABLE_SCHEMAS))

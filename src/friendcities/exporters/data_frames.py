@@ -1,0 +1,173 @@
+"""Tables as data frames of pandas, polars and geopandas, as Arrow tables, and as Parquet files."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
+
+from friendcities.exporters.geojson import city_points, line_geometry, point_geometry
+from friendcities.exporters.tables import (
+    CellType,
+    Exportable,
+    Row,
+    Table,
+    TableSchema,
+    build_tables,
+    check_records,
+)
+from friendcities.extras import extra
+from friendcities.model import DateLike
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
+
+    from friendcities.datasets.dataset import Dataset
+
+__all__ = ["as_parquet", "parquet_files", "partitioned_files", "to_arrow", "to_geopandas", "to_pandas", "to_polars"]
+
+_PARTITION_COLUMN: Final = "country"
+"""The column whose values name the partitions; a table without it is one partition."""
+_NULL_PARTITION: Final = "__HIVE_DEFAULT_PARTITION__"
+"""Hive's name for the partition of no value: the only one of an empty table, so that its columns can be read."""
+
+
+def to_pandas(
+    data: "Dataset", records: Iterable[Exportable] | None = None, *, on: DateLike | None = None
+) -> "dict[str, pd.DataFrame]":
+    """Every table as a data frame of pandas; see :meth:`friendcities.Dataset.to_pandas`."""
+    return {name: _as_pandas(table) for name, table in build_tables(data, records, on=on).items()}
+
+
+def to_polars(
+    data: "Dataset", records: Iterable[Exportable] | None = None, *, on: DateLike | None = None
+) -> "dict[str, pl.DataFrame]":
+    """Every table as a data frame of polars; see :meth:`friendcities.Dataset.to_polars`."""
+    with extra("polars", "a data frame of polars"):
+        import polars as pl  # noqa: PLC0415 - an extra
+    types = {
+        CellType.TEXT: pl.String,
+        CellType.INTEGER: pl.Int64,
+        CellType.NUMBER: pl.Float64,
+        CellType.DECIMAL: pl.String,
+        CellType.BOOLEAN: pl.Boolean,
+        CellType.DATE: pl.Date,
+    }
+    frames = {}
+    for name, table in build_tables(data, records, on=on).items():
+        schema = {column.name: types[column.type] for column in table.schema.columns}
+        frames[name] = pl.DataFrame(list(table.rows), schema=schema, orient="row")
+    return frames
+
+
+def to_geopandas(
+    data: "Dataset", records: Iterable[Exportable] | None = None, *, on: DateLike | None = None
+) -> "dict[str, gpd.GeoDataFrame]":
+    """Cities as points and partnerships as lines; see :meth:`friendcities.Dataset.to_geopandas`."""
+    with extra("geo", "a data frame of geopandas"):
+        import geopandas as gpd  # noqa: PLC0415 - an extra
+        from shapely.geometry import shape  # noqa: PLC0415
+    chosen = check_records(data, records)
+    tables = build_tables(data, chosen, on=on, names=("cities", "partnerships"))
+    frames = {name: _as_pandas(table) for name, table in tables.items()}
+    points = city_points(data, chosen)
+    ends = zip(frames["partnerships"]["city_1"], frames["partnerships"]["city_2"], strict=True)
+    geometries = {
+        "cities": [point_geometry(points.get(city)) for city in frames["cities"]["id"]],
+        "partnerships": [line_geometry(points.get(first), points.get(second)) for first, second in ends],
+    }
+    geo_frames = {}
+    for name, frame in frames.items():
+        shapes: list[Any] = [None if geometry is None else shape(geometry) for geometry in geometries[name]]
+        geo_frames[name] = gpd.GeoDataFrame(frame, geometry=shapes, crs="EPSG:4326")
+    return geo_frames
+
+
+def to_arrow(
+    data: "Dataset", records: Iterable[Exportable] | None = None, *, on: DateLike | None = None
+) -> "dict[str, pa.Table]":
+    """Every table as an Arrow table; see :meth:`friendcities.Dataset.to_arrow`."""
+    return {name: _as_arrow(table) for name, table in build_tables(data, records, on=on).items()}
+
+
+def parquet_files(
+    data: "Dataset", records: Iterable[Exportable] | None = None, *, on: DateLike | None = None
+) -> dict[str, bytes]:
+    """The Parquet files of a dataset, or of an answer, one a table."""
+    return {f"{name}.parquet": as_parquet(table) for name, table in build_tables(data, records, on=on).items()}
+
+
+def partitioned_files(
+    data: "Dataset", records: Iterable[Exportable] | None = None, *, on: DateLike | None = None
+) -> dict[str, bytes]:
+    """The Parquet files of a dataset, or of an answer, one a partition."""
+    parts = [part for table in build_tables(data, records, on=on).values() for part in _partitions(table)]
+    return {f"{folder}/part-0.parquet": as_parquet(part) for folder, part in parts}
+
+
+def as_parquet(table: Table) -> bytes:
+    """A table as Parquet; the same bytes for the same rows, with one version of pyarrow."""
+    arrow = _as_arrow(table)
+    import pyarrow as pa  # noqa: PLC0415 - an extra, which is installed: it made the table
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    stream = pa.BufferOutputStream()
+    pq.write_table(arrow, stream)
+    written: bytes = stream.getvalue().to_pybytes()
+    return written
+
+
+def _as_pandas(table: Table) -> "pd.DataFrame":
+    """A table as a data frame of pandas, whose types do not depend on the values."""
+    with extra("pandas", "a data frame of pandas"):
+        import numpy as np  # noqa: PLC0415 - an extra
+        import pandas as pd  # noqa: PLC0415
+    types = {
+        CellType.TEXT: "string",
+        CellType.INTEGER: "Int64",
+        CellType.NUMBER: "float64",
+        CellType.DECIMAL: "string",
+        CellType.BOOLEAN: "bool",
+    }
+    columns = {}
+    for index, column in enumerate(table.schema.columns):
+        cells = [row[index] for row in table.rows]
+        if column.type is CellType.DATE:
+            columns[column.name] = pd.Series(np.array(cells, dtype="datetime64[s]"))
+        else:
+            columns[column.name] = pd.Series(cells, dtype=types[column.type])
+    return pd.DataFrame(columns)
+
+
+def _as_arrow(table: Table) -> "pa.Table":
+    """A table as an Arrow table; its metadata explain the table and its columns."""
+    with extra("arrow", "a table for Arrow"):
+        import pyarrow as pa  # noqa: PLC0415 - an extra
+    types = {
+        CellType.TEXT: pa.string(),
+        CellType.INTEGER: pa.int64(),
+        CellType.NUMBER: pa.float64(),
+        CellType.DECIMAL: pa.string(),
+        CellType.BOOLEAN: pa.bool_(),
+        CellType.DATE: pa.date32(),
+    }
+    columns = table.schema.columns
+    fields = [pa.field(each.name, types[each.type], metadata={"description": each.meaning}) for each in columns]
+    arrays = [pa.array([row[index] for row in table.rows], field.type) for index, field in enumerate(fields)]
+    return pa.table(arrays, schema=pa.schema(fields, metadata={"description": table.schema.meaning}))
+
+
+def _partitions(table: Table) -> Iterable[tuple[str, Table]]:
+    """The partitions of a table, each with its folder, whose name has the value that Hive leaves out of the file."""
+    schema = table.schema
+    if _PARTITION_COLUMN not in schema.names:
+        return [(schema.name, table)]
+    index = schema.column_index(_PARTITION_COLUMN)
+    rest = TableSchema(schema.name, schema.meaning, schema.key, schema.columns[:index] + schema.columns[index + 1 :])
+    rows: dict[object, list[Row]] = {} if table.rows else {_NULL_PARTITION: []}
+    for row in table.rows:
+        rows.setdefault(row[index], []).append(row[:index] + row[index + 1 :])
+    return [
+        (f"{schema.name}/{_PARTITION_COLUMN}={value}", Table(rest, tuple(rows[value])))
+        for value in sorted(rows, key=str)
+    ]

@@ -1,0 +1,67 @@
+"""Cities as points and partnerships as lines: GeoJSON (RFC 7946)."""
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from friendcities.exporters.geodesics import line_between
+from friendcities.exporters.tables import Exportable, build_tables, check_records
+from friendcities.exporters.tables.columns import plain_rows
+from friendcities.model import City, Coordinates, DateLike
+
+if TYPE_CHECKING:
+    from friendcities.datasets.dataset import Dataset
+
+__all__ = ["as_geojson", "city_points", "line_geometry", "point_geometry"]
+
+
+def as_geojson(data: "Dataset", records: Iterable[Exportable] | None = None, *, on: DateLike | None = None) -> bytes:
+    """Cities and partnerships as GeoJSON, one feature a line.
+
+    A city or partnership without coordinates is a feature without a geometry. A line is the shortest one on the earth,
+    with a point every 200 km or closer, and is cut where it crosses the antimeridian.
+
+    Example:
+        >>> import friendcities as fc
+        >>> collection = json.loads(as_geojson(fc.dataset(), fc.partners_of("Dunedin")))
+        >>> collection["features"][0]["geometry"]
+        {'type': 'Point', 'coordinates': [121.45806, 31.22222]}
+    """
+    chosen = check_records(data, records)
+    tables = build_tables(data, chosen, on=on, names=("cities", "partnerships"))
+    points = city_points(data, chosen)
+    features = [(row, point_geometry(points.get(row["id"]))) for row in plain_rows(tables["cities"])]
+    features += [
+        (row, line_geometry(points.get(row["city_1"]), points.get(row["city_2"])))
+        for row in plain_rows(tables["partnerships"])
+    ]
+    lines = ",\n".join(
+        json.dumps(
+            {"type": "Feature", "id": row["id"], "geometry": geometry, "properties": row},
+            ensure_ascii=False,
+            allow_nan=False,
+        )
+        for row, geometry in features
+    )
+    return f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'.encode()
+
+
+def city_points(data: "Dataset", records: Iterable[Exportable]) -> dict[str, Coordinates]:
+    """The known coordinates, by id, of the cities of a dataset and of those among some records."""
+    cities = (*data.cities(), *(record for record in records if isinstance(record, City)))
+    return {city.id: city.coordinates for city in cities if city.coordinates is not None}
+
+
+def point_geometry(point: Coordinates | None) -> dict[str, Any] | None:
+    """A point as a GeoJSON geometry; ``None`` if it is unknown."""
+    return None if point is None else {"type": "Point", "coordinates": [point.longitude, point.latitude]}
+
+
+def line_geometry(start: Coordinates | None, end: Coordinates | None) -> dict[str, Any] | None:
+    """The line between two points as a GeoJSON geometry; ``None`` if one of them is unknown."""
+    if start is None or end is None:
+        return None
+    pieces = line_between(start, end)
+    if len(pieces) == 1:
+        return {"type": "LineString", "coordinates": pieces[0]}
+    return {"type": "MultiLineString", "coordinates": pieces}

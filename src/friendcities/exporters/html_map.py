@@ -1,0 +1,313 @@
+"""The interactive map of partnerships: its data, for the documentation and ``friendcities map``, and its HTML file.
+
+The library computes how each partnership stood on which day; the script of the map only looks that up. The data has
+lists in place of records, because there may be many of them:
+
+* a city is its id, its name, the code of its country, its position (latitude, longitude, and 1 or 0 for whether that
+  is its recorded point; or null), and its other names;
+* a source is its id, its publisher, its title, its date, and its address (or null);
+* a partnership is its two cities, its reliability, whether it is disputed (0 or 1), the date by which it is sorted (or
+  null), its states by day (the day from which each is shown, its status, kind and date), its state after the last step
+  (or null, if that is the last of the states by day), and its sources. Cities and sources are given by their index in
+  the lists.
+
+The HTML file opens in any browser without a network. Its content security policy allows only its own script and style,
+by their hashes.
+"""
+
+import base64
+import hashlib
+import html
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import frozen
+
+from friendcities import __version__
+from friendcities.assets import asset
+from friendcities.datasets.filters import (
+    CountryFilter,
+    KindFilter,
+    LevelFilter,
+    ReliabilityFilter,
+    StatusFilter,
+    checked_values,
+    hashable,
+)
+from friendcities.errors import UnknownPartnershipError
+from friendcities.exporters.json_ld import as_script
+from friendcities.model import (
+    City,
+    CityId,
+    DateLike,
+    Partnership,
+    PartnershipKind,
+    Reliability,
+    Source,
+    SourceId,
+    State,
+    Status,
+    as_date,
+)
+from friendcities.model.history import in_force_from
+from friendcities.names.bounding_boxes import boxes, middle_of
+
+if TYPE_CHECKING:
+    from friendcities.datasets.dataset import Dataset
+
+__all__ = ["MapPosition", "map_data", "map_page", "map_position"]
+
+_VOCABULARY: Final = {
+    "status": ["active", "proposed", "unconfirmed", "suspended", "ended"],
+    "kind": [kind.value for kind in PartnershipKind],
+    "reliability": [reliability.value for reliability in Reliability],
+}
+"""The values of the filters of the map, in the order in which it offers them."""
+_UNDATED: Final = (9999, 12, 31)
+"""Sorts undated partnerships last."""
+_STYLE: Final = """
+:root {
+  --color-background-primary: #fff; --color-background-secondary: #f5f6f8; --color-foreground-primary: #16181d;
+  --color-foreground-secondary: #565b66; --color-background-border: #d4d7dd; --color-foreground-muted: #6b6f76;
+  --color-brand-content: #0a4bff; --color-brand-primary: #0a4bff; color-scheme: light dark;
+}
+@media (prefers-color-scheme: dark) { :root {
+  --color-background-primary: #131416; --color-background-secondary: #1e2024; --color-foreground-primary: #e6e7ea;
+  --color-foreground-secondary: #a3a7b0; --color-background-border: #3a3d44; --color-foreground-muted: #858a94;
+  --color-brand-content: #9ab4ff; --color-brand-primary: #7c9cff;
+} }
+body {
+  background: var(--color-background-primary); color: var(--color-foreground-primary); margin: 0 auto; padding: 1rem;
+  font: 1rem/1.5 system-ui, sans-serif; max-width: 72rem;
+}
+h1 { font-size: 1.6rem; line-height: 1.2; margin: 0.5rem 0; overflow-wrap: anywhere; }
+footer { color: var(--color-foreground-secondary); font-size: .85em; margin-top: 2rem; }
+"""
+_PAGE: Final = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+<main>
+<h1><bdi>{title}</bdi></h1>
+<div class="fc fc-map">{data}</div>
+</main>
+<footer>Made with friendcities {version}. Its data are CC BY 4.0, by the friendcities contributors, with places partly
+from GeoNames (CC BY 4.0) and Who's On First; the outlines of land are Natural Earth's.</footer>
+<script>{script}</script>
+</body>
+</html>
+"""
+
+
+@frozen
+class MapPosition:
+    """Where a city is drawn."""
+
+    latitude: float
+    """Degrees north."""
+    longitude: float
+    """Degrees east."""
+    exact: bool
+    """Whether it is the recorded point; else it is that of the city it is a part of, or the middle of its country."""
+
+
+def map_position(data: "Dataset", city: City) -> MapPosition | None:
+    """Where a city of a dataset is drawn; ``None`` if no position is known.
+
+    Example:
+        >>> import friendcities as fc
+        >>> map_position(fc.dataset(), fc.city("Dunedin")).exact
+        True
+    """
+    if city.coordinates is not None:
+        return MapPosition(city.coordinates.latitude, city.coordinates.longitude, exact=True)
+    if city.part_of is not None:
+        whole = map_position(data, data.city(city.part_of))
+        return None if whole is None else MapPosition(whole.latitude, whole.longitude, exact=False)
+    box = boxes().get(city.country)
+    return None if box is None else MapPosition(*middle_of(box), exact=False)
+
+
+def map_data(
+    data: "Dataset",
+    partnerships: Iterable[Partnership],
+    opens: Mapping[str, Any],
+    links: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """The data of a map of partnerships.
+
+    Args:
+        data: The dataset of the partnerships.
+        partnerships: The partnerships.
+        opens: The view that the map opens with: ``city`` (an id; empty for all), ``on``, and the selected values of
+            ``status``, ``kind`` and ``reliability`` (by default active ones of all kinds).
+        links: The folders of the pages of ``cities`` and ``sources``; ``None``: the map has no links to such pages.
+
+    Raises:
+        UnknownPartnershipError: If there are no partnerships, or none with a date.
+
+    Example:
+        >>> import friendcities as fc
+        >>> partnership = fc.partnership_between("Dunedin", "Shanghai")
+        >>> made = map_data(fc.dataset(), [partnership], {"city": "cn-shanghai"})
+        >>> made["ties"][0][5], made["years"]
+        ([['1994-10-21', 'active', 'sister_city', '1994-10-21']], {'first': 1994, 'last': 1994})
+    """
+
+    def sort_key(partnership: Partnership) -> tuple[Any, ...]:
+        start = in_force_from(partnership.steps)
+        names = [data.city(city).name for city in partnership.cities]
+        return (_UNDATED if start is None else start.order, names, partnership.id)
+
+    ordered = sorted(partnerships, key=sort_key)
+    city_indexes: dict[CityId, int] = {}
+    source_indexes: dict[SourceId, int] = {}
+    rows = [_partnership_row(partnership, city_indexes, source_indexes) for partnership in ordered]
+    years = sorted({int(day[:4]) for row in rows for day, *_ in row[5]})
+    if not years:
+        message = "there is no partnership to draw, or no date by which to draw one"
+        raise UnknownPartnershipError(message, tuple(ordered))
+    cities = [data.city(id_) for id_ in city_indexes]
+    countries = sorted({(city.country, city.country_name) for city in cities}, key=lambda country: country[1])
+    return {
+        "cities": [_city_row(data, city) for city in cities],
+        "countries": dict(countries),
+        "sources": [_source_row(data.source(id_)) for id_ in source_indexes],
+        "ties": rows,
+        "years": {"first": years[0], "last": years[-1]},
+        "vocabulary": _VOCABULARY,
+        "opens": {"status": ["active"], **opens},
+        "links": None if links is None else dict(links),
+    }
+
+
+def _city_row(data: "Dataset", city: City) -> list[Any]:
+    position = map_position(data, city)
+    point = None if position is None else [position.latitude, position.longitude, int(position.exact)]
+    others = dict.fromkeys(name.text for name in city.names if name.text != city.name)
+    return [city.id, city.name, city.country, point, list(others)]
+
+
+def _source_row(source: Source) -> list[Any]:
+    day = str(source.published or source.as_of)
+    return [source.id, source.publisher, source.title, day, source.address or source.archived]
+
+
+def _partnership_row(
+    partnership: Partnership, city_indexes: dict[CityId, int], source_indexes: dict[SourceId, int]
+) -> list[Any]:
+    first, second = (city_indexes.setdefault(id_, len(city_indexes)) for id_ in partnership.cities)
+    days: list[list[str | None]] = []
+    for day, state in partnership.states_by_day:
+        row = _state_row(state)
+        if not days or days[-1][1:] != row:
+            days.append([date.fromordinal(day).isoformat(), *row])
+    now = _state_row(partnership.state)
+    cited = dict.fromkeys(item.source for step in partnership.steps for item in step.evidence)
+    start = in_force_from(partnership.steps)
+    return [
+        first,
+        second,
+        partnership.reliability.value,
+        int(partnership.disputed),
+        None if start is None else str(start),
+        days,
+        None if days and days[-1][1:] == now else now,
+        [source_indexes.setdefault(id_, len(source_indexes)) for id_ in cited],
+    ]
+
+
+def _state_row(state: State) -> list[str | None]:
+    status = None if state.status is None else state.status.value
+    return [status, state.kind.value, None if state.since is None else str(state.since)]
+
+
+def map_page(
+    data: "Dataset",
+    city: str | City,
+    *,
+    on: DateLike | None = None,
+    status: StatusFilter = "active",
+    kind: KindFilter = None,
+    country: CountryFilter = None,
+    level: LevelFilter = None,
+    reliability: ReliabilityFilter = None,
+    disputed: bool | None = None,
+    source: str | Source | None = None,
+    include_parts: bool = False,
+) -> str:
+    """The map of a city's partnerships as the text of one HTML file.
+
+    ``on``, ``status``, ``kind`` and ``reliability`` are the view that it opens with and can be changed in it; the other
+    filters select its partnerships.
+
+    Args:
+        data: The dataset.
+        city: The city.
+        on: As things stood at the end of this date, instead of after the last step on record.
+        status: How the partnership stands: one value or several; ``"any"`` for all.
+        kind: Of what kind it is.
+        country: The partner's country: ISO 3166-1 alpha-2 codes or names.
+        level: The partner's level of government.
+        reliability: On how good a word the partnership stands.
+        disputed: Only those whose sources disagree (true), or only those whose sources do not (false).
+        source: Only what this source says, its own dates included.
+        include_parts: Also the partnerships of the city's districts and other parts.
+
+    Raises:
+        AmbiguousCityError, UnknownCityError, UnknownRecordError, InvalidQueryError: As ``partnerships_of`` does.
+        UnknownPartnershipError: If there is nothing to draw.
+        MissingExtraError: If the script of the map was not built.
+
+    Example:
+        >>> import friendcities as fc
+        >>> page = map_page(fc.dataset(), "Dunedin")
+        >>> "<title>Partnerships of Dunedin</title>" in page, "default-src &#x27;none&#x27;" in page
+        (True, True)
+    """
+    found = data.city(city)
+    partnerships = data.partnerships_of(
+        found,
+        status="any",
+        country=country,
+        level=level,
+        disputed=disputed,
+        source=source,
+        include_parts=include_parts,
+    )
+    opens: dict[str, Any] = {"city": "" if include_parts else found.id}
+    if on is not None:
+        opens["on"] = str(as_date(on))
+    for name, value, vocabulary in (
+        ("status", status, Status),
+        ("kind", kind, PartnershipKind),
+        ("reliability", reliability, Reliability),
+    ):
+        chosen = checked_values(name, hashable(value), vocabulary, required=name == "status")
+        opens[name] = None if chosen is None else sorted(chosen)
+    style, script = _STYLE + asset("map.css"), asset("map.js")
+    script_data = as_script(map_data(data, partnerships, opens), "application/json", "fc-data")
+    policy = (
+        f"default-src 'none'; script-src {_csp_hash(script)}; style-src {_csp_hash(style)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    return _PAGE.format(
+        policy=html.escape(policy),
+        title=html.escape(f"Partnerships of {found.name}"),
+        style=style,
+        data=script_data,
+        version=__version__,
+        script=script,
+    )
+
+
+def _csp_hash(text: str) -> str:
+    """The hash by which a content security policy allows a script or a style."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
