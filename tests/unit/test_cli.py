@@ -145,12 +145,12 @@ class TestPartners:
     def test_needs_no_extra(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
         """Without the extra a terminal gets plain lines, and a word on how to get the table, once."""
         pretend_terminal(monkeypatch)
-        monkeypatch.delitem(sys.modules, "friendcities.cli.tables", raising=False)
-        output._say_what_rich_is_for.cache_clear()
+        monkeypatch.delitem(sys.modules, "friendcities.cli.rich_tables", raising=False)
+        output._suggest_rich.cache_clear()
         monkeypatch.setitem(sys.modules, "rich", None)
         code, out, err = run(capsys, "partners", "Shanghai", "--status", "active")
         assert (0, True) == (code, out.startswith("Yokohama\tJP"))
-        assert f"{output._NO_RICH}\n" == err
+        assert f"{output._WITHOUT_RICH}\n" == err
         assert "" == run(capsys, "show", "Dunedin")[2]
 
     @pytest.mark.parametrize(

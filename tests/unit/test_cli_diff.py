@@ -212,13 +212,13 @@ class TestRevisions:
     @pytest.mark.usefixtures("repository")
     def test_git_fails(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
         """Where git cannot give out the data, it is told that it cannot."""
-        ask = diff._ask
+        ask = diff._run_git
 
         def broken(program: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
             failed = subprocess.CompletedProcess[bytes]([], 128, b"", b"")
             return failed if "archive" in arguments else ask(program, *arguments)
 
-        monkeypatch.setattr(diff, "_ask", broken)
+        monkeypatch.setattr(diff, "_run_git", broken)
         code, _, err = run(capsys, "v1")
         assert 1 == code
         assert "v1: git cannot give out its data (git gives no reason)" in err

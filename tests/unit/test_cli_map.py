@@ -64,7 +64,7 @@ def test_a_file_is_replaced_only_by_a_whole_one(tmp_path: Path, monkeypatch: pyt
     assert 1 == main(["map", "Atlantis", "-o", str(path)])
     assert "before" == path.read_text(encoding="utf-8")
 
-    monkeypatch.setattr(command, "_page", lambda *_: b"after")
+    monkeypatch.setattr(command, "_make_page", lambda *_: b"after")
     assert 0 == main(["map", "Shanghai", "-o", str(path)])
     assert "after" == path.read_text(encoding="utf-8")
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from rich.cells import cell_len
 
-from friendcities.cli.tables import cut, print_rich, widths_within
+from friendcities.cli.rich_tables import cut, print_rich, widths_within
 
 
 def printed(

@@ -335,7 +335,7 @@ class TestCounter:
         told: list[Any] = []
         monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
         monkeypatch.setattr("rich.progress.Progress.update", lambda _, task, **more: told.append((task, more)))
-        with output.counter_of("fetching") as count:
+        with output.show_count("fetching") as count:
             count(5)
 
         assert [(0, {"completed": 5})] == told
@@ -345,5 +345,5 @@ class TestCounter:
         """The bar is an extra; the fetch is not."""
         monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
         monkeypatch.setitem(sys.modules, "rich.progress", None)
-        with output.counter_of("fetching") as count:
+        with output.show_count("fetching") as count:
             count(5)

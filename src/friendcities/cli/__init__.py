@@ -1,4 +1,4 @@
-"""The same questions from a shell: ``friendcities``, also ``python -m friendcities``."""
+"""The command line ``friendcities``, also ``python -m friendcities``. Internal."""
 
 from friendcities.cli.main import main
 

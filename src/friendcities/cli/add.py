@@ -1,4 +1,4 @@
-"""``friendcities add``: new records from what a person knows, by questions in plain words or by options."""
+"""``friendcities add``: make new records from the answers to questions, or from options."""
 
 import argparse
 import shlex
@@ -10,11 +10,16 @@ from friendcities.authoring import FORMS, Draft, Form, FormFiller, Question, Ses
 from friendcities.authoring.prompts import confirm
 from friendcities.checks import RecordTree
 from friendcities.checks.paths import group_by_root, is_project_data
-from friendcities.cli.exits import Exit
-from friendcities.cli.output import print_lines, progress_of, remark
+from friendcities.cli.output import ExitCode, count_of, print_lines, print_note, progress_of
 from friendcities.errors import DataError, InvalidQueryError
 
-__all__ = ["add_to"]
+__all__ = ["DESCRIPTION", "EPILOG", "add_arguments", "run"]
+
+DESCRIPTION = (
+    "Add a record: it asks for what it needs in plain words, or takes it as options. It fills in ids, order and "
+    "defaults, shows the files that it will write, checks them, and overwrites nothing."
+)
+EPILOG = "Exit codes: 0 written, 1 not written, 2 wrong usage, 130 interrupted."
 
 _INTRODUCTION: Final = (
     "Adding a new {name}: {summary}.",
@@ -24,10 +29,10 @@ _INTRODUCTION: Final = (
 
 
 class _Terminal:
-    """The person at the terminal."""
+    """Asks questions in a terminal."""
 
     def ask(self, prompt: str) -> str:
-        """Their answer."""
+        """The answer to a question."""
         while True:
             try:
                 return input(prompt)
@@ -35,47 +40,43 @@ class _Terminal:
                 self.show("  that could not be read as text; type it anew")
 
     def show(self, text: str) -> None:
-        """Have them read something."""
+        """Print a text."""
         print_lines([text])
 
 
-def add_to(commands: Any) -> None:
-    """Add the command to the command line."""
-    command = commands.add_parser(
-        "add",
-        description="Add a record: it asks for what it needs in plain words, or takes it as options. It fills in ids, "
-        "order and defaults, shows the files that it will write, checks them, and overwrites nothing.",
-        epilog="Exit codes: 0 written, 1 not written, 2 wrong usage, 130 interrupted.",
-    )
-    kinds = command.add_subparsers(metavar="TYPE", required=True)
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """Add a command for each type of record."""
+    types = command.add_subparsers(metavar="TYPE", required=True)
     for form in FORMS.values():
-        _add_form(kinds, form)
+        _add_form(types, form)
 
 
-def _add_form(kinds: Any, form: Form) -> None:
-    places = "".join(f" [{question.name.upper()}]" for question in form.questions if question.positional)
-    kind = kinds.add_parser(
+def _add_form(types: Any, form: Form) -> None:
+    positional = "".join(f" [{question.name.upper()}]" for question in form.questions if question.positional)
+    command = types.add_parser(
         form.name,
         help=form.summary,
-        usage=f"friendcities add {form.name}{places} [--OPTION ANSWER ...] [--dry-run | --yes] [--records PATH]",
-        description=f"Add {_article(form.name)}: {form.summary}. What is not given as an option is asked for, where "
-        "somebody sits at a terminal.",
+        usage=f"friendcities add {form.name}{positional} [--OPTION ANSWER ...] [--dry-run | --yes] [--records PATH]",
+        description=f"Add {_with_article(form.name)}: {form.summary}. What is not given as an option is asked for, "
+        "where somebody sits at a terminal.",
         allow_abbrev=False,
     )
-    kind.add_argument("--records", metavar="PATH", help="the folder of records to add to (default: the project's own)")
-    kind.add_argument("--dry-run", action="store_true", help="show the files, and write nothing")
-    kind.add_argument("--yes", action="store_true", help="ask nothing: take the options, and write")
-    answers = kind.add_argument_group("answers")
+    command.add_argument(
+        "--records", metavar="PATH", help="the folder of records to add to (default: the project's own)"
+    )
+    command.add_argument("--dry-run", action="store_true", help="show the files, and write nothing")
+    command.add_argument("--yes", action="store_true", help="ask nothing: take the options, and write")
+    answers = command.add_argument_group("answers")
     for question in form.questions:
         _add_option(answers, question.name, question)
     for question in form.questions:
         if question.form is not None:
-            more = kind.add_argument_group(
+            more = command.add_argument_group(
                 f"answers for {question.name.upper()}, where it is a new {question.form.name}"
             )
             for option, each in question.form.options(f"{question.name}-"):
                 _add_option(more, option, each)
-    kind.set_defaults(run=run, form=form)
+    command.set_defaults(run=run, form=form)
 
 
 def _add_option(group: Any, option: str, question: Question) -> None:
@@ -91,9 +92,9 @@ def _add_option(group: Any, option: str, question: Question) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Ask, show, check, and write."""
+    """Ask, show the files, check them, and write them."""
     form: Form = options.form
-    given = _given(options)
+    given = _given_answers(options)
     tree = _read_tree(options.records)
     somebody = sys.stdin is not None and sys.stdin.isatty()  # it may be closed
     dialog = _Terminal() if somebody and not options.yes else None
@@ -105,8 +106,8 @@ def run(options: argparse.Namespace) -> int:
             print_lines([line.format(name=form.name, summary=form.summary) for line in _INTRODUCTION])
         return _add(form, filler, dialog, options)
     except (KeyboardInterrupt, EOFError) as error:
-        remark("\nnothing was written")
-        return Exit.INTERRUPTED if isinstance(error, KeyboardInterrupt) else Exit.USAGE
+        print_note("\nnothing was written")
+        return ExitCode.INTERRUPTED if isinstance(error, KeyboardInterrupt) else ExitCode.USAGE
 
 
 def _add(form: Form, filler: FormFiller, dialog: _Terminal | None, options: argparse.Namespace) -> int:
@@ -115,9 +116,9 @@ def _add(form: Form, filler: FormFiller, dialog: _Terminal | None, options: argp
     except InvalidQueryError as error:
         if dialog is None:
             raise
-        return _refused(error, Exit.USAGE, filler, options)
+        return _print_refusal(error, ExitCode.USAGE, filler, options)
     draft = Draft.from_session(filler.session)
-    count = f"{len(draft.files)} {'file' if len(draft.files) == 1 else 'files'}"
+    count = count_of(len(draft.files), "file")
     print_lines([f"{'' if dialog is None else chr(10)}{count}:"])
     for file in draft.files:
         print_lines(["", str(file.path), file.data.decode().rstrip("\n")])
@@ -125,36 +126,36 @@ def _add(form: Form, filler: FormFiller, dialog: _Terminal | None, options: argp
         problems = draft.find_problems(filler.session.tree, progress)
     if problems:
         print_lines(["", *map(str, problems)])
-        what = f"nothing was written: {len(problems)} {'problem' if len(problems) == 1 else 'problems'}"
-        return _refused(what, Exit.PROBLEMS, filler, options)
+        message = f"nothing was written: {count_of(len(problems), 'problem')}"
+        return _print_refusal(message, ExitCode.PROBLEMS, filler, options)
     if options.dry_run:
-        remark("nothing was written, as --dry-run asks")
-        return Exit.ANSWERED
+        print_note("nothing was written, as --dry-run asks")
+        return ExitCode.ANSWERED
     if dialog is None and not options.yes:
         message = "nothing was written: nobody is here to ask; --yes writes the files"
         raise InvalidQueryError(message)
     if dialog is not None and not confirm(
         dialog, f"\nWrite {'this' if len(draft.files) == 1 else 'these'} {count}?", "n"
     ):
-        return _refused("nothing was written", Exit.NOT_FOUND, filler, options)
+        return _print_refusal("nothing was written", ExitCode.NOT_FOUND, filler, options)
     try:
         draft.write()
     except DataError as error:
-        return _refused(error, Exit.NOT_FOUND, filler, options)
+        return _print_refusal(error, ExitCode.NOT_FOUND, filler, options)
     tree = f" {shlex.quote(options.records)}" if options.records else ""
     files = "file" if len(draft.files) == 1 else "files"
     print_lines(
         [f"\n{count} written.", f"Next: friendcities check{tree}; then commit the {files}, and open a pull request."]
     )
-    return Exit.ANSWERED
+    return ExitCode.ANSWERED
 
 
-def _given(options: argparse.Namespace) -> dict[str, list[str]]:
-    found = {}
+def _given_answers(options: argparse.Namespace) -> dict[str, list[str]]:
+    answers = {}
     for name, value in vars(options).items():
         if name.startswith("given_") and value is not None:
-            found[name.removeprefix("given_")] = value if isinstance(value, list) else [value]
-    return found
+            answers[name.removeprefix("given_")] = value if isinstance(value, list) else [value]
+    return answers
 
 
 def _read_tree(path: str | None) -> RecordTree:
@@ -169,23 +170,23 @@ def _read_tree(path: str | None) -> RecordTree:
         return RecordTree.read(root, base=base, progress=progress)
 
 
-def _refused(what: object, code: Exit, filler: FormFiller, options: argparse.Namespace) -> Exit:
-    """Say what went wrong, and the command that says what was answered, so that nothing has to be typed again."""
-    remark(f"friendcities: {what}")
+def _print_refusal(reason: object, code: ExitCode, filler: FormFiller, options: argparse.Namespace) -> ExitCode:
+    """Print why nothing was written, and a command with the answers so far, which need not be typed again."""
+    print_note(f"friendcities: {reason}")
     form: Form = options.form
     positional = [question.name for question in form.questions if question.positional]
     words = [text for name in positional for text in filler.answered.get(name, [])]
     for option, texts in filler.answered.items():
         if option not in positional:
-            words += [word for text in texts for word in _option(option, text)]
+            words += [word for text in texts for word in _option_words(option, text)]
     words += ["--records", options.records] if options.records else []
-    remark("to go on from your answers: " + shlex.join(["friendcities", "add", form.name, *words]))
+    print_note("to go on from your answers: " + shlex.join(["friendcities", "add", form.name, *words]))
     return code
 
 
-def _option(name: str, text: str) -> list[str]:
+def _option_words(name: str, text: str) -> list[str]:
     return [f"--{name}={text}"] if text.startswith("-") else [f"--{name}", text]
 
 
-def _article(name: str) -> str:
+def _with_article(name: str) -> str:
     return f"an {name}" if name[0] in "aeiou" else f"a {name}"

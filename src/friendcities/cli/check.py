@@ -1,31 +1,28 @@
-"""``friendcities check``: everything that is wrong with a folder of records, at once."""
+"""``friendcities check``: all problems of a folder of records."""
 
 import argparse
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from attrs import asdict
 
 from friendcities.checks import RecordTree, check, fix_files
 from friendcities.checks.fixes import write_fixes
 from friendcities.checks.paths import group_by_root, is_below_any, is_project_data, resolve
-from friendcities.cli.exits import Exit
-from friendcities.cli.output import print_json, print_lines, progress_of, remark
+from friendcities.cli.output import ExitCode, count_of, print_json, print_lines, print_note, progress_of
 from friendcities.datasets.tree import BESIDE
 from friendcities.errors import InvalidQueryError, Problem
 
-__all__ = ["add_to", "read_record_trees"]
+__all__ = ["DESCRIPTION", "EPILOG", "add_arguments", "read_record_trees", "run"]
+
+DESCRIPTION = (
+    "Check records: every problem at once, as path:line:column: rule: what is wrong; what was expected; how to fix it."
+)
+EPILOG = "Exit codes: 0 nothing is wrong, 1 there are problems, 2 wrong usage."
 
 
-def add_to(commands: Any) -> None:
-    """Add the command to the command line."""
-    command = commands.add_parser(
-        "check",
-        description="Check records: every problem at once, as path:line:column: rule: what is wrong; what was "
-        "expected; how to fix it.",
-        epilog="Exit codes: 0 nothing is wrong, 1 there are problems, 2 wrong usage.",
-    )
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
     command.add_argument("paths", nargs="*", metavar="PATH", help="folders or files (default: the project's own data)")
     command.add_argument(
         "--format",
@@ -41,26 +38,25 @@ def add_to(commands: Any) -> None:
         "--standalone", action="store_true", help="take the folder as complete, not as laid over the bundled data"
     )
     command.add_argument("--fix", action="store_true", help="fix first what can be fixed without a person")
-    command.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Check, and say what is wrong."""
+    """Check, and print the problems."""
     reports = []
     for tree, paths in read_record_trees(options.paths, standalone=options.standalone):
         if options.fix:
             fixed = fix_files(tree, only=options.only, skip=options.skip, wanted=is_below_any(paths))
-            write_fixes(fixed, lambda file: remark(f"fixed {file.path}"))
+            write_fixes(fixed, lambda file: print_note(f"fixed {file.path}"))
             tree = RecordTree.read(tree.root, base=tree.base)  # noqa: PLW2901 - with the fixed files
         with progress_of("checking") as progress:
             report = check(tree, only=options.only, skip=options.skip, progress=progress)
         reports.append(report.restricted_to(paths))
     problems = [problem for report in reports for problem in report.problems]
-    _FORMATS[options.format](problems)
+    _PRINTERS[options.format](problems)
     files = sum(report.files for report in reports)
     broken = len({problem.path for problem in problems})
-    remark(_summary(len(problems), broken, files))
-    return Exit.PROBLEMS if problems else Exit.ANSWERED
+    print_note(_summary(len(problems), broken, files))
+    return ExitCode.PROBLEMS if problems else ExitCode.ANSWERED
 
 
 def read_record_trees(paths: list[str], *, standalone: bool = False) -> Iterator[tuple[RecordTree, list[Path]]]:
@@ -89,39 +85,47 @@ def _has_records(tree: RecordTree, path: Path) -> bool:
     return any(map(is_covered, found))
 
 
-def _summary(problems: int, broken: int, files: int) -> str:
-    looked = f"{files} {'file' if files == 1 else 'files'}"
+def _summary(problems: int, files_with_problems: int, files: int) -> str:
+    checked = count_of(files, "file")
     if not problems:
-        return f"nothing is wrong with {looked}"
-    found = f"{problems} {'problem' if problems == 1 else 'problems'}"
-    return f"{found} in {broken} of {looked}" if broken <= files else f"{found}; {looked} looked at"
+        return f"nothing is wrong with {checked}"
+    found = count_of(problems, "problem")
+    return (
+        f"{found} in {files_with_problems} of {checked}"
+        if files_with_problems <= files
+        else f"{found}; {checked} looked at"
+    )
 
 
-def _text(problems: Iterable[Problem]) -> None:
+def _print_text(problems: Iterable[Problem]) -> None:
     print_lines([str(problem) for problem in problems])
 
 
-def _json(problems: Iterable[Problem]) -> None:
+def _print_json(problems: Iterable[Problem]) -> None:
     print_json([asdict(problem) for problem in problems])
 
 
-def _github(problems: Iterable[Problem]) -> None:
+def _print_github(problems: Iterable[Problem]) -> None:
     """The workflow commands by which GitHub shows a problem at its line in a pull request."""
     lines = []
     for problem in problems:
-        where = {"file": problem.path, "line": problem.line, "col": problem.column, "title": problem.rule}
-        properties = ",".join(f"{key}={_property(str(value))}" for key, value in where.items() if value)
-        lines.append(f"::error {properties}::{_message(problem)}")
+        location = {"file": problem.path, "line": problem.line, "col": problem.column, "title": problem.rule}
+        properties = ",".join(
+            f"{key}={_escape(str(value)).replace(':', '%3A').replace(',', '%2C')}"
+            for key, value in location.items()
+            if value
+        )
+        text = str(Problem(field=problem.field, message=problem.message, expected=problem.expected, hint=problem.hint))
+        lines.append(f"::error {properties}::{_escape(text)}")
     print_lines(lines)
 
 
-def _message(problem: Problem) -> str:
-    said = str(Problem(field=problem.field, message=problem.message, expected=problem.expected, hint=problem.hint))
-    return said.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+def _escape(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A").replace(":", "%3A").replace(",", "%2C")
-
-
-_FORMATS: dict[str, Callable[[Iterable[Problem]], None]] = {"text": _text, "json": _json, "github": _github}
+_PRINTERS: dict[str, Callable[[Iterable[Problem]], None]] = {
+    "text": _print_text,
+    "json": _print_json,
+    "github": _print_github,
+}

@@ -1,40 +1,37 @@
-"""``friendcities format``: records in the one form that stands for them."""
+"""``friendcities format``: write records in canonical form."""
 
 import argparse
 import difflib
 from pathlib import Path
-from typing import Any
 
 from friendcities.checks import FixedFile, fix_files
 from friendcities.checks.fixes import write_fixes
 from friendcities.checks.paths import is_below_any
 from friendcities.cli.check import read_record_trees
-from friendcities.cli.exits import Exit
-from friendcities.cli.output import print_lines, remark
+from friendcities.cli.output import ExitCode, print_lines, print_note
 
-__all__ = ["add_to"]
+__all__ = ["DESCRIPTION", "EPILOG", "add_arguments", "run"]
 
+DESCRIPTION = (
+    "Write records in canonical form: the fields in their order, defaults left out, two spaces, one newline at the "
+    "end. A file whose record cannot be read is left as it is."
+)
+EPILOG = (
+    "Exit codes: 0 all is in canonical form (now), 1 something is not, or could not be read or written, 2 wrong usage."
+)
 _RULES = ("canonical-form", "encoding", "id-inside")
 
 
-def add_to(commands: Any) -> None:
-    """Add the command to the command line."""
-    command = commands.add_parser(
-        "format",
-        description="Write records in canonical form: the fields in their order, defaults left out, two spaces, one "
-        "newline at the end. A file whose record cannot be read is left as it is.",
-        epilog="Exit codes: 0 all is in canonical form (now), 1 something is not, or could not be read or written, "
-        "2 wrong usage.",
-    )
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
     command.add_argument("paths", nargs="*", metavar="PATH", help="folders or files (default: the project's own data)")
     command.add_argument("--check", action="store_true", help="write nothing; exit with 1 if anything would change")
     command.add_argument("--diff", action="store_true", help="write nothing; print what would change, as a patch")
-    command.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Format, or say what would change."""
-    code = Exit.ANSWERED
+    """Format the files, or show what would change."""
+    code = ExitCode.ANSWERED
     for tree, paths in read_record_trees(options.paths):
         wanted = is_below_any(paths)
         fixed = {file.path: file for file in fix_files(tree, only=_RULES, wanted=wanted)}
@@ -43,17 +40,17 @@ def run(options: argparse.Namespace) -> int:
         formatted_paths = {str(file.path) for file in formatted}
         for problem in tree.reading_problems:
             if wanted(Path(problem.path)) and problem.path not in formatted_paths:
-                remark(str(problem))
-                code = Exit.PROBLEMS
+                print_note(str(problem))
+                code = ExitCode.PROBLEMS
         if options.diff:
             print_lines([line for file in formatted for line in _patch(file)])
         elif options.check:
             for file in formatted:
-                remark(f"would format {file.path}")
+                print_note(f"would format {file.path}")
         else:
-            write_fixes(formatted, lambda file: remark(f"formatted {file.path}"))
+            write_fixes(formatted, lambda file: print_note(f"formatted {file.path}"))
         if formatted and (options.check or options.diff):
-            code = Exit.PROBLEMS
+            code = ExitCode.PROBLEMS
     return code
 
 

@@ -1,31 +1,28 @@
-"""``friendcities import``: other people's data as records, with a report of every row."""
+"""``friendcities import``: read tables of others into records, with a report of every row."""
 
 import argparse
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from friendcities.cli.exits import Exit
-from friendcities.cli.output import print_lines, remark
-from friendcities.cli.places import check_places, written_first
+from friendcities.cli.output import ExitCode, check_output_paths, print_lines, print_note, written_first
 from friendcities.datasets.bundled import dataset
 from friendcities.errors import InvalidQueryError
 from friendcities.importers import ImportResult, Report, packaged_profiles, read_table, read_wikidata, suggest_profile
 
-__all__ = ["add_to"]
+__all__ = ["DESCRIPTION", "EPILOG", "add_arguments", "run"]
+
+DESCRIPTION = (
+    "Read a table (CSV, TSV, Excel, Parquet), a graph (GraphML, GEXF, an edge list), a map (GeoJSON) or what Wikidata "
+    "says (its JSON) into records, and say of every row what became of it. Nothing is dropped in silence, and no row "
+    "stops the rest."
+)
+EPILOG = "Without --profile a profile is proposed, for you to correct and save; nothing is read by a guess."
+_WIKIDATA: Final = "wikidata"
 
 
-def add_to(commands: Any) -> None:
-    """Add the command to the command line."""
-    command = commands.add_parser(
-        "import",
-        description=(
-            "Read a table (CSV, TSV, Excel, Parquet), a graph (GraphML, GEXF, an edge list), a map (GeoJSON) or what "
-            "Wikidata says (its JSON) into records, and say of every row what became of it. Nothing is dropped in "
-            "silence, and no row stops the rest."
-        ),
-        epilog="Without --profile a profile is proposed, for you to correct and save; nothing is read by a guess.",
-    )
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
     command.add_argument("file", help="the file; its ending says what it is; for Wikidata also a folder")
     profiles = ", ".join(packaged_profiles())
     command.add_argument(
@@ -41,43 +38,42 @@ def add_to(commands: Any) -> None:
         "--limit", type=int, default=3, metavar="N", help="how many rows of a reason to show (default: 3)"
     )
     command.add_argument("--force", action="store_true", help="replace files that are there; never what is read")
-    command.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Answer."""
+    """Import, and write the records and the report."""
     if options.profile is None:
         print_lines([suggest_profile(options.file).rstrip()])
-        remark(
+        print_note(
             "friendcities: this is a guess at what the columns mean: correct it, save it, and pass it with --profile"
         )
-        return Exit.USAGE
+        return ExitCode.USAGE
     output, report = (None if path is None else Path(path) for path in (options.output, options.report))
-    check_places([options.file, options.profile], {"--output": output, "--report": report}, force=options.force)
-    found = _wikidata(options) if options.profile == _WIKIDATA else _table(options)
+    outputs = {"--output": output, "--report": report}
+    check_output_paths([options.file, options.profile], outputs, force=options.force)
+    imported = _read_wikidata(options) if options.profile == _WIKIDATA else _read_table(options)
     if report is None:
-        _save(found, output)
+        _save_records(imported, output)
     else:
-        with written_first(report, _format_report(found.report, report.suffix).encode("utf-8", "backslashreplace")):
-            _save(found, output)
-    print_lines([found.report.as_text(max(0, options.limit)).rstrip()])
-    if not found.report.imported:
-        remark("friendcities: no row was imported, so no records were saved; if some should be, correct the profile")
-        return Exit.NOT_FOUND
-    return Exit.ANSWERED
+        text = _format_report(imported.report, report.suffix)
+        with written_first(report, text.encode("utf-8", "backslashreplace")):
+            _save_records(imported, output)
+    print_lines([imported.report.as_text(max(0, options.limit)).rstrip()])
+    if not imported.report.imported:
+        message = "no row was imported, so no records were saved; if some should be, correct the profile"
+        print_note(f"friendcities: {message}")
+        return ExitCode.NOT_FOUND
+    return ExitCode.ANSWERED
 
 
-def _save(found: ImportResult, output: Path | None) -> None:
-    """Save the records, where there are any; an empty file in their place would only look like an answer."""
-    if output is not None and found.report.imported:
-        found.dataset.save(output)
+def _save_records(imported: ImportResult, output: Path | None) -> None:
+    """Save the records if there are any; an empty file would look like an answer."""
+    if output is not None and imported.report.imported:
+        imported.dataset.save(output)
 
 
-_WIKIDATA: Final = "wikidata"
-
-
-def _wikidata(options: argparse.Namespace) -> ImportResult:
-    """What Wikidata says, its items being the cities of the data that is installed where that has them."""
+def _read_wikidata(options: argparse.Namespace) -> ImportResult:
+    """Read statements of Wikidata, with the cities of the installed data for the items that they have."""
     for name in ("publisher", "title", "url"):
         if getattr(options, name) is not None:
             message = f"--{name} says nothing here, for Wikidata is the source; leave it out"
@@ -85,7 +81,7 @@ def _wikidata(options: argparse.Namespace) -> ImportResult:
     return read_wikidata(options.file, base=dataset(), as_of=options.as_of, accessed=_today())
 
 
-def _table(options: argparse.Namespace) -> ImportResult:
+def _read_table(options: argparse.Namespace) -> ImportResult:
     return read_table(
         options.file,
         profile=options.profile,
@@ -98,11 +94,11 @@ def _table(options: argparse.Namespace) -> ImportResult:
 
 
 def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the day it is here
+    return date.today()  # noqa: DTZ011 - the user's day
 
 
-def _format_report(report: Report, ending: str) -> str:
-    match ending.casefold():
+def _format_report(report: Report, suffix: str) -> str:
+    match suffix.casefold():
         case ".json":
             return report.as_json()
         case ".csv":

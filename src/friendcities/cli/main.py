@@ -1,4 +1,4 @@
-"""The command line as a whole: its options, its exit codes, and how it says that something went wrong."""
+"""The entry point of the command line: its parser, its exit codes, and its error messages."""
 
 import argparse
 import os
@@ -9,52 +9,13 @@ from io import TextIOWrapper
 from typing import Final
 
 from friendcities import __version__, data_version
-from friendcities.cli.exits import Exit
-from friendcities.cli.options import add_data
-from friendcities.cli.output import remark
+from friendcities.cli.options import add_overlay
+from friendcities.cli.output import ExitCode, print_note
 from friendcities.datasets.bundled import dataset
 from friendcities.datasets.dataset import Dataset
 from friendcities.errors import FriendcitiesError, InvalidQueryError
 
-__all__ = ["COMMANDS", "Exit", "main", "parser_for"]
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit code."""
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # it was closed
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - as long as we run
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-    given = sys.argv[1:] if arguments is None else list(arguments)
-    options = parser_for(next(iter(given), None)).parse_args(given)
-    try:
-        code = options.run(options) if "overlay" not in options else _answer(options)
-        sys.stdout.flush()
-    except InvalidQueryError as error:
-        remark(f"friendcities: {error}")
-        return Exit.USAGE
-    except FriendcitiesError as error:
-        remark(f"friendcities: {error}")
-        return Exit.NOT_FOUND
-    except BrokenPipeError:  # the reader, such as head, has had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.ANSWERED
-    except OSError as error:
-        place = "the answer" if error.filename is None else str(error.filename)
-        remark(f"friendcities: {place} could not be written: {error.strerror}")
-        return Exit.NOT_FOUND
-    except KeyboardInterrupt:
-        return Exit.INTERRUPTED
-    return int(code)
-
-
-def _answer(options: argparse.Namespace) -> int:
-    data = dataset() if options.overlay is None else Dataset.load(options.overlay, base=dataset())
-    options.run(data, options)
-    return Exit.ANSWERED
-
+__all__ = ["COMMANDS", "ExitCode", "main", "parser_for"]
 
 _QUESTIONS: Final = {
     "partners": "whom a city is tied to, since when, on whose word",
@@ -68,7 +29,7 @@ _QUESTIONS: Final = {
     "path": "the shortest way from one city to another, from partner to partner",
     "export": "an answer, or everything, in the form that another tool reads",
 }
-"""The commands that ask a dataset, and what they are for."""
+"""The commands that query a dataset, with their help."""
 _TOOLS: Final = {
     "add": "new records, by questions in plain words or by options",
     "import": "other people's data as records, with a report of every row",
@@ -80,15 +41,53 @@ _TOOLS: Final = {
     "merge": "two datasets made one, with a report of what disagrees",
     "schema": "the JSON Schema of a record's file",
 }
-"""The commands that work on records."""
-_MODULES: Final = {"import": "import_command"}
-"""The modules that cannot be called as their commands are."""
+"""The commands that work on records, with their help."""
 COMMANDS: Final = _QUESTIONS | _TOOLS
-"""All commands, and what they are for."""
+"""All commands, with their help."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # it was closed
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - as long as we run
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    options = parser_for(next(iter(given), None)).parse_args(given)
+    try:
+        code = _run_command(options)
+        sys.stdout.flush()
+    except InvalidQueryError as error:
+        print_note(f"friendcities: {error}")
+        return ExitCode.USAGE
+    except FriendcitiesError as error:
+        print_note(f"friendcities: {error}")
+        return ExitCode.NOT_FOUND
+    except BrokenPipeError:  # the reader, such as head, has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.ANSWERED
+    except OSError as error:
+        file = "the answer" if error.filename is None else str(error.filename)
+        print_note(f"friendcities: {file} could not be written: {error.strerror}")
+        return ExitCode.NOT_FOUND
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    return int(code)
+
+
+def _run_command(options: argparse.Namespace) -> int:
+    if "overlay" not in options:
+        code: int = options.run(options)
+        return code
+    data = dataset() if options.overlay is None else Dataset.load(options.overlay, base=dataset())
+    options.run(data, options)
+    return ExitCode.ANSWERED
 
 
 def parser_for(chosen: str | None) -> argparse.ArgumentParser:
-    """The parser, with the options of the command that was chosen."""
+    """The parser, with the arguments of the chosen command only: some modules take longer to import than to answer."""
     parser = argparse.ArgumentParser(
         prog="friendcities",
         description="Sister cities, friendship cities and what ties them: typed, sourced, offline.",
@@ -97,14 +96,19 @@ def parser_for(chosen: str | None) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"friendcities {__version__}, data of {data_version}")
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--json", action="store_true", help="print JSON")
-    add_data(common)
+    add_overlay(common)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for name, words in COMMANDS.items():
+    for name, help_ in COMMANDS.items():
         if name != chosen:
-            commands.add_parser(name, help=words)
+            commands.add_parser(name, help=help_)
             continue
-        module = import_module(
-            f"friendcities.cli.{_MODULES.get(name, name)}"
-        )  # and no other: some take longer to import than to answer
-        module.add_to(commands, *([common] if name in _QUESTIONS else []))
+        module = import_module(f"friendcities.cli.{'import_command' if name == 'import' else name}")
+        command = commands.add_parser(
+            name,
+            parents=[common] if name in _QUESTIONS and name != "export" else [],
+            description=module.DESCRIPTION,
+            epilog=getattr(module, "EPILOG", None),
+        )
+        module.add_arguments(command)
+        command.set_defaults(run=module.run)
     return parser

@@ -1,76 +1,71 @@
-"""``friendcities map``: a city's partnerships as great circles on a map, in one file."""
+"""``friendcities map``: a map of a city's partnerships, in one file."""
 
 import argparse
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from friendcities.cli.options import add_city, add_filters, filters
-from friendcities.cli.output import print_json, remark
+from friendcities.cli.options import add_city, add_filters, chosen_filters
+from friendcities.cli.output import print_json, print_note
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.storage import replace_file
 from friendcities.errors import DataError, InvalidQueryError, Problem
+from friendcities.model import City
 
-__all__ = ["add_to"]
+__all__ = ["DESCRIPTION", "add_arguments", "run"]
 
+DESCRIPTION = (
+    "A map of a city's partnerships, as one file: .html is interactive and opens without a network, .svg, .pdf and "
+    ".png are figures for a paper and need the extra 'plot'. A file of that name is replaced."
+)
 _FIGURES: Final = (".pdf", ".png", ".svg")
 
 
-def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
-    """Add the command to the command line."""
-    command = commands.add_parser(
-        "map",
-        parents=[common],
-        description="A map of a city's partnerships, as one file: .html is interactive and opens without a network, "
-        ".svg, .pdf and .png are figures for a paper and need the extra 'plot'. A file of that name is replaced.",
-    )
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
     add_city(command)
     command.add_argument("-o", "--output", metavar="FILE", type=Path, help="the file to write (default: ID.html)")
     add_filters(command)
-    command.set_defaults(run=run)
 
 
 def run(data: Dataset, options: argparse.Namespace) -> None:
-    """Write the file, and say where it is.
+    """Write the file, and print its name.
 
     Raises:
-        InvalidQueryError: If the file's name does not say what to write.
-        DataError: If it cannot be written.
+        InvalidQueryError: If the name of the file has an unknown ending.
+        DataError: If the file cannot be written.
     """
     city = data.city(options.city)
     path: Path = options.output or Path(f"{city.id}.html")
-    make = _maker(path)
-    made = make(data, city, {**filters(options), "status": options.status or "active"}, path)
+    content = _map_maker(path)(data, city, chosen_filters(options), path)
     try:
-        replace_file(path, made)
+        replace_file(path, content)
     except OSError as error:
-        what = f"the map cannot be written: {error.strerror}"
-        raise DataError([Problem(path=str(path), message=what, hint="name another file")]) from None
+        message = f"the map cannot be written: {error.strerror}"
+        raise DataError([Problem(path=str(path), message=message, hint="name another file")]) from None
     if options.json:
         print_json({"city": city.id, "file": str(path)})
     else:
-        remark(f"written: {path}")
+        print_note(f"written: {path}")
 
 
-def _maker(path: Path) -> Callable[[Dataset, Any, dict[str, Any], Path], bytes]:
-    """What makes a file of that name."""
+def _map_maker(path: Path) -> Callable[[Dataset, City, dict[str, Any], Path], bytes]:
     suffix = path.suffix.lower()
     if suffix in {".html", ".htm"}:
-        return _page
+        return _make_page
     if suffix in _FIGURES:
-        return _figure
+        return _make_figure
     message = f"{path.name!r} does not say what to write; let it end on .html, or on {', '.join(_FIGURES)}"
     raise InvalidQueryError(message, str(path), (".html", *_FIGURES))
 
 
-def _page(data: Dataset, city: Any, asked: dict[str, Any], path: Path) -> bytes:
+def _make_page(data: Dataset, city: City, filters: dict[str, Any], _: Path) -> bytes:
     from friendcities.exporters.html_map import map_page  # noqa: PLC0415 - only one of the two is needed
 
-    del path
-    return map_page(data, city, **asked).encode()
+    return map_page(data, city, **filters).encode()
 
 
-def _figure(data: Dataset, city: Any, asked: dict[str, Any], path: Path) -> bytes:
+def _make_figure(data: Dataset, city: City, filters: dict[str, Any], path: Path) -> bytes:
     from friendcities import plot  # noqa: PLC0415 - an extra
 
-    return plot.as_bytes(plot.map_of(city, data=data, **asked), path.suffix[1:].lower())
+    return plot.as_bytes(plot.map_of(city, data=data, **filters), path.suffix[1:].lower())

@@ -1,45 +1,66 @@
-"""How answers reach the reader: tables in a terminal, plain lines in a pipe, JSON for programs."""
+"""The output of commands: tables in a terminal, plain lines in a pipe, JSON, notes, files and exit codes."""
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from enum import IntEnum
 from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar
 
 from friendcities.codec.writer import to_plain
+from friendcities.datasets.storage import replace_file
+from friendcities.errors import InvalidQueryError
 from friendcities.model import AnyRecord
 
 __all__ = [
-    "counter_of",
+    "ExitCode",
+    "check_output_paths",
+    "count_of",
     "in_terminal",
     "print_bytes",
     "print_heading",
     "print_json",
     "print_lines",
+    "print_note",
+    "print_number_left_out",
     "print_table",
     "progress_of",
-    "remark",
-    "say_how_many_more",
-    "with_id",
+    "record_to_json",
+    "show_count",
+    "written_first",
 ]
 
-_NO_RICH = "for tables with borders: pip install 'friendcities[cli]'"
+_WITHOUT_RICH = "for tables with borders: pip install 'friendcities[cli]'"
+T = TypeVar("T")
+
+
+class ExitCode(IntEnum):
+    """The exit codes."""
+
+    ANSWERED = 0
+    NOT_FOUND = 1
+    """Nothing or more than one was found, the data cannot be read, or the answer cannot be written."""
+    PROBLEMS = 1
+    """A check failed."""
+    USAGE = 2
+    INTERRUPTED = 130
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, cut: Sequence[str] = ()) -> None:
-    """Print rows: as a table in a terminal, as lines of tab-separated fields without a heading in a pipe.
+    """Print rows: as a table in a terminal, as tab-separated lines without a heading in a pipe.
 
     Args:
         columns: The headings.
         rows: The cells.
-        cut: The columns whose cells are cut where the terminal has no room; those of others are folded.
+        cut: The columns whose cells are cut if the terminal is too narrow; those of others are folded.
     """
     if rows and in_terminal():
         try:
-            from friendcities.cli.tables import print_rich  # noqa: PLC0415 - rich is an extra, and for a terminal only
+            from friendcities.cli.rich_tables import print_rich  # noqa: PLC0415 - rich is an extra
         except ImportError:
-            _say_what_rich_is_for()
+            _suggest_rich()
         else:
             print_rich(columns, rows, cut)
             return
@@ -47,31 +68,31 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, cut: S
 
 
 @cache
-def _say_what_rich_is_for() -> None:
-    """Say it once, however many tables there are."""
-    remark(_NO_RICH)
+def _suggest_rich() -> None:
+    """Say what rich is for, once for all tables."""
+    print_note(_WITHOUT_RICH)
 
 
 def in_terminal() -> bool:
-    """Whether the answer is shown in a terminal, and not read by a program."""
+    """Whether the answer is shown in a terminal and not read by a program."""
     return sys.stdout.isatty()
 
 
 def print_lines(lines: Sequence[str]) -> None:
-    """Print lines as they are."""
+    """Print lines unchanged."""
     for line in lines:
         print(line)
 
 
 def print_bytes(data: bytes) -> None:
-    """Print a file as it is, byte for byte."""
+    """Print the content of a file, byte for byte."""
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
 
 
 def print_heading(text: str) -> None:
-    """Print what the rows below are."""
+    """Print the heading of the rows below."""
     print(f"\n{text}")
 
 
@@ -80,25 +101,37 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def remark(text: str) -> None:
-    """Say something beside the answer, on standard error."""
-    with suppress(OSError):  # a full disk takes no remark about a full disk
+def print_note(text: str) -> None:
+    """Print a note on standard error."""
+    with suppress(OSError):  # such as a full disk
         print(text, file=sys.stderr)
 
 
-def say_how_many_more(every: Sequence[Any], shown: Sequence[Any], noun: str) -> None:
-    """Say how many a limit left out."""
+def print_number_left_out(every: Sequence[Any], shown: Sequence[Any], noun: str) -> None:
+    """Print how many rows a limit left out."""
     more = len(every) - len(shown)
     if more:
-        remark(f"{more} more {noun if more == 1 else f'{noun}s'} not shown: --limit {len(every)}")
+        print_note(f"{more} more {noun if more == 1 else f'{noun}s'} not shown: --limit {len(every)}")
 
 
-T = TypeVar("T")
+def count_of(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    Example:
+        >>> count_of(1, "file"), count_of(2, "file")
+        ('1 file', '2 files')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def record_to_json(record: AnyRecord) -> dict[str, Any]:
+    """A record as in its file, with its id first."""
+    return {"id": record.id, **to_plain(record)}
 
 
 @contextmanager
-def progress_of(doing: str) -> Iterator[Callable[[Iterable[T]], Iterable[T]]]:
-    """A wrapper that shows on standard error, if that is a terminal, how far a loop is; elsewhere it shows nothing."""
+def progress_of(activity: str) -> Iterator[Callable[[Iterable[T]], Iterable[T]]]:
+    """A wrapper that shows the progress of a loop on standard error if that is a terminal, else nothing."""
     if not sys.stderr.isatty():
         yield iter
         return
@@ -109,12 +142,12 @@ def progress_of(doing: str) -> Iterator[Callable[[Iterable[T]], Iterable[T]]]:
         yield iter
         return
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        yield lambda items: progress.track(list(items), description=doing)
+        yield lambda items: progress.track(list(items), description=activity)
 
 
 @contextmanager
-def counter_of(doing: str) -> Iterator[Callable[[int], None]]:
-    """Shows on standard error, if that is a terminal, how many there are by now; elsewhere it shows nothing."""
+def show_count(activity: str) -> Iterator[Callable[[int], None]]:
+    """A function that shows a growing number on standard error if that is a terminal, else nothing."""
     shown = None
     if sys.stderr.isatty():
         with suppress(ImportError):
@@ -127,10 +160,52 @@ def counter_of(doing: str) -> Iterator[Callable[[int], None]]:
         yield lambda _: None
         return
     with shown:
-        task = shown.add_task(doing, total=None)
+        task = shown.add_task(activity, total=None)
         yield lambda number: shown.update(task, completed=number)
 
 
-def with_id(record: AnyRecord) -> dict[str, Any]:
-    """A record as it stands in its file, its id in front."""
-    return {"id": record.id, **to_plain(record)}
+def check_output_paths(reads: Iterable[str | Path | None], writes: Mapping[str, Path | None], *, force: bool) -> None:
+    """Check that no file would be lost: one that is read, one that exists, or one that is written twice.
+
+    Args:
+        reads: The files and folders that the command reads, and other values of its arguments.
+        writes: The file that each option writes.
+        force: Whether an existing file may be replaced, unless it is read.
+
+    Raises:
+        InvalidQueryError: If a file would be lost.
+    """
+    read = {Path(path).resolve() for path in reads if path is not None}
+    options: dict[Path, str] = {}
+    for option, path in writes.items():
+        if path is None:
+            continue
+        resolved = path.resolve()
+        other = next((options[each] for each in (resolved, *resolved.parents) if each in options), None)
+        if resolved in read:
+            message = f"{path} is read here, so {option} cannot replace it; name another file"
+        elif other is not None:
+            message = f"{path} is where {other} writes, so {option} cannot write there too; name another file"
+        elif path.is_dir():
+            message = f"{path} is a folder, and {option} writes a file; name the file"
+        elif path.exists() and not force:
+            message = f"{path} is there already; name another file, or replace it with --force"
+        else:
+            options[resolved] = option
+            continue
+        raise InvalidQueryError(message, str(path))
+
+
+@contextmanager
+def written_first(path: Path, data: bytes) -> Iterator[None]:
+    """Write a file before the body writes something else; if the body fails, restore what was there."""
+    before = path.read_bytes() if path.exists() else None
+    replace_file(path, data)
+    try:
+        yield
+    except BaseException:
+        if before is None:
+            path.unlink()
+        else:
+            replace_file(path, before)
+        raise

@@ -1,73 +1,73 @@
-"""``friendcities partners``: whom a city is tied to, since when, on whose word."""
+"""``friendcities partners``: the partners of a city, with dates and sources."""
 
 import argparse
 from collections import Counter
 from collections.abc import Callable
 from typing import Any, Final
 
-from friendcities.cli.options import add_city, add_filters, add_limit, filters
-from friendcities.cli.output import print_json, print_table, remark, say_how_many_more
-from friendcities.cli.rows import CUT, PARTNER_COLUMNS, Tie
+from friendcities.cli.options import add_city, add_filters, add_limit, chosen_filters
+from friendcities.cli.output import print_json, print_note, print_number_left_out, print_table
+from friendcities.cli.record_rows import CUT_COLUMNS, PARTNER_COLUMNS, PartnerRow
 from friendcities.datasets.dataset import Dataset
-from friendcities.model import PartnershipKind
+from friendcities.model import Partnership, PartnershipKind
 from friendcities.names.normalize import fold
 
-__all__ = ["add_to"]
+__all__ = ["DESCRIPTION", "add_arguments", "run"]
 
+DESCRIPTION = "Whom a city is tied to, the earliest partnership first."
 _KINDS: Final = list(PartnershipKind)
-_SORTS: Final[dict[str, Callable[[Tie], Any]]] = {
+_SORT_KEYS: Final[dict[str, Callable[[PartnerRow], Any]]] = {
     "since": lambda _: (),  # the order of the answer
-    "name": lambda tie: (fold(tie.partner.name), tie.partner.id),
-    "country": lambda tie: tie.partner.country,
-    "kind": lambda tie: _KINDS.index(tie.state.kind),
+    "name": lambda row: (fold(row.partner.name), row.partner.id),
+    "country": lambda row: row.partner.country,
+    "kind": lambda row: _KINDS.index(row.state.kind),
 }
-"""What rows can be put in order by; rows that are alike keep the order of the answer."""
+"""The sort keys; rows with equal keys keep the order of the answer."""
 
 
-def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
-    """Add the command to the command line."""
-    command = commands.add_parser(
-        "partners",
-        parents=[common],
-        description="Whom a city is tied to, the earliest partnership first.",
-    )
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
     add_city(command)
     add_filters(command)
     command.add_argument(
         "--sort",
-        choices=tuple(_SORTS),
+        choices=tuple(_SORT_KEYS),
         default="since",
         help="put first the earliest in force, or go by name, by country code, or by kind, the closest first "
         "(default: since)",
     )
     add_limit(command)
-    command.set_defaults(run=run)
 
 
 def run(data: Dataset, options: argparse.Namespace) -> None:
-    """Answer."""
+    """Print the partners."""
     city = data.city(options.city)
-    asked = filters(options)
-    found = data.partnerships_of(city, status=options.status or "active", **asked)
-    ties = sorted((Tie.of(data, city, each, options.on) for each in found), key=_SORTS[options.sort])
-    shown = ties[: options.limit]
+    filters = chosen_filters(options)
+    partnerships = data.partnerships_of(city, **filters)
+    rows = [PartnerRow.from_city(data, city, partnership, options.on) for partnership in partnerships]
+    rows.sort(key=_SORT_KEYS[options.sort])
+    shown = rows[: options.limit]
     if options.json:
-        print_json([tie.as_json() for tie in shown])
+        print_json([row.to_json() for row in shown])
     elif options.include_parts:
-        print_table((*PARTNER_COLUMNS, "City"), [(*tie.row(), tie.city.name) for tie in shown], cut=CUT)
+        print_table((*PARTNER_COLUMNS, "City"), [(*row.cells, row.city.name) for row in shown], cut=CUT_COLUMNS)
     else:
-        print_table(PARTNER_COLUMNS, [tie.row() for tie in shown], cut=CUT)
-    say_how_many_more(ties, shown, "partnership")
+        print_table(PARTNER_COLUMNS, [row.cells for row in shown], cut=CUT_COLUMNS)
+    print_number_left_out(rows, shown, "partnership")
     if options.status is None:
-        _say_what_is_left_out(data.partnerships_of(city, status="any", **asked), found, options)
+        every = data.partnerships_of(city, **(filters | {"status": "any"}))
+        _print_other_statuses(every, partnerships, options)
 
 
-def _say_what_is_left_out(every: tuple[Any, ...], shown: tuple[Any, ...], options: argparse.Namespace) -> None:
+def _print_other_statuses(
+    every: tuple[Partnership, ...], shown: tuple[Partnership, ...], options: argparse.Namespace
+) -> None:
+    """Print how many partnerships of other statuses there are."""
     if not every:
-        remark("no partnership on record fits")
-    shown_ids = {each.id for each in shown}
-    left_out = [each for each in every if each.id not in shown_ids]
-    hidden = Counter(str((each.state if options.on is None else each.at(options.on)).status) for each in left_out)
-    for status, count in sorted(hidden.items()):
-        noun = "partnership" if count == 1 else "partnerships"
-        remark(f"{count} {status} {noun} not shown: --status {status}")
+        print_note("no partnership on record fits")
+    shown_ids = {partnership.id for partnership in shown}
+    others = [partnership for partnership in every if partnership.id not in shown_ids]
+    states = [partnership.state if options.on is None else partnership.at(options.on) for partnership in others]
+    for status, number in sorted(Counter(str(state.status) for state in states).items()):
+        noun = "partnership" if number == 1 else "partnerships"
+        print_note(f"{number} {status} {noun} not shown: --status {status}")

@@ -6,39 +6,35 @@ from typing import Any
 
 from friendcities.checks import Rule, all_rules
 from friendcities.checks.runner import find_rule
-from friendcities.cli.exits import Exit
-from friendcities.cli.output import print_json, print_lines, print_table
+from friendcities.cli.output import ExitCode, print_json, print_lines, print_table
 
-__all__ = ["add_to"]
+__all__ = ["DESCRIPTION", "add_arguments", "run"]
+
+DESCRIPTION = "The rules of 'friendcities check': all listed, or some explained."
 
 
-def add_to(commands: Any) -> None:
-    """Add the command to the command line."""
-    command = commands.add_parser(
-        "rules",
-        description="The rules of 'friendcities check': all listed, or some explained.",
-    )
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
     command.add_argument("names", nargs="*", metavar="RULE", help="a rule to explain (default: list all)")
     command.add_argument("--json", action="store_true", help="print JSON")
-    command.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """List or explain."""
+    """List or explain rules."""
     chosen = [find_rule(name) for name in options.names] or list(all_rules().values())
     if options.json:
-        print_json([_plain(rule) for rule in chosen])
+        print_json([_rule_to_json(rule) for rule in chosen])
     elif options.names:
-        print_lines([line for rule in chosen for line in _explained(rule)][:-1])
+        print_lines([line for rule in chosen for line in _explain_rule(rule)][:-1])
     else:
         print_table(
-            ("Rule", "Looks at", "FixedFile by --fix", "Asks that"),
+            ("Rule", "Looks at", "Fixed by --fix", "Asks that"),
             [(rule.name, rule.scope.value, "yes" if rule.fix else "", rule.summary) for rule in chosen],
         )
-    return Exit.ANSWERED
+    return ExitCode.ANSWERED
 
 
-def _explained(rule: Rule) -> list[str]:
+def _explain_rule(rule: Rule) -> list[str]:
     extra = [
         *(["'friendcities check --fix' fixes it where it can."] if rule.fix else []),
         *(["An exception can be written down in 'exceptions.json'."] if rule.excusable else []),
@@ -47,7 +43,7 @@ def _explained(rule: Rule) -> list[str]:
     return [f"{rule.name} ({rule.scope}): {rule.summary}", *(f"  {line}" for line in body), ""]
 
 
-def _plain(rule: Rule) -> dict[str, Any]:
+def _rule_to_json(rule: Rule) -> dict[str, Any]:
     return {
         "name": rule.name,
         "scope": rule.scope.value,

@@ -2,35 +2,32 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
 
-from friendcities.cli.exits import Exit
-from friendcities.cli.output import print_lines
+from friendcities.cli.output import ExitCode, print_lines
 from friendcities.datasets.storage import replace_file
 from friendcities.errors import DataError, InvalidQueryError, Problem
 from friendcities.model import RECORD_TYPES
 
-__all__ = ["add_to"]
+__all__ = ["DESCRIPTION", "add_arguments", "run"]
+
+DESCRIPTION = (
+    "Print the JSON Schema (draft 2020-12) of one type of file, or write those of all into a folder, for editors that "
+    "complete and check while typing."
+)
 
 
-def add_to(commands: Any) -> None:
-    """Add the command to the command line."""
-    command = commands.add_parser(
-        "schema",
-        description="Print the JSON Schema (draft 2020-12) of one type of file, or write those of all into a folder, "
-        "for editors that complete and check while typing.",
-    )
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
     names = [cls.__name__.lower() for cls in RECORD_TYPES.values()]
     command.add_argument("type", nargs="?", metavar="TYPE", choices=names, help=f"one of {', '.join(names)}")
     command.add_argument("--write", metavar="DIR", type=Path, help="write TYPE.schema.json into this folder, or all")
-    command.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print or write.
+    """Print or write schemas.
 
     Raises:
-        InvalidQueryError: If neither a type nor a folder is named.
+        InvalidQueryError: If neither a type nor a folder is given.
         DataError: If the folder cannot be written.
     """
     from friendcities.codec.schema import name_of, schema_of  # noqa: PLC0415
@@ -43,12 +40,12 @@ def run(options: argparse.Namespace) -> int:
     texts = {f"{name_of(cls)}.schema.json": dumps(schema_of(cls)) for cls in wanted}
     if options.write is None:
         print_lines([text.rstrip("\n") for text in texts.values()])
-        return Exit.ANSWERED
+        return ExitCode.ANSWERED
     try:
         options.write.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():
             replace_file(options.write / name, text.encode())
     except OSError as error:
-        what = f"no schema can be written into this folder: {error.strerror}"
-        raise DataError([Problem(path=str(options.write), message=what, hint="name another one")]) from None
-    return Exit.ANSWERED
+        message = f"no schema can be written into this folder: {error.strerror}"
+        raise DataError([Problem(path=str(options.write), message=message, hint="name another one")]) from None
+    return ExitCode.ANSWERED

@@ -1,60 +1,58 @@
-"""``friendcities show``: all that is on record about a city."""
+"""``friendcities show``: all records about a city."""
 
 import argparse
+from collections.abc import Iterable
 from typing import Any
 
-from friendcities.cli.output import print_heading, print_json, print_lines, print_table, with_id
-from friendcities.cli.rows import CUT, PARTNER_COLUMNS, Tie
+from friendcities.cli.output import print_heading, print_json, print_lines, print_table, record_to_json
+from friendcities.cli.record_rows import CUT_COLUMNS, PARTNER_COLUMNS, PartnerRow, text_or_none, value_in_words
 from friendcities.datasets.dataset import Dataset
 from friendcities.model import City, Memorandum, Office, PartialDate, Period
 from friendcities.model.words import amount
 
-__all__ = ["add_to"]
+__all__ = ["DESCRIPTION", "add_arguments", "run"]
+
+DESCRIPTION = "A city: its names, partnerships, memoranda, officials, statistics, events and sources."
 
 
-def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
-    """Add the command to the command line."""
-    command = commands.add_parser(
-        "show",
-        parents=[common],
-        description="A city: its names, partnerships, memoranda, officials, statistics, events and sources.",
-    )
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
     command.add_argument("city", help="an id, any name, 'name, country', or a Wikidata id")
-    command.set_defaults(run=run)
 
 
 def run(data: Dataset, options: argparse.Namespace) -> None:
-    """Answer."""
+    """Print the records."""
     city = data.city(options.city)
     if options.json:
-        print_json(_as_json(data, city))
+        print_json(_to_json(data, city))
         return
-    print_lines(list(_description(data, city)))
+    print_lines(_description(data, city))
     for heading, columns, rows in _sections(data, city):
         if rows:
             print_heading(heading)
-            print_table(columns, rows, cut=CUT)
+            print_table(columns, rows, cut=CUT_COLUMNS)
 
 
-def _as_json(data: Dataset, city: City) -> dict[str, Any]:
-    every = data.partnerships_of(city, status="any")
+def _to_json(data: Dataset, city: City) -> dict[str, Any]:
     return {
-        "city": with_id(city),
-        "parts": [with_id(part) for part in data.parts_of(city)],
+        "city": record_to_json(city),
+        "parts": [record_to_json(part) for part in data.parts_of(city)],
         "partnerships": [
-            Tie.of(data, city, each, None).as_json() | {"steps": with_id(each)["steps"]} for each in every
+            PartnerRow.from_city(data, city, partnership, None).to_json()
+            | {"steps": record_to_json(partnership)["steps"]}
+            for partnership in data.partnerships_of(city, status="any")
         ],
-        "memoranda": [with_id(each) for each in data.memoranda_of(city)],
-        "officials": [with_id(each) for each in data.officials_of(city)],
-        "statistics": [with_id(each) for each in data.statistics_of(city)],
-        "events": [with_id(each) for each in data.events_of(city)],
-        "cooperations": [with_id(each) for each in data.cooperations_of(city)],
-        "sources": [with_id(each) for each in data.sources_of(city)],
+        "memoranda": [record_to_json(record) for record in data.memoranda_of(city)],
+        "officials": [record_to_json(record) for record in data.officials_of(city)],
+        "statistics": [record_to_json(record) for record in data.statistics_of(city)],
+        "events": [record_to_json(record) for record in data.events_of(city)],
+        "cooperations": [record_to_json(record) for record in data.cooperations_of(city)],
+        "sources": [record_to_json(record) for record in data.sources_of(city)],
     }
 
 
 def _description(data: Dataset, city: City) -> list[str]:
-    lines = [f"{city.name} ({city.id}): {city.level.value.replace('_', ' ')}, {city.country_name}"]
+    lines = [f"{city.name} ({city.id}): {value_in_words(city.level)}, {city.country_name}"]
     if city.part_of is not None:
         lines.append(f"part of {data.city(city.part_of).name}")
     if city.names:
@@ -67,81 +65,59 @@ def _description(data: Dataset, city: City) -> list[str]:
     return lines
 
 
-def _sections(data: Dataset, city: City) -> list[tuple[str, tuple[str, ...], list[tuple[str, ...]]]]:
-    def names(ids: tuple[Any, ...]) -> str:
-        return ", ".join(data.city(id_).name for id_ in ids)
-
-    return [
-        ("Parts", ("City", "Id"), [(part.name, part.id) for part in data.parts_of(city)]),
-        (
-            "Partnerships",
-            PARTNER_COLUMNS,
-            [Tie.of(data, city, each, None).row() for each in data.partnerships_of(city, status="any")],
-        ),
-        (
-            "Memoranda",
-            ("Signed", "DocumentKind", "Signatories"),
-            [
-                (str(each.signed or ""), each.kind.value.replace("_", " "), _signatories(data, each))
-                for each in data.memoranda_of(city)
-            ],
-        ),
-        (
-            "Officials",
-            ("Name", "Office"),
-            [
-                (
-                    each.name,
-                    "; ".join(map(_office, offices)),
-                )
-                for each in data.officials_of(city)
-                if (offices := [office for office in each.offices if office.city == city.id])
-            ],
-        ),
-        (
-            "Statistics",
-            ("Measure", "Value", "Period", "Basis"),
-            [
-                (each.measure.replace("_", " "), amount(each), _span(each.period), each.basis.value)
-                for each in data.statistics_of(city)
-            ],
-        ),
-        (
-            "Events",
-            ("When", "Event", "Where"),
-            [(_span(e.period), e.name, names((e.place,))) for e in data.events_of(city)],
-        ),
-        (
-            "Cooperations",
-            ("Area", "What", "Stage"),
-            [(each.area.replace("_", " "), each.summary, each.stage.value) for each in data.cooperations_of(city)],
-        ),
-        ("Sources", ("Id", "Publisher", "As of"), [(s.id, s.publisher, str(s.as_of)) for s in data.sources_of(city)]),
+def _sections(data: Dataset, city: City) -> Iterable[tuple[str, tuple[str, ...], list[tuple[str, ...]]]]:
+    """The headings, columns and rows of the tables about a city."""
+    yield "Parts", ("City", "Id"), [(part.name, part.id) for part in data.parts_of(city)]
+    partnerships = data.partnerships_of(city, status="any")
+    rows = [PartnerRow.from_city(data, city, partnership, None).cells for partnership in partnerships]
+    yield "Partnerships", PARTNER_COLUMNS, rows
+    rows = [
+        (text_or_none(record.signed) or "", value_in_words(record.kind), _signatories(data, record))
+        for record in data.memoranda_of(city)
     ]
+    yield "Memoranda", ("Signed", "DocumentKind", "Signatories"), rows
+    offices = [
+        (record.name, "; ".join(_office(office) for office in record.offices if office.city == city.id))
+        for record in data.officials_of(city)
+        if any(office.city == city.id for office in record.offices)
+    ]
+    yield "Officials", ("Name", "Office"), offices
+    rows = [
+        (value_in_words(record.measure), amount(record), _period(record.period), record.basis.value)
+        for record in data.statistics_of(city)
+    ]
+    yield "Statistics", ("Measure", "Value", "Period", "Basis"), rows
+    events = data.events_of(city)
+    rows = [(_period(record.period), record.name, data.city(record.place).name) for record in events]
+    yield "Events", ("When", "Event", "Where"), rows
+    rows = [(value_in_words(record.area), record.summary, record.stage.value) for record in data.cooperations_of(city)]
+    yield "Cooperations", ("Area", "What", "Stage"), rows
+    rows = [(source.id, source.publisher, str(source.as_of)) for source in data.sources_of(city)]
+    yield "Sources", ("Id", "Publisher", "As of"), rows
 
 
 def _signatories(data: Dataset, memorandum: Memorandum) -> str:
-    words = []
+    texts = []
     for party in memorandum.signatories:
         name = data.city(party.city).name if party.city is not None else str(party.organisation)
-        words.append(f"{party.count.wording or party.count.number} {name}" if party.count is not None else name)
-    return "; ".join(words)
+        texts.append(f"{party.count.wording or party.count.number} {name}" if party.count is not None else name)
+    return "; ".join(texts)
 
 
-def _from_to(start: PartialDate | None, end: PartialDate | None) -> str:
+def _office(office: Office) -> str:
+    attested = "" if office.attested is None else f"seen {office.attested}"
+    return ", ".join(filter(None, (office.title, office.body, _date_range(office.start, office.end), attested)))
+
+
+def _date_range(start: PartialDate | None, end: PartialDate | None) -> str:
     if start is None or end is None:
         return f"from {start}" if start is not None else f"until {end}" if end is not None else ""
     return str(start) if start == end else f"{start} to {end}"
 
 
-def _office(office: Office) -> str:
-    seen = "" if office.attested is None else f"seen {office.attested}"
-    return ", ".join(filter(None, (office.title, office.body, _from_to(office.start, office.end), seen)))
-
-
-def _span(period: Period) -> str:
-    words = _from_to(period.start, period.end) or period.wording or ""
+def _period(period: Period) -> str:
+    text = _date_range(period.start, period.end) or period.wording or ""
     if period.each is not None:
         each = f"each of {period.each.number} {period.each.unit.value}s"
-        return each if words == period.wording else f"{each}, {words}"
-    return words
+        return each if text == period.wording else f"{each}, {text}"
+    return text

@@ -1,43 +1,38 @@
-"""``friendcities sources``: what the facts rest on."""
+"""``friendcities sources``: all sources, or those about a city."""
 
 import argparse
-from typing import Any
 
 from friendcities.cli.options import add_city, add_filters
-from friendcities.cli.output import print_json, print_table, with_id
-from friendcities.cli.rows import CUT
+from friendcities.cli.output import print_json, print_table, record_to_json
+from friendcities.cli.record_rows import CUT_COLUMNS, value_in_words
 from friendcities.datasets.dataset import Dataset
 from friendcities.errors import InvalidQueryError
 
-__all__ = ["add_to"]
+__all__ = ["DESCRIPTION", "add_arguments", "run"]
+
+DESCRIPTION = "All sources, or those behind what is on record about a city."
 
 
-def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
-    """Add the command to the command line."""
-    command = commands.add_parser(
-        "sources",
-        parents=[common],
-        description="All sources, or those behind what is on record about a city.",
-    )
-    add_city(command, "?")
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    add_city(command, optional=True)
     add_filters(command, "include_parts")
-    command.set_defaults(run=run)
 
 
 def run(data: Dataset, options: argparse.Namespace) -> None:
-    """Answer."""
+    """Print the sources."""
     if options.city is not None:
-        found = data.sources_of(options.city, include_parts=options.include_parts)
+        sources = data.sources_of(options.city, include_parts=options.include_parts)
     elif options.include_parts:
         message = "--include-parts needs a city; without one, all sources are listed already"
         raise InvalidQueryError(message, options.include_parts)
     else:
-        found = data.sources()
+        sources = data.sources()
     if options.json:
-        print_json([with_id(source) for source in found])
+        print_json([record_to_json(source) for source in sources])
         return
     rows = [
-        (source.id, source.kind.value.replace("_", " "), source.publisher, str(source.as_of), source.address or "")
-        for source in found
+        (source.id, value_in_words(source.kind), source.publisher, str(source.as_of), source.address or "")
+        for source in sources
     ]
-    print_table(("Id", "Kind", "Publisher", "As of", "Address"), rows, cut=CUT)
+    print_table(("Id", "Kind", "Publisher", "As of", "Address"), rows, cut=CUT_COLUMNS)

@@ -1,65 +1,62 @@
-"""``friendcities stats``: how many partnerships there are of each sort."""
+"""``friendcities stats``: the number of partnerships by country, kind, status and more."""
 
 import argparse
-from typing import Any, Final, get_args
+from typing import Final, get_args
 
-from friendcities.cli.options import add_city, add_filters, filters
-from friendcities.cli.output import in_terminal, print_heading, print_json, print_lines, print_table, remark
-from friendcities.cli.rows import words_of
+from friendcities.cli.options import add_city, add_filters, chosen_filters
+from friendcities.cli.output import in_terminal, print_heading, print_json, print_lines, print_note, print_table
+from friendcities.cli.record_rows import value_in_words
 from friendcities.datasets.counts import CountBy
 from friendcities.datasets.dataset import Dataset
 
-__all__ = ["add_to"]
+__all__ = ["DESCRIPTION", "add_arguments", "run"]
 
-_SORTS: Final[tuple[CountBy, ...]] = get_args(CountBy)
+DESCRIPTION = (
+    "How many partnerships there are of each sort: of a city, or of all on record, where one between two countries "
+    "counts for either. Those of every status are counted by status, the active ones by the rest."
+)
+_COUNTED_BY: Final[tuple[CountBy, ...]] = get_args(CountBy)
 
 
-def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
-    """Add the command to the command line."""
-    command = commands.add_parser(
-        "stats",
-        parents=[common],
-        description="How many partnerships there are of each sort: of a city, or of all on record, where one between "
-        "two countries counts for either. Those of every status are counted by status, the active ones by the rest.",
-    )
-    add_city(command, "?")
-    command.add_argument("--by", action="append", choices=_SORTS, metavar="SORT", help=f"only by: {', '.join(_SORTS)}")
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    add_city(command, optional=True)
+    help_ = f"only by: {', '.join(_COUNTED_BY)}"
+    command.add_argument("--by", action="append", choices=_COUNTED_BY, metavar="SORT", help=help_)
     add_filters(command)
-    command.set_defaults(run=run)
 
 
 def run(data: Dataset, options: argparse.Namespace) -> None:
-    """Answer."""
-    asked = filters(options)
+    """Print the counts."""
     counts = {}
-    for by in options.by or _SORTS:
-        status: Any = options.status or ("any" if by == "status" else "active")
-        counts[by] = data.count_partnerships(by, options.city, status=status, **asked)
+    for by in options.by or _COUNTED_BY:
+        filters = chosen_filters(options)
+        if by == "status" and not options.status:
+            filters["status"] = "any"
+        counts[by] = data.count_partnerships(by, options.city, **filters)
     if options.json:
-        print_json({by: dict(each) for by, each in counts.items()})
+        print_json({by: dict(numbers) for by, numbers in counts.items()})
     elif in_terminal():
-        for by, each in counts.items():
-            if each:
+        for by, numbers in counts.items():
+            if numbers:
                 print_heading(_heading(by, options))
-                print_table(
-                    (by.capitalize(), "Partnerships"), [(_label(data, by, name), str(n)) for name, n in each.items()]
-                )
+                rows = [(_label(data, by, value), str(number)) for value, number in numbers.items()]
+                print_table((by.capitalize(), "Partnerships"), rows)
     else:
-        print_lines([f"{by}\t{name}\t{count}" for by, each in counts.items() for name, count in each.items()])
+        print_lines([f"{by}\t{value}\t{number}" for by, numbers in counts.items() for value, number in numbers.items()])
     if not any(counts.values()):
-        remark("no partnership on record fits")
+        print_note("no partnership on record fits")
 
 
 def _heading(by: CountBy, options: argparse.Namespace) -> str:
-    """What is counted, and by what."""
     if by == "status":
         return "Partnerships by status"
-    statuses = [each for each in options.status or ["active"] if each != "any"]
+    statuses = [status for status in options.status or ["active"] if status != "any"]
     counted = f"{' and '.join(statuses)} partnerships" if statuses else "partnerships"
     return f"{counted.capitalize()} by {by}"
 
 
-def _label(data: Dataset, by: CountBy, name: str) -> str:
+def _label(data: Dataset, by: CountBy, value: str) -> str:
     if by != "country":
-        return words_of(name)
-    return f"{name}  {next(city for city in data.cities() if city.country == name).country_name}"
+        return value_in_words(value)
+    return f"{value}  {next(city for city in data.cities() if city.country == value).country_name}"

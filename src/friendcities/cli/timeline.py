@@ -1,27 +1,30 @@
-"""``friendcities timeline``: what happened in the history of a city's partnerships, step by step."""
+"""``friendcities timeline``: the steps of a city's partnerships, in order."""
 
 import argparse
 from typing import Any
 
 from friendcities.cli.options import add_city, add_filters, add_limit
-from friendcities.cli.output import print_json, print_table, remark, say_how_many_more
-from friendcities.cli.rows import CUT, best_first, city_json, first_of, text_of, words_of
+from friendcities.cli.output import print_json, print_note, print_number_left_out, print_table
+from friendcities.cli.record_rows import (
+    CUT_COLUMNS,
+    city_json,
+    first_source,
+    text_or_none,
+    value_in_words,
+    with_dating_sources_first,
+)
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.timeline import TimelineEntry
 from friendcities.model import City
 
-__all__ = ["add_to"]
+__all__ = ["DESCRIPTION", "add_arguments", "run"]
 
+DESCRIPTION = "What happened in a city's partnerships, the earliest step first, undated ones last."
 _COLUMNS = ("Date", "What", "Kind", "Partner", "Country", "Sources")
 
 
-def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
-    """Add the command to the command line."""
-    command = commands.add_parser(
-        "timeline",
-        parents=[common],
-        description="What happened in a city's partnerships, the earliest step first, undated ones last.",
-    )
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
     add_city(command)
     command.add_argument(
         "--since", metavar="DATE", help="only what is dated, and not before: 1985, 1985-06, 1985-06-30"
@@ -29,45 +32,51 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     command.add_argument("--until", metavar="DATE", help="only what is dated, and had happened by the end of a date")
     add_filters(command, "kind", "country", "include_parts")
     add_limit(command)
-    command.set_defaults(run=run)
 
 
 def run(data: Dataset, options: argparse.Namespace) -> None:
-    """Answer."""
-    asked = {name: getattr(options, name) for name in ("since", "until", "kind", "country", "include_parts")}
-    every = data.timeline(options.city, **asked)
-    shown = every[: options.limit]
+    """Print the steps."""
+    filters = {name: getattr(options, name) for name in ("since", "until", "kind", "country", "include_parts")}
+    entries = data.timeline(options.city, **filters)
+    shown = entries[: options.limit]
     if options.json:
-        print_json([_as_json(data, entry) for entry in shown])
+        print_json([_to_json(data, entry) for entry in shown])
     elif options.include_parts:
-        print_table((*_COLUMNS, "City"), [(*_row(entry), _own(data, entry).name) for entry in shown], cut=CUT)
+        rows = [(*_row(entry), _own_city(data, entry).name) for entry in shown]
+        print_table((*_COLUMNS, "City"), rows, cut=CUT_COLUMNS)
     else:
-        print_table(_COLUMNS, [_row(entry) for entry in shown], cut=CUT)
-    if not every:
-        remark("no step on record fits")
-    say_how_many_more(every, shown, "step")
+        print_table(_COLUMNS, [_row(entry) for entry in shown], cut=CUT_COLUMNS)
+    if not entries:
+        print_note("no step on record fits")
+    print_number_left_out(entries, shown, "step")
 
 
 def _row(entry: TimelineEntry) -> tuple[str, ...]:
-    step, partner = entry.step, entry.partner
-    told = (text_of(entry.date) or "undated", words_of(step.action), words_of(step.kind))
-    return (*told, partner.name, partner.country, first_of(best_first([step], [step])))
+    step = entry.step
+    return (
+        text_or_none(entry.date) or "undated",
+        value_in_words(step.action),
+        value_in_words(step.kind),
+        entry.partner.name,
+        entry.partner.country,
+        first_source(with_dating_sources_first([step], [step])),
+    )
 
 
-def _as_json(data: Dataset, entry: TimelineEntry) -> dict[str, Any]:
+def _to_json(data: Dataset, entry: TimelineEntry) -> dict[str, Any]:
     step = entry.step
     return {
-        "date": text_of(entry.date),
+        "date": text_or_none(entry.date),
         "action": step.action.value,
         "kind": step.kind.value,
         "partner": city_json(entry.partner),
-        "city": city_json(_own(data, entry)),
+        "city": city_json(_own_city(data, entry)),
         "partnership": entry.partnership.id,
         "disputed": step.disputed,
-        "sources": best_first([step], [step]),
+        "sources": with_dating_sources_first([step], [step]),
     }
 
 
-def _own(data: Dataset, entry: TimelineEntry) -> City:
-    """The city, or the part of it, whose partnership it is."""
+def _own_city(data: Dataset, entry: TimelineEntry) -> City:
+    """The city of the question, or the part of it that has the partnership."""
     return data.city(entry.partnership.partner_of(entry.partner.id))
