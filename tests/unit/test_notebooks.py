@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 import friendcities as fc
 from friendcities.datasets.results import Results
 from friendcities.model import RECORD_TYPES
-from friendcities.notebook.tables import MOST_SHOWN, QUESTIONS
+from friendcities.notebook.tables import MAX_ROWS, QUESTIONS
 from tests.shown import Shown, shown
 from tests.worlds import a_city, a_name, a_source, a_step, a_tie, changed, told
 
@@ -245,10 +245,10 @@ class TestTables:
         every = fc.partners_of("Shanghai")
         rows = shown(every).cells
 
-        assert MOST_SHOWN + 2 == len(rows)
-        assert [f"{len(every) - MOST_SHOWN} more; a slice shows them: [{MOST_SHOWN}:]"] == rows[-1]
-        assert every[MOST_SHOWN].name == shown(every[MOST_SHOWN:]).cells[1][0]
-        assert MOST_SHOWN + 1 == len(shown(every[:MOST_SHOWN]).cells)
+        assert MAX_ROWS + 2 == len(rows)
+        assert [f"{len(every) - MAX_ROWS} more; a slice shows them: [{MAX_ROWS}:]"] == rows[-1]
+        assert every[MAX_ROWS].name == shown(every[MAX_ROWS:]).cells[1][0]
+        assert MAX_ROWS + 1 == len(shown(every[:MAX_ROWS]).cells)
 
 
 class TestDatasets:

@@ -151,9 +151,9 @@ class Records:
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
-        from friendcities.notebook.tables import overview  # noqa: PLC0415 - only a notebook asks
+        from friendcities.notebook.tables import dataset_table  # noqa: PLC0415 - only a notebook asks
 
-        return overview(self._records, self._version)
+        return dataset_table(self._records, self._version)
 
     def __setattr__(self, name: str, value: object) -> None:
         message = f"a Dataset cannot be changed (it was asked to set {name!r}); make another with Dataset(records)"

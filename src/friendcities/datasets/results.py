@@ -53,6 +53,6 @@ class Results(tuple[T, ...]):  # noqa: SLOT001 - a slot cannot be had in a tuple
 
     def _repr_html_(self) -> str | None:
         """What a notebook shows; of nothing, its repr."""
-        from friendcities.notebook.tables import as_table  # noqa: PLC0415 - only a notebook asks
+        from friendcities.notebook.tables import result_table  # noqa: PLC0415 - only a notebook asks
 
-        return as_table(self, self._cities) if self else None
+        return result_table(self, self._cities) if self else None

@@ -35,9 +35,9 @@ class TimelineEntry:
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
-        from friendcities.notebook.tables import as_table  # noqa: PLC0415 - only a notebook asks
+        from friendcities.notebook.tables import result_table  # noqa: PLC0415 - only a notebook asks
 
-        return as_table((self,), {})
+        return result_table((self,), {})
 
 
 @frozen

@@ -91,9 +91,9 @@ class FrozenMap(Mapping[K, V], Generic[K, V]):
 
     def _repr_html_(self) -> str | None:
         """What a notebook shows."""
-        from friendcities.notebook.cards import map_card  # noqa: PLC0415 - only a notebook asks
+        from friendcities.notebook.cards import mapping_card  # noqa: PLC0415 - only a notebook asks
 
-        return map_card(self)
+        return mapping_card(self)
 
     def __setattr__(self, name: str, value: object) -> None:
         message = f"a FrozenMap cannot be changed (it was asked to set {name!r})"
@@ -164,9 +164,9 @@ class Record:
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
-        from friendcities.notebook.cards import card  # noqa: PLC0415 - only a notebook asks
+        from friendcities.notebook.cards import record_card  # noqa: PLC0415 - only a notebook asks
 
-        return card(self)
+        return record_card(self)
 
     def _check(self, problems: Problems) -> None:
         """Note what is wrong with the values of this record, whose types are known to be right.

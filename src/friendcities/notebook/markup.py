@@ -1,93 +1,101 @@
-"""HTML for notebooks, made as a tree: what stands in it as text is shown as text, whatever it looks like.
+"""HTML tables for notebooks, built as an element tree: text of records is always shown as text.
 
-It has no script, no style sheet, no id and no colour, and fetches nothing: it has to fit into pages that others made,
-light and dark ones.
+The HTML has no script, no style sheet, no id and no colour, and loads nothing: it must fit into pages of others, light
+and dark ones.
 """
 
 from collections.abc import Iterable, Sequence
 from typing import Final
 from xml.etree.ElementTree import Element, tostring
 
-__all__ = ["Content", "Element", "alone", "element", "items", "lines", "table", "unbroken"]
+__all__ = [
+    "Content",
+    "Element",
+    "element",
+    "html_list",
+    "html_table",
+    "isolated_text",
+    "joined",
+    "lines",
+    "unbroken_text",
+]
 
 Content = str | Element
-"""What stands in an element: words of ours, or another element."""
+"""The content of an element: text, or another element."""
 
-_CELL: Final = "text-align:left;vertical-align:top;padding:.3em .6em"
-"""Notebooks put what stands in a cell to the right, which suits numbers alone; some leave no room between cells."""
-_CAPTION: Final = "text-align:left;caption-side:top"
-_UNBROKEN: Final = "white-space:nowrap"
-_LIST: Final = "margin:0;padding-inline-start:1.2em"
+_CELL_STYLE: Final = "text-align:left;vertical-align:top;padding:.3em .6em"
+"""Notebooks align cells to the right, which suits only numbers; some leave no space between cells."""
+_CAPTION_STYLE: Final = "text-align:left;caption-side:top"
+_UNBROKEN_STYLE: Final = "white-space:nowrap"
+_LIST_STYLE: Final = "margin:0;padding-inline-start:1.2em"
 
 
 def element(tag: str, *content: Content, **attributes: str) -> Element:
-    """An element with what stands in it.
+    """An element with its content.
 
     Example:
         >>> tostring(element("b", "<i>", element("br"), "&"), encoding="unicode", method="html")
         '<b>&lt;i&gt;<br>&amp;</b>'
     """
     made = Element(tag, attributes)
-    for each in content:
-        if not isinstance(each, str):
-            made.append(each)
+    for part in content:
+        if not isinstance(part, str):
+            made.append(part)
         elif len(made):
-            made[-1].tail = (made[-1].tail or "") + each
+            made[-1].tail = (made[-1].tail or "") + part
         else:
-            made.text = (made.text or "") + each
+            made.text = (made.text or "") + part
     return made
 
 
-def alone(text: str, language: str | None = None) -> Element:
-    """Text of a record, whose direction is its own and turns nothing beside it.
-
-    Args:
-        text: The text.
-        language: The tag of its language, where that is known.
-    """
+def isolated_text(text: str, language: str | None = None) -> Element:
+    """Text of a record, whose writing direction does not affect the text around it; with its language if known."""
     return element("bdi", text, **({} if language is None else {"lang": language}))
 
 
-def unbroken(text: str) -> Element:
+def unbroken_text(text: str) -> Element:
     """Text that stays on one line, such as a date."""
-    return element("bdi", text, style=_UNBROKEN)
+    return element("bdi", text, style=_UNBROKEN_STYLE)
 
 
-def items(each: Iterable[Content]) -> Content:
-    """A list; one thing alone stands as it is."""
-    every = list(each)
-    return every[0] if len(every) == 1 else element("ul", *(element("li", one) for one in every), style=_LIST)
+def html_list(items: Iterable[Content]) -> Content:
+    """A list; a single item is not a list."""
+    every = list(items)
+    return every[0] if len(every) == 1 else element("ul", *(element("li", item) for item in every), style=_LIST_STYLE)
 
 
-def lines(each: Sequence[Content]) -> Element:
-    """One thing below the other, without points in front."""
-    broken: list[Content] = []
-    for one in each:
-        broken += [element("br"), one] if broken else [one]
-    return element("span", *broken)
+def joined(items: Iterable[Content]) -> Element:
+    """Items in one line, with commas between them."""
+    return element("span", *[part for item in items for part in (item, ", ")][:-1])
 
 
-def table(caption: Content, columns: Sequence[str], rows: Iterable[Sequence[Content]], foot: str = "") -> str:
-    """A table, as HTML.
+def lines(items: Iterable[Content]) -> Element:
+    """Items in lines of their own."""
+    return element("span", *[part for item in items for part in (element("br"), item)][1:])
+
+
+def html_table(caption: Content, columns: Sequence[str], rows: Iterable[Sequence[Content]], foot: str = "") -> str:
+    """A table as HTML.
 
     Args:
-        caption: What it is a table of.
-        columns: The headings; where there are none, the first cell of each row is its heading.
+        caption: The caption.
+        columns: The headings; if there are none, the first cell of each row is its heading.
         rows: The cells; text in them is text of records.
-        foot: Words of ours for the last line.
+        foot: The last line.
     """
-    made = element("table", element("caption", caption, style=_CAPTION))
+    table = element("table", element("caption", caption, style=_CAPTION_STYLE))
     if columns:
-        heads = [element("th", name, scope="col", style=f"{_CELL};{_UNBROKEN}") for name in columns]
-        made.append(element("thead", element("tr", *heads)))
-    made.append(element("tbody", *map(_row, rows)))
+        style = f"{_CELL_STYLE};{_UNBROKEN_STYLE}"
+        headings = [element("th", name, scope="col", style=style) for name in columns]
+        table.append(element("thead", element("tr", *headings)))
+    table.append(element("tbody", *map(_html_row, rows)))
     if foot:
-        width = max(len(columns), 1)
-        made.append(element("tfoot", element("tr", element("td", foot, colspan=str(width), style=_CELL))))
-    return tostring(made, encoding="unicode", method="html")
+        cell = element("td", foot, colspan=str(max(len(columns), 1)), style=_CELL_STYLE)
+        table.append(element("tfoot", element("tr", cell)))
+    return tostring(table, encoding="unicode", method="html")
 
 
-def _row(cells: Sequence[Content]) -> Element:
-    first, *others = (alone(cell) if isinstance(cell, str) else cell for cell in cells)
-    head = element("th", first, scope="row", style=_CELL)
-    return element("tr", head, *(element("td", cell, style=_CELL) for cell in others))
+def _html_row(cells: Sequence[Content]) -> Element:
+    first, *others = (isolated_text(cell) if isinstance(cell, str) else cell for cell in cells)
+    heading = element("th", first, scope="row", style=_CELL_STYLE)
+    return element("tr", heading, *(element("td", cell, style=_CELL_STYLE) for cell in others))
