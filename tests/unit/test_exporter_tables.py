@@ -59,7 +59,11 @@ def test_cells_are_of_their_type_and_rows_known_by_their_key(data: Dataset, name
     """No cell is of another type or an empty text, no two rows have one key, and every reference leads to a row."""
     tables = build_tables(data)
     table = tables[name]
-    ids = {each: {row["id"] for row in rows(tables[each])} for each, schema in TABLE_SCHEMAS.items() if "id" in schema.names}
+    ids = {
+        each: {row["id"] for row in rows(tables[each])}
+        for each, schema in TABLE_SCHEMAS.items()
+        if "id" in schema.names
+    }
 
     for row in table.rows:
         for cell, column in zip(row, table.schema.columns, strict=True):

@@ -119,8 +119,8 @@ class Dataset(partnership_questions.Dataset):
             InvalidQueryError: If something cannot be exported.
             OSError: If it cannot be written; what was there before is then as it was.
         """
-        from friendcities.exporters.output_files import write_file  # noqa: PLC0415
         from friendcities.exporters.json_lines import as_json_lines  # noqa: PLC0415
+        from friendcities.exporters.output_files import write_file  # noqa: PLC0415
 
         write_file(path, as_json_lines(self, records))
 
@@ -246,8 +246,8 @@ class Dataset(partnership_questions.Dataset):
             InvalidQueryError: If something cannot be exported.
             OSError: If it cannot be written; what was there before is then as it was.
         """
-        from friendcities.exporters.output_files import write_file  # noqa: PLC0415
         from friendcities.exporters.geojson import as_geojson  # noqa: PLC0415
+        from friendcities.exporters.output_files import write_file  # noqa: PLC0415
 
         write_file(path, as_geojson(self, records, on=on))
 
@@ -282,8 +282,8 @@ class Dataset(partnership_questions.Dataset):
 
         Arguments and errors are those of :meth:`to_geo_json`.
         """
-        from friendcities.exporters.output_files import write_file  # noqa: PLC0415
         from friendcities.exporters.graphs import as_graphml  # noqa: PLC0415
+        from friendcities.exporters.output_files import write_file  # noqa: PLC0415
 
         write_file(path, as_graphml(self, records, on=on))
 
@@ -298,8 +298,8 @@ class Dataset(partnership_questions.Dataset):
 
         Arguments and errors are those of :meth:`to_geo_json`.
         """
-        from friendcities.exporters.output_files import write_file  # noqa: PLC0415
         from friendcities.exporters.graphs import as_gexf  # noqa: PLC0415
+        from friendcities.exporters.output_files import write_file  # noqa: PLC0415
 
         write_file(path, as_gexf(self, records, on=on))
 
@@ -332,8 +332,8 @@ class Dataset(partnership_questions.Dataset):
             InvalidQueryError: If this is no path.
             OSError: If it cannot be written; what was there before is then as it was.
         """
-        from friendcities.exporters.output_files import write_file  # noqa: PLC0415
         from friendcities.exporters.json_ld import as_json_ld  # noqa: PLC0415
+        from friendcities.exporters.output_files import write_file  # noqa: PLC0415
 
         write_file(path, as_json_ld(self, on=on))
 

@@ -93,7 +93,7 @@ ACTIVITIES: Final = (
             *period_columns("period", "The period it holds for"),
             *decimal_columns("change_percent", "Its change, in percent", "change.percent"),
             *text_column("change_qualifier", "How the stated change bounds the true one", "change.qualifier"),
-            *period_columns("change_against", "The period it is compared with", "change.compared_with"),
+            *period_columns("change_compared_with", "The period it is compared with", "change.compared_with"),
             *text_column("basis", "Whether it states what was or what is expected"),
             *text_column("stated_by", "The official who said it", refers_to="officials"),
             *_note_column(),
