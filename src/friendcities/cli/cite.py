@@ -1,6 +1,7 @@
 """``friendcities cite``: cite the dataset or the sources of an answer, as text or BibTeX."""
 
 import argparse
+from typing import Any
 
 from friendcities.cli.output import print_json, print_lines, record_to_json
 from friendcities.datasets.dataset import Dataset
@@ -22,6 +23,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 def run(data: Dataset, options: argparse.Namespace) -> None:
     """Print the citations."""
+    citations: list[tuple[dict[str, Any], str, str]]
     if options.city is None:
         citations = [({}, dataset_as_text(), dataset_as_bibtex())]
     else:

@@ -76,12 +76,12 @@ def _sections(data: Dataset, city: City) -> Iterable[tuple[str, tuple[str, ...],
         for record in data.memoranda_of(city)
     ]
     yield "Memoranda", ("Signed", "DocumentKind", "Signatories"), rows
-    offices = [
+    rows = [
         (record.name, "; ".join(_office(office) for office in record.offices if office.city == city.id))
         for record in data.officials_of(city)
         if any(office.city == city.id for office in record.offices)
     ]
-    yield "Officials", ("Name", "Office"), offices
+    yield "Officials", ("Name", "Office"), rows
     rows = [
         (value_in_words(record.measure), amount(record), _period(record.period), record.basis.value)
         for record in data.statistics_of(city)
