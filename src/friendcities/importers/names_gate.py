@@ -1,7 +1,7 @@
 """Checks on the names of cities in lists: cells that hold no name, several names, or a note beside the name."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
 from friendcities.importers.import_report import Reason, Remark
@@ -51,34 +51,6 @@ def ended_words(statuses: Mapping[str, Status]) -> frozenset[str]:
     return ENDED_WORDS | {fold(word) for word, status in statuses.items() if status is not Status.ACTIVE and fold(word)}
 
 
-def check_name(name: str, ended: Collection[str] = ENDED_WORDS) -> Remark | None:  # noqa: PLR0911 - one for each reason
-    """The remark on the name of a city, if there is one.
-
-    Example:
-        >>> [check_name(name).reason.value for name in ("1994", "Ulm (ended 2010)")]
-        ['year_for_city', 'note_in_name']
-    """
-    if not name:
-        return Remark(Reason.BLANK_CITY, "no city is named")
-    if _YEAR.fullmatch(name):
-        return Remark(Reason.YEAR_FOR_CITY, f"{short(name)} is a year")
-    if _FILE.search(name):
-        return Remark(Reason.FILE_FOR_CITY, f"{short(name)} is the name of a file or an address")
-    if _MARKUP.search(name):
-        return Remark(Reason.MARKUP, f"{short(name)} has markup or the mark of a footnote in it")
-    if _SEVERAL.search(name):
-        return Remark(Reason.SEVERAL_CITIES, f"{short(name)} names several cities; give each a row")
-    if _is_no_name(name):
-        return Remark(Reason.UNFIT_NAME, f"{short(name)} is no name")
-    if _is_misread(name):
-        return Remark(Reason.UNFIT_NAME, f"{short(name)} is UTF-8 read as something else; fix encoding in the profile")
-    if any(_is_note(addition, ended) for groups in _ADDITION.findall(name) for addition in groups):
-        return Remark(Reason.NOTE_IN_NAME, f"{short(name)} is a name and a note; give the note a column")
-    if _COMPOUND.search(name):
-        return Remark(Reason.COMPOUND_NAME, f"{short(name)} is taken for one city")
-    return None
-
-
 def _is_no_name(name: str) -> bool:
     return (
         len(name) > _MOST_CHARACTERS
@@ -101,6 +73,36 @@ def _is_misread(name: str) -> bool:
             continue
         return True
     return False
+
+
+_DEFECTS: Final[tuple[tuple[Callable[[str], object], Reason, str], ...]] = (
+    (_YEAR.fullmatch, Reason.YEAR_FOR_CITY, "is a year"),
+    (_FILE.search, Reason.FILE_FOR_CITY, "is the name of a file or an address"),
+    (_MARKUP.search, Reason.MARKUP, "has markup or the mark of a footnote in it"),
+    (_SEVERAL.search, Reason.SEVERAL_CITIES, "names several cities; give each a row"),
+    (_is_no_name, Reason.UNFIT_NAME, "is no name"),
+    (_is_misread, Reason.UNFIT_NAME, "is UTF-8 read as something else; fix encoding in the profile"),
+)
+"""The defects of a name: the test for each, its reason, and its description."""
+
+
+def check_name(name: str, ended: Collection[str] = ENDED_WORDS) -> Remark | None:
+    """The remark on the name of a city, if there is one.
+
+    Example:
+        >>> [check_name(name).reason.value for name in ("1994", "Ulm (ended 2010)")]
+        ['year_for_city', 'note_in_name']
+    """
+    if not name:
+        return Remark(Reason.BLANK_CITY, "no city is named")
+    for is_defect, reason, detail in _DEFECTS:
+        if is_defect(name):
+            return Remark(reason, f"{short(name)} {detail}")
+    if any(_is_note(addition, ended) for groups in _ADDITION.findall(name) for addition in groups):
+        return Remark(Reason.NOTE_IN_NAME, f"{short(name)} is a name and a note; give the note a column")
+    if _COMPOUND.search(name):
+        return Remark(Reason.COMPOUND_NAME, f"{short(name)} is taken for one city")
+    return None
 
 
 def _is_note(addition: str, ended: Collection[str]) -> bool:

@@ -123,13 +123,14 @@ class _CityReader:
 
     def __init__(self, profile: Profile, end: CityColumns) -> None:
         self._end = end
+        self._columns = end.columns
         self._spellings = CountrySpellings(profile.language, profile.countries)
         self._ended = ended_words(profile.statuses)
         self._read: dict[tuple[str, ...], tuple[CityMention | None, tuple[Remark, ...]]] = {}
 
     def read_city(self, cells: Mapping[str, str]) -> tuple[CityMention | None, tuple[Remark, ...]]:
         """The city, or ``None`` where the row is to be rejected, and the remarks on its cells."""
-        texts = tuple([cells[column] for column in self._end.columns])
+        texts = tuple([cells[column] for column in self._columns])
         if texts not in self._read:
             remarks: list[Remark] = []
             self._read[texts] = self._city(cells, remarks), tuple(remarks)
