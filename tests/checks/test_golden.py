@@ -19,6 +19,7 @@ from friendcities.checks.rules import RULES, reader_rules
 from friendcities.cli import check as command
 from friendcities.cli import main
 from friendcities.errors import Problem
+from tests.systems import needs_posix
 
 HERE: Final = Path(__file__).parent
 BASE: Final = HERE / "base"
@@ -152,6 +153,7 @@ def test_a_rule_can_be_listed(name: str) -> None:
     assert rule.description.endswith(".")
 
 
+@needs_posix
 def test_what_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     """A file that the system does not hand out breaks ``readable``, and the others are checked all the same."""
     shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)

@@ -21,6 +21,7 @@ from friendcities.datasets.tree import RecordFile
 from friendcities.errors import Problem
 from friendcities.model import AnyRecord, City, Source
 from friendcities.names import fold
+from tests.systems import needs_posix
 from tests.worlds import a_city, a_name, a_source, a_step, a_tie, changed, told
 
 BASE: Final = Path(__file__).parent / "base"
@@ -166,6 +167,7 @@ class TestUnusedSource:
         assert ["left-over.json"] == found(root, "unused-source")
         assert ["new-2020.json"] == found(over, "unused-source", Dataset.load(root))
 
+    @needs_posix
     def test_a_file_that_is_withheld_may_cite_any(self, root: Path) -> None:
         """While a file cannot be read, nobody knows what is unused."""
         write(root, a_source("left-over"))
@@ -174,6 +176,7 @@ class TestUnusedSource:
 
         assert [] == found(root, "unused-source")
 
+    @needs_posix
     def test_a_file_that_leads_nowhere_cites_nothing(self, root: Path) -> None:
         """What is not there, under a name that no record has, keeps no source."""
         write(root, a_source("left-over"))
@@ -191,6 +194,7 @@ class TestUnusedSource:
 
         assert ["left-over.json"] == found(root, "unused-source")
 
+    @needs_posix
     def test_no_link_is_followed(self, root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
         """What a folder leads to is not a part of it, be it the whole machine."""
         outside = tmp_path_factory.mktemp("outside")
@@ -221,6 +225,7 @@ class TestUnusedSource:
         monkeypatch.setattr(os, "walk", refusing)
         assert [] == found(root, "unused-source")
 
+    @needs_posix
     def test_a_stray_file_that_is_withheld_may_cite_any(self, root: Path) -> None:
         """A pipe, say, from which nothing is read."""
         write(root, a_source("left-over"))

@@ -13,6 +13,7 @@ from friendcities.checks import runner as module
 from friendcities.checks.runner import find_problems, find_rule
 from friendcities.errors import InvalidQueryError, Problem
 from friendcities.model import AnyRecord
+from tests.systems import needs_posix
 
 CITY: Final = '{"name": "A", "country": "NZ", "level": "town"}'
 BROKEN: Final = '{\n  "name": 5,\n  "country": "NZ",\n  "level": "town",\n  "level": "town"\n}\n'
@@ -225,6 +226,7 @@ class TestRuleForms:
 class TestWhatCannotBeRead:
     """Files and folders that the system does not hand out, or that are none."""
 
+    @needs_posix
     def test_what_lies_there_and_is_no_file_is_not_waited_for(self, tmp_path: Path) -> None:
         """Pipes, wherever a file might be, are named; looking for their lines does not read them."""
         write(tmp_path, {"cities/nz/nz-a.json": CITY})
@@ -240,6 +242,7 @@ class TestWhatCannotBeRead:
             ("redirects.json", None, None, "readable"),
         } == {each[:4] for each in found(tmp_path, "place", "readable")}
 
+    @needs_posix
     def test_links_that_lead_round_are_named(self, tmp_path: Path) -> None:
         """A file, a folder, the root itself."""
         write(tmp_path, {"mine/cities/nz/nz-a.json": CITY})

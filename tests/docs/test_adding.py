@@ -2,6 +2,7 @@
 
 import builtins
 import io
+import os
 import re
 import shlex
 import subprocess
@@ -52,7 +53,7 @@ class Today(date):
 def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A fresh clone whose data is the fixture dataset, in which we stand."""
     write_tree(tmp_path / "src" / "friendcities" / "data")
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     told = ["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "commit.gpgsign=false"]
     for command in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "The data"]):
         subprocess.run(["git", *told, *command], cwd=tmp_path, check=True, capture_output=True)  # noqa: S607

@@ -119,7 +119,7 @@ def fresh_clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     town.parent.mkdir(parents=True)
     (tmp_path / "list.csv").write_text(in_csv(*LIST), encoding="utf-8")
     town.write_text('{\n  "name": "Fjord",\n  "country": "NO",\n  "level": "twon"\n}\n', encoding="utf-8")
-    environment = os.environ | {"GIT_CONFIG_GLOBAL": "/dev/null"}
+    environment = os.environ | {"GIT_CONFIG_GLOBAL": os.devnull}
     told = ["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "commit.gpgsign=false"]
     said = (["init", "-q", "-b", "main"], ["add", "src"], ["commit", "-q", "-m", "The data"])
     for command in (*said, ["tag", "26.1.0"], ["tag", "26.2.0"], ["branch", "my-branch"]):

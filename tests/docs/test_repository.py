@@ -17,6 +17,7 @@ import yaml
 
 import friendcities as fc
 from friendcities.cli.main import main, parser_for
+from tests.systems import needs_posix
 
 ROOT: Final = Path(__file__).parents[2]
 GITHUB: Final = ROOT / ".github"
@@ -134,6 +135,7 @@ class TestWorkflows:
         assert [] == [script for script in scripts(path) if "${{" in script]
 
     @each_workflow
+    @needs_posix
     def test_scripts_are_shell(self, path: Path) -> None:
         """Bash can read every script."""
         for script in scripts(path):

@@ -15,6 +15,7 @@ from friendcities import DataError
 from friendcities.authoring import Draft, write
 from friendcities.checks import RecordTree, check
 from tests.sessions import NEW_TIE, TODAY, a_draft, a_tree, files_in, filled, make_session
+from tests.systems import needs_posix
 
 MADE = [
     "sources/county-kisumu-2023.json",
@@ -51,6 +52,7 @@ def test_what_is_written_passes_the_check(tree: Path) -> None:
     assert not list(tree.rglob(".new-*"))
 
 
+@needs_posix
 def test_files_are_made_as_any_other(tree: Path) -> None:
     """Who may read the files that an editor makes may read these."""
     plain = tree / "plain"

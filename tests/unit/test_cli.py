@@ -16,6 +16,7 @@ import friendcities as fc
 from friendcities.cli import main, output
 from friendcities.datasets.partnership_questions import Dataset
 from friendcities.model import AnyRecord
+from tests.systems import needs_posix
 from tests.worlds import a_city, a_source, a_step, a_tie, told
 
 
@@ -737,6 +738,7 @@ class TestAsAProcess:
         assert done.stderr.startswith("friendcities: ")
 
     @pytest.mark.parametrize(("closed", "code"), [("1", {0, 1}), ("2", {0}), ("1 2", {0, 1})])
+    @needs_posix
     def test_closed_streams_are_no_traceback(self, closed: str, code: set[int]) -> None:
         """As a daemon or a careful shell starts it: without standard output, standard error, or both."""
         shut = " ".join(f"{stream}>&-" for stream in closed.split())

@@ -16,6 +16,7 @@ from friendcities.codec.writer import encode
 from friendcities.datasets.storage import path_of
 from friendcities.errors import InvalidQueryError
 from friendcities.model import AnyRecord
+from tests.systems import needs_posix
 from tests.worlds import a_city
 
 BASE = Path(__file__).parents[1] / "checks" / "base"
@@ -151,6 +152,7 @@ class TestCheck:
         assert 1 == run(capsys, *options, "--standalone")[0]
 
     @pytest.mark.parametrize("way", ["mine/cities/no/../no/no-fjord.json", "mine/../mine", "./mine/cities/.", "link"])
+    @needs_posix
     def test_the_way_by_which_a_path_is_named_does_not_matter(
         self, way: str, register: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -430,6 +432,7 @@ class TestPlaces:
         assert {tree: [Path()]} == group_by_root(["."])
 
     @pytest.mark.parametrize("way", ["src/friendcities/data/cities/..", "link", "other/friendcities/data"])
+    @needs_posix
     def test_it_stands_alone_by_any_way(self, way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """The tree is the tree, however it was reached."""
         tree = self.clone(tmp_path)

@@ -14,6 +14,7 @@ from friendcities.codec.writer import encode
 from friendcities.datasets.partnership_questions import Dataset
 from friendcities.datasets.storage import path_of
 from friendcities.model import AnyRecord
+from tests.systems import needs_posix
 from tests.worlds import a_city, a_step, a_tie, changed
 
 TREE = "src/friendcities/data"
@@ -183,6 +184,7 @@ class TestRevisions:
         assert (1, "") == (code, out)
         assert f"broken:{TREE}/cities/it/it-milan.json" in err
 
+    @needs_posix
     def test_a_link_that_leads_out(self, capsys: pytest.CaptureFixture[str], repository: Path) -> None:
         """A revision that would write outside of the folder in which it is looked at is not laid out."""
         (repository / TREE / "cities" / "out.json").symlink_to("/etc/hostname")

@@ -9,6 +9,7 @@ import pytest
 from friendcities import InvalidQueryError
 from friendcities.exporters.output_files import write_file, write_folder
 from friendcities.exporters.tables import TABLE_SCHEMAS
+from tests.systems import needs_posix
 
 TABLES = {f"{name}.csv": b"one" for name in TABLE_SCHEMAS}
 PARTS = {
@@ -34,6 +35,7 @@ def test_a_folder_is_written_with_all_its_files(tmp_path: Path, files: dict[str,
     assert ["new"] == [path.name for path in tmp_path.iterdir()]
 
 
+@needs_posix
 def test_an_earlier_export_is_replaced(tmp_path: Path) -> None:
     """What the earlier one had and the new one has not is gone; an empty folder will do as well; rights stay."""
     (tmp_path / "there").mkdir()
@@ -73,6 +75,7 @@ def test_one_file_of_a_name_that_exports_have_makes_no_export(tmp_path: Path, na
     assert contents(tmp_path) == {name: b"years of work"}
 
 
+@needs_posix
 def test_links_and_empty_folders_are_left_alone(tmp_path: Path) -> None:
     """What an export does not make is not removed with one."""
     write_folder(tmp_path / "there", TABLES)

@@ -13,6 +13,7 @@ import friendcities as fc
 from friendcities import CityId, DataError, Dataset, Problem
 from friendcities.collector import collector_paused
 from friendcities.datasets.storage import path_of
+from tests.systems import needs_posix
 from tests.worlds import a_city, a_source, a_step, a_tie, told
 
 CITY = '{"name": "Dunedin", "country": "NZ", "level": "municipality"}'
@@ -140,6 +141,7 @@ def test_broken_references_name_the_file_as_it_lies(tmp_path: Path) -> None:
     assert (str(tmp_path / "cities/x/nz-a.json"), "part_of") == (problem.path, problem.field)
 
 
+@needs_posix
 def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     """A file that goes round to itself, or leads nowhere, is named among the other problems."""
     write(tmp_path, {"cities/nz-a.json": "{"})
@@ -153,6 +155,7 @@ def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     assert (str(tmp_path / "cities/nz-none.json"), True) == (none.path, none.message.startswith("it cannot be read: "))
 
 
+@needs_posix
 def test_a_folder_that_goes_round_to_itself_is_a_problem(tmp_path: Path) -> None:
     """A link back up does not send the reader round and round, and is not passed over in silence."""
     write(tmp_path, {"cities/nz-dunedin.json": CITY})
@@ -178,6 +181,7 @@ def test_a_file_that_may_not_be_read_is_a_problem(tmp_path: Path, monkeypatch: p
     assert str(tmp_path / "cities/nz-c.json") == broken.path
 
 
+@needs_posix
 def test_a_link_to_a_folder_below_is_a_problem(tmp_path: Path) -> None:
     """Records that lie behind a link are not left out in silence; behind a hidden one they are hidden."""
     write(tmp_path / "elsewhere", {"nz-oamaru.json": CITY})
@@ -202,6 +206,7 @@ def test_an_ending_in_other_letters_is_a_problem(tmp_path: Path, name: str) -> N
     assert str(tmp_path / "cities" / "nz" / name) == problem.path
 
 
+@needs_posix
 def test_a_folder_or_pipe_named_like_a_record_is_a_problem(tmp_path: Path) -> None:
     """What is no file is named, and is not waited for."""
     write(tmp_path, {"cities/nz-dunedin.json": CITY, "cities/nz-folder.json/notes.txt": ""})
@@ -324,6 +329,7 @@ def test_a_failure_to_tidy_up_does_not_hide_the_failure(tmp_path: Path, monkeypa
         SMALL.save(tmp_path / "saved.json")
 
 
+@needs_posix
 def test_a_saved_file_may_be_read_by_those_who_may_read_new_files(tmp_path: Path) -> None:
     """Its permissions are those of any new file, not those of a temporary one."""
     SMALL.save(tmp_path / "saved.json")
@@ -334,6 +340,7 @@ def test_a_saved_file_may_be_read_by_those_who_may_read_new_files(tmp_path: Path
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
+@needs_posix
 def test_saving_keeps_the_permissions_of_the_file_that_it_replaces(tmp_path: Path, mode: int) -> None:
     """What only some may read stays so."""
     path = tmp_path / "saved.json"
@@ -346,6 +353,7 @@ def test_saving_keeps_the_permissions_of_the_file_that_it_replaces(tmp_path: Pat
 
 
 @pytest.mark.parametrize("there", [True, False], ids=["a file", "nothing yet"])
+@needs_posix
 def test_saving_through_a_link_writes_what_it_leads_to(tmp_path: Path, *, there: bool) -> None:
     """The link stays a link, and the file behind it, wherever it lies, is the one that is written."""
     target, link = tmp_path / "there" / "target.json", tmp_path / "link.json"
@@ -362,6 +370,7 @@ def test_saving_through_a_link_writes_what_it_leads_to(tmp_path: Path, *, there:
 
 
 @pytest.mark.parametrize("there", [True, False])
+@needs_posix
 def test_saving_leaves_the_mask_of_the_process_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, there: bool
 ) -> None:
@@ -677,6 +686,7 @@ def test_files_that_cannot_be_told_are_problems(tmp_path: Path, monkeypatch: pyt
     ] == [(problem.path, problem.rule, problem.message) for problem in found]
 
 
+@needs_posix
 def test_redirects_that_are_no_file_are_not_waited_for(tmp_path: Path) -> None:
     """A pipe, a folder, a link that leads round: each is named, and none is read."""
     write(tmp_path, {"cities/nz-dunedin.json": CITY})
