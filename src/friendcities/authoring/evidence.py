@@ -10,8 +10,6 @@ from friendcities.authoring.session import Session
 from friendcities.model import AnyRecord, City, Evidence, Partnership, Record, Source, SourceId
 from friendcities.model.evidence import evidenced_fields, is_empty
 
-__all__ = ["add_evidence", "build_with_evidence"]
-
 R = TypeVar("R", bound=Record)
 _SUBDIVISION_STANDARD: Final = SourceId("iso-3166-2")
 """The source, if it exists, for subdivision codes."""

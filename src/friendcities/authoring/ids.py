@@ -9,8 +9,6 @@ from urllib.parse import urlsplit
 from friendcities.model import PartialDate, Period
 from friendcities.names.normalize import fold
 
-__all__ = ["format_period", "join_id", "make_city_id", "make_person_id", "make_source_id", "make_words"]
-
 _MAX_LENGTH: Final = 60
 """Shorter than an id may be, to leave room for a date or a number."""
 _SMALL_WORDS: Final = frozenset({"a", "an", "and", "by", "de", "for", "in", "of", "on", "the", "to"})

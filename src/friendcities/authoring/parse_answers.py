@@ -17,26 +17,6 @@ from friendcities.model.record import is_decimal, is_text, short
 from friendcities.names.countries import country_code, country_names
 from friendcities.names.normalize import composed, fold
 
-__all__ = [
-    "find_subdivisions",
-    "parse_address",
-    "parse_choice",
-    "parse_country",
-    "parse_date",
-    "parse_decimal",
-    "parse_degrees",
-    "parse_id",
-    "parse_language",
-    "parse_number",
-    "parse_slug",
-    "parse_subdivision",
-    "parse_text",
-    "parse_unit",
-    "parse_wikidata_id",
-    "parse_yes_or_no",
-    "split_list",
-]
-
 E = TypeVar("E", bound=StrEnum)
 _subdivisions: Any = pycountry.subdivisions  # has no types
 

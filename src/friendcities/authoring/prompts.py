@@ -18,8 +18,6 @@ from friendcities.errors import (
 from friendcities.model import AnyRecord
 from friendcities.model.record import short
 
-__all__ = ["Dialog", "FormFiller", "confirm"]
-
 
 class Dialog(Protocol):
     """A person who answers on one line, and reads what is shown."""
@@ -108,7 +106,7 @@ class FormFiller:
             if self._dialog is None:
                 default = ""
         is_doubtful = bool(doubt) and option == question.name  # an inner record was confirmed to be new
-        if self._dialog is not None and (question.is_asked or is_doubtful or (is_required and not default)):
+        if self._dialog is not None and (question.asked or is_doubtful or (is_required and not default)):
             return self._ask(self._dialog, question, option, default, answers)
         if default:
             return self._parse_given(question, option, [default], answers)
@@ -217,7 +215,7 @@ class FormFiller:
             required = (
                 each.name
                 for each in form.questions
-                if each.is_asked and each.applies(nothing) and each.is_required(nothing) and each.name not in prefilled
+                if each.asked and each.applies(nothing) and each.is_required(nothing) and each.name not in prefilled
             )
             options = " and ".join(f"--{option}-{name}" for name in required)
             why = "".join(f"; {each}" for each in question.explain_ambiguity(text).values())

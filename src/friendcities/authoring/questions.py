@@ -11,26 +11,6 @@ from friendcities.authoring.session import Session
 from friendcities.errors import InvalidQueryError
 from friendcities.model import AnyRecord, PartialDate, Party, Period
 
-__all__ = [
-    "END",
-    "START",
-    "STATED_BY",
-    "Answers",
-    "Form",
-    "Question",
-    "always",
-    "choice_question",
-    "date_question",
-    "describe_value",
-    "field_values",
-    "id_of",
-    "id_question",
-    "make_period",
-    "note_question",
-    "parse_organisation",
-    "question",
-]
-
 Answers = Mapping[str, Any]
 """The values answered so far by question name; ``None`` for a question without an answer."""
 
@@ -49,8 +29,10 @@ class Question:
     """Parses the text of an answer; raises InvalidQueryError or LookupFailedError."""
     validate: Callable[[Any, Session, Answers], None] = lambda *_: None
     """Raises InvalidQueryError for a parsed answer that is invalid here."""
-    is_required: Callable[[Answers], bool] = lambda _: False
+    required: bool = False
     """Whether it must be answered."""
+    required_when: Callable[[Answers], bool] = lambda _: False
+    """Whether it must be answered after the earlier answers."""
     applies: Callable[[Answers], bool] = lambda _: True
     """Whether it makes sense after the earlier answers."""
     default: Callable[[Session, Answers], str] = lambda *_: ""
@@ -61,7 +43,7 @@ class Question:
     """Possible answers, shown with the help."""
     vocabulary: type[StrEnum] | None = None
     """Its possible values, if they are listed."""
-    is_asked: bool = True
+    asked: bool = True
     """Whether people are asked; others are asked only if they are required and have no default."""
     many: bool = False
     """Whether it takes several answers, separated by semicolons."""
@@ -73,6 +55,10 @@ class Question:
     """The answers for that form that the text contains."""
     explain_ambiguity: Callable[[str], dict[str, str]] = lambda _: {}
     """The meanings of an ambiguous text, by the question of that form which decides."""
+
+    def is_required(self, answers: Answers) -> bool:
+        """Whether it must be answered."""
+        return self.required or self.required_when(answers)
 
 
 @frozen(kw_only=True, eq=False)
@@ -96,20 +82,18 @@ class Form:
                 yield from each.form.options(f"{name}-")
 
 
-def always(answers: Answers) -> bool:
-    """True, whatever the answers."""
-    del answers
-    return True
-
-
-def question(name: str, prompt: str, help_: str, parse: Callable[[str], Any] = parse_text, **more: Any) -> Question:
+def text_question(
+    name: str, prompt: str, help_: str, parse: Callable[[str], Any] = parse_text, **more: Any
+) -> Question:
     """A question whose text is parsed without context; for text by default."""
     return Question(name=name, prompt=prompt, help=help_, parse=lambda text, *_: parse(text), **more)
 
 
 def choice_question(name: str, prompt: str, help_: str, vocabulary: type[StrEnum], **more: Any) -> Question:
     """A question for a value of a vocabulary."""
-    return question(name, prompt, help_, lambda text: parse_choice(text, vocabulary), vocabulary=vocabulary, **more)
+    return text_question(
+        name, prompt, help_, lambda text: parse_choice(text, vocabulary), vocabulary=vocabulary, **more
+    )
 
 
 def date_question(
@@ -153,8 +137,8 @@ def id_question(
         prompt="What is its id to be?",
         help=f"An id for ever, like {like!r}. (It is made of the other answers, where they give one that is free.)",
         parse=parse,
-        is_asked=False,
-        is_required=has_parts,
+        asked=False,
+        required_when=has_parts,
         default=lambda session, answers: (has_parts(answers) and propose(session, answers)) or "",
         **more,
     )
@@ -163,7 +147,7 @@ def id_question(
 def note_question(about: str) -> Question:
     """A question for a note."""
     help_ = f"Anything a reader must know of {about}, in our words."
-    return question("note", "Anything a reader must know?", help_, is_asked=False)
+    return text_question("note", "Anything a reader must know?", help_, asked=False)
 
 
 def parse_organisation(text: str, session: Session, answers: Answers) -> Party:

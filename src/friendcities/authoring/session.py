@@ -11,8 +11,6 @@ from friendcities.model import RECORD_TYPES, AnyRecord, City, Memorandum, Offici
 from friendcities.model.record import short
 from friendcities.names import Gazetteer, fold
 
-__all__ = ["Session"]
-
 R = TypeVar("R", Source, Official, Memorandum)
 _MOST_SUGGESTED: Final = 3
 _MIN_SIMILARITY: Final = 0.8

@@ -19,8 +19,6 @@ from friendcities.datasets.storage import path_of
 from friendcities.errors import DataError, Problem
 from friendcities.model import AnyRecord, Source
 
-__all__ = ["Draft", "NewFile"]
-
 Progress = Callable[[Iterable[Rule]], Iterable[Rule]]
 Written = tuple[Path, os.stat_result | None]
 """A path that is or will be written, and the status of our file until it is certain that the path is ours."""

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from friendcities.authoring import questions as q
 from friendcities.authoring.ids import make_city_id
 from friendcities.authoring.parse_answers import (
     find_subdivisions,
@@ -11,18 +12,6 @@ from friendcities.authoring.parse_answers import (
     parse_subdivision,
     parse_wikidata_id,
 )
-from friendcities.authoring.questions import (
-    Answers,
-    Form,
-    Question,
-    always,
-    choice_question,
-    field_values,
-    id_of,
-    id_question,
-    note_question,
-    question,
-)
 from friendcities.authoring.session import Session
 from friendcities.errors import InvalidQueryError
 from friendcities.model import City, Coordinates, FrozenMap, Level, Name, NameKind
@@ -30,20 +19,18 @@ from friendcities.model.grammar import is_city_id
 from friendcities.names.countries import countries_called
 from friendcities.names.normalize import fold
 
-__all__ = ["CITY_QUESTIONS", "build_city", "cities_question", "city_question"]
 
-
-def _parse_subdivision(text: str, _: Session, answers: Answers) -> str | None:
+def _parse_subdivision(text: str, _: Session, answers: q.Answers) -> str | None:
     """The subdivision; ``None`` if the text names the country itself, as after a city."""
     country = answers["country"]
     return None if country in countries_called(text) else parse_subdivision(text, country)
 
 
-def _propose_id(session: Session, answers: Answers) -> str | None:
+def _propose_id(session: Session, answers: q.Answers) -> str | None:
     return make_city_id(answers["name"], answers["country"], answers["subdivision"], session.taken_ids(City))
 
 
-def _doubt_new_city(session: Session, answers: Answers) -> str:
+def _doubt_new_city(session: Session, answers: q.Answers) -> str:
     """Name the existing city of the country that has the same or a similar name."""
     name, country = answers["name"], answers["country"]
     if name is None or country is None:
@@ -65,23 +52,23 @@ def _validate_name(name: str, *_args: object) -> None:
         raise InvalidQueryError(message, name)
 
 
-def _validate_id(id_: str, _: Session, answers: Answers) -> None:
+def _validate_id(id_: str, _: Session, answers: q.Answers) -> None:
     country = answers["country"]
     if country is not None and not (is_city_id(id_) and id_.startswith(f"{country.lower()}-")):
         message = f"{id_!r} is no id of a city in {country}; write one like '{country.lower()}-name'"
         raise InvalidQueryError(message, id_)
 
 
-def build_city(answers: Answers, _: Session) -> City:
+def build_city(answers: q.Answers, _: Session) -> City:
     """Build a city from the answers."""
     name, language, kind = (answers[f"other-name{suffix}"] for suffix in ("", "-language", "-kind"))
     return City(
-        **field_values(answers, "id", "name", "country", "subdivision", "level", "note"),
+        **q.field_values(answers, "id", "name", "country", "subdivision", "level", "note"),
         names=() if name is None else (Name(text=name, language=language, kind=kind),),
-        part_of=id_of(answers["part-of"]),
+        part_of=q.id_of(answers["part-of"]),
         coordinates=None
         if answers["latitude"] is None
-        else Coordinates(**field_values(answers, "latitude", "longitude", "point")),
+        else Coordinates(**q.field_values(answers, "latitude", "longitude", "point")),
         identifiers=FrozenMap({} if answers["wikidata"] is None else {"wikidata": answers["wikidata"]}),
     )
 
@@ -121,100 +108,102 @@ def _find_subdivisions_elsewhere(place: str) -> dict[str, str]:
     return {code: name for code, name in find_subdivisions(place).items() if code[:2] not in countries}
 
 
-def _has_other_name(answers: Answers) -> bool:
+def _has_other_name(answers: q.Answers) -> bool:
     return answers["other-name"] is not None
 
 
-def _has_latitude(answers: Answers) -> bool:
+def _has_latitude(answers: q.Answers) -> bool:
     return answers["latitude"] is not None
 
 
 CITY_QUESTIONS: Final = (
-    question(
+    q.text_question(
         "name",
         "What is its name in English?",
         "Its name in English, without the country.",
-        is_required=always,
+        required=True,
         positional=True,
         validate=_validate_name,
     ),
-    question(
+    q.text_question(
         "country",
         "In which country is {name}?",
         "The country, by its English name or its code, like Portugal or PT.",
         parse_country,
-        is_required=always,
+        required=True,
     ),
-    Question(
+    q.Question(
         name="subdivision",
         prompt="In which state, province or region of it?",
         help="The part of the country that it is or lies in, by name or ISO 3166-2 code, like Otago or NZ-OTA.",
         parse=_parse_subdivision,
         applies=lambda answers: answers["country"] is not None,
     ),
-    choice_question("level", "What is {name}?", "Its level of government.", Level, is_required=always),
-    question(
+    q.choice_question("level", "What is {name}?", "Its level of government.", Level, required=True),
+    q.text_question(
         "other-name",
         "What other name does the source give {name}?",
         "One more name of it, in the source's own letters, like 波尔图 or Oporto.",
     ),
-    question(
+    q.text_question(
         "other-name-language",
         "In which language is that name?",
         "The language of the other name, by its English name or its tag, like Chinese or zh-Hans.",
         parse_language,
-        is_required=always,
+        required=True,
         applies=_has_other_name,
     ),
-    choice_question(
+    q.choice_question(
         "other-name-kind",
         "What kind of name is that?",
         "The kind of the other name.",
         NameKind,
-        is_required=always,
+        required=True,
         applies=_has_other_name,
     ),
-    Question(
+    q.Question(
         name="part-of",
         prompt="Which city is it a part of?",
         help="The city on record that it is a part of, by id or name.",
         parse=lambda text, session, _: session.city(text),
-        is_asked=False,
+        asked=False,
     ),
-    question(
+    q.text_question(
         "wikidata",
         "What is its Wikidata id?",
         "The id or the address of its Wikidata item, where the source gives it, like Q133073.",
         parse_wikidata_id,
-        is_asked=False,
+        asked=False,
     ),
-    question("latitude", "How far north is it?", "Degrees north, like -45.874.", parse_degrees, is_asked=False),
-    question(
+    q.text_question("latitude", "How far north is it?", "Degrees north, like -45.874.", parse_degrees, asked=False),
+    q.text_question(
         "longitude",
         "How far east is it?",
         "Degrees east, like 170.504.",
         parse_degrees,
-        is_asked=False,
-        is_required=always,
+        asked=False,
+        required=True,
         applies=_has_latitude,
     ),
-    question(
+    q.text_question(
         "point",
         "What is the point of?",
         "What the coordinates are the point of, like city or town hall.",
-        is_asked=False,
-        is_required=always,
+        asked=False,
+        required=True,
         applies=_has_latitude,
     ),
-    note_question("it"),
-    id_question(City, _propose_id, "nz-dunedin", "name", "country", validate=_validate_id, doubt=_doubt_new_city),
+    q.note_question("it"),
+    q.id_question(City, _propose_id, "nz-dunedin", "name", "country", validate=_validate_id, doubt=_doubt_new_city),
 )
-_NEW_CITY: Final = Form(name="city", summary="a place that can be a party", questions=CITY_QUESTIONS, build=build_city)
+_NEW_CITY: Final = q.Form(
+    name="city", summary="a place that can be a party", questions=CITY_QUESTIONS, build=build_city
+)
 
 
-def city_question(name: str, prompt: str, help_: str, **more: Any) -> Question:
+def city_question(name: str, prompt: str, help_: str, **more: Any) -> q.Question:
     """A question for an existing or new city."""
-    return Question(
+    return q.Question(
         name=name,
         prompt=prompt,
         help=f"{help_} By any of its names, by id, or as 'Dunedin, New Zealand'.",
@@ -226,9 +215,9 @@ def city_question(name: str, prompt: str, help_: str, **more: Any) -> Question:
     )
 
 
-def cities_question(name: str, prompt: str, help_: str, **more: Any) -> Question:
+def cities_question(name: str, prompt: str, help_: str, **more: Any) -> q.Question:
     """A question for existing cities."""
-    return Question(
+    return q.Question(
         name=name,
         prompt=prompt,
         help=f"{help_} Cities on record ('friendcities add city' adds one), with ; between them.",

@@ -2,30 +2,19 @@
 
 from typing import Final
 
+from friendcities.authoring import questions as q
 from friendcities.authoring.evidence import add_evidence, build_with_evidence
 from friendcities.authoring.forms.city import cities_question, city_question
 from friendcities.authoring.forms.source import SOURCE_QUESTIONS
 from friendcities.authoring.ids import join_id, make_words
-from friendcities.authoring.questions import (
-    Answers,
-    Form,
-    always,
-    date_question,
-    field_values,
-    id_question,
-    note_question,
-    question,
-)
 from friendcities.authoring.session import Session
 from friendcities.model import Event, Participant, Period
 
-__all__ = ["EVENT"]
 
-
-def _build(answers: Answers, session: Session) -> Event:
+def _build(answers: q.Answers, session: Session) -> Event:
     participants = (Participant(city=city.id) for city in answers["participants"] or ())
     return Event(
-        **field_values(answers, "id", "name", "note"),
+        **q.field_values(answers, "id", "name", "note"),
         period=Period(start=answers["start"], end=answers["end"] or answers["start"]),
         place=answers["place"].id,
         organisers=answers["organisers"] or (),
@@ -35,25 +24,25 @@ def _build(answers: Answers, session: Session) -> Event:
     )
 
 
-def _propose_id(session: Session, answers: Answers) -> str | None:
+def _propose_id(session: Session, answers: q.Answers) -> str | None:
     year = str(answers["start"].year)
     words = make_words(answers["name"].replace(year, ""))
     return join_id([year, words], session.taken_ids(Event)) if words else None
 
 
-EVENT: Final = Form(
+EVENT: Final = q.Form(
     name="event",
     summary="a meeting of cities; taking part is no partnership",
     questions=(
-        question("name", "What is its name?", "Its name, in English.", is_required=always, positional=True),
-        city_question("place", "Where was it?", "The city where it was.", is_required=always),
-        date_question("start", "When was it, or when did it begin?", "Its day, or its first.", is_required=always),
-        date_question("end", "When did it end?", "Its last day; without one, the first.", after="start"),
-        question("organisers", "Who held it?", "Who held it, as stated, with ; between them.", many=True),
+        q.text_question("name", "What is its name?", "Its name, in English.", required=True, positional=True),
+        city_question("place", "Where was it?", "The city where it was.", required=True),
+        q.date_question("start", "When was it, or when did it begin?", "Its day, or its first.", required=True),
+        q.date_question("end", "When did it end?", "Its last day; without one, the first.", after="start"),
+        q.text_question("organisers", "Who held it?", "Who held it, as stated, with ; between them.", many=True),
         cities_question("participants", "Which cities took part?", "The cities that are known to have taken part."),
-        note_question("it"),
+        q.note_question("it"),
         *SOURCE_QUESTIONS,
-        id_question(Event, _propose_id, "2023-shanghai-friendship-cities-forum", "name", "start"),
+        q.id_question(Event, _propose_id, "2023-shanghai-friendship-cities-forum", "name", "start"),
     ),
     build=build_with_evidence(_build),
 )

@@ -4,34 +4,17 @@ from typing import Final
 
 from attrs import evolve
 
+from friendcities.authoring import questions as q
 from friendcities.authoring.evidence import build_with_evidence
 from friendcities.authoring.forms.city import cities_question
 from friendcities.authoring.forms.source import SOURCE_QUESTIONS
 from friendcities.authoring.ids import join_id, make_words
 from friendcities.authoring.parse_answers import parse_number
-from friendcities.authoring.questions import (
-    END,
-    START,
-    Answers,
-    Form,
-    Question,
-    always,
-    choice_question,
-    date_question,
-    field_values,
-    id_question,
-    make_period,
-    note_question,
-    parse_organisation,
-    question,
-)
 from friendcities.authoring.session import Session
 from friendcities.model import DocumentKind, Memorandum, Party, StatedCount
 
-__all__ = ["MEMORANDUM"]
 
-
-def _propose_id(session: Session, answers: Answers) -> str | None:
+def _propose_id(session: Session, answers: q.Answers) -> str | None:
     """Cities that signed, else those of the organisations, else the first organisation; and the year."""
     date, source, parties = answers["signed"], answers["source"], answers["organisations"] or ()
     if date is None and source is not None:
@@ -42,45 +25,45 @@ def _propose_id(session: Session, answers: Answers) -> str | None:
     return join_id([*names, year], session.taken_ids(Memorandum)) if names and all(names) else None
 
 
-def _build(answers: Answers, _: Session) -> Memorandum:
+def _build(answers: q.Answers, _: Session) -> Memorandum:
     number = answers["documents"]
     return Memorandum(
-        **field_values(answers, "id", "kind", "signed", "subject", "note"),
+        **q.field_values(answers, "id", "kind", "signed", "subject", "note"),
         signatories=(*(Party(city=city.id) for city in answers["cities"] or ()), *(answers["organisations"] or ())),
         documents=None if number is None else StatedCount(counted="documents", number=number),
-        period=make_period(answers),
+        period=q.make_period(answers),
     )
 
 
-MEMORANDUM: Final = Form(
+MEMORANDUM: Final = q.Form(
     name="memorandum",
     summary="a signed document",
     questions=(
-        choice_question("kind", "What was signed?", "What kind of document it is.", DocumentKind, is_required=always),
+        q.choice_question("kind", "What was signed?", "What kind of document it is.", DocumentKind, required=True),
         cities_question("cities", "Which cities signed it themselves?", "The cities that signed it."),
-        Question(
+        q.Question(
             name="organisations",
             prompt="Which organisations signed it?",
             help="Organisations that signed, with ; between them; behind an @ the city of each, where the source says "
             "it: Port of Porto @ Porto.",
-            parse=parse_organisation,
+            parse=q.parse_organisation,
             many=True,
-            is_required=lambda answers: not answers["cities"],
+            required_when=lambda answers: not answers["cities"],
         ),
-        date_question("signed", "When was it signed?", "The day, month or year of signing."),
-        question("subject", "What is it about?", "Its subject, in a few words of ours."),
-        question(
+        q.date_question("signed", "When was it signed?", "The day, month or year of signing."),
+        q.text_question("subject", "What is it about?", "Its subject, in a few words of ours."),
+        q.text_question(
             "documents",
             "How many documents?",
             "How many documents there are, where the source states several.",
             parse_number,
-            is_asked=False,
+            asked=False,
         ),
-        evolve(START, is_asked=False),
-        evolve(END, is_asked=False),
-        note_question("it"),
+        evolve(q.START, asked=False),
+        evolve(q.END, asked=False),
+        q.note_question("it"),
         *SOURCE_QUESTIONS,
-        id_question(Memorandum, _propose_id, "cn-shanghai-ve-carabobo-2023", "source"),
+        q.id_question(Memorandum, _propose_id, "cn-shanghai-ve-carabobo-2023", "source"),
     ),
     build=build_with_evidence(_build),
 )

@@ -2,30 +2,17 @@
 
 from typing import Final
 
+from friendcities.authoring import questions as q
 from friendcities.authoring.evidence import build_with_evidence
 from friendcities.authoring.forms.city import city_question
 from friendcities.authoring.forms.source import SOURCE_QUESTIONS
 from friendcities.authoring.parse_answers import parse_language
-from friendcities.authoring.questions import (
-    Answers,
-    Form,
-    Question,
-    always,
-    choice_question,
-    date_question,
-    field_values,
-    id_of,
-    note_question,
-    question,
-)
 from friendcities.authoring.session import Session
 from friendcities.errors import InvalidQueryError
 from friendcities.model import City, Partnership, PartnershipId, PartnershipKind, SourceTerm, Step, StepAction
 
-__all__ = ["PARTNERSHIP"]
 
-
-def _validate_second(second: City, session: Session, answers: Answers) -> None:
+def _validate_second(second: City, session: Session, answers: q.Answers) -> None:
     """Reject the same city, and a pair that has a partnership already."""
     first: City | None = answers["first"]
     if first is None:
@@ -50,73 +37,73 @@ def _make_id(one: City, other: City) -> PartnershipId:
     return PartnershipId("--".join(sorted([one.id, other.id])))
 
 
-def _build(answers: Answers, _: Session) -> Partnership:
+def _build(answers: q.Answers, _: Session) -> Partnership:
     term = answers["term"]
     step = Step(
-        **field_values(answers, "date", "action", "kind", "note"),
-        initiator=id_of(answers["initiator"]),
-        memorandum=id_of(answers["memorandum"]),
+        **q.field_values(answers, "date", "action", "kind", "note"),
+        initiator=q.id_of(answers["initiator"]),
+        memorandum=q.id_of(answers["memorandum"]),
         term=None if term is None else SourceTerm(text=term, language=answers["term-language"]),
     )
     return Partnership(id=_make_id(answers["first"], answers["second"]), steps=(step,))
 
 
-PARTNERSHIP: Final = Form(
+PARTNERSHIP: Final = q.Form(
     name="partnership",
     summary="what ties two cities, and what happened to it; one source at a time",
     questions=(
-        city_question("first", "Which city?", "One of the two cities.", is_required=always, positional=True),
+        city_question("first", "Which city?", "One of the two cities.", required=True, positional=True),
         city_question(
             "second",
             "And the other city?",
             "The other city.",
-            is_required=always,
+            required=True,
             positional=True,
             validate=_validate_second,
         ),
-        choice_question(
-            "action", "What happened?", "What happened, as the source has it.", StepAction, is_required=always
+        q.choice_question(
+            "action", "What happened?", "What happened, as the source has it.", StepAction, required=True
         ),
-        date_question(
+        q.date_question(
             "date",
             "When did it happen?",
             "When it happened, as precisely as the source says; what is only listed has no date.",
             applies=lambda answers: answers["action"] is not StepAction.LISTED,
         ),
-        choice_question(
+        q.choice_question(
             "kind",
             "Of what kind is it?",
             "Of what kind the partnership is, by the source's words for it.",
             PartnershipKind,
-            is_required=always,
+            required=True,
             default=lambda *_: PartnershipKind.UNSPECIFIED.value,
         ),
-        question(
+        q.text_question(
             "term", "What does the source call it, in its own words?", "The source's own word for it, like 友好城市."
         ),
-        question(
+        q.text_question(
             "term-language",
             "In which language is that?",
             "The language of that word, by English name or tag, like Chinese or zh-Hans.",
             parse_language,
-            is_required=always,
+            required=True,
             applies=lambda answers: answers["term"] is not None,
         ),
-        Question(
+        q.Question(
             name="initiator",
             prompt="Which of the two acted alone?",
             help="The one of the two that acted, where only one did.",
             parse=lambda text, session, _: session.city(text),
-            is_asked=False,
+            asked=False,
         ),
-        Question(
+        q.Question(
             name="memorandum",
             prompt="On which memorandum does it rest?",
             help="The id of the memorandum on record that it rests on.",
             parse=lambda text, session, _: session.memorandum(text),
-            is_asked=False,
+            asked=False,
         ),
-        note_question("it"),
+        q.note_question("it"),
         *SOURCE_QUESTIONS,
     ),
     build=build_with_evidence(_build),

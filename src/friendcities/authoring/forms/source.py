@@ -2,37 +2,24 @@
 
 from typing import Final
 
+from friendcities.authoring import questions as q
 from friendcities.authoring.forms.city import cities_question
 from friendcities.authoring.ids import make_source_id
 from friendcities.authoring.parse_answers import parse_address, parse_language
-from friendcities.authoring.questions import (
-    Answers,
-    Form,
-    Question,
-    always,
-    choice_question,
-    date_question,
-    field_values,
-    id_question,
-    note_question,
-    question,
-)
 from friendcities.authoring.session import Session
 from friendcities.model import Source, SourceKind
 from friendcities.model.grammar import is_id
 
-__all__ = ["SOURCE", "SOURCE_QUESTIONS"]
 
-
-def _propose_id(session: Session, answers: Answers) -> str | None:
+def _propose_id(session: Session, answers: q.Answers) -> str | None:
     date = answers["published"] or answers["as-of"]
     return make_source_id(answers["publisher"], answers["url"], date, session.taken_ids(Source))
 
 
-def _build(answers: Answers, _: Session) -> Source:
+def _build(answers: q.Answers, _: Session) -> Source:
     names = ("id", "kind", "publisher", "title", "published", "as_of", "accessed", "language", "archived", "note")
     return Source(
-        **field_values(answers, *names),
+        **q.field_values(answers, *names),
         authors=answers["authors"] or (),
         address=answers["url"],
         speaks_for=tuple(city.id for city in answers["speaks-for"] or ()),
@@ -46,79 +33,79 @@ def _prefill_source(text: str) -> dict[str, str]:
     return {"id": plain} if is_id(plain) and "-" in plain else {"title": plain}
 
 
-SOURCE: Final = Form(
+SOURCE: Final = q.Form(
     name="source",
     summary="an article, an official page, a yearbook: what facts rest on",
     questions=(
-        question("title", "What is its title?", "Its title, as published.", is_required=always, positional=True),
-        question(
-            "publisher", "Who published it?", "The newspaper, office or body that published it.", is_required=always
+        q.text_question("title", "What is its title?", "Its title, as published.", required=True, positional=True),
+        q.text_question(
+            "publisher", "Who published it?", "The newspaper, office or body that published it.", required=True
         ),
-        choice_question("kind", "Who speaks in it?", "What kind of source it is.", SourceKind, is_required=always),
+        q.choice_question("kind", "Who speaks in it?", "What kind of source it is.", SourceKind, required=True),
         cities_question(
             "speaks-for",
             "For which city does that government speak?",
             "The cities whose government speaks in it.",
-            is_required=lambda answers: answers["kind"] is SourceKind.CITY_GOVERNMENT,
+            required_when=lambda answers: answers["kind"] is SourceKind.CITY_GOVERNMENT,
             applies=lambda answers: answers["kind"] in {SourceKind.CITY_GOVERNMENT, None},
         ),
-        question("authors", "Who wrote it?", "Its authors as printed, with ; between them.", many=True),
-        date_question("published", "When was it published?", "The day, month or year of publication."),
-        date_question(
+        q.text_question("authors", "Who wrote it?", "Its authors as printed, with ; between them.", many=True),
+        q.date_question("published", "When was it published?", "The day, month or year of publication."),
+        q.date_question(
             "as-of",
             "Which date's state of affairs does it describe?",
             "The date whose state of affairs it describes; without one, that of publication.",
-            is_asked=False,
-            is_required=always,
+            asked=False,
+            required=True,
             default=lambda _, answers: str(answers["published"] or ""),
         ),
-        question(
+        q.text_question(
             "language",
             "In which language is it?",
             "Its language, by English name or tag, like Chinese or pt-BR.",
             parse_language,
         ),
-        question(
+        q.text_question(
             "url",
             "What is its address on the web?",
             "Its address on the web, where it has one: https://…",
             parse_address,
         ),
-        question(
+        q.text_question(
             "archived",
             "What is the address of an archived copy?",
             "The address of an archived copy.",
             parse_address,
-            is_asked=False,
+            asked=False,
         ),
-        date_question(
+        q.date_question(
             "accessed",
             "When did you read it?",
             "When it was read; without one, today for a source with an address.",
-            is_asked=False,
+            asked=False,
             default=lambda session, answers: "" if answers["url"] is None else str(session.today),
         ),
-        note_question("it"),
-        id_question(Source, _propose_id, "shine-2023-12-02", "publisher", "as-of"),
+        q.note_question("it"),
+        q.id_question(Source, _propose_id, "shine-2023-12-02", "publisher", "as-of"),
     ),
     build=_build,
 )
 SOURCE_QUESTIONS: Final = (
-    Question(
+    q.Question(
         name="source",
         prompt="Which source says so? (its address, its title or its id)",
         help="The source that says so: by its id, its address or its title. One that is not on record is added.",
         parse=lambda text, session, _: session.source(text),
-        is_required=always,
+        required=True,
         suggest=lambda session: tuple(sorted(session.records(Source))),
         form=SOURCE,
         prefill=_prefill_source,
     ),
-    question(
+    q.text_question(
         "locator",
         "Where in the source does it say so?",
         "Where in the source: like paragraph 4, page 12, row of Porto. (A place to look, no quotation.)",
-        is_required=always,
+        required=True,
     ),
 )
 """The questions for the source of a fact, and for the place in it."""

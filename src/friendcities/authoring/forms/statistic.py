@@ -2,139 +2,122 @@
 
 from typing import Final
 
+from friendcities.authoring import questions as q
 from friendcities.authoring.evidence import build_with_evidence
 from friendcities.authoring.forms.city import city_question
 from friendcities.authoring.forms.source import SOURCE_QUESTIONS
 from friendcities.authoring.ids import format_period, join_id
 from friendcities.authoring.parse_answers import parse_decimal, parse_slug, parse_unit
-from friendcities.authoring.questions import (
-    END,
-    START,
-    STATED_BY,
-    Answers,
-    Form,
-    always,
-    choice_question,
-    date_question,
-    field_values,
-    id_of,
-    id_question,
-    make_period,
-    note_question,
-    question,
-)
 from friendcities.authoring.session import Session
 from friendcities.model import Period, Statistic, StatisticBasis, StatisticChange, ValueQualifier
 
-__all__ = ["STATISTIC"]
 
-
-def _propose_id(session: Session, answers: Answers) -> str | None:
-    period = make_period(answers)
+def _propose_id(session: Session, answers: q.Answers) -> str | None:
+    period = q.make_period(answers)
     when = "" if period is None else format_period(period)
     basis = "forecast" if answers["basis"] is StatisticBasis.FORECAST else ""
     measure = answers["measure"].replace("_", "-")
     return join_id([answers["city"].id, measure, when, basis], session.taken_ids(Statistic))
 
 
-def _build(answers: Answers, _: Session) -> Statistic:
+def _build(answers: q.Answers, _: Session) -> Statistic:
     change = None
     if _has_change(answers):
         compared_with = Period(start=answers["change-start"], end=answers["change-end"])
         change = StatisticChange(percent=answers["change-percent"], compared_with=compared_with)
     return Statistic(
-        **field_values(answers, "id", "measure", "value", "qualifier", "unit", "basis", "note"),
+        **q.field_values(answers, "id", "measure", "value", "qualifier", "unit", "basis", "note"),
         city=answers["city"].id,
-        period=make_period(answers),  # type: ignore[arg-type]  # one of its questions needs an answer
+        period=q.make_period(answers),  # type: ignore[arg-type]  # one of its questions needs an answer
         change=change,
-        stated_by=id_of(answers["stated-by"]),
+        stated_by=q.id_of(answers["stated-by"]),
     )
 
 
-def _has_change(answers: Answers) -> bool:
+def _has_change(answers: q.Answers) -> bool:
     return answers["change-percent"] is not None
 
 
-STATISTIC: Final = Form(
+STATISTIC: Final = q.Form(
     name="statistic",
     summary="a number that somebody said about a city",
     questions=(
-        city_question("city", "Which city is it about?", "The city it is about.", is_required=always, positional=True),
-        question(
+        city_question("city", "Which city is it about?", "The city it is about.", required=True, positional=True),
+        q.text_question(
             "measure",
             "What is measured?",
             "What is measured, in a few English words, like new foreign ventures.",
             parse_slug,
-            is_required=always,
+            required=True,
             suggest=lambda session: tuple(sorted({each.measure for each in session.records(Statistic).values()})),
         ),
-        question(
+        q.text_question(
             "value",
             "What is its value?",
             "The number in full, in figures, with a point before decimals and no commas: 24000000000.",
             parse_decimal,
-            is_required=always,
+            required=True,
         ),
-        choice_question(
+        q.choice_question(
             "qualifier",
             "How exact is that?",
             "How the number bounds the true one: more than, about …",
             ValueQualifier,
-            is_required=always,
+            required=True,
             default=lambda *_: ValueQualifier.EXACTLY.value,
         ),
-        question(
+        q.text_question(
             "unit",
             "Of what? (a currency like USD, or what is counted)",
             "The unit: a currency code like USD, or what is counted, like inhabitants.",
             parse_unit,
-            is_required=always,
+            required=True,
             suggest=lambda session: tuple(sorted({each.unit for each in session.records(Statistic).values()})),
         ),
-        START,
-        END,
-        question(
+        q.START,
+        q.END,
+        q.text_question(
             "wording",
             "How does the source put the time?",
             "The time in the source's few words, like three consecutive years.",
-            is_required=lambda answers: answers["start"] is None and answers["end"] is None,
+            required_when=lambda answers: answers["start"] is None and answers["end"] is None,
         ),
-        choice_question(
+        q.choice_question(
             "basis",
             "Is it what was, or what is expected?",
             "Whether it states what was or what is expected.",
             StatisticBasis,
-            is_required=always,
+            required=True,
             default=lambda *_: StatisticBasis.REPORTED.value,
         ),
-        STATED_BY,
-        question(
+        q.STATED_BY,
+        q.text_question(
             "change-percent",
             "By how many percent is it up?",
             "By how many percent it is up, or with a minus down, on another period.",
             parse_decimal,
-            is_asked=False,
+            asked=False,
         ),
-        date_question(
+        q.date_question(
             "change-start",
             "Up on what time, from when?",
             "When the period begins that it is compared with.",
-            is_asked=False,
-            is_required=_has_change,
+            asked=False,
+            required_when=_has_change,
             applies=_has_change,
         ),
-        date_question(
+        q.date_question(
             "change-end",
             "And until when?",
             "When the period ends that it is compared with.",
             after="change-start",
-            is_asked=False,
-            is_required=_has_change,
+            asked=False,
+            required_when=_has_change,
             applies=_has_change,
         ),
-        note_question("it"),
+        q.note_question("it"),
         *SOURCE_QUESTIONS,
-        id_question(Statistic, _propose_id, "cn-shanghai-population-2020", "city", "measure"),
+        q.id_question(Statistic, _propose_id, "cn-shanghai-population-2020", "city", "measure"),
     ),
     build=build_with_evidence(_build),
 )
