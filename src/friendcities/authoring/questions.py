@@ -1,10 +1,11 @@
 """Questions and forms, as data from which both prompts and command-line options are made."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from friendcities.authoring.parse_answers import parse_choice, parse_date, parse_id, parse_text
 from friendcities.authoring.session import Session
@@ -21,9 +22,9 @@ class Question:
 
     name: str
     """Its name, which is also that of its option."""
-    prompt: str
+    prompt: str = ""
     """The question in plain words; ``{name}`` stands for an earlier answer."""
-    help: str
+    help: str = ""
     """What to answer, in plain words."""
     parse: Callable[[str, Session, Answers], Any]
     """Parses the text of an answer; raises InvalidQueryError or LookupFailedError."""
@@ -82,23 +83,36 @@ class Form:
                 yield from each.form.options(f"{name}-")
 
 
-def text_question(
-    name: str, prompt: str, help_: str, parse: Callable[[str], Any] = parse_text, **more: Any
-) -> Question:
-    """A question whose text is parsed without context; for text by default."""
-    return Question(name=name, prompt=prompt, help=help_, parse=lambda text, *_: parse(text), **more)
+def add_texts(texts: str, *questions: Question) -> tuple[Question, ...]:
+    """Add the prompts and help texts to the questions of a form.
 
-
-def choice_question(name: str, prompt: str, help_: str, vocabulary: type[StrEnum], **more: Any) -> Question:
-    """A question for a value of a vocabulary."""
-    return text_question(
-        name, prompt, help_, lambda text: parse_choice(text, vocabulary), vocabulary=vocabulary, **more
+    Args:
+        texts: A line ``name: prompt | help`` for each question; indented lines continue the line before.
+        questions: The questions; those without a line keep their texts.
+    """
+    by_name = {}
+    for line in re.sub(r"\n\s+", " ", texts.strip()).splitlines():
+        name, _, rest = line.partition(": ")
+        by_name[name] = rest.split(" | ")
+    return tuple(
+        evolve(each, prompt=by_name[each.name][0], help=f"{by_name[each.name][1]}{each.help}")
+        if each.name in by_name
+        else each
+        for each in questions
     )
 
 
-def date_question(
-    name: str, prompt: str, help_: str, *, after: str = "", may_be_future: bool = False, **more: Any
-) -> Question:
+def text_question(name: str, parse: Callable[[str], Any] = parse_text, **more: Any) -> Question:
+    """A question whose text is parsed without context; for text by default."""
+    return Question(name=name, parse=lambda text, *_: parse(text), **more)
+
+
+def choice_question(name: str, vocabulary: type[StrEnum], **more: Any) -> Question:
+    """A question for a value of a vocabulary."""
+    return text_question(name, lambda text: parse_choice(text, vocabulary), vocabulary=vocabulary, **more)
+
+
+def date_question(name: str, *, after: str = "", may_be_future: bool = False, **more: Any) -> Question:
     """A question for a date, which may not lie before that of the question ``after``."""
 
     def parse(text: str, session: Session, answers: Answers) -> PartialDate:
@@ -112,8 +126,7 @@ def date_question(
             raise InvalidQueryError(message, text)
         return date
 
-    help_ = f"{help_} Like 1994, October 1994 or 21 October 1994."
-    return Question(name=name, prompt=prompt, help=help_, parse=parse, **more)
+    return Question(name=name, help=" Like 1994, October 1994 or 21 October 1994.", parse=parse, **more)
 
 
 def id_question(
@@ -147,7 +160,7 @@ def id_question(
 def note_question(about: str) -> Question:
     """A question for a note."""
     help_ = f"Anything a reader must know of {about}, in our words."
-    return text_question("note", "Anything a reader must know?", help_, asked=False)
+    return text_question("note", prompt="Anything a reader must know?", help=help_, asked=False)
 
 
 def parse_organisation(text: str, session: Session, answers: Answers) -> Party:
@@ -173,15 +186,17 @@ def id_of(record: AnyRecord | None) -> Any:
     return None if record is None else record.id
 
 
-START: Final = date_question("start", "From when?", "When it begins.", may_be_future=True)
-END: Final = date_question(
-    "end", "Until when?", "When it ends, its last day, month or year.", may_be_future=True, after="start"
-)
-STATED_BY: Final = Question(
-    name="stated-by",
-    prompt="Which official said it?",
-    help="The official on record who said it, by name or id ('friendcities add official' adds one).",
-    parse=lambda text, session, _: session.official(text),
+_TEXTS: Final = """
+start: From when? | When it begins.
+end: Until when? | When it ends, its last day, month or year.
+stated-by: Which official said it? | The official on record who said it, by name or id ('friendcities add official' adds
+  one).
+"""
+START, END, STATED_BY = add_texts(
+    _TEXTS,
+    date_question("start", may_be_future=True),
+    date_question("end", may_be_future=True, after="start"),
+    Question(name="stated-by", parse=lambda text, session, _: session.official(text)),
 )
 _MEANINGS: Final = {
     "sister_city": "sister city, twin town, jumelage, 友好城市, 姉妹都市",

@@ -116,83 +116,39 @@ def _has_latitude(answers: q.Answers) -> bool:
     return answers["latitude"] is not None
 
 
-CITY_QUESTIONS: Final = (
-    q.text_question(
-        "name",
-        "What is its name in English?",
-        "Its name in English, without the country.",
-        required=True,
-        positional=True,
-        validate=_validate_name,
-    ),
-    q.text_question(
-        "country",
-        "In which country is {name}?",
-        "The country, by its English name or its code, like Portugal or PT.",
-        parse_country,
-        required=True,
-    ),
-    q.Question(
-        name="subdivision",
-        prompt="In which state, province or region of it?",
-        help="The part of the country that it is or lies in, by name or ISO 3166-2 code, like Otago or NZ-OTA.",
-        parse=_parse_subdivision,
-        applies=lambda answers: answers["country"] is not None,
-    ),
-    q.choice_question("level", "What is {name}?", "Its level of government.", Level, required=True),
-    q.text_question(
-        "other-name",
-        "What other name does the source give {name}?",
-        "One more name of it, in the source's own letters, like 波尔图 or Oporto.",
-    ),
-    q.text_question(
-        "other-name-language",
-        "In which language is that name?",
-        "The language of the other name, by its English name or its tag, like Chinese or zh-Hans.",
-        parse_language,
-        required=True,
-        applies=_has_other_name,
-    ),
-    q.choice_question(
-        "other-name-kind",
-        "What kind of name is that?",
-        "The kind of the other name.",
-        NameKind,
-        required=True,
-        applies=_has_other_name,
-    ),
-    q.Question(
-        name="part-of",
-        prompt="Which city is it a part of?",
-        help="The city on record that it is a part of, by id or name.",
-        parse=lambda text, session, _: session.city(text),
-        asked=False,
-    ),
-    q.text_question(
-        "wikidata",
-        "What is its Wikidata id?",
-        "The id or the address of its Wikidata item, where the source gives it, like Q133073.",
-        parse_wikidata_id,
-        asked=False,
-    ),
-    q.text_question("latitude", "How far north is it?", "Degrees north, like -45.874.", parse_degrees, asked=False),
-    q.text_question(
-        "longitude",
-        "How far east is it?",
-        "Degrees east, like 170.504.",
-        parse_degrees,
-        asked=False,
-        required=True,
-        applies=_has_latitude,
-    ),
-    q.text_question(
-        "point",
-        "What is the point of?",
-        "What the coordinates are the point of, like city or town hall.",
-        asked=False,
-        required=True,
-        applies=_has_latitude,
-    ),
+_TEXTS: Final = """
+name: What is its name in English? | Its name in English, without the country.
+country: In which country is {name}? | The country, by its English name or its code, like Portugal or PT.
+subdivision: In which state, province or region of it? | The part of the country that it is or lies in, by name or ISO
+  3166-2 code, like Otago or NZ-OTA.
+level: What is {name}? | Its level of government.
+other-name: What other name does the source give {name}? | One more name of it, in the source's own
+  letters, like 波尔图 or
+  Oporto.
+other-name-language: In which language is that name? | The language of the other name, by its English name or its tag,
+  like Chinese or zh-Hans.
+other-name-kind: What kind of name is that? | The kind of the other name.
+part-of: Which city is it a part of? | The city on record that it is a part of, by id or name.
+wikidata: What is its Wikidata id? | The id or the address of its Wikidata item, where the source gives it, like
+  Q133073.
+latitude: How far north is it? | Degrees north, like -45.874.
+longitude: How far east is it? | Degrees east, like 170.504.
+point: What is the point of? | What the coordinates are the point of, like city or town hall.
+"""
+CITY_QUESTIONS: Final = q.add_texts(
+    _TEXTS,
+    q.text_question("name", required=True, positional=True, validate=_validate_name),
+    q.text_question("country", parse_country, required=True),
+    q.Question(name="subdivision", parse=_parse_subdivision, applies=lambda answers: answers["country"] is not None),
+    q.choice_question("level", Level, required=True),
+    q.text_question("other-name"),
+    q.text_question("other-name-language", parse_language, required=True, applies=_has_other_name),
+    q.choice_question("other-name-kind", NameKind, required=True, applies=_has_other_name),
+    q.Question(name="part-of", parse=lambda text, session, _: session.city(text), asked=False),
+    q.text_question("wikidata", parse_wikidata_id, asked=False),
+    q.text_question("latitude", parse_degrees, asked=False),
+    q.text_question("longitude", parse_degrees, asked=False, required=True, applies=_has_latitude),
+    q.text_question("point", asked=False, required=True, applies=_has_latitude),
     q.note_question("it"),
     q.id_question(City, _propose_id, "nz-dunedin", "name", "country", validate=_validate_id, doubt=_doubt_new_city),
 )
@@ -201,12 +157,11 @@ _NEW_CITY: Final = q.Form(
 )
 
 
-def city_question(name: str, prompt: str, help_: str, **more: Any) -> q.Question:
+def city_question(name: str, **more: Any) -> q.Question:
     """A question for an existing or new city."""
     return q.Question(
         name=name,
-        prompt=prompt,
-        help=f"{help_} By any of its names, by id, or as 'Dunedin, New Zealand'.",
+        help=" By any of its names, by id, or as 'Dunedin, New Zealand'.",
         parse=lambda text, session, _: session.city(text),
         form=_NEW_CITY,
         prefill=_prefill_city,
@@ -215,13 +170,7 @@ def city_question(name: str, prompt: str, help_: str, **more: Any) -> q.Question
     )
 
 
-def cities_question(name: str, prompt: str, help_: str, **more: Any) -> q.Question:
+def cities_question(name: str, **more: Any) -> q.Question:
     """A question for existing cities."""
-    return q.Question(
-        name=name,
-        prompt=prompt,
-        help=f"{help_} Cities on record ('friendcities add city' adds one), with ; between them.",
-        parse=lambda text, session, _: session.city(text),
-        many=True,
-        **more,
-    )
+    help_ = " Cities on record ('friendcities add city' adds one), with ; between them."
+    return q.Question(name=name, help=help_, parse=lambda text, session, _: session.city(text), many=True, **more)

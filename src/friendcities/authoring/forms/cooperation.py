@@ -27,38 +27,31 @@ def _propose_id(session: Session, answers: q.Answers) -> str | None:
     return join_id([*cities, answers["area"].replace("_", "-")], session.taken_ids(Cooperation))
 
 
+_TEXTS: Final = """
+summary: What is it? | What it is, in a few words of ours.
+area: In which area? | Its area in a word or two, like investment or public transport.
+cities: Which cities does it concern? | The cities it concerns.
+organisations: Which organisations take part? | Organisations that take part, with ; between them; behind an @ the city
+  of each.
+stage: Is it stated as a fact or an intention? | Whether it is a fact or a plan.
+"""
 COOPERATION: Final = q.Form(
     name="cooperation",
     summary="something concrete between partners: an investment, a shipment of buses",
-    questions=(
-        q.text_question(
-            "summary", "What is it?", "What it is, in a few words of ours.", required=True, positional=True
-        ),
+    questions=q.add_texts(
+        _TEXTS,
+        q.text_question("summary", required=True, positional=True),
         q.text_question(
             "area",
-            "In which area?",
-            "Its area in a word or two, like investment or public transport.",
             parse_slug,
             required=True,
             suggest=lambda session: tuple(sorted({each.area for each in session.records(Cooperation).values()})),
         ),
-        cities_question("cities", "Which cities does it concern?", "The cities it concerns.", required=True),
-        q.Question(
-            name="organisations",
-            prompt="Which organisations take part?",
-            help="Organisations that take part, with ; between them; behind an @ the city of each.",
-            parse=q.parse_organisation,
-            many=True,
-        ),
+        cities_question("cities", required=True),
+        q.Question(name="organisations", parse=q.parse_organisation, many=True),
         q.START,
         q.END,
-        q.choice_question(
-            "stage",
-            "Is it stated as a fact or an intention?",
-            "Whether it is a fact or a plan.",
-            CooperationStage,
-            required=True,
-        ),
+        q.choice_question("stage", CooperationStage, required=True),
         q.STATED_BY,
         q.note_question("it"),
         *SOURCE_QUESTIONS,

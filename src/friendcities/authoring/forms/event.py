@@ -30,16 +30,25 @@ def _propose_id(session: Session, answers: q.Answers) -> str | None:
     return join_id([year, words], session.taken_ids(Event)) if words else None
 
 
+_TEXTS: Final = """
+name: What is its name? | Its name, in English.
+place: Where was it? | The city where it was.
+start: When was it, or when did it begin? | Its day, or its first.
+end: When did it end? | Its last day; without one, the first.
+organisers: Who held it? | Who held it, as stated, with ; between them.
+participants: Which cities took part? | The cities that are known to have taken part.
+"""
 EVENT: Final = q.Form(
     name="event",
     summary="a meeting of cities; taking part is no partnership",
-    questions=(
-        q.text_question("name", "What is its name?", "Its name, in English.", required=True, positional=True),
-        city_question("place", "Where was it?", "The city where it was.", required=True),
-        q.date_question("start", "When was it, or when did it begin?", "Its day, or its first.", required=True),
-        q.date_question("end", "When did it end?", "Its last day; without one, the first.", after="start"),
-        q.text_question("organisers", "Who held it?", "Who held it, as stated, with ; between them.", many=True),
-        cities_question("participants", "Which cities took part?", "The cities that are known to have taken part."),
+    questions=q.add_texts(
+        _TEXTS,
+        q.text_question("name", required=True, positional=True),
+        city_question("place", required=True),
+        q.date_question("start", required=True),
+        q.date_question("end", after="start"),
+        q.text_question("organisers", many=True),
+        cities_question("participants"),
         q.note_question("it"),
         *SOURCE_QUESTIONS,
         q.id_question(Event, _propose_id, "2023-shanghai-friendship-cities-forum", "name", "start"),

@@ -35,30 +35,31 @@ def _build(answers: q.Answers, _: Session) -> Memorandum:
     )
 
 
+_TEXTS: Final = """
+kind: What was signed? | What kind of document it is.
+cities: Which cities signed it themselves? | The cities that signed it.
+organisations: Which organisations signed it? | Organisations that signed, with ; between them; behind an @ the city of
+  each, where the source says it: Port of Porto @ Porto.
+signed: When was it signed? | The day, month or year of signing.
+subject: What is it about? | Its subject, in a few words of ours.
+documents: How many documents? | How many documents there are, where the source states several.
+"""
 MEMORANDUM: Final = q.Form(
     name="memorandum",
     summary="a signed document",
-    questions=(
-        q.choice_question("kind", "What was signed?", "What kind of document it is.", DocumentKind, required=True),
-        cities_question("cities", "Which cities signed it themselves?", "The cities that signed it."),
+    questions=q.add_texts(
+        _TEXTS,
+        q.choice_question("kind", DocumentKind, required=True),
+        cities_question("cities"),
         q.Question(
             name="organisations",
-            prompt="Which organisations signed it?",
-            help="Organisations that signed, with ; between them; behind an @ the city of each, where the source says "
-            "it: Port of Porto @ Porto.",
             parse=q.parse_organisation,
             many=True,
             required_when=lambda answers: not answers["cities"],
         ),
-        q.date_question("signed", "When was it signed?", "The day, month or year of signing."),
-        q.text_question("subject", "What is it about?", "Its subject, in a few words of ours."),
-        q.text_question(
-            "documents",
-            "How many documents?",
-            "How many documents there are, where the source states several.",
-            parse_number,
-            asked=False,
-        ),
+        q.date_question("signed"),
+        q.text_question("subject"),
+        q.text_question("documents", parse_number, asked=False),
         evolve(q.START, asked=False),
         evolve(q.END, asked=False),
         q.note_question("it"),

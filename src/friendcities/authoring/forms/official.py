@@ -34,35 +34,27 @@ def _build(answers: q.Answers, session: Session) -> Official:
     return Official(offices=(office,), **q.field_values(answers, "id", "name", "note"))
 
 
+_TEXTS: Final = """
+name: What is their name? | Their name, in the source's order and spelling.
+city: In which city do they hold office? | The city whose office it is.
+title: What is their title? | The title as stated, like mayor or vice mayor.
+body: In which body? | The council, office or party in which it is held, where the source says so.
+attested: When does the source show them in it? | A date on which the source shows them in office.
+start: When did they take office? | When they took office.
+end: When did they leave it? | When they left office.
+"""
 OFFICIAL: Final = q.Form(
     name="official",
     summary="a person and an office that they hold or held",
-    questions=(
-        q.text_question(
-            "name",
-            "What is their name?",
-            "Their name, in the source's order and spelling.",
-            required=True,
-            positional=True,
-        ),
-        city_question(
-            "city",
-            "In which city do they hold office?",
-            "The city whose office it is.",
-            required=True,
-            validate=_validate_city,
-        ),
-        q.text_question(
-            "title", "What is their title?", "The title as stated, like mayor or vice mayor.", required=True
-        ),
-        q.text_question(
-            "body", "In which body?", "The council, office or party in which it is held, where the source says so."
-        ),
-        q.date_question(
-            "attested", "When does the source show them in it?", "A date on which the source shows them in office."
-        ),
-        q.date_question("start", "When did they take office?", "When they took office.", asked=False),
-        q.date_question("end", "When did they leave it?", "When they left office.", asked=False, after="start"),
+    questions=q.add_texts(
+        _TEXTS,
+        q.text_question("name", required=True, positional=True),
+        city_question("city", required=True, validate=_validate_city),
+        q.text_question("title", required=True),
+        q.text_question("body"),
+        q.date_question("attested"),
+        q.date_question("start", asked=False),
+        q.date_question("end", asked=False, after="start"),
         q.note_question("them"),
         *SOURCE_QUESTIONS,
         q.id_question(Official, _propose_id, "nz-jules-radich", "name", "city"),

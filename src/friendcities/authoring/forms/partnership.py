@@ -48,61 +48,33 @@ def _build(answers: q.Answers, _: Session) -> Partnership:
     return Partnership(id=_make_id(answers["first"], answers["second"]), steps=(step,))
 
 
+_TEXTS: Final = """
+first: Which city? | One of the two cities.
+second: And the other city? | The other city.
+action: What happened? | What happened, as the source has it.
+date: When did it happen? | When it happened, as precisely as the source says; what is only listed has no date.
+kind: Of what kind is it? | Of what kind the partnership is, by the source's words for it.
+term: What does the source call it, in its own words? | The source's own word for it, like 友好城市.
+term-language: In which language is that? | The language of that word, by English name or tag, like Chinese or zh-Hans.
+initiator: Which of the two acted alone? | The one of the two that acted, where only one did.
+memorandum: On which memorandum does it rest? | The id of the memorandum on record that it rests on.
+"""
 PARTNERSHIP: Final = q.Form(
     name="partnership",
     summary="what ties two cities, and what happened to it; one source at a time",
-    questions=(
-        city_question("first", "Which city?", "One of the two cities.", required=True, positional=True),
-        city_question(
-            "second",
-            "And the other city?",
-            "The other city.",
-            required=True,
-            positional=True,
-            validate=_validate_second,
-        ),
-        q.choice_question(
-            "action", "What happened?", "What happened, as the source has it.", StepAction, required=True
-        ),
-        q.date_question(
-            "date",
-            "When did it happen?",
-            "When it happened, as precisely as the source says; what is only listed has no date.",
-            applies=lambda answers: answers["action"] is not StepAction.LISTED,
-        ),
-        q.choice_question(
-            "kind",
-            "Of what kind is it?",
-            "Of what kind the partnership is, by the source's words for it.",
-            PartnershipKind,
-            required=True,
-            default=lambda *_: PartnershipKind.UNSPECIFIED.value,
-        ),
+    questions=q.add_texts(
+        _TEXTS,
+        city_question("first", required=True, positional=True),
+        city_question("second", required=True, positional=True, validate=_validate_second),
+        q.choice_question("action", StepAction, required=True),
+        q.date_question("date", applies=lambda answers: answers["action"] is not StepAction.LISTED),
+        q.choice_question("kind", PartnershipKind, required=True, default=lambda *_: PartnershipKind.UNSPECIFIED.value),
+        q.text_question("term"),
         q.text_question(
-            "term", "What does the source call it, in its own words?", "The source's own word for it, like 友好城市."
+            "term-language", parse_language, required=True, applies=lambda answers: answers["term"] is not None
         ),
-        q.text_question(
-            "term-language",
-            "In which language is that?",
-            "The language of that word, by English name or tag, like Chinese or zh-Hans.",
-            parse_language,
-            required=True,
-            applies=lambda answers: answers["term"] is not None,
-        ),
-        q.Question(
-            name="initiator",
-            prompt="Which of the two acted alone?",
-            help="The one of the two that acted, where only one did.",
-            parse=lambda text, session, _: session.city(text),
-            asked=False,
-        ),
-        q.Question(
-            name="memorandum",
-            prompt="On which memorandum does it rest?",
-            help="The id of the memorandum on record that it rests on.",
-            parse=lambda text, session, _: session.memorandum(text),
-            asked=False,
-        ),
+        q.Question(name="initiator", parse=lambda text, session, _: session.city(text), asked=False),
+        q.Question(name="memorandum", parse=lambda text, session, _: session.memorandum(text), asked=False),
         q.note_question("it"),
         *SOURCE_QUESTIONS,
     ),

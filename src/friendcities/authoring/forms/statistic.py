@@ -38,82 +38,48 @@ def _has_change(answers: q.Answers) -> bool:
     return answers["change-percent"] is not None
 
 
+_TEXTS: Final = """
+city: Which city is it about? | The city it is about.
+measure: What is measured? | What is measured, in a few English words, like new foreign ventures.
+value: What is its value? | The number in full, in figures, with a point before decimals and no commas: 24000000000.
+qualifier: How exact is that? | How the number bounds the true one: more than, about …
+unit: Of what? (a currency like USD, or what is counted) | The unit: a currency code like USD, or what is counted, like
+  inhabitants.
+wording: How does the source put the time? | The time in the source's few words, like three consecutive years.
+basis: Is it what was, or what is expected? | Whether it states what was or what is expected.
+change-percent: By how many percent is it up? | By how many percent it is up, or with a minus down, on another period.
+change-start: Up on what time, from when? | When the period begins that it is compared with.
+change-end: And until when? | When the period ends that it is compared with.
+"""
 STATISTIC: Final = q.Form(
     name="statistic",
     summary="a number that somebody said about a city",
-    questions=(
-        city_question("city", "Which city is it about?", "The city it is about.", required=True, positional=True),
+    questions=q.add_texts(
+        _TEXTS,
+        city_question("city", required=True, positional=True),
         q.text_question(
             "measure",
-            "What is measured?",
-            "What is measured, in a few English words, like new foreign ventures.",
             parse_slug,
             required=True,
             suggest=lambda session: tuple(sorted({each.measure for each in session.records(Statistic).values()})),
         ),
-        q.text_question(
-            "value",
-            "What is its value?",
-            "The number in full, in figures, with a point before decimals and no commas: 24000000000.",
-            parse_decimal,
-            required=True,
-        ),
-        q.choice_question(
-            "qualifier",
-            "How exact is that?",
-            "How the number bounds the true one: more than, about …",
-            ValueQualifier,
-            required=True,
-            default=lambda *_: ValueQualifier.EXACTLY.value,
-        ),
+        q.text_question("value", parse_decimal, required=True),
+        q.choice_question("qualifier", ValueQualifier, required=True, default=lambda *_: ValueQualifier.EXACTLY.value),
         q.text_question(
             "unit",
-            "Of what? (a currency like USD, or what is counted)",
-            "The unit: a currency code like USD, or what is counted, like inhabitants.",
             parse_unit,
             required=True,
             suggest=lambda session: tuple(sorted({each.unit for each in session.records(Statistic).values()})),
         ),
         q.START,
         q.END,
-        q.text_question(
-            "wording",
-            "How does the source put the time?",
-            "The time in the source's few words, like three consecutive years.",
-            required_when=lambda answers: answers["start"] is None and answers["end"] is None,
-        ),
-        q.choice_question(
-            "basis",
-            "Is it what was, or what is expected?",
-            "Whether it states what was or what is expected.",
-            StatisticBasis,
-            required=True,
-            default=lambda *_: StatisticBasis.REPORTED.value,
-        ),
+        q.text_question("wording", required_when=lambda answers: answers["start"] is None and answers["end"] is None),
+        q.choice_question("basis", StatisticBasis, required=True, default=lambda *_: StatisticBasis.REPORTED.value),
         q.STATED_BY,
-        q.text_question(
-            "change-percent",
-            "By how many percent is it up?",
-            "By how many percent it is up, or with a minus down, on another period.",
-            parse_decimal,
-            asked=False,
-        ),
+        q.text_question("change-percent", parse_decimal, asked=False),
+        q.date_question("change-start", asked=False, required_when=_has_change, applies=_has_change),
         q.date_question(
-            "change-start",
-            "Up on what time, from when?",
-            "When the period begins that it is compared with.",
-            asked=False,
-            required_when=_has_change,
-            applies=_has_change,
-        ),
-        q.date_question(
-            "change-end",
-            "And until when?",
-            "When the period ends that it is compared with.",
-            after="change-start",
-            asked=False,
-            required_when=_has_change,
-            applies=_has_change,
+            "change-end", after="change-start", asked=False, required_when=_has_change, applies=_has_change
         ),
         q.note_question("it"),
         *SOURCE_QUESTIONS,
