@@ -170,6 +170,14 @@ class TestNetworks:
         assert [(1, "it has no two ends"), (3, "it has no two ends"), (4, second)] == unread(found)
         assert ["fr-lyon--is-vik"] == [tie.id for tie in found.dataset.partnerships()]
 
+    def test_an_edge_with_empty_ends_is_reported(self, tmp_path: Path) -> None:
+        """It is no blank row, not even at the end of the file."""
+        found = read_table(
+            written(tmp_path / "a.graphml", graphml('<edge source="" target=""/>', keys="")), profile=PAIRS
+        )
+
+        assert [(1, "it has no two ends")] == unread(found)
+
     def test_parts_that_tell_nothing_of_an_edge(self, tmp_path: Path) -> None:
         """A port and a key without a type are no reason to warn."""
         edge = '<edge source="Vík" target="Lyon"><port/><data key="s">1980</data></edge>'

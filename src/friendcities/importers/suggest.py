@@ -16,10 +16,29 @@ __all__ = ["FileLayout", "format_suggestion", "suggest_profile"]
 
 
 def suggest_profile(path: str | Path) -> str:
-    """A profile in TOML that may fit a file, for a person to check and correct; it is never used by itself.
+    r"""A profile in TOML that may fit a file, for a person to check and correct; it is never used by itself.
 
     Raises:
         DataError, MissingExtraError: As :func:`read_table` does.
+
+    Example:
+        >>> import pathlib, tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     file = pathlib.Path(folder, "mine.csv")
+        ...     _ = file.write_text("city1,country1,city2,country2,year\n")
+        ...     print(suggest_profile(file), end="")
+        # A guess: look at every line before you use it. The columns of the file are:
+        #   "city1" "country1" "city2" "country2" "year"
+        [cities]
+        level = "municipality"  # of the places that the file lists, or another
+        [first]
+        name = "city1"
+        country = "country1"
+        [second]
+        name = "city2"
+        country = "country2"
+        [steps]
+        date = "year"
     """
     return format_suggestion(_examine_file(check_path(path)))
 
@@ -133,23 +152,7 @@ _VALUE_LINES: Final = {
 
 
 def format_suggestion(layout: FileLayout) -> str:
-    """A profile in TOML that may fit a file.
-
-    Example:
-        >>> print(format_suggestion(FileLayout(("city1", "country1", "city2", "country2", "year"))), end="")
-        # A guess: look at every line before you use it. The columns of the file are:
-        #   "city1" "country1" "city2" "country2" "year"
-        [cities]
-        level = "municipality"  # of the places that the file lists, or another
-        [first]
-        name = "city1"
-        country = "country1"
-        [second]
-        name = "city2"
-        country = "country2"
-        [steps]
-        date = "year"
-    """
+    """A profile in TOML that may fit a file."""
     return "\n".join([*_column_lines(layout.columns), *_file_lines(layout)]) + "\n"
 
 

@@ -61,7 +61,7 @@ def read_graph(path: Path) -> Iterator[tuple[int, Mapping[str, str], str | None]
         raise ValueError(str(error)) from None
     for number, attributes in enumerate(edges, start=1):
         ends = {"first": attributes.get("source", ""), "second": attributes.get("target", "")}
-        if "source" not in attributes or "target" not in attributes:
+        if "source" not in attributes or "target" not in attributes or not any(ends.values()):
             yield number, ends, "it has no two ends"
         elif number not in read:
             yield number, ends, "it stands where no edge is read, such as in a second graph"
