@@ -1,4 +1,7 @@
-"""Parses what people type into the values of records; ambiguous text is rejected with what it may mean."""
+"""Parses what people type into the values of records; ambiguous text is rejected with what it may mean.
+
+Every function raises InvalidQueryError for text that is invalid or ambiguous; its candidates are similar values.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -58,11 +61,7 @@ def split_list(text: str) -> list[str]:
 
 
 def parse_text(text: str) -> str:
-    """Text with composed letters (NFC, ideographs left alone) and without the space around it.
-
-    Raises:
-        InvalidQueryError: If it is empty or holds characters that cannot be shown.
-    """
+    """Text with composed letters (NFC, ideographs left alone) and without the space around it."""
     text = composed(text.strip())
     if not is_text(text):
         _reject(f"{short(text)} holds characters that cannot be shown, or nothing", text)
@@ -71,9 +70,6 @@ def parse_text(text: str) -> str:
 
 def parse_choice(text: str, vocabulary: type[E]) -> E:
     """A member of a vocabulary, by its number in the list, its value, or its value in words.
-
-    Raises:
-        InvalidQueryError: If it is none of them; ``candidates`` are similar values.
 
     Example:
         >>> from friendcities import PartnershipKind
@@ -143,9 +139,6 @@ _MAX_DEGREES: Final = 180
 def parse_decimal(text: str) -> Decimal:
     """A number in figures: a point before the decimals, and optional spaces between the thousands.
 
-    Raises:
-        InvalidQueryError: If it is no number, or its comma or point is ambiguous.
-
     Example:
         >>> parse_decimal("24 000 000.5")
         Decimal('24000000.5')
@@ -213,9 +206,6 @@ _YEAR_LAST: Final = re.compile(r"(\d\d?)[-/.](\d\d?)[-/.](\d{4})", re.ASCII)
 def parse_date(text: str) -> PartialDate:
     """A year, a month or a day, in words or figures.
 
-    Raises:
-        InvalidQueryError: If it is no date, or may be two different ones.
-
     Example:
         >>> [str(parse_date(text)) for text in ("1994", "October 1994", "Oct 21, 1994", "21.10.1994")]
         ['1994', '1994-10', '1994-10-21', '1994-10-21']
@@ -267,9 +257,6 @@ def _choose_day(text: str, readings: list[tuple[int, int | None, int | None]]) -
 def parse_country(text: str) -> str:
     """The code of a country given by code or name.
 
-    Raises:
-        InvalidQueryError: If none or several are called so; ``candidates`` are similar names, or the several.
-
     Example:
         >>> parse_country("Russia")
         'RU'
@@ -282,9 +269,6 @@ def parse_country(text: str) -> str:
 
 def parse_subdivision(text: str, country: str) -> str:
     """The code of a subdivision given by code, the last part of the code, or name.
-
-    Raises:
-        InvalidQueryError: If none or several of the country are called so.
 
     Example:
         >>> parse_subdivision("Otago", "NZ"), parse_subdivision("IL", "US")
@@ -355,9 +339,6 @@ _COMMON_LANGUAGE_NAMES: Final = {
 
 def parse_language(text: str) -> str:
     """The tag of a language given by tag or English name.
-
-    Raises:
-        InvalidQueryError: If no language is called so; ``candidates`` are similar names.
 
     Example:
         >>> parse_language("Chinese"), parse_language("pt-br"), parse_language("traditional Chinese")

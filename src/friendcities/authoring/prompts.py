@@ -12,8 +12,6 @@ from friendcities.errors import (
     InvalidQueryError,
     InvalidRecordError,
     LookupFailedError,
-    UnknownCityError,
-    UnknownRecordError,
 )
 from friendcities.model import AnyRecord
 from friendcities.model.record import short
@@ -40,7 +38,6 @@ class FormFiller:
         dialog: The person to ask for the rest; ``None`` for nobody.
 
     Attributes:
-        session: The session.
         missing: The options that are required and missing, with their questions.
         invalid: What is wrong with the answers, one line each.
         answered: The texts of all answers, by option.
@@ -181,7 +178,7 @@ class FormFiller:
         inner_options = sorted(name for name in self._given if name.startswith(f"{option}-"))
         try:
             found = question.parse(text, self.session, answers)
-        except (UnknownCityError, UnknownRecordError, AmbiguousCityError) as error:
+        except LookupFailedError as error:
             if not inner_options:
                 if isinstance(error, AmbiguousCityError):
                     raise

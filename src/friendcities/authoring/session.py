@@ -82,58 +82,36 @@ class Session:
         return same, by_name[similar[0]] if similar else None
 
     def source(self, text: str) -> Source:
-        """The source with an id, an address or a title.
-
-        Raises:
-            UnknownRecordError: If there is none, or several have the title.
-        """
-        found = self._find_by_id(Source, text)
-        if found is not None:
-            return found
-        address, title = _normalize_address(text), fold(text)
-        sources: list[Source] = list(self.records(Source).values())
-        for source in sources:
-            if address in {
-                _normalize_address(known) for known in (source.address, source.archived) if known is not None
-            }:
-                return source
-        titled = [source for source in sources if title and fold(source.title) == title]
-        if len(titled) == 1:
-            return titled[0]
-        names = {source.publisher: source.id for source in sources} | {source.title: source.id for source in sources}
-        raise self._unknown(Source, text, names, tuple(source.id for source in titled))
+        """The source with an id, an address or a title; raises UnknownRecordError if there is none, or several."""
+        address = _normalize_address(text)
+        known = (
+            (page, source.id) for source in self.records(Source).values() for page in (source.address, source.archived)
+        )
+        text = next((id_ for page, id_ in known if page is not None and _normalize_address(page) == address), text)
+        return self._find(Source, text, "title", "publisher")
 
     def official(self, text: str) -> Official:
-        """The official with an id or a name.
-
-        Raises:
-            UnknownRecordError: If there is none, or several have the name.
-        """
-        found = self._find_by_id(Official, text)
-        if found is not None:
-            return found
-        officials: list[Official] = list(self.records(Official).values())
-        named = [official for official in officials if fold(text) and fold(official.name) == fold(text)]
-        if len(named) == 1:
-            return named[0]
-        names = {official.name: official.id for official in officials}
-        raise self._unknown(Official, text, names, tuple(official.id for official in named))
+        """The official with an id or a name; raises UnknownRecordError if there is none, or several."""
+        return self._find(Official, text, "name")
 
     def memorandum(self, text: str) -> Memorandum:
-        """The memorandum with an id.
+        """The memorandum with an id; raises UnknownRecordError if there is none."""
+        return self._find(Memorandum, text)
 
-        Raises:
-            UnknownRecordError: If there is none.
-        """
-        found = self._find_by_id(Memorandum, text)
-        if found is not None:
-            return found
-        raise self._unknown(Memorandum, text, {})
-
-    def _find_by_id(self, cls: type[R], text: str) -> R | None:
-        id_ = text.strip()
-        found: R | None = self.records(cls).get(self.tree.moved_ids[cls].get(id_, id_))
-        return found
+    def _find(self, cls: type[R], text: str, name_field: str = "id", *suggested_fields: str) -> R:
+        """The record with an id or a name; similar names, and values of the suggested fields, are candidates."""
+        records: Mapping[str, R] = self.records(cls)
+        id_ = self.tree.moved_ids[cls].get(text.strip(), text.strip())
+        if id_ in records:
+            return records[id_]
+        named = [
+            record for record in records.values() if fold(text) and fold(getattr(record, name_field)) == fold(text)
+        ]
+        if len(named) == 1:
+            return named[0]
+        fields = (*suggested_fields, name_field)
+        names = {getattr(record, field): record.id for field in fields for record in records.values()}
+        raise self._unknown(cls, text, names, tuple(record.id for record in named))
 
     def _unknown(
         self, cls: type[AnyRecord], text: str, names: Mapping[str, str], ids: tuple[str, ...] = ()

@@ -21,8 +21,6 @@ from friendcities.errors import InvalidQueryError, Problem
 from friendcities.model import RECORD_TYPES
 from friendcities.model.record import short
 
-__all__ = ["Report", "all_rules", "check", "find_rule"]
-
 
 @cache
 def all_rules() -> Mapping[str, Rule]:

@@ -101,13 +101,10 @@ def shared_address(tree: RecordTree) -> Iterator[Problem]:
     for page in pages.values():
         for source, other in _pair_overlapping(page):
             if tree.owns(source):
-                yield Problem(
-                    path=tree.path_of(source),
-                    field="address",
-                    message=f"the source {other.id!r} has this address, too, and describes the same state",
-                    expected="one source for one publication",
-                    hint="keep one of the two and name it where the other is named, or correct 'address' or 'as_of'",
-                )
+                message = f"the source {other.id!r} has this address, too, and describes the same state"
+                hint = "keep one of the two and name it where the other is named, or correct 'address' or 'as_of'"
+                path, expected = tree.path_of(source), "one source for one publication"
+                yield Problem(path=path, field="address", message=message, expected=expected, hint=hint)
 
 
 def _pair_overlapping(sources: list[Source]) -> Iterator[tuple[Source, Source]]:

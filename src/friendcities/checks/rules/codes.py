@@ -66,12 +66,7 @@ def _names_of(record: AnyRecord) -> Iterator[str]:
 
 
 def explain_unknown_code(grammar: Grammar, code: str, names: Iterable[str] = ()) -> Problem | None:
-    """What is wrong with a code; ``None`` if it exists.
-
-    Args:
-        grammar: ``COUNTRY``, ``LANGUAGE``, ``SUBDIVISION`` or ``UNIT``.
-        code: The code.
-        names: Names of the place, by which the right subdivision may be found.
+    """What is wrong with a code; ``None`` if it exists. The names may help to find the right subdivision.
 
     Example:
         >>> explain_unknown_code(COUNTRY, "UK").hint

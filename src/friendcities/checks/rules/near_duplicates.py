@@ -128,17 +128,14 @@ def _compared_names(city: City) -> Iterator[_ComparedName]:
 
 def _pair_neighbours(bucket: list[_ComparedName]) -> Iterator[tuple[_ComparedName, _ComparedName]]:
     """Pair each name with those next to it from south to north; cities without coordinates come last."""
-    ordered = sorted(
-        bucket,
-        key=lambda name: (
-            math.inf if name.city.coordinates is None else name.city.coordinates.latitude,
-            name.city.id,
-            name.field,
-        ),
-    )
+    ordered = sorted(bucket, key=lambda name: (_latitude(name.city), name.city.id, name.field))
     for index, one in enumerate(ordered):
         for other in ordered[index + 1 : index + 1 + _MAX_COMPARED]:
             yield one, other
+
+
+def _latitude(city: City) -> float:
+    return math.inf if city.coordinates is None else city.coordinates.latitude
 
 
 def _may_be_one_city(one: _ComparedName, other: _ComparedName, tree: RecordTree) -> bool:

@@ -1,18 +1,16 @@
 """Rules whose problems the reader of records reports: here they only have their names and their reasons."""
 
+import re
 from codecs import BOM_UTF8
 from typing import Final
 
 from friendcities.checks.record_tree import RecordTree
 from friendcities.checks.rule import Rule, Scope
-from friendcities.checks.suppressions import EXCEPTION_RULE
 from friendcities.codec.json_text import decoded, read
 from friendcities.codec.reader import structure
 from friendcities.codec.writer import encode
 from friendcities.datasets.tree import RecordFile
 from friendcities.errors import InvalidRecordError
-
-__all__ = ["RULES"]
 
 
 def _remove_byte_order_mark(file: RecordFile, _: RecordTree) -> bytes | None:
@@ -31,86 +29,39 @@ def _remove_id(file: RecordFile, _: RecordTree) -> bytes | None:
     return encode(record).encode()
 
 
-RULES: Final = (
-    Rule(
-        name="readable",
-        scope=Scope.FILE,
-        summary="files can be read",
-        description="A file that the system does not hand out (no permission, a link that leads nowhere or in a "
-        "circle) cannot be checked. Give yourself the right to read it, or remove it.",
-    ),
-    Rule(
-        name="encoding",
-        scope=Scope.FILE,
-        summary="text is UTF-8, without a byte-order mark",
-        description="Names stand in their own letters, so one encoding must hold for all: UTF-8. A byte-order mark, "
-        "which some editors write in front, is not part of it.",
-        fix=_remove_byte_order_mark,
-    ),
-    Rule(
-        name="json-syntax",
-        scope=Scope.FILE,
-        summary="files are JSON",
-        description="The line and column are those at which reading stopped; what is missing often lies just before "
-        "it: a comma, a quotation mark, a bracket. JSON knows no comments and no comma after the last item.",
-    ),
-    Rule(
-        name="repeated-key",
-        scope=Scope.FILE,
-        summary="a key stands once in an object",
-        description="Readers of JSON keep the last of two values in silence, so one of the two facts would be lost. "
-        "Delete all but one; where both are claimed, the other belongs into the evidence of its source.",
-    ),
-    Rule(
-        name="id-grammar",
-        scope=Scope.FILE,
-        summary="ids are well formed",
-        description="An id is lower-case letters and digits in groups joined by single hyphens, at most 100 "
-        "characters. A city's begins with its country's two letters ('nz-dunedin'); a partnership's is its two "
-        "cities' in alphabetical order ('cn-shanghai--nz-dunedin').",
-    ),
-    Rule(
-        name="id-inside",
-        scope=Scope.FILE,
-        summary="the id is the file's name alone",
-        description="The name of the file is the id. Stated twice, the two could differ. Delete the key.",
-        fix=_remove_id,
-    ),
-    Rule(
-        name="schema",
-        scope=Scope.FILE,
-        summary="values have the types and the form of their record",
-        description="Fields that are missing or unknown, values of a wrong type, words outside the vocabularies, and "
-        "values that no record can have (a latitude of 123, a partnership without a step). Nothing is converted on "
-        "the quiet: write numbers without quotation marks and decimal amounts in them.",
-    ),
-    Rule(
-        name="date-order",
-        scope=Scope.RECORD,
-        summary="dates run forwards",
-        description="The known dates of steps never decrease, and nothing ends before it begins. Steps count in the "
-        "order of the file.",
-    ),
-    Rule(
-        name="evidence-field",
-        scope=Scope.RECORD,
-        summary="evidence fits its record",
-        description="Evidence names fields that its record has and fills in; what it says instead differs from what "
-        "the record says, and has the field's type. Evidence about a step stands in the step.",
-    ),
-    Rule(
-        name="duplicate-id",
-        scope=Scope.DATASET,
-        summary="an id is that of one record",
-        description="Two files of one name in two folders are two records with one id, of which a reader would get "
-        "one. Join the two, or give one an id of its own.",
-    ),
-    Rule(
-        name=EXCEPTION_RULE,
-        scope=Scope.DATASET,
-        summary="an exception to a rule has a reason and is needed",
-        description="Some rules only suspect. Where one is wrong about a record, 'exceptions.json' names the rule, "
-        "the record ('cities/nz-dunedin') and the reason. Once the record no longer breaks the rule, the exception "
-        "must go.",
-    ),
+_TABLE: Final = """
+readable (file): files can be read | A file that the system does not hand out (no permission, a link that leads nowhere
+  or in a circle) cannot be checked. Give yourself the right to read it, or remove it.
+encoding (file): text is UTF-8, without a byte-order mark | Names stand in their own letters, so one encoding must hold
+  for all: UTF-8. A byte-order mark, which some editors write in front, is not part of it.
+json-syntax (file): files are JSON | The line and column are those at which reading stopped; what is missing often lies
+  just before it: a comma, a quotation mark, a bracket. JSON knows no comments and no comma after the last item.
+repeated-key (file): a key stands once in an object | Readers of JSON keep the last of two values in silence, so one of
+  the two facts would be lost. Delete all but one; where both are claimed, the other belongs into the evidence of its
+  source.
+id-grammar (file): ids are well formed | An id is lower-case letters and digits in groups joined by single hyphens, at
+  most 100 characters. A city's begins with its country's two letters ('nz-dunedin'); a partnership's is its two cities'
+  in alphabetical order ('cn-shanghai--nz-dunedin').
+id-inside (file): the id is the file's name alone | The name of the file is the id. Stated twice, the two could differ.
+  Delete the key.
+schema (file): values have the types and the form of their record | Fields that are missing or unknown, values of a
+  wrong type, words outside the vocabularies, and values that no record can have (a latitude of 123, a partnership
+  without a step). Nothing is converted on the quiet: write numbers without quotation marks and decimal amounts in them.
+date-order (record): dates run forwards | The known dates of steps never decrease, and nothing ends before it begins.
+  Steps count in the order of the file.
+evidence-field (record): evidence fits its record | Evidence names fields that its record has and fills in; what it says
+  instead differs from what the record says, and has the field's type. Evidence about a step stands in the step.
+duplicate-id (dataset): an id is that of one record | Two files of one name in two folders are two records with one id,
+  of which a reader would get one. Join the two, or give one an id of its own.
+exception (dataset): an exception to a rule has a reason and is needed | Some rules only suspect. Where one is wrong
+  about a record, 'exceptions.json' names the rule, the record ('cities/nz-dunedin') and the reason. Once the record no
+  longer breaks the rule, the exception must go.
+"""
+"""A row for each rule: name (scope): summary | description. Indented lines continue a row."""
+_FIXES: Final = {"encoding": _remove_byte_order_mark, "id-inside": _remove_id}
+RULES: Final = tuple(
+    Rule(name=name, scope=Scope(scope), summary=summary, description=description, fix=_FIXES.get(name))
+    for name, scope, summary, description in re.findall(
+        r"^(\S+) \((\w+)\): (.*?) \| (.*)$", re.sub(r"\n\s+", " ", _TABLE), re.MULTILINE
+    )
 )
