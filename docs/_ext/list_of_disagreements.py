@@ -7,7 +7,7 @@ from sphinx.util.docutils import SphinxDirective
 
 import friendcities as fc
 from catalogue.parser import catalogue_of
-from friendcities.model.words import field_in_words, in_words
+from friendcities.model.value_text import field_label, format_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,7 +54,8 @@ def told(catalogue: "Catalogue", record: "AnyRecord", owner: "Sourced") -> nodes
             )
             said = ", ".join(each.words for each in testimony.says if each.contrary)
             against += nodes.list_item("", nodes.paragraph("", "", nodes.Text(f"{said} ("), by, nodes.Text(")")))
-    recorded = nodes.paragraph(text=in_words(owner) if isinstance(owner, fc.Step) else recorded_of(catalogue, owner))
+    text = format_value(owner) if isinstance(owner, fc.Step) else recorded_of(catalogue, owner)
+    recorded = nodes.paragraph(text=text)
     return row([[nodes.paragraph("", "", label)], [recorded], [against]])
 
 
@@ -65,7 +66,7 @@ def recorded_of(catalogue: "Catalogue", owner: "Sourced") -> str:
     }
     values = ((name, getattr(owner, name)) for name in names)
     return ", ".join(
-        f"no {field_in_words(name)}" if value is None else catalogue.said(name, value) for name, value in values
+        f"no {field_label(name)}" if value is None else catalogue.said(name, value) for name, value in values
     )
 
 

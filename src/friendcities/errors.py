@@ -6,8 +6,12 @@ own kinds (:class:`LookupError`, :class:`ValueError`, :class:`ImportError`), so 
 """
 
 from collections.abc import Iterable
+from reprlib import Repr
+from typing import Final
 
 from attrs import evolve, frozen
+
+from friendcities.field_path import join_fields
 
 __all__ = [
     "AmbiguousCityError",
@@ -23,7 +27,21 @@ __all__ = [
     "UnknownCityError",
     "UnknownPartnershipError",
     "UnknownRecordError",
+    "short",
 ]
+
+_SHORT: Final = Repr()
+_SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = 60
+_SHORT.maxlevel = 2
+_SHORT.maxlist = _SHORT.maxdict = _SHORT.maxtuple = 3
+
+
+def short(value: object) -> str:
+    """Return the repr of a value as an error message shows it, cut where it is long or deep."""
+    try:
+        return _SHORT.repr(value)
+    except ValueError:  # Python writes no whole number of thousands of digits
+        return f"a value of type {type(value).__name__} too long to be shown"
 
 
 @frozen(kw_only=True)
@@ -64,8 +82,7 @@ class Problem:
             >>> Problem(field="date", message="").within("steps[0]").field
             'steps[0].date'
         """
-        joint = "." if place and self.field and not self.field.startswith("[") else ""
-        return evolve(self, field=f"{place}{joint}{self.field}")
+        return evolve(self, field=join_fields(place, self.field))
 
     def __str__(self) -> str:
         position = ":".join(str(part) for part in (self.path, self.line, self.column) if part)

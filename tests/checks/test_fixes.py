@@ -15,7 +15,6 @@ from friendcities import City, Dataset
 from friendcities.checks import FixedFile, RecordTree, Rule, Scope, check, fix_files, fixes
 from friendcities.checks import runner as module
 from friendcities.checks.fixes import write_fixes
-from friendcities.checks.plain import replaced
 from friendcities.checks.runner import find_rule
 from friendcities.codec.writer import encode
 from friendcities.datasets.storage import path_of, replace_file
@@ -349,27 +348,3 @@ class TestWriteFixes:
     def test_nothing_to_write_is_fine(self) -> None:
         """Nothing happens."""
         write_fixes([])
-
-
-class TestReplaced:
-    """A value in plain values, found by the way to its field."""
-
-    @pytest.mark.parametrize(
-        ("field", "expected"),
-        [
-            ("", 9),
-            ("a", {"a": 9, "d": 4}),
-            ("a.b", {"a": {"b": 9}, "d": 4}),
-            ("a.b[1]", {"a": {"b": [1, 9]}, "d": 4}),
-            ("a.b[1].c", {"a": {"b": [1, {"c": 9}]}, "d": 4}),
-            ("a.b[1].x", {"a": {"b": [1, {"c": 3}]}, "d": 4}),
-            ("a.b[7]", {"a": {"b": [1, {"c": 3}]}, "d": 4}),
-            ("x.y", {"a": {"b": [1, {"c": 3}]}, "d": 4}),
-        ],
-    )
-    def test_one_value_is_another(self, field: str, expected: Any) -> None:
-        """The rest is as it was, the values given are not changed, and what is not there is not made."""
-        plain = {"a": {"b": [1, {"c": 3}]}, "d": 4}
-
-        assert expected == replaced(plain, field, 9)
-        assert {"a": {"b": [1, {"c": 3}]}, "d": 4} == plain

@@ -8,10 +8,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from friendcities import InvalidRecordError
-from friendcities.codec import quick, reader
+from friendcities.codec import reader
+from friendcities.codec.builder import build_checked, build_trusted
 from friendcities.codec.json_text import parse
 from friendcities.codec.reader import decode, structure
-from friendcities.codec.trusted import build
 from friendcities.codec.writer import dumps, encode, to_plain
 from friendcities.model import RECORD_TYPES, AnyRecord
 from tests.documents import DOCUMENTS
@@ -80,7 +80,7 @@ def test_the_trusting_way_makes_what_the_strict_way_makes(cls: type[AnyRecord], 
     """What was checked when it was written is built the same without checks."""
     made = data.draw(RECORDS[cls])
     plain = json.loads(encode(made))
-    assert anatomy(structure(cls, made.id, plain)) == anatomy(build(cls, made.id, plain))
+    assert anatomy(structure(cls, made.id, plain)) == anatomy(build_trusted(cls, made.id, plain))
 
 
 @every_type
@@ -119,9 +119,9 @@ def test_what_the_quick_reading_takes_the_thorough_one_takes(cls: type[AnyRecord
     way, other = data.draw(st.sampled_from(spots(plain))), data.draw(st.sampled_from(spots(sound)))
     instead = data.draw(st.just(value_at(sound, other)) | JSON)
     document = parse(json.dumps(with_value_at(plain, way, instead)))
-    quickly = quick.made(cls, id_, document)
+    quickly = build_checked(cls, id_, document)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reader, "made", lambda *_: None)
+        patch.setattr(reader, "build_checked", lambda *_: None)
         thoroughly = structure(cls, id_, document) if quickly is not None else None
     assert anatomy(quickly) == anatomy(thoroughly)
 

@@ -711,7 +711,7 @@ def test_nesting_is_refused_however_deep(depth: int, field: str, brackets: Seque
 def test_the_thorough_reading_decides(monkeypatch: pytest.MonkeyPatch) -> None:
     """The quick reading only saves time: whatever goes wrong in it, a sound document is read."""
     expected = structure(City, *DOCUMENTS[City])
-    monkeypatch.setattr(reader, "made", lambda *_: None)
+    monkeypatch.setattr(reader, "build_checked", lambda *_: None)
     assert anatomy(expected) == anatomy(structure(City, *DOCUMENTS[City]))
 
 

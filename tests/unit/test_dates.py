@@ -59,7 +59,7 @@ def test_what_is_no_date_is_refused(text: Any) -> None:
         D(text)
     (problem,) = caught.value.problems
     assert f"{text!r} is no date" == problem.message
-    assert PartialDate.IN_WORDS == problem.expected == "a date like '1994', '1994-10' or '1994-10-21'"
+    assert PartialDate.EXPECTED == problem.expected == "a date like '1994', '1994-10' or '1994-10-21'"
 
 
 @pytest.mark.parametrize(

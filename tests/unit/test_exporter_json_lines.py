@@ -89,7 +89,7 @@ def test_everything_wrong_is_reported_at_once(tmp_path: Path) -> None:
         (3, "type", "'step' is no type of record"),
         (4, "type", "7 is no type of record"),
         (5, "id", "there is no id"),
-        (6, "name", "null cannot stand here"),
+        (6, "name", "invalid value null"),
         (7, "name", "the key stands more than once"),
         (8, "cities.a", "'a': 1 is no pair of ids"),
     ] == told

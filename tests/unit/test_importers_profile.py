@@ -118,7 +118,7 @@ def test_what_is_wrong_is_said(words: str, text: str) -> None:
 
 @pytest.mark.parametrize("delimiter", ["", "||", '\\"', "\\n", "\\r"])
 def test_a_delimiter_is_one_character(delimiter: str) -> None:
-    """One that cannot stand between two cells is refused, before a file is read with it."""
+    """An invalid separator is refused, before a file is read with it."""
     with pytest.raises(fc.InvalidQueryError, match=r"mine\.toml: delimiter of \[file\] = .*; write one character"):
         Profile.parse(told(file=f'delimiter = "{delimiter}"'), "mine.toml")
 

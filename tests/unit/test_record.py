@@ -23,7 +23,8 @@ from friendcities import (
 )
 from friendcities.codec.reader import structure
 from friendcities.model import RECORD_TYPES, AnyRecord, Record
-from friendcities.model.record import check_of, short
+from friendcities.model.field_spec import value_spec
+from friendcities.model.record import short
 from tests.cases import for_each_case
 from tests.documents import DOCUMENTS
 from tests.strategies import anatomy
@@ -100,7 +101,7 @@ def test_every_wrong_type_is_said_at_once() -> None:
     """A record made by hand is checked like one that is read, and tells all that is wrong."""
     fields: dict[str, Any] = {"id": 5, "name": "", "names": [], "country": None, "level": "town", "coordinates": (1, 2)}
     found = found_wrong(City, **fields, identifiers=MappingProxyType({}), evidence=None)
-    assert [(name, f"{short(fields[name])} cannot stand here") for name in fields] == found[:6]
+    assert [(name, f"invalid value {short(fields[name])}") for name in fields] == found[:6]
     assert ["identifiers", "evidence"] == [name for name, _ in found[6:]]
 
 
@@ -145,7 +146,7 @@ def test_every_rule_is_checked_at_once() -> None:
 )
 def test_text_that_cannot_be_shown_is_refused(text: str) -> None:
     """Text is neither blank nor padded, has no control or half characters, and turns no direction of writing."""
-    assert [("text", f"{text!r} cannot stand here")] == found_wrong(SourceTerm, text=text, language="en")
+    assert [("text", f"invalid value {text!r}")] == found_wrong(SourceTerm, text=text, language="en")
 
 
 @pytest.mark.parametrize(
@@ -229,7 +230,8 @@ class Text(str):
 )
 def test_a_type_is_kept_to_the_letter(hint: Any, good: list[object], bad: list[object]) -> None:
     """What is taken for a type is exactly of it: ``True`` is no number, a number no decimal, a list no tuple."""
-    holds, expected = check_of(hint)
+    spec = value_spec(hint)
+    holds, expected = spec.is_valid, spec.expected
     assert [] == [value for value in good if not holds(value)]
     assert [] == [short(value) for value in bad if holds(value)]
     assert "" != expected

@@ -18,7 +18,7 @@ import friendcities as fc
 from catalogue.kinds import KINDS
 from catalogue.views import Catalogue, country_name, language_name, words
 from friendcities.exporters import citations
-from friendcities.model.words import in_words, span
+from friendcities.model.value_text import format_value
 from friendcities.names.normalize import fold
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"words": words, "in_words": in_words, "span": span, "fold": fold}
+    made.filters |= {"words": words, "in_words": format_value, "span": format_value, "fold": fold}
     made.globals |= {"country_name": country_name, "language_name": language_name, "citations": citations}
     made.globals["m"] = made.get_template("macros.html").module
     return made

@@ -12,7 +12,7 @@ import friendcities as fc
 from friendcities.datasets.storage import path_of
 from friendcities.model import RECORD_TYPES, AnyRecord
 from friendcities.model.evidence import Sourced
-from friendcities.model.words import field_in_words, in_words, said_of
+from friendcities.model.value_text import field_label, format_claim, format_value
 
 __all__ = ["Catalogue", "Fact", "Said", "Testimony", "Tie", "country_name"]
 
@@ -126,7 +126,7 @@ class Catalogue:
             Testimony(
                 source=self.data.source(item.source),
                 locator=item.locator,
-                supports=tuple(map(field_in_words, item.supports)),
+                supports=tuple(map(field_label, item.supports)),
                 says=tuple(
                     Said(self.said(name, said), owner.contradicts(name, said)) for name, said in item.claims.items()
                 ),
@@ -138,7 +138,7 @@ class Catalogue:
     def said(self, name: str, said: object) -> str:
         """What is said of a field, in words."""
         names_city = said is not None and name in {"city", "part_of", "by", "place"}
-        return said_of(name, self.data.city(str(said)).name if names_city else said)
+        return format_claim(name, self.data.city(str(said)).name if names_city else said)
 
     def sources_behind(self, city: fc.City) -> list[Behind]:
         """The sources behind what a city's page tells, each with how often it says what."""
@@ -170,7 +170,7 @@ class Catalogue:
         """What carries evidence in a record, each with its name in words; the record itself has none."""
         match record:
             case fc.Partnership():
-                yield from ((in_words(step), step) for step in record.steps)
+                yield from ((format_value(step), step) for step in record.steps)
             case fc.Source():
                 return
             case fc.Official():

@@ -15,8 +15,8 @@ import pycountry
 
 from friendcities.errors import InvalidQueryError, InvalidRecordError
 from friendcities.model import PartialDate
-from friendcities.model.grammar import ADDRESS, ANY_ID, LANGUAGE, SLUG, UNIT, WIKIDATA, Grammar
-from friendcities.model.record import is_decimal, is_text, short
+from friendcities.model.grammar import ADDRESS, ANY_ID, LANGUAGE, SLUG, UNIT, WIKIDATA, Grammar, is_decimal
+from friendcities.model.record import is_text, short
 from friendcities.names.countries import country_code, country_names
 from friendcities.names.normalize import composed, fold
 

@@ -8,7 +8,7 @@ from friendcities.cli.output import print_heading, print_json, print_lines, prin
 from friendcities.cli.record_rows import CUT_COLUMNS, PARTNER_COLUMNS, PartnerRow, text_or_none, value_in_words
 from friendcities.datasets.dataset import Dataset
 from friendcities.model import City, Memorandum, Office, PartialDate, Period
-from friendcities.model.words import amount
+from friendcities.model.value_text import format_statistic
 
 __all__ = ["DESCRIPTION", "add_arguments", "run"]
 
@@ -83,7 +83,7 @@ def _sections(data: Dataset, city: City) -> Iterable[tuple[str, tuple[str, ...],
     ]
     yield "Officials", ("Name", "Office"), rows
     rows = [
-        (value_in_words(record.measure), amount(record), _period(record.period), record.basis.value)
+        (value_in_words(record.measure), format_statistic(record), _period(record.period), record.basis.value)
         for record in data.statistics_of(city)
     ]
     yield "Statistics", ("Measure", "Value", "Period", "Basis"), rows

@@ -1,8 +1,10 @@
-"""JSON text to records and back: strict on the way in, canonical on the way out.
+"""Internal. JSON text to records and back: strict reading, canonical writing.
 
-* :mod:`~friendcities.codec.json_text` reads JSON text into plain values and refuses what JSON leaves open.
-* :mod:`~friendcities.codec.reader` makes records of plain values that nobody has checked; it alone knows cattrs.
-* :mod:`~friendcities.codec.trusted` makes records of plain values that were checked when they were written.
-* :mod:`~friendcities.codec.writer` writes records as the one text that stands for them.
-* :mod:`~friendcities.codec.schema` tells editors and validators what the strict reading takes, as JSON Schemas.
+* :mod:`~friendcities.codec.json_text` reads JSON text into plain values.
+* :mod:`~friendcities.codec.builder` builds records from plain values, checked or trusted.
+* :mod:`~friendcities.codec.reader` reads unchecked plain values and finds all their problems; only it imports cattrs.
+* :mod:`~friendcities.codec.positions` finds the lines and columns of problems.
+* :mod:`~friendcities.codec.writer` writes records as canonical text.
+* :mod:`~friendcities.codec.schema` describes the files of records as JSON Schemas.
+* :mod:`~friendcities.codec.bundle` writes a dataset as one file, and reads it lazily.
 """

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final, Generic, TypeVar
 
-from friendcities.codec.trusted import build
+from friendcities.codec.builder import build_trusted
 from friendcities.datasets.redirects import Redirects, redirects_to_plain
 from friendcities.model import RECORD_TYPES, AnyRecord, City, CityId, Partnership, Source
 from friendcities.names.index import Named
@@ -101,8 +101,8 @@ def read_trusted(data: bytes) -> tuple[Mapping[type[AnyRecord], Shelf[Any]], Red
 
     def make(cls: type[AnyRecord]) -> Callable[[str, dict[str, Any]], Any]:
         if cls is Partnership:
-            return lambda id_, plain: build(cls, id_, plain).with_sources(shelves[Source])
-        return lambda id_, plain: build(cls, id_, plain)
+            return lambda id_, plain: build_trusted(cls, id_, plain).with_sources(shelves[Source])
+        return lambda id_, plain: build_trusted(cls, id_, plain)
 
     begins = _begins(data, (*RECORD_TYPES, REDIRECTS))
     for folder, cls in RECORD_TYPES.items():

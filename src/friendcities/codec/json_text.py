@@ -3,8 +3,9 @@
 import json
 from typing import Any, Final
 
-from friendcities.errors import InvalidRecordError, Problem
-from friendcities.model.record import MOST_DIGITS, short
+from friendcities.errors import InvalidRecordError, Problem, short
+from friendcities.field_path import FieldPath
+from friendcities.model.grammar import MOST_DIGITS
 
 __all__ = ["NotJson", "decoded", "parse", "read"]
 
@@ -153,21 +154,21 @@ def _at(line: int, column: int, rule: str, what: str, *, expected: str, mend: st
 def _repeated_keys(value: Any) -> list[Problem]:
     """Where a key stands more than once, in the order of the text; by a stack, for a value may be nested deep."""
     problems = []
-    stack: list[tuple[str, Any]] = [("", value)]
+    stack: list[tuple[FieldPath, Any]] = [(FieldPath(), value)]
     while stack:
-        place, each = stack.pop()
-        if type(each) is _Repeated:
-            for key in dict.fromkeys(each.keys_repeated):
-                at = Problem(
+        path, item = stack.pop()
+        if type(item) is _Repeated:
+            for key in dict.fromkeys(item.keys_repeated):
+                problem = Problem(
                     rule="repeated-key",
-                    field=key,
+                    field=str(FieldPath((*path, key))),
                     message="the key stands more than once",
                     expected="each key once",
                     hint="delete all but one",
                 )
-                problems.append(at.within(place))
-        if isinstance(each, dict):
-            stack.extend((f"{place}.{key}" if place else key, below) for key, below in reversed(each.items()))
-        elif isinstance(each, list):
-            stack.extend((f"{place}[{index}]", below) for index, below in reversed(list(enumerate(each))))
+                problems.append(problem)
+        if isinstance(item, dict):
+            stack.extend((FieldPath((*path, key)), inner) for key, inner in reversed(item.items()))
+        elif isinstance(item, list):
+            stack.extend((FieldPath((*path, index)), inner) for index, inner in reversed(list(enumerate(item))))
     return problems

@@ -1,29 +1,26 @@
-"""Plain values that nobody has checked, to records, by cattrs: no coercion, no unknown key, every problem at once.
+"""Reads unchecked plain values into records: no coercion, no unknown key, every problem at once.
 
-Cattrs is asked only for what :mod:`~friendcities.codec.quick` does not take, to find every problem in it.
+The builder reads what is right; cattrs finds the problems of the rest.
 """
 
-import re
-import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import Enum
-from functools import cached_property
-from typing import Any, Final, NewType, TypeVar, Union, cast, get_args, get_origin
+from typing import Any, Final, TypeVar, cast
 
 import attrs
 from attrs import evolve
 from cattrs import ClassValidationError, Converter, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, override
 
+from friendcities.codec.builder import SCALAR_READERS, SCHEMA, build_checked, invalid_value
 from friendcities.codec.json_text import decoded, read
 from friendcities.codec.positions import located
-from friendcities.codec.quick import made
-from friendcities.codec.scalars import SCHEMA, date, decimal, number, refused, whole
 from friendcities.errors import InvalidRecordError, Problem
-from friendcities.model import AnyRecord, Evidence, FrozenMap, PartialDate, Period, Record, Sourced
-from friendcities.model.record import bare, check_of, typed_fields
+from friendcities.field_path import FieldPath
+from friendcities.model import AnyRecord, FrozenMap, PartialDate, Period, Record
+from friendcities.model.field_spec import FieldSpec, Shape, claim_specs, field_specs
 
 __all__ = ["checked", "decode", "structure"]
 
@@ -42,7 +39,7 @@ def decode(cls: type[AnyRecord], id_: str, text: str | bytes) -> AnyRecord:
         <City nz-dunedin: Dunedin, NZ>
         >>> decode(City, "nz-dunedin", '{"name": null, "country": "NZ", "level": "municipality", "mayor": "?"}')
         Traceback (most recent call last):
-        friendcities.errors.InvalidRecordError: 1:2: name: null cannot stand here; expected text (not empty, without \
+        friendcities.errors.InvalidRecordError: 1:2: name: invalid value null; expected text (not empty, without \
 control characters or blanks around it)
         1:58: mayor: there is no such field; expected one of 'name', 'names', 'country', 'subdivision', 'level', \
 'part_of', 'coordinates', 'identifiers', 'note', 'evidence'
@@ -54,19 +51,20 @@ T = TypeVar("T")
 
 
 def checked(text: str, make: Callable[[Any], T]) -> T:
-    """Make something of the plain values of a text, or say all that is wrong with either, each with its place.
+    """Make something of the plain values of a text.
 
     Raises:
-        InvalidRecordError: If the text is not JSON, if a key is repeated, or if ``make`` says what is wrong.
+        InvalidRecordError: If the text is not JSON, if a key is repeated, or if ``make`` raises it; with all problems
+            of both, each with its line and column, in the order of the text.
     """
     plain, problems = read(text)
     try:
-        made = make(plain)
+        value = make(plain)
     except InvalidRecordError as error:
         problems = [*problems, *error.problems]
     else:
         if not problems:
-            return made
+            return value
     raise InvalidRecordError(sorted(located(problems, text), key=lambda each: (each.line, each.column)))
 
 
@@ -77,214 +75,170 @@ def structure(cls: type[AnyRecord], id_: str, plain: Any) -> AnyRecord:
         InvalidRecordError: If anything is wrong with them; its ``problems`` name all that is, each with its field.
     """
     if not isinstance(plain, dict):
-        raise refused(plain, "an object: { … }")
-    quickly = made(cls, id_, plain)
-    if quickly is not None:
-        return cast("AnyRecord", quickly)
-    named = {**plain, "id": id_}
+        raise invalid_value(plain, _AN_OBJECT)
+    record = build_checked(cls, id_, plain)
+    if record is not None:
+        return cast("AnyRecord", record)
     problems: list[Problem] = []
     if "id" in plain:
-        what, mend = "the id is the file's name and does not stand inside", "delete the key"
-        problems.append(Problem(rule="id-inside", field="id", message=what, hint=mend))
+        message, hint = "the id is the file's name and does not stand inside", "delete the key"
+        problems.append(Problem(rule="id-inside", field="id", message=message, hint=hint))
     try:
-        thoroughly = cast("AnyRecord", _THOROUGH.record(cls)(named, None))
+        record = _READER.record(cls)({**plain, "id": id_}, None)
     except InvalidRecordError as error:
         problems.extend(error.problems)
-    else:
-        if not problems:
-            return thoroughly
+    if not problems:
+        return cast("AnyRecord", record)
     raise InvalidRecordError([each if each.rule else evolve(each, rule=SCHEMA) for each in problems])
 
 
-def _leaf(hint: Any) -> Hook:
-    """The hook of a type whose plain values are its values."""
-    holds, expected = check_of(hint)
+_AN_OBJECT: Final = "an object: { … }"
 
+
+class _Reader:
+    """Reads classes with cattrs; every field has a hook of ours, so that the hooks of cattrs never coerce a value."""
+
+    def __init__(self) -> None:
+        self._converter = Converter(detailed_validation=True, forbid_extra_keys=True)
+        self._hooks: dict[tuple[type, type | None], Hook] = {}
+
+    def record(self, cls: type[Record], owner: type | None = None) -> Hook:
+        """Return the hook of a class; evidence has one for each owner, whose fields its claims are of."""
+        if (cls, owner) not in self._hooks:
+            self._hooks[cls, owner] = self._record(cls, owner)
+        return self._hooks[cls, owner]
+
+    def _record(self, cls: type[Record], owner: type | None) -> Hook:
+        hooks = {spec.name: self._field(spec, cls, owner) for spec in field_specs(cls)}
+        overrides: dict[str, Any] = {name: override(struct_hook=hook) for name, hook in hooks.items()}
+        overrides |= {each.name: override(omit=True) for each in attrs.fields(cls) if each.name not in hooks}
+        make = make_dict_structure_fn(cls, self._converter, **overrides)
+
+        def hook(value: Any, _: Any) -> Any:
+            if not isinstance(value, dict):
+                raise invalid_value(value, f"an object: {cls.__name__}")
+            try:
+                return make(value, cls)
+            except ClassValidationError as error:
+                problems = _problems(error)
+                problems += _broken_rules(cls, value, hooks, {_first_name(problem.field) for problem in problems})
+                raise InvalidRecordError(problems) from None
+
+        return hook
+
+    def _field(self, spec: FieldSpec, cls: type[Record], owner: type | None) -> Hook:
+        if spec.name == "claims" and owner is not None:
+            hooks = {name: self._value(each._replace(optional=True)) for name, each in claim_specs(owner).items()}
+            return _map_hook(lambda name: hooks.get(name, _unchanged))  # the record rejects a field that it lacks
+        return self._value(spec, cls if spec.name == "evidence" else None)
+
+    def _value(self, spec: FieldSpec, owner: type | None = None) -> Hook:
+        """The hook of a value."""
+        hook = self._hook(spec, owner)
+        return (lambda value, _: None if value is None else hook(value, None)) if spec.optional else hook
+
+    def _hook(self, spec: FieldSpec, owner: type | None) -> Hook:
+        if spec.shape is Shape.RECORD:
+            return self.record(spec.type, owner)
+        if spec.item is not None:
+            item = self._value(spec.item, owner)
+            return _map_hook(lambda _: item) if spec.shape is Shape.MAP else _list_hook(item, spec.expected)
+        if issubclass(spec.type, Enum):
+            return _member_hook(spec)
+        if spec.type in SCALAR_READERS:
+            return lambda value, _: SCALAR_READERS[spec.type](value)
+        return _scalar_hook(spec)
+
+
+def _unchanged(value: Any, _: Any) -> Any:
+    return value
+
+
+def _scalar_hook(spec: FieldSpec) -> Hook:
     def hook(value: Any, _: Any) -> Any:
-        if not holds(value):
-            raise refused(value, expected)
+        if not spec.is_valid(value):
+            raise invalid_value(value, spec.expected)
         return value
 
     return hook
 
 
-def _member(hint: Any) -> Hook:
-    members = {member.value: member for member in hint}
-    expected = check_of(hint)[1]
+def _member_hook(spec: FieldSpec) -> Hook:
+    members = {member.value: member for member in spec.type}
 
     def hook(value: Any, _: Any) -> Enum:
         if type(value) is str and value in members:
             return cast("Enum", members[value])
         close = get_close_matches(value, members, n=1) if type(value) is str else []
-        raise refused(value, expected, f"did you mean {close[0]!r}?" if close else "")
+        raise invalid_value(value, spec.expected, f"did you mean {close[0]!r}?" if close else "")
 
     return hook
 
 
-def _optional(hook: Hook) -> Hook:
-    return lambda value, hint: None if value is None else hook(value, hint)
-
-
-def _list_of(each: Hook, expected: str) -> Hook:
+def _list_hook(item_hook: Hook, expected: str) -> Hook:
     def hook(value: Any, _: Any) -> tuple[Any, ...]:
         if type(value) is not list:
-            raise refused(value, expected)
-        made: list[Any] = []
-        problems: list[Problem] = []
-        for index, item in enumerate(value):
-            try:
-                made.append(each(item, None))
-            except InvalidRecordError as error:
-                problems.extend(problem.within(f"[{index}]") for problem in error.problems)
-        if problems:
-            raise InvalidRecordError(problems)
-        return tuple(made)
+            raise invalid_value(value, expected)
+        return tuple(_read_items(((f"[{index}]", item, item_hook) for index, item in enumerate(value))).values())
 
     return hook
 
 
-def _mapping_of(way: Callable[[str], Hook]) -> Hook:
+def _map_hook(hook_of: Callable[[str], Hook]) -> Hook:
     def hook(value: Any, _: Any) -> FrozenMap[str, Any]:
         if not isinstance(value, dict):
-            raise refused(value, "an object: { … }")
-        made: dict[str, Any] = {}
-        problems: list[Problem] = []
-        for key, item in value.items():
-            try:
-                made[key] = way(key)(item, None)
-            except InvalidRecordError as error:
-                problems.extend(problem.within(key) for problem in error.problems)
-        if problems:
-            raise InvalidRecordError(problems)
-        return FrozenMap(made)
+            raise invalid_value(value, _AN_OBJECT)
+        return FrozenMap(_read_items((key, item, hook_of(key)) for key, item in value.items()))
 
     return hook
 
 
-def _as_it_is(value: Any, _: Any) -> Any:
-    return value
+def _read_items(items: Iterable[tuple[str, Any, Hook]]) -> dict[str, Any]:
+    """Read the items of a list or a map, or raise the problems of all of them."""
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for field, item, hook in items:
+        try:
+            values[field] = hook(item, None)
+        except InvalidRecordError as error:
+            problems.extend(problem.within(field) for problem in error.problems)
+    if problems:
+        raise InvalidRecordError(problems)
+    return values
 
 
-def _scalar(make: Callable[[Any], Any]) -> Hook:
-    return lambda value, _: make(value)
+def _first_name(field: str) -> str:
+    return str(next(iter(FieldPath.parse(field)), ""))
 
 
-_SCALARS: Final[dict[Any, Hook]] = {
-    hint: _scalar(make) for hint, make in ((int, whole), (float, number), (Decimal, decimal), (PartialDate, date))
-}
+def _broken_rules(cls: type[Record], value: dict[str, Any], hooks: dict[str, Hook], faulty: set[str]) -> list[Problem]:
+    """The rules of the record itself that its valid fields break.
 
-
-class _Reader:
-    """The hooks of a converter, one for each type of the model.
-
-    Every field is given its own, so that none of cattrs' defaults, which coerce, is ever asked.
+    A faulty field that is required gets a stand-in. What a rule reports about a faulty field is left out, and what it
+    reports about the whole record too, for the record may miss nothing but the faulty field.
     """
-
-    def __init__(self) -> None:
-        self._converter = Converter(detailed_validation=True, forbid_extra_keys=True)
-        self._hooks: dict[type, Hook] = {}
-
-    def hook(self, hint: Any) -> Hook:  # noqa: PLR0911 - one way out for each form of type
-        """The hook of a type hint of the model."""
-        hint = bare(hint)
-        origin = get_origin(hint)
-        if hint in _SCALARS:
-            return _SCALARS[hint]
-        if origin in {types.UnionType, Union}:
-            return _optional(self.hook(next(arm for arm in get_args(hint) if arm is not types.NoneType)))
-        if origin is tuple:
-            return _list_of(self.hook(get_args(hint)[0]), check_of(hint)[1])
-        if origin is FrozenMap:
-            each = self.hook(get_args(hint)[1])
-            return _mapping_of(lambda _: each)
-        if isinstance(hint, type) and issubclass(hint, Record):
-            return self.record(hint)
-        if isinstance(hint, type) and issubclass(hint, Enum):
-            return _member(hint)
-        return _leaf(hint)
-
-    def record(self, cls: type[Record]) -> Hook:
-        """The hook of a class of the model, made once."""
-        if cls not in self._hooks:
-            self._hooks[cls] = self._record(cls)
-        return self._hooks[cls]
-
-    def _record(self, cls: type[Record]) -> Hook:
-        hooks = {a.name: self.hook(a.type) for a in _public(cls) if a.name not in {"claims", "evidence"}}
-        if issubclass(cls, Sourced):
-            claims = {name: _optional(hook) for name, hook in hooks.items()}
-            says = _mapping_of(lambda name: claims.get(name, _as_it_is))  # the record refuses a field that it lacks
-            told = self._made(Evidence, {"claims": says, **{a: h for a, h in self._evidence.items() if a != "claims"}})
-            hooks["evidence"] = _list_of(told, check_of(attrs.fields_dict(cls)["evidence"].type)[1])
-        return self._made(cls, hooks)
-
-    @cached_property
-    def _evidence(self) -> dict[str, Hook]:
-        return {a.name: self.hook(a.type) for a in _public(Evidence) if a.name != "claims"}
-
-    def _made(self, cls: type[Record], hooks: dict[str, Hook]) -> Hook:
-        """A hook that makes a record of an object, or says all that is wrong with it."""
-        overrides: dict[str, Any] = {name: override(struct_hook=hook) for name, hook in hooks.items()}
-        overrides |= {a.name: override(omit=True) for a in attrs.fields(cls) if a.name not in hooks}
-        make = make_dict_structure_fn(cls, self._converter, **overrides)
-        expected = check_of(cls)[1]
-
-        def hook(value: Any, _: Any) -> Any:
-            if not isinstance(value, dict):
-                raise refused(value, expected)
-            try:
-                return make(value, cls)
-            except ClassValidationError as error:
-                problems = _problems(error)
-                problems += _rules_broken(cls, value, hooks, {_root(problem.field) for problem in problems})
-                raise InvalidRecordError(problems) from None
-
-        return hook
-
-
-def _public(cls: type[Record]) -> "list[attrs.Attribute[Any]]":
-    return [a for a in attrs.fields(cls) if not a.name.startswith("_")]
-
-
-def _root(field: str) -> str:
-    return re.split(r"[.\[]", field, maxsplit=1)[0]
-
-
-def _rules_broken(cls: type[Record], value: dict[str, Any], hooks: dict[str, Hook], faulty: set[str]) -> list[Problem]:
-    """The rules of the record itself that its sound fields break.
-
-    Something has to stand where a field is faulty and needed; what a rule says of that field itself is left out, and
-    what it says of the whole record too, for it may miss nothing but the faulty field.
-    """
-    stand_ins = {a.name: _stand_in(a.type) for a in _public(cls) if a.default is attrs.NOTHING}
-    sound = {
-        a.name: hooks[a.name](value[a.name], None)
-        for a in _public(cls)
-        if a.name in value and a.name not in faulty and a.name != "evidence"
-    }
+    specs = field_specs(cls)
+    stand_ins = {spec.name: _stand_in(spec) for spec in specs if spec.required}
+    names = [spec.name for spec in specs if spec.name in value and spec.name not in {"evidence", *faulty}]
     try:
-        cls(**(stand_ins | sound))
+        cls(**(stand_ins | {name: hooks[name](value[name], None) for name in names}))
     except InvalidRecordError as error:
-        return [problem for problem in error.problems if _root(problem.field) not in {"", *faulty}]
+        return [problem for problem in error.problems if _first_name(problem.field) not in {"", *faulty}]
     return []
 
 
-def _stand_in(hint: Any) -> Any:
-    """Some value of a type of the model."""
-    hint = bare(hint)
-    if isinstance(hint, NewType):
-        return _stand_in(hint.__supertype__)
-    if get_origin(hint) is tuple:
-        return ()
-    if issubclass(hint, Enum):
-        return next(iter(hint))
-    return _STAND_INS[hint]
+def _stand_in(spec: FieldSpec) -> Any:
+    """Return some value of a type of the model."""
+    if issubclass(spec.type, Enum):
+        return next(iter(spec.type))
+    return _STAND_INS[spec.type]
 
 
-_STAND_INS: Final = {
+_STAND_INS: Final[dict[type, Any]] = {
     str: "?",
     int: 1,
     float: 0.0,
+    tuple: (),
     Decimal: Decimal(0),
     PartialDate: PartialDate(1),
     Period: Period(start=PartialDate(1)),
@@ -292,7 +246,7 @@ _STAND_INS: Final = {
 
 
 def _problems(error: BaseException) -> list[Problem]:
-    """What an error of a hook says, as problems."""
+    """Return the problems that an error of a hook stands for."""
     if isinstance(error, InvalidRecordError):
         return list(error.problems)
     if isinstance(error, ForbiddenExtraKeysError):
@@ -307,12 +261,12 @@ def _problems(error: BaseException) -> list[Problem]:
 
 
 def _extra_keys(error: ForbiddenExtraKeysError) -> Iterator[Problem]:
-    known = [name for name, _, _ in typed_fields(error.cl) if name != "id"]
+    known = [spec.name for spec in field_specs(error.cl) if spec.name != "id"]
     for key in sorted(error.extra_fields):
         close = get_close_matches(key, known, n=1)
-        mend = f"did you mean {close[0]!r}?" if close else ""
+        hint = f"did you mean {close[0]!r}?" if close else ""
         expected = "one of " + ", ".join(map(repr, known))
-        yield Problem(field=key, message="there is no such field", expected=expected, hint=mend)
+        yield Problem(field=key, message="there is no such field", expected=expected, hint=hint)
 
 
-_THOROUGH: Final = _Reader()
+_READER: Final = _Reader()

@@ -14,33 +14,17 @@ And a schema sees values, not text: of a key that stands twice it is shown one. 
 import ast
 import inspect
 import sys
-import types
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from enum import Enum, StrEnum
 from functools import cache
 from itertools import pairwise
-from typing import Any, Final, NewType, Union, get_args, get_origin
+from typing import Any, Final
 
-import attrs
-
-from friendcities.codec.scalars import DECIMAL, DECIMAL_IN_WORDS
-from friendcities.model import (
-    AnyRecord,
-    CityId,
-    Evidence,
-    FrozenMap,
-    MemorandumId,
-    PartialDate,
-    Party,
-    Period,
-    Record,
-    StatedCount,
-    Step,
-)
-from friendcities.model.evidence import evidenced_fields
-from friendcities.model.grammar import GRAMMAR_OF, TEXT, Grammar
-from friendcities.model.record import Bounds, bare
+from friendcities.codec.builder import DECIMAL, DECIMAL_IN_WORDS
+from friendcities.model import AnyRecord, Evidence, PartialDate, Party, Period, Record, StatedCount, Step
+from friendcities.model.field_spec import FieldSpec, Shape, claim_specs, field_specs
+from friendcities.model.grammar import TEXT, Bounds, Grammar
 
 __all__ = ["DATE", "anchored", "name_of", "schema_of"]
 
@@ -77,15 +61,12 @@ _RULES: Final[dict[type, Schema]] = {
         ]
     },
     Party: {"oneOf": [_but(_given("city"), **_ITSELF), _but(_given("organisation"), city=_NULL)]},
-    Period: {"anyOf": [_given(attribute.name) for attribute in attrs.fields(Period)]},
+    Period: {"anyOf": [_given(spec.name) for spec in field_specs(Period)]},
 }
 """What a class asks of its fields together, as far as a schema can say it."""
 
-_HELD_TO_ITS_GRAMMAR: Final[dict[tuple[type, str], Any]] = {
-    (Step, "initiator"): CityId,
-    (Step, "memorandum"): MemorandumId,
-}
-"""Of what evidence says instead, the fields that must be an id; elsewhere any text may stand there."""
+_CLAIMED_IDS: Final = {(Step, "initiator"), (Step, "memorandum")}
+"""The claims of evidence that must be ids; elsewhere a source may state any text."""
 
 
 def name_of(cls: type[AnyRecord]) -> str:
@@ -117,13 +98,13 @@ def anchored(pattern: str) -> str:
 
 
 class _Writer:
-    """Writes the schema of one type of file, with what it refers to."""
+    """Writes the schema of one type of file, and the definitions that it refers to."""
 
     def __init__(self) -> None:
         self._defs: dict[str, Schema] = {}
 
     def file(self, cls: type[AnyRecord]) -> Schema:
-        """The schema of the files of a record type."""
+        """Return the schema of the files of a record type."""
         body = self._object(cls)
         return {
             "$schema": _DIALECT,
@@ -135,43 +116,46 @@ class _Writer:
         }
 
     def _object(self, cls: type[Record], **instead: Schema) -> Schema:
-        told = _told(cls)
-        fields = [a for a in attrs.fields(cls) if a.name != "id" and not a.name.startswith("_")]
+        descriptions = _descriptions(cls)
+        specs = [spec for spec in field_specs(cls) if spec.name != "id"]
         return {
             "type": "object",
             "properties": {
-                a.name: {"description": told[a.name], **(instead.get(a.name) or self._of(a.type, cls)), **_default(a)}
-                for a in fields
+                spec.name: {
+                    "description": descriptions[spec.name],
+                    **(instead.get(spec.name) or self._value(spec, cls)),
+                    **({"default": spec.default} if isinstance(spec.default, StrEnum | bool) else {}),
+                }
+                for spec in specs
             },
-            "required": [a.name for a in fields if a.default is attrs.NOTHING],
+            "required": [spec.name for spec in specs if spec.required],
             "additionalProperties": False,
             **_RULES.get(cls, {}),
         }
 
-    def _of(self, hint: Any, owner: type[Record]) -> Schema:  # noqa: PLR0911 - one way out for each form of type
-        """The schema of a type hint of the model, in a class."""
-        beside = next(iter(get_args(hint)[1:]), None) if bare(hint) is not hint else None
-        hint = bare(hint)
-        origin = get_origin(hint)
-        if origin in {types.UnionType, Union}:
-            return _or_null(self._of(next(arm for arm in get_args(hint) if arm is not types.NoneType), owner))
-        if origin is tuple:
-            least = {"minItems": beside.least} if isinstance(beside, Bounds) else {}
-            return {"type": "array", "items": self._of(get_args(hint)[0], owner), **least}
-        if origin is FrozenMap:
-            key, value = get_args(hint)
-            return self._map(key, value, beside or {}, owner)
-        if hint is str or isinstance(hint, NewType):
-            return self._text(beside or GRAMMAR_OF.get(hint, TEXT))
-        if issubclass(hint, Enum):
-            return self._ref(hint.__name__, lambda: _vocabulary(hint))
-        if issubclass(hint, Record):
-            return self._record(hint, owner)
-        if hint in _PATTERNS:
-            name, pattern, words = _PATTERNS[hint]
+    def _value(self, spec: FieldSpec, owner: type[Record]) -> Schema:
+        """The schema of a value in a class."""
+        schema = self._value_given(spec, owner)
+        return {"anyOf": [schema, _NULL]} if spec.optional else schema
+
+    def _value_given(self, spec: FieldSpec, owner: type[Record]) -> Schema:  # noqa: PLR0911 - one for each kind
+        if spec.shape is Shape.RECORD:
+            return self._record(spec.type, owner)
+        if spec.shape is Shape.MAP:
+            return self._map(spec, owner)
+        if spec.item is not None:
+            least = {} if spec.bounds is None else {"minItems": spec.bounds.least}
+            return {"type": "array", "items": self._value(spec.item, owner), **least}
+        if spec.type is str:
+            return self._text(spec.grammar or TEXT)
+        if issubclass(spec.type, Enum):
+            return self._ref(spec.type.__name__, lambda: _vocabulary(spec.type))
+        if spec.type in _PATTERNS:
+            name, pattern, words = _PATTERNS[spec.type]
             return self._ref(name, lambda: {"title": words, "type": "string", "pattern": anchored(pattern)})
-        bounds = beside if isinstance(beside, Bounds) else Bounds()
-        return {"type": _TYPES[hint], **({} if hint is bool else {"minimum": bounds.least, "maximum": bounds.most})}
+        bounds = spec.bounds or Bounds()
+        limits = {} if spec.type is bool else {"minimum": bounds.least, "maximum": bounds.most}
+        return {"type": _TYPES[spec.type], **limits}
 
     def _text(self, grammar: Grammar) -> Schema:
         longest = {} if grammar.longest is None else {"maxLength": grammar.longest}
@@ -180,10 +164,13 @@ class _Writer:
             grammar.name, lambda: {"title": grammar.words, "type": "string", **longest, "pattern": pattern}
         )
 
-    def _map(self, key: Any, value: Any, known: Mapping[str, Grammar], owner: type[Record]) -> Schema:
-        names = {} if key is str else {"propertyNames": self._of(key, owner)}
-        properties = {"properties": {name: self._text(grammar) for name, grammar in known.items()}} if known else {}
-        return {"type": "object", **names, **properties, "additionalProperties": self._of(value, owner)}
+    def _map(self, spec: FieldSpec, owner: type[Record]) -> Schema:
+        schema: Schema = {"type": "object"}
+        if spec.key is not None and spec.key.grammar is not None:
+            schema["propertyNames"] = self._value(spec.key, owner)
+        if spec.key_grammars:
+            schema["properties"] = {name: self._text(grammar) for name, grammar in spec.key_grammars.items()}
+        return {**schema, "additionalProperties": {} if spec.item is None else self._value(spec.item, owner)}
 
     def _record(self, cls: type[Record], owner: type[Record]) -> Schema:
         if cls is not Evidence:
@@ -192,23 +179,23 @@ class _Writer:
 
     def _evidence(self, owner: type[Record]) -> Schema:
         """Evidence for a class: its ``supports`` and ``claims`` are about the fields of that class."""
-        names = evidenced_fields(owner)
-        says = {
-            name: _or_null(self._of(_HELD_TO_ITS_GRAMMAR.get((owner, name)) or _ungoverned(a.type), owner))
-            for name, a in attrs.fields_dict(owner).items()
-            if name in names
+        claims = {
+            name: self._value(
+                (spec if (owner, name) in _CLAIMED_IDS else spec.without_rules())._replace(optional=True), owner
+            )
+            for name, spec in claim_specs(owner).items()
         }
         return {
             "title": _first_line(Evidence),
             **self._object(
                 Evidence,
-                supports={"type": "array", "items": {"enum": list(names)}, "uniqueItems": True},
-                claims={"type": "object", "properties": says, "additionalProperties": False},
+                supports={"type": "array", "items": {"enum": list(claims)}, "uniqueItems": True},
+                claims={"type": "object", "properties": claims, "additionalProperties": False},
             ),
         }
 
     def _ref(self, name: str, make: Callable[[], Schema]) -> Schema:
-        """A reference to what is made once and stands in ``$defs``."""
+        """Return a reference to a definition, which is made once."""
         if name not in self._defs:
             self._defs[name] = {}  # while it is made it may refer to itself
             self._defs[name] = make()
@@ -218,37 +205,15 @@ class _Writer:
 _TYPES: Final = {bool: "boolean", int: "integer", float: "number"}
 _PATTERNS: Final = {
     Decimal: ("decimal", DECIMAL.pattern, DECIMAL_IN_WORDS),
-    PartialDate: ("date", DATE, PartialDate.IN_WORDS),
+    PartialDate: ("date", DATE, PartialDate.EXPECTED),
 }
 
 
-def _or_null(schema: Schema) -> Schema:
-    return schema if _NULL in schema.get("anyOf", ()) else {"anyOf": [schema, _NULL]}
-
-
-def _ungoverned(hint: Any) -> Any:
-    """A type without the grammar of its text: what evidence says instead is held to the type alone."""
-    hint = bare(hint)
-    origin = get_origin(hint)
-    if origin in {types.UnionType, Union}:
-        return _ungoverned(next(arm for arm in get_args(hint) if arm is not types.NoneType))
-    if origin is tuple:
-        return tuple[_ungoverned(get_args(hint)[0]), ...]  # type: ignore[misc]
-    if origin is FrozenMap:
-        return FrozenMap[str, _ungoverned(get_args(hint)[1])]  # type: ignore[misc]
-    return hint.__supertype__ if isinstance(hint, NewType) else hint
-
-
-def _default(attribute: "attrs.Attribute[Any]") -> Schema:
-    default = attribute.default
-    return {"default": default} if isinstance(default, StrEnum | bool) else {}
-
-
 def _vocabulary(cls: type[Enum]) -> Schema:
-    """The members of a vocabulary, each with what is told of it."""
-    told = _told(cls)
-    members = [(member.value, told.get(member.name)) for member in cls]
-    if not told:
+    """Return the schema of a vocabulary, with the description of each member."""
+    descriptions = _descriptions(cls)
+    members = [(member.value, descriptions.get(member.name)) for member in cls]
+    if not descriptions:
         return {"title": _first_line(cls), "enum": [value for value, _ in members]}
     return {
         "title": _first_line(cls),
@@ -257,13 +222,13 @@ def _vocabulary(cls: type[Enum]) -> Schema:
 
 
 def _first_line(cls: type) -> str:
-    return _in_json_words(str(cls.__doc__).splitlines()[0])
+    return _plain_text(str(cls.__doc__).splitlines()[0])
 
 
-def _told(cls: type) -> dict[str, str]:
-    """What the source tells of each field of a class, or each member of a vocabulary, in the text under it."""
+def _descriptions(cls: type) -> dict[str, str]:
+    """Return the docstrings of the fields of a class, or of the members of a vocabulary, from its source."""
     (body,) = (node.body for node in _classes(cls.__module__) if node.name == cls.__name__)
-    return dict(_texts_under(body))
+    return dict(_docstrings(body))
 
 
 @cache
@@ -272,17 +237,17 @@ def _classes(module: str) -> tuple[ast.ClassDef, ...]:
     return tuple(node for node in tree.body if isinstance(node, ast.ClassDef))
 
 
-def _texts_under(body: Sequence[ast.stmt]) -> Iterator[tuple[str, str]]:
+def _docstrings(body: Sequence[ast.stmt]) -> Iterator[tuple[str, str]]:
     for named, below in pairwise(body):
         target = named.target if isinstance(named, ast.AnnAssign) else getattr(named, "targets", [None])[0]
         match target, below:
             case ast.Name(id=name), ast.Expr(value=ast.Constant(value=str(text))):
-                yield name, _in_json_words(text)
+                yield name, _plain_text(text)
             case _:
                 pass
 
 
-def _in_json_words(text: str) -> str:
-    """Text of a docstring as one line of plain text, to readers who see JSON."""
+def _plain_text(text: str) -> str:
+    """Return the text of a docstring as one line without markup."""
     plain = text.replace("``None``", "`null`").replace("``", "`")
     return " ".join(plain.split())

@@ -10,9 +10,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-import attrs
-
 from friendcities.model import AnyRecord, FrozenMap, PartialDate, Record
+from friendcities.model.field_spec import field_specs
 
 __all__ = ["dumps", "encode", "to_plain", "value_to_plain"]
 
@@ -55,10 +54,10 @@ def to_plain(record: AnyRecord) -> dict[str, Any]:
 
 def _object(record: Record) -> dict[str, Any]:
     plain = {}
-    for name, empty in _fields(type(record)):
-        value = getattr(record, name)
-        if value != empty or type(value) is not type(empty):
-            plain[name] = value_to_plain(value)
+    for spec in field_specs(type(record)):
+        value = getattr(record, spec.name)
+        if value != spec.default or type(value) is not type(spec.default):
+            plain[spec.name] = value_to_plain(value)
     return plain
 
 
@@ -70,36 +69,19 @@ def value_to_plain(value: Any) -> Any:
         >>> value_to_plain((PartialDate(1994),))
         ['1994']
     """
-    return _WAYS.get(type(value), _otherwise)(value)
+    return _TO_PLAIN.get(type(value), _other_to_plain)(value)
 
 
-def _otherwise(value: Any) -> Any:
+def _other_to_plain(value: Any) -> Any:
     if isinstance(value, Record):
         return _object(value)
     return value.value if isinstance(value, Enum) else value
 
 
-_WAYS: dict[type, Callable[[Any], Any]] = {
+_TO_PLAIN: dict[type, Callable[[Any], Any]] = {
     str: str,
     tuple: lambda value: list(map(value_to_plain, value)),
     FrozenMap: lambda value: {key: value_to_plain(value[key]) for key in sorted(value)},
     PartialDate: str,
     Decimal: lambda value: format(value, "f"),
 }
-_REQUIRED = object()
-_FIELDS: dict[type, tuple[tuple[str, object], ...]] = {}
-
-
-def _fields(cls: type) -> tuple[tuple[str, object], ...]:
-    """The public fields of a class, each with the value at which it is left out; worked out once a class."""
-    known = _FIELDS.get(cls)
-    if known is None:
-        known = _FIELDS[cls] = tuple((a.name, _empty(a)) for a in attrs.fields(cls) if not a.name.startswith("_"))
-    return known
-
-
-def _empty(attribute: "attrs.Attribute[Any]") -> object:
-    default: Any = attribute.default
-    if default is attrs.NOTHING:
-        return _REQUIRED
-    return default.factory() if isinstance(default, attrs.Factory) else default  # type: ignore[arg-type]

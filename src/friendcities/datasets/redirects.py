@@ -129,7 +129,7 @@ _FITS: Final[Mapping[type[AnyRecord], Callable[[str], bool]]] = {City: is_city_i
 
 def _malformed(plain: Any) -> Iterator[Problem]:
     if not isinstance(plain, dict):
-        yield Problem(rule=RULE, message=f"{short(plain)} cannot stand here", expected='{"cities": {"old": "new"}}')
+        yield Problem(rule=RULE, message=f"invalid value {short(plain)}", expected='{"cities": {"old": "new"}}')
         return
     for folder, moved in plain.items():
         if folder not in RECORD_TYPES:
@@ -137,7 +137,7 @@ def _malformed(plain: Any) -> Iterator[Problem]:
             yield Problem(rule=RULE, field=folder, message="there is no such type of record", expected=expected)
         elif not isinstance(moved, dict):
             expected = 'an object of ids: {"old": "new"}'
-            yield Problem(rule=RULE, field=folder, message=f"{short(moved)} cannot stand here", expected=expected)
+            yield Problem(rule=RULE, field=folder, message=f"invalid value {short(moved)}", expected=expected)
         else:
             for old, new in moved.items():
                 fits = _FITS.get(RECORD_TYPES[folder], is_id)

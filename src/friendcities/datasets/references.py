@@ -1,68 +1,46 @@
-"""Which records a record names, read off the types of its fields; and whether they are there."""
+"""References: which other records a record names, and whether they exist."""
 
-import types
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import cache
-from typing import Any, Final, Union, get_args, get_origin
-
-import attrs
+from typing import Any, Final
 
 from friendcities.datasets.redirects import NO_REDIRECTS, Redirects, one_of
 from friendcities.errors import Problem
-from friendcities.model import RECORD_TYPES, AnyRecord, City, Evidence, FrozenMap, Partnership, Record
-from friendcities.model.record import bare
+from friendcities.field_path import FieldPath
+from friendcities.model import RECORD_TYPES, AnyRecord, City, Partnership
+from friendcities.model.field_spec import FieldFinder, field_specs
 
 __all__ = ["RULE", "broken_references", "dangling", "references", "round_trips"]
 
 RULE = "unknown-reference"
 
 Reference = tuple[str, type[AnyRecord], str]
-"""The way to a field, the type of the record that it names, and the id."""
-_Way = tuple[Any, str | int]
-"""A way that is written out only if it is told: the rest of it, with which it begins, and the last field or index."""
-_Found = tuple[_Way, type[AnyRecord], str]
+"""The path of a field, the type of the record that it names, and the id."""
 Records = Mapping[type[AnyRecord], Mapping[str, AnyRecord]]
 _Known = Mapping[type[AnyRecord], Collection[str]]
-Walk = Callable[[Any, _Way, _Known, list[_Found]], None]
-"""Adds what a value names, and is not known, to a list, with the way to it."""
+
+_NO_IDS: Final[_Known] = dict.fromkeys(RECORD_TYPES.values(), ())
+_TARGETS: Final = {field_specs(cls)[0].id_type: cls for cls in RECORD_TYPES.values()}
+"""The type of record that each type of id names."""
+_IDS: Final = FieldFinder(lambda spec: spec.id_type is not None and spec.name != "id")
 
 
 def references(record: AnyRecord) -> list[Reference]:
-    """What a record names, in the order of its fields: the field, the type of record, its id.
+    """Return what a record names, in the order of its fields: the path of the field, the type of record, its id.
 
     Example:
         >>> import friendcities as fc
         >>> references(fc.city("Pudong New Area"))[0]
         ('part_of', <class 'friendcities.model.city.City'>, 'cn-shanghai')
     """
-    return [(_written(way), cls, id_) for way, cls, id_ in _found(record, _NOTHING)]
+    return [(str(path), cls, id_) for path, cls, id_ in _unknown_ids(record, _NO_IDS)]
 
 
-def _found(record: AnyRecord, known: _Known) -> list[_Found]:
-    """What a record names, but for what is known: in a register that is right, that is all, and no way is told."""
-    found: list[_Found] = []
-    if isinstance(record, Partnership):
-        found += [(_ID, City, id_) for id_ in record.cities if id_ not in known[City]]
-    walk = _walk_record(type(record), None)
-    if walk is not None:
-        walk(record, _START, known, found)
-    return found
-
-
-_NOTHING: Final[_Known] = dict.fromkeys(RECORD_TYPES.values(), ())
-_START: Final[_Way] = (None, "")
-_ID: Final[_Way] = (_START, "id")
-
-
-def _written(way: _Way) -> str:
-    """A way as it is told: ``steps[0].evidence[1].source``."""
-    before, last = way
-    if before is None:
-        return ""
-    begin = _written(before)
-    if isinstance(last, int):
-        return f"{begin}[{last}]"
-    return f"{begin}.{last}" if begin else last
+def _unknown_ids(record: AnyRecord, known: _Known) -> list[tuple[FieldPath, type[AnyRecord], str]]:
+    """The ids that a record names and that are not known."""
+    cities = record.cities if isinstance(record, Partnership) else ()
+    own = [(FieldPath(("id",)), City, id_) for id_ in cities if id_ not in known[City]]
+    found = _IDS.find(record, lambda spec, id_: id_ not in known[_TARGETS[spec.id_type]])
+    return [*own, *((path, _TARGETS[spec.id_type], id_) for path, spec, id_ in found)]
 
 
 def broken_references(
@@ -95,14 +73,14 @@ def dangling(
     suggested: dict[tuple[type[AnyRecord], str], str] = {}
     for records in collection.values():
         for record in records.values():
-            for way, cls, id_ in _found(record, known):
+            for path, cls, id_ in _unknown_ids(record, known):
                 if (cls, id_) not in suggested:
                     few = len(suggested) < _MOST_SUGGESTED
                     suggested[cls, id_] = _mend(cls, id_, known[cls] if few else (), redirects)
                 what = f"there is no {cls.__name__.lower()} {id_!r}"
                 expected = f"the id of {one_of(cls)} on record"
                 mend, place = suggested[cls, id_], path_of(record)
-                yield Problem(rule=RULE, path=place, field=_written(way), message=what, expected=expected, hint=mend)
+                yield Problem(rule=RULE, path=place, field=str(path), message=what, expected=expected, hint=mend)
 
 
 _MOST_SUGGESTED = 20
@@ -133,76 +111,3 @@ def round_trips(cities: Mapping[str, City]) -> Iterator[tuple[City, list[str]]]:
             for place, each in enumerate(ring):
                 yield cities[each], [*ring[place:], *ring[:place], each]
         settled.update(way)
-
-
-@cache
-def _targets() -> dict[Any, type[AnyRecord]]:
-    return {attrs.fields_dict(cls)["id"].type: cls for cls in RECORD_TYPES.values()}
-
-
-_WALKS: dict[tuple[type, type | None], Walk | None] = {}
-
-
-def _walk_record(cls: type[Record], owner: type[Record] | None) -> Walk | None:
-    if (cls, owner) not in _WALKS:
-        _WALKS[cls, owner] = _make_walk(cls, owner)
-    return _WALKS[cls, owner]
-
-
-def _make_walk(cls: type[Record], owner: type[Record] | None) -> Walk | None:
-    walks = {a.name: _walk(a.type, cls) for a in attrs.fields(cls) if a.name != "id" and not a.name.startswith("_")}
-    if cls is Evidence and owner is not None:
-        walks["claims"] = _walk_claims(owner)
-    plan = [(name, walk) for name, walk in walks.items() if walk is not None]
-
-    def walk_record(record: Any, way: _Way, known: _Known, found: list[_Found]) -> None:
-        for name, walk in plan:
-            value = getattr(record, name)
-            if value:
-                walk(value, (way, name), known, found)
-
-    return walk_record if plan else None
-
-
-def _walk_claims(owner: type[Record]) -> Walk | None:
-    walks = {a.name: _walk(a.type, owner) for a in attrs.fields(owner) if a.name != "evidence"}
-
-    def walk_claims(says: Mapping[str, Any], way: _Way, known: _Known, found: list[_Found]) -> None:
-        for name, said in says.items():
-            walk = walks[name]
-            if walk is not None and said:
-                walk(said, (way, name), known, found)
-
-    return walk_claims if any(walks.values()) else None
-
-
-def _walk(hint: Any, owner: type[Record]) -> Walk | None:
-    hint = bare(hint)
-    target = _targets().get(hint)
-    if target is not None:
-        return _walk_id(target)
-    origin = get_origin(hint)
-    if origin in {types.UnionType, Union}:
-        return _walk(next(arm for arm in get_args(hint) if arm is not types.NoneType), owner)
-    if origin is tuple:
-        each = _walk(get_args(hint)[0], owner)
-        return None if each is None else _walk_items(each)
-    if origin is not FrozenMap and isinstance(hint, type) and issubclass(hint, Record):
-        return _walk_record(hint, owner if hint is Evidence else None)
-    return None
-
-
-def _walk_id(target: type[AnyRecord]) -> Walk:
-    def walk_id(id_: str, way: _Way, known: _Known, found: list[_Found]) -> None:
-        if id_ not in known[target]:
-            found.append((way, target, id_))
-
-    return walk_id
-
-
-def _walk_items(each: Walk) -> Walk:
-    def walk_items(items: Iterable[Any], way: _Way, known: _Known, found: list[_Found]) -> None:
-        for index, item in enumerate(items):
-            each(item, (way, index), known, found)
-
-    return walk_items

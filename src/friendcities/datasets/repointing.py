@@ -1,12 +1,12 @@
 """A record that names others by new ids, as if it had always done so."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from friendcities.codec.trusted import build
+from friendcities.codec.builder import build_trusted
 from friendcities.codec.writer import to_plain
 from friendcities.datasets.references import references
+from friendcities.field_path import FieldPath
 from friendcities.model import AnyRecord
 
 __all__ = ["NewIds", "repointed"]
@@ -21,16 +21,9 @@ def repointed(record: AnyRecord, to: NewIds) -> AnyRecord:
     stale = [(field, to[target][id_]) for field, target, id_ in references(record) if id_ in to[target]]
     if not stale and record.id not in to[cls]:
         return record
-    plain = to_plain(record)
+    plain: Any = to_plain(record)
     for field, id_ in stale:
         if field != "id":  # of which a partnership's cities are read
-            _put(plain, field, id_)
-    made: AnyRecord = build(cls, to[cls].get(record.id, record.id), plain)
+            plain = FieldPath.parse(field).replace(plain, id_)
+    made: AnyRecord = build_trusted(cls, to[cls].get(record.id, record.id), plain)
     return made
-
-
-def _put(plain: Any, field: str, id_: str) -> None:
-    *way, last = (int(part) if part.isdigit() else part for part in re.findall(r"[^.\[\]]+", field))
-    for part in way:
-        plain = plain[part]
-    plain[last] = id_

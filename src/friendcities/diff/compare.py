@@ -44,7 +44,7 @@ from friendcities.model import (
     Step,
 )
 from friendcities.model.record import short
-from friendcities.model.words import in_words, span
+from friendcities.model.value_text import format_value
 
 __all__ = ["compare", "field_changes", "is_same_order", "pair_items", "record_label"]
 
@@ -190,10 +190,10 @@ def record_label(record: AnyRecord, cities: Mapping[str, City]) -> str:
             return join_names(record.cities)
         case Memorandum():
             signed = None if record.signed is None else str(record.signed)
-            kind = ", ".join(filter(None, (in_words(record.kind), signed)))
+            kind = ", ".join(filter(None, (format_value(record.kind), signed)))
             return ", ".join(filter(None, (join_names(record.cities), kind)))
         case Statistic():
-            return f"{cities[record.city].name}, {in_words(record.measure)}, {span(record.period)}"
+            return f"{cities[record.city].name}, {format_value(record.measure)}, {format_value(record.period)}"
         case Cooperation():
             return record.summary
         case Source():

@@ -24,7 +24,7 @@ from friendcities.model import (
     Statistic,
     Step,
 )
-from friendcities.model.words import cut, field_in_words, in_words, span
+from friendcities.model.value_text import field_label, format_value, shorten
 
 __all__ = ["as_line", "as_text", "describe_record", "describe_redirects", "format_distance", "join_words"]
 
@@ -53,7 +53,7 @@ def as_text(changes: Changes) -> str:
     lines = []
     for change, label in _unique_labels(changes):
         noun = "" if change.record_type is Partnership else f"{change.record_type.__name__} "
-        lines.append(f"{noun}{cut(label)}: {'; '.join(describe_record(change, changes.sources))}")
+        lines.append(f"{noun}{shorten(label)}: {'; '.join(describe_record(change, changes.sources))}")
     return "\n".join([*lines, *describe_redirects(changes), summarize(changes)]) + "\n"
 
 
@@ -76,7 +76,7 @@ def as_line(changes: Changes) -> str:
     for change, label in _unique_labels(changes):
         if change in shown:
             first, *others = describe_record(change, changes.sources)
-            parts.append(f"{cut(label)}: {first}{', and more' if others else ''}")
+            parts.append(f"{shorten(label)}: {first}{', and more' if others else ''}")
     return "; ".join([*parts, summarize(rest)] if rest or not parts else parts)
 
 
@@ -126,21 +126,21 @@ def _describe_added(record: AnyRecord) -> str:  # noqa: PLR0911 - one return for
         case Partnership():
             established = "" if record.established is None else f", established {record.established}"
             ended = "" if record.ended is None else f", ended {record.ended}"
-            status, kind = in_words(record.state.status), record.state.kind
-            return f"{status} {'partnership' if kind == 'unspecified' else in_words(kind)}{established}{ended}"
+            status, kind = format_value(record.state.status), record.state.kind
+            return f"{status} {'partnership' if kind == 'unspecified' else format_value(kind)}{established}{ended}"
         case City():
-            return f"{in_words(record.level)}, {record.country}"
+            return f"{format_value(record.level)}, {record.country}"
         case Official():
-            return join_words([in_words(office) for office in record.offices])
+            return join_words([format_value(office) for office in record.offices])
         case Statistic():
-            qualifier = "" if record.qualifier == "exactly" else f"{in_words(record.qualifier)} "
-            return f"{qualifier}{in_words(record.value)} {in_words(record.unit)}"
+            qualifier = "" if record.qualifier == "exactly" else f"{format_value(record.qualifier)} "
+            return f"{qualifier}{format_value(record.value)} {format_value(record.unit)}"
         case Event():
-            return span(record.period)
+            return format_value(record.period)
         case Cooperation():
-            return in_words(record.stage)
+            return format_value(record.stage)
         case Source():
-            return f"{cut(record.publisher)}, {record.published or record.as_of}"
+            return f"{shorten(record.publisher)}, {record.published or record.as_of}"
         case _:  # the label of a memorandum is complete
             return ""
 
@@ -150,9 +150,9 @@ def _describe_fact(fact: FieldChange, sources: _Sources) -> str:
     if name == "disputed":
         return f"now disputed by {_list_publishers(fact.sources, sources)}" if fact.after else "no longer disputed"
     if fact.action is Action.REMOVED:
-        return f"{name} {in_words(fact.before)} withdrawn"
-    arrow = "" if fact.action is Action.ADDED else f"{in_words(fact.before)} → "
-    return f"{name} {arrow}{in_words(fact.after)}{_format_sources(fact.sources, sources)}"
+        return f"{name} {format_value(fact.before)} withdrawn"
+    arrow = "" if fact.action is Action.ADDED else f"{format_value(fact.before)} → "
+    return f"{name} {arrow}{format_value(fact.after)}{_format_sources(fact.sources, sources)}"
 
 
 def _follows_from_facts(field: FieldChange, facts: Sequence[FieldChange]) -> bool:
@@ -183,8 +183,8 @@ def _describe_field(field: FieldChange) -> str:
         moved = ""
         if isinstance(field.before, Coordinates) and isinstance(field.after, Coordinates):
             moved = f" moved {format_distance(field.before, field.after)}:"
-        return f"{noun}{moved} {in_words(field.before)} → {in_words(field.after)}"
-    return f"{noun} {field.action}: {in_words(field.before if field.after is None else field.after)}"
+        return f"{noun}{moved} {format_value(field.before)} → {format_value(field.after)}"
+    return f"{noun} {field.action}: {format_value(field.before if field.after is None else field.after)}"
 
 
 def _singular(name: str) -> str:
@@ -203,9 +203,9 @@ def _describe_part(path: Sequence[str | int], change: RecordChange) -> str:
             return ""
     match parts[index]:
         case Step() as step:
-            return f"in {in_words(step.action)} {step.date or 'undated'}, " if len(parts) > 1 else ""
+            return f"in {format_value(step.action)} {step.date or 'undated'}, " if len(parts) > 1 else ""
         case Office() as office:
-            return f"as {cut(office.title)}, "
+            return f"as {shorten(office.title)}, "
         case participant:
             return f"for {participant.city}, "
 
@@ -236,13 +236,13 @@ def _describe_evidence_item(
     first = fields[0]
     if not first.sources:
         return "order of evidence changed"
-    publisher, is_named = cut(sources[first.sources[0]].publisher), first.sources[0] in named
+    publisher, is_named = shorten(sources[first.sources[0]].publisher), first.sources[0] in named
     if isinstance(first.before, Evidence):
         return f"{publisher} removed as a source"
     if isinstance(first.after, Evidence):
         owner, item = _get_value(change.after, path), first.after
         claims = _join_all_words([_describe_claim(name, value, owner) for name, value in item.claims.items()])
-        supports = _join_all_words([field_in_words(name) for name in item.supports])
+        supports = _join_all_words([field_label(name) for name in item.supports])
         if is_named and not claims:
             return ""
         what = f" for {supports}{', but ' if claims else ''}" if supports else ": "
@@ -281,16 +281,16 @@ def _describe_evidence_change(field: FieldChange, part: str, before: Sourced, af
             return f"{part} the same, in another order"
         case "supports", action:
             adverb, supported = ("now", field.after) if action is Action.ADDED else ("no longer", field.before)
-            return f"{adverb} supports {field_in_words(str(supported))}"
+            return f"{adverb} supports {field_label(str(supported))}"
         case "claims", Action.REMOVED:
             return _describe_claim(name, field.before, before, withdrawn=True)
         case "claims", _:
             return _describe_claim(name, field.after, after)
         case _, Action.CHANGED:
             verb = "is cited at" if name == "locator" else f"has another {name}:"
-            return f"{verb} {in_words(field.before)} → {in_words(field.after)}"
+            return f"{verb} {format_value(field.before)} → {format_value(field.after)}"
         case _:
-            return f"has a {name} {field.action}: {in_words(field.before if field.after is None else field.after)}"
+            return f"has a {name} {field.action}: {format_value(field.before if field.after is None else field.after)}"
 
 
 def _describe_claim(name: str, value: object, owner: Sourced, *, withdrawn: bool = False) -> str:
@@ -299,10 +299,10 @@ def _describe_claim(name: str, value: object, owner: Sourced, *, withdrawn: bool
     if value is None and name == "action":
         return f"{adverb}denies that it happened"
     if value is None:
-        return f"is {adverb}silent on {field_in_words(name)}"
+        return f"is {adverb}silent on {field_label(name)}"
     if owner.contradicts(name, value):
-        return f"{adverb}disputes {field_in_words(name)} ({in_words(value)})"
-    return f"{adverb}gives {field_in_words(name)} as {in_words(value)}"
+        return f"{adverb}disputes {field_label(name)} ({format_value(value)})"
+    return f"{adverb}gives {field_label(name)} as {format_value(value)}"
 
 
 def _get_value(record: AnyRecord | None, path: Path) -> Any:
@@ -318,7 +318,7 @@ def _format_sources(ids: Sequence[SourceId], sources: _Sources) -> str:
 
 
 def _list_publishers(ids: Sequence[SourceId], sources: _Sources) -> str:
-    return join_words(list(dict.fromkeys(cut(sources[id_].publisher) for id_ in ids)))
+    return join_words(list(dict.fromkeys(shorten(sources[id_].publisher) for id_ in ids)))
 
 
 def join_words(items: Sequence[str]) -> str:

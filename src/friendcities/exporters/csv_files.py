@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from friendcities.codec.scalars import DECIMAL
+from friendcities.codec.builder import DECIMAL
 from friendcities.errors import DataError, Problem
 from friendcities.exporters.output_files import check_path
 from friendcities.exporters.tables import (

@@ -10,7 +10,7 @@ from attrs import Factory, evolve, field, fields, frozen
 
 from friendcities.codec.writer import dumps, value_to_plain
 from friendcities.model import RECORD_TYPES, AnyRecord, City, Evidence, Partnership, SourceId
-from friendcities.model.words import in_words
+from friendcities.model.value_text import format_value
 
 if TYPE_CHECKING:
     from friendcities.datasets.stored import Stored
@@ -198,7 +198,7 @@ class MergeReport:
         """How many records were joined and added, by type."""
         joined = Counter((entry.record_type, entry.by) for entry in self.joined)
         for cls in dict.fromkeys(entry.record_type for entry in self.joined):
-            reasons = [f"{joined[cls, by]:,} by {in_words(by)}" for by in Agreement if joined[cls, by]]
+            reasons = [f"{joined[cls, by]:,} by {format_value(by)}" for by in Agreement if joined[cls, by]]
             number = sum(joined[cls, by] for by in Agreement)
             yield f"joined: {number:,} {record_noun(cls, number)} ({', '.join(reasons)})"
         for cls, number in Counter(entry.record_type for entry in self.added if not entry.field).items():
@@ -344,14 +344,14 @@ def _describe_doubt(doubt: Doubt) -> str:
 
 
 def _describe_disagreement(entry: Disagreement) -> str:
-    values = f"{in_words(entry.ours)} here, {in_words(entry.theirs)} there ({entry.relation})"
+    values = f"{format_value(entry.ours)} here, {format_value(entry.theirs)} there ({entry.relation})"
     sources = f"says {', '.join(entry.sources)}" if entry.sources else "without a source"
     return f"{entry.id}: {entry.field}: {values}, {sources}"
 
 
 def _describe_match(entry: Joined) -> str:
     detail = f": {entry.detail}" if entry.detail else ""
-    return f"{entry.id} is {entry.their_id} there, by {in_words(entry.by)}{detail}"
+    return f"{entry.id} is {entry.their_id} there, by {format_value(entry.by)}{detail}"
 
 
 def _describe_new_id(entry: Added) -> str:

@@ -15,15 +15,14 @@ from friendcities.model.grammar import (
     SUBDIVISION,
     WIKIDATA,
     CityId,
-    check_city,
-    check_language,
     is_city_id,
     is_country,
     is_slug,
     is_subdivision,
     is_wikidata,
 )
-from friendcities.model.record import Bounds, FrozenMap, Problems, Record, empty_map, frozen_map, record, short
+from friendcities.model.record import EMPTY_MAP, Bounds, FrozenMap, Problems, Record, frozen_map, record, short
+from friendcities.model.value_text import format_value, shorten
 from friendcities.model.vocabulary import Level, NameKind
 
 __all__ = ["City", "Coordinates", "Name"]
@@ -56,8 +55,9 @@ class Name(Record):
     until: PartialDate | None = None
     """Until when it was in use, where it no longer is."""
 
-    def _check(self, problems: Problems) -> None:
-        check_language(problems, "language", self.language)
+    def _describe(self) -> str:
+        until = "" if self.until is None else f", until {self.until}"
+        return f"{shorten(self.text)} ({self.language}, {format_value(self.kind)}{until})"
 
 
 @record
@@ -75,6 +75,9 @@ class Coordinates(Record):
     """Degrees east, from -180 to 180."""
     point: str
     """What the point is: the city, its centre, the label point of a region."""
+
+    def _describe(self) -> str:
+        return f"{self.latitude}, {self.longitude} ({shorten(self.point)})"
 
     def kilometres_to(self, other: "Coordinates") -> float:
         """How far another point lies away, along the surface of the earth (a sphere of its mean radius).
@@ -127,7 +130,7 @@ class City(Sourced):
     coordinates: Coordinates | None = None
     """Where it is."""
     identifiers: Annotated[FrozenMap[Annotated[str, SLUG], str], SCHEMES] = attrs.field(
-        factory=empty_map, converter=frozen_map
+        default=EMPTY_MAP, converter=frozen_map
     )
     """Its ids elsewhere, by scheme: ``{"wikidata": "Q133073", "geonames": "2191562"}``."""
     note: str | None = None
@@ -165,16 +168,11 @@ class City(Sourced):
         return super().contradicts(name, said)
 
     def _check(self, problems: Problems) -> None:
-        check_city(problems, "id", self.id)
-        check_city(problems, "part_of", self.part_of)
-        if not is_country(self.country):
-            problems.add("country", f"{short(self.country)} is no country code", COUNTRY.words)
-        elif is_city_id(self.id) and not self.id.startswith(f"{self.country.lower()}-"):
+        if is_country(self.country) and is_city_id(self.id) and not self.id.startswith(f"{self.country.lower()}-"):
             what = f"{self.country!r} is not the country of the id {self.id!r}"
             problems.add("country", what, "one country in both", rule=_AGREEMENT)
-        if self.subdivision is not None and not is_subdivision(self.subdivision):
-            problems.add("subdivision", f"{short(self.subdivision)} is no subdivision code", SUBDIVISION.words)
-        elif self.subdivision is not None and is_country(self.country) and self.subdivision[:2] != self.country:
+        subdivided = self.subdivision is not None and is_subdivision(self.subdivision)
+        if subdivided and is_country(self.country) and not str(self.subdivision).startswith(f"{self.country}-"):
             what = f"{self.subdivision!r} lies in another country than {self.country!r}"
             problems.add("subdivision", what, f"a code that begins with '{self.country}-'", rule=_AGREEMENT)
         if self.part_of == self.id:

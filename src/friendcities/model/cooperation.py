@@ -4,9 +4,9 @@ from typing import Annotated
 
 from friendcities.model.dates import Period
 from friendcities.model.evidence import Evidence, Sourced
-from friendcities.model.grammar import SLUG, CityId, CooperationId, OfficialId, check_city, check_id, is_slug
+from friendcities.model.grammar import SLUG, CityId, CooperationId, OfficialId
 from friendcities.model.memorandum import Party
-from friendcities.model.record import Bounds, Problems, record, short
+from friendcities.model.record import Bounds, Problems, record
 from friendcities.model.vocabulary import CooperationStage
 
 __all__ = ["Cooperation"]
@@ -44,14 +44,8 @@ class Cooperation(Sourced):
     """Who says so."""
 
     def _check(self, problems: Problems) -> None:
-        check_id(problems, "id", self.id)
-        check_id(problems, "stated_by", self.stated_by)
         if not self.cities:
             problems.add("cities", "a cooperation that concerns no city", "at least one")
-        for index, city in enumerate(self.cities):
-            check_city(problems, f"cities[{index}]", city)
-        if not is_slug(self.area):
-            problems.add("area", f"{short(self.area)} is no area", SLUG.words)
 
     def __repr__(self) -> str:
         return f"<Cooperation {self.id}: {self.stage}>"

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from friendcities.errors import InvalidQueryError, InvalidRecordError, Problem
 from friendcities.model.record import Bounds, Problems, Record, record, short
+from friendcities.model.value_text import format_value, shorten
 
 __all__ = ["DateLike", "PartialDate", "Period", "PeriodUnit", "RecurringPeriod", "as_date"]
 
@@ -41,7 +42,7 @@ class PartialDate:
         '1994-10'
     """
 
-    IN_WORDS: ClassVar = _EXPECTED
+    EXPECTED: ClassVar = _EXPECTED
 
     year: int
     """The year, from 1 to 9999."""
@@ -156,6 +157,9 @@ class RecurringPeriod(Record):
     unit: PeriodUnit
     """How long each is."""
 
+    def _describe(self) -> str:
+        return f"{self.number} {self.unit.value}{'' if self.number == 1 else 's'}"
+
     def _check(self, problems: Problems) -> None:
         if self.number < 1:
             problems.add("number", f"{short(self.number)} sub-periods", "1 or more")
@@ -186,6 +190,18 @@ class Period(Record):
         if self.start is not None and self.end is not None and self.end.latest < self.start.earliest:
             what = f"{self.end} lies before the start, {self.start}"
             problems.add("end", what, "an end that is not before the start", rule="date-order")
+
+    def _describe(self) -> str:
+        start, end = self.start, self.end
+        if start is not None and end is not None:
+            span = str(start) if start == end else f"{start} to {end}"
+        elif start is not None:
+            span = f"from {start}"
+        else:
+            span = "" if end is None else f"until {end}"
+        each = "" if self.each is None else f"each of {format_value(self.each)}"
+        stated = "" if self.wording is None else f"“{shorten(self.wording)}”"
+        return ", ".join(filter(None, (each, span, stated)))
 
     def overlaps(self, other: "Period") -> bool:
         """Whether both can be told of the same span: nothing known of one contradicts what is known of the other."""

@@ -2,9 +2,9 @@
 
 from friendcities.model.dates import Period
 from friendcities.model.evidence import Evidence, Sourced
-from friendcities.model.grammar import CityId, EventId, OfficialId, check_city, check_id
+from friendcities.model.grammar import CityId, EventId, OfficialId
 from friendcities.model.memorandum import StatedCount
-from friendcities.model.record import Problems, record
+from friendcities.model.record import record
 
 __all__ = ["Event", "Participant"]
 
@@ -29,9 +29,8 @@ class Participant(Sourced):
     evidence: tuple[Evidence, ...] = ()
     """Who says so."""
 
-    def _check(self, problems: Problems) -> None:
-        check_city(problems, "city", self.city)
-        check_id(problems, "delegate", self.delegate)
+    def _describe(self) -> str:
+        return self.city
 
 
 @record
@@ -68,10 +67,6 @@ class Event(Sourced):
     def cities(self) -> tuple[CityId, ...]:
         """Where it was and who took part, without repeats."""
         return tuple(dict.fromkeys((self.place, *(participant.city for participant in self.participants))))
-
-    def _check(self, problems: Problems) -> None:
-        check_id(problems, "id", self.id)
-        check_city(problems, "place", self.place)
 
     def __repr__(self) -> str:
         return f"<Event {self.id}: {self.name}>"

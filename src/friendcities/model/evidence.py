@@ -1,25 +1,16 @@
 """Evidence: which source says what about which field of a record, and what of that is a disagreement."""
 
 from collections.abc import Iterable
-from typing import ClassVar
 
 import attrs
 
 from friendcities.model.dates import PartialDate, Period
-from friendcities.model.grammar import SourceId, check_id
-from friendcities.model.record import (
-    Check,
-    FrozenMap,
-    Problems,
-    Record,
-    empty_map,
-    frozen_map,
-    record,
-    short,
-    typed_fields,
-)
+from friendcities.model.field_spec import claim_specs, evidenced_fields, is_empty
+from friendcities.model.grammar import SourceId
+from friendcities.model.record import EMPTY_MAP, FrozenMap, Problems, Record, frozen_map, record, short
+from friendcities.model.value_text import shorten
 
-__all__ = ["Evidence", "Sourced"]
+__all__ = ["Evidence", "Sourced", "evidenced_fields", "is_empty"]
 
 RULE = "evidence-field"
 """The rule that evidence breaks which does not fit its record."""
@@ -43,7 +34,7 @@ class Evidence(Record):
     """Where in the source: a line, a page, a row; it stands where a quotation would."""
     supports: tuple[str, ...] = ()
     """The fields on which the source says what the record says."""
-    claims: FrozenMap[str, object] = attrs.field(factory=empty_map, converter=frozen_map)
+    claims: FrozenMap[str, object] = attrs.field(default=EMPTY_MAP, converter=frozen_map)
     """The fields on which it is coarser or contrary, each with what it says instead, a value of that field's type.
 
     ``None`` for ``action`` says that the step did not happen; ``None`` elsewhere, that the source is silent."""
@@ -51,7 +42,6 @@ class Evidence(Record):
     """Anything a reader must know, in our words."""
 
     def _check(self, problems: Problems) -> None:
-        check_id(problems, "source", self.source)
         supports, says = self.supports, self.claims
         if not supports and not says:
             problems.add("", "evidence for nothing", "at least one field in 'supports' or 'claims'", rule=RULE)
@@ -60,6 +50,9 @@ class Evidence(Record):
                 problems.add("claims", f"{name!r} is both supported and said otherwise", "one of the two", rule=RULE)
         if len(set(supports)) < len(supports):
             problems.add("supports", "a field is named twice", "each field once", rule=RULE)
+
+    def _describe(self) -> str:
+        return f"{self.source}, {shorten(self.locator)}"
 
     def __repr__(self) -> str:
         said = [*(f"supports {name}" for name in self.supports), *(f"claims {n}={v}" for n, v in self.claims.items())]
@@ -70,8 +63,6 @@ class Sourced(Record):
     """The base of records that carry evidence for their own fields."""
 
     __slots__ = ()
-    _NOT_EVIDENCED: ClassVar[frozenset[str]] = frozenset({"id", "evidence", "note"})
-
     evidence: tuple[Evidence, ...]
 
     @property
@@ -101,43 +92,26 @@ class Sourced(Record):
         check_evidence(problems, self)
 
 
-def evidenced_fields(cls: type) -> tuple[str, ...]:
-    """The names of the fields of a class that evidence can be about."""
-    hidden = Sourced._NOT_EVIDENCED  # noqa: SLF001
-    return tuple(name for name, _, _ in typed_fields(cls) if name not in hidden)
-
-
 def check_evidence(problems: Problems, owner: Sourced) -> None:
     """Note where evidence names a field its record lacks or leaves empty, or says what the record says."""
-    checks = _checks(type(owner))
+    specs = claim_specs(type(owner))
     for index, item in enumerate(owner.evidence):
         for name in item.supports:
-            if name not in checks:
+            if name not in specs:
                 what = f"there is no field {short(name)}"
-                problems.add(f"evidence[{index}].supports", what, _one_of(checks), rule=RULE)
+                problems.add(f"evidence[{index}].supports", what, _one_of(specs), rule=RULE)
             elif is_empty(getattr(owner, name)):
                 what = f"{name!r} is supported, but the record leaves it empty"
                 problems.add(f"evidence[{index}].supports", what, "a field that says something", rule=RULE)
         for name, said in item.claims.items() if item.claims else ():
             place = f"evidence[{index}].claims"
-            if name not in checks:
-                problems.add(place, f"there is no field {short(name)}", _one_of(checks), rule=RULE)
-            elif said is not None and not checks[name][0](said):
-                problems.add(f"{place}.{name}", f"{short(said)} cannot stand here", checks[name][1])
+            if name not in specs:
+                problems.add(place, f"there is no field {short(name)}", _one_of(specs), rule=RULE)
+            elif said is not None and not specs[name].is_valid(said):
+                problems.add(f"{place}.{name}", f"invalid value {short(said)}", specs[name].expected)
             elif said is not None and said == getattr(owner, name):
                 what = f"{short(str(said) if isinstance(said, PartialDate) else said)} is what the record says"
                 problems.add(f"{place}.{name}", what, "something else", _SUPPORT, rule=RULE)
-
-
-_CHECKS: dict[type, dict[str, Check]] = {}
-
-
-def _checks(cls: type) -> dict[str, Check]:
-    """The fields of a class that evidence can be about, each with the check of its type; worked out once a class."""
-    if cls not in _CHECKS:
-        known = evidenced_fields(cls)
-        _CHECKS[cls] = {name: (holds, expected) for name, holds, expected in typed_fields(cls) if name in known}
-    return _CHECKS[cls]
 
 
 def _one_of(names: Iterable[str]) -> str:
@@ -145,13 +119,3 @@ def _one_of(names: Iterable[str]) -> str:
 
 
 _SUPPORT = "name the field in 'supports' instead"
-
-
-def is_empty(value: object) -> bool:
-    """Whether a field with this value says nothing."""
-    if value is None or value == "unspecified":
-        return True
-    return type(value) in _COLLECTIONS and not value
-
-
-_COLLECTIONS = frozenset({tuple, FrozenMap})

@@ -1,31 +1,32 @@
-"""The grammar of ids and codes. That a code *exists* is a matter for the checks; that it is well formed is known here.
+"""Which text and which numbers are well formed: ids, codes, addresses, and their limits.
 
-An id is made by parsing: its type says that the text was looked at.
+Whether a code *exists* is a matter for the checks.
 """
 
 import re
+import unicodedata
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from types import MappingProxyType
-from typing import Any, Final, NewType
+from typing import Any, Final, NamedTuple, NewType
 
-from attrs import frozen
-
-from friendcities.errors import InvalidRecordError, Problem
-from friendcities.model.record import FrozenMap, Problems, short
+from friendcities.errors import InvalidRecordError, Problem, short
 
 __all__ = [
     "ADDRESS",
     "ANY_ID",
     "CITY_ID",
     "COUNTRY",
-    "GRAMMAR_OF",
+    "GRAMMARS",
     "LANGUAGE",
+    "MOST_DIGITS",
     "SCHEMES",
     "SLUG",
     "SUBDIVISION",
     "TEXT",
     "UNIT",
     "WIKIDATA",
+    "Bounds",
     "CityId",
     "CooperationId",
     "EventId",
@@ -38,11 +39,14 @@ __all__ = [
     "is_address",
     "is_city_id",
     "is_country",
+    "is_decimal",
     "is_id",
     "is_language",
     "is_slug",
     "is_subdivision",
+    "is_text",
     "is_unit",
+    "is_whole_number",
     "is_wikidata",
     "parse_city_id",
     "parse_partnership_id",
@@ -61,44 +65,73 @@ CooperationId = NewType("CooperationId", str)
 SourceId = NewType("SourceId", str)
 """Who and when: ``shine-2023-12-02``."""
 
-ID = "id-grammar"
-"""The rule that an id breaks which is none."""
-_KEPT: Final = 65536
-"""How many answers are remembered: a register names few things often."""
-_LONGEST = 100
+_CACHED: Final = 65536
+"""How many answers of each grammar are remembered: datasets repeat few ids and codes many times."""
+_LONGEST: Final = 100
 """An id names a file, and with its ending a file name must fit into 255 bytes wherever it is checked out."""
 
+_BEYOND_WHOLE: Final = 2**53
+"""From here on, and its negative, programs that read JSON no longer agree about whole numbers (RFC 7493)."""
 
-@frozen(slots=False, repr=False)
+
 class Grammar:
-    """What text of one kind looks like: its name, a pattern for all of it, the same in words, and how long it may be.
+    """What text of one kind looks like. Annotated beside ``str``, it is the grammar of a field.
 
-    A pattern keeps to what Python and JavaScript (ECMA-262, with its flag ``u``) read alike, for the schema shows it to
-    both. Annotated beside ``str``, it tells the grammar of a field.
+    The pattern keeps to what Python and JavaScript (ECMA-262, with its flag ``u``) read alike, because the JSON Schema
+    contains it.
+
+    Args:
+        name: Its name in the JSON Schema.
+        pattern: A regular expression for the whole text.
+        words: The same in words.
+        noun: What messages call such a text; where empty, the name of the field.
+        rule: The rule of ``check`` that other text breaks, if it is not ``schema``.
+        longest: How many characters the text may have.
 
     Example:
         >>> LANGUAGE.matches("zh-Hans"), LANGUAGE.matches("Chinese")
         (True, False)
     """
 
-    name: str
-    pattern: str
-    words: str
-    longest: int | None = None
+    def __init__(
+        self, name: str, pattern: str, words: str, *, noun: str = "", rule: str = "", longest: int | None = None
+    ) -> None:
+        self.name = name
+        self.pattern = pattern
+        self.words = words
+        self.noun = noun
+        self.rule = rule
+        self.longest = longest
+        self.matches = lru_cache(_CACHED)(self._matches)
+        """Whether a whole text is of this kind."""
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
         return re.compile(self.pattern)
 
-    def matches(self, text: str) -> bool:
-        """Whether all of a text is of this kind."""
+    def _matches(self, text: str) -> bool:
         return (self.longest is None or len(text) <= self.longest) and self._compiled.fullmatch(text) is not None
 
     def __repr__(self) -> str:
         return f"<Grammar {self.name}>"
 
 
-# Text as `is_text` takes it: what is not shown stands nowhere in it, a blank neither first nor last.
+class Bounds(NamedTuple):
+    """The least and the most that a number, or the length of a list, may be; annotated beside the type of a field.
+
+    The record itself enforces them; the JSON Schema states them.
+
+    Example:
+        >>> from typing import Annotated
+        >>> Degrees = Annotated[float, Bounds(-90, 90)]
+    """
+
+    least: int = 1 - _BEYOND_WHOLE
+    most: int = _BEYOND_WHOLE - 1
+
+
+_ID_RULE: Final = "id-grammar"
+# The same text as `is_text`: no characters that are not shown, and no blank at either end.
 _UNSHOWN = r"\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
 _BLANKS = r" \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _SLUG = "[a-z][a-z0-9]*(?:_[a-z0-9]+)*"
@@ -109,90 +142,91 @@ TEXT: Final = Grammar(
     "text, not empty, without control characters or blanks around it",
 )
 ANY_ID: Final = Grammar(
-    "id", "[a-z0-9]+(?:-[a-z0-9]+)*", "lower-case letters, digits and single hyphens, at most 100", _LONGEST
+    "id",
+    "[a-z0-9]+(?:-[a-z0-9]+)*",
+    "lower-case letters, digits and single hyphens, at most 100",
+    noun="id",
+    rule=_ID_RULE,
+    longest=_LONGEST,
 )
-CITY_ID: Final = Grammar("city_id", "[a-z]{2}(?:-[a-z0-9]+)+", "one like 'nz-dunedin' or 'us-il-springfield'", _LONGEST)
-COUNTRY: Final = Grammar("country", "[A-Z]{2}", "two capital letters like 'NZ'")
-SUBDIVISION: Final = Grammar("subdivision", "[A-Z]{2}-[A-Z0-9]{1,3}", "a code like 'NZ-OTA'")
+CITY_ID: Final = Grammar(
+    "city_id",
+    "[a-z]{2}(?:-[a-z0-9]+)+",
+    "one like 'nz-dunedin' or 'us-il-springfield'",
+    noun="id of a city",
+    rule=_ID_RULE,
+    longest=_LONGEST,
+)
+COUNTRY: Final = Grammar("country", "[A-Z]{2}", "two capital letters like 'NZ'", noun="country code")
+SUBDIVISION: Final = Grammar("subdivision", "[A-Z]{2}-[A-Z0-9]{1,3}", "a code like 'NZ-OTA'", noun="subdivision code")
 LANGUAGE: Final = Grammar(
     "language",
     "[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
     "(?:-[a-wy-z0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?",
     "a BCP 47 tag like 'zh-Hans' or 'pt-BR'",
+    noun="language tag",
 )
-WIKIDATA: Final = Grammar("wikidata", "Q[1-9][0-9]*", "a Q and digits, like 'Q133073'")
+WIKIDATA: Final = Grammar("wikidata", "Q[1-9][0-9]*", "a Q and digits, like 'Q133073'", noun="Wikidata id")
 SLUG: Final = Grammar("slug", _SLUG, "words like 'public_transport'")
-UNIT: Final = Grammar("unit", f"[A-Z]{{3}}|{_SLUG}", "a currency code like 'USD', or a word like 'ventures'")
+UNIT: Final = Grammar(
+    "unit", f"[A-Z]{{3}}|{_SLUG}", "a currency code like 'USD', or a word like 'ventures'", noun="unit"
+)
 ADDRESS: Final = Grammar(
-    "address", rf"https?://(?:[^{_UNSHOWN} ]*[^{_UNSHOWN}{_BLANKS}])?", "one that starts with 'https://' or 'http://'"
+    "address",
+    rf"https?://(?:[^{_UNSHOWN} ]*[^{_UNSHOWN}{_BLANKS}])?",
+    "one that starts with 'https://' or 'http://'",
+    noun="address",
+    rule="address",
 )
 
-SCHEMES: Final = FrozenMap({"wikidata": WIKIDATA})
+SCHEMES: Final = MappingProxyType({"wikidata": WIKIDATA})
 """The schemes of identifiers whose ids have a grammar that is known."""
 
-GRAMMAR_OF: Final = MappingProxyType[Any, Grammar](
+GRAMMARS: Final = MappingProxyType[Any, Grammar](
     {
         CityId: CITY_ID,
-        MemorandumId: ANY_ID,
-        OfficialId: ANY_ID,
-        StatisticId: ANY_ID,
-        EventId: ANY_ID,
-        CooperationId: ANY_ID,
-        SourceId: ANY_ID,
+        **dict.fromkeys((MemorandumId, OfficialId, StatisticId, EventId, CooperationId, SourceId), ANY_ID),
     }
 )
-"""The grammar of the ids that fields hold. (No field holds the id of a partnership: its file is named so.)"""
+"""The grammar of each type of id that a field holds; a :class:`Partnership` reads its own id."""
+
+is_id = ANY_ID.matches
+is_city_id = CITY_ID.matches
+is_country = COUNTRY.matches
+is_subdivision = SUBDIVISION.matches
+is_language = LANGUAGE.matches
+is_wikidata = WIKIDATA.matches
+is_slug = SLUG.matches
+is_unit = UNIT.matches
+is_address = ADDRESS.matches
+
+MOST_DIGITS: Final = 40
+"""How many digits a number may have before its point, and behind it."""
+_HIDDEN_CATEGORIES: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_DIRECTION_MARKS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""The characters that turn the writing direction of what follows them, beyond the text that contains them."""
 
 
-@lru_cache(_KEPT)
-def is_id(text: str) -> bool:
-    """Whether this is an id: lower-case letters and digits in groups joined by single hyphens, at most 100 long."""
-    return ANY_ID.matches(text)
+def is_text(value: object) -> bool:
+    """Whether this is text that can be shown: not blank, not padded, no control characters, no half characters."""
+    if type(value) is not str or not value or value != value.strip():
+        return False
+    if value.isprintable():
+        return True
+    return not any(unicodedata.category(char) in _HIDDEN_CATEGORIES or char in _DIRECTION_MARKS for char in value)
 
 
-@lru_cache(_KEPT)
-def is_city_id(text: str) -> bool:
-    """Whether this is the id of a city: an id that starts with a country's two letters."""
-    return CITY_ID.matches(text)
+def is_whole_number(value: object) -> bool:
+    """Whether this is a whole number that programs that read JSON agree about."""
+    return type(value) is int and abs(value) < _BEYOND_WHOLE
 
 
-@lru_cache(_KEPT)
-def is_country(text: str) -> bool:
-    """Whether this has the form of an ISO 3166-1 alpha-2 code."""
-    return COUNTRY.matches(text)
-
-
-@lru_cache(_KEPT)
-def is_subdivision(text: str) -> bool:
-    """Whether this has the form of an ISO 3166-2 code."""
-    return SUBDIVISION.matches(text)
-
-
-@lru_cache(_KEPT)
-def is_language(text: str) -> bool:
-    """Whether this has the form of a language tag (BCP 47, in the case that RFC 5646 recommends)."""
-    return LANGUAGE.matches(text)
-
-
-@lru_cache(_KEPT)
-def is_wikidata(text: str) -> bool:
-    """Whether this has the form of the id of a Wikidata item."""
-    return WIKIDATA.matches(text)
-
-
-def is_slug(text: str) -> bool:
-    """Whether this is a word for programs: ``new_foreign_ventures``."""
-    return SLUG.matches(text)
-
-
-def is_unit(text: str) -> bool:
-    """Whether this has the form of a unit: an ISO 4217 currency code, or a word for what is counted."""
-    return UNIT.matches(text)
-
-
-def is_address(text: str) -> bool:
-    """Whether this text has the form of an address on the web."""
-    return ADDRESS.matches(text)
+def is_decimal(value: object) -> bool:
+    """Whether this is a decimal number that can be written out in full."""
+    if type(value) is not Decimal or not value.is_finite():
+        return False
+    exponent = value.as_tuple().exponent
+    return value.adjusted() < MOST_DIGITS and isinstance(exponent, int) and exponent >= -MOST_DIGITS
 
 
 def parse_city_id(text: str) -> CityId:
@@ -206,13 +240,7 @@ def parse_city_id(text: str) -> CityId:
         'nz-dunedin'
     """
     if not isinstance(text, str) or not is_city_id(text):
-        raise InvalidRecordError(
-            [
-                Problem(
-                    message=f"{short(text)} is no id of a city", expected="one like 'nz-dunedin' or 'us-il-springfield'"
-                )
-            ]
-        )
+        raise InvalidRecordError([Problem(message=f"{short(text)} is no id of a city", expected=CITY_ID.words)])
     return CityId(text)
 
 
@@ -253,22 +281,4 @@ def parse_partnership_id(text: str) -> tuple[CityId, CityId]:
     else:
         return CityId(first), CityId(second)
     expected = "two ids of cities in alphabetical order, like 'cn-shanghai--nz-dunedin'"
-    raise InvalidRecordError([Problem(rule=ID, field="id", message=what, expected=expected, hint=mend)])
-
-
-def check_id(problems: Problems, field: str, text: str | None) -> None:
-    """Note a problem unless this is an id (or nothing)."""
-    if text is not None and not is_id(text):
-        problems.add(field, f"{short(text)} is no id", ANY_ID.words, rule=ID)
-
-
-def check_city(problems: Problems, field: str, text: str | None) -> None:
-    """Note a problem unless this is the id of a city (or nothing)."""
-    if text is not None and not is_city_id(text):
-        problems.add(field, f"{short(text)} is no id of a city", CITY_ID.words, rule=ID)
-
-
-def check_language(problems: Problems, field: str, text: str | None) -> None:
-    """Note a problem unless this is a language tag (or nothing)."""
-    if text is not None and not is_language(text):
-        problems.add(field, f"{short(text)} is no language tag", LANGUAGE.words)
+    raise InvalidRecordError([Problem(rule=_ID_RULE, field="id", message=what, expected=expected, hint=mend)])

@@ -4,8 +4,9 @@ from typing import Annotated
 
 from friendcities.model.dates import PartialDate, Period
 from friendcities.model.evidence import Evidence, Sourced
-from friendcities.model.grammar import CityId, MemorandumId, check_city, check_id
+from friendcities.model.grammar import CityId, MemorandumId
 from friendcities.model.record import Bounds, Problems, Record, record, short
+from friendcities.model.value_text import format_value, shorten
 from friendcities.model.vocabulary import DocumentKind
 
 __all__ = ["Memorandum", "Party", "StatedCount"]
@@ -26,6 +27,12 @@ class StatedCount(Record):
     """The number; ``None`` where the source gives none."""
     wording: str | None = None
     """The source's own word, where it is not the number in figures."""
+
+    def _describe(self) -> str:
+        wording = "" if self.wording is None else f"“{shorten(self.wording)}”"
+        if self.number is not None:
+            wording = f"{self.number:,} ({wording})" if wording else f"{self.number:,}"
+        return f"{wording} {shorten(self.counted)}"
 
     def _check(self, problems: Problems) -> None:
         if self.number is None and self.wording is None:
@@ -61,9 +68,14 @@ class Party(Record):
         """The cities that the party is, belongs to or acts for, without repeats."""
         return tuple(dict.fromkeys(city for city in (self.city, self.based_in, self.on_behalf_of) if city is not None))
 
+    def _describe(self) -> str:
+        party = self.city or f"{shorten(str(self.organisation))}{'' if self.named else ' (unnamed)'}"
+        based_in = None if self.based_in is None else f"of {self.based_in}"
+        on_behalf_of = None if self.on_behalf_of is None else f"acting for {self.on_behalf_of}"
+        count = None if self.count is None else format_value(self.count)
+        return ", ".join(filter(None, (party, based_in, on_behalf_of, count)))
+
     def _check(self, problems: Problems) -> None:
-        for name in ("city", "based_in", "on_behalf_of"):
-            check_city(problems, name, getattr(self, name))
         if (self.city is None) == (self.organisation is None):
             problems.add("", "a party that is not one of the two", "either a city or an organisation")
         elif self.city is not None and not (self.named and self.based_in is None and self.on_behalf_of is None):
@@ -106,7 +118,6 @@ class Memorandum(Sourced):
         return tuple(dict.fromkeys(city for party in self.signatories for city in party.cities))
 
     def _check(self, problems: Problems) -> None:
-        check_id(problems, "id", self.id)
         if not self.signatories:
             problems.add("signatories", "a memorandum that nobody signed", "at least one party")
 

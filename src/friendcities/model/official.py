@@ -2,8 +2,9 @@
 
 from friendcities.model.dates import PartialDate
 from friendcities.model.evidence import Evidence, Sourced
-from friendcities.model.grammar import CityId, OfficialId, check_city, check_id
+from friendcities.model.grammar import CityId, OfficialId
 from friendcities.model.record import Problems, record
+from friendcities.model.value_text import shorten
 
 __all__ = ["Office", "Official"]
 
@@ -36,8 +37,10 @@ class Office(Sourced):
     evidence: tuple[Evidence, ...] = ()
     """Who says so."""
 
+    def _describe(self) -> str:
+        return ", ".join(shorten(text) for text in (self.title, self.body, self.city) if text is not None)
+
     def _check(self, problems: Problems) -> None:
-        check_city(problems, "city", self.city)
         if self.start is not None and self.end is not None and self.end.latest < self.start.earliest:
             what = f"{self.end} lies before the start, {self.start}"
             problems.add("end", what, "an end that is not before the start", rule="date-order")
@@ -68,9 +71,6 @@ class Official(Sourced):
     def cities(self) -> tuple[CityId, ...]:
         """The cities in which they held an office, without repeats."""
         return tuple(dict.fromkeys(office.city for office in self.offices))
-
-    def _check(self, problems: Problems) -> None:
-        check_id(problems, "id", self.id)
 
     def __repr__(self) -> str:
         return f"<Official {self.id}: {self.name}>"

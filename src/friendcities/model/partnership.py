@@ -11,14 +11,12 @@ from friendcities.errors import InvalidRecordError, UnknownPartnershipError, Unk
 from friendcities.model.dates import DateLike, PartialDate, as_date
 from friendcities.model.evidence import Evidence, Sourced
 from friendcities.model.grammar import (
+    ANY_ID,
     LANGUAGE,
     CityId,
     MemorandumId,
     PartnershipId,
     SourceId,
-    check_city,
-    check_id,
-    check_language,
     parse_partnership_id,
 )
 from friendcities.model.history import (
@@ -33,6 +31,7 @@ from friendcities.model.history import (
 )
 from friendcities.model.record import Bounds, FrozenMap, Problems, Record, record, short
 from friendcities.model.source import Source
+from friendcities.model.value_text import format_value, shorten
 from friendcities.model.vocabulary import PartnershipKind, Reliability, SourceKind, Status, StepAction
 
 __all__ = ["Partnership", "SourceTerm", "Step"]
@@ -58,8 +57,8 @@ class SourceTerm(Record):
     language: Annotated[str, LANGUAGE]
     """Their language, a BCP 47 tag."""
 
-    def _check(self, problems: Problems) -> None:
-        check_language(problems, "language", self.language)
+    def _describe(self) -> str:
+        return f"{shorten(self.text)} ({self.language})"
 
 
 @record
@@ -134,10 +133,9 @@ class Step(Sourced):
         return Step(**told, evidence=(Evidence(source=source, locator=locator, supports=supports),))
 
     def _check(self, problems: Problems) -> None:
-        check_city(problems, "initiator", self.initiator)
-        check_id(problems, "memorandum", self.memorandum)
         for place, said in self._said("memorandum"):
-            check_id(problems, place, said)
+            if not ANY_ID.matches(said):
+                problems.add(place, f"{short(said)} is no id", ANY_ID.words, rule=ANY_ID.rule)
 
     def _said(self, name: str) -> Iterator[tuple[str, str]]:
         """What sources say instead for a field that holds an id, each with its place."""
@@ -145,6 +143,10 @@ class Step(Sourced):
             said = item.claims.get(name) if item.claims else None
             if isinstance(said, str):  # or it is refused with the rest of the evidence
                 yield f"evidence[{index}].claims.{name}", said
+
+    def _describe(self) -> str:
+        kind = "" if self.kind is PartnershipKind.UNSPECIFIED else f" ({format_value(self.kind)})"
+        return f"{format_value(self.action)} {self.date or 'undated'}{kind}"
 
     def __repr__(self) -> str:
         return f"<Step {self.date or 'undated'}: {self.action} {self.kind}>"
@@ -381,6 +383,11 @@ class Partnership(Record):
     def __repr__(self) -> str:
         status, kind, since = self.state.status, self.state.kind, self.state.since
         return f"<Partnership {self.id}: {status} {kind}{f' since {since}' if since else ''}>"
+
+    def _repr_html_(self) -> str:
+        from friendcities.notebook.cards import partnership_card  # noqa: PLC0415 - only a notebook asks
+
+        return partnership_card(self, self._sources)
 
     def __getstate__(self) -> dict[str, Any]:
         cited = FrozenMap({id_: self._sources[id_] for id_ in sorted(self.cites) if id_ in self._sources})

@@ -9,12 +9,8 @@ from friendcities.model.grammar import (
     LANGUAGE,
     CityId,
     SourceId,
-    check_city,
-    check_id,
-    check_language,
-    is_address,
 )
-from friendcities.model.record import Problems, Record, record, short
+from friendcities.model.record import Record, record
 from friendcities.model.vocabulary import SourceKind
 
 __all__ = ["Source", "page_of"]
@@ -61,15 +57,6 @@ class Source(Record):
     """The cities whose government speaks in it."""
     note: str | None = None
     """Anything a reader must know, in our words."""
-
-    def _check(self, problems: Problems) -> None:
-        check_id(problems, "id", self.id)
-        check_language(problems, "language", self.language)
-        for index, city in enumerate(self.speaks_for):
-            check_city(problems, f"speaks_for[{index}]", city)
-        for name, address in (("address", self.address), ("archived", self.archived)):
-            if address is not None and not is_address(address):
-                problems.add(name, f"{short(address)} is no address", ADDRESS.words, rule="address")
 
     def __repr__(self) -> str:
         return f"<Source {self.id}: {self.publisher}, {self.published or self.as_of}>"

@@ -11,12 +11,9 @@ from friendcities.model.grammar import (
     CityId,
     OfficialId,
     StatisticId,
-    check_city,
-    check_id,
-    is_slug,
-    is_unit,
 )
-from friendcities.model.record import Problems, Record, record, short
+from friendcities.model.record import Record, record
+from friendcities.model.value_text import format_qualifier, format_value
 from friendcities.model.vocabulary import StatisticBasis, ValueQualifier
 
 __all__ = ["Statistic", "StatisticChange"]
@@ -39,6 +36,9 @@ class StatisticChange(Record):
     """How the stated change bounds the true one."""
     compared_with: Period
     """The period it is compared with."""
+
+    def _describe(self) -> str:
+        return f"{format_qualifier(self.qualifier)}{self.percent:+,f} % against {format_value(self.compared_with)}"
 
 
 @record
@@ -76,15 +76,6 @@ class Statistic(Sourced):
     """Anything a reader must know, in our words."""
     evidence: tuple[Evidence, ...] = ()
     """Who says so."""
-
-    def _check(self, problems: Problems) -> None:
-        check_id(problems, "id", self.id)
-        check_city(problems, "city", self.city)
-        check_id(problems, "stated_by", self.stated_by)
-        if not is_slug(self.measure):
-            problems.add("measure", f"{short(self.measure)} is no measure", "words like 'new_foreign_ventures'")
-        if not is_unit(self.unit):
-            problems.add("unit", f"{short(self.unit)} is no unit", UNIT.words)
 
     def __repr__(self) -> str:
         return f"<Statistic {self.id}: {self.qualifier} {self.value} {self.unit}, {self.basis}>"

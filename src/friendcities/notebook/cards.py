@@ -1,21 +1,16 @@
 """The HTML that a notebook shows for one record: its fields, or the history of a partnership, with the evidence.
 
-A record has ids of other records, so they are shown; for known sources the publisher is shown too.
+A record has ids of other records, so they are shown; for known sources the publisher is shown too. Records import this
+module, so it imports no record class: a card is made from their field specs and attributes.
 """
 
 from collections.abc import Iterator, Mapping
 from itertools import compress
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import attrs
-
-from friendcities.model.city import City, Name
-from friendcities.model.evidence import Evidence, Sourced, is_empty
-from friendcities.model.history import State
-from friendcities.model.partnership import Partnership, SourceTerm, Step
-from friendcities.model.record import FrozenMap, Record, is_text
-from friendcities.model.source import Source
-from friendcities.model.words import field_in_words, in_words, said_of
+from friendcities.model.field_spec import FieldSpec, Shape, field_specs, is_empty
+from friendcities.model.grammar import ADDRESS, COUNTRY, is_text
+from friendcities.model.value_text import field_label, format_claim, format_value, shorten
 from friendcities.notebook.markup import (
     Content,
     Element,
@@ -27,23 +22,23 @@ from friendcities.notebook.markup import (
     unbroken_text,
 )
 
-__all__ = ["mapping_card", "mark_disputed", "record_card", "source_link"]
+if TYPE_CHECKING:
+    from friendcities.model import Evidence, Partnership, Record, Source, Sourced, State, Step
 
-Sources = Mapping[Any, Source]
+__all__ = ["mapping_card", "mark_disputed", "partnership_card", "record_card", "source_link"]
 
-_NO_SOURCES: Final[Sources] = FrozenMap()
-_URL_FIELDS: Final = {"address", "archived"}
+Sources = Mapping[Any, "Source"]
+
+_NO_SOURCES: Final[Sources] = {}
 _STEP_COLUMNS: Final = ("Date", "What happened", "Kind", "Who acted", "Memorandum", "Term", "Note", "Sources")
 
 
-def record_card(record: Record) -> str:
+def record_card(record: "Record") -> str:
     """A record as HTML, without its empty fields."""
-    if isinstance(record, Partnership):
-        return _history_card(record)
     rows = [
-        (field_in_words(name).capitalize(), _field_content(record, name, value))
-        for name, value in _filled_fields(record)
-        if name != "id"
+        (field_label(spec.name).capitalize(), _field_content(record, spec, value))
+        for spec, value in _filled_fields(record)
+        if spec.name != "id"
     ]
     return html_table(_title(record), (), rows)
 
@@ -66,88 +61,85 @@ def mark_disputed(text: str, *, disputed: bool) -> Element:
     return element("span", text, ", ", element("strong", "disputed")) if disputed else element("span", text)
 
 
-def _title(record: Record) -> Element:
+def _title(record: "Record") -> Element:
     name = type(record).__name__
     id_ = getattr(record, "id", None)
     return element("strong", name) if id_ is None else element("strong", f"{name} ", isolated_text(id_))
 
 
-def _filled_fields(record: Record) -> Iterator[tuple[str, Any]]:
-    """The names and values of the public fields that are not empty."""
-    for attribute in attrs.fields(type(record)):
-        value = getattr(record, attribute.name)
-        if not attribute.name.startswith("_") and not is_empty(value):
-            yield attribute.name, value
+def _filled_fields(record: "Record") -> Iterator[tuple[FieldSpec, Any]]:
+    """The public fields that are not empty, with their values."""
+    for spec in field_specs(type(record)):
+        value = getattr(record, spec.name)
+        if not is_empty(value):
+            yield spec, value
 
 
-def _field_content(record: Record, name: str, value: Any) -> Content:
-    match value:
-        case str() if isinstance(record, City) and name == "country":
-            return f"{record.country_name} ({value})"
-        case str() if name in _URL_FIELDS:
-            return source_link(value, value)
-        case FrozenMap() if isinstance(record, Evidence):
-            return html_list(isolated_text(said_of(key, claim)) for key, claim in value.items())
-        case FrozenMap():
-            return html_list(element("span", f"{key}: ", isolated_text(str(each))) for key, each in value.items())
-        case tuple() if name == "evidence" and isinstance(record, Sourced):
-            return _evidence_list(record, _NO_SOURCES)
-        case _:
-            return html_list(map(_item_content, value)) if isinstance(value, tuple) else _value_content(value)
+def _field_content(record: Any, spec: FieldSpec, value: Any) -> Content:
+    if spec.grammar is COUNTRY:
+        return f"{record.country_name} ({value})"
+    if spec.grammar is ADDRESS:
+        return source_link(value, value)
+    if spec.name == "claims":
+        return html_list(isolated_text(format_claim(name, claim)) for name, claim in value.items())
+    if spec.shape is Shape.MAP:
+        return html_list(element("span", f"{key}: ", isolated_text(str(each))) for key, each in value.items())
+    if spec.name == "evidence":
+        return _evidence_list(record, _NO_SOURCES)
+    return html_list(map(_item_content, value)) if isinstance(value, tuple) else _value_content(value)
 
 
 def _item_content(value: Any) -> Content:
     """One of several values of a field."""
-    if not isinstance(value, Sourced):
+    if not hasattr(value, "evidence"):
         return _value_content(value)
-    fields = [f"{field_in_words(name)} {in_words(each)}" for name, each in _filled_fields(value) if name != "evidence"]
-    text = isolated_text("; ".join(fields))
+    fields = [(spec.name, each) for spec, each in _filled_fields(value) if spec.name != "evidence"]
+    text = isolated_text("; ".join(f"{field_label(name)} {format_value(each)}" for name, each in fields))
     return element("span", text, _evidence_list(value, _NO_SOURCES)) if value.evidence else text
 
 
 def _value_content(value: Any) -> Element:
-    match value:
-        case Name(text=text, language=language):
-            until = "" if value.until is None else f", until {value.until}"
-            details = f" ({language}, {in_words(value.kind)}{until})"
-            return element("span", isolated_text(text, language), details)
-        case SourceTerm(text=text, language=language):
-            return element("span", isolated_text(text, language), f" ({language})")
-        case _:
-            return isolated_text(value if type(value) is str else in_words(value))
+    if type(value) is str:
+        return isolated_text(value)
+    text = format_value(value)
+    if hasattr(value, "text") and hasattr(value, "language"):
+        return element("span", isolated_text(value.text, value.language), text.removeprefix(shorten(value.text)))
+    return isolated_text(text)
 
 
-def _history_card(partnership: Partnership) -> str:
-    sources: Sources = partnership._sources  # noqa: SLF001 - they come with it
+def partnership_card(partnership: "Partnership", sources: Sources) -> str:
+    """The history of a partnership as HTML, with the publishers of the sources that are known."""
     rows = [_step_row(step, sources) for step in partnership.steps]
     filled = [any(cell != "" for cell in cells) for cells in zip(*rows, strict=True)]
     columns = [*compress(_STEP_COLUMNS, filled)]
     return html_table(lines(_caption(partnership, sources)), columns, [[*compress(row, filled)] for row in rows])
 
 
-def _caption(partnership: Partnership, sources: Sources) -> Iterator[Content]:
+def _caption(partnership: "Partnership", sources: Sources) -> Iterator[Content]:
     """The title, the state, the reliability and the note of a partnership."""
     yield _title(partnership)
-    text = _state_in_words(partnership.state)
+    text = _format_state(partnership.state)
     if partnership.cites <= sources.keys():
         attested = partnership.last_attested
-        text += f", {in_words(partnership.reliability)}" + ("" if attested is None else f", last attested {attested}")
+        text += f", {format_value(partnership.reliability)}" + (
+            "" if attested is None else f", last attested {attested}"
+        )
     yield mark_disputed(text, disputed=partnership.disputed)
     if partnership.note is not None:
         yield isolated_text(partnership.note)
 
 
-def _state_in_words(state: State) -> str:
-    kind = "partnership of no stated kind" if state.kind == "unspecified" else in_words(state.kind)
+def _format_state(state: "State") -> str:
+    kind = "partnership of no stated kind" if state.kind == "unspecified" else format_value(state.kind)
     since = "" if state.since is None else f" since {state.since}"
-    return f"{in_words(state.status)} {kind}{since}"
+    return f"{format_value(state.status)} {kind}{since}"
 
 
-def _step_row(step: Step, sources: Sources) -> tuple[Content, ...]:
+def _step_row(step: "Step", sources: Sources) -> tuple[Content, ...]:
     return (
         "undated" if step.date is None else unbroken_text(str(step.date)),
-        in_words(step.action),
-        "" if step.kind == "unspecified" else in_words(step.kind),
+        format_value(step.action),
+        "" if step.kind == "unspecified" else format_value(step.kind),
         step.initiator or "",
         step.memorandum or "",
         "" if step.term is None else _value_content(step.term),
@@ -156,20 +148,20 @@ def _step_row(step: Step, sources: Sources) -> tuple[Content, ...]:
     )
 
 
-def _evidence_list(owner: Sourced, sources: Sources) -> Content:
+def _evidence_list(owner: "Sourced", sources: Sources) -> Content:
     return html_list(_evidence_content(owner, item, sources.get(item.source)) for item in owner.evidence)
 
 
-def _evidence_content(owner: Sourced, item: Evidence, source: Source | None) -> Element:
+def _evidence_content(owner: "Sourced", item: "Evidence", source: "Source | None") -> Element:
     """One source's evidence; contrary claims are marked by words, not by a colour."""
     content: list[Content] = [] if source is None else [isolated_text(source.publisher), ", "]
     content += [element("code", item.source), ", ", isolated_text(item.locator)]
     separator = ": "
     if item.supports:
-        content += [separator, "supports ", ", ".join(map(field_in_words, item.supports))]
+        content += [separator, "supports ", ", ".join(map(field_label, item.supports))]
         separator = "; "
     for name, claim in item.claims.items():
-        text = isolated_text(said_of(name, claim))
+        text = isolated_text(format_claim(name, claim))
         contrary = owner.contradicts(name, claim)
         content += [separator, element("strong", "says otherwise: ", text) if contrary else text]
         separator = "; "

@@ -19,7 +19,7 @@ from friendcities.model import (
     Source,
     Statistic,
 )
-from friendcities.model.words import amount, in_words, span
+from friendcities.model.value_text import format_statistic, format_value
 from friendcities.notebook.cards import mark_disputed, source_link
 from friendcities.notebook.markup import (
     Content,
@@ -121,17 +121,17 @@ def _date(date: PartialDate | None, unknown: str = "") -> Content:
 
 
 def _city_row(city: City, _: Cities) -> tuple[Content, ...]:
-    return (city.name, city.country, in_words(city.level), city.id)
+    return (city.name, city.country, format_value(city.level), city.id)
 
 
 def _partnership_row(partnership: Partnership, _: Cities) -> tuple[Content, ...]:
     """The cells after the column of the partners."""
     state = partnership.state
     return (
-        in_words(state.kind),
-        in_words(state.status),
+        format_value(state.kind),
+        format_value(state.status),
         _date(state.since),
-        in_words(partnership.reliability),
+        format_value(partnership.reliability),
         mark_disputed(str(len(partnership.cites)), disputed=partnership.disputed),
     )
 
@@ -139,9 +139,9 @@ def _partnership_row(partnership: Partnership, _: Cities) -> tuple[Content, ...]
 def _memorandum_row(memorandum: Memorandum, cities: Cities) -> tuple[Content, ...]:
     return (
         _date(memorandum.signed, "undated"),
-        in_words(memorandum.kind),
+        format_value(memorandum.kind),
         html_list(
-            isolated_text(_name(party.city, cities) if party.city is not None else in_words(party))
+            isolated_text(_name(party.city, cities) if party.city is not None else format_value(party))
             for party in memorandum.signatories
         ),
         memorandum.subject or "",
@@ -159,25 +159,25 @@ def _official_row(official: Official, cities: Cities) -> tuple[Content, ...]:
 def _statistic_row(statistic: Statistic, cities: Cities) -> tuple[Content, ...]:
     return (
         _name(statistic.city, cities),
-        in_words(statistic.measure),
-        amount(statistic),
-        span(statistic.period),
-        in_words(statistic.basis),
+        format_value(statistic.measure),
+        format_statistic(statistic),
+        format_value(statistic.period),
+        format_value(statistic.basis),
         statistic.id,
     )
 
 
 def _event_row(event: Event, cities: Cities) -> tuple[Content, ...]:
     participants = [participant.city for participant in event.participants]
-    return (event.name, span(event.period), _name(event.place, cities), _names(participants, cities), event.id)
+    return (event.name, format_value(event.period), _name(event.place, cities), _names(participants, cities), event.id)
 
 
 def _cooperation_row(cooperation: Cooperation, cities: Cities) -> tuple[Content, ...]:
     return (
         cooperation.summary,
-        in_words(cooperation.area),
+        format_value(cooperation.area),
         _names(cooperation.cities, cities),
-        in_words(cooperation.stage),
+        format_value(cooperation.stage),
         cooperation.id,
     )
 
@@ -188,15 +188,15 @@ def _source_row(source: Source, _: Cities) -> tuple[Content, ...]:
         if source.address is None
         else source_link(source.address, source.title)
     )
-    return (source.publisher, title, in_words(source.kind), _date(source.as_of), source.id)
+    return (source.publisher, title, format_value(source.kind), _date(source.as_of), source.id)
 
 
 def _entry_row(entry: TimelineEntry, _: Cities) -> tuple[Content, ...]:
     step = entry.step
     return (
         _date(step.date, "undated"),
-        in_words(step.action),
-        "" if step.kind == "unspecified" else in_words(step.kind),
+        format_value(step.action),
+        "" if step.kind == "unspecified" else format_value(step.kind),
         entry.partner.name,
         entry.partner.country,
         mark_disputed(str(len({item.source for item in step.evidence})), disputed=step.disputed),

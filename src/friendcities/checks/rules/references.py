@@ -5,7 +5,6 @@ from typing import Any
 
 from attrs import evolve
 
-from friendcities.checks.plain import replaced
 from friendcities.checks.record_tree import RecordTree
 from friendcities.checks.rule import Scope, rule
 from friendcities.codec.writer import dumps, to_plain
@@ -14,6 +13,7 @@ from friendcities.datasets.redirects import broken_redirects
 from friendcities.datasets.references import dangling, references, round_trips
 from friendcities.datasets.tree import RecordFile
 from friendcities.errors import Problem
+from friendcities.field_path import FieldPath
 from friendcities.model import City
 
 
@@ -28,7 +28,7 @@ def _follow_redirects(file: RecordFile, tree: RecordTree) -> bytes | None:
     ]
     plain: Any = to_plain(file.record)
     for field, new_id in moved:
-        plain = replaced(plain, field, new_id)
+        plain = FieldPath.parse(field).replace(plain, new_id)
     fixed = RecordFile.of(file.path, file.cls, dumps(plain).encode())
     return fixed.data if moved and fixed.record is not None else None
 

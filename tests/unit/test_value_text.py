@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 import friendcities as fc
-from friendcities.model.words import amount, cut, in_words, said_of
+from friendcities.model.value_text import format_claim, format_statistic, format_value, shorten
 from tests.worlds import a_name, changed, told
 
 
@@ -73,12 +73,12 @@ from tests.worlds import a_name, changed, told
 )
 def test_values(value: object, expected: str) -> None:
     """Every value that a record may hold has its words, and long ones are cut."""
-    assert expected == in_words(value)
+    assert expected == format_value(value)
 
 
 def test_cut() -> None:
     """Text is cut to a length, and left whole where it is not longer."""
-    assert ("abc", "ab…", "ab…") == (cut("abc", 3), cut("abcd", 3), cut("ab cd", 4))
+    assert ("abc", "ab…", "ab…") == (shorten("abc", 3), shorten("abcd", 3), shorten("ab cd", 4))
 
 
 @pytest.mark.parametrize(
@@ -97,12 +97,12 @@ def test_cut() -> None:
 )
 def test_said_of(name: str, said: object, expected: str) -> None:
     """What a source says instead has its words, its silence and its denial too."""
-    assert expected == said_of(name, said)
+    assert expected == format_claim(name, said)
 
 
 def test_amount() -> None:
     """A value is said with its bound, its unit and its change."""
-    assert "more than 4,321 foreign ventures (about +35 %)" == amount(
+    assert "more than 4,321 foreign ventures (about +35 %)" == format_statistic(
         fc.Statistic(
             id=fc.StatisticId("ventures"),
             city=fc.CityId("cn-shanghai"),

@@ -1,0 +1,72 @@
+"""Field paths such as ``steps[0].date``: parse them, build them, look up and replace the value they lead to."""
+
+import re
+from typing import Any, Final
+
+__all__ = ["FieldPath", "join_fields"]
+
+_PART: Final = re.compile(r"\[([0-9]{1,9})\]|([^.\[]+|\[)")
+
+
+class FieldPath(tuple[str | int, ...]):
+    """The path from a record to a value in it: names of fields, keys of mappings and indices of lists.
+
+    A path is a tuple of its parts, the outermost first; ``str()`` of it is its text.
+
+    Example:
+        >>> FieldPath.parse("steps[0].date")
+        ('steps', 0, 'date')
+        >>> str(FieldPath(("steps", 0, "date")))
+        'steps[0].date'
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> "FieldPath":
+        """Read the text of a path; a key that itself contains a dot or a bracket becomes several parts."""
+        return cls(int(index) if index else name for index, name in _PART.findall(text))
+
+    def __str__(self) -> str:
+        text = ""
+        for part in self:
+            text = join_fields(text, f"[{part}]" if isinstance(part, int) else part)
+        return text
+
+    def get(self, value: Any) -> Any:
+        """Return the value that the path leads to within a plain value.
+
+        Raises:
+            LookupError: If there is none.
+
+        Example:
+            >>> FieldPath.parse("steps[0].date").get({"steps": [{"date": "1994"}]})
+            '1994'
+        """
+        for part in self:
+            value = value[part]
+        return value
+
+    def replace(self, value: Any, new: Any) -> Any:
+        """Return a copy of a plain value with another value at the path; a path that leads nowhere changes nothing.
+
+        Example:
+            >>> FieldPath.parse("steps[0].initiator").replace({"steps": [{"initiator": "nz-old"}]}, "nz-new")
+            {'steps': [{'initiator': 'nz-new'}]}
+        """
+        if not self:
+            return new
+        first, rest = self[0], FieldPath(self[1:])
+        if isinstance(value, list):
+            return [rest.replace(item, new) if index == first else item for index, item in enumerate(value)]
+        return {key: rest.replace(item, new) if key == first else item for key, item in value.items()}
+
+
+def join_fields(outer: str, inner: str) -> str:
+    """Return the path of a field as seen from one level further out.
+
+    Example:
+        >>> join_fields("steps[0]", "date"), join_fields("steps", "[0]")
+        ('steps[0].date', 'steps[0]')
+    """
+    return f"{outer}.{inner}" if outer and inner and not inner.startswith("[") else outer + inner

@@ -1,0 +1,294 @@
+"""FieldSpec: what the annotations of a record class say about each of its fields, read once a class.
+
+Validation, both readers, the writer, the JSON Schema, references and checks all work from this description.
+"""
+
+import math
+import types
+from collections.abc import Callable, Collection, Iterable, Mapping
+from decimal import Decimal
+from enum import Enum
+from typing import Annotated, Any, Final, NamedTuple, NewType, Union, get_args, get_origin
+
+import attrs
+
+from friendcities.field_path import FieldPath
+from friendcities.model.grammar import GRAMMARS, Bounds, Grammar, is_decimal, is_text, is_whole_number
+
+__all__ = [
+    "FieldFinder",
+    "FieldSpec",
+    "Shape",
+    "claim_specs",
+    "evidenced_fields",
+    "field_specs",
+    "is_empty",
+    "value_spec",
+]
+
+
+class Shape(Enum):
+    """What kind of value a field holds."""
+
+    SCALAR = "scalar"
+    LIST = "list"
+    MAP = "map"
+    RECORD = "record"
+
+
+class FieldSpec(NamedTuple):
+    """The description of one field, of the items of a list or of the values of a map."""
+
+    name: str
+    """The name of the field; empty for items and values."""
+    shape: Shape
+    """What kind of value it holds."""
+    type: Any
+    """The class of the value: ``str`` for ids and codes, ``tuple`` for lists, the class of the map or record."""
+    is_valid: Callable[[object], bool]
+    """Whether a value has the right type, down to its items; grammar and bounds are rules of their own."""
+    expected: str
+    """The type in words."""
+    optional: bool = False
+    """Whether the value may be ``None``."""
+    default: Any = attrs.NOTHING
+    """The default; ``attrs.NOTHING`` for a required field."""
+    item: "FieldSpec | None" = None
+    """The items of a list, or the values of a map."""
+    key: "FieldSpec | None" = None
+    """The keys of a map."""
+    grammar: Grammar | None = None
+    """The grammar of a text that is an id, a code or an address."""
+    key_grammars: Mapping[str, Grammar] = types.MappingProxyType({})
+    """The grammars of the values of a map under the keys that have one."""
+    bounds: Bounds | None = None
+    """The limits of a number, or of the length of a list."""
+    id_type: Any = None
+    """The type of id that the field holds, such as ``CityId``: it refers to the record of that id."""
+
+    @property
+    def required(self) -> bool:
+        """Whether the field has no default."""
+        return self.default is attrs.NOTHING
+
+    def without_rules(self) -> "FieldSpec":
+        """Return the same description without grammar and bounds: a source may state a value that breaks both."""
+        item = None if self.item is None else self.item.without_rules()
+        return self._replace(grammar=None, bounds=None, key=None, key_grammars={}, item=item)
+
+
+_SPECS: dict[type, tuple[FieldSpec, ...]] = {}
+_CLAIM_SPECS: dict[type, Mapping[str, FieldSpec]] = {}
+
+
+def field_specs(cls: type) -> tuple[FieldSpec, ...]:
+    """Return the descriptions of the public fields of a record class, in their order.
+
+    Example:
+        >>> from friendcities import City
+        >>> [spec.name for spec in field_specs(City) if spec.required]
+        ['id', 'name', 'country', 'level']
+    """
+    specs = _SPECS.get(cls)
+    if specs is None:
+        public = [attribute for attribute in attrs.fields(cls) if not attribute.name.startswith("_")]
+        specs = tuple(value_spec(each.type)._replace(name=each.name, default=each.default) for each in public)
+        _SPECS[cls] = specs
+    return specs
+
+
+_NOT_EVIDENCED: Final = frozenset({"id", "evidence", "note"})
+
+
+def claim_specs(owner: type) -> Mapping[str, FieldSpec]:
+    """Return the fields of a class that its evidence can be about, by name."""
+    if owner not in _CLAIM_SPECS:
+        _CLAIM_SPECS[owner] = {spec.name: spec for spec in field_specs(owner) if spec.name not in _NOT_EVIDENCED}
+    return _CLAIM_SPECS[owner]
+
+
+def evidenced_fields(cls: type) -> tuple[str, ...]:
+    """Return the names of the fields of a class that its evidence can be about."""
+    return tuple(claim_specs(cls))
+
+
+def value_spec(hint: Any) -> FieldSpec:
+    """Return the description of a type annotation of the model.
+
+    Example:
+        >>> value_spec(tuple[str, ...]).shape, value_spec(int | None).optional
+        (<Shape.LIST: 'list'>, True)
+    """
+    beside: Any = None
+    if get_origin(hint) is Annotated:
+        hint, beside = get_args(hint)
+    origin = get_origin(hint)
+    if origin in {types.UnionType, Union}:
+        spec = _optional(value_spec(next(arm for arm in get_args(hint) if arm is not types.NoneType)))
+    elif origin is tuple:
+        spec = _list_spec(value_spec(get_args(hint)[0]))
+    elif isinstance(origin, type) and issubclass(origin, Mapping):
+        spec = _map_spec(origin, *map(value_spec, get_args(hint)))
+    elif isinstance(hint, NewType):
+        spec = value_spec(hint.__supertype__)._replace(grammar=GRAMMARS.get(hint), id_type=hint)
+    else:
+        spec = _SCALARS.get(hint) or _class_spec(hint)
+    if isinstance(beside, Grammar):
+        return spec._replace(grammar=beside)
+    if isinstance(beside, Bounds):
+        return spec._replace(bounds=beside)
+    return spec if beside is None else spec._replace(key_grammars=beside)
+
+
+_SCALARS: Final = {
+    cls: FieldSpec("", Shape.SCALAR, cls, is_valid, expected)
+    for cls, is_valid, expected in (
+        (str, is_text, "text (not empty, without control characters or blanks around it)"),
+        (int, is_whole_number, "a whole number"),
+        (bool, lambda value: type(value) is bool, "true or false"),
+        (float, lambda value: type(value) is float and math.isfinite(value), "a number"),
+        (Decimal, is_decimal, "a decimal number"),
+        (object, lambda _: True, "anything"),
+    )
+}
+
+
+def _optional(spec: FieldSpec) -> FieldSpec:
+    is_valid = spec.is_valid
+    return spec._replace(optional=True, is_valid=lambda value: value is None or is_valid(value))
+
+
+def _list_spec(item: FieldSpec) -> FieldSpec:
+    is_valid = item.is_valid
+    return FieldSpec(
+        "",
+        Shape.LIST,
+        tuple,
+        lambda value: type(value) is tuple and all(map(is_valid, value)),
+        f"a list, each of it {item.expected}",
+        item=item,
+    )
+
+
+def _map_spec(cls: type, key: FieldSpec, item: FieldSpec) -> FieldSpec:
+    def is_valid(value: Any) -> bool:
+        items: Any = value
+        return type(value) is cls and all(type(name) is str and item.is_valid(items[name]) for name in items)
+
+    return FieldSpec("", Shape.MAP, cls, is_valid, f"a mapping to {item.expected}", key=key, item=item)
+
+
+def _class_spec(cls: Any) -> FieldSpec:
+    """The spec of a vocabulary, of a record, or of a class whose values are written as text."""
+    if issubclass(cls, Enum):
+        shape, expected = Shape.SCALAR, "one of " + ", ".join(repr(str(member)) for member in cls)
+    elif hasattr(cls, "EXPECTED"):
+        shape, expected = Shape.SCALAR, cls.EXPECTED
+    else:
+        shape, expected = Shape.RECORD, f"an object: {cls.__name__}"
+    return FieldSpec("", shape, cls, lambda value: type(value) is cls, expected)
+
+
+def is_empty(value: object) -> bool:
+    """Whether a field with this value says nothing: ``None``, ``unspecified``, or an empty list or map."""
+    return value is None or value in ("unspecified", ()) or (not value and isinstance(value, Mapping))
+
+
+_Path = tuple[Any, str | int]
+"""A path under construction: the path before, and the last part."""
+_Found = list[tuple[_Path, FieldSpec, Any]]
+_Wanted = Callable[[FieldSpec, Any], bool]
+_Walk = Callable[[Any, _Path, _Wanted, _Found], None]
+
+
+class FieldFinder:
+    """Finds the values of some fields in records, however deep, also among the claims of evidence.
+
+    Args:
+        selects: Which fields and items.
+        claims: Whether claims of evidence count.
+
+    Example:
+        >>> import friendcities as fc
+        >>> finder = FieldFinder(lambda spec: spec.id_type is not None and spec.name != "id")
+        >>> [(str(path), id_) for path, _, id_ in finder.find(fc.city("Pudong New Area"))][0]
+        ('part_of', 'cn-shanghai')
+    """
+
+    def __init__(self, selects: Callable[[FieldSpec], bool], *, claims: bool = True) -> None:
+        self._selects = selects
+        self._claims = claims
+        self._walks: dict[tuple[type, type | None], _Walk | None] = {}
+
+    def find(self, record: object, wanted: _Wanted = lambda *_: True) -> list[tuple[FieldPath, FieldSpec, Any]]:
+        """Return the wanted values of the selected fields, in the order of the fields, each with its path and spec."""
+        found: _Found = []
+        walk = self._record_walk(type(record), None)
+        if walk is not None:
+            walk(record, (None, ""), wanted, found)
+        return [(_field_path(path), spec, value) for path, spec, value in found]
+
+    def _record_walk(self, cls: type, owner: type | None) -> _Walk | None:
+        """The walk through a class; through evidence, whose claims are values of its owner's fields, for each owner."""
+        if (cls, owner) not in self._walks:
+            plan = [(spec.name, self._value_walk(spec, cls, owner)) for spec in field_specs(cls)]
+            self._walks[cls, owner] = _walk_fields([(name, walk) for name, walk in plan if walk is not None])
+        return self._walks[cls, owner]
+
+    def _value_walk(self, spec: FieldSpec, cls: type, owner: type | None) -> _Walk | None:
+        if self._selects(spec):
+            return _select(spec)
+        if spec.name == "claims" and owner is not None:
+            plan = {name: self._value_walk(each, owner, None) for name, each in claim_specs(owner).items()}
+            return _walk_claims({name: walk for name, walk in plan.items() if walk}) if self._claims else None
+        if spec.item is not None:
+            walk = self._value_walk(spec.item._replace(name=spec.name), cls, owner)
+            return walk and _walk_items(walk, is_map=spec.shape is Shape.MAP)
+        if spec.shape is Shape.RECORD:
+            return self._record_walk(spec.type, cls if spec.name == "evidence" else None)
+        return None
+
+
+def _select(spec: FieldSpec) -> _Walk:
+    def walk(value: Any, path: _Path, wanted: _Wanted, found: _Found) -> None:
+        if wanted(spec, value):
+            found.append((path, spec, value))
+
+    return walk
+
+
+def _walk_fields(plan: Collection[tuple[str, _Walk]]) -> _Walk | None:
+    def walk(record: Any, path: _Path, wanted: _Wanted, found: _Found) -> None:
+        for name, walk_field in plan:
+            value = getattr(record, name)
+            if value:
+                walk_field(value, (path, name), wanted, found)
+
+    return walk if plan else None
+
+
+def _walk_claims(walks: Mapping[str, _Walk]) -> _Walk | None:
+    def walk(claims: Mapping[str, Any], path: _Path, wanted: _Wanted, found: _Found) -> None:
+        for name, value in claims.items():
+            if name in walks and value:
+                walks[name](value, (path, name), wanted, found)
+
+    return walk if walks else None
+
+
+def _walk_items(walk_item: _Walk, *, is_map: bool) -> _Walk:
+    def walk(items: Any, path: _Path, wanted: _Wanted, found: _Found) -> None:
+        entries: Iterable[tuple[str | int, Any]] = items.items() if is_map else enumerate(items)
+        for key, item in entries:
+            walk_item(item, (path, key), wanted, found)
+
+    return walk
+
+
+def _field_path(path: _Path) -> FieldPath:
+    parts: list[str | int] = []
+    before, last = path
+    while before is not None:
+        parts.append(last)
+        before, last = before
+    return FieldPath(reversed(parts))

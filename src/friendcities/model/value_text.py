@@ -1,0 +1,107 @@
+"""Formats values of records as short text, for tables, reports and notebooks."""
+
+import re
+from decimal import Decimal
+from enum import Enum
+from typing import Any, Final
+
+__all__ = ["field_label", "format_claim", "format_qualifier", "format_statistic", "format_value", "shorten"]
+
+_LONGEST: Final = 80
+_SLUG: Final = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
+
+
+def shorten(text: str, longest: int = _LONGEST) -> str:
+    """Cut text that is longer than this.
+
+    Example:
+        >>> shorten("Twin towns", 6)
+        'Twin…'
+    """
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+
+
+def format_value(value: Any) -> str:  # noqa: PLR0911 - one for each type of value
+    """Format a value as part of a sentence, cut where it is long.
+
+    Example:
+        >>> from friendcities import StepAction, PartialDate, PartnershipKind, Step
+        >>> format_value(Step(action=StepAction.ESTABLISHED, date=PartialDate(1994), kind=PartnershipKind.SISTER_CITY))
+        'established 1994 (sister city)'
+    """
+    match value:
+        case None:
+            return "nothing"
+        case Enum():
+            return str(value.value).replace("_", " ")
+        case bool():
+            return "yes" if value else "no"
+        case str():
+            return _format_text(value)
+        case Decimal():
+            return f"{value:,f}"
+        case tuple():
+            return ", ".join(map(format_value, value)) or "nothing"
+        case _:
+            describe = getattr(value, "_describe", None)
+            return shorten(str(value)) if describe is None else str(describe())
+
+
+def _format_text(text: str) -> str:
+    """A slug as words; text with blanks in quotation marks."""
+    if _SLUG.fullmatch(text):
+        return text.replace("_", " ")
+    return f"“{shorten(text)}”" if " " in text else shorten(text)
+
+
+def format_statistic(statistic: Any) -> str:
+    """Format the value of a statistic with its qualifier, its unit and its change.
+
+    Example:
+        >>> import friendcities as fc
+        >>> [ventures] = fc.statistics_of("Shanghai", measure="new_foreign_ventures")
+        >>> format_statistic(ventures)
+        '4,321 foreign ventures (+35 %)'
+    """
+    change = ""
+    if statistic.change is not None:
+        change = f" ({format_qualifier(statistic.change.qualifier)}{statistic.change.percent:+} %)"
+    return f"{format_qualifier(statistic.qualifier)}{statistic.value:,} {statistic.unit.replace('_', ' ')}{change}"
+
+
+def format_qualifier(qualifier: Enum) -> str:
+    """Format how a stated value bounds the true one, with a blank behind it; an exact value has no words for it."""
+    return "" if qualifier.value == "exactly" else f"{format_value(qualifier)} "
+
+
+def field_label(name: str) -> str:
+    """Return the label of a field.
+
+    Example:
+        >>> field_label("part_of"), field_label("action")
+        ('part of', 'what happened')
+    """
+    return _LABELS.get(name, name.replace("_", " "))
+
+
+_LABELS: Final = {"action": "what happened", "initiator": "who acted"}
+"""The labels of fields whose own names say too little."""
+
+
+def format_claim(name: str, value: object) -> str:
+    """Format what a source states for a field instead of what is recorded.
+
+    Example:
+        >>> from friendcities import StepAction, PartialDate
+        >>> format_claim("date", PartialDate(1994)), format_claim("date", None)
+        ('date 1994', 'no date')
+        >>> format_claim("action", StepAction.LISTED)
+        'only lists it'
+    """
+    if value is None and name == "action":
+        return "that it did not happen"
+    if value is None or value == "unspecified":
+        return f"no {field_label(name)}"
+    if name == "action" and value == "listed":
+        return "only lists it"
+    return f"{field_label(name)} {value if type(value) is str else format_value(value)}"
