@@ -35,7 +35,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 DEBIAN_PACKAGES = ("chromium", "fonts-noto-cjk", "fonts-noto-color-emoji")
 """Packages of Debian: the browser, and fonts for the screenshots."""
 ON_ALL_CORES = ("-n", "auto", "--dist", "worksteal")
-SHORT = ("-m", "not slow")
+WITHOUT_PACKAGING = ("--ignore=tests/packaging",)
+SHORT = (*WITHOUT_PACKAGING, "-m", "not slow")
 FULL = ("--hypothesis-profile=full",)
 
 PYTHONS = nox.project.python_versions(PROJECT)
@@ -181,7 +182,7 @@ def coverage(session: nox.Session) -> None:
     """All tests but those of the site, with the coverage of every line and branch of the library and of the tests."""
     _install_wheel(session, *_groups("tests"))
     session.run(
-        *("pytest", "tests", "tests/packaging", *ON_ALL_CORES, *FULL, "--cov", *session.posargs),
+        *("pytest", *ON_ALL_CORES, *FULL, "--cov", *session.posargs),
         env={"FRIENDCITIES_DIST": str(DIST)},
     )
 
@@ -190,7 +191,7 @@ def coverage(session: nox.Session) -> None:
 def other_pythons(session: nox.Session) -> None:
     """All tests of the wheel on the installed versions of Python that run no other session."""
     _install_wheel(session, *_groups("tests"))
-    session.run("pytest", *ON_ALL_CORES, *FULL, *session.posargs)
+    session.run("pytest", *ON_ALL_CORES, *WITHOUT_PACKAGING, *FULL, *session.posargs)
 
 
 @nox.session
