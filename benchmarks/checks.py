@@ -15,7 +15,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from friendcities.codec.writer import encode
-from friendcities.datasets.storage import path_of
+from friendcities.datasets.folder import record_path
 
 world = runpy.run_path(str(Path(__file__).with_name("world.py")))["world"]
 TREE = Path(__file__).parents[1] / "src" / "friendcities" / "data"
@@ -37,7 +37,7 @@ def write(folder: Path, partnerships: int) -> int:
     """Write a world as a tree of files; say how many."""
     records = list(world(partnerships * 9 // 13, partnerships))
     for record in records:
-        path = folder / path_of(record)
+        path = folder / record_path(record)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(encode(record), "utf-8")
     return len(records)

@@ -9,8 +9,8 @@ from pathlib import Path
 import friendcities as fc
 from friendcities.codec.bundle import read_trusted
 from friendcities.datasets import bundled
-from friendcities.datasets.dataset import Dataset
+from friendcities.datasets.dataset import make_dataset
 
 if __name__ == "__main__":
-    bundled._LOADED.append(Dataset._unread(*read_trusted(Path(sys.argv[1]).read_bytes())))  # noqa: SLF001
+    bundled._LOADED.append(make_dataset(*read_trusted(Path(sys.argv[1]).read_bytes())))  # noqa: SLF001 - in place of the bundled data
     print(fc.partners_of("Shanghai"))

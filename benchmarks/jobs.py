@@ -68,7 +68,7 @@ class Friendcities(Tool):
     name = "friendcities"
     modules: ClassVar[tuple[str, ...]] = (
         "friendcities.codec.reader",
-        "friendcities.datasets.storage",
+        "friendcities.datasets.folder",
         "friendcities.importers",
         "friendcities.datasets.dataset",
     )

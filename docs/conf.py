@@ -85,7 +85,7 @@ python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 80
 napoleon_numpy_docstring = False
 
-INNER = r"CityColumns|Exportable|Record|Sourced|Records|Stored|CountBy|\w+Filter|AnyRecord"
+INNER = r"CityColumns|Exportable|Record|Sourced|CountBy|\w+Filter|AnyRecord"
 """What signatures name and no page tells of."""
 # The standard library's names lead nowhere, for its inventory would have to be fetched.
 nitpick_ignore_regex = [

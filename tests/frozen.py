@@ -7,13 +7,14 @@ from typing import Final
 from friendcities import Dataset, data_version
 from friendcities.codec.writer import encode
 from friendcities.datasets import bundled
-from friendcities.datasets.storage import path_of
+from friendcities.datasets.dataset import set_data_version
+from friendcities.datasets.folder import record_path
 
 __all__ = ["FROZEN", "answer_from", "write_tree"]
 
 FOLDER: Final = Path(__file__).parent / "fixture"
 FROZEN: Final = Dataset.load(FOLDER / "dataset.json")
-object.__setattr__(FROZEN, "_version", data_version)  # as the bundled dataset has one
+set_data_version(FROZEN, data_version)  # as the bundled dataset has one
 
 
 def answer_from(dataset: Dataset) -> None:
@@ -24,7 +25,7 @@ def answer_from(dataset: Dataset) -> None:
 def write_tree(folder: Path) -> None:
     """Write the fixture dataset as a folder of record files."""
     for record in FROZEN:
-        path = folder / path_of(record)
+        path = folder / record_path(record)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(encode(record), encoding="utf-8")
     shutil.copy(FOLDER / "exceptions.json", folder)

@@ -1,5 +1,6 @@
 """Small worlds to ask: cities, ties and sources made by the handful."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar, cast
 
 import attrs
@@ -7,6 +8,7 @@ import attrs
 from friendcities import (
     City,
     CityId,
+    Dataset,
     Evidence,
     Level,
     Name,
@@ -21,6 +23,8 @@ from friendcities import (
     Step,
     StepAction,
 )
+from friendcities.datasets.dataset import make_dataset
+from friendcities.model import RECORD_TYPES, AnyRecord
 
 R = TypeVar("R")
 
@@ -28,6 +32,16 @@ R = TypeVar("R")
 def changed(record: R, **changes: Any) -> R:
     """A record with some fields changed (type checkers do not see that ours are classes of attrs)."""
     return cast("R", attrs.evolve(cast("Any", record), **changes))
+
+
+def a_dataset(records: Iterable[AnyRecord], redirects: Mapping[type[AnyRecord], Mapping[str, str]]) -> Dataset:
+    """A dataset of records and redirects, without any check."""
+    by_type: dict[type[AnyRecord], dict[str, Any]] = {cls: {} for cls in RECORD_TYPES.values()}
+    for record in records:
+        by_type[type(record)][record.id] = record
+    for id_, partnership in by_type[Partnership].items():
+        by_type[Partnership][id_] = partnership.with_sources(by_type[Source])
+    return make_dataset(by_type, redirects)
 
 
 def a_city(id_: str, name: str | None = None, *names: Name, **more: Any) -> City:

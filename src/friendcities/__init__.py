@@ -1,7 +1,7 @@
-"""Sister cities, friendship cities and what ties them: typed, sourced, offline.
+"""Sister cities and city partnerships as typed Python records, with a source for every fact.
 
-Ask the bundled data with the functions of this module; make a :class:`Dataset` of your own to ask the same of that.
-Importing this module reads no data and costs next to nothing: a name is loaded when it is first used.
+The functions of this module query the bundled data; a :class:`Dataset` of your own has the same methods. Importing this
+module reads no data and takes next to no time: a name is loaded when it is first used.
 
 Example:
     >>> import friendcities as fc
@@ -17,38 +17,7 @@ data_version = "2026-11-24"
 TYPE_CHECKING = False  # importing typing takes longer than all else here; type checkers know the name
 
 if TYPE_CHECKING:
-    from friendcities.datasets.bundled import (
-        cities,
-        city,
-        cooperation,
-        cooperations,
-        cooperations_of,
-        count_partnerships,
-        dataset,
-        event,
-        events,
-        events_of,
-        find_cities,
-        find_partnerships,
-        memoranda,
-        memoranda_of,
-        memorandum,
-        official,
-        officials,
-        officials_of,
-        partners_of,
-        partnership_between,
-        partnerships,
-        partnerships_of,
-        parts_of,
-        source,
-        sources,
-        sources_of,
-        statistic,
-        statistics,
-        statistics_of,
-        timeline,
-    )
+    from friendcities.datasets.bundled import dataset
     from friendcities.datasets.dataset import Dataset
     from friendcities.datasets.timeline import TimelineEntry
     from friendcities.errors import (
@@ -115,122 +84,96 @@ if TYPE_CHECKING:
         parse_source_id,
     )
 
-__all__ = [
-    "AmbiguousCityError",
-    "City",
-    "CityId",
-    "Cooperation",
-    "CooperationId",
-    "CooperationStage",
-    "Coordinates",
-    "DataError",
-    "Dataset",
-    "DateLike",
-    "DocumentKind",
-    "Event",
-    "EventId",
-    "Evidence",
-    "FetchError",
-    "FriendcitiesError",
-    "FrozenMap",
-    "InvalidQueryError",
-    "InvalidRecordError",
-    "Level",
-    "Memorandum",
-    "MemorandumId",
-    "MissingExtraError",
-    "Name",
-    "NameKind",
-    "NoPathError",
-    "Office",
-    "Official",
-    "OfficialId",
-    "PartialDate",
-    "Participant",
-    "Partnership",
-    "PartnershipId",
-    "PartnershipKind",
-    "Party",
-    "Period",
-    "PeriodUnit",
-    "Problem",
-    "RecurringPeriod",
-    "Reliability",
-    "Source",
-    "SourceId",
-    "SourceKind",
-    "SourceTerm",
-    "State",
-    "StatedCount",
-    "Statistic",
-    "StatisticBasis",
-    "StatisticChange",
-    "StatisticId",
-    "Status",
-    "Step",
-    "StepAction",
-    "TimelineEntry",
-    "UnknownCityError",
-    "UnknownPartnershipError",
-    "UnknownRecordError",
-    "ValueQualifier",
-    "__version__",
-    "cities",
-    "city",
-    "cooperation",
-    "cooperations",
-    "cooperations_of",
-    "count_partnerships",
-    "data_version",
-    "dataset",
-    "event",
-    "events",
-    "events_of",
-    "find_cities",
-    "find_partnerships",
-    "memoranda",
-    "memoranda_of",
-    "memorandum",
-    "official",
-    "officials",
-    "officials_of",
-    "parse_city_id",
-    "parse_partnership_id",
-    "parse_source_id",
-    "partners_of",
-    "partnership_between",
-    "partnerships",
-    "partnerships_of",
-    "parts_of",
-    "source",
-    "sources",
-    "sources_of",
-    "statistic",
-    "statistics",
-    "statistics_of",
-    "timeline",
-]
+    _BUNDLED = dataset()
+    cities = _BUNDLED.cities
+    city = _BUNDLED.city
+    cooperation = _BUNDLED.cooperation
+    cooperations = _BUNDLED.cooperations
+    cooperations_of = _BUNDLED.cooperations_of
+    count_partnerships = _BUNDLED.count_partnerships
+    event = _BUNDLED.event
+    events = _BUNDLED.events
+    events_of = _BUNDLED.events_of
+    find_cities = _BUNDLED.find_cities
+    find_partnerships = _BUNDLED.find_partnerships
+    memoranda = _BUNDLED.memoranda
+    memoranda_of = _BUNDLED.memoranda_of
+    memorandum = _BUNDLED.memorandum
+    official = _BUNDLED.official
+    officials = _BUNDLED.officials
+    officials_of = _BUNDLED.officials_of
+    partners_of = _BUNDLED.partners_of
+    partnership_between = _BUNDLED.partnership_between
+    partnerships = _BUNDLED.partnerships
+    partnerships_of = _BUNDLED.partnerships_of
+    parts_of = _BUNDLED.parts_of
+    source = _BUNDLED.source
+    sources = _BUNDLED.sources
+    sources_of = _BUNDLED.sources_of
+    statistic = _BUNDLED.statistic
+    statistics = _BUNDLED.statistics
+    statistics_of = _BUNDLED.statistics_of
+    timeline = _BUNDLED.timeline
 
-_ORIGINS = ("errors", "model", "datasets.dataset", "datasets.timeline", "datasets.bundled")
-"""The modules behind this one, the quickest to import first."""
+# fmt: off
+__all__ = [
+    "AmbiguousCityError", "City", "CityId", "Cooperation", "CooperationId", "CooperationStage", "Coordinates",
+    "DataError", "Dataset", "DateLike", "DocumentKind", "Event", "EventId", "Evidence", "FetchError",
+    "FriendcitiesError", "FrozenMap", "InvalidQueryError", "InvalidRecordError", "Level", "Memorandum", "MemorandumId",
+    "MissingExtraError", "Name", "NameKind", "NoPathError", "Office", "Official", "OfficialId", "PartialDate",
+    "Participant", "Partnership", "PartnershipId", "PartnershipKind", "Party", "Period", "PeriodUnit", "Problem",
+    "RecurringPeriod", "Reliability", "Source", "SourceId", "SourceKind", "SourceTerm", "State", "StatedCount",
+    "Statistic", "StatisticBasis", "StatisticChange", "StatisticId", "Status", "Step", "StepAction", "TimelineEntry",
+    "UnknownCityError", "UnknownPartnershipError", "UnknownRecordError", "ValueQualifier", "__version__", "cities",
+    "city", "cooperation", "cooperations", "cooperations_of", "count_partnerships", "data_version", "dataset", "event",
+    "events", "events_of", "find_cities", "find_partnerships", "memoranda", "memoranda_of", "memorandum", "official",
+    "officials", "officials_of", "parse_city_id", "parse_partnership_id", "parse_source_id", "partners_of",
+    "partnership_between", "partnerships", "partnerships_of", "parts_of", "source", "sources", "sources_of",
+    "statistic", "statistics", "statistics_of", "timeline",
+]
+# fmt: on
+
+_MODULES = {
+    name: module
+    for module, names in {
+        "datasets.bundled": (
+            "cities city cooperation cooperations cooperations_of count_partnerships dataset event events events_of "
+            "find_cities find_partnerships memoranda memoranda_of memorandum official officials officials_of "
+            "partners_of partnership_between partnerships partnerships_of parts_of source sources sources_of statistic "
+            "statistics statistics_of timeline"
+        ),
+        "datasets.dataset": "Dataset",
+        "datasets.timeline": "TimelineEntry",
+        "errors": (
+            "AmbiguousCityError DataError FetchError FriendcitiesError InvalidQueryError InvalidRecordError "
+            "MissingExtraError NoPathError Problem UnknownCityError UnknownPartnershipError UnknownRecordError"
+        ),
+        "model": (
+            "City CityId Cooperation CooperationId CooperationStage Coordinates DateLike DocumentKind Event EventId "
+            "Evidence FrozenMap Level Memorandum MemorandumId Name NameKind Office Official OfficialId PartialDate "
+            "Participant Partnership PartnershipId PartnershipKind Party Period PeriodUnit RecurringPeriod Reliability "
+            "Source SourceId SourceKind SourceTerm State StatedCount Statistic StatisticBasis StatisticChange "
+            "StatisticId Status Step StepAction ValueQualifier parse_city_id parse_partnership_id parse_source_id"
+        ),
+    }.items()
+    for name in names.split()
+}
+"""The module of each public name."""
 
 
 def __getattr__(name: str) -> object:
     """Load a public name when it is first used (PEP 562)."""
-    if name in __all__:
-        from importlib import import_module  # noqa: PLC0415 - importing friendcities imports nothing
+    if name not in _MODULES:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    from importlib import import_module  # noqa: PLC0415 - importing friendcities imports nothing
 
-        from friendcities.collector import collector_paused  # noqa: PLC0415
+    from friendcities.collector import collector_paused  # noqa: PLC0415
 
-        with collector_paused():
-            for origin in _ORIGINS:
-                module = import_module(f"{__name__}.{origin}")
-                if name in module.__all__:
-                    value: object = getattr(module, name)
-                    globals()[name] = value
-                    return value
-    message = f"module {__name__!r} has no attribute {name!r}"
-    raise AttributeError(message)
+    with collector_paused():
+        value: object = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    globals()[name] = value
+    return value
 
 
 def __dir__() -> list[str]:

@@ -13,7 +13,7 @@ from friendcities.checks import RecordTree, all_rules
 from friendcities.checks.rules.cities import are_nested, format_ids
 from friendcities.checks.rules.codes import explain_unknown_code
 from friendcities.checks.runner import find_problems
-from friendcities.datasets.tree import RecordFile
+from friendcities.datasets.folder import RecordFile
 from friendcities.errors import Problem
 from friendcities.model.grammar import COUNTRY, LANGUAGE, SUBDIVISION, UNIT, Grammar
 from friendcities.names.bounding_boxes import boxes, is_inside

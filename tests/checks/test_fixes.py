@@ -17,7 +17,7 @@ from friendcities.checks import runner as module
 from friendcities.checks.fixes import write_fixes
 from friendcities.checks.runner import find_rule
 from friendcities.codec.writer import encode
-from friendcities.datasets.storage import path_of, replace_file
+from friendcities.datasets.folder import record_path, replace_file
 from friendcities.errors import DataError, InvalidQueryError, Problem
 from tests.worlds import a_city, a_source, a_step, a_tie, told
 
@@ -170,7 +170,7 @@ class TestFixFiles:
     ) -> None:
         """What would then be wrong is for a person to mend."""
         moved = {"redirects.json": json.dumps({"cities": {"nz-old": now}})}
-        lay(tmp_path, {path_of(each): encode(each) for each in (city, a_city("nz-b"), a_source("gazette"))} | moved)
+        lay(tmp_path, {record_path(each): encode(each) for each in (city, a_city("nz-b"), a_source("gazette"))} | moved)
 
         assert {} == fixed(tmp_path)
 

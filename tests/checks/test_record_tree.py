@@ -11,8 +11,7 @@ import pytest
 from friendcities import City, Dataset, Source
 from friendcities.checks import RecordTree
 from friendcities.codec.writer import encode
-from friendcities.datasets.storage import path_of
-from friendcities.datasets.tree import RecordFile
+from friendcities.datasets.folder import RecordFile, record_path
 from friendcities.model import RECORD_TYPES, AnyRecord
 from tests.worlds import a_city, a_source
 
@@ -21,7 +20,7 @@ CITY: Final = '{"name": "A", "country": "NZ", "level": "town"}'
 
 def lay(root: Path, *records: AnyRecord, **files: str) -> Path:
     """Write records where they belong, and other files below ``cities``."""
-    texts = {path_of(record): encode(record) for record in records}
+    texts = {record_path(record): encode(record) for record in records}
     for name, text in {**texts, **{f"cities/{name}.json": text for name, text in files.items()}}.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -209,7 +208,7 @@ class TestRecordFile:
         """What it would hold is read the same."""
         path = tmp_path / "nz-a.json"
         path.write_text(CITY, "utf-8")
-        one, other = RecordFile.read(path, City), RecordFile.of(path, City, CITY.encode())
+        one, other = RecordFile.read(path, City), RecordFile.decode(path, City, CITY.encode())
 
         assert (one.path, one.cls, one.data, one.record, one.problems) == (
             other.path, other.cls, other.data, other.record, other.problems)  # fmt: skip

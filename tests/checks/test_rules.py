@@ -16,8 +16,7 @@ from friendcities.checks.rules import codes as checked_codes
 from friendcities.checks.runner import find_problems
 from friendcities.checks.walk import dates, sourced, texts, with_texts
 from friendcities.codec.writer import encode
-from friendcities.datasets.storage import path_of
-from friendcities.datasets.tree import RecordFile
+from friendcities.datasets.folder import RecordFile, record_path
 from friendcities.errors import Problem
 from friendcities.model import AnyRecord, City, Source
 from friendcities.names import fold
@@ -39,7 +38,7 @@ def root(tmp_path: Path) -> Path:
 def write(root: Path, *records: AnyRecord) -> None:
     """Put records where they belong."""
     for record in records:
-        path = root / path_of(record)
+        path = root / record_path(record)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(encode(record), "utf-8")
 
@@ -51,8 +50,8 @@ def found(root: Path, rule: str, base: Dataset | None = None) -> list[str]:
 
 def problems_of(record: AnyRecord, rule: str = "unknown-code") -> list[Problem]:
     """What a rule says of a record that stands alone."""
-    path = Path(path_of(record))
-    file = RecordFile.of(path, type(record), encode(record).encode())
+    path = Path(record_path(record))
+    file = RecordFile.decode(path, type(record), encode(record).encode())
     return list(find_problems(all_rules()[rule], RecordTree(root=Path(), files=(file,))))
 
 
@@ -107,13 +106,13 @@ class TestWalk:
     )
     def test_only_a_record_that_stays_one_is_mended(self, data: bytes, text: str) -> None:
         """A file of which no record can be made, before or after, is left alone."""
-        assert with_texts(RecordFile.of(Path("a.json"), Source, data), lambda _: text) is None
+        assert with_texts(RecordFile.decode(Path("a.json"), Source, data), lambda _: text) is None
 
     def test_texts_are_mended_in_their_places(self) -> None:
         """The rest of the file is as it was."""
         source = changed(a_source("a"), title="b", authors=("b", "c"))
         mended = changed(source, title="B", authors=("B", "c"))
-        file = RecordFile.of(Path("a.json"), Source, encode(source).encode())
+        file = RecordFile.decode(Path("a.json"), Source, encode(source).encode())
 
         assert encode(mended).encode() == with_texts(file, lambda text: text.replace("b", "B"))
 
@@ -299,7 +298,7 @@ def test_a_fix_leaves_alone_what_is_no_record(name: str) -> None:
     register = RecordTree.read(BASE)
 
     assert fix is not None
-    assert fix(RecordFile.of(BASE / "cities" / "ee-broken.json", City, b"{}"), register) is None
+    assert fix(RecordFile.decode(BASE / "cities" / "ee-broken.json", City, b"{}"), register) is None
 
 
 def test_a_file_of_another_place_is_told_where_it_belongs(root: Path) -> None:

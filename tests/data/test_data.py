@@ -5,7 +5,7 @@ from typing import Final
 
 from friendcities import Dataset, Partnership, Source
 from friendcities.checks import RecordTree, check
-from friendcities.datasets.storage import path_of
+from friendcities.datasets.folder import record_path
 from friendcities.model import RECORD_TYPES
 from tests.data.as_read import BUNDLED
 from tests.strategies import anatomy
@@ -51,7 +51,7 @@ def test_every_country_has_a_name() -> None:
 def test_every_record_has_evidence() -> None:
     """Nothing is recorded but on the word of a source; in a partnership, every step is."""
     facts = {
-        path_of(record): record.steps if isinstance(record, Partnership) else [record]
+        record_path(record): record.steps if isinstance(record, Partnership) else [record]
         for record in RECORDS
         if not isinstance(record, Source)
     }
@@ -61,9 +61,9 @@ def test_every_record_has_evidence() -> None:
 
 def test_the_bundled_records_are_those_of_the_tree() -> None:
     """What the installed package answers with is what the tree holds, to the last type."""
-    found = {path_of(record): record for record in BUNDLED}
+    found = {record_path(record): record for record in BUNDLED}
 
-    assert [] == [path_of(record) for record in RECORDS if anatomy(record) != anatomy(found[path_of(record)])]
+    assert [] == [record_path(record) for record in RECORDS if anatomy(record) != anatomy(found[record_path(record)])]
 
 
 def test_the_bundled_dataset_is_the_tree() -> None:

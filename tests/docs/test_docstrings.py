@@ -39,6 +39,6 @@ def test_examples_were_found() -> None:
 
     assert len(names) > 100
     assert {
-        "friendcities.datasets.partnership_questions.Dataset.partners_of",
+        "friendcities.datasets.dataset.Dataset.partners_of",
         "friendcities.model.dates.PartialDate",
     } <= names

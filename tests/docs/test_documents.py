@@ -9,7 +9,7 @@ from sybil.evaluators.python import PythonEvaluator
 from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
 
 import friendcities as fc
-from friendcities.datasets.storage import path_of
+from friendcities.datasets.folder import record_path
 from friendcities.exporters.formats import FORMATS
 from tests.docs.blocks import BLOCKS, DOCUMENTS, ROOT, Block, text_of
 
@@ -74,7 +74,7 @@ def test_records_named_in_the_guide_to_the_data_exist() -> None:
     named = {name for guide in guides for name in re.findall(r"`([a-z]+/[\w/-]+\.json)`", guide)}
 
     assert named
-    assert named <= {path_of(record) for record in fc.dataset()}
+    assert named <= {record_path(record) for record in fc.dataset()}
 
 
 def test_the_guide_to_exports_has_every_form() -> None:

@@ -17,7 +17,7 @@ import pytest
 from friendcities import Dataset, Name, NameKind, SourceKind, data_version
 from friendcities.cli import main
 from friendcities.codec.writer import dumps, encode
-from friendcities.datasets.storage import path_of
+from friendcities.datasets.folder import record_path
 from friendcities.model import AnyRecord
 from tests.worlds import a_city, a_source, a_step, a_tie, changed, told
 
@@ -44,7 +44,7 @@ TESTS: Final = ("checks", "data", "docs", "unit")
 def write(tree: Path, *records: AnyRecord) -> None:
     """Write the files of records."""
     for record in records:
-        path = tree / path_of(record)
+        path = tree / record_path(record)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(encode(record), encoding="utf-8")
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from friendcities.checks import RecordTree, all_rules, check, fix_files
 from friendcities.codec.writer import encode
-from friendcities.datasets.tree import RecordFile
+from friendcities.datasets.folder import RecordFile
 from friendcities.model import RECORD_TYPES, AnyRecord
 from tests.documents import DOCUMENTS
 from tests.strategies import JSON, RECORDS
@@ -113,7 +113,8 @@ def test_a_file_comes_under_one_rule_at_least(cls: type[AnyRecord]) -> None:
     id_, plain = DOCUMENTS[cls]
 
     for way in spots(plain)[1:]:
-        file = RecordFile.of(BASE.root / f"{id_}.json", cls, json.dumps(with_value_at(plain, way, {"?": [0]})).encode())
+        text = json.dumps(with_value_at(plain, way, {"?": [0]}))
+        file = RecordFile.decode(BASE.root / f"{id_}.json", cls, text.encode())
 
         assert file.problems
         assert {problem.rule for problem in file.problems} <= set(all_rules())

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import friendcities as fc
-from friendcities.datasets.results import Results
+from friendcities.datasets.partnership_view import Results
 from friendcities.model import AnyRecord, FrozenMap, Record
 from tests.shown import Shown, shown
 from tests.strategies import RECORDS, sources_for

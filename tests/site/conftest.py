@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from friendcities import bundled
+from friendcities.datasets import bundled
 from tests.frozen import FROZEN, answer_from
 from tests.site.built import HTML, ROOT
 from tests.site.hostile import DATASET, HUB

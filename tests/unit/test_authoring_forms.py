@@ -12,7 +12,7 @@ from friendcities.authoring import FORMS, Form, Question
 from friendcities.authoring.questions import describe_value
 from friendcities.checks import check
 from friendcities.codec.writer import encode
-from friendcities.datasets.storage import path_of
+from friendcities.datasets.folder import record_path
 from friendcities.model import RECORD_TYPES
 from tests.sessions import BASE, filled, make_session
 from tests.worlds import a_city
@@ -27,7 +27,7 @@ def made(form: str, **given: str) -> Any:
     record = [each for each in session.new_records() if type(each).__name__.lower() == form][-1]
     register = session.tree
     for each in session.new_records():
-        register = register.with_file(BASE / path_of(each), type(each), encode(each).encode())
+        register = register.with_file(BASE / record_path(each), type(each), encode(each).encode())
     assert () == tuple(problem for problem in check(register).problems if problem.rule != "unused-source")
     return record
 

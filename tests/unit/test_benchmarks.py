@@ -10,7 +10,7 @@ import friendcities as fc
 from benchmarks import checks, inside, positions, run, scale
 from benchmarks.world import many_times, world
 from friendcities.codec.writer import encode
-from friendcities.datasets.storage import path_of
+from friendcities.datasets.folder import record_path
 
 CITIES, PARTNERSHIPS = 40, 60
 
@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
 def tree(tmp_path: Path) -> Path:
     """A register of one city."""
     city = next(each for each in world(CITIES, PARTNERSHIPS).cities() if each.id == "cn-shanghai")
-    place = tmp_path / "tree" / path_of(city)
+    place = tmp_path / "tree" / record_path(city)
     place.parent.mkdir(parents=True)
     place.write_text(encode(city), encoding="utf-8")
     return tmp_path / "tree"

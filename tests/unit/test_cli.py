@@ -14,7 +14,7 @@ import pytest
 
 import friendcities as fc
 from friendcities.cli import main, output
-from friendcities.datasets.partnership_questions import Dataset
+from friendcities.datasets.dataset import Dataset
 from friendcities.model import AnyRecord
 from tests.systems import needs_posix
 from tests.worlds import a_city, a_source, a_step, a_tie, told

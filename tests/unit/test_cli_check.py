@@ -13,7 +13,7 @@ from friendcities.checks import all_rules, fixes
 from friendcities.checks.paths import find_project_data, group_by_root, is_project_data
 from friendcities.cli import main, output
 from friendcities.codec.writer import encode
-from friendcities.datasets.storage import path_of
+from friendcities.datasets.folder import record_path
 from friendcities.errors import InvalidQueryError
 from friendcities.model import AnyRecord
 from tests.systems import needs_posix
@@ -42,7 +42,7 @@ def register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def write(root: Path, *records: AnyRecord) -> None:
     """Write records where they belong."""
     for record in records:
-        path = root / path_of(record)
+        path = root / record_path(record)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(encode(record), "utf-8")
 

@@ -11,8 +11,8 @@ import pytest
 import friendcities as fc
 from friendcities.cli import diff, main
 from friendcities.codec.writer import encode
-from friendcities.datasets.partnership_questions import Dataset
-from friendcities.datasets.storage import path_of
+from friendcities.datasets.dataset import Dataset
+from friendcities.datasets.folder import record_path
 from friendcities.model import AnyRecord
 from tests.systems import needs_posix
 from tests.worlds import a_city, a_step, a_tie, changed
@@ -39,7 +39,7 @@ def laid_out(folder: Path, *records: AnyRecord) -> Path:
     """A folder of record files."""
     shutil.rmtree(folder, ignore_errors=True)
     for record in records:
-        path = folder / path_of(record)
+        path = folder / record_path(record)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(encode(record), encoding="utf-8")
     return folder
@@ -176,7 +176,7 @@ class TestRevisions:
 
     def test_data_that_cannot_be_read(self, capsys: pytest.CaptureFixture[str], repository: Path) -> None:
         """What is wrong with the data of a revision is told with the path that it has there."""
-        bad = repository / TREE / path_of(MILAN)
+        bad = repository / TREE / record_path(MILAN)
         bad.write_text("{}", encoding="utf-8")
         git(repository, "commit", "--quiet", "--all", "--message=Break it")
         git(repository, "tag", "broken")

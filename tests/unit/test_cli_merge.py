@@ -7,10 +7,10 @@ import pytest
 
 import friendcities as fc
 from friendcities.cli import main
-from friendcities.datasets.folder import lay_out
-from friendcities.datasets.partnership_questions import Dataset
+from friendcities.datasets.dataset import Dataset
+from friendcities.datasets.folder import write_folder
 from friendcities.model import City
-from tests.worlds import a_city, a_source, a_step, a_tie, told
+from tests.worlds import a_city, a_dataset, a_source, a_step, a_tie, told
 
 ONE = Dataset([a_city("is-vik"), a_city("fr-lyon"), a_tie("is-vik", "fr-lyon", a_step("1990"))])
 OTHER = Dataset(
@@ -177,14 +177,14 @@ def test_what_cannot_be_read(files: tuple[str, str, Path], capsys: pytest.Captur
 
 def test_a_folder_is_laid_out_whole_or_not_at_all(tmp_path: Path) -> None:
     """Moved ids are written too; an empty folder may be there, a file may not, and a failure leaves nothing behind."""
-    moved = Dataset._trusted([a_city("is-vik")], {City: {"is-old": "is-vik"}})
+    moved = a_dataset([a_city("is-vik")], {City: {"is-old": "is-vik"}})
     (tmp_path / "empty").mkdir()
-    lay_out(tmp_path / "empty", moved, moved.redirects)
+    write_folder(tmp_path / "empty", moved, moved.redirects)
     (tmp_path / "file").write_text("x", encoding="utf-8")
 
     assert moved == Dataset.load(tmp_path / "empty")
     with pytest.raises(fc.InvalidQueryError, match="is there already"):
-        lay_out(tmp_path / "file", moved, moved.redirects)
+        write_folder(tmp_path / "file", moved, moved.redirects)
     with pytest.raises(OSError, match="missing"):
-        lay_out(tmp_path / "missing" / "new", moved, moved.redirects)
+        write_folder(tmp_path / "missing" / "new", moved, moved.redirects)
     assert ["empty", "file"] == sorted(path.name for path in tmp_path.iterdir())

@@ -13,7 +13,7 @@ from friendcities.diff.compare import is_same_order, pair_items, record_label
 from friendcities.diff.plain_text import format_distance, join_words
 from friendcities.merge.merge_report import escape_markdown
 from friendcities.model import AnyRecord
-from tests.worlds import a_city, a_name, a_source, a_step, a_tie, changed, told
+from tests.worlds import a_city, a_dataset, a_name, a_source, a_step, a_tie, changed, told
 
 SHANGHAI = a_city("cn-shanghai")
 MILAN = a_city("it-milan")
@@ -48,7 +48,7 @@ def milan_shanghai(*steps: fc.Step) -> fc.Partnership:
 
 def moved(records: list[AnyRecord], redirects: Mapping[type[AnyRecord], Mapping[str, str]]) -> fc.Dataset:
     """A dataset with redirects."""
-    return fc.Dataset._trusted(records, redirects)
+    return a_dataset(records, redirects)
 
 
 class TestPartnerships:

@@ -132,5 +132,5 @@ def test_every_method_that_asks_is_a_function() -> None:
     """
     methods = {name for name in dir(Dataset) if not name.startswith(("_", "to_"))}
 
-    assert {"extract", "load", "load_json_lines", "merge", "redirects", "save"} == methods - set(ASKING)
+    assert {"data_version", "extract", "load", "load_json_lines", "merge", "redirects", "save"} == methods - set(ASKING)
     assert {"dataset", "parse_city_id", "parse_partnership_id", "parse_source_id"} == set(FUNCTIONS) - set(ASKING)

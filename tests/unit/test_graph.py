@@ -77,7 +77,7 @@ def test_partners_and_cousins_are_those_of_the_answers(asked: dict[str, Any]) ->
         partners = set(fc.partners_of(city, **asked))
         beyond = {cousin for partner in partners for cousin in fc.partners_of(partner, **asked)}
         assert degrees.get(city, 0) == len(partners)
-        assert {cousin.city for cousin in network.cousins_of(city)} == beyond - partners - {city}
+        assert {cousin.city for cousin in network.indirect_partners(city)} == beyond - partners - {city}
 
 
 def test_components_are_what_hangs_together() -> None:
@@ -91,9 +91,9 @@ def test_cousins_share_a_partner_and_are_none() -> None:
     """Those with most partners in common first, then by name; neither the city itself nor its partners."""
     network = Network(a_world("AC", "AD", "BC", "BD", "EC"))
 
-    assert [(B, [C, D]), (E, [C])] == [(cousin.city.id, ids(cousin.by)) for cousin in network.cousins_of(A)]
-    assert [(D, [C])] == [(cousin.city.id, ids(cousin.by)) for cousin in Network(KITE).cousins_of("A")]
-    assert () == Network(KITE).cousins_of(F)
+    assert [(B, [C, D]), (E, [C])] == [(cousin.city.id, ids(cousin.by)) for cousin in network.indirect_partners(A)]
+    assert [(D, [C])] == [(cousin.city.id, ids(cousin.by)) for cousin in Network(KITE).indirect_partners("A")]
+    assert () == Network(KITE).indirect_partners(F)
 
 
 def test_chains_are_shortest_and_first_by_the_alphabet() -> None:
@@ -120,7 +120,7 @@ def test_unknown_cities_are_the_usual_error() -> None:
     with pytest.raises(UnknownCityError):
         Network(KITE).shortest_path(A, "Atlantis")
     with pytest.raises(UnknownCityError):
-        Network(KITE).cousins_of("Atlantis")
+        Network(KITE).indirect_partners("Atlantis")
 
 
 def test_countries_have_a_matrix() -> None:

@@ -4,8 +4,7 @@ import pytest
 
 import friendcities as fc
 from friendcities import AmbiguousCityError, City, CityId, Dataset, InvalidQueryError, NameKind, UnknownCityError
-from friendcities.names.countries import countries_called
-from friendcities.names.lookup import country_code
+from friendcities.names.countries import countries_called, country_code
 from tests.worlds import a_city, a_name
 
 

@@ -11,7 +11,7 @@ from friendcities.merge.match_sources import unused_id
 from friendcities.merge.merge_report import MergeLog
 from friendcities.merge.merge_steps import match_steps, merge_partnership
 from friendcities.model import AnyRecord
-from tests.worlds import a_city, a_name, a_source, a_step, a_tie, changed, told
+from tests.worlds import a_city, a_dataset, a_name, a_source, a_step, a_tie, changed, told
 
 GAZETTE, REGISTER = a_source("gazette"), a_source("register", "2021")
 
@@ -231,8 +231,8 @@ class TestCities:
 
     def test_an_id_that_a_city_once_had(self) -> None:
         """An old id leads to the city that it leads to in ours; theirs lead on, where their ids are free."""
-        ours = Dataset._trusted([a_city("is-vik")], {City: {"is-old": "is-vik"}})
-        theirs = Dataset._trusted([a_city("is-old"), a_city("is-ey")], {City: {"is-vik": "is-ey", "is-e": "is-ey"}})
+        ours = a_dataset([a_city("is-vik")], {City: {"is-old": "is-vik"}})
+        theirs = a_dataset([a_city("is-old"), a_city("is-ey")], {City: {"is-vik": "is-ey", "is-e": "is-ey"}})
         merge = ours.merge(theirs)
 
         assert [("is-vik", "is-old", "id")] == joined(merge)
@@ -259,7 +259,7 @@ class TestCities:
     def test_no_city_is_two(self, same: dict[str, str], distinct: list[str]) -> None:
         """Somebody who says of one city that it is two is told so."""
         both = [a_city("is-vik"), a_city("is-ey")]
-        theirs = Dataset._trusted(both, {City: {"is-old": "is-vik"}})
+        theirs = a_dataset(both, {City: {"is-old": "is-vik"}})
 
         with pytest.raises(fc.InvalidQueryError, match="one of the two is said to be another, or none, as well"):
             Dataset(both).merge(theirs, same=same, distinct=distinct)

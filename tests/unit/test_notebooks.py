@@ -9,7 +9,7 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
 import friendcities as fc
-from friendcities.datasets.results import Results
+from friendcities.datasets.partnership_view import Results
 from friendcities.model import RECORD_TYPES
 from friendcities.notebook.tables import MAX_ROWS, QUESTIONS
 from tests.shown import Shown, shown

@@ -8,7 +8,7 @@ import pytest
 import friendcities as fc
 from friendcities import Coordinates, Dataset, FrozenMap
 from friendcities.codec.writer import dumps, encode
-from friendcities.datasets.storage import path_of
+from friendcities.datasets.folder import record_path
 from friendcities.model import AnyRecord
 from tests.worlds import a_city, a_name, a_source, a_step, a_tie, changed, told
 
@@ -31,7 +31,7 @@ BASE = Dataset(
 
 def over(folder: Path, *records: AnyRecord, base: Dataset = BASE, moved: Mapping[str, str] | None = None) -> Dataset:
     """A register of these records, laid over another dataset."""
-    files: Iterable[tuple[str, str]] = [(path_of(record), encode(record)) for record in records]
+    files: Iterable[tuple[str, str]] = [(record_path(record), encode(record)) for record in records]
     for name, text in [*files, *([("redirects.json", dumps({"cities": dict(moved)}))] if moved else [])]:
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)

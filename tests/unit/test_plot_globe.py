@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from friendcities.plot.projection import along, great_circle, land, outline, project, wrapped
+from friendcities.plot.projection import great_circle, land, outline, project, project_copies, wrap_longitude
 
 LONGITUDES = st.floats(-180, 180)
 POINTS = st.tuples(LONGITUDES, st.floats(-89, 89))
@@ -50,7 +50,7 @@ def test_a_great_circle_is_even_and_without_jumps(one: tuple[float, float], othe
 
     assert pytest.approx(one, abs=1e-4) == found[0]
     assert pytest.approx(other[1], abs=1e-4) == found[-1][1]
-    assert pytest.approx(0, abs=1e-4) == wrapped(found[-1][0] - other[0] + 90) - 90
+    assert pytest.approx(0, abs=1e-4) == wrap_longitude(found[-1][0] - other[0] + 90) - 90
     assert all(abs(after[0] - before[0]) <= 180 for before, after in pairwise(found))
 
 
@@ -70,7 +70,7 @@ def test_from_a_point_to_itself_or_its_antipode_any_way_will_do(other: tuple[flo
 
 def test_a_line_across_the_edge_comes_in_at_the_other() -> None:
     """It is drawn twice, each time without a jump across the map."""
-    lines = list(along(great_circle((170, 10), (-170, 10)), 0))
+    lines = list(project_copies(great_circle((170, 10), (-170, 10)), 0))
 
     assert 2 == len(lines)
     assert all(abs(b[0] - a[0]) < 0.1 for line in lines for a, b in pairwise(line))
@@ -82,8 +82,8 @@ def test_every_line_is_drawn_somewhere_on_the_map(
 ) -> None:
     """With any meridian in the middle, both ends of a line are on the map."""
     for longitude, latitude in (one, other):
-        expected = project((wrapped(longitude - middle), latitude))
-        drawn = [point for line in along(great_circle(one, other), middle) for point in line]
+        expected = project((wrap_longitude(longitude - middle), latitude))
+        drawn = [point for line in project_copies(great_circle(one, other), middle) for point in line]
 
         assert any(math.dist(expected, point) < 0.01 or abs(abs(expected[0]) - EDGE) < EDGE for point in drawn)
 

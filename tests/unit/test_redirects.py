@@ -23,6 +23,8 @@ from friendcities import (
 )
 from friendcities.codec.bundle import read_trusted
 from friendcities.codec.writer import encode
+from friendcities.datasets.dataset import make_dataset
+from friendcities.datasets.folder import record_path
 from friendcities.datasets.redirects import (
     NO_REDIRECTS,
     Redirects,
@@ -31,7 +33,6 @@ from friendcities.datasets.redirects import (
     redirects_of,
     redirects_to_plain,
 )
-from friendcities.datasets.storage import path_of
 from friendcities.model import RECORD_TYPES, AnyRecord
 from tests.worlds import a_city, a_source, a_step, a_tie, told
 
@@ -59,7 +60,7 @@ RECORDS: Final[list[AnyRecord]] = [
 def written(root: Path, records: list[AnyRecord] = RECORDS, moved: Any = MOVED) -> Path:
     """A folder of records and of ids that moved."""
     for record in records:
-        path = root / path_of(record)
+        path = root / record_path(record)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(encode(record), "utf-8")
     (root / "redirects.json").write_text(json.dumps(moved, indent=2), "utf-8")
@@ -351,7 +352,7 @@ class TestKeeping:
     def test_the_bundle_of_the_wheel_has_them(self, tmp_path: Path, world: Dataset) -> None:
         """What is read without being checked again has them too: a saved file is what the wheel carries."""
         world.save(tmp_path / "bundle.json")
-        trusted = Dataset._unread(*read_trusted((tmp_path / "bundle.json").read_bytes()))
+        trusted = make_dataset(*read_trusted((tmp_path / "bundle.json").read_bytes()))
 
         assert world == trusted
         assert "nz-dunedin" == trusted.city("nz-otepoti").id
@@ -443,7 +444,7 @@ class TestReferences:
                 "it moved: write 'gazette-1994'",
             ),
         ] == [(each.rule, each.field, each.message, each.hint) for each in found]
-        assert str(tmp_path / path_of(suburb)) == found[0].path
+        assert str(tmp_path / record_path(suburb)) == found[0].path
 
     def test_a_part_may_lead_to_an_old_id_beneath(self, tmp_path: Path, world: Dataset) -> None:
         """The redirects of the base are known to what is laid over it."""

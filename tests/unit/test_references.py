@@ -22,8 +22,8 @@ from friendcities import (
     SourceId,
     Statistic,
 )
+from friendcities.datasets.folder import record_path
 from friendcities.datasets.references import dangling, references, round_trips
-from friendcities.datasets.storage import path_of
 from friendcities.model import AnyRecord
 from tests.worlds import a_city, a_source, a_step, a_tie, changed, told
 
@@ -272,7 +272,7 @@ def test_what_is_meant_may_lie_where_nobody_looks() -> None:
     tie: dict[str, AnyRecord] = {"nz-dunedine--nz-x": a_tie("nz-dunedine", "nz-x")}
     known: dict[type[AnyRecord], set[str]] = {City: {"nz-x", "nz-dunedin"}, Partnership: set(tie)}
 
-    [problem] = dangling({City: {"nz-x": a_city("nz-x")}, Partnership: tie}, path_of, {}, known)
+    [problem] = dangling({City: {"nz-x": a_city("nz-x")}, Partnership: tie}, record_path, {}, known)
 
     assert "did you mean 'nz-dunedin'?" == problem.hint
 
@@ -282,7 +282,7 @@ def test_a_moved_id_is_told_however_many_there_are() -> None:
     moved: dict[type[AnyRecord], dict[str, str]] = {City: {f"nz-old{i}": f"nz-new{i}" for i in range(30)}}
     cities: dict[str, AnyRecord] = {f"au-{i}": part_of(f"au-{i}", f"nz-old{i}") for i in range(30)}
 
-    found = list(dangling({City: cities}, path_of, moved, {City: set(cities)}))
+    found = list(dangling({City: cities}, record_path, moved, {City: set(cities)}))
 
     assert [f"it moved: write 'nz-new{i}'" for i in range(30)] == [problem.hint for problem in found]
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import friendcities as fc
-from friendcities.datasets.results import Results
+from friendcities.datasets.partnership_view import Results
 from tests.shown import shown
 
 PARTNERS = fc.partners_of("Shanghai")

@@ -17,7 +17,7 @@ from friendcities import City, InvalidRecordError, Official, PartialDate, Partne
 from friendcities.cli import main
 from friendcities.codec.schema import DATE, anchored, name_of, schema_of
 from friendcities.codec.writer import dumps, to_plain
-from friendcities.datasets.storage import path_of
+from friendcities.datasets.folder import record_path
 from friendcities.model import RECORD_TYPES, AnyRecord
 from friendcities.model.grammar import ADDRESS, ANY_ID, CITY_ID, COUNTRY, LANGUAGE, TEXT, UNIT, Grammar, is_address
 from friendcities.model.record import is_text
@@ -164,7 +164,7 @@ class TestAgreement:
     def test_accepts_every_record_of_ours(self) -> None:
         """Every record that comes with the package is accepted."""
         refused = {
-            path_of(record): error.message
+            record_path(record): error.message
             for record in fc.dataset()
             for error in VALIDATORS[type(record)].iter_errors(json.loads(dumps(to_plain(record))))
         }

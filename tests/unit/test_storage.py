@@ -12,7 +12,7 @@ import pytest
 import friendcities as fc
 from friendcities import CityId, DataError, Dataset, Problem
 from friendcities.collector import collector_paused
-from friendcities.datasets.storage import path_of
+from friendcities.datasets.folder import record_path, write_folder
 from tests.systems import needs_posix
 from tests.worlds import a_city, a_source, a_step, a_tie, told
 
@@ -392,6 +392,41 @@ def test_saving_where_there_is_no_folder_is_an_error_of_the_system(tmp_path: Pat
         SMALL.save(tmp_path / "none" / "saved.json")
 
 
+@pytest.mark.parametrize("name", ["x.json", "x/dataset.json"], ids=["file", "folder"])
+def test_a_newer_format_is_refused_with_what_to_do(tmp_path: Path, name: str) -> None:
+    """A file or a folder of a later format names the format, and says to upgrade."""
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text('{"friendcities": 2}', "utf-8")
+
+    [problem] = problems_of(path if path.name == "x.json" else path.parent)
+
+    assert str(path) == problem.path
+    assert "format 2 is newer than this version of friendcities can read" == problem.message
+    assert "upgrade it: pip install --upgrade friendcities" == problem.hint
+
+
+def test_a_folder_that_states_its_format_is_read(tmp_path: Path) -> None:
+    """A folder may state the format of this version; one that does not has it, too."""
+    write_folder(tmp_path / "folder", SMALL, SMALL.redirects)
+    with_format = Dataset.load(tmp_path / "folder")
+    (tmp_path / "folder" / "dataset.json").unlink()
+
+    assert SMALL == with_format == Dataset.load(tmp_path / "folder")
+
+
+@pytest.mark.parametrize("text", ["[]", "{}", '{"friendcities": true}', '{"friendcities": 0}', '{"format": 1}', "{"])
+def test_a_folder_without_a_known_format_is_refused(tmp_path: Path, text: str) -> None:
+    """Where the file is there, it states a format."""
+    write_folder(tmp_path / "folder", SMALL, SMALL.redirects)
+    path = tmp_path / "folder" / "dataset.json"
+    path.write_text(text, "utf-8")
+
+    [problem] = problems_of(path.parent)
+
+    assert str(path) == problem.path
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -399,7 +434,7 @@ def test_saving_where_there_is_no_folder_is_an_error_of_the_system(tmp_path: Pat
         "null",
         "5",
         "{}",
-        '{"friendcities": 2}',
+        '{"friendcities": 0}',
         '{"friendcities": true}',
         '{"friendcities": "1"}',
         '{"cities": {}}',
@@ -534,7 +569,7 @@ def test_what_is_laid_over_must_fit_what_lies_beneath(tmp_path: Path) -> None:
 )
 def test_every_record_has_its_place(record: fc.City, expected: str) -> None:
     """Cities lie by country, partnerships by the countries of both, others by type."""
-    assert expected == path_of(record)
+    assert expected == record_path(record)
 
 
 @pytest.mark.parametrize("enabled", [True, False])

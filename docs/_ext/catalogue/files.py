@@ -13,8 +13,8 @@ from catalogue.kinds import INDEX, KINDS
 from catalogue.parser import SUFFIX
 from catalogue.views import FOLDERS, Catalogue
 from friendcities.codec.writer import dumps, encode
+from friendcities.datasets.folder import record_path, replace_file
 from friendcities.datasets.redirects import redirects_to_plain
-from friendcities.datasets.storage import path_of, replace_file
 from friendcities.exporters import citations
 
 __all__ = ["name_pages", "publish"]
@@ -80,7 +80,7 @@ def _packed(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     yield "README.txt", told
     yield "LICENSE-DATA", (ROOT / "LICENSE-DATA").read_text(encoding="utf-8")
     for record in catalogue.data:
-        yield f"data/{path_of(record)}", encode(record)
+        yield f"data/{record_path(record)}", encode(record)
     moved = redirects_to_plain(catalogue.data.redirects)
     if moved:
         yield "data/redirects.json", dumps(moved)

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from typing import Any, Final, TypeVar
 
 from friendcities.checks import RecordTree
-from friendcities.datasets.storage import path_of
+from friendcities.datasets.folder import record_path
 from friendcities.errors import UnknownRecordError
 from friendcities.model import RECORD_TYPES, AnyRecord, City, Memorandum, Official, PartialDate, Source
 from friendcities.model.record import short
@@ -62,7 +62,7 @@ class Session:
             return self.tree.path_of(record)
         if record.id in self._new[type(record)]:
             return "what you are adding"
-        return f"the data beneath this register ({path_of(record)})"
+        return f"the data beneath this register ({record_path(record)})"
 
     def city(self, text: str) -> City:
         """The city with a name or id; raises as :meth:`Gazetteer.city <friendcities.names.Gazetteer.city>` does."""

@@ -15,7 +15,7 @@ from attrs import frozen
 from friendcities.authoring.session import Session
 from friendcities.checks import RecordTree, Rule, check
 from friendcities.codec.writer import encode
-from friendcities.datasets.storage import path_of
+from friendcities.datasets.folder import record_path
 from friendcities.errors import DataError, Problem
 from friendcities.model import AnyRecord, Source
 
@@ -64,7 +64,7 @@ class Draft:
     def from_session(cls, session: Session) -> "Draft":
         """The files of the new records of a session."""
         records = session.new_records()
-        return cls(tuple(NewFile(session.tree.root / path_of(record), record) for record in records))
+        return cls(tuple(NewFile(session.tree.root / record_path(record), record) for record in records))
 
     def find_problems(self, tree: RecordTree, progress: Progress = iter) -> tuple[Problem, ...]:
         """The problems that the files would add to a folder.

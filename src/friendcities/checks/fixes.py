@@ -8,8 +8,7 @@ from attrs import frozen
 
 from friendcities.checks.record_tree import RecordTree
 from friendcities.checks.runner import all_rules, check
-from friendcities.datasets.storage import replace_file
-from friendcities.datasets.tree import RecordFile
+from friendcities.datasets.folder import RecordFile, replace_file
 from friendcities.errors import DataError, Problem
 
 _MOST_ROUNDS = 10

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from friendcities.datasets.tree import BESIDE
+from friendcities.datasets.folder import SUPPORT_FILES
 from friendcities.errors import InvalidQueryError
 from friendcities.model import RECORD_TYPES
 from friendcities.model.record import short
@@ -91,7 +91,7 @@ def _find_root(path: Path) -> Path:
         return path
     resolved = resolve(path)
     folder = resolved if _is_folder(resolved) else resolved.parent
-    if folder == resolved or path.name not in BESIDE:
+    if folder == resolved or path.name not in SUPPORT_FILES:
         for above in (folder, *folder.parents):
             if above.name in RECORD_TYPES:
                 return _shorten(above.parent)

@@ -11,10 +11,9 @@ from attrs import evolve, field, frozen
 from friendcities.checks.suppressions import NO_EXCEPTIONS, Exceptions, read_exceptions
 from friendcities.collector import collector_paused
 from friendcities.datasets.dataset import Dataset
+from friendcities.datasets.folder import READABLE, RecordFile, list_record_files, read_redirects, unreadable_problem
 from friendcities.datasets.redirects import FILE as REDIRECTS_FILE
 from friendcities.datasets.redirects import NO_REDIRECTS, Redirects, laid_over
-from friendcities.datasets.storage import read_redirects
-from friendcities.datasets.tree import READABLE, RecordFile, record_paths, unreadable
 from friendcities.errors import Problem
 from friendcities.model import RECORD_TYPES, AnyRecord, City
 
@@ -66,11 +65,11 @@ class RecordTree:
         problems: list[Problem] = []
         try:
             with collector_paused():
-                paths = list(record_paths(root, problems))
+                paths = list(list_record_files(root, problems))
                 files = tuple(RecordFile.read(path, kind) for path, kind in progress(paths))
         except (OSError, ValueError) as error:  # ValueError: a name that the system does not accept
             files = ()
-            problems.append(unreadable(root, error))
+            problems.append(unreadable_problem(root, error))
         redirects, exceptions = NO_REDIRECTS, NO_EXCEPTIONS
         if not any(problem.rule == READABLE and problem.path == str(root) for problem in problems):
             redirects, exceptions = read_redirects(root / REDIRECTS_FILE, problems), read_exceptions(root, problems)
@@ -147,9 +146,9 @@ class RecordTree:
     def with_file(self, path: Path, cls: type[AnyRecord], data: bytes) -> "RecordTree":
         """A copy with one file added or replaced; nothing is written."""
         others = (file for file in self.files if file.path != path)
-        return evolve(self, files=(*others, RecordFile.of(path, cls, data)))
+        return evolve(self, files=(*others, RecordFile.decode(path, cls, data)))
 
     def with_contents(self, data: Mapping[Path, bytes]) -> "RecordTree":
         """A copy with other contents in some of its files; nothing is written."""
-        files = (RecordFile.of(f.path, f.cls, data[f.path]) if f.path in data else f for f in self.files)
+        files = (RecordFile.decode(f.path, f.cls, data[f.path]) if f.path in data else f for f in self.files)
         return evolve(self, files=tuple(files))

@@ -7,7 +7,7 @@ from enum import StrEnum, unique
 from attrs import frozen
 
 from friendcities.checks.record_tree import RecordTree
-from friendcities.datasets.tree import RecordFile
+from friendcities.datasets.folder import RecordFile
 from friendcities.errors import Problem
 
 Fix = Callable[[RecordFile, RecordTree], bytes | None]

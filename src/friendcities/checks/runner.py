@@ -16,7 +16,7 @@ from friendcities.checks.rules import RULES
 from friendcities.checks.suppressions import EXCEPTION_RULE, EXCEPTIONS_FILE
 from friendcities.codec.json_text import decoded
 from friendcities.codec.positions import located
-from friendcities.datasets.tree import contents
+from friendcities.datasets.folder import read_file
 from friendcities.errors import InvalidQueryError, Problem
 from friendcities.model import RECORD_TYPES
 from friendcities.model.record import short
@@ -160,7 +160,7 @@ def _add_positions(problems: Iterable[Problem], tree: RecordTree) -> Iterator[Pr
     data = {str(file.path): file.data for file in tree.files if str(file.path) in by_path}
     for path, in_file in by_path.items():
         try:
-            text = decoded(data[path] if path in data else contents(Path(path)))
+            text = decoded(data[path] if path in data else read_file(Path(path)))
         except (OSError, ValueError):  # a file that cannot be read has no lines
             yield from in_file
         else:

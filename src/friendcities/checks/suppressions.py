@@ -9,7 +9,7 @@ from attrs import evolve
 
 from friendcities.codec.json_text import decoded
 from friendcities.codec.reader import checked
-from friendcities.datasets.tree import contents, unreadable
+from friendcities.datasets.folder import read_file, unreadable_problem
 from friendcities.errors import InvalidRecordError, Problem
 from friendcities.model.record import short
 
@@ -31,13 +31,13 @@ def read_exceptions(root: Path, problems: list[Problem]) -> Exceptions:
     """
     path = root / EXCEPTIONS_FILE
     try:
-        return checked(decoded(contents(path)), _validate)
+        return checked(decoded(read_file(path)), _validate)
     except (FileNotFoundError, NotADirectoryError):
         pass
     except InvalidRecordError as error:
         problems.extend(evolve(problem, path=str(path)) for problem in error.problems)
     except (OSError, ValueError) as error:
-        problems.append(unreadable(path, error))
+        problems.append(unreadable_problem(path, error))
     return NO_EXCEPTIONS
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from friendcities.codec.writer import dumps, to_plain
-from friendcities.datasets.tree import RecordFile
+from friendcities.datasets.folder import RecordFile
 from friendcities.field_path import FieldPath
 from friendcities.model import AnyRecord, PartialDate, Sourced
 from friendcities.model.field_spec import FieldFinder
@@ -88,7 +88,7 @@ def with_texts(file: RecordFile, mended: Callable[[str], str]) -> bytes | None:
     plain: Any = to_plain(file.record)
     for way, text in changed:
         plain = FieldPath.parse(way).replace(plain, text)
-    after = RecordFile.of(file.path, file.cls, dumps(plain).encode())
+    after = RecordFile.decode(file.path, file.cls, dumps(plain).encode())
     return None if after.record is None else after.data
 
 

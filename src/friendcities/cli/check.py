@@ -10,7 +10,7 @@ from friendcities.checks import RecordTree, check, fix_files
 from friendcities.checks.fixes import write_fixes
 from friendcities.checks.paths import group_by_root, is_below_any, is_project_data, resolve
 from friendcities.cli.output import ExitCode, count_of, print_json, print_lines, print_note, progress_of
-from friendcities.datasets.tree import BESIDE
+from friendcities.datasets.folder import SUPPORT_FILES
 from friendcities.errors import InvalidQueryError, Problem
 
 __all__ = ["DESCRIPTION", "EPILOG", "add_arguments", "read_record_trees", "run"]
@@ -78,7 +78,7 @@ def read_record_trees(paths: list[str], *, standalone: bool = False) -> Iterator
 
 def _has_records(tree: RecordTree, path: Path) -> bool:
     """Whether there is anything to check at a path; a check of nothing would look like a passed one."""
-    if path.name in BESIDE or resolve(path) == resolve(tree.root):
+    if path.name in SUPPORT_FILES or resolve(path) == resolve(tree.root):
         return True
     is_covered = is_below_any([path])
     found = (*(file.path for file in tree.files), *(Path(problem.path) for problem in tree.reading_problems))

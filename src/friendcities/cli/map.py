@@ -8,7 +8,7 @@ from typing import Any, Final
 from friendcities.cli.options import add_city, add_filters, chosen_filters
 from friendcities.cli.output import print_json, print_note
 from friendcities.datasets.dataset import Dataset
-from friendcities.datasets.storage import replace_file
+from friendcities.datasets.folder import replace_file
 from friendcities.errors import DataError, InvalidQueryError, Problem
 from friendcities.model import City
 

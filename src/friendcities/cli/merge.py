@@ -7,7 +7,7 @@ from typing import Final
 from friendcities.cli.output import ExitCode, check_output_paths, print_lines, print_note, written_first
 from friendcities.datasets.bundled import dataset
 from friendcities.datasets.dataset import Dataset
-from friendcities.datasets.folder import lay_out
+from friendcities.datasets.folder import write_folder
 from friendcities.errors import InvalidQueryError
 
 __all__ = ["DESCRIPTION", "EPILOG", "add_arguments", "run"]
@@ -111,7 +111,7 @@ def _write_result(merged: Dataset, out: Path) -> None:
     if out.suffix == _FILE_SUFFIX:
         merged.save(out)
     else:
-        lay_out(out, merged, merged.redirects)
+        write_folder(out, merged, merged.redirects)
 
 
 def _parse_matches(arguments: list[str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from friendcities.codec.writer import to_plain
-from friendcities.datasets.storage import replace_file
+from friendcities.datasets.folder import replace_file
 from friendcities.errors import InvalidQueryError
 from friendcities.model import AnyRecord
 

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from friendcities.cli.output import ExitCode, print_lines
-from friendcities.datasets.storage import replace_file
+from friendcities.datasets.folder import replace_file
 from friendcities.errors import DataError, InvalidQueryError, Problem
 from friendcities.model import RECORD_TYPES
 

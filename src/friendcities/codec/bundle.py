@@ -12,7 +12,7 @@ from typing import Any, Final, Generic, TypeVar
 from friendcities.codec.builder import build_trusted
 from friendcities.datasets.redirects import Redirects, redirects_to_plain
 from friendcities.model import RECORD_TYPES, AnyRecord, City, CityId, Partnership, Source
-from friendcities.names.index import Named
+from friendcities.names.lookup import CityNames
 
 __all__ = ["FORMAT", "FORMAT_KEY", "REDIRECTS", "Shelf", "bundle_text", "named_on", "read_trusted"]
 
@@ -122,7 +122,7 @@ def _begins(data: bytes, parts: Iterable[str]) -> dict[str, int]:
     return begins
 
 
-def named_on(shelf: Shelf[City]) -> Iterator[Named]:
+def named_on(shelf: Shelf[City]) -> Iterator[CityNames]:
     """What the cities on a shelf are called; none of them is made for it."""
     for id_, plain in shelf.before("country"):
-        yield Named(CityId(id_), plain["name"], [(name["text"], name["kind"]) for name in plain.get("names", ())])
+        yield CityNames(CityId(id_), plain["name"], [(name["text"], name["kind"]) for name in plain.get("names", ())])

@@ -1,64 +1,64 @@
-"""How many partnerships there are of each sort."""
+"""Partnerships counted by country, kind, status, decade, level or reliability."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Final, Literal
 
-from friendcities.datasets.partnership_view import Row
+from friendcities.datasets.partnership_view import PartnershipView
 from friendcities.errors import InvalidQueryError
 from friendcities.model import FrozenMap, PartnershipKind
 from friendcities.model.history import in_force_from
 from friendcities.model.record import short
 
-__all__ = ["CountBy", "checked_by", "counted"]
+__all__ = ["CountBy", "count_views", "parse_count_by"]
 
 CountBy = Literal["country", "kind", "status", "decade", "level", "reliability"]
 """What partnerships can be counted by."""
 
 _UNKNOWN: Final = "unknown"
-_NOT_KNOWN: Final = frozenset({_UNKNOWN, PartnershipKind.UNSPECIFIED})
-"""The sorts of what is not known, which stand last."""
+_LAST: Final = frozenset({_UNKNOWN, PartnershipKind.UNSPECIFIED})
+"""The groups that stand last."""
 
 
-def checked_by(by: object) -> CountBy:
+def parse_count_by(by: object) -> CountBy:
     """What to count by.
 
     Raises:
         InvalidQueryError: If partnerships cannot be counted by that.
     """
-    for each in _SORTS:
+    for each in _GROUPS:
         if by == each:
             return each
-    message = f"by={short(by)} is nothing to count by; it can be {', '.join(map(repr, _SORTS))}"
-    raise InvalidQueryError(message, by, tuple(_SORTS))
+    message = f"by={short(by)} is nothing to count by; it can be {', '.join(map(repr, _GROUPS))}"
+    raise InvalidQueryError(message, by, tuple(_GROUPS))
 
 
-def counted(rows: Iterable[Row], by: CountBy, day: int | None) -> FrozenMap[str, int]:
-    """How many partnerships there are of each sort, the most first, then by name; what is not known last.
+def count_views(views: Iterable[PartnershipView], by: CountBy, day: int | None) -> FrozenMap[str, int]:
+    """The number of partnerships in each group, the largest first, then by name; unknown values last.
 
-    Decades stand in their order. A partnership that is seen from both its cities counts once for each sort that it has.
+    Decades stand in their order. A partnership that is seen from both its cities counts once in each group.
 
     Args:
-        rows: The partnerships.
+        views: The partnerships.
         by: What to count by.
-        day: As things stood at the end of this day (a proleptic Gregorian ordinal); ``None``: after the last step.
+        day: The state at the end of this day (a proleptic Gregorian ordinal); ``None``: after the last step on record.
     """
-    sort = _SORTS[by]
-    each = Counter(name for _, name in {(row.partnership.id, sort(row, day)) for row in rows})
-    ordered = sorted(each, key=lambda name: (name in _NOT_KNOWN, 0 if by == "decade" else -each[name], name))
-    return FrozenMap({name: each[name] for name in ordered})
+    group_of = _GROUPS[by]
+    counts = Counter(group for _, group in {(view.partnership.id, group_of(view, day)) for view in views})
+    ordered = sorted(counts, key=lambda group: (group in _LAST, 0 if by == "decade" else -counts[group], group))
+    return FrozenMap({group: counts[group] for group in ordered})
 
 
-def _decade(row: Row, _day: int | None) -> str:
-    date = in_force_from(row.partnership.steps)
+def _decade(view: PartnershipView, _day: int | None) -> str:
+    date = in_force_from(view.partnership.steps)
     return _UNKNOWN if date is None else f"{date.year // 10 * 10}s"
 
 
-_SORTS: Final[dict[CountBy, Callable[[Row, int | None], str]]] = {
-    "country": lambda row, _: row.partner.country,
-    "kind": lambda row, day: row.at(day).kind.value,
-    "status": lambda row, day: str(row.at(day).status),
+_GROUPS: Final[dict[CountBy, Callable[[PartnershipView, int | None], str]]] = {
+    "country": lambda view, _: view.partner.country,
+    "kind": lambda view, day: view.state_on(day).kind.value,
+    "status": lambda view, day: str(view.state_on(day).status),
     "decade": _decade,
-    "level": lambda row, _: row.partner.level.value,
-    "reliability": lambda row, _: row.reliability.value,
+    "level": lambda view, _: view.partner.level.value,
+    "reliability": lambda view, _: view.reliability.value,
 }

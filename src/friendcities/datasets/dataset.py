@@ -1,16 +1,54 @@
-"""The top storey of the dataset: all that it can be handed on as.
+"""The dataset: an immutable collection of records, the questions that it answers, and its exports.
 
-The questions are below, in :mod:`friendcities.datasets`, and so are the exporters, which ask them. This storey only
-puts the two together. It imports an exporter when one is asked for, so that a look-up pays for none.
+Reading, writing, merging and exporting need modules that take longer to import than a first answer takes; each method
+imports those that it needs.
 """
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Self
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from types import MappingProxyType, NoneType
+from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias, TypeVar, Unpack, cast
 
-from friendcities.datasets import partnership_questions
+from friendcities.collector import collector_paused
 from friendcities.datasets.closure import Exportable, with_all_they_name
-from friendcities.datasets.filters import checked_flag
-from friendcities.model import DateLike
+from friendcities.datasets.counts import CountBy, count_views, parse_count_by
+from friendcities.datasets.filters import (
+    CountryFilter,
+    KindFilter,
+    PartnershipFilters,
+    check_filter_names,
+    expand_signature,
+    last_day,
+    normalize_filter,
+    parse_flag,
+    parse_members,
+)
+from friendcities.datasets.index import Index
+from friendcities.datasets.partnership_view import Results, Selected
+from friendcities.datasets.redirects import NO_REDIRECTS, Redirects, laid_over
+from friendcities.datasets.references import references
+from friendcities.datasets.timeline import TimelineEntry, date_order, timeline_entries
+from friendcities.errors import InvalidQueryError, UnknownPartnershipError, UnknownRecordError
+from friendcities.model import (
+    RECORD_TYPES,
+    AnyRecord,
+    City,
+    CityId,
+    Cooperation,
+    DateLike,
+    Event,
+    FrozenMap,
+    Memorandum,
+    Official,
+    Partnership,
+    PartnershipId,
+    PartnershipKind,
+    Source,
+    SourceId,
+    Statistic,
+    as_date,
+)
+from friendcities.model.record import short
 
 if TYPE_CHECKING:
     import pathlib
@@ -21,19 +59,41 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
-__all__ = ["Dataset"]
+    from friendcities.datasets.folder import Located
+    from friendcities.merge import Merge
+
+__all__ = ["Dataset", "make_dataset", "set_data_version"]
+
+T = TypeVar("T")
+R = TypeVar("R", City, Partnership, Memorandum, Official, Statistic, Event, Cooperation, Source)
+C = TypeVar("C", Memorandum, Official, Statistic, Event, Cooperation)
+
+Path: TypeAlias = "str | pathlib.Path"
+Answer = Iterable[Exportable] | None
+RecordsByType = Mapping[type[AnyRecord], Mapping[str, Any]]
+
+_HASHABLE: Final = frozenset({NoneType, str, bool})
+"""The types of filters that can be cached as they are."""
 
 
-class Dataset(partnership_questions.Dataset):
-    """An immutable collection of records, the questions it answers, and the forms in which it is handed on.
+class Dataset:
+    """An immutable collection of records, the questions that it answers, and its exports.
 
     A city is named by its id, by any of its names in any language, by name and country ("Dunedin, NZ"), by its
     Wikidata id, or by a :class:`City`; case, accents, width and punctuation do not matter. Plurals return tuples
     without repeats; singulars return exactly one record or raise.
 
-    What is exported is the whole dataset, or the records of any answer, in their order: those that ``partners_of``,
-    ``partnerships_of``, ``timeline``, ``sources`` and the others return. Files and folders are replaced only once the
-    new ones are whole, and the same records give the same bytes.
+    **Exports.** The methods ``to_…`` have these arguments and errors in common:
+
+    * ``path`` or ``folder``: where to write. An earlier export there is replaced, and only once the new one is whole.
+      The same records give the same bytes.
+    * ``records``: the records of an answer, in their order: those that ``partners_of``, ``partnerships_of``,
+      ``timeline``, ``sources`` and the others return; ``None``: the whole dataset.
+    * ``on``: the date at whose end partnerships have the state that is exported; ``None``: after the last step on
+      record.
+    * :class:`MissingExtraError`: the extra that the method names is not installed.
+    * :class:`InvalidQueryError`: something cannot be exported, or the folder holds something else.
+    * ``OSError``: the file or folder cannot be written; the earlier one is then unchanged.
 
     Args:
         records: The records, in any order.
@@ -49,14 +109,80 @@ class Dataset(partnership_questions.Dataset):
         (<City jp-yokohama: Yokohama, JP>,)
     """
 
-    __slots__ = ()
+    __slots__ = ("_index", "_records", "_redirects", "_version")
+    _records: RecordsByType
+    _redirects: Redirects
+    _version: str
+    _index: Index
+
+    def __init__(self, records: Iterable[AnyRecord] = ()) -> None:
+        from friendcities.datasets.folder import check_located, record_path  # noqa: PLC0415
+
+        _check_type(records, Iterable, "pass the records of which to make a dataset")
+        by_type = check_located([(record, record_path(record)) for record in records], NO_REDIRECTS, "")
+        self._set_records(_with_sources(by_type), NO_REDIRECTS)
+
+    # ---- making and saving ----
+
+    @classmethod
+    def load(cls, path: Path, *, base: "Dataset | None" = None) -> Self:
+        """Read a folder of record files, or one file that :meth:`save` wrote.
+
+        The folder has one folder for each type of record (``cities``, ``partnerships`` …), in which, at any depth, each
+        record has a file of its own, named by its id.
+
+        Args:
+            path: The folder or the file.
+            base: A dataset that this one overlays: of a record that both have, this one's is used. A city that the base
+                has under another id is matched as :meth:`merge` does, gets the id of the base, and takes what only
+                the base states of it; its partnerships likewise. Its id in this dataset still works.
+
+        Raises:
+            DataError: If anything is invalid: every problem of every file, with file and field.
+
+        Example:
+            >>> import friendcities as fc
+            >>> import tempfile, pathlib
+            >>> with tempfile.TemporaryDirectory() as folder:
+            ...     saved = pathlib.Path(folder, "mine.json")
+            ...     fc.dataset().save(saved)
+            ...     fc.Dataset.load(saved) == fc.dataset()
+            True
+        """
+        import pathlib  # noqa: PLC0415
+
+        from friendcities.datasets.folder import read_dataset, redirects_place  # noqa: PLC0415
+
+        _check_type(base, Dataset | None, "pass a dataset to lay it over, such as friendcities.dataset()")
+        _check_type(
+            path, str | pathlib.Path, "pass the path of a folder of record files, or of a file that save() wrote"
+        )
+        with collector_paused():
+            path = pathlib.Path(path)
+            return cls._from_located(*read_dataset(path), base, redirects_place(path))
+
+    @classmethod
+    def load_json_lines(cls, path: Path, *, base: "Dataset | None" = None) -> Self:
+        """Read a file that :meth:`to_json_lines` wrote: the same dataset.
+
+        Args:
+            path: The file.
+            base: A dataset that this one overlays, as with :meth:`load`.
+
+        Raises:
+            DataError: If anything is invalid: every problem, with line and field.
+            InvalidQueryError: If this is no path, or the base no dataset.
+        """
+        from friendcities.exporters.json_lines import read_json_lines  # noqa: PLC0415
+
+        return cls._from_located(*read_json_lines(path), base, str(path))
 
     def extract(self, records: Iterable[Exportable]) -> Self:
         """Records of an answer, and all that they name, as a dataset of their own.
 
         Raises:
             InvalidQueryError: If something is neither a record nor an entry of a timeline.
-            UnknownRecordError: If they name a record that is not here.
+            UnknownRecordError: If they name a record that is not in this dataset.
             DataError: If they do not fit together.
 
         Example:
@@ -64,78 +190,538 @@ class Dataset(partnership_questions.Dataset):
             >>> fc.dataset().extract(fc.partnerships_of("Dunedin")).cities()
             (<City cn-shanghai: Shanghai, CN>, <City nz-dunedin: Dunedin, NZ>)
         """
-        from friendcities.exporters.tables import check_records  # noqa: PLC0415 - as below: not for a look-up
+        from friendcities.exporters.tables import check_records  # noqa: PLC0415
 
         return type(self)(with_all_they_name(check_records(self, records), self._one))
 
-    @classmethod
-    def load_json_lines(cls, path: "str | pathlib.Path", *, base: partnership_questions.Dataset | None = None) -> Self:
-        """Read a file that :meth:`to_json_lines` wrote: the same dataset.
+    def merge(
+        self, other: "Dataset", *, same: Mapping[str, str] | None = None, distinct: Iterable[str] = ()
+    ) -> "Merge[Self]":
+        """This dataset and another made one, with a report of what was joined, added, contrary or in doubt.
+
+        A city of the other dataset is one of ours if it has its id, or its id in another register, and nothing speaks
+        against it; else if the two share a name and the country and lie within 30 kilometres of each other. A city that
+        may be one of several stays distinct, and the report says which: nothing is guessed. ``same`` and ``distinct``
+        take the answers of a person.
+
+        The ids and the values of this dataset stay. Two cities have one partnership; evidence of the other dataset goes
+        to the step that it is about, and states there what differs. Any other step is added at its date. A source
+        that both have is kept once. No evidence is lost.
+
+        :meth:`load` with ``base=`` matches the same cities, but of a record that both have it keeps one.
 
         Args:
-            path: The file.
-            base: A dataset to lay this one over: what both have, this one has the say in.
+            other: The dataset to take in.
+            same: The ids of cities of the other dataset, each with that of the city of this one that it is.
+            distinct: The ids of cities of the other dataset that are none of this one.
 
         Raises:
-            DataError: If anything is wrong with what is there: every problem, with line and field.
-            InvalidQueryError: If this is no path, or the base no dataset.
+            UnknownRecordError: If a city that is named is not there.
+            InvalidQueryError: If ``other`` is no dataset, or one city is said to be two.
+
+        Example:
+            >>> import friendcities as fc
+            >>> place = fc.Coordinates(latitude=-45.9, longitude=170.5, point="city")
+            >>> theirs = fc.City(id=fc.CityId("nz-otepoti"), name="Ōtepoti", country="NZ", coordinates=place,
+            ...                  level=fc.Level.MUNICIPALITY, identifiers={"wikidata": "Q133073"})
+            >>> merge = fc.dataset().merge(fc.Dataset([theirs]))
+            >>> [(each.id, each.their_id, each.detail) for each in merge.report.joined]
+            [('nz-dunedin', 'nz-otepoti', 'wikidata Q133073')]
+            >>> merge.dataset.city("Ōtepoti")
+            <City nz-dunedin: Dunedin, NZ>
         """
-        from friendcities.exporters.json_lines import read_json_lines  # noqa: PLC0415
+        from friendcities.datasets.folder import record_path  # noqa: PLC0415
+        from friendcities.merge import Merge  # noqa: PLC0415
+        from friendcities.merge.merge_datasets import merge_datasets  # noqa: PLC0415
 
-        located, redirects = read_json_lines(path)
-        return cls._of(located, redirects, base, str(path))
+        _check_type(other, Dataset, "pass the dataset to merge with")
+        their_city = partial(other._one, City)  # noqa: SLF001 - of this class
+        distinct_ids = {str(their_city(id_).id) for id_ in distinct}
+        pairs: dict[str, str] = {}
+        for their_id, id_ in ({} if same is None else same).items():
+            theirs, ours = their_city(their_id).id, self._one(City, id_).id
+            if theirs in distinct_ids or theirs in pairs or ours in pairs.values():
+                message = f"{their_id!r} cannot be {id_!r}: one of the two is said to be another, or none, as well"
+                raise InvalidQueryError(message, (their_id, id_))
+            pairs[theirs] = ours
+        records, redirects, report = merge_datasets(self, other, same=pairs, distinct=distinct_ids)
+        located = [(record, record_path(record)) for record in records]
+        return Merge(dataset=self._from_located(located, redirects, None, ""), report=report)
 
-    def to_csv(
+    def save(self, path: Path) -> None:
+        """Write everything into one file, which :meth:`load` reads; the same records give the same bytes.
+
+        The file is replaced only once the new one is whole.
+
+        Raises:
+            OSError: If it cannot be written; an earlier file is then unchanged.
+            InvalidQueryError: If this is no path.
+        """
+        import pathlib  # noqa: PLC0415
+
+        from friendcities.codec.bundle import bundle_text  # noqa: PLC0415
+        from friendcities.datasets.folder import replace_file  # noqa: PLC0415
+
+        _check_type(path, str | pathlib.Path, "pass the path of the file to write")
+        replace_file(pathlib.Path(path), bundle_text(self._records, self._redirects).encode())
+
+    # ---- records by type and by id ----
+
+    def cities(self) -> tuple[City, ...]:
+        """Every city, by id."""
+        return self._all(City)
+
+    def partnerships(self) -> tuple[Partnership, ...]:
+        """Every partnership, whatever its status, by id."""
+        return self._all(Partnership)
+
+    def memoranda(self) -> tuple[Memorandum, ...]:
+        """Every memorandum, the earliest signed first, undated ones last."""
+        return self._results(sorted(self._all(Memorandum), key=lambda each: date_order(each.signed)))
+
+    def officials(self) -> tuple[Official, ...]:
+        """Every official, by id."""
+        return self._all(Official)
+
+    def statistics(self) -> tuple[Statistic, ...]:
+        """Every statistic, by measure and then by the start of its period, unknown starts last."""
+        key: Callable[[Statistic], Any] = lambda each: (each.measure, date_order(each.period.start))  # noqa: E731
+        return self._results(sorted(self._all(Statistic), key=key))
+
+    def events(self) -> tuple[Event, ...]:
+        """Every event, the earliest first.
+
+        Example:
+            >>> import friendcities as fc
+            >>> [str(event.period.start) for event in fc.events()]
+            ['2023-11-30', '2023-12-01']
+        """
+        return self._results(sorted(self._all(Event), key=lambda each: date_order(each.period.start)))
+
+    def cooperations(self) -> tuple[Cooperation, ...]:
+        """Every cooperation, by id."""
+        return self._all(Cooperation)
+
+    def sources(self) -> tuple[Source, ...]:
+        """Every source, by id.
+
+        Example:
+            >>> import friendcities as fc
+            >>> [source.title for source in fc.sources() if source.id == "shine-2023-12-02"]
+            ['Shanghai and friendship cities seek high-quality development']
+        """
+        return self._all(Source)
+
+    def memorandum(self, id_: str) -> Memorandum:
+        """The memorandum of that id; raises :class:`UnknownRecordError` if there is none."""
+        return self._one(Memorandum, id_)
+
+    def official(self, id_: str) -> Official:
+        """The official of that id; raises :class:`UnknownRecordError` if there is none.
+
+        Example:
+            >>> import friendcities as fc
+            >>> fc.official("nz-jules-radich").name
+            'Jules Radich'
+        """
+        return self._one(Official, id_)
+
+    def statistic(self, id_: str) -> Statistic:
+        """The statistic of that id; raises :class:`UnknownRecordError` if there is none."""
+        return self._one(Statistic, id_)
+
+    def event(self, id_: str) -> Event:
+        """The event of that id; raises :class:`UnknownRecordError` if there is none."""
+        return self._one(Event, id_)
+
+    def cooperation(self, id_: str) -> Cooperation:
+        """The cooperation of that id; raises :class:`UnknownRecordError` if there is none."""
+        return self._one(Cooperation, id_)
+
+    def source(self, id_: str) -> Source:
+        """The source of that id; raises :class:`UnknownRecordError` if there is none.
+
+        Example:
+            >>> import friendcities as fc
+            >>> fc.source("shine-2023-12-02").authors
+            ('Yang Meiping',)
+        """
+        return self._one(Source, id_)
+
+    @property
+    def redirects(self) -> Redirects:
+        """The ids that moved: by type of record, from the former id to the current one.
+
+        Whatever takes an id takes a former one, too.
+
+        Example:
+            >>> import friendcities as fc
+            >>> fc.dataset().redirects.get(fc.City, {})
+            {}
+        """
+        return MappingProxyType({cls: MappingProxyType(dict(moved)) for cls, moved in self._redirects.items()})
+
+    @property
+    def data_version(self) -> str:
+        """The day whose state the bundled data is in, as ISO 8601 text; empty for any other dataset."""
+        return self._version
+
+    # ---- questions about cities ----
+
+    def city(self, query: str | City) -> City:
+        """The one city of that id or name.
+
+        A name that is one city's own wins over another's alias or former name. An inexact name is an error with
+        suggestions.
+
+        Args:
+            query: An id, any name in any language, "name, country", a Wikidata id, or a :class:`City`.
+
+        Raises:
+            AmbiguousCityError: If several cities have the name; ``candidates`` are those.
+            UnknownCityError: If none has; ``candidates`` are the cities with similar names.
+            InvalidQueryError: If it is no name at all.
+
+        Example:
+            >>> import friendcities as fc
+            >>> fc.city("上海")
+            <City cn-shanghai: Shanghai, CN>
+            >>> fc.city("Yokohma")
+            Traceback (most recent call last):
+            friendcities.errors.UnknownCityError: no city is called 'Yokohma'; did you mean Yokohama, JP \
+('jp-yokohama')?
+        """
+        return self._index.gazetteer.city(query)
+
+    def find_cities(self, query: str, *, limit: int = 10) -> tuple[City, ...]:
+        """The cities whose names match or are similar, best first.
+
+        A match of the whole name comes before one of its beginning, then of the beginning of a word in it, then of any
+        part of it; similar names come last.
+
+        Args:
+            query: A name, or a part of one.
+            limit: The largest number of cities.
+
+        Raises:
+            InvalidQueryError: If the query is no name at all, or the limit is no whole number of 1 or more.
+
+        Example:
+            >>> import friendcities as fc
+            >>> fc.find_cities("dune")
+            (<City nz-dunedin: Dunedin, NZ>,)
+        """
+        if type(limit) is not int or limit < 1:
+            message = f"limit={short(limit)} cannot be; pass a whole number of 1 or more"
+            raise InvalidQueryError(message, limit)
+        return self._results(self._index.gazetteer.find(query, limit))
+
+    def parts_of(self, city: str | City) -> tuple[City, ...]:
+        """The cities that are parts of a city, and the parts of those, by id.
+
+        Example:
+            >>> import friendcities as fc
+            >>> fc.parts_of("Minsk")
+            (<City by-minsk-maskouski: Maskouski District, BY>, <City by-minsk-savetski: Savetski District, BY>)
+        """
+        return self._results(self._records[City][id_] for id_ in sorted(self._index.with_parts(self.city(city).id)[1:]))
+
+    def memoranda_of(self, city: str | City, *, include_parts: bool = False) -> tuple[Memorandum, ...]:
+        """The memoranda that a city, or an organisation that belongs to it or acts for it, signed; the earliest first.
+
+        Example:
+            >>> import friendcities as fc
+            >>> [memorandum.documents.wording for memorandum in fc.memoranda_of("Dunedin")]
+            ['several']
+        """
+        return self._about(Memorandum, self.memoranda, city, include_parts=include_parts)
+
+    def officials_of(self, city: str | City, *, include_parts: bool = False) -> tuple[Official, ...]:
+        """The officials who held an office of a city, by id.
+
+        Example:
+            >>> import friendcities as fc
+            >>> [(official.name, official.offices[0].title) for official in fc.officials_of("Shanghai")]
+            [('Hua Yuan', 'vice mayor')]
+        """
+        return self._about(Official, self.officials, city, include_parts=include_parts)
+
+    def statistics_of(
+        self, city: str | City, *, measure: str | None = None, include_parts: bool = False
+    ) -> tuple[Statistic, ...]:
+        """The statistics of a city, by measure and then by the start of their period, unknown starts last.
+
+        Args:
+            city: The city.
+            measure: Only this measure.
+            include_parts: Also those of the city's districts and other parts.
+
+        Raises:
+            InvalidQueryError: If no statistic on record has that measure; ``candidates`` are those there are.
+
+        Example:
+            >>> import friendcities as fc
+            >>> [str(statistic.value) for statistic in fc.statistics_of("Shanghai", measure="new_foreign_ventures")]
+            ['4321']
+        """
+        every = self._about(Statistic, self.statistics, city, include_parts=include_parts)
+        if measure is None:
+            return every
+        measures = sorted({each.measure for each in self._all(Statistic)})
+        if measure not in measures:
+            listed = ", ".join(map(repr, measures)) or "none"
+            message = f"measure={short(measure)} is no measure on record; there are {listed}"
+            raise InvalidQueryError(message, measure, measures)
+        return self._results(each for each in every if each.measure == measure)
+
+    def events_of(self, city: str | City, *, include_parts: bool = False) -> tuple[Event, ...]:
+        """The events that took place in a city or in which it took part, the earliest first.
+
+        Example:
+            >>> import friendcities as fc
+            >>> [event.name for event in fc.events_of("Johannesburg")]
+            ['2023 Shanghai International Friendship Cities Cooperation Forum']
+        """
+        return self._about(Event, self.events, city, include_parts=include_parts)
+
+    def cooperations_of(self, city: str | City, *, include_parts: bool = False) -> tuple[Cooperation, ...]:
+        """The cooperations that concern a city, by id.
+
+        Example:
+            >>> import friendcities as fc
+            >>> [cooperation.area for cooperation in fc.cooperations_of("Pudong New Area")]
+            ['public_transport']
+        """
+        return self._about(Cooperation, self.cooperations, city, include_parts=include_parts)
+
+    def sources_of(self, city: str | City, *, include_parts: bool = False) -> tuple[Source, ...]:
+        """The sources of all records about a city and its partnerships, by id.
+
+        Args:
+            city: The city.
+            include_parts: Also those of the records about its districts and other parts.
+
+        Raises:
+            AmbiguousCityError, UnknownCityError, InvalidQueryError: As :meth:`city` does.
+
+        Example:
+            >>> import friendcities as fc
+            >>> "shine-2023-12-02" in [source.id for source in fc.sources_of("Dunedin")]
+            True
+        """
+        ids = self._city_ids(city, include_parts=include_parts)
+        about: list[AnyRecord] = [self._records[City][id_] for id_ in ids]
+        about.extend(view.partnership for id_ in ids for view in self._index.views_of_city(id_, None))
+        for question in (
+            self.memoranda_of,
+            self.officials_of,
+            self.statistics_of,
+            self.events_of,
+            self.cooperations_of,
+        ):
+            about.extend(question(city, include_parts=include_parts))
+        cited = {id_ for record in about for _, cls, id_ in references(record) if cls is Source}
+        return self._results(self._records[Source][id_] for id_ in sorted(cited))
+
+    # ---- questions about partnerships ----
+
+    def partners_of(self, city: str | City, **filters: Unpack[PartnershipFilters]) -> tuple[City, ...]:
+        """The cities that a city has a partnership with, the earliest partnership first, undated last, then by name.
+
+        Without ``include_parts``, ``a in partners_of(b)`` if and only if ``b in partners_of(a)`` (with filters that
+        describe the partnership, not the partner).
+
+        Args:
+            city: The city.
+            **filters: Which partnerships to select.
+
+                * ``on``: the date at whose end the partnership has the status and kind, instead of after the last step
+                  on record
+                * ``include_parts``: also the partnerships of the city's districts and other parts
+                * ``status``: the status; the default is ``"active"``, ``"any"`` selects all
+                * ``kind``: the kind; like the next three, one value or several, and by default all
+                * ``country``: the partner's country: ISO 3166-1 alpha-2 codes or names
+                * ``level``: the partner's level of government
+                * ``reliability``: the reliability of the evidence
+                * ``disputed``: only those whose sources disagree (true), or only those whose sources do not (false)
+                * ``source``: only what this source states, its own dates included
+
+        Raises:
+            AmbiguousCityError, UnknownCityError: As :meth:`city` does.
+            UnknownRecordError: If there is no such source.
+            InvalidQueryError: If a filter has an invalid value.
+            TypeError: If there is no such filter.
+
+        Example:
+            >>> import friendcities as fc
+            >>> fc.partners_of("Shanghai", on="1975")
+            (<City jp-yokohama: Yokohama, JP>, <City jp-osaka: Osaka, JP>)
+            >>> [city.name for city in fc.partners_of("Shanghai", status="proposed", country=["GE", "GR"])]
+            ['Attica', 'Tbilisi']
+        """
+        return self._select(self._query(city), filters).partners
+
+    def partnerships_of(self, city: str | City, **filters: Unpack[PartnershipFilters]) -> tuple[Partnership, ...]:
+        """The partnerships of a city; order, arguments and errors are those of :meth:`partners_of`.
+
+        With ``source=``, each is rebuilt from that source's claims alone.
+
+        Example:
+            >>> import friendcities as fc
+            >>> fc.partnerships_of("Shanghai", kind="sister_city", country="New Zealand", on="1994")
+            (<Partnership cn-shanghai--nz-dunedin: active sister_city since 1994-10-21>,)
+            >>> [str(each.established) for each in fc.partnerships_of("Shanghai", source="shine-2023-12-02")]
+            ['1994']
+        """
+        return self._select(self._query(city), filters).partnerships
+
+    def find_partnerships(self, **filters: Unpack[PartnershipFilters]) -> tuple[Partnership, ...]:
+        """The partnerships of all cities, by id; arguments and errors are those of :meth:`partners_of`.
+
+        A country or a level may be that of either city.
+
+        Example:
+            >>> import friendcities as fc
+            >>> [each.id for each in fc.find_partnerships(country="CU", on="2005")]
+            ['cn-shanghai--cu-santiago-de-cuba']
+        """
+        check_filter_names(filters, without="include_parts")
+        views = self._select(None, filters).views
+        found = {view.partnership.id: view.partnership for view in views}
+        return self._results(found[id_] for id_ in sorted(found))
+
+    def partnership_between(
+        self, one: str | City, other: str | City, *, source: str | Source | None = None
+    ) -> Partnership:
+        """The partnership of two cities, whatever its status.
+
+        Args:
+            one: One city.
+            other: The other city.
+            source: Only what this source states, its own dates included.
+
+        Raises:
+            UnknownPartnershipError: If they have none; ``candidates`` are those that their parts have.
+            AmbiguousCityError, UnknownCityError, InvalidQueryError: As :meth:`city` does.
+            UnknownRecordError: If there is no such source.
+
+        Example:
+            >>> import friendcities as fc
+            >>> fc.partnership_between("Shanghai", "Dunedin").established
+            PartialDate.parse('1994-10-21')
+        """
+        first, second = self.city(one), self.city(other)
+        source_id = self._source_id(source)
+        for view in self._index.views_of_city(first.id, source_id):
+            if view.partner.id == second.id:
+                return view.partnership
+        parts = set(self._index.with_parts(second.id))
+        near = [
+            view
+            for id_ in self._index.with_parts(first.id)
+            for view in self._index.views_of_city(id_, source_id)
+            if view.partner.id in parts
+        ]
+        by = f" according to {source_id}" if source_id else ""
+        message = f"{first.name} and {second.name} have no partnership on record{by}"
+        if near:
+            pairs = dict.fromkeys(
+                " and ".join(self._records[City][id_].name for id_ in view.partnership.cities) for view in near
+            )
+            message += f", but parts of them have: {', '.join(pairs)}; ask for one of those"
+        else:
+            message += "; partnerships_of() and 'friendcities partners' list what each of them has"
+        raise UnknownPartnershipError(message, (one, other), dict.fromkeys(view.partnership for view in near))
+
+    def count_partnerships(
+        self, by: CountBy, city: str | City | None = None, **filters: Unpack[PartnershipFilters]
+    ) -> FrozenMap[str, int]:
+        """How many partnerships there are in each group, the largest group first, then by name.
+
+        Without a city all partnerships are counted, each from both of its cities: one between a city of Japan and one
+        of China counts once for either country, and a filter may fit either side.
+
+        Args:
+            by: What to count by: ``"country"`` or ``"level"`` (the partner's), ``"kind"``, ``"status"``,
+                ``"reliability"``, or ``"decade"``, that of the date by which :meth:`partners_of` sorts.
+                Decades stand in their order; unknown values (``"unknown"``, ``"unspecified"``) stand last.
+            city: The city; ``None``: all.
+            **filters: Which partnerships to count, as in :meth:`partners_of`.
+
+        Raises:
+            AmbiguousCityError, UnknownCityError, UnknownRecordError, TypeError: As in :meth:`partners_of`.
+            InvalidQueryError: If ``by`` or a filter has an invalid value, or ``include_parts`` lacks a city.
+
+        Example:
+            >>> import friendcities as fc
+            >>> fc.count_partnerships("kind", "Dunedin")
+            FrozenMap({'sister_city': 1})
+            >>> fc.count_partnerships("decade", "Shanghai", country="NZ")["1990s"]
+            1
+        """
+        by = parse_count_by(by)
+        if city is None and filters.get("include_parts") is True:
+            message = "include_parts=True needs a city; without one, those of all cities and parts are counted already"
+            raise InvalidQueryError(message, True)  # noqa: FBT003 - the value of the filter
+        views = self._select(None if city is None else self._query(city), filters).views
+        return count_views(views, by, _day_of(filters))
+
+    def timeline(
         self,
-        folder: "str | pathlib.Path",
-        records: Iterable[Exportable] | None = None,
+        city: str | City,
         *,
-        on: DateLike | None = None,
-    ) -> None:
-        """Write a folder with one CSV file a table: RFC 4180, UTF-8, safe to open in a spreadsheet.
+        since: DateLike | None = None,
+        until: DateLike | None = None,
+        kind: KindFilter = None,
+        country: CountryFilter = None,
+        include_parts: bool = False,
+    ) -> tuple[TimelineEntry, ...]:
+        """The steps in the history of a city's partnerships, the earliest first, undated ones last.
 
         Args:
-            folder: The folder; an earlier export there is replaced.
-            records: The records of an answer; ``None``: all.
-            on: How partnerships stood at the end of this date, instead of after the last step on record.
+            city: The city.
+            since: Only dated steps, and none before the first day of this date.
+            until: Only dated steps that are known to have happened by the end of this date: a step of 1994 is not by
+                June 1994.
+            kind: Only steps of these kinds: the kind that the step names, or else that of the partnership by then.
+            country: The partner's country: ISO 3166-1 alpha-2 codes or names.
+            include_parts: Also the partnerships of the city's districts and other parts.
 
         Raises:
-            InvalidQueryError: If something cannot be exported, or the folder holds something else.
-            OSError: If it cannot be written; what was there before is then as it was.
+            AmbiguousCityError, UnknownCityError: As :meth:`city` does.
+            InvalidQueryError: If a filter has an invalid value.
+
+        Example:
+            >>> import friendcities as fc
+            >>> [(str(entry.date), entry.partner.name) for entry in fc.timeline("Shanghai")][0]
+            ('1973-11-30', 'Yokohama')
         """
+        first = None if since is None else as_date(since).earliest
+        last = None if until is None else as_date(until).latest
+        kinds = parse_members("kind", normalize_filter(kind), PartnershipKind)
+        countries = self._index.parse_countries(normalize_filter(country))
+        parts = parse_flag("include_parts", include_parts)
+        views = self._index.views_of(self.city(city).id, None, include_parts=parts)
+        return self._results(timeline_entries(views, first=first, last=last, kinds=kinds, countries=countries))
+
+    # ---- exports; the docstring of the class has their common arguments and errors ----
+
+    def to_csv(self, folder: Path, records: Answer = None, *, on: DateLike | None = None) -> None:
+        """Write a folder with one CSV file a table: RFC 4180, UTF-8, safe to open in a spreadsheet."""
         from friendcities.exporters.csv_files import csv_files  # noqa: PLC0415
         from friendcities.exporters.output_files import write_folder  # noqa: PLC0415
 
         write_folder(folder, csv_files(self, records, on=on))
 
-    def to_json_lines(self, path: "str | pathlib.Path", records: Iterable[Exportable] | None = None) -> None:
-        """Write a file of JSON Lines, one record a line; :meth:`load_json_lines` makes the same dataset of it.
-
-        Args:
-            path: The file.
-            records: The records of an answer; ``None``: all.
-
-        Raises:
-            InvalidQueryError: If something cannot be exported.
-            OSError: If it cannot be written; what was there before is then as it was.
-        """
+    def to_json_lines(self, path: Path, records: Answer = None) -> None:
+        """Write a file of JSON Lines, one record a line; :meth:`load_json_lines` makes the same dataset of it."""
         from friendcities.exporters.json_lines import as_json_lines  # noqa: PLC0415
         from friendcities.exporters.output_files import write_file  # noqa: PLC0415
 
         write_file(path, as_json_lines(self, records))
 
-    def to_pandas(
-        self, records: Iterable[Exportable] | None = None, *, on: DateLike | None = None
-    ) -> "dict[str, pd.DataFrame]":
+    def to_pandas(self, records: Answer = None, *, on: DateLike | None = None) -> "dict[str, pd.DataFrame]":
         """Every table as a data frame of pandas, by name; needs the extra ``pandas``.
-
-        Args:
-            records: The records of an answer; ``None``: all.
-            on: How partnerships stood at the end of this date, instead of after the last step on record.
-
-        Raises:
-            MissingExtraError: If pandas is not installed.
-            InvalidQueryError: If something cannot be exported.
 
         Example:
             >>> import friendcities as fc
@@ -147,12 +733,8 @@ class Dataset(partnership_questions.Dataset):
 
         return to_pandas(self, records, on=on)
 
-    def to_polars(
-        self, records: Iterable[Exportable] | None = None, *, on: DateLike | None = None
-    ) -> "dict[str, pl.DataFrame]":
+    def to_polars(self, records: Answer = None, *, on: DateLike | None = None) -> "dict[str, pl.DataFrame]":
         """Every table as a data frame of polars, by name; needs the extra ``polars``.
-
-        Arguments and errors are those of :meth:`to_pandas`.
 
         Example:
             >>> import friendcities as fc
@@ -163,12 +745,8 @@ class Dataset(partnership_questions.Dataset):
 
         return to_polars(self, records, on=on)
 
-    def to_arrow(
-        self, records: Iterable[Exportable] | None = None, *, on: DateLike | None = None
-    ) -> "dict[str, pa.Table]":
+    def to_arrow(self, records: Answer = None, *, on: DateLike | None = None) -> "dict[str, pa.Table]":
         """Every table as a table of Arrow, by name; needs the extra ``arrow``.
-
-        Arguments and errors are those of :meth:`to_pandas`.
 
         Example:
             >>> import friendcities as fc
@@ -180,39 +758,23 @@ class Dataset(partnership_questions.Dataset):
         return to_arrow(self, records, on=on)
 
     def to_parquet(
-        self,
-        folder: "str | pathlib.Path",
-        records: Iterable[Exportable] | None = None,
-        *,
-        on: DateLike | None = None,
-        partitioned: bool = False,
+        self, folder: Path, records: Answer = None, *, on: DateLike | None = None, partitioned: bool = False
     ) -> None:
         """Write a folder of Parquet files, one a table; needs the extra ``arrow``.
 
-        Args:
-            folder: The folder; an earlier export there is replaced.
-            records: The records of an answer; ``None``: all.
-            on: How partnerships stood at the end of this date, instead of after the last step on record.
-            partitioned: One folder a table, and in those of cities and ties one a country (``ties/country=CN``), as
-                Hive names them, and DuckDB and Spark read them.
-
-        Raises:
-            MissingExtraError: If pyarrow is not installed.
-            InvalidQueryError: If something cannot be exported, or the folder holds something else.
-            OSError: If it cannot be written; what was there before is then as it was.
+        With ``partitioned``, each table is a folder, and those of cities and ties have one folder a country
+        (``ties/country=CN``), as Hive names them, and DuckDB and Spark read them.
         """
         from friendcities.exporters.data_frames import parquet_files, partitioned_files  # noqa: PLC0415
         from friendcities.exporters.output_files import write_folder  # noqa: PLC0415
 
-        make = partitioned_files if checked_flag("partitioned", partitioned) else parquet_files
-        write_folder(folder, make(self, records, on=on))
+        make_files = partitioned_files if parse_flag("partitioned", partitioned) else parquet_files
+        write_folder(folder, make_files(self, records, on=on))
 
-    def to_geopandas(
-        self, records: Iterable[Exportable] | None = None, *, on: DateLike | None = None
-    ) -> "dict[str, gpd.GeoDataFrame]":
+    def to_geopandas(self, records: Answer = None, *, on: DateLike | None = None) -> "dict[str, gpd.GeoDataFrame]":
         """Cities as points and partnerships as lines: data frames of geopandas, by name; needs the extra ``geo``.
 
-        Arguments and errors are those of :meth:`to_pandas`; the lines are those of :meth:`to_geo_json`.
+        The lines are those of :meth:`to_geo_json`.
 
         Example:
             >>> import friendcities as fc
@@ -224,42 +786,22 @@ class Dataset(partnership_questions.Dataset):
 
         return to_geopandas(self, records, on=on)
 
-    def to_geo_json(
-        self,
-        path: "str | pathlib.Path",
-        records: Iterable[Exportable] | None = None,
-        *,
-        on: DateLike | None = None,
-    ) -> None:
+    def to_geo_json(self, path: Path, records: Answer = None, *, on: DateLike | None = None) -> None:
         """Write a file of GeoJSON (RFC 7946): cities as points, partnerships as lines; lines need the extra ``geo``.
 
         A line is the shortest one on the earth (WGS 84), with a point every 200 km or closer, and is cut where it
-        crosses the antimeridian. What has no coordinates is a feature without a place.
-
-        Args:
-            path: The file.
-            records: The records of an answer; ``None``: all.
-            on: How partnerships stood at the end of this date, instead of after the last step on record.
-
-        Raises:
-            MissingExtraError: If there are lines to draw and GeographicLib is not installed.
-            InvalidQueryError: If something cannot be exported.
-            OSError: If it cannot be written; what was there before is then as it was.
+        crosses the antimeridian. A record without coordinates is a feature without a geometry.
         """
         from friendcities.exporters.geojson import as_geojson  # noqa: PLC0415
         from friendcities.exporters.output_files import write_file  # noqa: PLC0415
 
         write_file(path, as_geojson(self, records, on=on))
 
-    def to_networkx(
-        self, records: Iterable[Exportable] | None = None, *, on: DateLike | None = None
-    ) -> "nx.Graph[str]":
+    def to_networkx(self, records: Answer = None, *, on: DateLike | None = None) -> "nx.Graph[str]":
         """Cities and partnerships as a graph of NetworkX; needs the extra ``graph``.
 
-        Nodes are the ids of cities: those exported, and those whose partnerships are. Attributes are what the tables
-        say; what is not known is left out.
-
-        Arguments and errors are those of :meth:`to_pandas`.
+        Nodes are the ids of the exported cities and of the cities of the exported partnerships. Attributes are the
+        columns of the tables; unknown values are left out.
 
         Example:
             >>> import friendcities as fc
@@ -271,88 +813,209 @@ class Dataset(partnership_questions.Dataset):
 
         return to_networkx(self, records, on=on)
 
-    def to_graphml(
-        self,
-        path: "str | pathlib.Path",
-        records: Iterable[Exportable] | None = None,
-        *,
-        on: DateLike | None = None,
-    ) -> None:
-        """Write the graph of :meth:`to_networkx` as GraphML; needs the extra ``graph``.
-
-        Arguments and errors are those of :meth:`to_geo_json`.
-        """
+    def to_graphml(self, path: Path, records: Answer = None, *, on: DateLike | None = None) -> None:
+        """Write the graph of :meth:`to_networkx` as GraphML; needs the extra ``graph``."""
         from friendcities.exporters.graphs import as_graphml  # noqa: PLC0415
         from friendcities.exporters.output_files import write_file  # noqa: PLC0415
 
         write_file(path, as_graphml(self, records, on=on))
 
-    def to_gexf(
-        self,
-        path: "str | pathlib.Path",
-        records: Iterable[Exportable] | None = None,
-        *,
-        on: DateLike | None = None,
-    ) -> None:
-        """Write the graph of :meth:`to_networkx` as GEXF, for Gephi; needs the extra ``graph``.
-
-        Arguments and errors are those of :meth:`to_geo_json`.
-        """
+    def to_gexf(self, path: Path, records: Answer = None, *, on: DateLike | None = None) -> None:
+        """Write the graph of :meth:`to_networkx` as GEXF, for Gephi; needs the extra ``graph``."""
         from friendcities.exporters.graphs import as_gexf  # noqa: PLC0415
         from friendcities.exporters.output_files import write_file  # noqa: PLC0415
 
         write_file(path, as_gexf(self, records, on=on))
 
-    def to_sqlite(
-        self,
-        path: "str | pathlib.Path",
-        records: Iterable[Exportable] | None = None,
-        *,
-        on: DateLike | None = None,
-    ) -> None:
-        """Write a database of SQLite, with a table for each, and their keys and references.
-
-        Arguments and errors are those of :meth:`to_geo_json`, but nothing needs an extra.
-        """
+    def to_sqlite(self, path: Path, records: Answer = None, *, on: DateLike | None = None) -> None:
+        """Write a database of SQLite that has all tables, with their keys and references."""
         from friendcities.exporters.output_files import write_file  # noqa: PLC0415
         from friendcities.exporters.sqlite import as_sqlite  # noqa: PLC0415
 
         write_file(path, as_sqlite(self, records, on=on))
 
-    def to_json_ld(self, path: "str | pathlib.Path", *, on: DateLike | None = None) -> None:
+    def to_json_ld(self, path: Path, *, on: DateLike | None = None) -> None:
         """Write everything as JSON-LD, in one graph: cities with their active sister cities, and sources.
 
-        A sister city that is no more than listed is left out, for linked data has no word of doubt.
-
-        Args:
-            path: The file.
-            on: The date at whose end cities are sister cities, instead of after the last step on record.
-
-        Raises:
-            InvalidQueryError: If this is no path.
-            OSError: If it cannot be written; what was there before is then as it was.
+        A sister city that is only listed is left out, because linked data cannot express that doubt.
         """
         from friendcities.exporters.json_ld import as_json_ld  # noqa: PLC0415
         from friendcities.exporters.output_files import write_file  # noqa: PLC0415
 
         write_file(path, as_json_ld(self, on=on))
 
-    def to_data_package(
-        self, folder: "str | pathlib.Path", *, licence: str | None = None, on: DateLike | None = None
-    ) -> None:
-        """Write everything as a Frictionless data package: CSV files, and what they are.
+    def to_data_package(self, folder: Path, *, licence: str | None = None, on: DateLike | None = None) -> None:
+        """Write everything as a Frictionless data package: CSV files with their description.
 
-        Args:
-            folder: The folder; an earlier export there is replaced.
-            licence: Under which licence it is handed on, such as ``"CC-BY-4.0"``; ``None``: that of the bundled data
-                where it is they, and else the package does not say.
-            on: How partnerships stood at the end of this date, instead of after the last step on record.
-
-        Raises:
-            InvalidQueryError: If this is no licence that we know, or the folder holds something else.
-            OSError: If it cannot be written; what was there before is then as it was.
+        ``licence`` is that of the package, such as ``"CC-BY-4.0"``; the bundled data has its own by default, any other
+        dataset none. An unknown one raises :class:`InvalidQueryError`.
         """
         from friendcities.exporters.data_package import package_files  # noqa: PLC0415
         from friendcities.exporters.output_files import write_folder  # noqa: PLC0415
 
         write_folder(folder, package_files(self, licence=licence, on=on))
+
+    # ---- the collection itself ----
+
+    def __iter__(self) -> Iterator[AnyRecord]:
+        for cls in RECORD_TYPES.values():
+            records = self._records[cls]
+            yield from (records[id_] for id_ in sorted(records))
+
+    def __len__(self) -> int:
+        return sum(map(len, self._records.values()))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Dataset):
+            return NotImplemented
+        return self._records == other._records and self._redirects == other._redirects
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(self._records[cls])} {folder}" for folder, cls in RECORD_TYPES.items())
+        return f"<{type(self).__name__}: {counts}>"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from friendcities.notebook.tables import dataset_table  # noqa: PLC0415
+
+        return dataset_table(self._records, self._version)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        message = f"a Dataset cannot be changed (it was asked to set {name!r}); make another with Dataset(records)"
+        raise AttributeError(message)
+
+    def __delattr__(self, name: str) -> None:
+        message = f"a Dataset cannot be changed (it was asked to delete {name!r}); make another with Dataset(records)"
+        raise AttributeError(message)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        by_type = {cls: dict(records) for cls, records in self._records.items()}
+        return (_make, (type(self), by_type, {cls: dict(moved) for cls, moved in self._redirects.items()}))
+
+    @classmethod
+    def _from_located(
+        cls, located: "list[Located]", redirects: Redirects, base: "Dataset | None", redirects_at: str
+    ) -> Self:
+        """Make a dataset of records that were read, with their places, and check it."""
+        from friendcities.datasets.folder import check_located  # noqa: PLC0415
+
+        if base is not None:
+            located, redirects = _overlay(located, redirects, base)
+        records = check_located(located, redirects, redirects_at)
+        return _make(cls, _with_sources(records), redirects)
+
+    def _set_records(self, records: RecordsByType, redirects: Redirects) -> None:
+        redirects = {cls: moved for cls, moved in redirects.items() if moved}
+        moved_cities = cast("Mapping[str, CityId]", redirects.get(City, {}))
+        cities = cast("Mapping[CityId, City]", records[City])
+        partnerships = cast("Mapping[PartnershipId, Partnership]", records[Partnership])
+        object.__setattr__(self, "_records", records)
+        object.__setattr__(self, "_redirects", redirects)
+        object.__setattr__(self, "_version", "")
+        object.__setattr__(self, "_index", Index(cities, partnerships, moved_cities))
+
+    def _all(self, cls: type[R]) -> tuple[R, ...]:
+        records = self._records[cls]
+        return self._results(records[id_] for id_ in sorted(records))
+
+    def _one(self, cls: type[R], id_: str) -> R:
+        records = self._records[cls]
+        if isinstance(id_, str):
+            current = self._redirects.get(cls, {}).get(id_, id_)
+            if current in records:
+                return cast("R", records[current])
+        from difflib import get_close_matches  # noqa: PLC0415
+
+        near = tuple(get_close_matches(id_, records)) if isinstance(id_, str) else ()
+        hint = f"did you mean {' or '.join(map(repr, near))}?" if near else "ids are exact"
+        message = f"there is no {cls.__name__.lower()} {short(id_)}; {hint}"
+        raise UnknownRecordError(message, id_, near)
+
+    def _results(self, found: Iterable[T]) -> Results[T]:
+        return Results(found, cast("Mapping[CityId, City]", self._records[City]))
+
+    def _city_ids(self, city: str | City, *, include_parts: bool) -> list[CityId]:
+        id_ = self.city(city).id
+        return self._index.with_parts(id_) if parse_flag("include_parts", include_parts) else [id_]
+
+    def _about(
+        self, cls: type[C], read_all: Callable[[], tuple[C, ...]], city: str | City, *, include_parts: bool
+    ) -> tuple[C, ...]:
+        """The records of a type that concern a city, in their order."""
+        ids = self._city_ids(city, include_parts=include_parts)
+        return self._results(self._index.records_about(ids, cls, read_all))
+
+    def _source_id(self, source: str | Source | None) -> SourceId | None:
+        return None if source is None else self._one(Source, source.id if isinstance(source, Source) else source).id
+
+    def _query(self, city: str | City) -> str:
+        """What stands for a city in the cache of questions."""
+        return city if type(city) is str else self.city(city).id
+
+    def _select(self, query: str | None, filters: PartnershipFilters) -> Selected:
+        """What filters select of the partnerships of a city; ``None``: of all cities."""
+        check_filter_names(filters)
+        arguments: dict[str, Any] = {name: value for name, value in filters.items() if name != "on"}
+        if (source := filters.get("source")) is not None:
+            arguments["source"] = self._source_id(source)
+        if not _HASHABLE.issuperset(map(type, arguments.values())):
+            arguments = {name: normalize_filter(value) for name, value in arguments.items()}
+        return self._index.select(query, **arguments).on(_day_of(filters))
+
+
+expand_signature(Dataset.partners_of)
+expand_signature(Dataset.partnerships_of)
+expand_signature(Dataset.count_partnerships)
+expand_signature(Dataset.find_partnerships, without="include_parts")
+
+D = TypeVar("D", bound=Dataset)
+
+
+def make_dataset(records: RecordsByType, redirects: Redirects) -> Dataset:
+    """A dataset of records that are known to fit together, by type and id, partnerships with their sources."""
+    return _make(Dataset, records, redirects)
+
+
+def _make(cls: type[D], records: RecordsByType, redirects: Redirects) -> D:
+    made = cls.__new__(cls)
+    made._set_records(records, redirects)  # noqa: SLF001 - the class above
+    return made
+
+
+def set_data_version(data: Dataset, version: str) -> None:
+    """Record that a dataset is the bundled data of this version; any other dataset has none."""
+    object.__setattr__(data, "_version", version)
+
+
+def _with_sources(records: Mapping[type[AnyRecord], dict[str, Any]]) -> RecordsByType:
+    sources = records[Source]
+    return {**records, Partnership: {id_: each.with_sources(sources) for id_, each in records[Partnership].items()}}
+
+
+def _overlay(located: "list[Located]", redirects: Redirects, base: Dataset) -> "tuple[list[Located], Redirects]":
+    """Records and redirects that overlay a dataset, with those of the dataset that they leave."""
+    from friendcities.datasets.folder import record_path  # noqa: PLC0415
+    from friendcities.merge.overlay import match_overlay  # noqa: PLC0415
+
+    located, redirects = match_overlay(located, redirects, base)
+    known: dict[type[AnyRecord], set[str]] = {cls: set() for cls in RECORD_TYPES.values()}
+    for record, _ in located:
+        known[type(record)].add(record.id)
+    rest = [(record, record_path(record)) for record in base if record.id not in known[type(record)]]
+    for record, _ in rest:
+        known[type(record)].add(record.id)
+    return [*rest, *located], laid_over(base.redirects, redirects, known)
+
+
+def _day_of(filters: PartnershipFilters) -> int | None:
+    on = filters.get("on")
+    return None if on is None else last_day(on)
+
+
+def _check_type(value: Any, expected: Any, hint: str) -> None:
+    """Raise InvalidQueryError unless a value is of a type."""
+    if not isinstance(value, expected) or value == "":
+        message = f"{short(value)} will not do here; {hint}"
+        raise InvalidQueryError(message, value)

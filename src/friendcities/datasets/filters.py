@@ -1,26 +1,26 @@
-"""What a question asks for: its filters, checked once and in one form."""
+"""The filters of questions about partnerships: what they are, and how their values are checked."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, Final, Literal, TypeVar
+from inspect import Parameter, Signature, signature
+from typing import Any, Final, Literal, TypedDict, TypeVar, Unpack
 
 from friendcities.errors import InvalidQueryError
-from friendcities.model import DateLike, Level, PartnershipKind, Reliability, Status, as_date
+from friendcities.model import DateLike, Level, PartnershipKind, Reliability, Source, Status, as_date
 from friendcities.model.record import short
 
 __all__ = [
-    "CountryFilter",
-    "KindFilter",
-    "LevelFilter",
-    "ReliabilityFilter",
-    "StatusFilter",
-    "checked_countries",
-    "checked_flag",
-    "checked_values",
-    "hashable",
+    "PartnershipFilters",
+    "check_filter_names",
+    "expand_signature",
     "last_day",
+    "normalize_filter",
+    "parse_countries",
+    "parse_flag",
+    "parse_members",
 ]
 
 _Statuses = Literal["unconfirmed", "proposed", "active", "suspended", "ended", "any"]
@@ -28,43 +28,106 @@ _Kinds = Literal[
     "sister_city", "friendship_city", "friendly_exchange", "project_partnership", "contact", "unspecified", "any"
 ]
 _Levels = Literal["municipality", "district", "town", "county", "province_or_state", "region", "any"]
-_Assurances = Literal["official", "reported", "listed", "any"]
+_Reliabilities = Literal["official", "reported", "listed", "any"]
 
 StatusFilter = Status | _Statuses | Iterable[Status | _Statuses]
-"""One status or several, as members or as text; ``"any"`` for all."""
 KindFilter = PartnershipKind | _Kinds | Iterable[PartnershipKind | _Kinds] | None
-"""One kind or several, as members or as text; ``None`` or ``"any"`` for all."""
-LevelFilter = Level | _Levels | Iterable[Level | _Levels] | None
-"""One level or several, as members or as text; ``None`` or ``"any"`` for all."""
-ReliabilityFilter = Reliability | _Assurances | Iterable[Reliability | _Assurances] | None
-"""One reliability or several, as members or as text; ``None`` or ``"any"`` for all."""
 CountryFilter = str | Iterable[str] | None
-"""One country or several, by ISO 3166-1 alpha-2 code or by name; ``None`` or ``"any"`` for all."""
+
+
+class PartnershipFilters(TypedDict, total=False):
+    """Which partnerships a question selects; :meth:`friendcities.Dataset.partners_of` explains each argument."""
+
+    on: DateLike | None
+    include_parts: bool
+    status: StatusFilter
+    kind: KindFilter
+    country: CountryFilter
+    level: Level | _Levels | Iterable[Level | _Levels] | None
+    reliability: Reliability | _Reliabilities | Iterable[Reliability | _Reliabilities] | None
+    disputed: bool | None
+    source: str | Source | None
+
 
 E = TypeVar("E", bound=StrEnum)
 
+_NAMES: Final = PartnershipFilters.__optional_keys__
+_FILTERS: Final = Parameter("filters", Parameter.VAR_KEYWORD, annotation=Unpack[PartnershipFilters])
+_MODULE_PREFIX: Final = re.compile(r"\b(?:\w+\.)+(?=[A-Za-z_])")
 
-def hashable(value: Any) -> Any:
-    """A filter as it can be remembered: text and members as they are, several as a tuple."""
+
+class _FilterSignature(Signature):
+    """A signature that lists every filter, for completion, and prints ``**filters`` instead, for ``help()``."""
+
+    def __str__(self) -> str:
+        others = [parameter for parameter in self.parameters.values() if parameter.name not in _NAMES]
+        text = str(Signature([*others, _FILTERS], return_annotation=self.return_annotation))
+        return _MODULE_PREFIX.sub("", text)
+
+    def format(self, **_options: Any) -> str:
+        """The text on one line, whatever the options; Python 3.13 and later call this."""
+        return str(self)
+
+
+def expand_signature(function: Callable[..., Any], *, status: str = "active", without: str = "") -> None:
+    """Give a function that takes ``**filters`` a signature that lists each filter, for tools that complete names.
+
+    Args:
+        function: The function.
+        status: Its default of the filter ``status``.
+        without: A filter that it does not take.
+    """
+    defaults = {"include_parts": False, "status": status}
+    filters = [
+        Parameter(name, Parameter.KEYWORD_ONLY, default=defaults.get(name), annotation=hint)
+        for name, hint in PartnershipFilters.__annotations__.items()
+        if name != without
+    ]
+    own = signature(function)
+    parameters = [each for each in own.parameters.values() if each.kind is not Parameter.VAR_KEYWORD]
+    made = _FilterSignature([*parameters, *filters], return_annotation=own.return_annotation)
+    function.__signature__ = made  # type: ignore[attr-defined]
+
+
+def check_filter_names(filters: Mapping[str, object], without: str = "") -> None:
+    """Reject keyword arguments that are no filters.
+
+    Raises:
+        TypeError: If there is an unknown one, or the one that a function does not take.
+    """
+    if without not in filters and _NAMES.issuperset(filters):
+        return
+    from difflib import get_close_matches  # noqa: PLC0415 - only a wrong name needs it
+
+    known = sorted(_NAMES - {without})
+    unknown = next(name for name in filters if name not in known)
+    near = get_close_matches(unknown, known, n=1)
+    hint = f"did you mean {near[0]!r}?" if near else f"expected one of {', '.join(map(repr, known))}"
+    message = f"unknown filter {unknown!r}; {hint}"
+    raise TypeError(message)
+
+
+def normalize_filter(value: Any) -> Any:
+    """The value of a filter in a form that can be hashed: several values as a tuple."""
     if value is None or isinstance(value, (str, bool)):
         return value
     whole = tuple(value) if isinstance(value, Iterable) and not isinstance(value, Mapping) else value
     try:
         hash(whole)
     except TypeError:
-        return short(value)  # no filter looks like it: what it looks like is refused
+        return short(value)  # invalid as a filter, and as text it is rejected with a message that shows it
     return whole
 
 
 def last_day(on: DateLike) -> int:
-    """The last day of a date that is asked about, as proleptic Gregorian ordinal.
+    """The last day of a date in a question, as proleptic Gregorian ordinal.
 
     Raises:
         InvalidQueryError: If it is no date.
     """
     if type(on) is not str:
         return as_date(on).latest.toordinal()
-    if len(on) == _DAY_LONG and on[4] == on[7] == "-":  # or Python reads it as another form of ISO 8601
+    if len(on) == _DAY_LENGTH and on[4] == on[7] == "-":  # or Python reads it as another form of ISO 8601
         try:
             return date.fromisoformat(on).toordinal()
         except ValueError:
@@ -72,7 +135,7 @@ def last_day(on: DateLike) -> int:
     return _last_day(on)
 
 
-_DAY_LONG: Final = len("YYYY-MM-DD")
+_DAY_LENGTH: Final = len("YYYY-MM-DD")
 
 
 @lru_cache(maxsize=4096)
@@ -80,23 +143,23 @@ def _last_day(text: str) -> int:
     return as_date(text).latest.toordinal()
 
 
-def checked_values(name: str, value: Any, vocabulary: type[E], *, required: bool = False) -> frozenset[E] | None:
-    """The members of a vocabulary that a filter lets through; ``None`` for all.
+def parse_members(name: str, value: Any, vocabulary: type[E], *, required: bool = False) -> frozenset[E] | None:
+    """The members of a vocabulary that a filter selects; ``None`` for all.
 
     Args:
         name: The filter.
-        value: What was asked for.
-        vocabulary: What can be asked for.
-        required: Whether something must be asked for, be it ``"any"``.
+        value: Its value, in the form of :func:`normalize_filter`.
+        vocabulary: The possible members.
+        required: Whether ``None`` is invalid.
 
     Raises:
         InvalidQueryError: If the filter has a value that is not in the vocabulary.
     """
     if value is None and not required:
         return None
-    values = (value,) if isinstance(value, str) or not isinstance(value, tuple) else value
+    values = value if isinstance(value, tuple) else (value,)
     known: dict[object, E] = {str(member): member for member in vocabulary}
-    for each in values or ((),):  # none of several is no value either
+    for each in values or ((),):  # an empty tuple is invalid, too
         if not isinstance(each, str) or (each not in known and each != "any"):
             listed = ", ".join(repr(text) for text in [*known, "any"])
             message = f"{name}={short(each)} is no {name}; it can be {listed}"
@@ -104,13 +167,13 @@ def checked_values(name: str, value: Any, vocabulary: type[E], *, required: bool
     return None if "any" in values else frozenset(known[each] for each in values)
 
 
-def checked_countries(value: Any, here: frozenset[str], code_of: Callable[[str], str | None]) -> frozenset[str] | None:
-    """The country codes that a filter lets through; ``None`` for all.
+def parse_countries(value: Any, known: frozenset[str], find_code: Callable[[str], str | None]) -> frozenset[str] | None:
+    """The country codes that a filter selects; ``None`` for all.
 
     Args:
-        value: The filter.
-        here: The codes that the dataset has, which need no look-up.
-        code_of: Finds the code of a country's name.
+        value: The value of the filter, in the form of :func:`normalize_filter`.
+        known: The codes in the dataset, which need no look-up.
+        find_code: Finds the code of a country by its name.
 
     Raises:
         InvalidQueryError: If there is no such country.
@@ -124,7 +187,7 @@ def checked_countries(value: Any, here: frozenset[str], code_of: Callable[[str],
         code = None
         if isinstance(each, str):
             plain = each.strip().upper()
-            code = plain if plain in here else code_of(each)
+            code = plain if plain in known else find_code(each)
         if code is None:
             message = f"country={short(each)} is no country; write an ISO 3166-1 code like 'NZ', or an English name"
             raise InvalidQueryError(message, each)
@@ -132,8 +195,8 @@ def checked_countries(value: Any, here: frozenset[str], code_of: Callable[[str],
     return frozenset(codes)
 
 
-def checked_flag(name: str, value: Any) -> bool:
-    """A filter that is true or false.
+def parse_flag(name: str, value: Any) -> bool:
+    """The value of an argument that is true or false.
 
     Raises:
         InvalidQueryError: If it is anything else.

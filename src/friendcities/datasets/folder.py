@@ -1,23 +1,382 @@
-"""Records laid out as a folder: one file each, as people edit them."""
+"""Records on disk: a folder with a file for each record, which people edit, or one file that a dataset wrote."""
 
 import os
-from collections.abc import Iterable
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
+from typing import Any, Final, TypeVar
 
+from attrs import evolve, frozen
+
+from friendcities.codec.bundle import FORMAT, FORMAT_KEY, REDIRECTS
 from friendcities.datasets.redirects import FILE as REDIRECTS_FILE
-from friendcities.datasets.redirects import Redirects, redirects_to_plain
-from friendcities.datasets.storage import beside, path_of
-from friendcities.errors import InvalidQueryError
-from friendcities.model import AnyRecord
+from friendcities.datasets.redirects import NO_REDIRECTS, Redirects, broken_redirects, redirects_of, redirects_to_plain
+from friendcities.datasets.references import broken_references
+from friendcities.errors import DataError, InvalidQueryError, InvalidRecordError, Problem
+from friendcities.model import RECORD_TYPES, AnyRecord, City, Partnership
+from friendcities.model.record import short
 
-__all__ = ["lay_out"]
+# The reader and the writer are imported where they are used: cattrs takes longer to import than a bundle to read.
+
+__all__ = [
+    "PLACE",
+    "READABLE",
+    "SUPPORT_FILES",
+    "Located",
+    "RecordFile",
+    "check_located",
+    "list_record_files",
+    "read_dataset",
+    "read_file",
+    "read_redirects",
+    "record_path",
+    "redirects_place",
+    "replace_file",
+    "staging_folder",
+    "unreadable_problem",
+    "write_folder",
+]
+
+PLACE: Final = "place"
+"""The rule against a file in a place where no record can be."""
+READABLE: Final = "readable"
+"""The rule against a file or folder that cannot be read."""
+DATASET_FILE: Final = "dataset.json"
+"""The file that states the format of a folder: ``{"friendcities": 1}``; a folder without it has format 1."""
+SUPPORT_FILES: Final = frozenset({DATASET_FILE, REDIRECTS_FILE, "exceptions.json"})
+"""The files beside the folders of records: the format, moved ids, and the exceptions to rules of the checks."""
+
+T = TypeVar("T")
+Located = tuple[AnyRecord, str]
+"""A record and its place, for messages."""
 
 
-def lay_out(path: Path, records: Iterable[AnyRecord], redirects: Redirects) -> None:
-    """Write a folder of record files, all or nothing: it takes its place only once it is whole.
+# ---- reading ----
+
+
+def read_dataset(path: Path) -> tuple[list[Located], Redirects]:
+    """Read a folder of record files, or one file that a dataset wrote; strictly.
+
+    Returns:
+        Each record with its place, and the ids that moved.
+
+    Raises:
+        DataError: If anything is invalid: every problem of every file.
+    """
+    problems: list[Problem] = []
+    try:
+        is_folder = path.is_dir()
+    except (OSError, ValueError) as error:  # a name that the system rejects
+        raise DataError([unreadable_problem(path, error)]) from None
+    located: list[Located] = []
+    if is_folder:
+        for file in (RecordFile.read(*entry) for entry in list_record_files(path, problems)):
+            if file.record is None:
+                problems.extend(file.problems)
+            else:
+                located.append((file.record, str(file.path)))
+        redirects = read_redirects(path / REDIRECTS_FILE, problems)
+    else:
+        unpack = partial(_unpack, path=path)
+        located, redirects = _read_json(path, problems, unpack, read=Path.read_bytes) or ([], NO_REDIRECTS)
+    if problems:
+        raise DataError(problems)
+    return located, redirects
+
+
+def read_redirects(path: Path, problems: list[Problem]) -> Redirects:
+    """The moved ids of a folder of records; none where it has no such file."""
+    return _read_json(path, problems, redirects_of, optional=True) or NO_REDIRECTS
+
+
+def redirects_place(path: Path) -> str:
+    """The place of the moved ids of a folder of records, or of one file that a dataset wrote."""
+    return str(path / REDIRECTS_FILE) if path.is_dir() else f"{path}: {REDIRECTS}"
+
+
+def check_located(
+    located: Iterable[Located], redirects: Redirects, redirects_at: str
+) -> dict[type[AnyRecord], dict[str, Any]]:
+    """Records by type and id.
+
+    Raises:
+        DataError: If two share an id, or a reference or a redirect is broken.
+    """
+    records: dict[type[AnyRecord], dict[str, Any]] = {cls: {} for cls in RECORD_TYPES.values()}
+    places: dict[tuple[type[AnyRecord], str], str] = {}
+    problems = []
+    for record, place in located:
+        if record.id in records[type(record)]:
+            problems.append(_duplicate_id(record.id, place, places[type(record), record.id], "one record an id"))
+        records[type(record)][record.id] = record
+        places[type(record), record.id] = place
+    problems += broken_references(records, lambda record: places[type(record), record.id], redirects)
+    problems += (evolve(each, path=redirects_at) for each in broken_redirects(redirects, records))
+    if problems:
+        raise DataError(problems)
+    return records
+
+
+@frozen(eq=False)
+class RecordFile:
+    """A file of a folder of records."""
+
+    path: Path
+    cls: type[AnyRecord]
+    """The type of its record, which its folder names."""
+    data: bytes
+    """Its content; empty where it cannot be read."""
+    record: AnyRecord | None
+    """The record; ``None`` where it is invalid."""
+    problems: tuple[Problem, ...]
+    """Why it is invalid."""
+
+    @property
+    def id(self) -> str:
+        """The id of the record, which is the file's name."""
+        return self.path.stem
+
+    @classmethod
+    def read(cls, path: Path, kind: type[AnyRecord]) -> "RecordFile":
+        """Read a file from disk."""
+        try:
+            data = read_file(path)
+        except OSError as error:
+            return cls(path, kind, b"", None, (unreadable_problem(path, error),))
+        return cls.decode(path, kind, data)
+
+    @classmethod
+    def decode(cls, path: Path, kind: type[AnyRecord], data: bytes) -> "RecordFile":
+        """The file with this content, whether or not it is on disk."""
+        from friendcities.codec.reader import decode  # noqa: PLC0415
+
+        try:
+            record = decode(kind, path.stem, data)
+        except InvalidRecordError as error:
+            return cls(path, kind, data, None, tuple(evolve(each, path=str(path)) for each in error.problems))
+        return cls(path, kind, data, record, ())
+
+
+def list_record_files(root: Path, problems: list[Problem]) -> Iterator[tuple[Path, type[AnyRecord]]]:
+    """The path and the type of every record below a folder, by type and then by path; other files are problems."""
+    for folder in _record_folders(root, problems):
+        cls = RECORD_TYPES.get(folder.name)
+        if cls is None:
+            problems.append(_unknown_folder(folder))
+            continue
+        seen: dict[str, str] = {}
+        for path in _json_files(folder, problems):
+            if path.stem in seen:
+                problems.append(_duplicate_id(path.stem, str(path), seen[path.stem], "one file a record"))
+                continue
+            seen[path.stem] = str(path)
+            yield path, cls
+
+
+def read_file(path: Path) -> bytes:
+    """The content of a file.
+
+    Raises:
+        OSError: If it cannot be read, or is a pipe or a device: those may keep a reader waiting for ever.
+        ValueError: If the system rejects its name.
+    """
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # the system itself refuses to read a folder
+        message = "it is neither a file nor a folder"
+        raise OSError(message)
+    return path.read_bytes()
+
+
+def unreadable_problem(path: Path, error: OSError | ValueError) -> Problem:
+    """The problem with a file or folder that the system cannot read."""
+    reason = str(getattr(error, "strerror", None) or error).lower()
+    expected = "a file or folder that can be read"
+    return Problem(rule=READABLE, path=str(path), message=f"it cannot be read: {reason}", expected=expected)
+
+
+def _read_json(
+    path: Path,
+    problems: list[Problem],
+    make: Callable[[Any], T],
+    *,
+    read: Callable[[Path], bytes] = read_file,
+    optional: bool = False,
+) -> T | None:
+    """What ``make`` returns for the JSON value of a file; ``None`` where something is invalid or missing."""
+    from friendcities.codec.json_text import decoded  # noqa: PLC0415
+    from friendcities.codec.reader import checked  # noqa: PLC0415
+
+    try:
+        return checked(decoded(read(path)), make)
+    except InvalidRecordError as error:
+        problems.extend(evolve(problem, path=str(path)) for problem in error.problems)
+    except (OSError, ValueError) as error:
+        if not optional or not isinstance(error, (FileNotFoundError, NotADirectoryError)):
+            problems.append(unreadable_problem(path, error))
+    return None
+
+
+def _check_format(plain: Any) -> int:
+    """The format that a file or a folder's ``dataset.json`` states, if this version can read it.
+
+    Raises:
+        InvalidRecordError: If the format is unknown, or there is none.
+    """
+    stated = plain.get(FORMAT_KEY) if isinstance(plain, dict) else None
+    if type(stated) is int and stated == FORMAT:
+        return stated
+    expected = f'{{"{FORMAT_KEY}": {FORMAT}, …}}'
+    if type(stated) is int and stated > FORMAT:
+        message = f"format {stated} is newer than this version of friendcities can read"
+        hint = "upgrade it: pip install --upgrade friendcities"
+    else:
+        message = f"this is no file that Dataset.save wrote in format {FORMAT}"
+        hint = "pass such a file, or a folder of record files"
+    raise InvalidRecordError([Problem(message=message, expected=expected, hint=hint)])
+
+
+def _unpack(bundle: Any, path: Path) -> tuple[list[Located], Redirects]:
+    """The records and redirects of one file, from its JSON value."""
+    from friendcities.codec.reader import structure  # noqa: PLC0415
+
+    _check_format(bundle)
+    located: list[Located] = []
+    redirects = NO_REDIRECTS
+    problems: list[Problem] = []
+    for folder, records in bundle.items():
+        cls = RECORD_TYPES.get(folder)
+        if folder == FORMAT_KEY:
+            continue
+        if folder == REDIRECTS:
+            try:
+                redirects = redirects_of(records)
+            except InvalidRecordError as error:
+                problems.extend(problem.within(REDIRECTS) for problem in error.problems)
+            continue
+        if cls is None or not isinstance(records, dict):
+            expected = "objects named " + ", ".join(map(repr, RECORD_TYPES))
+            problems.append(Problem(field=folder, message="these are no records", expected=expected))
+            continue
+        for id_, plain in records.items():
+            try:
+                located.append((structure(cls, id_, plain), f"{path}: {folder}.{id_}"))
+            except InvalidRecordError as error:
+                problems.extend(problem.within(f"{folder}.{id_}") for problem in error.problems)
+    if problems:
+        raise InvalidRecordError(problems)
+    return located, redirects
+
+
+def _record_folders(root: Path, problems: list[Problem]) -> list[Path]:
+    """The folders of types of records, sorted; misplaced files beside them are problems."""
+    try:
+        entries = sorted(entry for entry in root.iterdir() if not entry.name.startswith("."))
+    except OSError as error:
+        problems.append(unreadable_problem(root, error))
+        return []
+    if root / DATASET_FILE in entries and not _read_json(root / DATASET_FILE, problems, _check_format):
+        return []
+    folders, strays, unknown = [], [], []
+    for entry in entries:
+        try:
+            if entry.is_dir():
+                folders.append(entry)
+            elif entry.suffix == ".json":
+                strays.append(entry)
+        except OSError as error:
+            unknown.append(unreadable_problem(entry, error))
+    problems.extend(unknown)
+    for stray in strays:
+        if stray.name not in SUPPORT_FILES:
+            message = "a record's type is its folder's name, and this file has none"
+            problems.append(_place_problem(stray, message, f"a file in the folder of its type: {_TYPES}"))
+    if not folders and not strays and not unknown:
+        problems.append(_place_problem(root, "there are no records here", f"folders of record files, named {_TYPES}"))
+    return folders
+
+
+def _json_files(folder: Path, problems: list[Problem]) -> list[Path]:
+    """The files of records below a folder, sorted; links to folders and files with other names are problems."""
+
+    def report(error: OSError) -> None:
+        problems.append(unreadable_problem(Path(error.filename), error))
+
+    found: list[Path] = []
+    for place, folders, names in os.walk(folder, onerror=report):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        inner = [Path(place, name) for name in folders]
+        files = [Path(place, name) for name in names if name.lower().endswith(".json") and not name.startswith(".")]
+        odd = [each for each in inner if each.is_symlink() or each.suffix.lower() == ".json"]
+        odd += [each for each in files if each.suffix != ".json" or _is_special(each)]
+        for file in odd:
+            expected = "a file of its own, named by its id and '.json'"
+            problems.append(_place_problem(file, "this is not the file of a record", expected, "rename or remove it"))
+        found.extend(file for file in files if file not in odd)
+    return sorted(found)
+
+
+def _is_special(path: Path) -> bool:
+    """Whether this is a pipe, a device or a folder; where the system does not say, reading it reports why."""
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return False
+
+
+_TYPES: Final = ", ".join(map(repr, RECORD_TYPES))
+
+
+def _place_problem(path: Path, message: str, expected: str, hint: str = "") -> Problem:
+    return Problem(rule=PLACE, path=str(path), message=message, expected=expected, hint=hint)
+
+
+def _unknown_folder(folder: Path) -> Problem:
+    from difflib import get_close_matches  # noqa: PLC0415 - only a miss needs it
+
+    near = get_close_matches(folder.name, RECORD_TYPES, n=1)
+    hint = f"did you mean {near[0]!r}?" if near else ""
+    return _place_problem(folder, "there is no such type of record", f"a folder named {_TYPES}", hint)
+
+
+def _duplicate_id(id_: str, place: str, other: str, expected: str) -> Problem:
+    message = f"the id {id_!r} is taken by {other}"
+    return Problem(rule="duplicate-id", path=place, message=message, expected=expected, hint="join the two")
+
+
+# ---- writing ----
+
+
+def record_path(record: AnyRecord) -> str:
+    """The path of a record's file below the root of a folder of records.
+
+    Example:
+        >>> import friendcities as fc
+        >>> record_path(fc.city("Dunedin"))
+        'cities/nz/nz-dunedin.json'
+
+    Raises:
+        InvalidQueryError: If it is no record that has a file of its own.
+    """
+    folder = next((name for name, cls in RECORD_TYPES.items() if type(record) is cls), None)
+    if folder is None:
+        listed = ", ".join(cls.__name__ for cls in RECORD_TYPES.values())
+        message = f"{short(record)} is no record; a dataset holds {listed}"
+        raise InvalidQueryError(message, record)
+    if isinstance(record, City):
+        return f"{folder}/{record.id[:2]}/{record.id}.json"
+    if isinstance(record, Partnership):
+        first, second = record.cities
+        return f"{folder}/{first[:2]}-{second[:2]}/{record.id}.json"
+    return f"{folder}/{record.id}.json"
+
+
+def write_folder(path: Path, records: Iterable[AnyRecord], redirects: Redirects) -> None:
+    """Write a folder of record files, all or nothing: it is moved to its place once it is whole.
 
     Args:
-        path: Where the folder is to be; there must be nothing, or a folder with nothing in it.
+        path: The folder; it must be empty or not exist.
         records: The records.
         redirects: The ids that moved.
 
@@ -25,16 +384,16 @@ def lay_out(path: Path, records: Iterable[AnyRecord], redirects: Redirects) -> N
         InvalidQueryError: If there is something at that place already.
         OSError: If it cannot be written; nothing is left behind then.
     """
-    from friendcities.codec.writer import dumps, encode  # noqa: PLC0415 - only writing needs it
+    from friendcities.codec.writer import dumps, encode  # noqa: PLC0415
 
     path = Path(os.path.realpath(path))
     if path.exists() and not (path.is_dir() and not any(path.iterdir())):
         message = f"{path} is there already, and is not an empty folder; name a new one"
         raise InvalidQueryError(message, str(path))
-    files = {path_of(record): encode(record) for record in records}
+    files = {DATASET_FILE: dumps({FORMAT_KEY: FORMAT})} | {record_path(record): encode(record) for record in records}
     if moved := redirects_to_plain(redirects):
         files[REDIRECTS_FILE] = dumps(moved)
-    with beside(path) as place:
+    with staging_folder(path) as place:
         folder = place / path.name
         folder.mkdir()
         for name, text in files.items():
@@ -42,3 +401,38 @@ def lay_out(path: Path, records: Iterable[AnyRecord], redirects: Redirects) -> N
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8", newline="\n")
         folder.replace(path)
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file atomically: a reader sees the old one or the new one, and a failure leaves the old one unchanged.
+
+    Raises:
+        OSError: If it cannot be written; the error names the file.
+    """
+    path = Path(os.path.realpath(path))
+    with staging_folder(path) as folder:
+        new = folder / path.name
+        with new.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileNotFoundError):
+            new.chmod(stat.S_IMODE(path.stat().st_mode))
+        new.replace(path)
+
+
+@contextmanager
+def staging_folder(target: Path) -> Iterator[Path]:
+    """A temporary folder beside a file or folder, in which its replacement is written.
+
+    Raises:
+        OSError: If anything cannot be written; the error names the target.
+    """
+    import tempfile  # noqa: PLC0415 - only writing needs it
+
+    try:
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".new-", ignore_cleanup_errors=True) as folder:
+            yield Path(folder)
+    except OSError as error:
+        why = error.strerror if target.parent.is_dir() else f"there is no folder {target.parent}"
+        raise OSError(error.errno, why, str(target)) from None

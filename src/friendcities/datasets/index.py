@@ -1,12 +1,12 @@
-"""The indexes over a dataset's records, and the one place where partnerships are filtered."""
+"""The indexes over the records of a dataset: by name, by city, and by question."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache, partial
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Final, TypeVar
 
 from friendcities.codec.bundle import Shelf, named_on
-from friendcities.datasets.filters import checked_countries, checked_flag, checked_values
-from friendcities.datasets.partnership_view import Question, Row
+from friendcities.datasets.filters import parse_countries, parse_flag, parse_members
+from friendcities.datasets.partnership_view import PartnershipView, Selection
 from friendcities.model import (
     City,
     CityId,
@@ -23,40 +23,24 @@ from friendcities.model import (
     Statistic,
     Status,
 )
-from friendcities.names.lookup import Gazetteer, country_code
+from friendcities.names.countries import country_code
+from friendcities.names.lookup import Gazetteer
 
 __all__ = ["Index"]
 
-_REMEMBERED = 4096
-"""How many questions, and how many cities' rows, an index keeps."""
-
+_CACHE_SIZE: Final = 4096
+"""For how many questions, and for how many cities, an index keeps what it found."""
 
 C = TypeVar("C", Memorandum, Official, Statistic, Event, Cooperation)
 
 
-class ByCity(Generic[C]):
-    """Records in their order, to be found by the cities that they concern."""
-
-    def __init__(self, records: tuple[C, ...]) -> None:
-        self._records: tuple[C, ...] = records
-        self._places: dict[CityId, list[int]] = {}
-        for place, record in enumerate(records):
-            for city in (record.city,) if isinstance(record, Statistic) else record.cities:
-                self._places.setdefault(city, []).append(place)
-
-    def of(self, ids: Iterable[CityId]) -> tuple[C, ...]:
-        """The records that concern any of some cities, each once, in their order."""
-        places = {place for id_ in ids for place in self._places.get(id_, ())}
-        return tuple(self._records[place] for place in sorted(places))
-
-
 class Index:
-    """What is looked up by name, by city, and by question; what it needs is worked out once, when it is first needed.
+    """The indexes over the records of a dataset; each is made when it is first needed.
 
     Args:
         cities: The cities, by id.
-        partnerships: The partnerships, by id, with their sources at hand.
-        moved: The ids that cities once had, with those they have now.
+        partnerships: The partnerships with their sources, by id.
+        moved: The former ids of cities, each with the current one.
     """
 
     def __init__(
@@ -68,13 +52,13 @@ class Index:
         self.cities = cities
         self.gazetteer = Gazetteer(cities, moved, partial(named_on, cities) if isinstance(cities, Shelf) else None)
         self._partnerships = partnerships
-        self._concerning: dict[type, object] = {}
-        self.rows = lru_cache(_REMEMBERED)(self._rows)
-        self.question = lru_cache(_REMEMBERED, typed=True)(self._question)
+        self._by_concern: dict[type, dict[CityId, dict[int, Any]]] = {}
+        self.views_of_city = lru_cache(_CACHE_SIZE)(self._views_of_city)
+        self.select = lru_cache(_CACHE_SIZE, typed=True)(self._select)
 
     @cached_property
-    def _by_city(self) -> dict[CityId, list[PartnershipId]]:
-        """The partnerships of each city, by id."""
+    def _ids_by_city(self) -> dict[CityId, list[PartnershipId]]:
+        """The ids of the partnerships of each city."""
         found: dict[CityId, list[PartnershipId]] = {}
         for id_ in self._partnerships:
             first, _, second = id_.partition("--")
@@ -84,7 +68,7 @@ class Index:
 
     @cached_property
     def _countries(self) -> frozenset[str]:
-        """The codes of the countries in which cities lie, with which their ids begin."""
+        """The codes of the countries of all cities, with which their ids begin."""
         return frozenset(id_[:2].upper() for id_ in self.cities)
 
     @cached_property
@@ -97,76 +81,86 @@ class Index:
         return found
 
     def with_parts(self, id_: CityId) -> list[CityId]:
-        """A city, its parts, and theirs."""
+        """A city, its parts, and their parts."""
         found = [id_]
         for each in found:
             found.extend(self._parts.get(each, ()))
         return found
 
-    def checked_countries(self, country: Any) -> frozenset[str] | None:
-        """The country codes that a filter lets through; ``None`` for all."""
-        return checked_countries(country, self._countries, country_code)
+    def parse_countries(self, country: Any) -> frozenset[str] | None:
+        """The country codes that a filter selects; ``None`` for all."""
+        return parse_countries(country, self._countries, country_code)
 
-    def rows_of(self, id_: CityId, source: SourceId | None, *, include_parts: bool) -> Iterable[Row]:
-        """The partnerships of a city (and of its parts, with partners that are none of them), in order."""
+    def views_of(self, id_: CityId, source: SourceId | None, *, include_parts: bool) -> Iterable[PartnershipView]:
+        """The partnerships of a city, in order; those of its parts with cities outside it, too, if asked for."""
         if not include_parts:
-            return self.rows(id_, source)
+            return self.views_of_city(id_, source)
         ids = self.with_parts(id_)
-        rows = {row.partnership.id: row for each in ids for row in self.rows(each, source) if row.partner.id not in ids}
-        return sorted(rows.values(), key=lambda row: row.order)
+        views = {
+            view.partnership.id: view
+            for each in ids
+            for view in self.views_of_city(each, source)
+            if view.partner.id not in ids
+        }
+        return sorted(views.values(), key=lambda view: view.order)
 
-    def concerning(self, cls: type[C], every: Callable[[], tuple[C, ...]]) -> ByCity[C]:
-        """The records of a type by the cities that they concern; made when it is first asked for.
+    def records_about(self, ids: Iterable[CityId], cls: type[C], read_all: Callable[[], tuple[C, ...]]) -> list[C]:
+        """The records of a type that concern any of some cities, each once, in their order.
 
         Args:
+            ids: The cities.
             cls: The type.
-            every: Gives all records of the type, in their order.
+            read_all: Returns all records of the type, in their order; it is called once.
         """
-        if cls not in self._concerning:
-            self._concerning[cls] = ByCity(every())
-        return cast("ByCity[C]", self._concerning[cls])
+        if cls not in self._by_concern:
+            by_city: dict[CityId, dict[int, Any]] = {}
+            for position, record in enumerate(read_all()):
+                for city in (record.city,) if isinstance(record, Statistic) else record.cities:
+                    by_city.setdefault(city, {})[position] = record
+            self._by_concern[cls] = by_city
+        found = {position: record for id_ in ids for position, record in self._by_concern[cls].get(id_, {}).items()}
+        return [found[position] for position in sorted(found)]
 
-    def _rows(self, id_: CityId, source: SourceId | None) -> tuple[Row, ...]:
-        rows = []
-        for partnership in map(self._partnerships.__getitem__, self._by_city.get(id_, ())):
-            told = partnership if source is None else partnership.according_to(source)
-            if told is not None:
-                rows.append(Row(told, self.cities[partnership.partner_of(id_)]))
-        return tuple(sorted(rows, key=lambda row: row.order))
+    def _views_of_city(self, id_: CityId, source: SourceId | None) -> tuple[PartnershipView, ...]:
+        views = []
+        for partnership in map(self._partnerships.__getitem__, self._ids_by_city.get(id_, ())):
+            attested = partnership if source is None else partnership.according_to(source)
+            if attested is not None:
+                views.append(PartnershipView(attested, self.cities[id_], self.cities[partnership.partner_of(id_)]))
+        return tuple(sorted(views, key=lambda view: view.order))
 
-    def _question(  # noqa: PLR0917 - questions are remembered by these, and by position that is quickest
+    def _select(
         self,
         city: str | None,
-        source: SourceId | None,
-        status: Any,
-        kind: Any,
-        country: Any,
-        level: Any,
-        reliability: Any,
-        disputed: Any,
-        include_parts: Any,
-    ) -> Question:
-        statuses = checked_values("status", status, Status, required=True)
-        kinds = checked_values("kind", kind, PartnershipKind)
-        countries = self.checked_countries(country)
-        levels = checked_values("level", level, Level)
-        reliabilities = checked_values("reliability", reliability, Reliability)
-        agreed = None if disputed is None else checked_flag("disputed", disputed)
-        parts = checked_flag("include_parts", include_parts)
+        *,
+        include_parts: Any = False,
+        source: SourceId | None = None,
+        status: Any = "active",
+        kind: Any = None,
+        country: Any = None,
+        level: Any = None,
+        reliability: Any = None,
+        disputed: Any = None,
+    ) -> Selection:
+        """What filters select of the partnerships of a city; ``None``: of all cities, each from both sides."""
+        statuses = parse_members("status", status, Status, required=True)
+        kinds = parse_members("kind", kind, PartnershipKind)
+        countries = self.parse_countries(country)
+        levels = parse_members("level", level, Level)
+        reliabilities = parse_members("reliability", reliability, Reliability)
+        is_disputed = None if disputed is None else parse_flag("disputed", disputed)
+        parts = parse_flag("include_parts", include_parts)
+        views: Iterable[PartnershipView]
         if city is None:
-            rows: Iterable[Row] = (row for id_ in self._by_city for row in self.rows(id_, source))
+            views = (view for id_ in self._ids_by_city for view in self.views_of_city(id_, source))
         else:
-            rows = self.rows_of(self.gazetteer.city(city).id, source, include_parts=parts)
-        return Question(
-            rows=[
-                row
-                for row in rows
-                if (countries is None or row.partner.country in countries)
-                and (levels is None or row.partner.level in levels)
-                and (agreed is None or row.disputed is agreed)
-                and (reliabilities is None or row.reliability in reliabilities)
-            ],
-            statuses=statuses,
-            kinds=kinds,
-            cities=self.cities,
-        )
+            views = self.views_of(self.gazetteer.city(city).id, source, include_parts=parts)
+        fitting = [
+            view
+            for view in views
+            if (countries is None or view.partner.country in countries)
+            and (levels is None or view.partner.level in levels)
+            and (is_disputed is None or view.disputed is is_disputed)
+            and (reliabilities is None or view.reliability in reliabilities)
+        ]
+        return Selection(fitting, statuses, kinds, self.cities)

@@ -1,37 +1,57 @@
-"""The rows of the dataset's index: one for each partnership of a city, as seen from that city.
-
-What a question filters by is worked out once a row and kept, because a derived value of a record is worked out anew at
-each access.
-"""
+"""Partnerships as seen from one city, and the tuples that questions return."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
+from typing import Any, Final, NamedTuple, Self, SupportsIndex, TypeVar, overload
 
-from attrs import frozen
-
-from friendcities.datasets.results import Results
-from friendcities.model import City, CityId, PartialDate, Partnership, PartnershipKind, Reliability, State, Status
+from friendcities.model import (
+    City,
+    CityId,
+    FrozenMap,
+    PartialDate,
+    Partnership,
+    PartnershipKind,
+    Reliability,
+    State,
+    Status,
+)
 from friendcities.model.history import NOTHING, in_force_from
 
-__all__ = ["Answer", "Question", "Row"]
+__all__ = ["PartnershipView", "Results", "Selected", "Selection"]
+
+T = TypeVar("T")
+
+_LAST_DATE: Final = PartialDate(9999, 12, 31)
+_NO_CITIES: Final[Mapping[CityId, City]] = FrozenMap()
+_CACHE_SIZE: Final = 4096
+"""For how many spans of time a selection is kept."""
 
 
-class Row:
-    """A partnership and the partner on its other side."""
+class PartnershipView:
+    """A partnership as seen from one of its cities.
 
-    def __init__(self, partnership: Partnership, partner: City) -> None:
+    A record computes a derived value anew at each access; a view keeps it.
+
+    Args:
+        partnership: The partnership.
+        city: The city from which it is seen.
+        partner: The city on the other side.
+    """
+
+    def __init__(self, partnership: Partnership, city: City, partner: City) -> None:
         self.partnership = partnership
+        self.city = city
         self.partner = partner
 
     @cached_property
     def state(self) -> State:
-        """How the partnership stands after its last step."""
+        """Status, kind and start after the last step on record."""
         return self.partnership.state
 
     @cached_property
     def reliability(self) -> Reliability:
-        """On how good a word it stands."""
+        """How reliable the evidence of the partnership is."""
         return self.partnership.reliability
 
     @cached_property
@@ -41,91 +61,122 @@ class Row:
 
     @cached_property
     def order(self) -> tuple[bool, tuple[int, int, int], str, str]:
-        """Its place among others: the earliest partnership first, undated ones last, then by the partner's name."""
+        """The key that sorts by date, undated partnerships last, and then by the partner's name."""
         date = in_force_from(self.partnership.steps)
-        return (date is None, (date or _NEVER).order, self.partner.name, self.partner.id)
-
-    @property
-    def days(self) -> list[int]:
-        """The days on which it changes, in order."""
-        return self._days[0]
+        return (date is None, (date or _LAST_DATE).order, self.partner.name, self.partner.id)
 
     @cached_property
-    def _days(self) -> tuple[list[int], list[State]]:
-        days = self.partnership.states_by_day
-        return [day for day, _ in days], [state for _, state in days]
+    def states_by_day(self) -> tuple[tuple[int, State], ...]:
+        """The days on which it changes, in order, each with the state from that day on."""
+        return self.partnership.states_by_day
 
-    def at(self, day: int | None) -> State:
-        """How it stood at the end of a day (a proleptic Gregorian ordinal), or stands after the last step on record."""
+    def state_on(self, day: int | None) -> State:
+        """The state at the end of a day (a proleptic Gregorian ordinal); ``None``: after the last step on record."""
         if day is None:
             return self.state
-        days, states = self._days
-        index = bisect_right(days, day)
-        return states[index - 1] if index else NOTHING
+        index = bisect_right(self.states_by_day, day, key=lambda change: change[0])
+        return self.states_by_day[index - 1][1] if index else NOTHING
 
 
-_NEVER = PartialDate(9999, 12, 31)
+class Results(tuple[T, ...]):  # noqa: SLOT001 - a tuple cannot have slots, and the cities have to be kept
+    """A tuple that a notebook shows as a table, with the names of cities instead of their ids.
+
+    A slice is of this class, too. Two of them added are a plain tuple. A pickle leaves the names out.
+
+    Args:
+        found: The items, in order.
+        cities: The cities that the items may name, by id.
+
+    Example:
+        >>> import friendcities as fc
+        >>> partners = fc.partners_of("Shanghai")
+        >>> isinstance(partners, tuple), partners == (*partners,), type(partners[:2]) is type(partners)
+        (True, True, True)
+    """
+
+    _cities: Mapping[CityId, City]
+
+    def __new__(cls, found: Iterable[T], cities: Mapping[CityId, City] = _NO_CITIES) -> Self:  # noqa: D102 - see above
+        made = super().__new__(cls, found)
+        object.__setattr__(made, "_cities", cities)
+        return made
+
+    @overload
+    def __getitem__(self, key: SupportsIndex, /) -> T: ...
+    @overload
+    def __getitem__(self, key: slice, /) -> "Results[T]": ...
+    def __getitem__(self, key: SupportsIndex | slice, /) -> "T | Results[T]":
+        if isinstance(key, slice):
+            return Results(super().__getitem__(key), self._cities)
+        return super().__getitem__(key)
+
+    def __reduce__(self) -> tuple[Any, tuple[tuple[T, ...]]]:
+        return (Results, (tuple(self),))
+
+    def __setattr__(self, name: str, value: object) -> None:
+        message = f"what a question gave cannot be changed (it was asked to set {name!r})"
+        raise AttributeError(message)
+
+    def _repr_html_(self) -> str | None:
+        """What a notebook shows; for an empty tuple, its repr."""
+        from friendcities.notebook.tables import result_table  # noqa: PLC0415 - only a notebook needs it
+
+        return result_table(self, self._cities) if self else None
 
 
-@frozen
-class Answer:
-    """The partnerships that a question lets through, and the partners, each once, in order."""
+class Selected(NamedTuple):
+    """The partnerships that a question selects, and the partners, each once, in order."""
 
-    rows: tuple[Row, ...]
+    views: tuple[PartnershipView, ...]
     partnerships: tuple[Partnership, ...]
     partners: tuple[City, ...]
 
 
-_REMEMBERED = 4096
-"""For how many spans of time a question keeps its answer."""
+class Selection:
+    """The partnerships that a question selects, for any date.
 
-
-class Question:
-    """What was asked about the partnerships of a city, all but the date, ready to be answered for any date.
-
-    From one day on which a partnership changes to the next, the answer is the same; so it is found, and kept, by the
-    span that a day lies in.
+    The answer stays the same from one day on which a partnership changes to the next, so it is kept for that span.
 
     Args:
-        rows: The partnerships that may be let through, whatever the date, in order.
-        statuses: The statuses to let through; ``None`` for all.
-        kinds: The kinds to let through; ``None`` for all.
+        views: The partnerships that fit whatever the date, in order.
+        statuses: The statuses to select; ``None`` for all.
+        kinds: The kinds to select; ``None`` for all.
         cities: All cities, by id.
     """
 
     def __init__(
         self,
-        rows: Sequence[Row],
+        views: Sequence[PartnershipView],
         statuses: frozenset[Status] | None,
         kinds: frozenset[PartnershipKind] | None,
         cities: Mapping[CityId, City],
     ) -> None:
-        self._rows = rows
-        self._cities = cities
-        self._statuses: frozenset[Status] = frozenset(Status) if statuses is None else statuses
+        self._views = views
+        self._statuses = frozenset(Status) if statuses is None else statuses
         self._kinds = kinds
-        self._in_span = lru_cache(_REMEMBERED)(self._answer)
+        self._cities = cities
+        self._in_span = lru_cache(_CACHE_SIZE)(self._select)
 
-    def answer(self, day: int | None) -> Answer:
-        """The answer at the end of a day (a proleptic Gregorian ordinal), or after the last step on record."""
-        return self._in_span(None if day is None else bisect_right(self._changes, day))
+    def on(self, day: int | None) -> Selected:
+        """What is selected at the end of a day (a proleptic Gregorian ordinal), or after the last step on record."""
+        return self._in_span(None if day is None else bisect_right(self._days, day))
 
     @cached_property
-    def _changes(self) -> list[int]:
+    def _days(self) -> list[int]:
         """The days on which one of the partnerships changes, in order."""
-        return sorted({day for row in self._rows for day in row.days})
+        return sorted({day for view in self._views for day, _ in view.states_by_day})
 
-    def _answer(self, span: int | None) -> Answer:
-        """The answer in the span before the change of this number, the first being 0; or after the last step."""
-        day = None if span is None else self._changes[span - 1] if span else 0
+    def _select(self, span: int | None) -> Selected:
+        """What is selected in the span that this number of changes precedes; ``None``: after the last step."""
+        day = None if span is None else self._days[span - 1] if span else 0
         statuses, kinds = self._statuses, self._kinds
-        chosen = []
-        for row in self._rows:
-            state = row.at(day)
+        views = []
+        for view in self._views:
+            state = view.state_on(day)
             if state.status in statuses and (kinds is None or state.kind in kinds):
-                chosen.append(row)
-        return Answer(
-            rows=tuple(chosen),
-            partnerships=Results([row.partnership for row in chosen], self._cities),
-            partners=Results({row.partner.id: row.partner for row in chosen}.values(), self._cities),
+                views.append(view)
+        return Selected(
+            views=tuple(views),
+            partnerships=Results([view.partnership for view in views], self._cities),
+            partners=Results({view.partner.id: view.partner for view in views}.values(), self._cities),
         )

@@ -1,16 +1,15 @@
-"""What happened in the history of several partnerships, step by step."""
+"""The steps in the histories of several partnerships, in the order of their dates."""
 
 from collections.abc import Iterable
 from datetime import date
 
 from attrs import frozen
 
-from friendcities.datasets.partnership_view import Row
-from friendcities.datasets.records import when
+from friendcities.datasets.partnership_view import PartnershipView
 from friendcities.model import City, PartialDate, Partnership, PartnershipKind, State, Step
 from friendcities.model.history import NOTHING, advance
 
-__all__ = ["TimelineEntry", "Within", "entries"]
+__all__ = ["TimelineEntry", "date_order", "timeline_entries"]
 
 
 @frozen
@@ -25,58 +24,64 @@ class TimelineEntry:
     """
 
     date: PartialDate | None
-    """When; ``None``: no source says."""
+    """The date; ``None`` where no source states one."""
     partner: City
-    """With whom."""
+    """The city on the other side."""
     step: Step
     """What happened."""
     partnership: Partnership
-    """The partnership of whose history it is a part."""
+    """The partnership whose history contains the step."""
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
-        from friendcities.notebook.tables import result_table  # noqa: PLC0415 - only a notebook asks
+        from friendcities.notebook.tables import result_table  # noqa: PLC0415 - only a notebook needs it
 
         return result_table((self,), {})
 
 
-@frozen
-class Within:
-    """Which steps to tell of; ``None``: whichever they are."""
+def timeline_entries(
+    views: Iterable[PartnershipView],
+    *,
+    first: date | None,
+    last: date | None,
+    kinds: frozenset[PartnershipKind] | None,
+    countries: frozenset[str] | None,
+) -> tuple[TimelineEntry, ...]:
+    """The steps of some partnerships, the earliest first, undated ones last; those of one keep their order.
 
-    first: date | None
-    """What is dated, and not before this day."""
-    last: date | None
-    """What is dated, and shown to have happened by this day."""
-    kinds: frozenset[PartnershipKind] | None
-    """Of what kind the partnership was thereby, would have been, or was by then."""
-    countries: frozenset[str] | None
-    """The partner's country."""
+    Args:
+        views: The partnerships.
+        first: Only dated steps, and none before this day; ``None``: all.
+        last: Only dated steps that are known to have happened by this day; ``None``: all.
+        kinds: Only these kinds: the kind that the step names, or else that of the partnership by then; ``None``: all.
+        countries: Only partners from these countries; ``None``: all.
+    """
 
-    def tells(self, step: Step, state: State) -> bool:
-        """Whether a step, which led to a state, is among them."""
+    def is_selected(step: Step, state: State) -> bool:
         kind = state.kind if step.kind is PartnershipKind.UNSPECIFIED else step.kind
-        if self.kinds is not None and kind not in self.kinds:
+        if kinds is not None and kind not in kinds:
             return False
         if step.date is None:
-            return self.first is None and self.last is None
+            return first is None and last is None
         day = step.date.latest
-        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+        return (first is None or first <= day) and (last is None or day <= last)
 
-
-def entries(rows: Iterable[Row], within: Within) -> tuple[TimelineEntry, ...]:
-    """The steps of some partnerships, the earliest first, undated ones last; those of one keep their order."""
     found = []
-    for row in rows:
-        if within.countries is not None and row.partner.country not in within.countries:
+    for view in views:
+        if countries is not None and view.partner.country not in countries:
             continue
         latest = (False, (0, 0, 0))
         state = NOTHING
-        for position, step in enumerate(row.partnership.steps):
-            latest = max(latest, when(step.date)) if step.date is not None else latest
+        for position, step in enumerate(view.partnership.steps):
+            latest = max(latest, date_order(step.date)) if step.date is not None else latest
             state = advance(state, step)
-            if within.tells(step, state):
-                order = when(None) if step.date is None else latest
-                entry = TimelineEntry(step.date, row.partner, step, row.partnership)
-                found.append((order, row.partner.name, row.partnership.id, position, entry))
+            if is_selected(step, state):
+                order = date_order(None) if step.date is None else latest
+                entry = TimelineEntry(step.date, view.partner, step, view.partnership)
+                found.append((order, view.partner.name, view.partnership.id, position, entry))
     return tuple(entry for *_, entry in sorted(found, key=lambda each: each[:4]))
+
+
+def date_order(date: PartialDate | None) -> tuple[bool, tuple[int, int, int]]:
+    """The key that sorts by date, unknown dates last."""
+    return (date is None, (0, 0, 0) if date is None else date.order)

@@ -6,8 +6,8 @@ The package also has ``friendcities.json``, from which :meth:`friendcities.Datas
 from typing import TYPE_CHECKING, Any, Final
 
 from friendcities import __version__
+from friendcities.codec.bundle import bundle_text
 from friendcities.codec.writer import dumps
-from friendcities.datasets.storage import as_one_file
 from friendcities.errors import InvalidQueryError
 from friendcities.exporters.csv_files import MARKING_RULE, csv_files
 from friendcities.exporters.tables import TABLE_SCHEMAS, CellType, TableSchema
@@ -54,7 +54,7 @@ def package_files(data: "Dataset", *, licence: str | None = None, on: DateLike |
     return {
         "datapackage.json": dumps(describe_package(data, licence)).encode(),
         **csv_files(data, on=on),
-        _RECORDS_FILE: as_one_file(records, data.redirects),
+        _RECORDS_FILE: bundle_text(records, data.redirects).encode(),
     }
 
 
@@ -81,9 +81,8 @@ def describe_package(data: "Dataset", licence: str | None = None) -> dict[str, A
         "description": MARKING_RULE,
         "resources": [*map(_describe_table, TABLE_SCHEMAS.values()), _RECORDS],
     }
-    version = data._version  # noqa: SLF001 - that of the data that comes with the package; no other has one
-    if version:
-        described |= {"version": f"{__version__}+data.{version}"}
+    if data.data_version:
+        described |= {"version": f"{__version__}+data.{data.data_version}"}
         licence = BUNDLED_LICENCE if licence is None else licence
     if licence is not None:
         if not isinstance(licence, str) or licence not in LICENCES:

@@ -20,27 +20,18 @@ import hashlib
 import html
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Unpack
 
 from attrs import frozen
 
 from friendcities import __version__
 from friendcities.assets import asset
-from friendcities.datasets.filters import (
-    CountryFilter,
-    KindFilter,
-    LevelFilter,
-    ReliabilityFilter,
-    StatusFilter,
-    checked_values,
-    hashable,
-)
+from friendcities.datasets.filters import PartnershipFilters, normalize_filter, parse_members
 from friendcities.errors import UnknownPartnershipError
 from friendcities.exporters.json_ld import as_script
 from friendcities.model import (
     City,
     CityId,
-    DateLike,
     Partnership,
     PartnershipKind,
     Reliability,
@@ -229,20 +220,7 @@ def _state_row(state: State) -> list[str | None]:
     return [status, state.kind.value, None if state.since is None else str(state.since)]
 
 
-def map_page(
-    data: "Dataset",
-    city: str | City,
-    *,
-    on: DateLike | None = None,
-    status: StatusFilter = "active",
-    kind: KindFilter = None,
-    country: CountryFilter = None,
-    level: LevelFilter = None,
-    reliability: ReliabilityFilter = None,
-    disputed: bool | None = None,
-    source: str | Source | None = None,
-    include_parts: bool = False,
-) -> str:
+def map_page(data: "Dataset", city: str | City, **filters: Unpack[PartnershipFilters]) -> str:
     """The map of a city's partnerships as the text of one HTML file.
 
     ``on``, ``status``, ``kind`` and ``reliability`` are the view that it opens with and can be changed in it; the other
@@ -251,15 +229,7 @@ def map_page(
     Args:
         data: The dataset.
         city: The city.
-        on: As things stood at the end of this date, instead of after the last step on record.
-        status: How the partnership stands: one value or several; ``"any"`` for all.
-        kind: Of what kind it is.
-        country: The partner's country: ISO 3166-1 alpha-2 codes or names.
-        level: The partner's level of government.
-        reliability: On how good a word the partnership stands.
-        disputed: Only those whose sources disagree (true), or only those whose sources do not (false).
-        source: Only what this source says, its own dates included.
-        include_parts: Also the partnerships of the city's districts and other parts.
+        **filters: Which partnerships to show, as in :meth:`friendcities.Dataset.partnerships_of`.
 
     Raises:
         AmbiguousCityError, UnknownCityError, UnknownRecordError, InvalidQueryError: As ``partnerships_of`` does.
@@ -273,24 +243,15 @@ def map_page(
         (True, True)
     """
     found = data.city(city)
-    partnerships = data.partnerships_of(
-        found,
-        status="any",
-        country=country,
-        level=level,
-        disputed=disputed,
-        source=source,
-        include_parts=include_parts,
-    )
-    opens: dict[str, Any] = {"city": "" if include_parts else found.id}
-    if on is not None:
+    changeable: dict[str, Any] = {"status": Status, "kind": PartnershipKind, "reliability": Reliability}
+    fixed: Any = {name: value for name, value in filters.items() if name != "on" and name not in changeable}
+    partnerships = data.partnerships_of(found, status="any", **fixed)
+    opens: dict[str, Any] = {"city": "" if filters.get("include_parts") else found.id}
+    if (on := filters.get("on")) is not None:
         opens["on"] = str(as_date(on))
-    for name, value, vocabulary in (
-        ("status", status, Status),
-        ("kind", kind, PartnershipKind),
-        ("reliability", reliability, Reliability),
-    ):
-        chosen = checked_values(name, hashable(value), vocabulary, required=name == "status")
+    values: dict[str, Any] = {"status": "active", **filters}
+    for name, vocabulary in changeable.items():
+        chosen = parse_members(name, normalize_filter(values.get(name)), vocabulary, required=name == "status")
         opens[name] = None if chosen is None else sorted(chosen)
     style, script = _STYLE + asset("map.css"), asset("map.js")
     script_data = as_script(map_data(data, partnerships, opens), "application/json", "fc-data")

@@ -14,10 +14,9 @@ from attrs import evolve
 from friendcities.codec.json_text import decoded
 from friendcities.codec.reader import checked, structure
 from friendcities.codec.writer import to_plain, value_to_plain
+from friendcities.datasets.folder import Located, read_file, unreadable_problem
 from friendcities.datasets.redirects import NO_REDIRECTS, Redirects, redirects_of, redirects_to_plain
-from friendcities.datasets.storage import Located
 from friendcities.datasets.timeline import TimelineEntry
-from friendcities.datasets.tree import contents, unreadable
 from friendcities.errors import DataError, InvalidRecordError, Problem
 from friendcities.exporters.output_files import check_path
 from friendcities.exporters.tables import Exportable, check_records
@@ -66,11 +65,11 @@ def read_json_lines(path: str | Path) -> tuple[list[Located], Redirects]:
     redirects: Redirects = NO_REDIRECTS
     problems: list[Problem] = []
     try:
-        text = decoded(contents(path))
+        text = decoded(read_file(path))
     except InvalidRecordError as error:
         raise DataError(evolve(each, path=str(path)) for each in error.problems) from None
     except (OSError, ValueError) as error:
-        raise DataError([unreadable(path, error)]) from None
+        raise DataError([unreadable_problem(path, error)]) from None
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from friendcities.datasets.storage import beside, replace_file
+from friendcities.datasets.folder import replace_file, staging_folder
 from friendcities.errors import InvalidQueryError
 from friendcities.exporters.tables import TABLE_SCHEMAS
 from friendcities.model.record import short
@@ -58,7 +58,7 @@ def write_folder(path: object, files: Mapping[str, bytes]) -> None:
     """
     target = Path(os.path.realpath(check_path(path)))
     _check_replaceable(target)
-    with beside(target) as folder:
+    with staging_folder(target) as folder:
         new, old = folder / "new", folder / "old"
         for name, data in files.items():
             file = new / name

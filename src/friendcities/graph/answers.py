@@ -1,23 +1,23 @@
-"""What a network answers with."""
+"""The results of network analysis."""
 
 from attrs import frozen
 
 from friendcities.model import City, Partnership
 
-__all__ = ["CountryMatrix", "Cousin", "Degree", "Distance", "Figures", "Paths"]
+__all__ = ["CountryMatrix", "Degree", "Distance", "Figures", "IndirectPartner", "Paths"]
 
 
 @frozen
 class Degree:
-    """How many partners a city has."""
+    """The number of a city's partners."""
 
     city: City
     partners: int
 
 
 @frozen
-class Cousin:
-    """A city that is no partner, but has partners in common."""
+class IndirectPartner:
+    """A city that shares partners with another, and is not its partner."""
 
     city: City
     by: tuple[City, ...]
@@ -26,16 +26,16 @@ class Cousin:
 
 @frozen
 class Distance:
-    """How far apart the two cities of a partnership are."""
+    """The distance between the two cities of a partnership."""
 
     partnership: Partnership
     kilometres: float | None
-    """The length of the geodesic on WGS 84, in kilometres; ``None``: where one of them is, is not on record."""
+    """The length of the geodesic on WGS 84; ``None`` where the place of a city is not on record."""
 
 
 @frozen
 class CountryMatrix:
-    """How many partnerships there are between each two countries."""
+    """The number of partnerships between each two countries."""
 
     countries: tuple[str, ...]
     """The countries, as ISO 3166-1 alpha-2 codes, in order."""
@@ -43,7 +43,7 @@ class CountryMatrix:
     """A row for each, with a number for each: symmetric; partnerships within a country count once."""
 
     def between(self, one: str, other: str) -> int:
-        """How many there are between two countries, or within one; 0 where a country has none.
+        """The number between two countries, or within one; 0 where a country has none.
 
         Example:
             >>> CountryMatrix(("CN", "NZ"), ((0, 7), (7, 0))).between("NZ", "CN")
@@ -56,37 +56,37 @@ class CountryMatrix:
 
 @frozen
 class Figures:
-    """A network in figures; what is not defined for it is ``None``."""
+    """The key figures of a network; a figure that is not defined for it is ``None``."""
 
     cities: int
-    """How many cities have a partner."""
+    """The number of cities that have a partner."""
     partnerships: int
-    """How many partnerships there are."""
+    """The number of partnerships."""
     mean_degree: float | None
-    """Partners a city, on average: 2 m / n."""
+    """The mean number of partners: 2 m / n."""
     most_partners: int
     """The partners of the city that has the most."""
     components: int
-    """In how many parts it falls, between which there is no way."""
+    """The number of connected components."""
     largest_component: int
-    """How many cities the largest of them has."""
+    """The number of cities in the largest of them."""
     triangles: int
-    """How many threes of cities are all partners of each other."""
+    """The number of groups of three cities that are all partners of each other."""
     clustering: float | None
-    """How many of the threes in which one city is the partner of both others are triangles: 3 t / threes."""
+    """The share of triangles among all groups of three in which one city is the partner of both others."""
     degree_assortativity: float | None
     """Whether cities with many partners have partners with many: Pearson's correlation of the degrees at the two ends
     of partnerships, from -1 to 1 (M. E. J. Newman, "Assortative mixing in networks", Phys. Rev. Lett. 89, 2002)."""
     country_assortativity: float | None
-    """Whether partners are of one country: Newman's coefficient for discrete properties, (Σ e_ii - Σ a_i b_i) /
+    """Whether partners are in the same country: Newman's coefficient for discrete properties, (Σ e_ii - Σ a_i b_i) /
     (1 - Σ a_i b_i), up to 1 (M. E. J. Newman, "Mixing patterns in networks", Phys. Rev. E 67, 2003)."""
 
 
 @frozen
 class Paths:
-    """How long the shortest ways are in the largest component."""
+    """The lengths of the shortest paths in the largest component."""
 
     diameter: int
-    """The longest of them, in steps."""
+    """The length of the longest of them, in steps."""
     mean: float | None
     """Their mean over all pairs of different cities; ``None`` where there is no pair."""

@@ -1,21 +1,17 @@
-"""The network that partnerships make of cities, and its answers."""
+"""The network of cities that partnerships form, and its analysis."""
 
 from collections import Counter
-from typing import Any, Final
+from functools import reduce
+from operator import or_
+from typing import Any, Final, Unpack
 
 from friendcities.datasets.dataset import Dataset
-from friendcities.datasets.filters import (
-    CountryFilter,
-    KindFilter,
-    LevelFilter,
-    ReliabilityFilter,
-    StatusFilter,
-)
+from friendcities.datasets.filters import PartnershipFilters, expand_signature
 from friendcities.errors import InvalidQueryError, NoPathError
 from friendcities.exporters.geodesics import kilometres_between
 from friendcities.extras import extra
-from friendcities.graph.answers import CountryMatrix, Cousin, Degree, Distance, Figures, Paths
-from friendcities.model import City, DateLike, Source
+from friendcities.graph.answers import CountryMatrix, Degree, Distance, Figures, IndirectPartner, Paths
+from friendcities.model import City
 from friendcities.model.record import short
 
 __all__ = ["Network"]
@@ -24,25 +20,16 @@ _EXTRA: Final = "graph"
 
 
 class Network:
-    """The cities and partnerships that a date and filters let through, as a network that is asked.
-
-    It cannot be changed, and its answers stand in an order that is said.
+    """The cities and partnerships that filters select, as an immutable network.
 
     Args:
         data: The dataset.
-        on: As things stood at the end of this date, instead of after the last step on record.
-        status: How a partnership stands: one value or several; ``"any"`` for all.
-        kind: Of what kind it is.
-        country: The country of either city: ISO 3166-1 alpha-2 codes or names.
-        level: The level of government of either city.
-        reliability: On how good a word the partnership stands.
-        disputed: Only those whose sources disagree (true), or only those whose sources do not (false).
-        source: Only what this source says, its own dates included.
+        **filters: Which partnerships to select, as in :meth:`friendcities.Dataset.find_partnerships`.
 
     Raises:
         MissingExtraError: If the extra ``graph`` is not installed.
-        UnknownRecordError: If there is no such source.
-        InvalidQueryError: If a filter has a value that it cannot have, or this is no dataset.
+        UnknownRecordError, TypeError: As ``find_partnerships`` does.
+        InvalidQueryError: If a filter has an invalid value, or this is no dataset.
 
     Example:
         >>> import friendcities as fc
@@ -52,21 +39,9 @@ class Network:
         Degree(city=<City cn-shanghai: Shanghai, CN>, partners=7)
     """
 
-    __slots__ = ("_data", "_graph", "_ties")
+    __slots__ = ("_data", "_graph", "_networkx", "_partnerships")
 
-    def __init__(
-        self,
-        data: Dataset,
-        *,
-        on: DateLike | None = None,
-        status: StatusFilter = "active",
-        kind: KindFilter = None,
-        country: CountryFilter = None,
-        level: LevelFilter = None,
-        reliability: ReliabilityFilter = None,
-        disputed: bool | None = None,
-        source: str | Source | None = None,
-    ) -> None:
+    def __init__(self, data: Dataset, **filters: Unpack[PartnershipFilters]) -> None:
         given: object = data
         if not isinstance(given, Dataset):
             message = f"{short(data)} is no dataset; pass one, such as friendcities.dataset()"
@@ -74,23 +49,15 @@ class Network:
         with extra(_EXTRA, "a network"):
             import networkx as nx  # noqa: PLC0415 - an extra
             import numpy as np  # noqa: F401, PLC0415 - NetworkX needs it for some answers, and imports it then
+        self._networkx: Any = nx
         self._data = data
-        self._ties = data.find_partnerships(
-            on=on,
-            status=status,
-            kind=kind,
-            country=country,
-            level=level,
-            reliability=reliability,
-            disputed=disputed,
-            source=source,
-        )
+        self._partnerships = data.find_partnerships(**filters)
         self._graph: nx.Graph[str] = nx.Graph()
-        self._graph.add_nodes_from(sorted({city for tie in self._ties for city in tie.cities}))
-        self._graph.add_edges_from(tie.cities for tie in self._ties)
+        self._graph.add_nodes_from(sorted({city for partnership in self._partnerships for city in partnership.cities}))
+        self._graph.add_edges_from(partnership.cities for partnership in self._partnerships)
 
     def degrees(self) -> tuple[Degree, ...]:
-        """How many partners each city has that has any, the most first, then by id.
+        """The number of partners of each city that has any, the largest first, then by id.
 
         Example:
             >>> import friendcities as fc
@@ -101,7 +68,7 @@ class Network:
         return tuple(Degree(self._city(id_), partners) for id_, partners in found)
 
     def components(self) -> tuple[tuple[City, ...], ...]:
-        """The cities that hang together, from partner to partner: the most first, then by id; in each by id.
+        """The connected components, the largest first, then by id; the cities of each by id.
 
         Example:
             >>> import friendcities as fc
@@ -110,10 +77,10 @@ class Network:
         """
         return tuple(tuple(map(self._city, component)) for component in self._components())
 
-    def cousins_of(self, city: str | City) -> tuple[Cousin, ...]:
+    def indirect_partners(self, city: str | City) -> tuple[IndirectPartner, ...]:
         """The cities that share a partner with a city and are not its partners.
 
-        Those with the most partners in common stand first, then they go by name.
+        Those with the most partners in common come first, then they are sorted by name.
 
         Raises:
             AmbiguousCityError, UnknownCityError, InvalidQueryError: As :meth:`friendcities.Dataset.city` does.
@@ -121,26 +88,26 @@ class Network:
         Example:
             >>> import friendcities as fc
             >>> network = Network(fc.dataset(), on="1980")
-            >>> [cousin.city.name for cousin in network.cousins_of("Yokohama")]
+            >>> [indirect.city.name for indirect in network.indirect_partners("Yokohama")]
             ['Milan', 'Osaka', 'Osaka Prefecture', 'Rotterdam', 'San Francisco', 'Zagreb']
         """
         own = self._data.city(city).id
         partners = set(self._graph.adj[own]) if own in self._graph else set()
         shared: dict[str, list[str]] = {}
         for partner in sorted(partners):
-            for cousin in self._graph.adj[partner]:
-                if cousin != own and cousin not in partners:
-                    shared.setdefault(cousin, []).append(partner)
-        found = [Cousin(self._city(id_), tuple(map(self._city, by))) for id_, by in shared.items()]
+            for other in self._graph.adj[partner]:
+                if other != own and other not in partners:
+                    shared.setdefault(other, []).append(partner)
+        found = [IndirectPartner(self._city(id_), tuple(map(self._city, by))) for id_, by in shared.items()]
         return tuple(sorted(found, key=lambda each: (-len(each.by), each.city.name, each.city.id)))
 
     def shortest_path(self, one: str | City, other: str | City) -> tuple[City, ...]:
-        """The shortest way from one city to another, from partner to partner, with both ends.
+        """The shortest path from one city to another along partnerships, with both ends.
 
-        Of several it is that whose ids come first by the alphabet.
+        Of several shortest paths it is the one whose ids come first in alphabetical order.
 
         Raises:
-            NoPathError: If there is no way.
+            NoPathError: If there is no path.
             AmbiguousCityError, UnknownCityError, InvalidQueryError: As :meth:`friendcities.Dataset.city` does.
 
         Example:
@@ -151,36 +118,36 @@ class Network:
         start, end = self._data.city(one), self._data.city(other)
         if start.id == end.id:
             return (start,)
-        left = self._steps_to(end.id)
-        if start.id not in left:
+        distance = self._distances_from(end.id)
+        if start.id not in distance:
             message = (
                 f"no way leads from {start.name} to {end.name}, from partner to partner, among the "
-                f"{len(self._ties)} partnerships that were let through; ask for another date or status, as with "
-                "status='any'"
+                f"{len(self._partnerships)} partnerships that were let through; ask for another date or status, as "
+                "with status='any'"
             )
             raise NoPathError(message, (one, other))
-        way = [str(start.id)]
-        while way[-1] != end.id:
-            way.append(min(each for each in self._graph.adj[way[-1]] if left[each] == left[way[-1]] - 1))
-        return tuple(map(self._city, way))
+        path = [str(start.id)]
+        while path[-1] != end.id:
+            path.append(min(each for each in self._graph.adj[path[-1]] if distance[each] == distance[path[-1]] - 1))
+        return tuple(map(self._city, path))
 
     def countries(self) -> CountryMatrix:
-        """How many partnerships there are between each two countries.
+        """The number of partnerships between each two countries.
 
         Example:
             >>> import friendcities as fc
             >>> Network(fc.dataset()).countries().between("CN", "JP")
             15
         """
-        pairs = Counter(tuple(sorted(self._city(city).country for city in tie.cities)) for tie in self._ties)
+        pairs = Counter(tuple(sorted(self._city(city).country for city in each.cities)) for each in self._partnerships)
         codes = tuple(sorted({code for pair in pairs for code in pair}))
         rows = tuple(tuple(pairs[min(one, other), max(one, other)] for other in codes) for one in codes)
         return CountryMatrix(codes, rows)
 
     def distances(self) -> tuple[Distance, ...]:
-        """How far apart partners are: the length of the geodesic on WGS 84, for each partnership, by its id.
+        """The distance between partners: the length of the geodesic on WGS 84, for each partnership, by its id.
 
-        It is worked out by GeographicLib (C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87, 2013).
+        GeographicLib computes it (C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87, 2013).
 
         Example:
             >>> import friendcities as fc
@@ -188,10 +155,15 @@ class Network:
             >>> round(distance.kilometres)
             9865
         """
-        return tuple(Distance(tie, self._apart(*tie.cities)) for tie in self._ties)
+        found = []
+        for partnership in self._partnerships:
+            one, other = (self._city(id_).coordinates for id_ in partnership.cities)
+            kilometres = None if one is None or other is None else kilometres_between(one, other, _EXTRA)
+            found.append(Distance(partnership, kilometres))
+        return tuple(found)
 
     def figures(self) -> Figures:
-        """The network in the figures of network science.
+        """The key figures of the network.
 
         Example:
             >>> import friendcities as fc
@@ -199,18 +171,15 @@ class Network:
             >>> figures.cities, figures.partnerships, figures.clustering
             (8, 7, 0.0)
         """
-        import networkx as nx  # noqa: PLC0415 - an extra, which is there by now
-
         graph = self._graph
         degrees = dict(graph.degree)
         threes = sum(degree * (degree - 1) // 2 for degree in degrees.values())
-        by_city: Any = nx.triangles(graph)
-        triangles = sum(by_city.values()) // 3
+        triangles = sum(self._networkx.triangles(graph).values()) // 3
         components = self._components()
         return Figures(
             cities=len(degrees),
-            partnerships=len(self._ties),
-            mean_degree=2 * len(self._ties) / len(degrees) if degrees else None,
+            partnerships=len(self._partnerships),
+            mean_degree=2 * len(self._partnerships) / len(degrees) if degrees else None,
             most_partners=max(degrees.values(), default=0),
             components=len(components),
             largest_component=len(components[0]) if components else 0,
@@ -221,7 +190,7 @@ class Network:
         )
 
     def paths(self) -> Paths:
-        """How long the shortest ways are in the largest component: the time that takes grows as cities × partnerships.
+        """The lengths of the shortest paths in the largest component.
 
         Example:
             >>> import friendcities as fc
@@ -229,50 +198,45 @@ class Network:
             Paths(diameter=2, mean=1.3333333333333333)
         """
         members = next(iter(self._components()), [])
-        longest = total = 0
-        for city in members:
-            steps = self._steps_to(city).values()
-            longest = max((longest, *steps))
-            total += sum(steps)
+        reached = {city: 1 << position for position, city in enumerate(members)}
+        diameter = total = 0
+        while unreached := sum(len(members) - cities.bit_count() for cities in reached.values()):
+            total += unreached  # each pair counts once for every step of its path
+            diameter += 1
+            reached = {
+                city: reduce(or_, (reached[partner] for partner in self._graph.adj[city]), cities)
+                for city, cities in reached.items()
+            }
         pairs = len(members) * (len(members) - 1)
-        return Paths(diameter=longest, mean=total / pairs if pairs else None)
+        return Paths(diameter=diameter, mean=total / pairs if pairs else None)
 
     def _city(self, id_: str) -> City:
         return self._data.city(id_)
 
     def _components(self) -> list[list[str]]:
-        import networkx as nx  # noqa: PLC0415 - an extra, which is there by now
-
-        found = [sorted(component) for component in nx.connected_components(self._graph)]
+        found = [sorted(component) for component in self._networkx.connected_components(self._graph)]
         return sorted(found, key=lambda component: (-len(component), component[0]))
 
-    def _steps_to(self, city: str) -> dict[str, int]:
-        """How many steps each city that has a way to a city is away from it."""
-        import networkx as nx  # noqa: PLC0415 - an extra, which is there by now
-
+    def _distances_from(self, city: str) -> dict[str, int]:
+        """The number of steps to each city that has a path to a city."""
         if city not in self._graph:
             return {}
-        return dict(nx.single_source_shortest_path_length(self._graph, city))
-
-    def _apart(self, one: str, other: str) -> float | None:
-        here, there = self._city(one).coordinates, self._city(other).coordinates
-        return None if here is None or there is None else kilometres_between(here, there, _EXTRA)
+        return dict(self._networkx.single_source_shortest_path_length(self._graph, city))
 
     def _degree_assortativity(self) -> float | None:
         """Newman's r; not defined where all ends of partnerships have the same degree."""
-        import networkx as nx  # noqa: PLC0415 - an extra, which is there by now
-
         if len({degree for _, degree in self._graph.degree}) < 2:  # noqa: PLR2004 - one degree, or none
             return None
-        return float(nx.degree_assortativity_coefficient(self._graph))
+        return float(self._networkx.degree_assortativity_coefficient(self._graph))
 
     def _country_assortativity(self) -> float | None:
         """Newman's coefficient for countries; not defined where all cities are of one."""
-        import networkx as nx  # noqa: PLC0415 - an extra, which is there by now
-
         countries = {id_: self._city(id_).country for id_ in self._graph}
         if len(set(countries.values())) < 2:  # noqa: PLR2004 - one country, or none
             return None
         graph = self._graph.copy()
-        nx.set_node_attributes(graph, countries, "country")
-        return float(nx.attribute_assortativity_coefficient(graph, "country"))
+        self._networkx.set_node_attributes(graph, countries, "country")
+        return float(self._networkx.attribute_assortativity_coefficient(graph, "country"))
+
+
+expand_signature(Network.__init__, without="include_parts")

@@ -12,7 +12,7 @@ from friendcities.merge.merge_steps import merge_partnership
 from friendcities.model import RECORD_TYPES, AnyRecord, City, Partnership, Source
 
 if TYPE_CHECKING:
-    from friendcities.datasets.records import Records
+    from friendcities.datasets.dataset import Dataset
     from friendcities.datasets.redirects import Redirects
 
 __all__ = ["group_by_type", "merge_datasets"]
@@ -29,7 +29,7 @@ _MERGE_FUNCTIONS: Final[Mapping[type[AnyRecord], Callable[[Any, Any, RecordLog, 
 
 
 def merge_datasets(
-    ours: "Records", theirs: "Records", *, same: Mapping[str, str], distinct: Collection[str]
+    ours: "Dataset", theirs: "Dataset", *, same: Mapping[str, str], distinct: Collection[str]
 ) -> "tuple[list[AnyRecord], Redirects, MergeReport]":
     """Merge two datasets; returns the merged records, the ids that moved, and the report.
 

@@ -13,7 +13,7 @@ from friendcities.model import RECORD_TYPES, AnyRecord, City, Evidence, Partners
 from friendcities.model.value_text import format_value
 
 if TYPE_CHECKING:
-    from friendcities.datasets.stored import Stored
+    from friendcities.datasets.dataset import Dataset
 
 __all__ = [
     "Added",
@@ -226,7 +226,7 @@ class MergeReport:
                 yield f"{heading} ({len(entries):,})", entries
 
 
-D = TypeVar("D", bound="Stored", covariant=True)  # noqa: PLC0105 - as every type variable here, it is one letter
+D = TypeVar("D", bound="Dataset", covariant=True)  # noqa: PLC0105 - as every type variable here, it is one letter
 
 
 @frozen(kw_only=True)

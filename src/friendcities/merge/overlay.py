@@ -12,9 +12,9 @@ from friendcities.merge.merge_steps import merge_partnership
 from friendcities.model import RECORD_TYPES, AnyRecord, City, Partnership
 
 if TYPE_CHECKING:
-    from friendcities.datasets.records import Records
+    from friendcities.datasets.dataset import Dataset
+    from friendcities.datasets.folder import Located
     from friendcities.datasets.redirects import Redirects
-    from friendcities.datasets.storage import Located
 
 __all__ = ["match_overlay"]
 
@@ -22,7 +22,7 @@ _NONE: Final[Mapping[str, str]] = {}
 
 
 def match_overlay(
-    located: "Sequence[Located]", redirects: "Redirects", base: "Records"
+    located: "Sequence[Located]", redirects: "Redirects", base: "Dataset"
 ) -> "tuple[list[Located], Redirects]":
     """Give the cities of an overlay, and their partnerships, the ids of the same cities in the base.
 

@@ -1,4 +1,4 @@
-"""Names of places: how they are folded, looked up, and suggested."""
+"""Names of places: normalised, looked up, and suggested. Internal."""
 
 from friendcities.names.lookup import Gazetteer
 from friendcities.names.normalize import fold

@@ -1,4 +1,4 @@
-"""Where countries lie: for each a box in which its places do."""
+"""Bounding boxes of countries."""
 
 from collections.abc import Mapping
 from functools import cache

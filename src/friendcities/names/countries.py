@@ -1,4 +1,4 @@
-"""Countries by what people call them."""
+"""Countries by code and by name."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -49,7 +49,7 @@ _EVERYDAY: Final = {
     "Vatican City": "VA",
     "XK": "XK",
 }
-"""What pycountry lacks: the short and the older names that people use, and the code that stands for Kosovo."""
+"""Names that pycountry lacks: short and older ones, and the code of Kosovo."""
 
 _SAINT_MARTIN: Final = {"MF": "Saint Martin (French part)", "SX": "Sint Maarten"}
 _SHARED: Final[Mapping[str, Mapping[str, str]]] = {
@@ -59,17 +59,17 @@ _SHARED: Final[Mapping[str, Mapping[str, str]]] = {
     "st martin": _SAINT_MARTIN,
     "virgin islands": {"VG": "British Virgin Islands", "VI": "US Virgin Islands"},
 }
-"""The names, folded, that are said of several countries, whichever of them the standard gives one to; and for each its
-code and a name of its own."""
+"""Folded names of several countries, even where the standard gives one of them the name: for each its code and a name
+that is its own."""
 
 
 def country_code(text: str) -> str | None:
-    """The ISO 3166-1 alpha-2 code of a country given by code or by name; ``None`` where none is called so.
+    """The ISO 3166-1 alpha-2 code of a country given by code or by name; ``None`` where there is none.
 
-    Case, accents and punctuation do not matter, nor a "the" in front.
+    Case, accents, punctuation and a leading "the" do not matter.
 
     Raises:
-        InvalidQueryError: If several are called so; ``candidates`` are the names that tell them apart, with the codes.
+        InvalidQueryError: If several countries have the name; ``candidates`` are distinct names of them with the codes.
 
     Example:
         >>> country_code("New Zealand"), country_code("nz"), country_code("Atlantis")
@@ -86,7 +86,7 @@ def country_code(text: str) -> str | None:
 
 
 def countries_called(text: str) -> Mapping[str, str]:
-    """The countries that a code or a name is that of: by code, a name that is theirs alone; empty where there is none.
+    """The countries of a code or a name, by code, each with a name that is its own; empty where there is none.
 
     Example:
         >>> countries_called("nz"), countries_called("Congo")
@@ -105,7 +105,7 @@ def countries_called(text: str) -> Mapping[str, str]:
             return {}
         country = pycountry.countries.get(alpha_2=code)
         if country is None:
-            return {code: "Kosovo"}  # the one that the standard lacks
+            return {code: "Kosovo"}  # the standard lacks it
     return {country.alpha_2: getattr(country, "common_name", country.name)}
 
 

@@ -1,32 +1,80 @@
-"""From what a person calls a place to the one city that it is, or to an error that says what there is."""
+"""Cities by id or name: exactly one city, or an error with the candidates."""
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from friendcities.collector import collector_paused
 from friendcities.errors import AmbiguousCityError, InvalidQueryError, UnknownCityError
-from friendcities.model import City, CityId
+from friendcities.model import City, CityId, NameKind
 from friendcities.model.record import short
-from friendcities.names.countries import countries_called, country_code
-from friendcities.names.index import Named, Names
-from friendcities.names.normalize import fold
-from friendcities.names.similarity import MOST
+from friendcities.names.countries import countries_called
+from friendcities.names.normalize import fold, fold_each
+from friendcities.names.similarity import LIMIT, SimilarNames
 
-__all__ = ["Gazetteer", "country_code"]
+__all__ = ["CityNames", "Gazetteer"]
 
-_WIKIDATA = re.compile(r"\s*[Qq](\d+)\s*", re.ASCII)
+_OWN_KINDS: Final = frozenset({NameKind.OFFICIAL, NameKind.ENDONYM, NameKind.EXONYM})
+"""The kinds of names that are a city's own, as its English name is; the others are aliases and former names."""
+_WIKIDATA_ID: Final = re.compile(r"\s*[Qq](\d+)\s*", re.ASCII)
+_WORST_RANK: Final = (4, 0, 0, "")
+_SEARCH_HINT: Final = "find_cities() and 'friendcities find' search parts of names"
+
+
+class CityNames(NamedTuple):
+    """The names of a city."""
+
+    id: CityId
+    name: str
+    others: Sequence[tuple[str, str]]
+    """Its other names, each with its kind."""
+
+
+class NameIndex:
+    """The folded names of cities, each with the ids of the cities that have it.
+
+    Args:
+        cities: The names of each city.
+    """
+
+    def __init__(self, cities: Iterable[CityNames]) -> None:
+        self.own: dict[str, list[CityId]] = {}
+        """The names that are a city's own."""
+        self.others: dict[str, list[CityId]] = {}
+        """Aliases and former names."""
+        texts: list[str] = []
+        entries: list[tuple[dict[str, list[CityId]], CityId]] = []
+        for id_, name, others in cities:
+            texts.append(name)
+            entries.append((self.own, id_))
+            for text, kind in others:
+                texts.append(text)
+                entries.append((self.own if kind in _OWN_KINDS else self.others, id_))
+        for text, (index, id_) in zip(fold_each(texts), entries, strict=True):
+            ids = index.get(text)
+            if ids is None:
+                index[text] = [id_]
+            elif ids[-1] != id_:
+                ids.append(id_)
+
+    def ids_of(self, name: str) -> list[CityId]:
+        """The cities whose own name a folded name is or else, if it is no city's own, those that it is an alias of."""
+        return self.own.get(name) or self.others.get(name) or []
+
+    @cached_property
+    def similar(self) -> SimilarNames:
+        """The names, indexed by their letters."""
+        return SimilarNames({**self.others, **self.own})
 
 
 class Gazetteer:
-    """Every name of every city of a dataset; they are gone through when one is first asked for.
+    """Finds the cities of a dataset; their names are indexed when the first one is needed.
 
     Args:
-        cities: The cities, by id; they stay as they are.
-        moved: The ids that cities once had, with those they have now.
-        named: Gives what each of the cities is called, where that can be had without making the city.
+        cities: The cities, by id.
+        moved: The former ids of cities, each with the current one.
+        read_names: Returns the names of all cities, where that is possible without making the cities.
 
     Example:
         >>> import friendcities as fc
@@ -39,19 +87,22 @@ class Gazetteer:
         self,
         cities: Mapping[CityId, City],
         moved: Mapping[str, CityId] | None = None,
-        named: Callable[[], Iterable[Named]] | None = None,
+        read_names: Callable[[], Iterable[CityNames]] | None = None,
     ) -> None:
         self._by_id = cities
         self._moved = moved or {}
-        self._named = named or (lambda: map(Named.of, cities.values()))
+        self._read_names = read_names or self._names_of_cities
+
+    def _names_of_cities(self) -> Iterable[CityNames]:
+        for city in self._by_id.values():
+            yield CityNames(city.id, city.name, [(name.text, name.kind) for name in city.names])
 
     @cached_property
-    def _names(self) -> Names:
-        with collector_paused():
-            return Names(self._named())
+    def _index(self) -> NameIndex:
+        return NameIndex(self._read_names())
 
     @cached_property
-    def _wikidata(self) -> dict[str, list[CityId]]:
+    def _by_wikidata_id(self) -> dict[str, list[CityId]]:
         found: dict[str, list[CityId]] = {}
         for id_, city in self._by_id.items():
             if (item := city.identifiers.get("wikidata")) is not None:
@@ -59,105 +110,104 @@ class Gazetteer:
         return found
 
     def city(self, query: str | City) -> City:
-        """The one city that is meant: by id, by any of its names, by "name, country", by Wikidata id, or itself.
+        """The one city of that id, name, "name, country" or Wikidata id, or the city itself.
 
         A name that is one city's own (its English name, an official name, an endonym or exonym) wins over another's
         alias, former name or predecessor.
 
         Raises:
-            AmbiguousCityError: If the name is that of several; ``candidates`` are they.
-            UnknownCityError: If it is that of none; ``candidates`` are the cities whose names come near.
+            AmbiguousCityError: If several cities have the name; ``candidates`` are those.
+            UnknownCityError: If none has; ``candidates`` are the cities with similar names.
             InvalidQueryError: If it is no name at all.
         """
         if isinstance(query, City):
-            now = self._moved.get(query.id, query.id)
-            if now in self._by_id:
-                return self._by_id[now]
+            current = self._moved.get(query.id, query.id)
+            if current in self._by_id:
+                return self._by_id[current]
             message = f"this dataset has no city {query.id!r}; find_cities({short(query.name)}) shows what comes near"
             raise UnknownCityError(message, query, self.suggest(query.name))
-        text = _as_name(query)
-        now = self._moved.get(text, CityId(text))
-        if now in self._by_id:
-            return self._by_id[now]
-        found = self._matches(text) or self._by_other_means(text)
-        if len(found) == 1:
-            return self._by_id[found[0]]
-        if found:
-            several = [self._by_id[id_] for id_ in found]
-            raise AmbiguousCityError(_several(query, several), query, several)
+        text = _check_name(query)
+        current = self._moved.get(text, CityId(text))
+        if current in self._by_id:
+            return self._by_id[current]
+        ids = self._index.ids_of(fold(text)) or self._find_without_name(text)
+        if len(ids) == 1:
+            return self._by_id[ids[0]]
+        if ids:
+            several = [self._by_id[id_] for id_ in ids]
+            listed = ", ".join(map(_label, several))
+            message = f"{short(query)} is the name of {len(several)} cities: {listed}; name one by its id"
+            raise AmbiguousCityError(message, query, several)
         near = self.suggest(text)
-        hint = f"did you mean {_listed(near)}?" if near else _SEARCH
+        hint = f"did you mean {' or '.join(map(_label, near))}?" if near else _SEARCH_HINT
         message = f"no city is called {short(query)}; {hint}"
         raise UnknownCityError(message, query, near)
 
     def find(self, query: str, limit: int) -> tuple[City, ...]:
-        """The cities whose names match or come near, best first, at most so many.
+        """The cities whose names match or are similar, best first, at most so many.
 
-        The whole name comes before its beginning, that before the beginning of a word in it, that before any part,
-        and that before a likeness; within each, a city's own name comes before its aliases, then the shorter name.
+        A match of the whole name comes before one of its beginning, then of the beginning of a word in it, then of any
+        part of it; similar names come last. Within each, own names come before aliases, then the shorter name.
         """
-        wanted = fold(_as_name(query))
-        ranked: dict[CityId, tuple[int, int, int, str]] = {}
-        for tier, index in enumerate((self._names.own, self._names.others)):
+        wanted = fold(_check_name(query))
+        ranks: dict[CityId, tuple[int, int, int, str]] = {}
+        for tier, index in enumerate((self._index.own, self._index.others)):
             for name in [each for each in index if wanted in each]:
-                key = (_rank(wanted, name), tier, len(name), name)
+                rank = (_match_rank(wanted, name), tier, len(name), name)
                 for id_ in index[name]:
-                    if key < ranked.get(id_, _LAST):
-                        ranked[id_] = key
-        best = sorted(ranked, key=lambda id_: (ranked[id_], id_))
-        found = dict.fromkeys([*self._by_other_means(query), *best])
+                    if rank < ranks.get(id_, _WORST_RANK):
+                        ranks[id_] = rank
+        best = sorted(ranks, key=lambda id_: (ranks[id_], id_))
+        found = dict.fromkeys([*self._find_without_name(query), *best])
         if len(found) < limit:
-            found |= dict.fromkeys(self._suggested(query))
+            found |= dict.fromkeys(self._similar_ids(query))
         return tuple(self._by_id[id_] for id_ in list(found)[:limit])
 
     def suggest(self, query: str) -> tuple[City, ...]:
-        """The cities with the names most like this one, the likest first, at most five."""
-        return tuple(self._by_id[id_] for id_ in self._suggested(query))
+        """The cities with the names most similar to this one, the most similar first, at most five."""
+        return tuple(self._by_id[id_] for id_ in self._similar_ids(query))
 
-    def _suggested(self, query: str) -> list[CityId]:
-        near = self._names.likeness.to(fold(query))
-        return list(dict.fromkeys(id_ for name in near for id_ in self._names.called(name)))[:MOST]
+    def _similar_ids(self, query: str) -> list[CityId]:
+        names = self._index.similar.find(fold(query))
+        return list(dict.fromkeys(id_ for name in names for id_ in self._index.ids_of(name)))[:LIMIT]
 
-    def _matches(self, text: str) -> list[CityId]:
-        return self._names.called(fold(text))
-
-    def _by_other_means(self, text: str) -> list[CityId]:
-        """The cities that are named, but not by one of their names; as with names, case and width do not matter."""
+    def _find_without_name(self, text: str) -> list[CityId]:
+        """The cities of a query that is no name, but an id in any case, a Wikidata id, or a name and a place."""
         plain = unicodedata.normalize("NFKC", text)
         id_ = CityId(plain.strip().lower())
-        now = self._moved.get(id_, id_)
-        return [now] if now in self._by_id else self._by_wikidata(plain) or self._by_qualified(plain)
+        current = self._moved.get(id_, id_)
+        if current in self._by_id:
+            return [current]
+        match = _WIKIDATA_ID.fullmatch(plain)
+        return (self._by_wikidata_id.get(f"Q{match[1]}", []) if match else []) or self._find_qualified(plain)
 
-    def _by_wikidata(self, text: str) -> list[CityId]:
-        match = _WIKIDATA.fullmatch(text)
-        return [] if match is None else self._wikidata.get(f"Q{match[1]}", [])
-
-    def _by_qualified(self, text: str) -> list[CityId]:
+    def _find_qualified(self, text: str) -> list[CityId]:
+        """The cities of a query like "Dunedin, NZ"."""
         name, _, place = text.rpartition(",")
         key = fold(name)
         if not key or not fold(place):
             return []
-        for index in (self._names.own, self._names.others):
-            within = [id_ for id_ in index.get(key, ()) if self._lies_in(self._by_id[id_], place.strip())]
-            if within:
-                return within
+        for index in (self._index.own, self._index.others):
+            inside = [id_ for id_ in index.get(key, ()) if self._lies_in(self._by_id[id_], place.strip())]
+            if inside:
+                return inside
         return []
 
     def _lies_in(self, city: City, place: str) -> bool:
         """Whether a city lies in a place named by country, by subdivision, or by the city that it is a part of.
 
-        A bare "IL" is Illinois as well as Israel, and "Congo" is two countries: who lies in either is meant.
+        A bare "IL" is Illinois as well as Israel, and "Congo" is two countries: a city in either matches.
         """
         subdivision = city.subdivision or ""
         if place.upper() in {city.country, subdivision, subdivision[3:]}:
             return True
-        if city.part_of is not None and city.part_of in self._matches(place):
+        if city.part_of is not None and city.part_of in self._index.ids_of(fold(place)):
             return True
         return city.country in countries_called(place) or fold(place) == _subdivision_name(subdivision)
 
 
 def _subdivision_name(code: str) -> str | None:
-    """The folded name of a part of a country; ``None`` where pycountry knows none of that code."""
+    """The folded name of a part of a country; ``None`` where pycountry has none of that code."""
     import pycountry  # noqa: PLC0415 - it takes longer to import than most answers take
 
     subdivisions: Any = pycountry.subdivisions
@@ -165,7 +215,7 @@ def _subdivision_name(code: str) -> str | None:
     return None if known is None else fold(known.name)
 
 
-def _as_name(query: Any) -> str:
+def _check_name(query: Any) -> str:
     if not isinstance(query, str):
         message = f"a city is named by id or name, not by {short(query)}; pass text like 'Dunedin', or a City"
         raise InvalidQueryError(message, query)
@@ -175,8 +225,8 @@ def _as_name(query: Any) -> str:
     return query
 
 
-def _rank(wanted: str, name: str) -> int:
-    """How a name that holds what is wanted holds it: wholly, at its beginning, at that of a word, anywhere."""
+def _match_rank(wanted: str, name: str) -> int:
+    """Where a name contains a text: 0 as a whole, 1 at its beginning, 2 at the beginning of a word, 3 anywhere."""
     if name == wanted:
         return 0
     if name.startswith(wanted):
@@ -184,17 +234,5 @@ def _rank(wanted: str, name: str) -> int:
     return 2 if f" {wanted}" in name else 3
 
 
-_LAST: Final = (4, 0, 0, "")
-"""What every name ranks before."""
-
-
-_SEARCH: Final = "find_cities() and 'friendcities find' search parts of names"
-
-
-def _listed(cities: Iterable[City]) -> str:
-    return " or ".join(f"{city.name}, {city.country} ({city.id!r})" for city in cities)
-
-
-def _several(query: str, found: list[City]) -> str:
-    listed = ", ".join(f"{city.name}, {city.country} ({city.id!r})" for city in found)
-    return f"{short(query)} is the name of {len(found)} cities: {listed}; name one by its id"
+def _label(city: City) -> str:
+    return f"{city.name}, {city.country} ({city.id!r})"

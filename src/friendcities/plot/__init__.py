@@ -1,8 +1,8 @@
 """Figures for a paper: the map, the timeline and the growth of a city's partnerships, with matplotlib.
 
-It needs the extra ``plot``: ``pip install 'friendcities[plot]'``. Every function returns a
-:class:`matplotlib.figure.Figure` that belongs to nobody else: pyplot knows nothing of it. The colours can be told apart
-by the colour-blind, the letters are large enough for one column, and each figure says what its data are.
+They need the extra ``plot``: ``pip install 'friendcities[plot]'``. Every function returns a new
+:class:`matplotlib.figure.Figure` that pyplot does not manage. Colour-blind readers can distinguish the colours, the
+letters are large enough for one column, and each figure states its data.
 
 Example:
     >>> import friendcities as fc
@@ -15,9 +15,9 @@ Example:
 from friendcities.errors import MissingExtraError
 
 try:
+    from friendcities.plot.figure import as_bytes, save
     from friendcities.plot.growth import growth_of
     from friendcities.plot.map import map_of
-    from friendcities.plot.save import as_bytes, save
     from friendcities.plot.timeline import timeline_of
 except ModuleNotFoundError as error:
     if (error.name or "").partition(".")[0] != "matplotlib":

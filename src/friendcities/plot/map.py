@@ -1,7 +1,7 @@
 """The map: a city's partnerships as great circles."""
 
 from itertools import product
-from typing import Final
+from typing import Final, Unpack
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -12,64 +12,49 @@ from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
 
 from friendcities.datasets.dataset import Dataset
-from friendcities.datasets.filters import CountryFilter, KindFilter, LevelFilter, ReliabilityFilter, StatusFilter
+from friendcities.datasets.filters import PartnershipFilters, expand_signature
+from friendcities.datasets.partnership_view import PartnershipView
 from friendcities.exporters.html_map import MapPosition, map_position
-from friendcities.model import City, DateLike, Source, State, Status, as_date
-from friendcities.plot.projection import along, great_circle, land, outline, project, wrapped
-from friendcities.plot.selection import Tie, shown
-from friendcities.plot.style import COLOURS, GREY, INK, LAND, SMALL, TEXT, credit, legend, new_figure
+from friendcities.model import City, State, Status, as_date
+from friendcities.plot.figure import COLOURS, GREY, INK, LAND, SMALL, TEXT, add_credit, add_legend, new_figure
+from friendcities.plot.projection import great_circle, land, outline, project, project_copies, wrap_longitude
+from friendcities.plot.selection import select
 
 __all__ = ["map_of"]
 
-_SHAPE: Final = 0.55
+_ASPECT: Final = 0.55
 _MARGIN: Final = 1.01
-_POINTS: Final = 72
-"""How many points an inch has."""
-_LETTER: Final = 0.58
-"""How wide a letter is on the average, for its height."""
-_BEYOND: Final = 11.0
-"""A meridian whose opposite cuts least land, for a city whose place is not known."""
+_POINTS_PER_INCH: Final = 72
+"""Points per inch."""
+_LETTER_WIDTH: Final = 0.58
+"""The mean width of a letter, divided by its height."""
+_DEFAULT_MERIDIAN: Final = 11.0
+"""A central meridian whose opposite crosses little land, for a city without a known place."""
 
 
 def map_of(
     city: str | City,
     *,
-    on: DateLike | None = None,
-    status: StatusFilter = "active",
-    kind: KindFilter = None,
-    country: CountryFilter = None,
-    level: LevelFilter = None,
-    reliability: ReliabilityFilter = None,
-    disputed: bool | None = None,
-    source: str | Source | None = None,
-    include_parts: bool = False,
     labels: bool = False,
     width: float = 7.0,
     data: Dataset | None = None,
+    **filters: Unpack[PartnershipFilters],
 ) -> Figure:
     """A map of the world with the partnerships of a city as great circles, the city in the middle.
 
-    The colour of a line tells the kind; it is broken where the partnership is not active. A hollow dot is a city whose
-    point is not on record: it stands where the city is that it is a part of, or in the middle of its country. The
-    projection is Equal Earth, which keeps areas.
+    The colour of a line shows the kind; the line is dashed where the partnership is not active. A hollow dot is a city
+    without coordinates on record: it is drawn at the city that it is a part of, or in the middle of its country. The
+    projection is Equal Earth, which preserves areas.
 
     Args:
         city: The city.
-        on: As things stood at the end of this date, instead of after the last step on record.
-        status: How the partnership stands: one value or several; ``"any"`` for all.
-        kind: Of what kind it is.
-        country: The partner's country: ISO 3166-1 alpha-2 codes or names.
-        level: The partner's level of government.
-        reliability: On how good a word the partnership stands.
-        disputed: Only those whose sources disagree (true), or only those whose sources do not (false).
-        source: Only what this source says, its own dates included.
-        include_parts: Also the partnerships of the city's districts and other parts.
-        labels: Whether partners are named, the earliest first, as far as there is room for their names.
-        width: How many inches wide it is to be; the height follows.
+        labels: Whether to name partners, the earliest first, where there is room.
+        width: The width in inches; the height follows.
         data: The dataset; ``None``: the bundled one.
+        **filters: Which partnerships to show, as in :meth:`friendcities.Dataset.partnerships_of`.
 
     Raises:
-        AmbiguousCityError, UnknownCityError, UnknownRecordError, InvalidQueryError: As ``partnerships_of`` does.
+        AmbiguousCityError, UnknownCityError, UnknownRecordError, InvalidQueryError, TypeError: As ``partnerships_of``.
         MissingExtraError: If the outlines of land were not built.
 
     Example:
@@ -78,31 +63,21 @@ def map_of(
         >>> [line.get_gid() for line in figure.axes[0].patches if "--" in (line.get_gid() or "")]
         ['cn-shanghai--nz-dunedin']
     """
-    asked = shown(
-        data,
-        city,
-        status,
-        kind,
-        country=country,
-        level=level,
-        reliability=reliability,
-        disputed=disputed,
-        source=source,
-        include_parts=include_parts,
-    )
-    rows = [(tie, tie.partnership.state if on is None else tie.partnership.at(on)) for tie in asked.ties]
-    rows = [(tie, state) for tie, state in rows if asked.fits(state)]
-    figure = new_figure(width, width * _SHAPE if isinstance(width, (int, float)) else 0)
+    shown = select(data, city, filters)
+    on = filters.get("on")
+    rows = [(view, view.partnership.state if on is None else view.partnership.at(on)) for view in shown.views]
+    rows = [(view, state) for view, state in rows if shown.fits(state)]
+    figure = new_figure(width, width * _ASPECT if isinstance(width, (int, float)) else 0)
     axes = figure.add_axes((0.0, 0.1, 1.0, 0.89))
-    own = map_position(asked.data, asked.city)
-    world = _World(figure, axes, asked.data, _BEYOND if own is None else own.longitude)
-    undrawn = [tie for tie, state in rows if not world.draw(tie, state)]
-    partners = {tie.partner.id: tie.partner for tie, _ in rows}
-    world.mark(asked.city, named=True, main=True)
+    own = map_position(shown.data, shown.city)
+    world = _WorldMap(figure, axes, shown.data, _DEFAULT_MERIDIAN if own is None else own.longitude)
+    undrawn = [view for view, state in rows if not world.draw(view, state)]
+    partners = {view.partner.id: view.partner for view, _ in rows}
+    world.mark(shown.city, named=True, main=True)
     for partner in partners.values():
         world.mark(partner, named=labels)
     dashed = [Line2D([], [], color=GREY, linestyle=(0, (3, 2)), label="not active")]
-    legend(
+    add_legend(
         figure,
         {state.kind for _, state in rows},
         dashed if any(state.status is not Status.ACTIVE for _, state in rows) else (),
@@ -112,12 +87,15 @@ def map_of(
     )
     when = "after the last step on record" if on is None else f"at the end of {as_date(on)}"
     left_out = f", {len(undrawn)} of them not drawn, for no place is known" if undrawn else ""
-    told = f"{len(rows)} partnership{'' if len(rows) == 1 else 's'} of {asked.city.name}, {when}{left_out}"
-    credit(figure, asked.data, told, "; land: Natural Earth")
+    caption = f"{len(rows)} partnership{'' if len(rows) == 1 else 's'} of {shown.city.name}, {when}{left_out}"
+    add_credit(figure, shown.data, caption, "; land: Natural Earth")
     return figure
 
 
-class _World:
+expand_signature(map_of)
+
+
+class _WorldMap:
     """A map of the world with a meridian in its middle.
 
     Args:
@@ -132,11 +110,11 @@ class _World:
         self._axes = axes
         self._data = data
         self._middle = middle
-        self._taken: list[Bbox] = []
+        self._name_boxes: list[Bbox] = []
         self._edge = PathPatch(outline(), facecolor="none", edgecolor=GREY, linewidth=0.5, gid="outline")
         axes.add_patch(self._edge)
         ground = PathPatch(land(middle), facecolor=LAND, edgecolor=LAND, linewidth=0.3, gid="land")
-        self._add(ground)
+        self._add_clipped(ground)
         axes.set_axis_off()
         axes.set_aspect("equal")
         (west, south), (east, north) = self._edge.get_path().get_extents().get_points().tolist()
@@ -144,13 +122,13 @@ class _World:
         axes.set_ylim(south * _MARGIN, north * _MARGIN)
         axes.apply_aspect()
 
-    def draw(self, tie: Tie, state: State) -> bool:
-        """Draw a partnership; whether it could be."""
-        one, other = map_position(self._data, tie.own), map_position(self._data, tie.partner)
+    def draw(self, view: PartnershipView, state: State) -> bool:
+        """Draw a partnership; return whether the places of both cities are known."""
+        one, other = map_position(self._data, view.city), map_position(self._data, view.partner)
         if one is None or other is None:
             return False
         points = great_circle((one.longitude, one.latitude), (other.longitude, other.latitude))
-        lines = Path.make_compound_path(*(Path(line) for line in along(points, self._middle)))
+        lines = Path.make_compound_path(*(Path(line) for line in project_copies(points, self._middle)))
         arc = PathPatch(
             lines,
             facecolor="none",
@@ -159,17 +137,17 @@ class _World:
             linestyle="-" if state.status is Status.ACTIVE else (0, (3, 2)),
             alpha=0.85,
             capstyle="round",
-            gid=str(tie.partnership.id),
+            gid=str(view.partnership.id),
         )
-        self._add(arc)
+        self._add_clipped(arc)
         return True
 
     def mark(self, city: City, *, named: bool, main: bool = False) -> None:
-        """Mark a city, where it is known to lie."""
+        """Mark a city whose place is known."""
         place = map_position(self._data, city)
         if place is None:
             return
-        x, y = self._on_paper(place)
+        x, y = self._project(place)
         self._axes.plot(
             [x],
             [y],
@@ -181,18 +159,18 @@ class _World:
             gid=str(city.id),
         )
         if named:
-            self._name(city.name, (x, y), main=main)
+            self._write_name(city.name, (x, y), main=main)
 
-    def _name(self, name: str, at: tuple[float, float], *, main: bool) -> None:
-        """Write a name beside a dot, on the first side where there is room; nowhere, where there is none."""
+    def _write_name(self, name: str, at: tuple[float, float], *, main: bool) -> None:
+        """Write a name beside a dot, on the first side where there is room, if any."""
         size = TEXT["fontsize"] if main else SMALL
-        x, y = self._axes.transData.transform(at) * _POINTS / self._figure.dpi
-        width, height = size * (_LETTER + 0.1 * main) * len(name), size
+        x, y = self._axes.transData.transform(at) * _POINTS_PER_INCH / self._figure.dpi
+        width, height = size * (_LETTER_WIDTH + 0.1 * main) * len(name), size
         for right, up in product((True, False), (True, False)):
             west, south = x + 4 if right else x - 4 - width, y + 2 if up else y - 2 - height
             box = Bbox.from_bounds(west, south, width, height)
-            if not any(box.overlaps(other) for other in self._taken):
-                self._taken.append(box)
+            if not any(box.overlaps(other) for other in self._name_boxes):
+                self._name_boxes.append(box)
                 self._axes.annotate(
                     name,
                     at,
@@ -205,10 +183,10 @@ class _World:
                 )
                 return
 
-    def _on_paper(self, place: MapPosition) -> tuple[float, float]:
-        return project((wrapped(place.longitude - self._middle), place.latitude))
+    def _project(self, place: MapPosition) -> tuple[float, float]:
+        return project((wrap_longitude(place.longitude - self._middle), place.latitude))
 
-    def _add(self, patch: PathPatch) -> None:
-        """Add what the edge of the map is to cut off."""
+    def _add_clipped(self, patch: PathPatch) -> None:
+        """Add a patch that is clipped at the edge of the map."""
         self._axes.add_patch(patch)
         patch.set_clip_path(self._edge)

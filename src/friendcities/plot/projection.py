@@ -1,4 +1,4 @@
-"""The shape of the world on paper: great circles, the Equal Earth projection, and the outlines of land."""
+"""Great circles, the Equal Earth projection, and the outlines of land."""
 
 import json
 import math
@@ -10,22 +10,22 @@ from matplotlib.path import Path
 
 from friendcities.assets import asset
 
-__all__ = ["Point", "along", "great_circle", "land", "outline", "project", "wrapped"]
+__all__ = ["Point", "great_circle", "land", "outline", "project", "project_copies", "wrap_longitude"]
 
 Point = tuple[float, float]
-"""A longitude and a latitude, in degrees; or a place on paper, to the right and upwards."""
+"""A longitude and a latitude, in degrees; or a projected point, to the right and upwards."""
 
 _A1, _A2, _A3, _A4 = 1.340264, -0.081106, 0.000893, 0.003796
 """The coefficients of the projection: Šavrič, Patterson and Jenny, "The Equal Earth map projection", 2019."""
 _STEP: Final = math.radians(2)
-"""How far apart the points of a great circle are at most."""
+"""The largest distance between points of a great circle."""
 _EDGE: Final = range(-90, 91, 2)
 _AROUND: Final = 360.0
 _HALF: Final = 180.0
 
 
 def project(point: Point) -> Point:
-    """Where a longitude and a latitude lie on paper, in the Equal Earth projection of a sphere of radius 1.
+    """Project a longitude and a latitude, with the Equal Earth projection of a sphere of radius 1.
 
     Example:
         >>> [round(each, 2) for each in project((180, 0))]
@@ -41,16 +41,16 @@ def project(point: Point) -> Point:
 
 
 def great_circle(one: Point, other: Point) -> list[Point]:
-    """The shortest way from one point to the other; its longitudes go on beyond 180 degrees where it crosses that.
+    """The shortest line from one point to the other; its longitudes go beyond 180 degrees where it crosses that.
 
     Example:
         >>> [round(longitude) for longitude, _ in great_circle((170, 0), (-176, 0))]
         [170, 172, 174, 176, 178, 180, 182, 184]
     """
-    start, end = _on_sphere(one), _on_sphere(other)
+    start, end = _unit_vector(one), _unit_vector(other)
     angle = math.acos(max(-1.0, min(1.0, sum(a * b for a, b in zip(start, end, strict=True)))))
     steps = max(1, math.ceil(round(angle / _STEP, 6)))
-    if math.sin(angle) < 1e-9:  # noqa: PLR2004 - the same point, or its antipode, to which every way is the shortest
+    if math.sin(angle) < 1e-9:  # noqa: PLR2004 - the same point, or its antipode, to which every line is the shortest
         return [one, (one[0] + (_HALF if angle > 1 else 0.0), other[1])]
     found: list[Point] = []
     for step in range(steps + 1):
@@ -58,12 +58,12 @@ def great_circle(one: Point, other: Point) -> list[Point]:
         x, y, z = (back * first + forth * last for first, last in zip(start, end, strict=True))
         longitude, latitude = math.degrees(math.atan2(y, x)), math.degrees(math.atan2(z, math.hypot(x, y)))
         if found:
-            longitude = wrapped(longitude - found[-1][0]) + found[-1][0]
+            longitude = wrap_longitude(longitude - found[-1][0]) + found[-1][0]
         found.append((longitude, latitude))
     return found
 
 
-def _on_sphere(point: Point) -> tuple[float, float, float]:
+def _unit_vector(point: Point) -> tuple[float, float, float]:
     longitude, latitude = (math.radians(each) for each in point)
     return (
         math.cos(latitude) * math.cos(longitude),
@@ -72,20 +72,20 @@ def _on_sphere(point: Point) -> tuple[float, float, float]:
     )
 
 
-def wrapped(longitude: float) -> float:
+def wrap_longitude(longitude: float) -> float:
     """A longitude, or a difference of two, between -180 and 180 degrees.
 
     Example:
-        >>> wrapped(190), wrapped(-180)
+        >>> wrap_longitude(190), wrap_longitude(-180)
         (-170.0, -180.0)
     """
     return (longitude + _HALF) % _AROUND - _HALF
 
 
-def along(points: Sequence[Point], middle: float) -> Iterator[list[Point]]:
-    """A line on paper, as often as a part of it lies on a map with a meridian in its middle.
+def project_copies(points: Sequence[Point], middle: float) -> Iterator[list[Point]]:
+    """The projected copies of a line of which a part lies on a map with a meridian in its middle.
 
-    What lies beyond an edge of the map is at the other edge too; the map's outline is to cut off what is too much.
+    A line that crosses an edge of the map continues at the other edge; the map's outline clips each copy.
 
     Args:
         points: The points of the line, their longitudes without jumps.
@@ -105,9 +105,9 @@ def outline() -> Path:
 
 
 def land(middle: float) -> Path:
-    """The outlines of land, on a map with a meridian in its middle; those that the edge cuts go beyond it."""
+    """The outlines of land on a map with a meridian in its middle; some go beyond the edge."""
     return Path.make_compound_path(
-        *(Path([*line, line[0]], closed=True) for ring in _rings() for line in along(ring, middle))
+        *(Path([*line, line[0]], closed=True) for ring in _rings() for line in project_copies(ring, middle))
     )
 
 
@@ -116,13 +116,13 @@ def _rings() -> tuple[tuple[Point, ...], ...]:
     """The rings of all land, from the TopoJSON that comes with the package; their longitudes have no jumps."""
     world: Any = json.loads(asset("land.json"))
     scale, shift = world["transform"]["scale"], world["transform"]["translate"]
-    arcs = [_absolute(arc, scale, shift) for arc in world["arcs"]]
+    arcs = [_arc_points(arc, scale, shift) for arc in world["arcs"]]
     (shape,) = world["objects"]["land"]["geometries"]
-    return tuple(tuple(_unrolled(_joined(arcs, ring))) for polygon in shape["arcs"] for ring in polygon)
+    return tuple(tuple(_without_jumps(_join_arcs(arcs, ring))) for polygon in shape["arcs"] for ring in polygon)
 
 
-def _absolute(arc: Iterable[Sequence[int]], scale: Sequence[float], shift: Sequence[float]) -> list[Point]:
-    """The points of an arc of TopoJSON, which tells each by its difference from the one before."""
+def _arc_points(arc: Iterable[Sequence[int]], scale: Sequence[float], shift: Sequence[float]) -> list[Point]:
+    """The points of an arc of TopoJSON, which stores differences."""
     x = y = 0
     found = []
     for right, up in arc:
@@ -131,8 +131,8 @@ def _absolute(arc: Iterable[Sequence[int]], scale: Sequence[float], shift: Seque
     return found
 
 
-def _joined(arcs: Sequence[list[Point]], ring: Iterable[int]) -> list[Point]:
-    """The points of a ring of TopoJSON: arcs end to end, one that is told by its complement taken backwards."""
+def _join_arcs(arcs: Sequence[list[Point]], ring: Iterable[int]) -> list[Point]:
+    """The points of a ring of TopoJSON: arcs end to end, one with a negative index backwards."""
     found: list[Point] = []
     for index in ring:
         arc = arcs[index] if index >= 0 else arcs[~index][::-1]
@@ -140,12 +140,12 @@ def _joined(arcs: Sequence[list[Point]], ring: Iterable[int]) -> list[Point]:
     return found
 
 
-def _unrolled(ring: Sequence[Point]) -> list[Point]:
-    """A ring that goes on beyond 180 degrees; one that goes around a pole is closed along it."""
+def _without_jumps(ring: Sequence[Point]) -> list[Point]:
+    """A ring without jumps at 180 degrees; one around a pole is closed along it."""
     found = [ring[0]]
     for longitude, latitude in ring[1:]:
         before = found[-1][0]
-        found.append((before + wrapped(longitude - before), latitude))
+        found.append((before + wrap_longitude(longitude - before), latitude))
     if abs(found[-1][0] - found[0][0]) > _HALF:
         pole = math.copysign(_HALF / 2, ring[0][1])
         found += [(found[-1][0], pole), (found[0][0], pole)]

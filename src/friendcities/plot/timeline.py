@@ -1,7 +1,7 @@
-"""The timeline: for each partner a bar, as long as the partnership was what is asked for."""
+"""The timeline: for each partner a bar from the start to the end of the partnership."""
 
 import math
-from typing import Final
+from typing import Final, Unpack
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -9,61 +9,55 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from friendcities.datasets.dataset import Dataset
-from friendcities.datasets.filters import CountryFilter, KindFilter, LevelFilter, ReliabilityFilter, StatusFilter
-from friendcities.model import City, Source, State, Status
-from friendcities.plot.selection import Tie, shown, year_of
-from friendcities.plot.style import COLOURS, GREY, SMALL, TEXT, credit, legend, new_figure, plain_axes, words
+from friendcities.datasets.filters import PartnershipFilters, check_filter_names, expand_signature
+from friendcities.datasets.partnership_view import PartnershipView
+from friendcities.model import City, State, Status
+from friendcities.plot.figure import (
+    COLOURS,
+    GREY,
+    SMALL,
+    TEXT,
+    add_credit,
+    add_legend,
+    as_words,
+    new_figure,
+    style_axes,
+)
+from friendcities.plot.selection import select, year_of
 
 __all__ = ["timeline_of"]
 
 _ROW: Final = 0.108
-"""How high the row of a partner is, in inches."""
+"""The height of the row of a partner, in inches."""
 _ABOVE: Final = 0.06
 _NUMBERS: Final = 0.2
 _LINE: Final = 0.155
 _CREDIT: Final = 0.27
-"""How high what is above and below the rows is: the years, a line of the legend, the last two lines."""
+"""The heights above and below the rows: the margin, the years, a line of the legend, the credit."""
 _LETTER: Final = 0.058
-"""How wide a letter of a name is, in inches, on the average."""
+"""The mean width of a letter, in inches."""
 _LONGEST: Final = 28
 _HIGH: Final = 0.34
 
 
 def timeline_of(
-    city: str | City,
-    *,
-    status: StatusFilter = "any",
-    kind: KindFilter = None,
-    country: CountryFilter = None,
-    level: LevelFilter = None,
-    reliability: ReliabilityFilter = None,
-    disputed: bool | None = None,
-    source: str | Source | None = None,
-    include_parts: bool = False,
-    width: float = 3.4,
-    data: Dataset | None = None,
+    city: str | City, *, width: float = 3.4, data: Dataset | None = None, **filters: Unpack[PartnershipFilters]
 ) -> Figure:
     """The partnerships of a city over the years: a row for each partner, the earliest first.
 
-    The colour of a bar tells the kind; it is pale where the partnership is not active, and gone where it has ended. The
-    thin line before a bar is as long as its date is unsure: the whole of 1994 where no more than that is known. A
-    hollow dot is where the first record of an undated partnership is. Bars end where the sources do.
+    The colour of a bar shows the kind; the bar is pale where the partnership is not active, and ends with it. A thin
+    line before a bar shows how uncertain its date is: the whole of 1994 where only the year is known. A hollow dot
+    marks the first evidence of an undated partnership. Bars end where the sources do.
 
     Args:
         city: The city.
-        status: How the partnership stood: one value or several; ``"any"`` for all.
-        kind: Of what kind it was.
-        country: The partner's country: ISO 3166-1 alpha-2 codes or names.
-        level: The partner's level of government.
-        reliability: On how good a word the partnership stands.
-        disputed: Only those whose sources disagree (true), or only those whose sources do not (false).
-        source: Only what this source says, its own dates included.
-        include_parts: Also the partnerships of the city's districts and other parts.
-        width: How many inches wide it is to be; the height follows from the number of partners.
+        width: The width in inches; the height follows from the number of partners.
         data: The dataset; ``None``: the bundled one.
+        **filters: Which partnerships to show, as in :meth:`friendcities.Dataset.partnerships_of`,
+            but by default those of any status; not ``on``.
 
     Raises:
-        AmbiguousCityError, UnknownCityError, UnknownRecordError, InvalidQueryError: As ``partnerships_of`` does.
+        AmbiguousCityError, UnknownCityError, UnknownRecordError, InvalidQueryError, TypeError: As ``partnerships_of``.
 
     Example:
         >>> from friendcities import plot
@@ -71,34 +65,25 @@ def timeline_of(
         >>> [label.get_text() for label in axes.get_yticklabels()]
         ['Dunedin, NZ']
     """
-    asked = shown(
-        data,
-        city,
-        status,
-        kind,
-        country=country,
-        level=level,
-        reliability=reliability,
-        disputed=disputed,
-        source=source,
-        include_parts=include_parts,
-    )
-    rows = [(tie, spans) for tie in asked.ties if (spans := list(asked.spans(tie)))]
+    check_filter_names(filters, without="on")
+    filters.setdefault("status", "any")
+    shown = select(data, city, filters)
+    rows = [(view, spans) for view in shown.views if (spans := list(shown.spans(view)))]
     states = [state for _, spans in rows for _, _, state in spans]
     kinds = {state.kind for state in states}
     pale = any(state.status not in {Status.ACTIVE, Status.ENDED} for state in states)
     below = _CREDIT + _NUMBERS + _LINE * math.ceil((len(kinds) + pale) / 2)
     height = _ABOVE + below + _ROW * max(len(rows), 1)
     figure = new_figure(width, height)
-    names = [_label(tie, asked.city) for tie, _ in rows]
+    names = [_label(view, shown.city) for view, _ in rows]
     left = (0.12 + _LETTER * max(map(len, names), default=0)) / width
     axes = figure.add_axes((left, below / height, 0.95 - left, 1 - (_ABOVE + below) / height))
-    plain_axes(axes)
-    last = asked.last_day
-    for row, (tie, spans) in enumerate(rows):
+    style_axes(axes)
+    last = shown.last_day
+    for row, (view, spans) in enumerate(rows):
         for day, end, state in spans:
             if state.status is not Status.ENDED:
-                _draw(axes, row, tie, (day, last if end is None else end), state)
+                _draw(axes, row, view, (day, last if end is None else end), state)
     axes.set_yticks(range(len(rows)), labels=names)
     for label in axes.get_yticklabels():
         label.set(**{**TEXT, "fontsize": SMALL})
@@ -108,7 +93,7 @@ def timeline_of(
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=5))
     axes.grid(axis="x", color=GREY, alpha=0.25, linewidth=0.5)
     axes.set_axisbelow(True)
-    legend(
+    add_legend(
         figure,
         kinds,
         [Line2D([], [], color=GREY, alpha=0.4, linewidth=2, label="not active")] if pale else (),
@@ -117,25 +102,28 @@ def timeline_of(
         ncols=2,
     )
     plural = "" if len(rows) == 1 else "s"
-    credit(figure, asked.data, f"{len(rows)} partnership{plural} of {asked.city.name}")
+    add_credit(figure, shown.data, f"{len(rows)} partnership{plural} of {shown.city.name}")
     return figure
 
 
-def _label(tie: Tie, city: City) -> str:
-    """The partner, and the part of the city that it is a partner of."""
-    part = f" ({_short(tie.own)})" if tie.own.id != city.id else ""
-    return f"{_short(tie.partner)}, {tie.partner.country}{part}"
+expand_signature(timeline_of, status="any", without="on")
+
+
+def _label(view: PartnershipView, city: City) -> str:
+    """The partner, and the part of the city whose partner it is."""
+    part = f" ({_short(view.city)})" if view.city.id != city.id else ""
+    return f"{_short(view.partner)}, {view.partner.country}{part}"
 
 
 def _short(city: City) -> str:
     return city.name if len(city.name) <= _LONGEST else f"{city.name[: _LONGEST - 1]}…"
 
 
-def _draw(axes: Axes, row: int, tie: Tie, days: tuple[int, int], state: State) -> None:
+def _draw(axes: Axes, row: int, view: PartnershipView, days: tuple[int, int], state: State) -> None:
     colour = COLOURS[state.kind]
     alpha = 1.0 if state.status is Status.ACTIVE else 0.4
     start, end = map(year_of, days)
-    gid = f"{tie.partnership.id} {words(state.status or '')}"
+    gid = f"{view.partnership.id} {as_words(state.status or '')}"
     axes.barh(row, end - start, left=start, height=2 * _HIGH, color=colour, alpha=alpha, linewidth=0, gid=gid)
     if state.since is None:
         axes.plot(

@@ -13,7 +13,7 @@ import attrs
 from friendcities.checks.record_tree import RecordTree
 from friendcities.checks.rule import Scope, rule
 from friendcities.checks.walk import sourced
-from friendcities.datasets.tree import READABLE, contents
+from friendcities.datasets.folder import READABLE, read_file
 from friendcities.errors import Problem
 from friendcities.model import AnyRecord, Source, Sourced
 from friendcities.model.evidence import evidenced_fields
@@ -117,7 +117,7 @@ def unused_source(tree: RecordTree) -> Iterator[Problem]:
 
 
 def _read_invalid_files(tree: RecordTree) -> Iterator[bytes]:
-    """The contents of record files without a valid record, and of JSON files in the wrong places.
+    """The read_file of record files without a valid record, and of JSON files in the wrong places.
 
     Links are not followed: they may lead anywhere on the machine.
 
@@ -127,7 +127,7 @@ def _read_invalid_files(tree: RecordTree) -> Iterator[bytes]:
     yield from (file.data for file in tree.files if file.record is None)
     for path in {Path(problem.path) for problem in tree.folder_problems}:
         if not path.is_symlink():
-            yield from map(contents, _find_json_files(path) if path.is_dir() else (path,))
+            yield from map(read_file, _find_json_files(path) if path.is_dir() else (path,))
 
 
 def _find_json_files(folder: Path) -> Iterator[Path]:

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from friendcities.checks.record_tree import RecordTree
 from friendcities.checks.rule import Scope, rule
 from friendcities.codec.writer import encode
-from friendcities.datasets.storage import path_of
-from friendcities.datasets.tree import RecordFile
+from friendcities.datasets.folder import RecordFile, record_path
 from friendcities.errors import Problem
 
 
@@ -42,7 +41,7 @@ def place(file: RecordFile, tree: RecordTree) -> Iterator[Problem]:
     The place of a file follows from its type and its id, so that nobody has to search: 'cities/nz/' by the country of
     the city, 'partnerships/cn-nz/' by those of both, the other types straight in their folder.
     """
-    if file.record is not None and file.path != tree.root / path_of(file.record):
-        expected = f"{path_of(file.record)!r}, below the folder of records"
+    if file.record is not None and file.path != tree.root / record_path(file.record):
+        expected = f"{record_path(file.record)!r}, below the folder of records"
         message = "the file does not lie where its record belongs"
         yield Problem(message=message, expected=expected, hint="move it there")

@@ -9,7 +9,7 @@ from friendcities.checks.rule import Rule, Scope
 from friendcities.codec.json_text import decoded, read
 from friendcities.codec.reader import structure
 from friendcities.codec.writer import encode
-from friendcities.datasets.tree import RecordFile
+from friendcities.datasets.folder import RecordFile
 from friendcities.errors import InvalidRecordError
 
 

@@ -8,10 +8,10 @@ from attrs import evolve
 from friendcities.checks.record_tree import RecordTree
 from friendcities.checks.rule import Scope, rule
 from friendcities.codec.writer import dumps, to_plain
+from friendcities.datasets.folder import RecordFile
 from friendcities.datasets.redirects import FILE as REDIRECTS_FILE
 from friendcities.datasets.redirects import broken_redirects
 from friendcities.datasets.references import dangling, references, round_trips
-from friendcities.datasets.tree import RecordFile
 from friendcities.errors import Problem
 from friendcities.field_path import FieldPath
 from friendcities.model import City
@@ -29,7 +29,7 @@ def _follow_redirects(file: RecordFile, tree: RecordTree) -> bytes | None:
     plain: Any = to_plain(file.record)
     for field, new_id in moved:
         plain = FieldPath.parse(field).replace(plain, new_id)
-    fixed = RecordFile.of(file.path, file.cls, dumps(plain).encode())
+    fixed = RecordFile.decode(file.path, file.cls, dumps(plain).encode())
     return fixed.data if moved and fixed.record is not None else None
 
 

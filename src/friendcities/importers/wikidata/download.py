@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from friendcities.datasets.storage import replace_file
+from friendcities.datasets.folder import replace_file
 from friendcities.errors import InvalidQueryError
 from friendcities.importers.wikidata.endpoint import PUBLIC, Endpoint
 from friendcities.importers.wikidata.query import Selection
