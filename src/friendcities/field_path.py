@@ -33,6 +33,15 @@ class FieldPath(tuple[str | int, ...]):
             text = join_fields(text, f"[{part}]" if isinstance(part, int) else part)
         return text
 
+    def join(self, *parts: str | int) -> "FieldPath":
+        """Return the path with more parts.
+
+        Example:
+            >>> str(FieldPath.parse("steps").join(0, "date"))
+            'steps[0].date'
+        """
+        return FieldPath((*self, *parts))
+
     def get(self, value: Any) -> Any:
         """Return the value that the path leads to within a plain value.
 

@@ -11,6 +11,7 @@ import friendcities as fc
 from friendcities.diff import Action, Changes, FieldChange, as_json, as_line, as_markdown, as_text, compare
 from friendcities.diff.compare import is_same_order, pair_items, record_label
 from friendcities.diff.plain_text import format_distance, join_words
+from friendcities.field_path import FieldPath
 from friendcities.merge.merge_report import escape_markdown
 from friendcities.model import AnyRecord
 from tests.worlds import a_city, a_dataset, a_name, a_source, a_step, a_tie, changed, told
@@ -715,4 +716,5 @@ def test_pairing_prefers_what_is_surest() -> None:
 
 def test_a_field_change_says_its_way() -> None:
     """The way to a value as text is that of the errors."""
-    assert "claims.date" == FieldChange(path=("claims", "date"), old_path=(), action=Action.ADDED).field
+    path = FieldPath(("claims", "date"))
+    assert "claims.date" == FieldChange(path=path, old_path=FieldPath(), action=Action.ADDED).field

@@ -6,6 +6,7 @@ from enum import StrEnum, unique
 
 from attrs import frozen
 
+from friendcities.field_path import FieldPath
 from friendcities.merge.merge_report import record_noun
 from friendcities.model import RECORD_TYPES, AnyRecord, FrozenMap, Partnership, Source, SourceId
 
@@ -14,11 +15,9 @@ __all__ = [
     "Action",
     "Changes",
     "FieldChange",
-    "Path",
     "RecordChange",
     "RedirectChange",
     "count_changes",
-    "format_path",
     "summarize",
     "value_change",
 ]
@@ -27,9 +26,6 @@ TYPES_IN_ORDER: tuple[type[AnyRecord], ...] = tuple(
     sorted(RECORD_TYPES.values(), key=lambda cls: cls is not Partnership)
 )
 """The types of record in the order of a comparison: partnerships first."""
-
-Path = tuple[str | int, ...]
-"""The path to a value in a record: names of fields, keys of mappings, indexes of lists."""
 
 
 @unique
@@ -49,9 +45,9 @@ class Action(StrEnum):
 class FieldChange:
     """One value of a record, or derived from it, that differs."""
 
-    path: Path
+    path: FieldPath
     """The path in the new version; an item that was removed from a list has its old index."""
-    old_path: Path
+    old_path: FieldPath
     """The path in the old version; an item that was added to a list has its new index."""
     action: Action
     """What happened to the value."""
@@ -65,7 +61,7 @@ class FieldChange:
     @property
     def field(self) -> str:
         """The path as text: ``steps[0].date``."""
-        return format_path(self.path)
+        return str(self.path)
 
 
 @frozen(kw_only=True)
@@ -146,7 +142,7 @@ class Changes:
 
 
 def value_change(
-    before: object, after: object, old_path: Path, path: Path, sources: tuple[SourceId, ...] = ()
+    before: object, after: object, old_path: FieldPath, path: FieldPath, sources: tuple[SourceId, ...] = ()
 ) -> FieldChange:
     """The change of a value as a whole; from ``None`` it is an addition, to ``None`` a removal without sources."""
     action = Action.ADDED if before is None else Action.REMOVED if after is None else Action.CHANGED
@@ -171,14 +167,3 @@ def summarize(changes: Changes) -> str:
     redirects = Counter(each.action for each in changes.redirects_alone)
     parts += [f"{n} redirect{'' if n == 1 else 's'} {action}" for action in Action if (n := redirects[action])]
     return ", ".join(parts) or "The data is the same."
-
-
-def format_path(path: Path) -> str:
-    """A path as text.
-
-    Example:
-        >>> format_path(("steps", 0, "date"))
-        'steps[0].date'
-    """
-    parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
-    return "".join(parts).removeprefix(".")

@@ -13,13 +13,13 @@ from friendcities.diff.changes import (
     Action,
     Changes,
     FieldChange,
-    Path,
     RecordChange,
     RedirectChange,
     value_change,
 )
 from friendcities.diff.derived import established_sources, fact_changes, order_sources
 from friendcities.errors import InvalidQueryError
+from friendcities.field_path import FieldPath
 from friendcities.merge.merge_datasets import group_by_type
 from friendcities.model import (
     RECORD_TYPES,
@@ -208,7 +208,7 @@ def field_changes(old: AnyRecord, new: AnyRecord) -> tuple[FieldChange, ...]:
     Steps, offices, participants and evidence that are in both versions are compared by their own fields, other items of
     lists as a whole.
     """
-    return tuple(_compare_fields(old, new, (), ()))
+    return tuple(_compare_fields(old, new, FieldPath(), FieldPath()))
 
 
 def pair_items(before: Sequence[object], after: Sequence[object]) -> list[Pair]:
@@ -292,21 +292,23 @@ def _redirect_changes(old: Dataset, new: Dataset) -> Iterator[RedirectChange]:
                 yield RedirectChange(record_type=cls, id=id_, before=before.get(id_), after=after.get(id_))
 
 
-def _compare_fields(old: Record, new: Record, old_path: Path, path: Path) -> Iterator[FieldChange]:
+def _compare_fields(old: Record, new: Record, old_path: FieldPath, path: FieldPath) -> Iterator[FieldChange]:
     for attribute in attrs.fields(type(new)):
         name = attribute.name
         if name.startswith("_") or (name == "id" and not path):
             continue
         before, after = getattr(old, name), getattr(new, name)
         if before != after:
-            changes = _compare_values(before, after, (*old_path, name), (*path, name), order_sources(old, new, name))
+            changes = _compare_values(
+                before, after, old_path.join(name), path.join(name), order_sources(old, new, name)
+            )
             if isinstance(new, Evidence):  # every change in a piece of evidence is about its source
                 changes = (attrs.evolve(change, sources=(new.source,)) for change in changes)
             yield from changes
 
 
 def _compare_values(
-    before: Any, after: Any, old_path: Path, path: Path, sources: tuple[SourceId, ...]
+    before: Any, after: Any, old_path: FieldPath, path: FieldPath, sources: tuple[SourceId, ...]
 ) -> Iterator[FieldChange]:
     if isinstance(after, tuple) and isinstance(before, tuple):
         yield from _compare_lists(before, after, old_path, path, sources)
@@ -317,8 +319,8 @@ def _compare_values(
             # a value may be None, so the keys show what happened
             action = Action.REMOVED if key not in after else Action.ADDED if key not in before else Action.CHANGED
             yield FieldChange(
-                path=(*path, key),
-                old_path=(*old_path, key),
+                path=path.join(key),
+                old_path=old_path.join(key),
                 action=action,
                 before=before.get(key),
                 after=after.get(key),
@@ -329,26 +331,26 @@ def _compare_values(
 
 
 def _compare_lists(
-    before: Sequence[Any], after: Sequence[Any], old_path: Path, path: Path, sources: tuple[SourceId, ...]
+    before: Sequence[Any], after: Sequence[Any], old_path: FieldPath, path: FieldPath, sources: tuple[SourceId, ...]
 ) -> Iterator[FieldChange]:
     pairs = pair_items(before, after)
     for old, new in pairs:
         if new is None:
             item, index = before[old or 0], old or 0
             yield FieldChange(
-                path=(*path, index),
-                old_path=(*old_path, index),
+                path=path.join(index),
+                old_path=old_path.join(index),
                 action=Action.REMOVED,
                 before=item,
                 sources=(item.source,) if isinstance(item, Evidence) else (),
             )
         elif old is None:
             item_sources = _own_sources(after[new]) or sources
-            yield value_change(None, after[new], (*old_path, new), (*path, new), item_sources)
+            yield value_change(None, after[new], old_path.join(new), path.join(new), item_sources)
         elif before[old] != after[new] and isinstance(after[new], Sourced | Evidence):
-            yield from _compare_fields(before[old], after[new], (*old_path, old), (*path, new))
+            yield from _compare_fields(before[old], after[new], old_path.join(old), path.join(new))
         elif before[old] != after[new]:
-            yield value_change(before[old], after[new], (*old_path, old), (*path, new), sources)
+            yield value_change(before[old], after[new], old_path.join(old), path.join(new), sources)
     if not is_same_order(pairs):
         yield FieldChange(path=path, old_path=old_path, action=Action.REORDERED, before=before, after=after)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from friendcities.diff.changes import FieldChange, value_change
+from friendcities.field_path import FieldPath
 from friendcities.merge.merge_records import supporting_sources
 from friendcities.model import Partnership, Sourced, SourceId, State, Step
 from friendcities.model.history import NOTHING, PUTS_IN_FORCE, advance
@@ -28,7 +29,9 @@ def fact_changes(old: Partnership, new: Partnership) -> tuple[FieldChange, ...]:
         ("reliability", old.reliability, new.reliability, ()),
     )
     return tuple(
-        value_change(before, after, (name,), (name,), ids) for name, before, after, ids in facts if before != after
+        value_change(before, after, FieldPath((name,)), FieldPath((name,)), ids)
+        for name, before, after, ids in facts
+        if before != after
     )
 
 

@@ -9,7 +9,6 @@ from friendcities.diff.changes import (
     FieldChange,
     RecordChange,
     count_changes,
-    format_path,
     summarize,
 )
 from friendcities.merge.merge_report import record_noun
@@ -75,7 +74,7 @@ def _record_to_plain(change: RecordChange) -> dict[str, Any]:
 def _field_to_plain(change: FieldChange) -> dict[str, Any]:
     return {
         "field": change.field,
-        "old_field": format_path(change.old_path),
+        "old_field": str(change.old_path),
         "change": change.action.value,
         "before": value_to_plain(change.before),
         "after": value_to_plain(change.after),

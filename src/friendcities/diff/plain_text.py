@@ -7,7 +7,8 @@ from typing import Any
 
 from attrs import evolve
 
-from friendcities.diff.changes import Action, Changes, FieldChange, Path, RecordChange, summarize
+from friendcities.diff.changes import Action, Changes, FieldChange, RecordChange, summarize
+from friendcities.field_path import FieldPath
 from friendcities.model import (
     AnyRecord,
     City,
@@ -212,26 +213,26 @@ def _describe_part(path: Sequence[str | int], change: RecordChange) -> str:
 
 def _describe_evidence(
     change: RecordChange, sources: _Sources, named: Collection[SourceId]
-) -> Iterator[tuple[Path, str]]:
+) -> Iterator[tuple[FieldPath, str]]:
     """The statements about the evidence of a record, each with the path of its owner.
 
     That a source supports something is not repeated for the sources that are already named.
     """
-    groups: defaultdict[tuple[Path, bool], list[FieldChange]] = defaultdict(list)
+    groups: defaultdict[tuple[FieldPath, bool], list[FieldChange]] = defaultdict(list)
     for field in change.fields:
         if "evidence" in field.path:
-            item_path = field.path[: field.path.index("evidence") + 2]
+            item_path = FieldPath(field.path[: field.path.index("evidence") + 2])
             # a removed item and an added one may have the same index
             groups[item_path, field.path == item_path and field.action is Action.REMOVED].append(field)
     for (item_path, _), fields in groups.items():
-        path = item_path[: item_path.index("evidence")]
+        path = FieldPath(item_path[: item_path.index("evidence")])
         statement = _describe_evidence_item(fields, path, change, sources, named)
         if statement:
             yield path, statement
 
 
 def _describe_evidence_item(
-    fields: Sequence[FieldChange], path: Path, change: RecordChange, sources: _Sources, named: Collection[SourceId]
+    fields: Sequence[FieldChange], path: FieldPath, change: RecordChange, sources: _Sources, named: Collection[SourceId]
 ) -> str:
     first = fields[0]
     if not first.sources:
@@ -252,7 +253,7 @@ def _describe_evidence_item(
 
 
 def _describe_evidence_changes(
-    fields: Sequence[FieldChange], path: Path, change: RecordChange, *, is_named: bool
+    fields: Sequence[FieldChange], path: FieldPath, change: RecordChange, *, is_named: bool
 ) -> Iterator[str]:
     """What changed in a piece of evidence that is in both versions."""
     depth = len(path) + 2
@@ -305,7 +306,7 @@ def _describe_claim(name: str, value: object, owner: Sourced, *, withdrawn: bool
     return f"{adverb}gives {field_label(name)} as {format_value(value)}"
 
 
-def _get_value(record: AnyRecord | None, path: Path) -> Any:
+def _get_value(record: AnyRecord | None, path: Sequence[str | int]) -> Any:
     value: Any = record
     for part in path:
         value = value[part] if isinstance(part, int) else getattr(value, part)

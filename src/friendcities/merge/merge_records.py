@@ -79,7 +79,7 @@ def merge_record(ours: S, theirs: S, log: RecordLog, *, keep_empty: Collection[s
         relation = None if field.different is None else relation_of(merged, name, field.different)
         if relation is not None and isinstance(field.different, FrozenMap):
             for key, value in field.different.items():
-                log.add_disagreement(f"{name}.{key}", field.value[key], value, relation, sources)
+                log.part(name).add_disagreement(key, field.value[key], value, relation, sources)
         elif relation is not None:
             log.add_disagreement(name, field.value, field.different, relation, sources)
     evidence = new_evidence(ours.evidence, _restate_evidence(merged, theirs, fields), log)
@@ -266,7 +266,7 @@ def _merge_parts(ours: Sequence[Any], theirs: Sequence[Any], name: str, log: Rec
             merged.append(part)
             log.add_value(name, part, tuple(dict.fromkeys(item.source for item in part.evidence)))
         else:
-            merged[index] = merge_record(unmatched.pop(index), part, log.part(f"{name}[{index}]"))
+            merged[index] = merge_record(unmatched.pop(index), part, log.part(name, index))
     if name == "offices" and len(merged) > len(ours):
         merged.sort(key=_first_day)
     return tuple(merged)

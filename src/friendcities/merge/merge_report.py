@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from attrs import Factory, evolve, field, fields, frozen
 
 from friendcities.codec.writer import dumps, value_to_plain
+from friendcities.field_path import FieldPath
 from friendcities.model import RECORD_TYPES, AnyRecord, City, Evidence, Partnership, SourceId
 from friendcities.model.value_text import format_value
 
@@ -278,27 +279,28 @@ class RecordLog:
     entries: list[Entry]
     record_type: type[AnyRecord]
     id: str
-    prefix: str = ""
+    path: FieldPath = Factory(FieldPath)
 
     @property
     def record(self) -> dict[str, Any]:
         """The arguments of an entry that name the record."""
         return {"record_type": self.record_type, "id": self.id}
 
-    def part(self, path: str) -> "RecordLog":
+    def part(self, *parts: str | int) -> "RecordLog":
         """The log for a part of the record, such as ``steps[0]``."""
-        return evolve(self, prefix=f"{self.prefix}{path}.")
+        return evolve(self, path=self.path.join(*parts))
 
-    def add_value(self, name: str, value: object, sources: tuple[SourceId, ...] = ()) -> None:
+    def add_value(self, name: str | int, value: object, sources: tuple[SourceId, ...] = ()) -> None:
         """Add that a field got a new value."""
-        self.entries.append(Added(**self.record, field=self.prefix + name, value=value, sources=sources))
+        field = str(self.path.join(name))
+        self.entries.append(Added(**self.record, field=field, value=value, sources=sources))
 
     def add_disagreement(
-        self, name: str, ours: object, theirs: object, relation: Relation, sources: tuple[SourceId, ...] = ()
+        self, name: str | int, ours: object, theirs: object, relation: Relation, sources: tuple[SourceId, ...] = ()
     ) -> None:
         """Add that a field has a different value in theirs."""
         values: dict[str, Any] = {"ours": ours, "theirs": theirs, "relation": relation, "sources": sources}
-        self.entries.append(Disagreement(**self.record, field=self.prefix + name, **values))
+        self.entries.append(Disagreement(**self.record, field=str(self.path.join(name)), **values))
 
 
 def record_noun(cls: type[AnyRecord], number: int) -> str:

@@ -54,14 +54,14 @@ def merge_partnership(ours: Partnership, theirs: Partnership, log: RecordLog) ->
             position = history.index(entry)
             steps = [step if each is entry else each.step for each in history]
             keep_empty = () if in_order(steps) else ("date",)
-            entry.step = merge_record(entry.step, step, log.part(f"steps[{position}]"), keep_empty=keep_empty)
+            entry.step = merge_record(entry.step, step, log.part("steps", position), keep_empty=keep_empty)
     for entry in added:
         if entry not in refuted:
             sources = tuple(dict.fromkeys(item.source for item in entry.step.evidence))
-            log.add_value(f"steps[{history.index(entry)}]", entry.step, sources)
+            log.part("steps").add_value(history.index(entry), entry.step, sources)
     for entry in refuted:
         position = max(index for index, each in enumerate(history) if each.step.action in _IN_FORCE)
-        history[position].step = _add_denial(history[position].step, entry.step, log.part(f"steps[{position}]"))
+        history[position].step = _add_denial(history[position].step, entry.step, log.part("steps", position))
     merged = merge_note(evolve(ours, steps=tuple(entry.step for entry in history)), theirs, log)
     mine, their = ours.state.status, theirs.state.status
     if their is not mine:
