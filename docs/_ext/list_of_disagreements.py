@@ -52,7 +52,7 @@ def told(catalogue: "Catalogue", record: "AnyRecord", owner: "Sourced") -> nodes
             by = nodes.reference(
                 "", f"{source.publisher}, {source.published or source.as_of}", refuri=f"../sources/{source.id}.html"
             )
-            said = ", ".join(each.words for each in testimony.says if each.contrary)
+            said = ", ".join(each.words for each in testimony.claims if each.contrary)
             against += nodes.list_item("", nodes.paragraph("", "", nodes.Text(f"{said} ("), by, nodes.Text(")")))
     text = format_value(owner) if isinstance(owner, fc.Step) else recorded_of(catalogue, owner)
     recorded = nodes.paragraph(text=text)

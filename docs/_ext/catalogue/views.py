@@ -35,13 +35,13 @@ class Testimony:
     source: fc.Source
     locator: str
     supports: tuple[str, ...]
-    says: tuple[Said, ...]
+    claims: tuple[Said, ...]
     note: str | None
 
     @property
     def contrary(self) -> bool:
         """Whether it contradicts what is recorded."""
-        return any(said.contrary for said in self.says)
+        return any(said.contrary for said in self.claims)
 
     @property
     def sorts(self) -> set[str]:
@@ -127,7 +127,7 @@ class Catalogue:
                 source=self.data.source(item.source),
                 locator=item.locator,
                 supports=tuple(map(field_label, item.supports)),
-                says=tuple(
+                claims=tuple(
                     Said(self.said(name, said), owner.contradicts(name, said)) for name, said in item.claims.items()
                 ),
                 note=item.note,
