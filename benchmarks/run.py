@@ -56,8 +56,8 @@ def processes(worlds: Path) -> dict[str, list[str]]:
         "import": ["-c", "import friendcities"],
         "sample": ["-c", SAMPLE],
         "cold": ["-c", "import friendcities as fc; print(fc.partners_of('Shanghai'))"],
-        "cold 10": [str(HERE / "cold.py"), str(worlds / "bundled-10.json")],
-        "cold 100": [str(HERE / "cold.py"), str(worlds / "bundled-100.json")],
+        "cold 10": [str(HERE / "cold_answer.py"), str(worlds / "bundled-10.json")],
+        "cold 100": [str(HERE / "cold_answer.py"), str(worlds / "bundled-100.json")],
     }
 
 
@@ -143,7 +143,7 @@ def main() -> None:
         worlds = Path(folder)
         python(str(HERE / "world.py"), folder)
         large = str(worlds / "world.json")
-        inside = str(HERE / "inside.py")
+        inside = str(HERE / "in_process.py")
         seconds = whole_processes(worlds, asked.rounds)
         warm = json.loads(python(inside, "warm", large, str(asked.rounds)))
         loads = json.loads(python(inside, "load", large, str(asked.loads)))

@@ -1,8 +1,8 @@
 """How friendcities grows with the world, beside other libraries that do the same jobs: ``python benchmarks/scale.py``.
 
 Worlds of so many, four times and sixteen times as many partnerships are made by ``world.py``; then every tool does the
-jobs of ``jobs.py`` in a process of its own, one tool after the other, round after round. What is timed is processor
-time, of all threads together. That all give the same answers is checked.
+jobs of ``tool_jobs.py`` in a process of its own, one tool after the other, round after round. The time is processor
+time, of all threads together. All tools must give the same answers.
 """
 
 import argparse
@@ -71,7 +71,7 @@ def _misspelt(name: str, lot: random.Random) -> str:
 
 def done(tool: str, folder: Path) -> dict[str, Any]:
     """What a process of its own measured."""
-    command = [sys.executable, str(HERE / "jobs.py"), tool, str(folder)]
+    command = [sys.executable, str(HERE / "tool_jobs.py"), tool, str(folder)]
     measured: dict[str, Any] = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True).stdout)
     return measured
 

@@ -37,17 +37,17 @@ version = release = friendcities.__version__
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 extensions = [
-    "accessible",
+    "accessibility",
     "catalogue",
-    "command_line",
-    "growing",
-    "in_notebook",
+    "command_reference",
+    "figures",
     "list_of_disagreements",
     "list_of_rules",
     "list_of_tables",
+    "map_and_form",
     "myst_parser",
+    "notebook_output",
     "record_types",
-    "seeing",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "sphinx_copybutton",

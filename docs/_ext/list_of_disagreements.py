@@ -76,6 +76,6 @@ def row(cells: "Iterable[list[nodes.Node]]") -> nodes.row:
 
 
 def setup(app: "Sphinx") -> "ExtensionMetadata":
-    """Sphinx's own way in."""
+    """Register the extension with Sphinx."""
     app.add_directive("list-of-disagreements", ListOfDisagreements)
     return {"parallel_read_safe": True}

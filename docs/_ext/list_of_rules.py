@@ -32,6 +32,6 @@ class ListOfRules(SphinxDirective):
 
 
 def setup(app: "Sphinx") -> "ExtensionMetadata":
-    """Sphinx's own way in."""
+    """Register the extension with Sphinx."""
     app.add_directive("list-of-rules", ListOfRules)
     return {"parallel_read_safe": True}

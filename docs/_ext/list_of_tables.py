@@ -40,6 +40,6 @@ def _item(column: "Column") -> nodes.definition_list_item:
 
 
 def setup(app: "Sphinx") -> "ExtensionMetadata":
-    """Sphinx's own way in."""
+    """Register the extension with Sphinx."""
     app.add_directive("list-of-tables", ListOfTables)
     return {"parallel_read_safe": True}

@@ -100,6 +100,6 @@ def in_words(field: Schema, values: dict[str, Schema]) -> Iterator[nodes.Node]:
 
 
 def setup(app: "Sphinx") -> "ExtensionMetadata":
-    """Sphinx's own way in."""
+    """Register the extension with Sphinx."""
     app.add_directive("record-types", RecordTypes)
     return {"parallel_read_safe": True}

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from tests.docs.blocks import BLOCKS, Block
 
-SHOWN: Final = "{figure-of} "
+SHOWN: Final = "{figure-from-code} "
 FIGURES: Final = [block for block in BLOCKS if block.language.startswith(SHOWN)]
 
 

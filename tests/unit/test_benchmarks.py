@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import friendcities as fc
-from benchmarks import checks, inside, positions, run, scale
+from benchmarks import check_command, in_process, json_positions, run, scale
 from benchmarks.world import many_times, world
 from friendcities.codec.writer import encode
 from friendcities.datasets.folder import record_path
@@ -53,8 +53,8 @@ def test_the_budgets_are_measured(folder: Path) -> None:
     """Whole processes, warm questions and the strict load make one table, with a row for every budget."""
     seconds = {
         **run.whole_processes(folder, 2),
-        **inside.measured(inside.warm(folder / "world.json"), 2, 3),
-        **inside.measured(inside.load(folder / "world.json"), 2, 1),
+        **in_process.measured(in_process.warm(folder / "world.json"), 2, 3),
+        **in_process.measured(in_process.load(folder / "world.json"), 2, 1),
     }
     table = run.table(seconds)
 
@@ -96,9 +96,9 @@ def test_what_was_measured_is_written(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_the_check_is_measured(tree: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """The project's own records, and a world as a tree of files."""
-    monkeypatch.setattr(checks, "TREE", tree)
-    monkeypatch.setattr(checks, "ROUNDS", 1)
-    checks.main(["26"])
+    monkeypatch.setattr(check_command, "TREE", tree)
+    monkeypatch.setattr(check_command, "ROUNDS", 1)
+    check_command.main(["26"])
 
     project, small = capsys.readouterr().out.splitlines()
     assert project.split()[:4] == ["the", "project:", "1", "files"]
@@ -109,8 +109,8 @@ def test_reading_positions_is_measured(
     folder: Path, tree: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The records and a large text, with ours and with whatever of the others is installed."""
-    monkeypatch.setattr(positions, "TREE", tree)
-    monkeypatch.setattr(positions, "ROUNDS", 1)
-    positions.main([str(folder / "world.json")])
+    monkeypatch.setattr(json_positions, "TREE", tree)
+    monkeypatch.setattr(json_positions, "ROUNDS", 1)
+    json_positions.main([str(folder / "world.json")])
 
     assert "friendcities.codec.positions" in capsys.readouterr().out

@@ -77,7 +77,7 @@ def after(app: "Sphinx", exception: Exception | None) -> None:
 
 
 def setup(app: "Sphinx") -> "ExtensionMetadata":
-    """Sphinx's own way in."""
+    """Register the extension with Sphinx."""
     app.add_config_value("friendcities_data", "", "env", str)
     app.add_config_value("friendcities_repository", "", "env", str)
     app.add_source_suffix(SUFFIX, "page")

@@ -1,4 +1,4 @@
-"""Mends what Sphinx writes in a way that screen readers and keyboards stumble over.
+"""Fixes HTML of Sphinx that is not accessible to screen readers and keyboards.
 
 Headings in the navigation get their level, which the role of a heading asks for. A signature with a line for each
 parameter is written as a list of descriptions without any terms; it is said to be mere layout. A block that scrolls
@@ -12,27 +12,27 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-MENDED = {
+REPLACEMENTS = {
     'class="caption" role="heading"': 'class="caption" role="heading" aria-level="2"',
     "<dl>\n<dd>": '<dl role="presentation">\n<dd>',
 }
-"""What is written, and what is written instead."""
+"""HTML of Sphinx, and its replacement."""
 AFTER_THE_THEME = 900
 """The theme makes its navigation at the usual priority, 500."""
 
 
-def mend(
+def fix_page(
     app: "Sphinx", pagename: str, templatename: str, context: dict[str, Any], doctree: "nodes.document | None"
 ) -> None:
-    """Mend the parts of a page that are written already."""
+    """Fix the HTML of a page."""
     del app, pagename, templatename, doctree
     for part in ("body", "furo_navigation_tree"):
-        for written, instead in MENDED.items():
-            context[part] = context.get(part, "").replace(written, instead)
+        for html, replacement in REPLACEMENTS.items():
+            context[part] = context.get(part, "").replace(html, replacement)
 
 
 def setup(app: "Sphinx") -> "ExtensionMetadata":
-    """Sphinx's own way in."""
+    """Register the extension with Sphinx."""
     app.add_js_file("scrolling.js", loading_method="defer")
-    app.connect("html-page-context", mend, priority=AFTER_THE_THEME)
+    app.connect("html-page-context", fix_page, priority=AFTER_THE_THEME)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -67,6 +67,6 @@ def entry(action: "argparse.Action") -> Iterator[nodes.definition_list_item]:
 
 
 def setup(app: "Sphinx") -> "ExtensionMetadata":
-    """Sphinx's own way in."""
+    """Register the extension with Sphinx."""
     app.add_directive("command-line", CommandLine)
     return {"parallel_read_safe": True}

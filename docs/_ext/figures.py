@@ -1,8 +1,10 @@
-"""The directive ``growth``: tables and figures of how cost grows, from the file that ``benchmarks/scale.py`` writes.
+"""The directives ``figure-from-code`` and ``scaling-results``: figures made at build time.
 
-So a figure shows what the table says, and neither can be older than the measuring.
+The first runs the code that it shows. The second shows the file that ``benchmarks/scale.py`` writes, as tables and as a
+figure, so that these always agree.
 """
 
+import hashlib
 import json
 from math import log
 from pathlib import Path
@@ -40,50 +42,72 @@ STYLES: Final = (
     ("#4d4d4d", "x", "-."),
 )
 """A colour (after Okabe and Ito), a mark and a line for each tool: the colour-blind can tell them apart as well."""
-ACROSS: Final = 2
+COLUMNS: Final = 2
 """How many figures stand side by side."""
 PREFIXES: Final = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"))
 BYTES: Final = 1000
 """In a kilobyte."""
 
 
-class Growth(SphinxDirective):
+class FigureFromCode(SphinxDirective):
+    """A figure with the code that makes it; the argument describes it in words. The code sets ``figure``."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Run the code; show it and its figure."""
+        code = "\n".join(self.content)
+        names: dict[str, Any] = {}
+        exec(compile(code, self.get_location(), "exec"), names)  # noqa: S102 - it is code of our own documents
+        file_name = f"figure-{hashlib.sha256(code.encode()).hexdigest()[:12]}.svg"
+        image = write_figure(self, names["figure"], file_name, nodes.unescape(self.arguments[0]))
+        return [nodes.literal_block(code, code, language="python"), image]
+
+
+class ScalingResults(SphinxDirective):
     """What was measured and where, a table for each job, and a figure of all; the argument is the file."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Show them."""
+        """Make the tables and the figure."""
         _, path = self.env.relfn2path(self.arguments[0])
         self.env.note_dependency(path)
-        told = json.loads(Path(path).read_text(encoding="utf-8"))
-        shown: list[nodes.Node] = [nodes.paragraph(text=f"Measured on {told['measured']}: {told['on']}.")]
+        results = json.loads(Path(path).read_text(encoding="utf-8"))
+        shown: list[nodes.Node] = [nodes.paragraph(text=f"Measured on {results['measured']}: {results['on']}.")]
         for job, heading in JOBS.items():
-            shown += [nodes.paragraph("", "", nodes.strong(text=heading)), table(job, told)]
-        return [*shown, self.figure(told)]
-
-    def figure(self, told: dict[str, Any]) -> nodes.Node:
-        """The figure, written as SVG beside the other pictures."""
-        figure = drawn(told)
-        folder = Path(self.env.app.outdir) / "_images"
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "growth.svg").write_bytes(plot.as_bytes(figure, "svg"))
-        source = f"{'../' * self.env.docname.count('/')}_images/growth.svg"
-        width, height = (round(96 * inches) for inches in figure.get_size_inches())
+            shown += [nodes.paragraph("", "", nodes.strong(text=heading)), results_table(job, results)]
         alt = (
             "For each job a line for each tool, of cost by number of partnerships; the figures are in the tables above."
         )
-        html = f'<img class="figure-of" src="{source}" alt="{alt}" width="{width}" height="{height}" loading="lazy">'
-        return nodes.raw("", html, format="html")
+        return [*shown, write_figure(self, draw_results(results), "growth.svg", alt)]
 
 
-def table(job: str, told: dict[str, Any]) -> nodes.table:
+def write_figure(directive: SphinxDirective, figure: Figure, file_name: str, alt: str) -> nodes.Node:
+    """Write a figure as SVG beside the other pictures; return the element that shows it."""
+    folder = Path(directive.env.app.outdir) / "_images"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / file_name).write_bytes(plot.as_bytes(figure, "svg"))
+    source = f"{'../' * directive.env.docname.count('/')}_images/{file_name}"
+    width, height = (round(96 * inches) for inches in figure.get_size_inches())
+    alt = alt.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+    html = f'<img class="figure-of" src="{source}" alt="{alt}" width="{width}" height="{height}" loading="lazy">'
+    return nodes.raw("", html, format="html")
+
+
+def results_table(job: str, results: dict[str, Any]) -> nodes.table:
     """What a job took with each tool, in worlds of each size, and the power of the size with which that grows."""
-    sizes = told["partnerships"]
+    sizes = results["partnerships"]
     heads = ["", *(f"{size:,}" for size in sizes), "grows with"]
     rows = [
-        [tool, *(amount(job, *each) for each in zip(values, sizes, strict=True)), f"N^{exponent(sizes, values):.2f}"]
-        for tool, values in told["jobs"][job].items()
+        [
+            tool,
+            *(format_amount(job, *each) for each in zip(values, sizes, strict=True)),
+            f"N^{growth_exponent(sizes, values):.2f}",
+        ]
+        for tool, values in results["jobs"][job].items()
     ]
     group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in heads), cols=len(heads))
     group += nodes.thead("", _row(heads))
@@ -95,7 +119,7 @@ def _row(cells: list[str]) -> nodes.row:
     return nodes.row("", *(nodes.entry("", nodes.paragraph(text=cell)) for cell in cells))
 
 
-def amount(job: str, value: float, partnerships: int) -> str:
+def format_amount(job: str, value: float, partnerships: int) -> str:
     """A time, or memory with how much of it falls to each partnership."""
     if job == "memory":
         return f"{value / BYTES**2:,.0f} MB ({value / partnerships / BYTES:.2g} kB each)"
@@ -103,21 +127,21 @@ def amount(job: str, value: float, partnerships: int) -> str:
     return f"{value / unit:.3g} {name}"
 
 
-def exponent(sizes: "Sequence[int]", values: "Sequence[float]") -> float:
+def growth_exponent(sizes: "Sequence[int]", values: "Sequence[float]") -> float:
     """The power of the size with which something grows: 1 is linear, 0 is not at all."""
     return linear_regression([log(size) for size in sizes], [log(value) for value in values]).slope
 
 
-def drawn(told: dict[str, Any]) -> Figure:
+def draw_results(results: dict[str, Any]) -> Figure:
     """The figure: both scales are logarithmic, so that what grows with a power is a straight line."""
-    down = -(-len(JOBS) // ACROSS)
+    down = -(-len(JOBS) // COLUMNS)
     figure = Figure(figsize=(7.5, 2.2 * down), facecolor="white", layout="constrained")
     for place, (job, heading) in enumerate(JOBS.items(), start=1):
-        axes = figure.add_subplot(down, ACROSS, place)
+        axes = figure.add_subplot(down, COLUMNS, place)
         scale = 1 / BYTES**2 if job == "memory" else 1
-        for (tool, values), (colour, mark, line) in zip(told["jobs"][job].items(), STYLES, strict=True):
+        for (tool, values), (colour, mark, line) in zip(results["jobs"][job].items(), STYLES, strict=True):
             axes.loglog(
-                told["partnerships"],
+                results["partnerships"],
                 [value * scale for value in values],
                 color=colour,
                 marker=mark,
@@ -127,7 +151,7 @@ def drawn(told: dict[str, Any]) -> Figure:
                 label=tool,
             )
         axes.set_title(f"{heading} ({'MB' if job == 'memory' else 's'})", fontsize=8)
-        axes.set_xticks(told["partnerships"], [f"{size:,}" for size in told["partnerships"]], fontsize=7)
+        axes.set_xticks(results["partnerships"], [f"{size:,}" for size in results["partnerships"]], fontsize=7)
         axes.tick_params(labelsize=7, which="both")
         axes.minorticks_off()
     figure.legend(*figure.axes[0].get_legend_handles_labels(), loc="lower right", fontsize=8, frameon=False)
@@ -135,6 +159,7 @@ def drawn(told: dict[str, Any]) -> Figure:
 
 
 def setup(app: "Sphinx") -> "ExtensionMetadata":
-    """Sphinx's own way in."""
-    app.add_directive("growth", Growth)
+    """Register the extension with Sphinx."""
+    app.add_directive("figure-from-code", FigureFromCode)
+    app.add_directive("scaling-results", ScalingResults)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

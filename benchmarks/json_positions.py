@@ -3,7 +3,7 @@
 The libraries are no dependencies of the project; those that are installed are measured, the others are named:
 
     pip install json-source-map pyyaml tree-sitter tree-sitter-json
-    python benchmarks/positions.py [FILE]
+    python benchmarks/json_positions.py [FILE]
 
 FILE is one large JSON text, such as ``benchmarks/world.py`` makes; without it, only the records are read.
 """

@@ -1,6 +1,6 @@
 """How long ``friendcities check`` takes: whole processes, on the records of the project and on trees of growing worlds.
 
-    python benchmarks/checks.py [PARTNERSHIPS …]
+    python benchmarks/check_command.py [PARTNERSHIPS …]
 
 Without arguments, worlds of 5,000, 10,000 and 20,000 partnerships are checked. They are those of ``world.py``, written
 out as trees of files, so this takes some minutes.

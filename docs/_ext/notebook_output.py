@@ -1,4 +1,4 @@
-"""The directive ``in-notebook``: a line of Python, and below it what a notebook shows of its value."""
+"""The directive ``notebook-output``: an expression, and the HTML that a notebook shows for its value."""
 
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 
-class InNotebook(SphinxDirective):
+class NotebookOutput(SphinxDirective):
     """An expression, which names the package ``fc``, and the table that it gives."""
 
     required_arguments = 1
@@ -20,14 +20,14 @@ class InNotebook(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Evaluate and show."""
-        [asked] = self.arguments
-        value = eval(asked, {"fc": friendcities})  # noqa: S307 - the documents are our own
-        code = nodes.literal_block(asked, asked, language="python")
+        [expression] = self.arguments
+        value = eval(expression, {"fc": friendcities})  # noqa: S307 - the documents are our own
+        code = nodes.literal_block(expression, expression, language="python")
         table = nodes.raw("", f'<div class="table-wrapper">{value._repr_html_()}</div>', format="html")
         return [code, table]
 
 
 def setup(app: "Sphinx") -> "ExtensionMetadata":
-    """Sphinx's own way in."""
-    app.add_directive("in-notebook", InNotebook)
+    """Register the extension with Sphinx."""
+    app.add_directive("notebook-output", NotebookOutput)
     return {"parallel_read_safe": True}

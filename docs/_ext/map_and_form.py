@@ -1,0 +1,108 @@
+"""The directives ``partnership-map`` and ``proposal-form``: parts of a page that a script of the package fills.
+
+The data of the scripts is in the page itself, so that the page works from a folder as well as over HTTP.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+from proposal_form import form_data
+from sphinx.util.docutils import SphinxDirective
+
+import friendcities
+from catalogue.parser import catalogue_of
+from friendcities.exporters.html_map import map_data
+from friendcities.exporters.json_ld import as_script
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.util.typing import ExtensionMetadata
+
+    from catalogue.views import Catalogue
+
+BUILT_FILES: Final = Path(friendcities.__file__).with_name("web")
+SCRIPT_FILES: Final = ("map.css", "map.js", "propose.css", "propose.js")
+NO_SCRIPT: Final = "<noscript><p>This needs JavaScript, which your browser does not run here.</p></noscript>"
+
+
+class ScriptPlaceholder(nodes.General, nodes.Element):
+    """The part of a page that a script fills."""
+
+
+class ScriptDirective(SphinxDirective):
+    """A directive whose output is made by a script, from data in the page."""
+
+    script = ""
+
+    def data(self) -> dict[str, Any]:
+        """The data of the script."""
+        raise NotImplementedError
+
+    @property
+    def catalogue(self) -> "Catalogue":
+        """The catalogue of the build."""
+        config = self.config
+        return catalogue_of(config.friendcities_data, config.friendcities_repository, config.html_baseurl)
+
+    def run(self) -> list[nodes.Node]:
+        """Make the placeholder."""
+        data = as_script(self.data(), "application/json", "fc-data")
+        html = f'<div class="fc fc-{self.script}">{data}{NO_SCRIPT}</div>'
+        return [ScriptPlaceholder("", nodes.raw("", html, format="html"), script=self.script)]
+
+
+class PartnershipMap(ScriptDirective):
+    """The map of all partnerships; the argument is the id of the city that it opens with."""
+
+    script = "map"
+    required_arguments = 1
+
+    def data(self) -> dict[str, Any]:
+        """The partnerships, with links from this page to those of the catalogue."""
+        data = self.catalogue.data
+        up = "../" * self.env.docname.count("/")
+        links = {folder: f"{up}{folder}/" for folder in ("cities", "sources")}
+        return map_data(data, data.partnerships(), {"city": data.city(self.arguments[0]).id}, links)
+
+
+class ProposalForm(ScriptDirective):
+    """The form that makes the files of a partnership."""
+
+    script = "propose"
+
+    def data(self) -> dict[str, Any]:
+        """The existing records, and the possible answers."""
+        return form_data(self.catalogue)
+
+
+def add_script_files(app: "Sphinx", config: "Config") -> None:
+    """Add the scripts and styles of the package to the documentation."""
+    del app
+    config.html_static_path += [str(BUILT_FILES / name) for name in SCRIPT_FILES]
+
+
+def load_scripts(
+    app: "Sphinx", pagename: str, templatename: str, context: dict[str, Any], doctree: "nodes.document | None"
+) -> None:
+    """Load a script on the pages that have a placeholder for it, and on no other."""
+    del pagename, templatename, context
+    for placeholder in () if doctree is None else doctree.findall(ScriptPlaceholder):
+        app.add_css_file(f"{placeholder['script']}.css")
+        app.add_js_file(f"{placeholder['script']}.js", loading_method="defer")
+
+
+def write_nothing(writer: Any, node: nodes.Element) -> None:
+    """Nothing surrounds the placeholder."""
+    del writer, node
+
+
+def setup(app: "Sphinx") -> "ExtensionMetadata":
+    """Register the extension with Sphinx."""
+    app.add_node(ScriptPlaceholder, html=(write_nothing, write_nothing))
+    app.add_directive("partnership-map", PartnershipMap)
+    app.add_directive("proposal-form", ProposalForm)
+    app.connect("config-inited", add_script_files)
+    app.connect("html-page-context", load_scripts)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
