@@ -46,13 +46,13 @@ def told(catalogue: "Catalogue", record: "AnyRecord", owner: "Sourced") -> nodes
     address = catalogue.address(record) or ""
     label = nodes.reference("", catalogue.label(record), refuri=address, internal=True)
     against = nodes.bullet_list()
-    for testimony in catalogue.testimonies(owner):
-        if testimony.contrary:
-            source = testimony.source
+    for item in catalogue.evidence_items(owner):
+        if item.contrary:
+            source = item.source
             by = nodes.reference(
                 "", f"{source.publisher}, {source.published or source.as_of}", refuri=f"../sources/{source.id}.html"
             )
-            said = ", ".join(each.words for each in testimony.claims if each.contrary)
+            said = ", ".join(claim.text for claim in item.claims if claim.contrary)
             against += nodes.list_item("", nodes.paragraph("", "", nodes.Text(f"{said} ("), by, nodes.Text(")")))
     text = format_value(owner) if isinstance(owner, fc.Step) else recorded_of(catalogue, owner)
     recorded = nodes.paragraph(text=text)
@@ -66,7 +66,7 @@ def recorded_of(catalogue: "Catalogue", owner: "Sourced") -> str:
     }
     values = ((name, getattr(owner, name)) for name in names)
     return ", ".join(
-        f"no {field_label(name)}" if value is None else catalogue.said(name, value) for name, value in values
+        f"no {field_label(name)}" if value is None else catalogue.claim_text(name, value) for name, value in values
     )
 
 

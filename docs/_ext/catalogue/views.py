@@ -9,42 +9,42 @@ import pycountry
 from attrs import field, frozen
 
 import friendcities as fc
-from friendcities.datasets.folder import record_path
+from friendcities.datasets.storage import path_of
 from friendcities.model import RECORD_TYPES, AnyRecord
 from friendcities.model.evidence import Sourced
 from friendcities.model.value_text import field_label, format_claim, format_value
 
-__all__ = ["Catalogue", "Fact", "Said", "Testimony", "Tie", "country_name"]
+__all__ = ["Catalogue", "Claim", "EvidenceItem", "Fact", "Tie", "country_name"]
 
 FOLDERS: Mapping[type[Any], str] = {cls: folder for folder, cls in RECORD_TYPES.items()}
 
 
 @frozen
-class Said:
-    """What a source says of a field instead of what is recorded."""
+class Claim:
+    """The value that a source states for a field instead of the recorded one."""
 
-    words: str
+    text: str
     contrary: bool
     """Whether it contradicts the record; else it is coarser, or silent."""
 
 
 @frozen
-class Testimony:
-    """What one source has to say about one thing."""
+class EvidenceItem:
+    """The evidence of one source for a record or a part of one."""
 
     source: fc.Source
     locator: str
     supports: tuple[str, ...]
-    claims: tuple[Said, ...]
+    claims: tuple[Claim, ...]
     note: str | None
 
     @property
     def contrary(self) -> bool:
         """Whether it contradicts what is recorded."""
-        return any(said.contrary for said in self.claims)
+        return any(claim.contrary for claim in self.claims)
 
     @property
-    def sorts(self) -> set[str]:
+    def roles(self) -> set[str]:
         """What it does: it supports something, contradicts something, or both; else it only says something coarser."""
         told = {"supports"} if self.supports else set()
         return told | ({"contrary"} if self.contrary else set()) or {"coarser"}
@@ -61,12 +61,12 @@ class Fact:
     """The step, office or participant of the record, in words; empty for the record itself."""
     address: str | None
     """The page and place of it, as seen from a page of the catalogue."""
-    testimony: Testimony
+    evidence: EvidenceItem
 
 
 @frozen
-class Behind:
-    """A source behind a page, and how many of its pieces of evidence do what."""
+class SourceSummary:
+    """A source of a page, with the number of its evidence items of each role."""
 
     source: fc.Source
     supports: int
@@ -120,37 +120,38 @@ class Catalogue:
             for code in sorted(found, key=lambda code: (country_name(code), code))
         }
 
-    def testimonies(self, owner: Sourced) -> list[Testimony]:
+    def evidence_items(self, owner: Sourced) -> list[EvidenceItem]:
         """What each source has to say about a record, a step, an office or a participant."""
         return [
-            Testimony(
+            EvidenceItem(
                 source=self.data.source(item.source),
                 locator=item.locator,
                 supports=tuple(map(field_label, item.supports)),
                 claims=tuple(
-                    Said(self.said(name, said), owner.contradicts(name, said)) for name, said in item.claims.items()
+                    Claim(self.claim_text(name, value), owner.contradicts(name, value))
+                    for name, value in item.claims.items()
                 ),
                 note=item.note,
             )
             for item in owner.evidence
         ]
 
-    def said(self, name: str, said: object) -> str:
-        """What is said of a field, in words."""
-        names_city = said is not None and name in {"city", "part_of", "by", "place"}
-        return format_claim(name, self.data.city(str(said)).name if names_city else said)
+    def claim_text(self, name: str, value: object) -> str:
+        """The value that a source states for a field, in words."""
+        names_city = value is not None and name in {"city", "part_of", "initiator", "place"}
+        return format_claim(name, self.data.city(str(value)).name if names_city else value)
 
-    def sources_behind(self, city: fc.City) -> list[Behind]:
+    def sources_behind(self, city: fc.City) -> list[SourceSummary]:
         """The sources behind what a city's page tells, each with how often it says what."""
         counts = {source.id: Counter[str]() for source in self.data.sources_of(city)}
-        for record in self._told_on_page_of(city):
+        for record in self._records_on_page_of(city):
             for _, owner in self.owners(record):
                 if isinstance(owner, fc.Participant) and owner.city != city.id:
                     continue  # which is told on the page of that city
-                for testimony in self.testimonies(owner):
-                    counts[testimony.source.id].update(testimony.sorts)
+                for item in self.evidence_items(owner):
+                    counts[item.source.id].update(item.roles)
         return [
-            Behind(self.data.source(id_), count["supports"], count["coarser"], count["contrary"])
+            SourceSummary(self.data.source(id_), count["supports"], count["coarser"], count["contrary"])
             for id_, count in counts.items()
         ]
 
@@ -161,9 +162,9 @@ class Catalogue:
         records = sorted(self.data, key=lambda each: not isinstance(each, fc.Partnership))
         for record in records:
             for part, owner in self.owners(record):
-                for testimony in self.testimonies(owner):
-                    told = Fact(record, self.label(record), part, self.address(record), testimony)
-                    found[testimony.source.id].append(told)
+                for item in self.evidence_items(owner):
+                    told = Fact(record, self.label(record), part, self.address(record), item)
+                    found[item.source.id].append(told)
         return found
 
     def owners(self, record: AnyRecord) -> Iterator[tuple[str, Sourced]]:
@@ -221,7 +222,7 @@ class Catalogue:
 
     def path(self, record: AnyRecord) -> str:
         """The file of a record, as seen from the top of the repository."""
-        return f"src/friendcities/data/{record_path(record)}"
+        return f"src/friendcities/data/{path_of(record)}"
 
     def edit(self, record: AnyRecord) -> str:
         """Where the file of a record is edited: in the repository, or else as the guide to contributing tells."""
@@ -246,7 +247,7 @@ class Catalogue:
         """Every name of a city, its English one first, each once."""
         return list(dict.fromkeys((city.name, *(name.text for name in city.names))))
 
-    def _told_on_page_of(self, city: fc.City) -> Iterator[AnyRecord]:
+    def _records_on_page_of(self, city: fc.City) -> Iterator[AnyRecord]:
         yield city
         yield from self.data.partnerships_of(city, status="any")
         yield from self.data.memoranda_of(city)

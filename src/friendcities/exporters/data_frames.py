@@ -1,6 +1,7 @@
 """Tables as data frames of pandas, polars and geopandas, as Arrow tables, and as Parquet files."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from friendcities.exporters.geojson import city_points, line_geometry, point_geometry
@@ -30,6 +31,10 @@ _PARTITION_COLUMN: Final = "country"
 """The column whose values name the partitions; a table without it is one partition."""
 _NULL_PARTITION: Final = "__HIVE_DEFAULT_PARTITION__"
 """Hive's name for the partition of no value: the only one of an empty table, so that its columns can be read."""
+
+_EPOCH: Final = date(1970, 1, 1).toordinal()
+_NOT_A_TIME: Final = -(2**63)
+"""The number that NumPy has for an unknown day. It converts numbers much faster than days."""
 
 
 def to_pandas(
@@ -131,9 +136,10 @@ def _as_pandas(table: Table) -> "pd.DataFrame":
     }
     columns = {}
     for index, column in enumerate(table.schema.columns):
-        cells = [row[index] for row in table.rows]
+        cells: list[Any] = [row[index] for row in table.rows]
         if column.type is CellType.DATE:
-            columns[column.name] = pd.Series(np.array(cells, dtype="datetime64[s]"))
+            days = [_NOT_A_TIME if cell is None else cell.toordinal() - _EPOCH for cell in cells]
+            columns[column.name] = pd.Series(np.array(days, dtype="datetime64[D]").astype("datetime64[s]"))
         else:
             columns[column.name] = pd.Series(cells, dtype=types[column.type])
     return pd.DataFrame(columns)

@@ -82,13 +82,13 @@ def build_tables(
     chosen = check_records(data, records)
     cities: dict[str, City] = {record.id: record for record in (*data.cities(), *chosen) if isinstance(record, City)}
     context = ExportContext(cities, None if on is None else as_date(on))
+    has_entries = any(type(record) is TimelineEntry for record in chosen)  # whose steps may be there twice
     built, wanted = {}, set(names)
     for table in _TABLES:
         if table.schema.name in wanted:
             of_type = (record for record in chosen if type(record) in table.record_types)
             rows = [row for record in of_type for row in table.build_rows(record, context)]
-            # A partnership and a timeline may both have a step.
-            built[table.schema.name] = Table(table.schema, tuple(dict.fromkeys(rows)))
+            built[table.schema.name] = Table(table.schema, tuple(dict.fromkeys(rows) if has_entries else rows))
     return built
 
 
@@ -108,7 +108,8 @@ def check_records(data: "Dataset", records: Iterable[Exportable] | None) -> tupl
             message = f"{short(item)} cannot be exported; pass records, or entries of a timeline"
             raise InvalidQueryError(message, item)
         record, position = (item.partnership, step_position(item)) if isinstance(item, TimelineEntry) else (item, 0)
-        if known.setdefault((type(record), record.id), record) != record:
+        first = known.setdefault((type(record), record.id), record)
+        if first is not record and first != record:
             message = f"there are two different records of the id {record.id!r}; export one of them at a time"
             raise InvalidQueryError(message, item)
         unique.setdefault((type(item), record.id, position), item)

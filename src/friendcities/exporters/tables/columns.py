@@ -1,6 +1,6 @@
 """Tables, their columns, and how the cells of a column are read from a record."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum, unique
 from functools import lru_cache
@@ -267,10 +267,15 @@ def as_plain(cell: Cell) -> str | int | float | bool | None:
     return cell.isoformat() if isinstance(cell, date) else cell
 
 
-def plain_rows(table: Table) -> Iterable[dict[str, Any]]:
+def plain_rows(table: Table) -> Iterator[dict[str, Any]]:
     """The rows of a table, each as a mapping of the names of its columns to its cells, days as text."""
     names = table.schema.names
-    return (dict(zip(names, map(as_plain, row), strict=True)) for row in table.rows)
+    days = [column.name for column in table.schema.columns if column.type is CellType.DATE]
+    for row in table.rows:
+        cells: dict[str, Any] = dict(zip(names, row, strict=True))
+        for name in days:
+            cells[name] = as_plain(cells[name])
+        yield cells
 
 
 def _cell_reader(value: Value, convert: Callable[[Any], Cell]) -> Callable[[Any], Cell]:
