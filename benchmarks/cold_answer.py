@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 import friendcities as fc
-from friendcities.codec.bundle import read_trusted
+from friendcities.codec.bundle import read_bundle
 from friendcities.datasets import bundled
 from friendcities.datasets.dataset import make_dataset
 
 if __name__ == "__main__":
-    bundled._LOADED.append(make_dataset(*read_trusted(Path(sys.argv[1]).read_bytes())))  # noqa: SLF001 - in place of the bundled data
+    bundled._LOADED.append(make_dataset(*read_bundle(Path(sys.argv[1]).read_bytes())))  # noqa: SLF001 - in place of the bundled data
     print(fc.partners_of("Shanghai"))

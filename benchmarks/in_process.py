@@ -16,7 +16,7 @@ from pathlib import Path
 import pycountry
 
 import friendcities as fc
-from friendcities.codec.bundle import read_trusted
+from friendcities.codec.bundle import read_bundle
 from friendcities.datasets.dataset import make_dataset
 
 CALLS = 2_000
@@ -29,7 +29,7 @@ Timed = dict[str, Callable[[], object]]
 
 def warm(path: Path) -> Timed:
     """The questions whose answers take microseconds; each entry makes one call."""
-    large = make_dataset(*read_trusted(path.read_bytes()))
+    large = make_dataset(*read_bundle(path.read_bytes()))
     bundled = fc.dataset()
     days = [(date(1992, 1, 1) + timedelta(days=day)).isoformat() for day in range(DAYS)]
     here, there = cycle(days), cycle(days)

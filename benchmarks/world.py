@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import friendcities as fc
-from friendcities.codec.reader import structure
+from friendcities.codec.reader import read_record
 from friendcities.codec.writer import to_plain
 from friendcities.model import RECORD_TYPES, AnyRecord
 
@@ -78,7 +78,7 @@ def many_times(n: int) -> fc.Dataset:
     records: list[AnyRecord] = [record for _, record in originals]
     for number in range(1, n):
         records.extend(
-            structure(cls, _renamed(record.id, ids, number), _copied(to_plain(record), ids, number))
+            read_record(cls, _renamed(record.id, ids, number), _copied(to_plain(record), ids, number))
             for cls, record in originals
         )
     return fc.Dataset(records)

@@ -6,8 +6,8 @@ from typing import Final
 from jsonschema import Draft202012Validator
 
 from friendcities import InvalidRecordError, Problem
-from friendcities.codec.json_text import parse
-from friendcities.codec.reader import structure
+from friendcities.codec.json_text import parse_json
+from friendcities.codec.reader import read_record
 from friendcities.codec.schema import schema_of
 from friendcities.model import RECORD_TYPES, AnyRecord
 
@@ -39,7 +39,7 @@ def unsayable(problem: Problem) -> bool:
 def problems_of(cls: type[AnyRecord], id_: str, text: str) -> tuple[Problem, ...]:
     """What the codec finds wrong with a text."""
     try:
-        structure(cls, id_, parse(text))
+        read_record(cls, id_, parse_json(text))
     except InvalidRecordError as error:
         return error.problems
     return ()

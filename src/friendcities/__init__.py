@@ -168,9 +168,9 @@ def __getattr__(name: str) -> object:
         raise AttributeError(message)
     from importlib import import_module  # noqa: PLC0415 - importing friendcities imports nothing
 
-    from friendcities.collector import collector_paused  # noqa: PLC0415
+    from friendcities.garbage_collector import pause_garbage_collector  # noqa: PLC0415
 
-    with collector_paused():
+    with pause_garbage_collector():
         value: object = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
     globals()[name] = value
     return value

@@ -14,7 +14,7 @@ from friendcities import CityId, Dataset, PartialDate
 from friendcities.checks import RecordTree, all_rules, check
 from friendcities.checks.rules import codes as checked_codes
 from friendcities.checks.runner import find_problems
-from friendcities.checks.walk import dates, sourced, texts, with_texts
+from friendcities.checks.walk import find_dates, find_sourced, find_texts, replace_texts
 from friendcities.codec.writer import encode
 from friendcities.datasets.folder import RecordFile, record_path
 from friendcities.errors import Problem
@@ -79,7 +79,7 @@ class TestWalk:
             ("evidence[0].locator", "entry of Gervivík"),
             ("evidence[1].locator", "page 1"),
             ("evidence[1].claims.name", "Gervi Vík"),
-        ] == list(texts(otherwise))
+        ] == list(find_texts(otherwise))
 
     def test_dates_are_found_however_deep(self) -> None:
         """In steps, and in what evidence says of them; ``None``, that a source is silent, is no date."""
@@ -88,16 +88,16 @@ class TestWalk:
         assert [
             ("steps[0].date", PartialDate(1990)),
             ("steps[0].evidence[0].claims.date", PartialDate(1991)),
-        ] == list(dates(a_tie("ee-a", "is-b", step)))
+        ] == list(find_dates(a_tie("ee-a", "is-b", step)))
 
     def test_what_carries_evidence_is_found(self) -> None:
         """A record, and what stands in it; a partnership has evidence in its steps alone, a source has none."""
         dataset = Dataset.load(BASE)
         [event], [tie] = dataset.events(), dataset.partnerships()
 
-        assert ["", "participants[0]"] == [way for way, _ in sourced(event)]
-        assert ["steps[0]", "steps[1]"] == [way for way, _ in sourced(tie)]
-        assert [] == list(sourced(dataset.sources()[0]))
+        assert ["", "participants[0]"] == [way for way, _ in find_sourced(event)]
+        assert ["steps[0]", "steps[1]"] == [way for way, _ in find_sourced(tie)]
+        assert [] == list(find_sourced(dataset.sources()[0]))
 
     @pytest.mark.parametrize(
         ("data", "text"),
@@ -106,7 +106,7 @@ class TestWalk:
     )
     def test_only_a_record_that_stays_one_is_mended(self, data: bytes, text: str) -> None:
         """A file of which no record can be made, before or after, is left alone."""
-        assert with_texts(RecordFile.decode(Path("a.json"), Source, data), lambda _: text) is None
+        assert replace_texts(RecordFile.decode(Path("a.json"), Source, data), lambda _: text) is None
 
     def test_texts_are_mended_in_their_places(self) -> None:
         """The rest of the file is as it was."""
@@ -114,7 +114,7 @@ class TestWalk:
         mended = changed(source, title="B", authors=("B", "c"))
         file = RecordFile.decode(Path("a.json"), Source, encode(source).encode())
 
-        assert encode(mended).encode() == with_texts(file, lambda text: text.replace("b", "B"))
+        assert encode(mended).encode() == replace_texts(file, lambda text: text.replace("b", "B"))
 
 
 class TestUnknownCode:

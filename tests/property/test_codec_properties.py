@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from friendcities import InvalidRecordError
 from friendcities.codec import reader
 from friendcities.codec.builder import build_checked, build_trusted
-from friendcities.codec.json_text import parse
-from friendcities.codec.reader import decode, structure
+from friendcities.codec.json_text import parse_json
+from friendcities.codec.reader import read_record, read_text
 from friendcities.codec.writer import dumps, encode, to_plain
 from friendcities.model import RECORD_TYPES, AnyRecord
 from tests.documents import DOCUMENTS
@@ -52,11 +52,11 @@ def read_or_refused(cls: type[AnyRecord], text: str | bytes) -> bool:
     id_, _ = DOCUMENTS[cls]
     refused = []
     try:
-        made = decode(cls, id_, text)
+        made = read_text(cls, id_, text)
     except InvalidRecordError as error:
         refused = list(error.problems)
     else:
-        assert anatomy(made) == anatomy(decode(cls, id_, encode(made)))
+        assert anatomy(made) == anatomy(read_text(cls, id_, encode(made)))
     assert all(problem.message and str(problem).isprintable() for problem in refused)
     return not refused
 
@@ -67,7 +67,7 @@ def test_a_record_comes_back_from_its_text(cls: type[AnyRecord], data: st.DataOb
     """Record to text to record is the same record, to the types of its last parts, and the text is one for ever."""
     made = data.draw(RECORDS[cls])
     text = encode(made)
-    again = decode(cls, made.id, text.encode())
+    again = read_text(cls, made.id, text.encode())
     assert made == again
     assert hash(made) == hash(again)
     assert anatomy(made) == anatomy(again)
@@ -80,7 +80,7 @@ def test_the_trusting_way_makes_what_the_strict_way_makes(cls: type[AnyRecord], 
     """What was checked when it was written is built the same without checks."""
     made = data.draw(RECORDS[cls])
     plain = json.loads(encode(made))
-    assert anatomy(structure(cls, made.id, plain)) == anatomy(build_trusted(cls, made.id, plain))
+    assert anatomy(read_record(cls, made.id, plain)) == anatomy(build_trusted(cls, made.id, plain))
 
 
 @every_type
@@ -91,7 +91,7 @@ def test_writing_needs_no_order_and_no_form(cls: type[AnyRecord], data: st.DataO
     plain = to_plain(made)
     shuffled = dict(data.draw(st.permutations(list(plain.items()))))
     text = json.dumps(shuffled, indent=data.draw(st.sampled_from([None, 0, 7])))
-    assert encode(made) == encode(decode(cls, made.id, text))
+    assert encode(made) == encode(read_text(cls, made.id, text))
 
 
 @every_type
@@ -118,11 +118,11 @@ def test_what_the_quick_reading_takes_the_thorough_one_takes(cls: type[AnyRecord
     sound = to_plain(data.draw(RECORDS[cls]))
     way, other = data.draw(st.sampled_from(spots(plain))), data.draw(st.sampled_from(spots(sound)))
     instead = data.draw(st.just(value_at(sound, other)) | JSON)
-    document = parse(json.dumps(with_value_at(plain, way, instead)))
+    document = parse_json(json.dumps(with_value_at(plain, way, instead)))
     quickly = build_checked(cls, id_, document)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reader, "build_checked", lambda *_: None)
-        thoroughly = structure(cls, id_, document) if quickly is not None else None
+        thoroughly = read_record(cls, id_, document) if quickly is not None else None
     assert anatomy(quickly) == anatomy(thoroughly)
 
 
@@ -141,7 +141,7 @@ def test_no_cut_in_a_text_crashes_the_reader(cls: type[AnyRecord], data: st.Data
 def test_text_is_json_or_refused(text: str | bytes) -> None:
     """What is no JSON is one problem with its line and column; what is taken, the standard library takes too."""
     try:
-        parse(text)
+        parse_json(text)
     except InvalidRecordError as error:
         places = [(problem.line, problem.column) for problem in error.problems]
     else:

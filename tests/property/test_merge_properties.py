@@ -24,10 +24,9 @@ from friendcities import (
     SourceKind,
     Step,
 )
-from friendcities.codec.reader import structure
+from friendcities.codec.reader import read_record
 from friendcities.codec.writer import to_plain
-from friendcities.datasets.references import references
-from friendcities.datasets.repointing import repointed
+from friendcities.datasets.references import references, replace_ids
 from friendcities.merge import MergeReport
 from friendcities.model import RECORD_TYPES, AnyRecord
 from friendcities.model.evidence import evidenced_fields, is_empty
@@ -114,9 +113,9 @@ def settled(draw: st.DrawFn, cls: type[AnyRecord]) -> list[AnyRecord]:
     record = draw(RECORDS[cls])
     named = {id_ for _, _, id_ in references(record)} | {record.id}
     to = {kind: {id_: draw(st.sampled_from(ids)) for id_ in sorted(named)} for kind, ids in IDS.items()}
-    moved = repointed(record, to)
+    moved = replace_ids(record, to)
     with contextlib.suppress(InvalidRecordError):  # what it says otherwise may be what it says now
-        return [structure(cls, moved.id, to_plain(moved))]
+        return [read_record(cls, moved.id, to_plain(moved))]
     return []
 
 
@@ -201,7 +200,7 @@ def test_what_is_made_is_right(ours: Dataset, theirs: Dataset) -> None:
     backwards = Dataset(reversed(list(ours))).merge(Dataset(reversed(list(theirs))))
 
     for record in merge.dataset:
-        assert record == structure(type(record), record.id, to_plain(record))
+        assert record == read_record(type(record), record.id, to_plain(record))
     assert merge == backwards
 
 
@@ -246,7 +245,7 @@ def set_apart(record: AnyRecord) -> AnyRecord:
 
 def renamed(record: AnyRecord) -> AnyRecord:
     """A record as it is where each source has another id and describes another time."""
-    moved = repointed(
+    moved = replace_ids(
         record, {cls: {} for cls in RECORD_TYPES.values()} | {Source: {id_: f"x-{id_}" for id_ in IDS[Source]}}
     )
     return changed(moved, as_of=PartialDate(1999), address=None, title=moved.id) if isinstance(moved, Source) else moved

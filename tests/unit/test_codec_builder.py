@@ -10,7 +10,7 @@ import friendcities as fc
 from friendcities import City, Partnership, Statistic, Step
 from friendcities.codec import builder, reader
 from friendcities.codec.builder import build_checked, build_trusted
-from friendcities.codec.reader import structure
+from friendcities.codec.reader import read_record
 from friendcities.codec.writer import to_plain
 from friendcities.model import RECORD_TYPES, AnyRecord
 from tests.documents import DOCUMENTS
@@ -82,9 +82,9 @@ def test_equal_words_are_one_object() -> None:
 def test_the_two_readings_make_the_same_record(cls: type[AnyRecord], monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the quick reading, the thorough one makes the same, to the types of its last parts."""
     id_, plain = DOCUMENTS[cls]
-    quickly = structure(cls, id_, plain)
+    quickly = read_record(cls, id_, plain)
     monkeypatch.setattr(reader, "build_checked", lambda *_: None)
-    assert anatomy(quickly) == anatomy(structure(cls, id_, plain))
+    assert anatomy(quickly) == anatomy(read_record(cls, id_, plain))
 
 
 def test_a_fault_of_our_own_making_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,14 +97,14 @@ def test_a_fault_of_our_own_making_is_not_hidden(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(builder._CHECKED, "_record", fail)
     monkeypatch.setattr(builder._CHECKED, "_built", {})
     with pytest.raises(TypeError, match="no such function"):
-        structure(Statistic, *DOCUMENTS[Statistic])
+        read_record(Statistic, *DOCUMENTS[Statistic])
 
 
 @pytest.mark.parametrize("cls", RECORD_TYPES.values(), ids=RECORD_TYPES)
 def test_it_builds_what_the_strict_way_makes(cls: type[AnyRecord]) -> None:
     """A record with every field set is the same either way, to the types of its last parts."""
     id_, plain = DOCUMENTS[cls]
-    assert anatomy(structure(cls, id_, plain)) == anatomy(build_trusted(cls, id_, plain))
+    assert anatomy(read_record(cls, id_, plain)) == anatomy(build_trusted(cls, id_, plain))
 
 
 def test_the_plain_values_are_left_as_they_were() -> None:
@@ -119,7 +119,7 @@ def test_what_is_left_out_has_its_default() -> None:
     """Whichever way a record is read; nothing can change a default, so records may share it."""
     plain: dict[str, Any] = {"name": "Dunedin", "country": "NZ", "level": "municipality"}
     one, other = build_trusted(City, "nz-dunedin", plain), build_trusted(City, "nz-dunedin", plain)
-    assert anatomy(structure(City, "nz-dunedin", plain)) == anatomy(one)
+    assert anatomy(read_record(City, "nz-dunedin", plain)) == anatomy(one)
     assert one.identifiers == other.identifiers == fc.FrozenMap()
 
 

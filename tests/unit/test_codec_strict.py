@@ -25,15 +25,15 @@ from friendcities import (
     Statistic,
 )
 from friendcities.codec import reader
-from friendcities.codec.json_text import parse
-from friendcities.codec.reader import checked, decode, structure
+from friendcities.codec.json_text import parse_json
+from friendcities.codec.reader import read_checked, read_record, read_text
 from friendcities.codec.writer import encode
 from friendcities.model import RECORD_TYPES, AnyRecord, FrozenMap
 from tests.cases import for_each_case
 from tests.documents import DOCUMENTS, evidence
 from tests.strategies import anatomy
 
-NAN, HUGE = parse("NaN"), parse("9" * 300)
+NAN, HUGE = parse_json("NaN"), parse_json("9" * 300)
 JUNK: dict[str, Any] = {
     "null": None,
     "true": True,
@@ -44,7 +44,7 @@ JUNK: dict[str, Any] = {
     "NaN": NAN,
     "300 digits": HUGE,
     "half a character": "\ud800",
-    "deep": parse("[" * 500 + "]" * 500),
+    "deep": parse_json("[" * 500 + "]" * 500),
 }
 TAKES: dict[str, set[str]] = {
     "text": {"text"},
@@ -264,7 +264,7 @@ def spoiled(cls: type[AnyRecord], **places: Any) -> tuple[str, dict[str, Any]]:
     id_, document = DOCUMENTS[cls]
     plain: dict[str, Any] = json.loads(json.dumps(document))
     for place, value in places.items():
-        *way, last = parse(f"[{place_keys(place)}]")
+        *way, last = parse_json(f"[{place_keys(place)}]")
         inner: Any = plain
         for key in way:
             inner = inner[key]
@@ -281,7 +281,7 @@ def place_keys(place: str) -> str:
 def problems(cls: type[AnyRecord], plain: Any, id_: str | None = None) -> list[Problem]:
     """All that is wrong with a document."""
     with pytest.raises(InvalidRecordError) as caught:
-        structure(cls, DOCUMENTS[cls][0] if id_ is None else id_, plain)
+        read_record(cls, DOCUMENTS[cls][0] if id_ is None else id_, plain)
     return list(caught.value.problems)
 
 
@@ -294,7 +294,7 @@ def fields_of(found: list[Problem]) -> list[str]:
 def test_every_document_of_these_tests_is_sound(cls: type[AnyRecord]) -> None:
     """What is spoiled below is read as it stands, so that what is refused is refused for what was spoiled."""
     id_, plain = DOCUMENTS[cls]
-    made = structure(cls, id_, plain)
+    made = read_record(cls, id_, plain)
     assert cls is type(made)
     assert id_ == made.id
 
@@ -315,8 +315,8 @@ def test_one_wrong_value_is_one_problem_with_its_field(cls: type[AnyRecord], fie
 def test_what_a_field_takes_it_takes_as_it_is(cls: type[AnyRecord], field: str, junk: str) -> None:
     """A value that may stand in a field is read, and written again as it was, or left out where it is the default."""
     id_, plain = spoiled(cls, **{field: JUNK[junk]})
-    made = structure(cls, id_, plain)
-    assert anatomy(made) == anatomy(decode(cls, id_, encode(made)))
+    made = read_record(cls, id_, plain)
+    assert anatomy(made) == anatomy(read_text(cls, id_, encode(made)))
 
 
 @for_each_case(product(RECORD_TYPES.values(), JUNK.keys() - {"object"}))
@@ -403,7 +403,7 @@ def test_a_faulty_field_is_not_also_said_to_be_absent(
 
 def test_text_is_text_and_a_member_is_a_member() -> None:
     """The types are right, not only the values: a member of a vocabulary equals its text and is not the same."""
-    city = structure(City, *DOCUMENTS[City])
+    city = read_record(City, *DOCUMENTS[City])
     assert isinstance(city, City)
     assert [Level, str, str, tuple, FrozenMap, float, Coordinates] == [
         type(value)
@@ -421,19 +421,19 @@ def test_text_is_text_and_a_member_is_a_member() -> None:
     assert [Level, str, tuple, FrozenMap, Coordinates] == [
         type(told.claims[name]) for name in ("level", "country", "names", "identifiers", "coordinates")
     ]
-    assert str is type(structure(Memorandum, *DOCUMENTS[Memorandum]).note)
+    assert str is type(read_record(Memorandum, *DOCUMENTS[Memorandum]).note)
 
 
 def test_what_evidence_says_has_the_types_of_the_record_it_is_about() -> None:
     """The same key means a date in one record and a period in another; ``null`` is silence everywhere."""
-    tie = structure(Partnership, *DOCUMENTS[Partnership])
+    tie = read_record(Partnership, *DOCUMENTS[Partnership])
     assert isinstance(tie, Partnership)
     assert PartialDate(1994) == tie.steps[0].evidence[0].claims["date"]
-    statistic = structure(Statistic, *DOCUMENTS[Statistic])
+    statistic = read_record(Statistic, *DOCUMENTS[Statistic])
     assert isinstance(statistic, Statistic)
     assert {"stated_by", "change"} == set(statistic.evidence[0].claims)
     assert statistic.evidence[0].claims["stated_by"] is None
-    memorandum = structure(Memorandum, *spoiled(Memorandum, evidence=evidence("signed", kind="letter_of_intent")))
+    memorandum = read_record(Memorandum, *spoiled(Memorandum, evidence=evidence("signed", kind="letter_of_intent")))
     assert isinstance(memorandum, Memorandum)
     assert DocumentKind is type(memorandum.evidence[0].claims["kind"])
 
@@ -445,7 +445,7 @@ def test_what_evidence_says_has_the_types_of_the_record_it_is_about() -> None:
 )
 def test_a_decimal_keeps_its_digits(text: str, value: str) -> None:
     """A decimal is read from text, digit for digit."""
-    made = structure(Statistic, *spoiled(Statistic, value=text))
+    made = read_record(Statistic, *spoiled(Statistic, value=text))
     assert isinstance(made, Statistic)
     assert Decimal(value).as_tuple() == made.value.as_tuple()
 
@@ -495,7 +495,7 @@ def test_what_is_not_a_finite_number_is_no_coordinate(number: object) -> None:
 
 def test_a_whole_number_of_degrees_is_a_number() -> None:
     """JSON has one kind of number: 170 is 170.0."""
-    made = structure(City, *DOCUMENTS[City])
+    made = read_record(City, *DOCUMENTS[City])
     assert isinstance(made, City)
     assert made.coordinates is not None
     assert "170.0" == repr(made.coordinates.longitude)
@@ -504,7 +504,7 @@ def test_a_whole_number_of_degrees_is_a_number() -> None:
 def test_a_whole_number_is_one_however_it_is_written() -> None:
     """JSON has one kind of number: 3.0 is 3."""
     id_, plain = spoiled(Memorandum, **{"documents.number": 3.0})
-    made = structure(Memorandum, id_, plain)
+    made = read_record(Memorandum, id_, plain)
     assert isinstance(made, Memorandum)
     assert made.documents is not None
     assert "3" == repr(made.documents.number)
@@ -679,7 +679,7 @@ def test_what_evidence_says_of_an_unknown_field_may_be_anything() -> None:
 def test_problems_of_the_text_are_raised_by_the_same_error() -> None:
     """Text that is not JSON and a document that is no record are refused alike."""
     with pytest.raises(InvalidRecordError, match=r"^1:1: the file is empty; expected JSON \(RFC 8259\)$"):
-        decode(City, "nz-dunedin", b"")
+        read_text(City, "nz-dunedin", b"")
 
 
 def test_a_document_is_left_as_it_was() -> None:
@@ -693,7 +693,7 @@ def test_a_document_is_left_as_it_was() -> None:
 def test_one_error_has_no_other_behind_it() -> None:
     """A user sees our words alone: no exception of the machinery is shown as cause or context."""
     with pytest.raises(InvalidRecordError) as caught:
-        structure(City, "nz-dunedin", {})
+        read_record(City, "nz-dunedin", {})
     assert caught.value.__cause__ is None
     assert caught.value.__context__ is None or caught.value.__suppress_context__
 
@@ -704,15 +704,15 @@ def test_nesting_is_refused_however_deep(depth: int, field: str, brackets: Seque
     opening, closing = brackets
     text = f'{{"{field}": {opening * depth}1{closing * depth}, "country": "NZ", "level": "town"}}'
     with pytest.raises(InvalidRecordError) as caught:
-        decode(City, "nz-dunedin", text)
+        read_text(City, "nz-dunedin", text)
     assert 1 <= len(caught.value.problems)
 
 
 def test_the_thorough_reading_decides(monkeypatch: pytest.MonkeyPatch) -> None:
     """The quick reading only saves time: whatever goes wrong in it, a sound document is read."""
-    expected = structure(City, *DOCUMENTS[City])
+    expected = read_record(City, *DOCUMENTS[City])
     monkeypatch.setattr(reader, "build_checked", lambda *_: None)
-    assert anatomy(expected) == anatomy(structure(City, *DOCUMENTS[City]))
+    assert anatomy(expected) == anatomy(read_record(City, *DOCUMENTS[City]))
 
 
 def test_an_error_of_our_own_making_is_not_hidden() -> None:
@@ -741,7 +741,7 @@ def test_every_problem_is_told_with_its_place_in_the_order_of_the_text() -> None
     Repeated keys are told among the others, at the last of them.
     """
     with pytest.raises(InvalidRecordError) as caught:
-        decode(City, "nz-dunedin", PLACES)
+        read_text(City, "nz-dunedin", PLACES)
 
     assert [
         (1, 1, "schema", "level"),
@@ -764,7 +764,7 @@ def test_every_problem_is_told_with_its_place_in_the_order_of_the_text() -> None
 def test_what_is_no_object_is_told_where_it_begins(plain: str) -> None:
     """Blanks in front are passed over."""
     with pytest.raises(InvalidRecordError) as caught:
-        decode(City, "nz-dunedin", f"\n  {plain}")
+        read_text(City, "nz-dunedin", f"\n  {plain}")
 
     assert [(2, 3, "schema")] == [(each.line, each.column, each.rule) for each in caught.value.problems]
 
@@ -772,7 +772,7 @@ def test_what_is_no_object_is_told_where_it_begins(plain: str) -> None:
 def test_a_repeated_key_alone_is_a_problem() -> None:
     """A record whose every field would do is refused, if it was written with a key twice."""
     with pytest.raises(InvalidRecordError) as caught:
-        decode(City, "nz-dunedin", '{"name": "A",\n"name": "Dunedin", "country": "NZ", "level": "town"}')
+        read_text(City, "nz-dunedin", '{"name": "A",\n"name": "Dunedin", "country": "NZ", "level": "town"}')
 
     assert [(2, 1, "repeated-key", "name")] == [
         (each.line, each.column, each.rule, each.field) for each in caught.value.problems
@@ -786,7 +786,7 @@ def test_an_object_with_a_repeated_key_is_an_object_all_the_same(field: str) -> 
     if field == "evidence":
         inner = '[{"source": "a", "locator": "b", "claims": {"name": "D", "name": "E"}}]'
     with pytest.raises(InvalidRecordError) as caught:
-        decode(City, "nz-dunedin", f'{{"name": "A", "country": "NZ", "level": "town", "{field}": {inner}}}')
+        read_text(City, "nz-dunedin", f'{{"name": "A", "country": "NZ", "level": "town", "{field}": {inner}}}')
 
     assert ["repeated-key"] == [each.rule for each in caught.value.problems]
 
@@ -794,7 +794,7 @@ def test_an_object_with_a_repeated_key_is_an_object_all_the_same(field: str) -> 
 def test_an_id_inside_is_told_at_its_key_with_the_rest() -> None:
     """What else is wrong is told too, and the id that counts is the name of the file."""
     with pytest.raises(InvalidRecordError) as caught:
-        decode(City, "NZ Dunedin", '{"name": 5, "country": "NZ",\n "id": "nz-dunedin", "level": "town"}')
+        read_text(City, "NZ Dunedin", '{"name": 5, "country": "NZ",\n "id": "nz-dunedin", "level": "town"}')
 
     assert [(1, 2, "schema", "name"), (2, 2, "id-inside", "id"), (2, 2, "id-grammar", "id")] == [
         (each.line, each.column, each.rule, each.field) for each in caught.value.problems
@@ -809,9 +809,9 @@ def test_what_is_made_of_a_text_is_given_back() -> None:
             [Problem(field=f"a[{len(plain['a']) - 1}]", message="the last"), Problem(message="all")]
         )
 
-    assert [1, 2] == checked('{"a": [1, 2]}', lambda plain: plain["a"])
+    assert [1, 2] == read_checked('{"a": [1, 2]}', lambda plain: plain["a"])
     with pytest.raises(InvalidRecordError) as caught:
-        checked('{"a": [1, 2]}', refuse)
+        read_checked('{"a": [1, 2]}', refuse)
     assert [(1, 1, "all"), (1, 11, "the last")] == [
         (each.line, each.column, each.message) for each in caught.value.problems
     ]

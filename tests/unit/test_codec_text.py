@@ -5,13 +5,13 @@ import json
 import pytest
 
 from friendcities import InvalidRecordError, Problem
-from friendcities.codec.json_text import NotJson, decoded, parse, read
+from friendcities.codec.json_text import NotJson, decode_text, parse_json, read_json
 
 
 def problems(text: str | bytes) -> list[Problem]:
     """All that is wrong with a text."""
     with pytest.raises(InvalidRecordError) as caught:
-        parse(text)
+        parse_json(text)
     return list(caught.value.problems)
 
 
@@ -23,7 +23,7 @@ def problems(text: str | bytes) -> list[Problem]:
 def test_json_is_read_as_it_is(value: object) -> None:
     """Text and UTF-8 bytes give the values that they stand for, each of its own type."""
     text = json.dumps(value, ensure_ascii=False)
-    assert repr(value) == repr(parse(text)) == repr(parse(text.encode()))
+    assert repr(value) == repr(parse_json(text)) == repr(parse_json(text.encode()))
 
 
 def test_a_repeated_key_is_a_problem_with_its_place() -> None:
@@ -174,15 +174,15 @@ def test_what_is_not_utf8_is_said_with_line_and_column(data: bytes, line: int, c
 @pytest.mark.parametrize("constant", ["NaN", "Infinity", "-Infinity"])
 def test_constants_that_json_lacks_are_kept_for_the_check_of_types(constant: str) -> None:
     """What Python takes for a number and JSON does not becomes a value that no field takes, shown as it was written."""
-    value = parse(constant)
+    value = parse_json(constant)
     assert NotJson is type(value)
     assert constant == repr(value)
 
 
 def test_numbers_of_forty_digits_are_read_and_longer_ones_are_kept_for_the_check_of_types() -> None:
     """Whole numbers have an end, so that none can be made that takes long to read or cannot be shown."""
-    assert 10**39 == parse("1" + 39 * "0")
-    value = parse("1" + 40 * "0")
+    assert 10**39 == parse_json("1" + 39 * "0")
+    value = parse_json("1" + 40 * "0")
     assert NotJson is type(value)
     assert 60 >= len(repr(value))
 
@@ -205,19 +205,19 @@ def test_repeated_keys_are_found_however_deep_they_lie() -> None:
 
 def test_reading_goes_on_after_a_repeated_key() -> None:
     """The value is given beside the problems, with the last of the values under each key."""
-    value, problems_found = read('{"a": 1, "b": {"c": 2, "c": 3}, "a": 4}')
+    value, problems_found = read_json('{"a": 1, "b": {"c": 2, "c": 3}, "a": 4}')
 
     assert {"a": 4, "b": {"c": 3}} == value
     assert [("repeated-key", "a", None), ("repeated-key", "b.c", None)] == [
         (problem.rule, problem.field, problem.line) for problem in problems_found
     ]
-    assert ({"a": 1}, []) == read('{"a": 1}')
+    assert ({"a": 1}, []) == read_json('{"a": 1}')
 
 
 def test_what_is_not_json_ends_the_reading() -> None:
     """It breaks a rule of its own, at its line and column."""
     with pytest.raises(InvalidRecordError) as caught:
-        read('{"a": 1, "a": 2,\n')
+        read_json('{"a": 1, "a": 2,\n')
 
     assert [("json-syntax", 2, 1)] == [(each.rule, each.line, each.column) for each in caught.value.problems]
 
@@ -225,4 +225,4 @@ def test_what_is_not_json_ends_the_reading() -> None:
 @pytest.mark.parametrize("text", ["", "{}", "上", "a\r\nb", "\x00"], ids=repr)
 def test_text_is_decoded_as_it_stands(text: str) -> None:
     """UTF-8 gives its text, and text itself."""
-    assert text == decoded(text) == decoded(text.encode())
+    assert text == decode_text(text) == decode_text(text.encode())

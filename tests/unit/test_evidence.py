@@ -18,7 +18,7 @@ from friendcities import (
     Step,
     StepAction,
 )
-from friendcities.codec.reader import structure
+from friendcities.codec.reader import read_record
 from tests.documents import DOCUMENTS
 
 
@@ -193,7 +193,7 @@ def test_a_record_without_contrary_evidence_is_not_disputed() -> None:
 )
 def test_a_period_contradicts_by_a_known_end(said: object, *, contradicts: bool) -> None:
     """A span that leaves open or coarser what the record knows is no contradiction."""
-    statistic = structure(Statistic, *DOCUMENTS[Statistic])
+    statistic = read_record(Statistic, *DOCUMENTS[Statistic])
     assert isinstance(statistic, Statistic)
     assert contradicts is statistic.contradicts("period", said)
 

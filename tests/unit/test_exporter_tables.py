@@ -12,7 +12,7 @@ import pytest
 
 import friendcities as fc
 from friendcities import DataError, Dataset, InvalidQueryError, UnknownRecordError
-from friendcities.codec.reader import structure
+from friendcities.codec.reader import read_record
 from friendcities.exporters.tables import TABLE_SCHEMAS, CellType, Table, build_tables, check_records, check_table_name
 from tests.documents import DOCUMENTS
 from tests.worlds import a_city, a_source, a_step, a_tie, changed, told
@@ -123,7 +123,7 @@ def test_a_date_is_as_precise_as_it_is_known() -> None:
 def test_records_with_every_field_set(cls: Any) -> None:
     """A record in which every field is set has all cells of its own table set; it need not be of the dataset."""
     id_, plain = DOCUMENTS[cls]
-    record = structure(cls, id_, plain)
+    record = read_record(cls, id_, plain)
     if isinstance(record, fc.Partnership):
         record = record.with_sources(fc.FrozenMap({fc.SourceId("gazette-1994"): a_source("gazette-1994")}))
 
@@ -148,7 +148,7 @@ def leaves(plain: Any) -> Iterator[str]:
 def test_nothing_that_a_record_says_is_lost(cls: Any) -> None:
     """Each value in the file of a record stands in some cell, alone, among ids, or in what a source says instead."""
     id_, plain = DOCUMENTS[cls]
-    tables = build_tables(Dataset(), [structure(cls, id_, plain)])
+    tables = build_tables(Dataset(), [read_record(cls, id_, plain)])
     cells = {str(cell) for table in tables.values() for row in table.rows for cell in row if cell is not None}
     parts = {part for cell in cells for part in (cell, cell.lower(), *cell.split())}
     said = [value for row in rows(tables["evidence"]) if row["claims"] for value in leaves(json.loads(row["claims"]))]

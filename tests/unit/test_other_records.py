@@ -26,7 +26,7 @@ from friendcities import (
     StatedCount,
     Statistic,
 )
-from friendcities.codec.reader import structure
+from friendcities.codec.reader import read_record
 from friendcities.model import AnyRecord
 from tests.cases import for_each_case
 from tests.documents import DOCUMENTS
@@ -36,7 +36,7 @@ def made(cls: type[AnyRecord], **places: Any) -> Any:
     """A record of this type with every field set, but for evidence, and some of them otherwise."""
     id_, plain = DOCUMENTS[cls]
     plain = {key: value for key, value in plain.items() if key != "evidence"} | places
-    return structure(cls, plain.pop("id", id_), {key: value for key, value in plain.items() if value is not None})
+    return read_record(cls, plain.pop("id", id_), {key: value for key, value in plain.items() if value is not None})
 
 
 @contextmanager
@@ -129,7 +129,7 @@ def test_what_no_record_can_be(cls: type[AnyRecord], places: dict[str, Any], fie
 def test_what_no_part_of_a_record_can_be(cls: type[Any], fields: dict[str, Any], field: str, what: str) -> None:
     """The parts of records have rules of their own."""
     if cls is Name:
-        fields = {**fields, "kind": structure(City, *DOCUMENTS[City]).names[0].kind}  # type: ignore[union-attr]
+        fields = {**fields, "kind": read_record(City, *DOCUMENTS[City]).names[0].kind}  # type: ignore[union-attr]
     assert [(field, what)] == faults(cls, **fields)
 
 

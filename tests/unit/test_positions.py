@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from friendcities import Problem
-from friendcities.codec.positions import Positions, located
+from friendcities.codec.positions import Positions, locate_problems
 from tests.cases import for_each_case
 
 TEXT = """{
@@ -199,7 +199,7 @@ def test_problems_are_given_their_places() -> None:
         Problem(message="?"),
     ]
 
-    found = located(problems, '{"a": 1,\n "b": 2}')
+    found = locate_problems(problems, '{"a": 1,\n "b": 2}')
 
     assert [(2, 2), (7, 8), (1, 1)] == [(problem.line, problem.column) for problem in found]
     assert ["b", "a", ""] == [problem.field for problem in found]
@@ -207,7 +207,7 @@ def test_problems_are_given_their_places() -> None:
 
 def test_problems_of_a_value_within_a_text_are_found_in_it() -> None:
     """Their fields are ways from that value, and stay so."""
-    [found] = located([Problem(field="[1]", message="?")], '{"a": [1, 2], "b": [3, 4]}', within="b")
+    [found] = locate_problems([Problem(field="[1]", message="?")], '{"a": [1, 2], "b": [3, 4]}', within="b")
 
     assert Problem(field="[1]", message="?", line=1, column=24) == found
 
@@ -216,4 +216,4 @@ def test_where_every_problem_has_its_place_the_text_is_not_read() -> None:
     """What was found by the parser of JSON itself needs no second look."""
     problem = Problem(message="?", line=1, column=2)
 
-    assert [problem] == located([problem], None)  # type: ignore[arg-type]
+    assert [problem] == locate_problems([problem], None)  # type: ignore[arg-type]

@@ -21,7 +21,7 @@ from friendcities import (
     StatedCount,
     model,
 )
-from friendcities.codec.reader import structure
+from friendcities.codec.reader import read_record
 from friendcities.model import RECORD_TYPES, AnyRecord, Record
 from friendcities.model.field_spec import value_spec
 from friendcities.model.record import short
@@ -35,7 +35,7 @@ every_type = pytest.mark.parametrize("cls", RECORD_TYPES.values(), ids=RECORD_TY
 
 def made(cls: type[AnyRecord]) -> Any:
     """A record of this type with every field set."""
-    return structure(cls, *DOCUMENTS[cls])
+    return read_record(cls, *DOCUMENTS[cls])
 
 
 def found_wrong(cls: type[Record], **fields: Any) -> list[tuple[str, str]]:

@@ -21,7 +21,7 @@ from friendcities import (
     UnknownCityError,
     UnknownRecordError,
 )
-from friendcities.codec.bundle import read_trusted
+from friendcities.codec.bundle import read_bundle
 from friendcities.codec.writer import encode
 from friendcities.datasets.dataset import make_dataset
 from friendcities.datasets.folder import record_path
@@ -29,8 +29,8 @@ from friendcities.datasets.redirects import (
     NO_REDIRECTS,
     Redirects,
     broken_redirects,
-    laid_over,
-    redirects_of,
+    overlay_redirects,
+    parse_redirects,
     redirects_to_plain,
 )
 from friendcities.model import RECORD_TYPES, AnyRecord
@@ -90,12 +90,12 @@ class TestReading:
             Partnership: {"cn-hudu--nz-otepoti": "cn-shanghai--nz-dunedin"},
             Official: {"old-mayor": "mayor"},
             Source: {"gazette": "gazette-1994"},
-        } == redirects_of({**MOVED, "events": {}})
-        assert {} == redirects_of({})
+        } == parse_redirects({**MOVED, "events": {}})
+        assert {} == parse_redirects({})
 
     def test_redirects_are_written_in_one_order(self) -> None:
         """The types in their order, the ids in theirs, and nothing that is empty."""
-        plain = redirects_to_plain({Source: {}, **dict(reversed([*redirects_of(MOVED).items()]))})
+        plain = redirects_to_plain({Source: {}, **dict(reversed([*parse_redirects(MOVED).items()]))})
 
         assert ["cities", "partnerships", "officials", "sources"] == list(plain)
         assert ["cn-hudu", "nz-otepoti"] == list(plain["cities"])
@@ -105,7 +105,7 @@ class TestReading:
     def test_what_is_no_object_is_refused(self, plain: Any) -> None:
         """The whole has the wrong type."""
         with pytest.raises(InvalidRecordError) as caught:
-            redirects_of(plain)
+            parse_redirects(plain)
 
         [problem] = caught.value.problems
         assert ("redirect", "", f"invalid value {plain!r}") == (problem.rule, problem.field, problem.message)
@@ -131,7 +131,7 @@ class TestReading:
     def test_what_has_another_shape_is_named(self, plain: Any, field: str, what: str | None) -> None:
         """A folder that stands for no type, and what is no pair of ids of that type."""
         with pytest.raises(InvalidRecordError) as caught:
-            redirects_of(plain)
+            parse_redirects(plain)
 
         [problem] = caught.value.problems
         assert ("redirect", field) == (problem.rule, problem.field)
@@ -318,7 +318,7 @@ class TestAsking:
 
     def test_redirects_can_be_read_and_not_changed(self, world: Dataset) -> None:
         """What was asked for is a view by type, from old ids to new ones."""
-        assert redirects_of(MOVED) == world.redirects
+        assert parse_redirects(MOVED) == world.redirects
         for frozen in (world.redirects, world.redirects[City]):
             with pytest.raises(TypeError):
                 frozen["nz-a"] = "nz-b"  # type: ignore[index]
@@ -352,7 +352,7 @@ class TestKeeping:
     def test_the_bundle_of_the_wheel_has_them(self, tmp_path: Path, world: Dataset) -> None:
         """What is read without being checked again has them too: a saved file is what the wheel carries."""
         world.save(tmp_path / "bundle.json")
-        trusted = make_dataset(*read_trusted((tmp_path / "bundle.json").read_bytes()))
+        trusted = make_dataset(*read_bundle((tmp_path / "bundle.json").read_bytes()))
 
         assert world == trusted
         assert "nz-dunedin" == trusted.city("nz-otepoti").id
@@ -421,7 +421,7 @@ class TestLaidOver:
         known: dict[type[AnyRecord], set[str]] = {cls: set() for cls in RECORD_TYPES.values()}
         known[City].add("nz-known")
 
-        assert expected == laid_over(beneath, redirects, known)
+        assert expected == overlay_redirects(beneath, redirects, known)
 
 
 class TestReferences:

@@ -23,7 +23,7 @@ from friendcities import (
     Statistic,
 )
 from friendcities.datasets.folder import record_path
-from friendcities.datasets.references import dangling, references, round_trips
+from friendcities.datasets.references import part_of_cycles, references, unknown_references
 from friendcities.model import AnyRecord
 from tests.worlds import a_city, a_source, a_step, a_tie, changed, told
 
@@ -259,7 +259,7 @@ def test_what_is_known_may_be_more_than_what_is_looked_at() -> None:
     }
     known: dict[type[AnyRecord], set[str]] = {City: {"nz-a", "nz-b", "nz-c", "nz-e"}}
 
-    found = list(dangling(collection, lambda record: f"file of {record.id}", {City: {"nz-d": "nz-a"}}, known))
+    found = list(unknown_references(collection, lambda record: f"file of {record.id}", {City: {"nz-d": "nz-a"}}, known))
 
     assert [
         ("file of nz-c", "unknown-reference", "part_of", "it moved: write 'nz-a'"),
@@ -272,7 +272,7 @@ def test_what_is_meant_may_lie_where_nobody_looks() -> None:
     tie: dict[str, AnyRecord] = {"nz-dunedine--nz-x": a_tie("nz-dunedine", "nz-x")}
     known: dict[type[AnyRecord], set[str]] = {City: {"nz-x", "nz-dunedin"}, Partnership: set(tie)}
 
-    [problem] = dangling({City: {"nz-x": a_city("nz-x")}, Partnership: tie}, record_path, {}, known)
+    [problem] = unknown_references({City: {"nz-x": a_city("nz-x")}, Partnership: tie}, record_path, {}, known)
 
     assert "did you mean 'nz-dunedin'?" == problem.hint
 
@@ -282,7 +282,7 @@ def test_a_moved_id_is_told_however_many_there_are() -> None:
     moved: dict[type[AnyRecord], dict[str, str]] = {City: {f"nz-old{i}": f"nz-new{i}" for i in range(30)}}
     cities: dict[str, AnyRecord] = {f"au-{i}": part_of(f"au-{i}", f"nz-old{i}") for i in range(30)}
 
-    found = list(dangling({City: cities}, record_path, moved, {City: set(cities)}))
+    found = list(unknown_references({City: cities}, record_path, moved, {City: set(cities)}))
 
     assert [f"it moved: write 'nz-new{i}'" for i in range(30)] == [problem.hint for problem in found]
 
@@ -305,7 +305,7 @@ def test_a_way_round_is_found_from_each_that_lies_on_it(
     """A way that ends, be it where nothing is, goes not round."""
     cities = {id_: a_city(id_, part_of=whole) for id_, whole in parts.items()}
 
-    found = list(round_trips(cities))
+    found = list(part_of_cycles(cities))
 
     assert expected == [way for _, way in found]
     assert [way[0] for way in expected] == [city.id for city, _ in found]

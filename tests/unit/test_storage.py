@@ -4,15 +4,17 @@ import gc
 import json
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from typing import Any, NoReturn
 
 import pytest
 
 import friendcities as fc
 from friendcities import CityId, DataError, Dataset, Problem
-from friendcities.collector import collector_paused
 from friendcities.datasets.folder import record_path, write_folder
+from friendcities.garbage_collector import pause_garbage_collector
 from tests.systems import needs_posix
 from tests.worlds import a_city, a_source, a_step, a_tie, told
 
@@ -580,7 +582,7 @@ def test_the_collector_is_left_as_it_was(tmp_path: Path, *, enabled: bool) -> No
         (gc.enable if enabled else gc.disable)()
         with pytest.raises(DataError):
             Dataset.load(tmp_path / "none.json")
-        with collector_paused():
+        with pause_garbage_collector():
             assert not gc.isenabled()
         assert enabled is gc.isenabled()
     finally:
@@ -590,13 +592,13 @@ def test_the_collector_is_left_as_it_was(tmp_path: Path, *, enabled: bool) -> No
 def test_what_somebody_set_aside_stays_aside() -> None:
     """Objects that a program froze, as before it forks, are not brought back; and reading freezes none."""
     before = gc.get_freeze_count()  # 3.12 has some from the beginning
-    with collector_paused():
+    with pause_garbage_collector():
         pass
     assert before == gc.get_freeze_count()
 
     gc.freeze()
     try:
-        with collector_paused():
+        with pause_garbage_collector():
             pass
         assert gc.get_freeze_count() > before
     finally:
@@ -792,3 +794,32 @@ def test_what_is_wrong_in_one_file_has_line_and_column(tmp_path: Path) -> None:
         (8, 39, "repeated-key", "cities.nz.d[0].level"),
         (9, 2, "", "mayors"),
     ] == found
+
+
+def test_threads_that_pause_the_collector_leave_it_on() -> None:
+    """Two pauses that overlap, the first one ending first, leave the collector as the first one found it."""
+    was = gc.isenabled()
+    first_inside, second_inside, first_left = Event(), Event(), Event()
+
+    def first() -> None:
+        with pause_garbage_collector():
+            first_inside.set()
+            second_inside.wait(10)
+        first_left.set()
+
+    def second() -> bool:
+        first_inside.wait(10)
+        with pause_garbage_collector():
+            second_inside.set()
+            first_left.wait(10)
+            return gc.isenabled()
+
+    gc.enable()
+    try:
+        with ThreadPoolExecutor(2) as threads:
+            one, other = threads.submit(first), threads.submit(second)
+            one.result(20)
+            assert not other.result(20)
+        assert gc.isenabled()
+    finally:
+        (gc.enable if was else gc.disable)()

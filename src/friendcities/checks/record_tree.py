@@ -9,12 +9,12 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from friendcities.checks.suppressions import NO_EXCEPTIONS, Exceptions, read_exceptions
-from friendcities.collector import collector_paused
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.folder import READABLE, RecordFile, list_record_files, read_redirects, unreadable_problem
 from friendcities.datasets.redirects import FILE as REDIRECTS_FILE
-from friendcities.datasets.redirects import NO_REDIRECTS, Redirects, laid_over
+from friendcities.datasets.redirects import NO_REDIRECTS, Redirects, overlay_redirects
 from friendcities.errors import Problem
+from friendcities.garbage_collector import pause_garbage_collector
 from friendcities.model import RECORD_TYPES, AnyRecord, City
 
 Progress = Callable[[Iterable[tuple[Path, type[AnyRecord]]]], Iterable[tuple[Path, type[AnyRecord]]]]
@@ -64,7 +64,7 @@ class RecordTree:
         """
         problems: list[Problem] = []
         try:
-            with collector_paused():
+            with pause_garbage_collector():
                 paths = list(list_record_files(root, problems))
                 files = tuple(RecordFile.read(path, kind) for path, kind in progress(paths))
         except (OSError, ValueError) as error:  # ValueError: a name that the system does not accept
@@ -119,7 +119,7 @@ class RecordTree:
     def moved_ids(self) -> Redirects:
         """The redirects of the folder and of the base: by type, old id to new id."""
         base: Redirects = NO_REDIRECTS if self.base is None else self.base.redirects
-        combined = laid_over(base, self.redirects, self.known_ids)
+        combined = overlay_redirects(base, self.redirects, self.known_ids)
         return {cls: combined.get(cls, {}) for cls in RECORD_TYPES.values()}
 
     def all_records(self, cls: type[AnyRecord]) -> dict[str, Any]:

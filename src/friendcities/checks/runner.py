@@ -14,8 +14,8 @@ from friendcities.checks.record_tree import RecordTree
 from friendcities.checks.rule import Rule, Scope
 from friendcities.checks.rules import RULES
 from friendcities.checks.suppressions import EXCEPTION_RULE, EXCEPTIONS_FILE
-from friendcities.codec.json_text import decoded
-from friendcities.codec.positions import located
+from friendcities.codec.json_text import decode_text
+from friendcities.codec.positions import locate_problems
 from friendcities.datasets.folder import read_file
 from friendcities.errors import InvalidQueryError, Problem
 from friendcities.model import RECORD_TYPES
@@ -160,8 +160,8 @@ def _add_positions(problems: Iterable[Problem], tree: RecordTree) -> Iterator[Pr
     data = {str(file.path): file.data for file in tree.files if str(file.path) in by_path}
     for path, in_file in by_path.items():
         try:
-            text = decoded(data[path] if path in data else read_file(Path(path)))
+            text = decode_text(data[path] if path in data else read_file(Path(path)))
         except (OSError, ValueError):  # a file that cannot be read has no lines
             yield from in_file
         else:
-            yield from located(in_file, text)
+            yield from locate_problems(in_file, text)

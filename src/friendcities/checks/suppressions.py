@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from attrs import evolve
 
-from friendcities.codec.json_text import decoded
-from friendcities.codec.reader import checked
+from friendcities.codec.json_text import decode_text
+from friendcities.codec.reader import read_checked
 from friendcities.datasets.folder import read_file, unreadable_problem
 from friendcities.errors import InvalidRecordError, Problem
 from friendcities.model.record import short
@@ -31,7 +31,7 @@ def read_exceptions(root: Path, problems: list[Problem]) -> Exceptions:
     """
     path = root / EXCEPTIONS_FILE
     try:
-        return checked(decoded(read_file(path)), _validate)
+        return read_checked(decode_text(read_file(path)), _validate)
     except (FileNotFoundError, NotADirectoryError):
         pass
     except InvalidRecordError as error:

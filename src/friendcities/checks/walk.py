@@ -1,4 +1,4 @@
-"""The values in a record that rules look at, however deep, each with its path: texts, codes, dates, sourced parts."""
+"""Finds the values in a record that rules look at, each with its path: texts, codes, dates, parts with evidence."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -10,10 +10,10 @@ from friendcities.model import AnyRecord, PartialDate, Sourced
 from friendcities.model.field_spec import FieldFinder
 from friendcities.model.grammar import COUNTRY, LANGUAGE, SUBDIVISION, UNIT, Grammar
 
-__all__ = ["codes", "dates", "sourced", "texts", "with_texts"]
+__all__ = ["find_codes", "find_dates", "find_sourced", "find_texts", "replace_texts"]
 
 
-def texts(record: AnyRecord, wanted: Callable[[str], bool] = bool) -> list[tuple[str, str]]:
+def find_texts(record: AnyRecord, wanted: Callable[[str], bool] = bool) -> list[tuple[str, str]]:
     """The texts of a record that can be in any script, in the order of its fields.
 
     Ids, codes and addresses are none of them: each has a grammar of its own.
@@ -24,13 +24,13 @@ def texts(record: AnyRecord, wanted: Callable[[str], bool] = bool) -> list[tuple
 
     Example:
         >>> import friendcities as fc
-        >>> list(texts(fc.city("Shanghai"), lambda text: not text.isascii()))
+        >>> list(find_texts(fc.city("Shanghai"), lambda text: not text.isascii()))
         [('names[0].text', '上海市'), ('names[1].text', '上海')]
     """
     return _find(_TEXTS, record, wanted)
 
 
-def codes(record: AnyRecord, grammar: Grammar) -> list[tuple[str, str]]:
+def find_codes(record: AnyRecord, grammar: Grammar) -> list[tuple[str, str]]:
     """The codes of one grammar in a record, and those that its evidence says instead, in the order of its fields.
 
     Args:
@@ -40,13 +40,13 @@ def codes(record: AnyRecord, grammar: Grammar) -> list[tuple[str, str]]:
     Example:
         >>> import friendcities as fc
         >>> from friendcities.model.grammar import COUNTRY
-        >>> list(codes(fc.city("Carabobo"), COUNTRY))
+        >>> list(find_codes(fc.city("Carabobo"), COUNTRY))
         [('country', 'VE'), ('evidence[0].claims.country', 'ZA')]
     """
     return _find(_CODES[grammar], record, bool)
 
 
-def dates(record: AnyRecord, wanted: Callable[[PartialDate], bool] = bool) -> list[tuple[str, PartialDate]]:
+def find_dates(record: AnyRecord, wanted: Callable[[PartialDate], bool] = bool) -> list[tuple[str, PartialDate]]:
     """The dates of a record, and those that its evidence tells instead, in the order of its fields.
 
     Args:
@@ -55,25 +55,25 @@ def dates(record: AnyRecord, wanted: Callable[[PartialDate], bool] = bool) -> li
 
     Example:
         >>> import friendcities as fc
-        >>> [(field, str(day)) for field, day in dates(fc.source("shine-2023-12-02"))]
+        >>> [(field, str(day)) for field, day in find_dates(fc.source("shine-2023-12-02"))]
         [('published', '2023-12-02'), ('as_of', '2023-12-02')]
     """
     return _find(_DATES, record, wanted)
 
 
-def sourced(record: AnyRecord) -> list[tuple[str, Sourced]]:
+def find_sourced(record: AnyRecord) -> list[tuple[str, Sourced]]:
     """A record and everything in it that carries evidence of its own: steps, offices, participants.
 
     Example:
         >>> import friendcities as fc
-        >>> [way for way, _ in sourced(fc.partnership_between("Dunedin", "Shanghai"))]
+        >>> [way for way, _ in find_sourced(fc.partnership_between("Dunedin", "Shanghai"))]
         ['steps[0]']
     """
     itself: list[tuple[str, Sourced]] = [("", record)] if isinstance(record, Sourced) else []
     return itself + _find(_SOURCED, record, bool)
 
 
-def with_texts(file: RecordFile, mended: Callable[[str], str]) -> bytes | None:
+def replace_texts(file: RecordFile, mended: Callable[[str], str]) -> bytes | None:
     """The file with its texts mended; ``None`` where that changes none, or would leave what is no record.
 
     Args:
@@ -82,7 +82,7 @@ def with_texts(file: RecordFile, mended: Callable[[str], str]) -> bytes | None:
     """
     if file.record is None:
         return None
-    changed = [(way, mended(text)) for way, text in texts(file.record, lambda text: mended(text) != text)]
+    changed = [(way, mended(text)) for way, text in find_texts(file.record, lambda text: mended(text) != text)]
     if not changed:
         return None
     plain: Any = to_plain(file.record)

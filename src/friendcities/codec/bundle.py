@@ -10,11 +10,10 @@ from functools import cached_property
 from typing import Any, Final, Generic, TypeVar
 
 from friendcities.codec.builder import build_trusted
-from friendcities.datasets.redirects import Redirects, redirects_to_plain
 from friendcities.model import RECORD_TYPES, AnyRecord, City, CityId, Partnership, Source
 from friendcities.names.lookup import CityNames
 
-__all__ = ["FORMAT", "FORMAT_KEY", "REDIRECTS", "Shelf", "bundle_text", "named_on", "read_trusted"]
+__all__ = ["FORMAT", "FORMAT_KEY", "REDIRECTS", "Shelf", "bundle_text", "read_bundle", "read_city_names"]
 
 FORMAT: Final = 1
 FORMAT_KEY: Final = "friendcities"
@@ -25,15 +24,17 @@ R = TypeVar("R")
 _QUOTATION_MARK, _COMMA = b'",'
 
 
-def bundle_text(collection: Mapping[type[AnyRecord], Mapping[str, AnyRecord]], redirects: Redirects) -> str:
-    """The text of some records and moved ids: always the same for the same ones, whatever order they come in."""
+def bundle_text(
+    records: Mapping[type[AnyRecord], Mapping[str, AnyRecord]], redirects: Mapping[str, Mapping[str, str]]
+) -> str:
+    """Return the text of records and redirects, by folder; it does not depend on their order."""
     from friendcities.codec.writer import to_plain  # noqa: PLC0415 - only writing needs it
 
     parts = {
-        folder: {id_: to_plain(collection[cls][id_]) for id_ in sorted(collection[cls])}
+        folder: {id_: to_plain(records[cls][id_]) for id_ in sorted(records[cls])}
         for folder, cls in RECORD_TYPES.items()
     }
-    parts[REDIRECTS] = redirects_to_plain(redirects)
+    parts[REDIRECTS] = {folder: dict(moved) for folder, moved in redirects.items()}
     write = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
     pieces = [f"{{{write(FORMAT_KEY)}:{FORMAT}"]
     for name, entries in parts.items():
@@ -95,8 +96,8 @@ class Shelf(Mapping[Any, R], Generic[R]):
         return zip(self._places, json.loads(b"[" + b",".join(objects) + b"]"), strict=True)
 
 
-def read_trusted(data: bytes) -> tuple[Mapping[type[AnyRecord], Shelf[Any]], Redirects]:
-    """The records and moved ids of a file that a dataset wrote and nobody has touched since, without checking them."""
+def read_bundle(data: bytes) -> tuple[Mapping[type[AnyRecord], Shelf[Any]], Mapping[type[AnyRecord], dict[str, str]]]:
+    """Return the records and the redirects of a file that a dataset wrote, without checking them."""
     shelves: dict[type[AnyRecord], Shelf[Any]] = {}
 
     def make(cls: type[AnyRecord]) -> Callable[[str, dict[str, Any]], Any]:
@@ -122,7 +123,7 @@ def _begins(data: bytes, parts: Iterable[str]) -> dict[str, int]:
     return begins
 
 
-def named_on(shelf: Shelf[City]) -> Iterator[CityNames]:
+def read_city_names(shelf: Shelf[City]) -> Iterator[CityNames]:
     """What the cities on a shelf are called; none of them is made for it."""
     for id_, plain in shelf.before("country"):
         yield CityNames(CityId(id_), plain["name"], [(name["text"], name["kind"]) for name in plain.get("names", ())])

@@ -7,7 +7,7 @@ from friendcities.errors import InvalidRecordError, Problem, short
 from friendcities.field_path import FieldPath
 from friendcities.model.grammar import MOST_DIGITS
 
-__all__ = ["NotJson", "decoded", "parse", "read"]
+__all__ = ["NotJson", "decode_text", "parse_json", "read_json"]
 
 _SYNTAX: Final = "json-syntax"
 _ENCODING: Final = "encoding"
@@ -45,7 +45,7 @@ def _integer(digits: str) -> int | NotJson:
     return int(digits) if len(digits) <= MOST_DIGITS else NotJson(digits)
 
 
-def parse(text: str | bytes) -> Any:
+def parse_json(text: str | bytes) -> Any:
     """Read JSON text into dicts, lists, strings, numbers, booleans and ``None``, and refuse repeated keys.
 
     Raises:
@@ -53,20 +53,20 @@ def parse(text: str | bytes) -> Any:
             object (with the way to it).
 
     Example:
-        >>> parse('{"name": "Dunedin"}')
+        >>> parse_json('{"name": "Dunedin"}')
         {'name': 'Dunedin'}
-        >>> parse('{"name": "Dunedin", "name": "Otepoti"}')
+        >>> parse_json('{"name": "Dunedin", "name": "Otepoti"}')
         Traceback (most recent call last):
         friendcities.errors.InvalidRecordError: name: the key stands more than once; expected each key once; delete \
 all but one
     """
-    value, problems = read(decoded(text))
+    value, problems = read_json(decode_text(text))
     if problems:
         raise InvalidRecordError(problems)
     return value
 
 
-def read(text: str) -> tuple[Any, list[Problem]]:
+def read_json(text: str) -> tuple[Any, list[Problem]]:
     """Read JSON text into plain values and the problems that leave them whole: keys that are repeated.
 
     Of values under one key the last is kept, as everywhere.
@@ -121,7 +121,7 @@ _COMMA_TOO_MANY: Final = ("this is not JSON: a comma with nothing behind it", "d
 _COMMA_MISSING: Final = ("this is not JSON: a comma is missing here", "write one, for more follows")
 
 
-def decoded(text: str | bytes) -> str:
+def decode_text(text: str | bytes) -> str:
     """The text of a file.
 
     Raises:

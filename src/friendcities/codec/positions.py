@@ -13,7 +13,7 @@ from attrs import evolve
 
 from friendcities.errors import Problem
 
-__all__ = ["Positions", "located"]
+__all__ = ["Positions", "locate_problems"]
 
 _TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _ITEM: Final = re.compile(r"\[([0-9]{1,9})\]")
@@ -72,7 +72,7 @@ class Positions:
         return offset
 
 
-def located(problems: Iterable[Problem], text: str, *, within: str = "") -> list[Problem]:
+def locate_problems(problems: Iterable[Problem], text: str, *, within: str = "") -> list[Problem]:
     """The problems of a text, those without a line with the one of their field.
 
     Args:

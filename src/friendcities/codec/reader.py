@@ -15,19 +15,19 @@ from cattrs import ClassValidationError, Converter, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, override
 
 from friendcities.codec.builder import SCALAR_READERS, SCHEMA, build_checked, invalid_value
-from friendcities.codec.json_text import decoded, read
-from friendcities.codec.positions import located
+from friendcities.codec.json_text import decode_text, read_json
+from friendcities.codec.positions import locate_problems
 from friendcities.errors import InvalidRecordError, Problem
 from friendcities.field_path import FieldPath
 from friendcities.model import AnyRecord, FrozenMap, PartialDate, Period, Record
 from friendcities.model.field_spec import FieldSpec, Shape, claim_specs, field_specs
 
-__all__ = ["checked", "decode", "structure"]
+__all__ = ["read_checked", "read_record", "read_text"]
 
 Hook = Callable[[Any, Any], Any]
 
 
-def decode(cls: type[AnyRecord], id_: str, text: str | bytes) -> AnyRecord:
+def read_text(cls: type[AnyRecord], id_: str, text: str | bytes) -> AnyRecord:
     """Read the text of one record, whose id is the name of its file.
 
     Raises:
@@ -35,29 +35,29 @@ def decode(cls: type[AnyRecord], id_: str, text: str | bytes) -> AnyRecord:
 
     Example:
         >>> from friendcities import City
-        >>> decode(City, "nz-dunedin", '{"name": "Dunedin", "country": "NZ", "level": "municipality"}')
+        >>> read_text(City, "nz-dunedin", '{"name": "Dunedin", "country": "NZ", "level": "municipality"}')
         <City nz-dunedin: Dunedin, NZ>
-        >>> decode(City, "nz-dunedin", '{"name": null, "country": "NZ", "level": "municipality", "mayor": "?"}')
+        >>> read_text(City, "nz-dunedin", '{"name": null, "country": "NZ", "level": "municipality", "mayor": "?"}')
         Traceback (most recent call last):
         friendcities.errors.InvalidRecordError: 1:2: name: invalid value null; expected text (not empty, without \
 control characters or blanks around it)
         1:58: mayor: there is no such field; expected one of 'name', 'names', 'country', 'subdivision', 'level', \
 'part_of', 'coordinates', 'identifiers', 'note', 'evidence'
     """
-    return checked(decoded(text), lambda plain: structure(cls, id_, plain))
+    return read_checked(decode_text(text), lambda plain: read_record(cls, id_, plain))
 
 
 T = TypeVar("T")
 
 
-def checked(text: str, make: Callable[[Any], T]) -> T:
+def read_checked(text: str, make: Callable[[Any], T]) -> T:
     """Make something of the plain values of a text.
 
     Raises:
         InvalidRecordError: If the text is not JSON, if a key is repeated, or if ``make`` raises it; with all problems
             of both, each with its line and column, in the order of the text.
     """
-    plain, problems = read(text)
+    plain, problems = read_json(text)
     try:
         value = make(plain)
     except InvalidRecordError as error:
@@ -65,10 +65,10 @@ def checked(text: str, make: Callable[[Any], T]) -> T:
     else:
         if not problems:
             return value
-    raise InvalidRecordError(sorted(located(problems, text), key=lambda each: (each.line, each.column)))
+    raise InvalidRecordError(sorted(locate_problems(problems, text), key=lambda each: (each.line, each.column)))
 
 
-def structure(cls: type[AnyRecord], id_: str, plain: Any) -> AnyRecord:
+def read_record(cls: type[AnyRecord], id_: str, plain: Any) -> AnyRecord:
     """Make a record of plain values, as :func:`~friendcities.codec.json_text.parse` gives them.
 
     Raises:

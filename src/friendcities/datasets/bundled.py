@@ -11,7 +11,7 @@ from threading import Lock
 from typing import Any
 
 from friendcities import data_version
-from friendcities.codec.bundle import read_trusted
+from friendcities.codec.bundle import read_bundle
 from friendcities.datasets.dataset import Dataset, make_dataset, set_data_version
 
 __all__ = ["dataset"]
@@ -49,7 +49,7 @@ def _read_folder(folder: str) -> Dataset:
     """Read the bundle of a wheel, which was checked when it was built, or else the folder that people edit."""
     try:
         with open(path.join(folder, "bundle.json"), "rb") as bundle:
-            loaded = make_dataset(*read_trusted(bundle.read()))
+            loaded = make_dataset(*read_bundle(bundle.read()))
     except FileNotFoundError:
         loaded = Dataset.load(folder)
     set_data_version(loaded, data_version)

@@ -9,8 +9,6 @@ from functools import partial
 from types import MappingProxyType, NoneType
 from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias, TypeVar, Unpack, cast
 
-from friendcities.collector import collector_paused
-from friendcities.datasets.closure import Exportable, with_all_they_name
 from friendcities.datasets.counts import CountBy, count_views, parse_count_by
 from friendcities.datasets.filters import (
     CountryFilter,
@@ -25,10 +23,11 @@ from friendcities.datasets.filters import (
 )
 from friendcities.datasets.index import Index
 from friendcities.datasets.partnership_view import Results, Selected
-from friendcities.datasets.redirects import NO_REDIRECTS, Redirects, laid_over
-from friendcities.datasets.references import references
+from friendcities.datasets.redirects import NO_REDIRECTS, Redirects, overlay_redirects, redirects_to_plain
+from friendcities.datasets.references import Exportable, references, with_referenced_records
 from friendcities.datasets.timeline import TimelineEntry, date_order, timeline_entries
 from friendcities.errors import InvalidQueryError, UnknownPartnershipError, UnknownRecordError
+from friendcities.garbage_collector import pause_garbage_collector
 from friendcities.model import (
     RECORD_TYPES,
     AnyRecord,
@@ -157,7 +156,7 @@ class Dataset:
         _check_type(
             path, str | pathlib.Path, "pass the path of a folder of record files, or of a file that save() wrote"
         )
-        with collector_paused():
+        with pause_garbage_collector():
             path = pathlib.Path(path)
             return cls._from_located(*read_dataset(path), base, redirects_place(path))
 
@@ -192,7 +191,7 @@ class Dataset:
         """
         from friendcities.exporters.tables import check_records  # noqa: PLC0415
 
-        return type(self)(with_all_they_name(check_records(self, records), self._one))
+        return type(self)(with_referenced_records(check_records(self, records), self._one))
 
     def merge(
         self, other: "Dataset", *, same: Mapping[str, str] | None = None, distinct: Iterable[str] = ()
@@ -263,7 +262,7 @@ class Dataset:
         from friendcities.datasets.folder import replace_file  # noqa: PLC0415
 
         _check_type(path, str | pathlib.Path, "pass the path of the file to write")
-        replace_file(pathlib.Path(path), bundle_text(self._records, self._redirects).encode())
+        replace_file(pathlib.Path(path), bundle_text(self._records, redirects_to_plain(self._redirects)).encode())
 
     # ---- records by type and by id ----
 
@@ -1006,7 +1005,7 @@ def _overlay(located: "list[Located]", redirects: Redirects, base: Dataset) -> "
     rest = [(record, record_path(record)) for record in base if record.id not in known[type(record)]]
     for record, _ in rest:
         known[type(record)].add(record.id)
-    return [*rest, *located], laid_over(base.redirects, redirects, known)
+    return [*rest, *located], overlay_redirects(base.redirects, redirects, known)
 
 
 def _day_of(filters: PartnershipFilters) -> int | None:

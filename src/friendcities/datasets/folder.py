@@ -12,7 +12,13 @@ from attrs import evolve, frozen
 
 from friendcities.codec.bundle import FORMAT, FORMAT_KEY, REDIRECTS
 from friendcities.datasets.redirects import FILE as REDIRECTS_FILE
-from friendcities.datasets.redirects import NO_REDIRECTS, Redirects, broken_redirects, redirects_of, redirects_to_plain
+from friendcities.datasets.redirects import (
+    NO_REDIRECTS,
+    Redirects,
+    broken_redirects,
+    parse_redirects,
+    redirects_to_plain,
+)
 from friendcities.datasets.references import broken_references
 from friendcities.errors import DataError, InvalidQueryError, InvalidRecordError, Problem
 from friendcities.model import RECORD_TYPES, AnyRecord, City, Partnership
@@ -88,7 +94,7 @@ def read_dataset(path: Path) -> tuple[list[Located], Redirects]:
 
 def read_redirects(path: Path, problems: list[Problem]) -> Redirects:
     """The moved ids of a folder of records; none where it has no such file."""
-    return _read_json(path, problems, redirects_of, optional=True) or NO_REDIRECTS
+    return _read_json(path, problems, parse_redirects, optional=True) or NO_REDIRECTS
 
 
 def redirects_place(path: Path) -> str:
@@ -150,10 +156,10 @@ class RecordFile:
     @classmethod
     def decode(cls, path: Path, kind: type[AnyRecord], data: bytes) -> "RecordFile":
         """The file with this content, whether or not it is on disk."""
-        from friendcities.codec.reader import decode  # noqa: PLC0415
+        from friendcities.codec.reader import read_text  # noqa: PLC0415
 
         try:
-            record = decode(kind, path.stem, data)
+            record = read_text(kind, path.stem, data)
         except InvalidRecordError as error:
             return cls(path, kind, data, None, tuple(evolve(each, path=str(path)) for each in error.problems))
         return cls(path, kind, data, record, ())
@@ -205,11 +211,11 @@ def _read_json(
     optional: bool = False,
 ) -> T | None:
     """What ``make`` returns for the JSON value of a file; ``None`` where something is invalid or missing."""
-    from friendcities.codec.json_text import decoded  # noqa: PLC0415
-    from friendcities.codec.reader import checked  # noqa: PLC0415
+    from friendcities.codec.json_text import decode_text  # noqa: PLC0415
+    from friendcities.codec.reader import read_checked  # noqa: PLC0415
 
     try:
-        return checked(decoded(read(path)), make)
+        return read_checked(decode_text(read(path)), make)
     except InvalidRecordError as error:
         problems.extend(evolve(problem, path=str(path)) for problem in error.problems)
     except (OSError, ValueError) as error:
@@ -239,7 +245,7 @@ def _check_format(plain: Any) -> int:
 
 def _unpack(bundle: Any, path: Path) -> tuple[list[Located], Redirects]:
     """The records and redirects of one file, from its JSON value."""
-    from friendcities.codec.reader import structure  # noqa: PLC0415
+    from friendcities.codec.reader import read_record  # noqa: PLC0415
 
     _check_format(bundle)
     located: list[Located] = []
@@ -251,7 +257,7 @@ def _unpack(bundle: Any, path: Path) -> tuple[list[Located], Redirects]:
             continue
         if folder == REDIRECTS:
             try:
-                redirects = redirects_of(records)
+                redirects = parse_redirects(records)
             except InvalidRecordError as error:
                 problems.extend(problem.within(REDIRECTS) for problem in error.problems)
             continue
@@ -261,7 +267,7 @@ def _unpack(bundle: Any, path: Path) -> tuple[list[Located], Redirects]:
             continue
         for id_, plain in records.items():
             try:
-                located.append((structure(cls, id_, plain), f"{path}: {folder}.{id_}"))
+                located.append((read_record(cls, id_, plain), f"{path}: {folder}.{id_}"))
             except InvalidRecordError as error:
                 problems.extend(problem.within(f"{folder}.{id_}") for problem in error.problems)
     if problems:

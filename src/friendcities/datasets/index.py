@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache, partial
 from typing import Any, Final, TypeVar
 
-from friendcities.codec.bundle import Shelf, named_on
+from friendcities.codec.bundle import Shelf, read_city_names
 from friendcities.datasets.filters import parse_countries, parse_flag, parse_members
 from friendcities.datasets.partnership_view import PartnershipView, Selection
 from friendcities.model import (
@@ -50,7 +50,9 @@ class Index:
         moved: Mapping[str, CityId],
     ) -> None:
         self.cities = cities
-        self.gazetteer = Gazetteer(cities, moved, partial(named_on, cities) if isinstance(cities, Shelf) else None)
+        self.gazetteer = Gazetteer(
+            cities, moved, partial(read_city_names, cities) if isinstance(cities, Shelf) else None
+        )
         self._partnerships = partnerships
         self._by_concern: dict[type, dict[CityId, dict[int, Any]]] = {}
         self.views_of_city = lru_cache(_CACHE_SIZE)(self._views_of_city)

@@ -14,10 +14,10 @@ __all__ = [
     "NO_REDIRECTS",
     "Redirects",
     "broken_redirects",
-    "laid_over",
-    "one_of",
-    "redirects_of",
+    "overlay_redirects",
+    "parse_redirects",
     "redirects_to_plain",
+    "with_article",
 ]
 
 FILE: Final = "redirects.json"
@@ -28,16 +28,16 @@ Redirects = Mapping[type[AnyRecord], Mapping[str, str]]
 NO_REDIRECTS: Final[Redirects] = MappingProxyType({})
 
 
-def redirects_of(plain: Any) -> Redirects:
+def parse_redirects(plain: Any) -> Redirects:
     """Redirects from plain values.
 
     Raises:
         InvalidRecordError: If they are not objects of ids, by folders of records.
 
     Example:
-        >>> redirects_of({"cities": {"nz-otepoti": "nz-dunedin"}})
+        >>> parse_redirects({"cities": {"nz-otepoti": "nz-dunedin"}})
         {<class 'friendcities.model.city.City'>: {'nz-otepoti': 'nz-dunedin'}}
-        >>> redirects_of({"city": {}})
+        >>> parse_redirects({"city": {}})
         Traceback (most recent call last):
         friendcities.errors.InvalidRecordError: city: there is no such type of record; expected one of 'cities', \
 'partnerships', 'memoranda', 'officials', 'statistics', 'events', 'cooperations', 'sources'
@@ -52,7 +52,7 @@ def redirects_to_plain(redirects: Redirects) -> dict[str, dict[str, str]]:
     """Redirects as plain values, in the one order that stands for them.
 
     Example:
-        >>> redirects_to_plain(redirects_of({"cities": {"nz-otepoti": "nz-dunedin", "nz-old": "nz-new"}}))
+        >>> redirects_to_plain(parse_redirects({"cities": {"nz-otepoti": "nz-dunedin", "nz-old": "nz-new"}}))
         {'cities': {'nz-old': 'nz-new', 'nz-otepoti': 'nz-dunedin'}}
     """
     sorted_ids = {folder: dict(sorted(redirects.get(cls, {}).items())) for folder, cls in RECORD_TYPES.items()}
@@ -72,7 +72,10 @@ def broken_redirects(redirects: Redirects, known: Mapping[type[AnyRecord], Conta
             field = f"{folders[cls]}.{old}"
             name = cls.__name__.lower()
             if old in known[cls]:
-                what, mend = f"the id {old!r} moved, but there is still {one_of(cls)} of it", "remove one of the two"
+                what, mend = (
+                    f"the id {old!r} moved, but there is still {with_article(cls)} of it",
+                    "remove one of the two",
+                )
                 yield Problem(rule=RULE, field=field, message=what, expected="an id that no record has", hint=mend)
             elif new in moved:
                 last = _end(moved, new, known[cls])
@@ -81,10 +84,12 @@ def broken_redirects(redirects: Redirects, known: Mapping[type[AnyRecord], Conta
                 yield Problem(rule=RULE, field=field, message=what, expected="the id of today", hint=mend)
             elif new not in known[cls]:
                 what = f"{old!r} moved to {new!r}, and there is no such {name}"
-                yield Problem(rule=RULE, field=field, message=what, expected=f"the id of {one_of(cls)} on record")
+                yield Problem(rule=RULE, field=field, message=what, expected=f"the id of {with_article(cls)} on record")
 
 
-def laid_over(beneath: Redirects, redirects: Redirects, known: Mapping[type[AnyRecord], Container[str]]) -> Redirects:
+def overlay_redirects(
+    beneath: Redirects, redirects: Redirects, known: Mapping[type[AnyRecord], Container[str]]
+) -> Redirects:
     """The redirects of two datasets laid over each other: an id that is in use again leads nowhere else."""
     both = {}
     for cls in RECORD_TYPES.values():
@@ -95,12 +100,12 @@ def laid_over(beneath: Redirects, redirects: Redirects, known: Mapping[type[AnyR
     return both
 
 
-def one_of(cls: type[AnyRecord]) -> str:
+def with_article(cls: type[AnyRecord]) -> str:
     """A type of record in words, with its article.
 
     Example:
         >>> import friendcities as fc
-        >>> one_of(fc.City), one_of(fc.Event)
+        >>> with_article(fc.City), with_article(fc.Event)
         ('a city', 'an event')
     """
     name = cls.__name__.lower()

@@ -3,13 +3,26 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from friendcities.datasets.redirects import NO_REDIRECTS, Redirects, one_of
+from friendcities.codec.builder import build_trusted
+from friendcities.codec.writer import to_plain
+from friendcities.datasets.redirects import NO_REDIRECTS, Redirects, with_article
+from friendcities.datasets.timeline import TimelineEntry
 from friendcities.errors import Problem
 from friendcities.field_path import FieldPath
 from friendcities.model import RECORD_TYPES, AnyRecord, City, Partnership
 from friendcities.model.field_spec import FieldFinder, field_specs
 
-__all__ = ["RULE", "broken_references", "dangling", "references", "round_trips"]
+__all__ = [
+    "RULE",
+    "Exportable",
+    "NewIds",
+    "broken_references",
+    "part_of_cycles",
+    "references",
+    "replace_ids",
+    "unknown_references",
+    "with_referenced_records",
+]
 
 RULE = "unknown-reference"
 
@@ -47,16 +60,16 @@ def broken_references(
     collection: Records, path_of: Callable[[AnyRecord], str], redirects: Redirects = NO_REDIRECTS
 ) -> list[Problem]:
     """Every reference that leads nowhere, and every city that is a part of itself, however far round."""
-    problems = list(dangling(collection, path_of, redirects, collection))
+    problems = list(unknown_references(collection, path_of, redirects, collection))
     cities: Mapping[str, Any] = collection[City]
-    for city, way in round_trips(cities):
+    for city, way in part_of_cycles(cities):
         what = f"the city is a part of itself: {' → '.join(way)}"
         expected = "parts that end at a whole"
         problems.append(Problem(rule="part-of", path=path_of(city), field="part_of", message=what, expected=expected))
     return problems
 
 
-def dangling(
+def unknown_references(
     collection: Records,
     path_of: Callable[[AnyRecord], str],
     redirects: Redirects,
@@ -78,7 +91,7 @@ def dangling(
                     few = len(suggested) < _MOST_SUGGESTED
                     suggested[cls, id_] = _mend(cls, id_, known[cls] if few else (), redirects)
                 what = f"there is no {cls.__name__.lower()} {id_!r}"
-                expected = f"the id of {one_of(cls)} on record"
+                expected = f"the id of {with_article(cls)} on record"
                 mend, place = suggested[cls, id_], path_of(record)
                 yield Problem(rule=RULE, path=place, field=str(path), message=what, expected=expected, hint=mend)
 
@@ -96,7 +109,7 @@ def _mend(cls: type[AnyRecord], id_: str, known: Iterable[str], redirects: Redir
     return f"did you mean {near[0]!r}?" if near else f"add the {cls.__name__.lower()}, or mend the id"
 
 
-def round_trips(cities: Mapping[str, City]) -> Iterator[tuple[City, list[str]]]:
+def part_of_cycles(cities: Mapping[str, City]) -> Iterator[tuple[City, list[str]]]:
     """Each city that is a part of itself, with the way round."""
     settled: set[str] = set()
     for city in cities.values():
@@ -111,3 +124,43 @@ def round_trips(cities: Mapping[str, City]) -> Iterator[tuple[City, list[str]]]:
             for place, each in enumerate(ring):
                 yield cities[each], [*ring[place:], *ring[:place], each]
         settled.update(way)
+
+
+NewIds = Mapping[type[AnyRecord], Mapping[str, str]]
+"""By type of record, from the id that one had to the one it has now."""
+
+
+def replace_ids(record: AnyRecord, to: NewIds) -> AnyRecord:
+    """A record under its new id, which names others by theirs; the record itself where none of these is new."""
+    cls = type(record)
+    stale = [(field, to[target][id_]) for field, target, id_ in references(record) if id_ in to[target]]
+    if not stale and record.id not in to[cls]:
+        return record
+    plain: Any = to_plain(record)
+    for field, id_ in stale:
+        if field != "id":  # of which a partnership's cities are read
+            plain = FieldPath.parse(field).replace(plain, id_)
+    made: AnyRecord = build_trusted(cls, to[cls].get(record.id, record.id), plain)
+    return made
+
+
+Exportable = AnyRecord | TimelineEntry
+"""What answers are made of: any record, and any entry of a timeline."""
+
+
+def with_referenced_records(answer: Iterable[Exportable], look_up: Callable[[type[Any], str], Any]) -> list[AnyRecord]:
+    """The records of an answer, and what they name, and what that names: each once.
+
+    Args:
+        answer: The answer; for an entry of a timeline stands the partnership of whose history it is a part.
+        look_up: Finds the record of a type and an id.
+    """
+    records = [each.partnership if isinstance(each, TimelineEntry) else each for each in answer]
+    found: dict[tuple[type[AnyRecord], str], AnyRecord] = {(type(each), each.id): each for each in records}
+    wanted = list(found.values())
+    for record in wanted:
+        for _, cls, id_ in references(record):
+            if (cls, id_) not in found:
+                found[cls, id_] = look_up(cls, id_)
+                wanted.append(found[cls, id_])
+    return list(found.values())

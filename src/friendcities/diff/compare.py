@@ -7,7 +7,7 @@ from typing import Any, cast
 import attrs
 
 from friendcities.datasets.dataset import Dataset
-from friendcities.datasets.repointing import NewIds, repointed
+from friendcities.datasets.references import NewIds, replace_ids
 from friendcities.diff.changes import (
     TYPES_IN_ORDER,
     Action,
@@ -276,7 +276,7 @@ def _rename_records(before: RecordsByType, new_ids: NewIds) -> RecordsByType:
     if not any(new_ids.values()):
         return before
     renamed = {
-        cls: {id_: repointed(record, new_ids) for id_, record in records.items()} for cls, records in before.items()
+        cls: {id_: replace_ids(record, new_ids) for id_, record in records.items()} for cls, records in before.items()
     }
     sources = {source.id: source for source in cast("Iterable[Source]", renamed[Source].values())}
     partnerships = cast("Mapping[str, Partnership]", renamed[Partnership])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from friendcities import __version__
 from friendcities.codec.bundle import bundle_text
 from friendcities.codec.writer import dumps
+from friendcities.datasets.redirects import redirects_to_plain
 from friendcities.errors import InvalidQueryError
 from friendcities.exporters.csv_files import MARKING_RULE, csv_files
 from friendcities.exporters.tables import TABLE_SCHEMAS, CellType, TableSchema
@@ -54,7 +55,7 @@ def package_files(data: "Dataset", *, licence: str | None = None, on: DateLike |
     return {
         "datapackage.json": dumps(describe_package(data, licence)).encode(),
         **csv_files(data, on=on),
-        _RECORDS_FILE: bundle_text(records, data.redirects).encode(),
+        _RECORDS_FILE: bundle_text(records, redirects_to_plain(data.redirects)).encode(),
     }
 
 

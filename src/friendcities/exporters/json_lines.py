@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve
 
-from friendcities.codec.json_text import decoded
-from friendcities.codec.reader import checked, structure
+from friendcities.codec.json_text import decode_text
+from friendcities.codec.reader import read_checked, read_record
 from friendcities.codec.writer import to_plain, value_to_plain
 from friendcities.datasets.folder import Located, read_file, unreadable_problem
-from friendcities.datasets.redirects import NO_REDIRECTS, Redirects, redirects_of, redirects_to_plain
+from friendcities.datasets.redirects import NO_REDIRECTS, Redirects, parse_redirects, redirects_to_plain
 from friendcities.datasets.timeline import TimelineEntry
 from friendcities.errors import DataError, InvalidRecordError, Problem
 from friendcities.exporters.output_files import check_path
@@ -65,7 +65,7 @@ def read_json_lines(path: str | Path) -> tuple[list[Located], Redirects]:
     redirects: Redirects = NO_REDIRECTS
     problems: list[Problem] = []
     try:
-        text = decoded(read_file(path))
+        text = decode_text(read_file(path))
     except InvalidRecordError as error:
         raise DataError(evolve(each, path=str(path)) for each in error.problems) from None
     except (OSError, ValueError) as error:
@@ -74,7 +74,7 @@ def read_json_lines(path: str | Path) -> tuple[list[Located], Redirects]:
         if not line.strip():
             continue
         try:
-            record: Any = checked(line, _read_line)
+            record: Any = read_checked(line, _read_line)
         except InvalidRecordError as error:
             problems.extend(evolve(each, path=str(path), line=number) for each in error.problems)
             continue
@@ -104,10 +104,10 @@ def _read_line(plain: Any) -> Any:
     fields = dict(plain)
     type_, id_ = fields.pop("type", None), fields.pop("id", None)
     if type_ == _REDIRECTS and id_ is None:
-        return redirects_of(fields)
+        return parse_redirects(fields)
     if not isinstance(type_, str) or type_ not in _RECORD_TYPES:
         message = f"{short(type_)} is no type of record"
         raise InvalidRecordError([Problem(field="type", message=message, expected=_EXPECTED)])
     if not isinstance(id_, str):
         raise InvalidRecordError([Problem(field="id", message="there is no id", expected="the id of the record")])
-    return structure(_RECORD_TYPES[type_], id_, fields)
+    return read_record(_RECORD_TYPES[type_], id_, fields)

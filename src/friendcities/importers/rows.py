@@ -7,8 +7,8 @@ from typing import Final
 
 from attrs import define
 
-from friendcities.collector import collector_paused
 from friendcities.datasets.dataset import Dataset
+from friendcities.garbage_collector import pause_garbage_collector
 from friendcities.importers.claims import Claim, ClaimReader
 from friendcities.importers.countries import CountrySpellings, read_country
 from friendcities.importers.formats.tables import InputRow
@@ -75,7 +75,7 @@ def import_rows(
         source: The file as a source.
         unused_columns: The columns of the file that the profile does not name.
     """
-    with collector_paused():
+    with pause_garbage_collector():
         return _RowImporter(profile, source).import_rows(rows, tuple(unused_columns))
 
 

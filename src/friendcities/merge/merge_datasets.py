@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from friendcities.datasets.repointing import NewIds, repointed
+from friendcities.datasets.references import NewIds, replace_ids
 from friendcities.merge.match_cities import list_partners, match_cities
 from friendcities.merge.match_sources import Match, match_sources
 from friendcities.merge.merge_records import merge_city, merge_record, merge_source
@@ -49,7 +49,7 @@ def merge_datasets(
     for cls, found in matches.items():
         joined = []
         for their_id in sorted(other[cls]):
-            record, match = repointed(other[cls][their_id], new_ids), found[their_id]
+            record, match = replace_ids(other[cls][their_id], new_ids), found[their_id]
             if match.by is None:
                 merged[cls][match.id] = record
                 log.entries.append(Added(record_type=cls, id=record.id, their_id=their_id))

@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from friendcities.datasets.references import references
-from friendcities.datasets.repointing import repointed
+from friendcities.datasets.references import references, replace_ids
 from friendcities.merge.match_cities import list_partners, match_cities
 from friendcities.merge.merge_records import merge_city
 from friendcities.merge.merge_report import Agreement, MergeLog
@@ -54,7 +53,7 @@ def match_overlay(
         cls: {**{old: ids.get(now, now) for old, now in redirects.get(cls, _NONE).items()}, **ids}
         for cls, ids in new_ids.items()
     }
-    renamed = [(repointed(record, new_ids), path) for record, path in located]
+    renamed = [(replace_ids(record, new_ids), path) for record, path in located]
     all_cities = base_cities | {record.id: record for record, _ in renamed if isinstance(record, City)}
     matched = {(cls, id_) for cls, ids in new_ids.items() for id_ in ids.values()}
     completed = []

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from friendcities.checks.record_tree import RecordTree
 from friendcities.checks.rule import Scope, rule
-from friendcities.checks.walk import codes
+from friendcities.checks.walk import find_codes
 from friendcities.errors import Problem
 from friendcities.model import AnyRecord, City
 from friendcities.model.grammar import COUNTRY, LANGUAGE, SUBDIVISION, UNIT, Grammar
@@ -49,7 +49,7 @@ def unknown_code(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     """
     for grammar in (COUNTRY, SUBDIVISION, LANGUAGE, UNIT):
         explained: dict[str, Problem | None] = {}
-        for field, code in codes(record, grammar):
+        for field, code in find_codes(record, grammar):
             if code not in explained:
                 names = _names_of(record) if len(explained) < _MOST_SEARCHED else ()
                 explained[code] = explain_unknown_code(grammar, code, names)

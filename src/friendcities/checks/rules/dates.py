@@ -5,7 +5,7 @@ from datetime import date
 
 from friendcities.checks.record_tree import RecordTree
 from friendcities.checks.rule import Scope, rule
-from friendcities.checks.walk import dates
+from friendcities.checks.walk import find_dates
 from friendcities.errors import Problem
 from friendcities.model import (
     AnyRecord,
@@ -91,7 +91,7 @@ def future_date(record: AnyRecord, tree: RecordTree) -> Iterator[Problem]:
     swapped, say. What is planned may lie ahead: steps that are 'proposed', forecasts, the periods of cooperations and
     memoranda, and the end of any period. Today is the day on which the check is run.
     """
-    for field, day in dates(record, lambda day: day.earliest > tree.today):
+    for field, day in find_dates(record, lambda day: day.earliest > tree.today):
         if not _may_be_future(record, field):
             message, expected = f"{day} has not come yet", f"a date that is not after today, {tree.today}"
             yield Problem(field=field, message=message, expected=expected)

@@ -12,7 +12,7 @@ import attrs
 
 from friendcities.checks.record_tree import RecordTree
 from friendcities.checks.rule import Scope, rule
-from friendcities.checks.walk import sourced
+from friendcities.checks.walk import find_sourced
 from friendcities.datasets.folder import READABLE, read_file
 from friendcities.errors import Problem
 from friendcities.model import AnyRecord, Source, Sourced
@@ -42,7 +42,7 @@ def missing_evidence(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     'supports' of some evidence beside it. A field at its default (a kind that is unspecified, a value that is exact)
     says nothing and needs none; nor does a note, which is ours.
     """
-    for path, owner in sourced(record):
+    for path, owner in find_sourced(record):
         supported = {name for item in owner.evidence for name in item.supports}
         for name, default in _default_values(type(owner)):  # type: ignore[arg-type]  # classes are hashable
             value = getattr(owner, name)
@@ -67,7 +67,7 @@ def locator_prose(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     line, the page or the row, in at most 80 characters, and quotes no four words in a row. Where a heading in quotation
     marks is the only way to name the place, 'exceptions.json' can say so.
     """
-    for path, owner in sourced(record):
+    for path, owner in find_sourced(record):
         for index, item in enumerate(owner.evidence):
             reason = _explain_prose(item.locator)
             if reason:
@@ -98,7 +98,7 @@ def unused_source(tree: RecordTree) -> Iterator[Problem]:
     cannot be read, a source that they name counts as cited. Links are not followed.
     """
     by_type = chain(tree.records.values(), tree.base_records.values())
-    owners = (owner for records in by_type for record in records.values() for _, owner in sourced(record))
+    owners = (owner for records in by_type for record in records.values() for _, owner in find_sourced(record))
     cited: set[str] = {item.source for owner in owners for item in owner.evidence}
     cited |= {tree.moved_ids[Source][id_] for id_ in cited if id_ in tree.moved_ids[Source]}
     unused = {id_: source for id_, source in tree.records[Source].items() if id_ not in cited}

@@ -6,8 +6,8 @@ from typing import Final
 
 from friendcities.checks.record_tree import RecordTree
 from friendcities.checks.rule import Rule, Scope
-from friendcities.codec.json_text import decoded, read
-from friendcities.codec.reader import structure
+from friendcities.codec.json_text import decode_text, read_json
+from friendcities.codec.reader import read_record
 from friendcities.codec.writer import encode
 from friendcities.datasets.folder import RecordFile
 from friendcities.errors import InvalidRecordError
@@ -19,11 +19,11 @@ def _remove_byte_order_mark(file: RecordFile, _: RecordTree) -> bytes | None:
 
 def _remove_id(file: RecordFile, _: RecordTree) -> bytes | None:
     """Remove the key ``id`` if it equals the file's name and the rest is valid; otherwise a person must decide."""
-    plain, repeated_keys = read(decoded(file.data))
+    plain, repeated_keys = read_json(decode_text(file.data))
     if repeated_keys or plain.get("id") != file.id:
         return None
     try:
-        record = structure(file.cls, file.id, {key: value for key, value in plain.items() if key != "id"})
+        record = read_record(file.cls, file.id, {key: value for key, value in plain.items() if key != "id"})
     except InvalidRecordError:
         return None
     return encode(record).encode()

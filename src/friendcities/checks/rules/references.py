@@ -11,7 +11,7 @@ from friendcities.codec.writer import dumps, to_plain
 from friendcities.datasets.folder import RecordFile
 from friendcities.datasets.redirects import FILE as REDIRECTS_FILE
 from friendcities.datasets.redirects import broken_redirects
-from friendcities.datasets.references import dangling, references, round_trips
+from friendcities.datasets.references import part_of_cycles, references, unknown_references
 from friendcities.errors import Problem
 from friendcities.field_path import FieldPath
 from friendcities.model import City
@@ -41,7 +41,7 @@ def unknown_reference(tree: RecordTree) -> Iterator[Problem]:
     of the pen, or a record still to be added ('friendcities add'). An id that moved is followed by 'friendcities check
     --fix', except in the name of a file.
     """
-    return dangling(tree.records, tree.path_of, tree.moved_ids, tree.known_ids)
+    return unknown_references(tree.records, tree.path_of, tree.moved_ids, tree.known_ids)
 
 
 @rule(Scope.DATASET)
@@ -62,7 +62,7 @@ def part_of(tree: RecordTree) -> Iterator[Problem]:
     A district names the city that it is a part of, and that may be a part of another; the way must end at one that is a
     part of nothing.
     """
-    for city, chain in round_trips(tree.cities):
+    for city, chain in part_of_cycles(tree.cities):
         if tree.owns(city):
             message = f"the city is a part of itself: {' → '.join(chain)}"
             expected = "parts that end at a whole"

@@ -9,7 +9,7 @@ from typing import Final
 
 from friendcities.checks.record_tree import RecordTree
 from friendcities.checks.rule import Scope, rule
-from friendcities.checks.walk import texts, with_texts
+from friendcities.checks.walk import find_texts, replace_texts
 from friendcities.errors import Problem
 from friendcities.model import AnyRecord
 from friendcities.model.record import short
@@ -53,7 +53,7 @@ def _script_of(character: str) -> str:
     return unicodedata.name(character, "").partition(" ")[0] if is_letter else ""
 
 
-@rule(Scope.RECORD, fix=lambda file, _: with_texts(file, _replace_invisible))
+@rule(Scope.RECORD, fix=lambda file, _: replace_texts(file, _replace_invisible))
 def invisible_character(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     """Text holds no invisible characters and no blanks but the plain one.
 
@@ -62,7 +62,7 @@ def invisible_character(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     Devanagari, say. 'friendcities check --fix' puts plain blanks for others and drops zero-width spaces and byte-order
     marks; the rest a person must look at.
     """
-    for field, text in texts(record, lambda text: not text.isascii()):
+    for field, text in find_texts(record, lambda text: not text.isascii()):
         places: dict[str, list[str]] = defaultdict(list)
         for index in _find_invisible(text):
             places[text[index]].append(str(index + 1))
@@ -126,7 +126,7 @@ def mixed_script(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     it. Words of Chinese characters and kana, or with digits, are right. Where a name does mix two alphabets on purpose,
     'exceptions.json' can say so.
     """
-    for field, text in texts(record, lambda text: _GREEK_OR_CYRILLIC.search(text) is not None):
+    for field, text in find_texts(record, lambda text: _GREEK_OR_CYRILLIC.search(text) is not None):
         without_marks = "".join(c for c in text if not unicodedata.category(c).startswith("M"))
         for word in dict.fromkeys(_NO_LETTERS.split(without_marks)):
             letters = {script: [c for c in word if _script_of(c) == script] for script in _SIMILAR}
@@ -141,7 +141,7 @@ def mixed_script(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
                 )
 
 
-@rule(Scope.RECORD, fix=lambda file, _: with_texts(file, composed))
+@rule(Scope.RECORD, fix=lambda file, _: replace_texts(file, composed))
 def not_normalised(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     """Text is in Unicode's normal form NFC.
 
@@ -149,7 +149,7 @@ def not_normalised(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     and of signs that stand for a letter (of kelvin, of ångström) the letter. 'friendcities check --fix' writes it. CJK
     compatibility ideographs stay as they are: they may be the right form of a name.
     """
-    for field, text in texts(record, lambda text: composed(text) != text):
+    for field, text in find_texts(record, lambda text: composed(text) != text):
         message, expected = f"{short(text)} {_explain_decomposed(text)}", "composed characters (Unicode NFC)"
         yield Problem(field=field, message=message, expected=expected, hint="run 'friendcities check --fix'")
 

@@ -7,7 +7,7 @@ is a text, and beside it are the first and the last day that it can stand for.
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from friendcities.datasets.closure import Exportable
+from friendcities.datasets.references import Exportable
 from friendcities.datasets.timeline import TimelineEntry
 from friendcities.errors import InvalidQueryError
 from friendcities.exporters.tables.activities import ACTIVITIES
