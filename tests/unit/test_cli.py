@@ -14,7 +14,9 @@ import pytest
 
 import friendcities as fc
 from friendcities.cli import main, output
+from friendcities.cli.options import FILTERS
 from friendcities.datasets.dataset import Dataset
+from friendcities.datasets.filters import PartnershipFilters
 from friendcities.model import AnyRecord
 from tests.systems import needs_posix
 from tests.worlds import a_city, a_source, a_step, a_tie, told
@@ -25,6 +27,11 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
     code = main(arguments)
     captured = capsys.readouterr()
     return code, captured.out, captured.err
+
+
+def test_every_filter_is_an_option() -> None:
+    """The command line has the filters of the questions, no more and no less."""
+    assert PartnershipFilters.__annotations__.keys() == FILTERS.keys()
 
 
 def run_json(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:

@@ -11,6 +11,7 @@ from friendcities.authoring.prompts import confirm
 from friendcities.checks import RecordTree
 from friendcities.checks.paths import group_by_root, is_project_data
 from friendcities.cli.output import ExitCode, count_of, print_lines, print_note, progress_of
+from friendcities.datasets.bundled import dataset
 from friendcities.errors import DataError, InvalidQueryError
 
 __all__ = ["DESCRIPTION", "EPILOG", "add_arguments", "run"]
@@ -161,11 +162,7 @@ def _given_answers(options: argparse.Namespace) -> dict[str, list[str]]:
 def _read_tree(path: str | None) -> RecordTree:
     """Read the folder of records to add to."""
     root = next(iter(group_by_root([] if path is None else [path])))
-    base = None
-    if not is_project_data(root):
-        from friendcities.datasets.bundled import dataset  # noqa: PLC0415 - the project's own tree does without
-
-        base = dataset()
+    base = None if is_project_data(root) else dataset()
     with progress_of("reading") as progress:
         return RecordTree.read(root, base=base, progress=progress)
 

@@ -10,6 +10,7 @@ from friendcities.checks import RecordTree, check, fix_files
 from friendcities.checks.fixes import write_fixes
 from friendcities.checks.paths import group_by_root, is_below_any, is_project_data, resolve
 from friendcities.cli.output import ExitCode, count_of, print_json, print_lines, print_note, progress_of
+from friendcities.datasets.bundled import dataset
 from friendcities.datasets.folder import SUPPORT_FILES
 from friendcities.errors import InvalidQueryError, Problem
 
@@ -62,11 +63,7 @@ def run(options: argparse.Namespace) -> int:
 def read_record_trees(paths: list[str], *, standalone: bool = False) -> Iterator[tuple[RecordTree, list[Path]]]:
     """Read the folders of records that contain some paths, each with those paths."""
     for root, in_root in group_by_root(paths).items():
-        base = None
-        if not (standalone or is_project_data(root)):
-            from friendcities.datasets.bundled import dataset  # noqa: PLC0415 - the project's own records need no base
-
-            base = dataset()
+        base = None if standalone or is_project_data(root) else dataset()
         with progress_of("reading") as progress:
             tree = RecordTree.read(root, base=base, progress=progress)
         for path in in_root:

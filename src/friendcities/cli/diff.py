@@ -14,6 +14,7 @@ from attrs import evolve
 from friendcities.cli.output import print_lines
 from friendcities.datasets.bundled import dataset
 from friendcities.datasets.dataset import Dataset
+from friendcities.diff import as_json, as_line, as_markdown, as_text, compare
 from friendcities.errors import DataError, InvalidQueryError, Problem
 
 __all__ = ["DESCRIPTION", "EPILOG", "add_arguments", "run"]
@@ -56,17 +57,15 @@ def run(options: argparse.Namespace) -> int:
         InvalidQueryError: If an argument cannot be a version.
         DataError: If a version cannot be found or read.
     """
-    from friendcities import diff  # noqa: PLC0415 - only this command needs it
-
     base = dataset() if options.with_bundled else None
     old = _load_version(options.old, base)
     new = _load_current(base) if options.new is None else _load_version(options.new, base)
-    differences = diff.compare(old, new)
+    differences = compare(old, new)
     formatters = {
-        "text": diff.as_text,
-        "line": diff.as_line,
-        "markdown": diff.as_markdown,
-        "json": diff.as_json,
+        "text": as_text,
+        "line": as_line,
+        "markdown": as_markdown,
+        "json": as_json,
     }
     print_lines([formatters[options.format](differences).rstrip("\n")])
     return int(options.exit_code and bool(differences))

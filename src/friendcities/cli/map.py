@@ -10,6 +10,7 @@ from friendcities.cli.output import print_json, print_note
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.folder import replace_file
 from friendcities.errors import DataError, InvalidQueryError, Problem
+from friendcities.exporters.html_map import map_page
 from friendcities.model import City
 
 __all__ = ["DESCRIPTION", "add_arguments", "run"]
@@ -60,8 +61,6 @@ def _map_maker(path: Path) -> Callable[[Dataset, City, dict[str, Any], Path], by
 
 
 def _make_page(data: Dataset, city: City, filters: dict[str, Any], _: Path) -> bytes:
-    from friendcities.exporters.html_map import map_page  # noqa: PLC0415 - only one of the two is needed
-
     return map_page(data, city, **filters).encode()
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from friendcities.model import Level, PartnershipKind, Reliability, Status
 
-__all__ = ["add_city", "add_filters", "add_limit", "add_overlay", "chosen_filters"]
+__all__ = ["FILTERS", "add_city", "add_filters", "add_limit", "add_overlay", "chosen_filters"]
 
 
 def _multiple_choice(vocabulary: type[StrEnum], help_: str) -> dict[str, Any]:
@@ -14,7 +14,7 @@ def _multiple_choice(vocabulary: type[StrEnum], help_: str) -> dict[str, Any]:
     return {"action": "append", "choices": values, "help": f"{help_}: {', '.join(values)}"}
 
 
-_FILTERS: Final[dict[str, dict[str, Any]]] = {
+FILTERS: Final[dict[str, dict[str, Any]]] = {
     "on": {"metavar": "DATE", "help": "as things stood at the end of a date: 1985, 1985-06, 1985-06-30"},
     "status": _multiple_choice(Status, "how the partnership stands (default: active)"),
     "kind": _multiple_choice(PartnershipKind, "of what kind it is"),
@@ -28,7 +28,7 @@ _FILTERS: Final[dict[str, dict[str, Any]]] = {
         "help": "also what is on record about its districts and other parts",
     },
 }
-"""The arguments of the filters of partnerships, in the order of the help."""
+"""The arguments of the ``PartnershipFilters``, in the order of the help."""
 
 
 def add_city(command: argparse.ArgumentParser, *, optional: bool = False) -> None:
@@ -45,8 +45,8 @@ def add_overlay(command: argparse.ArgumentParser) -> None:
 
 def add_filters(command: argparse.ArgumentParser, *names: str) -> None:
     """Add some of the filters of partnerships, or all."""
-    for name in names or _FILTERS:
-        arguments = dict(_FILTERS[name])
+    for name in names or FILTERS:
+        arguments = dict(FILTERS[name])
         if "choices" in arguments:
             arguments["metavar"] = name.upper()
         command.add_argument(f"--{name.replace('_', '-')}", **arguments)
@@ -59,7 +59,7 @@ def add_limit(command: argparse.ArgumentParser) -> None:
 
 def chosen_filters(options: argparse.Namespace) -> dict[str, Any]:
     """The values of the command's filters; by default, of active partnerships."""
-    filters = {name: getattr(options, name) for name in _FILTERS if name in options}
+    filters = {name: getattr(options, name) for name in FILTERS if name in options}
     return filters | {"status": options.status or "active"} if "status" in filters else filters
 
 

@@ -4,6 +4,8 @@ import argparse
 from pathlib import Path
 
 from friendcities.cli.output import ExitCode, print_lines
+from friendcities.codec.schema import name_of, schema_of
+from friendcities.codec.writer import dumps
 from friendcities.datasets.folder import replace_file
 from friendcities.errors import DataError, InvalidQueryError, Problem
 from friendcities.model import RECORD_TYPES
@@ -30,9 +32,6 @@ def run(options: argparse.Namespace) -> int:
         InvalidQueryError: If neither a type nor a folder is given.
         DataError: If the folder cannot be written.
     """
-    from friendcities.codec.schema import name_of, schema_of  # noqa: PLC0415
-    from friendcities.codec.writer import dumps  # noqa: PLC0415 - with the next, only this command needs it
-
     if options.type is None and options.write is None:
         message = "say of which type, as in 'friendcities schema city', or where to write them all, with '--write DIR'"
         raise InvalidQueryError(message)
