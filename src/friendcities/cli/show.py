@@ -75,7 +75,7 @@ def _sections(data: Dataset, city: City) -> Iterable[tuple[str, tuple[str, ...],
         (text_or_none(record.signed) or "", value_in_words(record.kind), _signatories(data, record))
         for record in data.memoranda_of(city)
     ]
-    yield "Memoranda", ("Signed", "DocumentKind", "Signatories"), rows
+    yield "Memoranda", ("Signed", "Kind", "Signatories"), rows
     rows = [
         (record.name, "; ".join(_office(office) for office in record.offices if office.city == city.id))
         for record in data.officials_of(city)

@@ -1,6 +1,6 @@
 """The HTML tables that a notebook shows for the result of a question and for a dataset."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -62,8 +62,7 @@ def result_table(results: Sequence[Any], cities: Cities) -> str:
         cities: The cities whose names are shown; for others the id is shown.
     """
     cls = type(results[0])
-    columns, build_row = _TABLES[cls]
-    rows = [build_row(result, cities) for result in results[:MAX_ROWS]]
+    columns, rows = _COLUMNS[cls], [_row(result, cities) for result in results[:MAX_ROWS]]
     own_city = ""
     if cls is Partnership:
         own = _common_city(results)
@@ -120,98 +119,60 @@ def _date(date: PartialDate | None, unknown: str = "") -> Content:
     return unknown if date is None else unbroken_text(str(date))
 
 
-def _city_row(city: City, _: Cities) -> tuple[Content, ...]:
-    return (city.name, city.country, format_value(city.level), city.id)
+def _row(result: Any, cities: Cities) -> tuple[Content, ...]:  # noqa: PLR0911 - one return for each type
+    """The cells of a record or a timeline entry; for a partnership, those after the column of the partners."""
+    match result:
+        case City():
+            return (result.name, result.country, format_value(result.level), result.id)
+        case Partnership(state=state):
+            sources = mark_disputed(str(len(result.cites)), disputed=result.disputed)
+            kind, status = format_value(state.kind), format_value(state.status)
+            return (kind, status, _date(state.since), format_value(result.reliability), sources)
+        case Memorandum():
+            parties = (
+                isolated_text(_name(party.city, cities) if party.city is not None else format_value(party))
+                for party in result.signatories
+            )
+            signed, kind = _date(result.signed, "undated"), format_value(result.kind)
+            return (signed, kind, html_list(parties), result.subject or "", result.id)
+        case Official():
+            offices = [(office.title, office.body, _name(office.city, cities)) for office in result.offices]
+            texts = (isolated_text(", ".join(filter(None, office))) for office in offices)
+            return (result.name, html_list(texts), result.id)
+        case Statistic():
+            city, measure, period = (
+                _name(result.city, cities),
+                format_value(result.measure),
+                format_value(result.period),
+            )
+            return (city, measure, format_statistic(result), period, format_value(result.basis), result.id)
+        case Event():
+            participants = _names((participant.city for participant in result.participants), cities)
+            return (result.name, format_value(result.period), _name(result.place, cities), participants, result.id)
+        case Cooperation():
+            area, stage = format_value(result.area), format_value(result.stage)
+            return (result.summary, area, _names(result.cities, cities), stage, result.id)
+        case Source():
+            text = isolated_text(result.title, result.language)
+            title = text if result.address is None else source_link(result.address, result.title)
+            return (result.publisher, title, format_value(result.kind), _date(result.as_of), result.id)
+        case TimelineEntry(step=step, partner=partner):
+            sources = mark_disputed(str(len({item.source for item in step.evidence})), disputed=step.disputed)
+            kind = "" if step.kind == "unspecified" else format_value(step.kind)
+            date = _date(step.date, "undated")
+            return (date, format_value(step.action), kind, partner.name, partner.country, sources)
+        case _:
+            raise TypeError(result)
 
 
-def _partnership_row(partnership: Partnership, _: Cities) -> tuple[Content, ...]:
-    """The cells after the column of the partners."""
-    state = partnership.state
-    return (
-        format_value(state.kind),
-        format_value(state.status),
-        _date(state.since),
-        format_value(partnership.reliability),
-        mark_disputed(str(len(partnership.cites)), disputed=partnership.disputed),
-    )
-
-
-def _memorandum_row(memorandum: Memorandum, cities: Cities) -> tuple[Content, ...]:
-    return (
-        _date(memorandum.signed, "undated"),
-        format_value(memorandum.kind),
-        html_list(
-            isolated_text(_name(party.city, cities) if party.city is not None else format_value(party))
-            for party in memorandum.signatories
-        ),
-        memorandum.subject or "",
-        memorandum.id,
-    )
-
-
-def _official_row(official: Official, cities: Cities) -> tuple[Content, ...]:
-    offices = [
-        ", ".join(filter(None, (office.title, office.body, _name(office.city, cities)))) for office in official.offices
-    ]
-    return (official.name, html_list(map(isolated_text, offices)), official.id)
-
-
-def _statistic_row(statistic: Statistic, cities: Cities) -> tuple[Content, ...]:
-    return (
-        _name(statistic.city, cities),
-        format_value(statistic.measure),
-        format_statistic(statistic),
-        format_value(statistic.period),
-        format_value(statistic.basis),
-        statistic.id,
-    )
-
-
-def _event_row(event: Event, cities: Cities) -> tuple[Content, ...]:
-    participants = [participant.city for participant in event.participants]
-    return (event.name, format_value(event.period), _name(event.place, cities), _names(participants, cities), event.id)
-
-
-def _cooperation_row(cooperation: Cooperation, cities: Cities) -> tuple[Content, ...]:
-    return (
-        cooperation.summary,
-        format_value(cooperation.area),
-        _names(cooperation.cities, cities),
-        format_value(cooperation.stage),
-        cooperation.id,
-    )
-
-
-def _source_row(source: Source, _: Cities) -> tuple[Content, ...]:
-    title = (
-        isolated_text(source.title, source.language)
-        if source.address is None
-        else source_link(source.address, source.title)
-    )
-    return (source.publisher, title, format_value(source.kind), _date(source.as_of), source.id)
-
-
-def _entry_row(entry: TimelineEntry, _: Cities) -> tuple[Content, ...]:
-    step = entry.step
-    return (
-        _date(step.date, "undated"),
-        format_value(step.action),
-        "" if step.kind == "unspecified" else format_value(step.kind),
-        entry.partner.name,
-        entry.partner.country,
-        mark_disputed(str(len({item.source for item in step.evidence})), disputed=step.disputed),
-    )
-
-
-_TABLES: Final[Mapping[type[Any], tuple[tuple[str, ...], Callable[[Any, Cities], tuple[Content, ...]]]]] = {
-    City: (("City", "Country", "Level", "Id"), _city_row),
-    Partnership: (("Kind", "Status", "Since", "Reliability", "Sources"), _partnership_row),
-    Memorandum: (("Signed", "DocumentKind", "Signatories", "Subject", "Id"), _memorandum_row),
-    Official: (("Official", "Offices", "Id"), _official_row),
-    Statistic: (("City", "Measure", "Value", "Period", "Basis", "Id"), _statistic_row),
-    Event: (("Event", "When", "Where", "Took part", "Id"), _event_row),
-    Cooperation: (("Cooperation", "Area", "Cities", "Stage", "Id"), _cooperation_row),
-    Source: (("Publisher", "Title", "Kind", "As of", "Id"), _source_row),
-    TimelineEntry: (("Date", "What happened", "Kind", "Partner", "Country", "Sources"), _entry_row),
+_COLUMNS: Final[Mapping[type[Any], tuple[str, ...]]] = {
+    City: ("City", "Country", "Level", "Id"),
+    Partnership: ("Kind", "Status", "Since", "Reliability", "Sources"),
+    Memorandum: ("Signed", "Kind", "Signatories", "Subject", "Id"),
+    Official: ("Official", "Offices", "Id"),
+    Statistic: ("City", "Measure", "Value", "Period", "Basis", "Id"),
+    Event: ("Event", "When", "Where", "Took part", "Id"),
+    Cooperation: ("Cooperation", "Area", "Cities", "Stage", "Id"),
+    Source: ("Publisher", "Title", "Kind", "As of", "Id"),
+    TimelineEntry: ("Date", "What happened", "Kind", "Partner", "Country", "Sources"),
 }
-"""The columns of each type, and the function that makes a row."""
