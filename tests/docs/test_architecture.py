@@ -2,7 +2,9 @@
 
 import re
 import sys
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from types import CodeType
 from typing import Final
@@ -18,31 +20,36 @@ ROOT: Final = Path(__file__).parents[2]
 PAGE: Final = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 PACKAGE: Final = Path(fc.__file__).parent
 PUBLIC: Final = {"importers", "exporters", "merge", "diff", "checks", "graph", "plot", "errors"}
+needs_monitoring = pytest.mark.skipif(sys.version_info < (3, 12), reason="sys.monitoring is new in Python 3.12")
 LIMITS: Final = {"A question": 6, "One row": 12, "One problem": 8}
 
 
-def modules_run(action: Callable[[], object]) -> list[str]:
-    """The modules of the package whose code runs, in the order of their first call, without ``model`` and ``errors``."""
-    modules: dict[str, None] = {}
+def calls_by_module(action: Callable[[], object]) -> Counter[str]:
+    """How often code of each module of the package is called, in the order of the first call."""
+    calls: Counter[str] = Counter()
 
-    def watch(code: CodeType, _: int) -> object:
+    def count(code: CodeType, _: int) -> None:
         path = Path(code.co_filename)
         if PACKAGE in path.parents and code.co_name != "<module>":
-            modules[".".join(path.relative_to(PACKAGE).with_suffix("").parts)] = None
-        return sys.monitoring.DISABLE
+            calls[".".join(path.relative_to(PACKAGE).with_suffix("").parts)] += 1
 
-    if not hasattr(sys, "monitoring"):  # Python 3.11
-        pytest.skip("sys.monitoring is new in Python 3.12")
     tool = 4
     sys.monitoring.use_tool_id(tool, "friendcities paths")
     try:
-        sys.monitoring.register_callback(tool, sys.monitoring.events.PY_START, watch)
+        sys.monitoring.register_callback(tool, sys.monitoring.events.PY_START, count)
         sys.monitoring.set_events(tool, sys.monitoring.events.PY_START)
         action()
     finally:
         sys.monitoring.set_events(tool, 0)
         sys.monitoring.free_tool_id(tool)
-    return [name for name in modules if not name.startswith("model.") and name not in {"errors", "__init__"}]
+    return calls
+
+
+def assert_path(title: str, calls: Iterable[str]) -> None:
+    """The modules are those that the page lists, in that order, and not too many."""
+    modules = [name for name in calls if not name.startswith("model.") and name not in {"errors", "__init__"}]
+    assert listed(title) == modules
+    assert len(modules) <= LIMITS[title]
 
 
 def listed(title: str) -> list[str]:
@@ -53,42 +60,44 @@ def listed(title: str) -> list[str]:
     return re.findall(r"^\d+\. `([\w.]+)`", block.group(), flags=re.MULTILINE)
 
 
+@needs_monitoring
 def test_a_question(tmp_path: Path) -> None:
     """A question on a loaded dataset runs at most six modules, those on the page."""
     FROZEN.save(tmp_path / "world.json")
     dataset = fc.Dataset.load(tmp_path / "world.json")
-    assert_path("A question", modules_run(lambda: dataset.partners_of("Shanghai", on="2001", kind="sister_city")))
+    calls = calls_by_module(lambda: dataset.partners_of("Shanghai", on="2001", kind="sister_city"))
+    assert_path("A question", calls)
 
 
+@needs_monitoring
 def test_one_row(tmp_path: Path) -> None:
-    """One imported row runs at most twelve modules, those on the page."""
-    path = tmp_path / "list.csv"
-    path.write_text("city1,country1,lat1,lng1,city2,country2,lat2,lng2\nVik,Iceland,63.4,-19,Lyon,France,45.7,4.8\n")
+    """Each further row of a file runs at most twelve modules, those on the page."""
+    rows = [f"Vik {i},Iceland,63.{i},-19.{i},Lyon {i},France,45.{i},4.{i}\n" for i in range(3)]
+    paths = [tmp_path / f"{number}.csv" for number in (2, 2, 3)]
+    for path, number in zip(paths, (2, 2, 3), strict=True):
+        path.write_text(
+            "city1,country1,lat1,lng1,city2,country2,lat2,lng2\n" + "".join(rows[:number]), encoding="utf-8"
+        )
 
-    def read() -> None:
-        found = read_table(path, profile="pairs", publisher="A list", as_of="2020")
-        assert 1 == found.report.imported
+    def read(path: Path) -> None:
+        assert read_table(path, profile="pairs", publisher="A list", as_of="2020").report.imported
 
-    assert_path("One row", modules_run(read))
+    _, two, three = (calls_by_module(partial(read, path)) for path in paths)
+    assert_path("One row", [name for name in three if three[name] > two[name]])
 
 
+@needs_monitoring
 def test_one_problem(tmp_path: Path) -> None:
     """One problem of the check runs at most eight modules, those on the page."""
     path = tmp_path / "cities" / "nz" / "nz-dunedin.json"
     path.parent.mkdir(parents=True)
-    path.write_text('{"name": "Dunedin", "country": "NZ", "level": "twon"}')
+    path.write_text('{"name": "Dunedin", "country": "NZ", "level": "twon"}', encoding="utf-8")
 
     def find() -> None:
         report = check(RecordTree.read(tmp_path), only=["schema"])
         assert [1] == [problem.line for problem in report.problems]
 
-    assert_path("One problem", modules_run(find))
-
-
-def assert_path(title: str, modules: list[str]) -> None:
-    """The modules are those that the page lists, in that order, and not too many."""
-    assert listed(title) == modules
-    assert len(modules) <= LIMITS[title]
+    assert_path("One problem", calls_by_module(find))
 
 
 def test_every_package_is_on_the_page() -> None:
