@@ -103,7 +103,7 @@ def test_one_problem(tmp_path: Path) -> None:
 def test_every_package_is_on_the_page() -> None:
     """The tree of packages names each package and each module beside them, and nothing else."""
     tree = PAGE.partition("```text\n")[2].partition("```")[0]
-    named = set(re.findall(r"[\w]+", " ".join(line[4:].split("  ")[0] for line in tree.splitlines()[1:])))
+    named = set(re.findall(r"\w+", " ".join(line[4:].split("  ")[0] for line in tree.splitlines()[1:])))
     present = {path.stem for path in PACKAGE.iterdir() if path.is_dir() or path.suffix == ".py"}
     assert named == present - {"__init__", "__main__", "__pycache__", "py", "web"}
 

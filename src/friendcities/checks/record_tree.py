@@ -2,13 +2,19 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from os.path import lexists
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from attrs import evolve, field, frozen
 
+<<<<<<< HEAD
 from friendcities.checks.suppressions import NO_EXCEPTIONS, Exceptions, read_exceptions
+=======
+from friendcities.checks.suppressions import EXCEPTIONS_FILE, NO_EXCEPTIONS, Exceptions, read_exceptions
+from friendcities.collector import collector_paused
+>>>>>>> cd6aa7f (Check the order of imports and the absence of circular ones)
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.folder import READABLE, RecordFile, list_record_files, read_redirects, unreadable_problem
 from friendcities.datasets.redirects import FILE as REDIRECTS_FILE
@@ -72,7 +78,8 @@ class RecordTree:
             problems.append(unreadable_problem(root, error))
         redirects, exceptions = NO_REDIRECTS, NO_EXCEPTIONS
         if not any(problem.rule == READABLE and problem.path == str(root) for problem in problems):
-            redirects, exceptions = read_redirects(root / REDIRECTS_FILE, problems), read_exceptions(root, problems)
+            redirects = read_redirects(root / REDIRECTS_FILE, problems)
+            exceptions = read_exceptions(root, problems) if lexists(root / EXCEPTIONS_FILE) else NO_EXCEPTIONS
         return cls(
             root=root,
             files=files,
