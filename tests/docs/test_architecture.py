@@ -1,10 +1,12 @@
 """The lists in ``docs/architecture.md`` are true: the packages, the public ones, and the modules of the three paths."""
 
+import ast
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import partial
+from graphlib import TopologicalSorter
 from pathlib import Path
 from types import CodeType
 from typing import Final
@@ -130,7 +132,35 @@ def test_the_page_names_modules_that_exist() -> None:
     """Each module in the table of concepts exists."""
     missing = [
         name
-        for name in re.findall(r"\| `([a-z_]+(?:\.[a-z_]+)*)` \|", PAGE)
+        for name in re.findall(
+            r"\| `([a-z_]+(?:\.[a-z_]+)*)` \|", PAGE.partition("## Shared concepts")[2].partition("\n## ")[0]
+        )
         if not any((PACKAGE / name.replace(".", "/")).with_suffix(end).exists() for end in (".py", ""))
     ]
     assert [] == missing
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Function-level imports count; imports for type checkers do not."""
+    modules = {module_name(path): path for path in PACKAGE.rglob("*.py")}
+    assert len(modules) > 100
+    TopologicalSorter({name: [*imported_modules(path, modules)] for name, path in modules.items()}).prepare()
+
+
+def module_name(path: Path) -> str:
+    """The dotted name of the module in a file."""
+    return ".".join(("friendcities", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
+
+
+def imported_modules(path: Path, modules: Container[str]) -> Iterator[str]:
+    """The modules of ours that a module imports, wherever it does, except for type checkers."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in [each for each in tree.body if isinstance(each, ast.If) and "TYPE_CHECKING" in ast.unparse(each.test)]:
+        tree.body.remove(node)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in modules)
+        elif isinstance(node, ast.ImportFrom) and node.module in modules:
+            for alias in node.names:
+                submodule = f"{node.module}.{alias.name}"
+                yield submodule if submodule in modules else node.module
