@@ -2,25 +2,19 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from os.path import lexists
 from functools import cached_property
+from os.path import lexists
 from pathlib import Path
 from typing import Any
 
 from attrs import evolve, field, frozen
 
-<<<<<<< HEAD
-from friendcities.checks.suppressions import NO_EXCEPTIONS, Exceptions, read_exceptions
-=======
 from friendcities.checks.suppressions import EXCEPTIONS_FILE, NO_EXCEPTIONS, Exceptions, read_exceptions
-from friendcities.collector import collector_paused
->>>>>>> cd6aa7f (Check the order of imports and the absence of circular ones)
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.folder import READABLE, RecordFile, list_record_files, read_redirects, unreadable_problem
 from friendcities.datasets.redirects import FILE as REDIRECTS_FILE
 from friendcities.datasets.redirects import NO_REDIRECTS, Redirects, overlay_redirects
 from friendcities.errors import Problem
-from friendcities.garbage_collector import pause_garbage_collector
 from friendcities.model import RECORD_TYPES, AnyRecord, City
 
 Progress = Callable[[Iterable[tuple[Path, type[AnyRecord]]]], Iterable[tuple[Path, type[AnyRecord]]]]
@@ -70,9 +64,8 @@ class RecordTree:
         """
         problems: list[Problem] = []
         try:
-            with pause_garbage_collector():
-                paths = list(list_record_files(root, problems))
-                files = tuple(RecordFile.read(path, kind) for path, kind in progress(paths))
+            paths = list(list_record_files(root, problems))
+            files = tuple(RecordFile.read(path, kind) for path, kind in progress(paths))
         except (OSError, ValueError) as error:  # ValueError: a name that the system does not accept
             files = ()
             problems.append(unreadable_problem(root, error))
