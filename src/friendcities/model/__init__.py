@@ -1,4 +1,4 @@
-"""Internal. What a record is: the classes, their vocabularies and their rules. Knows nothing of files, JSON or datasets."""
+"""Internal. What a record is: the classes, their vocabularies and their rules, independent of files and datasets."""
 
 from types import MappingProxyType
 from typing import Final

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
-from friendcities.datasets.timeline import TimelineEntry
 from friendcities.model import (
     RECORD_TYPES,
     AnyRecord,
@@ -62,7 +61,7 @@ def result_table(results: Sequence[Any], cities: Cities) -> str:
         cities: The cities whose names are shown; for others the id is shown.
     """
     cls = type(results[0])
-    columns, rows = _COLUMNS[cls], [_row(result, cities) for result in results[:MAX_ROWS]]
+    columns, rows = _COLUMNS.get(cls, _ENTRY_COLUMNS), [_row(result, cities) for result in results[:MAX_ROWS]]
     own_city = ""
     if cls is Partnership:
         own = _common_city(results)
@@ -91,7 +90,7 @@ def dataset_table(records: Mapping[type[AnyRecord], Mapping[str, Any]], version:
 
 def _count(results: Sequence[Any]) -> str:
     cls, several = type(results[0]), len(results) > 1
-    if cls is TimelineEntry:
+    if cls not in _COLUMNS:
         return f"{len(results)} step{'s' if several else ''}"
     plural = next(name for name, record_type in RECORD_TYPES.items() if record_type is cls)
     return f"{len(results):,} {plural if several else cls.__name__.lower()}"
@@ -156,13 +155,12 @@ def _row(result: Any, cities: Cities) -> tuple[Content, ...]:  # noqa: PLR0911 -
             text = isolated_text(result.title, result.language)
             title = text if result.address is None else source_link(result.address, result.title)
             return (result.publisher, title, format_value(result.kind), _date(result.as_of), result.id)
-        case TimelineEntry(step=step, partner=partner):
+        case entry:  # of a timeline; its module imports this one
+            step, partner = entry.step, entry.partner
             sources = mark_disputed(str(len({item.source for item in step.evidence})), disputed=step.disputed)
             kind = "" if step.kind == "unspecified" else format_value(step.kind)
             date = _date(step.date, "undated")
             return (date, format_value(step.action), kind, partner.name, partner.country, sources)
-        case _:
-            raise TypeError(result)
 
 
 _COLUMNS: Final[Mapping[type[Any], tuple[str, ...]]] = {
@@ -174,5 +172,5 @@ _COLUMNS: Final[Mapping[type[Any], tuple[str, ...]]] = {
     Event: ("Event", "When", "Where", "Took part", "Id"),
     Cooperation: ("Cooperation", "Area", "Cities", "Stage", "Id"),
     Source: ("Publisher", "Title", "Kind", "As of", "Id"),
-    TimelineEntry: ("Date", "What happened", "Kind", "Partner", "Country", "Sources"),
 }
+_ENTRY_COLUMNS: Final = ("Date", "What happened", "Kind", "Partner", "Country", "Sources")
