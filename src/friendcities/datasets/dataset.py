@@ -23,7 +23,7 @@ from friendcities.datasets.filters import (
 )
 from friendcities.datasets.index import Index
 from friendcities.datasets.partnership_view import Results, Selected
-from friendcities.datasets.redirects import NO_REDIRECTS, Redirects, overlay_redirects, redirects_to_plain
+from friendcities.datasets.redirects import NO_REDIRECTS, Redirects, redirects_to_plain
 from friendcities.datasets.references import Exportable, references, with_referenced_records
 from friendcities.datasets.timeline import TimelineEntry, date_order, timeline_entries
 from friendcities.errors import InvalidQueryError, UnknownPartnershipError, UnknownRecordError
@@ -118,8 +118,8 @@ class Dataset:
         from friendcities.datasets.folder import check_located, record_path  # noqa: PLC0415
 
         _check_type(records, Iterable, "pass the records of which to make a dataset")
-        by_type = check_located([(record, record_path(record)) for record in records], NO_REDIRECTS, "")
-        self._set_records(_with_sources(by_type), NO_REDIRECTS)
+        located = [(record, record_path(record)) for record in records]
+        self._set_records(check_located(located, NO_REDIRECTS, ""), NO_REDIRECTS)
 
     # ---- making and saving ----
 
@@ -162,16 +162,7 @@ class Dataset:
 
     @classmethod
     def load_json_lines(cls, path: Path, *, base: "Dataset | None" = None) -> Self:
-        """Read a file that :meth:`to_json_lines` wrote: the same dataset.
-
-        Args:
-            path: The file.
-            base: A dataset that this one overlays, as with :meth:`load`.
-
-        Raises:
-            DataError: If anything is invalid: every problem, with line and field.
-            InvalidQueryError: If this is no path, or the base no dataset.
-        """
+        """Read a file that :meth:`to_json_lines` wrote; arguments and errors are those of :meth:`load`."""
         from friendcities.exporters.json_lines import read_json_lines  # noqa: PLC0415
 
         return cls._from_located(*read_json_lines(path), base, str(path))
@@ -284,8 +275,8 @@ class Dataset:
 
     def statistics(self) -> tuple[Statistic, ...]:
         """Every statistic, by measure and then by the start of its period, unknown starts last."""
-        key: Callable[[Statistic], Any] = lambda each: (each.measure, date_order(each.period.start))  # noqa: E731
-        return self._results(sorted(self._all(Statistic), key=key))
+        found = sorted(self._all(Statistic), key=lambda each: (each.measure, date_order(each.period.start)))
+        return self._results(found)
 
     def events(self) -> tuple[Event, ...]:
         """Every event, the earliest first.
@@ -368,13 +359,10 @@ class Dataset:
     # ---- questions about cities ----
 
     def city(self, query: str | City) -> City:
-        """The one city of that id or name.
+        """The one city of an id, a name in any language, "name, country", a Wikidata id, or a :class:`City`.
 
         A name that is one city's own wins over another's alias or former name. An inexact name is an error with
         suggestions.
-
-        Args:
-            query: An id, any name in any language, "name, country", a Wikidata id, or a :class:`City`.
 
         Raises:
             AmbiguousCityError: If several cities have the name; ``candidates`` are those.
@@ -397,10 +385,6 @@ class Dataset:
 
         A match of the whole name comes before one of its beginning, then of the beginning of a word in it, then of any
         part of it; similar names come last.
-
-        Args:
-            query: A name, or a part of one.
-            limit: The largest number of cities.
 
         Raises:
             InvalidQueryError: If the query is no name at all, or the limit is no whole number of 1 or more.
@@ -448,12 +432,7 @@ class Dataset:
     def statistics_of(
         self, city: str | City, *, measure: str | None = None, include_parts: bool = False
     ) -> tuple[Statistic, ...]:
-        """The statistics of a city, by measure and then by the start of their period, unknown starts last.
-
-        Args:
-            city: The city.
-            measure: Only this measure.
-            include_parts: Also those of the city's districts and other parts.
+        """The statistics of a city, or those of one measure, by measure and the start of their period, unknown last.
 
         Raises:
             InvalidQueryError: If no statistic on record has that measure; ``candidates`` are those there are.
@@ -495,13 +474,6 @@ class Dataset:
 
     def sources_of(self, city: str | City, *, include_parts: bool = False) -> tuple[Source, ...]:
         """The sources of all records about a city and its partnerships, by id.
-
-        Args:
-            city: The city.
-            include_parts: Also those of the records about its districts and other parts.
-
-        Raises:
-            AmbiguousCityError, UnknownCityError, InvalidQueryError: As :meth:`city` does.
 
         Example:
             >>> import friendcities as fc
@@ -592,12 +564,7 @@ class Dataset:
     def partnership_between(
         self, one: str | City, other: str | City, *, source: str | Source | None = None
     ) -> Partnership:
-        """The partnership of two cities, whatever its status.
-
-        Args:
-            one: One city.
-            other: The other city.
-            source: Only what this source states, its own dates included.
+        """The partnership of two cities, whatever its status; or only what a source states of it.
 
         Raises:
             UnknownPartnershipError: If they have none; ``candidates`` are those that their parts have.
@@ -707,17 +674,15 @@ class Dataset:
 
     def to_csv(self, folder: Path, records: Answer = None, *, on: DateLike | None = None) -> None:
         """Write a folder with one CSV file a table: RFC 4180, UTF-8, safe to open in a spreadsheet."""
-        from friendcities.exporters.csv_files import csv_files  # noqa: PLC0415
-        from friendcities.exporters.output_files import write_folder  # noqa: PLC0415
+        from friendcities.exporters import csv_files, output_files  # noqa: PLC0415
 
-        write_folder(folder, csv_files(self, records, on=on))
+        output_files.write_folder(folder, csv_files.csv_files(self, records, on=on))
 
     def to_json_lines(self, path: Path, records: Answer = None) -> None:
         """Write a file of JSON Lines, one record a line; :meth:`load_json_lines` makes the same dataset of it."""
-        from friendcities.exporters.json_lines import as_json_lines  # noqa: PLC0415
-        from friendcities.exporters.output_files import write_file  # noqa: PLC0415
+        from friendcities.exporters import json_lines, output_files  # noqa: PLC0415
 
-        write_file(path, as_json_lines(self, records))
+        output_files.write_file(path, json_lines.as_json_lines(self, records))
 
     def to_pandas(self, records: Answer = None, *, on: DateLike | None = None) -> "dict[str, pd.DataFrame]":
         """Every table as a data frame of pandas, by name; needs the extra ``pandas``.
@@ -791,10 +756,9 @@ class Dataset:
         A line is the shortest one on the earth (WGS 84), with a point every 200 km or closer, and is cut where it
         crosses the antimeridian. A record without coordinates is a feature without a geometry.
         """
-        from friendcities.exporters.geojson import as_geojson  # noqa: PLC0415
-        from friendcities.exporters.output_files import write_file  # noqa: PLC0415
+        from friendcities.exporters import geojson, output_files  # noqa: PLC0415
 
-        write_file(path, as_geojson(self, records, on=on))
+        output_files.write_file(path, geojson.as_geojson(self, records, on=on))
 
     def to_networkx(self, records: Answer = None, *, on: DateLike | None = None) -> "nx.Graph[str]":
         """Cities and partnerships as a graph of NetworkX; needs the extra ``graph``.
@@ -814,34 +778,30 @@ class Dataset:
 
     def to_graphml(self, path: Path, records: Answer = None, *, on: DateLike | None = None) -> None:
         """Write the graph of :meth:`to_networkx` as GraphML; needs the extra ``graph``."""
-        from friendcities.exporters.graphs import as_graphml  # noqa: PLC0415
-        from friendcities.exporters.output_files import write_file  # noqa: PLC0415
+        from friendcities.exporters import graphs, output_files  # noqa: PLC0415
 
-        write_file(path, as_graphml(self, records, on=on))
+        output_files.write_file(path, graphs.as_graphml(self, records, on=on))
 
     def to_gexf(self, path: Path, records: Answer = None, *, on: DateLike | None = None) -> None:
         """Write the graph of :meth:`to_networkx` as GEXF, for Gephi; needs the extra ``graph``."""
-        from friendcities.exporters.graphs import as_gexf  # noqa: PLC0415
-        from friendcities.exporters.output_files import write_file  # noqa: PLC0415
+        from friendcities.exporters import graphs, output_files  # noqa: PLC0415
 
-        write_file(path, as_gexf(self, records, on=on))
+        output_files.write_file(path, graphs.as_gexf(self, records, on=on))
 
     def to_sqlite(self, path: Path, records: Answer = None, *, on: DateLike | None = None) -> None:
         """Write a database of SQLite that has all tables, with their keys and references."""
-        from friendcities.exporters.output_files import write_file  # noqa: PLC0415
-        from friendcities.exporters.sqlite import as_sqlite  # noqa: PLC0415
+        from friendcities.exporters import output_files, sqlite  # noqa: PLC0415
 
-        write_file(path, as_sqlite(self, records, on=on))
+        output_files.write_file(path, sqlite.as_sqlite(self, records, on=on))
 
     def to_json_ld(self, path: Path, *, on: DateLike | None = None) -> None:
         """Write everything as JSON-LD, in one graph: cities with their active sister cities, and sources.
 
         A sister city that is only listed is left out, because linked data cannot express that doubt.
         """
-        from friendcities.exporters.json_ld import as_json_ld  # noqa: PLC0415
-        from friendcities.exporters.output_files import write_file  # noqa: PLC0415
+        from friendcities.exporters import json_ld, output_files  # noqa: PLC0415
 
-        write_file(path, as_json_ld(self, on=on))
+        output_files.write_file(path, json_ld.as_json_ld(self, on=on))
 
     def to_data_package(self, folder: Path, *, licence: str | None = None, on: DateLike | None = None) -> None:
         """Write everything as a Frictionless data package: CSV files with their description.
@@ -849,10 +809,9 @@ class Dataset:
         ``licence`` is that of the package, such as ``"CC-BY-4.0"``; the bundled data has its own by default, any other
         dataset none. An unknown one raises :class:`InvalidQueryError`.
         """
-        from friendcities.exporters.data_package import package_files  # noqa: PLC0415
-        from friendcities.exporters.output_files import write_folder  # noqa: PLC0415
+        from friendcities.exporters import data_package, output_files  # noqa: PLC0415
 
-        write_folder(folder, package_files(self, licence=licence, on=on))
+        output_files.write_folder(folder, data_package.package_files(self, licence=licence, on=on))
 
     # ---- the collection itself ----
 
@@ -882,11 +841,10 @@ class Dataset:
         return dataset_table(self._records, self._version)
 
     def __setattr__(self, name: str, value: object) -> None:
-        message = f"a Dataset cannot be changed (it was asked to set {name!r}); make another with Dataset(records)"
-        raise AttributeError(message)
+        self.__delattr__(name, "set")
 
-    def __delattr__(self, name: str) -> None:
-        message = f"a Dataset cannot be changed (it was asked to delete {name!r}); make another with Dataset(records)"
+    def __delattr__(self, name: str, action: str = "delete") -> None:
+        message = f"a Dataset cannot be changed (it was asked to {action} {name!r}); make another with Dataset(records)"
         raise AttributeError(message)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -901,9 +859,10 @@ class Dataset:
         from friendcities.datasets.folder import check_located  # noqa: PLC0415
 
         if base is not None:
-            located, redirects = _overlay(located, redirects, base)
-        records = check_located(located, redirects, redirects_at)
-        return _make(cls, _with_sources(records), redirects)
+            from friendcities.merge.overlay import overlay_records  # noqa: PLC0415
+
+            located, redirects = overlay_records(located, redirects, base)
+        return _make(cls, check_located(located, redirects, redirects_at), redirects)
 
     def _set_records(self, records: RecordsByType, redirects: Redirects) -> None:
         redirects = {cls: moved for cls, moved in redirects.items() if moved}
@@ -986,26 +945,6 @@ def _make(cls: type[D], records: RecordsByType, redirects: Redirects) -> D:
 def set_data_version(data: Dataset, version: str) -> None:
     """Record that a dataset is the bundled data of this version; any other dataset has none."""
     object.__setattr__(data, "_version", version)
-
-
-def _with_sources(records: Mapping[type[AnyRecord], dict[str, Any]]) -> RecordsByType:
-    sources = records[Source]
-    return {**records, Partnership: {id_: each.with_sources(sources) for id_, each in records[Partnership].items()}}
-
-
-def _overlay(located: "list[Located]", redirects: Redirects, base: Dataset) -> "tuple[list[Located], Redirects]":
-    """Records and redirects that overlay a dataset, with those of the dataset that they leave."""
-    from friendcities.datasets.folder import record_path  # noqa: PLC0415
-    from friendcities.merge.overlay import match_overlay  # noqa: PLC0415
-
-    located, redirects = match_overlay(located, redirects, base)
-    known: dict[type[AnyRecord], set[str]] = {cls: set() for cls in RECORD_TYPES.values()}
-    for record, _ in located:
-        known[type(record)].add(record.id)
-    rest = [(record, record_path(record)) for record in base if record.id not in known[type(record)]]
-    for record, _ in rest:
-        known[type(record)].add(record.id)
-    return [*rest, *located], overlay_redirects(base.redirects, redirects, known)
 
 
 def _day_of(filters: PartnershipFilters) -> int | None:

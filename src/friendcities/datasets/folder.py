@@ -21,7 +21,7 @@ from friendcities.datasets.redirects import (
 )
 from friendcities.datasets.references import broken_references
 from friendcities.errors import DataError, InvalidQueryError, InvalidRecordError, Problem
-from friendcities.model import RECORD_TYPES, AnyRecord, City, Partnership
+from friendcities.model import RECORD_TYPES, AnyRecord, City, Partnership, Source
 from friendcities.model.record import short
 
 # The reader and the writer are imported where they are used: cattrs takes longer to import than a bundle to read.
@@ -105,7 +105,7 @@ def redirects_place(path: Path) -> str:
 def check_located(
     located: Iterable[Located], redirects: Redirects, redirects_at: str
 ) -> dict[type[AnyRecord], dict[str, Any]]:
-    """Records by type and id.
+    """Records by type and id, partnerships with their sources.
 
     Raises:
         DataError: If two share an id, or a reference or a redirect is broken.
@@ -122,6 +122,8 @@ def check_located(
     problems += (evolve(each, path=redirects_at) for each in broken_redirects(redirects, records))
     if problems:
         raise DataError(problems)
+    for id_, partnership in records[Partnership].items():
+        records[Partnership][id_] = partnership.with_sources(records[Source])
     return records
 
 

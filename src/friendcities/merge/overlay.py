@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+from friendcities.datasets.folder import Located, record_path
+from friendcities.datasets.redirects import Redirects, overlay_redirects
 from friendcities.datasets.references import references, replace_ids
 from friendcities.merge.match_cities import list_partners, match_cities
 from friendcities.merge.merge_records import merge_city
@@ -12,17 +14,27 @@ from friendcities.model import RECORD_TYPES, AnyRecord, City, Partnership
 
 if TYPE_CHECKING:
     from friendcities.datasets.dataset import Dataset
-    from friendcities.datasets.folder import Located
-    from friendcities.datasets.redirects import Redirects
 
-__all__ = ["match_overlay"]
+__all__ = ["overlay_records"]
 
 _NONE: Final[Mapping[str, str]] = {}
 
 
-def match_overlay(
-    located: "Sequence[Located]", redirects: "Redirects", base: "Dataset"
-) -> "tuple[list[Located], Redirects]":
+def overlay_records(
+    located: Sequence[Located], redirects: Redirects, base: "Dataset"
+) -> tuple[list[Located], Redirects]:
+    """The records and redirects of an overlay, together with those of the base that it leaves."""
+    located, redirects = match_overlay(located, redirects, base)
+    known: dict[type[AnyRecord], set[str]] = {cls: set() for cls in RECORD_TYPES.values()}
+    for record, _ in located:
+        known[type(record)].add(record.id)
+    rest = [(record, record_path(record)) for record in base if record.id not in known[type(record)]]
+    for record, _ in rest:
+        known[type(record)].add(record.id)
+    return [*rest, *located], overlay_redirects(base.redirects, redirects, known)
+
+
+def match_overlay(located: Sequence[Located], redirects: Redirects, base: "Dataset") -> tuple[list[Located], Redirects]:
     """Give the cities of an overlay, and their partnerships, the ids of the same cities in the base.
 
     Cities are matched as in a merge. A matched record keeps its values and takes from the base what it lacks. A city of
