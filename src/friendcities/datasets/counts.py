@@ -21,11 +21,7 @@ _LAST: Final = frozenset({_UNKNOWN, PartnershipKind.UNSPECIFIED})
 
 
 def parse_count_by(by: object) -> CountBy:
-    """What to count by.
-
-    Raises:
-        InvalidQueryError: If partnerships cannot be counted by that.
-    """
+    """What to count by; raises InvalidQueryError if partnerships cannot be counted by that."""
     for each in _GROUPS:
         if by == each:
             return each
@@ -36,12 +32,8 @@ def parse_count_by(by: object) -> CountBy:
 def count_views(views: Iterable[PartnershipView], by: CountBy, day: int | None) -> FrozenMap[str, int]:
     """The number of partnerships in each group, the largest first, then by name; unknown values last.
 
-    Decades stand in their order. A partnership that is seen from both its cities counts once in each group.
-
-    Args:
-        views: The partnerships.
-        by: What to count by.
-        day: The state at the end of this day (a proleptic Gregorian ordinal); ``None``: after the last step on record.
+    Decades stand in their order. A partnership that is seen from both its cities counts once in each group. The state
+    is that at the end of a day, or after the last step on record.
     """
     group_of = _GROUPS[by]
     counts = Counter(group for _, group in {(view.partnership.id, group_of(view, day)) for view in views})

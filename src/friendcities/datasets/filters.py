@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from inspect import Parameter, Signature, signature
@@ -70,13 +69,7 @@ class _FilterSignature(Signature):
 
 
 def expand_signature(function: Callable[..., Any], *, status: str = "active", without: str = "") -> None:
-    """Give a function that takes ``**filters`` a signature that lists each filter, for tools that complete names.
-
-    Args:
-        function: The function.
-        status: Its default of the filter ``status``.
-        without: A filter that it does not take.
-    """
+    """Give a function that takes ``**filters`` a signature that lists each filter, for tools that complete names."""
     defaults = {"include_parts": False, "status": status}
     filters = [
         Parameter(name, Parameter.KEYWORD_ONLY, default=defaults.get(name), annotation=hint)
@@ -90,11 +83,7 @@ def expand_signature(function: Callable[..., Any], *, status: str = "active", wi
 
 
 def check_filter_names(filters: Mapping[str, object], without: str = "") -> None:
-    """Reject keyword arguments that are no filters.
-
-    Raises:
-        TypeError: If there is an unknown one, or the one that a function does not take.
-    """
+    """Raise TypeError for a keyword argument that is no filter, or is the one that a function does not take."""
     if without not in filters and _NAMES.issuperset(filters):
         return
     from difflib import get_close_matches  # noqa: PLC0415 - only a wrong name needs it
@@ -120,40 +109,20 @@ def normalize_filter(value: Any) -> Any:
 
 
 def last_day(on: DateLike) -> int:
-    """The last day of a date in a question, as proleptic Gregorian ordinal.
-
-    Raises:
-        InvalidQueryError: If it is no date.
-    """
-    if type(on) is not str:
-        return as_date(on).latest.toordinal()
-    if len(on) == _DAY_LENGTH and on[4] == on[7] == "-":  # or Python reads it as another form of ISO 8601
-        try:
-            return date.fromisoformat(on).toordinal()
-        except ValueError:
-            return _last_day(on)  # which says what is wrong with it
-    return _last_day(on)
-
-
-_DAY_LENGTH: Final = len("YYYY-MM-DD")
+    """The last day of a date in a question, as proleptic Gregorian ordinal; raises InvalidQueryError if it is none."""
+    return _last_day_of_text(on) if type(on) is str else as_date(on).latest.toordinal()
 
 
 @lru_cache(maxsize=4096)
-def _last_day(text: str) -> int:
+def _last_day_of_text(text: str) -> int:
     return as_date(text).latest.toordinal()
 
 
 def parse_members(name: str, value: Any, vocabulary: type[E], *, required: bool = False) -> frozenset[E] | None:
-    """The members of a vocabulary that a filter selects; ``None`` for all.
-
-    Args:
-        name: The filter.
-        value: Its value, in the form of :func:`normalize_filter`.
-        vocabulary: The possible members.
-        required: Whether ``None`` is invalid.
+    """The members of a vocabulary that a normalized filter selects; ``None`` for all.
 
     Raises:
-        InvalidQueryError: If the filter has a value that is not in the vocabulary.
+        InvalidQueryError: If the filter has a value that is not in the vocabulary, or none and one is required.
     """
     if value is None and not required:
         return None
@@ -168,12 +137,9 @@ def parse_members(name: str, value: Any, vocabulary: type[E], *, required: bool 
 
 
 def parse_countries(value: Any, known: frozenset[str], find_code: Callable[[str], str | None]) -> frozenset[str] | None:
-    """The country codes that a filter selects; ``None`` for all.
+    """The country codes that a normalized filter selects; ``None`` for all.
 
-    Args:
-        value: The value of the filter, in the form of :func:`normalize_filter`.
-        known: The codes in the dataset, which need no look-up.
-        find_code: Finds the code of a country by its name.
+    A code that is in the dataset needs no look-up; ``find_code`` finds any other code and name.
 
     Raises:
         InvalidQueryError: If there is no such country.
@@ -196,11 +162,7 @@ def parse_countries(value: Any, known: frozenset[str], find_code: Callable[[str]
 
 
 def parse_flag(name: str, value: Any) -> bool:
-    """The value of an argument that is true or false.
-
-    Raises:
-        InvalidQueryError: If it is anything else.
-    """
+    """The value of an argument that is true or false; raises InvalidQueryError if it is anything else."""
     if not isinstance(value, bool):
         message = f"{name}={short(value)} cannot be; pass True or False"
         raise InvalidQueryError(message, value, (True, False))

@@ -63,10 +63,7 @@ Located = tuple[AnyRecord, str]
 
 
 def read_dataset(path: Path) -> tuple[list[Located], Redirects]:
-    """Read a folder of record files, or one file that a dataset wrote; strictly.
-
-    Returns:
-        Each record with its place, and the ids that moved.
+    """Read a folder of record files, or one file that a dataset wrote: the records, and the ids that moved.
 
     Raises:
         DataError: If anything is invalid: every problem of every file.
@@ -383,13 +380,8 @@ def record_path(record: AnyRecord) -> str:
 def write_folder(path: Path, records: Iterable[AnyRecord], redirects: Redirects) -> None:
     """Write a folder of record files, all or nothing: it is moved to its place once it is whole.
 
-    Args:
-        path: The folder; it must be empty or not exist.
-        records: The records.
-        redirects: The ids that moved.
-
     Raises:
-        InvalidQueryError: If there is something at that place already.
+        InvalidQueryError: If the folder exists and is not empty.
         OSError: If it cannot be written; nothing is left behind then.
     """
     from friendcities.codec.writer import dumps, encode  # noqa: PLC0415

@@ -35,13 +35,7 @@ C = TypeVar("C", Memorandum, Official, Statistic, Event, Cooperation)
 
 
 class Index:
-    """The indexes over the records of a dataset; each is made when it is first needed.
-
-    Args:
-        cities: The cities, by id.
-        partnerships: The partnerships with their sources, by id.
-        moved: The former ids of cities, each with the current one.
-    """
+    """The indexes over cities, partnerships and former ids of cities; each is made when it is first needed."""
 
     def __init__(
         self,
@@ -107,13 +101,7 @@ class Index:
         return sorted(views.values(), key=lambda view: view.order)
 
     def records_about(self, ids: Iterable[CityId], cls: type[C], read_all: Callable[[], tuple[C, ...]]) -> list[C]:
-        """The records of a type that concern any of some cities, each once, in their order.
-
-        Args:
-            ids: The cities.
-            cls: The type.
-            read_all: Returns all records of the type, in their order; it is called once.
-        """
+        """The records of a type that concern any of some cities, each once, in the order of ``read_all()``."""
         if cls not in self._by_concern:
             by_city: dict[CityId, dict[int, Any]] = {}
             for position, record in enumerate(read_all()):

@@ -29,15 +29,7 @@ _CACHE_SIZE: Final = 4096
 
 
 class PartnershipView:
-    """A partnership as seen from one of its cities.
-
-    A record computes a derived value anew at each access; a view keeps it.
-
-    Args:
-        partnership: The partnership.
-        city: The city from which it is seen.
-        partner: The city on the other side.
-    """
+    """A partnership as seen from one of its cities; it keeps the derived values, which a record computes each time."""
 
     def __init__(self, partnership: Partnership, city: City, partner: City) -> None:
         self.partnership = partnership
@@ -82,10 +74,6 @@ class Results(tuple[T, ...]):  # noqa: SLOT001 - a tuple cannot have slots, and 
     """A tuple that a notebook shows as a table, with the names of cities instead of their ids.
 
     A slice is of this class, too. Two of them added are a plain tuple. A pickle leaves the names out.
-
-    Args:
-        found: The items, in order.
-        cities: The cities that the items may name, by id.
 
     Example:
         >>> import friendcities as fc
@@ -141,7 +129,7 @@ class Selection:
         views: The partnerships that fit whatever the date, in order.
         statuses: The statuses to select; ``None`` for all.
         kinds: The kinds to select; ``None`` for all.
-        cities: All cities, by id.
+        cities: All cities, for the names in a notebook.
     """
 
     def __init__(

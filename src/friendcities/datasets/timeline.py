@@ -49,12 +49,8 @@ def timeline_entries(
 ) -> tuple[TimelineEntry, ...]:
     """The steps of some partnerships, the earliest first, undated ones last; those of one keep their order.
 
-    Args:
-        views: The partnerships.
-        first: Only dated steps, and none before this day; ``None``: all.
-        last: Only dated steps that are known to have happened by this day; ``None``: all.
-        kinds: Only these kinds: the kind that the step names, or else that of the partnership by then; ``None``: all.
-        countries: Only partners from these countries; ``None``: all.
+    Only those are selected that are dated from the first day on, and known to have happened by the last; of these kinds
+    (that of the step, or else that of the partnership by then); and with partners in these countries.
     """
 
     def is_selected(step: Step, state: State) -> bool:

@@ -9,46 +9,17 @@ from friendcities.names.normalize import fold
 
 __all__ = ["countries_called", "country_code", "country_names"]
 
+# fmt: off
 _EVERYDAY: Final = {
-    "Bosnia": "BA",
-    "Britain": "GB",
-    "Brunei": "BN",
-    "Burma": "MM",
-    "Cape Verde": "CV",
-    "Congo-Brazzaville": "CG",
-    "Congo-Kinshasa": "CD",
-    "Czech Republic": "CZ",
-    "Democratic Republic of Congo": "CD",
-    "DR Congo": "CD",
-    "DRC": "CD",
-    "East Timor": "TL",
-    "Emirates": "AE",
-    "Falkland Islands": "FK",
-    "Great Britain": "GB",
-    "Holland": "NL",
-    "Ivory Coast": "CI",
-    "Kosovo": "XK",
-    "Macau": "MO",
-    "Macedonia": "MK",
-    "Micronesia": "FM",
-    "Palestine": "PS",
-    "Republic of Congo": "CG",
-    "Republic of the Congo": "CG",
-    "Russia": "RU",
-    "Saint Helena": "SH",
-    "Sint Maarten": "SX",
-    "Swaziland": "SZ",
-    "Turkey": "TR",
-    "U.K.": "GB",
-    "U.S.": "US",
-    "U.S.A.": "US",
-    "UAE": "AE",
-    "UK": "GB",
-    "US Virgin Islands": "VI",
-    "Vatican": "VA",
-    "Vatican City": "VA",
-    "XK": "XK",
+    "Emirates": "AE", "UAE": "AE", "Bosnia": "BA", "Brunei": "BN", "Congo-Kinshasa": "CD", "DR Congo": "CD",
+    "DRC": "CD", "Democratic Republic of Congo": "CD", "Congo-Brazzaville": "CG", "Republic of Congo": "CG",
+    "Republic of the Congo": "CG", "Ivory Coast": "CI", "Cape Verde": "CV", "Czech Republic": "CZ",
+    "Falkland Islands": "FK", "Micronesia": "FM", "Britain": "GB", "Great Britain": "GB", "U.K.": "GB", "UK": "GB",
+    "Macedonia": "MK", "Burma": "MM", "Macau": "MO", "Holland": "NL", "Palestine": "PS", "Russia": "RU",
+    "Saint Helena": "SH", "Sint Maarten": "SX", "Swaziland": "SZ", "East Timor": "TL", "Turkey": "TR", "U.S.": "US",
+    "U.S.A.": "US", "Vatican": "VA", "Vatican City": "VA", "US Virgin Islands": "VI", "Kosovo": "XK", "XK": "XK",
 }
+# fmt: on
 """Names that pycountry lacks: short and older ones, and the code of Kosovo."""
 
 _SAINT_MARTIN: Final = {"MF": "Saint Martin (French part)", "SX": "Sint Maarten"}

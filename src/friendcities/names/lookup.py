@@ -32,11 +32,7 @@ class CityNames(NamedTuple):
 
 
 class NameIndex:
-    """The folded names of cities, each with the ids of the cities that have it.
-
-    Args:
-        cities: The names of each city.
-    """
+    """The folded names of cities, each with the ids of the cities that have it."""
 
     def __init__(self, cities: Iterable[CityNames]) -> None:
         self.own: dict[str, list[CityId]] = {}
@@ -110,16 +106,7 @@ class Gazetteer:
         return found
 
     def city(self, query: str | City) -> City:
-        """The one city of that id, name, "name, country" or Wikidata id, or the city itself.
-
-        A name that is one city's own (its English name, an official name, an endonym or exonym) wins over another's
-        alias, former name or predecessor.
-
-        Raises:
-            AmbiguousCityError: If several cities have the name; ``candidates`` are those.
-            UnknownCityError: If none has; ``candidates`` are the cities with similar names.
-            InvalidQueryError: If it is no name at all.
-        """
+        """The one city of an id, name, "name, country" or Wikidata id; see :meth:`friendcities.Dataset.city`."""
         if isinstance(query, City):
             current = self._moved.get(query.id, query.id)
             if current in self._by_id:
@@ -146,8 +133,8 @@ class Gazetteer:
     def find(self, query: str, limit: int) -> tuple[City, ...]:
         """The cities whose names match or are similar, best first, at most so many.
 
-        A match of the whole name comes before one of its beginning, then of the beginning of a word in it, then of any
-        part of it; similar names come last. Within each, own names come before aliases, then the shorter name.
+        Of two equal matches (see :meth:`friendcities.Dataset.find_cities`), an own name comes before an alias, and then
+        the shorter name first.
         """
         wanted = fold(_check_name(query))
         ranks: dict[CityId, tuple[int, int, int, str]] = {}
