@@ -9,7 +9,7 @@ import pycountry
 from attrs import field, frozen
 
 import friendcities as fc
-from friendcities.datasets.storage import path_of
+from friendcities.datasets.folder import record_path
 from friendcities.model import RECORD_TYPES, AnyRecord
 from friendcities.model.evidence import Sourced
 from friendcities.model.value_text import field_label, format_claim, format_value
@@ -222,7 +222,7 @@ class Catalogue:
 
     def path(self, record: AnyRecord) -> str:
         """The file of a record, as seen from the top of the repository."""
-        return f"src/friendcities/data/{path_of(record)}"
+        return f"src/friendcities/data/{record_path(record)}"
 
     def edit(self, record: AnyRecord) -> str:
         """Where the file of a record is edited: in the repository, or else as the guide to contributing tells."""
