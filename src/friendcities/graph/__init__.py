@@ -3,7 +3,6 @@
 A :class:`Network` consists of the partnerships that the usual filters select, and of their cities.
 """
 
-from friendcities.graph.answers import CountryMatrix, Degree, Distance, Figures, IndirectPartner, Paths
-from friendcities.graph.network import Network
+from friendcities.graph.network import CountryMatrix, Degree, Distance, Figures, IndirectPartner, Network, Paths
 
 __all__ = ["CountryMatrix", "Degree", "Distance", "Figures", "IndirectPartner", "Network", "Paths"]

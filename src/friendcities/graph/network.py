@@ -1,22 +1,106 @@
-"""The network of cities that partnerships form, and its analysis."""
+"""The network of cities that partnerships form, its analysis, and the results."""
 
 from collections import Counter
 from functools import reduce
 from operator import or_
 from typing import Any, Final, Unpack
 
+from attrs import frozen
+
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.filters import PartnershipFilters, expand_signature
 from friendcities.errors import InvalidQueryError, NoPathError
 from friendcities.exporters.geodesics import kilometres_between
 from friendcities.extras import extra
-from friendcities.graph.answers import CountryMatrix, Degree, Distance, Figures, IndirectPartner, Paths
-from friendcities.model import City
+from friendcities.model import City, Partnership
 from friendcities.model.record import short
 
-__all__ = ["Network"]
-
 _EXTRA: Final = "graph"
+
+
+@frozen
+class Degree:
+    """The number of a city's partners."""
+
+    city: City
+    partners: int
+
+
+@frozen
+class IndirectPartner:
+    """A city that shares partners with another, and is not its partner."""
+
+    city: City
+    by: tuple[City, ...]
+    """The partners in common, by id."""
+
+
+@frozen
+class Distance:
+    """The distance between the two cities of a partnership."""
+
+    partnership: Partnership
+    kilometres: float | None
+    """The length of the geodesic on WGS 84; ``None`` where the place of a city is not on record."""
+
+
+@frozen
+class CountryMatrix:
+    """The number of partnerships between each two countries."""
+
+    countries: tuple[str, ...]
+    """The countries, as ISO 3166-1 alpha-2 codes, in order."""
+    rows: tuple[tuple[int, ...], ...]
+    """A row for each, with a number for each: symmetric; partnerships within a country count once."""
+
+    def between(self, one: str, other: str) -> int:
+        """The number between two countries, or within one; 0 where a country has none.
+
+        Example:
+            >>> CountryMatrix(("CN", "NZ"), ((0, 7), (7, 0))).between("NZ", "CN")
+            7
+        """
+        if one not in self.countries or other not in self.countries:
+            return 0
+        return self.rows[self.countries.index(one)][self.countries.index(other)]
+
+
+@frozen
+class Figures:
+    """The key figures of a network; a figure that is not defined for it is ``None``."""
+
+    cities: int
+    """The number of cities that have a partner."""
+    partnerships: int
+    """The number of partnerships."""
+    mean_degree: float | None
+    """The mean number of partners: 2 m / n."""
+    most_partners: int
+    """The partners of the city that has the most."""
+    components: int
+    """The number of connected components."""
+    largest_component: int
+    """The number of cities in the largest of them."""
+    triangles: int
+    """The number of groups of three cities that are all partners of each other."""
+    clustering: float | None
+    """The share of triangles among all groups of three in which one city is the partner of both others."""
+    degree_assortativity: float | None
+    """Whether cities with many partners have partners with many: Pearson's correlation of the degrees at the two ends
+    of partnerships, from -1 to 1 (M. E. J. Newman, "Assortative mixing in networks", Phys. Rev. Lett. 89, 2002)."""
+    country_assortativity: float | None
+    """Whether partners are in the same country: Newman's coefficient for discrete properties, (Σ e_ii - Σ a_i b_i) /
+    (1 - Σ a_i b_i), up to 1 (M. E. J. Newman, "Mixing patterns in networks", Phys. Rev. E 67, 2003)."""
+
+
+@frozen
+class Paths:
+    """The lengths of the shortest paths in the largest component."""
+
+    diameter: int
+    """The length of the longest of them, in steps."""
+    mean: float | None
+    """Their mean over all pairs of different cities; ``None`` where there is no pair."""
 
 
 class Network:
@@ -53,7 +137,8 @@ class Network:
         self._data = data
         self._partnerships = data.find_partnerships(**filters)
         self._graph: nx.Graph[str] = nx.Graph()
-        self._graph.add_nodes_from(sorted({city for partnership in self._partnerships for city in partnership.cities}))
+        for city in sorted({city for partnership in self._partnerships for city in partnership.cities}):
+            self._graph.add_node(city, country=data.city(city).country)
         self._graph.add_edges_from(partnership.cities for partnership in self._partnerships)
 
     def degrees(self) -> tuple[Degree, ...]:
@@ -65,7 +150,7 @@ class Network:
             [1, 1]
         """
         found = sorted(self._graph.degree, key=lambda entry: (-entry[1], entry[0]))
-        return tuple(Degree(self._city(id_), partners) for id_, partners in found)
+        return tuple(Degree(self._data.city(id_), partners) for id_, partners in found)
 
     def components(self) -> tuple[tuple[City, ...], ...]:
         """The connected components, the largest first, then by id; the cities of each by id.
@@ -75,7 +160,7 @@ class Network:
             >>> [len(component) for component in Network(fc.dataset(), country=["NZ", "GE"], status="any").components()]
             [3]
         """
-        return tuple(tuple(map(self._city, component)) for component in self._components())
+        return tuple(tuple(map(self._data.city, component)) for component in self._components())
 
     def indirect_partners(self, city: str | City) -> tuple[IndirectPartner, ...]:
         """The cities that share a partner with a city and are not its partners.
@@ -98,7 +183,7 @@ class Network:
             for other in self._graph.adj[partner]:
                 if other != own and other not in partners:
                     shared.setdefault(other, []).append(partner)
-        found = [IndirectPartner(self._city(id_), tuple(map(self._city, by))) for id_, by in shared.items()]
+        found = [IndirectPartner(self._data.city(id_), tuple(map(self._data.city, by))) for id_, by in shared.items()]
         return tuple(sorted(found, key=lambda each: (-len(each.by), each.city.name, each.city.id)))
 
     def shortest_path(self, one: str | City, other: str | City) -> tuple[City, ...]:
@@ -118,7 +203,8 @@ class Network:
         start, end = self._data.city(one), self._data.city(other)
         if start.id == end.id:
             return (start,)
-        distance = self._distances_from(end.id)
+        graph = self._graph
+        distance = self._networkx.single_source_shortest_path_length(graph, end.id) if end.id in graph else {}
         if start.id not in distance:
             message = (
                 f"no way leads from {start.name} to {end.name}, from partner to partner, among the "
@@ -128,8 +214,8 @@ class Network:
             raise NoPathError(message, (one, other))
         path = [str(start.id)]
         while path[-1] != end.id:
-            path.append(min(each for each in self._graph.adj[path[-1]] if distance[each] == distance[path[-1]] - 1))
-        return tuple(map(self._city, path))
+            path.append(min(each for each in graph.adj[path[-1]] if distance[each] == distance[path[-1]] - 1))
+        return tuple(map(self._data.city, path))
 
     def countries(self) -> CountryMatrix:
         """The number of partnerships between each two countries.
@@ -139,7 +225,8 @@ class Network:
             >>> Network(fc.dataset()).countries().between("CN", "JP")
             15
         """
-        pairs = Counter(tuple(sorted(self._city(city).country for city in each.cities)) for each in self._partnerships)
+        countries = self._networkx.get_node_attributes(self._graph, "country")
+        pairs = Counter(tuple(sorted(countries[id_] for id_ in each.cities)) for each in self._partnerships)
         codes = tuple(sorted({code for pair in pairs for code in pair}))
         rows = tuple(tuple(pairs[min(one, other), max(one, other)] for other in codes) for one in codes)
         return CountryMatrix(codes, rows)
@@ -157,7 +244,7 @@ class Network:
         """
         found = []
         for partnership in self._partnerships:
-            one, other = (self._city(id_).coordinates for id_ in partnership.cities)
+            one, other = (self._data.city(id_).coordinates for id_ in partnership.cities)
             kilometres = None if one is None or other is None else kilometres_between(one, other, _EXTRA)
             found.append(Distance(partnership, kilometres))
         return tuple(found)
@@ -171,11 +258,14 @@ class Network:
             >>> figures.cities, figures.partnerships, figures.clustering
             (8, 7, 0.0)
         """
-        graph = self._graph
+        graph, nx = self._graph, self._networkx
         degrees = dict(graph.degree)
+        countries = {*nx.get_node_attributes(graph, "country").values()}
         threes = sum(degree * (degree - 1) // 2 for degree in degrees.values())
-        triangles = sum(self._networkx.triangles(graph).values()) // 3
+        triangles = sum(nx.triangles(graph).values()) // 3
         components = self._components()
+        by_degree = float(nx.degree_assortativity_coefficient(graph)) if len({*degrees.values()}) > 1 else None
+        by_country = float(nx.attribute_assortativity_coefficient(graph, "country")) if len(countries) > 1 else None
         return Figures(
             cities=len(degrees),
             partnerships=len(self._partnerships),
@@ -185,8 +275,8 @@ class Network:
             largest_component=len(components[0]) if components else 0,
             triangles=triangles,
             clustering=3 * triangles / threes if threes else None,
-            degree_assortativity=self._degree_assortativity(),
-            country_assortativity=self._country_assortativity(),
+            degree_assortativity=by_degree,
+            country_assortativity=by_country,
         )
 
     def paths(self) -> Paths:
@@ -210,33 +300,9 @@ class Network:
         pairs = len(members) * (len(members) - 1)
         return Paths(diameter=diameter, mean=total / pairs if pairs else None)
 
-    def _city(self, id_: str) -> City:
-        return self._data.city(id_)
-
     def _components(self) -> list[list[str]]:
         found = [sorted(component) for component in self._networkx.connected_components(self._graph)]
         return sorted(found, key=lambda component: (-len(component), component[0]))
-
-    def _distances_from(self, city: str) -> dict[str, int]:
-        """The number of steps to each city that has a path to a city."""
-        if city not in self._graph:
-            return {}
-        return dict(self._networkx.single_source_shortest_path_length(self._graph, city))
-
-    def _degree_assortativity(self) -> float | None:
-        """Newman's r; not defined where all ends of partnerships have the same degree."""
-        if len({degree for _, degree in self._graph.degree}) < 2:  # noqa: PLR2004 - one degree, or none
-            return None
-        return float(self._networkx.degree_assortativity_coefficient(self._graph))
-
-    def _country_assortativity(self) -> float | None:
-        """Newman's coefficient for countries; not defined where all cities are of one."""
-        countries = {id_: self._city(id_).country for id_ in self._graph}
-        if len(set(countries.values())) < 2:  # noqa: PLR2004 - one country, or none
-            return None
-        graph = self._graph.copy()
-        self._networkx.set_node_attributes(graph, countries, "country")
-        return float(self._networkx.attribute_assortativity_coefficient(graph, "country"))
 
 
 expand_signature(Network.__init__, without="include_parts")
