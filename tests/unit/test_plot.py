@@ -16,8 +16,7 @@ from matplotlib.figure import Figure
 
 import friendcities as fc
 from friendcities import Coordinates, Dataset, InvalidQueryError, MissingExtraError, UnknownCityError, plot
-from friendcities.plot.figure import COLOURS
-from friendcities.plot.selection import year_of
+from friendcities.plot.figure import COLOURS, year_of
 from tests.cases import for_each_case
 from tests.worlds import a_city, a_source, a_step, a_tie, told
 

@@ -16,9 +16,8 @@ from friendcities.errors import MissingExtraError
 
 try:
     from friendcities.plot.figure import as_bytes, save
-    from friendcities.plot.growth import growth_of
     from friendcities.plot.map import map_of
-    from friendcities.plot.timeline import timeline_of
+    from friendcities.plot.time_charts import growth_of, timeline_of
 except ModuleNotFoundError as error:
     if (error.name or "").partition(".")[0] != "matplotlib":
         raise

@@ -1,11 +1,13 @@
-"""The style of figures, their legend and credit, and figures as files."""
+"""The data and the style of figures, their legend and credit, and figures as files."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from io import BytesIO
 from os import PathLike
 from pathlib import Path
 from typing import Any, Final
 
+from attrs import frozen
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -14,26 +16,12 @@ from matplotlib.lines import Line2D
 from friendcities import __version__, data_version
 from friendcities.datasets.bundled import dataset
 from friendcities.datasets.dataset import Dataset
+from friendcities.datasets.filters import PartnershipFilters, normalize_filter, parse_members
 from friendcities.datasets.folder import replace_file
+from friendcities.datasets.partnership_view import PartnershipView
 from friendcities.errors import InvalidQueryError
-from friendcities.model import PartnershipKind
+from friendcities.model import City, PartnershipKind, State, Status
 from friendcities.model.record import short
-
-__all__ = [
-    "COLOURS",
-    "GREY",
-    "INK",
-    "LAND",
-    "SMALL",
-    "TEXT",
-    "add_credit",
-    "add_legend",
-    "as_bytes",
-    "as_words",
-    "new_figure",
-    "save",
-    "style_axes",
-]
 
 COLOURS: Final[Mapping[PartnershipKind, str]] = {
     PartnershipKind.SISTER_CITY: "#0072b2",
@@ -58,10 +46,69 @@ _METADATA: Final[dict[str, dict[str, Any]]] = {"pdf": {"CreationDate": None}, "p
 _SETTINGS: Final[Any] = {"pdf.fonttype": 42, "svg.hashsalt": "friendcities", "svg.fonttype": "path"}
 """Fixed names in a file that are random by default, and letters that need no font."""
 _DOTS_PER_INCH: Final = 300
+_DAYS_PER_YEAR: Final = 365.2425
 
 
-def new_figure(width: float, height: float) -> Figure:
-    """An empty figure, its sides in inches.
+@frozen
+class FigureData:
+    """The data of a figure."""
+
+    data: Dataset
+    city: City
+    views: tuple[PartnershipView, ...]
+    statuses: frozenset[Status]
+    kinds: frozenset[PartnershipKind]
+
+    def fits(self, state: State) -> bool:
+        """Whether the filters select a state."""
+        return state.status in self.statuses and state.kind in self.kinds
+
+    @property
+    def last_day(self) -> int:
+        """The last day that a source attests or on which a partnership changes; the clock is never read."""
+        attested = [date_.latest for view in self.views if (date_ := view.partnership.last_attested) is not None]
+        changes = [date.fromordinal(day) for view in self.views for day, _ in view.states_by_day]
+        return max([*attested, *changes], default=date.min).toordinal()
+
+    def spans(self, view: PartnershipView) -> Iterator[tuple[int, int | None, State]]:
+        """The spans in which the filters select a partnership: first day, end (``None``: still lasting) and state."""
+        days = view.states_by_day
+        ends = [*(day for day, _ in days[1:]), None]
+        for (day, state), end in zip(days, ends, strict=True):
+            if self.fits(state):
+                yield day, end, state
+
+
+def select(data: Dataset | None, city: str | City, filters: PartnershipFilters) -> FigureData:
+    """The data of a figure, from the bundled dataset by default; a filter by date is ignored."""
+    data = dataset() if data is None else data
+    found = data.city(city)
+    statuses = parse_members("status", normalize_filter(filters.get("status", "active")), Status, required=True)
+    kinds = parse_members("kind", normalize_filter(filters.get("kind")), PartnershipKind)
+    undated: Any = {name: value for name, value in filters.items() if name not in {"on", "status", "kind"}}
+    parts = data.parts_of(found) if filters.get("include_parts") is True else ()
+    own = {each.id: each for each in (found, *parts)}
+    views = []
+    for partnership in data.partnerships_of(found, status="any", **undated):
+        id_ = next(each for each in partnership.cities if each in own)
+        views.append(PartnershipView(partnership, own[id_], data.city(partnership.partner_of(id_))))
+    return FigureData(
+        data,
+        found,
+        tuple(views),
+        frozenset(Status) if statuses is None else statuses,
+        frozenset(PartnershipKind) if kinds is None else kinds,
+    )
+
+
+def year_of(day: int) -> float:
+    """A day (a proleptic Gregorian ordinal) as a number of years: the end of 1985 is close to 1986."""
+    first = date.fromordinal(day).replace(month=1, day=1)
+    return first.year + (day - first.toordinal()) / _DAYS_PER_YEAR
+
+
+def new_figure(width: float, height: float) -> tuple[Figure, Axes]:
+    """An empty figure, its sides in inches, and axes without needless lines.
 
     Raises:
         InvalidQueryError: If it would be too narrow to be read, or wider than any page.
@@ -69,22 +116,26 @@ def new_figure(width: float, height: float) -> Figure:
     if not isinstance(width, (int, float)) or not _WIDTHS[0] <= width <= _WIDTHS[1]:
         message = f"width={short(width)} cannot be; write how many inches wide it is to be, from 2 to 20"
         raise InvalidQueryError(message, width)
-    return Figure(figsize=(width, height), facecolor="white")
-
-
-def style_axes(axes: Axes) -> None:
-    """Remove needless lines from axes, and set their numbers in the style of all text."""
+    figure = Figure(figsize=(width, height), facecolor="white")
+    axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
     axes.spines[["top", "right"]].set_visible(False)
-    axes.spines[["bottom", "left"]].set_color(GREY)
-    axes.spines[["bottom", "left"]].set_linewidth(0.6)
+    axes.spines[["bottom", "left"]].set(color=GREY, linewidth=0.6)
     axes.tick_params(labelsize=TEXT["fontsize"], labelfontfamily=TEXT["fontfamily"], color=GREY, width=0.6, length=2.5)
+    return figure, axes
 
 
-def add_legend(figure: Figure, kinds: Iterable[PartnershipKind], more: Iterable[Line2D] = (), **where: Any) -> None:
-    """Add a legend of the colours of some kinds, and of other lines."""
+def add_legend(
+    figure: Figure, kinds: Iterable[PartnershipKind], inactive: Mapping[str, Any] | None = None, **where: Any
+) -> None:
+    """Add a legend of the colours of some kinds, and of the style of lines that are not active, if there are any."""
     shown = [kind for kind in COLOURS if kind in set(kinds)]
+    lines: list[tuple[str, dict[str, Any]]] = [
+        (kind.replace("_", " "), {"color": COLOURS[kind], "linewidth": 2}) for kind in shown
+    ]
+    if inactive is not None:
+        lines.append(("not active", {"color": GREY, **inactive}))
     figure.legend(
-        handles=[*(Line2D([], [], color=COLOURS[kind], linewidth=2, label=as_words(kind)) for kind in shown), *more],
+        handles=[Line2D([], [], label=label, **style) for label, style in lines],
         frameon=False,
         handlelength=1.4,
         columnspacing=1.2,
@@ -96,15 +147,8 @@ def add_legend(figure: Figure, kinds: Iterable[PartnershipKind], more: Iterable[
 def add_credit(figure: Figure, data: Dataset, caption: str, more: str = "") -> None:
     """Add below a figure what it shows, and the version of package and data."""
     origin = f"data of {data_version}, CC BY 4.0" if data is dataset() else "own register"
-    basis = f"friendcities {__version__}, {origin}{more}"
-    figure.text(
-        0.01, 0.012, f"{caption}.\n{basis}.", **{**TEXT, "fontsize": SMALL, "color": GREY}, va="bottom", gid="credit"
-    )
-
-
-def as_words(value: str) -> str:
-    """A member of a vocabulary in words."""
-    return str(value).replace("_", " ")
+    text = f"{caption}.\nfriendcities {__version__}, {origin}{more}."
+    figure.text(0.01, 0.012, text, **{**TEXT, "fontsize": SMALL, "color": GREY}, va="bottom", gid="credit")
 
 
 def as_bytes(figure: Figure, format_: str) -> bytes:

@@ -5,7 +5,6 @@ from typing import Final, Unpack
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
@@ -14,18 +13,15 @@ from matplotlib.transforms import Bbox
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.filters import PartnershipFilters, expand_signature
 from friendcities.datasets.partnership_view import PartnershipView
-from friendcities.exporters.html_map import MapPosition, map_position
+from friendcities.exporters.html_map import map_position
 from friendcities.model import City, State, Status, as_date
-from friendcities.plot.figure import COLOURS, GREY, INK, LAND, SMALL, TEXT, add_credit, add_legend, new_figure
+from friendcities.plot.figure import COLOURS, GREY, INK, LAND, SMALL, TEXT, add_credit, add_legend, new_figure, select
 from friendcities.plot.projection import great_circle, land, outline, project, project_copies, wrap_longitude
-from friendcities.plot.selection import select
-
-__all__ = ["map_of"]
 
 _ASPECT: Final = 0.55
 _MARGIN: Final = 1.01
 _POINTS_PER_INCH: Final = 72
-"""Points per inch."""
+_DASHES: Final = (0, (3, 2))
 _LETTER_WIDTH: Final = 0.58
 """The mean width of a letter, divided by its height."""
 _DEFAULT_MERIDIAN: Final = 11.0
@@ -67,24 +63,18 @@ def map_of(
     on = filters.get("on")
     rows = [(view, view.partnership.state if on is None else view.partnership.at(on)) for view in shown.views]
     rows = [(view, state) for view, state in rows if shown.fits(state)]
-    figure = new_figure(width, width * _ASPECT if isinstance(width, (int, float)) else 0)
-    axes = figure.add_axes((0.0, 0.1, 1.0, 0.89))
+    figure, axes = new_figure(width, width * _ASPECT if isinstance(width, (int, float)) else 0)
+    axes.set_position((0.0, 0.1, 1.0, 0.89))
     own = map_position(shown.data, shown.city)
-    world = _WorldMap(figure, axes, shown.data, _DEFAULT_MERIDIAN if own is None else own.longitude)
+    world = _WorldMap(axes, shown.data, _DEFAULT_MERIDIAN if own is None else own.longitude)
     undrawn = [view for view, state in rows if not world.draw(view, state)]
     partners = {view.partner.id: view.partner for view, _ in rows}
     world.mark(shown.city, named=True, main=True)
     for partner in partners.values():
         world.mark(partner, named=labels)
-    dashed = [Line2D([], [], color=GREY, linestyle=(0, (3, 2)), label="not active")]
-    add_legend(
-        figure,
-        {state.kind for _, state in rows},
-        dashed if any(state.status is not Status.ACTIVE for _, state in rows) else (),
-        loc="lower right",
-        ncols=3,
-        bbox_to_anchor=(1.0, 0.0),
-    )
+    dashed = {"linestyle": _DASHES} if any(state.status is not Status.ACTIVE for _, state in rows) else None
+    kinds = {state.kind for _, state in rows}
+    add_legend(figure, kinds, dashed, loc="lower right", ncols=3, bbox_to_anchor=(1.0, 0.0))
     when = "after the last step on record" if on is None else f"at the end of {as_date(on)}"
     left_out = f", {len(undrawn)} of them not drawn, for no place is known" if undrawn else ""
     caption = f"{len(rows)} partnership{'' if len(rows) == 1 else 's'} of {shown.city.name}, {when}{left_out}"
@@ -96,25 +86,16 @@ expand_signature(map_of)
 
 
 class _WorldMap:
-    """A map of the world with a meridian in its middle.
+    """A map of the world with a meridian in its middle."""
 
-    Args:
-        figure: The figure.
-        axes: Where in it to draw.
-        data: The dataset that the cities are from.
-        middle: The longitude of the meridian.
-    """
-
-    def __init__(self, figure: Figure, axes: Axes, data: Dataset, middle: float) -> None:
-        self._figure = figure
+    def __init__(self, axes: Axes, data: Dataset, middle: float) -> None:
         self._axes = axes
         self._data = data
         self._middle = middle
         self._name_boxes: list[Bbox] = []
         self._edge = PathPatch(outline(), facecolor="none", edgecolor=GREY, linewidth=0.5, gid="outline")
         axes.add_patch(self._edge)
-        ground = PathPatch(land(middle), facecolor=LAND, edgecolor=LAND, linewidth=0.3, gid="land")
-        self._add_clipped(ground)
+        self._add_clipped(PathPatch(land(middle), facecolor=LAND, edgecolor=LAND, linewidth=0.3, gid="land"))
         axes.set_axis_off()
         axes.set_aspect("equal")
         (west, south), (east, north) = self._edge.get_path().get_extents().get_points().tolist()
@@ -134,7 +115,7 @@ class _WorldMap:
             facecolor="none",
             edgecolor=COLOURS[state.kind],
             linewidth=0.8,
-            linestyle="-" if state.status is Status.ACTIVE else (0, (3, 2)),
+            linestyle="-" if state.status is Status.ACTIVE else _DASHES,
             alpha=0.85,
             capstyle="round",
             gid=str(view.partnership.id),
@@ -147,7 +128,7 @@ class _WorldMap:
         place = map_position(self._data, city)
         if place is None:
             return
-        x, y = self._project(place)
+        x, y = project((wrap_longitude(place.longitude - self._middle), place.latitude))
         self._axes.plot(
             [x],
             [y],
@@ -164,7 +145,7 @@ class _WorldMap:
     def _write_name(self, name: str, at: tuple[float, float], *, main: bool) -> None:
         """Write a name beside a dot, on the first side where there is room, if any."""
         size = TEXT["fontsize"] if main else SMALL
-        x, y = self._axes.transData.transform(at) * _POINTS_PER_INCH / self._figure.dpi
+        x, y = self._axes.transData.transform(at) * _POINTS_PER_INCH / self._axes.figure.dpi
         width, height = size * (_LETTER_WIDTH + 0.1 * main) * len(name), size
         for right, up in product((True, False), (True, False)):
             west, south = x + 4 if right else x - 4 - width, y + 2 if up else y - 2 - height
@@ -182,9 +163,6 @@ class _WorldMap:
                     **{**TEXT, "fontsize": size, "fontweight": "bold" if main else "normal"},
                 )
                 return
-
-    def _project(self, place: MapPosition) -> tuple[float, float]:
-        return project((wrap_longitude(place.longitude - self._middle), place.latitude))
 
     def _add_clipped(self, patch: PathPatch) -> None:
         """Add a patch that is clipped at the edge of the map."""

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, Final
 
+import numpy as np
 from matplotlib.path import Path
 
 from friendcities.assets import asset
-
-__all__ = ["Point", "great_circle", "land", "outline", "project", "project_copies", "wrap_longitude"]
 
 Point = tuple[float, float]
 """A longitude and a latitude, in degrees; or a projected point, to the right and upwards."""
@@ -48,28 +47,19 @@ def great_circle(one: Point, other: Point) -> list[Point]:
         [170, 172, 174, 176, 178, 180, 182, 184]
     """
     start, end = _unit_vector(one), _unit_vector(other)
-    angle = math.acos(max(-1.0, min(1.0, sum(a * b for a, b in zip(start, end, strict=True)))))
-    steps = max(1, math.ceil(round(angle / _STEP, 6)))
+    angle = math.acos(max(-1.0, min(1.0, float(start @ end))))
     if math.sin(angle) < 1e-9:  # noqa: PLR2004 - the same point, or its antipode, to which every line is the shortest
         return [one, (one[0] + (_HALF if angle > 1 else 0.0), other[1])]
-    found: list[Point] = []
-    for step in range(steps + 1):
-        back, forth = (math.sin(angle * part) / math.sin(angle) for part in (1 - step / steps, step / steps))
-        x, y, z = (back * first + forth * last for first, last in zip(start, end, strict=True))
-        longitude, latitude = math.degrees(math.atan2(y, x)), math.degrees(math.atan2(z, math.hypot(x, y)))
-        if found:
-            longitude = wrap_longitude(longitude - found[-1][0]) + found[-1][0]
-        found.append((longitude, latitude))
-    return found
+    parts = np.linspace(0, 1, 1 + max(1, math.ceil(round(angle / _STEP, 6))))
+    x, y, z = np.outer(start, np.sin(angle * (1 - parts))) + np.outer(end, np.sin(angle * parts))
+    longitudes, latitudes = np.unwrap(np.arctan2(y, x)), np.arctan2(z, np.hypot(x, y))
+    return list(zip(np.degrees(longitudes).tolist(), np.degrees(latitudes).tolist(), strict=True))
 
 
-def _unit_vector(point: Point) -> tuple[float, float, float]:
-    longitude, latitude = (math.radians(each) for each in point)
-    return (
-        math.cos(latitude) * math.cos(longitude),
-        math.cos(latitude) * math.sin(longitude),
-        math.sin(latitude),
-    )
+def _unit_vector(point: Point) -> Any:
+    longitude, latitude = map(math.radians, point)
+    across = math.cos(latitude)
+    return np.array([across * math.cos(longitude), across * math.sin(longitude), math.sin(latitude)])
 
 
 def wrap_longitude(longitude: float) -> float:
@@ -91,7 +81,7 @@ def project_copies(points: Sequence[Point], middle: float) -> Iterator[list[Poin
         points: The points of the line, their longitudes without jumps.
         middle: The longitude of the meridian.
     """
-    west, east = min(point[0] for point in points), max(point[0] for point in points)
+    (west, _), (east, _) = min(points), max(points)
     for turn in range(-2, 3):
         moved = turn * _AROUND - middle
         if west + moved < _HALF and east + moved > -_HALF:
@@ -116,37 +106,20 @@ def _rings() -> tuple[tuple[Point, ...], ...]:
     """The rings of all land, from the TopoJSON that comes with the package; their longitudes have no jumps."""
     world: Any = json.loads(asset("land.json"))
     scale, shift = world["transform"]["scale"], world["transform"]["translate"]
-    arcs = [_arc_points(arc, scale, shift) for arc in world["arcs"]]
+    arcs = [np.cumsum(arc, axis=0) * scale + shift for arc in world["arcs"]]  # they are stored as differences
     (shape,) = world["objects"]["land"]["geometries"]
-    return tuple(tuple(_without_jumps(_join_arcs(arcs, ring))) for polygon in shape["arcs"] for ring in polygon)
+    return tuple(tuple(_join_arcs(arcs, ring)) for polygon in shape["arcs"] for ring in polygon)
 
 
-def _arc_points(arc: Iterable[Sequence[int]], scale: Sequence[float], shift: Sequence[float]) -> list[Point]:
-    """The points of an arc of TopoJSON, which stores differences."""
-    x = y = 0
-    found = []
-    for right, up in arc:
-        x, y = x + right, y + up
-        found.append((x * scale[0] + shift[0], y * scale[1] + shift[1]))
-    return found
+def _join_arcs(arcs: Sequence[Any], ring: Iterable[int]) -> list[Point]:
+    """The points of a ring of TopoJSON: arcs end to end, one with a negative index backwards.
 
-
-def _join_arcs(arcs: Sequence[list[Point]], ring: Iterable[int]) -> list[Point]:
-    """The points of a ring of TopoJSON: arcs end to end, one with a negative index backwards."""
-    found: list[Point] = []
-    for index in ring:
-        arc = arcs[index] if index >= 0 else arcs[~index][::-1]
-        found += arc[1:] if found else arc
-    return found
-
-
-def _without_jumps(ring: Sequence[Point]) -> list[Point]:
-    """A ring without jumps at 180 degrees; one around a pole is closed along it."""
-    found = [ring[0]]
-    for longitude, latitude in ring[1:]:
-        before = found[-1][0]
-        found.append((before + wrap_longitude(longitude - before), latitude))
+    It has no jumps at 180 degrees; one around a pole is closed along it.
+    """
+    first, *others = [arcs[index] if index >= 0 else arcs[~index][::-1] for index in ring]
+    longitudes, latitudes = np.concatenate([first, *(arc[1:] for arc in others)]).T
+    found: list[Point] = list(zip(np.unwrap(longitudes, period=_AROUND).tolist(), latitudes.tolist(), strict=True))
     if abs(found[-1][0] - found[0][0]) > _HALF:
-        pole = math.copysign(_HALF / 2, ring[0][1])
+        pole = math.copysign(_HALF / 2, found[0][1])
         found += [(found[-1][0], pole), (found[0][0], pole)]
     return found
