@@ -15,6 +15,7 @@ def evidence(supports: str, **says: object) -> list[dict[str, object]]:
         "locator": "page 1",
         "supports": [supports],
         "claims": says,
+        "denies": False,
         "note": "Read twice.",
     }
     return [item]
@@ -68,7 +69,7 @@ DOCUMENTS: Final[dict[type[AnyRecord], tuple[str, dict[str, Any]]]] = {
                     "evidence": evidence(
                         "action",
                         date="1994",
-                        kind="unspecified",
+                        kind="contact",
                         initiator="cn-shanghai",
                         memorandum="shanghai-1994",
                         term={"text": "sister city", "language": "en"},
@@ -126,7 +127,7 @@ DOCUMENTS: Final[dict[type[AnyRecord], tuple[str, dict[str, Any]]]] = {
             "basis": "forecast",
             "stated_by": "cn-hua-yuan",
             "note": "Said.",
-            "evidence": evidence("value", change={"percent": "-3", "compared_with": {"end": "2021"}}, stated_by=None),
+            "evidence": evidence("value", change={"percent": "-3", "compared_with": {"end": "2021"}}),
         },
     ),
     Event: (
@@ -141,7 +142,7 @@ DOCUMENTS: Final[dict[type[AnyRecord], tuple[str, dict[str, Any]]]] = {
                     "city": "nz-dunedin",
                     "delegate": "nz-jules-radich",
                     "note": "Spoke.",
-                    "evidence": evidence("city", delegate=None),
+                    "evidence": evidence("city", delegate="nz-other"),
                 }
             ],
             "counts": [{"counted": "cities", "number": 13, "wording": "thirteen"}],

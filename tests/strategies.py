@@ -45,6 +45,7 @@ from friendcities import (
     ValueQualifier,
 )
 from friendcities.model import AnyRecord
+from friendcities.model.evidence import is_empty
 
 Fields = Mapping[str, Any]
 
@@ -125,7 +126,7 @@ SOURCE = st.builds(
     title=TEXT,
     authors=tuples_of(TEXT),
     published=MAYBE_DATE,
-    as_of=DATE,
+    as_of=MAYBE_DATE,
     accessed=MAYBE_DATE,
     language=st.none() | LANGUAGE,
     address=ADDRESS,
@@ -136,16 +137,23 @@ SOURCE = st.builds(
 
 
 @st.composite
-def evidence_of(draw: DrawFn, values: Fields, ways: Mapping[str, SearchStrategy[Any]]) -> tuple[Evidence, ...]:
-    """Evidence for a record with these values: each field is supported, said otherwise, or passed over in silence."""
+def evidence_of(
+    draw: DrawFn, values: Fields, ways: Mapping[str, SearchStrategy[Any]], *, deniable: bool
+) -> tuple[Evidence, ...]:
+    """Evidence for a record with these values: a denial, or each field supported, claimed otherwise or not named."""
     found = []
     for source in draw(st.lists(ID, max_size=2)):
+        if deniable and draw(st.integers(0, 4)) == 0:
+            found.append(Evidence(source=source, locator=draw(TEXT), denies=True, note=draw(NOTE)))
+            continue
         says = {
             name: said
             for name in sorted(draw(st.sets(st.sampled_from(sorted(ways)), max_size=3)))
-            if (said := draw(st.none() | ways[name])) is None or said != values[name]
+            if not is_empty(said := draw(ways[name])) and said != values[name]
         }
-        full = [name for name in ways if name not in says and values[name] not in (None, (), {}, "unspecified")]
+        full = [name for name in ways if name not in says and not is_empty(values[name])]
+        if not says and not full:
+            continue
         supports = draw(st.permutations(full))[: draw(st.integers(int(not says), 3))]
         found.append(Evidence(source=source, locator=draw(TEXT), supports=tuple(supports), claims=FrozenMap(says)))
     return tuple(found)
@@ -157,7 +165,7 @@ def sourced(
 ) -> Any:
     """A record with evidence: ``fixed`` values hang together, ``hidden`` fields have no evidence."""
     values = {name: draw(way) for name, way in ways.items()} | dict(fixed or {})
-    evidence = draw(evidence_of(values, ways))
+    evidence = draw(evidence_of(values, ways, deniable=cls.DENIABLE))
     return cls(**values, **{name: draw(way) for name, way in hidden.items()}, note=draw(NOTE), evidence=evidence)
 
 

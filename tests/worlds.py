@@ -68,6 +68,11 @@ def told(source: str, *supports: str, **says: object) -> Evidence:
     return Evidence(source=SourceId(source), locator="page 1", supports=supports, claims=says)  # type: ignore[arg-type]
 
 
+def denial(source: str) -> Evidence:
+    """Evidence of a source that states that it did not happen."""
+    return Evidence(source=SourceId(source), locator="page 1", denies=True)
+
+
 def a_step(date: str | None, *evidence: Evidence, action: str = "established", kind: str = "sister_city") -> Step:
     """Something that happened on a date."""
     return Step(

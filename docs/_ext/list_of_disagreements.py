@@ -7,7 +7,7 @@ from sphinx.util.docutils import SphinxDirective
 
 import friendcities as fc
 from catalogue.parser import catalogue_of
-from friendcities.model.value_text import field_label, format_value
+from friendcities.model.value_text import DENIAL, field_label, format_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,10 +49,10 @@ def told(catalogue: "Catalogue", record: "AnyRecord", owner: "Sourced") -> nodes
     for item in catalogue.evidence_items(owner):
         if item.contrary:
             source = item.source
-            by = nodes.reference(
-                "", f"{source.publisher}, {source.published or source.as_of}", refuri=f"../sources/{source.id}.html"
-            )
-            said = ", ".join(claim.text for claim in item.claims if claim.contrary)
+            source_label = f"{source.publisher}, {source.date_text}"
+            by = nodes.reference("", source_label, refuri=f"../sources/{source.id}.html")
+            claims = [claim.text for claim in item.claims if claim.contrary]
+            said = ", ".join([DENIAL, *claims] if item.denies else claims)
             against += nodes.list_item("", nodes.paragraph("", "", nodes.Text(f"{said} ("), by, nodes.Text(")")))
     text = format_value(owner) if isinstance(owner, fc.Step) else recorded_of(catalogue, owner)
     recorded = nodes.paragraph(text=text)

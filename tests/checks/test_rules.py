@@ -82,8 +82,8 @@ class TestWalk:
         ] == list(find_texts(otherwise))
 
     def test_dates_are_found_however_deep(self) -> None:
-        """In steps, and in what evidence says of them; ``None``, that a source is silent, is no date."""
-        step = a_step("1990", told("a", "action", date=PartialDate(1991)), told("b", "action", date=None))
+        """In steps, and in what evidence says of them."""
+        step = a_step("1990", told("a", "action", date=PartialDate(1991)), told("b", "action"))
 
         assert [
             ("steps[0].date", PartialDate(1990)),

@@ -13,7 +13,7 @@ from friendcities.diff import Action, FieldChange, RecordChange, as_json, as_lin
 from friendcities.diff.compare import field_changes, is_same_order, pair_items
 from friendcities.merge.merge_report import escape_markdown
 from tests.strategies import RECORDS, TEXTS
-from tests.worlds import a_city, a_name, a_source, a_tie, changed, told
+from tests.worlds import a_city, a_name, a_source, a_tie, changed, denial, told
 
 MIRRORED = {Action.ADDED: Action.REMOVED, Action.REMOVED: Action.ADDED}
 COUNTRIES = ("cn-shanghai", "it-milan", "nz-dunedin")
@@ -64,7 +64,7 @@ def reordered(draw: st.DrawFn, record: Any) -> Any:
 @st.composite
 def worlds(draw: st.DrawFn) -> Dataset:
     """A small world, of which two have much in common and much not."""
-    date = st.none() | st.sampled_from([PartialDate(1976), PartialDate(1979, 6, 25), PartialDate(2004)])
+    date = st.none() | DATES
     sources = [
         changed(a_source(id_, "2020", draw(st.sampled_from([SourceKind.PRESS, SourceKind.DATABASE]))), note=draw(NOTES))
         for id_ in SOURCES
@@ -76,7 +76,9 @@ def worlds(draw: st.DrawFn) -> Dataset:
     for one, other in ((0, 1), (0, 2), (1, 2)):
         days = sorted(draw(st.lists(date, max_size=3)), key=lambda day: (day is not None, day and day.order))
         evidence = [
-            told(draw(st.sampled_from(SOURCES)), "action", **({"date": draw(date)} if draw(st.booleans()) else {}))
+            told(draw(st.sampled_from(SOURCES)), "action", **({"date": draw(DATES)} if draw(st.booleans()) else {}))
+            if draw(st.integers(0, 4))
+            else denial("gazette")
             for _ in days
         ]
         steps = []
@@ -90,6 +92,7 @@ def worlds(draw: st.DrawFn) -> Dataset:
     return Dataset([*sources, *there, *ties])
 
 
+DATES = st.sampled_from([PartialDate(1976), PartialDate(1979, 6, 25), PartialDate(2004)])
 NOTES = st.none() | st.sampled_from(["One *note*.", "Another @note."])
 NAMES = [a_name("Milano", NameKind.ENDONYM, "it"), a_name("Mailand", NameKind.EXONYM, "de"), a_name("Milano")]
 

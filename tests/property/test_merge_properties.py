@@ -31,7 +31,7 @@ from friendcities.merge import MergeReport
 from friendcities.model import RECORD_TYPES, AnyRecord
 from friendcities.model.evidence import evidenced_fields, is_empty
 from tests.strategies import RECORDS
-from tests.worlds import a_name, a_source, a_step, a_tie, changed, told
+from tests.worlds import a_name, a_source, a_step, a_tie, changed, denial, told
 
 CITIES = ("cn-a", "cn-b", "nz-a", "nz-c")
 IDS = dict.fromkeys(RECORD_TYPES.values(), ("one", "two", "three")) | {City: CITIES}
@@ -87,10 +87,12 @@ def ties(draw: st.DrawFn) -> Partnership:
 
 @st.composite
 def dissent(draw: st.DrawFn, step: Step) -> tuple[Evidence, ...]:
-    """Evidence that says something else than a step, or nothing."""
+    """Evidence that states another date than a step, or denies it."""
     date = draw(st.sampled_from(DATES))
-    said = None if date is None else PartialDate.parse(date)
-    if said is not None and said == step.date:
+    if date is None:
+        return draw(st.sampled_from([(), (denial("three"),)]))
+    said = PartialDate.parse(date)
+    if said == step.date:
         return ()
     return draw(st.sampled_from([(), (told("three", "action", date=said),)]))
 

@@ -25,6 +25,7 @@ def source(**fields: Any) -> fc.Source:
     ("expected", "fields"),
     [
         ("The Gazette (state of 1994). Twins.", {}),
+        ("The Gazette (n.d.). Twins.", {"as_of": None}),
         ("The Gazette (1995-03). Twins.", {"published": fc.PartialDate(1995, 3)}),
         ("A. Doe, B. Roe (state of 1994). Twins. The Gazette.", {"authors": ("A. Doe", "B. Roe")}),
         ("The Gazette (state of 1994). Twins. https://example.org/a", {"address": "https://example.org/a"}),
@@ -48,6 +49,7 @@ def test_bibtex_leaves_out_what_is_not_known() -> None:
         "  howpublished = {The Gazette},\n  year = {1994},\n}\n"
     )
     assert expected == as_bibtex([source()])
+    assert expected.replace("  year = {1994},\n", "") == as_bibtex([source(as_of=None)])
 
 
 def test_bibtex_escapes_what_tex_reads() -> None:

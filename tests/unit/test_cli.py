@@ -19,7 +19,7 @@ from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.filters import PartnershipFilters
 from friendcities.model import AnyRecord
 from tests.systems import needs_posix
-from tests.worlds import a_city, a_source, a_step, a_tie, told
+from tests.worlds import a_city, a_source, a_step, a_tie, denial, told
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -178,11 +178,11 @@ class TestPartners:
             a_tie(
                 "fr-a",
                 "fr-b",
-                a_step("1980", told("denier", action=None), told("paper", "action", "date"), action="proposed"),
+                a_step("1980", denial("denier"), told("paper", "action", "date"), action="proposed"),
                 a_step("1990", told("wiki", "action"), told("gazette", "action", "date")),
                 a_step(
                     "2000",
-                    told("denier", action=None),
+                    denial("denier"),
                     told("wiki", "action"),
                     told("obituary", "date"),
                     action="ended",
@@ -198,7 +198,7 @@ class TestPartners:
 
     def test_a_denial_alone_is_no_source(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
         """Where the only word is that it did not happen, no source stands for it."""
-        tie = a_tie("fr-a", "fr-b", a_step(None, told("denier", action=None)))
+        tie = a_tie("fr-a", "fr-b", a_step(None, denial("denier")))
         path = saved(tmp_path, a_source("denier"), a_city("fr-a"), a_city("fr-b"), tie)
         [found] = run_json(capsys, "partners", "fr-a", "--overlay", path)
         assert [] == found["sources"]
@@ -341,7 +341,7 @@ class TestTimeline:
 
     def test_names_first_who_dates_the_step(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
         """The source of the date stands first; one that denies the step does not stand there at all."""
-        step = a_step("1990", told("denier", action=None), told("wiki", "action"), told("gazette", "date", "action"))
+        step = a_step("1990", denial("denier"), told("wiki", "action"), told("gazette", "date", "action"))
         sources = map(a_source, ("denier", "wiki", "gazette"))
         path = saved(tmp_path, *sources, a_city("fr-a"), a_city("fr-b"), a_tie("fr-a", "fr-b", step))
         asked = ("timeline", "fr-a", "--overlay", path)

@@ -70,13 +70,13 @@ def test_every_value_is_written_plainly() -> None:
         source=SourceId("gazette"),
         locator="page 1",
         supports=("action",),
-        claims=FrozenMap({"kind": PartnershipKind.CONTACT, "date": PartialDate(1995), "initiator": None}),
+        claims=FrozenMap({"kind": PartnershipKind.CONTACT, "date": PartialDate(1995)}),
     )
     step = Step(
         date=PartialDate(1994, 10), action=StepAction.ESTABLISHED, kind=PartnershipKind.SISTER_CITY, evidence=(told,)
     )
     plain = to_plain(Partnership(id=PartnershipId("cn-shanghai--nz-dunedin"), steps=(step,)))
-    says = {"initiator": None, "date": "1995", "kind": "contact"}
+    says = {"date": "1995", "kind": "contact"}
     evidence = {"source": "gazette", "locator": "page 1", "supports": ["action"], "claims": says}
     assert {
         "steps": [{"date": "1994-10", "action": "established", "kind": "sister_city", "evidence": [evidence]}]

@@ -25,7 +25,7 @@ WORLD = Dataset(
             "aa-hub",
             "bb-one",
             a_step("1979-05", told("council", "date")),
-            a_step("2005", action="ended", kind="unspecified"),
+            a_step("2005", told("council", "action"), action="ended", kind="unspecified"),
         ),
         a_tie("aa-hub", "bb-two", a_step("1990", told("gazette", "action", "date"), kind="contact")),
         a_tie("aa-hub", "cc-three", a_step("1989"), a_step("1995", action="upgraded", kind="friendship_city")),

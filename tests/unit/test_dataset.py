@@ -22,7 +22,7 @@ from friendcities import (
     UnknownPartnershipError,
     UnknownRecordError,
 )
-from tests.worlds import a_city, a_name, a_source, a_step, a_tie, changed, told
+from tests.worlds import a_city, a_name, a_source, a_step, a_tie, changed, denial, told
 
 ARTICLE = "shine-2023-12-02"
 
@@ -48,9 +48,7 @@ WORLD = Dataset(
         a_source("list", "2010-06", SourceKind.DATABASE),
         a_source("hub-council", "2015", SourceKind.CITY_GOVERNMENT, "aa-hub"),
         a_tie("aa-hub", "bb-late", a_step("1999", told("gazette", "action", "kind", date=PartialDate(1998)))),
-        a_tie(
-            "aa-hub", "bb-early", a_step("1980-05", told("hub-council", "date", "action"), told("gazette", action=None))
-        ),
+        a_tie("aa-hub", "bb-early", a_step("1980-05", told("hub-council", "date", "action"), denial("gazette"))),
         a_tie("aa-hub", "cc-undated", a_step(None, told("list", "action"), action="listed", kind="unspecified")),
         a_tie("aa-hub", "cc-also-undated", a_step(None, told("gazette", "action"), kind="friendship_city")),
         a_tie("aa-hub", "dd-wished", a_step("2000", action="proposed")),

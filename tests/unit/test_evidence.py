@@ -28,6 +28,12 @@ def told(*supports: str, source: str = "gazette", **says: Any) -> Any:
     return made(source=source, locator="page 1", supports=supports, claims=FrozenMap(says))
 
 
+def denial(source: str = "gazette") -> Any:
+    """Evidence of a source that states that it did not happen."""
+    made: Any = Evidence
+    return made(source=source, locator="page 1", denies=True)
+
+
 def city(*evidence: Evidence) -> City:
     """Dunedin with evidence."""
     made: Any = City
@@ -123,27 +129,21 @@ def test_what_is_said_of_an_id_is_an_id(name: str, said: object, problem: str) -
 @pytest.mark.parametrize(
     ("name", "said", "contradicts"),
     [
-        ("date", None, False),
         ("date", PartialDate(1994), False),
         ("date", PartialDate(1994, 10, 21), False),
         ("date", PartialDate(1994, 11), True),
         ("date", PartialDate(1995), True),
-        ("kind", PartnershipKind.UNSPECIFIED, False),
-        ("kind", None, False),
         ("kind", PartnershipKind.CONTACT, True),
-        ("action", None, True),
         ("action", StepAction.LISTED, False),
         ("action", StepAction.RENEWED, True),
         ("action", StepAction.PROPOSED, True),
-        ("initiator", None, False),
         ("initiator", "nz-dunedin", True),
         ("term", SourceTerm(text="twins", language="en"), False),
-        ("term", None, False),
         ("memorandum", "dunedin-1994", False),
     ],
 )
 def test_what_contradicts_a_step(name: str, said: object, *, contradicts: bool) -> None:
-    """Coarser words and silence do not; another year, another kind, that it did not happen do."""
+    """Coarser values do not; another year or another kind does."""
     says: Any = {name: said}
     made = step(told("kind" if name == "action" else "action", **says))
     assert contradicts is made.contradicts(name, said)
@@ -175,9 +175,8 @@ def test_what_the_record_says_does_not_contradict_it() -> None:
 
 
 def test_a_record_without_contrary_evidence_is_not_disputed() -> None:
-    """Support, silence and coarser words are no dispute; one contrary word is."""
+    """Support and coarser values are no dispute; one contrary value is."""
     assert not city().disputed
-    assert not city(told("name"), told(country=None)).disputed
     assert city(told("name"), told("name", country="AU")).disputed
 
 
@@ -208,11 +207,10 @@ def test_a_date_is_not_contradicted_by_coarseness_but_by_another_value() -> None
     [
         ([told("action", source="other")], None),
         ([told("kind")], None),
-        ([told("kind", action=None)], None),
+        ([denial()], None),
         ([told("action")], Step(action=StepAction.ESTABLISHED, evidence=(told("action"),))),
-        ([told("action", date=None)], Step(action=StepAction.ESTABLISHED, evidence=(told("action"),))),
         (
-            [told("action", date=PartialDate(1994), kind=PartnershipKind.UNSPECIFIED)],
+            [told("action", date=PartialDate(1994))],
             Step(date=PartialDate(1994), action=StepAction.ESTABLISHED, evidence=(told("date", "action"),)),
         ),
         (
@@ -228,7 +226,7 @@ def test_a_date_is_not_contradicted_by_coarseness_but_by_another_value() -> None
             Step(date=PartialDate(1995), action=StepAction.ESTABLISHED, evidence=(told("date", "action"),)),
         ),
     ],
-    ids=["another source", "not told", "denied", "bare", "silent", "coarser", "listed", "supported wins", "first wins"],
+    ids=["another source", "not told", "denied", "bare", "coarser", "listed", "supported wins", "first wins"],
 )
 def test_a_step_as_one_source_tells_it(evidence: list[Evidence], expected: Step | None) -> None:
     """What the source supports or says is kept, what it is silent on is empty, what it denies did not happen."""
@@ -242,3 +240,46 @@ def test_a_step_as_one_source_tells_it_names_every_place_once() -> None:
     made = step(*evidence, note="Ours.").according_to("gazette")  # type: ignore[arg-type]
     assert made is not None
     assert ("page 2; page 1", None) == (made.evidence[0].locator, made.note)
+
+
+def test_a_denial_disputes_a_step() -> None:
+    """A source that states that a step did not happen contradicts the step as a whole."""
+    denied = step(told("action"), denial("other"))
+    assert denied.disputed
+    assert [False, True] == [denied.contradicted_by(item) for item in denied.evidence]
+    assert denied.according_to("other") is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        ({"supports": ("action",)}, "denies"),
+        ({"claims": FrozenMap({"date": PartialDate(1994)})}, "denies"),
+        ({"supports": ("action",), "claims": FrozenMap({"date": PartialDate(1994)})}, "denies"),
+    ],
+    ids=["supports", "claims", "both"],
+)
+def test_a_denial_excludes_the_rest(given: dict[str, Any], problem: str) -> None:
+    """Evidence that denies neither supports nor claims anything."""
+    made: Any = Evidence
+    assert [problem] == [field for field, _ in faults(lambda: made(source="a", locator="1", denies=True, **given))]
+
+
+def test_a_city_and_a_statistic_cannot_be_denied() -> None:
+    """Only what can fail to happen is denied."""
+    assert [("evidence[0].denies", "a city cannot be denied")] == faults(lambda: city(denial()))
+    id_, plain = DOCUMENTS[Statistic]
+    plain = plain | {"evidence": [{"source": "a", "locator": "1", "denies": True}]}
+    expected = [("evidence[0].denies", "a statistic cannot be denied")]
+    assert expected == faults(lambda: read_record(Statistic, id_, plain))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("date", None), ("kind", None), ("kind", "unspecified"), ("action", None)], ids=str
+)
+def test_a_claim_states_a_value(name: str, value: object) -> None:
+    """Silence is absence: a claim without a value is refused."""
+    claim: Any = {name: PartnershipKind.UNSPECIFIED if value else None}
+    supported = "kind" if name == "action" else "action"
+    found = faults(lambda: step(told(supported, **claim)))
+    assert [(f"evidence[0].claims.{name}", "a claim that states no value")] == found

@@ -252,7 +252,7 @@ def test_each_row_stands_beside_the_steps_that_it_tells_of() -> None:
     assert {
         "row 4": (("date", "action"), {}),
         "row 2": (("action",), {"date": fc.PartialDate(1999)}),
-        "row 3": (("action",), {"date": None}),
+        "row 3": (("action",), {}),
     } == {e.locator: (e.supports, dict(e.claims)) for e in over.evidence}
     assert {"row 2", "row 3", "row 4", "row 5"} == {e.locator for e in begun.evidence}
 
@@ -261,7 +261,7 @@ def test_a_proposal_without_a_date_stands_beside_one_that_has_it() -> None:
     """It says that it was proposed, and no day."""
     [step] = tie_of(("2024", "", "planned", ""), ("", "", "planned", "")).steps
 
-    assert [("row 2", ("date", "action"), {}), ("row 3", ("action",), {"date": None})] == [
+    assert [("row 2", ("date", "action"), {}), ("row 3", ("action",), {})] == [
         (e.locator, e.supports, dict(e.claims)) for e in step.evidence
     ]
 

@@ -13,7 +13,7 @@ from friendcities.datasets.partnership_view import Results
 from friendcities.model import RECORD_TYPES
 from friendcities.notebook.tables import MAX_ROWS, QUESTIONS
 from tests.shown import Shown, shown
-from tests.worlds import a_city, a_name, a_source, a_step, a_tie, changed, told
+from tests.worlds import a_city, a_name, a_source, a_step, a_tie, changed, denial, told
 
 
 def fields(html: Shown) -> dict[str, str]:
@@ -58,7 +58,7 @@ class TestCards:
         """A history stands step by step, with publishers, and with what one says otherwise marked by words."""
         steps = (
             changed(
-                a_step("1979", told("gazette", "action", date=fc.PartialDate(1980)), told("list", action=None)),
+                a_step("1979", told("gazette", "action", date=fc.PartialDate(1980)), denial("list")),
                 initiator=fc.CityId("it-milan"),
                 term=fc.SourceTerm(text="gemellaggio", language="it"),
                 note="At sea.",
@@ -70,7 +70,7 @@ class TestCards:
         html = shown(tie)
 
         assert (
-            "Partnership cn-shanghai--it-milanactive sister city since 1979, listed, disputedOf old."
+            "Partnership cn-shanghai--it-milanactive sister city since 1979, reported, disputedOf old."
         ) == html.caption
         assert [
             ["Date", "What happened", "Kind", "Who acted", "Term", "Note", "Sources"],
@@ -83,7 +83,7 @@ class TestCards:
                 "At sea.",
                 (
                     "Gazette, gazette, page 1: supports what happened; says otherwise: date 1980"
-                    "List, list, page 1: says otherwise: that it did not happen"
+                    "List, list, page 1: denies that it happened"
                 ),
             ],
             ["undated", "renewed", "", "", "", "", ""],
@@ -124,10 +124,12 @@ class TestCards:
 
     def test_evidence(self) -> None:
         """What it says stands field by field."""
-        html = shown(told("gazette", "action", date=fc.PartialDate(1980), kind=None))
+        html = shown(told("gazette", "action", date=fc.PartialDate(1980), kind=fc.PartnershipKind.CONTACT))
 
         assert "Evidence" == html.caption
-        assert "date 1980no kind" == fields(html)["Claims"]
+        assert "date 1980kind contact" == fields(html)["Claims"]
+        assert "Denies" not in fields(html)
+        assert "yes" == fields(shown(denial("list")))["Denies"]
 
     def test_a_step_and_a_name(self) -> None:
         """What has no id shows itself too."""
@@ -197,7 +199,7 @@ class TestTables:
         assert [
             ["Partner", "Kind", "Status", "Since", "Reliability", "Sources"],
             ["Milan", "sister city", "active", "1979", "reported", "1"],
-            ["Dunedin", "sister city", "active", "1994", "listed", "1, disputed"],
+            ["Dunedin", "sister city", "active", "1994", "reported", "1, disputed"],
         ] == html.cells
 
     def test_partnerships_of_several_cities(self) -> None:

@@ -23,6 +23,7 @@ from friendcities import (
     UnknownRecordError,
     parse_city_id,
 )
+from tests.worlds import changed
 
 O, D = StepAction, PartialDate.parse  # noqa: E741 - a table wants short names
 SHANGHAI, DUNEDIN = parse_city_id("cn-shanghai"), parse_city_id("nz-dunedin")
@@ -34,6 +35,12 @@ def told(source: str, *supports: str, **says: object) -> Any:
     return made(
         source=source, locator="page 1", supports=supports if says else supports or ("action",), claims=FrozenMap(says)
     )
+
+
+def denial(source: str) -> Any:
+    """Evidence of a source that states that it did not happen."""
+    made: Any = Evidence
+    return made(source=source, locator="page 1", denies=True)
 
 
 def step(what: StepAction, day: str | None = None, *evidence: Evidence, **fields: Any) -> Step:
@@ -171,8 +178,8 @@ def test_what_is_no_date_is_not_asked_for() -> None:
         ([told("b"), told("a")], "2012-05", None),
         ([told("b")], "2012-06", None),
         ([told("b")], "2020", Status.ACTIVE),
-        ([told("b"), told("a", action=None)], "2019", None),
-        ([told("a", action=None)], "9999", None),
+        ([told("b"), denial("a")], "2019", None),
+        ([denial("a")], "9999", None),
         ([told("b"), told("a", "kind", action=O.RENEWED)], "2012-06", None),
         ([told("b"), told("a", "kind", action=O.RENEWED)], "2020", Status.ACTIVE),
         ([told("a", "kind", action=O.ENDED)], "9999", None),
@@ -291,9 +298,10 @@ def test_it_stands_on_the_best_word(sources: list[Source], reliability: Reliabil
 def test_who_contradicts_it_does_not_vouch_for_it() -> None:
     """Reliability and last attestation ignore a source that says otherwise; a coarser word counts."""
     city, press = source("city", "2020", GOVERNMENT, DUNEDIN), source("press", "2010-06")
-    denied = tie(step(O.ESTABLISHED, "1994", told("press"), told("city", action=None)), sources=(city, press))
+    denied = tie(step(O.ESTABLISHED, "1994", told("press"), denial("city")), sources=(city, press))
     assert (Reliability.REPORTED, "2010-06", True) == (denied.reliability, text(denied.last_attested), denied.disputed)
-    coarser = tie(step(O.ESTABLISHED, "1994-10", told("press"), told("city", date=D("1994"))), sources=(city, press))
+    coarser_evidence = told("press"), told("city", "action", date=D("1994"))
+    coarser = tie(step(O.ESTABLISHED, "1994-10", *coarser_evidence), sources=(city, press))
     assert (Reliability.OFFICIAL, "2020", False) == (coarser.reliability, text(coarser.last_attested), coarser.disputed)
 
 
@@ -319,7 +327,7 @@ def test_what_depends_on_sources_says_that_they_are_not_at_hand(question: str) -
 
 def test_the_rest_needs_no_source() -> None:
     """State, dates, dispute and what is cited are known without them, and so is a dated history."""
-    made = tie(step(O.ESTABLISHED, "1994", told("a"), told("b", action=None)), step(O.RENEWED, "2000", told("a")))
+    made = tie(step(O.ESTABLISHED, "1994", told("a"), denial("b")), step(O.RENEWED, "2000", told("a")))
     assert Status.ACTIVE is made.state.status is made.at("1994").status
     assert {"a", "b"} == made.cites
     assert made.disputed
@@ -390,11 +398,50 @@ def test_a_coarser_word_shows_an_undated_step() -> None:
     assert (None, Status.ACTIVE) == (made.at("2012-05").status, made.at("2012-06").status)
 
 
-@pytest.mark.parametrize("silent_first", [True, False])
-def test_a_word_of_a_source_counts_before_its_silence(*, silent_first: bool) -> None:
-    """Where one place in a source is silent and another gives the date, the source gives it, in whatever order."""
-    silent, date_told = told("a", "action", date=None), told("a", date=D("1994-05"))
-    evidence = (silent, date_told) if silent_first else (date_told, silent)
-    own = step(O.ESTABLISHED, "1994-10-21", *evidence).according_to(source("a", "2000").id)
-    assert own is not None
-    assert "1994-05" == text(own.date)
+def test_an_undated_source_shows_nothing_at_a_date() -> None:
+    """An undated step counts from its dated sources; if all its sources are undated, it counts at no date."""
+    undated = changed(source("a", "2012"), as_of=None)
+    listed = step(O.LISTED, None, told("a"))
+    alone = tie(listed, sources=(undated,))
+    assert (None, None) == (alone.at("9999").status, alone.last_attested)
+    both = tie(step(O.LISTED, None, told("a"), told("b")), sources=(undated, source("b", "2020")))
+    assert (Status.ACTIVE, "2020") == (both.at("2020").status, text(both.last_attested))
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        ([step(O.ESTABLISHED, "1990", told("press"))], "reported"),
+        ([step(O.ESTABLISHED, "1990", told("wiki"))], "listed"),
+        ([step(O.ESTABLISHED, "1990", told("wiki"), told("city", action=O.LISTED))], "official"),
+        ([step(O.ESTABLISHED, "1990", told("wiki"), told("city", "action", date=D("1991")))], "official"),
+        ([step(O.ESTABLISHED, "1990", told("wiki"), told("city", date=D("1991")))], "listed"),
+        ([step(O.ESTABLISHED, "1990", told("wiki"), denial("city"))], "listed"),
+        ([step(O.ESTABLISHED, "1990", told("wiki"), told("city", action=O.PROPOSED))], "listed"),
+        ([step(O.PROPOSED, "1989", told("city")), step(O.ESTABLISHED, "1990", told("wiki"))], "listed"),
+        ([step(O.ESTABLISHED, "1990", told("wiki")), step(O.RENEWED, "2000", told("city"))], "official"),
+        ([step(O.ESTABLISHED, "1990", told("city")), step(O.ENDED, "2000", told("press"))], "reported"),
+        ([step(O.ESTABLISHED, "1990", told("wiki")), step(O.PROPOSED, "2000", told("city"))], "listed"),
+    ],
+    ids=[
+        "press",
+        "list",
+        "coarser",
+        "other date",
+        "date alone",
+        "denied",
+        "contrary",
+        "earlier step",
+        "confirmed",
+        "ended",
+        "proposal",
+    ],
+)
+def test_reliability_rests_on_the_step_that_makes_the_state(steps: list[Step], expected: str) -> None:
+    """The best source for the action of the deciding step, or of a later step that confirms it."""
+    sources = (
+        source("press", "2000"),
+        changed(source("wiki", "2000"), kind=SourceKind.ENCYCLOPAEDIA),
+        source("city", "2000", GOVERNMENT, DUNEDIN),
+    )
+    assert expected == tie(*steps, sources=sources).reliability.value

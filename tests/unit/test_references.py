@@ -167,7 +167,7 @@ def test_duplicates_and_broken_references_are_reported_together() -> None:
 
 def test_references_of_a_claim_are_those_of_its_field() -> None:
     """What a source says instead is of the type of the field, so it names what the field would name."""
-    says = {"stated_by": None, "city": "nz-dunedin", "value": fc.statistics()[0].value + 1}
+    says = {"city": "nz-dunedin", "value": fc.statistics()[0].value + 1}
     item = Evidence(source=SourceId("gazette"), locator="page 1", claims=says)  # type: ignore[arg-type]
     statistic = changed(fc.statistics()[0], evidence=(item,))
 

@@ -261,6 +261,29 @@ class TestAgreement:
         assert problems_of(fc.Memorandum, id_, text)
         assert not VALIDATORS[fc.Memorandum].is_valid(json.loads(text))
 
+    @pytest.mark.parametrize(
+        ("cls", "changes", "expected"),
+        [
+            (Partnership, {"supports": [], "claims": {}, "denies": True}, True),
+            (Partnership, {"denies": True}, False),
+            (Partnership, {"claims": {}, "denies": True}, False),
+            (Partnership, {"supports": [], "claims": {}}, False),
+            (Partnership, {"claims": {"date": None}}, False),
+            (Partnership, {"claims": {"kind": "unspecified"}}, False),
+            (City, {"supports": [], "claims": {}, "denies": True}, False),
+            (City, {"claims": {"names": []}}, False),
+            (City, {"claims": {"identifiers": {}}}, False),
+        ],
+    )
+    def test_denials_and_claims(self, cls: type[AnyRecord], changes: dict[str, Any], *, expected: bool) -> None:
+        """A denial stands alone, where it is possible; a claim has a value: the schema and the codec agree."""
+        id_, plain = DOCUMENTS[cls]
+        place = "steps.0.evidence.0" if cls is Partnership else "evidence.0"
+        text = dumps(changed(plain, {f"{place}.{name}": value for name, value in changes.items()}))
+
+        assert expected is VALIDATORS[cls].is_valid(json.loads(text))
+        assert expected is (problems_of(cls, id_, text) == ())
+
     @pytest.mark.parametrize("name", UNSAYABLE)
     def test_what_only_the_codec_can_say(self, name: str) -> None:
         """Each kind of fault that is left to the codec is one that the schema accepts, and is refused for itself."""

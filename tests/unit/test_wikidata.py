@@ -94,7 +94,7 @@ def test_two_statements_of_one_pair_are_one_partnership(tmp_path: Path) -> None:
     assert [[("established", "1994-10-21")], [("established", "1995-10-21")], [("established", "1994")]] == [
         steps(each) for each in found
     ]
-    assert [{"date": fc.PartialDate(1994)}, {"date": fc.PartialDate(1994)}, {"date": None, "action": "listed"}] == says
+    assert [{"date": fc.PartialDate(1994)}, {"date": fc.PartialDate(1994)}, {"action": "listed"}] == says
     assert [
         ("merged", "repeated", "row 2 says 1994-10-21, and this one 1994; it stands beside"),
         ("merged", "repeated", "row 2 says 1995-10-21, and this one 1994; it stands beside"),

@@ -59,7 +59,9 @@ def test_what_was_fetched_can_be_read(tmp_path: Path) -> None:
 
     assert ["fr-lyon--is-vik"] == [tie.id for tie in found.dataset.partnerships()]
     assert (5, 1, 4) == (found.report.total, found.report.imported, found.report.merged)
-    assert datetime.now(UTC).date() - found.dataset.sources()[0].as_of.earliest <= timedelta(days=1)
+    state = found.dataset.sources()[0].as_of
+    assert state is not None
+    assert datetime.now(UTC).date() - state.earliest <= timedelta(days=1)
 
 
 def test_half_a_character_does_not_stop_a_fetch(tmp_path: Path) -> None:

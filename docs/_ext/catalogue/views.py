@@ -25,7 +25,7 @@ class Claim:
 
     text: str
     contrary: bool
-    """Whether it contradicts the record; else it is coarser, or silent."""
+    """Whether it contradicts the record; otherwise it is coarser."""
 
 
 @frozen
@@ -36,12 +36,13 @@ class EvidenceItem:
     locator: str
     supports: tuple[str, ...]
     claims: tuple[Claim, ...]
+    denies: bool
     note: str | None
 
     @property
     def contrary(self) -> bool:
         """Whether it contradicts what is recorded."""
-        return any(claim.contrary for claim in self.claims)
+        return self.denies or any(claim.contrary for claim in self.claims)
 
     @property
     def roles(self) -> set[str]:
@@ -131,6 +132,7 @@ class Catalogue:
                     Claim(self.claim_text(name, value), owner.contradicts(name, value))
                     for name, value in item.claims.items()
                 ),
+                denies=item.denies,
                 note=item.note,
             )
             for item in owner.evidence

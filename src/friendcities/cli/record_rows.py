@@ -117,4 +117,4 @@ def text_or_none(value: object) -> str | None:
 
 def _affirming(step: Step) -> Iterable[Evidence]:
     """The evidence of a step that does not deny it."""
-    return (item for item in step.evidence if item.claims.get("action", "") is not None)
+    return (item for item in step.evidence if not item.denies)

@@ -92,7 +92,7 @@ def _sections(data: Dataset, city: City) -> Iterable[tuple[str, tuple[str, ...],
     yield "Events", ("When", "Event", "Where"), rows
     rows = [(value_in_words(record.area), record.summary, record.stage.value) for record in data.cooperations_of(city)]
     yield "Cooperations", ("Area", "What", "Stage"), rows
-    rows = [(source.id, source.publisher, str(source.as_of)) for source in data.sources_of(city)]
+    rows = [(source.id, source.publisher, text_or_none(source.as_of) or "") for source in data.sources_of(city)]
     yield "Sources", ("Id", "Publisher", "As of"), rows
 
 

@@ -4,7 +4,7 @@ import argparse
 
 from friendcities.cli.options import add_city, add_filters
 from friendcities.cli.output import print_json, print_table, record_to_json
-from friendcities.cli.record_rows import CUT_COLUMNS, value_in_words
+from friendcities.cli.record_rows import CUT_COLUMNS, text_or_none, value_in_words
 from friendcities.datasets.dataset import Dataset
 from friendcities.errors import InvalidQueryError
 
@@ -32,7 +32,13 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
         print_json([record_to_json(source) for source in sources])
         return
     rows = [
-        (source.id, value_in_words(source.kind), source.publisher, str(source.as_of), source.address or "")
+        (
+            source.id,
+            value_in_words(source.kind),
+            source.publisher,
+            text_or_none(source.as_of) or "",
+            source.address or "",
+        )
         for source in sources
     ]
     print_table(("Id", "Kind", "Publisher", "As of", "Address"), rows, cut=CUT_COLUMNS)

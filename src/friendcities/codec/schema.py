@@ -19,10 +19,10 @@ from decimal import Decimal
 from enum import Enum, StrEnum
 from functools import cache
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from friendcities.codec.builder import DECIMAL, DECIMAL_IN_WORDS
-from friendcities.model import AnyRecord, Evidence, PartialDate, Party, Period, Record, StatedCount, Step
+from friendcities.model import AnyRecord, Evidence, PartialDate, Party, Period, Record, Sourced, StatedCount, Step
 from friendcities.model.field_spec import FieldSpec, Shape, claim_specs, field_specs
 from friendcities.model.grammar import TEXT, Bounds, Grammar
 
@@ -56,8 +56,12 @@ _RULES: Final[dict[type, Schema]] = {
     StatedCount: {"anyOf": [_given("number"), _given("wording")]},
     Evidence: {
         "anyOf": [
-            {"required": ["supports"], "properties": {"supports": {"minItems": 1}}},
-            {"required": ["claims"], "properties": {"claims": {"minProperties": 1}}},
+            {"required": ["supports"], "properties": {"supports": {"minItems": 1}, "denies": {"const": False}}},
+            {"required": ["claims"], "properties": {"claims": {"minProperties": 1}, "denies": {"const": False}}},
+            {
+                "required": ["denies"],
+                "properties": {"denies": {"const": True}, "supports": {"maxItems": 0}, "claims": {"maxProperties": 0}},
+            },
         ]
     },
     Party: {"oneOf": [_but(_given("city"), **_ITSELF), _but(_given("organisation"), city=_NULL)]},
@@ -175,14 +179,12 @@ class _Writer:
     def _record(self, cls: type[Record], owner: type[Record]) -> Schema:
         if cls is not Evidence:
             return self._ref(cls.__name__, lambda: {"title": _first_line(cls), **self._object(cls)})
-        return self._ref(f"{owner.__name__}Evidence", lambda: self._evidence(owner))
+        return self._ref(f"{owner.__name__}Evidence", lambda: self._evidence(cast("type[Sourced]", owner)))
 
-    def _evidence(self, owner: type[Record]) -> Schema:
+    def _evidence(self, owner: type[Sourced]) -> Schema:
         """Evidence for a class: its ``supports`` and ``claims`` are about the fields of that class."""
         claims = {
-            name: self._value(
-                (spec if (owner, name) in _CLAIMED_IDS else spec.without_rules())._replace(optional=True), owner
-            )
+            name: self._claim(spec if (owner, name) in _CLAIMED_IDS else spec.without_rules(), owner)
             for name, spec in claim_specs(owner).items()
         }
         return {
@@ -191,8 +193,20 @@ class _Writer:
                 Evidence,
                 supports={"type": "array", "items": {"enum": list(claims)}, "uniqueItems": True},
                 claims={"type": "object", "properties": claims, "additionalProperties": False},
+                **({} if owner.DENIABLE else {"denies": {"const": False}}),
             ),
         }
+
+    def _claim(self, spec: FieldSpec, owner: type[Record]) -> Schema:
+        """The schema of a claimed value, which is never empty."""
+        schema = self._value_given(spec, owner)
+        if spec.shape is Shape.LIST:
+            return {**schema, "minItems": 1}
+        if spec.shape is Shape.MAP:
+            return {**schema, "minProperties": 1}
+        if spec.type is str or (issubclass(spec.type, Enum) and "unspecified" in {each.value for each in spec.type}):
+            return {**schema, "not": {"const": "unspecified"}}
+        return schema
 
     def _ref(self, name: str, make: Callable[[], Schema]) -> Schema:
         """Return a reference to a definition, which is made once."""

@@ -73,10 +73,5 @@ def _last_step_to_change(partnership: Partnership, value_of: Callable[[State], o
 
 def _contradicting_sources(partnership: Partnership) -> tuple[SourceId, ...]:
     return tuple(
-        dict.fromkeys(
-            item.source
-            for step in partnership.steps
-            for item in step.evidence
-            if any(step.contradicts(name, value) for name, value in item.claims.items())
-        )
+        dict.fromkeys(item.source for step in partnership.steps for item in step.evidence if step.contradicted_by(item))
     )

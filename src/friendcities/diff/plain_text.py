@@ -25,7 +25,7 @@ from friendcities.model import (
     Statistic,
     Step,
 )
-from friendcities.model.value_text import field_label, format_value, shorten
+from friendcities.model.value_text import DENIAL, field_label, format_value, shorten
 
 __all__ = ["as_line", "as_text", "describe_record", "describe_redirects", "format_distance", "join_words"]
 
@@ -141,7 +141,7 @@ def _describe_added(record: AnyRecord) -> str:  # noqa: PLR0911 - one return for
         case Cooperation():
             return format_value(record.stage)
         case Source():
-            return f"{shorten(record.publisher)}, {record.published or record.as_of}"
+            return f"{shorten(record.publisher)}, {record.date_text}"
         case _:  # the label of a memorandum is complete
             return ""
 
@@ -242,7 +242,8 @@ def _describe_evidence_item(
         return f"{publisher} removed as a source"
     if isinstance(first.after, Evidence):
         owner, item = _get_value(change.after, path), first.after
-        claims = _join_all_words([_describe_claim(name, value, owner) for name, value in item.claims.items()])
+        denial = [DENIAL] if item.denies else []
+        claims = _join_all_words(denial + [_describe_claim(name, value, owner) for name, value in item.claims.items()])
         supports = _join_all_words([field_label(name) for name in item.supports])
         if is_named and not claims:
             return ""
@@ -275,7 +276,9 @@ def _describe_evidence_changes(
             yield _describe_evidence_change(field, str(field.path[depth]), before, after)
 
 
-def _describe_evidence_change(field: FieldChange, part: str, before: Sourced, after: Sourced) -> str:
+def _describe_evidence_change(  # noqa: PLR0911 - one sentence for each kind of change
+    field: FieldChange, part: str, before: Sourced, after: Sourced
+) -> str:
     name = str(field.path[-1])
     match part, field.action:
         case _, Action.REORDERED:
@@ -287,6 +290,8 @@ def _describe_evidence_change(field: FieldChange, part: str, before: Sourced, af
             return _describe_claim(name, field.before, before, withdrawn=True)
         case "claims", _:
             return _describe_claim(name, field.after, after)
+        case "denies", _:
+            return f"{'now' if field.after else 'no longer'} {DENIAL}"
         case _, Action.CHANGED:
             verb = "is cited at" if name == "locator" else f"has another {name}:"
             return f"{verb} {format_value(field.before)} → {format_value(field.after)}"
@@ -297,10 +302,6 @@ def _describe_evidence_change(field: FieldChange, part: str, before: Sourced, af
 def _describe_claim(name: str, value: object, owner: Sourced, *, withdrawn: bool = False) -> str:
     """What a source claims for a field, or no longer claims."""
     adverb = "no longer " if withdrawn else ""
-    if value is None and name == "action":
-        return f"{adverb}denies that it happened"
-    if value is None:
-        return f"is {adverb}silent on {field_label(name)}"
     if owner.contradicts(name, value):
         return f"{adverb}disputes {field_label(name)} ({format_value(value)})"
     return f"{adverb}gives {field_label(name)} as {format_value(value)}"

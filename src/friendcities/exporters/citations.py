@@ -31,7 +31,8 @@ def as_text(source: Source) -> str:
 Daily). https://www.shine.cn/news/metro/2312023535/
     """
     creator = ", ".join(source.authors) or source.publisher
-    parts = [f"{creator} ({source.published or f'state of {source.as_of}'})", source.title]
+    state = "n.d." if source.as_of is None else f"state of {source.as_of}"
+    parts = [f"{creator} ({source.published or state})", source.title]
     if source.authors:
         parts.append(source.publisher)
     text = ". ".join(part.removesuffix(".") for part in parts) + "."
@@ -115,9 +116,10 @@ def _source_entry(source: Source) -> str:
         "author": " and ".join(f"{{{_escape_latex(author)}}}" for author in source.authors or (source.publisher,)),
         "title": f"{{{_escape_latex(source.title)}}}",
         "howpublished": _escape_latex(source.publisher),
-        "year": f"{date.year:04}",
     }
-    if date.month is not None:
+    if date is not None:
+        fields["year"] = f"{date.year:04}"
+    if date is not None and date.month is not None:
         fields["month"] = str(date.month)
     address = source.address or source.archived
     if address is not None:

@@ -187,8 +187,7 @@ def _city_row(data: "Dataset", city: City) -> list[Any]:
 
 
 def _source_row(source: Source) -> list[Any]:
-    day = str(source.published or source.as_of)
-    return [source.id, source.publisher, source.title, day, source.address or source.archived]
+    return [source.id, source.publisher, source.title, source.date_text, source.address or source.archived]
 
 
 def _partnership_row(

@@ -132,7 +132,7 @@ class ClaimReader:
 
     def _is_after_source(self, date: PartialDate) -> bool:
         """Whether the source cannot know of a date yet."""
-        return date.earliest > self._source.as_of.latest
+        return self._source.as_of is not None and date.earliest > self._source.as_of.latest
 
     def _read_date(self, text: str, unsure: list[tuple[Reason, str]]) -> PartialDate | None:
         if not text:

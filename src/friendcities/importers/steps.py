@@ -44,10 +44,10 @@ class ClaimedStep:
             supports += ["action"] if date is None else ["date", "action"]
         elif date is not None or self.is_end or self.action not in _MORE_THAN_LISTED:
             supports.append("action")
-            claimed["date"] = date
+            claimed |= {} if date is None else {"date": date}
         else:
-            claimed |= {"date": None, "action": StepAction.LISTED}
-        if not self.is_end and claim.kind is not self.kind:
+            claimed["action"] = StepAction.LISTED
+        if not self.is_end and claim.kind not in {self.kind, _NO_KIND}:
             claimed["kind"] = claim.kind
         elif not self.is_end and claim.kind is not _NO_KIND:
             supports.append("kind")

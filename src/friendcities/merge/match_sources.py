@@ -105,7 +105,7 @@ def _is_same_page(one: Source, other: Source) -> bool:
     """Whether two sources describe the same state of the same page."""
     if one.address is None or other.address is None or page_of(one.address) != page_of(other.address):
         return False
-    return one.as_of.overlaps(other.as_of)
+    return one.as_of is None or other.as_of is None or one.as_of.overlaps(other.as_of)
 
 
 def _best_match(source: Source, candidates: Iterable[Source], matched: Container[str]) -> Source | None:

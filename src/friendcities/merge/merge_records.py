@@ -19,11 +19,9 @@ from friendcities.model import (
     Office,
     PartialDate,
     Participant,
-    PartnershipKind,
     Source,
     Sourced,
     SourceId,
-    Step,
 )
 from friendcities.model.evidence import evidenced_fields, is_empty
 
@@ -43,9 +41,7 @@ S = TypeVar("S", bound=Sourced)
 
 _PARTS: Final = {"offices", "participants"}
 """The fields whose items have evidence of their own."""
-_SILENT: Final = {"date": None, "kind": PartnershipKind.UNSPECIFIED}
-"""The fields of a step that sources often omit, each with the value that stands for an omission."""
-_COARSEST: Final = (None, "unspecified", "listed")
+_COARSEST: Final = ("unspecified", "listed")
 """The values that are coarser than any other."""
 
 
@@ -67,7 +63,7 @@ def merge_record(ours: S, theirs: S, log: RecordLog, *, keep_empty: Collection[s
     English name of a city becomes an alias. Evidence that ours has already is not added again. The fields in
     ``keep_empty`` stay empty if they are empty in ours.
     """
-    claimed = {name for item in ours.evidence for name, value in item.claims.items() if value is not None}
+    claimed = {name for item in ours.evidence for name in item.claims}
     try:
         merged, fields = _merge_fields(ours, theirs, {*keep_empty, *claimed})
     except InvalidRecordError:  # values that exclude each other, such as a country and a subdivision of another
@@ -151,7 +147,7 @@ def supporting_sources(owner: Sourced, name: str) -> tuple[SourceId, ...]:
 
 
 def relation_of(owner: Sourced, name: str, value: object) -> Relation | None:
-    """How a claimed value relates to the recorded one; ``None`` where it is coarser or states nothing.
+    """How a claimed value relates to the recorded one; ``None`` where it is coarser.
 
     Example:
         >>> import friendcities as fc
@@ -216,16 +212,10 @@ def _restate_evidence(merged: Sourced, theirs: Sourced, fields: Mapping[str, _Me
             else:
                 supports[_supported_name_field(name, merged, theirs)] = None
         for name, value in item.claims.items():
-            if value is None or name in _PARTS or value != getattr(merged, name):
+            if name in _PARTS or value != getattr(merged, name):
                 claims[name] = value
-            elif is_empty(value):
-                claims[name] = None
             else:
                 supports[name] = None
-        if isinstance(merged, Step) and (claims.get("action") or "action" in supports):
-            for name, omitted in _SILENT.items():
-                if name not in claims and getattr(theirs, name) == omitted != getattr(merged, name):
-                    claims[name] = omitted
         yield evolve(item, supports=tuple(name for name in supports if name not in claims), claims=FrozenMap(claims))
 
 
@@ -243,8 +233,9 @@ def _includes_evidence(known: Evidence, item: Evidence) -> bool:
     """Whether a piece of evidence states all that another piece of the same source and locator states."""
     if (known.source, known.locator) != (item.source, item.locator) or item.note not in {None, known.note}:
         return False
-    claims = {name: value for name, value in item.claims.items() if name not in _SILENT or value != _SILENT[name]}
-    return set(item.supports) <= set(known.supports) and claims.items() <= known.claims.items()
+    if item.denies:
+        return known.denies
+    return set(item.supports) <= set(known.supports) and item.claims.items() <= known.claims.items()
 
 
 def _new_items(before: Any, after: Any) -> object:

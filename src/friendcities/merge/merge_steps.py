@@ -178,7 +178,8 @@ def _last_day(step: Step, partnership: Partnership) -> date | None:
     if step.date is not None:
         return step.date.latest
     try:
-        return max((partnership.source(item.source).as_of.latest for item in step.evidence), default=None)
+        dates = (partnership.source(item.source).as_of for item in step.evidence)
+        return max((day.latest for day in dates if day is not None), default=None)
     except UnknownRecordError:
         return None
 
@@ -186,6 +187,10 @@ def _last_day(step: Step, partnership: Partnership) -> date | None:
 def _add_denial(ours: Step, theirs: Step, log: RecordLog) -> Step:
     """Our step with the evidence for a step of theirs that contradicts it."""
     log.add_disagreement("action", ours.action, theirs.action, Relation.CONTRARY, supporting_sources(theirs, "action"))
-    claims: dict[str, object] = {"action": theirs.action, "date": theirs.date}
-    items = [evolve(item, supports=(), claims=FrozenMap({**claims, **item.claims})) for item in theirs.evidence]
+    claims: dict[str, object] = {"action": theirs.action} | ({} if theirs.date is None else {"date": theirs.date})
+    items = [
+        evolve(item, supports=(), claims=FrozenMap({**claims, **item.claims}))
+        for item in theirs.evidence
+        if not item.denies
+    ]
     return evolve(ours, evidence=(*ours.evidence, *new_evidence(ours.evidence, items, log)))

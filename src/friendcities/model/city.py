@@ -113,6 +113,8 @@ class City(Sourced):
         'cn-shanghai'
     """
 
+    DENIABLE = False
+
     id: CityId
     """Its id for ever: ``nz-dunedin``."""
     name: str

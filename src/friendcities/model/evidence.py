@@ -1,6 +1,7 @@
 """Evidence: which source says what about which field of a record, and what of that is a disagreement."""
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 import attrs
 
@@ -35,15 +36,19 @@ class Evidence(Record):
     supports: tuple[str, ...] = ()
     """The fields on which the source says what the record says."""
     claims: FrozenMap[str, object] = attrs.field(default=EMPTY_MAP, converter=frozen_map)
-    """The fields on which it is coarser or contrary, each with what it says instead, a value of that field's type.
+    """The fields for which the source states a coarser or contrary value, each with that value.
 
-    ``None`` for ``action`` says that the step did not happen; ``None`` elsewhere, that the source is silent."""
+    A field that the source does not mention is not named here."""
+    denies: bool = False
+    """Whether the source states that this step, office or participation did not happen; then nothing else is stated."""
     note: str | None = None
     """Anything a reader must know, in our words."""
 
     def _check(self, problems: Problems) -> None:
         supports, says = self.supports, self.claims
-        if not supports and not says:
+        if self.denies and (supports or says):
+            problems.add("denies", "evidence that denies also supports or claims", "'denies' alone", rule=RULE)
+        if not self.denies and not supports and not says:
             problems.add("", "evidence for nothing", "at least one field in 'supports' or 'claims'", rule=RULE)
         for name in supports if says else ():
             if name in says:
@@ -55,33 +60,45 @@ class Evidence(Record):
         return f"{self.source}, {shorten(self.locator)}"
 
     def __repr__(self) -> str:
-        said = [*(f"supports {name}" for name in self.supports), *(f"claims {n}={v}" for n, v in self.claims.items())]
-        return f"<Evidence {self.source}, {self.locator}: {', '.join(said)}>"
+        stated = [*(f"supports {name}" for name in self.supports), *(f"claims {n}={v}" for n, v in self.claims.items())]
+        return f"<Evidence {self.source}, {self.locator}: {', '.join(stated) or 'denies'}>"
 
 
 class Sourced(Record):
     """The base of records that carry evidence for their own fields."""
 
     __slots__ = ()
+    DENIABLE: ClassVar[bool] = True
+    """Whether evidence can deny it: a step or an office can be denied, a city or a statistic cannot."""
+
     evidence: tuple[Evidence, ...]
 
     @property
     def disputed(self) -> bool:
-        """Whether some evidence contradicts this record; a coarser word or silence does not."""
-        return any(self.contradicts(name, said) for item in self.evidence for name, said in item.claims.items())
+        """Whether some evidence contradicts or denies this record; a coarser value does not."""
+        return any(map(self.contradicted_by, self.evidence))
+
+    def contradicted_by(self, item: Evidence) -> bool:
+        """Whether a piece of its evidence denies it, or claims a contrary value for one of its fields.
+
+        Example:
+            >>> import friendcities as fc
+            >>> [step] = fc.partnership_between("Dunedin", "Shanghai").steps
+            >>> any(step.contradicted_by(item) for item in step.evidence)
+            False
+        """
+        return item.denies or any(self.contradicts(name, value) for name, value in item.claims.items())
 
     def contradicts(self, name: str, said: object) -> bool:
-        """Whether a value said for a field is contrary to the recorded one, not merely coarser or silent.
+        """Whether a value claimed for a field is contrary to the recorded one, not merely coarser.
 
         Example:
             >>> import friendcities as fc
             >>> dunedin = fc.city("Dunedin")
-            >>> dunedin.contradicts("country", "AU"), dunedin.contradicts("country", None)
+            >>> dunedin.contradicts("country", "AU"), dunedin.contradicts("country", "NZ")
             (True, False)
         """
         recorded = getattr(self, name)
-        if said is None or said == "unspecified":
-            return False
         if isinstance(recorded, PartialDate) and isinstance(said, PartialDate):
             return not recorded.overlaps(said)
         if isinstance(recorded, Period) and isinstance(said, Period):
@@ -93,9 +110,12 @@ class Sourced(Record):
 
 
 def check_evidence(problems: Problems, owner: Sourced) -> None:
-    """Note where evidence names a field its record lacks or leaves empty, or says what the record says."""
+    """Note where evidence names a field its record lacks or leaves empty, or claims the recorded value."""
     specs = claim_specs(type(owner))
     for index, item in enumerate(owner.evidence):
+        if item.denies and not owner.DENIABLE:
+            what = f"a {type(owner).__name__.lower()} cannot be denied"
+            problems.add(f"evidence[{index}].denies", what, "claims for single fields", rule=RULE)
         for name in item.supports:
             if name not in specs:
                 what = f"there is no field {short(name)}"
@@ -103,15 +123,22 @@ def check_evidence(problems: Problems, owner: Sourced) -> None:
             elif is_empty(getattr(owner, name)):
                 what = f"{name!r} is supported, but the record leaves it empty"
                 problems.add(f"evidence[{index}].supports", what, "a field that says something", rule=RULE)
-        for name, said in item.claims.items() if item.claims else ():
-            place = f"evidence[{index}].claims"
-            if name not in specs:
-                problems.add(place, f"there is no field {short(name)}", _one_of(specs), rule=RULE)
-            elif said is not None and not specs[name].is_valid(said):
-                problems.add(f"{place}.{name}", f"invalid value {short(said)}", specs[name].expected)
-            elif said is not None and said == getattr(owner, name):
-                what = f"{short(str(said) if isinstance(said, PartialDate) else said)} is what the record says"
-                problems.add(f"{place}.{name}", what, "something else", _SUPPORT, rule=RULE)
+        if item.claims:
+            _check_claims(problems, owner, item, f"evidence[{index}].claims")
+
+
+def _check_claims(problems: Problems, owner: Sourced, item: Evidence, place: str) -> None:
+    specs = claim_specs(type(owner))
+    for name, claim in item.claims.items():
+        if name not in specs:
+            problems.add(place, f"there is no field {short(name)}", _one_of(specs), rule=RULE)
+        elif is_empty(claim):
+            problems.add(f"{place}.{name}", "a claim that states no value", "a value", _LEAVE_OUT, rule=RULE)
+        elif not specs[name].is_valid(claim):
+            problems.add(f"{place}.{name}", f"invalid value {short(claim)}", specs[name].expected)
+        elif claim == getattr(owner, name):
+            what = f"{short(str(claim) if isinstance(claim, PartialDate) else claim)} is what the record says"
+            problems.add(f"{place}.{name}", what, "something else", _SUPPORT, rule=RULE)
 
 
 def _one_of(names: Iterable[str]) -> str:
@@ -119,3 +146,4 @@ def _one_of(names: Iterable[str]) -> str:
 
 
 _SUPPORT = "name the field in 'supports' instead"
+_LEAVE_OUT = "leave the field out: what a source does not state is not recorded"

@@ -15,6 +15,7 @@ __all__ = [
     "Happened",
     "State",
     "advance",
+    "confirming_steps",
     "fold",
     "in_force_from",
     "in_order",
@@ -53,6 +54,8 @@ class State:
     since: PartialDate | None
     """Since when it has had this status and this kind; ``None`` where that is not known."""
 
+
+S = TypeVar("S", bound=Happened)
 
 NOTHING = State(status=None, kind=PartnershipKind.UNSPECIFIED, since=None)
 """The state before the first step."""
@@ -107,6 +110,25 @@ def fold(steps: Iterable[Happened]) -> State:
     return state
 
 
+def confirming_steps(steps: Sequence[S]) -> tuple[S, ...]:
+    """Return the step that makes the state of a history, and the later steps that confirm it.
+
+    A later step confirms the state if it leads to the same status, whether or not it counts: a renewal or a listing of
+    what is in force.
+
+    Example:
+        >>> from friendcities import PartialDate, Step
+        >>> begun = Step(date=PartialDate(1994), action=StepAction.ESTABLISHED)
+        >>> [step.action.value for step in confirming_steps([begun, Step(action=StepAction.LISTED)])]
+        ['established', 'listed']
+    """
+    state, deciding = NOTHING, 0
+    for index, step in enumerate(steps):
+        before, state = state, advance(state, step)
+        deciding = index if state is not before else deciding
+    return tuple(step for step in steps[deciding:] if _RULES[step.action][0] is state.status)
+
+
 def in_force_from(steps: Sequence[Happened]) -> PartialDate | None:
     """When a partnership first came into force; where it never did, the date of the first step that has one.
 
@@ -143,9 +165,6 @@ def out_of_order(steps: Sequence[Happened]) -> int | None:
                 return index
             latest_start = max(latest_start, step.date.earliest)
     return None
-
-
-S = TypeVar("S", bound=Happened)
 
 
 def states_by_day(steps: Sequence[S], counts_on: Callable[[S], PartialDate | None]) -> tuple[tuple[int, State], ...]:

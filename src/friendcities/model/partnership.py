@@ -24,6 +24,7 @@ from friendcities.model.history import (
     PUTS_IN_FORCE,
     State,
     advance,
+    confirming_steps,
     fold,
     in_order,
     out_of_order,
@@ -90,10 +91,10 @@ class Step(Sourced):
     """Who says so, and who says otherwise."""
 
     def contradicts(self, name: str, said: object) -> bool:
-        """Whether a value said for a field is contrary to the recorded one, not merely coarser or silent.
+        """Whether a value claimed for a field is contrary to the recorded one, not merely coarser.
 
-        That it did not happen (``None`` for ``action``) is contrary. A listing is a coarser word for anything that put
-        the partnership in force; other words for the thing or its document are no contradiction.
+        ``listed`` is a coarser value for every action that puts a partnership in force; other terms or documents are no
+        contradiction.
 
         Example:
             >>> told = Step(date=PartialDate(1994, 10, 21), action=StepAction.ESTABLISHED)
@@ -103,8 +104,18 @@ class Step(Sourced):
         if name in {"term", "memorandum"}:
             return False
         if name == "action":
-            return said is None or not (said == self.action or (said is StepAction.LISTED and self.action in _IN_FORCE))
+            return not (said == self.action or (said is StepAction.LISTED and self.action in _IN_FORCE))
         return super().contradicts(name, said)
+
+    def attested_by(self, item: Evidence) -> bool:
+        """Whether a piece of its evidence supports its action, or claims a coarser one."""
+        if "action" in item.claims:
+            return not self.contradicts("action", item.claims["action"])
+        return "action" in item.supports
+
+    def action_contradicted_by(self, item: Evidence) -> bool:
+        """Whether a piece of its evidence denies the step, or claims another action."""
+        return item.denies or ("action" in item.claims and self.contradicts("action", item.claims["action"]))
 
     def according_to(self, source: SourceId) -> "Step | None":
         """This step as one source tells it; ``None`` where it does not tell it, or says it did not happen.
@@ -120,14 +131,11 @@ class Step(Sourced):
         told: dict[str, Any] = {}
         cited = [item for item in self.evidence if item.source == source]
         for item in cited:
-            for name, said in item.claims.items():
-                if told.get(name) is None:
-                    told[name] = said
+            told = {**item.claims, **told}
         for item in cited:
             told.update({name: getattr(self, name) for name in item.supports})
-        if told.get("action") is None:
+        if "action" not in told:
             return None
-        told = {name: said for name, said in told.items() if said is not None}
         supports = tuple(name for name in _STEP_FIELDS if told.get(name, "unspecified") != "unspecified")
         locator = "; ".join(dict.fromkeys(item.locator for item in cited))
         return Step(**told, evidence=(Evidence(source=source, locator=locator, supports=supports),))
@@ -269,18 +277,30 @@ class Partnership(Record):
 
     @property
     def reliability(self) -> Reliability:
-        """On how good a word it stands: the best among the sources that do not contradict it.
+        """How reliable the evidence for its present state is.
+
+        It is the best source that supports, or claims a coarser value for, the action of the step that makes the state
+        or of a later step that confirms it. A dispute about the date alone does not matter.
 
         Raises:
-            UnknownRecordError: If a source that it cites is not at hand.
+            UnknownRecordError: If a source that it cites is not available.
+
+        Example:
+            >>> import friendcities as fc
+            >>> fc.partnership_between("Dunedin", "Shanghai").reliability
+            <Reliability.OFFICIAL: 'official'>
         """
         parties = set(self.cities)
         best = Reliability.LISTED
-        for source in self._affirming():
-            if parties.intersection(source.speaks_for):
-                return Reliability.OFFICIAL
-            if source.kind not in _THIRD_PARTY_LISTS:
-                best = Reliability.REPORTED
+        for step in confirming_steps(self.steps):
+            for item in step.evidence:
+                if not step.attested_by(item):
+                    continue
+                source = self.source(item.source)
+                if parties.intersection(source.speaks_for):
+                    return Reliability.OFFICIAL
+                if source.kind not in _THIRD_PARTY_LISTS:
+                    best = Reliability.REPORTED
         return best
 
     @property
@@ -290,7 +310,8 @@ class Partnership(Record):
         Raises:
             UnknownRecordError: If a source that it cites is not at hand.
         """
-        return max((source.as_of for source in self._affirming()), default=None, key=lambda day: day.latest)
+        dates = (source.as_of for source in self._confirming_sources() if source.as_of is not None)
+        return max(dates, default=None, key=lambda day: day.latest)
 
     @property
     def cites(self) -> frozenset[SourceId]:
@@ -323,23 +344,19 @@ class Partnership(Record):
         put(made, "_sources", sources)
         return made
 
-    def _affirming(self) -> Iterator[Source]:
-        """The sources with evidence that does not contradict the step it is given for."""
+    def _confirming_sources(self) -> Iterator[Source]:
+        """The sources whose evidence does not contradict the step that it is given for."""
         for step in self.steps:
             for item in step.evidence:
-                if not any(step.contradicts(name, said) for name, said in item.claims.items()):
+                if not step.contradicted_by(item):
                     yield self.source(item.source)
 
     def _counts_on(self, step: Step) -> PartialDate | None:
         if step.date is not None:
             return step.date
-        telling = [
-            item
-            for item in step.evidence
-            if not ("action" in item.claims and step.contradicts("action", item.claims["action"]))
-        ]
-        cited = [self.source(item.source).as_of for item in telling]
-        return min(cited, default=None, key=lambda day: day.latest)
+        telling = [item for item in step.evidence if not step.action_contradicted_by(item)]
+        dates = (self.source(item.source).as_of for item in telling)
+        return min((day for day in dates if day is not None), default=None, key=lambda day: day.latest)
 
     def source(self, source: SourceId | str) -> Source:
         """A source that it cites, by its id.

@@ -43,8 +43,8 @@ class Source(Record):
     """Who wrote it, as printed."""
     published: PartialDate | None = None
     """When it was published."""
-    as_of: PartialDate
-    """The date whose state of affairs it describes."""
+    as_of: PartialDate | None = None
+    """The date whose state of affairs it describes; ``None`` where that is not known, as of an undated page."""
     accessed: PartialDate | None = None
     """When it was read for this dataset."""
     language: Annotated[str, LANGUAGE] | None = None
@@ -58,8 +58,19 @@ class Source(Record):
     note: str | None = None
     """Anything a reader must know, in our words."""
 
+    @property
+    def date_text(self) -> str:
+        """When it was published, else the date that it describes, else ``undated``.
+
+        Example:
+            >>> import friendcities as fc
+            >>> fc.source("shine-2023-12-02").date_text
+            '2023-12-02'
+        """
+        return str(self.published or self.as_of or "undated")
+
     def __repr__(self) -> str:
-        return f"<Source {self.id}: {self.publisher}, {self.published or self.as_of}>"
+        return f"<Source {self.id}: {self.publisher}, {self.date_text}>"
 
 
 def page_of(address: str) -> str:

@@ -52,6 +52,8 @@ class Statistic(Sourced):
         (Decimal('4321'), 'foreign_ventures')
     """
 
+    DENIABLE = False
+
     id: StatisticId
     """Its id for ever."""
     city: CityId

@@ -5,8 +5,10 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Final
 
-__all__ = ["field_label", "format_claim", "format_qualifier", "format_statistic", "format_value", "shorten"]
+__all__ = ["DENIAL", "field_label", "format_claim", "format_qualifier", "format_statistic", "format_value", "shorten"]
 
+DENIAL: Final = "denies that it happened"
+"""What evidence that denies a step, an office or a participation states."""
 _LONGEST: Final = 80
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
 
@@ -93,15 +95,9 @@ def format_claim(name: str, value: object) -> str:
 
     Example:
         >>> from friendcities import StepAction, PartialDate
-        >>> format_claim("date", PartialDate(1994)), format_claim("date", None)
-        ('date 1994', 'no date')
-        >>> format_claim("action", StepAction.LISTED)
-        'only lists it'
+        >>> format_claim("date", PartialDate(1994)), format_claim("action", StepAction.LISTED)
+        ('date 1994', 'only lists it')
     """
-    if value is None and name == "action":
-        return "that it did not happen"
-    if value is None or value == "unspecified":
-        return f"no {field_label(name)}"
     if name == "action" and value == "listed":
         return "only lists it"
     return f"{field_label(name)} {value if type(value) is str else format_value(value)}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from friendcities.model.field_spec import FieldSpec, Shape, field_specs, is_empty
 from friendcities.model.grammar import ADDRESS, COUNTRY, is_text
-from friendcities.model.value_text import field_label, format_claim, format_value, shorten
+from friendcities.model.value_text import DENIAL, field_label, format_claim, format_value, shorten
 from friendcities.notebook.markup import (
     Content,
     Element,
@@ -68,10 +68,10 @@ def _title(record: "Record") -> Element:
 
 
 def _filled_fields(record: "Record") -> Iterator[tuple[FieldSpec, Any]]:
-    """The public fields that are not empty, with their values."""
+    """The public fields that are not empty, with their values; of evidence, a denial only where it is one."""
     for spec in field_specs(type(record)):
         value = getattr(record, spec.name)
-        if not is_empty(value):
+        if not is_empty(value) and (spec.name != "denies" or value):
             yield spec, value
 
 
@@ -157,6 +157,8 @@ def _evidence_content(owner: "Sourced", item: "Evidence", source: "Source | None
     content: list[Content] = [] if source is None else [isolated_text(source.publisher), ", "]
     content += [element("code", item.source), ", ", isolated_text(item.locator)]
     separator = ": "
+    if item.denies:
+        content += [separator, element("strong", DENIAL)]
     if item.supports:
         content += [separator, "supports ", ", ".join(map(field_label, item.supports))]
         separator = "; "

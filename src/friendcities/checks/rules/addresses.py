@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from ipaddress import ip_address
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
@@ -108,12 +109,24 @@ def shared_address(tree: RecordTree) -> Iterator[Problem]:
 
 
 def _pair_overlapping(sources: list[Source]) -> Iterator[tuple[Source, Source]]:
-    """Pair each source with one whose date overlaps its own; a page read in two years is two sources."""
-    longest, *later = sorted(sources, key=lambda source: (source.as_of.earliest, source.id))
+    """Pair each source with one whose date overlaps its own; a page read in two years is two sources.
+
+    An undated source overlaps every other.
+    """
+    spans = sorted(
+        (
+            (date.min, date.max) if source.as_of is None else (source.as_of.earliest, source.as_of.latest),
+            source.id,
+            source,
+        )
+        for source in sources
+    )
     pairs: dict[str, tuple[Source, Source]] = {}
-    for source in later:
-        if longest.as_of.overlaps(source.as_of):
+    (_, latest), _, longest = spans[0]
+    for (first, last), _, source in spans[1:]:
+        if first <= latest:
             pairs.setdefault(longest.id, (longest, source))
             pairs[source.id] = source, longest
-        longest = max(longest, source, key=lambda each: each.as_of.latest)
+        if last > latest:
+            latest, longest = last, source
     return iter(pairs.values())

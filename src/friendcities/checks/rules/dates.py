@@ -47,7 +47,8 @@ def date_after_source(tree: RecordTree) -> Iterator[Problem]:
 
 def _last_known_day(source: Source) -> date:
     """The last day of which a source can know."""
-    return max(day.latest for day in (source.as_of, source.published) if day is not None)
+    days = (day.latest for day in (source.as_of, source.published) if day is not None)
+    return max(days, default=date.max)
 
 
 @rule(Scope.DATASET)

@@ -13,6 +13,7 @@ from friendcities.exporters.tables.columns import (
     Row,
     TableDeclaration,
     TableSchema,
+    boolean_column,
     date_columns,
     id_list_column,
     part_table,
@@ -63,6 +64,7 @@ _EVIDENCE_COLUMNS: Final = [
     *text_column("locator", "Where in the source"),
     *id_list_column("supports", "The fields on which it says what the record says"),
     *text_column("claims", "What it says instead, by field, as a JSON object", _claims_as_json),
+    *boolean_column("denies", "Whether it states that this step, office or participation did not happen"),
     *text_column("note", "Anything a reader must know"),
 ]
 _PARTS: Final = ("steps", "offices", "participants")

@@ -233,8 +233,8 @@ def _make_evidence(
     supports: tuple[str, ...] = ("action",)
     claims: dict[str, object] = {}
     if date is None and step.action in PUTS_IN_FORCE:
-        supports, claims = (), {"date": None, "action": StepAction.LISTED}
-    elif date != step.date:
+        supports, claims = (), {"action": StepAction.LISTED}
+    elif date not in {step.date, None}:
         claims["date"] = date
     elif date is not None:
         supports = ("date", "action")
