@@ -1,9 +1,10 @@
 """What a row states about a partnership: since when, of what kind, and whether it is in force."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Final, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from friendcities.importers.dates import parse_dates
 from friendcities.importers.import_report import Reason, Remark
@@ -12,7 +13,7 @@ from friendcities.model import PartialDate, PartnershipKind, Source, Status, Ste
 from friendcities.model.record import short
 from friendcities.names.normalize import fold
 
-__all__ = ["CLOSENESS", "Claim", "ClaimReader"]
+__all__ = ["CLOSENESS", "Claim", "ClaimReader", "pick_texts"]
 
 CLOSENESS: Final = (
     PartnershipKind.UNSPECIFIED,
@@ -24,7 +25,7 @@ CLOSENESS: Final = (
 )
 """The kinds, from the loosest to the closest."""
 _STATUSES: Final = (None, *Status)
-_NO_DATE: Final = (0, 0, 0)
+_START_ACTIONS: Final = {Status.UNCONFIRMED: StepAction.UNCONFIRMED, Status.PROPOSED: StepAction.PROPOSED}
 _END_ACTIONS: Final = {Status.SUSPENDED: StepAction.SUSPENDED, Status.ENDED: StepAction.ENDED}
 _UNSURE: Final = "so whether it is in force is not known, and it stands as unconfirmed"
 
@@ -45,13 +46,8 @@ class Claim:
     @property
     def start_action(self) -> StepAction:
         """The action of the step at its date."""
-        match self.status:
-            case Status.UNCONFIRMED:
-                return StepAction.UNCONFIRMED
-            case Status.PROPOSED:
-                return StepAction.PROPOSED
-            case _:
-                return StepAction.LISTED if self.date is None else StepAction.ESTABLISHED
+        in_force = StepAction.LISTED if self.date is None else StepAction.ESTABLISHED
+        return in_force if self.status is None else _START_ACTIONS.get(self.status, in_force)
 
     @property
     def end_action(self) -> StepAction | None:
@@ -61,8 +57,13 @@ class Claim:
     @property
     def order(self) -> tuple[tuple[int, int, int], int, int, tuple[int, int, int]]:
         """Its place among the claims for one pair."""
-        date, end = (_NO_DATE if each is None else each.order for each in (self.date, self.end))
+        date, end = ((0, 0, 0) if each is None else each.order for each in (self.date, self.end))
         return date, CLOSENESS.index(self.kind), _STATUSES.index(self.status), end
+
+
+def pick_texts(cells: Mapping[str, str], columns: Sequence[str | None]) -> list[str]:
+    """The cells of some columns, without blanks around them; a column that a profile does not name is blank."""
+    return ["" if column is None else cells[column].strip() for column in columns]
 
 
 class ClaimReader:
@@ -72,20 +73,13 @@ class ClaimReader:
         self._profile = profile
         self._source = source
         self._kinds, self._statuses = _fold_words(profile.kinds), _fold_words(profile.statuses)
-        self._columns = (profile.date, profile.kind, profile.status, profile.end)
-        self._read: dict[tuple[str, ...], tuple[Claim, tuple[Remark, ...]]] = {}
+        self.columns = (profile.date, profile.kind, profile.status, profile.end)
+        self.read_claim = cache(self._read_claim)
+        """The claim of a row, and the remarks on it, from the texts of these columns."""
 
-    def read_claim(self, cells: Mapping[str, str]) -> tuple[Claim, tuple[Remark, ...]]:
-        """The claim of a row, and the remarks on it."""
-        texts = tuple(["" if column is None else cells[column].strip() for column in self._columns])
-        if texts not in self._read:
-            remarks: list[Remark] = []
-            self._read[texts] = self._make_claim(texts, remarks), tuple(remarks)
-        return self._read[texts]
-
-    def _make_claim(self, texts: Sequence[str], remarks: list[Remark]) -> Claim:
+    def _read_claim(self, *texts: str) -> tuple[Claim, list[Remark]]:
         date_text, kind_text, status_text, end_text = texts
-        unsure: list[tuple[Reason, str]] = []
+        remarks, unsure = list[Remark](), list[Remark]()
         date = self._read_date(date_text, unsure)
         if date is not None and self._is_after_source(date):
             detail = f"{date} lies after {self._source.as_of}, the date whose state the file describes"
@@ -95,15 +89,14 @@ class ClaimReader:
             remarks.append(Remark(Reason.KIND_UNKNOWN, f"{short(kind_text)} is no kind that the profile has"))
         status = _read_word(status_text, self._statuses)
         if status is None and status_text:
-            unsure.append((Reason.STATUS_UNKNOWN, f"{short(status_text)} is no status that the profile has"))
+            unsure.append(Remark(Reason.STATUS_UNKNOWN, f"{short(status_text)} is no status that the profile has"))
         end = self._read_date(end_text, unsure)
         if end is not None:
             status, end = self._check_end(end, status, date, remarks, unsure)
         if unsure and status not in _END_ACTIONS:
             status = Status.UNCONFIRMED
-            unsure[-1] = (unsure[-1][0], f"{unsure[-1][1]}, {_UNSURE}")
-        remarks.extend(Remark(reason, detail) for reason, detail in unsure)
-        return Claim(date, kind or PartnershipKind.UNSPECIFIED, status, end)
+            unsure[-1] = evolve(unsure[-1], detail=f"{unsure[-1].detail}, {_UNSURE}")
+        return Claim(date, kind or PartnershipKind.UNSPECIFIED, status, end), remarks + unsure
 
     def _check_end(
         self,
@@ -111,41 +104,39 @@ class ClaimReader:
         status: Status | None,
         date: PartialDate | None,
         remarks: list[Remark],
-        unsure: list[tuple[Reason, str]],
+        unsure: list[Remark],
     ) -> tuple[Status | None, PartialDate | None]:
         """The status of a partnership with an end, and the end where it is valid."""
         if self._is_after_source(end):
             detail = f"its end, {end}, lies after {self._source.as_of}, the state of the file, and was left out"
             remarks.append(Remark(Reason.DATE_AFTER_SOURCE, detail))
-            return status, None
-        if status is Status.ACTIVE:
-            unsure.append((Reason.CONTRADICTORY, f"it is said to be in force, and to have ended in {end}"))
-            return status, None
-        if status in {Status.PROPOSED, Status.UNCONFIRMED}:
+        elif status is Status.ACTIVE:
+            unsure.append(Remark(Reason.CONTRADICTORY, f"it is said to be in force, and to have ended in {end}"))
+        elif status in _START_ACTIONS:
             remarks.append(Remark(Reason.LEFT_OUT, f"its end, {end}: of what is {status} none is kept"))
-            return status, None
-        if date is not None and end.latest < date.earliest:
+        elif date is not None and end.latest < date.earliest:
             detail = f"it is said to end in {end}, before {date}; the end has no date"
             remarks.append(Remark(Reason.CONTRADICTORY, detail))
             return status or Status.ENDED, None
-        return status or Status.ENDED, end
+        else:
+            return status or Status.ENDED, end
+        return status, None
 
     def _is_after_source(self, date: PartialDate) -> bool:
         """Whether the source cannot know of a date yet."""
         return self._source.as_of is not None and date.earliest > self._source.as_of.latest
 
-    def _read_date(self, text: str, unsure: list[tuple[Reason, str]]) -> PartialDate | None:
-        if not text:
-            return None
+    def _read_date(self, text: str, unsure: list[Remark]) -> PartialDate | None:
         formats = self._profile.date_formats
-        dates = parse_dates(text, formats, self._profile.months)
+        dates = parse_dates(text, formats, self._profile.months) if text else ()
         if len(dates) == 1:
             return dates[0]
-        detail = f"{short(text)} can be {' or '.join(map(str, dates))}"
-        if not dates:
+        if dates:
+            unsure.append(Remark(Reason.DATE_UNREADABLE, f"{short(text)} can be {' or '.join(map(str, dates))}"))
+        elif text:
             declared = ", nor as date_formats of the profile has it" if formats else ""
             detail = f"{short(text)} is no date like '1994' or '1994-10-21'{declared}"
-        unsure.append((Reason.DATE_UNREADABLE, detail))
+            unsure.append(Remark(Reason.DATE_UNREADABLE, detail))
         return None
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from enum import StrEnum, unique
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 from attrs import frozen
 
@@ -18,8 +18,6 @@ from friendcities.model.record import short
 __all__ = ["ImportResult", "Outcome", "Reason", "Remark", "Report", "Row"]
 
 _MOST_COLUMNS: Final = 30
-_ROWS_SHOWN: Final = 10
-"""How many rows of one reason the text shows."""
 
 
 @unique
@@ -175,48 +173,43 @@ class Report:
         """The rows that have a remark for this reason, in order."""
         return tuple(row for row in self.rows if any(remark.reason is reason for remark in row.remarks))
 
-    def as_text(self, limit: int | None = _ROWS_SHOWN) -> str:
+    def as_text(self, limit: int | None = 10) -> str:
         """The totals, and for each reason its rows.
 
         Args:
             limit: How many rows of a reason at most; ``None`` for all.
         """
-        return "\n".join(self._lines(limit)) + "\n"
+        return "\n".join(self._format_lines(limit)) + "\n"
 
-    def _lines(self, limit: int | None) -> Iterator[str]:
-        rows = "row" if self.total == 1 else "rows"
-        yield f"{self.total:,} {rows}: {self.imported:,} imported, {self.merged:,} merged, {self.rejected:,} rejected"
+    def _format_lines(self, limit: int | None) -> Iterator[str]:
+        yield f"{_count_rows(self.total)}: " + ", ".join(f"{self._outcomes[each]:,} {each}" for each in Outcome)
         if self.unused_columns:
             shown = self.unused_columns if limit is None else self.unused_columns[:_MOST_COLUMNS]
             more = len(self.unused_columns) - len(shown)
             listed = ", ".join(map(short, shown)) + (f" and {more:,} more" if more else "")
             yield f"columns that the profile does not name: {listed}"
         for reason, count in self.reasons.items():
-            yield f"{reason.value.replace('_', ' ')}: {count:,} {'row' if count == 1 else 'rows'}"
+            yield f"{reason.replace('_', ' ')}: {_count_rows(count)}"
             for row in self.rows_with(reason)[:limit]:
                 words = "; ".join(remark.detail for remark in row.remarks if remark.reason is reason)
-                yield f"  row {row.number} ({row.outcome.value}): {words}"
+                yield f"  row {row.number} ({row.outcome}): {words}"
             if limit is not None and count > limit:
                 yield f"  and {count - limit:,} more"
 
     def as_json(self) -> str:
         """Everything, as JSON."""
-        document: dict[str, Any] = {
-            "total": self.total,
-            **{outcome.value: self._outcomes[outcome] for outcome in Outcome},
-            "reasons": {reason.value: count for reason, count in self.reasons.items()},
-            "unused_columns": list(self.unused_columns),
-            "rows": [
-                {
-                    "row": row.number,
-                    "outcome": row.outcome.value,
-                    "cells": dict(row.cells),
-                    "remarks": [{"reason": each.reason.value, "detail": each.detail} for each in row.remarks],
-                    "partnership": row.partnership,
-                }
-                for row in self.rows
-            ],
-        }
+        rows = [
+            {
+                "row": row.number,
+                "outcome": row.outcome,
+                "cells": dict(row.cells),
+                "remarks": [{"reason": each.reason, "detail": each.detail} for each in row.remarks],
+                "partnership": row.partnership,
+            }
+            for row in self.rows
+        ]
+        totals = {"total": self.total, **{outcome.value: self._outcomes[outcome] for outcome in Outcome}}
+        document = {**totals, "reasons": self.reasons, "unused_columns": self.unused_columns, "rows": rows}
         return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
     def as_csv(self) -> str:
@@ -226,13 +219,17 @@ class Report:
         writer.writerow(["row", "outcome", "reasons", "remarks", "cells", "partnership"])
         for row in self.rows:
             cells = (
-                " ".join(remark.reason.value for remark in row.remarks),
+                " ".join(remark.reason for remark in row.remarks),
                 "; ".join(remark.detail for remark in row.remarks),
                 " | ".join(f"{column}: {cell}" for column, cell in row.cells),
                 row.partnership or "",
             )
-            writer.writerow([row.number, row.outcome.value, *map(_escape_formula, cells)])
+            writer.writerow([row.number, row.outcome, *map(_escape_formula, cells)])
         return text.getvalue()
+
+
+def _count_rows(number: int) -> str:
+    return f"{number:,} {'row' if number == 1 else 'rows'}"
 
 
 def _escape_formula(cell: str) -> str:

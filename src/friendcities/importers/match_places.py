@@ -5,7 +5,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -15,14 +15,18 @@ from friendcities.model.grammar import is_city_id
 from friendcities.model.record import short
 from friendcities.names.normalize import fold
 
-__all__ = ["CityMention", "Place", "Places", "Point", "PointIndex", "remarks_on_places"]
+__all__ = ["CityMention", "Place", "Places", "Point", "PointIndex", "make_slug", "remarks_on_places"]
 
 Point = tuple[float, float]
 """Latitude and longitude, in degrees."""
+_Position = tuple[float, float, float]
 _Identity = tuple[Point | None, str | None]
 """The point and the Wikidata id of a mention."""
 _MOST_CHARACTERS: Final = 80
+"""The longest part of an id that is made of a name."""
 _DIGEST_DIGITS: Final = 12
+
+T = TypeVar("T", str, Point)
 
 
 class CityMention(NamedTuple):
@@ -98,7 +102,8 @@ def _number_places(mentions: Mapping[CityMention, int]) -> dict[_Identity, int]:
     elsewhere = {}
     for (point, id_), count in counts.items():
         if id_ is None and point is not None:
-            near = set(islice(_unique_numbers(index, point), 2))
+            # of six points near one, two are near each other, so they belong to different ids
+            near = {number for _, number in islice(index.find_near(point), 6)}
             if len(near) == 1:
                 numbers[point, None] = near.pop()
             elif not near:
@@ -127,41 +132,33 @@ def _index_ids(identities: Iterable[_Identity], ids: Mapping[str, int]) -> tuple
     return index, len(points)
 
 
-def _unique_numbers(index: "PointIndex", point: Point) -> Iterator[int]:
-    """The numbers of the points near a point, each once."""
-    seen: set[int] = set()
-    for _, number in index.find_near(point):
-        if number not in seen:
-            seen.add(number)
-            yield number
-
-
 def _merge_mentions(mentions: Mapping[CityMention, int]) -> Place:
     """The place of some mentions, with an id that other places may share."""
-    names, points, ids = Counter[str](), Counter[Point](), Counter[str]()
-    for mention, count in mentions.items():
-        names[mention.name] += count
-        if mention.point is not None:
-            points[mention.point] += count
-        if mention.wikidata is not None:
-            ids[mention.wikidata] += count
+    name, *others = _sort_by_frequency((mention.name, count) for mention, count in mentions.items())
+    points = _sort_by_frequency((mention.point, count) for mention, count in mentions.items())
+    ids = _sort_by_frequency((mention.wikidata, count) for mention, count in mentions.items())
     country = next(iter(mentions)).country
-    name, *others = sorted(names, key=lambda name: (-names[name], name))
-    point = min(points, key=lambda point: (-points[point], point), default=None)
-    wikidata = min(ids, key=lambda id_: (-ids[id_], id_), default=None)
-    return Place(CityId(f"{country.lower()}-{_slug(name)}"), name, country, point, wikidata, tuple(sorted(others)))
+    slug = make_slug(name, _MOST_CHARACTERS)
+    id_ = CityId(f"{country.lower()}-{slug if is_city_id(f'xx-{slug}') else _digest(fold(name))}")
+    return Place(id_, name, country, next(iter(points), None), next(iter(ids), None), tuple(sorted(others)))
+
+
+def _sort_by_frequency(values: Iterable[tuple[T | None, int]]) -> list[T]:
+    """The values that are not ``None``, the most frequent first, and the least of several."""
+    counts = Counter[T]()
+    for value, count in values:
+        if value is not None:
+            counts[value] += count
+    return sorted(counts, key=lambda value: (-counts[value], value))
 
 
 def _set_ids(places: Sequence[Place]) -> list[Place]:
     """The places, each with an id of its own, whatever their order."""
-    plain = Counter(place.id for place in places)
-    ids = [place.id if plain[place.id] == 1 else f"{place.id}-{_distinction(place)}" for place in places]
-    shared = Counter(ids)
-    return [
-        place if id_ == place.id and shared[id_] == 1
-        else evolve(place, id=CityId(id_ if shared[id_] == 1 else f"{place.id}-{_place_digest(place)}"))
-        for id_, place in zip(ids, places, strict=True)
-    ]  # fmt: skip
+    ids: list[str] = [place.id for place in places]
+    for distinguish in (_distinction, _place_digest):
+        pairs, counts = list(zip(ids, places, strict=True)), Counter(ids)
+        ids = [id_ if counts[id_] == 1 else f"{place.id}-{distinguish(place)}" for id_, place in pairs]
+    return [evolve(place, id=CityId(id_)) for id_, place in zip(ids, places, strict=True)]
 
 
 def _distinction(place: Place) -> str:
@@ -175,12 +172,6 @@ def _distinction(place: Place) -> str:
     return f"{'ns'[latitude < 0]}{north}{'ew'[longitude < 0]}{east}"
 
 
-def _slug(name: str) -> str:
-    words = "".join(letter if letter.isascii() else " " for letter in fold(name)).split()
-    slug = "-".join(words)[:_MOST_CHARACTERS].strip("-")
-    return slug if slug and is_city_id(f"xx-{slug}") else _digest(fold(name))
-
-
 def _place_digest(place: Place) -> str:
     return _digest(f"{fold(place.name)} {place.country} {place.wikidata} {place.point}")
 
@@ -190,12 +181,23 @@ def _digest(text: str) -> str:
     return "x" + hashlib.sha256(text.encode()).hexdigest()[:_DIGEST_DIGITS]
 
 
+def make_slug(text: str, most_characters: int) -> str:
+    """The words of a text in ASCII with hyphens between them; empty where it has none.
+
+    Example:
+        >>> make_slug("Saint-Étienne (Loire)", 80)
+        'saint-etienne-loire'
+    """
+    words = "".join(letter if letter.isascii() else " " for letter in fold(text)).split()
+    return "-".join(words)[:most_characters].strip("-")
+
+
 # Points
 
 
-_NEAR_KM: Final = 50.0
-"""How far apart two points of one name in one country may be and still be one place."""
 _EARTH_KM: Final = 6371.0
+_NEAR_KM: Final = 2 * _EARTH_KM * math.sin(25 / _EARTH_KM)
+"""How far apart two points of one name in one country may be and still be one place: 50 km along the surface."""
 _NEIGHBOURS: Final = tuple(product((-1, 0, 1), repeat=3))
 
 
@@ -212,18 +214,20 @@ class PointIndex:
     """
 
     def __init__(self) -> None:
-        self._cubes: defaultdict[tuple[int, ...], list[tuple[Point, int]]] = defaultdict(list)
+        self._cubes: defaultdict[tuple[int, ...], list[tuple[_Position, int]]] = defaultdict(list)
 
     def add(self, point: Point, number: int) -> None:
         """Add a point."""
-        self._cubes[_cube(point)].append((point, number))
+        position = _to_position(point)
+        self._cubes[_cube(position)].append((position, number))
 
     def find_near(self, point: Point) -> Iterator[tuple[float, int]]:
         """The distance in kilometres and the number of each near point, in no order."""
-        cube = _cube(point)
+        position = _to_position(point)
+        cube = _cube(position)
         for step in _NEIGHBOURS if self._cubes else ():
             for other, number in self._cubes.get(tuple(map(sum, zip(cube, step, strict=True))), ()):
-                distance = _distance_km(point, other)
+                distance = math.dist(position, other)
                 if distance <= _NEAR_KM:
                     yield distance, number
 
@@ -232,25 +236,22 @@ def _assign_centres(points: Mapping[Point, int]) -> dict[Point, Point]:
     """The nearest centre for each point: centres are points that are not near each other, the more frequent first."""
     index = PointIndex()
     centres: list[Point] = []
-    for point in sorted(points, key=lambda point: (-points[point], point)):
+    for point in _sort_by_frequency(points.items()):
         if next(index.find_near(point), None) is None:
             index.add(point, len(centres))
             centres.append(point)
     return {point: centres[min(index.find_near(point))[1]] for point in points}
 
 
-def _cube(point: Point) -> tuple[int, ...]:
+def _to_position(point: Point) -> _Position:
+    """A point as a position in space, in kilometres from the centre of the earth."""
     north, east = map(math.radians, point)
-    position = math.cos(north) * math.cos(east), math.cos(north) * math.sin(east), math.sin(north)
-    return tuple(math.floor(each * _EARTH_KM / _NEAR_KM) for each in position)
+    across = _EARTH_KM * math.cos(north)
+    return across * math.cos(east), across * math.sin(east), _EARTH_KM * math.sin(north)
 
 
-def _distance_km(one: Point, other: Point) -> float:
-    """The length of the great circle between two points, by the haversine formula (Sinnott 1984)."""
-    south, north = math.radians(one[0]), math.radians(other[0])
-    half = math.sin((north - south) / 2) ** 2
-    half += math.cos(south) * math.cos(north) * math.sin(math.radians(other[1] - one[1]) / 2) ** 2
-    return 2 * _EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
+def _cube(position: _Position) -> tuple[int, ...]:
+    return tuple(math.floor(each / _NEAR_KM) for each in position)
 
 
 # Remarks
@@ -263,45 +264,38 @@ _UMLAUTS: Final = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"))
 
 def remarks_on_places(rows_of: Mapping[Place, Sequence[int]]) -> dict[int, list[Remark]]:
     """The remarks on places that share a point or nearly a name, by the first of the rows that name the place."""
-    remarks: defaultdict[int, list[Remark]] = defaultdict(list)
-    for place, remark in (*_shared_points(rows_of), *_similar_names(rows_of)):
-        remarks[rows_of[place][0]].append(remark)
-    return dict(remarks)
-
-
-def _shared_points(places: Iterable[Place]) -> Iterator[tuple[Place, Remark]]:
     by_point: dict[Point, list[Place]] = defaultdict(list)
-    for place in places:
+    by_name: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    for place in rows_of:
         if place.point is not None:
             by_point[place.point].append(place)
-    for sharing in by_point.values():
-        for place, others in _with_others(sharing):
-            yield place, Remark(Reason.COORDINATES_SHARED, f"{short(place.name)} is said to lie where {others} lies")
-
-
-def _similar_names(places: Iterable[Place]) -> Iterator[tuple[Place, Remark]]:
-    """Places of one country whose names differ in the spelling of an umlaut only, and that may be one."""
-    by_name: dict[tuple[str, str], list[Place]] = defaultdict(list)
-    for place in places:
         name = fold(place.name)
         for written, letter in _UMLAUTS:
             name = name.replace(written, letter)
         by_name[place.country, name].append(place)
-    for similar in by_name.values():
-        if len(similar) > 1 and len({fold(place.name) for place in similar}) > 1:
-            for place, others in _with_others([place for place in similar if _may_be_another(place, similar)]):
-                detail = f"{short(place.name)} and {others} may be one place; if so, spell it in one way"
-                yield place, Remark(Reason.NAMES_ALIKE, detail)
+    remarks: defaultdict[int, list[Remark]] = defaultdict(list)
+    for place, others in (each for places in by_point.values() for each in _with_others(places)):
+        detail = f"{short(place.name)} is said to lie where {others} lies"
+        remarks[rows_of[place][0]].append(Remark(Reason.COORDINATES_SHARED, detail))
+    for place, others in (each for places in by_name.values() for each in _with_others(_similar_places(places))):
+        detail = f"{short(place.name)} and {others} may be one place; if so, spell it in one way"
+        remarks[rows_of[place][0]].append(Remark(Reason.NAMES_ALIKE, detail))
+    return remarks
 
 
-def _may_be_another(place: Place, places: Sequence[Place]) -> bool:
-    """Whether neither the Wikidata id nor the point distinguishes a place from another of a similar name."""
-    return any(
-        fold(other.name) != fold(place.name)
-        and (place.wikidata is None or other.wikidata is None)
-        and (place.point is None or other.point is None or _distance_km(place.point, other.point) <= _NEAR_KM)
-        for other in places
-    )
+def _similar_places(places: Sequence[Place]) -> list[Place]:
+    """The places that neither the Wikidata id nor the point distinguishes from another of a similar name."""
+    if len({fold(place.name) for place in places}) == 1:  # as for most names
+        return []
+    return [place for place in places if any(_may_be_one(place, other) for other in places)]
+
+
+def _may_be_one(one: Place, other: Place) -> bool:
+    if fold(one.name) == fold(other.name) or (one.wikidata is not None and other.wikidata is not None):
+        return False
+    if one.point is None or other.point is None:
+        return True
+    return math.dist(_to_position(one.point), _to_position(other.point)) <= _NEAR_KM
 
 
 def _with_others(places: Sequence[Place]) -> Iterator[tuple[Place, str]]:

@@ -1,8 +1,12 @@
 """Checks on the names of cities in lists: cells that hold no name, several names, or a note beside the name."""
 
 import re
+import tomllib
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from typing import Final
+
+from importlib_resources import files
 
 from friendcities.importers.import_report import Reason, Remark
 from friendcities.model import Status
@@ -11,21 +15,10 @@ from friendcities.names.normalize import fold
 
 __all__ = ["ENDED_WORDS", "MISSING_MARKERS", "check_name", "ended_words"]
 
-MISSING_MARKERS: Final = frozenset(
-    {
-        *("aucun", "aucune", "kein", "keine", "nessuna", "nessuno", "ninguna", "ninguno", "no partner"),
-        *("inconnu", "n a", "null", "sconosciuto", "tba", "tbd", "unbekannt", "unknown", "desconocido"),
-        *("gesamt", "idem", "see above", "siehe oben", "summe", "voir ci dessus"),
-    }
-)
+_WORDS: Final = tomllib.loads(files("friendcities.importers").joinpath("words.toml").read_text("utf-8"))["cells"]
+MISSING_MARKERS: Final = frozenset(_WORDS["missing"])
 """Missing-value markers and similar words, folded. ("None" is a town in Italy, and "Nan" one in Thailand.)"""
-ENDED_WORDS: Final = frozenset(
-    {
-        *("beendet", "ehemalig", "ehemalige", "ehemals", "erloschen", "inaktiv", "ruht", "ruhend", "aufgelost"),
-        *("cancelled", "dissolved", "dormant", "ended", "former", "inactive", "suspended", "terminated"),
-        *("ancien", "ancienne", "antigua", "inactif", "inactiva", "inactivo", "rompu", "terminado"),
-    }
-)
+ENDED_WORDS: Final = frozenset(_WORDS["ended"])
 """Words, folded, that mark a partnership as over or dormant."""
 _MOST_CHARACTERS: Final = 200
 _YEAR: Final = re.compile(r"(?:1[0-9]|20)[0-9]{2}(?:\s*[-–]\s*(?:1[0-9]|20)[0-9]{2})?")
@@ -64,14 +57,10 @@ def _is_no_name(name: str) -> bool:
 
 def _is_misread(name: str) -> bool:
     """Whether a name is UTF-8 that was decoded as Windows-1252 or Latin-1: "KÃ¶ln" for "Köln"."""
-    if name.isascii():
-        return False
-    for encoding in ("cp1252", "latin-1"):
-        try:
+    for encoding in () if name.isascii() else ("cp1252", "latin-1"):
+        with suppress(UnicodeError):
             name.encode(encoding).decode()
-        except UnicodeError:
-            continue
-        return True
+            return True
     return False
 
 

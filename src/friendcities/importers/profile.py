@@ -1,6 +1,7 @@
 """What the columns of a file mean: a profile, declared in a few lines of TOML, and the checks of its values."""
 
 import codecs
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
@@ -21,9 +22,8 @@ from friendcities.names.normalize import fold
 
 __all__ = ["CityColumns", "Profile", "packaged_profiles"]
 
-_FOLDER: Final = "profiles"
+_FOLDER: Final = files("friendcities.importers") / "profiles"
 _ENDS: Final = ("first", "second")
-_STEP_COLUMNS: Final = ("date", "kind", "status", "end")
 
 
 @frozen
@@ -100,7 +100,7 @@ class Profile:
     """The missing-value markers, such as "-" or "unknown"; case does not matter."""
 
     def __attrs_post_init__(self) -> None:
-        values = {attribute.name: getattr(self, attribute.name) for attribute in fields(Profile)}
+        values = asdict(self, recurse=False)
         problems = list(_invalid_values(values | {end: asdict(values[end]) for end in _ENDS}))
         if problems:
             message = f"the profile: {'; '.join(problems)}"
@@ -119,10 +119,11 @@ class Profile:
         Raises:
             InvalidQueryError: If there is none, or it is invalid.
         """
-        _check_profile_name(name)
+        if not isinstance(name, (str, Path)):
+            message = f"{short(name)} names no profile; pass the name of one, or the path of a TOML file"  # type: ignore[unreachable]
+            raise InvalidQueryError(message, name)
         if str(name) in packaged_profiles():
-            text = (files("friendcities.importers") / _FOLDER / f"{name}.toml").read_text(encoding="utf-8")
-            return cls.parse(text, str(name))
+            return cls.parse((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"), str(name))
         try:
             text = Path(name).read_text(encoding="utf-8-sig")
         except (OSError, ValueError) as error:
@@ -164,12 +165,6 @@ class Profile:
         return cls(**values | {end: CityColumns(**values[end]) for end in _ENDS})
 
 
-def _check_profile_name(name: object) -> None:
-    if not isinstance(name, (str, Path)):
-        message = f"{short(name)} names no profile; pass the name of one, or the path of a TOML file"
-        raise InvalidQueryError(message, name)
-
-
 def packaged_profiles() -> tuple[str, ...]:
     """The names of the profiles that come with the package.
 
@@ -177,14 +172,12 @@ def packaged_profiles() -> tuple[str, ...]:
         >>> packaged_profiles()
         ('pairs', 'register-of-a-country')
     """
-    folder = files("friendcities.importers") / _FOLDER
-    return tuple(sorted(each.name.removesuffix(".toml") for each in folder.iterdir() if each.name.endswith(".toml")))
+    return tuple(sorted(each.name.removesuffix(".toml") for each in _FOLDER.iterdir() if each.name.endswith(".toml")))
 
 
 # The TOML form
 
 
-_LIST_KEYS: Final = ("date_formats", "months", "fill_down", "blank")
 _CITY_KEYS: Final = tuple(attribute.name for attribute in fields(CityColumns))
 _TABLES: Final[Mapping[str, tuple[str, ...]]] = {
     "source": ("kind", "publisher", "title", "as_of", "language", "address"),
@@ -196,15 +189,24 @@ _TABLES: Final[Mapping[str, tuple[str, ...]]] = {
     "file": ("encoding", "delimiter", "sheet", "heading", "fill_down", "blank"),
 }
 """The tables of a profile, and the keys of each; the keys of ``countries`` are the spellings of the file."""
-_REQUIRED: Final = ("cities", "first", "second")
-_TYPES: Final[Mapping[str, type]] = {**dict.fromkeys(_LIST_KEYS, list), "kinds": dict, "statuses": dict, "heading": int}
-"""The types of the values that are no text."""
-_TYPE_WORDS: Final = {str: "text", list: "a list of texts", dict: "a table", int: "a number"}
+_TYPES: Final[Mapping[str, tuple[type, str]]] = {
+    **dict.fromkeys(("date_formats", "months", "fill_down", "blank"), (list, "a list of texts")),
+    **dict.fromkeys(("kinds", "statuses"), (dict, "a table")),
+    "heading": (int, "a number"),
+}
+"""The types of the values that are no text, each with a description."""
+_ENUMS: Final[tuple[tuple[str, type[StrEnum], str], ...]] = (
+    ("source_kind", SourceKind, "kind of [source]"),
+    ("kinds", PartnershipKind, "kind"),
+    ("statuses", Status, "status"),
+    ("level", Level, "level"),
+)
+"""The fields whose values are words of an enumeration, each with its name in messages."""
 
 
 def _invalid_tables(tables: Mapping[str, Any]) -> Iterator[str]:
     """The problems in the tables, keys and types of a profile."""
-    yield from (f"[{table}] is missing" for table in _REQUIRED if table not in tables)
+    yield from (f"[{table}] is missing" for table in ("cities", *_ENDS) if table not in tables)
     for table, content in tables.items():
         if table not in _TABLES:
             yield f"there is no table [{table}]; there are {', '.join(f'[{each}]' for each in _TABLES)}"
@@ -217,57 +219,54 @@ def _invalid_tables(tables: Mapping[str, Any]) -> Iterator[str]:
 def _invalid_keys(table: str, content: Mapping[str, Any]) -> Iterator[str]:
     known = _TABLES[table]
     for key, value in content.items():
-        type_ = _TYPES.get(key, str) if known else str
+        type_, words = _TYPES.get(key, (str, "text")) if known else (str, "text")
         if known and key not in known:
             yield f"[{table}] has no {key!r}; it has {', '.join(map(repr, known))}"
-        elif type(value) is not type_ or (isinstance(value, list) and not _are_texts(value)):
-            yield f"{key!r} in [{table}] is to be {_TYPE_WORDS[type_]}"
+        elif type(value) is not type_ or (isinstance(value, list) and not all(isinstance(each, str) for each in value)):
+            yield f"{key!r} in [{table}] is to be {words}"
     if table in _ENDS and "name" not in content:
         yield f"'name' in [{table}] is missing"
 
 
-def _are_texts(values: list[Any]) -> bool:
-    return all(isinstance(each, str) for each in values)
-
-
 def _read_values(tables: Mapping[str, Any], problems: list[str]) -> dict[str, Any]:
     """The values by field of a profile, the ends as mappings; invalid words and dates are added to the problems."""
-
-    def read_word(kind: type[StrEnum], value: Any, place: str) -> Any:
+    source = {"source_kind" if key == "kind" else key: value for key, value in tables.get("source", {}).items()}
+    values = {"level": "", **source, **tables["cities"], **tables.get("steps", {}), **tables.get("file", {})}
+    values = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+    for key, kind, place in _ENUMS:
+        words = values.get(key, {})
+        if isinstance(words, dict):
+            read = {word: _read_word(kind, each, f"{place} {short(word)}", problems) for word, each in words.items()}
+            values |= {key: read} if read else {}
+        else:
+            values[key] = _read_word(kind, words, place, problems)
+    if "as_of" in values:
         try:
-            return kind(value)
-        except ValueError:
-            problems.append(f"{place} = {short(value)}; it can be {', '.join(repr(each.value) for each in kind)}")
-            return next(iter(kind))
-
-    source = dict(tables.get("source", {}))
-    if "kind" in source:
-        source["source_kind"] = read_word(SourceKind, source.pop("kind"), "kind of [source]")
-    if "as_of" in source:
-        try:
-            source["as_of"] = PartialDate.parse(source["as_of"])
+            values["as_of"] = PartialDate.parse(values["as_of"])
         except InvalidRecordError as error:
             problems.append(f"as_of: {error}")
-            del source["as_of"]
-    values = {**source, **tables.get("steps", {}), **tables.get("file", {})}
-    values |= {key: tuple(values[key]) for key in _LIST_KEYS if key in values}
-    for key, kind, name in (("kinds", PartnershipKind, "kind"), ("statuses", Status, "status")):
-        words = values.get(key, {})
-        values[key] = {word: read_word(kind, value, f"{name} {short(word)}") for word, value in words.items()}
-    level = read_word(Level, tables["cities"].get("level", ""), "level")
-    return values | {"level": level, "countries": tables.get("countries", {}), **{end: tables[end] for end in _ENDS}}
+            del values["as_of"]
+    return values | {"countries": tables.get("countries", {}), **{end: tables[end] for end in _ENDS}}
+
+
+def _read_word(kind: type[StrEnum], value: Any, place: str, problems: list[str]) -> StrEnum:
+    try:
+        return kind(value)
+    except ValueError:
+        problems.append(f"{place} = {short(value)}; it can be {', '.join(repr(each.value) for each in kind)}")
+        return next(iter(kind))
 
 
 # The values
 
 
-_MOST_ROWS: Final = 1 << 20
-"""How many rows a sheet of a workbook can have."""
+_DELIMITER: Final = re.compile(r'[^"\r\n]')
+_SHEET_ROWS: Final = range(1, (1 << 20) + 1)
+"""The rows that a sheet of a workbook can have."""
 _MONTHS: Final = 12
 _OTHER_ENCODINGS: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
 """Encodings of single names and of program text."""
 _CODE: Final = "the ISO 3166-1 code of the country, such as 'NZ'"
-_ENUMS: Final = (("kinds", PartnershipKind), ("statuses", Status), ("level", Level), ("source_kind", SourceKind))
 _NEEDED_COLUMNS: Final = {"kinds": ("kind",), "statuses": ("status",), "date_formats": ("date", "end")}
 """The fields that describe a column, each with the fields that can name that column."""
 
@@ -281,49 +280,39 @@ def _is_encoding(text: str) -> bool:
     return codecs.lookup(text).name not in _OTHER_ENCODINGS
 
 
-_VALUE_CHECKS: Final[tuple[tuple[str, str, Callable[[Any], bool], str], ...]] = (
-    ("publisher", "source", is_text, "a name, in letters that can be shown"),
-    ("title", "source", is_text, "a title, in letters that can be shown"),
-    ("as_of", "source", lambda value: isinstance(value, PartialDate), "a date, such as PartialDate(2026)"),
-    ("language", "source", is_language, "a tag of BCP 47, such as 'de'"),
-    ("address", "source", is_address, "an address, such as 'https://example.org/list'"),
-    ("encoding", "file", _is_encoding, "the encoding of a text file, such as 'utf-8' or 'latin-1'"),
-    (
-        "delimiter",
-        "file",
-        lambda text: len(text) == 1 and text not in '"\r\n',
-        "one character, and neither a quotation mark nor the end of a line",
-    ),
-    (
-        "heading",
-        "file",
-        lambda number: 0 < number <= _MOST_ROWS,
-        "the number of the row with the names of the columns, the first being 1",
-    ),
-)
-"""The fields with a form: the field, its table in TOML, whether a value is valid, and what to write."""
+_VALUE_CHECKS: Final[Mapping[str, tuple[Callable[[Any], object], str]]] = {
+    "publisher": (is_text, "a name, in letters that can be shown"),
+    "title": (is_text, "a title, in letters that can be shown"),
+    "as_of": (lambda value: isinstance(value, PartialDate), "a date, such as PartialDate(2026)"),
+    "language": (is_language, "a tag of BCP 47, such as 'de'"),
+    "address": (is_address, "an address, such as 'https://example.org/list'"),
+    "encoding": (_is_encoding, "the encoding of a text file, such as 'utf-8' or 'latin-1'"),
+    "delimiter": (_DELIMITER.fullmatch, "one character, and neither a quotation mark nor the end of a line"),
+    "heading": (_SHEET_ROWS.count, "the number of the row with the names of the columns, the first being 1"),
+}
+"""The fields with a form: whether a value is valid, and what to write."""
 
 
 def _invalid_values(values: Mapping[str, Any]) -> Iterator[str]:
     """The problems in the values of a profile, by field; missing fields are not checked, and the ends are mappings."""
-    for key, table, is_valid, write in _VALUE_CHECKS:
+    for key, (is_valid, write) in _VALUE_CHECKS.items():
         if values.get(key) is not None and not is_valid(values[key]):
+            table = next(table for table, keys in _TABLES.items() if key in keys)
             yield f"{key} of [{table}] = {short(values[key])}; write {write}"
     for end in _ENDS:
         yield from _invalid_end(end, values[end])
-    for key, kind in _ENUMS:
-        value = values.get(key)
-        members = value.values() if isinstance(value, Mapping) else () if value is None else (value,)
-        yield from (
-            f"{key} has {short(each)}, which is no {kind.__name__}" for each in members if not isinstance(each, kind)
-        )
+    for key, kind, _ in _ENUMS:
+        value = values.get(key, {})
+        members = value.values() if isinstance(value, Mapping) else (value,)
+        wrong = [each for each in members if not isinstance(each, kind)]
+        yield from (f"{key} has {short(each)}, which is no {kind.__name__}" for each in wrong)
     for key, columns in _NEEDED_COLUMNS.items():
         if values.get(key) and not any(values.get(column) is not None for column in columns):
             yield f"{key} of [steps] says something of a column, so name it: {' or '.join(columns)}"
     yield from _invalid_dates(values.get("date_formats", ()), values.get("months", ()))
     yield from _invalid_countries(values.get("countries", {}))
     used = {values[end].get(key) for end in _ENDS for key in ("name", "country", "latitude", "longitude")}
-    used |= {values.get(key) for key in _STEP_COLUMNS}
+    used |= {values.get(key) for key in ("date", "kind", "status", "end")}
     for column in values.get("fill_down", ()):
         if column not in used:
             yield f"fill_down of [file] has {short(column)}, a column that nothing else in the profile names"

@@ -2,6 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import cache
 from itertools import takewhile
 from typing import Final
 
@@ -9,7 +11,7 @@ from attrs import define
 
 from friendcities.datasets.dataset import Dataset
 from friendcities.garbage_collector import pause_garbage_collector
-from friendcities.importers.claims import Claim, ClaimReader
+from friendcities.importers.claims import Claim, ClaimReader, pick_texts
 from friendcities.importers.countries import CountrySpellings, read_country
 from friendcities.importers.formats.tables import InputRow
 from friendcities.importers.import_report import ImportResult, Outcome, Reason, Remark, Report, Row
@@ -39,21 +41,6 @@ from friendcities.names.normalize import composed
 
 __all__ = ["import_rows"]
 
-_REJECTING: Final = frozenset(
-    {
-        Reason.BLANK_CITY,
-        Reason.BLANK_COUNTRY,
-        Reason.UNKNOWN_COUNTRY,
-        Reason.AMBIGUOUS_COUNTRY,
-        Reason.YEAR_FOR_CITY,
-        Reason.FILE_FOR_CITY,
-        Reason.MARKUP,
-        Reason.NOTE_IN_NAME,
-        Reason.SEVERAL_CITIES,
-        Reason.UNFIT_NAME,
-    }
-)
-"""The reasons for which a row is rejected; all others are remarks only."""
 _INTERPRETED: Final = frozenset({StepAction.UPGRADED, StepAction.RENEWED, StepAction.RESUMED})
 """The actions that no row states, and that follow from several rows."""
 _INTERPRETATION: Final = "The file has several rows for this pair; that this one is a step of its own is our reading."
@@ -76,7 +63,27 @@ def import_rows(
         unused_columns: The columns of the file that the profile does not name.
     """
     with pause_garbage_collector():
-        return _RowImporter(profile, source).import_rows(rows, tuple(unused_columns))
+        read = list(_read_rows(rows, profile, source))
+        places = Places(Counter(city for each in read for city in each.cities))
+        rows_of_place: dict[Place, list[int]] = defaultdict(list)
+        claims: dict[PartnershipId, dict[Claim, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for each in read:
+            pair = _find_pair(each, places) if each.cities else ()
+            if pair and each.claim is not None:
+                for place in pair:
+                    rows_of_place[place].append(each.row.number)
+                each.partnership = PartnershipId("--".join(sorted([place.id for place in pair])))
+                each.remarks = [*each.remarks, *each.claim_remarks]
+                claims[each.partnership][each.claim].append(each.row.number)
+        steps = {id_: tuple(build_steps(claimed)) for id_, claimed in claims.items()}
+        records: list[AnyRecord] = [source]
+        records += [_make_city(place, numbers, profile, source) for place, numbers in rows_of_place.items()]
+        for id_, history in steps.items():
+            made = tuple([_make_step(step, claims[id_], source) for step in history])
+            records.append(Partnership(id=id_, steps=made))
+        columns = tuple(dict.fromkeys(profile.columns))
+        reported = _report_rows(read, columns, claims, steps, remarks_on_places(rows_of_place))
+        return ImportResult(Dataset(records), Report(tuple(reported), tuple(unused_columns)))
 
 
 @define
@@ -91,6 +98,22 @@ class _ReadRow:
     partnership: PartnershipId | None = None
 
 
+def _read_rows(rows: Iterable[InputRow], profile: Profile, source: Source) -> Iterator[_ReadRow]:
+    ends = [_CityReader(profile, end) for end in (profile.first, profile.second)]
+    claims = ClaimReader(profile, source)
+    for row, cells, filled in _read_cells(rows, profile):
+        if row.error is not None:
+            yield _ReadRow(row, remarks=[Remark(row.reason, f"this row could not be read: {row.error}")])
+            continue
+        (first, of_first), (second, of_second) = [end.read_city(*pick_texts(cells, end.columns)) for end in ends]
+        remarks = list(dict.fromkeys([*filled, *of_first, *of_second])) if filled or of_first or of_second else []
+        if first is None or second is None:
+            yield _ReadRow(row, remarks=remarks)
+        else:
+            claim, claim_remarks = claims.read_claim(*pick_texts(cells, claims.columns))
+            yield _ReadRow(row, (first, second), claim, remarks, claim_remarks)
+
+
 def _read_cells(
     rows: Iterable[InputRow], profile: Profile
 ) -> Iterator[tuple[InputRow, Mapping[str, str], Sequence[Remark]]]:
@@ -103,18 +126,16 @@ def _read_cells(
     others = [column for column in profile.columns if column not in profile.fill_down]
     above: dict[str, str] = {}
     for row in rows:
-        cells, remarks = row.cells, []
+        cells, filled = row.cells, dict[str, str]()
         if markers:
             cells = {column: "" if text.strip().casefold() in markers else text for column, text in cells.items()}
         if profile.fill_down and row.error is None and any(cells[column].strip() for column in others):
             filled = {name: above[name] for name in profile.fill_down if above.get(name) and not cells[name].strip()}
-            remarks = [
-                Remark(Reason.FILLED_DOWN, f"{column}: {short(text)}, as above") for column, text in filled.items()
-            ]
             cells = {**cells, **filled}
             above = {column: cells[column] for column in profile.fill_down}
         else:
             above = {}
+        remarks = [Remark(Reason.FILLED_DOWN, f"{column}: {short(text)}, as above") for column, text in filled.items()]
         yield row, cells, remarks
 
 
@@ -122,37 +143,31 @@ class _CityReader:
     """Reads the city at one end of each row; equal cells are read once."""
 
     def __init__(self, profile: Profile, end: CityColumns) -> None:
-        self._end = end
-        self._columns = end.columns
+        self.columns = (end.name, end.country, end.latitude, end.longitude, end.wikidata)
+        self._country_is = end.country_is
         self._spellings = CountrySpellings(profile.language, profile.countries)
         self._ended = ended_words(profile.statuses)
-        self._read: dict[tuple[str, ...], tuple[CityMention | None, tuple[Remark, ...]]] = {}
-
-    def read_city(self, cells: Mapping[str, str]) -> tuple[CityMention | None, tuple[Remark, ...]]:
+        self.read_city = cache(self._read_city)
         """The city, or ``None`` where the row is to be rejected, and the remarks on its cells."""
-        texts = tuple([cells[column] for column in self._columns])
-        if texts not in self._read:
-            remarks: list[Remark] = []
-            self._read[texts] = self._city(cells, remarks), tuple(remarks)
-        return self._read[texts]
 
-    def _city(self, cells: Mapping[str, str], remarks: list[Remark]) -> CityMention | None:
-        name = composed(cells[self._end.name].strip())
-        point = _read_point(cells, self._end, remarks)
+    def _read_city(
+        self, name: str, country: str, latitude: str, longitude: str, wikidata: str
+    ) -> tuple[CityMention | None, Sequence[Remark]]:
+        remarks: list[Remark] = []
+        name = composed(name)
+        point = _read_point(latitude, longitude, remarks)
         remark = check_name(name, self._ended)
         if remark is not None:
             remarks.append(remark)
-        country = self._end.country_is
-        if self._end.country is not None:
-            country = self._country(cells[self._end.country].strip(), point, remarks)
-        if country is None or (remark is not None and remark.reason in _REJECTING):
-            return None
-        if point is not None and country in boxes() and not is_inside(boxes()[country], *point):
-            remarks.append(_remark_on_misplaced(name, country, point))
+        code = self._country_is or self._read_country(country, point, remarks)
+        if code is None or (remark is not None and remark.reason is not Reason.COMPOUND_NAME):
+            return None, remarks
+        if point is not None and code in boxes() and not is_inside(boxes()[code], *point):
+            remarks.append(_remark_on_misplaced(name, code, point))
             point = None
-        return CityMention(name, country, point, _read_wikidata(cells, self._end, remarks))
+        return CityMention(name, code, point, _read_wikidata(wikidata, remarks)), remarks
 
-    def _country(self, text: str, point: Point | None, remarks: list[Remark]) -> str | None:
+    def _read_country(self, text: str, point: Point | None, remarks: list[Remark]) -> str | None:
         if not text:
             remarks.append(Remark(Reason.BLANK_COUNTRY, "no country is named"))
             return None
@@ -168,25 +183,18 @@ class _CityReader:
         return reading.code
 
 
-def _read_point(cells: Mapping[str, str], end: CityColumns, remarks: list[Remark]) -> Point | None:
-    if end.latitude is None or end.longitude is None:
+def _read_point(north: str, east: str, remarks: list[Remark]) -> Point | None:
+    if not north and not east:
         return None
-    texts = cells[end.latitude].strip(), cells[end.longitude].strip()
-    if not any(texts):
-        return None
-    try:
-        latitude, longitude = map(float, texts)
-    except ValueError:
-        latitude = longitude = float("nan")
-    if abs(latitude) <= _MAX_LATITUDE and abs(longitude) <= _MAX_LONGITUDE:
-        return latitude, longitude
-    detail = f"{short(texts[0])}, {short(texts[1])} is no point on the earth"
-    remarks.append(Remark(Reason.COORDINATES_UNREADABLE, detail))
+    with suppress(ValueError):
+        latitude, longitude = float(north), float(east)
+        if abs(latitude) <= _MAX_LATITUDE and abs(longitude) <= _MAX_LONGITUDE:
+            return latitude, longitude
+    remarks.append(Remark(Reason.COORDINATES_UNREADABLE, f"{short(north)}, {short(east)} is no point on the earth"))
     return None
 
 
-def _read_wikidata(cells: Mapping[str, str], end: CityColumns, remarks: list[Remark]) -> str | None:
-    text = "" if end.wikidata is None else cells[end.wikidata].strip()
+def _read_wikidata(text: str, remarks: list[Remark]) -> str | None:
     id_ = text.rpartition("/")[2]
     if is_wikidata(id_):
         return id_
@@ -207,101 +215,57 @@ _RowsOfClaim = Mapping[Claim, list[int]]
 """The claims for one pair, and the numbers of the rows that make each."""
 
 
-class _RowImporter:
-    def __init__(self, profile: Profile, source: Source) -> None:
-        self._profile = profile
-        self._source = source
-        self._ends = [_CityReader(profile, end) for end in (profile.first, profile.second)]
-        self._claims = ClaimReader(profile, source)
+def _make_city(place: Place, numbers: list[int], profile: Profile, source: Source) -> City:
+    language = source.language or _NO_LANGUAGE
+    # the name in a file that is not in English is a name in its language, too
+    is_english = language.partition("-")[0] in {"en", _NO_LANGUAGE}
+    texts = place.spellings if is_english else (place.name, *place.spellings)
+    supports = ["name", *(["names"] if texts else []), "country", "level"]
+    point = None
+    if place.point is not None:
+        point = Coordinates(latitude=place.point[0], longitude=place.point[1], point="as the file has it")
+        supports.append("coordinates")
+    if place.wikidata is not None:
+        supports.append("identifiers")
+    locator = _format_rows(numbers)
+    return City(
+        id=place.id,
+        name=place.name,
+        names=tuple([Name(text=text, language=language, kind=NameKind.ALIAS) for text in texts]),
+        country=place.country,
+        level=profile.level,
+        coordinates=point,
+        identifiers=FrozenMap({} if place.wikidata is None else {"wikidata": place.wikidata}),
+        evidence=(Evidence(source=source.id, locator=locator, supports=tuple(supports), note=_LEVEL_NOTE),),
+    )
 
-    def import_rows(self, rows: Iterable[InputRow], unused_columns: tuple[str, ...]) -> ImportResult:
-        read = [self._read_row(*each) for each in _read_cells(rows, self._profile)]
-        places = Places(Counter(city for each in read for city in each.cities))
-        rows_of_place: dict[Place, list[int]] = defaultdict(list)
-        claims: dict[PartnershipId, dict[Claim, list[int]]] = defaultdict(lambda: defaultdict(list))
-        for each in read:
-            pair = _find_pair(each, places) if each.cities else ()
-            if pair and each.claim is not None:
-                for place in pair:
-                    rows_of_place[place].append(each.row.number)
-                each.partnership = PartnershipId("--".join(sorted([place.id for place in pair])))
-                each.remarks = [*each.remarks, *each.claim_remarks]
-                claims[each.partnership][each.claim].append(each.row.number)
-        steps = {id_: tuple(build_steps(claimed)) for id_, claimed in claims.items()}
-        records: list[AnyRecord] = [self._source]
-        records += [self._make_city(place, numbers) for place, numbers in rows_of_place.items()]
-        records += [
-            Partnership(id=id_, steps=tuple([self._make_step(step, claims[id_]) for step in history]))
-            for id_, history in steps.items()
-        ]
-        reported = _report_rows(
-            read, tuple(dict.fromkeys(self._profile.columns)), claims, steps, remarks_on_places(rows_of_place)
-        )
-        return ImportResult(Dataset(records), Report(tuple(reported), unused_columns))
 
-    def _read_row(self, row: InputRow, cells: Mapping[str, str], filled: Sequence[Remark]) -> _ReadRow:
-        if row.error is not None:
-            return _ReadRow(row, remarks=[Remark(row.reason, f"this row could not be read: {row.error}")])
-        (first, of_first), (second, of_second) = [end.read_city(cells) for end in self._ends]
-        remarks = list(dict.fromkeys([*filled, *of_first, *of_second])) if filled or of_first or of_second else []
-        if first is None or second is None:
-            return _ReadRow(row, remarks=remarks)
-        claim, claim_remarks = self._claims.read_claim(cells)
-        return _ReadRow(row, (first, second), claim, remarks, claim_remarks)
-
-    def _make_city(self, place: Place, numbers: list[int]) -> City:
-        language = self._source.language or _NO_LANGUAGE
-        # the name in a file that is not in English is a name in its language, too
-        is_english = language.partition("-")[0] in {"en", _NO_LANGUAGE}
-        texts = place.spellings if is_english else (place.name, *place.spellings)
-        supports = ["name", *(["names"] if texts else []), "country", "level"]
-        point = None
-        if place.point is not None:
-            point = Coordinates(latitude=place.point[0], longitude=place.point[1], point="as the file has it")
-            supports.append("coordinates")
-        if place.wikidata is not None:
-            supports.append("identifiers")
-        evidence = Evidence(
-            source=self._source.id, locator=_format_rows(numbers), supports=tuple(supports), note=_LEVEL_NOTE
-        )
-        return City(
-            id=place.id,
-            name=place.name,
-            names=tuple([Name(text=text, language=language, kind=NameKind.ALIAS) for text in texts]),
-            country=place.country,
-            level=self._profile.level,
-            coordinates=point,
-            identifiers=FrozenMap({} if place.wikidata is None else {"wikidata": place.wikidata}),
-            evidence=(evidence,),
-        )
-
-    def _make_step(self, step: ClaimedStep, rows_of: _RowsOfClaim) -> Step:
-        evidence = []
-        for claim in step.claims:
-            supports, claimed = step.evidence_of(claim)
-            locator = _format_rows(rows_of[claim])
-            evidence.append(Evidence(source=self._source.id, locator=locator, supports=supports, claims=claimed))
-        note = _INTERPRETATION if step.action in _INTERPRETED else None
-        return Step(date=step.date, action=step.action, kind=step.kind, note=note, evidence=tuple(evidence))
+def _make_step(step: ClaimedStep, rows_of: _RowsOfClaim, source: Source) -> Step:
+    evidence = []
+    for claim in step.claims:
+        supports, claimed = step.evidence_of(claim)
+        locator = _format_rows(rows_of[claim])
+        evidence.append(Evidence(source=source.id, locator=locator, supports=supports, claims=claimed))
+    note = _INTERPRETATION if step.action in _INTERPRETED else None
+    return Step(date=step.date, action=step.action, kind=step.kind, note=note, evidence=tuple(evidence))
 
 
 def _find_pair(read: _ReadRow, places: Places) -> tuple[Place, ...]:
     """The two places of a row; none, with a remark, where one is ambiguous or both are the same."""
-    pair = []
-    for city in read.cities:
-        place = places.find_place(city)
-        if place is None:
-            detail = f"several places of the file are called {short(city.name)}, and the row does not say where it is"
-            read.remarks = [*read.remarks, Remark(Reason.AMBIGUOUS_CITY, detail)]
-        else:
-            pair.append(place)
-    if len(pair) < len(read.cities):
-        return ()
-    if pair[0] is pair[1]:
-        detail = f"both ends are {pair[0].name}, {pair[0].country}"
-        read.remarks = [*read.remarks, Remark(Reason.SELF_LINK, detail)]
-        return ()
-    return tuple(pair)
+    found = [(city, places.find_place(city)) for city in read.cities]
+    pair = tuple([place for _, place in found if place is not None])
+    remarks = [
+        Remark(
+            Reason.AMBIGUOUS_CITY,
+            f"several places of the file are called {short(city.name)}, and the row does not say where it is",
+        )
+        for city, place in found
+        if place is None
+    ]
+    if not remarks and pair[0] is pair[1]:
+        remarks = [Remark(Reason.SELF_LINK, f"both ends are {pair[0].name}, {pair[0].country}")]
+    read.remarks = [*read.remarks, *remarks]
+    return () if remarks else pair
 
 
 def _report_rows(
@@ -327,17 +291,16 @@ def _report_rows(
         if pair is None or claim is None:
             yield Row(number, Outcome.REJECTED, cells, tuple(each.remarks))
             continue
-        remarks = [*each.remarks, *place_remarks.get(number, ())]
+        outcome, remarks = Outcome.IMPORTED, [*each.remarks, *place_remarks.get(number, ())]
         step = step_of[pair, claim]
         if (pair, claim) in contradictions:
             remarks.append(Remark(Reason.CONTRADICTORY, contradictions[pair, claim]))
         if step.action in _INTERPRETED:
             remarks.append(Remark(Reason.LATER_STEP, f"read as a later step of this pair, {step.action}"))
-        if (pair, number) in first_rows:
-            yield Row(number, Outcome.IMPORTED, cells, tuple(remarks), pair)
-        else:
+        if (pair, number) not in first_rows:
             remarks.append(Remark(Reason.REPEATED, _format_repeated(claim, step, claims[pair][step.claims[0]][0])))
-            yield Row(number, Outcome.MERGED, cells, tuple(remarks), pair)
+            outcome = Outcome.MERGED
+        yield Row(number, outcome, cells, tuple(remarks), pair)
 
 
 def _find_contradictions(steps: Sequence[ClaimedStep], rows_of: _RowsOfClaim) -> Iterator[tuple[Claim, str]]:

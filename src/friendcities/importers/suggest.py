@@ -1,12 +1,16 @@
 """Suggests a profile for a file, from the names of its columns and from how it is written; a person has to check it."""
 
+import codecs
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from attrs import evolve, fields, frozen
+from importlib_resources import files
 
 from friendcities.importers.formats.tables import DELIMITERS, check_path, is_delimited, is_graph, read_first_rows
 from friendcities.importers.profile import CityColumns, Profile
@@ -46,9 +50,6 @@ def suggest_profile(path: str | Path) -> str:
 # How a file is written
 
 
-_ENCODINGS: Final = ("cp1252", "latin-1")
-"""The encodings that are tried after UTF-8: the second decodes every byte."""
-_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _CHUNK: Final = 1 << 16
 _NEUTRAL: Final = Profile(
     first=CityColumns("first", country_is="CH"), second=CityColumns("second", country_is="CH"), level=Level.MUNICIPALITY
@@ -68,16 +69,14 @@ class FileLayout:
 
 def _examine_file(path: Path) -> FileLayout:
     encoding = _guess_encoding(path) if is_graph(path) or is_delimited(path) else None
-    profile = _NEUTRAL if encoding is None else evolve(_NEUTRAL, encoding=encoding)
+    profile = evolve(_NEUTRAL, encoding=encoding or _NEUTRAL.encoding)
     rows = read_first_rows(path, profile)
     if is_graph(path):
         return FileLayout(tuple(rows[0][1]), encoding)
     delimiter = None
     if is_delimited(path):
-        by_delimiter = {each: read_first_rows(path, evolve(profile, delimiter=each)) for each in DELIMITERS}
-        best = max(DELIMITERS, key=lambda each: _rate_rows(by_delimiter[each]))
-        if _rate_rows(by_delimiter[best]) > _rate_rows(rows):
-            delimiter, rows = best, by_delimiter[best]
+        tried = [(None, rows), *((each, read_first_rows(path, evolve(profile, delimiter=each))) for each in DELIMITERS)]
+        delimiter, rows = max(tried, key=lambda each: _rate_rows(each[1]))
     # the heading is the first row with more than half as many texts as any other row
     texts = [sum(map(bool, row)) for _, row in rows]
     number, heading = rows[next((place for place, count in enumerate(texts) if 2 * count > max(texts)), 0)]
@@ -86,23 +85,16 @@ def _examine_file(path: Path) -> FileLayout:
 
 def _guess_encoding(path: Path) -> str | None:
     """The encoding of a file that is not UTF-8."""
-    try:
+    with suppress(OSError):  # reported by the reader of the file
         with path.open("rb") as file:
-            if file.read(2) in _UTF_16:
+            if file.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
                 return "utf-16"
-    except OSError:  # reported by the reader of the file
-        return None
-    return next((None if each == "utf-8" else each for each in ("utf-8", *_ENCODINGS) if _is_encoded(path, each)), None)
-
-
-def _is_encoded(path: Path, encoding: str) -> bool:
-    try:
-        with path.open(encoding=encoding) as text:
-            while text.read(_CHUNK):
-                pass
-    except UnicodeDecodeError:
-        return False
-    return True
+        for encoding in (None, "cp1252", "latin-1"):  # the last decodes every byte
+            with suppress(UnicodeDecodeError), path.open(encoding=encoding or "utf-8") as text:
+                while text.read(_CHUNK):
+                    pass
+                return encoding
+    return None
 
 
 def _rate_rows(rows: Sequence[tuple[int, Sequence[str]]]) -> tuple[bool, int, int]:
@@ -121,45 +113,26 @@ _WORD: Final = re.compile(r"[^\W\d_]+|\d+")
 _CAMEL_CASE: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NAME_COLUMNS: Final = ("first", "second", "partner")
 """Columns that hold the names of an end, though no word says so; the first of these is the first end."""
-_PARTNER_WORDS: Final = frozenset(
-    {"2", "partner", "target", "other", "to", "second", "partnerstadt", "partnergemeinde", "partnerland", "partnerort"}
-)
-_FIELD_WORDS: Final[Mapping[str, frozenset[str]]] = {
-    "latitude": frozenset({"lat", "latitude"}),
-    "longitude": frozenset({"lng", "lon", "long", "longitude"}),
-    "wikidata": frozenset({"wikidata", "qid"}),
-    "country": frozenset(
-        {"country", "countries", "nation", "countrycode", "countryname", "land", "staat", "partnerland", "pays", "país"}
-    ),
-    "end": frozenset({"until", "end", "ended", "bis", "ende", "fin"}),
-    "date": frozenset({"year", "date", "since", "seit", "depuis", "desde", "jahr"}),
-    "status": frozenset({"status"}),
-    "kind": frozenset({"kind", "type", "form"}),
-    "name": frozenset(
-        {
-            *("city", "town", "municipality", "name", "place", "cityname", "townname", "ville", "commune", "ciudad"),
-            *("stadt", "gemeinde", "ort", "partnerstadt", "partnergemeinde", "partnerort"),
-        }
-    ),
-}
+_WORDS: Final = tomllib.loads(files("friendcities.importers").joinpath("words.toml").read_text("utf-8"))
+_FIELD_WORDS: Final[Mapping[str, list[str]]] = _WORDS["columns"]
 """The words in the name of a column that suggest a field, the more specific field first."""
 _STEP_FIELDS: Final = ("date", "end", "kind", "status")
 _VALUE_LINES: Final = {
-    "kind": 'kinds = {}  # what its words mean, as in {"P" = "sister_city"}',
-    "status": 'statuses = {}  # what its words mean, as in {"dormant" = "suspended"}',
+    "kind": ['kinds = {}  # what its words mean, as in {"P" = "sister_city"}'],
+    "status": ['statuses = {}  # what its words mean, as in {"dormant" = "suspended"}'],
 }
 """The line to complete beside a column."""
 
 
 def format_suggestion(layout: FileLayout) -> str:
     """A profile in TOML that may fit a file."""
-    return "\n".join([*_column_lines(layout.columns), *_file_lines(layout)]) + "\n"
+    return "\n".join(_profile_lines(layout)) + "\n"
 
 
-def _column_lines(columns: Sequence[str]) -> Iterator[str]:
-    ends, steps = _guess_fields(columns)
+def _profile_lines(layout: FileLayout) -> Iterator[str]:
+    ends, steps = _guess_fields(layout.columns)
     yield "# A guess: look at every line before you use it. The columns of the file are:"
-    yield from _comment_lines(columns)
+    yield from _comment_lines(layout.columns)
     yield "[cities]"
     yield 'level = "municipality"  # of the places that the file lists, or another'
     for table, end in zip(("first", "second"), ends, strict=True):
@@ -173,11 +146,7 @@ def _column_lines(columns: Sequence[str]) -> Iterator[str]:
         yield "[steps]"
     for field, column in steps.items():
         yield f"{field} = {_quote(column)}"
-        if field in _VALUE_LINES:
-            yield _VALUE_LINES[field]
-
-
-def _file_lines(layout: FileLayout) -> Iterator[str]:
+        yield from _VALUE_LINES.get(field, ())
     if layout.heading > 1 or layout.encoding or layout.delimiter:
         yield "[file]"
     for key, value in (("encoding", layout.encoding), ("delimiter", layout.delimiter)):
@@ -196,19 +165,19 @@ def _guess_fields(columns: Sequence[str]) -> tuple[list[dict[str, str]], dict[st
     for has_word in (True, False):
         for place, heading in enumerate(columns, start=1):
             column = f"#{place}" if heading in repeated or not heading else heading
-            words = _WORD.findall(_CAMEL_CASE.sub(" ", heading).casefold())
-            field = next((field for field, likely in _FIELD_WORDS.items() if not likely.isdisjoint(words)), None)
+            words = set(_WORD.findall(_CAMEL_CASE.sub(" ", heading).casefold()))
+            field = next((field for field, likely in _FIELD_WORDS.items() if words & set(likely)), None)
             if has_word is (field is None):
                 continue
             if field is None and heading in _NAME_COLUMNS:
-                ends[int(heading not in _NAME_COLUMNS[:1])].setdefault("name", column)
+                ends[heading != "first"].setdefault("name", column)
             elif field in _STEP_FIELDS:
                 steps.setdefault(field, column)
             elif field is not None:
-                side = int(not _PARTNER_WORDS.isdisjoint(words) or field in ends[0])
-                ends[side].setdefault(field, column)
+                side = ends[field in ends[0] or bool(words & set(_WORDS["ends"]["second"]))]
+                side.setdefault(field, column)
     for end in ends:
-        if ("latitude" in end) != ("longitude" in end):
+        if not {"latitude", "longitude"} <= end.keys():
             end.pop("latitude", None)
             end.pop("longitude", None)
     return ends, {field: steps[field] for field in _STEP_FIELDS if field in steps}

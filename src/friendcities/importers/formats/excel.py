@@ -5,6 +5,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import count
 from typing import Any, BinaryIO, Final
 
 from friendcities.errors import InvalidQueryError
@@ -21,22 +22,15 @@ _MOST_CELLS: Final = 20_000_000
 
 
 def read_workbook(file: BinaryIO, sheet: str | None) -> Iterator[tuple[int, Sequence[Any], str | None]]:
-    """Read the rows of a sheet, the heading too: each with its number, its cells, and its error if any.
+    """Read the rows of a sheet, or of the first: each with its number, its cells, and its error if any.
 
-    Rows are read one by one, so that a single cell far from the others costs no memory. Without a name, the first sheet
-    is read.
-
-    Raises:
-        MissingExtraError: If openpyxl is not installed.
-        InvalidQueryError: If the workbook has no such sheet.
-        ValueError: If it is no workbook, or too large.
+    Rows are read one by one, so that a single cell far from the others costs no memory.
     """
     with extra("tables", "reading a workbook"):
         import openpyxl  # noqa: PLC0415 - an extra
     rows = _open_sheet(openpyxl, file, sheet).iter_rows()
-    number = cells = 0
-    while True:
-        number += 1
+    cells = 0
+    for number in count(1):
         try:
             row = next(rows, None)
         except Exception as error:  # noqa: BLE001 - openpyxl raises any exception on a broken file

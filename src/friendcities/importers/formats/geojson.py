@@ -14,12 +14,7 @@ _MOST_DIGITS: Final = 400
 
 
 def read_geojson(text: str) -> Iterator[tuple[int, Mapping[str, Any], str | None]]:
-    """Read the features, in order: each with its number, its cells by column, and its error if it is no line.
-
-    Raises:
-        ValueError: If it is no JSON, or no GeoJSON.
-        RecursionError: If it is nested too deep.
-    """
+    """Read the features, in order: each with its number, its cells by column, and its error if it is no line."""
     # constants such as NaN, and numbers that are too long, stay text
     for number, feature in enumerate(_features(json.loads(text, parse_constant=str, parse_int=_read_int)), start=1):
         fields = feature if isinstance(feature, dict) else {}
@@ -28,7 +23,7 @@ def read_geojson(text: str) -> Iterator[tuple[int, Mapping[str, Any], str | None
             yield number, {}, f"its properties are no object: {short(properties)}"
             continue
         cells = {key: _cell(value) for key, value in properties.items()}
-        points = _line_points(geometry if isinstance(geometry, dict) else {})
+        points = _line_points(geometry)
         if len(points) < _PAIR:
             error = f"it is no line of two points or more: {short(geometry if fields else feature)}"
             yield number, cells, error
@@ -47,26 +42,23 @@ def _read_int(digits: str) -> int | str:
 
 
 def _features(document: Any) -> list[Any]:
-    kind = document.get("type") if isinstance(document, dict) else None
-    if kind == "Feature":
-        return [document]
-    features = document.get("features") if kind == "FeatureCollection" else None
-    if isinstance(features, list):
-        return features
-    message = "it has no features"
-    raise ValueError(message)
+    match document:
+        case {"type": "Feature"}:
+            return [document]
+        case {"type": "FeatureCollection", "features": list(features)}:
+            return features
+        case _:
+            message = "it has no features"
+            raise ValueError(message)
 
 
-def _line_points(geometry: Mapping[str, Any]) -> list[Any]:
+def _line_points(geometry: Any) -> list[Any]:
     """The points of a line, or of the lines of one feature; none where it is no line."""
-    points = geometry.get("coordinates")
-    if not isinstance(points, list):
-        return []
-    match geometry.get("type"):
-        case "LineString":
+    match geometry:
+        case {"type": "LineString", "coordinates": list(points)}:
             return points
-        case "MultiLineString":
-            return [point for part in points if isinstance(part, list) for point in part]
+        case {"type": "MultiLineString", "coordinates": list(parts)}:
+            return [point for part in parts if isinstance(part, list) for point in part]
         case _:
             return []
 

@@ -29,12 +29,7 @@ _HIDDEN: Final = ("directed", "type", "weight")
 
 
 def read_graph(path: Path) -> Iterator[tuple[int, Mapping[str, str], str | None]]:
-    """Read the edges of a graph: each with its number, the cells of itself and its two nodes, and its error if any.
-
-    Raises:
-        MissingExtraError: If a library that reads it is not installed.
-        ValueError: If it is no such graph; NetworkX raises other exceptions for that too.
-    """
+    """Read the edges of a graph: each with its number, the cells of itself and its two nodes, and its error if any."""
     with extra("graph", "reading a graph"):
         import networkx as nx  # noqa: PLC0415 - an extra
         from defusedxml import DefusedXmlException  # noqa: PLC0415

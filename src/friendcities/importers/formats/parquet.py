@@ -13,12 +13,7 @@ _MOST_ROWS: Final = 10_000_000
 
 
 def read_parquet(file: BinaryIO) -> tuple[list[str], Iterator[tuple[int, Sequence[Any], str | None]]]:
-    """Read the column names, and the rows: each with its number, from 2 on, its cells, and its error if any.
-
-    Raises:
-        MissingExtraError: If PyArrow is not installed.
-        ValueError: If it is no Parquet, or has too many rows.
-    """
+    """Read the column names, and the rows: each with its number, from 2 on, its cells, and its error if any."""
     with extra("tables", "reading Parquet"):
         import pyarrow as pa  # noqa: PLC0415 - an extra
         from pyarrow import parquet  # noqa: PLC0415

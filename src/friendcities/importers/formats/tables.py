@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from decimal import Decimal
-from itertools import islice
+from itertools import count, islice, repeat
 from pathlib import Path
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
@@ -56,6 +56,7 @@ _MOST_EXAMINED: Final = 20
 _MOST_BLANK: Final = 1000
 """How many consecutive blank rows are reported one by one."""
 
+Edges = Sequence[tuple[int, Mapping[str, Any], str | None]]
 RawRows = Iterator[tuple[int, Sequence[Any], str | None]]
 """The rows of a file: each with its number, its cells, and why it could not be read, if so."""
 
@@ -81,11 +82,7 @@ class Table:
 
 
 def check_path(path: object) -> Path:
-    """The path of a file.
-
-    Raises:
-        InvalidQueryError: If this cannot be a path.
-    """
+    """The path of a file."""
     if isinstance(path, (str, Path)) and str(path) and "\0" not in str(path):
         return Path(path)
     message = f"{short(path)} is no path; pass that of a file"
@@ -94,26 +91,17 @@ def check_path(path: object) -> Path:
 
 @contextmanager
 def open_table(path: Path, profile: Profile) -> Iterator[Table]:
-    """Open a file; its rows are read while it is open, each with the columns that the profile names.
-
-    Raises:
-        DataError: If the file cannot be read as the format of its ending.
-        InvalidQueryError: If a column that the profile names is missing or ambiguous, or rows have no heading.
-        MissingExtraError: If a library that reads it is not installed.
-    """
+    """Open a file; its rows are read while it is open, each with the columns that the profile names."""
     with _open_rows(path, profile, tuple(dict.fromkeys(profile.columns))) as (heading, rows):
         yield _select_columns(heading, rows, profile, path)
 
 
 def read_first_rows(path: Path, profile: Profile) -> list[tuple[int, list[str]]]:
-    """Read the heading and the first readable rows below it; raises as :func:`open_table` does."""
+    """Read the heading and the first readable rows below it."""
     with _open_rows(path, profile) as (heading, rows):
-        first = [(profile.heading, heading)]
-        for number, cells, unreadable in islice(rows, _MOST_EXAMINED):
-            texts, error = _cell_texts(cells, unreadable)
-            if error is None:
-                first.append((number, [text.strip() for text in texts]))
-        return first
+        examined = ((number, *_cell_texts(cells, error)) for number, cells, error in islice(rows, _MOST_EXAMINED))
+        readable = [(number, [text.strip() for text in texts]) for number, texts, error in examined if error is None]
+        return [(profile.heading, heading), *readable]
 
 
 def is_delimited(path: Path) -> bool:
@@ -127,19 +115,14 @@ def is_graph(path: Path) -> bool:
 
 
 def frame_table(frame: Any, profile: Profile) -> Table:
-    """The rows of a data frame of pandas, polars, PyArrow or another library that narwhals supports.
-
-    Raises:
-        InvalidQueryError: If it is no data frame, or has no column that the profile names.
-        MissingExtraError: If narwhals is not installed.
-    """
+    """The rows of a data frame of pandas, polars, PyArrow or another library that narwhals supports."""
     with extra("tables", "reading a data frame"):
         import narwhals  # noqa: PLC0415 - an extra
         from narwhals.exceptions import NarwhalsError  # noqa: PLC0415
     _reject_heading(profile, "a data frame")
     try:
         known = narwhals.from_native(frame, eager_only=True)
-        columns = [str(column) for column in known.columns]
+        columns = list(map(str, known.columns))
     except TypeError:
         message = (
             f"{type(frame).__name__} is no data frame; pass one of pandas, polars or PyArrow, or a file to read_table()"
@@ -148,8 +131,7 @@ def frame_table(frame: Any, profile: Profile) -> Table:
     except NarwhalsError as error:
         message = f"the data frame cannot be read: {str(error).strip().splitlines()[0]}"
         raise InvalidQueryError(message, frame) from None
-    rows = ((number, row, None) for number, row in enumerate(known.iter_rows(), start=2))
-    return _select_columns(columns, rows, profile)
+    return _select_columns(columns, zip(count(2), known.iter_rows(), repeat(None)), profile)
 
 
 @contextmanager
@@ -198,13 +180,12 @@ def _unreadable(path: Path, message: str, hint: str = "") -> DataError:
 
 
 def _reject_heading(profile: Profile, what: str) -> None:
-    """Raise where a profile gives the row of the heading for a format that has none."""
     if profile.heading != 1:
         message = f"heading of [file] says nothing of {what}, which has the names of its columns apart; take it out"
         raise InvalidQueryError(message, profile.heading)
 
 
-def _read_edges(path: Path, ending: str, profile: Profile) -> list[tuple[int, Mapping[str, Any], str | None]]:
+def _read_edges(path: Path, ending: str, profile: Profile) -> Edges:
     if path.stat().st_size > _MOST_BYTES:
         raise _unreadable(path, f"it has more than {_MOST_BYTES:,} bytes")
     try:
@@ -221,29 +202,23 @@ def _read_edges(path: Path, ending: str, profile: Profile) -> list[tuple[int, Ma
         raise _unreadable(path, f"this is no {ending[1:]}: {error}") from None
 
 
-def _align_edges(
-    edges: Sequence[tuple[int, Mapping[str, Any], str | None]], columns: Sequence[str]
-) -> tuple[list[str], RawRows]:
+def _align_edges(edges: Edges, columns: Sequence[str]) -> tuple[list[str], RawRows]:
     """The columns that the readable edges have, and the edges as rows of these columns."""
-    heading = list(dict.fromkeys(column for _, cells, error in edges if error is None for column in cells))
-    heading = heading or list(columns)
+    found = list(dict.fromkeys(column for _, cells, error in edges if error is None for column in cells))
+    heading = found or list(columns)
     return heading, ((number, [cells.get(column, "") for column in heading], error) for number, cells, error in edges)
 
 
 def _select_columns(heading: Sequence[str], rows: RawRows, profile: Profile, path: Path | None = None) -> Table:
     places = _find_columns(heading, dict.fromkeys(profile.columns), path)
     last = max((place for place, column in enumerate(heading) if column), default=-1)
-    named = [column or f"#{place + 1}" for place, column in enumerate(heading) if place <= last]
-    unused = tuple(column for place, column in enumerate(named) if place not in places.values())
+    rest = [place for place in range(last + 1) if place not in places.values()]
+    unused = tuple(heading[place] or f"#{place + 1}" for place in rest)
     return Table(_input_rows(len(heading), places, rows), unused)
 
 
 def _find_columns(heading: Sequence[str], columns: Iterable[str], path: Path | None) -> dict[str, int]:
-    """The place of each column.
-
-    Raises:
-        InvalidQueryError: If a column is missing, or there are two of its name.
-    """
+    """The place of each column; raises where one is missing, or there are two of its name."""
     name = "the data frame" if path is None else str(path)
     places: dict[str, int] = {}
     missing = []
@@ -297,12 +272,11 @@ def _input_rows(width: int, places: Mapping[str, int], rows: RawRows) -> Iterato
 
 
 def _blank_rows(first: int, last: int, empty: Mapping[str, str]) -> Iterator[InputRow]:
-    last_listed = min(last, first + _MOST_BLANK - 1)
-    for number in range(first, last_listed + 1):
+    for number in range(first, min(last + 1, first + _MOST_BLANK)):
         yield InputRow(number, empty, "no cell of it has a text", Reason.BLANK_ROW)
-    if last_listed < last:
+    if first + _MOST_BLANK <= last:
         error = f"no cell has a text from here to row {last}; these are reported as one"
-        yield InputRow(last_listed + 1, empty, error, Reason.BLANK_ROW)
+        yield InputRow(first + _MOST_BLANK, empty, error, Reason.BLANK_ROW)
 
 
 def _cell_texts(cells: Sequence[Any], error: str | None) -> tuple[Sequence[str], str | None]:
@@ -313,12 +287,11 @@ def _cell_texts(cells: Sequence[Any], error: str | None) -> tuple[Sequence[str],
 
 
 def cell_text(value: Any) -> str:
-    """A cell as text: empty if it is missing, a whole number without a decimal point.
-
-    Raises:
-        ValueError: If it cannot be converted: bytes that are not UTF-8, a number of thousands of digits.
-    """
-    if _is_missing(value):
+    """A cell as text: empty if it is missing, a whole number without a decimal point."""
+    try:
+        if value is None or value != value:  # noqa: PLR0124 - NaN and NaT, which are not equal to themselves
+            return ""
+    except (TypeError, ArithmeticError):  # NA, which has no truth value
         return ""
     match value:
         case bytes():
@@ -329,11 +302,3 @@ def cell_text(value: Any) -> str:
             return value.date().isoformat()
         case _:
             return str(value)
-
-
-def _is_missing(value: Any) -> bool:
-    """Whether this is a missing-value marker: NaN and NaT are not equal to themselves, NA has no truth value."""
-    try:
-        return value is None or bool(value != value)  # noqa: PLR0124 - the test for NaN
-    except (TypeError, ArithmeticError):
-        return True
