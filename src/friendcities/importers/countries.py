@@ -70,11 +70,8 @@ class CountrySpellings:
     """Its own spellings, each with an ISO 3166-1 code; they override all others."""
 
 
-_ENGLISH: Final = CountrySpellings()
-
-
 def read_country(
-    text: str, point: tuple[float, float] | None = None, spellings: CountrySpellings = _ENGLISH
+    text: str, point: tuple[float, float] | None = None, spellings: CountrySpellings = CountrySpellings()
 ) -> CountryReading:
     """The country that a spelling means.
 
@@ -141,14 +138,7 @@ def _read_name(text: str, spellings: CountrySpellings) -> CountryReading:
 
 
 _NAME_FIELDS: Final = ("name", "common_name", "official_name")
-_LOCALES: Final[Mapping[str, str]] = {
-    "nb": "nb_NO",
-    "no": "nb_NO",
-    "sr_latn": "sr@latin",
-    "zh": "zh_CN",
-    "zh_hans": "zh_CN",
-    "zh_hant": "zh_TW",
-}
+_LOCALES: Final[Mapping[str, str]] = _TABLES["locales"]
 """The locale of a language where it differs from its tag."""
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 """How umlauts are written in ASCII."""

@@ -18,7 +18,7 @@ from friendcities.importers.import_report import ImportResult, Outcome, Reason, 
 from friendcities.importers.match_places import CityMention, Place, Places, Point, remarks_on_places
 from friendcities.importers.names_gate import check_name, ended_words
 from friendcities.importers.profile import CityColumns, Profile
-from friendcities.importers.steps import ClaimedStep, build_steps
+from friendcities.importers.steps import INTERPRETED, ClaimedStep, build_steps
 from friendcities.model import (
     AnyRecord,
     City,
@@ -41,8 +41,6 @@ from friendcities.names.normalize import composed
 
 __all__ = ["import_rows"]
 
-_INTERPRETED: Final = frozenset({StepAction.UPGRADED, StepAction.RENEWED, StepAction.RESUMED})
-"""The actions that no row states, and that follow from several rows."""
 _INTERPRETATION: Final = "The file has several rows for this pair; that this one is a step of its own is our reading."
 _LEVEL_NOTE: Final = "The level is what the profile declares of the file."
 _MOST_LOCATED: Final = 3
@@ -54,14 +52,7 @@ _MAX_LONGITUDE: Final = 180
 def import_rows(
     rows: Iterable[InputRow], profile: Profile, source: Source, unused_columns: Sequence[str] = ()
 ) -> ImportResult:
-    """Make records of rows.
-
-    Args:
-        rows: The rows, in the order of the file.
-        profile: What their columns mean.
-        source: The file as a source.
-        unused_columns: The columns of the file that the profile does not name.
-    """
+    """Make records of rows, with the file as their source, and report the outcome of each row."""
     with pause_garbage_collector():
         read = list(_read_rows(rows, profile, source))
         places = Places(Counter(city for each in read for city in each.cities))
@@ -75,7 +66,7 @@ def import_rows(
                 each.partnership = PartnershipId("--".join(sorted([place.id for place in pair])))
                 each.remarks = [*each.remarks, *each.claim_remarks]
                 claims[each.partnership][each.claim].append(each.row.number)
-        steps = {id_: tuple(build_steps(claimed)) for id_, claimed in claims.items()}
+        steps = {id_: build_steps(claimed) for id_, claimed in claims.items()}
         records: list[AnyRecord] = [source]
         records += [_make_city(place, numbers, profile, source) for place, numbers in rows_of_place.items()]
         for id_, history in steps.items():
@@ -246,7 +237,7 @@ def _make_step(step: ClaimedStep, rows_of: _RowsOfClaim, source: Source) -> Step
         supports, claimed = step.evidence_of(claim)
         locator = _format_rows(rows_of[claim])
         evidence.append(Evidence(source=source.id, locator=locator, supports=supports, claims=claimed))
-    note = _INTERPRETATION if step.action in _INTERPRETED else None
+    note = _INTERPRETATION if step.action in INTERPRETED else None
     return Step(date=step.date, action=step.action, kind=step.kind, note=note, evidence=tuple(evidence))
 
 
@@ -295,7 +286,7 @@ def _report_rows(
         step = step_of[pair, claim]
         if (pair, claim) in contradictions:
             remarks.append(Remark(Reason.CONTRADICTORY, contradictions[pair, claim]))
-        if step.action in _INTERPRETED:
+        if step.action in INTERPRETED:
             remarks.append(Remark(Reason.LATER_STEP, f"read as a later step of this pair, {step.action}"))
         if (pair, number) not in first_rows:
             remarks.append(Remark(Reason.REPEATED, _format_repeated(claim, step, claims[pair][step.claims[0]][0])))

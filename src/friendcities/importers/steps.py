@@ -4,32 +4,30 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from attrs import evolve, frozen
+from attrs import define
 
 from friendcities.importers.claims import CLOSENESS, Claim
 from friendcities.model import FrozenMap, PartialDate, PartnershipKind, Status, StepAction
 from friendcities.model.history import in_order
 
-__all__ = ["ClaimedStep", "build_steps"]
+__all__ = ["INTERPRETED", "ClaimedStep", "build_steps"]
 
 _NO_KIND: Final = PartnershipKind.UNSPECIFIED
 _IN_FORCE: Final = frozenset({StepAction.LISTED, StepAction.ESTABLISHED})
 _START_GROUPS: Final = (frozenset({StepAction.UNCONFIRMED}), frozenset({StepAction.PROPOSED}), _IN_FORCE)
 """The actions of a claim's start; claims share a step only within one of these."""
-_MORE_THAN_LISTED: Final = frozenset(
-    {StepAction.ESTABLISHED, StepAction.UPGRADED, StepAction.RENEWED, StepAction.RESUMED}
-)
-"""The actions that a claim without a date does not state."""
+INTERPRETED: Final = frozenset({StepAction.UPGRADED, StepAction.RENEWED, StepAction.RESUMED})
+"""The actions that no claim states, and that follow from several."""
 
 
-@frozen
+@define
 class ClaimedStep:
     """A step, and its claims, the one with the most precise date first."""
 
     action: StepAction
     date: PartialDate | None
     kind: PartnershipKind
-    claims: tuple[Claim, ...]
+    claims: list[Claim]
 
     @property
     def is_end(self) -> bool:
@@ -42,7 +40,7 @@ class ClaimedStep:
         date = claim.end if self.is_end else claim.date
         if date == self.date:
             supports += ["action"] if date is None else ["date", "action"]
-        elif date is not None or self.is_end or self.action not in _MORE_THAN_LISTED:
+        elif date is not None or self.is_end or self.action not in {StepAction.ESTABLISHED, *INTERPRETED}:
             supports.append("action")
             claimed |= {} if date is None else {"date": date}
         else:
@@ -53,12 +51,13 @@ class ClaimedStep:
             supports.append("kind")
         return tuple(supports), FrozenMap(claimed)
 
-    def add_claim(self, claim: Claim) -> "ClaimedStep":
-        """The step with one more claim, and with its kind if the step has none."""
-        return evolve(self, kind=claim.kind if self.kind is _NO_KIND else self.kind, claims=(*self.claims, claim))
+    def add_claim(self, claim: Claim) -> None:
+        """Add a claim, and its kind if the step has none."""
+        self.kind = claim.kind if self.kind is _NO_KIND else self.kind
+        self.claims.append(claim)
 
 
-def build_steps(claims: Iterable[Claim]) -> Iterator[ClaimedStep]:
+def build_steps(claims: Iterable[Claim]) -> list[ClaimedStep]:
     """The steps that the claims for one pair state, in the order of a history.
 
     Claims share a start if they state the same status, their kinds agree, and the date of the one includes that of the
@@ -70,9 +69,6 @@ def build_steps(claims: Iterable[Claim]) -> Iterator[ClaimedStep]:
     claim. Where a claim leaves open whether the partnership is in force, claims without a status do not show that it
     is; a claim that states it does.
 
-    Args:
-        claims: The claims, in any order.
-
     Example:
         >>> year, day = (Claim(PartialDate.parse(text), PartnershipKind.SISTER_CITY) for text in ("1994", "1994-10-21"))
         >>> [(str(step.date), len(step.claims)) for step in build_steps([year, day])]
@@ -80,20 +76,19 @@ def build_steps(claims: Iterable[Claim]) -> Iterator[ClaimedStep]:
     """
     every = sorted(claims, key=lambda claim: claim.order)
     if len(every) == 1 and every[0].end_action is None:  # as for most pairs
-        return iter([ClaimedStep(every[0].start_action, every[0].date, every[0].kind, (every[0],))])
+        return [ClaimedStep(every[0].start_action, every[0].date, every[0].kind, every)]
     statuses = {claim.status for claim in every}
     in_doubt = Status.UNCONFIRMED in statuses and Status.ACTIVE not in statuses
 
     def start_action(claim: Claim) -> StepAction:
         return StepAction.UNCONFIRMED if in_doubt and claim.status is None else claim.start_action
 
-    starts = [
-        step
-        for actions in _START_GROUPS
-        for step in _build_starts([claim for claim in every if start_action(claim) in actions], start_action)
-    ]
+    groups = [[claim for claim in every if start_action(claim) in actions] for actions in _START_GROUPS]
+    starts = [start for group in groups for start in _build_starts(group, start_action)]
     starts.sort(key=lambda step: _order(step.date))
-    return _set_actions(_insert_ends(starts, [claim for claim in every if claim.end_action is not None]))
+    steps = _insert_ends(starts, [claim for claim in every if claim.end_action is not None])
+    _set_actions(steps)
+    return steps
 
 
 def _order(date: PartialDate | None) -> tuple[int, int, int]:
@@ -105,40 +100,34 @@ def _build_starts(claims: list[Claim], start_action: Callable[[Claim], StepActio
     steps = _group_claims([claim for claim in claims if claim.date is not None], start_action)
     undated = []
     for claim in (claim for claim in claims if claim.date is None):
-        number = _step_for_undated(claim, steps)
-        if number is None:
+        step = _step_for_undated(claim, steps)
+        if step is None:
             undated.append(claim)
         else:
-            steps[number] = steps[number].add_claim(claim)
+            step.add_claim(claim)
     return [*_group_claims(undated, start_action), *steps]
 
 
-def _step_for_undated(claim: Claim, steps: Sequence[ClaimedStep]) -> int | None:
-    """The dated step that a claim without a date belongs to; ``None``: all of them lie after its end."""
-    before = [
-        number
-        for number, step in enumerate(steps)
-        if claim.end is None or step.date is None or step.date.earliest <= claim.end.latest
-    ]
-    same_kind = [number for number in before if steps[number].kind is claim.kind]
-    no_kind = [number for number in before if steps[number].kind is _NO_KIND]
-    return next((numbers[-1] for numbers in (same_kind, no_kind, before) if numbers), None)
+def _step_for_undated(claim: Claim, steps: Sequence[ClaimedStep]) -> ClaimedStep | None:
+    """The last step of the kind of a claim without a date, or else without a kind, or else of all, before its end."""
+    end = claim.end
+    before = [step for step in steps if end is None or step.date is None or step.date.earliest <= end.latest]
+    return max(reversed(before), key=lambda step: (step.kind is claim.kind, step.kind is _NO_KIND), default=None)
 
 
 def _group_claims(claims: list[Claim], start_action: Callable[[Claim], StepAction]) -> list[ClaimedStep]:
     """The steps of claims that all have a date, or all have none; precise dates and named kinds come first."""
     steps: list[ClaimedStep] = []
-    known: defaultdict[tuple[PartialDate | None, PartnershipKind], list[int]] = defaultdict(list)
+    known: defaultdict[tuple[PartialDate | None, PartnershipKind], list[ClaimedStep]] = defaultdict(list)
     for claim in sorted(claims, key=lambda claim: (-len(str(claim.date)), claim.kind is _NO_KIND)):
         kinds = (claim.kind, *(CLOSENESS if claim.kind is _NO_KIND else (_NO_KIND,)))
-        places = (place for kind in kinds for place in known[claim.date, kind] if steps[place].kind is kind)
-        number = next(places, len(steps))
-        if number == len(steps):
-            steps.append(ClaimedStep(start_action(claim), claim.date, claim.kind, (claim,)))
-        else:
-            steps[number] = steps[number].add_claim(claim)
-        for date in _coarser_dates(steps[number].date):
-            known[date, steps[number].kind].append(number)
+        step = next((step for kind in kinds for step in known[claim.date, kind] if step.kind is kind), None)
+        if step is None:
+            step = ClaimedStep(start_action(claim), claim.date, claim.kind, [])
+            steps.append(step)
+        step.add_claim(claim)
+        for date in _coarser_dates(step.date):
+            known[date, step.kind].append(step)
     return sorted(steps, key=lambda step: (_order(step.date), CLOSENESS.index(step.kind)))
 
 
@@ -161,7 +150,7 @@ def _insert_ends(starts: list[ClaimedStep], claims: list[Claim]) -> list[Claimed
         steps += [start, *sorted(after[number], key=_end_order)]
     for number, step in enumerate(steps):
         if step.is_end and not in_order(steps[: number + 1]):
-            steps[number] = evolve(step, date=None)
+            step.date = None
     return steps
 
 
@@ -170,15 +159,14 @@ def _build_ends(starts: Sequence[ClaimedStep], claims: list[Claim]) -> list[Clai
     start_of = {claim: number for number, step in enumerate(starts) for claim in step.claims}
     ends: list[ClaimedStep] = []
     for claim in sorted(claims, key=lambda claim: (-len(str(claim.end or "")), claim.order)):
-        for number, end in enumerate(ends):
-            shared = start_of[claim] in {start_of[other] for other in end.claims}
-            if end.action is not claim.end_action or not (shared or claim.end == end.date):
-                continue
-            if claim.end is None or (end.date is not None and claim.end.includes(end.date)):
-                ends[number] = evolve(end, claims=(*end.claims, claim))
+        for end in ends:
+            is_same = claim.end == end.date or start_of[claim] in {start_of[other] for other in end.claims}
+            includes = claim.end is None or (end.date is not None and claim.end.includes(end.date))
+            if end.action is claim.end_action and is_same and includes:
+                end.claims.append(claim)
                 break
         else:
-            ends.append(ClaimedStep(claim.end_action or StepAction.ENDED, claim.end, _NO_KIND, (claim,)))
+            ends.append(ClaimedStep(claim.end_action or StepAction.ENDED, claim.end, _NO_KIND, [claim]))
     return ends
 
 
@@ -193,24 +181,21 @@ def _start_before(end: ClaimedStep, starts: Sequence[ClaimedStep]) -> int:
 
 def _end_order(end: ClaimedStep) -> tuple[int, tuple[int, int, int]]:
     """The place of an end among others after one start: an undated suspension first, an undated end last."""
-    if end.date is not None:
-        return 1, end.date.order
-    return (2 if end.action is StepAction.ENDED else 0), (0, 0, 0)
+    undated = 2 if end.action is StepAction.ENDED else 0
+    return (undated if end.date is None else 1), _order(end.date)
 
 
-def _set_actions(steps: Iterable[ClaimedStep]) -> Iterator[ClaimedStep]:
-    """The steps, each with the action that follows from the steps before it."""
+def _set_actions(steps: Iterable[ClaimedStep]) -> None:
+    """Give each start the action that follows from the steps before it."""
     kind = _NO_KIND
     started = ended = False
     for step in steps:
-        action = step.action
-        if action in _IN_FORCE:
+        if step.action in _IN_FORCE:
             is_closer = kind is not _NO_KIND and CLOSENESS.index(step.kind) > CLOSENESS.index(kind)
             if ended:
-                action = StepAction.RESUMED
+                step.action = StepAction.RESUMED
             elif started and step.date is not None:
-                action = StepAction.UPGRADED if is_closer else StepAction.RENEWED
+                step.action = StepAction.UPGRADED if is_closer else StepAction.RENEWED
             kind = kind if step.kind is _NO_KIND else step.kind
             started, ended = True, False
         ended = ended or step.is_end
-        yield evolve(step, action=action)
