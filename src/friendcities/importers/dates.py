@@ -17,26 +17,21 @@ FIRST_YEAR: Final = 800
 _DIRECTIVE: Final = re.compile("(%.|%$)")
 _DATE_PARTS: Final = {"%d": ("day", 1, 2), "%m": ("month", 1, 2), "%Y": ("year", 4, 4)}
 """The part of a date, and the fewest and most digits, for each directive."""
-_NAMED_MONTH: Final = "%B"
-_MONTH_GROUP: Final = "month_"
-_MONTH_FORMS: Final = (frozenset({"%m"}), frozenset({_NAMED_MONTH}))
+_COMBINATIONS: Final = (["%Y"], ["%Y", "%m"], ["%Y", "%d", "%m"], ["%B", "%Y"], ["%B", "%Y", "%d"])
+"""The directives that a format can have, in alphabetical order."""
 
 
 def is_date_format(format_: str, months: Sequence[str] = ()) -> bool:
     """Whether a format has a year, at most one month and one day, no day without a month, and no other directive.
 
-    Args:
-        format_: The format: ``%d``, ``%m`` and ``%Y`` are day, month and year in digits, ``%B`` is a month by name.
-        months: The names of the months, the first for January; ``%B`` needs them.
+    ``%d``, ``%m`` and ``%Y`` are day, month and year in digits, ``%B`` is a month by name, which needs the names.
 
     Example:
         >>> is_date_format("%d.%m.%Y"), is_date_format("%d.%Y"), is_date_format("%x")
         (True, False, False)
     """
-    used = _DIRECTIVE.findall(format_)
-    month = frozenset(used) - {"%d", "%Y"}
-    named = _NAMED_MONTH not in used or bool(months)
-    return len(used) == len(set(used)) and "%Y" in used and named and (month in _MONTH_FORMS or used == ["%Y"])
+    used = sorted(_DIRECTIVE.findall(format_))
+    return used in _COMBINATIONS and ("%B" not in used or bool(months))
 
 
 def parse_dates(text: str, formats: Sequence[str] = (), months: Sequence[str] = ()) -> tuple[PartialDate, ...]:
@@ -61,7 +56,7 @@ def parse_dates(text: str, formats: Sequence[str] = (), months: Sequence[str] = 
         match = _pattern(format_, tuple(months)).fullmatch(text)
         if match is not None:
             parts = {part: digits for part, digits in match.groupdict().items() if digits is not None}
-            named = (number for number in range(1, len(months) + 1) if f"{_MONTH_GROUP}{number}" in parts)
+            named = (number for number in range(1, len(months) + 1) if f"month_{number}" in parts)
             month = int(parts["month"]) if "month" in parts else next(named, None)
             with suppress(InvalidRecordError):
                 found.append(PartialDate(int(parts["year"]), month, int(parts["day"]) if "day" in parts else None))
@@ -71,11 +66,11 @@ def parse_dates(text: str, formats: Sequence[str] = (), months: Sequence[str] = 
 @cache
 def _pattern(format_: str, months: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(enumerate(months, start=1), key=lambda month: -len(month[1]))
-    names = "|".join(f"(?P<{_MONTH_GROUP}{number}>{re.escape(composed(name))})" for number, name in longest_first)
+    names = "|".join(f"(?P<month_{number}>{re.escape(composed(name))})" for number, name in longest_first)
     parts = _DIRECTIVE.split(format_)
     pattern = []
     for place, part in enumerate(parts):
-        if part == _NAMED_MONTH:
+        if part == "%B":
             pattern.append(f"(?:{names})")
         elif part in _DATE_PARTS:
             name, fewest, most = _DATE_PARTS[part]

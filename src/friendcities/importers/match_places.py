@@ -5,6 +5,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
+from operator import itemgetter
 from typing import Final, NamedTuple, TypeVar
 
 from attrs import evolve, field, frozen
@@ -23,7 +24,6 @@ _Position = tuple[float, float, float]
 _Identity = tuple[Point | None, str | None]
 """The point and the Wikidata id of a mention."""
 _MOST_CHARACTERS: Final = 80
-"""The longest part of an id that is made of a name."""
 _DIGEST_DIGITS: Final = 12
 
 T = TypeVar("T", str, Point)
@@ -63,18 +63,17 @@ class Places:
     """
 
     def __init__(self, mentions: Mapping[CityMention, int]) -> None:
-        by_name: dict[tuple[str, str], list[CityMention]] = defaultdict(list)
-        for mention in mentions:
-            by_name[mention.country, fold(mention.name)].append(mention)
+        by_name: dict[tuple[str, str], dict[CityMention, int]] = defaultdict(dict)
+        for mention, count in mentions.items():
+            by_name[mention.country, fold(mention.name)][mention] = count
         places: list[Place] = []
         self._numbers: dict[CityMention, int] = {}
-        for name in sorted(by_name):
-            numbers = _number_places({mention: mentions[mention] for mention in by_name[name]})
+        for _, named in sorted(by_name.items(), key=itemgetter(0)):
+            numbers = _number_places(named)
             grouped: dict[int, dict[CityMention, int]] = defaultdict(dict)
-            for mention in by_name[name]:
-                number = numbers.get((mention.point, mention.wikidata))
-                if number is not None:
-                    grouped[number][mention] = mentions[mention]
+            for mention, count in named.items():
+                if (mention.point, mention.wikidata) in numbers:
+                    grouped[numbers[mention.point, mention.wikidata]][mention] = count
             for number in sorted(grouped):
                 self._numbers |= dict.fromkeys(grouped[number], len(places))
                 places.append(_merge_mentions(grouped[number]))

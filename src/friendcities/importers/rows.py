@@ -66,14 +66,14 @@ def import_rows(
                 each.partnership = PartnershipId("--".join(sorted([place.id for place in pair])))
                 each.remarks = [*each.remarks, *each.claim_remarks]
                 claims[each.partnership][each.claim].append(each.row.number)
-        steps = {id_: build_steps(claimed) for id_, claimed in claims.items()}
+        histories = {id_: _History(rows_of) for id_, rows_of in claims.items()}
         records: list[AnyRecord] = [source]
         records += [_make_city(place, numbers, profile, source) for place, numbers in rows_of_place.items()]
-        for id_, history in steps.items():
-            made = tuple([_make_step(step, claims[id_], source) for step in history])
-            records.append(Partnership(id=id_, steps=made))
+        for id_, history in histories.items():
+            steps = tuple([_make_step(step, history.rows_of, source) for step in history.steps])
+            records.append(Partnership(id=id_, steps=steps))
         columns = tuple(dict.fromkeys(profile.columns))
-        reported = _report_rows(read, columns, claims, steps, remarks_on_places(rows_of_place))
+        reported = _report_rows(read, columns, histories, remarks_on_places(rows_of_place))
         return ImportResult(Dataset(records), Report(tuple(reported), tuple(unused_columns)))
 
 
@@ -202,10 +202,6 @@ def _remark_on_misplaced(name: str, country: str, point: Point) -> Remark:
     return Remark(Reason.COORDINATES_OUTSIDE, f"{short(name)}: {latitude}, {longitude} lies outside {country}")
 
 
-_RowsOfClaim = Mapping[Claim, list[int]]
-"""The claims for one pair, and the numbers of the rows that make each."""
-
-
 def _make_city(place: Place, numbers: list[int], profile: Profile, source: Source) -> City:
     language = source.language or _NO_LANGUAGE
     # the name in a file that is not in English is a name in its language, too
@@ -231,7 +227,7 @@ def _make_city(place: Place, numbers: list[int], profile: Profile, source: Sourc
     )
 
 
-def _make_step(step: ClaimedStep, rows_of: _RowsOfClaim, source: Source) -> Step:
+def _make_step(step: ClaimedStep, rows_of: Mapping[Claim, list[int]], source: Source) -> Step:
     evidence = []
     for claim in step.claims:
         supports, claimed = step.evidence_of(claim)
@@ -243,70 +239,72 @@ def _make_step(step: ClaimedStep, rows_of: _RowsOfClaim, source: Source) -> Step
 
 def _find_pair(read: _ReadRow, places: Places) -> tuple[Place, ...]:
     """The two places of a row; none, with a remark, where one is ambiguous or both are the same."""
-    found = [(city, places.find_place(city)) for city in read.cities]
-    pair = tuple([place for _, place in found if place is not None])
-    remarks = [
-        Remark(
-            Reason.AMBIGUOUS_CITY,
-            f"several places of the file are called {short(city.name)}, and the row does not say where it is",
-        )
-        for city, place in found
-        if place is None
-    ]
-    if not remarks and pair[0] is pair[1]:
-        remarks = [Remark(Reason.SELF_LINK, f"both ends are {pair[0].name}, {pair[0].country}")]
-    read.remarks = [*read.remarks, *remarks]
-    return () if remarks else pair
+    pair = []
+    for city in read.cities:
+        place = places.find_place(city)
+        if place is None:
+            detail = f"several places of the file are called {short(city.name)}, and the row does not say where it is"
+            read.remarks = [*read.remarks, Remark(Reason.AMBIGUOUS_CITY, detail)]
+        elif place in pair:
+            detail = f"both ends are {place.name}, {place.country}"
+            read.remarks = [*read.remarks, Remark(Reason.SELF_LINK, detail)]
+        else:
+            pair.append(place)
+    return tuple(pair) if len(pair) == len(read.cities) else ()
+
+
+class _History:
+    """The claims for one pair, with the numbers of the rows that make each, and the steps that they state."""
+
+    def __init__(self, rows_of: Mapping[Claim, list[int]]) -> None:
+        self.rows_of = rows_of
+        self.steps = build_steps(rows_of)
+        self.first_rows = {self.find_first_row(step) for step in self.steps}
+        self.start_of = {claim: step for step in self.steps if not step.is_end for claim in step.claims}
+        # a single claim, as of most pairs, contradicts none
+        self.contradictions = {} if len(rows_of) == 1 else dict(self._find_contradictions())
+
+    def find_first_row(self, step: ClaimedStep) -> int:
+        """The first row with the most precise claim of a step."""
+        return self.rows_of[step.claims[0]][0]
+
+    def _find_contradictions(self) -> Iterator[tuple[Claim, str]]:
+        """The claims whose status other rows contradict, each with the contradiction in words."""
+        for number, step in enumerate(self.steps):
+            ends = list(takewhile(lambda each: each.is_end, self.steps[number + 1 :]))
+            for claim in step.claims:
+                if claim.end_action is None and ends:
+                    yield claim, f"row {self.find_first_row(ends[0])} says that it was {ends[0].action}"
+                elif claim.status is None and step.action is StepAction.UNCONFIRMED:
+                    unsure = next(each for each in self.start_of if each.status is Status.UNCONFIRMED)
+                    detail = "leaves open whether it is in force, so it stands as unconfirmed"
+                    yield claim, f"row {self.rows_of[unsure][0]} {detail}"
 
 
 def _report_rows(
     read: Iterable[_ReadRow],
     columns: Sequence[str],
-    claims: Mapping[PartnershipId, _RowsOfClaim],
-    steps: Mapping[PartnershipId, Sequence[ClaimedStep]],
+    histories: Mapping[PartnershipId, _History],
     place_remarks: Mapping[int, Sequence[Remark]],
 ) -> Iterator[Row]:
     """The outcome of every row."""
-    step_of: dict[tuple[PartnershipId, Claim], ClaimedStep] = {}
-    first_rows: set[tuple[PartnershipId, int]] = set()
-    contradictions: dict[tuple[PartnershipId, Claim], str] = {}
-    for id_, history in steps.items():
-        for step in history:
-            first_rows.add((id_, claims[id_][step.claims[0]][0]))
-            if not step.is_end:
-                step_of |= {(id_, claim): step for claim in step.claims}
-        contradictions |= {(id_, claim): detail for claim, detail in _find_contradictions(history, claims[id_])}
     for each in read:
-        number, pair, claim = each.row.number, each.partnership, each.claim
+        number, claim = each.row.number, each.claim
         cells = tuple([(column, each.row.cells.get(column, "")) for column in columns])
-        if pair is None or claim is None:
+        if each.partnership is None or claim is None:
             yield Row(number, Outcome.REJECTED, cells, tuple(each.remarks))
             continue
         outcome, remarks = Outcome.IMPORTED, [*each.remarks, *place_remarks.get(number, ())]
-        step = step_of[pair, claim]
-        if (pair, claim) in contradictions:
-            remarks.append(Remark(Reason.CONTRADICTORY, contradictions[pair, claim]))
+        history = histories[each.partnership]
+        step = history.start_of[claim]
+        if claim in history.contradictions:
+            remarks.append(Remark(Reason.CONTRADICTORY, history.contradictions[claim]))
         if step.action in INTERPRETED:
             remarks.append(Remark(Reason.LATER_STEP, f"read as a later step of this pair, {step.action}"))
-        if (pair, number) not in first_rows:
-            remarks.append(Remark(Reason.REPEATED, _format_repeated(claim, step, claims[pair][step.claims[0]][0])))
+        if number not in history.first_rows:
+            remarks.append(Remark(Reason.REPEATED, _format_repeated(claim, step, history.find_first_row(step))))
             outcome = Outcome.MERGED
-        yield Row(number, outcome, cells, tuple(remarks), pair)
-
-
-def _find_contradictions(steps: Sequence[ClaimedStep], rows_of: _RowsOfClaim) -> Iterator[tuple[Claim, str]]:
-    """The claims for one pair whose status other rows contradict, each with the contradiction in words."""
-    if len(rows_of) == 1:  # as for most pairs
-        return
-    for number, step in enumerate(steps):
-        ends = list(takewhile(lambda each: each.is_end, steps[number + 1 :]))
-        for claim in step.claims:
-            if claim.end_action is None and ends:
-                yield claim, f"row {rows_of[ends[0].claims[0]][0]} says that it was {ends[0].action}"
-            elif claim.status is None and step.action is StepAction.UNCONFIRMED:
-                unsure = next(each for every in steps for each in every.claims if each.status is Status.UNCONFIRMED)
-                detail = "leaves open whether it is in force, so it stands as unconfirmed"
-                yield claim, f"row {rows_of[unsure][0]} {detail}"
+        yield Row(number, outcome, cells, tuple(remarks), each.partnership)
 
 
 def _format_repeated(claim: Claim, step: ClaimedStep, first: int) -> str:

@@ -26,7 +26,7 @@ def read_delimited(text: TextIO, delimiter: str, heading: int = 1) -> Iterator[t
     """
     lines = _Lines(text)
     width: int | None = None
-    for number, line in enumerate(iter(lines.next, None), start=1):
+    for number, line in enumerate(lines, start=1):
         cells, error = _read_row(line, lines, delimiter, width)
         yield number, cells, error
         if width is None and number >= heading and error is None:
@@ -52,7 +52,7 @@ def _collect_lines(used: list[str], lines: "_Lines") -> Iterator[str]:
     """The first line, and further lines as long as the CSV reader asks for more; all are added to the list."""
     yield used[0]
     size = len(used[0])
-    while (line := lines.next()) is not None:
+    for line in lines:
         used.append(line)
         size += len(line)
         if size > _MOST_CHARACTERS or len(used) > _MOST_LINES:
@@ -67,15 +67,12 @@ class _Lines:
         self._text = text
         self._again: deque[str] = deque()
 
-    def next(self) -> str | None:
-        """The next line, or ``None`` at the end."""
-        if self._again:
-            return self._again.popleft()
-        line = self._text.readline(_MOST_CHARACTERS + 1)
-        part = line
-        while len(part) > _MOST_CHARACTERS and not part.endswith(("\n", "\r")):
-            part = self._text.readline(_MOST_CHARACTERS + 1)
-        return line or None
+    def __iter__(self) -> Iterator[str]:
+        while line := self._again.popleft() if self._again else self._text.readline(_MOST_CHARACTERS + 1):
+            part = line
+            while len(part) > _MOST_CHARACTERS and not part.endswith(("\n", "\r")):
+                part = self._text.readline(_MOST_CHARACTERS + 1)
+            yield line
 
     def put_back(self, lines: list[str]) -> None:
         """Return lines, so that they are read again."""
