@@ -6,11 +6,11 @@ from typing import Any, Final
 from friendcities.errors import InvalidQueryError
 from friendcities.importers.formats.tables import check_path, frame_table, open_table
 from friendcities.importers.import_report import ImportResult
-from friendcities.importers.match_places import make_slug
 from friendcities.importers.profile import Profile
 from friendcities.importers.rows import import_rows
 from friendcities.model import DateLike, Source, SourceId, as_date
 from friendcities.model.record import is_text, short
+from friendcities.names.normalize import fold
 
 __all__ = ["read_frame", "read_table"]
 
@@ -105,8 +105,10 @@ def _make_source(  # noqa: PLR0917 - one call in each function that reads
             f"the file is to be a source, so say its {' and its '.join(missing)}; or put it in [source] of the profile"
         )
         raise InvalidQueryError(message, missing)
+    words = "".join(letter if letter.isascii() else " " for letter in fold(title)).split()
+    slug = "-".join(words)[:_MOST_CHARACTERS].strip("-")
     return Source(
-        id=SourceId(f"{make_slug(title, _MOST_CHARACTERS) or 'file'}-{state}"),
+        id=SourceId(f"{slug or 'file'}-{state}"),
         kind=profile.source_kind,
         publisher=publisher,
         title=title,

@@ -16,7 +16,7 @@ from friendcities.model.grammar import is_city_id
 from friendcities.model.record import short
 from friendcities.names.normalize import fold
 
-__all__ = ["CityMention", "Place", "Places", "Point", "PointIndex", "make_slug", "remarks_on_places"]
+__all__ = ["CityMention", "Place", "Places", "Point", "PointIndex", "remarks_on_places"]
 
 Point = tuple[float, float]
 """Latitude and longitude, in degrees."""
@@ -137,7 +137,8 @@ def _merge_mentions(mentions: Mapping[CityMention, int]) -> Place:
     points = _sort_by_frequency((mention.point, count) for mention, count in mentions.items())
     ids = _sort_by_frequency((mention.wikidata, count) for mention, count in mentions.items())
     country = next(iter(mentions)).country
-    slug = make_slug(name, _MOST_CHARACTERS)
+    words = "".join(letter if letter.isascii() else " " for letter in fold(name)).split()
+    slug = "-".join(words)[:_MOST_CHARACTERS].strip("-")
     id_ = CityId(f"{country.lower()}-{slug if is_city_id(f'xx-{slug}') else _digest(fold(name))}")
     return Place(id_, name, country, next(iter(points), None), next(iter(ids), None), tuple(sorted(others)))
 
@@ -178,17 +179,6 @@ def _place_digest(place: Place) -> str:
 def _digest(text: str) -> str:
     """A few ASCII letters and digits for any text."""
     return "x" + hashlib.sha256(text.encode()).hexdigest()[:_DIGEST_DIGITS]
-
-
-def make_slug(text: str, most_characters: int) -> str:
-    """The words of a text in ASCII with hyphens between them; empty where it has none.
-
-    Example:
-        >>> make_slug("Saint-Étienne (Loire)", 80)
-        'saint-etienne-loire'
-    """
-    words = "".join(letter if letter.isascii() else " " for letter in fold(text)).split()
-    return "-".join(words)[:most_characters].strip("-")
 
 
 # Points
