@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from attrs import evolve, frozen
 
@@ -11,7 +11,10 @@ from friendcities.authoring.parse_answers import parse_choice, parse_date, parse
 from friendcities.authoring.session import Session
 from friendcities.errors import InvalidQueryError
 from friendcities.model import AnyRecord, PartialDate, Party, Period
+from friendcities.model.field_spec import field_specs
+from friendcities.model.record import Record
 
+T = TypeVar("T")
 Answers = Mapping[str, Any]
 """The values answered so far by question name; ``None`` for a question without an answer."""
 
@@ -107,9 +110,31 @@ def text_question(name: str, parse: Callable[[str], Any] = parse_text, **more: A
     return Question(name=name, parse=lambda text, *_: parse(text), **more)
 
 
-def choice_question(name: str, vocabulary: type[StrEnum], **more: Any) -> Question:
-    """A question for a value of a vocabulary."""
-    return text_question(name, lambda text: parse_choice(text, vocabulary), vocabulary=vocabulary, **more)
+def record_question(name: str, find: Callable[[Session, str], AnyRecord], **more: Any) -> Question:
+    """A question for a record, which a method of the session finds."""
+    return Question(name=name, parse=lambda text, session, _: find(session, text), **more)
+
+
+def is_answered(name: str) -> Callable[[Answers], bool]:
+    """A function that tests whether a question has an answer."""
+    return lambda answers: answers[name] is not None
+
+
+def suggest_values(cls: type[AnyRecord], field: str) -> Callable[[Session], tuple[str, ...]]:
+    """A function that suggests the values of a field in the existing records."""
+    return lambda session: tuple(sorted({getattr(record, field) for record in session.records(cls).values()}))
+
+
+def choice_question(name: str, vocabulary: type[StrEnum], default: str = "", **more: Any) -> Question:
+    """A question for a value of a vocabulary, which needs an answer."""
+    return Question(
+        name=name,
+        parse=lambda text, *_: parse_choice(text, vocabulary),
+        vocabulary=vocabulary,
+        required=True,
+        default=lambda *_: default,
+        **more,
+    )
 
 
 def date_question(name: str, *, after: str = "", may_be_future: bool = False, **more: Any) -> Question:
@@ -176,14 +201,20 @@ def make_period(answers: Answers) -> Period | None:
     return None if start is end is wording is None else Period(start=start, end=end, wording=wording)
 
 
-def field_values(answers: Answers, *names: str) -> dict[str, Any]:
-    """The answers to the questions for some fields, by the names of the fields."""
-    return {name: answers[name.replace("_", "-")] for name in names}
+def build_record(cls: type[T], answers: Answers, **values: Any) -> T:
+    """Build a record from the given values and, for its other fields, from the answers to the questions named so.
+
+    An answer that is a record stands for its id.
+    """
+    for spec in field_specs(cls):
+        answer = answers.get(spec.name.replace("_", "-"))
+        if spec.name not in values and answer is not None:
+            values[spec.name] = tuple(map(_id_of, answer)) if isinstance(answer, tuple) else _id_of(answer)
+    return cls(**values)
 
 
-def id_of(record: AnyRecord | None) -> Any:
-    """The id of a record that was answered; ``None`` if none was."""
-    return None if record is None else record.id
+def _id_of(answer: Any) -> Any:
+    return answer.id if isinstance(answer, Record) and hasattr(answer, "id") else answer
 
 
 _TEXTS: Final = """
@@ -196,7 +227,7 @@ START, END, STATED_BY = add_texts(
     _TEXTS,
     date_question("start", may_be_future=True),
     date_question("end", may_be_future=True, after="start"),
-    Question(name="stated-by", parse=lambda text, session, _: session.official(text)),
+    record_question("stated-by", Session.official),
 )
 _MEANINGS: Final = {
     "sister_city": "sister city, twin town, jumelage, 友好城市, 姉妹都市",
