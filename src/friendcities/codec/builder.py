@@ -20,16 +20,6 @@ from friendcities.model import AnyRecord, FrozenMap, PartialDate, Problems, Reco
 from friendcities.model.field_spec import FieldSpec, Shape, claim_specs, field_specs, value_spec
 from friendcities.model.grammar import MOST_DIGITS
 
-__all__ = [
-    "DECIMAL",
-    "DECIMAL_IN_WORDS",
-    "SCALAR_READERS",
-    "SCHEMA",
-    "build_checked",
-    "build_trusted",
-    "invalid_value",
-]
-
 SCHEMA: Final = "schema"
 """The rule that a value breaks where no closer rule is known: the types and the form of a record."""
 DECIMAL: Final = re.compile(rf"-?(?:0|[1-9][0-9]{{0,{MOST_DIGITS - 1}}})(?:\.[0-9]{{1,{MOST_DIGITS}}})?")

@@ -13,8 +13,6 @@ from friendcities.codec.builder import build_trusted
 from friendcities.model import RECORD_TYPES, AnyRecord, City, CityId, Partnership, Source
 from friendcities.names.lookup import CityNames
 
-__all__ = ["FORMAT", "FORMAT_KEY", "REDIRECTS", "Shelf", "bundle_text", "read_bundle", "read_city_names"]
-
 FORMAT: Final = 1
 FORMAT_KEY: Final = "friendcities"
 REDIRECTS: Final = "redirects"

@@ -7,8 +7,6 @@ from friendcities.errors import InvalidRecordError, Problem, short
 from friendcities.field_path import FieldPath
 from friendcities.model.grammar import MOST_DIGITS
 
-__all__ = ["NotJson", "decode_text", "parse_json", "read_json"]
-
 _SYNTAX: Final = "json-syntax"
 _ENCODING: Final = "encoding"
 _BOM: Final = "\ufeff"

@@ -13,8 +13,6 @@ from attrs import evolve
 
 from friendcities.errors import Problem
 
-__all__ = ["Positions", "locate_problems"]
-
 _TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _ITEM: Final = re.compile(r"\[([0-9]{1,9})\]")
 _JOINT: Final = re.compile(r"[.\[]")

@@ -22,8 +22,6 @@ from friendcities.field_path import FieldPath
 from friendcities.model import AnyRecord, FrozenMap, PartialDate, Period, Record
 from friendcities.model.field_spec import FieldSpec, Shape, claim_specs, field_specs
 
-__all__ = ["read_checked", "read_record", "read_text"]
-
 Hook = Callable[[Any, Any], Any]
 
 

@@ -26,8 +26,6 @@ from friendcities.model import AnyRecord, Evidence, PartialDate, Party, Period, 
 from friendcities.model.field_spec import FieldSpec, Shape, claim_specs, field_specs
 from friendcities.model.grammar import TEXT, Bounds, Grammar
 
-__all__ = ["DATE", "anchored", "name_of", "schema_of"]
-
 Schema = dict[str, Any]
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"

@@ -13,8 +13,6 @@ from typing import Any
 from friendcities.model import AnyRecord, FrozenMap, PartialDate, Record
 from friendcities.model.field_spec import field_specs
 
-__all__ = ["dumps", "encode", "to_plain", "value_to_plain"]
-
 
 def encode(record: AnyRecord) -> str:
     """The canonical text of a record, as it stands in its file.

@@ -25,8 +25,6 @@ from friendcities.model.record import EMPTY_MAP, Bounds, FrozenMap, Problems, Re
 from friendcities.model.value_text import format_value, shorten
 from friendcities.model.vocabulary import Level, NameKind
 
-__all__ = ["City", "Coordinates", "Name"]
-
 _AGREEMENT = "country-agreement"
 _LATITUDE: Final = Bounds(-90, 90)
 _LONGITUDE: Final = Bounds(-180, 180)

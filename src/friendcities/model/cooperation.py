@@ -9,8 +9,6 @@ from friendcities.model.memorandum import Party
 from friendcities.model.record import Bounds, Problems, record
 from friendcities.model.vocabulary import CooperationStage
 
-__all__ = ["Cooperation"]
-
 
 @record
 class Cooperation(Sourced):

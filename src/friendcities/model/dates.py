@@ -12,8 +12,6 @@ from friendcities.errors import InvalidQueryError, InvalidRecordError, Problem
 from friendcities.model.record import Bounds, Problems, Record, record, short
 from friendcities.model.value_text import format_value, shorten
 
-__all__ = ["DateLike", "PartialDate", "Period", "PeriodUnit", "RecurringPeriod", "as_date"]
-
 _GRAMMAR = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _EXPECTED = "a date like '1994', '1994-10' or '1994-10-21'"
 _LAST_MONTH, _LAST_DAY = 12, 31

@@ -6,8 +6,6 @@ from friendcities.model.grammar import CityId, EventId, OfficialId
 from friendcities.model.memorandum import StatedCount
 from friendcities.model.record import record
 
-__all__ = ["Event", "Participant"]
-
 
 @record
 class Participant(Sourced):

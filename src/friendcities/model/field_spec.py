@@ -15,17 +15,6 @@ import attrs
 from friendcities.field_path import FieldPath
 from friendcities.model.grammar import GRAMMARS, Bounds, Grammar, is_decimal, is_text, is_whole_number
 
-__all__ = [
-    "FieldFinder",
-    "FieldSpec",
-    "Shape",
-    "claim_specs",
-    "evidenced_fields",
-    "field_specs",
-    "is_empty",
-    "value_spec",
-]
-
 
 class Shape(Enum):
     """What kind of value a field holds."""

@@ -12,47 +12,6 @@ from typing import Any, Final, NamedTuple, NewType
 
 from friendcities.errors import InvalidRecordError, Problem, short
 
-__all__ = [
-    "ADDRESS",
-    "ANY_ID",
-    "CITY_ID",
-    "COUNTRY",
-    "GRAMMARS",
-    "LANGUAGE",
-    "MOST_DIGITS",
-    "SCHEMES",
-    "SLUG",
-    "SUBDIVISION",
-    "TEXT",
-    "UNIT",
-    "WIKIDATA",
-    "Bounds",
-    "CityId",
-    "CooperationId",
-    "EventId",
-    "Grammar",
-    "MemorandumId",
-    "OfficialId",
-    "PartnershipId",
-    "SourceId",
-    "StatisticId",
-    "is_address",
-    "is_city_id",
-    "is_country",
-    "is_decimal",
-    "is_id",
-    "is_language",
-    "is_slug",
-    "is_subdivision",
-    "is_text",
-    "is_unit",
-    "is_whole_number",
-    "is_wikidata",
-    "parse_city_id",
-    "parse_partnership_id",
-    "parse_source_id",
-]
-
 CityId = NewType("CityId", str)
 """``<country>-<name>`` or ``<country>-<subdivision>-<name>``: ``nz-dunedin``, ``us-il-springfield``."""
 PartnershipId = NewType("PartnershipId", str)

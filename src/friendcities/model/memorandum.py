@@ -9,8 +9,6 @@ from friendcities.model.record import Bounds, Problems, Record, record, short
 from friendcities.model.value_text import format_value, shorten
 from friendcities.model.vocabulary import DocumentKind
 
-__all__ = ["Memorandum", "Party", "StatedCount"]
-
 
 @record
 class StatedCount(Record):

@@ -6,8 +6,6 @@ from friendcities.model.grammar import CityId, OfficialId
 from friendcities.model.record import Problems, record
 from friendcities.model.value_text import shorten
 
-__all__ = ["Office", "Official"]
-
 
 @record
 class Office(Sourced):

@@ -16,8 +16,6 @@ from friendcities.model.record import Record, record
 from friendcities.model.value_text import format_qualifier, format_value
 from friendcities.model.vocabulary import StatisticBasis, ValueQualifier
 
-__all__ = ["Statistic", "StatisticChange"]
-
 
 @record
 class StatisticChange(Record):
