@@ -112,6 +112,6 @@ RECORD_TYPES: Final = MappingProxyType[str, type[AnyRecord]](
         "events": Event,
         "cooperations": Cooperation,
         "sources": Source,
-    },
+    }
 )
 """The record types by the name of their folder; registering a new one is one line here."""

@@ -7,31 +7,16 @@ import attrs
 
 from friendcities.model.dates import PartialDate
 from friendcities.model.evidence import Evidence, Sourced
-from friendcities.model.grammar import (
-    COUNTRY,
-    LANGUAGE,
-    SCHEMES,
-    SLUG,
-    SUBDIVISION,
-    WIKIDATA,
-    CityId,
-    is_city_id,
-    is_country,
-    is_slug,
-    is_subdivision,
-    is_wikidata,
-)
+from friendcities.model.grammar import CITY_ID, COUNTRY, LANGUAGE, SCHEMES, SLUG, SUBDIVISION, WIKIDATA, CityId
 from friendcities.model.record import EMPTY_MAP, Bounds, FrozenMap, Problems, Record, frozen_map, record, short
 from friendcities.model.value_text import format_value, shorten
 from friendcities.model.vocabulary import Level, NameKind
 
 _AGREEMENT = "country-agreement"
-_LATITUDE: Final = Bounds(-90, 90)
-_LONGITUDE: Final = Bounds(-180, 180)
 SAME_PLACE: Final = 30.0
 """Kilometres within which two points are of one place: what maps mark of a large city lies no further apart."""
-_EARTH: Final = 6371.0
-"""Its mean radius, in kilometres."""
+_EARTH_RADIUS: Final = 6371.0
+"""The mean radius, in kilometres."""
 
 
 @record
@@ -67,9 +52,9 @@ class Coordinates(Record):
         -45.87416
     """
 
-    latitude: Annotated[float, _LATITUDE]
+    latitude: Annotated[float, Bounds(-90, 90)]
     """Degrees north, from -90 to 90."""
-    longitude: Annotated[float, _LONGITUDE]
+    longitude: Annotated[float, Bounds(-180, 180)]
     """Degrees east, from -180 to 180."""
     point: str
     """What the point is: the city, its centre, the label point of a region."""
@@ -88,15 +73,12 @@ class Coordinates(Record):
         south, north = math.radians(self.latitude), math.radians(other.latitude)
         east = math.radians(other.longitude - self.longitude)
         half = math.sin((north - south) / 2) ** 2 + math.cos(south) * math.cos(north) * math.sin(east / 2) ** 2
-        return 2 * _EARTH * math.asin(math.sqrt(min(1.0, half)))
+        return 2 * _EARTH_RADIUS * math.asin(math.sqrt(min(1.0, half)))
 
     def _check(self, problems: Problems) -> None:
-        for name, value, bounds in (
-            ("latitude", self.latitude, _LATITUDE),
-            ("longitude", self.longitude, _LONGITUDE),
-        ):
-            if not bounds.least <= value <= bounds.most:
-                problems.add(name, f"{short(value)} degrees", f"a number from {bounds.least} to {bounds.most}")
+        for name, value, most in (("latitude", self.latitude, 90), ("longitude", self.longitude, 180)):
+            if abs(value) > most:
+                problems.add(name, f"{short(value)} degrees", f"a number from {-most} to {most}")
 
 
 @record
@@ -168,21 +150,22 @@ class City(Sourced):
         return super().contradicts(name, said)
 
     def _check(self, problems: Problems) -> None:
-        if is_country(self.country) and is_city_id(self.id) and not self.id.startswith(f"{self.country.lower()}-"):
-            what = f"{self.country!r} is not the country of the id {self.id!r}"
-            problems.add("country", what, "one country in both", rule=_AGREEMENT)
-        subdivided = self.subdivision is not None and is_subdivision(self.subdivision)
-        if subdivided and is_country(self.country) and not str(self.subdivision).startswith(f"{self.country}-"):
-            what = f"{self.subdivision!r} lies in another country than {self.country!r}"
-            problems.add("subdivision", what, f"a code that begins with '{self.country}-'", rule=_AGREEMENT)
+        if COUNTRY.matches(self.country):
+            if CITY_ID.matches(self.id) and not self.id.startswith(f"{self.country.lower()}-"):
+                what = f"{self.country!r} is not the country of the id {self.id!r}"
+                problems.add("country", what, "one country in both", rule=_AGREEMENT)
+            part = self.subdivision
+            if part is not None and SUBDIVISION.matches(part) and not part.startswith(f"{self.country}-"):
+                what = f"{part!r} lies in another country than {self.country!r}"
+                problems.add("subdivision", what, f"a code that begins with '{self.country}-'", rule=_AGREEMENT)
         if self.part_of == self.id:
             problems.add("part_of", "the city is a part of itself", "the id of another city", rule="part-of")
         for scheme, value in self.identifiers.items():
-            if not is_slug(scheme):
+            if not SLUG.matches(scheme):
                 what = f"{short(scheme)}: {short(value)} is no identifier"
                 problems.add("identifiers", what, "a scheme like 'wikidata' and an id as text")
         wikidata = self.identifiers.get("wikidata", "Q1")
-        if not is_wikidata(wikidata):
+        if not WIKIDATA.matches(wikidata):
             problems.add("identifiers", f"{short(wikidata)} is no Wikidata id", WIKIDATA.words)
 
     def __repr__(self) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, timedelta
-from enum import StrEnum, unique
+from enum import StrEnum
 from functools import total_ordering
 from typing import Annotated, ClassVar
 
@@ -13,7 +13,6 @@ from friendcities.model.record import Bounds, Problems, Record, record, short
 from friendcities.model.value_text import format_value, shorten
 
 _GRAMMAR = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
-_EXPECTED = "a date like '1994', '1994-10' or '1994-10-21'"
 _LAST_MONTH, _LAST_DAY = 12, 31
 _ONE_DAY = timedelta(days=1)
 
@@ -40,7 +39,7 @@ class PartialDate:
         '1994-10'
     """
 
-    EXPECTED: ClassVar = _EXPECTED
+    EXPECTED: ClassVar = "a date like '1994', '1994-10' or '1994-10-21'"
 
     year: int
     """The year, from 1 to 9999."""
@@ -53,12 +52,12 @@ class PartialDate:
         parts = (self.year, self.month, self.day)
         known = [part for part in parts if part is not None]
         if self.year is None or not all(type(part) is int for part in known) or (self.month is None and self.day):
-            raise InvalidRecordError([Problem(message=f"{short(parts)} is no date", expected=_EXPECTED)])
+            raise InvalidRecordError([Problem(message=f"{short(parts)} is no date", expected=self.EXPECTED)])
         try:
             date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
         except (ValueError, OverflowError):
             what = f"there is no day {'-'.join(map(short, known))}"
-            raise InvalidRecordError([Problem(message=what, expected=_EXPECTED)]) from None
+            raise InvalidRecordError([Problem(message=what, expected=self.EXPECTED)]) from None
 
     @classmethod
     def parse(cls, text: str) -> "PartialDate":
@@ -77,7 +76,7 @@ class PartialDate:
         """
         match = _GRAMMAR.fullmatch(text) if isinstance(text, str) else None
         if match is None:
-            raise InvalidRecordError([Problem(message=f"{short(text)} is no date", expected=_EXPECTED)])
+            raise InvalidRecordError([Problem(message=f"{short(text)} is no date", expected=cls.EXPECTED)])
         return cls(*(None if part is None else int(part) for part in match.groups()))  # type: ignore[arg-type]
 
     @property
@@ -122,15 +121,15 @@ class PartialDate:
         return (self.year, self.month or 0, self.day or 0)
 
     def __str__(self) -> str:
-        return "-".join(
-            f"{part:0{width}}" for part, width in ((self.year, 4), (self.month, 2), (self.day, 2)) if part is not None
-        )
+        text = f"{self.year:04}"
+        for part in (self.month, self.day):
+            text += "" if part is None else f"-{part:02}"
+        return text
 
     def __repr__(self) -> str:
         return f"PartialDate.parse({str(self)!r})"
 
 
-@unique
 class PeriodUnit(StrEnum):
     """The length of a sub-period."""
 
@@ -185,9 +184,7 @@ class Period(Record):
     def _check(self, problems: Problems) -> None:
         if self.start is None and self.end is None and self.each is None and self.wording is None:
             problems.add("", "a period that says nothing", "a start, an end, or the span as stated")
-        if self.start is not None and self.end is not None and self.end.latest < self.start.earliest:
-            what = f"{self.end} lies before the start, {self.start}"
-            problems.add("end", what, "an end that is not before the start", rule="date-order")
+        check_date_order(problems, self.start, self.end)
 
     def _describe(self) -> str:
         start, end = self.start, self.end
@@ -205,15 +202,23 @@ class Period(Record):
         """Whether both can be told of the same span: nothing known of one contradicts what is known of the other."""
         if self.each is not None and other.each is not None and self.each != other.each:
             return False
-        if any(
-            one.start is not None and two.end is not None and two.end.latest < one.start.earliest
-            for one, two in ((self, other), (other, self))
-        ):
+        if _ends_before(self.end, other.start) or _ends_before(other.end, self.start):
             return False
         return all(
             mine is None or theirs is None or mine.overlaps(theirs)
             for mine, theirs in ((self.start, other.start), (self.end, other.end))
         )
+
+
+def _ends_before(end: PartialDate | None, start: PartialDate | None) -> bool:
+    return start is not None and end is not None and end.latest < start.earliest
+
+
+def check_date_order(problems: Problems, start: PartialDate | None, end: PartialDate | None) -> None:
+    """Add a problem if a span of time ends before it starts."""
+    if _ends_before(end, start):
+        what = f"{end} lies before the start, {start}"
+        problems.add("end", what, "an end that is not before the start", rule="date-order")
 
 
 DateLike = PartialDate | date | str

@@ -8,6 +8,7 @@ import types
 from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Annotated, Any, Final, NamedTuple, NewType, Union, get_args, get_origin
 
 import attrs
@@ -33,7 +34,7 @@ class FieldSpec(NamedTuple):
     shape: Shape
     """What kind of value it holds."""
     type: Any
-    """The class of the value: ``str`` for ids and codes, ``tuple`` for lists, the class of the map or record."""
+    """The class of the value: ``str`` for ids and codes, ``tuple`` for lists."""
     is_valid: Callable[[object], bool]
     """Whether a value has the right type, down to its items; grammar and bounds are rules of their own."""
     expected: str
@@ -66,10 +67,7 @@ class FieldSpec(NamedTuple):
         return self._replace(grammar=None, bounds=None, key=None, key_grammars={}, item=item)
 
 
-_SPECS: dict[type, tuple[FieldSpec, ...]] = {}
-_CLAIM_SPECS: dict[type, Mapping[str, FieldSpec]] = {}
-
-
+@cache
 def field_specs(cls: type) -> tuple[FieldSpec, ...]:
     """Return the descriptions of the public fields of a record class, in their order.
 
@@ -78,22 +76,14 @@ def field_specs(cls: type) -> tuple[FieldSpec, ...]:
         >>> [spec.name for spec in field_specs(City) if spec.required]
         ['id', 'name', 'country', 'level']
     """
-    specs = _SPECS.get(cls)
-    if specs is None:
-        public = [attribute for attribute in attrs.fields(cls) if not attribute.name.startswith("_")]
-        specs = tuple(value_spec(each.type)._replace(name=each.name, default=each.default) for each in public)
-        _SPECS[cls] = specs
-    return specs
+    public = [attribute for attribute in attrs.fields(cls) if not attribute.name.startswith("_")]
+    return tuple(value_spec(each.type)._replace(name=each.name, default=each.default) for each in public)
 
 
-_NOT_EVIDENCED: Final = frozenset({"id", "evidence", "note"})
-
-
+@cache
 def claim_specs(owner: type) -> Mapping[str, FieldSpec]:
     """Return the fields of a class that its evidence can be about, by name."""
-    if owner not in _CLAIM_SPECS:
-        _CLAIM_SPECS[owner] = {spec.name: spec for spec in field_specs(owner) if spec.name not in _NOT_EVIDENCED}
-    return _CLAIM_SPECS[owner]
+    return {spec.name: spec for spec in field_specs(owner) if spec.name not in {"id", "evidence", "note"}}
 
 
 def evidenced_fields(cls: type) -> tuple[str, ...]:
@@ -113,7 +103,9 @@ def value_spec(hint: Any) -> FieldSpec:
         hint, beside = get_args(hint)
     origin = get_origin(hint)
     if origin in {types.UnionType, Union}:
-        spec = _optional(value_spec(next(arm for arm in get_args(hint) if arm is not types.NoneType)))
+        spec = value_spec(next(arm for arm in get_args(hint) if arm is not types.NoneType))
+        is_valid = spec.is_valid
+        spec = spec._replace(optional=True, is_valid=lambda value: value is None or is_valid(value))
     elif origin is tuple:
         spec = _list_spec(value_spec(get_args(hint)[0]))
     elif isinstance(origin, type) and issubclass(origin, Mapping):
@@ -142,27 +134,16 @@ _SCALARS: Final = {
 }
 
 
-def _optional(spec: FieldSpec) -> FieldSpec:
-    is_valid = spec.is_valid
-    return spec._replace(optional=True, is_valid=lambda value: value is None or is_valid(value))
-
-
 def _list_spec(item: FieldSpec) -> FieldSpec:
-    is_valid = item.is_valid
-    return FieldSpec(
-        "",
-        Shape.LIST,
-        tuple,
-        lambda value: type(value) is tuple and all(map(is_valid, value)),
-        f"a list, each of it {item.expected}",
-        item=item,
-    )
+    def is_valid(value: Any) -> bool:
+        return type(value) is tuple and all(map(item.is_valid, value))
+
+    return FieldSpec("", Shape.LIST, tuple, is_valid, f"a list, each of it {item.expected}", item=item)
 
 
 def _map_spec(cls: type, key: FieldSpec, item: FieldSpec) -> FieldSpec:
     def is_valid(value: Any) -> bool:
-        items: Any = value
-        return type(value) is cls and all(type(name) is str and item.is_valid(items[name]) for name in items)
+        return type(value) is cls and all(type(name) is str and item.is_valid(each) for name, each in value.items())
 
     return FieldSpec("", Shape.MAP, cls, is_valid, f"a mapping to {item.expected}", key=key, item=item)
 
@@ -183,8 +164,7 @@ def is_empty(value: object) -> bool:
     return value is None or value in ("unspecified", ()) or (not value and isinstance(value, Mapping))
 
 
-_Path = tuple[Any, str | int]
-"""A path under construction: the path before, and the last part."""
+_Path = tuple[str | int, ...]
 _Found = list[tuple[_Path, FieldSpec, Any]]
 _Wanted = Callable[[FieldSpec, Any], bool]
 _Walk = Callable[[Any, _Path, _Wanted, _Found], None]
@@ -214,14 +194,14 @@ class FieldFinder:
         found: _Found = []
         walk = self._record_walk(type(record), None)
         if walk is not None:
-            walk(record, (None, ""), wanted, found)
-        return [(_field_path(path), spec, value) for path, spec, value in found]
+            walk(record, (), wanted, found)
+        return [(FieldPath(path), spec, value) for path, spec, value in found]
 
     def _record_walk(self, cls: type, owner: type | None) -> _Walk | None:
         """The walk through a class; through evidence, whose claims are values of its owner's fields, for each owner."""
         if (cls, owner) not in self._walks:
             plan = [(spec.name, self._value_walk(spec, cls, owner)) for spec in field_specs(cls)]
-            self._walks[cls, owner] = _walk_fields([(name, walk) for name, walk in plan if walk is not None])
+            self._walks[cls, owner] = _walk_fields([(name, walk) for name, walk in plan if walk])
         return self._walks[cls, owner]
 
     def _value_walk(self, spec: FieldSpec, cls: type, owner: type | None) -> _Walk | None:
@@ -251,7 +231,7 @@ def _walk_fields(plan: Collection[tuple[str, _Walk]]) -> _Walk | None:
         for name, walk_field in plan:
             value = getattr(record, name)
             if value:
-                walk_field(value, (path, name), wanted, found)
+                walk_field(value, (*path, name), wanted, found)
 
     return walk if plan else None
 
@@ -260,7 +240,7 @@ def _walk_claims(walks: Mapping[str, _Walk]) -> _Walk | None:
     def walk(claims: Mapping[str, Any], path: _Path, wanted: _Wanted, found: _Found) -> None:
         for name, value in claims.items():
             if name in walks and value:
-                walks[name](value, (path, name), wanted, found)
+                walks[name](value, (*path, name), wanted, found)
 
     return walk if walks else None
 
@@ -269,15 +249,6 @@ def _walk_items(walk_item: _Walk, *, is_map: bool) -> _Walk:
     def walk(items: Any, path: _Path, wanted: _Wanted, found: _Found) -> None:
         entries: Iterable[tuple[str | int, Any]] = items.items() if is_map else enumerate(items)
         for key, item in entries:
-            walk_item(item, (path, key), wanted, found)
+            walk_item(item, (*path, key), wanted, found)
 
     return walk
-
-
-def _field_path(path: _Path) -> FieldPath:
-    parts: list[str | int] = []
-    before, last = path
-    while before is not None:
-        parts.append(last)
-        before, last = before
-    return FieldPath(reversed(parts))

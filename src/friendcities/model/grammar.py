@@ -6,7 +6,7 @@ Whether a code *exists* is a matter for the checks.
 import re
 import unicodedata
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, NewType
 
@@ -64,12 +64,8 @@ class Grammar:
         self.matches = lru_cache(_CACHED)(self._matches)
         """Whether a whole text is of this kind."""
 
-    @cached_property
-    def _compiled(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
-
     def _matches(self, text: str) -> bool:
-        return (self.longest is None or len(text) <= self.longest) and self._compiled.fullmatch(text) is not None
+        return (self.longest is None or len(text) <= self.longest) and re.fullmatch(self.pattern, text) is not None
 
     def __repr__(self) -> str:
         return f"<Grammar {self.name}>"
@@ -100,21 +96,11 @@ TEXT: Final = Grammar(
     rf"[^{_UNSHOWN}{_BLANKS}](?:[^{_UNSHOWN}]*[^{_UNSHOWN}{_BLANKS}])?",
     "text, not empty, without control characters or blanks around it",
 )
-ANY_ID: Final = Grammar(
-    "id",
-    "[a-z0-9]+(?:-[a-z0-9]+)*",
-    "lower-case letters, digits and single hyphens, at most 100",
-    noun="id",
-    rule=_ID_RULE,
-    longest=_LONGEST,
-)
+_ANY_ID_WORDS: Final = "lower-case letters, digits and single hyphens, at most 100"
+ANY_ID: Final = Grammar("id", "[a-z0-9]+(?:-[a-z0-9]+)*", _ANY_ID_WORDS, noun="id", rule=_ID_RULE, longest=_LONGEST)
+_CITY_ID_WORDS: Final = "one like 'nz-dunedin' or 'us-il-springfield'"
 CITY_ID: Final = Grammar(
-    "city_id",
-    "[a-z]{2}(?:-[a-z0-9]+)+",
-    "one like 'nz-dunedin' or 'us-il-springfield'",
-    noun="id of a city",
-    rule=_ID_RULE,
-    longest=_LONGEST,
+    "city_id", "[a-z]{2}(?:-[a-z0-9]+)+", _CITY_ID_WORDS, noun="id of a city", rule=_ID_RULE, longest=_LONGEST
 )
 COUNTRY: Final = Grammar("country", "[A-Z]{2}", "two capital letters like 'NZ'", noun="country code")
 SUBDIVISION: Final = Grammar("subdivision", "[A-Z]{2}-[A-Z0-9]{1,3}", "a code like 'NZ-OTA'", noun="subdivision code")
@@ -142,10 +128,7 @@ SCHEMES: Final = MappingProxyType({"wikidata": WIKIDATA})
 """The schemes of identifiers whose ids have a grammar that is known."""
 
 GRAMMARS: Final = MappingProxyType[Any, Grammar](
-    {
-        CityId: CITY_ID,
-        **dict.fromkeys((MemorandumId, OfficialId, StatisticId, EventId, CooperationId, SourceId), ANY_ID),
-    }
+    dict.fromkeys((MemorandumId, OfficialId, StatisticId, EventId, CooperationId, SourceId), ANY_ID) | {CityId: CITY_ID}
 )
 """The grammar of each type of id that a field holds; a :class:`Partnership` reads its own id."""
 
@@ -214,9 +197,8 @@ def parse_source_id(text: str) -> SourceId:
         'shine-2023-12-02'
     """
     if not isinstance(text, str) or not is_id(text):
-        raise InvalidRecordError(
-            [Problem(message=f"{short(text)} is no id of a source", expected="one like 'shine-2023-12-02'")]
-        )
+        expected = "one like 'shine-2023-12-02'"
+        raise InvalidRecordError([Problem(message=f"{short(text)} is no id of a source", expected=expected)])
     return SourceId(text)
 
 
@@ -232,12 +214,12 @@ def parse_partnership_id(text: str) -> tuple[CityId, CityId]:
     """
     first, _, second = text.partition("--") if isinstance(text, str) else ("", "", "")
     if not (is_city_id(first) and is_city_id(second)):
-        what, mend = f"{short(text)} is no id of a partnership", ""
+        what, hint = f"{short(text)} is no id of a partnership", ""
     elif first > second:
-        what, mend = f"{short(text)} names its cities in the wrong order", f"write '{second}--{first}'"
+        what, hint = f"{short(text)} names its cities in the wrong order", f"write '{second}--{first}'"
     elif first == second:
-        what, mend = f"{short(text)} ties a city to itself", ""
+        what, hint = f"{short(text)} ties a city to itself", ""
     else:
         return CityId(first), CityId(second)
     expected = "two ids of cities in alphabetical order, like 'cn-shanghai--nz-dunedin'"
-    raise InvalidRecordError([Problem(rule=_ID_RULE, field="id", message=what, expected=expected, hint=mend)])
+    raise InvalidRecordError([Problem(rule=_ID_RULE, field="id", message=what, expected=expected, hint=hint)])

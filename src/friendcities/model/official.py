@@ -1,6 +1,6 @@
 """Official: a person and the offices they held."""
 
-from friendcities.model.dates import PartialDate
+from friendcities.model.dates import PartialDate, check_date_order
 from friendcities.model.evidence import Evidence, Sourced
 from friendcities.model.grammar import CityId, OfficialId
 from friendcities.model.record import Problems, record
@@ -39,9 +39,7 @@ class Office(Sourced):
         return ", ".join(shorten(text) for text in (self.title, self.body, self.city) if text is not None)
 
     def _check(self, problems: Problems) -> None:
-        if self.start is not None and self.end is not None and self.end.latest < self.start.earliest:
-            what = f"{self.end} lies before the start, {self.start}"
-            problems.add("end", what, "an end that is not before the start", rule="date-order")
+        check_date_order(problems, self.start, self.end)
 
 
 @record

@@ -35,16 +35,6 @@ class FrozenMap(Mapping[K, V], Generic[K, V]):
     def __getitem__(self, key: K) -> V:
         return self._items[key]
 
-    def __contains__(self, key: object) -> bool:
-        return key in self._items
-
-    def __bool__(self) -> bool:
-        return bool(self._items)
-
-    def get(self, key: K, default: Any = None) -> Any:
-        """Return the value of a key, or the default."""
-        return self._items.get(key, default)
-
     def items(self) -> ItemsView[K, V]:
         """Return the keys, each with its value."""
         return self._items.items()

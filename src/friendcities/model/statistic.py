@@ -5,13 +5,7 @@ from typing import Annotated
 
 from friendcities.model.dates import Period
 from friendcities.model.evidence import Evidence, Sourced
-from friendcities.model.grammar import (
-    SLUG,
-    UNIT,
-    CityId,
-    OfficialId,
-    StatisticId,
-)
+from friendcities.model.grammar import SLUG, UNIT, CityId, OfficialId, StatisticId
 from friendcities.model.record import Record, record
 from friendcities.model.value_text import format_qualifier, format_value
 from friendcities.model.vocabulary import StatisticBasis, ValueQualifier
