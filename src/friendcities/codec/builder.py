@@ -4,6 +4,7 @@ The checked builder accepts exactly what :mod:`~friendcities.codec.reader` accep
 finds the problems of what it rejects. The trusted builder is for values that were checked before they were written.
 """
 
+import json
 import math
 import re
 from collections.abc import Callable, Mapping
@@ -24,8 +25,6 @@ SCHEMA: Final = "schema"
 """The rule that a value breaks where no closer rule is known: the types and the form of a record."""
 DECIMAL: Final = re.compile(rf"-?(?:0|[1-9][0-9]{{0,{MOST_DIGITS - 1}}})(?:\.[0-9]{{1,{MOST_DIGITS}}})?")
 DECIMAL_IN_WORDS: Final = 'a decimal number in quotes, like "4321" or "-0.5"'
-
-_JSON_WORDS: Final = {None: "null", True: "true", False: "false"}
 
 Read = Callable[[Any], Any]
 """Makes a value of a plain one, or raises."""
@@ -61,7 +60,7 @@ def build_trusted(cls: type[AnyRecord], id_: str, plain: dict[str, Any]) -> Any:
 
 def invalid_value(value: Any, expected: str, hint: str = "") -> InvalidRecordError:
     """Return the error about a value that is not what its field expects."""
-    shown = _JSON_WORDS[value] if value is None or type(value) is bool else short(value)
+    shown = json.dumps(value) if value is None or type(value) is bool else short(value)
     return InvalidRecordError([Problem(rule=SCHEMA, message=f"invalid value {shown}", expected=expected, hint=hint)])
 
 
@@ -82,16 +81,11 @@ class _FirstProblem(Problems):
 
 
 _FIRST_PROBLEM: Final = _FirstProblem()
-_REQUIRED: Final = object()
 _RULES: Final = ("_check", "_check_evidence")
 
 
 class _Builder:
-    """The functions that build each class, made once.
-
-    Args:
-        checked: Whether they check types, grammar and the rules of the class.
-    """
+    """Makes the functions that build each class; those of a checked builder check types, grammar and rules."""
 
     def __init__(self, *, checked: bool) -> None:
         self._checked = checked
@@ -104,14 +98,13 @@ class _Builder:
         return self._built[cls, owner]
 
     def _record(self, cls: type, owner: type | None) -> Any:
-        fields = [
-            (spec.name, getattr(cls, spec.name).__set__, *self._field(spec, cls, owner)) for spec in field_specs(cls)
+        setters = {each.name: getattr(cls, each.name).__set__ for each in attrs.fields(cls)}
+        plan = [
+            (spec.name, setters.pop(spec.name), self._field(spec, cls, owner), spec.optional, spec.default)
+            for spec in field_specs(cls)
         ]
-        set_id, read_id = next(((put, read) for name, put, read, _, _ in fields if name == "id"), (None, None))
-        plan = [field for field in fields if field[0] != "id"]
-        hidden = [
-            (getattr(cls, each.name).__set__, each.default) for each in attrs.fields(cls) if each.name.startswith("_")
-        ]
+        _, set_id, read_id, _, _ = plan.pop(0) if plan[0][0] == "id" else (None,) * 5
+        hidden = [(put, getattr(attrs.fields(cls), name).default) for name, put in setters.items()]
         own_rules = [rule for rule in _RULES if getattr(cls, rule) is not getattr(Record, rule)]
         rules: list[Any] = [getattr(cls, rule) for rule in own_rules] if self._checked else []
         new: Any = object.__new__
@@ -128,7 +121,7 @@ class _Builder:
                     value = plain[name]
                     put(record, value if read is None or (optional and value is None) else read(value))
                     left -= 1
-                elif default is _REQUIRED:
+                elif default is attrs.NOTHING:
                     raise _InvalidError
                 else:
                     put(record, default)
@@ -142,21 +135,17 @@ class _Builder:
 
         return build
 
-    def _field(self, spec: FieldSpec, cls: type, owner: type | None) -> tuple[Read | None, bool, Any]:
-        """How a field is read, whether ``None`` is a value of it, and its default."""
+    def _field(self, spec: FieldSpec, cls: type, owner: type | None) -> Read | None:
         if spec.name == "claims" and owner is not None:
-            read: Read | None = self._claims(owner)
-        else:
-            read = self._value(spec, cls if spec.name == "evidence" else None)
-        return read, spec.optional, _REQUIRED if spec.required else spec.default
+            return self._claims(owner)
+        return self._value(spec, cls if spec.name == "evidence" else None)
 
     def _claims(self, owner: type) -> Read:
         """The function that reads claims: values of the owner's fields, held to their types but not to a grammar."""
         reads = {name: self._value(spec.without_rules(), None) for name, spec in claim_specs(owner).items()}
 
         def read(value: Any) -> FrozenMap[str, Any]:
-            if type(value) is not dict:
-                raise _InvalidError
+            _require_type(value, dict)
             claims = {}
             for name, claim in value.items():
                 read = reads[name]
@@ -172,44 +161,47 @@ class _Builder:
         if spec.item is not None:
             item = self._value(spec.item, owner)
             if spec.shape is Shape.MAP:
-                return self._map(item)
-            return _read_texts(spec.item) if self._checked and spec.item.type is str else self._list(item)
+                return _read_map(item) if self._checked else FrozenMap
+            return self._list(item, spec.item)
         if issubclass(spec.type, Enum):
-            return _read_member({member.value: member for member in spec.type}, checked=self._checked)
+            members = {member.value: member for member in spec.type}
+            return _read_member(members) if self._checked else members.__getitem__
         if self._checked:
             return SCALAR_READERS.get(spec.type) or _read_same(spec)
         return _TRUSTED_READERS.get(spec.type)
 
-    def _list(self, item: Read | None) -> Read:
-        if not self._checked:
-            return tuple if item is None else lambda value: tuple(map(item, value))
-
-        def read(value: Any) -> tuple[Any, ...]:
-            if type(value) is not list:
-                raise _InvalidError
-            return tuple(value if item is None else map(item, value))
-
-        return read
-
-    def _map(self, item: Read | None) -> Read:
-        if not self._checked:
-            return FrozenMap
-
-        def read(value: Any) -> FrozenMap[str, Any]:
-            if type(value) is not dict:
-                raise _InvalidError
-            return FrozenMap(value if item is None else {key: item(each) for key, each in value.items()})
-
-        return read
+    def _list(self, item: Read | None, spec: FieldSpec) -> Read:
+        if item is None:
+            return tuple
+        if self._checked:
+            return _read_texts(item) if spec.type is str else _read_list(item)
+        return lambda value: tuple(map(item, value))
 
 
-def _read_member(members: Mapping[str, Enum], *, checked: bool) -> Read:
-    if not checked:
-        return members.__getitem__
+def _require_type(value: Any, cls: type) -> None:
+    if type(value) is not cls:
+        raise _InvalidError
 
+
+def _read_list(item: Read) -> Read:
+    def read(value: Any) -> tuple[Any, ...]:
+        _require_type(value, list)
+        return tuple(map(item, value))
+
+    return read
+
+
+def _read_map(item: Read | None) -> Read:
+    def read(value: Any) -> FrozenMap[str, Any]:
+        _require_type(value, dict)
+        return FrozenMap(value if item is None else {key: item(each) for key, each in value.items()})
+
+    return read
+
+
+def _read_member(members: Mapping[str, Enum]) -> Read:
     def read(value: Any) -> Enum:
-        if type(value) is not str:
-            raise _InvalidError
+        _require_type(value, str)
         return members[value]
 
     return read
@@ -228,16 +220,16 @@ def _read_same(spec: FieldSpec) -> Read:
     return read
 
 
-def _read_texts(item: FieldSpec) -> Read:
+def _read_texts(item: Read) -> Read:
     """The function that reads a list of texts; equal lists are one object."""
-    read = _read_same(item)
 
     @lru_cache(_MOST_SHARED)
     def read_all(values: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(map(read, values))
+        return tuple(map(item, values))
 
     def read_list(value: Any) -> tuple[str, ...]:
-        if type(value) is not list or not _TEXT.issuperset(map(type, value)):
+        _require_type(value, list)
+        if not _TEXT.issuperset(map(type, value)):
             raise _InvalidError
         return read_all(tuple(value))
 

@@ -1,7 +1,6 @@
-"""The one file that a dataset writes, and its reading by those who know that nobody has touched it since.
+"""Writes a dataset as one JSON file, and reads such a file without validating it.
 
-It is JSON, and each record has a line of its own; so they can be told apart without being read, and each is read when
-it is first asked for.
+Each record has a line of its own, so a record is read only when it is first asked for.
 """
 
 import json
@@ -25,11 +24,11 @@ _QUOTATION_MARK, _COMMA = b'",'
 def bundle_text(
     records: Mapping[type[AnyRecord], Mapping[str, AnyRecord]], redirects: Mapping[str, Mapping[str, str]]
 ) -> str:
-    """Return the text of records and redirects, by folder; it does not depend on their order."""
+    """Return the text of a file; it does not depend on the order of the records."""
     from friendcities.codec.writer import to_plain  # noqa: PLC0415 - only writing needs it
 
     parts = {
-        folder: {id_: to_plain(records[cls][id_]) for id_ in sorted(records[cls])}
+        folder: {id_: to_plain(record) for id_, record in sorted(records[cls].items())}
         for folder, cls in RECORD_TYPES.items()
     }
     parts[REDIRECTS] = {folder: dict(moved) for folder, moved in redirects.items()}
@@ -43,11 +42,11 @@ def bundle_text(
 
 
 class Shelf(Mapping[Any, R], Generic[R]):
-    """The records of one type in such a file, each made when it is first asked for, and then always the same object.
+    """The records of one type in a file, each made when it is first asked for, and then always the same object.
 
     Args:
         data: The file.
-        begin: Where in it the line of the first one begins.
+        begin: The offset of the line of the first record.
         make: Makes a record of its id and its plain values.
     """
 
@@ -63,11 +62,10 @@ class Shelf(Mapping[Any, R], Generic[R]):
         data, begin = self._data, self._begin
         places = {}
         while data[begin] == _QUOTATION_MARK:
-            key_ends = data.index(b'"', begin + 1)
-            line_ends = data.index(b"\n", key_ends)
-            last = line_ends - 1 if data[line_ends - 1] == _COMMA else line_ends
-            places[data[begin + 1 : key_ends].decode()] = (key_ends + 2, last)
-            begin = line_ends + 1
+            key_end = data.index(b'"', begin + 1)
+            line_end = data.index(b"\n", key_end)
+            places[data[begin + 1 : key_end].decode()] = (key_end + 2, line_end - (data[line_end - 1] == _COMMA))
+            begin = line_end + 1
         return places
 
     def __getitem__(self, key: str) -> R:

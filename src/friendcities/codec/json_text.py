@@ -1,6 +1,7 @@
-"""JSON text to plain values; what JSON leaves open is refused: repeated keys, NaN, numbers without end."""
+"""Reads JSON text into plain values; repeated keys, NaN and endless numbers are rejected."""
 
 import json
+from collections import Counter
 from typing import Any, Final
 
 from friendcities.errors import InvalidRecordError, Problem, short
@@ -9,12 +10,10 @@ from friendcities.model.grammar import MOST_DIGITS
 
 _SYNTAX: Final = "json-syntax"
 _ENCODING: Final = "encoding"
-_BOM: Final = "\ufeff"
-_BOM_FOUND: Final = "the file begins with a byte-order mark"
 
 
 class NotJson:
-    """Stands where the text has something that is no value of ours; the check of types refuses it, with its place."""
+    """A number that is not valid in a record; the check of types rejects it at its place."""
 
     __slots__ = ("text",)
 
@@ -26,17 +25,14 @@ class NotJson:
 
 
 class _Repeated(dict[str, Any]):
-    """An object in which a key stands more than once."""
+    """An object in which a key is repeated."""
 
     __slots__ = ("keys_repeated",)
-    keys_repeated: list[str]
 
-
-def _repeated(pairs: list[tuple[str, Any]]) -> _Repeated:
-    seen: set[str] = set()
-    repeated = _Repeated(pairs)
-    repeated.keys_repeated = [key for key, _ in pairs if key in seen or seen.add(key)]  # type: ignore[func-returns-value]
-    return repeated
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        counts = Counter(key for key, _ in pairs)
+        self.keys_repeated = [key for key, count in counts.items() if count > 1]
 
 
 def _integer(digits: str) -> int | NotJson:
@@ -65,9 +61,7 @@ all but one
 
 
 def read_json(text: str) -> tuple[Any, list[Problem]]:
-    """Read JSON text into plain values and the problems that leave them whole: keys that are repeated.
-
-    Of values under one key the last is kept, as everywhere.
+    """Read JSON text into plain values, and the problems of repeated keys; the last value of a key is kept.
 
     Raises:
         InvalidRecordError: If it is not JSON, with line and column: those of a comma too many, or of the place where
@@ -79,7 +73,7 @@ def read_json(text: str) -> tuple[Any, list[Problem]]:
         values = dict(pairs)
         if len(values) == len(pairs):
             return values
-        repeats.append(_repeated(pairs))
+        repeats.append(_Repeated(pairs))
         return repeats[-1]
 
     decoder = json.JSONDecoder(object_pairs_hook=an_object, parse_int=_integer, parse_constant=NotJson)
@@ -88,35 +82,31 @@ def read_json(text: str) -> tuple[Any, list[Problem]]:
     except json.JSONDecodeError as error:
         raise _not_json(text, error) from None
     except RecursionError:
-        raise _at(1, 1, _SYNTAX, "values nested deeper than any record", expected="a record") from None
+        raise _error_at(1, 1, _SYNTAX, "values nested deeper than any record", expected="a record") from None
     return value, _repeated_keys(value) if repeats else []
 
 
 def _not_json(text: str, error: json.JSONDecodeError) -> InvalidRecordError:
-    """What is wrong, in plain words and at one place whatever Python reads it, where it is a comma."""
-    place, mend = error.pos, ""
-    before = len(text[:place].rstrip(_BLANKS))
+    """The error in plain words; about a comma, in every version of Python the same."""
+    place, hint = error.pos, ""
+    before, char = len(text[:place].rstrip(" \t\r\n")), text[place : place + 1]
     if not text.strip():
         what = "the file is empty"
     elif error.msg.startswith("Illegal trailing comma"):  # Python 3.13 and later
-        what, mend = _COMMA_TOO_MANY
-    elif text[place : place + 1] in _CLOSING and text[:before].endswith(","):
-        place, (what, mend) = before - 1, _COMMA_TOO_MANY
-    elif error.msg.startswith("Expecting ',' delimiter") and text[place : place + 1] in _OPENING:
-        place, (what, mend) = before, _COMMA_MISSING
+        what, hint = _COMMA_TOO_MANY
+    elif char in {"}", "]"} and text[:before].endswith(","):
+        place, (what, hint) = before - 1, _COMMA_TOO_MANY
+    elif error.msg.startswith("Expecting ',' delimiter") and char in _OPENING:
+        place, (what, hint) = before, ("this is not JSON: a comma is missing here", "write one, for more follows")
     else:
         what = f"this is not JSON: {error.msg[0].lower()}{error.msg[1:]}"
     at = json.JSONDecodeError("", text, place)
-    return _at(at.lineno, at.colno, _SYNTAX, what, expected="JSON (RFC 8259)", mend=mend)
+    return _error_at(at.lineno, at.colno, _SYNTAX, what, expected="JSON (RFC 8259)", hint=hint)
 
 
-_BLANKS: Final = " \t\r\n"
-"""The blanks of JSON."""
-_CLOSING: Final = frozenset("}]")
 _OPENING: Final = frozenset('"{[-0123456789tfn')
 """How a key or a value begins."""
 _COMMA_TOO_MANY: Final = ("this is not JSON: a comma with nothing behind it", "delete it")
-_COMMA_MISSING: Final = ("this is not JSON: a comma is missing here", "write one, for more follows")
 
 
 def decode_text(text: str | bytes) -> str:
@@ -125,48 +115,38 @@ def decode_text(text: str | bytes) -> str:
     Raises:
         InvalidRecordError: If it is not UTF-8, or begins with a byte-order mark, with line and column.
     """
-    if isinstance(text, bytes):
-        text = _decode(text)
-    if text.startswith(_BOM):
-        raise _at(1, 1, _ENCODING, _BOM_FOUND, expected="UTF-8 without one", mend="save it as plain UTF-8")
+    try:
+        text = text.decode() if isinstance(text, bytes) else text
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start]
+        line, column = before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode()) + 1
+        what = f"this is not UTF-8: byte {error.object[error.start]:#04x}"
+        raise _error_at(line, column, _ENCODING, what, expected="text in UTF-8", hint="save it as UTF-8") from None
+    if text.startswith("\ufeff"):
+        what = "the file begins with a byte-order mark"
+        raise _error_at(1, 1, _ENCODING, what, expected="UTF-8 without one", hint="save it as plain UTF-8")
     return text
 
 
-def _decode(data: bytes) -> str:
-    try:
-        return data.decode()
-    except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before.rpartition(b"\n")[2].decode()) + 1
-        what = f"this is not UTF-8: byte {data[error.start]:#04x}"
-        raise _at(line, column, _ENCODING, what, expected="text in UTF-8", mend="save it as UTF-8") from None
-
-
-def _at(line: int, column: int, rule: str, what: str, *, expected: str, mend: str = "") -> InvalidRecordError:
-    return InvalidRecordError(
-        [Problem(line=line, column=column, rule=rule, message=what, expected=expected, hint=mend)]
-    )
+def _error_at(line: int, column: int, rule: str, what: str, *, expected: str, hint: str = "") -> InvalidRecordError:
+    problem = Problem(line=line, column=column, rule=rule, message=what, expected=expected, hint=hint)
+    return InvalidRecordError([problem])
 
 
 def _repeated_keys(value: Any) -> list[Problem]:
-    """Where a key stands more than once, in the order of the text; by a stack, for a value may be nested deep."""
+    """Where a key is repeated, in the order of the text; by a stack, for a value may be nested deep."""
     problems = []
     stack: list[tuple[FieldPath, Any]] = [(FieldPath(), value)]
     while stack:
         path, item = stack.pop()
         if type(item) is _Repeated:
-            for key in dict.fromkeys(item.keys_repeated):
-                problem = Problem(
-                    rule="repeated-key",
-                    field=str(FieldPath((*path, key))),
-                    message="the key stands more than once",
-                    expected="each key once",
-                    hint="delete all but one",
-                )
+            for key in item.keys_repeated:
+                what, hint = "the key stands more than once", "delete all but one"
+                field = str(path.join(key))
+                problem = Problem(rule="repeated-key", field=field, message=what, expected="each key once", hint=hint)
                 problems.append(problem)
         if isinstance(item, dict):
-            stack.extend((FieldPath((*path, key)), inner) for key, inner in reversed(item.items()))
+            stack.extend((path.join(key), inner) for key, inner in reversed(item.items()))
         elif isinstance(item, list):
-            stack.extend((FieldPath((*path, index)), inner) for index, inner in reversed(list(enumerate(item))))
+            stack.extend((path.join(index), inner) for index, inner in reversed(list(enumerate(item))))
     return problems

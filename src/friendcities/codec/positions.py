@@ -1,8 +1,4 @@
-"""Where in a JSON text each value stands: from the way to a field, to its line and column.
-
-Asked only once a text is known to be wrong, so it may take its time; and of any text, so it reads without recursion and
-never fails.
-"""
+"""Finds the line and the column of each value in a JSON text; reads any text, without recursion, and never fails."""
 
 import re
 from bisect import bisect_right
@@ -52,11 +48,7 @@ class Positions:
         return line + 1, offset - (self._breaks[line - 1] if line else 0) + 1
 
     def _offset(self, field: str) -> int:
-        """Where a field begins, or what comes nearest on the way to it.
-
-        A key may itself look like a way, so every way that the text could mean is tried: a whole one wins, else the
-        one that gets furthest.
-        """
+        """Where a field begins; keys may contain dots, so of the paths that its text can mean the furthest wins."""
         if self._read is None:
             self._read = _tree(self._text)
         root, lengths = self._read
@@ -71,39 +63,28 @@ class Positions:
 
 
 def locate_problems(problems: Iterable[Problem], text: str, *, within: str = "") -> list[Problem]:
-    """The problems of a text, those without a line with the one of their field.
-
-    Args:
-        problems: The problems.
-        text: The text.
-        within: The way to the value whose fields they name.
-    """
+    """Return the problems of a text, each with a line; ``within`` is the path to the value whose fields they name."""
     positions: Positions | None = None
     found = []
     for problem in problems:
-        each = problem
-        if problem.line is None:
+        line, column = problem.line, problem.column
+        if line is None:
             positions = positions or Positions(text)
             line, column = positions.of(problem.within(within).field)
-            each = evolve(problem, line=line, column=column)
-        found.append(each)
+        found.append(evolve(problem, line=line, column=column))
     return found
 
 
 def _below(members: _Members, lengths: Iterable[int], field: str, at: int) -> Iterator[tuple[int, _Node]]:
-    """The members on the way to a field, each with where the rest of the way begins; the likeliest last."""
+    """The members on the path to a field, each with where the rest of the path begins; the likeliest last."""
     start = at + 1 if at and field[at : at + 1] == "." else at
     for length in lengths:
         end = start + length
         if field[start:end] in members and field[end : end + 1] in _JOINTS:
             yield end, members[field[start:end]]
-    if item := _ITEM.match(field, start):
-        key: str | int = int(item[1])
-        end = item.end()
-    else:
-        joint = _JOINT.search(field, start)
-        end = joint.start() if joint else len(field)
-        key = field[start:end]
+    item, joint = _ITEM.match(field, start), _JOINT.search(field, start)
+    end = item.end() if item else joint.start() if joint else len(field)
+    key: str | int = int(item[1]) if item else field[start:end]
     if key in members:
         yield end, members[key]
 

@@ -1,14 +1,7 @@
-"""The JSON Schema (draft 2020-12) of a record's file, read off the classes of the model.
+"""Writes the JSON Schema (draft 2020-12) of a record's file from the classes of the model.
 
-It lets an editor complete and check while typing, and accepts what :mod:`~friendcities.codec.reader` reads, but for
-what no schema can say. That is what hangs on more than one field, or on the file's name:
-
-* a country that is not that of the id, or not that of the subdivision; a city that is a part of itself;
-* an end before the start; steps whose dates run backwards; who acted and is no party;
-* evidence that supports a field which the record leaves empty; that says what the record says; that supports a field
-  and says otherwise.
-
-And a schema sees values, not text: of a key that stands twice it is shown one. The reader refuses all of these.
+The schema accepts what :mod:`~friendcities.codec.reader` reads, and also what only the reader can reject: repeated keys
+and what depends on several fields or on the file's name, such as the order of dates or a country that is not in the id.
 """
 
 import ast
@@ -107,29 +100,21 @@ class _Writer:
 
     def file(self, cls: type[AnyRecord]) -> Schema:
         """Return the schema of the files of a record type."""
-        body = self._object(cls)
-        return {
-            "$schema": _DIALECT,
-            "$id": f"{name_of(cls)}.schema.json",
-            "title": cls.__name__,
-            "description": _first_line(cls),
-            **body,
-            "$defs": dict(sorted(self._defs.items())),
-        }
+        head = {"$schema": _DIALECT, "$id": f"{name_of(cls)}.schema.json", "title": cls.__name__}
+        body = {"description": _first_line(cls), **self._object(cls)}
+        return {**head, **body, "$defs": dict(sorted(self._defs.items()))}
 
     def _object(self, cls: type[Record], **instead: Schema) -> Schema:
         descriptions = _descriptions(cls)
         specs = [spec for spec in field_specs(cls) if spec.name != "id"]
+        properties: Schema = {}
+        for spec in specs:
+            schema = instead.get(spec.name) or self._value(spec, cls)
+            default = {"default": spec.default} if isinstance(spec.default, StrEnum | bool) else {}
+            properties[spec.name] = {"description": descriptions[spec.name], **schema, **default}
         return {
             "type": "object",
-            "properties": {
-                spec.name: {
-                    "description": descriptions[spec.name],
-                    **(instead.get(spec.name) or self._value(spec, cls)),
-                    **({"default": spec.default} if isinstance(spec.default, StrEnum | bool) else {}),
-                }
-                for spec in specs
-            },
+            "properties": properties,
             "required": [spec.name for spec in specs if spec.required],
             "additionalProperties": False,
             **_RULES.get(cls, {}),
@@ -140,7 +125,7 @@ class _Writer:
         schema = self._value_given(spec, owner)
         return {"anyOf": [schema, _NULL]} if spec.optional else schema
 
-    def _value_given(self, spec: FieldSpec, owner: type[Record]) -> Schema:  # noqa: PLR0911 - one for each kind
+    def _value_given(self, spec: FieldSpec, owner: type[Record]) -> Schema:
         if spec.shape is Shape.RECORD:
             return self._record(spec.type, owner)
         if spec.shape is Shape.MAP:
@@ -148,23 +133,18 @@ class _Writer:
         if spec.item is not None:
             least = {} if spec.bounds is None else {"minItems": spec.bounds.least}
             return {"type": "array", "items": self._value(spec.item, owner), **least}
-        if spec.type is str:
-            return self._text(spec.grammar or TEXT)
+        if spec.type in _PATTERNS:
+            return self._text(spec.grammar or _PATTERNS[spec.type])
         if issubclass(spec.type, Enum):
             return self._ref(spec.type.__name__, lambda: _vocabulary(spec.type))
-        if spec.type in _PATTERNS:
-            name, pattern, words = _PATTERNS[spec.type]
-            return self._ref(name, lambda: {"title": words, "type": "string", "pattern": anchored(pattern)})
         bounds = spec.bounds or Bounds()
         limits = {} if spec.type is bool else {"minimum": bounds.least, "maximum": bounds.most}
         return {"type": _TYPES[spec.type], **limits}
 
     def _text(self, grammar: Grammar) -> Schema:
         longest = {} if grammar.longest is None else {"maxLength": grammar.longest}
-        pattern = anchored(grammar.pattern)
-        return self._ref(
-            grammar.name, lambda: {"title": grammar.words, "type": "string", **longest, "pattern": pattern}
-        )
+        schema = {"title": grammar.words, "type": "string", **longest, "pattern": anchored(grammar.pattern)}
+        return self._ref(grammar.name, lambda: schema)
 
     def _map(self, spec: FieldSpec, owner: type[Record]) -> Schema:
         schema: Schema = {"type": "object"}
@@ -216,21 +196,19 @@ class _Writer:
 
 _TYPES: Final = {bool: "boolean", int: "integer", float: "number"}
 _PATTERNS: Final = {
-    Decimal: ("decimal", DECIMAL.pattern, DECIMAL_IN_WORDS),
-    PartialDate: ("date", DATE, PartialDate.EXPECTED),
+    str: TEXT,
+    Decimal: Grammar("decimal", DECIMAL.pattern, DECIMAL_IN_WORDS),
+    PartialDate: Grammar("date", DATE, PartialDate.EXPECTED),
 }
 
 
 def _vocabulary(cls: type[Enum]) -> Schema:
     """Return the schema of a vocabulary, with the description of each member."""
     descriptions = _descriptions(cls)
-    members = [(member.value, descriptions.get(member.name)) for member in cls]
     if not descriptions:
-        return {"title": _first_line(cls), "enum": [value for value, _ in members]}
-    return {
-        "title": _first_line(cls),
-        "oneOf": [{"const": value, **({"description": words} if words else {})} for value, words in members],
-    }
+        return {"title": _first_line(cls), "enum": [member.value for member in cls]}
+    members = [{"const": member.value, "description": descriptions[member.name]} for member in cls]
+    return {"title": _first_line(cls), "oneOf": members}
 
 
 def _first_line(cls: type) -> str:

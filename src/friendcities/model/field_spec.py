@@ -8,7 +8,6 @@ import types
 from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal
 from enum import Enum
-from functools import cache
 from typing import Annotated, Any, Final, NamedTuple, NewType, Union, get_args, get_origin
 
 import attrs
@@ -67,7 +66,10 @@ class FieldSpec(NamedTuple):
         return self._replace(grammar=None, bounds=None, key=None, key_grammars={}, item=item)
 
 
-@cache
+_SPECS: dict[type, tuple[FieldSpec, ...]] = {}
+_CLAIM_SPECS: dict[type, Mapping[str, FieldSpec]] = {}
+
+
 def field_specs(cls: type) -> tuple[FieldSpec, ...]:
     """Return the descriptions of the public fields of a record class, in their order.
 
@@ -76,14 +78,19 @@ def field_specs(cls: type) -> tuple[FieldSpec, ...]:
         >>> [spec.name for spec in field_specs(City) if spec.required]
         ['id', 'name', 'country', 'level']
     """
-    public = [attribute for attribute in attrs.fields(cls) if not attribute.name.startswith("_")]
-    return tuple(value_spec(each.type)._replace(name=each.name, default=each.default) for each in public)
+    if cls not in _SPECS:
+        public = [attribute for attribute in attrs.fields(cls) if not attribute.name.startswith("_")]
+        specs = (value_spec(each.type)._replace(name=each.name, default=each.default) for each in public)
+        _SPECS[cls] = tuple(specs)
+    return _SPECS[cls]
 
 
-@cache
 def claim_specs(owner: type) -> Mapping[str, FieldSpec]:
     """Return the fields of a class that its evidence can be about, by name."""
-    return {spec.name: spec for spec in field_specs(owner) if spec.name not in {"id", "evidence", "note"}}
+    if owner not in _CLAIM_SPECS:
+        specs = field_specs(owner)
+        _CLAIM_SPECS[owner] = {spec.name: spec for spec in specs if spec.name not in {"id", "evidence", "note"}}
+    return _CLAIM_SPECS[owner]
 
 
 def evidenced_fields(cls: type) -> tuple[str, ...]:
@@ -143,7 +150,8 @@ def _list_spec(item: FieldSpec) -> FieldSpec:
 
 def _map_spec(cls: type, key: FieldSpec, item: FieldSpec) -> FieldSpec:
     def is_valid(value: Any) -> bool:
-        return type(value) is cls and all(type(name) is str and item.is_valid(each) for name, each in value.items())
+        items: Any = value
+        return type(value) is cls and all(type(name) is str and item.is_valid(items[name]) for name in items)
 
     return FieldSpec("", Shape.MAP, cls, is_valid, f"a mapping to {item.expected}", key=key, item=item)
 
