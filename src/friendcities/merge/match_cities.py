@@ -3,19 +3,16 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping
-from enum import Enum
 from typing import Final
 
 from attrs import frozen
 
-from friendcities.merge.match_sources import Match, is_numbered_copy, unused_id
+from friendcities.merge.match_sources import Match, add_new_matches, is_numbered_copy
 from friendcities.merge.merge_report import Agreement
 from friendcities.model import AnyRecord, City, Level, NameKind, Partnership
 from friendcities.model.city import SAME_PLACE
 from friendcities.model.evidence import evidenced_fields
 from friendcities.names import fold
-
-__all__ = ["Partners", "UnclearMatch", "list_partners", "match_cities"]
 
 _OTHER_PLACE: Final = 150.0
 """Kilometres beyond which two points are in two places, unless they stand for a province or a region."""
@@ -25,15 +22,8 @@ _AREA_IN_NAME: Final = re.compile("(?:^| )(?:governorate|oblast|prefecture|provi
 _MAX_NAMESAKES: Final = 100
 """The number of cities of the same name up to which a city is compared with each of them."""
 _WIKIDATA: Final = "wikidata"
-_RANKS: Final[Mapping[Agreement | None, int]] = {
-    Agreement.DECISION: 0,
-    Agreement.ID: 1,
-    Agreement.CONTENT: 2,
-    Agreement.IDENTIFIER: 3,
-    Agreement.NAME: 4,
-    Agreement.PARTNER: 5,
-}
-"""How reliable each kind of match is, the most reliable first."""
+_RANKS: Final = ("decision", "id", "content", "identifier", "name", "partner")
+"""How cities can agree, the most reliable first."""
 
 Partners = Mapping[str, Collection[str]]
 """The ids of cities, each with the ids of its partners, past and present."""
@@ -50,12 +40,6 @@ class UnclearMatch:
 
 
 _Result = Match | UnclearMatch | None
-
-
-class _Verdict(Enum):
-    SAME = "same"
-    UNCLEAR = "unclear"
-    OTHER = "other"
 
 
 def list_partners(records: Iterable[AnyRecord]) -> Partners:
@@ -87,16 +71,14 @@ def match_cities(
         theirs: Their cities, by id.
         moved: Former ids of our cities, each with the id of today.
         partners: The partners of our cities, and of theirs.
-        same: The decisions of a person: ids of theirs, each with the id of ours.
-        distinct: The ids of theirs that a person decided to be no city of ours.
+        same: Ids of theirs, each with the id of the same city of ours, as a person decided.
+        distinct: Ids of theirs that are no city of ours, as a person decided.
     """
     index = _CityIndex(ours, moved, theirs)
     results: dict[str, _Result] = dict.fromkeys(sorted(theirs))
-    for id_, city in theirs.items():
-        if id_ in same:
-            results[id_] = Match(same[id_], Agreement.DECISION)
-        elif id_ not in distinct:
-            results[id_] = index.match_id(city)
+    for id_ in results:
+        if id_ not in distinct:
+            results[id_] = Match(same[id_], Agreement.DECISION) if id_ in same else index.match_id(theirs[id_])
     for match in (index.match_content, index.match_identifiers, index.match_names):
         matched = {result.id for result in results.values() if isinstance(result, Match)}
         for id_, result in results.items():
@@ -107,12 +89,7 @@ def match_cities(
     unclear = {id_: result for id_, result in results.items() if isinstance(result, UnclearMatch)}
     for id_, rival in _find_rivals(matches).items():
         unclear[id_] = UnclearMatch((matches.pop(id_).id,), f"{rival} of the other dataset may be it as well")
-    used = {*ours, *moved, *theirs}
-    for id_ in results:
-        if id_ not in matches:
-            new_id = unused_id(_subdivision_id(theirs[id_]), used) if id_ in ours or id_ in moved else id_
-            used.add(new_id)
-            matches[id_] = Match(new_id)
+    add_new_matches(matches, theirs, {*ours, *moved}, _subdivision_id)
     return matches, unclear
 
 
@@ -171,18 +148,16 @@ class _CityIndex:
         if len(namesakes) > _MAX_NAMESAKES:
             ids = tuple(sorted(namesakes))[:_MAX_NAMESAKES]
             return UnclearMatch(ids, f"{len(namesakes)} cities have a name of it")
-        compared = [(each, *_compare_namesakes(each, city)) for _, each in sorted(namesakes.items())]
-        same = [(each, why) for each, verdict, why in compared if verdict is _Verdict.SAME]
-        unclear = [(each, why) for each, verdict, why in compared if verdict is _Verdict.UNCLEAR]
-        same = [(each, why) for each, why in same if each.id not in matched] or same
-        if len(same) == 1:
-            return Match(same[0][0].id, Agreement.NAME, same[0][1])
+        results = [_compare_namesakes(each, city) for _, each in sorted(namesakes.items())]
+        same = [each for each in results if isinstance(each, Match)]
+        same = [each for each in same if each.id not in matched] or same
         if same:
-            return UnclearMatch(tuple(each.id for each, _ in same), "more than one has its name and its place")
-        if unclear:
-            reasons = "; ".join(dict.fromkeys(why for _, why in unclear))
-            return UnclearMatch(tuple(each.id for each, _ in unclear), reasons, by_name=True)
-        return None
+            several = UnclearMatch(tuple(each.id for each in same), "more than one has its name and its place")
+            return same[0] if len(same) == 1 else several
+        unclear = [each for each in results if isinstance(each, UnclearMatch)]
+        candidates = tuple(id_ for each in unclear for id_ in each.candidates)
+        reasons = "; ".join(dict.fromkeys(each.why for each in unclear))
+        return UnclearMatch(candidates, reasons, by_name=True) if unclear else None
 
     def match_partners(self, results: Mapping[str, _Result], partners: tuple[Partners, Partners]) -> dict[str, Match]:
         """Of the unclear matches by name, those of one candidate that has a partner in common with the city."""
@@ -223,29 +198,29 @@ class _CityIndex:
         return found
 
 
-def _compare_namesakes(ours: City, theirs: City) -> tuple[_Verdict, str]:
-    """Whether two cities of the same name and country are the same, and why."""
+def _compare_namesakes(ours: City, theirs: City) -> _Result:
+    """Compare two cities of the same name and country; ``None`` if they are two cities."""
     areas = _is_area(ours) + _is_area(theirs)
+    both_areas = areas == len((ours, theirs))
     distance = _distance(ours, theirs)
     same_subdivision = ours.subdivision is not None and ours.subdivision == theirs.subdivision
     two_subdivisions = None not in {ours.subdivision, theirs.subdivision} and not same_subdivision
-    both_areas = areas == len((ours, theirs))
     if distance is None:
-        is_same, why = same_subdivision, "it is not on record where both of them lie"
+        is_same, problem = same_subdivision, "it is not on record where both of them lie"
     elif distance <= (_OTHER_PLACE if both_areas else SAME_PLACE):
-        is_same, why = True, ""
+        is_same, problem = True, ""
     elif not areas and (distance > _OTHER_PLACE or two_subdivisions):
-        return _Verdict.OTHER, ""
+        return None
     else:
-        is_same, why = same_subdivision and both_areas, f"it lies {distance:.0f} km away"
-    if not is_same:
-        return _Verdict.UNCLEAR, why
-    if areas == 1:
-        return _Verdict.UNCLEAR, "one of the two is a province or a region of that name"
-    if _identifiers_conflict(ours, theirs):
-        return _Verdict.UNCLEAR, "they have other ids in another register"
-    place = ours.subdivision if distance is None else f"{distance:.1f} km away"
-    return _Verdict.SAME, f"{ours.name}, {ours.country}, {place}"
+        is_same, problem = same_subdivision and both_areas, f"it lies {distance:.0f} km away"
+    if is_same and areas == 1:
+        problem = "one of the two is a province or a region of that name"
+    elif is_same and _identifiers_conflict(ours, theirs):
+        problem = "they have other ids in another register"
+    elif is_same:
+        place = ours.subdivision if distance is None else f"{distance:.1f} km away"
+        return Match(ours.id, Agreement.NAME, f"{ours.name}, {ours.country}, {place}")
+    return UnclearMatch((ours.id,), problem, by_name=True)
 
 
 def _city_content(city: City) -> Hashable:
@@ -278,12 +253,13 @@ def _distance(one: City, other: City) -> float | None:
 def _find_rivals(matches: Mapping[str, Match]) -> dict[str, str]:
     """The cities of theirs that match the same city of ours as another, equally or more reliable match does."""
     ids_by_target: defaultdict[str, list[str]] = defaultdict(list)
-    for id_, match in sorted(matches.items(), key=lambda item: (_RANKS[item[1].by], item[0])):
+    for id_, match in sorted(matches.items(), key=lambda item: (_RANKS.index(str(item[1].by)), item[0])):
         ids_by_target[match.id].append(id_)
     rivals: dict[str, str] = {}
     for first, *others in ids_by_target.values():
-        is_best = not others or _RANKS[matches[others[0]].by] > _RANKS[matches[first].by]
-        rivals |= dict.fromkeys(others, first) | ({} if is_best else {first: others[0]})
+        rivals |= dict.fromkeys(others, first)
+        if others and matches[others[0]].by is matches[first].by:
+            rivals[first] = others[0]
     return rivals
 
 

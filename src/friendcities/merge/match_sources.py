@@ -1,22 +1,23 @@
 """Match the sources of two datasets: which of them are the same publication."""
 
 from collections import defaultdict
-from collections.abc import Container, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Hashable, Iterable, Mapping
 from itertools import count
-from typing import Final
+from typing import Final, TypeVar
 
 from attrs import frozen
 
 from friendcities.merge.merge_report import Agreement
-from friendcities.model import Source
+from friendcities.model import City, Source
 from friendcities.model.source import page_of
-
-__all__ = ["Match", "is_numbered_copy", "match_sources", "unused_id"]
 
 _COMPARED_FIELDS: Final = ("kind", "publisher", "title", "authors", "published", "as_of", "language", "address")
 """The fields that are equal in two sources of the same content."""
 _MAX_LENGTH: Final = 92
 """The length of an id before a number is added: an id has at most 100 characters."""
+
+
+R = TypeVar("R", City, Source)
 
 
 @frozen
@@ -63,47 +64,49 @@ def match_sources(
     publications gets a number in the merged dataset. ``moved`` has the former ids of our sources with those of today.
     """
     matches: dict[str, Match] = {}
+    by_page: defaultdict[str | None, list[Source]] = defaultdict(list)
+    by_content: defaultdict[Hashable, list[Source]] = defaultdict(list)
+    for source in ours.values():
+        by_page[_page(source)].append(source)
+        by_content[_content(source)].append(source)
     for id_, source in theirs.items():
-        same_id = ours.get(moved.get(id_, id_))
-        if same_id is not None and (
-            _source_content(same_id) == _source_content(source) or _is_same_page(same_id, source)
-        ):
-            matches[id_] = Match(same_id.id, Agreement.ID)
-    unmatched = [source for id_, source in theirs.items() if id_ not in matches]
-    matches |= _match_content(ours.values(), unmatched, {match.id for match in matches.values()})
-    used = {*ours, *moved, *theirs}
+        own = ours.get(moved.get(id_, id_))
+        if own is not None and (_content(own) == _content(source) or _is_same_page(own, source)):
+            matches[id_] = Match(own.id, Agreement.ID)
+    matched = {match.id for match in matches.values()}
     for id_ in sorted(theirs.keys() - matches.keys()):
-        new_id = unused_id(id_, used) if id_ in ours or id_ in moved else id_
-        used.add(new_id)
-        matches[id_] = Match(new_id)
+        source = theirs[id_]
+        same_page = (each for each in by_page[_page(source)] if _is_same_page(each, source))
+        if same := _best_match(source, same_page, matched):
+            matches[id_] = Match(same.id, Agreement.ADDRESS, source.address or "")
+        elif same := _best_match(source, by_content[_content(source)], matched):
+            matches[id_] = Match(same.id, Agreement.CONTENT)
+    add_new_matches(matches, theirs, {*ours, *moved}, lambda source: source.id)
     return matches
 
 
-def _match_content(
-    ours: Iterable[Source], theirs: Iterable[Source], matched: Container[str]
-) -> Iterator[tuple[str, Match]]:
-    """Match sources by address, then by content; ``matched`` are the ids of ours that are matched by id."""
-    by_page: defaultdict[str, list[Source]] = defaultdict(list)
-    by_content: defaultdict[Hashable, list[Source]] = defaultdict(list)
-    for source in ours:
-        by_content[_source_content(source)].append(source)
-        if source.address is not None:
-            by_page[page_of(source.address)].append(source)
-    for source in theirs:
-        page = () if source.address is None else by_page.get(page_of(source.address), ())
-        if same := _best_match(source, (each for each in page if _is_same_page(each, source)), matched):
-            yield source.id, Match(same.id, Agreement.ADDRESS, source.address or "")
-        elif same := _best_match(source, by_content.get(_source_content(source), ()), matched):
-            yield source.id, Match(same.id, Agreement.CONTENT)
+def add_new_matches(
+    matches: dict[str, Match], theirs: Mapping[str, R], our_ids: Collection[str], new_id: Callable[[R], str]
+) -> None:
+    """Match each other record of theirs to its own id, or if we use that, to an unused one made from ``new_id``."""
+    used = {*our_ids, *theirs}
+    for their_id in sorted(theirs.keys() - matches.keys()):
+        id_ = unused_id(new_id(theirs[their_id]), used) if their_id in our_ids else their_id
+        used.add(id_)
+        matches[their_id] = Match(id_)
 
 
-def _source_content(source: Source) -> Hashable:
+def _content(source: Source) -> Hashable:
     return tuple(getattr(source, name) for name in _COMPARED_FIELDS)
+
+
+def _page(source: Source) -> str | None:
+    return None if source.address is None else page_of(source.address)
 
 
 def _is_same_page(one: Source, other: Source) -> bool:
     """Whether two sources describe the same state of the same page."""
-    if one.address is None or other.address is None or page_of(one.address) != page_of(other.address):
+    if _page(one) is None or _page(one) != _page(other):
         return False
     return one.as_of is None or other.as_of is None or one.as_of.overlaps(other.as_of)
 

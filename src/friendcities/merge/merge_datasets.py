@@ -15,29 +15,25 @@ if TYPE_CHECKING:
     from friendcities.datasets.dataset import Dataset
     from friendcities.datasets.redirects import Redirects
 
-__all__ = ["group_by_type", "merge_datasets"]
-
 _RecordsById = dict[str, Any]
 _RecordsByType = Mapping[type[AnyRecord], _RecordsById]
 
-_MERGE_FUNCTIONS: Final[Mapping[type[AnyRecord], Callable[[Any, Any, RecordLog, _RecordsById], Any]]] = {
+MERGE_FUNCTIONS: Final[Mapping[type[AnyRecord], Callable[[Any, Any, RecordLog, _RecordsById], Any]]] = {
     **dict.fromkeys(RECORD_TYPES.values(), lambda ours, theirs, log, _: merge_record(ours, theirs, log)),
     City: merge_city,
     Partnership: lambda ours, theirs, log, _: merge_partnership(ours, theirs, log),
     Source: lambda ours, theirs, log, _: merge_source(ours, theirs, log),
 }
+"""The function for each type of record; the last argument is all records of the type in the merged dataset."""
 
 
 def merge_datasets(
     ours: "Dataset", theirs: "Dataset", *, same: Mapping[str, str], distinct: Collection[str]
 ) -> "tuple[list[AnyRecord], Redirects, MergeReport]":
-    """Merge two datasets; returns the merged records, the ids that moved, and the report.
+    """Merge their dataset into ours; returns the merged records, the ids that moved, and the report.
 
-    Args:
-        ours: The dataset whose ids and values stay.
-        theirs: The other one.
-        same: The ids of cities of theirs, each with the id of the same city of ours, in which no id occurs twice.
-        distinct: The ids of cities of theirs that are no city of ours.
+    ``same`` has ids of cities of theirs, each with the id of the same city of ours, in which no id occurs twice;
+    ``distinct`` has the ids of cities of theirs that are no city of ours.
     """
     mine, other = group_by_type(ours), group_by_type(theirs)
     log = MergeLog()
@@ -47,18 +43,16 @@ def merge_datasets(
     }
     merged = {cls: dict(records) for cls, records in mine.items()}
     for cls, found in matches.items():
-        joined = []
-        for their_id in sorted(other[cls]):
-            record, match = replace_ids(other[cls][their_id], new_ids), found[their_id]
+        # new cities first, because they may be the wholes of others
+        for their_id, match in sorted(found.items(), key=lambda item: (item[1].by is not None, item[0])):
+            record = replace_ids(other[cls][their_id], new_ids)
             if match.by is None:
                 merged[cls][match.id] = record
                 log.entries.append(Added(record_type=cls, id=record.id, their_id=their_id))
             else:
-                joined.append((record, their_id, match.by, match.detail))
-        for record, their_id, by, detail in joined:  # after all new cities, which may be the wholes of others
-            own = merged[cls][record.id]
-            record_log = log.add_joined(own, their_id, by, detail)
-            merged[cls][record.id] = _MERGE_FUNCTIONS[cls](own, record, record_log, merged[cls])
+                own = merged[cls][record.id]
+                record_log = log.add_joined(own, their_id, match.by, match.detail)
+                merged[cls][record.id] = MERGE_FUNCTIONS[cls](own, record, record_log, merged[cls])
     records = [record for by_id in merged.values() for record in by_id.values()]
     return records, _merge_redirects(ours.redirects, theirs.redirects, merged, new_ids), log.to_report()
 
@@ -93,9 +87,8 @@ def _match_records(
         if cls not in matches:
             matches[cls] = {}
             for their_id in other[cls]:
-                id_ = their_id
-                if cls is Partnership:
-                    id_ = "--".join(sorted(cities[city].id for city in their_id.split("--")))
+                new_cities = (cities[id_].id for id_ in their_id.split("--")) if cls is Partnership else (their_id,)
+                id_ = "--".join(sorted(new_cities))
                 id_ = moved.get(cls, {}).get(id_, id_)
                 matches[cls][their_id] = Match(id_, Agreement.ID if id_ in mine[cls] else None)
     return matches

@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, NamedTuple, TypeVar, cast
 
 import attrs
-from attrs import frozen
 
 from friendcities.errors import InvalidRecordError
 from friendcities.merge.merge_report import RecordLog, Relation
@@ -25,17 +24,6 @@ from friendcities.model import (
 )
 from friendcities.model.evidence import evidenced_fields, is_empty
 
-__all__ = [
-    "evolve",
-    "merge_city",
-    "merge_note",
-    "merge_record",
-    "merge_source",
-    "new_evidence",
-    "relation_of",
-    "supporting_sources",
-]
-
 R = TypeVar("R")
 S = TypeVar("S", bound=Sourced)
 
@@ -45,14 +33,11 @@ _COARSEST: Final = ("unspecified", "listed")
 """The values that are coarser than any other."""
 
 
-@frozen
-class _MergedField:
-    """The values of one field after the merge."""
+class _MergedField(NamedTuple):
+    """The value of a field in the merged record, and the value of theirs if that is different."""
 
     value: Any
-    """The value of the merged record."""
     different: Any = None
-    """The value of theirs; ``None`` where it does not differ."""
 
 
 def merge_record(ours: S, theirs: S, log: RecordLog, *, keep_empty: Collection[str] = ()) -> S:
@@ -72,7 +57,7 @@ def merge_record(ours: S, theirs: S, log: RecordLog, *, keep_empty: Collection[s
         before, sources = getattr(ours, name), supporting_sources(theirs, name)
         if field.value != before:
             log.add_value(name, _new_items(before, field.value), sources)
-        relation = None if field.different is None else relation_of(merged, name, field.different)
+        relation = None if field.different is None else _find_relation(merged, name, field.different)
         if relation is not None and isinstance(field.different, FrozenMap):
             for key, value in field.different.items():
                 log.part(name).add_disagreement(key, field.value[key], value, relation, sources)
@@ -96,33 +81,28 @@ def merge_city(ours: City, theirs: City, log: RecordLog, cities: Mapping[str, Ci
 def merge_source(ours: Source, theirs: Source, log: RecordLog) -> Source:
     """Merge their source into ours: fields that are empty in ours take their values."""
     changes: dict[str, Any] = {}
-    for attribute in attrs.fields(Source):
-        name = attribute.name
+    for name in [each.name for each in attrs.fields(Source) if each.name not in {"id", "note"}]:
         mine, their = getattr(ours, name), getattr(theirs, name)
-        if name in {"id", "note"} or mine == their or is_empty(their):
+        if mine == their or is_empty(their):
             continue
         if is_empty(mine):
             changes[name] = their
             log.add_value(name, their)
-            continue
-        relation: Relation | None = Relation.OTHER
-        if isinstance(mine, PartialDate) and isinstance(their, PartialDate) and name != "accessed":
-            finer = Relation.FINER if mine.includes(their) else Relation.CONTRARY
-            relation = None if their.includes(mine) else finer
-        if relation is not None:
-            log.add_disagreement(name, mine, their, relation)
+        elif not isinstance(mine, PartialDate) or name == "accessed":
+            log.add_disagreement(name, mine, their, Relation.OTHER)
+        elif not their.includes(mine):
+            log.add_disagreement(name, mine, their, Relation.FINER if mine.includes(their) else Relation.CONTRARY)
     return merge_note(evolve(ours, **changes), theirs, log)
 
 
 def merge_note(ours: R, theirs: R, log: RecordLog) -> R:
     """Our record with their note if ours has none."""
     mine, their = (cast("Any", each).note for each in (ours, theirs))
-    if their is None or their == mine:
-        return ours
-    if mine is None:
+    if mine is None and their is not None:
         log.add_value("note", their)
         return evolve(ours, note=their)
-    log.add_disagreement("note", mine, their, Relation.OTHER)
+    if their not in {mine, None}:
+        log.add_disagreement("note", mine, their, Relation.OTHER)
     return ours
 
 
@@ -146,15 +126,8 @@ def supporting_sources(owner: Sourced, name: str) -> tuple[SourceId, ...]:
     return tuple(dict.fromkeys(item.source for item in owner.evidence if name in item.supports))
 
 
-def relation_of(owner: Sourced, name: str, value: object) -> Relation | None:
-    """How a claimed value relates to the recorded one; ``None`` where it is coarser.
-
-    Example:
-        >>> import friendcities as fc
-        >>> [step] = fc.partnership_between("Dunedin", "Shanghai").steps
-        >>> relation_of(step, "date", PartialDate(1994)), relation_of(step, "date", PartialDate(1976)).value
-        (None, 'contrary')
-    """
+def _find_relation(owner: Sourced, name: str, value: object) -> Relation | None:
+    """How a claimed value relates to the recorded one; ``None`` where it is coarser."""
     if owner.contradicts(name, value):
         return Relation.CONTRARY
     recorded = getattr(owner, name)
@@ -166,11 +139,7 @@ def relation_of(owner: Sourced, name: str, value: object) -> Relation | None:
 
 
 def _merge_fields(ours: S, theirs: S, kept: Collection[str]) -> tuple[S, dict[str, _MergedField]]:
-    """Our record with the values that theirs adds, but for its parts, and the values of each field.
-
-    Raises:
-        InvalidRecordError: If the values exclude each other.
-    """
+    """Our record with the values that theirs adds, but for its parts, and the values of each field."""
     fields = {name: _merge_field(ours, theirs, name, fill=name not in kept) for name in evidenced_fields(type(ours))}
     return evolve(ours, **{name: field.value for name, field in fields.items() if name not in _PARTS}), fields
 
@@ -252,7 +221,7 @@ def _merge_parts(ours: Sequence[Any], theirs: Sequence[Any], name: str, log: Rec
     merged = list(ours)
     unmatched = dict(enumerate(ours))
     for part in theirs:
-        index = next((index for index, mine in unmatched.items() if _is_same_part(mine, part)), None)
+        index = next((index for index, mine in unmatched.items() if _part_key(mine) == _part_key(part)), None)
         if index is None:
             merged.append(part)
             log.add_value(name, part, tuple(dict.fromkeys(item.source for item in part.evidence)))
@@ -263,10 +232,8 @@ def _merge_parts(ours: Sequence[Any], theirs: Sequence[Any], name: str, log: Rec
     return tuple(merged)
 
 
-def _is_same_part(one: Office | Participant, other: Office | Participant) -> bool:
-    if isinstance(one, Office) and isinstance(other, Office):
-        return (one.title, one.body, one.city) == (other.title, other.body, other.city)
-    return one.city == other.city
+def _part_key(part: Office | Participant) -> tuple[str | None, ...]:
+    return (part.title, part.body, part.city) if isinstance(part, Office) else (part.city,)
 
 
 def _first_day(office: Office) -> date:

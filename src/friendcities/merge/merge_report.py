@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum, unique
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from attrs import Factory, evolve, field, fields, frozen
+from attrs import Factory, asdict, evolve, field, frozen
 
 from friendcities.codec.writer import dumps, value_to_plain
 from friendcities.field_path import FieldPath
@@ -15,21 +15,6 @@ from friendcities.model.value_text import format_value
 
 if TYPE_CHECKING:
     from friendcities.datasets.dataset import Dataset
-
-__all__ = [
-    "Added",
-    "Agreement",
-    "Disagreement",
-    "Doubt",
-    "Joined",
-    "Merge",
-    "MergeLog",
-    "MergeReport",
-    "RecordLog",
-    "Relation",
-    "escape_markdown",
-    "record_noun",
-]
 
 
 @unique
@@ -158,8 +143,8 @@ class MergeReport:
     """Unclear matches, for a person to decide."""
 
     def __repr__(self) -> str:
-        counts = ((len(self.joined), "joined"), (len(self.added), "added"), (len(self.disagreements), "disagreements"))
-        return f"<MergeReport: {', '.join(f'{n} {what}' for n, what in counts)}, {len(self.doubts)} doubts>"
+        counts = (f"{len(entries)} {name}" for name, entries in asdict(self, recurse=False).items())
+        return f"<MergeReport: {', '.join(counts)}>"
 
     def as_text(self) -> str:
         """The report as lines: totals, doubts, disagreements, matches by other signs than the id, changed ids."""
@@ -193,7 +178,7 @@ class MergeReport:
             >>> json.loads(ours.merge(ours).report.as_json())["joined"][0]
             {'type': 'cities', 'id': 'ae-dubai', 'their_id': 'ae-dubai', 'by': 'id', 'detail': ''}
         """
-        return dumps({part.name: list(map(_entry_to_plain, getattr(self, part.name))) for part in fields(MergeReport)})
+        return dumps({name: list(map(_entry_to_plain, part)) for name, part in asdict(self, recurse=False).items()})
 
     def _format_totals(self) -> Iterator[str]:
         """How many records were joined and added, by type."""
@@ -217,14 +202,15 @@ class MergeReport:
         matched = [each for each in self.joined if each.by is not Agreement.ID]
         # a partnership only follows its cities to another id
         renamed = [e for e in self.added if e.their_id not in {"", e.id} and e.record_type is not Partnership]
-        for heading, lines in (
-            ("Needs a person", map(_describe_doubt, self.doubts)),
-            ("Disagrees", map(_describe_disagreement, self.disagreements)),
-            ("Taken for one", map(_describe_match, matched)),
-            ("Under another id", map(_describe_new_id, renamed)),
-        ):
-            if entries := list(lines):
-                yield f"{heading} ({len(entries):,})", entries
+        sections: dict[str, Sequence[Entry]] = {
+            "Needs a person": self.doubts,
+            "Disagrees": self.disagreements,
+            "Taken for one": matched,
+            "Under another id": renamed,
+        }
+        for heading, entries in sections.items():
+            if entries:
+                yield f"{heading} ({len(entries):,})", list(map(_format_entry, entries))
 
 
 D = TypeVar("D", bound="Dataset", covariant=True)  # noqa: PLC0105 - as every type variable here, it is one letter
@@ -255,20 +241,18 @@ class MergeLog:
 
     def add_joined(self, record: AnyRecord, their_id: str, by: Agreement, detail: str = "") -> "RecordLog":
         """Add that a record of theirs is the same as this record of ours; returns the log for its fields."""
-        log = RecordLog(self.entries, type(record), record.id)
-        self.entries.append(Joined(**log.record, their_id=their_id, by=by, detail=detail))
-        return log
+        self.entries.append(Joined(record_type=type(record), id=record.id, their_id=their_id, by=by, detail=detail))
+        return RecordLog(self.entries, type(record), record.id)
 
     def to_report(self) -> MergeReport:
         """The report, with sorted entries."""
         order = {cls: position for position, cls in enumerate(RECORD_TYPES.values())}
-
-        def select(kind: type[Entry]) -> tuple[Any, ...]:
-            selected = (entry for entry in self.entries if isinstance(entry, kind))
-            return tuple(sorted(selected, key=lambda entry: (order[getattr(entry, "record_type", City)], entry.id)))
-
+        entries = sorted(self.entries, key=lambda entry: (order[getattr(entry, "record_type", City)], entry.id))
         return MergeReport(
-            joined=select(Joined), added=select(Added), disagreements=select(Disagreement), doubts=select(Doubt)
+            joined=tuple(entry for entry in entries if isinstance(entry, Joined)),
+            added=tuple(entry for entry in entries if isinstance(entry, Added)),
+            disagreements=tuple(entry for entry in entries if isinstance(entry, Disagreement)),
+            doubts=tuple(entry for entry in entries if isinstance(entry, Doubt)),
         )
 
 
@@ -281,26 +265,21 @@ class RecordLog:
     id: str
     path: FieldPath = Factory(FieldPath)
 
-    @property
-    def record(self) -> dict[str, Any]:
-        """The arguments of an entry that name the record."""
-        return {"record_type": self.record_type, "id": self.id}
-
     def part(self, *parts: str | int) -> "RecordLog":
         """The log for a part of the record, such as ``steps[0]``."""
         return evolve(self, path=self.path.join(*parts))
 
     def add_value(self, name: str | int, value: object, sources: tuple[SourceId, ...] = ()) -> None:
         """Add that a field got a new value."""
-        field = str(self.path.join(name))
-        self.entries.append(Added(**self.record, field=field, value=value, sources=sources))
+        path = str(self.path.join(name))
+        self.entries.append(Added(record_type=self.record_type, id=self.id, field=path, value=value, sources=sources))
 
     def add_disagreement(
         self, name: str | int, ours: object, theirs: object, relation: Relation, sources: tuple[SourceId, ...] = ()
     ) -> None:
         """Add that a field has a different value in theirs."""
-        values: dict[str, Any] = {"ours": ours, "theirs": theirs, "relation": relation, "sources": sources}
-        self.entries.append(Disagreement(**self.record, field=str(self.path.join(name)), **values))
+        record: dict[str, Any] = {"record_type": self.record_type, "id": self.id, "field": str(self.path.join(name))}
+        self.entries.append(Disagreement(**record, ours=ours, theirs=theirs, relation=relation, sources=sources))
 
 
 def record_noun(cls: type[AnyRecord], number: int) -> str:
@@ -335,26 +314,22 @@ _GITHUB_REFERENCE = re.compile(r"@(?=\w)|#(?=\d)|\bGH-(?=\d)|:(?=[\w+-]+:)", re.
 
 
 def _entry_to_plain(entry: Entry) -> dict[str, Any]:
-    record_type = {} if isinstance(entry, Doubt) else {"type": record_noun(entry.record_type, 2)}
-    names = [each.name for each in fields(type(entry)) if each.name != "record_type"]
-    return record_type | {name: value_to_plain(getattr(entry, name)) for name in names}
+    plain = {
+        name: value_to_plain(value) for name, value in asdict(entry, recurse=False).items() if name != "record_type"
+    }
+    return plain if isinstance(entry, Doubt) else {"type": record_noun(entry.record_type, 2), **plain}
 
 
-def _describe_doubt(doubt: Doubt) -> str:
-    there = "" if doubt.id == doubt.their_id else f" ({doubt.their_id} there)"
-    return f"{doubt.id}{there} may be {' or '.join(doubt.candidates)}: {doubt.why}"
-
-
-def _describe_disagreement(entry: Disagreement) -> str:
-    values = f"{format_value(entry.ours)} here, {format_value(entry.theirs)} there ({entry.relation})"
-    sources = f"says {', '.join(entry.sources)}" if entry.sources else "without a source"
-    return f"{entry.id}: {entry.field}: {values}, {sources}"
-
-
-def _describe_match(entry: Joined) -> str:
-    detail = f": {entry.detail}" if entry.detail else ""
-    return f"{entry.id} is {entry.their_id} there, by {format_value(entry.by)}{detail}"
-
-
-def _describe_new_id(entry: Added) -> str:
+def _format_entry(entry: Entry) -> str:
+    """An entry as a line of the text; of added records, those with a new id."""
+    if isinstance(entry, Doubt):
+        there = "" if entry.id == entry.their_id else f" ({entry.their_id} there)"
+        return f"{entry.id}{there} may be {' or '.join(entry.candidates)}: {entry.why}"
+    if isinstance(entry, Disagreement):
+        values = f"{format_value(entry.ours)} here, {format_value(entry.theirs)} there ({entry.relation})"
+        sources = f"says {', '.join(entry.sources)}" if entry.sources else "without a source"
+        return f"{entry.id}: {entry.field}: {values}, {sources}"
+    if isinstance(entry, Joined):
+        detail = f": {entry.detail}" if entry.detail else ""
+        return f"{entry.id} is {entry.their_id} there, by {format_value(entry.by)}{detail}"
     return f"{entry.id}, {entry.their_id} there, where the id is another {record_noun(entry.record_type, 1)}'s here"

@@ -1,6 +1,6 @@
 """Merge two histories of the same partnership: match their steps, and insert the new ones."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -9,10 +9,8 @@ from attrs import define
 from friendcities.errors import UnknownRecordError
 from friendcities.merge.merge_records import evolve, merge_note, merge_record, new_evidence, supporting_sources
 from friendcities.merge.merge_report import RecordLog, Relation
-from friendcities.model import FrozenMap, PartialDate, Partnership, PartnershipKind, Status, Step, StepAction
+from friendcities.model import FrozenMap, Partnership, PartnershipKind, Status, Step, StepAction
 from friendcities.model.history import PUTS_IN_FORCE, in_order
-
-__all__ = ["match_steps", "merge_partnership"]
 
 _SINGLE: Final = {StepAction.ESTABLISHED, StepAction.ENDED}
 """Actions that happen once: of two dates, one is wrong."""
@@ -28,6 +26,7 @@ class _HistoryEntry:
     """A step in the merged history, which merging replaces."""
 
     step: Step
+    is_new: bool = False
 
 
 def merge_partnership(ours: Partnership, theirs: Partnership, log: RecordLog) -> Partnership:
@@ -38,25 +37,23 @@ def merge_partnership(ours: Partnership, theirs: Partnership, log: RecordLog) ->
     """
     history = [_HistoryEntry(step) for step in ours.steps]
     entries = {index: history[match] for index, match in match_steps(ours.steps, theirs.steps).items()}
-    added = []
     for index, step in enumerate(theirs.steps):
         if index not in entries:
             previous = next((entries[each] for each in range(index - 1, -1, -1) if each in entries), None)
             following = next((entries[each] for each in range(index + 1, len(theirs.steps)) if each in entries), None)
-            entries[index] = _HistoryEntry(step)
+            entries[index] = _HistoryEntry(step, is_new=True)
             history.insert(_find_position(history, step, previous, following), entries[index])
-            added.append(entries[index])
-    refuted = _find_refuted_ends(history, added, ours, theirs)
+    refuted = _find_refuted_ends(history, ours, theirs)
     history = [entry for entry in history if entry not in refuted]
     for index, step in enumerate(theirs.steps):
         entry = entries[index]
-        if entry not in added:
+        if not entry.is_new:
             position = history.index(entry)
             steps = [step if each is entry else each.step for each in history]
             keep_empty = () if in_order(steps) else ("date",)
             entry.step = merge_record(entry.step, step, log.part("steps", position), keep_empty=keep_empty)
-    for entry in added:
-        if entry not in refuted:
+    for entry in entries.values():
+        if entry.is_new and entry not in refuted:
             sources = tuple(dict.fromkeys(item.source for item in entry.step.evidence))
             log.part("steps").add_value(history.index(entry), entry.step, sources)
     for entry in refuted:
@@ -83,14 +80,15 @@ def match_steps(ours: Sequence[Step], theirs: Sequence[Step]) -> dict[int, int]:
         {0: 0}
     """
     matches: dict[int, int] = {}
-    unmatched = dict(enumerate(ours))
-    for is_same in _SAME_STEP_RULES:
-        for index, step in enumerate(theirs):
-            if index not in matches:
-                match = next((each for each, mine in unmatched.items() if is_same(mine, step)), None)
-                if match is not None:
-                    matches[index] = match
-                    del unmatched[match]
+    ranks = {
+        (rank, index, position)
+        for index, step in enumerate(theirs)
+        for position, mine in enumerate(ours)
+        if (rank := _match_rank(mine, step)) is not None
+    }
+    for _, index, position in sorted(ranks):
+        if index not in matches and position not in matches.values():
+            matches[index] = position
     for index, step in enumerate(theirs):
         if index not in matches and step.action is StepAction.LISTED:
             listed = _find_listed_step(ours, step.kind)
@@ -108,31 +106,24 @@ def _find_listed_step(ours: Sequence[Step], kind: PartnershipKind) -> int | None
     return next((indexes[-1] for indexes in (same_kind, in_force, listed, unconfirmed) if indexes), None)
 
 
-def _dates_overlap(one: Step, other: Step) -> bool:
-    return one.date is not None and other.date is not None and one.date.overlaps(other.date)
-
-
-def _kinds_agree(one: Step, other: Step) -> bool:
-    return one.kind is other.kind or PartnershipKind.UNSPECIFIED in {one.kind, other.kind}
-
-
-def _is_same_single_action(one: Step, other: Step) -> bool:
-    return one.action is other.action and one.action in _SINGLE
-
-
-_SAME_STEP_RULES: Final[tuple[Callable[[Step, Step], bool], ...]] = (
-    lambda one, other: one == other,
-    lambda one, other: (one.action, one.date, one.kind) == (other.action, other.date, other.kind),
-    lambda one, other: one.action is other.action and _dates_overlap(one, other) and _kinds_agree(one, other),
-    lambda one, other: one.action is other.action and _dates_overlap(one, other),
-    lambda one, other: (
-        {one.action, other.action} <= PUTS_IN_FORCE and _dates_overlap(one, other) and _kinds_agree(one, other)
-    ),
-    lambda one, other: _is_same_single_action(one, other) and _kinds_agree(one, other),
-    _is_same_single_action,
-    lambda one, other: one.action is other.action and None in {one.date, other.date},
-)
-"""When two steps are the same, the strictest rule first."""
+def _match_rank(one: Step, other: Step) -> int | None:
+    """The number of the first rule by which two steps are the same, the strictest first; ``None`` if there is none."""
+    same_action = one.action is other.action
+    in_force = {one.action, other.action} <= PUTS_IN_FORCE
+    single = same_action and one.action in _SINGLE
+    overlap = one.date is not None and other.date is not None and one.date.overlaps(other.date)
+    kinds_agree = one.kind is other.kind or PartnershipKind.UNSPECIFIED in {one.kind, other.kind}
+    rules = (
+        one == other,
+        same_action and one.date == other.date and one.kind is other.kind,
+        same_action and overlap and kinds_agree,
+        same_action and overlap,
+        in_force and overlap and kinds_agree,
+        single and kinds_agree,
+        single,
+        same_action and None in {one.date, other.date},
+    )
+    return rules.index(True) if True in rules else None
 
 
 def _find_position(
@@ -153,24 +144,17 @@ def _find_position(
     return after_dated[-1] if after_dated else between[0]
 
 
-def _find_refuted_ends(
-    history: Sequence[_HistoryEntry], added: Sequence[_HistoryEntry], ours: Partnership, theirs: Partnership
-) -> list[_HistoryEntry]:
+def _find_refuted_ends(history: Sequence[_HistoryEntry], ours: Partnership, theirs: Partnership) -> list[_HistoryEntry]:
     """The new ends after which our sources still attest the partnership."""
-    attested = _last_attested(ours)
+    try:
+        attested = ours.last_attested
+    except UnknownRecordError:  # without its sources
+        return []
     if ours.state.status is not Status.ACTIVE or attested is None:
         return []
     last = max((index for index, entry in enumerate(history) if entry.step.action in _IN_FORCE), default=-1)
-    ends = [entry for entry in history[last + 1 :] if entry in added and entry.step.action in _ENDS]
+    ends = [entry for entry in history[last + 1 :] if entry.is_new and entry.step.action in _ENDS]
     return [entry for entry in ends if (day := _last_day(entry.step, theirs)) is None or day <= attested.latest]
-
-
-def _last_attested(partnership: Partnership) -> PartialDate | None:
-    """The latest date at which sources describe the partnership as in force; ``None`` without its sources."""
-    try:
-        return partnership.last_attested
-    except UnknownRecordError:
-        return None
 
 
 def _last_day(step: Step, partnership: Partnership) -> date | None:
