@@ -17,13 +17,10 @@ from friendcities.merge.match_sources import unused_id
 from friendcities.model import DateLike, Level, PartialDate, Source, SourceId, SourceKind, as_date
 from friendcities.model.record import short
 
-__all__ = ["read_wikidata"]
-
 _MAX_BYTES: Final = 512 * 2**20
 """The largest file: no entity has a hundredth of that, and all P190 statements together have less."""
 _EXPECTED: Final = "entity JSON, or the results of a SPARQL query as JSON"
 _ADDRESS: Final = "https://www.wikidata.org/wiki/Property:P190"
-_EMPTY: Final = Dataset()
 
 
 def read_wikidata(
@@ -82,7 +79,7 @@ def read_wikidata(
         levels = [each.value for each in Level]
         message = f"level={short(level)} is no level; it can be {', '.join(map(repr, levels))}"
         raise InvalidQueryError(message, level, levels) from None
-    base = _EMPTY if base is None else base
+    base = Dataset() if base is None else base
     items: list[Item] = []
     statements: list[Statement] = []
     days: list[Any] = []
@@ -124,9 +121,8 @@ def _read_document(path: Path, items: list[Item], statements: list[Statement], d
 def _read_json(path: Path) -> Any:
     try:
         size = path.stat().st_size
-        text = path.read_text(encoding="utf-8-sig") if size <= _MAX_BYTES else None
-        if text is not None:
-            return json.loads(text)
+        if size <= _MAX_BYTES:
+            return json.loads(path.read_text(encoding="utf-8-sig"))
         problem = f"the file has {size:,} bytes, more than {_MAX_BYTES:,}"
     except OSError as error:
         problem = f"it cannot be read: {str(error.strerror).lower()}"

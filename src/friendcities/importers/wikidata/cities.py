@@ -8,7 +8,6 @@ from importlib.resources import files
 from typing import Any, Final
 
 from friendcities.datasets.dataset import Dataset
-from friendcities.datasets.references import references
 from friendcities.importers.import_report import Reason, Remark
 from friendcities.importers.wikidata.statements import Item, language_tag
 from friendcities.model import (
@@ -26,8 +25,6 @@ from friendcities.model import (
 from friendcities.model.grammar import is_city_id, is_country
 from friendcities.model.record import short
 from friendcities.names.normalize import fold
-
-__all__ = ["ItemCities"]
 
 _ENGLISH: Final = ("en", "en-us", "en-gb", "en-ca", "mul")
 """The languages of labels that serve as the English name, the best first."""
@@ -52,16 +49,14 @@ class ItemCities:
         self._items = items
         self._source = source
         self._level = level
-        self._base = base
         by_item = [(city.identifiers["wikidata"], city) for city in base.cities() if "wikidata" in city.identifiers]
         counts = Counter(item for item, _ in by_item)
-        self._cities = {item: city for item, city in by_item if counts[item] == 1}
-        self._rejected: dict[str, Remark] = {}
+        self._cities: dict[str, City | Remark] = {item: city for item, city in by_item if counts[item] == 1}
         names: dict[str, tuple[str, str]] = {}
         for item in sorted(set(named) - self._cities.keys()):
             found = self._find_name_and_country(item)
             if isinstance(found, Remark):
-                self._rejected[item] = found
+                self._cities[item] = found
             else:
                 names[item] = found
         ids = {item: f"{country.lower()}-{_make_slug(name) or item.lower()}" for item, (name, country) in names.items()}
@@ -72,36 +67,20 @@ class ItemCities:
             is_free = id_counts[ids[item]] == 1 and ids[item] not in used
             city_id = CityId(ids[item] if is_free else f"{ids[item]}-{item.lower()}")
             self._new[item] = self._make_city(items[item], city_id, name, country)
+        self._cities |= self._new
+        records: tuple[AnyRecord, ...] = (*base.cities(), *base.sources(), *self._new.values())
+        self.records = {(type(record), str(record.id)): record for record in records}
+        """The cities and sources of the base, and the new cities."""
 
     def city_id(self, item: str) -> CityId | Remark:
         """The id of the city of an item; or why there is none."""
-        if item in self._rejected:
-            return self._rejected[item]
-        return (self._cities.get(item) or self._new[item]).id
+        city = self._cities[item]
+        return city if isinstance(city, Remark) else city.id
 
     def omission_remarks(self, item: str) -> list[Remark]:
         """The values of a new city that could not be read."""
         omitted = self._items[item].omitted if item in self._new else ()
         return [Remark(Reason.LEFT_OUT, f"{item}: {value}") for value in omitted]
-
-    def list_records(self, used: Iterable[CityId]) -> Iterator[AnyRecord]:
-        """The used cities, and the records of the base that they name; the source of new cities is not among them."""
-        new = {city.id: city for city in self._new.values()}
-        base: tuple[AnyRecord, ...] = (*self._base.cities(), *self._base.sources())
-        records = {(type(record), str(record.id)): record for record in base}
-        pending: list[tuple[type[AnyRecord], str]] = [(City, id_) for id_ in sorted(set(used))]
-        seen = set()
-        while pending:
-            key = pending.pop()
-            if key in seen:
-                continue
-            seen.add(key)
-            cls, id_ = key
-            if cls is City and id_ in new:
-                yield new[CityId(id_)]
-            else:
-                yield records[key]
-                pending += [(cls, id_) for _, cls, id_ in references(records[key])]
 
     def _find_name_and_country(self, id_: str) -> tuple[str, str] | Remark:
         """The English name and the country of an item; or why it cannot be a city."""
@@ -124,17 +103,12 @@ class ItemCities:
 
     def _country_code(self, country: str) -> str | None:
         """The ISO 3166-1 code of a country, from its code or its item."""
-        if is_country(country):
-            return country
         item = self._items.get(country)
-        if item is not None and item.code is not None and is_country(item.code):
-            return item.code
-        return _read_country_items().get(country)
+        codes = (country, item.code if item is not None else None, _read_country_items().get(country))
+        return next((code for code in codes if code is not None and is_country(code)), None)
 
     def _make_city(self, item: Item, id_: CityId, name: str, country: str) -> City:
-        point = None
-        if item.point is not None:
-            point = Coordinates(latitude=item.point[0], longitude=item.point[1], point="as Wikidata has it")
+        point = item.point and Coordinates(latitude=item.point[0], longitude=item.point[1], point="as Wikidata has it")
         geonames = {"geonames": item.geonames[0]} if len(item.geonames) == 1 else {}
         values: dict[str, Any] = {
             "name": name,

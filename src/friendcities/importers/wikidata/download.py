@@ -18,8 +18,6 @@ from friendcities.importers.wikidata.query import Selection
 from friendcities.importers.wikidata.query_results import FETCH_DAY, list_bindings
 from friendcities.model.record import short
 
-__all__ = ["FetchResult", "fetch_wikidata"]
-
 _MANIFEST: Final = ".fetch.json"
 """The file that describes the pages in a folder."""
 _FORMAT: Final = 1

@@ -6,15 +6,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, Final
+from typing import Any, Final, NoReturn, cast
 from urllib.parse import urlsplit
 
 from friendcities import __version__
 from friendcities.errors import FetchError, InvalidQueryError, MissingExtraError
 from friendcities.importers.wikidata.query_results import list_bindings
 from friendcities.model.record import is_text, short
-
-__all__ = ["PUBLIC", "Endpoint"]
 
 PUBLIC: Final = "https://query.wikidata.org/sparql"
 """Wikidata's own endpoint."""
@@ -134,10 +132,13 @@ class Endpoint:
                     return self._read_body(response)
                 target = str(response.url.join(response.headers.get("location", "")))
             if _split_origin(target) != _split_origin(self.address):
-                message = f"{self.address} sends us on to {short(target)}, which is another host; that is not followed"
-                raise FetchError(message, self.address)
+                self._fail(f"sends us on to {short(target)}, which is another host; that is not followed")
             address = target
         message = f"{self.address} sends us round and round"
+        raise FetchError(message, self.address)
+
+    def _fail(self, what: str) -> NoReturn:
+        message = f"{self.address} {what}"
         raise FetchError(message, self.address)
 
     def _check_response(self, response: Any) -> None:
@@ -147,27 +148,24 @@ class Endpoint:
             why = f"it answers {code}"
             raise _TransientError(why, self._retry_after(response.headers.get("retry-after")))
         if code != _OK:
-            message = f"{self.address} answers {code}, and will again; fix the address or the choice"
-            raise FetchError(message, self.address)
+            self._fail(f"answers {code}, and will again; fix the address or the choice")
         kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind not in _TYPES:
-            message = f"{self.address} answers with {short(kind)}, not with {_ACCEPT}; is it a SPARQL endpoint?"
-            raise FetchError(message, self.address)
+            self._fail(f"answers with {short(kind)}, not with {_ACCEPT}; is it a SPARQL endpoint?")
 
     def _retry_after(self, header: str | None) -> float | None:
         """The number of seconds to wait, from a header with seconds or a date."""
         if header is None:
             return None
         try:
-            if header.isdecimal():
-                seconds = float(header)
-            else:
-                seconds = (parsedate_to_datetime(header) - datetime.now(UTC)).total_seconds()
+            is_number = header.isdecimal()
+            seconds = (
+                float(header) if is_number else (parsedate_to_datetime(header) - datetime.now(UTC)).total_seconds()
+            )
         except (ValueError, TypeError):
             return None
         if seconds > _MAX_RETRY_AFTER:
-            message = f"{self.address} asks us to wait {seconds:,.0f} seconds; run the same again after that"
-            raise FetchError(message, self.address)
+            self._fail(f"asks us to wait {seconds:,.0f} seconds; run the same again after that")
         return max(0.0, seconds)
 
     def _read_body(self, response: Any) -> bytes:
@@ -176,8 +174,7 @@ class Endpoint:
         for chunk in response.iter_bytes():
             body += chunk
             if len(body) > _MAX_BYTES:
-                message = f"{self.address} answers with more than {_MAX_BYTES:,} bytes; ask for fewer statements a page"
-                raise FetchError(message, self.address)
+                self._fail(f"answers with more than {_MAX_BYTES:,} bytes; ask for fewer statements a page")
             if time.monotonic() - started > _MAX_SECONDS:
                 message = f"the answer had not arrived after {_MAX_SECONDS:.0f} seconds"
                 raise _TransientError(message)
@@ -190,10 +187,8 @@ class Endpoint:
             message = "the answer is no whole JSON"
             raise _TransientError(message) from None
         if list_bindings(plain) is None:
-            message = f"{self.address} answers with JSON that holds no results of a query"
-            raise FetchError(message, self.address)
-        results: dict[str, Any] = plain
-        return results
+            self._fail("answers with JSON that holds no results of a query")
+        return cast("dict[str, Any]", plain)
 
 
 def _wait_strategy(otherwise: Callable[[Any], float]) -> Callable[[Any], float]:

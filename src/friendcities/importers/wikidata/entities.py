@@ -7,8 +7,6 @@ from friendcities.importers.wikidata.statements import Item, Reference, StatedDa
 from friendcities.model.grammar import is_address, is_wikidata
 from friendcities.model.record import is_text, short
 
-__all__ = ["list_entities", "modified_day", "read_item", "read_statements"]
-
 _TWINNED: Final = "P190"
 _COUNTRY, _POINT, _GEONAMES, _ISO = "P17", "P625", "P1566", "P297"
 _START, _END = "P580", "P582"

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from attrs import frozen
 
+from friendcities.datasets.closure import with_all_they_name
 from friendcities.datasets.dataset import Dataset
 from friendcities.importers.import_report import ImportResult, Outcome, Reason, Remark, Report, Row
 from friendcities.importers.wikidata.cities import ItemCities
@@ -28,8 +29,6 @@ from friendcities.model import (
 from friendcities.model.history import PUTS_IN_FORCE, in_order
 from friendcities.model.record import is_text, short
 
-__all__ = ["build_partnerships"]
-
 _RANKS: Final = {"preferred": 0, "normal": 1}
 """The ranks of statements that are imported, the best first."""
 _NOT_READ: Final = "Named by Wikidata as what it rests on; it was not read."
@@ -48,10 +47,10 @@ class _DatedStatement:
     number: int
     """The number of its row in the report."""
     statement: Statement
+    remarks: list[Remark]
     start: PartialDate | None
-    has_ended: bool
-    """Whether it states an end, at whatever date."""
     end: PartialDate | None
+    """The end; ``None`` also if the statement has an end without a valid date."""
 
     @property
     def quality(self) -> tuple[object, ...]:
@@ -73,26 +72,24 @@ _Period = Sequence[_DatedStatement]
 
 def build_partnerships(statements: Sequence[Statement], cities: ItemCities, source: Source) -> ImportResult:
     """Make partnerships of statements, given the cities of their items and Wikidata as a source."""
-    remarks: dict[int, list[Remark]] = {}
     rows: dict[int, Row] = {}
     pairs: dict[tuple[CityId, CityId], list[_DatedStatement]] = {}
     mentioned: set[str] = set()
     for number, statement in enumerate(statements, start=1):
-        remarks[number] = _list_omissions(statement)
-        pair = _find_pair(statement, cities, remarks[number])
+        remarks = _list_omissions(statement)
+        pair = _find_pair(statement, cities, remarks)
         if pair is None:
-            rows[number] = _make_row(number, statement, Outcome.REJECTED, remarks[number], None)
+            rows[number] = _make_row(number, statement, Outcome.REJECTED, remarks, None)
             continue
         for item in (statement.item, str(statement.partner)):
             if item not in mentioned:
-                remarks[number] += cities.omission_remarks(item)
+                remarks += cities.omission_remarks(item)
             mentioned.add(item)
-        start, end = (_choose_date(dates, remarks[number]) for dates in (statement.starts, statement.ends))
+        start, end = _choose_date(statement.starts, remarks), _choose_date(statement.ends, remarks)
         if start is not None and end is not None and end.latest < start.earliest:
-            remarks[number].append(Remark(Reason.DATE_UNREADABLE, f"it is said to end in {end}, before {start}"))
+            remarks.append(Remark(Reason.DATE_UNREADABLE, f"it is said to end in {end}, before {start}"))
             end = None
-        dated = _DatedStatement(number, statement, start, has_ended=bool(statement.ends), end=end)
-        pairs.setdefault(pair, []).append(dated)
+        pairs.setdefault(pair, []).append(_DatedStatement(number, statement, remarks, start, end))
     sources: dict[SourceId, Source] = {source.id: source}
     partnerships = []
     for pair, group in sorted(pairs.items()):
@@ -100,16 +97,12 @@ def build_partnerships(statements: Sequence[Statement], cities: ItemCities, sour
         partnership = _make_partnership(pair, periods, source, sources)
         partnerships.append(partnership)
         for best, *others in periods:
-            number = best.number
-            rows[number] = _make_row(number, best.statement, Outcome.IMPORTED, remarks[number], partnership.id)
-            for other in others:
-                number = other.number
-                repeated = [*remarks[number], _remark_repetition(other, best)]
-                rows[number] = _make_row(number, other.statement, Outcome.MERGED, repeated, partnership.id)
-    used = [city for pair in pairs for city in pair]
-    records = (*cities.list_records(used), *sources.values(), *partnerships)
-    unique = {(type(record), record.id): record for record in records}
-    return ImportResult(Dataset(unique.values()), Report(tuple(rows[number] for number in sorted(rows))))
+            for each in (best, *others):
+                outcome = Outcome.IMPORTED if each is best else Outcome.MERGED
+                remarks = each.remarks if each is best else [*each.remarks, _remark_repetition(each, best)]
+                rows[each.number] = _make_row(each.number, each.statement, outcome, remarks, partnership.id)
+    records = with_all_they_name([*sources.values(), *partnerships], lambda cls, id_: cities.records[cls, id_])
+    return ImportResult(Dataset(records), Report(tuple(rows[number] for number in sorted(rows))))
 
 
 def _list_omissions(statement: Statement) -> list[Remark]:
@@ -193,7 +186,7 @@ def _group_by_period(statements: Sequence[_DatedStatement]) -> list[_Period]:
 def _begins_period(statement: _DatedStatement, period: _Period) -> bool:
     """Whether a statement is about a later time in force than those of the period."""
     start = statement.start
-    if start is None or not any(each.has_ended for each in period):
+    if start is None or not any(each.statement.ends for each in period):
         return False
     return all(
         (each.end is None or each.end.earliest <= start.latest)
@@ -213,7 +206,7 @@ def _make_partnership(
         step = Step(date=start, action=action, note=_RESUMED if steps else None)
         evidence = [item for each in period for item in _make_evidence(each, each.start, step, source, sources)]
         steps.append(evolve(step, evidence=tuple(evidence)))
-        ends = [each for each in period if each.has_ended]
+        ends = [each for each in period if each.statement.ends]
         if ends:
             dated = [Step(date=each.end, action=StepAction.ENDED) for each in ends if each.end is not None]
             step = next((each for each in dated if in_order([*steps, each])), Step(action=StepAction.ENDED))

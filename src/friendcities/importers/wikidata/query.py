@@ -1,6 +1,6 @@
 """The SPARQL query for one page of statements of P190."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from textwrap import indent
 from typing import Final
 
@@ -10,9 +10,7 @@ from friendcities.errors import InvalidQueryError
 from friendcities.model.grammar import is_country, is_wikidata
 from friendcities.model.record import short
 
-__all__ = ["Selection"]
-
-_HEAD: Final = """\
+_QUERY: Final = """\
 PREFIX p: <http://www.wikidata.org/prop/>
 PREFIX pqv: <http://www.wikidata.org/prop/qualifier/value/>
 PREFIX pr: <http://www.wikidata.org/prop/reference/>
@@ -23,26 +21,25 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX wd: <http://www.wikidata.org/entity/>
 PREFIX wdt: <http://www.wikidata.org/prop/direct/>
 PREFIX wikibase: <http://wikiba.se/ontology#>
-SELECT * WHERE {
-"""
-_REST: Final = """\
+SELECT * WHERE {{
+  {{ SELECT DISTINCT ?item ?statement WHERE {{
+{selected}    }} ORDER BY ?statement LIMIT {limit} OFFSET {offset} }}
   ?statement wikibase:rank ?rank .
-  OPTIONAL { ?statement ps:P190 ?partner . }
+  OPTIONAL {{ ?statement ps:P190 ?partner . }}
+{dates}  OPTIONAL {{
+    ?statement prov:wasDerivedFrom ?reference .
+    OPTIONAL {{ ?reference pr:P854 ?referenceAddress . }}
+    OPTIONAL {{ ?reference pr:P1476 ?referenceTitle . }}
+{reference_dates}  }}
+{items}}} ORDER BY ?statement
 """
 _DATE: Final = """\
   OPTIONAL {{
-    ?{owner} {prefix}:{property} ?{name}Value .
+    ?{owner} {property} ?{name}Value .
     ?{name}Value wikibase:timeValue ?{name} ;
       wikibase:timePrecision ?{name}Precision ;
       wikibase:timeCalendarModel ?{name}Calendar .
   }}
-"""
-_REFERENCE: Final = """\
-  OPTIONAL {{
-    ?statement prov:wasDerivedFrom ?reference .
-    OPTIONAL {{ ?reference pr:P854 ?referenceAddress . }}
-    OPTIONAL {{ ?reference pr:P1476 ?referenceTitle . }}
-{dates}  }}
 """
 _ITEM: Final = """\
   OPTIONAL {{ ?{name} rdfs:label ?{name}Label . FILTER(LANG(?{name}Label) = "en") }}
@@ -85,13 +82,16 @@ class Selection:
             >>> [line.strip() for line in query.splitlines() if "NZ" in line or "LIMIT" in line]
             ['?item wdt:P17/wdt:P297 "NZ" ; p:P190 ?statement .', '} ORDER BY ?statement LIMIT 100 OFFSET 200 }']
         """
-        inner = f"  {{ SELECT DISTINCT ?item ?statement WHERE {{\n{self._statement_pattern()}"
-        inner += f"    }} ORDER BY ?statement LIMIT {limit} OFFSET {offset} }}\n"
-        dates = _date_patterns("statement", "pqv", {"P580": "start", "P582": "end"})
-        page_dates = _date_patterns("reference", "prv", {"P577": "referencePublished", "P813": "referenceRetrieved"})
-        reference = _REFERENCE.format(dates=indent(page_dates, "  "))
-        items = "".join(_ITEM.format(name=name) for name in ("item", "partner"))
-        return f"{_HEAD}{inner}{_REST}{dates}{reference}{items}}} ORDER BY ?statement\n"
+        dates = _date_patterns("statement", start="pqv:P580", end="pqv:P582")
+        reference_dates = _date_patterns("reference", referencePublished="prv:P577", referenceRetrieved="prv:P813")
+        return _QUERY.format(
+            selected=self._statement_pattern(),
+            limit=limit,
+            offset=offset,
+            dates=dates,
+            reference_dates=indent(reference_dates, "  "),
+            items="".join(_ITEM.format(name=name) for name in ("item", "partner")),
+        )
 
     def _statement_pattern(self) -> str:
         """The graph pattern of the selected statements."""
@@ -105,6 +105,6 @@ class Selection:
         return "      ?item p:P190 ?statement .\n"
 
 
-def _date_patterns(owner: str, prefix: str, names: Mapping[str, str]) -> str:
-    """The graph patterns for dates with their precision and calendar."""
-    return "".join(_DATE.format(owner=owner, prefix=prefix, property=id_, name=name) for id_, name in names.items())
+def _date_patterns(owner: str, **properties: str) -> str:
+    """The graph patterns for dates with their precision and calendar; ``properties`` are by variable."""
+    return "".join(_DATE.format(owner=owner, property=id_, name=name) for name, id_ in properties.items())

@@ -9,8 +9,6 @@ from friendcities.importers.wikidata.statements import Item, Reference, StatedDa
 from friendcities.model.grammar import is_address, is_wikidata
 from friendcities.model.record import is_text, short
 
-__all__ = ["FETCH_DAY", "list_bindings", "read_items", "read_statements"]
-
 FETCH_DAY: Final = "friendcities_fetched"
 """The key for the day on which ``friendcities fetch`` received the results."""
 _ENTITY: Final = re.compile(r"https?://[^/\s]+/entity/(?:statement/)?(\S+)")

@@ -11,8 +11,6 @@ from friendcities.model import PartialDate
 from friendcities.model.grammar import is_language
 from friendcities.model.record import short
 
-__all__ = ["Item", "Reference", "StatedDate", "Statement", "language_tag", "merge_items", "read_date", "read_date_snak"]
-
 _TIME: Final = re.compile(r"([+-]?)(\d{1,16})-(\d\d)-(\d\d)T\d\d:\d\d:\d\d(?:\.\d+)?Z?", re.ASCII)
 _GREGORIAN: Final = "Q1985727"
 _YEAR, _MONTH, _DAY, _SECOND = 9, 10, 11, 14
