@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from attrs import frozen
 
-from friendcities.datasets.closure import with_all_they_name
 from friendcities.datasets.dataset import Dataset
+from friendcities.datasets.references import with_referenced_records
 from friendcities.importers.import_report import ImportResult, Outcome, Reason, Remark, Report, Row
 from friendcities.importers.wikidata.cities import ItemCities
 from friendcities.importers.wikidata.statements import Reference, StatedDate, Statement, language_tag
@@ -101,7 +101,7 @@ def build_partnerships(statements: Sequence[Statement], cities: ItemCities, sour
                 outcome = Outcome.IMPORTED if each is best else Outcome.MERGED
                 remarks = each.remarks if each is best else [*each.remarks, _remark_repetition(each, best)]
                 rows[each.number] = _make_row(each.number, each.statement, outcome, remarks, partnership.id)
-    records = with_all_they_name([*sources.values(), *partnerships], lambda cls, id_: cities.records[cls, id_])
+    records = with_referenced_records([*sources.values(), *partnerships], lambda cls, id_: cities.records[cls, id_])
     return ImportResult(Dataset(records), Report(tuple(rows[number] for number in sorted(rows))))
 
 
