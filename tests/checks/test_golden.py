@@ -15,7 +15,7 @@ import pytest
 from attrs import evolve
 
 from friendcities.checks import RecordTree, Rule, all_rules, check, fix_files
-from friendcities.checks.rules import RULES, reader_rules
+from friendcities.checks.rules import RULES, files
 from friendcities.cli import check as command
 from friendcities.cli import main
 from friendcities.errors import Problem
@@ -136,7 +136,7 @@ def test_every_module_of_rules_counts() -> None:
     modules = [import_module(f"friendcities.checks.rules.{name}") for name in names]
 
     counts = [sum(isinstance(value, Rule) for value in vars(module).values()) for module in modules]
-    counts[names.index("reader_rules")] = len(reader_rules.RULES)
+    counts[names.index("files")] = len(files.RULES)
 
     assert all(counts)
     assert sum(counts) == len(all_rules()) == len(RULES)

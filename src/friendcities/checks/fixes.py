@@ -62,16 +62,13 @@ def fix_files(
 def _fix_file(file: RecordFile, broken_rules: set[str], tree: RecordTree) -> bytes | None:
     """Return the result of the first fix that applies."""
     fixes = (all_rules()[name].fix for name in sorted(broken_rules))
-    results = (fix(file, tree) for fix in fixes if fix is not None)
-    return next((data for data in results if data is not None), None)
+    return next((data for fix in fixes if fix is not None and (data := fix(file, tree)) is not None), None)
 
 
 def write_fixes(fixed: Iterable[FixedFile], report: Callable[[FixedFile], object] = bool) -> None:
     """Write fixed files, each all or nothing; a file that has changed since it was read is left alone.
 
-    Args:
-        fixed: The files.
-        report: Called with each file once it is written.
+    Each is reported once it is written.
 
     Raises:
         DataError: If some could not be written; the others were.

@@ -23,12 +23,7 @@ NO_EXCEPTIONS: Final[Exceptions] = MappingProxyType({})
 
 
 def read_exceptions(root: Path, problems: list[Problem]) -> Exceptions:
-    """Read the exceptions of a folder of records; none if the file is missing or invalid.
-
-    Args:
-        root: The folder.
-        problems: Receives what is wrong with the file.
-    """
+    """Read the exceptions of a folder of records, and add what is wrong with their file to the problems."""
     path = root / EXCEPTIONS_FILE
     try:
         return read_checked(decode_text(read_file(path)), _validate)

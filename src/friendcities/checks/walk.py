@@ -1,6 +1,6 @@
 """Finds the values in a record that rules look at, each with its path: texts, codes, dates, parts with evidence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from friendcities.codec.writer import dumps, to_plain
@@ -10,17 +10,11 @@ from friendcities.model import AnyRecord, PartialDate, Sourced
 from friendcities.model.field_spec import FieldFinder
 from friendcities.model.grammar import COUNTRY, LANGUAGE, SUBDIVISION, UNIT, Grammar
 
-__all__ = ["find_codes", "find_dates", "find_sourced", "find_texts", "replace_texts"]
-
 
 def find_texts(record: AnyRecord, wanted: Callable[[str], bool] = bool) -> list[tuple[str, str]]:
     """The texts of a record that can be in any script, in the order of its fields.
 
     Ids, codes and addresses are none of them: each has a grammar of its own.
-
-    Args:
-        record: The record.
-        wanted: Which of them.
 
     Example:
         >>> import friendcities as fc
@@ -33,10 +27,6 @@ def find_texts(record: AnyRecord, wanted: Callable[[str], bool] = bool) -> list[
 def find_codes(record: AnyRecord, grammar: Grammar) -> list[tuple[str, str]]:
     """The codes of one grammar in a record, and those that its evidence says instead, in the order of its fields.
 
-    Args:
-        record: The record.
-        grammar: Their grammar: ``COUNTRY``, ``LANGUAGE``, ``SUBDIVISION`` or ``UNIT``.
-
     Example:
         >>> import friendcities as fc
         >>> from friendcities.model.grammar import COUNTRY
@@ -48,10 +38,6 @@ def find_codes(record: AnyRecord, grammar: Grammar) -> list[tuple[str, str]]:
 
 def find_dates(record: AnyRecord, wanted: Callable[[PartialDate], bool] = bool) -> list[tuple[str, PartialDate]]:
     """The dates of a record, and those that its evidence tells instead, in the order of its fields.
-
-    Args:
-        record: The record.
-        wanted: Which of them.
 
     Example:
         >>> import friendcities as fc
@@ -66,30 +52,28 @@ def find_sourced(record: AnyRecord) -> list[tuple[str, Sourced]]:
 
     Example:
         >>> import friendcities as fc
-        >>> [way for way, _ in find_sourced(fc.partnership_between("Dunedin", "Shanghai"))]
+        >>> [field for field, _ in find_sourced(fc.partnership_between("Dunedin", "Shanghai"))]
         ['steps[0]']
     """
     itself: list[tuple[str, Sourced]] = [("", record)] if isinstance(record, Sourced) else []
     return itself + _find(_SOURCED, record, bool)
 
 
-def replace_texts(file: RecordFile, mended: Callable[[str], str]) -> bytes | None:
-    """The file with its texts mended; ``None`` where that changes none, or would leave what is no record.
+def replace_texts(file: RecordFile, replace: Callable[[str], str]) -> bytes | None:
+    """The content of a file with its texts replaced; ``None`` as for :func:`replace_values`."""
+    texts = [] if file.record is None else find_texts(file.record, lambda text: replace(text) != text)
+    return replace_values(file, [(field, replace(text)) for field, text in texts])
 
-    Args:
-        file: The file.
-        mended: A text as it should be.
-    """
-    if file.record is None:
-        return None
-    changed = [(way, mended(text)) for way, text in find_texts(file.record, lambda text: mended(text) != text)]
-    if not changed:
+
+def replace_values(file: RecordFile, values: Sequence[tuple[str, str]]) -> bytes | None:
+    """The content of a file with other values in some fields; ``None`` without any, or if it would be invalid."""
+    if file.record is None or not values:
         return None
     plain: Any = to_plain(file.record)
-    for way, text in changed:
-        plain = FieldPath.parse(way).replace(plain, text)
-    after = RecordFile.decode(file.path, file.cls, dumps(plain).encode())
-    return None if after.record is None else after.data
+    for field, value in values:
+        plain = FieldPath.parse(field).replace(plain, value)
+    replaced = RecordFile.decode(file.path, file.cls, dumps(plain).encode())
+    return None if replaced.record is None else replaced.data
 
 
 def _find(finder: FieldFinder, record: AnyRecord, wanted: Callable[[Any], bool]) -> list[tuple[str, Any]]:

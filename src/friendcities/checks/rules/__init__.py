@@ -7,21 +7,10 @@ folder in ``tests/checks/golden``.
 from typing import Final
 
 from friendcities.checks.rule import Rule
-from friendcities.checks.rules import (
-    addresses,
-    cities,
-    codes,
-    dates,
-    evidence,
-    files,
-    near_duplicates,
-    reader_rules,
-    references,
-    text,
-)
+from friendcities.checks.rules import cities, codes, dates, files, references, sources, text
 
-_MODULES: Final = (addresses, cities, codes, dates, evidence, files, near_duplicates, references, text)
+_MODULES: Final = (cities, codes, dates, references, sources, text)
 RULES: Final[tuple[Rule, ...]] = (
-    *reader_rules.RULES,
+    *files.RULES,
     *(value for module in _MODULES for value in vars(module).values() if isinstance(value, Rule)),
 )

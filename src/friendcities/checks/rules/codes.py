@@ -51,18 +51,13 @@ def unknown_code(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
         explained: dict[str, Problem | None] = {}
         for field, code in find_codes(record, grammar):
             if code not in explained:
-                names = _names_of(record) if len(explained) < _MOST_SEARCHED else ()
+                names: tuple[str, ...] = ()
+                if isinstance(record, City) and len(explained) < _MOST_SEARCHED:
+                    names = (record.name, *(name.text for name in record.names))
                 explained[code] = explain_unknown_code(grammar, code, names)
             problem = explained[code]
             if problem is not None:
                 yield evolve(problem, field=field)
-
-
-def _names_of(record: AnyRecord) -> Iterator[str]:
-    """The names of a city, lazily: they are needed only for an unknown code."""
-    if isinstance(record, City):
-        yield record.name
-        yield from (name.text for name in record.names)
 
 
 def explain_unknown_code(grammar: Grammar, code: str, names: Iterable[str] = ()) -> Problem | None:

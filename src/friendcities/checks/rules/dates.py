@@ -36,13 +36,11 @@ def date_after_source(tree: RecordTree) -> Iterator[Problem]:
             supporting = {each.source: None for each in step.evidence if {"date", "action"} & {*each.supports}}
             known_days = [last_days[id_] for id_ in supporting if id_ in last_days]
             if len(known_days) == len(supporting) > 0 and step.date.earliest > max(known_days):
-                yield Problem(
-                    path=tree.path_of(partnership),
-                    field=f"steps[{index}].date",
-                    message=f"{step.date} is later than every source that states it: {', '.join(supporting)}",
-                    expected=f"a date that is not after {max(known_days)}",
-                    hint="correct the date of the step, or that of the source",
-                )
+                path, field = tree.path_of(partnership), f"steps[{index}].date"
+                message = f"{step.date} is later than every source that states it: {', '.join(supporting)}"
+                expected = f"a date that is not after {max(known_days)}"
+                hint = "correct the date of the step, or that of the source"
+                yield Problem(path=path, field=field, message=message, expected=expected, hint=hint)
 
 
 def _last_known_day(source: Source) -> date:
@@ -67,13 +65,11 @@ def date_before_parties(tree: RecordTree) -> Iterator[Problem]:
             stated = [_dates_stated_by(city, step, step.date, sources) for city in partnership.cities]
             if all(days and min(days).earliest > step.date.latest for days in stated):
                 first, second = (f"{city} {min(days)}" for city, days in zip(partnership.cities, stated, strict=True))
-                yield Problem(
-                    path=tree.path_of(partnership),
-                    field=f"steps[{index}].date",
-                    message=f"{step.date} is earlier than both parties say: {first}, {second}",
-                    expected="a date that one of the parties can stand by",
-                    hint="record what they say, and put this date into the 'claims' of the source that has it",
-                )
+                path, field = tree.path_of(partnership), f"steps[{index}].date"
+                message = f"{step.date} is earlier than both parties say: {first}, {second}"
+                expected = "a date that one of the parties can stand by"
+                hint = "record what they say, and put this date into the 'claims' of the source that has it"
+                yield Problem(path=path, field=field, message=message, expected=expected, hint=hint)
 
 
 def _dates_stated_by(city: str, step: Step, day: PartialDate, sources: Mapping[str, Source]) -> list[PartialDate]:

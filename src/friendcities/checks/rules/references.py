@@ -1,19 +1,17 @@
 """Rules on ids that refer to other records: ``unknown-reference``, ``redirect``, ``part-of``, ``country-agreement``."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from attrs import evolve
 
 from friendcities.checks.record_tree import RecordTree
 from friendcities.checks.rule import Scope, rule
-from friendcities.codec.writer import dumps, to_plain
+from friendcities.checks.walk import replace_values
 from friendcities.datasets.folder import RecordFile
 from friendcities.datasets.redirects import FILE as REDIRECTS_FILE
 from friendcities.datasets.redirects import broken_redirects
 from friendcities.datasets.references import part_of_cycles, references, unknown_references
 from friendcities.errors import Problem
-from friendcities.field_path import FieldPath
 from friendcities.model import City
 
 
@@ -21,16 +19,8 @@ def _follow_redirects(file: RecordFile, tree: RecordTree) -> bytes | None:
     """Replace the ids that moved; ``None`` if none did, or the result would not be a valid record."""
     if file.record is None:
         return None
-    moved = [
-        (field, new_id)
-        for field, cls, id_ in references(file.record)
-        if field != "id" and (new_id := tree.moved_ids[cls].get(id_)) is not None
-    ]
-    plain: Any = to_plain(file.record)
-    for field, new_id in moved:
-        plain = FieldPath.parse(field).replace(plain, new_id)
-    fixed = RecordFile.decode(file.path, file.cls, dumps(plain).encode())
-    return fixed.data if moved and fixed.record is not None else None
+    ids = ((field, tree.moved_ids[cls].get(id_)) for field, cls, id_ in references(file.record) if field != "id")
+    return replace_values(file, [(field, new_id) for field, new_id in ids if new_id is not None])
 
 
 @rule(Scope.DATASET, fix=_follow_redirects)
@@ -79,10 +69,7 @@ def country_agreement(tree: RecordTree) -> Iterator[Problem]:
     for city in tree.records[City].values():
         whole = None if city.part_of is None else tree.cities.get(city.part_of)
         if whole is not None and whole.country != city.country:
-            yield Problem(
-                path=tree.path_of(city),
-                field="part_of",
-                message=f"{str(whole.id)!r} is in {whole.country!r}, and this city in {city.country!r}",
-                expected="one country for a city and its parts",
-                hint="name the city that it is a part of, or correct the country",
-            )
+            message = f"{str(whole.id)!r} is in {whole.country!r}, and this city in {city.country!r}"
+            expected = "one country for a city and its parts"
+            hint = "name the city that it is a part of, or correct the country"
+            yield Problem(path=tree.path_of(city), field="part_of", message=message, expected=expected, hint=hint)

@@ -24,6 +24,7 @@ _SELECTORS: Final = frozenset(
     map(chr, (*range(0x180B, 0x180E), 0x180F, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
 )
 """Variation selectors: they choose the form of the character before them."""
+_BLANK_OR_SELECTOR: Final = _BLANK | _SELECTORS
 _WITH_VARIATIONS: Final = frozenset({"CJK", "MONGOLIAN", "PHAGS-PA", "MYANMAR"})
 """Scripts whose characters have several forms."""
 _VISIBLE: Final = frozenset(map(chr, (*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD)))
@@ -67,25 +68,20 @@ def invisible_character(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
         for index in _find_invisible(text):
             places[text[index]].append(str(index + 1))
         for character, numbers in places.items():
-            name = unicodedata.name(character, "a character without a name")
             is_fixed = character not in _replace_invisible(text)
-            yield Problem(
-                field=field,
-                message=f"{short(text)} hides U+{ord(character):04X} {name}, at character {', '.join(numbers)}",
-                expected="a plain blank" if unicodedata.category(character) == "Zs" else "text without it",
-                hint="run 'friendcities check --fix'" if is_fixed else "delete it, or type the text again",
-            )
+            message = f"{short(text)} hides {_name(character)}, at character {', '.join(numbers)}"
+            expected = "a plain blank" if unicodedata.category(character) == "Zs" else "text without it"
+            hint = "run 'friendcities check --fix'" if is_fixed else "delete it, or type the text again"
+            yield Problem(field=field, message=message, expected=expected, hint=hint)
 
 
 def _find_invisible(text: str) -> Iterator[int]:
     """The positions of invisible characters that have no function there."""
     for index, character in enumerate(text):
-        if character.isascii():
+        if character.isascii() or character in _VISIBLE:
             continue
-        suspect = (
-            unicodedata.category(character) in {"Cf", "Zs"} or character in _BLANK or character in _SELECTORS
-        ) and character not in _VISIBLE
-        if suspect and not _has_function(text, index):
+        is_suspect = unicodedata.category(character) in {"Cf", "Zs"} or character in _BLANK_OR_SELECTOR
+        if is_suspect and not _has_function(text, index):
             yield index
 
 
@@ -133,12 +129,9 @@ def mixed_script(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
             mixed = sorted((script for script in _SIMILAR if letters[script]), key=lambda script: len(letters[script]))
             if len(mixed) > 1:
                 odd = ", ".join(f"{c!r} is {unicodedata.name(c)}" for c in dict.fromkeys(letters[mixed[0]]))
-                yield Problem(
-                    field=field,
-                    message=f"{short(word)} is written with letters of two alphabets that look alike: {odd}",
-                    expected="letters of one alphabet in a word",
-                    hint="type the word again, all in one alphabet",
-                )
+                message = f"{short(word)} is written with letters of two alphabets that look alike: {odd}"
+                expected, hint = "letters of one alphabet in a word", "type the word again, all in one alphabet"
+                yield Problem(field=field, message=message, expected=expected, hint=hint)
 
 
 @rule(Scope.RECORD, fix=lambda file, _: replace_texts(file, composed))
@@ -163,4 +156,4 @@ def _explain_decomposed(text: str) -> str:
 
 
 def _name(character: str) -> str:
-    return f"U+{ord(character):04X} {unicodedata.name(character)}"
+    return f"U+{ord(character):04X} {unicodedata.name(character, 'a character without a name')}"
