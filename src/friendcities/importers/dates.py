@@ -37,10 +37,8 @@ def is_date_format(format_: str, months: Sequence[str] = ()) -> bool:
 def parse_dates(text: str, formats: Sequence[str] = (), months: Sequence[str] = ()) -> tuple[PartialDate, ...]:
     """All dates that a text can mean, each as precise as written: one if it is unambiguous, none if it is no date.
 
-    Args:
-        text: The text; ISO 8601 is always accepted.
-        formats: Further formats, valid by :func:`is_date_format`. Where two directives touch, all digits are needed.
-        months: The names of the months, the first for January; case does not matter.
+    ISO 8601 is always accepted. Further formats are valid by :func:`is_date_format`; where two directives touch, all
+    digits are needed. The case of the names of months does not matter.
 
     Example:
         >>> parse_dates("29.5.1986", ["%d.%m.%Y"]), parse_dates("07/1958", ["%m/%Y"])

@@ -263,7 +263,6 @@ def _read_word(kind: type[StrEnum], value: Any, place: str, problems: list[str])
 _DELIMITER: Final = re.compile(r'[^"\r\n]')
 _SHEET_ROWS: Final = range(1, (1 << 20) + 1)
 """The rows that a sheet of a workbook can have."""
-_MONTHS: Final = 12
 _OTHER_ENCODINGS: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
 """Encodings of single names and of program text."""
 _CODE: Final = "the ISO 3166-1 code of the country, such as 'NZ'"
@@ -329,8 +328,8 @@ def _invalid_end(name: str, end: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _invalid_dates(formats: tuple[str, ...], months: tuple[str, ...]) -> Iterator[str]:
-    if months and (len(months), len({month.casefold() for month in months if month.strip()})) != (_MONTHS, _MONTHS):
-        yield f"months of [steps] has to be the names of the {_MONTHS} months, the first for January"
+    if months and (len(months), len({month.casefold() for month in months if month.strip()})) != (12, 12):
+        yield "months of [steps] has to be the names of the 12 months, the first for January"
     for format_ in formats:
         if not is_date_format(format_, months):
             with_names = "" if months or "%B" not in format_ else ", and the names of the months in months"

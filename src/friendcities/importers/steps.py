@@ -1,7 +1,7 @@
 """The claims of rows for one pair as the steps of a history: which claims share a step, and what happened in it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from attrs import define
@@ -13,6 +13,7 @@ from friendcities.model.history import in_order
 __all__ = ["INTERPRETED", "ClaimedStep", "build_steps"]
 
 _NO_KIND: Final = PartnershipKind.UNSPECIFIED
+_ISO_LENGTHS: Final = (len("1994"), len("1994-10"), len("1994-10-21"))
 _IN_FORCE: Final = frozenset({StepAction.LISTED, StepAction.ESTABLISHED})
 _START_GROUPS: Final = (frozenset({StepAction.UNCONFIRMED}), frozenset({StepAction.PROPOSED}), _IN_FORCE)
 """The actions of a claim's start; claims share a step only within one of these."""
@@ -118,26 +119,17 @@ def _step_for_undated(claim: Claim, steps: Sequence[ClaimedStep]) -> ClaimedStep
 def _group_claims(claims: list[Claim], start_action: Callable[[Claim], StepAction]) -> list[ClaimedStep]:
     """The steps of claims that all have a date, or all have none; precise dates and named kinds come first."""
     steps: list[ClaimedStep] = []
-    known: defaultdict[tuple[PartialDate | None, PartnershipKind], list[ClaimedStep]] = defaultdict(list)
+    known: defaultdict[tuple[str, PartnershipKind], list[ClaimedStep]] = defaultdict(list)
     for claim in sorted(claims, key=lambda claim: (-len(str(claim.date)), claim.kind is _NO_KIND)):
         kinds = (claim.kind, *(CLOSENESS if claim.kind is _NO_KIND else (_NO_KIND,)))
-        step = next((step for kind in kinds for step in known[claim.date, kind] if step.kind is kind), None)
+        step = next((step for kind in kinds for step in known[str(claim.date), kind] if step.kind is kind), None)
         if step is None:
             step = ClaimedStep(start_action(claim), claim.date, claim.kind, [])
             steps.append(step)
         step.add_claim(claim)
-        for date in _coarser_dates(step.date):
+        for date in {str(step.date)[:length] for length in _ISO_LENGTHS}:
             known[date, step.kind].append(step)
     return sorted(steps, key=lambda step: (_order(step.date), CLOSENESS.index(step.kind)))
-
-
-def _coarser_dates(date: PartialDate | None) -> Iterator[PartialDate | None]:
-    """A date, and its month and its year."""
-    yield date
-    if date is not None and date.day is not None:
-        yield PartialDate(date.year, date.month)
-    if date is not None and date.month is not None:
-        yield PartialDate(date.year)
 
 
 def _insert_ends(starts: list[ClaimedStep], claims: list[Claim]) -> list[ClaimedStep]:
@@ -172,11 +164,12 @@ def _build_ends(starts: Sequence[ClaimedStep], claims: list[Claim]) -> list[Clai
 
 def _start_before(end: ClaimedStep, starts: Sequence[ClaimedStep]) -> int:
     """The start that an end comes after: the last of its claims, or a later one that lies before it."""
-    last = max(number for number, step in enumerate(starts) if not set(end.claims).isdisjoint(step.claims))
-    for number, step in enumerate(starts):
-        if end.date is not None and step.date is not None and step.date.latest < end.date.earliest:
-            last = max(last, number)
-    return last
+    return max(
+        number
+        for number, step in enumerate(starts)
+        if not set(end.claims).isdisjoint(step.claims)
+        or (end.date is not None and step.date is not None and step.date.latest < end.date.earliest)
+    )
 
 
 def _end_order(end: ClaimedStep) -> tuple[int, tuple[int, int, int]]:
