@@ -461,4 +461,4 @@ class TestReferences:
 
         [problem] = problems_of(written(tmp_path, [*records, tie]))
 
-        assert "add the source, or mend the id" == problem.hint
+        assert "add the source, or fix the id" == problem.hint

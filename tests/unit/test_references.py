@@ -95,7 +95,7 @@ def test_every_broken_reference_is_reported_at_once() -> None:
             field="id",
             message="there is no city 'cn-shanghai'",
             expected=city,
-            hint="add the city, or mend the id",
+            hint="add the city, or fix the id",
         ),
         Problem(
             rule="unknown-reference",
@@ -111,7 +111,7 @@ def test_every_broken_reference_is_reported_at_once() -> None:
             field="steps[0].evidence[0].source",
             message="there is no source 'gazette'",
             expected=source,
-            hint="add the source, or mend the id",
+            hint="add the source, or fix the id",
         ),
     ) == caught.value.problems
 

@@ -72,16 +72,16 @@ def broken_redirects(redirects: Redirects, known: Mapping[type[AnyRecord], Conta
             field = f"{folders[cls]}.{old}"
             name = cls.__name__.lower()
             if old in known[cls]:
-                what, mend = (
+                what, hint = (
                     f"the id {old!r} moved, but there is still {with_article(cls)} of it",
                     "remove one of the two",
                 )
-                yield Problem(rule=RULE, field=field, message=what, expected="an id that no record has", hint=mend)
+                yield Problem(rule=RULE, field=field, message=what, expected="an id that no record has", hint=hint)
             elif new in moved:
                 last = _end(moved, new, known[cls])
                 what = f"{old!r} moved to {new!r}, which moved itself" + ("" if last else ", round and round")
-                mend = f"write {last!r}" if last else ""
-                yield Problem(rule=RULE, field=field, message=what, expected="the id of today", hint=mend)
+                hint = f"write {last!r}" if last else ""
+                yield Problem(rule=RULE, field=field, message=what, expected="the id of today", hint=hint)
             elif new not in known[cls]:
                 what = f"{old!r} moved to {new!r}, and there is no such {name}"
                 yield Problem(rule=RULE, field=field, message=what, expected=f"the id of {with_article(cls)} on record")

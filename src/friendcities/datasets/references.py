@@ -89,24 +89,24 @@ def unknown_references(
             for path, cls, id_ in _unknown_ids(record, known):
                 if (cls, id_) not in suggested:
                     few = len(suggested) < _MOST_SUGGESTED
-                    suggested[cls, id_] = _mend(cls, id_, known[cls] if few else (), redirects)
+                    suggested[cls, id_] = _hint_for(cls, id_, known[cls] if few else (), redirects)
                 what = f"there is no {cls.__name__.lower()} {id_!r}"
                 expected = f"the id of {with_article(cls)} on record"
-                mend, place = suggested[cls, id_], path_of(record)
-                yield Problem(rule=RULE, path=place, field=str(path), message=what, expected=expected, hint=mend)
+                hint, place = suggested[cls, id_], path_of(record)
+                yield Problem(rule=RULE, path=place, field=str(path), message=what, expected=expected, hint=hint)
 
 
 _MOST_SUGGESTED = 20
 """For how many ids one is suggested: to find what comes near takes long where there are many, and no one reads on."""
 
 
-def _mend(cls: type[AnyRecord], id_: str, known: Iterable[str], redirects: Redirects) -> str:
+def _hint_for(cls: type[AnyRecord], id_: str, known: Iterable[str], redirects: Redirects) -> str:
     if id_ in redirects.get(cls, {}):
         return f"it moved: write {redirects[cls][id_]!r}"
     from difflib import get_close_matches  # noqa: PLC0415 - only a miss needs it
 
     near = get_close_matches(id_, known, n=1)
-    return f"did you mean {near[0]!r}?" if near else f"add the {cls.__name__.lower()}, or mend the id"
+    return f"did you mean {near[0]!r}?" if near else f"add the {cls.__name__.lower()}, or fix the id"
 
 
 def part_of_cycles(cities: Mapping[str, City]) -> Iterator[tuple[City, list[str]]]:
