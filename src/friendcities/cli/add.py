@@ -14,8 +14,6 @@ from friendcities.cli.output import ExitCode, count_of, print_lines, print_note,
 from friendcities.datasets.bundled import dataset
 from friendcities.errors import DataError, InvalidQueryError
 
-__all__ = ["DESCRIPTION", "EPILOG", "add_arguments", "run"]
-
 DESCRIPTION = (
     "Add a record: it asks for what it needs in plain words, or takes it as options. It fills in ids, order and "
     "defaults, shows the files that it will write, checks them, and overwrites nothing."

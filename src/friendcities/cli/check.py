@@ -14,8 +14,6 @@ from friendcities.datasets.bundled import dataset
 from friendcities.datasets.folder import SUPPORT_FILES
 from friendcities.errors import InvalidQueryError, Problem
 
-__all__ = ["DESCRIPTION", "EPILOG", "add_arguments", "read_record_trees", "run"]
-
 DESCRIPTION = (
     "Check records: every problem at once, as path:line:column: rule: what is wrong; what was expected; how to fix it."
 )

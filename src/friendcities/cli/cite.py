@@ -7,8 +7,6 @@ from friendcities.cli.output import print_json, print_lines, record_to_json
 from friendcities.datasets.dataset import Dataset
 from friendcities.exporters.citations import as_bibtex, as_text, dataset_as_bibtex, dataset_as_text
 
-__all__ = ["DESCRIPTION", "add_arguments", "run"]
-
 DESCRIPTION = "Cite the dataset; or, with one city, what is on record about it; with two, their partnership."
 
 

@@ -17,8 +17,6 @@ from friendcities.datasets.dataset import Dataset
 from friendcities.diff import as_json, as_line, as_markdown, as_text, compare
 from friendcities.errors import DataError, InvalidQueryError, Problem
 
-__all__ = ["DESCRIPTION", "EPILOG", "add_arguments", "run"]
-
 DESCRIPTION = (
     "What changed between two versions of the data, in sentences. A version is a folder of records, a file that "
     "Dataset.save wrote, or a tag, branch or commit of the repository in which you stand; where there is both a path "

@@ -11,8 +11,6 @@ from friendcities.exporters.formats import FORMATS, ExportOptions, OutputKind
 from friendcities.exporters.output_files import write_file, write_folder
 from friendcities.exporters.tables import TABLE_SCHEMAS
 
-__all__ = ["DESCRIPTION", "EPILOG", "add_arguments", "run"]
-
 DESCRIPTION = (
     "Everything on record; or, with a city or filters, the partnerships that they let through, with all that these "
     "name: cities, memoranda, sources."

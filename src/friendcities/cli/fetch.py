@@ -8,8 +8,6 @@ from friendcities.cli.output import ExitCode, print_lines, show_count
 from friendcities.importers import fetch_wikidata
 from friendcities.importers.wikidata.endpoint import PUBLIC
 
-__all__ = ["DESCRIPTION", "EPILOG", "add_arguments", "run"]
-
 DESCRIPTION = (
     "Fetch statements of Wikidata's property P190, twinned administrative body, into a folder, which 'friendcities "
     "import FOLDER --profile wikidata' reads. A fetch that was broken off goes on where it stopped when the same is "

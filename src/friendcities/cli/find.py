@@ -7,8 +7,6 @@ from friendcities.cli.record_rows import CITY_COLUMNS, city_row
 from friendcities.datasets.dataset import Dataset
 from friendcities.errors import UnknownCityError
 
-__all__ = ["DESCRIPTION", "add_arguments", "run"]
-
 DESCRIPTION = "Cities whose names match or come near, best first."
 
 

@@ -10,8 +10,6 @@ from friendcities.checks.paths import is_below_any
 from friendcities.cli.check import read_record_trees
 from friendcities.cli.output import ExitCode, print_lines, print_note
 
-__all__ = ["DESCRIPTION", "EPILOG", "add_arguments", "run"]
-
 DESCRIPTION = (
     "Write records in canonical form: the fields in their order, defaults left out, two spaces, one newline at the "
     "end. A file whose record cannot be read is left as it is."

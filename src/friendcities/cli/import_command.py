@@ -10,8 +10,6 @@ from friendcities.datasets.bundled import dataset
 from friendcities.errors import InvalidQueryError
 from friendcities.importers import ImportResult, Report, packaged_profiles, read_table, read_wikidata, suggest_profile
 
-__all__ = ["DESCRIPTION", "EPILOG", "add_arguments", "run"]
-
 DESCRIPTION = (
     "Read a table (CSV, TSV, Excel, Parquet), a graph (GraphML, GEXF, an edge list), a map (GeoJSON) or what Wikidata "
     "says (its JSON) into records, and say of every row what became of it. Nothing is dropped in silence, and no row "

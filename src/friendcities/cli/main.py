@@ -15,8 +15,6 @@ from friendcities.datasets.bundled import dataset
 from friendcities.datasets.dataset import Dataset
 from friendcities.errors import FriendcitiesError, InvalidQueryError
 
-__all__ = ["COMMANDS", "ExitCode", "main", "parser_for"]
-
 _QUESTIONS: Final = {
     "partners": "whom a city is tied to, since when, on whose word",
     "timeline": "what happened between a city and its partners, in order",

@@ -13,8 +13,6 @@ from friendcities.errors import DataError, InvalidQueryError, Problem
 from friendcities.exporters.html_map import map_page
 from friendcities.model import City
 
-__all__ = ["DESCRIPTION", "add_arguments", "run"]
-
 DESCRIPTION = (
     "A map of a city's partnerships, as one file: .html is interactive and opens without a network, .svg, .pdf and "
     ".png are figures for a paper and need the extra 'plot'. A file of that name is replaced."

@@ -10,8 +10,6 @@ from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.folder import write_folder
 from friendcities.errors import InvalidQueryError
 
-__all__ = ["DESCRIPTION", "EPILOG", "add_arguments", "run"]
-
 DESCRIPTION = (
     "Make two datasets one. A city of the second is one of the first if it has its id or its id in another register, "
     "such as Wikidata, and nothing speaks against it; else if the two share a name and the country and lie within 30 "

@@ -6,8 +6,6 @@ from typing import Any, Final
 
 from friendcities.model import Level, PartnershipKind, Reliability, Status
 
-__all__ = ["FILTERS", "add_city", "add_filters", "add_limit", "add_overlay", "chosen_filters"]
-
 
 def _multiple_choice(vocabulary: type[StrEnum], help_: str) -> dict[str, Any]:
     values = [member.value for member in vocabulary] + ["any"]

@@ -14,24 +14,6 @@ from friendcities.datasets.folder import replace_file
 from friendcities.errors import InvalidQueryError
 from friendcities.model import AnyRecord
 
-__all__ = [
-    "ExitCode",
-    "check_output_paths",
-    "count_of",
-    "in_terminal",
-    "print_bytes",
-    "print_heading",
-    "print_json",
-    "print_lines",
-    "print_note",
-    "print_number_left_out",
-    "print_table",
-    "progress_of",
-    "record_to_json",
-    "show_count",
-    "written_first",
-]
-
 _WITHOUT_RICH = "for tables with borders: pip install 'friendcities[cli]'"
 T = TypeVar("T")
 

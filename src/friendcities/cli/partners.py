@@ -12,8 +12,6 @@ from friendcities.datasets.dataset import Dataset
 from friendcities.model import Partnership, PartnershipKind
 from friendcities.names.normalize import fold
 
-__all__ = ["DESCRIPTION", "add_arguments", "run"]
-
 DESCRIPTION = "Whom a city is tied to, the earliest partnership first."
 _KINDS: Final = list(PartnershipKind)
 _SORT_KEYS: Final[dict[str, Callable[[PartnerRow], Any]]] = {

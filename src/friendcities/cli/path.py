@@ -8,8 +8,6 @@ from friendcities.cli.record_rows import CITY_COLUMNS, city_json, city_row
 from friendcities.datasets.dataset import Dataset
 from friendcities.graph import Network
 
-__all__ = ["DESCRIPTION", "add_arguments", "run"]
-
 DESCRIPTION = (
     "The shortest way from one city to another, from partner to partner; of several, the one whose ids come first by "
     "the alphabet."

@@ -8,19 +8,6 @@ from attrs import frozen
 from friendcities.datasets.dataset import Dataset
 from friendcities.model import City, DateLike, Evidence, Partnership, State, Step
 
-__all__ = [
-    "CITY_COLUMNS",
-    "CUT_COLUMNS",
-    "PARTNER_COLUMNS",
-    "PartnerRow",
-    "city_json",
-    "city_row",
-    "first_source",
-    "text_or_none",
-    "value_in_words",
-    "with_dating_sources_first",
-]
-
 CITY_COLUMNS: Final = ("City", "Country", "Level", "Id")
 PARTNER_COLUMNS: Final = ("Partner", "Country", "Kind", "Status", "Since", "Sources")
 CUT_COLUMNS: Final = ("Sources", "Address")

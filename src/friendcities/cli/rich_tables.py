@@ -10,8 +10,6 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-__all__ = ["cut", "print_rich", "widths_within"]
-
 _GAP: Final = 2
 """What stands between two columns."""
 _CUT_TO: Final = 16

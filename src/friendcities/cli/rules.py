@@ -8,8 +8,6 @@ from friendcities.checks import Rule, all_rules
 from friendcities.checks.runner import find_rule
 from friendcities.cli.output import ExitCode, print_json, print_lines, print_table
 
-__all__ = ["DESCRIPTION", "add_arguments", "run"]
-
 DESCRIPTION = "The rules of 'friendcities check': all listed, or some explained."
 
 

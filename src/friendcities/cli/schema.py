@@ -10,8 +10,6 @@ from friendcities.datasets.folder import replace_file
 from friendcities.errors import DataError, InvalidQueryError, Problem
 from friendcities.model import RECORD_TYPES
 
-__all__ = ["DESCRIPTION", "add_arguments", "run"]
-
 DESCRIPTION = (
     "Print the JSON Schema (draft 2020-12) of one type of file, or write those of all into a folder, for editors that "
     "complete and check while typing."

@@ -10,8 +10,6 @@ from friendcities.datasets.dataset import Dataset
 from friendcities.model import City, Memorandum, Office, PartialDate, Period
 from friendcities.model.value_text import format_statistic
 
-__all__ = ["DESCRIPTION", "add_arguments", "run"]
-
 DESCRIPTION = "A city: its names, partnerships, memoranda, officials, statistics, events and sources."
 
 

@@ -8,8 +8,6 @@ from friendcities.cli.record_rows import CUT_COLUMNS, text_or_none, value_in_wor
 from friendcities.datasets.dataset import Dataset
 from friendcities.errors import InvalidQueryError
 
-__all__ = ["DESCRIPTION", "add_arguments", "run"]
-
 DESCRIPTION = "All sources, or those behind what is on record about a city."
 
 

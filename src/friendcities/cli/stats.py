@@ -9,8 +9,6 @@ from friendcities.cli.record_rows import value_in_words
 from friendcities.datasets.counts import CountBy
 from friendcities.datasets.dataset import Dataset
 
-__all__ = ["DESCRIPTION", "add_arguments", "run"]
-
 DESCRIPTION = (
     "How many partnerships there are of each sort: of a city, or of all on record, where one between two countries "
     "counts for either. Those of every status are counted by status, the active ones by the rest."

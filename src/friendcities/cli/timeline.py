@@ -17,8 +17,6 @@ from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.timeline import TimelineEntry
 from friendcities.model import City
 
-__all__ = ["DESCRIPTION", "add_arguments", "run"]
-
 DESCRIPTION = "What happened in a city's partnerships, the earliest step first, undated ones last."
 _COLUMNS = ("Date", "What", "Kind", "Partner", "Country", "Sources")
 

@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from friendcities import __version__, data_version
 from friendcities.model import Source
 
-__all__ = ["as_bibtex", "as_text", "dataset_as_bibtex", "dataset_as_text", "page_as_bibtex", "page_as_text"]
-
 _AUTHORS = "The friendcities contributors"
 _TITLE = "friendcities: sister cities and what ties them, typed and sourced"
 _YEAR = f"20{__version__.partition('.')[0]}"
@@ -90,13 +88,7 @@ def page_as_text(title: str, address: str) -> str:
 
 
 def page_as_bibtex(key: str, title: str, address: str) -> str:
-    """A page about a part of the dataset, as a BibTeX entry.
-
-    Args:
-        key: The key of the entry.
-        title: What the page is about.
-        address: Where it is; empty where that is not known.
-    """
+    """A page about a part of the dataset, as a BibTeX entry; the address is empty where it is not known."""
     return _format_entry(
         key,
         {

@@ -1,16 +1,15 @@
 """Tables as CSV: RFC 4180, UTF-8, safe to open in a spreadsheet, and exact to read back.
 
-A spreadsheet takes a cell that begins with ``=``, ``+``, ``-`` or ``@`` for a formula and runs it. A text that could be
-one is therefore marked with an apostrophe in front. Where the comma is the decimal sign, spreadsheets divide a line at
-semicolons, whatever is quoted, and so what stands behind a semicolon, a tab or a line break is marked as if it were a
-cell of its own. What begins with an apostrophe is marked too, so that the mark can always be told from the text.
-Numbers, dates and truth values are never marked. :func:`read_csv` takes the marks away.
+A spreadsheet runs a cell that begins with ``=``, ``+``, ``-`` or ``@`` as a formula. A text that could be one is
+therefore marked with an apostrophe in front, and so is one that begins with an apostrophe. Some spreadsheets divide a
+line at semicolons, whatever is quoted: a text after a semicolon, a tab or a line break is marked like a cell.
+:func:`read_csv` removes the marks.
 """
 
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -19,23 +18,13 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from friendcities.codec.builder import DECIMAL
 from friendcities.errors import DataError, Problem
 from friendcities.exporters.output_files import check_path
-from friendcities.exporters.tables import (
-    TABLE_SCHEMAS,
-    Cell,
-    CellType,
-    Exportable,
-    Row,
-    Table,
-    build_tables,
-    check_table_name,
-)
+from friendcities.exporters.tables import TABLE_SCHEMAS, Answer, CellType, Row, Table, build_tables, check_table_name
+from friendcities.exporters.tables.columns import Cell
 from friendcities.model import DateLike
 from friendcities.model.record import short
 
 if TYPE_CHECKING:
     from friendcities.datasets.dataset import Dataset
-
-__all__ = ["MARKING_RULE", "as_csv", "csv_files", "mark_formulas", "read_csv", "unmark_formulas"]
 
 V = TypeVar("V")
 
@@ -47,15 +36,14 @@ _FORMULA_START: Final = re.compile(
 marked."""
 _CELL_START: Final = re.compile(r"(?<=[;\t\r\n])")
 """Where a spreadsheet may start a new cell within a text."""
-_NEEDS_QUOTES: Final = re.compile(r'[,;"\t\r\n]|^\s|\s$')
-"""What makes a cell need quotes; a semicolon or a tab may be taken for a comma."""
+_NEEDS_QUOTES: Final = re.compile(r'[,;"\t\r\n]|^\s|\s$')  # a semicolon or a tab may be taken for a comma
 _SAFE_TEXT: Final = re.compile(r"\w(?:[\w .:/()#?=&%+-]*[\w./)])?")
 """A text that needs neither a mark nor quotes: most do not, and one search is faster than several."""
 MARKING_RULE: Final = (
     "In CSV, a text that a spreadsheet could take for a formula, at its beginning or behind a semicolon, a tab or a "
     "line break in it, has an apostrophe in front there; so has one that begins with an apostrophe."
 )
-"""What readers of the CSV files need to know who do not use :func:`read_csv`."""
+"""The explanation for readers of the CSV files who do not use :func:`read_csv`."""
 
 
 def mark_formulas(text: str) -> str:
@@ -89,26 +77,19 @@ def as_csv(table: Table) -> bytes:
     """
     formatters = [_FORMATTERS[column.type] for column in table.schema.columns]
     lines = [",".join(table.schema.names)]
-    lines += [
-        ",".join(["" if cell is None else write(cell) for write, cell in zip(formatters, row, strict=True)])
-        for row in table.rows
-    ]
+    for row in table.rows:
+        cells = ["" if cell is None else write(cell) for write, cell in zip(formatters, row, strict=True)]
+        lines.append(",".join(cells))
     return "".join(f"{line}\r\n" for line in lines).encode()
 
 
-def csv_files(
-    data: "Dataset", records: Iterable[Exportable] | None = None, *, on: DateLike | None = None
-) -> dict[str, bytes]:
+def csv_files(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> dict[str, bytes]:
     """The CSV files of a dataset, or of an answer, by name; tables without rows have one too."""
     return {f"{name}.csv": as_csv(table) for name, table in build_tables(data, records, on=on).items()}
 
 
 def read_csv(path: str | Path, table: str) -> Table:
     """Read a table that was written as CSV: the same cells, of the same types.
-
-    Args:
-        path: The file.
-        table: Which table it is: ``"cities"``, ``"partnerships"`` …
 
     Raises:
         InvalidQueryError: If there is no such table.

@@ -5,15 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from friendcities.exporters.geojson import city_points, line_geometry, point_geometry
-from friendcities.exporters.tables import (
-    CellType,
-    Exportable,
-    Row,
-    Table,
-    TableSchema,
-    build_tables,
-    check_records,
-)
+from friendcities.exporters.tables import Answer, CellType, Row, Table, TableSchema, build_tables, check_records
 from friendcities.extras import extra
 from friendcities.model import DateLike
 
@@ -25,48 +17,42 @@ if TYPE_CHECKING:
 
     from friendcities.datasets.dataset import Dataset
 
-__all__ = ["as_parquet", "parquet_files", "partitioned_files", "to_arrow", "to_geopandas", "to_pandas", "to_polars"]
-
+_TYPES: Final = {
+    CellType.TEXT: ("string", "String", "string"),
+    CellType.INTEGER: ("Int64", "Int64", "int64"),
+    CellType.NUMBER: ("float64", "Float64", "float64"),
+    CellType.DECIMAL: ("string", "String", "string"),
+    CellType.BOOLEAN: ("bool", "Boolean", "bool_"),
+    CellType.DATE: ("datetime64[s]", "Date", "date32"),
+}
+"""The types of pandas, polars and Arrow, by name."""
 _PARTITION_COLUMN: Final = "country"
 """The column whose values name the partitions; a table without it is one partition."""
 _NULL_PARTITION: Final = "__HIVE_DEFAULT_PARTITION__"
 """Hive's name for the partition of no value: the only one of an empty table, so that its columns can be read."""
-
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _NOT_A_TIME: Final = -(2**63)
 """The number that NumPy has for an unknown day. It converts numbers much faster than days."""
 
 
-def to_pandas(
-    data: "Dataset", records: Iterable[Exportable] | None = None, *, on: DateLike | None = None
-) -> "dict[str, pd.DataFrame]":
+def to_pandas(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> "dict[str, pd.DataFrame]":
     """Every table as a data frame of pandas; see :meth:`friendcities.Dataset.to_pandas`."""
     return {name: _as_pandas(table) for name, table in build_tables(data, records, on=on).items()}
 
 
-def to_polars(
-    data: "Dataset", records: Iterable[Exportable] | None = None, *, on: DateLike | None = None
-) -> "dict[str, pl.DataFrame]":
+def to_polars(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> "dict[str, pl.DataFrame]":
     """Every table as a data frame of polars; see :meth:`friendcities.Dataset.to_polars`."""
     with extra("polars", "a data frame of polars"):
         import polars as pl  # noqa: PLC0415 - an extra
-    types = {
-        CellType.TEXT: pl.String,
-        CellType.INTEGER: pl.Int64,
-        CellType.NUMBER: pl.Float64,
-        CellType.DECIMAL: pl.String,
-        CellType.BOOLEAN: pl.Boolean,
-        CellType.DATE: pl.Date,
-    }
     frames = {}
     for name, table in build_tables(data, records, on=on).items():
-        schema = {column.name: types[column.type] for column in table.schema.columns}
+        schema = {column.name: getattr(pl, _TYPES[column.type][1]) for column in table.schema.columns}
         frames[name] = pl.DataFrame(list(table.rows), schema=schema, orient="row")
     return frames
 
 
 def to_geopandas(
-    data: "Dataset", records: Iterable[Exportable] | None = None, *, on: DateLike | None = None
+    data: "Dataset", records: Answer = None, *, on: DateLike | None = None
 ) -> "dict[str, gpd.GeoDataFrame]":
     """Cities as points and partnerships as lines; see :meth:`friendcities.Dataset.to_geopandas`."""
     with extra("geo", "a data frame of geopandas"):
@@ -81,33 +67,26 @@ def to_geopandas(
         "cities": [point_geometry(points.get(city)) for city in frames["cities"]["id"]],
         "partnerships": [line_geometry(points.get(first), points.get(second)) for first, second in ends],
     }
-    geo_frames = {}
-    for name, frame in frames.items():
-        shapes: list[Any] = [None if geometry is None else shape(geometry) for geometry in geometries[name]]
-        geo_frames[name] = gpd.GeoDataFrame(frame, geometry=shapes, crs="EPSG:4326")
-    return geo_frames
+    shapes: dict[str, list[Any]] = {
+        name: [each and shape(each) for each in in_table] for name, in_table in geometries.items()
+    }
+    return {name: gpd.GeoDataFrame(frame, geometry=shapes[name], crs="EPSG:4326") for name, frame in frames.items()}
 
 
-def to_arrow(
-    data: "Dataset", records: Iterable[Exportable] | None = None, *, on: DateLike | None = None
-) -> "dict[str, pa.Table]":
+def to_arrow(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> "dict[str, pa.Table]":
     """Every table as an Arrow table; see :meth:`friendcities.Dataset.to_arrow`."""
     return {name: _as_arrow(table) for name, table in build_tables(data, records, on=on).items()}
 
 
-def parquet_files(
-    data: "Dataset", records: Iterable[Exportable] | None = None, *, on: DateLike | None = None
-) -> dict[str, bytes]:
+def parquet_files(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> dict[str, bytes]:
     """The Parquet files of a dataset, or of an answer, one a table."""
     return {f"{name}.parquet": as_parquet(table) for name, table in build_tables(data, records, on=on).items()}
 
 
-def partitioned_files(
-    data: "Dataset", records: Iterable[Exportable] | None = None, *, on: DateLike | None = None
-) -> dict[str, bytes]:
+def partitioned_files(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> dict[str, bytes]:
     """The Parquet files of a dataset, or of an answer, one a partition."""
-    parts = [part for table in build_tables(data, records, on=on).values() for part in _partitions(table)]
-    return {f"{folder}/part-0.parquet": as_parquet(part) for folder, part in parts}
+    tables = build_tables(data, records, on=on).values()
+    return {f"{folder}/part-0.parquet": as_parquet(part) for table in tables for folder, part in _partitions(table)}
 
 
 def as_parquet(table: Table) -> bytes:
@@ -127,21 +106,13 @@ def _as_pandas(table: Table) -> "pd.DataFrame":
     with extra("pandas", "a data frame of pandas"):
         import numpy as np  # noqa: PLC0415 - an extra
         import pandas as pd  # noqa: PLC0415
-    types = {
-        CellType.TEXT: "string",
-        CellType.INTEGER: "Int64",
-        CellType.NUMBER: "float64",
-        CellType.DECIMAL: "string",
-        CellType.BOOLEAN: "bool",
-    }
     columns = {}
     for index, column in enumerate(table.schema.columns):
-        cells: list[Any] = [row[index] for row in table.rows]
+        cells: Any = [row[index] for row in table.rows]
         if column.type is CellType.DATE:
             days = [_NOT_A_TIME if cell is None else cell.toordinal() - _EPOCH for cell in cells]
-            columns[column.name] = pd.Series(np.array(days, dtype="datetime64[D]").astype("datetime64[s]"))
-        else:
-            columns[column.name] = pd.Series(cells, dtype=types[column.type])
+            cells = np.array(days, dtype="datetime64[D]")
+        columns[column.name] = pd.Series(cells, dtype=_TYPES[column.type][0])
     return pd.DataFrame(columns)
 
 
@@ -149,16 +120,10 @@ def _as_arrow(table: Table) -> "pa.Table":
     """A table as an Arrow table; its metadata explain the table and its columns."""
     with extra("arrow", "a table for Arrow"):
         import pyarrow as pa  # noqa: PLC0415 - an extra
-    types = {
-        CellType.TEXT: pa.string(),
-        CellType.INTEGER: pa.int64(),
-        CellType.NUMBER: pa.float64(),
-        CellType.DECIMAL: pa.string(),
-        CellType.BOOLEAN: pa.bool_(),
-        CellType.DATE: pa.date32(),
-    }
-    columns = table.schema.columns
-    fields = [pa.field(each.name, types[each.type], metadata={"description": each.meaning}) for each in columns]
+    fields = [
+        pa.field(column.name, getattr(pa, _TYPES[column.type][2])(), metadata={"description": column.meaning})
+        for column in table.schema.columns
+    ]
     arrays = [pa.array([row[index] for row in table.rows], field.type) for index, field in enumerate(fields)]
     return pa.table(arrays, schema=pa.schema(fields, metadata={"description": table.schema.meaning}))
 
@@ -173,7 +138,5 @@ def _partitions(table: Table) -> Iterable[tuple[str, Table]]:
     rows: dict[object, list[Row]] = {} if table.rows else {_NULL_PARTITION: []}
     for row in table.rows:
         rows.setdefault(row[index], []).append(row[:index] + row[index + 1 :])
-    return [
-        (f"{schema.name}/{_PARTITION_COLUMN}={value}", Table(rest, tuple(rows[value])))
-        for value in sorted(rows, key=str)
-    ]
+    folder = f"{schema.name}/{_PARTITION_COLUMN}"
+    return [(f"{folder}={value}", Table(rest, tuple(rows[value]))) for value in sorted(rows, key=str)]

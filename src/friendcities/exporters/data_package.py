@@ -18,25 +18,24 @@ from friendcities.model.record import short
 if TYPE_CHECKING:
     from friendcities.datasets.dataset import Dataset
 
-__all__ = ["BUNDLED_LICENCE", "LICENCES", "describe_package", "package_files"]
-
 LICENCES: Final = {
     "CC-BY-4.0": ("Creative Commons Attribution 4.0", "https://creativecommons.org/licenses/by/4.0/"),
-    "CC-BY-SA-4.0": (
-        "Creative Commons Attribution Share-Alike 4.0",
-        "https://creativecommons.org/licenses/by-sa/4.0/",
-    ),
+    "CC-BY-SA-4.0": ("Creative Commons Attribution Share-Alike 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
     "CC0-1.0": ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
-    "ODC-BY-1.0": (
-        "Open Data Commons Attribution License 1.0",
-        "https://opendefinition.org/licenses/odc-by/",
-    ),
+    "ODC-BY-1.0": ("Open Data Commons Attribution License 1.0", "https://opendefinition.org/licenses/odc-by/"),
     "ODbL-1.0": ("Open Data Commons Open Database License 1.0", "https://opendefinition.org/licenses/odc-odbl/"),
 }
 """The licences that a package can have, by their ids of the Open Definition: title and address."""
 BUNDLED_LICENCE: Final = "CC-BY-4.0"
-"""The licence of the data that comes with the package."""
 _RECORDS_FILE: Final = "friendcities.json"
+_RECORDS: Final = {
+    "name": "records",
+    "path": _RECORDS_FILE,
+    "description": "The same records, with nothing left out, as friendcities reads them",
+    "format": "json",
+    "mediatype": "application/json",
+    "encoding": "utf-8",
+}
 _TYPES: Final = {
     CellType.TEXT: "string",
     CellType.INTEGER: "integer",
@@ -62,12 +61,7 @@ def package_files(data: "Dataset", *, licence: str | None = None, on: DateLike |
 def describe_package(data: "Dataset", licence: str | None = None) -> dict[str, Any]:
     """The content of ``datapackage.json``: the files with their columns, the licence and the sources.
 
-    Args:
-        data: The dataset.
-        licence: The id of the licence; ``None``: that of the bundled data if it is the dataset, else none.
-
-    Raises:
-        InvalidQueryError: If the licence is unknown; ``candidates`` are the known ones.
+    ``licence`` is an id of ``LICENCES``; ``None``: that of the bundled data if it is the dataset, else none.
 
     Example:
         >>> import friendcities as fc
@@ -94,38 +88,18 @@ def describe_package(data: "Dataset", licence: str | None = None) -> dict[str, A
     sources = []
     for source in data.sources():
         url = source.address or source.archived
-        path = {} if url is None else {"path": url}
-        sources.append({"title": f"{source.publisher}: {source.title}", **path})
+        sources.append({"title": f"{source.publisher}: {source.title}", **({"path": url} if url is not None else {})})
     return described | ({"sources": sources} if sources else {})
 
 
-_RECORDS: Final = {
-    "name": "records",
-    "path": _RECORDS_FILE,
-    "description": "The same records, with nothing left out, as friendcities reads them",
-    "format": "json",
-    "mediatype": "application/json",
-    "encoding": "utf-8",
-}
-
-
 def _describe_table(table: TableSchema) -> dict[str, Any]:
-    schema: dict[str, Any] = {
-        "fields": [
-            {"name": column.name, "type": _TYPES[column.type], "description": column.meaning}
-            for column in table.columns
-        ],
-        "missingValues": [""],
-    }
+    fields = [{"name": each.name, "type": _TYPES[each.type], "description": each.meaning} for each in table.columns]
+    schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
     if "part" not in table.key:  # which is empty for evidence of a whole record
         schema["primaryKey"] = list(table.key)
-    keys = [
-        {"fields": column.name, "reference": {"resource": column.refers_to, "fields": "id"}}
-        for column in table.columns
-        if column.refers_to is not None
-    ]
-    if keys:
-        schema["foreignKeys"] = keys
+    references = [(each.name, {"resource": each.refers_to, "fields": "id"}) for each in table.columns if each.refers_to]
+    if references:
+        schema["foreignKeys"] = [{"fields": name, "reference": reference} for name, reference in references]
     return {
         "profile": "tabular-data-resource",
         "name": table.name.replace("_", "-"),

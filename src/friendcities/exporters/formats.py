@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from friendcities.exporters import csv_files, data_frames, data_package, geojson, graphs, json_ld, json_lines, sqlite
-from friendcities.exporters.tables import build_tables
+from friendcities.exporters.tables import Table, build_tables
 from friendcities.model import DateLike
 
 if TYPE_CHECKING:
     from friendcities.datasets.dataset import Dataset
-
-__all__ = ["FORMATS", "ExportOptions", "Format", "OutputKind"]
 
 
 @frozen
@@ -24,18 +22,19 @@ class ExportOptions:
     on: DateLike | None
     """The date at whose end partnerships are shown; ``None``: after the last recorded step."""
     table: str
-    """The table, for formats of one table."""
     licence: str | None
-    """The licence, for formats that name one."""
 
 
 class OutputKind(Enum):
-    """What a format produces."""
+    """What a format produces; a text can be printed."""
 
     TEXT = "text"
-    """A file that can be printed."""
     BINARY = "binary"
     FOLDER = "folder"
+
+
+Content = bytes | dict[str, bytes]
+"""The content of a file, or of the files of a folder, by path."""
 
 
 @frozen
@@ -45,46 +44,45 @@ class Format:
     name: str
     summary: str
     output: OutputKind
-    export: Callable[[ExportOptions], bytes | dict[str, bytes]]
-    """Makes the content of its file, or of the files of its folder, by path."""
+    export: Callable[[ExportOptions], Content]
     one_table: bool = False
-    """Whether it has only one table."""
 
 
-def _csv(options: ExportOptions) -> bytes:
-    tables = build_tables(options.data, on=options.on, names=[options.table])
-    return csv_files.as_csv(tables[options.table])
+def _for_table(export: Callable[[Table], bytes]) -> Callable[[ExportOptions], bytes]:
+    """The export of one table."""
+    return lambda options: export(build_tables(options.data, on=options.on, names=[options.table])[options.table])
 
 
-def _parquet(options: ExportOptions) -> bytes:
-    tables = build_tables(options.data, on=options.on, names=[options.table])
-    return data_frames.as_parquet(tables[options.table])
+def _for_dataset(export: Callable[..., Content]) -> Callable[[ExportOptions], Content]:
+    """The export of a whole dataset at a date."""
+    return lambda options: export(options.data, on=options.on)
 
 
 _FORMATS: Final = (
-    Format("csv", "one table, safe in a spreadsheet", OutputKind.TEXT, _csv, one_table=True),
+    Format("csv", "one table, safe in a spreadsheet", OutputKind.TEXT, _for_table(csv_files.as_csv), one_table=True),
     Format(
         "json-lines",
         "one record a line, nothing lost",
         OutputKind.TEXT,
         lambda options: json_lines.as_json_lines(options.data),
     ),
+    Format("geojson", "cities as points, partnerships as lines", OutputKind.TEXT, _for_dataset(geojson.as_geojson)),
+    Format("graphml", "a graph", OutputKind.TEXT, _for_dataset(graphs.as_graphml)),
+    Format("gexf", "a graph, for Gephi", OutputKind.TEXT, _for_dataset(graphs.as_gexf)),
+    Format("json-ld", "linked data", OutputKind.TEXT, _for_dataset(json_ld.as_json_ld)),
+    Format("sqlite", "a database", OutputKind.BINARY, _for_dataset(sqlite.as_sqlite)),
     Format(
-        "geojson",
-        "cities as points, partnerships as lines",
-        OutputKind.TEXT,
-        lambda options: geojson.as_geojson(options.data, on=options.on),
+        "parquet",
+        "one table, for data frames and databases",
+        OutputKind.BINARY,
+        _for_table(data_frames.as_parquet),
+        one_table=True,
     ),
-    Format("graphml", "a graph", OutputKind.TEXT, lambda options: graphs.as_graphml(options.data, on=options.on)),
-    Format("gexf", "a graph, for Gephi", OutputKind.TEXT, lambda options: graphs.as_gexf(options.data, on=options.on)),
-    Format("json-ld", "linked data", OutputKind.TEXT, lambda options: json_ld.as_json_ld(options.data, on=options.on)),
-    Format("sqlite", "a database", OutputKind.BINARY, lambda options: sqlite.as_sqlite(options.data, on=options.on)),
-    Format("parquet", "one table, for data frames and databases", OutputKind.BINARY, _parquet, one_table=True),
     Format(
         "parquet-folder",
         "all tables, in partitions by country, for DuckDB and Spark",
         OutputKind.FOLDER,
-        lambda options: data_frames.partitioned_files(options.data, on=options.on),
+        _for_dataset(data_frames.partitioned_files),
     ),
     Format(
         "data-package",
@@ -94,4 +92,3 @@ _FORMATS: Final = (
     ),
 )
 FORMATS: Final = {each.name: each for each in _FORMATS}
-"""The formats, by name."""

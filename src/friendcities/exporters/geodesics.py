@@ -1,7 +1,6 @@
 """The shortest lines between places on the earth (geodesics of the WGS 84 ellipsoid).
 
-GeographicLib computes them to a few nanometres (C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87,
-2013); great circles of a sphere would be less exact.
+GeographicLib computes them to a few nanometres (C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87).
 """
 
 from collections.abc import Callable
@@ -11,16 +10,12 @@ from typing import Any, Final
 from friendcities.extras import extra
 from friendcities.model import Coordinates
 
-__all__ = ["LinePiece", "kilometres_between", "line_between"]
-
 LinePiece = list[tuple[float, float]]
 """Points of a line, each as longitude and latitude in degrees, as in GeoJSON."""
 
 _STEP_METRES: Final = 200_000
-"""The greatest distance between two points of a line. A straight line between them is less than 1 km off, except near
-the poles."""
-_DIGITS: Final = 6
-"""The digits of the degrees: 0.1 m."""
+"""The greatest distance between two points: a straight line between them is less than 1 km off, except at the poles."""
+_DIGITS: Final = 6  # 0.1 m
 _BISECTIONS: Final = 60
 """How often an interval is halved to find a crossing: then no two numbers lie between its ends."""
 
@@ -28,13 +23,7 @@ _BISECTIONS: Final = 60
 def kilometres_between(start: Coordinates, end: Coordinates, extra_name: str = "geo") -> float:
     """The length of the shortest line between two places, in kilometres.
 
-    Args:
-        start: One place.
-        end: The other place.
-        extra_name: The extra to name if GeographicLib is missing.
-
-    Raises:
-        MissingExtraError: If GeographicLib is not installed.
+    A MissingExtraError names ``extra_name`` if GeographicLib is not installed.
 
     Example:
         >>> import friendcities as fc
@@ -49,9 +38,6 @@ def kilometres_between(start: Coordinates, end: Coordinates, extra_name: str = "
 
 def line_between(start: Coordinates, end: Coordinates) -> list[LinePiece]:
     """The shortest line between two places, cut where it crosses the antimeridian (RFC 7946, section 3.1.9).
-
-    Raises:
-        MissingExtraError: If GeographicLib is not installed.
 
     Example:
         >>> fiji = Coordinates(latitude=-17.0, longitude=179.0, point="city")
@@ -101,9 +87,8 @@ def _crossing_latitude(
 
 def _exact_end(place: Coordinates, point: tuple[float, float]) -> tuple[float, float]:
     """The end of a line at the recorded precision; on the antimeridian, on the side of the line."""
-    longitude, _ = point
-    close = abs(longitude - place.longitude) < 1
-    return (float(place.longitude) if close else longitude, float(place.latitude))
+    close = abs(point[0] - place.longitude) < 1
+    return (float(place.longitude) if close else point[0], float(place.latitude))
 
 
 def _geodesic(extra_name: str) -> Any:

@@ -5,17 +5,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from friendcities.exporters.geodesics import line_between
-from friendcities.exporters.tables import Exportable, build_tables, check_records
+from friendcities.exporters.tables import Answer, Exportable, build_tables, check_records
 from friendcities.exporters.tables.columns import plain_rows
 from friendcities.model import City, Coordinates, DateLike
 
 if TYPE_CHECKING:
     from friendcities.datasets.dataset import Dataset
 
-__all__ = ["as_geojson", "city_points", "line_geometry", "point_geometry"]
 
-
-def as_geojson(data: "Dataset", records: Iterable[Exportable] | None = None, *, on: DateLike | None = None) -> bytes:
+def as_geojson(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> bytes:
     """Cities and partnerships as GeoJSON, one feature a line.
 
     A city or partnership without coordinates is a feature without a geometry. A line is the shortest one on the earth,
@@ -30,20 +28,14 @@ def as_geojson(data: "Dataset", records: Iterable[Exportable] | None = None, *, 
     chosen = check_records(data, records)
     tables = build_tables(data, chosen, on=on, names=("cities", "partnerships"))
     points = city_points(data, chosen)
-    features = [(row, point_geometry(points.get(row["id"]))) for row in plain_rows(tables["cities"])]
-    features += [
-        (row, line_geometry(points.get(row["city_1"]), points.get(row["city_2"])))
-        for row in plain_rows(tables["partnerships"])
-    ]
-    lines = ",\n".join(
-        json.dumps(
-            {"type": "Feature", "id": row["id"], "geometry": geometry, "properties": row},
-            ensure_ascii=False,
-            allow_nan=False,
-        )
-        for row, geometry in features
-    )
-    return f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'.encode()
+    cities, partnerships = plain_rows(tables["cities"]), plain_rows(tables["partnerships"])
+    features = [(row, point_geometry(points.get(row["id"]))) for row in cities]
+    features += [(row, line_geometry(points.get(row["city_1"]), points.get(row["city_2"]))) for row in partnerships]
+    lines = []
+    for row, geometry in features:
+        feature = {"type": "Feature", "id": row["id"], "geometry": geometry, "properties": row}
+        lines.append(json.dumps(feature, ensure_ascii=False, allow_nan=False))
+    return ('{"type": "FeatureCollection", "features": [\n' + ",\n".join(lines) + "\n]}\n").encode()
 
 
 def city_points(data: "Dataset", records: Iterable[Exportable]) -> dict[str, Coordinates]:

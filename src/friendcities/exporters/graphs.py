@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from friendcities.exporters.tables import Exportable, Table, build_tables, check_records
+from friendcities.exporters.tables import Answer, Table, build_tables, check_records
 from friendcities.exporters.tables.columns import plain_rows
 from friendcities.extras import extra
 from friendcities.model import City, DateLike, Partnership
@@ -14,15 +14,11 @@ if TYPE_CHECKING:
 
     from friendcities.datasets.dataset import Dataset
 
-__all__ = ["as_gexf", "as_graphml", "to_networkx"]
-
 _NOT_IN_XML: Final = str.maketrans({"\ufffe": "\ufffd", "\uffff": "\ufffd"})
 """Characters that a name may have and XML does not allow."""
 
 
-def to_networkx(
-    data: "Dataset", records: Iterable[Exportable] | None = None, *, on: DateLike | None = None
-) -> "nx.Graph[str]":
+def to_networkx(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> "nx.Graph[str]":
     """Cities and partnerships as a graph; see :meth:`friendcities.Dataset.to_networkx`."""
     with extra("graph", "a graph of NetworkX"):
         import networkx as nx  # noqa: PLC0415 - an extra
@@ -39,7 +35,7 @@ def to_networkx(
     return graph
 
 
-def as_graphml(data: "Dataset", records: Iterable[Exportable] | None = None, *, on: DateLike | None = None) -> bytes:
+def as_graphml(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> bytes:
     """Cities and partnerships as GraphML; the same bytes for the same records, with one version of NetworkX."""
     graph = _xml_safe_graph(data, records, on)
     import networkx as nx  # noqa: PLC0415 - an extra, which is installed: it made the graph
@@ -50,7 +46,7 @@ def as_graphml(data: "Dataset", records: Iterable[Exportable] | None = None, *, 
     return written.getvalue()
 
 
-def as_gexf(data: "Dataset", records: Iterable[Exportable] | None = None, *, on: DateLike | None = None) -> bytes:
+def as_gexf(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> bytes:
     """Cities and partnerships as GEXF; the same bytes for the same records, with one version of NetworkX."""
     graph = _xml_safe_graph(data, records, on)
     from networkx.readwrite.gexf import GEXFWriter  # noqa: PLC0415 - an extra, which is installed: it made the graph
@@ -73,11 +69,10 @@ def _attributes(table: Table) -> Iterable[dict[str, Any]]:
     return ({name: cell for name, cell in row.items() if cell is not None} for row in plain_rows(table))
 
 
-def _xml_safe_graph(data: "Dataset", records: Iterable[Exportable] | None, on: DateLike | None) -> "nx.Graph[str]":
+def _xml_safe_graph(data: "Dataset", records: Answer, on: DateLike | None) -> "nx.Graph[str]":
     """The graph without the characters that XML does not allow."""
     graph = to_networkx(data, records, on=on)
-    for attributes in (*(node for _, node in graph.nodes(data=True)), *(edge for _, _, edge in graph.edges(data=True))):
-        attributes.update(
-            {name: cell.translate(_NOT_IN_XML) for name, cell in attributes.items() if isinstance(cell, str)}
-        )
+    for *_, attributes in (*graph.nodes(data=True), *graph.edges(data=True)):
+        for name, cell in attributes.items():
+            attributes[name] = cell.translate(_NOT_IN_XML) if isinstance(cell, str) else cell
     return graph

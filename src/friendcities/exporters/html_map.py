@@ -1,7 +1,6 @@
 """The interactive map of partnerships: its data, for the documentation and ``friendcities map``, and its HTML file.
 
-The library computes how each partnership stood on which day; the script of the map only looks that up. The data has
-lists in place of records, because there may be many of them:
+The script of the map looks up how each partnership stood on a day. The data has lists in place of records:
 
 * a city is its id, its name, the code of its country, its position (latitude, longitude, and 1 or 0 for whether that
   is its recorded point; or null), and its other names;
@@ -11,8 +10,7 @@ lists in place of records, because there may be many of them:
   (or null, if that is the last of the states by day), and its sources. Cities and sources are given by their index in
   the lists.
 
-The HTML file opens in any browser without a network. Its content security policy allows only its own script and style,
-by their hashes.
+The content security policy of the HTML file allows only its own script and style, by their hashes.
 """
 
 import base64
@@ -29,25 +27,12 @@ from friendcities.assets import asset
 from friendcities.datasets.filters import PartnershipFilters, normalize_filter, parse_members
 from friendcities.errors import UnknownPartnershipError
 from friendcities.exporters.json_ld import as_script
-from friendcities.model import (
-    City,
-    CityId,
-    Partnership,
-    PartnershipKind,
-    Reliability,
-    Source,
-    SourceId,
-    State,
-    Status,
-    as_date,
-)
+from friendcities.model import City, Partnership, PartnershipKind, Reliability, Source, State, Status, as_date
 from friendcities.model.history import in_force_from
 from friendcities.names.bounding_boxes import boxes, middle_of
 
 if TYPE_CHECKING:
     from friendcities.datasets.dataset import Dataset
-
-__all__ = ["MapPosition", "map_data", "map_page", "map_position"]
 
 _VOCABULARY: Final = {
     "status": ["active", "proposed", "unconfirmed", "suspended", "ended"],
@@ -102,9 +87,7 @@ class MapPosition:
     """Where a city is drawn."""
 
     latitude: float
-    """Degrees north."""
     longitude: float
-    """Degrees east."""
     exact: bool
     """Whether it is the recorded point; else it is that of the city it is a part of, or the middle of its country."""
 
@@ -141,9 +124,6 @@ def map_data(
             ``status``, ``kind`` and ``reliability`` (by default active ones of all kinds).
         links: The folders of the pages of ``cities`` and ``sources``; ``None``: the map has no links to such pages.
 
-    Raises:
-        UnknownPartnershipError: If there are no partnerships, or none with a date.
-
     Example:
         >>> import friendcities as fc
         >>> partnership = fc.partnership_between("Dunedin", "Shanghai")
@@ -158,8 +138,8 @@ def map_data(
         return (_UNDATED if start is None else start.order, names, partnership.id)
 
     ordered = sorted(partnerships, key=sort_key)
-    city_indexes: dict[CityId, int] = {}
-    source_indexes: dict[SourceId, int] = {}
+    city_indexes: dict[str, int] = {}
+    source_indexes: dict[str, int] = {}
     rows = [_partnership_row(partnership, city_indexes, source_indexes) for partnership in ordered]
     years = sorted({int(day[:4]) for row in rows for day, *_ in row[5]})
     if not years:
@@ -190,9 +170,7 @@ def _source_row(source: Source) -> list[Any]:
     return [source.id, source.publisher, source.title, source.date_text, source.address or source.archived]
 
 
-def _partnership_row(
-    partnership: Partnership, city_indexes: dict[CityId, int], source_indexes: dict[SourceId, int]
-) -> list[Any]:
+def _partnership_row(partnership: Partnership, city_indexes: dict[str, int], sources: dict[str, int]) -> list[Any]:
     first, second = (city_indexes.setdefault(id_, len(city_indexes)) for id_ in partnership.cities)
     days: list[list[str | None]] = []
     for day, state in partnership.states_by_day:
@@ -210,7 +188,7 @@ def _partnership_row(
         None if start is None else str(start),
         days,
         None if days and days[-1][1:] == now else now,
-        [source_indexes.setdefault(id_, len(source_indexes)) for id_ in cited],
+        [sources.setdefault(id_, len(sources)) for id_ in cited],
     ]
 
 
@@ -225,13 +203,7 @@ def map_page(data: "Dataset", city: str | City, **filters: Unpack[PartnershipFil
     ``on``, ``status``, ``kind`` and ``reliability`` are the view that it opens with and can be changed in it; the other
     filters select its partnerships.
 
-    Args:
-        data: The dataset.
-        city: The city.
-        **filters: Which partnerships to show, as in :meth:`friendcities.Dataset.partnerships_of`.
-
     Raises:
-        AmbiguousCityError, UnknownCityError, UnknownRecordError, InvalidQueryError: As ``partnerships_of`` does.
         UnknownPartnershipError: If there is nothing to draw.
         MissingExtraError: If the script of the map was not built.
 
@@ -254,18 +226,10 @@ def map_page(data: "Dataset", city: str | City, **filters: Unpack[PartnershipFil
         opens[name] = None if chosen is None else sorted(chosen)
     style, script = _STYLE + asset("map.css"), asset("map.js")
     script_data = as_script(map_data(data, partnerships, opens), "application/json", "fc-data")
-    policy = (
-        f"default-src 'none'; script-src {_csp_hash(script)}; style-src {_csp_hash(style)}; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    return _PAGE.format(
-        policy=html.escape(policy),
-        title=html.escape(f"Partnerships of {found.name}"),
-        style=style,
-        data=script_data,
-        version=__version__,
-        script=script,
-    )
+    sources = f"default-src 'none'; script-src {_csp_hash(script)}; style-src {_csp_hash(style)}"
+    policy = html.escape(f"{sources}; base-uri 'none'; form-action 'none'")
+    title = html.escape(f"Partnerships of {found.name}")
+    return _PAGE.format(policy=policy, title=title, style=style, data=script_data, version=__version__, script=script)
 
 
 def _csp_hash(text: str) -> str:

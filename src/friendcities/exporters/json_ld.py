@@ -13,18 +13,12 @@ from friendcities.model import City, DateLike, Level, Source, SourceKind
 if TYPE_CHECKING:
     from friendcities.datasets.dataset import Dataset
 
-__all__ = ["as_json_ld", "as_script", "city_as_json_ld", "dataset_as_json_ld", "source_as_json_ld"]
-
 _CONTEXT: Final = {"@vocab": "https://schema.org/", "wdt": "http://www.wikidata.org/prop/direct/"}
 _TWINNED: Final = "wdt:P190"
 _RELIABILITIES: Final = ("official", "reported")
-"""The reliabilities of the partnerships that are exported."""
-_ENTITY: Final = "http://www.wikidata.org/entity/"
-_CITY_TYPES: Final = {
-    Level.MUNICIPALITY: "City",
-    Level.TOWN: "City",
-    Level.PROVINCE_OR_STATE: "State",
-}
+_SAME_PLACES: Final = {"wikidata": "http://www.wikidata.org/entity/", "geonames": "https://sws.geonames.org/"}
+"""The addresses of a place on other sites, by scheme, without its id."""
+_CITY_TYPES: Final = {Level.MUNICIPALITY: "City", Level.TOWN: "City", Level.PROVINCE_OR_STATE: "State"}
 """The types of schema.org for levels; all others are "AdministrativeArea"."""
 _SOURCE_TYPES: Final = {
     SourceKind.PRESS: "NewsArticle",
@@ -40,12 +34,7 @@ _SCRIPT_ESCAPES: Final = str.maketrans(
 
 
 def city_as_json_ld(data: "Dataset", city: City, address: str = "") -> dict[str, Any]:
-    """A city and its sister cities.
-
-    Args:
-        data: The dataset of the city.
-        city: The city.
-        address: The address of its page; empty for the page that contains the result.
+    """A city and its sister cities, at the address of its page; empty for the page that contains the result.
 
     Example:
         >>> import friendcities as fc
@@ -57,10 +46,8 @@ def city_as_json_ld(data: "Dataset", city: City, address: str = "") -> dict[str,
     node |= {"url": address} if address else {}
     if city.names:
         node["alternateName"] = [{"@value": name.text, "@language": name.language} for name in city.names]
-    node["identifier"] = [
-        _identifier("friendcities", city.id),
-        *(_identifier(scheme, value) for scheme, value in sorted(city.identifiers.items())),
-    ]
+    identifiers = [("friendcities", city.id), *sorted(city.identifiers.items())]
+    node["identifier"] = [_identifier(scheme, value) for scheme, value in identifiers]
     node |= _same_as(city)
     if city.coordinates is not None:
         point = city.coordinates
@@ -75,11 +62,7 @@ def city_as_json_ld(data: "Dataset", city: City, address: str = "") -> dict[str,
 
 
 def source_as_json_ld(source: Source, address: str = "") -> dict[str, Any]:
-    """A source.
-
-    Args:
-        source: The source.
-        address: The address of its page; empty for the page that contains the result.
+    """A source, at the address of its page; empty for the page that contains the result.
 
     Example:
         >>> import friendcities as fc
@@ -108,10 +91,7 @@ def source_as_json_ld(source: Source, address: str = "") -> dict[str, Any]:
 
 
 def dataset_as_json_ld(download: str) -> dict[str, Any]:
-    """The bundled dataset.
-
-    Args:
-        download: Where it is downloaded, as one JSON file.
+    """The bundled dataset, and where it is downloaded as one JSON file.
 
     Example:
         >>> node = dataset_as_json_ld("friendcities.json")
@@ -135,10 +115,6 @@ def dataset_as_json_ld(download: str) -> dict[str, Any]:
 def as_json_ld(data: "Dataset", *, on: DateLike | None = None) -> bytes:
     """A whole dataset as one document of linked data: its cities with their sister cities, and its sources.
 
-    Args:
-        data: The dataset.
-        on: The date at whose end cities are sister cities; ``None``: after the last step on record.
-
     Example:
         >>> import friendcities as fc
         >>> document = json.loads(as_json_ld(fc.dataset()))
@@ -149,29 +125,19 @@ def as_json_ld(data: "Dataset", *, on: DateLike | None = None) -> bytes:
     """
     graph = []
     for city in data.cities():
-        node = city_as_json_ld(data, city) | {"@id": _node_id(City, city.id)}
+        node = city_as_json_ld(data, city) | {"@id": f"#cities/{city.id}"}
         node.pop(_TWINNED, None)
-        partners = [{"@id": _node_id(City, each.id), "name": each.name} for each in _sister_cities(data, city, on)]
+        partners = [{"@id": f"#cities/{each.id}", "name": each.name} for each in _sister_cities(data, city, on)]
         graph.append(node | ({_TWINNED: partners} if partners else {}))
-    graph += [source_as_json_ld(source) | {"@id": _node_id(Source, source.id)} for source in data.sources()]
+    graph += [source_as_json_ld(source, f"#sources/{source.id}") for source in data.sources()]
     for node in graph:
         del node["@context"]
     document = {"@context": _CONTEXT, "@graph": graph}
     return (json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
 
 
-def _node_id(cls: type[City | Source], id_: str) -> str:
-    """The id of a node in a document with many nodes."""
-    return f"#{'cities' if cls is City else 'sources'}/{id_}"
-
-
 def as_script(data: dict[str, Any], kind: str = "application/ld+json", name: str = "") -> str:
-    r"""Data as a ``<script>`` element of a page; no text in it can end the element.
-
-    Args:
-        data: The data.
-        kind: The media type.
-        name: The class by which a script finds the element.
+    r"""Data of a media type as a ``<script>`` element of a page, of the class ``name``; no text can end the element.
 
     Example:
         >>> print(as_script({"name": "</script>"}))
@@ -188,12 +154,8 @@ def _sister_cities(data: "Dataset", city: City, on: DateLike | None = None) -> t
 
 
 def _reference_node(city: City) -> dict[str, Any]:
-    return {
-        "@type": _city_type(city),
-        "name": city.name,
-        "identifier": [_identifier("friendcities", city.id)],
-        **_same_as(city),
-    }
+    identifiers = [_identifier("friendcities", city.id)]
+    return {"@type": _city_type(city), "name": city.name, "identifier": identifiers, **_same_as(city)}
 
 
 def _city_type(city: City) -> str:
@@ -202,12 +164,8 @@ def _city_type(city: City) -> str:
 
 def _same_as(city: City) -> dict[str, list[str]]:
     """Links to the same place on other sites."""
-    elsewhere = {"wikidata": _ENTITY, "geonames": "https://sws.geonames.org/"}
-    same = [
-        f"{elsewhere[scheme]}{id_}"
-        for scheme, id_ in sorted(city.identifiers.items(), reverse=True)
-        if scheme in elsewhere
-    ]
+    identifiers = sorted(city.identifiers.items(), reverse=True)
+    same = [f"{_SAME_PLACES[scheme]}{id_}" for scheme, id_ in identifiers if scheme in _SAME_PLACES]
     return {"sameAs": same} if same else {}
 
 

@@ -5,7 +5,6 @@ it cannot be read back. The redirects of a whole dataset are its last line.
 """
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,7 +18,7 @@ from friendcities.datasets.redirects import NO_REDIRECTS, Redirects, parse_redir
 from friendcities.datasets.timeline import TimelineEntry
 from friendcities.errors import DataError, InvalidRecordError, Problem
 from friendcities.exporters.output_files import check_path
-from friendcities.exporters.tables import Exportable, check_records
+from friendcities.exporters.tables import Answer, Exportable, check_records
 from friendcities.exporters.tables.partnerships import step_position
 from friendcities.model import RECORD_TYPES
 from friendcities.model.record import short
@@ -27,14 +26,12 @@ from friendcities.model.record import short
 if TYPE_CHECKING:
     from friendcities.datasets.dataset import Dataset
 
-__all__ = ["as_json_lines", "read_json_lines"]
-
 _REDIRECTS: Final = "redirects"
 _RECORD_TYPES: Final = {cls.__name__.lower(): cls for cls in RECORD_TYPES.values()}
 _EXPECTED: Final = "an object with a type: " + ", ".join(map(repr, (*_RECORD_TYPES, _REDIRECTS)))
 
 
-def as_json_lines(data: "Dataset", records: Iterable[Exportable] | None = None) -> bytes:
+def as_json_lines(data: "Dataset", records: Answer = None) -> bytes:
     r"""A dataset, or an answer from it, as JSON Lines in UTF-8.
 
     Example:
@@ -46,20 +43,12 @@ def as_json_lines(data: "Dataset", records: Iterable[Exportable] | None = None) 
     redirects = redirects_to_plain(data.redirects) if records is None else {}
     if redirects:
         lines.append({"type": _REDIRECTS, **redirects})
-    return "".join(
-        json.dumps(line, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n" for line in lines
-    ).encode()
+    texts = [json.dumps(line, ensure_ascii=False, allow_nan=False, separators=(",", ":")) for line in lines]
+    return "".join(f"{text}\n" for text in texts).encode()
 
 
 def read_json_lines(path: str | Path) -> tuple[list[Located], Redirects]:
-    """Read records strictly.
-
-    Returns:
-        The records, each with its path and line, and the redirects.
-
-    Raises:
-        DataError: If anything is invalid: every problem of every line.
-    """
+    """Read records strictly: the records, each with its path and line, and the redirects."""
     path = check_path(path)
     located: list[Located] = []
     redirects: Redirects = NO_REDIRECTS

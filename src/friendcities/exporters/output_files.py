@@ -12,8 +12,6 @@ from friendcities.errors import InvalidQueryError
 from friendcities.exporters.tables import TABLE_SCHEMAS
 from friendcities.model.record import short
 
-__all__ = ["check_path", "write_file", "write_folder"]
-
 _EXPORTED_FILES: Final = (
     {f"{name}.csv" for name in TABLE_SCHEMAS},
     {f"{name}.csv" for name in TABLE_SCHEMAS} | {"datapackage.json", "friendcities.json"},
@@ -22,15 +20,10 @@ _EXPORTED_FILES: Final = (
 )
 """The files of an exported folder, by format: every table has one, even without rows."""
 _PARTITION: Final = re.compile(r"/[a-z]+=\w+(?=/part-0\.parquet$)")
-"""The folder of one partition of a table."""
 
 
 def check_path(path: object) -> Path:
-    """The path to write to or to read.
-
-    Raises:
-        InvalidQueryError: If it is not a path.
-    """
+    """The path to write to or to read; an InvalidQueryError if it is not a path."""
     if isinstance(path, (str, Path)) and str(path) and "\0" not in str(path):
         return Path(path)
     message = f"{short(path)} will not do here; pass the path to write to"
@@ -47,10 +40,6 @@ def write_folder(path: object, files: Mapping[str, bytes]) -> None:
 
     An earlier export is replaced: a folder with all files of one format, and no others. Any other folder that is not
     empty is an error.
-
-    Args:
-        path: The folder.
-        files: The content of each file, by its path in the folder.
 
     Raises:
         InvalidQueryError: If it is not a path, exists and is no earlier export, or is the current folder.
@@ -82,17 +71,16 @@ def write_folder(path: object, files: Mapping[str, bytes]) -> None:
 def _check_replaceable(target: Path) -> None:
     """Raise InvalidQueryError unless a path is free or is an earlier export."""
     if not target.is_dir():
-        if target.exists():
-            message = f"{target} is a file; name a folder"
-            raise InvalidQueryError(message, str(target))
-        return
-    if Path.cwd().is_relative_to(target):
+        if not target.exists():
+            return
+        message = f"{target} is a file; name a folder"
+    elif Path.cwd().is_relative_to(target):
         message = f"{target} cannot be replaced while you are in it; go elsewhere first, or name another folder"
-        raise InvalidQueryError(message, str(target))
-    difference = _difference_from_export(target)
-    if difference is not None:
+    elif (difference := _difference_from_export(target)) is not None:
         message = f"{target} is no earlier export, for {difference}; name a new folder, or remove that one"
-        raise InvalidQueryError(message, str(target))
+    else:
+        return
+    raise InvalidQueryError(message, str(target))
 
 
 def _difference_from_export(target: Path) -> str | None:

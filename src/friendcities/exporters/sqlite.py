@@ -1,18 +1,15 @@
 """Tables as a SQLite database, with keys and references."""
 
 import sqlite3
-from collections.abc import Iterable
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
-from friendcities.exporters.tables import CellType, Exportable, TableSchema, build_tables
+from friendcities.exporters.tables import Answer, CellType, TableSchema, build_tables
 from friendcities.exporters.tables.columns import as_plain
 from friendcities.model import DateLike
 
 if TYPE_CHECKING:
     from friendcities.datasets.dataset import Dataset
-
-__all__ = ["as_sqlite"]
 
 _TYPES: Final = {
     CellType.TEXT: "TEXT",
@@ -22,11 +19,10 @@ _TYPES: Final = {
     CellType.BOOLEAN: "BOOLEAN",
     CellType.DATE: "DATE",
 }
-_PAGE_SIZE: Final = 4096
-"""Set, because the default depends on how the library was built."""
+_PAGE_SIZE: Final = 4096  # the default depends on how the library was built
 
 
-def as_sqlite(data: "Dataset", records: Iterable[Exportable] | None = None, *, on: DateLike | None = None) -> bytes:
+def as_sqlite(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> bytes:
     """A dataset, or an answer from it, as a SQLite database; comments in its SQL explain tables and columns.
 
     The same rows give the same bytes, with one version of SQLite.

@@ -21,8 +21,12 @@ from friendcities.model.record import short
 if TYPE_CHECKING:
     from friendcities.datasets.dataset import Dataset
 
+Answer = Iterable[Exportable] | None
+"""The records and timeline entries to export; ``None``: the whole dataset."""
+
 __all__ = [
     "TABLE_SCHEMAS",
+    "Answer",
     "Cell",
     "CellType",
     "Column",
@@ -35,25 +39,14 @@ __all__ = [
     "check_table_name",
 ]
 
-_TABLES: Final = (
-    CITIES,
-    NAMES,
-    IDENTIFIERS,
-    PARTNERSHIPS,
-    TIES,
-    STEPS,
-    SOURCES,
-    AUTHORS,
-    EVIDENCE,
-    *ACTIVITIES,
-)
+_TABLES: Final = (CITIES, NAMES, IDENTIFIERS, PARTNERSHIPS, TIES, STEPS, SOURCES, AUTHORS, EVIDENCE, *ACTIVITIES)
 TABLE_SCHEMAS: Final[Mapping[str, TableSchema]] = {table.schema.name: table.schema for table in _TABLES}
-"""The schemas of the tables, by name."""
+_EXPORTABLE_TYPES: Final = frozenset({*RECORD_TYPES.values(), TimelineEntry})
 
 
 def build_tables(
     data: "Dataset",
-    records: Iterable[Exportable] | None = None,
+    records: Answer = None,
     *,
     on: DateLike | None = None,
     names: Iterable[str] = TABLE_SCHEMAS,
@@ -92,13 +85,8 @@ def build_tables(
     return built
 
 
-def check_records(data: "Dataset", records: Iterable[Exportable] | None) -> tuple[Exportable, ...]:
-    """The records to export: those of an answer, or all; each once, in the order of their first occurrence.
-
-    Raises:
-        InvalidQueryError: If an item is neither a record nor an entry of a timeline, or two different records have
-            the same id.
-    """
+def check_records(data: "Dataset", records: Answer) -> tuple[Exportable, ...]:
+    """The records to export: those of an answer, or all; each once, in the order of their first occurrence."""
     if records is None:
         return tuple(data)
     known: dict[tuple[type, str], AnyRecord] = {}
@@ -116,15 +104,8 @@ def check_records(data: "Dataset", records: Iterable[Exportable] | None) -> tupl
     return tuple(unique.values())
 
 
-_EXPORTABLE_TYPES: Final = frozenset({*RECORD_TYPES.values(), TimelineEntry})
-
-
 def check_table_name(name: object) -> str:
-    """The name of a table.
-
-    Raises:
-        InvalidQueryError: If there is no such table; ``candidates`` are the existing ones.
-    """
+    """The name of a table; an InvalidQueryError if there is no such table."""
     if isinstance(name, str) and name in TABLE_SCHEMAS:
         return name
     message = f"there is no table {short(name)}; it can be {', '.join(map(repr, TABLE_SCHEMAS))}"

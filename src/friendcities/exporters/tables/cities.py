@@ -3,53 +3,33 @@
 from collections.abc import Iterator
 from typing import Final
 
-from friendcities.exporters.tables.columns import (
-    CellType,
-    Column,
-    ExportContext,
-    Row,
-    TableDeclaration,
-    TableSchema,
-    boolean_column,
-    date_columns,
-    number_column,
-    part_table,
-    record_table,
-    text_column,
-)
+from friendcities.exporters.tables import columns
+from friendcities.exporters.tables.columns import CellType, Column, ExportContext, Row, TableDeclaration, TableSchema
 from friendcities.model import City
 
-__all__ = ["CITIES", "IDENTIFIERS", "NAMES"]
-
-CITIES: Final = record_table(
+CITIES: Final = columns.record_table(
     City,
     "A place that can be a party: a municipality, a district, a state",
-    [
-        *text_column("name", "Its name in English"),
-        *text_column("country", "Its country, ISO 3166-1 alpha-2"),
-        *text_column("subdivision", "The part of the country, ISO 3166-2"),
-        *text_column("level", "Its level of government"),
-        *text_column("part_of", "The city that it is a part of", refers_to="cities"),
-        *number_column("latitude", "Degrees north, WGS 84", "coordinates.latitude"),
-        *number_column("longitude", "Degrees east, WGS 84", "coordinates.longitude"),
-        *text_column("point", "What the point is the point of", "coordinates.point"),
-        *boolean_column("disputed", "Whether its sources disagree"),
-        *text_column("note", "Anything a reader must know"),
-    ],
+    columns.text_column("name", "Its name in English"),
+    columns.text_column("country", "Its country, ISO 3166-1 alpha-2"),
+    columns.text_column("subdivision", "The part of the country, ISO 3166-2"),
+    columns.text_column("level", "Its level of government"),
+    columns.text_column("part_of", "The city that it is a part of", refers_to="cities"),
+    columns.number_column("latitude", "Degrees north, WGS 84", "coordinates.latitude"),
+    columns.number_column("longitude", "Degrees east, WGS 84", "coordinates.longitude"),
+    columns.text_column("point", "What the point is the point of", "coordinates.point"),
+    columns.boolean_column("disputed", "Whether its sources disagree"),
+    columns.note_column(),
 )
-NAMES: Final = part_table(
-    "names",
-    "One more name of a city",
+NAMES: Final = columns.part_table(
     City,
     "names",
-    "The city",
-    "Its place among the names, from 1",
-    [
-        *text_column("text", "The name itself"),
-        *text_column("language", "Its language, BCP 47"),
-        *text_column("kind", "What kind of name it is"),
-        *date_columns("until", "Until when it was in use"),
-    ],
+    "One more name of a city",
+    "Its place among the names",
+    columns.text_column("text", "The name itself"),
+    columns.text_column("language", "Its language, BCP 47"),
+    columns.text_column("kind", "What kind of name it is"),
+    columns.date_columns("until", "Until when it was in use"),
 )
 
 

@@ -4,37 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum, unique
 from functools import lru_cache
+from itertools import chain
 from operator import attrgetter
 from typing import Any, Final
 
 from attrs import Factory, frozen
 
 from friendcities.model import RECORD_TYPES, AnyRecord, City, PartialDate
-
-__all__ = [
-    "Cell",
-    "CellType",
-    "Column",
-    "ColumnReader",
-    "ExportContext",
-    "Row",
-    "Table",
-    "TableDeclaration",
-    "TableSchema",
-    "as_plain",
-    "boolean_column",
-    "date_columns",
-    "decimal_columns",
-    "id_list_column",
-    "integer_column",
-    "number_column",
-    "part_table",
-    "period_columns",
-    "plain_rows",
-    "read_cells",
-    "record_table",
-    "text_column",
-]
 
 Cell = str | int | float | bool | date | None
 """The value of one cell; unknown values are ``None``, never an empty text."""
@@ -61,9 +37,7 @@ class Column:
     """A column, the same in every format."""
 
     name: str
-    """Its name, for programs."""
     type: CellType
-    """The type of its cells."""
     meaning: str
     """What it means, with its unit."""
     refers_to: str | None = None
@@ -75,13 +49,11 @@ class TableSchema:
     """The name, the key and the columns of a table."""
 
     name: str
-    """Its name, for programs."""
     meaning: str
     """What one row of it is."""
     key: tuple[str, ...]
     """The columns that identify a row."""
     columns: tuple[Column, ...]
-    """Its columns, in order."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -107,7 +79,7 @@ class Table:
 
     schema: TableSchema
     rows: tuple[Row, ...]
-    """Its rows, in the order of the exported records; each has its cells in the order of the columns."""
+    """Its rows, in the order of the exported records, with their cells in the order of the columns."""
 
 
 @frozen
@@ -115,7 +87,6 @@ class ExportContext:
     """What the rows of one export depend on besides their records."""
 
     cities: Mapping[str, City]
-    """The cities of the dataset, by id."""
     on: PartialDate | None
     """The date at whose end the states are shown; ``None``: after the last recorded step."""
     partnership_cells: dict[str, Row] = Factory(dict)
@@ -124,15 +95,14 @@ class ExportContext:
 
 @frozen
 class TableDeclaration:
-    """A table with the function that makes its rows."""
+    """A table, the types of the records that have rows in it, and the function that makes the rows of one record."""
 
     schema: TableSchema
     record_types: frozenset[type]
-    """The types of the records that have rows in it."""
     build_rows: Callable[[Any, ExportContext], Iterable[Row]]
-    """Makes the rows of one record."""
 
 
+TABLE_NAMES: Final = {cls: name for name, cls in RECORD_TYPES.items()}
 ColumnReader = tuple[Column, Callable[[Any], Cell]]
 """A column, with the function that reads its cell from a record or a part of one."""
 Value = str | Callable[[Any], Any]
@@ -140,14 +110,7 @@ Value = str | Callable[[Any], Any]
 
 
 def text_column(name: str, meaning: str, value: Value = "", refers_to: str | None = None) -> list[ColumnReader]:
-    """A column of texts, or of the values of an enumeration.
-
-    Args:
-        name: Its name.
-        meaning: What it means.
-        value: How to read it; by default the attribute of that name.
-        refers_to: The table whose ids it contains.
-    """
+    """A column of texts, or of the values of an enumeration; by default those of the attribute of that name."""
     return [(Column(name, CellType.TEXT, meaning, refers_to), _cell_reader(value or name, str))]
 
 
@@ -174,20 +137,19 @@ def boolean_column(name: str, meaning: str, value: Value = "") -> list[ColumnRea
 def decimal_columns(name: str, meaning: str, value: Value = "") -> list[ColumnReader]:
     """A decimal number to its last digit, and beside it the nearest floating-point number."""
     exact = Column(name, CellType.DECIMAL, f"{meaning}, to its last digit")
-    near = Column(f"{name}_number", CellType.NUMBER, f"{meaning}, as the nearest binary number")
     return [
         (exact, _cell_reader(value or name, lambda number: format(number, "f"))),
-        (near, _cell_reader(value or name, float)),
+        *number_column(f"{name}_number", f"{meaning}, as the nearest binary number", value or name),
     ]
 
 
 def date_columns(name: str, meaning: str, value: Value = "") -> list[ColumnReader]:
     """A partial date as text, and beside it the first and the last day that it can stand for."""
-    known = Column(name, CellType.TEXT, f"{meaning}: a year, a month or a day, as far as it is known")
     first = Column(f"{name}_first", CellType.DATE, f"{meaning}: the first day that this can be")
     last = Column(f"{name}_last", CellType.DATE, f"{meaning}: the last day that this can be")
+    known = f"{meaning}: a year, a month or a day, as far as it is known"
     return [
-        (known, _cell_reader(value or name, lambda day: _date_cells(day)[0])),
+        *text_column(name, known, _cell_reader(value or name, lambda day: _date_cells(day)[0])),
         (first, _cell_reader(value or name, lambda day: _date_cells(day)[1])),
         (last, _cell_reader(value or name, lambda day: _date_cells(day)[2])),
     ]
@@ -201,60 +163,63 @@ def _date_cells(day: PartialDate) -> tuple[str, date, date]:
 def period_columns(name: str, meaning: str, path: str = "") -> list[ColumnReader]:
     """A period: its start and end, the number and length of its sub-periods, and its wording."""
     path = path or name
+    number_meaning = f"{meaning}: where it is stated for each of several sub-periods, how many"
     return [
         *date_columns(f"{name}_start", f"{meaning}, from when", f"{path}.start"),
         *date_columns(f"{name}_end", f"{meaning}, until when", f"{path}.end"),
-        *integer_column(
-            f"{name}_each_number",
-            f"{meaning}: where it is stated for each of several sub-periods, how many",
-            f"{path}.each.number",
-        ),
+        *integer_column(f"{name}_each_number", number_meaning, f"{path}.each.number"),
         *text_column(f"{name}_each_unit", f"{meaning}: how long each of those is", f"{path}.each.unit"),
         *text_column(f"{name}_wording", f"{meaning}, as stated", f"{path}.wording"),
     ]
 
 
+def note_column() -> list[ColumnReader]:
+    """The column of the note of a record or a part of one."""
+    return text_column("note", "Anything a reader must know")
+
+
 def record_table(
-    cls: type[AnyRecord], meaning: str, columns: list[ColumnReader], id_meaning: str = "Its id for ever"
+    cls: type[AnyRecord], meaning: str, *columns: list[ColumnReader], id_meaning: str = "Its id for ever"
 ) -> TableDeclaration:
     """Declare the table of a record type: one row a record, identified by its id."""
-    columns = [*text_column("id", id_meaning), *columns]
-    schema = TableSchema(_TABLE_NAMES[cls], meaning, ("id",), tuple(column for column, _ in columns))
-    return TableDeclaration(schema, frozenset({cls}), lambda record, _: [read_cells(columns, record)])
+    readers = [*text_column("id", id_meaning), *chain(*columns)]
+    schema = TableSchema(TABLE_NAMES[cls], meaning, ("id",), tuple(column for column, _ in readers))
+    return TableDeclaration(schema, frozenset({cls}), lambda record, _: [read_cells(readers, record)])
 
 
-def part_table(  # noqa: PLR0917 - every declaration needs all of them
-    name: str,
-    meaning: str,
+def part_table(
     cls: type[AnyRecord],
     field: str,
-    owner: str,
+    meaning: str,
     position: str,
-    columns: list[ColumnReader],
+    *columns: list[ColumnReader],
+    name: str = "",
+    owner: str = "",
 ) -> TableDeclaration:
     """Declare the table of the parts of a record, such as the names of a city: one row a part.
 
     Args:
-        name: Its name.
-        meaning: What one row of it is.
         cls: The type of the records.
         field: The field that holds the parts.
-        owner: What the first column means, the id of the record.
+        meaning: What one row is.
         position: What the second column means, the position of the part.
-        columns: The other columns, which are read from the part.
+        columns: The columns that are read from the part.
+        name: The name of the table; by default that of the field.
+        owner: What the first column means, the id of the record; by default the name of the record type.
     """
-    key = (cls.__name__.lower(), "position")
-    leading = (Column(key[0], CellType.TEXT, owner, _TABLE_NAMES[cls]), Column(key[1], CellType.INTEGER, position))
-    schema = TableSchema(name, meaning, key, (*leading, *(column for column, _ in columns)))
+    readers, type_name = [*chain(*columns)], cls.__name__.lower()
+    leading = (
+        Column(type_name, CellType.TEXT, owner or f"The {type_name}", TABLE_NAMES[cls]),
+        Column("position", CellType.INTEGER, f"{position}, from 1"),
+    )
+    key = (type_name, "position")
+    schema = TableSchema(name or field, meaning, key, (*leading, *(column for column, _ in readers)))
 
     def build_rows(record: Any, _: ExportContext) -> Iterable[Row]:
         parts = enumerate(getattr(record, field), 1)
-        return [(record.id, index, *read_cells(columns, part)) for index, part in parts]
+        return [(record.id, index, *read_cells(readers, part)) for index, part in parts]
 
     return TableDeclaration(schema, frozenset({cls}), build_rows)
-
-
-_TABLE_NAMES: Final = {cls: name for name, cls in RECORD_TYPES.items()}
 
 
 def read_cells(columns: Iterable[ColumnReader], record: Any) -> Row:
@@ -270,12 +235,7 @@ def as_plain(cell: Cell) -> str | int | float | bool | None:
 def plain_rows(table: Table) -> Iterator[dict[str, Any]]:
     """The rows of a table, each as a mapping of the names of its columns to its cells, days as text."""
     names = table.schema.names
-    days = [column.name for column in table.schema.columns if column.type is CellType.DATE]
-    for row in table.rows:
-        cells: dict[str, Any] = dict(zip(names, row, strict=True))
-        for name in days:
-            cells[name] = as_plain(cells[name])
-        yield cells
+    return (dict(zip(names, map(as_plain, row), strict=True)) for row in table.rows)
 
 
 def _cell_reader(value: Value, convert: Callable[[Any], Cell]) -> Callable[[Any], Cell]:

@@ -6,51 +6,32 @@ from typing import Any, Final
 
 from friendcities.codec.writer import value_to_plain
 from friendcities.datasets.timeline import TimelineEntry
-from friendcities.exporters.tables.columns import (
-    CellType,
-    Column,
-    ExportContext,
-    Row,
-    TableDeclaration,
-    TableSchema,
-    boolean_column,
-    date_columns,
-    id_list_column,
-    part_table,
-    read_cells,
-    record_table,
-    text_column,
-)
+from friendcities.exporters.tables import columns
+from friendcities.exporters.tables.columns import CellType, Column, ExportContext, Row, TableDeclaration, TableSchema
 from friendcities.exporters.tables.partnerships import step_position
 from friendcities.model import RECORD_TYPES, Evidence, Source, Sourced
 
-__all__ = ["AUTHORS", "EVIDENCE", "SOURCES"]
-
-SOURCES: Final = record_table(
+SOURCES: Final = columns.record_table(
     Source,
     "Something that was published and says something",
-    [
-        *text_column("kind", "Who speaks in it"),
-        *text_column("publisher", "Who published it"),
-        *text_column("title", "Its title, as published"),
-        *date_columns("published", "When it was published"),
-        *date_columns("as_of", "The date whose state it describes"),
-        *date_columns("accessed", "When it was read for this dataset"),
-        *text_column("language", "Its language, BCP 47"),
-        *text_column("address", "Its address"),
-        *text_column("archived", "The address of an archived copy"),
-        *id_list_column("speaks_for", "The ids of the cities whose government speaks"),
-        *text_column("note", "Anything a reader must know"),
-    ],
+    columns.text_column("kind", "Who speaks in it"),
+    columns.text_column("publisher", "Who published it"),
+    columns.text_column("title", "Its title, as published"),
+    columns.date_columns("published", "When it was published"),
+    columns.date_columns("as_of", "The date whose state it describes"),
+    columns.date_columns("accessed", "When it was read for this dataset"),
+    columns.text_column("language", "Its language, BCP 47"),
+    columns.text_column("address", "Its address"),
+    columns.text_column("archived", "The address of an archived copy"),
+    columns.id_list_column("speaks_for", "The ids of the cities whose government speaks"),
+    columns.note_column(),
 )
-AUTHORS: Final = part_table(
-    "authors",
-    "Who wrote a source",
+AUTHORS: Final = columns.part_table(
     Source,
     "authors",
-    "The source",
-    "Their place among the authors, from 1",
-    text_column("name", "Their name, as printed", str),
+    "Who wrote a source",
+    "Their place among the authors",
+    columns.text_column("name", "Their name, as printed", str),
 )
 
 
@@ -60,16 +41,15 @@ def _claims_as_json(item: Evidence) -> str | None:
 
 
 _EVIDENCE_COLUMNS: Final = [
-    *text_column("source", "The source", refers_to="sources"),
-    *text_column("locator", "Where in the source"),
-    *id_list_column("supports", "The fields on which it says what the record says"),
-    *text_column("claims", "What it says instead, by field, as a JSON object", _claims_as_json),
-    *boolean_column("denies", "Whether it states that this step, office or participation did not happen"),
-    *text_column("note", "Anything a reader must know"),
+    *columns.text_column("source", "The source", refers_to="sources"),
+    *columns.text_column("locator", "Where in the source"),
+    *columns.id_list_column("supports", "The fields on which it says what the record says"),
+    *columns.text_column("claims", "What it says instead, by field, as a JSON object", _claims_as_json),
+    *columns.boolean_column("denies", "Whether it states that this step, office or participation did not happen"),
+    *columns.note_column(),
 ]
 _PARTS: Final = ("steps", "offices", "participants")
 """The fields of records, and the tables, whose parts have evidence of their own."""
-_TABLE_NAMES: Final = {cls: name for name, cls in RECORD_TYPES.items()}
 
 
 def _evidence_rows(record: Any, _: ExportContext) -> Iterator[Row]:
@@ -84,8 +64,8 @@ def _evidence_rows(record: Any, _: ExportContext) -> Iterator[Row]:
             parts += [(name, position, part) for position, part in enumerate(getattr(record, name, ()), 1)]
     for table, part_position, part in parts:
         for position, item in enumerate(part.evidence, 1):
-            leading = (_TABLE_NAMES[type(record)], record.id, table, part_position, position)
-            yield (*leading, *read_cells(_EVIDENCE_COLUMNS, item))
+            leading = (columns.TABLE_NAMES[type(record)], record.id, table, part_position, position)
+            yield (*leading, *columns.read_cells(_EVIDENCE_COLUMNS, item))
 
 
 EVIDENCE: Final = TableDeclaration(

@@ -7,24 +7,10 @@ from attrs import frozen
 
 from friendcities.datasets.timeline import TimelineEntry
 from friendcities.errors import InvalidQueryError
-from friendcities.exporters.tables.columns import (
-    CellType,
-    Column,
-    ExportContext,
-    Row,
-    TableDeclaration,
-    TableSchema,
-    boolean_column,
-    date_columns,
-    id_list_column,
-    integer_column,
-    read_cells,
-    text_column,
-)
+from friendcities.exporters.tables import columns
+from friendcities.exporters.tables.columns import CellType, Column, ExportContext, Row, TableDeclaration, TableSchema
 from friendcities.model import PartialDate, Partnership, State
 from friendcities.model.record import short
-
-__all__ = ["PARTNERSHIPS", "STEPS", "TIES", "step_position"]
 
 _TEXT: Final = CellType.TEXT
 
@@ -41,19 +27,19 @@ class _DerivedValues:
 
 
 _DERIVED_COLUMNS: Final = [
-    *text_column("status", "How it stands, at the date asked about", "state.status"),
-    *text_column("kind", "Of what kind it is, at that date", "state.kind"),
-    *date_columns("since", "Since when it has had this status and kind", "state.since"),
-    *date_columns("established", "When it first came into force"),
-    *date_columns("ended", "When it ended"),
-    *text_column("reliability", "On how good a word it stands", "partnership.reliability"),
-    *boolean_column("disputed", "Whether its sources disagree", "partnership.disputed"),
-    *date_columns(
+    *columns.text_column("status", "How it stands, at the date asked about", "state.status"),
+    *columns.text_column("kind", "Of what kind it is, at that date", "state.kind"),
+    *columns.date_columns("since", "Since when it has had this status and kind", "state.since"),
+    *columns.date_columns("established", "When it first came into force"),
+    *columns.date_columns("ended", "When it ended"),
+    *columns.text_column("reliability", "On how good a word it stands", "partnership.reliability"),
+    *columns.boolean_column("disputed", "Whether its sources disagree", "partnership.disputed"),
+    *columns.date_columns(
         "last_attested", "The latest date whose state a source describes, and does not contradict it", "last_attested"
     ),
-    *integer_column("steps", "How many steps its history has", lambda values: len(values.partnership.steps)),
-    *id_list_column("sources", "The ids of its sources", lambda values: sorted(values.partnership.cites)),
-    *text_column("note", "Anything a reader must know", "partnership.note"),
+    *columns.integer_column("steps", "How many steps its history has", lambda values: len(values.partnership.steps)),
+    *columns.id_list_column("sources", "The ids of its sources", lambda values: sorted(values.partnership.cites)),
+    *columns.text_column("note", "Anything a reader must know", "partnership.note"),
 ]
 
 
@@ -63,7 +49,7 @@ def _derived_cells(partnership: Partnership, context: ExportContext) -> Row:
     if cells is None:
         state = partnership.state if context.on is None else partnership.at(context.on)
         dates = (partnership.established, partnership.ended, partnership.last_attested)
-        cells = read_cells(_DERIVED_COLUMNS, _DerivedValues(partnership, state, *dates))
+        cells = columns.read_cells(_DERIVED_COLUMNS, _DerivedValues(partnership, state, *dates))
         context.partnership_cells[partnership.id] = cells
     return cells
 
@@ -125,18 +111,18 @@ TIES: Final = TableDeclaration(
 )
 
 _STEP_COLUMNS: Final = [
-    *date_columns("date", "When it happened"),
-    *text_column("action", "What happened"),
-    *text_column("kind", "Of what kind the partnership was thereby, or would have been"),
-    *text_column("initiator", "Who acted, where only one side did", refers_to="cities"),
-    *text_column("memorandum", "The memorandum that it rests on", refers_to="memoranda"),
-    *text_column("term", "What the source calls it", "term.text"),
-    *text_column("term_language", "The language of those words, BCP 47", "term.language"),
-    *boolean_column("disputed", "Whether its sources disagree"),
-    *id_list_column(
+    *columns.date_columns("date", "When it happened"),
+    *columns.text_column("action", "What happened"),
+    *columns.text_column("kind", "Of what kind the partnership was thereby, or would have been"),
+    *columns.text_column("initiator", "Who acted, where only one side did", refers_to="cities"),
+    *columns.text_column("memorandum", "The memorandum that it rests on", refers_to="memoranda"),
+    *columns.text_column("term", "What the source calls it", "term.text"),
+    *columns.text_column("term_language", "The language of those words, BCP 47", "term.language"),
+    *columns.boolean_column("disputed", "Whether its sources disagree"),
+    *columns.id_list_column(
         "sources", "The ids of its sources", lambda step: dict.fromkeys(item.source for item in step.evidence)
     ),
-    *text_column("note", "Anything a reader must know"),
+    *columns.note_column(),
 ]
 
 
@@ -146,7 +132,7 @@ def _step_rows(record: Partnership | TimelineEntry, _: ExportContext) -> Iterato
     else:
         partnership, steps = record.partnership, [(step_position(record), record.step)]
     for position, step in steps:
-        yield (partnership.id, position, *partnership.cities, *read_cells(_STEP_COLUMNS, step))
+        yield (partnership.id, position, *partnership.cities, *columns.read_cells(_STEP_COLUMNS, step))
 
 
 STEPS: Final = TableDeclaration(
@@ -168,11 +154,7 @@ STEPS: Final = TableDeclaration(
 
 
 def step_position(entry: TimelineEntry) -> int:
-    """The position of the step of a timeline entry in the history of its partnership, from 1.
-
-    Raises:
-        InvalidQueryError: If the step is not part of that history.
-    """
+    """The position of the step of a timeline entry in the history of its partnership, from 1."""
     steps = entry.partnership.steps
     same = [position for position, step in enumerate(steps, 1) if step is entry.step]
     if same or entry.step in steps:
