@@ -3,7 +3,7 @@
 The builder reads what is right; cattrs finds the problems of the rest.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import Enum
@@ -23,6 +23,8 @@ from friendcities.model import AnyRecord, FrozenMap, PartialDate, Period, Record
 from friendcities.model.field_spec import FieldSpec, Shape, claim_specs, field_specs
 
 Hook = Callable[[Any, Any], Any]
+
+_AN_OBJECT: Final = "an object: { … }"
 
 
 def read_text(cls: type[AnyRecord], id_: str, text: str | bytes) -> AnyRecord:
@@ -88,9 +90,6 @@ def read_record(cls: type[AnyRecord], id_: str, plain: Any) -> AnyRecord:
     if not problems:
         return cast("AnyRecord", record)
     raise InvalidRecordError([each if each.rule else evolve(each, rule=SCHEMA) for each in problems])
-
-
-_AN_OBJECT: Final = "an object: { … }"
 
 
 class _Reader:
@@ -167,10 +166,14 @@ def _member_hook(spec: FieldSpec) -> Hook:
     def hook(value: Any, _: Any) -> Enum:
         if type(value) is str and value in members:
             return cast("Enum", members[value])
-        close = get_close_matches(value, members, n=1) if type(value) is str else []
-        raise invalid_value(value, spec.expected, f"did you mean {close[0]!r}?" if close else "")
+        raise invalid_value(value, spec.expected, _hint_at(value, members) if type(value) is str else "")
 
     return hook
+
+
+def _hint_at(name: str, names: Iterable[str]) -> str:
+    close = get_close_matches(name, list(names), n=1)
+    return f"did you mean {close[0]!r}?" if close else ""
 
 
 def _list_hook(item_hook: Hook, expected: str) -> Hook:
@@ -216,20 +219,17 @@ def _broken_rules(cls: type[Record], value: dict[str, Any], hooks: dict[str, Hoo
     reports about the whole record too, for the record may miss nothing but the faulty field.
     """
     specs = field_specs(cls)
-    stand_ins = {spec.name: _stand_in(spec) for spec in specs if spec.required}
+    stand_ins = {
+        spec.name: next(iter(spec.type)) if issubclass(spec.type, Enum) else _STAND_INS[spec.type]
+        for spec in specs
+        if spec.required
+    }
     names = [spec.name for spec in specs if spec.name in value and spec.name not in {"evidence", *faulty}]
     try:
         cls(**(stand_ins | {name: hooks[name](value[name], None) for name in names}))
     except InvalidRecordError as error:
         return [problem for problem in error.problems if _first_name(problem.field) not in {"", *faulty}]
     return []
-
-
-def _stand_in(spec: FieldSpec) -> Any:
-    """Return some value of a type of the model."""
-    if issubclass(spec.type, Enum):
-        return next(iter(spec.type))
-    return _STAND_INS[spec.type]
 
 
 _STAND_INS: Final[dict[type, Any]] = {
@@ -248,7 +248,12 @@ def _problems(error: BaseException) -> list[Problem]:
     if isinstance(error, InvalidRecordError):
         return list(error.problems)
     if isinstance(error, ForbiddenExtraKeysError):
-        return list(_extra_keys(error))
+        known = [spec.name for spec in field_specs(error.cl) if spec.name != "id"]
+        what, expected = "there is no such field", "one of " + ", ".join(map(repr, known))
+        return [
+            Problem(field=key, message=what, expected=expected, hint=_hint_at(key, known))
+            for key in sorted(error.extra_fields)
+        ]
     if isinstance(error, KeyError):
         return [Problem(message="the field is missing", hint="add it")]
     if isinstance(error, ClassValidationError):
@@ -256,15 +261,6 @@ def _problems(error: BaseException) -> list[Problem]:
         found = [problem.within(note.name) for each, note in placed for problem in _problems(each)]
         return found + [problem for each in others for problem in _problems(each)]
     raise error
-
-
-def _extra_keys(error: ForbiddenExtraKeysError) -> Iterator[Problem]:
-    known = [spec.name for spec in field_specs(error.cl) if spec.name != "id"]
-    for key in sorted(error.extra_fields):
-        close = get_close_matches(key, known, n=1)
-        hint = f"did you mean {close[0]!r}?" if close else ""
-        expected = "one of " + ", ".join(map(repr, known))
-        yield Problem(field=key, message="there is no such field", expected=expected, hint=hint)
 
 
 _READER: Final = _Reader()

@@ -9,20 +9,6 @@ from attrs import frozen
 from friendcities.model.dates import PartialDate
 from friendcities.model.vocabulary import PartnershipKind, Status, StepAction
 
-__all__ = [
-    "NOTHING",
-    "PUTS_IN_FORCE",
-    "Happened",
-    "State",
-    "advance",
-    "confirming_steps",
-    "fold",
-    "in_force_from",
-    "in_order",
-    "out_of_order",
-    "states_by_day",
-]
-
 
 class Happened(Protocol):
     """What the rules need to know of a step."""
@@ -60,9 +46,7 @@ S = TypeVar("S", bound=Happened)
 NOTHING = State(status=None, kind=PartnershipKind.UNSPECIFIED, since=None)
 """The state before the first step."""
 
-PUTS_IN_FORCE = frozenset(
-    {StepAction.ESTABLISHED, StepAction.UPGRADED, StepAction.RENEWED, StepAction.RESUMED},
-)
+PUTS_IN_FORCE = frozenset({StepAction.ESTABLISHED, StepAction.UPGRADED, StepAction.RENEWED, StepAction.RESUMED})
 """The steps that make a partnership active, whatever was before."""
 
 _OPEN = frozenset({None, Status.PROPOSED, Status.UNCONFIRMED})

@@ -10,6 +10,7 @@ import attrs
 from friendcities.errors import InvalidRecordError, UnknownPartnershipError, UnknownRecordError
 from friendcities.model.dates import DateLike, PartialDate, as_date
 from friendcities.model.evidence import Evidence, Sourced
+from friendcities.model.field_spec import evidenced_fields
 from friendcities.model.grammar import (
     ANY_ID,
     LANGUAGE,
@@ -35,11 +36,9 @@ from friendcities.model.source import Source
 from friendcities.model.value_text import format_value, shorten
 from friendcities.model.vocabulary import PartnershipKind, Reliability, SourceKind, Status, StepAction
 
-__all__ = ["Partnership", "SourceTerm", "Step"]
-
 _IN_FORCE = PUTS_IN_FORCE | {StepAction.LISTED}
 _THIRD_PARTY_LISTS = frozenset(
-    {SourceKind.ENCYCLOPAEDIA, SourceKind.DATABASE, SourceKind.SOCIAL_MEDIA, SourceKind.OTHER},
+    {SourceKind.ENCYCLOPAEDIA, SourceKind.DATABASE, SourceKind.SOCIAL_MEDIA, SourceKind.OTHER}
 )
 _NO_SOURCES: FrozenMap[SourceId, Source] = FrozenMap()
 
@@ -136,7 +135,7 @@ class Step(Sourced):
             told.update({name: getattr(self, name) for name in item.supports})
         if "action" not in told:
             return None
-        supports = tuple(name for name in _STEP_FIELDS if told.get(name, "unspecified") != "unspecified")
+        supports = tuple(name for name in evidenced_fields(Step) if told.get(name, "unspecified") != "unspecified")
         locator = "; ".join(dict.fromkeys(item.locator for item in cited))
         return Step(**told, evidence=(Evidence(source=source, locator=locator, supports=supports),))
 
@@ -146,10 +145,10 @@ class Step(Sourced):
                 problems.add(place, f"{short(said)} is no id", ANY_ID.words, rule=ANY_ID.rule)
 
     def _said(self, name: str) -> Iterator[tuple[str, str]]:
-        """What sources say instead for a field that holds an id, each with its place."""
+        """The claims for a field that holds an id, each with its place."""
         for index, item in enumerate(self.evidence):
             said = item.claims.get(name) if item.claims else None
-            if isinstance(said, str):  # or it is refused with the rest of the evidence
+            if isinstance(said, str):  # other values are rejected with the rest of the evidence
                 yield f"evidence[{index}].claims.{name}", said
 
     def _describe(self) -> str:
@@ -158,9 +157,6 @@ class Step(Sourced):
 
     def __repr__(self) -> str:
         return f"<Step {self.date or 'undated'}: {self.action} {self.kind}>"
-
-
-_STEP_FIELDS = ("date", "action", "kind", "initiator", "memorandum", "term")
 
 
 @record
@@ -210,12 +206,10 @@ class Partnership(Record):
             'cn-shanghai'
         """
         first, second = self.cities
-        if city == first:
-            return second
-        if city == second:
-            return first
-        message = f"{city!r} is no party to {self.id}; its parties are {first!r} and {second!r}"
-        raise UnknownPartnershipError(message, city, (first, second))
+        if city not in {first, second}:
+            message = f"{city!r} is no party to {self.id}; its parties are {first!r} and {second!r}"
+            raise UnknownPartnershipError(message, city, (first, second))
+        return second if city == first else first
 
     @property
     def state(self) -> State:
@@ -240,9 +234,8 @@ class Partnership(Record):
             >>> fc.partnership_between("Dunedin", "Shanghai").at("1993").status is None
             True
         """
-        asked = as_date(on).latest.toordinal()
         days = self.states_by_day
-        index = bisect_right(days, asked, key=lambda entry: entry[0])
+        index = bisect_right(days, as_date(on).latest.toordinal(), key=lambda entry: entry[0])
         return days[index - 1][1] if index else NOTHING
 
     @property
@@ -262,8 +255,7 @@ class Partnership(Record):
     @property
     def ended(self) -> PartialDate | None:
         """When it ended; ``None`` where it did not, or no source says when."""
-        ended = None
-        state = NOTHING
+        ended, state = None, NOTHING
         for step in self.steps:
             before, state = state, advance(state, step)
             if state.status is not before.status:
@@ -327,21 +319,17 @@ class Partnership(Record):
             >>> str(tie.established), str(tie.according_to("shine-2023-12-02").established)
             ('1994-10-21', '1994')
         """
-        told = [step for each in self.steps if (step := each.according_to(source)) is not None]
-        if not told:
+        steps = [step for each in self.steps if (step := each.according_to(source)) is not None]
+        if not steps:
             return None
-        if not in_order(told):
-            told = list(_by_date(told))
-        return Partnership(id=self.id, steps=tuple(told), _sources=self._sources)
+        if not in_order(steps):
+            steps = _sort_by_date(steps)
+        return Partnership(id=self.id, steps=tuple(steps), _sources=self._sources)
 
     def with_sources(self, sources: Mapping[SourceId, Source]) -> "Partnership":
         """The same partnership with these sources at hand (which take no part in comparisons)."""
         made = object.__new__(Partnership)  # of fields that were checked when this one was made
-        put = object.__setattr__
-        put(made, "id", self.id)
-        put(made, "steps", self.steps)
-        put(made, "note", self.note)
-        put(made, "_sources", sources)
+        made.__setstate__({"id": self.id, "steps": self.steps, "note": self.note, "_sources": sources})
         return made
 
     def _confirming_sources(self) -> Iterator[Source]:
@@ -354,8 +342,7 @@ class Partnership(Record):
     def _counts_on(self, step: Step) -> PartialDate | None:
         if step.date is not None:
             return step.date
-        telling = [item for item in step.evidence if not step.action_contradicted_by(item)]
-        dates = (self.source(item.source).as_of for item in telling)
+        dates = (self.source(item.source).as_of for item in step.evidence if not step.action_contradicted_by(item))
         return min((day for day in dates if day is not None), default=None, key=lambda day: day.latest)
 
     def source(self, source: SourceId | str) -> Source:
@@ -372,10 +359,8 @@ class Partnership(Record):
         try:
             return self._sources[SourceId(source)]
         except KeyError:
-            message = (
-                f"{self.id} cites the source {source!r}, which is not at hand; "
-                "take the partnership from a Dataset, or give it its sources with with_sources()"
-            )
+            message = f"{self.id} cites the source {source!r}, which is not at hand; "
+            message += "take the partnership from a Dataset, or give it its sources with with_sources()"
             raise UnknownRecordError(message, source) from None
 
     def _check(self, problems: Problems) -> None:
@@ -415,8 +400,8 @@ class Partnership(Record):
             object.__setattr__(self, name, value)
 
 
-def _by_date(steps: list[Step]) -> list[Step]:
-    """The steps in the order of their dates, an undated one behind the one it stood behind."""
+def _sort_by_date(steps: list[Step]) -> list[Step]:
+    """Sort steps by date; an undated one stays behind the one before it."""
     keyed: list[tuple[date, Step]] = []
     last = date.min
     for step in steps:

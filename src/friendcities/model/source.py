@@ -4,16 +4,9 @@ import re
 from typing import Annotated, Final
 
 from friendcities.model.dates import PartialDate
-from friendcities.model.grammar import (
-    ADDRESS,
-    LANGUAGE,
-    CityId,
-    SourceId,
-)
+from friendcities.model.grammar import ADDRESS, LANGUAGE, CityId, SourceId
 from friendcities.model.record import Record, record
 from friendcities.model.vocabulary import SourceKind
-
-__all__ = ["Source", "page_of"]
 
 _START: Final = re.compile("https?://", re.IGNORECASE)
 _PLACE: Final = re.compile("#(?![!/]).*")

@@ -5,8 +5,6 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Final
 
-__all__ = ["DENIAL", "field_label", "format_claim", "format_qualifier", "format_statistic", "format_value", "shorten"]
-
 DENIAL: Final = "denies that it happened"
 """What evidence that denies a step, an office or a participation states."""
 _LONGEST: Final = 80
@@ -38,8 +36,10 @@ def format_value(value: Any) -> str:  # noqa: PLR0911 - one for each type of val
             return str(value.value).replace("_", " ")
         case bool():
             return "yes" if value else "no"
+        case str() if _SLUG.fullmatch(value):
+            return value.replace("_", " ")
         case str():
-            return _format_text(value)
+            return f"“{shorten(value)}”" if " " in value else shorten(value)
         case Decimal():
             return f"{value:,f}"
         case tuple():
@@ -47,13 +47,6 @@ def format_value(value: Any) -> str:  # noqa: PLR0911 - one for each type of val
         case _:
             describe = getattr(value, "_describe", None)
             return shorten(str(value)) if describe is None else str(describe())
-
-
-def _format_text(text: str) -> str:
-    """A slug as words; text with blanks in quotation marks."""
-    if _SLUG.fullmatch(text):
-        return text.replace("_", " ")
-    return f"“{shorten(text)}”" if " " in text else shorten(text)
 
 
 def format_statistic(statistic: Any) -> str:
