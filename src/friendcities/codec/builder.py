@@ -1,7 +1,7 @@
-"""Builds records from plain values, with and without checking them; FieldSpec says how each class is built.
+"""Builds records from plain values, as FieldSpec describes each class.
 
-The checked builder accepts exactly what :mod:`~friendcities.codec.reader` accepts and reports no details: the reader
-finds the problems of what it rejects. The trusted builder is for values that were checked before they were written.
+The checked builder accepts exactly what :mod:`~friendcities.codec.reader` accepts, and leaves the details of what it
+rejects to the reader. The trusted builder is for values that were checked before they were written.
 """
 
 import json

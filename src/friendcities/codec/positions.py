@@ -1,8 +1,10 @@
 """Finds the line and the column of each value in a JSON text; reads any text, without recursion, and never fails."""
 
+import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Final
 
 from attrs import evolve
@@ -34,12 +36,9 @@ class Positions:
         (3, 5)
     """
 
-    __slots__ = ("_breaks", "_read", "_text")
-
     def __init__(self, text: str) -> None:
         self._text = text
         self._breaks = [match.end() for match in re.finditer(r"\n", text)]
-        self._read: tuple[_Node, tuple[int, ...]] | None = None
 
     def of(self, field: str) -> tuple[int, int]:
         """The line and the column, both from 1, of a field; of what it is missing from, where it is missing."""
@@ -47,11 +46,13 @@ class Positions:
         line = bisect_right(self._breaks, offset)
         return line + 1, offset - (self._breaks[line - 1] if line else 0) + 1
 
+    @cached_property
+    def _tree(self) -> tuple[_Node, tuple[int, ...]]:
+        return _read_tree(self._text)
+
     def _offset(self, field: str) -> int:
         """Where a field begins; keys may contain dots, so of the paths that its text can mean the furthest wins."""
-        if self._read is None:
-            self._read = _tree(self._text)
-        root, lengths = self._read
+        root, lengths = self._tree
         furthest, offset = -1, 0
         todo = [(0, root)]
         while todo and furthest < len(field):
@@ -89,7 +90,7 @@ def _below(members: _Members, lengths: Iterable[int], field: str, at: int) -> It
         yield end, members[key]
 
 
-def _tree(text: str) -> tuple[_Node, tuple[int, ...]]:
+def _read_tree(text: str) -> tuple[_Node, tuple[int, ...]]:
     """The document, and how long those keys are that may be taken for a way."""
     document: _Members = {}
     lengths: set[int] = set()
@@ -127,11 +128,7 @@ def _tree(text: str) -> tuple[_Node, tuple[int, ...]]:
 
 def _text(token: str) -> str:
     """What a string of JSON stands for."""
-    if "\\" not in token:
-        return token[1:-1]
-    import json  # noqa: PLC0415 - keys with escapes are rare
-
     try:
-        return str(json.loads(token, strict=False))
-    except ValueError:  # it is no JSON after all, and has been reported as none
+        return str(json.loads(token, strict=False)) if "\\" in token else token[1:-1]
+    except ValueError:  # the text is not JSON, which is reported elsewhere
         return token[1:-1]

@@ -106,25 +106,20 @@ class Sourced(Record):
         return bool(recorded != said)
 
     def _check_evidence(self, problems: Problems) -> None:
-        check_evidence(problems, self)
-
-
-def check_evidence(problems: Problems, owner: Sourced) -> None:
-    """Note where evidence names a field its record lacks or leaves empty, or claims the recorded value."""
-    specs = claim_specs(type(owner))
-    for index, item in enumerate(owner.evidence):
-        if item.denies and not owner.DENIABLE:
-            what = f"a {type(owner).__name__.lower()} cannot be denied"
-            problems.add(f"evidence[{index}].denies", what, "claims for single fields", rule=RULE)
-        for name in item.supports:
-            if name not in specs:
-                what = f"there is no field {short(name)}"
-                problems.add(f"evidence[{index}].supports", what, _one_of(specs), rule=RULE)
-            elif is_empty(getattr(owner, name)):
-                what = f"{name!r} is supported, but the record leaves it empty"
-                problems.add(f"evidence[{index}].supports", what, "a field that says something", rule=RULE)
-        if item.claims:
-            _check_claims(problems, owner, item, f"evidence[{index}].claims")
+        specs = claim_specs(type(self))
+        for index, item in enumerate(self.evidence):
+            if item.denies and not self.DENIABLE:
+                what = f"a {type(self).__name__.lower()} cannot be denied"
+                problems.add(f"evidence[{index}].denies", what, "claims for single fields", rule=RULE)
+            for name in item.supports:
+                if name not in specs:
+                    what = f"there is no field {short(name)}"
+                    problems.add(f"evidence[{index}].supports", what, _one_of(specs), rule=RULE)
+                elif is_empty(getattr(self, name)):
+                    what = f"{name!r} is supported, but the record leaves it empty"
+                    problems.add(f"evidence[{index}].supports", what, "a field that says something", rule=RULE)
+            if item.claims:
+                _check_claims(problems, self, item, f"evidence[{index}].claims")
 
 
 def _check_claims(problems: Problems, owner: Sourced, item: Evidence, place: str) -> None:

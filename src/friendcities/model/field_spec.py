@@ -85,11 +85,13 @@ def field_specs(cls: type) -> tuple[FieldSpec, ...]:
     return _SPECS[cls]
 
 
+_NOT_EVIDENCED: Final = frozenset({"id", "evidence", "note"})
+
+
 def claim_specs(owner: type) -> Mapping[str, FieldSpec]:
     """Return the fields of a class that its evidence can be about, by name."""
     if owner not in _CLAIM_SPECS:
-        specs = field_specs(owner)
-        _CLAIM_SPECS[owner] = {spec.name: spec for spec in specs if spec.name not in {"id", "evidence", "note"}}
+        _CLAIM_SPECS[owner] = {spec.name: spec for spec in field_specs(owner) if spec.name not in _NOT_EVIDENCED}
     return _CLAIM_SPECS[owner]
 
 

@@ -128,7 +128,10 @@ SCHEMES: Final = MappingProxyType({"wikidata": WIKIDATA})
 """The schemes of identifiers whose ids have a grammar that is known."""
 
 GRAMMARS: Final = MappingProxyType[Any, Grammar](
-    dict.fromkeys((MemorandumId, OfficialId, StatisticId, EventId, CooperationId, SourceId), ANY_ID) | {CityId: CITY_ID}
+    {
+        CityId: CITY_ID,
+        **dict.fromkeys((MemorandumId, OfficialId, StatisticId, EventId, CooperationId, SourceId), ANY_ID),
+    }
 )
 """The grammar of each type of id that a field holds; a :class:`Partnership` reads its own id."""
 

@@ -114,11 +114,7 @@ def confirming_steps(steps: Sequence[S]) -> tuple[S, ...]:
 
 
 def in_force_from(steps: Sequence[Happened]) -> PartialDate | None:
-    """When a partnership first came into force; where it never did, the date of the first step that has one.
-
-    One that is known from a list alone came into force at the list's date, if at a known date at all, whenever it had
-    been proposed.
-    """
+    """When a partnership, also one that is only listed, came into force; otherwise the first date of its steps."""
     for in_force in (PUTS_IN_FORCE, {StepAction.LISTED}):
         for step in steps:
             if step.action in in_force:
@@ -139,7 +135,7 @@ def in_order(steps: Sequence[Happened]) -> bool:
 
 
 def out_of_order(steps: Sequence[Happened]) -> int | None:
-    """Which step, the first of them, is known to have happened before one that stands above it; ``None``: none."""
+    """The index of the first step that is known to have happened before an earlier one; ``None`` if none is."""
     if len(steps) == 1:  # as in most histories; and reading a large register asks of every one
         return None
     latest_start = date.min

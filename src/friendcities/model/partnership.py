@@ -92,8 +92,7 @@ class Step(Sourced):
     def contradicts(self, name: str, said: object) -> bool:
         """Whether a value claimed for a field is contrary to the recorded one, not merely coarser.
 
-        ``listed`` is a coarser value for every action that puts a partnership in force; other terms or documents are no
-        contradiction.
+        ``listed`` is coarser than every action that puts a partnership in force; terms and documents never contradict.
 
         Example:
             >>> told = Step(date=PartialDate(1994, 10, 21), action=StepAction.ESTABLISHED)
@@ -167,9 +166,8 @@ class Partnership(Record):
     (:attr:`established`), on how good a word (:attr:`reliability`), and whether its sources agree (:attr:`disputed`).
     The clock is never read: what is active here is what the last step left active.
 
-    What depends on the sources themselves (:attr:`reliability`, :attr:`last_attested` and the date of an undated step)
-    needs them at hand; a partnership that comes from a dataset has them, one made by hand is given them with
-    :meth:`with_sources`.
+    :attr:`reliability`, :attr:`last_attested` and the date of an undated step need the sources themselves. A
+    partnership of a dataset has them; give them to one that you made with :meth:`with_sources`.
 
     Example:
         >>> import friendcities as fc

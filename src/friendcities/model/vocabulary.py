@@ -3,9 +3,24 @@
 Each member is also its own text, so ``partnership.state.kind == "sister_city"`` is true where it should be.
 """
 
-from enum import StrEnum
+from enum import StrEnum, unique
+
+__all__ = [
+    "CooperationStage",
+    "DocumentKind",
+    "Level",
+    "NameKind",
+    "PartnershipKind",
+    "Reliability",
+    "SourceKind",
+    "StatisticBasis",
+    "Status",
+    "StepAction",
+    "ValueQualifier",
+]
 
 
+@unique
 class PartnershipKind(StrEnum):
     """Of what kind a partnership is, mapped from the source's words by its language and jurisdiction."""
 
@@ -23,6 +38,7 @@ class PartnershipKind(StrEnum):
     """No source says of what kind."""
 
 
+@unique
 class StepAction(StrEnum):
     """What happened in one step of a partnership's history."""
 
@@ -46,6 +62,7 @@ class StepAction(StrEnum):
     """A source says so against better evidence, or in a way that leaves open whether it is in force."""
 
 
+@unique
 class Status(StrEnum):
     """How a partnership stands; derived from its steps."""
 
@@ -56,6 +73,7 @@ class Status(StrEnum):
     ENDED = "ended"
 
 
+@unique
 class Reliability(StrEnum):
     """On how good a word a partnership stands; derived from its sources."""
 
@@ -67,6 +85,7 @@ class Reliability(StrEnum):
     """Only third-party lists have it: encyclopaedias, databases, social media."""
 
 
+@unique
 class DocumentKind(StrEnum):
     """What kind of document a memorandum is."""
 
@@ -80,6 +99,7 @@ class DocumentKind(StrEnum):
     OTHER = "other"
 
 
+@unique
 class Level(StrEnum):
     """The level of government of a city."""
 
@@ -91,6 +111,7 @@ class Level(StrEnum):
     REGION = "region"
 
 
+@unique
 class NameKind(StrEnum):
     """What kind of name a name is."""
 
@@ -108,6 +129,7 @@ class NameKind(StrEnum):
     """Another spelling, a short form, a name as one source prints it."""
 
 
+@unique
 class SourceKind(StrEnum):
     """Who speaks in a source."""
 
@@ -125,6 +147,7 @@ class SourceKind(StrEnum):
     OTHER = "other"
 
 
+@unique
 class ValueQualifier(StrEnum):
     """How a stated value bounds the true one."""
 
@@ -136,6 +159,7 @@ class ValueQualifier(StrEnum):
     AT_MOST = "at_most"
 
 
+@unique
 class StatisticBasis(StrEnum):
     """Whether a statistic tells what was or what is expected."""
 
@@ -143,6 +167,7 @@ class StatisticBasis(StrEnum):
     FORECAST = "forecast"
 
 
+@unique
 class CooperationStage(StrEnum):
     """Whether a cooperation is told as a fact or as an intention."""
 
