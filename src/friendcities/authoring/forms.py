@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final, TypeVar, cast
 
-import attrs
 from attrs import evolve
 
 from friendcities import model
@@ -26,7 +25,7 @@ from friendcities.authoring.parse_answers import (
 from friendcities.authoring.questions import Form
 from friendcities.authoring.session import Session
 from friendcities.errors import InvalidQueryError
-from friendcities.model.evidence import evidenced_fields, is_empty
+from friendcities.model.field_spec import claim_specs, is_empty
 from friendcities.model.grammar import is_city_id, is_id
 from friendcities.model.record import Record
 from friendcities.names.countries import countries_called
@@ -59,10 +58,9 @@ def _add_evidence(record: R, source: model.SourceId, locator: str, session: Sess
     plain = cast("Any", record)  # type checkers do not see that records are classes of attrs
     if isinstance(record, model.Partnership):
         steps = tuple(_add_evidence(step, source, locator, session) for step in record.steps)
-        return cast("R", attrs.evolve(plain, steps=steps))
-    defaults = {attribute.name: attribute.default for attribute in attrs.fields(type(plain))}
-    values = {name: getattr(record, name) for name in evidenced_fields(type(record))}
-    filled = [name for name, value in values.items() if not is_empty(value) and value != defaults[name]]
+        return cast("R", evolve(plain, steps=steps))
+    values = {name: (getattr(record, name), spec.default) for name, spec in claim_specs(type(record)).items()}
+    filled = [name for name, (value, default) in values.items() if not is_empty(value) and value != default]
     has_standard = source != _SUBDIVISION_STANDARD and _SUBDIVISION_STANDARD in session.records(model.Source)
     extra = []
     if isinstance(record, model.City) and record.subdivision is not None and has_standard:
@@ -70,7 +68,7 @@ def _add_evidence(record: R, source: model.SourceId, locator: str, session: Sess
         supports = ("country", "subdivision")
         extra = [model.Evidence(source=_SUBDIVISION_STANDARD, locator=record.subdivision, supports=supports)]
     main = model.Evidence(source=source, locator=locator, supports=tuple(filled))
-    return cast("R", attrs.evolve(plain, evidence=(main, *extra)))
+    return cast("R", evolve(plain, evidence=(main, *extra)))
 
 
 def _make_form(
@@ -235,10 +233,6 @@ def _propose_source_id(session: Session, answers: q.Answers) -> str | None:
     return make_source_id(answers["publisher"], answers["url"], date, session.taken_ids(model.Source))
 
 
-def _build_source(answers: q.Answers, _: Session) -> model.Source:
-    return q.build_record(model.Source, answers, address=answers["url"])
-
-
 def _prefill_source(text: str) -> dict[str, str]:
     plain = text.strip()
     if "://" in plain:
@@ -289,7 +283,7 @@ _SOURCE: Final = q.Form(
         q.note_question("it"),
         q.id_question(model.Source, _propose_source_id, "shine-2023-12-02", "publisher", "as-of"),
     ),
-    build=_build_source,
+    build=lambda answers, _: q.build_record(model.Source, answers, address=answers["url"]),
 )
 _CITATION_TEXTS: Final = """
 source: Which source says so? (its address, its title or its id) | The source that says so: by its id, its address or

@@ -53,9 +53,7 @@ def make_person_id(name: str, country: str, taken: Container[str]) -> str | None
         >>> make_person_id("Jules Radich", "NZ", ())
         'nz-jules-radich'
     """
-    words = make_words(name)
-    id_ = f"{country.lower()}-{words}"
-    return id_ if words and id_ not in taken else None
+    return make_city_id(name, country, None, taken)
 
 
 def make_source_id(publisher: str, address: str | None, date: PartialDate, taken: Container[str]) -> str | None:
