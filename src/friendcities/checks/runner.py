@@ -103,8 +103,9 @@ def check(
     for rule in progress(applied):
         found.extend(find_problems(rule, tree))
     kept = _apply_exceptions(found, tree, names)
-    problems = sorted(_add_positions(kept, tree), key=_sort_key)
-    return Report(tuple(dict.fromkeys(problems)), len(tree.files))
+    problems = dict.fromkeys(_add_positions(kept, tree))
+    ordered = sorted(problems, key=lambda each: (each.path, each.line or 0, each.column or 0, each.rule, each.message))
+    return Report(tuple(ordered), len(tree.files))
 
 
 def find_problems(rule: Rule, tree: RecordTree) -> Iterator[Problem]:
@@ -119,10 +120,6 @@ def find_problems(rule: Rule, tree: RecordTree) -> Iterator[Problem]:
         subject = file if rule.scope is Scope.FILE else file.record
         for problem in rule.find(subject, tree) if subject is not None else ():
             yield evolve(problem, rule=rule.name, path=str(file.path))
-
-
-def _sort_key(problem: Problem) -> tuple[str, int, int, str, str]:
-    return (problem.path, problem.line or 0, problem.column or 0, problem.rule, problem.message)
 
 
 def _apply_exceptions(found: list[Problem], tree: RecordTree, applied: set[str]) -> Iterator[Problem]:
