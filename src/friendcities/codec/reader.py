@@ -86,7 +86,7 @@ def read_record(cls: type[AnyRecord], id_: str, plain: Any) -> AnyRecord:
     try:
         record = _READER.record(cls)({**plain, "id": id_}, None)
     except InvalidRecordError as error:
-        problems.extend(error.problems)
+        problems += error.problems
     if not problems:
         return cast("AnyRecord", record)
     raise InvalidRecordError([each if each.rule else evolve(each, rule=SCHEMA) for each in problems])
@@ -126,11 +126,10 @@ class _Reader:
     def _field(self, spec: FieldSpec, cls: type[Record], owner: type | None) -> Hook:
         if spec.name == "claims" and owner is not None:
             hooks = {name: self._value(each._replace(optional=True)) for name, each in claim_specs(owner).items()}
-            return _map_hook(lambda name: hooks.get(name, _unchanged))  # the record rejects a field that it lacks
+            return _map_hook(lambda name: hooks.get(name, lambda value, _: value))  # the record rejects unknown ones
         return self._value(spec, cls if spec.name == "evidence" else None)
 
     def _value(self, spec: FieldSpec, owner: type | None = None) -> Hook:
-        """The hook of a value."""
         hook = self._hook(spec, owner)
         return (lambda value, _: None if value is None else hook(value, None)) if spec.optional else hook
 
@@ -145,10 +144,6 @@ class _Reader:
         if spec.type in SCALAR_READERS:
             return lambda value, _: SCALAR_READERS[spec.type](value)
         return _scalar_hook(spec)
-
-
-def _unchanged(value: Any, _: Any) -> Any:
-    return value
 
 
 def _scalar_hook(spec: FieldSpec) -> Hook:

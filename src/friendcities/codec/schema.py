@@ -32,13 +32,9 @@ DATE: Final = (
 """A pattern for all dates that there are."""
 
 
-def _given(name: str) -> Schema:
-    """That a field is there and says something."""
-    return {"required": [name], "properties": {name: {"not": {"type": "null"}}}}
-
-
-def _but(given: Schema, **others: Schema) -> Schema:
-    return {**given, "properties": {**given["properties"], **others}}
+def _given(name: str, **others: Schema) -> Schema:
+    """The schema of an object in which a field is not null, with the schemas of other fields."""
+    return {"required": [name], "properties": {name: {"not": {"type": "null"}}, **others}}
 
 
 _NULL: Final[Schema] = {"type": "null"}
@@ -55,7 +51,7 @@ _RULES: Final[dict[type, Schema]] = {
             },
         ]
     },
-    Party: {"oneOf": [_but(_given("city"), **_ITSELF), _but(_given("organisation"), city=_NULL)]},
+    Party: {"oneOf": [_given("city", **_ITSELF), _given("organisation", city=_NULL)]},
     Period: {"anyOf": [_given(spec.name) for spec in field_specs(Period)]},
 }
 """What a class asks of its fields together, as far as a schema can say it."""
@@ -121,7 +117,6 @@ class _Writer:
         }
 
     def _value(self, spec: FieldSpec, owner: type[Record]) -> Schema:
-        """The schema of a value in a class."""
         schema = self._value_given(spec, owner)
         return {"anyOf": [schema, _NULL]} if spec.optional else schema
 

@@ -1,7 +1,6 @@
-"""Records to the one JSON text that stands for them.
+"""Writes records as canonical JSON text.
 
-Keys stand in the order of the fields, defaults are left out, two spaces, UTF-8 unescaped, one final newline. The id is
-the file's name and is not repeated inside.
+Keys are in the order of the fields; defaults and the id, which is the file's name, are left out.
 """
 
 import json
@@ -67,10 +66,9 @@ def value_to_plain(value: Any) -> Any:
         >>> value_to_plain((PartialDate(1994),))
         ['1994']
     """
-    return _TO_PLAIN.get(type(value), _other_to_plain)(value)
-
-
-def _other_to_plain(value: Any) -> Any:
+    convert = _TO_PLAIN.get(type(value))
+    if convert is not None:
+        return convert(value)
     if isinstance(value, Record):
         return _object(value)
     return value.value if isinstance(value, Enum) else value

@@ -23,8 +23,7 @@ class PartialDate:
     """A year, a month or a day: a date at the precision at which it is known (EDTF level 0, ISO 8601 text).
 
     Order is that of the calendar, a coarser date before the finer ones that lie in it: ``1985 < 1985-06 < 1986``.
-    That is an order, not "within": to compare what the dates may stand for, use :attr:`earliest` and :attr:`latest`
-    or :meth:`includes`.
+    To compare the days that dates may stand for, use :attr:`earliest`, :attr:`latest` or :meth:`includes`.
 
     Raises:
         InvalidRecordError: If there is no such day in the (proleptic Gregorian) calendar.
@@ -121,10 +120,8 @@ class PartialDate:
         return (self.year, self.month or 0, self.day or 0)
 
     def __str__(self) -> str:
-        text = f"{self.year:04}"
-        for part in (self.month, self.day):
-            text += "" if part is None else f"-{part:02}"
-        return text
+        rest = "".join(f"-{part:02}" for part in (self.month, self.day) if part is not None)
+        return f"{self.year:04}{rest}"
 
     def __repr__(self) -> str:
         return f"PartialDate.parse({str(self)!r})"

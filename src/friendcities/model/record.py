@@ -134,10 +134,7 @@ class Record:
         return record_card(self)
 
     def _check(self, problems: Problems) -> None:
-        """Add what is wrong with the values of this record, whose types are known to be right.
-
-        A rule about what is *absent* from several fields names none of them: its problem is the whole record's.
-        """
+        """Add the problems of this record, whose types are valid; one about several absent fields names no field."""
 
     def _check_evidence(self, problems: Problems) -> None:
         """Add what is wrong with the evidence of this record, where it has any."""
