@@ -8,8 +8,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from functools import partial
 from graphlib import TopologicalSorter
 from pathlib import Path
-from types import CodeType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
@@ -17,6 +16,9 @@ import friendcities as fc
 from friendcities.checks import RecordTree, check
 from friendcities.importers import read_table
 from tests.frozen import FROZEN
+
+if TYPE_CHECKING:
+    from types import CodeType
 
 ROOT: Final = Path(__file__).parents[2]
 PAGE: Final = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
@@ -28,23 +30,19 @@ LIMITS: Final = {"A question": 6, "One row": 12, "One problem": 8}
 
 def calls_by_module(action: Callable[[], object]) -> Counter[str]:
     """How often code of each module of the package is called, in the order of the first call."""
-    calls: Counter[str] = Counter()
-
-    def count(code: CodeType, _: int) -> None:
-        path = Path(code.co_filename)
-        if PACKAGE in path.parents and code.co_name != "<module>":
-            calls[".".join(path.relative_to(PACKAGE).with_suffix("").parts)] += 1
-
+    events: list[tuple[CodeType, int]] = []
     tool = 4
     sys.monitoring.use_tool_id(tool, "friendcities paths")
     try:
-        sys.monitoring.register_callback(tool, sys.monitoring.events.PY_START, count)
+        sys.monitoring.register_callback(tool, sys.monitoring.events.PY_START, lambda *event: events.append(event))
         sys.monitoring.set_events(tool, sys.monitoring.events.PY_START)
         action()
     finally:
         sys.monitoring.set_events(tool, 0)
         sys.monitoring.free_tool_id(tool)
-    return calls
+    files = [Path(code.co_filename) for code, _ in events if code.co_name != "<module>"]
+    paths = [path.relative_to(PACKAGE) for path in files if PACKAGE in path.parents]
+    return Counter(".".join(path.with_suffix("").parts) for path in paths)
 
 
 def assert_path(title: str, calls: Iterable[str]) -> None:
@@ -155,12 +153,13 @@ def module_name(path: Path) -> str:
 def imported_modules(path: Path, modules: Container[str]) -> Iterator[str]:
     """The modules of ours that a module imports, wherever it does, except for type checkers."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    for node in [each for each in tree.body if isinstance(each, ast.If) and "TYPE_CHECKING" in ast.unparse(each.test)]:
-        tree.body.remove(node)
+    tree.body = [
+        node for node in tree.body if not (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test))
+    ]
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in modules)
-        elif isinstance(node, ast.ImportFrom) and node.module in modules:
+        elif isinstance(node, ast.ImportFrom) and node.module is not None and node.module in modules:
             for alias in node.names:
                 submodule = f"{node.module}.{alias.name}"
                 yield submodule if submodule in modules else node.module

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from friendcities import InvalidRecordError
 from friendcities.codec import reader
-from friendcities.codec.builder import build_checked, build_trusted
 from friendcities.codec.json_text import parse_json
 from friendcities.codec.reader import read_record, read_text
+from friendcities.codec.record_builder import build_checked, build_trusted
 from friendcities.codec.writer import dumps, encode, to_plain
 from friendcities.model import RECORD_TYPES, AnyRecord
 from tests.documents import DOCUMENTS

@@ -10,9 +10,9 @@ from playwright.sync_api import Browser, expect
 
 import friendcities as fc
 from benchmarks.world import world
-from friendcities.assets import asset
 from friendcities.exporters.html_map import map_data, map_page
 from friendcities.exporters.json_ld import as_script
+from friendcities.web_assets import asset
 from tests.site.hostile import DATASET, HUB, TEXTS
 from tests.site.mapping import Map
 from tests.site.visiting import DESKTOP, DEVICES, PHONE, Visitor, grave_faults, width

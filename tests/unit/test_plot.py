@@ -338,5 +338,5 @@ def test_without_matplotlib_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) 
 
 def test_what_else_is_missing_is_not_blamed_on_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     """An error of ours is not taken for one of the installation."""
-    with pytest.raises(ModuleNotFoundError, match=r"friendcities\.assets"):
-        fresh(monkeypatch, "friendcities.assets")
+    with pytest.raises(ModuleNotFoundError, match=r"friendcities\.web_assets"):
+        fresh(monkeypatch, "friendcities.web_assets")

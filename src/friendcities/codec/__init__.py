@@ -1,7 +1,7 @@
 """Internal. JSON text to records and back: strict reading, canonical writing.
 
 * :mod:`~friendcities.codec.json_text` reads JSON text into plain values.
-* :mod:`~friendcities.codec.builder` builds records from plain values, checked or trusted.
+* :mod:`~friendcities.codec.record_builder` builds records from plain values, checked or trusted.
 * :mod:`~friendcities.codec.reader` reads unchecked plain values and finds all their problems; only it imports cattrs.
 * :mod:`~friendcities.codec.positions` finds the lines and columns of problems.
 * :mod:`~friendcities.codec.writer` writes records as canonical text.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final, Generic, TypeVar
 
-from friendcities.codec.builder import build_trusted
+from friendcities.codec.record_builder import build_trusted
 from friendcities.model import RECORD_TYPES, AnyRecord, City, CityId, Partnership, Source
 from friendcities.names.lookup import CityNames
 

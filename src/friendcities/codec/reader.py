@@ -14,9 +14,9 @@ from attrs import evolve
 from cattrs import ClassValidationError, Converter, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, override
 
-from friendcities.codec.builder import SCALAR_READERS, SCHEMA, build_checked, invalid_value
 from friendcities.codec.json_text import decode_text, read_json
 from friendcities.codec.positions import locate_problems
+from friendcities.codec.record_builder import SCALAR_READERS, SCHEMA, build_checked, invalid_value
 from friendcities.errors import InvalidRecordError, Problem
 from friendcities.field_path import FieldPath
 from friendcities.model import AnyRecord, FrozenMap, PartialDate, Period, Record

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, Final, cast
 
-from friendcities.codec.builder import DECIMAL, DECIMAL_IN_WORDS
+from friendcities.codec.record_builder import DECIMAL, DECIMAL_IN_WORDS
 from friendcities.model import AnyRecord, Evidence, PartialDate, Party, Period, Record, Sourced, StatedCount, Step
 from friendcities.model.field_spec import FieldSpec, Shape, claim_specs, field_specs
 from friendcities.model.grammar import TEXT, Bounds, Grammar

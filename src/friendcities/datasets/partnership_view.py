@@ -147,16 +147,16 @@ class Selection:
 
     def on(self, day: int | None) -> Selected:
         """What is selected at the end of a day (a proleptic Gregorian ordinal), or after the last step on record."""
-        return self._in_span(None if day is None else bisect_right(self._days, day))
+        return self._in_span(None if day is None else bisect_right(self._change_days, day))
 
     @cached_property
-    def _days(self) -> list[int]:
+    def _change_days(self) -> list[int]:
         """The days on which one of the partnerships changes, in order."""
         return sorted({day for view in self._views for day, _ in view.states_by_day})
 
     def _select(self, span: int | None) -> Selected:
         """What is selected in the span that this number of changes precedes; ``None``: after the last step."""
-        day = None if span is None else self._days[span - 1] if span else 0
+        day = None if span is None else self._change_days[span - 1] if span else 0
         statuses, kinds = self._statuses, self._kinds
         views = []
         for view in self._views:

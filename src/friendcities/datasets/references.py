@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from friendcities.codec.builder import build_trusted
+from friendcities.codec.record_builder import build_trusted
 from friendcities.codec.writer import to_plain
 from friendcities.datasets.redirects import NO_REDIRECTS, Redirects, with_article
 from friendcities.datasets.timeline import TimelineEntry

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from friendcities.codec.builder import DECIMAL
+from friendcities.codec.record_builder import DECIMAL
 from friendcities.errors import DataError, Problem
 from friendcities.exporters.output_files import check_path
 from friendcities.exporters.tables import TABLE_SCHEMAS, Answer, CellType, Row, Table, build_tables, check_table_name

@@ -23,13 +23,13 @@ from typing import TYPE_CHECKING, Any, Final, Unpack
 from attrs import frozen
 
 from friendcities import __version__
-from friendcities.assets import asset
 from friendcities.datasets.filters import PartnershipFilters, normalize_filter, parse_members
 from friendcities.errors import UnknownPartnershipError
 from friendcities.exporters.json_ld import as_script
 from friendcities.model import City, Partnership, PartnershipKind, Reliability, Source, State, Status, as_date
 from friendcities.model.history import in_force_from
 from friendcities.names.bounding_boxes import boxes, middle_of
+from friendcities.web_assets import asset
 
 if TYPE_CHECKING:
     from friendcities.datasets.dataset import Dataset

@@ -63,7 +63,7 @@ def merge_record(ours: S, theirs: S, log: RecordLog, *, keep_empty: Collection[s
                 log.part(name).add_disagreement(key, field.value[key], value, relation, sources)
         elif relation is not None:
             log.add_disagreement(name, field.value, field.different, relation, sources)
-    evidence = new_evidence(ours.evidence, _restate_evidence(merged, theirs, fields), log)
+    evidence = new_evidence(ours.evidence, _restate_as_claims(merged, theirs, fields), log)
     parts = {name: _merge_parts(getattr(ours, name), getattr(theirs, name), name, log) for name in _PARTS & {*fields}}
     return merge_note(evolve(merged, evidence=(*ours.evidence, *evidence), **parts), theirs, log)
 
@@ -170,7 +170,9 @@ def _new_names(ours: City, theirs: City) -> Iterator[Name]:
     return (name for key, name in names.items() if key not in known)
 
 
-def _restate_evidence(merged: Sourced, theirs: Sourced, fields: Mapping[str, _MergedField]) -> Iterator[Evidence]:
+def _restate_as_claims(
+    merged: Sourced, theirs: Sourced, fields: Mapping[str, _MergedField]
+) -> Iterator[Evidence]:
     """Their evidence in relation to the merged record: what it supports there, and what it claims instead."""
     for item in theirs.evidence:
         supports: dict[str, None] = {}

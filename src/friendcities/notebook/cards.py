@@ -112,10 +112,10 @@ def partnership_card(partnership: "Partnership", sources: Sources) -> str:
     rows = [_step_row(step, sources) for step in partnership.steps]
     filled = [any(cell != "" for cell in cells) for cells in zip(*rows, strict=True)]
     columns = [*compress(_STEP_COLUMNS, filled)]
-    return html_table(lines(_caption(partnership, sources)), columns, [[*compress(row, filled)] for row in rows])
+    return html_table(lines(_caption_lines(partnership, sources)), columns, [[*compress(row, filled)] for row in rows])
 
 
-def _caption(partnership: "Partnership", sources: Sources) -> Iterator[Content]:
+def _caption_lines(partnership: "Partnership", sources: Sources) -> Iterator[Content]:
     """The title, the state, the reliability and the note of a partnership."""
     yield _title(partnership)
     text = _format_state(partnership.state)

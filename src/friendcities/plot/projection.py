@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from matplotlib.path import Path
 
-from friendcities.assets import asset
+from friendcities.web_assets import asset
 
 Point = tuple[float, float]
 """A longitude and a latitude, in degrees; or a projected point, to the right and upwards."""

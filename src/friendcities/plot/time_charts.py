@@ -153,7 +153,7 @@ def growth_of(
     shown = select(data, city, filters)
     figure, axes = new_figure(width, 2.3)
     axes.set_position((0.12, 0.22, 0.86, 0.75))
-    days, counts = _counts(shown)
+    days, counts = _counts_by_day(shown)
     years = [year_of(day) for day in days]
     below = [0] * len(days)
     for kind, colour in COLOURS.items():
@@ -176,7 +176,7 @@ def growth_of(
 expand_signature(growth_of, without="on")
 
 
-def _counts(shown: FigureData) -> tuple[list[int], dict[PartnershipKind, list[int]]]:
+def _counts_by_day(shown: FigureData) -> tuple[list[int], dict[PartnershipKind, list[int]]]:
     """The days on which a number changes, and the last day; for each kind the number from each of these days on."""
     changes: defaultdict[int, Counter[PartnershipKind]] = defaultdict(Counter)
     for view in shown.views:

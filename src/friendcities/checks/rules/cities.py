@@ -297,7 +297,7 @@ def _find_pairs(tree: RecordTree) -> Iterator[tuple[_ComparedName, _ComparedName
         for name in names:
             for key in name.keys():  # noqa: SIM118 - it is no mapping
                 buckets[key].append(name)
-        pairs = (pair for bucket in buckets.values() if len(bucket) > 1 for pair in _pair_neighbours(bucket))
+        pairs = (pair for bucket in buckets.values() if len(bucket) > 1 for pair in _pair_by_latitude(bucket))
         for one, other in dict.fromkeys(pairs):
             if _may_be_one_city(one, other, tree):
                 yield one, other
@@ -315,7 +315,7 @@ def _compared_names(city: City) -> Iterator[_ComparedName]:
             yield name
 
 
-def _pair_neighbours(bucket: list[_ComparedName]) -> Iterator[tuple[_ComparedName, _ComparedName]]:
+def _pair_by_latitude(bucket: list[_ComparedName]) -> Iterator[tuple[_ComparedName, _ComparedName]]:
     """Pair each name with those next to it from south to north; cities without coordinates come last."""
     ordered = sorted(bucket, key=lambda name: (_latitude(name.city), name.city.id, name.field))
     for index, one in enumerate(ordered):

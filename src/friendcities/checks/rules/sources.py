@@ -169,7 +169,7 @@ def _find_fault(address: str) -> tuple[str, str] | None:
         port = parts.port
     except ValueError:
         return "cannot be taken apart: its host, its port or a bracket is wrong", "'https://', a host, and a path"
-    return _find_host_fault(parts, port) or _find_path_fault(address)
+    return _find_host_fault(parts, port) or _find_escape_or_bracket_fault(address)
 
 
 def _find_host_fault(parts: SplitResult, port: int | None) -> tuple[str, str] | None:
@@ -191,7 +191,7 @@ def _find_host_fault(parts: SplitResult, port: int | None) -> tuple[str, str] | 
     return None
 
 
-def _find_path_fault(address: str) -> tuple[str, str] | None:
+def _find_escape_or_bracket_fault(address: str) -> tuple[str, str] | None:
     escape = _INCOMPLETE_ESCAPE.search(address)
     if escape is not None:
         return f"has a '%' without two digits behind it, as character {escape.start() + 1}", "'%25' for the sign itself"

@@ -9,8 +9,8 @@ import pytest
 import friendcities as fc
 from friendcities import City, Partnership, Statistic, Step
 from friendcities.codec import builder, reader
-from friendcities.codec.builder import build_checked, build_trusted
 from friendcities.codec.reader import read_record
+from friendcities.codec.record_builder import build_checked, build_trusted
 from friendcities.codec.writer import to_plain
 from friendcities.model import RECORD_TYPES, AnyRecord
 from tests.documents import DOCUMENTS

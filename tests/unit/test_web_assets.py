@@ -4,7 +4,7 @@ import importlib_resources
 import pytest
 
 from friendcities import MissingExtraError
-from friendcities.assets import asset
+from friendcities.web_assets import asset
 
 
 def test_assets_are_read_as_text() -> None:

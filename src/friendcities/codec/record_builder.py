@@ -100,7 +100,7 @@ class _Builder:
     def _record(self, cls: type, owner: type | None) -> Any:
         setters = {each.name: getattr(cls, each.name).__set__ for each in attrs.fields(cls)}
         plan = [
-            (spec.name, setters.pop(spec.name), self._field(spec, cls, owner), spec.optional, spec.default)
+            (spec.name, setters.pop(spec.name), self._plan_field(spec, cls, owner), spec.optional, spec.default)
             for spec in field_specs(cls)
         ]
         _, set_id, read_id, _, _ = plan.pop(0) if plan[0][0] == "id" else (None,) * 5
@@ -135,7 +135,7 @@ class _Builder:
 
         return build
 
-    def _field(self, spec: FieldSpec, cls: type, owner: type | None) -> Read | None:
+    def _plan_field(self, spec: FieldSpec, cls: type, owner: type | None) -> Read | None:
         if spec.name == "claims" and owner is not None:
             return self._claims(owner)
         return self._value(spec, cls if spec.name == "evidence" else None)
