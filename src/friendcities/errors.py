@@ -13,23 +13,6 @@ from attrs import evolve, frozen
 
 from friendcities.field_path import join_fields
 
-__all__ = [
-    "AmbiguousCityError",
-    "DataError",
-    "FetchError",
-    "FriendcitiesError",
-    "InvalidQueryError",
-    "InvalidRecordError",
-    "LookupFailedError",
-    "MissingExtraError",
-    "NoPathError",
-    "Problem",
-    "UnknownCityError",
-    "UnknownPartnershipError",
-    "UnknownRecordError",
-    "short",
-]
-
 _SHORT: Final = Repr()
 _SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = 60
 _SHORT.maxlevel = 2

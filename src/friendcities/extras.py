@@ -5,8 +5,6 @@ from contextlib import contextmanager
 
 from friendcities.errors import MissingExtraError
 
-__all__ = ["extra"]
-
 
 @contextmanager
 def extra(name: str, doing: str) -> Iterator[None]:

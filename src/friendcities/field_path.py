@@ -3,8 +3,6 @@
 import re
 from typing import Any, Final
 
-__all__ = ["FieldPath", "join_fields"]
-
 _PART: Final = re.compile(r"\[([0-9]{1,9})\]|([^.\[]+|\[)")
 
 

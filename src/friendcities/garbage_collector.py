@@ -4,8 +4,6 @@ import gc
 from threading import Lock
 from typing import ClassVar
 
-__all__ = ["pause_garbage_collector"]
-
 
 class _Pause:
     """A context manager that any number of threads may be in; the last one out restores what the first one found."""

@@ -7,8 +7,6 @@ from typing import Final, Literal
 
 from friendcities.errors import MissingExtraError
 
-__all__ = ["Asset", "asset"]
-
 Asset = Literal["LICENCES.txt", "land.json", "map.css", "map.js", "propose.css", "propose.js"]
 """The names of the files."""
 

@@ -8,7 +8,7 @@ import pytest
 
 import friendcities as fc
 from friendcities import City, Partnership, Statistic, Step
-from friendcities.codec import builder, reader
+from friendcities.codec import record_builder, reader
 from friendcities.codec.reader import read_record
 from friendcities.codec.record_builder import build_checked, build_trusted
 from friendcities.codec.writer import to_plain
@@ -94,8 +94,8 @@ def test_a_fault_of_our_own_making_is_not_hidden(monkeypatch: pytest.MonkeyPatch
         message = "no such function"
         raise TypeError(message)
 
-    monkeypatch.setattr(builder._CHECKED, "_record", fail)
-    monkeypatch.setattr(builder._CHECKED, "_built", {})
+    monkeypatch.setattr(record_builder._CHECKED, "_record", fail)
+    monkeypatch.setattr(record_builder._CHECKED, "_built", {})
     with pytest.raises(TypeError, match="no such function"):
         read_record(Statistic, *DOCUMENTS[Statistic])
 

@@ -14,8 +14,6 @@ from friendcities import data_version
 from friendcities.codec.bundle import read_bundle
 from friendcities.datasets.dataset import Dataset, make_dataset, set_data_version
 
-__all__ = ["dataset"]
-
 _LOCK = Lock()
 _LOADED: list[Dataset] = []
 

@@ -10,8 +10,6 @@ from friendcities.model import FrozenMap, PartnershipKind
 from friendcities.model.history import in_force_from
 from friendcities.model.record import short
 
-__all__ = ["CountBy", "count_views", "parse_count_by"]
-
 CountBy = Literal["country", "kind", "status", "decade", "level", "reliability"]
 """What partnerships can be counted by."""
 

@@ -61,8 +61,6 @@ if TYPE_CHECKING:
     from friendcities.datasets.folder import Located
     from friendcities.merge import Merge
 
-__all__ = ["Dataset", "make_dataset", "set_data_version"]
-
 T = TypeVar("T")
 R = TypeVar("R", City, Partnership, Memorandum, Official, Statistic, Event, Cooperation, Source)
 C = TypeVar("C", Memorandum, Official, Statistic, Event, Cooperation)

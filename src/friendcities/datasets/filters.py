@@ -11,17 +11,6 @@ from friendcities.errors import InvalidQueryError
 from friendcities.model import DateLike, Level, PartnershipKind, Reliability, Source, Status, as_date
 from friendcities.model.record import short
 
-__all__ = [
-    "PartnershipFilters",
-    "check_filter_names",
-    "expand_signature",
-    "last_day",
-    "normalize_filter",
-    "parse_countries",
-    "parse_flag",
-    "parse_members",
-]
-
 _Statuses = Literal["unconfirmed", "proposed", "active", "suspended", "ended", "any"]
 _Kinds = Literal[
     "sister_city", "friendship_city", "friendly_exchange", "project_partnership", "contact", "unspecified", "any"

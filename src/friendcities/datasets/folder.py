@@ -26,25 +26,6 @@ from friendcities.model.record import short
 
 # The reader and the writer are imported where they are used: cattrs takes longer to import than a bundle to read.
 
-__all__ = [
-    "PLACE",
-    "READABLE",
-    "SUPPORT_FILES",
-    "Located",
-    "RecordFile",
-    "check_located",
-    "list_record_files",
-    "read_dataset",
-    "read_file",
-    "read_redirects",
-    "record_path",
-    "redirects_place",
-    "replace_file",
-    "staging_folder",
-    "unreadable_problem",
-    "write_folder",
-]
-
 PLACE: Final = "place"
 """The rule against a file in a place where no record can be."""
 READABLE: Final = "readable"

@@ -26,8 +26,6 @@ from friendcities.model import (
 from friendcities.names.countries import country_code
 from friendcities.names.lookup import Gazetteer
 
-__all__ = ["Index"]
-
 _CACHE_SIZE: Final = 4096
 """For how many questions, and for how many cities, an index keeps what it found."""
 

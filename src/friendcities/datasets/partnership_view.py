@@ -18,8 +18,6 @@ from friendcities.model import (
 )
 from friendcities.model.history import NOTHING, in_force_from
 
-__all__ = ["PartnershipView", "Results", "Selected", "Selection"]
-
 T = TypeVar("T")
 
 _LAST_DATE: Final = PartialDate(9999, 12, 31)

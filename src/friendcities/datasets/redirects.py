@@ -9,17 +9,6 @@ from friendcities.model import RECORD_TYPES, AnyRecord, City, Partnership
 from friendcities.model.grammar import is_city_id, is_id
 from friendcities.model.record import short
 
-__all__ = [
-    "FILE",
-    "NO_REDIRECTS",
-    "Redirects",
-    "broken_redirects",
-    "overlay_redirects",
-    "parse_redirects",
-    "redirects_to_plain",
-    "with_article",
-]
-
 FILE: Final = "redirects.json"
 """The file of them, beside the folders of records: ``{"cities": {"old-id": "new-id"}}``."""
 RULE: Final = "redirect"

@@ -12,18 +12,6 @@ from friendcities.field_path import FieldPath
 from friendcities.model import RECORD_TYPES, AnyRecord, City, Partnership
 from friendcities.model.field_spec import FieldFinder, field_specs
 
-__all__ = [
-    "RULE",
-    "Exportable",
-    "NewIds",
-    "broken_references",
-    "part_of_cycles",
-    "references",
-    "replace_ids",
-    "unknown_references",
-    "with_referenced_records",
-]
-
 RULE = "unknown-reference"
 
 Reference = tuple[str, type[AnyRecord], str]

@@ -9,8 +9,6 @@ from friendcities.datasets.partnership_view import PartnershipView
 from friendcities.model import City, PartialDate, Partnership, PartnershipKind, State, Step
 from friendcities.model.history import NOTHING, advance
 
-__all__ = ["TimelineEntry", "date_order", "timeline_entries"]
-
 
 @frozen
 class TimelineEntry:

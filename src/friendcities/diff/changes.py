@@ -10,18 +10,6 @@ from friendcities.field_path import FieldPath
 from friendcities.merge.merge_report import record_noun
 from friendcities.model import RECORD_TYPES, AnyRecord, FrozenMap, Partnership, Source, SourceId
 
-__all__ = [
-    "TYPES_IN_ORDER",
-    "Action",
-    "Changes",
-    "FieldChange",
-    "RecordChange",
-    "RedirectChange",
-    "count_changes",
-    "summarize",
-    "value_change",
-]
-
 TYPES_IN_ORDER: tuple[type[AnyRecord], ...] = tuple(
     sorted(RECORD_TYPES.values(), key=lambda cls: cls is not Partnership)
 )

@@ -46,8 +46,6 @@ from friendcities.model import (
 from friendcities.model.record import short
 from friendcities.model.value_text import format_value
 
-__all__ = ["compare", "field_changes", "is_same_order", "pair_items", "record_label"]
-
 RecordsById = Mapping[str, AnyRecord]
 RecordsByType = Mapping[type[AnyRecord], RecordsById]
 Pair = tuple[int | None, int | None]

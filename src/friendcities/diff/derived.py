@@ -8,8 +8,6 @@ from friendcities.merge.merge_records import supporting_sources
 from friendcities.model import Partnership, Sourced, SourceId, State, Step
 from friendcities.model.history import NOTHING, PUTS_IN_FORCE, advance
 
-__all__ = ["established_sources", "fact_changes", "order_sources"]
-
 
 def fact_changes(old: Partnership, new: Partnership) -> tuple[FieldChange, ...]:
     """The changes of status, kind, established, ended, disputed and reliability, in this order.

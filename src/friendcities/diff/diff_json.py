@@ -13,8 +13,6 @@ from friendcities.diff.changes import (
 )
 from friendcities.merge.merge_report import record_noun
 
-__all__ = ["as_json"]
-
 
 def as_json(changes: Changes) -> str:
     """Changes as JSON, with every value in full, in the form of the data files.

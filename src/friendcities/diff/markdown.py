@@ -6,8 +6,6 @@ from friendcities.diff.changes import Changes, summarize
 from friendcities.diff.plain_text import describe_record, describe_redirects
 from friendcities.merge.merge_report import escape_markdown, record_noun
 
-__all__ = ["as_markdown"]
-
 _MAX_OPEN_LINES = 50
 """The number of lines above which a comment is folded."""
 _MAX_LENGTH = 60_000

@@ -27,8 +27,6 @@ from friendcities.model import (
 )
 from friendcities.model.value_text import DENIAL, field_label, format_value, shorten
 
-__all__ = ["as_line", "as_text", "describe_record", "describe_redirects", "format_distance", "join_words"]
-
 _Sources = Mapping[SourceId, Source]
 
 _MAX_IN_LINE = 3

@@ -12,8 +12,6 @@ from friendcities.model import DateLike, Source, SourceId, as_date
 from friendcities.model.record import is_text, short
 from friendcities.names.normalize import fold
 
-__all__ = ["read_frame", "read_table"]
-
 _MOST_CHARACTERS: Final = 60
 
 

@@ -13,8 +13,6 @@ from friendcities.model import PartialDate, PartnershipKind, Source, Status, Ste
 from friendcities.model.record import short
 from friendcities.names.normalize import fold
 
-__all__ = ["CLOSENESS", "Claim", "ClaimReader", "pick_texts"]
-
 CLOSENESS: Final = (
     PartnershipKind.UNSPECIFIED,
     PartnershipKind.CONTACT,

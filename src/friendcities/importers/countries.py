@@ -16,16 +16,6 @@ from friendcities.names.bounding_boxes import boxes, is_inside
 from friendcities.names.countries import countries_called
 from friendcities.names.normalize import fold
 
-__all__ = [
-    "ALIASES",
-    "EVERYDAY",
-    "TERRITORIES",
-    "CountryReading",
-    "CountrySpellings",
-    "read_country",
-    "translated_countries",
-]
-
 _TABLES: Final = tomllib.loads(files("friendcities.importers").joinpath("country_spellings.toml").read_text("utf-8"))
 ALIASES: Final[Mapping[str, str]] = _TABLES["aliases"]
 """Spellings that occur in lists and that no standard has, each with the code of the one country that it can mean."""

@@ -10,8 +10,6 @@ from friendcities.errors import InvalidRecordError
 from friendcities.model import PartialDate
 from friendcities.names.normalize import composed
 
-__all__ = ["FIRST_YEAR", "is_date_format", "parse_dates"]
-
 FIRST_YEAR: Final = 800
 """The first year that is accepted: the oldest known partnership, of Paderborn and Le Mans, dates from 836."""
 _DIRECTIVE: Final = re.compile("(%.|%$)")

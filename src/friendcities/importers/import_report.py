@@ -15,8 +15,6 @@ from friendcities.datasets.dataset import Dataset
 from friendcities.model import PartnershipId
 from friendcities.model.record import short
 
-__all__ = ["ImportResult", "Outcome", "Reason", "Remark", "Report", "Row"]
-
 _MOST_COLUMNS: Final = 30
 
 

@@ -16,8 +16,6 @@ from friendcities.model.grammar import is_city_id
 from friendcities.model.record import short
 from friendcities.names.normalize import fold
 
-__all__ = ["CityMention", "Place", "Places", "Point", "PointIndex", "remarks_on_places"]
-
 Point = tuple[float, float]
 """Latitude and longitude, in degrees."""
 _Position = tuple[float, float, float]

@@ -13,8 +13,6 @@ from friendcities.model import Status
 from friendcities.model.record import is_text, short
 from friendcities.names.normalize import fold
 
-__all__ = ["ENDED_WORDS", "MISSING_MARKERS", "check_name", "ended_words"]
-
 _WORDS: Final = tomllib.loads(files("friendcities.importers").joinpath("words.toml").read_text("utf-8"))["cells"]
 MISSING_MARKERS: Final = frozenset(_WORDS["missing"])
 """Missing-value markers and similar words, folded. ("None" is a town in Italy, and "Nan" one in Thailand.)"""

@@ -20,8 +20,6 @@ from friendcities.model.grammar import is_address, is_language
 from friendcities.model.record import is_text, short
 from friendcities.names.normalize import fold
 
-__all__ = ["CityColumns", "Profile", "packaged_profiles"]
-
 _FOLDER: Final = files("friendcities.importers") / "profiles"
 _ENDS: Final = ("first", "second")
 

@@ -39,8 +39,6 @@ from friendcities.model.record import short
 from friendcities.names.bounding_boxes import boxes, is_inside
 from friendcities.names.normalize import composed
 
-__all__ = ["import_rows"]
-
 _INTERPRETATION: Final = "The file has several rows for this pair; that this one is a step of its own is our reading."
 _LEVEL_NOTE: Final = "The level is what the profile declares of the file."
 _MOST_LOCATED: Final = 3

@@ -10,8 +10,6 @@ from friendcities.importers.claims import CLOSENESS, Claim
 from friendcities.model import FrozenMap, PartialDate, PartnershipKind, Status, StepAction
 from friendcities.model.history import in_order
 
-__all__ = ["INTERPRETED", "ClaimedStep", "build_steps"]
-
 _NO_KIND: Final = PartnershipKind.UNSPECIFIED
 _ISO_LENGTHS: Final = (len("1994"), len("1994-10"), len("1994-10-21"))
 _IN_FORCE: Final = frozenset({StepAction.LISTED, StepAction.ESTABLISHED})

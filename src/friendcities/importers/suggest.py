@@ -16,8 +16,6 @@ from friendcities.importers.formats.tables import DELIMITERS, check_path, is_del
 from friendcities.importers.profile import CityColumns, Profile
 from friendcities.model import Level
 
-__all__ = ["FileLayout", "format_suggestion", "suggest_profile"]
-
 
 def suggest_profile(path: str | Path) -> str:
     r"""A profile in TOML that may fit a file, for a person to check and correct; it is never used by itself.

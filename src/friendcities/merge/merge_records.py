@@ -170,9 +170,7 @@ def _new_names(ours: City, theirs: City) -> Iterator[Name]:
     return (name for key, name in names.items() if key not in known)
 
 
-def _restate_as_claims(
-    merged: Sourced, theirs: Sourced, fields: Mapping[str, _MergedField]
-) -> Iterator[Evidence]:
+def _restate_as_claims(merged: Sourced, theirs: Sourced, fields: Mapping[str, _MergedField]) -> Iterator[Evidence]:
     """Their evidence in relation to the merged record: what it supports there, and what it claims instead."""
     for item in theirs.evidence:
         supports: dict[str, None] = {}

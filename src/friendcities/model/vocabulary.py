@@ -5,20 +5,6 @@ Each member is also its own text, so ``partnership.state.kind == "sister_city"``
 
 from enum import StrEnum, unique
 
-__all__ = [
-    "CooperationStage",
-    "DocumentKind",
-    "Level",
-    "NameKind",
-    "PartnershipKind",
-    "Reliability",
-    "SourceKind",
-    "StatisticBasis",
-    "Status",
-    "StepAction",
-    "ValueQualifier",
-]
-
 
 @unique
 class PartnershipKind(StrEnum):

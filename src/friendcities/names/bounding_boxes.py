@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from functools import cache
 
-__all__ = ["Box", "boxes", "is_inside", "middle_of"]
-
 Box = tuple[float, float, float, float]
 """South, west, north and east, in degrees; where west is more than east, it crosses the 180th meridian."""
 

@@ -7,8 +7,6 @@ from typing import Any, Final
 from friendcities.errors import InvalidQueryError
 from friendcities.names.normalize import fold
 
-__all__ = ["countries_called", "country_code", "country_names"]
-
 # fmt: off
 _EVERYDAY: Final = {
     "Emirates": "AE", "UAE": "AE", "Bosnia": "BA", "Brunei": "BN", "Congo-Kinshasa": "CD", "DR Congo": "CD",

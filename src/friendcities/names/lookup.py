@@ -13,8 +13,6 @@ from friendcities.names.countries import countries_called
 from friendcities.names.normalize import fold, fold_each
 from friendcities.names.similarity import LIMIT, SimilarNames
 
-__all__ = ["CityNames", "Gazetteer"]
-
 _OWN_KINDS: Final = frozenset({NameKind.OFFICIAL, NameKind.ENDONYM, NameKind.EXONYM})
 """The kinds of names that are a city's own, as its English name is; the others are aliases and former names."""
 _WIKIDATA_ID: Final = re.compile(r"\s*[Qq](\d+)\s*", re.ASCII)

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["composed", "fold", "fold_each"]
-
 # Combining accents (Unicode's five blocks of combining diacritics). Vowel signs of Indic scripts and the voicing marks
 # of kana are letters in their own right and stay.
 _ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")

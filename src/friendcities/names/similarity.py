@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator
 from math import ceil
 from typing import Final
 
-__all__ = ["CUTOFF", "LIMIT", "SimilarNames"]
-
 CUTOFF: Final = 0.6
 """The similarity (difflib's ratio) below which a name is not suggested."""
 LIMIT: Final = 5

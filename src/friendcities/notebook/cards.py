@@ -25,8 +25,6 @@ from friendcities.notebook.markup import (
 if TYPE_CHECKING:
     from friendcities.model import Evidence, Partnership, Record, Source, Sourced, State, Step
 
-__all__ = ["mapping_card", "mark_disputed", "partnership_card", "record_card", "source_link"]
-
 Sources = Mapping[Any, "Source"]
 
 _NO_SOURCES: Final[Sources] = {}

@@ -31,8 +31,6 @@ from friendcities.notebook.markup import (
     unbroken_text,
 )
 
-__all__ = ["MAX_ROWS", "QUESTIONS", "dataset_table", "result_table"]
-
 MAX_ROWS: Final = 50
 """The most rows that are shown."""
 

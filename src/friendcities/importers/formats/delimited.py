@@ -7,8 +7,6 @@ from typing import Final, TextIO
 
 from friendcities.model.record import short
 
-__all__ = ["read_delimited", "read_edge_list"]
-
 _MOST_CHARACTERS: Final = 1 << 17
 """The longest row that is read: no row of a table of cities comes near it."""
 _TOO_LONG: Final = f"it is a line of more than {_MOST_CHARACTERS:,} characters"

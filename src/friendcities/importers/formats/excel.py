@@ -11,8 +11,6 @@ from typing import Any, BinaryIO, Final
 from friendcities.errors import InvalidQueryError
 from friendcities.extras import extra
 
-__all__ = ["read_workbook"]
-
 _LITERALS: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 """Parts of a number format that are literal text, a colour or a language."""
 _MOST_BYTES: Final = 1 << 27

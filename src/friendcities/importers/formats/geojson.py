@@ -6,8 +6,6 @@ from typing import Any, Final
 
 from friendcities.model.record import short
 
-__all__ = ["read_geojson"]
-
 _PAIR: Final = 2
 """The fewest points of a line, and the fewest numbers of a point."""
 _MOST_DIGITS: Final = 400

@@ -14,8 +14,6 @@ from xml.etree.ElementTree import Element
 
 from friendcities.extras import extra
 
-__all__ = ["read_graph"]
-
 _TYPES: Final[Mapping[str, Mapping[str, str]]] = {
     "graph": {"edgedefault": "directed", "defaultedgetype": "directed", "timeformat": "string"},
     "key": {"attr.type": "string"},

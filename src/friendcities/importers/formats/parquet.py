@@ -5,8 +5,6 @@ from typing import Any, BinaryIO, Final
 
 from friendcities.extras import extra
 
-__all__ = ["read_parquet"]
-
 _BATCH: Final = 4096
 _MOST_ROWS: Final = 10_000_000
 """The most rows that are read: an empty row takes no space in a file."""

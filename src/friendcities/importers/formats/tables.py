@@ -24,19 +24,6 @@ from friendcities.importers.import_report import Reason
 from friendcities.importers.profile import Profile
 from friendcities.model.record import short
 
-__all__ = [
-    "DELIMITERS",
-    "InputRow",
-    "Table",
-    "cell_text",
-    "check_path",
-    "frame_table",
-    "is_delimited",
-    "is_graph",
-    "open_table",
-    "read_first_rows",
-]
-
 DELIMITERS: Final = (",", ";", "\t", "|")
 """The common delimiters, the most common first."""
 _GRAPHS: Final = frozenset({".graphml", ".gexf", ".edgelist", ".geojson"})
