@@ -31,7 +31,7 @@ def short(value: object) -> str:
 class Problem:
     """One thing that is wrong with a record or a file of records.
 
-    ``str()`` of it is one line: ``path:line:column: rule: field: what is wrong; what was expected; how to mend it``,
+    ``str()`` of it is one line: ``path:line:column: rule: field: what is wrong; what was expected; the hint``,
     less what is not known; and less the rule where there is no file.
 
     Example:
@@ -56,7 +56,7 @@ class Problem:
     expected: str = ""
     """What was expected instead."""
     hint: str = ""
-    """How to mend it, where we know."""
+    """One way to fix it, if one is known."""
 
     def within(self, place: str) -> "Problem":
         """The same problem, its field seen from one level further out.
@@ -71,8 +71,8 @@ class Problem:
         position = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
         place = "".join(f"{part}: " for part in (position, self.rule if self.path else "", self.field) if part)
         wanted = f"; expected {self.expected}" if self.expected else ""
-        mend = f"; {self.hint}" if self.hint else ""
-        return _on_one_line(f"{place}{self.message}{wanted}{mend}")
+        hint = f"; {self.hint}" if self.hint else ""
+        return _on_one_line(f"{place}{self.message}{wanted}{hint}")
 
 
 def _on_one_line(text: str) -> str:

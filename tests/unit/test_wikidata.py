@@ -98,7 +98,7 @@ def test_two_statements_of_one_pair_are_one_partnership(tmp_path: Path) -> None:
     assert [
         ("merged", "repeated", "row 2 says 1994-10-21, and this one 1994; it stands beside"),
         ("merged", "repeated", "row 2 says 1995-10-21, and this one 1994; it stands beside"),
-        ("merged", "repeated", "row 1 tells of the same two"),
+        ("merged", "repeated", "row 1 states the same two"),
     ] == [each for one in found for each in said(one)]
 
 

@@ -37,7 +37,7 @@ def find_codes(record: AnyRecord, grammar: Grammar) -> list[tuple[str, str]]:
 
 
 def find_dates(record: AnyRecord, wanted: Callable[[PartialDate], bool] = bool) -> list[tuple[str, PartialDate]]:
-    """The dates of a record, and those that its evidence tells instead, in the order of its fields.
+    """The dates of a record, and those that its evidence claims, in the order of its fields.
 
     Example:
         >>> import friendcities as fc

@@ -196,7 +196,7 @@ class Period(Record):
         return ", ".join(filter(None, (each, span, stated)))
 
     def overlaps(self, other: "Period") -> bool:
-        """Whether both can be told of the same span: nothing known of one contradicts what is known of the other."""
+        """Whether both can describe the same span: nothing known of one contradicts what is known of the other."""
         if self.each is not None and other.each is not None and self.each != other.each:
             return False
         if _ends_before(self.end, other.start) or _ends_before(other.end, self.start):

@@ -23,9 +23,9 @@ class Evidence(Record):
 
     Example:
         >>> from friendcities import Evidence, PartialDate
-        >>> told = Evidence(source="shine-2023-12-02", locator="line 11", supports=("action", "kind"),
+        >>> item = Evidence(source="shine-2023-12-02", locator="line 11", supports=("action", "kind"),
         ...                 claims={"date": PartialDate(1994)})
-        >>> told.claims["date"]
+        >>> item.claims["date"]
         PartialDate.parse('1994')
     """
 

@@ -95,8 +95,8 @@ class Step(Sourced):
         ``listed`` is coarser than every action that puts a partnership in force; terms and documents never contradict.
 
         Example:
-            >>> told = Step(date=PartialDate(1994, 10, 21), action=StepAction.ESTABLISHED)
-            >>> told.contradicts("date", PartialDate(1994)), told.contradicts("date", PartialDate(1995))
+            >>> stated = Step(date=PartialDate(1994, 10, 21), action=StepAction.ESTABLISHED)
+            >>> stated.contradicts("date", PartialDate(1994)), stated.contradicts("date", PartialDate(1995))
             (False, True)
         """
         if name in {"term", "memorandum"}:
@@ -116,7 +116,7 @@ class Step(Sourced):
         return item.denies or ("action" in item.claims and self.contradicts("action", item.claims["action"]))
 
     def according_to(self, source: SourceId) -> "Step | None":
-        """This step as one source tells it; ``None`` where it does not tell it, or says it did not happen.
+        """This step as one source states it; ``None`` if the source does not state it, or denies it.
 
         A field on which the source is silent is left empty.
 
@@ -126,17 +126,17 @@ class Step(Sourced):
             >>> str(step.according_to("shine-2023-12-02").date)
             '1994'
         """
-        told: dict[str, Any] = {}
+        stated: dict[str, Any] = {}
         cited = [item for item in self.evidence if item.source == source]
         for item in cited:
-            told = {**item.claims, **told}
+            stated = {**item.claims, **stated}
         for item in cited:
-            told.update({name: getattr(self, name) for name in item.supports})
-        if "action" not in told:
+            stated.update({name: getattr(self, name) for name in item.supports})
+        if "action" not in stated:
             return None
-        supports = tuple(name for name in evidenced_fields(Step) if told.get(name, "unspecified") != "unspecified")
+        supports = tuple(name for name in evidenced_fields(Step) if stated.get(name, "unspecified") != "unspecified")
         locator = "; ".join(dict.fromkeys(item.locator for item in cited))
-        return Step(**told, evidence=(Evidence(source=source, locator=locator, supports=supports),))
+        return Step(**stated, evidence=(Evidence(source=source, locator=locator, supports=supports),))
 
     def _check(self, problems: Problems) -> None:
         for place, said in self._said("memorandum"):
@@ -309,7 +309,7 @@ class Partnership(Record):
         return frozenset(item.source for step in self.steps for item in step.evidence)
 
     def according_to(self, source: SourceId) -> "Partnership | None":
-        """The partnership as one source alone tells it, its own dates included; ``None`` where it does not tell it.
+        """The partnership as one source alone states it, with its own dates; ``None`` if the source does not state it.
 
         Example:
             >>> import friendcities as fc

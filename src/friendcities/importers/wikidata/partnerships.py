@@ -33,7 +33,7 @@ _RANKS: Final = {"preferred": 0, "normal": 1}
 """The ranks of statements that are imported, the best first."""
 _NOT_READ: Final = "Named by Wikidata as what it rests on; it was not read."
 _RESUMED: Final = (
-    "Wikidata has several statements for this pair; that this one tells of a new beginning is our reading."
+    "Wikidata has several statements for this pair; that this one states a new beginning is our reading."
 )
 _DIGEST_LENGTH: Final = 8
 _MAX_ID_WORDS: Final = 60
@@ -143,7 +143,7 @@ def _choose_date(dates: Sequence[StatedDate], remarks: list[Remark]) -> PartialD
 
 def _remark_repetition(repeated: _DatedStatement, best: _DatedStatement) -> Remark:
     if None in {repeated.start, best.start} or repeated.start == best.start:
-        return Remark(Reason.REPEATED, f"row {best.number} tells of the same two")
+        return Remark(Reason.REPEATED, f"row {best.number} states the same two")
     dates = f"row {best.number} says {best.start}, and this one {repeated.start}"
     return Remark(Reason.REPEATED, f"{dates}; it stands beside")
 
