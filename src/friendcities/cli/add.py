@@ -52,17 +52,17 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 def _add_form(types: Any, form: Form) -> None:
     positional = "".join(f" [{question.name.upper()}]" for question in form.questions if question.positional)
+    article = "an" if form.name[0] in "aeiou" else "a"
     command = types.add_parser(
         form.name,
         help=form.summary,
         usage=f"friendcities add {form.name}{positional} [--OPTION ANSWER ...] [--dry-run | --yes] [--records PATH]",
-        description=f"Add {_with_article(form.name)}: {form.summary}. What is not given as an option is asked for, "
+        description=f"Add {article} {form.name}: {form.summary}. What is not given as an option is asked for, "
         "where somebody sits at a terminal.",
         allow_abbrev=False,
     )
-    command.add_argument(
-        "--records", metavar="PATH", help="the folder of records to add to (default: the project's own)"
-    )
+    help_ = "the folder of records to add to (default: the project's own)"
+    command.add_argument("--records", metavar="PATH", help=help_)
     command.add_argument("--dry-run", action="store_true", help="show the files, and write nothing")
     command.add_argument("--yes", action="store_true", help="ask nothing: take the options, and write")
     answers = command.add_argument_group("answers")
@@ -70,9 +70,8 @@ def _add_form(types: Any, form: Form) -> None:
         _add_option(answers, question.name, question)
     for question in form.questions:
         if question.form is not None:
-            more = command.add_argument_group(
-                f"answers for {question.name.upper()}, where it is a new {question.form.name}"
-            )
+            title = f"answers for {question.name.upper()}, where it is a new {question.form.name}"
+            more = command.add_argument_group(title)
             for option, each in question.form.options(f"{question.name}-"):
                 _add_option(more, option, each)
     command.set_defaults(run=run, form=form)
@@ -133,28 +132,22 @@ def _add(form: Form, filler: FormFiller, dialog: _Terminal | None, options: argp
     if dialog is None and not options.yes:
         message = "nothing was written: nobody is here to ask; --yes writes the files"
         raise InvalidQueryError(message)
-    if dialog is not None and not confirm(
-        dialog, f"\nWrite {'this' if len(draft.files) == 1 else 'these'} {count}?", "n"
-    ):
+    these, files = ("this", "file") if len(draft.files) == 1 else ("these", "files")
+    if dialog is not None and not confirm(dialog, f"\nWrite {these} {count}?", "n"):
         return _print_refusal("nothing was written", ExitCode.NOT_FOUND, filler, options)
     try:
         draft.write()
     except DataError as error:
         return _print_refusal(error, ExitCode.NOT_FOUND, filler, options)
     tree = f" {shlex.quote(options.records)}" if options.records else ""
-    files = "file" if len(draft.files) == 1 else "files"
-    print_lines(
-        [f"\n{count} written.", f"Next: friendcities check{tree}; then commit the {files}, and open a pull request."]
-    )
+    advice = f"Next: friendcities check{tree}; then commit the {files}, and open a pull request."
+    print_lines([f"\n{count} written.", advice])
     return ExitCode.ANSWERED
 
 
 def _given_answers(options: argparse.Namespace) -> dict[str, list[str]]:
-    answers = {}
-    for name, value in vars(options).items():
-        if name.startswith("given_") and value is not None:
-            answers[name.removeprefix("given_")] = value if isinstance(value, list) else [value]
-    return answers
+    given = {name: value for name, value in vars(options).items() if name.startswith("given_") and value is not None}
+    return {name.removeprefix("given_"): value if isinstance(value, list) else [value] for name, value in given.items()}
 
 
 def _read_tree(path: str | None) -> RecordTree:
@@ -173,15 +166,8 @@ def _print_refusal(reason: object, code: ExitCode, filler: FormFiller, options: 
     words = [text for name in positional for text in filler.answered.get(name, [])]
     for option, texts in filler.answered.items():
         if option not in positional:
-            words += [word for text in texts for word in _option_words(option, text)]
+            for text in texts:
+                words += [f"--{option}={text}"] if text.startswith("-") else [f"--{option}", text]
     words += ["--records", options.records] if options.records else []
     print_note("to go on from your answers: " + shlex.join(["friendcities", "add", form.name, *words]))
     return code
-
-
-def _option_words(name: str, text: str) -> list[str]:
-    return [f"--{name}={text}"] if text.startswith("-") else [f"--{name}", text]
-
-
-def _with_article(name: str) -> str:
-    return f"an {name}" if name[0] in "aeiou" else f"a {name}"

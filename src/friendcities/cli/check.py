@@ -1,7 +1,7 @@
 """``friendcities check``: all problems of a folder of records."""
 
 import argparse
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from attrs import asdict
@@ -9,6 +9,7 @@ from attrs import asdict
 from friendcities.checks import RecordTree, check, fix_files
 from friendcities.checks.fixes import write_fixes
 from friendcities.checks.paths import group_by_root, is_below_any, is_project_data, resolve
+from friendcities.cli.options import add_format, add_paths
 from friendcities.cli.output import ExitCode, count_of, print_json, print_lines, print_note, progress_of
 from friendcities.datasets.bundled import dataset
 from friendcities.datasets.folder import SUPPORT_FILES
@@ -22,20 +23,13 @@ EPILOG = "Exit codes: 0 nothing is wrong, 1 there are problems, 2 wrong usage."
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    command.add_argument("paths", nargs="*", metavar="PATH", help="folders or files (default: the project's own data)")
-    command.add_argument(
-        "--format",
-        choices=("text", "json", "github"),
-        default="text",
-        help="lines, one JSON value, or annotations of a pull request (default: text)",
-    )
-    command.add_argument(
-        "--only", action="append", default=[], metavar="RULE", help="apply this rule alone; may repeat"
-    )
-    command.add_argument("--skip", action="append", default=[], metavar="RULE", help="leave this rule out; may repeat")
-    command.add_argument(
-        "--standalone", action="store_true", help="take the folder as complete, not as laid over the bundled data"
-    )
+    add_paths(command)
+    help_ = "lines, one JSON value, or annotations of a pull request (default: text)"
+    add_format(command, "text", "json", "github", help_=help_)
+    for name, help_ in (("--only", "apply this rule alone; may repeat"), ("--skip", "leave this rule out; may repeat")):
+        command.add_argument(name, action="append", default=[], metavar="RULE", help=help_)
+    help_ = "take the folder as complete, not as laid over the bundled data"
+    command.add_argument("--standalone", action="store_true", help=help_)
     command.add_argument("--fix", action="store_true", help="fix first what can be fixed without a person")
 
 
@@ -51,10 +45,12 @@ def run(options: argparse.Namespace) -> int:
             report = check(tree, only=options.only, skip=options.skip, progress=progress)
         reports.append(report.restricted_to(paths))
     problems = [problem for report in reports for problem in report.problems]
-    _PRINTERS[options.format](problems)
-    files = sum(report.files for report in reports)
+    if options.format == "json":
+        print_json([asdict(problem) for problem in problems])
+    else:
+        print_lines([str(problem) if options.format == "text" else _as_annotation(problem) for problem in problems])
     broken = len({problem.path for problem in problems})
-    print_note(_summary(len(problems), broken, files))
+    print_note(_summary(len(problems), broken, sum(report.files for report in reports)))
     return ExitCode.PROBLEMS if problems else ExitCode.ANSWERED
 
 
@@ -85,42 +81,20 @@ def _summary(problems: int, files_with_problems: int, files: int) -> str:
     if not problems:
         return f"nothing is wrong with {checked}"
     found = count_of(problems, "problem")
-    return (
-        f"{found} in {files_with_problems} of {checked}"
-        if files_with_problems <= files
-        else f"{found}; {checked} looked at"
-    )
+    some = f"{found} in {files_with_problems} of {checked}"
+    return some if files_with_problems <= files else f"{found}; {checked} looked at"
 
 
-def _print_text(problems: Iterable[Problem]) -> None:
-    print_lines([str(problem) for problem in problems])
-
-
-def _print_json(problems: Iterable[Problem]) -> None:
-    print_json([asdict(problem) for problem in problems])
-
-
-def _print_github(problems: Iterable[Problem]) -> None:
-    """The workflow commands by which GitHub shows a problem at its line in a pull request."""
-    lines = []
-    for problem in problems:
-        location = {"file": problem.path, "line": problem.line, "col": problem.column, "title": problem.rule}
-        properties = ",".join(
-            f"{key}={_escape(str(value)).replace(':', '%3A').replace(',', '%2C')}"
-            for key, value in location.items()
-            if value
-        )
-        text = str(Problem(field=problem.field, message=problem.message, expected=problem.expected, hint=problem.hint))
-        lines.append(f"::error {properties}::{_escape(text)}")
-    print_lines(lines)
+def _as_annotation(problem: Problem) -> str:
+    """The workflow command by which GitHub shows a problem at its line in a pull request."""
+    location = {"file": problem.path, "line": problem.line, "col": problem.column, "title": problem.rule}
+    escaped = {
+        key: _escape(str(value)).replace(":", "%3A").replace(",", "%2C") for key, value in location.items() if value
+    }
+    properties = ",".join(f"{key}={value}" for key, value in escaped.items())
+    text = str(Problem(field=problem.field, message=problem.message, expected=problem.expected, hint=problem.hint))
+    return f"::error {properties}::{_escape(text)}"
 
 
 def _escape(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-_PRINTERS: dict[str, Callable[[Iterable[Problem]], None]] = {
-    "text": _print_text,
-    "json": _print_json,
-    "github": _print_github,
-}

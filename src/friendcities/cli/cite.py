@@ -3,6 +3,7 @@
 import argparse
 from typing import Any
 
+from friendcities.cli.options import add_format
 from friendcities.cli.output import print_json, print_lines, record_to_json
 from friendcities.datasets.dataset import Dataset
 from friendcities.exporters.citations import as_bibtex, as_text, dataset_as_bibtex, dataset_as_text
@@ -14,9 +15,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     command.add_argument("city", nargs="?", help="cite the sources about this city")
     command.add_argument("partner", nargs="?", help="cite only the sources of its partnership with this city")
-    command.add_argument(
-        "--format", choices=("text", "bibtex"), default="text", help="(default: text; --json has both)"
-    )
+    add_format(command, "text", "bibtex", help_="(default: text; --json has both)")
 
 
 def run(data: Dataset, options: argparse.Namespace) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from attrs import evolve
 
+from friendcities.cli.options import add_format, add_with_bundled
 from friendcities.cli.output import print_lines
 from friendcities.datasets.bundled import dataset
 from friendcities.datasets.dataset import Dataset
@@ -33,38 +34,20 @@ _EXPECTED = "a folder of records, a file that Dataset.save wrote, or a tag, bran
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     command.add_argument("old", metavar="OLD", help="the version to compare with")
-    command.add_argument(
-        "new",
-        metavar="NEW",
-        nargs="?",
-        help=f"(default: {_DATA_FOLDER} here or above, else the data that is installed)",
-    )
-    command.add_argument(
-        "--format", choices=("text", "line", "markdown", "json"), default="text", help="(default: text)"
-    )
-    command.add_argument(
-        "--with-bundled", action="store_true", help="lay both over the data that is installed, as registers of your own"
-    )
+    help_ = f"(default: {_DATA_FOLDER} here or above, else the data that is installed)"
+    command.add_argument("new", metavar="NEW", nargs="?", help=help_)
+    add_format(command, "text", "line", "markdown", "json")
+    add_with_bundled(command, "the data that is installed")
     command.add_argument("--exit-code", action="store_true", help="let the exit code be 1 where there are differences")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Compare two versions.
-
-    Raises:
-        InvalidQueryError: If an argument cannot be a version.
-        DataError: If a version cannot be found or read.
-    """
+    """Compare two versions."""
     base = dataset() if options.with_bundled else None
     old = _load_version(options.old, base)
     new = _load_current(base) if options.new is None else _load_version(options.new, base)
     differences = compare(old, new)
-    formatters = {
-        "text": as_text,
-        "line": as_line,
-        "markdown": as_markdown,
-        "json": as_json,
-    }
+    formatters = {"text": as_text, "line": as_line, "markdown": as_markdown, "json": as_json}
     print_lines([formatters[options.format](differences).rstrip("\n")])
     return int(options.exit_code and bool(differences))
 
@@ -94,10 +77,10 @@ def _load_revision(name: str, base: Dataset | None) -> Dataset:
         raise _version_error(name, "there is no such path, and git, which knows of revisions, is not installed")
     top = _run_git(git, "rev-parse", "--show-toplevel")
     if top.returncode:
-        reason = _first_line(top.stderr)
-        raise _version_error(
-            name, f"there is no such path, and no repository in which to look for a revision ({reason})"
+        message = (
+            f"there is no such path, and no repository in which to look for a revision ({_first_line(top.stderr)})"
         )
+        raise _version_error(name, message)
     commit = _run_git(git, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
     if commit.returncode:
         raise _version_error(name, "there is no such path, and no such revision in the repository")

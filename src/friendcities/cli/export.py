@@ -22,30 +22,19 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_city(command, optional=True)
     command.add_argument("--format", required=True, choices=tuple(FORMATS), metavar="FORMAT", help="one of those below")
-    command.add_argument(
-        "-o", "--output", metavar="PATH", help="the file or folder to write (default: standard output, for text)"
-    )
-    tables = ", ".join(TABLE_SCHEMAS)
-    command.add_argument(
-        "--table", choices=tuple(TABLE_SCHEMAS), metavar="TABLE", help=f"for csv and parquet, one of {tables}"
-    )
-    command.add_argument(
-        "--licence",
-        choices=tuple(LICENCES),
-        metavar="ID",
-        help=f"for data-package, the licence that it names: {', '.join(LICENCES)} (default: {BUNDLED_LICENCE}, unless "
-        "there is data of your own)",
-    )
+    help_ = "the file or folder to write (default: standard output, for text)"
+    command.add_argument("-o", "--output", metavar="PATH", help=help_)
+    help_ = f"for csv and parquet, one of {', '.join(TABLE_SCHEMAS)}"
+    command.add_argument("--table", choices=tuple(TABLE_SCHEMAS), metavar="TABLE", help=help_)
+    default = f"(default: {BUNDLED_LICENCE}, unless there is data of your own)"
+    help_ = f"for data-package, the licence that it names: {', '.join(LICENCES)} {default}"
+    command.add_argument("--licence", choices=tuple(LICENCES), metavar="ID", help=help_)
     add_filters(command)
     add_overlay(command)
 
 
 def run(data: Dataset, options: argparse.Namespace) -> None:
-    """Export.
-
-    Raises:
-        InvalidQueryError: If options exclude each other.
-    """
+    """Export."""
     format_ = FORMATS[options.format]
     if options.table is not None and not format_.one_table:
         message = f"--table is for csv and parquet; {format_.name} has all tables"

@@ -17,7 +17,6 @@ EPILOG = (
     "Exit codes: 0 all of it is there, 1 no answer that can be used, or the folder cannot be written, 2 wrong usage."
 )
 _CONTACT_VARIABLE: Final = "FRIENDCITIES_CONTACT"
-_PAGE_SIZE: Final = 500
 _LONGEST_PAUSE: Final = 3600
 
 
@@ -25,38 +24,22 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     command.add_argument("source", choices=("wikidata",), help="what to fetch from")
     selection = command.add_mutually_exclusive_group(required=True)
-    selection.add_argument(
-        "--city",
-        action="append",
-        default=[],
-        metavar="QID",
-        help="the statements of a city, by its Wikidata id, and those that name it; may repeat",
-    )
+    help_ = "the statements of a city, by its Wikidata id, and those that name it; may repeat"
+    selection.add_argument("--city", action="append", default=[], metavar="QID", help=help_)
     selection.add_argument("--country", metavar="CC", help="those of all that lies in a country, by its code, like NZ")
     selection.add_argument("--all", action="store_true", help="all there are")
     command.add_argument("-o", "--output", metavar="DIR", required=True, help="the folder to put them in")
     command.add_argument("--endpoint", metavar="URL", default=PUBLIC, help=f"a SPARQL endpoint (default: {PUBLIC})")
-    command.add_argument(
-        "--contact",
-        metavar="TEXT",
-        default=os.environ.get(_CONTACT_VARIABLE),
-        help=f"how you can be reached, which Wikidata wants to know (default: the variable {_CONTACT_VARIABLE})",
-    )
-    command.add_argument(
-        "--page-size", type=int, default=_PAGE_SIZE, metavar="N", help=f"statements a request (default: {_PAGE_SIZE})"
-    )
-    command.add_argument(
-        "--pause", type=_parse_seconds, default=1.0, metavar="S", help="seconds between requests (default: 1)"
-    )
+    help_ = f"how you can be reached, which Wikidata wants to know (default: the variable {_CONTACT_VARIABLE})"
+    command.add_argument("--contact", metavar="TEXT", default=os.environ.get(_CONTACT_VARIABLE), help=help_)
+    help_ = "statements a request (default: 500)"
+    command.add_argument("--page-size", type=int, default=500, metavar="N", help=help_)
+    help_ = "seconds between requests (default: 1)"
+    command.add_argument("--pause", type=_parse_seconds, default=1.0, metavar="S", help=help_)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Fetch, and print how much.
-
-    Raises:
-        InvalidQueryError: If the options are invalid, or the folder contains other files.
-        FetchError: If the endpoint gives no valid answer.
-    """
+    """Fetch, and print how much."""
     with show_count("fetching statements") as show_number:
         found = fetch_wikidata(
             options.output,

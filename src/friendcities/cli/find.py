@@ -2,7 +2,7 @@
 
 import argparse
 
-from friendcities.cli.output import print_json, print_table, record_to_json
+from friendcities.cli.output import print_answer, record_to_json
 from friendcities.cli.record_rows import CITY_COLUMNS, city_row
 from friendcities.datasets.dataset import Dataset
 from friendcities.errors import UnknownCityError
@@ -22,7 +22,4 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
     if not cities:
         message = f"no city's name comes near {options.name!r}"
         raise UnknownCityError(message, options.name)
-    if options.json:
-        print_json([record_to_json(city) for city in cities])
-    else:
-        print_table(CITY_COLUMNS, [city_row(city) for city in cities])
+    print_answer(options, map(record_to_json, cities), CITY_COLUMNS, map(city_row, cities))

@@ -8,6 +8,7 @@ from friendcities.checks import FixedFile, fix_files
 from friendcities.checks.fixes import write_fixes
 from friendcities.checks.paths import is_below_any
 from friendcities.cli.check import read_record_trees
+from friendcities.cli.options import add_paths
 from friendcities.cli.output import ExitCode, print_lines, print_note
 
 DESCRIPTION = (
@@ -22,7 +23,7 @@ _RULES = ("canonical-form", "encoding", "id-inside")
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    command.add_argument("paths", nargs="*", metavar="PATH", help="folders or files (default: the project's own data)")
+    add_paths(command)
     command.add_argument("--check", action="store_true", help="write nothing; exit with 1 if anything would change")
     command.add_argument("--diff", action="store_true", help="write nothing; print what would change, as a patch")
 

@@ -22,19 +22,16 @@ _WIKIDATA: Final = "wikidata"
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     command.add_argument("file", help="the file; its ending says what it is; for Wikidata also a folder")
-    profiles = ", ".join(packaged_profiles())
-    command.add_argument(
-        "--profile", metavar="NAME", help=f"what its columns mean: a TOML file, or one of {profiles}, wikidata"
-    )
+    help_ = f"what its columns mean: a TOML file, or one of {', '.join(packaged_profiles())}, wikidata"
+    command.add_argument("--profile", metavar="NAME", help=help_)
     command.add_argument("--output", "-o", metavar="FILE", help="where to save the records, as one file")
     command.add_argument("--report", metavar="FILE", help="where to save the report: .json, .csv, or else text")
     command.add_argument("--publisher", metavar="NAME", help="who published the file, where the profile does not say")
     command.add_argument("--title", help="its title, where the profile does not say (default: the name of the file)")
     command.add_argument("--as-of", metavar="DATE", help="the date whose state it describes")
     command.add_argument("--url", metavar="URL", help="where it is published")
-    command.add_argument(
-        "--limit", type=int, default=3, metavar="N", help="how many rows of a reason to show (default: 3)"
-    )
+    help_ = "how many rows of a reason to show (default: 3)"
+    command.add_argument("--limit", type=int, default=3, metavar="N", help=help_)
     command.add_argument("--force", action="store_true", help="replace files that are there; never what is read")
 
 
@@ -42,14 +39,13 @@ def run(options: argparse.Namespace) -> int:
     """Import, and write the records and the report."""
     if options.profile is None:
         print_lines([suggest_profile(options.file).rstrip()])
-        print_note(
-            "friendcities: this is a guess at what the columns mean: correct it, save it, and pass it with --profile"
-        )
+        message = "this is a guess at what the columns mean: correct it, save it, and pass it with --profile"
+        print_note(f"friendcities: {message}")
         return ExitCode.USAGE
     output, report = (None if path is None else Path(path) for path in (options.output, options.report))
     outputs = {"--output": output, "--report": report}
     check_output_paths([options.file, options.profile], outputs, force=options.force)
-    imported = _read_wikidata(options) if options.profile == _WIKIDATA else _read_table(options)
+    imported = _read_file(options)
     if report is None:
         _save_records(imported, output)
     else:
@@ -70,36 +66,20 @@ def _save_records(imported: ImportResult, output: Path | None) -> None:
         imported.dataset.save(output)
 
 
-def _read_wikidata(options: argparse.Namespace) -> ImportResult:
-    """Read statements of Wikidata, with the cities of the installed data for the items that they have."""
+def _read_file(options: argparse.Namespace) -> ImportResult:
+    """Read a table; or statements of Wikidata, with the cities of the installed data for the items that they have."""
+    accessed = date.today()  # noqa: DTZ011 - the user's day
+    if options.profile != _WIKIDATA:
+        about = {name: getattr(options, name) for name in ("profile", "publisher", "title", "as_of")}
+        return read_table(options.file, accessed=accessed, address=options.url, **about)
     for name in ("publisher", "title", "url"):
         if getattr(options, name) is not None:
             message = f"--{name} says nothing here, for Wikidata is the source; leave it out"
             raise InvalidQueryError(message, getattr(options, name))
-    return read_wikidata(options.file, base=dataset(), as_of=options.as_of, accessed=_today())
-
-
-def _read_table(options: argparse.Namespace) -> ImportResult:
-    return read_table(
-        options.file,
-        profile=options.profile,
-        publisher=options.publisher,
-        title=options.title,
-        as_of=options.as_of,
-        accessed=_today(),
-        address=options.url,
-    )
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the user's day
+    return read_wikidata(options.file, base=dataset(), as_of=options.as_of, accessed=accessed)
 
 
 def _format_report(report: Report, suffix: str) -> str:
-    match suffix.casefold():
-        case ".json":
-            return report.as_json()
-        case ".csv":
-            return report.as_csv()
-        case _:
-            return report.as_text(None)
+    formatters = {".json": report.as_json, ".csv": report.as_csv}
+    formatter = formatters.get(suffix.casefold())
+    return report.as_text(None) if formatter is None else formatter()

@@ -41,7 +41,6 @@ _TOOLS: Final = {
 }
 """The commands that work on records, with their help."""
 COMMANDS: Final = _QUESTIONS | _TOOLS
-"""All commands, with their help."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

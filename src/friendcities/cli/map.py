@@ -1,7 +1,6 @@
 """``friendcities map``: a map of a city's partnerships, in one file."""
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,15 +27,10 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 
 def run(data: Dataset, options: argparse.Namespace) -> None:
-    """Write the file, and print its name.
-
-    Raises:
-        InvalidQueryError: If the name of the file has an unknown ending.
-        DataError: If the file cannot be written.
-    """
+    """Write the file, and print its name."""
     city = data.city(options.city)
     path: Path = options.output or Path(f"{city.id}.html")
-    content = _map_maker(path)(data, city, chosen_filters(options), path)
+    content = _make_map(data, city, chosen_filters(options), path)
     try:
         replace_file(path, content)
     except OSError as error:
@@ -48,21 +42,17 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
         print_note(f"written: {path}")
 
 
-def _map_maker(path: Path) -> Callable[[Dataset, City, dict[str, Any], Path], bytes]:
+def _make_map(data: Dataset, city: City, filters: dict[str, Any], path: Path) -> bytes:
     suffix = path.suffix.lower()
     if suffix in {".html", ".htm"}:
-        return _make_page
+        return _make_page(data, city, filters)
     if suffix in _FIGURES:
-        return _make_figure
+        from friendcities import plot  # noqa: PLC0415 - an extra
+
+        return plot.as_bytes(plot.map_of(city, data=data, **filters), suffix[1:])
     message = f"{path.name!r} does not say what to write; let it end on .html, or on {', '.join(_FIGURES)}"
     raise InvalidQueryError(message, str(path), (".html", *_FIGURES))
 
 
-def _make_page(data: Dataset, city: City, filters: dict[str, Any], _: Path) -> bytes:
+def _make_page(data: Dataset, city: City, filters: dict[str, Any]) -> bytes:
     return map_page(data, city, **filters).encode()
-
-
-def _make_figure(data: Dataset, city: City, filters: dict[str, Any], path: Path) -> bytes:
-    from friendcities import plot  # noqa: PLC0415 - an extra
-
-    return plot.as_bytes(plot.map_of(city, data=data, **filters), path.suffix[1:].lower())

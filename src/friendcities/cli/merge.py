@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Final
 
+from friendcities.cli.options import add_with_bundled
 from friendcities.cli.output import ExitCode, check_output_paths, print_lines, print_note, written_first
 from friendcities.datasets.bundled import dataset
 from friendcities.datasets.dataset import Dataset
@@ -22,55 +23,28 @@ EPILOG = (
     "written; 2 wrong usage."
 )
 _FILE_SUFFIX: Final = ".json"
-_TABLE_SUFFIXES: Final = frozenset(
-    {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet", ".graphml", ".gexf", ".geojson"}
-)
+_TABLE_SUFFIXES: Final = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet", ".graphml", ".gexf", ".geojson"}
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    command.add_argument(
-        "one", metavar="ONE", nargs="?", help="a folder of records or a saved file (default: the installed data)"
-    )
+    help_ = "a folder of records or a saved file (default: the installed data)"
+    command.add_argument("one", metavar="ONE", nargs="?", help=help_)
     command.add_argument("other", metavar="OTHER", help="what to take into it: a folder of records or a saved file")
-    command.add_argument(
-        *("-o", "--output"),
-        metavar="OUT",
-        required=True,
-        help="where to put the result: one file if it ends with '.json', else a new folder of records",
-    )
-    command.add_argument(
-        "--report", metavar="FILE", help="write the report to a file: '.json' in full, '.md' Markdown, else text"
-    )
-    command.add_argument(
-        "--same",
-        metavar="THEIRS=OURS",
-        action="append",
-        default=[],
-        help="take a city of OTHER for this one of ONE, by their ids; may repeat",
-    )
-    command.add_argument(
-        "--distinct",
-        metavar="THEIRS",
-        action="append",
-        default=[],
-        help="take a city of OTHER for none of ONE; may repeat",
-    )
-    command.add_argument(
-        "--with-bundled", action="store_true", help="lay both over the installed data, as registers of your own"
-    )
+    help_ = "where to put the result: one file if it ends with '.json', else a new folder of records"
+    command.add_argument("-o", "--output", metavar="OUT", required=True, help=help_)
+    help_ = "write the report to a file: '.json' in full, '.md' Markdown, else text"
+    command.add_argument("--report", metavar="FILE", help=help_)
+    help_ = "take a city of OTHER for this one of ONE, by their ids; may repeat"
+    command.add_argument("--same", metavar="THEIRS=OURS", action="append", default=[], help=help_)
+    help_ = "take a city of OTHER for none of ONE; may repeat"
+    command.add_argument("--distinct", metavar="THEIRS", action="append", default=[], help=help_)
+    add_with_bundled(command, "the installed data")
     command.add_argument("--force", action="store_true", help="replace files that are there; a folder never is")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Merge, and write the report and the result, both or neither.
-
-    Raises:
-        DataError: If a dataset cannot be read.
-        InvalidQueryError: If a city is matched twice, or the result would replace something.
-        OSError: If the report or the result cannot be written.
-        UnknownRecordError: If a given city does not exist.
-    """
+    """Merge, and write the report and the result, both or neither."""
     out = Path(options.output)
     report = None if options.report is None else Path(options.report)
     check_output_paths([options.one, options.other], _output_files(out, report), force=options.force)
@@ -113,18 +87,13 @@ def _write_result(merged: Dataset, out: Path) -> None:
 
 
 def _parse_matches(arguments: list[str]) -> dict[str, str]:
-    """The values of ``--same``: ids of the other dataset to ids of the base.
-
-    Raises:
-        InvalidQueryError: If a value is not two ids, or a city is given twice.
-    """
+    """The values of ``--same``: ids of the other dataset to ids of the base."""
     matches: dict[str, str] = {}
     for argument in arguments:
         their_id, mark, id_ = argument.partition("=")
         if not (their_id and mark and id_) or their_id in matches:
-            message = (
-                f"--same {argument!r} will not do; write THEIRS=OURS, the ids of two cities, each city of OTHER once"
-            )
+            expected = "write THEIRS=OURS, the ids of two cities, each city of OTHER once"
+            message = f"--same {argument!r} will not do; {expected}"
             raise InvalidQueryError(message, argument)
         matches[their_id] = id_
     return matches

@@ -21,19 +21,31 @@ FILTERS: Final[dict[str, dict[str, Any]]] = {
     "country": {"action": "append", "help": "the partner's country, by code or name"},
     "disputed": {"action": argparse.BooleanOptionalAction, "help": "only those whose sources disagree"},
     "source": {"metavar": "ID", "help": "only what one source says"},
-    "include_parts": {
-        "action": "store_true",
-        "help": "also what is on record about its districts and other parts",
-    },
+    "include_parts": {"action": "store_true", "help": "also what is on record about its districts and other parts"},
 }
 """The arguments of the ``PartnershipFilters``, in the order of the help."""
 
 
 def add_city(command: argparse.ArgumentParser, *, optional: bool = False) -> None:
     """Add the city of the question."""
-    command.add_argument(
-        "city", nargs="?" if optional else None, help="an id, any name, 'name, country', or a Wikidata id"
-    )
+    help_ = "an id, any name, 'name, country', or a Wikidata id"
+    command.add_argument("city", nargs="?" if optional else None, help=help_)
+
+
+def add_paths(command: argparse.ArgumentParser) -> None:
+    """Add the folders and files of records."""
+    command.add_argument("paths", nargs="*", metavar="PATH", help="folders or files (default: the project's own data)")
+
+
+def add_format(command: argparse.ArgumentParser, *names: str, help_: str = "(default: text)") -> None:
+    """Add the format of the output; the first is the default."""
+    command.add_argument("--format", choices=names, default=names[0], help=help_)
+
+
+def add_with_bundled(command: argparse.ArgumentParser, data: str) -> None:
+    """Add whether two versions are combined with the bundled data."""
+    help_ = f"lay both over {data}, as registers of your own"
+    command.add_argument("--with-bundled", action="store_true", help=help_)
 
 
 def add_overlay(command: argparse.ArgumentParser) -> None:

@@ -1,5 +1,6 @@
 """The output of commands: tables in a terminal, plain lines in a pipe, JSON, notes, files and exit codes."""
 
+import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -7,14 +8,16 @@ from contextlib import contextmanager, suppress
 from enum import IntEnum
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from friendcities.codec.writer import to_plain
 from friendcities.datasets.folder import replace_file
 from friendcities.errors import InvalidQueryError
 from friendcities.model import AnyRecord
 
-_WITHOUT_RICH = "for tables with borders: pip install 'friendcities[cli]'"
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
 T = TypeVar("T")
 
 
@@ -25,7 +28,6 @@ class ExitCode(IntEnum):
     NOT_FOUND = 1
     """Nothing or more than one was found, the data cannot be read, or the answer cannot be written."""
     PROBLEMS = 1
-    """A check failed."""
     USAGE = 2
     INTERRUPTED = 130
 
@@ -33,10 +35,7 @@ class ExitCode(IntEnum):
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, cut: Sequence[str] = ()) -> None:
     """Print rows: as a table in a terminal, as tab-separated lines without a heading in a pipe.
 
-    Args:
-        columns: The headings.
-        rows: The cells.
-        cut: The columns whose cells are cut if the terminal is too narrow; those of others are folded.
+    If the terminal is too narrow, the cells of the columns ``cut`` are cut; those of others are folded.
     """
     if rows and in_terminal():
         try:
@@ -52,7 +51,22 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, cut: S
 @cache
 def _suggest_rich() -> None:
     """Say what rich is for, once for all tables."""
-    print_note(_WITHOUT_RICH)
+    print_note("for tables with borders: pip install 'friendcities[cli]'")
+
+
+def print_answer(
+    options: argparse.Namespace,
+    records: Iterable[Any],
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    cut: Sequence[str] = (),
+) -> None:
+    """Print an answer: its records as JSON with the option ``--json``, else its rows."""
+    if options.json:
+        print_json(list(records))
+    else:
+        print_table(columns, list(rows), cut=cut)
 
 
 def in_terminal() -> bool:
@@ -73,11 +87,6 @@ def print_bytes(data: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def print_heading(text: str) -> None:
-    """Print the heading of the rows below."""
-    print(f"\n{text}")
-
-
 def print_json(value: Any) -> None:
     """Print one JSON value."""
     print(json.dumps(value, ensure_ascii=False, indent=2))
@@ -93,7 +102,7 @@ def print_number_left_out(every: Sequence[Any], shown: Sequence[Any], noun: str)
     """Print how many rows a limit left out."""
     more = len(every) - len(shown)
     if more:
-        print_note(f"{more} more {noun if more == 1 else f'{noun}s'} not shown: --limit {len(every)}")
+        print_note(f"{count_of(more, f'more {noun}')} not shown: --limit {len(every)}")
 
 
 def count_of(number: int, noun: str) -> str:
@@ -114,48 +123,43 @@ def record_to_json(record: AnyRecord) -> dict[str, Any]:
 @contextmanager
 def progress_of(activity: str) -> Iterator[Callable[[Iterable[T]], Iterable[T]]]:
     """A wrapper that shows the progress of a loop on standard error if that is a terminal, else nothing."""
-    if not sys.stderr.isatty():
+    progress = _rich_progress(counting=False)
+    if progress is None:
         yield iter
         return
-    try:
-        from rich.console import Console  # noqa: PLC0415 - an extra, and only a terminal needs it
-        from rich.progress import Progress  # noqa: PLC0415
-    except ImportError:
-        yield iter
-        return
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    with progress:
         yield lambda items: progress.track(list(items), description=activity)
 
 
 @contextmanager
 def show_count(activity: str) -> Iterator[Callable[[int], None]]:
     """A function that shows a growing number on standard error if that is a terminal, else nothing."""
-    shown = None
-    if sys.stderr.isatty():
-        with suppress(ImportError):
-            from rich.console import Console  # noqa: PLC0415 - an extra, and only a terminal needs it
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
-
-            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-            shown = Progress(*columns, console=Console(stderr=True), transient=True)
-    if shown is None:
+    progress = _rich_progress(counting=True)
+    if progress is None:
         yield lambda _: None
         return
-    with shown:
-        task = shown.add_task(activity, total=None)
-        yield lambda number: shown.update(task, completed=number)
+    with progress:
+        task = progress.add_task(activity, total=None)
+        yield lambda number: progress.update(task, completed=number)
+
+
+def _rich_progress(*, counting: bool) -> "Progress | None":
+    """A display of progress on standard error; ``None`` if that is no terminal, or without rich."""
+    if not sys.stderr.isatty():
+        return None
+    try:
+        from rich.console import Console  # noqa: PLC0415 - an extra, and only a terminal needs it
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+    except ImportError:
+        return None
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()) if counting else ()
+    return Progress(*columns, console=Console(stderr=True), transient=True)
 
 
 def check_output_paths(reads: Iterable[str | Path | None], writes: Mapping[str, Path | None], *, force: bool) -> None:
     """Check that no file would be lost: one that is read, one that exists, or one that is written twice.
 
-    Args:
-        reads: The files and folders that the command reads, and other values of its arguments.
-        writes: The file that each option writes.
-        force: Whether an existing file may be replaced, unless it is read.
-
-    Raises:
-        InvalidQueryError: If a file would be lost.
+    ``writes`` has the file that each option writes; with ``force``, an existing file that is not read may be replaced.
     """
     read = {Path(path).resolve() for path in reads if path is not None}
     options: dict[Path, str] = {}

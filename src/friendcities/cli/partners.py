@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from friendcities.cli.options import add_city, add_filters, add_limit, chosen_filters
-from friendcities.cli.output import print_json, print_note, print_number_left_out, print_table
+from friendcities.cli.output import count_of, print_answer, print_note, print_number_left_out
 from friendcities.cli.record_rows import CUT_COLUMNS, PARTNER_COLUMNS, PartnerRow
 from friendcities.datasets.dataset import Dataset
-from friendcities.model import Partnership, PartnershipKind
+from friendcities.model import PartnershipKind
 from friendcities.names.normalize import fold
 
 DESCRIPTION = "Whom a city is tied to, the earliest partnership first."
@@ -27,13 +27,9 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_city(command)
     add_filters(command)
-    command.add_argument(
-        "--sort",
-        choices=tuple(_SORT_KEYS),
-        default="since",
-        help="put first the earliest in force, or go by name, by country code, or by kind, the closest first "
-        "(default: since)",
-    )
+    order = "put first the earliest in force, or go by name, by country code, or by kind, the closest first"
+    help_ = f"{order} (default: since)"
+    command.add_argument("--sort", choices=tuple(_SORT_KEYS), default="since", help=help_)
     add_limit(command)
 
 
@@ -45,27 +41,16 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
     rows = [PartnerRow.from_city(data, city, partnership, options.on) for partnership in partnerships]
     rows.sort(key=_SORT_KEYS[options.sort])
     shown = rows[: options.limit]
-    if options.json:
-        print_json([row.to_json() for row in shown])
-    elif options.include_parts:
-        print_table((*PARTNER_COLUMNS, "City"), [(*row.cells, row.city.name) for row in shown], cut=CUT_COLUMNS)
-    else:
-        print_table(PARTNER_COLUMNS, [row.cells for row in shown], cut=CUT_COLUMNS)
+    columns = (*PARTNER_COLUMNS, "City") if options.include_parts else PARTNER_COLUMNS
+    cells = ((*row.cells, row.city.name)[: len(columns)] for row in shown)
+    print_answer(options, (row.to_json() for row in shown), columns, cells, cut=CUT_COLUMNS)
     print_number_left_out(rows, shown, "partnership")
     if options.status is None:
         every = data.partnerships_of(city, **(filters | {"status": "any"}))
-        _print_other_statuses(every, partnerships, options)
-
-
-def _print_other_statuses(
-    every: tuple[Partnership, ...], shown: tuple[Partnership, ...], options: argparse.Namespace
-) -> None:
-    """Print how many partnerships of other statuses there are."""
-    if not every:
-        print_note("no partnership on record fits")
-    shown_ids = {partnership.id for partnership in shown}
-    others = [partnership for partnership in every if partnership.id not in shown_ids]
-    states = [partnership.state if options.on is None else partnership.at(options.on) for partnership in others]
-    for status, number in sorted(Counter(str(state.status) for state in states).items()):
-        noun = "partnership" if number == 1 else "partnerships"
-        print_note(f"{number} {status} {noun} not shown: --status {status}")
+        if not every:
+            print_note("no partnership on record fits")
+        active = {partnership.id for partnership in partnerships}
+        others = [partnership for partnership in every if partnership.id not in active]
+        states = [partnership.state if options.on is None else partnership.at(options.on) for partnership in others]
+        for status, number in sorted(Counter(str(state.status) for state in states).items()):
+            print_note(f"{count_of(number, f'{status} partnership')} not shown: --status {status}")

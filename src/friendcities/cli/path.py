@@ -3,7 +3,7 @@
 import argparse
 
 from friendcities.cli.options import add_city, add_filters, chosen_filters
-from friendcities.cli.output import print_json, print_table
+from friendcities.cli.output import print_answer
 from friendcities.cli.record_rows import CITY_COLUMNS, city_json, city_row
 from friendcities.datasets.dataset import Dataset
 from friendcities.graph import Network
@@ -24,7 +24,4 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 def run(data: Dataset, options: argparse.Namespace) -> None:
     """Print the cities of the path."""
     cities = Network(data, **chosen_filters(options)).shortest_path(options.city, options.other)
-    if options.json:
-        print_json([city_json(city) for city in cities])
-    else:
-        print_table(CITY_COLUMNS, [city_row(city) for city in cities])
+    print_answer(options, map(city_json, cities), CITY_COLUMNS, map(city_row, cities))

@@ -15,7 +15,7 @@ CUT_COLUMNS: Final = ("Sources", "Address")
 
 
 def city_row(city: City) -> tuple[str, ...]:
-    """A city as a row."""
+    """A city as a row of ``CITY_COLUMNS``."""
     return (city.name, city.country, city.level.value, city.id)
 
 
@@ -46,14 +46,9 @@ class PartnerRow:
     @property
     def cells(self) -> tuple[str, ...]:
         """The cells of ``PARTNER_COLUMNS``."""
-        return (
-            self.partner.name,
-            self.partner.country,
-            value_in_words(self.state.kind),
-            value_in_words(self.state.status),
-            text_or_none(self.state.since) or "",
-            first_source(self._sources),
-        )
+        state, since = self.state, text_or_none(self.state.since) or ""
+        words = (value_in_words(state.kind), value_in_words(state.status))
+        return (self.partner.name, self.partner.country, *words, since, first_source(self._sources))
 
     def to_json(self) -> dict[str, Any]:
         """The partnership as JSON, with its derived values."""

@@ -10,25 +10,14 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-_GAP: Final = 2
-"""What stands between two columns."""
-_CUT_TO: Final = 16
-"""How far a cell that may be cut is cut before others are folded."""
-_CUT_AT_WORST: Final = 12
-"""How far it is cut before words are broken."""
-_SCHEMES: Final = ("http://", "https://")
-_LONGEST_WORD: Final = 32
-"""The longest word that a column makes room for."""
+_GAP: Final = 2  # between two columns
+_CUT_TO: Final = 16  # the width to which a cell is cut before others are folded
+_CUT_AT_WORST: Final = 12  # the width to which it is cut before words are broken
+_LONGEST_WORD: Final = 32  # the longest that a column makes room for
 
 
 def print_rich(columns: Sequence[str], rows: Sequence[Sequence[str]], cuttable: Sequence[str]) -> None:
-    """Print rows as a table that fits the terminal.
-
-    Args:
-        columns: The headings.
-        rows: The cells.
-        cuttable: The columns whose cells are cut, and not folded, where there is no room.
-    """
+    """Print rows as a table that fits the terminal, for which the cells of some columns may be cut."""
     console = Console()
     cells = list(zip(*rows, strict=True))
     full = [max(map(cell_len, (name, *column))) for name, column in zip(columns, cells, strict=True)]
@@ -43,23 +32,16 @@ def print_rich(columns: Sequence[str], rows: Sequence[Sequence[str]], cuttable: 
         numbers = all(cell.replace(",", "").isdecimal() for cell in column)
         table.add_column(name, width=width, overflow="fold", justify="right" if numbers else "left")
     for row in rows:
-        fitted = [
-            _linked(cell, width) if cuts else Text(cell) for cell, width, cuts in zip(row, widths, may_cut, strict=True)
-        ]
-        table.add_row(*fitted)
+        fitted = zip(row, widths, may_cut, strict=True)
+        table.add_row(*(_linked(cell, width) if cuts else Text(cell) for cell, width, cuts in fitted))
     console.print(table)
 
 
 def widths_within(room: int, full: Sequence[int], least: Sequence[int], may_cut: Sequence[bool]) -> list[int]:
-    """The widths of columns that fit: first those that may be cut give way, then those that fold, then any.
+    """The widths of columns that fit: first those that may be cut are narrowed, then those that fold, then any.
 
-    Among those that give way the widest does so first.
-
-    Args:
-        room: How much there is for all columns together.
-        full: The widths at which nothing is cut or folded.
-        least: The widths to which columns are narrowed before the next resort.
-        may_cut: Which columns may be cut.
+    Nothing is cut or folded at the widths ``full``; to those of ``least``, columns are narrowed before the next resort.
+    The widest is narrowed first.
 
     Example:
         >>> widths_within(30, [10, 10, 40], [5, 5, 16], [False, False, True])
@@ -74,9 +56,8 @@ def widths_within(room: int, full: Sequence[int], least: Sequence[int], may_cut:
     ]
     for floor in floors:
         while sum(widths) > room:
-            spare, index = max(
-                (width if width > low else 0, at) for at, (width, low) in enumerate(zip(widths, floor, strict=True))
-            )
+            pairs = enumerate(zip(widths, floor, strict=True))
+            spare, index = max((width if width > low else 0, at) for at, (width, low) in pairs)
             if not spare:
                 break
             widths[index] -= 1
@@ -103,7 +84,7 @@ def cut(text: str, width: int) -> str:
 
 def _linked(text: str, width: int) -> Text:
     """A text cut to a width; if it is an address, a link to it where the terminal knows links."""
-    if not text.startswith(_SCHEMES):
+    if not text.startswith(("http://", "https://")):
         return Text(cut(text, width))
     shown = text if cell_len(text) <= width else cut(text.partition("://")[2], width)
     return Text(shown, style=Style(link=text))

@@ -6,7 +6,7 @@ from typing import Any
 
 from friendcities.checks import Rule, all_rules
 from friendcities.checks.runner import find_rule
-from friendcities.cli.output import ExitCode, print_json, print_lines, print_table
+from friendcities.cli.output import ExitCode, print_answer, print_lines
 
 DESCRIPTION = "The rules of 'friendcities check': all listed, or some explained."
 
@@ -20,24 +20,18 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """List or explain rules."""
     chosen = [find_rule(name) for name in options.names] or list(all_rules().values())
-    if options.json:
-        print_json([_rule_to_json(rule) for rule in chosen])
-    elif options.names:
+    if options.names and not options.json:
         print_lines([line for rule in chosen for line in _explain_rule(rule)][:-1])
     else:
-        print_table(
-            ("Rule", "Looks at", "Fixed by --fix", "Asks that"),
-            [(rule.name, rule.scope.value, "yes" if rule.fix else "", rule.summary) for rule in chosen],
-        )
+        rows = ((rule.name, rule.scope.value, "yes" if rule.fix else "", rule.summary) for rule in chosen)
+        print_answer(options, map(_rule_to_json, chosen), ("Rule", "Looks at", "Fixed by --fix", "Asks that"), rows)
     return ExitCode.ANSWERED
 
 
 def _explain_rule(rule: Rule) -> list[str]:
-    extra = [
-        *(["'friendcities check --fix' fixes it where it can."] if rule.fix else []),
-        *(["An exception can be written down in 'exceptions.json'."] if rule.excusable else []),
-    ]
-    body = textwrap.wrap(" ".join([rule.description, *extra]), 88)
+    fix = " 'friendcities check --fix' fixes it where it can." if rule.fix else ""
+    exception = " An exception can be written down in 'exceptions.json'." if rule.excusable else ""
+    body = textwrap.wrap(f"{rule.description}{fix}{exception}", 88)
     return [f"{rule.name} ({rule.scope}): {rule.summary}", *(f"  {line}" for line in body), ""]
 
 

@@ -18,18 +18,13 @@ DESCRIPTION = (
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    names = [cls.__name__.lower() for cls in RECORD_TYPES.values()]
+    names = [name_of(cls) for cls in RECORD_TYPES.values()]
     command.add_argument("type", nargs="?", metavar="TYPE", choices=names, help=f"one of {', '.join(names)}")
     command.add_argument("--write", metavar="DIR", type=Path, help="write TYPE.schema.json into this folder, or all")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print or write schemas.
-
-    Raises:
-        InvalidQueryError: If neither a type nor a folder is given.
-        DataError: If the folder cannot be written.
-    """
+    """Print or write schemas."""
     if options.type is None and options.write is None:
         message = "say of which type, as in 'friendcities schema city', or where to write them all, with '--write DIR'"
         raise InvalidQueryError(message)

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterable
 from typing import Any
 
-from friendcities.cli.output import print_heading, print_json, print_lines, print_table, record_to_json
+from friendcities.cli.output import print_json, print_lines, print_table, record_to_json
 from friendcities.cli.record_rows import CUT_COLUMNS, PARTNER_COLUMNS, PartnerRow, text_or_none, value_in_words
 from friendcities.datasets.dataset import Dataset
 from friendcities.model import City, Memorandum, Office, PartialDate, Period
@@ -27,19 +27,19 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
     print_lines(_description(data, city))
     for heading, columns, rows in _sections(data, city):
         if rows:
-            print_heading(heading)
+            print_lines(["", heading])
             print_table(columns, rows, cut=CUT_COLUMNS)
 
 
 def _to_json(data: Dataset, city: City) -> dict[str, Any]:
+    partnerships = [
+        PartnerRow.from_city(data, city, each, None).to_json() | {"steps": record_to_json(each)["steps"]}
+        for each in data.partnerships_of(city, status="any")
+    ]
     return {
         "city": record_to_json(city),
         "parts": [record_to_json(part) for part in data.parts_of(city)],
-        "partnerships": [
-            PartnerRow.from_city(data, city, partnership, None).to_json()
-            | {"steps": record_to_json(partnership)["steps"]}
-            for partnership in data.partnerships_of(city, status="any")
-        ],
+        "partnerships": partnerships,
         "memoranda": [record_to_json(record) for record in data.memoranda_of(city)],
         "officials": [record_to_json(record) for record in data.officials_of(city)],
         "statistics": [record_to_json(record) for record in data.statistics_of(city)],
@@ -69,21 +69,16 @@ def _sections(data: Dataset, city: City) -> Iterable[tuple[str, tuple[str, ...],
     partnerships = data.partnerships_of(city, status="any")
     rows = [PartnerRow.from_city(data, city, partnership, None).cells for partnership in partnerships]
     yield "Partnerships", PARTNER_COLUMNS, rows
+    memoranda = data.memoranda_of(city)
     rows = [
-        (text_or_none(record.signed) or "", value_in_words(record.kind), _signatories(data, record))
-        for record in data.memoranda_of(city)
+        (text_or_none(each.signed) or "", value_in_words(each.kind), _signatories(data, each)) for each in memoranda
     ]
     yield "Memoranda", ("Signed", "Kind", "Signatories"), rows
-    rows = [
-        (record.name, "; ".join(_office(office) for office in record.offices if office.city == city.id))
-        for record in data.officials_of(city)
-        if any(office.city == city.id for office in record.offices)
-    ]
+    people = [(each, [office for office in each.offices if office.city == city.id]) for each in data.officials_of(city)]
+    rows = [(person.name, "; ".join(map(_office, offices))) for person, offices in people if offices]
     yield "Officials", ("Name", "Office"), rows
-    rows = [
-        (value_in_words(record.measure), format_statistic(record), _period(record.period), record.basis.value)
-        for record in data.statistics_of(city)
-    ]
+    values = data.statistics_of(city)
+    rows = [(value_in_words(each.measure), format_statistic(each), _period(each.period), each.basis) for each in values]
     yield "Statistics", ("Measure", "Value", "Period", "Basis"), rows
     events = data.events_of(city)
     rows = [(_period(record.period), record.name, data.city(record.place).name) for record in events]

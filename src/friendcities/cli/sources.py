@@ -3,7 +3,7 @@
 import argparse
 
 from friendcities.cli.options import add_city, add_filters
-from friendcities.cli.output import print_json, print_table, record_to_json
+from friendcities.cli.output import print_answer, record_to_json
 from friendcities.cli.record_rows import CUT_COLUMNS, text_or_none, value_in_words
 from friendcities.datasets.dataset import Dataset
 from friendcities.errors import InvalidQueryError
@@ -26,17 +26,9 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
         raise InvalidQueryError(message, options.include_parts)
     else:
         sources = data.sources()
-    if options.json:
-        print_json([record_to_json(source) for source in sources])
-        return
-    rows = [
-        (
-            source.id,
-            value_in_words(source.kind),
-            source.publisher,
-            text_or_none(source.as_of) or "",
-            source.address or "",
-        )
-        for source in sources
-    ]
-    print_table(("Id", "Kind", "Publisher", "As of", "Address"), rows, cut=CUT_COLUMNS)
+    rows = (
+        (each.id, value_in_words(each.kind), each.publisher, text_or_none(each.as_of) or "", each.address or "")
+        for each in sources
+    )
+    columns = ("Id", "Kind", "Publisher", "As of", "Address")
+    print_answer(options, map(record_to_json, sources), columns, rows, cut=CUT_COLUMNS)

@@ -4,7 +4,7 @@ import argparse
 from typing import Final, get_args
 
 from friendcities.cli.options import add_city, add_filters, chosen_filters
-from friendcities.cli.output import in_terminal, print_heading, print_json, print_lines, print_note, print_table
+from friendcities.cli.output import in_terminal, print_json, print_lines, print_note, print_table
 from friendcities.cli.record_rows import value_in_words
 from friendcities.datasets.counts import CountBy
 from friendcities.datasets.dataset import Dataset
@@ -37,7 +37,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
     elif in_terminal():
         for by, numbers in counts.items():
             if numbers:
-                print_heading(_heading(by, options))
+                print_lines(["", _heading(by, options)])
                 rows = [(_label(data, by, value), str(number)) for value, number in numbers.items()]
                 print_table((by.capitalize(), "Partnerships"), rows)
     else:

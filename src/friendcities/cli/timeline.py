@@ -3,16 +3,10 @@
 import argparse
 from typing import Any
 
+from friendcities.cli import record_rows
 from friendcities.cli.options import add_city, add_filters, add_limit
-from friendcities.cli.output import print_json, print_note, print_number_left_out, print_table
-from friendcities.cli.record_rows import (
-    CUT_COLUMNS,
-    city_json,
-    first_source,
-    text_or_none,
-    value_in_words,
-    with_dating_sources_first,
-)
+from friendcities.cli.output import print_answer, print_note, print_number_left_out
+from friendcities.cli.record_rows import CUT_COLUMNS, city_json, first_source, text_or_none, value_in_words
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.timeline import TimelineEntry
 from friendcities.model import City
@@ -24,9 +18,8 @@ _COLUMNS = ("Date", "What", "Kind", "Partner", "Country", "Sources")
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_city(command)
-    command.add_argument(
-        "--since", metavar="DATE", help="only what is dated, and not before: 1985, 1985-06, 1985-06-30"
-    )
+    help_ = "only what is dated, and not before: 1985, 1985-06, 1985-06-30"
+    command.add_argument("--since", metavar="DATE", help=help_)
     command.add_argument("--until", metavar="DATE", help="only what is dated, and had happened by the end of a date")
     add_filters(command, "kind", "country", "include_parts")
     add_limit(command)
@@ -37,13 +30,9 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
     filters = {name: getattr(options, name) for name in ("since", "until", "kind", "country", "include_parts")}
     entries = data.timeline(options.city, **filters)
     shown = entries[: options.limit]
-    if options.json:
-        print_json([_to_json(data, entry) for entry in shown])
-    elif options.include_parts:
-        rows = [(*_row(entry), _own_city(data, entry).name) for entry in shown]
-        print_table((*_COLUMNS, "City"), rows, cut=CUT_COLUMNS)
-    else:
-        print_table(_COLUMNS, [_row(entry) for entry in shown], cut=CUT_COLUMNS)
+    columns = (*_COLUMNS, "City") if options.include_parts else _COLUMNS
+    rows = ((*_row(entry), _own_city(data, entry).name)[: len(columns)] for entry in shown)
+    print_answer(options, (_to_json(data, entry) for entry in shown), columns, rows, cut=CUT_COLUMNS)
     if not entries:
         print_note("no step on record fits")
     print_number_left_out(entries, shown, "step")
@@ -57,7 +46,7 @@ def _row(entry: TimelineEntry) -> tuple[str, ...]:
         value_in_words(step.kind),
         entry.partner.name,
         entry.partner.country,
-        first_source(with_dating_sources_first([step], [step])),
+        first_source(record_rows.with_dating_sources_first([step], [step])),
     )
 
 
@@ -71,7 +60,7 @@ def _to_json(data: Dataset, entry: TimelineEntry) -> dict[str, Any]:
         "city": city_json(_own_city(data, entry)),
         "partnership": entry.partnership.id,
         "disputed": step.disputed,
-        "sources": with_dating_sources_first([step], [step]),
+        "sources": record_rows.with_dating_sources_first([step], [step]),
     }
 
 

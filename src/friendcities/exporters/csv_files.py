@@ -34,11 +34,10 @@ _FORMULA_START: Final = re.compile(
 )
 """The start of a text that a spreadsheet could run, even after blanks, quotes or invisible characters; or that looks
 marked."""
-_CELL_START: Final = re.compile(r"(?<=[;\t\r\n])")
-"""Where a spreadsheet may start a new cell within a text."""
+_CELL_START: Final = re.compile(r"(?<=[;\t\r\n])")  # where a spreadsheet may start a new cell within a text
 _NEEDS_QUOTES: Final = re.compile(r'[,;"\t\r\n]|^\s|\s$')  # a semicolon or a tab may be taken for a comma
 _SAFE_TEXT: Final = re.compile(r"\w(?:[\w .:/()#?=&%+-]*[\w./)])?")
-"""A text that needs neither a mark nor quotes: most do not, and one search is faster than several."""
+"""A text that needs neither a mark nor quotes: one search is faster than several."""
 MARKING_RULE: Final = (
     "In CSV, a text that a spreadsheet could take for a formula, at its beginning or behind a semicolon, a tab or a "
     "line break in it, has an apostrophe in front there; so has one that begins with an apostrophe."

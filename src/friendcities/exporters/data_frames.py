@@ -31,8 +31,7 @@ _PARTITION_COLUMN: Final = "country"
 _NULL_PARTITION: Final = "__HIVE_DEFAULT_PARTITION__"
 """Hive's name for the partition of no value: the only one of an empty table, so that its columns can be read."""
 _EPOCH: Final = date(1970, 1, 1).toordinal()
-_NOT_A_TIME: Final = -(2**63)
-"""The number that NumPy has for an unknown day. It converts numbers much faster than days."""
+_NOT_A_TIME: Final = -(2**63)  # NumPy's number for an unknown day; it converts numbers much faster than days
 
 
 def to_pandas(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> "dict[str, pd.DataFrame]":

@@ -16,8 +16,7 @@ LinePiece = list[tuple[float, float]]
 _STEP_METRES: Final = 200_000
 """The greatest distance between two points: a straight line between them is less than 1 km off, except at the poles."""
 _DIGITS: Final = 6  # 0.1 m
-_BISECTIONS: Final = 60
-"""How often an interval is halved to find a crossing: then no two numbers lie between its ends."""
+_BISECTIONS: Final = 60  # of an interval, to find a crossing: then no two numbers lie between its ends
 
 
 def kilometres_between(start: Coordinates, end: Coordinates, extra_name: str = "geo") -> float:

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
     from friendcities.datasets.dataset import Dataset
 
-_NOT_IN_XML: Final = str.maketrans({"\ufffe": "\ufffd", "\uffff": "\ufffd"})
-"""Characters that a name may have and XML does not allow."""
+_NOT_IN_XML: Final = str.maketrans({"\ufffe": "\ufffd", "\uffff": "\ufffd"})  # which a name may have
 
 
 def to_networkx(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> "nx.Graph[str]":

@@ -40,8 +40,7 @@ _VOCABULARY: Final = {
     "reliability": [reliability.value for reliability in Reliability],
 }
 """The values of the filters of the map, in the order in which it offers them."""
-_UNDATED: Final = (9999, 12, 31)
-"""Sorts undated partnerships last."""
+_UNDATED: Final = (9999, 12, 31)  # sorts undated partnerships last
 _STYLE: Final = """
 :root {
   --color-background-primary: #fff; --color-background-secondary: #f5f6f8; --color-foreground-primary: #16181d;

@@ -123,4 +123,3 @@ ACTIVITIES: Final = (
         name="cooperation_parties",
     ),
 )
-"""The tables, in order."""
