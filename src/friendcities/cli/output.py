@@ -18,6 +18,7 @@ from friendcities.model import AnyRecord
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+_WITHOUT_RICH = "for tables with borders: pip install 'friendcities[cli]'"
 T = TypeVar("T")
 
 
@@ -51,7 +52,7 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, cut: S
 @cache
 def _suggest_rich() -> None:
     """Say what rich is for, once for all tables."""
-    print_note("for tables with borders: pip install 'friendcities[cli]'")
+    print_note(_WITHOUT_RICH)
 
 
 def print_answer(
