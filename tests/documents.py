@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from friendcities import City, Cooperation, Event, Memorandum, Official, Partnership, Source, Statistic
+from friendcities import City, Cooperation, Coverage, Event, Memorandum, Official, Partnership, Source, Statistic
 from friendcities.model import AnyRecord
 
 __all__ = ["DOCUMENTS", "evidence"]
@@ -162,6 +162,19 @@ DOCUMENTS: Final[dict[type[AnyRecord], tuple[str, dict[str, Any]]]] = {
             "stated_by": "cn-hua-yuan",
             "note": "Planned.",
             "evidence": evidence("stage", area="transport", cities=["nz-dunedin"]),
+        },
+    ),
+    Coverage: (
+        "dunedin-2020",
+        {
+            "city": "nz-dunedin",
+            "kinds": ["sister_city"],
+            "include_parts": True,
+            "as_of": "2020-01",
+            "completeness": "partial",
+            "stated_count": _COUNT,
+            "note": "Counted.",
+            "evidence": evidence("city", as_of="2019", stated_count={"counted": "cities", "number": 9}),
         },
     ),
     Source: (

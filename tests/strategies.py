@@ -12,9 +12,11 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from friendcities import (
     City,
+    Completeness,
     Cooperation,
     CooperationStage,
     Coordinates,
+    Coverage,
     DocumentKind,
     Event,
     Evidence,
@@ -295,6 +297,18 @@ COOPERATION = sourced(
     },
     id=ID,
 )
+COVERAGE = sourced(
+    Coverage,
+    {
+        "city": CITY_ID,
+        "kinds": tuples_of(st.sampled_from(PartnershipKind)),
+        "include_parts": st.booleans(),
+        "as_of": MAYBE_DATE,
+        "stated_count": st.none() | COUNT,
+    },
+    id=ID,
+    completeness=st.sampled_from(Completeness),
+)
 
 RECORDS: dict[type[AnyRecord], SearchStrategy[Any]] = {
     City: cities(),
@@ -304,6 +318,7 @@ RECORDS: dict[type[AnyRecord], SearchStrategy[Any]] = {
     Statistic: STATISTIC,
     Event: EVENT,
     Cooperation: COOPERATION,
+    Coverage: COVERAGE,
     Source: SOURCE,
 }
 """Valid records of every type."""

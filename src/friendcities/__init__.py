@@ -37,10 +37,13 @@ if TYPE_CHECKING:
     from friendcities.model import (
         City,
         CityId,
+        Completeness,
         Cooperation,
         CooperationId,
         CooperationStage,
         Coordinates,
+        Coverage,
+        CoverageId,
         DateLike,
         DocumentKind,
         Event,
@@ -91,6 +94,8 @@ if TYPE_CHECKING:
     cooperations = _BUNDLED.cooperations
     cooperations_of = _BUNDLED.cooperations_of
     count_partnerships = _BUNDLED.count_partnerships
+    coverage = _BUNDLED.coverage
+    coverage_of = _BUNDLED.coverage_of
     event = _BUNDLED.event
     events = _BUNDLED.events
     events_of = _BUNDLED.events_of
@@ -117,19 +122,20 @@ if TYPE_CHECKING:
 
 # fmt: off
 __all__ = [
-    "AmbiguousCityError", "City", "CityId", "Cooperation", "CooperationId", "CooperationStage", "Coordinates",
-    "DataError", "Dataset", "DateLike", "DocumentKind", "Event", "EventId", "Evidence", "FetchError",
-    "FriendcitiesError", "FrozenMap", "InvalidQueryError", "InvalidRecordError", "Level", "Memorandum", "MemorandumId",
-    "MissingExtraError", "Name", "NameKind", "NoPathError", "Office", "Official", "OfficialId", "PartialDate",
-    "Participant", "Partnership", "PartnershipId", "PartnershipKind", "Party", "Period", "PeriodUnit", "Problem",
-    "RecurringPeriod", "Reliability", "Source", "SourceId", "SourceKind", "SourceTerm", "State", "StatedCount",
-    "Statistic", "StatisticBasis", "StatisticChange", "StatisticId", "Status", "Step", "StepAction", "TimelineEntry",
-    "UnknownCityError", "UnknownPartnershipError", "UnknownRecordError", "ValueQualifier", "__version__", "cities",
-    "city", "cooperation", "cooperations", "cooperations_of", "count_partnerships", "data_version", "dataset", "event",
-    "events", "events_of", "find_cities", "find_partnerships", "memoranda", "memoranda_of", "memorandum", "official",
-    "officials", "officials_of", "parse_city_id", "parse_partnership_id", "parse_source_id", "partners_of",
-    "partnership_between", "partnerships", "partnerships_of", "parts_of", "source", "sources", "sources_of",
-    "statistic", "statistics", "statistics_of", "timeline",
+    "AmbiguousCityError", "City", "CityId", "Completeness", "Cooperation", "CooperationId", "CooperationStage",
+    "Coordinates", "Coverage", "CoverageId", "DataError", "Dataset", "DateLike", "DocumentKind", "Event", "EventId",
+    "Evidence", "FetchError", "FriendcitiesError", "FrozenMap", "InvalidQueryError", "InvalidRecordError", "Level",
+    "Memorandum", "MemorandumId", "MissingExtraError", "Name", "NameKind", "NoPathError", "Office", "Official",
+    "OfficialId", "PartialDate", "Participant", "Partnership", "PartnershipId", "PartnershipKind", "Party", "Period",
+    "PeriodUnit", "Problem", "RecurringPeriod", "Reliability", "Source", "SourceId", "SourceKind", "SourceTerm",
+    "State", "StatedCount", "Statistic", "StatisticBasis", "StatisticChange", "StatisticId", "Status", "Step",
+    "StepAction", "TimelineEntry", "UnknownCityError", "UnknownPartnershipError", "UnknownRecordError",
+    "ValueQualifier", "__version__", "cities", "city", "cooperation", "cooperations", "cooperations_of",
+    "count_partnerships", "coverage", "coverage_of", "data_version", "dataset", "event", "events", "events_of",
+    "find_cities", "find_partnerships", "memoranda", "memoranda_of", "memorandum", "official", "officials",
+    "officials_of", "parse_city_id", "parse_partnership_id", "parse_source_id", "partners_of", "partnership_between",
+    "partnerships", "partnerships_of", "parts_of", "source", "sources", "sources_of", "statistic", "statistics",
+    "statistics_of", "timeline",
 ]
 # fmt: on
 
@@ -137,10 +143,10 @@ _MODULES = {
     name: module
     for module, names in {
         "datasets.bundled": (
-            "cities city cooperation cooperations cooperations_of count_partnerships dataset event events events_of "
-            "find_cities find_partnerships memoranda memoranda_of memorandum official officials officials_of "
-            "partners_of partnership_between partnerships partnerships_of parts_of source sources sources_of statistic "
-            "statistics statistics_of timeline"
+            "cities city cooperation cooperations cooperations_of count_partnerships coverage coverage_of dataset "
+            "event events events_of find_cities find_partnerships memoranda memoranda_of memorandum official officials "
+            "officials_of partners_of partnership_between partnerships partnerships_of parts_of source sources "
+            "sources_of statistic statistics statistics_of timeline"
         ),
         "datasets.dataset": "Dataset",
         "datasets.timeline": "TimelineEntry",
@@ -149,11 +155,12 @@ _MODULES = {
             "MissingExtraError NoPathError Problem UnknownCityError UnknownPartnershipError UnknownRecordError"
         ),
         "model": (
-            "City CityId Cooperation CooperationId CooperationStage Coordinates DateLike DocumentKind Event EventId "
-            "Evidence FrozenMap Level Memorandum MemorandumId Name NameKind Office Official OfficialId PartialDate "
-            "Participant Partnership PartnershipId PartnershipKind Party Period PeriodUnit RecurringPeriod Reliability "
-            "Source SourceId SourceKind SourceTerm State StatedCount Statistic StatisticBasis StatisticChange "
-            "StatisticId Status Step StepAction ValueQualifier parse_city_id parse_partnership_id parse_source_id"
+            "City CityId Completeness Cooperation CooperationId CooperationStage Coordinates Coverage CoverageId "
+            "DateLike DocumentKind Event EventId Evidence FrozenMap Level Memorandum MemorandumId Name NameKind Office "
+            "Official OfficialId PartialDate Participant Partnership PartnershipId PartnershipKind Party Period "
+            "PeriodUnit RecurringPeriod Reliability Source SourceId SourceKind SourceTerm State StatedCount Statistic "
+            "StatisticBasis StatisticChange StatisticId Status Step StepAction ValueQualifier parse_city_id "
+            "parse_partnership_id parse_source_id"
         ),
     }.items()
     for name in names.split()

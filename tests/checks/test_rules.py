@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pytest
 
-from friendcities import CityId, Dataset, PartialDate
+from friendcities import CityId, Completeness, Coverage, CoverageId, Dataset, PartialDate, StatedCount
 from friendcities.checks import RecordTree, all_rules, check
 from friendcities.checks.rules import codes as checked_codes
 from friendcities.checks.runner import find_problems
@@ -323,3 +323,25 @@ def test_a_forecast_that_became_fact_keeps_its_date(root: Path) -> None:
     edited(path, lambda plain: plain.update(basis="forecast"))
 
     assert [] == found(root, "future-date")
+
+
+def test_coverage_counts_the_partnerships_of_its_scope_and_date(tmp_path: Path) -> None:
+    """Districts count if the scope includes them; a step whose source is missing is no partnership that can count."""
+    district = a_city("is-a-east", "East", part_of=CityId("is-a"))
+    cities = [a_city("is-a", "A"), district, a_city("jp-b", "B"), a_city("jp-c", "C")]
+    ties = [
+        a_tie("is-a", "jp-b", a_step("1990")),
+        a_tie("is-a-east", "jp-b", a_step("1990")),
+        a_tie("is-a", "jp-c", a_step(None, told("missing", "action"), action="listed")),
+    ]
+    count = StatedCount(counted="partners", number=1)
+    given: dict[str, Any] = {"city": CityId("is-a"), "completeness": Completeness.COMPLETE, "stated_count": count}
+    scopes: dict[str, dict[str, Any]] = {
+        "alone": {"as_of": PartialDate(2000)},
+        "before": {"as_of": PartialDate(1980), "include_parts": True},
+        "parts": {"as_of": PartialDate(2000), "include_parts": True},
+    }
+    records = [Coverage(id=CoverageId(id_), **given, **scope) for id_, scope in scopes.items()]
+    write(tmp_path, *cities, *ties, *records)
+
+    assert ["parts.json"] == found(tmp_path, "coverage")

@@ -9,6 +9,7 @@ import friendcities as fc
 from friendcities import (
     City,
     Cooperation,
+    Coverage,
     Dataset,
     Event,
     FrozenMap,
@@ -45,6 +46,8 @@ assert_type(fc.officials_of("Dunedin"), tuple[Official, ...])
 assert_type(fc.statistics_of("Shanghai", measure="new_foreign_ventures"), tuple[Statistic, ...])
 assert_type(fc.events_of("Dunedin"), tuple[Event, ...])
 assert_type(fc.cooperations_of("Dunedin"), tuple[Cooperation, ...])
+assert_type(fc.coverage_of("Dunedin"), tuple[Coverage, ...])
+assert_type(fc.coverage(), tuple[Coverage, ...])
 assert_type(fc.sources_of("Dunedin"), tuple[Source, ...])
 assert_type(fc.sources_of("Shanghai", include_parts=True), tuple[Source, ...])
 

@@ -341,6 +341,18 @@ def test_an_event_has_participants() -> None:
     assert "--start is missing" in refused("event", name="Meeting", place="Mihon")
 
 
+def test_coverage_is_of_one_city_and_date() -> None:
+    """Its id is made of the city and the date; the completeness is our judgement, and no source supports it."""
+    made_up = made("coverage", city="Mihon", completeness="partial", as_of="2019", count="12", kinds="sister city",
+                   include_parts="yes")  # fmt: skip
+
+    assert "jp-mihon-2019" == made_up.id
+    assert (12, True, ("sister_city",)) == (made_up.stated_count.number, made_up.include_parts, made_up.kinds)
+    assert ("city", "kinds", "include_parts", "as_of", "stated_count") == made_up.evidence[0].supports
+    plain = made("coverage", city="Mihon", completeness="complete", as_of="2019")
+    assert (None, False, ()) == (plain.stated_count, plain.include_parts, plain.kinds)
+
+
 def test_a_cooperation_concerns_cities() -> None:
     """Its id is made of the cities and the area."""
     told = made("cooperation", summary="Buses", area="Public transport", cities="Mihon; Naidislinn", stage="planned",

@@ -8,7 +8,7 @@ import pytest
 
 import friendcities as fc
 from friendcities import City, Partnership, Statistic, Step
-from friendcities.codec import record_builder, reader
+from friendcities.codec import reader, record_builder
 from friendcities.codec.reader import read_record
 from friendcities.codec.record_builder import build_checked, build_trusted
 from friendcities.codec.writer import to_plain

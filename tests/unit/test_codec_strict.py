@@ -12,6 +12,7 @@ from friendcities import (
     City,
     Cooperation,
     Coordinates,
+    Coverage,
     DocumentKind,
     Event,
     InvalidRecordError,
@@ -226,6 +227,18 @@ FIELDS: dict[type[AnyRecord], dict[str, str]] = {
     }
     | below("period", PERIOD, optional=True)
     | EVIDENCE,
+    Coverage: {
+        "city": "city",
+        "kinds": "list",
+        "kinds[0]": "member",
+        "include_parts": "flag",
+        "as_of": "date?",
+        "completeness": "member",
+        "note": "text?",
+        "evidence[0].claims.as_of": "date",
+    }
+    | below("stated_count", COUNT, optional=True)
+    | EVIDENCE,
     Source: {
         "kind": "member",
         "publisher": "text",
@@ -338,6 +351,7 @@ NEEDED: dict[type[AnyRecord], list[str]] = {
     Statistic: ["city", "measure", "value", "unit", "period"],
     Event: ["name", "period", "place"],
     Cooperation: ["summary", "area", "cities", "stage"],
+    Coverage: ["city", "completeness"],
     Source: ["kind", "publisher", "title"],
 }
 

@@ -388,7 +388,7 @@ def test_a_dataset_is_its_records() -> None:
     assert WORLD != list(WORLD)
     assert (
         "<Dataset: 10 cities, 9 partnerships, 0 memoranda, 0 officials, 0 statistics, 0 events, 0 cooperations, "
-        "3 sources>"
+        "0 coverage, 3 sources>"
     ) == repr(WORLD)
 
 

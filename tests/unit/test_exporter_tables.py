@@ -171,6 +171,7 @@ NOT_SAID: dict[tuple[Any, str], set[str]] = {
     (fc.City, "evidence"): {"part", "part_position"},
     (fc.Memorandum, "evidence"): {"part", "part_position"},
     (fc.Memorandum, "signatories"): {"city"},
+    (fc.Coverage, "evidence"): {"part", "part_position"},
     (fc.Statistic, "evidence"): {"part", "part_position"},
     (fc.Statistic, "statistics"): {
         *(

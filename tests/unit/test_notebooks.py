@@ -272,7 +272,7 @@ class TestDatasets:
         mine = fc.Dataset([a_city("nz-dunedin"), a_city("it-milan")])
 
         assert ["Dataset"] * 2 == [shown(mine).caption, shown(unpickled).caption]
-        assert ["2", *["0"] * 7] == [row[1] for row in shown(mine).cells[1:]]
+        assert ["2", *["0"] * 8] == [row[1] for row in shown(mine).cells[1:]]
 
     def test_every_question_exists(self) -> None:
         """What it says to ask can be asked, of every type."""

@@ -32,6 +32,8 @@ SEVERAL: dict[str, Callable[[], tuple[Any, ...]]] = {
     "parts_of": lambda: fc.parts_of("Minsk"),
     "sources": fc.sources,
     "sources_of": lambda: fc.sources_of("Dunedin"),
+    "coverage": fc.coverage,
+    "coverage_of": lambda: fc.coverage_of("Shanghai"),
     "statistics": fc.statistics,
     "statistics_of": lambda: fc.statistics_of("Shanghai", measure="new_foreign_ventures"),
     "timeline": lambda: fc.timeline("Dunedin"),

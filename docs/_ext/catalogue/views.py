@@ -192,8 +192,9 @@ class Catalogue:
                 return "–".join(self.data.city(city).name for city in record.cities)
             case fc.Memorandum():
                 return f"{words(record.kind)}{f' of {record.signed}' if record.signed else ''}"
-            case fc.Statistic():
-                return f"{words(record.measure)} of {self.data.city(record.city).name}"
+            case fc.Statistic() | fc.Coverage():
+                topic = words(record.measure) if isinstance(record, fc.Statistic) else "coverage"
+                return f"{topic} of {self.data.city(record.city).name}"
             case fc.Cooperation():
                 return record.summary
             case fc.Source():
@@ -208,7 +209,7 @@ class Catalogue:
                 return f"../cities/{record.id}.html"
             case fc.Source():
                 return f"../sources/{record.id}.html"
-            case fc.Statistic():
+            case fc.Statistic() | fc.Coverage():
                 cities: tuple[str, ...] = (record.city,)
             case _:
                 cities = record.cities
@@ -257,6 +258,7 @@ class Catalogue:
         yield from self.data.statistics_of(city)
         yield from self.data.events_of(city)
         yield from self.data.cooperations_of(city)
+        yield from self.data.coverage_of(city)
 
 
 def words(name: str) -> str:

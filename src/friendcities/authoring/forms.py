@@ -12,6 +12,7 @@ from friendcities.authoring.ids import format_period, join_id, make_city_id, mak
 from friendcities.authoring.parse_answers import (
     find_subdivisions,
     parse_address,
+    parse_choice,
     parse_country,
     parse_decimal,
     parse_degrees,
@@ -21,6 +22,7 @@ from friendcities.authoring.parse_answers import (
     parse_subdivision,
     parse_unit,
     parse_wikidata_id,
+    parse_yes_or_no,
 )
 from friendcities.authoring.questions import Form
 from friendcities.authoring.session import Session
@@ -629,12 +631,48 @@ _COOPERATION: Final = _make_form(
     *_SOURCE_QUESTIONS,
     q.id_question(model.Cooperation, _propose_cooperation_id, "shanghai-dunedin-education", "cities", "area"),
 )
+
+
+def _build_coverage(answers: q.Answers, _: Session) -> model.Coverage:
+    number = answers["count"]
+    count = None if number is None else model.StatedCount(counted="partners", number=number)
+    return q.build_record(model.Coverage, answers, stated_count=count)
+
+
+def _propose_coverage_id(session: Session, answers: q.Answers) -> str | None:
+    return join_id([answers["city"].id, str(answers["as-of"])], session.taken_ids(model.Coverage))
+
+
+_COVERAGE_TEXTS: Final = """
+city: Which city is it about? | The city whose partnerships it is about.
+completeness: How complete are its partnerships here? | How complete the dataset is for it, once your records are added.
+kinds: Only for some kinds? | The kinds of partnership that it is about, with ; between them; without any, all kinds.
+include-parts: Are those of its districts counted too? | Whether it is also about the partnerships of its districts: yes
+  or no.
+as-of: Of which date is that? | The date whose state of affairs it describes.
+count: How many partners does the city state? | The number of partners that the city itself states.
+"""
+_COVERAGE: Final = _make_form(
+    "coverage",
+    "how complete the partnerships of a city are, and how many it states",
+    _build_coverage,
+    _COVERAGE_TEXTS,
+    _city_question("city", required=True, positional=True),
+    q.choice_question("completeness", model.Completeness),
+    q.Question(name="kinds", parse=lambda text, *_: parse_choice(text, model.PartnershipKind), many=True, asked=False),
+    q.text_question("include-parts", parse_yes_or_no, required=True, default=lambda *_: "no"),
+    q.date_question("as-of", required=True),
+    q.text_question("count", parse_number),
+    q.note_question("it"),
+    *_SOURCE_QUESTIONS,
+    q.id_question(model.Coverage, _propose_coverage_id, "nz-dunedin-2025", "city", "as-of"),
+)
 _CITY: Final = Form(
     name="city",
     summary="a place that can be a party: a municipality, a district, a state",
     questions=(*_CITY_QUESTIONS[:-1], *_SOURCE_QUESTIONS, _CITY_QUESTIONS[-1]),
     build=_build_with_evidence(_build_city),
 )
-_ALL: Final = (_PARTNERSHIP, _CITY, _SOURCE, _MEMORANDUM, _OFFICIAL, _STATISTIC, _EVENT, _COOPERATION)
+_ALL: Final = (_PARTNERSHIP, _CITY, _SOURCE, _MEMORANDUM, _OFFICIAL, _STATISTIC, _EVENT, _COOPERATION, _COVERAGE)
 FORMS: Final[Mapping[str, Form]] = MappingProxyType({form.name: form for form in _ALL})
 """The forms by the name of the type."""

@@ -8,7 +8,7 @@ from friendcities.cli.output import print_json, print_lines, print_table, record
 from friendcities.cli.record_rows import CUT_COLUMNS, PARTNER_COLUMNS, PartnerRow, text_or_none, value_in_words
 from friendcities.datasets.dataset import Dataset
 from friendcities.model import City, Memorandum, Office, PartialDate, Period
-from friendcities.model.value_text import format_statistic
+from friendcities.model.value_text import format_statistic, format_value
 
 DESCRIPTION = "A city: its names, partnerships, memoranda, officials, statistics, events and sources."
 
@@ -45,6 +45,7 @@ def _to_json(data: Dataset, city: City) -> dict[str, Any]:
         "statistics": [record_to_json(record) for record in data.statistics_of(city)],
         "events": [record_to_json(record) for record in data.events_of(city)],
         "cooperations": [record_to_json(record) for record in data.cooperations_of(city)],
+        "coverage": [record_to_json(record) for record in data.coverage_of(city)],
         "sources": [record_to_json(record) for record in data.sources_of(city)],
     }
 
@@ -60,6 +61,7 @@ def _description(data: Dataset, city: City) -> list[str]:
     lines.extend(f"{scheme}: {value}" for scheme, value in city.identifiers.items())
     if city.note is not None:
         lines.append(city.note)
+    lines.extend(f"coverage: {format_value(record)}" for record in data.coverage_of(city))
     return lines
 
 

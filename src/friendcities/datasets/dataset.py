@@ -33,7 +33,10 @@ from friendcities.model import (
     AnyRecord,
     City,
     CityId,
+    Completeness,
     Cooperation,
+    Coverage,
+    CoverageId,
     DateLike,
     Event,
     FrozenMap,
@@ -62,8 +65,8 @@ if TYPE_CHECKING:
     from friendcities.merge import Merge
 
 T = TypeVar("T")
-R = TypeVar("R", City, Partnership, Memorandum, Official, Statistic, Event, Cooperation, Source)
-C = TypeVar("C", Memorandum, Official, Statistic, Event, Cooperation)
+R = TypeVar("R", City, Partnership, Memorandum, Official, Statistic, Event, Cooperation, Coverage, Source)
+C = TypeVar("C", Memorandum, Official, Statistic, Event, Cooperation, Coverage)
 
 Path: TypeAlias = "str | pathlib.Path"
 Answer = Iterable[Exportable] | None
@@ -290,6 +293,11 @@ class Dataset:
         """Every cooperation, by id."""
         return self._all(Cooperation)
 
+    def coverage(self) -> tuple[Coverage, ...]:
+        """Every record of coverage, the latest first, undated ones last."""
+        dated = sorted(self._all(Coverage), key=lambda each: date_order(each.as_of), reverse=True)
+        return self._results(sorted(dated, key=lambda each: each.as_of is None))
+
     def sources(self) -> tuple[Source, ...]:
         """Every source, by id.
 
@@ -469,6 +477,21 @@ class Dataset:
             ['public_transport']
         """
         return self._about(Cooperation, self.cooperations, city, include_parts=include_parts)
+
+    def coverage_of(self, city: str | City) -> tuple[Coverage, ...]:
+        """How complete the partnerships of a city are in this dataset: the latest statement first.
+
+        A city without a record of its coverage has one that says ``incidental``: only partnerships that are in the
+        lists of other cities.
+
+        Example:
+            >>> import friendcities as fc
+            >>> [(each.completeness.value, each.stated_count) for each in fc.coverage_of("Dunedin")]
+            [('incidental', None)]
+        """
+        id_ = self.city(city).id
+        found = self._about(Coverage, self.coverage, id_, include_parts=False)
+        return found or self._results([Coverage(id=CoverageId(id_), city=id_, completeness=Completeness.INCIDENTAL)])
 
     def sources_of(self, city: str | City, *, include_parts: bool = False) -> tuple[Source, ...]:
         """The sources of all records about a city and its partnerships, by id.

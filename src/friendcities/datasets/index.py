@@ -11,6 +11,7 @@ from friendcities.model import (
     City,
     CityId,
     Cooperation,
+    Coverage,
     Event,
     Level,
     Memorandum,
@@ -29,7 +30,7 @@ from friendcities.names.lookup import Gazetteer
 _CACHE_SIZE: Final = 4096
 """For how many questions, and for how many cities, an index keeps what it found."""
 
-C = TypeVar("C", Memorandum, Official, Statistic, Event, Cooperation)
+C = TypeVar("C", Memorandum, Official, Statistic, Event, Cooperation, Coverage)
 
 
 class Index:
@@ -103,7 +104,7 @@ class Index:
         if cls not in self._by_concern:
             by_city: dict[CityId, dict[int, Any]] = {}
             for position, record in enumerate(read_all()):
-                for city in (record.city,) if isinstance(record, Statistic) else record.cities:
+                for city in (record.city,) if isinstance(record, Statistic | Coverage) else record.cities:
                     by_city.setdefault(city, {})[position] = record
             self._by_concern[cls] = by_city
         found = {position: record for id_ in ids for position, record in self._by_concern[cls].get(id_, {}).items()}

@@ -29,7 +29,7 @@ def parse_redirects(plain: Any) -> Redirects:
         >>> parse_redirects({"city": {}})
         Traceback (most recent call last):
         friendcities.errors.InvalidRecordError: city: there is no such type of record; expected one of 'cities', \
-'partnerships', 'memoranda', 'officials', 'statistics', 'events', 'cooperations', 'sources'
+'partnerships', 'memoranda', 'officials', 'statistics', 'events', 'cooperations', 'coverage', 'sources'
     """
     problems = list(_malformed(plain))
     if problems:

@@ -27,6 +27,7 @@ from friendcities.model import (
     City,
     CityId,
     Cooperation,
+    Coverage,
     Evidence,
     FrozenMap,
     Memorandum,
@@ -66,10 +67,10 @@ _ITEM_KEYS: dict[type, tuple[_Key, ...]] = {
 def compare(old: Dataset, new: Dataset) -> Changes:
     """The changes from one version of the data to another.
 
-    Partnerships come first, then cities, memoranda, officials, statistics, events, cooperations and sources; each type
-    is sorted by label and id. The result is empty only if the two versions are equal. A record with a redirect from its
-    old id to a new one counts as moved, and so does a partnership whose cities moved; records that only name moved
-    records are not listed.
+    Partnerships come first, then cities, memoranda, officials, statistics, events, cooperations, coverage and sources;
+    each type is sorted by label and id. The result is empty only if the two versions are equal. A record with a
+    redirect from its old id to a new one counts as moved, and so does a partnership whose cities moved; records that
+    only name moved records are not listed.
 
     Args:
         old: The version to compare with.
@@ -190,8 +191,10 @@ def record_label(record: AnyRecord, cities: Mapping[str, City]) -> str:
             signed = None if record.signed is None else str(record.signed)
             kind = ", ".join(filter(None, (format_value(record.kind), signed)))
             return ", ".join(filter(None, (join_names(record.cities), kind)))
-        case Statistic():
-            return f"{cities[record.city].name}, {format_value(record.measure)}, {format_value(record.period)}"
+        case Statistic() | Coverage():
+            parts = (record.measure, record.period) if isinstance(record, Statistic) else (record.as_of,)
+            known = (format_value(part) for part in parts if part is not None)
+            return ", ".join([cities[record.city].name, *known])
         case Cooperation():
             return record.summary
         case Source():

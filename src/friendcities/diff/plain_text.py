@@ -14,6 +14,7 @@ from friendcities.model import (
     City,
     Cooperation,
     Coordinates,
+    Coverage,
     Event,
     Evidence,
     Office,
@@ -138,6 +139,8 @@ def _describe_added(record: AnyRecord) -> str:  # noqa: PLR0911 - one return for
             return format_value(record.period)
         case Cooperation():
             return format_value(record.stage)
+        case Coverage():
+            return format_value(record)
         case Source():
             return f"{shorten(record.publisher)}, {record.date_text}"
         case _:  # the label of a memorandum is complete

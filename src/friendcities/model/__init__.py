@@ -5,12 +5,14 @@ from typing import Final
 
 from friendcities.model.city import City, Coordinates, Name
 from friendcities.model.cooperation import Cooperation
+from friendcities.model.coverage import Coverage
 from friendcities.model.dates import DateLike, PartialDate, Period, PeriodUnit, RecurringPeriod, as_date
 from friendcities.model.event import Event, Participant
 from friendcities.model.evidence import Evidence, Sourced
 from friendcities.model.grammar import (
     CityId,
     CooperationId,
+    CoverageId,
     EventId,
     MemorandumId,
     OfficialId,
@@ -29,6 +31,7 @@ from friendcities.model.record import FrozenMap, Problems, Record, record
 from friendcities.model.source import Source
 from friendcities.model.statistic import Statistic, StatisticChange
 from friendcities.model.vocabulary import (
+    Completeness,
     CooperationStage,
     DocumentKind,
     Level,
@@ -47,10 +50,13 @@ __all__ = [
     "AnyRecord",
     "City",
     "CityId",
+    "Completeness",
     "Cooperation",
     "CooperationId",
     "CooperationStage",
     "Coordinates",
+    "Coverage",
+    "CoverageId",
     "DateLike",
     "DocumentKind",
     "Event",
@@ -99,7 +105,7 @@ __all__ = [
     "record",
 ]
 
-AnyRecord = City | Partnership | Memorandum | Official | Statistic | Event | Cooperation | Source
+AnyRecord = City | Partnership | Memorandum | Official | Statistic | Event | Cooperation | Coverage | Source
 """A record that has a file of its own."""
 
 RECORD_TYPES: Final = MappingProxyType[str, type[AnyRecord]](
@@ -111,6 +117,7 @@ RECORD_TYPES: Final = MappingProxyType[str, type[AnyRecord]](
         "statistics": Statistic,
         "events": Event,
         "cooperations": Cooperation,
+        "coverage": Coverage,
         "sources": Source,
     }
 )

@@ -85,7 +85,8 @@ def field_specs(cls: type) -> tuple[FieldSpec, ...]:
     return _SPECS[cls]
 
 
-_NOT_EVIDENCED: Final = frozenset({"id", "evidence", "note"})
+_NOT_EVIDENCED: Final = frozenset({"id", "evidence", "note", "completeness"})
+"""The fields that need no evidence: our own identifiers, notes and judgements, and the evidence itself."""
 
 
 def claim_specs(owner: type) -> Mapping[str, FieldSpec]:

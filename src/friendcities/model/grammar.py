@@ -21,6 +21,7 @@ OfficialId = NewType("OfficialId", str)
 StatisticId = NewType("StatisticId", str)
 EventId = NewType("EventId", str)
 CooperationId = NewType("CooperationId", str)
+CoverageId = NewType("CoverageId", str)
 SourceId = NewType("SourceId", str)
 """Who and when: ``shine-2023-12-02``."""
 
@@ -130,7 +131,7 @@ SCHEMES: Final = MappingProxyType({"wikidata": WIKIDATA})
 GRAMMARS: Final = MappingProxyType[Any, Grammar](
     {
         CityId: CITY_ID,
-        **dict.fromkeys((MemorandumId, OfficialId, StatisticId, EventId, CooperationId, SourceId), ANY_ID),
+        **dict.fromkeys((MemorandumId, OfficialId, StatisticId, EventId, CooperationId, CoverageId, SourceId), ANY_ID),
     }
 )
 """The grammar of each type of id that a field holds; a :class:`Partnership` reads its own id."""

@@ -159,3 +159,15 @@ class CooperationStage(StrEnum):
 
     REPORTED = "reported"
     PLANNED = "planned"
+
+
+@unique
+class Completeness(StrEnum):
+    """How complete a dataset is for the partnerships of a city."""
+
+    COMPLETE = "complete"
+    """All partnerships that the city itself counts are in the dataset."""
+    PARTIAL = "partial"
+    """The city's own list was used, but the dataset lacks some of its partnerships."""
+    INCIDENTAL = "incidental"
+    """The dataset has only partnerships that are in the lists of other cities."""

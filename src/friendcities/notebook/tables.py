@@ -10,6 +10,7 @@ from friendcities.model import (
     City,
     CityId,
     Cooperation,
+    Coverage,
     Event,
     Memorandum,
     Official,
@@ -43,6 +44,7 @@ QUESTIONS: Final = MappingProxyType(
         "statistics": ("statistics_of",),
         "events": ("events_of",),
         "cooperations": ("cooperations_of",),
+        "coverage": ("coverage_of",),
         "sources": ("source", "sources_of"),
     }
 )
@@ -149,6 +151,15 @@ def _row(result: Any, cities: Cities) -> tuple[Content, ...]:  # noqa: PLR0911 -
         case Cooperation():
             area, stage = format_value(result.area), format_value(result.stage)
             return (result.summary, area, _names(result.cities, cities), stage, result.id)
+        case Coverage():
+            count = "" if result.stated_count is None else format_value(result.stated_count)
+            return (
+                _name(result.city, cities),
+                format_value(result.completeness),
+                _date(result.as_of),
+                count,
+                result.id,
+            )
         case Source():
             text = isolated_text(result.title, result.language)
             title = text if result.address is None else source_link(result.address, result.title)
@@ -169,6 +180,7 @@ _COLUMNS: Final[Mapping[type[Any], tuple[str, ...]]] = {
     Statistic: ("City", "Measure", "Value", "Period", "Basis", "Id"),
     Event: ("Event", "When", "Where", "Took part", "Id"),
     Cooperation: ("Cooperation", "Area", "Cities", "Stage", "Id"),
+    Coverage: ("City", "Completeness", "As of", "Stated count", "Id"),
     Source: ("Publisher", "Title", "Kind", "As of", "Id"),
 }
 _ENTRY_COLUMNS: Final = ("Date", "What happened", "Kind", "Partner", "Country", "Sources")

@@ -32,10 +32,18 @@ def are_nested(one: City, other: City, cities: Mapping[str, City]) -> bool:
         >>> are_nested(cities["cn-shanghai"], cities["cn-shanghai-pudong"], cities)
         True
     """
-    return _is_part_of(other, one.id, cities) or _is_part_of(one, other.id, cities)
+    return is_part_of(other, one.id, cities) or is_part_of(one, other.id, cities)
 
 
-def _is_part_of(part: City, whole: str, cities: Mapping[str, City]) -> bool:
+def is_part_of(part: City, whole: str, cities: Mapping[str, City]) -> bool:
+    """Whether a city is a direct or indirect part of another.
+
+    Example:
+        >>> import friendcities as fc
+        >>> cities = {city.id: city for city in fc.cities()}
+        >>> is_part_of(cities["cn-shanghai-pudong"], "cn-shanghai", cities)
+        True
+    """
     seen = set()
     above = part.part_of
     while above is not None and above not in seen:

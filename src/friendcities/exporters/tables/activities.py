@@ -1,9 +1,9 @@
-"""The tables of memoranda, officials, statistics, events and cooperations."""
+"""The tables of memoranda, officials, statistics, events, cooperations and coverage."""
 
 from typing import Final
 
 from friendcities.exporters.tables import columns
-from friendcities.model import Cooperation, Event, Memorandum, Official, Statistic
+from friendcities.model import Cooperation, Coverage, Event, Memorandum, Official, Statistic
 
 _PARTY_COLUMNS: Final = [
     *columns.text_column("city", "The city, where the city itself is the party", refers_to="cities"),
@@ -121,5 +121,18 @@ ACTIVITIES: Final = (
         "Its place among the parties",
         _PARTY_COLUMNS,
         name="cooperation_parties",
+    ),
+    columns.record_table(
+        Coverage,
+        "How complete the partnerships of a city are in the dataset",
+        columns.text_column("city", "The city", refers_to="cities"),
+        columns.id_list_column("kinds", "The kinds of partnership it is about; empty: all"),
+        columns.boolean_column("include_parts", "Whether it is also about the city's districts and other parts"),
+        columns.date_columns("as_of", "The date whose state it describes"),
+        columns.text_column("completeness", "How complete the dataset is"),
+        columns.text_column("stated_count_counted", "What the city counts", "stated_count.counted"),
+        columns.integer_column("stated_count_number", "The number that the city states", "stated_count.number"),
+        columns.text_column("stated_count_wording", "The source's own word for it", "stated_count.wording"),
+        columns.note_column(),
     ),
 )
