@@ -18,6 +18,8 @@ from friendcities.model import AnyRecord
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+_CUT_COLUMNS = ("Sources", "Address")
+"""The columns whose cells are cut in a narrow terminal; those of others are folded."""
 _WITHOUT_RICH = "for tables with borders: pip install 'friendcities[cli]'"
 T = TypeVar("T")
 
@@ -33,18 +35,15 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
-def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, cut: Sequence[str] = ()) -> None:
-    """Print rows: as a table in a terminal, as tab-separated lines without a heading in a pipe.
-
-    If the terminal is too narrow, the cells of the columns ``cut`` are cut; those of others are folded.
-    """
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print rows: as a table in a terminal, as tab-separated lines without a heading in a pipe."""
     if rows and in_terminal():
         try:
             from friendcities.cli.rich_tables import print_rich  # noqa: PLC0415 - rich is an extra
         except ImportError:
             _suggest_rich()
         else:
-            print_rich(columns, rows, cut)
+            print_rich(columns, rows, _CUT_COLUMNS)
             return
     print_lines(["\t".join(row) for row in rows])
 
@@ -56,18 +55,13 @@ def _suggest_rich() -> None:
 
 
 def print_answer(
-    options: argparse.Namespace,
-    records: Iterable[Any],
-    columns: Sequence[str],
-    rows: Iterable[Sequence[str]],
-    *,
-    cut: Sequence[str] = (),
+    options: argparse.Namespace, records: Iterable[Any], columns: Sequence[str], rows: Iterable[Sequence[str]]
 ) -> None:
     """Print an answer: its records as JSON with the option ``--json``, else its rows."""
     if options.json:
         print_json(list(records))
     else:
-        print_table(columns, list(rows), cut=cut)
+        print_table(columns, list(rows))
 
 
 def in_terminal() -> bool:

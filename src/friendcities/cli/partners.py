@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from friendcities.cli.options import add_city, add_filters, add_limit, chosen_filters
 from friendcities.cli.output import count_of, print_answer, print_note, print_number_left_out
-from friendcities.cli.record_rows import CUT_COLUMNS, PARTNER_COLUMNS, PartnerRow
+from friendcities.cli.record_rows import PARTNER_COLUMNS, PartnerRow
 from friendcities.datasets.dataset import Dataset
 from friendcities.model import PartnershipKind
 from friendcities.names.normalize import fold
@@ -43,7 +43,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
     shown = rows[: options.limit]
     columns = (*PARTNER_COLUMNS, "City") if options.include_parts else PARTNER_COLUMNS
     cells = ((*row.cells, row.city.name)[: len(columns)] for row in shown)
-    print_answer(options, (row.to_json() for row in shown), columns, cells, cut=CUT_COLUMNS)
+    print_answer(options, (row.to_json() for row in shown), columns, cells)
     print_number_left_out(rows, shown, "partnership")
     if options.status is None:
         every = data.partnerships_of(city, **(filters | {"status": "any"}))

@@ -10,8 +10,6 @@ from friendcities.model import City, DateLike, Evidence, Partnership, State, Ste
 
 CITY_COLUMNS: Final = ("City", "Country", "Level", "Id")
 PARTNER_COLUMNS: Final = ("Partner", "Country", "Kind", "Status", "Since", "Sources")
-CUT_COLUMNS: Final = ("Sources", "Address")
-"""The columns whose cells are cut in a narrow terminal."""
 
 
 def city_row(city: City) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from friendcities.cli.output import print_json, print_lines, print_table, record_to_json
-from friendcities.cli.record_rows import CUT_COLUMNS, PARTNER_COLUMNS, PartnerRow, text_or_none, value_in_words
+from friendcities.cli.record_rows import PARTNER_COLUMNS, PartnerRow, text_or_none, value_in_words
 from friendcities.datasets.dataset import Dataset
 from friendcities.model import City, Memorandum, Office, PartialDate, Period
 from friendcities.model.value_text import format_statistic, format_value
@@ -28,7 +28,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
     for heading, columns, rows in _sections(data, city):
         if rows:
             print_lines(["", heading])
-            print_table(columns, rows, cut=CUT_COLUMNS)
+            print_table(columns, rows)
 
 
 def _to_json(data: Dataset, city: City) -> dict[str, Any]:
@@ -71,10 +71,8 @@ def _sections(data: Dataset, city: City) -> Iterable[tuple[str, tuple[str, ...],
     partnerships = data.partnerships_of(city, status="any")
     rows = [PartnerRow.from_city(data, city, partnership, None).cells for partnership in partnerships]
     yield "Partnerships", PARTNER_COLUMNS, rows
-    memoranda = data.memoranda_of(city)
-    rows = [
-        (text_or_none(each.signed) or "", value_in_words(each.kind), _signatories(data, each)) for each in memoranda
-    ]
+    records = data.memoranda_of(city)
+    rows = [(text_or_none(each.signed) or "", value_in_words(each.kind), _signatories(data, each)) for each in records]
     yield "Memoranda", ("Signed", "Kind", "Signatories"), rows
     people = [(each, [office for office in each.offices if office.city == city.id]) for each in data.officials_of(city)]
     rows = [(person.name, "; ".join(map(_office, offices))) for person, offices in people if offices]

@@ -4,7 +4,7 @@ import argparse
 
 from friendcities.cli.options import add_city, add_filters
 from friendcities.cli.output import print_answer, record_to_json
-from friendcities.cli.record_rows import CUT_COLUMNS, text_or_none, value_in_words
+from friendcities.cli.record_rows import text_or_none, value_in_words
 from friendcities.datasets.dataset import Dataset
 from friendcities.errors import InvalidQueryError
 
@@ -31,4 +31,4 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
         for each in sources
     )
     columns = ("Id", "Kind", "Publisher", "As of", "Address")
-    print_answer(options, map(record_to_json, sources), columns, rows, cut=CUT_COLUMNS)
+    print_answer(options, map(record_to_json, sources), columns, rows)

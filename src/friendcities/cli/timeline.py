@@ -6,7 +6,7 @@ from typing import Any
 from friendcities.cli import record_rows
 from friendcities.cli.options import add_city, add_filters, add_limit
 from friendcities.cli.output import print_answer, print_note, print_number_left_out
-from friendcities.cli.record_rows import CUT_COLUMNS, city_json, first_source, text_or_none, value_in_words
+from friendcities.cli.record_rows import city_json, first_source, text_or_none, value_in_words
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.timeline import TimelineEntry
 from friendcities.model import City
@@ -32,7 +32,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
     shown = entries[: options.limit]
     columns = (*_COLUMNS, "City") if options.include_parts else _COLUMNS
     rows = ((*_row(entry), _own_city(data, entry).name)[: len(columns)] for entry in shown)
-    print_answer(options, (_to_json(data, entry) for entry in shown), columns, rows, cut=CUT_COLUMNS)
+    print_answer(options, (_to_json(data, entry) for entry in shown), columns, rows)
     if not entries:
         print_note("no step on record fits")
     print_number_left_out(entries, shown, "step")

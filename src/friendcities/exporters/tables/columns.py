@@ -28,8 +28,7 @@ class CellType(StrEnum):
     DECIMAL = "decimal"
     """A decimal number to its last digit, as text."""
     BOOLEAN = "boolean"
-    DATE = "date"
-    """A day of the (proleptic Gregorian) calendar."""
+    DATE = "date"  # of the (proleptic Gregorian) calendar
 
 
 @frozen
