@@ -85,14 +85,14 @@ python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 80
 napoleon_numpy_docstring = False
 
-INNER = r"CityColumns|Exportable|Record|Sourced|CountBy|\w+Filter|AnyRecord"
+INNER = r"CityColumns|FieldPath|Exportable|Record|Sourced|CountBy|\w+Filter|AnyRecord"
 """What signatures name and no page tells of."""
 # The standard library's names lead nowhere, for its inventory would have to be fetched.
 nitpick_ignore_regex = [
     (r"py:.*", r"(?!friendcities)[a-z_]+(\.\w+)*"),
     (r"py:(class|exc|data)", r"(Decimal|Enum|StrEnum|Iterable|Iterator|Mapping|Any|Path|K|V|T|R|E|Annotated|Literal)"),
     (r"py:(class|exc)", r"(FileNotFound|Import|Index|Key|Lookup|OS|Type|Value)Error|Exception"),
-    (r"py:.*", rf"friendcities\.(codec|collection|importers|model)\.(\w+\.)*({INNER}|[A-Z]|_\w+)"),
+    (r"py:.*", rf"friendcities\.(codec|datasets|importers|merge|model)\.(\w+\.)*({INNER}|[A-Z]|_\w+)"),
     (r"py:.*", rf"({INNER})"),
 ]
 

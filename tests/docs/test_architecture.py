@@ -8,7 +8,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from functools import partial
 from graphlib import TopologicalSorter
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
@@ -24,7 +24,8 @@ ROOT: Final = Path(__file__).parents[2]
 PAGE: Final = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 PACKAGE: Final = Path(fc.__file__).parent
 PUBLIC: Final = {"importers", "exporters", "merge", "diff", "checks", "graph", "plot", "errors"}
-needs_monitoring = pytest.mark.skipif(sys.version_info < (3, 12), reason="sys.monitoring is new in Python 3.12")
+MONITORING: Final[Any] = getattr(sys, "monitoring", None)
+needs_monitoring = pytest.mark.skipif(MONITORING is None, reason="sys.monitoring is new in Python 3.12")
 LIMITS: Final = {"A question": 6, "One row": 12, "One problem": 8}
 
 
@@ -32,14 +33,14 @@ def calls_by_module(action: Callable[[], object]) -> Counter[str]:
     """How often code of each module of the package is called, in the order of the first call."""
     events: list[tuple[CodeType, int]] = []
     tool = 4
-    sys.monitoring.use_tool_id(tool, "friendcities paths")
+    MONITORING.use_tool_id(tool, "friendcities paths")
     try:
-        sys.monitoring.register_callback(tool, sys.monitoring.events.PY_START, lambda *event: events.append(event))
-        sys.monitoring.set_events(tool, sys.monitoring.events.PY_START)
+        MONITORING.register_callback(tool, MONITORING.events.PY_START, lambda *event: events.append(event))
+        MONITORING.set_events(tool, MONITORING.events.PY_START)
         action()
     finally:
-        sys.monitoring.set_events(tool, 0)
-        sys.monitoring.free_tool_id(tool)
+        MONITORING.set_events(tool, 0)
+        MONITORING.free_tool_id(tool)
     files = [Path(code.co_filename) for code, _ in events if code.co_name != "<module>"]
     paths = [path.relative_to(PACKAGE) for path in files if PACKAGE in path.parents]
     return Counter(".".join(path.with_suffix("").parts) for path in paths)

@@ -32,9 +32,7 @@ from friendcities.model.record import is_text, short
 _RANKS: Final = {"preferred": 0, "normal": 1}
 """The ranks of statements that are imported, the best first."""
 _NOT_READ: Final = "Named by Wikidata as what it rests on; it was not read."
-_RESUMED: Final = (
-    "Wikidata has several statements for this pair; that this one states a new beginning is our reading."
-)
+_RESUMED: Final = "Wikidata has several statements for this pair; that this one states a new beginning is our reading."
 _DIGEST_LENGTH: Final = 8
 _MAX_ID_WORDS: Final = 60
 _MAX_LOCATOR: Final = 80
