@@ -147,7 +147,7 @@ def data(session: nox.Session) -> None:
 def full(session: nox.Session) -> None:
     """Everything that plain ``nox`` leaves out; a Python that has run the tests does not run them again."""
     remaining = [f"other_pythons-{python}" for python in REMAINING_PYTHONS]
-    for name in ("build", "more_types", "docs", "site", "coverage", *remaining):
+    for name in ("build", "more_types", "docs", "browser", "coverage", *remaining):
         session.notify(name)
 
 
@@ -161,18 +161,19 @@ def more_types(session: nox.Session) -> None:
 
 @nox.session(requires=["build"])
 def docs(session: nox.Session) -> None:
-    """The documentation; a warning is an error."""
-    _install_wheel(session, *_groups("docs"))
+    """The documentation, in which a warning is an error, and the tests of its HTML."""
+    _install_wheel(session, *_groups("docs", "tests"))
     shutil.rmtree(HTML, ignore_errors=True)
     session.run("sphinx-build", "-E", "-n", "-W", "--keep-going", "-j", "auto", "-b", "html", "docs", str(HTML))
+    session.run("pytest", "tests/site", *session.posargs, env={"FRIENDCITIES_HTML": str(HTML)})
 
 
 @nox.session(requires=["docs"])
-def site(session: nox.Session) -> None:
+def browser(session: nox.Session) -> None:
     """The built documentation in a browser; the screenshots are in ``docs/_build/screenshots``."""
     _install_wheel(session, *_groups("site"))
     session.run(
-        *("pytest", "tests/site", *ON_ALL_CORES, *session.posargs),
+        *("pytest", "tests/site/browser", *ON_ALL_CORES, *session.posargs),
         env={"CHROMIUM": _chromium(session), "FRIENDCITIES_HTML": str(HTML)},
     )
 

@@ -75,3 +75,12 @@ def test_linked_data_names_the_city() -> None:
 
     assert "Dunedin" == told["name"]
     assert "http://www.wikidata.org/entity/Q133073" in told["sameAs"]
+
+
+def test_a_link_that_leads_nowhere_is_seen() -> None:
+    """A file or a place in one that is not there."""
+    made = [
+        Link(tag="a", address=address, classes=(), rel="") for address in ("nowhere.html", "#nowhere", "index.html")
+    ]
+
+    assert [True, True, False] == [broken("index.html", link) for link in made]

@@ -5,8 +5,8 @@ from typing import Final
 
 import pytest
 
+from tests.site.browser.visiting import DESKTOP, DEVICES, PHONE, Visitor
 from tests.site.built import HTML
-from tests.site.visiting import DEVICES, Visitor
 
 PICTURES: Final = HTML.parent / "screenshots"
 SHOWN: Final = {
@@ -22,8 +22,7 @@ WIDTH: Final = slice(16, 20)
 """Where a PNG says how wide it is."""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.parametrize(("device", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")])
 @pytest.mark.parametrize("name", SHOWN)
 def test_a_picture_is_taken(visitor: Visitor, name: str, device: str, scheme: str) -> None:
     """The picture shows what fits the screen of the device."""

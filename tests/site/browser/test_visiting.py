@@ -1,13 +1,11 @@
-"""What the other tests rest on: a visitor hears every kind of fault, and a link that leads nowhere is seen."""
+"""What the other tests rest on: a visitor hears every kind of fault."""
 
 from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from tests.site.built import Link
+from tests.site.browser.visiting import Visitor, grave_faults, width
 from tests.site.serving import served
-from tests.site.test_links import broken
-from tests.site.visiting import Visitor, grave_faults, width
 
 FAULTY = """<!doctype html><html><head><title></title></head><body style="width: 3000px">
 <img src="missing.png"><img src="http://elsewhere.example/there.png"><button></button>
@@ -31,12 +29,3 @@ def test_a_visitor_hears_every_kind_of_fault(browser: Browser, tmp_path: Path) -
     assert any("missing is not defined" in fault for fault in visitor.faults)
     assert any("button-name" in fault for fault in grave)
     assert 3000 <= wide
-
-
-def test_a_link_that_leads_nowhere_is_seen() -> None:
-    """A file or a place in one that is not there."""
-    made = [
-        Link(tag="a", address=address, classes=(), rel="") for address in ("nowhere.html", "#nowhere", "index.html")
-    ]
-
-    assert [True, True, False] == [broken("index.html", link) for link in made]

@@ -1,14 +1,14 @@
 """Names and titles that are markup are shown as text everywhere."""
 
 import json
-from typing import Any, Final
+from typing import Final
 
 import attrs
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.site.hostile import PLAIN, TEXTS
-from tests.site.visiting import PHONE, PHONE_WIDTH, Visitor, width
+from tests.site.browser.hostile import PLAIN, TEXTS
+from tests.site.browser.visiting import PHONE, PHONE_WIDTH, Visitor, width
 
 HERE: Final = "§"
 """Stands for the text of a page where two pages are compared."""
@@ -27,11 +27,17 @@ of_each_kind = pytest.mark.parametrize("address", ADDRESSES)
 
 
 @attrs.frozen
-class Plain:
-    """What the page of the plain text is made of, and what it tells."""
+class Shown:
+    """What a page of one text is made of, and what it shows."""
 
     elements: list[str]
     words: str
+    """Its words, with a sign in the place of the text."""
+    title: str
+    name: str
+    """The name in its linked data."""
+    width: int
+    """In pixels, on a phone."""
 
 
 def elements(page: Page) -> list[str]:
@@ -46,52 +52,39 @@ def words(page: Page, key: str) -> str:
     return told.replace(TEXTS[key], HERE).replace(f"-{key}", HERE)
 
 
-@pytest.fixture(scope="session")
-def plain(browser: Browser, hostile_home: str) -> dict[str, Plain]:
+def look(page: Page, key: str) -> Shown:
+    """Look at the page of one text."""
+    title = page.evaluate("document.querySelector('head > title').textContent")
+    (linked,) = page.locator("script[type='application/ld+json']").all_text_contents()
+    return Shown(elements(page), words(page, key), title, json.loads(linked)["name"], width(page))
+
+
+@pytest.fixture(scope="module")
+def plain(browser: Browser, hostile_home: str) -> dict[str, Shown]:
     """The pages of the plain text."""
     visitor = Visitor(browser, hostile_home)
-    pages = {address: visitor.open(address.format(PLAIN)) for address in ADDRESSES}
-    found = {address: Plain(elements(page), words(page, PLAIN)) for address, page in pages.items()}
+    found = {address: look(visitor.open(address.format(PLAIN), PHONE), PLAIN) for address in ADDRESSES}
     visitor.leave()
     return found
 
 
 @each_text
 @of_each_kind
-def test_a_text_adds_no_element_and_no_attribute(
-    hostile: Visitor, plain: dict[str, Plain], key: str, address: str
-) -> None:
-    """The page of a hostile text has the elements of that of a plain one, no dialog opens, and nothing complains."""
-    assert plain[address].elements == elements(hostile.open(address.format(key)))
+def test_a_text_is_shown_as_it_is(hostile: Visitor, plain: dict[str, Shown], key: str, address: str) -> None:
+    """The page of a hostile text has the elements and attributes of that of a plain one, and shows each letter of it.
+
+    No dialog opens, nothing complains, the title and the linked data are the text itself, and however long a word is,
+    the page need not be moved sideways on a phone.
+    """
+    expected, shown = plain[address], look(hostile.open(address.format(key), PHONE), key)
+
+    assert expected.elements == shown.elements
+    assert expected.words.count(HERE) > 10
+    assert expected.words == shown.words
+    assert f"{TEXTS[key]} - friendcities" == shown.title
+    assert TEXTS[key] == shown.name
+    assert shown.width <= PHONE_WIDTH
     assert [] == hostile.faults
-
-
-@each_text
-@of_each_kind
-def test_a_text_is_shown_as_it_is(hostile: Visitor, plain: dict[str, Plain], key: str, address: str) -> None:
-    """The page of a hostile text tells, letter by letter, what that of a plain one tells."""
-    assert plain[address].words.count(HERE) > 10
-    assert plain[address].words == words(hostile.open(address.format(key)), key)
-
-
-@each_text
-@of_each_kind
-def test_a_text_is_the_title(hostile: Visitor, key: str, address: str) -> None:
-    """The title of the window is the text itself."""
-    title = hostile.open(address.format(key)).evaluate("document.querySelector('head > title').textContent")
-
-    assert f"{TEXTS[key]} - friendcities" == title
-
-
-@each_text
-@of_each_kind
-def test_linked_data_has_the_text(hostile: Visitor, key: str, address: str) -> None:
-    """The linked data is read as JSON, and names the text."""
-    page = hostile.open(address.format(key))
-    (told,) = page.locator("script[type='application/ld+json']").all_text_contents()
-    data: dict[str, Any] = json.loads(told)
-
-    assert TEXTS[key] == data["name"]
 
 
 @pytest.mark.parametrize(
@@ -125,10 +118,3 @@ def test_the_search_shows_the_text(hostile: Visitor, key: str) -> None:
     assert TEXTS[key] in results.all_text_contents()
     assert [] == page.locator("ul.search a *, ul.search img, ul.search script").all_text_contents()
     assert [] == hostile.faults
-
-
-@each_text
-@of_each_kind
-def test_a_text_is_not_too_wide_for_a_phone(hostile: Visitor, key: str, address: str) -> None:
-    """However long a word is, the page need not be moved sideways."""
-    assert width(hostile.open(address.format(key), PHONE)) <= PHONE_WIDTH

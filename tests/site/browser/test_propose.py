@@ -13,10 +13,10 @@ from playwright.sync_api import Page, Route, expect
 import friendcities as fc
 from friendcities.checks import RecordTree, check
 from friendcities.cli import main
+from tests.site.browser.hostile import TEXTS
+from tests.site.browser.proposing import FOLDER, Form, put
+from tests.site.browser.visiting import COLOURS, DESKTOP, DEVICES, PHONE, Visitor, grave_faults, width
 from tests.site.built import ROOT
-from tests.site.hostile import TEXTS
-from tests.site.proposing import FOLDER, Form, put
-from tests.site.visiting import COLOURS, DESKTOP, DEVICES, PHONE, Visitor, grave_faults, width
 
 FORM: Final = "propose.html"
 REPOSITORY: Final = "https://repository.example/friendcities"

@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import friendcities as fc
+from tests.site.browser.hostile import TEXTS
+from tests.site.browser.mapping import LATEST, Map
+from tests.site.browser.visiting import COLOURS, DESKTOP, DEVICES, PHONE, PHONE_WIDTH, Visitor, grave_faults, width
 from tests.site.built import document
-from tests.site.hostile import TEXTS
-from tests.site.mapping import LATEST, Map
-from tests.site.visiting import COLOURS, DESKTOP, DEVICES, PHONE, PHONE_WIDTH, Visitor, grave_faults, width
 
 MAP: Final = "map.html"
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.site.browser.test_pages import DARK, brightness
+from tests.site.browser.visiting import Visitor
 from tests.site.built import HTML
-from tests.site.test_pages import DARK, brightness
-from tests.site.visiting import Visitor
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from benchmarks.world import world
 from friendcities.exporters.html_map import map_data, map_page
 from friendcities.exporters.json_ld import as_script
 from friendcities.web_assets import asset
-from tests.site.hostile import DATASET, HUB, TEXTS
-from tests.site.mapping import Map
-from tests.site.visiting import DESKTOP, DEVICES, PHONE, Visitor, grave_faults, width
+from tests.site.browser.hostile import DATASET, HUB, TEXTS
+from tests.site.browser.mapping import Map
+from tests.site.browser.visiting import DESKTOP, DEVICES, PHONE, Visitor, grave_faults, width
 from tests.worlds import changed
 
 PARTNERSHIPS: Final = 26_000
