@@ -92,7 +92,7 @@ nitpick_ignore_regex = [
     (r"py:.*", r"(?!friendcities)[a-z_]+(\.\w+)*"),
     (r"py:(class|exc|data)", r"(Decimal|Enum|StrEnum|Iterable|Iterator|Mapping|Any|Path|K|V|T|R|E|Annotated|Literal)"),
     (r"py:(class|exc)", r"(FileNotFound|Import|Index|Key|Lookup|OS|Type|Value)Error|Exception"),
-    (r"py:.*", rf"friendcities\.(codec|datasets|importers|merge|model)\.(\w+\.)*({INNER}|[A-Z]|_\w+)"),
+    (r"py:.*", rf"friendcities\.(codec|datasets|field_path|importers|merge|model)\.(\w+\.)*({INNER}|[A-Z]|_\w+)"),
     (r"py:.*", rf"({INNER})"),
 ]
 
