@@ -154,10 +154,9 @@ def evidence_of(
             if not is_empty(said := draw(ways[name])) and said != values[name]
         }
         full = [name for name in ways if name not in says and not is_empty(values[name])]
-        if not says and not full:
-            continue
         supports = draw(st.permutations(full))[: draw(st.integers(int(not says), 3))]
-        found.append(Evidence(source=source, locator=draw(TEXT), supports=tuple(supports), claims=FrozenMap(says)))
+        item = {"source": source, "locator": draw(TEXT), "supports": tuple(supports), "claims": FrozenMap(says)}
+        found += [Evidence(**item)] if says or supports else []
     return tuple(found)
 
 

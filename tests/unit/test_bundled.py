@@ -46,7 +46,7 @@ def test_the_first_call_by_many_threads_loads_once(monkeypatch: pytest.MonkeyPat
     assert 1 == len(loads)
     assert all(dataset is loads[0] for dataset, _ in answers)
     [partners] = {partners for _, partners in answers}
-    assert "jp-yokohama" == partners[0].id
+    assert partners == loads[0].partners_of("Shanghai")
 
 
 def test_the_first_import_by_many_threads_is_one() -> None:

@@ -10,6 +10,7 @@ import attrs
 import pytest
 from attrs.exceptions import FrozenInstanceError
 
+import friendcities as fc
 from friendcities import (
     City,
     FrozenMap,
@@ -297,3 +298,8 @@ def test_problems_of_a_record_have_no_file() -> None:
     assert (
         Problem(field="language", message="'English' is no language tag", expected=expected),
     ) == caught.value.problems
+
+
+def test_a_record_without_words_of_its_own_is_described_by_its_repr() -> None:
+    """Within a sentence, a city is what its repr says."""
+    assert "<City nz-dunedin: Dunedin, NZ>" == fc.city("Dunedin")._describe()

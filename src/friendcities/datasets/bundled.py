@@ -28,8 +28,7 @@ def dataset() -> Dataset:
     """
     if not _LOADED:
         with _LOCK:
-            if not _LOADED:
-                _LOADED.append(_read())
+            _LOADED.extend([] if _LOADED else [_read()])
     return _LOADED[0]
 
 

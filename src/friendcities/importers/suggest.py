@@ -87,11 +87,12 @@ def _guess_encoding(path: Path) -> str | None:
         with path.open("rb") as file:
             if file.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
                 return "utf-16"
-        for encoding in (None, "cp1252", "latin-1"):  # the last decodes every byte
+        for encoding in (None, "cp1252"):
             with suppress(UnicodeDecodeError), path.open(encoding=encoding or "utf-8") as text:
                 while text.read(_CHUNK):
                     pass
                 return encoding
+        return "latin-1"  # decodes every byte
     return None
 
 

@@ -5,7 +5,6 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import count
 from typing import Any, BinaryIO, Final
 
 from friendcities.errors import InvalidQueryError
@@ -27,8 +26,9 @@ def read_workbook(file: BinaryIO, sheet: str | None) -> Iterator[tuple[int, Sequ
     with extra("tables", "reading a workbook"):
         import openpyxl  # noqa: PLC0415 - an extra
     rows = _open_sheet(openpyxl, file, sheet).iter_rows()
-    cells = 0
-    for number in count(1):
+    cells = number = 0
+    while True:
+        number += 1
         try:
             row = next(rows, None)
         except Exception as error:  # noqa: BLE001 - openpyxl raises any exception on a broken file

@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
@@ -91,8 +90,9 @@ def fetch_wikidata(
             "page_size": page_size,
         }
         _prepare_folder(folder, manifest)
-        statements, kept = 0, 0
-        for number in count(1):
+        statements = kept = number = 0
+        while True:
+            number += 1
             path = folder / f"page-{number:05}.json"
             results = _read_page(path)
             kept += results is not None
