@@ -214,7 +214,7 @@ def build_record(cls: type[T], answers: Answers, **values: Any) -> T:
 
 
 def _id_of(answer: Any) -> Any:
-    return answer.id if isinstance(answer, Record) and hasattr(answer, "id") else answer
+    return getattr(answer, "id", answer) if isinstance(answer, Record) else answer
 
 
 _TEXTS: Final = """

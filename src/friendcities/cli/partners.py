@@ -46,7 +46,8 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
     print_answer(options, (row.to_json() for row in shown), columns, cells)
     print_number_left_out(rows, shown, "partnership")
     if options.status is None:
-        every = data.partnerships_of(city, **(filters | {"status": "any"}))
+        any_status: dict[str, Any] = filters | {"status": "any"}
+        every = data.partnerships_of(city, **any_status)
         if not every:
             print_note("no partnership on record fits")
         active = {partnership.id for partnership in partnerships}

@@ -160,7 +160,8 @@ class Profile:
         if problems:
             message = f"{name}: {'; '.join(problems)}"
             raise InvalidQueryError(message, name)
-        return cls(**values | {end: CityColumns(**values[end]) for end in _ENDS})
+        values |= {end: CityColumns(**values[end]) for end in _ENDS}
+        return cls(**values)
 
 
 def packaged_profiles() -> tuple[str, ...]:
@@ -240,7 +241,7 @@ def _read_values(tables: Mapping[str, Any], problems: list[str]) -> dict[str, An
             values[key] = _read_word(kind, words, place, problems)
     if "as_of" in values:
         try:
-            values["as_of"] = PartialDate.parse(values["as_of"])
+            values["as_of"] = PartialDate.parse(str(values["as_of"]))
         except InvalidRecordError as error:
             problems.append(f"as_of: {error}")
             del values["as_of"]

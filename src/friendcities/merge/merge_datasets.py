@@ -52,7 +52,8 @@ def merge_datasets(
             else:
                 own = merged[cls][record.id]
                 record_log = log.add_joined(own, their_id, match.by, match.detail)
-                merged[cls][record.id] = MERGE_FUNCTIONS[cls](own, record, record_log, merged[cls])
+                merge_records: Callable[..., Any] = MERGE_FUNCTIONS[cls]
+                merged[cls][record.id] = merge_records(own, record, record_log, merged[cls])
     records = [record for by_id in merged.values() for record in by_id.values()]
     return records, _merge_redirects(ours.redirects, theirs.redirects, merged, new_ids), log.to_report()
 

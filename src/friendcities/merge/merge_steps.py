@@ -171,7 +171,8 @@ def _last_day(step: Step, partnership: Partnership) -> date | None:
 def _add_denial(ours: Step, theirs: Step, log: RecordLog) -> Step:
     """Our step with the evidence for a step of theirs that contradicts it."""
     log.add_disagreement("action", ours.action, theirs.action, Relation.CONTRARY, supporting_sources(theirs, "action"))
-    claims: dict[str, object] = {"action": theirs.action} | ({} if theirs.date is None else {"date": theirs.date})
+    claims: dict[str, object] = {"action": theirs.action}
+    claims |= {} if theirs.date is None else {"date": theirs.date}
     items = [
         evolve(item, supports=(), claims=FrozenMap({**claims, **item.claims}))
         for item in theirs.evidence

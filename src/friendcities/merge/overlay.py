@@ -50,10 +50,11 @@ def match_overlay(located: Sequence[Located], redirects: Redirects, base: "Datas
         distinct=(),
     )
     new_ids: dict[type[AnyRecord], dict[str, str]] = {cls: {} for cls in RECORD_TYPES.values()}
-    new_ids[City] = {id_: match.id for id_, match in matches.items() if match.by is not None}
+    city_ids = new_ids[City]
+    city_ids |= {id_: match.id for id_, match in matches.items() if match.by is not None}
     for id_, partnership in records[Partnership].items():
-        if not new_ids[City].keys().isdisjoint(partnership.cities):
-            new_ids[Partnership][id_] = "--".join(sorted(new_ids[City].get(city, city) for city in partnership.cities))
+        if not city_ids.keys().isdisjoint(partnership.cities):
+            new_ids[Partnership][id_] = "--".join(sorted(str(city_ids.get(city, city)) for city in partnership.cities))
     moved = {
         cls: {**{old: ids.get(now, now) for old, now in redirects.get(cls, {}).items()}, **ids}
         for cls, ids in new_ids.items()

@@ -25,7 +25,7 @@ _MOST_SEARCHED: Final = 20
 """For so many codes of a record its names are searched: a city may have very many of both."""
 _COUNTRY_SLIPS: Final = {"EL": "GR", "EN": "GB", "UK": "GB"}
 _LANGUAGE_SLIP_PAIRS: Final = "cn:zh cz:cs dk:da gr:el in:id iw:he ji:yi jp:ja kr:ko ua:uk"
-_LANGUAGE_SLIPS: Final = dict(pair.split(":") for pair in _LANGUAGE_SLIP_PAIRS.split())
+_LANGUAGE_SLIPS: Final = {pair[:2]: pair[3:] for pair in _LANGUAGE_SLIP_PAIRS.split()}
 """Codes of countries, and withdrawn codes of languages, in place of the code of a language."""
 _CURRENCY_SLIPS: Final = {"NTD": "TWD", "RMB": "CNY", "UKP": "GBP", "YEN": "JPY"}
 _WITHDRAWN: Final = (

@@ -62,9 +62,11 @@ def _evidence_rows(record: Any, _: ExportContext) -> Iterator[Row]:
             parts.append((None, None, record))
         for name in _PARTS:
             parts += [(name, position, part) for position, part in enumerate(getattr(record, name, ()), 1)]
+    owner: Any = record
+    table_name, id_ = columns.TABLE_NAMES[type(owner)], owner.id
     for table, part_position, part in parts:
         for position, item in enumerate(part.evidence, 1):
-            leading = (columns.TABLE_NAMES[type(record)], record.id, table, part_position, position)
+            leading = (table_name, id_, table, part_position, position)
             yield (*leading, *columns.read_cells(_EVIDENCE_COLUMNS, item))
 
 

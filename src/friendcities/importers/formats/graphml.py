@@ -49,7 +49,7 @@ def read_graph(path: Path) -> Iterator[tuple[int, Mapping[str, str], str | None]
                 read = {int(data.pop("id")): (first, second, data) for first, second, data in graph.edges(data=True)}
             else:
                 graph = nx.read_graphml(prepared, force_multigraph=True)
-                read = {key: (*ends, data) for *ends, key, data in graph.edges(keys=True, data=True)}
+                read = {key: (first, second, data) for first, second, key, data in graph.edges(keys=True, data=True)}
     except nx.NetworkXException as error:
         raise ValueError(str(error)) from None
     for number, attributes in enumerate(edges, start=1):
