@@ -45,11 +45,11 @@ def changed(register: Path) -> dict[str, str]:
 
 
 SIMPLE: Final = [
-    *("add", "partnership", "Dunedin", "横浜市", "--what", "established", "--date", "1990", "--kind", "unspecified"),
+    *("add", "partnership", "Dunedin", "横浜市", "--action", "established", "--date", "1990", "--kind", "unspecified"),
     *("--source", "shine-2023-12-02", "--locator", "paragraph 4"),
 ]
 NEW: Final = [
-    *("add", "partnership", "Yokohama", "Exempleville", "--what", "established", "--date", "1959-04-07"),
+    *("add", "partnership", "Yokohama", "Exempleville", "--action", "established", "--date", "1959-04-07"),
     *("--second-country", "FR", "--second-subdivision", "FR-69M", "--second-level", "municipality"),
     *(
         "--second-other-name",
@@ -62,7 +62,7 @@ NEW: Final = [
     *("--kind", "sister_city", "--term", "姉妹都市", "--term-language", "ja"),
     *("--source", "Sister and friendship cities", "--source-publisher", "The City of Yokohama (Japan)"),
     *("--source-kind", "city_government", "--source-speaks-for", "Yokohama", "--source-published", "2024-03"),
-    *("--source-language", "ja", "--source-address", "https://yokohama.example/sister-cities"),
+    *("--source-language", "ja", "--source-url", "https://yokohama.example/sister-cities"),
     *("--locator", "row of Exempleville"),
 ]
 
