@@ -219,6 +219,7 @@ def scale(session: nox.Session) -> None:
 
 @nox.session
 def examples(session: nox.Session) -> None:
-    """Update the counts of the bundled data in README.md and the documentation (it is not part of `full`)."""
-    session.install(*PROJECT["project"]["dependencies"])
-    session.run("python", "tools/update_examples.py", env={"PYTHONPATH": "src"})
+    """Update the counts and the map in README.md and the documentation (it is not part of `full`)."""
+    session.install(*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["plot"])
+    for tool in ("web", "update_examples", "draw_readme_map"):
+        session.run("python", f"tools/{tool}.py", env={"PYTHONPATH": "src"})
