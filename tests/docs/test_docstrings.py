@@ -12,13 +12,12 @@ import friendcities
 
 
 def found() -> Iterator[DocTest]:
-    """The examples of every docstring of the package, each once, where the thing is defined."""
+    """The examples of every docstring of the package, each once, where it is defined; ``fc`` is the package."""
     finder = DocTestFinder(exclude_empty=True)
     for module in pkgutil.walk_packages(friendcities.__path__, "friendcities."):
-        if not module.name.endswith(
-            ("__main__", ".bundled")
-        ):  # the one runs, the other repeats the dataset's docstrings
-            yield from finder.find(importlib.import_module(module.name))
+        if not module.name.endswith(("__main__", ".bundled")):  # one runs, the other repeats the dataset's docstrings
+            imported = importlib.import_module(module.name)
+            yield from finder.find(imported, globs={**vars(imported), "fc": friendcities})
 
 
 EXAMPLES: Final = sorted({test.name: test for test in found() if test.examples}.items())

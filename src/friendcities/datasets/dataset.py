@@ -74,39 +74,46 @@ RecordsByType = Mapping[type[AnyRecord], Mapping[str, Any]]
 
 _HASHABLE: Final = frozenset({NoneType, str, bool})
 """The types of filters that can be cached as they are."""
+_SORT_KEYS: Final[Mapping[type, Callable[[Any], Any]]] = {
+    Memorandum: lambda each: date_order(each.signed),
+    Statistic: lambda each: (each.measure, date_order(each.period.start)),
+    Event: lambda each: date_order(each.period.start),
+    Coverage: lambda each: (each.as_of is None, [-number for number in each.as_of.order] if each.as_of else []),
+}
+"""The order of the types of records that are not sorted by id alone."""
 
 
 class Dataset:
     """An immutable collection of records, the questions that it answers, and its exports.
 
-    A city is named by its id, by any of its names in any language, by name and country ("Dunedin, NZ"), by its
-    Wikidata id, or by a :class:`City`; case, accents, width and punctuation do not matter. Plurals return tuples
-    without repeats; singulars return exactly one record or raise.
+    A city is given as its id, any of its names in any language, name and country ("Dunedin, NZ"), its Wikidata id, or a
+    :class:`City`. Case, accents, width and punctuation do not matter. Plurals return tuples without repeats; singulars
+    return exactly one record or raise.
 
     **Exports.** The methods ``to_…`` have these arguments and errors in common:
 
-    * ``path`` or ``folder``: where to write. An earlier export there is replaced, and only once the new one is whole.
-      The same records give the same bytes.
-    * ``records``: the records of an answer, in their order: those that ``partners_of``, ``partnerships_of``,
-      ``timeline``, ``sources`` and the others return; ``None``: the whole dataset.
-    * ``on``: the date at whose end partnerships have the state that is exported; ``None``: after the last step on
-      record.
+    * ``path`` or ``folder``: where to write. An earlier export is replaced once the new one is complete. The same
+      records give the same bytes.
+    * ``records``: records that a question returned, in their order; ``None``: the whole dataset.
+    * ``on``: the date at whose end partnerships have the exported state; ``None``: after the last recorded step.
     * :class:`MissingExtraError`: the extra that the method names is not installed.
-    * :class:`InvalidQueryError`: something cannot be exported, or the folder holds something else.
-    * ``OSError``: the file or folder cannot be written; the earlier one is then unchanged.
+    * :class:`InvalidQueryError`: something cannot be exported, or the folder contains other files.
+    * ``OSError``: the file or folder cannot be written; an earlier export is then unchanged.
 
     Args:
         records: The records, in any order.
 
     Raises:
-        DataError: If two records share an id, or a record names another that is not there.
-        InvalidQueryError: If something among them is no record.
+        DataError: If two records have the same id, or a record refers to one that is missing.
+        InvalidQueryError: If an item is not a record.
 
     Example:
         >>> import friendcities as fc
         >>> mine = fc.Dataset([*fc.cities(), *fc.sources(), fc.partnership_between("Shanghai", "Yokohama")])
         >>> mine.partners_of("Shanghai")
         (<City jp-yokohama: Yokohama, JP>,)
+
+    The examples of the methods omit the import.
     """
 
     __slots__ = ("_index", "_records", "_redirects", "_version")
@@ -128,21 +135,20 @@ class Dataset:
     def load(cls, path: Path, *, base: "Dataset | None" = None) -> Self:
         """Read a folder of record files, or one file that :meth:`save` wrote.
 
-        The folder has one folder for each type of record (``cities``, ``partnerships`` …), in which, at any depth, each
-        record has a file of its own, named by its id.
+        The folder has one folder for each type of record (``cities``, ``partnerships`` …). Below it, at any depth, each
+        record has its own file, named by its id.
 
         Args:
             path: The folder or the file.
-            base: A dataset that this one overlays: of a record that both have, this one's is used. A city that the base
-                has under another id is matched as :meth:`merge` does, gets the id of the base, and takes what only
-                the base states of it; its partnerships likewise. Its id in this dataset still works.
+            base: A dataset below this one: where both have a record, this one's is used. Cities are matched as in
+                :meth:`merge`; a city that the base has under another id gets the id of the base and the values that
+                only the base has. Its own id still works. Partnerships likewise.
 
         Raises:
             DataError: If anything is invalid: every problem of every file, with file and field.
 
         Example:
-            >>> import friendcities as fc
-            >>> import tempfile, pathlib
+            >>> import pathlib, tempfile
             >>> with tempfile.TemporaryDirectory() as folder:
             ...     saved = pathlib.Path(folder, "mine.json")
             ...     fc.dataset().save(saved)
@@ -154,9 +160,7 @@ class Dataset:
         from friendcities.datasets.folder import read_dataset, redirects_place  # noqa: PLC0415
 
         _check_type(base, Dataset | None, "pass a dataset to lay it over, such as friendcities.dataset()")
-        _check_type(
-            path, str | pathlib.Path, "pass the path of a folder of record files, or of a file that save() wrote"
-        )
+        _check_type(path, str | pathlib.Path, "pass the path of a folder of records, or of a file that save() wrote")
         with pause_garbage_collector():
             path = pathlib.Path(path)
             return cls._from_located(*read_dataset(path), base, redirects_place(path))
@@ -169,15 +173,14 @@ class Dataset:
         return cls._from_located(*read_json_lines(path), base, str(path))
 
     def extract(self, records: Iterable[Exportable]) -> Self:
-        """Records of an answer, and all that they name, as a dataset of their own.
+        """Some records, and all records that they refer to, as a new dataset.
 
         Raises:
-            InvalidQueryError: If something is neither a record nor an entry of a timeline.
-            UnknownRecordError: If they name a record that is not in this dataset.
-            DataError: If they do not fit together.
+            InvalidQueryError: If an item is neither a record nor an entry of a timeline.
+            UnknownRecordError: If they refer to a record that this dataset lacks.
+            DataError: If they contradict each other.
 
         Example:
-            >>> import friendcities as fc
             >>> fc.dataset().extract(fc.partnerships_of("Dunedin")).cities()
             (<City cn-shanghai: Shanghai, CN>, <City nz-dunedin: Dunedin, NZ>)
         """
@@ -188,30 +191,26 @@ class Dataset:
     def merge(
         self, other: "Dataset", *, same: Mapping[str, str] | None = None, distinct: Iterable[str] = ()
     ) -> "Merge[Self]":
-        """This dataset and another made one, with a report of what was joined, added, contrary or in doubt.
+        """Merge another dataset into this one, with a report of what was joined, added, contrary or in doubt.
 
-        A city of the other dataset is one of ours if it has its id, or its id in another register, and nothing speaks
-        against it; else if the two share a name and the country and lie within 30 kilometres of each other. A city that
-        may be one of several stays distinct, and the report says which: nothing is guessed. ``same`` and ``distinct``
-        take the answers of a person.
+        Two cities are the same if they share an id of either register and nothing contradicts it, or else a name and
+        the country, within 30 kilometres. A city that matches several stays separate and is reported as a doubt;
+        ``same`` and ``distinct`` resolve doubts.
 
-        The ids and the values of this dataset stay. Two cities have one partnership; evidence of the other dataset goes
-        to the step that it is about, and states there what differs. Any other step is added at its date. A source
-        that both have is kept once. No evidence is lost.
-
-        :meth:`load` with ``base=`` matches the same cities, but of a record that both have it keeps one.
+        The ids and values of this dataset stay. Two cities have one partnership: evidence from the other dataset is
+        added to the step that it concerns, with the values that differ as claims; other steps are added at their dates.
+        A source that both have is kept once. No evidence is lost.
 
         Args:
-            other: The dataset to take in.
-            same: The ids of cities of the other dataset, each with that of the city of this one that it is.
-            distinct: The ids of cities of the other dataset that are none of this one.
+            other: The dataset to merge into this one.
+            same: Ids of cities of the other dataset, each with the id of the same city in this one.
+            distinct: Ids of cities of the other dataset that this one does not have.
 
         Raises:
-            UnknownRecordError: If a city that is named is not there.
-            InvalidQueryError: If ``other`` is no dataset, or one city is said to be two.
+            UnknownRecordError: If there is no city with a given id.
+            InvalidQueryError: If ``other`` is not a dataset, or one city is given as two.
 
         Example:
-            >>> import friendcities as fc
             >>> place = fc.Coordinates(latitude=-45.9, longitude=170.5, point="city")
             >>> theirs = fc.City(id=fc.CityId("nz-otepoti"), name="Ōtepoti", country="NZ", coordinates=place,
             ...                  level=fc.Level.MUNICIPALITY, identifiers={"wikidata": "Q133073"})
@@ -240,13 +239,11 @@ class Dataset:
         return Merge(dataset=self._from_located(located, redirects, None, ""), report=report)
 
     def save(self, path: Path) -> None:
-        """Write everything into one file, which :meth:`load` reads; the same records give the same bytes.
-
-        The file is replaced only once the new one is whole.
+        """Write all records to one file, which :meth:`load` reads; the same records give the same bytes.
 
         Raises:
-            OSError: If it cannot be written; an earlier file is then unchanged.
-            InvalidQueryError: If this is no path.
+            OSError: If the file cannot be written; an earlier file is then unchanged.
+            InvalidQueryError: If ``path`` is not a path.
         """
         import pathlib  # noqa: PLC0415
 
@@ -263,12 +260,12 @@ class Dataset:
         return self._all(City)
 
     def partnerships(self) -> tuple[Partnership, ...]:
-        """Every partnership, whatever its status, by id."""
+        """Every partnership, of any status, by id."""
         return self._all(Partnership)
 
     def memoranda(self) -> tuple[Memorandum, ...]:
         """Every memorandum, the earliest signed first, undated ones last."""
-        return self._results(sorted(self._all(Memorandum), key=lambda each: date_order(each.signed)))
+        return self._all(Memorandum)
 
     def officials(self) -> tuple[Official, ...]:
         """Every official, by id."""
@@ -276,18 +273,16 @@ class Dataset:
 
     def statistics(self) -> tuple[Statistic, ...]:
         """Every statistic, by measure and then by the start of its period, unknown starts last."""
-        found = sorted(self._all(Statistic), key=lambda each: (each.measure, date_order(each.period.start)))
-        return self._results(found)
+        return self._all(Statistic)
 
     def events(self) -> tuple[Event, ...]:
         """Every event, the earliest first.
 
         Example:
-            >>> import friendcities as fc
             >>> [str(event.period.start) for event in fc.events()]
             ['2023-11-30', '2023-12-01']
         """
-        return self._results(sorted(self._all(Event), key=lambda each: date_order(each.period.start)))
+        return self._all(Event)
 
     def cooperations(self) -> tuple[Cooperation, ...]:
         """Every cooperation, by id."""
@@ -295,50 +290,46 @@ class Dataset:
 
     def coverage(self) -> tuple[Coverage, ...]:
         """Every record of coverage, the latest first, undated ones last."""
-        dated = sorted(self._all(Coverage), key=lambda each: date_order(each.as_of), reverse=True)
-        return self._results(sorted(dated, key=lambda each: each.as_of is None))
+        return self._all(Coverage)
 
     def sources(self) -> tuple[Source, ...]:
         """Every source, by id.
 
         Example:
-            >>> import friendcities as fc
             >>> [source.title for source in fc.sources() if source.id == "shine-2023-12-02"]
             ['Shanghai and friendship cities seek high-quality development']
         """
         return self._all(Source)
 
     def memorandum(self, id_: str) -> Memorandum:
-        """The memorandum of that id; raises :class:`UnknownRecordError` if there is none."""
+        """The memorandum with this id; raises :class:`UnknownRecordError` if there is none."""
         return self._one(Memorandum, id_)
 
     def official(self, id_: str) -> Official:
-        """The official of that id; raises :class:`UnknownRecordError` if there is none.
+        """The official with this id; raises :class:`UnknownRecordError` if there is none.
 
         Example:
-            >>> import friendcities as fc
             >>> fc.official("nz-jules-radich").name
             'Jules Radich'
         """
         return self._one(Official, id_)
 
     def statistic(self, id_: str) -> Statistic:
-        """The statistic of that id; raises :class:`UnknownRecordError` if there is none."""
+        """The statistic with this id; raises :class:`UnknownRecordError` if there is none."""
         return self._one(Statistic, id_)
 
     def event(self, id_: str) -> Event:
-        """The event of that id; raises :class:`UnknownRecordError` if there is none."""
+        """The event with this id; raises :class:`UnknownRecordError` if there is none."""
         return self._one(Event, id_)
 
     def cooperation(self, id_: str) -> Cooperation:
-        """The cooperation of that id; raises :class:`UnknownRecordError` if there is none."""
+        """The cooperation with this id; raises :class:`UnknownRecordError` if there is none."""
         return self._one(Cooperation, id_)
 
     def source(self, id_: str) -> Source:
-        """The source of that id; raises :class:`UnknownRecordError` if there is none.
+        """The source with this id; raises :class:`UnknownRecordError` if there is none.
 
         Example:
-            >>> import friendcities as fc
             >>> fc.source("shine-2023-12-02").authors
             ('Yang Meiping',)
         """
@@ -346,12 +337,9 @@ class Dataset:
 
     @property
     def redirects(self) -> Redirects:
-        """The ids that moved: by type of record, from the former id to the current one.
-
-        Whatever takes an id takes a former one, too.
+        """Former ids, by type of record, each with the current id; former ids are accepted wherever ids are.
 
         Example:
-            >>> import friendcities as fc
             >>> fc.dataset().redirects.get(fc.City, {})
             {}
         """
@@ -359,24 +347,22 @@ class Dataset:
 
     @property
     def data_version(self) -> str:
-        """The day whose state the bundled data is in, as ISO 8601 text; empty for any other dataset."""
+        """The date of the state of the bundled data, as ISO 8601 text; empty for any other dataset."""
         return self._version
 
     # ---- questions about cities ----
 
     def city(self, query: str | City) -> City:
-        """The one city of an id, a name in any language, "name, country", a Wikidata id, or a :class:`City`.
+        """The one city with an id, a name in any language, "name, country" or a Wikidata id, or of a :class:`City`.
 
-        A name that is one city's own wins over another's alias or former name. An inexact name is an error with
-        suggestions.
+        A city's own name takes precedence over another city's alias or former name.
 
         Raises:
             AmbiguousCityError: If several cities have the name; ``candidates`` are those.
-            UnknownCityError: If none has; ``candidates`` are the cities with similar names.
-            InvalidQueryError: If it is no name at all.
+            UnknownCityError: If no city has it; ``candidates`` are the cities with similar names.
+            InvalidQueryError: If the query contains no name.
 
         Example:
-            >>> import friendcities as fc
             >>> fc.city("上海")
             <City cn-shanghai: Shanghai, CN>
             >>> fc.city("Yokohma")
@@ -389,14 +375,13 @@ class Dataset:
     def find_cities(self, query: str, *, limit: int = 10) -> tuple[City, ...]:
         """The cities whose names match or are similar, best first.
 
-        A match of the whole name comes before one of its beginning, then of the beginning of a word in it, then of any
-        part of it; similar names come last.
+        Matches of the whole name come first, then of its beginning, of the beginning of a word, and of any part of it;
+        similar names come last.
 
         Raises:
-            InvalidQueryError: If the query is no name at all, or the limit is no whole number of 1 or more.
+            InvalidQueryError: If the query contains no name, or the limit is not an integer of 1 or more.
 
         Example:
-            >>> import friendcities as fc
             >>> fc.find_cities("dune")
             (<City nz-dunedin: Dunedin, NZ>,)
         """
@@ -406,49 +391,45 @@ class Dataset:
         return self._results(self._index.gazetteer.find(query, limit))
 
     def parts_of(self, city: str | City) -> tuple[City, ...]:
-        """The cities that are parts of a city, and the parts of those, by id.
+        """The cities that are parts of a city, their parts included, by id.
 
         Example:
-            >>> import friendcities as fc
             >>> fc.parts_of("Minsk")
             (<City by-minsk-maskouski: Maskouski District, BY>, <City by-minsk-savetski: Savetski District, BY>)
         """
         return self._results(self._records[City][id_] for id_ in sorted(self._index.with_parts(self.city(city).id)[1:]))
 
     def memoranda_of(self, city: str | City, *, include_parts: bool = False) -> tuple[Memorandum, ...]:
-        """The memoranda that a city, or an organisation that belongs to it or acts for it, signed; the earliest first.
+        """The memoranda that a city, or an organisation of it or acting for it, signed; the earliest first.
 
         Example:
-            >>> import friendcities as fc
             >>> [memorandum.documents.wording for memorandum in fc.memoranda_of("Dunedin")]
             ['several']
         """
-        return self._about(Memorandum, self.memoranda, city, include_parts=include_parts)
+        return self._about(Memorandum, city, include_parts=include_parts)
 
     def officials_of(self, city: str | City, *, include_parts: bool = False) -> tuple[Official, ...]:
         """The officials who held an office of a city, by id.
 
         Example:
-            >>> import friendcities as fc
             >>> [(official.name, official.offices[0].title) for official in fc.officials_of("Shanghai")]
             [('Hua Yuan', 'vice mayor')]
         """
-        return self._about(Official, self.officials, city, include_parts=include_parts)
+        return self._about(Official, city, include_parts=include_parts)
 
     def statistics_of(
         self, city: str | City, *, measure: str | None = None, include_parts: bool = False
     ) -> tuple[Statistic, ...]:
-        """The statistics of a city, or those of one measure, by measure and the start of their period, unknown last.
+        """The statistics of a city, or those of one measure, in the order of :meth:`statistics`.
 
         Raises:
-            InvalidQueryError: If no statistic on record has that measure; ``candidates`` are those there are.
+            InvalidQueryError: If no statistic has that measure; ``candidates`` are the existing ones.
 
         Example:
-            >>> import friendcities as fc
             >>> [str(statistic.value) for statistic in fc.statistics_of("Shanghai", measure="new_foreign_ventures")]
             ['4321']
         """
-        every = self._about(Statistic, self.statistics, city, include_parts=include_parts)
+        every = self._about(Statistic, city, include_parts=include_parts)
         if measure is None:
             return every
         measures = sorted({each.measure for each in self._all(Statistic)})
@@ -462,56 +443,45 @@ class Dataset:
         """The events that took place in a city or in which it took part, the earliest first.
 
         Example:
-            >>> import friendcities as fc
             >>> [event.name for event in fc.events_of("Johannesburg")]
             ['2023 Shanghai International Friendship Cities Cooperation Forum']
         """
-        return self._about(Event, self.events, city, include_parts=include_parts)
+        return self._about(Event, city, include_parts=include_parts)
 
     def cooperations_of(self, city: str | City, *, include_parts: bool = False) -> tuple[Cooperation, ...]:
-        """The cooperations that concern a city, by id.
+        """The cooperations of a city, by id.
 
         Example:
-            >>> import friendcities as fc
             >>> [cooperation.area for cooperation in fc.cooperations_of("Pudong New Area")]
             ['public_transport']
         """
-        return self._about(Cooperation, self.cooperations, city, include_parts=include_parts)
+        return self._about(Cooperation, city, include_parts=include_parts)
 
     def coverage_of(self, city: str | City) -> tuple[Coverage, ...]:
-        """How complete the partnerships of a city are in this dataset: the latest statement first.
+        """How completely this dataset covers the partnerships of a city, the latest statement first.
 
-        A city without a record of its coverage has one that says ``incidental``: only partnerships that are in the
-        lists of other cities.
+        A city without a record has the coverage ``incidental``: only partnerships from the lists of other cities.
 
         Example:
-            >>> import friendcities as fc
             >>> [(each.completeness.value, each.stated_count) for each in fc.coverage_of("Dunedin")]
             [('incidental', None)]
         """
         id_ = self.city(city).id
-        found = self._about(Coverage, self.coverage, id_, include_parts=False)
+        found = self._about(Coverage, id_, include_parts=False)
         return found or self._results([Coverage(id=CoverageId(id_), city=id_, completeness=Completeness.INCIDENTAL)])
 
     def sources_of(self, city: str | City, *, include_parts: bool = False) -> tuple[Source, ...]:
         """The sources of all records about a city and its partnerships, by id.
 
         Example:
-            >>> import friendcities as fc
             >>> "shine-2023-12-02" in [source.id for source in fc.sources_of("Dunedin")]
             True
         """
         ids = self._city_ids(city, include_parts=include_parts)
         about: list[AnyRecord] = [self._records[City][id_] for id_ in ids]
         about.extend(view.partnership for id_ in ids for view in self._index.views_of_city(id_, None))
-        for question in (
-            self.memoranda_of,
-            self.officials_of,
-            self.statistics_of,
-            self.events_of,
-            self.cooperations_of,
-        ):
-            about.extend(question(city, include_parts=include_parts))
+        for cls in (Memorandum, Official, Statistic, Event, Cooperation):
+            about.extend(self._index.records_about(ids, cls, self._all))
         cited = {id_ for record in about for _, cls, id_ in references(record) if cls is Source}
         return self._results(self._records[Source][id_] for id_ in sorted(cited))
 
@@ -520,23 +490,22 @@ class Dataset:
     def partners_of(self, city: str | City, **filters: Unpack[PartnershipFilters]) -> tuple[City, ...]:
         """The cities that a city has a partnership with, the earliest partnership first, undated last, then by name.
 
-        Without ``include_parts``, ``a in partners_of(b)`` if and only if ``b in partners_of(a)`` (with filters that
-        describe the partnership, not the partner).
+        Filters that describe the partnership, not the partner, give symmetric answers: ``a in partners_of(b)`` if and
+        only if ``b in partners_of(a)``.
 
         Args:
             city: The city.
             **filters: Which partnerships to select.
 
-                * ``on``: the date at whose end the partnership has the status and kind, instead of after the last step
-                  on record
+                * ``on``: the date at whose end the partnership has the status and kind; default: after the last step
                 * ``include_parts``: also the partnerships of the city's districts and other parts
-                * ``status``: the status; the default is ``"active"``, ``"any"`` selects all
+                * ``status``: the status; default: ``"active"``, and ``"any"`` selects all
                 * ``kind``: the kind; like the next three, one value or several, and by default all
                 * ``country``: the partner's country: ISO 3166-1 alpha-2 codes or names
                 * ``level``: the partner's level of government
                 * ``reliability``: the reliability of the evidence
-                * ``disputed``: only those whose sources disagree (true), or only those whose sources do not (false)
-                * ``source``: only what this source states, its own dates included
+                * ``disputed``: whether its sources disagree
+                * ``source``: only what this source states, with its dates
 
         Raises:
             AmbiguousCityError, UnknownCityError: As :meth:`city` does.
@@ -545,7 +514,6 @@ class Dataset:
             TypeError: If there is no such filter.
 
         Example:
-            >>> import friendcities as fc
             >>> fc.partners_of("Shanghai", on="1975")
             (<City jp-yokohama: Yokohama, JP>, <City jp-osaka: Osaka, JP>)
             >>> [city.name for city in fc.partners_of("Shanghai", status="proposed", country=["GE", "GR"])]
@@ -559,7 +527,6 @@ class Dataset:
         With ``source=``, each is rebuilt from that source's claims alone.
 
         Example:
-            >>> import friendcities as fc
             >>> fc.partnerships_of("Shanghai", kind="sister_city", country="New Zealand", on="1994")
             (<Partnership cn-shanghai--nz-dunedin: active sister_city since 1994-10-21>,)
             >>> [str(each.established) for each in fc.partnerships_of("Shanghai", source="shine-2023-12-02")]
@@ -573,7 +540,6 @@ class Dataset:
         A country or a level may be that of either city.
 
         Example:
-            >>> import friendcities as fc
             >>> [each.id for each in fc.find_partnerships(country="CU", on="2005")]
             ['cn-shanghai--cu-santiago-de-cuba']
         """
@@ -585,15 +551,14 @@ class Dataset:
     def partnership_between(
         self, one: str | City, other: str | City, *, source: str | Source | None = None
     ) -> Partnership:
-        """The partnership of two cities, whatever its status; or only what a source states of it.
+        """The partnership of two cities, of any status; with ``source``, only what that source states.
 
         Raises:
-            UnknownPartnershipError: If they have none; ``candidates`` are those that their parts have.
+            UnknownPartnershipError: If they have none; ``candidates`` are the partnerships of their parts.
             AmbiguousCityError, UnknownCityError, InvalidQueryError: As :meth:`city` does.
             UnknownRecordError: If there is no such source.
 
         Example:
-            >>> import friendcities as fc
             >>> fc.partnership_between("Shanghai", "Dunedin").established
             PartialDate.parse('1994-10-21')
         """
@@ -603,35 +568,29 @@ class Dataset:
             if view.partner.id == second.id:
                 return view.partnership
         parts = set(self._index.with_parts(second.id))
-        near = [
-            view
-            for id_ in self._index.with_parts(first.id)
-            for view in self._index.views_of_city(id_, source_id)
-            if view.partner.id in parts
-        ]
+        views = (view for id_ in self._index.with_parts(first.id) for view in self._index.views_of_city(id_, source_id))
+        near = dict.fromkeys(view.partnership for view in views if view.partner.id in parts)
         by = f" according to {source_id}" if source_id else ""
         message = f"{first.name} and {second.name} have no partnership on record{by}"
         if near:
-            pairs = dict.fromkeys(
-                " and ".join(self._records[City][id_].name for id_ in view.partnership.cities) for view in near
-            )
+            pairs = [" and ".join(self._records[City][id_].name for id_ in each.cities) for each in near]
             message += f", but parts of them have: {', '.join(pairs)}; ask for one of those"
         else:
             message += "; partnerships_of() and 'friendcities partners' list what each of them has"
-        raise UnknownPartnershipError(message, (one, other), dict.fromkeys(view.partnership for view in near))
+        raise UnknownPartnershipError(message, (one, other), near)
 
     def count_partnerships(
         self, by: CountBy, city: str | City | None = None, **filters: Unpack[PartnershipFilters]
     ) -> FrozenMap[str, int]:
-        """How many partnerships there are in each group, the largest group first, then by name.
+        """The number of partnerships in each group, the largest group first, then by name.
 
-        Without a city all partnerships are counted, each from both of its cities: one between a city of Japan and one
-        of China counts once for either country, and a filter may fit either side.
+        Without a city, each partnership is counted from both of its cities: one between a city of Japan and one of
+        China counts once for each country, and a filter may match either side.
 
         Args:
-            by: What to count by: ``"country"`` or ``"level"`` (the partner's), ``"kind"``, ``"status"``,
-                ``"reliability"``, or ``"decade"``, that of the date by which :meth:`partners_of` sorts.
-                Decades stand in their order; unknown values (``"unknown"``, ``"unspecified"``) stand last.
+            by: The group: ``"country"`` or ``"level"`` of the partner, ``"kind"``, ``"status"``, ``"reliability"``, or
+                ``"decade"`` of the date by which :meth:`partners_of` sorts. Decades are in order of time; unknown
+                values (``"unknown"``, ``"unspecified"``) come last.
             city: The city; ``None``: all.
             **filters: Which partnerships to count, as in :meth:`partners_of`.
 
@@ -640,7 +599,6 @@ class Dataset:
             InvalidQueryError: If ``by`` or a filter has an invalid value, or ``include_parts`` lacks a city.
 
         Example:
-            >>> import friendcities as fc
             >>> fc.count_partnerships("kind", "Dunedin")
             FrozenMap({'sister_city': 1})
             >>> fc.count_partnerships("decade", "Shanghai", country="NZ")["1990s"]
@@ -667,10 +625,10 @@ class Dataset:
 
         Args:
             city: The city.
-            since: Only dated steps, and none before the first day of this date.
-            until: Only dated steps that are known to have happened by the end of this date: a step of 1994 is not by
-                June 1994.
-            kind: Only steps of these kinds: the kind that the step names, or else that of the partnership by then.
+            since: Only dated steps from the first day of this date on.
+            until: Only dated steps that had certainly happened by the end of this date: not a step of 1994 by June
+                1994.
+            kind: Only steps of these kinds: the kind of the step, or else of the partnership at its date.
             country: The partner's country: ISO 3166-1 alpha-2 codes or names.
             include_parts: Also the partnerships of the city's districts and other parts.
 
@@ -679,7 +637,6 @@ class Dataset:
             InvalidQueryError: If a filter has an invalid value.
 
         Example:
-            >>> import friendcities as fc
             >>> [(str(entry.date), entry.partner.name) for entry in fc.timeline("Shanghai")][0]
             ('1973-11-30', 'Yokohama')
         """
@@ -700,7 +657,7 @@ class Dataset:
         output_files.write_folder(folder, csv_files.csv_files(self, records, on=on))
 
     def to_json_lines(self, path: Path, records: Answer = None) -> None:
-        """Write a file of JSON Lines, one record a line; :meth:`load_json_lines` makes the same dataset of it."""
+        """Write a file of JSON Lines, one record a line, which :meth:`load_json_lines` reads."""
         from friendcities.exporters import json_lines, output_files  # noqa: PLC0415
 
         output_files.write_file(path, json_lines.as_json_lines(self, records))
@@ -709,7 +666,6 @@ class Dataset:
         """Every table as a data frame of pandas, by name; needs the extra ``pandas``.
 
         Example:
-            >>> import friendcities as fc
             >>> frames = fc.dataset().to_pandas(fc.partnerships_of("Shanghai"))
             >>> frames["partnerships"][["name_2", "since"]].iloc[0].tolist()
             ['Yokohama', '1973-11-30']
@@ -722,7 +678,6 @@ class Dataset:
         """Every table as a data frame of polars, by name; needs the extra ``polars``.
 
         Example:
-            >>> import friendcities as fc
             >>> fc.dataset().to_polars(fc.partners_of("Dunedin"))["cities"]["name"].to_list()
             ['Shanghai']
         """
@@ -734,7 +689,6 @@ class Dataset:
         """Every table as a table of Arrow, by name; needs the extra ``arrow``.
 
         Example:
-            >>> import friendcities as fc
             >>> fc.dataset().to_arrow()["sources"].num_rows == len(fc.sources())
             True
         """
@@ -747,8 +701,8 @@ class Dataset:
     ) -> None:
         """Write a folder of Parquet files, one a table; needs the extra ``arrow``.
 
-        With ``partitioned``, each table is a folder, and those of cities and ties have one folder a country
-        (``ties/country=CN``), as Hive names them, and DuckDB and Spark read them.
+        With ``partitioned``, each table is a folder, and cities and ties have one folder a country
+        (``ties/country=CN``), which Hive, DuckDB and Spark read.
         """
         from friendcities.exporters.data_frames import parquet_files, partitioned_files  # noqa: PLC0415
         from friendcities.exporters.output_files import write_folder  # noqa: PLC0415
@@ -757,12 +711,11 @@ class Dataset:
         write_folder(folder, make_files(self, records, on=on))
 
     def to_geopandas(self, records: Answer = None, *, on: DateLike | None = None) -> "dict[str, gpd.GeoDataFrame]":
-        """Cities as points and partnerships as lines: data frames of geopandas, by name; needs the extra ``geo``.
+        """Data frames of geopandas, by name: cities as points, partnerships as the lines of :meth:`to_geo_json`.
 
-        The lines are those of :meth:`to_geo_json`.
+        Needs the extra ``geo``.
 
         Example:
-            >>> import friendcities as fc
             >>> frames = fc.dataset().to_geopandas(fc.partnerships_of("Dunedin"))
             >>> frames["partnerships"].geometry.geom_type.tolist()
             ['LineString']
@@ -774,8 +727,8 @@ class Dataset:
     def to_geo_json(self, path: Path, records: Answer = None, *, on: DateLike | None = None) -> None:
         """Write a file of GeoJSON (RFC 7946): cities as points, partnerships as lines; lines need the extra ``geo``.
 
-        A line is the shortest one on the earth (WGS 84), with a point every 200 km or closer, and is cut where it
-        crosses the antimeridian. A record without coordinates is a feature without a geometry.
+        A line is a geodesic (WGS 84) with a point at least every 200 km, cut at the antimeridian. A record without
+        coordinates is a feature without a geometry.
         """
         from friendcities.exporters import geojson, output_files  # noqa: PLC0415
 
@@ -784,11 +737,10 @@ class Dataset:
     def to_networkx(self, records: Answer = None, *, on: DateLike | None = None) -> "nx.Graph[str]":
         """Cities and partnerships as a graph of NetworkX; needs the extra ``graph``.
 
-        Nodes are the ids of the exported cities and of the cities of the exported partnerships. Attributes are the
-        columns of the tables; unknown values are left out.
+        Nodes are the ids of the exported cities and those of the exported partnerships; attributes are the columns of
+        the tables, without unknown values.
 
         Example:
-            >>> import friendcities as fc
             >>> graph = fc.dataset().to_networkx(fc.partnerships_of("Dunedin"))
             >>> graph.edges["cn-shanghai", "nz-dunedin"]["since"]
             '1994-10-21'
@@ -810,25 +762,25 @@ class Dataset:
         output_files.write_file(path, graphs.as_gexf(self, records, on=on))
 
     def to_sqlite(self, path: Path, records: Answer = None, *, on: DateLike | None = None) -> None:
-        """Write a database of SQLite that has all tables, with their keys and references."""
+        """Write a SQLite database with all tables, their keys and references."""
         from friendcities.exporters import output_files, sqlite  # noqa: PLC0415
 
         output_files.write_file(path, sqlite.as_sqlite(self, records, on=on))
 
     def to_json_ld(self, path: Path, *, on: DateLike | None = None) -> None:
-        """Write everything as JSON-LD, in one graph: cities with their active sister cities, and sources.
+        """Write the dataset as JSON-LD, in one graph: cities with their active sister cities, and sources.
 
-        A sister city that is only listed is left out, because linked data cannot express that doubt.
+        A sister city that is only listed is omitted, because linked data cannot express that doubt.
         """
         from friendcities.exporters import json_ld, output_files  # noqa: PLC0415
 
         output_files.write_file(path, json_ld.as_json_ld(self, on=on))
 
     def to_data_package(self, folder: Path, *, licence: str | None = None, on: DateLike | None = None) -> None:
-        """Write everything as a Frictionless data package: CSV files with their description.
+        """Write the dataset as a Frictionless data package: CSV files with their description.
 
-        ``licence`` is that of the package, such as ``"CC-BY-4.0"``; the bundled data has its own by default, any other
-        dataset none. An unknown one raises :class:`InvalidQueryError`.
+        ``licence`` is that of the package, such as ``"CC-BY-4.0"``; by default the bundled data has its own, other
+        datasets none. An unknown licence raises :class:`InvalidQueryError`.
         """
         from friendcities.exporters import data_package, output_files  # noqa: PLC0415
 
@@ -896,8 +848,10 @@ class Dataset:
         object.__setattr__(self, "_index", Index(cities, partnerships, moved_cities))
 
     def _all(self, cls: type[R]) -> tuple[R, ...]:
+        """The records of a type, in the order in which questions return them."""
         records = self._records[cls]
-        return self._results(records[id_] for id_ in sorted(records))
+        by_id = [records[id_] for id_ in sorted(records)]
+        return self._results(sorted(by_id, key=_SORT_KEYS[cls]) if cls in _SORT_KEYS else by_id)
 
     def _one(self, cls: type[R], id_: str) -> R:
         records = self._records[cls]
@@ -919,12 +873,10 @@ class Dataset:
         id_ = self.city(city).id
         return self._index.with_parts(id_) if parse_flag("include_parts", include_parts) else [id_]
 
-    def _about(
-        self, cls: type[C], read_all: Callable[[], tuple[C, ...]], city: str | City, *, include_parts: bool
-    ) -> tuple[C, ...]:
+    def _about(self, cls: type[C], city: str | City, *, include_parts: bool) -> tuple[C, ...]:
         """The records of a type that concern a city, in their order."""
         ids = self._city_ids(city, include_parts=include_parts)
-        return self._results(self._index.records_about(ids, cls, read_all))
+        return self._results(self._index.records_about(ids, cls, self._all))
 
     def _source_id(self, source: str | Source | None) -> SourceId | None:
         return None if source is None else self._one(Source, source.id if isinstance(source, Source) else source).id

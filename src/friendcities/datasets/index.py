@@ -99,11 +99,11 @@ class Index:
         }
         return sorted(views.values(), key=lambda view: view.order)
 
-    def records_about(self, ids: Iterable[CityId], cls: type[C], read_all: Callable[[], tuple[C, ...]]) -> list[C]:
-        """The records of a type that concern any of some cities, each once, in the order of ``read_all()``."""
+    def records_about(self, ids: Iterable[CityId], cls: type[C], read_all: Callable[[type[C]], Iterable[C]]) -> list[C]:
+        """The records of a type that concern any of some cities, each once, in the order of ``read_all(cls)``."""
         if cls not in self._by_concern:
             by_city: dict[CityId, dict[int, Any]] = {}
-            for position, record in enumerate(read_all()):
+            for position, record in enumerate(read_all(cls)):
                 for city in (record.city,) if isinstance(record, Statistic | Coverage) else record.cities:
                     by_city.setdefault(city, {})[position] = record
             self._by_concern[cls] = by_city
