@@ -9,6 +9,8 @@ Example:
     (<City nz-dunedin: Dunedin, NZ>,)
 """
 
+# ruff: noqa: F405 - a test looks up every name in `__all__`
+
 __version__ = "26.1.0"
 
 data_version = "2026-11-24"
@@ -20,72 +22,8 @@ if TYPE_CHECKING:
     from friendcities.datasets.bundled import dataset
     from friendcities.datasets.dataset import Dataset
     from friendcities.datasets.timeline import TimelineEntry
-    from friendcities.errors import (
-        AmbiguousCityError,
-        DataError,
-        FetchError,
-        FriendcitiesError,
-        InvalidQueryError,
-        InvalidRecordError,
-        MissingExtraError,
-        NoPathError,
-        Problem,
-        UnknownCityError,
-        UnknownPartnershipError,
-        UnknownRecordError,
-    )
-    from friendcities.model import (
-        City,
-        CityId,
-        Completeness,
-        Cooperation,
-        CooperationId,
-        CooperationStage,
-        Coordinates,
-        Coverage,
-        CoverageId,
-        DateLike,
-        DocumentKind,
-        Event,
-        EventId,
-        Evidence,
-        FrozenMap,
-        Level,
-        Memorandum,
-        MemorandumId,
-        Name,
-        NameKind,
-        Office,
-        Official,
-        OfficialId,
-        PartialDate,
-        Participant,
-        Partnership,
-        PartnershipId,
-        PartnershipKind,
-        Party,
-        Period,
-        PeriodUnit,
-        RecurringPeriod,
-        Reliability,
-        Source,
-        SourceId,
-        SourceKind,
-        SourceTerm,
-        State,
-        StatedCount,
-        Statistic,
-        StatisticBasis,
-        StatisticChange,
-        StatisticId,
-        Status,
-        Step,
-        StepAction,
-        ValueQualifier,
-        parse_city_id,
-        parse_partnership_id,
-        parse_source_id,
-    )
+    from friendcities.errors import *  # noqa: F403 - `__all__` names what is public
+    from friendcities.model import *  # noqa: F403
 
     _BUNDLED = dataset()
     cities = _BUNDLED.cities

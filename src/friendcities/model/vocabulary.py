@@ -3,10 +3,9 @@
 Each member is also its own text, so ``partnership.state.kind == "sister_city"`` is true where it should be.
 """
 
-from enum import StrEnum, unique
+from enum import StrEnum
 
 
-@unique
 class PartnershipKind(StrEnum):
     """Of what kind a partnership is, mapped from the source's words by its language and jurisdiction."""
 
@@ -24,7 +23,6 @@ class PartnershipKind(StrEnum):
     """No source says of what kind."""
 
 
-@unique
 class StepAction(StrEnum):
     """What happened in one step of a partnership's history."""
 
@@ -48,7 +46,6 @@ class StepAction(StrEnum):
     """A source says so against better evidence, or in a way that leaves open whether it is in force."""
 
 
-@unique
 class Status(StrEnum):
     """How a partnership stands; derived from its steps."""
 
@@ -59,7 +56,6 @@ class Status(StrEnum):
     ENDED = "ended"
 
 
-@unique
 class Reliability(StrEnum):
     """On how good a word a partnership stands; derived from its sources."""
 
@@ -71,7 +67,6 @@ class Reliability(StrEnum):
     """Only third-party lists have it: encyclopaedias, databases, social media."""
 
 
-@unique
 class DocumentKind(StrEnum):
     """What kind of document a memorandum is."""
 
@@ -85,7 +80,6 @@ class DocumentKind(StrEnum):
     OTHER = "other"
 
 
-@unique
 class Level(StrEnum):
     """The level of government of a city."""
 
@@ -97,7 +91,6 @@ class Level(StrEnum):
     REGION = "region"
 
 
-@unique
 class NameKind(StrEnum):
     """What kind of name a name is."""
 
@@ -115,7 +108,6 @@ class NameKind(StrEnum):
     """Another spelling, a short form, a name as one source prints it."""
 
 
-@unique
 class SourceKind(StrEnum):
     """Who speaks in a source."""
 
@@ -133,7 +125,6 @@ class SourceKind(StrEnum):
     OTHER = "other"
 
 
-@unique
 class ValueQualifier(StrEnum):
     """How a stated value bounds the true one."""
 
@@ -145,7 +136,6 @@ class ValueQualifier(StrEnum):
     AT_MOST = "at_most"
 
 
-@unique
 class StatisticBasis(StrEnum):
     """Whether a statistic tells what was or what is expected."""
 
@@ -153,7 +143,6 @@ class StatisticBasis(StrEnum):
     FORECAST = "forecast"
 
 
-@unique
 class CooperationStage(StrEnum):
     """Whether a cooperation is told as a fact or as an intention."""
 
@@ -161,7 +150,6 @@ class CooperationStage(StrEnum):
     PLANNED = "planned"
 
 
-@unique
 class Completeness(StrEnum):
     """How complete a dataset is for the partnerships of a city."""
 
