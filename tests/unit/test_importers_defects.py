@@ -188,11 +188,11 @@ SAID: Mapping[str, Mapping[str, str]] = {
     },
     "profile.toml": {
         "empty": r"\[cities\] is missing",
-        "truncated": "this is no TOML",
-        "Latin-1": "it is no text",
-        "nested": "this is no TOML: maximum recursion depth exceeded",
-        "number of 5,000 digits": "this is no TOML: Exceeds the limit",
-        "not a number": "this is no TOML",
+        "truncated": "invalid TOML",
+        "Latin-1": "it is not UTF-8 text",
+        "nested": "invalid TOML: maximum recursion depth exceeded",
+        "number of 5,000 digits": "invalid TOML: Exceeds the limit",
+        "not a number": "invalid TOML",
     },
 }
 """What is said of a defect; where nothing stands, it does no harm."""

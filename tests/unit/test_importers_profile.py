@@ -62,52 +62,58 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
 
 @for_each_case(
     [
-        ("this is no TOML", "["),
+        ("invalid TOML", "["),
         (r"\[second\] is missing", told(second="")),
-        (r"there is no table \[third\]", told(third="x = 1")),
-        ("cities is to be a table", 'cities = "town"\n' + told(cities="")),
-        ("'name' in .second. is missing", told(second='country = "x"')),
-        ("needs 'country' or 'country_is'", told(second='name = "b"')),
-        ("needs 'country' or 'country_is'", told(second='name = "b"\ncountry = "c"\ncountry_is = "IS"')),
-        ("and needs both", told(second='name = "b"\ncountry = "c"\nlatitude = "l"')),
-        ("has no 'nmae'", told(second='nmae = "b"')),
-        ("'name' in .second. is to be text", told(second="name = 1\ncountry = 'c'")),
-        ("'kinds' in .steps. is to be a table", told(steps='kinds = "p"')),
-        ("level = 'village'; it can be 'municipality'", told(cities='level = "village"')),
-        ("kind of .source. = 'rumour'", told(source='kind = "rumour"')),
-        ("kind 'p' = 'twin'", told(steps='kinds = {p = "twin"}')),
-        ("status 'off' = 'over'; it can be 'unconfirmed'", told(steps='statuses = {off = "over"}')),
-        ("'date_formats' in .steps. is to be a list of texts", told(steps='date_formats = "%Y"')),
-        ("'date_formats' in .steps. is to be a list of texts", told(steps="date_formats = [1]")),
-        ("date_formats of .steps. has '%x'; write %d, %m .*, such as '%d.%m.%Y'$", told(steps='date_formats = ["%x"]')),
-        ("has '%B %Y'; .*, and the names of the months in months", told(steps='date_formats = ["%B %Y"]')),
-        ("months of .steps. has to be the names of the 12 months", told(steps='months = ["May"]')),
-        ("months of .steps. has to be the names", told(steps=f"months = {[*'abcdefghijklA']}")),
-        ("months of .steps. has to be the names", told(steps=f"months = {[*'abcdefghijk', ' ']}")),
-        ("kinds of .steps. says something of a column, so name it: kind$", told(steps='kinds = {p = "contact"}')),
-        ("statuses of .steps. says .*: status$", told(steps='statuses = {p = "ended"}')),
-        ("date_formats of .steps. says .*: date or end$", told(steps='date_formats = ["%Y"]')),
-        ("heading of .file. = 1048577; write", told(file="heading = 1048577")),
-        ("fill_down of .file. has 'x', a column that nothing else", told(file='fill_down = ["x"]')),
+        (r"unknown table \[third\]; expected one of", told(third="x = 1")),
+        (r"invalid cities = 'town'; expected a table: \[cities\]", 'cities = "town"\n' + told(cities="")),
+        ("second. needs 'name'", told(second='country = "x"')),
+        ("needs either 'country' or 'country_is'", told(second='name = "b"')),
+        ("needs either 'country' or 'country_is'", told(second='name = "b"\ncountry = "c"\ncountry_is = "IS"')),
+        ("needs both 'latitude' and 'longitude', or none", told(second='name = "b"\ncountry = "c"\nlatitude = "l"')),
+        ("unknown key 'nmae' in .second.; expected one of 'name'", told(second='nmae = "b"')),
+        ("invalid name of .second.: 1; expected the name of a column", told(second="name = 1\ncountry = 'c'")),
+        ("invalid kinds of .steps.: 'p'; expected a table", told(steps='kinds = "p"')),
+        ("invalid level of .cities.: 'village'; expected one of 'municipality'", told(cities='level = "village"')),
+        ("invalid kind of .source.: 'rumour'", told(source='kind = "rumour"')),
+        ("invalid kinds of .steps., 'p': 'twin'; expected one of", told(steps='kinds = {p = "twin"}')),
         (
-            "'Ost.' and 'ost' of .countries. are one spelling .*, with two codes",
+            "invalid statuses of .steps., 'off': 'over'; expected one of 'unconfirmed'",
+            told(steps='statuses = {off = "over"}'),
+        ),
+        ("invalid date_formats of .steps.: '%Y'; expected a list of texts", told(steps='date_formats = "%Y"')),
+        ("invalid date_formats of .steps.: 1; expected a text", told(steps="date_formats = [1]")),
+        (
+            "invalid date_formats of .steps.: '%x'; expected %Y, %m .*, as in '%d.%m.%Y'$",
+            told(steps='date_formats = ["%x"]'),
+        ),
+        ("'%B %Y'; .*; %B needs the names of the months in months", told(steps='date_formats = ["%B %Y"]')),
+        ("invalid months of .steps.; expected the names of the 12 months", told(steps='months = ["May"]')),
+        ("invalid months of .steps.", told(steps=f"months = {[*'abcdefghijklA']}")),
+        ("invalid months of .steps.", told(steps=f"months = {[*'abcdefghijk', ' ']}")),
+        ("kinds of .steps. needs the column that it describes: kind$", told(steps='kinds = {p = "contact"}')),
+        ("statuses of .steps. needs .*: status$", told(steps='statuses = {p = "ended"}')),
+        ("date_formats of .steps. needs .*: date or end$", told(steps='date_formats = ["%Y"]')),
+        ("invalid heading of .file.: 1048577; expected", told(file="heading = 1048577")),
+        ("invalid fill_down of .file.: 'x'; expected a column that another key names", told(file='fill_down = ["x"]')),
+        (
+            "'Ost.' and 'ost' of .countries. differ only in case, .* two codes",
             told(countries='"Ost." = "DE"\nost = "AT"'),
         ),
-        ("'-' of .countries. has no letter", told(countries='"-" = "DE"')),
-        ("'heading' in .file. is to be a number", told(file='heading = "3"')),
-        ("'heading' in .file. is to be a number", told(file="heading = true")),
-        ("heading of .file. = 0; write the number of the row", told(file="heading = 0")),
-        ("'fill_down' in .file. is to be a list", told(file='fill_down = "a"')),
-        ("'Polen' of .countries. = 'Poland'; write the ISO 3166-1 code", told(countries='Polen = "Poland"')),
-        ("'Polen' in .countries. is to be text", told(countries="Polen = 1")),
-        ("'kinds' in .countries. is to be text", told(countries="kinds = {}")),
-        ("as_of: 'now' is no date", told(source='as_of = "now"')),
-        ("publisher of .source. = ''; write a name", told(source='publisher = ""')),
-        (r"title of .source. = '\\x07'; write a title", told(source='title = "\\u0007"')),
-        ("language of .source. = 'German!'; write a tag of BCP 47", told(source='language = "German!"')),
-        ("address of .source. = 'shelf 5'; write an address", told(source='address = "shelf 5"')),
-        ("this is no TOML: .*digits", f"x = {'1' * 5000}"),
-        ("this is no TOML: .*recursion", f"x = {'[' * 100_000}"),
+        ("invalid '-' of .countries.; expected a name with a letter", told(countries='"-" = "DE"')),
+        ("invalid heading of .file.: '3'; expected the number", told(file='heading = "3"')),
+        ("invalid heading of .file.: True; expected the number", told(file="heading = true")),
+        ("invalid heading of .file.: 0; expected the number of the row", told(file="heading = 0")),
+        ("invalid fill_down of .file.: 'a'; expected a list", told(file='fill_down = "a"')),
+        ("invalid 'Polen' of .countries.: 'Poland'; expected the ISO 3166-1 code", told(countries='Polen = "Poland"')),
+        ("invalid 'Polen' of .countries.: 1; expected", told(countries="Polen = 1")),
+        ("invalid 'kinds' of .countries.: {}; expected", told(countries="kinds = {}")),
+        ("invalid as_of of .source.: 'now'; expected a date", told(source='as_of = "now"')),
+        ("invalid publisher of .source.: ''; expected a name", told(source='publisher = ""')),
+        (r"invalid title of .source.: '\\x07'; expected a title", told(source='title = "\\u0007"')),
+        ("invalid language of .source.: 'German!'; expected a BCP 47 tag", told(source='language = "German!"')),
+        ("invalid address of .source.: 'shelf 5'; expected a URL", told(source='address = "shelf 5"')),
+        ("invalid TOML: .*digits", f"x = {'1' * 5000}"),
+        ("invalid TOML: .*recursion", f"x = {'[' * 100_000}"),
     ],
 )
 def test_what_is_wrong_is_said(words: str, text: str) -> None:
@@ -119,7 +125,9 @@ def test_what_is_wrong_is_said(words: str, text: str) -> None:
 @pytest.mark.parametrize("delimiter", ["", "||", '\\"', "\\n", "\\r"])
 def test_a_delimiter_is_one_character(delimiter: str) -> None:
     """An invalid separator is refused, before a file is read with it."""
-    with pytest.raises(fc.InvalidQueryError, match=r"mine\.toml: delimiter of \[file\] = .*; write one character"):
+    with pytest.raises(
+        fc.InvalidQueryError, match=r"mine\.toml: invalid delimiter of \[file\]: .*; expected one character"
+    ):
         Profile.parse(told(file=f'delimiter = "{delimiter}"'), "mine.toml")
 
 
@@ -128,29 +136,33 @@ def test_a_delimiter_is_one_character(delimiter: str) -> None:
 )
 def test_an_encoding_is_one_of_text_files(encoding: str) -> None:
     """What Python has by this name beside those, or does not have, is refused."""
-    with pytest.raises(fc.InvalidQueryError, match=r"encoding of \[file\] = .*; write the encoding of a text file"):
+    with pytest.raises(
+        fc.InvalidQueryError, match=r"invalid encoding of \[file\]: .*; expected the encoding of a text file"
+    ):
         Profile.parse(told(file=f'encoding = "{encoding}"'))
 
 
 @pytest.mark.parametrize("country", ["", "Germany", "?", "de", "DEU", "UK", "ZZ"])
 def test_a_country_is_a_code(country: str) -> None:
     """A name or another code is refused, and so is one that no country has."""
-    with pytest.raises(fc.InvalidQueryError, match=r"country_is of \[first\] = .*; write the ISO 3166-1 code"):
+    with pytest.raises(
+        fc.InvalidQueryError, match=r"invalid country_is of \[first\]: .*; expected the ISO 3166-1 code"
+    ):
         Profile.parse(told(first=f'name = "a"\ncountry_is = "{country}"'))
 
 
 @pytest.mark.parametrize(
     ("words", "changes"),
     [
-        ("needs 'country' or 'country_is'", {"first": CityColumns("a")}),
-        ("has one of 'latitude' and 'longitude'", {"second": CityColumns("a", country="b", latitude="c")}),
-        ("date_formats of .steps. has '%d %d %Y'", {"date": "d", "date_formats": ("%d %d %Y",)}),
-        ("delimiter of .file. = ';;'", {"delimiter": ";;"}),
-        ("'x' of .countries. = 'zz'", {"countries": {"x": "zz"}}),
-        ("statuses has 'ended', which is no Status", {"status": "s", "statuses": {"off": "ended"}}),
-        ("level has 'town', which is no Level", {"level": "town"}),
-        ("as_of of .source. = '2026'; write a date", {"as_of": "2026"}),
-        ("heading of .file. = 0", {"heading": 0}),
+        ("needs either 'country' or 'country_is'", {"first": CityColumns("a")}),
+        ("needs both 'latitude' and 'longitude'", {"second": CityColumns("a", country="b", latitude="c")}),
+        ("date_formats of .steps.: '%d %d %Y'", {"date": "d", "date_formats": ("%d %d %Y",)}),
+        ("delimiter of .file.: ';;'", {"delimiter": ";;"}),
+        ("'x' of .countries.: 'zz'", {"countries": {"x": "zz"}}),
+        ("statuses of .steps., 'off': 'over'", {"status": "s", "statuses": {"off": "over"}}),
+        ("level of .cities.: 'village'", {"level": "village"}),
+        ("as_of of .source.: 'now'; expected a date", {"as_of": "now"}),
+        ("heading of .file.: 0", {"heading": 0}),
     ],
 )
 def test_a_profile_made_in_python_is_held_to_the_same(words: str, changes: dict[str, Any]) -> None:
@@ -159,9 +171,24 @@ def test_a_profile_made_in_python_is_held_to_the_same(words: str, changes: dict[
         evolve(Profile.load("pairs"), **changes)
 
 
+def test_a_profile_made_in_python_converts_words() -> None:
+    """A word of a vocabulary, a date as text and a list have one meaning, so they are accepted."""
+    changes: dict[str, Any] = {
+        "level": "town",
+        "as_of": "2026",
+        "status": "s",
+        "statuses": {"off": "ended"},
+        "blank": ["-"],
+    }
+    profile = evolve(Profile.load("pairs"), **changes)
+
+    assert (fc.Level.TOWN, fc.PartialDate(2026)) == (profile.level, profile.as_of)
+    assert ({"off": fc.Status.ENDED}, ("-",)) == (profile.statuses, profile.blank)
+
+
 def test_everything_wrong_is_said_at_once() -> None:
     """Two slips are two clauses of one error."""
-    with pytest.raises(fc.InvalidQueryError, match=r"\[second\] is missing; .*has no 'x'"):
+    with pytest.raises(fc.InvalidQueryError, match=r"\[second\] is missing; unknown key 'x'"):
         Profile.parse(told(second="", cities='x = "y"'))
 
 
@@ -171,7 +198,7 @@ def test_no_such_profile(tmp_path: Path) -> None:
         Profile.load("pears")
     path = tmp_path / "mine.toml"
     path.write_bytes(b"\xff")
-    with pytest.raises(fc.InvalidQueryError, match="it is no text"):
+    with pytest.raises(fc.InvalidQueryError, match="it is not UTF-8 text"):
         Profile.load(path)
 
 

@@ -5,23 +5,29 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from attrs import asdict, fields, frozen
+from attrs import asdict, frozen
 from importlib_resources import files
 
-from friendcities.errors import InvalidQueryError, InvalidRecordError
+from friendcities.errors import InvalidQueryError
 from friendcities.importers.countries import read_country
 from friendcities.importers.dates import is_date_format
-from friendcities.model import Level, PartialDate, PartnershipKind, SourceKind, Status
+from friendcities.model import Level, PartialDate, PartnershipKind, SourceKind, Status, as_date
 from friendcities.model.grammar import is_address, is_language
 from friendcities.model.record import is_text, short
 from friendcities.names.normalize import fold
 
 _FOLDER: Final = files("friendcities.importers") / "profiles"
 _ENDS: Final = ("first", "second")
+_COLUMN_KEYS: Final = ("name", "country", "latitude", "longitude", "wikidata", "date", "kind", "status", "end")
+
+
+def _named_columns(values: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(values[key] for key in _COLUMN_KEYS if values.get(key) is not None)
 
 
 @frozen
@@ -39,8 +45,7 @@ class CityColumns:
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that are read."""
-        every = (self.name, self.country, self.latitude, self.longitude, self.wikidata)
-        return tuple(column for column in every if column is not None)
+        return _named_columns(asdict(self))
 
 
 @frozen
@@ -98,17 +103,17 @@ class Profile:
     """The missing-value markers, such as "-" or "unknown"; case does not matter."""
 
     def __attrs_post_init__(self) -> None:
+        problems: list[str] = []
         values = asdict(self, recurse=False)
-        problems = list(_invalid_values(values | {end: asdict(values[end]) for end in _ENDS}))
-        if problems:
-            message = f"the profile: {'; '.join(problems)}"
-            raise InvalidQueryError(message, self)
+        read = _read_values(values | {end: asdict(values[end]) for end in _ENDS}, problems)
+        _raise_problems("the profile", problems)
+        for key in values.keys() - set(_ENDS):
+            object.__setattr__(self, key, read[key])
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that are read."""
-        steps = (column for column in (self.date, self.kind, self.status, self.end) if column is not None)
-        return (*self.first.columns, *self.second.columns, *steps)
+        return (*self.first.columns, *self.second.columns, *_named_columns(asdict(self, recurse=False)))
 
     @classmethod
     def load(cls, name: str | Path) -> "Profile":
@@ -118,16 +123,18 @@ class Profile:
             InvalidQueryError: If there is none, or it is invalid.
         """
         if not isinstance(name, (str, Path)):
-            message = f"{short(name)} names no profile; pass the name of one, or the path of a TOML file"  # type: ignore[unreachable]
+            message = f"invalid profile {short(name)}; expected a Profile, the name of one, or the path of a TOML file"  # type: ignore[unreachable]
             raise InvalidQueryError(message, name)
         if str(name) in packaged_profiles():
             return cls.parse((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"), str(name))
         try:
             text = Path(name).read_text(encoding="utf-8-sig")
         except (OSError, ValueError) as error:
-            why = error.strerror if isinstance(error, OSError) and error.strerror else "it is no text"
+            why = error.strerror if isinstance(error, OSError) and error.strerror else "it is not UTF-8 text"
             known = ", ".join(map(repr, packaged_profiles()))
-            message = f"there is no profile {short(str(name))}: {why}; pass the path of a TOML file, or one of {known}"
+            message = (
+                f"cannot read the profile {short(str(name))}: {why}; pass the path of a TOML file, or one of {known}"
+            )
             raise InvalidQueryError(message, str(name), packaged_profiles()) from None
         return cls.parse(text, str(name))
 
@@ -150,18 +157,12 @@ class Profile:
         try:
             tables = tomllib.loads(text)
         except (ValueError, RecursionError) as error:
-            message = f"{name}: this is no TOML: {error}"
+            message = f"{name}: invalid TOML: {error}"
             raise InvalidQueryError(message, name) from None
-        problems = list(_invalid_tables(tables))
-        values: dict[str, Any] = {}
-        if not problems:
-            values = _read_values(tables, problems)
-            problems += _invalid_values(values)
-        if problems:
-            message = f"{name}: {'; '.join(problems)}"
-            raise InvalidQueryError(message, name)
-        values |= {end: CityColumns(**values[end]) for end in _ENDS}
-        return cls(**values)
+        problems: list[str] = []
+        values = _read_values(_flatten_tables(tables, problems), problems)
+        _raise_problems(name, problems)
+        return cls(**values | {end: CityColumns(**values[end]) for end in _ENDS})
 
 
 def packaged_profiles() -> tuple[str, ...]:
@@ -174,89 +175,13 @@ def packaged_profiles() -> tuple[str, ...]:
     return tuple(sorted(each.name.removesuffix(".toml") for each in _FOLDER.iterdir() if each.name.endswith(".toml")))
 
 
-# The TOML form
+def _raise_problems(name: str, problems: list[str]) -> None:
+    if problems:
+        message = f"{name}: {'; '.join(problems)}"
+        raise InvalidQueryError(message, name)
 
 
-_CITY_KEYS: Final = tuple(attribute.name for attribute in fields(CityColumns))
-_TABLES: Final[Mapping[str, tuple[str, ...]]] = {
-    "source": ("kind", "publisher", "title", "as_of", "language", "address"),
-    "cities": ("level",),
-    "first": _CITY_KEYS,
-    "second": _CITY_KEYS,
-    "countries": (),
-    "steps": ("date", "date_formats", "months", "kind", "kinds", "status", "statuses", "end"),
-    "file": ("encoding", "delimiter", "sheet", "heading", "fill_down", "blank"),
-}
-"""The tables of a profile, and the keys of each; the keys of ``countries`` are the spellings of the file."""
-_TYPES: Final[Mapping[str, tuple[type, str]]] = {
-    **dict.fromkeys(("date_formats", "months", "fill_down", "blank"), (list, "a list of texts")),
-    **dict.fromkeys(("kinds", "statuses"), (dict, "a table")),
-    "heading": (int, "a number"),
-}
-"""The types of the values that are no text, each with a description."""
-_ENUMS: Final[tuple[tuple[str, type[StrEnum], str], ...]] = (
-    ("source_kind", SourceKind, "kind of [source]"),
-    ("kinds", PartnershipKind, "kind"),
-    ("statuses", Status, "status"),
-    ("level", Level, "level"),
-)
-"""The fields whose values are words of an enumeration, each with its name in messages."""
-
-
-def _invalid_tables(tables: Mapping[str, Any]) -> Iterator[str]:
-    """The problems in the tables, keys and types of a profile."""
-    yield from (f"[{table}] is missing" for table in ("cities", *_ENDS) if table not in tables)
-    for table, content in tables.items():
-        if table not in _TABLES:
-            yield f"there is no table [{table}]; there are {', '.join(f'[{each}]' for each in _TABLES)}"
-        elif not isinstance(content, dict):
-            yield f"{table} is to be a table: [{table}]"
-        else:
-            yield from _invalid_keys(table, content)
-
-
-def _invalid_keys(table: str, content: Mapping[str, Any]) -> Iterator[str]:
-    known = _TABLES[table]
-    for key, value in content.items():
-        type_, words = _TYPES.get(key, (str, "text")) if known else (str, "text")
-        if known and key not in known:
-            yield f"[{table}] has no {key!r}; it has {', '.join(map(repr, known))}"
-        elif type(value) is not type_ or (isinstance(value, list) and not all(isinstance(each, str) for each in value)):
-            yield f"{key!r} in [{table}] is to be {words}"
-    if table in _ENDS and "name" not in content:
-        yield f"'name' in [{table}] is missing"
-
-
-def _read_values(tables: Mapping[str, Any], problems: list[str]) -> dict[str, Any]:
-    """The values by field of a profile, the ends as mappings; invalid words and dates are added to the problems."""
-    source = {"source_kind" if key == "kind" else key: value for key, value in tables.get("source", {}).items()}
-    values = {"level": "", **source, **tables["cities"], **tables.get("steps", {}), **tables.get("file", {})}
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
-    for key, kind, place in _ENUMS:
-        words = values.get(key, {})
-        if isinstance(words, dict):
-            read = {word: _read_word(kind, each, f"{place} {short(word)}", problems) for word, each in words.items()}
-            values |= {key: read} if read else {}
-        else:
-            values[key] = _read_word(kind, words, place, problems)
-    if "as_of" in values:
-        try:
-            values["as_of"] = PartialDate.parse(str(values["as_of"]))
-        except InvalidRecordError as error:
-            problems.append(f"as_of: {error}")
-            del values["as_of"]
-    return values | {"countries": tables.get("countries", {}), **{end: tables[end] for end in _ENDS}}
-
-
-def _read_word(kind: type[StrEnum], value: Any, place: str, problems: list[str]) -> StrEnum:
-    try:
-        return kind(value)
-    except ValueError:
-        problems.append(f"{place} = {short(value)}; it can be {', '.join(repr(each.value) for each in kind)}")
-        return next(iter(kind))
-
-
-# The values
+# The keys, and how their values are read
 
 
 _DELIMITER: Final = re.compile(r'[^"\r\n]')
@@ -264,93 +189,167 @@ _SHEET_ROWS: Final = range(1, (1 << 20) + 1)
 """The rows that a sheet of a workbook can have."""
 _OTHER_ENCODINGS: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
 """Encodings of single names and of program text."""
-_CODE: Final = "the ISO 3166-1 code of the country, such as 'NZ'"
-_NEEDED_COLUMNS: Final = {"kinds": ("kind",), "statuses": ("status",), "date_formats": ("date", "end")}
-"""The fields that describe a column, each with the fields that can name that column."""
+
+
+class _Key(NamedTuple):
+    """A key of a profile: what it expects, how a value is read (an error if invalid), and what holds several values."""
+
+    expected: str
+    read: Callable[[Any], Any]
+    container: type | None = None
+
+
+def _key(expected: str, is_valid: Callable[[Any], object] = bool, type_: type = str, *, several: bool = False) -> _Key:
+    def read(value: Any) -> Any:
+        if type(value) is type_ and is_valid(value):
+            return value
+        raise ValueError
+
+    return _Key(expected, read, list if several else None)
+
+
+def _word(words: type[StrEnum], container: type | None = None) -> _Key:
+    return _Key(f"one of {', '.join(repr(each.value) for each in words)}", words, container)
 
 
 def _is_encoding(text: str) -> bool:
     """Whether this names an encoding that text files can have."""
-    try:
+    with suppress(LookupError, ValueError):
         "a".encode(text)
-    except (LookupError, ValueError):
-        return False
-    return codecs.lookup(text).name not in _OTHER_ENCODINGS
+        return codecs.lookup(text).name not in _OTHER_ENCODINGS
+    return False
 
 
-_VALUE_CHECKS: Final[Mapping[str, tuple[Callable[[Any], object], str]]] = {
-    "publisher": (is_text, "a name, in letters that can be shown"),
-    "title": (is_text, "a title, in letters that can be shown"),
-    "as_of": (lambda value: isinstance(value, PartialDate), "a date, such as PartialDate(2026)"),
-    "language": (is_language, "a tag of BCP 47, such as 'de'"),
-    "address": (is_address, "an address, such as 'https://example.org/list'"),
-    "encoding": (_is_encoding, "the encoding of a text file, such as 'utf-8' or 'latin-1'"),
-    "delimiter": (_DELIMITER.fullmatch, "one character, and neither a quotation mark nor the end of a line"),
-    "heading": (_SHEET_ROWS.count, "the number of the row with the names of the columns, the first being 1"),
+_COLUMN: Final = _key("the name of a column")
+_TEXTS: Final = _key("a text", several=True)
+_COUNTRY: Final = _key("the ISO 3166-1 code of a country, such as 'NZ'", lambda text: read_country(text).code == text)
+_END_KEYS: Final = {**dict.fromkeys(_COLUMN_KEYS[:5], _COLUMN), "country_is": _COUNTRY}
+_KEYS: Final[Mapping[str, Mapping[str, _Key]]] = {
+    "source": {
+        "kind": _word(SourceKind),
+        "publisher": _key("a name without control characters", is_text),
+        "title": _key("a title without control characters", is_text),
+        "as_of": _Key("a date such as '2026-02'", as_date),
+        "language": _key("a BCP 47 tag, such as 'de'", is_language),
+        "address": _key("a URL, such as 'https://example.org/list'", is_address),
+    },
+    "cities": {"level": _word(Level)},
+    "first": _END_KEYS,
+    "second": _END_KEYS,
+    "countries": {},
+    "steps": {
+        **dict.fromkeys(_COLUMN_KEYS[5:], _COLUMN),
+        **dict.fromkeys(("date_formats", "months"), _TEXTS),
+        "kinds": _word(PartnershipKind, dict),
+        "statuses": _word(Status, dict),
+    },
+    "file": {
+        "encoding": _key("the encoding of a text file, such as 'utf-8' or 'latin-1'", _is_encoding),
+        "delimiter": _key("one character, but no quotation mark and no line end", _DELIMITER.fullmatch),
+        "sheet": _key("the name of a sheet"),
+        "heading": _key("the number of the row with the names of the columns, from 1 on", _SHEET_ROWS.count, int),
+        **dict.fromkeys(("fill_down", "blank"), _TEXTS),
+    },
 }
-"""The fields with a form: whether a value is valid, and what to write."""
+"""The tables of a profile, and the keys of each; the keys of ``countries`` are the spellings of the file."""
+_FIELDS: Final[Mapping[tuple[str, str], str]] = {("source", "kind"): "source_kind"}
+"""The fields of a profile whose names are not those of their keys."""
+_NEEDED_COLUMNS: Final = {"kinds": ("kind",), "statuses": ("status",), "date_formats": ("date", "end")}
+"""The fields that describe a column, each with the fields that can name that column."""
 
 
-def _invalid_values(values: Mapping[str, Any]) -> Iterator[str]:
-    """The problems in the values of a profile, by field; missing fields are not checked, and the ends are mappings."""
-    for key, (is_valid, write) in _VALUE_CHECKS.items():
-        if values.get(key) is not None and not is_valid(values[key]):
-            table = next(table for table, keys in _TABLES.items() if key in keys)
-            yield f"{key} of [{table}] = {short(values[key])}; write {write}"
+def _flatten_tables(tables: Mapping[str, Any], problems: list[str]) -> dict[str, Any]:
+    """The values of TOML by the fields of a profile, the ends as mappings; unknown keys are added to the problems."""
+    problems.extend(f"[{table}] is missing" for table in ("cities", *_ENDS) if table not in tables)
+    values: dict[str, Any] = {end: {} for end in _ENDS}
+    for table, content in tables.items():
+        keys = _KEYS.get(table)
+        if keys is None:
+            problems.append(f"unknown table [{table}]; expected one of {', '.join(f'[{each}]' for each in _KEYS)}")
+        elif not isinstance(content, dict):
+            problems.append(f"invalid {table} = {short(content)}; expected a table: [{table}]")
+        else:
+            fields = {_FIELDS.get((table, key), key): value for key, value in content.items()}
+            values |= {table: content} if not keys or table in _ENDS else fields
+            known, unknown = ", ".join(map(repr, keys)), content.keys() - keys if keys else ()
+            problems.extend(f"unknown key {key!r} in [{table}]; expected one of {known}" for key in sorted(unknown))
+    return values
+
+
+def _read_values(values: Mapping[str, Any], problems: list[str]) -> dict[str, Any]:
+    """The values by field as a profile has them; invalid ones are added to the problems."""
+    found = dict(values)
+    for table, keys in _KEYS.items():
+        content = values[table] if table in _ENDS else found
+        for name, key in keys.items():
+            field = _FIELDS.get((table, name), name)
+            if content.get(field) is not None:
+                read = _read_value(key, content[field], f"{name} of [{table}]", problems)
+                found |= {} if table in _ENDS else {field: read}
+    return found if problems else _check_values(found, problems)
+
+
+def _read_value(key: _Key, value: Any, where: str, problems: list[str]) -> Any:
+    one = key._replace(container=None)
+    if key.container is dict and isinstance(value, Mapping):
+        return {word: _read_value(one, each, f"{where}, {short(word)}", problems) for word, each in value.items()}
+    if key.container is list and isinstance(value, (list, tuple)):
+        return tuple([_read_value(one, each, where, problems) for each in value])
+    with suppress(ValueError):
+        if key.container is None:
+            return key.read(value)
+    expected = {None: key.expected, dict: "a table", list: "a list of texts"}[key.container]
+    problems.append(f"invalid {where}: {short(value)}; expected {expected}")
+    return None
+
+
+# Values that do not fit each other
+
+
+def _check_values(values: dict[str, Any], problems: list[str]) -> dict[str, Any]:
     for end in _ENDS:
-        yield from _invalid_end(end, values[end])
-    for key, kind, _ in _ENUMS:
-        value = values.get(key, {})
-        members = value.values() if isinstance(value, Mapping) else (value,)
-        wrong = [each for each in members if not isinstance(each, kind)]
-        yield from (f"{key} has {short(each)}, which is no {kind.__name__}" for each in wrong)
+        problems.extend(_invalid_end(end, values[end]))
     for key, columns in _NEEDED_COLUMNS.items():
         if values.get(key) and not any(values.get(column) is not None for column in columns):
-            yield f"{key} of [steps] says something of a column, so name it: {' or '.join(columns)}"
-    yield from _invalid_dates(values.get("date_formats", ()), values.get("months", ()))
-    yield from _invalid_countries(values.get("countries", {}))
-    used = {values[end].get(key) for end in _ENDS for key in ("name", "country", "latitude", "longitude")}
-    used |= {values.get(key) for key in ("date", "kind", "status", "end")}
-    for column in values.get("fill_down", ()):
-        if column not in used:
-            yield f"fill_down of [file] has {short(column)}, a column that nothing else in the profile names"
+            problems.append(f"{key} of [steps] needs the column that it describes: {' or '.join(columns)}")
+    problems.extend(_invalid_dates(values.get("date_formats", ()), values.get("months", ())))
+    problems.extend(_invalid_countries(values.get("countries", {})))
+    named = {column for each in (values["first"], values["second"], values) for column in _named_columns(each)}
+    unnamed = [column for column in values.get("fill_down", ()) if column not in named]
+    expected = "expected a column that another key names"
+    problems.extend(f"invalid fill_down of [file]: {short(column)}; {expected}" for column in unnamed)
+    return values
 
 
 def _invalid_end(name: str, end: Mapping[str, Any]) -> Iterator[str]:
-    country_is = end.get("country_is")
-    if (end.get("country") is None) == (country_is is None):
-        yield f"[{name}] needs 'country' or 'country_is', and one of the two"
+    if end.get("name") is None:
+        yield f"[{name}] needs 'name'"
+    if (end.get("country") is None) == (end.get("country_is") is None):
+        yield f"[{name}] needs either 'country' or 'country_is'"
     if (end.get("latitude") is None) != (end.get("longitude") is None):
-        yield f"[{name}] has one of 'latitude' and 'longitude', and needs both"
-    if country_is is not None and not _is_country_code(country_is):
-        yield f"country_is of [{name}] = {short(country_is)}; write {_CODE}"
+        yield f"[{name}] needs both 'latitude' and 'longitude', or none of them"
 
 
 def _invalid_dates(formats: tuple[str, ...], months: tuple[str, ...]) -> Iterator[str]:
     if months and (len(months), len({month.casefold() for month in months if month.strip()})) != (12, 12):
-        yield "months of [steps] has to be the names of the 12 months, the first for January"
+        yield "invalid months of [steps]; expected the names of the 12 months, the first for January"
     for format_ in formats:
         if not is_date_format(format_, months):
-            with_names = "" if months or "%B" not in format_ else ", and the names of the months in months"
-            yield (
-                f"date_formats of [steps] has {short(format_)}; write %d, %m (or %B, a month by name) and %Y with what "
-                f"stands between them, such as '%d.%m.%Y'{with_names}"
-            )
+            expected = "%Y, %m (or %B, the name of a month) and %d, with the characters between them, as in '%d.%m.%Y'"
+            hint = "; %B needs the names of the months in months" if "%B" in format_ and not months else ""
+            yield f"invalid date_formats of [steps]: {short(format_)}; expected {expected}{hint}"
 
 
-def _invalid_countries(countries: Mapping[str, str]) -> Iterator[str]:
+def _invalid_countries(countries: Mapping[str, Any]) -> Iterator[str]:
     spellings: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    problems: list[str] = []
     for spelling, code in countries.items():
+        _read_value(_COUNTRY, code, f"{short(spelling)} of [countries]", problems)
         if not fold(spelling):
-            yield f"{short(spelling)} of [countries] has no letter, so it names nothing; take it out"
-        if not _is_country_code(code):
-            yield f"{short(spelling)} of [countries] = {short(code)}; write {_CODE}"
-        spellings[fold(spelling)].setdefault(code, spelling)
+            problems.append(f"invalid {short(spelling)} of [countries]; expected a name with a letter")
+        spellings[fold(spelling)].setdefault(str(code), spelling)
+    yield from problems
     for by_code in spellings.values():
         if len(by_code) > 1:
             listed = " and ".join(map(short, by_code.values()))
-            yield f"{listed} of [countries] are one spelling but for case, accents and marks, with two codes; keep one"
-
-
-def _is_country_code(text: object) -> bool:
-    return isinstance(text, str) and read_country(text).code == text
+            yield f"{listed} of [countries] differ only in case, accents or marks, but have two codes; keep one"
