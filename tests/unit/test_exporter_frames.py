@@ -91,7 +91,7 @@ def test_columns_of_arrow_say_what_they_mean(written: Path) -> None:
     schema = pq.read_schema(written / "partnerships.parquet")
 
     assert schema.metadata[b"description"].startswith(b"The partnership of two cities")
-    assert b"Its id for ever" == schema.field("id").metadata[b"description"]
+    assert b"Permanent identifier" == schema.field("id").metadata[b"description"]
 
 
 @pytest.mark.parametrize("name", TABLE_SCHEMAS)

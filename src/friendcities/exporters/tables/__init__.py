@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING, Final
 from friendcities.datasets.references import Exportable
 from friendcities.datasets.timeline import TimelineEntry
 from friendcities.errors import InvalidQueryError
-from friendcities.exporters.tables.activities import ACTIVITIES
-from friendcities.exporters.tables.cities import CITIES, IDENTIFIERS, NAMES
 from friendcities.exporters.tables.columns import Cell, CellType, Column, ExportContext, Row, Table, TableSchema
-from friendcities.exporters.tables.evidence import AUTHORS, EVIDENCE, SOURCES
-from friendcities.exporters.tables.partnerships import PARTNERSHIPS, STEPS, TIES, step_position
+from friendcities.exporters.tables.partnerships import EVIDENCE, PARTNERSHIPS, STEPS, TIES, step_position
+from friendcities.exporters.tables.records import ACTIVITIES, CITIES, SOURCES
 from friendcities.model import RECORD_TYPES, AnyRecord, City, DateLike, as_date
 from friendcities.model.record import short
 
@@ -39,7 +37,7 @@ __all__ = [
     "check_table_name",
 ]
 
-_TABLES: Final = (CITIES, NAMES, IDENTIFIERS, PARTNERSHIPS, TIES, STEPS, SOURCES, AUTHORS, EVIDENCE, *ACTIVITIES)
+_TABLES: Final = (*CITIES, PARTNERSHIPS, TIES, STEPS, *SOURCES, EVIDENCE, *ACTIVITIES)
 TABLE_SCHEMAS: Final[Mapping[str, TableSchema]] = {table.schema.name: table.schema for table in _TABLES}
 _EXPORTABLE_TYPES: Final = frozenset({*RECORD_TYPES.values(), TimelineEntry})
 

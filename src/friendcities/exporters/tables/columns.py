@@ -2,15 +2,27 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum, unique
 from functools import lru_cache
-from itertools import chain
 from operator import attrgetter
 from typing import Any, Final
 
 from attrs import Factory, frozen
 
-from friendcities.model import RECORD_TYPES, AnyRecord, City, PartialDate
+from friendcities.model import (
+    RECORD_TYPES,
+    AnyRecord,
+    City,
+    Coordinates,
+    PartialDate,
+    Period,
+    RecurringPeriod,
+    SourceTerm,
+    StatedCount,
+    StatisticChange,
+)
+from friendcities.model.field_spec import FieldSpec, Shape, field_specs, value_spec
 
 Cell = str | int | float | bool | date | None
 """The value of one cell; unknown values are ``None``, never an empty text."""
@@ -102,56 +114,70 @@ class TableDeclaration:
 
 
 TABLE_NAMES: Final = {cls: name for name, cls in RECORD_TYPES.items()}
+_ID_TABLES: Final = {field_specs(cls)[0].id_type: name for name, cls in RECORD_TYPES.items()}
+_CELL_TYPES: Final = {int: CellType.INTEGER, float: CellType.NUMBER, bool: CellType.BOOLEAN}
+"""The types of cells by those of values; all other values are texts."""
+_PART_MEANINGS: Final[Mapping[type, Mapping[str, str]]] = {
+    Coordinates: {"latitude": "degrees north, WGS 84", "longitude": "degrees east, WGS 84", "point": "of what"},
+    Period: {"start": "start", "end": "end", "each": "sub-periods", "wording": "as stated"},
+    RecurringPeriod: {"number": "number", "unit": "length of each"},
+    SourceTerm: {"text": "text", "language": "language, BCP 47"},
+    StatedCount: {"counted": "what is counted", "number": "number", "wording": "as stated"},
+    StatisticChange: {
+        "percent": "percent",
+        "qualifier": "relation of the stated value to the true one",
+        "compared_with": "period of the earlier value",
+    },
+}
+"""The meanings of the columns of values that have several."""
+_NOTE: Final = "Remarks"
 ColumnReader = tuple[Column, Callable[[Any], Cell]]
 """A column, with the function that reads its cell from a record or a part of one."""
-Value = str | Callable[[Any], Any]
-"""How to read the value of a column: the path of an attribute, such as ``"coordinates.latitude"``, or a function."""
 
 
-def text_column(name: str, meaning: str, value: Value = "", refers_to: str | None = None) -> list[ColumnReader]:
-    """A column of texts, or of the values of an enumeration; by default those of the attribute of that name."""
-    return [(Column(name, CellType.TEXT, meaning, refers_to), _cell_reader(value or name, str))]
+def field_columns(cls: type, /, **meanings: str) -> list[ColumnReader]:
+    """The columns of some fields and properties of a class, by name, each with its meaning.
+
+    Their types, and the tables that they refer to, follow from the annotations.
+    """
+    specs = {spec.name: spec for spec in field_specs(cls)}
+    readers = []
+    for name, meaning in meanings.items():
+        spec = specs[name] if name in specs else value_spec(getattr(cls, name).fget.__annotations__["return"])
+        readers += _value_columns(name, meaning, spec, attrgetter(name))
+    return readers
 
 
-def id_list_column(name: str, meaning: str, value: Value = "") -> list[ColumnReader]:
-    """A column of ids, several a cell, separated by blanks (which no id has)."""
-    return text_column(name, meaning, _cell_reader(value or name, lambda ids: " ".join(ids) or None))
+def _value_columns(name: str, meaning: str, spec: FieldSpec, read: Callable[[Any], Any]) -> list[ColumnReader]:
+    """The columns of one value: several for a date, a decimal number or a record."""
 
+    def column(type_: CellType, convert: Callable[[Any], Cell], suffix: str = "", words: str = "") -> ColumnReader:
+        refers_to = None if name == "id" else _ID_TABLES.get(spec.id_type)
+        return Column(f"{name}{suffix}", type_, f"{meaning}{words}", refers_to), _chain(read, convert)
 
-def integer_column(name: str, meaning: str, value: Value = "") -> list[ColumnReader]:
-    """A column of whole numbers."""
-    return [(Column(name, CellType.INTEGER, meaning), _value_reader(value or name))]
-
-
-def number_column(name: str, meaning: str, value: Value = "") -> list[ColumnReader]:
-    """A column of floating-point numbers."""
-    return [(Column(name, CellType.NUMBER, meaning), _cell_reader(value or name, float))]
-
-
-def boolean_column(name: str, meaning: str, value: Value = "") -> list[ColumnReader]:
-    """A column of truth values."""
-    return [(Column(name, CellType.BOOLEAN, meaning), _value_reader(value or name))]
-
-
-def decimal_columns(name: str, meaning: str, value: Value = "") -> list[ColumnReader]:
-    """A decimal number to its last digit, and beside it the nearest floating-point number."""
-    exact = Column(name, CellType.DECIMAL, f"{meaning}, to its last digit")
-    return [
-        (exact, _cell_reader(value or name, lambda number: format(number, "f"))),
-        *number_column(f"{name}_number", f"{meaning}, as the nearest binary number", value or name),
-    ]
-
-
-def date_columns(name: str, meaning: str, value: Value = "") -> list[ColumnReader]:
-    """A partial date as text, and beside it the first and the last day that it can stand for."""
-    first = Column(f"{name}_first", CellType.DATE, f"{meaning}: the first day that this can be")
-    last = Column(f"{name}_last", CellType.DATE, f"{meaning}: the last day that this can be")
-    known = f"{meaning}: a year, a month or a day, as far as it is known"
-    return [
-        *text_column(name, known, _cell_reader(value or name, lambda day: _date_cells(day)[0])),
-        (first, _cell_reader(value or name, lambda day: _date_cells(day)[1])),
-        (last, _cell_reader(value or name, lambda day: _date_cells(day)[2])),
-    ]
+    if spec.shape is Shape.RECORD:
+        readers = []
+        for part in field_specs(spec.type):
+            part_name = part.name if spec.type is Coordinates else f"{name}_{part.name}".removesuffix("_text")
+            words = f"{meaning}: {_PART_MEANINGS[spec.type][part.name]}"
+            readers += _value_columns(part_name, words, part, _chain(read, attrgetter(part.name)))
+        return readers
+    if spec.shape is Shape.LIST:
+        return [column(CellType.TEXT, lambda ids: " ".join(ids) or None)]
+    if spec.type is PartialDate:
+        return [
+            column(CellType.TEXT, lambda day: _date_cells(day)[0], words=": year, month or day, as far as known"),
+            column(CellType.DATE, lambda day: _date_cells(day)[1], "_first", ": first possible day"),
+            column(CellType.DATE, lambda day: _date_cells(day)[2], "_last", ": last possible day"),
+        ]
+    if spec.type is Decimal:
+        return [
+            column(CellType.DECIMAL, lambda number: format(number, "f"), words=", exact"),
+            column(CellType.NUMBER, float, "_number", ", as the nearest floating-point number"),
+        ]
+    if spec.type in _CELL_TYPES:
+        return [(Column(name, _CELL_TYPES[spec.type], meaning), read)]
+    return [column(CellType.TEXT, str)]
 
 
 @lru_cache(maxsize=2**16)
@@ -159,64 +185,49 @@ def _date_cells(day: PartialDate) -> tuple[str, date, date]:
     return str(day), day.earliest, day.latest
 
 
-def period_columns(name: str, meaning: str, path: str = "") -> list[ColumnReader]:
-    """A period: its start and end, the number and length of its sub-periods, and its wording."""
-    path = path or name
-    number_meaning = f"{meaning}: where it is stated for each of several sub-periods, how many"
-    return [
-        *date_columns(f"{name}_start", f"{meaning}, from when", f"{path}.start"),
-        *date_columns(f"{name}_end", f"{meaning}, until when", f"{path}.end"),
-        *integer_column(f"{name}_each_number", number_meaning, f"{path}.each.number"),
-        *text_column(f"{name}_each_unit", f"{meaning}: how long each of those is", f"{path}.each.unit"),
-        *text_column(f"{name}_wording", f"{meaning}, as stated", f"{path}.wording"),
-    ]
+def _chain(read: Callable[[Any], Any], convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """A function that reads a value and converts it, unless it is ``None``."""
+
+    def read_converted(record: Any) -> Any:
+        value = read(record)
+        return None if value is None else convert(value)
+
+    return read_converted
 
 
-def note_column() -> list[ColumnReader]:
-    """The column of the note of a record or a part of one."""
-    return text_column("note", "Anything a reader must know")
-
-
-def record_table(
-    cls: type[AnyRecord], meaning: str, *columns: list[ColumnReader], id_meaning: str = "Its id for ever"
-) -> TableDeclaration:
-    """Declare the table of a record type: one row a record, identified by its id."""
-    readers = [*text_column("id", id_meaning), *chain(*columns)]
+def record_table(cls: type[AnyRecord], meaning: str, /, **meanings: str) -> TableDeclaration:
+    """Declare the table of a record type: one row a record, with its id, some fields, and its note."""
+    readers = field_columns(cls, id="Permanent identifier", **meanings, note=_NOTE)
     schema = TableSchema(TABLE_NAMES[cls], meaning, ("id",), tuple(column for column, _ in readers))
     return TableDeclaration(schema, frozenset({cls}), lambda record, _: [read_cells(readers, record)])
 
 
-def part_table(
-    cls: type[AnyRecord],
-    field: str,
-    meaning: str,
-    position: str,
-    *columns: list[ColumnReader],
-    name: str = "",
-    owner: str = "",
-) -> TableDeclaration:
+def part_table(cls: type[AnyRecord], field: str, meaning: str, name: str = "", /, **meanings: str) -> TableDeclaration:
     """Declare the table of the parts of a record, such as the names of a city: one row a part.
 
     Args:
         cls: The type of the records.
         field: The field that holds the parts.
         meaning: What one row is.
-        position: What the second column means, the position of the part.
-        columns: The columns that are read from the part.
         name: The name of the table; by default that of the field.
-        owner: What the first column means, the id of the record; by default the name of the record type.
+        meanings: The meanings of the columns of the parts, by field; of the one column if the parts are texts.
     """
-    readers, type_name = [*chain(*columns)], cls.__name__.lower()
+    [part_type] = [spec.item.type for spec in field_specs(cls) if spec.name == field and spec.item is not None]
+    if part_type is str:
+        readers: list[ColumnReader] = [(Column(each, CellType.TEXT, words), str) for each, words in meanings.items()]
+    else:
+        note = {"note": _NOTE} if hasattr(part_type, "note") else {}
+        readers = field_columns(part_type, **meanings, **note)
+    owner = cls.__name__.lower()
     leading = (
-        Column(type_name, CellType.TEXT, owner or f"The {type_name}", TABLE_NAMES[cls]),
-        Column("position", CellType.INTEGER, f"{position}, from 1"),
+        Column(owner, CellType.TEXT, f"The {owner}", TABLE_NAMES[cls]),
+        Column("position", CellType.INTEGER, "Position in the list, from 1"),
     )
-    key = (type_name, "position")
-    schema = TableSchema(name or field, meaning, key, (*leading, *(column for column, _ in readers)))
+    schema = TableSchema(name or field, meaning, (owner, "position"), (*leading, *(column for column, _ in readers)))
 
     def build_rows(record: Any, _: ExportContext) -> Iterable[Row]:
         parts = enumerate(getattr(record, field), 1)
-        return [(record.id, index, *read_cells(readers, part)) for index, part in parts]
+        return [(record.id, position, *read_cells(readers, part)) for position, part in parts]
 
     return TableDeclaration(schema, frozenset({cls}), build_rows)
 
@@ -235,31 +246,3 @@ def plain_rows(table: Table) -> Iterator[dict[str, Any]]:
     """The rows of a table, each as a mapping of the names of its columns to its cells, days as text."""
     names = table.schema.names
     return (dict(zip(names, map(as_plain, row), strict=True)) for row in table.rows)
-
-
-def _cell_reader(value: Value, convert: Callable[[Any], Cell]) -> Callable[[Any], Cell]:
-    """A function that reads a value and converts it to a cell, unless it is ``None``."""
-    read = _value_reader(value)
-
-    def read_cell(record: Any) -> Cell:
-        known = read(record)
-        return None if known is None else convert(known)
-
-    return read_cell
-
-
-def _value_reader(value: Value) -> Callable[[Any], Any]:
-    """A function that reads the value of a path; ``None`` where an attribute on the way is ``None``."""
-    if not isinstance(value, str):
-        return value
-    first, _, rest = value.partition(".")
-    read = attrgetter(first)
-    if not rest:
-        return read
-    read_rest = _value_reader(rest)
-
-    def read_path(record: Any) -> Any:
-        whole = read(record)
-        return None if whole is None else read_rest(whole)
-
-    return read_path

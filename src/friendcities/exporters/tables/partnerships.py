@@ -1,46 +1,62 @@
-"""The tables of partnerships: each once, each as seen from either city, and the steps of their histories."""
+"""The tables of partnerships, of the steps of their histories, and of the evidence of all records."""
 
+import json
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
-from attrs import frozen
-
+from friendcities.codec.writer import value_to_plain
 from friendcities.datasets.timeline import TimelineEntry
 from friendcities.errors import InvalidQueryError
-from friendcities.exporters.tables import columns
-from friendcities.exporters.tables.columns import CellType, Column, ExportContext, Row, TableDeclaration, TableSchema
-from friendcities.model import PartialDate, Partnership, State
+from friendcities.exporters.tables.columns import (
+    TABLE_NAMES,
+    CellType,
+    Column,
+    ColumnReader,
+    ExportContext,
+    Row,
+    TableDeclaration,
+    TableSchema,
+    field_columns,
+    read_cells,
+)
+from friendcities.model import RECORD_TYPES, Evidence, Partnership, Source, Sourced, State, Step
 from friendcities.model.record import short
 
 _TEXT: Final = CellType.TEXT
 
 
-@frozen
-class _DerivedValues:
-    """The values that are derived from the history of a partnership, each computed once."""
-
-    partnership: Partnership
-    state: State
-    established: PartialDate | None
-    ended: PartialDate | None
-    last_attested: PartialDate | None
+def _place_columns(id_: str, name: str, country: str, meaning: str) -> tuple[Column, ...]:
+    return (
+        Column(id_, _TEXT, meaning, "cities"),
+        Column(name, _TEXT, f"{meaning}: English name"),
+        Column(country, _TEXT, f"{meaning}: country, ISO 3166-1 alpha-2"),
+    )
 
 
-_DERIVED_COLUMNS: Final = [
-    *columns.text_column("status", "How it stands, at the date asked about", "state.status"),
-    *columns.text_column("kind", "Of what kind it is, at that date", "state.kind"),
-    *columns.date_columns("since", "Since when it has had this status and kind", "state.since"),
-    *columns.date_columns("established", "When it first came into force"),
-    *columns.date_columns("ended", "When it ended"),
-    *columns.text_column("reliability", "On how good a word it stands", "partnership.reliability"),
-    *columns.boolean_column("disputed", "Whether its sources disagree", "partnership.disputed"),
-    *columns.date_columns(
-        "last_attested", "The latest date whose state a source describes, and does not contradict it", "last_attested"
+def _columns(readers: list[ColumnReader]) -> tuple[Column, ...]:
+    return tuple(column for column, _ in readers)
+
+
+_STATE_COLUMNS: Final = field_columns(
+    State,
+    status="Status at the date of the export",
+    kind="Kind at that date",
+    since="Start of this status and kind",
+)
+_HISTORY_COLUMNS: Final = [
+    *field_columns(
+        Partnership,
+        established="Date on which it first came into force",
+        ended="Date on which it ended",
+        reliability="Reliability of the evidence",
+        disputed="Whether its sources disagree",
+        last_attested="Latest date at which a source confirms it",
     ),
-    *columns.integer_column("steps", "How many steps its history has", lambda values: len(values.partnership.steps)),
-    *columns.id_list_column("sources", "The ids of its sources", lambda values: sorted(values.partnership.cites)),
-    *columns.text_column("note", "Anything a reader must know", "partnership.note"),
+    (Column("steps", CellType.INTEGER, "Number of steps in its history"), lambda partnership: len(partnership.steps)),
+    (Column("sources", _TEXT, "Ids of its sources"), lambda partnership: " ".join(sorted(partnership.cites)) or None),
+    *field_columns(Partnership, note="Remarks"),
 ]
+_DERIVED_COLUMNS: Final = _columns([*_STATE_COLUMNS, *_HISTORY_COLUMNS])
 
 
 def _derived_cells(partnership: Partnership, context: ExportContext) -> Row:
@@ -48,8 +64,7 @@ def _derived_cells(partnership: Partnership, context: ExportContext) -> Row:
     cells = context.partnership_cells.get(partnership.id)
     if cells is None:
         state = partnership.state if context.on is None else partnership.at(context.on)
-        dates = (partnership.established, partnership.ended, partnership.last_attested)
-        cells = columns.read_cells(_DERIVED_COLUMNS, _DerivedValues(partnership, state, *dates))
+        cells = (*read_cells(_STATE_COLUMNS, state), *read_cells(_HISTORY_COLUMNS, partnership))
         context.partnership_cells[partnership.id] = cells
     return cells
 
@@ -74,17 +89,13 @@ def _tie_rows(partnership: Partnership, context: ExportContext) -> Iterator[Row]
 PARTNERSHIPS: Final = TableDeclaration(
     TableSchema(
         "partnerships",
-        "The partnership of two cities, with what is derived from its history",
+        "The partnership of two cities, with values derived from its history",
         ("id",),
         (
-            Column("id", _TEXT, "Its id for ever"),
-            Column("city_1", _TEXT, "The city whose id is first by the alphabet", "cities"),
-            Column("name_1", _TEXT, "Its name in English"),
-            Column("country_1", _TEXT, "Its country, ISO 3166-1 alpha-2"),
-            Column("city_2", _TEXT, "The other city", "cities"),
-            Column("name_2", _TEXT, "Its name in English"),
-            Column("country_2", _TEXT, "Its country, ISO 3166-1 alpha-2"),
-            *(column for column, _ in _DERIVED_COLUMNS),
+            Column("id", _TEXT, "Permanent identifier"),
+            *_place_columns("city_1", "name_1", "country_1", "The city whose id is first in alphabetical order"),
+            *_place_columns("city_2", "name_2", "country_2", "The other city"),
+            *_DERIVED_COLUMNS,
         ),
     ),
     frozenset({Partnership}),
@@ -93,17 +104,13 @@ PARTNERSHIPS: Final = TableDeclaration(
 TIES: Final = TableDeclaration(
     TableSchema(
         "ties",
-        "A partnership as seen from one of its cities; each is here twice, for questions that go by city or country",
+        "A partnership seen from one of its cities; each has two rows, for queries by city or country",
         ("city", "partner"),
         (
-            Column("city", _TEXT, "The city from which it is seen", "cities"),
-            Column("name", _TEXT, "Its name in English"),
-            Column("country", _TEXT, "Its country, ISO 3166-1 alpha-2"),
-            Column("partner", _TEXT, "The city on the other side", "cities"),
-            Column("partner_name", _TEXT, "Its name in English"),
-            Column("partner_country", _TEXT, "Its country, ISO 3166-1 alpha-2"),
+            *_place_columns("city", "name", "country", "The city"),
+            *_place_columns("partner", "partner_name", "partner_country", "Its partner"),
             Column("partnership", _TEXT, "The partnership", "partnerships"),
-            *(column for column, _ in _DERIVED_COLUMNS),
+            *_DERIVED_COLUMNS,
         ),
     ),
     frozenset({Partnership}),
@@ -111,18 +118,21 @@ TIES: Final = TableDeclaration(
 )
 
 _STEP_COLUMNS: Final = [
-    *columns.date_columns("date", "When it happened"),
-    *columns.text_column("action", "What happened"),
-    *columns.text_column("kind", "Of what kind the partnership was thereby, or would have been"),
-    *columns.text_column("initiator", "Who acted, where only one side did", refers_to="cities"),
-    *columns.text_column("memorandum", "The memorandum that it rests on", refers_to="memoranda"),
-    *columns.text_column("term", "What the source calls it", "term.text"),
-    *columns.text_column("term_language", "The language of those words, BCP 47", "term.language"),
-    *columns.boolean_column("disputed", "Whether its sources disagree"),
-    *columns.id_list_column(
-        "sources", "The ids of its sources", lambda step: dict.fromkeys(item.source for item in step.evidence)
+    *field_columns(
+        Step,
+        date="Date of the step",
+        action="Action",
+        kind="Kind of partnership that results, or was proposed",
+        initiator="The city that acted, if only one did",
+        memorandum="The memorandum that the step is based on",
+        term="Term of the source for the partnership",
+        disputed="Whether its sources disagree",
     ),
-    *columns.note_column(),
+    (
+        Column("sources", _TEXT, "Ids of its sources"),
+        lambda step: " ".join(dict.fromkeys(item.source for item in step.evidence)) or None,
+    ),
+    *field_columns(Step, note="Remarks"),
 ]
 
 
@@ -132,20 +142,20 @@ def _step_rows(record: Partnership | TimelineEntry, _: ExportContext) -> Iterato
     else:
         partnership, steps = record.partnership, [(step_position(record), record.step)]
     for position, step in steps:
-        yield (partnership.id, position, *partnership.cities, *columns.read_cells(_STEP_COLUMNS, step))
+        yield (partnership.id, position, *partnership.cities, *read_cells(_STEP_COLUMNS, step))
 
 
 STEPS: Final = TableDeclaration(
     TableSchema(
         "steps",
-        "One thing that happened in the history of a partnership",
+        "One step in the history of a partnership",
         ("partnership", "position"),
         (
             Column("partnership", _TEXT, "The partnership", "partnerships"),
-            Column("position", CellType.INTEGER, "Its place in the history, from 1"),
-            Column("city_1", _TEXT, "The city whose id is first by the alphabet", "cities"),
+            Column("position", CellType.INTEGER, "Position in the history, from 1"),
+            Column("city_1", _TEXT, "The city whose id is first in alphabetical order", "cities"),
             Column("city_2", _TEXT, "The other city", "cities"),
-            *(column for column, _ in _STEP_COLUMNS),
+            *_columns(_STEP_COLUMNS),
         ),
     ),
     frozenset({Partnership, TimelineEntry}),
@@ -161,3 +171,62 @@ def step_position(entry: TimelineEntry) -> int:
         return same[0] if same else steps.index(entry.step) + 1
     message = f"the step of {short(entry)} is no step of its partnership; take entries as `timeline` gives them"
     raise InvalidQueryError(message, entry)
+
+
+def _claims_as_json(item: Evidence) -> str | None:
+    claims = value_to_plain(item.claims)
+    return json.dumps(claims, ensure_ascii=False) if claims else None
+
+
+_EVIDENCE_COLUMNS: Final = [
+    *field_columns(
+        Evidence,
+        source="The source",
+        locator="Location of the statement in the source",
+        supports="Fields that the source confirms",
+    ),
+    (Column("claims", _TEXT, "Other values that the source states, by field, as a JSON object"), _claims_as_json),
+    *field_columns(
+        Evidence,
+        denies="Whether the source states that this step, office or participation did not happen",
+        note="Remarks",
+    ),
+]
+_PARTS: Final = ("steps", "offices", "participants")
+"""The fields of records, and the tables, whose parts have evidence of their own."""
+
+
+def _evidence_rows(record: Any, _: ExportContext) -> Iterator[Row]:
+    parts: list[tuple[str | None, int | None, Sourced]] = []
+    if isinstance(record, TimelineEntry):
+        parts.append(("steps", step_position(record), record.step))
+        record = record.partnership
+    else:
+        if isinstance(record, Sourced):
+            parts.append((None, None, record))
+        for name in _PARTS:
+            parts += [(name, position, part) for position, part in enumerate(getattr(record, name, ()), 1)]
+    owner: Any = record
+    table_name, id_ = TABLE_NAMES[type(owner)], owner.id
+    for table, part_position, part in parts:
+        for position, item in enumerate(part.evidence, 1):
+            yield (table_name, id_, table, part_position, position, *read_cells(_EVIDENCE_COLUMNS, item))
+
+
+EVIDENCE: Final = TableDeclaration(
+    TableSchema(
+        "evidence",
+        "What a source states about a record, or about one step, office or participant of it",
+        ("table", "record", "part", "part_position", "position"),
+        (
+            Column("table", _TEXT, "The table of the record"),
+            Column("record", _TEXT, "The id of the record"),
+            Column("part", _TEXT, "The table of the part that it is about: steps, offices, participants"),
+            Column("part_position", CellType.INTEGER, "The position of that part"),
+            Column("position", CellType.INTEGER, "Position in the list of evidence, from 1"),
+            *_columns(_EVIDENCE_COLUMNS),
+        ),
+    ),
+    frozenset({*RECORD_TYPES.values(), TimelineEntry} - {Source}),
+    _evidence_rows,
+)

@@ -1,0 +1,159 @@
+"""The tables of all records but partnerships."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from friendcities.exporters.tables.columns import (
+    CellType,
+    Column,
+    ExportContext,
+    Row,
+    TableDeclaration,
+    TableSchema,
+    part_table,
+    record_table,
+)
+from friendcities.model import City, Cooperation, Coverage, Event, Memorandum, Official, Source, Statistic
+
+
+def _identifier_rows(city: City, _: ExportContext) -> Iterator[Row]:
+    return ((city.id, scheme, value) for scheme, value in sorted(city.identifiers.items()))
+
+
+CITIES: Final = (
+    record_table(
+        City,
+        "A place that can have partnerships: a municipality, a district, a state",
+        name="English name",
+        country="Country, ISO 3166-1 alpha-2",
+        subdivision="Subdivision of the country, ISO 3166-2",
+        level="Level of government",
+        part_of="The city that contains this one",
+        coordinates="Location",
+        disputed="Whether its sources disagree",
+    ),
+    part_table(
+        City,
+        "names",
+        "Another name of a city",
+        text="The name",
+        language="Its language, BCP 47",
+        kind="Kind of name",
+        until="End of its use",
+    ),
+    TableDeclaration(
+        TableSchema(
+            "identifiers",
+            "The identifier of a city in another dataset",
+            ("city", "scheme"),
+            (
+                Column("city", CellType.TEXT, "The city", "cities"),
+                Column("scheme", CellType.TEXT, "The other dataset, such as wikidata or geonames"),
+                Column("value", CellType.TEXT, "The identifier there"),
+            ),
+        ),
+        frozenset({City}),
+        _identifier_rows,
+    ),
+)
+SOURCES: Final = (
+    record_table(
+        Source,
+        "A publication that facts are taken from",
+        kind="Kind of source",
+        publisher="Publisher",
+        title="Title, as published",
+        published="Date of publication",
+        as_of="Date whose state the source describes",
+        accessed="Date on which the source was read for this dataset",
+        language="Language, BCP 47",
+        address="Web address",
+        archived="Web address of an archived copy",
+        speaks_for="Ids of the cities whose government publishes it",
+    ),
+    part_table(Source, "authors", "An author of a source", name="Name, as printed"),
+)
+_PARTY: Final = {
+    "city": "The city, if the city itself is the party",
+    "organisation": "The organisation, or its type",
+    "named": "Whether the source names the organisation",
+    "based_in": "The city to which the organisation belongs",
+    "on_behalf_of": "The city for which the organisation acts",
+    "count": "Number of such organisations",
+}
+ACTIVITIES: Final = (
+    record_table(
+        Memorandum,
+        "A signed document, or several that a source describes together",
+        kind="Kind of document",
+        documents="Number of documents",
+        signed="Date of signature",
+        period="Period in which it is in force",
+        subject="Subject",
+    ),
+    part_table(Memorandum, "signatories", "A party that signed a memorandum", **_PARTY),
+    record_table(Official, "A person who holds or held an office", name="Name"),
+    part_table(
+        Official,
+        "offices",
+        "An office of a person, with its dates",
+        title="Title, as stated",
+        body="The body to which the office belongs",
+        city="The city to which the office belongs",
+        attested="Date at which a source shows the person in office",
+        start="Start of the term",
+        end="End of the term",
+    ),
+    record_table(
+        Statistic,
+        "The value of a measure of a city over a period, as stated",
+        city="The city",
+        measure="What is measured",
+        value="Stated value, in units",
+        qualifier="Relation of the stated value to the true one",
+        unit="Unit: ISO 4217, or a word for what is counted",
+        period="Period of the value",
+        change="Change",
+        basis="Whether the value is reported or a forecast",
+        stated_by="The official who stated it",
+    ),
+    record_table(Event, "A meeting of cities", name="Name", period="Period of the event", place="Its location"),
+    part_table(Event, "organisers", "An organiser of an event", name="Name, as stated"),
+    part_table(
+        Event,
+        "participants",
+        "A city that took part in an event",
+        city="The city",
+        delegate="The official who represented it",
+    ),
+    part_table(
+        Event,
+        "counts",
+        "How many took part in an event, as stated",
+        "event_counts",
+        counted="What is counted",
+        number="Number",
+        wording="Wording of the source",
+    ),
+    record_table(
+        Cooperation,
+        "A concrete activity of partners",
+        summary="Summary",
+        area="Area",
+        cities="Ids of the cities that take part",
+        period="Period",
+        stage="Whether it is stated as a fact or as an intention",
+        stated_by="The official who stated it",
+    ),
+    part_table(Cooperation, "parties", "A party to a cooperation", "cooperation_parties", **_PARTY),
+    record_table(
+        Coverage,
+        "How complete the partnerships of a city are in the dataset",
+        city="The city",
+        kinds="Kinds of partnership that it covers; empty: all",
+        include_parts="Whether it includes partnerships of the city's districts and other parts",
+        as_of="Date whose state it describes",
+        completeness="Completeness of the dataset",
+        stated_count="Number that the city states",
+    ),
+)
