@@ -268,7 +268,7 @@ def test_records_that_cannot_be_are_refused() -> None:
     options = {"name": "X", "country": "KE", "level": "town", "latitude": "91", "longitude": "0", "point": "centre",
                "source": "geographers-2020", "locator": "p"}  # fmt: skip
 
-    assert "latitude: 91.0 degrees; expected a number from -90 to 90" in refused(options, "city")
+    assert "latitude: 91.0 is out of range; expected a number from -90 to 90" in refused(options, "city")
 
 
 def test_enter_says_the_default() -> None:

@@ -188,7 +188,7 @@ def test_what_cannot_be_made_can_be_gone_on_from(add: Run, answering: Callable[.
     code, _, err = add("city", "--latitude=-91", "--longitude", "0", "--point", "centre")
 
     assert 2 == code
-    assert "latitude: -91.0 degrees" in err
+    assert "latitude: -91.0 is out of range" in err
     assert "to go on from your answers: friendcities add city Kisumu --country Kenya --level 1 --latitude=-91" in err
 
 

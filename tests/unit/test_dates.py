@@ -232,7 +232,7 @@ def test_a_period_that_ends_before_it_starts_is_refused() -> None:
 @pytest.mark.parametrize("number", [0, -1])
 def test_a_value_holds_for_each_of_at_least_one(number: int) -> None:
     """There is no value of each of nought years."""
-    with pytest.raises(InvalidRecordError, match=f"^number: {number} sub-periods; expected 1 or more$"):
+    with pytest.raises(InvalidRecordError, match=f"^number: {number} is out of range; expected 1 or more$"):
         RecurringPeriod(number=number, unit=PeriodUnit.YEAR)
     assert 1 == RecurringPeriod(number=1, unit=PeriodUnit.YEAR).number
 

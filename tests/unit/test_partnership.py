@@ -86,7 +86,7 @@ def test_a_third_city_has_no_partner_in_it() -> None:
     [
         ({"id": "nz-dunedin--cn-shanghai"}, "id", "'nz-dunedin--cn-shanghai' names its cities in the wrong order"),
         ({"id": "dunedin"}, "id", "'dunedin' is no id of a partnership"),
-        ({"steps": ()}, "steps", "a partnership without a step"),
+        ({"steps": ()}, "steps", "the list is empty"),
         (
             {"steps": (step(O.ESTABLISHED, "1994"), step(O.ENDED, "1990"))},
             "steps[1].date",

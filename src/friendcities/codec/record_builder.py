@@ -19,7 +19,7 @@ import attrs
 from friendcities.errors import InvalidRecordError, Problem, short
 from friendcities.model import AnyRecord, FrozenMap, PartialDate, Problems, Record
 from friendcities.model.field_spec import FieldSpec, Shape, claim_specs, field_specs, value_spec
-from friendcities.model.grammar import MOST_DIGITS
+from friendcities.model.grammar import MOST_DIGITS, Bounds
 
 SCHEMA: Final = "schema"
 """The rule that a value breaks where no closer rule is known: the types and the form of a record."""
@@ -138,7 +138,8 @@ class _Builder:
     def _plan_field(self, spec: FieldSpec, cls: type, owner: type | None) -> Read | None:
         if spec.name == "claims" and owner is not None:
             return self._claims(owner)
-        return self._value(spec, cls if spec.name == "evidence" else None)
+        read = self._value(spec, cls if spec.name == "evidence" else None)
+        return _read_within(read, spec.bounds) if self._checked and read and spec.bounds else read
 
     def _claims(self, owner: type) -> Read:
         """The function that reads claims: values of the owner's fields, held to their types but not to a grammar."""
@@ -181,6 +182,16 @@ class _Builder:
 def _require_type(value: Any, cls: type) -> None:
     if type(value) is not cls:
         raise _InvalidError
+
+
+def _read_within(read: Read, bounds: Bounds) -> Read:
+    def read_within(value: Any) -> Any:
+        made = read(value)
+        if not bounds.include(made):
+            raise _InvalidError
+        return made
+
+    return read_within
 
 
 def _read_list(item: Read) -> Read:

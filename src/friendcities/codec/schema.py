@@ -212,8 +212,9 @@ def _first_line(cls: type) -> str:
 
 def _descriptions(cls: type) -> dict[str, str]:
     """Return the docstrings of the fields of a class, or of the members of a vocabulary, from its source."""
+    inherited = _descriptions(Sourced) if issubclass(cls, Sourced) and cls is not Sourced else {}
     (body,) = (node.body for node in _classes(cls.__module__) if node.name == cls.__name__)
-    return dict(_docstrings(body))
+    return {**inherited, **dict(_docstrings(body))}
 
 
 @cache

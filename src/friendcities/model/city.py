@@ -6,7 +6,7 @@ from typing import Annotated, Final
 import attrs
 
 from friendcities.model.dates import PartialDate
-from friendcities.model.evidence import Evidence, Sourced
+from friendcities.model.evidence import Sourced
 from friendcities.model.grammar import CITY_ID, COUNTRY, LANGUAGE, SCHEMES, SLUG, SUBDIVISION, WIKIDATA, CityId
 from friendcities.model.record import EMPTY_MAP, Bounds, FrozenMap, Problems, Record, frozen_map, record, short
 from friendcities.model.value_text import format_value, shorten
@@ -75,11 +75,6 @@ class Coordinates(Record):
         half = math.sin((north - south) / 2) ** 2 + math.cos(south) * math.cos(north) * math.sin(east / 2) ** 2
         return 2 * _EARTH_RADIUS * math.asin(math.sqrt(min(1.0, half)))
 
-    def _check(self, problems: Problems) -> None:
-        for name, value, most in (("latitude", self.latitude, 90), ("longitude", self.longitude, 180)):
-            if abs(value) > most:
-                problems.add(name, f"{short(value)} degrees", f"a number from {-most} to {most}")
-
 
 @record
 class City(Sourced):
@@ -115,10 +110,6 @@ class City(Sourced):
         default=EMPTY_MAP, converter=frozen_map
     )
     """Its ids elsewhere, by scheme: ``{"wikidata": "Q133073", "geonames": "2191562"}``."""
-    note: str | None = None
-    """Anything a reader must know, in our words."""
-    evidence: tuple[Evidence, ...] = ()
-    """Who says so."""
 
     @property
     def country_name(self) -> str:

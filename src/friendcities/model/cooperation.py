@@ -3,10 +3,10 @@
 from typing import Annotated
 
 from friendcities.model.dates import Period
-from friendcities.model.evidence import Evidence, Sourced
+from friendcities.model.evidence import Sourced
 from friendcities.model.grammar import SLUG, CityId, CooperationId, OfficialId
 from friendcities.model.memorandum import Party
-from friendcities.model.record import Bounds, Problems, record
+from friendcities.model.record import Bounds, record
 from friendcities.model.vocabulary import CooperationStage
 
 
@@ -36,14 +36,6 @@ class Cooperation(Sourced):
     """Whether it is told as a fact or as an intention."""
     stated_by: OfficialId | None = None
     """The official who said it."""
-    note: str | None = None
-    """Anything a reader must know, in our words."""
-    evidence: tuple[Evidence, ...] = ()
-    """Who says so."""
-
-    def _check(self, problems: Problems) -> None:
-        if not self.cities:
-            problems.add("cities", "a cooperation that concerns no city", "at least one")
 
     def __repr__(self) -> str:
         return f"<Cooperation {self.id}: {self.stage}>"

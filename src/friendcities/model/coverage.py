@@ -1,7 +1,7 @@
 """Coverage: how much of a city's partnerships a dataset has."""
 
 from friendcities.model.dates import PartialDate
-from friendcities.model.evidence import Evidence, Sourced
+from friendcities.model.evidence import Sourced
 from friendcities.model.grammar import CityId, CoverageId
 from friendcities.model.memorandum import StatedCount
 from friendcities.model.record import record
@@ -37,10 +37,6 @@ class Coverage(Sourced):
     """How complete this dataset is; our own judgement, which needs no evidence."""
     stated_count: StatedCount | None = None
     """The number of partnerships that the city itself states."""
-    note: str | None = None
-    """Anything a reader must know, in our words."""
-    evidence: tuple[Evidence, ...] = ()
-    """The sources of the scope, the date and the stated count."""
 
     def __repr__(self) -> str:
         return f"<Coverage {self.id}: {self.completeness}>"

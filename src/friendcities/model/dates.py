@@ -154,10 +154,6 @@ class RecurringPeriod(Record):
     def _describe(self) -> str:
         return f"{self.number} {self.unit.value}{'' if self.number == 1 else 's'}"
 
-    def _check(self, problems: Problems) -> None:
-        if self.number < 1:
-            problems.add("number", f"{short(self.number)} sub-periods", "1 or more")
-
 
 @record
 class Period(Record):

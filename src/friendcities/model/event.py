@@ -1,7 +1,7 @@
 """Event: where cities met."""
 
 from friendcities.model.dates import Period
-from friendcities.model.evidence import Evidence, Sourced
+from friendcities.model.evidence import Sourced
 from friendcities.model.grammar import CityId, EventId, OfficialId
 from friendcities.model.memorandum import StatedCount
 from friendcities.model.record import record
@@ -22,10 +22,6 @@ class Participant(Sourced):
     """The city."""
     delegate: OfficialId | None = None
     """Who spoke for it."""
-    note: str | None = None
-    """Anything a reader must know, in our words."""
-    evidence: tuple[Evidence, ...] = ()
-    """Who says so."""
 
     def _describe(self) -> str:
         return self.city
@@ -56,10 +52,6 @@ class Event(Sourced):
     """The cities that are known to have taken part."""
     counts: tuple[StatedCount, ...] = ()
     """How many took part, as stated; it may be more than are named."""
-    note: str | None = None
-    """Anything a reader must know, in our words."""
-    evidence: tuple[Evidence, ...] = ()
-    """Who says so."""
 
     @property
     def cities(self) -> tuple[CityId, ...]:

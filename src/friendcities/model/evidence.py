@@ -42,7 +42,7 @@ class Evidence(Record):
     denies: bool = False
     """Whether the source states that this step, office or participation did not happen; then nothing else is stated."""
     note: str | None = None
-    """Anything a reader must know, in our words."""
+    """Anything that a reader must know, in our own words."""
 
     def _check(self, problems: Problems) -> None:
         supports, says = self.supports, self.claims
@@ -64,14 +64,17 @@ class Evidence(Record):
         return f"<Evidence {self.source}, {self.locator}: {', '.join(stated) or 'denies'}>"
 
 
+@record
 class Sourced(Record):
-    """The base of records that carry evidence for their own fields."""
+    """The base of records with evidence for their own fields."""
 
-    __slots__ = ()
     DENIABLE: ClassVar[bool] = True
     """Whether evidence can deny it: a step or an office can be denied, a city or a statistic cannot."""
 
-    evidence: tuple[Evidence, ...]
+    note: str | None = None
+    """Anything that a reader must know, in our own words."""
+    evidence: tuple[Evidence, ...] = ()
+    """The sources that state its fields, or state something else."""
 
     @property
     def disputed(self) -> bool:

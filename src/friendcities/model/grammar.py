@@ -85,6 +85,17 @@ class Bounds(NamedTuple):
     least: int = 1 - _BEYOND_WHOLE
     most: int = _BEYOND_WHOLE - 1
 
+    def include(self, value: Any) -> bool:
+        """Whether a number, or the length of a list, is within the bounds."""
+        return self.least <= (len(value) if type(value) is tuple else value) <= self.most
+
+    @property
+    def words(self) -> str:
+        """The bounds in words."""
+        return (
+            f"{self.least} or more" if self.most == _BEYOND_WHOLE - 1 else f"a number from {self.least} to {self.most}"
+        )
+
 
 _ID_RULE: Final = "id-grammar"
 # The same text as `is_text`: no characters that are not shown, and no blank at either end.

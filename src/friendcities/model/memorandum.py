@@ -3,9 +3,9 @@
 from typing import Annotated
 
 from friendcities.model.dates import PartialDate, Period
-from friendcities.model.evidence import Evidence, Sourced
+from friendcities.model.evidence import Sourced
 from friendcities.model.grammar import CityId, MemorandumId
-from friendcities.model.record import Bounds, Problems, Record, record, short
+from friendcities.model.record import Bounds, Problems, Record, record
 from friendcities.model.value_text import format_value, shorten
 from friendcities.model.vocabulary import DocumentKind
 
@@ -35,8 +35,6 @@ class StatedCount(Record):
     def _check(self, problems: Problems) -> None:
         if self.number is None and self.wording is None:
             problems.add("", "a count that says nothing", "a number, or the source's word for it")
-        if self.number is not None and self.number < 0:
-            problems.add("number", f"{short(self.number)} things", "0 or more")
 
 
 @record
@@ -105,19 +103,11 @@ class Memorandum(Sourced):
     """The period in which it is in force."""
     subject: str | None = None
     """What it is about."""
-    note: str | None = None
-    """Anything a reader must know, in our words."""
-    evidence: tuple[Evidence, ...] = ()
-    """Who says so."""
 
     @property
     def cities(self) -> tuple[CityId, ...]:
         """The cities that its signatories are, belong to or act for, without repeats."""
         return tuple(dict.fromkeys(city for party in self.signatories for city in party.cities))
-
-    def _check(self, problems: Problems) -> None:
-        if not self.signatories:
-            problems.add("signatories", "a memorandum that nobody signed", "at least one party")
 
     def __repr__(self) -> str:
         return f"<Memorandum {self.id}: {self.kind}{f', {self.signed}' if self.signed else ''}>"

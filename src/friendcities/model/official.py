@@ -1,7 +1,7 @@
 """Official: a person and the offices they held."""
 
 from friendcities.model.dates import PartialDate, check_date_order
-from friendcities.model.evidence import Evidence, Sourced
+from friendcities.model.evidence import Sourced
 from friendcities.model.grammar import CityId, OfficialId
 from friendcities.model.record import Problems, record
 from friendcities.model.value_text import shorten
@@ -30,10 +30,6 @@ class Office(Sourced):
     """When it began."""
     end: PartialDate | None = None
     """When it ended."""
-    note: str | None = None
-    """Anything a reader must know, in our words."""
-    evidence: tuple[Evidence, ...] = ()
-    """Who says so."""
 
     def _describe(self) -> str:
         return ", ".join(shorten(text) for text in (self.title, self.body, self.city) if text is not None)
@@ -58,10 +54,6 @@ class Official(Sourced):
     """Their name, in the source's order and spelling."""
     offices: tuple[Office, ...]
     """The offices they held, the earliest first."""
-    note: str | None = None
-    """Anything a reader must know, in our words."""
-    evidence: tuple[Evidence, ...] = ()
-    """Who says so."""
 
     @property
     def cities(self) -> tuple[CityId, ...]:

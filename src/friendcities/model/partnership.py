@@ -84,10 +84,6 @@ class Step(Sourced):
     """The memorandum that it rests on."""
     term: SourceTerm | None = None
     """What the source calls it."""
-    note: str | None = None
-    """Anything a reader must know, in our words."""
-    evidence: tuple[Evidence, ...] = ()
-    """Who says so, and who says otherwise."""
 
     def contradicts(self, name: str, said: object) -> bool:
         """Whether a value claimed for a field is contrary to the recorded one, not merely coarser.
@@ -183,7 +179,7 @@ class Partnership(Record):
     steps: Annotated[tuple[Step, ...], Bounds(1)]
     """Its history: what happened, in order; known dates never decrease."""
     note: str | None = None
-    """Anything a reader must know, in our words."""
+    """Anything that a reader must know, in our own words."""
     _sources: Mapping[SourceId, Source] = attrs.field(default=_NO_SOURCES, eq=False, repr=False, alias="_sources")
 
     @property
@@ -367,8 +363,6 @@ class Partnership(Record):
         except InvalidRecordError as error:
             problems.take(error)
             parties = None
-        if not self.steps:
-            problems.add("steps", "a partnership without a step", "at least one")
         late = out_of_order(self.steps)
         if late is not None:
             what, expected = f"{self.steps[late].date} lies before a step above it", "known dates that never decrease"

@@ -2,6 +2,7 @@
 
 from collections.abc import ItemsView, Iterator, Mapping
 from enum import Enum
+from operator import attrgetter
 from typing import Any, ClassVar, Generic, TypeVar, dataclass_transform
 
 import attrs
@@ -109,7 +110,7 @@ class Record:
                 problems.add(spec.name, f"invalid value {short(value)}", spec.expected)
         problems.raise_if_any()
         for spec, value in values:
-            _check_grammar(problems, spec, spec.name, value)
+            _check_rules(problems, spec, spec.name, value)
         self._check(problems)
         self._check_evidence(problems)
         problems.raise_if_any()
@@ -140,13 +141,16 @@ class Record:
         """Add what is wrong with the evidence of this record, where it has any."""
 
 
-def _check_grammar(problems: Problems, spec: FieldSpec, field: str, value: Any) -> None:
-    """Add a problem for each text of a field that breaks the grammar of the field."""
+def _check_rules(problems: Problems, spec: FieldSpec, field: str, value: Any) -> None:
+    """Add a problem for each value of a field that breaks its grammar or its bounds."""
     if value is None:
         return
+    if spec.bounds is not None and not spec.bounds.include(value):
+        what = "the list is empty" if value == () else f"{short(value)} is out of range"
+        problems.add(field, what, spec.bounds.words)
     if spec.item is not None and spec.item.grammar is not None and spec.key is None:
         for index, item in enumerate(value):
-            _check_grammar(problems, spec.item, f"{field}[{index}]", item)
+            _check_rules(problems, spec.item, f"{field}[{index}]", item)
     elif spec.grammar is not None and not spec.grammar.matches(value):
         noun = spec.grammar.noun or spec.name
         problems.add(field, f"{short(value)} is no {noun}", spec.grammar.words, rule=spec.grammar.rule)
@@ -158,4 +162,8 @@ T = TypeVar("T")
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(attrs.field,))
 def record(cls: type[T]) -> type[T]:
     """Make a class of the model: frozen, slotted, made by keyword, compared by value."""
-    return attrs.frozen(kw_only=True, repr=False)(cls)
+    return attrs.frozen(kw_only=True, repr=False, field_transformer=_inherited_last)(cls)
+
+
+def _inherited_last(_: type, fields: "list[attrs.Attribute[Any]]") -> "list[attrs.Attribute[Any]]":
+    return sorted(fields, key=attrgetter("inherited"))  # note and evidence end a record

@@ -49,7 +49,7 @@ class Source(Record):
     speaks_for: tuple[CityId, ...] = ()
     """The cities whose government speaks in it."""
     note: str | None = None
-    """Anything a reader must know, in our words."""
+    """Anything that a reader must know, in our own words."""
 
     @property
     def date_text(self) -> str:

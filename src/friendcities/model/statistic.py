@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from friendcities.model.dates import Period
-from friendcities.model.evidence import Evidence, Sourced
+from friendcities.model.evidence import Sourced
 from friendcities.model.grammar import SLUG, UNIT, CityId, OfficialId, StatisticId
 from friendcities.model.record import Record, record
 from friendcities.model.value_text import format_qualifier, format_value
@@ -66,10 +66,6 @@ class Statistic(Sourced):
     """Whether it tells what was or what is expected."""
     stated_by: OfficialId | None = None
     """The official who said it."""
-    note: str | None = None
-    """Anything a reader must know, in our words."""
-    evidence: tuple[Evidence, ...] = ()
-    """Who says so."""
 
     def __repr__(self) -> str:
         return f"<Statistic {self.id}: {self.qualifier} {self.value} {self.unit}, {self.basis}>"
