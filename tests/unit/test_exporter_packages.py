@@ -36,7 +36,7 @@ def test_sqlite_has_every_table(tmp_path: Path) -> None:
         assert [] == database.execute("PRAGMA foreign_key_check").fetchall()
         assert [("ok",)] == database.execute("PRAGMA integrity_check").fetchall()
         [(declared,)] = database.execute("SELECT sql FROM sqlite_master WHERE name = 'cities'")
-    assert "-- Its name in English" in declared
+    assert "-- English name" in declared
 
 
 def test_sqlite_of_a_timeline_has_each_step_once() -> None:
