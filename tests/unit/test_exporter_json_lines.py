@@ -91,7 +91,7 @@ def test_everything_wrong_is_reported_at_once(tmp_path: Path) -> None:
         (5, "id", "there is no id"),
         (6, "name", "invalid value null"),
         (7, "name", "the key stands more than once"),
-        (8, "cities.a", "'a': 1 is no pair of ids"),
+        (8, "cities.a", "invalid pair of ids 'a': 1"),
     ] == told
     assert {str(path)} == {each.path for each in caught.value.problems}
 

@@ -113,23 +113,23 @@ class TestReading:
     @pytest.mark.parametrize(
         ("plain", "field", "what"),
         [
-            ({"city": {}}, "city", "there is no such type of record"),
+            ({"city": {}}, "city", "unknown type of record"),
             ({"cities": []}, "cities", "invalid value []"),
-            ({"cities": {"nz-a": None}}, "cities.nz-a", "'nz-a': None is no pair of ids"),
-            ({"cities": {"nz-a": ["nz-b"]}}, "cities.nz-a", "'nz-a': ['nz-b'] is no pair of ids"),
-            ({"cities": {"NZ-A": "nz-b"}}, "cities.NZ-A", "'NZ-A': 'nz-b' is no pair of ids"),
-            ({"cities": {"nz-a": "nz b"}}, "cities.nz-a", "'nz-a': 'nz b' is no pair of ids"),
-            ({"cities": {"nz-a": "dunedin"}}, "cities.nz-a", "'nz-a': 'dunedin' is no pair of ids"),
-            ({"cities": {"nz--a": "nz-b"}}, "cities.nz--a", "'nz--a': 'nz-b' is no pair of ids"),
-            ({"cities": {"": "nz-b"}}, "cities.", "'': 'nz-b' is no pair of ids"),
-            ({"sources": {"a--b": "c"}}, "sources.a--b", "'a--b': 'c' is no pair of ids"),
-            ({"partnerships": {"aa-a": "aa-b"}}, "partnerships.aa-a", "'aa-a': 'aa-b' is no pair of ids"),
+            ({"cities": {"nz-a": None}}, "cities.nz-a", "invalid pair of ids 'nz-a': None"),
+            ({"cities": {"nz-a": ["nz-b"]}}, "cities.nz-a", "invalid pair of ids 'nz-a': ['nz-b']"),
+            ({"cities": {"NZ-A": "nz-b"}}, "cities.NZ-A", "invalid pair of ids 'NZ-A': 'nz-b'"),
+            ({"cities": {"nz-a": "nz b"}}, "cities.nz-a", "invalid pair of ids 'nz-a': 'nz b'"),
+            ({"cities": {"nz-a": "dunedin"}}, "cities.nz-a", "invalid pair of ids 'nz-a': 'dunedin'"),
+            ({"cities": {"nz--a": "nz-b"}}, "cities.nz--a", "invalid pair of ids 'nz--a': 'nz-b'"),
+            ({"cities": {"": "nz-b"}}, "cities.", "invalid pair of ids '': 'nz-b'"),
+            ({"sources": {"a--b": "c"}}, "sources.a--b", "invalid pair of ids 'a--b': 'c'"),
+            ({"partnerships": {"aa-a": "aa-b"}}, "partnerships.aa-a", "invalid pair of ids 'aa-a': 'aa-b'"),
             ({"partnerships": {"bb-b--aa-a": "aa-a--bb-c"}}, "partnerships.bb-b--aa-a", None),
             ({"partnerships": {"aa-a--bb-b": "aa-a--aa-a"}}, "partnerships.aa-a--bb-b", None),
         ],
     )
     def test_what_has_another_shape_is_named(self, plain: Any, field: str, what: str | None) -> None:
-        """A folder that stands for no type, and what is no pair of ids of that type."""
+        """A folder that stands for no type, and an invalid pair of ids of that type."""
         with pytest.raises(InvalidRecordError) as caught:
             parse_redirects(plain)
 
@@ -178,16 +178,16 @@ class TestBroken:
         [
             (
                 {"nz-suburb": "nz-dunedin"},
-                "the id 'nz-suburb' moved, but there is still a city of it",
+                "the former id 'nz-suburb' is still used by a city",
                 "remove one of the two",
             ),
             (
                 {"nz-dunedin": "nz-dunedin"},
-                "the id 'nz-dunedin' moved, but there is still a city of it",
+                "the former id 'nz-dunedin' is still used by a city",
                 "remove one of the two",
             ),
             ({"nz-a": "nz-b"}, "'nz-a' moved to 'nz-b', and there is no such city", ""),
-            ({"nz-a": "nz-a"}, "'nz-a' moved to 'nz-a', which moved itself, round and round", ""),
+            ({"nz-a": "nz-a"}, "'nz-a' moved to 'nz-a', which moved itself, in a circle", ""),
         ],
         ids=["still there", "to itself, and there", "nowhere", "to itself"],
     )
@@ -203,8 +203,8 @@ class TestBroken:
         """Of types that begin with a vowel, too."""
         still, nowhere = problems_of(written(tmp_path, moved={"officials": {"mayor": "x"}, "events": {"x": "y"}}))
 
-        assert "the id 'mayor' moved, but there is still an official of it" == still.message
-        assert ("'x' moved to 'y', and there is no such event", "the id of an event on record") == (
+        assert "the former id 'mayor' is still used by an official" == still.message
+        assert ("'x' moved to 'y', and there is no such event", "the id of an existing event") == (
             nowhere.message,
             nowhere.expected,
         )
@@ -227,7 +227,7 @@ class TestBroken:
         found = problems_of(written(tmp_path, moved={"cities": moved}))
 
         assert ["cities.nz-a", "cities.nz-b", "cities.nz-c"] == [problem.field for problem in found]
-        assert all(problem.message.endswith(", round and round") and not problem.hint for problem in found)
+        assert all(problem.message.endswith(", in a circle") and not problem.hint for problem in found)
 
     def test_a_way_ends_at_a_record(self) -> None:
         """What is on record is not followed further, though it be said to have moved."""
@@ -401,7 +401,7 @@ class TestLaidOver:
 
         chain, still = sorted(problems_of(mine, world), key=lambda each: each.field)
 
-        assert "the id 'nz-suburb' moved, but there is still a city of it" == still.message
+        assert "the former id 'nz-suburb' is still used by a city" == still.message
         assert "write 'nz-dunedin'" == chain.hint
 
     @pytest.mark.parametrize(

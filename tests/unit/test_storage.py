@@ -119,8 +119,8 @@ def test_an_unknown_folder_is_named_with_the_known_ones(tmp_path: Path) -> None:
 
     near, far = problems_of(tmp_path)
 
-    assert ("there is no such type of record", "did you mean 'cities'?") == (near.message, near.hint)
-    assert ("there is no such type of record", "") == (far.message, far.hint)
+    assert ("unknown type of record", "did you mean 'cities'?") == (near.message, near.hint)
+    assert ("unknown type of record", "") == (far.message, far.hint)
     assert "'cities', 'partnerships'" in far.expected
 
 

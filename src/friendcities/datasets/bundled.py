@@ -1,7 +1,7 @@
 """The bundled dataset, and its questions as plain functions.
 
-The data is read once, under a lock, when the first question is asked. The wheel carries one file that was made when it
-was built; a source tree has the folder of records that people edit, which is read strictly.
+The data is read once, under a lock, at the first question. The wheel contains one file, made when the wheel was built;
+a source tree has the folder of records that people edit, which is validated.
 """
 
 import inspect
@@ -19,7 +19,7 @@ _LOADED: list[Dataset] = []
 
 
 def dataset() -> Dataset:
-    """The dataset that comes with the package; it is read once, and is then always the same object.
+    """The dataset that comes with the package: always the same object.
 
     Example:
         >>> import friendcities as fc
@@ -43,7 +43,7 @@ def _read() -> Dataset:
 
 
 def _read_folder(folder: str) -> Dataset:
-    """Read the bundle of a wheel, which was checked when it was built, or else the folder that people edit."""
+    """Read the bundle of a wheel, which was validated when it was built, or else the folder that people edit."""
     try:
         with open(path.join(folder, "bundle.json"), "rb") as bundle:
             loaded = make_dataset(*read_bundle(bundle.read()))
@@ -54,7 +54,7 @@ def _read_folder(folder: str) -> Dataset:
 
 
 def __getattr__(name: str) -> Callable[..., Any]:
-    """Make a question a function over the bundled dataset, with its signature and docstring (PEP 562)."""
+    """Return a question as a function over the bundled dataset, with its signature and docstring (PEP 562)."""
     method = None if name.startswith("_") else getattr(Dataset, name, None)
     if not inspect.isfunction(method):
         message = f"module {__name__!r} has no attribute {name!r}"
@@ -69,5 +69,5 @@ def __getattr__(name: str) -> Callable[..., Any]:
     ask.__doc__ = method.__doc__
     ask.__annotations__ = {key: hint for key, hint in method.__annotations__.items() if key != "self"}
     ask.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
-    question: Callable[..., Any] = globals().setdefault(name, ask)  # of two threads, both get the first one
+    question: Callable[..., Any] = globals().setdefault(name, ask)  # two threads get the same function
     return question

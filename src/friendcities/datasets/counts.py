@@ -1,4 +1,4 @@
-"""Partnerships counted by country, kind, status, decade, level or reliability."""
+"""Counts of partnerships by country, kind, status, decade, level or reliability."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -15,11 +15,11 @@ CountBy = Literal["country", "kind", "status", "decade", "level", "reliability"]
 
 _UNKNOWN: Final = "unknown"
 _LAST: Final = frozenset({_UNKNOWN, PartnershipKind.UNSPECIFIED})
-"""The groups that stand last."""
+"""The groups that come last."""
 
 
 def parse_count_by(by: object) -> CountBy:
-    """What to count by; raises InvalidQueryError if partnerships cannot be counted by that."""
+    """The validated argument ``by``; raises InvalidQueryError."""
     for each in _GROUPS:
         if by == each:
             return each
@@ -30,8 +30,8 @@ def parse_count_by(by: object) -> CountBy:
 def count_views(views: Iterable[PartnershipView], by: CountBy, day: int | None) -> FrozenMap[str, int]:
     """The number of partnerships in each group, the largest first, then by name; unknown values last.
 
-    Decades stand in their order. A partnership that is seen from both its cities counts once in each group. The state
-    is that at the end of a day, or after the last step on record.
+    Decades are in order of time. A partnership seen from both cities counts once in each group. The state is the one at
+    the end of a day, or after the last step.
     """
     group_of = _GROUPS[by]
     counts = Counter(group for _, group in {(view.partnership.id, group_of(view, day)) for view in views})

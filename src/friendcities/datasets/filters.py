@@ -1,4 +1,4 @@
-"""The filters of questions about partnerships: what they are, and how their values are checked."""
+"""The filters of questions about partnerships: their names, their values, and the check of both."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -45,7 +45,7 @@ _MODULE_PREFIX: Final = re.compile(r"\b(?:\w+\.)+(?=[A-Za-z_])")
 
 
 class _FilterSignature(Signature):
-    """A signature that lists every filter, for completion, and prints ``**filters`` instead, for ``help()``."""
+    """A signature that lists every filter for completion, but prints ``**filters`` for ``help()``."""
 
     def __str__(self) -> str:
         others = [parameter for parameter in self.parameters.values() if parameter.name not in _NAMES]
@@ -53,7 +53,7 @@ class _FilterSignature(Signature):
         return _MODULE_PREFIX.sub("", text)
 
     def format(self, **_options: Any) -> str:
-        """The text on one line, whatever the options; Python 3.13 and later call this."""
+        """The text on one line, with any options; Python 3.13 and later call this."""
         return str(self)
 
 
@@ -72,7 +72,7 @@ def expand_signature(function: Callable[..., Any], *, status: str = "active", wi
 
 
 def check_filter_names(filters: Mapping[str, object], without: str = "") -> None:
-    """Raise TypeError for a keyword argument that is no filter, or is the one that a function does not take."""
+    """Raise TypeError for an unknown filter, or for the one that a function does not accept."""
     if without not in filters and _NAMES.issuperset(filters):
         return
     from difflib import get_close_matches  # noqa: PLC0415 - only a wrong name needs it
@@ -86,19 +86,19 @@ def check_filter_names(filters: Mapping[str, object], without: str = "") -> None
 
 
 def normalize_filter(value: Any) -> Any:
-    """The value of a filter in a form that can be hashed: several values as a tuple."""
+    """The value of a filter in a hashable form: several values as a tuple."""
     if value is None or isinstance(value, (str, bool)):
         return value
     whole = tuple(value) if isinstance(value, Iterable) and not isinstance(value, Mapping) else value
     try:
         hash(whole)
     except TypeError:
-        return short(value)  # invalid as a filter, and as text it is rejected with a message that shows it
+        return short(value)  # the text is invalid too, and the message shows it
     return whole
 
 
 def last_day(on: DateLike) -> int:
-    """The last day of a date in a question, as proleptic Gregorian ordinal; raises InvalidQueryError if it is none."""
+    """The last day of a date in a question, as proleptic Gregorian ordinal; raises InvalidQueryError if invalid."""
     return _last_day_of_text(on) if type(on) is str else as_date(on).latest.toordinal()
 
 
@@ -108,11 +108,7 @@ def _last_day_of_text(text: str) -> int:
 
 
 def parse_members(name: str, value: Any, vocabulary: type[E], *, required: bool = False) -> frozenset[E] | None:
-    """The members of a vocabulary that a normalized filter selects; ``None`` for all.
-
-    Raises:
-        InvalidQueryError: If the filter has a value that is not in the vocabulary, or none and one is required.
-    """
+    """The members of a vocabulary that a normalized filter selects, ``None`` for all; raises InvalidQueryError."""
     if value is None and not required:
         return None
     values = value if isinstance(value, tuple) else (value,)
@@ -126,12 +122,9 @@ def parse_members(name: str, value: Any, vocabulary: type[E], *, required: bool 
 
 
 def parse_countries(value: Any, known: frozenset[str], find_code: Callable[[str], str | None]) -> frozenset[str] | None:
-    """The country codes that a normalized filter selects; ``None`` for all.
+    """The country codes that a normalized filter selects, ``None`` for all; raises InvalidQueryError.
 
-    A code that is in the dataset needs no look-up; ``find_code`` finds any other code and name.
-
-    Raises:
-        InvalidQueryError: If there is no such country.
+    The codes in ``known`` need no look-up; ``find_code`` returns the code for any other code or name.
     """
     if value is None:
         return None
@@ -151,7 +144,7 @@ def parse_countries(value: Any, known: frozenset[str], find_code: Callable[[str]
 
 
 def parse_flag(name: str, value: Any) -> bool:
-    """The value of an argument that is true or false; raises InvalidQueryError if it is anything else."""
+    """The value of a boolean argument; raises InvalidQueryError for anything else."""
     if not isinstance(value, bool):
         message = f"{name}={short(value)} cannot be; pass True or False"
         raise InvalidQueryError(message, value, (True, False))

@@ -1,4 +1,4 @@
-"""Records on disk: a folder with a file for each record, which people edit, or one file that a dataset wrote."""
+"""Datasets on disk: a folder with one file a record, which people edit, or one file written by ``Dataset.save``."""
 
 import os
 import stat
@@ -12,13 +12,8 @@ from attrs import evolve, frozen
 
 from friendcities.codec.bundle import FORMAT, FORMAT_KEY, REDIRECTS
 from friendcities.datasets.redirects import FILE as REDIRECTS_FILE
-from friendcities.datasets.redirects import (
-    NO_REDIRECTS,
-    Redirects,
-    broken_redirects,
-    parse_redirects,
-    redirects_to_plain,
-)
+from friendcities.datasets.redirects import NO_REDIRECTS, Redirects, broken_redirects, parse_redirects
+from friendcities.datasets.redirects import redirects_to_plain as plain_redirects
 from friendcities.datasets.references import broken_references
 from friendcities.errors import DataError, InvalidQueryError, InvalidRecordError, Problem
 from friendcities.model import RECORD_TYPES, AnyRecord, City, Partnership, Source
@@ -27,11 +22,11 @@ from friendcities.model.record import short
 # The reader and the writer are imported where they are used: cattrs takes longer to import than a bundle to read.
 
 PLACE: Final = "place"
-"""The rule against a file in a place where no record can be."""
+"""The rule for misplaced files."""
 READABLE: Final = "readable"
-"""The rule against a file or folder that cannot be read."""
+"""The rule for files and folders that cannot be read."""
 DATASET_FILE: Final = "dataset.json"
-"""The file that states the format of a folder: ``{"friendcities": 1}``; a folder without it has format 1."""
+"""The file with the format of a folder: ``{"friendcities": 1}``; a folder without it has format 1."""
 SUPPORT_FILES: Final = frozenset({DATASET_FILE, REDIRECTS_FILE, "exceptions.json"})
 """The files beside the folders of records: the format, moved ids, and the exceptions to rules of the checks."""
 
@@ -44,11 +39,7 @@ Located = tuple[AnyRecord, str]
 
 
 def read_dataset(path: Path) -> tuple[list[Located], Redirects]:
-    """Read a folder of record files, or one file that a dataset wrote: the records, and the ids that moved.
-
-    Raises:
-        DataError: If anything is invalid: every problem of every file.
-    """
+    """Read a folder of record files, or one file that a dataset wrote; raises DataError with every problem."""
     problems: list[Problem] = []
     try:
         is_folder = path.is_dir()
@@ -71,23 +62,19 @@ def read_dataset(path: Path) -> tuple[list[Located], Redirects]:
 
 
 def read_redirects(path: Path, problems: list[Problem]) -> Redirects:
-    """The moved ids of a folder of records; none where it has no such file."""
+    """Read the file of redirects of a folder of records, if it has one."""
     return _read_json(path, problems, parse_redirects, optional=True) or NO_REDIRECTS
 
 
 def redirects_place(path: Path) -> str:
-    """The place of the moved ids of a folder of records, or of one file that a dataset wrote."""
+    """The place of the redirects of a folder of records, or of one file that a dataset wrote, for messages."""
     return str(path / REDIRECTS_FILE) if path.is_dir() else f"{path}: {REDIRECTS}"
 
 
 def check_located(
     located: Iterable[Located], redirects: Redirects, redirects_at: str
 ) -> dict[type[AnyRecord], dict[str, Any]]:
-    """Records by type and id, partnerships with their sources.
-
-    Raises:
-        DataError: If two share an id, or a reference or a redirect is broken.
-    """
+    """Records by type and id; raises DataError if two share an id, or a reference or a redirect is broken."""
     records: dict[type[AnyRecord], dict[str, Any]] = {cls: {} for cls in RECORD_TYPES.values()}
     places: dict[tuple[type[AnyRecord], str], str] = {}
     problems = []
@@ -111,13 +98,13 @@ class RecordFile:
 
     path: Path
     cls: type[AnyRecord]
-    """The type of its record, which its folder names."""
+    """The type of its record, named by its folder."""
     data: bytes
-    """Its content; empty where it cannot be read."""
+    """Its content; empty if unreadable."""
     record: AnyRecord | None
-    """The record; ``None`` where it is invalid."""
+    """The record; ``None`` if invalid."""
     problems: tuple[Problem, ...]
-    """Why it is invalid."""
+    """Why the record is invalid."""
 
     @property
     def id(self) -> str:
@@ -135,7 +122,7 @@ class RecordFile:
 
     @classmethod
     def decode(cls, path: Path, kind: type[AnyRecord], data: bytes) -> "RecordFile":
-        """The file with this content, whether or not it is on disk."""
+        """A file with this content, which need not be on disk."""
         from friendcities.codec.reader import read_text  # noqa: PLC0415
 
         try:
@@ -162,12 +149,7 @@ def list_record_files(root: Path, problems: list[Problem]) -> Iterator[tuple[Pat
 
 
 def read_file(path: Path) -> bytes:
-    """The content of a file.
-
-    Raises:
-        OSError: If it cannot be read, or is a pipe or a device: those may keep a reader waiting for ever.
-        ValueError: If the system rejects its name.
-    """
+    """The content of a file; raises OSError for a pipe or a device too, because a reader may wait for it for ever."""
     mode = path.stat().st_mode
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # the system itself refuses to read a folder
         message = "it is neither a file nor a folder"
@@ -190,7 +172,7 @@ def _read_json(
     read: Callable[[Path], bytes] = read_file,
     optional: bool = False,
 ) -> T | None:
-    """What ``make`` returns for the JSON value of a file; ``None`` where something is invalid or missing."""
+    """The result of ``make`` for the JSON value of a file; ``None`` if the file is invalid or missing."""
     from friendcities.codec.json_text import decode_text  # noqa: PLC0415
     from friendcities.codec.reader import read_checked  # noqa: PLC0415
 
@@ -205,11 +187,7 @@ def _read_json(
 
 
 def _check_format(plain: Any) -> int:
-    """The format that a file or a folder's ``dataset.json`` states, if this version can read it.
-
-    Raises:
-        InvalidRecordError: If the format is unknown, or there is none.
-    """
+    """The format that a file or a folder's ``dataset.json`` states; raises InvalidRecordError for any other."""
     stated = plain.get(FORMAT_KEY) if isinstance(plain, dict) else None
     if type(stated) is int and stated == FORMAT:
         return stated
@@ -264,21 +242,20 @@ def _record_folders(root: Path, problems: list[Problem]) -> list[Path]:
         return []
     if root / DATASET_FILE in entries and not _read_json(root / DATASET_FILE, problems, _check_format):
         return []
-    folders, strays, unknown = [], [], []
+    folders, empty = [], True
     for entry in entries:
         try:
             if entry.is_dir():
                 folders.append(entry)
             elif entry.suffix == ".json":
-                strays.append(entry)
+                empty = False
+                if entry.name not in SUPPORT_FILES:
+                    message = "a record's type is its folder's name, and this file has none"
+                    problems.append(_place_problem(entry, message, f"a file in the folder of its type: {_TYPES}"))
         except OSError as error:
-            unknown.append(unreadable_problem(entry, error))
-    problems.extend(unknown)
-    for stray in strays:
-        if stray.name not in SUPPORT_FILES:
-            message = "a record's type is its folder's name, and this file has none"
-            problems.append(_place_problem(stray, message, f"a file in the folder of its type: {_TYPES}"))
-    if not folders and not strays and not unknown:
+            empty = False
+            problems.append(unreadable_problem(entry, error))
+    if empty and not folders:
         problems.append(_place_problem(root, "there are no records here", f"folders of record files, named {_TYPES}"))
     return folders
 
@@ -304,7 +281,7 @@ def _json_files(folder: Path, problems: list[Problem]) -> list[Path]:
 
 
 def _is_special(path: Path) -> bool:
-    """Whether this is a pipe, a device or a folder; where the system does not say, reading it reports why."""
+    """Whether this is a pipe, a device or a folder; a file that cannot be examined is reported when it is read."""
     try:
         return not stat.S_ISREG(path.stat().st_mode)
     except OSError:
@@ -323,7 +300,7 @@ def _unknown_folder(folder: Path) -> Problem:
 
     near = get_close_matches(folder.name, RECORD_TYPES, n=1)
     hint = f"did you mean {near[0]!r}?" if near else ""
-    return _place_problem(folder, "there is no such type of record", f"a folder named {_TYPES}", hint)
+    return _place_problem(folder, "unknown type of record", f"a folder named {_TYPES}", hint)
 
 
 def _duplicate_id(id_: str, place: str, other: str, expected: str) -> Problem:
@@ -335,36 +312,24 @@ def _duplicate_id(id_: str, place: str, other: str, expected: str) -> Problem:
 
 
 def record_path(record: AnyRecord) -> str:
-    """The path of a record's file below the root of a folder of records.
+    """The path of a record's file in a folder of records; raises InvalidQueryError for anything else.
 
     Example:
-        >>> import friendcities as fc
         >>> record_path(fc.city("Dunedin"))
         'cities/nz/nz-dunedin.json'
-
-    Raises:
-        InvalidQueryError: If it is no record that has a file of its own.
     """
     folder = next((name for name, cls in RECORD_TYPES.items() if type(record) is cls), None)
     if folder is None:
         listed = ", ".join(cls.__name__ for cls in RECORD_TYPES.values())
         message = f"{short(record)} is no record; a dataset holds {listed}"
         raise InvalidQueryError(message, record)
-    if isinstance(record, City):
-        return f"{folder}/{record.id[:2]}/{record.id}.json"
-    if isinstance(record, Partnership):
-        first, second = record.cities
-        return f"{folder}/{first[:2]}-{second[:2]}/{record.id}.json"
-    return f"{folder}/{record.id}.json"
+    cities = (record.id,) if isinstance(record, City) else record.cities if isinstance(record, Partnership) else ()
+    countries = "-".join(id_[:2] for id_ in cities)
+    return "/".join(filter(None, (folder, countries, f"{record.id}.json")))
 
 
 def write_folder(path: Path, records: Iterable[AnyRecord], redirects: Redirects) -> None:
-    """Write a folder of record files, all or nothing: it is moved to its place once it is whole.
-
-    Raises:
-        InvalidQueryError: If the folder exists and is not empty.
-        OSError: If it cannot be written; nothing is left behind then.
-    """
+    """Write a folder of record files atomically; raises InvalidQueryError if it exists and is not empty, or OSError."""
     from friendcities.codec.writer import dumps, encode  # noqa: PLC0415
 
     path = Path(os.path.realpath(path))
@@ -372,7 +337,7 @@ def write_folder(path: Path, records: Iterable[AnyRecord], redirects: Redirects)
         message = f"{path} is there already, and is not an empty folder; name a new one"
         raise InvalidQueryError(message, str(path))
     files = {DATASET_FILE: dumps({FORMAT_KEY: FORMAT})} | {record_path(record): encode(record) for record in records}
-    if moved := redirects_to_plain(redirects):
+    if moved := plain_redirects(redirects):
         files[REDIRECTS_FILE] = dumps(moved)
     with staging_folder(path) as place:
         folder = place / path.name
@@ -385,11 +350,7 @@ def write_folder(path: Path, records: Iterable[AnyRecord], redirects: Redirects)
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Write a file atomically: a reader sees the old one or the new one, and a failure leaves the old one unchanged.
-
-    Raises:
-        OSError: If it cannot be written; the error names the file.
-    """
+    """Write a file atomically: a failure (OSError, with the name of the file) leaves the old file unchanged."""
     path = Path(os.path.realpath(path))
     with staging_folder(path) as folder:
         new = folder / path.name
@@ -404,11 +365,7 @@ def replace_file(path: Path, data: bytes) -> None:
 
 @contextmanager
 def staging_folder(target: Path) -> Iterator[Path]:
-    """A temporary folder beside a file or folder, in which its replacement is written.
-
-    Raises:
-        OSError: If anything cannot be written; the error names the target.
-    """
+    """A temporary folder beside a target, in which its replacement is written; an OSError names the target."""
     import tempfile  # noqa: PLC0415 - only writing needs it
 
     try:

@@ -28,13 +28,13 @@ from friendcities.names.countries import country_code
 from friendcities.names.lookup import Gazetteer
 
 _CACHE_SIZE: Final = 4096
-"""For how many questions, and for how many cities, an index keeps what it found."""
+"""The numbers of questions and of cities for which an index caches the results."""
 
 C = TypeVar("C", Memorandum, Official, Statistic, Event, Cooperation, Coverage)
 
 
 class Index:
-    """The indexes over cities, partnerships and former ids of cities; each is made when it is first needed."""
+    """The indexes over cities, partnerships and former ids of cities; each is built when it is first needed."""
 
     def __init__(
         self,
@@ -63,12 +63,12 @@ class Index:
 
     @cached_property
     def _countries(self) -> frozenset[str]:
-        """The codes of the countries of all cities, with which their ids begin."""
+        """The codes of the countries of all cities: the beginnings of the ids."""
         return frozenset(id_[:2].upper() for id_ in self.cities)
 
     @cached_property
     def _parts(self) -> dict[CityId, list[CityId]]:
-        """The parts of each city that has some."""
+        """The parts of each city that has parts."""
         found: dict[CityId, list[CityId]] = {}
         for city in self.cities.values():
             if city.part_of is not None:
@@ -76,7 +76,7 @@ class Index:
         return found
 
     def with_parts(self, id_: CityId) -> list[CityId]:
-        """A city, its parts, and their parts."""
+        """The ids of a city and of its direct and indirect parts."""
         found = [id_]
         for each in found:
             found.extend(self._parts.get(each, ()))
@@ -87,7 +87,7 @@ class Index:
         return parse_countries(country, self._countries, country_code)
 
     def views_of(self, id_: CityId, source: SourceId | None, *, include_parts: bool) -> Iterable[PartnershipView]:
-        """The partnerships of a city, in order; those of its parts with cities outside it, too, if asked for."""
+        """The partnerships of a city, in order; on request, those of its parts with cities outside it too."""
         if not include_parts:
             return self.views_of_city(id_, source)
         ids = self.with_parts(id_)
@@ -100,7 +100,7 @@ class Index:
         return sorted(views.values(), key=lambda view: view.order)
 
     def records_about(self, ids: Iterable[CityId], cls: type[C], read_all: Callable[[type[C]], Iterable[C]]) -> list[C]:
-        """The records of a type that concern any of some cities, each once, in the order of ``read_all(cls)``."""
+        """The records of a type that concern any of the cities, each once, in the order of ``read_all(cls)``."""
         if cls not in self._by_concern:
             by_city: dict[CityId, dict[int, Any]] = {}
             for position, record in enumerate(read_all(cls)):
@@ -131,7 +131,7 @@ class Index:
         reliability: Any = None,
         disputed: Any = None,
     ) -> Selection:
-        """What filters select of the partnerships of a city; ``None``: of all cities, each from both sides."""
+        """Select partnerships of a city; ``None``: of all cities, each partnership from both sides."""
         statuses = parse_members("status", status, Status, required=True)
         kinds = parse_members("kind", kind, PartnershipKind)
         countries = self.parse_countries(country)

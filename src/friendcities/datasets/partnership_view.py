@@ -1,4 +1,4 @@
-"""Partnerships as seen from one city, and the tuples that questions return."""
+"""Partnerships as seen from one city, their selection, and the tuples that questions return."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,11 +23,11 @@ T = TypeVar("T")
 _LAST_DATE: Final = PartialDate(9999, 12, 31)
 _NO_CITIES: Final[Mapping[CityId, City]] = FrozenMap()
 _CACHE_SIZE: Final = 4096
-"""For how many spans of time a selection is kept."""
+"""The number of periods for which a selection is cached."""
 
 
 class PartnershipView:
-    """A partnership as seen from one of its cities; it keeps the derived values, which a record computes each time."""
+    """A partnership as seen from one of its cities; it caches the derived values."""
 
     def __init__(self, partnership: Partnership, city: City, partner: City) -> None:
         self.partnership = partnership
@@ -36,32 +36,32 @@ class PartnershipView:
 
     @cached_property
     def state(self) -> State:
-        """Status, kind and start after the last step on record."""
+        """Status, kind and start after the last step."""
         return self.partnership.state
 
     @cached_property
     def reliability(self) -> Reliability:
-        """How reliable the evidence of the partnership is."""
+        """The reliability of the evidence."""
         return self.partnership.reliability
 
     @cached_property
     def disputed(self) -> bool:
-        """Whether its sources disagree."""
+        """Whether the sources disagree."""
         return self.partnership.disputed
 
     @cached_property
     def order(self) -> tuple[bool, tuple[int, int, int], str, str]:
-        """The key that sorts by date, undated partnerships last, and then by the partner's name."""
+        """The sort key: by date, undated partnerships last, then by the partner's name."""
         date = in_force_from(self.partnership.steps)
         return (date is None, (date or _LAST_DATE).order, self.partner.name, self.partner.id)
 
     @cached_property
     def states_by_day(self) -> tuple[tuple[int, State], ...]:
-        """The days on which it changes, in order, each with the state from that day on."""
+        """The days on which the state changes, in order, each with the state from that day on."""
         return self.partnership.states_by_day
 
     def state_on(self, day: int | None) -> State:
-        """The state at the end of a day (a proleptic Gregorian ordinal); ``None``: after the last step on record."""
+        """The state at the end of a day (a proleptic Gregorian ordinal); ``None``: after the last step."""
         if day is None:
             return self.state
         index = bisect_right(self.states_by_day, day, key=lambda change: change[0])
@@ -69,12 +69,9 @@ class PartnershipView:
 
 
 class Results(tuple[T, ...]):  # noqa: SLOT001 - a tuple cannot have slots, and the cities have to be kept
-    """A tuple that a notebook shows as a table, with the names of cities instead of their ids.
-
-    A slice is of this class, too. Two of them added are a plain tuple. A pickle leaves the names out.
+    """A tuple that a notebook shows as a table with the names of cities; slices are of this class, sums plain tuples.
 
     Example:
-        >>> import friendcities as fc
         >>> partners = fc.partners_of("Shanghai")
         >>> isinstance(partners, tuple), partners == (*partners,), type(partners[:2]) is type(partners)
         (True, True, True)
@@ -104,7 +101,7 @@ class Results(tuple[T, ...]):  # noqa: SLOT001 - a tuple cannot have slots, and 
         raise AttributeError(message)
 
     def _repr_html_(self) -> str | None:
-        """What a notebook shows; for an empty tuple, its repr."""
+        """The table for a notebook; an empty tuple has none."""
         from friendcities.notebook.tables import result_table  # noqa: PLC0415 - only a notebook needs it
 
         return result_table(self, self._cities) if self else None
@@ -119,15 +116,10 @@ class Selected(NamedTuple):
 
 
 class Selection:
-    """The partnerships that a question selects, for any date.
+    """The partnerships that a question selects, for any date; ``None`` selects all statuses or kinds.
 
-    The answer stays the same from one day on which a partnership changes to the next, so it is kept for that span.
-
-    Args:
-        views: The partnerships that fit whatever the date, in order.
-        statuses: The statuses to select; ``None`` for all.
-        kinds: The kinds to select; ``None`` for all.
-        cities: All cities, for the names in a notebook.
+    The answer changes only on days on which a partnership changes, so it is cached for the periods between them.
+    ``views`` match at every date; ``cities`` have the names for notebooks.
     """
 
     def __init__(
@@ -139,12 +131,12 @@ class Selection:
     ) -> None:
         self._views = views
         self._statuses = frozenset(Status) if statuses is None else statuses
-        self._kinds = kinds
+        self._kinds = frozenset(PartnershipKind) if kinds is None else kinds
         self._cities = cities
         self._in_span = lru_cache(_CACHE_SIZE)(self._select)
 
     def on(self, day: int | None) -> Selected:
-        """What is selected at the end of a day (a proleptic Gregorian ordinal), or after the last step on record."""
+        """The selection at the end of a day (a proleptic Gregorian ordinal), or after the last step."""
         return self._in_span(None if day is None else bisect_right(self._change_days, day))
 
     @cached_property
@@ -153,14 +145,10 @@ class Selection:
         return sorted({day for view in self._views for day, _ in view.states_by_day})
 
     def _select(self, span: int | None) -> Selected:
-        """What is selected in the span that this number of changes precedes; ``None``: after the last step."""
+        """The selection in the period after this number of changes; ``None``: after the last step."""
         day = None if span is None else self._change_days[span - 1] if span else 0
-        statuses, kinds = self._statuses, self._kinds
-        views = []
-        for view in self._views:
-            state = view.state_on(day)
-            if state.status in statuses and (kinds is None or state.kind in kinds):
-                views.append(view)
+        states = [(view, view.state_on(day)) for view in self._views]
+        views = [view for view, state in states if state.status in self._statuses and state.kind in self._kinds]
         return Selected(
             views=tuple(views),
             partnerships=Results([view.partnership for view in views], self._cities),

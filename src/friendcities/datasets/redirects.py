@@ -1,6 +1,7 @@
-"""Ids that moved: from the one that a record once had to the one it has now, so that the old one still works."""
+"""Redirects: former ids of records, each with the current id, so that the former id still works."""
 
 from collections.abc import Callable, Container, Iterator, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ from friendcities.model.grammar import is_city_id, is_id
 from friendcities.model.record import short
 
 FILE: Final = "redirects.json"
-"""The file of them, beside the folders of records: ``{"cities": {"old-id": "new-id"}}``."""
+"""The file of redirects, beside the folders of records: ``{"cities": {"old-id": "new-id"}}``."""
 RULE: Final = "redirect"
 
 Redirects = Mapping[type[AnyRecord], Mapping[str, str]]
@@ -18,17 +19,14 @@ NO_REDIRECTS: Final[Redirects] = MappingProxyType({})
 
 
 def parse_redirects(plain: Any) -> Redirects:
-    """Redirects from plain values.
-
-    Raises:
-        InvalidRecordError: If they are not objects of ids, by folders of records.
+    """Redirects from plain values; raises InvalidRecordError unless they are objects of ids, by folders of records.
 
     Example:
         >>> parse_redirects({"cities": {"nz-otepoti": "nz-dunedin"}})
         {<class 'friendcities.model.city.City'>: {'nz-otepoti': 'nz-dunedin'}}
         >>> parse_redirects({"city": {}})
         Traceback (most recent call last):
-        friendcities.errors.InvalidRecordError: city: there is no such type of record; expected one of 'cities', \
+        friendcities.errors.InvalidRecordError: city: unknown type of record; expected one of 'cities', \
 'partnerships', 'memoranda', 'officials', 'statistics', 'events', 'cooperations', 'coverage', 'sources'
     """
     problems = list(_malformed(plain))
@@ -38,7 +36,7 @@ def parse_redirects(plain: Any) -> Redirects:
 
 
 def redirects_to_plain(redirects: Redirects) -> dict[str, dict[str, str]]:
-    """Redirects as plain values, in the one order that stands for them.
+    """Redirects as plain values, in canonical order.
 
     Example:
         >>> redirects_to_plain(parse_redirects({"cities": {"nz-otepoti": "nz-dunedin", "nz-old": "nz-new"}}))
@@ -49,51 +47,44 @@ def redirects_to_plain(redirects: Redirects) -> dict[str, dict[str, str]]:
 
 
 def broken_redirects(redirects: Redirects, known: Mapping[type[AnyRecord], Container[str]]) -> Iterator[Problem]:
-    """Every redirect that does not lead straight from an id no record has to one that a record has.
+    """Every redirect that does not lead directly from an unused id to the id of a record.
 
-    Args:
-        redirects: The redirects.
-        known: The ids of the records, by type.
+    ``known`` has the ids of the records, by type.
     """
     folders = {cls: folder for folder, cls in RECORD_TYPES.items()}
     for cls, moved in redirects.items():
         for old, new in moved.items():
-            field = f"{folders[cls]}.{old}"
-            name = cls.__name__.lower()
+            problem = partial(Problem, rule=RULE, field=f"{folders[cls]}.{old}")
             if old in known[cls]:
-                what, hint = (
-                    f"the id {old!r} moved, but there is still {with_article(cls)} of it",
-                    "remove one of the two",
+                what, expected = (
+                    f"the former id {old!r} is still used by {with_article(cls)}",
+                    "an id that no record has",
                 )
-                yield Problem(rule=RULE, field=field, message=what, expected="an id that no record has", hint=hint)
+                yield problem(message=what, expected=expected, hint="remove one of the two")
             elif new in moved:
                 last = _end(moved, new, known[cls])
-                what = f"{old!r} moved to {new!r}, which moved itself" + ("" if last else ", round and round")
-                hint = f"write {last!r}" if last else ""
-                yield Problem(rule=RULE, field=field, message=what, expected="the id of today", hint=hint)
+                what = f"{old!r} moved to {new!r}, which moved itself" + ("" if last else ", in a circle")
+                yield problem(message=what, expected="the current id", hint=f"write {last!r}" if last else "")
             elif new not in known[cls]:
-                what = f"{old!r} moved to {new!r}, and there is no such {name}"
-                yield Problem(rule=RULE, field=field, message=what, expected=f"the id of {with_article(cls)} on record")
+                what = f"{old!r} moved to {new!r}, and there is no such {cls.__name__.lower()}"
+                yield problem(message=what, expected=f"the id of an existing {cls.__name__.lower()}")
 
 
 def overlay_redirects(
-    beneath: Redirects, redirects: Redirects, known: Mapping[type[AnyRecord], Container[str]]
+    base: Redirects, redirects: Redirects, known: Mapping[type[AnyRecord], Container[str]]
 ) -> Redirects:
-    """The redirects of two datasets laid over each other: an id that is in use again leads nowhere else."""
-    both = {}
+    """The redirects of a dataset and its base, without those of the base whose former id is used again."""
+    both: dict[type[AnyRecord], Mapping[str, str]] = {}
     for cls in RECORD_TYPES.values():
-        below, own = beneath.get(cls, {}), redirects.get(cls, {})
-        moved = {**{old: new for old, new in below.items() if old not in known[cls]}, **own}
-        if moved:
-            both[cls] = moved
-    return both
+        unused = {old: new for old, new in base.get(cls, {}).items() if old not in known[cls]}
+        both[cls] = unused | dict(redirects.get(cls, {}))
+    return {cls: moved for cls, moved in both.items() if moved}
 
 
 def with_article(cls: type[AnyRecord]) -> str:
-    """A type of record in words, with its article.
+    """The name of a type of record with its article.
 
     Example:
-        >>> import friendcities as fc
         >>> with_article(fc.City), with_article(fc.Event)
         ('a city', 'an event')
     """
@@ -102,7 +93,7 @@ def with_article(cls: type[AnyRecord]) -> str:
 
 
 def _end(moved: Mapping[str, str], id_: str, known: Container[str]) -> str | None:
-    """Where an id that moved has come to, at a record or in the end; ``None`` where it goes round and round."""
+    """The id at the end of a chain of redirects, or the first one that a record has; ``None`` for a circle."""
     seen: set[str] = set()
     while id_ in moved and not (seen and id_ in known):
         if id_ in seen:
@@ -118,25 +109,24 @@ def _is_partnership_id(text: str) -> bool:
 
 
 _FITS: Final[Mapping[type[AnyRecord], Callable[[str], bool]]] = {City: is_city_id, Partnership: _is_partnership_id}
-"""Whether a text could be the id of a record, for the types whose ids are not like any other."""
+"""The grammars of ids, for the types that have a special one."""
 
 
 def _malformed(plain: Any) -> Iterator[Problem]:
+    problem = partial(Problem, rule=RULE)
     if not isinstance(plain, dict):
-        yield Problem(rule=RULE, message=f"invalid value {short(plain)}", expected='{"cities": {"old": "new"}}')
+        yield problem(message=f"invalid value {short(plain)}", expected='{"cities": {"old": "new"}}')
         return
     for folder, moved in plain.items():
         if folder not in RECORD_TYPES:
             expected = "one of " + ", ".join(map(repr, RECORD_TYPES))
-            yield Problem(rule=RULE, field=folder, message="there is no such type of record", expected=expected)
+            yield problem(field=folder, message="unknown type of record", expected=expected)
         elif not isinstance(moved, dict):
             expected = 'an object of ids: {"old": "new"}'
-            yield Problem(rule=RULE, field=folder, message=f"invalid value {short(moved)}", expected=expected)
+            yield problem(field=folder, message=f"invalid value {short(moved)}", expected=expected)
         else:
+            fits = _FITS.get(RECORD_TYPES[folder], is_id)
             for old, new in moved.items():
-                fits = _FITS.get(RECORD_TYPES[folder], is_id)
                 if not (fits(old) and isinstance(new, str) and fits(new)):
-                    what = f"{short(old)}: {short(new)} is no pair of ids"
-                    yield Problem(
-                        rule=RULE, field=f"{folder}.{old}", message=what, expected="an old id and its new one"
-                    )
+                    what = f"invalid pair of ids {short(old)}: {short(new)}"
+                    yield problem(field=f"{folder}.{old}", message=what, expected="a former id and the current id")

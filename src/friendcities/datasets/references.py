@@ -1,4 +1,4 @@
-"""References: which other records a record names, and whether they exist."""
+"""References between records, and whether the records exist."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
@@ -26,10 +26,9 @@ _IDS: Final = FieldFinder(lambda spec: spec.id_type is not None and spec.name !=
 
 
 def references(record: AnyRecord) -> list[Reference]:
-    """Return what a record names, in the order of its fields: the path of the field, the type of record, its id.
+    """The references of a record, in the order of its fields.
 
     Example:
-        >>> import friendcities as fc
         >>> references(fc.city("Pudong New Area"))[0]
         ('part_of', <class 'friendcities.model.city.City'>, 'cn-shanghai')
     """
@@ -37,7 +36,7 @@ def references(record: AnyRecord) -> list[Reference]:
 
 
 def _unknown_ids(record: AnyRecord, known: _Known) -> list[tuple[FieldPath, type[AnyRecord], str]]:
-    """The ids that a record names and that are not known."""
+    """The references of a record to ids that are not known."""
     cities = record.cities if isinstance(record, Partnership) else ()
     own = [(FieldPath(("id",)), City, id_) for id_ in cities if id_ not in known[City]]
     found = _IDS.find(record, lambda spec, id_: id_ not in known[_TARGETS[spec.id_type]])
@@ -47,7 +46,7 @@ def _unknown_ids(record: AnyRecord, known: _Known) -> list[tuple[FieldPath, type
 def broken_references(
     collection: Records, path_of: Callable[[AnyRecord], str], redirects: Redirects = NO_REDIRECTS
 ) -> list[Problem]:
-    """Every reference that leads nowhere, and every city that is a part of itself, however far round."""
+    """Every reference to a missing record, and every city that is directly or indirectly a part of itself."""
     problems = list(unknown_references(collection, path_of, redirects, collection))
     cities: Mapping[str, Any] = collection[City]
     for city, way in part_of_cycles(cities):
@@ -63,13 +62,9 @@ def unknown_references(
     redirects: Redirects,
     known: _Known,
 ) -> Iterator[Problem]:
-    """Every reference to an id that is not known, with what it may have meant.
+    """Every reference to an id that is not known, with a suggestion.
 
-    Args:
-        collection: The records.
-        path_of: Names the place of a record.
-        redirects: The ids that moved.
-        known: The ids that are known, by type: at least those of the records. One that comes near is suggested.
+    ``path_of`` returns the place of a record; ``known`` has at least the ids of the records, by type.
     """
     suggested: dict[tuple[type[AnyRecord], str], str] = {}
     for records in collection.values():
@@ -85,7 +80,7 @@ def unknown_references(
 
 
 _MOST_SUGGESTED = 20
-"""For how many ids one is suggested: to find what comes near takes long where there are many, and no one reads on."""
+"""The number of ids that get a suggestion: a search among many ids is slow, and nobody reads more."""
 
 
 def _hint_for(cls: type[AnyRecord], id_: str, known: Iterable[str], redirects: Redirects) -> str:
@@ -98,7 +93,7 @@ def _hint_for(cls: type[AnyRecord], id_: str, known: Iterable[str], redirects: R
 
 
 def part_of_cycles(cities: Mapping[str, City]) -> Iterator[tuple[City, list[str]]]:
-    """Each city that is a part of itself, with the way round."""
+    """Each city that is a part of itself, with the ids of the circle."""
     settled: set[str] = set()
     for city in cities.values():
         way: dict[str, None] = {}
@@ -114,34 +109,31 @@ def part_of_cycles(cities: Mapping[str, City]) -> Iterator[tuple[City, list[str]
         settled.update(way)
 
 
-NewIds = Mapping[type[AnyRecord], Mapping[str, str]]
-"""By type of record, from the id that one had to the one it has now."""
+NewIds = Redirects
 
 
 def replace_ids(record: AnyRecord, to: NewIds) -> AnyRecord:
-    """A record under its new id, which names others by theirs; the record itself where none of these is new."""
+    """A record with its new id and the new ids of the records that it refers to."""
     cls = type(record)
     stale = [(field, to[target][id_]) for field, target, id_ in references(record) if id_ in to[target]]
     if not stale and record.id not in to[cls]:
         return record
     plain: Any = to_plain(record)
     for field, id_ in stale:
-        if field != "id":  # of which a partnership's cities are read
+        if field != "id":  # the id of a partnership consists of those of its cities
             plain = FieldPath.parse(field).replace(plain, id_)
     made: AnyRecord = build_trusted(cls, to[cls].get(record.id, record.id), plain)
     return made
 
 
 Exportable = AnyRecord | TimelineEntry
-"""What answers are made of: any record, and any entry of a timeline."""
+"""Anything that a question returns: a record or an entry of a timeline."""
 
 
 def with_referenced_records(answer: Iterable[Exportable], look_up: Callable[[type[Any], str], Any]) -> list[AnyRecord]:
-    """The records of an answer, and what they name, and what that names: each once.
+    """The records of an answer, and all records that they directly or indirectly refer to, each once.
 
-    Args:
-        answer: The answer; for an entry of a timeline stands the partnership of whose history it is a part.
-        look_up: Finds the record of a type and an id.
+    An entry of a timeline counts as its partnership. ``look_up`` returns the record with a type and an id.
     """
     records = [each.partnership if isinstance(each, TimelineEntry) else each for each in answer]
     found: dict[tuple[type[AnyRecord], str], AnyRecord] = {(type(each), each.id): each for each in records}

@@ -15,7 +15,6 @@ class TimelineEntry:
     """One step in the history of a city's partnerships.
 
     Example:
-        >>> import friendcities as fc
         >>> first = fc.timeline("Shanghai")[0]
         >>> str(first.date), first.partner.name, first.step.action.value
         ('1973-11-30', 'Yokohama', 'established')
@@ -31,7 +30,7 @@ class TimelineEntry:
     """The partnership whose history contains the step."""
 
     def _repr_html_(self) -> str:
-        """What a notebook shows."""
+        """The table for a notebook."""
         from friendcities.notebook.tables import result_table  # noqa: PLC0415 - only a notebook needs it
 
         return result_table((self,), {})
@@ -45,10 +44,9 @@ def timeline_entries(
     kinds: frozenset[PartnershipKind] | None,
     countries: frozenset[str] | None,
 ) -> tuple[TimelineEntry, ...]:
-    """The steps of some partnerships, the earliest first, undated ones last; those of one keep their order.
+    """The steps of partnerships, the earliest first, undated ones last; :meth:`Dataset.timeline` explains the filters.
 
-    Only those are selected that are dated from the first day on, and known to have happened by the last; of these kinds
-    (that of the step, or else that of the partnership by then); and with partners in these countries.
+    Steps of one partnership keep their order.
     """
 
     def is_selected(step: Step, state: State) -> bool:
@@ -77,5 +75,5 @@ def timeline_entries(
 
 
 def date_order(date: PartialDate | None) -> tuple[bool, tuple[int, int, int]]:
-    """The key that sorts by date, unknown dates last."""
+    """The sort key of a date, unknown dates last."""
     return (date is None, (0, 0, 0) if date is None else date.order)

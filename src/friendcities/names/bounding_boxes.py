@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from functools import cache
 
 Box = tuple[float, float, float, float]
-"""South, west, north and east, in degrees; where west is more than east, it crosses the 180th meridian."""
+"""South, west, north and east, in degrees; a box with west > east crosses the 180th meridian."""
 
 
 @cache
 def boxes() -> Mapping[str, Box]:
-    """For each country, by its code, a box in which its places lie; it is made by ``tools/country_boxes.py``."""
+    """A box around the places of each country, by code, from the file that ``tools/country_boxes.py`` makes."""
     import json  # noqa: PLC0415 - only a check or a map needs it
 
     from importlib_resources import files  # noqa: PLC0415 - only a check or a map needs it
@@ -32,7 +32,7 @@ def is_inside(box: Box, latitude: float, longitude: float) -> bool:
 
 
 def middle_of(box: Box) -> tuple[float, float]:
-    """The latitude and the longitude of the middle of a box.
+    """The latitude and longitude of the middle of a box.
 
     Example:
         >>> middle_of((-20, 170, -10, -170))

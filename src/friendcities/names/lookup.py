@@ -14,23 +14,22 @@ from friendcities.names.normalize import fold, fold_each
 from friendcities.names.similarity import LIMIT, SimilarNames
 
 _OWN_KINDS: Final = frozenset({NameKind.OFFICIAL, NameKind.ENDONYM, NameKind.EXONYM})
-"""The kinds of names that are a city's own, as its English name is; the others are aliases and former names."""
+"""The kinds of names that are a city's own, like its English name; the others are aliases and former names."""
 _WIKIDATA_ID: Final = re.compile(r"\s*[Qq](\d+)\s*", re.ASCII)
 _WORST_RANK: Final = (4, 0, 0, "")
 _SEARCH_HINT: Final = "find_cities() and 'friendcities find' search parts of names"
 
 
 class CityNames(NamedTuple):
-    """The names of a city."""
+    """The names of a city: the English name, and the other names with their kinds."""
 
     id: CityId
     name: str
     others: Sequence[tuple[str, str]]
-    """Its other names, each with its kind."""
 
 
 class NameIndex:
-    """The folded names of cities, each with the ids of the cities that have it."""
+    """The folded names of cities, each with the ids of its cities."""
 
     def __init__(self, cities: Iterable[CityNames]) -> None:
         self.own: dict[str, list[CityId]] = {}
@@ -53,7 +52,7 @@ class NameIndex:
                 ids.append(id_)
 
     def ids_of(self, name: str) -> list[CityId]:
-        """The cities whose own name a folded name is or else, if it is no city's own, those that it is an alias of."""
+        """The cities with a folded name of their own, or else those with such an alias or former name."""
         return self.own.get(name) or self.others.get(name) or []
 
     @cached_property
@@ -63,15 +62,14 @@ class NameIndex:
 
 
 class Gazetteer:
-    """Finds the cities of a dataset; their names are indexed when the first one is needed.
+    """Finds the cities of a dataset; their names are indexed when they are first needed.
 
     Args:
         cities: The cities, by id.
         moved: The former ids of cities, each with the current one.
-        read_names: Returns the names of all cities, where that is possible without making the cities.
+        read_names: Returns the names of all cities without making the cities, if that is possible.
 
     Example:
-        >>> import friendcities as fc
         >>> gazetteer = Gazetteer({city.id: city for city in fc.cities()})
         >>> gazetteer.city("Dunedin, New Zealand")
         <City nz-dunedin: Dunedin, NZ>
@@ -129,10 +127,9 @@ class Gazetteer:
         raise UnknownCityError(message, query, near)
 
     def find(self, query: str, limit: int) -> tuple[City, ...]:
-        """The cities whose names match or are similar, best first, at most so many.
+        """The cities whose names match or are similar, best first; see :meth:`friendcities.Dataset.find_cities`.
 
-        Of two equal matches (see :meth:`friendcities.Dataset.find_cities`), an own name comes before an alias, and then
-        the shorter name first.
+        Among equal matches, own names come before aliases, then shorter names first.
         """
         wanted = fold(_check_name(query))
         ranks: dict[CityId, tuple[int, int, int, str]] = {}
@@ -149,7 +146,7 @@ class Gazetteer:
         return tuple(self._by_id[id_] for id_ in list(found)[:limit])
 
     def suggest(self, query: str) -> tuple[City, ...]:
-        """The cities with the names most similar to this one, the most similar first, at most five."""
+        """At most five cities with the names most similar to this one, the most similar first."""
         return tuple(self._by_id[id_] for id_ in self._similar_ids(query))
 
     def _similar_ids(self, query: str) -> list[CityId]:
@@ -157,7 +154,7 @@ class Gazetteer:
         return list(dict.fromkeys(id_ for name in names for id_ in self._index.ids_of(name)))[:LIMIT]
 
     def _find_without_name(self, text: str) -> list[CityId]:
-        """The cities of a query that is no name, but an id in any case, a Wikidata id, or a name and a place."""
+        """The cities of an id in any case, a Wikidata id, or a name and a place."""
         plain = unicodedata.normalize("NFKC", text)
         id_ = CityId(plain.strip().lower())
         current = self._moved.get(id_, id_)
@@ -179,9 +176,9 @@ class Gazetteer:
         return []
 
     def _lies_in(self, city: City, place: str) -> bool:
-        """Whether a city lies in a place named by country, by subdivision, or by the city that it is a part of.
+        """Whether a city lies in a country, a subdivision, or a city that it is a part of.
 
-        A bare "IL" is Illinois as well as Israel, and "Congo" is two countries: a city in either matches.
+        "IL" is Illinois and Israel, and "Congo" two countries: a city in either matches.
         """
         subdivision = city.subdivision or ""
         if place.upper() in {city.country, subdivision, subdivision[3:]}:
@@ -192,7 +189,7 @@ class Gazetteer:
 
 
 def _subdivision_name(code: str) -> str | None:
-    """The folded name of a part of a country; ``None`` where pycountry has none of that code."""
+    """The folded name of a subdivision; ``None`` if pycountry lacks the code."""
     import pycountry  # noqa: PLC0415 - it takes longer to import than most answers take
 
     subdivisions: Any = pycountry.subdivisions
@@ -211,7 +208,7 @@ def _check_name(query: Any) -> str:
 
 
 def _match_rank(wanted: str, name: str) -> int:
-    """Where a name contains a text: 0 as a whole, 1 at its beginning, 2 at the beginning of a word, 3 anywhere."""
+    """The position of a text in a name: 0 the whole name, 1 its beginning, 2 the beginning of a word, 3 any other."""
     if name == wanted:
         return 0
     if name.startswith(wanted):

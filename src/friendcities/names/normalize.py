@@ -1,4 +1,4 @@
-"""Names in the one form in which they are compared."""
+"""Names in the form in which they are compared."""
 
 import re
 import unicodedata
@@ -11,18 +11,7 @@ from typing import Final
 _ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 # Unicode's compatibility forms decompose a separate accent, such as ´ or ¨, to a blank with that accent.
 _SPACING_ACCENTS = re.compile(f" {_ACCENTS.pattern}+")
-_LETTERS: Final = {
-    "ø": "o",
-    "ł": "l",
-    "đ": "d",
-    "ð": "d",
-    "þ": "th",
-    "æ": "ae",
-    "œ": "oe",
-    "ı": "i",
-    "ħ": "h",
-    "ŋ": "n",
-}
+_LETTERS: Final = {**dict(zip("øłđðıħŋ", "olddihn", strict=True)), "þ": "th", "æ": "ae", "œ": "oe"}
 """Latin letters whose stroke or ligature Unicode does not decompose."""
 _APOSTROPHES: Final = dict.fromkeys("'’‘`ʻʼʾʿ", "")
 _NO_APOSTROPHES: Final = str.maketrans(_APOSTROPHES)
@@ -31,10 +20,7 @@ _NOT_COMPATIBILITY_IDEOGRAPHS = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f
 
 
 def composed(text: str) -> str:
-    """The text with each letter and its marks as one character (Unicode's NFC), and every ideograph as it is.
-
-    NFC replaces the ideographs of two blocks, the compatibility ideographs, and then a name no longer shows which of
-    the two was written.
+    """The text in Unicode's NFC, but with compatibility ideographs, which NFC would replace by others.
 
     Example:
         >>> composed("Malmo\u0308"), composed("\ufa19戸") == "\ufa19戸"
@@ -47,10 +33,9 @@ def composed(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """The form in which a name is looked up: without case, accents, width and punctuation.
+    """The form in which a name is looked up: without case, accents, width, punctuation and apostrophes.
 
-    Spaces matter ("shang hai" is not "Shanghai"); apostrophes do not ("Xi'an" is "Xian"), nor do accents, even separate
-    ones ("Malmo¨"). The steps are Unicode's NFKD and case folding.
+    Spaces matter: "shang hai" is not "Shanghai". The steps are Unicode's NFKD and case folding.
 
     Example:
         >>> fold("Saint-Étienne"), fold("ＳＨＡＮＧＨＡＩ"), fold("Malmö"), fold("上海市")
@@ -62,7 +47,7 @@ def fold(text: str) -> str:
 
 
 def fold_each(texts: Sequence[str]) -> list[str]:
-    """The forms in which many names are looked up; faster than :func:`fold` for each.
+    """Fold many names, faster than with :func:`fold`.
 
     Example:
         >>> fold_each(["Saint-Étienne", "Malmö"])
@@ -75,7 +60,7 @@ def fold_each(texts: Sequence[str]) -> list[str]:
 
 
 def _plain(text: str, kept: str) -> str:
-    """Text without case, accents, width and punctuation, with a blank for each gap; some characters are kept."""
+    """Text without case, accents, width and punctuation, which becomes a blank; characters in ``kept`` stay."""
     # Decomposed before anything is removed, so that all forms of a text are equal from here on.
     words = _replace_letters(_SPACING_ACCENTS.sub("", unicodedata.normalize("NFKD", text)), _APOSTROPHES)
     bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", words.casefold()))
@@ -84,7 +69,7 @@ def _plain(text: str, kept: str) -> str:
 
 
 def _replace_letters(text: str, replacements: Mapping[str, str]) -> str:
-    """Text with some letters replaced: one after the other, as any text contains few of them."""
+    """Replace letters one after the other, because a text contains few of them."""
     for letter, other in replacements.items():
         if letter in text:
             text = text.replace(letter, other)
@@ -92,6 +77,6 @@ def _replace_letters(text: str, replacements: Mapping[str, str]) -> str:
 
 
 def _plain_character(character: str) -> str:
-    """A letter, mark or number itself; nothing for an invisible character; else a space."""
+    """Letters, marks and numbers stay, invisible characters disappear, and others become a space."""
     category = unicodedata.category(character)
     return character if category[0] in "LMN" else "" if category == "Cf" else " "

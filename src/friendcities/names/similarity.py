@@ -1,4 +1,4 @@
-"""The names most similar to a text: those that :func:`difflib.get_close_matches` finds, but faster."""
+"""The names most similar to a text: the result of :func:`difflib.get_close_matches`, but faster."""
 
 from collections.abc import Iterable, Iterator
 from math import ceil
@@ -7,18 +7,15 @@ from typing import Final
 CUTOFF: Final = 0.6
 """The similarity (difflib's ratio) below which a name is not suggested."""
 LIMIT: Final = 5
-"""How many names are suggested."""
+"""The maximum number of suggestions."""
 
 
 class SimilarNames:
-    """Names, indexed to find those most similar to a text.
+    """An index of names that finds those most similar to a text.
 
-    The similarity of two texts is that of :class:`difflib.SequenceMatcher`: twice the number of letters in common
-    blocks, divided by the number of all letters. Two bounds that are quicker to compute leave few names to compare:
-    the letters that both texts have, and the longest common subsequence of both.
-
-    Args:
-        names: The names, each once.
+    The similarity is the ratio of :class:`difflib.SequenceMatcher`: twice the number of letters in common blocks,
+    divided by the number of all letters. Two bounds that are faster to compute leave few names to compare: the letters
+    that both texts have, and their longest common subsequence.
 
     Example:
         >>> SimilarNames(["yokohama", "yokosuka", "dunedin"]).find("yokohma")
@@ -37,7 +34,7 @@ class SimilarNames:
             self._by_length.setdefault(len(name), []).append((letters, name))
 
     def find(self, text: str) -> list[str]:
-        """The names most similar to a text, the most similar first, at most five; of two alike, the later in order."""
+        """At most five names most similar to a text, the most similar first; ties in reverse order of the alphabet."""
         from difflib import SequenceMatcher  # noqa: PLC0415 - only a miss needs it
 
         letters = 0
@@ -71,7 +68,7 @@ class SimilarNames:
 
 
 def _number_letters(text: str) -> Iterator[tuple[str, int]]:
-    """The letters of a text, each with the number of times that it stands there before."""
+    """The letters of a text, each with the number of its earlier occurrences."""
     seen: dict[str, int] = {}
     for letter in text:
         times = seen[letter] = seen.get(letter, -1) + 1
@@ -79,12 +76,9 @@ def _number_letters(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _common_subsequence(name: str, positions: dict[str, int], length: int) -> int:
-    """The length of the longest common subsequence with a text (after Hyyrö, 2004).
+    """The length of the longest common subsequence of a name and a text (Hyyrö, 2004).
 
-    Args:
-        name: The name.
-        positions: The positions of each letter in the text, as bits.
-        length: The length of the text.
+    ``positions`` are those of each letter in the text, as bits; ``length`` is that of the text.
     """
     free = every = (1 << length) - 1
     for letter in name:
