@@ -480,8 +480,8 @@ class Dataset:
         ids = self._city_ids(city, include_parts=include_parts)
         about: list[AnyRecord] = [self._records[City][id_] for id_ in ids]
         about.extend(view.partnership for id_ in ids for view in self._index.views_of_city(id_, None))
-        for cls in (Memorandum, Official, Statistic, Event, Cooperation):
-            about.extend(self._index.records_about(ids, cls, self._all))
+        types: tuple[Any, ...] = (Memorandum, Official, Statistic, Event, Cooperation)
+        about.extend(each for cls in types for each in self._index.records_about(ids, cls, self._all))
         cited = {id_ for record in about for _, cls, id_ in references(record) if cls is Source}
         return self._results(self._records[Source][id_] for id_ in sorted(cited))
 
