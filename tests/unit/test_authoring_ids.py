@@ -25,18 +25,18 @@ def test_names_become_parts_of_ids(text: str, expected: str) -> None:
 
 def test_a_city_takes_its_subdivision_where_its_id_is_taken() -> None:
     """The second place of a name has its subdivision in its id; the third is for people to name."""
-    assert "us-springfield" == ids.make_city_id("Springfield", "US", "US-IL", ())
-    assert "us-il-springfield" == ids.make_city_id("Springfield", "US", "US-IL", {"us-springfield"})
-    assert ids.make_city_id("Springfield", "US", None, {"us-springfield"}) is None
-    assert ids.make_city_id("Springfield", "US", "US-IL", {"us-springfield", "us-il-springfield"}) is None
-    assert ids.make_city_id("上海", "CN", None, ()) is None
+    assert "us-springfield" == ids.make_id_in_country("Springfield", "US", (), "US-IL")
+    assert "us-il-springfield" == ids.make_id_in_country("Springfield", "US", {"us-springfield"}, "US-IL")
+    assert ids.make_id_in_country("Springfield", "US", {"us-springfield"}) is None
+    assert ids.make_id_in_country("Springfield", "US", {"us-springfield", "us-il-springfield"}, "US-IL") is None
+    assert ids.make_id_in_country("上海", "CN", ()) is None
 
 
 def test_a_person_goes_by_country_and_name() -> None:
     """Whose name has no Latin letters, or is taken, is for people to name."""
-    assert "nz-jules-radich" == ids.make_person_id("Jules Radich", "NZ", ())
-    assert ids.make_person_id("Jules Radich", "NZ", {"nz-jules-radich"}) is None
-    assert ids.make_person_id("华源", "CN", ()) is None
+    assert "nz-jules-radich" == ids.make_id_in_country("Jules Radich", "NZ", ())
+    assert ids.make_id_in_country("Jules Radich", "NZ", {"nz-jules-radich"}) is None
+    assert ids.make_id_in_country("华源", "CN", ()) is None
 
 
 @pytest.mark.parametrize(

@@ -166,9 +166,9 @@ def test_somebody_is_asked_for_all_that_is_not_given() -> None:
 
     assert isinstance(tie, Partnership)
     assert "listed" == tie.steps[0].action
-    assert "Of what kind is it? (a number or a word) [unspecified] " in person.read
-    assert "What does the source call it, in its own words? (Enter: skip) " in person.read
-    assert "   2 established: it came into force" in person.read
+    assert "What kind of partnership is it? (a number or a word) [unspecified] " in person.read
+    assert "What does the source call the partnership? (Enter: skip) " in person.read
+    assert "   2 established: the partnership came into force" in person.read
 
 
 def test_a_wrong_answer_is_explained_and_asked_again() -> None:
@@ -177,7 +177,10 @@ def test_a_wrong_answer_is_explained_and_asked_again() -> None:
                     "geographers-2020", "", "page 1")  # fmt: skip
     asked(person)
 
-    assert "  This is needed. The other city. By any of its names, by id, or as 'Dunedin, New Zealand'." in person.read
+    assert (
+        "  This is needed. The other city. Any name, an id, or a name and country such as 'Dunedin, New Zealand'."
+        in person.read
+    )
     assert any("may be 3 April 2019 or 4 March 2019" in line for line in person.read)
     assert any("a partnership has two different cities" in line for line in person.read)
 
@@ -187,8 +190,10 @@ def test_a_question_is_explained_to_who_asks() -> None:
     person = Person("?", "Naidislinn", "Mihon", "?", "listed", "", "", "?", "geographers-2020", "page 1")
     asked(person)
 
-    assert "  One of the two cities. By any of its names, by id, or as 'Dunedin, New Zealand'." in person.read
-    assert 2 == person.read.count("   8 listed: the source lists it, without saying when it began")
+    assert (
+        "  One of the two cities. Any name, an id, or a name and country such as 'Dunedin, New Zealand'." in person.read
+    )
+    assert 2 == person.read.count("   8 listed: the source lists the partnership without its start")
     assert any(line.startswith("  On record: courier-2019-05-18; ") for line in person.read)
 
 

@@ -30,11 +30,13 @@ def make_words(text: str) -> str:
     return "-".join(kept)[:_MAX_LENGTH]
 
 
-def make_city_id(name: str, country: str, subdivision: str | None, taken: Container[str]) -> str | None:
-    """An id for a city, with its subdivision if the plain one is taken; ``None`` if neither is free.
+def make_id_in_country(
+    name: str, country: str, taken: Container[str], subdivision: str | None = None
+) -> str | None:
+    """An id for a city or a person, with the subdivision if the plain one is taken; ``None`` if neither is free.
 
     Example:
-        >>> make_city_id("Springfield", "US", "US-IL", {"us-springfield"})
+        >>> make_id_in_country("Springfield", "US", {"us-springfield"}, "US-IL")
         'us-il-springfield'
     """
     words = make_words(name)
@@ -44,16 +46,6 @@ def make_city_id(name: str, country: str, subdivision: str | None, taken: Contai
     if subdivision is not None:
         proposals.append(f"{country}-{subdivision.partition('-')[2]}-{words}".lower())
     return next((id_ for id_ in proposals if id_ not in taken), None)
-
-
-def make_person_id(name: str, country: str, taken: Container[str]) -> str | None:
-    """An id for an official; ``None`` if the name has no Latin letters or the id is taken.
-
-    Example:
-        >>> make_person_id("Jules Radich", "NZ", ())
-        'nz-jules-radich'
-    """
-    return make_city_id(name, country, None, taken)
 
 
 def make_source_id(publisher: str, address: str | None, date: PartialDate, taken: Container[str]) -> str | None:

@@ -1,20 +1,21 @@
-"""Questions and forms, as data from which both prompts and command-line options are made."""
+"""Questions and forms: ``forms.toml`` declares them, and both prompts and command-line options are made from them."""
 
-import re
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
-from typing import Any, Final, TypeVar
+from functools import partial
+from importlib.resources import files
+from typing import Any, Final
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from friendcities.authoring.parse_answers import parse_choice, parse_date, parse_id, parse_text
+from friendcities import model
+from friendcities.authoring import parse_answers
 from friendcities.authoring.session import Session
 from friendcities.errors import InvalidQueryError
-from friendcities.model import AnyRecord, PartialDate, Party, Period
-from friendcities.model.field_spec import field_specs
-from friendcities.model.record import Record
+from friendcities.model import AnyRecord, PartialDate, Party
 
-T = TypeVar("T")
+DECLARED: Final = tomllib.loads(files("friendcities.authoring").joinpath("forms.toml").read_text("utf-8"))
 Answers = Mapping[str, Any]
 """The values answered so far by question name; ``None`` for a question without an answer."""
 
@@ -25,9 +26,9 @@ class Question:
 
     name: str
     """Its name, which is also that of its option."""
-    prompt: str = ""
+    prompt: str
     """The question in plain words; ``{name}`` stands for an earlier answer."""
-    help: str = ""
+    help: str
     """What to answer, in plain words."""
     parse: Callable[[str, Session, Answers], Any]
     """Parses the text of an answer; raises InvalidQueryError or LookupFailedError."""
@@ -52,7 +53,7 @@ class Question:
     many: bool = False
     """Whether it takes several answers, separated by semicolons."""
     positional: bool = False
-    """Whether the command line takes it without an option name."""
+    """Whether the command line takes it without an option name; it must then be answered."""
     form: "Form | None" = None
     """The form for a record that does not exist yet; its options start with the name of the question."""
     prefill: Callable[[str], dict[str, str]] = lambda _: {}
@@ -62,7 +63,7 @@ class Question:
 
     def is_required(self, answers: Answers) -> bool:
         """Whether it must be answered."""
-        return self.required or self.required_when(answers)
+        return self.required or self.positional or self.required_when(answers)
 
 
 @frozen(kw_only=True, eq=False)
@@ -86,33 +87,37 @@ class Form:
                 yield from each.form.options(f"{name}-")
 
 
-def add_texts(texts: str, *questions: Question) -> tuple[Question, ...]:
-    """Add the prompts and help texts to the questions of a form.
+def make_question(cls: type[AnyRecord], name: str, declared: Mapping[str, Any], **code: Any) -> Question:
+    """The question that ``forms.toml`` declares in the form for a class of records.
 
     Args:
-        texts: A line ``name: prompt | help`` for each question; indented lines continue the line before.
-        questions: The questions; those without a line keep their texts.
+        cls: The class.
+        name: The name of the question.
+        declared: Its keys.
+        code: The attributes that need code, and for an id ``propose``: makes one from the answers and the taken ids.
     """
-    by_name = {}
-    for line in re.sub(r"\n\s+", " ", texts.strip()).splitlines():
-        name, _, rest = line.partition(": ")
-        by_name[name] = rest.split(" | ")
-    return tuple(
-        evolve(each, prompt=by_name[each.name][0], help=f"{by_name[each.name][1]}{each.help}")
-        if each.name in by_name
-        else each
-        for each in questions
-    )
-
-
-def text_question(name: str, parse: Callable[[str], Any] = parse_text, **more: Any) -> Question:
-    """A question whose text is parsed without context; for text by default."""
-    return Question(name=name, parse=lambda text, *_: parse(text), **more)
-
-
-def record_question(name: str, find: Callable[[Session, str], AnyRecord], **more: Any) -> Question:
-    """A question for a record, which a method of the session finds."""
-    return Question(name=name, parse=lambda text, session, _: find(session, text), **more)
+    keys: dict[str, Any] = {"required": "vocabulary" in declared, **declared}
+    type_ = keys.pop("new", keys.pop("type", "text"))
+    after, future = keys.pop("after", ""), keys.pop("future", False)
+    keys["help"] += _HELP.get("new city" if declared.get("new") == "city" else type_, "")
+    keys["many"] = keys.get("many", type_ == "cities")
+    if needs := keys.pop("needs", ""):
+        keys["applies"] = is_answered(needs)
+    if keys.pop("suggest", False):
+        keys["suggest"] = lambda session: _field_values(session, cls, name)
+    if default := keys.pop("default", ""):
+        keys["default"] = lambda *_: default
+    parse = _PARSERS.get(type_)
+    if "vocabulary" in keys:
+        vocabulary = keys["vocabulary"] = getattr(model, keys["vocabulary"])
+        parse = _parse_alone(partial(parse_answers.parse_choice, vocabulary=vocabulary))
+    elif type_ == "date":
+        parse = partial(_parse_date, after=after, may_be_future=future)
+    elif type_ == "id":
+        parse = partial(_parse_new_id, cls)
+        keys |= _id_keys(cls, keys.pop("made_of"), code.pop("propose"))
+        keys["help"] = keys["help"].format(like=keys.pop("like"))
+    return Question(name=name, **{"parse": parse, **keys, **code})
 
 
 def is_answered(name: str) -> Callable[[Answers], bool]:
@@ -120,151 +125,86 @@ def is_answered(name: str) -> Callable[[Answers], bool]:
     return lambda answers: answers[name] is not None
 
 
-def suggest_values(cls: type[AnyRecord], field: str) -> Callable[[Session], tuple[str, ...]]:
-    """A function that suggests the values of a field in the existing records."""
-    return lambda session: tuple(sorted({getattr(record, field) for record in session.records(cls).values()}))
+def _id_keys(
+    cls: type[AnyRecord], made_of: list[str], propose: Callable[[Answers, set[str]], str | None]
+) -> dict[str, Any]:
+    """The keys of a question for an id, which by default is made of some answers.
 
-
-def choice_question(name: str, vocabulary: type[StrEnum], default: str = "", **more: Any) -> Question:
-    """A question for a value of a vocabulary, which needs an answer."""
-    return Question(
-        name=name,
-        parse=lambda text, *_: parse_choice(text, vocabulary),
-        vocabulary=vocabulary,
-        required=True,
-        default=lambda *_: default,
-        **more,
-    )
-
-
-def date_question(name: str, *, after: str = "", may_be_future: bool = False, **more: Any) -> Question:
-    """A question for a date, which may not lie before that of the question ``after``."""
-
-    def parse(text: str, session: Session, answers: Answers) -> PartialDate:
-        date = parse_date(text)
-        if not may_be_future and date.earliest > session.tree.today:
-            message = f"{date} is yet to come; write what was, not what will be"
-            raise InvalidQueryError(message, text)
-        start: PartialDate | None = answers.get(after)
-        if start is not None and date.latest < start.earliest:
-            message = f"{date} lies before {start}; write when it ended"
-            raise InvalidQueryError(message, text)
-        return date
-
-    return Question(name=name, help=" Like 1994, October 1994 or 21 October 1994.", parse=parse, **more)
-
-
-def id_question(
-    cls: type[AnyRecord], propose: Callable[[Session, Answers], str | None], like: str, *made_of: str, **more: Any
-) -> Question:
-    """A question for the id of a new record, which by default is made of the answers to ``made_of``."""
+    Without one of them no id is needed: the missing answer is reported.
+    """
 
     def has_parts(answers: Answers) -> bool:
-        """Whether those are answered; otherwise they are reported as missing, and no id is needed."""
         return all(answers[name] is not None for name in made_of)
 
-    def parse(text: str, session: Session, _: Answers) -> str:
-        id_ = parse_id(text)
-        if id_ in session.taken_ids(cls):
-            message = f"the id {id_!r} is or was that of another {cls.__name__.lower()}; choose one that is free"
-            raise InvalidQueryError(message, text)
-        return id_
+    def make_default(session: Session, answers: Answers) -> str:
+        return (propose(answers, session.taken_ids(cls)) if has_parts(answers) else None) or ""
 
-    return Question(
-        name="id",
-        prompt="What is its id to be?",
-        help=f"An id for ever, like {like!r}. (It is made of the other answers, where they give one that is free.)",
-        parse=parse,
-        asked=False,
-        required_when=has_parts,
-        default=lambda session, answers: (has_parts(answers) and propose(session, answers)) or "",
-        **more,
-    )
+    return {"required_when": has_parts, "default": make_default}
 
 
-def note_question(about: str) -> Question:
-    """A question for a note."""
-    help_ = f"Anything a reader must know of {about}, in our words."
-    return text_question("note", prompt="Anything a reader must know?", help=help_, asked=False)
+def _field_values(session: Session, cls: type[AnyRecord], field: str) -> tuple[str, ...]:
+    """The values of a field in the existing records."""
+    return tuple(sorted({getattr(record, field) for record in session.records(cls).values()}))
 
 
-def parse_organisation(text: str, session: Session, answers: Answers) -> Party:
+def _parse_date(text: str, session: Session, answers: Answers, *, after: str, may_be_future: bool) -> PartialDate:
+    """A date that does not precede that of the question ``after``."""
+    date = parse_answers.parse_date(text)
+    if not may_be_future and date.earliest > session.tree.today:
+        message = f"{date} is yet to come; write what was, not what will be"
+        raise InvalidQueryError(message, text)
+    start: PartialDate | None = answers.get(after)
+    if start is not None and date.latest < start.earliest:
+        message = f"{date} lies before {start}; write when it ended"
+        raise InvalidQueryError(message, text)
+    return date
+
+
+def _parse_new_id(cls: type[AnyRecord], text: str, session: Session, _: Answers) -> str:
+    id_ = parse_answers.parse_id(text)
+    if id_ in session.taken_ids(cls):
+        message = f"the id {id_!r} is or was that of another {cls.__name__.lower()}; choose one that is free"
+        raise InvalidQueryError(message, text)
+    return id_
+
+
+def _parse_organisation(text: str, session: Session, _: Answers) -> Party:
     """An organisation, and after an @ the city in which it is based."""
-    del answers
-    name, _, city = (part.strip() for part in text.partition("@"))
-    return Party(organisation=parse_text(name), based_in=session.city(city).id if city else None)
+    name, _mark, city = (part.strip() for part in text.partition("@"))
+    return Party(organisation=parse_answers.parse_text(name), based_in=session.city(city).id if city else None)
 
 
-def make_period(answers: Answers) -> Period | None:
-    """The period of the answers; ``None`` if they have none."""
-    start, end, wording = answers["start"], answers["end"], answers.get("wording")
-    return None if start is end is wording is None else Period(start=start, end=end, wording=wording)
+def _parse_alone(parse: Callable[[str], Any]) -> Callable[[str, Session, Answers], Any]:
+    """A parser that needs neither the session nor earlier answers."""
+    return lambda text, *_: parse(text)
 
 
-def build_record(cls: type[T], answers: Answers, **values: Any) -> T:
-    """Build a record from the given values and, for its other fields, from the answers to the questions named so.
-
-    An answer that is a record stands for its id.
-    """
-    for spec in field_specs(cls):
-        answer = answers.get(spec.name.replace("_", "-"))
-        if spec.name not in values and answer is not None:
-            values[spec.name] = tuple(map(_id_of, answer)) if isinstance(answer, tuple) else _id_of(answer)
-    return cls(**values)
-
-
-def _id_of(answer: Any) -> Any:
-    return getattr(answer, "id", answer) if isinstance(answer, Record) else answer
-
-
-_TEXTS: Final = """
-start: From when? | When it begins.
-end: Until when? | When it ends, its last day, month or year.
-stated-by: Which official said it? | The official on record who said it, by name or id ('friendcities add official' adds
-  one).
-"""
-START, END, STATED_BY = add_texts(
-    _TEXTS,
-    date_question("start", may_be_future=True),
-    date_question("end", may_be_future=True, after="start"),
-    record_question("stated-by", Session.official),
-)
-_MEANINGS: Final = {
-    "sister_city": "sister city, twin town, jumelage, 友好城市, 姉妹都市",
-    "friendship_city": "a weaker tie, where a country knows both (Freundschaft, 우호도시)",
-    "friendly_exchange": "friendly exchange relationship, 友好交流关系",
-    "project_partnership": "for one project and its time",
-    "contact": "a contact without a treaty",
-    "unspecified": "the source does not say of what kind",
-    "proposed": "wished for, in a speech or a letter of intent; not in force",
-    "established": "it came into force",
-    "upgraded": "it went on as a closer kind",
-    "renewed": "it was confirmed, or signed again",
-    "suspended": "it was put on hold",
-    "resumed": "it came into force again",
-    "ended": "it is no more",
-    "listed": "the source lists it, without saying when it began",
-    "unconfirmed": "the source says so against better evidence",
-    "municipality": "a city or commune with its own government",
-    "district": "a part of a city",
-    "town": "a town or village",
-    "county": "a county, prefecture or Kreis",
-    "province_or_state": "the first level below the country",
-    "region": "a region of several provinces",
-    "official": "the name in law",
-    "endonym": "the name in a language spoken there",
-    "exonym": "the name in a language of elsewhere",
-    "former": "a name that it once had",
-    "predecessor": "the name of a place that was absorbed into it",
-    "alias": "another spelling or a short form",
-    "city_government": "a city's own page or office",
-    "national_government": "a ministry, a national register",
-    "statistical_yearbook": "a yearbook",
-    "association": "an association of cities",
-    "press": "a newspaper or broadcaster",
-    "academic": "a study or thesis",
+_HELP: Final = {
+    "new city": " Any name, an id, or a name and country such as 'Dunedin, New Zealand'.",
+    "cities": " Cities on record, separated by semicolons ('friendcities add city' adds one).",
+    "date": " A date such as 1994, October 1994 or 21 October 1994.",
 }
-"""The meanings of the values of vocabularies that do not explain themselves."""
+"""What the help says of every question of a type."""
+_PARSERS: Final[Mapping[str, Callable[[str, Session, Answers], Any]]] = {
+    "text": _parse_alone(parse_answers.parse_text),
+    "country": _parse_alone(parse_answers.parse_country),
+    "language": _parse_alone(parse_answers.parse_language),
+    "wikidata": _parse_alone(parse_answers.parse_wikidata_id),
+    "address": _parse_alone(parse_answers.parse_address),
+    "degrees": _parse_alone(parse_answers.parse_degrees),
+    "decimal": _parse_alone(parse_answers.parse_decimal),
+    "number": _parse_alone(parse_answers.parse_number),
+    "slug": _parse_alone(parse_answers.parse_slug),
+    "unit": _parse_alone(parse_answers.parse_unit),
+    "yes-or-no": _parse_alone(parse_answers.parse_yes_or_no),
+    "organisation": _parse_organisation,
+    "city": lambda text, session, _: session.city(text),
+    "cities": lambda text, session, _: session.city(text),
+    "source": lambda text, session, _: session.source(text),
+    "official": lambda text, session, _: session.official(text),
+    "memorandum": lambda text, session, _: session.memorandum(text),
+}
+"""The parser of each type of answer; those of vocabularies, dates and ids depend on the question."""
 
 
 def describe_value(member: StrEnum) -> str:
@@ -273,7 +213,7 @@ def describe_value(member: StrEnum) -> str:
     Example:
         >>> from friendcities import StepAction
         >>> describe_value(StepAction.ESTABLISHED)
-        'established: it came into force'
+        'established: the partnership came into force'
     """
-    meaning = _MEANINGS.get(member.value, "")
+    meaning = DECLARED["meanings"].get(member.value, "")
     return f"{member.value}: {meaning}" if meaning else member.value
