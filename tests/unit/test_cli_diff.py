@@ -243,5 +243,5 @@ def test_a_source_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -
     Dataset([*(each for each in fc.dataset() if each.id != tie.id), changed(tie, steps=(step,))]).save(tmp_path / "old")
     fc.dataset().save(tmp_path / "new")
     assert run(capsys, tmp_path / "old", tmp_path / "new")[1].startswith(
-        "Dunedin–Shanghai: established 1994-10 → 1994-10-21, on the word of Foreign Affairs Office of the Shanghai"
+        "Dunedin–Shanghai: established 1994-10 → 1994-10-21, according to Foreign Affairs Office of the Shanghai"
     )

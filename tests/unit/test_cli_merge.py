@@ -40,8 +40,8 @@ def test_a_file(files: tuple[str, str, Path], capsys: pytest.CaptureFixture[str]
     assert ONE.merge(OTHER).dataset == Dataset.load(out)
     told_of = capsys.readouterr()
     assert (
-        "Disagrees (1)\n  fr-lyon--is-vik: steps[0].date: 1990 here, 1991 there (contrary), says gazette\n"
-        in told_of.out
+        "Disagreements (1)\n  fr-lyon--is-vik: steps[0].date: 1990; the other dataset has 1991 (contrary), "
+        "according to gazette\n" in told_of.out
     )
     assert "4 records; disagreements: 1; for a person to answer: 0\n" == told_of.err
 

@@ -68,7 +68,7 @@ class TestPartnerships:
             milan_shanghai(a_step(day, told("shanghai-fao", "action", "date"))) for day in ("1976", "1979-06-25")
         )
         found = between(before, (after, DUNEDIN))
-        first = "Milan–Shanghai: established 1976 → 1979-06-25, on the word of Shanghai FAO"
+        first = "Milan–Shanghai: established 1976 → 1979-06-25, according to Shanghai FAO"
         assert [first, "City Dunedin: added (municipality, NZ)", "1 partnership changed, 1 city added"] == (
             as_text(found).splitlines()
         )
@@ -77,14 +77,14 @@ class TestPartnerships:
     def test_a_dispute_is_recorded(self) -> None:
         """A source that is contradicted now is told of, and with what it says."""
         assert (
-            "established 1976 → 1979-06-25, on the word of Shanghai FAO; now disputed by The Gazette; "
+            "established 1976 → 1979-06-25, according to Shanghai FAO; now disputed by The Gazette; "
             "reliability reported → official; The Gazette disputes date (1976)"
         ) == said(self.BEFORE, self.AFTER)
 
     def test_a_dispute_is_withdrawn(self) -> None:
         """A dispute that is gone is told of; that its source supports what it is named for is not told again."""
         assert (
-            "established 1979-06-25 → 1976, on the word of The Gazette; no longer disputed; "
+            "established 1979-06-25 → 1976, according to The Gazette; no longer disputed; "
             "reliability official → reported; Shanghai FAO removed as a source"
         ) == said(self.AFTER, self.BEFORE)
 
@@ -97,9 +97,9 @@ class TestPartnerships:
                     a_step(None, told("gazette", "action"), action="proposed"),
                     a_step("2004", told("gazette", "action", "date", "kind"), kind="friendship_city"),
                 ],
-                "status proposed → active, on the word of The Gazette; "
-                "kind sister city → friendship city, on the word of The Gazette; "
-                "established 2004, on the word of The Gazette",
+                "status proposed → active, according to The Gazette; "
+                "kind sister city → friendship city, according to The Gazette; "
+                "established 2004, according to The Gazette",
                 id="established",
             ),
             pytest.param(
@@ -111,7 +111,7 @@ class TestPartnerships:
             pytest.param(
                 [a_step("1990")],
                 [a_step("1990"), a_step("2004", told("gazette", "action", "date"), action="ended")],
-                "status active → ended, on the word of The Gazette; ended 2004, on the word of The Gazette; "
+                "status active → ended, according to The Gazette; ended 2004, according to The Gazette; "
                 "reliability listed → reported",
                 id="ended",
             ),
@@ -288,9 +288,9 @@ class TestPartnerships:
     def test_added_and_removed(self) -> None:
         """A partnership that was added is told with how it stands and on whose word."""
         one = milan_shanghai(a_step("1979", told("gazette", "action", "date")), a_step("2004", action="ended"))
-        assert "added (ended sister city, established 1979, ended 2004), on the word of The Gazette" == said((), one)
+        assert "added (ended sister city, established 1979, ended 2004), according to The Gazette" == said((), one)
         other = milan_shanghai(a_step(None, told("gazette", "action"), action="listed", kind="unspecified"))
-        assert "added (active partnership), on the word of The Gazette" == said((), other)
+        assert "added (active partnership), according to The Gazette" == said((), other)
         assert "removed" == said(one, ())
 
 
@@ -315,9 +315,9 @@ class TestOtherRecords:
         )
         assert [
             "name removed: Milano (en, alias)",
-            "name Mailand (en, alias) → Mailand (en, exonym), on the word of The Gazette",
-            "name added: 米兰 (en, alias), on the word of The Gazette",
-            "coordinates moved 7,863 m: 45.0, 9.0 (city) → 45.0, 9.1 (city), on the word of The Gazette",
+            "name Mailand (en, alias) → Mailand (en, exonym), according to The Gazette",
+            "name added: 米兰 (en, alias), according to The Gazette",
+            "coordinates moved 7,863 m: 45.0, 9.0 (city) → 45.0, 9.1 (city), according to The Gazette",
             "identifier geonames removed: 2",
             "identifier iata added: MIL",
             "identifier wikidata Q1 → Q490",
@@ -381,7 +381,7 @@ class TestOtherRecords:
                     period=fc.Period(start=fc.PartialDate(2023), end=fc.PartialDate(2023)),
                     evidence=(told("gazette", "value"),),
                 ),
-                "Statistic Shanghai, new ventures, 2023: added (more than 4,321 ventures), on the word of The Gazette",
+                "Statistic Shanghai, new ventures, 2023: added (more than 4,321 ventures), according to The Gazette",
                 id="statistic",
             ),
             pytest.param(
@@ -618,7 +618,7 @@ class TestMarkdown:
             "### Partnerships",
             "",
             "- **Milan–Shanghai** (`cn-shanghai--it-milan`)",
-            "  - established 1976 → 1979-06-25, on the word of Shanghai FAO",
+            "  - established 1976 → 1979-06-25, according to Shanghai FAO",
             "  - now disputed by The Gazette",
             "  - reliability reported → official",
             "  - The Gazette disputes date (1976)",

@@ -8,7 +8,7 @@ import friendcities as fc
 from friendcities import City, CityId, Coordinates, Dataset, Evidence, FrozenMap, PartialDate, Partnership, Source, Step
 from friendcities.merge import Added, Agreement, Doubt, Merge, Relation, match_cities
 from friendcities.merge.match_sources import unused_id
-from friendcities.merge.merge_report import MergeLog
+from friendcities.merge.merge_report import RecordLog
 from friendcities.merge.merge_steps import match_steps, merge_partnership
 from friendcities.model import AnyRecord
 from tests.worlds import a_city, a_dataset, a_name, a_source, a_step, a_tie, changed, told
@@ -570,9 +570,8 @@ class TestHistories:
         """Nothing shows that it is news."""
         ours = history(a_step("1990", told("register", "date", "action", "kind"))).partnerships()[0]
         theirs = a_tie("is-vik", "fr-lyon", a_step(None, told("unknown", "action"), action="ended"))
-        log = MergeLog()
 
-        made = merge_partnership(ours, theirs, log.add_joined(ours, ours.id, Agreement.ID))
+        made = merge_partnership(ours, theirs, RecordLog([], Partnership, ours.id))
         assert ("active", ["established"]) == (made.state.status, [step.action for step in made.steps])
 
     def test_evidence_that_is_there_is_not_added_again(self) -> None:
@@ -721,15 +720,15 @@ joined: 1 partnership (1 by id)
 added: 1 city
 added: 1 source
 added to what was joined: 1 piece of evidence, 2 other values
-Needs a person (1)
+Decisions needed (1)
   fr-y may be fr-lyon: it is not on record where both of them lie
-Disagrees (2)
-  fr-lyon--is-vik: steps[0].date: 1990 here, 1991 there (contrary), says gazette-2
-  fr-lyon--is-vik: status: active here, ended there (contrary), says gazette-2
-Taken for one (1)
-  is-vik is is-x there, by name: Vik, IS, 11.1 km away
-Under another id (1)
-  gazette-2, gazette there, where the id is another source's here
+Disagreements (2)
+  fr-lyon--is-vik: steps[0].date: 1990; the other dataset has 1991 (contrary), according to gazette-2
+  fr-lyon--is-vik: status: active; the other dataset has ended (contrary), according to gazette-2
+Matched by other data than the id (1)
+  is-vik is is-x in the other dataset, by name: Vik, IS, 11.1 km away
+Added under another id (1)
+  gazette-2 is gazette in the other dataset; gazette is another source here
 """
         assert expected == self.merge().report.as_text()
 
@@ -738,7 +737,7 @@ Under another id (1)
         lines = self.merge().report.as_markdown().splitlines()
 
         assert "- joined: 2 cities (1 by id, 1 by name)" == lines[0]
-        assert ["", "### Needs a person (1)", ""] == lines[5:8]
+        assert ["", "### Decisions needed (1)", ""] == lines[5:8]
 
     def test_as_json(self) -> None:
         """Everything, in full."""
@@ -752,7 +751,7 @@ Under another id (1)
         """What theirs says on nobody's word is in the report alone, which says so."""
         merge = history(a_step("1990")).merge(history(a_step("1991")))
 
-        assert "1990 here, 1991 there (contrary), without a source" in merge.report.as_text()
+        assert "1990; the other dataset has 1991 (contrary), without a source" in merge.report.as_text()
         assert () == merge.dataset.partnerships()[0].steps[0].evidence
 
     def test_where_ids_changed(self) -> None:
@@ -760,10 +759,10 @@ Under another id (1)
         ours = Dataset([a_city("is-vik", "Vik", coordinates=at(63), level=fc.Level.REGION)])
         merge = ours.merge(Dataset([a_city("is-vik", "Vik", coordinates=at(64))]))
 
-        assert [Doubt(id="is-vik-2", their_id="is-vik", candidates=("is-vik",), why="it lies 111 km away")] == list(
-            merge.report.doubts
-        )
-        assert "is-vik-2 (is-vik there) may be is-vik" in merge.report.as_text()
+        assert [
+            Doubt(record_type=City, id="is-vik-2", their_id="is-vik", candidates=("is-vik",), why="it lies 111 km away")
+        ] == list(merge.report.doubts)
+        assert "is-vik-2 (is-vik in the other dataset) may be is-vik" in merge.report.as_text()
 
     def test_how_reports_show_themselves(self) -> None:
         """A report counts what is in it."""

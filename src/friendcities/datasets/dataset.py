@@ -832,7 +832,7 @@ class Dataset:
         from friendcities.datasets.folder import check_located  # noqa: PLC0415
 
         if base is not None:
-            from friendcities.merge.overlay import overlay_records  # noqa: PLC0415
+            from friendcities.merge.merge_datasets import overlay_records  # noqa: PLC0415
 
             located, redirects = overlay_records(located, redirects, base)
         return _make(cls, check_located(located, redirects, redirects_at), redirects)

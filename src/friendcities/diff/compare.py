@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
-import attrs
+from attrs import evolve
 
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.references import NewIds, replace_ids
@@ -17,10 +17,10 @@ from friendcities.diff.changes import (
     RedirectChange,
     value_change,
 )
-from friendcities.diff.derived import established_sources, fact_changes, order_sources
 from friendcities.errors import InvalidQueryError
 from friendcities.field_path import FieldPath
 from friendcities.merge.merge_datasets import group_by_type
+from friendcities.merge.merge_records import supporting_sources
 from friendcities.model import (
     RECORD_TYPES,
     AnyRecord,
@@ -40,19 +40,21 @@ from friendcities.model import (
     Source,
     Sourced,
     SourceId,
+    State,
     StatedCount,
     Statistic,
     Step,
 )
+from friendcities.model.field_spec import field_specs
+from friendcities.model.history import NOTHING, PUTS_IN_FORCE, advance
 from friendcities.model.record import short
 from friendcities.model.value_text import format_value
 
 RecordsById = Mapping[str, AnyRecord]
 RecordsByType = Mapping[type[AnyRecord], RecordsById]
 Pair = tuple[int | None, int | None]
-_Key = Callable[[Any], Hashable | None]
 
-_ITEM_KEYS: dict[type, tuple[_Key, ...]] = {
+_ITEM_KEYS: dict[type, tuple[Callable[[Any], Hashable | None], ...]] = {
     Step: (lambda step: (step.action, step.date), lambda step: step.action, lambda step: step.date),
     Office: (lambda office: (office.title, office.city), lambda office: office.city),
     Participant: (lambda participant: participant.city,),
@@ -94,13 +96,11 @@ def compare(old: Dataset, new: Dataset) -> Changes:
             message = f"cannot compare {short(each)}; pass two datasets, such as friendcities.dataset()"
             raise InvalidQueryError(message, each)
     comparison = _Comparison(old, new)
-    records = [
-        change
-        for cls in TYPES_IN_ORDER
-        for change in sorted(
-            comparison.compare_records(cls), key=lambda change: (change.label.casefold(), change.id, change.old_id)
+    records: list[RecordChange] = []
+    for cls in TYPES_IN_ORDER:
+        records += sorted(
+            comparison.compare_records(cls), key=lambda each: (each.label.casefold(), each.id, each.old_id)
         )
-    ]
     known = {source.id: source for data in (old, new) for source in data.sources()}
     cited = {id_ for record in records for id_ in record.sources}
     cited |= {id_ for record in records for change in (*record.facts, *record.fields) for id_ in change.sources}
@@ -127,24 +127,17 @@ class _Comparison:
         arrived = set(self._new_ids[cls].values())
         for id_, record in after.items():
             if id_ not in before and id_ not in arrived:
-                yield RecordChange(
-                    record_type=cls,
-                    id=id_,
-                    old_id=id_,
-                    label=record_label(record, self._new_cities),
-                    action=Action.ADDED,
-                    after=record,
-                    sources=established_sources(record) if isinstance(record, Partnership) else _own_sources(record),
-                )
+                label, sources = record_label(record, self._new_cities), _own_sources(record)
+                change = RecordChange(record_type=cls, id=id_, old_id=id_, label=label, action=Action.ADDED)
+                yield evolve(change, after=record, sources=sources)
         for id_, record in before.items():
             new_id = self._new_ids[cls].get(id_, id_)
-            if new_id not in after:
-                label = record_label(record, self._old_cities)
-                yield RecordChange(
-                    record_type=cls, id=id_, old_id=id_, label=label, action=Action.REMOVED, before=record
-                )
-            else:
+            if new_id in after:
                 yield from self._compare_versions(record, self._renamed[cls][id_], after[new_id])
+            else:
+                label = record_label(record, self._old_cities)
+                change = RecordChange(record_type=cls, id=id_, old_id=id_, label=label, action=Action.REMOVED)
+                yield evolve(change, before=record)
 
     def _compare_versions(self, old: AnyRecord, renamed: AnyRecord, new: AnyRecord) -> Iterator[RecordChange]:
         """The change of a record that is in both versions; ``renamed`` is the old one with the new ids."""
@@ -155,7 +148,9 @@ class _Comparison:
         source_changed = isinstance(new, Partnership) and not new.cites.isdisjoint(self._changed_sources)
         if renamed == new and not moved and not source_changed:
             return
-        facts = fact_changes(renamed, new) if isinstance(renamed, Partnership) and isinstance(new, Partnership) else ()
+        facts: tuple[FieldChange, ...] = ()
+        if isinstance(renamed, Partnership) and isinstance(new, Partnership):
+            facts = tuple(fact_changes(renamed, new))
         fields = field_changes(renamed, new)
         if moved or facts or fields:
             yield RecordChange(
@@ -171,7 +166,7 @@ class _Comparison:
             )
 
 
-def record_label(record: AnyRecord, cities: Mapping[str, City]) -> str:
+def record_label(record: AnyRecord, cities: Mapping[str, City]) -> str:  # noqa: PLR0911 - one for each type
     """The name of a record for a reader, with the English names of its cities.
 
     Example:
@@ -181,20 +176,19 @@ def record_label(record: AnyRecord, cities: Mapping[str, City]) -> str:
         'Dunedin–Shanghai'
     """
 
-    def join_names(ids: Iterable[CityId]) -> str:
-        return "–".join(sorted((cities[id_].name for id_ in ids), key=str.casefold))
+    def join(ids: Iterable[CityId], *values: object) -> str:
+        names = "–".join(sorted((cities[id_].name for id_ in ids), key=str.casefold))
+        return ", ".join(filter(None, [names, *(format_value(value) for value in values if value is not None)]))
 
     match record:
         case Partnership():
-            return join_names(record.cities)
+            return join(record.cities)
         case Memorandum():
-            signed = None if record.signed is None else str(record.signed)
-            kind = ", ".join(filter(None, (format_value(record.kind), signed)))
-            return ", ".join(filter(None, (join_names(record.cities), kind)))
-        case Statistic() | Coverage():
-            parts = (record.measure, record.period) if isinstance(record, Statistic) else (record.as_of,)
-            known = (format_value(part) for part in parts if part is not None)
-            return ", ".join([cities[record.city].name, *known])
+            return join(record.cities, record.kind, record.signed)
+        case Statistic():
+            return join([record.city], record.measure, record.period)
+        case Coverage():
+            return join([record.city], record.as_of)
         case Cooperation():
             return record.summary
         case Source():
@@ -210,6 +204,52 @@ def field_changes(old: AnyRecord, new: AnyRecord) -> tuple[FieldChange, ...]:
     lists as a whole.
     """
     return tuple(_compare_fields(old, new, FieldPath(), FieldPath()))
+
+
+def fact_changes(old: Partnership, new: Partnership) -> Iterator[FieldChange]:
+    """The changes of values derived from the steps, each with the sources for the value in the step that decides it."""
+
+    def sources(find_step: Callable[[Partnership], Step | None], name: str) -> tuple[SourceId, ...]:
+        return _order_sources(find_step(old), find_step(new), name)
+
+    disputing = (item.source for step in new.steps for item in step.evidence if step.contradicted_by(item))
+    facts = (
+        ("status", old.state.status, new.state.status, sources(_status_step, "action")),
+        ("kind", old.state.kind, new.state.kind, sources(lambda each: _deciding_step(each, "kind"), "kind")),
+        ("established", old.established, new.established, sources(_established_step, "date")),
+        ("ended", old.ended, new.ended, sources(_status_step, "date")),
+        ("disputed", old.disputed, new.disputed, tuple(dict.fromkeys(disputing))),
+        ("reliability", old.reliability, new.reliability, ()),
+    )
+    for name, before, after, ids in facts:
+        if before != after:
+            yield value_change(before, after, FieldPath((name,)), FieldPath((name,)), ids)
+
+
+def _established_step(partnership: Partnership) -> Step | None:
+    return next((step for step in partnership.steps if step.action in PUTS_IN_FORCE), None)
+
+
+def _status_step(partnership: Partnership) -> Step | None:
+    return _deciding_step(partnership, "status")
+
+
+def _deciding_step(partnership: Partnership, name: str) -> Step | None:
+    """The last step that changes the status or the kind."""
+    state: State = NOTHING
+    deciding = None
+    for step in partnership.steps:
+        before, state = state, advance(state, step)
+        deciding = step if getattr(state, name) != getattr(before, name) else deciding
+    return deciding
+
+
+def _order_sources(old: object, new: object, name: str) -> tuple[SourceId, ...]:
+    """The sources that support a field in the new version, those that did not support it before first."""
+    if not isinstance(new, Sourced):
+        return ()
+    before = supporting_sources(old, name) if isinstance(old, Sourced) else ()
+    return tuple(sorted(supporting_sources(new, name), key=lambda id_: id_ in before))
 
 
 def pair_items(before: Sequence[object], after: Sequence[object]) -> list[Pair]:
@@ -294,17 +334,13 @@ def _redirect_changes(old: Dataset, new: Dataset) -> Iterator[RedirectChange]:
 
 
 def _compare_fields(old: Record, new: Record, old_path: FieldPath, path: FieldPath) -> Iterator[FieldChange]:
-    for attribute in attrs.fields(type(new)):
-        name = attribute.name
-        if name.startswith("_") or (name == "id" and not path):
-            continue
+    for name in (spec.name for spec in field_specs(type(new)) if path or spec.name != "id"):
         before, after = getattr(old, name), getattr(new, name)
         if before != after:
-            changes = _compare_values(
-                before, after, old_path.join(name), path.join(name), order_sources(old, new, name)
-            )
+            sources = _order_sources(old, new, name)
+            changes = _compare_values(before, after, old_path.join(name), path.join(name), sources)
             if isinstance(new, Evidence):  # every change in a piece of evidence is about its source
-                changes = (attrs.evolve(change, sources=(new.source,)) for change in changes)
+                changes = (evolve(change, sources=(new.source,)) for change in changes)
             yield from changes
 
 
@@ -315,18 +351,8 @@ def _compare_values(
         yield from _compare_lists(before, after, old_path, path, sources)
     elif isinstance(after, FrozenMap) and isinstance(before, FrozenMap):
         for key in sorted({*before, *after}):
-            if key in before and key in after and before[key] == after[key]:
-                continue
-            # a value may be None, so the keys show what happened
-            action = Action.REMOVED if key not in after else Action.ADDED if key not in before else Action.CHANGED
-            yield FieldChange(
-                path=path.join(key),
-                old_path=old_path.join(key),
-                action=action,
-                before=before.get(key),
-                after=after.get(key),
-                sources=() if action is Action.REMOVED else sources,
-            )
+            if before.get(key) != after.get(key):
+                yield value_change(before.get(key), after.get(key), old_path.join(key), path.join(key), sources)
     else:
         yield value_change(before, after, old_path, path, sources)
 
@@ -337,14 +363,9 @@ def _compare_lists(
     pairs = pair_items(before, after)
     for old, new in pairs:
         if new is None:
-            item, index = before[old or 0], old or 0
-            yield FieldChange(
-                path=path.join(index),
-                old_path=old_path.join(index),
-                action=Action.REMOVED,
-                before=item,
-                sources=(item.source,) if isinstance(item, Evidence) else (),
-            )
+            index = old or 0
+            change = value_change(before[index], None, old_path.join(index), path.join(index))
+            yield evolve(change, sources=_own_sources(before[index])) if isinstance(before[index], Evidence) else change
         elif old is None:
             item_sources = _own_sources(after[new]) or sources
             yield value_change(None, after[new], old_path.join(new), path.join(new), item_sources)
@@ -357,7 +378,11 @@ def _compare_lists(
 
 
 def _own_sources(value: object) -> tuple[SourceId, ...]:
-    """The sources that support any field of a record, or the source of a piece of evidence."""
+    """The sources that support any field of a record, of a partnership its establishment; the source of evidence."""
+    if isinstance(value, Partnership):
+        dated = value.established is not None
+        step, name = (_established_step(value), "date") if dated else (_status_step(value), "action")
+        return _order_sources(None, step, name)
     if isinstance(value, Evidence):
         return (value.source,)
     if isinstance(value, Sourced):

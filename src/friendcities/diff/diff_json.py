@@ -3,14 +3,7 @@
 from typing import Any
 
 from friendcities.codec.writer import dumps, to_plain, value_to_plain
-from friendcities.diff.changes import (
-    Action,
-    Changes,
-    FieldChange,
-    RecordChange,
-    count_changes,
-    summarize,
-)
+from friendcities.diff.changes import Changes, FieldChange, RecordChange, count_changes, summarize
 from friendcities.merge.merge_report import record_noun
 
 
@@ -53,16 +46,16 @@ def as_json(changes: Changes) -> str:
 
 
 def _record_to_plain(change: RecordChange) -> dict[str, Any]:
-    removed = change.before if change.action is Action.REMOVED else None
-    added = change.after if change.action is Action.ADDED else None
+    in_both = change.before is not None and change.after is not None
+    before, after = (None if in_both or each is None else to_plain(each) for each in (change.before, change.after))
     return {
         "type": record_noun(change.record_type, 2),
         "id": change.id,
         "old_id": change.old_id,
         "label": change.label,
         "change": change.action.value,
-        "before": None if removed is None else to_plain(removed),
-        "after": None if added is None else to_plain(added),
+        "before": before,
+        "after": after,
         "sources": list(change.sources),
         "facts": [_field_to_plain(fact) for fact in change.facts],
         "fields": [_field_to_plain(field) for field in change.fields],

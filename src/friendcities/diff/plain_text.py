@@ -1,9 +1,8 @@
 """Changes as sentences: records, derived facts, fields and evidence."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import chain
-from typing import Any
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from attrs import evolve
 
@@ -17,6 +16,7 @@ from friendcities.model import (
     Coverage,
     Event,
     Evidence,
+    Memorandum,
     Office,
     Official,
     Partnership,
@@ -26,7 +26,7 @@ from friendcities.model import (
     Statistic,
     Step,
 )
-from friendcities.model.value_text import DENIAL, field_label, format_value, shorten
+from friendcities.model.value_text import DENIAL, field_label, format_qualifier, format_value, shorten
 
 _Sources = Mapping[SourceId, Source]
 
@@ -92,24 +92,19 @@ def describe_redirects(changes: Changes) -> list[str]:
 def describe_record(change: RecordChange, sources: _Sources) -> list[str]:
     """The statements about a record that differs."""
     if change.action is Action.ADDED and change.after is not None:
-        details = _describe_added(change.after)
+        details = _DESCRIBE[change.record_type](change.after)
         return [("added" + (f" ({details})" if details else "")) + _format_sources(change.sources, sources)]
     if change.action is Action.REMOVED:
         return ["removed"]
     moved = [f"moved from {change.old_id} to {change.id}"] if change.action is Action.MOVED else []
     facts = [_describe_fact(fact, sources) for fact in change.facts]
-    shown = [
-        each for each in change.fields if "evidence" not in each.path and not _follows_from_facts(each, change.facts)
-    ]
-    fields = [
+    fields = [each for each in change.fields if "evidence" not in each.path and not _is_stated(each, change.facts)]
+    statements = [
         _describe_part(each.path[:-1], change) + _describe_field(each) + _format_sources(each.sources, sources)
-        for each in shown
+        for each in fields
     ]
-    named = set(chain.from_iterable(each.sources for each in (*change.facts, *shown)))
-    evidence = [
-        _describe_part(path, change) + statement for path, statement in _describe_evidence(change, sources, named)
-    ]
-    return [*moved, *facts, *fields, *evidence]
+    named = {id_ for each in (*change.facts, *fields) for id_ in each.sources}
+    return [*moved, *facts, *statements, *_describe_evidence(change, sources, named)]
 
 
 def _unique_labels(changes: Changes) -> Iterator[tuple[RecordChange, str]]:
@@ -120,31 +115,26 @@ def _unique_labels(changes: Changes) -> Iterator[tuple[RecordChange, str]]:
         yield change, change.label if is_unique else f"{change.label} ({change.id})"
 
 
-def _describe_added(record: AnyRecord) -> str:  # noqa: PLR0911 - one return for each type of record
-    """What a label does not show of a record that was added."""
-    match record:
-        case Partnership():
-            established = "" if record.established is None else f", established {record.established}"
-            ended = "" if record.ended is None else f", ended {record.ended}"
-            status, kind = format_value(record.state.status), record.state.kind
-            return f"{status} {'partnership' if kind == 'unspecified' else format_value(kind)}{established}{ended}"
-        case City():
-            return f"{format_value(record.level)}, {record.country}"
-        case Official():
-            return join_words([format_value(office) for office in record.offices])
-        case Statistic():
-            qualifier = "" if record.qualifier == "exactly" else f"{format_value(record.qualifier)} "
-            return f"{qualifier}{format_value(record.value)} {format_value(record.unit)}"
-        case Event():
-            return format_value(record.period)
-        case Cooperation():
-            return format_value(record.stage)
-        case Coverage():
-            return format_value(record)
-        case Source():
-            return f"{shorten(record.publisher)}, {record.date_text}"
-        case _:  # the label of a memorandum is complete
-            return ""
+def _describe_partnership(partnership: Partnership) -> str:
+    status, kind = format_value(partnership.state.status), partnership.state.kind
+    dates = [
+        f", {name} {date}" for name in ("established", "ended") if (date := getattr(partnership, name)) is not None
+    ]
+    return f"{status} {'partnership' if kind == 'unspecified' else format_value(kind)}{''.join(dates)}"
+
+
+_DESCRIBE: Final[Mapping[type[AnyRecord], Callable[[Any], str]]] = {
+    Partnership: _describe_partnership,
+    City: lambda city: f"{format_value(city.level)}, {city.country}",
+    Official: lambda official: join_words([format_value(office) for office in official.offices]),
+    Statistic: lambda each: f"{format_qualifier(each.qualifier)}{format_value(each.value)} {format_value(each.unit)}",
+    Event: lambda event: format_value(event.period),
+    Cooperation: lambda cooperation: format_value(cooperation.stage),
+    Coverage: format_value,
+    Source: lambda source: f"{shorten(source.publisher)}, {source.date_text}",
+    Memorandum: lambda _: "",  # its label is complete
+}
+"""What the label of an added record does not show."""
 
 
 def _describe_fact(fact: FieldChange, sources: _Sources) -> str:
@@ -157,7 +147,7 @@ def _describe_fact(fact: FieldChange, sources: _Sources) -> str:
     return f"{name} {arrow}{format_value(fact.after)}{_format_sources(fact.sources, sources)}"
 
 
-def _follows_from_facts(field: FieldChange, facts: Sequence[FieldChange]) -> bool:
+def _is_stated(field: FieldChange, facts: Sequence[FieldChange]) -> bool:
     """Whether one of the facts states the same as a change in the steps."""
     values = {(fact.path[0], fact.before, fact.after) for fact in facts}
     match field.path:
@@ -176,16 +166,15 @@ def _follows_from_facts(field: FieldChange, facts: Sequence[FieldChange]) -> boo
 
 def _describe_field(field: FieldChange) -> str:
     *parents, last = field.path
-    if field.action is Action.REORDERED:
-        return f"order of {str(last).replace('_', ' ')} changed"
     noun = _singular(str(parents[-1])) if isinstance(last, int) else str(last).replace("_", " ")
+    if field.action is Action.REORDERED:
+        return f"order of {noun} changed"
     if parents and parents[-1] == "identifiers":
         noun = f"identifier {last}"
     if field.action is Action.CHANGED:
-        moved = ""
         if isinstance(field.before, Coordinates) and isinstance(field.after, Coordinates):
-            moved = f" moved {format_distance(field.before, field.after)}:"
-        return f"{noun}{moved} {format_value(field.before)} → {format_value(field.after)}"
+            noun += f" moved {format_distance(field.before, field.after)}:"
+        return f"{noun} {format_value(field.before)} → {format_value(field.after)}"
     return f"{noun} {field.action}: {format_value(field.before if field.after is None else field.after)}"
 
 
@@ -198,12 +187,10 @@ def _singular(name: str) -> str:
 
 def _describe_part(path: Sequence[str | int], change: RecordChange) -> str:
     """The beginning of a statement about a step, an office or a participant; empty for the record itself."""
-    match path:
-        case (str() as name, int() as index, *_):
-            parts = getattr(change.after, name)
-        case _:
-            return ""
-    match parts[index]:
+    if len(path) < len(("steps", 0)):
+        return ""
+    parts = getattr(change.after, str(path[0]))
+    match parts[path[1]]:
         case Step() as step:
             return f"in {format_value(step.action)} {step.date or 'undated'}, " if len(parts) > 1 else ""
         case Office() as office:
@@ -212,10 +199,8 @@ def _describe_part(path: Sequence[str | int], change: RecordChange) -> str:
             return f"for {participant.city}, "
 
 
-def _describe_evidence(
-    change: RecordChange, sources: _Sources, named: Collection[SourceId]
-) -> Iterator[tuple[FieldPath, str]]:
-    """The statements about the evidence of a record, each with the path of its owner.
+def _describe_evidence(change: RecordChange, sources: _Sources, named: Collection[SourceId]) -> Iterator[str]:
+    """The statements about the evidence of a record.
 
     That a source supports something is not repeated for the sources that are already named.
     """
@@ -229,7 +214,7 @@ def _describe_evidence(
         path = FieldPath(item_path[: item_path.index("evidence")])
         statement = _describe_evidence_item(fields, path, change, sources, named)
         if statement:
-            yield path, statement
+            yield _describe_part(path, change) + statement
 
 
 def _describe_evidence_item(
@@ -243,9 +228,9 @@ def _describe_evidence_item(
         return f"{publisher} removed as a source"
     if isinstance(first.after, Evidence):
         owner, item = _get_value(change.after, path), first.after
-        denial = [DENIAL] if item.denies else []
-        claims = _join_all_words(denial + [_describe_claim(name, value, owner) for name, value in item.claims.items()])
-        supports = _join_all_words([field_label(name) for name in item.supports])
+        stated = [_describe_claim(name, value, owner) for name, value in item.claims.items()]
+        claims = join_words([DENIAL] if item.denies else stated, None)
+        supports = join_words([field_label(name) for name in item.supports], None)
         if is_named and not claims:
             return ""
         what = f" for {supports}{', but ' if claims else ''}" if supports else ": "
@@ -317,21 +302,17 @@ def _get_value(record: AnyRecord | None, path: Sequence[str | int]) -> Any:
 
 def _format_sources(ids: Sequence[SourceId], sources: _Sources) -> str:
     """The end of a sentence that names its sources."""
-    return f", on the word of {_list_publishers(ids, sources)}" if ids else ""
+    return f", according to {_list_publishers(ids, sources)}" if ids else ""
 
 
 def _list_publishers(ids: Sequence[SourceId], sources: _Sources) -> str:
     return join_words(list(dict.fromkeys(shorten(sources[id_].publisher) for id_ in ids)))
 
 
-def join_words(items: Sequence[str]) -> str:
-    """Items as a list in a sentence, of many only the first two: ``a, b and 2 more``."""
-    if len(items) > _MAX_LISTED:
-        return f"{', '.join(items[:_MAX_LISTED])} and {len(items) - _MAX_LISTED} more"
-    return " and ".join(items)
-
-
-def _join_all_words(items: Sequence[str]) -> str:
+def join_words(items: Sequence[str], longest: int | None = _MAX_LISTED) -> str:
+    """Items as a list in a sentence; by default cut after two: ``a, b and 2 more``."""
+    if longest is not None and len(items) > longest:
+        items = [*items[:longest], f"{len(items) - longest} more"]
     return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
 
 

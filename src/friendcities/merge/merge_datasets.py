@@ -1,24 +1,25 @@
-"""Merge all records of two datasets."""
+"""Merge all records of two datasets, or overlay some records on a dataset."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from friendcities.datasets.references import NewIds, replace_ids
+from friendcities.datasets.folder import Located, record_path
+from friendcities.datasets.redirects import Redirects, overlay_redirects
+from friendcities.datasets.references import NewIds, references, replace_ids
 from friendcities.merge.match_cities import list_partners, match_cities
 from friendcities.merge.match_sources import Match, match_sources
 from friendcities.merge.merge_records import merge_city, merge_record, merge_source
-from friendcities.merge.merge_report import Added, Agreement, Doubt, MergeLog, MergeReport, RecordLog
+from friendcities.merge.merge_report import Added, Agreement, Doubt, Entry, Joined, MergeReport, RecordLog, make_report
 from friendcities.merge.merge_steps import merge_partnership
 from friendcities.model import RECORD_TYPES, AnyRecord, City, Partnership, Source
 
 if TYPE_CHECKING:
     from friendcities.datasets.dataset import Dataset
-    from friendcities.datasets.redirects import Redirects
 
 _RecordsById = dict[str, Any]
 _RecordsByType = Mapping[type[AnyRecord], _RecordsById]
 
-MERGE_FUNCTIONS: Final[Mapping[type[AnyRecord], Callable[[Any, Any, RecordLog, _RecordsById], Any]]] = {
+_MERGE: Final[Mapping[type[AnyRecord], Callable[[Any, Any, RecordLog, _RecordsById], Any]]] = {
     **dict.fromkeys(RECORD_TYPES.values(), lambda ours, theirs, log, _: merge_record(ours, theirs, log)),
     City: merge_city,
     Partnership: lambda ours, theirs, log, _: merge_partnership(ours, theirs, log),
@@ -29,15 +30,15 @@ MERGE_FUNCTIONS: Final[Mapping[type[AnyRecord], Callable[[Any, Any, RecordLog, _
 
 def merge_datasets(
     ours: "Dataset", theirs: "Dataset", *, same: Mapping[str, str], distinct: Collection[str]
-) -> "tuple[list[AnyRecord], Redirects, MergeReport]":
+) -> tuple[list[AnyRecord], Redirects, MergeReport]:
     """Merge their dataset into ours; returns the merged records, the ids that moved, and the report.
 
     ``same`` has ids of cities of theirs, each with the id of the same city of ours, in which no id occurs twice;
     ``distinct`` has the ids of cities of theirs that are no city of ours.
     """
     mine, other = group_by_type(ours), group_by_type(theirs)
-    log = MergeLog()
-    matches = _match_records(mine, other, ours.redirects, log, same=same, distinct=distinct)
+    entries: list[Entry] = []
+    matches = _match_records(mine, other, ours.redirects, entries, same=same, distinct=distinct)
     new_ids = {
         cls: {id_: match.id for id_, match in found.items() if match.id != id_} for cls, found in matches.items()
     }
@@ -48,14 +49,15 @@ def merge_datasets(
             record = replace_ids(other[cls][their_id], new_ids)
             if match.by is None:
                 merged[cls][match.id] = record
-                log.entries.append(Added(record_type=cls, id=record.id, their_id=their_id))
+                entries.append(Added(record_type=cls, id=match.id, their_id=their_id))
             else:
-                own = merged[cls][record.id]
-                record_log = log.add_joined(own, their_id, match.by, match.detail)
-                merge_records: Callable[..., Any] = MERGE_FUNCTIONS[cls]
-                merged[cls][record.id] = merge_records(own, record, record_log, merged[cls])
+                own, log = merged[cls][match.id], RecordLog(entries, cls, match.id)
+                entries.append(
+                    Joined(record_type=cls, id=match.id, their_id=their_id, by=match.by, detail=match.detail)
+                )
+                merged[cls][match.id] = _MERGE[cls](own, record, log, merged[cls])
     records = [record for by_id in merged.values() for record in by_id.values()]
-    return records, _merge_redirects(ours.redirects, theirs.redirects, merged, new_ids), log.to_report()
+    return records, _merge_redirects(ours.redirects, theirs.redirects, merged, new_ids), make_report(entries)
 
 
 def group_by_type(dataset: Iterable[AnyRecord]) -> dict[type[AnyRecord], _RecordsById]:
@@ -69,8 +71,8 @@ def group_by_type(dataset: Iterable[AnyRecord]) -> dict[type[AnyRecord], _Record
 def _match_records(
     mine: _RecordsByType,
     other: _RecordsByType,
-    moved: "Redirects",
-    log: MergeLog,
+    moved: Redirects,
+    entries: list[Entry],
     *,
     same: Mapping[str, str],
     distinct: Collection[str],
@@ -82,7 +84,8 @@ def _match_records(
         mine[City], other[City], moved.get(City, {}), partners=partners, same=same, distinct=distinct
     )
     for their_id, each in unclear.items():
-        log.entries.append(Doubt(id=cities[their_id].id, their_id=their_id, candidates=each.candidates, why=each.why))
+        id_ = cities[their_id].id
+        entries.append(Doubt(record_type=City, id=id_, their_id=their_id, candidates=each.candidates, why=each.why))
     matches = {Source: sources, City: cities}
     for cls in RECORD_TYPES.values():
         if cls not in matches:
@@ -95,10 +98,65 @@ def _match_records(
     return matches
 
 
-def _merge_redirects(ours: "Redirects", theirs: "Redirects", merged: _RecordsByType, new_ids: NewIds) -> "Redirects":
+def _merge_redirects(ours: Redirects, theirs: Redirects, merged: _RecordsByType, new_ids: NewIds) -> Redirects:
     """The redirects of both; ours stays where both have one, and an id of a record is no redirect."""
     both = {}
     for cls in RECORD_TYPES.values():
         updated = {old: new_ids[cls].get(new, new) for old, new in theirs.get(cls, {}).items()}
         both[cls] = {old: new for old, new in updated.items() if old not in merged[cls]} | {**ours.get(cls, {})}
     return both
+
+
+def overlay_records(
+    located: Sequence[Located], redirects: Redirects, base: "Dataset"
+) -> tuple[list[Located], Redirects]:
+    """The records and redirects of an overlay, together with those of the base that it leaves."""
+    located, redirects = _match_overlay(located, redirects, base)
+    known = {cls: set(records) for cls, records in group_by_type(record for record, _ in located).items()}
+    rest = [(record, record_path(record)) for record in base if record.id not in known[type(record)]]
+    for record, _ in rest:
+        known[type(record)].add(record.id)
+    return [*rest, *located], overlay_redirects(base.redirects, redirects, known)
+
+
+def _match_overlay(
+    located: Sequence[Located], redirects: Redirects, base: "Dataset"
+) -> tuple[list[Located], Redirects]:
+    """Give the cities of an overlay, and their partnerships, the ids of the same cities in the base.
+
+    Cities are matched as in a merge. A matched record keeps its values and takes from the base what it lacks. A city of
+    the base that the overlay names by its id is never matched to another one. The returned redirects include those from
+    the former ids of matched records.
+    """
+    records, base_records = group_by_type(record for record, _ in located), group_by_type(base)
+    new_cities = {id_: city for id_, city in records[City].items() if id_ not in base_records[City]}
+    if not new_cities:
+        return list(located), redirects
+    named = {*records[City], *(id_ for record, _ in located for _, cls, id_ in references(record) if cls is City)}
+    matches, _ = match_cities(
+        {id_: city for id_, city in base_records[City].items() if id_ not in named},
+        new_cities,
+        {},
+        partners=(list_partners(base), list_partners(record for record, _ in located)),
+        same={},
+        distinct=(),
+    )
+    new_ids: dict[type[AnyRecord], dict[str, str]] = {cls: {} for cls in RECORD_TYPES.values()}
+    city_ids = {id_: match.id for id_, match in matches.items() if match.by is not None}
+    new_ids[City] = city_ids
+    for id_, partnership in records[Partnership].items():
+        if not city_ids.keys().isdisjoint(partnership.cities):
+            new_ids[Partnership][id_] = "--".join(sorted(str(city_ids.get(city, city)) for city in partnership.cities))
+    moved = {
+        cls: {**{old: ids.get(now, now) for old, now in redirects.get(cls, {}).items()}, **ids}
+        for cls, ids in new_ids.items()
+    }
+    renamed = [(record, replace_ids(record, new_ids), path) for record, path in located]
+    cities = base_records[City] | {record.id: record for _, record, _ in renamed if isinstance(record, City)}
+    completed = []
+    for before, record, path in renamed:
+        cls = type(record)
+        below = base_records[cls].get(record.id) if before.id in new_ids[cls] else None
+        log = RecordLog([], cls, record.id)
+        completed.append((record if below is None else _MERGE[cls](record, below, log, cities), path))
+    return completed, moved

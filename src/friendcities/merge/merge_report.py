@@ -1,16 +1,16 @@
 """The report of a merge: joined and added records, disagreements and doubts, as objects, text, Markdown and JSON."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum, unique
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from attrs import Factory, asdict, evolve, field, frozen
+from attrs import Factory, evolve, field, fields, frozen
 
 from friendcities.codec.writer import dumps, value_to_plain
 from friendcities.field_path import FieldPath
-from friendcities.model import RECORD_TYPES, AnyRecord, City, Evidence, Partnership, SourceId
+from friendcities.model import RECORD_TYPES, AnyRecord, Evidence, Partnership, SourceId
 from friendcities.model.value_text import format_value
 
 if TYPE_CHECKING:
@@ -50,13 +50,19 @@ class Relation(StrEnum):
 
 
 @frozen(kw_only=True)
-class Joined:
-    """A record of the other dataset that is the same as a record of ours."""
+class Entry:
+    """An entry of a report, about one record; its text is a line of :meth:`MergeReport.as_text`."""
 
     record_type: type[AnyRecord]
     """The type of record."""
     id: str
-    """The id in our dataset, which stays."""
+    """The id of the record in the merged dataset."""
+
+
+@frozen(kw_only=True)
+class Joined(Entry):
+    """A record of the other dataset that is the same as a record of ours."""
+
     their_id: str
     """The id in the other dataset."""
     by: Agreement
@@ -64,15 +70,15 @@ class Joined:
     detail: str = ""
     """The value on which they agree: "wikidata Q3955", "Weimar, 0.4 km away"."""
 
+    def __str__(self) -> str:
+        detail = f": {self.detail}" if self.detail else ""
+        return f"{self.id} is {self.their_id} in the other dataset, by {format_value(self.by)}{detail}"
+
 
 @frozen(kw_only=True)
-class Added:
+class Added(Entry):
     """A record that is new in our dataset, or a value that is new in one of our records."""
 
-    record_type: type[AnyRecord]
-    """The type of record."""
-    id: str
-    """The id of the record."""
     their_id: str = ""
     """The id of a new record in the other dataset; empty for a new value."""
     field: str = ""
@@ -82,15 +88,15 @@ class Added:
     sources: tuple[SourceId, ...] = ()
     """The sources that state the new value."""
 
+    def __str__(self) -> str:
+        noun = record_noun(self.record_type, 1)
+        return f"{self.id} is {self.their_id} in the other dataset; {self.their_id} is another {noun} here"
+
 
 @frozen(kw_only=True)
-class Disagreement:
+class Disagreement(Entry):
     """A field on which the other dataset has a different value; our value stays."""
 
-    record_type: type[AnyRecord]
-    """The type of record."""
-    id: str
-    """The id of the record."""
     field: str
     """The path of the field; ``status`` of a partnership follows from all its steps."""
     ours: object
@@ -102,13 +108,16 @@ class Disagreement:
     sources: tuple[SourceId, ...] = ()
     """The sources of the other value; if there is none, only this report contains it."""
 
+    def __str__(self) -> str:
+        values = f"{format_value(self.ours)}; the other dataset has {format_value(self.theirs)} ({self.relation})"
+        sources = f"according to {', '.join(self.sources)}" if self.sources else "without a source"
+        return f"{self.id}: {self.field}: {values}, {sources}"
+
 
 @frozen(kw_only=True)
-class Doubt:
+class Doubt(Entry):
     """A city of the other dataset that may be one of ours; it stays distinct until a person decides."""
 
-    id: str
-    """The id in the merged dataset."""
     their_id: str
     """The id in the other dataset."""
     candidates: tuple[str, ...]
@@ -116,8 +125,9 @@ class Doubt:
     why: str
     """Why the match is unclear."""
 
-
-Entry = Joined | Added | Disagreement | Doubt
+    def __str__(self) -> str:
+        their_id = "" if self.id == self.their_id else f" ({self.their_id} in the other dataset)"
+        return f"{self.id}{their_id} may be {' or '.join(self.candidates)}: {self.why}"
 
 
 @frozen(kw_only=True)
@@ -143,15 +153,14 @@ class MergeReport:
     """Unclear matches, for a person to decide."""
 
     def __repr__(self) -> str:
-        counts = (f"{len(entries)} {name}" for name, entries in asdict(self, recurse=False).items())
-        return f"<MergeReport: {', '.join(counts)}>"
+        return f"<MergeReport: {', '.join(f'{len(part)} {name}' for name, part in self._parts())}>"
 
     def as_text(self) -> str:
-        """The report as lines: totals, doubts, disagreements, matches by other signs than the id, changed ids."""
+        """The report as lines: totals, doubts, disagreements, records matched by other than the id, changed ids."""
         lines = list(self._format_totals())
         for heading, entries in self._format_sections():
             lines += [heading, *(f"  {line}" for line in entries)]
-        return "\n".join(lines) + "\n"
+        return "\n".join([*lines, ""])
 
     def as_markdown(self) -> str:
         """The report as Markdown, with the content of :meth:`as_text`; all text of records is escaped.
@@ -166,7 +175,7 @@ class MergeReport:
         lines = [f"- {escape_markdown(line)}" for line in self._format_totals()]
         for heading, entries in self._format_sections():
             lines += ["", f"### {heading}", "", *(f"- {escape_markdown(line)}" for line in entries)]
-        return "\n".join(lines) + "\n"
+        return "\n".join([*lines, ""])
 
     def as_json(self) -> str:
         """The complete report as JSON: ``joined``, ``added``, ``disagreements`` and ``doubts``, each a list.
@@ -178,7 +187,11 @@ class MergeReport:
             >>> json.loads(ours.merge(ours).report.as_json())["joined"][0]
             {'type': 'cities', 'id': 'ae-dubai', 'their_id': 'ae-dubai', 'by': 'id', 'detail': ''}
         """
-        return dumps({name: list(map(_entry_to_plain, part)) for name, part in asdict(self, recurse=False).items()})
+        return dumps({name: list(map(_to_plain, part)) for name, part in self._parts()})
+
+    def _parts(self) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+        for each in fields(MergeReport):
+            yield each.name, getattr(self, each.name)
 
     def _format_totals(self) -> Iterator[str]:
         """How many records were joined and added, by type."""
@@ -202,15 +215,15 @@ class MergeReport:
         matched = [each for each in self.joined if each.by is not Agreement.ID]
         # a partnership only follows its cities to another id
         renamed = [e for e in self.added if e.their_id not in {"", e.id} and e.record_type is not Partnership]
-        sections: dict[str, Sequence[Entry]] = {
-            "Needs a person": self.doubts,
-            "Disagrees": self.disagreements,
-            "Taken for one": matched,
-            "Under another id": renamed,
-        }
-        for heading, entries in sections.items():
+        sections: tuple[tuple[str, Sequence[Entry]], ...] = (
+            ("Decisions needed", self.doubts),
+            ("Disagreements", self.disagreements),
+            ("Matched by other data than the id", matched),
+            ("Added under another id", renamed),
+        )
+        for heading, entries in sections:
             if entries:
-                yield f"{heading} ({len(entries):,})", list(map(_format_entry, entries))
+                yield f"{heading} ({len(entries):,})", list(map(str, entries))
 
 
 D = TypeVar("D", bound="Dataset", covariant=True)  # noqa: PLC0105 - as every type variable here, it is one letter
@@ -233,27 +246,14 @@ class Merge(Generic[D]):
     """What was joined and added, what disagrees, and what is in doubt."""
 
 
-@frozen
-class MergeLog:
-    """Collects the entries of a report while a merge makes them."""
-
-    entries: list[Entry] = Factory(list)
-
-    def add_joined(self, record: AnyRecord, their_id: str, by: Agreement, detail: str = "") -> "RecordLog":
-        """Add that a record of theirs is the same as this record of ours; returns the log for its fields."""
-        self.entries.append(Joined(record_type=type(record), id=record.id, their_id=their_id, by=by, detail=detail))
-        return RecordLog(self.entries, type(record), record.id)
-
-    def to_report(self) -> MergeReport:
-        """The report, with sorted entries."""
-        order = {cls: position for position, cls in enumerate(RECORD_TYPES.values())}
-        entries = sorted(self.entries, key=lambda entry: (order[getattr(entry, "record_type", City)], entry.id))
-        return MergeReport(
-            joined=tuple(entry for entry in entries if isinstance(entry, Joined)),
-            added=tuple(entry for entry in entries if isinstance(entry, Added)),
-            disagreements=tuple(entry for entry in entries if isinstance(entry, Disagreement)),
-            doubts=tuple(entry for entry in entries if isinstance(entry, Doubt)),
-        )
+def make_report(entries: Iterable[Entry]) -> MergeReport:
+    """The report with these entries, sorted."""
+    order = {cls: position for position, cls in enumerate(RECORD_TYPES.values())}
+    parts: defaultdict[type[Entry], list[Any]] = defaultdict(list)
+    for entry in sorted(entries, key=lambda entry: (order[entry.record_type], entry.id)):
+        parts[type(entry)].append(entry)
+    joined, added, disagreements, doubts = (tuple(parts[cls]) for cls in (Joined, Added, Disagreement, Doubt))
+    return MergeReport(joined=joined, added=added, disagreements=disagreements, doubts=doubts)
 
 
 @frozen
@@ -313,23 +313,7 @@ _GITHUB_REFERENCE = re.compile(r"@(?=\w)|#(?=\d)|\bGH-(?=\d)|:(?=[\w+-]+:)", re.
 """The beginning of mentions, issues and emoji."""
 
 
-def _entry_to_plain(entry: Entry) -> dict[str, Any]:
-    plain = {
-        name: value_to_plain(value) for name, value in asdict(entry, recurse=False).items() if name != "record_type"
-    }
-    return plain if isinstance(entry, Doubt) else {"type": record_noun(entry.record_type, 2), **plain}
-
-
-def _format_entry(entry: Entry) -> str:
-    """An entry as a line of the text; of added records, those with a new id."""
-    if isinstance(entry, Doubt):
-        there = "" if entry.id == entry.their_id else f" ({entry.their_id} there)"
-        return f"{entry.id}{there} may be {' or '.join(entry.candidates)}: {entry.why}"
-    if isinstance(entry, Disagreement):
-        values = f"{format_value(entry.ours)} here, {format_value(entry.theirs)} there ({entry.relation})"
-        sources = f"says {', '.join(entry.sources)}" if entry.sources else "without a source"
-        return f"{entry.id}: {entry.field}: {values}, {sources}"
-    if isinstance(entry, Joined):
-        detail = f": {entry.detail}" if entry.detail else ""
-        return f"{entry.id} is {entry.their_id} there, by {format_value(entry.by)}{detail}"
-    return f"{entry.id}, {entry.their_id} there, where the id is another {record_noun(entry.record_type, 1)}'s here"
+def _to_plain(entry: Entry) -> dict[str, Any]:
+    """An entry as plain values, with the type of record first."""
+    plain = {each.name: value_to_plain(getattr(entry, each.name)) for each in fields(type(entry))}
+    return {"type": record_noun(plain.pop("record_type"), 2), **plain}
