@@ -3,6 +3,7 @@
 GeographicLib computes them to a few nanometres (C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87).
 """
 
+from bisect import bisect_left
 from collections.abc import Callable
 from math import ceil
 from typing import Any, Final
@@ -16,7 +17,8 @@ LinePiece = list[tuple[float, float]]
 _STEP_METRES: Final = 200_000
 """The greatest distance between two points: a straight line between them is less than 1 km off, except at the poles."""
 _DIGITS: Final = 6  # 0.1 m
-_BISECTIONS: Final = 60  # of an interval, to find a crossing: then no two numbers lie between its ends
+_FRACTIONS: Final = range(2**52)
+"""The fractions of an interval among which a crossing is searched: as many as floating-point numbers distinguish."""
 
 
 def kilometres_between(start: Coordinates, end: Coordinates, extra_name: str = "geo") -> float:
@@ -74,14 +76,12 @@ def _crossing_latitude(
     point_at: Callable[[float], tuple[float, float]], start: float, end: float, meridian: float
 ) -> float:
     """The latitude at which a line crosses a meridian between two distances from its start."""
-    east = point_at(end)[0] > meridian
-    for _ in range(_BISECTIONS):
-        middle = (start + end) / 2
-        if (point_at(middle)[0] > meridian) is east:
-            end = middle
-        else:
-            start = middle
-    return point_at(start)[1]
+    is_east = point_at(end)[0] > meridian
+
+    def at(fraction: int) -> tuple[float, float]:
+        return point_at(start + (end - start) * fraction / len(_FRACTIONS))
+
+    return at(bisect_left(_FRACTIONS, True, key=lambda fraction: (at(fraction)[0] > meridian) is is_east))[1]  # noqa: FBT003
 
 
 def _exact_end(place: Coordinates, point: tuple[float, float]) -> tuple[float, float]:

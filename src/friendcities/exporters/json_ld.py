@@ -5,6 +5,7 @@ sister cities whose partnership is active and not merely listed.
 """
 
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from friendcities import __version__, data_version
@@ -33,8 +34,20 @@ _SCRIPT_ESCAPES: Final = str.maketrans(
 )
 
 
-def city_as_json_ld(data: "Dataset", city: City, address: str = "") -> dict[str, Any]:
-    """A city and its sister cities, at the address of its page; empty for the page that contains the result.
+def _reference_node(city: City) -> dict[str, Any]:
+    identifiers = [_identifier("friendcities", city.id)]
+    same = _same_as(city)
+    return _drop_unknown({"@type": _city_type(city), "name": city.name, "identifier": identifiers, "sameAs": same})
+
+
+def city_as_json_ld(
+    data: "Dataset",
+    city: City,
+    address: str = "",
+    on: DateLike | None = None,
+    reference: Callable[[City], dict[str, Any]] = _reference_node,
+) -> dict[str, Any]:
+    """A city and its sister cities at a date, as references; ``address`` is that of its page, empty for the same page.
 
     Example:
         >>> import friendcities as fc
@@ -42,23 +55,24 @@ def city_as_json_ld(data: "Dataset", city: City, address: str = "") -> dict[str,
         >>> node["@type"], node["sameAs"][0], node["wdt:P190"][0]["name"]
         ('City', 'http://www.wikidata.org/entity/Q133073', 'Shanghai')
     """
-    node: dict[str, Any] = {"@context": _CONTEXT, "@type": _city_type(city), "@id": address, "name": city.name}
-    node |= {"url": address} if address else {}
-    if city.names:
-        node["alternateName"] = [{"@value": name.text, "@language": name.language} for name in city.names]
+    point, country = city.coordinates, {"@type": "Country", "name": city.country_name, "identifier": city.country}
     identifiers = [("friendcities", city.id), *sorted(city.identifiers.items())]
-    node["identifier"] = [_identifier(scheme, value) for scheme, value in identifiers]
-    node |= _same_as(city)
-    if city.coordinates is not None:
-        point = city.coordinates
-        node["geo"] = {"@type": "GeoCoordinates", "latitude": point.latitude, "longitude": point.longitude}
-    country = {"@type": "Country", "name": city.country_name, "identifier": city.country}
-    wholes = [] if city.part_of is None else [_reference_node(data.city(city.part_of)), country]
-    node["containedInPlace"] = wholes or country
-    partners = [_reference_node(partner) for partner in _sister_cities(data, city)]
-    if partners:
-        node[_TWINNED] = partners
-    return node
+    partners = data.partners_of(city, on=on, kind="sister_city", reliability=_RELIABILITIES)
+    return _drop_unknown(
+        {
+            "@context": _CONTEXT,
+            "@type": _city_type(city),
+            "@id": address,
+            "name": city.name,
+            "url": "" if address.startswith("#") else address,
+            "alternateName": [{"@value": name.text, "@language": name.language} for name in city.names],
+            "identifier": [_identifier(scheme, value) for scheme, value in identifiers],
+            "sameAs": _same_as(city),
+            "geo": point and {"@type": "GeoCoordinates", "latitude": point.latitude, "longitude": point.longitude},
+            "containedInPlace": [_reference_node(data.city(city.part_of)), country] if city.part_of else country,
+            _TWINNED: list(map(reference, partners)),
+        }
+    )
 
 
 def source_as_json_ld(source: Source, address: str = "") -> dict[str, Any]:
@@ -70,24 +84,20 @@ def source_as_json_ld(source: Source, address: str = "") -> dict[str, Any]:
         >>> node["@type"], node["datePublished"], node["publisher"]["name"]
         ('NewsArticle', '2023-12-02', 'SHINE (Shanghai Daily)')
     """
-    node: dict[str, Any] = {
-        "@context": _CONTEXT,
-        "@type": _SOURCE_TYPES.get(source.kind, "CreativeWork"),
-        "@id": address,
-        "name": source.title,
-        "publisher": {"@type": "Organization", "name": source.publisher},
-        "identifier": [_identifier("friendcities", source.id)],
-    }
-    if source.authors:
-        node["author"] = [{"@type": "Person", "name": author} for author in source.authors]
-    if source.published is not None:
-        node["datePublished"] = str(source.published)
-    if source.language is not None:
-        node["inLanguage"] = source.language
-    addresses = [each for each in (source.address, source.archived) if each is not None]
-    if addresses:
-        node["sameAs"] = addresses
-    return node
+    return _drop_unknown(
+        {
+            "@context": _CONTEXT,
+            "@type": _SOURCE_TYPES.get(source.kind, "CreativeWork"),
+            "@id": address,
+            "name": source.title,
+            "publisher": {"@type": "Organization", "name": source.publisher},
+            "identifier": [_identifier("friendcities", source.id)],
+            "author": [{"@type": "Person", "name": author} for author in source.authors],
+            "datePublished": source.published and str(source.published),
+            "inLanguage": source.language,
+            "sameAs": [each for each in (source.address, source.archived) if each is not None],
+        }
+    )
 
 
 def dataset_as_json_ld(download: str) -> dict[str, Any]:
@@ -123,12 +133,11 @@ def as_json_ld(data: "Dataset", *, on: DateLike | None = None) -> bytes:
         >>> document["@graph"][0]["@id"], document["@graph"][0]["wdt:P190"][0]["@id"]
         ('#cities/ae-dubai', '#cities/cn-shanghai')
     """
-    graph = []
-    for city in data.cities():
-        node = city_as_json_ld(data, city) | {"@id": f"#cities/{city.id}"}
-        node.pop(_TWINNED, None)
-        partners = [{"@id": f"#cities/{each.id}", "name": each.name} for each in _sister_cities(data, city, on)]
-        graph.append(node | ({_TWINNED: partners} if partners else {}))
+
+    def reference(city: City) -> dict[str, Any]:
+        return {"@id": f"#cities/{city.id}", "name": city.name}
+
+    graph = [city_as_json_ld(data, city, f"#cities/{city.id}", on, reference) for city in data.cities()]
     graph += [source_as_json_ld(source, f"#sources/{source.id}") for source in data.sources()]
     for node in graph:
         del node["@context"]
@@ -148,25 +157,18 @@ def as_script(data: dict[str, Any], kind: str = "application/ld+json", name: str
     return f'<script type="{kind}"{class_}>{text}</script>'
 
 
-def _sister_cities(data: "Dataset", city: City, on: DateLike | None = None) -> tuple[City, ...]:
-    """The sister cities of a city that are exported."""
-    return data.partners_of(city, on=on, kind="sister_city", reliability=_RELIABILITIES)
-
-
-def _reference_node(city: City) -> dict[str, Any]:
-    identifiers = [_identifier("friendcities", city.id)]
-    return {"@type": _city_type(city), "name": city.name, "identifier": identifiers, **_same_as(city)}
+def _drop_unknown(node: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in node.items() if value or name == "@id"}
 
 
 def _city_type(city: City) -> str:
     return _CITY_TYPES.get(city.level, "AdministrativeArea")
 
 
-def _same_as(city: City) -> dict[str, list[str]]:
+def _same_as(city: City) -> list[str]:
     """Links to the same place on other sites."""
     identifiers = sorted(city.identifiers.items(), reverse=True)
-    same = [f"{_SAME_PLACES[scheme]}{id_}" for scheme, id_ in identifiers if scheme in _SAME_PLACES]
-    return {"sameAs": same} if same else {}
+    return [f"{_SAME_PLACES[scheme]}{id_}" for scheme, id_ in identifiers if scheme in _SAME_PLACES]
 
 
 def _identifier(scheme: str, value: str) -> dict[str, str]:

@@ -86,17 +86,12 @@ def _check_replaceable(target: Path) -> None:
 def _difference_from_export(target: Path) -> str | None:
     """How a folder differs from an earlier export; ``None``: it does not, or it is empty."""
     found = set()
-    for path, folders, files in os.walk(target):
-        folders.sort()
-        folder = Path(path)
-        names = [*files, *(name for name in folders if (folder / name).is_symlink())]
-        if not folders and not files and folder != target:
-            names = [""]
-        for name in sorted(names):
-            relative = (folder / name).relative_to(target).as_posix()
-            found.add(_PARTITION.sub("", relative))
+    for path in target.rglob("*"):
+        if path.is_symlink() or not path.is_dir() or not any(path.iterdir()):
+            name = path.relative_to(target).as_posix()
+            found.add(_PARTITION.sub("", name))
             if not any(found <= exported for exported in _EXPORTED_FILES):
-                return f"there is {relative}"
+                return f"there is {name}"
     if not found or found in _EXPORTED_FILES:
         return None
     missing = min((exported - found for exported in _EXPORTED_FILES if found < exported), key=len)

@@ -239,7 +239,6 @@ _TYPE_AFTER_IN: Final = {
 """Transcribed words for a type of place, by country; elsewhere they may belong to the name."""
 _NUMBERS: Final = re.compile(r"\d+|\b(?:[^\W\d]|[ivx]+)\b")
 """Numbers and single letters, which distinguish districts with one name."""
-_KILOMETRES_PER_DEGREE: Final = 111.2
 
 
 @frozen(eq=False)
@@ -260,10 +259,11 @@ class _ComparedName:
         return cls(city, field, text, _NUMBERS.sub("", core).replace(" ", ""), tuple(_NUMBERS.findall(core)))
 
     def keys(self) -> Iterator[str]:
-        """Its letters, and its letters without one, never the first: names that differ in one letter share a key."""
-        yield self.letters
+        """Keys that names share if they are equal or, beyond a few letters, differ in one letter but the first."""
+        yield f"={self.letters}"
         if len(self.letters) >= _MIN_LETTERS:
-            yield from dict.fromkeys(self.letters[:at] + self.letters[at + 1 :] for at in range(1, len(self.letters)))
+            shorter = (self.letters[:index] + self.letters[index + 1 :] for index in range(1, len(self.letters)))
+            yield from dict.fromkeys((self.letters, *shorter))
 
 
 @rule(Scope.DATASET, excusable=True)
@@ -277,7 +277,7 @@ def near_duplicate(tree: RecordTree) -> Iterator[Problem]:
     """
     found: dict[str, Problem] = {}
     for one, other in _find_pairs(tree):
-        distance = _distance(one.city.coordinates, other.city.coordinates)
+        distance = _distance(one.city, other.city)
         for name, twin in ((one, other), (other, one)):
             if tree.owns(name.city) and name.city.id not in found:
                 found[name.city.id] = _make_problem(name, twin, distance, tree.path_of(name.city))
@@ -306,9 +306,7 @@ def _find_pairs(tree: RecordTree) -> Iterator[tuple[_ComparedName, _ComparedName
             for key in name.keys():  # noqa: SIM118 - it is no mapping
                 buckets[key].append(name)
         pairs = (pair for bucket in buckets.values() if len(bucket) > 1 for pair in _pair_by_latitude(bucket))
-        for one, other in dict.fromkeys(pairs):
-            if _may_be_one_city(one, other, tree):
-                yield one, other
+        yield from (pair for pair in dict.fromkeys(pairs) if _may_be_one_city(*pair, tree))
 
 
 def _compared_names(city: City) -> Iterator[_ComparedName]:
@@ -325,21 +323,21 @@ def _compared_names(city: City) -> Iterator[_ComparedName]:
 
 def _pair_by_latitude(bucket: list[_ComparedName]) -> Iterator[tuple[_ComparedName, _ComparedName]]:
     """Pair each name with those next to it from south to north; cities without coordinates come last."""
-    ordered = sorted(bucket, key=lambda name: (_latitude(name.city), name.city.id, name.field))
+
+    def sort_key(name: _ComparedName) -> tuple[float, str, str]:
+        point = name.city.coordinates
+        return math.inf if point is None else point.latitude, name.city.id, name.field
+
+    ordered = sorted(bucket, key=sort_key)
     for index, one in enumerate(ordered):
-        for other in ordered[index + 1 : index + 1 + _MAX_COMPARED]:
-            yield one, other
-
-
-def _latitude(city: City) -> float:
-    return math.inf if city.coordinates is None else city.coordinates.latitude
+        yield from ((one, other) for other in ordered[index + 1 : index + 1 + _MAX_COMPARED])
 
 
 def _may_be_one_city(one: _ComparedName, other: _ComparedName, tree: RecordTree) -> bool:
     a, b = one.city, other.city
     if a is b or not _differ_by_one_slip(one.letters, other.letters):
         return False
-    distance = _distance(a.coordinates, b.coordinates)
+    distance = _distance(a, b)
     is_near = _agree_without_place(one, other) if distance is None else distance <= _MAX_DISTANCE
     return is_near and not are_namesakes(a, b) and not are_nested(a, b, tree.cities)
 
@@ -356,22 +354,14 @@ def _agree_without_place(one: _ComparedName, other: _ComparedName) -> bool:
 
 
 def _differ_by_one_slip(one: str, other: str) -> bool:
-    """Whether two words are equal or differ by one letter: missing, replaced, or swapped with the next."""
-    short, long = sorted((one, other), key=len)
-    if one != other and len(short) < _MIN_LETTERS:
-        return False
-    at = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    if len(short) < len(long):
-        return short[at:] == long[at + 1 :]
-    swapped = short[at + 1 : at + 2] + short[at : at + 1] == long[at : at + 2]
-    return short[at + 1 :] == long[at + 1 :] or (swapped and short[at + 2 :] == long[at + 2 :])
+    """Whether two words that share a key are equal or differ by one letter: missing, replaced, or swapped."""
+    slips = [index for index, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
+    if len(one) != len(other) or len(slips) <= 1:
+        return True
+    return slips[-1] - slips[0] == 1 and sorted(one) == sorted(other)
 
 
-def _distance(one: Coordinates | None, other: Coordinates | None) -> float | None:
-    """The kilometres between two points, precise for near ones; ``None`` if one is unknown."""
-    if one is None or other is None:
-        return None
-    north = (one.latitude - other.latitude) * _KILOMETRES_PER_DEGREE
-    turn = abs(one.longitude - other.longitude)
-    east = min(turn, 360 - turn) * _KILOMETRES_PER_DEGREE * math.cos(math.radians(one.latitude))
-    return math.hypot(north, east)
+def _distance(one: City, other: City) -> float | None:
+    """The kilometres between two cities; ``None`` if the coordinates of one are unknown."""
+    points = one.coordinates, other.coordinates
+    return None if points[0] is None or points[1] is None else points[0].kilometres_to(points[1])
