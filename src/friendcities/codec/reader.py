@@ -5,7 +5,6 @@ The builder reads what is right; cattrs finds the problems of the rest.
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from difflib import get_close_matches
 from enum import Enum
 from typing import Any, Final, TypeVar, cast
 
@@ -16,15 +15,19 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from friendcities.codec.json_text import decode_text, read_json
 from friendcities.codec.positions import locate_problems
-from friendcities.codec.record_builder import SCALAR_READERS, SCHEMA, build_checked, invalid_value
+from friendcities.codec.record_builder import (
+    AN_OBJECT,
+    SCHEMA,
+    CheckedBuilder,
+    Read,
+    build_checked,
+    did_you_mean,
+    invalid_value,
+)
 from friendcities.errors import InvalidRecordError, Problem
 from friendcities.field_path import FieldPath
-from friendcities.model import AnyRecord, FrozenMap, PartialDate, Period, Record
-from friendcities.model.field_spec import FieldSpec, Shape, claim_specs, field_specs
-
-Hook = Callable[[Any, Any], Any]
-
-_AN_OBJECT: Final = "an object: { … }"
+from friendcities.model import AnyRecord, PartialDate, Period, Record
+from friendcities.model.field_spec import FieldSpec, field_specs
 
 
 def read_text(cls: type[AnyRecord], id_: str, text: str | bytes) -> AnyRecord:
@@ -75,7 +78,7 @@ def read_record(cls: type[AnyRecord], id_: str, plain: Any) -> AnyRecord:
         InvalidRecordError: If anything is wrong with them; its ``problems`` name all that is, each with its field.
     """
     if not isinstance(plain, dict):
-        raise invalid_value(plain, _AN_OBJECT)
+        raise invalid_value(plain, AN_OBJECT)
     record = build_checked(cls, id_, plain)
     if record is not None:
         return cast("AnyRecord", record)
@@ -84,7 +87,7 @@ def read_record(cls: type[AnyRecord], id_: str, plain: Any) -> AnyRecord:
         message, hint = "the id is the file's name and does not stand inside", "delete the key"
         problems.append(Problem(rule="id-inside", field="id", message=message, hint=hint))
     try:
-        record = _READER.record(cls)({**plain, "id": id_}, None)
+        record = _PROBLEM_FINDER.record(cls)({**plain, "id": id_})
     except InvalidRecordError as error:
         problems += error.problems
     if not problems:
@@ -92,126 +95,65 @@ def read_record(cls: type[AnyRecord], id_: str, plain: Any) -> AnyRecord:
     raise InvalidRecordError([each if each.rule else evolve(each, rule=SCHEMA) for each in problems])
 
 
-class _Reader:
-    """Reads classes with cattrs; every field has a hook of ours, so that the hooks of cattrs never coerce a value."""
+class _ProblemFinder(CheckedBuilder):
+    """Makes functions that raise all problems at once: cattrs reads each class, with our function for each field."""
 
-    def __init__(self) -> None:
-        self._converter = Converter(detailed_validation=True, forbid_extra_keys=True)
-        self._hooks: dict[tuple[type, type | None], Hook] = {}
+    def _record(self, cls: type[Record], owner: type | None) -> Read:
+        reads = {each.name: cast("Read", self._field(each.without_rules(), cls, owner)) for each in field_specs(cls)}
+        overrides: dict[str, Any] = {name: override(struct_hook=_hook(read)) for name, read in reads.items()}
+        overrides |= {each.name: override(omit=True) for each in attrs.fields(cls) if each.name not in reads}
+        make = make_dict_structure_fn(cls, _CONVERTER, **overrides)
 
-    def record(self, cls: type[Record], owner: type | None = None) -> Hook:
-        """Return the hook of a class; evidence has one for each owner, whose fields its claims are of."""
-        if (cls, owner) not in self._hooks:
-            self._hooks[cls, owner] = self._record(cls, owner)
-        return self._hooks[cls, owner]
-
-    def _record(self, cls: type[Record], owner: type | None) -> Hook:
-        hooks = {spec.name: self._field(spec, cls, owner) for spec in field_specs(cls)}
-        overrides: dict[str, Any] = {name: override(struct_hook=hook) for name, hook in hooks.items()}
-        overrides |= {each.name: override(omit=True) for each in attrs.fields(cls) if each.name not in hooks}
-        make = make_dict_structure_fn(cls, self._converter, **overrides)
-
-        def hook(value: Any, _: Any) -> Any:
+        def read_record(value: Any) -> Any:
             if not isinstance(value, dict):
                 raise invalid_value(value, f"an object: {cls.__name__}")
             try:
                 return make(value, cls)
             except ClassValidationError as error:
                 problems = _problems(error)
-                problems += _broken_rules(cls, value, hooks, {_first_name(problem.field) for problem in problems})
+                problems += _broken_rules(cls, value, reads, {_first_name(problem.field) for problem in problems})
                 raise InvalidRecordError(problems) from None
 
-        return hook
+        return read_record
 
-    def _field(self, spec: FieldSpec, cls: type[Record], owner: type | None) -> Hook:
-        if spec.name == "claims" and owner is not None:
-            hooks = {name: self._value(each._replace(optional=True)) for name, each in claim_specs(owner).items()}
-            return _map_hook(lambda name: hooks.get(name, lambda value, _: value))  # the record rejects unknown ones
-        return self._value(spec, cls if spec.name == "evidence" else None)
+    def _value(self, spec: FieldSpec, owner: type | None = None) -> Read | None:
+        read = cast("Read", super()._value(spec, owner))
+        return read if not spec.optional else lambda value: None if value is None else read(value)
 
-    def _value(self, spec: FieldSpec, owner: type | None = None) -> Hook:
-        hook = self._hook(spec, owner)
-        return (lambda value, _: None if value is None else hook(value, None)) if spec.optional else hook
+    def _list(self, spec: FieldSpec, item: Read | None) -> Read:
+        def read_list(value: Any) -> tuple[Any, ...]:
+            if type(value) is not list:
+                raise invalid_value(value, spec.expected)
+            return tuple(self._items((f"[{index}]", each, item) for index, each in enumerate(value)).values())
 
-    def _hook(self, spec: FieldSpec, owner: type | None) -> Hook:
-        if spec.shape is Shape.RECORD:
-            return self.record(spec.type, owner)
-        if spec.item is not None:
-            item = self._value(spec.item, owner)
-            return _map_hook(lambda _: item) if spec.shape is Shape.MAP else _list_hook(item, spec.expected)
-        if issubclass(spec.type, Enum):
-            return _member_hook(spec)
-        if spec.type in SCALAR_READERS:
-            return lambda value, _: SCALAR_READERS[spec.type](value)
-        return _scalar_hook(spec)
+        return read_list
 
-
-def _scalar_hook(spec: FieldSpec) -> Hook:
-    def hook(value: Any, _: Any) -> Any:
-        if not spec.is_valid(value):
-            raise invalid_value(value, spec.expected)
-        return value
-
-    return hook
+    def _items(self, items: Iterable[tuple[str, Any, Read | None]]) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        problems: list[Problem] = []
+        for field, item, read in items:
+            try:
+                values[field] = item if read is None else read(item)
+            except InvalidRecordError as error:
+                problems.extend(problem.within(field) for problem in error.problems)
+        if problems:
+            raise InvalidRecordError(problems)
+        return values
 
 
-def _member_hook(spec: FieldSpec) -> Hook:
-    members = {member.value: member for member in spec.type}
-
-    def hook(value: Any, _: Any) -> Enum:
-        if type(value) is str and value in members:
-            return cast("Enum", members[value])
-        raise invalid_value(value, spec.expected, _hint_at(value, members) if type(value) is str else "")
-
-    return hook
-
-
-def _hint_at(name: str, names: Iterable[str]) -> str:
-    close = get_close_matches(name, list(names), n=1)
-    return f"did you mean {close[0]!r}?" if close else ""
-
-
-def _list_hook(item_hook: Hook, expected: str) -> Hook:
-    def hook(value: Any, _: Any) -> tuple[Any, ...]:
-        if type(value) is not list:
-            raise invalid_value(value, expected)
-        return tuple(_read_items(((f"[{index}]", item, item_hook) for index, item in enumerate(value))).values())
-
-    return hook
-
-
-def _map_hook(hook_of: Callable[[str], Hook]) -> Hook:
-    def hook(value: Any, _: Any) -> FrozenMap[str, Any]:
-        if not isinstance(value, dict):
-            raise invalid_value(value, _AN_OBJECT)
-        return FrozenMap(_read_items((key, item, hook_of(key)) for key, item in value.items()))
-
-    return hook
-
-
-def _read_items(items: Iterable[tuple[str, Any, Hook]]) -> dict[str, Any]:
-    """Read the items of a list or a map, or raise the problems of all of them."""
-    values: dict[str, Any] = {}
-    problems: list[Problem] = []
-    for field, item, hook in items:
-        try:
-            values[field] = hook(item, None)
-        except InvalidRecordError as error:
-            problems.extend(problem.within(field) for problem in error.problems)
-    if problems:
-        raise InvalidRecordError(problems)
-    return values
+def _hook(read: Read) -> Callable[[Any, Any], Any]:
+    return lambda value, _: read(value)
 
 
 def _first_name(field: str) -> str:
     return str(next(iter(FieldPath.parse(field)), ""))
 
 
-def _broken_rules(cls: type[Record], value: dict[str, Any], hooks: dict[str, Hook], faulty: set[str]) -> list[Problem]:
-    """The rules of the record itself that its valid fields break.
+def _broken_rules(cls: type[Record], value: dict[str, Any], reads: dict[str, Read], faulty: set[str]) -> list[Problem]:
+    """Return the problems of the record itself with its valid fields.
 
-    A faulty field that is required gets a stand-in. What a rule reports about a faulty field is left out, and what it
-    reports about the whole record too, for the record may miss nothing but the faulty field.
+    A required field that is invalid gets a stand-in. Problems of invalid fields are left out, and so are problems of
+    the whole record, which may only lack the invalid field.
     """
     specs = field_specs(cls)
     stand_ins = {
@@ -221,7 +163,7 @@ def _broken_rules(cls: type[Record], value: dict[str, Any], hooks: dict[str, Hoo
     }
     names = [spec.name for spec in specs if spec.name in value and spec.name not in {"evidence", *faulty}]
     try:
-        cls(**(stand_ins | {name: hooks[name](value[name], None) for name in names}))
+        cls(**(stand_ins | {name: reads[name](value[name]) for name in names}))
     except InvalidRecordError as error:
         return [problem for problem in error.problems if _first_name(problem.field) not in {"", *faulty}]
     return []
@@ -246,7 +188,7 @@ def _problems(error: BaseException) -> list[Problem]:
         known = [spec.name for spec in field_specs(error.cl) if spec.name != "id"]
         what, expected = "there is no such field", "one of " + ", ".join(map(repr, known))
         return [
-            Problem(field=key, message=what, expected=expected, hint=_hint_at(key, known))
+            Problem(field=key, message=what, expected=expected, hint=did_you_mean(key, known))
             for key in sorted(error.extra_fields)
         ]
     if isinstance(error, KeyError):
@@ -258,4 +200,5 @@ def _problems(error: BaseException) -> list[Problem]:
     raise error
 
 
-_READER: Final = _Reader()
+_CONVERTER: Final = Converter(detailed_validation=True, forbid_extra_keys=True)
+_PROBLEM_FINDER: Final = _ProblemFinder()

@@ -1,37 +1,37 @@
 """Builds records from plain values, as FieldSpec describes each class.
 
-The checked builder accepts exactly what :mod:`~friendcities.codec.reader` accepts, and leaves the details of what it
-rejects to the reader. The trusted builder is for values that were checked before they were written.
+The checked builder accepts exactly what :mod:`~friendcities.codec.reader` accepts; the reader finds the problems of the
+rest. The trusted builder is for values that were checked before they were written.
 """
 
 import json
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 from sys import intern
-from typing import Any, Final, Never, cast
+from typing import Any, ClassVar, Final, Never, cast
 
 import attrs
 
 from friendcities.errors import InvalidRecordError, Problem, short
 from friendcities.model import AnyRecord, FrozenMap, PartialDate, Problems, Record
 from friendcities.model.field_spec import FieldSpec, Shape, claim_specs, field_specs, value_spec
-from friendcities.model.grammar import MOST_DIGITS, Bounds
+from friendcities.model.grammar import MOST_DIGITS
 
 SCHEMA: Final = "schema"
-"""The rule that a value breaks where no closer rule is known: the types and the form of a record."""
+"""The rule about the types and the form of a record; other rules are more specific."""
 DECIMAL: Final = re.compile(rf"-?(?:0|[1-9][0-9]{{0,{MOST_DIGITS - 1}}})(?:\.[0-9]{{1,{MOST_DIGITS}}})?")
 DECIMAL_IN_WORDS: Final = 'a decimal number in quotes, like "4321" or "-0.5"'
 
 Read = Callable[[Any], Any]
-"""Makes a value of a plain one, or raises."""
+"""Makes a value from a plain one, or raises."""
 
 
 def build_checked(cls: type[AnyRecord], id_: str, plain: dict[str, Any]) -> Any:
-    """Build a record of plain values; return ``None`` where anything is wrong with them.
+    """Build a record from plain values; return ``None`` if they are invalid.
 
     Example:
         >>> from friendcities import City
@@ -43,12 +43,12 @@ def build_checked(cls: type[AnyRecord], id_: str, plain: dict[str, Any]) -> Any:
     build = _CHECKED.record(cls)
     try:
         return build(plain, id_)
-    except Exception:  # noqa: BLE001 - whatever was raised, something is wrong with the values
+    except Exception:  # noqa: BLE001 - any error means that the values are invalid
         return None
 
 
 def build_trusted(cls: type[AnyRecord], id_: str, plain: dict[str, Any]) -> Any:
-    """Build a record of plain values that are known to be right.
+    """Build a record from plain values that are known to be valid.
 
     Example:
         >>> from friendcities import City
@@ -59,17 +59,17 @@ def build_trusted(cls: type[AnyRecord], id_: str, plain: dict[str, Any]) -> Any:
 
 
 def invalid_value(value: Any, expected: str, hint: str = "") -> InvalidRecordError:
-    """Return the error about a value that is not what its field expects."""
+    """Return the error about a value that its field does not accept."""
     shown = json.dumps(value) if value is None or type(value) is bool else short(value)
     return InvalidRecordError([Problem(rule=SCHEMA, message=f"invalid value {shown}", expected=expected, hint=hint)])
 
 
 class _InvalidError(Exception):
-    """A value is wrong; raised by the checked builder alone, and caught by it."""
+    """The values of a record are invalid; :func:`build_checked` catches it."""
 
 
 class _FirstProblem(Problems):
-    """Raises the first problem; it keeps none, so that one object serves all records."""
+    """Raises the first problem; it keeps none, so one object serves all records."""
 
     __slots__ = ()
 
@@ -81,18 +81,19 @@ class _FirstProblem(Problems):
 
 
 _FIRST_PROBLEM: Final = _FirstProblem()
-_RULES: Final = ("_check", "_check_evidence")
 
 
-class _Builder:
-    """Makes the functions that build each class; those of a checked builder check types, grammar and rules."""
+class _TrustedBuilder:
+    """Makes the functions that build each class; they check nothing but the names of fields."""
 
-    def __init__(self, *, checked: bool) -> None:
-        self._checked = checked
+    rules: ClassVar[tuple[str, ...]] = ()
+    """The methods that check a new record."""
+
+    def __init__(self) -> None:
         self._built: dict[tuple[type, type | None], Any] = {}
 
     def record(self, cls: type, owner: type | None = None) -> Any:
-        """Return the function that builds a class; evidence has one for each owner, whose fields its claims are of."""
+        """Return the function for a class; evidence has one for each owner, because claims hold fields of the owner."""
         if (cls, owner) not in self._built:
             self._built[cls, owner] = self._record(cls, owner)
         return self._built[cls, owner]
@@ -100,13 +101,12 @@ class _Builder:
     def _record(self, cls: type, owner: type | None) -> Any:
         setters = {each.name: getattr(cls, each.name).__set__ for each in attrs.fields(cls)}
         plan = [
-            (spec.name, setters.pop(spec.name), self._plan_field(spec, cls, owner), spec.optional, spec.default)
+            (spec.name, setters.pop(spec.name), self._field(spec, cls, owner), spec.optional, spec.default)
             for spec in field_specs(cls)
         ]
         _, set_id, read_id, _, _ = plan.pop(0) if plan[0][0] == "id" else (None,) * 5
         hidden = [(put, getattr(attrs.fields(cls), name).default) for name, put in setters.items()]
-        own_rules = [rule for rule in _RULES if getattr(cls, rule) is not getattr(Record, rule)]
-        rules: list[Any] = [getattr(cls, rule) for rule in own_rules] if self._checked else []
+        rules: list[Any] = [getattr(cls, rule) for rule in self.rules if getattr(cls, rule) != getattr(Record, rule)]
         new: Any = object.__new__
 
         def build(plain: Any, id_: Any = None) -> Any:
@@ -135,116 +135,119 @@ class _Builder:
 
         return build
 
-    def _plan_field(self, spec: FieldSpec, cls: type, owner: type | None) -> Read | None:
-        if spec.name == "claims" and owner is not None:
-            return self._claims(owner)
-        read = self._value(spec, cls if spec.name == "evidence" else None)
-        return _read_within(read, spec.bounds) if self._checked and read and spec.bounds else read
+    def _field(self, spec: FieldSpec, cls: type, owner: type | None) -> Read | None:
+        if spec.name == "claims" and owner is not None:  # a claim may break the grammar and the bounds of its field
+            specs = {name: each.without_rules()._replace(optional=True) for name, each in claim_specs(owner).items()}
+            reads = {name: self._value(each) for name, each in specs.items()}
+            return self._map(reads.get)  # the record itself rejects unknown fields
+        return self._value(spec, cls if spec.name == "evidence" else None)
 
-    def _claims(self, owner: type) -> Read:
-        """The function that reads claims: values of the owner's fields, held to their types but not to a grammar."""
-        reads = {name: self._value(spec.without_rules(), None) for name, spec in claim_specs(owner).items()}
-
-        def read(value: Any) -> FrozenMap[str, Any]:
-            _require_type(value, dict)
-            claims = {}
-            for name, claim in value.items():
-                read = reads[name]
-                claims[name] = claim if claim is None or read is None else read(claim)
-            return FrozenMap(claims)
-
-        return read
-
-    def _value(self, spec: FieldSpec, owner: type | None) -> Read | None:
-        """The function that reads a value other than ``None``; ``None`` where the plain value is the value."""
+    def _value(self, spec: FieldSpec, owner: type | None = None) -> Read | None:
+        """Return the function that reads a value other than ``None``; ``None`` where the plain value is the value."""
         if spec.shape is Shape.RECORD:
             return cast("Read", self.record(spec.type, owner))
-        if spec.item is not None:
-            item = self._value(spec.item, owner)
-            if spec.shape is Shape.MAP:
-                return _read_map(item) if self._checked else FrozenMap
-            return self._list(item, spec.item)
-        if issubclass(spec.type, Enum):
-            members = {member.value: member for member in spec.type}
-            return _read_member(members) if self._checked else members.__getitem__
-        if self._checked:
-            return SCALAR_READERS.get(spec.type) or _read_same(spec)
-        return _TRUSTED_READERS.get(spec.type)
+        if spec.item is None:
+            return self._scalar(spec)
+        item = self._value(spec.item, owner)
+        if spec.shape is Shape.LIST:
+            return self._list(spec, item)
+        return FrozenMap if item is None else self._map(lambda _: item)
 
-    def _list(self, item: Read | None, spec: FieldSpec) -> Read:
-        if item is None:
-            return tuple
-        if self._checked:
-            return _read_texts(item) if spec.type is str else _read_list(item)
-        return lambda value: tuple(map(item, value))
+    def _scalar(self, spec: FieldSpec) -> Read | None:
+        return _members(spec).__getitem__ if issubclass(spec.type, Enum) else _TRUSTED_READERS.get(spec.type)
 
+    def _list(self, _: FieldSpec, item: Read | None) -> Read:
+        return tuple if item is None else lambda value: tuple(map(item, value))
 
-def _require_type(value: Any, cls: type) -> None:
-    if type(value) is not cls:
-        raise _InvalidError
+    def _map(self, item_read: Callable[[str], Read | None]) -> Read:
+        def read_map(value: Any) -> FrozenMap[str, Any]:
+            if not isinstance(value, dict):
+                raise invalid_value(value, AN_OBJECT)
+            return FrozenMap(self._items((key, item, item_read(key)) for key, item in value.items()))
 
+        return read_map
 
-def _read_within(read: Read, bounds: Bounds) -> Read:
-    def read_within(value: Any) -> Any:
-        made = read(value)
-        if not bounds.include(made):
-            raise _InvalidError
-        return made
-
-    return read_within
+    def _items(self, items: Iterable[tuple[str, Any, Read | None]]) -> dict[str, Any]:
+        return {key: item if read is None else read(item) for key, item, read in items}
 
 
-def _read_list(item: Read) -> Read:
-    def read(value: Any) -> tuple[Any, ...]:
-        _require_type(value, list)
-        return tuple(map(item, value))
-
-    return read
+AN_OBJECT: Final = "an object: { … }"
 
 
-def _read_map(item: Read | None) -> Read:
-    def read(value: Any) -> FrozenMap[str, Any]:
-        _require_type(value, dict)
-        return FrozenMap(value if item is None else {key: item(each) for key, each in value.items()})
+class CheckedBuilder(_TrustedBuilder):
+    """Makes functions that check types, grammar, bounds and rules, and raise the first problem."""
 
-    return read
+    rules: ClassVar[tuple[str, ...]] = ("_check", "_check_evidence")
+
+    def _value(self, spec: FieldSpec, owner: type | None = None) -> Read | None:
+        read, bounds = super()._value(spec, owner), spec.bounds
+        if read is None or bounds is None:
+            return read
+
+        def read_within(value: Any) -> Any:
+            made = read(value)
+            if not bounds.include(made):
+                raise _InvalidError
+            return made
+
+        return read_within
+
+    def _scalar(self, spec: FieldSpec) -> Read:
+        return _read_member(spec) if issubclass(spec.type, Enum) else SCALAR_READERS.get(spec.type) or _read_same(spec)
+
+    def _list(self, spec: FieldSpec, item: Read | None) -> Read:
+        make = super()._list(spec, item)
+        make_shared = lru_cache(_MOST_SHARED)(make)
+
+        def read_list(value: Any) -> Any:
+            if type(value) is not list:
+                raise _InvalidError
+            return make(value)
+
+        def read_texts(value: Any) -> Any:
+            if type(value) is not list or not _TEXT.issuperset(map(type, value)):
+                raise _InvalidError
+            return make_shared(tuple(value))
+
+        return read_texts if spec.item is not None and spec.item.type is str else read_list
 
 
-def _read_member(members: Mapping[str, Enum]) -> Read:
+def _members(spec: FieldSpec) -> dict[str, Enum]:
+    return {member.value: member for member in spec.type}
+
+
+def _read_member(spec: FieldSpec) -> Read:
+    members = _members(spec)
+
     def read(value: Any) -> Enum:
-        _require_type(value, str)
+        if type(value) is not str:
+            raise invalid_value(value, spec.expected)
+        if value not in members:
+            raise invalid_value(value, spec.expected, did_you_mean(value, members))
         return members[value]
 
     return read
 
 
+def did_you_mean(name: str, names: Iterable[str]) -> str:
+    """Return a hint at the most similar name; empty if no name is similar."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only a problem needs it
+
+    close = get_close_matches(name, list(names), n=1)
+    return f"did you mean {close[0]!r}?" if close else ""
+
+
 def _read_same(spec: FieldSpec) -> Read:
-    """The function that takes a plain value as it is; texts that recur, those with a grammar, are shared."""
+    """The function that returns a plain value unchanged; texts that recur, those with a grammar, are shared."""
     is_valid = spec.is_valid if spec.grammar is None else spec.grammar.matches
     share: Read | None = None if spec.grammar is None else intern
 
     def read(value: Any) -> Any:
         if not is_valid(value):
-            raise _InvalidError
+            raise invalid_value(value, spec.expected)
         return value if share is None else share(value)
 
     return read
-
-
-def _read_texts(item: Read) -> Read:
-    """The function that reads a list of texts; equal lists are one object."""
-
-    @lru_cache(_MOST_SHARED)
-    def read_all(values: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(map(item, values))
-
-    def read_list(value: Any) -> tuple[str, ...]:
-        _require_type(value, list)
-        if not _TEXT.issuperset(map(type, value)):
-            raise _InvalidError
-        return read_all(tuple(value))
-
-    return read_list
 
 
 _MOST_SHARED: Final = 65536
@@ -258,7 +261,7 @@ def _read_decimal(value: Any) -> Decimal:
 
 
 def _read_whole_number(value: Any) -> int:
-    """Read a whole number, also where it is written like 2.0: JSON and JSON Schema see no difference."""
+    """Read a whole number, also one written like 2.0: JSON and JSON Schema do not distinguish them."""
     number = int(value) if type(value) is float and value.is_integer() else value
     spec = value_spec(int)
     if not spec.is_valid(number):
@@ -281,7 +284,7 @@ def _read_date(value: Any) -> PartialDate:
 
 
 _parse_date: Final = lru_cache(_MOST_SHARED)(PartialDate.parse)
-"""Datasets contain few dates many times; equal ones are one object."""
+"""Datasets repeat few dates many times; equal dates are one object."""
 
 SCALAR_READERS: Final[Mapping[type, Read]] = {
     int: _read_whole_number,
@@ -289,7 +292,7 @@ SCALAR_READERS: Final[Mapping[type, Read]] = {
     Decimal: _read_decimal,
     PartialDate: _read_date,
 }
-"""The values that JSON writes differently."""
+"""The types whose values differ from those in JSON."""
 _TRUSTED_READERS: Final[Mapping[type, Read]] = {float: float, Decimal: Decimal, PartialDate: _parse_date}
-_CHECKED: Final = _Builder(checked=True)
-_TRUSTED: Final = _Builder(checked=False)
+_CHECKED: Final = CheckedBuilder()
+_TRUSTED: Final = _TrustedBuilder()
