@@ -233,6 +233,8 @@ class TestTables:
 
         assert ["undated", "established", "", "Milan", "IT", "0"] == shown(data.timeline("Shanghai")).cells[1]
         assert ["undated", "other", "it-milan", "", "m"] == shown(Results([signed])).cells[1]
+        undated = shown(data.partnerships_of("Shanghai", status="any")).cells[1]
+        assert ["Shanghai – Milan", "unspecified", "active", "", "listed", "0"] == undated
 
     def test_sources(self) -> None:
         """The title leads to the source, if it has an address."""

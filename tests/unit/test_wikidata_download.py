@@ -13,7 +13,7 @@ import friendcities as fc
 from friendcities.cli import main, output
 from friendcities.importers import FetchResult, fetch_wikidata, read_wikidata
 from friendcities.importers.wikidata import endpoint
-from friendcities.importers.wikidata.query import Selection
+from friendcities.importers.wikidata.download import sparql_query
 from tests.endpoints import Answer, Played, paged, playing, resetting, results, sending, silent, statement, text, uri
 
 ROWS = [statement(number) for number in range(5)]
@@ -269,8 +269,8 @@ def test_a_missing_library_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_queries_name_what_was_chosen() -> None:
     """Cities are asked for by their own statements and by those that name them, each once."""
-    cities = Selection.from_options(["Q3955", "Q1", "Q3955"], None, everything=False).query(10, 0)
-    everything = Selection.from_options([], None, everything=True).query(10, 20)
+    cities = sparql_query(["Q3955", "Q1", "Q3955"], None, 10, 0)
+    everything = sparql_query([], None, 10, 20)
 
     assert "VALUES ?item { wd:Q1 wd:Q3955 } ?item p:P190 ?statement ." in cities
     assert "VALUES ?named { wd:Q1 wd:Q3955 } ?statement ps:P190 ?named . ?item p:P190 ?statement ." in cities

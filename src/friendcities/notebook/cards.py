@@ -7,20 +7,12 @@ module, so it imports no record class: a card is made from their field specs and
 from collections.abc import Iterator, Mapping
 from itertools import compress
 from typing import TYPE_CHECKING, Any, Final
+from xml.etree.ElementTree import Element
 
 from friendcities.model.field_spec import FieldSpec, Shape, field_specs, is_empty
 from friendcities.model.grammar import ADDRESS, COUNTRY, is_text
 from friendcities.model.value_text import DENIAL, field_label, format_claim, format_value, shorten
-from friendcities.notebook.markup import (
-    Content,
-    Element,
-    element,
-    html_list,
-    html_table,
-    isolated_text,
-    lines,
-    unbroken_text,
-)
+from friendcities.notebook.markup import Content, element, html_list, html_table, isolated_text, lines, unbroken_text
 
 if TYPE_CHECKING:
     from friendcities.model import Evidence, Partnership, Record, Source, Sourced, State, Step
@@ -49,9 +41,10 @@ def mapping_card(values: Mapping[Any, Any]) -> str | None:
     return html_table(f"{len(rows)} {'entry' if len(rows) == 1 else 'entries'}", (), rows) if rows else None
 
 
-def source_link(url: str, text: str) -> Element:
-    """A link to a source, which does not reveal the page with the link."""
-    return element("a", isolated_text(text), href=url, rel="noreferrer")
+def source_link(text: str, url: str | None, language: str | None = None) -> Element:
+    """Text with a link to a source, if there is a URL; the source does not learn which page has the link."""
+    content = isolated_text(text, language)
+    return content if url is None else element("a", content, href=url, rel="noreferrer")
 
 
 def mark_disputed(text: str, *, disputed: bool) -> Element:

@@ -8,18 +8,6 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 from xml.etree.ElementTree import Element, tostring
 
-__all__ = [
-    "Content",
-    "Element",
-    "element",
-    "html_list",
-    "html_table",
-    "isolated_text",
-    "joined",
-    "lines",
-    "unbroken_text",
-]
-
 Content = str | Element
 """The content of an element: text, or another element."""
 

@@ -1,6 +1,6 @@
 """The HTML tables that a notebook shows for the result of a question and for a dataset."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -19,18 +19,9 @@ from friendcities.model import (
     Source,
     Statistic,
 )
-from friendcities.model.value_text import format_statistic, format_value
+from friendcities.model.value_text import field_label, format_statistic, format_value
 from friendcities.notebook.cards import mark_disputed, source_link
-from friendcities.notebook.markup import (
-    Content,
-    Element,
-    element,
-    html_list,
-    html_table,
-    isolated_text,
-    joined,
-    unbroken_text,
-)
+from friendcities.notebook.markup import Content, element, html_list, html_table, isolated_text, joined, unbroken_text
 
 MAX_ROWS: Final = 50
 """The most rows that are shown."""
@@ -61,16 +52,18 @@ def result_table(results: Sequence[Any], cities: Cities) -> str:
         cities: The cities whose names are shown; for others the id is shown.
     """
     cls = type(results[0])
-    columns, rows = _COLUMNS.get(cls, _ENTRY_COLUMNS), [_row(result, cities) for result in results[:MAX_ROWS]]
-    own_city = ""
+    columns, own_city = _COLUMNS.get(cls, _ENTRY_COLUMNS), ""
+    headings = [_heading(cls, column) for column in columns]
+    rows = [[_cell(result, column, cities) for column in columns] for result in results[:MAX_ROWS]]
     if cls is Partnership:
         own = _common_city(results)
-        columns = ("Partner" if own else "Cities", *columns)
         own_city = f" of {_name(own, cities)}" if own else ""
-        rows = [(_partner_names(result, own, cities), *row) for result, row in zip(results, rows, strict=False)]
+        headings = ["Partner" if own else "Cities", *headings]
+        partners = (" – ".join(_name(id_, cities) for id_ in result.cities if id_ != own) for result in results)
+        rows = [[names, *row] for names, row in zip(partners, rows, strict=False)]
     left = len(results) - MAX_ROWS
     foot = f"{left} more; a slice shows them: [{MAX_ROWS}:]" if left > 0 else ""
-    return html_table(isolated_text(f"{_count(results)}{own_city}"), columns, rows, foot)
+    return html_table(isolated_text(f"{_count(results)}{own_city}"), headings, rows, foot)
 
 
 def dataset_table(records: Mapping[type[AnyRecord], Mapping[str, Any]], version: str) -> str:
@@ -102,85 +95,59 @@ def _common_city(partnerships: Sequence[Partnership]) -> CityId | None:
     return common.pop() if len(common) == 1 else None
 
 
-def _partner_names(partnership: Partnership, own: CityId | None, cities: Cities) -> str:
-    return " – ".join(_name(id_, cities) for id_ in partnership.cities if id_ != own)
+def _name(value: Any, cities: Cities) -> str:
+    """The name of a city from its id, of a participant or a party, or the office of an official."""
+    city = getattr(value, "city", value)
+    name = format_value(value) if city is None else cities[city].name if city in cities else city
+    return ", ".join(filter(None, (value.title, value.body, name))) if hasattr(value, "body") else name
 
 
-def _name(id_: CityId, cities: Cities) -> str:
-    return cities[id_].name if id_ in cities else id_
+def _heading(cls: type, column: str) -> str:
+    """The label of a field; a name has that of what it names."""
+    owner, _, field = column.rpartition(".")
+    return (owner or cls.__name__ if field in {"name", "summary"} else field_label(field)).capitalize()
 
 
-def _names(ids: Iterable[CityId], cities: Cities) -> Element:
-    return joined(isolated_text(_name(id_, cities)) for id_ in ids)
-
-
-def _date(date: PartialDate | None, unknown: str = "") -> Content:
-    return unknown if date is None else unbroken_text(str(date))
-
-
-def _row(result: Any, cities: Cities) -> tuple[Content, ...]:  # noqa: PLR0911 - one return for each type
-    """The cells of a record or a timeline entry; for a partnership, those after the column of the partners."""
-    match result:
-        case City():
-            return (result.name, result.country, format_value(result.level), result.id)
-        case Partnership(state=state):
-            sources = mark_disputed(str(len(result.cites)), disputed=result.disputed)
-            kind, status = format_value(state.kind), format_value(state.status)
-            return (kind, status, _date(state.since), format_value(result.reliability), sources)
-        case Memorandum():
-            parties = (
-                isolated_text(_name(party.city, cities) if party.city is not None else format_value(party))
-                for party in result.signatories
-            )
-            signed, kind = _date(result.signed, "undated"), format_value(result.kind)
-            return (signed, kind, html_list(parties), result.subject or "", result.id)
-        case Official():
-            offices = [(office.title, office.body, _name(office.city, cities)) for office in result.offices]
-            texts = (isolated_text(", ".join(filter(None, office))) for office in offices)
-            return (result.name, html_list(texts), result.id)
-        case Statistic():
-            city, measure, period = (
-                _name(result.city, cities),
-                format_value(result.measure),
-                format_value(result.period),
-            )
-            return (city, measure, format_statistic(result), period, format_value(result.basis), result.id)
-        case Event():
-            participants = _names((participant.city for participant in result.participants), cities)
-            return (result.name, format_value(result.period), _name(result.place, cities), participants, result.id)
-        case Cooperation():
-            area, stage = format_value(result.area), format_value(result.stage)
-            return (result.summary, area, _names(result.cities, cities), stage, result.id)
-        case Coverage():
-            count = "" if result.stated_count is None else format_value(result.stated_count)
-            return (
-                _name(result.city, cities),
-                format_value(result.completeness),
-                _date(result.as_of),
-                count,
-                result.id,
-            )
-        case Source():
-            text = isolated_text(result.title, result.language)
-            title = text if result.address is None else source_link(result.address, result.title)
-            return (result.publisher, title, format_value(result.kind), _date(result.as_of), result.id)
-        case entry:  # of a timeline; its module imports this one
-            step, partner = entry.step, entry.partner
-            sources = mark_disputed(str(len({item.source for item in step.evidence})), disputed=step.disputed)
-            kind = "" if step.kind == "unspecified" else format_value(step.kind)
-            date = _date(step.date, "undated")
-            return (date, format_value(step.action), kind, partner.name, partner.country, sources)
+def _cell(result: Any, column: str, cities: Cities) -> Content:  # noqa: C901, PLR0911 - a case for each sort of value
+    owner, _, field = column.rpartition(".")
+    record = getattr(result, owner) if owner else result
+    if field == "sources":
+        count = len({item.source for step in getattr(record, "steps", (record,)) for item in step.evidence})
+        return mark_disputed(str(count), disputed=record.disputed)
+    match field, getattr(record, field):
+        case "value", _:
+            return format_statistic(record)
+        case "title", title:
+            return source_link(title, record.address, record.language)
+        case "signed" | "date", None:
+            return "undated"
+        case _, None:
+            return ""
+        case "kind", "unspecified" if owner == "step":
+            return ""
+        case _, PartialDate() as date:
+            return unbroken_text(str(date))
+        case "city" | "place", id_:
+            return _name(id_, cities)
+        case "cities" | "participants", values:
+            return joined(isolated_text(_name(value, cities)) for value in values)
+        case "offices" | "signatories", values:
+            return html_list(isolated_text(_name(value, cities)) for value in values)
+        case "name" | "summary" | "country" | "subject" | "publisher" | "id", text:
+            return text  # type: ignore[no-any-return]
+        case _, value:
+            return format_value(value)
 
 
 _COLUMNS: Final[Mapping[type[Any], tuple[str, ...]]] = {
-    City: ("City", "Country", "Level", "Id"),
-    Partnership: ("Kind", "Status", "Since", "Reliability", "Sources"),
-    Memorandum: ("Signed", "Kind", "Signatories", "Subject", "Id"),
-    Official: ("Official", "Offices", "Id"),
-    Statistic: ("City", "Measure", "Value", "Period", "Basis", "Id"),
-    Event: ("Event", "When", "Where", "Took part", "Id"),
-    Cooperation: ("Cooperation", "Area", "Cities", "Stage", "Id"),
-    Coverage: ("City", "Completeness", "As of", "Stated count", "Id"),
-    Source: ("Publisher", "Title", "Kind", "As of", "Id"),
+    City: ("name", "country", "level", "id"),
+    Partnership: ("state.kind", "state.status", "state.since", "reliability", "sources"),
+    Memorandum: ("signed", "kind", "signatories", "subject", "id"),
+    Official: ("name", "offices", "id"),
+    Statistic: ("city", "measure", "value", "period", "basis", "id"),
+    Event: ("name", "period", "place", "participants", "id"),
+    Cooperation: ("summary", "area", "cities", "stage", "id"),
+    Coverage: ("city", "completeness", "as_of", "stated_count", "id"),
+    Source: ("publisher", "title", "kind", "as_of", "id"),
 }
-_ENTRY_COLUMNS: Final = ("Date", "What happened", "Kind", "Partner", "Country", "Sources")
+_ENTRY_COLUMNS: Final = ("date", "step.action", "step.kind", "partner.name", "partner.country", "step.sources")

@@ -14,7 +14,6 @@ from friendcities.model import (
     AnyRecord,
     City,
     CityId,
-    Coordinates,
     Evidence,
     FrozenMap,
     Level,
@@ -108,14 +107,13 @@ class ItemCities:
         return next((code for code in codes if code is not None and is_country(code)), None)
 
     def _make_city(self, item: Item, id_: CityId, name: str, country: str) -> City:
-        point = item.point and Coordinates(latitude=item.point[0], longitude=item.point[1], point="as Wikidata has it")
         geonames = {"geonames": item.geonames[0]} if len(item.geonames) == 1 else {}
         values: dict[str, Any] = {
             "name": name,
             "names": tuple(_list_other_names(item, name)),
             "country": country,
             "level": self._level,
-            "coordinates": point,
+            "coordinates": item.point,
             "identifiers": FrozenMap({**geonames, "wikidata": item.id}),
         }
         supports = tuple(field for field, value in values.items() if value)

@@ -2,10 +2,12 @@
 
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
+from textwrap import indent
 from typing import Any, Final
 
 from attrs import frozen
@@ -13,14 +15,50 @@ from attrs import frozen
 from friendcities.datasets.folder import replace_file
 from friendcities.errors import InvalidQueryError
 from friendcities.importers.wikidata.endpoint import PUBLIC, Endpoint
-from friendcities.importers.wikidata.query import Selection
 from friendcities.importers.wikidata.query_results import FETCH_DAY, list_bindings
+from friendcities.model.grammar import is_country, is_wikidata
 from friendcities.model.record import short
 
 _MANIFEST: Final = ".fetch.json"
 """The file that describes the pages in a folder."""
 _FORMAT: Final = 1
 _MAX_PAGE_SIZE: Final = 10_000
+_QUERY: Final = """\
+PREFIX p: <http://www.wikidata.org/prop/>
+PREFIX pqv: <http://www.wikidata.org/prop/qualifier/value/>
+PREFIX pr: <http://www.wikidata.org/prop/reference/>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX prv: <http://www.wikidata.org/prop/reference/value/>
+PREFIX ps: <http://www.wikidata.org/prop/statement/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX wd: <http://www.wikidata.org/entity/>
+PREFIX wdt: <http://www.wikidata.org/prop/direct/>
+PREFIX wikibase: <http://wikiba.se/ontology#>
+SELECT * WHERE {{
+  {{ SELECT DISTINCT ?item ?statement WHERE {{
+{selected}    }} ORDER BY ?statement LIMIT {limit} OFFSET {offset} }}
+  ?statement wikibase:rank ?rank .
+  OPTIONAL {{ ?statement ps:P190 ?partner . }}
+{dates}  OPTIONAL {{
+    ?statement prov:wasDerivedFrom ?reference .
+    OPTIONAL {{ ?reference pr:P854 ?referenceAddress . }}
+    OPTIONAL {{ ?reference pr:P1476 ?referenceTitle . }}
+{reference_dates}  }}
+{items}}} ORDER BY ?statement
+"""
+_DATE: Final = """\
+  OPTIONAL {{
+    ?{owner} {property} ?{name}Value .
+    ?{name}Value wikibase:timeValue ?{name} ;
+      wikibase:timePrecision ?{name}Precision ;
+      wikibase:timeCalendarModel ?{name}Calendar .
+  }}
+"""
+_ITEM: Final = """\
+  OPTIONAL {{ ?{name} rdfs:label ?{name}Label . FILTER(LANG(?{name}Label) = "en") }}
+  OPTIONAL {{ ?{name} wdt:P17/wdt:P297 ?{name}Country . }}
+  OPTIONAL {{ ?{name} wdt:P625 ?{name}Point . }}
+"""
 
 
 @frozen
@@ -76,46 +114,82 @@ def fetch_wikidata(
         MissingExtraError: If the libraries for requests are not installed.
         OSError: If the folder cannot be written.
     """
-    selection = Selection.from_options(cities, country, everything=everything)
+    _check_selection(cities, country, everything=everything)
     if type(page_size) is not int or not 1 <= page_size <= _MAX_PAGE_SIZE:
         message = f"page_size={short(page_size)} will not do; it can be 1 to {_MAX_PAGE_SIZE:,}"
         raise InvalidQueryError(message, page_size)
     with closing(Endpoint(endpoint, contact=contact, pause=pause, sleep=sleep, patience=patience)) as client:
         folder = Path(folder)
-        manifest = {
-            "format": _FORMAT,
-            "endpoint": endpoint,
-            "cities": list(selection.cities),
-            "country": selection.country,
-            "page_size": page_size,
-        }
+        manifest = {"format": _FORMAT, "endpoint": endpoint, "cities": sorted(set(cities)), "country": country}
+        manifest |= {"page_size": page_size}
         _prepare_folder(folder, manifest)
-        statements = kept = number = 0
-        while True:
-            number += 1
+        statements = kept = 0
+        for number in count(1):
             path = folder / f"page-{number:05}.json"
             results = _read_page(path)
             kept += results is not None
             if results is None:
-                results = client.fetch_results(selection.query(page_size, (number - 1) * page_size))
+                results = client.fetch_results(sparql_query(cities, country, page_size, (number - 1) * page_size))
                 results[FETCH_DAY] = datetime.now(UTC).date().isoformat()
-                # UTF-8 has no bytes for lone surrogates, which JSON may contain
-                replace_file(path, json.dumps(results, ensure_ascii=False).encode(errors="backslashreplace"))
+                replace_file(path, json.dumps(results).encode())
             found = _count_statements(results)
             statements += found
             if progress is not None:
                 progress(number, statements)
             if found < page_size:
                 break
-        return FetchResult(folder, statements, number, kept)
+    return FetchResult(folder, statements, number, kept)
+
+
+def _check_selection(cities: Sequence[str], country: str | None, *, everything: bool) -> None:
+    """Raise InvalidQueryError if not exactly one of the three is given, or an id or code is invalid."""
+    if [bool(cities), country is not None, everything].count(True) != 1:
+        message = "choose one: some cities, one country, or all"
+        raise InvalidQueryError(message, (tuple(cities), country, everything))
+    for id_ in cities:
+        if not isinstance(id_, str) or not is_wikidata(id_):
+            message = f"{short(id_)} is no Wikidata id; write one like 'Q3955'"
+            raise InvalidQueryError(message, id_)
+    if country is not None and not is_country(country):
+        message = f"{short(country)} is no country code; write two capital letters, like 'NZ'"
+        raise InvalidQueryError(message, country)
+
+
+def sparql_query(cities: Collection[str], country: str | None, limit: int, offset: int) -> str:
+    """The query for one page of the statements of some cities, of a country or of all items, sorted by id.
+
+    Example:
+        >>> print("".join(sparql_query((), "NZ", 100, 200).splitlines(keepends=True)[12:14]), end="")
+              ?item wdt:P17/wdt:P297 "NZ" ; p:P190 ?statement .
+            } ORDER BY ?statement LIMIT 100 OFFSET 200 }
+    """
+    selected = "      ?item p:P190 ?statement .\n"
+    if country is not None:
+        selected = f'      ?item wdt:P17/wdt:P297 "{country}" ; p:P190 ?statement .\n'
+    elif cities:
+        ids = " ".join(f"wd:{id_}" for id_ in sorted(set(cities)))
+        own = f"      {{ VALUES ?item {{ {ids} }} ?item p:P190 ?statement . }}\n"
+        named = f"VALUES ?named {{ {ids} }} ?statement ps:P190 ?named . ?item p:P190 ?statement ."
+        selected = f"{own}      UNION\n      {{ {named} }}\n"
+    return _QUERY.format(
+        selected=selected,
+        limit=limit,
+        offset=offset,
+        dates=_date_patterns("statement", start="pqv:P580", end="pqv:P582"),
+        reference_dates=indent(
+            _date_patterns("reference", referencePublished="prv:P577", referenceRetrieved="prv:P813"), "  "
+        ),
+        items="".join(_ITEM.format(name=name) for name in ("item", "partner")),
+    )
+
+
+def _date_patterns(owner: str, **properties: str) -> str:
+    """The graph patterns for dates with their precision and calendar; ``properties`` are by variable."""
+    return "".join(_DATE.format(owner=owner, property=id_, name=name) for name, id_ in properties.items())
 
 
 def _prepare_folder(folder: Path, manifest: dict[str, Any]) -> None:
-    """Create the folder, or check that it contains the same download.
-
-    Raises:
-        InvalidQueryError: If it contains something else.
-    """
+    """Create the folder; raise InvalidQueryError if it contains anything but the same download."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / _MANIFEST
     try:
@@ -124,7 +198,7 @@ def _prepare_folder(folder: Path, manifest: dict[str, Any]) -> None:
         if any(folder.iterdir()):
             message = f"{folder} holds something that no fetch has put there; name a new folder"
             raise InvalidQueryError(message, str(folder)) from None
-        replace_file(file, json.dumps(manifest, ensure_ascii=False).encode())
+        replace_file(file, json.dumps(manifest).encode())
         return
     except (ValueError, RecursionError):
         known = None

@@ -6,31 +6,27 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, Final, NoReturn, cast
+from typing import Any, Final, NoReturn
 from urllib.parse import urlsplit
 
 from friendcities import __version__
-from friendcities.errors import FetchError, InvalidQueryError, MissingExtraError
+from friendcities.errors import FetchError, InvalidQueryError
+from friendcities.extras import extra
 from friendcities.importers.wikidata.query_results import list_bindings
 from friendcities.model.record import is_text, short
 
 PUBLIC: Final = "https://query.wikidata.org/sparql"
 """Wikidata's own endpoint."""
-_INSTALL: Final = "endpoints are asked with other libraries: pip install 'friendcities[fetch]'"
 _ACCEPT: Final = "application/sparql-results+json"
-_TYPES: Final = frozenset({_ACCEPT, "application/json"})
 _MAX_BYTES: Final = 64 * 2**20
 """The largest answer, unpacked."""
 _MAX_SECONDS: Final = 180.0
 """The longest time for a complete answer."""
-_TIMEOUT: Final = 60.0
-"""The longest time without any data."""
 _TRIES: Final = 6
 _MAX_RETRY_AFTER: Final = 600.0
 """The longest wait that an endpoint may ask for."""
 _MAX_BACK_OFF: Final = 60.0
 _TRANSIENT: Final = frozenset({408, 429, 500, 502, 503, 504})
-_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _MAX_REDIRECTS: Final = 3
 _OK: Final = 200
 
@@ -59,13 +55,7 @@ class Endpoint:
     """
 
     def __init__(
-        self,
-        address: str,
-        *,
-        contact: str | None = None,
-        pause: float = 1.0,
-        sleep: Callable[[float], None] = time.sleep,
-        patience: float = _TIMEOUT,
+        self, address: str, *, contact: str | None, pause: float, sleep: Callable[[float], None], patience: float
     ) -> None:
         self.address = _check_address(address)
         if contact is not None and not (is_text(contact) and contact.isascii()):
@@ -74,22 +64,20 @@ class Endpoint:
         if contact is None and _split_origin(address) == _split_origin(PUBLIC):
             message = "Wikidata asks who asks: pass contact=, or --contact, with an address of mail or a page of yours"
             raise InvalidQueryError(message)
-        try:
+        with extra("fetch", "a request to an endpoint"):
             import httpx  # noqa: PLC0415 - an extra
             import tenacity  # noqa: PLC0415
-        except ImportError:
-            raise MissingExtraError(_INSTALL) from None
-        self._httpx = httpx
+        self._errors = (httpx.TransportError, httpx.DecodingError)
         self._pause = pause
         self._sleep = sleep
         self._last_request: float | None = None
         agent = f"friendcities/{__version__}{f' ({contact})' if contact else ''} httpx/{httpx.__version__}"
-        headers = {"User-Agent": agent, "Accept": _ACCEPT}
-        self._client = httpx.Client(timeout=patience, headers=headers, follow_redirects=False)
+        self._client = httpx.Client(timeout=patience, headers={"User-Agent": agent, "Accept": _ACCEPT})
+        self._back_off: Any = tenacity.wait_exponential_jitter(initial=1, max=_MAX_BACK_OFF)
         self._retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type(_TransientError),
             stop=tenacity.stop_after_attempt(_TRIES),
-            wait=_wait_strategy(tenacity.wait_exponential_jitter(initial=1, max=_MAX_BACK_OFF)),
+            wait=self._seconds_to_wait,
             sleep=sleep,
             reraise=True,
         )
@@ -107,8 +95,12 @@ class Endpoint:
         try:
             return self._retrying(self._request, query)
         except _TransientError as error:
-            message = f"{self.address} gave no answer in {_TRIES} tries: {error}; run the same again to go on from here"
-            raise FetchError(message, self.address) from None
+            self._fail(f"gave no answer in {_TRIES} tries: {error}; run the same again to go on from here")
+
+    def _seconds_to_wait(self, state: Any) -> float:
+        """The wait before the next try: what the endpoint asked for, otherwise longer each time."""
+        requested = state.outcome.exception().wait
+        return float(self._back_off(state) if requested is None else requested)
 
     def _request(self, query: str) -> dict[str, Any]:
         if self._last_request is not None:
@@ -116,52 +108,52 @@ class Endpoint:
             if left > 0:
                 self._sleep(left)
         try:
-            return self._parse_results(self._post(query))
-        except (self._httpx.TransportError, self._httpx.DecodingError) as error:
+            plain: dict[str, Any] = json.loads(self._post(query, self.address))
+        except self._errors as error:
             why = f"{type(error).__name__}: {error}".rstrip(": ")
             raise _TransientError(why) from None
+        except (ValueError, RecursionError):
+            message = "the answer is no whole JSON"
+            raise _TransientError(message) from None
         finally:
             self._last_request = time.monotonic()
+        if list_bindings(plain) is None:
+            self._fail("answers with JSON that holds no results of a query")
+        return plain
 
-    def _post(self, query: str) -> bytes:
-        address = self.address
-        for _ in range(_MAX_REDIRECTS + 1):
-            with self._client.stream("POST", address, data={"query": query}) as response:
-                if response.status_code not in _REDIRECTS:
-                    self._check_response(response)
-                    return self._read_body(response)
-                target = str(response.url.join(response.headers.get("location", "")))
-            if _split_origin(target) != _split_origin(self.address):
-                self._fail(f"sends us on to {short(target)}, which is another host; that is not followed")
-            address = target
-        message = f"{self.address} sends us round and round"
-        raise FetchError(message, self.address)
+    def _post(self, query: str, address: str, redirects: int = _MAX_REDIRECTS) -> bytes:
+        with self._client.stream("POST", address, data={"query": query}) as response:
+            if response.next_request is None:
+                self._check_response(response)
+                return self._read_body(response)
+            address = str(response.next_request.url)
+        if _split_origin(address) != _split_origin(self.address):
+            self._fail(f"sends us on to {short(address)}, which is another host; that is not followed")
+        if not redirects:
+            self._fail("sends us round and round")
+        return self._post(query, address, redirects - 1)
 
     def _fail(self, what: str) -> NoReturn:
         message = f"{self.address} {what}"
-        raise FetchError(message, self.address)
+        raise FetchError(message, self.address) from None
 
     def _check_response(self, response: Any) -> None:
         """Raise an error unless the response has query results."""
         code = response.status_code
         if code in _TRANSIENT:
             why = f"it answers {code}"
-            raise _TransientError(why, self._retry_after(response.headers.get("retry-after")))
+            raise _TransientError(why, self._retry_after(response.headers.get("retry-after", "")))
         if code != _OK:
             self._fail(f"answers {code}, and will again; fix the address or the choice")
         kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind not in _TYPES:
+        if kind not in {_ACCEPT, "application/json"}:
             self._fail(f"answers with {short(kind)}, not with {_ACCEPT}; is it a SPARQL endpoint?")
 
-    def _retry_after(self, header: str | None) -> float | None:
+    def _retry_after(self, header: str) -> float | None:
         """The number of seconds to wait, from a header with seconds or a date."""
-        if header is None:
-            return None
         try:
-            is_number = header.isdecimal()
-            seconds = (
-                float(header) if is_number else (parsedate_to_datetime(header) - datetime.now(UTC)).total_seconds()
-            )
+            until = None if header.isdecimal() else parsedate_to_datetime(header)
+            seconds = float(header) if until is None else (until - datetime.now(UTC)).total_seconds()
         except (ValueError, TypeError):
             return None
         if seconds > _MAX_RETRY_AFTER:
@@ -179,26 +171,6 @@ class Endpoint:
                 message = f"the answer had not arrived after {_MAX_SECONDS:.0f} seconds"
                 raise _TransientError(message)
         return bytes(body)
-
-    def _parse_results(self, body: bytes) -> dict[str, Any]:
-        try:
-            plain = json.loads(body)
-        except (ValueError, RecursionError):
-            message = "the answer is no whole JSON"
-            raise _TransientError(message) from None
-        if list_bindings(plain) is None:
-            self._fail("answers with JSON that holds no results of a query")
-        return cast("dict[str, Any]", plain)
-
-
-def _wait_strategy(otherwise: Callable[[Any], float]) -> Callable[[Any], float]:
-    """The wait before the next try: what the endpoint asked for, otherwise longer each time."""
-
-    def wait(state: Any) -> float:
-        requested: float | None = state.outcome.exception().wait
-        return otherwise(state) if requested is None else requested
-
-    return wait
 
 
 def _check_address(address: object) -> str:

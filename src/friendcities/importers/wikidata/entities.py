@@ -1,10 +1,19 @@
 """Read Wikidata's entity JSON from the site, its API and its dumps: one entity, an object of several, or a list."""
 
 from collections.abc import Iterator
-from typing import Any, Final, TypeGuard
+from typing import Any, Final
 
-from friendcities.importers.wikidata.statements import Item, Reference, StatedDate, Statement, read_date_snak
-from friendcities.model.grammar import is_address, is_wikidata
+from friendcities.importers.wikidata.statements import (
+    Item,
+    Reference,
+    StatedDate,
+    Statement,
+    make_reference,
+    read_date,
+    read_point,
+)
+from friendcities.model import Coordinates
+from friendcities.model.grammar import is_wikidata
 from friendcities.model.record import is_text, short
 
 _TWINNED: Final = "P190"
@@ -12,11 +21,10 @@ _COUNTRY, _POINT, _GEONAMES, _ISO = "P17", "P625", "P1566", "P297"
 _START, _END = "P580", "P582"
 _ADDRESS, _TITLE, _PUBLISHED, _RETRIEVED = "P854", "P1476", "P577", "P813"
 _EARTH: Final = "Q2"
-_NORTH, _EAST = 90, 180
 
 
 def list_entities(plain: Any) -> list[Any] | None:
-    """The entities of a document, whatever they hold; ``None`` if it is no such document."""
+    """The entities of a document, whatever they hold; ``None`` if the document is not entity JSON."""
     if isinstance(plain, list) and any(isinstance(each, dict) and "claims" in each for each in plain):
         return plain
     if isinstance(plain, dict) and isinstance(plain.get("entities"), dict):
@@ -36,16 +44,15 @@ def read_item(entity: Any) -> Item | None:
     if id_ is None:
         return None
     omitted: list[str] = []
+    countries = map(_read_item_id, _property_values(entity, _COUNTRY, current=True))
     return Item(
         id=id_,
         labels={language: texts[0] for language, texts in _read_texts(entity.get("labels"), omitted, limit=1)},
         aliases={language: tuple(texts) for language, texts in _read_texts(entity.get("aliases"), omitted)},
-        countries=tuple(
-            dict.fromkeys(filter(None, map(_read_item_id, _property_values(entity, _COUNTRY, current=True))))
-        ),
+        countries=tuple(dict.fromkeys(filter(None, countries))),
         code=next((value for value in _property_values(entity, _ISO) if isinstance(value, str)), None),
         point=next(iter(_read_points(entity, omitted)), None),
-        geonames=tuple(dict.fromkeys(value for value in _property_values(entity, _GEONAMES) if is_text(value))),
+        geonames=tuple(dict.fromkeys(filter(is_text, _property_values(entity, _GEONAMES)))),
         omitted=tuple(omitted),
     )
 
@@ -56,8 +63,8 @@ def read_statements(entity: Any, place: str) -> Iterator[Statement]:
         yield Statement(id=place, item="", partner=None, problem=f"it is no entity: {short(entity)}")
         return
     item = _read_id(entity)
-    for number, claim in enumerate(_property_claims(entity, _TWINNED), start=1):
-        numbered = f"{place if item is None else item}, statement {number}"
+    for number, claim in enumerate(_list_values(entity.get("claims")).get(_TWINNED, ()), start=1):
+        numbered = f"{item or place}, statement {number}"
         if item is None:
             why = f"it belongs to {short(entity.get('id'))}, which is no item"
             yield Statement(id=numbered, item="", partner=None, problem=why)
@@ -74,79 +81,76 @@ def _read_id(entity: Any) -> str | None:
 
 def _read_statement(item: str, claim: dict[str, Any], numbered: str) -> Statement:
     id_ = claim.get("id")
-    qualifiers = claim.get("qualifiers") or {}
+    qualifiers = _list_values(claim.get("qualifiers"))
     references = claim.get("references") or []
-    read = [_read_reference(each) for each in (references if isinstance(references, list) else [references])]
-    others = [(name, snaks) for name, snaks in _list_values(qualifiers) if name not in {_START, _END}]
+    read = list(map(_read_reference, references if isinstance(references, list) else [references]))
+    starts, ends = (tuple(filter(None, map(read_date_snak, qualifiers.pop(name, ())))) for name in (_START, _END))
     return Statement(
         id=id_ if isinstance(id_, str) and is_text(id_) else numbered,
         item=item,
         partner=_read_item_id(_snak_value(claim["mainsnak"])),
         rank=str(claim.get("rank")),
-        starts=_read_dates(qualifiers, _START),
-        ends=_read_dates(qualifiers, _END),
-        references=tuple(each for each in read if each is not None),
+        starts=starts,
+        ends=ends,
+        references=tuple(filter(None, read)),
         references_without_address=read.count(None),
-        omitted=tuple(f"{name}: {short(list(map(_snak_value, snaks)))}" for name, snaks in others),
+        omitted=tuple(f"{name}: {short(list(map(_snak_value, snaks)))}" for name, snaks in qualifiers.items()),
     )
 
 
-def _read_dates(qualifiers: Any, name: str) -> tuple[StatedDate, ...]:
-    snaks = dict(_list_values(qualifiers)).get(name, [])
-    return tuple(date for date in map(read_date_snak, snaks) if date is not None)
+def read_date_snak(snak: Any) -> StatedDate | None:
+    """The date of a qualifier; ``None`` if the qualifier states that there is none."""
+    kind, value = snak.get("snaktype") if isinstance(snak, dict) else None, _snak_value(snak)
+    if kind == "novalue":
+        return None
+    if kind == "somevalue":
+        return StatedDate("unknown", problem="Wikidata says that it is not known")
+    if not isinstance(value, dict) or not isinstance(value.get("time"), str):
+        return StatedDate(short(value), problem=f"{short(value)} is no date")
+    if value.get("before") or value.get("after"):
+        return StatedDate(value["time"], problem="it is given with an uncertainty")
+    return read_date(value["time"], value.get("precision"), value.get("calendarmodel"))
 
 
 def _read_reference(plain: Any) -> Reference | None:
-    snaks = dict(_list_values(plain.get("snaks") if isinstance(plain, dict) else None))
-    address = next((value for value in map(_snak_value, snaks.get(_ADDRESS, [])) if is_text(value)), None)
-    if not isinstance(address, str) or not is_address(address):
-        return None
-    titles = [value for value in map(_snak_value, snaks.get(_TITLE, [])) if isinstance(value, dict)]
+    snaks = _list_values(plain.get("snaks") if isinstance(plain, dict) else None)
+    address = next(filter(is_text, map(_snak_value, snaks.get(_ADDRESS, ()))), None)
+    titles = [value for value in map(_snak_value, snaks.get(_TITLE, ())) if isinstance(value, dict)]
     title = next((value for value in titles if is_text(value.get("text"))), {})
     language = title.get("language") if isinstance(title.get("language"), str) else None
-    published, retrieved = (
-        next((stated.date for snak in snaks.get(name, []) if (stated := read_date_snak(snak)) and stated.date), None)
-        for name in (_PUBLISHED, _RETRIEVED)
-    )
-    return Reference(address, title.get("text"), language, published, retrieved)
+    read = (filter(None, map(read_date_snak, snaks.get(name, ()))) for name in (_PUBLISHED, _RETRIEVED))
+    dates = (next((stated for stated in each if stated.date), None) for each in read)
+    return make_reference(address, title.get("text"), language, dates)
 
 
-def _read_points(entity: dict[str, Any], omitted: list[str]) -> Iterator[tuple[float, float]]:
+def _read_points(entity: dict[str, Any], omitted: list[str]) -> Iterator[Coordinates]:
     for value in _property_values(entity, _POINT):
         place = value if isinstance(value, dict) else {}
-        north, east, globe = place.get("latitude"), place.get("longitude"), str(place.get("globe"))
-        if _is_angle(north, _NORTH) and _is_angle(east, _EAST) and globe.endswith(f"/{_EARTH}"):
-            yield float(north), float(east)
+        point = read_point(place.get("latitude"), place.get("longitude"))
+        if point is not None and str(place.get("globe")).endswith(f"/{_EARTH}"):
+            yield point
         else:
             omitted.append(f"{short(value)} is no point on the earth")
-
-
-def _is_angle(value: Any, largest: int) -> TypeGuard[float]:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= largest
 
 
 def _property_values(entity: dict[str, Any], name: str, *, current: bool = False) -> list[Any]:
     """The values of a property, those of the best rank; ``current``: only those that have not ended."""
     claims = [
         claim
-        for claim in _property_claims(entity, name)
-        if isinstance(claim, dict) and claim.get("rank") != "deprecated"
+        for claim in _list_values(entity.get("claims")).get(name, ())
+        if isinstance(claim, dict)
+        and claim.get("rank") != "deprecated"
+        and not (current and _END in _list_values(claim.get("qualifiers")))
     ]
-    if current:
-        claims = [claim for claim in claims if _END not in dict(_list_values(claim.get("qualifiers")))]
     preferred = [claim for claim in claims if claim.get("rank") == "preferred"]
     values = (_snak_value(claim.get("mainsnak")) for claim in preferred or claims)
     return [value for value in values if value is not None]
 
 
-def _property_claims(entity: dict[str, Any], name: str) -> list[Any]:
-    return dict(_list_values(entity.get("claims"))).get(name, [])
-
-
-def _list_values(plain: Any) -> Iterator[tuple[str, list[Any]]]:
-    """The names of an object, each with its list of values: Wikidata writes an empty object as an empty list."""
-    for name, values in plain.items() if isinstance(plain, dict) else ():
-        yield name, values if isinstance(values, list) else [values]
+def _list_values(plain: Any) -> dict[str, list[Any]]:
+    """An object with a list for each value; Wikidata writes an empty object as an empty list."""
+    items = plain.items() if isinstance(plain, dict) else ()
+    return {name: values if isinstance(values, list) else [values] for name, values in items}
 
 
 def _snak_value(snak: Any) -> Any:
@@ -155,19 +159,18 @@ def _snak_value(snak: Any) -> Any:
 
 
 def _read_item_id(value: Any) -> str | None:
-    """The id of an item; older documents give its number alone."""
+    """The id of an item; older documents contain only its number."""
     if not isinstance(value, dict):
         return None
     number = value.get("numeric-id")
-    id_ = value.get("id", f"Q{number}" if type(number) is int else None)
-    return id_ if isinstance(id_, str) and is_wikidata(id_) else None
+    return _read_id({"id": f"Q{number}" if type(number) is int else None, **value})
 
 
 def _read_texts(plain: Any, omitted: list[str], limit: int | None = None) -> Iterator[tuple[str, list[str]]]:
     """Texts by language: of labels one each, of aliases several."""
     if plain and not isinstance(plain, dict):
         omitted.append(f"its names are no object: {short(plain)}")
-    for language, values in _list_values(plain):
+    for language, values in _list_values(plain).items():
         texts = [each.get("value") if isinstance(each, dict) else None for each in values]
         valid = [text.strip() for text in texts if isinstance(text, str) and is_text(text.strip())]
         if len(valid) < len(texts):

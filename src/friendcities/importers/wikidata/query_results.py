@@ -2,19 +2,26 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from typing import Any, Final
 
-from friendcities.importers.wikidata.statements import Item, Reference, StatedDate, Statement, read_date
-from friendcities.model.grammar import is_address, is_wikidata
+from friendcities.importers.wikidata.statements import (
+    Item,
+    Reference,
+    StatedDate,
+    Statement,
+    make_reference,
+    read_date,
+    read_point,
+)
+from friendcities.model.grammar import is_wikidata
 from friendcities.model.record import is_text, short
 
 FETCH_DAY: Final = "friendcities_fetched"
 """The key for the day on which ``friendcities fetch`` received the results."""
 _ENTITY: Final = re.compile(r"https?://[^/\s]+/entity/(?:statement/)?(\S+)")
-_POINT: Final = re.compile(r"Point\((-?[\d.]+(?:[eE]-?\d+)?) (-?[\d.]+(?:[eE]-?\d+)?)\)", re.ASCII)
+_DEGREES: Final = r"(-?\d+(?:\.\d+)?(?:[eE]-?\d+)?)"
+_POINT: Final = re.compile(rf"Point\({_DEGREES} {_DEGREES}\)", re.ASCII)
 _NUMBER: Final = re.compile("[0-9]{1,2}")
-_NORTH, _EAST = 90.0, 180.0
 _ITEMS: Final = ("item", "partner")
 """The variables for items; the variables for their data begin with these names."""
 _RANKS: Final = {"PreferredRank": "preferred", "NormalRank": "normal", "DeprecatedRank": "deprecated"}
@@ -26,9 +33,7 @@ def list_bindings(plain: Any) -> list[Binding] | None:
     """The rows of a document; ``None`` if it contains no query results."""
     results = plain.get("results") if isinstance(plain, dict) else None
     bindings = results.get("bindings") if isinstance(results, dict) else None
-    if not isinstance(bindings, list):
-        return None
-    return [each for each in bindings if isinstance(each, dict)]
+    return [each for each in bindings if isinstance(each, dict)] if isinstance(bindings, list) else None
 
 
 def read_items(bindings: list[Binding]) -> Iterator[Item]:
@@ -38,15 +43,19 @@ def read_items(bindings: list[Binding]) -> Iterator[Item]:
             id_ = _read_entity_id(row, name)
             if id_ is None or not is_wikidata(id_):
                 continue
-            label, language = _read_text(row, f"{name}Label"), _read_language(row, f"{name}Label")
-            country = _read_text(row, f"{name}Country")
-            point, problem = _read_point(_read_text(row, f"{name}Point"))
+            label, country = _read_text(row, f"{name}Label"), _read_text(row, f"{name}Country")
+            place = _read_text(row, f"{name}Point")
+            degrees = _POINT.fullmatch(place or "")
+            point = None if degrees is None else read_point(float(degrees[2]), float(degrees[1]))
+            is_omitted = place is not None and point is None
             yield Item(
                 id=id_,
-                labels={language: label} if label is not None and is_text(label) and label != id_ else {},
+                labels={_read_language(row, f"{name}Label"): label}
+                if label and is_text(label) and label != id_
+                else {},
                 countries=() if country is None else (_last_segment(country),),
                 point=point,
-                omitted=(problem,) if problem else (),
+                omitted=(f"{short(place)} is no point on the earth",) if is_omitted else (),
             )
 
 
@@ -68,13 +77,14 @@ def _read_statement(id_: str, rows: list[Binding]) -> Statement:
     item, partner = _read_entity_id(first, "item"), _read_entity_id(first, "partner")
     references = [(row, _read_reference(row)) for row in rows]
     without_address = {_read_text(row, "reference") for row, reference in references if reference is None} - {None}
+    starts, ends = (dict.fromkeys(_read_date(row, name) for row in rows) for name in ("start", "end"))
     return Statement(
         id=id_.replace("-", "$", 1) if _read_entity_id(first, "statement") else id_,
         item=str(item),
         partner=partner if partner is not None and is_wikidata(partner) else None,
         rank=_RANKS.get(_last_segment(_read_text(first, "rank") or "").rpartition("#")[2], "normal"),
-        starts=tuple(dict.fromkeys(date for row in rows if (date := _read_date(row, "start")) is not None)),
-        ends=tuple(dict.fromkeys(date for row in rows if (date := _read_date(row, "end")) is not None)),
+        starts=tuple(filter(None, starts)),
+        ends=tuple(filter(None, ends)),
         references=tuple(dict.fromkeys(reference for _, reference in references if reference is not None)),
         references_without_address=len(without_address),
         problem="" if item is not None and is_wikidata(item) else "it names no item that has it",
@@ -95,27 +105,12 @@ def _read_date(row: Binding, name: str) -> StatedDate | None:
 
 def _read_reference(row: Binding) -> Reference | None:
     address, title = _read_text(row, "referenceAddress"), _read_text(row, "referenceTitle")
-    if address is None or not is_text(address) or not is_address(address):
-        return None
-    stated = (_read_date(row, name) for name in ("referencePublished", "referenceRetrieved"))
-    dates = [None if each is None else each.date for each in stated]
-    return Reference(address, title if is_text(title) else None, _read_language(row, "referenceTitle"), *dates)
-
-
-def _read_point(text: str | None) -> tuple[tuple[float, float] | None, str]:
-    """Latitude and longitude; or ``None`` and, where there is a text, the problem."""
-    match = _POINT.fullmatch(text or "")
-    if match is not None:
-        with suppress(ValueError):  # several points in a number
-            east, north = float(match[1]), float(match[2])
-            if abs(north) <= _NORTH and abs(east) <= _EAST:
-                return (north, east), ""
-    return None, "" if text is None else f"{short(text)} is no point on the earth"
+    dates = (_read_date(row, name) for name in ("referencePublished", "referenceRetrieved"))
+    return make_reference(address, title, _read_language(row, "referenceTitle"), dates)
 
 
 def _read_entity_id(row: Binding, name: str) -> str | None:
-    text = _read_text(row, name)
-    match = None if text is None else _ENTITY.fullmatch(text)
+    match = _ENTITY.fullmatch(_read_text(row, name) or "")
     return None if match is None else match[1]
 
 

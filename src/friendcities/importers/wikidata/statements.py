@@ -1,4 +1,4 @@
-"""Statements of twinned cities and their items, as Wikidata has them, with its dates and language codes."""
+"""Statements of twinned cities and their items as Wikidata has them, and its points, dates and language codes."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -7,34 +7,24 @@ from typing import Any, Final
 from attrs import field, fields, frozen
 
 from friendcities.errors import InvalidRecordError
-from friendcities.model import PartialDate
-from friendcities.model.grammar import is_language
-from friendcities.model.record import short
+from friendcities.model import Coordinates, PartialDate
+from friendcities.model.grammar import is_address, is_language
+from friendcities.model.record import is_text, short
 
 _TIME: Final = re.compile(r"([+-]?)(\d{1,16})-(\d\d)-(\d\d)T\d\d:\d\d:\d\d(?:\.\d+)?Z?", re.ASCII)
 _GREGORIAN: Final = "Q1985727"
 _YEAR, _MONTH, _DAY, _SECOND = 9, 10, 11, 14
 """Wikidata's codes for the precision of a date; a smaller number is coarser."""
-_LANGUAGE_TAGS: Final = {
-    "als": "gsw",
-    "bat-smg": "sgs",
-    "cbk-zam": "cbk-x-zam",
-    "fiu-vro": "vro",
-    "map-bms": "jv-x-bms",
-    "no": "nb",
-    "nrm": "nrf",
-    "roa-rup": "rup",
-    "roa-tara": "nap-x-tara",
-    "simple": "en-x-simple",
-    "sr-ec": "sr-Cyrl",
-    "sr-el": "sr-Latn",
-    "zh-classical": "lzh",
-    "zh-min-nan": "nan",
-    "zh-yue": "yue",
-}
-"""The tags of Wikimedia's codes that are no tag, or the tag of another language."""
+_NORTH, _EAST = 90, 180
+_LANGUAGE_TAGS: Final = dict(
+    re.findall(
+        r"(\S+)=(\S+)",
+        "als=gsw bat-smg=sgs cbk-zam=cbk-x-zam fiu-vro=vro map-bms=jv-x-bms no=nb nrm=nrf roa-rup=rup "
+        "roa-tara=nap-x-tara simple=en-x-simple sr-ec=sr-Cyrl sr-el=sr-Latn zh-classical=lzh zh-min-nan=nan zh-yue=yue",
+    )
+)
+"""The tags of Wikimedia's codes that are not valid tags, or are the tags of other languages."""
 _SCRIPT_LENGTH, _COUNTRY_LENGTH = 4, 2
-_PRIVATE_USE: Final = frozenset({"formal", "informal"})
 
 
 @frozen
@@ -43,7 +33,7 @@ class StatedDate:
 
     text: str
     date: PartialDate | None = None
-    """The date; ``None`` if it is unknown or has no form here."""
+    """The date; ``None`` if it is unknown or records cannot hold it."""
     problem: str = ""
     """Why there is no date."""
 
@@ -53,10 +43,10 @@ class Reference:
     """A page that a statement cites."""
 
     address: str
-    title: str | None = None
-    language: str | None = None
-    published: PartialDate | None = None
-    retrieved: PartialDate | None = None
+    title: str | None
+    language: str | None
+    published: PartialDate | None
+    retrieved: PartialDate | None
 
 
 @frozen(kw_only=True)
@@ -91,11 +81,10 @@ class Item:
     """The countries of today: ISO 3166-1 codes, or items."""
     code: str | None = None
     """The ISO 3166-1 code of a country."""
-    point: tuple[float, float] | None = None
-    """Latitude and longitude."""
+    point: Coordinates | None = None
     geonames: tuple[str, ...] = ()
     omitted: tuple[str, ...] = ()
-    """The values that cannot be read, in words."""
+    """Descriptions of the values that cannot be read."""
 
 
 def merge_items(items: Iterable[Item]) -> dict[str, Item]:
@@ -128,37 +117,35 @@ def read_date(text: str, precision: object, calendar: object = None) -> StatedDa
         'it lies before the year 1'
     """
     match = _TIME.fullmatch(text)
+    precision = _YEAR if precision is None else precision
     if match is None:
         return StatedDate(text, problem=f"{short(text)} is no date")
     if calendar is not None and not str(calendar).endswith(f"/{_GREGORIAN}"):
         return StatedDate(text, problem="it is not given in the Gregorian calendar")
-    sign, year, month, day = match[1], int(match[2]), int(match[3]), int(match[4])
-    if sign == "-" or year == 0:
+    if match[1] == "-" or not int(match[2]):
         return StatedDate(text, problem="it lies before the year 1")
-    precision = _YEAR if precision is None else precision
     if type(precision) is not int or not _YEAR <= precision <= _SECOND:
         return StatedDate(text, problem="it is known less closely than to the year")
+    parts = map(int, match.groups()[1 : 2 + (precision >= _MONTH) + (precision >= _DAY)])
     try:
-        date = PartialDate(year, month if precision >= _MONTH else None, day if precision >= _DAY else None)
+        return StatedDate(text, PartialDate(*parts))
     except InvalidRecordError:
         return StatedDate(text, problem=f"there is no day {short(text)}")
-    return StatedDate(text, date)
 
 
-def read_date_snak(snak: Any) -> StatedDate | None:
-    """The date of a qualifier in entity JSON; ``None`` if it states that there is none."""
-    kind = snak.get("snaktype") if isinstance(snak, dict) else None
-    if kind == "novalue":
+def read_point(latitude: Any, longitude: Any) -> Coordinates | None:
+    """The point with these degrees; ``None`` if they are not the numbers of a point on the earth."""
+    if not {type(latitude), type(longitude)} <= {int, float} or abs(latitude) > _NORTH or abs(longitude) > _EAST:
         return None
-    if kind == "somevalue":
-        return StatedDate("unknown", problem="Wikidata says that it is not known")
-    value = (snak.get("datavalue") if isinstance(snak, dict) else None) or {}
-    value = value.get("value") if isinstance(value, dict) else None
-    if not isinstance(value, dict) or not isinstance(value.get("time"), str):
-        return StatedDate(short(value), problem=f"{short(value)} is no date")
-    if value.get("before") or value.get("after"):
-        return StatedDate(value["time"], problem="it is given with an uncertainty")
-    return read_date(value["time"], value.get("precision"), value.get("calendarmodel"))
+    return Coordinates(latitude=float(latitude), longitude=float(longitude), point="as Wikidata has it")
+
+
+def make_reference(address: Any, title: Any, language: Any, dates: Iterable[StatedDate | None]) -> Reference | None:
+    """A cited page with the dates on which it was published and retrieved; ``None`` if its address is invalid."""
+    if not is_text(address) or not is_address(address):
+        return None
+    published, retrieved = (None if each is None else each.date for each in dates)
+    return Reference(address, title if is_text(title) else None, language, published, retrieved)
 
 
 def language_tag(code: str) -> str | None:
@@ -174,7 +161,7 @@ def language_tag(code: str) -> str | None:
             parts[index] = part.title()
         elif len(part) == _COUNTRY_LENGTH:
             parts[index] = part.upper()
-        elif part in _PRIVATE_USE:
+        elif part in {"formal", "informal"}:
             parts[index] = f"x-{part}"
     tag = _LANGUAGE_TAGS.get(code.lower(), "-".join((first, *parts)))
     return tag if is_language(tag) else None
