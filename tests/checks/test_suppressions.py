@@ -9,7 +9,7 @@ import pytest
 
 from friendcities.checks import RecordTree, Rule, Scope, check
 from friendcities.checks import runner as module
-from friendcities.checks.suppressions import EXCEPTION_RULE, NO_EXCEPTIONS, read_exceptions
+from friendcities.checks.record_tree import EXCEPTION_RULE
 from friendcities.errors import Problem
 
 CITY: Final = '{"name": "A", "country": "NZ", "level": "town"}'
@@ -128,11 +128,11 @@ def test_an_exception_to_a_rule_that_takes_none_is_a_problem(tmp_path: Path, nam
 
 def test_a_register_without_the_file_has_none(tmp_path: Path) -> None:
     """And nothing is wrong with that."""
-    problems: list[Problem] = []
+    said(tmp_path, {})
+    (tmp_path / "exceptions.json").unlink()
+    tree = RecordTree.read(tmp_path)
 
-    assert NO_EXCEPTIONS == read_exceptions(tmp_path, problems)
-    assert NO_EXCEPTIONS == read_exceptions(tmp_path / "none", problems)
-    assert [] == problems
+    assert ({}, ()) == (tree.exceptions, tree.folder_problems)
 
 
 @pytest.mark.parametrize(
@@ -153,18 +153,18 @@ def test_a_register_without_the_file_has_none(tmp_path: Path) -> None:
 def test_what_is_written_otherwise_is_a_problem(tmp_path: Path, text: str, rule: str, fields: list[str]) -> None:
     """Each place is named with its line and column; no exception of the file holds."""
     (tmp_path / "exceptions.json").write_text(text, "utf-8")
-    problems: list[Problem] = []
+    tree = RecordTree.read(tmp_path)
 
-    assert NO_EXCEPTIONS == read_exceptions(tmp_path, problems)
-    assert [(rule, field) for field in fields] == [(each.rule, each.field) for each in problems]
-    assert {str(tmp_path / "exceptions.json")} == {each.path for each in problems}
-    assert all(each.line and each.column for each in problems)
+    assert {} == tree.exceptions
+    assert [(rule, field) for field in fields] == [(each.rule, each.field) for each in tree.folder_problems]
+    assert {str(tmp_path / "exceptions.json")} == {each.path for each in tree.folder_problems}
+    assert all(each.line and each.column for each in tree.folder_problems)
 
 
 def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     """A folder in its place, say."""
     (tmp_path / "exceptions.json").mkdir()
-    problems: list[Problem] = []
+    tree = RecordTree.read(tmp_path)
 
-    assert NO_EXCEPTIONS == read_exceptions(tmp_path, problems)
-    assert [("readable", "it cannot be read: is a directory")] == [(each.rule, each.message) for each in problems]
+    assert {} == tree.exceptions
+    assert ("readable", "it cannot be read: is a directory") in {(p.rule, p.message) for p in tree.folder_problems}

@@ -3,20 +3,30 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from os.path import lexists
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from attrs import evolve, field, frozen
 
-from friendcities.checks.suppressions import EXCEPTIONS_FILE, NO_EXCEPTIONS, Exceptions, read_exceptions
 from friendcities.datasets.dataset import Dataset
-from friendcities.datasets.folder import READABLE, RecordFile, list_record_files, read_redirects, unreadable_problem
+from friendcities.datasets.folder import (
+    READABLE,
+    RecordFile,
+    list_record_files,
+    read_json_file,
+    read_redirects,
+    unreadable_problem,
+)
 from friendcities.datasets.redirects import FILE as REDIRECTS_FILE
 from friendcities.datasets.redirects import NO_REDIRECTS, Redirects, overlay_redirects
-from friendcities.errors import Problem
+from friendcities.errors import InvalidRecordError, Problem, short
 from friendcities.model import RECORD_TYPES, AnyRecord, City
 
+EXCEPTIONS_FILE: Final = "exceptions.json"
+"""Exceptions to rules, each with its reason: ``{"rule": {"cities/nz-dunedin": "reason"}}``."""
+EXCEPTION_RULE: Final = "exception"
+Exceptions = Mapping[str, Mapping[str, str]]
+"""For each rule the records that may break it, as folder and id, with the reason."""
 Progress = Callable[[Iterable[tuple[Path, type[AnyRecord]]]], Iterable[tuple[Path, type[AnyRecord]]]]
 
 
@@ -45,7 +55,7 @@ class RecordTree:
     """The dataset that it overlays; ``None`` if the folder is complete by itself."""
     redirects: Redirects = NO_REDIRECTS
     """The ids that moved, by its own ``redirects.json``."""
-    exceptions: Exceptions = NO_EXCEPTIONS
+    exceptions: Exceptions = field(factory=dict)
     """The exceptions of its ``exceptions.json``."""
     today: date = field(factory=date.today)
     """The day of the check."""
@@ -69,10 +79,11 @@ class RecordTree:
         except (OSError, ValueError) as error:  # ValueError: a name that the system does not accept
             files = ()
             problems.append(unreadable_problem(root, error))
-        redirects, exceptions = NO_REDIRECTS, NO_EXCEPTIONS
+        redirects: Redirects = NO_REDIRECTS
+        exceptions: Exceptions = {}
         if not any(problem.rule == READABLE and problem.path == str(root) for problem in problems):
             redirects = read_redirects(root / REDIRECTS_FILE, problems)
-            exceptions = read_exceptions(root, problems) if lexists(root / EXCEPTIONS_FILE) else NO_EXCEPTIONS
+            exceptions = read_json_file(root / EXCEPTIONS_FILE, problems, _read_exceptions, optional=True) or {}
         return cls(
             root=root,
             files=files,
@@ -152,3 +163,21 @@ class RecordTree:
         """A copy with other contents in some of its files; nothing is written."""
         files = (RecordFile.decode(f.path, f.cls, data[f.path]) if f.path in data else f for f in self.files)
         return evolve(self, files=tuple(files))
+
+
+def _read_exceptions(plain: Any) -> Exceptions:
+    invalid: list[tuple[str, object]] = []
+    for rule, reasons in plain.items() if isinstance(plain, dict) else [("", plain)]:
+        if isinstance(reasons, dict):
+            texts = ((f"{rule}.{record}", reason) for record, reason in reasons.items())
+            invalid += ((field, text) for field, text in texts if not isinstance(text, str) or not text.strip())
+        else:
+            invalid.append((rule, reasons))
+    if invalid:
+        expected = 'reasons, as in {"shared-coordinates": {"cities/nz-dunedin": "reason"}}'
+        raise InvalidRecordError(
+            Problem(rule=EXCEPTION_RULE, field=field, message=f"invalid value {short(value)}", expected=expected)
+            for field, value in invalid
+        )
+    exceptions: Exceptions = plain
+    return exceptions

@@ -10,10 +10,9 @@ from types import MappingProxyType
 from attrs import evolve, frozen
 
 from friendcities.checks.paths import is_below_any
-from friendcities.checks.record_tree import RecordTree
+from friendcities.checks.record_tree import EXCEPTION_RULE, EXCEPTIONS_FILE, RecordTree
 from friendcities.checks.rule import Rule, Scope
 from friendcities.checks.rules import RULES
-from friendcities.checks.suppressions import EXCEPTION_RULE, EXCEPTIONS_FILE
 from friendcities.codec.json_text import decode_text
 from friendcities.codec.positions import locate_problems
 from friendcities.datasets.folder import read_file

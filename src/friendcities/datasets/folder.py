@@ -55,7 +55,7 @@ def read_dataset(path: Path) -> tuple[list[Located], Redirects]:
         redirects = read_redirects(path / REDIRECTS_FILE, problems)
     else:
         unpack = partial(_unpack, path=path)
-        located, redirects = _read_json(path, problems, unpack, read=Path.read_bytes) or ([], NO_REDIRECTS)
+        located, redirects = read_json_file(path, problems, unpack, read=Path.read_bytes) or ([], NO_REDIRECTS)
     if problems:
         raise DataError(problems)
     return located, redirects
@@ -63,7 +63,7 @@ def read_dataset(path: Path) -> tuple[list[Located], Redirects]:
 
 def read_redirects(path: Path, problems: list[Problem]) -> Redirects:
     """Read the file of redirects of a folder of records, if it has one."""
-    return _read_json(path, problems, parse_redirects, optional=True) or NO_REDIRECTS
+    return read_json_file(path, problems, parse_redirects, optional=True) or NO_REDIRECTS
 
 
 def redirects_place(path: Path) -> str:
@@ -164,7 +164,7 @@ def unreadable_problem(path: Path, error: OSError | ValueError) -> Problem:
     return Problem(rule=READABLE, path=str(path), message=f"it cannot be read: {reason}", expected=expected)
 
 
-def _read_json(
+def read_json_file(
     path: Path,
     problems: list[Problem],
     make: Callable[[Any], T],
@@ -240,7 +240,7 @@ def _record_folders(root: Path, problems: list[Problem]) -> list[Path]:
     except OSError as error:
         problems.append(unreadable_problem(root, error))
         return []
-    if root / DATASET_FILE in entries and not _read_json(root / DATASET_FILE, problems, _check_format):
+    if root / DATASET_FILE in entries and not read_json_file(root / DATASET_FILE, problems, _check_format):
         return []
     folders, empty = [], True
     for entry in entries:

@@ -47,9 +47,9 @@ def unknown_code(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     3166-1 (and 'XK'), ISO 3166-2, the languages, scripts and regions of language tags, and the currencies of ISO 4217,
     those withdrawn included. Where a code is newer than the pycountry installed, upgrade it, or make an exception.
     """
-    for grammar in (COUNTRY, SUBDIVISION, LANGUAGE, UNIT):
+    for grammar, find in find_codes.items():
         explained: dict[str, Problem | None] = {}
-        for field, code in find_codes(record, grammar):
+        for field, code in find(record):
             if code not in explained:
                 names: tuple[str, ...] = ()
                 if isinstance(record, City) and len(explained) < _MOST_SEARCHED:
