@@ -77,38 +77,19 @@ __all__ = [
 ]
 # fmt: on
 
-_MODULES = {
-    name: module
-    for module, names in {
-        "datasets.bundled": (
-            "cities city cooperation cooperations cooperations_of count_partnerships coverage coverage_of dataset "
-            "event events events_of find_cities find_partnerships memoranda memoranda_of memorandum official officials "
-            "officials_of partners_of partnership_between partnerships partnerships_of parts_of source sources "
-            "sources_of statistic statistics statistics_of timeline"
-        ),
-        "datasets.dataset": "Dataset",
-        "datasets.timeline": "TimelineEntry",
-        "errors": (
-            "AmbiguousCityError DataError FetchError FriendcitiesError InvalidQueryError InvalidRecordError "
-            "MissingExtraError NoPathError Problem UnknownCityError UnknownPartnershipError UnknownRecordError"
-        ),
-        "model": (
-            "City CityId Completeness Cooperation CooperationId CooperationStage Coordinates Coverage CoverageId "
-            "DateLike DocumentKind Event EventId Evidence FrozenMap Level Memorandum MemorandumId Name NameKind Office "
-            "Official OfficialId PartialDate Participant Partnership PartnershipId PartnershipKind Party Period "
-            "PeriodUnit RecurringPeriod Reliability Source SourceId SourceKind SourceTerm State StatedCount Statistic "
-            "StatisticBasis StatisticChange StatisticId Status Step StepAction ValueQualifier parse_city_id "
-            "parse_partnership_id parse_source_id"
-        ),
-    }.items()
-    for name in names.split()
-}
-"""The module of each public name."""
+
+def _module_of(name: str) -> str:
+    """Return the module of a public name: of a class, of a function that reads an id, or of a question."""
+    if name in {"Dataset", "TimelineEntry"}:
+        return "datasets.dataset" if name == "Dataset" else "datasets.timeline"
+    if name.endswith("Error") or name == "Problem":
+        return "errors"
+    return "model" if name[0].isupper() or name.startswith("parse_") else "datasets.bundled"
 
 
 def __getattr__(name: str) -> object:
     """Load a public name when it is first used (PEP 562)."""
-    if name not in _MODULES:
+    if name not in __all__:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
     from importlib import import_module  # noqa: PLC0415 - importing friendcities imports nothing
@@ -116,7 +97,7 @@ def __getattr__(name: str) -> object:
     from friendcities.garbage_collector import pause_garbage_collector  # noqa: PLC0415
 
     with pause_garbage_collector():
-        value: object = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+        value: object = getattr(import_module(f"{__name__}.{_module_of(name)}"), name)
     globals()[name] = value
     return value
 

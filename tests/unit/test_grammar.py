@@ -14,7 +14,7 @@ GOOD: list[tuple[Callable[[str], bool], list[str]]] = [
     (grammar.is_id, ["a", "0", "shine-2023-12-02", "x" * 100]),
     (grammar.is_city_id, ["nz-dunedin", "us-il-springfield", "bf-bobo-dioulasso-5", "nz-" + "x" * 97]),
     (grammar.is_country, ["NZ", "XK"]),
-    (grammar.is_subdivision, ["NZ-OTA", "CN-SH", "FR-75", "AT-9"]),
+    (grammar.SUBDIVISION.matches, ["NZ-OTA", "CN-SH", "FR-75", "AT-9"]),
     (
         grammar.is_language,
         [
@@ -31,8 +31,8 @@ GOOD: list[tuple[Callable[[str], bool], list[str]]] = [
             "en-x-us",
         ],
     ),
-    (grammar.is_slug, ["a", "b2b", "new_foreign_ventures", "x_1"]),
-    (grammar.is_unit, ["USD", "ventures", "foreign_ventures"]),
+    (grammar.SLUG.matches, ["a", "b2b", "new_foreign_ventures", "x_1"]),
+    (grammar.UNIT.matches, ["USD", "ventures", "foreign_ventures"]),
 ]
 BAD: list[tuple[Callable[[str], bool], list[str]]] = [
     (grammar.is_id, ["", "A", "a_b", "-a", "a-", "a--b", "a b", "a\n", "é", "٣", "x" * 101]),
@@ -53,13 +53,13 @@ BAD: list[tuple[Callable[[str], bool], list[str]]] = [
         ],
     ),
     (grammar.is_country, ["", "nz", "N", "NZL", "N1", "NZ\n", "ÅX"]),
-    (grammar.is_subdivision, ["", "NZ", "NZ-", "NZ-ota", "NZ-OTAG", "nz-OTA", "NZOTA", "NZ-OTA\n"]),
+    (grammar.SUBDIVISION.matches, ["", "NZ", "NZ-", "NZ-ota", "NZ-OTAG", "nz-OTA", "NZOTA", "NZ-OTA\n"]),
     (
         grammar.is_language,
         ["", "e", "EN", "english", "zh-hans", "zh-HANS", "pt-br", "en-", "en_US", "en-x", "en-a", "en\n"],
     ),
-    (grammar.is_slug, ["", "A", "1a", "_a", "a_", "a__b", "a-b", "a b", "a\n"]),
-    (grammar.is_unit, ["", "US", "USDX", "Usd", "US$", "%", "USD\n"]),
+    (grammar.SLUG.matches, ["", "A", "1a", "_a", "a_", "a__b", "a-b", "a b", "a\n"]),
+    (grammar.UNIT.matches, ["", "US", "USDX", "Usd", "US$", "%", "USD\n"]),
 ]
 
 

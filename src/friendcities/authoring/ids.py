@@ -30,9 +30,7 @@ def make_words(text: str) -> str:
     return "-".join(kept)[:_MAX_LENGTH]
 
 
-def make_id_in_country(
-    name: str, country: str, taken: Container[str], subdivision: str | None = None
-) -> str | None:
+def make_id_in_country(name: str, country: str, taken: Container[str], subdivision: str | None = None) -> str | None:
     """An id for a city or a person, with the subdivision if the plain one is taken; ``None`` if neither is free.
 
     Example:

@@ -150,11 +150,8 @@ GRAMMARS: Final = MappingProxyType[Any, Grammar](
 is_id = ANY_ID.matches
 is_city_id = CITY_ID.matches
 is_country = COUNTRY.matches
-is_subdivision = SUBDIVISION.matches
 is_language = LANGUAGE.matches
 is_wikidata = WIKIDATA.matches
-is_slug = SLUG.matches
-is_unit = UNIT.matches
 is_address = ADDRESS.matches
 
 MOST_DIGITS: Final = 40

@@ -1,26 +1,17 @@
 """How the steps of a partnership fold into its state: the rules of the field, as pure functions."""
 
-from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from friendcities.model.dates import PartialDate
 from friendcities.model.vocabulary import PartnershipKind, Status, StepAction
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
 
-class Happened(Protocol):
-    """What the rules need to know of a step."""
-
-    @property
-    def action(self) -> StepAction: ...
-
-    @property
-    def kind(self) -> PartnershipKind: ...
-
-    @property
-    def date(self) -> PartialDate | None: ...
+    from friendcities.model.partnership import Step
 
 
 @frozen
@@ -41,8 +32,6 @@ class State:
     """Since when it has had this status and this kind; ``None`` where that is not known."""
 
 
-S = TypeVar("S", bound=Happened)
-
 NOTHING = State(status=None, kind=PartnershipKind.UNSPECIFIED, since=None)
 """The state before the first step."""
 
@@ -61,7 +50,7 @@ _RULES: dict[StepAction, tuple[Status, frozenset[Status | None] | None]] = {
 """What a step leads to, and from which states it counts (``None``: from every one)."""
 
 
-def advance(state: State, step: Happened) -> State:
+def advance(state: State, step: "Step") -> State:
     """The state after one more step; the same state where the step does not count in it.
 
     A listing counts only while nothing better is known, a proposal never demotes what is in force, and a claim
@@ -81,7 +70,7 @@ def advance(state: State, step: Happened) -> State:
     return State(status, kind, step.date)
 
 
-def fold(steps: Iterable[Happened]) -> State:
+def fold(steps: "Iterable[Step]") -> State:
     """The state that steps lead to, taken in their order.
 
     Example:
@@ -94,7 +83,7 @@ def fold(steps: Iterable[Happened]) -> State:
     return state
 
 
-def confirming_steps(steps: Sequence[S]) -> tuple[S, ...]:
+def confirming_steps(steps: "Sequence[Step]") -> "tuple[Step, ...]":
     """Return the step that makes the state of a history, and the later steps that confirm it.
 
     A later step confirms the state if it leads to the same status, whether or not it counts: a renewal or a listing of
@@ -113,7 +102,7 @@ def confirming_steps(steps: Sequence[S]) -> tuple[S, ...]:
     return tuple(step for step in steps[deciding:] if _RULES[step.action][0] is state.status)
 
 
-def in_force_from(steps: Sequence[Happened]) -> PartialDate | None:
+def in_force_from(steps: "Sequence[Step]") -> PartialDate | None:
     """When a partnership, also one that is only listed, came into force; otherwise the first date of its steps."""
     for in_force in (PUTS_IN_FORCE, {StepAction.LISTED}):
         for step in steps:
@@ -122,7 +111,7 @@ def in_force_from(steps: Sequence[Happened]) -> PartialDate | None:
     return next((step.date for step in steps if step.date is not None), None)
 
 
-def in_order(steps: Sequence[Happened]) -> bool:
+def in_order(steps: "Sequence[Step]") -> bool:
     """Whether no step is known to have happened before one that stands above it.
 
     Example:
@@ -134,7 +123,7 @@ def in_order(steps: Sequence[Happened]) -> bool:
     return out_of_order(steps) is None
 
 
-def out_of_order(steps: Sequence[Happened]) -> int | None:
+def out_of_order(steps: "Sequence[Step]") -> int | None:
     """The index of the first step that is known to have happened before an earlier one; ``None`` if none is."""
     if len(steps) == 1:  # as in most histories; and reading a large register asks of every one
         return None
@@ -147,7 +136,9 @@ def out_of_order(steps: Sequence[Happened]) -> int | None:
     return None
 
 
-def states_by_day(steps: Sequence[S], counts_on: Callable[[S], PartialDate | None]) -> tuple[tuple[int, State], ...]:
+def states_by_day(
+    steps: "Sequence[Step]", counts_on: "Callable[[Step], PartialDate | None]"
+) -> tuple[tuple[int, State], ...]:
     """The states of a history, each with the day (as proleptic Gregorian ordinal) on which it begins to be shown.
 
     A step counts from the *last* day of its date on: what is dated 1994 is shown at the end of 1994, not in June.
