@@ -1,8 +1,8 @@
-"""Everything friendcities raises, and the problems its errors carry.
+"""Every exception that friendcities raises, and the problems that exceptions carry.
 
-An error says what was asked, what was wrong with it, where, and what to do next; what it says in words it also
-carries as attributes, so that a program can act on it. Each is a :class:`FriendcitiesError` *and* one of Python's
-own kinds (:class:`LookupError`, :class:`ValueError`, :class:`ImportError`), so that either can be caught.
+The message of an error states what was given, what is expected and one action that helps; attributes hold the same for
+programs. Each error is a :class:`FriendcitiesError` and one of Python's own (:class:`LookupError`,
+:class:`ValueError`, :class:`ImportError`), so that either can be caught.
 """
 
 from collections.abc import Iterable
@@ -20,46 +20,46 @@ _SHORT.maxlist = _SHORT.maxdict = _SHORT.maxtuple = 3
 
 
 def short(value: object) -> str:
-    """Return the repr of a value as an error message shows it, cut where it is long or deep."""
+    """Return the repr of a value for an error message, shortened if it is long or deep."""
     try:
         return _SHORT.repr(value)
-    except ValueError:  # Python writes no whole number of thousands of digits
+    except ValueError:  # an integer of thousands of digits
         return f"a value of type {type(value).__name__} too long to be shown"
 
 
 @frozen(kw_only=True)
 class Problem:
-    """One thing that is wrong with a record or a file of records.
+    """One problem of a record or a file of records.
 
-    ``str()`` of it is one line: ``path:line:column: rule: field: what is wrong; what was expected; the hint``,
-    less what is not known; and less the rule where there is no file.
+    ``str()`` returns one line: ``path:line:column: rule: field: message; expected …; hint``, without the parts that
+    are unknown, and without the rule if there is no file.
 
     Example:
-        >>> print(Problem(path="cities/nz/nz-dunedin.json", field="level", message="'citty' is no level",
-        ...               expected="one of 'municipality', 'district'", hint="write 'municipality'"))
-        cities/nz/nz-dunedin.json: level: 'citty' is no level; expected one of 'municipality', 'district'; write \
-'municipality'
+        >>> print(Problem(path="cities/nz/nz-dunedin.json", field="level", message="invalid level 'citty'",
+        ...               expected="one of 'municipality', 'district'", hint="did you mean 'municipality'?"))
+        cities/nz/nz-dunedin.json: level: invalid level 'citty'; expected one of 'municipality', 'district'; did you \
+mean 'municipality'?
     """
 
     path: str = ""
-    """The file, as it was named to us; empty for a record that was made in Python."""
+    """The file, as the caller named it; empty for a record that was made in Python."""
     line: int | None = None
     """The line, from 1."""
     column: int | None = None
     """The column, from 1, in characters."""
     rule: str = ""
-    """The name of the rule that is broken, one of those that ``friendcities rules`` explains."""
+    """The name of the broken rule; ``friendcities rules`` explains each."""
     field: str = ""
-    """The field, with the way to it: ``steps[0].evidence[1].source``; empty where the whole file is meant."""
+    """The path of the field: ``steps[0].evidence[1].source``; empty for the whole file."""
     message: str
-    """What is wrong, with the value that was found."""
+    """What is wrong, with the value."""
     expected: str = ""
-    """What was expected instead."""
+    """What is expected instead."""
     hint: str = ""
-    """One way to fix it, if one is known."""
+    """One action that fixes it, if one is known."""
 
     def within(self, place: str) -> "Problem":
-        """The same problem, its field seen from one level further out.
+        """Return the same problem of the record that contains this one.
 
         Example:
             >>> Problem(field="date", message="").within("steps[0]").field
@@ -76,70 +76,92 @@ class Problem:
 
 
 def _on_one_line(text: str) -> str:
-    """Text with what cannot be printed, a line break in a key say, as the escape that Python writes for it."""
+    """Replace unprintable characters, such as a line break in a key, with escapes."""
     return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 class FriendcitiesError(Exception):
-    """The root of every error that friendcities raises on purpose."""
+    """The base class of all errors that friendcities raises on purpose."""
+
+    @property
+    def shell_message(self) -> str:
+        """The message that the command line prints: the hint in it works in a shell."""
+        return str(self)
 
 
-class LookupFailedError(FriendcitiesError, LookupError):
-    """A look-up that could not name exactly one thing.
+class _QueryError(FriendcitiesError):
+    """An error in what was asked.
 
-    Attributes:
-        query: What was asked for, unchanged.
-        candidates: What it may have meant, best first; empty where nothing comes near.
+    Args:
+        message: What was given, and what is expected; true in Python and in a shell.
+        query: What was given, unchanged.
+        candidates: What it may have meant, best first, or the allowed values; never what was given.
+        hint: One action that helps: a call in Python, or words that are right anywhere.
+        command: The action in a shell, if it is another one: a command or an option.
     """
 
-    def __init__(self, message: str, query: object = None, candidates: Iterable[object] = ()) -> None:
+    def __init__(
+        self, message: str, query: object = None, candidates: Iterable[object] = (), hint: str = "", command: str = ""
+    ) -> None:
         self.query = query
         self.candidates = tuple(candidates)
-        super().__init__(message, query, self.candidates)
+        self.hint = hint
+        self.message, self._command = message, command
+        super().__init__(message, query, self.candidates, hint, command)
 
     def __str__(self) -> str:
-        return str(self.args[0])
+        return f"{self.message}; {self.hint}" if self.hint else self.message
+
+    @property
+    def shell_message(self) -> str:
+        """The message that the command line prints: the hint in it works in a shell."""
+        return f"{self.message}; {self._command}" if self._command else str(self)
+
+
+class LookupFailedError(_QueryError, LookupError):
+    """A lookup that does not find exactly one record.
+
+    Attributes:
+        message: What was given, and what is expected.
+        query: What was asked for, unchanged.
+        candidates: What may be meant, best first; empty if nothing is similar.
+        hint: One action that helps; may be empty.
+    """
 
 
 class UnknownCityError(LookupFailedError):
-    """No city has that id or name; ``candidates`` are the cities whose names come near."""
+    """No city has the id or name; ``candidates`` are cities with similar names."""
 
 
 class AmbiguousCityError(LookupFailedError):
-    """More than one city has that name; ``candidates`` are all of them."""
+    """More than one city has the name; ``candidates`` are all of them."""
 
 
 class UnknownPartnershipError(LookupFailedError):
-    """The two cities have no partnership on record; ``candidates`` are those that their parts have."""
+    """The two cities have no partnership on record; ``candidates`` are the partnerships of their parts."""
 
 
 class NoPathError(LookupFailedError):
-    """No way leads from one city to the other, from partner to partner."""
+    """No path leads from one city to the other, from partner to partner."""
 
 
 class UnknownRecordError(LookupFailedError):
-    """No record of the wanted type has that id; ``candidates`` are the ids that come near."""
+    """No record of the type has the id; ``candidates`` are similar ids."""
 
 
-class InvalidQueryError(FriendcitiesError, ValueError):
-    """A question that makes no sense: an unknown filter value, a malformed date, an empty name.
+class InvalidQueryError(_QueryError, ValueError):
+    """An invalid argument: an unknown value of a filter, a malformed date, an empty name.
 
     Attributes:
-        query: The value that was refused.
-        candidates: The values that would have been taken, where they can be listed.
+        message: What was given, and what is expected.
+        query: The invalid value.
+        candidates: The allowed or similar values, if they can be listed.
+        hint: One action that helps; may be empty.
     """
-
-    def __init__(self, message: str, query: object = None, candidates: Iterable[object] = ()) -> None:
-        self.query = query
-        self.candidates = tuple(candidates)
-        super().__init__(message, query, self.candidates)
-
-    def __str__(self) -> str:
-        return str(self.args[0])
 
 
 class _ProblemsError(FriendcitiesError, ValueError):
-    """Something is wrong with records, perhaps several things at once."""
+    """One or more problems with records."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
@@ -150,26 +172,26 @@ class _ProblemsError(FriendcitiesError, ValueError):
 
 
 class InvalidRecordError(_ProblemsError):
-    """A record that cannot be: a latitude of 123, an id with capitals, dates that run backwards.
+    """An invalid record: a latitude of 123, an id with capitals, an end before the start.
 
     Attributes:
-        problems: All of them, one :class:`Problem` each.
+        problems: All problems, one :class:`Problem` each.
     """
 
 
 class DataError(_ProblemsError):
-    """A file or a folder of records that cannot be read as they stand.
+    """A file or folder of records that cannot be read or written.
 
     Attributes:
-        problems: All of them, in the order of the files, one :class:`Problem` each.
+        problems: All problems, in the order of the files, one :class:`Problem` each.
     """
 
 
 class FetchError(FriendcitiesError, ConnectionError):
-    """An endpoint gave no answer, or none that can be used.
+    """An endpoint sent no answer, or an unusable one.
 
     Attributes:
-        address: Where it is.
+        address: The web address of the endpoint.
     """
 
     def __init__(self, message: str, address: str = "") -> None:
@@ -181,4 +203,4 @@ class FetchError(FriendcitiesError, ConnectionError):
 
 
 class MissingExtraError(FriendcitiesError, ImportError):
-    """A feature needs a package that is not installed; the message names the command that installs it."""
+    """A feature needs a package that is not installed; the message has the command that installs it."""

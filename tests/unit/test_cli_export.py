@@ -166,4 +166,4 @@ def test_a_chain_is_printed(capsys: Capture) -> None:
 def test_no_chain_is_an_error(capsys: Capture) -> None:
     """Before Dunedin and Shanghai were partners there was no way."""
     assert 1 == run("path", "Dunedin", "Yokohama", "--on", "1990")
-    assert "no way leads from Dunedin to Yokohama" in capsys.readouterr().err
+    assert "no path from Dunedin to Yokohama" in capsys.readouterr().err

@@ -113,3 +113,15 @@ def test_an_error_of_records_carries_every_problem(error: type[InvalidRecordErro
         assert error is type(each)
         assert problems == each.problems
         assert "one\nname: two" == str(each)
+
+
+def test_a_hint_works_where_the_user_is() -> None:
+    """The message of an error ends with a call in Python, and with a command in a shell if there is another one."""
+    both = UnknownCityError("no city 'X'", "X", (), "find_cities('X') searches", "friendcities find X searches")
+    for each in (both, pickle.loads(pickle.dumps(both)), copy.copy(both)):  # noqa: S301 - our own
+        assert "no city 'X'; find_cities('X') searches" == str(each)
+        assert "no city 'X'; friendcities find X searches" == each.shell_message
+        assert "find_cities('X') searches" == each.hint
+    assert "no day; write '1994'" == InvalidQueryError("no day", hint="write '1994'").shell_message
+    assert "no day" == InvalidQueryError("no day").shell_message
+    assert "wrong" == DataError([Problem(message="wrong")]).shell_message

@@ -109,7 +109,7 @@ def test_chains_are_shortest_and_first_by_the_alphabet() -> None:
 @pytest.mark.parametrize(("one", "other"), [(A, F), (F, A)])
 def test_unconnected_cities_are_an_error(one: str, other: str) -> None:
     """It says who, among how many partnerships, and what to ask instead."""
-    with pytest.raises(NoPathError, match=r"no way leads from .* among the 5 partnerships") as caught:
+    with pytest.raises(NoPathError, match=r"no path from .* among the 5 selected partnerships") as caught:
         Network(KITE).shortest_path(one, other)
     assert (one, other) == caught.value.query
     assert isinstance(caught.value, LookupError)

@@ -118,8 +118,9 @@ def test_a_miss_with_nothing_near_says_what_to_do() -> None:
     with pytest.raises(UnknownCityError) as caught:
         fc.city("Atlantis")
 
-    hint = "find_cities() and 'friendcities find' search parts of names"
-    assert f"no city is called 'Atlantis'; {hint}" == str(caught.value)
+    assert "no city is called 'Atlantis'; search with find_cities('Atlantis')" == str(caught.value)
+    command = "search with: friendcities find 'Atlantis'"
+    assert f"no city is called 'Atlantis'; {command}" == caught.value.shell_message
     assert isinstance(caught.value, LookupError)
 
 

@@ -216,8 +216,7 @@ class FormFiller:
             )
             options = " and ".join(f"--{option}-{name}" for name in required)
             why = "".join(f"; {each}" for each in question.explain_ambiguity(text).values())
-            # without candidates the error ends with a hint for Python
-            reason = str(error) if error.candidates else str(error).rpartition("; ")[0] or str(error)
+            reason = str(error) if error.candidates else error.message
             message = f"{reason}; to add a new {form.name}, give {options}{why}"
             raise InvalidQueryError(message, text, error.candidates)
         if error.candidates:

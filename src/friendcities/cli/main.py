@@ -57,10 +57,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _run_command(options)
         sys.stdout.flush()
     except InvalidQueryError as error:
-        print_note(f"friendcities: {error}")
+        print_note(f"friendcities: {error.shell_message}")
         return ExitCode.USAGE
     except FriendcitiesError as error:
-        print_note(f"friendcities: {error}")
+        print_note(f"friendcities: {error.shell_message}")
         return ExitCode.NOT_FOUND
     except BrokenPipeError:  # the reader, such as head, has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -574,10 +574,10 @@ class Dataset:
         message = f"{first.name} and {second.name} have no partnership on record{by}"
         if near:
             pairs = [" and ".join(self._records[City][id_].name for id_ in each.cities) for each in near]
-            message += f", but parts of them have: {', '.join(pairs)}; ask for one of those"
-        else:
-            message += "; partnerships_of() and 'friendcities partners' list what each of them has"
-        raise UnknownPartnershipError(message, (one, other), near)
+            message += f", but parts of them have: {', '.join(pairs)}"
+            raise UnknownPartnershipError(message, (one, other), near, "ask for one of those")
+        hint, command = f"see partnerships_of({first.id!r})", f"see: friendcities partners {first.id}"
+        raise UnknownPartnershipError(message, (one, other), (), hint, command)
 
     def count_partnerships(
         self, by: CountBy, city: str | City | None = None, **filters: Unpack[PartnershipFilters]

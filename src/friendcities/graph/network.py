@@ -207,11 +207,10 @@ class Network:
         distance = self._networkx.single_source_shortest_path_length(graph, end.id) if end.id in graph else {}
         if start.id not in distance:
             message = (
-                f"no way leads from {start.name} to {end.name}, from partner to partner, among the "
-                f"{len(self._partnerships)} partnerships that were let through; ask for another date or status, as "
-                "with status='any'"
+                f"no path from {start.name} to {end.name} among the {len(self._partnerships)} selected partnerships"
             )
-            raise NoPathError(message, (one, other))
+            hint, command = "select more, for example with status='any'", "select more, for example with --status any"
+            raise NoPathError(message, (one, other), (), hint, command)
         path = [str(start.id)]
         while path[-1] != end.id:
             path.append(min(each for each in graph.adj[path[-1]] if distance[each] == distance[path[-1]] - 1))

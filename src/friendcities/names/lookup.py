@@ -17,7 +17,6 @@ _OWN_KINDS: Final = frozenset({NameKind.OFFICIAL, NameKind.ENDONYM, NameKind.EXO
 """The kinds of names that are a city's own, like its English name; the others are aliases and former names."""
 _WIKIDATA_ID: Final = re.compile(r"\s*[Qq](\d+)\s*", re.ASCII)
 _WORST_RANK: Final = (4, 0, 0, "")
-_SEARCH_HINT: Final = "find_cities() and 'friendcities find' search parts of names"
 
 
 class CityNames(NamedTuple):
@@ -107,8 +106,8 @@ class Gazetteer:
             current = self._moved.get(query.id, query.id)
             if current in self._by_id:
                 return self._by_id[current]
-            message = f"this dataset has no city {query.id!r}; find_cities({short(query.name)}) shows what comes near"
-            raise UnknownCityError(message, query, self.suggest(query.name))
+            message, hint = f"this dataset has no city {query.id!r}", f"search with find_cities({short(query.name)})"
+            raise UnknownCityError(message, query, self.suggest(query.name), hint)
         text = _check_name(query)
         current = self._moved.get(text, CityId(text))
         if current in self._by_id:
@@ -122,9 +121,11 @@ class Gazetteer:
             message = f"{short(query)} is the name of {len(several)} cities: {listed}; name one by its id"
             raise AmbiguousCityError(message, query, several)
         near = self.suggest(text)
-        hint = f"did you mean {' or '.join(map(_label, near))}?" if near else _SEARCH_HINT
-        message = f"no city is called {short(query)}; {hint}"
-        raise UnknownCityError(message, query, near)
+        hint, command = f"search with find_cities({short(query)})", f"search with: friendcities find {short(query)}"
+        if near:
+            hint, command = f"did you mean {' or '.join(map(_label, near))}?", ""
+        message = f"no city is called {short(query)}"
+        raise UnknownCityError(message, query, near, hint, command)
 
     def find(self, query: str, limit: int) -> tuple[City, ...]:
         """The cities whose names match or are similar, best first; see :meth:`friendcities.Dataset.find_cities`.
