@@ -223,10 +223,13 @@ def test_no_partnership_between_says_what_their_parts_have() -> None:
 @pytest.mark.parametrize("other", ["Late", "Early"])
 def test_no_partnership_at_all_says_what_to_do(other: str) -> None:
     """Where there is nothing, not even of a city with itself, the error says where to look."""
-    with pytest.raises(UnknownPartnershipError, match=r"no partnership on record; partnerships_of\(\) and") as caught:
+    with pytest.raises(
+        UnknownPartnershipError, match=r"no partnership on record; see partnerships_of\('bb-late'\)"
+    ) as caught:
         WORLD.partnership_between("Late", other)
 
     assert () == caught.value.candidates
+    assert caught.value.shell_message.endswith("; see: friendcities partners bb-late")
 
 
 def test_the_timeline_is_every_step_in_order() -> None:

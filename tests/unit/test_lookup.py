@@ -83,7 +83,9 @@ def test_a_city_of_another_dataset_is_unknown() -> None:
     """A City that the dataset does not have raises, with those whose names come near."""
     stranger = a_city("us-fl-dunedin", "Dunedin")
 
-    with pytest.raises(UnknownCityError, match="no city 'us-fl-dunedin'; find_cities\\('Dunedin'\\)") as caught:
+    with pytest.raises(
+        UnknownCityError, match=r"no city 'us-fl-dunedin'; search with find_cities\('Dunedin'\)"
+    ) as caught:
         fc.city(stranger)
 
     assert (stranger, (fc.city("Dunedin"),)) == (caught.value.query, caught.value.candidates)
