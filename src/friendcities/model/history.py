@@ -1,7 +1,7 @@
 """How the steps of a partnership fold into its state: the rules of the field, as pure functions."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from attrs import frozen
 
@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from friendcities.model.partnership import Step
+
+
+class Dated(Protocol):
+    """Something that has a date, or none."""
+
+    @property
+    def date(self) -> PartialDate | None:
+        """The date; ``None`` if it is unknown."""
 
 
 @frozen
@@ -111,7 +119,7 @@ def in_force_from(steps: "Sequence[Step]") -> PartialDate | None:
     return next((step.date for step in steps if step.date is not None), None)
 
 
-def in_order(steps: "Sequence[Step]") -> bool:
+def in_order(steps: "Sequence[Dated]") -> bool:
     """Whether no step is known to have happened before one that stands above it.
 
     Example:
@@ -123,7 +131,7 @@ def in_order(steps: "Sequence[Step]") -> bool:
     return out_of_order(steps) is None
 
 
-def out_of_order(steps: "Sequence[Step]") -> int | None:
+def out_of_order(steps: "Sequence[Dated]") -> int | None:
     """The index of the first step that is known to have happened before an earlier one; ``None`` if none is."""
     if len(steps) == 1:  # as in most histories; and reading a large register asks of every one
         return None
