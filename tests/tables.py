@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import friendcities as fc
 from friendcities.importers import ImportResult, Profile
-from friendcities.importers.formats.tables import InputRow
-from friendcities.importers.rows import import_rows
+from friendcities.importers.formats.tables import InputRow, Table
+from friendcities.importers.rows import import_table
 
 __all__ = ["COLUMNS", "PAIRS", "SOURCE", "built", "in_csv"]
 
@@ -28,4 +28,5 @@ def in_csv(*rows: Sequence[str], columns: Sequence[str] = COLUMNS) -> str:
 def built(*rows: Sequence[str], profile: Profile = PAIRS, columns: Sequence[str] = COLUMNS) -> ImportResult:
     """What is made of rows, the first of them number 2."""
     cells: list[Mapping[str, str]] = [dict(zip(columns, row, strict=True)) for row in rows]
-    return import_rows([InputRow(number, each) for number, each in enumerate(cells, start=2)], profile, SOURCE)
+    numbered = [InputRow(number, each) for number, each in enumerate(cells, start=2)]
+    return import_table(Table(numbered, ()), profile, SOURCE)

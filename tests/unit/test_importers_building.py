@@ -6,8 +6,8 @@ from attrs import evolve
 import friendcities as fc
 from friendcities import Dataset
 from friendcities.importers import Outcome, Profile, Reason
-from friendcities.importers.formats.tables import InputRow
-from friendcities.importers.rows import import_rows
+from friendcities.importers.formats.tables import InputRow, Table
+from friendcities.importers.rows import import_table
 from tests.cases import for_each_case
 from tests.tables import COLUMNS, PAIRS, SOURCE, built
 from tests.worlds import a_city, changed
@@ -190,7 +190,7 @@ def test_names_are_in_the_language_of_the_file(language: str | None, expected: l
     source = changed(SOURCE, language=language)
     rows = [InputRow(number, dict(zip(COLUMNS, (*VIK, "Lyon", "France", "", ""), strict=True))) for number in (2, 3)]
     rows.append(InputRow(4, {**rows[0].cells, "city2": "LYON"}))
-    lyon = import_rows(rows, PAIRS, source).dataset.city("Lyon")
+    lyon = import_table(Table(rows, ()), PAIRS, source).dataset.city("Lyon")
     ours = changed(a_city("fr-lyon"), name="Lyons", country="FR")
     [joined] = Dataset([ours]).merge(Dataset([source, lyon])).dataset.cities()
 

@@ -8,7 +8,7 @@ import pytest
 
 import friendcities as fc
 from friendcities.importers import ImportResult, Profile, Reason, read_table, suggest_profile
-from friendcities.importers.formats.tables import open_table
+from friendcities.importers.formats.tables import open_file, open_table
 
 ENDS = '[source]\npublisher = "Me"\nas_of = "2026"\n[cities]\nlevel = "town"\n'
 PAIRS = Profile.parse(
@@ -67,7 +67,7 @@ class TestEdgeLists:
         content = "# made by me\nVík\tLyon\n\nVík\nBær\tNo. #1, Bar\t1994\n\tLyon\nVík\tBar\n\n \n"
         found = read_table(written(tmp_path / "a.edgelist", content), profile=PAIRS)
 
-        said = "it has no two names with '\\t' between them"
+        said = "the line needs two names with '\\t' between them"
         assert [(1, f"{said}: '# made by me'"), (4, f"{said}: 'Vík'")] == unread(found)
         assert [3] == [row.number for row in found.report.rows_with(Reason.BLANK_ROW)]
         assert [2, 5, 7] == [row.number for row in found.report.rows if row.partnership]
@@ -99,7 +99,9 @@ class TestEdgeLists:
         """The error says where the file is not what was taken for granted, and where to say what it is."""
         path = written(tmp_path / "a.edgelist", "Vík\tLyon\n", "latin-1")
 
-        with pytest.raises(fc.DataError, match=r"byte 1 is not utf-8; .*say the encoding, such as 'latin-1'"):
+        with pytest.raises(
+            fc.DataError, match=r"byte 1 is not utf-8; .*set encoding in .file. of the profile, such as 'latin-1'"
+        ):
             read_table(path, profile=PAIRS)
 
     def test_a_line_that_is_too_long(self, tmp_path: Path) -> None:
@@ -107,7 +109,7 @@ class TestEdgeLists:
         path = written(tmp_path / "a.edgelist", f"Vík\t{'x' * 200_000}\nVík\tLyon\n")
 
         found = read_table(path, profile=PAIRS)
-        assert [(1, "it is a line of more than 131,072 characters")] == unread(found)
+        assert [(1, "the line has more than 131,072 characters")] == unread(found)
         assert 1 == found.report.imported
 
     def test_nothing_in_it(self, tmp_path: Path) -> None:
@@ -160,15 +162,63 @@ class TestNetworks:
 
         assert [(1, ("e", "1.50"), None)] == rows(path, profile)
 
-    def test_edges_that_are_not_read_are_told(self, tmp_path: Path) -> None:
-        """One without both ends, and those of a second graph."""
+    def test_edges_without_two_ends_are_reported(self, tmp_path: Path) -> None:
+        """The others are read, those of a second graph too."""
         edges = '<edge source="Vík"/><edge source="Vík" target="Lyon"/><edge target="Lyon"/>'
         path = written(tmp_path / "a.graphml", graphml(edges, more='<graph><edge source="Vík" target="Bar"/></graph>'))
 
         found = read_table(path, profile=PAIRS)
-        second = "it stands where no edge is read, such as in a second graph"
-        assert [(1, "it has no two ends"), (3, "it has no two ends"), (4, second)] == unread(found)
-        assert ["fr-lyon--is-vik"] == [tie.id for tie in found.dataset.partnerships()]
+        assert [(1, "the edge needs a source and a target"), (3, "the edge needs a source and a target")] == unread(
+            found
+        )
+        assert ["fr-bar--is-vik", "fr-lyon--is-vik"] == [tie.id for tie in found.dataset.partnerships()]
+
+    @pytest.mark.parametrize(
+        ("name", "content"),
+        [
+            (
+                "a.graphml",
+                graphml('<edge source="Vík" target="Lyon"/>', keys='<key id="s" for="all" attr.name="since"/>'),
+            ),
+            ("a.graphml", graphml('<edge source="Vík" target="Lyon"/>', keys='<key id="since" for="edge"/>')),
+            ("a.gexf", gexf('<edge source="Vík" target="Lyon"/>')),
+        ],
+    )
+    def test_an_attribute_that_is_only_declared_is_a_column(self, tmp_path: Path, name: str, content: str) -> None:
+        """No edge has a value for it, so its cells are blank."""
+        assert [(1, ("Vík", "Lyon", ""), None)] == rows(written(tmp_path / name, content), SINCE)
+
+    def test_defaults_of_nodes_and_edges(self, tmp_path: Path) -> None:
+        """Elements without a value have the default of the attribute, of nodes too."""
+        keys = KEYS + '<key id="c" for="node" attr.name="land"><default>IS</default></key>'
+        edges = '<node id="Bar"><data key="c">ME</data></node><edge source="Vík" target="Bar"/>'
+        profile = Profile.parse(
+            f'{ENDS}[first]\nname = "first"\ncountry = "first.land"\n[second]\nname = "second"\n'
+            'country = "second.land"\n[steps]\ndate = "since"\n'
+        )
+
+        path = written(tmp_path / "a.graphml", graphml(edges, keys=keys))
+        assert [(1, ("Vík", "IS", "Bar", "ME", "1994"), None)] == rows(path, profile)
+
+    def test_labels_of_gexf(self, tmp_path: Path) -> None:
+        """The label of a node is a column of each end."""
+        nodes = '<nodes><node id="0" label="Vík"/><node id="1" label="Lyon"/></nodes>'
+        path = written(
+            tmp_path / "a.gexf", f'<gexf><graph>{nodes}<edges><edge source="0" target="1"/></edges></graph></gexf>'
+        )
+        profile = Profile.parse(
+            f'{ENDS}[first]\nname = "first.label"\ncountry_is = "IS"\n[second]\nname = "second.label"\n'
+            'country_is = "FR"\n'
+        )
+
+        assert [(1, ("Vík", "Lyon"), None)] == rows(path, profile)
+
+    def test_many_declared_attributes_and_many_edges(self, tmp_path: Path) -> None:
+        """The cells of an edge are looked up when they are read: no copy of all defaults for each edge."""
+        keys = "".join(f'<key id="k{n}" for="all" attr.name="k{n}"><default>{n}</default></key>' for n in range(3000))
+        path = written(tmp_path / "a.graphml", graphml('<edge source="Vík" target="Lyon"/>' * 6000, keys=keys))
+
+        assert 6000 == len(rows(path, PAIRS))
 
     def test_an_edge_with_empty_ends_is_reported(self, tmp_path: Path) -> None:
         """It is no blank row, not even at the end of the file."""
@@ -176,7 +226,7 @@ class TestNetworks:
             written(tmp_path / "a.graphml", graphml('<edge source="" target=""/>', keys="")), profile=PAIRS
         )
 
-        assert [(1, "it has no two ends")] == unread(found)
+        assert [(1, "the edge needs a source and a target")] == unread(found)
 
     def test_parts_that_tell_nothing_of_an_edge(self, tmp_path: Path) -> None:
         """A port and a key without a type are no reason to warn."""
@@ -184,6 +234,15 @@ class TestNetworks:
         path = written(tmp_path / "a.graphml", graphml(edge, keys='<key id="s" for="edge" attr.name="since"/>'))
 
         assert [(1, ("Vík", "Lyon", "1980"), None)] == rows(path, SINCE)
+
+    def test_an_attribute_of_a_graph_is_no_column(self, tmp_path: Path) -> None:
+        """Only nodes and edges have cells."""
+        keys = '<key id="g" for="graph" attr.name="title"/>' + KEYS
+        path = written(tmp_path / "a.graphml", graphml('<edge source="Vík" target="Lyon"/>', keys=keys))
+
+        with open_file(path, SINCE) as opened:
+            assert ["first", "second", "since"] == opened.heading
+            assert [["first", "second"]] == [list(cells) for _, cells, _ in opened.rows]
 
     def test_a_graph_without_edges(self, tmp_path: Path) -> None:
         """It is read, and has no rows."""
@@ -193,13 +252,13 @@ class TestNetworks:
         ("name", "content"),
         [
             ("a.graphml", graphml("<hyperedge/>")),
-            ("a.graphml", graphml("", keys='<key id="s"/>')),
+            ("a.graphml", "<a/>"),
             ("a.gexf", "<gexf/>"),
         ],
     )
-    def test_what_networkx_refuses(self, tmp_path: Path, name: str, content: str) -> None:
+    def test_what_is_no_graph(self, tmp_path: Path, name: str, content: str) -> None:
         """The error names the file and says why."""
-        with pytest.raises(fc.DataError, match=rf"{name}: readable: this is no {name[2:]}: "):
+        with pytest.raises(fc.DataError, match=rf"{name}: readable: invalid {name[2:]}: "):
             read_table(written(tmp_path / name, content), profile=PAIRS)
 
 
@@ -223,26 +282,26 @@ class TestMaps:
     @pytest.mark.parametrize(
         ("feature", "said"),
         [
-            ("a line", "it is no line of two points or more: 'a line'"),
-            (None, "it is no line of two points or more: None"),
-            ({"properties": {"a": "x"}}, "it is no line of two points or more: None"),
-            ({"properties": "x"}, "its properties are no object: 'x'"),
-            ({"geometry": "a line"}, "it is no line of two points or more: 'a line'"),
+            ("a line", "invalid geometry 'a line'; expected a line of two points"),
+            (None, "invalid geometry None; expected a line of two points"),
+            ({"properties": {"a": "x"}}, "invalid geometry None; expected a line of two points"),
+            ({"properties": "x"}, "invalid properties 'x'; expected an object"),
+            ({"geometry": "a line"}, "invalid geometry 'a line'; expected a line of two points"),
             (
                 line([[1, 2], [3, 4]], "Polygon"),
-                "it is no line of two points or more: {'coordinates': [[...], [...]], 'type': 'Polygon'}",
+                "invalid geometry {'coordinates': [[...], [...]], 'type': 'Polygon'}; expected a line of two points",
             ),
             (
                 line([[1, 2]]),
-                "it is no line of two points or more: {'coordinates': [[...]], 'type': 'LineString'}",
+                "invalid geometry {'coordinates': [[...]], 'type': 'LineString'}; expected a line of two points",
             ),
             (
                 line("far"),
-                "it is no line of two points or more: {'coordinates': 'far', 'type': 'LineString'}",
+                "invalid geometry {'coordinates': 'far', 'type': 'LineString'}; expected a line of two points",
             ),
             (
                 line([5], "MultiLineString"),
-                "it is no line of two points or more: {'coordinates': [5], 'type': 'MultiLineString'}",
+                "invalid geometry {'coordinates': [5], 'type': 'MultiLineString'}; expected a line of two points",
             ),
         ],
     )
@@ -281,5 +340,5 @@ class TestMaps:
     @pytest.mark.parametrize("content", ["[]", "5", "{}", '{"type": "FeatureCollection"}', '{"type": "Topology"}'])
     def test_other_json(self, tmp_path: Path, content: str) -> None:
         """What has no features is no map."""
-        with pytest.raises(fc.DataError, match="this is no geojson: it has no features"):
+        with pytest.raises(fc.DataError, match="invalid geojson: it has no features"):
             read_table(written(tmp_path / "a.geojson", content), profile=POINTS)

@@ -102,7 +102,7 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
         ("invalid '-' of .countries.; expected a name with a letter", told(countries='"-" = "DE"')),
         ("invalid heading of .file.: '3'; expected the number", told(file='heading = "3"')),
         ("invalid heading of .file.: True; expected the number", told(file="heading = true")),
-        ("invalid heading of .file.: 0; expected the number of the row", told(file="heading = 0")),
+        ("invalid heading of .file.: -1; expected the number of the row", told(file="heading = -1")),
         ("invalid fill_down of .file.: 'a'; expected a list", told(file='fill_down = "a"')),
         ("invalid 'Polen' of .countries.: 'Poland'; expected the ISO 3166-1 code", told(countries='Polen = "Poland"')),
         ("invalid 'Polen' of .countries.: 1; expected", told(countries="Polen = 1")),
@@ -162,7 +162,7 @@ def test_a_country_is_a_code(country: str) -> None:
         ("statuses of .steps., 'off': 'over'", {"status": "s", "statuses": {"off": "over"}}),
         ("level of .cities.: 'village'", {"level": "village"}),
         ("as_of of .source.: 'now'; expected a date", {"as_of": "now"}),
-        ("heading of .file.: 0", {"heading": 0}),
+        ("heading of .file.: -1", {"heading": -1}),
     ],
 )
 def test_a_profile_made_in_python_is_held_to_the_same(words: str, changes: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from friendcities.errors import InvalidQueryError
 from friendcities.importers.formats.tables import check_path, frame_table, open_table
 from friendcities.importers.import_report import ImportResult
 from friendcities.importers.profile import Profile
-from friendcities.importers.rows import import_rows
+from friendcities.importers.rows import import_table
 from friendcities.model import DateLike, Source, SourceId, as_date
 from friendcities.model.record import is_text, short
 from friendcities.names.normalize import fold
@@ -60,7 +60,7 @@ def read_table(
     columns = profile if isinstance(profile, Profile) else Profile.load(profile)
     source = _make_source(columns, title or columns.title or file.name, publisher, as_of, accessed, address)
     with open_table(file, columns) as table:
-        return import_rows(table.rows, columns, source, table.unused_columns)
+        return import_table(table, columns, source)
 
 
 def read_frame(
@@ -80,8 +80,7 @@ def read_frame(
         message = "a data frame has no name of its own; pass title=, or say it in [source] of the profile"
         raise InvalidQueryError(message)
     source = _make_source(columns, name, publisher, as_of, accessed, address)
-    table = frame_table(frame, columns)
-    return import_rows(table.rows, columns, source, table.unused_columns)
+    return import_table(frame_table(frame, columns), columns, source)
 
 
 def _make_source(  # noqa: PLR0917 - one call in each function that reads

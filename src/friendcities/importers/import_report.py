@@ -136,6 +136,8 @@ class Report:
     rows: tuple[Row, ...]
     unused_columns: tuple[str, ...] = ()
     """The columns of the file that the profile does not name, and that were not read."""
+    unread_sheets: tuple[str, ...] = ()
+    """The other sheets of a workbook, which were not read."""
 
     @property
     def total(self) -> int:
@@ -181,11 +183,8 @@ class Report:
 
     def _format_lines(self, limit: int | None) -> Iterator[str]:
         yield f"{_count_rows(self.total)}: " + ", ".join(f"{self._outcomes[each]:,} {each}" for each in Outcome)
-        if self.unused_columns:
-            shown = self.unused_columns if limit is None else self.unused_columns[:_MOST_COLUMNS]
-            more = len(self.unused_columns) - len(shown)
-            listed = ", ".join(map(short, shown)) + (f" and {more:,} more" if more else "")
-            yield f"columns that the profile does not name: {listed}"
+        yield from _format_names("columns that the profile does not name", self.unused_columns, limit)
+        yield from _format_names("sheets that were not read", self.unread_sheets, limit)
         for reason, count in self.reasons.items():
             yield f"{reason.replace('_', ' ')}: {_count_rows(count)}"
             for row in self.rows_with(reason)[:limit]:
@@ -207,8 +206,10 @@ class Report:
             for row in self.rows
         ]
         totals = {"total": self.total, **{outcome.value: self._outcomes[outcome] for outcome in Outcome}}
-        document = {**totals, "reasons": self.reasons, "unused_columns": self.unused_columns, "rows": rows}
-        return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+        unread = {"unused_columns": self.unused_columns, "unread_sheets": self.unread_sheets}
+        return (
+            json.dumps({**totals, "reasons": self.reasons, **unread, "rows": rows}, ensure_ascii=False, indent=1) + "\n"
+        )
 
     def as_csv(self) -> str:
         """A line for each row; no cell is a formula to a spreadsheet."""
@@ -224,6 +225,13 @@ class Report:
             )
             writer.writerow([row.number, row.outcome, *map(_escape_formula, cells)])
         return text.getvalue()
+
+
+def _format_names(title: str, names: tuple[str, ...], limit: int | None) -> Iterator[str]:
+    shown = names if limit is None else names[:_MOST_COLUMNS]
+    more = len(names) - len(shown)
+    if names:
+        yield f"{title}: {', '.join(map(short, shown))}{f' and {more:,} more' if more else ''}"
 
 
 def _count_rows(number: int) -> str:

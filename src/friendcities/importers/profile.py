@@ -96,7 +96,11 @@ class Profile:
     sheet: str | None = None
     """The sheet of a workbook; ``None``: the first."""
     heading: int = 1
-    """The row with the names of the columns; rows above it are skipped."""
+    """The row with the names of the columns; rows above it are skipped. 0: no row has names; columns are ``#1``, ..."""
+    comment: str | None = None
+    """The text with which lines begin that are no rows, such as ``%``."""
+    names: str | None = None
+    """A file beside this one with the names for the ids of cities: one on each line, or an id, a tab and a name."""
     fill_down: tuple[str, ...] = ()
     """The columns in which a blank cell repeats the text above it, as merged cells of a workbook do."""
     blank: tuple[str, ...] = ()
@@ -185,8 +189,8 @@ def _raise_problems(name: str, problems: list[str]) -> None:
 
 
 _DELIMITER: Final = re.compile(r'[^"\r\n]')
-_SHEET_ROWS: Final = range(1, (1 << 20) + 1)
-"""The rows that a sheet of a workbook can have."""
+_SHEET_ROWS: Final = range((1 << 20) + 1)
+"""0, and the rows that a sheet of a workbook can have."""
 _OTHER_ENCODINGS: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
 """Encodings of single names and of program text."""
 
@@ -247,7 +251,11 @@ _KEYS: Final[Mapping[str, Mapping[str, _Key]]] = {
         "encoding": _key("the encoding of a text file, such as 'utf-8' or 'latin-1'", _is_encoding),
         "delimiter": _key("one character, but no quotation mark and no line end", _DELIMITER.fullmatch),
         "sheet": _key("the name of a sheet"),
-        "heading": _key("the number of the row with the names of the columns, from 1 on", _SHEET_ROWS.count, int),
+        "comment": _key("the first characters of lines that are no rows"),
+        "names": _key("the path of a file", lambda text: text and "\0" not in text),
+        "heading": _key(
+            "the number of the row with the names of the columns, or 0 if none has", _SHEET_ROWS.count, int
+        ),
         **dict.fromkeys(("fill_down", "blank"), _TEXTS),
     },
 }
@@ -298,7 +306,7 @@ def _read_value(key: _Key, value: Any, where: str, problems: list[str]) -> Any:
     with suppress(ValueError):
         if key.container is None:
             return key.read(value)
-    expected = {None: key.expected, dict: "a table", list: "a list of texts"}[key.container]
+    expected = key.expected if key.container is None else "a table" if key.container is dict else "a list of texts"
     problems.append(f"invalid {where}: {short(value)}; expected {expected}")
     return None
 

@@ -13,7 +13,7 @@ from friendcities.datasets.dataset import Dataset
 from friendcities.garbage_collector import pause_garbage_collector
 from friendcities.importers.claims import Claim, ClaimReader, pick_texts
 from friendcities.importers.countries import CountrySpellings, read_country
-from friendcities.importers.formats.tables import InputRow
+from friendcities.importers.formats.tables import InputRow, Table
 from friendcities.importers.import_report import ImportResult, Outcome, Reason, Remark, Report, Row
 from friendcities.importers.match_places import CityMention, Place, Places, Point, remarks_on_places
 from friendcities.importers.names_gate import check_name, ended_words
@@ -47,12 +47,10 @@ _MAX_LATITUDE: Final = 90
 _MAX_LONGITUDE: Final = 180
 
 
-def import_rows(
-    rows: Iterable[InputRow], profile: Profile, source: Source, unused_columns: Sequence[str] = ()
-) -> ImportResult:
+def import_table(table: Table, profile: Profile, source: Source) -> ImportResult:
     """Make records of rows, with the file as their source, and report the outcome of each row."""
     with pause_garbage_collector():
-        read = list(_read_rows(rows, profile, source))
+        read = list(_read_rows(table.rows, profile, source))
         places = Places(Counter(city for each in read for city in each.cities))
         rows_of_place: dict[Place, list[int]] = defaultdict(list)
         claims: dict[PartnershipId, dict[Claim, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -72,7 +70,7 @@ def import_rows(
             records.append(Partnership(id=id_, steps=steps))
         columns = tuple(dict.fromkeys(profile.columns))
         reported = _report_rows(read, columns, histories, remarks_on_places(rows_of_place))
-        return ImportResult(Dataset(records), Report(tuple(reported), tuple(unused_columns)))
+        return ImportResult(Dataset(records), Report(tuple(reported), table.unused_columns, table.unread_sheets))
 
 
 @define

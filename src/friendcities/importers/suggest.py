@@ -6,13 +6,21 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from attrs import evolve, fields, frozen
 from importlib_resources import files
 
-from friendcities.importers.formats.tables import DELIMITERS, check_path, is_delimited, is_graph, read_first_rows
+from friendcities.importers.formats.tables import (
+    DELIMITERS,
+    cell_texts,
+    check_path,
+    is_delimited,
+    is_graph,
+    open_file,
+)
 from friendcities.importers.profile import CityColumns, Profile
 from friendcities.model import Level
 
@@ -49,6 +57,8 @@ def suggest_profile(path: str | Path) -> str:
 
 
 _CHUNK: Final = 1 << 16
+_MOST_EXAMINED: Final = 20
+"""How many rows below the first are examined."""
 _NEUTRAL: Final = Profile(
     first=CityColumns("first", country_is="CH"), second=CityColumns("second", country_is="CH"), level=Level.MUNICIPALITY
 )
@@ -68,17 +78,29 @@ class FileLayout:
 def _examine_file(path: Path) -> FileLayout:
     encoding = _guess_encoding(path) if is_graph(path) or is_delimited(path) else None
     profile = evolve(_NEUTRAL, encoding=encoding or _NEUTRAL.encoding)
-    rows = read_first_rows(path, profile)
+    rows = _read_first_rows(path, profile)
     if is_graph(path):
         return FileLayout(tuple(rows[0][1]), encoding)
     delimiter = None
     if is_delimited(path):
-        tried = [(None, rows), *((each, read_first_rows(path, evolve(profile, delimiter=each))) for each in DELIMITERS)]
+        tried = [
+            (None, rows),
+            *((each, _read_first_rows(path, evolve(profile, delimiter=each))) for each in DELIMITERS),
+        ]
         delimiter, rows = max(tried, key=lambda each: _rate_rows(each[1]))
     # the heading is the first row with more than half as many texts as any other row
     texts = [sum(map(bool, row)) for _, row in rows]
     number, heading = rows[next((place for place, count in enumerate(texts) if 2 * count > max(texts)), 0)]
     return FileLayout(tuple(heading), encoding, delimiter, number)
+
+
+def _read_first_rows(path: Path, profile: Profile) -> list[tuple[int, list[str]]]:
+    """Read the heading and the first readable rows below it."""
+    with open_file(path, profile) as opened:
+        examined = islice(opened.rows, 0 if is_graph(path) else _MOST_EXAMINED)
+        texts = [(number, *cell_texts(list(cells), error)) for number, cells, error in examined]
+        readable = [(number, [text.strip() for text in cells]) for number, cells, error in texts if error is None]
+        return [(profile.heading, opened.heading), *readable]
 
 
 def _guess_encoding(path: Path) -> str | None:

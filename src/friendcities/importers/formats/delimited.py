@@ -9,14 +9,18 @@ from friendcities.model.record import short
 
 _MOST_CHARACTERS: Final = 1 << 17
 """The longest row that is read: no row of a table of cities comes near it."""
-_TOO_LONG: Final = f"it is a line of more than {_MOST_CHARACTERS:,} characters"
+_TOO_LONG: Final = f"the line has more than {_MOST_CHARACTERS:,} characters"
 _MOST_LINES: Final = 100
 """How many lines one row may span."""
-_UNCLOSED: Final = "a quotation mark opens a cell that does not end"
+_UNCLOSED: Final = "a quotation mark opens a cell and none closes the cell"
 
 
-def read_delimited(text: TextIO, delimiter: str, heading: int = 1) -> Iterator[tuple[int, list[str], str | None]]:
+def read_delimited(
+    text: TextIO, delimiter: str, heading: int = 1, comment: str | None = None
+) -> Iterator[tuple[int, list[str], str | None]]:
     """Read the rows of a table by RFC 4180, the heading too: each with its number, its cells, and its error if any.
+
+    Lines that begin with the text of a comment are counted, and not read.
 
     A row that cannot be read is one line, and the next line starts a new row. A row that spans several lines is valid
     only if it has as many cells as the heading, the row with that number. The text is opened without translation of
@@ -25,6 +29,8 @@ def read_delimited(text: TextIO, delimiter: str, heading: int = 1) -> Iterator[t
     lines = _Lines(text)
     width: int | None = None
     for number, line in enumerate(lines, start=1):
+        if comment and line.startswith(comment):
+            continue
         cells, error = _read_row(line, lines, delimiter, width)
         yield number, cells, error
         if width is None and number >= heading and error is None:
@@ -42,7 +48,7 @@ def _read_row(line: str, lines: "_Lines", delimiter: str, width: int | None) -> 
         return [], f"{error}: {short(line.strip())}"
     if len(used) > 1 and width is not None and len(cells) != width:
         lines.put_back(used[1:])
-        return [], f"{_UNCLOSED} where the row does: {short(line.strip())}"
+        return [], f"{_UNCLOSED} at the end of the row: {short(line.strip())}"
     return cells, None
 
 
@@ -77,19 +83,23 @@ class _Lines:
         self._again.extendleft(reversed(lines))
 
 
-def read_edge_list(text: TextIO, delimiter: str) -> Iterator[tuple[int, Mapping[str, str], str | None]]:
+def read_edge_list(
+    text: TextIO, delimiter: str, comment: str | None = None
+) -> Iterator[tuple[int, Mapping[str, str], str | None]]:
     """Read an edge list: each line is an edge with its number, its cells by column, and its error if any.
 
     The first two cells are ``first`` and ``second``; further columns have the number of their place, from ``3`` on.
     """
     for number, line in enumerate(text, start=1):
-        cells = line.rstrip("\n").split(delimiter)
+        cells = line.rstrip("\r\n").split(delimiter)
+        if comment and line.startswith(comment):
+            continue
         if not line.strip():
             yield number, {}, None
         elif len(line) > _MOST_CHARACTERS:
             yield number, {}, _TOO_LONG
         elif len(cells) == 1:
-            yield number, {}, f"it has no two names with {delimiter!r} between them: {short(line.strip())}"
+            yield number, {}, f"the line needs two names with {delimiter!r} between them: {short(line.strip())}"
         else:
             columns = ("first", "second", *map(str, range(3, len(cells) + 1)))
             yield number, dict(zip(columns, cells, strict=True)), None

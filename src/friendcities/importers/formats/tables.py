@@ -1,4 +1,4 @@
-"""Opens a table, graph or map by its ending, or a data frame, and reads the columns of a profile as rows of text."""
+"""Opens a table, a graph, a map or a data frame, and reads the columns of a profile as rows of text."""
 
 import math
 import re
@@ -6,20 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from decimal import Decimal
-from itertools import count, islice, repeat
+from itertools import chain, count, repeat
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, TextIO
 from xml.etree.ElementTree import ParseError
 
 from attrs import frozen
 
 from friendcities.errors import DataError, FriendcitiesError, InvalidQueryError, Problem
 from friendcities.extras import extra
+from friendcities.importers.formats.binary_tables import read_parquet, read_workbook
 from friendcities.importers.formats.delimited import read_delimited, read_edge_list
-from friendcities.importers.formats.excel import read_workbook
-from friendcities.importers.formats.geojson import read_geojson
-from friendcities.importers.formats.graphml import read_graph
-from friendcities.importers.formats.parquet import read_parquet
+from friendcities.importers.formats.graphs import read_geojson, read_graph
 from friendcities.importers.import_report import Reason
 from friendcities.importers.profile import Profile
 from friendcities.model.record import short
@@ -28,24 +26,40 @@ DELIMITERS: Final = (",", ";", "\t", "|")
 """The common delimiters, the most common first."""
 _GRAPHS: Final = frozenset({".graphml", ".gexf", ".edgelist", ".geojson"})
 _WORKBOOKS: Final = frozenset({".xlsx", ".xlsm"})
-_OTHER_WORKBOOKS: Final = frozenset({".xls", ".xlsb", ".ods", ".numbers"})
 _PARQUET: Final = frozenset({".parquet", ".pq"})
-_ENCODING_HINT: Final = (
-    "say the encoding, such as 'latin-1' or 'utf-16', in [file] of the profile; what is no text at all needs another "
-    "ending, such as .xlsx"
-)
+_SAVE: Final = "save the table as .csv or .xlsx"
+_JSON: Final = f"{_SAVE}; name a map .geojson; for Wikidata use --profile wikidata or read_wikidata()"
+_OTHER_FORMATS: Final[Mapping[str, str]] = {
+    **dict.fromkeys((".xls", ".xlsb", ".ods", ".numbers", ".html", ".htm", ".pdf", ".doc", ".docx"), _SAVE),
+    **dict.fromkeys((".json", ".jsonl", ".ndjson"), _JSON),
+    ".xml": f"{_SAVE}; name a graph .graphml or .gexf",
+    **dict.fromkeys((".db", ".sqlite", ".sqlite3", ".sql"), "export the table as .csv"),
+    **dict.fromkeys((".pkl", ".pickle", ".feather", ".dta", ".sav", ".rds"), "pass its data frame to read_frame()"),
+    **dict.fromkeys((".zip", ".gz", ".bz2", ".xz", ".7z"), "unpack it, and pass the file in it"),
+}
+"""The endings of files that are not read, with what to do."""
+_SIGNATURES: Final[Mapping[bytes, str]] = {
+    b"SQLite format 3": ".db",
+    b"PK\x03\x04": ".zip",
+    b"%PDF": ".pdf",
+    b"\x1f\x8b": ".gz",
+    b"\x80\x04": ".pkl",
+    b"\xd0\xcf\x11\xe0": ".xls",
+    b"<?xml": ".xml",
+    b"<!DOCTYPE": ".html",
+    b"<html": ".html",
+    b'{"': ".json",
+    b"{\n": ".json",
+    b"[{": ".json",
+}
+"""The first bytes of files that are not delimited text, each with the usual ending of such files."""
+_ENCODING_HINT: Final = "set encoding in [file] of the profile, such as 'latin-1' or 'utf-16'"
 _COLUMN_NUMBER: Final = re.compile("#([1-9][0-9]{0,5})")
 _MOST_BYTES: Final = 1 << 26
 """The largest graph that is read, in bytes, since graphs are read whole."""
 _MOST_LISTED: Final = 30
-_MOST_EXAMINED: Final = 20
-"""How many rows below the first are examined to suggest a profile."""
 _MOST_BLANK: Final = 1000
 """How many consecutive blank rows are reported one by one."""
-
-Edges = Sequence[tuple[int, Mapping[str, Any], str | None]]
-RawRows = Iterator[tuple[int, Sequence[Any], str | None]]
-"""The rows of a file: each with its number, its cells, and why it could not be read, if so."""
 
 
 @frozen
@@ -62,43 +76,46 @@ class InputRow:
 
 @frozen
 class Table:
-    """The rows of a file, in order, and its columns that the profile does not name."""
+    """The rows of a file, in order, and its columns and sheets that are not read."""
 
     rows: Iterable[InputRow]
     unused_columns: tuple[str, ...]
+    unread_sheets: tuple[str, ...] = ()
+
+
+class OpenFile(NamedTuple):
+    """A file that is open: the names of its columns, its rows with cells of any type, and the sheets not read."""
+
+    heading: list[str]
+    rows: Iterator[tuple[int, Sequence[Any] | Mapping[str, Any], str | None]]
+    unread_sheets: tuple[str, ...] = ()
 
 
 def check_path(path: object) -> Path:
     """The path of a file."""
     if isinstance(path, (str, Path)) and str(path) and "\0" not in str(path):
         return Path(path)
-    message = f"{short(path)} is no path; pass that of a file"
+    message = f"invalid path {short(path)}; expected the path of a file"
     raise InvalidQueryError(message, path)
-
-
-@contextmanager
-def open_table(path: Path, profile: Profile) -> Iterator[Table]:
-    """Open a file; its rows are read while it is open, each with the columns that the profile names."""
-    with _open_rows(path, profile, tuple(dict.fromkeys(profile.columns))) as (heading, rows):
-        yield _select_columns(heading, rows, profile, path)
-
-
-def read_first_rows(path: Path, profile: Profile) -> list[tuple[int, list[str]]]:
-    """Read the heading and the first readable rows below it."""
-    with _open_rows(path, profile) as (heading, rows):
-        examined = ((number, *_cell_texts(cells, error)) for number, cells, error in islice(rows, _MOST_EXAMINED))
-        readable = [(number, [text.strip() for text in texts]) for number, texts, error in examined if error is None]
-        return [(profile.heading, heading), *readable]
 
 
 def is_delimited(path: Path) -> bool:
     """Whether a file is read as delimited text, as every file is whose ending has no other format."""
-    return path.suffix.casefold() not in _WORKBOOKS | _OTHER_WORKBOOKS | _PARQUET | _GRAPHS
+    return path.suffix.casefold() not in _WORKBOOKS | _PARQUET | _GRAPHS | _OTHER_FORMATS.keys()
 
 
 def is_graph(path: Path) -> bool:
     """Whether a file is read as a graph, an edge list or a map, whose rows are edges with columns of their own."""
     return path.suffix.casefold() in _GRAPHS
+
+
+@contextmanager
+def open_table(path: Path, profile: Profile) -> Iterator[Table]:
+    """Open a file; its rows are read while it is open, each with the columns that the profile names."""
+    with open_file(path, profile) as opened:
+        no_edge = is_graph(path) and not opened.heading
+        heading = list(dict.fromkeys(profile.columns)) if no_edge else opened.heading
+        yield _select_columns(opened._replace(heading=heading), profile, path)
 
 
 def frame_table(frame: Any, profile: Profile) -> Table:
@@ -111,97 +128,112 @@ def frame_table(frame: Any, profile: Profile) -> Table:
         known = narwhals.from_native(frame, eager_only=True)
         columns = list(map(str, known.columns))
     except TypeError:
-        message = (
-            f"{type(frame).__name__} is no data frame; pass one of pandas, polars or PyArrow, or a file to read_table()"
-        )
+        given = f"invalid data frame of type {type(frame).__name__}"
+        message = f"{given}; expected one of pandas, polars or PyArrow; pass a file to read_table()"
         raise InvalidQueryError(message, frame) from None
     except NarwhalsError as error:
-        message = f"the data frame cannot be read: {str(error).strip().splitlines()[0]}"
+        message = f"cannot read the data frame: {str(error).strip().splitlines()[0]}"
         raise InvalidQueryError(message, frame) from None
-    return _select_columns(columns, zip(count(2), known.iter_rows(), repeat(None)), profile)
+    return _select_columns(OpenFile(columns, zip(count(2), known.iter_rows(), repeat(None))), profile)
 
 
 @contextmanager
-def _open_rows(path: Path, profile: Profile, columns: Sequence[str] = ()) -> Iterator[tuple[list[str], RawRows]]:
-    """Open a file and read its heading; ``columns`` are the heading of a graph without a readable edge."""
+def open_file(path: Path, profile: Profile) -> Iterator[OpenFile]:
+    """Open a file, and read the names of its columns."""
     try:
         with ExitStack() as files:
-            yield _read_rows(path, profile, columns, files)
+            yield _open_format(path, profile, files)
     except OSError as error:
         raise _unreadable(path, error.strerror or str(error)) from None
     except UnicodeDecodeError as error:
         raise _unreadable(path, f"byte {error.start} is not {error.encoding}", _ENCODING_HINT) from None
 
 
-def _read_rows(path: Path, profile: Profile, columns: Sequence[str], files: ExitStack) -> tuple[list[str], RawRows]:
+def _open_format(path: Path, profile: Profile, files: ExitStack) -> OpenFile:
     ending = path.suffix.casefold()
-    if ending in _OTHER_WORKBOOKS:
-        raise _unreadable(path, f"workbooks of the kind {ending} are not read", "save it as .xlsx or as .csv")
-    if ending in _GRAPHS:
-        _reject_heading(profile, "a graph, a map or an edge list")
-        return _align_edges(_read_edges(path, ending, profile), columns)
+    if ending in _OTHER_FORMATS:
+        raise _unreadable(path, f"{ending} files cannot be imported", _OTHER_FORMATS[ending])
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise _unreadable(path, "it is not a regular file")
     try:
+        if ending in _GRAPHS:
+            _reject_heading(profile, "a graph, a map or an edge list")
+            return _open_graph(path, ending, profile, files)
         if ending in _PARQUET:
             _reject_heading(profile, "Parquet")
-            return read_parquet(files.enter_context(path.open("rb")))
+            return OpenFile(*read_parquet(files.enter_context(path.open("rb"))))
         if ending in _WORKBOOKS:
-            rows = read_workbook(files.enter_context(path.open("rb")), profile.sheet)
-        else:
-            delimiter = profile.delimiter or ("\t" if ending in {".tsv", ".tab"} else ",")
-            text = files.enter_context(path.open(encoding=profile.encoding, newline=""))
-            rows = read_delimited(text, delimiter, profile.heading)
-        _, heading, error = next(islice(rows, profile.heading - 1, None), (1, (), None))
-        if error is None:
-            return [cell_text(cell).strip() for cell in heading], rows
-        error = f"its heading could not be read: {error}"
+            rows, sheets = read_workbook(files.enter_context(path.open("rb")), profile.sheet)
+            return _read_heading(OpenFile([], rows, sheets), profile.heading)
+        delimiter = profile.delimiter or ("\t" if ending in {".tsv", ".tab"} else ",")
+        lines = read_delimited(_open_text(path, profile, files), delimiter, profile.heading, profile.comment)
+        return _read_heading(OpenFile([], lines), profile.heading)
     except (UnicodeDecodeError, FriendcitiesError):
         raise
-    except ValueError as invalid:
-        error = str(invalid)
-    raise _unreadable(path, error)
+    except (ParseError, ValueError, RecursionError) as error:
+        raise _unreadable(path, f"invalid {ending[1:]}: {error}" if ending in _GRAPHS else str(error)) from None
+
+
+def _open_graph(path: Path, ending: str, profile: Profile, files: ExitStack) -> OpenFile:
+    if path.stat().st_size > _MOST_BYTES:
+        raise _unreadable(path, f"it has more than {_MOST_BYTES:,} bytes")
+    if ending in {".graphml", ".gexf"}:
+        return OpenFile(*read_graph(path))
+    if ending == ".geojson":
+        edges = list(read_geojson(path.read_text(encoding=profile.encoding)))
+    else:
+        edges = list(read_edge_list(_open_text(path, profile, files), profile.delimiter or "\t", profile.comment))
+    heading = dict.fromkeys(column for _, cells, error in edges if error is None for column in cells)
+    return OpenFile(list(heading), iter(edges))
+
+
+def _open_text(path: Path, profile: Profile, files: ExitStack) -> TextIO:
+    """Open a text; a byte-order mark is no part of it, whatever its encoding."""
+    with path.open("rb") as binary:
+        start = binary.read(16)
+    for signature, ending in _SIGNATURES.items():
+        if start.startswith(signature):
+            raise _unreadable(path, f"the content is that of a {ending} file", _OTHER_FORMATS[ending])
+    text = files.enter_context(path.open(encoding=profile.encoding, newline=""))
+    if text.read(1) != "\ufeff":
+        text.seek(0)
+    return text
+
+
+def _read_heading(opened: OpenFile, heading: int) -> OpenFile:
+    """A table with the names of its columns; without a heading, all of them are blank."""
+    first = next((row for row in opened.rows if row[0] >= heading), (1, (), None))
+    if first[2] is not None:
+        message = f"its heading could not be read: {first[2]}"
+        raise ValueError(message)
+    if heading == 0:
+        return opened._replace(heading=[""] * len(first[1]), rows=chain([first] if first[1] else [], opened.rows))
+    return opened._replace(heading=[cell_text(cell).strip() for cell in first[1]])
 
 
 def _unreadable(path: Path, message: str, hint: str = "") -> DataError:
-    expected = "a file that can be read as what its name says it is"
+    expected = "a readable file of the format that its ending names"
     return DataError([Problem(rule="readable", path=str(path), message=message, expected=expected, hint=hint)])
 
 
-def _reject_heading(profile: Profile, what: str) -> None:
+def _reject_heading(profile: Profile, format_: str) -> None:
     if profile.heading != 1:
-        message = f"heading of [file] says nothing of {what}, which has the names of its columns apart; take it out"
+        message = (
+            f"heading of [file] cannot be used for {format_}, whose columns have names; remove it from the profile"
+        )
         raise InvalidQueryError(message, profile.heading)
 
 
-def _read_edges(path: Path, ending: str, profile: Profile) -> Edges:
-    if path.stat().st_size > _MOST_BYTES:
-        raise _unreadable(path, f"it has more than {_MOST_BYTES:,} bytes")
-    try:
-        if ending == ".geojson":
-            return list(read_geojson(path.read_text(encoding=profile.encoding)))
-        if ending == ".edgelist":
-            with path.open(encoding=profile.encoding) as text:
-                return list(read_edge_list(text, profile.delimiter or "\t"))
-        return list(read_graph(path))
-    except (UnicodeDecodeError, FriendcitiesError):
-        raise
-    except (ParseError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        # NetworkX raises any of these for a file that is no such graph
-        raise _unreadable(path, f"this is no {ending[1:]}: {error}") from None
-
-
-def _align_edges(edges: Edges, columns: Sequence[str]) -> tuple[list[str], RawRows]:
-    """The columns that the readable edges have, and the edges as rows of these columns."""
-    found = list(dict.fromkeys(column for _, cells, error in edges if error is None for column in cells))
-    heading = found or list(columns)
-    return heading, ((number, [cells.get(column, "") for column in heading], error) for number, cells, error in edges)
-
-
-def _select_columns(heading: Sequence[str], rows: RawRows, profile: Profile, path: Path | None = None) -> Table:
+def _select_columns(opened: OpenFile, profile: Profile, path: Path | None = None) -> Table:
+    """The rows with the columns of a profile; blank rows are reported where another row follows."""
+    heading = opened.heading
     places = _find_columns(heading, dict.fromkeys(profile.columns), path)
-    last = max((place for place, column in enumerate(heading) if column), default=-1)
-    rest = [place for place in range(last + 1) if place not in places.values()]
-    unused = tuple(heading[place] or f"#{place + 1}" for place in rest)
-    return Table(_input_rows(len(heading), places, rows), unused)
+    last = max((place for place, column in enumerate(heading) if column or profile.heading == 0), default=-1)
+    unused = tuple(heading[place] or f"#{place + 1}" for place in range(last + 1) if place not in places.values())
+    rows = _input_rows(heading, places, opened)
+    if profile.names is not None and path is not None:
+        rows = _name_nodes(rows, profile, path.parent / profile.names)
+    return Table(rows, unused, opened.unread_sheets)
 
 
 def _find_columns(heading: Sequence[str], columns: Iterable[str], path: Path | None) -> dict[str, int]:
@@ -215,8 +247,8 @@ def _find_columns(heading: Sequence[str], columns: Iterable[str], path: Path | N
         if not found and numbered is not None and int(numbered[1]) <= len(heading):
             found = [int(numbered[1]) - 1]
         if len(found) > 1:
-            listed = " and ".join(f"#{place + 1}" for place in found)
-            message = f"{name} has {len(found)} columns {column!r}: {listed}; name one of them so in the profile"
+            listed = " or ".join(f"#{place + 1}" for place in found)
+            message = f"{name} has {len(found)} columns {column!r}; write {listed} in the profile"
             raise InvalidQueryError(message, column, tuple(heading))
         if found:
             places[column] = found[0]
@@ -225,48 +257,74 @@ def _find_columns(heading: Sequence[str], columns: Iterable[str], path: Path | N
     if missing:
         lacking, listed = (", ".join(map(repr, each)) or "none" for each in (missing, heading[:_MOST_LISTED]))
         message = f"{name} has no column {lacking}; it has {listed}{_missing_column_hint(path, heading)}"
-        if path is not None and is_graph(path):
-            message = f"{name}: no edge has {lacking}; they have {listed}"
         raise InvalidQueryError(message, missing, tuple(heading))
     return places
 
 
 def _missing_column_hint(path: Path | None, heading: Sequence[str]) -> str:
-    if path is None or path.suffix.casefold() in _PARQUET:
+    if path is None or path.suffix.casefold() in _PARQUET | _GRAPHS:
         return ""
     if is_delimited(path) and len(heading) == 1 and any(each in heading[0] for each in DELIMITERS):
-        return ". It is one column, so something else stands between the cells: say delimiter in [file] of the profile"
-    return ". If these are not the names of its columns, say which row has them: heading in [file] of the profile"
+        return ". This is one column: set delimiter in [file] of the profile"
+    return ". If another row has the names of the columns, set heading in [file] of the profile; 0 if none has"
 
 
-def _input_rows(width: int, places: Mapping[str, int], rows: RawRows) -> Iterator[InputRow]:
-    """The rows with some of their columns; blank rows are reported where another row follows."""
+def _input_rows(heading: Sequence[str], places: Mapping[str, int], opened: OpenFile) -> Iterator[InputRow]:
     empty = dict.fromkeys(places, "")
+    width = len(heading)
     blank: list[int] = []  # the numbers of the first and the last of consecutive blank rows
-    for number, cells, unreadable in rows:
-        texts, error = _cell_texts(cells, unreadable)
-        if error is None and not any(texts):
+    for number, cells, unreadable in opened.rows:
+        if isinstance(cells, Mapping):
+            selected, error = cell_texts([cells.get(heading[place], "") for place in places.values()], unreadable)
+            is_blank, here = not cells, dict(zip(places, selected or empty.values(), strict=True))
+        else:
+            texts, error = cell_texts(cells, unreadable)
+            if error is None and any(texts[width:]):
+                error = f"it has {len(texts)} cells, but the heading has {width}: {short(', '.join(texts))}"
+                texts = ()
+            is_blank, end = not any(texts), len(texts)
+            here = {name: texts[place] if place < end else "" for name, place in places.items()}
+        if error is None and is_blank:
             blank = [*blank[:1], number]
             continue
         if blank:
             yield from _blank_rows(blank[0], blank[-1], empty)
             blank = []
-        if error is None and any(texts[width:]):
-            error = f"it has {len(texts)} cells, and the heading {width}: {short(', '.join(texts))}"
-            texts = ()
-        here = len(texts)
-        yield InputRow(number, {name: texts[place] if place < here else "" for name, place in places.items()}, error)
+        yield InputRow(number, here, error)
 
 
 def _blank_rows(first: int, last: int, empty: Mapping[str, str]) -> Iterator[InputRow]:
     for number in range(first, min(last + 1, first + _MOST_BLANK)):
-        yield InputRow(number, empty, "no cell of it has a text", Reason.BLANK_ROW)
+        yield InputRow(number, empty, "all cells are blank", Reason.BLANK_ROW)
     if first + _MOST_BLANK <= last:
-        error = f"no cell has a text from here to row {last}; these are reported as one"
+        error = f"all cells are blank from here to row {last}; these rows are reported as one"
         yield InputRow(first + _MOST_BLANK, empty, error, Reason.BLANK_ROW)
 
 
-def _cell_texts(cells: Sequence[Any], error: str | None) -> tuple[Sequence[str], str | None]:
+def _name_nodes(rows: Iterable[InputRow], profile: Profile, path: Path) -> Iterator[InputRow]:
+    """The rows with names for the ids of nodes, from a file with a name on each line, or an id, a tab and a name."""
+    try:
+        lines = path.read_text(encoding=profile.encoding).removeprefix("\ufeff").splitlines()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else f"it is not {profile.encoding}"
+        raise _unreadable(path, f"the names of the nodes cannot be read: {reason}", "check names in [file]") from None
+    listed = [line for line in lines if not (profile.comment and line.startswith(profile.comment))]
+    parts = [line.partition("\t") for line in listed]
+    has_ids = all(tab for _, tab, _ in parts)
+    names = {id_.strip(): name for id_, _, name in parts} if has_ids else dict(zip(map(str, count(1)), listed))  # noqa: B905
+    ends = [end.name for end in (profile.first, profile.second) if end.name is not None]
+    for row in rows:
+        missing = [row.cells[end] for end in ends if row.error is None and row.cells[end].strip() not in names]
+        if row.error is not None:
+            yield row
+        elif missing:
+            yield InputRow(row.number, row.cells, f"{path.name} has no name for {', '.join(map(short, missing))}")
+        else:
+            yield InputRow(row.number, {**row.cells, **{end: names[row.cells[end].strip()] for end in ends}})
+
+
+def cell_texts(cells: Sequence[Any], error: str | None) -> tuple[Sequence[str], str | None]:
+    """The cells of a row as text; no cells and an error where one cannot be converted."""
     try:
         return [cell if type(cell) is str else cell_text(cell) for cell in cells], error
     except (ValueError, ArithmeticError) as invalid:

@@ -1,0 +1,203 @@
+"""Files that are no plain table: without a heading, with comments, with ids for names, of other formats, of sheets."""
+
+import io
+import json
+import os
+from pathlib import Path
+
+import openpyxl
+import pytest
+from attrs import evolve
+
+import friendcities as fc
+from friendcities.importers import Profile, Reason, read_table, suggest_profile
+from tests.tables import COLUMNS, PAIRS
+
+ROW = ("Vík", "Iceland", "", "", "Lyon", "France", "", "")
+NUMBERED = Profile.parse(
+    '[source]\npublisher = "Me"\nas_of = "2026"\n[cities]\nlevel = "town"\n'
+    '[first]\nname = "#1"\ncountry_is = "IS"\n[second]\nname = "#2"\ncountry_is = "FR"\n'
+    '[file]\nheading = 0\ncomment = "%"\n'
+)
+
+
+def ties(path: Path, profile: Profile) -> list[str]:
+    """The partnerships that are read of a file."""
+    found = read_table(path, profile=profile, publisher="x", as_of="2026")
+    return [str(tie.id) for tie in found.dataset.partnerships()]
+
+
+def write(path: Path, content: str | bytes) -> Path:
+    """A file with this in it."""
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def test_a_file_without_a_heading(tmp_path: Path) -> None:
+    """Its first row is a row like the others, and its columns have numbers."""
+    path = write(tmp_path / "a.csv", "Vík,Lyon,x\nVík,Bar,y\n")
+
+    found = read_table(path, profile=NUMBERED)
+    assert [(1, "fr-lyon--is-vik"), (2, "fr-bar--is-vik")] == [(r.number, r.partnership) for r in found.report.rows]
+    assert ("#3",) == found.report.unused_columns
+    with pytest.raises(fc.InvalidQueryError, match=r"set heading in .file. of the profile; 0 if none has"):
+        read_table(path, profile=evolve(NUMBERED, heading=1, first=PAIRS.first))
+
+
+def test_a_workbook_without_a_heading(tmp_path: Path) -> None:
+    """The same of a sheet."""
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["Vík", "Lyon"])
+    book.save(tmp_path / "a.xlsx")
+
+    assert ["fr-lyon--is-vik"] == ties(tmp_path / "a.xlsx", NUMBERED)
+
+
+def test_nothing_without_a_heading(tmp_path: Path) -> None:
+    """An empty file has no column at all."""
+    with pytest.raises(fc.InvalidQueryError, match="it has none"):
+        ties(write(tmp_path / "a.csv", ""), NUMBERED)
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.edgelist"])
+def test_comments_are_no_rows(tmp_path: Path, name: str) -> None:
+    """Lines that begin with the text of a comment are counted and not read."""
+    profile = evolve(NUMBERED, delimiter=" ", heading=1 if name == "a.edgelist" else 0)
+    path = write(tmp_path / name, "% sym unweighted\nVík Lyon\n% end\nVík Bar\n")
+
+    found = read_table(path, profile=profile)
+    assert [2, 4] == [row.number for row in found.report.rows if row.partnership]
+    assert 2 == found.report.total
+
+
+class TestNamesOfNodes:
+    """Lists of edges between numbers, with the names in another file, as KONECT publishes networks."""
+
+    @pytest.mark.parametrize(
+        ("edges", "names"),
+        [
+            ("% sym unweighted\n1 2\n2 3\n", "% city\nVík\nLyon\nHöfn\n"),
+            ("% sym\n7 0\n0 9\n", "0\tLyon\n7\tVík\n9\tHöfn\n"),
+        ],
+    )
+    def test_numbers_are_replaced(self, tmp_path: Path, edges: str, names: str) -> None:
+        """By the name on the line of that number, or beside that id."""
+        write(tmp_path / "ent.twins.city.name", names)
+        path = write(tmp_path / "out.twins", edges)
+
+        profile = evolve(NUMBERED, delimiter=" ", names="ent.twins.city.name")
+        assert ["fr-hofn--is-lyon", "fr-lyon--is-vik"] == ties(path, profile)
+
+    def test_a_number_without_a_name(self, tmp_path: Path) -> None:
+        """The row is rejected; the others are read."""
+        write(tmp_path / "names", "Vík\nLyon\n")
+        path = write(tmp_path / "a.csv", "1,2\n1,3\n1,2,3,4\n")
+
+        report = read_table(path, profile=evolve(NUMBERED, names="names")).report
+        assert [2, 3] == [row.number for row in report.rows_with(Reason.UNREADABLE_ROW)]
+        assert report.rows[1].remarks[0].detail.endswith("names has no name for '3'")
+
+    @pytest.mark.parametrize(("content", "words"), [(None, "No such file"), (b"\xff", "it is not utf-8-sig")])
+    def test_names_that_cannot_be_read(self, tmp_path: Path, content: bytes | None, words: str) -> None:
+        """The error names the file."""
+        if content is not None:
+            write(tmp_path / "names", content)
+        path = write(tmp_path / "a.csv", "1,2\n")
+
+        with pytest.raises(fc.DataError, match=f"names: .*{words}"):
+            ties(path, evolve(NUMBERED, names="names"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-8-sig"])
+@pytest.mark.parametrize("name", ["a.csv", "a.edgelist"])
+def test_a_byte_order_mark_is_no_part_of_a_name(tmp_path: Path, encoding: str, name: str) -> None:
+    """Whatever encoding the profile names."""
+    profile = evolve(NUMBERED, delimiter=";", encoding=encoding, heading=1 if name == "a.edgelist" else 0)
+    columns = {"first": "first", "second": "second"} if name == "a.edgelist" else {"first": "#1", "second": "#2"}
+    profile = evolve(
+        profile,
+        first=evolve(profile.first, name=columns["first"]),
+        second=evolve(profile.second, name=columns["second"]),
+    )
+    path = write(tmp_path / name, "\ufeffVík;Lyon\n".encode(encoding.removesuffix("-sig")))
+
+    assert ["fr-lyon--is-vik"] == ties(path, profile)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.json", "[]", r"\.json files cannot be imported.*--profile wikidata"),
+        ("a.db", b"SQLite format 3\0", "export the table as .csv"),
+        ("a.pkl", b"\x80\x04", r"pass its data frame to read_frame\(\)"),
+        ("a.xml", "<a/>", "name a graph .graphml or .gexf"),
+        ("a.zip", b"PK", "unpack it"),
+        ("a.html", "<p>", "save the table as .csv or .xlsx"),
+        ("a.csv", "<?xml version='1.0'?>", "the content is that of a .xml file"),
+        ("a.txt", json.dumps([{"a": 1}]), "the content is that of a .json file"),
+        ("a.csv", b"SQLite format 3\0", "the content is that of a .db file; .*export"),
+        ("a", b"PK\x03\x04", "the content is that of a .zip file"),
+    ],
+)
+def test_other_formats_are_rejected_with_what_to_do(
+    tmp_path: Path, name: str, content: str | bytes, words: str
+) -> None:
+    """By the ending of the name or by the first bytes, with a profile and without one."""
+    path = write(tmp_path / name, content)
+
+    with pytest.raises(fc.DataError, match=words):
+        ties(path, PAIRS)
+    with pytest.raises(fc.DataError, match=words):
+        suggest_profile(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no FIFO")
+def test_a_fifo_is_refused(tmp_path: Path) -> None:
+    """It could wait for ever."""
+    os.mkfifo(tmp_path / "a.csv")
+
+    with pytest.raises(fc.DataError, match="it is not a regular file"):
+        ties(tmp_path / "a.csv", PAIRS)
+
+
+class TestSheets:
+    """Workbooks with more than one sheet."""
+
+    @staticmethod
+    def workbook(states: dict[str, str]) -> bytes:
+        """A workbook with sheets in these states; each has a row."""
+        book = openpyxl.Workbook()
+        book.remove(book.worksheets[0])
+        for title, state in states.items():
+            sheet = book.create_sheet(title)
+            sheet.sheet_state = state
+            sheet.append(COLUMNS)
+            sheet.append([*ROW[:4], title, *ROW[5:]])
+        made = io.BytesIO()
+        book.save(made)
+        return made.getvalue()
+
+    def test_other_sheets_are_named(self, tmp_path: Path) -> None:
+        """In every form of the report."""
+        path = write(tmp_path / "a.xlsx", self.workbook({"Ulm": "visible", "Bar": "hidden", "Nice": "veryHidden"}))
+
+        report = read_table(path, profile=PAIRS, publisher="x", as_of="2026").report
+        assert ("Bar (hidden)", "Nice (hidden)") == report.unread_sheets
+        assert "sheets that were not read: 'Bar (hidden)', 'Nice (hidden)'" in report.as_text()
+        assert ["Bar (hidden)", "Nice (hidden)"] == json.loads(report.as_json())["unread_sheets"]
+
+    def test_a_hidden_sheet_is_read_only_by_name(self, tmp_path: Path) -> None:
+        """Without a name the first sheet that a person sees is read."""
+        path = write(tmp_path / "a.xlsx", self.workbook({"Bar": "hidden", "Ulm": "visible"}))
+
+        assert ["fr-ulm--is-vik"] == ties(path, PAIRS)
+        assert ["fr-bar--is-vik"] == ties(path, evolve(PAIRS, sheet="Bar"))
+
+
+def test_lines_end_in_three_ways(tmp_path: Path) -> None:
+    """An edge list of Windows has no mark at the end of its names."""
+    profile = evolve(
+        NUMBERED, heading=1, first=evolve(NUMBERED.first, name="first"), second=evolve(NUMBERED.second, name="second")
+    )
+
+    assert ["fr-lyon--is-vik"] == ties(write(tmp_path / "a.edgelist", "Vík\tLyon\r\n"), profile)
