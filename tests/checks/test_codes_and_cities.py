@@ -415,7 +415,7 @@ class TestSharedCoordinates:
         problems = found("shared-coordinates", one, same, near, base=[across])
 
         assert [("nz-0", "coordinates"), ("nz-4", "coordinates")] == places(problems)
-        assert "this is the very point of 'nz-across' and 'nz-4', too" == problems[0].message
+        assert "same coordinates as 'nz-across', 'nz-4'" == problems[0].message
 
 
 class TestOutsideCountry:
@@ -549,8 +549,8 @@ class TestCities:
         ("number", "expected"),
         [
             (1, "'nz-0'"),
-            (2, "'nz-0' and 'nz-1'"),
-            (3, "'nz-0', 'nz-1' and 'nz-2'"),
+            (2, "'nz-0', 'nz-1'"),
+            (3, "'nz-0', 'nz-1', 'nz-2'"),
             (9, "'nz-0', 'nz-1', 'nz-2' and others"),
         ],
         ids=str,

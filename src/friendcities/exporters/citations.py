@@ -1,6 +1,6 @@
 """Citations of sources, and of the dataset itself, as text and as BibTeX."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from friendcities import __version__, data_version
 from friendcities.model import Source
@@ -64,16 +64,9 @@ def dataset_as_text() -> str:
 
 def dataset_as_bibtex() -> str:
     """The dataset itself, as a BibTeX entry."""
-    return _format_entry(
-        f"friendcities-{__version__}",
-        {
-            "author": f"{{{_AUTHORS}}}",
-            "title": f"{{{_escape_latex(_TITLE)}}}",
-            "year": _YEAR,
-            "version": __version__,
-            "note": f"data of {data_version}; {_LICENCE}",
-        },
-    )
+    note = f"data of {data_version}; {_LICENCE}"
+    fields = {"author": [_AUTHORS], "title": [_TITLE], "year": _YEAR, "version": __version__, "note": note}
+    return _format_entry(f"friendcities-{__version__}", fields)
 
 
 def page_as_text(title: str, address: str) -> str:
@@ -89,45 +82,32 @@ def page_as_text(title: str, address: str) -> str:
 
 def page_as_bibtex(key: str, title: str, address: str) -> str:
     """A page about a part of the dataset, as a BibTeX entry; the address is empty where it is not known."""
-    return _format_entry(
-        key,
-        {
-            "author": f"{{{_AUTHORS}}}",
-            "title": f"{{{_escape_latex(title)}}}",
-            "howpublished": _escape_latex(_TITLE),
-            "year": _YEAR,
-            "note": f"version {__version__}, data of {data_version}; CC BY 4.0",
-            **({"url": _escape_url(address)} if address else {}),
-        },
-    )
+    note = f"version {__version__}, data of {data_version}; CC BY 4.0"
+    fields = {"author": [_AUTHORS], "title": [title], "howpublished": _TITLE, "year": _YEAR, "note": note}
+    return _format_entry(key, fields, address)
 
 
 def _source_entry(source: Source) -> str:
     date = source.published or source.as_of
     fields = {
-        "author": " and ".join(f"{{{_escape_latex(author)}}}" for author in source.authors or (source.publisher,)),
-        "title": f"{{{_escape_latex(source.title)}}}",
-        "howpublished": _escape_latex(source.publisher),
+        "author": source.authors or [source.publisher],
+        "title": [source.title],
+        "howpublished": source.publisher,
+        "year": "" if date is None else f"{date.year:04}",
+        "month": "" if date is None or date.month is None else str(date.month),
     }
-    if date is not None:
-        fields["year"] = f"{date.year:04}"
-    if date is not None and date.month is not None:
-        fields["month"] = str(date.month)
-    address = source.address or source.archived
-    if address is not None:
-        fields["url"] = _escape_url(address)
-    if source.language is not None:
-        fields["langid"] = source.language
-    return _format_entry(source.id, fields)
+    return _format_entry(source.id, fields, source.address or source.archived or "", source.language or "")
 
 
-def _format_entry(key: str, fields: dict[str, str]) -> str:
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
+def _format_entry(key: str, fields: Mapping[str, str | Sequence[str]], address: str = "", language: str = "") -> str:
+    """An entry with the known fields; texts of a list are in braces, so that BibTeX leaves them as they are."""
+    texts = {}
+    for name, value in fields.items():
+        protected = " and ".join(f"{{{_escape_latex(each)}}}" for each in value)
+        texts[name] = _escape_latex(value) if isinstance(value, str) else protected
+    texts |= {"url": address.replace("{", "%7B").replace("}", "%7D"), "langid": language}
+    lines = [f"  {name} = {{{text}}}," for name, text in texts.items() if text]
     return "\n".join([f"@misc{{{key},", *lines, "}"]) + "\n"
-
-
-def _escape_url(address: str) -> str:
-    return address.replace("{", "%7B").replace("}", "%7D")
 
 
 def _escape_latex(text: str) -> str:

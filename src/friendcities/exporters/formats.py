@@ -58,37 +58,27 @@ def _for_dataset(export: Callable[..., Content]) -> Callable[[ExportOptions], Co
     return lambda options: export(options.data, on=options.on)
 
 
+_TEXT, _BINARY, _FOLDER = OutputKind
 _FORMATS: Final = (
-    Format("csv", "one table, safe in a spreadsheet", OutputKind.TEXT, _for_table(csv_files.as_csv), one_table=True),
-    Format(
-        "json-lines",
-        "one record a line, nothing lost",
-        OutputKind.TEXT,
-        lambda options: json_lines.as_json_lines(options.data),
-    ),
-    Format("geojson", "cities as points, partnerships as lines", OutputKind.TEXT, _for_dataset(geojson.as_geojson)),
-    Format("graphml", "a graph", OutputKind.TEXT, _for_dataset(graphs.as_graphml)),
-    Format("gexf", "a graph, for Gephi", OutputKind.TEXT, _for_dataset(graphs.as_gexf)),
-    Format("json-ld", "linked data", OutputKind.TEXT, _for_dataset(json_ld.as_json_ld)),
-    Format("sqlite", "a database", OutputKind.BINARY, _for_dataset(sqlite.as_sqlite)),
-    Format(
-        "parquet",
-        "one table, for data frames and databases",
-        OutputKind.BINARY,
-        _for_table(data_frames.as_parquet),
-        one_table=True,
-    ),
+    Format("csv", "one table, safe in a spreadsheet", _TEXT, _for_table(csv_files.as_csv), one_table=True),
+    Format("json-lines", "one record a line, nothing lost", _TEXT, lambda each: json_lines.as_json_lines(each.data)),
+    Format("geojson", "cities as points, partnerships as lines", _TEXT, _for_dataset(geojson.as_geojson)),
+    Format("graphml", "a graph", _TEXT, _for_dataset(graphs.as_graphml)),
+    Format("gexf", "a graph, for Gephi", _TEXT, _for_dataset(graphs.as_gexf)),
+    Format("json-ld", "linked data", _TEXT, _for_dataset(json_ld.as_json_ld)),
+    Format("sqlite", "a database", _BINARY, _for_dataset(sqlite.as_sqlite)),
+    Format("parquet", "one table, for data frames", _BINARY, _for_table(data_frames.as_parquet), one_table=True),
     Format(
         "parquet-folder",
         "all tables, in partitions by country, for DuckDB and Spark",
-        OutputKind.FOLDER,
+        _FOLDER,
         _for_dataset(data_frames.partitioned_files),
     ),
     Format(
         "data-package",
-        "all tables as CSV, with what they mean (Frictionless)",
-        OutputKind.FOLDER,
-        lambda options: data_package.package_files(options.data, licence=options.licence, on=options.on),
+        "all tables as CSV, with a description of every column (Frictionless)",
+        _FOLDER,
+        lambda each: data_package.package_files(each.data, licence=each.licence, on=each.on),
     ),
 )
 FORMATS: Final = {each.name: each for each in _FORMATS}

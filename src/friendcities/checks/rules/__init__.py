@@ -7,9 +7,9 @@ folder in ``tests/checks/golden``.
 from typing import Final
 
 from friendcities.checks.rule import Rule
-from friendcities.checks.rules import cities, codes, coverage, dates, files, references, sources, text
+from friendcities.checks.rules import cities, codes, dates, files, references, sources, text
 
-_MODULES: Final = (cities, codes, coverage, dates, references, sources, text)
+_MODULES: Final = (cities, codes, dates, references, sources, text)
 RULES: Final[tuple[Rule, ...]] = (
     *files.RULES,
     *(value for module in _MODULES for value in vars(module).values() if isinstance(value, Rule)),

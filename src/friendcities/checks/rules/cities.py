@@ -4,7 +4,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 from typing import Final, TypeVar
 
 from attrs import frozen
@@ -17,67 +17,37 @@ from friendcities.names import fold
 from friendcities.names.bounding_boxes import Box, boxes, is_inside
 
 K = TypeVar("K")
-_ANY: Final = "*"
 _MOST_LISTED: Final = 3
 _DECIMALS: Final = 4
 """Coordinates that agree to so many decimals, some ten metres, are the same point."""
 
 
 def are_nested(one: City, other: City, cities: Mapping[str, City]) -> bool:
-    """Whether one of two cities is a direct or indirect part of the other.
-
-    Example:
-        >>> import friendcities as fc
-        >>> cities = {city.id: city for city in fc.cities()}
-        >>> are_nested(cities["cn-shanghai"], cities["cn-shanghai-pudong"], cities)
-        True
-    """
+    """Whether one of two cities is a direct or indirect part of the other."""
     return is_part_of(other, one.id, cities) or is_part_of(one, other.id, cities)
 
 
 def is_part_of(part: City, whole: str, cities: Mapping[str, City]) -> bool:
-    """Whether a city is a direct or indirect part of another.
-
-    Example:
-        >>> import friendcities as fc
-        >>> cities = {city.id: city for city in fc.cities()}
-        >>> is_part_of(cities["cn-shanghai-pudong"], "cn-shanghai", cities)
-        True
-    """
-    seen = set()
-    above = part.part_of
-    while above is not None and above not in seen:
-        if above == whole:
+    """Whether a city is a direct or indirect part of another."""
+    seen: set[str] = set()
+    above: City | None = part
+    while above is not None and above.part_of is not None and above.part_of not in seen:
+        if above.part_of == whole:
             return True
-        seen.add(above)
-        above = cities[above].part_of if above in cities else None
+        seen.add(above.part_of)
+        above = cities.get(above.part_of)
     return False
 
 
-def are_compatible(one: str | None, other: str | None) -> bool:
+def _are_compatible(one: str | None, other: str | None) -> bool:
     """Whether two values are equal or one is missing."""
     return one is None or other is None or one == other
 
 
-def are_namesakes(one: City, other: City) -> bool:
-    """Whether two cities of one country agree in name, level, subdivision and ``part_of`` as far as known."""
-    is_same = one.level is other.level and fold(one.name) == fold(other.name)
-    return is_same and are_compatible(one.subdivision, other.subdivision) and are_compatible(one.part_of, other.part_of)
-
-
 def format_ids(cities: Iterable[City]) -> str:
-    """List the ids of the first few cities.
-
-    Example:
-        >>> import friendcities as fc
-        >>> format_ids([fc.city("Dunedin"), fc.city("Shanghai")])
-        "'nz-dunedin' and 'cn-shanghai'"
-    """
-    first, *more = [repr(str(city.id)) for city in islice(cities, _MOST_LISTED + 1)]
-    if not more:
-        return first
-    last = more[-1] if len(more) < _MOST_LISTED else "others"
-    return f"{', '.join([first, *more[:-1]])} and {last}"
+    """List the ids of the first few cities."""
+    ids = [repr(str(city.id)) for city in islice(cities, _MOST_LISTED + 1)]
+    return ", ".join(ids[:_MOST_LISTED]) + " and others" * (len(ids) > _MOST_LISTED)
 
 
 def _group_duplicates(keyed: Iterable[tuple[K, City]]) -> Iterator[tuple[K, list[City]]]:
@@ -137,7 +107,7 @@ def shared_coordinates(tree: RecordTree) -> Iterator[Problem]:
             unrelated = (each for each in group if each is not city and not are_nested(city, each, tree.cities))
             others = [*islice(unrelated, _MOST_LISTED + 1)]
             if others:
-                path, message = tree.path_of(city), f"this is the very point of {format_ids(others)}, too"
+                path, message = tree.path_of(city), f"same coordinates as {format_ids(others)}"
                 hint = "correct the one that was copied, join the two if they are one, or say which is a part of which"
                 yield Problem(path=path, field="coordinates", message=message, expected="a point of its own", hint=hint)
 
@@ -193,25 +163,15 @@ def shared_name(tree: RecordTree) -> Iterator[Problem]:
 
 
 def _find_namesakes(cities: Mapping[str, City]) -> Iterator[tuple[City, list[City]]]:
-    """Find the cities that have namesakes of which they are no part, each with the first few of those.
-
-    Each name is indexed by subdivision and ``part_of``, known and unknown, so that many cities of one name stay fast.
-    """
+    """Find the cities that have namesakes of which they are no part, each with the first few of those."""
     for _, group in _group_duplicates(((city.country, city.level, fold(city.name)), city) for city in cities.values()):
-        by_place: dict[tuple[str | None, str | None], list[City]] = defaultdict(list)
+        by_subdivision: dict[str | None, list[City]] = defaultdict(list)
         for city in group:
-            for subdivision in (city.subdivision, _ANY):
-                for whole in (city.part_of, _ANY):
-                    by_place[subdivision, whole].append(city)
+            by_subdivision[city.subdivision].append(city)
         for city in group:
-            namesakes: Iterator[City] = (
-                other
-                for subdivision in ((_ANY,) if city.subdivision is None else (city.subdivision, None))
-                for whole in ((_ANY,) if city.part_of is None else (city.part_of, None))
-                for other in by_place.get((subdivision, whole), ())
-                if other is not city and not are_nested(city, other, cities)
-            )
-            others = [*islice(namesakes, _MOST_LISTED + 1)]
+            near = chain(by_subdivision[city.subdivision], by_subdivision[None]) if city.subdivision else group
+            namesakes = (each for each in near if _are_compatible(city.part_of, each.part_of) and each is not city)
+            others = [*islice((each for each in namesakes if not are_nested(city, each, cities)), _MOST_LISTED + 1)]
             if others:
                 yield city, others
 
@@ -339,7 +299,9 @@ def _may_be_one_city(one: _ComparedName, other: _ComparedName, tree: RecordTree)
         return False
     distance = _distance(a, b)
     is_near = _agree_without_place(one, other) if distance is None else distance <= _MAX_DISTANCE
-    return is_near and not are_namesakes(a, b) and not are_nested(a, b, tree.cities)
+    are_namesakes = fold(a.name) == fold(b.name) and a.level is b.level and _are_compatible(a.part_of, b.part_of)
+    is_reported = are_namesakes and _are_compatible(a.subdivision, b.subdivision)  # by the rule shared-name
+    return is_near and not is_reported and not are_nested(a, b, tree.cities)
 
 
 def _agree_without_place(one: _ComparedName, other: _ComparedName) -> bool:
@@ -348,7 +310,7 @@ def _agree_without_place(one: _ComparedName, other: _ComparedName) -> bool:
     if any(b.identifiers.get(scheme, id_) != id_ for scheme, id_ in a.identifiers.items()):
         return False
     if one.letters == other.letters:
-        return are_compatible(a.subdivision, b.subdivision)
+        return _are_compatible(a.subdivision, b.subdivision)
     is_long = len(one.letters) >= _MIN_LETTERS_WITHOUT_PLACE
     return a.subdivision is not None and a.subdivision == b.subdivision and is_long
 
