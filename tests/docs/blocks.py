@@ -36,6 +36,8 @@ class Block:
     """What stands behind that."""
     text: str
     """What stands within."""
+    file: str | None
+    """The name of the file that it shows, which stands behind the language."""
 
     @property
     def place(self) -> str:
@@ -54,7 +56,10 @@ def found() -> Iterator[Block]:
         text = text_of(path)
         for match in FENCE.finditer(text):
             line, last = (text.count("\n", 0, place) + 1 for place in match.span())
-            yield Block(path.relative_to(ROOT).as_posix(), line, last, match[2].strip(), match[3])
+            language, _, file = match[2].strip().partition(" ")
+            if language.startswith("{"):
+                language, file = match[2].strip(), ""
+            yield Block(path.relative_to(ROOT).as_posix(), line, last, language, match[3], file or None)
 
 
 BLOCKS: Final = list(found())

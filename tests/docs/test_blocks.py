@@ -25,15 +25,9 @@ from friendcities.importers import Profile
 from tests.cases import for_each_case
 from tests.docs.blocks import BLOCKS, DOCUMENTS, ROOT, Block
 from tests.frozen import write_tree
-from tests.tables import in_csv
 
-LIST: Final = [
-    ("Vík", "Iceland", "", "", "Lyon", "France", "", ""),
-    ("Ely", '"England, United Kingdom"', "", "", "Lyon", "France", "", ""),
-    ("Lyon", "France", "", "", "Vík", "Iceland", "", ""),
-    ("1994", "Iceland", "", "", "Lyon", "France", "", ""),
-]
-"""The rows of the list in the guide to importing."""
+STEP_BY_STEP: Final = ("docs/guides/importing.md",)
+"""The guides whose commands use the files that the page shows, or that earlier commands of the page wrote."""
 ELSEWHERE: Final = {"pycon": "test_documents", "python": "test_documents"}
 """The languages whose blocks another test runs."""
 ANY_FENCE: Final = re.compile(r"[\s>*-]*(`{3,}|~{3,}|:{3,}\s*\{(code|sourcecode|literalinclude))")
@@ -46,7 +40,7 @@ PLAIN: Final[Mapping[tuple[str, str], str]] = {
 """The blocks of plain text, by document and beginning, each with the reason why it is no code."""
 FAIL: Final[Mapping[tuple[str, str], str]] = {
     ("docs/guides/checking.md", "friendcities check my-register/"): "shows how a problem is told of",
-    ("docs/guides/importing.md", "friendcities import ./list.csv"): "shows the guess that stands for a missing profile",
+    ("docs/guides/importing.md", "friendcities import partner.csv >"): "proposes a profile and imports nothing",
 }
 """Commands whose exit code is not 0, by document and beginning, each with the reason."""
 EXCEPTIONS: Final[Mapping[tuple[str, str], str]] = {
@@ -116,7 +110,6 @@ def fresh_clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     fc.dataset().save(tmp_path / "new.json")
     town = tmp_path / "my-register" / "cities" / "no" / "no-fjord.json"
     town.parent.mkdir(parents=True)
-    (tmp_path / "list.csv").write_text(in_csv(*LIST), encoding="utf-8")
     town.write_text('{\n  "name": "Fjord",\n  "country": "NO",\n  "level": "twon"\n}\n', encoding="utf-8")
     environment = os.environ | {"GIT_CONFIG_GLOBAL": os.devnull}
     told = ["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "commit.gpgsign=false"]
@@ -132,11 +125,32 @@ def clone(fresh_clone: Path, tmp_path: Path) -> Path:
     return shutil.copytree(fresh_clone, tmp_path / "clone")
 
 
-@pytest.mark.parametrize("command", RUN, ids=[f"{each.block.place} {each.text}" for each in RUN])
+ALONE: Final = [command for command in RUN if command.block.document not in STEP_BY_STEP]
+
+
+@pytest.mark.parametrize("command", ALONE, ids=[f"{each.block.place} {each.text}" for each in ALONE])
 def test_commands_answer_as_shown(command: Command, clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every command of a document is one of ours and is understood, and what is shown of its answer is its answer."""
     monkeypatch.chdir(clone)
-    program, *arguments = shlex.split(command.text)
+    run_as_shown(command, monkeypatch)
+
+
+@pytest.mark.parametrize("document", STEP_BY_STEP)
+def test_a_guide_can_be_followed(document: str, clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who saves the files of a page and runs its commands in order gets what the page shows."""
+    monkeypatch.chdir(clone)
+    for block in (each for each in BLOCKS if each.document == document):
+        if block.file is not None:
+            Path(block.file).write_text(block.text, encoding="utf-8")
+        for command in RUN:
+            if command.block == block:
+                run_as_shown(command, monkeypatch)
+
+
+def run_as_shown(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run a command in the current folder, and compare its answer with what is shown of it."""
+    text, _, redirected = command.text.partition(" > ")
+    program, *arguments = shlex.split(text)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("TERM", "dumb")
     in_terminal = command.shown is not None and "──" in command.shown
@@ -144,6 +158,8 @@ def test_commands_answer_as_shown(command: Command, clone: Path, monkeypatch: py
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
         code = main(arguments)
+    if redirected:
+        Path(redirected).write_text(said.getvalue(), encoding="utf-8")
 
     assert "friendcities" == program
     assert (entry(FAIL, command.block, command.text) is not None) == bool(code), said.getvalue()
@@ -173,6 +189,9 @@ def test_every_block_is_evaluated(block: Block) -> None:
             assert yaml.safe_load(block.text)
         case "toml":
             assert Profile.parse(block.text).columns
+        case "csv":
+            assert block.document in STEP_BY_STEP
+            assert block.file is not None
         case "text":
             assert entry(PLAIN, block, block.text) is not None, block.place
         case language if language.startswith("{"):
