@@ -61,7 +61,6 @@ friendcities_repository = os.environ.get("FRIENDCITIES_REPOSITORY", "")
 html_theme = "furo"
 html_title = "friendcities"
 html_static_path = ["_static"]
-html_css_files = ["home.css"]
 html_favicon = "_static/mark.svg"
 # The usual one underlines the names of modules, as if they were links.
 pygments_dark_style = "a11y-high-contrast-dark"
