@@ -448,7 +448,7 @@ class TestPlaces:
         monkeypatch.setattr("friendcities.checks.paths.__file__", str(tmp_path / "a" / "b" / "places.py"))
 
         assert None is find_project_data()
-        with pytest.raises(InvalidQueryError, match="there is no folder of records here; name one"):
+        with pytest.raises(InvalidQueryError, match="no folder of records found; name one"):
             group_by_root([])
 
     def test_an_installation_for_editing_has_one(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,11 +16,7 @@ PROJECT_DATA: Final = Path("src", "friendcities", "data")
 
 
 def find_project_data(start: Path | None = None) -> Path | None:
-    """The records of the clone that contains a folder, else those of an editable installation.
-
-    Args:
-        start: The folder; the working directory by default.
-    """
+    """The records of the clone that contains a folder (the working directory), else of an editable installation."""
     start = Path.cwd() if start is None else start.absolute()
     for folder in (start, *start.parents):
         if _is_folder(folder / PROJECT_DATA / "cities"):
@@ -60,16 +56,10 @@ def group_by_root(paths: Sequence[str | Path]) -> dict[Path, list[Path]]:
 
     Raises:
         InvalidQueryError: If a path does not exist, or there is no path and no project.
-
-    Example:
-        >>> group_by_root(["no/such/place"])
-        Traceback (most recent call last):
-        friendcities.errors.InvalidQueryError: there is no file or folder 'no/such/place'
     """
     if not paths:
-        project = find_project_data()
-        if project is None:
-            message = "there is no folder of records here; name one, or stand in a clone of the project"
+        if (project := find_project_data()) is None:
+            message = "no folder of records found; name one, or change to a clone of the project"
             raise InvalidQueryError(message)
         return {_shorten(project): [_shorten(project)]}
     groups: dict[Path, list[Path]] = {}

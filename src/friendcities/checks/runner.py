@@ -37,11 +37,6 @@ def find_rule(name: str) -> Rule:
 
     Raises:
         InvalidQueryError: If there is none; ``candidates`` are similar names.
-
-    Example:
-        >>> find_rule("repeated-keys")
-        Traceback (most recent call last):
-        friendcities.errors.InvalidQueryError: there is no rule 'repeated-keys'; did you mean 'repeated-key'?
     """
     if name in all_rules():
         return all_rules()[name]
@@ -134,18 +129,17 @@ def _apply_exceptions(found: list[Problem], tree: RecordTree, applied: set[str])
         else:
             yield problem
     path = str(tree.root / EXCEPTIONS_FILE)
+    excusable = [rule.name for rule in all_rules().values() if rule.excusable]
     for rule_name, reasons in tree.exceptions.items() if EXCEPTION_RULE in applied else ():
-        rule = all_rules().get(rule_name)
-        if rule is None or not rule.excusable:
-            expected = "one of " + ", ".join(repr(each.name) for each in all_rules().values() if each.excusable)
-            message = "no exception can be made to this rule" if rule else f"there is no rule {rule_name!r}"
+        if rule_name not in excusable:
+            message = "this rule has no exceptions" if rule_name in all_rules() else f"there is no rule {rule_name!r}"
+            expected = f"one of {', '.join(map(repr, excusable))}"
             yield Problem(rule=EXCEPTION_RULE, path=path, field=rule_name, message=message, expected=expected)
             continue
         for name in reasons if rule_name in applied else ():
             if name not in used[rule_name] | broken:
-                message, field = f"{name!r} breaks the rule no longer, or is not there", f"{rule_name}.{name}"
-                hint = "remove the exception"
-                yield Problem(rule=EXCEPTION_RULE, path=path, field=field, message=message, hint=hint)
+                message, field = f"unused exception for {name!r}", f"{rule_name}.{name}"
+                yield Problem(rule=EXCEPTION_RULE, path=path, field=field, message=message, hint="remove it")
 
 
 def _add_positions(problems: Iterable[Problem], tree: RecordTree) -> Iterator[Problem]:

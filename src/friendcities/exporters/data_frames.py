@@ -63,10 +63,10 @@ def to_geopandas(
     points = city_points(data, chosen)
     ends = zip(frames["partnerships"]["city_1"], frames["partnerships"]["city_2"], strict=True)
     geometries = {
-        "cities": [point_geometry(points.get(city)) for city in frames["cities"]["id"]],
-        "partnerships": [line_geometry(points.get(first), points.get(second)) for first, second in ends],
+        "cities": (point_geometry(points.get(city)) for city in frames["cities"]["id"]),
+        "partnerships": (line_geometry(points.get(first), points.get(second)) for first, second in ends),
     }
-    shapes: dict[str, list[Any]] = {
+    shapes: dict[str, Any] = {
         name: [each and shape(each) for each in in_table] for name, in_table in geometries.items()
     }
     return {name: gpd.GeoDataFrame(frame, geometry=shapes[name], crs="EPSG:4326") for name, frame in frames.items()}

@@ -36,14 +36,8 @@ _RECORDS: Final = {
     "mediatype": "application/json",
     "encoding": "utf-8",
 }
-_TYPES: Final = {
-    CellType.TEXT: "string",
-    CellType.INTEGER: "integer",
-    CellType.NUMBER: "number",
-    CellType.DECIMAL: "number",
-    CellType.BOOLEAN: "boolean",
-    CellType.DATE: "date",
-}
+_TYPES: Final = {CellType.TEXT: "string", CellType.DECIMAL: "number"}
+"""The types that Frictionless names otherwise."""
 
 
 def package_files(data: "Dataset", *, licence: str | None = None, on: DateLike | None = None) -> dict[str, bytes]:
@@ -93,7 +87,10 @@ def describe_package(data: "Dataset", licence: str | None = None) -> dict[str, A
 
 
 def _describe_table(table: TableSchema) -> dict[str, Any]:
-    fields = [{"name": each.name, "type": _TYPES[each.type], "description": each.meaning} for each in table.columns]
+    fields = [
+        {"name": each.name, "type": _TYPES.get(each.type, each.type), "description": each.meaning}
+        for each in table.columns
+    ]
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
     if "part" not in table.key:  # which is empty for evidence of a whole record
         schema["primaryKey"] = list(table.key)

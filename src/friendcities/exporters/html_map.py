@@ -18,9 +18,7 @@ import hashlib
 import html
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, Unpack
-
-from attrs import frozen
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Unpack
 
 from friendcities import __version__
 from friendcities.datasets.filters import PartnershipFilters, normalize_filter, parse_members
@@ -81,8 +79,7 @@ from GeoNames (CC BY 4.0) and Who's On First; the outlines of land are Natural E
 """
 
 
-@frozen
-class MapPosition:
+class MapPosition(NamedTuple):
     """Where a city is drawn."""
 
     latitude: float
@@ -160,7 +157,7 @@ def map_data(
 
 def _city_row(data: "Dataset", city: City) -> list[Any]:
     position = map_position(data, city)
-    point = None if position is None else [position.latitude, position.longitude, int(position.exact)]
+    point = position and [*position[:2], int(position.exact)]
     others = dict.fromkeys(name.text for name in city.names if name.text != city.name)
     return [city.id, city.name, city.country, point, list(others)]
 

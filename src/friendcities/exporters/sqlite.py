@@ -11,14 +11,8 @@ from friendcities.model import DateLike
 if TYPE_CHECKING:
     from friendcities.datasets.dataset import Dataset
 
-_TYPES: Final = {
-    CellType.TEXT: "TEXT",
-    CellType.INTEGER: "INTEGER",
-    CellType.NUMBER: "REAL",
-    CellType.DECIMAL: "TEXT",  # to its last digit, which no number of SQLite's has
-    CellType.BOOLEAN: "BOOLEAN",
-    CellType.DATE: "DATE",
-}
+_TYPES: Final = {CellType.NUMBER: "REAL", CellType.DECIMAL: "TEXT"}  # numbers in SQLite are not exact decimals
+"""The types that SQLite names otherwise."""
 _PAGE_SIZE: Final = 4096  # the default depends on how the library was built
 
 
@@ -47,6 +41,8 @@ def _create_statement(schema: TableSchema) -> str:
     lines = []
     for column in schema.columns:
         reference = f' REFERENCES "{column.refers_to}" ("id")' if column.refers_to else ""
-        lines.append(f'  "{column.name}" {_TYPES[column.type]}{reference}, -- {column.meaning}')
+        lines.append(
+            f'  "{column.name}" {_TYPES.get(column.type, column.type.upper())}{reference}, -- {column.meaning}'
+        )
     key = ", ".join(f'"{name}"' for name in schema.key)
     return f'CREATE TABLE "{schema.name}" ( -- {schema.meaning}\n' + "\n".join(lines) + f"\n  UNIQUE ({key})\n)"

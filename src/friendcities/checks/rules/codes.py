@@ -61,14 +61,7 @@ def unknown_code(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
 
 
 def explain_unknown_code(grammar: Grammar, code: str, names: Iterable[str] = ()) -> Problem | None:
-    """What is wrong with a code; ``None`` if it exists. The names may help to find the right subdivision.
-
-    Example:
-        >>> explain_unknown_code(COUNTRY, "UK").hint
-        "did you mean 'GB' (United Kingdom)?"
-        >>> explain_unknown_code(LANGUAGE, "zh-Hanz").message
-        "'Hanz' in 'zh-Hanz' is no known script"
-    """
+    """What is wrong with a code; ``None`` if it exists. The names may help to find the right subdivision."""
     problem = _EXPLAIN[grammar](code)
     if problem is not None and grammar is SUBDIVISION:
         return evolve(problem, hint=_suggest_subdivision(code, names))
