@@ -1,6 +1,6 @@
 """The network of cities that partnerships form, its analysis, and the results."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import reduce
 from operator import or_
 from typing import Any, Final, Unpack
@@ -149,8 +149,8 @@ class Network:
             >>> [degree.partners for degree in Network(fc.dataset(), country="NZ").degrees()]
             [1, 1]
         """
-        found = sorted(self._graph.degree, key=lambda entry: (-entry[1], entry[0]))
-        return tuple(Degree(self._data.city(id_), partners) for id_, partners in found)
+        found = [Degree(self._data.city(id_), partners) for id_, partners in self._graph.degree]
+        return tuple(sorted(found, key=lambda each: (-each.partners, each.city.id)))
 
     def components(self) -> tuple[tuple[City, ...], ...]:
         """The connected components, the largest first, then by id; the cities of each by id.
@@ -178,12 +178,11 @@ class Network:
         """
         own = self._data.city(city).id
         partners = set(self._graph.adj[own]) if own in self._graph else set()
-        shared: dict[str, list[str]] = {}
+        shared: defaultdict[str, list[City]] = defaultdict(list)
         for partner in sorted(partners):
-            for other in self._graph.adj[partner]:
-                if other != own and other not in partners:
-                    shared.setdefault(other, []).append(partner)
-        found = [IndirectPartner(self._data.city(id_), tuple(map(self._data.city, by))) for id_, by in shared.items()]
+            for other in self._graph.adj[partner].keys() - partners - {own}:
+                shared[other].append(self._data.city(partner))
+        found = [IndirectPartner(self._data.city(id_), tuple(by)) for id_, by in shared.items()]
         return tuple(sorted(found, key=lambda each: (-len(each.by), each.city.name, each.city.id)))
 
     def shortest_path(self, one: str | City, other: str | City) -> tuple[City, ...]:
@@ -224,8 +223,8 @@ class Network:
             >>> Network(fc.dataset()).countries().between("CN", "JP")
             15
         """
-        countries = self._networkx.get_node_attributes(self._graph, "country")
-        pairs = Counter(tuple(sorted(countries[id_] for id_ in each.cities)) for each in self._partnerships)
+        countries = ((self._data.city(id_).country for id_ in each.cities) for each in self._partnerships)
+        pairs = Counter(tuple(sorted(pair)) for pair in countries)
         codes = tuple(sorted({code for pair in pairs for code in pair}))
         rows = tuple(tuple(pairs[min(one, other), max(one, other)] for other in codes) for one in codes)
         return CountryMatrix(codes, rows)
@@ -241,12 +240,9 @@ class Network:
             >>> round(distance.kilometres)
             9865
         """
-        found = []
-        for partnership in self._partnerships:
-            one, other = (self._data.city(id_).coordinates for id_ in partnership.cities)
-            kilometres = None if one is None or other is None else kilometres_between(one, other, _EXTRA)
-            found.append(Distance(partnership, kilometres))
-        return tuple(found)
+        ends = [[self._data.city(id_).coordinates for id_ in partnership.cities] for partnership in self._partnerships]
+        kilometres = (kilometres_between(one, other, _EXTRA) if one and other else None for one, other in ends)
+        return tuple(map(Distance, self._partnerships, kilometres))
 
     def figures(self) -> Figures:
         """The key figures of the network.
@@ -259,12 +255,12 @@ class Network:
         """
         graph, nx = self._graph, self._networkx
         degrees = dict(graph.degree)
-        countries = {*nx.get_node_attributes(graph, "country").values()}
+        components = self._components()
         threes = sum(degree * (degree - 1) // 2 for degree in degrees.values())
         triangles = sum(nx.triangles(graph).values()) // 3
-        components = self._components()
         by_degree = float(nx.degree_assortativity_coefficient(graph)) if len({*degrees.values()}) > 1 else None
-        by_country = float(nx.attribute_assortativity_coefficient(graph, "country")) if len(countries) > 1 else None
+        several = len(self.countries().rows) > 1
+        by_country = float(nx.attribute_assortativity_coefficient(graph, "country")) if several else None
         return Figures(
             cities=len(degrees),
             partnerships=len(self._partnerships),

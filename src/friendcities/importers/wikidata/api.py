@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from friendcities.datasets.dataset import Dataset
+from friendcities.datasets.folder import read_file
 from friendcities.errors import DataError, InvalidQueryError, Problem
 from friendcities.importers.import_report import ImportResult
 from friendcities.importers.wikidata import entities, query_results
@@ -73,21 +74,31 @@ def read_wikidata(
     if not paths:
         message = "no file to read; pass entity JSON of Wikidata, or results of a query"
         raise InvalidQueryError(message)
-    try:
-        level = Level(level)
-    except ValueError:
-        levels = [each.value for each in Level]
+    levels = [each.value for each in Level]
+    if level not in levels:
         message = f"level={short(level)} is no level; it can be {', '.join(map(repr, levels))}"
-        raise InvalidQueryError(message, level, levels) from None
+        raise InvalidQueryError(message, level, levels)
     base = Dataset() if base is None else base
     items: list[Item] = []
     statements: list[Statement] = []
     days: list[Any] = []
     for path in _list_files(paths):
-        _read_document(path, items, statements, days)
-    source = _make_source(_find_state(as_of, days), accessed, {each.id for each in base.sources()})
+        document = _read_json(path)
+        if (listed := entities.list_entities(document)) is not None:
+            items += filter(None, map(entities.read_item, listed))
+            for number, entity in enumerate(listed, start=1):
+                statements += entities.read_statements(entity, f"{path.name}, entity {number}")
+            days += map(entities.modified_day, listed)
+        elif (bindings := query_results.list_bindings(document)) is not None:
+            items += query_results.read_items(bindings)
+            statements += query_results.read_statements(bindings)
+        else:
+            raise _invalid_file(path, "this is no document of Wikidata that is known here")
+        days.append(document.get(query_results.FETCH_DAY) if isinstance(document, dict) else None)
+    state = _latest_date(days) if as_of is None else as_date(as_of)
+    source = _make_source(state, accessed, {each.id for each in base.sources()})
     named = {id_ for each in statements if not each.problem for id_ in (each.item, each.partner) if id_ is not None}
-    return build_partnerships(statements, ItemCities(merge_items(items), named, base, source.id, level), source)
+    return build_partnerships(statements, ItemCities(merge_items(items), named, base, source.id, Level(level)), source)
 
 
 def _list_files(paths: Sequence[str | Path]) -> Iterator[Path]:
@@ -101,31 +112,14 @@ def _list_files(paths: Sequence[str | Path]) -> Iterator[Path]:
             yield path
 
 
-def _read_document(path: Path, items: list[Item], statements: list[Statement], days: list[Any]) -> None:
-    """Add the items and statements of a file, and the days of its state, to the lists."""
-    document = _read_json(path)
-    listed, bindings = entities.list_entities(document), query_results.list_bindings(document)
-    if listed is not None:
-        for number, entity in enumerate(listed, start=1):
-            items.extend(filter(None, [entities.read_item(entity)]))
-            statements.extend(entities.read_statements(entity, f"{path.name}, entity {number}"))
-            days.append(entities.modified_day(entity))
-    elif bindings is not None:
-        items.extend(query_results.read_items(bindings))
-        statements.extend(query_results.read_statements(bindings))
-    else:
-        raise _invalid_file(path, "this is no document of Wikidata that is known here")
-    days.append(document.get(query_results.FETCH_DAY) if isinstance(document, dict) else None)
-
-
 def _read_json(path: Path) -> Any:
     try:
         size = path.stat().st_size
         if size <= _MAX_BYTES:
-            return json.loads(path.read_text(encoding="utf-8-sig"))
+            return json.loads(read_file(path).decode("utf-8-sig"))
         problem = f"the file has {size:,} bytes, more than {_MAX_BYTES:,}"
     except OSError as error:
-        problem = f"it cannot be read: {str(error.strerror).lower()}"
+        problem = f"it cannot be read: {str(error.strerror or error).lower()}"
     except UnicodeDecodeError:
         problem = "it cannot be read: this is not UTF-8"
     except RecursionError:
@@ -139,10 +133,8 @@ def _invalid_file(path: Path, message: str) -> DataError:
     return DataError([Problem(path=str(path), message=message, expected=_EXPECTED)])
 
 
-def _find_state(as_of: DateLike | None, days: Sequence[Any]) -> PartialDate:
-    """The date whose state the files describe: the latest valid day in them."""
-    if as_of is not None:
-        return as_date(as_of)
+def _latest_date(days: Sequence[Any]) -> PartialDate:
+    """The latest valid day in the files, which is the date whose state they describe."""
     dates = []
     for day in days:
         with suppress(InvalidQueryError):

@@ -51,21 +51,15 @@ class ItemCities:
         by_item = [(city.identifiers["wikidata"], city) for city in base.cities() if "wikidata" in city.identifiers]
         counts = Counter(item for item, _ in by_item)
         self._cities: dict[str, City | Remark] = {item: city for item, city in by_item if counts[item] == 1}
-        names: dict[str, tuple[str, str]] = {}
-        for item in sorted(set(named) - self._cities.keys()):
-            found = self._find_name_and_country(item)
-            if isinstance(found, Remark):
-                self._cities[item] = found
-            else:
-                names[item] = found
+        found = {item: self._find_name_and_country(item) for item in sorted(set(named) - self._cities.keys())}
+        self._cities |= {item: each for item, each in found.items() if isinstance(each, Remark)}
+        names = {item: each for item, each in found.items() if not isinstance(each, Remark)}
         ids = {item: f"{country.lower()}-{_make_slug(name) or item.lower()}" for item, (name, country) in names.items()}
-        id_counts = Counter(ids.values())
-        used = {city.id for city in base.cities()} | set(base.redirects.get(City, {}))
-        self._new: dict[str, City] = {}
-        for item, (name, country) in names.items():
-            is_free = id_counts[ids[item]] == 1 and ids[item] not in used
-            city_id = CityId(ids[item] if is_free else f"{ids[item]}-{item.lower()}")
-            self._new[item] = self._make_city(items[item], city_id, name, country)
+        used = Counter([*ids.values(), *(city.id for city in base.cities()), *base.redirects.get(City, {})])
+        self._new = {
+            item: self._make_city(items[item], id_ if used[id_] == 1 else f"{id_}-{item.lower()}", *names[item])
+            for item, id_ in ids.items()
+        }
         self._cities |= self._new
         records: tuple[AnyRecord, ...] = (*base.cities(), *base.sources(), *self._new.values())
         self.records = {(type(record), str(record.id)): record for record in records}
@@ -106,7 +100,7 @@ class ItemCities:
         codes = (country, item.code if item is not None else None, _read_country_items().get(country))
         return next((code for code in codes if code is not None and is_country(code)), None)
 
-    def _make_city(self, item: Item, id_: CityId, name: str, country: str) -> City:
+    def _make_city(self, item: Item, id_: str, name: str, country: str) -> City:
         geonames = {"geonames": item.geonames[0]} if len(item.geonames) == 1 else {}
         values: dict[str, Any] = {
             "name": name,
@@ -118,7 +112,7 @@ class ItemCities:
         }
         supports = tuple(field for field, value in values.items() if value)
         evidence = Evidence(source=self._source, locator=f"item {item.id}", supports=supports, note=_ASSUMED)
-        return City(id=id_, evidence=(evidence,), **values)
+        return City(id=CityId(id_), evidence=(evidence,), **values)
 
 
 def _list_other_names(item: Item, name: str) -> Iterator[Name]:

@@ -53,10 +53,8 @@ class _DatedStatement:
     @property
     def quality(self) -> tuple[object, ...]:
         """A sort key: a start, a better rank, a reference and a more precise start come first."""
-        precision = 0 if self.start is None else len(str(self.start))
-        has_reference = bool(self.statement.references)
-        rank = _RANKS[self.statement.rank]
-        return (self.start is None, rank, not has_reference, -precision, str(self.start), self.statement.id)
+        start, statement = str(self.start or ""), self.statement
+        return not start, _RANKS[statement.rank], not statement.references, -len(start), start, statement.id
 
     @property
     def date(self) -> PartialDate | None:
@@ -74,7 +72,10 @@ def build_partnerships(statements: Sequence[Statement], cities: ItemCities, sour
     pairs: dict[tuple[CityId, CityId], list[_DatedStatement]] = {}
     mentioned: set[str] = set()
     for number, statement in enumerate(statements, start=1):
-        remarks = _list_omissions(statement)
+        remarks = [Remark(Reason.LEFT_OUT, f"qualifier {each}") for each in statement.omitted]
+        if count := statement.references_without_address:
+            what = f"{count} {'reference has' if count == 1 else 'references have'} no address"
+            remarks.append(Remark(Reason.LEFT_OUT, what))
         pair = _find_pair(statement, cities, remarks)
         if pair is None:
             rows[number] = _make_row(number, statement, Outcome.REJECTED, remarks, None)
@@ -95,21 +96,12 @@ def build_partnerships(statements: Sequence[Statement], cities: ItemCities, sour
         partnership = _make_partnership(pair, periods, source, sources)
         partnerships.append(partnership)
         for best, *others in periods:
-            for each in (best, *others):
-                outcome = Outcome.IMPORTED if each is best else Outcome.MERGED
-                remarks = each.remarks if each is best else [*each.remarks, _remark_repetition(each, best)]
-                rows[each.number] = _make_row(each.number, each.statement, outcome, remarks, partnership.id)
+            rows[best.number] = _make_row(best.number, best.statement, Outcome.IMPORTED, best.remarks, partnership.id)
+            for each in others:
+                remarks = [*each.remarks, _remark_repetition(each, best)]
+                rows[each.number] = _make_row(each.number, each.statement, Outcome.MERGED, remarks, partnership.id)
     records = with_referenced_records([*sources.values(), *partnerships], lambda cls, id_: cities.records[cls, id_])
     return ImportResult(Dataset(records), Report(tuple(rows[number] for number in sorted(rows))))
-
-
-def _list_omissions(statement: Statement) -> list[Remark]:
-    """The remarks about what is left out of every statement."""
-    remarks = [Remark(Reason.LEFT_OUT, f"qualifier {each}") for each in statement.omitted]
-    if number := statement.references_without_address:
-        what = f"{number} {'reference has' if number == 1 else 'references have'} no address"
-        remarks.append(Remark(Reason.LEFT_OUT, what))
-    return remarks
 
 
 def _find_pair(statement: Statement, cities: ItemCities, remarks: list[Remark]) -> tuple[CityId, CityId] | None:
@@ -204,8 +196,7 @@ def _make_partnership(
         step = Step(date=start, action=action, note=_RESUMED if steps else None)
         evidence = [item for each in period for item in _make_evidence(each, each.start, step, source, sources)]
         steps.append(evolve(step, evidence=tuple(evidence)))
-        ends = [each for each in period if each.statement.ends]
-        if ends:
+        if ends := [each for each in period if each.statement.ends]:
             dated = [Step(date=each.end, action=StepAction.ENDED) for each in ends if each.end is not None]
             step = next((each for each in dated if in_order([*steps, each])), Step(action=StepAction.ENDED))
             evidence = [item for each in ends for item in _make_evidence(each, each.end, step, source, sources)]

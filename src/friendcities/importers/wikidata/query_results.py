@@ -43,16 +43,14 @@ def read_items(bindings: list[Binding]) -> Iterator[Item]:
             id_ = _read_entity_id(row, name)
             if id_ is None or not is_wikidata(id_):
                 continue
-            label, country = _read_text(row, f"{name}Label"), _read_text(row, f"{name}Country")
+            label, country = _read_text(row, f"{name}Label") or "", _read_text(row, f"{name}Country")
             place = _read_text(row, f"{name}Point")
             degrees = _POINT.fullmatch(place or "")
             point = None if degrees is None else read_point(float(degrees[2]), float(degrees[1]))
             is_omitted = place is not None and point is None
             yield Item(
                 id=id_,
-                labels={_read_language(row, f"{name}Label"): label}
-                if label and is_text(label) and label != id_
-                else {},
+                labels={_read_language(row, f"{name}Label"): label} if is_text(label) and label != id_ else {},
                 countries=() if country is None else (_last_segment(country),),
                 point=point,
                 omitted=(f"{short(place)} is no point on the earth",) if is_omitted else (),
