@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from friendcities.model.field_spec import FieldSpec, Shape, field_specs, is_empty
 from friendcities.model.grammar import ADDRESS, COUNTRY, is_text
 from friendcities.model.value_text import DENIAL, field_label, format_claim, format_value, shorten
-from friendcities.notebook.markup import Content, element, html_list, html_table, isolated_text, lines, unbroken_text
+from friendcities.notebook.markup import Content, element, html_list, html_table, isolated_text, joined, unbroken_text
 
 if TYPE_CHECKING:
     from friendcities.model import Evidence, Partnership, Record, Source, Sourced, State, Step
@@ -102,8 +102,8 @@ def partnership_card(partnership: "Partnership", sources: Sources) -> str:
     """The history of a partnership as HTML, with the publishers of the sources that are known."""
     rows = [_step_row(step, sources) for step in partnership.steps]
     filled = [any(cell != "" for cell in cells) for cells in zip(*rows, strict=True)]
-    columns = [*compress(_STEP_COLUMNS, filled)]
-    return html_table(lines(_caption_lines(partnership, sources)), columns, [[*compress(row, filled)] for row in rows])
+    caption = joined(_caption_lines(partnership, sources), "\n")
+    return html_table(caption, [*compress(_STEP_COLUMNS, filled)], [[*compress(row, filled)] for row in rows])
 
 
 def _caption_lines(partnership: "Partnership", sources: Sources) -> Iterator[Content]:
@@ -146,18 +146,13 @@ def _evidence_list(owner: "Sourced", sources: Sources) -> Content:
 def _evidence_content(owner: "Sourced", item: "Evidence", source: "Source | None") -> Element:
     """One source's evidence; contrary claims are marked by words, not by a colour."""
     content: list[Content] = [] if source is None else [isolated_text(source.publisher), ", "]
-    content += [element("code", item.source), ", ", isolated_text(item.locator)]
-    separator = ": "
-    if item.denies:
-        content += [separator, element("strong", DENIAL)]
-    if item.supports:
-        content += [separator, "supports ", ", ".join(map(field_label, item.supports))]
-        separator = "; "
+    content += [element("code", item.source), ", ", isolated_text(item.locator), ": "]
+    parts: list[Content] = [element("strong", DENIAL)] if item.denies else []
+    parts += [f"supports {', '.join(map(field_label, item.supports))}"] if item.supports else []
     for name, claim in item.claims.items():
         text = isolated_text(format_claim(name, claim))
-        contrary = owner.contradicts(name, claim)
-        content += [separator, element("strong", "says otherwise: ", text) if contrary else text]
-        separator = "; "
+        parts.append(element("strong", "says otherwise: ", text) if owner.contradicts(name, claim) else text)
+    content.append(joined(parts, "; "))
     if item.note is not None:
         content += [" (", isolated_text(item.note), ")"]
     return element("span", *content)

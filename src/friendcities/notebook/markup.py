@@ -52,14 +52,10 @@ def html_list(items: Iterable[Content]) -> Content:
     return every[0] if len(every) == 1 else element("ul", *(element("li", item) for item in every), style=_LIST_STYLE)
 
 
-def joined(items: Iterable[Content]) -> Element:
-    """Items in one line, with commas between them."""
-    return element("span", *[part for item in items for part in (item, ", ")][:-1])
-
-
-def lines(items: Iterable[Content]) -> Element:
-    """Items in lines of their own."""
-    return element("span", *[part for item in items for part in (element("br"), item)][1:])
+def joined(items: Iterable[Content], separator: str = ", ") -> Element:
+    """Items with a separator between them; a line break starts a new line."""
+    parts = [part for item in items for part in (item, element("br") if separator == "\n" else separator)]
+    return element("span", *parts[:-1])
 
 
 def html_table(caption: Content, columns: Sequence[str], rows: Iterable[Sequence[Content]], foot: str = "") -> str:

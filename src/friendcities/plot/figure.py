@@ -92,13 +92,7 @@ def select(data: Dataset | None, city: str | City, filters: PartnershipFilters) 
     for partnership in data.partnerships_of(found, status="any", **undated):
         id_ = next(each for each in partnership.cities if each in own)
         views.append(PartnershipView(partnership, own[id_], data.city(partnership.partner_of(id_))))
-    return FigureData(
-        data,
-        found,
-        tuple(views),
-        frozenset(Status) if statuses is None else statuses,
-        frozenset(PartnershipKind) if kinds is None else kinds,
-    )
+    return FigureData(data, found, tuple(views), statuses or frozenset(Status), kinds or frozenset(PartnershipKind))
 
 
 def year_of(day: int) -> float:
@@ -129,13 +123,9 @@ def add_legend(
 ) -> None:
     """Add a legend of the colours of some kinds, and of the style of lines that are not active, if there are any."""
     shown = [kind for kind in COLOURS if kind in set(kinds)]
-    lines: list[tuple[str, dict[str, Any]]] = [
-        (kind.replace("_", " "), {"color": COLOURS[kind], "linewidth": 2}) for kind in shown
-    ]
-    if inactive is not None:
-        lines.append(("not active", {"color": GREY, **inactive}))
+    lines = [Line2D([], [], label=kind.replace("_", " "), color=COLOURS[kind], linewidth=2) for kind in shown]
     figure.legend(
-        handles=[Line2D([], [], label=label, **style) for label, style in lines],
+        handles=lines + ([] if inactive is None else [Line2D([], [], label="not active", color=GREY, **inactive)]),
         frameon=False,
         handlelength=1.4,
         columnspacing=1.2,

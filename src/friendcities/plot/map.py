@@ -1,7 +1,7 @@
 """The map: a city's partnerships as great circles."""
 
 from itertools import product
-from typing import Final, Unpack
+from typing import Any, Final, Unpack
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -59,24 +59,22 @@ def map_of(
         >>> [line.get_gid() for line in figure.axes[0].patches if "--" in (line.get_gid() or "")]
         ['cn-shanghai--nz-dunedin']
     """
-    shown = select(data, city, filters)
-    on = filters.get("on")
-    rows = [(view, view.partnership.state if on is None else view.partnership.at(on)) for view in shown.views]
-    rows = [(view, state) for view, state in rows if shown.fits(state)]
+    shown, on = select(data, city, filters), filters.get("on")
+    states = [(view, view.partnership.state if on is None else view.partnership.at(on)) for view in shown.views]
+    rows = [(view, state) for view, state in states if shown.fits(state)]
     figure, axes = new_figure(width, width * _ASPECT if isinstance(width, (int, float)) else 0)
     axes.set_position((0.0, 0.1, 1.0, 0.89))
     own = map_position(shown.data, shown.city)
     world = _WorldMap(axes, shown.data, _DEFAULT_MERIDIAN if own is None else own.longitude)
-    undrawn = [view for view, state in rows if not world.draw(view, state)]
-    partners = {view.partner.id: view.partner for view, _ in rows}
+    undrawn = [world.draw(view, state) for view, state in rows].count(False)
     world.mark(shown.city, named=True, main=True)
-    for partner in partners.values():
+    for partner in {view.partner.id: view.partner for view, _ in rows}.values():
         world.mark(partner, named=labels)
     dashed = {"linestyle": _DASHES} if any(state.status is not Status.ACTIVE for _, state in rows) else None
     kinds = {state.kind for _, state in rows}
     add_legend(figure, kinds, dashed, loc="lower right", ncols=3, bbox_to_anchor=(1.0, 0.0))
     when = "after the last step on record" if on is None else f"at the end of {as_date(on)}"
-    left_out = f", {len(undrawn)} of them not drawn, for no place is known" if undrawn else ""
+    left_out = f", {undrawn} of them not drawn, for no place is known" if undrawn else ""
     caption = f"{len(rows)} partnership{'' if len(rows) == 1 else 's'} of {shown.city.name}, {when}{left_out}"
     add_credit(figure, shown.data, caption, "; land: Natural Earth")
     return figure
@@ -109,18 +107,10 @@ class _WorldMap:
         if one is None or other is None:
             return False
         points = great_circle((one.longitude, one.latitude), (other.longitude, other.latitude))
-        lines = Path.make_compound_path(*(Path(line) for line in project_copies(points, self._middle)))
-        arc = PathPatch(
-            lines,
-            facecolor="none",
-            edgecolor=COLOURS[state.kind],
-            linewidth=0.8,
-            linestyle="-" if state.status is Status.ACTIVE else _DASHES,
-            alpha=0.85,
-            capstyle="round",
-            gid=str(view.partnership.id),
-        )
-        self._add_clipped(arc)
+        lines = Path.make_compound_path(*map(Path, project_copies(points, self._middle)))
+        dashes = "-" if state.status is Status.ACTIVE else _DASHES
+        line: dict[str, Any] = {"linestyle": dashes, "edgecolor": COLOURS[state.kind], "gid": str(view.partnership.id)}
+        self._add_clipped(PathPatch(lines, facecolor="none", linewidth=0.8, alpha=0.85, capstyle="round", **line))
         return True
 
     def mark(self, city: City, *, named: bool, main: bool = False) -> None:
@@ -129,16 +119,9 @@ class _WorldMap:
         if place is None:
             return
         x, y = project((wrap_longitude(place.longitude - self._middle), place.latitude))
-        self._axes.plot(
-            [x],
-            [y],
-            marker="o",
-            markersize=5 if main else 2.6,
-            markerfacecolor=INK if place.exact else "white",
-            markeredgecolor="white" if place.exact else INK,
-            markeredgewidth=0.4,
-            gid=str(city.id),
-        )
+        inside, edge = (INK, "white") if place.exact else ("white", INK)
+        style: dict[str, Any] = {"markerfacecolor": inside, "markeredgecolor": edge, "markeredgewidth": 0.4}
+        self._axes.plot([x], [y], marker="o", markersize=5 if main else 2.6, gid=str(city.id), **style)
         if named:
             self._write_name(city.name, (x, y), main=main)
 
@@ -152,16 +135,11 @@ class _WorldMap:
             box = Bbox.from_bounds(west, south, width, height)
             if not any(box.overlaps(other) for other in self._name_boxes):
                 self._name_boxes.append(box)
-                self._axes.annotate(
-                    name,
-                    at,
-                    (4 if right else -4, 2 if up else -2),
-                    textcoords="offset points",
-                    ha="left" if right else "right",
-                    va="bottom" if up else "top",
-                    path_effects=[withStroke(linewidth=1.5, foreground="white")],
-                    **{**TEXT, "fontsize": size, "fontweight": "bold" if main else "normal"},
-                )
+                style = {**TEXT, "fontsize": size, "fontweight": "bold" if main else "normal"}
+                style |= {"ha": "left" if right else "right", "va": "bottom" if up else "top"}
+                style["path_effects"] = [withStroke(linewidth=1.5, foreground="white")]
+                offset = (4 if right else -4, 2 if up else -2)
+                self._axes.annotate(name, at, offset, textcoords="offset points", **style)
                 return
 
     def _add_clipped(self, patch: PathPatch) -> None:

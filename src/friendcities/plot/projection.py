@@ -18,9 +18,7 @@ _A1, _A2, _A3, _A4 = 1.340264, -0.081106, 0.000893, 0.003796
 """The coefficients of the projection: Šavrič, Patterson and Jenny, "The Equal Earth map projection", 2019."""
 _STEP: Final = math.radians(2)
 """The largest distance between points of a great circle."""
-_EDGE: Final = range(-90, 91, 2)
-_AROUND: Final = 360.0
-_HALF: Final = 180.0
+_AROUND, _HALF = 360.0, 180.0
 
 
 def project(point: Point) -> Point:
@@ -75,11 +73,8 @@ def wrap_longitude(longitude: float) -> float:
 def project_copies(points: Sequence[Point], middle: float) -> Iterator[list[Point]]:
     """The projected copies of a line of which a part lies on a map with a meridian in its middle.
 
-    A line that crosses an edge of the map continues at the other edge; the map's outline clips each copy.
-
-    Args:
-        points: The points of the line, their longitudes without jumps.
-        middle: The longitude of the meridian.
+    A line that crosses an edge of the map continues at the other edge; the map's outline clips each copy. The
+    longitudes of the points have no jumps.
     """
     (west, _), (east, _) = min(points), max(points)
     for turn in range(-2, 3):
@@ -90,7 +85,7 @@ def project_copies(points: Sequence[Point], middle: float) -> Iterator[list[Poin
 
 def outline() -> Path:
     """The edge of the map."""
-    edge = [project((-_HALF, latitude)) for latitude in _EDGE]
+    edge = [project((-_HALF, latitude)) for latitude in range(-90, 91, 2)]
     return Path([*edge, *((-x, y) for x, y in reversed(edge))], closed=True)
 
 

@@ -69,9 +69,8 @@ def timeline_of(
     filters.setdefault("status", "any")
     shown = select(data, city, filters)
     rows = [(view, spans) for view in shown.views if (spans := list(shown.spans(view)))]
-    states = [state for _, spans in rows for _, _, state in spans]
-    kinds = {state.kind for state in states}
-    pale = any(state.status not in {Status.ACTIVE, Status.ENDED} for state in states)
+    kinds = {state.kind for _, spans in rows for *_, state in spans}
+    pale = not {Status.ACTIVE, Status.ENDED}.issuperset(state.status for _, spans in rows for *_, state in spans)
     below = _CREDIT + _NUMBERS + _LINE * math.ceil((len(kinds) + pale) / 2)
     height = _ABOVE + below + _ROW * max(len(rows), 1)
     figure, axes = new_figure(width, height)
@@ -95,8 +94,7 @@ def timeline_of(
     corner = (0.0, (below - _NUMBERS + 0.03) / height)
     inactive = {"alpha": 0.4, "linewidth": 2} if pale else None
     add_legend(figure, kinds, inactive, loc="upper left", bbox_to_anchor=corner, ncols=2)
-    plural = "" if len(rows) == 1 else "s"
-    add_credit(figure, shown.data, f"{len(rows)} partnership{plural} of {shown.city.name}")
+    add_credit(figure, shown.data, f"{len(rows)} partnership{'' if len(rows) == 1 else 's'} of {shown.city.name}")
     return figure
 
 
