@@ -257,9 +257,9 @@ def test_wheel_holds_both_licences(wheel: Path) -> None:
     """The licence of the code and that of the data travel with them, as the metadata say."""
     metadata = metadata_of(wheel)
 
-    assert "MIT AND CC-BY-4.0" == metadata["License-Expression"]
-    assert ["LICENSE", "LICENSE-DATA"] == metadata.get_all("License-File")
-    assert {"LICENSE", "LICENSE-DATA"} == {name.split("/")[-1] for name in members(wheel) if "/licenses/" in name}
+    assert "MIT AND CC-BY-4.0 AND Unicode-3.0" == metadata["License-Expression"]
+    assert ["LICENSE", "LICENSE-DATA", "LICENSE-UNICODE"] == metadata.get_all("License-File")
+    assert {"LICENSE", "LICENSE-DATA", "LICENSE-UNICODE"} == {name.split("/")[-1] for name in members(wheel) if "/licenses/" in name}
 
 
 def test_version_has_one_place(wheel: Path) -> None:
@@ -287,6 +287,7 @@ def test_sdist_holds_every_record(sdist: Path) -> None:
         "CONTRIBUTING.md",
         "LICENSE",
         "LICENSE-DATA",
+        "LICENSE-UNICODE",
         "README.md",
         "SECURITY.md",
         "benchmarks/run.py",

@@ -24,7 +24,6 @@ from friendcities.model import (
     Statistic,
     Status,
 )
-from friendcities.names.countries import country_code
 from friendcities.names.lookup import Gazetteer
 
 _CACHE_SIZE: Final = 4096
@@ -84,7 +83,7 @@ class Index:
 
     def parse_countries(self, country: Any) -> frozenset[str] | None:
         """The country codes that a filter selects; ``None`` for all."""
-        return parse_countries(country, self._countries, country_code)
+        return parse_countries(country, self._countries, _country_code)
 
     def views_of(self, id_: CityId, source: SourceId | None, *, include_parts: bool) -> Iterable[PartnershipView]:
         """The partnerships of a city, in order; on request, those of its parts with cities outside it too."""
@@ -153,3 +152,10 @@ class Index:
             and (reliabilities is None or view.reliability in reliabilities)
         ]
         return Selection(fitting, statuses, kinds, self.cities)
+
+
+def _country_code(text: str) -> str | None:
+    """The code of a country, by name or code; pycountry is imported only for one that is in no id."""
+    from friendcities.names.countries import country_code  # noqa: PLC0415 - pycountry takes long to import
+
+    return country_code(text)

@@ -14,11 +14,11 @@ from attrs import asdict, frozen
 from importlib_resources import files
 
 from friendcities.errors import InvalidQueryError
-from friendcities.importers.countries import read_country
 from friendcities.importers.dates import is_date_format
 from friendcities.model import Level, PartialDate, PartnershipKind, SourceKind, Status, as_date
 from friendcities.model.grammar import is_address, is_language
 from friendcities.model.record import is_text, short
+from friendcities.names.countries import read_country
 from friendcities.names.normalize import fold
 
 _FOLDER: Final = files("friendcities.importers") / "profiles"

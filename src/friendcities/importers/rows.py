@@ -12,7 +12,6 @@ from attrs import define
 from friendcities.datasets.dataset import Dataset
 from friendcities.garbage_collector import pause_garbage_collector
 from friendcities.importers.claims import Claim, ClaimReader, pick_texts
-from friendcities.importers.countries import CountrySpellings, read_country
 from friendcities.importers.formats.tables import InputRow, Table
 from friendcities.importers.import_report import ImportResult, Outcome, Reason, Remark, Report, Row
 from friendcities.importers.match_places import CityMention, Place, Places, Point, remarks_on_places
@@ -37,6 +36,7 @@ from friendcities.model import (
 from friendcities.model.grammar import is_wikidata
 from friendcities.model.record import short
 from friendcities.names.bounding_boxes import boxes, is_inside
+from friendcities.names.countries import CountrySpellings, read_country
 from friendcities.names.normalize import composed
 
 _INTERPRETATION: Final = "The file has several rows for this pair; that this one is a step of its own is our reading."

@@ -1,41 +1,305 @@
-"""Countries by code and by name."""
+"""Countries by code or by name, in any language: the one reader for tables, ``add``, filters and look-ups."""
 
-from collections.abc import Mapping
-from functools import cache
+import gettext
+import json
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 from typing import Any, Final
 
+import pycountry
+from attrs import field, frozen
+from importlib_resources import files
+
 from friendcities.errors import InvalidQueryError
+from friendcities.model import FrozenMap
+from friendcities.names.bounding_boxes import boxes, is_inside
 from friendcities.names.normalize import fold
 
-# fmt: off
-_EVERYDAY: Final = {
-    "Emirates": "AE", "UAE": "AE", "Bosnia": "BA", "Brunei": "BN", "Congo-Kinshasa": "CD", "DR Congo": "CD",
-    "DRC": "CD", "Democratic Republic of Congo": "CD", "Congo-Brazzaville": "CG", "Republic of Congo": "CG",
-    "Republic of the Congo": "CG", "Ivory Coast": "CI", "Cape Verde": "CV", "Czech Republic": "CZ",
-    "Falkland Islands": "FK", "Micronesia": "FM", "Britain": "GB", "Great Britain": "GB", "U.K.": "GB", "UK": "GB",
-    "Macedonia": "MK", "Burma": "MM", "Macau": "MO", "Holland": "NL", "Palestine": "PS", "Russia": "RU",
-    "Saint Helena": "SH", "Sint Maarten": "SX", "Swaziland": "SZ", "East Timor": "TL", "Turkey": "TR", "U.S.": "US",
-    "U.S.A.": "US", "Vatican": "VA", "Vatican City": "VA", "US Virgin Islands": "VI", "Kosovo": "XK", "XK": "XK",
-}
-# fmt: on
-"""Names that pycountry lacks: short and older ones, and the code of Kosovo."""
+_FILES: Final = files("friendcities.names")
+_TABLES: Final = tomllib.loads(_FILES.joinpath("country_spellings.toml").read_text("utf-8"))
+ALIASES: Final[Mapping[str, str]] = _TABLES["aliases"]
+"""Spellings in lists that no standard has, each with the code of the one country that it can mean."""
+EVERYDAY: Final[Mapping[str, Mapping[str, str]]] = _TABLES["everyday"]
+"""Everyday names of countries, by language, that the translated standard lacks."""
+TERRITORIES: Final[Mapping[str, str]] = dict(
+    sorted((code, country) for country, codes in _TABLES["territories"].items() for code in codes.split())
+)
+"""The places with an ISO 3166-1 code that lists also name with another country: "Bermuda, United Kingdom".
 
-_SAINT_MARTIN: Final = {"MF": "Saint Martin (French part)", "SX": "Sint Maarten"}
-_SHARED: Final[Mapping[str, Mapping[str, str]]] = {
-    "congo": {"CG": "Republic of the Congo", "CD": "DR Congo"},
-    "korea": {"KP": "North Korea", "KR": "South Korea"},
-    "saint martin": _SAINT_MARTIN,
-    "st martin": _SAINT_MARTIN,
-    "virgin islands": {"VG": "British Virgin Islands", "VI": "US Virgin Islands"},
-}
-"""Folded names of several countries, even where the standard gives one of them the name: for each its code and a name
-that is its own."""
+They are read as their own code. The table makes no statement about sovereignty."""
+_MOST_CHARACTERS: Final = 200
+"""The longest spelling that is read."""
+_PARTS_OF_COUNTRIES: Final[Mapping[str, tuple[str, str]]] = {"georgia": ("GE", "US")}
+"""Names of a country that are also the name of a part of another country, with both codes."""
+_NAME_FIELDS: Final = ("name", "common_name", "official_name")
+_LOCALES: Final[Mapping[str, str]] = _TABLES["locales"]
+UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+"""The spellings of umlauts in ASCII."""
+
+# ---- spelling rules ----
+
+_SKIPPED: Final = frozenset({"the", "of", "and", "former", "formerly", "now"})
+_ABBREVIATIONS: Final = {
+    "dem": "democratic", "federal": "fed", "federated": "fed", "federation": "fed", "is": "islands", "rep": "republic",
+    "st": "saint", "sts": "states",
+}  # fmt: skip
+_DIRECTIONS: Final = {"n": "north", "s": "south", "e": "east", "w": "western"}
+"""First letters of names: "S. Korea", "W. Sahara"."""
+_INITIALS: Final = re.compile(r"\b(\w) (?=\w\b)")
+_TWO_NAMES: Final = re.compile(r"(.+?)\s*(?:[,(/\[]|（)\s*([^,/]+?)\s*[])）]?")
+"""The last two names of "a part, a country", "a country (another name)" or "a name/another name"."""
+_NOTES: Final = frozenset({"country", "mainland", "nation"})
+"""Words in brackets that confirm that a name is that of a country."""
+_FORM_OF_STATE: Final = re.compile(
+    "(?:(?:arab|democratic|fed|federative|independent|islamic|peoples|popular|socialist|yugoslav) )*"
+    "(?:emirate|kingdom|principality|republic|sultanate) (.+)"
+)
+
+
+def comparison_key(text: str) -> str:
+    """The form in which names of countries are compared: folded, without initials' dots, filler words, abbreviations.
+
+    Example:
+        >>> comparison_key("St. Kitts & Nevis"), comparison_key("The U.S. Virgin Is.")
+        ('saint kitts nevis', 'us virgin islands')
+    """
+    words = [each for each in _INITIALS.sub(r"\1", fold(text)).split() if each not in _SKIPPED]
+    if len(words) > 1:
+        words[0] = _DIRECTIONS.get(words[0], words[0])
+    return " ".join(_ABBREVIATIONS.get(word, word) for word in words)
+
+
+def _invert(name: str) -> Iterator[str]:
+    """A name, and its usual form if it is inverted, as in "Korea, Republic of"."""
+    before, comma, after = name.partition(", ")
+    yield name
+    if comma:
+        yield f"{after} {before}"
+
+
+# ---- tables of names ----
+
+
+@cache
+def country_names() -> Mapping[str, str]:
+    """Every English name of every country, in the form in which names are compared, with its code."""
+    found: dict[str, str] = {}
+    for country in pycountry.countries:
+        for name in filter(None, (getattr(country, key, None) for key in _NAME_FIELDS)):
+            for each in _invert(name):
+                found.setdefault(comparison_key(each), country.alpha_2)
+    return found | {comparison_key(name): code for name, code in _TABLES["names"].items()}
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    """ISO 3166-1 codes of all kinds, with the alpha-2 code."""
+    codes = {code: each.alpha_2 for each in pycountry.countries for code in (each.alpha_2, each.alpha_3, each.numeric)}
+    return codes | {"XK": "XK"}
+
+
+@cache
+def _shared() -> Mapping[str, tuple[str, ...]]:
+    """The names of several countries, with their codes."""
+    return {comparison_key(name): tuple(codes.split()) for name, codes in _TABLES["shared"].items()}
+
+
+@cache
+def _aliases() -> Mapping[str, str]:
+    return {comparison_key(name): code for name, code in ALIASES.items()}
+
+
+@cache
+def _names_in_all_languages() -> Mapping[str, tuple[str, ...]]:
+    """The everyday names in all languages, from the file that ``tools/country_names.py`` makes, with their codes."""
+    codes: defaultdict[str, set[str]] = defaultdict(set)
+    for code, names in json.loads(_FILES.joinpath("country_names.json").read_bytes()).items():
+        for name in names.split("|"):
+            codes[name].add(code)
+    for everyday in EVERYDAY.values():
+        for name, code in everyday.items():
+            codes[comparison_key(name)].add(code)
+    return {name: tuple(sorted(each)) for name, each in codes.items()}
+
+
+@cache
+def translated_countries(language: str) -> Mapping[str, tuple[str, ...]]:
+    """The standard and everyday names of countries in a language, with the codes of all countries they can mean.
+
+    The translation of an ambiguous English name is ambiguous too; a language without translations has no names.
+
+    Example:
+        >>> translated_countries("de")["frankreich"], translated_countries("fr-CA")["pologne"]
+        (('FR',), ('PL',))
+        >>> translated_countries("de")["kongo"], translated_countries("de")["oesterreich"]
+        (('CD', 'CG'), ('AT',))
+    """
+    codes: defaultdict[str, set[str]] = defaultdict(set)
+    translation = gettext.translation(
+        "iso3166-1", pycountry.LOCALES_DIR, languages=list(_locales(language)), fallback=True
+    )
+    for country in pycountry.countries:
+        for name in filter(None, (getattr(country, key, None) for key in _NAME_FIELDS)):
+            translated = translation.gettext(name)
+            for each in _invert(translated) if translated != name else ():
+                for spelling in (each, each.translate(UMLAUTS)):
+                    codes[comparison_key(spelling)] |= {country.alpha_2, *_shared().get(comparison_key(name), ())}
+    for name, code in EVERYDAY.get(language.partition("-")[0].lower(), {}).items():
+        for spelling in (name, name.translate(UMLAUTS)):
+            codes[comparison_key(spelling)].add(code)
+    return {name: tuple(sorted(each)) for name, each in codes.items()}
+
+
+def _locales(language: str) -> Iterator[str]:
+    """The locales for a language, the closest first, then with fewer parts."""
+    parts = language.split("-")
+    for number in range(len(parts), 0, -1):
+        tag = "_".join((parts[0].lower(), *(part.upper() for part in parts[1:number])))
+        yield _LOCALES.get(tag.lower(), tag)
+
+
+# ---- the reader ----
+
+
+@frozen
+class CountryReading:
+    """The country that a spelling means."""
+
+    code: str | None
+    """ISO 3166-1 alpha-2; ``None`` if the spelling is unknown or ambiguous."""
+    candidates: tuple[str, ...] = ()
+    """The codes of all countries that an ambiguous spelling can mean."""
+    standard: bool = True
+    """Whether the spelling is a code, or a usual name in English or in the language of the file."""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of all countries that the spelling can mean."""
+        return self.candidates if self.code is None else (self.code,)
+
+
+_UNKNOWN: Final = CountryReading(None, standard=False)
+
+
+def _reading(codes: tuple[str, ...], *, standard: bool = False) -> CountryReading:
+    return CountryReading(codes[0], (), standard) if len(codes) == 1 else CountryReading(None, codes, standard)
+
+
+def _key_spellings(spellings: Mapping[str, str]) -> FrozenMap[str, str]:
+    return FrozenMap({comparison_key(spelling): code for spelling, code in spellings.items()})
+
+
+@frozen
+class CountrySpellings:
+    """How a file spells countries, besides their usual names."""
+
+    language: str | None = None
+    """Its language, as a tag of BCP 47."""
+    own: FrozenMap[str, str] = field(default=FrozenMap(), converter=_key_spellings)
+    """Its own spellings, each with an ISO 3166-1 code; they override all others."""
+
+
+_NO_SPELLINGS: Final = CountrySpellings()
+
+
+def read_country(
+    text: str, point: tuple[float, float] | None = None, spellings: CountrySpellings = _NO_SPELLINGS
+) -> CountryReading:
+    """The country that a spelling means.
+
+    The file's own spellings come first; then codes, and usual names in English and in the language of the file; then
+    :data:`ALIASES`; then the name after a form of state ("Republic of Kosovo"); then names in all other languages. Of
+    two names ("a part, a country", "a name (another name)", "Korea, South") the inverted name comes first, then the
+    country, or the part if it is in :data:`TERRITORIES`. An ambiguous name, and the names of two countries, are
+    resolved by the coordinates if these lie in one of the countries only.
+
+    Args:
+        text: The spelling.
+        point: Latitude and longitude of the place, in degrees.
+        spellings: How the file spells countries.
+
+    Example:
+        >>> read_country("England, United Kingdom").code, read_country("Réunion, France").code
+        ('GB', 'RE')
+        >>> read_country("Congo, Democratic Republic of the").code, read_country("ロシア").code
+        ('CD', 'RU')
+        >>> read_country("Georgia").candidates, read_country("Georgia", (41.7, 44.8)).code
+        (('GE', 'US'), 'GE')
+    """
+    reading = _read_spelling(text.strip(), spellings) if len(text) <= _MOST_CHARACTERS else _UNKNOWN
+    if reading.candidates and point is not None:
+        within = tuple(code for code in reading.candidates if code in boxes() and is_inside(boxes()[code], *point))
+        if len(within) == 1:
+            return _reading(within, standard=reading.standard)
+    return reading
+
+
+@lru_cache(4096)
+def _read_spelling(text: str, spellings: CountrySpellings) -> CountryReading:
+    reading = _read_name(text, spellings)
+    two = _TWO_NAMES.fullmatch(text)
+    if two is None or reading.codes:
+        return reading
+    part, whole = two.groups()
+    for inverted in (f"{whole} {part}", f"{part} {whole}"):
+        codes = _read_name(inverted, spellings).codes
+        if len(codes) == 1:
+            return _reading(codes)
+    inner = _read_spelling(part, spellings).codes
+    if fold(whole) in _NOTES:
+        return _reading(inner[:1])
+    outer = _read_spelling(whole, spellings).code
+    if outer is None:
+        return _UNKNOWN
+    territories = [code for code in inner if TERRITORIES.get(code) == outer]
+    if inner and not territories and outer not in inner:
+        return CountryReading(None, (*inner, outer), standard=False)
+    return _reading((territories[0] if len(territories) == 1 else outer,))
+
+
+def _read_name(text: str, spellings: CountrySpellings) -> CountryReading:
+    """The country of a name without a part."""
+    key = comparison_key(text)
+    if key in spellings.own:
+        return _reading((spellings.own[key],), standard=True)
+    found = _english_codes(text, key)
+    if spellings.language is not None:
+        found = tuple(dict.fromkeys((*found, *translated_countries(spellings.language).get(key, ()))))
+    if found:
+        return _reading(found, standard=True)
+    if key in _aliases():
+        return _reading((_aliases()[key],))
+    form = _FORM_OF_STATE.fullmatch(key)
+    return _reading(_english_codes(form[1], form[1]) if form else _names_in_all_languages().get(key, ()))
+
+
+def _english_codes(text: str, key: str) -> tuple[str, ...]:
+    """The countries of a code or an English name."""
+    code = _codes().get(text.strip().upper()) or country_names().get(key)
+    return _PARTS_OF_COUNTRIES.get(key) or _shared().get(key) or ((code,) if code else ())
+
+
+def countries_called(text: str) -> Mapping[str, str]:
+    """The countries of a code or a name, by code, each with a name of its own; empty if there is none.
+
+    Example:
+        >>> countries_called("nz"), countries_called("Congo")
+        ({'NZ': 'New Zealand'}, {'CG': 'Republic of the Congo', 'CD': 'DR Congo'})
+    """
+    codes = _PARTS_OF_COUNTRIES.get(comparison_key(text), ())[:1] or read_country(text).codes
+    return {code: _display_name(code) for code in codes}
+
+
+def _display_name(code: str) -> str:
+    country: Any = pycountry.countries.get(alpha_2=code)
+    return str(_TABLES["display"].get(code) or getattr(country, "common_name", country.name))
 
 
 def country_code(text: str) -> str | None:
-    """The ISO 3166-1 alpha-2 code of a country given by code or by name; ``None`` where there is none.
-
-    Case, accents, punctuation and a leading "the" do not matter.
+    """The ISO 3166-1 alpha-2 code of a country given by code or by name; ``None`` if there is none.
 
     Raises:
         InvalidQueryError: If several countries have the name; ``candidates`` are distinct names of them with the codes.
@@ -52,43 +316,3 @@ def country_code(text: str) -> str | None:
         message = f"{text.strip()!r} is the name of {len(called)} countries; write {' or '.join(candidates)}"
         raise InvalidQueryError(message, text, candidates)
     return next(iter(called), None)
-
-
-def countries_called(text: str) -> Mapping[str, str]:
-    """The countries of a code or a name, by code, each with a name that is its own; empty where there is none.
-
-    Example:
-        >>> countries_called("nz"), countries_called("Congo")
-        ({'NZ': 'New Zealand'}, {'CG': 'Republic of the Congo', 'CD': 'DR Congo'})
-    """
-    import pycountry  # noqa: PLC0415 - it takes longer to import than most answers take
-
-    wanted = fold(text).removeprefix("the ")
-    if wanted in _SHARED:
-        return _SHARED[wanted]
-    try:
-        country: Any = pycountry.countries.lookup(text.strip())
-    except LookupError:
-        code = country_names().get(wanted)
-        if code is None:
-            return {}
-        country = pycountry.countries.get(alpha_2=code)
-        if country is None:
-            return {code: "Kosovo"}  # the standard lacks it
-    return {country.alpha_2: getattr(country, "common_name", country.name)}
-
-
-@cache
-def country_names() -> Mapping[str, str]:
-    """Every name of every country, folded, with its code."""
-    import pycountry  # noqa: PLC0415 - it takes longer to import than most answers take
-
-    found: dict[str, str] = {}
-    for country in pycountry.countries:
-        for key in ("name", "common_name", "official_name"):
-            name = getattr(country, key, None)
-            if name is not None:
-                before, _, after = name.partition(", ")  # as in "Korea, Republic of"
-                for each in (name, f"{after} {before}"):
-                    found.setdefault(fold(each).removeprefix("the "), country.alpha_2)
-    return found | {fold(name): code for name, code in _EVERYDAY.items()}

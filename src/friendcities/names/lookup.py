@@ -9,7 +9,6 @@ from typing import Any, Final, NamedTuple
 from friendcities.errors import AmbiguousCityError, InvalidQueryError, UnknownCityError
 from friendcities.model import City, CityId, NameKind
 from friendcities.model.record import short
-from friendcities.names.countries import countries_called
 from friendcities.names.normalize import fold, fold_each
 from friendcities.names.similarity import LIMIT, SimilarNames
 
@@ -186,6 +185,8 @@ class Gazetteer:
             return True
         if city.part_of is not None and city.part_of in self._index.ids_of(fold(place)):
             return True
+        from friendcities.names.countries import countries_called  # noqa: PLC0415 - pycountry takes long to import
+
         return city.country in countries_called(place) or fold(place) == _subdivision_name(subdivision)
 
 

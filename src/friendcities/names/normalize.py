@@ -6,14 +6,35 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-# Combining accents (Unicode's five blocks of combining diacritics). Vowel signs of Indic scripts and the voicing marks
-# of kana are letters in their own right and stay.
-_ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+# Combining accents (Unicode's five blocks of combining diacritics), the optional marks of Hebrew and Arabic, and the
+# Arabic letter that stretches a word. Vowel signs of Indic scripts and the voicing marks of kana are letters and stay.
+_ACCENTS = re.compile(
+    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+    "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08ca-\u08ff]"
+)
 # Unicode's compatibility forms decompose a separate accent, such as ´ or ¨, to a blank with that accent.
-_SPACING_ACCENTS = re.compile(f" {_ACCENTS.pattern}+")
-_LETTERS: Final = {**dict(zip("øłđðıħŋ", "olddihn", strict=True)), "þ": "th", "æ": "ae", "œ": "oe"}
-"""Latin letters whose stroke or ligature Unicode does not decompose."""
-_APOSTROPHES: Final = dict.fromkeys("'’‘`ʻʼʾʿ", "")
+_SPACING_ACCENTS = re.compile(" [\u0300-\u036f]+")
+_SPECIAL_LETTERS: Final = {
+    "CHI": "x", "ENG": "n", "ESH": "s", "EZH": "z", "PHI": "f", "RAMS": "o", "SCHWA": "e", "THORN": "th",
+    "FIVE": "q", "SIX": "h", "TWO": "z",
+}  # fmt: skip
+"""Latin letters, by a word of their Unicode name, whose spelling in ASCII is not the first letter of that word.
+
+The numbers are the tone letters of Zhuang, with the letters that replaced them."""
+_APOSTROPHE_LIKE: Final = frozenset(
+    {"AIN", "ALEF", "CLICK", "DOT", "FRICATIVE", "PERCUSSIVE", "SALTILLO", "SPIRANT", "STOP"}
+)
+"""Words in the Unicode names of the Latin letters that ASCII writes as an apostrophe or not at all."""
+_DESCRIPTIONS: Final = re.compile(
+    r"\b(?:BARRED|BLACKLETTER|BROKEN|CAPITAL|CLOSED|DOTLESS|DOUBLE|EGYPTOLOGICAL|EPIGRAPHIC|GLOTTAL|INSULAR|INVERTED|"
+    r"LATIN|LENIS|LETTER|LIGATURE|LONG|MIDDLE-WELSH|MODIFIER|OLD|OPEN|POLISH|REVERSED|SCRIPT|SIDEWAYS|SIGMOID|SMALL|"
+    r"SQUAT|STIRRUP|STRETCHED|TAILLESS|TONE|TURNED|VISIGOTHIC|VOLAPUK)\b| WITH .*"
+)
+"""The parts of the Unicode names of Latin letters that describe their shape or use."""
+_SAME_LETTERS: Final = {"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", **dict.fromkeys("ةھہۃە", "ه")}
+"""Arabic letters with another form in some languages or places of a word."""
+_APOSTROPHES: Final = dict.fromkeys("'`’‘‛′‵ʹʺʻʼʽʾʿˈˊˋ՚׳ߴߵꞌꞋ", "")
 _NO_APOSTROPHES: Final = str.maketrans(_APOSTROPHES)
 _NOT_ASCII_WORD = re.compile("[^a-z0-9]+")
 _NOT_COMPATIBILITY_IDEOGRAPHS = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
@@ -65,7 +86,7 @@ def _plain(text: str, kept: str) -> str:
     words = _replace_letters(_SPACING_ACCENTS.sub("", unicodedata.normalize("NFKD", text)), _APOSTROPHES)
     bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", words.casefold()))
     replacements = {each: new for each in set(bare) if (new := _plain_character(each)) != each and each not in kept}
-    return _replace_letters(unicodedata.normalize("NFC", _replace_letters(bare, replacements)), _LETTERS)
+    return unicodedata.normalize("NFC", _replace_letters(bare, replacements))
 
 
 def _replace_letters(text: str, replacements: Mapping[str, str]) -> str:
@@ -76,7 +97,20 @@ def _replace_letters(text: str, replacements: Mapping[str, str]) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
 def _plain_character(character: str) -> str:
-    """Letters, marks and numbers stay, invisible characters disappear, and others become a space."""
+    """Letters, marks and numbers stay, invisible characters disappear, and others become a space.
+
+    Latin letters become ASCII, and variants of Arabic letters become one letter.
+    """
     category = unicodedata.category(character)
-    return character if category[0] in "LMN" else "" if category == "Cf" else " "
+    if category[0] not in "LMN":
+        return "" if category == "Cf" else " "
+    name = "" if character.isascii() else unicodedata.name(character, "")
+    if not name.startswith("LATIN"):
+        return _SAME_LETTERS.get(character, character)
+    words = _DESCRIPTIONS.sub("", name).split()
+    if not _APOSTROPHE_LIKE.isdisjoint(words):
+        return ""
+    letters = [word.lower() for word in words if len(word) <= 2]  # noqa: PLR2004 - "A" and "AE", but not "ESH"
+    return (letters or [_SPECIAL_LETTERS.get(word, word[0].lower()) for word in words])[0]

@@ -2,16 +2,16 @@
 
 import pytest
 
-from friendcities.importers import countries
-from friendcities.importers.countries import (
+from friendcities.names import countries
+from friendcities.names.countries import (
     ALIASES,
     EVERYDAY,
     TERRITORIES,
     CountrySpellings,
+    country_names,
     read_country,
     translated_countries,
 )
-from friendcities.names.countries import country_names
 from friendcities.names.normalize import fold
 from tests.cases import for_each_case
 
@@ -81,12 +81,13 @@ def test_spellings_are_none_that_are_known_already() -> None:
         ("zh", "法国", "FR"),
         ("zh-Hant", "法國", "FR"),
         ("pt-BR", "Polônia", "PL"),
-        ("tlh", "Frankreich", None),
-        (None, "Frankreich", None),
+        ("tlh", "Frankreich", "FR"),
+        (None, "Frankreich", "FR"),
+        (None, "OESTERREICH", "AT"),
     ],
 )
 def test_countries_in_the_language_of_the_file(language: str | None, text: str, code: str | None) -> None:
-    """As pycountry has them translated, besides their names in English."""
+    """Names are read in the language of the file first, and then in any language."""
     assert code == read_country(text, spellings=CountrySpellings(language)).code
 
 
