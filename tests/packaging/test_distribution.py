@@ -258,8 +258,9 @@ def test_wheel_holds_both_licences(wheel: Path) -> None:
     metadata = metadata_of(wheel)
 
     assert "MIT AND CC-BY-4.0 AND Unicode-3.0" == metadata["License-Expression"]
-    assert ["LICENSE", "LICENSE-DATA", "LICENSE-UNICODE"] == metadata.get_all("License-File")
-    assert {"LICENSE", "LICENSE-DATA", "LICENSE-UNICODE"} == {name.split("/")[-1] for name in members(wheel) if "/licenses/" in name}
+    licences = ["LICENSE", "LICENSE-DATA", "LICENSE-UNICODE"]
+    assert licences == metadata.get_all("License-File")
+    assert set(licences) == {name.split("/")[-1] for name in members(wheel) if "/licenses/" in name}
 
 
 def test_version_has_one_place(wheel: Path) -> None:
