@@ -15,7 +15,7 @@ from friendcities.importers.claims import Claim, ClaimReader, pick_texts
 from friendcities.importers.formats.tables import InputRow, Table
 from friendcities.importers.import_report import ImportResult, Outcome, Reason, Remark, Report, Row
 from friendcities.importers.match_places import CityMention, Place, Places, Point, remarks_on_places
-from friendcities.importers.names_gate import check_name, ended_words
+from friendcities.importers.names_gate import check_name, past_words
 from friendcities.importers.profile import CityColumns, Profile
 from friendcities.importers.steps import INTERPRETED, ClaimedStep, build_steps
 from friendcities.model import (
@@ -37,7 +37,6 @@ from friendcities.model.grammar import is_wikidata
 from friendcities.model.record import short
 from friendcities.names.bounding_boxes import boxes, is_inside
 from friendcities.names.countries import CountrySpellings, read_country
-from friendcities.names.normalize import composed
 
 _INTERPRETATION: Final = "The file has several rows for this pair; that this one is a step of its own is our reading."
 _LEVEL_NOTE: Final = "The level is what the profile declares of the file."
@@ -133,7 +132,7 @@ class _CityReader:
         self.columns = (end.name, end.country, end.latitude, end.longitude, end.wikidata)
         self._country_is = end.country_is
         self._spellings = CountrySpellings(profile.language, profile.countries)
-        self._ended = ended_words(profile.statuses)
+        self._past = past_words(profile.language, profile.statuses)
         self.read_city = cache(self._read_city)
         """The city, or ``None`` where the row is to be rejected, and the remarks on its cells."""
 
@@ -141,14 +140,13 @@ class _CityReader:
         self, name: str, country: str, latitude: str, longitude: str, wikidata: str
     ) -> tuple[CityMention | None, Sequence[Remark]]:
         remarks: list[Remark] = []
-        name = composed(name)
         point = _read_point(latitude, longitude, remarks)
-        remark = check_name(name, self._ended)
-        if remark is not None:
-            remarks.append(remark)
+        checked = check_name(name, self._past)
+        remarks += checked.remarks
         code = self._country_is or self._read_country(country, point, remarks)
-        if code is None or (remark is not None and remark.reason is not Reason.COMPOUND_NAME):
+        if code is None or checked.name is None:
             return None, remarks
+        name = checked.name
         if point is not None and code in boxes() and not is_inside(boxes()[code], *point):
             remarks.append(_remark_on_misplaced(name, code, point))
             point = None
