@@ -16,15 +16,15 @@ __all__ = ["UNSAYABLE", "VALIDATORS", "problems_of", "unsayable"]
 VALIDATORS: Final = {cls: Draft202012Validator(schema_of(cls)) for cls in RECORD_TYPES.values()}
 
 UNSAYABLE: Final = {
-    "country and id": "is not the country of the id",
-    "country and subdivision": "lies in another country than",
+    "country and id": "contradicts the id",
+    "country and subdivision": "is not in the country",
     "part of itself": "the city is a part of itself",
-    "end before start": "lies before the start",
-    "dates backwards": "lies before a step above",
-    "no party": "is no party",
-    "empty field supported": "is supported, but the record leaves it empty",
-    "supported and said": "is both supported and said otherwise",
-    "said as recorded": "is what the record says",
+    "end before start": "is before the start",
+    "dates backwards": "is before the date of an earlier step",
+    "no party": "is not one of the two cities",
+    "empty field supported": "is supported, but empty in the record",
+    "supported and said": "is also in 'supports'",
+    "said as recorded": "is the value of the record",
 }
 """What the codec says of faults that no schema can see, for they lie between fields; each by a part of its words."""
 

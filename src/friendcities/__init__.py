@@ -1,7 +1,7 @@
 """Sister cities and city partnerships as typed Python records, with a source for every fact.
 
-The functions of this module query the bundled data; a :class:`Dataset` of your own has the same methods. Importing this
-module reads no data and takes next to no time: a name is loaded when it is first used.
+The functions of this module query the bundled data; a :class:`Dataset` has the same methods for your own data.
+Importing this module is fast: it reads no data, and loads each name when it is first used.
 
 Example:
     >>> import friendcities as fc
@@ -14,15 +14,15 @@ Example:
 __version__ = "26.1.0"
 
 data_version = "2026-11-24"
-"""The day whose state the bundled data is in, as ISO 8601 text; a release that changes the data sets it."""
+"""The date of the bundled data, as ISO 8601 text; each release that changes the data updates it."""
 
-TYPE_CHECKING = False  # importing typing takes longer than all else here; type checkers know the name
+TYPE_CHECKING = False  # importing typing is slow; type checkers know the name
 
 if TYPE_CHECKING:
     from friendcities.datasets.bundled import dataset
     from friendcities.datasets.dataset import Dataset
     from friendcities.datasets.timeline import TimelineEntry
-    from friendcities.errors import *  # noqa: F403 - `__all__` names what is public
+    from friendcities.errors import *  # noqa: F403 - `__all__` lists the public names
     from friendcities.model import *  # noqa: F403
 
     _BUNDLED = dataset()

@@ -1,4 +1,4 @@
-"""The packages that only some features need, and what is said where one is not installed."""
+"""Optional packages, and the error if one is not installed."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,14 +8,14 @@ from friendcities.errors import MissingExtraError
 
 @contextmanager
 def extra(name: str, doing: str) -> Iterator[None]:
-    """Import within this what an extra brings; where it is missing, the error names the command that installs it.
+    """Return a context for imports from an extra; the error for a missing package names the command to install it.
 
     Args:
         name: The extra.
-        doing: What it is needed for.
+        doing: The feature that needs the extra.
 
     Raises:
-        MissingExtraError: If something that is imported within is not there.
+        MissingExtraError: If a package is not installed.
 
     Example:
         >>> with extra("pandas", "a pandas data frame"):

@@ -1,4 +1,4 @@
-"""Field paths such as ``steps[0].date``: parse them, build them, look up and replace the value they lead to."""
+"""Field paths such as ``steps[0].date``: parse, build, get and replace values."""
 
 import re
 from typing import Any, Final
@@ -22,7 +22,7 @@ class FieldPath(tuple[str | int, ...]):
 
     @classmethod
     def parse(cls, text: str) -> "FieldPath":
-        """Read the text of a path; a key that itself contains a dot or a bracket becomes several parts."""
+        """Parse the text of a path; a key that contains a dot or a bracket becomes several parts."""
         return cls(int(index) if index else name for index, name in _PART.findall(text))
 
     def __str__(self) -> str:
@@ -41,10 +41,10 @@ class FieldPath(tuple[str | int, ...]):
         return FieldPath((*self, *parts))
 
     def get(self, value: Any) -> Any:
-        """Return the value that the path leads to within a plain value.
+        """Return the value at this path in a plain value.
 
         Raises:
-            LookupError: If there is none.
+            LookupError: If the path does not exist.
 
         Example:
             >>> FieldPath.parse("steps[0].date").get({"steps": [{"date": "1994"}]})
@@ -55,7 +55,7 @@ class FieldPath(tuple[str | int, ...]):
         return value
 
     def replace(self, value: Any, new: Any) -> Any:
-        """Return a copy of a plain value with another value at the path; a path that leads nowhere changes nothing.
+        """Return a copy of a plain value with another value at this path; a missing path changes nothing.
 
         Example:
             >>> FieldPath.parse("steps[0].initiator").replace({"steps": [{"initiator": "nz-old"}]}, "nz-new")
@@ -70,7 +70,7 @@ class FieldPath(tuple[str | int, ...]):
 
 
 def join_fields(outer: str, inner: str) -> str:
-    """Return the path of a field as seen from one level further out.
+    """Join the path of a record and the path of a field in it.
 
     Example:
         >>> join_fields("steps[0]", "date"), join_fields("steps", "[0]")

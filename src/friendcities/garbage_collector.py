@@ -1,4 +1,4 @@
-"""Pauses Python's garbage collector while many objects are made: until then there is nothing for it to find."""
+"""Pauses Python's garbage collector while many objects are created, to save time."""
 
 import gc
 from threading import Lock
@@ -6,7 +6,7 @@ from typing import ClassVar
 
 
 class _Pause:
-    """A context manager that any number of threads may be in; the last one out restores what the first one found."""
+    """A context for any number of threads; the last thread that leaves restores the state that the first one found."""
 
     _lock: ClassVar = Lock()
     _inside: ClassVar = 0
@@ -27,7 +27,7 @@ class _Pause:
 
 
 def pause_garbage_collector() -> _Pause:
-    """Return a context within which the garbage collector does not run.
+    """Return a context in which the garbage collector does not run.
 
     Example:
         >>> with pause_garbage_collector():

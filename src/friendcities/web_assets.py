@@ -1,6 +1,6 @@
-"""What is built of JavaScript and of outlines of land, and comes with the package: read as text.
+"""Reads the built scripts, styles and outlines of land that come with the package.
 
-It is made by the build hook, from packages that are locked; a source tree from which nothing was installed has none.
+The build hook makes them from locked packages; a source tree that is not installed does not have them.
 """
 
 from typing import Final, Literal
@@ -14,23 +14,20 @@ _FOLDER: Final = "web"
 
 
 def asset(name: Asset) -> str:
-    """The text of a file.
-
-    Args:
-        name: Its name.
+    """Return the text of a file.
 
     Raises:
-        MissingExtraError: If it was not built.
+        MissingExtraError: If the file is not built.
 
     Example:
         >>> "public domain" in asset("LICENCES.txt")
         True
     """
-    import importlib_resources  # noqa: PLC0415 - it takes long to import, and few need a map
+    import importlib_resources  # noqa: PLC0415 - it takes long to import, and only maps need it
 
     file = importlib_resources.files("friendcities") / _FOLDER / name
     try:
         return file.read_text(encoding="utf-8")
     except FileNotFoundError:
-        message = f"{name} was not built; in a source tree, 'pip install --editable .' builds it"
+        message = f"{name} is not built; in a source tree, run 'pip install --editable .'"
         raise MissingExtraError(message) from None

@@ -602,7 +602,7 @@ class TestMishaps:
             (1, ("partners", "Shanghai", "--source", "shine"), "there is no source 'shine'"),
             (1, ("partners", "Shanghai", "--overlay", "no/such/folder"), "no/such/folder"),
             (2, ("partners", ""), "'' names no city"),
-            (2, ("partners", "Shanghai", "--on", "1994-02-30"), "there is no day"),
+            (2, ("partners", "Shanghai", "--on", "1994-02-30"), "does not exist"),
             (2, ("partners", "Shanghai", "--country", "Atlantis"), "country='Atlantis' is no country"),
         ],
     )

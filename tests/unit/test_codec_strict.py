@@ -342,7 +342,7 @@ def test_what_is_no_object_is_no_record(cls: type[AnyRecord], junk: str) -> None
     assert ("", "an object: { … }") == (problem.field, problem.expected)
 
 
-MISSING = Problem(rule="schema", message="the field is missing", hint="add it")
+MISSING = Problem(rule="schema", message="missing field", hint="add it")
 NEEDED: dict[type[AnyRecord], list[str]] = {
     City: ["name", "country", "level"],
     Partnership: ["steps"],
@@ -386,10 +386,10 @@ def test_every_missing_field_of_an_inner_record_is_named(cls: type[AnyRecord], f
 @pytest.mark.parametrize(
     ("cls", "field", "value", "what"),
     [
-        (Statistic, "period", {}, "a period that says nothing"),
-        (Memorandum, "documents", {"counted": "memoranda"}, "a count that says nothing"),
-        (Memorandum, "signatories[0]", {}, "a party that is not one of the two"),
-        (City, "evidence[0]", {"source": "a", "locator": "b"}, "evidence for nothing"),
+        (Statistic, "period", {}, "the period is empty"),
+        (Memorandum, "documents", {"counted": "memoranda"}, "the count is empty"),
+        (Memorandum, "signatories[0]", {}, "'city' and 'organisation' are both given or both missing"),
+        (City, "evidence[0]", {"source": "a", "locator": "b"}, "the evidence names no field"),
     ],
 )
 def test_what_is_absent_from_a_whole_object_is_said_of_the_object(
@@ -568,7 +568,7 @@ def test_an_unknown_key_is_refused_with_what_it_may_have_meant(
 ) -> None:
     """A key that no field has is named with the fields there are and the nearest of them; hidden ones are none."""
     (problem,) = problems(*reversed_of(cls, **{f"{field}{key}": 1}))
-    assert (f"{field}{key}", "there is no such field", mend) == (problem.field, problem.message, problem.hint)
+    assert (f"{field}{key}", "unknown field", mend) == (problem.field, problem.message, problem.hint)
     assert problem.expected.startswith("one of '")
     assert "'id'" not in problem.expected
     assert "_sources" not in problem.expected
@@ -589,7 +589,7 @@ def test_an_unknown_member_is_refused_with_what_it_may_have_meant(value: object,
 @pytest.mark.parametrize("value", ["nz-dunedin", "other", None, 5], ids=str)
 def test_an_id_inside_a_document_is_refused(value: object) -> None:
     """The id is the file's name, and stands nowhere else, not even where the two agree."""
-    what = "the id is the file's name and does not stand inside"
+    what = "the id is the name of the file and must not be in the file"
     assert [Problem(rule="id-inside", field="id", message=what, hint="delete the key")] == problems(
         *reversed_of(City, id=value)
     )

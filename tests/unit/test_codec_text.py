@@ -31,7 +31,7 @@ def test_a_repeated_key_is_a_problem_with_its_place() -> None:
     text = '{"a": 1, "b": [{}, {"c": 1, "d": 2, "c": 3, "c": 4}], "e": {"f": {"g": 1, "g": 2}}, "a": 5}'
     found = problems(text)
     assert ["a", "b[1].c", "e.f.g"] == [problem.field for problem in found]
-    assert {("the key stands more than once", "each key once", "delete all but one")} == {
+    assert {("repeated key", "each key once", "delete all but one")} == {
         (problem.message, problem.expected, problem.hint) for problem in found
     }
 
@@ -47,16 +47,16 @@ def test_repeated_keys_are_ordered_by_what_encloses_them() -> None:
     [
         ("", 1, 1, "the file is empty"),
         (" \n\t", 2, 2, "the file is empty"),
-        ('{"a": 1', 1, 8, "this is not JSON: expecting ',' delimiter"),
-        ('{"a": 1,\n  "b" 2}', 2, 7, "this is not JSON: expecting ':' delimiter"),
-        ("{'a': 1}", 1, 2, "this is not JSON: expecting property name enclosed in double quotes"),
-        ('{"a": "x', 1, 7, "this is not JSON: unterminated string starting at"),
-        ("[1] [2]", 1, 5, "this is not JSON: extra data"),
-        ('"a\nb"', 1, 3, "this is not JSON: invalid control character at"),
-        ("nul", 1, 1, "this is not JSON: expecting value"),
-        ("[,]", 1, 2, "this is not JSON: expecting value"),
-        ("[1}", 1, 3, "this is not JSON: expecting ',' delimiter"),
-        ("[1:]", 1, 3, "this is not JSON: expecting ',' delimiter"),
+        ('{"a": 1', 1, 8, "invalid JSON: expecting ',' delimiter"),
+        ('{"a": 1,\n  "b" 2}', 2, 7, "invalid JSON: expecting ':' delimiter"),
+        ("{'a': 1}", 1, 2, "invalid JSON: expecting property name enclosed in double quotes"),
+        ('{"a": "x', 1, 7, "invalid JSON: unterminated string starting at"),
+        ("[1] [2]", 1, 5, "invalid JSON: extra data"),
+        ('"a\nb"', 1, 3, "invalid JSON: invalid control character at"),
+        ("nul", 1, 1, "invalid JSON: expecting value"),
+        ("[,]", 1, 2, "invalid JSON: expecting value"),
+        ("[1}", 1, 3, "invalid JSON: expecting ',' delimiter"),
+        ("[1:]", 1, 3, "invalid JSON: expecting ',' delimiter"),
     ],
     ids=["empty", "blank", "truncated", "colon", "quotes", "string", "extra", "control", "word", "comma", "} ]", ":"],
 )
@@ -82,7 +82,7 @@ def test_what_is_not_json_is_said_with_line_and_column(text: str, line: int, col
 def test_a_comma_too_many_is_found_at_the_comma(text: str, line: int, column: int) -> None:
     """Whatever version of Python reads it, and it is said what to do."""
     (problem,) = problems(text)
-    assert (line, column, "this is not JSON: a comma with nothing behind it", "delete it") == (
+    assert (line, column, "invalid JSON: trailing comma", "delete it") == (
         problem.line,
         problem.column,
         problem.message,
@@ -104,7 +104,7 @@ def test_a_comma_too_many_is_found_at_the_comma(text: str, line: int, column: in
 def test_a_missing_comma_is_found_where_it_belongs(text: str, line: int, column: int) -> None:
     """Behind the value before it, not at the one that follows, and it is said what to do."""
     (problem,) = problems(text)
-    assert (line, column, "this is not JSON: a comma is missing here", "write one, for more follows") == (
+    assert (line, column, "invalid JSON: missing comma", "add a comma") == (
         problem.line,
         problem.column,
         problem.message,
@@ -126,7 +126,7 @@ def test_all_pythons_say_the_same_of_a_comma_too_many(version: str, monkeypatch:
 
     monkeypatch.setattr(json.JSONDecoder, "decode", stop)
 
-    assert [(1, 8, "this is not JSON: a comma with nothing behind it")] == [
+    assert [(1, 8, "invalid JSON: trailing comma")] == [
         (problem.line, problem.column, problem.message) for problem in problems(text)
     ]
 
@@ -140,7 +140,7 @@ def test_a_byte_order_mark_is_refused(text: str | bytes) -> None:
             column=1,
             rule="encoding",
             message="the file begins with a byte-order mark",
-            expected="UTF-8 without one",
+            expected="UTF-8 without it",
             hint="save it as plain UTF-8",
         )
     ] == problems(text)
@@ -164,7 +164,7 @@ def test_what_is_not_utf8_is_said_with_line_and_column(data: bytes, line: int, c
             line=line,
             column=column,
             rule="encoding",
-            message=f"this is not UTF-8: byte {byte}",
+            message=f"invalid UTF-8: byte {byte}",
             expected="text in UTF-8",
             hint="save it as UTF-8",
         )
@@ -194,7 +194,7 @@ def test_what_is_nested_without_end_is_refused(depth: int, opening: str, closing
     """Nesting that would exhaust the stack is a problem like any other."""
     text = opening * depth + ("1" + closing * depth if whole else "")
     (problem,) = problems(text)
-    assert ("values nested deeper than any record", "a record") == (problem.message, problem.expected)
+    assert ("the values are nested too deeply", "a record") == (problem.message, problem.expected)
 
 
 def test_repeated_keys_are_found_however_deep_they_lie() -> None:

@@ -58,7 +58,7 @@ def test_what_is_no_date_is_refused(text: Any) -> None:
     with pytest.raises(InvalidRecordError) as caught:
         D(text)
     (problem,) = caught.value.problems
-    assert f"{text!r} is no date" == problem.message
+    assert f"invalid date {text!r}" == problem.message
     assert PartialDate.EXPECTED == problem.expected == "a date like '1994', '1994-10' or '1994-10-21'"
 
 
@@ -75,8 +75,8 @@ def test_what_is_no_date_is_refused(text: Any) -> None:
     ],
 )
 def test_a_day_that_is_not_in_the_calendar_is_refused(text: str, shown: str) -> None:
-    """What has the form of a date and is none is refused as a day that there is not."""
-    with pytest.raises(InvalidRecordError, match=f"^there is no day {shown}; expected a date"):
+    """Text with the form of a date that does not exist is rejected."""
+    with pytest.raises(InvalidRecordError, match=f"^the date {shown} does not exist; expected a date"):
         D(text)
 
 
@@ -219,13 +219,13 @@ def test_a_period_says_something_and_does_not_end_before_it_starts(fields: dict[
 
 def test_a_period_that_says_nothing_is_refused() -> None:
     """An empty period is none."""
-    with pytest.raises(InvalidRecordError, match=r"^a period that says nothing; expected a start"):
+    with pytest.raises(InvalidRecordError, match=r"^the period is empty; expected 'start'"):
         Period()
 
 
 def test_a_period_that_ends_before_it_starts_is_refused() -> None:
     """The problem is that of the end, and shows both."""
-    with pytest.raises(InvalidRecordError, match=r"^end: 2022 lies before the start, 2023-01; expected an end"):
+    with pytest.raises(InvalidRecordError, match=r"^end: 2022 is before the start, 2023-01; expected an end"):
         Period(start=D("2023-01"), end=D("2022"))
 
 

@@ -56,15 +56,15 @@ def faults(make: Any) -> list[tuple[str, str]]:
 
 def test_evidence_is_for_something() -> None:
     """Evidence supports a field or says otherwise; that it was there is no fact."""
-    assert [("", "evidence for nothing")] == faults(told)
+    assert [("", "the evidence names no field")] == faults(told)
 
 
 def test_evidence_does_not_contradict_itself() -> None:
     """A field is either supported or said otherwise, and is named once."""
     assert [
-        ("claims", "'name' is both supported and said otherwise"),
-        ("claims", "'name' is both supported and said otherwise"),
-        ("supports", "a field is named twice"),
+        ("claims", "'name' is also in 'supports'"),
+        ("claims", "'name' is also in 'supports'"),
+        ("supports", "a field is repeated"),
     ] == faults(lambda: told("name", "name", name="Dunners"))
 
 
@@ -81,7 +81,7 @@ def test_a_repr_of_evidence_says_what_it_says() -> None:
 @pytest.mark.parametrize("name", ["mayor", "id", "evidence", "note"])
 def test_evidence_is_for_fields_that_its_record_has(name: str) -> None:
     """Neither an unknown field nor the id, the note or the evidence itself is evidenced."""
-    fault = f"there is no field {name!r}"
+    fault = f"unknown field {name!r}"
     assert [("evidence[0].supports", fault)] == faults(lambda: city(told(name)))
     assert [("evidence[1].claims", fault)] == faults(lambda: city(told("name"), told(**{name: "x"})))
 
@@ -89,7 +89,7 @@ def test_evidence_is_for_fields_that_its_record_has(name: str) -> None:
 @pytest.mark.parametrize("name", ["names", "subdivision", "identifiers", "part_of"])
 def test_evidence_does_not_support_an_empty_field(name: str) -> None:
     """A source cannot say what the record says where the record says nothing."""
-    fault = f"{name!r} is supported, but the record leaves it empty"
+    fault = f"{name!r} is supported, but empty in the record"
     assert [("evidence[0].supports", fault)] == faults(lambda: city(told(name)))
 
 
@@ -267,10 +267,10 @@ def test_a_denial_excludes_the_rest(given: dict[str, Any], problem: str) -> None
 
 def test_a_city_and_a_statistic_cannot_be_denied() -> None:
     """Only what can fail to happen is denied."""
-    assert [("evidence[0].denies", "a city cannot be denied")] == faults(lambda: city(denial()))
+    assert [("evidence[0].denies", "evidence cannot deny a city")] == faults(lambda: city(denial()))
     id_, plain = DOCUMENTS[Statistic]
     plain = plain | {"evidence": [{"source": "a", "locator": "1", "denies": True}]}
-    expected = [("evidence[0].denies", "a statistic cannot be denied")]
+    expected = [("evidence[0].denies", "evidence cannot deny a statistic")]
     assert expected == faults(lambda: read_record(Statistic, id_, plain))
 
 
@@ -282,4 +282,4 @@ def test_a_claim_states_a_value(name: str, value: object) -> None:
     claim: Any = {name: PartnershipKind.UNSPECIFIED if value else None}
     supported = "kind" if name == "action" else "action"
     found = faults(lambda: step(told(supported, **claim)))
-    assert [(f"evidence[0].claims.{name}", "a claim that states no value")] == found
+    assert [(f"evidence[0].claims.{name}", "the claim is empty")] == found

@@ -84,13 +84,13 @@ def test_everything_wrong_is_reported_at_once(tmp_path: Path) -> None:
 
     told = [(each.line, each.field, each.message) for each in caught.value.problems]
     assert [
-        (1, "", "this is not JSON: expecting ',' delimiter"),
+        (1, "", "invalid JSON: expecting ',' delimiter"),
         (2, "", "this is no record"),
         (3, "type", "'step' is no type of record"),
         (4, "type", "7 is no type of record"),
         (5, "id", "there is no id"),
         (6, "name", "invalid value null"),
-        (7, "name", "the key stands more than once"),
+        (7, "name", "repeated key"),
         (8, "cities.a", "invalid pair of ids 'a': 1"),
     ] == told
     assert {str(path)} == {each.path for each in caught.value.problems}
@@ -106,7 +106,7 @@ def test_ids_that_moved_stand_in_one_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "what"), [(b"\xff", "this is not UTF-8"), (b"\xef\xbb\xbf{}", "begins with a byte-order mark")]
+    ("data", "what"), [(b"\xff", "invalid UTF-8"), (b"\xef\xbb\xbf{}", "begins with a byte-order mark")]
 )
 def test_another_encoding_is_refused(data: bytes, what: str, tmp_path: Path) -> None:
     """Text is UTF-8 without a mark."""

@@ -265,7 +265,7 @@ def test_a_frozen_map_is_a_mapping_that_cannot_be_changed() -> None:
     assert "FrozenMap({'b': '1', 'a': '2'})" == repr(frozen)
     with pytest.raises(TypeError):
         frozen["b"] = "3"
-    with pytest.raises(AttributeError, match="a FrozenMap cannot be changed"):
+    with pytest.raises(AttributeError, match="a FrozenMap is immutable"):
         frozen._items = {}
     with pytest.raises(AttributeError):
         frozen.more = 1
@@ -296,7 +296,7 @@ def test_problems_of_a_record_have_no_file() -> None:
         SourceTerm(text="a", language="English")
     expected = "a BCP 47 tag like 'zh-Hans' or 'pt-BR'"
     assert (
-        Problem(field="language", message="'English' is no language tag", expected=expected),
+        Problem(field="language", message="invalid language tag 'English'", expected=expected),
     ) == caught.value.problems
 
 

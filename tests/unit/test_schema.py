@@ -135,7 +135,7 @@ class TestSchema:
         kinds = schema_of(Partnership)["$defs"]["PartnershipKind"]["oneOf"]
 
         assert [kind.value for kind in PartnershipKind] == [each["const"] for each in kinds]
-        assert "No source says of what kind." == kinds[-1]["description"]
+        assert "No source states the kind." == kinds[-1]["description"]
         assert ["municipality", "district"] == schema_of(City)["$defs"]["Level"]["enum"][:2]
 
     def test_evidence_is_about_the_fields_of_its_owner(self) -> None:

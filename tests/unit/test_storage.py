@@ -110,7 +110,7 @@ def test_a_deleted_bracket_is_named_with_its_place(tmp_path: Path) -> None:
     [problem] = problems_of(tmp_path)
 
     assert (4, 1) == (problem.line, problem.column)
-    assert "this is not JSON" in problem.message
+    assert "invalid JSON" in problem.message
 
 
 def test_an_unknown_folder_is_named_with_the_known_ones(tmp_path: Path) -> None:
@@ -456,9 +456,9 @@ def test_what_no_dataset_wrote_is_refused(tmp_path: Path, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ('{"friendcities": 1', "this is not JSON"),
+        ('{"friendcities": 1', "invalid JSON"),
         ("", "the file is empty"),
-        ('{"friendcities": 1, "friendcities": 1}', "the key stands more than once"),
+        ('{"friendcities": 1, "friendcities": 1}', "repeated key"),
         ("[" * 100_000, ""),
     ],
 )

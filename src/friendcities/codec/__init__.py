@@ -2,7 +2,7 @@
 
 * :mod:`~friendcities.codec.json_text` reads JSON text into plain values.
 * :mod:`~friendcities.codec.record_builder` builds records from plain values, checked or trusted.
-* :mod:`~friendcities.codec.reader` reads unchecked plain values and finds all their problems; only it imports cattrs.
+* :mod:`~friendcities.codec.reader` reads plain values and finds all their problems; only this module imports cattrs.
 * :mod:`~friendcities.codec.positions` finds the lines and columns of problems.
 * :mod:`~friendcities.codec.writer` writes records as canonical text.
 * :mod:`~friendcities.codec.schema` describes the files of records as JSON Schemas.

@@ -1,6 +1,6 @@
-"""Writes a dataset as one JSON file, and reads such a file without validating it.
+"""Writes a dataset as one JSON file, and reads such a file without validation.
 
-Each record has a line of its own, so a record is read only when it is first asked for.
+Each record has its own line, and is read when it is first used.
 """
 
 import json
@@ -24,8 +24,8 @@ _QUOTATION_MARK, _COMMA = b'",'
 def bundle_text(
     records: Mapping[type[AnyRecord], Mapping[str, AnyRecord]], redirects: Mapping[str, Mapping[str, str]]
 ) -> str:
-    """Return the text of a file; it does not depend on the order of the records."""
-    from friendcities.codec.writer import to_plain  # noqa: PLC0415 - only writing needs it
+    """Return the text of the file, which does not depend on the order of the records."""
+    from friendcities.codec.writer import to_plain  # noqa: PLC0415 - reading does not need it
 
     parts = {
         folder: {id_: to_plain(record) for id_, record in sorted(records[cls].items())}
@@ -42,12 +42,12 @@ def bundle_text(
 
 
 class Shelf(Mapping[Any, R], Generic[R]):
-    """The records of one type in a file, each made when it is first asked for, and then always the same object.
+    """The records of one type in a file; each is built when it is first used, and is then always the same object.
 
     Args:
         data: The file.
         begin: The offset of the line of the first record.
-        make: Makes a record of its id and its plain values.
+        make: Builds a record from its id and its plain values.
     """
 
     def __init__(self, data: bytes, begin: int, make: Callable[[str, dict[str, Any]], R]) -> None:
@@ -58,7 +58,7 @@ class Shelf(Mapping[Any, R], Generic[R]):
 
     @cached_property
     def _places(self) -> dict[str, tuple[int, int]]:
-        """Where the text of each record begins and ends, by id."""
+        """The beginning and the end of the text of each record, by id."""
         data, begin = self._data, self._begin
         places = {}
         while data[begin] == _QUOTATION_MARK:
@@ -70,7 +70,7 @@ class Shelf(Mapping[Any, R], Generic[R]):
 
     def __getitem__(self, key: str) -> R:
         made = self._made.get(key)
-        if made is None:  # of two threads that make it at once, all get what the first one kept
+        if made is None:  # all threads get the object of the first one
             begin, end = self._places[key]
             made = self._made.setdefault(key, self._make(key, json.loads(self._data[begin:end])))
         return made
@@ -85,15 +85,15 @@ class Shelf(Mapping[Any, R], Generic[R]):
         return len(self._places)
 
     def before(self, field: str) -> Iterator[tuple[str, dict[str, Any]]]:
-        """The plain values of each record in the fields that stand before one that all have, its id beside them."""
-        mark = f',"{field}":'.encode()  # a mark that no text in a record holds: there a quotation mark is escaped
+        """Return the id of each record and its fields before a field that all records have."""
+        mark = f',"{field}":'.encode()  # cannot occur in a text, where quotation marks are escaped
         data = self._data
         objects = [data[begin : data.index(mark, begin, end)] + b"}" for begin, end in self._places.values()]
         return zip(self._places, json.loads(b"[" + b",".join(objects) + b"]"), strict=True)
 
 
 def read_bundle(data: bytes) -> tuple[Mapping[type[AnyRecord], Shelf[Any]], Mapping[type[AnyRecord], dict[str, str]]]:
-    """Return the records and the redirects of a file that a dataset wrote, without checking them."""
+    """Return the records and the redirects of a file, without validation."""
     shelves: dict[type[AnyRecord], Shelf[Any]] = {}
 
     def make(cls: type[AnyRecord]) -> Callable[[str, dict[str, Any]], Any]:
@@ -109,7 +109,7 @@ def read_bundle(data: bytes) -> tuple[Mapping[type[AnyRecord], Shelf[Any]], Mapp
 
 
 def _begins(data: bytes, parts: Iterable[str]) -> dict[str, int]:
-    """Where the lines of each part of the file begin; those of a part that it lacks, at the end of the file."""
+    """Return the offset of the lines of each part of the file; of a missing part, the end of the file."""
     begins = {}
     reached = 0
     for part in parts:
@@ -120,6 +120,6 @@ def _begins(data: bytes, parts: Iterable[str]) -> dict[str, int]:
 
 
 def read_city_names(shelf: Shelf[City]) -> Iterator[CityNames]:
-    """What the cities on a shelf are called; none of them is made for it."""
+    """Return the names of all cities without building the cities."""
     for id_, plain in shelf.before("country"):
         yield CityNames(CityId(id_), plain["name"], [(name["text"], name["kind"]) for name in plain.get("names", ())])

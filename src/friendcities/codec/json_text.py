@@ -1,4 +1,4 @@
-"""Reads JSON text into plain values; repeated keys, NaN and endless numbers are rejected."""
+"""Reads JSON text into plain values; repeated keys, NaN and very long numbers are rejected."""
 
 import json
 from collections import Counter
@@ -13,7 +13,7 @@ _ENCODING: Final = "encoding"
 
 
 class NotJson:
-    """A number that is not valid in a record; the check of types rejects it at its place."""
+    """A number that is invalid in records; the reader rejects it and reports its field."""
 
     __slots__ = ("text",)
 
@@ -25,7 +25,7 @@ class NotJson:
 
 
 class _Repeated(dict[str, Any]):
-    """An object in which a key is repeated."""
+    """An object with a repeated key."""
 
     __slots__ = ("keys_repeated",)
 
@@ -40,19 +40,18 @@ def _integer(digits: str) -> int | NotJson:
 
 
 def parse_json(text: str | bytes) -> Any:
-    """Read JSON text into dicts, lists, strings, numbers, booleans and ``None``, and refuse repeated keys.
+    """Read JSON text into dicts, lists, strings, numbers, booleans and ``None``.
 
     Raises:
-        InvalidRecordError: If it is not UTF-8 or not JSON (with line and column), or if a key stands twice in an
-            object (with the way to it).
+        InvalidRecordError: If the text is not UTF-8 or not JSON (with line and column), or if a key is repeated (with
+            its field).
 
     Example:
         >>> parse_json('{"name": "Dunedin"}')
         {'name': 'Dunedin'}
         >>> parse_json('{"name": "Dunedin", "name": "Otepoti"}')
         Traceback (most recent call last):
-        friendcities.errors.InvalidRecordError: name: the key stands more than once; expected each key once; delete \
-all but one
+        friendcities.errors.InvalidRecordError: name: repeated key; expected each key once; delete all but one
     """
     value, problems = read_json(decode_text(text))
     if problems:
@@ -61,11 +60,11 @@ all but one
 
 
 def read_json(text: str) -> tuple[Any, list[Problem]]:
-    """Read JSON text into plain values, and the problems of repeated keys; the last value of a key is kept.
+    """Return the plain values of JSON text, with the last value of each key, and the problems of repeated keys.
 
     Raises:
-        InvalidRecordError: If it is not JSON, with line and column: those of a comma too many, or of the place where
-            one is missing, or else where reading stopped.
+        InvalidRecordError: If the text is not JSON, with the line and column of a trailing or missing comma, or else of
+            the place where reading stopped.
     """
     repeats: list[_Repeated] = []
 
@@ -82,12 +81,12 @@ def read_json(text: str) -> tuple[Any, list[Problem]]:
     except json.JSONDecodeError as error:
         raise _not_json(text, error) from None
     except RecursionError:
-        raise _error_at(1, 1, _SYNTAX, "values nested deeper than any record", expected="a record") from None
+        raise _error_at(1, 1, _SYNTAX, "the values are nested too deeply", expected="a record") from None
     return value, _repeated_keys(value) if repeats else []
 
 
 def _not_json(text: str, error: json.JSONDecodeError) -> InvalidRecordError:
-    """The error in plain words; about a comma, in every version of Python the same."""
+    """Return the error; all versions of Python report commas in the same way."""
     place, hint = error.pos, ""
     before, char = len(text[:place].rstrip(" \t\r\n")), text[place : place + 1]
     if not text.strip():
@@ -97,20 +96,20 @@ def _not_json(text: str, error: json.JSONDecodeError) -> InvalidRecordError:
     elif char in {"}", "]"} and text[:before].endswith(","):
         place, (what, hint) = before - 1, _COMMA_TOO_MANY
     elif error.msg.startswith("Expecting ',' delimiter") and char in _OPENING:
-        place, (what, hint) = before, ("this is not JSON: a comma is missing here", "write one, for more follows")
+        place, (what, hint) = before, ("invalid JSON: missing comma", "add a comma")
     else:
-        what = f"this is not JSON: {error.msg[0].lower()}{error.msg[1:]}"
+        what = f"invalid JSON: {error.msg[0].lower()}{error.msg[1:]}"
     at = json.JSONDecodeError("", text, place)
     return _error_at(at.lineno, at.colno, _SYNTAX, what, expected="JSON (RFC 8259)", hint=hint)
 
 
 _OPENING: Final = frozenset('"{[-0123456789tfn')
-"""How a key or a value begins."""
-_COMMA_TOO_MANY: Final = ("this is not JSON: a comma with nothing behind it", "delete it")
+"""The first characters of keys and values."""
+_COMMA_TOO_MANY: Final = ("invalid JSON: trailing comma", "delete it")
 
 
 def decode_text(text: str | bytes) -> str:
-    """The text of a file.
+    """Return the text of a file.
 
     Raises:
         InvalidRecordError: If it is not UTF-8, or begins with a byte-order mark, with line and column.
@@ -120,11 +119,11 @@ def decode_text(text: str | bytes) -> str:
     except UnicodeDecodeError as error:
         before = error.object[: error.start]
         line, column = before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode()) + 1
-        what = f"this is not UTF-8: byte {error.object[error.start]:#04x}"
+        what = f"invalid UTF-8: byte {error.object[error.start]:#04x}"
         raise _error_at(line, column, _ENCODING, what, expected="text in UTF-8", hint="save it as UTF-8") from None
     if text.startswith("\ufeff"):
         what = "the file begins with a byte-order mark"
-        raise _error_at(1, 1, _ENCODING, what, expected="UTF-8 without one", hint="save it as plain UTF-8")
+        raise _error_at(1, 1, _ENCODING, what, expected="UTF-8 without it", hint="save it as plain UTF-8")
     return text
 
 
@@ -134,14 +133,14 @@ def _error_at(line: int, column: int, rule: str, what: str, *, expected: str, hi
 
 
 def _repeated_keys(value: Any) -> list[Problem]:
-    """Where a key is repeated, in the order of the text; by a stack, for a value may be nested deep."""
+    """Return the problems of repeated keys, in the order of the text; a stack allows deep nesting."""
     problems = []
     stack: list[tuple[FieldPath, Any]] = [(FieldPath(), value)]
     while stack:
         path, item = stack.pop()
         if type(item) is _Repeated:
             for key in item.keys_repeated:
-                what, hint = "the key stands more than once", "delete all but one"
+                what, hint = "repeated key", "delete all but one"
                 field = str(path.join(key))
                 problem = Problem(rule="repeated-key", field=field, message=what, expected="each key once", hint=hint)
                 problems.append(problem)

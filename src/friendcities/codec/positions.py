@@ -1,4 +1,4 @@
-"""Finds the line and the column of each value in a JSON text; reads any text, without recursion, and never fails."""
+"""Finds the line and the column of each value in a JSON text; accepts any text, also invalid JSON."""
 
 import json
 import re
@@ -18,21 +18,21 @@ _JOINTS: Final = ("", ".", "[")
 
 _Members = dict[str | int, "_Node"]
 _Node = tuple[int, _Members]
-"""Where a value, or its key, begins; and its members by their keys, or its items by their indices."""
+"""The offset of a value or its key; and its members by key, or its items by index."""
 _NONE: Final[_Members] = {}
 
 
 class Positions:
-    r"""The places of the values of a JSON text.
+    r"""The positions of the values of a JSON text.
 
-    A member of an object stands where its key does, an item of a list where it begins itself. Of members that share a
-    key, the last counts, as it does for readers of JSON.
+    The position of a member of an object is that of its key. If a key is repeated, the last member counts, as in
+    readers of JSON.
 
     Example:
         >>> text = '{\n  "steps": [\n    {"action": "established"}\n  ]\n}'
         >>> Positions(text).of("steps[0].action")
         (3, 6)
-        >>> Positions(text).of("steps[0].kind")  # is missing from what stands here
+        >>> Positions(text).of("steps[0].kind")  # missing: the position of its parent
         (3, 5)
     """
 
@@ -41,7 +41,7 @@ class Positions:
         self._breaks = [match.end() for match in re.finditer(r"\n", text)]
 
     def of(self, field: str) -> tuple[int, int]:
-        """The line and the column, both from 1, of a field; of what it is missing from, where it is missing."""
+        """Return the line and the column of a field, from 1; for a missing field, those of its nearest parent."""
         offset = self._offset(field) if field else len(self._text) - len(self._text.lstrip())
         line = bisect_right(self._breaks, offset)
         return line + 1, offset - (self._breaks[line - 1] if line else 0) + 1
@@ -51,7 +51,7 @@ class Positions:
         return _read_tree(self._text)
 
     def _offset(self, field: str) -> int:
-        """Where a field begins; keys may contain dots, so of the paths that its text can mean the furthest wins."""
+        """Return the offset of a field; because keys may contain dots, the longest path that exists counts."""
         root, lengths = self._tree
         furthest, offset = -1, 0
         todo = [(0, root)]
@@ -64,7 +64,7 @@ class Positions:
 
 
 def locate_problems(problems: Iterable[Problem], text: str, *, within: str = "") -> list[Problem]:
-    """Return the problems of a text, each with a line; ``within`` is the path to the value whose fields they name."""
+    """Return problems with their lines and columns; ``within`` is the path to the value that has their fields."""
     positions: Positions | None = None
     found = []
     for problem in problems:
@@ -77,7 +77,7 @@ def locate_problems(problems: Iterable[Problem], text: str, *, within: str = "")
 
 
 def _below(members: _Members, lengths: Iterable[int], field: str, at: int) -> Iterator[tuple[int, _Node]]:
-    """The members on the path to a field, each with where the rest of the path begins; the likeliest last."""
+    """Return the members on the path to a field, each with the offset of the rest of the path; the likeliest last."""
     start = at + 1 if at and field[at : at + 1] == "." else at
     for length in lengths:
         end = start + length
@@ -91,10 +91,10 @@ def _below(members: _Members, lengths: Iterable[int], field: str, at: int) -> It
 
 
 def _read_tree(text: str) -> tuple[_Node, tuple[int, ...]]:
-    """The document, and how long those keys are that may be taken for a way."""
+    """Return the document, and the lengths of keys that look like paths."""
     document: _Members = {}
     lengths: set[int] = set()
-    members, index = document, None  # those of the container we are in; the index of its next item, if it is a list
+    members, index = document, None  # of the current container; the next index in a list
     stack: list[tuple[_Members, int | None]] = []
     key: str | int = ""
     place = 0
@@ -127,8 +127,8 @@ def _read_tree(text: str) -> tuple[_Node, tuple[int, ...]]:
 
 
 def _text(token: str) -> str:
-    """What a string of JSON stands for."""
+    """Return the text of a JSON string."""
     try:
         return str(json.loads(token, strict=False)) if "\\" in token else token[1:-1]
-    except ValueError:  # the text is not JSON, which is reported elsewhere
+    except ValueError:  # invalid JSON, which the reader reports
         return token[1:-1]

@@ -1,6 +1,6 @@
-"""Reads unchecked plain values into records: no coercion, no unknown key, every problem at once.
+"""Reads plain values into records without coercion, and reports all problems at once.
 
-The builder reads what is right; cattrs finds the problems of the rest.
+The builder reads valid records; cattrs finds the problems of invalid ones.
 """
 
 from collections.abc import Callable, Iterable
@@ -31,10 +31,10 @@ from friendcities.model.field_spec import FieldSpec, field_specs
 
 
 def read_text(cls: type[AnyRecord], id_: str, text: str | bytes) -> AnyRecord:
-    """Read the text of one record, whose id is the name of its file.
+    """Read the text of one record; its id is the name of its file.
 
     Raises:
-        InvalidRecordError: If anything is wrong with it; its ``problems`` name all that is, each with its field.
+        InvalidRecordError: If the record is invalid, with all problems.
 
     Example:
         >>> from friendcities import City
@@ -44,7 +44,7 @@ def read_text(cls: type[AnyRecord], id_: str, text: str | bytes) -> AnyRecord:
         Traceback (most recent call last):
         friendcities.errors.InvalidRecordError: 1:2: name: invalid value null; expected text (not empty, without \
 control characters or blanks around it)
-        1:58: mayor: there is no such field; expected one of 'name', 'names', 'country', 'subdivision', 'level', \
+        1:58: mayor: unknown field; expected one of 'name', 'names', 'country', 'subdivision', 'level', \
 'part_of', 'coordinates', 'identifiers', 'note', 'evidence'
     """
     return read_checked(decode_text(text), lambda plain: read_record(cls, id_, plain))
@@ -54,11 +54,11 @@ T = TypeVar("T")
 
 
 def read_checked(text: str, make: Callable[[Any], T]) -> T:
-    """Make something of the plain values of a text.
+    """Make a value from the plain values of a text.
 
     Raises:
-        InvalidRecordError: If the text is not JSON, if a key is repeated, or if ``make`` raises it; with all problems
-            of both, each with its line and column, in the order of the text.
+        InvalidRecordError: If the text is not JSON, if a key is repeated, or if ``make`` raises it; with all problems,
+            each with its line and column, in the order of the text.
     """
     plain, problems = read_json(text)
     try:
@@ -72,10 +72,10 @@ def read_checked(text: str, make: Callable[[Any], T]) -> T:
 
 
 def read_record(cls: type[AnyRecord], id_: str, plain: Any) -> AnyRecord:
-    """Make a record of plain values, as :func:`~friendcities.codec.json_text.parse` gives them.
+    """Make a record from the plain values of its JSON text.
 
     Raises:
-        InvalidRecordError: If anything is wrong with them; its ``problems`` name all that is, each with its field.
+        InvalidRecordError: If the record is invalid, with all problems.
     """
     if not isinstance(plain, dict):
         raise invalid_value(plain, AN_OBJECT)
@@ -84,7 +84,7 @@ def read_record(cls: type[AnyRecord], id_: str, plain: Any) -> AnyRecord:
         return cast("AnyRecord", record)
     problems: list[Problem] = []
     if "id" in plain:
-        message, hint = "the id is the file's name and does not stand inside", "delete the key"
+        message, hint = "the id is the name of the file and must not be in the file", "delete the key"
         problems.append(Problem(rule="id-inside", field="id", message=message, hint=hint))
     try:
         record = _PROBLEM_FINDER.record(cls)({**plain, "id": id_})
@@ -181,18 +181,18 @@ _STAND_INS: Final[dict[type, Any]] = {
 
 
 def _problems(error: BaseException) -> list[Problem]:
-    """Return the problems that an error of a hook stands for."""
+    """Return the problems of an error from cattrs or from our functions."""
     if isinstance(error, InvalidRecordError):
         return list(error.problems)
     if isinstance(error, ForbiddenExtraKeysError):
         known = [spec.name for spec in field_specs(error.cl) if spec.name != "id"]
-        what, expected = "there is no such field", "one of " + ", ".join(map(repr, known))
+        what, expected = "unknown field", "one of " + ", ".join(map(repr, known))
         return [
             Problem(field=key, message=what, expected=expected, hint=did_you_mean(key, known))
             for key in sorted(error.extra_fields)
         ]
     if isinstance(error, KeyError):
-        return [Problem(message="the field is missing", hint="add it")]
+        return [Problem(message="missing field", hint="add it")]
     if isinstance(error, ClassValidationError):
         placed, others = error.group_exceptions()
         found = [problem.within(note.name) for each, note in placed for problem in _problems(each)]

@@ -1,7 +1,7 @@
-"""Writes the JSON Schema (draft 2020-12) of a record's file from the classes of the model.
+"""Makes the JSON Schemas (draft 2020-12) of the files of records from the classes of the model.
 
-The schema accepts what :mod:`~friendcities.codec.reader` reads, and also what only the reader can reject: repeated keys
-and what depends on several fields or on the file's name, such as the order of dates or a country that is not in the id.
+A schema accepts all files that :mod:`~friendcities.codec.reader` accepts. Only the reader rejects repeated keys, and
+errors that depend on several fields or on the file's name, such as the order of dates.
 """
 
 import ast
@@ -29,11 +29,11 @@ DATE: Final = (
     f"{_YEAR}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|1[0-9]|2[0-8]))?|-(?:0[13-9]|1[0-2])-(?:29|30)"
     f"|-(?:0[13578]|1[02])-31)?|(?:[0-9]{{2}}{_FOURTH}|{_FOURTH}00)-02-29"
 )
-"""A pattern for all dates that there are."""
+"""A pattern for all dates that exist."""
 
 
 def _given(name: str, **others: Schema) -> Schema:
-    """The schema of an object in which a field is not null, with the schemas of other fields."""
+    """Return the schema of an object in which a field is not null, with schemas of other fields."""
     return {"required": [name], "properties": {name: {"not": {"type": "null"}}, **others}}
 
 
@@ -54,14 +54,14 @@ _RULES: Final[dict[type, Schema]] = {
     Party: {"oneOf": [_given("city", **_ITSELF), _given("organisation", city=_NULL)]},
     Period: {"anyOf": [_given(spec.name) for spec in field_specs(Period)]},
 }
-"""What a class asks of its fields together, as far as a schema can say it."""
+"""The rules about several fields of a class that a schema can express."""
 
 _CLAIMED_IDS: Final = {(Step, "initiator"), (Step, "memorandum")}
-"""The claims of evidence that must be ids; elsewhere a source may state any text."""
+"""The claims of evidence that must be ids; other claims may be any text."""
 
 
 def name_of(cls: type[AnyRecord]) -> str:
-    """The name of a record type in the name of its schema's file.
+    """Return the name of a record type in the name of its schema file.
 
     Example:
         >>> from friendcities import City
@@ -72,24 +72,24 @@ def name_of(cls: type[AnyRecord]) -> str:
 
 
 def schema_of(cls: type[AnyRecord]) -> Schema:
-    """The JSON Schema of the files of a record type, the same at every call.
+    """Return the JSON Schema of the files of a record type.
 
     Example:
         >>> from friendcities import Partnership
         >>> schema = schema_of(Partnership)
         >>> schema["required"], schema["properties"]["steps"]["description"]
-        (['steps'], 'Its history: what happened, in order; known dates never decrease.')
+        (['steps'], 'The history: all steps in their order; known dates never decrease.')
     """
     return _Writer().file(cls)
 
 
 def anchored(pattern: str) -> str:
-    """A pattern that has to match all of a text, in JavaScript and in Python, to which ``$`` is also a line's end."""
+    """Return a pattern for a whole text in JavaScript and in Python, where ``$`` also matches before a line feed."""
     return rf"^(?:{pattern})$(?!\n)"
 
 
 class _Writer:
-    """Writes the schema of one type of file, and the definitions that it refers to."""
+    """Makes the schema of one type of file, and the definitions to which it refers."""
 
     def __init__(self) -> None:
         self._defs: dict[str, Schema] = {}
@@ -155,7 +155,7 @@ class _Writer:
         return self._ref(f"{owner.__name__}Evidence", lambda: self._evidence(cast("type[Sourced]", owner)))
 
     def _evidence(self, owner: type[Sourced]) -> Schema:
-        """Evidence for a class: its ``supports`` and ``claims`` are about the fields of that class."""
+        """Return the schema of evidence for a class, whose fields ``supports`` and ``claims`` name."""
         claims = {
             name: self._claim(spec if (owner, name) in _CLAIMED_IDS else spec.without_rules(), owner)
             for name, spec in claim_specs(owner).items()
@@ -171,7 +171,7 @@ class _Writer:
         }
 
     def _claim(self, spec: FieldSpec, owner: type[Record]) -> Schema:
-        """The schema of a claimed value, which is never empty."""
+        """Return the schema of a claimed value, which is never empty."""
         schema = self._value_given(spec, owner)
         if spec.shape is Shape.LIST:
             return {**schema, "minItems": 1}
@@ -182,9 +182,9 @@ class _Writer:
         return schema
 
     def _ref(self, name: str, make: Callable[[], Schema]) -> Schema:
-        """Return a reference to a definition, which is made once."""
+        """Return a reference to a definition; make the definition if it is missing."""
         if name not in self._defs:
-            self._defs[name] = {}  # while it is made it may refer to itself
+            self._defs[name] = {}  # the definition may refer to itself
             self._defs[name] = make()
         return {"$ref": f"#/$defs/{name}"}
 

@@ -1,6 +1,6 @@
 """Writes records as canonical JSON text.
 
-Keys are in the order of the fields; defaults and the id, which is the file's name, are left out.
+Keys are in the order of the fields. Defaults are left out, and so is the id, which is the name of the file.
 """
 
 import json
@@ -14,7 +14,7 @@ from friendcities.model.field_spec import field_specs
 
 
 def encode(record: AnyRecord) -> str:
-    """The canonical text of a record, as it stands in its file.
+    """Return the canonical text of a record, the content of its file.
 
     Example:
         >>> from friendcities import Source, SourceKind, PartialDate
@@ -31,7 +31,7 @@ def encode(record: AnyRecord) -> str:
 
 
 def dumps(plain: Any) -> str:
-    """Plain values as canonical text.
+    """Return plain values as canonical text.
 
     Example:
         >>> print(dumps({"name": "上海"}), end="")
@@ -43,7 +43,7 @@ def dumps(plain: Any) -> str:
 
 
 def to_plain(record: AnyRecord) -> dict[str, Any]:
-    """A record as the plain values that JSON knows, without its id."""
+    """Return the plain values of a record for JSON, without its id."""
     plain = _object(record)
     del plain["id"]
     return plain
@@ -59,7 +59,7 @@ def _object(record: Record) -> dict[str, Any]:
 
 
 def value_to_plain(value: Any) -> Any:
-    """A value of a record as the plain value that stands for it in a file.
+    """Return the plain value for JSON of a value of a record.
 
     Example:
         >>> from friendcities import PartialDate

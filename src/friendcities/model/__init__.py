@@ -1,4 +1,4 @@
-"""Internal. What a record is: the classes, their vocabularies and their rules, independent of files and datasets."""
+"""Internal. The record classes, their vocabularies and their rules, independent of files and datasets."""
 
 from types import MappingProxyType
 from typing import Final
@@ -46,10 +46,10 @@ from friendcities.model.record import record as record
 from friendcities.model.source import Source as Source
 from friendcities.model.statistic import Statistic as Statistic
 from friendcities.model.statistic import StatisticChange as StatisticChange
-from friendcities.model.vocabulary import *  # noqa: F403 - all of them
+from friendcities.model.vocabulary import *  # noqa: F403 - all vocabularies
 
 AnyRecord = City | Partnership | Memorandum | Official | Statistic | Event | Cooperation | Coverage | Source
-"""A record that has a file of its own."""
+"""The types of records that have files of their own."""
 
 RECORD_TYPES: Final = MappingProxyType[str, type[AnyRecord]](
     {
@@ -64,4 +64,4 @@ RECORD_TYPES: Final = MappingProxyType[str, type[AnyRecord]](
         "sources": Source,
     }
 )
-"""The record types by the name of their folder; registering a new one is one line here."""
+"""The record types by the names of their folders; a new type is one line here."""

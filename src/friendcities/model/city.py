@@ -14,14 +14,14 @@ from friendcities.model.vocabulary import Level, NameKind
 
 _AGREEMENT = "country-agreement"
 SAME_PLACE: Final = 30.0
-"""Kilometres within which two points are of one place: what maps mark of a large city lies no further apart."""
+"""Two points within this distance, in kilometres, are the same place: maps mark large cities at different points."""
 _EARTH_RADIUS: Final = 6371.0
-"""The mean radius, in kilometres."""
+"""The mean radius of the earth, in kilometres."""
 
 
 @record
 class Name(Record):
-    """One name of a place, in one language, of one kind.
+    """One name of a place.
 
     Example:
         >>> import friendcities as fc
@@ -30,13 +30,13 @@ class Name(Record):
     """
 
     text: str
-    """The name itself."""
+    """The name."""
     language: Annotated[str, LANGUAGE]
-    """Its language, a BCP 47 tag."""
+    """The language of the name, as a BCP 47 tag."""
     kind: NameKind
-    """What kind of name it is."""
+    """The kind of name."""
     until: PartialDate | None = None
-    """Until when it was in use, where it no longer is."""
+    """The date until which the name was in use; ``None`` if the name is still in use."""
 
     def _describe(self) -> str:
         until = "" if self.until is None else f", until {self.until}"
@@ -45,7 +45,7 @@ class Name(Record):
 
 @record
 class Coordinates(Record):
-    """A point on the earth (WGS 84) and what it is the point of.
+    """A point on the earth (WGS 84).
 
     Example:
         >>> Coordinates(latitude=-45.87416, longitude=170.50361, point="city").latitude
@@ -53,17 +53,17 @@ class Coordinates(Record):
     """
 
     latitude: Annotated[float, Bounds(-90, 90)]
-    """Degrees north, from -90 to 90."""
+    """Latitude in degrees north, from -90 to 90."""
     longitude: Annotated[float, Bounds(-180, 180)]
-    """Degrees east, from -180 to 180."""
+    """Longitude in degrees east, from -180 to 180."""
     point: str
-    """What the point is: the city, its centre, the label point of a region."""
+    """What the point marks: the city, its centre, the label point of a region."""
 
     def _describe(self) -> str:
         return f"{self.latitude}, {self.longitude} ({shorten(self.point)})"
 
     def kilometres_to(self, other: "Coordinates") -> float:
-        """How far another point lies away, along the surface of the earth (a sphere of its mean radius).
+        """Return the distance to another point, along a sphere with the mean radius of the earth.
 
         Example:
             >>> import friendcities as fc
@@ -78,7 +78,7 @@ class Coordinates(Record):
 
 @record
 class City(Sourced):
-    """A place that can be a party: a municipality, a district, a state.
+    """A place that can be part of a partnership: a municipality, a district, a state.
 
     Example:
         >>> import friendcities as fc
@@ -91,44 +91,44 @@ class City(Sourced):
     DENIABLE = False
 
     id: CityId
-    """Its id for ever: ``nz-dunedin``."""
+    """The permanent identifier, such as ``nz-dunedin``."""
     name: str
-    """Its name in English."""
+    """The name in English."""
     names: tuple[Name, ...] = ()
-    """Its other names."""
+    """Other names."""
     country: Annotated[str, COUNTRY]
-    """Its country, as ISO 3166-1 alpha-2 code."""
+    """The country, as an ISO 3166-1 alpha-2 code."""
     subdivision: Annotated[str, SUBDIVISION] | None = None
-    """The part of the country that it is or lies in, as ISO 3166-2 code."""
+    """The subdivision of the country that the city is or lies in, as an ISO 3166-2 code."""
     level: Level
-    """Its level of government."""
+    """The level of government."""
     part_of: CityId | None = None
-    """The city that it is a part of."""
+    """The city that this city is part of."""
     coordinates: Coordinates | None = None
-    """Where it is."""
+    """The position of the city."""
     identifiers: Annotated[FrozenMap[Annotated[str, SLUG], str], SCHEMES] = attrs.field(
         default=EMPTY_MAP, converter=frozen_map
     )
-    """Its ids elsewhere, by scheme: ``{"wikidata": "Q133073", "geonames": "2191562"}``."""
+    """Identifiers in other databases, by scheme: ``{"wikidata": "Q133073", "geonames": "2191562"}``."""
 
     @property
     def country_name(self) -> str:
-        """The English name of its country: pycountry's common name, else its short one; the code if it has neither.
+        """The English name of the country: the common name in pycountry, or the short name; the code if it is unknown.
 
         Example:
             >>> import friendcities as fc
             >>> fc.city("Carabobo").country_name
             'Venezuela'
         """
-        import pycountry  # noqa: PLC0415 - it takes longer to import than most answers take
+        import pycountry  # noqa: PLC0415 - it takes longer to import than most questions take
 
         known = pycountry.countries.get(alpha_2=self.country)
         return self.country if known is None else getattr(known, "common_name", known.name)
 
-    def contradicts(self, name: str, said: object) -> bool:
-        """Whether a value said for a field is contrary to the recorded one, not merely coarser or silent.
+    def contradicts(self, name: str, claim: object) -> bool:
+        """Whether a value that a source states for a field contradicts the recorded value; a coarser value does not.
 
-        Two points of one place are no contradiction: those within 30 kilometres of each other.
+        Points within 30 kilometres of each other do not contradict each other.
 
         Example:
             >>> import friendcities as fc
@@ -136,28 +136,28 @@ class City(Sourced):
             >>> dunedin.contradicts("coordinates", Coordinates(latitude=-45.9, longitude=170.5, point="city"))
             False
         """
-        if name == "coordinates" and self.coordinates is not None and isinstance(said, Coordinates):
-            return self.coordinates.kilometres_to(said) > SAME_PLACE
-        return super().contradicts(name, said)
+        if name == "coordinates" and self.coordinates is not None and isinstance(claim, Coordinates):
+            return self.coordinates.kilometres_to(claim) > SAME_PLACE
+        return super().contradicts(name, claim)
 
     def _check(self, problems: Problems) -> None:
         if COUNTRY.matches(self.country):
             if CITY_ID.matches(self.id) and not self.id.startswith(f"{self.country.lower()}-"):
-                what = f"{self.country!r} is not the country of the id {self.id!r}"
-                problems.add("country", what, "one country in both", rule=_AGREEMENT)
+                what = f"{self.country!r} contradicts the id {self.id!r}"
+                problems.add("country", what, "the same country in both", rule=_AGREEMENT)
             part = self.subdivision
             if part is not None and SUBDIVISION.matches(part) and not part.startswith(f"{self.country}-"):
-                what = f"{part!r} lies in another country than {self.country!r}"
+                what = f"{part!r} is not in the country {self.country!r}"
                 problems.add("subdivision", what, f"a code that begins with '{self.country}-'", rule=_AGREEMENT)
         if self.part_of == self.id:
             problems.add("part_of", "the city is a part of itself", "the id of another city", rule="part-of")
         for scheme, value in self.identifiers.items():
             if not SLUG.matches(scheme):
-                what = f"{short(scheme)}: {short(value)} is no identifier"
+                what = f"invalid identifier {short(scheme)}: {short(value)}"
                 problems.add("identifiers", what, "a scheme like 'wikidata' and an id as text")
         wikidata = self.identifiers.get("wikidata", "Q1")
         if not WIKIDATA.matches(wikidata):
-            problems.add("identifiers", f"{short(wikidata)} is no Wikidata id", WIKIDATA.words)
+            problems.add("identifiers", f"invalid Wikidata id {short(wikidata)}", WIKIDATA.words)
 
     def __repr__(self) -> str:
         return f"<City {self.id}: {self.name}, {self.country}>"

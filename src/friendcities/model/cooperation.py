@@ -1,4 +1,4 @@
-"""Cooperation: something concrete that came of it."""
+"""Cooperation: a concrete result of a partnership."""
 
 from typing import Annotated
 
@@ -12,7 +12,7 @@ from friendcities.model.vocabulary import CooperationStage
 
 @record
 class Cooperation(Sourced):
-    """Something concrete between partners: an investment, a shipment of buses, a shipping corridor.
+    """A concrete activity of partners: an investment, a shipment of buses, a shipping corridor.
 
     Example:
         >>> import friendcities as fc
@@ -21,21 +21,21 @@ class Cooperation(Sourced):
     """
 
     id: CooperationId
-    """Its id for ever."""
+    """The permanent identifier."""
     summary: str
-    """What it is, in a few words of ours."""
+    """A short description, in our own words."""
     area: Annotated[str, SLUG]
-    """Its area, as a word for programs: ``investment``, ``public_transport``."""
+    """The area, as a slug: ``investment``, ``public_transport``."""
     cities: Annotated[tuple[CityId, ...], Bounds(1)]
-    """The cities it concerns."""
+    """The cities that take part or benefit."""
     parties: tuple[Party, ...] = ()
-    """Who takes part, as far as the sources say."""
+    """The parties that the sources name."""
     period: Period | None = None
-    """When."""
+    """The period of the cooperation."""
     stage: CooperationStage
-    """Whether it is told as a fact or as an intention."""
+    """Whether the sources report it as a fact or as a plan."""
     stated_by: OfficialId | None = None
-    """The official who said it."""
+    """The official who stated it."""
 
     def __repr__(self) -> str:
         return f"<Cooperation {self.id}: {self.stage}>"

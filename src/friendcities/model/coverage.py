@@ -1,4 +1,4 @@
-"""Coverage: how much of a city's partnerships a dataset has."""
+"""Coverage: how complete a dataset is for the partnerships of a city."""
 
 from friendcities.model.dates import PartialDate
 from friendcities.model.evidence import Sourced
@@ -8,12 +8,10 @@ from friendcities.model.record import record
 from friendcities.model.value_text import format_value
 from friendcities.model.vocabulary import Completeness, PartnershipKind
 
-__all__ = ["Coverage"]
-
 
 @record
 class Coverage(Sourced):
-    """How complete the partnerships of a city are in this dataset, and the number that the city states.
+    """How complete this dataset is for the partnerships of a city, and the number that the city states.
 
     Example:
         >>> import friendcities as fc
@@ -24,17 +22,17 @@ class Coverage(Sourced):
     DENIABLE = False
 
     id: CoverageId
-    """Its permanent identifier."""
+    """The permanent identifier."""
     city: CityId
-    """The city whose partnerships it is about."""
+    """The city whose partnerships are covered."""
     kinds: tuple[PartnershipKind, ...] = ()
-    """The kinds of partnership it is about; none: all kinds."""
+    """The kinds of partnership that are covered; all kinds if the list is empty."""
     include_parts: bool = False
-    """Whether it is also about the partnerships of the city's districts and other parts."""
+    """Whether the partnerships of the city's districts and other parts are covered too."""
     as_of: PartialDate | None = None
-    """The date whose state of affairs it describes."""
+    """The date that the coverage describes."""
     completeness: Completeness
-    """How complete this dataset is; our own judgement, which needs no evidence."""
+    """How complete this dataset is; our own judgement, without evidence."""
     stated_count: StatedCount | None = None
     """The number of partnerships that the city itself states."""
 

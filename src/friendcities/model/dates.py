@@ -1,4 +1,4 @@
-"""Dates as sources give them: a year, a month or a day; and spans of time whose ends may be unknown."""
+"""Dates as sources state them: a year, a month or a day; and periods whose ends may be unknown."""
 
 import re
 from datetime import date, timedelta
@@ -20,13 +20,13 @@ _ONE_DAY = timedelta(days=1)
 @total_ordering
 @frozen(order=False)
 class PartialDate:
-    """A year, a month or a day: a date at the precision at which it is known (EDTF level 0, ISO 8601 text).
+    """A date with the precision of its source: a year, a month or a day (EDTF level 0).
 
-    Order is that of the calendar, a coarser date before the finer ones that lie in it: ``1985 < 1985-06 < 1986``.
-    To compare the days that dates may stand for, use :attr:`earliest`, :attr:`latest` or :meth:`includes`.
+    Dates sort by the calendar, a year before its months and a month before its days: ``1985 < 1985-06 < 1986``.
+    To compare the days that dates can mean, use :attr:`earliest`, :attr:`latest` or :meth:`includes`.
 
     Raises:
-        InvalidRecordError: If there is no such day in the (proleptic Gregorian) calendar.
+        InvalidRecordError: If the date does not exist in the (proleptic Gregorian) calendar.
 
     Example:
         >>> founded = PartialDate.parse("1994-10")
@@ -43,56 +43,56 @@ class PartialDate:
     year: int
     """The year, from 1 to 9999."""
     month: int | None = None
-    """The month, from 1 to 12; ``None``: not known."""
+    """The month, from 1 to 12; ``None`` if unknown."""
     day: int | None = None
-    """The day of the month, from 1; ``None``: not known."""
+    """The day of the month, from 1; ``None`` if unknown."""
 
     def __attrs_post_init__(self) -> None:
         parts = (self.year, self.month, self.day)
         known = [part for part in parts if part is not None]
         if self.year is None or not all(type(part) is int for part in known) or (self.month is None and self.day):
-            raise InvalidRecordError([Problem(message=f"{short(parts)} is no date", expected=self.EXPECTED)])
+            raise InvalidRecordError([Problem(message=f"invalid date {short(parts)}", expected=self.EXPECTED)])
         try:
             date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
         except (ValueError, OverflowError):
-            what = f"there is no day {'-'.join(map(short, known))}"
+            what = f"the date {'-'.join(map(short, known))} does not exist"
             raise InvalidRecordError([Problem(message=what, expected=self.EXPECTED)]) from None
 
     @classmethod
     def parse(cls, text: str) -> "PartialDate":
-        """Read ISO 8601 text: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; nothing else is taken.
+        """Read ISO 8601 text: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
 
         Raises:
-            InvalidRecordError: If the text is anything else, or there is no such day.
+            InvalidRecordError: If the text has another form, or the date does not exist.
 
         Example:
             >>> PartialDate.parse("1994-10-21")
             PartialDate.parse('1994-10-21')
             >>> PartialDate.parse("21 October 1994")
             Traceback (most recent call last):
-            friendcities.errors.InvalidRecordError: '21 October 1994' is no date; expected a date like '1994', \
+            friendcities.errors.InvalidRecordError: invalid date '21 October 1994'; expected a date like '1994', \
 '1994-10' or '1994-10-21'
         """
         match = _GRAMMAR.fullmatch(text) if isinstance(text, str) else None
         if match is None:
-            raise InvalidRecordError([Problem(message=f"{short(text)} is no date", expected=cls.EXPECTED)])
+            raise InvalidRecordError([Problem(message=f"invalid date {short(text)}", expected=cls.EXPECTED)])
         return cls(*(None if part is None else int(part) for part in match.groups()))  # type: ignore[arg-type]
 
     @property
     def earliest(self) -> date:
-        """The first day it can stand for."""
+        """The first day that the date can mean."""
         return date(self.year, self.month or 1, self.day or 1)
 
     @property
     def latest(self) -> date:
-        """The last day it can stand for."""
+        """The last day that the date can mean."""
         month = self.month or _LAST_MONTH
         if self.day is not None or month == _LAST_MONTH:
             return date(self.year, month, self.day or _LAST_DAY)
         return date(self.year, month + 1, 1) - _ONE_DAY
 
     def includes(self, other: "PartialDate") -> bool:
-        """Whether every day the other can stand for is one that this can stand for.
+        """Whether this date can mean every day that the other can mean.
 
         Example:
             >>> PartialDate(1994).includes(PartialDate(1994, 10, 21))
@@ -101,7 +101,7 @@ class PartialDate:
         return self.earliest <= other.earliest and other.latest <= self.latest
 
     def overlaps(self, other: "PartialDate") -> bool:
-        """Whether the two can stand for the same day: two dates that do not overlap contradict each other.
+        """Whether both dates can mean the same day; dates that do not overlap contradict each other.
 
         Example:
             >>> PartialDate(1979).overlaps(PartialDate(1976))
@@ -116,7 +116,7 @@ class PartialDate:
 
     @property
     def order(self) -> tuple[int, int, int]:
-        """Its place in the calendar, as numbers: what is not known counts as 0."""
+        """The key for sorting: year, month and day; an unknown part is 0."""
         return (self.year, self.month or 0, self.day or 0)
 
     def __str__(self) -> str:
@@ -139,7 +139,7 @@ class PeriodUnit(StrEnum):
 
 @record
 class RecurringPeriod(Record):
-    """Says that a value holds for *each* of several consecutive sub-periods, not for their sum.
+    """A number of consecutive sub-periods; the value holds for *each* of them, not for their sum.
 
     Example:
         >>> RecurringPeriod(number=3, unit=PeriodUnit.YEAR).number
@@ -147,9 +147,9 @@ class RecurringPeriod(Record):
     """
 
     number: Annotated[int, Bounds(1)]
-    """How many sub-periods."""
+    """The number of sub-periods."""
     unit: PeriodUnit
-    """How long each is."""
+    """The length of each sub-period."""
 
     def _describe(self) -> str:
         return f"{self.number} {self.unit.value}{'' if self.number == 1 else 's'}"
@@ -157,7 +157,7 @@ class RecurringPeriod(Record):
 
 @record
 class Period(Record):
-    """A span of time, its first and last day included; an end that no source gives is ``None``.
+    """A period of time, including the first and the last day.
 
     Example:
         >>> nine_months = Period(start=PartialDate(2023, 1), end=PartialDate(2023, 9))
@@ -166,17 +166,17 @@ class Period(Record):
     """
 
     start: PartialDate | None = None
-    """From when; ``None``: not known."""
+    """The first day; ``None`` if unknown."""
     end: PartialDate | None = None
-    """Until when; ``None``: not known, or not over."""
+    """The last day; ``None`` if unknown, or if the period is not over."""
     each: RecurringPeriod | None = None
-    """Set where the value holds for each of several sub-periods."""
+    """The sub-periods, if the value holds for each of them."""
     wording: str | None = None
-    """The span as the source puts it, in its few words: "three consecutive years"."""
+    """The period in the words of the source: "three consecutive years"."""
 
     def _check(self, problems: Problems) -> None:
         if self.start is None and self.end is None and self.each is None and self.wording is None:
-            problems.add("", "a period that says nothing", "a start, an end, or the span as stated")
+            problems.add("", "the period is empty", "'start', 'end', 'each' or 'wording'")
         check_date_order(problems, self.start, self.end)
 
     def _describe(self) -> str:
@@ -192,7 +192,7 @@ class Period(Record):
         return ", ".join(filter(None, (each, span, stated)))
 
     def overlaps(self, other: "Period") -> bool:
-        """Whether both can describe the same span: nothing known of one contradicts what is known of the other."""
+        """Whether both can describe the same period: no known part of one contradicts the other."""
         if self.each is not None and other.each is not None and self.each != other.each:
             return False
         if _ends_before(self.end, other.start) or _ends_before(other.end, self.start):
@@ -208,21 +208,21 @@ def _ends_before(end: PartialDate | None, start: PartialDate | None) -> bool:
 
 
 def check_date_order(problems: Problems, start: PartialDate | None, end: PartialDate | None) -> None:
-    """Add a problem if a span of time ends before it starts."""
+    """Add a problem if a period ends before it starts."""
     if _ends_before(end, start):
-        what = f"{end} lies before the start, {start}"
-        problems.add("end", what, "an end that is not before the start", rule="date-order")
+        what = f"{end} is before the start, {start}"
+        problems.add("end", what, "an end on or after the start", rule="date-order")
 
 
 DateLike = PartialDate | date | str
-"""What a question takes for a date: a :class:`PartialDate`, a :class:`datetime.date`, or ISO 8601 text."""
+"""The dates that questions accept: a :class:`PartialDate`, a :class:`datetime.date`, or ISO 8601 text."""
 
 
 def as_date(value: DateLike) -> PartialDate:
-    """A date of a question, as :class:`PartialDate`.
+    """Return the date of a question.
 
     Raises:
-        InvalidQueryError: If it is none.
+        InvalidQueryError: If the date is invalid.
     """
     if isinstance(value, PartialDate):
         return value

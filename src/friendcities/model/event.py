@@ -1,4 +1,4 @@
-"""Event: where cities met."""
+"""Event: a meeting of cities."""
 
 from friendcities.model.dates import Period
 from friendcities.model.evidence import Sourced
@@ -9,7 +9,7 @@ from friendcities.model.record import record
 
 @record
 class Participant(Sourced):
-    """A city that took part in an event. Taking part is not a partnership.
+    """A city that took part in an event, with or without a partnership.
 
     Example:
         >>> import friendcities as fc
@@ -19,9 +19,9 @@ class Participant(Sourced):
     """
 
     city: CityId
-    """The city."""
+    """The city that took part."""
     delegate: OfficialId | None = None
-    """Who spoke for it."""
+    """The official who represented the city."""
 
     def _describe(self) -> str:
         return self.city
@@ -39,23 +39,23 @@ class Event(Sourced):
     """
 
     id: EventId
-    """Its id for ever."""
+    """The permanent identifier."""
     name: str
-    """Its name."""
+    """The name of the event."""
     period: Period
-    """When it was."""
+    """The period of the event."""
     place: CityId
-    """Where it was."""
+    """The city where the event took place."""
     organisers: tuple[str, ...] = ()
-    """Who held it, as stated."""
+    """The organisers, as the sources name them."""
     participants: tuple[Participant, ...] = ()
     """The cities that are known to have taken part."""
     counts: tuple[StatedCount, ...] = ()
-    """How many took part, as stated; it may be more than are named."""
+    """The stated numbers of participants; they may be larger than the list of participants."""
 
     @property
     def cities(self) -> tuple[CityId, ...]:
-        """Where it was and who took part, without repeats."""
+        """The place and the participants, each city once."""
         return tuple(dict.fromkeys((self.place, *(participant.city for participant in self.participants))))
 
     def __repr__(self) -> str:

@@ -1,4 +1,4 @@
-"""Evidence: which source says what about which field of a record, and what of that is a disagreement."""
+"""Evidence: which source supports or contradicts which field of a record."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -14,12 +14,12 @@ from friendcities.model.value_text import shorten
 __all__ = ["Evidence", "Sourced", "evidenced_fields", "is_empty"]
 
 RULE = "evidence-field"
-"""The rule that evidence breaks which does not fit its record."""
+"""The rule about evidence that does not match its record."""
 
 
 @record
 class Evidence(Record):
-    """What one source has to say about a record (or about one step, office or participant in it).
+    """The statements of one source about a record, or about one step, office or participant.
 
     Example:
         >>> from friendcities import Evidence, PartialDate
@@ -30,31 +30,29 @@ class Evidence(Record):
     """
 
     source: SourceId
-    """The source, by id."""
+    """The id of the source."""
     locator: str
-    """Where in the source: a line, a page, a row; it stands where a quotation would."""
+    """The place in the source: a line, a page, a row."""
     supports: tuple[str, ...] = ()
-    """The fields on which the source says what the record says."""
+    """The fields for which the source states the value of the record."""
     claims: FrozenMap[str, object] = attrs.field(default=EMPTY_MAP, converter=frozen_map)
-    """The fields for which the source states a coarser or contrary value, each with that value.
-
-    A field that the source does not mention is not named here."""
+    """The fields for which the source states a coarser or contrary value, each with that value; no other fields."""
     denies: bool = False
-    """Whether the source states that this step, office or participation did not happen; then nothing else is stated."""
+    """Whether the source states that this step, office or participation did not happen; excludes the other two."""
     note: str | None = None
     """Anything that a reader must know, in our own words."""
 
     def _check(self, problems: Problems) -> None:
-        supports, says = self.supports, self.claims
-        if self.denies and (supports or says):
-            problems.add("denies", "evidence that denies also supports or claims", "'denies' alone", rule=RULE)
-        if not self.denies and not supports and not says:
-            problems.add("", "evidence for nothing", "at least one field in 'supports' or 'claims'", rule=RULE)
-        for name in supports if says else ():
-            if name in says:
-                problems.add("claims", f"{name!r} is both supported and said otherwise", "one of the two", rule=RULE)
+        supports, claims = self.supports, self.claims
+        if self.denies and (supports or claims):
+            problems.add("denies", "'denies' is combined with 'supports' or 'claims'", "'denies' alone", rule=RULE)
+        if not self.denies and not supports and not claims:
+            problems.add("", "the evidence names no field", "at least one field in 'supports' or 'claims'", rule=RULE)
+        for name in supports if claims else ():
+            if name in claims:
+                problems.add("claims", f"{name!r} is also in 'supports'", "the field in one of the two", rule=RULE)
         if len(set(supports)) < len(supports):
-            problems.add("supports", "a field is named twice", "each field once", rule=RULE)
+            problems.add("supports", "a field is repeated", "each field once", rule=RULE)
 
     def _describe(self) -> str:
         return f"{self.source}, {shorten(self.locator)}"
@@ -69,20 +67,20 @@ class Sourced(Record):
     """The base of records with evidence for their own fields."""
 
     DENIABLE: ClassVar[bool] = True
-    """Whether evidence can deny it: a step or an office can be denied, a city or a statistic cannot."""
+    """Whether evidence can deny the record: a step or an office, but not a city or a statistic."""
 
     note: str | None = None
     """Anything that a reader must know, in our own words."""
     evidence: tuple[Evidence, ...] = ()
-    """The sources that state its fields, or state something else."""
+    """The sources of the record, each with the fields that it supports or contradicts."""
 
     @property
     def disputed(self) -> bool:
-        """Whether some evidence contradicts or denies this record; a coarser value does not."""
+        """Whether some evidence denies the record or contradicts one of its fields; a coarser value does not."""
         return any(map(self.contradicted_by, self.evidence))
 
     def contradicted_by(self, item: Evidence) -> bool:
-        """Whether a piece of its evidence denies it, or claims a contrary value for one of its fields.
+        """Whether a piece of evidence denies the record, or claims a contrary value for one of its fields.
 
         Example:
             >>> import friendcities as fc
@@ -92,8 +90,8 @@ class Sourced(Record):
         """
         return item.denies or any(self.contradicts(name, value) for name, value in item.claims.items())
 
-    def contradicts(self, name: str, said: object) -> bool:
-        """Whether a value claimed for a field is contrary to the recorded one, not merely coarser.
+    def contradicts(self, name: str, claim: object) -> bool:
+        """Whether a value that a source states for a field contradicts the recorded value; a coarser value does not.
 
         Example:
             >>> import friendcities as fc
@@ -102,25 +100,25 @@ class Sourced(Record):
             (True, False)
         """
         recorded = getattr(self, name)
-        if isinstance(recorded, PartialDate) and isinstance(said, PartialDate):
-            return not recorded.overlaps(said)
-        if isinstance(recorded, Period) and isinstance(said, Period):
-            return not recorded.overlaps(said)
-        return bool(recorded != said)
+        if isinstance(recorded, PartialDate) and isinstance(claim, PartialDate):
+            return not recorded.overlaps(claim)
+        if isinstance(recorded, Period) and isinstance(claim, Period):
+            return not recorded.overlaps(claim)
+        return bool(recorded != claim)
 
     def _check_evidence(self, problems: Problems) -> None:
         specs = claim_specs(type(self))
         for index, item in enumerate(self.evidence):
             if item.denies and not self.DENIABLE:
-                what = f"a {type(self).__name__.lower()} cannot be denied"
-                problems.add(f"evidence[{index}].denies", what, "claims for single fields", rule=RULE)
+                what = f"evidence cannot deny a {type(self).__name__.lower()}"
+                problems.add(f"evidence[{index}].denies", what, "'claims' for single fields", rule=RULE)
             for name in item.supports:
                 if name not in specs:
-                    what = f"there is no field {short(name)}"
+                    what = f"unknown field {short(name)}"
                     problems.add(f"evidence[{index}].supports", what, _one_of(specs), rule=RULE)
                 elif is_empty(getattr(self, name)):
-                    what = f"{name!r} is supported, but the record leaves it empty"
-                    problems.add(f"evidence[{index}].supports", what, "a field that says something", rule=RULE)
+                    what = f"{name!r} is supported, but empty in the record"
+                    problems.add(f"evidence[{index}].supports", what, "a field with a value", rule=RULE)
             if item.claims:
                 _check_claims(problems, self, item, f"evidence[{index}].claims")
 
@@ -129,14 +127,14 @@ def _check_claims(problems: Problems, owner: Sourced, item: Evidence, place: str
     specs = claim_specs(type(owner))
     for name, claim in item.claims.items():
         if name not in specs:
-            problems.add(place, f"there is no field {short(name)}", _one_of(specs), rule=RULE)
+            problems.add(place, f"unknown field {short(name)}", _one_of(specs), rule=RULE)
         elif is_empty(claim):
-            problems.add(f"{place}.{name}", "a claim that states no value", "a value", _LEAVE_OUT, rule=RULE)
+            problems.add(f"{place}.{name}", "the claim is empty", "a value", _LEAVE_OUT, rule=RULE)
         elif not specs[name].is_valid(claim):
             problems.add(f"{place}.{name}", f"invalid value {short(claim)}", specs[name].expected)
         elif claim == getattr(owner, name):
-            what = f"{short(str(claim) if isinstance(claim, PartialDate) else claim)} is what the record says"
-            problems.add(f"{place}.{name}", what, "something else", _SUPPORT, rule=RULE)
+            what = f"{short(str(claim) if isinstance(claim, PartialDate) else claim)} is the value of the record"
+            problems.add(f"{place}.{name}", what, "a different value", _SUPPORT, rule=RULE)
 
 
 def _one_of(names: Iterable[str]) -> str:
@@ -144,4 +142,4 @@ def _one_of(names: Iterable[str]) -> str:
 
 
 _SUPPORT = "name the field in 'supports' instead"
-_LEAVE_OUT = "leave the field out: what a source does not state is not recorded"
+_LEAVE_OUT = "leave out the field: claims contain only what the source states"

@@ -1,6 +1,6 @@
-"""FieldSpec: what the annotations of a record class say about each of its fields, read once a class.
+"""FieldSpec: the description of each field of a record class, read once from its annotations.
 
-Validation, both readers, the writer, the JSON Schema, references and checks all work from this description.
+Validation, both readers, the writer, the JSON Schema, references and checks use this description.
 """
 
 import math
@@ -17,7 +17,7 @@ from friendcities.model.grammar import GRAMMARS, Bounds, Grammar, is_decimal, is
 
 
 class Shape(Enum):
-    """What kind of value a field holds."""
+    """The kinds of values."""
 
     SCALAR = "scalar"
     LIST = "list"
@@ -31,11 +31,11 @@ class FieldSpec(NamedTuple):
     name: str
     """The name of the field; empty for items and values."""
     shape: Shape
-    """What kind of value it holds."""
+    """The kind of value."""
     type: Any
     """The class of the value: ``str`` for ids and codes, ``tuple`` for lists."""
     is_valid: Callable[[object], bool]
-    """Whether a value has the right type, down to its items; grammar and bounds are rules of their own."""
+    """Whether a value and its items have the right type; grammar and bounds are separate rules."""
     expected: str
     """The type in words."""
     optional: bool = False
@@ -47,13 +47,13 @@ class FieldSpec(NamedTuple):
     key: "FieldSpec | None" = None
     """The keys of a map."""
     grammar: Grammar | None = None
-    """The grammar of a text that is an id, a code or an address."""
+    """The grammar of an id, a code or an address."""
     key_grammars: Mapping[str, Grammar] = types.MappingProxyType({})
-    """The grammars of the values of a map under the keys that have one."""
+    """The grammars of the values of a map, by key."""
     bounds: Bounds | None = None
     """The limits of a number, or of the length of a list."""
     id_type: Any = None
-    """The type of id that the field holds, such as ``CityId``: it refers to the record of that id."""
+    """The type of id, such as ``CityId``, if the field refers to a record."""
 
     @property
     def required(self) -> bool:
@@ -61,7 +61,7 @@ class FieldSpec(NamedTuple):
         return self.default is attrs.NOTHING
 
     def without_rules(self) -> "FieldSpec":
-        """Return the same description without grammar and bounds: a source may state a value that breaks both."""
+        """Return the same description without grammar and bounds, because the value in a claim may break both."""
         item = None if self.item is None else self.item.without_rules()
         return self._replace(grammar=None, bounds=None, key=None, key_grammars={}, item=item)
 
@@ -86,7 +86,7 @@ def field_specs(cls: type) -> tuple[FieldSpec, ...]:
 
 
 _NOT_EVIDENCED: Final = frozenset({"id", "evidence", "note", "completeness"})
-"""The fields that need no evidence: our own identifiers, notes and judgements, and the evidence itself."""
+"""The fields without evidence: our own identifiers, notes and judgements, and the evidence itself."""
 
 
 def claim_specs(owner: type) -> Mapping[str, FieldSpec]:
@@ -148,7 +148,7 @@ def _list_spec(item: FieldSpec) -> FieldSpec:
     def is_valid(value: Any) -> bool:
         return type(value) is tuple and all(map(item.is_valid, value))
 
-    return FieldSpec("", Shape.LIST, tuple, is_valid, f"a list, each of it {item.expected}", item=item)
+    return FieldSpec("", Shape.LIST, tuple, is_valid, f"a list of: {item.expected}", item=item)
 
 
 def _map_spec(cls: type, key: FieldSpec, item: FieldSpec) -> FieldSpec:
@@ -160,7 +160,7 @@ def _map_spec(cls: type, key: FieldSpec, item: FieldSpec) -> FieldSpec:
 
 
 def _class_spec(cls: Any) -> FieldSpec:
-    """The spec of a vocabulary, of a record, or of a class whose values are written as text."""
+    """Return the description of a vocabulary, a record, or a class whose values are written as text."""
     if issubclass(cls, Enum):
         shape, expected = Shape.SCALAR, "one of " + ", ".join(repr(str(member)) for member in cls)
     elif hasattr(cls, "EXPECTED"):
@@ -171,7 +171,7 @@ def _class_spec(cls: Any) -> FieldSpec:
 
 
 def is_empty(value: object) -> bool:
-    """Whether a field with this value says nothing: ``None``, ``unspecified``, or an empty list or map."""
+    """Whether a value is ``None``, ``unspecified``, or an empty list or map."""
     return value is None or value in ("unspecified", ()) or (not value and isinstance(value, Mapping))
 
 
@@ -182,11 +182,11 @@ _Walk = Callable[[Any, _Path, _Wanted, _Found], None]
 
 
 class FieldFinder:
-    """Finds the values of some fields in records, however deep, also among the claims of evidence.
+    """Finds the values of selected fields in records at any depth, including the claims of evidence.
 
     Args:
-        selects: Which fields and items.
-        claims: Whether claims of evidence count.
+        selects: Whether a field, or an item of a list, is selected.
+        claims: Whether to search the claims of evidence.
 
     Example:
         >>> import friendcities as fc
@@ -209,7 +209,7 @@ class FieldFinder:
         return [(FieldPath(path), spec, value) for path, spec, value in found]
 
     def _record_walk(self, cls: type, owner: type | None) -> _Walk | None:
-        """The walk through a class; through evidence, whose claims are values of its owner's fields, for each owner."""
+        """Return the walk through a class; evidence has one for each owner, because claims hold fields of the owner."""
         if (cls, owner) not in self._walks:
             plan = [(spec.name, self._value_walk(spec, cls, owner)) for spec in field_specs(cls)]
             self._walks[cls, owner] = _walk_fields([(name, walk) for name, walk in plan if walk])

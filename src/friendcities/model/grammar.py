@@ -1,6 +1,6 @@
-"""Which text and which numbers are well formed: ids, codes, addresses, and their limits.
+"""The grammar of ids, codes and addresses, and the limits of texts and numbers.
 
-Whether a code *exists* is a matter for the checks.
+The checks test whether a code *exists*.
 """
 
 import re
@@ -23,30 +23,30 @@ EventId = NewType("EventId", str)
 CooperationId = NewType("CooperationId", str)
 CoverageId = NewType("CoverageId", str)
 SourceId = NewType("SourceId", str)
-"""Who and when: ``shine-2023-12-02``."""
+"""The publisher and the date: ``shine-2023-12-02``."""
 
 _CACHED: Final = 65536
-"""How many answers of each grammar are remembered: datasets repeat few ids and codes many times."""
+"""The size of the cache of each grammar: datasets repeat few ids and codes many times."""
 _LONGEST: Final = 100
-"""An id names a file, and with its ending a file name must fit into 255 bytes wherever it is checked out."""
+"""The longest id: ids are file names, and all systems support names of 255 bytes with the extension."""
 
 _BEYOND_WHOLE: Final = 2**53
-"""From here on, and its negative, programs that read JSON no longer agree about whole numbers (RFC 7493)."""
+"""Programs that read JSON agree about smaller whole numbers only (RFC 7493)."""
 
 
 class Grammar:
-    """What text of one kind looks like. Annotated beside ``str``, it is the grammar of a field.
+    """The grammar of a text; an annotation of a field.
 
-    The pattern keeps to what Python and JavaScript (ECMA-262, with its flag ``u``) read alike, because the JSON Schema
-    contains it.
+    The pattern means the same in Python and in JavaScript (ECMA-262, with its flag ``u``), because the JSON Schema
+    contains the pattern.
 
     Args:
-        name: Its name in the JSON Schema.
+        name: The name in the JSON Schema.
         pattern: A regular expression for the whole text.
-        words: The same in words.
-        noun: What messages call such a text; where empty, the name of the field.
-        rule: The rule of ``check`` that other text breaks, if it is not ``schema``.
-        longest: How many characters the text may have.
+        words: The grammar in words.
+        noun: The name of such a text in messages; if empty, the name of the field.
+        rule: The rule of ``check`` for this grammar, if it is not ``schema``.
+        longest: The largest number of characters.
 
     Example:
         >>> LANGUAGE.matches("zh-Hans"), LANGUAGE.matches("Chinese")
@@ -63,7 +63,7 @@ class Grammar:
         self.rule = rule
         self.longest = longest
         self.matches = lru_cache(_CACHED)(self._matches)
-        """Whether a whole text is of this kind."""
+        """Whether a whole text has this grammar."""
 
     def _matches(self, text: str) -> bool:
         return (self.longest is None or len(text) <= self.longest) and re.fullmatch(self.pattern, text) is not None
@@ -73,9 +73,7 @@ class Grammar:
 
 
 class Bounds(NamedTuple):
-    """The least and the most that a number, or the length of a list, may be; annotated beside the type of a field.
-
-    The record itself enforces them; the JSON Schema states them.
+    """The limits of a number, or of the length of a list; an annotation of a field.
 
     Example:
         >>> from typing import Annotated
@@ -98,7 +96,7 @@ class Bounds(NamedTuple):
 
 
 _ID_RULE: Final = "id-grammar"
-# The same text as `is_text`: no characters that are not shown, and no blank at either end.
+# The same as `is_text`: no invisible characters, and no blank at either end.
 _UNSHOWN = r"\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
 _BLANKS = r" \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _SLUG = "[a-z][a-z0-9]*(?:_[a-z0-9]+)*"
@@ -108,11 +106,11 @@ TEXT: Final = Grammar(
     rf"[^{_UNSHOWN}{_BLANKS}](?:[^{_UNSHOWN}]*[^{_UNSHOWN}{_BLANKS}])?",
     "text, not empty, without control characters or blanks around it",
 )
-_ANY_ID_WORDS: Final = "lower-case letters, digits and single hyphens, at most 100"
+_ANY_ID_WORDS: Final = "at most 100 lower-case letters, digits and single hyphens"
 ANY_ID: Final = Grammar("id", "[a-z0-9]+(?:-[a-z0-9]+)*", _ANY_ID_WORDS, noun="id", rule=_ID_RULE, longest=_LONGEST)
-_CITY_ID_WORDS: Final = "one like 'nz-dunedin' or 'us-il-springfield'"
+_CITY_ID_WORDS: Final = "an id like 'nz-dunedin' or 'us-il-springfield'"
 CITY_ID: Final = Grammar(
-    "city_id", "[a-z]{2}(?:-[a-z0-9]+)+", _CITY_ID_WORDS, noun="id of a city", rule=_ID_RULE, longest=_LONGEST
+    "city_id", "[a-z]{2}(?:-[a-z0-9]+)+", _CITY_ID_WORDS, noun="city id", rule=_ID_RULE, longest=_LONGEST
 )
 COUNTRY: Final = Grammar("country", "[A-Z]{2}", "two capital letters like 'NZ'", noun="country code")
 SUBDIVISION: Final = Grammar("subdivision", "[A-Z]{2}-[A-Z0-9]{1,3}", "a code like 'NZ-OTA'", noun="subdivision code")
@@ -131,13 +129,13 @@ UNIT: Final = Grammar(
 ADDRESS: Final = Grammar(
     "address",
     rf"https?://(?:[^{_UNSHOWN} ]*[^{_UNSHOWN}{_BLANKS}])?",
-    "one that starts with 'https://' or 'http://'",
+    "an address that starts with 'https://' or 'http://'",
     noun="address",
     rule="address",
 )
 
 SCHEMES: Final = MappingProxyType({"wikidata": WIKIDATA})
-"""The schemes of identifiers whose ids have a grammar that is known."""
+"""The schemes of identifiers with a known grammar."""
 
 GRAMMARS: Final = MappingProxyType[Any, Grammar](
     {
@@ -145,7 +143,7 @@ GRAMMARS: Final = MappingProxyType[Any, Grammar](
         **dict.fromkeys((MemorandumId, OfficialId, StatisticId, EventId, CooperationId, CoverageId, SourceId), ANY_ID),
     }
 )
-"""The grammar of each type of id that a field holds; a :class:`Partnership` reads its own id."""
+"""The grammars of ids by type; a :class:`Partnership` reads its own id."""
 
 is_id = ANY_ID.matches
 is_city_id = CITY_ID.matches
@@ -155,14 +153,14 @@ is_wikidata = WIKIDATA.matches
 is_address = ADDRESS.matches
 
 MOST_DIGITS: Final = 40
-"""How many digits a number may have before its point, and behind it."""
+"""The largest number of digits before the decimal point, and after it."""
 _HIDDEN_CATEGORIES: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _DIRECTION_MARKS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""The characters that turn the writing direction of what follows them, beyond the text that contains them."""
+"""The characters that change the writing direction beyond the end of their text."""
 
 
 def is_text(value: object) -> bool:
-    """Whether this is text that can be shown: not blank, not padded, no control characters, no half characters."""
+    """Whether this is text without control characters, unpaired surrogates and surrounding blanks, and not empty."""
     if type(value) is not str or not value or value != value.strip():
         return False
     if value.isprintable():
@@ -171,12 +169,12 @@ def is_text(value: object) -> bool:
 
 
 def is_whole_number(value: object) -> bool:
-    """Whether this is a whole number that programs that read JSON agree about."""
+    """Whether this is a whole number on which programs that read JSON agree."""
     return type(value) is int and abs(value) < _BEYOND_WHOLE
 
 
 def is_decimal(value: object) -> bool:
-    """Whether this is a decimal number that can be written out in full."""
+    """Whether this is a finite decimal number that can be written without an exponent."""
     if type(value) is not Decimal or not value.is_finite():
         return False
     exponent = value.as_tuple().exponent
@@ -187,14 +185,14 @@ def parse_city_id(text: str) -> CityId:
     """Read the id of a city.
 
     Raises:
-        InvalidRecordError: If it is not one.
+        InvalidRecordError: If the text is invalid.
 
     Example:
         >>> parse_city_id("nz-dunedin")
         'nz-dunedin'
     """
     if not isinstance(text, str) or not is_city_id(text):
-        raise InvalidRecordError([Problem(message=f"{short(text)} is no id of a city", expected=CITY_ID.words)])
+        raise InvalidRecordError([Problem(message=f"invalid city id {short(text)}", expected=CITY_ID.words)])
     return CityId(text)
 
 
@@ -202,23 +200,23 @@ def parse_source_id(text: str) -> SourceId:
     """Read the id of a source.
 
     Raises:
-        InvalidRecordError: If it is not one.
+        InvalidRecordError: If the text is invalid.
 
     Example:
         >>> parse_source_id("shine-2023-12-02")
         'shine-2023-12-02'
     """
     if not isinstance(text, str) or not is_id(text):
-        expected = "one like 'shine-2023-12-02'"
-        raise InvalidRecordError([Problem(message=f"{short(text)} is no id of a source", expected=expected)])
+        expected = "an id like 'shine-2023-12-02'"
+        raise InvalidRecordError([Problem(message=f"invalid source id {short(text)}", expected=expected)])
     return SourceId(text)
 
 
 def parse_partnership_id(text: str) -> tuple[CityId, CityId]:
-    """Read the id of a partnership, which names its two cities in alphabetical order.
+    """Read the id of a partnership: the ids of its two cities in alphabetical order.
 
     Raises:
-        InvalidRecordError: If it does not name two different cities in that order.
+        InvalidRecordError: If the text is invalid.
 
     Example:
         >>> parse_partnership_id("cn-shanghai--nz-dunedin")
@@ -226,12 +224,12 @@ def parse_partnership_id(text: str) -> tuple[CityId, CityId]:
     """
     first, _, second = text.partition("--") if isinstance(text, str) else ("", "", "")
     if not (is_city_id(first) and is_city_id(second)):
-        what, hint = f"{short(text)} is no id of a partnership", ""
+        what, hint = f"invalid partnership id {short(text)}", ""
     elif first > second:
-        what, hint = f"{short(text)} names its cities in the wrong order", f"write '{second}--{first}'"
+        what, hint = f"the cities in {short(text)} are in the wrong order", f"write '{second}--{first}'"
     elif first == second:
-        what, hint = f"{short(text)} ties a city to itself", ""
+        what, hint = f"{short(text)} names the same city twice", ""
     else:
         return CityId(first), CityId(second)
-    expected = "two ids of cities in alphabetical order, like 'cn-shanghai--nz-dunedin'"
+    expected = "the ids of two cities in alphabetical order, like 'cn-shanghai--nz-dunedin'"
     raise InvalidRecordError([Problem(rule=_ID_RULE, field="id", message=what, expected=expected, hint=hint)])

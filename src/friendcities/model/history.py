@@ -1,4 +1,4 @@
-"""How the steps of a partnership fold into its state: the rules of the field, as pure functions."""
+"""The rules by which the steps of a partnership make its state, as pure functions."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
@@ -24,7 +24,7 @@ class Dated(Protocol):
 
 @frozen
 class State:
-    """How a partnership stands at one time.
+    """The state of a partnership at one time.
 
     Example:
         >>> import friendcities as fc
@@ -33,18 +33,18 @@ class State:
     """
 
     status: Status | None
-    """How it stands; ``None`` where nothing is shown to have happened yet."""
+    """The status; ``None`` if no step has happened yet."""
     kind: PartnershipKind
-    """Of what kind it is."""
+    """The kind of partnership."""
     since: PartialDate | None
-    """Since when it has had this status and this kind; ``None`` where that is not known."""
+    """The date since which the partnership has this status and kind; ``None`` if unknown."""
 
 
 NOTHING = State(status=None, kind=PartnershipKind.UNSPECIFIED, since=None)
 """The state before the first step."""
 
 PUTS_IN_FORCE = frozenset({StepAction.ESTABLISHED, StepAction.UPGRADED, StepAction.RENEWED, StepAction.RESUMED})
-"""The steps that make a partnership active, whatever was before."""
+"""The actions that make a partnership active, whatever its state was."""
 
 _OPEN = frozenset({None, Status.PROPOSED, Status.UNCONFIRMED})
 _RULES: dict[StepAction, tuple[Status, frozenset[Status | None] | None]] = {
@@ -55,14 +55,14 @@ _RULES: dict[StepAction, tuple[Status, frozenset[Status | None] | None]] = {
     StepAction.PROPOSED: (Status.PROPOSED, frozenset({None, Status.UNCONFIRMED})),
     StepAction.UNCONFIRMED: (Status.UNCONFIRMED, frozenset({None})),
 }
-"""What a step leads to, and from which states it counts (``None``: from every one)."""
+"""The status after each action, and the states in which the action counts (``None``: all)."""
 
 
 def advance(state: State, step: "Step") -> State:
-    """The state after one more step; the same state where the step does not count in it.
+    """Return the state after one more step; the same state if the step does not count.
 
-    A listing counts only while nothing better is known, a proposal never demotes what is in force, and a claim
-    against better evidence counts only where there is nothing else. ``unspecified`` never overwrites a kind.
+    A listing counts only until a date of beginning is known, a proposal does not change a partnership in force, and an
+    unconfirmed step counts only as the first one. ``unspecified`` never overwrites a kind.
 
     Example:
         >>> from friendcities import PartialDate, Step
@@ -79,7 +79,7 @@ def advance(state: State, step: "Step") -> State:
 
 
 def fold(steps: "Iterable[Step]") -> State:
-    """The state that steps lead to, taken in their order.
+    """Return the state after steps in their order.
 
     Example:
         >>> fold([]) == NOTHING
@@ -92,10 +92,10 @@ def fold(steps: "Iterable[Step]") -> State:
 
 
 def confirming_steps(steps: "Sequence[Step]") -> "tuple[Step, ...]":
-    """Return the step that makes the state of a history, and the later steps that confirm it.
+    """Return the step that makes the final state, and the later steps that confirm the state.
 
-    A later step confirms the state if it leads to the same status, whether or not it counts: a renewal or a listing of
-    what is in force.
+    A later step confirms the state if it leads to the same status, whether or not it counts, such as a renewal or a
+    listing of an active partnership.
 
     Example:
         >>> from friendcities import PartialDate, Step
@@ -111,7 +111,7 @@ def confirming_steps(steps: "Sequence[Step]") -> "tuple[Step, ...]":
 
 
 def in_force_from(steps: "Sequence[Step]") -> PartialDate | None:
-    """When a partnership, also one that is only listed, came into force; otherwise the first date of its steps."""
+    """Return the date on which a partnership came into force or was first listed, else the first date of its steps."""
     for in_force in (PUTS_IN_FORCE, {StepAction.LISTED}):
         for step in steps:
             if step.action in in_force:
@@ -120,7 +120,7 @@ def in_force_from(steps: "Sequence[Step]") -> PartialDate | None:
 
 
 def in_order(steps: "Sequence[Dated]") -> bool:
-    """Whether no step is known to have happened before one that stands above it.
+    """Whether no step is dated before an earlier step in the list.
 
     Example:
         >>> from friendcities import PartialDate, Step
@@ -132,8 +132,8 @@ def in_order(steps: "Sequence[Dated]") -> bool:
 
 
 def out_of_order(steps: "Sequence[Dated]") -> int | None:
-    """The index of the first step that is known to have happened before an earlier one; ``None`` if none is."""
-    if len(steps) == 1:  # as in most histories; and reading a large register asks of every one
+    """Return the index of the first step that is dated before an earlier step; ``None`` if there is none."""
+    if len(steps) == 1:  # most histories; this saves time when a large dataset is loaded
         return None
     latest_start = date.min
     for index, step in enumerate(steps):
@@ -147,13 +147,13 @@ def out_of_order(steps: "Sequence[Dated]") -> int | None:
 def states_by_day(
     steps: "Sequence[Step]", counts_on: "Callable[[Step], PartialDate | None]"
 ) -> tuple[tuple[int, State], ...]:
-    """The states of a history, each with the day (as proleptic Gregorian ordinal) on which it begins to be shown.
+    """Return the states of a history, each with its first day (a proleptic Gregorian ordinal).
 
-    A step counts from the *last* day of its date on: what is dated 1994 is shown at the end of 1994, not in June.
+    A step counts from the *last* day of its date: a step of 1994 counts from the end of 1994, not from June.
 
     Args:
         steps: The steps, in their order.
-        counts_on: The date from which a step counts; ``None``: at no date.
+        counts_on: Returns the date from which a step counts, or ``None`` if it never counts.
     """
     dated = [(day.latest.toordinal(), step) for step in steps if (day := counts_on(step)) is not None]
     days = sorted({day for day, _ in dated})

@@ -1,4 +1,4 @@
-"""Memorandum: a signed document; and what it shares with other records: parties and counts as stated."""
+"""Memorandum: a signed document; and the parties and stated counts that other records use too."""
 
 from typing import Annotated
 
@@ -12,7 +12,7 @@ from friendcities.model.vocabulary import DocumentKind
 
 @record
 class StatedCount(Record):
-    """How many, as a source counts: a number, or a word like "several".
+    """A count as a source states it: a number, or a word like "several".
 
     Example:
         >>> StatedCount(counted="memoranda", wording="several").number is None
@@ -22,9 +22,9 @@ class StatedCount(Record):
     counted: str
     """What is counted."""
     number: Annotated[int, Bounds(0)] | None = None
-    """The number; ``None`` where the source gives none."""
+    """The number; ``None`` if the source states none."""
     wording: str | None = None
-    """The source's own word, where it is not the number in figures."""
+    """The word that the source uses, if it is not a number in figures."""
 
     def _describe(self) -> str:
         wording = "" if self.wording is None else f"“{shorten(self.wording)}”"
@@ -34,12 +34,12 @@ class StatedCount(Record):
 
     def _check(self, problems: Problems) -> None:
         if self.number is None and self.wording is None:
-            problems.add("", "a count that says nothing", "a number, or the source's word for it")
+            problems.add("", "the count is empty", "'number' or 'wording'")
 
 
 @record
 class Party(Record):
-    """Who signs or takes part: a city, or an organisation, named or not.
+    """A participant: a city or an organisation, named or not.
 
     Example:
         >>> Party(organisation="universities", named=False, count=StatedCount(counted="universities", number=2)).named
@@ -47,21 +47,21 @@ class Party(Record):
     """
 
     city: CityId | None = None
-    """The city, where the city itself is the party."""
+    """The city, if the city itself is the party."""
     organisation: str | None = None
-    """The organisation, as the source names it; where it does not, what sort it is."""
+    """The organisation, as the source names it; its sort if the source does not name it."""
     named: bool = True
-    """Whether the source names it."""
+    """Whether the source names the party."""
     based_in: CityId | None = None
-    """The city that the organisation belongs to, where the source says so."""
+    """The city of the organisation, if the source states it."""
     on_behalf_of: CityId | None = None
-    """The city in whose name the organisation acts, where the source says so."""
+    """The city for which the organisation acts, if the source states it."""
     count: StatedCount | None = None
-    """How many there are, where the source counts."""
+    """The number of such parties, if the source states it."""
 
     @property
     def cities(self) -> tuple[CityId, ...]:
-        """The cities that the party is, belongs to or acts for, without repeats."""
+        """The cities that the party is, is based in or acts for, each once."""
         return tuple(dict.fromkeys(city for city in (self.city, self.based_in, self.on_behalf_of) if city is not None))
 
     def _describe(self) -> str:
@@ -73,14 +73,14 @@ class Party(Record):
 
     def _check(self, problems: Problems) -> None:
         if (self.city is None) == (self.organisation is None):
-            problems.add("", "a party that is not one of the two", "either a city or an organisation")
+            problems.add("", "'city' and 'organisation' are both given or both missing", "exactly one of them")
         elif self.city is not None and not (self.named and self.based_in is None and self.on_behalf_of is None):
-            problems.add("city", "a city is named and acts for itself", "'named', 'based_in', 'on_behalf_of' left out")
+            problems.add("city", "a city has 'named', 'based_in' or 'on_behalf_of'", "'city' without them")
 
 
 @record
 class Memorandum(Sourced):
-    """A document that was signed, or several that a source tells of together.
+    """A signed document, or several that a source reports together.
 
     Example:
         >>> import friendcities as fc
@@ -90,23 +90,23 @@ class Memorandum(Sourced):
     """
 
     id: MemorandumId
-    """Its id for ever."""
+    """The permanent identifier."""
     kind: DocumentKind
-    """What kind of document it is."""
+    """The kind of document."""
     signatories: Annotated[tuple[Party, ...], Bounds(1)]
-    """Who signed, as far as the sources say; the list may be open, and then the note says so."""
+    """The signatories that the sources name; if the list is incomplete, the note says so."""
     documents: StatedCount | None = None
-    """How many documents, where there is more than one."""
+    """The number of documents, if there is more than one."""
     signed: PartialDate | None = None
-    """When it was signed."""
+    """The date of signature."""
     period: Period | None = None
-    """The period in which it is in force."""
+    """The period in which the document is in force."""
     subject: str | None = None
-    """What it is about."""
+    """The subject of the document."""
 
     @property
     def cities(self) -> tuple[CityId, ...]:
-        """The cities that its signatories are, belong to or act for, without repeats."""
+        """The cities that the signatories are, are based in or act for, each once."""
         return tuple(dict.fromkeys(city for party in self.signatories for city in party.cities))
 
     def __repr__(self) -> str:

@@ -1,4 +1,4 @@
-"""Official: a person and the offices they held."""
+"""Official: a person and the offices that the person held."""
 
 from friendcities.model.dates import PartialDate, check_date_order
 from friendcities.model.evidence import Sourced
@@ -9,7 +9,7 @@ from friendcities.model.value_text import shorten
 
 @record
 class Office(Sourced):
-    """An office that a person held, and when.
+    """An office that a person held.
 
     Example:
         >>> import friendcities as fc
@@ -21,15 +21,15 @@ class Office(Sourced):
     title: str
     """The title, as stated."""
     body: str | None = None
-    """The body in which it is held."""
+    """The body to which the office belongs."""
     city: CityId
-    """The city whose office it is."""
+    """The city to which the office belongs."""
     attested: PartialDate | None = None
-    """When a source shows the person in it."""
+    """A date on which the person held the office, according to a source."""
     start: PartialDate | None = None
-    """When it began."""
+    """The first day in office."""
     end: PartialDate | None = None
-    """When it ended."""
+    """The last day in office."""
 
     def _describe(self) -> str:
         return ", ".join(shorten(text) for text in (self.title, self.body, self.city) if text is not None)
@@ -49,15 +49,15 @@ class Official(Sourced):
     """
 
     id: OfficialId
-    """Their id for ever."""
+    """The permanent identifier."""
     name: str
-    """Their name, in the source's order and spelling."""
+    """The name, in the order and spelling of the source."""
     offices: tuple[Office, ...]
-    """The offices they held, the earliest first."""
+    """The offices of the person, the earliest first."""
 
     @property
     def cities(self) -> tuple[CityId, ...]:
-        """The cities in which they held an office, without repeats."""
+        """The cities in which the person held an office, each once."""
         return tuple(dict.fromkeys(office.city for office in self.offices))
 
     def __repr__(self) -> str:

@@ -1,4 +1,4 @@
-"""Partnership: one pair of cities and the dated steps of its history, from which all else is derived."""
+"""Partnership: a pair of cities and the dated steps of its history, from which all else is derived."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
@@ -45,7 +45,7 @@ _NO_SOURCES: FrozenMap[SourceId, Source] = FrozenMap()
 
 @record
 class SourceTerm(Record):
-    """What a source calls a thing, in its own words.
+    """A term of a source, in the source's own words.
 
     Example:
         >>> SourceTerm(text="友好城市", language="zh-Hans").text
@@ -53,9 +53,9 @@ class SourceTerm(Record):
     """
 
     text: str
-    """The words."""
+    """The term."""
     language: Annotated[str, LANGUAGE]
-    """Their language, a BCP 47 tag."""
+    """The language of the term, as a BCP 47 tag."""
 
     def _describe(self) -> str:
         return f"{shorten(self.text)} ({self.language})"
@@ -63,7 +63,7 @@ class SourceTerm(Record):
 
 @record
 class Step(Sourced):
-    """One thing that happened in the history of a partnership.
+    """One step in the history of a partnership.
 
     Example:
         >>> import friendcities as fc
@@ -73,22 +73,22 @@ class Step(Sourced):
     """
 
     date: PartialDate | None = None
-    """When; ``None``: no source says."""
+    """The date; ``None`` if no source states it."""
     action: StepAction
-    """What happened."""
+    """The action that happened."""
     kind: PartnershipKind = PartnershipKind.UNSPECIFIED
-    """Of what kind the partnership was thereby, or would have been."""
+    """The kind of partnership after the step, or the proposed kind."""
     initiator: CityId | None = None
-    """Who acted, where only one side did."""
+    """The city that acted, if only one of the two did."""
     memorandum: MemorandumId | None = None
-    """The memorandum that it rests on."""
+    """The memorandum that documents the step."""
     term: SourceTerm | None = None
-    """What the source calls it."""
+    """The term that the source uses."""
 
-    def contradicts(self, name: str, said: object) -> bool:
-        """Whether a value claimed for a field is contrary to the recorded one, not merely coarser.
+    def contradicts(self, name: str, claim: object) -> bool:
+        """Whether a value that a source states for a field contradicts the recorded value; a coarser value does not.
 
-        ``listed`` is coarser than every action that puts a partnership in force; terms and documents never contradict.
+        ``listed`` is coarser than all actions that put a partnership in force; terms and memoranda never contradict.
 
         Example:
             >>> stated = Step(date=PartialDate(1994, 10, 21), action=StepAction.ESTABLISHED)
@@ -98,23 +98,23 @@ class Step(Sourced):
         if name in {"term", "memorandum"}:
             return False
         if name == "action":
-            return not (said == self.action or (said is StepAction.LISTED and self.action in _IN_FORCE))
-        return super().contradicts(name, said)
+            return not (claim == self.action or (claim is StepAction.LISTED and self.action in _IN_FORCE))
+        return super().contradicts(name, claim)
 
     def attested_by(self, item: Evidence) -> bool:
-        """Whether a piece of its evidence supports its action, or claims a coarser one."""
+        """Whether a piece of evidence supports the action, or claims a coarser one."""
         if "action" in item.claims:
             return not self.contradicts("action", item.claims["action"])
         return "action" in item.supports
 
     def action_contradicted_by(self, item: Evidence) -> bool:
-        """Whether a piece of its evidence denies the step, or claims another action."""
+        """Whether a piece of evidence denies the step, or claims a contrary action."""
         return item.denies or ("action" in item.claims and self.contradicts("action", item.claims["action"]))
 
     def according_to(self, source: SourceId) -> "Step | None":
-        """This step as one source states it; ``None`` if the source does not state it, or denies it.
+        """Return this step as one source states it; ``None`` if the source does not state it, or denies it.
 
-        A field on which the source is silent is left empty.
+        Fields that the source does not mention are empty.
 
         Example:
             >>> import friendcities as fc
@@ -135,16 +135,16 @@ class Step(Sourced):
         return Step(**stated, evidence=(Evidence(source=source, locator=locator, supports=supports),))
 
     def _check(self, problems: Problems) -> None:
-        for place, said in self._said("memorandum"):
-            if not ANY_ID.matches(said):
-                problems.add(place, f"{short(said)} is no id", ANY_ID.words, rule=ANY_ID.rule)
+        for place, claim in self._claims_of("memorandum"):
+            if not ANY_ID.matches(claim):
+                problems.add(place, f"invalid id {short(claim)}", ANY_ID.words, rule=ANY_ID.rule)
 
-    def _said(self, name: str) -> Iterator[tuple[str, str]]:
-        """The claims for a field that holds an id, each with its place."""
+    def _claims_of(self, name: str) -> Iterator[tuple[str, str]]:
+        """Return the claims for a field that contains an id, each with its path."""
         for index, item in enumerate(self.evidence):
-            said = item.claims.get(name) if item.claims else None
-            if isinstance(said, str):  # other values are rejected with the rest of the evidence
-                yield f"evidence[{index}].claims.{name}", said
+            claim = item.claims.get(name) if item.claims else None
+            if isinstance(claim, str):  # other values are rejected with the rest of the evidence
+                yield f"evidence[{index}].claims.{name}", claim
 
     def _describe(self) -> str:
         kind = "" if self.kind is PartnershipKind.UNSPECIFIED else f" ({format_value(self.kind)})"
@@ -156,28 +156,28 @@ class Step(Sourced):
 
 @record
 class Partnership(Record):
-    """What ties two cities: one record a pair, and a partnership *is* its history.
+    """A partnership of two cities: the steps of its history. Each pair of cities has one record.
 
-    Everything but the steps is derived: how it stands (:attr:`state`, :meth:`at`), since when
-    (:attr:`established`), on how good a word (:attr:`reliability`), and whether its sources agree (:attr:`disputed`).
-    The clock is never read: what is active here is what the last step left active.
+    The steps determine its state (:attr:`state`, :meth:`at`), its beginning (:attr:`established`), the reliability of
+    its evidence (:attr:`reliability`) and whether its sources agree (:attr:`disputed`). Today's date has no influence:
+    a partnership is active if the last step leaves it active.
 
-    :attr:`reliability`, :attr:`last_attested` and the date of an undated step need the sources themselves. A
-    partnership of a dataset has them; give them to one that you made with :meth:`with_sources`.
+    :attr:`reliability`, :attr:`last_attested` and the date of an undated step need the sources. Partnerships of a
+    dataset have them; to add them to a partnership that you created, call :meth:`with_sources`.
 
     Example:
         >>> import friendcities as fc
-        >>> tie = fc.partnership_between("Dunedin", "Shanghai")
-        >>> tie
+        >>> partnership = fc.partnership_between("Dunedin", "Shanghai")
+        >>> partnership
         <Partnership cn-shanghai--nz-dunedin: active sister_city since 1994-10-21>
-        >>> tie.at("1994-06-01").status is None, tie.at("1994-12-31").status
+        >>> partnership.at("1994-06-01").status is None, partnership.at("1994-12-31").status
         (True, <Status.ACTIVE: 'active'>)
     """
 
     id: PartnershipId
-    """The ids of its two cities in alphabetical order, which is its id for ever."""
+    """The permanent identifier: the ids of the two cities in alphabetical order."""
     steps: Annotated[tuple[Step, ...], Bounds(1)]
-    """Its history: what happened, in order; known dates never decrease."""
+    """The history: all steps in their order; known dates never decrease."""
     note: str | None = None
     """Anything that a reader must know, in our own words."""
     _sources: Mapping[SourceId, Source] = attrs.field(default=_NO_SOURCES, eq=False, repr=False, alias="_sources")
@@ -189,10 +189,10 @@ class Partnership(Record):
         return CityId(first), CityId(second)
 
     def partner_of(self, city: CityId) -> CityId:
-        """The id of the other city.
+        """Return the id of the other city.
 
         Raises:
-            UnknownPartnershipError: If the city is not a party.
+            UnknownPartnershipError: If the city is not one of the two.
 
         Example:
             >>> import friendcities as fc
@@ -201,27 +201,27 @@ class Partnership(Record):
         """
         first, second = self.cities
         if city not in {first, second}:
-            message = f"{city!r} is no party to {self.id}; its parties are {first!r} and {second!r}"
+            message = f"{city!r} is not one of the cities of {self.id}; expected {first!r} or {second!r}"
             raise UnknownPartnershipError(message, city, (first, second))
         return second if city == first else first
 
     @property
     def state(self) -> State:
-        """How it stands after its last step: its status, its kind, and since when both."""
+        """The state after the last step: status, kind, and the date since which both hold."""
         return fold(self.steps)
 
     def at(self, on: DateLike) -> State:
-        """How it stood at the end of a date.
+        """Return the state at the end of a date.
 
-        A step counts when the last day of its date is not after the last day of the date asked; an undated step
-        counts from the earliest state that its sources describe.
+        A step counts if the last day of its date is not after the last day of ``on``; an undated step counts from the
+        earliest date that its sources describe.
 
         Args:
             on: A year, a month or a day, as :class:`PartialDate`, :class:`datetime.date` or ISO 8601 text.
 
         Raises:
-            InvalidQueryError: If it is no date.
-            UnknownRecordError: If an undated step cites a source that is not at hand.
+            InvalidQueryError: If the date is invalid.
+            UnknownRecordError: If an undated step cites a source that the partnership does not have.
 
         Example:
             >>> import friendcities as fc
@@ -234,21 +234,21 @@ class Partnership(Record):
 
     @property
     def states_by_day(self) -> tuple[tuple[int, State], ...]:
-        """Its states, each with the day (a proleptic Gregorian ordinal) from which on it is shown, in order.
+        """The states in their order, each with its first day (a proleptic Gregorian ordinal).
 
         Raises:
-            UnknownRecordError: If an undated step cites a source that is not at hand.
+            UnknownRecordError: If an undated step cites a source that the partnership does not have.
         """
         return states_by_day(self.steps, self._counts_on)
 
     @property
     def established(self) -> PartialDate | None:
-        """When it first came into force, whatever the kind; ``None`` where it never did or no source says when."""
+        """The date on which it first came into force, of any kind; ``None`` if it never did or the date is unknown."""
         return next((step.date for step in self.steps if step.action in PUTS_IN_FORCE), None)
 
     @property
     def ended(self) -> PartialDate | None:
-        """When it ended; ``None`` where it did not, or no source says when."""
+        """The date on which it ended; ``None`` if it did not end or the date is unknown."""
         ended, state = None, NOTHING
         for step in self.steps:
             before, state = state, advance(state, step)
@@ -258,18 +258,18 @@ class Partnership(Record):
 
     @property
     def disputed(self) -> bool:
-        """Whether some evidence contradicts one of its steps."""
+        """Whether some evidence contradicts or denies one of the steps."""
         return any(step.disputed for step in self.steps)
 
     @property
     def reliability(self) -> Reliability:
-        """How reliable the evidence for its present state is.
+        """The reliability of the evidence for the state.
 
-        It is the best source that supports, or claims a coarser value for, the action of the step that makes the state
-        or of a later step that confirms it. A dispute about the date alone does not matter.
+        The best source counts that supports, or claims a coarser value for, the action of the step that makes the
+        state, or of a later step that confirms the state. Disputes about dates have no influence.
 
         Raises:
-            UnknownRecordError: If a source that it cites is not available.
+            UnknownRecordError: If the partnership does not have a source that it cites.
 
         Example:
             >>> import friendcities as fc
@@ -291,26 +291,27 @@ class Partnership(Record):
 
     @property
     def last_attested(self) -> PartialDate | None:
-        """The latest date whose state is described by a source that does not contradict it.
+        """The latest date that is described by a source that does not contradict its step.
 
         Raises:
-            UnknownRecordError: If a source that it cites is not at hand.
+            UnknownRecordError: If the partnership does not have a source that it cites.
         """
-        dates = (source.as_of for source in self._confirming_sources() if source.as_of is not None)
-        return max(dates, default=None, key=lambda day: day.latest)
+        agreeing = (item for step in self.steps for item in step.evidence if not step.contradicted_by(item))
+        dates = [self.source(item.source).as_of for item in agreeing]
+        return max((day for day in dates if day is not None), default=None, key=lambda day: day.latest)
 
     @property
     def cites(self) -> frozenset[SourceId]:
-        """The ids of the sources that its evidence names."""
+        """The ids of the sources in the evidence."""
         return frozenset(item.source for step in self.steps for item in step.evidence)
 
     def according_to(self, source: SourceId) -> "Partnership | None":
-        """The partnership as one source alone states it, with its own dates; ``None`` if the source does not state it.
+        """Return the partnership as one source states it; ``None`` if the source does not state it.
 
         Example:
             >>> import friendcities as fc
-            >>> tie = fc.partnership_between("Dunedin", "Shanghai")
-            >>> str(tie.established), str(tie.according_to("shine-2023-12-02").established)
+            >>> partnership = fc.partnership_between("Dunedin", "Shanghai")
+            >>> str(partnership.established), str(partnership.according_to("shine-2023-12-02").established)
             ('1994-10-21', '1994')
         """
         steps = [step for each in self.steps if (step := each.according_to(source)) is not None]
@@ -321,17 +322,10 @@ class Partnership(Record):
         return Partnership(id=self.id, steps=tuple(steps), _sources=self._sources)
 
     def with_sources(self, sources: Mapping[SourceId, Source]) -> "Partnership":
-        """The same partnership with these sources at hand (which take no part in comparisons)."""
-        made = object.__new__(Partnership)  # of fields that were checked when this one was made
+        """Return the same partnership with these sources; they have no influence on comparisons."""
+        made = object.__new__(Partnership)  # the fields are already validated
         made.__setstate__({"id": self.id, "steps": self.steps, "note": self.note, "_sources": sources})
         return made
-
-    def _confirming_sources(self) -> Iterator[Source]:
-        """The sources whose evidence does not contradict the step that it is given for."""
-        for step in self.steps:
-            for item in step.evidence:
-                if not step.contradicted_by(item):
-                    yield self.source(item.source)
 
     def _counts_on(self, step: Step) -> PartialDate | None:
         if step.date is not None:
@@ -340,10 +334,10 @@ class Partnership(Record):
         return min((day for day in dates if day is not None), default=None, key=lambda day: day.latest)
 
     def source(self, source: SourceId | str) -> Source:
-        """A source that it cites, by its id.
+        """Return a source of the partnership.
 
         Raises:
-            UnknownRecordError: If it is not at hand.
+            UnknownRecordError: If the partnership does not have this source.
 
         Example:
             >>> import friendcities as fc
@@ -353,8 +347,8 @@ class Partnership(Record):
         try:
             return self._sources[SourceId(source)]
         except KeyError:
-            message = f"{self.id} cites the source {source!r}, which is not at hand; "
-            message += "take the partnership from a Dataset, or give it its sources with with_sources()"
+            message = f"{self.id} does not have the source {source!r}; "
+            message += "take the partnership from a Dataset, or add its sources with with_sources()"
             raise UnknownRecordError(message, source) from None
 
     def _check(self, problems: Problems) -> None:
@@ -365,21 +359,21 @@ class Partnership(Record):
             parties = None
         late = out_of_order(self.steps)
         if late is not None:
-            what, expected = f"{self.steps[late].date} lies before a step above it", "known dates that never decrease"
-            problems.add(f"steps[{late}].date", what, expected, "put the steps in order", rule="date-order")
+            what, expected = f"{self.steps[late].date} is before the date of an earlier step", "steps sorted by date"
+            problems.add(f"steps[{late}].date", what, expected, "sort the steps", rule="date-order")
         for index, step in enumerate(self.steps):
-            said = step._said("initiator")  # noqa: SLF001 - a class of this module
-            for place, by in said if step.initiator is None else [("initiator", step.initiator), *said]:
-                if parties is not None and by not in parties:
-                    expected = f"one of {parties[0]!r}, {parties[1]!r}"
-                    problems.add(f"steps[{index}].{place}", f"{short(by)} is no party", expected)
+            claims = step._claims_of("initiator")  # noqa: SLF001 - a class of this module
+            for place, city in claims if step.initiator is None else [("initiator", step.initiator), *claims]:
+                if parties is not None and city not in parties:
+                    expected = f"{parties[0]!r} or {parties[1]!r}"
+                    problems.add(f"steps[{index}].{place}", f"{short(city)} is not one of the two cities", expected)
 
     def __repr__(self) -> str:
         status, kind, since = self.state.status, self.state.kind, self.state.since
         return f"<Partnership {self.id}: {status} {kind}{f' since {since}' if since else ''}>"
 
     def _repr_html_(self) -> str:
-        from friendcities.notebook.cards import partnership_card  # noqa: PLC0415 - only a notebook asks
+        from friendcities.notebook.cards import partnership_card  # noqa: PLC0415 - only notebooks need it
 
         return partnership_card(self, self._sources)
 
@@ -393,7 +387,7 @@ class Partnership(Record):
 
 
 def _sort_by_date(steps: list[Step]) -> list[Step]:
-    """Sort steps by date; an undated one stays behind the one before it."""
+    """Sort steps by date; an undated step stays after the step before it."""
     keyed: list[tuple[date, Step]] = []
     last = date.min
     for step in steps:

@@ -1,4 +1,4 @@
-"""Record, the base of every class of the model: frozen, slotted, and validated when it is made."""
+"""Record, the base of all classes of the model: immutable, slotted, validated when created."""
 
 from collections.abc import ItemsView, Iterator, Mapping
 from enum import Enum
@@ -19,7 +19,7 @@ V = TypeVar("V")
 
 
 class FrozenMap(Mapping[K, V], Generic[K, V]):
-    """A mapping that cannot be changed, can be hashed, and keeps its order.
+    """An immutable, hashable mapping that keeps its order.
 
     Example:
         >>> identifiers = FrozenMap({"wikidata": "Q133073"})
@@ -53,13 +53,13 @@ class FrozenMap(Mapping[K, V], Generic[K, V]):
         return f"FrozenMap({self._items!r})"
 
     def _repr_html_(self) -> str | None:
-        """Return what a notebook shows; ``None`` for what only the repr shows."""
-        from friendcities.notebook.cards import mapping_card  # noqa: PLC0415 - only a notebook asks
+        """Return the HTML for a notebook; ``None`` if only the repr is shown."""
+        from friendcities.notebook.cards import mapping_card  # noqa: PLC0415 - only notebooks need it
 
         return mapping_card(self)
 
     def __setattr__(self, name: str, value: object) -> None:
-        message = f"a FrozenMap cannot be changed (it was asked to set {name!r})"
+        message = f"cannot set {name!r}: a FrozenMap is immutable"
         raise AttributeError(message)
 
     def __reduce__(self) -> tuple[type["FrozenMap[K, V]"], tuple[dict[K, V]]]:
@@ -70,12 +70,12 @@ EMPTY_MAP: FrozenMap[str, Any] = FrozenMap()
 
 
 def frozen_map(value: Mapping[K, V]) -> FrozenMap[K, V]:
-    """Freeze a dict; anything else is left for validation to refuse."""
+    """Freeze a dict; validation rejects other values."""
     return FrozenMap(value) if type(value) is dict else value  # type: ignore[return-value]
 
 
 class Problems:
-    """Collects the problems of one record, so that all of them are raised at once."""
+    """Collects the problems of one record, to raise them together."""
 
     __slots__ = ("found",)
 
@@ -91,13 +91,13 @@ class Problems:
         self.found.extend(error.problems)
 
     def raise_if_any(self) -> None:
-        """Raise all problems, if there are any."""
+        """Raise an error with all problems, if there are any."""
         if self.found:
             raise InvalidRecordError(self.found)
 
 
 class Record:
-    """The base of every class of the model: its types, its grammar and its own rules are checked when it is made."""
+    """The base of all classes of the model; types, grammar, bounds and rules are checked when a record is created."""
 
     __slots__ = ()
     __attrs_attrs__: ClassVar[Any]
@@ -125,20 +125,20 @@ class Record:
         return f"{type(self).__name__}({', '.join(shown)})"
 
     def _describe(self) -> str:
-        """Return the record in a few words, as part of a sentence."""
+        """Return a short text about the record, as part of a sentence."""
         return shorten(str(self))
 
     def _repr_html_(self) -> str:
-        """Return what a notebook shows."""
-        from friendcities.notebook.cards import record_card  # noqa: PLC0415 - only a notebook asks
+        """Return the HTML for a notebook."""
+        from friendcities.notebook.cards import record_card  # noqa: PLC0415 - only notebooks need it
 
         return record_card(self)
 
     def _check(self, problems: Problems) -> None:
-        """Add the problems of this record, whose types are valid; one about several absent fields names no field."""
+        """Add the problems of this record, whose types are valid; a problem of the whole record has no field."""
 
     def _check_evidence(self, problems: Problems) -> None:
-        """Add what is wrong with the evidence of this record, where it has any."""
+        """Add the problems of the evidence of this record."""
 
 
 def _check_rules(problems: Problems, spec: FieldSpec, field: str, value: Any) -> None:
@@ -153,7 +153,7 @@ def _check_rules(problems: Problems, spec: FieldSpec, field: str, value: Any) ->
             _check_rules(problems, spec.item, f"{field}[{index}]", item)
     elif spec.grammar is not None and not spec.grammar.matches(value):
         noun = spec.grammar.noun or spec.name
-        problems.add(field, f"{short(value)} is no {noun}", spec.grammar.words, rule=spec.grammar.rule)
+        problems.add(field, f"invalid {noun} {short(value)}", spec.grammar.words, rule=spec.grammar.rule)
 
 
 T = TypeVar("T")
@@ -161,9 +161,9 @@ T = TypeVar("T")
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(attrs.field,))
 def record(cls: type[T]) -> type[T]:
-    """Make a class of the model: frozen, slotted, made by keyword, compared by value."""
+    """Make a class of the model: immutable, slotted, with keyword arguments, compared by value."""
     return attrs.frozen(kw_only=True, repr=False, field_transformer=_inherited_last)(cls)
 
 
 def _inherited_last(_: type, fields: "list[attrs.Attribute[Any]]") -> "list[attrs.Attribute[Any]]":
-    return sorted(fields, key=attrgetter("inherited"))  # note and evidence end a record
+    return sorted(fields, key=attrgetter("inherited"))  # note and evidence come last in files

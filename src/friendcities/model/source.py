@@ -1,4 +1,4 @@
-"""Source: what a fact rests on."""
+"""Source: a publication that records cite as evidence."""
 
 import re
 from typing import Annotated, Final
@@ -10,12 +10,12 @@ from friendcities.model.vocabulary import SourceKind
 
 _START: Final = re.compile("https?://", re.IGNORECASE)
 _PLACE: Final = re.compile("#(?![!/]).*")
-"""A place on the page; what follows ``#/`` or ``#!`` is a page of its own."""
+"""A fragment; after ``#/`` or ``#!`` it is a separate page."""
 
 
 @record
 class Source(Record):
-    """Something that was published and says something: an article, an official page, a yearbook, a database.
+    """A publication: an article, an official page, a yearbook, a database.
 
     Example:
         >>> import friendcities as fc
@@ -25,35 +25,35 @@ class Source(Record):
     """
 
     id: SourceId
-    """Its id for ever: who and when."""
+    """The permanent identifier, made of the publisher and the date."""
     kind: SourceKind
-    """Who speaks in it."""
+    """The kind of publisher."""
     publisher: str
-    """Who published it."""
+    """The publisher."""
     title: str
-    """Its title, as published."""
+    """The title, as published."""
     authors: tuple[str, ...] = ()
-    """Who wrote it, as printed."""
+    """The authors, as printed."""
     published: PartialDate | None = None
-    """When it was published."""
+    """The date of publication."""
     as_of: PartialDate | None = None
-    """The date whose state of affairs it describes; ``None`` where that is not known, as of an undated page."""
+    """The date that the source describes; ``None`` if it is unknown, as for an undated page."""
     accessed: PartialDate | None = None
-    """When it was read for this dataset."""
+    """The date on which the source was read for this dataset."""
     language: Annotated[str, LANGUAGE] | None = None
-    """Its language, a BCP 47 tag."""
+    """The language, as a BCP 47 tag."""
     address: Annotated[str, ADDRESS] | None = None
-    """Its address; ``None`` where only a copy was seen, or it has none."""
+    """The web address; ``None`` if there is none, or only a copy was read."""
     archived: Annotated[str, ADDRESS] | None = None
-    """The address of an archived copy."""
+    """The web address of an archived copy."""
     speaks_for: tuple[CityId, ...] = ()
-    """The cities whose government speaks in it."""
+    """The cities whose governments publish this source."""
     note: str | None = None
     """Anything that a reader must know, in our own words."""
 
     @property
     def date_text(self) -> str:
-        """When it was published, else the date that it describes, else ``undated``.
+        """The date of publication, else the date that the source describes, else ``undated``.
 
         Example:
             >>> import friendcities as fc
@@ -67,7 +67,7 @@ class Source(Record):
 
 
 def page_of(address: str) -> str:
-    """What two addresses of one page have in common: not the protocol, the case of the host, or a place on the page.
+    """Return an address without protocol, case of the host and fragment, to compare the addresses of pages.
 
     Example:
         >>> page_of("http://Example.org/cities/#top") == page_of("https://example.org/cities")

@@ -1,4 +1,4 @@
-"""Statistic: a number that somebody said about a city."""
+"""Statistic: a number that a source states about a city."""
 
 from decimal import Decimal
 from typing import Annotated
@@ -13,7 +13,7 @@ from friendcities.model.vocabulary import StatisticBasis, ValueQualifier
 
 @record
 class StatisticChange(Record):
-    """By how much a value is up (or, where negative, down) on that of another period.
+    """The change of a value compared with another period; a decrease is negative.
 
     Example:
         >>> import friendcities as fc
@@ -25,9 +25,9 @@ class StatisticChange(Record):
     percent: Decimal
     """The relative change, in percent."""
     qualifier: ValueQualifier = ValueQualifier.EXACTLY
-    """How the stated change bounds the true one."""
+    """How the stated change relates to the true change."""
     compared_with: Period
-    """The period it is compared with."""
+    """The period of comparison."""
 
     def _describe(self) -> str:
         return f"{format_qualifier(self.qualifier)}{self.percent:+,f} % against {format_value(self.compared_with)}"
@@ -35,7 +35,7 @@ class StatisticChange(Record):
 
 @record
 class Statistic(Sourced):
-    """A value of a measure of a city, over a period, as somebody stated it.
+    """The stated value of a measure of a city in a period.
 
     Example:
         >>> import friendcities as fc
@@ -47,25 +47,25 @@ class Statistic(Sourced):
     DENIABLE = False
 
     id: StatisticId
-    """Its id for ever."""
+    """The permanent identifier."""
     city: CityId
-    """The city it is about."""
+    """The city."""
     measure: Annotated[str, SLUG]
-    """What is measured, as a word for programs: ``new_foreign_ventures``."""
+    """What is measured, as a slug: ``new_foreign_ventures``."""
     value: Decimal
-    """The value as stated, in units."""
+    """The stated value, in units."""
     qualifier: ValueQualifier = ValueQualifier.EXACTLY
-    """How the stated value bounds the true one."""
+    """How the stated value relates to the true value."""
     unit: Annotated[str, UNIT]
-    """The unit: an ISO 4217 currency code, or a word for what is counted."""
+    """The unit: an ISO 4217 currency code, or a word for the things counted."""
     period: Period
-    """The period it holds for; with ``each``, for each of several."""
+    """The period of the value; with ``each``, the value holds for each of several periods."""
     change: StatisticChange | None = None
-    """Its change against another period."""
+    """The change compared with another period."""
     basis: StatisticBasis = StatisticBasis.REPORTED
-    """Whether it tells what was or what is expected."""
+    """Whether the value is reported or a forecast."""
     stated_by: OfficialId | None = None
-    """The official who said it."""
+    """The official who stated the value."""
 
     def __repr__(self) -> str:
         return f"<Statistic {self.id}: {self.qualifier} {self.value} {self.unit}, {self.basis}>"

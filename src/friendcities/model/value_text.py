@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any, Final
 
 DENIAL: Final = "denies that it happened"
-"""What evidence that denies a step, an office or a participation states."""
+"""The text for evidence that denies a step, an office or a participation."""
 _LONGEST: Final = 80
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
 
@@ -21,8 +21,8 @@ def shorten(text: str, longest: int = _LONGEST) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
-def format_value(value: Any) -> str:  # noqa: PLR0911 - one for each type of value
-    """Format a value as part of a sentence, cut where it is long.
+def format_value(value: Any) -> str:  # noqa: PLR0911 - one return for each type
+    """Format a value as part of a sentence; long text is cut.
 
     Example:
         >>> from friendcities import StepAction, PartialDate, PartnershipKind, Step
@@ -65,7 +65,7 @@ def format_statistic(statistic: Any) -> str:
 
 
 def format_qualifier(qualifier: Enum) -> str:
-    """Format how a stated value bounds the true one, with a blank behind it; an exact value has no words for it."""
+    """Format a qualifier with a blank after it; the text is empty for an exact value."""
     return "" if qualifier.value == "exactly" else f"{format_value(qualifier)} "
 
 
@@ -80,11 +80,11 @@ def field_label(name: str) -> str:
 
 
 _LABELS: Final = {"action": "what happened", "initiator": "who acted"}
-"""The labels of fields whose own names say too little."""
+"""The labels of fields whose names need an explanation."""
 
 
 def format_claim(name: str, value: object) -> str:
-    """Format what a source states for a field instead of what is recorded.
+    """Format the value that a source states for a field instead of the recorded value.
 
     Example:
         >>> from friendcities import StepAction, PartialDate

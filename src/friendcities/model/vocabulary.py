@@ -1,53 +1,53 @@
-"""The closed vocabularies of the field: one question each, never two in one.
+"""The closed vocabularies of the records.
 
-Each member is also its own text, so ``partnership.state.kind == "sister_city"`` is true where it should be.
+Each member equals its text: ``partnership.state.kind == "sister_city"``.
 """
 
 from enum import StrEnum
 
 
 class PartnershipKind(StrEnum):
-    """Of what kind a partnership is, mapped from the source's words by its language and jurisdiction."""
+    """The kind of a partnership, mapped from the term of the source by language and jurisdiction."""
 
     SISTER_CITY = "sister_city"
     """Sister city, twin town, jumelage, 姉妹都市, 友好城市; "Partnerschaft" in the register of the RGRE."""
     FRIENDSHIP_CITY = "friendship_city"
-    """A weaker tie where a jurisdiction knows both: "Freundschaft" in the register of the RGRE, 우호도시 in Korea."""
+    """A weaker kind where a jurisdiction has both: "Freundschaft" in the register of the RGRE, 우호도시 in Korea."""
     FRIENDLY_EXCHANGE = "friendly_exchange"
     """A friendly exchange relationship, 友好交流关系."""
     PROJECT_PARTNERSHIP = "project_partnership"
-    """A partnership for one project and its time."""
+    """A partnership for the duration of one project."""
     CONTACT = "contact"
     """A contact without a treaty: "Kontakt" in the register of the RGRE."""
     UNSPECIFIED = "unspecified"
-    """No source says of what kind."""
+    """No source states the kind."""
 
 
 class StepAction(StrEnum):
     """What happened in one step of a partnership's history."""
 
     PROPOSED = "proposed"
-    """One side or both wish for it, in a speech, a letter of intent or a memorandum."""
+    """One or both cities propose a partnership, in a speech, a letter of intent or a memorandum."""
     ESTABLISHED = "established"
-    """It came into force."""
+    """The partnership came into force."""
     UPGRADED = "upgraded"
-    """It went on as a closer kind."""
+    """The partnership became one of a closer kind."""
     RENEWED = "renewed"
-    """It was confirmed, or signed again."""
+    """The partnership was confirmed, or signed again."""
     SUSPENDED = "suspended"
-    """It was put on hold."""
+    """The partnership was suspended."""
     RESUMED = "resumed"
-    """It came into force again."""
+    """The partnership came into force again."""
     ENDED = "ended"
-    """It is no more."""
+    """The partnership ended."""
     LISTED = "listed"
-    """A source lists it without saying when it began."""
+    """A source lists the partnership without the date of its beginning."""
     UNCONFIRMED = "unconfirmed"
-    """A source says so against better evidence, or in a way that leaves open whether it is in force."""
+    """A source contradicts better evidence, or leaves open whether the partnership is in force."""
 
 
 class Status(StrEnum):
-    """How a partnership stands; derived from its steps."""
+    """The status of a partnership, derived from its steps."""
 
     UNCONFIRMED = "unconfirmed"
     PROPOSED = "proposed"
@@ -57,18 +57,18 @@ class Status(StrEnum):
 
 
 class Reliability(StrEnum):
-    """On how good a word a partnership stands; derived from its sources."""
+    """The reliability of the evidence for a partnership, derived from its sources."""
 
     OFFICIAL = "official"
-    """The government of one of the two parties says so."""
+    """The government of one of the two cities states the partnership."""
     REPORTED = "reported"
-    """An agency, the press, an association, a yearbook or another government says so."""
+    """An agency, the press, an association, a yearbook or another government states the partnership."""
     LISTED = "listed"
-    """Only third-party lists have it: encyclopaedias, databases, social media."""
+    """Only third-party lists contain the partnership: encyclopaedias, databases, social media."""
 
 
 class DocumentKind(StrEnum):
-    """What kind of document a memorandum is."""
+    """The kind of document of a memorandum."""
 
     PARTNERSHIP_AGREEMENT = "partnership_agreement"
     MEMORANDUM_OF_UNDERSTANDING = "memorandum_of_understanding"
@@ -92,24 +92,24 @@ class Level(StrEnum):
 
 
 class NameKind(StrEnum):
-    """What kind of name a name is."""
+    """The kind of a name."""
 
     OFFICIAL = "official"
-    """The name in law."""
+    """The official name."""
     ENDONYM = "endonym"
-    """The name in a language spoken there."""
+    """The name in a local language."""
     EXONYM = "exonym"
     """The name in another language."""
     FORMER = "former"
-    """A name that the place itself once had."""
+    """An earlier name of the same place."""
     PREDECESSOR = "predecessor"
-    """The name of a place that was absorbed into this one."""
+    """The name of a place that became part of this one."""
     ALIAS = "alias"
-    """Another spelling, a short form, a name as one source prints it."""
+    """Another spelling, a short form, a name as printed in one source."""
 
 
 class SourceKind(StrEnum):
-    """Who speaks in a source."""
+    """The kind of publisher of a source."""
 
     CITY_GOVERNMENT = "city_government"
     NATIONAL_GOVERNMENT = "national_government"
@@ -126,7 +126,7 @@ class SourceKind(StrEnum):
 
 
 class ValueQualifier(StrEnum):
-    """How a stated value bounds the true one."""
+    """How a stated value relates to the true value."""
 
     EXACTLY = "exactly"
     ABOUT = "about"
@@ -137,14 +137,14 @@ class ValueQualifier(StrEnum):
 
 
 class StatisticBasis(StrEnum):
-    """Whether a statistic tells what was or what is expected."""
+    """Whether a statistic is reported or a forecast."""
 
     REPORTED = "reported"
     FORECAST = "forecast"
 
 
 class CooperationStage(StrEnum):
-    """Whether a cooperation is told as a fact or as an intention."""
+    """Whether a cooperation is reported as a fact or as a plan."""
 
     REPORTED = "reported"
     PLANNED = "planned"
@@ -158,4 +158,4 @@ class Completeness(StrEnum):
     PARTIAL = "partial"
     """The city's own list was used, but the dataset lacks some of its partnerships."""
     INCIDENTAL = "incidental"
-    """The dataset has only partnerships that are in the lists of other cities."""
+    """The dataset contains only partnerships from the lists of other cities."""
