@@ -46,7 +46,7 @@ class TestCards:
             "Coordinates": "-45.9, 170.5 (city)",
             "Identifiers": "wikidata: Q133073",
             "Note": "It is steep.",
-            "Evidence": "gazette, page 1: supports name; says otherwise: level town",
+            "Evidence": "gazette, page 1: supports name; contrary claim: level town",
         } == fields(shown(city))
         assert {"mi", "en"} == {attributes.get("lang") for _, attributes in shown(city).elements} - {None}
 
@@ -82,7 +82,7 @@ class TestCards:
                 "gemellaggio (it)",
                 "At sea.",
                 (
-                    "Gazette, gazette, page 1: supports what happened; says otherwise: date 1980"
+                    "Gazette, gazette, page 1: supports what happened; contrary claim: date 1980"
                     "List, list, page 1: denies that it happened"
                 ),
             ],
@@ -101,7 +101,7 @@ class TestCards:
         """A kind that nobody states is said to be so; one that nobody tells of is attested by nobody."""
         tie = a_tie("it-milan", "cn-shanghai", a_step(None, kind="unspecified", action="listed"))
 
-        assert shown(tie).caption.endswith("active partnership of no stated kind, listed")
+        assert shown(tie).caption.endswith("active partnership of unspecified kind, listed")
         assert [["Date", "What happened"], ["undated", "listed"]] == shown(tie).cells
 
     def test_a_source(self) -> None:
@@ -250,7 +250,7 @@ class TestTables:
         rows = shown(every).cells
 
         assert MAX_ROWS + 2 == len(rows)
-        assert [f"{len(every) - MAX_ROWS} more; a slice shows them: [{MAX_ROWS}:]"] == rows[-1]
+        assert [f"{len(every) - MAX_ROWS} more; show them with the slice [{MAX_ROWS}:]"] == rows[-1]
         assert every[MAX_ROWS].name == shown(every[MAX_ROWS:]).cells[1][0]
         assert MAX_ROWS + 1 == len(shown(every[:MAX_ROWS]).cells)
 
@@ -302,5 +302,5 @@ def test_a_notebook_chooses_the_table() -> None:
     assert [True] * 6 + [False] == [each.get("text/html", "").startswith("<table>") for each in outputs]
     assert "<City nz-dunedin: Dunedin, NZ>" == outputs[1]["text/plain"]
     assert outputs[0]["text/plain"].startswith("(<City jp-yokohama: Yokohama, JP>,\n <City")
-    assert "says otherwise: " in outputs[2]["text/html"]
+    assert "contrary claim: " in outputs[2]["text/html"]
     assert "()" == outputs[6]["text/plain"]

@@ -124,7 +124,7 @@ def test_a_city_that_is_not_known_to_lie_anywhere_is_told_of() -> None:
 
     assert "is-home--zz-lost" not in arcs(figure)
     assert (
-        "4 partnerships of Home, after the last step on record, 1 of them not drawn, for no place is known."
+        "4 partnerships of Home, after the last recorded step, 1 of them not drawn, because no coordinates are known."
         in credit(figure)
     )
     assert ("white", "white") == (dots["pt-vague"].get_markerfacecolor(), dots["is-home"].get_markeredgecolor())
@@ -251,7 +251,7 @@ def test_names_are_text_and_no_formula(make: Callable[..., Figure]) -> None:
 def test_a_figure_says_what_its_data_are(make: Callable[..., Figure]) -> None:
     """The bundled data by its day and licence, another register as one's own."""
     assert f"friendcities {fc.__version__}, data of {fc.data_version}, CC BY 4.0" in credit(make("Dunedin"))
-    assert "own register" in credit(make("is-home", data=WORLD))
+    assert "own dataset" in credit(make("is-home", data=WORLD))
 
 
 @pytest.mark.parametrize("make", MAKERS)
@@ -267,7 +267,7 @@ def test_figures_belong_to_nobody_else(make: Callable[..., Figure]) -> None:
 @for_each_case(product(MAKERS, [0, 1.9, 21, float("nan"), "wide", None]))
 def test_a_width_that_cannot_be_is_refused(make: Callable[..., Figure], width: Any) -> None:
     """And the widths that can be are told."""
-    with pytest.raises(InvalidQueryError, match="inches wide"):
+    with pytest.raises(InvalidQueryError, match="number of inches"):
         make("Dunedin", width=width)
 
 
@@ -315,7 +315,7 @@ def test_saves_by_the_ending_of_the_name(tmp_path: Path) -> None:
 
 def test_a_format_that_cannot_be_is_refused(tmp_path: Path) -> None:
     """And the formats that can be are told."""
-    with pytest.raises(InvalidQueryError, match="it can be 'pdf', 'png', 'svg'") as caught:
+    with pytest.raises(InvalidQueryError, match="expected one of 'pdf', 'png', 'svg'") as caught:
         plot.save(plot.growth_of("Dunedin"), tmp_path / "figure.docx")
 
     assert ("pdf", "png", "svg") == caught.value.candidates

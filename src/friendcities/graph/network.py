@@ -1,4 +1,4 @@
-"""The network of cities that partnerships form, its analysis, and the results."""
+"""The network of cities and partnerships, its analysis, and the result types."""
 
 from collections import Counter, defaultdict
 from functools import reduce
@@ -28,7 +28,7 @@ class Degree:
 
 @frozen
 class IndirectPartner:
-    """A city that shares partners with another, and is not its partner."""
+    """A city that has partners in common with another city, without being its partner."""
 
     city: City
     by: tuple[City, ...]
@@ -41,17 +41,17 @@ class Distance:
 
     partnership: Partnership
     kilometres: float | None
-    """The length of the geodesic on WGS 84; ``None`` where the place of a city is not on record."""
+    """The length of the geodesic on WGS 84; ``None`` if the coordinates of a city are unknown."""
 
 
 @frozen
 class CountryMatrix:
-    """The number of partnerships between each two countries."""
+    """The number of partnerships between each pair of countries."""
 
     countries: tuple[str, ...]
     """The countries, as ISO 3166-1 alpha-2 codes, in order."""
     rows: tuple[tuple[int, ...], ...]
-    """A row for each, with a number for each: symmetric; partnerships within a country count once."""
+    """A symmetric matrix: a row and a column for each country; partnerships within a country count once."""
 
     def between(self, one: str, other: str) -> int:
         """The number between two countries, or within one; 0 where a country has none.
@@ -67,7 +67,7 @@ class CountryMatrix:
 
 @frozen
 class Figures:
-    """The key figures of a network; a figure that is not defined for it is ``None``."""
+    """The key figures of a network; an undefined figure is ``None``."""
 
     cities: int
     """The number of cities that have a partner."""
@@ -76,11 +76,11 @@ class Figures:
     mean_degree: float | None
     """The mean number of partners: 2 m / n."""
     most_partners: int
-    """The partners of the city that has the most."""
+    """The largest number of partners of a city."""
     components: int
     """The number of connected components."""
     largest_component: int
-    """The number of cities in the largest of them."""
+    """The number of cities in the largest component."""
     triangles: int
     """The number of groups of three cities that are all partners of each other."""
     clustering: float | None
@@ -98,9 +98,9 @@ class Paths:
     """The lengths of the shortest paths in the largest component."""
 
     diameter: int
-    """The length of the longest of them, in steps."""
+    """The number of steps of the longest of these paths."""
     mean: float | None
-    """Their mean over all pairs of different cities; ``None`` where there is no pair."""
+    """The mean length over all pairs of different cities; ``None`` if there is no pair."""
 
 
 class Network:
@@ -113,7 +113,7 @@ class Network:
     Raises:
         MissingExtraError: If the extra ``graph`` is not installed.
         UnknownRecordError, TypeError: As ``find_partnerships`` does.
-        InvalidQueryError: If a filter has an invalid value, or this is no dataset.
+        InvalidQueryError: If a filter has an invalid value, or ``data`` is not a dataset.
 
     Example:
         >>> import friendcities as fc
@@ -128,7 +128,7 @@ class Network:
     def __init__(self, data: Dataset, **filters: Unpack[PartnershipFilters]) -> None:
         given: object = data
         if not isinstance(given, Dataset):
-            message = f"{short(data)} is no dataset; pass one, such as friendcities.dataset()"
+            message = f"invalid dataset {short(data)}; expected one such as friendcities.dataset()"
             raise InvalidQueryError(message, data)
         with extra(_EXTRA, "a network"):
             import networkx as nx  # noqa: PLC0415 - an extra
@@ -186,9 +186,9 @@ class Network:
         return tuple(sorted(found, key=lambda each: (-len(each.by), each.city.name, each.city.id)))
 
     def shortest_path(self, one: str | City, other: str | City) -> tuple[City, ...]:
-        """The shortest path from one city to another along partnerships, with both ends.
+        """The shortest path from one city to another along partnerships, with both cities.
 
-        Of several shortest paths it is the one whose ids come first in alphabetical order.
+        Of several shortest paths, the one whose ids come first in alphabetical order.
 
         Raises:
             NoPathError: If there is no path.
@@ -216,7 +216,7 @@ class Network:
         return tuple(map(self._data.city, path))
 
     def countries(self) -> CountryMatrix:
-        """The number of partnerships between each two countries.
+        """The number of partnerships between each pair of countries.
 
         Example:
             >>> import friendcities as fc
@@ -230,9 +230,9 @@ class Network:
         return CountryMatrix(codes, rows)
 
     def distances(self) -> tuple[Distance, ...]:
-        """The distance between partners: the length of the geodesic on WGS 84, for each partnership, by its id.
+        """The distance between the partners of each partnership, by id: the length of the geodesic on WGS 84.
 
-        GeographicLib computes it (C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87, 2013).
+        Computed by GeographicLib (C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87, 2013).
 
         Example:
             >>> import friendcities as fc

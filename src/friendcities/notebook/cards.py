@@ -1,7 +1,7 @@
 """The HTML that a notebook shows for one record: its fields, or the history of a partnership, with the evidence.
 
-A record has ids of other records, so they are shown; for known sources the publisher is shown too. Records import this
-module, so it imports no record class: a card is made from their field specs and attributes.
+A card shows the ids of other records, and the publishers of known sources. Records import this module, so it imports no
+record class: a card is built from field specs and attributes.
 """
 
 from collections.abc import Iterator, Mapping
@@ -34,7 +34,7 @@ def record_card(record: "Record") -> str:
 
 
 def mapping_card(values: Mapping[Any, Any]) -> str | None:
-    """A mapping of texts to texts or whole numbers as HTML; ``None`` for any other, whose repr says more."""
+    """A mapping of texts to texts or whole numbers as HTML; ``None`` for any other mapping."""
     if not all(is_text(key) and (type(value) is int or is_text(value)) for key, value in values.items()):
         return None
     rows = [(key, value if isinstance(value, str) else f"{value:,}") for key, value in values.items()]
@@ -59,7 +59,7 @@ def _title(record: "Record") -> Element:
 
 
 def _filled_fields(record: "Record") -> Iterator[tuple[FieldSpec, Any]]:
-    """The public fields that are not empty, with their values; of evidence, a denial only where it is one."""
+    """The public fields that are not empty, with their values; ``denies`` only if it is true."""
     for spec in field_specs(type(record)):
         value = getattr(record, spec.name)
         if not is_empty(value) and (spec.name != "denies" or value):
@@ -99,7 +99,7 @@ def _value_content(value: Any) -> Element:
 
 
 def partnership_card(partnership: "Partnership", sources: Sources) -> str:
-    """The history of a partnership as HTML, with the publishers of the sources that are known."""
+    """The history of a partnership as HTML, with the publishers of known sources."""
     rows = [_step_row(step, sources) for step in partnership.steps]
     filled = [any(cell != "" for cell in cells) for cells in zip(*rows, strict=True)]
     caption = joined(_caption_lines(partnership, sources), "\n")
@@ -121,7 +121,7 @@ def _caption_lines(partnership: "Partnership", sources: Sources) -> Iterator[Con
 
 
 def _format_state(state: "State") -> str:
-    kind = "partnership of no stated kind" if state.kind == "unspecified" else format_value(state.kind)
+    kind = "partnership of unspecified kind" if state.kind == "unspecified" else format_value(state.kind)
     since = "" if state.since is None else f" since {state.since}"
     return f"{format_value(state.status)} {kind}{since}"
 
@@ -144,14 +144,14 @@ def _evidence_list(owner: "Sourced", sources: Sources) -> Content:
 
 
 def _evidence_content(owner: "Sourced", item: "Evidence", source: "Source | None") -> Element:
-    """One source's evidence; contrary claims are marked by words, not by a colour."""
+    """The evidence of one source; contrary claims are marked by words, not by colour."""
     content: list[Content] = [] if source is None else [isolated_text(source.publisher), ", "]
     content += [element("code", item.source), ", ", isolated_text(item.locator), ": "]
     parts: list[Content] = [element("strong", DENIAL)] if item.denies else []
     parts += [f"supports {', '.join(map(field_label, item.supports))}"] if item.supports else []
     for name, claim in item.claims.items():
         text = isolated_text(format_claim(name, claim))
-        parts.append(element("strong", "says otherwise: ", text) if owner.contradicts(name, claim) else text)
+        parts.append(element("strong", "contrary claim: ", text) if owner.contradicts(name, claim) else text)
     content.append(joined(parts, "; "))
     if item.note is not None:
         content += [" (", isolated_text(item.note), ")"]

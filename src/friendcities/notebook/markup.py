@@ -1,7 +1,6 @@
-"""HTML tables for notebooks, built as an element tree: text of records is always shown as text.
+"""HTML tables for notebooks, built as an element tree, so that text of records is always escaped.
 
-The HTML has no script, no style sheet, no id and no colour, and loads nothing: it must fit into pages of others, light
-and dark ones.
+The HTML has no script, style sheet, id or colour, and loads nothing: it must fit into any page, light or dark.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,7 +11,7 @@ Content = str | Element
 """The content of an element: text, or another element."""
 
 _CELL_STYLE: Final = "text-align:left;vertical-align:top;padding:.3em .6em"
-"""Notebooks align cells to the right, which suits only numbers; some leave no space between cells."""
+"""Notebooks align cells to the right by default, and some leave no space between them."""
 _CAPTION_STYLE: Final = "text-align:left;caption-side:top"
 _UNBROKEN_STYLE: Final = "white-space:nowrap"
 _LIST_STYLE: Final = "margin:0;padding-inline-start:1.2em"
@@ -37,7 +36,7 @@ def element(tag: str, *content: Content, **attributes: str) -> Element:
 
 
 def isolated_text(text: str, language: str | None = None) -> Element:
-    """Text of a record, whose writing direction does not affect the text around it; with its language if known."""
+    """Text of a record, with its language if known; its writing direction does not affect the text around it."""
     return element("bdi", text, **({} if language is None else {"lang": language}))
 
 

@@ -1,4 +1,4 @@
-"""The HTML tables that a notebook shows for the result of a question and for a dataset."""
+"""The HTML tables that a notebook shows for the results of a query and for a dataset."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -24,7 +24,7 @@ from friendcities.notebook.cards import mark_disputed, source_link
 from friendcities.notebook.markup import Content, element, html_list, html_table, isolated_text, joined, unbroken_text
 
 MAX_ROWS: Final = 50
-"""The most rows that are shown."""
+"""The largest number of rows that are shown."""
 
 QUESTIONS: Final = MappingProxyType(
     {
@@ -39,13 +39,13 @@ QUESTIONS: Final = MappingProxyType(
         "sources": ("source", "sources_of"),
     }
 )
-"""The questions about the records of each type."""
+"""The methods of a dataset that return records of each type."""
 
 Cities = Mapping[CityId, City]
 
 
 def result_table(results: Sequence[Any], cities: Cities) -> str:
-    """The result of a question as HTML.
+    """The results of a query as HTML.
 
     Args:
         results: Records or timeline entries of one type, at least one.
@@ -62,12 +62,12 @@ def result_table(results: Sequence[Any], cities: Cities) -> str:
         partners = (" – ".join(_name(id_, cities) for id_ in result.cities if id_ != own) for result in results)
         rows = [[names, *row] for names, row in zip(partners, rows, strict=False)]
     left = len(results) - MAX_ROWS
-    foot = f"{left} more; a slice shows them: [{MAX_ROWS}:]" if left > 0 else ""
+    foot = f"{left} more; show them with the slice [{MAX_ROWS}:]" if left > 0 else ""
     return html_table(isolated_text(f"{_count(results)}{own_city}"), headings, rows, foot)
 
 
 def dataset_table(records: Mapping[type[AnyRecord], Mapping[str, Any]], version: str) -> str:
-    """A dataset as HTML: the number of records of each type, and the questions about them.
+    """A dataset as HTML: the number of records of each type, and the methods that return them.
 
     Args:
         records: Its records, by type and id.
@@ -78,7 +78,7 @@ def dataset_table(records: Mapping[type[AnyRecord], Mapping[str, Any]], version:
         for name, cls in RECORD_TYPES.items()
     ]
     caption = element("span", element("strong", "Dataset"), f", data of {version}" if version else "")
-    return html_table(caption, ("Records", "How many", "What to ask"), rows)
+    return html_table(caption, ("Records", "Number", "Methods"), rows)
 
 
 def _count(results: Sequence[Any]) -> str:
@@ -90,20 +90,20 @@ def _count(results: Sequence[Any]) -> str:
 
 
 def _common_city(partnerships: Sequence[Partnership]) -> CityId | None:
-    """The city that all partnerships have in common, if it is a single one."""
+    """The city that all partnerships have in common, if there is exactly one."""
     common = set[CityId].intersection(*(set(partnership.cities) for partnership in partnerships))
     return common.pop() if len(common) == 1 else None
 
 
 def _name(value: Any, cities: Cities) -> str:
-    """The name of a city from its id, of a participant or a party, or the office of an official."""
+    """The name of a city, a participant or a party, or the office of an official."""
     city = getattr(value, "city", value)
     name = format_value(value) if city is None else cities[city].name if city in cities else city
     return ", ".join(filter(None, (value.title, value.body, name))) if hasattr(value, "body") else name
 
 
 def _heading(cls: type, column: str) -> str:
-    """The label of a field; a name has that of what it names."""
+    """The heading of a column: the label of the field, or for a name the label of what it names."""
     owner, _, field = column.rpartition(".")
     return (owner or cls.__name__ if field in {"name", "summary"} else field_label(field)).capitalize()
 

@@ -38,13 +38,13 @@ LAND: Final = "#dcdfe3"
 SMALL: Final = 6.0
 """The size of the smallest letters, in points."""
 TEXT: Final[Mapping[str, Any]] = {"fontfamily": "DejaVu Sans", "fontsize": 7.0, "color": INK, "parse_math": False}
-"""The style of text: matplotlib's own font, so that a figure is the same everywhere, and no formulas."""
+"""The style of text: matplotlib's own font, so that figures are the same on all systems; no formulas."""
 _WIDTHS: Final = (2.0, 20.0)
 """The smallest and the largest width, in inches."""
 _METADATA: Final[dict[str, dict[str, Any]]] = {"pdf": {"CreationDate": None}, "png": {}, "svg": {"Date": None}}
 """The formats, each with metadata that leaves out the time."""
 _SETTINGS: Final[Any] = {"pdf.fonttype": 42, "svg.hashsalt": "friendcities", "svg.fonttype": "path"}
-"""Fixed names in a file that are random by default, and letters that need no font."""
+"""Fixed ids instead of random ones, and letters as shapes that need no font."""
 _DOTS_PER_INCH: Final = 300
 _DAYS_PER_YEAR: Final = 365.2425
 
@@ -65,13 +65,13 @@ class FigureData:
 
     @property
     def last_day(self) -> int:
-        """The last day that a source attests or on which a partnership changes; the clock is never read."""
+        """The last day that a source attests or on which a partnership changes."""
         attested = [date_.latest for view in self.views if (date_ := view.partnership.last_attested) is not None]
         changes = [date.fromordinal(day) for view in self.views for day, _ in view.states_by_day]
         return max([*attested, *changes], default=date.min).toordinal()
 
     def spans(self, view: PartnershipView) -> Iterator[tuple[int, int | None, State]]:
-        """The spans in which the filters select a partnership: first day, end (``None``: still lasting) and state."""
+        """The spans in which the filters select a partnership: first day, end (``None``: no end) and state."""
         days = view.states_by_day
         ends = [*(day for day, _ in days[1:]), None]
         for (day, state), end in zip(days, ends, strict=True):
@@ -96,19 +96,19 @@ def select(data: Dataset | None, city: str | City, filters: PartnershipFilters) 
 
 
 def year_of(day: int) -> float:
-    """A day (a proleptic Gregorian ordinal) as a number of years: the end of 1985 is close to 1986."""
+    """A day (a proleptic Gregorian ordinal) as a decimal year: the end of 1985 is close to 1986."""
     first = date.fromordinal(day).replace(month=1, day=1)
     return first.year + (day - first.toordinal()) / _DAYS_PER_YEAR
 
 
 def new_figure(width: float, height: float) -> tuple[Figure, Axes]:
-    """An empty figure, its sides in inches, and axes without needless lines.
+    """An empty figure of this size in inches, and its axes.
 
     Raises:
-        InvalidQueryError: If it would be too narrow to be read, or wider than any page.
+        InvalidQueryError: If the width is invalid.
     """
     if not isinstance(width, (int, float)) or not _WIDTHS[0] <= width <= _WIDTHS[1]:
-        message = f"width={short(width)} cannot be; write how many inches wide it is to be, from 2 to 20"
+        message = f"invalid width {short(width)}; expected a number of inches from 2 to 20"
         raise InvalidQueryError(message, width)
     figure = Figure(figsize=(width, height), facecolor="white")
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
@@ -121,7 +121,7 @@ def new_figure(width: float, height: float) -> tuple[Figure, Axes]:
 def add_legend(
     figure: Figure, kinds: Iterable[PartnershipKind], inactive: Mapping[str, Any] | None = None, **where: Any
 ) -> None:
-    """Add a legend of the colours of some kinds, and of the style of lines that are not active, if there are any."""
+    """Add a legend with the colours of kinds, and with the style of inactive partnerships if it is given."""
     shown = [kind for kind in COLOURS if kind in set(kinds)]
     lines = [Line2D([], [], label=kind.replace("_", " "), color=COLOURS[kind], linewidth=2) for kind in shown]
     figure.legend(
@@ -135,21 +135,21 @@ def add_legend(
 
 
 def add_credit(figure: Figure, data: Dataset, caption: str, more: str = "") -> None:
-    """Add below a figure what it shows, and the version of package and data."""
-    origin = f"data of {data_version}, CC BY 4.0" if data is dataset() else "own register"
+    """Add the caption below a figure, with the versions of the package and the data."""
+    origin = f"data of {data_version}, CC BY 4.0" if data is dataset() else "own dataset"
     text = f"{caption}.\nfriendcities {__version__}, {origin}{more}."
     figure.text(0.01, 0.012, text, **{**TEXT, "fontsize": SMALL, "color": GREY}, va="bottom", gid="credit")
 
 
 def as_bytes(figure: Figure, format_: str) -> bytes:
-    """A figure as the bytes of a file, the same ones each time with one version of matplotlib.
+    """A figure as the bytes of a file; one version of matplotlib always gives the same bytes.
 
     Args:
         figure: The figure.
         format_: ``"svg"``, ``"pdf"`` or ``"png"``.
 
     Raises:
-        InvalidQueryError: If it is another format.
+        InvalidQueryError: If the format is invalid.
 
     Example:
         >>> from friendcities import plot
@@ -157,7 +157,7 @@ def as_bytes(figure: Figure, format_: str) -> bytes:
         b'<?xml'
     """
     if format_ not in _METADATA:
-        message = f"{short(format_)} is no format of a figure; it can be {', '.join(map(repr, _METADATA))}"
+        message = f"invalid format {short(format_)}; expected one of {', '.join(map(repr, _METADATA))}"
         raise InvalidQueryError(message, format_, tuple(_METADATA))
     made = BytesIO()
     with rc_context(_SETTINGS):
@@ -166,14 +166,14 @@ def as_bytes(figure: Figure, format_: str) -> bytes:
 
 
 def save(figure: Figure, path: str | PathLike[str]) -> None:
-    """Write a figure into a file whose name says the format; a file of that name is replaced, by a whole one only.
+    """Write a figure to a file; an existing file is replaced once the new one is complete.
 
     Args:
         figure: The figure.
-        path: The file; its name ends on ``.svg``, ``.pdf`` or ``.png``.
+        path: The file; the ending ``.svg``, ``.pdf`` or ``.png`` determines the format.
 
     Raises:
-        InvalidQueryError: If its name ends otherwise.
-        OSError: If it cannot be written.
+        InvalidQueryError: If the name has another ending.
+        OSError: If the file cannot be written.
     """
     replace_file(Path(path), as_bytes(figure, Path(path).suffix.lower().removeprefix(".")))

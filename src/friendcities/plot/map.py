@@ -25,7 +25,7 @@ _DASHES: Final = (0, (3, 2))
 _LETTER_WIDTH: Final = 0.58
 """The mean width of a letter, divided by its height."""
 _DEFAULT_MERIDIAN: Final = 11.0
-"""A central meridian whose opposite crosses little land, for a city without a known place."""
+"""The central meridian for a city without known coordinates; its opposite crosses little land."""
 
 
 def map_of(
@@ -36,22 +36,22 @@ def map_of(
     data: Dataset | None = None,
     **filters: Unpack[PartnershipFilters],
 ) -> Figure:
-    """A map of the world with the partnerships of a city as great circles, the city in the middle.
+    """A world map, centred on a city, with its partnerships as great circles.
 
-    The colour of a line shows the kind; the line is dashed where the partnership is not active. A hollow dot is a city
-    without coordinates on record: it is drawn at the city that it is a part of, or in the middle of its country. The
+    The colour of a line shows the kind; the line is dashed if the partnership is not active. A hollow dot is a city
+    without known coordinates: it is drawn at the city that it is part of, or in the middle of its country. The
     projection is Equal Earth, which preserves areas.
 
     Args:
         city: The city.
-        labels: Whether to name partners, the earliest first, where there is room.
+        labels: Whether to name partners where there is room, the earliest first.
         width: The width in inches; the height follows.
         data: The dataset; ``None``: the bundled one.
         **filters: Which partnerships to show, as in :meth:`friendcities.Dataset.partnerships_of`.
 
     Raises:
         AmbiguousCityError, UnknownCityError, UnknownRecordError, InvalidQueryError, TypeError: As ``partnerships_of``.
-        MissingExtraError: If the outlines of land were not built.
+        MissingExtraError: If the outlines of land are not installed.
 
     Example:
         >>> from friendcities import plot
@@ -73,8 +73,8 @@ def map_of(
     dashed = {"linestyle": _DASHES} if any(state.status is not Status.ACTIVE for _, state in rows) else None
     kinds = {state.kind for _, state in rows}
     add_legend(figure, kinds, dashed, loc="lower right", ncols=3, bbox_to_anchor=(1.0, 0.0))
-    when = "after the last step on record" if on is None else f"at the end of {as_date(on)}"
-    left_out = f", {undrawn} of them not drawn, for no place is known" if undrawn else ""
+    when = "after the last recorded step" if on is None else f"at the end of {as_date(on)}"
+    left_out = f", {undrawn} of them not drawn, because no coordinates are known" if undrawn else ""
     caption = f"{len(rows)} partnership{'' if len(rows) == 1 else 's'} of {shown.city.name}, {when}{left_out}"
     add_credit(figure, shown.data, caption, "; land: Natural Earth")
     return figure
@@ -84,7 +84,7 @@ expand_signature(map_of)
 
 
 class _WorldMap:
-    """A map of the world with a meridian in its middle."""
+    """A world map with a given central meridian."""
 
     def __init__(self, axes: Axes, data: Dataset, middle: float) -> None:
         self._axes = axes
@@ -102,7 +102,7 @@ class _WorldMap:
         axes.apply_aspect()
 
     def draw(self, view: PartnershipView, state: State) -> bool:
-        """Draw a partnership; return whether the places of both cities are known."""
+        """Draw a partnership; return whether the coordinates of both cities are known."""
         one, other = map_position(self._data, view.city), map_position(self._data, view.partner)
         if one is None or other is None:
             return False
@@ -114,7 +114,7 @@ class _WorldMap:
         return True
 
     def mark(self, city: City, *, named: bool, main: bool = False) -> None:
-        """Mark a city whose place is known."""
+        """Mark a city if its coordinates are known."""
         place = map_position(self._data, city)
         if place is None:
             return
@@ -126,7 +126,7 @@ class _WorldMap:
             self._write_name(city.name, (x, y), main=main)
 
     def _write_name(self, name: str, at: tuple[float, float], *, main: bool) -> None:
-        """Write a name beside a dot, on the first side where there is room, if any."""
+        """Write a name on the first side of a dot that has room, if any has."""
         size = TEXT["fontsize"] if main else SMALL
         x, y = self._axes.transData.transform(at) * _POINTS_PER_INCH / self._axes.figure.dpi
         width, height = size * (_LETTER_WIDTH + 0.1 * main) * len(name), size

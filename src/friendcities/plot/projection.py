@@ -38,7 +38,7 @@ def project(point: Point) -> Point:
 
 
 def great_circle(one: Point, other: Point) -> list[Point]:
-    """The shortest line from one point to the other; its longitudes go beyond 180 degrees where it crosses that.
+    """The shortest line between two points; its longitudes exceed 180 degrees where it crosses that meridian.
 
     Example:
         >>> [round(longitude) for longitude, _ in great_circle((170, 0), (-176, 0))]
@@ -71,7 +71,7 @@ def wrap_longitude(longitude: float) -> float:
 
 
 def project_copies(points: Sequence[Point], middle: float) -> Iterator[list[Point]]:
-    """The projected copies of a line of which a part lies on a map with a meridian in its middle.
+    """The projected copies of a line that are visible on a map with a given central meridian.
 
     A line that crosses an edge of the map continues at the other edge; the map's outline clips each copy. The
     longitudes of the points have no jumps.
@@ -90,7 +90,7 @@ def outline() -> Path:
 
 
 def land(middle: float) -> Path:
-    """The outlines of land on a map with a meridian in its middle; some go beyond the edge."""
+    """The outlines of land on a map with a given central meridian; some exceed the edge."""
     return Path.make_compound_path(
         *(Path([*line, line[0]], closed=True) for ring in _rings() for line in project_copies(ring, middle))
     )
@@ -98,7 +98,7 @@ def land(middle: float) -> Path:
 
 @cache
 def _rings() -> tuple[tuple[Point, ...], ...]:
-    """The rings of all land, from the TopoJSON that comes with the package; their longitudes have no jumps."""
+    """The rings of all land, from the TopoJSON file of the package; their longitudes have no jumps."""
     world: Any = json.loads(asset("land.json"))
     scale, shift = world["transform"]["scale"], world["transform"]["translate"]
     arcs = [np.cumsum(arc, axis=0) * scale + shift for arc in world["arcs"]]  # they are stored as differences
@@ -109,7 +109,7 @@ def _rings() -> tuple[tuple[Point, ...], ...]:
 def _join_arcs(arcs: Sequence[Any], ring: Iterable[int]) -> list[Point]:
     """The points of a ring of TopoJSON: arcs end to end, one with a negative index backwards.
 
-    It has no jumps at 180 degrees; one around a pole is closed along it.
+    Longitudes have no jumps at 180 degrees; a ring around a pole is closed along the pole.
     """
     first, *others = [arcs[index] if index >= 0 else arcs[~index][::-1] for index in ring]
     longitudes, latitudes = np.concatenate([first, *(arc[1:] for arc in others)]).T

@@ -45,9 +45,9 @@ def timeline_of(
 ) -> Figure:
     """The partnerships of a city over the years: a row for each partner, the earliest first.
 
-    The colour of a bar shows the kind; the bar is pale where the partnership is not active, and ends with it. A thin
-    line before a bar shows how uncertain its date is: the whole of 1994 where only the year is known. A hollow dot
-    marks the first evidence of an undated partnership. Bars end where the sources do.
+    The colour of a bar shows the kind; the bar is pale while the partnership is not active, and stops when it ends. A
+    thin line before a bar shows an uncertain date: the whole of 1994 if only the year is known. A hollow dot marks the
+    first evidence of an undated partnership. All bars stop at the latest date in the sources.
 
     Args:
         city: The city.
@@ -102,7 +102,7 @@ expand_signature(timeline_of, status="any", without="on")
 
 
 def _label(view: PartnershipView, city: City) -> str:
-    """The partner, and the part of the city whose partner it is."""
+    """The name of a partner, and of the part of the city that has the partnership."""
     part = f" ({_short(view.city)})" if view.city.id != city.id else ""
     return f"{_short(view.partner)}, {view.partner.country}{part}"
 
@@ -127,10 +127,10 @@ def _draw(axes: Axes, row: int, view: PartnershipView, days: tuple[int, int], st
 def growth_of(
     city: str | City, *, width: float = 3.4, data: Dataset | None = None, **filters: Unpack[PartnershipFilters]
 ) -> Figure:
-    """The number of a city's partnerships, day by day: a stepped curve over areas for each kind.
+    """The number of a city's partnerships over time: a stepped curve, and an area for each kind.
 
-    A partnership counts from the last day of the date of the step that gives it the selected status and kind, as with
-    ``on=``: one of 1994 from the end of that year.
+    A partnership counts from the last day of the date of its step, as with ``on=``: a partnership of 1994 counts from
+    the end of that year.
 
     Args:
         city: The city.
@@ -175,7 +175,7 @@ expand_signature(growth_of, without="on")
 
 
 def _counts_by_day(shown: FigureData) -> tuple[list[int], dict[PartnershipKind, list[int]]]:
-    """The days on which a number changes, and the last day; for each kind the number from each of these days on."""
+    """The days on which a number changes, and the last day; for each kind, the number from each day on."""
     changes: defaultdict[int, Counter[PartnershipKind]] = defaultdict(Counter)
     for view in shown.views:
         for day, end, state in shown.spans(view):

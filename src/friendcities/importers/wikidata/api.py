@@ -1,4 +1,4 @@
-"""Read files of Wikidata: records, and a report with a row for each statement."""
+"""Read Wikidata files into records, and into a report with a row for each statement."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ from friendcities.model import DateLike, Level, PartialDate, Source, SourceId, S
 from friendcities.model.record import short
 
 _MAX_BYTES: Final = 512 * 2**20
-"""The largest file: no entity has a hundredth of that, and all P190 statements together have less."""
+"""The largest accepted file. All P190 statements together are smaller."""
 _EXPECTED: Final = "entity JSON, or the results of a SPARQL query as JSON"
 _ADDRESS: Final = "https://www.wikidata.org/wiki/Property:P190"
 
@@ -33,28 +33,28 @@ def read_wikidata(
 ) -> ImportResult:
     """Read twinned cities from Wikidata: statements of the property P190, "twinned administrative body".
 
-    A file is entity JSON, from the site, its API or its dumps, or the results of a SPARQL query, as
-    ``friendcities fetch wikidata`` keeps them; a folder stands for all ``.json`` files in it. All of them are read
-    together: what one states about an item helps to read another. Every statement is a row of the report. Files are
-    read as a whole, so extract the entities that you need from a dump.
+    A file contains entity JSON from the site, its API or its dumps, or the results of a SPARQL query, as written by
+    ``friendcities fetch wikidata``. A folder stands for all ``.json`` files in it. All files are read together: data on
+    an item in one file is used for statements in another. Every statement is a row of the report. Files are read whole,
+    so extract the entities that you need from a dump.
 
-    A statement with a start (P580) makes an established partnership, one without it a listed one; an end (P582) ends
-    it. Its kind is unspecified, because the property has none. Deprecated statements are only reported. The pages that
-    a statement cites become sources, which were not read.
+    A statement with a start (P580) becomes an established partnership, a statement without one a listed partnership; an
+    end (P582) ends the partnership. The kind is unspecified, because the property has none. Deprecated statements are
+    only reported. The pages that a statement cites become sources.
 
-    An item is the city of the base with that Wikidata id, or else a new city, if the files have its English label and
-    one country. Other items are reported.
+    An item becomes the city of the base with the same Wikidata id. Otherwise it becomes a new city, if the files have
+    its English label and exactly one country. Other items are reported.
 
     Args:
         paths: The files, or folders of them.
         base: A dataset with cities that have Wikidata ids, such as ``friendcities.dataset()``.
-        as_of: The date whose state the files describe; by default the latest change of an entity.
+        as_of: The date that the files describe; by default the date of the latest change of an entity.
         accessed: The date on which they were accessed.
         level: The level of new cities, which statements do not contain.
 
     Raises:
         DataError: If a file cannot be read at all.
-        InvalidQueryError: If there is no file, no date is known, or the level is invalid.
+        InvalidQueryError: If no file is given, no date is known, or the level is invalid.
 
     Example:
         >>> import json, pathlib, tempfile
@@ -72,11 +72,11 @@ def read_wikidata(
         1 row: 1 imported, 0 merged, 0 rejected
     """
     if not paths:
-        message = "no file to read; pass entity JSON of Wikidata, or results of a query"
+        message = "no files given; expected entity JSON of Wikidata, or the results of a SPARQL query"
         raise InvalidQueryError(message)
     levels = [each.value for each in Level]
     if level not in levels:
-        message = f"level={short(level)} is no level; it can be {', '.join(map(repr, levels))}"
+        message = f"invalid level {short(level)}; expected one of {', '.join(map(repr, levels))}"
         raise InvalidQueryError(message, level, levels)
     base = Dataset() if base is None else base
     items: list[Item] = []
@@ -93,7 +93,7 @@ def read_wikidata(
             items += query_results.read_items(bindings)
             statements += query_results.read_statements(bindings)
         else:
-            raise _invalid_file(path, "this is no document of Wikidata that is known here")
+            raise _invalid_file(path, "this is not a known type of Wikidata document")
         days.append(document.get(query_results.FETCH_DAY) if isinstance(document, dict) else None)
     state = _latest_date(days) if as_of is None else as_date(as_of)
     source = _make_source(state, accessed, {each.id for each in base.sources()})
@@ -106,7 +106,7 @@ def _list_files(paths: Sequence[str | Path]) -> Iterator[Path]:
         if path.is_dir():
             inside = sorted(each for each in path.iterdir() if each.suffix == ".json" and not each.name.startswith("."))
             if not inside:
-                raise _invalid_file(path, "there is no '.json' file in this folder")
+                raise _invalid_file(path, "this folder contains no '.json' file")
             yield from inside
         else:
             yield path
@@ -119,13 +119,13 @@ def _read_json(path: Path) -> Any:
             return json.loads(read_file(path).decode("utf-8-sig"))
         problem = f"the file has {size:,} bytes, more than {_MAX_BYTES:,}"
     except OSError as error:
-        problem = f"it cannot be read: {str(error.strerror or error).lower()}"
+        problem = f"cannot be read: {str(error.strerror or error).lower()}"
     except UnicodeDecodeError:
-        problem = "it cannot be read: this is not UTF-8"
+        problem = "cannot be read: this is not UTF-8"
     except RecursionError:
-        problem = "it cannot be read: values nested too deep"
+        problem = "cannot be read: values are nested too deep"
     except ValueError as error:
-        problem = f"it cannot be read: this is not JSON: {error}"
+        problem = f"cannot be read: this is not JSON: {error}"
     raise _invalid_file(path, problem)
 
 
@@ -134,14 +134,14 @@ def _invalid_file(path: Path, message: str) -> DataError:
 
 
 def _latest_date(days: Sequence[Any]) -> PartialDate:
-    """The latest valid day in the files, which is the date whose state they describe."""
+    """The latest valid day in the files: the date that they describe."""
     dates = []
     for day in days:
         with suppress(InvalidQueryError):
             dates.extend([as_date(day)] if isinstance(day, str) else [])
     if not dates:
-        message = "the files do not tell the date whose state they have; pass it as as_of"
-        raise InvalidQueryError(message)
+        message = "the files do not state the date that they describe"
+        raise InvalidQueryError(message, hint="pass as_of=", command="add --as-of DATE")
     return max(dates)
 
 

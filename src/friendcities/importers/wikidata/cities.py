@@ -28,7 +28,7 @@ from friendcities.names.normalize import fold
 _ENGLISH: Final = ("en", "en-us", "en-gb", "en-ca", "mul")
 """The languages of labels that serve as the English name, the best first."""
 _MAX_LENGTH: Final = 60
-_ASSUMED: Final = "The level is assumed: what was read does not tell it."
+_ASSUMED: Final = "The level is assumed; the source does not state it."
 
 
 class ItemCities:
@@ -66,31 +66,31 @@ class ItemCities:
         """The cities and sources of the base, and the new cities."""
 
     def city_id(self, item: str) -> CityId | Remark:
-        """The id of the city of an item; or why there is none."""
+        """The id of the city of an item, or a remark that says why there is none."""
         city = self._cities[item]
         return city if isinstance(city, Remark) else city.id
 
     def omission_remarks(self, item: str) -> list[Remark]:
-        """The values of a new city that could not be read."""
+        """Remarks on the values of a new city that could not be read."""
         omitted = self._items[item].omitted if item in self._new else ()
         return [Remark(Reason.LEFT_OUT, f"{item}: {value}") for value in omitted]
 
     def _find_name_and_country(self, id_: str) -> tuple[str, str] | Remark:
-        """The English name and the country of an item; or why it cannot be a city."""
+        """The English name and the country of an item, or a remark that says why it cannot be a city."""
         item = self._items.get(id_)
         if item is None or not (item.labels or item.countries):
-            what = f"{id_} is only an id here: no city of the base has it, and no file says what it is; add its entity"
+            what = f"unknown item {id_}: no city of the base has this id, and no file describes it; add its entity"
             return Remark(Reason.UNKNOWN_ITEM, what)
         name = next((item.labels[language] for language in _ENGLISH if language in item.labels), None)
         if name is None:
-            return Remark(Reason.UNKNOWN_ITEM, f"{id_} has no label in English")
+            return Remark(Reason.UNKNOWN_ITEM, f"{id_} has no English label")
         codes = sorted({code for each in item.countries if (code := self._country_code(each)) is not None})
         if len(codes) > 1:
-            return Remark(Reason.AMBIGUOUS_COUNTRY, f"{id_} lies in more than one country: {', '.join(codes)}")
+            return Remark(Reason.AMBIGUOUS_COUNTRY, f"{id_} has more than one country: {', '.join(codes)}")
         if not codes:
-            where = "no file says in which country it lies"
+            where = "no file states its country"
             if item.countries:
-                where = f"its country is {', '.join(item.countries)}, of which no code is known"
+                where = f"no country code is known for {', '.join(item.countries)}"
             return Remark(Reason.UNKNOWN_COUNTRY, f"{id_}, {short(name)}: {where}")
         return name, codes[0]
 
@@ -116,7 +116,7 @@ class ItemCities:
 
 
 def _list_other_names(item: Item, name: str) -> Iterator[Name]:
-    """The labels and aliases of an item but for its name, sorted by language; an English text in no other language."""
+    """The labels and aliases of an item, except its name, by language; English texts are not repeated in others."""
     seen = {name}
     for language in sorted({*item.labels, *item.aliases}):
         tag = language_tag(language)

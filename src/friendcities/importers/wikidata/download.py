@@ -91,22 +91,21 @@ def fetch_wikidata(
 ) -> FetchResult:
     """Download statements of Wikidata's property P190 into a folder, which ``read_wikidata`` reads.
 
-    A page is written only when it is complete. An interrupted download continues where it stopped if the same is
-    requested again; a complete one requests nothing. Errors that may pass are retried: six times a page, with growing
-    pauses or after the time that the endpoint asks for.
+    Only complete pages are written. Repeat an interrupted download to continue it; a complete one makes no request.
+    Temporary errors are retried up to six times a page, with growing pauses or after the time that the endpoint sets.
 
     Args:
         folder: The folder for the pages, created if necessary.
-        cities: The Wikidata ids of cities: their statements, and those that name them.
-        country: An ISO 3166-1 code: the statements of all items in the country.
-        everything: All statements.
+        cities: The Wikidata ids of cities; selects their statements and those that name them.
+        country: An ISO 3166-1 code; selects the statements of all items in the country.
+        everything: Whether to select all statements.
         endpoint: The address of a SPARQL endpoint.
-        contact: Your mail address or page, required by Wikidata's own endpoint.
+        contact: Your e-mail address or web page; required by Wikidata's own endpoint.
         page_size: The number of statements in a request.
         pause: The least number of seconds between two requests.
-        patience: The number of seconds without any data after which a request is given up.
-        sleep: Waits for some seconds.
-        progress: Called after each page with the number of pages and of statements.
+        patience: The number of seconds without data after which a request fails.
+        sleep: The function that waits for a number of seconds.
+        progress: A function that is called after each page with the numbers of pages and statements.
 
     Raises:
         InvalidQueryError: If the selection or an option is invalid, or the folder contains something else.
@@ -116,7 +115,7 @@ def fetch_wikidata(
     """
     _check_selection(cities, country, everything=everything)
     if type(page_size) is not int or not 1 <= page_size <= _MAX_PAGE_SIZE:
-        message = f"page_size={short(page_size)} will not do; it can be 1 to {_MAX_PAGE_SIZE:,}"
+        message = f"invalid page size {short(page_size)}; expected a whole number from 1 to {_MAX_PAGE_SIZE:,}"
         raise InvalidQueryError(message, page_size)
     with closing(Endpoint(endpoint, contact=contact, pause=pause, sleep=sleep, patience=patience)) as client:
         folder = Path(folder)
@@ -142,16 +141,16 @@ def fetch_wikidata(
 
 
 def _check_selection(cities: Sequence[str], country: str | None, *, everything: bool) -> None:
-    """Raise InvalidQueryError if not exactly one of the three is given, or an id or code is invalid."""
+    """Raise InvalidQueryError unless exactly one of the three is given, and it is valid."""
     if [bool(cities), country is not None, everything].count(True) != 1:
-        message = "choose one: some cities, one country, or all"
+        message = "invalid selection; expected either cities, or a country, or all statements"
         raise InvalidQueryError(message, (tuple(cities), country, everything))
     for id_ in cities:
         if not isinstance(id_, str) or not is_wikidata(id_):
-            message = f"{short(id_)} is no Wikidata id; write one like 'Q3955'"
+            message = f"invalid Wikidata id {short(id_)}; expected an id like 'Q3955'"
             raise InvalidQueryError(message, id_)
     if country is not None and not is_country(country):
-        message = f"{short(country)} is no country code; write two capital letters, like 'NZ'"
+        message = f"invalid country code {short(country)}; expected two capital letters like 'NZ'"
         raise InvalidQueryError(message, country)
 
 
@@ -196,14 +195,14 @@ def _prepare_folder(folder: Path, manifest: dict[str, Any]) -> None:
         known = json.loads(file.read_bytes())
     except FileNotFoundError:
         if any(folder.iterdir()):
-            message = f"{folder} holds something that no fetch has put there; name a new folder"
+            message = f"{folder} contains other files; use a new folder"
             raise InvalidQueryError(message, str(folder)) from None
         replace_file(file, json.dumps(manifest).encode())
         return
     except (ValueError, RecursionError):
         known = None
     if known != manifest:
-        message = f"{folder} holds what another fetch has brought, for another choice or endpoint; name a new folder"
+        message = f"{folder} contains a download with another selection or endpoint; use a new folder"
         raise InvalidQueryError(message, str(folder))
 
 
@@ -217,6 +216,6 @@ def _read_page(path: Path) -> dict[str, Any] | None:
 
 
 def _count_statements(results: dict[str, Any]) -> int:
-    """The number of statements of a page, of which one may have several rows."""
+    """The number of statements of a page; a statement may have several rows."""
     rows = list_bindings(results) or []
     return len({json.dumps(row.get("statement"), sort_keys=True) for row in rows if "statement" in row})

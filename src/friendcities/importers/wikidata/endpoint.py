@@ -1,4 +1,4 @@
-"""A client for SPARQL endpoints with pauses, retries, and limits on what it accepts."""
+"""A client for SPARQL endpoints with pauses, retries and size limits."""
 
 import json
 import time
@@ -19,12 +19,12 @@ PUBLIC: Final = "https://query.wikidata.org/sparql"
 """Wikidata's own endpoint."""
 _ACCEPT: Final = "application/sparql-results+json"
 _MAX_BYTES: Final = 64 * 2**20
-"""The largest answer, unpacked."""
+"""The largest accepted answer, uncompressed."""
 _MAX_SECONDS: Final = 180.0
 """The longest time for a complete answer."""
 _TRIES: Final = 6
 _MAX_RETRY_AFTER: Final = 600.0
-"""The longest wait that an endpoint may ask for."""
+"""The longest wait that an endpoint may require."""
 _MAX_BACK_OFF: Final = 60.0
 _TRANSIENT: Final = frozenset({408, 429, 500, 502, 503, 504})
 _MAX_REDIRECTS: Final = 3
@@ -32,7 +32,7 @@ _OK: Final = 200
 
 
 class _TransientError(Exception):
-    """An error after which the request may be tried again."""
+    """A temporary error: the request is retried."""
 
     def __init__(self, why: str, wait: float | None = None) -> None:
         super().__init__(why)
@@ -40,14 +40,14 @@ class _TransientError(Exception):
 
 
 class Endpoint:
-    """A SPARQL endpoint, which gets one query at a time.
+    """A SPARQL endpoint that receives one query at a time.
 
     Args:
         address: Its address.
-        contact: The mail address or page of the user, required by Wikidata's own endpoint.
+        contact: The e-mail address or web page of the user; required by Wikidata's own endpoint.
         pause: The least number of seconds between two queries.
-        sleep: Waits for some seconds.
-        patience: The number of seconds without any data after which a request is given up.
+        sleep: The function that waits for a number of seconds.
+        patience: The number of seconds without data after which a request fails.
 
     Raises:
         InvalidQueryError: If the address is invalid, or the contact is missing.
@@ -59,11 +59,11 @@ class Endpoint:
     ) -> None:
         self.address = _check_address(address)
         if contact is not None and not (is_text(contact) and contact.isascii()):
-            message = f"invalid contact {short(contact)}; write an address of mail or a page"
+            message = f"invalid contact {short(contact)}; expected an e-mail address or a web page"
             raise InvalidQueryError(message, contact)
         if contact is None and _split_origin(address) == _split_origin(PUBLIC):
-            message = "Wikidata asks who asks: pass contact=, or --contact, with an address of mail or a page of yours"
-            raise InvalidQueryError(message)
+            message = "Wikidata requires a contact: your e-mail address or web page"
+            raise InvalidQueryError(message, hint="pass contact=", command="add --contact TEXT")
         with extra("fetch", "a request to an endpoint"):
             import httpx  # noqa: PLC0415 - an extra
             import tenacity  # noqa: PLC0415
@@ -90,15 +90,15 @@ class Endpoint:
         """The results of a query as plain JSON values.
 
         Raises:
-            FetchError: If no try gets a usable answer.
+            FetchError: If no attempt gets a usable answer.
         """
         try:
             return self._retrying(self._request, query)
         except _TransientError as error:
-            self._fail(f"gave no answer in {_TRIES} tries: {error}; run the same again to go on from here")
+            self._fail(f"sent no usable answer in {_TRIES} attempts: {error}; repeat the download to continue it")
 
     def _seconds_to_wait(self, state: Any) -> float:
-        """The wait before the next try: what the endpoint asked for, otherwise longer each time."""
+        """The wait before the next attempt: the time that the endpoint requires, or else a growing time."""
         requested = state.outcome.exception().wait
         return float(self._back_off(state) if requested is None else requested)
 
@@ -113,12 +113,12 @@ class Endpoint:
             why = f"{type(error).__name__}: {error}".rstrip(": ")
             raise _TransientError(why) from None
         except (ValueError, RecursionError):
-            message = "the answer is no whole JSON"
+            message = "the answer is not complete JSON"
             raise _TransientError(message) from None
         finally:
             self._last_request = time.monotonic()
         if list_bindings(plain) is None:
-            self._fail("answers with JSON that holds no results of a query")
+            self._fail("sent JSON without query results")
         return plain
 
     def _post(self, query: str, address: str, redirects: int = _MAX_REDIRECTS) -> bytes:
@@ -128,9 +128,9 @@ class Endpoint:
                 return self._read_body(response)
             address = str(response.next_request.url)
         if _split_origin(address) != _split_origin(self.address):
-            self._fail(f"sends us on to {short(address)}, which is another host; that is not followed")
+            self._fail(f"redirects to another host, {short(address)}; such redirects are not followed")
         if not redirects:
-            self._fail("sends us round and round")
+            self._fail(f"redirects more than {_MAX_REDIRECTS} times")
         return self._post(query, address, redirects - 1)
 
     def _fail(self, what: str) -> NoReturn:
@@ -141,13 +141,13 @@ class Endpoint:
         """Raise an error unless the response has query results."""
         code = response.status_code
         if code in _TRANSIENT:
-            why = f"it answers {code}"
+            why = f"status {code}"
             raise _TransientError(why, self._retry_after(response.headers.get("retry-after", "")))
         if code != _OK:
-            self._fail(f"answers {code}, and will again; fix the address or the choice")
+            self._fail(f"answered with status {code}; check the address and the selection")
         kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind not in {_ACCEPT, "application/json"}:
-            self._fail(f"answers with {short(kind)}, not with {_ACCEPT}; is it a SPARQL endpoint?")
+            self._fail(f"sent {short(kind)}, expected {_ACCEPT}; check that this is a SPARQL endpoint")
 
     def _retry_after(self, header: str) -> float | None:
         """The number of seconds to wait, from a header with seconds or a date."""
@@ -157,7 +157,7 @@ class Endpoint:
         except (ValueError, TypeError):
             return None
         if seconds > _MAX_RETRY_AFTER:
-            self._fail(f"asks us to wait {seconds:,.0f} seconds; run the same again after that")
+            self._fail(f"requires a wait of {seconds:,.0f} seconds; repeat the download after that time")
         return max(0.0, seconds)
 
     def _read_body(self, response: Any) -> bytes:
@@ -166,9 +166,9 @@ class Endpoint:
         for chunk in response.iter_bytes():
             body += chunk
             if len(body) > _MAX_BYTES:
-                self._fail(f"answers with more than {_MAX_BYTES:,} bytes; ask for fewer statements a page")
+                self._fail(f"sent more than {_MAX_BYTES:,} bytes; use a smaller page size")
             if time.monotonic() - started > _MAX_SECONDS:
-                message = f"the answer had not arrived after {_MAX_SECONDS:.0f} seconds"
+                message = f"the answer was not complete after {_MAX_SECONDS:.0f} seconds"
                 raise _TransientError(message)
         return bytes(body)
 
@@ -179,7 +179,7 @@ def _check_address(address: object) -> str:
         is_valid = parts.scheme in {"http", "https"} and parts.hostname and parts.username is None and parts.port != 0
         if isinstance(address, str) and is_valid and is_text(address):
             return address
-    message = f"{short(address)} is no address of an endpoint; write one like {PUBLIC!r}, without a name and password"
+    message = f"invalid endpoint {short(address)}; expected a URL like {PUBLIC!r}, without user name and password"
     raise InvalidQueryError(message, address)
 
 

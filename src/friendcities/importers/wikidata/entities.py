@@ -24,7 +24,7 @@ _EARTH: Final = "Q2"
 
 
 def list_entities(plain: Any) -> list[Any] | None:
-    """The entities of a document, whatever they hold; ``None`` if the document is not entity JSON."""
+    """The entities of a document, unchecked; ``None`` if the document is not entity JSON."""
     if isinstance(plain, list) and any(isinstance(each, dict) and "claims" in each for each in plain):
         return plain
     if isinstance(plain, dict) and isinstance(plain.get("entities"), dict):
@@ -60,16 +60,16 @@ def read_item(entity: Any) -> Item | None:
 def read_statements(entity: Any, place: str) -> Iterator[Statement]:
     """The statements of partners of an entity; ``place`` names it in the report if it has no id."""
     if not isinstance(entity, dict):
-        yield Statement(id=place, item="", partner=None, problem=f"it is no entity: {short(entity)}")
+        yield Statement(id=place, item="", partner=None, problem=f"this is not an entity: {short(entity)}")
         return
     item = _read_id(entity)
     for number, claim in enumerate(_list_values(entity.get("claims")).get(_TWINNED, ()), start=1):
         numbered = f"{item or place}, statement {number}"
         if item is None:
-            why = f"it belongs to {short(entity.get('id'))}, which is no item"
+            why = f"the statement belongs to {short(entity.get('id'))}, which is not an item"
             yield Statement(id=numbered, item="", partner=None, problem=why)
         elif not isinstance(claim, dict) or not isinstance(claim.get("mainsnak"), dict):
-            yield Statement(id=numbered, item=item, partner=None, problem="it has no value to read")
+            yield Statement(id=numbered, item=item, partner=None, problem="the statement has no value")
         else:
             yield _read_statement(item, claim, numbered)
 
@@ -104,11 +104,11 @@ def read_date_snak(snak: Any) -> StatedDate | None:
     if kind == "novalue":
         return None
     if kind == "somevalue":
-        return StatedDate("unknown", problem="Wikidata says that it is not known")
+        return StatedDate("unknown", problem="Wikidata marks the date as unknown")
     if not isinstance(value, dict) or not isinstance(value.get("time"), str):
-        return StatedDate(short(value), problem=f"{short(value)} is no date")
+        return StatedDate(short(value), problem=f"invalid date {short(value)}")
     if value.get("before") or value.get("after"):
-        return StatedDate(value["time"], problem="it is given with an uncertainty")
+        return StatedDate(value["time"], problem="the date is stated with an uncertainty")
     return read_date(value["time"], value.get("precision"), value.get("calendarmodel"))
 
 
@@ -130,7 +130,7 @@ def _read_points(entity: dict[str, Any], omitted: list[str]) -> Iterator[Coordin
         if point is not None and str(place.get("globe")).endswith(f"/{_EARTH}"):
             yield point
         else:
-            omitted.append(f"{short(value)} is no point on the earth")
+            omitted.append(f"invalid coordinates {short(value)}")
 
 
 def _property_values(entity: dict[str, Any], name: str, *, current: bool = False) -> list[Any]:
@@ -169,13 +169,13 @@ def _read_item_id(value: Any) -> str | None:
 def _read_texts(plain: Any, omitted: list[str], limit: int | None = None) -> Iterator[tuple[str, list[str]]]:
     """Texts by language: of labels one each, of aliases several."""
     if plain and not isinstance(plain, dict):
-        omitted.append(f"its names are no object: {short(plain)}")
+        omitted.append(f"names that are not a JSON object: {short(plain)}")
     for language, values in _list_values(plain).items():
         texts = [each.get("value") if isinstance(each, dict) else None for each in values]
         valid = [text.strip() for text in texts if isinstance(text, str) and is_text(text.strip())]
         if len(valid) < len(texts):
-            omitted.append(f"a name in {short(language)} cannot be shown")
+            omitted.append(f"invalid name in {short(language)}")
         if len(valid) > len(valid[:limit]):
-            omitted.append(f"of several labels in {short(language)} the first was taken: {short(valid)}")
+            omitted.append(f"several labels in {short(language)}, of which the first is used: {short(valid)}")
         if valid:
             yield language, valid

@@ -1,4 +1,4 @@
-"""Make partnerships of statements, with a report in which each statement is a row."""
+"""Build partnerships from statements, and a report with a row for each statement."""
 
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
@@ -31,8 +31,8 @@ from friendcities.model.record import is_text, short
 
 _RANKS: Final = {"preferred": 0, "normal": 1}
 """The ranks of statements that are imported, the best first."""
-_NOT_READ: Final = "Named by Wikidata as what it rests on; it was not read."
-_RESUMED: Final = "Wikidata has several statements for this pair; that this one states a new beginning is our reading."
+_NOT_READ: Final = "Cited by Wikidata; the page itself was not read."
+_RESUMED: Final = "Wikidata has several statements for this pair; the resumption is our interpretation."
 _DIGEST_LENGTH: Final = 8
 _MAX_ID_WORDS: Final = 60
 _MAX_LOCATOR: Final = 80
@@ -43,7 +43,7 @@ class _DatedStatement:
     """A statement that is imported, with its dates."""
 
     number: int
-    """The number of its row in the report."""
+    """The number of the row in the report."""
     statement: Statement
     remarks: list[Remark]
     start: PartialDate | None
@@ -58,16 +58,16 @@ class _DatedStatement:
 
     @property
     def date(self) -> PartialDate | None:
-        """The date that places the statement in time."""
+        """The date of the statement: its start, or else its end."""
         return self.start or self.end
 
 
 _Period = Sequence[_DatedStatement]
-"""The statements about one time in force, the best first."""
+"""The statements about one period in which a partnership was in force, the best first."""
 
 
 def build_partnerships(statements: Sequence[Statement], cities: ItemCities, source: Source) -> ImportResult:
-    """Make partnerships of statements, given the cities of their items and Wikidata as a source."""
+    """Build partnerships from statements, the cities of their items, and Wikidata as a source."""
     rows: dict[int, Row] = {}
     pairs: dict[tuple[CityId, CityId], list[_DatedStatement]] = {}
     mentioned: set[str] = set()
@@ -86,7 +86,9 @@ def build_partnerships(statements: Sequence[Statement], cities: ItemCities, sour
             mentioned.add(item)
         start, end = _choose_date(statement.starts, remarks), _choose_date(statement.ends, remarks)
         if start is not None and end is not None and end.latest < start.earliest:
-            remarks.append(Remark(Reason.DATE_UNREADABLE, f"it is said to end in {end}, before {start}"))
+            remarks.append(
+                Remark(Reason.DATE_UNREADABLE, f"the end {end} is before the start {start}, and its date was left out")
+            )
             end = None
         pairs.setdefault(pair, []).append(_DatedStatement(number, statement, remarks, start, end))
     sources: dict[SourceId, Source] = {source.id: source}
@@ -109,11 +111,11 @@ def _find_pair(statement: Statement, cities: ItemCities, remarks: list[Remark]) 
     if statement.problem:
         remarks.append(Remark(Reason.UNREADABLE_ROW, statement.problem))
     elif statement.rank not in _RANKS:
-        remarks.append(Remark(Reason.DEPRECATED, f"Wikidata ranks it as {short(statement.rank)}"))
+        remarks.append(Remark(Reason.DEPRECATED, f"the rank of the statement is {short(statement.rank)}"))
     elif statement.partner is None:
-        remarks.append(Remark(Reason.BLANK_CITY, "it names no partner"))
+        remarks.append(Remark(Reason.BLANK_CITY, "the statement has no partner"))
     elif statement.partner == statement.item:
-        remarks.append(Remark(Reason.SELF_LINK, f"both ends are {statement.item}"))
+        remarks.append(Remark(Reason.SELF_LINK, f"both cities are {statement.item}"))
     else:
         one, other = cities.city_id(statement.item), cities.city_id(statement.partner)
         remarks += [each for each in (one, other) if isinstance(each, Remark)]
@@ -127,15 +129,17 @@ def _choose_date(dates: Sequence[StatedDate], remarks: list[Remark]) -> PartialD
     remarks.extend(Remark(Reason.DATE_UNREADABLE, f"{each.text}: {each.problem}") for each in dates if each.problem)
     known = list(dict.fromkeys(each.date for each in dates if each.date is not None))
     if len(known) > 1:
-        remarks.append(Remark(Reason.DATE_UNREADABLE, f"it has several dates: {', '.join(map(str, known))}"))
+        remarks.append(
+            Remark(Reason.DATE_UNREADABLE, f"several dates, of which none is used: {', '.join(map(str, known))}")
+        )
     return known[0] if len(known) == 1 else None
 
 
 def _remark_repetition(repeated: _DatedStatement, best: _DatedStatement) -> Remark:
     if None in {repeated.start, best.start} or repeated.start == best.start:
-        return Remark(Reason.REPEATED, f"row {best.number} states the same two")
-    dates = f"row {best.number} says {best.start}, and this one {repeated.start}"
-    return Remark(Reason.REPEATED, f"{dates}; it stands beside")
+        return Remark(Reason.REPEATED, f"row {best.number} states the same partnership")
+    dates = f"row {best.number} states {best.start}, this row {repeated.start}"
+    return Remark(Reason.REPEATED, f"{dates}; both are kept")
 
 
 def _make_row(
@@ -153,10 +157,11 @@ def _make_row(
 
 
 def _group_by_period(statements: Sequence[_DatedStatement]) -> list[_Period]:
-    """Group the statements of one pair by time in force, in order: a partnership that ended may be resumed.
+    """Group the statements of one pair by the period in which it was in force: an ended partnership may be resumed.
 
-    A new period begins with a start after all earlier ends that is none of the earlier starts. Different starts without
-    an end between them are two opinions on one period. Statements without a date join the period of the best one.
+    A start begins a new period if it is after all earlier ends and differs from all earlier starts. Different starts
+    without an end between them describe the same period. Statements without a date join the period of the best
+    statement.
     """
     best_first = sorted(statements, key=lambda each: each.quality)
     dated = [(each.date.latest, each) for each in best_first if each.date is not None]
@@ -174,7 +179,7 @@ def _group_by_period(statements: Sequence[_DatedStatement]) -> list[_Period]:
 
 
 def _begins_period(statement: _DatedStatement, period: _Period) -> bool:
-    """Whether a statement is about a later time in force than those of the period."""
+    """Whether a statement is about a later period."""
     start = statement.start
     if start is None or not any(each.statement.ends for each in period):
         return False
@@ -233,7 +238,7 @@ def _make_evidence(
 
 
 def _make_source(reference: Reference, source: Source) -> Source:
-    """The source for a page that a statement cites: Wikidata has its address, and sometimes a title and dates."""
+    """The source for a page that a statement cites. Wikidata has the address, and sometimes a title and dates."""
     try:
         host = urlsplit(reference.address).hostname or reference.address
     except ValueError:

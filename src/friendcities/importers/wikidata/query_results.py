@@ -53,7 +53,7 @@ def read_items(bindings: list[Binding]) -> Iterator[Item]:
                 labels={_read_language(row, f"{name}Label"): label} if is_text(label) and label != id_ else {},
                 countries=() if country is None else (_last_segment(country),),
                 point=point,
-                omitted=(f"{short(place)} is no point on the earth",) if is_omitted else (),
+                omitted=(f"invalid coordinates {short(place)}",) if is_omitted else (),
             )
 
 
@@ -85,7 +85,7 @@ def _read_statement(id_: str, rows: list[Binding]) -> Statement:
         ends=tuple(filter(None, ends)),
         references=tuple(dict.fromkeys(reference for _, reference in references if reference is not None)),
         references_without_address=len(without_address),
-        problem="" if item is not None and is_wikidata(item) else "it names no item that has it",
+        problem="" if item is not None and is_wikidata(item) else "the statement has no item",
     )
 
 
@@ -95,7 +95,7 @@ def _read_date(row: Binding, name: str) -> StatedDate | None:
     if value is None:
         return None
     if row[name].get("type") == "bnode" or "/.well-known/genid/" in value:
-        return StatedDate("unknown", problem="Wikidata says that it is not known")
+        return StatedDate("unknown", problem="Wikidata marks the date as unknown")
     precision = _read_text(row, f"{name}Precision")
     number = int(precision) if precision is not None and _NUMBER.fullmatch(precision) else precision
     return read_date(value, number, _read_text(row, f"{name}Calendar"))

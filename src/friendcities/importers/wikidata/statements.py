@@ -33,7 +33,7 @@ class StatedDate:
 
     text: str
     date: PartialDate | None = None
-    """The date; ``None`` if it is unknown or records cannot hold it."""
+    """The date; ``None`` if it is unknown or invalid in a record."""
     problem: str = ""
     """Why there is no date."""
 
@@ -114,23 +114,23 @@ def read_date(text: str, precision: object, calendar: object = None) -> StatedDa
         >>> read_date("+1995-02-18T00:00:00Z", 11).date
         PartialDate.parse('1995-02-18')
         >>> read_date("-0044-03-15T00:00:00Z", 11).problem
-        'it lies before the year 1'
+        'the date is before the year 1'
     """
     match = _TIME.fullmatch(text)
     precision = _YEAR if precision is None else precision
     if match is None:
-        return StatedDate(text, problem=f"{short(text)} is no date")
+        return StatedDate(text, problem=f"invalid date {short(text)}")
     if calendar is not None and not str(calendar).endswith(f"/{_GREGORIAN}"):
-        return StatedDate(text, problem="it is not given in the Gregorian calendar")
+        return StatedDate(text, problem="the date is not in the Gregorian calendar")
     if match[1] == "-" or not int(match[2]):
-        return StatedDate(text, problem="it lies before the year 1")
+        return StatedDate(text, problem="the date is before the year 1")
     if type(precision) is not int or not _YEAR <= precision <= _SECOND:
-        return StatedDate(text, problem="it is known less closely than to the year")
+        return StatedDate(text, problem="the date is less precise than a year")
     parts = map(int, match.groups()[1 : 2 + (precision >= _MONTH) + (precision >= _DAY)])
     try:
         return StatedDate(text, PartialDate(*parts))
     except InvalidRecordError:
-        return StatedDate(text, problem=f"there is no day {short(text)}")
+        return StatedDate(text, problem=f"no such day: {short(text)}")
 
 
 def read_point(latitude: Any, longitude: Any) -> Coordinates | None:
