@@ -41,7 +41,7 @@ COUNTS: Final[Mapping[str, Mapping[str, Callable[[], int]]]] = {
 
 OUTPUTS: Final[Mapping[str, tuple[str, ...]]] = {
     "docs/index.md": ("fc.dataset()",),
-    "docs/data/coverage.md": ("fc.dataset()", "len(in_force), ", "[len(fc.part", "of_parts, ", "len([tie for "),
+    "docs/data/coverage.md": ("fc.dataset()", "len(in_force), ", "[len(fc.part", "of_parts, ", "len([each for "),
 }
 """By document, the beginning of each statement in a Python session whose output depends on all of the bundled data."""
 
