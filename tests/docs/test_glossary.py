@@ -6,7 +6,8 @@ from typing import Final
 from tests.docs.blocks import ROOT
 
 PAGE: Final = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
-ENTRIES: Final = re.findall(r"^(\S.*)\n((?:  .*\n)+)", "\n".join(re.findall(r"(?s)\{glossary\}\n(.*?)```", PAGE)), re.M)
+GLOSSARIES: Final = "\n".join(re.findall(r"(?s)\{glossary\}\n(.*?)```", PAGE))
+ENTRIES: Final = re.findall(r"^(\S.*)\n((?:  .*\n)+)", GLOSSARIES, re.MULTILINE)
 
 
 def test_there_are_few_terms() -> None:
