@@ -79,24 +79,24 @@ class TestUnknownCode:
     @pytest.mark.parametrize(
         ("grammar", "code", "message", "hint"),
         [
-            (COUNTRY, "UK", "'UK' is no country's code", "did you mean 'GB' (United Kingdom)?"),
-            (COUNTRY, "JA", "'JA' is no country's code", "did you mean 'JM' (Jamaica) or 'JP' (Japan)?"),
-            (COUNTRY, "QQ", "'QQ' is no country's code", ""),
-            (COUNTRY, "DD", "'DD' was the code of German Democratic Republic, now gone", ""),
-            (SUBDIVISION, "NZ-OTG", "'NZ-OTG' is no subdivision's code", "did you mean 'NZ-OTA' (Otago)?"),
-            (SUBDIVISION, "BF-9", "'BF-9' is no subdivision's code", "did you mean 'BF-09' (Hauts-Bassins)?"),
-            (SUBDIVISION, "EE-IDA", "'EE-IDA' is no subdivision's code", "did you mean 'EE-45' (Ida-Virumaa)?"),
-            (SUBDIVISION, "XK-1", "'XK-1' is no subdivision's code", "leave it out: none is known of this country"),
-            (SUBDIVISION, "UK-X", "'UK-X' is no subdivision's code", ""),
-            (LANGUAGE, "jp", "'jp' is no known language", "did you mean 'ja' (Japanese)?"),
-            (LANGUAGE, "eng", "'eng' is no known language", "did you mean 'en' (English)?"),
-            (LANGUAGE, "ger", "'ger' is no known language", "did you mean 'de' (German)?"),
-            (LANGUAGE, "qq", "'qq' is no known language", ""),
-            (LANGUAGE, "xqx-Latn", "'xqx' in 'xqx-Latn' is no known language", ""),
-            (LANGUAGE, "zh-Hans-XX", "'XX' in 'zh-Hans-XX' is no known region", ""),
-            (LANGUAGE, "zh-UK-x-UK", "'UK' in 'zh-UK-x-UK' is no known region", "did you mean 'GB' (United Kingdom)?"),
-            (UNIT, "RMB", "'RMB' is no currency's code", "did you mean 'CNY' (Yuan Renminbi)?"),
-            (UNIT, "QQQ", "'QQQ' is no currency's code", ""),
+            (COUNTRY, "UK", "unknown country code 'UK'", "did you mean 'GB' (United Kingdom)?"),
+            (COUNTRY, "JA", "unknown country code 'JA'", "did you mean 'JM' (Jamaica) or 'JP' (Japan)?"),
+            (COUNTRY, "QQ", "unknown country code 'QQ'", ""),
+            (COUNTRY, "DD", "'DD' is the withdrawn code of German Democratic Republic", ""),
+            (SUBDIVISION, "NZ-OTG", "unknown subdivision code 'NZ-OTG'", "did you mean 'NZ-OTA' (Otago)?"),
+            (SUBDIVISION, "BF-9", "unknown subdivision code 'BF-9'", "did you mean 'BF-09' (Hauts-Bassins)?"),
+            (SUBDIVISION, "EE-IDA", "unknown subdivision code 'EE-IDA'", "did you mean 'EE-45' (Ida-Virumaa)?"),
+            (SUBDIVISION, "XK-1", "unknown subdivision code 'XK-1'", "leave the field out: this country has no subdivision codes"),
+            (SUBDIVISION, "UK-X", "unknown subdivision code 'UK-X'", ""),
+            (LANGUAGE, "jp", "unknown language 'jp'", "did you mean 'ja' (Japanese)?"),
+            (LANGUAGE, "eng", "unknown language 'eng'", "did you mean 'en' (English)?"),
+            (LANGUAGE, "ger", "unknown language 'ger'", "did you mean 'de' (German)?"),
+            (LANGUAGE, "qq", "unknown language 'qq'", ""),
+            (LANGUAGE, "xqx-Latn", "unknown language 'xqx' in 'xqx-Latn'", ""),
+            (LANGUAGE, "zh-Hans-XX", "unknown region 'XX' in 'zh-Hans-XX'", ""),
+            (LANGUAGE, "zh-UK-x-UK", "unknown region 'UK' in 'zh-UK-x-UK'", "did you mean 'GB' (United Kingdom)?"),
+            (UNIT, "RMB", "unknown currency code 'RMB'", "did you mean 'CNY' (Yuan Renminbi)?"),
+            (UNIT, "QQQ", "unknown currency code 'QQQ'", ""),
         ],
     )
     def test_a_code_that_does_not_exist(self, grammar: Grammar, code: str, message: str, hint: str) -> None:
@@ -111,7 +111,7 @@ class TestUnknownCode:
         problem = explain_unknown_code(LANGUAGE, "zh-Hanz-UK")
 
         assert problem is not None
-        assert "'Hanz' in 'zh-Hanz-UK' is no known script" == problem.message
+        assert "unknown script 'Hanz' in 'zh-Hanz-UK'" == problem.message
 
     def test_a_subdivision_is_found_by_the_name_of_the_city(self) -> None:
         """A state's own name, in any language on record, tells its code better than a code that looks like it."""
@@ -145,7 +145,7 @@ class TestSharedIdentifier:
         (problem,) = found("shared-identifier", own, base=[beneath])
 
         assert "own" in problem.path
-        assert "'Q1' stands with 'nz-beneath', too" == problem.message
+        assert "'Q1' is also the identifier of 'nz-beneath'" == problem.message
 
     def test_a_crowd_is_not_listed_whole(self) -> None:
         """However many share an id, each problem names a few."""
@@ -154,7 +154,7 @@ class TestSharedIdentifier:
         problems = found("shared-identifier", *crowd)
 
         assert 9 == len(problems)
-        assert "'Q1' stands with 'nz-c1', 'nz-c2', 'nz-c3' and others, too" == problems[0].message
+        assert "'Q1' is also the identifier of 'nz-c1', 'nz-c2', 'nz-c3' and others" == problems[0].message
 
 
 class TestSharedAddress:
@@ -424,12 +424,12 @@ class TestOutsideCountry:
     @pytest.mark.parametrize(
         ("country", "point", "mend"),
         [
-            ("NZ", at(45.87, 170.5), "the sign of the latitude is wrong"),
-            ("NZ", at(45.87, -170.5), "both signs are wrong"),
-            ("IS", at(65.7, 17.4), "the sign of the longitude is wrong"),
-            ("EE", at(27.3, 59.2), "the two are swapped"),
-            ("UY", at(56.2, -34.9), "the two are swapped, and the sign of the longitude is wrong"),
-            ("UY", at(-56.2, 34.9), "the two are swapped, and the sign of the latitude is wrong"),
+            ("NZ", at(45.87, 170.5), "a wrong sign of the latitude"),
+            ("NZ", at(45.87, -170.5), "two wrong signs"),
+            ("IS", at(65.7, 17.4), "a wrong sign of the longitude"),
+            ("EE", at(27.3, 59.2), "swapped values"),
+            ("UY", at(56.2, -34.9), "swapped values and a wrong sign of the longitude"),
+            ("UY", at(-56.2, 34.9), "swapped values and a wrong sign of the latitude"),
             ("JP", at(6, 14), ""),
         ],
         ids=str,
@@ -439,7 +439,7 @@ class TestOutsideCountry:
         (problem,) = found("outside-country", a_city(f"{country.lower()}-a", coordinates=point))
 
         assert "coordinates" == problem.field
-        assert problem.hint.startswith(f"{mend}, it seems: write latitude " if mend else "correct the coordinates")
+        assert problem.hint.startswith(f"probably {mend}: write latitude " if mend else "correct the coordinates")
 
     def test_the_way_across_the_date_line_is_told(self) -> None:
         """West is more than east, which needs a word."""

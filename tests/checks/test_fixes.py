@@ -300,7 +300,7 @@ class TestWriteFixes:
         assert b"changed" == (tmp_path / "a.json").read_bytes()
         assert b"4" == (tmp_path / "b.json").read_bytes()
         assert str(tmp_path / "a.json") == problem.path
-        assert "it was changed while it was being fixed, and is left as it is" == problem.message
+        assert "the file changed during the fix and was not written" == problem.message
         assert "run the command again" == problem.hint
 
     def test_a_file_that_is_gone_is_not_made_again(self, tmp_path: Path) -> None:
@@ -327,7 +327,7 @@ class TestWriteFixes:
             write_fixes([FixedFile(tmp_path / "a.json", b"1", b"3"), FixedFile(tmp_path / "b.json", b"2", b"4")])
 
         assert {"a.json": b"1", "b.json": b"2"} == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-        assert [(str(tmp_path / each), "it could not be written and is as it was: no space left on device") for each in
+        assert [(str(tmp_path / each), "the file could not be written: no space left on device") for each in
                 ("a.json", "b.json")] == [(each.path, each.message) for each in caught.value.problems]  # fmt: skip
 
     def test_a_disk_that_fills_up_spoils_nothing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -340,7 +340,7 @@ class TestWriteFixes:
             replace_file(path, data)
 
         monkeypatch.setattr(fixes, "replace_file", fail)
-        with pytest.raises(DataError, match=r"b\.json: it could not be written and is as it was: disk on fire$"):
+        with pytest.raises(DataError, match=r"b\.json: the file could not be written: disk on fire$"):
             write_fixes([FixedFile(tmp_path / "a.json", b"1", b"3"), FixedFile(tmp_path / "b.json", b"2", b"4")])
 
         assert {"a.json": b"3", "b.json": b"2"} == {path.name: path.read_bytes() for path in tmp_path.iterdir()}

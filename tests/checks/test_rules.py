@@ -310,7 +310,7 @@ def test_a_file_of_another_place_is_told_where_it_belongs(root: Path) -> None:
     [problem] = check(register, only=["place"]).problems
 
     assert "jp-other.json" == problem.path
-    assert "'cities/jp/jp-other.json', below the folder of records" == problem.expected
+    assert "'cities/jp/jp-other.json' in the folder of records" == problem.expected
 
 
 def test_a_forecast_that_became_fact_keeps_its_date(root: Path) -> None:

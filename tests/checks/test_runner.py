@@ -80,7 +80,7 @@ class TestRules:
         with pytest.raises(InvalidQueryError) as caught:
             check(RecordTree.read(tmp_path), **options)
 
-        assert f"there is no rule {name!r}; {hint}" == str(caught.value)
+        assert f"unknown rule {name!r}; {hint}" == str(caught.value)
         assert (name, candidates) == (caught.value.query, caught.value.candidates)
 
     def test_a_rule_is_named_exactly(self) -> None:

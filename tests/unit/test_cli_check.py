@@ -134,7 +134,7 @@ class TestCheck:
         code, out, err = run(capsys, "check", str(register), option, "shema")
 
         assert (2, "") == (code, out)
-        assert "friendcities: there is no rule 'shema'; did you mean 'schema'?\n" == err
+        assert "friendcities: unknown rule 'shema'; did you mean 'schema'?\n" == err
 
     def test_a_missing_path_is_wrong_usage(self, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """A path that is not there is named."""
@@ -277,7 +277,7 @@ class TestRules:
 
         assert 0 == code
         assert list(all_rules()) == [line.split("\t")[0] for line in out.splitlines()]
-        assert "canonical-form\tfile\tyes\tfiles are as the formatter writes them" in out.splitlines()
+        assert "canonical-form\tfile\tyes\tfiles are in canonical form" in out.splitlines()
 
     def test_explains_some(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Why a rule is there, how it is mended, whether an exception can be made; a blank line between two."""
@@ -285,7 +285,7 @@ class TestRules:
 
         first, second = out.split("\n\n")
         assert 0 == code
-        assert first.startswith("encoding (file): text is UTF-8, without a byte-order mark\n  ")
+        assert first.startswith("encoding (file): text is UTF-8 without a byte-order mark\n  ")
         assert "check --fix" in first
         assert second.startswith("unknown-reference (dataset): ")
         assert max(map(len, out.splitlines())) <= 90
@@ -307,7 +307,7 @@ class TestRules:
 
     def test_an_unknown_rule_is_wrong_usage(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Nothing comes near: the list is pointed at."""
-        assert (2, "", "friendcities: there is no rule 'xyzzy'; 'friendcities rules' lists them\n") == run(
+        assert (2, "", "friendcities: unknown rule 'xyzzy'; 'friendcities rules' lists them\n") == run(
             capsys, "rules", "xyzzy"
         )
 
@@ -397,7 +397,7 @@ class TestFormat:
         code, out, err = run(capsys, "format", "mine")
 
         assert (1, "") == (code, out)
-        assert f"friendcities: {path}: it could not be written and is as it was: no space left on device\n" == err
+        assert f"friendcities: {path}: the file could not be written: no space left on device\n" == err
         assert self.SQUEEZED == path.read_text("utf-8")
 
 

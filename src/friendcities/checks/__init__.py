@@ -1,8 +1,8 @@
-"""Checks a folder of records: every problem at once, each with its line, its column and a hint.
+"""Checks a folder of records and reports all problems, each with line, column and hint.
 
-* :mod:`~friendcities.checks.record_tree` reads a folder of records as it is, broken files included.
-* :mod:`~friendcities.checks.rule` defines what a rule is; ``friendcities.checks.rules`` holds them, by subject.
-* :mod:`~friendcities.checks.runner` applies the rules; :mod:`~friendcities.checks.fixes` fixes what needs no person.
+* :mod:`~friendcities.checks.record_tree` reads a folder of record files, valid or not.
+* :mod:`~friendcities.checks.rule` defines rules; ``friendcities.checks.rules`` contains them, by subject.
+* :mod:`~friendcities.checks.runner` applies them; :mod:`~friendcities.checks.fixes` fixes files.
 """
 
 from friendcities.checks.fixes import FixedFile, fix_files

@@ -1,4 +1,4 @@
-"""Fixes what needs no person: each file is replaced whole, or left as it was."""
+"""Fixes problems that need no person. Each file is replaced completely or not at all."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -12,7 +12,7 @@ from friendcities.datasets.folder import RecordFile, replace_file
 from friendcities.errors import DataError, Problem
 
 _MOST_ROUNDS = 10
-"""One fix may reveal the next problem; no file needs more rounds than this."""
+"""The number of rounds of fixes: one fix may reveal the next problem."""
 
 
 @frozen
@@ -27,7 +27,7 @@ class FixedFile:
 def fix_files(
     tree: RecordTree, *, only: Iterable[str] = (), skip: Iterable[str] = (), wanted: Callable[[Path], bool] = bool
 ) -> tuple[FixedFile, ...]:
-    """Fix the files of a folder in memory; nothing is written.
+    """Fix the files of a folder in memory. Nothing is written to disk.
 
     Args:
         tree: The folder.
@@ -39,7 +39,7 @@ def fix_files(
         The files that change, in the order of the folder.
 
     Raises:
-        InvalidQueryError: If a name is not that of a rule.
+        InvalidQueryError: If a name is not the name of a rule.
     """
     only, skip = tuple(only), tuple(skip)
     before = {file.path: file.data for file in tree.files}
@@ -66,24 +66,24 @@ def _fix_file(file: RecordFile, broken_rules: set[str], tree: RecordTree) -> byt
 
 
 def write_fixes(fixed: Iterable[FixedFile], report: Callable[[FixedFile], object] = bool) -> None:
-    """Write fixed files, each all or nothing; a file that has changed since it was read is left alone.
+    """Write fixed files, each completely or not at all, and report each written file.
 
-    Each is reported once it is written.
+    A file that has changed since it was read is not written.
 
     Raises:
-        DataError: If some could not be written; the others were.
+        DataError: If some files were not written; the others were.
     """
     problems = []
     for file in fixed:
         try:
             if file.path.read_bytes() != file.before:
-                message = "it was changed while it was being fixed, and is left as it is"
+                message = "the file changed during the fix and was not written"
                 problems.append(Problem(path=str(file.path), message=message, hint="run the command again"))
                 continue
             replace_file(file.path, file.after)
             report(file)
         except OSError as error:
-            message = f"it could not be written and is as it was: {str(error.strerror or error).lower()}"
+            message = f"the file could not be written: {str(error.strerror or error).lower()}"
             problems.append(Problem(path=str(file.path), message=message))
     if problems:
         raise DataError(problems)

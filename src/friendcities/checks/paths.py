@@ -1,4 +1,4 @@
-"""Finds the folders of records that a command looks at: the project's own, a user's folder, or single files."""
+"""Finds the folder of records of a command: the project's own, a user's folder, or that of single files."""
 
 import os
 from collections.abc import Callable, Iterable, Sequence
@@ -12,7 +12,7 @@ from friendcities.model import RECORD_TYPES
 from friendcities.model.record import short
 
 PROJECT_DATA: Final = Path("src", "friendcities", "data")
-"""Where a clone of the project has its records."""
+"""The folder of records in a clone of the project."""
 
 
 def find_project_data(start: Path | None = None) -> Path | None:
@@ -26,21 +26,21 @@ def find_project_data(start: Path | None = None) -> Path | None:
 
 
 def is_project_data(root: Path) -> bool:
-    """Whether a folder holds the project's own records, which are complete; others overlay the bundled data."""
+    """Whether a folder contains the project's own records, which are complete; others overlay the bundled data."""
     resolved, project = resolve(root), find_project_data()
     is_named_so = resolved.parts[-len(PROJECT_DATA.parts) :] == PROJECT_DATA.parts
     return is_named_so or (project is not None and resolved == resolve(project))
 
 
 def resolve(path: Path) -> Path:
-    """An absolute path without links in it, except that a file which is a link stays one."""
+    """An absolute path without links, except for the file itself."""
     if _is_folder(path):
         return Path(os.path.realpath(path))
     return Path(os.path.realpath(path.parent), path.name)
 
 
 def is_below_any(paths: Iterable[Path]) -> Callable[[Path], bool]:
-    """A function that tests whether a path is one of some paths or inside one, however they are written."""
+    """A function that tests whether a path is one of some paths or inside one of them."""
     places = {resolve(path) for path in paths}
     real_folder = cache(os.path.realpath)
 
@@ -52,7 +52,7 @@ def is_below_any(paths: Iterable[Path]) -> Callable[[Path], bool]:
 
 
 def group_by_root(paths: Sequence[str | Path]) -> dict[Path, list[Path]]:
-    """Group paths by the folder of records that they are in; without a path, the project's own records.
+    """Group paths by their folder of records; without a path, take the project's own records.
 
     Raises:
         InvalidQueryError: If a path does not exist, or there is no path and no project.

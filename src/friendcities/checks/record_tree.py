@@ -1,4 +1,4 @@
-"""A folder of records as it is, broken files included, and the dataset that it overlays."""
+"""A folder of record files, valid or not, and the dataset that it overlays."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -50,11 +50,11 @@ class RecordTree:
     files: Sequence[RecordFile]
     """Its record files, by type and then by path."""
     folder_problems: Sequence[Problem] = ()
-    """What is wrong with the rest of the folder: files and folders that are no record files."""
+    """The problems of the rest of the folder: files and folders that are not record files."""
     base: Dataset | None = None
-    """The dataset that it overlays; ``None`` if the folder is complete by itself."""
+    """The dataset that it overlays; ``None`` if the folder is a complete dataset."""
     redirects: Redirects = NO_REDIRECTS
-    """The ids that moved, by its own ``redirects.json``."""
+    """The ids that have moved, according to its ``redirects.json``."""
     exceptions: Exceptions = field(factory=dict)
     """The exceptions of its ``exceptions.json``."""
     today: date = field(factory=date.today)
@@ -64,7 +64,7 @@ class RecordTree:
     def read(
         cls, root: Path, *, base: Dataset | None = None, today: date | None = None, progress: Progress = iter
     ) -> "RecordTree":
-        """Read a folder; whatever is wrong with it becomes a problem, and nothing is raised.
+        """Read a folder. Every error becomes a problem; none is raised.
 
         Args:
             root: The folder.
@@ -76,7 +76,7 @@ class RecordTree:
         try:
             paths = list(list_record_files(root, problems))
             files = tuple(RecordFile.read(path, kind) for path, kind in progress(paths))
-        except (OSError, ValueError) as error:  # ValueError: a name that the system does not accept
+        except (OSError, ValueError) as error:  # ValueError: a name that the system rejects
             files = ()
             problems.append(unreadable_problem(root, error))
         redirects: Redirects = NO_REDIRECTS
@@ -101,7 +101,7 @@ class RecordTree:
 
     @cached_property
     def records(self) -> Mapping[type[AnyRecord], Mapping[str, Any]]:
-        """Its own valid records, by type and id."""
+        """The valid records of the folder, by type and id."""
         found: dict[type[AnyRecord], dict[str, Any]] = {cls: {} for cls in RECORD_TYPES.values()}
         for file in self.files:
             if file.record is not None:
@@ -120,7 +120,7 @@ class RecordTree:
 
     @cached_property
     def known_ids(self) -> Mapping[type[AnyRecord], frozenset[str]]:
-        """Every id of the folder, broken files included, and of the base, by type."""
+        """All ids of the folder, including invalid files, and of the base, by type."""
         found = {cls: set(records) for cls, records in self.base_records.items()}
         for file in self.files:
             found[file.cls].add(file.id)
@@ -139,7 +139,7 @@ class RecordTree:
 
     @cached_property
     def cities(self) -> Mapping[str, City]:
-        """All cities by id, those of the base included."""
+        """All cities by id, including those of the base."""
         return self.all_records(City)
 
     @cached_property
@@ -147,7 +147,7 @@ class RecordTree:
         return {(file.cls, file.id): str(file.path) for file in self.files}
 
     def path_of(self, record: AnyRecord) -> str:
-        """The path of the file of one of its own records."""
+        """The path of the file of a record of the folder."""
         return self._paths[type(record), record.id]
 
     def owns(self, record: AnyRecord) -> bool:
@@ -155,12 +155,12 @@ class RecordTree:
         return self.records[type(record)].get(record.id) is record
 
     def with_file(self, path: Path, cls: type[AnyRecord], data: bytes) -> "RecordTree":
-        """A copy with one file added or replaced; nothing is written."""
+        """A copy with one file added or replaced. Nothing is written to disk."""
         others = (file for file in self.files if file.path != path)
         return evolve(self, files=(*others, RecordFile.decode(path, cls, data)))
 
     def with_contents(self, data: Mapping[Path, bytes]) -> "RecordTree":
-        """A copy with other contents in some of its files; nothing is written."""
+        """A copy with other contents in some files. Nothing is written to disk."""
         files = (RecordFile.decode(f.path, f.cls, data[f.path]) if f.path in data else f for f in self.files)
         return evolve(self, files=tuple(files))
 

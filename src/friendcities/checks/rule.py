@@ -11,19 +11,19 @@ from friendcities.datasets.folder import RecordFile
 from friendcities.errors import Problem
 
 Fix = Callable[[RecordFile, RecordTree], bytes | None]
-"""Returns the fixed content of a file; ``None`` where nothing can be fixed without a person."""
+"""Returns the fixed content of a file; ``None`` if only a person can fix it."""
 
 
 @unique
 class Scope(StrEnum):
-    """What a rule looks at."""
+    """The subject of a rule."""
 
     FILE = "file"
-    """One file: its place and its text."""
+    """One file: its path and its text."""
     RECORD = "record"
     """One record: its values."""
     DATASET = "dataset"
-    """All records: how they fit together."""
+    """All records and their relations."""
 
 
 @frozen(kw_only=True)
@@ -37,27 +37,27 @@ class Rule:
     """
 
     name: str
-    """Its name: lower-case words joined by hyphens."""
+    """The name: lower-case words joined by hyphens."""
     scope: Scope
-    """What it looks at."""
+    """The subject of the rule."""
     summary: str
-    """What it requires, in one line."""
+    """The requirement, in one line."""
     description: str
-    """Why it requires it, and how to fix a problem."""
+    """The reason, and how to fix a problem."""
     find: Callable[..., Iterable[Problem]] | None = None
-    """Finds the problems that the reader does not report under this name, each with its field. It is called with each
-    file and the tree, with each valid record and the tree, or once with the tree, by scope; then the problems have
-    paths. The runner adds line, column and rule."""
+    """Finds problems in addition to those of the reader, each with its field. The scope decides how it is called: with
+    each file and the tree, with each valid record and the tree, or once with the tree (problems then have a path). The
+    runner adds line, column and rule."""
     fix: Fix | None = None
-    """Fixes a file, where that needs no person."""
+    """Fixes a file, if no person is needed."""
     excusable: bool = False
-    """Whether ``exceptions.json`` may excuse records from it."""
+    """Whether ``exceptions.json`` may list exceptions to it."""
 
 
 def rule(
     scope: Scope, *, fix: Fix | None = None, excusable: bool = False
 ) -> Callable[[Callable[..., Iterable[Problem]]], Rule]:
-    """Turn a function that finds problems into a rule; its name and its docstring become those of the rule."""
+    """Make a rule of a function that finds problems, with its name and its docstring."""
 
     def make_rule(find: Callable[..., Iterable[Problem]]) -> Rule:
         summary, _, description = inspect.cleandoc(find.__doc__ or "").partition("\n\n")

@@ -36,13 +36,13 @@ def find_rule(name: str) -> Rule:
     """The rule with a name.
 
     Raises:
-        InvalidQueryError: If there is none; ``candidates`` are similar names.
+        InvalidQueryError: If there is no such rule; ``candidates`` are similar names.
     """
     if name in all_rules():
         return all_rules()[name]
     similar = get_close_matches(name, all_rules(), n=1)
     hint = f"did you mean {similar[0]!r}?" if similar else "'friendcities rules' lists them"
-    message = f"there is no rule {short(name)}; {hint}"
+    message = f"unknown rule {short(name)}; {hint}"
     raise InvalidQueryError(message, name, similar)
 
 
@@ -53,7 +53,7 @@ class Report:
     problems: tuple[Problem, ...]
     """Every problem, by path, line and column."""
     files: int
-    """How many record files were checked."""
+    """The number of checked record files."""
 
     @property
     def passed(self) -> bool:
@@ -61,7 +61,7 @@ class Report:
         return not self.problems
 
     def restricted_to(self, paths: Iterable[Path]) -> "Report":
-        """The report with the problems of some files and folders alone."""
+        """The report with only the problems of some files and folders."""
         is_covered = is_below_any(paths)
         return evolve(self, problems=tuple(each for each in self.problems if is_covered(Path(each.path))))
 
@@ -82,7 +82,7 @@ def check(
         progress: Wraps the rules, to show progress.
 
     Raises:
-        InvalidQueryError: If a name is not that of a rule.
+        InvalidQueryError: If a name is not the name of a rule.
 
     Example:
         >>> import pathlib
@@ -117,7 +117,7 @@ def find_problems(rule: Rule, tree: RecordTree) -> Iterator[Problem]:
 
 
 def _apply_exceptions(found: list[Problem], tree: RecordTree, applied: set[str]) -> Iterator[Problem]:
-    """Drop the problems that an exception excuses; report the exceptions that are invalid or not needed."""
+    """Drop the problems that have an exception; report the exceptions that are invalid or unused."""
     folders = {cls: folder for folder, cls in RECORD_TYPES.items()}
     names = {str(file.path): f"{folders[file.cls]}/{file.id}" for file in tree.files}
     broken = {names[str(file.path)] for file in tree.files if file.record is None}
@@ -132,7 +132,7 @@ def _apply_exceptions(found: list[Problem], tree: RecordTree, applied: set[str])
     excusable = [rule.name for rule in all_rules().values() if rule.excusable]
     for rule_name, reasons in tree.exceptions.items() if EXCEPTION_RULE in applied else ():
         if rule_name not in excusable:
-            message = "this rule has no exceptions" if rule_name in all_rules() else f"there is no rule {rule_name!r}"
+            message = "this rule has no exceptions" if rule_name in all_rules() else f"unknown rule {rule_name!r}"
             expected = f"one of {', '.join(map(repr, excusable))}"
             yield Problem(rule=EXCEPTION_RULE, path=path, field=rule_name, message=message, expected=expected)
             continue

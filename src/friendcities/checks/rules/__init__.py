@@ -1,4 +1,4 @@
-"""The rules of ``friendcities check``, by subject; ``friendcities rules`` lists them.
+"""The rules of ``friendcities check``, by subject. ``friendcities rules`` lists them.
 
 A new rule is a function with the decorator :func:`~friendcities.checks.rule.rule` in the module of its subject, and a
 folder in ``tests/checks/golden``.

@@ -19,7 +19,7 @@ from friendcities.names.bounding_boxes import Box, boxes, is_inside
 K = TypeVar("K")
 _MOST_LISTED: Final = 3
 _DECIMALS: Final = 4
-"""Coordinates that agree to so many decimals, some ten metres, are the same point."""
+"""The decimals to which the coordinates of one point agree: about ten metres."""
 
 
 def are_nested(one: City, other: City, cities: Mapping[str, City]) -> bool:
@@ -60,11 +60,11 @@ def _group_duplicates(keyed: Iterable[tuple[K, City]]) -> Iterator[tuple[K, list
 
 @rule(Scope.RECORD, excusable=True)
 def outside_country(city: AnyRecord, _: RecordTree) -> Iterator[Problem]:
-    """A city lies in its country.
+    """A city is inside its country.
 
-    Coordinates outside the box that holds all places of the city's country are mistyped: latitude and longitude
-    swapped, a sign lost, a digit wrong. The boxes are those of GeoNames' places, and wide. A territory with a code of
-    its own, like Martinique ('MQ'), is another country here. Where a place does lie outside, make an exception.
+    Coordinates outside the bounding box of the country are usually wrong: latitude and longitude are swapped, a
+    sign is missing, a digit is wrong. The boxes contain all places of a country in GeoNames. A territory with its
+    own code, such as Martinique ('MQ'), counts as a country. If a place really is outside, add an exception.
     """
     if not isinstance(city, City) or city.coordinates is None or city.country not in boxes():
         return
@@ -72,34 +72,34 @@ def outside_country(city: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     if not is_inside(box, latitude, longitude):
         south, west, north, east = box
         across = "" if west <= east else ", across the 180th meridian"
-        message = f"latitude {latitude}, longitude {longitude} lies outside {city.country_name}"
+        message = f"latitude {latitude}, longitude {longitude} is outside {city.country_name}"
         expected = f"a latitude from {south} to {north}, and a longitude from {west} to {east}{across}"
         hint = _guess_slip(box, latitude, longitude)
         yield Problem(field="coordinates", message=message, expected=expected, hint=hint)
 
 
 def _guess_slip(box: Box, latitude: float, longitude: float) -> str:
-    """Name the slip that would explain the point, if there is one."""
+    """A hint at the error that would explain the point, if there is one."""
     slips = {
-        "the two are swapped": (longitude, latitude),
-        "the sign of the latitude is wrong": (-latitude, longitude),
-        "the sign of the longitude is wrong": (latitude, -longitude),
-        "both signs are wrong": (-latitude, -longitude),
-        "the two are swapped, and the sign of the latitude is wrong": (-longitude, latitude),
-        "the two are swapped, and the sign of the longitude is wrong": (longitude, -latitude),
+        "swapped values": (longitude, latitude),
+        "a wrong sign of the latitude": (-latitude, longitude),
+        "a wrong sign of the longitude": (latitude, -longitude),
+        "two wrong signs": (-latitude, -longitude),
+        "swapped values and a wrong sign of the latitude": (-longitude, latitude),
+        "swapped values and a wrong sign of the longitude": (longitude, -latitude),
     }
     for slip, (north, east) in slips.items():
         if abs(north) <= 90 and is_inside(box, north, east):  # noqa: PLR2004 - the poles
-            return f"{slip}, it seems: write latitude {north}, longitude {east}"
+            return f"probably {slip}: write latitude {north}, longitude {east}"
     return "correct the coordinates or the country"
 
 
 @rule(Scope.DATASET, excusable=True)
 def shared_coordinates(tree: RecordTree) -> Iterator[Problem]:
-    """Two cities do not lie at one point.
+    """Two cities do not have the same coordinates.
 
-    Coordinates that agree to four decimals were copied from one city to another, or the two are one city. A district
-    may share the point of the city that it is a part of.
+    Coordinates that agree to four decimals were copied from one city to another, or both records describe one city.
+    A district may have the coordinates of the city that contains it.
     """
     keyed = ((_round(city.coordinates), city) for city in tree.cities.values() if city.coordinates is not None)
     for _, group in _group_duplicates(keyed):
@@ -108,8 +108,10 @@ def shared_coordinates(tree: RecordTree) -> Iterator[Problem]:
             others = [*islice(unrelated, _MOST_LISTED + 1)]
             if others:
                 path, message = tree.path_of(city), f"same coordinates as {format_ids(others)}"
-                hint = "correct the one that was copied, join the two if they are one, or say which is a part of which"
-                yield Problem(path=path, field="coordinates", message=message, expected="a point of its own", hint=hint)
+                hint = "correct the copied coordinates, combine the records, or set 'part_of' of one city"
+                yield Problem(
+                    path=path, field="coordinates", message=message, expected="different coordinates", hint=hint
+                )
 
 
 def _round(coordinates: Coordinates) -> tuple[float, float]:
@@ -119,19 +121,19 @@ def _round(coordinates: Coordinates) -> tuple[float, float]:
 
 @rule(Scope.DATASET, excusable=True)
 def shared_identifier(tree: RecordTree) -> Iterator[Problem]:
-    """An id in another register is that of one city.
+    """An identifier in another dataset belongs to one city.
 
-    By their ids in other registers, Wikidata or GeoNames, cities are distinguished and found again. An id at two cities
-    was copied to the wrong one, or the two are one. Where the other register does not distinguish a city from its state
-    or its district, leave the id with the one that it is about, or make an exception.
+    Identifiers of Wikidata and GeoNames distinguish cities. If two cities have the same one, it was copied to the
+    wrong city, or both records describe one city. If the other dataset does not distinguish a city from its state
+    or district, keep the identifier at the city that it describes, or add an exception.
     """
     keyed = ((identifier, city) for city in tree.cities.values() for identifier in city.identifiers.items())
     for (scheme, id_), group in _group_duplicates(keyed):
         for city in filter(tree.owns, group):
             path, field = tree.path_of(city), f"identifiers.{scheme}"
-            message = f"{id_!r} stands with {format_ids(other for other in group if other is not city)}, too"
-            hint = "leave it with the city that it is the id of, or join the two if they are one"
-            expected = "an id that no other city has"
+            message = f"{id_!r} is also the identifier of {format_ids(other for other in group if other is not city)}"
+            hint = "keep it at the city that it describes, or combine the records"
+            expected = "an identifier of this city only"
             yield Problem(path=path, field=field, message=message, expected=expected, hint=hint)
 
 
@@ -139,17 +141,15 @@ def shared_identifier(tree: RecordTree) -> Iterator[Problem]:
 def shared_name(tree: RecordTree) -> Iterator[Problem]:
     """Cities of one name can be distinguished, and a city lists a name once.
 
-    Two cities of one country, one level and one English name, case and accents aside, are distinguished by their
-    subdivisions or by the cities that they are parts of. If both are in one subdivision, or one names none, they may be
-    one city entered twice, and a reader cannot know which is meant. Write 'Springfield, Illinois' and
-    'us-il-springfield', or join the two.
+    Cities with the same country, level and English name (case and accents ignored) have different subdivisions, or
+    are parts of different cities. Otherwise they may be one city entered twice, and readers cannot distinguish
+    them. Write 'Springfield, Illinois' and 'us-il-springfield', or combine the records.
     """
     for city, others in _find_namesakes(tree.cities):
         if tree.owns(city):
-            same = f"{city.name!r} is the name of {format_ids(others)}"
-            message = f"{same}, too, which nothing distinguishes from this city"
-            expected = "cities of one country that can be distinguished"
-            hint = "join them if they are one; else give each its subdivision, in its id and its name, too"
+            message = f"{city.name!r} is also the name of {format_ids(others)}, and nothing distinguishes the cities"
+            expected = "another name, subdivision or 'part_of'"
+            hint = "combine the records, or add the subdivision of each city, also to its id and name"
             yield Problem(path=tree.path_of(city), field="name", message=message, expected=expected, hint=hint)
     for city in tree.records[City].values():
         seen: dict[tuple[str, str, str], int] = {}
@@ -157,8 +157,8 @@ def shared_name(tree: RecordTree) -> Iterator[Problem]:
             first = seen.setdefault((name.text, name.language, name.kind), index)
             if first != index:
                 path, field = tree.path_of(city), f"names[{index}]"
-                message = f"{name.text!r} is listed already, as names[{first}]"
-                expected, hint = "each name once in a language and a kind", "delete one of the two"
+                message = f"{name.text!r} is already listed as names[{first}]"
+                expected, hint = "each name once for a language and a kind", "delete one of them"
                 yield Problem(path=path, field=field, message=message, expected=expected, hint=hint)
 
 
@@ -177,15 +177,15 @@ def _find_namesakes(cities: Mapping[str, City]) -> Iterator[tuple[City, list[Cit
 
 
 _MAX_DISTANCE: Final = 15
-"""Kilometres within which two cities with similar names may be one."""
+"""The distance in kilometres within which two cities with similar names may be one."""
 _MIN_LETTERS: Final = 5
-"""Length from which a name with one different letter is taken as a misspelling and not as another name."""
+"""The length from which a name with one different letter is a misspelling and not another name."""
 _MIN_LETTERS_WITHOUT_PLACE: Final = 8
-"""That length if a city has no coordinates."""
+"""The same if a city has no coordinates."""
 _MAX_COMPARED: Final = 20
-"""A city is compared with at most so many others of similar name, those next in latitude, to bound the time."""
+"""The number of cities with similar names, next in latitude, that a city is compared with, to bound the time."""
 _CONFUSED_LEVELS: Final = {Level.TOWN: Level.MUNICIPALITY}
-"""Levels that sources confuse; cities of any other two levels often share a name."""
+"""Levels that sources confuse. Cities of other levels often have the same name."""
 _TYPE_BEFORE: Final = re.compile(
     "^(?:(?:borough|city|county|district|municipality|town|village) of|(?:ciudad|commune|municipio|ville) de|stadt) "
 )
@@ -196,7 +196,7 @@ _TYPE_AFTER_IN: Final = {
     "KR": re.compile(" (?:gu|gun|si)$"),
     "TW": re.compile(" (?:qu|shi|xian)$"),
 }
-"""Transcribed words for a type of place, by country; elsewhere they may belong to the name."""
+"""Transcribed words for types of places, by country; in other countries they may belong to the name."""
 _NUMBERS: Final = re.compile(r"\d+|\b(?:[^\W\d]|[ivx]+)\b")
 """Numbers and single letters, which distinguish districts with one name."""
 
@@ -228,12 +228,12 @@ class _ComparedName:
 
 @rule(Scope.DATASET, excusable=True)
 def near_duplicate(tree: RecordTree) -> Iterator[Problem]:
-    """No city is on record twice under nearly one name.
+    """No city is entered twice under similar names.
 
-    Sources spell one city in several ways, so that it may be entered twice: names that differ in one letter, in spaces,
-    or in a word like 'city' or '-shi', within 15 kilometres of each other, or where a place is not on record and
-    nothing else distinguishes the two. If they are one, join them, keep the other name in 'names', and leave the id
-    that goes in 'redirects.json'. If not, their coordinates or ids in other registers show it, or an exception says so.
+    Sources spell names in different ways. The rule reports cities within 15 kilometres of each other whose names
+    differ in one letter, in spaces, or in a word such as 'city' or '-shi'; without coordinates, only if nothing
+    else distinguishes them. If they are one city, combine the records, keep the other name in 'names', and list the
+    removed id in 'redirects.json'. Otherwise add coordinates or identifiers, or an exception.
     """
     found: dict[str, Problem] = {}
     for one, other in _find_pairs(tree):
@@ -245,12 +245,12 @@ def near_duplicate(tree: RecordTree) -> Iterator[Problem]:
 
 
 def _make_problem(name: _ComparedName, twin: _ComparedName, distance: float | None, path: str) -> Problem:
-    relation = "also a name of" if name.text == twin.text else f"nearly {twin.text!r}, a name of"
+    relation = "also a name of" if name.text == twin.text else f"similar to {twin.text!r}, a name of"
     where = "and one of the two has no coordinates" if distance is None else f"{distance:.0f} km away"
-    otherwise = "give both their coordinates" if distance is None else "make an exception"
+    otherwise = "add the coordinates of both" if distance is None else "add an exception"
     message = f"{name.text!r} is {relation} {str(twin.city.id)!r}, {where}"
-    hint = f"join the two if they are one; if not, {otherwise}"
-    return Problem(path=path, field=name.field, message=message, expected="one record for one city", hint=hint)
+    hint = f"combine the records if they are one city; otherwise {otherwise}"
+    return Problem(path=path, field=name.field, message=message, expected="one record for each city", hint=hint)
 
 
 def _find_pairs(tree: RecordTree) -> Iterator[tuple[_ComparedName, _ComparedName]]:

@@ -1,4 +1,4 @@
-"""The rule ``unknown-code``: codes of countries, subdivisions, languages and currencies, by the installed pycountry."""
+"""The rule ``unknown-code``: codes of countries, subdivisions, languages and currencies, according to pycountry."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
@@ -18,15 +18,15 @@ from friendcities.names import fold
 
 _subdivisions: Any = pycountry.subdivisions  # has no types
 _KOSOVO: Final = "XK"
-"""In use everywhere, though ISO 3166 leaves it to its users."""
+"""Widely used, although ISO 3166 leaves it to its users."""
 _SCRIPT_LENGTH: Final = 4
 _MOST_SUGGESTED: Final = 2
 _MOST_SEARCHED: Final = 20
-"""For so many codes of a record its names are searched: a city may have very many of both."""
+"""The number of different codes of a record for which its names are searched, to bound the time."""
 _COUNTRY_SLIPS: Final = {"EL": "GR", "EN": "GB", "UK": "GB"}
 _LANGUAGE_SLIP_PAIRS: Final = "cn:zh cz:cs dk:da gr:el in:id iw:he ji:yi jp:ja kr:ko ua:uk"
 _LANGUAGE_SLIPS: Final = {pair[:2]: pair[3:] for pair in _LANGUAGE_SLIP_PAIRS.split()}
-"""Codes of countries, and withdrawn codes of languages, in place of the code of a language."""
+"""Codes of countries and withdrawn codes of languages that are used instead of the code of a language."""
 _CURRENCY_SLIPS: Final = {"NTD": "TWD", "RMB": "CNY", "UKP": "GBP", "YEN": "JPY"}
 _WITHDRAWN: Final = (
     "ADP AFA ALK ANG AON AOR ARA ARP ARY ATS AYM AZM BAD BEF BGJ BGK BGL BGN BOP BRB BRC BRE BRN BRR BUK BYB BYR "
@@ -36,16 +36,17 @@ _WITHDRAWN: Final = (
     "ZRN ZRZ ZWC ZWD ZWL ZWN ZWR"
 )
 _WITHDRAWN_CURRENCIES: Final = frozenset(_WITHDRAWN.split())
-"""Codes that ISO 4217 and pycountry withdrew: amounts in marks stay in marks."""
+"""Withdrawn codes of ISO 4217, which pycountry lacks: amounts in marks stay in marks."""
 
 
 @rule(Scope.RECORD, excusable=True)
 def unknown_code(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     """Codes of countries, subdivisions, languages and currencies exist.
 
-    A code of the right form may still be nobody's: 'UK' for 'GB', 'jp' for 'ja'. Codes are looked up in pycountry: ISO
-    3166-1 (and 'XK'), ISO 3166-2, the languages, scripts and regions of language tags, and the currencies of ISO 4217,
-    those withdrawn included. Where a code is newer than the pycountry installed, upgrade it, or make an exception.
+    A code can have the right form and not exist: 'UK' instead of 'GB', 'jp' instead of 'ja'. The rule looks codes
+    up in pycountry: ISO 3166-1 (and 'XK'), ISO 3166-2, the languages, scripts and regions of language tags, and the
+    currencies of ISO 4217 with the withdrawn ones. If a code is newer than the installed pycountry, upgrade
+    pycountry or add an exception.
     """
     for grammar, find in find_codes.items():
         explained: dict[str, Problem | None] = {}
@@ -77,24 +78,24 @@ def _explain_country(code: str) -> Problem | None:
     if _is_country(code):
         return None
     former: Any = pycountry.historic_countries.get(alpha_2=code)
-    message = (
-        f"{code!r} is no country's code" if former is None else f"{code!r} was the code of {former.name}, now gone"
-    )
+    message = f"unknown country code {code!r}" if former is None else f"{code!r} is the withdrawn code of {former.name}"
     meant = _COUNTRY_SLIPS.get(code)
     similar = [
         (country.alpha_2, str(getattr(country, "common_name", country.name)))
         for country in pycountry.countries
         if (country.alpha_2 == meant if meant else former is None and fold(country.name).startswith(code.lower()))
     ]
-    return Problem(message=message, expected="one of ISO 3166-1, like 'NZ'", hint=_suggest(similar[:_MOST_SUGGESTED]))
+    return Problem(
+        message=message, expected="a code of ISO 3166-1 such as 'NZ'", hint=_suggest(similar[:_MOST_SUGGESTED])
+    )
 
 
 @cache
 def _explain_subdivision(code: str) -> Problem | None:
     if _subdivisions.get(code=code) is not None:
         return None
-    expected = f"one of ISO 3166-2 that begins with '{code[:2]}-'"
-    return Problem(message=f"{code!r} is no subdivision's code", expected=expected)
+    expected = f"a code of ISO 3166-2 that begins with '{code[:2]}-'"
+    return Problem(message=f"unknown subdivision code {code!r}", expected=expected)
 
 
 def _suggest_subdivision(code: str, names: Iterable[str]) -> str:
@@ -111,7 +112,7 @@ def _suggest_similar_code(code: str) -> str:
     country, _, part = code.partition("-")
     subdivisions = _subdivisions_of(country)
     if not subdivisions and _is_country(country):
-        return "leave it out: none is known of this country"
+        return "leave the field out: this country has no subdivision codes"
     similar = [known for known in subdivisions if part.isdigit() and known[3:].lstrip("0") == part.lstrip("0")]
     similar += [known for known, name in subdivisions.items() if part.isalpha() and fold(name).startswith(part.lower())]
     similar += [f"{country}-{each}" for each in get_close_matches(part, [known[3:] for known in subdivisions], n=1)]
@@ -137,7 +138,7 @@ def _explain_language(tag: str) -> Problem | None:
     if found is None:
         return None
     subtag, kind, hint = found
-    message = f"{subtag!r} is no known {kind}" if subtag == tag else f"{subtag!r} in {tag!r} is no known {kind}"
+    message = f"unknown {kind} {subtag!r}" if subtag == tag else f"unknown {kind} {subtag!r} in {tag!r}"
     return Problem(message=message, expected=f"a {kind} of BCP 47", hint=hint)
 
 
@@ -179,9 +180,9 @@ def _explain_unit(unit: str) -> Problem | None:
         return None
     names = {each.alpha_3: each.name for each in pycountry.currencies}
     similar = [_CURRENCY_SLIPS[unit]] if unit in _CURRENCY_SLIPS else get_close_matches(unit, names, n=1)
-    expected = "one of ISO 4217 like 'USD', or a word in small letters for what is counted"
+    expected = "a code of ISO 4217 such as 'USD', or a unit in lower-case letters"
     hint = _suggest((code, names[code]) for code in similar)
-    return Problem(message=f"{unit!r} is no currency's code", expected=expected, hint=hint)
+    return Problem(message=f"unknown currency code {unit!r}", expected=expected, hint=hint)
 
 
 def _suggest(named_codes: Iterable[tuple[str, str]]) -> str:

@@ -23,10 +23,10 @@ from friendcities.model import (
 
 @rule(Scope.DATASET)
 def date_after_source(tree: RecordTree) -> Iterator[Problem]:
-    """A step is not later than every source that states it.
+    """A step is not later than all sources that state it.
 
-    A source cannot know what came after it, unless as a proposal. Either the date of the step is wrong, or 'published'
-    or 'as_of' of the source; or the evidence names another source than the one that was read.
+    A source cannot report later events, except as plans. Correct the date of the step, correct 'published' or
+    'as_of' of the source, or name the right source in the evidence.
     """
     last_days = {id_: _last_known_day(source) for id_, source in tree.all_records(Source).items()}
     for partnership in tree.records[Partnership].values():
@@ -38,24 +38,23 @@ def date_after_source(tree: RecordTree) -> Iterator[Problem]:
             if len(known_days) == len(supporting) > 0 and step.date.earliest > max(known_days):
                 path, field = tree.path_of(partnership), f"steps[{index}].date"
                 message = f"{step.date} is later than every source that states it: {', '.join(supporting)}"
-                expected = f"a date that is not after {max(known_days)}"
-                hint = "correct the date of the step, or that of the source"
+                expected = f"a date not later than {max(known_days)}"
+                hint = "correct the date of the step or of the source"
                 yield Problem(path=path, field=field, message=message, expected=expected, hint=hint)
 
 
 def _last_known_day(source: Source) -> date:
-    """The last day of which a source can know."""
+    """The last day of events that a source can report."""
     days = (day.latest for day in (source.as_of, source.published) if day is not None)
     return max(days, default=date.max)
 
 
 @rule(Scope.DATASET)
 def date_before_parties(tree: RecordTree) -> Iterator[Problem]:
-    """A step is not dated earlier than both of its parties say.
+    """A step is not earlier than the dates that both parties state.
 
-    Where the governments of both cities, in sources that speak for them, give a later date, an earlier one of another
-    source is not recorded as the date. Theirs is recorded; the other goes into the evidence of its source, under
-    'claims'.
+    If sources that speak for the governments of both cities state later dates, record one of those, and put the
+    earlier date into the 'claims' of its source.
     """
     sources = tree.all_records(Source)
     for partnership in tree.records[Partnership].values():
@@ -66,14 +65,14 @@ def date_before_parties(tree: RecordTree) -> Iterator[Problem]:
             if all(days and min(days).earliest > step.date.latest for days in stated):
                 first, second = (f"{city} {min(days)}" for city, days in zip(partnership.cities, stated, strict=True))
                 path, field = tree.path_of(partnership), f"steps[{index}].date"
-                message = f"{step.date} is earlier than both parties say: {first}, {second}"
-                expected = "a date that one of the parties can stand by"
-                hint = "record what they say, and put this date into the 'claims' of the source that has it"
+                message = f"{step.date} is earlier than the dates of both parties: {first}, {second}"
+                expected = "a date that one of the parties states"
+                hint = "record that date, and put this one into the 'claims' of its source"
                 yield Problem(path=path, field=field, message=message, expected=expected, hint=hint)
 
 
 def _dates_stated_by(city: str, step: Step, day: PartialDate, sources: Mapping[str, Source]) -> list[PartialDate]:
-    """The dates of a step in the sources that speak for a city."""
+    """The dates that the sources of a city's government state for a step."""
     own = [item for item in step.evidence if item.source in sources and city in sources[item.source].speaks_for]
     claimed = [item.claims["date"] for item in own if "date" in item.claims]
     supported = [day for item in own if "date" in item.supports]
@@ -84,18 +83,18 @@ def _dates_stated_by(city: str, step: Step, day: PartialDate, sources: Mapping[s
 def future_date(record: AnyRecord, tree: RecordTree) -> Iterator[Problem]:
     """Past events do not have future dates.
 
-    A source that is yet to appear or a step that is yet to be taken is a slip of the pen: two digits of the year are
-    swapped, say. What is planned may lie ahead: steps that are 'proposed', forecasts, the periods of cooperations and
-    memoranda, and the end of any period. Today is the day on which the check is run.
+    A future date of a publication or of a completed step is usually a typing error. Plans may have future dates:
+    proposed steps, forecasts, the periods of cooperations and memoranda, and the end of any period. Dates are
+    compared with the day of the check.
     """
     for field, day in find_dates(record, lambda day: day.earliest > tree.today):
         if not _may_be_future(record, field):
-            message, expected = f"{day} has not come yet", f"a date that is not after today, {tree.today}"
+            message, expected = f"{day} is in the future", f"a date not later than today, {tree.today}"
             yield Problem(field=field, message=message, expected=expected)
 
 
 def _may_be_future(record: AnyRecord, field: str) -> bool:
-    """Whether a field is an end, a plan, a forecast, or the claim of a source, right or wrong."""
+    """Whether a field is an end, a plan, a forecast, or the claim of a source."""
     first, _, rest = field.partition(".")
     if first.startswith("evidence[") or rest.startswith("evidence[") or field.rpartition(".")[2] == "end":
         return True

@@ -1,4 +1,4 @@
-"""Rules on files and their form; the reader reports the problems of most, which have only names and reasons here."""
+"""Rules on files and their format; most of their problems are found by the reader and only described here."""
 
 import re
 from codecs import BOM_UTF8
@@ -20,10 +20,11 @@ def _encode_record(file: RecordFile, _: RecordTree) -> bytes | None:
 
 @rule(Scope.FILE, fix=_encode_record)
 def canonical_form(file: RecordFile, tree: RecordTree) -> Iterator[Problem]:
-    """Files are as the formatter writes them.
+    """Files are in canonical form.
 
-    One text stands for a record, so that a change shows nothing but what changed: the fields in their order, those at
-    their default left out, two spaces, UTF-8 unescaped, one newline at the end. 'friendcities format' writes it.
+    Each record has exactly one valid text, so that a diff shows only real changes: fields in a fixed order, default
+    values left out, an indent of two spaces, unescaped UTF-8, one newline at the end. 'friendcities format' writes
+    it.
     """
     canonical = _encode_record(file, tree)
     if canonical is None or canonical == file.data:
@@ -33,7 +34,7 @@ def canonical_form(file: RecordFile, tree: RecordTree) -> Iterator[Problem]:
     yield Problem(
         line=text.count("\n", 0, at) + 1,
         column=at - text.rfind("\n", 0, at),
-        message="the file is not in canonical form, from here on",
+        message="not in canonical form from here on",
         expected="the fields in their order, defaults left out, two spaces, one newline at the end",
         hint="run 'friendcities format'",
     )
@@ -41,15 +42,14 @@ def canonical_form(file: RecordFile, tree: RecordTree) -> Iterator[Problem]:
 
 @rule(Scope.FILE)
 def place(file: RecordFile, tree: RecordTree) -> Iterator[Problem]:
-    """A file lies where its record belongs.
+    """Files are in the folder of their record.
 
-    The place of a file follows from its type and its id, so that nobody has to search: 'cities/nz/' by the country of
-    the city, 'partnerships/cn-nz/' by those of both, the other types straight in their folder.
+    The path of a file follows from the type and the id of its record: 'cities/nz/' by the country of a city,
+    'partnerships/cn-nz/' by the countries of both cities. Other types have no subfolders.
     """
     if file.record is not None and file.path != tree.root / record_path(file.record):
-        expected = f"{record_path(file.record)!r}, below the folder of records"
-        message = "the file does not lie where its record belongs"
-        yield Problem(message=message, expected=expected, hint="move it there")
+        expected = f"{record_path(file.record)!r} in the folder of records"
+        yield Problem(message="the file is in the wrong place", expected=expected, hint="move it there")
 
 
 def _remove_byte_order_mark(file: RecordFile, _: RecordTree) -> bytes | None:
@@ -69,32 +69,33 @@ def _remove_id(file: RecordFile, _: RecordTree) -> bytes | None:
 
 
 _TABLE: Final = """
-readable (file): files can be read | A file that the system does not hand out (no permission, a link that leads nowhere
-  or in a circle) cannot be checked. Give yourself the right to read it, or remove it.
-encoding (file): text is UTF-8, without a byte-order mark | Names stand in their own letters, so one encoding must hold
-  for all: UTF-8. A byte-order mark, which some editors write in front, is not part of it.
-json-syntax (file): files are JSON | The line and column are those at which reading stopped; what is missing often lies
-  just before it: a comma, a quotation mark, a bracket. JSON knows no comments and no comma after the last item.
-repeated-key (file): a key stands once in an object | Readers of JSON keep the last of two values in silence, so one of
-  the two facts would be lost. Delete all but one; where both are claimed, the other belongs into the evidence of its
+readable (file): files can be read | The operating system must allow reading a file, and a link must lead to one. Change
+  the permissions, or remove the file.
+encoding (file): text is UTF-8 without a byte-order mark | Names keep their own letters, so all files use one encoding,
+  UTF-8. Some editors add a byte-order mark at the beginning.
+json-syntax (file): files are valid JSON | The line and column show where reading stopped. The error is often just
+  before: a missing comma, quotation mark or bracket. JSON has no comments and no comma after the last item.
+repeated-key (file): an object has each key once | Most readers of JSON keep the last of two values without a warning,
+  so that the other fact is lost. Delete all but one. If sources disagree, put the other value into the 'claims' of its
   source.
-id-grammar (file): ids are well formed | An id is lower-case letters and digits in groups joined by single hyphens, at
-  most 100 characters. A city's begins with its country's two letters ('nz-dunedin'); a partnership's is its two cities'
-  in alphabetical order ('cn-shanghai--nz-dunedin').
-id-inside (file): the id is the file's name alone | The name of the file is the id. Stated twice, the two could differ.
-  Delete the key.
-schema (file): values have the types and the form of their record | Fields that are missing or unknown, values of a
-  wrong type, words outside the vocabularies, and values that no record can have (a latitude of 123, a partnership
-  without a step). Nothing is converted on the quiet: write numbers without quotation marks and decimal amounts in them.
-date-order (record): dates run forwards | The known dates of steps never decrease, and nothing ends before it begins.
+id-grammar (file): ids are well formed | An id has lower-case letters and digits in groups joined by single hyphens, at
+  most 100 characters. The id of a city begins with the two letters of its country ('nz-dunedin'). The id of a
+  partnership joins those of its cities in alphabetical order ('cn-shanghai--nz-dunedin').
+id-inside (file): a record does not repeat its id | The name of the file is the id, and a second copy could differ.
+  Delete the key 'id'.
+schema (file): values have the right type and form | Reports missing and unknown fields, wrong types, values outside the
+  vocabularies, and impossible values (a latitude of 123, a partnership without a step). Values are never converted:
+  write numbers without quotation marks and decimal amounts with them.
+date-order (record): dates are in order | The known dates of steps never decrease, and nothing ends before it begins.
   Steps count in the order of the file.
-evidence-field (record): evidence fits its record | Evidence names fields that its record has and fills in; what it says
-  instead differs from what the record says, and has the field's type. Evidence about a step stands in the step.
-duplicate-id (dataset): an id is that of one record | Two files of one name in two folders are two records with one id,
-  of which a reader would get one. Join the two, or give one an id of its own.
-exception (dataset): an exception to a rule has a reason and is needed | Some rules only suspect. Where one is wrong
-  about a record, 'exceptions.json' names the rule, the record ('cities/nz-dunedin') and the reason. Once the record no
-  longer breaks the rule, the exception must go.
+evidence-field (record): evidence fits its record | Evidence names only fields that its record has and fills in. A
+  claimed value has the type of the field and differs from the recorded value. Evidence about a step belongs to the
+  step.
+duplicate-id (dataset): an id belongs to one record | Two files of one name in two folders are two records with one id.
+  Combine them, or give one of them another id.
+exception (dataset): an exception to a rule has a reason and is needed | Some rules report what may be right. For such a
+  record, 'exceptions.json' names the rule, the record ('cities/nz-dunedin') and the reason. Remove an exception that is
+  no longer needed.
 """
 """A row for each rule: name (scope): summary | description. Indented lines continue a row."""
 _FIXES: Final = {"encoding": _remove_byte_order_mark, "id-inside": _remove_id}

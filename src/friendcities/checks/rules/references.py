@@ -18,7 +18,7 @@ from friendcities.model import City, Completeness, Coverage, Partnership, Source
 
 
 def _follow_redirects(file: RecordFile, tree: RecordTree) -> bytes | None:
-    """Replace the ids that moved; ``None`` if none did, or the result would not be a valid record."""
+    """Replace the ids that have moved; ``None`` if there are none, or the result would be invalid."""
     if file.record is None:
         return None
     ids = ((field, tree.moved_ids[cls].get(id_)) for field, cls, id_ in references(file.record) if field != "id")
@@ -27,21 +27,21 @@ def _follow_redirects(file: RecordFile, tree: RecordTree) -> bytes | None:
 
 @rule(Scope.DATASET, fix=_follow_redirects)
 def unknown_reference(tree: RecordTree) -> Iterator[Problem]:
-    """Whatever a record names is on record.
+    """Records refer only to existing records.
 
-    A record names others by their ids: a partnership its cities, evidence its source. An id that nothing has is a slip
-    of the pen, or a record still to be added ('friendcities add'). An id that moved is followed by 'friendcities check
-    --fix', except in the name of a file.
+    Records refer to others by id: a partnership to its cities, evidence to its source. An unknown id is a typing
+    error, or its record is missing ('friendcities add' creates it). 'friendcities check --fix' replaces an id that
+    has moved, except in a file name.
     """
     return unknown_references(tree.records, tree.path_of, tree.moved_ids, tree.known_ids)
 
 
 @rule(Scope.DATASET)
 def redirect(tree: RecordTree) -> Iterator[Problem]:
-    """A redirect leads straight from an id that is gone to one that is on record.
+    """A redirect leads from a former id to an existing record.
 
-    An id is for ever. When a record must have another, its old one leaves a line in 'redirects.json', so that whoever
-    kept it still finds the record. When the record moves again, the old lines change with it.
+    Ids are permanent. If a record needs a new id, 'redirects.json' lists the former id, so that it still finds the
+    record. If the record moves again, update the existing lines.
     """
     path = str(tree.root / REDIRECTS_FILE)
     return (evolve(problem, path=path) for problem in broken_redirects(tree.redirects, tree.known_ids))
@@ -51,13 +51,13 @@ def redirect(tree: RecordTree) -> Iterator[Problem]:
 def part_of(tree: RecordTree) -> Iterator[Problem]:
     """No city is a part of itself.
 
-    A district names the city that it is a part of, and that may be a part of another; the way must end at one that is a
-    part of nothing.
+    A district names the city that contains it, and that city may be a part of another. The chain must end at a city
+    that is not a part of any other.
     """
     for city, chain in part_of_cycles(tree.cities):
         if tree.owns(city):
             message = f"the city is a part of itself: {' → '.join(chain)}"
-            expected = "parts that end at a whole"
+            expected = "a city that is not a part of this one"
             yield Problem(path=tree.path_of(city), field="part_of", message=message, expected=expected)
 
 
@@ -65,25 +65,25 @@ def part_of(tree: RecordTree) -> Iterator[Problem]:
 def country_agreement(tree: RecordTree) -> Iterator[Problem]:
     """Id, country and subdivision agree.
 
-    A city's id begins with its country's code in small letters, its subdivision lies in its country, and so does the
-    city that it is a part of.
+    The id of a city begins with the code of its country in lower case. The subdivision and the city that contains
+    it are in the same country.
     """
     for city in tree.records[City].values():
         whole = None if city.part_of is None else tree.cities.get(city.part_of)
         if whole is not None and whole.country != city.country:
-            message = f"{str(whole.id)!r} is in {whole.country!r}, and this city in {city.country!r}"
-            expected = "one country for a city and its parts"
-            hint = "name the city that it is a part of, or correct the country"
+            message = f"{str(whole.id)!r} is in {whole.country!r}, but this city is in {city.country!r}"
+            expected = "a city in the same country"
+            hint = "correct 'part_of' or 'country'"
             yield Problem(path=tree.path_of(city), field="part_of", message=message, expected=expected, hint=hint)
 
 
 @rule(Scope.DATASET)
 def coverage(tree: RecordTree) -> Iterator[Problem]:
-    """Records of coverage do not contradict the partnerships, or one another.
+    """Records of coverage agree with the partnerships and with one another.
 
-    There is one record for a city, a scope and a date. If a record states that the partnerships are complete, at most
-    as many of its scope are active at its date as the city itself states: otherwise some are not what the city counts,
-    or the scope is another.
+    There is one record for a city, a scope and a date. If it states that the dataset is complete, the dataset has
+    no more active partnerships of that scope than the city states. Otherwise the city does not count some of them,
+    or the scope is wrong.
     """
     seen: dict[tuple[object, ...], Coverage] = {}
     for record in tree.records[Coverage].values():
@@ -93,8 +93,8 @@ def coverage(tree: RecordTree) -> Iterator[Problem]:
             yield Problem(
                 path=tree.path_of(record),
                 message=f"the same city, scope and date as {first.id!r}",
-                expected="one record for each",
-                hint="put the evidence of both into one record, or correct the scope or the date",
+                expected="one record for a city, scope and date",
+                hint="combine the evidence of both in one record, or correct the scope or the date",
             )
         count = record.stated_count
         if record.completeness is not Completeness.COMPLETE or count is None or count.number is None:
@@ -104,8 +104,8 @@ def coverage(tree: RecordTree) -> Iterator[Problem]:
             yield Problem(
                 path=tree.path_of(record),
                 field="stated_count.number",
-                message=f"active partnerships of this scope: {active}; stated by the city: {count.number}",
-                expected="a stated count that is not smaller",
+                message=f"active partnerships in this scope: {active}; number stated by the city: {count.number}",
+                expected=f"a stated count of at least {active}",
                 hint="correct the scope, or set 'completeness' to 'partial' and explain the difference in 'note'",
             )
 

@@ -32,44 +32,43 @@ _UNSPACED: Final = "\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U000200
 """Kana and Chinese characters, which are written without spaces between words: two of them count as a word."""
 _WORD: Final = re.compile(rf"[{_UNSPACED}]{{1,2}}|[^\W{_UNSPACED}]+(?:['’-]\w+)*")
 _SENTENCE_END: Final = re.compile(r"(?<=\w{3})[.!?]['\"”’»)]*(?=\s+[^\W\d_a-z]|$)|[。！？।؟۔]")
-"""The end of a sentence; the points of "p. 3" and "vol. 2, no. 1" are none."""
+"""The end of a sentence, but not the points of "p. 3" and "vol. 2, no. 1"."""
 _QUOTED_ID: Final = re.compile(rb'"([a-z0-9-]+)(?=")')
-"""A possible id between quotes, the second of which may open the next one."""
+"""A possible id in quotation marks, the second of which may also open the next one."""
 
 
 @rule(Scope.RECORD)
 def missing_evidence(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
-    """Every field that says something has a source for it.
+    """Every fact has a source.
 
-    Nothing stands here on our own word. Each field of a record, of a step, an office or a participant is named in the
-    'supports' of some evidence beside it. A field at its default (a kind that is unspecified, a value that is exact)
-    says nothing and needs none; nor does a note, which is ours.
+    The evidence of a record, step, office or participant names each of its fields in 'supports'. A field with its
+    default value needs no source, and neither does a note, which is a remark of the editors.
     """
     for path, owner in find_sourced(record):
         supported = {name for item in owner.evidence for name in item.supports}
         for spec in claim_specs(type(owner)).values():
             name, default, value = spec.name, spec.default, getattr(owner, spec.name)
             if name not in supported and value != default and value not in _EMPTY:
-                message, expected = f"no source is named for {name!r}", "evidence that names it in 'supports'"
-                hint = "name the source, or leave the field out"
+                message, expected = f"{name!r} has no source", "evidence that names it in 'supports'"
+                hint = "add the source, or remove the field"
                 yield Problem(field=name, message=message, expected=expected, hint=hint).within(path)
 
 
 @rule(Scope.RECORD, excusable=True)
 def locator_prose(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
-    """A locator says where, and quotes nothing.
+    """A locator states a position and quotes nothing.
 
-    Facts are free, sentences belong to those who wrote them: a locator stands where a quotation would. It names the
-    line, the page or the row, in at most 80 characters, and quotes no four words in a row. Where a heading in quotation
-    marks is the only way to name the place, 'exceptions.json' can say so.
+    Facts are free, but the sentences of a source belong to its authors. A locator names a line, a page or a row in
+    at most 80 characters, and does not quote four words in a row. If only a quoted heading identifies the position,
+    add an exception.
     """
     for path, owner in find_sourced(record):
         for index, item in enumerate(owner.evidence):
             reason = _explain_prose(item.locator)
             if reason:
                 field, message = f"evidence[{index}].locator", f"{short(item.locator)} {reason}"
-                expected = "where it says so: a line, a page, a row, a paragraph"
-                hint = "write where it stands; what it says is known from the fields"
+                expected = "a position: a line, a page, a row, a paragraph"
+                hint = "write only the position; the fields record the content"
                 yield Problem(field=field, message=message, expected=expected, hint=hint).within(path)
 
 
@@ -81,15 +80,15 @@ def _explain_prose(locator: str) -> str:
         words = len(_WORD.findall(match[1] or match[2]))
         if words >= _FEWEST_QUOTED_WORDS:
             return f"quotes {words} words"
-    return "reads like sentences" if len(_SENTENCE_END.findall(locator)) >= _FEWEST_SENTENCES else ""
+    return "contains sentences" if len(_SENTENCE_END.findall(locator)) >= _FEWEST_SENTENCES else ""
 
 
 @rule(Scope.DATASET)
 def unused_source(tree: RecordTree) -> Iterator[Problem]:
     """Every source is cited.
 
-    A source that nothing cites supports nothing: a left-over, or a sign that evidence was forgotten. While other files
-    cannot be read, a source that they name counts as cited. Links are not followed.
+    A source without citations supports no fact: it is left over, or evidence is missing. A source that an invalid
+    file names counts as cited. Links are not followed.
     """
     by_type = chain(tree.records.values(), tree.base_records.values())
     owners = (owner for records in by_type for record in records.values() for _, owner in find_sourced(record))
@@ -97,23 +96,23 @@ def unused_source(tree: RecordTree) -> Iterator[Problem]:
     cited |= {tree.moved_ids[Source][id_] for id_ in cited if id_ in tree.moved_ids[Source]}
     unused = {id_: source for id_, source in tree.records[Source].items() if id_ not in cited}
     if not unused or any(problem.rule == READABLE for problem in tree.reading_problems):
-        return  # a file that nobody can read may cite any of them
+        return  # an unreadable file may cite any of them
     try:
         for data in _read_invalid_files(tree):
-            for match in _QUOTED_ID.finditer(data.replace(b"\0", b"")):  # in UTF-16, too, a citation is one
+            for match in _QUOTED_ID.finditer(data.replace(b"\0", b"")):  # for files in UTF-16
                 unused.pop(match[1].decode(), None)
     except OSError:
         return
     for source in unused.values():
-        message, expected = f"no evidence cites the source {source.id!r}", "a source on which a fact rests"
-        hint = "cite it in the evidence of what it says, or remove it"
+        message, expected = f"no evidence cites the source {source.id!r}", "a source that supports a fact"
+        hint = "cite it in the evidence of a fact, or remove it"
         yield Problem(path=tree.path_of(source), message=message, expected=expected, hint=hint)
 
 
 def _read_invalid_files(tree: RecordTree) -> Iterator[bytes]:
-    """The read_file of record files without a valid record, and of JSON files in the wrong places.
+    """The contents of record files without a valid record, and of JSON files in wrong places.
 
-    Links are not followed: they may lead anywhere on the machine.
+    Links are not followed, because they may lead anywhere on the machine.
 
     Raises:
         OSError: If one of them cannot be read.
@@ -135,7 +134,7 @@ def _find_json_files(folder: Path) -> Iterator[Path]:
 
 _FORBIDDEN: Final = frozenset('<>"{}|\\^`')
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Zl", "Zp", "Zs"})
-"""Unicode categories of characters that are not seen."""
+"""Unicode categories of characters that are not visible."""
 _INCOMPLETE_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _HOST_LABEL: Final = re.compile(r"\w(?:[\w-]{0,61}\w)?")
 _BRACKETS: Final = {")": "(", "]": "["}
@@ -143,18 +142,20 @@ _BRACKETS: Final = {")": "(", "]": "["}
 
 @rule(Scope.RECORD)
 def address(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
-    """An address leads to the web.
+    """Web addresses are valid and public.
 
-    An address is how a reader gets to what a fact rests on: 'https://' or 'http://', a public host, no user, no blanks,
-    no characters that an address cannot hold, brackets in pairs (one that is missing is often cut off in copying).
-    Whether anybody answers is not asked: the check never goes online.
+    Readers use the address to check a fact. It begins with 'https://' or 'http://' and has a public host. It
+    contains no user name, no spaces and no invalid characters. Brackets come in pairs; one is often lost in
+    copying. The check is offline and does not open addresses.
     """
     if isinstance(record, Source):
         for field, address in (("address", record.address), ("archived", record.archived)):
             fault = None if address is None else _find_fault(address)
             if fault is not None:
                 message, expected = f"{short(address)} {fault[0]}", fault[1]
-                yield Problem(field=field, message=message, expected=expected, hint="copy it again from the browser")
+                yield Problem(
+                    field=field, message=message, expected=expected, hint="copy the address from the browser again"
+                )
 
 
 def _find_fault(address: str) -> tuple[str, str] | None:
@@ -163,54 +164,54 @@ def _find_fault(address: str) -> tuple[str, str] | None:
         if character in _FORBIDDEN or unicodedata.category(character) in _INVISIBLE:
             name = unicodedata.name(character, "a character without a name")
             escaped = "".join(f"%{byte:02X}" for byte in character.encode())
-            return f"holds U+{ord(character):04X} {name}", f"an address without it, or with {escaped} in its place"
+            return f"contains U+{ord(character):04X} {name}", f"an address without it, or with {escaped} instead"
     try:
         parts = urlsplit(address)
         port = parts.port
     except ValueError:
-        return "cannot be taken apart: its host, its port or a bracket is wrong", "'https://', a host, and a path"
+        return "has an invalid host, port or bracket", "'https://', a host, and a path"
     return _find_host_fault(parts, port) or _find_escape_or_bracket_fault(address)
 
 
 def _find_host_fault(parts: SplitResult, port: int | None) -> tuple[str, str] | None:
-    host, expected = parts.hostname or "", "the name of a host on the web, like 'www.example.org'"
+    host, expected = parts.hostname or "", "a public host name such as 'www.example.org'"
     if "@" in parts.netloc:
-        return "names a user, perhaps with a password", "an address that everybody can open"
+        return "contains a user name", "an address that everybody can open"
     if port == 0:
-        return "has the port 0", "a port from 1 to 65535, or none"
+        return "has the invalid port 0", "a port from 1 to 65535, or none"
     try:
         number = ip_address(host)
     except ValueError:
         labels = host.removesuffix(".").split(".")
         is_name = len(labels) > 1 and all(map(_HOST_LABEL.fullmatch, labels)) and not labels[-1].isdigit()
         if not is_name or labels[-1] == "localhost":
-            return (f"has the host {host!r}" if host else "has no host"), expected
+            return (f"has the invalid host {host!r}" if host else "has no host"), expected
     else:
         if not number.is_global:
-            return f"leads to {host}, which is not on the web", expected
+            return f"has the private address {host} as its host", expected
     return None
 
 
 def _find_escape_or_bracket_fault(address: str) -> tuple[str, str] | None:
     escape = _INCOMPLETE_ESCAPE.search(address)
     if escape is not None:
-        return f"has a '%' without two digits behind it, as character {escape.start() + 1}", "'%25' for the sign itself"
-    expected = "brackets in pairs; for one that stands alone, '%28', '%29', '%5B' or '%5D'"
+        return f"has a '%' without two hexadecimal digits at position {escape.start() + 1}", "'%25' for a percent sign"
+    expected = "brackets in pairs; '%28', '%29', '%5B' or '%5D' for a single one"
     opened: list[str] = []
     for character in address:
         if character in _BRACKETS.values():
             opened.append(character)
         elif character in _BRACKETS and (not opened or opened.pop() != _BRACKETS[character]):
-            return f"has a {character!r} that closes nothing", expected
-    return (f"has a {opened[-1]!r} that is never closed", expected) if opened else None
+            return f"has an unmatched {character!r}", expected
+    return (f"has an unmatched {opened[-1]!r}", expected) if opened else None
 
 
 @rule(Scope.DATASET, excusable=True)
 def shared_address(tree: RecordTree) -> Iterator[Problem]:
     """A publication is one source.
 
-    Two sources with one address that describe the same state are one publication, entered twice: it would count as two
-    witnesses. A page that was read again later is another source, with an 'as_of' of its own.
+    Two sources with the same address that describe the same state are one publication, which would count twice. A
+    page that was read again later is another source with its own 'as_of'.
     """
     pages: dict[str, list[Source]] = defaultdict(list)
     for source in tree.all_records(Source).values():
@@ -219,8 +220,8 @@ def shared_address(tree: RecordTree) -> Iterator[Problem]:
     for page in pages.values():
         for source, other in _pair_overlapping(page):
             if tree.owns(source):
-                message = f"the source {other.id!r} has this address, too, and describes the same state"
-                hint = "keep one of the two and name it where the other is named, or correct 'address' or 'as_of'"
+                message = f"the source {other.id!r} has the same address and describes the same state"
+                hint = "keep one of them and cite it instead of the other, or correct 'address' or 'as_of'"
                 path, expected = tree.path_of(source), "one source for one publication"
                 yield Problem(path=path, field="address", message=message, expected=expected, hint=hint)
 

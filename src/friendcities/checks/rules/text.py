@@ -17,9 +17,9 @@ from friendcities.names.normalize import composed
 
 _ZWSP, _ZWNJ, _ZWJ, _BOM = "\u200b", "\u200c", "\u200d", "\ufeff"
 _REMOVABLE: Final = frozenset({_ZWSP, _BOM})
-"""Characters that a fix removes where they are wrong."""
+"""Invisible characters that a fix removes."""
 _BLANK: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
-"""Letters, marks and symbols that show nothing."""
+"""Letters, marks and symbols that are not visible."""
 _SELECTORS: Final = frozenset(
     map(chr, (*range(0x180B, 0x180E), 0x180F, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
 )
@@ -28,13 +28,13 @@ _BLANK_OR_SELECTOR: Final = _BLANK | _SELECTORS
 _WITH_VARIATIONS: Final = frozenset({"CJK", "MONGOLIAN", "PHAGS-PA", "MYANMAR"})
 """Scripts whose characters have several forms."""
 _VISIBLE: Final = frozenset(map(chr, (*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD)))
-"""Format characters of Arabic, Syriac and Kaithi that are seen."""
+"""Format characters of Arabic, Syriac and Kaithi that are visible."""
 _JOINING_SCRIPTS: Final = (
     "ARABIC SYRIAC NKO MONGOLIAN DEVANAGARI BENGALI GURMUKHI GUJARATI ORIYA TAMIL TELUGU KANNADA MALAYALAM SINHALA "
     "TIBETAN MYANMAR KHMER BALINESE JAVANESE SUNDANESE CHAKMA"
 )
 _JOINING: Final = frozenset(_JOINING_SCRIPTS.split())
-"""Scripts in which an invisible character joins letters or keeps them apart."""
+"""Scripts in which an invisible character joins or separates letters."""
 _MONGOLIAN_SPACES: Final = frozenset("\u180e\u202f")
 """Spaces between a Mongolian word and its ending."""
 _UNSPACED: Final = frozenset({"KHMER", "LAO", "MYANMAR", "THAI"})
@@ -56,12 +56,12 @@ def _script_of(character: str) -> str:
 
 @rule(Scope.RECORD, fix=lambda file, _: replace_texts(file, _replace_invisible))
 def invisible_character(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
-    """Text holds no invisible characters and no blanks but the plain one.
+    """Texts contain no invisible characters and no special spaces.
 
-    What came along when text was copied (zero-width spaces, soft hyphens, no-break spaces, marks of direction) is not
-    seen and makes equal names unequal. Joiners are right where a script needs them, between letters of Arabic or
-    Devanagari, say. 'friendcities check --fix' puts plain blanks for others and drops zero-width spaces and byte-order
-    marks; the rest a person must look at.
+    Copied text can contain zero-width spaces, soft hyphens, no-break spaces or direction marks. They are not
+    visible and make equal names unequal. Joiners are valid where a script needs them, for example between Arabic or
+    Devanagari letters. 'friendcities check --fix' replaces special spaces by plain ones and removes zero-width
+    spaces and byte-order marks. Other characters must be corrected manually.
     """
     for field, text in find_texts(record, lambda text: not text.isascii()):
         places: dict[str, list[str]] = defaultdict(list)
@@ -69,9 +69,9 @@ def invisible_character(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
             places[text[index]].append(str(index + 1))
         for character, numbers in places.items():
             is_fixed = character not in _replace_invisible(text)
-            message = f"{short(text)} hides {_name(character)}, at character {', '.join(numbers)}"
-            expected = "a plain blank" if unicodedata.category(character) == "Zs" else "text without it"
-            hint = "run 'friendcities check --fix'" if is_fixed else "delete it, or type the text again"
+            message = f"{short(text)} contains the invisible {_name(character)}, at position {', '.join(numbers)}"
+            expected = "a plain space" if unicodedata.category(character) == "Zs" else "text without it"
+            hint = "run 'friendcities check --fix'" if is_fixed else "delete the character, or type the text again"
             yield Problem(field=field, message=message, expected=expected, hint=hint)
 
 
@@ -104,7 +104,7 @@ def _is_emoji(character: str) -> bool:
 
 
 def _replace_invisible(text: str) -> str:
-    """Replace other spaces by plain ones and drop what is removable; unchanged if nothing else would be left."""
+    """Replace special spaces and remove what is removable; unchanged if nothing else would be left."""
     characters = list(text)
     for index in _find_invisible(text):
         if text[index] in _REMOVABLE:
@@ -116,11 +116,11 @@ def _replace_invisible(text: str) -> str:
 
 @rule(Scope.RECORD, excusable=True)
 def mixed_script(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
-    """A word does not mix letters of Latin, Cyrillic and Greek.
+    """A word does not mix Latin, Cyrillic and Greek letters.
 
-    'М' (Cyrillic) and 'M' (Latin) look the same; a name in which one stands for the other is found by nobody who types
-    it. Words of Chinese characters and kana, or with digits, are right. Where a name does mix two alphabets on purpose,
-    'exceptions.json' can say so.
+    'М' (Cyrillic) and 'M' (Latin) look the same, but a search for one does not find the other. Words of Chinese
+    characters and kana, and words with digits, are valid. If a name mixes two alphabets on purpose, add an
+    exception.
     """
     for field, text in find_texts(record, lambda text: _GREEK_OR_CYRILLIC.search(text) is not None):
         without_marks = "".join(c for c in text if not unicodedata.category(c).startswith("M"))
@@ -129,18 +129,18 @@ def mixed_script(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
             mixed = sorted((script for script in _SIMILAR if letters[script]), key=lambda script: len(letters[script]))
             if len(mixed) > 1:
                 odd = ", ".join(f"{c!r} is {unicodedata.name(c)}" for c in dict.fromkeys(letters[mixed[0]]))
-                message = f"{short(word)} is written with letters of two alphabets that look alike: {odd}"
-                expected, hint = "letters of one alphabet in a word", "type the word again, all in one alphabet"
+                message = f"{short(word)} mixes two alphabets that look alike: {odd}"
+                expected, hint = "letters of one alphabet in a word", "type the word again in one alphabet"
                 yield Problem(field=field, message=message, expected=expected, hint=hint)
 
 
 @rule(Scope.RECORD, fix=lambda file, _: replace_texts(file, composed))
 def not_normalised(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
-    """Text is in Unicode's normal form NFC.
+    """Texts are in Unicode normal form NFC.
 
-    'é' can be one character or two that look the same, and then equal names are not equal. The composed form is kept,
-    and of signs that stand for a letter (of kelvin, of ångström) the letter. 'friendcities check --fix' writes it. CJK
-    compatibility ideographs stay as they are: they may be the right form of a name.
+    'é' can be one character or two that look the same, and then equal names are unequal. 'friendcities check --fix'
+    composes letters and marks, and replaces signs such as those of kelvin and ångström by letters. CJK
+    compatibility ideographs stay as they are, because a name may need them.
     """
     for field, text in find_texts(record, lambda text: composed(text) != text):
         message, expected = f"{short(text)} {_explain_decomposed(text)}", "composed characters (Unicode NFC)"
@@ -150,9 +150,9 @@ def not_normalised(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
 def _explain_decomposed(text: str) -> str:
     replaced = {character: composed(character) for character in text if composed(character) != character}
     if not replaced:
-        return "is written with letters and marks apart, or with marks in another order"
-    pairs = (f"{_name(old)}, for which {' and '.join(map(_name, new))} is kept" for old, new in replaced.items())
-    return f"holds {'; '.join(pairs)}"
+        return "has separate letters and marks, or marks in another order"
+    pairs = (f"{_name(old)} instead of {' and '.join(map(_name, new))}" for old, new in replaced.items())
+    return f"contains {'; '.join(pairs)}"
 
 
 def _name(character: str) -> str:
