@@ -86,7 +86,12 @@ class TestUnknownCode:
             (SUBDIVISION, "NZ-OTG", "unknown subdivision code 'NZ-OTG'", "did you mean 'NZ-OTA' (Otago)?"),
             (SUBDIVISION, "BF-9", "unknown subdivision code 'BF-9'", "did you mean 'BF-09' (Hauts-Bassins)?"),
             (SUBDIVISION, "EE-IDA", "unknown subdivision code 'EE-IDA'", "did you mean 'EE-45' (Ida-Virumaa)?"),
-            (SUBDIVISION, "XK-1", "unknown subdivision code 'XK-1'", "leave the field out: this country has no subdivision codes"),
+            (
+                SUBDIVISION,
+                "XK-1",
+                "unknown subdivision code 'XK-1'",
+                "leave the field out: this country has no subdivision codes",
+            ),
             (SUBDIVISION, "UK-X", "unknown subdivision code 'UK-X'", ""),
             (LANGUAGE, "jp", "unknown language 'jp'", "did you mean 'ja' (Japanese)?"),
             (LANGUAGE, "eng", "unknown language 'eng'", "did you mean 'en' (English)?"),

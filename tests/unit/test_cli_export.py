@@ -148,7 +148,7 @@ def test_what_cannot_be_written_is_said(tmp_path: Path, capsys: Capture) -> None
 
     assert 1 == run("export", "--format", "csv", "-o", str(tmp_path / "no" / "a.csv"))
     assert 2 == run("export", "--format", "data-package", "-o", str(tmp_path))
-    assert "is no earlier export, for there is thesis.txt" in capsys.readouterr().err
+    assert "is not an earlier export (it contains thesis.txt)" in capsys.readouterr().err
 
 
 # Chains --------------------------------------------------------------------------------------------------------------

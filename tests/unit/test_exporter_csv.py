@@ -144,7 +144,7 @@ def test_a_cell_of_another_type_is_refused(column: str, text: str, kind: str, tm
     with pytest.raises(DataError) as caught:
         read_csv(path, "offices")
 
-    assert f"{path}:2: {column}: invalid value '{text}'; expected of type {kind}" == str(caught.value)
+    assert f"{path}:2: {column}: invalid value '{text}'; expected a value of type {kind}" == str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -169,11 +169,14 @@ def test_numbers_and_truth_have_one_way_to_be_written(table: str, column: str, t
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        (b"", "these are other columns"),
-        (b"id,name\r\n", "these are other columns"),
+        (b"", "unexpected columns"),
+        (b"id,name\r\n", "unexpected columns"),
         (b"\xff\xfe", "it cannot be read"),
         (b'source,position,name\r\nx,1,"a', "it cannot be read: unexpected end of data"),
-        (b"source,position,name\r\nx,1\r\nx,y,z,w\r\n", r":2: there are 2 cells; expected 3\n.*:3: there are 4 cells"),
+        (
+            b"source,position,name\r\nx,1\r\nx,y,z,w\r\n",
+            r":2: the line has 2 cells; expected 3\n.*:3: the line has 4 cells",
+        ),
     ],
 )
 def test_what_is_no_such_table_is_refused(text: bytes, what: str, tmp_path: Path) -> None:

@@ -13,9 +13,9 @@ from tests.systems import needs_posix
 
 TABLES = {f"{name}.csv": b"one" for name in TABLE_SCHEMAS}
 PARTS = {
-    **{f"{name}/part-0.parquet": b"two" for name in TABLE_SCHEMAS if name != "ties"},
-    "ties/country=CN/part-0.parquet": b"two",
-    "ties/country=NZ/part-0.parquet": b"two",
+    **{f"{name}/part-0.parquet": b"two" for name in TABLE_SCHEMAS if name != "partners"},
+    "partners/country=CN/part-0.parquet": b"two",
+    "partners/country=NZ/part-0.parquet": b"two",
 }
 PACKAGE = {**TABLES, "datapackage.json": b"{}", "friendcities.json": b"{}"}
 
@@ -49,7 +49,7 @@ def test_an_earlier_export_is_replaced(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["thesis.docx", "deep/thesis.docx", "deep/cities.csv", "cities.csv.bak", "mine.csv", "ties/cities.csv"]
+    "name", ["thesis.docx", "deep/thesis.docx", "deep/cities.csv", "cities.csv.bak", "mine.csv", "partners/cities.csv"]
 )
 def test_a_folder_with_anything_else_is_left_alone(tmp_path: Path, name: str) -> None:
     """One file that no export puts there is enough, be it of a name that an export has elsewhere."""
@@ -57,20 +57,20 @@ def test_a_folder_with_anything_else_is_left_alone(tmp_path: Path, name: str) ->
     (tmp_path / "there" / name).parent.mkdir(exist_ok=True)
     (tmp_path / "there" / name).write_bytes(b"years of work")
 
-    with pytest.raises(InvalidQueryError, match=rf"is no earlier export, for there is {name}; name a new folder"):
+    with pytest.raises(InvalidQueryError, match=rf"is not an earlier export .it contains {name}.; name a new folder"):
         write_folder(tmp_path / "there", TABLES)
     assert contents(tmp_path / "there") == {**TABLES, name: b"years of work"}
 
 
 @pytest.mark.parametrize(
     ("name", "missing"),
-    [("cities.csv", "authors.csv"), ("friendcities.json", "authors.csv"), ("ties.parquet", "authors.parquet")],
+    [("cities.csv", "authors.csv"), ("friendcities.json", "authors.csv"), ("partners.parquet", "authors.parquet")],
 )
 def test_one_file_of_a_name_that_exports_have_makes_no_export(tmp_path: Path, name: str, missing: str) -> None:
     """A list of cities, or a saved dataset, that stands alone in its folder is somebody's own."""
     (tmp_path / name).write_bytes(b"years of work")
 
-    with pytest.raises(InvalidQueryError, match=f"is no earlier export, for there is no {missing}"):
+    with pytest.raises(InvalidQueryError, match=f"is not an earlier export .it lacks {missing}"):
         write_folder(tmp_path, TABLES)
     assert contents(tmp_path) == {name: b"years of work"}
 
@@ -80,21 +80,21 @@ def test_links_and_empty_folders_are_left_alone(tmp_path: Path) -> None:
     """What an export does not make is not removed with one."""
     write_folder(tmp_path / "there", TABLES)
     (tmp_path / "there" / "link").symlink_to(tmp_path)
-    with pytest.raises(InvalidQueryError, match="there is link;"):
+    with pytest.raises(InvalidQueryError, match="it contains link"):
         write_folder(tmp_path / "there", TABLES)
 
     (tmp_path / "there" / "link").unlink()
     (tmp_path / "there" / "empty").mkdir()
-    with pytest.raises(InvalidQueryError, match="there is empty;"):
+    with pytest.raises(InvalidQueryError, match="it contains empty"):
         write_folder(tmp_path / "there", TABLES)
 
 
 def test_files_of_two_exports_are_none(tmp_path: Path) -> None:
     """Tables as CSV and as Parquet in one folder were put there by somebody."""
     write_folder(tmp_path / "there", TABLES)
-    (tmp_path / "there" / "ties.parquet").write_bytes(b"two")
+    (tmp_path / "there" / "partners.parquet").write_bytes(b"two")
 
-    with pytest.raises(InvalidQueryError, match=r"there is ties\.parquet"):
+    with pytest.raises(InvalidQueryError, match=r"it contains partners\.parquet"):
         write_folder(tmp_path / "there", TABLES)
 
 
@@ -103,7 +103,7 @@ def test_nobody_stands_in_a_folder_that_is_replaced(tmp_path: Path, monkeypatch:
     (tmp_path / "there" / "in").mkdir(parents=True)
     for place in (tmp_path / "there", tmp_path / "there" / "in"):
         monkeypatch.chdir(place)
-        with pytest.raises(InvalidQueryError, match="cannot be replaced while you are in it; go elsewhere first"):
+        with pytest.raises(InvalidQueryError, match="is the current folder or contains it; change to another folder"):
             write_folder(tmp_path / "there", TABLES)
 
 
@@ -146,7 +146,7 @@ def test_a_folder_in_no_folder_is_an_error(tmp_path: Path) -> None:
 @pytest.mark.parametrize("wrong", ["", None, 7, b"out.csv", "a\0b"], ids=repr)
 def test_what_is_no_path_is_refused(wrong: Any) -> None:
     """Bytes, numbers and nothing are no paths."""
-    with pytest.raises(InvalidQueryError, match="pass the path to write to"):
+    with pytest.raises(InvalidQueryError, match="pass the path of a file or folder"):
         write_file(wrong, b"")
-    with pytest.raises(InvalidQueryError, match="pass the path to write to"):
+    with pytest.raises(InvalidQueryError, match="pass the path of a file or folder"):
         write_folder(wrong, {})

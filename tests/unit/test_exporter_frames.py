@@ -103,14 +103,14 @@ def test_parquet_is_read_back_as_it_was(name: str, written: Path) -> None:
 ENGINES: Final = {
     "duckdb": """
 import duckdb
-ties = "read_parquet('ties/*/*.parquet', hive_partitioning = true)"
+ties = "read_parquet('partners/*/*.parquet', hive_partitioning = true)"
 told = duckdb.sql(f"select country, count(*) from {ties} group by all")
 print(json.dumps(dict(told.fetchall())))
 """,
     "pyspark": """
 from pyspark.sql import SparkSession
 session = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
-told = session.read.parquet("ties").groupBy("country").count().collect()
+told = session.read.parquet("partners").groupBy("country").count().collect()
 print(json.dumps({row["country"]: row["count"] for row in told}))
 """,
 }
@@ -137,17 +137,17 @@ def test_partitions_are_read_by_other_engines(engine: str, partitioned: Path) ->
     command = [sys.executable, "-c", f"import json\n{ENGINES[engine]}"]
     done = subprocess.run(command, cwd=partitioned, capture_output=True, check=True, text=True)
 
-    place = TABLE_SCHEMAS["ties"].column_index("country")
-    assert Counter(row[place] for row in TABLES["ties"].rows) == json.loads(done.stdout.splitlines()[-1])
+    place = TABLE_SCHEMAS["partners"].column_index("country")
+    assert Counter(row[place] for row in TABLES["partners"].rows) == json.loads(done.stdout.splitlines()[-1])
 
 
 def test_partitions_have_every_cell(partitioned: Path) -> None:
     """What DuckDB puts together of all partitions is the table."""
-    names = ", ".join(TABLE_SCHEMAS["ties"].names)
+    names = ", ".join(TABLE_SCHEMAS["partners"].names)
     question = f"select {names} from read_parquet(?, hive_partitioning = true) order by city, partner"  # noqa: S608 - our names
-    found = duckdb.connect().execute(question, [f"{partitioned}/ties/*/*.parquet"]).fetchall()
+    found = duckdb.connect().execute(question, [f"{partitioned}/partners/*/*.parquet"]).fetchall()
 
-    assert sorted(TABLES["ties"].rows, key=lambda row: (row[0], row[3])) == found
+    assert sorted(TABLES["partners"].rows, key=lambda row: (row[0], row[3])) == found
 
 
 def test_tables_without_a_country_are_one_partition(tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_a_table_without_rows_has_its_columns(tmp_path: Path) -> None:
     DATA.to_parquet(tmp_path / "all", fc.partners_of("Dunedin"), partitioned=True)
     DATA.to_parquet(tmp_path / "all", [], partitioned=True)
 
-    for name in ("cities", "ties"):
+    for name in ("cities", "partners"):
         question = f"select * from read_parquet('{tmp_path}/all/{name}/*/*.parquet', hive_partitioning = true)"  # noqa: S608 - ours
         found = duckdb.connect().execute(question)
         assert set(TABLE_SCHEMAS[name].names) == {column for column, *_ in found.description or ()}

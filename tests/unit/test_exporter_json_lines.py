@@ -85,10 +85,10 @@ def test_everything_wrong_is_reported_at_once(tmp_path: Path) -> None:
     told = [(each.line, each.field, each.message) for each in caught.value.problems]
     assert [
         (1, "", "invalid JSON: expecting ',' delimiter"),
-        (2, "", "this is no record"),
-        (3, "type", "'step' is no type of record"),
-        (4, "type", "7 is no type of record"),
-        (5, "id", "there is no id"),
+        (2, "", "not a record"),
+        (3, "type", "unknown type of record 'step'"),
+        (4, "type", "unknown type of record 7"),
+        (5, "id", "missing id"),
         (6, "name", "invalid value null"),
         (7, "name", "repeated key"),
         (8, "cities.a", "invalid pair of ids 'a': 1"),
@@ -101,7 +101,7 @@ def test_ids_that_moved_stand_in_one_line(tmp_path: Path) -> None:
     moved = '{"type":"redirects","cities":{"is-a":"is-vik"}}'
     (tmp_path / "a.jsonl").write_text(f"{moved}\n{CITY}\n{moved}\n", "utf-8")
 
-    with pytest.raises(DataError, match=r"a\.jsonl:3: type: there are ids that moved in another line too"):
+    with pytest.raises(DataError, match=r"a\.jsonl:3: type: another line contains redirects"):
         Dataset.load_json_lines(tmp_path / "a.jsonl")
 
 

@@ -99,9 +99,9 @@ def test_a_partnership_at_a_date() -> None:
     assert the_row(fc.dataset(), "partnerships", tie, on="1950")["status"] is None
 
 
-def test_ties_show_each_partnership_from_both_sides() -> None:
+def test_partners_show_each_partnership_from_both_sides() -> None:
     """Each partnership is there twice, and the two rows differ in the side alone."""
-    one, other = rows(build_tables(fc.dataset(), fc.partnerships_of("Dunedin"))["ties"])
+    one, other = rows(build_tables(fc.dataset(), fc.partnerships_of("Dunedin"))["partners"])
 
     assert ("cn-shanghai", "nz-dunedin") == (one["city"], one["partner"]) == (other["partner"], other["city"])
     assert ("NZ", "Dunedin") == (one["partner_country"], one["partner_name"]) == (other["country"], other["name"])
@@ -167,7 +167,7 @@ NOT_OF_IT = {
 """What is not known of a partnership that goes on, and that its one source contradicts."""
 NOT_SAID: dict[tuple[Any, str], set[str]] = {
     (fc.Partnership, "partnerships"): {"name_1", "name_2", *NOT_OF_IT},
-    (fc.Partnership, "ties"): {"name", "partner_name", *NOT_OF_IT},
+    (fc.Partnership, "partners"): {"name", "partner_name", *NOT_OF_IT},
     (fc.City, "evidence"): {"part", "part_position"},
     (fc.Memorandum, "evidence"): {"part", "part_position"},
     (fc.Memorandum, "signatories"): {"city"},
@@ -239,7 +239,7 @@ def test_an_answer_keeps_its_order_and_may_be_empty() -> None:
 @pytest.mark.parametrize("wrong", [["cn-shanghai"], [None], 7, fc.city("Dunedin").names], ids=repr)
 def test_what_is_no_record_cannot_be_exported(wrong: Any) -> None:
     """Ids, parts of records and other things are refused, by a word that says what to pass."""
-    with pytest.raises(InvalidQueryError, match=r"cannot be exported; pass records, or entries of a timeline"):
+    with pytest.raises(InvalidQueryError, match=r"cannot be exported; pass records or timeline entries"):
         build_tables(fc.dataset(), wrong)
 
 
@@ -249,7 +249,7 @@ def test_what_an_answer_has_twice_is_exported_once() -> None:
     answer: list[Any] = [tie, *steps, tie, *fc.timeline("Shanghai", country="NZ")]
     told = build_tables(fc.dataset(), answer)
 
-    assert (1, 2, 1) == tuple(len(told[name].rows) for name in ("partnerships", "ties", "steps"))
+    assert (1, 2, 1) == tuple(len(told[name].rows) for name in ("partnerships", "partners", "steps"))
     assert told["evidence"] == build_tables(fc.dataset(), [tie])["evidence"]
     assert (tie, *steps) == check_records(fc.dataset(), answer)
 
@@ -260,7 +260,7 @@ def test_two_records_of_one_id_are_refused() -> None:
 
     answers: list[list[Any]] = [[*fc.partnerships_of("Dunedin"), other], [*fc.timeline("Dunedin"), other]]
     for answer in answers:
-        with pytest.raises(InvalidQueryError, match="two different records of the id 'cn-shanghai--nz-dunedin'"):
+        with pytest.raises(InvalidQueryError, match="two different records have the id 'cn-shanghai--nz-dunedin'"):
             build_tables(fc.dataset(), answer)
         with pytest.raises(InvalidQueryError, match="two different records"):
             fc.dataset().extract(answer)
@@ -271,14 +271,14 @@ def test_an_entry_may_be_a_copy() -> None:
     [entry] = fc.timeline("Dunedin")
 
     assert 1 == the_row(fc.dataset(), "steps", changed(entry, step=deepcopy(entry.step)))["position"]
-    with pytest.raises(InvalidQueryError, match=r"is no step of its partnership; take entries as `timeline`"):
+    with pytest.raises(InvalidQueryError, match=r"is not in its partnership; pass entries as `timeline`"):
         build_tables(fc.dataset(), [changed(entry, step=a_step("1066"))])
 
 
 @pytest.mark.parametrize("wrong", ["city", None, ["cities"]], ids=repr)
 def test_an_unknown_table_is_refused(wrong: Any) -> None:
     """The error names the tables there are."""
-    with pytest.raises(InvalidQueryError, match=r"there is no table .*'cities', 'names'") as caught:
+    with pytest.raises(InvalidQueryError, match=r"unknown table .*'cities', 'names'") as caught:
         check_table_name(wrong)
 
     assert tuple(TABLE_SCHEMAS) == caught.value.candidates

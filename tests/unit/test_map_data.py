@@ -116,7 +116,7 @@ def test_what_it_opens_with_is_active_unless_said_otherwise() -> None:
 @pytest.mark.parametrize("ties", [(), (a_tie("is-gervivik", "jp-mihon", a_step(None)),)])
 def test_nothing_to_draw_is_an_error(ties: tuple[fc.Partnership, ...]) -> None:
     """Without a dated state there is no first and no last year."""
-    with pytest.raises(UnknownPartnershipError, match="no partnership to draw") as caught:
+    with pytest.raises(UnknownPartnershipError, match="no partnerships to draw") as caught:
         map_data(stateful(*ties), stateful(*ties).partnerships(), {})
 
     assert len(ties) == len(caught.value.query)  # type: ignore[arg-type]

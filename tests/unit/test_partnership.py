@@ -317,9 +317,7 @@ def test_it_is_last_attested_by_the_latest_state_described() -> None:
 def test_what_depends_on_sources_says_that_they_are_not_at_hand(question: str) -> None:
     """A partnership made by hand is told where its sources would come from."""
     made = tie(step(O.LISTED, None, told("gazette")))
-    with pytest.raises(
-        UnknownRecordError, match=r"does not have the source 'gazette'; .*with_sources\(\)"
-    ) as caught:
+    with pytest.raises(UnknownRecordError, match=r"does not have the source 'gazette'; .*with_sources\(\)") as caught:
         getattr(made, question)
     assert "gazette" == caught.value.query
     assert caught.value.__suppress_context__

@@ -701,8 +701,8 @@ class Dataset:
     ) -> None:
         """Write a folder of Parquet files, one a table; needs the extra ``arrow``.
 
-        With ``partitioned``, each table is a folder, and cities and ties have one folder a country
-        (``ties/country=CN``), which Hive, DuckDB and Spark read.
+        With ``partitioned``, each table is a folder, and ``cities`` and ``partners`` have one folder a country
+        (``partners/country=CN``), which Hive, DuckDB and Spark read.
         """
         from friendcities.exporters.data_frames import parquet_files, partitioned_files  # noqa: PLC0415
         from friendcities.exporters.output_files import write_folder  # noqa: PLC0415

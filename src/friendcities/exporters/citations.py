@@ -6,7 +6,7 @@ from friendcities import __version__, data_version
 from friendcities.model import Source
 
 _AUTHORS = "The friendcities contributors"
-_TITLE = "friendcities: sister cities and what ties them, typed and sourced"
+_TITLE = "friendcities: sister cities and city partnerships, with a source for every fact"
 _YEAR = f"20{__version__.partition('.')[0]}"
 _LICENCE = "data: CC BY 4.0; code: MIT"
 _LATEX_ESCAPES = str.maketrans(
@@ -39,7 +39,7 @@ Daily). https://www.shine.cn/news/metro/2312023535/
 
 
 def as_bibtex(sources: Iterable[Source]) -> str:
-    """Sources as BibTeX entries, whose keys are their ids.
+    """Sources as BibTeX entries with their ids as keys.
 
     Example:
         >>> import friendcities as fc
@@ -81,7 +81,7 @@ def page_as_text(title: str, address: str) -> str:
 
 
 def page_as_bibtex(key: str, title: str, address: str) -> str:
-    """A page about a part of the dataset, as a BibTeX entry; the address is empty where it is not known."""
+    """A page about a part of the dataset, as a BibTeX entry; the address is empty if unknown."""
     note = f"version {__version__}, data of {data_version}; CC BY 4.0"
     fields = {"author": [_AUTHORS], "title": [title], "howpublished": _TITLE, "year": _YEAR, "note": note}
     return _format_entry(key, fields, address)

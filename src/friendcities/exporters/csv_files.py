@@ -1,9 +1,9 @@
-"""Tables as CSV: RFC 4180, UTF-8, safe to open in a spreadsheet, and exact to read back.
+"""Tables as CSV (RFC 4180, UTF-8) that is safe in spreadsheets and can be read back exactly.
 
-A spreadsheet runs a cell that begins with ``=``, ``+``, ``-`` or ``@`` as a formula. A text that could be one is
-therefore marked with an apostrophe in front, and so is one that begins with an apostrophe. Some spreadsheets divide a
-line at semicolons, whatever is quoted: a text after a semicolon, a tab or a line break is marked like a cell.
-:func:`read_csv` removes the marks.
+A spreadsheet runs a cell that begins with ``=``, ``+``, ``-`` or ``@`` as a formula. An apostrophe therefore marks a
+text that could be a formula, and a text that begins with an apostrophe. Some spreadsheets split quoted cells at
+semicolons, so the text after a semicolon, a tab or a line break is marked like a cell. :func:`read_csv` removes the
+marks.
 """
 
 import csv
@@ -32,21 +32,21 @@ _MARK: Final = "'"
 _FORMULA_START: Final = re.compile(
     r"""[\s\x00-\x1f\x7f\u00ad\u200b-\u200f\u2060-\u2064\ufeff"']*[=+\-@＝＋－＠﹦﹢﹣﹫]|[\t\r\n']"""
 )
-"""The start of a text that a spreadsheet could run, even after blanks, quotes or invisible characters; or that looks
+"""The start of a text that a spreadsheet could run, even after spaces, quotes or invisible characters, or that looks
 marked."""
 _CELL_START: Final = re.compile(r"(?<=[;\t\r\n])")  # where a spreadsheet may start a new cell within a text
-_NEEDS_QUOTES: Final = re.compile(r'[,;"\t\r\n]|^\s|\s$')  # a semicolon or a tab may be taken for a comma
+_NEEDS_QUOTES: Final = re.compile(r'[,;"\t\r\n]|^\s|\s$')  # a program may split cells at semicolons or tabs
 _SAFE_TEXT: Final = re.compile(r"\w(?:[\w .:/()#?=&%+-]*[\w./)])?")
-"""A text that needs neither a mark nor quotes: one search is faster than several."""
+"""A text that needs neither a mark nor quotes: one match is faster than several searches."""
 MARKING_RULE: Final = (
-    "In CSV, a text that a spreadsheet could take for a formula, at its beginning or behind a semicolon, a tab or a "
-    "line break in it, has an apostrophe in front there; so has one that begins with an apostrophe."
+    "In CSV, an apostrophe marks a text that a spreadsheet could run as a formula, and a text that begins with an "
+    "apostrophe, at the beginning of a cell and after a semicolon, a tab or a line break in it."
 )
-"""The explanation for readers of the CSV files who do not use :func:`read_csv`."""
+"""The explanation for users who do not read the files with :func:`read_csv`."""
 
 
 def mark_formulas(text: str) -> str:
-    """A text with its marks, as a cell contains it.
+    """A text with marks, as in a cell.
 
     Example:
         >>> mark_formulas("=1+1"), mark_formulas("'s-Hertogenbosch"), mark_formulas("Dunedin;=1+1")
@@ -57,7 +57,7 @@ def mark_formulas(text: str) -> str:
 
 
 def unmark_formulas(text: str) -> str:
-    """The text of a cell without its marks.
+    """The text of a cell without marks.
 
     Example:
         >>> unmark_formulas("'=1+1"), unmark_formulas("''s-Hertogenbosch"), unmark_formulas("Dunedin;'=1+1")
@@ -67,7 +67,7 @@ def unmark_formulas(text: str) -> str:
 
 
 def as_csv(table: Table) -> bytes:
-    r"""A table as CSV: a heading, then a line a row, each ended by CR LF; unknown values are empty.
+    r"""A table as CSV: a heading and one line a row, each ended by CR LF. Unknown values are empty.
 
     Example:
         >>> import friendcities as fc
@@ -83,16 +83,16 @@ def as_csv(table: Table) -> bytes:
 
 
 def csv_files(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> dict[str, bytes]:
-    """The CSV files of a dataset, or of an answer, by name; tables without rows have one too."""
+    """The CSV files of a dataset or an answer by name, including tables without rows."""
     return {f"{name}.csv": as_csv(table) for name, table in build_tables(data, records, on=on).items()}
 
 
 def read_csv(path: str | Path, table: str) -> Table:
-    """Read a table that was written as CSV: the same cells, of the same types.
+    """Read a table that was written as CSV: the same cells with the same types.
 
     Raises:
         InvalidQueryError: If there is no such table.
-        DataError: If the file cannot be read or is not that table: every invalid cell, with its line.
+        DataError: If the file cannot be read or is not that table; lists every invalid cell with its line.
     """
     schema = TABLE_SCHEMAS[check_table_name(table)]
     path = check_path(path)
@@ -100,15 +100,15 @@ def read_csv(path: str | Path, table: str) -> Table:
         lines = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""), strict=True))
     except (OSError, ValueError, csv.Error) as error:
         message = f"it cannot be read: {getattr(error, 'strerror', None) or error}"
-        raise DataError([Problem(path=str(path), message=message, expected="a table as CSV, in UTF-8")]) from None
+        raise DataError([Problem(path=str(path), message=message, expected="a CSV table in UTF-8")]) from None
     if not lines or tuple(lines[0]) != schema.names:
         expected = f"the heading of the table: {','.join(schema.names)}"
-        raise DataError([Problem(path=str(path), line=1, message="these are other columns", expected=expected)])
+        raise DataError([Problem(path=str(path), line=1, message="unexpected columns", expected=expected)])
     problems: list[Problem] = []
     rows: list[Row] = []
     for number, texts in enumerate(lines[1:], 2):
         if len(texts) != len(schema.columns):
-            message, expected = f"there are {len(texts)} cells", str(len(schema.columns))
+            message, expected = f"the line has {len(texts)} cells", str(len(schema.columns))
             problems.append(Problem(path=str(path), line=number, message=message, expected=expected))
             continue
         row: list[Cell] = []
@@ -116,7 +116,7 @@ def read_csv(path: str | Path, table: str) -> Table:
             try:
                 row.append(_PARSERS[column.type](text) if text else None)
             except ValueError:
-                message, expected = f"invalid value {short(text)}", f"of type {column.type}"
+                message, expected = f"invalid value {short(text)}", f"a value of type {column.type}"
                 problem = Problem(path=str(path), line=number, field=column.name, message=message, expected=expected)
                 problems.append(problem)
         rows.append(tuple(row))
@@ -127,7 +127,7 @@ def read_csv(path: str | Path, table: str) -> Table:
 
 @lru_cache(maxsize=2**16)
 def _format_text(text: str) -> str:
-    """A text with its marks, in quotes where it needs them (the csv module quotes neither semicolons nor blanks)."""
+    """A text with marks and necessary quotes (the csv module quotes neither semicolons nor spaces)."""
     if _SAFE_TEXT.fullmatch(text):
         return text
     marked = mark_formulas(text)
@@ -135,7 +135,7 @@ def _format_text(text: str) -> str:
 
 
 def _matching_parser(pattern: str, parse: Callable[[str], V]) -> Callable[[str], V]:
-    """A parser that accepts only texts of a pattern: Python reads more than one notation of a number or a day."""
+    """A parser that accepts only texts of one pattern; Python reads several notations of numbers and days."""
     accepted = re.compile(pattern)
 
     def parse_text(text: str) -> V:

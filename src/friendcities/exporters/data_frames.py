@@ -27,11 +27,11 @@ _TYPES: Final = {
 }
 """The types of pandas, polars and Arrow, by name."""
 _PARTITION_COLUMN: Final = "country"
-"""The column whose values name the partitions; a table without it is one partition."""
+"""The column whose values name the partitions. A table without it is one partition."""
 _NULL_PARTITION: Final = "__HIVE_DEFAULT_PARTITION__"
-"""Hive's name for the partition of no value: the only one of an empty table, so that its columns can be read."""
+"""Hive's name for the partition without a value, the only one of an empty table, so that its columns can be read."""
 _EPOCH: Final = date(1970, 1, 1).toordinal()
-_NOT_A_TIME: Final = -(2**63)  # NumPy's number for an unknown day; it converts numbers much faster than days
+_NOT_A_TIME: Final = -(2**63)  # NumPy's number for an unknown day; numbers are converted much faster than days
 
 
 def to_pandas(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> "dict[str, pd.DataFrame]":
@@ -89,9 +89,9 @@ def partitioned_files(data: "Dataset", records: Answer = None, *, on: DateLike |
 
 
 def as_parquet(table: Table) -> bytes:
-    """A table as Parquet; the same bytes for the same rows, with one version of pyarrow."""
+    """A table as Parquet. The same rows and version of pyarrow give the same bytes."""
     arrow = _as_arrow(table)
-    import pyarrow as pa  # noqa: PLC0415 - an extra, which is installed: it made the table
+    import pyarrow as pa  # noqa: PLC0415 - an extra
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     stream = pa.BufferOutputStream()
@@ -116,7 +116,7 @@ def _as_pandas(table: Table) -> "pd.DataFrame":
 
 
 def _as_arrow(table: Table) -> "pa.Table":
-    """A table as an Arrow table; its metadata explain the table and its columns."""
+    """A table as an Arrow table, with the meanings of the table and its columns as metadata."""
     with extra("arrow", "a table for Arrow"):
         import pyarrow as pa  # noqa: PLC0415 - an extra
     fields = [
@@ -128,7 +128,7 @@ def _as_arrow(table: Table) -> "pa.Table":
 
 
 def _partitions(table: Table) -> Iterable[tuple[str, Table]]:
-    """The partitions of a table, each with its folder, whose name has the value that Hive leaves out of the file."""
+    """The partitions of a table, each with its folder. The value in the folder's name is not repeated in the file."""
     schema = table.schema
     if _PARTITION_COLUMN not in schema.names:
         return [(schema.name, table)]

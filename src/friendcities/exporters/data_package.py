@@ -1,6 +1,6 @@
-"""A whole dataset as a Frictionless data package (version 1): CSV files and their description, ``datapackage.json``.
+"""A whole dataset as a Frictionless data package (version 1): CSV files and their description ``datapackage.json``.
 
-The package also has ``friendcities.json``, from which :meth:`friendcities.Dataset.load` makes the same dataset.
+The package also contains ``friendcities.json``, which :meth:`friendcities.Dataset.load` reads.
 """
 
 from typing import TYPE_CHECKING, Any, Final
@@ -25,19 +25,19 @@ LICENCES: Final = {
     "ODC-BY-1.0": ("Open Data Commons Attribution License 1.0", "https://opendefinition.org/licenses/odc-by/"),
     "ODbL-1.0": ("Open Data Commons Open Database License 1.0", "https://opendefinition.org/licenses/odc-odbl/"),
 }
-"""The licences that a package can have, by their ids of the Open Definition: title and address."""
+"""Licences of packages by their ids in the Open Definition: title and address."""
 BUNDLED_LICENCE: Final = "CC-BY-4.0"
 _RECORDS_FILE: Final = "friendcities.json"
 _RECORDS: Final = {
     "name": "records",
     "path": _RECORDS_FILE,
-    "description": "The same records, with nothing left out, as friendcities reads them",
+    "description": "The complete records in the format of friendcities",
     "format": "json",
     "mediatype": "application/json",
     "encoding": "utf-8",
 }
 _TYPES: Final = {CellType.TEXT: "string", CellType.DECIMAL: "number"}
-"""The types that Frictionless names otherwise."""
+"""The types with other names in Frictionless."""
 
 
 def package_files(data: "Dataset", *, licence: str | None = None, on: DateLike | None = None) -> dict[str, bytes]:
@@ -55,7 +55,7 @@ def package_files(data: "Dataset", *, licence: str | None = None, on: DateLike |
 def describe_package(data: "Dataset", licence: str | None = None) -> dict[str, Any]:
     """The content of ``datapackage.json``: the files with their columns, the licence and the sources.
 
-    ``licence`` is an id of ``LICENCES``; ``None``: that of the bundled data if it is the dataset, else none.
+    ``licence`` is a key of ``LICENCES``; ``None``: the licence of the bundled data for the bundled dataset, else none.
 
     Example:
         >>> import friendcities as fc
@@ -66,7 +66,7 @@ def describe_package(data: "Dataset", licence: str | None = None) -> dict[str, A
     described: dict[str, Any] = {
         "profile": "data-package",
         "name": "friendcities",
-        "title": "Sister cities, friendship cities and what ties them",
+        "title": "Sister cities and city partnerships",
         "description": MARKING_RULE,
         "resources": [*map(_describe_table, TABLE_SCHEMAS.values()), _RECORDS],
     }
@@ -75,7 +75,7 @@ def describe_package(data: "Dataset", licence: str | None = None) -> dict[str, A
         licence = BUNDLED_LICENCE if licence is None else licence
     if licence is not None:
         if not isinstance(licence, str) or licence not in LICENCES:
-            message = f"{short(licence)} is no licence that we know; it can be {', '.join(map(repr, LICENCES))}"
+            message = f"unknown licence {short(licence)}; expected one of {', '.join(map(repr, LICENCES))}"
             raise InvalidQueryError(message, licence, tuple(LICENCES))
         title, address = LICENCES[licence]
         described["licenses"] = [{"name": licence, "title": title, "path": address}]
@@ -92,7 +92,7 @@ def _describe_table(table: TableSchema) -> dict[str, Any]:
         for each in table.columns
     ]
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
-    if "part" not in table.key:  # which is empty for evidence of a whole record
+    if "part" not in table.key:  # empty for evidence of a whole record
         schema["primaryKey"] = list(table.key)
     references = [(each.name, {"resource": each.refers_to, "fields": "id"}) for each in table.columns if each.refers_to]
     if references:

@@ -1,4 +1,4 @@
-"""The formats in which a dataset can be exported to a file or a folder."""
+"""The export formats for files and folders."""
 
 from collections.abc import Callable
 from enum import Enum
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
 @frozen
 class ExportOptions:
-    """What to export."""
+    """The dataset to export, with options."""
 
     data: "Dataset"
     on: DateLike | None
-    """The date at whose end partnerships are shown; ``None``: after the last recorded step."""
+    """The date of the states of partnerships; ``None``: after the last recorded step."""
     table: str
     licence: str | None
 
 
 class OutputKind(Enum):
-    """What a format produces; a text can be printed."""
+    """The kind of output of a format. Text can be printed."""
 
     TEXT = "text"
     BINARY = "binary"

@@ -15,7 +15,7 @@ LinePiece = list[tuple[float, float]]
 """Points of a line, each as longitude and latitude in degrees, as in GeoJSON."""
 
 _STEP_METRES: Final = 200_000
-"""The greatest distance between two points: a straight line between them is less than 1 km off, except at the poles."""
+"""The greatest distance between two points: straight lines between them deviate by less than 1 km outside the poles."""
 _DIGITS: Final = 6  # 0.1 m
 _FRACTIONS: Final = range(2**52)
 """The fractions of an interval among which a crossing is searched: as many as floating-point numbers distinguish."""
@@ -24,7 +24,7 @@ _FRACTIONS: Final = range(2**52)
 def kilometres_between(start: Coordinates, end: Coordinates, extra_name: str = "geo") -> float:
     """The length of the shortest line between two places, in kilometres.
 
-    A MissingExtraError names ``extra_name`` if GeographicLib is not installed.
+    If GeographicLib is not installed, MissingExtraError names the extra ``extra_name``.
 
     Example:
         >>> import friendcities as fc
@@ -50,7 +50,7 @@ def line_between(start: Coordinates, end: Coordinates) -> list[LinePiece]:
     line = geodesic.InverseLine(start.latitude, start.longitude, end.latitude, end.longitude)
 
     def point_at(metres: float) -> tuple[float, float]:
-        """The point at a distance from the start; its longitude goes on counting beyond 180 degrees."""
+        """The point at a distance from the start. Its longitude may exceed 180 degrees."""
         point = line.Position(metres, geodesic.LATITUDE | geodesic.LONGITUDE | geodesic.LONG_UNROLL)
         return point["lon2"], point["lat2"]
 
@@ -85,7 +85,7 @@ def _crossing_latitude(
 
 
 def _exact_end(place: Coordinates, point: tuple[float, float]) -> tuple[float, float]:
-    """The end of a line at the recorded precision; on the antimeridian, on the side of the line."""
+    """The end of a line with recorded precision; on the antimeridian, on the side of the line."""
     close = abs(point[0] - place.longitude) < 1
     return (float(place.longitude) if close else point[0], float(place.latitude))
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def as_geojson(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> bytes:
     """Cities and partnerships as GeoJSON, one feature a line.
 
-    A city or partnership without coordinates is a feature without a geometry. A line is the shortest one on the earth,
-    with a point every 200 km or closer, and is cut where it crosses the antimeridian.
+    A city or partnership without coordinates is a feature without a geometry. Lines are the shortest on the earth, with
+    a point at least every 200 km, and are cut at the antimeridian.
 
     Example:
         >>> import friendcities as fc
@@ -39,7 +39,7 @@ def as_geojson(data: "Dataset", records: Answer = None, *, on: DateLike | None =
 
 
 def city_points(data: "Dataset", records: Iterable[Exportable]) -> dict[str, Coordinates]:
-    """The known coordinates, by id, of the cities of a dataset and of those among some records."""
+    """The known coordinates of the cities of a dataset and of some records, by id."""
     cities = (*data.cities(), *(record for record in records if isinstance(record, City)))
     return {city.id: city.coordinates for city in cities if city.coordinates is not None}
 

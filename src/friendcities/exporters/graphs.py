@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from friendcities.datasets.dataset import Dataset
 
-_NOT_IN_XML: Final = str.maketrans({"\ufffe": "\ufffd", "\uffff": "\ufffd"})  # which a name may have
+_NOT_IN_XML: Final = str.maketrans({"\ufffe": "\ufffd", "\uffff": "\ufffd"})  # names may contain them
 
 
 def to_networkx(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> "nx.Graph[str]":
@@ -35,9 +35,9 @@ def to_networkx(data: "Dataset", records: Answer = None, *, on: DateLike | None 
 
 
 def as_graphml(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> bytes:
-    """Cities and partnerships as GraphML; the same bytes for the same records, with one version of NetworkX."""
+    """Cities and partnerships as GraphML. The same records and version of NetworkX give the same bytes."""
     graph = _xml_safe_graph(data, records, on)
-    import networkx as nx  # noqa: PLC0415 - an extra, which is installed: it made the graph
+    import networkx as nx  # noqa: PLC0415 - an extra
 
     written = io.BytesIO()
     # Not write_graphml, which writes other bytes where lxml is installed.
@@ -46,9 +46,9 @@ def as_graphml(data: "Dataset", records: Answer = None, *, on: DateLike | None =
 
 
 def as_gexf(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> bytes:
-    """Cities and partnerships as GEXF; the same bytes for the same records, with one version of NetworkX."""
+    """Cities and partnerships as GEXF. The same records and version of NetworkX give the same bytes."""
     graph = _xml_safe_graph(data, records, on)
-    from networkx.readwrite.gexf import GEXFWriter  # noqa: PLC0415 - an extra, which is installed: it made the graph
+    from networkx.readwrite.gexf import GEXFWriter  # noqa: PLC0415 - an extra
 
     for _, node in graph.nodes(data=True):
         node["label"] = node.get("name", "")
@@ -57,14 +57,14 @@ def as_gexf(data: "Dataset", records: Answer = None, *, on: DateLike | None = No
     writer = GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
     writer.add_graph(graph)
     for element in writer.xml.iter():
-        element.attrib.pop("lastmodifieddate", None)  # the day of the export, which is not part of the data
+        element.attrib.pop("lastmodifieddate", None)  # the day of the export is not part of the data
     written = io.BytesIO()
     writer.write(written)
     return written.getvalue()
 
 
 def _attributes(table: Table) -> Iterable[dict[str, Any]]:
-    """The rows of a table as attributes, without unknown values, for which graph files have no notation."""
+    """The rows of a table as attributes without unknown values, which graph files cannot contain."""
     return ({name: cell for name, cell in row.items() if cell is not None} for row in plain_rows(table))
 
 

@@ -1,14 +1,13 @@
 """The interactive map of partnerships: its data, for the documentation and ``friendcities map``, and its HTML file.
 
-The script of the map looks up how each partnership stood on a day. The data has lists in place of records:
+The script of the map finds the state of each partnership on a day. In its data, records are lists:
 
-* a city is its id, its name, the code of its country, its position (latitude, longitude, and 1 or 0 for whether that
-  is its recorded point; or null), and its other names;
-* a source is its id, its publisher, its title, its date, and its address (or null);
-* a partnership is its two cities, its reliability, whether it is disputed (0 or 1), the date by which it is sorted (or
-  null), its states by day (the day from which each is shown, its status, kind and date), its state after the last step
-  (or null, if that is the last of the states by day), and its sources. Cities and sources are given by their index in
-  the lists.
+* a city: id, name, country code, position (latitude, longitude, and 1 if it is the recorded point, else 0; or null),
+  and other names;
+* a source: id, publisher, title, date, and address (or null);
+* a partnership: its two cities, reliability, 1 if it is disputed (else 0), the date by which it is sorted (or null),
+  its states by day (first day, status, kind and date), its state after the last step (null if that is the last state by
+  day), and its sources. Cities and sources are indexes of their lists.
 
 The content security policy of the HTML file allows only its own script and style, by their hashes.
 """
@@ -37,7 +36,7 @@ _VOCABULARY: Final = {
     "kind": [kind.value for kind in PartnershipKind],
     "reliability": [reliability.value for reliability in Reliability],
 }
-"""The values of the filters of the map, in the order in which it offers them."""
+"""The values of the filters of the map, in their order on the map."""
 _UNDATED: Final = (9999, 12, 31)  # sorts undated partnerships last
 _STYLE: Final = """
 :root {
@@ -71,8 +70,8 @@ _PAGE: Final = """<!doctype html>
 <h1><bdi>{title}</bdi></h1>
 <div class="fc fc-map">{data}</div>
 </main>
-<footer>Made with friendcities {version}. Its data are CC BY 4.0, by the friendcities contributors, with places partly
-from GeoNames (CC BY 4.0) and Who's On First; the outlines of land are Natural Earth's.</footer>
+<footer>Made with friendcities {version}. Data: CC BY 4.0, the friendcities contributors; places partly from GeoNames
+(CC BY 4.0) and Who's On First; land from Natural Earth.</footer>
 <script>{script}</script>
 </body>
 </html>
@@ -80,16 +79,16 @@ from GeoNames (CC BY 4.0) and Who's On First; the outlines of land are Natural E
 
 
 class MapPosition(NamedTuple):
-    """Where a city is drawn."""
+    """The position of a city on the map."""
 
     latitude: float
     longitude: float
     exact: bool
-    """Whether it is the recorded point; else it is that of the city it is a part of, or the middle of its country."""
+    """Whether it is the recorded point, and not that of the city that contains it or the middle of its country."""
 
 
 def map_position(data: "Dataset", city: City) -> MapPosition | None:
-    """Where a city of a dataset is drawn; ``None`` if no position is known.
+    """The position of a city of a dataset; ``None`` if it is unknown.
 
     Example:
         >>> import friendcities as fc
@@ -116,9 +115,9 @@ def map_data(
     Args:
         data: The dataset of the partnerships.
         partnerships: The partnerships.
-        opens: The view that the map opens with: ``city`` (an id; empty for all), ``on``, and the selected values of
-            ``status``, ``kind`` and ``reliability`` (by default active ones of all kinds).
-        links: The folders of the pages of ``cities`` and ``sources``; ``None``: the map has no links to such pages.
+        opens: The initial view: ``city`` (an id; empty for all), ``on``, and the selected values of ``status``,
+            ``kind`` and ``reliability`` (by default, active partnerships of all kinds).
+        links: The folders of the pages of ``cities`` and ``sources``; ``None``: no links.
 
     Example:
         >>> import friendcities as fc
@@ -139,7 +138,7 @@ def map_data(
     rows = [_partnership_row(partnership, city_indexes, source_indexes) for partnership in ordered]
     years = sorted({int(day[:4]) for row in rows for day, *_ in row[5]})
     if not years:
-        message = "there is no partnership to draw, or no date by which to draw one"
+        message = "there are no partnerships to draw, or none has a date"
         raise UnknownPartnershipError(message, tuple(ordered))
     cities = [data.city(id_) for id_ in city_indexes]
     countries = sorted({(city.country, city.country_name) for city in cities}, key=lambda country: country[1])
@@ -196,11 +195,11 @@ def _state_row(state: State) -> list[str | None]:
 def map_page(data: "Dataset", city: str | City, **filters: Unpack[PartnershipFilters]) -> str:
     """The map of a city's partnerships as the text of one HTML file.
 
-    ``on``, ``status``, ``kind`` and ``reliability`` are the view that it opens with and can be changed in it; the other
-    filters select its partnerships.
+    ``on``, ``status``, ``kind`` and ``reliability`` are the initial view; users can change them. The other filters
+    select the partnerships.
 
     Raises:
-        UnknownPartnershipError: If there is nothing to draw.
+        UnknownPartnershipError: If there are no partnerships to draw.
         MissingExtraError: If the script of the map was not built.
 
     Example:

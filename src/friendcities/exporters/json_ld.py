@@ -1,7 +1,7 @@
 """Records as linked data: JSON-LD with the vocabulary of schema.org and the ids of Wikidata.
 
-schema.org has no property for partner cities, so Wikidata's P190, "twinned administrative body", is used; only for
-sister cities whose partnership is active and not merely listed.
+schema.org has no property for partner cities. The property P190 of Wikidata, "twinned administrative body", is used for
+active partnerships of sister cities whose evidence is official or reported.
 """
 
 import json
@@ -18,7 +18,7 @@ _CONTEXT: Final = {"@vocab": "https://schema.org/", "wdt": "http://www.wikidata.
 _TWINNED: Final = "wdt:P190"
 _RELIABILITIES: Final = ("official", "reported")
 _SAME_PLACES: Final = {"wikidata": "http://www.wikidata.org/entity/", "geonames": "https://sws.geonames.org/"}
-"""The addresses of a place on other sites, by scheme, without its id."""
+"""The addresses of places on other sites, by scheme, without the id."""
 _CITY_TYPES: Final = {Level.MUNICIPALITY: "City", Level.TOWN: "City", Level.PROVINCE_OR_STATE: "State"}
 """The types of schema.org for levels; all others are "AdministrativeArea"."""
 _SOURCE_TYPES: Final = {
@@ -76,7 +76,7 @@ def city_as_json_ld(
 
 
 def source_as_json_ld(source: Source, address: str = "") -> dict[str, Any]:
-    """A source, at the address of its page; empty for the page that contains the result.
+    """A source; ``address`` is that of its page, empty for the same page.
 
     Example:
         >>> import friendcities as fc
@@ -101,7 +101,7 @@ def source_as_json_ld(source: Source, address: str = "") -> dict[str, Any]:
 
 
 def dataset_as_json_ld(download: str) -> dict[str, Any]:
-    """The bundled dataset, and where it is downloaded as one JSON file.
+    """The bundled dataset, with the address of its download as one JSON file.
 
     Example:
         >>> node = dataset_as_json_ld("friendcities.json")
@@ -112,7 +112,7 @@ def dataset_as_json_ld(download: str) -> dict[str, Any]:
         "@context": _CONTEXT,
         "@type": "Dataset",
         "name": "friendcities",
-        "description": "Sister cities, friendship cities and what ties them, with the source beside every fact.",
+        "description": "Sister cities and city partnerships, with a source for every fact.",
         "creator": {"@type": "Organization", "name": "The friendcities contributors"},
         "license": "https://creativecommons.org/licenses/by/4.0/",
         "version": __version__,
@@ -146,7 +146,7 @@ def as_json_ld(data: "Dataset", *, on: DateLike | None = None) -> bytes:
 
 
 def as_script(data: dict[str, Any], kind: str = "application/ld+json", name: str = "") -> str:
-    r"""Data of a media type as a ``<script>`` element of a page, of the class ``name``; no text can end the element.
+    r"""Data as a ``<script>`` element of a page, with a media type and a class. No text in the data ends the element.
 
     Example:
         >>> print(as_script({"name": "</script>"}))

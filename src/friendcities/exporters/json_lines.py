@@ -1,7 +1,7 @@
-"""Records as JSON Lines: one record a line, with its type and its id in front; nothing is lost.
+"""Records as JSON Lines: one record a line, beginning with its type and its id. All values are kept.
 
-Each line is the JSON of the record's file. An entry of a timeline is exported as its step, which is a part of a record:
-it cannot be read back. The redirects of a whole dataset are its last line.
+A timeline entry is exported as its step, which is a part of a record and cannot be read back. The last line of a whole
+dataset contains its redirects.
 """
 
 import json
@@ -48,7 +48,7 @@ def as_json_lines(data: "Dataset", records: Answer = None) -> bytes:
 
 
 def read_json_lines(path: str | Path) -> tuple[list[Located], Redirects]:
-    """Read records strictly: the records, each with its path and line, and the redirects."""
+    """Read and validate records: the records, each with its path and line, and the redirects."""
     path = check_path(path)
     located: list[Located] = []
     redirects: Redirects = NO_REDIRECTS
@@ -71,7 +71,7 @@ def read_json_lines(path: str | Path) -> tuple[list[Located], Redirects]:
             located.append((record, f"{path}:{number}"))
             continue
         if redirects:
-            message, expected = "there are ids that moved in another line too", "one line of them"
+            message, expected = "another line contains redirects", "one line of redirects"
             problems.append(Problem(path=str(path), line=number, field="type", message=message, expected=expected))
         redirects = record
     if problems:
@@ -89,14 +89,14 @@ def _record_to_plain(record: Exportable) -> dict[str, Any]:
 def _read_line(plain: Any) -> Any:
     """The record of one line, or the redirects."""
     if not isinstance(plain, dict):
-        raise InvalidRecordError([Problem(message="this is no record", expected=_EXPECTED)])
+        raise InvalidRecordError([Problem(message="not a record", expected=_EXPECTED)])
     fields = dict(plain)
     type_, id_ = fields.pop("type", None), fields.pop("id", None)
     if type_ == _REDIRECTS and id_ is None:
         return parse_redirects(fields)
     if not isinstance(type_, str) or type_ not in _RECORD_TYPES:
-        message = f"{short(type_)} is no type of record"
+        message = f"unknown type of record {short(type_)}"
         raise InvalidRecordError([Problem(field="type", message=message, expected=_EXPECTED)])
     if not isinstance(id_, str):
-        raise InvalidRecordError([Problem(field="id", message="there is no id", expected="the id of the record")])
+        raise InvalidRecordError([Problem(field="id", message="missing id", expected="the id of the record")])
     return read_record(_RECORD_TYPES[type_], id_, fields)

@@ -1,4 +1,4 @@
-"""Writes exported files and folders, each completely or not at all."""
+"""Writes exported files and folders completely or not at all."""
 
 import os
 import re
@@ -18,31 +18,30 @@ _EXPORTED_FILES: Final = (
     {f"{name}.parquet" for name in TABLE_SCHEMAS},
     {f"{name}/part-0.parquet" for name in TABLE_SCHEMAS},
 )
-"""The files of an exported folder, by format: every table has one, even without rows."""
+"""The files of an exported folder in each format, including tables without rows."""
 _PARTITION: Final = re.compile(r"/[a-z]+=\w+(?=/part-0\.parquet$)")
 
 
 def check_path(path: object) -> Path:
-    """The path to write to or to read; an InvalidQueryError if it is not a path."""
+    """The path of a file or folder; raises InvalidQueryError for other values."""
     if isinstance(path, (str, Path)) and str(path) and "\0" not in str(path):
         return Path(path)
-    message = f"{short(path)} will not do here; pass the path to write to"
+    message = f"invalid path {short(path)}; pass the path of a file or folder"
     raise InvalidQueryError(message, path)
 
 
 def write_file(path: object, data: bytes) -> None:
-    """Write a file; an existing one is replaced only when the new one is complete."""
+    """Write a file. An existing file is replaced only when the new one is complete."""
     replace_file(check_path(path), data)
 
 
 def write_folder(path: object, files: Mapping[str, bytes]) -> None:
-    """Write a folder; it appears only when it is complete.
+    """Write a folder, which appears only when it is complete.
 
-    An earlier export is replaced: a folder with all files of one format, and no others. Any other folder that is not
-    empty is an error.
+    An earlier export is replaced: a folder that has exactly the files of one format.
 
     Raises:
-        InvalidQueryError: If it is not a path, exists and is no earlier export, or is the current folder.
+        InvalidQueryError: If it is not a path, contains other files, or is the current folder.
         OSError: If it cannot be written; an earlier export is then unchanged.
     """
     target = Path(os.path.realpath(check_path(path)))
@@ -63,36 +62,36 @@ def write_folder(path: object, files: Mapping[str, bytes]) -> None:
         target.rename(old)
         try:
             new.rename(target)
-        except BaseException:  # also Ctrl-C: what is still in the temporary folder goes with it
+        except BaseException:  # also Ctrl-C: the temporary folder will be removed
             old.rename(target)
             raise
 
 
 def _check_replaceable(target: Path) -> None:
-    """Raise InvalidQueryError unless a path is free or is an earlier export."""
+    """Raise InvalidQueryError if a path exists and is not an earlier export."""
     if not target.is_dir():
         if not target.exists():
             return
         message = f"{target} is a file; name a folder"
     elif Path.cwd().is_relative_to(target):
-        message = f"{target} cannot be replaced while you are in it; go elsewhere first, or name another folder"
+        message = f"{target} is the current folder or contains it; change to another folder first, or name another one"
     elif (difference := _difference_from_export(target)) is not None:
-        message = f"{target} is no earlier export, for {difference}; name a new folder, or remove that one"
+        message = f"{target} is not an earlier export ({difference}); name a new folder, or remove this one"
     else:
         return
     raise InvalidQueryError(message, str(target))
 
 
 def _difference_from_export(target: Path) -> str | None:
-    """How a folder differs from an earlier export; ``None``: it does not, or it is empty."""
+    """How a folder differs from an earlier export; ``None`` if it is one or is empty."""
     found = set()
     for path in target.rglob("*"):
         if path.is_symlink() or not path.is_dir() or not any(path.iterdir()):
             name = path.relative_to(target).as_posix()
             found.add(_PARTITION.sub("", name))
             if not any(found <= exported for exported in _EXPORTED_FILES):
-                return f"there is {name}"
+                return f"it contains {name}"
     if not found or found in _EXPORTED_FILES:
         return None
     missing = min((exported - found for exported in _EXPORTED_FILES if found < exported), key=len)
-    return f"there is no {min(missing)}"
+    return f"it lacks {min(missing)}"

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from friendcities.datasets.dataset import Dataset
 
 _TYPES: Final = {CellType.NUMBER: "REAL", CellType.DECIMAL: "TEXT"}  # numbers in SQLite are not exact decimals
-"""The types that SQLite names otherwise."""
+"""The types with other names in SQLite."""
 _PAGE_SIZE: Final = 4096  # the default depends on how the library was built
 
 
 def as_sqlite(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> bytes:
-    """A dataset, or an answer from it, as a SQLite database; comments in its SQL explain tables and columns.
+    """A dataset, or an answer from it, as a SQLite database. Comments in its SQL explain tables and columns.
 
-    The same rows give the same bytes, with one version of SQLite.
+    The same rows and version of SQLite give the same bytes.
 
     Example:
         >>> import friendcities as fc

@@ -1,7 +1,7 @@
-"""The tables that a dataset or an answer is exported as, declared once for every format.
+"""The tables to which a dataset or an answer is exported, declared once for all formats.
 
-A cell has one value; the parts of a record, such as the names of a city, are rows of another table. A partial date
-is a text, and beside it are the first and the last day that it can stand for.
+A cell has one value. The parts of a record, such as the names of a city, are rows of another table. A partial date
+has three columns: a text, and the first and the last possible day.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,7 @@ from friendcities.datasets.references import Exportable
 from friendcities.datasets.timeline import TimelineEntry
 from friendcities.errors import InvalidQueryError
 from friendcities.exporters.tables.columns import Cell, CellType, Column, ExportContext, Row, Table, TableSchema
-from friendcities.exporters.tables.partnerships import EVIDENCE, PARTNERSHIPS, STEPS, TIES, step_position
+from friendcities.exporters.tables.partnerships import EVIDENCE, PARTNERS, PARTNERSHIPS, STEPS, step_position
 from friendcities.exporters.tables.records import ACTIVITIES, CITIES, SOURCES
 from friendcities.model import RECORD_TYPES, AnyRecord, City, DateLike, as_date
 from friendcities.model.record import short
@@ -37,7 +37,7 @@ __all__ = [
     "check_table_name",
 ]
 
-_TABLES: Final = (*CITIES, PARTNERSHIPS, TIES, STEPS, *SOURCES, EVIDENCE, *ACTIVITIES)
+_TABLES: Final = (*CITIES, PARTNERSHIPS, PARTNERS, STEPS, *SOURCES, EVIDENCE, *ACTIVITIES)
 TABLE_SCHEMAS: Final[Mapping[str, TableSchema]] = {table.schema.name: table.schema for table in _TABLES}
 _EXPORTABLE_TYPES: Final = frozenset({*RECORD_TYPES.values(), TimelineEntry})
 
@@ -51,29 +51,27 @@ def build_tables(
 ) -> dict[str, Table]:
     """The tables of a dataset, or of an answer from it, by name.
 
-    Rows are in the order of the records, each once; the entries of a timeline are rows of ``steps``. A table for which
-    there are no records has no rows.
+    Rows are in the order of the records, each once. The entries of a timeline are rows of ``steps``.
 
     Args:
         data: The dataset.
         records: The answer; ``None``: the whole dataset.
-        on: The date at whose end the states of partnerships are shown, instead of after the last recorded step.
+        on: The date of the states of partnerships; ``None``: after the last recorded step.
         names: The tables to build.
 
     Raises:
-        InvalidQueryError: If an item is neither a record nor an entry of a timeline, two items contradict each other,
-            or the date is invalid.
+        InvalidQueryError: If an item is not a record or timeline entry, two items have one id, or the date is invalid.
 
     Example:
         >>> import friendcities as fc
         >>> tables = build_tables(fc.dataset(), fc.partnerships_of("Dunedin"))
         >>> {name: len(table.rows) for name, table in tables.items() if table.rows}
-        {'partnerships': 1, 'ties': 2, 'steps': 1, 'evidence': 8}
+        {'partnerships': 1, 'partners': 2, 'steps': 1, 'evidence': 8}
     """
     chosen = check_records(data, records)
     cities: dict[str, City] = {record.id: record for record in (*data.cities(), *chosen) if isinstance(record, City)}
     context = ExportContext(cities, None if on is None else as_date(on))
-    has_entries = any(type(record) is TimelineEntry for record in chosen)  # whose steps may be there twice
+    has_entries = any(type(record) is TimelineEntry for record in chosen)  # their steps may occur twice
     built, wanted = {}, set(names)
     for table in _TABLES:
         if table.schema.name in wanted:
@@ -84,27 +82,27 @@ def build_tables(
 
 
 def check_records(data: "Dataset", records: Answer) -> tuple[Exportable, ...]:
-    """The records to export: those of an answer, or all; each once, in the order of their first occurrence."""
+    """The records of an answer or of the whole dataset, each once, in the order of their first occurrence."""
     if records is None:
         return tuple(data)
     known: dict[tuple[type, str], AnyRecord] = {}
     unique: dict[tuple[type, str, int], Exportable] = {}
     for item in records if isinstance(records, Iterable) else (records,):
         if type(item) not in _EXPORTABLE_TYPES:
-            message = f"{short(item)} cannot be exported; pass records, or entries of a timeline"
+            message = f"{short(item)} cannot be exported; pass records or timeline entries"
             raise InvalidQueryError(message, item)
         record, position = (item.partnership, step_position(item)) if isinstance(item, TimelineEntry) else (item, 0)
         first = known.setdefault((type(record), record.id), record)
         if first is not record and first != record:
-            message = f"there are two different records of the id {record.id!r}; export one of them at a time"
+            message = f"two different records have the id {record.id!r}; export only one of them"
             raise InvalidQueryError(message, item)
         unique.setdefault((type(item), record.id, position), item)
     return tuple(unique.values())
 
 
 def check_table_name(name: object) -> str:
-    """The name of a table; an InvalidQueryError if there is no such table."""
+    """The name of a table; raises InvalidQueryError if there is no such table."""
     if isinstance(name, str) and name in TABLE_SCHEMAS:
         return name
-    message = f"there is no table {short(name)}; it can be {', '.join(map(repr, TABLE_SCHEMAS))}"
+    message = f"unknown table {short(name)}; expected one of {', '.join(map(repr, TABLE_SCHEMAS))}"
     raise InvalidQueryError(message, name, tuple(TABLE_SCHEMAS))

@@ -25,7 +25,7 @@ from friendcities.model import (
 from friendcities.model.field_spec import FieldSpec, Shape, field_specs, value_spec
 
 Cell = str | int | float | bool | date | None
-"""The value of one cell; unknown values are ``None``, never an empty text."""
+"""The value of one cell. Unknown values are ``None``, never an empty text."""
 Row = tuple[Cell, ...]
 
 
@@ -38,7 +38,7 @@ class CellType(StrEnum):
     NUMBER = "number"
     """A binary floating-point number, exact to about 16 digits."""
     DECIMAL = "decimal"
-    """A decimal number to its last digit, as text."""
+    """An exact decimal number, as text."""
     BOOLEAN = "boolean"
     DATE = "date"  # of the (proleptic Gregorian) calendar
 
@@ -50,9 +50,9 @@ class Column:
     name: str
     type: CellType
     meaning: str
-    """What it means, with its unit."""
+    """The meaning of the cells, with the unit."""
     refers_to: str | None = None
-    """The table whose ids its cells contain, one a cell."""
+    """The table to whose ids the cells refer."""
 
 
 @frozen
@@ -61,14 +61,14 @@ class TableSchema:
 
     name: str
     meaning: str
-    """What one row of it is."""
+    """What one row describes."""
     key: tuple[str, ...]
     """The columns that identify a row."""
     columns: tuple[Column, ...]
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of its columns."""
+        """The names of the columns."""
         return tuple(column.name for column in self.columns)
 
     def column_index(self, name: str) -> int:
@@ -90,18 +90,18 @@ class Table:
 
     schema: TableSchema
     rows: tuple[Row, ...]
-    """Its rows, in the order of the exported records, with their cells in the order of the columns."""
+    """The rows in the order of the exported records, their cells in the order of the columns."""
 
 
 @frozen
 class ExportContext:
-    """What the rows of one export depend on besides their records."""
+    """What the rows of an export depend on besides their records."""
 
     cities: Mapping[str, City]
     on: PartialDate | None
-    """The date at whose end the states are shown; ``None``: after the last recorded step."""
+    """The date of the states; ``None``: after the last recorded step."""
     partnership_cells: dict[str, Row] = Factory(dict)
-    """The cells about the state of each partnership, which two tables share."""
+    """The cells about the state of each partnership, shared by two tables."""
 
 
 @frozen
@@ -203,14 +203,9 @@ def record_table(cls: type[AnyRecord], meaning: str, /, **meanings: str) -> Tabl
 
 
 def part_table(cls: type[AnyRecord], field: str, meaning: str, name: str = "", /, **meanings: str) -> TableDeclaration:
-    """Declare the table of the parts of a record, such as the names of a city: one row a part.
+    """Declare the table of the parts in a field of a record, such as the names of a city: one row a part.
 
-    Args:
-        cls: The type of the records.
-        field: The field that holds the parts.
-        meaning: What one row is.
-        name: The name of the table; by default that of the field.
-        meanings: The meanings of the columns of the parts, by field; of the one column if the parts are texts.
+    The table has the name of the field by default. Parts that are texts have one column, named by the only meaning.
     """
     [part_type] = [spec.item.type for spec in field_specs(cls) if spec.name == field and spec.item is not None]
     if part_type is str:
@@ -238,11 +233,11 @@ def read_cells(columns: Iterable[ColumnReader], record: Any) -> Row:
 
 
 def as_plain(cell: Cell) -> str | int | float | bool | None:
-    """A cell as JSON has it: a day as text."""
+    """A cell as a JSON value: a day is a text."""
     return cell.isoformat() if isinstance(cell, date) else cell
 
 
 def plain_rows(table: Table) -> Iterator[dict[str, Any]]:
-    """The rows of a table, each as a mapping of the names of its columns to its cells, days as text."""
+    """The rows of a table as mappings from column names to cells, days as text."""
     names = table.schema.names
     return (dict(zip(names, map(as_plain, row), strict=True)) for row in table.rows)

@@ -60,7 +60,7 @@ _DERIVED_COLUMNS: Final = _columns([*_STATE_COLUMNS, *_HISTORY_COLUMNS])
 
 
 def _derived_cells(partnership: Partnership, context: ExportContext) -> Row:
-    """The cells of the derived columns, computed once for both tables that have them."""
+    """The cells of the derived columns, computed once for both tables."""
     cells = context.partnership_cells.get(partnership.id)
     if cells is None:
         state = partnership.state if context.on is None else partnership.at(context.on)
@@ -80,7 +80,7 @@ def _partnership_rows(partnership: Partnership, context: ExportContext) -> Itera
     yield (partnership.id, *first, *second, *_derived_cells(partnership, context))
 
 
-def _tie_rows(partnership: Partnership, context: ExportContext) -> Iterator[Row]:
+def _partner_rows(partnership: Partnership, context: ExportContext) -> Iterator[Row]:
     first, second = (_place_cells(city, context) for city in partnership.cities)
     for places in ((*first, *second), (*second, *first)):
         yield (*places, partnership.id, *_derived_cells(partnership, context))
@@ -101,10 +101,10 @@ PARTNERSHIPS: Final = TableDeclaration(
     frozenset({Partnership}),
     _partnership_rows,
 )
-TIES: Final = TableDeclaration(
+PARTNERS: Final = TableDeclaration(
     TableSchema(
-        "ties",
-        "A partnership seen from one of its cities; each has two rows, for queries by city or country",
+        "partners",
+        "A partner of a city; each partnership has two rows, for queries by city or country",
         ("city", "partner"),
         (
             *_place_columns("city", "name", "country", "The city"),
@@ -114,7 +114,7 @@ TIES: Final = TableDeclaration(
         ),
     ),
     frozenset({Partnership}),
-    _tie_rows,
+    _partner_rows,
 )
 
 _STEP_COLUMNS: Final = [
@@ -169,7 +169,7 @@ def step_position(entry: TimelineEntry) -> int:
     same = [position for position, step in enumerate(steps, 1) if step is entry.step]
     if same or entry.step in steps:
         return same[0] if same else steps.index(entry.step) + 1
-    message = f"the step of {short(entry)} is no step of its partnership; take entries as `timeline` gives them"
+    message = f"the step of {short(entry)} is not in its partnership; pass entries as `timeline` returns them"
     raise InvalidQueryError(message, entry)
 
 
