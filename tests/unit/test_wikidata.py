@@ -81,7 +81,11 @@ def test_an_end_at_a_date_that_cannot_be_kept_is_an_end(tmp_path: Path) -> None:
     assert [("established", "1994-10-21"), ("ended", None)] == steps(backwards)
     assert [("listed", None)] == steps(never)
     assert [
-        ("imported", "date_unreadable", "the end 1990-01-01 is before the start 1994-10-21, and its date was left out")
+        (
+            "imported",
+            "contradictory",
+            "the end, 1990-01-01, lies before the beginning, 1994-10-21; the end is imported without its date",
+        )
     ] == said(backwards)
 
 
@@ -113,6 +117,101 @@ def test_an_end_that_fits_no_start(tmp_path: Path) -> None:
 
     [_, ended] = found.dataset.partnerships()[0].steps
     assert (None, fc.PartialDate(1994, 3, 1)) == (ended.date, ended.evidence[0].claims["date"])
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected", "reasons"),
+    [
+        pytest.param("1994", "2035", [("established", "1994")], ["date_after_source"], id="end"),
+        pytest.param(None, "2035", [("listed", None)], ["date_after_source"], id="only an end"),
+        pytest.param(
+            "1994", "2026", [("established", "1994"), ("ended", "2026")], [], id="end in the year of the file"
+        ),
+        pytest.param("2030", None, [("proposed", None)], ["date_after_source"], id="start"),
+        pytest.param("2030", "2035", [("proposed", None)], ["date_after_source"] * 2, id="start and end"),
+        pytest.param(
+            "2030", "2010", [("proposed", None), ("ended", None)], ["contradictory", "date_after_source"], id="ended"
+        ),
+    ],
+)
+def test_a_date_after_the_files_is_a_plan(
+    tmp_path: Path, start: str | None, end: str | None, expected: list[tuple[str, str | None]], reasons: list[str]
+) -> None:
+    """An end in the future has not happened, and a partnership with a start in the future is only proposed."""
+    dates = [None if each is None else when(f"+{each}-00-00", 9) for each in (start, end)]
+    found = read(tmp_path, entity("Q901", "Vik", "Q189", twinned("Q902", *dates)), LYON)
+
+    assert expected == steps(found)
+    assert reasons == [reason for _, reason, _ in said(found)]
+
+
+def test_a_plan_beside_a_start(tmp_path: Path) -> None:
+    """A statement of a plan does not decide the step that another statement dates; it stays as a contrary claim."""
+    planned = twinned("Q901", when("+2030-01-01"), id="Q902$1", rank="preferred")
+    ours = entity("Q901", "Vik", "Q189", twinned("Q902", when("+1994-10-21"), id="Q901$1"))
+    found = read(tmp_path, ours, entity("Q902", "Lyon", "Q142", planned))
+
+    [partnership] = found.dataset.partnerships()
+    assert [("established", "1994-10-21")] == steps(found)
+    assert {"action": "proposed"} == dict(partnership.steps[0].evidence[1].claims)
+    assert partnership.disputed
+
+
+@pytest.mark.parametrize(
+    ("countries", "outcome"),
+    [
+        pytest.param(["IS", "FR"], (Reason.AMBIGUOUS_COUNTRY, "Q901 has more than one country: FR, IS"), id="two"),
+        pytest.param(["SU"], (Reason.UNKNOWN_COUNTRY, "Q901, 'Vik': no country code is known for SU"), id="historic"),
+        pytest.param(["SU", "IS"], "IS", id="historic and current"),
+        pytest.param(["IS", "IS"], "IS", id="repeated"),
+    ],
+)
+def test_countries_of_query_results(tmp_path: Path, countries: list[str], outcome: Any) -> None:
+    """The rows of one item can have several countries; only one of today's countries is accepted."""
+    lyon = {"partnerLabel": text("Lyon"), "partnerCountry": text("FR")}
+    rows = [statement(1, "Q901", "Q902", itemLabel=text("Vik"), itemCountry=text(each), **lyon) for each in countries]
+    file = tmp_path / "results.json"
+    file.write_bytes(results(*rows))
+    found = read_wikidata(file, as_of="2026")
+
+    if isinstance(outcome, str):
+        assert [outcome] == [city.country for city in found.dataset.cities() if city.name == "Vik"]
+    else:
+        assert [outcome] == [(each.reason, each.detail) for row in found.report.rows for each in row.remarks]
+
+
+@pytest.mark.parametrize("read_label", ["entity", "results"])
+@pytest.mark.parametrize(
+    ("label", "name", "reason"),
+    [
+        ("Q16511122", None, Reason.ID_FOR_CITY),
+        ("V\ud800k", None, Reason.UNFIT_NAME),
+        ("Vik is a small town in the south of the island and is known for its beach.", None, Reason.TEXT_FOR_CITY),
+        ("Vik[1]", "Vik", Reason.FOOTNOTE),
+        ("Vik\u200e", "Vik", None),
+    ],
+)
+def test_labels_pass_the_gate_for_names(
+    tmp_path: Path, read_label: str, label: str, name: str | None, reason: Reason | None
+) -> None:
+    """A label that is not a name rejects the item; a label with a mark of a footnote is cleaned, with a remark."""
+    if read_label == "entity":
+        found = read(tmp_path, entity("Q901", label, "Q189", twinned("Q902")), LYON)
+    else:
+        labels = {"itemLabel": text(label), "itemCountry": text("IS")}
+        labels |= {"partnerLabel": text("Lyon"), "partnerCountry": text("FR")}
+        (tmp_path / "results.json").write_bytes(results(statement(1, "Q901", "Q902", **labels)))
+        found = read_wikidata(tmp_path / "results.json", as_of="2026")
+
+    assert ([] if name is None else ["Lyon", name]) == [city.name for city in found.dataset.cities()]
+    assert ([] if reason is None else [reason]) == [each.reason for row in found.report.rows for each in row.remarks]
+
+
+def test_an_id_loses_no_letter(tmp_path: Path) -> None:
+    """A name with letters that are not Latin has the id of its item; all other letters are in the id."""
+    found = read(tmp_path, entity("Q901", "Vík 2 в", "Q189", twinned("Q902")), entity("Q902", "Łódź", "Q36"))
+
+    assert ["is-q901", "pl-lodz"] == [city.id for city in found.dataset.cities()]
 
 
 def year(number: int | None) -> dict[str, Any] | None:
@@ -270,7 +369,11 @@ def test_what_an_item_says_of_itself(tmp_path: Path) -> None:
         "??": {"value": "Wick"},
         "fr": {"value": "\x07"},
     }
-    aliases = {"en": [{"value": "Vik i Myrdal"}, {"value": "Vik"}], "is": [{"value": "Vík í Mýrdal"}], "da": [5]}
+    aliases = {
+        "en": [{"value": "Vik i Myrdal"}, {"value": "Vik"}],
+        "is": [{"value": "Vík í Mýrdal"}, {"value": "Vík\u200e"}],
+        "da": [5],
+    }
     vik = entity("Q901", "Vik", None, twinned("Q902"), labels=names, aliases=aliases, claims=claims)
     found = read(tmp_path, vik, LYON)
 
@@ -283,7 +386,7 @@ def test_what_an_item_says_of_itself(tmp_path: Path) -> None:
     assert city.coordinates is not None
     assert (63.42, -19.0) == (city.coordinates.latitude, city.coordinates.longitude)
     assert [
-        ("imported", "left_out", "Q901: invalid name in 'fr'"),
+        ("imported", "left_out", "Q901: a name in 'fr' was left out: '\\x07' is not a name"),
         ("imported", "left_out", "Q901: invalid name in 'da'"),
     ] == said(found)
 

@@ -59,6 +59,18 @@ def parse_dates(text: str, formats: Sequence[str] = (), months: Sequence[str] = 
     return tuple(dict.fromkeys(date for date in found if date.year >= FIRST_YEAR))
 
 
+def is_after(date: PartialDate, as_of: PartialDate | None) -> bool:
+    """Whether a date is after the date that a file describes: the file states a plan, not an event.
+
+    Example:
+        >>> is_after(PartialDate.parse("2030"), PartialDate.parse("2026-01-31"))
+        True
+        >>> is_after(PartialDate.parse("2026"), PartialDate.parse("2026-01-31"))
+        False
+    """
+    return as_of is not None and date.earliest > as_of.latest
+
+
 @cache
 def _pattern(format_: str, months: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(enumerate(months, start=1), key=lambda month: -len(month[1]))

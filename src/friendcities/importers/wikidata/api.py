@@ -40,7 +40,8 @@ def read_wikidata(
 
     A statement with a start (P580) becomes an established partnership, a statement without one a listed partnership; an
     end (P582) ends the partnership. The kind is unspecified, because the property has none. Deprecated statements are
-    only reported. The pages that a statement cites become sources.
+    only reported. The pages that a statement cites become sources. A start after the date of the files is left out, and
+    the partnership is proposed; such an end is left out, too.
 
     An item becomes the city of the base with the same Wikidata id. Otherwise it becomes a new city, if the files have
     its English label and exactly one country. Other items are reported.

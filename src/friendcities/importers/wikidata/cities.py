@@ -1,14 +1,16 @@
 """Cities for the items of Wikidata: those of a base dataset, and new ones from labels and countries."""
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
 from friendcities.datasets.dataset import Dataset
 from friendcities.importers.import_report import Reason, Remark
+from friendcities.importers.names_gate import check_name
 from friendcities.importers.wikidata.statements import Item, language_tag
 from friendcities.model import (
     AnyRecord,
@@ -21,8 +23,9 @@ from friendcities.model import (
     NameKind,
     SourceId,
 )
-from friendcities.model.grammar import is_city_id, is_country
+from friendcities.model.grammar import is_city_id
 from friendcities.model.record import short
+from friendcities.names.countries import read_country
 from friendcities.names.normalize import fold
 
 _ENGLISH: Final = ("en", "en-us", "en-gb", "en-ca", "mul")
@@ -48,6 +51,7 @@ class ItemCities:
         self._items = items
         self._source = source
         self._level = level
+        self._remarks: defaultdict[str, list[Remark]] = defaultdict(list)
         by_item = [(city.identifiers["wikidata"], city) for city in base.cities() if "wikidata" in city.identifiers]
         counts = Counter(item for item, _ in by_item)
         self._cities: dict[str, City | Remark] = {item: city for item, city in by_item if counts[item] == 1}
@@ -70,10 +74,9 @@ class ItemCities:
         city = self._cities[item]
         return city if isinstance(city, Remark) else city.id
 
-    def omission_remarks(self, item: str) -> list[Remark]:
-        """Remarks on the values of a new city that could not be read."""
-        omitted = self._items[item].omitted if item in self._new else ()
-        return [Remark(Reason.LEFT_OUT, f"{item}: {value}") for value in omitted]
+    def remarks_on(self, item: str) -> Sequence[Remark]:
+        """The remarks on the data of an item that became a new city."""
+        return self._remarks[item] if item in self._new else ()
 
     def _find_name_and_country(self, id_: str) -> tuple[str, str] | Remark:
         """The English name and the country of an item, or a remark that says why it cannot be a city."""
@@ -81,9 +84,13 @@ class ItemCities:
         if item is None or not (item.labels or item.countries):
             what = f"unknown item {id_}: no city of the base has this id, and no file describes it; add its entity"
             return Remark(Reason.UNKNOWN_ITEM, what)
-        name = next((item.labels[language] for language in _ENGLISH if language in item.labels), None)
-        if name is None:
+        label = next((item.labels[language] for language in _ENGLISH if language in item.labels), None)
+        if label is None:
             return Remark(Reason.UNKNOWN_ITEM, f"{id_} has no English label")
+        name, remarks = check_name(label)
+        self._remarks[id_] = [Remark(each.reason, f"{id_}: {each.detail}") for each in remarks]
+        if name is None:
+            return self._remarks[id_].pop()
         codes = sorted({code for each in item.countries if (code := self._country_code(each)) is not None})
         if len(codes) > 1:
             return Remark(Reason.AMBIGUOUS_COUNTRY, f"{id_} has more than one country: {', '.join(codes)}")
@@ -95,16 +102,16 @@ class ItemCities:
         return name, codes[0]
 
     def _country_code(self, country: str) -> str | None:
-        """The ISO 3166-1 code of a country, from its code or its item."""
+        """The code of one of today's countries, from its code or its item."""
         item = self._items.get(country)
-        codes = (country, item.code if item is not None else None, _read_country_items().get(country))
-        return next((code for code in codes if code is not None and is_country(code)), None)
+        texts = (item.code if item is not None else None, _read_country_items().get(country), country)
+        return next(filter(None, (read_country(text).code for text in texts if text)), None)
 
     def _make_city(self, item: Item, id_: str, name: str, country: str) -> City:
         geonames = {"geonames": item.geonames[0]} if len(item.geonames) == 1 else {}
         values: dict[str, Any] = {
             "name": name,
-            "names": tuple(_list_other_names(item, name)),
+            "names": tuple(self._list_other_names(item, name)),
             "country": country,
             "level": self._level,
             "coordinates": item.point,
@@ -112,26 +119,35 @@ class ItemCities:
         }
         supports = tuple(field for field, value in values.items() if value)
         evidence = Evidence(source=self._source, locator=f"item {item.id}", supports=supports, note=_ASSUMED)
+        self._remarks[item.id] += [Remark(Reason.LEFT_OUT, f"{item.id}: {each}") for each in item.omitted]
         return City(id=CityId(id_), evidence=(evidence,), **values)
 
-
-def _list_other_names(item: Item, name: str) -> Iterator[Name]:
-    """The labels and aliases of an item, except its name, by language; English texts are not repeated in others."""
-    seen = {name}
-    for language in sorted({*item.labels, *item.aliases}):
-        tag = language_tag(language)
-        texts = [*filter(None, [item.labels.get(language)]), *item.aliases.get(language, ())]
-        for text in dict.fromkeys(texts):
-            if tag is not None and text not in seen:
-                yield Name(text=text, language=tag, kind=NameKind.ALIAS)
-        seen.update(texts if tag == "en" else ())
+    def _list_other_names(self, item: Item, name: str) -> Iterator[Name]:
+        """The labels and aliases of an item, except its name, by language; English texts are not repeated in others."""
+        english = {name}
+        for language in sorted({*item.labels, *item.aliases}):
+            tag = language_tag(language)
+            if tag is None:
+                continue
+            found = set(english)
+            labels = [item.labels[language]] if language in item.labels else []
+            for text in (each for each in (*labels, *item.aliases.get(language, ())) if each not in found):
+                checked, remarks = check_name(text)
+                if checked is None:
+                    detail = f"{item.id}: a name in {short(language)} was left out: {remarks[-1].detail}"
+                    self._remarks[item.id].append(Remark(Reason.LEFT_OUT, detail))
+                elif checked not in found:
+                    found.add(checked)
+                    yield Name(text=checked, language=tag, kind=NameKind.ALIAS)
+            english = found if tag == "en" else english
 
 
 def _make_slug(name: str) -> str:
-    """A name as the last part of an id; empty if it has no Latin letters."""
-    words = "".join(letter if letter.isascii() else " " for letter in fold(name)).split()
-    slug = "-".join(words)[:_MAX_LENGTH].strip("-")
-    return slug if is_city_id(f"xx-{slug}") else ""
+    """A name as the last part of an id; empty if letters would be lost, because they are not Latin."""
+    folded = fold(name)
+    slug = "-".join(re.findall("[a-z0-9]+", folded))[:_MAX_LENGTH].strip("-")
+    is_complete = all(letter.isascii() or not letter.isalpha() for letter in folded)
+    return slug if is_complete and is_city_id(f"xx-{slug}") else ""
 
 
 @cache

@@ -25,6 +25,7 @@ _FORMAT: Final = 1
 _MAX_PAGE_SIZE: Final = 10_000
 _QUERY: Final = """\
 PREFIX p: <http://www.wikidata.org/prop/>
+PREFIX pq: <http://www.wikidata.org/prop/qualifier/>
 PREFIX pqv: <http://www.wikidata.org/prop/qualifier/value/>
 PREFIX pr: <http://www.wikidata.org/prop/reference/>
 PREFIX prov: <http://www.w3.org/ns/prov#>
@@ -55,8 +56,12 @@ _DATE: Final = """\
   }}
 """
 _ITEM: Final = """\
-  OPTIONAL {{ ?{name} rdfs:label ?{name}Label . FILTER(LANG(?{name}Label) = "en") }}
-  OPTIONAL {{ ?{name} wdt:P17/wdt:P297 ?{name}Country . }}
+  OPTIONAL {{ ?{name} rdfs:label ?{name}Label . FILTER(LANG(?{name}Label) IN ("en", "mul")) }}
+  OPTIONAL {{
+    ?{name} p:P17 ?{name}P17 .
+    ?{name}P17 a wikibase:BestRank ; ps:P17/wdt:P297 ?{name}Country .
+    MINUS {{ ?{name}P17 pq:P582 ?{name}P17End . }}
+  }}
   OPTIONAL {{ ?{name} wdt:P625 ?{name}Point . }}
 """
 
@@ -158,7 +163,7 @@ def sparql_query(cities: Collection[str], country: str | None, limit: int, offse
     """The query for one page of the statements of some cities, of a country or of all items, sorted by id.
 
     Example:
-        >>> print("".join(sparql_query((), "NZ", 100, 200).splitlines(keepends=True)[12:14]), end="")
+        >>> print("".join(sparql_query((), "NZ", 100, 200).splitlines(keepends=True)[13:15]), end="")
               ?item wdt:P17/wdt:P297 "NZ" ; p:P190 ?statement .
             } ORDER BY ?statement LIMIT 100 OFFSET 200 }
     """

@@ -172,7 +172,7 @@ def _read_texts(plain: Any, omitted: list[str], limit: int | None = None) -> Ite
         omitted.append(f"names that are not a JSON object: {short(plain)}")
     for language, values in _list_values(plain).items():
         texts = [each.get("value") if isinstance(each, dict) else None for each in values]
-        valid = [text.strip() for text in texts if isinstance(text, str) and is_text(text.strip())]
+        valid = [text.strip() for text in texts if isinstance(text, str) and text.strip()]
         if len(valid) < len(texts):
             omitted.append(f"invalid name in {short(language)}")
         if len(valid) > len(valid[:limit]):

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.references import with_referenced_records
+from friendcities.importers.dates import is_after
 from friendcities.importers.import_report import ImportResult, Outcome, Reason, Remark, Report, Row
 from friendcities.importers.wikidata.cities import ItemCities
 from friendcities.importers.wikidata.statements import Reference, StatedDate, Statement, language_tag
@@ -49,12 +50,16 @@ class _DatedStatement:
     start: PartialDate | None
     end: PartialDate | None
     """The end; ``None`` also if the statement has an end without a valid date."""
+    has_end: bool
+    is_planned: bool
+    """Whether the partnership begins after the date of the source, so that it is only proposed."""
 
     @property
     def quality(self) -> tuple[object, ...]:
         """A sort key: a start, a better rank, a reference and a more precise start come first."""
         start, statement = str(self.start or ""), self.statement
-        return not start, _RANKS[statement.rank], not statement.references, -len(start), start, statement.id
+        precision, has_page = -len(start), bool(statement.references)
+        return not start, self.is_planned, _RANKS[statement.rank], not has_page, precision, start, statement.id
 
     @property
     def date(self) -> PartialDate | None:
@@ -82,15 +87,10 @@ def build_partnerships(statements: Sequence[Statement], cities: ItemCities, sour
             continue
         for item in (statement.item, str(statement.partner)):
             if item not in mentioned:
-                remarks += cities.omission_remarks(item)
+                remarks += cities.remarks_on(item)
             mentioned.add(item)
-        start, end = _choose_date(statement.starts, remarks), _choose_date(statement.ends, remarks)
-        if start is not None and end is not None and end.latest < start.earliest:
-            remarks.append(
-                Remark(Reason.DATE_UNREADABLE, f"the end {end} is before the start {start}, and its date was left out")
-            )
-            end = None
-        pairs.setdefault(pair, []).append(_DatedStatement(number, statement, remarks, start, end))
+        dated = _read_dates(number, statement, remarks, source.as_of)
+        pairs.setdefault(pair, []).append(dated)
     sources: dict[SourceId, Source] = {source.id: source}
     partnerships = []
     for pair, group in sorted(pairs.items()):
@@ -124,14 +124,33 @@ def _find_pair(statement: Statement, cities: ItemCities, remarks: list[Remark]) 
     return None
 
 
+def _read_dates(number: int, statement: Statement, remarks: list[Remark], as_of: PartialDate | None) -> _DatedStatement:
+    """A statement with its dates; a date after that of the source is a plan, so it is left out."""
+    start, end = _choose_date(statement.starts, remarks), _choose_date(statement.ends, remarks)
+    has_end = bool(statement.ends)
+    if end is not None and is_after(end, as_of):
+        detail = f"the end, {end}, lies after {as_of}, the date of the file; the end is left out"
+        remarks.append(Remark(Reason.DATE_AFTER_SOURCE, detail))
+        has_end, end = False, None
+    elif start is not None and end is not None and end.latest < start.earliest:
+        detail = f"the end, {end}, lies before the beginning, {start}; the end is imported without its date"
+        remarks.append(Remark(Reason.CONTRADICTORY, detail))
+        end = None
+    is_planned = start is not None and is_after(start, as_of)
+    if is_planned:
+        detail = f"the partnership begins in {start}, after {as_of}, the date of the file, so it is only proposed"
+        remarks.append(Remark(Reason.DATE_AFTER_SOURCE, f"{detail}; the date is left out"))
+        start = None
+    return _DatedStatement(number, statement, remarks, start, end, has_end, is_planned)
+
+
 def _choose_date(dates: Sequence[StatedDate], remarks: list[Remark]) -> PartialDate | None:
     """The date on which qualifiers agree; ``None``, with remarks, if there is none."""
     remarks.extend(Remark(Reason.DATE_UNREADABLE, f"{each.text}: {each.problem}") for each in dates if each.problem)
     known = list(dict.fromkeys(each.date for each in dates if each.date is not None))
     if len(known) > 1:
-        remarks.append(
-            Remark(Reason.DATE_UNREADABLE, f"several dates, of which none is used: {', '.join(map(str, known))}")
-        )
+        detail = f"several dates, of which none is used: {', '.join(map(str, known))}"
+        remarks.append(Remark(Reason.DATE_UNREADABLE, detail))
     return known[0] if len(known) == 1 else None
 
 
@@ -181,7 +200,7 @@ def _group_by_period(statements: Sequence[_DatedStatement]) -> list[_Period]:
 def _begins_period(statement: _DatedStatement, period: _Period) -> bool:
     """Whether a statement is about a later period."""
     start = statement.start
-    if start is None or not any(each.statement.ends for each in period):
+    if start is None or not any(each.has_end for each in period):
         return False
     return all(
         (each.end is None or each.end.earliest <= start.latest)
@@ -197,11 +216,12 @@ def _make_partnership(
     steps: list[Step] = []
     for period in periods:
         start = period[0].start
-        action = StepAction.LISTED if start is None else StepAction.RESUMED if steps else StepAction.ESTABLISHED
+        unstated = StepAction.PROPOSED if period[0].is_planned else StepAction.LISTED
+        action = unstated if start is None else StepAction.RESUMED if steps else StepAction.ESTABLISHED
         step = Step(date=start, action=action, note=_RESUMED if steps else None)
         evidence = [item for each in period for item in _make_evidence(each, each.start, step, source, sources)]
         steps.append(evolve(step, evidence=tuple(evidence)))
-        if ends := [each for each in period if each.statement.ends]:
+        if ends := [each for each in period if each.has_end]:
             dated = [Step(date=each.end, action=StepAction.ENDED) for each in ends if each.end is not None]
             step = next((each for each in dated if in_order([*steps, each])), Step(action=StepAction.ENDED))
             evidence = [item for each in ends for item in _make_evidence(each, each.end, step, source, sources)]
@@ -219,7 +239,9 @@ def _make_evidence(
     """The evidence of a statement, which states this date, for a step: from Wikidata and from the pages it cites."""
     supports: tuple[str, ...] = ("action",)
     claims: dict[str, object] = {}
-    if date is None and step.action in PUTS_IN_FORCE:
+    if statement.is_planned and step.action in {*PUTS_IN_FORCE, StepAction.LISTED}:
+        supports, claims = (), {"action": StepAction.PROPOSED}
+    elif date is None and step.action in PUTS_IN_FORCE:
         supports, claims = (), {"action": StepAction.LISTED}
     elif date not in {step.date, None}:
         claims["date"] = date

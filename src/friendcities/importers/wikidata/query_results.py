@@ -14,7 +14,7 @@ from friendcities.importers.wikidata.statements import (
     read_point,
 )
 from friendcities.model.grammar import is_wikidata
-from friendcities.model.record import is_text, short
+from friendcities.model.record import short
 
 FETCH_DAY: Final = "friendcities_fetched"
 """The key for the day on which ``friendcities fetch`` received the results."""
@@ -50,7 +50,7 @@ def read_items(bindings: list[Binding]) -> Iterator[Item]:
             is_omitted = place is not None and point is None
             yield Item(
                 id=id_,
-                labels={_read_language(row, f"{name}Label"): label} if is_text(label) and label != id_ else {},
+                labels={_read_language(row, f"{name}Label"): label} if label and label != id_ else {},
                 countries=() if country is None else (_last_segment(country),),
                 point=point,
                 omitted=(f"invalid coordinates {short(place)}",) if is_omitted else (),

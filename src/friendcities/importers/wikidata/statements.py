@@ -88,7 +88,7 @@ class Item:
 
 
 def merge_items(items: Iterable[Item]) -> dict[str, Item]:
-    """The items by id, with the data of all entries of an item; of two different values, the first one."""
+    """The items by id, with the data of all entries of an item: all countries, and else the first of two values."""
     merged: dict[str, Item] = {}
     for item in items:
         known = merged.setdefault(item.id, item)
@@ -96,7 +96,10 @@ def merge_items(items: Iterable[Item]) -> dict[str, Item]:
             values = {each.name: getattr(known, each.name) or getattr(item, each.name) for each in fields(Item)}
             values["labels"] = {**item.labels, **known.labels}
             values["aliases"] = {**item.aliases, **known.aliases}
-            values["omitted"] = tuple(dict.fromkeys((*known.omitted, *item.omitted)))
+            values |= {
+                name: tuple(dict.fromkeys((*getattr(known, name), *getattr(item, name))))
+                for name in ("countries", "omitted")
+            }
             merged[item.id] = Item(**values)
     return merged
 
