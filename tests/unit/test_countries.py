@@ -1,19 +1,29 @@
-"""Countries as lists spell them."""
+"""Countries as lists and people spell them."""
 
+import json
+from typing import Any, Final
+
+import pycountry
 import pytest
+from importlib_resources import files
 
+from friendcities import Dataset
+from friendcities.errors import InvalidQueryError
 from friendcities.names import countries
 from friendcities.names.countries import (
     ALIASES,
     EVERYDAY,
     TERRITORIES,
     CountrySpellings,
+    comparison_key,
+    country_code,
     country_names,
     read_country,
     translated_countries,
 )
 from friendcities.names.normalize import fold
 from tests.cases import for_each_case
+from tests.worlds import a_city
 
 
 @pytest.mark.parametrize(
@@ -153,3 +163,216 @@ def test_umlauts_may_be_written_out() -> None:
         read_country(text, spellings=CountrySpellings("de")).code
         for text in ("OESTERREICH", "Grossbritannien", "Tuerkei")
     ]
+
+
+SPELLINGS: Final = """
+Bosnia & Herzegovina = BA
+St. Lucia = LC
+Republic of Kosovo = XK
+Holy See = VA
+PRC = CN
+FYROM = MK
+Republic of Macedonia = MK
+Palestinian territories = PS
+England = GB
+Scotland = GB
+Congo, Republic of the = CG
+ロシア = RU
+韓國 = KR
+США = US
+Egypt, Arab Rep. = EG
+Korea, Rep. = KR
+Korea, Dem. People's Rep. = KP
+Congo, Dem. Rep. = CD
+Congo, Rep. = CG
+Micronesia, Fed. Sts. = FM
+Macedonia, FYR = MK
+Venezuela, RB = VE
+Lao PDR = LA
+Gambia, The = GM
+Bahamas, The = BS
+Hong Kong SAR, China = HK
+Macao SAR, China = MO
+St. Martin (French part) = MF
+Sint Maarten (Dutch part) = SX
+West Bank and Gaza = PS
+Kyrgyz Republic = KG
+Slovak Republic = SK
+Cote d'Ivoire = CI
+Cote d Ivoire = CI
+Viet Nam = VN
+Virgin Islands (U.S.) = VI
+Virgin Islands (British) = VG
+Congo (Kinshasa) = CD
+Congo (Brazzaville) = CG
+Korea (South) = KR
+Korea (Republic of) = KR
+Iran (Islamic Republic of) = IR
+Bolivia (Plurinational State of) = BO
+Falkland Islands (Malvinas) = FK
+Taiwan (Province of China) = TW
+Taiwan, China = TW
+Netherlands (Kingdom of the) = NL
+Myanmar (Burma) = MM
+Swaziland (Eswatini) = SZ
+Czechia (Czech Republic) = CZ
+Palestine (State of) = PS
+Georgia (country) = GE
+Georgia (USA) = US
+Punjab (India) = IN
+Niger (state) = -
+Ireland (Republic) = IE
+Ireland (Eire) = IE
+Republic of Ireland = IE
+Former Yugoslav Republic of Macedonia = MK
+Macedonia, the former Yugoslav Republic of = MK
+People's Republic of China = CN
+P.R. China = CN
+P. R. China = CN
+U.S.A. = US
+U. S. A. = US
+U.S. = US
+U.K. = GB
+U.A.E. = AE
+D.R. Congo = CD
+S. Korea = KR
+N. Ireland = GB
+E. Timor = TL
+W. Sahara = EH
+St Vincent & the Grenadines = VC
+St Kitts = KN
+Trinidad/Tobago = TT
+Antigua & Barbuda = AG
+São Tomé & Príncipe = ST
+Serbia & Montenegro = RS ME
+Congo = CG CD
+Korea = KP KR
+Kongo = CD CG
+Corea = KP KR
+Frankreich = FR
+Bosnien & Herzegowina = BA
+Bosnie-Herzégovine = BA
+Weißrussland = BY
+Türkei = TR
+Almanya = DE
+ألمانيا = DE
+المانيا = DE
+الإمارات العربية المتحدة = AE
+德国 = DE
+德國 = DE
+Германия = DE
+Németország = DE
+Saksa = DE
+독일 = DE
+Wielka Brytania = GB
+Österreich = AT
+Corée du Sud = KR
+Côte d’Ivoire = CI
+Democratic Republic of the Congo = CD
+DRC = CD
+UK = GB
+United Kingdom (England) = GB
+England/UK = GB
+France/Italy = FR IT
+France, United Kingdom = FR GB
+Solomon Is. = SB
+Cayman Is = KY
+NA = NA
+Atlantis = -
+Republic of Atlantis = -
+Republic of Georgia = GE
+Islamic Republic of Pakistan = PK
+Socialist Republic of Vietnam = VN
+Hashemite Kingdom of Jordan = JO
+Kingdom of Denmark = DK
+SU = -
+Yugoslavia = -
+Soviet Union = -
+Czechoslovakia = CZ SK
+Channel Islands = GG JE
+Sudan = SD
+Great Britain and Northern Ireland = GB
+Republic of China = TW
+Republic of China (Taiwan) = TW
+Russian Fed. = RU
+Russian Federation = RU
+Türkiye/Turkey = TR
+Dem. Rep. of the Congo = CD
+Congo, the Democratic Republic of the = CD
+the Netherlands = NL
+Éire = IE
+Brunei = BN
+中国 = CN
+Hong Kong = HK
+Scotland, UK = GB
+Scotland (UK) = GB
+Vatican City State = VA
+Sri Lanka (Ceylon) = LK
+U.S. Virgin Is. = VI
+Central African Rep. = CF
+Dominican Rep. = DO
+Guinea Bissau = GW
+Timor Leste = TL
+"""
+"""Spellings in lists, each with the codes of the countries that it can mean; ``-`` for none."""
+
+
+@pytest.mark.parametrize("line", SPELLINGS.strip().splitlines())
+def test_every_spelling_is_read_or_rejected_with_candidates(line: str) -> None:
+    """Ampersands, abbreviations, brackets, inversions, forms of state, parts and other languages are read alike."""
+    text, _, codes = line.partition(" = ")
+    expected = set(codes.replace("-", "").split())
+
+    assert expected == set(read_country(text).codes)
+    assert len(expected) <= 1 or country_codes_in_error(text) == expected
+    if len(expected) == 1:
+        assert expected == {country_code(text)}
+
+
+def country_codes_in_error(text: str) -> set[str]:
+    """The codes that the error about an ambiguous name suggests."""
+    with pytest.raises(InvalidQueryError, match=r"name of 2 countries|name of 3 countries") as caught:
+        country_code(text)
+    return {str(each).rpartition("(")[2].rstrip(")") for each in caught.value.candidates}
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("Liverpool, England", "gb-liverpool"),
+        ("Liverpool, Großbritannien", "gb-liverpool"),
+        ("Liverpool, イギリス", "gb-liverpool"),
+        ("Pointe-Noire, Congo, Republic of the", "cg-pointe-noire"),
+        ("Busan, S. Korea", "kr-busan"),
+        ("Busan, 韓國", "kr-busan"),
+        ("Busan, Korea (Republic of)", "kr-busan"),
+    ],
+)
+def test_cities_and_filters_use_the_same_reader(query: str, expected: str) -> None:
+    """A country after a city is read as in a table, and so is the filter ``country``."""
+    world = Dataset([a_city(id_, name) for id_, name in CITIES.items()])
+    country = query.partition(", ")[2]
+
+    assert expected == world.city(query).id
+    assert () == world.partners_of(expected, country=country)
+
+
+CITIES: Final = {"gb-liverpool": "Liverpool", "cg-pointe-noire": "Pointe-Noire", "kr-busan": "Busan"}
+
+
+def test_the_names_in_all_languages_are_in_the_form_in_which_names_are_compared() -> None:
+    """The generated file fits the rules of comparison; it is made anew when these change."""
+    names = json.loads(files("friendcities.names").joinpath("country_names.json").read_bytes())
+    listed = [(code, name) for code, joined in names.items() for name in joined.split("|")]
+
+    assert [] == [name for _, name in listed if comparison_key(name) != name]
+    assert [] == [(code, name) for code, name in listed if code not in read_country(name).codes]
+    assert len(listed) > 20_000
+
+
+def test_english_names_of_two_countries_do_not_fold_into_one() -> None:
+    """The rules of comparison keep the names of all countries apart."""
+    countries: Any = pycountry.countries
+    keys = {comparison_key(country.name): country.alpha_2 for country in countries}
+
+    assert len(keys) == len(countries)

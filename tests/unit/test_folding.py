@@ -1,5 +1,6 @@
 """How spellings of one name are folded into one."""
 
+import re
 import sys
 import unicodedata
 from typing import Final
@@ -99,3 +100,47 @@ def test_letters_are_composed_and_ideographs_kept(text: str, expected: str) -> N
     """What looks the same becomes the same, but no ideograph becomes another; twice is as once."""
     assert expected == composed(text)
     assert expected == composed(expected)
+
+
+LATIN_LETTERS: Final = [
+    letter
+    for letter in map(chr, range(sys.maxunicode))
+    if unicodedata.category(letter)[0] == "L" and unicodedata.name(letter, "").startswith("LATIN")
+]
+APOSTROPHE_LIKE: Final = re.compile("GLOTTAL STOP|CLICK|FRICATIVE|PERCUSSIVE|SALTILLO|SPIRANT|AIN|ALEF|DOT")
+
+
+def test_every_latin_letter_folds_to_ascii() -> None:
+    """No Latin letter is lost or stays: only those that ASCII writes as an apostrophe fold to nothing."""
+    folded = {letter: fold(f"a{letter}b") for letter in LATIN_LETTERS}
+
+    assert [] == [letter for letter, text in folded.items() if not re.fullmatch("a[a-z]* ?[a-z]*b", text)]
+    lost = [letter for letter, text in folded.items() if text == "ab"]
+    assert [] == [letter for letter in lost if not APOSTROPHE_LIKE.search(unicodedata.name(letter))]
+    assert len(LATIN_LETTERS) > 1000
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        pytest.param("Gəncə Gence GƏNCƏ", id="schwa"),
+        pytest.param("Şəki Seki Şeki", id="schwa and cedilla"),
+        pytest.param("Ɓana Bana ɓana", id="hooked B"),
+        pytest.param("Ŧana Tana ŧana", id="barred T"),
+        pytest.param("Kırıkkale Kirikkale KIRIKKALE", id="dotless i"),
+        pytest.param("Łódź Lodz łódź", id="L with stroke"),
+        pytest.param("Ǥaŋgaviika Gangaviika", id="G with stroke and eng"),
+        pytest.param("Ɖɔƒe Dofe", id="letters of Ewe"),
+        pytest.param("الإسكندرية الاسكندرية الإسكندريّة الأسكندريه", id="hamza, shadda and final ta"),
+        pytest.param("آبادان ابادان آبادَان", id="madda and a short vowel"),
+        pytest.param("مشهد مشـــهد", id="stretched"),
+        pytest.param("کراچی كراچي", id="Persian kaf and ya"),
+        pytest.param("יְרוּשָׁלַיִם ירושלים ירושָלים", id="points of Hebrew"),
+        pytest.param("חֵיפָה חיפה", id="more points of Hebrew"),
+        pytest.param("Xi'an Xi’an Xi‘an Xi′an Xi＇an Xiʹan Xiʼan Xi՚an Xi׳an Xiꞌan", id="apostrophes"),
+        pytest.param("Qo‘qon Qo`qon Qoʻqon Qoʿqon Qo'qon", id="turned commas"),
+    ],
+)
+def test_letters_and_marks_that_people_leave_out_or_replace(spellings: str) -> None:
+    """Spellings of one name fold into one."""
+    assert 1 == len({fold(spelling) for spelling in spellings.split()})

@@ -273,7 +273,7 @@ def _read_name(text: str, spellings: CountrySpellings) -> CountryReading:
     if key in _aliases():
         return _reading((_aliases()[key],))
     form = _FORM_OF_STATE.fullmatch(key)
-    return _reading(_english_codes(form[1], form[1]) if form else _names_in_all_languages().get(key, ()))
+    return _reading((_english_codes("", form[1]) if form else ()) or _names_in_all_languages().get(key, ()))
 
 
 def _english_codes(text: str, key: str) -> tuple[str, ...]:

@@ -165,14 +165,13 @@ class Gazetteer:
 
     def _find_qualified(self, text: str) -> list[CityId]:
         """The cities of a query like "Dunedin, NZ"."""
-        name, _, place = text.rpartition(",")
-        key = fold(name)
-        if not key or not fold(place):
-            return []
-        for index in (self._index.own, self._index.others):
-            inside = [id_ for id_ in index.get(key, ()) if self._lies_in(self._by_id[id_], place.strip())]
-            if inside:
-                return inside
+        parts = text.rsplit(",", maxsplit=2)  # the place may be "Congo, Republic of the"
+        for number in range(len(parts) - 1, 0, -1):
+            key, place = fold(",".join(parts[:number])), ",".join(parts[number:]).strip()
+            for index in (self._index.own, self._index.others) if key and fold(place) else ():
+                inside = [id_ for id_ in index.get(key, ()) if self._lies_in(self._by_id[id_], place)]
+                if inside:
+                    return inside
         return []
 
     def _lies_in(self, city: City, place: str) -> bool:
