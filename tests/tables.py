@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import friendcities as fc
 from friendcities.importers import ImportResult, Profile
 from friendcities.importers.formats.tables import InputRow, Table
-from friendcities.importers.rows import import_table
+from friendcities.importers.build_records import import_table
 
 __all__ = ["COLUMNS", "PAIRS", "SOURCE", "built", "in_csv"]
 

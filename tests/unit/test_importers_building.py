@@ -6,8 +6,8 @@ from attrs import evolve
 import friendcities as fc
 from friendcities import Dataset
 from friendcities.importers import Outcome, Profile, Reason
+from friendcities.importers.build_records import import_table
 from friendcities.importers.formats.tables import InputRow, Table
-from friendcities.importers.rows import import_table
 from tests.cases import for_each_case
 from tests.tables import COLUMNS, PAIRS, SOURCE, built
 from tests.worlds import a_city, changed
@@ -54,7 +54,7 @@ def test_a_row_is_a_partnership_on_the_word_of_the_file() -> None:
     assert ("fr-lyon--is-vik", "listed", None) == (tie.id, step.action, step.date)
     assert ("list-2026", "row 2", ("action",)) == (told.source, told.locator, told.supports)
     lyon, vik = found.dataset.cities()
-    assert fc.Coordinates(latitude=45.76, longitude=4.84, point="as the file has it") == lyon.coordinates
+    assert fc.Coordinates(latitude=45.76, longitude=4.84, point="as stated in the file") == lyon.coordinates
     assert vik.coordinates is None
     assert ("name", "country", "level", "coordinates") == lyon.evidence[0].supports
     assert [(2, Outcome.IMPORTED, "fr-lyon--is-vik")] == [
@@ -67,7 +67,7 @@ def test_both_directions_and_repeats_are_merged() -> None:
     report = built((*VIK, *LYON), (*LYON, *VIK), (*VIK, *LYON)).report
 
     assert (3, 1, 2, 0) == (report.total, report.imported, report.merged, report.rejected)
-    assert ["row 2 says the same"] * 2 == [row.remarks[-1].detail for row in report.rows_with(Reason.REPEATED)]
+    assert ["row 2 states the same"] * 2 == [row.remarks[-1].detail for row in report.rows_with(Reason.REPEATED)]
 
 
 @for_each_case(
@@ -126,7 +126,8 @@ def test_what_is_not_taken(reason: Reason, first: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("reason", "latitude", "longitude"),
     [
-        (Reason.COORDINATES_OUTSIDE, "45.76", "-74.84"),
+        (Reason.COORDINATES_OUTSIDE, "45.76", "-14.84"),
+        (Reason.COORDINATES_OUTSIDE, "0.0", "0.0"),
         (Reason.COORDINATES_SWAPPED, "4.84", "45.76"),
         (Reason.COORDINATES_UNREADABLE, "north", "4.84"),
         (Reason.COORDINATES_UNREADABLE, "nan", "4.84"),
@@ -204,9 +205,7 @@ def test_one_point_for_two_names_is_remarked() -> None:
     report = built(*rows).report
 
     assert 5 == report.imported == len(report.rows_with(Reason.COORDINATES_SHARED))
-    assert (
-        "'Lyon a' is said to lie where 'Lyon b', 'Lyon c', 'Lyon d' and 1 more lies" == report.rows[0].remarks[0].detail
-    )
+    assert "'Lyon a' has the same point as 'Lyon b', 'Lyon c', 'Lyon d' and 1 more" == report.rows[0].remarks[0].detail
 
 
 @pytest.mark.parametrize(
@@ -285,9 +284,7 @@ def test_names_that_differ_in_an_umlaut_are_remarked(
     report = built(*rows, profile=profile, columns=("a", "id", "lat", "lng", "b")).report
 
     words = [remark.detail for row in report.rows_with(Reason.NAMES_ALIKE) for remark in row.remarks]
-    told = [
-        f"{one!r} and {other!r} may be one place; if so, spell it in one way" for one, other in (names, names[::-1])
-    ]
+    told = [f"{one!r} and {other!r} may be one place; if so, use one spelling" for one, other in (names, names[::-1])]
     assert (told if alike else []) == words
 
 
@@ -367,9 +364,9 @@ def test_a_coarser_date_stands_beside_the_closer_one() -> None:
         ("row 4", ("kind",), {"action": "listed"}),
     ] == [(told.locator, told.supports, dict(told.claims)) for told in step.evidence]
     assert [
-        (2, "merged", "row 3 describes the same step, and dates it 1994-10-21"),
-        (4, "merged", "row 3 describes the same step, and dates it 1994-10-21"),
-        (5, "merged", "row 3 describes the same step, and dates it 1994-10-21"),
+        (2, "merged", "row 3 describes the same step, and its date is 1994-10-21"),
+        (4, "merged", "row 3 describes the same step, and its date is 1994-10-21"),
+        (5, "merged", "row 3 describes the same step, and its date is 1994-10-21"),
     ] == [(row.number, row.outcome.value, row.remarks[-1].detail) for row in found.report.rows_with(Reason.REPEATED)]
 
 
@@ -378,7 +375,7 @@ def test_a_row_that_names_no_kind_tells_of_what_another_names() -> None:
     rows = [("Vik", "Lyon", "France", "", "1994", kind) for kind in ("", "p")]
     report = built(*rows, profile=DATED, columns=DATED_COLUMNS).report
 
-    assert ["row 3 describes the same step, and says what kind it is"] == [
+    assert ["row 3 describes the same step, and its kind is sister_city"] == [
         each.detail for each in report.rows[0].remarks
     ]
 
@@ -390,17 +387,17 @@ def test_a_listing_tells_of_the_last_step_of_its_kind() -> None:
     assert [["row 2", "row 4"], ["row 3", "row 5", "row 6"]] == [[e.locator for e in s.evidence] for s in tie.steps]
 
 
-def test_a_date_after_the_state_of_the_file_is_remarked() -> None:
-    """It is kept as it stands, and the report says that the file cannot know of it."""
-    rows = [("Vik", "Lyon", "France", "", date, "p") for date in ("2026", "2027-01-01")]
+def test_a_beginning_to_come_is_a_proposal() -> None:
+    """The file cannot know that it happened; the date is left out, and the report says so."""
+    rows = [("Vik", name, "France", "", date, "p") for name, date in (("Lyon", "2026"), ("Nice", "2027-01-01"))]
     found = built(*rows, profile=DATED, columns=DATED_COLUMNS)
 
     [row] = found.report.rows_with(Reason.DATE_AFTER_SOURCE)
-    assert (3, "2027-01-01 lies after 2026, the date whose state the file describes") == (
-        row.number,
-        row.remarks[0].detail,
-    )
-    assert ["2026", "2027-01-01"] == [str(step.date) for tie in found.dataset.partnerships() for step in tie.steps]
+    detail = "the partnership begins in 2027-01-01, after 2026, the date of the file, so it is only proposed"
+    assert (3, f"{detail}; the date is left out") == (row.number, row.remarks[0].detail)
+    assert [("established", "2026"), ("proposed", "None")] == [
+        (step.action, str(step.date)) for tie in found.dataset.partnerships() for step in tie.steps
+    ]
 
 
 def test_a_reading_of_several_rows_is_said_to_be_one() -> None:
@@ -426,7 +423,7 @@ def test_ids_of_wikidata_are_kept() -> None:
     rows = [("Vik", "Lyon", "France", "http://www.wikidata.org/entity/Q456", "", ""), ("Vik", "Bar", "ME", "x", "", "")]
     found = built(*rows, profile=DATED, columns=DATED_COLUMNS)
 
-    assert ["'x' is no id of Wikidata, such as 'Q3955'"] == [e.detail for r in found.report.rows for e in r.remarks]
+    assert ["'x' is not a Wikidata id such as 'Q3955'"] == [e.detail for r in found.report.rows for e in r.remarks]
     assert [{"wikidata": "Q456"}, {}, {}] == [dict(city.identifiers) for city in found.dataset.cities()]
 
 
@@ -520,7 +517,7 @@ def test_many_names_at_one_point_and_many_points_of_one_name() -> None:
     spread = [("Ely", "US", str(30 + at % 100 / 10), str(-110 + at // 100 / 10), *VIK) for at in range(3_000)]
     found = built(*alike, *spread)
 
-    assert "'Lyon 0' is said to lie where 'Lyon 1', 'Lyon 10', 'Lyon 100' and 2,996 more lies" == (
+    assert "'Lyon 0' has the same point as 'Lyon 1', 'Lyon 10', 'Lyon 100' and 2,996 more" == (
         found.report.rows[0].remarks[-1].detail
     )
     assert all(city.id.startswith("us-ely-n") for city in found.dataset.cities() if city.country == "US")

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 import friendcities as fc
 from friendcities.importers import ImportResult, Profile, Reason
-from friendcities.importers.claims import Claim
-from friendcities.importers.steps import build_steps
+from friendcities.importers.claims import Claim, build_steps
 from friendcities.model.history import in_order
 from tests.tables import built
 
@@ -143,11 +142,15 @@ def test_how_a_partnership_stands_is_steps(expected: list[str], status: str, row
 @pytest.mark.parametrize(
     ("reason", "row", "words"),
     [
-        (Reason.DATE_UNREADABLE, ("1958-1999 (ruht)", "", "", ""), "'1958-1999 (ruht)' is no date"),
-        (Reason.DATE_UNREADABLE, ("1958", "", "", "today"), "'today' is no date"),
+        (Reason.DATE_UNREADABLE, ("1958-1999 (ruht)", "", "", ""), "'1958-1999 (ruht)' is not a date"),
+        (Reason.DATE_UNREADABLE, ("1958", "", "", "today"), "'today' is not a date"),
         (Reason.DATE_UNREADABLE, ("05/06/1986", "", "", ""), "'05/06/1986' can be 1986-06-05 or 1986-05-06"),
-        (Reason.CONTRADICTORY, ("1958", "", "active", "1999"), "it is said to be in force, and to have ended in 1999"),
-        (Reason.STATUS_UNKNOWN, ("1958", "", "asleep", ""), "'asleep' is no status that the profile has"),
+        (
+            Reason.CONTRADICTORY,
+            ("1958", "", "active", "1999"),
+            "the status is active, but the partnership ended in 1999",
+        ),
+        (Reason.STATUS_UNKNOWN, ("1958", "", "asleep", ""), "'asleep' is not among the statuses of the profile"),
     ],
 )
 def test_what_may_be_over_is_not_in_force(reason: Reason, row: Said, words: str) -> None:
@@ -158,7 +161,7 @@ def test_what_may_be_over_is_not_in_force(reason: Reason, row: Said, words: str)
     [remark] = found.report.rows[0].remarks
     assert (reason, fc.Status.UNCONFIRMED) == (remark.reason, tie.state.status)
     assert remark.detail.startswith(words)
-    assert remark.detail.endswith("so whether it is in force is not known, and it stands as unconfirmed")
+    assert remark.detail.endswith("; the partnership is unconfirmed")
     assert () == found.dataset.partners_of("Lyon")
 
 
@@ -176,7 +179,7 @@ def test_a_row_that_alone_tells_of_an_end_is_taken() -> None:
     report = told(("1994", "p", "active", ""), ("1994", "p", "over", "2000"), ("1994", "p", "", "2000")).report
 
     assert ["imported", "imported", "merged"] == [row.outcome.value for row in report.rows]
-    assert [["row 3 says that it was ended"], [], ["row 2 describes the same step"]] == [
+    assert [["row 3 states that the partnership was ended"], [], ["row 2 describes the same step"]] == [
         [remark.detail for remark in row.remarks] for row in report.rows
     ]
 
@@ -185,7 +188,7 @@ def test_a_row_beside_one_that_cannot_be_read_is_told_so() -> None:
     """What the one leaves open, the other does not show."""
     report = told(("1958", "", "", ""), ("1958-1999 (ruht)", "", "", "")).report
 
-    assert ["row 3 leaves open whether it is in force, so it stands as unconfirmed"] == [
+    assert ["row 3 leaves open whether the partnership is in force, so it is unconfirmed"] == [
         remark.detail for remark in report.rows[0].remarks
     ]
 
@@ -238,7 +241,7 @@ def test_a_day_after_the_state_of_the_file_is_remarked() -> None:
     """An end too: the file cannot know of it."""
     found = told(("1958", "", "", "2027"))
 
-    assert ["its end, 2027, lies after 2026, the state of the file, and was left out"] == [
+    assert ["the end, 2027, lies after 2026, the date of the file; the end is left out"] == [
         remark.detail for remark in found.report.rows[0].remarks
     ]
 
@@ -270,6 +273,6 @@ def test_a_later_step_is_remarked() -> None:
     """That two dates are two steps is our reading: two opinions of one event would look the same."""
     report = told(("1986-05-29", "p", "", ""), ("1987", "p", "", "")).report
 
-    assert [(3, "read as a later step of this pair, renewed")] == [
+    assert [(3, "imported as a later step of this pair: renewed")] == [
         (row.number, remark.detail) for row in report.rows_with(Reason.LATER_STEP) for remark in row.remarks
     ]

@@ -66,7 +66,7 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
         (r"\[second\] is missing", told(second="")),
         (r"unknown table \[third\]; expected one of", told(third="x = 1")),
         (r"invalid cities = 'town'; expected a table: \[cities\]", 'cities = "town"\n' + told(cities="")),
-        ("second. needs 'name'", told(second='country = "x"')),
+        ("second. needs either 'name' or 'name_is'", told(second='country = "x"')),
         ("needs either 'country' or 'country_is'", told(second='name = "b"')),
         ("needs either 'country' or 'country_is'", told(second='name = "b"\ncountry = "c"\ncountry_is = "IS"')),
         ("needs both 'latitude' and 'longitude', or none", told(second='name = "b"\ncountry = "c"\nlatitude = "l"')),

@@ -620,7 +620,7 @@ class TestGraphs:
 
     def test_a_map(self, tmp_path: Path) -> None:
         """A feature is a row; a line is taken with its first and last point, and what is no line is not taken."""
-        lines = [[[-19.0, 63.4], [4.84, 45.76]], [[-19.0, 63.4]]]
+        lines = [[[-19.0, 63.4], [4.84, 45.76]], [[4.0, 45.0]]]
         features = [
             {"properties": {"a": "Vík", "b": "Lyon"}, "geometry": {"type": "LineString", "coordinates": lines[0]}},
             {"properties": {"a": "Vík", "b": "Bar"}, "geometry": {"type": "MultiLineString", "coordinates": lines}},
@@ -633,7 +633,7 @@ class TestGraphs:
         found = read(path, MAP)
         assert (5, 2) == (found.report.total, found.report.imported)
         [vik] = [city for city in found.dataset.cities() if city.name == "Vík"]
-        assert fc.Coordinates(latitude=63.4, longitude=-19.0, point="as the file has it") == vik.coordinates
+        assert fc.Coordinates(latitude=63.4, longitude=-19.0, point="as stated in the file") == vik.coordinates
 
     def test_no_edge_has_the_column(self, tmp_path: Path) -> None:
         """The profile and the graph have to fit."""

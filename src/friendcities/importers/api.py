@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from friendcities.errors import InvalidQueryError
+from friendcities.importers.build_records import import_table
 from friendcities.importers.formats.tables import check_path, frame_table, open_table
 from friendcities.importers.import_report import ImportResult
 from friendcities.importers.profile import Profile
-from friendcities.importers.rows import import_table
 from friendcities.model import DateLike, Source, SourceId, as_date
 from friendcities.model.record import is_text, short
 from friendcities.names.normalize import fold

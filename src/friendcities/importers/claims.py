@@ -1,15 +1,19 @@
-"""What a row states about a partnership: since when, of what kind, and whether it is in force."""
+"""What rows state about a partnership, as claims; and the claims for one pair, as the steps of a history."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
-from attrs import evolve, frozen
+from attrs import define, evolve, frozen
 
 from friendcities.importers.dates import parse_dates
 from friendcities.importers.import_report import Reason, Remark
+from friendcities.importers.names_gate import past_words
 from friendcities.importers.profile import Profile
-from friendcities.model import PartialDate, PartnershipKind, Source, Status, StepAction
+from friendcities.model import FrozenMap, PartialDate, PartnershipKind, Source, Status, StepAction
+from friendcities.model.history import in_order
 from friendcities.model.record import short
 from friendcities.names.normalize import fold
 
@@ -25,7 +29,15 @@ CLOSENESS: Final = (
 _STATUSES: Final = (None, *Status)
 _START_ACTIONS: Final = {Status.UNCONFIRMED: StepAction.UNCONFIRMED, Status.PROPOSED: StepAction.PROPOSED}
 _END_ACTIONS: Final = {Status.SUSPENDED: StepAction.SUSPENDED, Status.ENDED: StepAction.ENDED}
-_UNSURE: Final = "so whether it is in force is not known, and it stands as unconfirmed"
+_DOUBT: Final = re.compile(
+    r"\(?\?+\)?|\b(?:doubtful|uncertain|unclear|perhaps|possibly|probably|fraglich|unklar|unsicher|vermutlich|"
+    r"vielleicht|evtl|eventuell|incertain|probablement|peut-être|dudos[oa]|quizás|forse|misschien)\b\.?",
+    re.IGNORECASE,
+)
+"""A question mark, or a word of doubt."""
+
+_PAST_KINDS: Final = frozenset({"ehem", "ex"})
+"""Words of the past that occur beside kinds, but beside names mean a former name."""
 
 W = TypeVar("W")
 
@@ -59,17 +71,13 @@ class Claim:
         return date, CLOSENESS.index(self.kind), _STATUSES.index(self.status), end
 
 
-def pick_texts(cells: Mapping[str, str], columns: Sequence[str | None]) -> list[str]:
-    """The cells of some columns, without blanks around them; a column that a profile does not name is blank."""
-    return ["" if column is None else cells[column].strip() for column in columns]
-
-
 class ClaimReader:
     """Reads the claims of rows, by a profile; the source cannot know of dates after its own."""
 
     def __init__(self, profile: Profile, source: Source) -> None:
         self._profile = profile
         self._source = source
+        self._past = past_words(profile.language) | _PAST_KINDS
         self._kinds, self._statuses = _fold_words(profile.kinds), _fold_words(profile.statuses)
         self.columns = (profile.date, profile.kind, profile.status, profile.end)
         self.read_claim = cache(self._read_claim)
@@ -78,23 +86,53 @@ class ClaimReader:
     def _read_claim(self, *texts: str) -> tuple[Claim, list[Remark]]:
         date_text, kind_text, status_text, end_text = texts
         remarks, unsure = list[Remark](), list[Remark]()
-        date = self._read_date(date_text, unsure)
-        if date is not None and self._is_after_source(date):
-            detail = f"{date} lies after {self._source.as_of}, the date whose state the file describes"
-            remarks.append(Remark(Reason.DATE_AFTER_SOURCE, detail))
-        kind = _read_word(kind_text, self._kinds)
-        if kind is None and kind_text:
-            remarks.append(Remark(Reason.KIND_UNKNOWN, f"{short(kind_text)} is no kind that the profile has"))
-        status = _read_word(status_text, self._statuses)
-        if status is None and status_text:
-            unsure.append(Remark(Reason.STATUS_UNKNOWN, f"{short(status_text)} is no status that the profile has"))
+        kind = self._read_kind(kind_text, remarks, unsure)
+        status = self._read_status(status_text, unsure)
+        date, status = self._check_date(self._read_date(date_text, unsure), status, remarks, unsure)
         end = self._read_date(end_text, unsure)
         if end is not None:
             status, end = self._check_end(end, status, date, remarks, unsure)
         if unsure and status not in _END_ACTIONS:
             status = Status.UNCONFIRMED
-            unsure[-1] = evolve(unsure[-1], detail=f"{unsure[-1].detail}, {_UNSURE}")
-        return Claim(date, kind or PartnershipKind.UNSPECIFIED, status, end), remarks + unsure
+            unsure[-1] = evolve(unsure[-1], detail=f"{unsure[-1].detail}; the partnership is unconfirmed")
+        return Claim(date, kind, status, end), remarks + unsure
+
+    def _read_kind(self, text: str, remarks: list[Remark], unsure: list[Remark]) -> PartnershipKind:
+        """The kind that a text states; a word of doubt or of the past beside it leaves the status open."""
+        kind = self._profile.kinds.get(text)
+        if kind is None and _is_doubtful(text):
+            unsure.append(Remark(Reason.DOUBTFUL, f"the kind {short(text)} expresses doubt"))
+        elif kind is None and not self._past.isdisjoint(fold(text).split()):
+            unsure.append(Remark(Reason.DOUBTFUL, f"the kind {short(text)} has a word for what is over"))
+        if kind is None:
+            rest = " ".join(word for word in _DOUBT.sub(" ", text).split() if fold(word) not in self._past)
+            kind = self._kinds.get(fold(text), self._kinds.get(fold(rest)))
+        if kind is None and text:
+            remarks.append(Remark(Reason.KIND_UNKNOWN, f"{short(text)} is not among the kinds of the profile"))
+        return kind or PartnershipKind.UNSPECIFIED
+
+    def _read_status(self, text: str, unsure: list[Remark]) -> Status | None:
+        if _is_doubtful(text) and text not in self._profile.statuses:
+            unsure.append(Remark(Reason.DOUBTFUL, f"the status {short(text)} expresses doubt"))
+            return Status.UNCONFIRMED
+        status = self._statuses.get(text, self._statuses.get(fold(text)))
+        if status is None and text:
+            unsure.append(Remark(Reason.STATUS_UNKNOWN, f"{short(text)} is not among the statuses of the profile"))
+        return status
+
+    def _check_date(
+        self, date: PartialDate | None, status: Status | None, remarks: list[Remark], unsure: list[Remark]
+    ) -> tuple[PartialDate | None, Status | None]:
+        """The date and the status; a partnership that begins after the date of the source is not in force yet."""
+        if date is None or not self._is_after_source(date):
+            return date, status
+        detail = f"the partnership begins in {date}, after {self._source.as_of}, the date of the file"
+        if status is Status.ACTIVE:
+            unsure.append(Remark(Reason.CONTRADICTORY, f"{detail}, but its status is {status}"))
+        else:
+            proposed = ", so it is only proposed" if status is None else ""
+            remarks.append(Remark(Reason.DATE_AFTER_SOURCE, f"{detail}{proposed}; the date is left out"))
+        return None, status or Status.PROPOSED
 
     def _check_end(
         self,
@@ -106,14 +144,15 @@ class ClaimReader:
     ) -> tuple[Status | None, PartialDate | None]:
         """The status of a partnership with an end, and the end where it is valid."""
         if self._is_after_source(end):
-            detail = f"its end, {end}, lies after {self._source.as_of}, the state of the file, and was left out"
+            detail = f"the end, {end}, lies after {self._source.as_of}, the date of the file; the end is left out"
             remarks.append(Remark(Reason.DATE_AFTER_SOURCE, detail))
         elif status is Status.ACTIVE:
-            unsure.append(Remark(Reason.CONTRADICTORY, f"it is said to be in force, and to have ended in {end}"))
+            unsure.append(Remark(Reason.CONTRADICTORY, f"the status is {status}, but the partnership ended in {end}"))
         elif status in _START_ACTIONS:
-            remarks.append(Remark(Reason.LEFT_OUT, f"its end, {end}: of what is {status} none is kept"))
+            detail = f"the end, {end}, is left out, because the partnership is {status}"
+            remarks.append(Remark(Reason.LEFT_OUT, detail))
         elif date is not None and end.latest < date.earliest:
-            detail = f"it is said to end in {end}, before {date}; the end has no date"
+            detail = f"the end, {end}, lies before the beginning, {date}; the end is imported without its date"
             remarks.append(Remark(Reason.CONTRADICTORY, detail))
             return status or Status.ENDED, None
         else:
@@ -132,16 +171,201 @@ class ClaimReader:
         if dates:
             unsure.append(Remark(Reason.DATE_UNREADABLE, f"{short(text)} can be {' or '.join(map(str, dates))}"))
         elif text:
-            declared = ", nor as date_formats of the profile has it" if formats else ""
-            detail = f"{short(text)} is no date like '1994' or '1994-10-21'{declared}"
+            declared = " or one of date_formats" if formats else ""
+            detail = f"{short(text)} is not a date such as '1994' or '1994-10-21'{declared}"
             unsure.append(Remark(Reason.DATE_UNREADABLE, detail))
         return None
 
 
 def _fold_words(words: Mapping[str, W]) -> dict[str, W]:
-    """Words as they are, and folded; a word as it is goes before one that only folds alike."""
-    return {**{fold(word): value for word, value in words.items()}, **words}
+    """Words as they are, and folded, if something is left of them."""
+    return {**{fold(word): value for word, value in words.items() if fold(word)}, **words}
 
 
-def _read_word(word: str, words: Mapping[str, W]) -> W | None:
-    return words.get(word, words.get(fold(word)) if fold(word) else None)
+def _is_doubtful(text: str) -> bool:
+    return _DOUBT.search(text) is not None
+
+
+# The claims for one pair as steps
+
+
+_NO_KIND: Final = PartnershipKind.UNSPECIFIED
+_ISO_LENGTHS: Final = (len("1994"), len("1994-10"), len("1994-10-21"))
+_IN_FORCE: Final = frozenset({StepAction.LISTED, StepAction.ESTABLISHED})
+_START_GROUPS: Final = (frozenset({StepAction.UNCONFIRMED}), frozenset({StepAction.PROPOSED}), _IN_FORCE)
+"""The actions of a claim's start; claims share a step only within one of these."""
+INTERPRETED: Final = frozenset({StepAction.UPGRADED, StepAction.RENEWED, StepAction.RESUMED})
+"""The actions that no claim states, and that follow from several."""
+
+
+@define
+class ClaimedStep:
+    """A step, and its claims, the one with the most precise date first."""
+
+    action: StepAction
+    date: PartialDate | None
+    kind: PartnershipKind
+    claims: list[Claim]
+
+    @property
+    def is_end(self) -> bool:
+        """Whether the partnership was suspended or ended in it."""
+        return self.action in {StepAction.SUSPENDED, StepAction.ENDED}
+
+    def evidence_of(self, claim: Claim) -> tuple[tuple[str, ...], FrozenMap[str, object]]:
+        """The fields of the step that a claim supports, and the values it claims for others."""
+        supports, claimed = [], dict[str, Any]()
+        date = claim.end if self.is_end else claim.date
+        if date == self.date:
+            supports += ["action"] if date is None else ["date", "action"]
+        elif date is not None or self.is_end or self.action not in {StepAction.ESTABLISHED, *INTERPRETED}:
+            supports.append("action")
+            claimed |= {} if date is None else {"date": date}
+        else:
+            claimed["action"] = StepAction.LISTED
+        if not self.is_end and claim.kind not in {self.kind, _NO_KIND}:
+            claimed["kind"] = claim.kind
+        elif not self.is_end and claim.kind is not _NO_KIND:
+            supports.append("kind")
+        return tuple(supports), FrozenMap(claimed)
+
+    def add_claim(self, claim: Claim) -> None:
+        """Add a claim, and its kind if the step has none."""
+        self.kind = claim.kind if self.kind is _NO_KIND else self.kind
+        self.claims.append(claim)
+
+
+def build_steps(claims: Iterable[Claim]) -> list[ClaimedStep]:
+    """The steps that the claims for one pair state, in the order of a history.
+
+    Claims share a start if they state the same status, their kinds agree, and the date of the one includes that of the
+    other: a year and a day of it. A later start is an upgrade if its kind is closer than the one before, else a
+    renewal; after an end it is a resumption. A claim without a date belongs to the last step of its kind, or the last
+    of all, that does not lie after its own end.
+
+    An end comes where its date is, before a start of another claim at the same time, else after the step of its own
+    claim. Where a claim leaves open whether the partnership is in force, claims without a status do not show that it
+    is; a claim that states it does.
+
+    Example:
+        >>> year, day = (Claim(PartialDate.parse(text), PartnershipKind.SISTER_CITY) for text in ("1994", "1994-10-21"))
+        >>> [(str(step.date), len(step.claims)) for step in build_steps([year, day])]
+        [('1994-10-21', 2)]
+    """
+    every = sorted(claims, key=lambda claim: claim.order)
+    if len(every) == 1 and every[0].end_action is None:  # as for most pairs
+        return [ClaimedStep(every[0].start_action, every[0].date, every[0].kind, every)]
+    statuses = {claim.status for claim in every}
+    in_doubt = Status.UNCONFIRMED in statuses and Status.ACTIVE not in statuses
+
+    def start_action(claim: Claim) -> StepAction:
+        return StepAction.UNCONFIRMED if in_doubt and claim.status is None else claim.start_action
+
+    groups = [[claim for claim in every if start_action(claim) in actions] for actions in _START_GROUPS]
+    starts = [start for group in groups for start in _build_starts(group, start_action)]
+    starts.sort(key=lambda step: _order(step.date))
+    steps = _insert_ends(starts, [claim for claim in every if claim.end_action is not None])
+    _set_actions(steps)
+    return steps
+
+
+def _order(date: PartialDate | None) -> tuple[int, int, int]:
+    return (0, 0, 0) if date is None else date.order
+
+
+def _build_starts(claims: list[Claim], start_action: Callable[[Claim], StepAction]) -> list[ClaimedStep]:
+    """The starts that claims of one sort state; each claim belongs to one."""
+    steps = _group_claims([claim for claim in claims if claim.date is not None], start_action)
+    undated = []
+    for claim in (claim for claim in claims if claim.date is None):
+        step = _step_for_undated(claim, steps)
+        if step is None:
+            undated.append(claim)
+        else:
+            step.add_claim(claim)
+    return [*_group_claims(undated, start_action), *steps]
+
+
+def _step_for_undated(claim: Claim, steps: Sequence[ClaimedStep]) -> ClaimedStep | None:
+    """The last step of the kind of a claim without a date, or else without a kind, or else of all, before its end."""
+    end = claim.end
+    before = [step for step in steps if end is None or step.date is None or step.date.earliest <= end.latest]
+    return max(reversed(before), key=lambda step: (step.kind is claim.kind, step.kind is _NO_KIND), default=None)
+
+
+def _group_claims(claims: list[Claim], start_action: Callable[[Claim], StepAction]) -> list[ClaimedStep]:
+    """The steps of claims that all have a date, or all have none; precise dates and named kinds come first."""
+    steps: list[ClaimedStep] = []
+    known: defaultdict[tuple[str, PartnershipKind], list[ClaimedStep]] = defaultdict(list)
+    for claim in sorted(claims, key=lambda claim: (-len(str(claim.date)), claim.kind is _NO_KIND)):
+        kinds = (claim.kind, *(CLOSENESS if claim.kind is _NO_KIND else (_NO_KIND,)))
+        step = next((step for kind in kinds for step in known[str(claim.date), kind] if step.kind is kind), None)
+        if step is None:
+            step = ClaimedStep(start_action(claim), claim.date, claim.kind, [])
+            steps.append(step)
+        step.add_claim(claim)
+        for date in {str(step.date)[:length] for length in _ISO_LENGTHS}:
+            known[date, step.kind].append(step)
+    return sorted(steps, key=lambda step: (_order(step.date), CLOSENESS.index(step.kind)))
+
+
+def _insert_ends(starts: list[ClaimedStep], claims: list[Claim]) -> list[ClaimedStep]:
+    """The starts, and among them the ends that claims state."""
+    after: defaultdict[int, list[ClaimedStep]] = defaultdict(list)
+    for end in _build_ends(starts, claims):
+        after[_start_before(end, starts)].append(end)
+    steps = []
+    for number, start in enumerate(starts):
+        steps += [start, *sorted(after[number], key=_end_order)]
+    for number, step in enumerate(steps):
+        if step.is_end and not in_order(steps[: number + 1]):
+            step.date = None
+    return steps
+
+
+def _build_ends(starts: Sequence[ClaimedStep], claims: list[Claim]) -> list[ClaimedStep]:
+    """The ends that claims state: claims with one start share one end, unless their dates differ."""
+    start_of = {claim: number for number, step in enumerate(starts) for claim in step.claims}
+    ends: list[ClaimedStep] = []
+    for claim in sorted(claims, key=lambda claim: (-len(str(claim.end or "")), claim.order)):
+        for end in ends:
+            is_same = claim.end == end.date or start_of[claim] in {start_of[other] for other in end.claims}
+            includes = claim.end is None or (end.date is not None and claim.end.includes(end.date))
+            if end.action is claim.end_action and is_same and includes:
+                end.claims.append(claim)
+                break
+        else:
+            ends.append(ClaimedStep(claim.end_action or StepAction.ENDED, claim.end, _NO_KIND, [claim]))
+    return ends
+
+
+def _start_before(end: ClaimedStep, starts: Sequence[ClaimedStep]) -> int:
+    """The start that an end comes after: the last of its claims, or a later one that lies before it."""
+    return max(
+        number
+        for number, step in enumerate(starts)
+        if not set(end.claims).isdisjoint(step.claims)
+        or (end.date is not None and step.date is not None and step.date.latest < end.date.earliest)
+    )
+
+
+def _end_order(end: ClaimedStep) -> tuple[int, tuple[int, int, int]]:
+    """The place of an end among others after one start: an undated suspension first, an undated end last."""
+    undated = 2 if end.action is StepAction.ENDED else 0
+    return (undated if end.date is None else 1), _order(end.date)
+
+
+def _set_actions(steps: Iterable[ClaimedStep]) -> None:
+    """Give each start the action that follows from the steps before it."""
+    kind = _NO_KIND
+    started = ended = False
+    for step in steps:
+        if step.action in _IN_FORCE:
+            is_closer = kind is not _NO_KIND and CLOSENESS.index(step.kind) > CLOSENESS.index(kind)
+            if ended:
+                step.action = StepAction.RESUMED
+            elif started and step.date is not None:
+                step.action = StepAction.UPGRADED if is_closer else StepAction.RENEWED
+            kind = kind if step.kind is _NO_KIND else step.kind
+            started, ended = True, False
+        ended = ended or step.is_end

@@ -12,6 +12,8 @@ from friendcities.names.normalize import composed
 
 FIRST_YEAR: Final = 800
 """The first year that is accepted: the oldest known partnership, of Paderborn and Le Mans, dates from 836."""
+_WHOLE_YEAR: Final = re.compile("(?<=^[0-9]{4})[.,]0+$")
+"""What programs write behind a year if the column has gaps: 1994.0."""
 _DIRECTIVE: Final = re.compile("(%.|%$)")
 _DATE_PARTS: Final = {"%d": ("day", 1, 2), "%m": ("month", 1, 2), "%Y": ("year", 4, 4)}
 """The part of a date, and the fewest and most digits, for each directive."""
@@ -44,7 +46,7 @@ def parse_dates(text: str, formats: Sequence[str] = (), months: Sequence[str] = 
         >>> [str(date) for date in parse_dates("5/6/1986", ["%d/%m/%Y", "%m/%d/%Y"])], parse_dates("1958-1999")
         (['1986-06-05', '1986-05-06'], ())
     """
-    text = composed(text)
+    text = _WHOLE_YEAR.sub("", composed(text))
     found: list[PartialDate] = []
     with suppress(InvalidRecordError):
         found.append(PartialDate.parse(text))

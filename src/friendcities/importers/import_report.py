@@ -77,7 +77,7 @@ class Reason(StrEnum):
     COORDINATES_UNREADABLE = "coordinates_unreadable"
     """The coordinates are invalid, and were left out."""
     COORDINATES_OUTSIDE = "coordinates_outside"
-    """The point lies outside the country, and was left out."""
+    """The point lies outside the country. It was left out; if it lies deep in another country, the row was rejected."""
     COORDINATES_SWAPPED = "coordinates_swapped"
     """The point lies in the country if latitude and longitude are swapped; it was left out."""
     COORDINATES_SHARED = "coordinates_shared"
@@ -86,13 +86,17 @@ class Reason(StrEnum):
     """The date is invalid or ambiguous, and was left out. In a table the partnership is then unconfirmed, for it may be
     over, unless the row states that it is."""
     DATE_AFTER_SOURCE = "date_after_source"
-    """The date lies after the date of the source; it was kept, or left out if it is an end."""
+    """The date lies after the date of the source, and was left out: a beginning to come is a proposal, and an end to
+    come has not happened."""
     FILLED_DOWN = "filled_down"
     """A blank cell was read as the one above, as the profile states."""
     KIND_UNKNOWN = "kind_unknown"
     """The profile has no kind for this word."""
     STATUS_UNKNOWN = "status_unknown"
     """The profile has no status for this word; the partnership is unconfirmed."""
+    DOUBTFUL = "doubtful"
+    """The status or the kind expresses doubt, or the kind has a word for what is over; the partnership is
+    unconfirmed."""
     CONTRADICTORY = "contradictory"
     """The status that the row states contradicts itself, or another row for the pair."""
     LATER_STEP = "later_step"

@@ -35,6 +35,8 @@ class CityMention(NamedTuple):
     """ISO 3166-1 alpha-2."""
     point: Point | None
     wikidata: str | None
+    refused: Point | None = None
+    """A point outside the country: it is not recorded, but it can contradict the place of another mention."""
 
 
 @frozen(eq=False)
@@ -70,8 +72,9 @@ class Places:
             numbers = _number_places(named)
             grouped: dict[int, dict[CityMention, int]] = defaultdict(dict)
             for mention, count in named.items():
-                if (mention.point, mention.wikidata) in numbers:
-                    grouped[numbers[mention.point, mention.wikidata]][mention] = count
+                number = _find_number(mention, numbers)
+                if number is not None:
+                    grouped[number][mention] = count
             for number in sorted(grouped):
                 self._numbers |= dict.fromkeys(grouped[number], len(places))
                 places.append(_merge_mentions(grouped[number]))
@@ -114,6 +117,17 @@ def _number_places(mentions: Mapping[CityMention, int]) -> dict[_Identity, int]:
     if first + len(centres) <= 1 and (None, None) in counts:
         numbers[None, None] = 0
     return numbers
+
+
+def _find_number(mention: CityMention, numbers: Mapping[_Identity, int]) -> int | None:
+    """The number of the place of a mention: with a refused point, of a place near it, or of one without a point."""
+    if mention.refused is None or mention.wikidata is not None:
+        return numbers.get((mention.point, mention.wikidata))
+    located = {number: point for (point, _), number in numbers.items() if point is not None}
+    if not located:
+        return numbers.get((None, None))
+    near = {number for number, point in located.items() if distance_km(point, mention.refused) <= 2 * _RADIUS_KM}
+    return near.pop() if len(near) == 1 else None
 
 
 def _index_ids(identities: Iterable[_Identity], ids: Mapping[str, int]) -> tuple["PointIndex", int]:
@@ -183,9 +197,21 @@ def _digest(text: str) -> str:
 
 
 _EARTH_KM: Final = 6371.0
-_NEAR_KM: Final = 2 * _EARTH_KM * math.sin(25 / _EARTH_KM)
+_RADIUS_KM: Final = 25
+_NEAR_KM: Final = 2 * _EARTH_KM * math.sin(_RADIUS_KM / _EARTH_KM)
 """How far apart two points of one name in one country may be and still be one place: 50 km along the surface."""
 _NEIGHBOURS: Final = tuple(product((-1, 0, 1), repeat=3))
+
+
+def distance_km(one: Point, other: Point) -> float:
+    """The distance between two points along the surface of the earth.
+
+    Example:
+        >>> round(distance_km((48.94, 2.35), (-20.88, 55.45)))
+        9369
+    """
+    chord = math.dist(_to_position(one), _to_position(other))
+    return 2 * _EARTH_KM * math.asin(min(1.0, chord / (2 * _EARTH_KM)))
 
 
 class PointIndex:
@@ -262,10 +288,10 @@ def remarks_on_places(rows_of: Mapping[Place, Sequence[int]]) -> dict[int, list[
         by_name[place.country, name].append(place)
     remarks: defaultdict[int, list[Remark]] = defaultdict(list)
     for place, others in (each for places in by_point.values() for each in _with_others(places)):
-        detail = f"{short(place.name)} is said to lie where {others} lies"
+        detail = f"{short(place.name)} has the same point as {others}"
         remarks[rows_of[place][0]].append(Remark(Reason.COORDINATES_SHARED, detail))
     for place, others in (each for places in by_name.values() for each in _with_others(_similar_places(places))):
-        detail = f"{short(place.name)} and {others} may be one place; if so, spell it in one way"
+        detail = f"{short(place.name)} and {others} may be one place; if so, use one spelling"
         remarks[rows_of[place][0]].append(Remark(Reason.NAMES_ALIKE, detail))
     return remarks
 

@@ -34,10 +34,13 @@ def _named_columns(values: Mapping[str, Any]) -> tuple[str, ...]:
 class CityColumns:
     """The columns of one of the two cities of a row."""
 
-    name: str
+    name: str | None = None
     country: str | None = None
+    """The column with the country; the column with the name if its cells are "City, Country" or "City (Country)"."""
     country_is: str | None = None
     """The country of all of them, where no column has it."""
+    name_is: str | None = None
+    """The name of the city, where all rows are about one, and no column has it."""
     latitude: str | None = None
     longitude: str | None = None
     wikidata: str | None = None
@@ -227,7 +230,11 @@ def _is_encoding(text: str) -> bool:
 _COLUMN: Final = _key("the name of a column")
 _TEXTS: Final = _key("a text", several=True)
 _COUNTRY: Final = _key("the ISO 3166-1 code of a country, such as 'NZ'", lambda text: read_country(text).code == text)
-_END_KEYS: Final = {**dict.fromkeys(_COLUMN_KEYS[:5], _COLUMN), "country_is": _COUNTRY}
+_END_KEYS: Final = {
+    **dict.fromkeys(_COLUMN_KEYS[:5], _COLUMN),
+    "country_is": _COUNTRY,
+    "name_is": _key("a name", is_text),
+}
 _KEYS: Final[Mapping[str, Mapping[str, _Key]]] = {
     "source": {
         "kind": _word(SourceKind),
@@ -330,8 +337,8 @@ def _check_values(values: dict[str, Any], problems: list[str]) -> dict[str, Any]
 
 
 def _invalid_end(name: str, end: Mapping[str, Any]) -> Iterator[str]:
-    if end.get("name") is None:
-        yield f"[{name}] needs 'name'"
+    if (end.get("name") is None) == (end.get("name_is") is None):
+        yield f"[{name}] needs either 'name' or 'name_is'"
     if (end.get("country") is None) == (end.get("country_is") is None):
         yield f"[{name}] needs either 'country' or 'country_is'"
     if (end.get("latitude") is None) != (end.get("longitude") is None):

@@ -1,0 +1,187 @@
+"""From rows to records: groups the claims of rows by pair, and reports the outcome of each row."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
+from typing import Final
+
+from friendcities.datasets.dataset import Dataset
+from friendcities.garbage_collector import pause_garbage_collector
+from friendcities.importers.claims import INTERPRETED, Claim, ClaimedStep, build_steps
+from friendcities.importers.formats.tables import Table
+from friendcities.importers.import_report import ImportResult, Outcome, Reason, Remark, Report, Row
+from friendcities.importers.match_places import Place, Places, remarks_on_places
+from friendcities.importers.profile import Profile
+from friendcities.importers.read_rows import ReadRow, read_rows
+from friendcities.model import (
+    AnyRecord,
+    City,
+    Coordinates,
+    Evidence,
+    FrozenMap,
+    Name,
+    NameKind,
+    Partnership,
+    PartnershipId,
+    Source,
+    Status,
+    Step,
+    StepAction,
+)
+from friendcities.model.record import short
+
+_INTERPRETATION: Final = (
+    "The file has several rows for this pair; reading this row as a separate step is our interpretation."
+)
+_LEVEL_NOTE: Final = "The level is the one that the profile declares for the file."
+_MOST_LOCATED: Final = 3
+_NO_LANGUAGE: Final = "und"
+
+
+def import_table(table: Table, profile: Profile, source: Source) -> ImportResult:
+    """Make records of rows, with the file as their source, and report the outcome of each row."""
+    with pause_garbage_collector():
+        read = list(read_rows(table.rows, profile, source))
+        places = Places(Counter(city for each in read for city in each.cities))
+        rows_of_place: dict[Place, list[int]] = defaultdict(list)
+        claims: dict[PartnershipId, dict[Claim, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for each in read:
+            pair = _find_pair(each, places) if each.cities else ()
+            if pair and each.claim is not None:
+                for place in pair:
+                    rows_of_place[place].append(each.row.number)
+                each.partnership = PartnershipId("--".join(sorted([place.id for place in pair])))
+                each.remarks = [*each.remarks, *each.claim_remarks]
+                claims[each.partnership][each.claim].append(each.row.number)
+        histories = {id_: _History(rows_of) for id_, rows_of in claims.items()}
+        records: list[AnyRecord] = [source]
+        records += [_make_city(place, numbers, profile, source) for place, numbers in rows_of_place.items()]
+        for id_, history in histories.items():
+            steps = tuple([_make_step(step, history.rows_of, source) for step in history.steps])
+            records.append(Partnership(id=id_, steps=steps))
+        columns = tuple(dict.fromkeys(profile.columns))
+        reported = _report_rows(read, columns, histories, remarks_on_places(rows_of_place))
+        return ImportResult(Dataset(records), Report(tuple(reported), table.unused_columns, table.unread_sheets))
+
+
+def _make_city(place: Place, numbers: list[int], profile: Profile, source: Source) -> City:
+    language = source.language or _NO_LANGUAGE
+    # the name in a file that is not in English is a name in its language, too
+    is_english = language.partition("-")[0] in {"en", _NO_LANGUAGE}
+    texts = place.spellings if is_english else (place.name, *place.spellings)
+    supports = ["name", *(["names"] if texts else []), "country", "level"]
+    point = None
+    if place.point is not None:
+        point = Coordinates(latitude=place.point[0], longitude=place.point[1], point="as stated in the file")
+        supports.append("coordinates")
+    if place.wikidata is not None:
+        supports.append("identifiers")
+    locator = _format_rows(numbers)
+    return City(
+        id=place.id,
+        name=place.name,
+        names=tuple([Name(text=text, language=language, kind=NameKind.ALIAS) for text in texts]),
+        country=place.country,
+        level=profile.level,
+        coordinates=point,
+        identifiers=FrozenMap({} if place.wikidata is None else {"wikidata": place.wikidata}),
+        evidence=(Evidence(source=source.id, locator=locator, supports=tuple(supports), note=_LEVEL_NOTE),),
+    )
+
+
+def _make_step(step: ClaimedStep, rows_of: Mapping[Claim, list[int]], source: Source) -> Step:
+    evidence = []
+    for claim in step.claims:
+        supports, claimed = step.evidence_of(claim)
+        locator = _format_rows(rows_of[claim])
+        evidence.append(Evidence(source=source.id, locator=locator, supports=supports, claims=claimed))
+    note = _INTERPRETATION if step.action in INTERPRETED else None
+    return Step(date=step.date, action=step.action, kind=step.kind, note=note, evidence=tuple(evidence))
+
+
+def _find_pair(read: ReadRow, places: Places) -> tuple[Place, ...]:
+    """The two places of a row; none, with a remark, where one is ambiguous or both are the same."""
+    pair = []
+    for city in read.cities:
+        place = places.find_place(city)
+        if place is None:
+            detail = f"the file has several places called {short(city.name)}, and the row does not show which is meant"
+            read.remarks = [*read.remarks, Remark(Reason.AMBIGUOUS_CITY, detail)]
+        elif place in pair:
+            detail = f"both ends are {place.name}, {place.country}"
+            read.remarks = [*read.remarks, Remark(Reason.SELF_LINK, detail)]
+        else:
+            pair.append(place)
+    return tuple(pair) if len(pair) == len(read.cities) else ()
+
+
+class _History:
+    """The claims for one pair, with the numbers of the rows that make each, and the steps that they state."""
+
+    def __init__(self, rows_of: Mapping[Claim, list[int]]) -> None:
+        self.rows_of = rows_of
+        self.steps = build_steps(rows_of)
+        self.first_rows = {self.find_first_row(step) for step in self.steps}
+        self.start_of = {claim: step for step in self.steps if not step.is_end for claim in step.claims}
+        # a single claim, as of most pairs, contradicts none
+        self.contradictions = {} if len(rows_of) == 1 else dict(self._find_contradictions())
+
+    def find_first_row(self, step: ClaimedStep) -> int:
+        """The first row with the most precise claim of a step."""
+        return self.rows_of[step.claims[0]][0]
+
+    def _find_contradictions(self) -> Iterator[tuple[Claim, str]]:
+        """The claims whose status other rows contradict, each with the contradiction in words."""
+        for number, step in enumerate(self.steps):
+            ends = list(takewhile(lambda each: each.is_end, self.steps[number + 1 :]))
+            for claim in step.claims:
+                if claim.end_action is None and ends:
+                    yield claim, f"row {self.find_first_row(ends[0])} states that the partnership was {ends[0].action}"
+                elif claim.status is None and step.action is StepAction.UNCONFIRMED:
+                    unsure = next(each for each in self.start_of if each.status is Status.UNCONFIRMED)
+                    detail = "leaves open whether the partnership is in force, so it is unconfirmed"
+                    yield claim, f"row {self.rows_of[unsure][0]} {detail}"
+
+
+def _report_rows(
+    read: Iterable[ReadRow],
+    columns: Sequence[str],
+    histories: Mapping[PartnershipId, _History],
+    place_remarks: Mapping[int, Sequence[Remark]],
+) -> Iterator[Row]:
+    """The outcome of every row."""
+    for each in read:
+        number, claim = each.row.number, each.claim
+        cells = tuple([(column, each.row.cells.get(column, "")) for column in columns])
+        if each.partnership is None or claim is None:
+            yield Row(number, Outcome.REJECTED, cells, tuple(each.remarks))
+            continue
+        outcome, remarks = Outcome.IMPORTED, [*each.remarks, *place_remarks.get(number, ())]
+        history = histories[each.partnership]
+        step = history.start_of[claim]
+        if claim in history.contradictions:
+            remarks.append(Remark(Reason.CONTRADICTORY, history.contradictions[claim]))
+        if step.action in INTERPRETED:
+            remarks.append(Remark(Reason.LATER_STEP, f"imported as a later step of this pair: {step.action}"))
+        if number not in history.first_rows:
+            remarks.append(Remark(Reason.REPEATED, _format_repeated(claim, step, history.find_first_row(step))))
+            outcome = Outcome.MERGED
+        yield Row(number, outcome, cells, tuple(remarks), each.partnership)
+
+
+def _format_repeated(claim: Claim, step: ClaimedStep, first: int) -> str:
+    """The remark on a row whose step is that of another row, the first."""
+    if claim == step.claims[0]:
+        return f"row {first} states the same"
+    more = [f"its date is {step.date}"] if claim.date != step.date else []
+    more += [f"its kind is {step.kind}"] if claim.kind is not step.kind else []
+    return f"row {first} describes the same step{', and ' if more else ''}{' and '.join(more)}"
+
+
+def _format_rows(numbers: Sequence[int]) -> str:
+    """The locator of some rows."""
+    if len(numbers) == 1:
+        return f"row {numbers[0]}"
+    shown = ", ".join(map(str, numbers[:_MOST_LOCATED]))
+    more = len(numbers) - _MOST_LOCATED
+    return f"rows {shown} and {more} more" if more > 0 else f"rows {shown}"

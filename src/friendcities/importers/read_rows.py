@@ -1,0 +1,213 @@
+"""From the cells of each row to its two cities and its claim, with remarks on what was changed or left out."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import cache
+from typing import Final
+
+from attrs import define
+
+from friendcities.importers.claims import Claim, ClaimReader
+from friendcities.importers.formats.tables import InputRow
+from friendcities.importers.import_report import Reason, Remark
+from friendcities.importers.match_places import CityMention, Point
+from friendcities.importers.names_gate import check_name, past_words
+from friendcities.importers.profile import CityColumns, Profile
+from friendcities.model import PartnershipId, Source
+from friendcities.model.grammar import is_wikidata
+from friendcities.model.record import short
+from friendcities.names.bounding_boxes import boxes, is_inside
+from friendcities.names.countries import TERRITORIES, CountrySpellings, read_country
+
+_MAX_LATITUDE: Final = 90
+_MAX_LONGITUDE: Final = 180
+_MOST_NAMED: Final = 3
+
+
+@define
+class ReadRow:
+    """A row as far as it is read: its two cities and its claim, unless it is rejected."""
+
+    row: InputRow
+    cities: tuple[CityMention, ...] = ()
+    claim: Claim | None = None
+    remarks: Sequence[Remark] = ()
+    claim_remarks: Sequence[Remark] = ()
+    partnership: PartnershipId | None = None
+    """The partnership that it states, once its places are known."""
+
+
+def read_rows(rows: Iterable[InputRow], profile: Profile, source: Source) -> Iterator[ReadRow]:
+    """Read the cities and the claim of each row."""
+    ends = [_CityReader(profile, end) for end in (profile.first, profile.second)]
+    claims = ClaimReader(profile, source)
+    cells_of = _CellReader(profile)
+    for row in rows:
+        cells, filled = cells_of.read_cells(row)
+        if row.error is not None:
+            yield ReadRow(row, remarks=[Remark(row.reason, f"the row cannot be read: {row.error}")])
+            continue
+        (first, of_first), (second, of_second) = [end.read_city(*_pick_texts(cells, end.columns)) for end in ends]
+        remarks = list(dict.fromkeys([*filled, *of_first, *of_second])) if filled or of_first or of_second else []
+        if first is None or second is None:
+            yield ReadRow(row, remarks=remarks)
+        else:
+            claim, claim_remarks = claims.read_claim(*_pick_texts(cells, claims.columns))
+            yield ReadRow(row, (first, second), claim, remarks, claim_remarks)
+
+
+def _pick_texts(cells: Mapping[str, str], columns: Sequence[str | None]) -> list[str]:
+    """The cells of some columns, without blanks around them; a column that the profile does not name is blank."""
+    return ["" if column is None else cells[column].strip() for column in columns]
+
+
+class _CellReader:
+    """Reads the cells of rows: missing-value markers are blank, and blank cells are filled down.
+
+    A row with nothing but filled columns, such as a heading among the rows, a blank row and an unreadable row end the
+    filling, since the rows below may belong to them.
+    """
+
+    def __init__(self, profile: Profile) -> None:
+        self._markers = {marker.strip().casefold() for marker in profile.blank}
+        self._filled = profile.fill_down
+        self._others = [column for column in profile.columns if column not in profile.fill_down]
+        self._name_of = {
+            column: end.name
+            for end in (profile.first, profile.second)
+            for column in end.columns
+            if end.name in profile.fill_down and column != end.name
+        }
+        """The column with the name of the city that a filled column is about."""
+        self._above: dict[str, str] = {}
+
+    def read_cells(self, row: InputRow) -> tuple[Mapping[str, str], Sequence[Remark]]:
+        """The cells of a row, and the remarks on those that are filled down."""
+        cells = row.cells
+        if self._markers:
+            cells = {name: "" if text.strip().casefold() in self._markers else text for name, text in cells.items()}
+        if not self._filled:
+            return cells, ()
+        if row.error is not None or not any(cells[column].strip() for column in self._others):
+            self._above = {}
+            return cells, ()
+        filled = {column: self._above.get(column, "") for column in self._filled if self._is_filled(column, cells)}
+        cells = {**cells, **filled}
+        self._above = {column: cells[column] for column in self._filled}
+        remarks = [
+            Remark(Reason.FILLED_DOWN, f"{name}: {short(text)}, as above") for name, text in filled.items() if text
+        ]
+        return cells, remarks
+
+    def _is_filled(self, column: str, cells: Mapping[str, str]) -> bool:
+        """Whether a blank cell is filled: not if the row names its own city, for the cells above are about another."""
+        return not cells[column].strip() and not cells.get(self._name_of.get(column, ""), "").strip()
+
+
+class _CityReader:
+    """Reads the city at one end of each row; equal cells are read once."""
+
+    def __init__(self, profile: Profile, end: CityColumns) -> None:
+        self._end = end
+        self._is_split = end.name is not None and end.name == end.country
+        country = None if self._is_split else end.country
+        self.columns = (end.name, country, end.latitude, end.longitude, end.wikidata)
+        self._spellings = CountrySpellings(profile.language, profile.countries)
+        self._past = past_words(profile.language, profile.statuses)
+        self.read_city = cache(self._read_city)
+        """The city, or ``None`` where the row is to be rejected, and the remarks on its cells."""
+
+    def _read_city(
+        self, name: str, country: str, latitude: str, longitude: str, wikidata: str
+    ) -> tuple[CityMention | None, Sequence[Remark]]:
+        remarks: list[Remark] = []
+        if self._is_split:
+            name, country = _split_country(name)
+        point = _read_point(latitude, longitude, remarks)
+        checked = check_name(self._end.name_is or name, self._past)
+        remarks += checked.remarks
+        code = self._end.country_is or self._read_country(country, point, remarks)
+        if code is None or checked.name is None:
+            return None, remarks
+        mention = CityMention(checked.name, code, point, _read_wikidata(wikidata, remarks))
+        if point is None or _is_in_country(code, *point):
+            return mention, remarks
+        return _place_outside(mention, point, remarks), remarks
+
+    def _read_country(self, text: str, point: Point | None, remarks: list[Remark]) -> str | None:
+        if not text:
+            remarks.append(Remark(Reason.BLANK_COUNTRY, "no country is named"))
+            return None
+        reading = read_country(text, point, self._spellings)
+        if reading.code is None and reading.candidates:
+            detail = f"{short(text)} can be {' or '.join(reading.candidates)}"
+            remarks.append(Remark(Reason.AMBIGUOUS_COUNTRY, detail))
+        elif reading.code is None:
+            detail = f"{short(text)} is not a known country; if it is one, add its code to [countries] of the profile"
+            remarks.append(Remark(Reason.UNKNOWN_COUNTRY, detail))
+        elif not reading.standard:
+            remarks.append(Remark(Reason.COUNTRY_RESPELT, f"{short(text)} read as {reading.code}"))
+        return reading.code
+
+
+def _split_country(text: str) -> tuple[str, str]:
+    """The city and the country of "City, Country" or "City (Country)"."""
+    name, bracket, rest = text.rpartition("(")
+    if bracket and rest.endswith(")"):
+        return name.strip(), rest[:-1].strip()
+    name, _, country = text.rpartition(",")
+    return (name.strip(), country.strip()) if name else (text, "")
+
+
+def _read_point(north: str, east: str, remarks: list[Remark]) -> Point | None:
+    if not north and not east:
+        return None
+    with suppress(ValueError):
+        latitude, longitude = float(north), float(east)
+        if abs(latitude) <= _MAX_LATITUDE and abs(longitude) <= _MAX_LONGITUDE:
+            return latitude, longitude
+    detail = f"{short(north)}, {short(east)} is not a latitude and a longitude"
+    remarks.append(Remark(Reason.COORDINATES_UNREADABLE, detail))
+    return None
+
+
+def _read_wikidata(text: str, remarks: list[Remark]) -> str | None:
+    id_ = text.rpartition("/")[2]
+    if is_wikidata(id_):
+        return id_
+    if text:
+        remarks.append(Remark(Reason.LEFT_OUT, f"{short(text)} is not a Wikidata id such as 'Q3955'"))
+    return None
+
+
+@cache
+def _country_boxes(code: str) -> Sequence[tuple[float, float, float, float]]:
+    """The boxes of a country and of its territories."""
+    codes = (code, *(each for each, country in TERRITORIES.items() if country == code))
+    return [boxes()[each] for each in codes if each in boxes()]
+
+
+def _is_in_country(code: str, latitude: float, longitude: float) -> bool:
+    found = _country_boxes(code)
+    return not found or any(is_inside(box, latitude, longitude) for box in found)
+
+
+def _place_outside(mention: CityMention, point: Point, remarks: list[Remark]) -> CityMention | None:
+    """The city without a point that lies outside its country; ``None`` if the point lies deep in another country.
+
+    The refused point is kept for the comparison with cities of the same name.
+    """
+    (latitude, longitude), country = point, mention.country
+    where = f"{short(mention.name)}: {latitude}, {longitude} lies"
+    if abs(longitude) <= _MAX_LATITUDE and _is_in_country(country, longitude, latitude):
+        detail = f"{where} in {country} if latitude and longitude are swapped; the point is left out"
+        remarks.append(Remark(Reason.COORDINATES_SWAPPED, detail))
+        return mention._replace(point=None, refused=(longitude, latitude))
+    others = [code for code, box in boxes().items() if is_inside(box, latitude, longitude)]
+    if others:  # the boxes are about 100 km wider than the countries, so the point lies deep in one of these
+        shown = ", ".join(others[:_MOST_NAMED]) + (", …" if len(others) > _MOST_NAMED else "")
+        detail = f"{where} outside {country}, in the area of {shown}; correct the country or the point"
+        remarks.append(Remark(Reason.COORDINATES_OUTSIDE, detail))
+        return None
+    remarks.append(Remark(Reason.COORDINATES_OUTSIDE, f"{where} outside {country}; the point is left out"))
+    return mention._replace(point=None, refused=point)

@@ -1,0 +1,234 @@
+"""What cells state of a partnership when they are in doubt or look ahead, and of a city when its point is wrong."""
+
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+import friendcities as fc
+from friendcities.importers import ImportResult, Outcome, Profile, Reason
+from friendcities.importers.profile import CityColumns
+from tests.cases import for_each_case
+from tests.tables import COLUMNS, PAIRS, built
+
+STATED = Profile.parse(
+    """
+    [cities]
+    level = "town"
+    [first]
+    name = "a"
+    country_is = "IS"
+    [second]
+    name = "b"
+    country_is = "FR"
+    [steps]
+    date = "since"
+    kind = "form"
+    status = "state"
+    end = "until"
+    [steps.kinds]
+    P = "sister_city"
+    jumelage = "sister_city"
+    "exchange?" = "friendly_exchange"
+    [steps.statuses]
+    active = "active"
+    ended = "ended"
+    "maybe" = "unconfirmed"
+    "planned?" = "proposed"
+    """
+)
+
+
+def stated(since: str = "", kind: str = "", status: str = "", until: str = "") -> ImportResult:
+    """What is made of one row."""
+    row = ("Vik", "Lyon", since, kind, status, until)
+    return built(row, profile=STATED, columns=("a", "b", "since", "form", "state", "until"))
+
+
+@for_each_case(
+    [
+        ({"status": "active ?"}, "the status 'active ?' expresses doubt"),
+        ({"status": "ended ?"}, "the status 'ended ?' expresses doubt"),
+        ({"status": "active (?)"}, "the status 'active (?)' expresses doubt"),
+        ({"status": "evtl. ended"}, "the status 'evtl. ended' expresses doubt"),
+        ({"status": "probably active"}, "the status 'probably active' expresses doubt"),
+        ({"status": "?"}, "the status '?' expresses doubt"),
+        ({"kind": "P?"}, "the kind 'P?' expresses doubt"),
+        ({"kind": "P (?)"}, "the kind 'P (?)' expresses doubt"),
+        ({"kind": "jumelage rompu"}, "the kind 'jumelage rompu' has a word for what is over"),
+        ({"kind": "ehem. P"}, "the kind 'ehem. P' has a word for what is over"),
+        ({"kind": "former jumelage"}, "the kind 'former jumelage' has a word for what is over"),
+        ({"kind": "P?", "status": "active"}, "the kind 'P?' expresses doubt"),
+    ]
+)
+def test_doubt_leaves_a_partnership_unconfirmed(cells: dict[str, str], detail: str) -> None:
+    """The report has the reason; a kind that can be read is kept."""
+    found = stated(**cells)
+
+    [tie] = found.dataset.partnerships()
+    assert fc.Status.UNCONFIRMED is tie.state.status
+    assert ("sister_city" if "kind" in cells else "unspecified") == tie.state.kind
+    assert (Reason.DOUBTFUL, f"{detail}; the partnership is unconfirmed") in [
+        (remark.reason, remark.detail) for remark in found.report.rows[0].remarks
+    ]
+
+
+def test_words_that_a_profile_has_are_no_doubt() -> None:
+    """The profile says what its words mean, question marks too."""
+    found = stated(kind="exchange?", status="planned?")
+
+    [tie] = found.dataset.partnerships()
+    assert ("friendly_exchange", "proposed", ()) == (tie.state.kind, tie.state.status, found.report.rows[0].remarks)
+
+
+def test_a_doubtful_kind_of_what_ended() -> None:
+    """That a partnership ended is more than that its kind has a word of the past."""
+    [tie] = stated(kind="jumelage rompu", until="1999").dataset.partnerships()
+
+    assert ("ended", "1999") == (tie.state.status, str(tie.steps[-1].date))
+
+
+@for_each_case([("1994", "1994.0"), ("1994", "1994.00"), ("1994", "1994,0"), ("1994", "1994")])
+def test_years_of_columns_with_gaps(year: str, text: str) -> None:
+    """A year as programs write it if other cells of the column are blank."""
+    [tie] = stated(since=text).dataset.partnerships()
+
+    assert year == str(tie.established)
+
+
+@for_each_case(
+    [
+        ({"since": "2030"}, ["proposed"], [Reason.DATE_AFTER_SOURCE]),
+        ({"since": "2030", "status": "active"}, ["unconfirmed"], [Reason.CONTRADICTORY]),
+        ({"since": "2030", "status": "ended"}, ["listed", "ended"], [Reason.DATE_AFTER_SOURCE]),
+        ({"since": "2030", "status": "planned?"}, ["proposed"], [Reason.DATE_AFTER_SOURCE]),
+        ({"since": "1990", "until": "2035"}, ["established 1990"], [Reason.DATE_AFTER_SOURCE]),
+        ({"since": "1990", "until": "2035", "status": "active"}, ["established 1990"], [Reason.DATE_AFTER_SOURCE]),
+        ({"since": "2026", "until": "2027-01"}, ["established 2026"], [Reason.DATE_AFTER_SOURCE]),
+    ]
+)
+def test_dates_to_come(cells: dict[str, str], steps: list[str], reasons: list[Reason]) -> None:
+    """In a file of 2026 a later beginning is a proposal, and a later end has not happened."""
+    found = stated(**cells)
+
+    assert steps == [f"{s.action} {s.date or ''}".strip() for tie in found.dataset.partnerships() for s in tie.steps]
+    assert reasons == [remark.reason for remark in found.report.rows[0].remarks]
+
+
+def placed(*rows: tuple[str, str, str, str]) -> ImportResult:
+    """What is made of rows of Vík and these cities: name, country and point."""
+    return built(*(("Vík", "Iceland", "", "", *row) for row in rows))
+
+
+class TestPoints:
+    """Points that do not fit the country of their row."""
+
+    @pytest.mark.parametrize(
+        ("city", "ids"),
+        [
+            ("Saint-Denis", {"fr-saint-denis-n48d94e2d35", "fr-saint-denis-s20d88e55d45"}),
+            ("Saint-Pierre", {"fr-saint-pierre-n48d94e2d35", "fr-saint-pierre-s20d88e55d45"}),
+        ],
+    )
+    def test_a_territory_is_inside_its_country(self, city: str, ids: set[str]) -> None:
+        """Two places of one name, 9,370 km from each other."""
+        found = placed((city, "France", "48.94", "2.35"), (city, "France", "-20.88", "55.45"))
+
+        assert ids == {str(each.id) for each in found.dataset.cities() if each.country == "FR"}
+        assert not found.report.reasons
+
+    @pytest.mark.parametrize(
+        ("row", "words"),
+        [
+            (("Stockholm", "Denmark", "59.33", "18.07"), "lies outside DK, in the area of NO, SE;"),
+            (("Peking", "China", "40.57", "-89.65"), "lies outside CN, in the area of CA, US;"),
+            (("Perth", "United Kingdom", "-31.95", "115.86"), "lies outside GB, in the area of AU"),
+            (("Suva", "New Zealand", "-18.14", "178.44"), "lies outside NZ, in the area of FJ"),
+        ],
+    )
+    def test_a_point_deep_in_another_country_refuses_the_row(self, row: tuple[str, str, str, str], words: str) -> None:
+        """The country or the point is wrong, and nothing shows which."""
+        [read] = placed(row).report.rows
+
+        assert (Outcome.REJECTED, [Reason.COORDINATES_OUTSIDE]) == (read.outcome, [r.reason for r in read.remarks])
+        assert words in read.remarks[0].detail
+
+    def test_a_refused_point_is_not_no_point(self) -> None:
+        """A row whose point lies in the sea does not join a namesake far away; alone, it is imported."""
+        lyon, at_sea = ("Lyon", "France", "45.76", "4.84"), ("Lyon", "France", "45.76", "-14.84")
+        near = ("Lyon", "France", "45.7", "4.8")
+
+        assert [True] == [row.partnership is not None for row in placed(at_sea).report.rows]
+        report = placed(lyon, at_sea, near).report
+        assert [True, False, True] == [row.partnership is not None for row in report.rows]
+        assert Reason.AMBIGUOUS_CITY in {remark.reason for remark in report.rows[1].remarks}
+
+    def test_a_swapped_point_is_compared_the_right_way_round(self) -> None:
+        """It lies where the city does, so both rows are about one city."""
+        report = placed(("Lyon", "France", "45.76", "4.84"), ("Lyon", "France", "4.84", "45.76")).report
+
+        assert ["fr-lyon--is-vik"] * 2 == [row.partnership for row in report.rows]
+
+    def test_a_refused_point_with_an_id(self) -> None:
+        """The id tells which place is meant."""
+        profile = evolve(PAIRS, second=evolve(PAIRS.second, wikidata="id"))
+        columns = (*COLUMNS, "id")
+        rows = [(*("Vík", "Iceland", "", ""), "Lyon", "France", "45.76", east, "Q456") for east in ("4.84", "-14.84")]
+
+        report = built(*rows, profile=profile, columns=columns).report
+        assert ["fr-lyon--is-vik"] * 2 == [row.partnership for row in report.rows]
+
+
+class TestCells:
+    """One cell for two things, and one thing for all rows."""
+
+    def test_a_city_and_its_country_in_one_cell(self) -> None:
+        """The profile names one column for both."""
+        profile = evolve(PAIRS, second=CityColumns("partner", country="partner"))
+        cells = [
+            "Lyon, France",
+            "Bar (Montenegro)",
+            "St. John's, Antigua and Barbuda",
+            "Nowhere",
+        ]
+        rows = [("Vík", "Iceland", "", "", cell) for cell in cells]
+        report = built(*rows, profile=profile, columns=(*COLUMNS[:4], "partner")).report
+
+        assert ["fr-lyon--is-vik", "is-vik--me-bar", "ag-st-johns--is-vik", None] == [
+            row.partnership for row in report.rows
+        ]
+        assert [Reason.BLANK_COUNTRY] == [remark.reason for remark in report.rows[-1].remarks]
+
+    def test_the_list_of_one_town(self) -> None:
+        """Its name and country are those of all rows."""
+        profile = evolve(PAIRS, first=CityColumns(name_is="Vík", country_is="IS"))
+        found = built(("Lyon", "France", "", ""), profile=profile, columns=COLUMNS[4:])
+
+        assert ["fr-lyon--is-vik"] == [tie.id for tie in found.dataset.partnerships()]
+
+    @pytest.mark.parametrize("words", ["either 'name' or 'name_is'"])
+    def test_a_name_comes_from_one_place(self, words: str) -> None:
+        """From a column or from the profile, not from both."""
+        for end in (CityColumns("a", name_is="Vík", country_is="IS"), CityColumns(country_is="IS")):
+            with pytest.raises(fc.InvalidQueryError, match=words):
+                evolve(PAIRS, first=end)
+
+    @pytest.mark.parametrize(
+        ("fill_down", "partners"),
+        [
+            (("city1", "country1"), ["fr-lyon--is-vik", "fr-nice--is-vik", None]),
+            (("country1",), ["fr-lyon--is-vik", None, "fr-bar--is-hofn"]),
+        ],
+    )
+    def test_a_country_is_not_filled_beside_an_own_city(self, fill_down: tuple[str, ...], partners: list[Any]) -> None:
+        """A row with its own city needs its own country, unless the country alone is filled down, as in groups."""
+        rows = [("Vík", "Iceland", "Lyon"), ("", "", "Nice"), ("Höfn", "", "Bar")]
+        profile = evolve(
+            PAIRS,
+            first=CityColumns("city1", country="country1"),
+            second=CityColumns("city2", country_is="FR"),
+            fill_down=fill_down,
+        )
+
+        report = built(*rows, profile=profile, columns=("city1", "country1", "city2")).report
+        assert partners == [row.partnership for row in report.rows]
