@@ -100,9 +100,17 @@ def test_evidence_does_not_support_an_unspecified_kind() -> None:
     ]
 
 
-@pytest.mark.parametrize("said", ["town", 5, StepAction.ENDED], ids=repr)
+def test_a_claim_with_one_meaning_is_converted() -> None:
+    """A claim is converted like the field of the record; the evidence that was passed stays as it is."""
+    evidence = told(level="district", country="AU")
+    assert {"level": Level.DISTRICT, "country": "AU"} == dict(city(evidence).evidence[0].claims)
+    assert "district" == evidence.claims["level"]
+    assert type(evidence.claims["level"]) is str
+
+
+@pytest.mark.parametrize("said", ["twon", 5, StepAction.ENDED], ids=repr)
 def test_what_is_said_has_the_type_of_the_field(said: object) -> None:
-    """A value said otherwise is a value that the field could hold: a member, not its text."""
+    """A claim has a type that the field can have."""
     assert ["evidence[0].claims.level"] == [field for field, _ in faults(lambda: city(told(level=said)))]
 
 

@@ -2,24 +2,31 @@
 
 import copy
 import pickle
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
 import attrs
+import numpy as np
+import pandas as pd
 import pytest
 from attrs.exceptions import FrozenInstanceError
 
 import friendcities as fc
 from friendcities import (
     City,
+    Coordinates,
     FrozenMap,
     InvalidRecordError,
     Level,
+    Memorandum,
     PartialDate,
+    Party,
     Problem,
     SourceTerm,
     StatedCount,
+    Statistic,
     model,
 )
 from friendcities.codec.reader import read_record
@@ -30,6 +37,13 @@ from tests.cases import for_each_case
 from tests.documents import DOCUMENTS
 from tests.strategies import anatomy
 
+SAMPLES: dict[type[Any], Any] = {
+    Coordinates: Coordinates(latitude=1.0, longitude=2.0, point="city"),
+    Party: Party(organisation="council"),
+    StatedCount: StatedCount(counted="cities", number=1),
+    fc.Step: fc.Step(action=fc.StepAction.PROPOSED),
+    **{cls: read_record(cls, *document) for cls, document in DOCUMENTS.items()},
+}
 CLASSES = [cls for cls in vars(model).values() if isinstance(cls, type) and issubclass(cls, Record) and attrs.has(cls)]
 every_type = pytest.mark.parametrize("cls", RECORD_TYPES.values(), ids=RECORD_TYPES)
 
@@ -99,11 +113,77 @@ def test_a_repr_is_written_to_be_read(cls: type[AnyRecord]) -> None:
 
 
 def test_every_wrong_type_is_said_at_once() -> None:
-    """A record made by hand is checked like one that is read, and tells all that is wrong."""
-    fields: dict[str, Any] = {"id": 5, "name": "", "names": [], "country": None, "level": "town", "coordinates": (1, 2)}
+    """A record that is created in Python is checked like one that is read, and reports all problems."""
+    fields: dict[str, Any] = {"id": 5, "name": "", "names": {}, "country": None, "level": "twon", "coordinates": (1, 2)}
     found = found_wrong(City, **fields, identifiers=MappingProxyType({}), evidence=None)
     assert [(name, f"invalid value {short(fields[name])}") for name in fields] == found[:6]
     assert ["identifiers", "evidence"] == [name for name, _ in found[6:]]
+
+
+@for_each_case(
+    [
+        (City, "level", "district", Level.DISTRICT),
+        (City, "level", np.str_("district"), Level.DISTRICT),
+        (City, "name", np.str_("Dunedin"), "Dunedin"),
+        (City, "part_of", fc.city("Shanghai"), "cn-shanghai"),
+        (City, "names", [], ()),
+        (Coordinates, "latitude", 45, 45.0),
+        (Coordinates, "latitude", np.float64(45.5), 45.5),
+        (Coordinates, "latitude", Decimal("45.5"), 45.5),
+        (StatedCount, "number", np.int64(5), 5),
+        (Statistic, "value", 4321, Decimal(4321)),
+        (Statistic, "value", "43.21", Decimal("43.21")),
+        (fc.Step, "date", "1994-10-21", PartialDate(1994, 10, 21)),
+        (fc.Step, "date", 1994, PartialDate(1994)),
+        (fc.Step, "date", date(1994, 10, 21), PartialDate(1994, 10, 21)),
+        (fc.Step, "memorandum", made(Memorandum), made(Memorandum).id),
+        (fc.Coverage, "kinds", ["sister_city", fc.PartnershipKind.CONTACT], tuple(fc.PartnershipKind)[0:5:4]),
+        (fc.Coverage, "kinds", ("sister_city",), (fc.PartnershipKind.SISTER_CITY,)),
+    ]
+)
+def test_a_value_with_one_meaning_is_converted(cls: type[Any], name: str, value: object, expected: object) -> None:
+    """Text for a member of a vocabulary, a whole number for a float, a year for a date, a record for its id."""
+    new = attrs.evolve(SAMPLES[cls], **{name: value})
+    assert anatomy(expected) == anatomy(getattr(new, name))
+
+
+@for_each_case(
+    [
+        (City, "level", fc.StatisticBasis.REPORTED, "a Level, or one of 'municipality'"),
+        (City, "level", ["town"], "a Level, or one of 'municipality'"),
+        (City, "name", Level.TOWN, "text "),
+        (City, "part_of", made(Memorandum), "a City or its id"),
+        (City, "part_of", 5, "a City or its id"),
+        (City, "names", "Dunedin", "a tuple or a list"),
+        (City, "coordinates", (1, 2), "a Coordinates"),
+        (Coordinates, "latitude", "45", "a finite float"),
+        (Coordinates, "latitude", True, "a finite float"),
+        (Coordinates, "latitude", 10**400, "a finite float"),
+        (StatedCount, "number", 5.0, "an int"),
+        (StatedCount, "number", True, "an int"),
+        (Statistic, "value", 43.5, "a Decimal, an int, or text like '4321'"),
+        (Statistic, "value", "a few", "a Decimal, an int, or text like '4321'"),
+        (Party, "named", 1, "True or False"),
+        (fc.Step, "date", 94, "a PartialDate, a datetime.date, a year, or text like '1994-10-21'"),
+        (fc.Step, "date", pd.NaT, "a PartialDate, a datetime.date, a year, or text like '1994-10-21'"),
+        (fc.Step, "kind", None, "a PartnershipKind, or one of 'sister_city'"),
+    ]
+)
+def test_an_error_names_the_type_to_pass(cls: type[Any], name: str, value: object, expected: str) -> None:
+    """A value that can mean several things, or nothing, is rejected."""
+    with pytest.raises(InvalidRecordError) as caught:
+        attrs.evolve(SAMPLES[cls], **{name: value})
+    (problem,) = caught.value.problems
+    assert (name, f"invalid value {short(value)}") == (problem.field, problem.message)
+    assert problem.expected.startswith(expected)
+
+
+def test_the_problem_of_an_item_names_the_item() -> None:
+    """Of a list, the items with a wrong type are reported, not the list."""
+    kinds: Any = ["sister_city", "twin", 5]
+    assert [("kinds[1]", "invalid value 'twin'"), ("kinds[2]", "invalid value 5")] == found_wrong(
+        fc.Coverage, id="a", city="nz-dunedin", completeness="partial", kinds=kinds
+    )
 
 
 def test_every_rule_is_checked_at_once() -> None:

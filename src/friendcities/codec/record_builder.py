@@ -280,7 +280,9 @@ def _read_number(value: Any) -> float:
 
 
 def _read_date(value: Any) -> PartialDate:
-    return _parse_date(value) if type(value) is str else PartialDate.parse(value)
+    if type(value) is not str:
+        raise invalid_value(value, PartialDate.EXPECTED.replace("date", "date in quotes", 1))
+    return _parse_date(value)
 
 
 _parse_date: Final = lru_cache(_MOST_SHARED)(PartialDate.parse)

@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import total_ordering
+from operator import index
 from typing import Annotated, ClassVar
 
 from attrs import frozen
@@ -14,6 +15,7 @@ from friendcities.model.value_text import format_value, shorten
 
 _GRAMMAR = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _LAST_MONTH, _LAST_DAY = 12, 31
+_YEARS = range(1000, 10_000)
 _ONE_DAY = timedelta(days=1)
 
 
@@ -39,6 +41,7 @@ class PartialDate:
     """
 
     EXPECTED: ClassVar = "a date like '1994', '1994-10' or '1994-10-21'"
+    EXPECTED_IN_PYTHON: ClassVar = "a PartialDate, a datetime.date, a year, or text like '1994-10-21'"
 
     year: int
     """The year, from 1 to 9999."""
@@ -51,7 +54,8 @@ class PartialDate:
         parts = (self.year, self.month, self.day)
         known = [part for part in parts if part is not None]
         if self.year is None or not all(type(part) is int for part in known) or (self.month is None and self.day):
-            raise InvalidRecordError([Problem(message=f"invalid date {short(parts)}", expected=self.EXPECTED)])
+            expected, hint = "year, month and day as int", "to read text, call PartialDate.parse"
+            raise InvalidRecordError([Problem(message=f"invalid date {short(parts)}", expected=expected, hint=hint)])
         try:
             date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
         except (ValueError, OverflowError):
@@ -77,6 +81,27 @@ class PartialDate:
         if match is None:
             raise InvalidRecordError([Problem(message=f"invalid date {short(text)}", expected=cls.EXPECTED)])
         return cls(*(None if part is None else int(part) for part in match.groups()))  # type: ignore[arg-type]
+
+    @classmethod
+    def convert(cls, value: "DateLike") -> "PartialDate":
+        """Return a date from another date, a year of four digits, or ISO 8601 text.
+
+        Raises:
+            InvalidRecordError: If the value is something else, or the date does not exist.
+
+        Example:
+            >>> PartialDate.convert(1994), PartialDate.convert("1994-10")
+            (PartialDate.parse('1994'), PartialDate.parse('1994-10'))
+        """
+        if isinstance(value, PartialDate):
+            return value
+        if isinstance(value, str):
+            return cls.parse(value)
+        if isinstance(value, date) and type(value.year) is int:  # the year of pandas.NaT is not a number
+            return cls(value.year, value.month, value.day)
+        if not isinstance(value, bool) and hasattr(value, "__index__") and index(value) in _YEARS:
+            return cls(index(value))
+        raise InvalidRecordError([Problem(message=f"invalid date {short(value)}", expected=cls.EXPECTED_IN_PYTHON)])
 
     @property
     def earliest(self) -> date:
@@ -214,8 +239,8 @@ def check_date_order(problems: Problems, start: PartialDate | None, end: Partial
         problems.add("end", what, "an end on or after the start", rule="date-order")
 
 
-DateLike = PartialDate | date | str
-"""The dates that questions accept: a :class:`PartialDate`, a :class:`datetime.date`, or ISO 8601 text."""
+DateLike = PartialDate | date | str | int
+"""The dates that questions accept: a :class:`PartialDate`, a :class:`datetime.date`, ISO 8601 text, or a year."""
 
 
 def as_date(value: DateLike) -> PartialDate:
@@ -224,12 +249,7 @@ def as_date(value: DateLike) -> PartialDate:
     Raises:
         InvalidQueryError: If the date is invalid.
     """
-    if isinstance(value, PartialDate):
-        return value
-    if isinstance(value, date):
-        return PartialDate(value.year, value.month, value.day)
     try:
-        return PartialDate.parse(value)
+        return PartialDate.convert(value)
     except InvalidRecordError as error:
-        message = f"cannot ask about the date {short(value)}: {error}"
-        raise InvalidQueryError(message, value) from None
+        raise InvalidQueryError(str(error), value) from None

@@ -1,14 +1,23 @@
 """Evidence: which source supports or contradicts which field of a record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 import attrs
 
 from friendcities.model.dates import PartialDate, Period
-from friendcities.model.field_spec import claim_specs, evidenced_fields, is_empty
+from friendcities.model.field_spec import FieldSpec, claim_specs, evidenced_fields, is_empty
 from friendcities.model.grammar import SourceId
-from friendcities.model.record import EMPTY_MAP, FrozenMap, Problems, Record, frozen_map, record, short
+from friendcities.model.record import (
+    EMPTY_MAP,
+    FrozenMap,
+    Problems,
+    Record,
+    add_type_problems,
+    frozen_map,
+    record,
+    short,
+)
 from friendcities.model.value_text import shorten
 
 __all__ = ["Evidence", "Sourced", "evidenced_fields", "is_empty"]
@@ -45,7 +54,9 @@ class Evidence(Record):
     def _check(self, problems: Problems) -> None:
         supports, claims = self.supports, self.claims
         if self.denies and (supports or claims):
-            problems.add("denies", "'denies' is combined with 'supports' or 'claims'", "'denies' alone", rule=RULE)
+            problems.add(
+                "denies", "'denies' is combined with 'supports' or 'claims'", "evidence that only denies", rule=RULE
+            )
         if not self.denies and not supports and not claims:
             problems.add("", "the evidence names no field", "at least one field in 'supports' or 'claims'", rule=RULE)
         for name in supports if claims else ():
@@ -106,6 +117,11 @@ class Sourced(Record):
             return not recorded.overlaps(claim)
         return bool(recorded != claim)
 
+    def _convert_claims(self) -> None:
+        if any(item.claims for item in self.evidence):
+            specs = claim_specs(type(self))
+            object.__setattr__(self, "evidence", tuple(_convert_claims(item, specs) for item in self.evidence))
+
     def _check_evidence(self, problems: Problems) -> None:
         specs = claim_specs(type(self))
         for index, item in enumerate(self.evidence):
@@ -123,6 +139,15 @@ class Sourced(Record):
                 _check_claims(problems, self, item, f"evidence[{index}].claims")
 
 
+def _convert_claims(item: Evidence, specs: Mapping[str, FieldSpec]) -> Evidence:
+    claims = {
+        name: specs[name].try_convert(claim)
+        for name, claim in item.claims.items()
+        if name in specs and claim is not None and not specs[name].is_valid(claim)
+    }
+    return attrs.evolve(item, claims=FrozenMap({**item.claims, **claims})) if claims else item
+
+
 def _check_claims(problems: Problems, owner: Sourced, item: Evidence, place: str) -> None:
     specs = claim_specs(type(owner))
     for name, claim in item.claims.items():
@@ -131,7 +156,7 @@ def _check_claims(problems: Problems, owner: Sourced, item: Evidence, place: str
         elif is_empty(claim):
             problems.add(f"{place}.{name}", "the claim is empty", "a value", _LEAVE_OUT, rule=RULE)
         elif not specs[name].is_valid(claim):
-            problems.add(f"{place}.{name}", f"invalid value {short(claim)}", specs[name].expected)
+            add_type_problems(problems, specs[name], f"{place}.{name}", claim)
         elif claim == getattr(owner, name):
             what = f"{short(str(claim) if isinstance(claim, PartialDate) else claim)} is the value of the record"
             problems.add(f"{place}.{name}", what, "a different value", _SUPPORT, rule=RULE)

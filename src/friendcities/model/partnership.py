@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import attrs
 
 from friendcities.errors import InvalidRecordError, UnknownPartnershipError, UnknownRecordError
+from friendcities.model.city import City
 from friendcities.model.dates import DateLike, PartialDate, as_date
 from friendcities.model.evidence import Evidence, Sourced
 from friendcities.model.field_spec import evidenced_fields
@@ -188,8 +189,11 @@ class Partnership(Record):
         first, _, second = self.id.partition("--")
         return CityId(first), CityId(second)
 
-    def partner_of(self, city: CityId) -> CityId:
+    def partner_of(self, city: City | CityId) -> CityId:
         """Return the id of the other city.
+
+        Args:
+            city: One of the two cities, or its id.
 
         Raises:
             UnknownPartnershipError: If the city is not one of the two.
@@ -200,10 +204,11 @@ class Partnership(Record):
             'cn-shanghai'
         """
         first, second = self.cities
-        if city not in {first, second}:
-            message = f"{city!r} is not one of the cities of {self.id}; expected {first!r} or {second!r}"
+        id_ = city.id if isinstance(city, City) else city
+        if id_ not in {first, second}:
+            message = f"{id_!r} is not one of the cities of {self.id}; expected {first!r} or {second!r}"
             raise UnknownPartnershipError(message, city, (first, second))
-        return second if city == first else first
+        return second if id_ == first else first
 
     @property
     def state(self) -> State:
@@ -217,7 +222,7 @@ class Partnership(Record):
         earliest date that its sources describe.
 
         Args:
-            on: A year, a month or a day, as :class:`PartialDate`, :class:`datetime.date` or ISO 8601 text.
+            on: A year, a month or a day, as :class:`PartialDate`, :class:`datetime.date`, ISO 8601 text or a number.
 
         Raises:
             InvalidQueryError: If the date is invalid.

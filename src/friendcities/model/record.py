@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Generic, TypeVar, dataclass_transform
 import attrs
 
 from friendcities.errors import InvalidRecordError, Problem, short
-from friendcities.model.field_spec import FieldSpec, field_specs
+from friendcities.model.field_spec import FieldSpec, Shape, field_specs
 from friendcities.model.grammar import Bounds, is_text
 from friendcities.model.value_text import shorten
 
@@ -104,13 +104,18 @@ class Record:
 
     def __attrs_post_init__(self) -> None:
         problems = Problems()
-        values = [(spec, getattr(self, spec.name)) for spec in field_specs(type(self))]
-        for spec, value in values:
+        specs = field_specs(type(self))
+        for spec in specs:
+            value = getattr(self, spec.name)
             if value is not spec.default and not spec.is_valid(value):
-                problems.add(spec.name, f"invalid value {short(value)}", spec.expected)
+                converted = spec.try_convert(value)
+                object.__setattr__(self, spec.name, converted)
+                if not spec.is_valid(converted):
+                    add_type_problems(problems, spec, spec.name, converted)
         problems.raise_if_any()
-        for spec, value in values:
-            _check_rules(problems, spec, spec.name, value)
+        self._convert_claims()
+        for spec in specs:
+            _check_rules(problems, spec, spec.name, getattr(self, spec.name))
         self._check(problems)
         self._check_evidence(problems)
         problems.raise_if_any()
@@ -137,8 +142,21 @@ class Record:
     def _check(self, problems: Problems) -> None:
         """Add the problems of this record, whose types are valid; a problem of the whole record has no field."""
 
+    def _convert_claims(self) -> None:
+        """Convert the claims of the evidence of this record as the fields of the record."""
+
     def _check_evidence(self, problems: Problems) -> None:
         """Add the problems of the evidence of this record."""
+
+
+def add_type_problems(problems: Problems, spec: FieldSpec, field: str, value: Any) -> None:
+    """Add the problems of a value that has not the type of its field, or of the items of a list."""
+    if spec.item is None or spec.shape is Shape.MAP or type(value) is not tuple:
+        problems.add(field, f"invalid value {short(value)}", spec.expected_in_python)
+        return
+    for index, item in enumerate(value):
+        if not spec.item.is_valid(item):
+            add_type_problems(problems, spec.item, f"{field}[{index}]", item)
 
 
 def _check_rules(problems: Problems, spec: FieldSpec, field: str, value: Any) -> None:
