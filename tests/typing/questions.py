@@ -84,6 +84,7 @@ fc.partners_of("Shanghai", country="NZ", disputed=True, source=fc.source("shine-
 fc.partners_of("Shanghai", country=["NZ", "Japan"], disputed=None, source=None)
 fc.partners_of("Shanghai", on=PartialDate(1985))
 fc.partners_of("Shanghai", on=date(1985, 1, 1))
+fc.partners_of("Shanghai", on=1985)
 
 # What a question refuses, a type checker refuses first; mypy says so where one of these is not needed.
 fc.partners_of("Shanghai", kind="sister_citty")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
@@ -91,7 +92,7 @@ fc.partners_of("Shanghai", status="ACTIVE")  # type: ignore[arg-type] # pyright:
 fc.partners_of("Shanghai", status=Level.TOWN)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 fc.partners_of("Shanghai", level=["city"])  # type: ignore[list-item] # pyright: ignore[reportArgumentType]
 fc.partners_of("Shanghai", disputed="yes")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
-fc.partners_of("Shanghai", on=1985)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+fc.partners_of("Shanghai", on=19.85)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 fc.partners_of("Shanghai", "1985")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
 fc.partners_of("Shanghai", colour="red")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
 fc.count_partnerships("colour")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]

@@ -103,6 +103,10 @@ def parts_of(value: Any) -> Iterator[Record]:
         yield from parts_of(item)
 
 
+evolve: Any = attrs.evolve
+make_evidence: Any = fc.Evidence
+
+
 @for_each_case(RECORD_TYPES.values())
 def test_creating(cls: type[AnyRecord]) -> None:
     """Every field of a record and of its parts gets every value; so does every claim."""
@@ -112,10 +116,10 @@ def test_creating(cls: type[AnyRecord]) -> None:
             for junk in [*PYTHON_JUNK, *WORDS]:
                 changes: list[dict[str, Any]] = [{spec.name: junk}]
                 if isinstance(part, model.Sourced) and spec.name not in {"id", "note", "evidence"}:
-                    changes.append({"evidence": (fc.Evidence(source="a", locator="b", claims={spec.name: junk}),)})
+                    changes.append({"evidence": (make_evidence(source="a", locator="b", claims={spec.name: junk}),)})
                 for change in changes:
                     try:
-                        attrs.evolve(part, **change)
+                        evolve(part, **change)
                     except InvalidRecordError as error:
                         check(error)
                         found += 1

@@ -1,7 +1,7 @@
 """Evidence: which source supports or contradicts which field of a record."""
 
 from collections.abc import Iterable, Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import attrs
 
@@ -145,7 +145,8 @@ def _convert_claims(item: Evidence, specs: Mapping[str, FieldSpec]) -> Evidence:
         for name, claim in item.claims.items()
         if name in specs and claim is not None and not specs[name].is_valid(claim)
     }
-    return attrs.evolve(item, claims=FrozenMap({**item.claims, **claims})) if claims else item
+    evolve: Any = attrs.evolve  # type checkers do not know that `record` makes an attrs class
+    return evolve(item, claims=FrozenMap({**item.claims, **claims})) if claims else item
 
 
 def _check_claims(problems: Problems, owner: Sourced, item: Evidence, place: str) -> None:
