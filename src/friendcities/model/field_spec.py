@@ -69,7 +69,7 @@ class FieldSpec(NamedTuple):
         """Return the value with the type of the field if it has one meaning, else the value itself."""
         try:
             return self.convert(value)
-        except (TypeError, ValueError, ArithmeticError):
+        except (TypeError, ValueError, ArithmeticError, LookupError):
             return value
 
     def without_rules(self) -> "FieldSpec":
