@@ -52,6 +52,8 @@ _STOP: Final = re.compile(r":$|[。！？]$|\w{6,}\. +[A-Z]\w\w|(?:\S+ +){3,}\S*
 """A colon or a full stop that ends a sentence; abbreviations ("i. d. OPf.") have shorter words."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _BRACKETS: Final = re.compile(r"\(.*?\)")
+_PLAIN: Final = re.compile(r"[^\W\d_]{1,50}(?:[ '’-][^\W\d_]{1,50})?")
+"""One or two words of letters, as most names are: no other test than those of words and of the encoding applies."""
 _LOST: Final = re.compile(r"\ufffd|\w\?+\w")
 _JOINERS: Final = "\u200c\u200d"
 """Invisible characters that words of some scripts need."""
@@ -92,7 +94,10 @@ def check_name(text: str, past: Collection[str] = past_words()) -> CheckedName:
         >>> [check_name(text).remarks[-1].reason.value for text in ("1994", "Ulm (ended 2010)", "Q3012")]
         ['year_for_city', 'note_in_name', 'id_for_city']
     """
-    name, remarks = _clean_name(text)
+    name = composed(text)
+    if _PLAIN.fullmatch(name) and not _is_misread(text) and not _is_missing(name):
+        return CheckedName(name)
+    name, remarks = _clean_name(name)
     if not name:
         return CheckedName(None, (*remarks, Remark(Reason.BLANK_CITY, "no city is named")))
     tests = (*_DEFECTS, (lambda name: _has_note(name, past), Reason.NOTE_IN_NAME, _NOTE), *_DOUBTS)
@@ -108,7 +113,7 @@ def check_name(text: str, past: Collection[str] = past_words()) -> CheckedName:
 
 def _clean_name(text: str) -> tuple[str, list[Remark]]:
     """A text without what is no part of a name: invisible characters, marks of footnotes, and our mark of formulas."""
-    name = composed(text).replace("\xa0", " ")
+    name = text.replace("\xa0", " ")
     if not name.isprintable():
         name = "".join(each for each in name if unicodedata.category(each) != "Cf" or each in _JOINERS)
     name = re.sub(" +", " ", name.strip(f"{_JOINERS} \t\r\n"))
@@ -128,11 +133,14 @@ def _is_no_name(name: str) -> bool:
         or not is_text(name)
         or name[0] in "=+@"
         or not any(map(str.isalpha, name))
-        or fold(name) in _MISSING
-        or name in _MISSING_AS_WRITTEN
+        or _is_missing(name)
         or _ERROR_VALUE.fullmatch(name) is not None
         or re.search(r":\s*[0-9]", name) is not None
     )
+
+
+def _is_missing(name: str) -> bool:
+    return fold(name) in _MISSING or name in _MISSING_AS_WRITTEN
 
 
 def _is_sentence(name: str) -> bool:
