@@ -1,5 +1,6 @@
 """Citations: text and BibTeX."""
 
+from itertools import accumulate
 from typing import Any
 
 import pytest
@@ -55,8 +56,22 @@ def test_bibtex_leaves_out_what_is_not_known() -> None:
 def test_bibtex_escapes_what_tex_reads() -> None:
     """A hostile title is text: no brace is left open and no command runs."""
     entry = as_bibtex([source(title=r"50 % of {\input} & $x_1^2$ #~", address="https://example.org/{a}")])
-    assert r"{{50 \% of \{\textbackslash{}input\} \& \$x\_1\textasciicircum{}2\$ \#\textasciitilde{}}}" in entry
+    assert r"{{50 \% of \textbraceleft{}\textbackslash{}input\textbraceright{} \& \$x\_1\textasciicircum{}2\$" in entry
+    assert r"2\$ \#\textasciitilde{}}}" in entry
     assert "https://example.org/%7Ba%7D" in entry
+
+
+@pytest.mark.parametrize("text", ["Smile :-}", "Smile :-{", "}{", "\\}", "{\\", "a}b{c}}"])
+@pytest.mark.parametrize("name", ["publisher", "title", "authors"])
+def test_bibtex_braces_are_balanced(name: str, text: str) -> None:
+    """BibTeX counts braces, also after a backslash: every field ends where its line ends."""
+    entry = as_bibtex([source(**{name: (text,) if name == "authors" else text})])
+
+    for line in entry.splitlines()[1:-1]:
+        depths = list(accumulate({"{": 1, "}": -1}.get(each, 0) for each in line))
+        assert line.endswith("},")
+        assert 0 == depths[-1]
+        assert 0 < min(depths[line.index("{") : -2])
 
 
 def test_several_entries_and_authors() -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 
@@ -54,6 +55,15 @@ def test_as_csv_without_formulas() -> None:
 
     assert [["2", "rejected", "markup markup", "'=1+1; x", "", ""]] == rows[1:]
     assert 4 == len(list(csv.reader(io.StringIO(REPORT.as_csv()))))
+
+
+@pytest.mark.parametrize("text", ["a;=1+1;b", "a; =1+1", "a\t@SUM(1)", "a\n-1+1", '=1+1";x', "\u200b=1+1"])
+def test_as_csv_without_formulas_after_separators(text: str) -> None:
+    """Some spreadsheets split cells at semicolons, tabs and line breaks: no part of a cell begins like a formula."""
+    row = Row(2, Outcome.REJECTED, ((text, text),), (Remark(Reason.MARKUP, text),))
+    [_, cells] = csv.reader(io.StringIO(Report((row,)).as_csv()))
+
+    assert [] == [part for cell in cells for part in re.split(r"[;\t\n]", cell) if re.match(r"[\s\u200b]*[=+@-]", part)]
 
 
 @pytest.mark.parametrize(("text", "code"), ALIASES.items())

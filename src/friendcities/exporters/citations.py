@@ -14,7 +14,9 @@ _LATEX_ESCAPES = str.maketrans(
         "\\": r"\textbackslash{}",
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
-        **{each: f"\\{each}" for each in "{}$&#_%"},
+        "{": r"\textbraceleft{}",  # BibTeX counts braces even after a backslash
+        "}": r"\textbraceright{}",
+        **{each: f"\\{each}" for each in "$&#_%"},
     },
 )
 

@@ -12,6 +12,7 @@ from typing import Final
 from attrs import frozen
 
 from friendcities.datasets.dataset import Dataset
+from friendcities.exporters.csv_files import mark_formulas
 from friendcities.model import PartnershipId
 from friendcities.model.record import short
 
@@ -222,7 +223,7 @@ class Report:
         )
 
     def as_csv(self) -> str:
-        """A line for each row; no cell is a formula to a spreadsheet."""
+        """One line a row. Texts that a spreadsheet could run as formulas are marked with an apostrophe."""
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(["row", "outcome", "reasons", "remarks", "cells", "partnership"])
@@ -233,7 +234,7 @@ class Report:
                 " | ".join(f"{column}: {cell}" for column, cell in row.cells),
                 row.partnership or "",
             )
-            writer.writerow([row.number, row.outcome, *map(_escape_formula, cells)])
+            writer.writerow([row.number, row.outcome, *map(mark_formulas, cells)])
         return text.getvalue()
 
 
@@ -246,11 +247,6 @@ def _format_names(title: str, names: tuple[str, ...], limit: int | None) -> Iter
 
 def _count_rows(number: int) -> str:
     return f"{number:,} {'row' if number == 1 else 'rows'}"
-
-
-def _escape_formula(cell: str) -> str:
-    """A cell that a spreadsheet reads as text."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 @frozen
