@@ -21,6 +21,7 @@ _MISSING_AS_WRITTEN: Final = frozenset(_WORDS["missing_as_written"])
 _PAST: Final[Mapping[str, Sequence[str]]] = _WORDS["past"]
 """For each language the words, folded, that mark a partnership as over or dormant."""
 _MOST_CHARACTERS: Final = 200
+_PLAIN_WORDS: Final = 2
 _YEAR: Final = re.compile(r"(?:1[0-9]|20)[0-9]{2}(?:\s*[-–]\s*(?:1[0-9]|20)[0-9]{2})?")
 _YEAR_INSIDE: Final = re.compile(r"\b(?:1[0-9]|20)[0-9]{2}\b")
 _FILE: Final = re.compile(
@@ -52,8 +53,6 @@ _STOP: Final = re.compile(r":$|[。！？]$|\w{6,}\. +[A-Z]\w\w|(?:\S+ +){3,}\S*
 """A colon or a full stop that ends a sentence; abbreviations ("i. d. OPf.") have shorter words."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _BRACKETS: Final = re.compile(r"\(.*?\)")
-_PLAIN: Final = re.compile(r"[^\W\d_]{1,50}(?:[ '’-][^\W\d_]{1,50})?")
-"""One or two words of letters, as most names are: no other test than those of words and of the encoding applies."""
 _LOST: Final = re.compile(r"\ufffd|\w\?+\w")
 _JOINERS: Final = "\u200c\u200d"
 """Invisible characters that words of some scripts need."""
@@ -95,7 +94,7 @@ def check_name(text: str, past: Collection[str] = past_words()) -> CheckedName:
         ['year_for_city', 'note_in_name', 'id_for_city']
     """
     name = composed(text)
-    if _PLAIN.fullmatch(name) and not _is_misread(text) and not _is_missing(name):
+    if _is_plain(name) and not _is_misread(text) and not _is_missing(name):
         return CheckedName(name)
     name, remarks = _clean_name(name)
     if not name:
@@ -109,6 +108,12 @@ def check_name(text: str, past: Collection[str] = past_words()) -> CheckedName:
     if _COMPOUND.search(name):
         remarks.append(Remark(Reason.COMPOUND_NAME, f"{short(name)} is imported as one city"))
     return CheckedName(name, tuple(remarks))
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name is one or two words of letters, as most are: only tests of words and of the encoding apply."""
+    words = name.replace("-", " ").replace("'", " ").replace("’", " ").split(" ")
+    return len(words) <= _PLAIN_WORDS and len(name) <= _MOST_CHARACTERS and all(map(str.isalpha, words))
 
 
 def _clean_name(text: str) -> tuple[str, list[Remark]]:
