@@ -43,9 +43,19 @@ def section_of(parser: argparse.ArgumentParser) -> nodes.section:
     arguments += [item for action in in_order for item in entry(action)]
     if len(arguments):
         section += arguments
+    for group in parser._action_groups:  # noqa: SLF001
+        if group.description and group.title != "types of records":
+            section += [nodes.paragraph(text=f"{group.title}:".capitalize()), literal(group.description)]
     section += [nodes.paragraph(text=each) for each in (parser.epilog or "").split("\n\n") if each]
+    if examples := getattr(parser, "examples", ()):
+        section += [nodes.paragraph(text="Examples:"), literal("\n".join(examples))]
     section += [section_of(each) for each in within.values()]
     return section
+
+
+def literal(text: str) -> nodes.literal_block:
+    """A block of text as it is."""
+    return nodes.literal_block(text, text, language="text")
 
 
 def entry(action: "argparse.Action") -> Iterator[nodes.definition_list_item]:

@@ -82,7 +82,7 @@ def test_options_alone_write_the_files(add: Run, tree: Path) -> None:
     assert [str(tree / name) for name in MADE] == [line for line in out.splitlines() if line.endswith(".json")]
     assert '  "level": "municipality",' in out
     assert out.endswith(
-        f"\n3 files written.\nNext: friendcities check {tree}; then commit the files, and open a pull request.\n"
+        f"\n3 files written.\nNext: run 'friendcities check {tree}', commit the files and open a pull request.\n"
     )
     assert 0 == main(["check", str(tree)])
     assert 0 == main(["format", "--check", str(tree)])
@@ -106,7 +106,7 @@ def test_a_person_is_asked_and_decides(add: Run, tree: Path, answering: Callable
     code, out, _ = add("partnership")
 
     assert 0 == code
-    assert out.startswith("Adding a new partnership: a partnership of two cities")
+    assert out.startswith("New partnership: two cities and one event")
     assert "\nWrite these 3 files? [y/N] " == prompts[-1]
     assert all((tree / name).exists() for name in MADE)
 
@@ -120,7 +120,7 @@ def test_a_person_may_say_no(add: Run, tree: Path, answering: Callable[..., list
     assert 1 == code
     assert before == files_in(tree)
     assert "nothing was written" in err
-    again = shlex.split(err.strip().rpartition("to go on from your answers: ")[2])
+    again = shlex.split(err.strip().rpartition("to continue with your answers: ")[2])
     assert ["friendcities", "add", "partnership", "Naidislinn", "Kisumu, Kenya"] == again[:5]
     assert ["--records", str(tree)] == again[-2:]
     assert 0 == main([*again[1:], "--yes"])
@@ -150,7 +150,7 @@ def test_what_is_no_text_is_typed_anew(add: Run, answering: Callable[..., list[s
     code, out, _ = add("partnership")
 
     assert 0 == code
-    assert "that could not be read as text" in out
+    assert "the answer is not valid text" in out
 
 
 def test_lines_can_be_typed_where_they_cannot_be_edited(
@@ -189,7 +189,7 @@ def test_what_cannot_be_made_can_be_gone_on_from(add: Run, answering: Callable[.
 
     assert 2 == code
     assert "latitude: -91.0 is out of range" in err
-    assert "to go on from your answers: friendcities add city Kisumu --country Kenya --level 1 --latitude=-91" in err
+    assert "to continue with your answers: friendcities add city Kisumu --country Kenya --level 1 --latitude=-91" in err
 
 
 def test_what_the_check_says_stops_it(add: Run, tree: Path) -> None:
@@ -218,7 +218,7 @@ def test_a_dry_run_only_shows(add: Run, tree: Path) -> None:
 
     assert 0 == code
     assert out.startswith("3 files:\n")
-    assert "nothing was written, as --dry-run asks\n" == err
+    assert "nothing was written (--dry-run)\n" == err
     assert before == files_in(tree)
 
 
@@ -229,7 +229,7 @@ def test_nobody_can_be_asked_for_a_yes(add: Run, tree: Path) -> None:
 
     assert 2 == code
     assert out.startswith("3 files:\n")
-    assert "nobody is here to ask; --yes writes the files" in err
+    assert "there is no terminal in which to confirm; write the files with --yes" in err
     assert before == files_in(tree)
 
 
@@ -256,7 +256,7 @@ def test_a_full_disk_is_told(add: Run, tree: Path, monkeypatch: pytest.MonkeyPat
 
     assert 1 == code
     assert "nothing was written: no space left on device" in err
-    assert "to go on from your answers: friendcities add partnership Naidislinn" in err
+    assert "to continue with your answers: friendcities add partnership Naidislinn" in err
     assert before == files_in(tree)
 
 
@@ -271,7 +271,7 @@ def test_the_tree_of_a_clone_is_added_to(
 
     assert 0 == main(["add", "partnership", *OPTIONS, "--yes"])
     assert capsys.readouterr().out.endswith(
-        "Next: friendcities check; then commit the files, and open a pull request.\n"
+        "Next: run 'friendcities check', commit the files and open a pull request.\n"
     )
     assert all((data / name).exists() for name in MADE)
     assert 2 == main(["add", "partnership", "Dunedin", "Kisumu", "--yes"])

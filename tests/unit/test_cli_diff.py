@@ -155,7 +155,7 @@ class TestRevisions:
     @pytest.mark.parametrize(
         ("name", "words"),
         [
-            ("v9", "v9: there is no such path, and no such revision in the repository; expected a folder of records"),
+            ("v9", "v9: no such path, and no such revision in the repository; expected a folder of records"),
             ("v0", f"v0: the revision has no folder {TREE}; expected a revision that has {TREE}"),
         ],
         ids=["unknown", "without data"],
@@ -172,7 +172,7 @@ class TestRevisions:
         """What would be an option to git, or can name nothing, never gets to it."""
         code, out, err = run(capsys, "--", name)
         assert (2, "") == (code, out)
-        assert "cannot name a version of the data; pass a folder of records" in err
+        assert "expected a folder of records, a saved file, or a tag" in err
 
     def test_data_that_cannot_be_read(self, capsys: pytest.CaptureFixture[str], repository: Path) -> None:
         """What is wrong with the data of a revision is told with the path that it has there."""
@@ -192,7 +192,7 @@ class TestRevisions:
         git(repository, "commit", "--quiet", "--message=Link")
         code, out, err = run(capsys, "HEAD")
         assert (1, "") == (code, out)
-        assert "HEAD: its data cannot be laid out: " in err
+        assert "HEAD: cannot write its data to a temporary folder: " in err
 
     def test_no_repository(
         self, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -202,14 +202,14 @@ class TestRevisions:
         monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
         code, _, err = run(capsys, "v1")
         assert 1 == code
-        assert "v1: there is no such path, and no repository in which to look for a revision (fatal: " in err
+        assert "v1: no such path, and no repository here (fatal: " in err
 
     def test_no_git(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
         """Without git, a revision is an error that says what is missing."""
         monkeypatch.setenv("PATH", "")
         code, _, err = run(capsys, "v1")
         assert 1 == code
-        assert "v1: there is no such path, and git, which knows of revisions, is not installed" in err
+        assert "v1: no such path, and git, which finds revisions, is not installed" in err
 
     @pytest.mark.usefixtures("repository")
     def test_git_fails(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -223,7 +223,7 @@ class TestRevisions:
         monkeypatch.setattr(diff, "_run_git", broken)
         code, _, err = run(capsys, "v1")
         assert 1 == code
-        assert "v1: git cannot give out its data (git gives no reason)" in err
+        assert "v1: git cannot read its data (git gives no reason)" in err
 
 
 def test_the_bundled_data_is_the_default(

@@ -34,7 +34,7 @@ def test_text_is_printed_or_written(name: str, tmp_path: Path, capfdbinary: pyte
 def test_what_is_no_text_wants_a_place(name: str, tmp_path: Path, capsys: Capture) -> None:
     """A database or a folder is not printed; it is written where it is said to be."""
     assert 2 == run("export", "Dunedin", "--format", name)
-    assert f"friendcities: {name} is not for reading; say with '-o PATH' where to write it\n" == capsys.readouterr().err
+    assert f"friendcities: {name} cannot be printed; name the file or folder with -o PATH\n" == capsys.readouterr().err
     assert 0 == run("export", "Dunedin", "--format", name, "--output", str(tmp_path / "out"))
 
     assert (tmp_path / "out").is_dir() is (FORMATS[name].output is OutputKind.FOLDER)
@@ -61,14 +61,14 @@ def test_a_place_that_cannot_be_written_is_named(name: str, tmp_path: Path, caps
     place = tmp_path / "not there" / "out"
 
     assert 1 == run("export", "Dunedin", "--format", name, "-o", str(place))
-    assert f"friendcities: {place} could not be written: there is no folder {place.parent}\n" == capsys.readouterr().err
+    assert f"friendcities: cannot write {place}: there is no folder {place.parent}\n" == capsys.readouterr().err
     assert [] == list(tmp_path.iterdir())
 
 
 def test_a_folder_in_the_place_of_a_file_is_named(tmp_path: Path, capsys: Capture) -> None:
     """It stays as it is."""
     assert 1 == run("export", "Dunedin", "--format", "sqlite", "-o", str(tmp_path))
-    assert f"friendcities: {tmp_path} could not be written: Is a directory\n" == capsys.readouterr().err
+    assert f"friendcities: cannot write {tmp_path}: Is a directory\n" == capsys.readouterr().err
 
 
 def test_filters_are_those_of_partners(tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_a_city_without_partners_is_exported_alone(tmp_path: Path, capsys: Captu
     some = exported(tmp_path, "Tbilisi")
 
     assert "ge-tbilisi" in {city.id for city in some.cities()}
-    assert "no partnership on record fits\n" == capsys.readouterr().err
+    assert "no matching partnership on record\n" == capsys.readouterr().err
 
 
 def test_the_state_is_that_of_the_date(tmp_path: Path) -> None:
@@ -132,8 +132,11 @@ def test_a_register_of_ones_own_has_no_licence_of_ours(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--format", "sqlite", "--table", "names"], "--table is for csv and parquet; sqlite has all tables"),
-        (["--format", "csv", "--licence", "CC0-1.0"], "--licence is for data-package; csv names none"),
+        (
+            ["--format", "sqlite", "--table", "names"],
+            "--table applies to csv and parquet only; sqlite contains all tables",
+        ),
+        (["--format", "csv", "--licence", "CC0-1.0"], "--licence applies to data-package only; csv states no licence"),
     ],
 )
 def test_options_that_do_not_go_together(arguments: list[str], said: str, capsys: Capture) -> None:

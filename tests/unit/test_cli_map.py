@@ -64,7 +64,7 @@ def test_a_file_is_replaced_only_by_a_whole_one(tmp_path: Path, monkeypatch: pyt
     assert 1 == main(["map", "Atlantis", "-o", str(path)])
     assert "before" == path.read_text(encoding="utf-8")
 
-    monkeypatch.setattr(command, "_make_page", lambda *_: b"after")
+    monkeypatch.setattr(command, "map_page", lambda *_, **__: "after")
     assert 0 == main(["map", "Shanghai", "-o", str(path)])
     assert "after" == path.read_text(encoding="utf-8")
 
@@ -72,7 +72,7 @@ def test_a_file_is_replaced_only_by_a_whole_one(tmp_path: Path, monkeypatch: pyt
 def test_a_name_that_says_no_format_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The endings that can be are told."""
     assert 2 == main(["map", "Shanghai", "-o", str(tmp_path / "map.docx")])
-    assert "let it end on .html, or on .pdf, .png, .svg" in capsys.readouterr().err
+    assert "expected a name that ends in .html, .pdf, .png, .svg" in capsys.readouterr().err
     assert [] == list(tmp_path.iterdir())
 
 
@@ -82,6 +82,5 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.Capt
 
     assert 1 == main(["map", "Shanghai", "-o", str(path)])
     assert (
-        f"{path}: the map cannot be written: there is no folder {path.parent}; name another file"
-        in capsys.readouterr().err
+        f"{path}: cannot write the map: there is no folder {path.parent}; name another file" in capsys.readouterr().err
     )

@@ -48,6 +48,8 @@ class Question:
     """Possible answers, shown with the help."""
     vocabulary: type[StrEnum] | None = None
     """Its possible values, if they are listed."""
+    metavar: str = "TEXT"
+    """What the help calls its answer."""
     asked: bool = True
     """Whether people are asked; others are asked only if they are required and have no default."""
     many: bool = False
@@ -101,6 +103,7 @@ def make_question(cls: type[AnyRecord], name: str, declared: Mapping[str, Any], 
     after, future = keys.pop("after", ""), keys.pop("future", False)
     keys["help"] += _HELP.get("new city" if declared.get("new") == "city" else type_, "")
     keys["many"] = keys.get("many", type_ == "cities")
+    keys["metavar"] = _METAVARS.get(type_, "VALUE" if "vocabulary" in declared else type_.upper())
     if needs := keys.pop("needs", ""):
         keys["applies"] = is_answered(needs)
     if keys.pop("suggest", False):
@@ -185,6 +188,15 @@ _HELP: Final = {
     "date": " A date such as 1994, October 1994 or 21 October 1994.",
 }
 """What the help says of every question of a type."""
+_METAVARS: Final = {
+    "slug": "WORDS",
+    "wikidata": "QID",
+    "address": "URL",
+    "decimal": "NUMBER",
+    "memorandum": "ID",
+    "yes-or-no": "YES_OR_NO",
+}
+"""What the help calls an answer, if it is not the name of the type."""
 _PARSERS: Final[Mapping[str, Callable[[str, Session, Answers], Any]]] = {
     "text": _parse_alone(parse_answers.parse_text),
     "country": _parse_alone(parse_answers.parse_country),

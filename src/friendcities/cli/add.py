@@ -8,21 +8,25 @@ from typing import Any, Final
 
 from friendcities.authoring import FORMS, Draft, Form, FormFiller, Question, Session
 from friendcities.authoring.prompts import confirm
+from friendcities.authoring.questions import DECLARED
 from friendcities.checks import RecordTree
 from friendcities.checks.paths import group_by_root, is_project_data
+from friendcities.cli.options import OUTPUT
 from friendcities.cli.output import ExitCode, count_of, print_lines, print_note, progress_of
+from friendcities.cli.parser import CommandParser
 from friendcities.datasets.bundled import dataset
 from friendcities.errors import DataError, InvalidQueryError
 
 DESCRIPTION = (
-    "Add a record: it asks for what it needs in plain words, or takes it as options. It fills in ids, order and "
-    "defaults, shows the files that it will write, checks them, and overwrites nothing."
+    "Add a record: the command asks for what it needs, or takes the answers as options. It makes ids and evidence, "
+    "shows and checks the new files, and never overwrites a file."
 )
 EPILOG = "Exit codes: 0 written, 1 not written, 2 wrong usage, 130 interrupted."
+EXAMPLES = ("friendcities add partnership", "friendcities help add partnership")
 
 _INTRODUCTION: Final = (
-    "Adding a new {name}: {summary}.",
-    "Enter takes what stands in [brackets]. ? explains a question. Ctrl-C leaves, and nothing is written.",
+    "New {name}: {summary}.",
+    "Enter accepts the answer in [brackets]. ? explains a question. Ctrl-C stops without writing.",
     "",
 )
 
@@ -36,57 +40,59 @@ class _Terminal:
             try:
                 return input(prompt)
             except UnicodeDecodeError:
-                self.show("  that could not be read as text; type it anew")
+                self.show("  the answer is not valid text; type it again")
 
     def show(self, text: str) -> None:
         """Print a text."""
         print_lines([text])
 
 
-def add_arguments(command: argparse.ArgumentParser) -> None:
+def add_arguments(command: CommandParser) -> None:
     """Add a command for each type of record."""
-    types = command.add_subparsers(metavar="TYPE", required=True)
+    types = command.add_subparsers(title="types of records", metavar="TYPE", required=True)
     for form in FORMS.values():
         _add_form(types, form)
 
 
 def _add_form(types: Any, form: Form) -> None:
     positional = "".join(f" [{question.name.upper()}]" for question in form.questions if question.positional)
+    cited = "" if form.name == "source" else " --source shine-2023-12-02 --locator 'paragraph 4'"
     article = "an" if form.name[0] in "aeiou" else "a"
     command = types.add_parser(
         form.name,
         help=form.summary,
-        usage=f"friendcities add {form.name}{positional} [--OPTION ANSWER ...] [--dry-run | --yes] [--records PATH]",
-        description=f"Add {article} {form.name}: {form.summary}. What is not given as an option is asked for, "
-        "where somebody sits at a terminal.",
+        usage=f"friendcities add {form.name}{positional} [OPTIONS]",
+        description=f"Add {article} {form.name}: {form.summary}. In a terminal, the command asks for the answers that "
+        "are not given as options.",
         allow_abbrev=False,
+        examples=[f"friendcities add {form.name} {DECLARED['examples'][form.name]}{cited} --dry-run"],
     )
-    help_ = "the folder of records to add to (default: the project's own)"
-    command.add_argument("--records", metavar="PATH", help=help_)
-    command.add_argument("--dry-run", action="store_true", help="show the files, and write nothing")
-    command.add_argument("--yes", action="store_true", help="ask nothing: take the options, and write")
-    answers = command.add_argument_group("answers")
+    answers = command.group("answers")
     for question in form.questions:
         _add_option(answers, question.name, question)
     for question in form.questions:
         if question.form is not None:
-            title = f"answers for {question.name.upper()}, where it is a new {question.form.name}"
-            more = command.add_argument_group(title)
+            more = command.group(f"answers about {question.name.upper()}, if it is a new {question.form.name}")
             for option, each in question.form.options(f"{question.name}-"):
                 _add_option(more, option, each)
-    command.set_defaults(run=run, form=form)
+    output = command.group(OUTPUT)
+    help_ = "the folder of records to add to (default: the data of the clone that contains the current folder)"
+    output.add_argument("--records", metavar="PATH", help=help_)
+    output.add_argument("--dry-run", action="store_true", help="show the files, and write nothing")
+    output.add_argument("--yes", action="store_true", help="ask nothing, and write the files")
+    command.set_defaults(run=run, form=form, parser=command)
 
 
 def _add_option(group: Any, option: str, question: Question) -> None:
     help_ = question.help.replace("%", "%%")
     if question.vocabulary is not None:
-        help_ += " One of " + ", ".join(member.value for member in question.vocabulary) + "."
+        help_ += f" One of {', '.join(question.vocabulary)}."
     if question.positional and "-" not in option:
         group.add_argument(f"given_{option}", nargs="?", metavar=option.upper(), help=help_)
         return
     action = "append" if question.many else "store"
-    metavar = question.name.rpartition("-")[2].upper()
-    group.add_argument(f"--{option}", action=action, dest=f"given_{option}", metavar=metavar, help=help_)
+    help_ += " May be repeated." if question.many else ""
+    group.add_argument(f"--{option}", action=action, dest=f"given_{option}", metavar=question.metavar, help=help_)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -127,10 +133,10 @@ def _add(form: Form, filler: FormFiller, dialog: _Terminal | None, options: argp
         message = f"nothing was written: {count_of(len(problems), 'problem')}"
         return _print_refusal(message, ExitCode.PROBLEMS, filler, options)
     if options.dry_run:
-        print_note("nothing was written, as --dry-run asks")
+        print_note("nothing was written (--dry-run)")
         return ExitCode.ANSWERED
     if dialog is None and not options.yes:
-        message = "nothing was written: nobody is here to ask; --yes writes the files"
+        message = "nothing was written: there is no terminal in which to confirm; write the files with --yes"
         raise InvalidQueryError(message)
     these, files = ("this", "file") if len(draft.files) == 1 else ("these", "files")
     if dialog is not None and not confirm(dialog, f"\nWrite {these} {count}?", "n"):
@@ -140,7 +146,7 @@ def _add(form: Form, filler: FormFiller, dialog: _Terminal | None, options: argp
     except DataError as error:
         return _print_refusal(error, ExitCode.NOT_FOUND, filler, options)
     tree = f" {shlex.quote(options.records)}" if options.records else ""
-    advice = f"Next: friendcities check{tree}; then commit the {files}, and open a pull request."
+    advice = f"Next: run 'friendcities check{tree}', commit the {files} and open a pull request."
     print_lines([f"\n{count} written.", advice])
     return ExitCode.ANSWERED
 
@@ -159,7 +165,7 @@ def _read_tree(path: str | None) -> RecordTree:
 
 
 def _print_refusal(reason: object, code: ExitCode, filler: FormFiller, options: argparse.Namespace) -> ExitCode:
-    """Print why nothing was written, and a command with the answers so far, which need not be typed again."""
+    """Print why nothing was written, and a command with the answers so far."""
     print_note(f"friendcities: {reason}")
     form: Form = options.form
     positional = [question.name for question in form.questions if question.positional]
@@ -169,5 +175,5 @@ def _print_refusal(reason: object, code: ExitCode, filler: FormFiller, options: 
             for text in texts:
                 words += [f"--{option}={text}"] if text.startswith("-") else [f"--{option}", text]
     words += ["--records", options.records] if options.records else []
-    print_note("to go on from your answers: " + shlex.join(["friendcities", "add", form.name, *words]))
+    print_note("to continue with your answers: " + shlex.join(["friendcities", "add", form.name, *words]))
     return code

@@ -6,31 +6,40 @@ from pathlib import Path
 
 from attrs import asdict
 
-from friendcities.checks import RecordTree, check, fix_files
+from friendcities.checks import RecordTree, all_rules, check, fix_files
 from friendcities.checks.fixes import write_fixes
 from friendcities.checks.paths import group_by_root, is_below_any, is_project_data, resolve
-from friendcities.cli.options import add_format, add_paths
+from friendcities.cli.options import DATA, add_format, add_paths
 from friendcities.cli.output import ExitCode, count_of, print_json, print_lines, print_note, progress_of
+from friendcities.cli.parser import CommandParser, complete_with
 from friendcities.datasets.bundled import dataset
 from friendcities.datasets.folder import SUPPORT_FILES
 from friendcities.errors import InvalidQueryError, Problem
 
 DESCRIPTION = (
-    "Check records: every problem at once, as path:line:column: rule: what is wrong; what was expected; how to fix it."
+    "Check records and report every problem, as path:line:column: rule: problem; expected value; hint. 'friendcities "
+    "rules' lists the rules."
 )
-EPILOG = "Exit codes: 0 nothing is wrong, 1 there are problems, 2 wrong usage."
+EPILOG = "Exit codes: 0 no problems, 1 problems, 2 wrong usage."
+EXAMPLES = (
+    "friendcities check",
+    "friendcities check my-records/ --fix",
+    "friendcities check my-records/ --standalone --only schema --format json",
+)
 
 
-def add_arguments(command: argparse.ArgumentParser) -> None:
+def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     add_paths(command)
-    help_ = "lines, one JSON value, or annotations of a pull request (default: text)"
+    rules = command.group("rules")
+    for name, help_ in (("--only", "apply only this rule"), ("--skip", "do not apply this rule")):
+        action = rules.add_argument(name, action="append", default=[], metavar="RULE", help=f"{help_}; may be repeated")
+        complete_with(action, all_rules)
+    rules.add_argument("--fix", action="store_true", help="first fix the problems that need no decision")
+    help_ = "do not combine the records with the bundled data"
+    command.group(DATA).add_argument("--standalone", action="store_true", help=help_)
+    help_ = "text, json, or github (annotations of a pull request)"
     add_format(command, "text", "json", "github", help_=help_)
-    for name, help_ in (("--only", "apply this rule alone; may repeat"), ("--skip", "leave this rule out; may repeat")):
-        command.add_argument(name, action="append", default=[], metavar="RULE", help=help_)
-    help_ = "take the folder as complete, not as laid over the bundled data"
-    command.add_argument("--standalone", action="store_true", help=help_)
-    command.add_argument("--fix", action="store_true", help="fix first what can be fixed without a person")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -62,7 +71,7 @@ def read_record_trees(paths: list[str], *, standalone: bool = False) -> Iterator
             tree = RecordTree.read(root, base=base, progress=progress)
         for path in in_root:
             if not _has_records(tree, path):
-                message = f"{str(path)!r} is no file of a record, and holds none"
+                message = f"{str(path)!r} contains no records; name a file or folder of records"
                 raise InvalidQueryError(message, str(path))
         yield tree, in_root
 
@@ -79,10 +88,10 @@ def _has_records(tree: RecordTree, path: Path) -> bool:
 def _summary(problems: int, files_with_problems: int, files: int) -> str:
     checked = count_of(files, "file")
     if not problems:
-        return f"nothing is wrong with {checked}"
+        return f"no problems in {checked}"
     found = count_of(problems, "problem")
     some = f"{found} in {files_with_problems} of {checked}"
-    return some if files_with_problems <= files else f"{found}; {checked} looked at"
+    return some if files_with_problems <= files else f"{found}; {checked} checked"
 
 
 def _as_annotation(problem: Problem) -> str:

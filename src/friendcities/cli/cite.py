@@ -3,19 +3,25 @@
 import argparse
 from typing import Any
 
-from friendcities.cli.options import add_format
+from friendcities.cli.options import add_city, add_format
 from friendcities.cli.output import print_json, print_lines, record_to_json
+from friendcities.cli.parser import CommandParser
 from friendcities.datasets.dataset import Dataset
 from friendcities.exporters.citations import as_bibtex, as_text, dataset_as_bibtex, dataset_as_text
 
-DESCRIPTION = "Cite the dataset; or, with one city, what is on record about it; with two, their partnership."
+DESCRIPTION = "Cite the dataset; with one city, the sources about it; with two, the sources of their partnership."
+EXAMPLES = (
+    "friendcities cite",
+    "friendcities cite Dunedin Shanghai",
+    "friendcities cite Shanghai --format bibtex",
+)
 
 
-def add_arguments(command: argparse.ArgumentParser) -> None:
+def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
-    command.add_argument("city", nargs="?", help="cite the sources about this city")
-    command.add_argument("partner", nargs="?", help="cite only the sources of its partnership with this city")
-    add_format(command, "text", "bibtex", help_="(default: text; --json has both)")
+    add_city(command, "city", "cite the sources about this city", optional=True)
+    add_city(command, "partner", "cite only the sources of its partnership with this city", optional=True)
+    add_format(command, "text", "bibtex", help_="text or bibtex; --json prints both")
 
 
 def run(data: Dataset, options: argparse.Namespace) -> None:

@@ -11,34 +11,40 @@ from pathlib import Path
 
 from attrs import evolve
 
-from friendcities.cli.options import add_format, add_with_bundled
+from friendcities.cli.options import OUTPUT, add_format, add_with_bundled
 from friendcities.cli.output import print_lines
+from friendcities.cli.parser import CommandParser
 from friendcities.datasets.bundled import dataset
 from friendcities.datasets.dataset import Dataset
 from friendcities.diff import as_json, as_line, as_markdown, as_text, compare
 from friendcities.errors import DataError, InvalidQueryError, Problem
 
 DESCRIPTION = (
-    "What changed between two versions of the data, in sentences. A version is a folder of records, a file that "
-    "Dataset.save wrote, or a tag, branch or commit of the repository in which you stand; where there is both a path "
-    "and a revision of that name, the path."
+    "Compare two versions of the data. A version is a folder of records, a saved file, or a tag, branch or commit of "
+    "the repository in the current folder; a path takes precedence over a revision of the same name."
 )
 EPILOG = (
-    "Exit codes: 0 compared, whether or not there are differences; 1 a version that cannot be read, or, with "
-    "--exit-code, differences; 2 wrong usage."
+    "Exit codes: 0 compared, with or without differences; 1 a version cannot be read, or, with --exit-code, there are "
+    "differences; 2 wrong usage."
+)
+EXAMPLES = (
+    "friendcities diff HEAD",
+    "friendcities diff old/ new/ --format markdown",
+    "friendcities diff my-records/ new.json --with-bundled",
 )
 _DATA_FOLDER = "src/friendcities/data"
-_EXPECTED = "a folder of records, a file that Dataset.save wrote, or a tag, branch or commit"
+_EXPECTED = "a folder of records, a saved file, or a tag, branch or commit"
 
 
-def add_arguments(command: argparse.ArgumentParser) -> None:
+def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
-    command.add_argument("old", metavar="OLD", help="the version to compare with")
-    help_ = f"(default: {_DATA_FOLDER} here or above, else the data that is installed)"
+    command.add_argument("old", metavar="OLD", help="the old version")
+    help_ = "the new version (default: the data of the clone that contains the current folder, or the bundled data)"
     command.add_argument("new", metavar="NEW", nargs="?", help=help_)
     add_format(command, "text", "line", "markdown", "json")
-    add_with_bundled(command, "the data that is installed")
-    command.add_argument("--exit-code", action="store_true", help="let the exit code be 1 where there are differences")
+    help_ = "exit with 1 if there are differences"
+    command.group(OUTPUT).add_argument("--exit-code", action="store_true", help=help_)
+    add_with_bundled(command)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -53,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _load_current(base: Dataset | None) -> Dataset:
-    """The data of the checkout that contains the current folder, else the installed data."""
+    """The data of the clone that contains the current folder, or the bundled data."""
     current = Path.cwd()
     for folder in (current, *current.parents):
         if (folder / _DATA_FOLDER).is_dir():
@@ -65,7 +71,7 @@ def _load_version(name: str, base: Dataset | None) -> Dataset:
     if name and "\0" not in name and os.path.lexists(name):
         return Dataset.load(name, base=base)
     if not name or name.startswith("-") or "\0" in name:
-        message = f"{name!r} cannot name a version of the data; pass {_EXPECTED}"
+        message = f"invalid version {name!r}; expected {_EXPECTED}"
         raise InvalidQueryError(message, name)
     return _load_revision(name, base)
 
@@ -74,28 +80,25 @@ def _load_revision(name: str, base: Dataset | None) -> Dataset:
     """The data of a revision of the repository that contains the current folder."""
     git = shutil.which("git")
     if git is None:
-        raise _version_error(name, "there is no such path, and git, which knows of revisions, is not installed")
+        raise _version_error(name, "no such path, and git, which finds revisions, is not installed")
     top = _run_git(git, "rev-parse", "--show-toplevel")
     if top.returncode:
-        message = (
-            f"there is no such path, and no repository in which to look for a revision ({_first_line(top.stderr)})"
-        )
-        raise _version_error(name, message)
+        raise _version_error(name, f"no such path, and no repository here ({_first_line(top.stderr)})")
     commit = _run_git(git, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
     if commit.returncode:
-        raise _version_error(name, "there is no such path, and no such revision in the repository")
+        raise _version_error(name, "no such path, and no such revision in the repository")
     tree = _run_git(git, "rev-parse", "--verify", "--quiet", f"{_decode_line(commit.stdout)}:{_DATA_FOLDER}")
     if tree.returncode:
         raise _version_error(name, f"the revision has no folder {_DATA_FOLDER}", f"a revision that has {_DATA_FOLDER}")
     archive = _run_git(git, "-C", _decode_line(top.stdout), "archive", "--format=tar", _decode_line(tree.stdout))
     if archive.returncode:
-        raise _version_error(name, f"git cannot give out its data ({_first_line(archive.stderr)})")
+        raise _version_error(name, f"git cannot read its data ({_first_line(archive.stderr)})")
     with tempfile.TemporaryDirectory(prefix="friendcities-", ignore_cleanup_errors=True) as folder:
         try:
             with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:
                 tar.extractall(folder, filter="data")
         except (tarfile.TarError, OSError) as error:
-            raise _version_error(name, f"its data cannot be laid out: {error}") from None
+            raise _version_error(name, f"cannot write its data to a temporary folder: {error}") from None
         try:
             return Dataset.load(folder, base=base)
         except DataError as error:

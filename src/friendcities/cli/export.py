@@ -2,8 +2,9 @@
 
 import argparse
 
-from friendcities.cli.options import add_city, add_filters, add_overlay, chosen_filters
+from friendcities.cli.options import OUTPUT, add_city, add_filters, chosen_filters
 from friendcities.cli.output import print_bytes, print_note
+from friendcities.cli.parser import CommandParser, choice
 from friendcities.datasets.dataset import Dataset
 from friendcities.errors import InvalidQueryError
 from friendcities.exporters.data_package import BUNDLED_LICENCE, LICENCES
@@ -12,38 +13,46 @@ from friendcities.exporters.output_files import write_file, write_folder
 from friendcities.exporters.tables import TABLE_SCHEMAS
 
 DESCRIPTION = (
-    "Everything on record; or, with a city or filters, the partnerships that they let through, with all that these "
-    "name: cities, memoranda, sources."
+    "Export all records; or, with a city or filters, the selected partnerships with the cities, memoranda and sources "
+    "to which they refer."
 )
-EPILOG = f"Formats: {'; '.join(f'{each.name}: {each.summary}' for each in FORMATS.values())}."
+EXAMPLES = (
+    "friendcities export --format csv --table partnerships",
+    "friendcities export Shanghai --format geojson -o shanghai.geojson",
+    "friendcities export --country JP --format sqlite -o japan.db",
+)
 
 
-def add_arguments(command: argparse.ArgumentParser) -> None:
+def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     add_city(command, optional=True)
-    command.add_argument("--format", required=True, choices=tuple(FORMATS), metavar="FORMAT", help="one of those below")
-    help_ = "the file or folder to write (default: standard output, for text)"
-    command.add_argument("-o", "--output", metavar="PATH", help=help_)
-    help_ = f"for csv and parquet, one of {', '.join(TABLE_SCHEMAS)}"
-    command.add_argument("--table", choices=tuple(TABLE_SCHEMAS), metavar="TABLE", help=help_)
-    default = f"(default: {BUNDLED_LICENCE}, unless there is data of your own)"
-    help_ = f"for data-package, the licence that it names: {', '.join(LICENCES)} {default}"
-    command.add_argument("--licence", choices=tuple(LICENCES), metavar="ID", help=help_)
+    output = command.group(OUTPUT)
+    help_ = "the format; one of those listed below"
+    output.add_argument("--format", **choice("format", FORMATS, required=True, metavar="FORMAT", help=help_))
+    help_ = "the file or folder to write (default for text: standard output)"
+    output.add_argument("-o", "--output", metavar="PATH", help=help_)
+    help_ = f"for csv and parquet, one table: {', '.join(TABLE_SCHEMAS)}"
+    output.add_argument("--table", **choice("table", TABLE_SCHEMAS, metavar="TABLE", help=help_))
+    help_ = (
+        f"for data-package, the licence of the data: {', '.join(LICENCES)} (default: {BUNDLED_LICENCE}, or none with "
+        "--overlay)"
+    )
+    output.add_argument("--licence", **choice("licence", LICENCES, metavar="ID", help=help_))
     add_filters(command)
-    add_overlay(command)
+    command.add_argument_group("formats", "\n".join(f"{each.name:<16}{each.summary}" for each in FORMATS.values()))
 
 
 def run(data: Dataset, options: argparse.Namespace) -> None:
     """Export."""
     format_ = FORMATS[options.format]
     if options.table is not None and not format_.one_table:
-        message = f"--table is for csv and parquet; {format_.name} has all tables"
+        message = f"--table applies to csv and parquet only; {format_.name} contains all tables"
         raise InvalidQueryError(message, options.table)
     if options.licence is not None and format_.name != "data-package":
-        message = f"--licence is for data-package; {format_.name} names none"
+        message = f"--licence applies to data-package only; {format_.name} states no licence"
         raise InvalidQueryError(message, options.licence)
     if options.output is None and format_.output is not OutputKind.TEXT:
-        message = f"{format_.name} is not for reading; say with '-o PATH' where to write it"
+        message = f"{format_.name} cannot be printed; name the file or folder with -o PATH"
         raise InvalidQueryError(message, format_.name)
     selection = _select(data, options)
     licence = options.licence or (BUNDLED_LICENCE if options.overlay is None else None)
@@ -55,7 +64,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
     else:
         print_bytes(content)
     if not selection.partnerships():
-        print_note("no partnership on record fits")
+        print_note("no matching partnership on record")
 
 
 def _select(data: Dataset, options: argparse.Namespace) -> Dataset:
@@ -63,9 +72,7 @@ def _select(data: Dataset, options: argparse.Namespace) -> Dataset:
     filters = chosen_filters(options)
     if options.city is not None:
         return data.extract([data.city(options.city), *data.partnerships_of(options.city, **filters)])
-    if filters.pop("include_parts"):
-        message = "--include-parts needs a city; without one, those of all cities and parts are exported already"
-        raise InvalidQueryError(message, options.include_parts)
+    filters.pop("include_parts")
     if options.status is None and all(value is None for name, value in filters.items() if name != "status"):
         return data
     return data.extract(data.find_partnerships(**filters))

@@ -4,38 +4,43 @@ import argparse
 import os
 from typing import Final
 
+from friendcities.cli.options import OUTPUT
 from friendcities.cli.output import ExitCode, print_lines, show_count
+from friendcities.cli.parser import CommandParser, choice
 from friendcities.importers import fetch_wikidata
 from friendcities.importers.wikidata.endpoint import PUBLIC
 
 DESCRIPTION = (
-    "Fetch statements of Wikidata's property P190, twinned administrative body, into a folder, which 'friendcities "
-    "import FOLDER --profile wikidata' reads. A fetch that was broken off goes on where it stopped when the same is "
-    "asked for again."
+    "Download the statements of Wikidata's property P190 (twinned administrative body) to a folder, which "
+    "'friendcities import FOLDER --profile wikidata' reads. Repeat an interrupted command to continue it."
 )
-EPILOG = (
-    "Exit codes: 0 all of it is there, 1 no answer that can be used, or the folder cannot be written, 2 wrong usage."
+EPILOG = "Exit codes: 0 complete, 1 no usable answer, or the folder cannot be written, 2 wrong usage."
+EXAMPLES = (
+    "friendcities fetch wikidata --city Q133073 -o dunedin --contact me@example.org",
+    "friendcities fetch wikidata --country NZ -o nz --contact me@example.org",
 )
 _CONTACT_VARIABLE: Final = "FRIENDCITIES_CONTACT"
 _LONGEST_PAUSE: Final = 3600
 
 
-def add_arguments(command: argparse.ArgumentParser) -> None:
+def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
-    command.add_argument("source", choices=("wikidata",), help="what to fetch from")
-    selection = command.add_mutually_exclusive_group(required=True)
-    help_ = "the statements of a city, by its Wikidata id, and those that name it; may repeat"
+    command.add_argument("source", **choice("source", ["wikidata"], metavar="SOURCE", help="wikidata"))
+    selection = command.group("selection (one of these is needed)").add_mutually_exclusive_group(required=True)
+    help_ = "the statements of and about a city, by its Wikidata id; may be repeated"
     selection.add_argument("--city", action="append", default=[], metavar="QID", help=help_)
-    selection.add_argument("--country", metavar="CC", help="those of all that lies in a country, by its code, like NZ")
-    selection.add_argument("--all", action="store_true", help="all there are")
-    command.add_argument("-o", "--output", metavar="DIR", required=True, help="the folder to put them in")
-    command.add_argument("--endpoint", metavar="URL", default=PUBLIC, help=f"a SPARQL endpoint (default: {PUBLIC})")
-    help_ = f"how you can be reached, which Wikidata wants to know (default: the variable {_CONTACT_VARIABLE})"
-    command.add_argument("--contact", metavar="TEXT", default=os.environ.get(_CONTACT_VARIABLE), help=help_)
-    help_ = "statements a request (default: 500)"
-    command.add_argument("--page-size", type=int, default=500, metavar="N", help=help_)
+    selection.add_argument("--country", metavar="CC", help="the statements of places in a country, by code, such as NZ")
+    selection.add_argument("--all", action="store_true", help="all statements")
+    help_ = "the folder to write"
+    command.group(OUTPUT).add_argument("-o", "--output", metavar="DIR", required=True, help=help_)
+    requests = command.group("requests")
+    requests.add_argument("--endpoint", metavar="URL", default=PUBLIC, help=f"a SPARQL endpoint (default: {PUBLIC})")
+    help_ = f"your mail or web address, which Wikidata requires (default: ${_CONTACT_VARIABLE})"
+    requests.add_argument("--contact", metavar="TEXT", default=os.environ.get(_CONTACT_VARIABLE), help=help_)
+    help_ = "statements per request (default: 500)"
+    requests.add_argument("--page-size", type=int, default=500, metavar="N", help=help_)
     help_ = "seconds between requests (default: 1)"
-    command.add_argument("--pause", type=_parse_seconds, default=1.0, metavar="S", help=help_)
+    requests.add_argument("--pause", type=_parse_seconds, default=1.0, metavar="S", help=help_)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -53,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
             progress=lambda _, statements: show_number(statements),
         )
     pages = f"{found.pages:,} {'page' if found.pages == 1 else 'pages'}"
-    before = f", {found.kept:,} of them there before" if found.kept else ""
+    before = f", {found.kept:,} of them downloaded before" if found.kept else ""
     print_lines([f"{found.statements:,} statements in {pages}{before}: {found.folder}"])
     return ExitCode.ANSWERED
 
@@ -64,6 +69,6 @@ def _parse_seconds(text: str) -> float:
     except ValueError:
         seconds = -1.0
     if not 0 <= seconds <= _LONGEST_PAUSE:
-        message = f"{text!r} is no number of seconds from 0 to {_LONGEST_PAUSE}"
+        message = f"invalid pause {text!r}; expected seconds from 0 to {_LONGEST_PAUSE}"
         raise argparse.ArgumentTypeError(message)
     return seconds

@@ -8,24 +8,27 @@ from friendcities.checks import FixedFile, fix_files
 from friendcities.checks.fixes import write_fixes
 from friendcities.checks.paths import is_below_any
 from friendcities.cli.check import read_record_trees
-from friendcities.cli.options import add_paths
+from friendcities.cli.options import OUTPUT, add_paths
 from friendcities.cli.output import ExitCode, print_lines, print_note
+from friendcities.cli.parser import CommandParser
 
 DESCRIPTION = (
-    "Write records in canonical form: the fields in their order, defaults left out, two spaces, one newline at the "
-    "end. A file whose record cannot be read is left as it is."
+    "Write records in canonical form: fields in their order, without default values, indented by two spaces. Invalid "
+    "files stay unchanged."
 )
 EPILOG = (
-    "Exit codes: 0 all is in canonical form (now), 1 something is not, or could not be read or written, 2 wrong usage."
+    "Exit codes: 0 all files are in canonical form (now), 1 some are not, or cannot be read or written, 2 wrong usage."
 )
+EXAMPLES = ("friendcities format", "friendcities format --diff my-records/")
 _RULES = ("canonical-form", "encoding", "id-inside")
 
 
-def add_arguments(command: argparse.ArgumentParser) -> None:
+def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     add_paths(command)
-    command.add_argument("--check", action="store_true", help="write nothing; exit with 1 if anything would change")
-    command.add_argument("--diff", action="store_true", help="write nothing; print what would change, as a patch")
+    output = command.group(OUTPUT)
+    output.add_argument("--check", action="store_true", help="write nothing; exit with 1 if a file would change")
+    output.add_argument("--diff", action="store_true", help="write nothing; print the changes as a patch")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -1,58 +1,59 @@
 """The entry point of the command line: its parser, its exit codes, and its error messages."""
 
-import argparse
 import os
+import shlex
 import sys
-from collections.abc import Sequence
+from argparse import SUPPRESS, Namespace
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from io import TextIOWrapper
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 from friendcities import __version__, data_version
-from friendcities.cli.options import add_overlay
+from friendcities.cli.options import add_json, add_overlay
 from friendcities.cli.output import ExitCode, print_note
+from friendcities.cli.parser import CommandParser, did_you_mean
 from friendcities.datasets.bundled import dataset
 from friendcities.datasets.dataset import Dataset
 from friendcities.errors import FriendcitiesError, InvalidQueryError
 
 _QUESTIONS: Final = {
-    "partners": "whom a city is tied to, since when, on whose word",
-    "timeline": "what happened between a city and its partners, in order",
-    "stats": "how many partnerships there are, by country, kind, status, decade and more",
-    "map": "a map of whom a city is tied to, as one file",
-    "show": "all that is on record about a city",
-    "find": "cities whose names match or come near",
-    "sources": "what the facts rest on",
-    "cite": "the dataset, or the sources behind an answer",
-    "path": "the shortest way from one city to another, from partner to partner",
-    "export": "an answer, or everything, in the form that another tool reads",
+    "partners": "list a city's partners with dates and sources",
+    "timeline": "list the steps of a city's partnerships, by date",
+    "stats": "count partnerships by country, kind, status, decade and more",
+    "map": "draw a city's partnerships on a map, as one file",
+    "show": "show all records about a city",
+    "find": "find cities by a part of a name",
+    "sources": "list sources",
+    "cite": "cite the dataset, or the sources of an answer",
+    "path": "find the shortest path between two cities, from partner to partner",
+    "export": "export an answer, or everything, for another tool",
 }
 """The commands that query a dataset, with their help."""
 _TOOLS: Final = {
-    "add": "new records, by questions in plain words or by options",
-    "import": "other people's data as records, with a report of every row",
-    "fetch": "statements of Wikidata, to be imported",
-    "check": "everything that is wrong with a folder of records",
-    "rules": "the rules of 'check'",
+    "add": "add records, by answering questions or with options",
+    "import": "convert tables of others into records, with a report of every row",
+    "fetch": "download statements of Wikidata",
+    "check": "check records, and report every problem",
+    "rules": "list or explain the rules of 'check'",
     "format": "write records in canonical form",
-    "diff": "what changed between two versions of the data",
-    "merge": "two datasets made one, with a report of what disagrees",
-    "schema": "the JSON Schema of a record's file",
+    "diff": "compare two versions of the data",
+    "merge": "merge two datasets, with a report of disagreements",
+    "schema": "print the JSON Schema of a type of record",
+    "completion": "print the completion script of a shell",
 }
 """The commands that work on records, with their help."""
 COMMANDS: Final = _QUESTIONS | _TOOLS
+_EXAMPLES: Final = ("friendcities partners Shanghai", "friendcities help partners")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # it was closed
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - as long as we run
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-    given = sys.argv[1:] if arguments is None else list(arguments)
-    options = parser_for(next(iter(given), None)).parse_args(given)
+    _prepare_streams()
+    if "_ARGCOMPLETE" in os.environ:  # a shell asks for completions
+        _complete(os.environ.get("COMP_LINE", ""))
+    options = _parse(sys.argv[1:] if arguments is None else arguments)
     try:
         code = _run_command(options)
         sys.stdout.flush()
@@ -67,45 +68,97 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return ExitCode.ANSWERED
     except OSError as error:
         file = "the answer" if error.filename is None else str(error.filename)
-        print_note(f"friendcities: {file} could not be written: {error.strerror}")
+        print_note(f"friendcities: cannot write {file}: {error.strerror}")
         return ExitCode.NOT_FOUND
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     return int(code)
 
 
-def _run_command(options: argparse.Namespace) -> int:
+def _prepare_streams() -> None:
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # it was closed
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - as long as we run
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _run_command(options: Namespace) -> int:
     if "overlay" not in options:
         code: int = options.run(options)
         return code
-    data = dataset() if options.overlay is None else Dataset.load(options.overlay, base=dataset())
-    options.run(data, options)
+    options.run(_load_data(options.overlay), options)
     return ExitCode.ANSWERED
 
 
-def parser_for(chosen: str | None) -> argparse.ArgumentParser:
+def _load_data(overlay: str | None) -> Dataset:
+    """The bundled data, combined with the user's records if there are any; a clone's own data replace it."""
+    if overlay is None:
+        return dataset()
+    from friendcities.checks.paths import is_project_data  # noqa: PLC0415 - only an overlay needs it
+
+    return Dataset.load(overlay, base=None if is_project_data(Path(overlay)) else dataset())
+
+
+def _parse(given: Sequence[str]) -> Namespace:
+    given = [*given[1:], "--help"] if given and given[0] == "help" else given
+    parser = parser_for(next(iter(given), None))
+    if not given:
+        parser.error("a command is missing")
+    if not given[0].startswith("-") and given[0] not in COMMANDS:
+        parser.error(f"unknown command {given[0]!r}{did_you_mean(given[0], COMMANDS)}")
+    options, rest = parser.parse_known_args(given)
+    if rest:
+        chosen: CommandParser = options.parser
+        chosen.reject_rest(rest)
+    return options
+
+
+def _complete(line: str) -> None:
+    """Print completions for an unfinished line, and exit."""
+    from argcomplete.finders import CompletionFinder  # noqa: PLC0415 - an extra, and only a completion needs it
+
+    try:
+        words = shlex.split(line)
+    except ValueError:  # an open quotation mark
+        words = line.split()
+    complete: Any = CompletionFinder()
+    complete(parser_for(next(iter(words[1:]), None)), always_complete_options="long", exit_method=sys.exit)
+
+
+def parser_for(chosen: str | None) -> CommandParser:
     """The parser, with the arguments of the chosen command only: some modules take longer to import than to answer."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="friendcities",
-        description="Sister cities, friendship cities and what ties them: typed, sourced, offline.",
-        epilog="Exit codes: 0 answered, 1 not found or ambiguous, 2 wrong usage.",
+        usage="friendcities [-h] [-V] COMMAND ...",
+        description="Sister cities and city partnerships, with a source for every fact; works offline.",
+        epilog="'friendcities help COMMAND' shows the options and examples of a command. "
+        "Exit codes: 0 answered, 1 not found or ambiguous, 2 wrong usage.",
+        examples=_EXAMPLES,
     )
-    parser.add_argument("--version", action="version", version=f"friendcities {__version__}, data of {data_version}")
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--json", action="store_true", help="print JSON")
-    add_overlay(common)
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    version = f"friendcities {__version__}, data of {data_version}"
+    parser.add_argument("-V", "--version", action="version", version=version)
+    parser.set_defaults(parser=parser)
+    parser.add_argument_group("commands that query the data", _listed(_QUESTIONS))
+    parser.add_argument_group("commands that work on records", _listed(_TOOLS))
+    commands = parser.add_subparsers(prog="friendcities", metavar="COMMAND", required=True, help=SUPPRESS)
     for name, help_ in COMMANDS.items():
         if name != chosen:
             commands.add_parser(name, help=help_)
             continue
         module = import_module(f"friendcities.cli.{'import_command' if name == 'import' else name}")
         command = commands.add_parser(
-            name,
-            parents=[common] if name in _QUESTIONS and name != "export" else [],
-            description=module.DESCRIPTION,
-            epilog=getattr(module, "EPILOG", None),
+            name, description=module.DESCRIPTION, epilog=getattr(module, "EPILOG", None), examples=module.EXAMPLES
         )
+        command.set_defaults(run=module.run, parser=command)
         module.add_arguments(command)
-        command.set_defaults(run=module.run)
+        if name in _QUESTIONS:
+            add_overlay(command)
+            if name != "export":
+                add_json(command)
     return parser
+
+
+def _listed(commands: Mapping[str, str]) -> str:
+    return "\n".join(f"{name:<12}{help_}" for name, help_ in commands.items())

@@ -4,8 +4,9 @@ import argparse
 from pathlib import Path
 from typing import Any, Final
 
-from friendcities.cli.options import add_city, add_filters, chosen_filters
+from friendcities.cli.options import OUTPUT, add_city, add_filters, chosen_filters
 from friendcities.cli.output import print_json, print_note
+from friendcities.cli.parser import CommandParser
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.folder import replace_file
 from friendcities.errors import DataError, InvalidQueryError, Problem
@@ -13,16 +14,18 @@ from friendcities.exporters.html_map import map_page
 from friendcities.model import City
 
 DESCRIPTION = (
-    "A map of a city's partnerships, as one file: .html is interactive and opens without a network, .svg, .pdf and "
-    ".png are figures for a paper and need the extra 'plot'. A file of that name is replaced."
+    "Draw a map of a city's partnerships, as one file. An .html file is interactive and needs no network; .svg, .pdf "
+    "and .png files are figures and need the extra 'plot'. An existing file is replaced."
 )
+EXAMPLES = ("friendcities map Shanghai", "friendcities map Dunedin --on 2000 -o dunedin.svg")
 _FIGURES: Final = (".pdf", ".png", ".svg")
 
 
-def add_arguments(command: argparse.ArgumentParser) -> None:
+def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     add_city(command)
-    command.add_argument("-o", "--output", metavar="FILE", type=Path, help="the file to write (default: ID.html)")
+    help_ = "the file to write (default: the id of the city and .html)"
+    command.group(OUTPUT).add_argument("-o", "--output", metavar="FILE", type=Path, help=help_)
     add_filters(command)
 
 
@@ -34,7 +37,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
     try:
         replace_file(path, content)
     except OSError as error:
-        message = f"the map cannot be written: {error.strerror}"
+        message = f"cannot write the map: {error.strerror}"
         raise DataError([Problem(path=str(path), message=message, hint="name another file")]) from None
     if options.json:
         print_json({"city": city.id, "file": str(path)})
@@ -45,14 +48,10 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
 def _make_map(data: Dataset, city: City, filters: dict[str, Any], path: Path) -> bytes:
     suffix = path.suffix.lower()
     if suffix in {".html", ".htm"}:
-        return _make_page(data, city, filters)
+        return map_page(data, city, **filters).encode()
     if suffix in _FIGURES:
         from friendcities import plot  # noqa: PLC0415 - an extra
 
         return plot.as_bytes(plot.map_of(city, data=data, **filters), suffix[1:])
-    message = f"{path.name!r} does not say what to write; let it end on .html, or on {', '.join(_FIGURES)}"
+    message = f"unknown format of the file {path.name!r}; expected a name that ends in .html, {', '.join(_FIGURES)}"
     raise InvalidQueryError(message, str(path), (".html", *_FIGURES))
-
-
-def _make_page(data: Dataset, city: City, filters: dict[str, Any]) -> bytes:
-    return map_page(data, city, **filters).encode()

@@ -4,56 +4,62 @@ import argparse
 from pathlib import Path
 from typing import Final
 
-from friendcities.cli.options import add_with_bundled
+from friendcities.cli.options import OUTPUT, add_with_bundled
 from friendcities.cli.output import ExitCode, check_output_paths, print_lines, print_note, written_first
+from friendcities.cli.parser import CommandParser
 from friendcities.datasets.bundled import dataset
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.folder import write_folder
 from friendcities.errors import InvalidQueryError
 
 DESCRIPTION = (
-    "Make two datasets one. A city of the second is one of the first if it has its id or its id in another register, "
-    "such as Wikidata, and nothing speaks against it; else if the two share a name and the country and lie within 30 "
-    "kilometres, or share a partner too, where only the place is in doubt. Other cities stay distinct, and the report "
-    "says which of the first they may be. Ids and values of the first stay; what the second says otherwise stands "
-    "beside, as evidence."
+    "Merge two datasets. A city of OTHER matches a city of BASE with the same id or the same identifier, such as that "
+    "of Wikidata; otherwise one with the same name and country within 30 kilometres, or with a partner in common if "
+    "the place is unknown. Other cities stay distinct, and the report lists possible matches. Ids and values of BASE "
+    "stay; contrary values of OTHER become evidence."
 )
 EPILOG = (
-    "Exit codes: 0 merged, whatever the report says; 1 a dataset that cannot be read, or a result that cannot be "
-    "written; 2 wrong usage."
+    "Exit codes: 0 merged, also with disagreements; 1 a dataset cannot be read, or the result cannot be written; "
+    "2 wrong usage."
+)
+EXAMPLES = (
+    "friendcities merge twins.json -o merged.json --report report.md",
+    "friendcities merge old/ new.json -o merged/ --same nz-otepoti=nz-dunedin",
 )
 _FILE_SUFFIX: Final = ".json"
 _TABLE_SUFFIXES: Final = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet", ".graphml", ".gexf", ".geojson"}
 
 
-def add_arguments(command: argparse.ArgumentParser) -> None:
+def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
-    help_ = "a folder of records or a saved file (default: the installed data)"
-    command.add_argument("one", metavar="ONE", nargs="?", help=help_)
-    command.add_argument("other", metavar="OTHER", help="what to take into it: a folder of records or a saved file")
-    help_ = "where to put the result: one file if it ends with '.json', else a new folder of records"
-    command.add_argument("-o", "--output", metavar="OUT", required=True, help=help_)
-    help_ = "write the report to a file: '.json' in full, '.md' Markdown, else text"
-    command.add_argument("--report", metavar="FILE", help=help_)
-    help_ = "take a city of OTHER for this one of ONE, by their ids; may repeat"
-    command.add_argument("--same", metavar="THEIRS=OURS", action="append", default=[], help=help_)
-    help_ = "take a city of OTHER for none of ONE; may repeat"
-    command.add_argument("--distinct", metavar="THEIRS", action="append", default=[], help=help_)
-    add_with_bundled(command, "the installed data")
-    command.add_argument("--force", action="store_true", help="replace files that are there; a folder never is")
+    help_ = "a folder of records or a saved file (default: the bundled data)"
+    command.add_argument("base", metavar="BASE", nargs="?", help=help_)
+    command.add_argument("other", metavar="OTHER", help="the folder of records or saved file to merge into BASE")
+    matches = command.group("matches")
+    help_ = "match a city of OTHER with one of BASE, by their ids; may be repeated"
+    matches.add_argument("--same", metavar="THEIRS=OURS", action="append", default=[], help=help_)
+    help_ = "match a city of OTHER with none of BASE; may be repeated"
+    matches.add_argument("--distinct", metavar="THEIRS", action="append", default=[], help=help_)
+    output = command.group(OUTPUT)
+    help_ = "write the result: to one file if PATH ends in .json, otherwise to a new folder of records"
+    output.add_argument("-o", "--output", metavar="PATH", required=True, help=help_)
+    help_ = "write the report to a file: .json, .md (Markdown), or text for any other ending"
+    output.add_argument("--report", metavar="FILE", help=help_)
+    output.add_argument("--force", action="store_true", help="replace existing files; folders are never replaced")
+    add_with_bundled(command)
 
 
 def run(options: argparse.Namespace) -> int:
     """Merge, and write the report and the result, both or neither."""
     out = Path(options.output)
     report = None if options.report is None else Path(options.report)
-    check_output_paths([options.one, options.other], _output_files(out, report), force=options.force)
-    for path in (options.one, options.other):
+    check_output_paths([options.base, options.other], _output_files(out, report), force=options.force)
+    for path in (options.base, options.other):
         if path is not None and Path(path).suffix.casefold() in _TABLE_SUFFIXES:
-            message = f"{path} is a list and no dataset; make one of it: friendcities import {path} --output made.json"
+            message = f"{path} is a table, not a dataset; convert it with: friendcities import {path} -o converted.json"
             raise InvalidQueryError(message, path)
     base = dataset() if options.with_bundled else None
-    ours = dataset() if options.one is None else Dataset.load(options.one, base=base)
+    ours = dataset() if options.base is None else Dataset.load(options.base, base=base)
     theirs = Dataset.load(options.other, base=base)
     merge = ours.merge(theirs, same=_parse_matches(options.same), distinct=options.distinct)
     if report is None:
@@ -65,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
         with written_first(report, text.encode()):
             _write_result(merge.dataset, out)
     disagreements, doubts = len(merge.report.disagreements), len(merge.report.doubts)
-    print_note(f"{len(merge.dataset):,} records; disagreements: {disagreements:,}; for a person to answer: {doubts:,}")
+    print_note(f"{len(merge.dataset):,} records; disagreements: {disagreements:,}; undecided: {doubts:,}")
     return ExitCode.ANSWERED
 
 
@@ -74,7 +80,7 @@ def _output_files(out: Path, report: Path | None) -> dict[str, Path | None]:
     if out.suffix == _FILE_SUFFIX:
         return {"--output": out, "--report": report}
     if report is not None and out.resolve() in {report.resolve(), *report.resolve().parents}:
-        message = f"{report} is where --output writes, so --report cannot write there too; name another file"
+        message = f"--report and --output both write to {report}; name another file"
         raise InvalidQueryError(message, str(report))
     return {"--report": report}
 
@@ -92,8 +98,9 @@ def _parse_matches(arguments: list[str]) -> dict[str, str]:
     for argument in arguments:
         their_id, mark, id_ = argument.partition("=")
         if not (their_id and mark and id_) or their_id in matches:
-            expected = "write THEIRS=OURS, the ids of two cities, each city of OTHER once"
-            message = f"--same {argument!r} will not do; {expected}"
+            message = (
+                f"invalid --same {argument!r}; expected THEIRS=OURS, the ids of two cities, each city of OTHER once"
+            )
             raise InvalidQueryError(message, argument)
         matches[their_id] = id_
     return matches

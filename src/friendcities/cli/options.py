@@ -4,77 +4,104 @@ import argparse
 from enum import StrEnum
 from typing import Any, Final
 
+from friendcities.cli.parser import CommandParser, choice, complete_with
+from friendcities.datasets.bundled import dataset
+from friendcities.errors import InvalidQueryError
 from friendcities.model import Level, PartnershipKind, Reliability, Status
 
+FILTERS_GROUP: Final = "filters"
+OUTPUT: Final = "output"
+DATA: Final = "data"
+_CITY: Final = "an id, any name, 'name, country', or a Wikidata id"
 
-def _multiple_choice(vocabulary: type[StrEnum], help_: str) -> dict[str, Any]:
+
+def _choices(name: str, vocabulary: type[StrEnum], help_: str) -> dict[str, Any]:
     values = [member.value for member in vocabulary] + ["any"]
-    return {"action": "append", "choices": values, "help": f"{help_}: {', '.join(values)}"}
+    help_ = f"{help_}: {', '.join(values)}; may be repeated"
+    return choice(name, values, action="append", metavar=name.upper(), help=help_)
 
 
 FILTERS: Final[dict[str, dict[str, Any]]] = {
-    "on": {"metavar": "DATE", "help": "as things stood at the end of a date: 1985, 1985-06, 1985-06-30"},
-    "status": _multiple_choice(Status, "how the partnership stands (default: active)"),
-    "kind": _multiple_choice(PartnershipKind, "of what kind it is"),
-    "level": _multiple_choice(Level, "the partner's level of government"),
-    "reliability": _multiple_choice(Reliability, "on how good a word it stands"),
-    "country": {"action": "append", "help": "the partner's country, by code or name"},
-    "disputed": {"action": argparse.BooleanOptionalAction, "help": "only those whose sources disagree"},
-    "source": {"metavar": "ID", "help": "only what one source says"},
-    "include_parts": {"action": "store_true", "help": "also what is on record about its districts and other parts"},
+    "on": {"metavar": "DATE", "help": "the state at the end of a date: 1985, 1985-06 or 1985-06-30"},
+    "status": _choices("status", Status, "the status of the partnership (default: active)"),
+    "kind": _choices("kind", PartnershipKind, "the kind of partnership"),
+    "level": _choices("level", Level, "the partner's level of government"),
+    "reliability": _choices("reliability", Reliability, "the reliability of the evidence"),
+    "country": {"action": "append", "help": "the partner's country, by code or name; may be repeated"},
+    "disputed": {
+        "action": argparse.BooleanOptionalAction,
+        "help": "only partnerships whose sources disagree, or agree",
+    },
+    "source": {"metavar": "ID", "help": "only what this source states"},
+    "include_parts": {"action": "store_true", "help": "include the city's districts and other parts"},
 }
 """The arguments of the ``PartnershipFilters``, in the order of the help."""
 
 
-def add_city(command: argparse.ArgumentParser, *, optional: bool = False) -> None:
+def add_city(command: CommandParser, name: str = "city", help_: str = _CITY, *, optional: bool = False) -> None:
     """Add the city of the question."""
-    help_ = "an id, any name, 'name, country', or a Wikidata id"
-    command.add_argument("city", nargs="?" if optional else None, help=help_)
+    action = command.add_argument(name, metavar=name.upper(), nargs="?" if optional else None, help=help_)
+    complete_with(action, lambda: sorted({text for city in dataset().cities() for text in (city.id, city.name)}))
 
 
-def add_paths(command: argparse.ArgumentParser) -> None:
+def add_paths(command: CommandParser) -> None:
     """Add the folders and files of records."""
-    command.add_argument("paths", nargs="*", metavar="PATH", help="folders or files (default: the project's own data)")
+    help_ = "folders or files of records (default: the data of the clone that contains the current folder)"
+    command.add_argument("paths", nargs="*", metavar="PATH", help=help_)
 
 
-def add_format(command: argparse.ArgumentParser, *names: str, help_: str = "(default: text)") -> None:
+def add_format(command: CommandParser, *names: str, help_: str = "") -> None:
     """Add the format of the output; the first is the default."""
-    command.add_argument("--format", choices=names, default=names[0], help=help_)
+    help_ = f"{help_ or ', '.join(names)} (default: {names[0]})"
+    command.group(OUTPUT).add_argument(
+        "--format", **choice("format", names), default=names[0], metavar="FORMAT", help=help_
+    )
 
 
-def add_with_bundled(command: argparse.ArgumentParser, data: str) -> None:
+def add_with_bundled(command: CommandParser) -> None:
     """Add whether two versions are combined with the bundled data."""
-    help_ = f"lay both over {data}, as registers of your own"
-    command.add_argument("--with-bundled", action="store_true", help=help_)
+    help_ = "combine both with the bundled data, which they refer to"
+    command.group(DATA).add_argument("--with-bundled", action="store_true", help=help_)
 
 
-def add_overlay(command: argparse.ArgumentParser) -> None:
+def add_json(command: CommandParser) -> None:
+    """Add whether the answer is JSON."""
+    command.group(OUTPUT).add_argument("--json", action="store_true", help="print JSON")
+
+
+def add_overlay(command: CommandParser) -> None:
     """Add the user's own records."""
-    command.add_argument("--overlay", metavar="PATH", help="a register of your own, laid over the bundled data")
+    help_ = "combine the bundled data with your own records: a folder, or a saved file"
+    command.group(DATA).add_argument("--overlay", metavar="PATH", help=help_)
 
 
-def add_filters(command: argparse.ArgumentParser, *names: str) -> None:
+def add_filters(command: CommandParser, *names: str) -> None:
     """Add some of the filters of partnerships, or all."""
     for name in names or FILTERS:
-        arguments = dict(FILTERS[name])
-        if "choices" in arguments:
-            arguments["metavar"] = name.upper()
-        command.add_argument(f"--{name.replace('_', '-')}", **arguments)
+        action = command.group(FILTERS_GROUP).add_argument(f"--{name.replace('_', '-')}", **FILTERS[name])
+        if name == "source":
+            complete_with(action, lambda: (source.id for source in dataset().sources()))
+        elif name == "country":
+            complete_with(action, lambda: sorted({city.country for city in dataset().cities()}))
 
 
-def add_limit(command: argparse.ArgumentParser) -> None:
+def add_limit(command: CommandParser, default: int | None = None) -> None:
     """Add the maximum number of rows."""
-    command.add_argument("--limit", type=_positive, metavar="N", help="how many to show at most (default: all)")
+    help_ = f"show at most N rows (default: {default or 'all'})"
+    command.group(OUTPUT).add_argument("--limit", type=_positive, default=default, metavar="N", help=help_)
 
 
 def chosen_filters(options: argparse.Namespace) -> dict[str, Any]:
     """The values of the command's filters; by default, of active partnerships."""
+    if "include_parts" in options and options.include_parts and options.city is None:
+        message = "--include-parts needs a city; without a city, all cities and their parts are included"
+        raise InvalidQueryError(message)
     filters = {name: getattr(options, name) for name in FILTERS if name in options}
     return filters | {"status": options.status or "active"} if "status" in filters else filters
 
 
 def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
-        message = f"{text!r} is no whole number of 1 or more"
+        message = f"invalid number {text!r}; expected a whole number of 1 or more"
         raise argparse.ArgumentTypeError(message)
     return int(text)

@@ -50,7 +50,7 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 @cache
 def _suggest_rich() -> None:
-    """Say what rich is for, once for all tables."""
+    """Suggest rich, once for all tables."""
     print_note(_WITHOUT_RICH)
 
 
@@ -152,7 +152,7 @@ def _rich_progress(*, counting: bool) -> "Progress | None":
 
 
 def check_output_paths(reads: Iterable[str | Path | None], writes: Mapping[str, Path | None], *, force: bool) -> None:
-    """Check that no file would be lost: one that is read, one that exists, or one that is written twice.
+    """Check that no file would be lost: a file that is read, that exists, or that is written twice.
 
     ``writes`` has the file that each option writes; with ``force``, an existing file that is not read may be replaced.
     """
@@ -164,13 +164,13 @@ def check_output_paths(reads: Iterable[str | Path | None], writes: Mapping[str, 
         resolved = path.resolve()
         other = next((options[each] for each in (resolved, *resolved.parents) if each in options), None)
         if resolved in read:
-            message = f"{path} is read here, so {option} cannot replace it; name another file"
+            message = f"{option} cannot replace {path}, which is read; name another file"
         elif other is not None:
-            message = f"{path} is where {other} writes, so {option} cannot write there too; name another file"
+            message = f"{option} and {other} both write to {path}; name another file"
         elif path.is_dir():
-            message = f"{path} is a folder, and {option} writes a file; name the file"
+            message = f"{option} cannot write to the folder {path}; name a file"
         elif path.exists() and not force:
-            message = f"{path} is there already; name another file, or replace it with --force"
+            message = f"{path} already exists; name another file, or replace it with --force"
         else:
             options[resolved] = option
             continue
@@ -179,7 +179,7 @@ def check_output_paths(reads: Iterable[str | Path | None], writes: Mapping[str, 
 
 @contextmanager
 def written_first(path: Path, data: bytes) -> Iterator[None]:
-    """Write a file before the body writes something else; if the body fails, restore what was there."""
+    """Write a file before the body writes another one; if the body fails, restore the previous file."""
     before = path.read_bytes() if path.exists() else None
     replace_file(path, data)
     try:

@@ -5,14 +5,20 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any, Final
 
-from friendcities.cli.options import add_city, add_filters, add_limit, chosen_filters
+from friendcities.cli.options import OUTPUT, add_city, add_filters, add_limit, chosen_filters
 from friendcities.cli.output import count_of, print_answer, print_note, print_number_left_out
+from friendcities.cli.parser import CommandParser, choice
 from friendcities.cli.record_rows import PARTNER_COLUMNS, PartnerRow
 from friendcities.datasets.dataset import Dataset
 from friendcities.model import PartnershipKind
 from friendcities.names.normalize import fold
 
-DESCRIPTION = "Whom a city is tied to, the earliest partnership first."
+DESCRIPTION = "List the partners of a city, the earliest partnership first, each with its date and first source."
+EXAMPLES = (
+    "friendcities partners Shanghai",
+    "friendcities partners Shanghai --on 1990 --country JP --country KR",
+    "friendcities partners Dunedin --status any --json",
+)
 _KINDS: Final = list(PartnershipKind)
 _SORT_KEYS: Final[dict[str, Callable[[PartnerRow], Any]]] = {
     "since": lambda _: (),  # the order of the answer
@@ -23,13 +29,13 @@ _SORT_KEYS: Final[dict[str, Callable[[PartnerRow], Any]]] = {
 """The sort keys; rows with equal keys keep the order of the answer."""
 
 
-def add_arguments(command: argparse.ArgumentParser) -> None:
+def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     add_city(command)
     add_filters(command)
-    order = "put first the earliest in force, or go by name, by country code, or by kind, the closest first"
-    help_ = f"{order} (default: since)"
-    command.add_argument("--sort", choices=tuple(_SORT_KEYS), default="since", help=help_)
+    help_ = "sort by date (since), name, country or kind (default: since)"
+    sort = choice("sort key", _SORT_KEYS, default="since", metavar="KEY", help=help_)
+    command.group(OUTPUT).add_argument("--sort", **sort)
     add_limit(command)
 
 
@@ -49,7 +55,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
         any_status: dict[str, Any] = filters | {"status": "any"}
         every = data.partnerships_of(city, **any_status)
         if not every:
-            print_note("no partnership on record fits")
+            print_note("no matching partnership on record")
         active = {partnership.id for partnership in partnerships}
         others = [partnership for partnership in every if partnership.id not in active]
         states = [partnership.state if options.on is None else partnership.at(options.on) for partnership in others]

@@ -4,20 +4,22 @@ import argparse
 
 from friendcities.cli.options import add_city, add_filters, chosen_filters
 from friendcities.cli.output import print_answer
+from friendcities.cli.parser import CommandParser
 from friendcities.cli.record_rows import CITY_COLUMNS, city_json, city_row
 from friendcities.datasets.dataset import Dataset
 from friendcities.graph import Network
 
 DESCRIPTION = (
-    "The shortest way from one city to another, from partner to partner; of several, the one whose ids come first by "
-    "the alphabet."
+    "Find the shortest path from one city to another, from partner to partner. Of several shortest paths, the first in "
+    "the alphabetical order of ids is printed."
 )
+EXAMPLES = ("friendcities path Dunedin Yokohama", "friendcities path Dunedin Milan --kind sister_city")
 
 
-def add_arguments(command: argparse.ArgumentParser) -> None:
+def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     add_city(command)
-    command.add_argument("other", metavar="OTHER", help="the city at the other end")
+    add_city(command, "other", "the city at the other end")
     add_filters(command, "on", "status", "kind", "reliability", "disputed", "source")
 
 

@@ -6,15 +6,19 @@ from typing import Any
 
 from friendcities.checks import Rule, all_rules
 from friendcities.checks.runner import find_rule
+from friendcities.cli.options import add_json
 from friendcities.cli.output import ExitCode, print_answer, print_lines
+from friendcities.cli.parser import CommandParser, complete_with
 
-DESCRIPTION = "The rules of 'friendcities check': all listed, or some explained."
+DESCRIPTION = "List the rules of 'friendcities check', or explain some of them."
+EXAMPLES = ("friendcities rules", "friendcities rules unused-source")
 
 
-def add_arguments(command: argparse.ArgumentParser) -> None:
+def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
-    command.add_argument("names", nargs="*", metavar="RULE", help="a rule to explain (default: list all)")
-    command.add_argument("--json", action="store_true", help="print JSON")
+    help_ = "a rule to explain (default: list all)"
+    complete_with(command.add_argument("names", nargs="*", metavar="RULE", help=help_), all_rules)
+    add_json(command)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -24,13 +28,13 @@ def run(options: argparse.Namespace) -> int:
         print_lines([line for rule in chosen for line in _explain_rule(rule)][:-1])
     else:
         rows = ((rule.name, rule.scope.value, "yes" if rule.fix else "", rule.summary) for rule in chosen)
-        print_answer(options, map(_rule_to_json, chosen), ("Rule", "Looks at", "Fixed by --fix", "Asks that"), rows)
+        print_answer(options, map(_rule_to_json, chosen), ("Rule", "Scope", "Fixable", "Requires that"), rows)
     return ExitCode.ANSWERED
 
 
 def _explain_rule(rule: Rule) -> list[str]:
-    fix = " 'friendcities check --fix' fixes it where it can." if rule.fix else ""
-    exception = " An exception can be written down in 'exceptions.json'." if rule.excusable else ""
+    fix = " 'friendcities check --fix' fixes some or all of these problems." if rule.fix else ""
+    exception = " 'exceptions.json' may list exceptions." if rule.excusable else ""
     body = textwrap.wrap(f"{rule.description}{fix}{exception}", 88)
     return [f"{rule.name} ({rule.scope}): {rule.summary}", *(f"  {line}" for line in body), ""]
 

@@ -3,7 +3,9 @@
 import argparse
 from pathlib import Path
 
+from friendcities.cli.options import OUTPUT
 from friendcities.cli.output import ExitCode, print_lines
+from friendcities.cli.parser import CommandParser, choice
 from friendcities.codec.schema import name_of, schema_of
 from friendcities.codec.writer import dumps
 from friendcities.datasets.folder import replace_file
@@ -11,22 +13,24 @@ from friendcities.errors import DataError, InvalidQueryError, Problem
 from friendcities.model import RECORD_TYPES
 
 DESCRIPTION = (
-    "Print the JSON Schema (draft 2020-12) of one type of file, or write those of all into a folder, for editors that "
-    "complete and check while typing."
+    "Print the JSON Schema (draft 2020-12) of a type of record, or write the schemas to a folder. Editors use them to "
+    "complete and check records."
 )
+EXAMPLES = ("friendcities schema city", "friendcities schema --write schemas/")
 
 
-def add_arguments(command: argparse.ArgumentParser) -> None:
+def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     names = [name_of(cls) for cls in RECORD_TYPES.values()]
-    command.add_argument("type", nargs="?", metavar="TYPE", choices=names, help=f"one of {', '.join(names)}")
-    command.add_argument("--write", metavar="DIR", type=Path, help="write TYPE.schema.json into this folder, or all")
+    command.add_argument("type", **choice("type", names, nargs="?", metavar="TYPE", help=", ".join(names)))
+    help_ = "write the schema of TYPE, or all schemas, to this folder"
+    command.group(OUTPUT).add_argument("--write", metavar="DIR", type=Path, help=help_)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print or write schemas."""
     if options.type is None and options.write is None:
-        message = "say of which type, as in 'friendcities schema city', or where to write them all, with '--write DIR'"
+        message = "name a type, as in 'friendcities schema city', or write all schemas with --write DIR"
         raise InvalidQueryError(message)
     wanted = [cls for cls in RECORD_TYPES.values() if options.type in {None, name_of(cls)}]
     texts = {f"{name_of(cls)}.schema.json": dumps(schema_of(cls)) for cls in wanted}
@@ -38,6 +42,6 @@ def run(options: argparse.Namespace) -> int:
         for name, text in texts.items():
             replace_file(options.write / name, text.encode())
     except OSError as error:
-        message = f"no schema can be written into this folder: {error.strerror}"
-        raise DataError([Problem(path=str(options.write), message=message, hint="name another one")]) from None
+        message = f"cannot write a schema to this folder: {error.strerror}"
+        raise DataError([Problem(path=str(options.write), message=message, hint="name another folder")]) from None
     return ExitCode.ANSWERED

@@ -4,18 +4,21 @@ import argparse
 from collections.abc import Iterable
 from typing import Any
 
+from friendcities.cli.options import add_city
 from friendcities.cli.output import print_json, print_lines, print_table, record_to_json
+from friendcities.cli.parser import CommandParser
 from friendcities.cli.record_rows import PARTNER_COLUMNS, PartnerRow, text_or_none, value_in_words
 from friendcities.datasets.dataset import Dataset
 from friendcities.model import City, Memorandum, Office, PartialDate, Period
 from friendcities.model.value_text import format_statistic, format_value
 
-DESCRIPTION = "A city: its names, partnerships, memoranda, officials, statistics, events and sources."
+DESCRIPTION = "Show a city: its names, partnerships, memoranda, officials, statistics, events and sources."
+EXAMPLES = ("friendcities show Dunedin", "friendcities show nz-dunedin --json")
 
 
-def add_arguments(command: argparse.ArgumentParser) -> None:
+def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
-    command.add_argument("city", help="an id, any name, 'name, country', or a Wikidata id")
+    add_city(command)
 
 
 def run(data: Dataset, options: argparse.Namespace) -> None:
@@ -98,7 +101,7 @@ def _signatories(data: Dataset, memorandum: Memorandum) -> str:
 
 
 def _office(office: Office) -> str:
-    attested = "" if office.attested is None else f"seen {office.attested}"
+    attested = "" if office.attested is None else f"attested {office.attested}"
     return ", ".join(filter(None, (office.title, office.body, _date_range(office.start, office.end), attested)))
 
 

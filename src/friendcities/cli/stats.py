@@ -3,24 +3,32 @@
 import argparse
 from typing import Final, get_args
 
-from friendcities.cli.options import add_city, add_filters, chosen_filters
+from friendcities.cli.options import OUTPUT, add_city, add_filters, chosen_filters
 from friendcities.cli.output import in_terminal, print_json, print_lines, print_note, print_table
+from friendcities.cli.parser import CommandParser, choice
 from friendcities.cli.record_rows import value_in_words
 from friendcities.datasets.counts import CountBy
 from friendcities.datasets.dataset import Dataset
 
 DESCRIPTION = (
-    "How many partnerships there are of each sort: of a city, or of all on record, where one between two countries "
-    "counts for either. Those of every status are counted by status, the active ones by the rest."
+    "Count the partnerships of a city, or all partnerships, by country, kind, status and more. Without a city, a "
+    "partnership of two countries counts for both. The count by status includes every status, the others only active "
+    "partnerships."
+)
+EXAMPLES = (
+    "friendcities stats Shanghai",
+    "friendcities stats Shanghai --by decade --status any",
+    "friendcities stats --by country --json",
 )
 _COUNTED_BY: Final[tuple[CountBy, ...]] = get_args(CountBy)
 
 
-def add_arguments(command: argparse.ArgumentParser) -> None:
+def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     add_city(command, optional=True)
-    help_ = f"only by: {', '.join(_COUNTED_BY)}"
-    command.add_argument("--by", action="append", choices=_COUNTED_BY, metavar="SORT", help=help_)
+    help_ = f"count only by: {', '.join(_COUNTED_BY)}; may be repeated"
+    by = choice("group", _COUNTED_BY, action="append", metavar="GROUP", help=help_)
+    command.group(OUTPUT).add_argument("--by", **by)
     add_filters(command)
 
 
@@ -43,7 +51,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
     else:
         print_lines([f"{by}\t{value}\t{number}" for by, numbers in counts.items() for value, number in numbers.items()])
     if not any(counts.values()):
-        print_note("no partnership on record fits")
+        print_note("no matching partnership on record")
 
 
 def _heading(by: CountBy, options: argparse.Namespace) -> str:

@@ -4,23 +4,28 @@ import argparse
 from typing import Any
 
 from friendcities.cli import record_rows
-from friendcities.cli.options import add_city, add_filters, add_limit
+from friendcities.cli.options import FILTERS_GROUP, add_city, add_filters, add_limit
 from friendcities.cli.output import print_answer, print_note, print_number_left_out
+from friendcities.cli.parser import CommandParser
 from friendcities.cli.record_rows import city_json, first_source, text_or_none, value_in_words
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.timeline import TimelineEntry
 from friendcities.model import City
 
-DESCRIPTION = "What happened in a city's partnerships, the earliest step first, undated ones last."
+DESCRIPTION = "List the steps of a city's partnerships, the earliest first, undated steps last."
+EXAMPLES = (
+    "friendcities timeline Dunedin",
+    "friendcities timeline Shanghai --since 1979 --until 1985 --kind sister_city",
+)
 _COLUMNS = ("Date", "What", "Kind", "Partner", "Country", "Sources")
 
 
-def add_arguments(command: argparse.ArgumentParser) -> None:
+def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     add_city(command)
-    help_ = "only what is dated, and not before: 1985, 1985-06, 1985-06-30"
-    command.add_argument("--since", metavar="DATE", help=help_)
-    command.add_argument("--until", metavar="DATE", help="only what is dated, and had happened by the end of a date")
+    filters = command.group(FILTERS_GROUP)
+    filters.add_argument("--since", metavar="DATE", help="only steps from this date: 1985, 1985-06 or 1985-06-30")
+    filters.add_argument("--until", metavar="DATE", help="only steps until the end of this date")
     add_filters(command, "kind", "country", "include_parts")
     add_limit(command)
 
@@ -34,7 +39,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
     rows = ((*_row(entry), _own_city(data, entry).name)[: len(columns)] for entry in shown)
     print_answer(options, (_to_json(data, entry) for entry in shown), columns, rows)
     if not entries:
-        print_note("no step on record fits")
+        print_note("no matching step on record")
     print_number_left_out(entries, shown, "step")
 
 
@@ -65,5 +70,5 @@ def _to_json(data: Dataset, entry: TimelineEntry) -> dict[str, Any]:
 
 
 def _own_city(data: Dataset, entry: TimelineEntry) -> City:
-    """The city of the question, or the part of it that has the partnership."""
+    """The city of the question, or its part that has the partnership."""
     return data.city(entry.partnership.partner_of(entry.partner.id))

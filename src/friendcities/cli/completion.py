@@ -1,0 +1,37 @@
+"""``friendcities completion``: the completion script of a shell."""
+
+import argparse
+from typing import Final
+
+from friendcities.cli.output import ExitCode, print_lines
+from friendcities.cli.parser import CommandParser, choice
+from friendcities.extras import extra
+
+DESCRIPTION = (
+    "Print a script that makes a shell complete commands, options, cities and sources of friendcities. It needs the "
+    "extra 'cli'."
+)
+EXAMPLES = (
+    "friendcities completion bash",
+    "friendcities completion zsh",
+    "friendcities completion fish > friendcities.fish",
+)
+_SETUP: Final = """\
+bash  add this line to ~/.bashrc: eval "$(friendcities completion bash)"
+zsh   add this line to ~/.zshrc: eval "$(friendcities completion zsh)"
+fish  write the script to ~/.config/fish/completions/friendcities.fish"""
+
+
+def add_arguments(command: CommandParser) -> None:
+    """Add the arguments of the command."""
+    shells = ("bash", "zsh", "fish")
+    command.add_argument("shell", **choice("shell", shells, metavar="SHELL", help=", ".join(shells)))
+    command.add_argument_group("setup", _SETUP)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the script."""
+    with extra("cli", "completion"):
+        from argcomplete.shell_integration import shellcode  # noqa: PLC0415 - an extra
+    print_lines([shellcode(["friendcities"], shell=options.shell)])
+    return ExitCode.ANSWERED
