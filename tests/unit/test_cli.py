@@ -603,9 +603,9 @@ class TestMishaps:
             (1, ("cite", "Shanghai", "Johannesburg"), "have no partnership on record"),
             (1, ("partners", "Shanghai", "--source", "shine"), "there is no source 'shine'"),
             (1, ("partners", "Shanghai", "--overlay", "no/such/folder"), "no/such/folder"),
-            (2, ("partners", ""), "'' names no city"),
+            (2, ("partners", ""), "invalid name of a city ''"),
             (2, ("partners", "Shanghai", "--on", "1994-02-30"), "does not exist"),
-            (2, ("partners", "Shanghai", "--country", "Atlantis"), "country='Atlantis' is no country"),
+            (2, ("partners", "Shanghai", "--country", "Atlantis"), "invalid country 'Atlantis'"),
         ],
     )
     def test_exit_code_and_word(

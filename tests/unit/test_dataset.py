@@ -316,7 +316,7 @@ def test_statistics_may_be_of_one_measure() -> None:
 )
 def test_a_measure_that_nobody_measured_is_refused(dataset: Dataset, listed: str) -> None:
     """A measure that is not on record is refused, with those that are."""
-    with pytest.raises(InvalidQueryError, match=f"measure='gdp' is no measure on record; there are {listed}"):
+    with pytest.raises(InvalidQueryError, match=f"invalid measure 'gdp'; on record are {listed}"):
         dataset.statistics_of("Shanghai", measure="gdp")
 
 
@@ -354,9 +354,9 @@ def test_each_record_is_found_by_its_id(one: object, every: object) -> None:
     ("id_", "hint"),
     [
         ("nz-jules-radisch", "did you mean 'nz-jules-radich'?"),
-        ("Atlantis", "ids are exact"),
-        (None, "ids are exact"),
-        ([], "ids are exact"),
+        ("Atlantis", "pass an exact id"),
+        (None, "pass an exact id"),
+        ([], "pass an exact id"),
     ],
 )
 def test_an_unknown_id_is_an_error_with_what_comes_near(id_: str, hint: str) -> None:

@@ -4,7 +4,7 @@ import argparse
 
 from friendcities.cli.options import OUTPUT, add_city, add_filters, chosen_filters
 from friendcities.cli.output import print_bytes, print_note
-from friendcities.cli.parser import CommandParser, choice
+from friendcities.cli.parser import CommandParser, as_list, choice
 from friendcities.datasets.dataset import Dataset
 from friendcities.errors import InvalidQueryError
 from friendcities.exporters.data_package import BUNDLED_LICENCE, LICENCES
@@ -39,7 +39,7 @@ def add_arguments(command: CommandParser) -> None:
     )
     output.add_argument("--licence", **choice("licence", LICENCES, metavar="ID", help=help_))
     add_filters(command)
-    command.add_argument_group("formats", "\n".join(f"{each.name:<16}{each.summary}" for each in FORMATS.values()))
+    command.add_argument_group("formats", as_list({each.name: each.summary for each in FORMATS.values()}))
 
 
 def run(data: Dataset, options: argparse.Namespace) -> None:

@@ -4,7 +4,7 @@ import os
 import shlex
 import sys
 from argparse import SUPPRESS, Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any, Final
 from friendcities import __version__, data_version
 from friendcities.cli.options import add_json, add_overlay
 from friendcities.cli.output import ExitCode, print_note
-from friendcities.cli.parser import CommandParser, did_you_mean
+from friendcities.cli.parser import CommandParser, as_list, did_you_mean
 from friendcities.datasets.bundled import dataset
 from friendcities.datasets.dataset import Dataset
 from friendcities.errors import FriendcitiesError, InvalidQueryError
@@ -140,8 +140,8 @@ def parser_for(chosen: str | None) -> CommandParser:
     version = f"friendcities {__version__}, data of {data_version}"
     parser.add_argument("-V", "--version", action="version", version=version)
     parser.set_defaults(parser=parser)
-    parser.add_argument_group("commands that query the data", _listed(_QUESTIONS))
-    parser.add_argument_group("commands that work on records", _listed(_TOOLS))
+    parser.add_argument_group("commands that query the data", as_list(_QUESTIONS))
+    parser.add_argument_group("commands that work on records", as_list(_TOOLS))
     commands = parser.add_subparsers(prog="friendcities", metavar="COMMAND", required=True, help=SUPPRESS)
     for name, help_ in COMMANDS.items():
         if name != chosen:
@@ -158,7 +158,3 @@ def parser_for(chosen: str | None) -> CommandParser:
             if name != "export":
                 add_json(command)
     return parser
-
-
-def _listed(commands: Mapping[str, str]) -> str:
-    return "\n".join(f"{name:<12}{help_}" for name, help_ in commands.items())

@@ -4,7 +4,7 @@ import argparse
 import re
 import shutil
 import textwrap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import partial
 from typing import Any, Final, NoReturn
@@ -83,6 +83,13 @@ def _wrap_command(command: str) -> str:
         else:
             lines.append(f"    {word}")
     return " \\\n  ".join(lines)
+
+
+def as_list(texts: Mapping[str, str]) -> str:
+    """Names with texts, in two columns."""
+    indent = max(map(len, texts)) + 2
+    fill = partial(textwrap.fill, width=_WIDTH - 2, subsequent_indent=" " * indent)
+    return "\n".join(fill(f"{name:<{indent}}{text}") for name, text in texts.items())
 
 
 def did_you_mean(text: str, values: Iterable[str], others: Iterable[str] = ()) -> str:

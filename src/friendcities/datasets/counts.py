@@ -23,7 +23,7 @@ def parse_count_by(by: object) -> CountBy:
     for each in _GROUPS:
         if by == each:
             return each
-    message = f"by={short(by)} is nothing to count by; it can be {', '.join(map(repr, _GROUPS))}"
+    message = f"invalid group {short(by)}; expected one of {', '.join(map(repr, _GROUPS))}"
     raise InvalidQueryError(message, by, tuple(_GROUPS))
 
 

@@ -125,7 +125,7 @@ class Dataset:
     def __init__(self, records: Iterable[AnyRecord] = ()) -> None:
         from friendcities.datasets.folder import check_located, record_path  # noqa: PLC0415
 
-        _check_type(records, Iterable, "pass the records of which to make a dataset")
+        _check_type(records, Iterable, "expected records")
         located = [(record, record_path(record)) for record in records]
         self._set_records(check_located(located, NO_REDIRECTS, ""), NO_REDIRECTS)
 
@@ -159,8 +159,10 @@ class Dataset:
 
         from friendcities.datasets.folder import read_dataset, redirects_place  # noqa: PLC0415
 
-        _check_type(base, Dataset | None, "pass a dataset to lay it over, such as friendcities.dataset()")
-        _check_type(path, str | pathlib.Path, "pass the path of a folder of records, or of a file that save() wrote")
+        _check_type(base, Dataset | None, "expected a dataset, such as friendcities.dataset()")
+        _check_type(
+            path, str | pathlib.Path, "expected the path of a folder of records, or of a file that save() wrote"
+        )
         with pause_garbage_collector():
             path = pathlib.Path(path)
             return cls._from_located(*read_dataset(path), base, redirects_place(path))
@@ -224,14 +226,14 @@ class Dataset:
         from friendcities.merge import Merge  # noqa: PLC0415
         from friendcities.merge.merge_datasets import merge_datasets  # noqa: PLC0415
 
-        _check_type(other, Dataset, "pass the dataset to merge with")
+        _check_type(other, Dataset, "expected a dataset")
         their_city = partial(other._one, City)  # noqa: SLF001 - of this class
         distinct_ids = {str(their_city(id_).id) for id_ in distinct}
         pairs: dict[str, str] = {}
         for their_id, id_ in ({} if same is None else same).items():
             theirs, ours = their_city(their_id).id, self._one(City, id_).id
             if theirs in distinct_ids or theirs in pairs or ours in pairs.values():
-                message = f"{their_id!r} cannot be {id_!r}: one of the two is said to be another, or none, as well"
+                message = f"cannot match {their_id!r} with {id_!r}: one of the two has another match, or none"
                 raise InvalidQueryError(message, (their_id, id_))
             pairs[theirs] = ours
         records, redirects, report = merge_datasets(self, other, same=pairs, distinct=distinct_ids)
@@ -250,7 +252,7 @@ class Dataset:
         from friendcities.codec.bundle import bundle_text  # noqa: PLC0415
         from friendcities.datasets.folder import replace_file  # noqa: PLC0415
 
-        _check_type(path, str | pathlib.Path, "pass the path of the file to write")
+        _check_type(path, str | pathlib.Path, "expected the path of the file to write")
         replace_file(pathlib.Path(path), bundle_text(self._records, redirects_to_plain(self._redirects)).encode())
 
     # ---- records by type and by id ----
@@ -386,7 +388,7 @@ class Dataset:
             (<City nz-dunedin: Dunedin, NZ>,)
         """
         if type(limit) is not int or limit < 1:
-            message = f"limit={short(limit)} cannot be; pass a whole number of 1 or more"
+            message = f"invalid limit {short(limit)}; expected an integer of 1 or more"
             raise InvalidQueryError(message, limit)
         return self._results(self._index.gazetteer.find(query, limit))
 
@@ -435,7 +437,7 @@ class Dataset:
         measures = sorted({each.measure for each in self._all(Statistic)})
         if measure not in measures:
             listed = ", ".join(map(repr, measures)) or "none"
-            message = f"measure={short(measure)} is no measure on record; there are {listed}"
+            message = f"invalid measure {short(measure)}; on record are {listed}"
             raise InvalidQueryError(message, measure, measures)
         return self._results(each for each in every if each.measure == measure)
 
@@ -606,7 +608,7 @@ class Dataset:
         """
         by = parse_count_by(by)
         if city is None and filters.get("include_parts") is True:
-            message = "include_parts=True needs a city; without one, those of all cities and parts are counted already"
+            message = "include_parts=True needs a city; without a city, all cities and their parts are counted"
             raise InvalidQueryError(message, True)  # noqa: FBT003 - the value of the filter
         views = self._select(None if city is None else self._query(city), filters).views
         return count_views(views, by, _day_of(filters))
@@ -862,9 +864,9 @@ class Dataset:
         from difflib import get_close_matches  # noqa: PLC0415
 
         near = tuple(get_close_matches(id_, records)) if isinstance(id_, str) else ()
-        hint = f"did you mean {' or '.join(map(repr, near))}?" if near else "ids are exact"
-        message = f"there is no {cls.__name__.lower()} {short(id_)}; {hint}"
-        raise UnknownRecordError(message, id_, near)
+        hint = f"did you mean {' or '.join(map(repr, near))}?" if near else "pass an exact id"
+        message = f"there is no {cls.__name__.lower()} {short(id_)}"
+        raise UnknownRecordError(message, id_, near, hint)
 
     def _results(self, found: Iterable[T]) -> Results[T]:
         return Results(found, cast("Mapping[CityId, City]", self._records[City]))
@@ -928,5 +930,5 @@ def _day_of(filters: PartnershipFilters) -> int | None:
 def _check_type(value: Any, expected: Any, hint: str) -> None:
     """Raise InvalidQueryError unless a value is of a type."""
     if not isinstance(value, expected) or value == "":
-        message = f"{short(value)} will not do here; {hint}"
+        message = f"invalid argument {short(value)}; {hint}"
         raise InvalidQueryError(message, value)

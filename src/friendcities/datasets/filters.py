@@ -116,7 +116,7 @@ def parse_members(name: str, value: Any, vocabulary: type[E], *, required: bool 
     for each in values or ((),):  # an empty tuple is invalid, too
         if not isinstance(each, str) or (each not in known and each != "any"):
             listed = ", ".join(repr(text) for text in [*known, "any"])
-            message = f"{name}={short(each)} is no {name}; it can be {listed}"
+            message = f"invalid {name} {short(each)}; expected one of {listed}"
             raise InvalidQueryError(message, each, (*known, "any"))
     return None if "any" in values else frozenset(known[each] for each in values)
 
@@ -137,7 +137,7 @@ def parse_countries(value: Any, known: frozenset[str], find_code: Callable[[str]
             plain = each.strip().upper()
             code = plain if plain in known else find_code(each)
         if code is None:
-            message = f"country={short(each)} is no country; write an ISO 3166-1 code like 'NZ', or an English name"
+            message = f"invalid country {short(each)}; expected an ISO 3166-1 code like 'NZ', or a name"
             raise InvalidQueryError(message, each)
         codes.add(code)
     return frozenset(codes)
@@ -146,6 +146,6 @@ def parse_countries(value: Any, known: frozenset[str], find_code: Callable[[str]
 def parse_flag(name: str, value: Any) -> bool:
     """The value of a boolean argument; raises InvalidQueryError for anything else."""
     if not isinstance(value, bool):
-        message = f"{name}={short(value)} cannot be; pass True or False"
+        message = f"invalid {name} {short(value)}; expected True or False"
         raise InvalidQueryError(message, value, (True, False))
     return value

@@ -200,10 +200,10 @@ def _subdivision_name(code: str) -> str | None:
 
 def _check_name(query: Any) -> str:
     if not isinstance(query, str):
-        message = f"a city is named by id or name, not by {short(query)}; pass text like 'Dunedin', or a City"
+        message = f"invalid city {short(query)}; pass an id, a name, or a City"
         raise InvalidQueryError(message, query)
     if not fold(query):
-        message = f"{short(query)} names no city; pass an id like 'nz-dunedin' or a name like 'Dunedin, NZ'"
+        message = f"invalid name of a city {short(query)}; pass an id like 'nz-dunedin' or a name like 'Dunedin, NZ'"
         raise InvalidQueryError(message, query)
     return query
 
