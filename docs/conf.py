@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 HIDDEN = "\ufffc"
-"""Stands for a colon while napoleon looks at a docstring, which it does at the usual priority, 500."""
+"""Replaces a colon while napoleon reads a docstring, at the default priority 500."""
 
 SHORTER = {
     r"~typing\.Literal\[[^]]*\]": "str",
@@ -27,7 +27,7 @@ SHORTER = {
         "~friendcities.FrozenMap = FrozenMap({})"
     ),
 }
-"""Patterns in signatures, and what is shown in their place."""
+"""Patterns in signatures, and their replacements."""
 
 project = "friendcities"
 author = "The friendcities contributors"
@@ -56,24 +56,24 @@ exclude_patterns = ["_build"]
 
 html_baseurl = os.environ.get("FRIENDCITIES_SITE", "")
 friendcities_repository = os.environ.get("FRIENDCITIES_REPOSITORY", "")
-"""The addresses of the published pages and of the repository; who builds for publication says them."""
+"""The addresses of the published pages and of the repository, set for a published build."""
 
 html_theme = "furo"
 html_title = "friendcities"
 html_static_path = ["_static"]
 html_favicon = "_static/mark.svg"
-# The usual one underlines the names of modules, as if they were links.
+# The default style underlines module names like links.
 pygments_dark_style = "a11y-high-contrast-dark"
 html_copy_source = False
 html_show_sphinx = False
-# A summary of each result is a page to fetch: hundreds of them for "Shanghai", and none from a folder.
+# A summary needs one request for each result, hundreds for "Shanghai", and does not work from a folder.
 html_show_search_summary = False
 
 myst_enable_extensions = ["colon_fence", "deflist", "substitution"]
 myst_substitutions = {"version": version, "data_version": friendcities.data_version}
 myst_heading_anchors = 3
 copybutton_exclude = ".linenos, .gp, .go"
-# A session ends with an empty line for the tests, which a reader need not see.
+# A session ends with an empty line for the tests; pages omit it.
 highlight_options = {"pycon": {"stripnl": True}}
 
 autodoc_member_order = "bysource"
@@ -85,8 +85,8 @@ python_maximum_signature_line_length = 80
 napoleon_numpy_docstring = False
 
 INNER = r"CityColumns|FieldPath|Exportable|Record|Sourced|CountBy|\w+Filter|AnyRecord"
-"""What signatures name and no page tells of."""
-# The standard library's names lead nowhere, for its inventory would have to be fetched.
+"""Names in signatures that no page documents."""
+# The inventory of the standard library would need the network, so its names are not linked.
 nitpick_ignore_regex = [
     (r"py:.*", r"(?!friendcities)[a-z_]+(\.\w+)*"),
     (r"py:(class|exc|data)", r"(Decimal|Enum|StrEnum|Iterable|Iterator|Mapping|Any|Path|K|V|T|R|E|Annotated|Literal)"),
@@ -97,7 +97,7 @@ nitpick_ignore_regex = [
 
 
 def by_public_name(app: "Sphinx", env: "BuildEnvironment", node: "pending_xref", contents: Any) -> Any:
-    """Resolve a name by the front door: what is defined in a module of the package is documented at its public name."""
+    """Resolve a name to its public name, under which it is documented."""
     if node.get("refdomain") != "py":
         return None
     name = node["reftarget"].rpartition(".")[2]
@@ -108,14 +108,14 @@ def by_public_name(app: "Sphinx", env: "BuildEnvironment", node: "pending_xref",
 
 
 def hide_colon(app: "Sphinx", what: str, name: str, documented: object, options: object, lines: list[str]) -> None:
-    """Hide the first colon of what is told of a field, which napoleon would take for the end of a type."""
+    """Hide the first colon in the docstring of a field, which napoleon would read as the end of a type."""
     del app, name, documented, options
     if what in {"attribute", "property", "data"}:
         lines[:1] = [lines[0].replace(":", HIDDEN)]
 
 
 def show_colon(app: "Sphinx", what: str, name: str, documented: object, options: object, lines: list[str]) -> None:
-    """Show what :func:`hide_colon` hid, once napoleon is done."""
+    """Restore the colon that :func:`hide_colon` hid."""
     del app, what, name, documented, options
     lines[:] = [line.replace(HIDDEN, ":") for line in lines]
 
@@ -123,7 +123,7 @@ def show_colon(app: "Sphinx", what: str, name: str, documented: object, options:
 def shorten(
     app: "Sphinx", what: str, name: str, documented: object, options: object, signature: str | None, returns: str | None
 ) -> tuple[str | None, str | None]:
-    """Leave out of a signature what a reader has no use for: vocabularies written out, what is not to be passed."""
+    """Shorten a signature: omit internal arguments and written-out vocabularies."""
     del app, what, name, documented, options
     for found, shown in SHORTER.items():
         signature = signature and re.sub(found, shown, signature)
@@ -131,7 +131,7 @@ def shorten(
 
 
 def show_bare_types(app: "Sphinx") -> None:
-    """Show the types of fields alone; what is annotated beside them, such as a pattern, is for the schemas."""
+    """Show the types of fields without their other annotations, such as patterns."""
     del app
     for cls in {each for each in vars(model).values() if isinstance(each, type) and attrs.has(each)}:
         for annotated in (cls, cls.__init__):
@@ -140,14 +140,14 @@ def show_bare_types(app: "Sphinx") -> None:
 
 
 def publish_schemas(app: "Sphinx", exception: Exception | None) -> None:
-    """Put the schemas of the package beside the pages, under names that stay."""
+    """Copy the schemas of the package to the pages, under stable names."""
     if exception is None and app.builder.format == "html":
         package = Path(friendcities.__file__).parent
         shutil.copytree(package / "schema", Path(app.outdir) / "schema", dirs_exist_ok=True)
 
 
 def setup(app: "Sphinx") -> None:
-    """Sphinx's own way in."""
+    """Register the extension with Sphinx."""
     app.connect("missing-reference", by_public_name)
     app.connect("builder-inited", show_bare_types)
     app.connect("build-finished", publish_schemas)

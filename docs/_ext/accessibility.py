@@ -1,8 +1,7 @@
 """Fixes HTML of Sphinx that is not accessible to screen readers and keyboards.
 
-Headings in the navigation get their level, which the role of a heading asks for. A signature with a line for each
-parameter is written as a list of descriptions without any terms; it is said to be mere layout. A block that scrolls
-sideways can be reached with the keyboard; whether one scrolls is only known in the browser, so a script sees to that.
+Headings in the navigation get the level that their role requires. A signature with one line a parameter is a list
+without terms, so it gets the role of layout. A script makes blocks that scroll sideways reachable with the keyboard.
 """
 
 from typing import TYPE_CHECKING, Any

@@ -1,4 +1,4 @@
-"""The directive ``command-line``: every command with its arguments, as the parsers have them."""
+"""The directive ``command-line``: every command with its arguments, from the parsers."""
 
 import argparse
 from collections.abc import Iterator
@@ -15,25 +15,25 @@ if TYPE_CHECKING:
 
 
 class CommandLine(SphinxDirective):
-    """A section for each command: what it is for, how it is called, and what each argument means."""
+    """A section for each command: its description and its arguments."""
 
     def run(self) -> list[nodes.Node]:
         """Make the sections."""
-        # The line has one parser for each command, which only the command asked for is put into.
+        # `parser_for` builds the parser of one command only.
         return [section_of(subcommands(parser_for(name))[name]) for name in COMMANDS]
 
 
 def subcommands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
     """The parsers of the commands within a command, by name."""
     found: dict[str, argparse.ArgumentParser] = {}
-    for action in parser._actions:  # noqa: SLF001 - argparse has no other way to ask
+    for action in parser._actions:  # noqa: SLF001 - argparse has no public way
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
             found |= action.choices
     return found
 
 
 def section_of(parser: argparse.ArgumentParser) -> nodes.section:
-    """The section of a command, with one in it for each command within it."""
+    """The section of a command, with a subsection for each of its commands."""
     section = nodes.section(ids=[parser.prog.replace(" ", "-")], names=[parser.prog], support_smartquotes=False)
     section += nodes.title("", "", nodes.literal(text=parser.prog))
     section += [nodes.paragraph(text=each) for each in (parser.description or "").split("\n\n") if each]
@@ -59,7 +59,7 @@ def literal(text: str) -> nodes.literal_block:
 
 
 def entry(action: "argparse.Action") -> Iterator[nodes.definition_list_item]:
-    """What an argument is called, and what it means; of help, and of commands within, nothing."""
+    """The names and the meaning of an argument; nothing for the help option and for subcommands."""
     if isinstance(action, (argparse._HelpAction, argparse._SubParsersAction)):  # noqa: SLF001
         return
     names: list[Any] = [nodes.literal(text=name) for name in action.option_strings]

@@ -1,7 +1,7 @@
 """The directives ``figure-from-code`` and ``scaling-results``: figures made at build time.
 
 The first runs the code that it shows. The second shows the file that ``benchmarks/scale.py`` writes, as tables and as a
-figure, so that these always agree.
+figure, so that they always agree.
 """
 
 import hashlib
@@ -32,7 +32,7 @@ JOBS: Final = {
     "import": "Import a table of pairs",
     "memory": "Memory",
 }
-"""The jobs, as they are headed."""
+"""The jobs and their headings."""
 STYLES: Final = (
     ("#0072b2", "o", "-"),
     ("#00875f", "s", "--"),
@@ -41,9 +41,9 @@ STYLES: Final = (
     ("#5a4d00", "D", "--"),
     ("#4d4d4d", "x", "-."),
 )
-"""A colour (after Okabe and Ito), a mark and a line for each tool: the colour-blind can tell them apart as well."""
+"""A colour (after Okabe and Ito), a mark and a line for each tool; colour-blind readers can distinguish them."""
 COLUMNS: Final = 2
-"""How many figures stand side by side."""
+"""The number of figures in a row."""
 PREFIXES: Final = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"))
 BYTES: Final = 1000
 """In a kilobyte."""
@@ -60,14 +60,14 @@ class FigureFromCode(SphinxDirective):
         """Run the code; show it and its figure."""
         code = "\n".join(self.content)
         names: dict[str, Any] = {}
-        exec(compile(code, self.get_location(), "exec"), names)  # noqa: S102 - it is code of our own documents
+        exec(compile(code, self.get_location(), "exec"), names)  # noqa: S102 - the documents are our own
         file_name = f"figure-{hashlib.sha256(code.encode()).hexdigest()[:12]}.svg"
         image = write_figure(self, names["figure"], file_name, nodes.unescape(self.arguments[0]))
         return [nodes.literal_block(code, code, language="python"), image]
 
 
 class ScalingResults(SphinxDirective):
-    """What was measured and where, a table for each job, and a figure of all; the argument is the file."""
+    """A table for each measured job, and a figure of all; the argument is the file."""
 
     required_arguments = 1
 
@@ -98,7 +98,7 @@ def write_figure(directive: SphinxDirective, figure: Figure, file_name: str, alt
 
 
 def results_table(job: str, results: dict[str, Any]) -> nodes.table:
-    """What a job took with each tool, in worlds of each size, and the power of the size with which that grows."""
+    """The cost of a job with each tool, by number of partnerships, and the power with which it grows."""
     sizes = results["partnerships"]
     heads = ["", *(f"{size:,}" for size in sizes), "grows with"]
     rows = [
@@ -120,7 +120,7 @@ def _row(cells: list[str]) -> nodes.row:
 
 
 def format_amount(job: str, value: float, partnerships: int) -> str:
-    """A time, or memory with how much of it falls to each partnership."""
+    """A time, or memory in all and for each partnership."""
     if job == "memory":
         return f"{value / BYTES**2:,.0f} MB ({value / partnerships / BYTES:.2g} kB each)"
     unit, name = next((each for each in PREFIXES if value >= each[0]), PREFIXES[-1])
@@ -128,12 +128,12 @@ def format_amount(job: str, value: float, partnerships: int) -> str:
 
 
 def growth_exponent(sizes: "Sequence[int]", values: "Sequence[float]") -> float:
-    """The power of the size with which something grows: 1 is linear, 0 is not at all."""
+    """The power of the size with which a cost grows: 1 is linear, 0 is constant."""
     return linear_regression([log(size) for size in sizes], [log(value) for value in values]).slope
 
 
 def draw_results(results: dict[str, Any]) -> Figure:
-    """The figure: both scales are logarithmic, so that what grows with a power is a straight line."""
+    """The figure, with logarithmic scales, on which growth with a power is a straight line."""
     down = -(-len(JOBS) // COLUMNS)
     figure = Figure(figsize=(7.5, 2.2 * down), facecolor="white", layout="constrained")
     for place, (job, heading) in enumerate(JOBS.items(), start=1):

@@ -1,4 +1,4 @@
-"""The directive ``list-of-disagreements``: what sources say against what is recorded, as the data has it."""
+"""The directive ``list-of-disagreements``: the contrary claims of sources, from the data."""
 
 from typing import TYPE_CHECKING
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from friendcities.model import AnyRecord
     from friendcities.model.evidence import Sourced
 
-HEADINGS = ("What", "Recorded", "Who says what instead")
+HEADINGS = ("Record", "Recorded value", "Contrary claims")
 WIDTHS = (25, 30, 45)
 
 
 class ListOfDisagreements(SphinxDirective):
-    """A table of what is disputed, partnerships first: a row for each step or record about which sources disagree."""
+    """A table with a row for each disputed step or record, partnerships first."""
 
     def run(self) -> list[nodes.Node]:
-        """Make the table; its links are those of a page that lies in a folder, as the pages of the catalogue do."""
+        """Make the table; its links are relative to a page in a folder."""
         catalogue = catalogue_of("", "", "")
         group = nodes.tgroup(cols=len(HEADINGS))
         group += [nodes.colspec(colwidth=width) for width in WIDTHS]
@@ -36,13 +36,13 @@ class ListOfDisagreements(SphinxDirective):
         for record in sorted(fc.dataset(), key=lambda each: not isinstance(each, fc.Partnership)):
             for _, owner in catalogue.owners(record):
                 if owner.disputed:
-                    body += told(catalogue, record, owner)
+                    body += disputed_row(catalogue, record, owner)
         group += body
         return [nodes.table("", group)]
 
 
-def told(catalogue: "Catalogue", record: "AnyRecord", owner: "Sourced") -> nodes.row:
-    """What is disputed, what is recorded of it, and who says what instead, each with a link to where it is told."""
+def disputed_row(catalogue: "Catalogue", record: "AnyRecord", owner: "Sourced") -> nodes.row:
+    """The row of a disputed step or record: its label, its recorded value, and the contrary claims, with links."""
     address = catalogue.address(record) or ""
     label = nodes.reference("", catalogue.label(record), refuri=address, internal=True)
     against = nodes.bullet_list()
@@ -52,17 +52,17 @@ def told(catalogue: "Catalogue", record: "AnyRecord", owner: "Sourced") -> nodes
             source_label = f"{source.publisher}, {source.date_text}"
             by = nodes.reference("", source_label, refuri=f"../sources/{source.id}.html")
             claims = [claim.text for claim in item.claims if claim.contrary]
-            said = ", ".join([DENIAL, *claims] if item.denies else claims)
-            against += nodes.list_item("", nodes.paragraph("", "", nodes.Text(f"{said} ("), by, nodes.Text(")")))
+            claimed = ", ".join([DENIAL, *claims] if item.denies else claims)
+            against += nodes.list_item("", nodes.paragraph("", "", nodes.Text(f"{claimed} ("), by, nodes.Text(")")))
     text = format_value(owner) if isinstance(owner, fc.Step) else recorded_of(catalogue, owner)
     recorded = nodes.paragraph(text=text)
     return row([[nodes.paragraph("", "", label)], [recorded], [against]])
 
 
 def recorded_of(catalogue: "Catalogue", owner: "Sourced") -> str:
-    """The values of a record that are contradicted, in words."""
+    """The disputed values of a record in words."""
     names = {
-        name: None for item in owner.evidence for name, said in item.claims.items() if owner.contradicts(name, said)
+        name: None for item in owner.evidence for name, value in item.claims.items() if owner.contradicts(name, value)
     }
     values = ((name, getattr(owner, name)) for name in names)
     return ", ".join(

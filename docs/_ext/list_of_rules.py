@@ -1,4 +1,4 @@
-"""The directive ``list-of-rules``: the rules of ``friendcities check``, as the code has them."""
+"""The directive ``list-of-rules``: the rules of ``friendcities check``, from the code."""
 
 from typing import TYPE_CHECKING
 
@@ -13,22 +13,22 @@ if TYPE_CHECKING:
 
 
 class ListOfRules(SphinxDirective):
-    """A section for each rule: its name, what it asks, why, and whether it can be fixed or excused."""
+    """A section for each rule: its name, what it checks, the reason, and whether a fix or an exception is possible."""
 
     def run(self) -> list[nodes.Node]:
         """Make the sections."""
-        told: list[nodes.Node] = []
+        sections: list[nodes.Node] = []
         for rule in all_rules().values():
             section = nodes.section(ids=[rule.name], names=[rule.name])
             section += nodes.title(text=rule.name)
             section += nodes.paragraph("", "", nodes.strong(text=f"{rule.summary[0].upper()}{rule.summary[1:]}."))
             section += nodes.paragraph(text=rule.description)
-            notes = [f"Looks at one {rule.scope}" if rule.scope != "dataset" else "Looks at all records together"]
-            notes += ["friendcities check --fix fixes it where it can"] if rule.fix else []
-            notes += ["an exception can be written down in exceptions.json"] if rule.excusable else []
+            notes = [f"Checks one {rule.scope}" if rule.scope != "dataset" else "Checks all records together"]
+            notes += ["friendcities check --fix fixes it if possible"] if rule.fix else []
+            notes += ["exceptions.json can have an exception"] if rule.excusable else []
             section += nodes.paragraph("", "", nodes.emphasis(text="; ".join(notes) + "."))
-            told.append(section)
-        return told
+            sections.append(section)
+        return sections
 
 
 def setup(app: "Sphinx") -> "ExtensionMetadata":

@@ -1,4 +1,4 @@
-"""The directive ``list-of-tables``: the tables that everything is exported as, as the code has them."""
+"""The directive ``list-of-tables``: the tables of exports, from the code."""
 
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class ListOfTables(SphinxDirective):
-    """A section for each table: what one row is, by what it is known, and what each column tells."""
+    """A section for each table: the meaning of a row, its key, and its columns."""
 
     def run(self) -> list[nodes.Node]:
         """Make the sections."""
@@ -25,11 +25,11 @@ class ListOfTables(SphinxDirective):
     def _section(schema: "TableSchema") -> nodes.section:
         section = nodes.section(ids=[f"table-{schema.name.replace('_', '-')}"], names=[schema.name])
         section += nodes.title(text=schema.name)
-        section += nodes.paragraph(text=f"{schema.meaning}. Known by: {', '.join(schema.key)}.")
-        told = nodes.definition_list()
+        section += nodes.paragraph(text=f"{schema.meaning}. Key: {', '.join(schema.key)}.")
+        columns = nodes.definition_list()
         for column in schema.columns:
-            told += _item(column)
-        section += told
+            columns += _item(column)
+        section += columns
         return section
 
 

@@ -1,6 +1,6 @@
 """The directives ``partnership-map`` and ``proposal-form``: parts of a page that a script of the package fills.
 
-The data of the scripts is in the page itself, so that the page works from a folder as well as over HTTP.
+The page contains the data of the script, so that it works from a folder as well as over HTTP.
 """
 
 from pathlib import Path
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 BUILT_FILES: Final = Path(friendcities.__file__).with_name("web")
 SCRIPT_FILES: Final = ("map.css", "map.js", "propose.css", "propose.js")
-NO_SCRIPT: Final = "<noscript><p>This needs JavaScript, which your browser does not run here.</p></noscript>"
+NO_SCRIPT: Final = "<noscript><p>This part of the page needs JavaScript.</p></noscript>"
 
 
 class ScriptPlaceholder(nodes.General, nodes.Element):
@@ -60,7 +60,7 @@ class PartnershipMap(ScriptDirective):
     required_arguments = 1
 
     def data(self) -> dict[str, Any]:
-        """The partnerships, with links from this page to those of the catalogue."""
+        """The partnerships, with links to the pages of the catalogue."""
         data = self.catalogue.data
         up = "../" * self.env.docname.count("/")
         links = {folder: f"{up}{folder}/" for folder in ("cities", "sources")}

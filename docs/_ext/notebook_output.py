@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 class NotebookOutput(SphinxDirective):
-    """An expression, which names the package ``fc``, and the table that it gives."""
+    """An expression that uses the package as ``fc``, and its table."""
 
     required_arguments = 1
     final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
-        """Evaluate and show."""
+        """Evaluate the expression and show its value."""
         [expression] = self.arguments
         value = eval(expression, {"fc": friendcities})  # noqa: S307 - the documents are our own
         code = nodes.literal_block(expression, expression, language="python")

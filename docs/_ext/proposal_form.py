@@ -1,4 +1,4 @@
-"""What the proposal form reads: what is on record, what an answer can be, and the schemas that hold the files."""
+"""The data of the proposal form: existing records, possible answers, and the schemas of the files."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
@@ -16,14 +16,14 @@ __all__ = ["form_data"]
 FOLDER: Final = "src/friendcities/data"
 MORE_LANGUAGES: Final = [["zh-Hans", "Chinese, simplified"], ["zh-Hant", "Chinese, traditional"], ["yue", "Cantonese"]]
 UNLISTED: Final = {"XK": "Kosovo"}
-"""The country that ISO 3166-1 lacks, under the code that people use."""
+"""A country that ISO 3166-1 lacks, with the usual code."""
 
 
 def form_data(catalogue: "Catalogue") -> dict[str, Any]:
-    """Everything that the form reads.
+    """The data of the form.
 
     Args:
-        catalogue: The catalogue that the build shows.
+        catalogue: The catalogue of the build.
     """
     data = catalogue.data
     schemas = {kind: schema_of(cls) for kind, cls in (("city", City), ("partnership", Partnership), ("source", Source))}
@@ -37,7 +37,7 @@ def form_data(catalogue: "Catalogue") -> dict[str, Any]:
         "sources": [
             [source.id, source.publisher, source.title, _knows(source), _addresses(source)] for source in data.sources()
         ],
-        "pairs": [tie.id for tie in data.partnerships()],
+        "pairs": [partnership.id for partnership in data.partnerships()],
         "taken": {
             "city": [*(city.id for city in data.cities()), *data.redirects.get(City, {})],
             "source": [*(source.id for source in data.sources()), *data.redirects.get(Source, {})],
@@ -55,7 +55,7 @@ def form_data(catalogue: "Catalogue") -> dict[str, Any]:
 
 
 def _knows(source: Source) -> list[str]:
-    """The dates of which a source can know."""
+    """The dates of a source."""
     return [str(day) for day in (source.as_of, source.published) if day is not None]
 
 
@@ -85,7 +85,7 @@ def _by_name(named: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _values(schema: dict[str, Any], name: str) -> list[list[str]]:
-    """The values of a vocabulary, each with what it means where the schema says so."""
+    """The values of a vocabulary, with their meanings if the schema has them."""
     vocabulary = schema["$defs"][name]
     if "oneOf" in vocabulary:
         return [[each["const"], each["description"]] for each in vocabulary["oneOf"]]

@@ -1,4 +1,4 @@
-"""The directive ``record-types``: every type of record with its fields, as its JSON Schema has them."""
+"""The directive ``record-types``: every type of record with its fields, from its JSON Schema."""
 
 import json
 from collections.abc import Iterator
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 Schema = dict[str, Any]
 PLAIN = {"array": "list", "object": "object", "string": "text", "number": "number", "integer": "whole number"}
-"""What the types of JSON are called here."""
+"""The names of the JSON types on the page."""
 
 
 class RecordTypes(SphinxDirective):
-    """A section for each type of record, then one for each type of value in them."""
+    """A section for each type of record, then one for each type of value."""
 
     def run(self) -> list[nodes.Node]:
         """Make the sections."""
@@ -30,10 +30,10 @@ class RecordTypes(SphinxDirective):
         for schema in schemas.values():
             within |= schema.get("$defs", {})
         values = {name: within[name] for name in sorted(within, key=str.lower)}
-        told: list[nodes.Node] = [
+        records: list[nodes.Node] = [
             section_of(schema["title"], schema, values, folder) for folder, schema in schemas.items()
         ]
-        return [*told, *(section_of(name, schema, values) for name, schema in values.items())]
+        return [*records, *(section_of(name, schema, values) for name, schema in values.items())]
 
 
 def schema_named(name: str) -> Schema:
@@ -57,7 +57,7 @@ def section_of(name: str, schema: Schema, values: dict[str, Schema], folder: str
 
 
 def fields(schema: Schema, values: dict[str, Schema]) -> Iterator[nodes.definition_list_item]:
-    """The fields of an object: what each is called, whether it must be there, of what type it is, what it means."""
+    """The fields of an object: name, whether it is required, type and meaning."""
     for name, field in schema.get("properties", {}).items():
         must = "required" if name in schema.get("required", ()) else "optional"
         term = nodes.term("", "", nodes.literal(text=name), nodes.Text(f" ({must}): "), *in_words(field, values))
@@ -65,7 +65,7 @@ def fields(schema: Schema, values: dict[str, Schema]) -> Iterator[nodes.definiti
 
 
 def words(schema: Schema) -> Iterator[nodes.definition_list_item]:
-    """The words of a vocabulary, with what each means where it is told."""
+    """The values of a vocabulary, with their meanings if the schema has them."""
     for word in schema.get("enum", ()):
         yield nodes.definition_list_item("", nodes.term("", "", nodes.literal(text=word)), nodes.definition())
     for each in schema.get("oneOf", ()):
@@ -75,20 +75,20 @@ def words(schema: Schema) -> Iterator[nodes.definition_list_item]:
 
 
 def prose(text: str) -> nodes.paragraph:
-    """A description as a paragraph; what stands in backticks is code, and stress is left out."""
+    """A description as a paragraph; text in backticks is code, emphasis is removed."""
     parts = text.replace("*", "").split("`")
     return nodes.paragraph("", "", *(nodes.literal(text=p) if i % 2 else nodes.Text(p) for i, p in enumerate(parts)))
 
 
 def in_words(field: Schema, values: dict[str, Schema]) -> Iterator[nodes.Node]:
-    """The type of a field, with a link to where it is told of."""
+    """The type of a field, with a link to its section."""
     if "$ref" in field:
         name = field["$ref"].rpartition("/")[2]
         shown = nodes.Text(name)
         yield nodes.reference("", "", shown, refid=name.lower(), internal=True) if name in values else shown
     elif "anyOf" in field:
-        told = [each for each in field["anyOf"] if each != {"type": "null"}]
-        for position, each in enumerate(told):
+        types = [each for each in field["anyOf"] if each != {"type": "null"}]
+        for position, each in enumerate(types):
             yield from [nodes.Text(" or ")] if position else []
             yield from in_words(each, values)
     elif field.get("type") == "array":

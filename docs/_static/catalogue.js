@@ -1,9 +1,9 @@
-/* Narrows a table of the catalogue to the rows whose names hold what is typed. Without it all rows are there. */
+/* Filters a table of the catalogue by names. Without JavaScript, all rows are visible. */
 
 (() => {
   "use strict";
 
-  /* As friendcities folds names: without case, accents, width and punctuation. */
+  /* Folds names as friendcities does: without case, accents, width and punctuation. */
   const letters = { ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ı: "i", ħ: "h", ŋ: "n", ß: "ss", ς: "σ" };
   const fold = (text) =>
     text
@@ -20,7 +20,7 @@
     const table = filter.parentElement.querySelector(".catalogue-table");
     const rows = [...table.tBodies[0].rows];
     const input = filter.querySelector("input");
-    const told = filter.querySelector("output");
+    const count = filter.querySelector("output");
     const narrow = () => {
       const sought = fold(input.value);
       let shown = 0;
@@ -28,14 +28,14 @@
         row.hidden = !row.dataset.names.split("|").some((name) => name.includes(sought));
         shown += row.hidden ? 0 : 1;
       }
-      told.value = sought ? `${shown} of ${rows.length}` : "";
+      count.value = sought ? `${shown} of ${rows.length}` : "";
     };
     input.addEventListener("input", narrow);
     filter.hidden = false;
     narrow();
   }
 
-  /* On paper nothing can be opened. */
+  /* Open all details for printing. */
   addEventListener("beforeprint", () => {
     for (const closed of document.querySelectorAll(".catalogue details:not([open])")) {
       closed.open = true;

@@ -1,4 +1,4 @@
-/* Lets the keyboard reach a block that scrolls sideways; one that does not scroll is no stop on the way. */
+/* Makes blocks that scroll sideways reachable with the keyboard. */
 
 (() => {
   "use strict";

@@ -26,7 +26,7 @@ def stateful(*ties: fc.Partnership) -> Dataset:
 def test_states_by_day_are_those_of_the_library() -> None:
     """Each state stands with the day from which it is shown: the last one of its date."""
     tie = a_tie("is-gervivik", "jp-mihon", a_step("1990"), a_step("1995-06", action="ended"))
-    (made,) = map_data(stateful(tie), stateful(tie).partnerships(), {})["ties"]
+    (made,) = map_data(stateful(tie), stateful(tie).partnerships(), {})["partnerships"]
 
     expected = [
         ["1990-12-31", "active", "sister_city", "1990"],
@@ -39,7 +39,7 @@ def test_states_by_day_are_those_of_the_library() -> None:
 def test_a_step_that_changes_nothing_is_left_out() -> None:
     """A renewal of what is in force is no new state."""
     tie = a_tie("is-gervivik", "jp-mihon", a_step("1990"), a_step("1995", action="renewed"))
-    (made,) = map_data(stateful(tie), stateful(tie).partnerships(), {})["ties"]
+    (made,) = map_data(stateful(tie), stateful(tie).partnerships(), {})["partnerships"]
 
     assert [["1990-12-31", "active", "sister_city", "1990"]] == made[5]
 
@@ -47,7 +47,7 @@ def test_a_step_that_changes_nothing_is_left_out() -> None:
 def test_an_undated_step_counts_from_its_source() -> None:
     """Its day is the last one that the source's state of affairs can be of, and its date is not known."""
     tie = a_tie("is-gervivik", "jp-mihon", a_step(None, told("lists-2020", "action"), action="listed"))
-    (made,) = map_data(stateful(tie), stateful(tie).partnerships(), {})["ties"]
+    (made,) = map_data(stateful(tie), stateful(tie).partnerships(), {})["partnerships"]
 
     assert [["2020-12-31", "active", "sister_city", None]] == made[5]
     assert made[4] is None
@@ -57,7 +57,7 @@ def test_what_counts_at_no_date_is_told_by_the_state_after_the_last_step() -> No
     """A partnership without a date and without a source is on record today, and at no date before."""
     undated = a_tie("is-gervivik", "jp-mihon", a_step(None))
     dated = a_tie("is-gervivik", "zz-nowhere")
-    made = map_data(stateful(undated, dated), stateful(undated, dated).partnerships(), {})["ties"]
+    made = map_data(stateful(undated, dated), stateful(undated, dated).partnerships(), {})["partnerships"]
 
     assert [[], ["active", "sister_city", None]] == made[1][5:7]
 
@@ -71,7 +71,7 @@ def test_partnerships_stand_in_their_order() -> None:
     ]
 
     assert ["1980", "1999", None] == [
-        tie[4] for tie in map_data(stateful(*ties), stateful(*ties).partnerships(), {})["ties"]
+        tie[4] for tie in map_data(stateful(*ties), stateful(*ties).partnerships(), {})["partnerships"]
     ]
 
 
@@ -97,7 +97,7 @@ def test_sources_are_told_once_each() -> None:
     tie = a_tie("is-gervivik", "jp-mihon", *steps)
     made = map_data(stateful(tie), stateful(tie).partnerships(), {})
 
-    assert [0, 1] == made["ties"][0][7]
+    assert [0, 1] == made["partnerships"][0][7]
     assert [
         ["courier-2019", "courier-2019", "courier-2019", "2019-05-18", "https://courier.example/1"],
         ["lists-2020", "lists-2020", "lists-2020", "2020", None],
@@ -127,7 +127,7 @@ def test_shanghai_at_each_date_is_as_the_library_answers(year: int) -> None:
     """Looked up in the data of the map, the active partnerships of a year's end are those of ``partnerships_of``."""
     made = json.loads(json.dumps(map_data(fc.dataset(), fc.partnerships_of("Shanghai", status="any"), {})))
     active = 0
-    for tie in made["ties"]:
+    for tie in made["partnerships"]:
         shown = [status for day, status, *_ in tie[5] if day <= f"{year}-12-31"]
         active += shown[-1:] == ["active"]
 

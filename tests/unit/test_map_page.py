@@ -97,7 +97,7 @@ def test_parts_are_seen_together_with_their_city() -> None:
     made = data_of(Page(map_page(fc.dataset(), "Shanghai", include_parts=True)))
 
     assert "" == made["opens"]["city"]
-    assert len(fc.partnerships_of("Shanghai", status="any", include_parts=True)) == len(made["ties"])
+    assert len(fc.partnerships_of("Shanghai", status="any", include_parts=True)) == len(made["partnerships"])
 
 
 def test_hostile_names_are_text() -> None:

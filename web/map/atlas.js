@@ -1,4 +1,4 @@
-/* The drawing: land, great circles and cities on a canvas, with paths that are made once for each place of the map. */
+/* The drawing: land, great circles and cities on a canvas. Paths are cached until the projection changes. */
 
 import { geoDistance, geoEqualEarth, geoInterpolate, geoPath } from "d3-geo";
 import { feature } from "topojson-client";
@@ -7,16 +7,16 @@ import world from "world-atlas/land-110m.json";
 const LAND = feature(world, world.objects.land);
 const SPHERE = { type: "Sphere" };
 const SHAPE = 2.05;
-/** How many arcs are drawn at most; the page says how many that leaves out. */
+/** The largest number of arcs on the map; the page states how many are omitted. */
 export const MOST = 2000;
 const REACH = 7;
 
-/** An even choice of many: the same ones each time, whatever their order. */
+/** An even sample of many rows, which does not depend on their order. */
 const thinned = (rows) =>
   rows.length <= MOST
     ? rows
     : [...rows]
-        .sort((a, b) => (Math.imul(a.tie.index, 2654435761) >>> 0) - (Math.imul(b.tie.index, 2654435761) >>> 0))
+        .sort((a, b) => (Math.imul(a.partnership.index, 2654435761) >>> 0) - (Math.imul(b.partnership.index, 2654435761) >>> 0))
         .slice(0, MOST);
 
 /** A line along a great circle. */
@@ -30,8 +30,8 @@ const greatCircle = (one, other) => {
 export class Atlas {
   /**
    * @param canvas Where to draw.
-   * @param pointed Is called with the partnership that is pointed at, or nothing.
-   * @param chosen Is called with the one that is clicked at, or nothing.
+   * @param pointed Called with the partnership under the pointer, or nothing.
+   * @param chosen Called with the clicked partnership, or nothing.
    */
   constructor(canvas, pointed, chosen) {
     this.canvas = canvas;
@@ -45,27 +45,27 @@ export class Atlas {
     this.#resize();
   }
 
-  /** Show these partnerships, with a city in the middle; returns how many are drawn, and how many could be. */
+  /** Show partnerships, with a city in the middle; returns the numbers of those drawn and of those with coordinates. */
   show(rows, city) {
     this.city = city;
-    const middle = city?.at ? -city.at[1] : -11; // where the edge of the map cuts least land
+    const middle = city?.at ? -city.at[1] : -11; // the meridian whose opposite crosses the least land
     if (middle !== this.middle) {
       this.middle = middle;
       this.#place();
     }
-    const placed = rows.filter(({ tie }) => tie.cities[0].at && tie.cities[1].at);
+    const placed = rows.filter(({ partnership }) => partnership.cities[0].at && partnership.cities[1].at);
     this.rows = thinned(placed);
     this.draw();
     return { drawn: this.rows.length, placed: placed.length };
   }
 
-  /** Mark one partnership; nothing: none. */
-  select(tie) {
-    this.selected = tie;
+  /** Select a partnership, or none. */
+  select(partnership) {
+    this.selected = partnership;
     this.draw();
   }
 
-  /** Come closer or go further away, about the middle of what is seen. */
+  /** Zoom about the middle of the visible part. */
   scale(factor) {
     const k = Math.min(Math.max(this.zoom.k * factor, 1), 12);
     const [x, y] = [this.width / 2, this.height / 2];
@@ -94,7 +94,7 @@ export class Atlas {
     this.draw();
   }
 
-  /** The paths of what stays where it is, until the map is moved. */
+  /** Compute the paths, which stay valid until the projection changes. */
   #place() {
     this.paths = new Map();
     this.points = new Map();
@@ -111,11 +111,11 @@ export class Atlas {
     this.land = new Path2D(this.path(LAND));
   }
 
-  #arc(tie) {
-    let path = this.paths.get(tie.index);
+  #arc(partnership) {
+    let path = this.paths.get(partnership.index);
     if (!path) {
-      path = new Path2D(this.path(greatCircle(tie.cities[0].at, tie.cities[1].at)) ?? "");
-      this.paths.set(tie.index, path);
+      path = new Path2D(this.path(greatCircle(partnership.cities[0].at, partnership.cities[1].at)) ?? "");
+      this.paths.set(partnership.index, path);
     }
     return path;
   }
@@ -153,30 +153,30 @@ export class Atlas {
 
     const many = this.rows.length > 300;
     let arcs = 0;
-    for (const { tie, state } of this.rows) {
-      this.#stroke(tie, state, colour, (many ? 0.6 : 1.3) / zoom.k, many ? 0.45 : 0.85);
+    for (const { partnership, state } of this.rows) {
+      this.#stroke(partnership, state, colour, (many ? 0.6 : 1.3) / zoom.k, many ? 0.45 : 0.85);
       arcs += 1;
     }
-    this.canvas.dataset.arcs = arcs; // how many are on the canvas now
-    const marked = this.rows.find(({ tie }) => tie === this.selected);
-    if (marked) this.#stroke(marked.tie, marked.state, colour, 3.5 / zoom.k, 1);
+    this.canvas.dataset.arcs = arcs; // the number of arcs on the canvas
+    const marked = this.rows.find(({ partnership }) => partnership === this.selected);
+    if (marked) this.#stroke(marked.partnership, marked.state, colour, 3.5 / zoom.k, 1);
     context.setLineDash([]);
     context.globalAlpha = 1;
     this.#cities(colour, many, marked);
   }
 
-  #stroke(tie, state, colour, width, alpha) {
+  #stroke(partnership, state, colour, width, alpha) {
     const { context } = this;
     context.globalAlpha = alpha;
     context.lineWidth = width;
     context.strokeStyle = colour(state.kind);
     context.setLineDash(state.status === "active" ? [] : [4 * width, 3 * width]);
-    context.stroke(this.#arc(tie));
+    context.stroke(this.#arc(partnership));
   }
 
   #cities(colour, many, marked) {
     const radius = (many ? 1.2 : 2.6) / this.zoom.k;
-    const partners = new Set(this.rows.flatMap(({ tie }) => tie.cities));
+    const partners = new Set(this.rows.flatMap(({ partnership }) => partnership.cities));
     for (const exact of [1, 0]) {
       const dots = [...partners].filter((city) => city.at[2] === exact);
       this.#dots(dots, radius, exact ? colour("text") : colour("back"), exact ? colour("back") : colour("text"));
@@ -200,26 +200,26 @@ export class Atlas {
     context.stroke();
   }
 
-  /** The partnership at a point of the canvas: one whose partner lies there, else one whose arc passes. */
+  /** The partnership at a point of the canvas: by a partner at the point, else by an arc through it. */
   at(x, y) {
     if (!this.path) return null;
     const { context, zoom, ratio } = this;
     const [mapX, mapY] = [(x - zoom.x) / zoom.k, (y - zoom.y) / zoom.k];
     let [nearest, distance] = [null, (REACH / zoom.k) ** 2];
     for (const row of this.rows) {
-      for (const city of row.tie.cities) {
+      for (const city of row.partnership.cities) {
         if (city === this.city) continue;
         const [cityX, cityY] = this.#point(city);
         const away = (cityX - mapX) ** 2 + (cityY - mapY) ** 2;
-        if (away < distance) [nearest, distance] = [row.tie, away];
+        if (away < distance) [nearest, distance] = [row.partnership, away];
       }
     }
     if (nearest) return nearest;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.setLineDash([]);
     context.lineWidth = REACH / zoom.k;
-    const found = this.rows.findLast(({ tie }) => context.isPointInStroke(this.#arc(tie), mapX * ratio, mapY * ratio));
-    return found?.tie ?? null;
+    const found = this.rows.findLast(({ partnership }) => context.isPointInStroke(this.#arc(partnership), mapX * ratio, mapY * ratio));
+    return found?.partnership ?? null;
   }
 
   #keepInside() {

@@ -1,4 +1,4 @@
-/* What the view is chosen with: the city, the year, the filters. */
+/* The controls of the view: the city, the year and the filters. */
 
 import { el, words } from "../shared/dom.js";
 import { suggest } from "../shared/suggest.js";
@@ -8,8 +8,8 @@ const STEP = 220;
 
 export class Controls {
   /**
-   * @param data What there is.
-   * @param changed Is called with what is to be changed in the view.
+   * @param data The data of the map.
+   * @param changed Called with the changed values of the view.
    */
   constructor(data, changed) {
     this.data = data;
@@ -17,7 +17,7 @@ export class Controls {
     this.root = el("div", { class: "fc-controls" }, this.#city(), this.#year(), this.#filters());
   }
 
-  /** Show what the view is. */
+  /** Show the values of a view. */
   show(view) {
     const { first, last } = this.data.years;
     const city = this.data.byId.get(view.city);
@@ -25,14 +25,14 @@ export class Controls {
     this.all.disabled = !city;
     this.slider.value = view.on ? Math.min(Math.max(Number(view.on.slice(0, 4)), first), last) : last + 1;
     const words = view.on || "today";
-    this.slider.setAttribute("aria-valuetext", view.on ? `end of ${view.on}` : "today, after the last step on record");
+    this.slider.setAttribute("aria-valuetext", view.on ? `end of ${view.on}` : "today, after the last step");
     this.year.value = words;
     this.country.value = view.country;
     for (const each of FILTERS) for (const box of this.boxes[each]) box.checked = view[each].has(box.value);
   }
 
   #city() {
-    const choices = this.data.cities.filter((city) => city.ties.length);
+    const choices = this.data.cities.filter((city) => city.partnerships.length);
     this.city = el("input", { type: "text", id: "fc-city", spellcheck: false });
     this.all = el("button", { type: "button", onclick: () => this.changed({ city: "" }) }, "All cities");
     const field = el("span", { class: "fc-suggesting" }, this.city);

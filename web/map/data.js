@@ -1,13 +1,13 @@
-/* The data of a map, as friendcities.exporters.html_map writes it: lists, whose order is told there. */
+/* Reads the data of a map; friendcities.exporters.html_map writes it and describes the order of its lists. */
 
 import { fold } from "../shared/fold.js";
 
-const NOTHING = { status: null, kind: "unspecified", since: null };
+const NO_STATE = { status: null, kind: "unspecified", since: null };
 
 const state = ([status, kind, since]) => ({ status, kind, since });
 
-/** A partnership: its two cities, and how it stood from which day on. */
-const tieOf = ([one, other, reliability, disputed, from, days, now, sources], index, cities, all) => {
+/** A partnership: its two cities, and its states with the day on which each begins. */
+const partnershipOf = ([one, other, reliability, disputed, from, days, now, sources], index, cities, all) => {
   const states = days.map(([, ...each]) => state(each));
   return {
     index,
@@ -23,7 +23,7 @@ const tieOf = ([one, other, reliability, disputed, from, days, now, sources], in
   };
 };
 
-/** Everything that a map shows. */
+/** The cities, sources and partnerships of a map, linked with each other. */
 export const unpack = (plain) => {
   const cities = plain.cities.map(([id, name, country, at, names], index) => ({
     index,
@@ -32,7 +32,7 @@ export const unpack = (plain) => {
     country,
     at,
     names,
-    ties: [],
+    partnerships: [],
     get label() {
       return `${name}, ${plain.countries[country] ?? country}`;
     },
@@ -41,22 +41,22 @@ export const unpack = (plain) => {
     },
   }));
   const sources = plain.sources.map(([id, publisher, title, date, address]) => ({ id, publisher, title, date, address }));
-  const ties = plain.ties.map((each, index) => tieOf(each, index, cities, sources));
-  for (const tie of ties) for (const city of tie.cities) city.ties.push(tie);
-  return { ...plain, cities, sources, ties, byId: new Map(cities.map((city) => [city.id, city])) };
+  const partnerships = plain.partnerships.map((each, index) => partnershipOf(each, index, cities, sources));
+  for (const partnership of partnerships) for (const city of partnership.cities) city.partnerships.push(partnership);
+  return { ...plain, cities, sources, partnerships, byId: new Map(cities.map((city) => [city.id, city])) };
 };
 
-/** The last day of a year, a month or a day, as text that stands where it does among days. */
+/** The last day of a year, a month or a day, as text that can be compared with days. */
 export const lastDay = (on) => (on.length === 4 ? `${on}-12-31` : on.length === 7 ? `${on}-31` : on);
 
-/** How a partnership stood at the end of a date; after its last step on record, where there is none. */
-export const stateAt = (tie, on) => {
-  if (!on) return tie.now;
+/** The state of a partnership at the end of a date; without a date, after its last step. */
+export const stateAt = (partnership, on) => {
+  if (!on) return partnership.now;
   const day = lastDay(on);
-  let found = NOTHING;
-  for (let index = 0; index < tie.days.length && tie.days[index] <= day; index += 1) found = tie.states[index];
+  let found = NO_STATE;
+  for (let index = 0; index < partnership.days.length && partnership.days[index] <= day; index += 1) found = partnership.states[index];
   return found;
 };
 
-/** The city at the other side. */
-export const partnerOf = (tie, city) => (tie.cities[0] === city ? tie.cities[1] : tie.cities[0]);
+/** The partner of a city. */
+export const partnerOf = (partnership, city) => (partnership.cities[0] === city ? partnership.cities[1] : partnership.cities[0]);

@@ -1,4 +1,4 @@
-/* How many there were at the end of each year: a stepped curve, with the year that is shown. */
+/* The growth curve: the number of partnerships at the end of each year, with the year of the view. */
 
 const SVG = "http://www.w3.org/2000/svg";
 const [HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [110, 40, 14, 12, 22];
@@ -39,7 +39,7 @@ export class Growth {
     return LEFT + ((year - this.years.first) / this.#span) * this.#room;
   }
 
-  /** Show the curve, and mark a year; nothing: the end. */
+  /** Show the curve, and mark a year; without one, the end. */
   show(curve, on) {
     Object.assign(this, { curve, on });
     this.#draw();
@@ -68,7 +68,7 @@ export class Growth {
       svg("text", { x: LEFT - 6, y: y(0) + 4, "text-anchor": "end" }, "0"),
       ...decades.map((each) => svg("text", { x: this.#x(each + 1), y: HEIGHT - 4, "text-anchor": "middle" }, String(each))),
     );
-    const told = `Partnerships at the end of each year, from ${curve[0]} in ${first} to ${curve.at(-1)} in ${last}`;
-    this.root.setAttribute("aria-label", told);
+    const description = `Partnerships at the end of each year, from ${curve[0]} in ${first} to ${curve.at(-1)} in ${last}`;
+    this.root.setAttribute("aria-label", description);
   }
 }

@@ -1,4 +1,4 @@
-/* The map of partnerships: one view, shown as a map, a curve and a table. */
+/* The map of partnerships: one view as a map, a growth curve and a table. */
 
 import { dataIn, el, words } from "../shared/dom.js";
 import { Atlas } from "./atlas.js";
@@ -17,17 +17,17 @@ class PartnershipMap {
   constructor(root) {
     this.data = unpack(dataIn(root, "fc-data"));
     this.canvas = el("canvas", { tabIndex: 0, role: "img" });
-    this.told = el("p", { class: "fc-told", role: "status" });
-    this.card = el("div", { class: "fc-card", role: "group", "aria-label": "The partnership that is marked", "aria-live": "polite" });
+    this.summary = el("p", { class: "fc-summary", role: "status" });
+    this.card = el("div", { class: "fc-card", role: "group", "aria-label": "Selected partnership", "aria-live": "polite" });
     this.controls = new Controls(this.data, (change) => this.change(change));
     this.growth = new Growth(this.data.years, (on) => this.change({ on }));
-    this.table = new Table(this.data, (tie) => this.mark(tie));
+    this.table = new Table(this.data, (partnership) => this.mark(partnership));
     const zoom = (words_, sign, factor) =>
       el("button", { type: "button", "aria-label": words_, onclick: () => this.atlas.scale(factor) }, sign);
     root.append(
       this.controls.root,
       this.growth.root,
-      this.told,
+      this.summary,
       el(
         "div",
         { class: "fc-world" },
@@ -35,7 +35,7 @@ class PartnershipMap {
           "div",
           { class: "fc-sheet" },
           this.canvas,
-          el("div", { class: "fc-zoom" }, zoom("Closer", "+", 1.6), zoom("Further away", "−", 1 / 1.6)),
+          el("div", { class: "fc-zoom" }, zoom("Zoom in", "+", 1.6), zoom("Zoom out", "−", 1 / 1.6)),
         ),
         this.card,
       ),
@@ -44,10 +44,10 @@ class PartnershipMap {
     );
     this.atlas = new Atlas(
       this.canvas,
-      (tie) => (tie && !this.pinned ? this.mark(tie) : undefined),
-      (tie) => {
-        this.pinned = tie;
-        this.mark(tie);
+      (partnership) => (partnership && !this.pinned ? this.mark(partnership) : undefined),
+      (partnership) => {
+        this.pinned = partnership;
+        this.mark(partnership);
       },
     );
     this.canvas.addEventListener("keydown", (event) => this.#step(event));
@@ -56,7 +56,7 @@ class PartnershipMap {
     this.#read();
   }
 
-  /** Change the view, and what shows it. */
+  /** Change the view, and update the page. */
   change(change) {
     this.view = { ...this.view, ...change };
     const hash = hashOf(this.view, this.data);
@@ -66,16 +66,16 @@ class PartnershipMap {
     this.#show();
   }
 
-  /** Mark a partnership, and tell of it. */
-  mark(tie) {
-    this.marked = tie;
-    this.atlas.select(tie);
-    const row = this.rows.find((each) => each.tie === tie);
-    this.card.replaceChildren(...(row ? this.#about(row) : [el("p", {}, "Point at an arc, or go from one to the next with the arrow keys.")]));
+  /** Select a partnership, and show its details. */
+  mark(partnership) {
+    this.marked = partnership;
+    this.atlas.select(partnership);
+    const row = this.rows.find((each) => each.partnership === partnership);
+    this.card.replaceChildren(...(row ? this.#about(row) : [el("p", {}, "Point at an arc, or use the arrow keys.")]));
   }
 
   #read() {
-    if (/^#(source-|$)/.test(location.hash) && this.view) return; // a place on this page, not a view
+    if (/^#(source-|$)/.test(location.hash) && this.view) return; // an anchor on this page, not a view
     this.view = viewOf(location.hash, this.data);
     this.#show();
   }
@@ -87,25 +87,25 @@ class PartnershipMap {
     this.controls.show(view);
     this.growth.show(this.#curve(), view.on);
     const { drawn, placed } = this.atlas.show(this.rows, city);
-    const when = view.on ? `at the end of ${view.on}` : "as on record today";
+    const when = view.on ? `at the end of ${view.on}` : "today";
     const whose = city ? `of ${city.name}` : "of all cities";
     const count = plural(this.rows.length, "partnership");
     const unplaced = this.rows.length - placed;
-    const near = this.rows.filter(({ tie }) => tie.cities.some((each) => each.at && !each.at[2])).length;
-    this.told.textContent = [
+    const near = this.rows.filter(({ partnership }) => partnership.cities.some((each) => each.at && !each.at[2])).length;
+    this.summary.textContent = [
       `${count} ${whose} ${when}`,
-      `${drawn.toLocaleString("en")} of ${placed.toLocaleString("en")} drawn${drawn < placed ? ", an even choice; the table has all" : ""}`,
-      ...(near ? [`${near.toLocaleString("en")} of a city whose point is not on record, near it (○)`] : []),
-      ...(unplaced ? [`${unplaced.toLocaleString("en")} without a known place, in the table alone`] : []),
+      `${drawn.toLocaleString("en")} of ${placed.toLocaleString("en")} on the map${drawn < placed ? ", an even sample; the table has all" : ""}`,
+      ...(near ? [`${near.toLocaleString("en")} of a city with an approximate location (○)`] : []),
+      ...(unplaced ? [`${unplaced.toLocaleString("en")} without coordinates, only in the table`] : []),
     ].join("; ") + ".";
-    this.canvas.setAttribute("aria-label", `Map: ${count} ${whose} ${when}. The table below tells the same.`);
-    clearTimeout(this.tabling); // the slider moves on quicker than a table is made
+    this.canvas.setAttribute("aria-label", `Map: ${count} ${whose} ${when}. The table below has the same partnerships.`);
+    clearTimeout(this.tabling); // the slider moves faster than the table is built
     this.tabling = setTimeout(() => this.table.show(this.rows, `${count} ${whose}, ${when}`, !city), PAUSE);
-    if (!this.rows.some(({ tie }) => tie === this.marked)) this.pinned = this.marked = null;
+    if (!this.rows.some(({ partnership }) => partnership === this.marked)) this.pinned = this.marked = null;
     this.mark(this.marked);
   }
 
-  /** The curve, which is the same for every date. */
+  /** The growth curve, which does not depend on the date. */
   #curve() {
     const { on, ...others } = this.view;
     const key = hashOf({ ...others, on: "" }, this.data);
@@ -114,32 +114,32 @@ class PartnershipMap {
   }
 
   #about(row) {
-    const { tie, state, own, partner } = row;
+    const { partnership, state, own, partner } = row;
     const { links } = this.data;
     return [
       el("p", {}, el("strong", {}, cityLink(own, links), " – ", cityLink(partner, links))),
-      el("p", {}, `${words(state.status)} ${words(state.kind)}, since `, sinceLink(row, links), `; ${tie.reliability}`),
-      el("ul", {}, tie.sources.map((source) => el("li", {}, sourceLink(source, links)))),
+      el("p", {}, `${words(state.status)} ${words(state.kind)}, since `, sinceLink(row, links), `; ${partnership.reliability}`),
+      el("ul", {}, partnership.sources.map((source) => el("li", {}, sourceLink(source, links)))),
     ];
   }
 
   #step(event) {
-    const way = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    if (!way || !this.rows.length) return;
+    const offset = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (!offset || !this.rows.length) return;
     event.preventDefault();
-    const at = this.rows.findIndex(({ tie }) => tie === this.marked);
-    const next = at < 0 && way < 0 ? this.rows.length - 1 : (at + way + this.rows.length) % this.rows.length;
-    this.pinned = this.rows[next].tie;
+    const at = this.rows.findIndex(({ partnership }) => partnership === this.marked);
+    const next = at < 0 && offset < 0 ? this.rows.length - 1 : (at + offset + this.rows.length) % this.rows.length;
+    this.pinned = this.rows[next].partnership;
     this.mark(this.pinned);
   }
 
-  /** The sources, where no other page tells of them. */
+  /** The list of sources, if there are no pages of sources. */
   #sources() {
     if (this.data.links) return [];
     const items = this.data.sources.map(({ id, publisher, title, date, address }) => {
       const shown = el("bdi", {}, title);
-      const told = address ? el("a", { href: address, rel: "noreferrer" }, shown) : shown;
-      return el("li", { id: `source-${id}` }, el("bdi", {}, publisher), ", ", date, ": ", told);
+      const linked = address ? el("a", { href: address, rel: "noreferrer" }, shown) : shown;
+      return el("li", { id: `source-${id}` }, el("bdi", {}, publisher), ", ", date, ": ", linked);
     });
     return [el("section", { class: "fc-sources" }, el("h2", {}, "Sources"), el("ul", {}, items))];
   }

@@ -1,35 +1,35 @@
-/* The table: the same partnerships as the map, for whoever does not use maps. */
+/* The table of the partnerships on the map. */
 
 import { el, name, words } from "../shared/dom.js";
 
 const PAGE = 200;
 
-/** A link to a source: to its page, or to itself, or to where this page tells of it. */
+/** A link to a source: to its page, to its web address, or to its entry on this page. */
 export const sourceLink = (source, links) => {
   const address = links ? `${links.sources}${source.id}.html` : (source.address ?? `#source-${source.id}`);
   return el("a", { href: address, title: source.title, rel: "noreferrer" }, name(source.publisher), `, ${source.date}`);
 };
 
-/** The name of a city, which leads to its page where there is one. */
+/** The name of a city, linked with its page if there is one. */
 export const cityLink = (city, links) =>
   links ? el("a", { href: `${links.cities}${city.id}.html` }, name(city.name)) : name(city.name);
 
-/** Since when, which leads to the history of the partnership where there is a page of it. */
-export const sinceLink = ({ tie, state, own }, links) => {
+/** The date of the state, linked with the history of the partnership if there is a page. */
+export const sinceLink = ({ partnership, state, own }, links) => {
   const since = state.since ?? "undated";
-  return links ? el("a", { href: `${links.cities}${own.id}.html#${tie.id}` }, since) : since;
+  return links ? el("a", { href: `${links.cities}${own.id}.html#${partnership.id}` }, since) : since;
 };
 
-const sources = (tie, links) => {
-  const [first, ...others] = tie.sources.map((source) => sourceLink(source, links));
+const sources = (partnership, links) => {
+  const [first, ...others] = partnership.sources.map((source) => sourceLink(source, links));
   if (!others.length) return [first];
   return [first, el("details", {}, el("summary", {}, `${others.length} more`), ...others.map((each) => el("div", {}, each)))];
 };
 
 export class Table {
   /**
-   * @param data What there is.
-   * @param pointed Is called with the partnership whose row is pointed at or focused.
+   * @param data The data of the map.
+   * @param pointed Called with the partnership whose row has the pointer or the focus.
    */
   constructor(data, pointed) {
     this.data = data;
@@ -43,7 +43,7 @@ export class Table {
     this.root = el("div", {}, scrolled, this.more);
   }
 
-  /** Show partnerships: a beginning of them, where they are many. */
+  /** Show partnerships; of many, the first rows. */
   show(rows, title, whole) {
     this.rows = rows;
     this.whole = whole;
@@ -64,20 +64,20 @@ export class Table {
   }
 
   #row(row) {
-    const { tie, state, own, partner } = row;
+    const { partnership, state, own, partner } = row;
     const { links, countries } = this.data;
-    const point = () => this.pointed(tie);
+    const point = () => this.pointed(partnership);
     return el(
       "tr",
-      { "data-tie": tie.id, onmouseenter: point, onfocusin: point },
+      { "data-partnership": partnership.id, onmouseenter: point, onfocusin: point },
       this.whole ? el("td", {}, cityLink(own, links)) : null,
       el("th", { scope: "row" }, cityLink(partner, links)),
       el("td", { class: "fc-date" }, sinceLink(row, links)),
       el("td", {}, el("span", { class: `fc-kind fc-${state.kind}` }, words(state.kind))),
       el("td", {}, words(state.status)),
       el("td", {}, name(countries[partner.country] ?? partner.country)),
-      el("td", {}, tie.reliability, tie.disputed ? " (disputed)" : ""),
-      el("td", {}, sources(tie, links)),
+      el("td", {}, partnership.reliability, partnership.disputed ? " (disputed)" : ""),
+      el("td", {}, sources(partnership, links)),
     );
   }
 }

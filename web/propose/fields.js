@@ -1,4 +1,4 @@
-/* The fields of the form: each reads its answer, and says what is wrong with it beside it. */
+/* The fields of the form. Each reads its answer and shows its error. */
 
 import { el } from "../shared/dom.js";
 import { suggest } from "../shared/suggest.js";
@@ -6,7 +6,7 @@ import { composed } from "./records.js";
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 
-/** One or more inputs under a label, with a hint and a place for what is wrong. */
+/** One or more inputs with a label, a hint and an error message. */
 class Field {
   constructor(id, label, hint, ...inputs) {
     this.id = id;
@@ -22,7 +22,7 @@ class Field {
     return el("div", { class: "fc-field" }, el("label", { htmlFor: this.id }, label), field, this.hint, this.wrong);
   }
 
-  /** Whether it is asked. */
+  /** Whether the field is visible. */
   get shown() {
     return !this.root.hidden && !this.root.closest("[hidden]");
   }
@@ -31,7 +31,7 @@ class Field {
     this.root.hidden = !value;
   }
 
-  /** Say what is wrong; nothing: nothing is. */
+  /** Show an error; without text, none. */
   complain(words = "") {
     this.wrong.textContent = words;
     for (const input of this.inputs) input.setAttribute("aria-invalid", String(Boolean(words)));
@@ -55,7 +55,7 @@ export class TextField extends Field {
   }
 }
 
-/** One of several values, each with a word of explanation. */
+/** One of several values, each with an explanation. */
 export class ChoiceField extends Field {
   constructor(id, label, hint, choices, first = "") {
     const empty = first ? [] : [el("option", { value: "" }, "Choose…")];
@@ -71,11 +71,11 @@ export class ChoiceField extends Field {
 
   /** Offer other values. */
   offer(choices) {
-    this.input.replaceChildren(el("option", { value: "" }, "Not known"), ...choices.map(([value, words]) => el("option", { value }, words)));
+    this.input.replaceChildren(el("option", { value: "" }, "Unknown"), ...choices.map(([value, words]) => el("option", { value }, words)));
   }
 }
 
-/** A text field that suggests what is on record; its value is what was chosen, or nothing. */
+/** A text field that suggests existing records; its value is the chosen one, or nothing. */
 export class FoundField extends Field {
   constructor(id, label, hint, choices, changed = () => {}) {
     const input = el("input", { type: "text", id, spellcheck: false });
@@ -98,7 +98,7 @@ export class FoundField extends Field {
     return this.chosen;
   }
 
-  /** What was typed, whatever was chosen. */
+  /** The typed text. */
   get text() {
     return composed(this.input.value);
   }
@@ -119,7 +119,7 @@ export class DateField extends Field {
     Object.assign(this, { year, month, day });
   }
 
-  /** The date as ISO 8601 text; nothing where none was given. What is no date is left as it is, for the schema to refuse. */
+  /** The date as ISO 8601 text, or nothing. An invalid date is returned unchanged; the schema rejects it. */
   get value() {
     const [year, month, day] = [this.year.value.trim(), this.month.value, this.day.value.trim()];
     if (!year && !month && !day) return null;
@@ -127,7 +127,7 @@ export class DateField extends Field {
   }
 }
 
-/** Any number of a few values. */
+/** Any number of values. */
 export class ChecksField extends Field {
   constructor(id, label, hint) {
     super(id, label, hint, el("span", { id }));

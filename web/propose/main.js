@@ -1,4 +1,4 @@
-/* The proposal form: from what a person knows to files that pass `friendcities check`. */
+/* The proposal form: makes files that pass `friendcities check` from answers. */
 
 import { Validator } from "@cfworker/json-schema";
 import { dataIn, el, words } from "../shared/dom.js";
@@ -16,7 +16,7 @@ const today = () => {
   return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((each) => String(each).padStart(2, "0")).join("-");
 };
 
-/** What the page holds, as the fields want it. */
+/** The data of the page, prepared for the fields. */
 const unpack = (plain) => ({
   ...plain,
   cities: plain.cities.map(([id, name, country, names]) => ({
@@ -37,7 +37,7 @@ const unpack = (plain) => ({
   taken: Object.fromEntries(Object.entries(plain.taken).map(([kind, ids]) => [kind, new Set(ids)])),
 });
 
-/** A vocabulary as choices, each with what it means. */
+/** A vocabulary as choices with their meanings. */
 const explained = (values) => values.map(([value, meaning]) => [value, meaning ? `${words(value)}: ${meaning}` : words(value)]);
 
 class Proposal {
@@ -50,17 +50,17 @@ class Proposal {
     const changed = () => this.#offerGovernments();
     this.first = new CityPart("first", "One city", data, languages, wrong, changed);
     this.second = new CityPart("second", "The other city", data, languages, wrong, changed);
-    this.action = new ChoiceField("action", "What happened?", "As the source has it.", data.stepActions);
-    this.date = new DateField("date", "When?", "As precisely as the source says: a year is enough. Leave it where it does not say.");
-    this.kind = new ChoiceField("kind", "Of what kind is the partnership?", "By the source's words for it.", data.kinds, "unspecified");
-    this.term = new TextField("term", "What does the source call it?", "Its own word, like 友好城市 or jumelage. You may leave it.");
-    this.termLanguage = new FoundField("term-language", "Language of that word", "", languages);
+    this.action = new ChoiceField("action", "What happened?", "According to the source.", data.stepActions);
+    this.date = new DateField("date", "When?", "As precise as the source; a year is enough. Optional.");
+    this.kind = new ChoiceField("kind", "What kind of partnership is it?", "According to the term of the source.", data.kinds, "unspecified");
+    this.term = new TextField("term", "Term of the source", "In its own language, like 友好城市 or jumelage. Optional.");
+    this.termLanguage = new FoundField("term-language", "Language of that term", "", languages);
     this.termLanguage.shown = false;
     this.term.input.addEventListener("input", () => (this.termLanguage.shown = Boolean(this.term.value)));
     this.action.input.addEventListener("change", () => (this.date.shown = this.action.value !== "listed"));
     this.source = new SourcePart(data, languages, wrong, today());
-    this.locator = new TextField("locator", "Where in the source?", "A place to look, like paragraph 4, page 12 or row of Porto; no quotation.");
-    this.note = new TextField("note", "Anything a reader must know?", "In your own words. You may leave it.");
+    this.locator = new TextField("locator", "Where in the source?", "For example paragraph 4, page 12 or row of Porto. No quotation.");
+    this.note = new TextField("note", "Note", "In your own words. Optional.");
     this.result = el("section", { class: "fc-result", "aria-live": "polite" });
     this.summary = el("p", { class: "fc-wrong", role: "alert" });
     const happened = [this.action, this.date, this.kind, this.term, this.termLanguage, this.note].map((field) => field.root);
@@ -81,14 +81,14 @@ class Proposal {
     this.#offerGovernments();
   }
 
-  /** The cities for whose government a new source can speak. */
+  /** The cities whose government can be the publisher of a new source. */
   #offerGovernments() {
     if (!this.source) return;
     const cities = [this.first, this.second].map((part, index) => [String(index), part.label ?? (index ? "the other city" : "one city")]);
     this.source.fields.speaksFor.offer(cities);
   }
 
-  /** Note what is wrong with an answer: the first thing, where there are several. */
+  /** Record the first error of a field. */
   #wrong(field, why) {
     if (this.faults.includes(field)) return;
     field.complain(why);
@@ -103,7 +103,7 @@ class Proposal {
     this.result.replaceChildren();
     const files = this.#files();
     const count = this.faults.length;
-    const summary = count ? [`${count === 1 ? "One answer" : `${count} answers`} cannot be taken yet.`] : [];
+    const summary = count ? [`${count === 1 ? "One answer is" : `${count} answers are`} invalid.`] : [];
     this.summary.textContent = [...summary, ...this.unfit].join(" ");
     if (count) this.faults[0].focus();
     else if (!this.unfit.length) this.#show(files);
@@ -114,7 +114,7 @@ class Proposal {
     return [...parts, this.action, this.date, this.kind, this.term, this.termLanguage, this.note, this.locator];
   }
 
-  /** The files that the answers make; what is wrong is shown beside the fields. */
+  /** The files of the answers; errors are shown beside the fields. */
   #files() {
     const { data, locator } = this;
     const first = this.first.read(data.taken.city);
@@ -123,8 +123,8 @@ class Proposal {
     this.#pair(first, second);
     this.#happened(source);
     this.#texts();
-    if (!locator.value) this.#wrong(locator, "Write where in the source it stands.");
-    else if (locator.value.length > LONGEST_LOCATOR) this.#wrong(locator, `Write at most ${LONGEST_LOCATOR} characters: a place to look, no quotation.`);
+    if (!locator.value) this.#wrong(locator, "Enter the place in the source.");
+    else if (locator.value.length > LONGEST_LOCATOR) this.#wrong(locator, `Enter at most ${LONGEST_LOCATOR} characters: a place, not a quotation.`);
     if (this.faults.length) return [];
     const files = [];
     if (source.record) {
@@ -147,7 +147,7 @@ class Proposal {
     if (first.id === second.id) this.#wrong(field, "Both are the same city.");
     const id = pairOf(first.id, second.id);
     if (this.data.pairs.has(id)) {
-      this.#wrong(field, `Their partnership is on record, and there is one record a pair: add a step, or evidence, to ${pathOf("partnership", id)}.`);
+      this.#wrong(field, `The partnership exists: add a step or evidence to ${pathOf("partnership", id)}.`);
     }
   }
 
@@ -157,42 +157,42 @@ class Proposal {
     if (term.value && !termLanguage.value) this.#wrong(termLanguage, "Choose the language from the list.");
     for (const field of [date, this.source.fields.published, this.source.fields.asOf]) {
       if (!field.shown || !field.value) continue;
-      if (!this.#isDate(field.value)) this.#wrong(field, "There is no such day. Write a year, a year and a month, or all three.");
-      else if (earliest(field.value) > today()) this.#wrong(field, "That is yet to come.");
+      if (!this.#isDate(field.value)) this.#wrong(field, "Invalid date. Enter a year, a year and a month, or all three.");
+      else if (earliest(field.value) > today()) this.#wrong(field, "The date is in the future.");
     }
     if (!source?.knows || !date.shown || !date.value || action.value === "proposed") return;
     const last = source.knows.map(latest).sort().at(-1);
-    if (earliest(date.value) > last) this.#wrong(date, `The source is of ${last}: it cannot know what came after it.`);
+    if (earliest(date.value) > last) this.#wrong(date, `The date is after the source, which is of ${last}.`);
   }
 
   #isDate(text) {
     return new RegExp(this.data.schemas.source.$defs.date.pattern, "u").test(text);
   }
 
-  /** Refuse text that no record takes. */
+  /** Reject text that is invalid in records. */
   #texts() {
     const text = new RegExp(this.data.schemas.source.$defs.text.pattern, "u");
     const address = new RegExp(this.data.schemas.source.$defs.address.pattern, "u");
     for (const field of this.#allFields()) {
       if (!(field instanceof TextField) || !field.shown || !field.value) continue;
-      if (!text.test(field.value)) this.#wrong(field, "This holds characters that cannot be shown.");
+      if (!text.test(field.value)) this.#wrong(field, "The text has characters that cannot be displayed.");
       else if (field === this.source.fields.address && !address.test(field.value)) {
-        this.#wrong(field, "Write an address like https://example.org/page.");
+        this.#wrong(field, "Enter an address like https://example.org/page.");
       }
     }
   }
 
-  /** Hold a record to its schema: the last word, should a field have taken what it ought not. */
+  /** Validate a record with its schema, in case a field accepted an invalid value. */
   #validate(kind, record) {
     const { valid, errors } = new Validator(this.data.schemas[kind], "2020-12", false).validate(record);
-    if (!valid) this.unfit.push(`The ${kind}'s file would not be valid: ${errors.at(-1).instanceLocation}: ${errors.at(-1).error}`);
+    if (!valid) this.unfit.push(`The file of the ${kind} is invalid: ${errors.at(-1).instanceLocation}: ${errors.at(-1).error}`);
   }
 
   #show(files) {
     const many = files.length > 1;
     this.result.replaceChildren(
       el("h2", {}, many ? `${files.length} files` : "One file"),
-      el("p", {}, `Valid by their schemas. ${this.#next(many)}`),
+      el("p", {}, `${many ? "The files are" : "The file is"} valid. ${this.#next(many)}`),
       ...files.map((file) => this.#file(file)),
     );
     this.result.scrollIntoView({ block: "start" });
@@ -200,9 +200,9 @@ class Proposal {
 
   #next(many) {
     const how = this.data.repository
-      ? `Propose ${many ? "each of them: the first on a new branch, the others on the same one" : "it"}, and open a pull request.`
-      : `Download ${many ? "them" : "it"}, and put ${many ? "each" : "it"} at its place in a copy of the project.`;
-    return `${how} The check of the pull request says what else there is to say.`;
+      ? `Propose ${many ? "each file, the first on a new branch, the others on the same branch" : "the file"}, and open a pull request.`
+      : `Download ${many ? "the files" : "the file"}, and save ${many ? "each" : "it"} under its path in a clone of the project.`;
+    return `${how} The check of the pull request reports further problems.`;
   }
 
   #file({ path, text }) {

@@ -1,4 +1,4 @@
-/* From answers to records, by the rules of friendcities.authoring: ids, evidence, canonical text, places of files. */
+/* Makes records of answers, by the rules of friendcities.authoring: ids, evidence, canonical text, paths of files. */
 
 import { fold } from "../shared/fold.js";
 
@@ -7,7 +7,7 @@ const SMALL_WORDS = new Set(["a", "an", "and", "by", "de", "for", "in", "of", "o
 const DIVISIONS = "iso-3166-2";
 const IDEOGRAPHS = /[\uf900-\ufaff\u{2f800}-\u{2fa1f}]+/u;
 
-/** Text with each letter and its marks as one character, ideographs left alone, without the blanks around it. */
+/** Text in normal form NFC except for ideographs, without surrounding blanks. */
 export const composed = (text) =>
   text
     .trim()
@@ -15,7 +15,7 @@ export const composed = (text) =>
     .map((part) => (IDEOGRAPHS.test(part) ? part : part.normalize("NFC")))
     .join("");
 
-/** Text as groups of lower-case letters and digits; empty where it has no Latin letters and no digits. */
+/** Text as groups of lower-case letters and digits; empty without Latin letters and digits. */
 export const slug = (text) => {
   const [first, ...others] = fold(text)
     .replace(/[^a-z0-9]+/g, " ")
@@ -29,7 +29,7 @@ export const slug = (text) => {
   return kept.join("-").slice(0, LONGEST);
 };
 
-/** An id for a city that is free; nothing where there is none. */
+/** An unused id for a city, or nothing. */
 export const cityId = (city, taken) => {
   const words = slug(city.name);
   if (!words) return null;
@@ -39,23 +39,23 @@ export const cityId = (city, taken) => {
   return proposals.find((each) => !taken.has(each)) ?? null;
 };
 
-/** An id for a source that is free: who and when; nothing where nobody with Latin letters is named. */
+/** An unused id for a source: publisher and date; nothing without a publisher in Latin letters. */
 export const sourceId = (source, taken) => {
-  const said = slug(source.publisher.split(" (")[0]);
-  let who = said
+  const slugged = slug(source.publisher.split(" (")[0]);
+  let publisher = slugged
     .split("-")
     .filter((word) => !SMALL_WORDS.has(word))
-    .join("-") || said;
-  if (!who && source.address) who = slug(new URL(source.address).hostname.replace(/^www\./, ""));
-  if (!who) return null;
-  const base = `${who}-${source.published ?? source.as_of}`;
+    .join("-") || slugged;
+  if (!publisher && source.address) publisher = slug(new URL(source.address).hostname.replace(/^www\./, ""));
+  if (!publisher) return null;
+  const base = `${publisher}-${source.published ?? source.as_of}`;
   for (let number = 1; ; number += 1) {
     const id = number === 1 ? base : `${base}-${number}`;
     if (!taken.has(id)) return id;
   }
 };
 
-/** The values of a record in the order of its fields, without those that say nothing. */
+/** The values of a record in the order of its fields, without empty ones. */
 const inOrder = (fields, values) =>
   Object.fromEntries(
     fields
@@ -65,7 +65,7 @@ const inOrder = (fields, values) =>
 
 const evidence = (source, locator, supports) => ({ source, locator, supports });
 
-/** A city as it stands in its file. */
+/** The record of a city. */
 export const cityRecord = (city, source, locator, data) => {
   const values = inOrder(["name", "names", "country", "subdivision", "level", "note"], city);
   const supports = ["name", "names", "country", "subdivision", "level"].filter((field) => field in values);
@@ -77,11 +77,11 @@ export const cityRecord = (city, source, locator, data) => {
   return { ...values, evidence: [evidence(source, locator, supports), ...proofs] };
 };
 
-/** A source as it stands in its file. */
+/** The record of a source. */
 export const sourceRecord = (source) =>
   inOrder(["kind", "publisher", "title", "authors", "published", "as_of", "accessed", "language", "address", "speaks_for", "note"], source);
 
-/** A partnership with one step as it stands in its file. */
+/** The record of a partnership with one step. */
 export const partnershipRecord = (step, source, locator) => {
   const values = inOrder(["date", "action", "kind", "term", "note"], { ...step, kind: step.kind === "unspecified" ? null : step.kind });
   const supports = ["date", "action", "kind", "term"].filter((field) => field in values);
@@ -91,7 +91,7 @@ export const partnershipRecord = (step, source, locator) => {
 /** The canonical text of a record. */
 export const encode = (record) => `${JSON.stringify(record, null, 2)}\n`;
 
-/** Where the file of a record belongs. */
+/** The path of the file of a record. */
 export const pathOf = (kind, id) => {
   if (kind === "city") return `cities/${id.slice(0, 2)}/${id}.json`;
   if (kind === "source") return `sources/${id}.json`;
@@ -102,11 +102,11 @@ export const pathOf = (kind, id) => {
 /** The id of the partnership of two cities. */
 export const pairOf = (one, other) => [one, other].sort().join("--");
 
-/** The last day that a year, a month or a day can stand for, and the first, as text. */
+/** The last and the first day of a year, a month or a day, as text. */
 export const latest = (date) => (date.length === 4 ? `${date}-12-31` : date.length === 7 ? `${date}-31` : date);
 export const earliest = (date) => (date.length === 4 ? `${date}-01-01` : date.length === 7 ? `${date}-01` : date);
 
-/** An address without what does not tell one page from another. */
+/** An address without the parts that do not identify the page. */
 export const plainAddress = (address) =>
   address
     .trim()

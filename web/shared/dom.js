@@ -1,4 +1,4 @@
-/* Elements made of data: every text becomes a text node, so no name is ever read as markup. */
+/* Elements made of data. Every text becomes a text node, so no name is read as markup. */
 
 /**
  * An element with properties and children. A property that the element has is set, any other becomes an attribute;
@@ -16,11 +16,11 @@ export const el = (tag, properties = {}, ...children) => {
   return made;
 };
 
-/** A name as it is to be shown: kept apart from the direction of the text around it. */
+/** A name, isolated from the writing direction of the text around it. */
 export const name = (text) => el("bdi", {}, text);
 
-/** A word for programs, as people write it. */
+/** A value of a vocabulary in words. */
 export const words = (text) => text.replaceAll("_", " ");
 
-/** What a page holds as JSON, in the script element that has this class. */
+/** The JSON data of a page, in the script element with this class. */
 export const dataIn = (root, kind) => JSON.parse(root.querySelector(`script.${kind}`).textContent);

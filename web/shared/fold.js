@@ -1,4 +1,4 @@
-/* As friendcities folds names: without case, accents, width and punctuation. */
+/* Folds names as friendcities does: without case, accents, width and punctuation. */
 
 const LETTERS = { ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ı: "i", ħ: "h", ŋ: "n", ß: "ss", ς: "σ" };
 

@@ -1,4 +1,4 @@
-/* A field that suggests: the combobox of the ARIA Authoring Practices, with a list below it. */
+/* A text field with suggestions: the combobox of the ARIA Authoring Practices. */
 
 import { el, name } from "./dom.js";
 import { fold } from "./fold.js";
@@ -7,7 +7,7 @@ const MOST = 12;
 let made = 0;
 
 /**
- * The choices whose names hold what is typed; first those that are called so, then those whose names begin with it.
+ * The choices whose names contain the text: first equal names, then names that begin with it.
  *
  * A choice has a `label`, and `keys`: its names, folded.
  */
@@ -29,11 +29,11 @@ export const matching = (choices, text) => {
 };
 
 /**
- * Makes a text field suggest.
+ * Add suggestions to a text field.
  *
  * @param input The field.
- * @param choices What can be chosen.
- * @param chosen Is called with the choice.
+ * @param choices The possible choices.
+ * @param chosen Called with the choice.
  */
 export const suggest = (input, choices, chosen) => {
   const id = `suggestions-${(made += 1)}`;

@@ -1,9 +1,9 @@
-"""The catalogue: a page for each city, country and source, made of the data at build time.
+"""The catalogue: a page for each city, country and source, made from the data at build time.
 
 Configuration:
     friendcities_data: A folder or saved file of records; empty for the bundled data.
-    friendcities_repository: The address of the repository that the files are edited in; empty where there is none.
-    html_baseurl: The address that the pages are published at; empty where it is not known.
+    friendcities_repository: The address of the repository with the files; empty without one.
+    html_baseurl: The address of the published pages; empty if it is unknown.
 """
 
 from pathlib import Path
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def catalogue_for(app: "Sphinx") -> "Catalogue":
-    """The catalogue that a build shows."""
+    """The catalogue of a build."""
     return catalogue_of(app.config.friendcities_data, app.config.friendcities_repository, app.config.html_baseurl)
 
 
@@ -36,7 +36,7 @@ def before(app: "Sphinx") -> None:
 def outdated(
     app: "Sphinx", env: "BuildEnvironment", added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """The pages to make anew: all of them, since what they show is not in the files that name them."""
+    """The pages to rebuild: all, because Sphinx does not see the data behind them."""
     del app, added, changed, removed
     return [name for name in env.found_docs if name.partition("/")[0] in KINDS]
 
@@ -44,7 +44,7 @@ def outdated(
 def add_structured_data(
     app: "Sphinx", pagename: str, templatename: str, context: dict[str, Any], doctree: "nodes.document | None"
 ) -> None:
-    """Put what search engines and other programs read into the head of a page of the catalogue."""
+    """Add linked data for search engines to the head of a page of the catalogue."""
     del templatename, doctree
     folder, _, stem = pagename.partition("/")
     if folder not in KINDS:
@@ -53,25 +53,25 @@ def add_structured_data(
     address = catalogue.published(f"{pagename}.html") if catalogue.site else ""
     match folder, stem:
         case "cities", str(id_) if id_ != INDEX:
-            told = city_as_json_ld(catalogue.data, catalogue.data.city(id_), address)
+            linked_data = city_as_json_ld(catalogue.data, catalogue.data.city(id_), address)
         case "sources", str(id_) if id_ != INDEX:
-            told = source_as_json_ld(catalogue.data.source(id_), address)
+            linked_data = source_as_json_ld(catalogue.data.source(id_), address)
         case _:
-            told = dataset_as_json_ld(
+            linked_data = dataset_as_json_ld(
                 catalogue.published("download/friendcities.json") if catalogue.site else "../download/friendcities.json"
             )
-    context["metatags"] = context.get("metatags", "") + as_script(told)
+    context["metatags"] = context.get("metatags", "") + as_script(linked_data)
 
 
 def add_spellings(app: "Sphinx", doctree: "nodes.document", docname: str) -> None:
-    """Add to a page of the catalogue how its names may be typed."""
+    """Add the folded names of a page of the catalogue to the index."""
     folder, _, stem = docname.partition("/")
     if folder in KINDS:
         spellings(doctree, KINDS[folder].page(catalogue_for(app), stem).names)
 
 
 def after(app: "Sphinx", exception: Exception | None) -> None:
-    """Write what is downloaded."""
+    """Write the files for download."""
     if exception is None and app.builder.format == "html":
         publish(catalogue_for(app), Path(app.outdir))
 

@@ -1,4 +1,4 @@
-"""The files around the pages: what names them before they are made, and what is downloaded beside them afterwards."""
+"""The files of the catalogue: placeholders that name its pages, and files for download."""
 
 import shutil
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ __all__ = ["name_pages", "publish"]
 
 ROOT = Path(__file__).parents[3]
 EARLIEST = (1980, 1, 1, 0, 0, 0)
-"""The date of every file in the archive, so that the same data makes the same bytes."""
+"""The date of every file in the archive, so that the same data gives the same bytes."""
 MOVED = Template(
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>Moved</title>'
     '<meta http-equiv="refresh" content="0; url={{ now }}.html"><link rel="canonical" href="{{ now }}.html">'
@@ -31,11 +31,11 @@ MOVED = Template(
 
 
 def name_pages(catalogue: Catalogue, folder: Path) -> None:
-    """Write a file for each page of the catalogue, and remove those of pages that are no longer.
+    """Write a placeholder for each page of the catalogue, and remove those of removed pages.
 
     Args:
         catalogue: The catalogue.
-        folder: Where the documents lie.
+        folder: The folder of the documents.
     """
     for name, kind in KINDS.items():
         pages = folder / name
@@ -45,17 +45,17 @@ def name_pages(catalogue: Catalogue, folder: Path) -> None:
             if path.name not in wanted:
                 path.unlink()
         for file in wanted - {path.name for path in pages.iterdir()}:
-            (pages / file).write_text("This page is made of the data; see docs/_ext/catalogue.\n", encoding="utf-8")
+            (pages / file).write_text("This page is made from the data; see docs/_ext/catalogue.\n", encoding="utf-8")
 
 
 def publish(catalogue: Catalogue, folder: Path) -> None:
-    """Write what is downloaded: the whole dataset as one file and as a tree, and each city and source by itself.
+    """Write the files for download: the dataset as one file and as a folder, and each city and source.
 
-    Ids that moved get a page that leads to where they are now.
+    A moved id gets a page that leads to the new one.
 
     Args:
         catalogue: The catalogue.
-        folder: Where the pages lie.
+        folder: The folder of the pages.
     """
     downloads = folder / "download"
     shutil.rmtree(downloads, ignore_errors=True)
@@ -73,11 +73,11 @@ def publish(catalogue: Catalogue, folder: Path) -> None:
 
 
 def _packed(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    """What is in the archive: the tree of records, as the repository has it, and beside it what they are."""
-    told = (
+    """The files of the archive: the folder of records as in the repository, the licence and the citation."""
+    readme = (
         f"{citations.dataset_as_text()}\n\nThe folder `data` is one that `friendcities check` and Dataset.load read.\n"
     )
-    yield "README.txt", told
+    yield "README.txt", readme
     yield "LICENSE-DATA", (ROOT / "LICENSE-DATA").read_text(encoding="utf-8")
     for record in catalogue.data:
         yield f"data/{record_path(record)}", encode(record)

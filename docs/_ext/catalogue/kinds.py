@@ -1,4 +1,4 @@
-"""The kinds of pages, which of each kind there are, and what each shows."""
+"""The kinds of pages: cities, countries, sources."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -18,21 +18,21 @@ class Page:
 
     title: str
     names: list[str]
-    """What it is found by."""
+    """The names by which the search finds it."""
     template: str
     shown: dict[str, Any]
-    """What the template is given."""
+    """The context of the template."""
 
 
 @frozen
 class Kind:
-    """A folder of pages, with an index of them."""
+    """A folder of pages with an index."""
 
     title: str
     ids: Callable[[Catalogue], Iterable[str]]
     make: Callable[[Catalogue, str], Page]
     template: str
-    """That of the index."""
+    """The template of the index."""
 
     def page(self, catalogue: Catalogue, stem: str) -> Page:
         """The page of an id, or the index."""

@@ -1,6 +1,6 @@
-"""How a page of the catalogue is made: a file that names it becomes headings, and under each what a template tells.
+"""Makes the pages of the catalogue: each block of a template becomes a section.
 
-The templates escape whatever they are given, so that a name is a name, however much it looks like markup.
+The templates escape all values, so a name that looks like markup stays a name.
 """
 
 from collections.abc import Iterator
@@ -27,16 +27,16 @@ if TYPE_CHECKING:
 __all__ = ["SUFFIX", "PageParser", "catalogue_of", "spellings"]
 
 SUFFIX = ".page"
-"""How the files end that name a page."""
+"""The suffix of the placeholder files."""
 
 
 class PageParser(Parser):
-    """Makes a page of the file that names it: its folder says what of, its stem is the id."""
+    """Makes a page from its placeholder file: the folder is the kind, the stem is the id."""
 
     supported: ClassVar[tuple[str, ...]] = ("page",)
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
-        """Make the page; what stands in the file is for people alone."""
+        """Make the page; the content of the file is only a remark."""
         del inputstring
         env: BuildEnvironment = document.settings.env
         catalogue = catalogue_of(
@@ -51,14 +51,14 @@ class PageParser(Parser):
 
 @frozen
 class Shown:
-    """What is shown under the heading of a page."""
+    """The content of a page."""
 
     catalogue: Catalogue
     template: str
     context: dict[str, Any]
 
     def blocks(self) -> Iterator[tuple[str, str, str]]:
-        """The blocks that say something: a name for addresses, a heading (empty for the first), and HTML."""
+        """The blocks that are not empty: a name for addresses, a heading (empty for the first), and HTML."""
         template = templates().get_template(self.template)
         context = template.new_context({"catalogue": self.catalogue, "data": self.catalogue.data, **self.context})
         for name, render in template.blocks.items():
@@ -68,7 +68,7 @@ class Shown:
 
 
 def _whole(title: str, names: list[str], shown: Shown) -> nodes.section:
-    """The page as one section, with a section in it for each block."""
+    """The page as one section, with a subsection for each block."""
     top = nodes.section(ids=["top"], classes=["catalogue"], support_smartquotes=False)
     top += nodes.title(text=title)
     top += addnodes.index(entries=[("single", name.replace(";", ","), "top", "main", None) for name in names])
@@ -85,33 +85,30 @@ def _whole(title: str, names: list[str], shown: Shown) -> nodes.section:
 
 
 def _orphan() -> nodes.docinfo:
-    """Says that no table of contents has the page: there are too many of them, and each index leads to its own."""
+    """Mark the page as outside the tables of contents: there are too many, and each index lists its own."""
     return nodes.docinfo("", nodes.field("", nodes.field_name("", "orphan"), nodes.field_body("")))
 
 
 def spellings(doctree: nodes.document, names: list[str]) -> None:
-    """Let the search find a page by its names without their accents and case, as by the names themselves.
-
-    The general index, which is made earlier, has only the names.
-    """
+    """Let the search find a page by its names without accents and case; the general index has only the names."""
     folded = dict.fromkeys(map(fold, names))
     doctree += addnodes.index(entries=[("single", name, "top", "main", None) for name in folded if name])
 
 
 def _keywords(names: list[str]) -> nodes.meta:
-    """What a search finds the page by besides what it shows: names without their accents and case."""
+    """Keywords for the search: names without accents and case."""
     return nodes.meta(name="keywords", content=", ".join(dict.fromkeys(" ".join(map(fold, names)).split())), lang="en")
 
 
 @cache
 def catalogue_of(path: str, repository: str, site: str) -> Catalogue:
-    """The catalogue of a folder or file of records, or of the bundled data where the path is empty."""
+    """The catalogue of a folder or file of records; of the bundled data if the path is empty."""
     return Catalogue(fc.Dataset.load(path) if path else fc.dataset(), repository, site)
 
 
 @cache
 def templates() -> Environment:
-    """The templates, which escape all that they are given."""
+    """The templates, which escape all values."""
     folder = Path(__file__).parent / "templates"
     made = Environment(
         loader=FileSystemLoader(folder),

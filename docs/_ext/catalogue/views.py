@@ -1,4 +1,4 @@
-"""What the templates show of a dataset: records with their evidence, and where each stands in the catalogue."""
+"""The data of the templates: records with their evidence, and their places in the catalogue."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -6,15 +6,16 @@ from functools import cached_property
 from typing import Any
 
 import pycountry
-from attrs import field, frozen
+from attrs import frozen
 
 import friendcities as fc
 from friendcities.datasets.folder import record_path
+from friendcities.datasets.partnership_view import PartnershipView
 from friendcities.model import RECORD_TYPES, AnyRecord
 from friendcities.model.evidence import Sourced
 from friendcities.model.value_text import field_label, format_claim, format_value
 
-__all__ = ["Catalogue", "Claim", "EvidenceItem", "Fact", "Tie", "country_name"]
+__all__ = ["Catalogue", "Claim", "EvidenceItem", "Fact", "country_name"]
 
 FOLDERS: Mapping[type[Any], str] = {cls: folder for folder, cls in RECORD_TYPES.items()}
 
@@ -46,22 +47,22 @@ class EvidenceItem:
 
     @property
     def roles(self) -> set[str]:
-        """What it does: it supports something, contradicts something, or both; else it only says something coarser."""
-        told = {"supports"} if self.supports else set()
-        return told | ({"contrary"} if self.contrary else set()) or {"coarser"}
+        """Its roles: it supports or contradicts the record, or both; otherwise its claims are only coarser."""
+        supports = {"supports"} if self.supports else set()
+        return supports | ({"contrary"} if self.contrary else set()) or {"coarser"}
 
 
 @frozen
 class Fact:
-    """One thing that a source tells of, with the place where the catalogue tells of it."""
+    """One fact of a source, with its place in the catalogue."""
 
     record: AnyRecord
     label: str
-    """What it is about, in words."""
+    """The record in words."""
     part: str
     """The step, office or participant of the record, in words; empty for the record itself."""
     address: str | None
-    """The page and place of it, as seen from a page of the catalogue."""
+    """The address of its page and anchor, relative to a page of the catalogue."""
     evidence: EvidenceItem
 
 
@@ -72,21 +73,8 @@ class SourceSummary:
     source: fc.Source
     supports: int
     coarser: int
-    """Those that support nothing and contradict nothing: a coarser word, as of a list."""
+    """Evidence that supports and contradicts nothing, such as a coarser claim of a list."""
     contrary: int
-
-
-@frozen
-class Tie:
-    """A partnership as seen from one of its cities."""
-
-    city: fc.City
-    partner: fc.City
-    partnership: fc.Partnership
-    state: fc.State = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "state", self.partnership.state)
 
 
 class Catalogue:
@@ -94,8 +82,8 @@ class Catalogue:
 
     Args:
         data: The dataset.
-        repository: The address of the repository that its files are edited in; empty where it is not known.
-        site: The address that the pages are published at; empty where it is not known.
+        repository: The address of the repository that its files are edited in; empty if it is unknown.
+        site: The address that the pages are published at; empty if it is unknown.
     """
 
     def __init__(self, data: fc.Dataset, repository: str = "", site: str = "") -> None:
@@ -103,10 +91,10 @@ class Catalogue:
         self.repository = repository.rstrip("/")
         self.site = site.rstrip("/")
 
-    def ties(self, city: fc.City) -> list[Tie]:
+    def views(self, city: fc.City) -> list[PartnershipView]:
         """The partnerships of a city, whatever their status: the earliest first, undated last, then by name."""
         return [
-            Tie(city, self.data.city(each.partner_of(city.id)), each)
+            PartnershipView(each, city, self.data.city(each.partner_of(city.id)))
             for each in self.data.partnerships_of(city, status="any")
         ]
 
@@ -122,7 +110,7 @@ class Catalogue:
         }
 
     def evidence_items(self, owner: Sourced) -> list[EvidenceItem]:
-        """What each source has to say about a record, a step, an office or a participant."""
+        """The evidence for a record, a step, an office or a participant."""
         return [
             EvidenceItem(
                 source=self.data.source(item.source),
@@ -144,12 +132,12 @@ class Catalogue:
         return format_claim(name, self.data.city(str(value)).name if names_city else value)
 
     def sources_behind(self, city: fc.City) -> list[SourceSummary]:
-        """The sources behind what a city's page tells, each with how often it says what."""
+        """The sources of the page of a city, each with the number of its evidence items of each role."""
         counts = {source.id: Counter[str]() for source in self.data.sources_of(city)}
         for record in self._records_on_page_of(city):
             for _, owner in self.owners(record):
                 if isinstance(owner, fc.Participant) and owner.city != city.id:
-                    continue  # which is told on the page of that city
+                    continue  # the page of that city has it
                 for item in self.evidence_items(owner):
                     counts[item.source.id].update(item.roles)
         return [
@@ -159,18 +147,18 @@ class Catalogue:
 
     @cached_property
     def facts(self) -> dict[str, list[Fact]]:
-        """What rests on each source, by its id; partnerships first, then by type."""
+        """The facts of each source, by its id; partnerships first, then by type."""
         found: dict[str, list[Fact]] = {source.id: [] for source in self.data.sources()}
         records = sorted(self.data, key=lambda each: not isinstance(each, fc.Partnership))
         for record in records:
             for part, owner in self.owners(record):
                 for item in self.evidence_items(owner):
-                    told = Fact(record, self.label(record), part, self.address(record), item)
-                    found[item.source.id].append(told)
+                    fact = Fact(record, self.label(record), part, self.address(record), item)
+                    found[item.source.id].append(fact)
         return found
 
     def owners(self, record: AnyRecord) -> Iterator[tuple[str, Sourced]]:
-        """What carries evidence in a record, each with its name in words; the record itself has none."""
+        """The parts of a record with evidence, each with its name in words; the name of the record itself is empty."""
         match record:
             case fc.Partnership():
                 yield from ((format_value(step), step) for step in record.steps)
@@ -203,7 +191,7 @@ class Catalogue:
                 return record.name
 
     def address(self, record: AnyRecord) -> str | None:
-        """Where the catalogue tells of a record, as seen from one of its pages; ``None`` where it does not."""
+        """The address of a record in the catalogue, relative to one of its pages; ``None`` if it has none."""
         match record:
             case fc.City():
                 return f"../cities/{record.id}.html"
@@ -213,33 +201,33 @@ class Catalogue:
                 cities: tuple[str, ...] = (record.city,)
             case _:
                 cities = record.cities
-        # Of its cities the one with the shortest page, where it is found most easily.
+        # The city with the shortest page, on which the record is found most easily.
         shortest = min(
             cities, key=lambda city: (len(self.data.partnerships_of(city, status="any")), city), default=None
         )
         return None if shortest is None else f"../cities/{shortest}.html#{self.anchor(record)}"
 
     def anchor(self, record: AnyRecord) -> str:
-        """The place of a record on the pages of its cities."""
+        """The anchor of a record on the pages of its cities."""
         return str(record.id) if isinstance(record, fc.Partnership) else f"{FOLDERS[type(record)]}-{record.id}"
 
     def path(self, record: AnyRecord) -> str:
-        """The file of a record, as seen from the top of the repository."""
+        """The path of the file of a record in the repository."""
         return f"src/friendcities/data/{record_path(record)}"
 
     def edit(self, record: AnyRecord) -> str:
-        """Where the file of a record is edited: in the repository, or else as the guide to contributing tells."""
+        """The address to edit the file of a record: in the repository, or the guide to contributing."""
         if self.repository:
             return f"{self.repository}/edit/main/{self.path(record)}"
         return "../guides/contributing.html"
 
     @property
     def how_to_edit(self) -> str:
-        """What a link to the file of a record is called, by where it leads."""
-        return "Edit this file" if self.repository else "How to mend this file"
+        """The text of the link to the file of a record."""
+        return "Edit this file" if self.repository else "How to correct this file"
 
     def published(self, page: str) -> str:
-        """The address of a page; empty where that of the site is not known."""
+        """The address of a page; empty if the address of the site is unknown."""
         return f"{self.site}/{page}" if self.site else ""
 
     def count(self, city: fc.City) -> int:
@@ -262,7 +250,7 @@ class Catalogue:
 
 
 def words(name: str) -> str:
-    """A word for programs, as people write it."""
+    """A value of a vocabulary in words."""
     return str(name).replace("_", " ")
 
 

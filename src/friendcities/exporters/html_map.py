@@ -123,7 +123,7 @@ def map_data(
         >>> import friendcities as fc
         >>> partnership = fc.partnership_between("Dunedin", "Shanghai")
         >>> made = map_data(fc.dataset(), [partnership], {"city": "cn-shanghai"})
-        >>> made["ties"][0][5], made["years"]
+        >>> made["partnerships"][0][5], made["years"]
         ([['1994-10-21', 'active', 'sister_city', '1994-10-21']], {'first': 1994, 'last': 1994})
     """
 
@@ -146,7 +146,7 @@ def map_data(
         "cities": [_city_row(data, city) for city in cities],
         "countries": dict(countries),
         "sources": [_source_row(data.source(id_)) for id_ in source_indexes],
-        "ties": rows,
+        "partnerships": rows,
         "years": {"first": years[0], "last": years[-1]},
         "vocabulary": _VOCABULARY,
         "opens": {"status": ["active"], **opens},

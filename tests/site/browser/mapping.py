@@ -34,12 +34,14 @@ class Map:
     @property
     def told(self) -> str:
         """What is said to everybody, screen readers too, when the view changes."""
-        return str(self.page.locator(".fc-told").inner_text())
+        return str(self.page.locator(".fc-summary").inner_text())
 
     @property
     def ties(self) -> list[str]:
         """The ids of the partnerships in the table."""
-        found: list[str] = self.page.locator(".fc-map tbody tr").evaluate_all("all => all.map(row => row.dataset.tie)")
+        found: list[str] = self.page.locator(".fc-map tbody tr").evaluate_all(
+            "all => all.map(row => row.dataset.partnership)"
+        )
         return found
 
     @property

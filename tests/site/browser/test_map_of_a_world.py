@@ -62,7 +62,7 @@ def test_many_are_thinned_openly(from_file: Visitor, big: Path) -> None:
     shown = Map.on(page)
     shown.expect(DRAWN, ROWS)
 
-    assert "26,000 partnerships of all cities as on record today; 2,000 of 26,000 drawn, an even choice" in shown.told
+    assert "26,000 partnerships of all cities today; 2,000 of 26,000 on the map, an even sample" in shown.told
     assert "(the first 200 rows of 26000)" in page.locator(".fc-map caption").inner_text()
     page.get_by_role("button", name="Show more rows").click()
     shown.expect(DRAWN, 2 * ROWS)

@@ -117,7 +117,7 @@ def test_nothing_answered_is_told_where_it_is_needed(form: Form) -> None:
     told = form.refusals()
 
     assert ["first-city", "second-city", "action", "source", "locator"] == list(told)
-    assert "5 answers cannot be taken yet." == form.page.locator("[role=alert]").inner_text()
+    assert "5 answers are invalid." == form.page.locator("[role=alert]").inner_text()
     assert "first-city" == form.page.evaluate("document.activeElement.id")
     assert "true" == form.page.locator("#first-city").get_attribute("aria-invalid")
 
@@ -183,28 +183,28 @@ def to_come(form: Form) -> None:
 
 
 REFUSED: Final[list[tuple[Callable[[Form], None], str, str]]] = [
-    (lambda form: form.find("second-city", "Shanghai"), "second-city", "one record a pair"),
+    (lambda form: form.find("second-city", "Shanghai"), "second-city", "The partnership exists"),
     (lambda form: form.find("second-city", "Ōtepoti"), "second-city", "the same city"),
-    (lambda form: form.write("second-city", "Atlantis"), "second-city", "No city was chosen from the list"),
-    (lambda form: form.date("date", "2999"), "date", "yet to come"),
-    (lambda form: form.date("date", "1990", "02", "30"), "date", "no such day"),
-    (lambda form: form.date("date", "", "02", ""), "date", "There is no such day"),
-    (lambda form: form.date("date", "199"), "date", "Write a year, a year and a month, or all three"),
-    (lambda form: form.date("date", "2024"), "date", "cannot know what came after it"),
+    (lambda form: form.write("second-city", "Atlantis"), "second-city", "Choose a city from the list"),
+    (lambda form: form.date("date", "2999"), "date", "in the future"),
+    (lambda form: form.date("date", "1990", "02", "30"), "date", "Invalid date"),
+    (lambda form: form.date("date", "", "02", ""), "date", "Invalid date"),
+    (lambda form: form.date("date", "199"), "date", "Enter a year, a year and a month, or all three"),
+    (lambda form: form.date("date", "2024"), "date", "after the source"),
     (lambda form: form.write("term", "jumelage"), "term-language", "Choose the language"),
     (lambda form: form.write("locator", "x" * 81), "locator", "at most 80 characters"),
-    (lambda form: form.write("locator", "row\u202e 4"), "locator", "cannot be shown"),
-    (lambda form: form.write("source", "Some paper"), "source", "No source was chosen from the list"),
-    (shine, "source-address", "This is on record: shine-2023-12-02"),
+    (lambda form: form.write("locator", "row\u202e 4"), "locator", "cannot be displayed"),
+    (lambda form: form.write("source", "Some paper"), "source", "Choose a source from the list"),
+    (shine, "source-address", "This source exists: shine-2023-12-02"),
     (relative, "source-address", "https://example.org"),
     (elsewhere, "source-address", "https://"),
-    (to_come, "source-published", "yet to come"),
-    (lambda form: springfield(form, "Dunedin"), "second-name", "is on record (nz-dunedin)"),
+    (to_come, "source-published", "in the future"),
+    (lambda form: springfield(form, "Dunedin"), "second-name", "exists (nz-dunedin)"),
     (lambda form: springfield(form, "Dunedin", id_="nz-dunedin"), "second-id", "is or was the id of another city"),
     (lambda form: springfield(form, "Dunedin", id_="Otago"), "second-id", "like nz-name"),
-    (lambda form: springfield(form, "上野"), "second-id", "No id can be made of that name"),
-    (lambda form: publisher(form, "人民日報"), "source-id", "No id can be made of that publisher"),
-    (lambda form: publisher(form, "The Times", "Times 1"), "source-id", "small letters and digits"),
+    (lambda form: springfield(form, "上野"), "second-id", "No id can be made from this name"),
+    (lambda form: publisher(form, "人民日報"), "source-id", "No id can be made from this publisher"),
+    (lambda form: publisher(form, "The Times", "Times 1"), "source-id", "lower-case letters, digits and hyphens"),
     (lambda form: publisher(form, "The Times", "shine-2023-12-02"), "source-id", "is or was the id of another"),
 ]
 """What is changed in a form that could be taken, the field that cannot be then, and a part of what is said of it."""
@@ -306,7 +306,7 @@ def test_where_no_repository_is_known_files_are_downloaded_only(form: Form) -> N
     form.make()
 
     expect(form.page.locator(".fc-file a:not([download])")).to_have_count(0)
-    assert "put it at its place in a copy of the project" in form.page.locator(".fc-result").inner_text()
+    assert "save it under its path in a clone of the project" in form.page.locator(".fc-result").inner_text()
 
 
 def test_a_text_that_is_too_long_for_a_link_is_downloaded(visitor: Visitor, home: str) -> None:
