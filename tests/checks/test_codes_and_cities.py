@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from friendcities.datasets.folder import RecordFile
 from friendcities.errors import Problem
 from friendcities.model.grammar import COUNTRY, LANGUAGE, SUBDIVISION, UNIT, Grammar
 from friendcities.names.bounding_boxes import boxes, is_inside
+from friendcities.names.countries import read_country
 from tests.worlds import a_city, a_name, a_source, changed
 from tools.country_boxes import box, written
 from tools.country_boxes import boxes as boxes_of
@@ -110,6 +112,15 @@ class TestUnknownCode:
 
         assert problem is not None
         assert (message, hint) == (problem.message, problem.hint)
+
+    def test_country_codes_are_those_that_are_read(self) -> None:
+        """The rule accepts a code if and only if importers and queries read it as itself."""
+        codes = [one + other for one in ascii_uppercase for other in ascii_uppercase]
+        accepted = [code for code in codes if explain_unknown_code(COUNTRY, code) is None]
+
+        assert [code for code in codes if read_country(code).code == code] == accepted
+        assert {"XK", "GB"} <= {*accepted}
+        assert {"SU", "DD", "YU", "AN", "UK", "EU"}.isdisjoint(accepted)
 
     def test_the_first_of_two_slips_in_a_tag_is_told(self) -> None:
         """A tag is one code: once its script is unknown, its region is not looked at."""

@@ -15,15 +15,14 @@ from friendcities.errors import Problem
 from friendcities.model import AnyRecord, City
 from friendcities.model.grammar import COUNTRY, LANGUAGE, SUBDIVISION, UNIT, Grammar
 from friendcities.names import fold
+from friendcities.names.countries import read_country
 
 _subdivisions: Any = pycountry.subdivisions  # has no types
-_KOSOVO: Final = "XK"
-"""Widely used, although ISO 3166 leaves it to its users."""
 _SCRIPT_LENGTH: Final = 4
 _MOST_SUGGESTED: Final = 2
 _MOST_SEARCHED: Final = 20
 """The number of different codes of a record for which its names are searched, to bound the time."""
-_COUNTRY_SLIPS: Final = {"EL": "GR", "EN": "GB", "UK": "GB"}
+_COUNTRY_SLIPS: Final = {"EL": "GR", "EN": "GB"}
 _LANGUAGE_SLIP_PAIRS: Final = "cn:zh cz:cs dk:da gr:el in:id iw:he ji:yi jp:ja kr:ko ua:uk"
 _LANGUAGE_SLIPS: Final = {pair[:2]: pair[3:] for pair in _LANGUAGE_SLIP_PAIRS.split()}
 """Codes of countries and withdrawn codes of languages that are used instead of the code of a language."""
@@ -70,7 +69,8 @@ def explain_unknown_code(grammar: Grammar, code: str, names: Iterable[str] = ())
 
 
 def _is_country(code: str) -> bool:
-    return code == _KOSOVO or pycountry.countries.get(alpha_2=code) is not None
+    """Whether a code is one that importers and queries read as itself: no withdrawn code, and 'XK' for Kosovo."""
+    return read_country(code).code == code
 
 
 @cache
@@ -79,7 +79,7 @@ def _explain_country(code: str) -> Problem | None:
         return None
     former: Any = pycountry.historic_countries.get(alpha_2=code)
     message = f"unknown country code {code!r}" if former is None else f"{code!r} is the withdrawn code of {former.name}"
-    meant = _COUNTRY_SLIPS.get(code)
+    meant = _COUNTRY_SLIPS.get(code, read_country(code).code)
     similar = [
         (country.alpha_2, str(getattr(country, "common_name", country.name)))
         for country in pycountry.countries
