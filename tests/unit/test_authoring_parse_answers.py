@@ -90,7 +90,7 @@ def test_a_name_of_several_countries_is_not_guessed() -> None:
     """All that are called so are named, and are the candidates."""
     error = refusal(parse_answers.parse_country, "Korea")
 
-    assert "'Korea' is the name of 2 countries; write North Korea (KP) or South Korea (KR)" in str(error)
+    assert "'Korea' is the name of 2 countries: North Korea (KP), South Korea (KR)" in str(error)
     assert ["North Korea (KP)", "South Korea (KR)"] == list(error.candidates)
 
 

@@ -598,12 +598,12 @@ class TestMishaps:
     @pytest.mark.parametrize(
         ("code", "arguments", "said"),
         [
-            (1, ("partners", "Atlantis"), "no city is called 'Atlantis'"),
+            (1, ("partners", "Atlantis"), "this dataset has no city 'Atlantis'"),
             (1, ("show", "Yokohma"), "did you mean Yokohama, JP ('jp-yokohama')?"),
             (1, ("cite", "Shanghai", "Johannesburg"), "have no partnership on record"),
             (1, ("partners", "Shanghai", "--source", "shine"), "there is no source 'shine'"),
             (1, ("partners", "Shanghai", "--overlay", "no/such/folder"), "no/such/folder"),
-            (2, ("partners", ""), "invalid name of a city ''"),
+            (2, ("partners", ""), "invalid city ''"),
             (2, ("partners", "Shanghai", "--on", "1994-02-30"), "does not exist"),
             (2, ("partners", "Shanghai", "--country", "Atlantis"), "invalid country 'Atlantis'"),
         ],

@@ -275,7 +275,7 @@ def test_the_tree_of_a_clone_is_added_to(
     )
     assert all((data / name).exists() for name in MADE)
     assert 2 == main(["add", "partnership", "Dunedin", "Kisumu", "--yes"])
-    assert "no city is called 'Dunedin'" in capsys.readouterr().err
+    assert "this dataset has no city 'Dunedin'" in capsys.readouterr().err
 
 
 def test_a_register_of_ones_own_begins_empty(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -89,7 +89,7 @@ def test_a_folder(files: tuple[str, str, Path], capsys: pytest.CaptureFixture[st
     assert 0 == main(["merge", one, other, "-o", str(out)])
     assert ONE.merge(OTHER).dataset == Dataset.load(out)
     assert 2 == main(["merge", one, other, "-o", str(out)])
-    assert "is there already, and is not an empty folder; name a new one" in capsys.readouterr().err
+    assert "already exists and is not empty; choose a new folder" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("name", "begins"), [("r.json", "{\n"), ("r.md", "- joined"), ("r.txt", "joined")])
@@ -183,7 +183,7 @@ def test_a_folder_is_laid_out_whole_or_not_at_all(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
 
     assert moved == Dataset.load(tmp_path / "empty")
-    with pytest.raises(fc.InvalidQueryError, match="is there already"):
+    with pytest.raises(fc.InvalidQueryError, match="already exists and is not empty"):
         write_folder(tmp_path / "file", moved, moved.redirects)
     with pytest.raises(OSError, match="missing"):
         write_folder(tmp_path / "missing" / "new", moved, moved.redirects)

@@ -4,6 +4,7 @@ import pytest
 
 import friendcities as fc
 from friendcities import AmbiguousCityError, City, CityId, Dataset, InvalidQueryError, NameKind, UnknownCityError
+from friendcities.names import fold, lookup
 from friendcities.names.countries import countries_called, country_code
 from tests.worlds import a_city, a_name
 
@@ -120,9 +121,9 @@ def test_a_miss_with_nothing_near_says_what_to_do() -> None:
     with pytest.raises(UnknownCityError) as caught:
         fc.city("Atlantis")
 
-    assert "no city is called 'Atlantis'; search with find_cities('Atlantis')" == str(caught.value)
+    assert "this dataset has no city 'Atlantis'; search with find_cities('Atlantis')" == str(caught.value)
     command = "search with: friendcities find 'Atlantis'"
-    assert f"no city is called 'Atlantis'; {command}" == caught.value.shell_message
+    assert f"this dataset has no city 'Atlantis'; {command}" == caught.value.shell_message
     assert isinstance(caught.value, LookupError)
 
 
@@ -130,7 +131,7 @@ def test_a_miss_with_nothing_near_says_what_to_do() -> None:
 def test_what_is_no_name_is_refused(query: str) -> None:
     """Empty text and what is no text are no names, which is a fault of the question, not a miss."""
     for ask in (fc.city, fc.find_cities, fc.partners_of, fc.timeline):
-        with pytest.raises(InvalidQueryError, match="pass ") as caught:
+        with pytest.raises(InvalidQueryError, match=r"^invalid city .*; expected an id") as caught:
             ask(query)
         assert query is caught.value.query
         assert isinstance(caught.value, ValueError)
@@ -148,7 +149,7 @@ SPRINGFIELDS = Dataset(
 
 def test_a_name_of_several_cities_is_ambiguous() -> None:
     """A name that is several cities' own raises with all of them, and never means the first."""
-    with pytest.raises(AmbiguousCityError, match=r"the name of 3 cities: .*; name one by its id") as caught:
+    with pytest.raises(AmbiguousCityError, match=r"the name of 3 cities: .*; use the id of one of them") as caught:
         SPRINGFIELDS.city("springfield")
 
     assert ["us-il-springfield", "us-ma-springfield", "nz-springfield"] == ids(caught.value.candidates)
@@ -409,7 +410,7 @@ def test_countries_are_known_by_what_people_call_them(text: str, expected: str |
 )
 def test_a_name_of_several_countries_is_refused_with_all_of_them(text: str, expected: set[str]) -> None:
     """None of them is guessed, not even the one to which the standard gives the bare name; each can be named."""
-    with pytest.raises(InvalidQueryError, match=f"{text!r} is the name of 2 countries; write ") as caught:
+    with pytest.raises(InvalidQueryError, match=f"{text!r} is the name of 2 countries: ") as caught:
         country_code(text)
 
     called = countries_called(text)
@@ -435,7 +436,7 @@ def test_a_name_of_several_countries_tells_cities_apart_where_one_has_it() -> No
     with pytest.raises(AmbiguousCityError) as caught:
         world.city("Moto, Congo")
     assert {"cd-moto", "cg-moto"} == set(ids(caught.value.candidates))
-    with pytest.raises(InvalidQueryError, match=r"Republic of the Congo \(CG\) or DR Congo \(CD\)"):
+    with pytest.raises(InvalidQueryError, match=r"Republic of the Congo \(CG\), DR Congo \(CD\)"):
         world.partnerships_of("cd-kinshasa", country="Congo")
 
 
@@ -473,3 +474,133 @@ def test_a_subdivision_that_pycountry_does_not_know_is_no_name() -> None:
 
     with pytest.raises(UnknownCityError):
         world.city("Springfield, Illinois")
+
+
+ABROAD = Dataset(
+    [
+        a_city("it-milan", "Milan", identifiers={"geonames": "3173435"}),
+        a_city("gb-london", "London", identifiers={"geonames": "2643743"}),
+        a_city("be-antwerp", "Antwerp", identifiers={"geonames": "2803138"}),
+        a_city("pt-porto", "Porto", identifiers={"geonames": "2735943"}),
+        a_city("ru-saint-petersburg", "Saint Petersburg", identifiers={"geonames": "498817"}),
+        a_city("vn-ho-chi-minh-city", "Ho Chi Minh City", identifiers={"geonames": "1566083"}),
+        a_city("in-mumbai", "Mumbai", identifiers={"geonames": "1275339"}),
+        a_city("cn-shanghai", "Shanghai", identifiers={"geonames": "1796236"}),
+        a_city("ch-st-gallen", "St. Gallen"),
+        a_city("us-fort-worth", "Fort Worth"),
+        a_city("jp-tsu", "津"),
+        a_city("mx-jalisco", "Jalisco"),
+        a_city("mx-zapopan", "Zapopan"),
+        a_city("pe-lima", "Lima"),
+        a_city("ch-bern", "Bern"),
+    ]
+)
+"""Cities with and without the ids of GeoNames, and cities that used to be suggested for others."""
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("Leningrad", "ru-saint-petersburg"),
+        ("Saigon", "vn-ho-chi-minh-city"),
+        ("Bombay", "in-mumbai"),
+        ("Mailand", "it-milan"),
+        ("Londres", "gb-london"),
+        ("Anvers", "be-antwerp"),
+        ("Oporto", "pt-porto"),
+        ("Милан", "it-milan"),
+        ("ロンドン", "gb-london"),
+        ("Mailand, Italien", "it-milan"),
+        ("St. Petersburg", "ru-saint-petersburg"),
+        ("Saint-Pétersbourg", "ru-saint-petersburg"),
+        ("Saint Gallen", "ch-st-gallen"),
+        ("Ft. Worth", "us-fort-worth"),
+        ("City of Shanghai", "cn-shanghai"),
+        ("Shanghai City", "cn-shanghai"),
+        ("The City of St. Petersburg", "ru-saint-petersburg"),
+        ("Ville de Milan", "it-milan"),
+        ("City of Mailand", "it-milan"),
+        ("津市", "jp-tsu"),
+        ("City of Shanghai, China", "cn-shanghai"),
+    ],
+)
+def test_other_forms_and_languages(query: str, expected: str) -> None:
+    """Without a recorded name, other forms of a name are tried, and then the names that GeoNames has."""
+    assert expected == ABROAD.city(query).id
+    assert expected == ABROAD.find_cities(query)[0].id
+
+
+def test_a_recorded_name_comes_before_other_forms_and_languages() -> None:
+    """The names of the dataset decide; two cities with one name from GeoNames are ambiguous."""
+    milan = {"geonames": "3173435"}
+    world = Dataset([a_city("it-milan", "Milan", identifiers=milan), a_city("de-mailand", "Mailand")])
+    twice = Dataset([a_city("it-a", "A", identifiers=milan), a_city("it-b", "B", identifiers=milan)])
+    city = Dataset([a_city("mx-a", "Mexico City"), a_city("mx-b", "Mexico"), a_city("us-c", "Kansas")])
+
+    assert "de-mailand" == world.city("Mailand").id
+    assert "mx-a" == city.city("Mexico City").id
+    with pytest.raises(AmbiguousCityError):
+        twice.city("Mailand")
+    with pytest.raises(UnknownCityError):
+        Dataset([a_city("us-kansas-city", "Kansas City")]).city("Kansas")
+
+
+@pytest.mark.parametrize("query", ["Petersburg", "LED", "Mil", "mi lan"])
+def test_short_and_ambiguous_names_of_geonames_are_not_used(query: str) -> None:
+    """Abbreviations, transliterations and names of other places are left out of the generated file."""
+    with pytest.raises(UnknownCityError):
+        ABROAD.city(query)
+
+
+@pytest.mark.parametrize("query", ["Lisbon", "Weimar", "Berlin", "Kyoto", "Braga"])
+def test_a_city_outside_the_dataset_is_no_misspelling(query: str) -> None:
+    """A known city, and a name that is similar to none, suggest nothing."""
+    with pytest.raises(UnknownCityError, match=f"^this dataset has no city '{query}'; search with ") as caught:
+        ABROAD.city(query)
+
+    assert () == caught.value.candidates
+
+
+@pytest.mark.parametrize(
+    ("query", "name"), [("Lonodn", "London"), ("Zapopam", "Zapopan"), ("Shanghaii, China", "Shanghai")]
+)
+def test_a_misspelt_name_is_suggested(query: str, name: str) -> None:
+    """A name that is similar enough is suggested, with or without its country."""
+    with pytest.raises(UnknownCityError, match=f"^no city is called '{query}'; did you mean {name}, "):
+        ABROAD.city(query)
+
+
+@pytest.mark.parametrize(
+    ("query", "codes"),
+    [
+        ("Japan", ["JP"]),
+        ("Deutschland", ["DE"]),
+        ("NZ", ["NZ"]),
+        ("Congo, Republic of the", ["CG"]),
+        ("Republic of Kosovo", ["XK"]),
+        ("Korea", ["KP", "KR"]),
+    ],
+)
+def test_a_country_in_the_place_of_a_city(query: str, codes: list[str]) -> None:
+    """The error names the filter, as it is written in Python and in a shell."""
+    with pytest.raises(UnknownCityError, match=f"^'{query}' is ") as caught:
+        ABROAD.city(query)
+
+    assert str(caught.value).endswith("; use " + " or ".join(f"country='{code}'" for code in codes))
+    assert caught.value.shell_message.endswith("; use " + " or ".join(f"--country {code}" for code in codes))
+
+
+def test_recorded_names_need_no_file_of_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The names in other languages are read only if nothing else matches."""
+    monkeypatch.setattr(lookup, "names_by_geonames_id", lambda: pytest.fail("the file was read"))
+
+    for query in ("Milan", "it-milan", "Milan, IT", "City of Milan", "milan, italy"):
+        assert "it-milan" == ABROAD.city(query).id
+
+
+def test_the_names_of_cities_are_in_the_form_in_which_names_are_compared() -> None:
+    """The generated file fits the folding of names; it is made anew when that changes."""
+    names = {name for each in lookup.names_by_geonames_id().values() for name in each}
+
+    assert [] == [name for name in names if fold(name) != name]
+    assert len(names) > 10_000

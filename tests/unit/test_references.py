@@ -155,7 +155,7 @@ def test_two_records_of_one_id_are_a_problem() -> None:
     """An id stands for one record: the second is named, and what has it."""
     found = problems_of(a_city("nz-dunedin"), a_city("nz-dunedin", "Another"))
 
-    assert [("cities/nz/nz-dunedin.json", "", "the id 'nz-dunedin' is taken by cities/nz/nz-dunedin.json")] == found
+    assert [("cities/nz/nz-dunedin.json", "", "the id 'nz-dunedin' is used by cities/nz/nz-dunedin.json too")] == found
 
 
 def test_duplicates_and_broken_references_are_reported_together() -> None:

@@ -105,7 +105,7 @@ def test_copies() -> None:
 
 def test_it_cannot_be_changed() -> None:
     """As with a tuple, nothing can be set on it."""
-    with pytest.raises(AttributeError, match="cannot be changed"):
+    with pytest.raises(AttributeError, match="results are immutable"):
         PARTNERS.note = "mine"  # type: ignore[attr-defined]
 
 

@@ -131,7 +131,7 @@ def test_two_files_of_one_id_are_a_problem(tmp_path: Path) -> None:
     [problem] = problems_of(tmp_path)
 
     assert str(tmp_path / "cities/b/nz-a.json") == problem.path
-    assert f"the id 'nz-a' is taken by {tmp_path / 'cities/a/nz-a.json'}" == problem.message
+    assert f"the id 'nz-a' is used by {tmp_path / 'cities/a/nz-a.json'} too" == problem.message
 
 
 def test_broken_references_name_the_file_as_it_lies(tmp_path: Path) -> None:
@@ -449,7 +449,7 @@ def test_what_no_dataset_wrote_is_refused(tmp_path: Path, text: str) -> None:
 
     [problem] = problems_of(path)
 
-    assert (str(path), "this is no file that Dataset.save wrote in format 1") == (problem.path, problem.message)
+    assert (str(path), "not a file written by Dataset.save in format 1") == (problem.path, problem.message)
     assert "pass such a file, or a folder of record files" == problem.hint
 
 
@@ -624,14 +624,14 @@ def test_a_file_outside_the_folders_is_a_problem(tmp_path: Path) -> None:
 
 def test_a_folder_without_records_is_a_problem(tmp_path: Path) -> None:
     """A wrong folder does not pass for an empty register."""
-    with pytest.raises(fc.DataError, match="there are no records here"):
+    with pytest.raises(fc.DataError, match="the folder has no records"):
         fc.Dataset.load(tmp_path)
 
 
 def test_parts_are_asked_for_with_true_or_false() -> None:
     """``include_parts`` is refused everywhere alike when it is neither."""
     for ask in (fc.timeline, fc.memoranda_of):  # one that sorts rows, one that collects ids
-        with pytest.raises(fc.InvalidQueryError, match="include_parts='yes' cannot be"):
+        with pytest.raises(fc.InvalidQueryError, match="invalid include_parts 'yes'"):
             ask("Shanghai", include_parts="yes")  # type: ignore[arg-type]
 
 
@@ -675,7 +675,7 @@ def test_what_is_laid_over_is_a_dataset(tmp_path: Path, base: Any) -> None:
 @pytest.mark.parametrize("path", [None, 5, b"x", ""], ids=repr)
 def test_what_is_no_path_is_not_saved_to(path: Any) -> None:
     """What is no path is refused before anything is written."""
-    with pytest.raises(fc.InvalidQueryError, match="pass the path of the file to write"):
+    with pytest.raises(fc.InvalidQueryError, match="expected the path of the file to write"):
         Dataset().save(path)
 
 

@@ -819,7 +819,7 @@ class Dataset:
         self.__delattr__(name, "set")
 
     def __delattr__(self, name: str, action: str = "delete") -> None:
-        message = f"a Dataset cannot be changed (it was asked to {action} {name!r}); make another with Dataset(records)"
+        message = f"cannot {action} {name!r}: a Dataset is immutable; make another one with Dataset(records)"
         raise AttributeError(message)
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -196,7 +196,7 @@ def _check_format(plain: Any) -> int:
         message = f"format {stated} is newer than this version of friendcities can read"
         hint = "upgrade it: pip install --upgrade friendcities"
     else:
-        message = f"this is no file that Dataset.save wrote in format {FORMAT}"
+        message = f"not a file written by Dataset.save in format {FORMAT}"
         hint = "pass such a file, or a folder of record files"
     raise InvalidRecordError([Problem(message=message, expected=expected, hint=hint)])
 
@@ -221,7 +221,9 @@ def _unpack(bundle: Any, path: Path) -> tuple[list[Located], Redirects]:
             continue
         if cls is None or not isinstance(records, dict):
             expected = "objects named " + ", ".join(map(repr, RECORD_TYPES))
-            problems.append(Problem(field=folder, message="these are no records", expected=expected))
+            problems.append(
+                Problem(field=folder, message="unknown type of record, or not an object", expected=expected)
+            )
             continue
         for id_, plain in records.items():
             try:
@@ -250,13 +252,13 @@ def _record_folders(root: Path, problems: list[Problem]) -> list[Path]:
             elif entry.suffix == ".json":
                 empty = False
                 if entry.name not in SUPPORT_FILES:
-                    message = "a record's type is its folder's name, and this file has none"
+                    message = "the file is outside the folders of the types of records"
                     problems.append(_place_problem(entry, message, f"a file in the folder of its type: {_TYPES}"))
         except OSError as error:
             empty = False
             problems.append(unreadable_problem(entry, error))
     if empty and not folders:
-        problems.append(_place_problem(root, "there are no records here", f"folders of record files, named {_TYPES}"))
+        problems.append(_place_problem(root, "the folder has no records", f"folders of record files, named {_TYPES}"))
     return folders
 
 
@@ -275,7 +277,7 @@ def _json_files(folder: Path, problems: list[Problem]) -> list[Path]:
         odd += [each for each in files if each.suffix != ".json" or _is_special(each)]
         for file in odd:
             expected = "a file of its own, named by its id and '.json'"
-            problems.append(_place_problem(file, "this is not the file of a record", expected, "rename or remove it"))
+            problems.append(_place_problem(file, "not the file of a record", expected, "rename or remove it"))
         found.extend(file for file in files if file not in odd)
     return sorted(found)
 
@@ -304,8 +306,8 @@ def _unknown_folder(folder: Path) -> Problem:
 
 
 def _duplicate_id(id_: str, place: str, other: str, expected: str) -> Problem:
-    message = f"the id {id_!r} is taken by {other}"
-    return Problem(rule="duplicate-id", path=place, message=message, expected=expected, hint="join the two")
+    message = f"the id {id_!r} is used by {other} too"
+    return Problem(rule="duplicate-id", path=place, message=message, expected=expected, hint="merge the two")
 
 
 # ---- writing ----
@@ -321,7 +323,7 @@ def record_path(record: AnyRecord) -> str:
     folder = next((name for name, cls in RECORD_TYPES.items() if type(record) is cls), None)
     if folder is None:
         listed = ", ".join(cls.__name__ for cls in RECORD_TYPES.values())
-        message = f"{short(record)} is no record; a dataset holds {listed}"
+        message = f"invalid record {short(record)}; expected one of {listed}"
         raise InvalidQueryError(message, record)
     cities = (record.id,) if isinstance(record, City) else record.cities if isinstance(record, Partnership) else ()
     countries = "-".join(id_[:2] for id_ in cities)
@@ -334,8 +336,8 @@ def write_folder(path: Path, records: Iterable[AnyRecord], redirects: Redirects)
 
     path = Path(os.path.realpath(path))
     if path.exists() and not (path.is_dir() and not any(path.iterdir())):
-        message = f"{path} is there already, and is not an empty folder; name a new one"
-        raise InvalidQueryError(message, str(path))
+        message = f"{path} already exists and is not empty"
+        raise InvalidQueryError(message, str(path), hint="choose a new folder")
     files = {DATASET_FILE: dumps({FORMAT_KEY: FORMAT})} | {record_path(record): encode(record) for record in records}
     if moved := plain_redirects(redirects):
         files[REDIRECTS_FILE] = dumps(moved)

@@ -97,7 +97,7 @@ class Results(tuple[T, ...]):  # noqa: SLOT001 - a tuple cannot have slots, and 
         return (Results, (tuple(self),))
 
     def __setattr__(self, name: str, value: object) -> None:
-        message = f"what a question gave cannot be changed (it was asked to set {name!r})"
+        message = f"cannot set {name!r}: results are immutable"
         raise AttributeError(message)
 
     def _repr_html_(self) -> str | None:

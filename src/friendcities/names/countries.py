@@ -313,6 +313,6 @@ def country_code(text: str) -> str | None:
     called = countries_called(text)
     if len(called) > 1:
         candidates = [f"{name} ({code})" for code, name in called.items()]
-        message = f"{text.strip()!r} is the name of {len(called)} countries; write {' or '.join(candidates)}"
-        raise InvalidQueryError(message, text, candidates)
+        message = f"{text.strip()!r} is the name of {len(called)} countries: {', '.join(candidates)}"
+        raise InvalidQueryError(message, text, candidates, "use the name or code of one of them")
     return next(iter(called), None)

@@ -1,9 +1,14 @@
-"""Cities by id or name: exactly one city, or an error with the candidates."""
+"""Cities by id or name: exactly one city, or an error with the candidates.
+
+Recorded names come first. Without a match, other forms of the name are tried ("City of X", "St. X"), and then the names
+in other languages that GeoNames has for the cities with a GeoNames id.
+"""
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from friendcities.errors import AmbiguousCityError, InvalidQueryError, UnknownCityError
@@ -16,6 +21,13 @@ _OWN_KINDS: Final = frozenset({NameKind.OFFICIAL, NameKind.ENDONYM, NameKind.EXO
 """The kinds of names that are a city's own, like its English name; the others are aliases and former names."""
 _WIKIDATA_ID: Final = re.compile(r"\s*[Qq](\d+)\s*", re.ASCII)
 _WORST_RANK: Final = (4, 0, 0, "")
+_CITY_WORDS: Final = re.compile(
+    "(?:the )?(?:city of|municipality of|town of|ville de|ciudad de|cidade de|citta di|comune di|stadt|gemeente|город) "
+    "(.+)|(.+)(?: city|市)"
+)
+"""Names with a word for "city", of which the rest is a name too."""
+_WORDS: Final = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
+_FULL_AND_SHORT_WORDS: Final = _WORDS | {full: short for short, full in _WORDS.items()}
 
 
 class CityNames(NamedTuple):
@@ -92,6 +104,15 @@ class Gazetteer:
         return NameIndex(self._read_names())
 
     @cached_property
+    def _in_other_languages(self) -> dict[str, list[CityId]]:
+        """The names that GeoNames has for the cities, folded."""
+        found: dict[str, list[CityId]] = {}
+        for id_, city in self._by_id.items():
+            for name in names_by_geonames_id().get(city.identifiers.get("geonames", ""), ()):
+                found.setdefault(name, []).append(id_)
+        return found
+
+    @cached_property
     def _by_wikidata_id(self) -> dict[str, list[CityId]]:
         found: dict[str, list[CityId]] = {}
         for id_, city in self._by_id.items():
@@ -111,20 +132,47 @@ class Gazetteer:
         current = self._moved.get(text, CityId(text))
         if current in self._by_id:
             return self._by_id[current]
-        ids = self._index.ids_of(fold(text)) or self._find_without_name(text)
+        ids = next(filter(None, self._find_all(text)), ())
         if len(ids) == 1:
             return self._by_id[ids[0]]
         if ids:
             several = [self._by_id[id_] for id_ in ids]
-            listed = ", ".join(map(_label, several))
-            message = f"{short(query)} is the name of {len(several)} cities: {listed}; name one by its id"
-            raise AmbiguousCityError(message, query, several)
-        near = self.suggest(text)
+            message = f"{short(query)} is the name of {len(several)} cities: {', '.join(map(_label, several))}"
+            raise AmbiguousCityError(message, query, several, "use the id of one of them")
+        raise self._make_unknown_error(text)
+
+    def _make_unknown_error(self, query: str) -> UnknownCityError:
+        """The error for a country, for a city outside the dataset, or for a misspelt name."""
+        from friendcities.names.countries import countries_called  # noqa: PLC0415 - pycountry takes long to import
+
+        is_part_of_country = not countries_called(re.split("[,(/]", query)[0])  # as in "Dunedn, New Zealand"
+        if not is_part_of_country and (countries := countries_called(query)):
+            message = f"{short(query)} is {'a country' if len(countries) == 1 else 'the name of several countries'}"
+            hint = " or ".join(f"country={code!r}" for code in countries)
+            command = " or ".join(f"--country {code}" for code in countries)
+            return UnknownCityError(message, query, (), f"use {hint}", f"use {command}")
+        key = fold(query)
+        is_known = any(key in names for names in names_by_geonames_id().values())
+        near = () if is_known else self.suggest(query) or self.suggest(query.partition(",")[0])
         hint, command = f"search with find_cities({short(query)})", f"search with: friendcities find {short(query)}"
         if near:
-            hint, command = f"did you mean {' or '.join(map(_label, near))}?", ""
-        message = f"no city is called {short(query)}"
-        raise UnknownCityError(message, query, near, hint, command)
+            message = f"no city is called {short(query)}"
+            return UnknownCityError(message, query, near, f"did you mean {' or '.join(map(_label, near))}?")
+        return UnknownCityError(f"this dataset has no city {short(query)}", query, (), hint, command)
+
+    def _find_all(self, text: str) -> Iterator[Sequence[CityId]]:
+        """The cities of a query, in each way in which it can be read, the closest first."""
+        key = fold(text)
+        yield self._index.ids_of(key)
+        yield self._find_without_name(text)
+        yield from self._find_other_names(key)
+
+    def _find_other_names(self, key: str) -> Iterator[Sequence[CityId]]:
+        """The cities of other forms of a folded name, and of its use in other languages."""
+        forms = tuple(_other_forms(key))
+        for table in (self._index.own, self._index.others):
+            yield list(dict.fromkeys(id_ for form in forms for id_ in table.get(form, ())))
+        yield list(dict.fromkeys(id_ for form in (key, *forms) for id_ in self._in_other_languages.get(form, ())))
 
     def find(self, query: str, limit: int) -> tuple[City, ...]:
         """The cities whose names match or are similar, best first; see :meth:`friendcities.Dataset.find_cities`.
@@ -141,6 +189,8 @@ class Gazetteer:
                         ranks[id_] = rank
         best = sorted(ranks, key=lambda id_: (ranks[id_], id_))
         found = dict.fromkeys([*self._find_without_name(query), *best])
+        if not found:
+            found = dict.fromkeys(id_ for ids in self._find_other_names(wanted) for id_ in ids)
         if len(found) < limit:
             found |= dict.fromkeys(self._similar_ids(query))
         return tuple(self._by_id[id_] for id_ in list(found)[:limit])
@@ -168,10 +218,12 @@ class Gazetteer:
         parts = text.rsplit(",", maxsplit=2)  # the place may be "Congo, Republic of the"
         for number in range(len(parts) - 1, 0, -1):
             key, place = fold(",".join(parts[:number])), ",".join(parts[number:]).strip()
-            for index in (self._index.own, self._index.others) if key and fold(place) else ():
-                inside = [id_ for id_ in index.get(key, ()) if self._lies_in(self._by_id[id_], place)]
-                if inside:
-                    return inside
+            if key and fold(place):
+                recorded = (self._index.own.get(key, ()), self._index.others.get(key, ()))
+                for ids in chain(recorded, self._find_other_names(key)):
+                    inside = [id_ for id_ in ids if self._lies_in(self._by_id[id_], place)]
+                    if inside:
+                        return inside
         return []
 
     def _lies_in(self, city: City, place: str) -> bool:
@@ -199,13 +251,39 @@ def _subdivision_name(code: str) -> str | None:
 
 
 def _check_name(query: Any) -> str:
-    if not isinstance(query, str):
-        message = f"invalid city {short(query)}; pass an id, a name, or a City"
-        raise InvalidQueryError(message, query)
-    if not fold(query):
-        message = f"invalid name of a city {short(query)}; pass an id like 'nz-dunedin' or a name like 'Dunedin, NZ'"
+    if not isinstance(query, str) or not fold(query):
+        message = f"invalid city {short(query)}; expected an id like 'nz-dunedin', or a name like 'Dunedin, NZ'"
         raise InvalidQueryError(message, query)
     return query
+
+
+def _other_forms(key: str) -> Iterator[str]:
+    """Other forms of a folded name: without a word for "city", and with "Saint" in full or short.
+
+    Example:
+        >>> list(_other_forms("city of st petersburg"))
+        ['st petersburg', 'st petersburg市', 'saint petersburg', 'city of saint petersburg']
+    """
+    match = _CITY_WORDS.fullmatch(key)
+    bare = next(filter(None, match.groups())) if match else key
+    for form in (
+        bare,
+        bare + "市",
+        *(" ".join(_FULL_AND_SHORT_WORDS.get(word, word) for word in name.split()) for name in (bare, key)),
+    ):
+        if form != key:
+            yield form
+
+
+@cache
+def names_by_geonames_id() -> Mapping[str, frozenset[str]]:
+    """Folded names of cities in many languages, by GeoNames id; the file is made by ``tools/city_names.py``."""
+    import json  # noqa: PLC0415 - only a miss needs it
+
+    from importlib_resources import files  # noqa: PLC0415 - only a miss needs it
+
+    names = json.loads(files("friendcities.names").joinpath("city_names.json").read_bytes())
+    return {id_: frozenset(joined.split("|")) for id_, joined in names.items()}
 
 
 def _match_rank(wanted: str, name: str) -> int:

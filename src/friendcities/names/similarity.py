@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from math import ceil
 from typing import Final
 
-CUTOFF: Final = 0.6
+CUTOFF: Final = 0.75
 """The similarity (difflib's ratio) below which a name is not suggested."""
 LIMIT: Final = 5
 """The maximum number of suggestions."""
@@ -18,8 +18,8 @@ class SimilarNames:
     that both texts have, and their longest common subsequence.
 
     Example:
-        >>> SimilarNames(["yokohama", "yokosuka", "dunedin"]).find("yokohma")
-        ['yokohama', 'yokosuka']
+        >>> SimilarNames(["yokohama", "dunedin"]).find("yokohma")
+        ['yokohama']
     """
 
     def __init__(self, names: Iterable[str]) -> None:
