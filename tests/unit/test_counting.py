@@ -151,7 +151,7 @@ def test_two_spans_that_meet_share_nothing(day: str) -> None:
     "filters",
     [
         {"since": "then"},
-        {"until": 1990},
+        {"until": 1990.5},
         {"kind": "twin"},
         {"country": "Atlantis"},
         {"include_parts": 1},
