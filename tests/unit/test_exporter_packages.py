@@ -15,7 +15,7 @@ import pytest
 import friendcities as fc
 from friendcities import Dataset, InvalidQueryError
 from friendcities.exporters.data_package import LICENCES, describe_package
-from friendcities.exporters.formats import FORMATS, ExportOptions
+from friendcities.exporters.formats import FORMATS
 from friendcities.exporters.sqlite import as_sqlite
 from friendcities.exporters.tables import TABLE_SCHEMAS, build_tables
 from tests.worlds import a_city, a_source, a_step, a_tie, told
@@ -139,9 +139,9 @@ def test_linked_data_says_of_sister_cities_alone_that_they_are_twinned(tmp_path:
 DIGESTS = """
 import hashlib, json, sys
 from friendcities import Dataset
-from friendcities.exporters.formats import FORMATS, ExportOptions
-options = ExportOptions(Dataset.load(sys.argv[1]), None, "evidence", None)
-made = {name: each.export(options) for name, each in FORMATS.items()}
+from friendcities.exporters.formats import FORMATS
+data = Dataset.load(sys.argv[1])
+made = {name: each.export(data, None, "evidence") for name, each in FORMATS.items()}
 print(json.dumps({name: hashlib.sha256(repr(each).encode()).hexdigest() for name, each in made.items()}))
 """
 """A program that makes every format of a register, and tells what came of each in a word."""
@@ -150,7 +150,7 @@ print(json.dumps({name: hashlib.sha256(repr(each).encode()).hexdigest() for name
 @pytest.mark.slow
 def test_bytes_do_not_hang_on_how_python_hashes() -> None:
     """In another process sets have another order, and all formats have the same bytes."""
-    made = {name: each.export(ExportOptions(REGISTER, None, "evidence", None)) for name, each in FORMATS.items()}
+    made = {name: each.export(REGISTER, None, "evidence") for name, each in FORMATS.items()}
     environment = {**os.environ, "PYTHONHASHSEED": "1"}
     told = subprocess.check_output([sys.executable, "-c", DIGESTS, str(PLACE)], env=environment)
 
@@ -162,7 +162,7 @@ def test_the_same_records_give_the_same_bytes(name: str) -> None:
     """Whatever the order in which they came, and as often as one likes."""
     shuffled = Dataset(reversed(tuple(REGISTER)))
 
-    made = [FORMATS[name].export(ExportOptions(data, None, "steps", None)) for data in (REGISTER, REGISTER, shuffled)]
+    made = [FORMATS[name].export(data, None, "steps") for data in (REGISTER, REGISTER, shuffled)]
 
     assert made[0]
     assert made[0] == made[1] == made[2]

@@ -8,7 +8,7 @@ from friendcities.cli.parser import CommandParser, as_list, choice
 from friendcities.datasets.dataset import Dataset
 from friendcities.errors import InvalidQueryError
 from friendcities.exporters.data_package import BUNDLED_LICENCE, LICENCES
-from friendcities.exporters.formats import FORMATS, ExportOptions, OutputKind
+from friendcities.exporters.formats import FORMATS, OutputKind
 from friendcities.exporters.output_files import write_file, write_folder
 from friendcities.exporters.tables import TABLE_SCHEMAS
 
@@ -56,7 +56,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
         raise InvalidQueryError(message, format_.name)
     selection = _select(data, options)
     licence = options.licence or (BUNDLED_LICENCE if options.overlay is None else None)
-    content = format_.export(ExportOptions(selection, options.on, options.table or "partnerships", licence))
+    content = format_.export(selection, options.on, options.table or "partnerships", licence)
     if isinstance(content, dict):
         write_folder(options.output, content)
     elif options.output is not None:

@@ -9,11 +9,11 @@ marks.
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from friendcities.codec.record_builder import DECIMAL
 from friendcities.errors import DataError, Problem
@@ -25,8 +25,6 @@ from friendcities.model.record import short
 
 if TYPE_CHECKING:
     from friendcities.datasets.dataset import Dataset
-
-V = TypeVar("V")
 
 _MARK: Final = "'"
 _FORMULA_START: Final = re.compile(
@@ -57,12 +55,7 @@ def mark_formulas(text: str) -> str:
 
 
 def unmark_formulas(text: str) -> str:
-    """The text of a cell without marks.
-
-    Example:
-        >>> unmark_formulas("'=1+1"), unmark_formulas("''s-Hertogenbosch"), unmark_formulas("Dunedin;'=1+1")
-        ('=1+1', "'s-Hertogenbosch", 'Dunedin;=1+1')
-    """
+    """The text of a cell without marks."""
     return "".join(piece.removeprefix(_MARK) for piece in _CELL_START.split(text))
 
 
@@ -114,7 +107,7 @@ def read_csv(path: str | Path, table: str) -> Table:
         row: list[Cell] = []
         for column, text in zip(schema.columns, texts, strict=True):
             try:
-                row.append(_PARSERS[column.type](text) if text else None)
+                row.append(_parse_cell(column.type, text) if text else None)
             except ValueError:
                 message, expected = f"invalid value {short(text)}", f"a value of type {column.type}"
                 problem = Problem(path=str(path), line=number, field=column.name, message=message, expected=expected)
@@ -134,18 +127,6 @@ def _format_text(text: str) -> str:
     return '"' + marked.replace('"', '""') + '"' if _NEEDS_QUOTES.search(marked) else marked
 
 
-def _matching_parser(pattern: str, parse: Callable[[str], V]) -> Callable[[str], V]:
-    """A parser that accepts only texts of one pattern; Python reads several notations of numbers and days."""
-    accepted = re.compile(pattern)
-
-    def parse_text(text: str) -> V:
-        if not accepted.fullmatch(text):
-            raise ValueError(text)
-        return parse(text)
-
-    return parse_text
-
-
 _FORMATTERS: Final[dict[CellType, Callable[..., str]]] = {
     CellType.TEXT: _format_text,
     CellType.INTEGER: str,
@@ -154,11 +135,22 @@ _FORMATTERS: Final[dict[CellType, Callable[..., str]]] = {
     CellType.BOOLEAN: lambda value: "true" if value else "false",
     CellType.DATE: date.isoformat,
 }
-_PARSERS: Final[dict[CellType, Callable[[str], Cell]]] = {
-    CellType.TEXT: unmark_formulas,
-    CellType.INTEGER: _matching_parser(r"0|-?[1-9][0-9]*", int),
-    CellType.NUMBER: _matching_parser(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?", float),
-    CellType.DECIMAL: _matching_parser(DECIMAL.pattern, str),
-    CellType.BOOLEAN: _matching_parser("true|false", lambda text: text == "true"),
-    CellType.DATE: _matching_parser(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", date.fromisoformat),
+_PARSERS: Final[Mapping[CellType, tuple[re.Pattern[str], Callable[[str], Cell]]]] = {
+    type_: (re.compile(pattern), parse)
+    for type_, pattern, parse in (
+        (CellType.TEXT, r"(?s:.*)", unmark_formulas),
+        (CellType.INTEGER, r"0|-?[1-9][0-9]*", int),
+        (CellType.NUMBER, r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?", float),
+        (CellType.DECIMAL, DECIMAL.pattern, str),
+        (CellType.BOOLEAN, "true|false", "true".__eq__),
+        (CellType.DATE, r"[0-9]{4}-[0-9]{2}-[0-9]{2}", date.fromisoformat),
+    )
 }
+"""The one accepted notation of each type, since Python reads several notations of numbers and days."""
+
+
+def _parse_cell(type_: CellType, text: str) -> Cell:
+    pattern, parse = _PARSERS[type_]
+    if not pattern.fullmatch(text):
+        raise ValueError(text)
+    return parse(text)

@@ -23,7 +23,7 @@ from friendcities import __version__
 from friendcities.datasets.filters import PartnershipFilters, normalize_filter, parse_members
 from friendcities.errors import UnknownPartnershipError
 from friendcities.exporters.json_ld import as_script
-from friendcities.model import City, Partnership, PartnershipKind, Reliability, Source, State, Status, as_date
+from friendcities.model import City, Partnership, PartnershipKind, Reliability, State, Status, as_date
 from friendcities.model.history import in_force_from
 from friendcities.names.bounding_boxes import boxes, middle_of
 from friendcities.web_assets import asset
@@ -140,12 +140,12 @@ def map_data(
     if not years:
         message = "there are no partnerships to draw, or none has a date"
         raise UnknownPartnershipError(message, tuple(ordered))
-    cities = [data.city(id_) for id_ in city_indexes]
+    cities, sources = list(map(data.city, city_indexes)), map(data.source, source_indexes)
     countries = sorted({(city.country, city.country_name) for city in cities}, key=lambda country: country[1])
     return {
         "cities": [_city_row(data, city) for city in cities],
         "countries": dict(countries),
-        "sources": [_source_row(data.source(id_)) for id_ in source_indexes],
+        "sources": [[s.id, s.publisher, s.title, s.date_text, s.address or s.archived] for s in sources],
         "partnerships": rows,
         "years": {"first": years[0], "last": years[-1]},
         "vocabulary": _VOCABULARY,
@@ -159,10 +159,6 @@ def _city_row(data: "Dataset", city: City) -> list[Any]:
     point = position and [*position[:2], int(position.exact)]
     others = dict.fromkeys(name.text for name in city.names if name.text != city.name)
     return [city.id, city.name, city.country, point, list(others)]
-
-
-def _source_row(source: Source) -> list[Any]:
-    return [source.id, source.publisher, source.title, source.date_text, source.address or source.archived]
 
 
 def _partnership_row(partnership: Partnership, city_indexes: dict[str, int], sources: dict[str, int]) -> list[Any]:
