@@ -420,7 +420,7 @@ def test_a_dataset_travels(again: object) -> None:
 @pytest.mark.parametrize("other", ["x", None, a_step("1990"), City])
 def test_what_is_no_record_is_refused(other: City) -> None:
     """A dataset holds records, and says so."""
-    with pytest.raises(InvalidQueryError, match="^invalid record .*; expected one of City, Partnership, ") as caught:
+    with pytest.raises(InvalidQueryError, match=r"^invalid record .*; expected one of City, Partnership, ") as caught:
         Dataset([other])
 
     assert other is caught.value.query

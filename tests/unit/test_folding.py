@@ -7,8 +7,9 @@ from typing import Final
 
 import pytest
 
+from friendcities.authoring.ids import make_id_in_country
 from friendcities.names import fold
-from friendcities.names.normalize import composed
+from friendcities.names.normalize import composed, make_slug
 from tests.cases import for_each_case
 
 SPACING_ACCENTS: Final = {
@@ -144,3 +145,26 @@ def test_every_latin_letter_folds_to_ascii() -> None:
 def test_letters_and_marks_that_people_leave_out_or_replace(spellings: str) -> None:
     """Spellings of one name fold into one."""
     assert 1 == len({fold(spelling) for spelling in spellings.split()})
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Gəncə", "gence"),
+        ("Şəki", "seki"),
+        ("Ɓana", "bana"),
+        ("Þingvellir", "thingvellir"),
+        ("Saint-Étienne (old)", "saint-etienne-old"),
+        ("Xi'an", "xian"),
+        ("No. 5", "no-5"),
+        ("Lyon 里昂", ""),
+        ("Ⴀthens", ""),
+        ("上海", ""),
+        ("!?", ""),
+    ],
+)
+def test_an_id_loses_no_letter(name: str, slug: str) -> None:
+    """A name becomes part of an id only if every letter has its like in ASCII."""
+    assert slug == make_slug(name, 60)
+    assert make_slug(name, 3) in {slug[:3], slug[:3].rstrip("-")}
+    assert (f"az-{slug}" if slug else None) == make_id_in_country(name, "AZ", ())

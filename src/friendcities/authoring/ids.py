@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from friendcities.model import PartialDate, Period
-from friendcities.names.normalize import fold
+from friendcities.names.normalize import fold, make_slug
 
 _MAX_LENGTH: Final = 60
 """Shorter than an id may be, to leave room for a date or a number."""
@@ -31,13 +31,15 @@ def make_words(text: str) -> str:
 
 
 def make_id_in_country(name: str, country: str, taken: Container[str], subdivision: str | None = None) -> str | None:
-    """An id for a city or a person, with the subdivision if the plain one is taken; ``None`` if neither is free.
+    """An id for a city or a person, with the subdivision if the plain one is taken.
+
+    ``None`` if neither is free, or if the name has letters that are not Latin, which an id would lose.
 
     Example:
         >>> make_id_in_country("Springfield", "US", {"us-springfield"}, "US-IL")
         'us-il-springfield'
     """
-    words = make_words(name)
+    words = make_words(name) if make_slug(name, _MAX_LENGTH) else ""
     if not words:
         return None
     proposals = [f"{country}-{words}".lower()]

@@ -14,7 +14,7 @@ from friendcities.importers.import_report import Reason, Remark
 from friendcities.model import CityId
 from friendcities.model.grammar import is_city_id
 from friendcities.model.record import short
-from friendcities.names.normalize import fold
+from friendcities.names.normalize import fold, make_slug
 
 Point = tuple[float, float]
 """Latitude and longitude, in degrees."""
@@ -149,8 +149,7 @@ def _merge_mentions(mentions: Mapping[CityMention, int]) -> Place:
     points = _sort_by_frequency((mention.point, count) for mention, count in mentions.items())
     ids = _sort_by_frequency((mention.wikidata, count) for mention, count in mentions.items())
     country = next(iter(mentions)).country
-    words = "".join(letter if letter.isascii() else " " for letter in fold(name)).split()
-    slug = "-".join(words)[:_MOST_CHARACTERS].strip("-")
+    slug = make_slug(name, _MOST_CHARACTERS)
     id_ = CityId(f"{country.lower()}-{slug if is_city_id(f'xx-{slug}') else _digest(fold(name))}")
     return Place(id_, name, country, next(iter(points), None), next(iter(ids), None), tuple(sorted(others)))
 

@@ -67,6 +67,17 @@ def fold(text: str) -> str:
     return " ".join(_plain(text, "").split())
 
 
+def make_slug(text: str, most_characters: int) -> str:
+    """A name as ASCII words joined by hyphens, as ids have it; empty if a letter of another script would be lost.
+
+    Example:
+        >>> make_slug("Gəncə (old)", 60), make_slug("Lyon 里昂", 60)
+        ('gence-old', '')
+    """
+    folded = fold(text)
+    return folded.replace(" ", "-")[:most_characters].strip("-") if folded.isascii() else ""
+
+
 def fold_each(texts: Sequence[str]) -> list[str]:
     """Fold many names, faster than with :func:`fold`.
 

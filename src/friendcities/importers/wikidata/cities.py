@@ -1,7 +1,6 @@
 """Cities for the items of Wikidata: those of a base dataset, and new ones from labels and countries."""
 
 import json
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -26,7 +25,7 @@ from friendcities.model import (
 from friendcities.model.grammar import is_city_id
 from friendcities.model.record import short
 from friendcities.names.countries import read_country
-from friendcities.names.normalize import fold
+from friendcities.names.normalize import make_slug
 
 _ENGLISH: Final = ("en", "en-us", "en-gb", "en-ca", "mul")
 """The languages of labels that serve as the English name, the best first."""
@@ -144,10 +143,8 @@ class ItemCities:
 
 def _make_slug(name: str) -> str:
     """A name as the last part of an id; empty if letters would be lost, because they are not Latin."""
-    folded = fold(name)
-    slug = "-".join(re.findall("[a-z0-9]+", folded))[:_MAX_LENGTH].strip("-")
-    is_complete = all(letter.isascii() or not letter.isalpha() for letter in folded)
-    return slug if is_complete and is_city_id(f"xx-{slug}") else ""
+    slug = make_slug(name, _MAX_LENGTH)
+    return slug if is_city_id(f"xx-{slug}") else ""
 
 
 @cache
