@@ -134,7 +134,7 @@ def test_a_register_of_ones_own_has_no_licence_of_ours(tmp_path: Path) -> None:
     [
         (
             ["--format", "sqlite", "--table", "names"],
-            "--table applies to csv and parquet only; sqlite contains all tables",
+            "--table applies only to csv, csv-excel, parquet; sqlite contains all tables",
         ),
         (["--format", "csv", "--licence", "CC0-1.0"], "--licence applies to data-package only; csv states no licence"),
     ],

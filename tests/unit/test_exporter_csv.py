@@ -8,7 +8,7 @@ import pytest
 
 import friendcities as fc
 from friendcities import DataError, Dataset
-from friendcities.exporters.csv_files import as_csv, mark_formulas, read_csv, unmark_formulas
+from friendcities.exporters.csv_files import as_csv, as_excel_csv, mark_formulas, read_csv, unmark_formulas
 from friendcities.exporters.tables import TABLE_SCHEMAS, Table, build_tables
 from tests.worlds import a_city
 
@@ -200,3 +200,13 @@ def test_a_file_that_is_not_there_is_an_error_of_ours(tmp_path: Path) -> None:
     """As everywhere, reading says what cannot be read."""
     with pytest.raises(DataError, match="it cannot be read: No such file"):
         read_csv(tmp_path / "none.csv", "authors")
+
+
+def test_excel_finds_the_encoding(tmp_path: Path) -> None:
+    """The file for Excel begins with a byte-order mark; the rest is the same, and the table can be read back."""
+    table = build_tables(fc.dataset())["names"]
+    path = tmp_path / "names.csv"
+    path.write_bytes(as_excel_csv(table))
+
+    assert b"\xef\xbb\xbf" + as_csv(table) == as_excel_csv(table)
+    assert table == read_csv(path, "names")

@@ -31,7 +31,7 @@ def add_arguments(command: CommandParser) -> None:
     output.add_argument("--format", **choice("format", FORMATS, required=True, metavar="FORMAT", help=help_))
     help_ = "the file or folder to write (default for text: standard output)"
     output.add_argument("-o", "--output", metavar="PATH", help=help_)
-    help_ = f"for csv and parquet, one table: {', '.join(TABLE_SCHEMAS)}"
+    help_ = f"for csv, csv-excel and parquet, one table: {', '.join(TABLE_SCHEMAS)}"
     output.add_argument("--table", **choice("table", TABLE_SCHEMAS, metavar="TABLE", help=help_))
     help_ = (
         f"for data-package, the licence of the data: {', '.join(LICENCES)} (default: {BUNDLED_LICENCE}, or none with "
@@ -46,7 +46,8 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
     """Export."""
     format_ = FORMATS[options.format]
     if options.table is not None and not format_.one_table:
-        message = f"--table applies to csv and parquet only; {format_.name} contains all tables"
+        names = ", ".join(each.name for each in FORMATS.values() if each.one_table)
+        message = f"--table applies only to {names}; {format_.name} contains all tables"
         raise InvalidQueryError(message, options.table)
     if options.licence is not None and format_.name != "data-package":
         message = f"--licence applies to data-package only; {format_.name} states no licence"

@@ -9,6 +9,7 @@ marks.
 import csv
 import io
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
@@ -73,6 +74,11 @@ def as_csv(table: Table) -> bytes:
         cells = ["" if cell is None else write(cell) for write, cell in zip(formatters, row, strict=True)]
         lines.append(",".join(cells))
     return "".join(f"{line}\r\n" for line in lines).encode()
+
+
+def as_excel_csv(table: Table) -> bytes:
+    """A table as CSV with a byte-order mark, without which Excel takes UTF-8 for another encoding."""
+    return BOM_UTF8 + as_csv(table)
 
 
 def csv_files(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> dict[str, bytes]:

@@ -51,6 +51,7 @@ class Format:
 _TEXT, _BINARY, _FOLDER = OutputKind
 _FORMATS: Final = (
     Format("csv", "one table, safe in a spreadsheet", _TEXT, csv_files.as_csv, one_table=True),
+    Format("csv-excel", "one table, which Excel opens with all letters", _TEXT, csv_files.as_excel_csv, one_table=True),
     Format("json-lines", "one record a line, nothing lost", _TEXT, json_lines.as_json_lines, ()),
     Format("geojson", "cities as points, partnerships as lines", _TEXT, geojson.as_geojson),
     Format("graphml", "a graph", _TEXT, graphs.as_graphml),
