@@ -1,7 +1,7 @@
-"""The comment on a pull request that changes the data, from the report that ``workflows/data.yml`` left.
+"""The comment on a pull request that changes the data, from the report of ``workflows/data.yml``.
 
-The report was made by the code of the pull request, so it may hold anything. It is read up to a size, and shown as
-plain text: in a fence that nothing in it can close, where nothing is a link, a mention or markup.
+The code of the pull request made the report, so it may contain anything. It is read up to a size, and shown as plain
+text: in a fence that it cannot close, without links, mentions or markup.
 
 Usage: comment.py REPORT.zip COMMIT ADDRESS-OF-THE-RUN
 """
@@ -13,12 +13,12 @@ from textwrap import fill
 from zipfile import BadZipFile, ZipFile
 
 MARK = "<!-- friendcities: data -->"
-"""How the comment is found again when there is a newer one."""
+"""Identifies the comment, so that a newer one replaces it."""
 MOST = 25_000
-"""The characters of each part that are shown; a comment may have 65,536."""
+"""The largest number of characters of each part; a comment may have 65,536."""
 WIDTH = 110
 HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
-"""Characters that cannot be seen and would change what is: controls, and those that turn the direction of text."""
+"""Invisible characters that would change the text: controls, and marks of the writing direction."""
 
 
 def comment(archive: ZipFile, commit: str, run: str) -> str:
@@ -30,18 +30,18 @@ def comment(archive: ZipFile, commit: str, run: str) -> str:
     changes = "\n".join(_wrapped(line) for line in _part(archive, "changes.txt").splitlines())
     fix = _part(archive, "fix.patch")
     whence = (
-        f"At {commit}, as `friendcities diff` in [this run]({run}) said; the summary there has it in full. "
-        "The run used the code of the pull request, and nobody has looked at this text."
+        f"Output of `friendcities diff` at {commit}; the summary of [the run]({run}) has the complete text. "
+        "The run used the code of the pull request, and nobody has reviewed this text."
     )
     parts = [MARK, "### What this pull request changes in the data", whence, _fenced(changes or "Nothing.", "text")]
     if fix:
-        offer = "Some of what the check found can be mended: run <code>friendcities check --fix</code>, or apply this"
+        offer = "Some problems can be fixed automatically: run <code>friendcities check --fix</code>, or apply this"
         parts += [f"<details>\n<summary>{offer}</summary>", _fenced(fix, "diff"), "</details>"]
     return "\n\n".join(parts) + "\n"
 
 
 def _part(archive: ZipFile, name: str) -> str:
-    """One file of the report, and no more of it than is shown."""
+    """One file of the report, up to the size that is shown."""
     with archive.open(name) as file:
         text = file.read(4 * MOST).decode(errors="replace").replace("\r\n", "\n")
     text = HIDDEN.sub("\ufffd", text).strip("\n")
@@ -49,13 +49,13 @@ def _part(archive: ZipFile, name: str) -> str:
 
 
 def _wrapped(line: str) -> str:
-    """A line that need not be scrolled to be read, with what follows its first line indented."""
+    """A line wrapped to the width of a comment, with its continuation indented."""
     indent = line[: len(line) - len(line.lstrip(" "))]
     return fill(line, WIDTH, subsequent_indent=f"{indent}  ", break_long_words=False, break_on_hyphens=False)
 
 
 def _fenced(text: str, language: str) -> str:
-    """A fence around a text, longer than any that the text has."""
+    """A fence around a text, longer than any fence in the text."""
     fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
     return f"{fence}{language}\n{text}\n{fence}"
 
@@ -64,7 +64,7 @@ def main(report: str, commit: str, run: str) -> None:
     """Print the comment.
 
     Raises:
-        SystemExit: If there is none to be made of the report.
+        SystemExit: If the report is invalid.
     """
     try:
         with ZipFile(report) as archive:
