@@ -101,7 +101,7 @@ def test_without_a_profile_one_is_proposed(file: Path, capsys: pytest.CaptureFix
     assert 2 == main(["import", str(file)])
 
     said = capsys.readouterr()
-    assert said.out.startswith("# A guess")
+    assert said.out.startswith("# A proposal")
     assert "pass it with --profile" in said.err
 
 

@@ -9,8 +9,9 @@ from attrs import evolve
 
 import friendcities as fc
 from friendcities.importers import Profile, packaged_profiles
+from friendcities.importers.file_layout import FileLayout
 from friendcities.importers.profile import CityColumns
-from friendcities.importers.suggest import FileLayout, format_suggestion
+from friendcities.importers.suggest import format_suggestion
 from tests.cases import for_each_case
 
 GOOD = {

@@ -32,10 +32,11 @@ from friendcities.importers import (
     read_table,
     suggest_profile,
 )
+from friendcities.importers.file_layout import FileLayout
 from friendcities.importers.formats import binary_tables
 from friendcities.importers.formats.tables import cell_text, open_file
 from friendcities.importers.profile import CityColumns
-from friendcities.importers.suggest import FileLayout, format_suggestion
+from friendcities.importers.suggest import format_suggestion
 from tests.tables import COLUMNS, PAIRS, in_csv
 
 ROW = ("Vík", "Iceland", "", "", "Lyon", "France", "45.76", "4.84")
@@ -726,7 +727,7 @@ def test_a_suggestion_is_for_a_person(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", in_csv(ROW))
 
     suggestion = suggest_profile(path)
-    assert suggestion.startswith("# A guess")
+    assert suggestion.startswith("# A proposal")
     assert '"city1" "country1" "lat1"' in suggestion.splitlines()[1]
     assert Profile.parse(suggestion).columns == COLUMNS
     assert ['name = "?"', 'country_is = "?"'] * 2 == re.findall(

@@ -1,28 +1,22 @@
-"""Suggests a profile for a file, from the names of its columns and from how it is written; a person has to check it."""
+"""Suggests a profile for a file, from the names and the cells of its columns; a person has to check it."""
 
-import codecs
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, NamedTuple
 
-from attrs import evolve, fields, frozen
+from attrs import evolve, fields
 from importlib_resources import files
 
-from friendcities.importers.formats.tables import (
-    DELIMITERS,
-    cell_texts,
-    check_path,
-    is_delimited,
-    is_graph,
-    open_file,
-)
-from friendcities.importers.profile import CityColumns, Profile
-from friendcities.model import Level
+from friendcities.importers.dates import parse_dates
+from friendcities.importers.file_layout import FileLayout, examine_file
+from friendcities.importers.formats.tables import check_path
+from friendcities.importers.profile import CityColumns
+from friendcities.names.countries import CountrySpellings, read_country
+from friendcities.names.normalize import fold
 
 
 def suggest_profile(path: str | Path) -> str:
@@ -35,173 +29,314 @@ def suggest_profile(path: str | Path) -> str:
         >>> import pathlib, tempfile
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     file = pathlib.Path(folder, "mine.csv")
-        ...     _ = file.write_text("city1,country1,city2,country2,year\n")
+        ...     _ = file.write_text("town,partner,country,year\nVik,Lyon,France,1994\n")
         ...     print(suggest_profile(file), end="")
-        # A guess: look at every line before you use it. The columns of the file are:
-        #   "city1" "country1" "city2" "country2" "year"
+        # A proposal: check every line before you use it, and replace each "?". The columns of the file are:
+        #   "town" "partner" "country" "year"
         [cities]
         level = "municipality"  # of the places that the file lists, or another
         [first]
-        name = "city1"
-        country = "country1"
+        name = "town"
+        country_is = "?"  # the code of the country of them all, such as "NZ"; or country = a column
         [second]
-        name = "city2"
-        country = "country2"
+        name = "partner"
+        country = "country"
         [steps]
         date = "year"
     """
-    return format_suggestion(_examine_file(check_path(path)))
+    return format_suggestion(examine_file(check_path(path)))
 
 
-# How a file is written
-
-
-_CHUNK: Final = 1 << 16
-_MOST_EXAMINED: Final = 20
-"""How many rows below the first are examined."""
-_NEUTRAL: Final = Profile(
-    first=CityColumns("first", country_is="CH"), second=CityColumns("second", country_is="CH"), level=Level.MUNICIPALITY
-)
-"""A profile with which any file is opened; its columns are not read."""
-
-
-@frozen
-class FileLayout:
-    """How a file seems to be written; ``None`` where that is usual for its ending."""
-
-    columns: tuple[str, ...]
-    encoding: str | None = None
-    delimiter: str | None = None
-    heading: int = 1
-
-
-def _examine_file(path: Path) -> FileLayout:
-    encoding = _guess_encoding(path) if is_graph(path) or is_delimited(path) else None
-    profile = evolve(_NEUTRAL, encoding=encoding or _NEUTRAL.encoding)
-    rows = _read_first_rows(path, profile)
-    if is_graph(path):
-        return FileLayout(tuple(rows[0][1]), encoding)
-    delimiter = None
-    if is_delimited(path):
-        tried = [
-            (None, rows),
-            *((each, _read_first_rows(path, evolve(profile, delimiter=each))) for each in DELIMITERS),
-        ]
-        delimiter, rows = max(tried, key=lambda each: _rate_rows(each[1]))
-    # the heading is the first row with more than half as many texts as any other row
-    texts = [sum(map(bool, row)) for _, row in rows]
-    number, heading = rows[next((place for place, count in enumerate(texts) if 2 * count > max(texts)), 0)]
-    return FileLayout(tuple(heading), encoding, delimiter, number)
-
-
-def _read_first_rows(path: Path, profile: Profile) -> list[tuple[int, list[str]]]:
-    """Read the heading and the first readable rows below it."""
-    with open_file(path, profile) as opened:
-        examined = islice(opened.rows, 0 if is_graph(path) else _MOST_EXAMINED)
-        texts = [(number, *cell_texts(list(cells), error)) for number, cells, error in examined]
-        readable = [(number, [text.strip() for text in cells]) for number, cells, error in texts if error is None]
-        return [(profile.heading, opened.heading), *readable]
-
-
-def _guess_encoding(path: Path) -> str | None:
-    """The encoding of a file that is not UTF-8."""
-    with suppress(OSError):  # reported by the reader of the file
-        with path.open("rb") as file:
-            if file.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
-                return "utf-16"
-        for encoding in (None, "cp1252"):
-            with suppress(UnicodeDecodeError), path.open(encoding=encoding or "utf-8") as text:
-                while text.read(_CHUNK):
-                    pass
-                return encoding
-        return "latin-1"  # decodes every byte
-    return None
-
-
-def _rate_rows(rows: Sequence[tuple[int, Sequence[str]]]) -> tuple[bool, int, int]:
-    """How well a delimiter fits: whether rows have several cells, how many rows have the usual width, that width."""
-    widths = Counter(len(row) for _, row in rows if any(row))
-    width, count = max(widths.items(), key=lambda each: (each[0] > 1, each[1], each[0]), default=(0, 0))
-    return width > 1, count, width
-
-
-# What its columns may mean
-
-
-_WIDTH: Final = 100
-_MOST_LISTED: Final = 100
+_WORDS: Final = tomllib.loads(files("friendcities.importers").joinpath("words.toml").read_text("utf-8"))
+_FIELD_WORDS: Final[Mapping[str, Sequence[str]]] = _WORDS["columns"]
+_END_WORDS: Final = {end: frozenset(words) for end, words in _WORDS["ends"].items()}
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+")
 _CAMEL_CASE: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_NAME_COLUMNS: Final = ("first", "second", "partner")
-"""Columns that hold the names of an end, though no word says so; the first of these is the first end."""
-_WORDS: Final = tomllib.loads(files("friendcities.importers").joinpath("words.toml").read_text("utf-8"))
-_FIELD_WORDS: Final[Mapping[str, list[str]]] = _WORDS["columns"]
-"""The words in the name of a column that suggest a field, the more specific field first."""
+_REPEATED: Final = re.compile(r"(.+)\.[1-9][0-9]?")
+"""What pandas makes of the second of two columns with one name."""
+_LIKE_NAMES: Final = frozenset({"first", "second", "partner", "partners", "twin", "sister", "twinned"})
+"""Names of columns that hold the names of an end, though no other word says so."""
 _STEP_FIELDS: Final = ("date", "end", "kind", "status")
-_VALUE_LINES: Final = {
-    "kind": ['kinds = {}  # what its words mean, as in {"P" = "sister_city"}'],
-    "status": ['statuses = {}  # what its words mean, as in {"dormant" = "suspended"}'],
-}
-"""The line to complete beside a column."""
+_MOST: Final = 0.8
+"""The share of cells that show what a column contains."""
+_FORMATS: Final = (
+    *("%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y.%m.%d", "%m.%Y", "%m/%Y"),
+    *("%Y年%m月%d日", "%Y年%m月", "%d. %B %Y", "%d %B %Y", "%d de %B de %Y", "%B %d, %Y", "%B %Y"),
+)
+_OPPOSITES: Final = (("%d/%m/%Y", "%m/%d/%Y"), ("%d-%m-%Y", "%m-%d-%Y"))
+"""Formats that read most dates alike; a date such as 21/10/1994 decides between them."""
+_MARKERS: Final = frozenset({"-", "--", "–", "—", ".", "/", "n/a", "na", "k.a.", "k. a.", "null", "none", "nan", "x"})
+"""Missing-value markers that a profile declares."""
+_TEXTS: Final = ("name", "country")
+
+
+class _Column(NamedTuple):
+    """What the name of a column says."""
+
+    place: int
+    field: str | None
+    """The field of a profile; ``name`` also if only its end is known."""
+    end: str | None
+    rank: tuple[int, int]
+    """How well its words fit: the place of the best word in its list, and the number of words."""
+
+
+class _Guess(NamedTuple):
+    """The columns of the two ends and of the steps, by field."""
+
+    ends: dict[str, dict[str, int]]
+    steps: dict[str, int]
+
+    def has(self, field: str) -> bool:
+        return any(field in end for end in self.ends.values())
 
 
 def format_suggestion(layout: FileLayout) -> str:
     """A profile in TOML that may fit a file."""
-    return "\n".join(_profile_lines(layout)) + "\n"
+    columns = _read_headings(layout.columns)
+    cells = [text for text in layout.columns if text]
+    if layout.heading and not any(column.field for column in columns) and any(map(_is_data, cells)):
+        layout = evolve(layout, columns=("",) * len(layout.columns), heading=0, rows=(layout.columns, *layout.rows))
+        columns = _read_headings(layout.columns)
+    return "\n".join(_profile_lines(layout, _assign_columns(layout, columns))) + "\n"
 
 
-def _profile_lines(layout: FileLayout) -> Iterator[str]:
-    ends, steps = _guess_fields(layout.columns)
-    yield "# A guess: look at every line before you use it. The columns of the file are:"
-    yield from _comment_lines(layout.columns)
-    yield "[cities]"
-    yield 'level = "municipality"  # of the places that the file lists, or another'
-    for table, end in zip(("first", "second"), ends, strict=True):
-        yield f"[{table}]"
-        yield from (f"{field.name} = {_quote(end[field.name])}" for field in fields(CityColumns) if field.name in end)
-        if "name" not in end:
-            yield 'name = "?"  # no column says that it has one; name one of those above'
-        if "country" not in end:
-            yield 'country_is = "?"  # the code of the country of them all, such as "NZ"; or country = a column'
-    if steps:
-        yield "[steps]"
-    for field, column in steps.items():
-        yield f"{field} = {_quote(column)}"
-        yield from _VALUE_LINES.get(field, ())
-    if layout.heading > 1 or layout.encoding or layout.delimiter:
-        yield "[file]"
-    for key, value in (("encoding", layout.encoding), ("delimiter", layout.delimiter)):
-        if value is not None:
-            yield f"{key} = {_quote(value)}"
-    if layout.heading > 1:
-        yield f"heading = {layout.heading}  # the row with the names of the columns"
+# What the columns mean
 
 
-def _guess_fields(columns: Sequence[str]) -> tuple[list[dict[str, str]], dict[str, str]]:
-    """What columns may mean: the fields of the two ends, and those of the steps."""
-    ends: list[dict[str, str]] = [{}, {}]
-    steps: dict[str, str] = {}
-    repeated = {column for column, number in Counter(columns).items() if number > 1}
-    # first the columns with a known word; then those that may be the name of an end by their own name
-    for has_word in (True, False):
-        for place, heading in enumerate(columns, start=1):
-            column = f"#{place}" if heading in repeated or not heading else heading
-            words = set(_WORD.findall(_CAMEL_CASE.sub(" ", heading).casefold()))
-            field = next((field for field, likely in _FIELD_WORDS.items() if words & set(likely)), None)
-            if has_word is (field is None):
-                continue
-            if field is None and heading in _NAME_COLUMNS:
-                ends[heading != "first"].setdefault("name", column)
-            elif field in _STEP_FIELDS:
-                steps.setdefault(field, column)
-            elif field is not None:
-                side = ends[field in ends[0] or bool(words & set(_WORDS["ends"]["second"]))]
-                side.setdefault(field, column)
-    for end in ends:
+def _read_headings(headings: Sequence[str]) -> list[_Column]:
+    """What the name of each column says."""
+    columns = []
+    seen: Counter[str] = Counter()
+    for place, heading in enumerate(headings):
+        repeated = _REPEATED.fullmatch(heading)
+        base = repeated[1] if repeated is not None and repeated[1] in headings else heading
+        words = _WORD.findall(fold(_CAMEL_CASE.sub(" ", base)))
+        field = next((field for field, likely in _FIELD_WORDS.items() if not set(words).isdisjoint(likely)), None)
+        rank = min((each for each, word in enumerate(_FIELD_WORDS.get(field or "", ())) if word in words), default=100)
+        if field is None and len(words) == 1 and words[0] in _LIKE_NAMES:
+            field = "name"
+        numbers = {"1": "first", "2": "second"}
+        end = next((numbers[word] for word in words if word in numbers), None)
+        end = end or next((end for end in ("second", "first") if not _END_WORDS[end].isdisjoint(words)), None)
+        if end is None and field not in {None, *_STEP_FIELDS}:
+            end = "second" if seen[base] else None
+        seen[base] += 1
+        columns.append(_Column(place, field, end, (rank, len(words))))
+    return columns
+
+
+def _assign_columns(layout: FileLayout, columns: Sequence[_Column]) -> _Guess:
+    """The best column for each field of the two ends and of the steps."""
+    guess = _Guess({"first": {}, "second": {}}, {})
+    by_field = {field: [column for column in columns if column.field == field] for field in _FIELD_WORDS}
+    for field in _STEP_FIELDS:
+        if by_field[field]:
+            guess.steps[field] = min(by_field[field], key=lambda column: (column.rank, column.place)).place
+    _assign_names(layout, columns, by_field["name"], guess)
+    _assign_by_cells(layout, columns, guess, by_field)
+    for field in ("country", "latitude", "longitude", "wikidata"):
+        _assign_to_ends(layout, field, by_field[field], guess)
+    for end in guess.ends.values():
         if not {"latitude", "longitude"} <= end.keys():
             end.pop("latitude", None)
             end.pop("longitude", None)
-    return ends, {field: steps[field] for field in _STEP_FIELDS if field in steps}
+    return guess
+
+
+def _assign_names(layout: FileLayout, columns: Sequence[_Column], named: Sequence[_Column], guess: _Guess) -> None:
+    """The columns with the names of the cities; in a file with only one, that is the partner of one town."""
+    best = sorted(named, key=lambda column: (column.rank, column.place))
+    for end in ("second", "first"):
+        own = next((column for column in best if column.end == end), None)
+        if own is not None:
+            guess.ends[end]["name"] = own.place
+    open_ends = [end for end in ("first", "second") if "name" not in guess.ends[end]]
+    free = sorted([column for column in best if column.end is None][: len(open_ends)], key=lambda column: column.place)
+    if not free and len(open_ends) == 2 and not layout.heading:  # noqa: PLR2004 - no column has a name
+        texts = [column for column in columns if _share(layout.cells_of(column.place), _is_name) > _MOST]
+        free = texts[:2]
+    if len(free) == 1 and open_ends == ["first", "second"]:
+        open_ends = ["second"]
+    for end, column in zip(open_ends, free, strict=False):
+        guess.ends[end]["name"] = column.place
+
+
+def _assign_by_cells(
+    layout: FileLayout, columns: Sequence[_Column], guess: _Guess, by_field: dict[str, list[_Column]]
+) -> None:
+    """Columns whose names say nothing, but whose cells are dates or countries."""
+    used = {*guess.steps.values(), *(place for end in guess.ends.values() for place in end.values())}
+    for column in columns:
+        cells = layout.cells_of(column.place)
+        if column.field is not None or column.place in used or not cells:
+            continue
+        if "date" not in guess.steps and _share(cells, _is_date) > _MOST:
+            guess.steps["date"] = column.place
+        elif not by_field["country"] and _share(cells, _is_country) > _MOST:
+            by_field["country"].append(column)
+
+
+def _assign_to_ends(layout: FileLayout, field: str, columns: Sequence[_Column], guess: _Guess) -> None:
+    """The columns of a field: each to the end that its name says; others to the second end, or by their place."""
+    best = sorted(columns, key=lambda column: (column.rank, column.place))
+    for end in ("first", "second"):
+        own = next((column for column in best if column.end == end), None)
+        if own is not None:
+            guess.ends[end][field] = own.place
+    free = [column for column in columns if column.end is None]
+    if not free:
+        return
+    if field in guess.ends["second"] or (
+        field not in guess.ends["first"] and _is_of_first(layout, field, free[0], guess)
+    ):
+        guess.ends["first"].setdefault(field, free[0].place)
+    else:
+        guess.ends["second"].setdefault(field, free[-1].place)
+
+
+def _is_of_first(layout: FileLayout, field: str, column: _Column, guess: _Guess) -> bool:
+    """Whether a column whose name does not say its end belongs to the first: it stands between the two names.
+
+    A country there is that of the first end only if it is the same in all rows: lists of the towns of one country often
+    name only the countries of the partners.
+    """
+    first, second = (guess.ends[end].get("name") for end in ("first", "second"))
+    if first is None or second is None or not first < column.place < second:
+        return False
+    return field != "country" or len(set(layout.cells_of(column.place))) == 1
+
+
+# What cells contain
+
+
+def _share(cells: Sequence[str], test: Callable[[str], object]) -> float:
+    return sum(bool(test(cell)) for cell in cells) / max(1, len(cells))
+
+
+def _is_date(text: str) -> bool:
+    return text.strip("0123456789") != text and bool(_read_date(text, _FORMATS))
+
+
+def _read_date(text: str, formats: Iterable[str]) -> bool:
+    return any(parse_dates(text, tuple(formats), months) for months in _WORDS["months"].values())
+
+
+def _is_country(text: str) -> bool:
+    return read_country(text, None, CountrySpellings()).code is not None
+
+
+def _is_name(text: str) -> bool:
+    return any(map(str.isalpha, text)) and not _is_date(text) and not _is_country(text)
+
+
+def _is_data(text: str) -> bool:
+    """Whether a text is a cell and no name of a column."""
+    return _is_date(text) or text.replace(".", "").isdigit() or (len(text) > len("US") and _is_country(text))
+
+
+def _find_formats(cells: Sequence[str]) -> tuple[list[str], Sequence[str]]:
+    """The formats that the dates need besides ISO 8601, with the names of months; "?" where two fit equally."""
+    unread = [cell for cell in cells if not parse_dates(cell)]
+    named = {
+        language: sum(bool(parse_dates(cell, _FORMATS, months)) for cell in unread)
+        for language, months in _WORDS["months"].items()
+    }
+    months = _WORDS["months"][max(named, key=lambda language: named[language])]
+    read = {each: {cell for cell in unread if parse_dates(cell, [each], months)} for each in _FORMATS}
+    for one, other in _OPPOSITES:
+        if read[one] and read[one] == read[other]:
+            read |= {one: {"?"}, other: set()}
+        elif read[other] < read[one]:
+            read[other] = set()
+        elif read[one] < read[other]:
+            read[one] = set()
+    formats = ["?" if read[each] == {"?"} else each for each in _FORMATS if read[each]]
+    return formats, months if any("%B" in each for each in formats) else ()
+
+
+# The profile as text
+
+
+_WIDTH: Final = 100
+_MOST_LISTED: Final = 100
+_MOST_VALUES: Final = 20
+"""How many different words a column of kinds or statuses has at most."""
+
+
+def _profile_lines(layout: FileLayout, guess: _Guess) -> Iterator[str]:
+    headings = layout.columns
+    repeated = {column for column, number in Counter(headings).items() if number > 1}
+
+    def name(place: int) -> str:
+        return _quote(f"#{place + 1}" if headings[place] in repeated or not headings[place] else headings[place])
+
+    yield '# A proposal: check every line before you use it, and replace each "?". The columns of the file are:'
+    yield from _comment_lines([heading or f"#{place}" for place, heading in enumerate(headings, start=1)])
+    if layout.unread_sheets:
+        yield "# Other sheets of the file, for sheet in [file]:"
+        yield from _comment_lines(layout.unread_sheets)
+    language = _find_language(headings)
+    if language is not None:
+        yield from ("[source]", f'language = "{language}"')
+    yield "[cities]"
+    yield 'level = "municipality"  # of the places that the file lists, or another'
+    for table, end in guess.ends.items():
+        yield f"[{table}]"
+        yield from (f"{field.name} = {name(end[field.name])}" for field in fields(CityColumns) if field.name in end)
+        if "name" not in end and table == "first" and guess.has("name"):
+            yield 'name_is = "?"  # the name of the town whose list it is; or name = a column'
+        elif "name" not in end:
+            yield 'name = "?"  # the column with the names of the cities; one of those above'
+        if "country" not in end:
+            yield 'country_is = "?"  # the code of the country of them all, such as "NZ"; or country = a column'
+    yield from _step_lines(layout, guess, name)
+    yield from _file_lines(layout, guess)
+
+
+def _find_language(headings: Sequence[str]) -> str | None:
+    """The language of the names of columns, if it is another than English."""
+    words = {word for heading in headings for word in _WORD.findall(fold(_CAMEL_CASE.sub(" ", heading)))}
+    counts = {language: len(words.intersection(known)) for language, known in _WORDS["languages"].items()}
+    best = max(counts, key=lambda language: counts[language])
+    return best if counts[best] and list(counts.values()).count(counts[best]) == 1 else None
+
+
+def _step_lines(layout: FileLayout, guess: _Guess, name: Callable[[int], str]) -> Iterator[str]:
+    if guess.steps:
+        yield "[steps]"
+    yield from (f"{field} = {name(guess.steps[field])}" for field in _STEP_FIELDS if field in guess.steps)
+    cells = [cell for field in ("date", "end") if field in guess.steps for cell in layout.cells_of(guess.steps[field])]
+    formats, months = _find_formats(cells)
+    if formats:
+        comment = '  # "?": "%d/%m/%Y" or "%m/%d/%Y", no date shows which' if "?" in formats else ""
+        yield f"date_formats = [{', '.join(map(_quote, formats))}]{comment}"
+    if months:
+        yield f"months = [{', '.join(map(_quote, months[:6]))},"
+        yield f"    {', '.join(map(_quote, months[6:]))}]"
+    for field, table in (("kind", "kinds"), ("status", "statuses")):
+        if field in guess.steps:
+            yield f"[steps.{table}]  # what the words of the column mean"
+            known = {word: meaning for meaning, words in _WORDS[table].items() for word in words}
+            known |= {fold(meaning): meaning for meaning in _WORDS[table]}
+            values = Counter(layout.cells_of(guess.steps[field]))
+            for value, _ in values.most_common(_MOST_VALUES):
+                if value.casefold() not in _MARKERS:
+                    yield f"{_quote(value)} = {_quote(known.get(fold(value), '?'))}"
+
+
+def _file_lines(layout: FileLayout, guess: _Guess) -> Iterator[str]:
+    countries = {cell for end in guess.ends.values() if "country" in end for cell in layout.cells_of(end["country"])}
+    used = {*guess.steps.values(), *(end[key] for end in guess.ends.values() for key in end if key not in _TEXTS)}
+    found = {cell for place in used for cell in layout.cells_of(place) if cell.casefold() in _MARKERS}
+    markers = sorted(found - countries)  # "NA" is a country, too
+    values: dict[str, Any] = {"encoding": layout.encoding, "delimiter": layout.delimiter}
+    lines = [f"{key} = {_quote(value)}" for key, value in values.items() if value is not None]
+    if layout.heading != 1:
+        lines.append(f"heading = {layout.heading}  # the row with the names of the columns; 0 if no row has them")
+    if markers:
+        lines.append(f"blank = [{', '.join(map(_quote, markers))}]")
+    yield from chain(["[file]"] if lines else [], lines)
 
 
 def _comment_lines(columns: Sequence[str]) -> Iterator[str]:

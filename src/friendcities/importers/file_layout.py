@@ -1,0 +1,166 @@
+"""How a file is written: its encoding, its delimiter, the row with the names of its columns, and its first rows."""
+
+import codecs
+import re
+import tomllib
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from itertools import chain, islice
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from attrs import evolve, frozen
+from importlib_resources import files
+
+from friendcities.errors import DataError
+from friendcities.extras import extra
+from friendcities.importers.formats.tables import DELIMITERS, cell_texts, is_delimited, is_graph, open_file
+from friendcities.importers.profile import CityColumns, Profile
+from friendcities.model import Level
+from friendcities.names.countries import read_country
+from friendcities.names.normalize import fold
+
+_WORDS: Final = tomllib.loads(files("friendcities.importers").joinpath("words.toml").read_text("utf-8"))
+_ALPHABETS: Final[Mapping[str, str]] = _WORDS["alphabets"]
+_ENCODINGS: Final[Sequence[str]] = _WORDS["encodings"]
+_KNOWN: Final = frozenset(chain(*_WORDS["columns"].values(), *_WORDS["ends"].values()))
+_SEPARATOR: Final = re.compile(r'[;,|"\t\r\n]+')
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_MOST_TEXT: Final = 10_000
+_PUNCTUATION: Final = frozenset("\xa0´·°«»–—‘’‚“”„…€")
+_CERTAIN: Final = 0.5
+_MOST_BYTES: Final = 1 << 20
+"""How much of a file is examined to find its encoding."""
+_MOST_EXAMINED: Final = 20
+"""Among how many rows the heading is looked for."""
+_MOST_ROWS: Final = 1000
+_MOST_CELLS: Final = 100_000
+"""How many rows and cells are examined to find what the columns contain."""
+_NEUTRAL: Final = Profile(
+    first=CityColumns("first", country_is="CH"), second=CityColumns("second", country_is="CH"), level=Level.MUNICIPALITY
+)
+"""A profile with which any file is opened; its columns are not read."""
+
+
+@frozen
+class FileLayout:
+    """How a file seems to be written; ``None`` where that is usual for its ending."""
+
+    columns: tuple[str, ...]
+    encoding: str | None = None
+    delimiter: str | None = None
+    heading: int = 1
+    rows: tuple[Sequence[str], ...] = ()
+    """The first rows below the heading."""
+    unread_sheets: tuple[str, ...] = ()
+
+    def cells_of(self, place: int) -> list[str]:
+        """The cells of a column that are not blank."""
+        return [row[place] for row in self.rows if place < len(row) and row[place]]
+
+
+class _FirstRows(NamedTuple):
+    heading: list[str]
+    rows: list[tuple[int, list[str]]]
+    unread_sheets: tuple[str, ...]
+
+
+def examine_file(path: Path) -> FileLayout:
+    """Find out how a file is written.
+
+    Raises:
+        DataError: If it cannot be read.
+    """
+    is_text = is_delimited(path)
+    encoding = _detect_encoding(path) if path.is_file() and (is_graph(path) or is_text) else None
+    has_names = is_graph(path) or path.suffix.casefold() in {".parquet", ".pq"}
+    profile = evolve(_NEUTRAL, encoding=encoding or _NEUTRAL.encoding, heading=1 if has_names else 0)
+    tried: list[tuple[str | None, _FirstRows]] = []
+    errors: list[DataError] = []
+    for delimiter in (None, *DELIMITERS) if is_text else (None,):
+        try:
+            tried.append((delimiter, _read_first_rows(path, evolve(profile, delimiter=delimiter))))
+        except DataError as error:  # such as a quotation mark that this delimiter does not follow
+            errors.append(error)
+    if not tried:
+        raise errors[0]
+    delimiter, (heading, rows, sheets) = max(tried, key=lambda each: _rate_rows(each[1].rows[:_MOST_EXAMINED]))
+    if has_names:
+        return FileLayout(tuple(heading), encoding, None, 1, tuple(cells for _, cells in rows))
+    # the heading is the first row with more than half as many texts as any other row
+    texts = [sum(map(bool, row)) for _, row in rows[:_MOST_EXAMINED]]
+    place = next((place for place, number in enumerate(texts) if 2 * number > max(texts)), 0)
+    number, columns = rows[place] if rows else (1, [])
+    below = tuple(cells for _, cells in rows[place + 1 :])
+    return FileLayout(tuple(columns), encoding, delimiter, number, below, sheets)
+
+
+def _read_first_rows(path: Path, profile: Profile) -> _FirstRows:
+    """Read the names of the columns, if they are separate, and the first readable rows."""
+    with open_file(path, profile) as opened:
+        found = []
+        most = min(_MOST_ROWS, 1 + _MOST_CELLS // max(1, len(opened.heading)))
+        for number, cells, unreadable in islice(opened.rows, most):
+            values = [cells.get(name, "") for name in opened.heading] if isinstance(cells, Mapping) else cells
+            texts, error = cell_texts(values, unreadable)
+            if error is None:
+                found.append((number, [text.strip() for text in texts]))
+        return _FirstRows(opened.heading, found, opened.unread_sheets)
+
+
+def _rate_rows(rows: Sequence[tuple[int, Sequence[str]]]) -> tuple[bool, int, int]:
+    """How well a delimiter fits: whether rows have several cells, how many rows have the usual width, that width."""
+    widths = Counter(len(row) for _, row in rows if any(row))
+    width, count = max(widths.items(), key=lambda each: (each[0] > 1, each[1], each[0]), default=(0, 0))
+    return width > 1, count, width
+
+
+def _detect_encoding(path: Path) -> str | None:
+    """The encoding of a file that is not UTF-8."""
+    with suppress(OSError):  # reported by the reader of the file
+        with path.open("rb") as file:
+            content = file.read(_MOST_BYTES)
+        if content[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+            return "utf-16"
+        with suppress(UnicodeDecodeError):
+            codecs.getincrementaldecoder("utf-8")().decode(content)
+            return None
+        encoding = max(_ENCODINGS, key=lambda each: _rate_encoding(content, each))
+        rate = _rate_encoding(content, encoding)
+        if rate > _CERTAIN:
+            return encoding
+        with extra("tables", "detecting the encoding of a file"):
+            from charset_normalizer import from_bytes  # noqa: PLC0415 - an extra
+        found = [match for match in from_bytes(content) if not _is_latin(str(match))]
+        if found:
+            return max(found, key=lambda match: _count_known(str(match))).encoding
+        return encoding if rate > 0 else "latin-1"  # which decodes every byte
+    return None
+
+
+def _count_known(text: str) -> int:
+    """How many different cells at the beginning of a text contain a word of a heading, or are countries."""
+    cells = set(_SEPARATOR.split(text[:_MOST_TEXT]))
+    return sum(not _KNOWN.isdisjoint(fold(each).split()) or read_country(each).code is not None for each in cells)
+
+
+def _is_latin(text: str) -> bool:
+    """Whether most words with letters beyond ASCII have ASCII letters, too."""
+    words = [word for word in _LETTERS.findall(text[:_MOST_TEXT]) if not word.isascii()]
+    return 2 * sum(any(map(str.isascii, word)) for word in words) >= len(words)
+
+
+def _rate_encoding(content: bytes, encoding: str) -> float:
+    """The share of the letters beyond ASCII that one language has, minus the share of other characters."""
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        return -1
+    beyond = Counter(letter for letter in text if not letter.isascii() and letter not in _PUNCTUATION)
+    if any(unicodedata.category(letter) == "Cc" for letter in beyond):
+        return -1
+    total = sum(beyond.values())
+    known = max(sum(beyond[letter] for letter in alphabet) for alphabet in _ALPHABETS.values())
+    return 2 * known / total - 1 if total else 0

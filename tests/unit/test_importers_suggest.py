@@ -1,0 +1,268 @@
+"""Proposed profiles: what columns are recognised by their names and cells, and how a file is written."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pyarrow as pa
+import pytest
+from attrs import evolve
+from pyarrow import parquet
+
+import friendcities as fc
+from friendcities.importers import Outcome, Profile, Reason, read_table, suggest_profile
+from friendcities.importers.file_layout import FileLayout
+from friendcities.importers.suggest import format_suggestion
+from tests.cases import for_each_case
+from tests.frozen import FROZEN
+
+GERMAN = """\
+Stadt;Partnerstadt;Land;seit;Art;Status;beendet am
+Köln;Liverpool;Großbritannien;21.10.1952;Partnerschaft;aktiv;
+Köln;Straßburg;Frankreich;1.2.1960;Partnerschaft;aktiv;-
+Köln;Plzeň-Ost;Tschechien;5. Mai 1979;Freundschaft;beendet;31.12.1999
+Köln;Lüttich;Belgien;1958;Städtepartnerschaft;ruht;
+Köln;Hørsholm;Dänemark;03/1970;Kontakt;aktiv;
+Köln;Nürnberg;;1990;Partnerschaft;aktiv;
+""".replace("ň", "n")
+
+
+GRAPH = "first,second,first.label,first.country,second.label,second.country"
+
+
+def proposed(*rows: str, delimiter: str = ",") -> dict[str, Any]:
+    """The profile that is proposed for these rows, the first of them the heading."""
+    heading, *cells = [row.split(delimiter) for row in rows]
+    return tomllib.loads(format_suggestion(FileLayout(tuple(heading), rows=tuple(cells))))
+
+
+def ends_of(profile: dict[str, Any]) -> list[str | None]:
+    """The columns of names and countries, or what is left open."""
+    return [
+        profile[end].get(key) or profile[end].get(f"{key}_is")
+        for end in ("first", "second")
+        for key in ("name", "country")
+    ]
+
+
+@for_each_case(
+    [
+        # the country belongs to the partner
+        (["Stadt", "?", "Partnerstadt", "Land"], ("Stadt,Partnerstadt,Land,seit",)),
+        (["city", "?", "partner", "country"], ("city,partner,country,since",)),
+        (["UK town", "?", "TWIN TOWN", "TWIN TOWN COUNTRY"], ("UK town,TWIN TOWN,TWIN TOWN COUNTRY",)),
+        (["ville", "?", "ville jumelée", "pays"], ("ville,ville jumelée,pays",)),
+        (["Gemeinde", "?", "Partnergemeinde", "Land"], ("Land,Gemeinde,Partnergemeinde",)),
+        # between the names it does unless all rows have one
+        (["Stadt", "?", "Partnerstadt", "Land"], ("Stadt,Land,Partnerstadt", "Ulm,Polen,Łódź", "Ulm,Ungarn,Győr")),
+        (["Stadt", "Land", "Partnerstadt", "?"], ("Stadt,Land,Partnerstadt", "Ulm,DE,Łódź", "Bonn,DE,Győr")),
+        # both ends have one
+        (["town", "country", "partner", "partner country"], ("town,country,partner,partner country",)),
+        (["city_a", "country_a", "city_b", "country_b"], ("city_a,country_a,city_b,country_b",)),
+        # graphs: the label of a node is its name
+        (
+            ["first.label", "first.country", "second.label", "second.country"],
+            (GRAPH,),
+        ),
+        # the list of one town
+        (["?", "?", "Partnerstadt", "Land"], ("Partnerstadt,Land,seit",)),
+        (["?", "?", "City", "Country"], ("City,Country,Year", "Lyon,France,1994")),
+        (["?", "?", "友好城市", "国家"], ("友好城市,国家",)),
+        # countries that only their cells show
+        (["town", "?", "partner", "where"], ("town,partner,where", "Ulm,Lyon,France", "Ulm,Linz,Austria")),
+        # nothing at all
+        (["?", "?", "?", "?"], ("a1,b1", "x,y")),
+    ]
+)
+def test_the_ends(expected: list[str], rows: tuple[str, ...]) -> None:
+    """Which column has the name and the country of which end."""
+    assert expected == ends_of(proposed(*rows))
+
+
+def test_a_file_without_a_heading() -> None:
+    """Its first row has dates or countries; the cells show what its columns are."""
+    made = proposed("Bath,Aix,France,1977-05-01", "Bath,Linz,Austria,")
+    town = proposed("1977,Aix,France", "1980,Linz,Austria")
+
+    assert (0, "#1", "?", "#2", "#3") == (made["file"]["heading"], *ends_of(made))
+    assert "#4" == made["steps"]["date"]
+    assert ["?", "?", "#2", "#3"] == ends_of(town)
+
+
+@for_each_case(
+    [
+        (["%d.%m.%Y"], ["21.10.1994", "1.2.1980", "1990", ""]),
+        (["%d/%m/%Y"], ["21/10/1994", "1/2/1980"]),
+        (["%m/%d/%Y"], ["10/21/1994", "1/2/1980"]),
+        (["?"], ["10/11/1994", "1/2/1980"]),
+        (["%d/%m/%Y", "%m/%d/%Y"], ["21/10/1994", "10/21/1994"]),
+        (["%d.%m.%Y", "%m/%Y"], ["21.10.1994", "10/1994"]),
+        (["%Y年%m月%d日"], ["1973年11月30日"]),
+        (["%d. %B %Y", "%B %Y"], ["5. März 1980", "Mai 1979"]),
+        (["%B %d, %Y"], ["May 5, 1980"]),
+        (["%d de %B de %Y"], ["5 de enero de 1980"]),
+        (None, ["1994", "1994-10-21", "long ago"]),
+    ]
+)
+def test_formats_of_dates(formats: list[str] | None, cells: list[str]) -> None:
+    """Those that the cells need; a "?" where no date shows which of two is meant."""
+    made = proposed("town,partner,since", *(f"Ulm,Lyon,{cell}".replace(", ", "; ") for cell in cells))
+    layout = FileLayout(("town", "partner", "since"), rows=tuple(("Ulm", "Lyon", cell) for cell in cells))
+    made = tomllib.loads(format_suggestion(layout))
+
+    assert formats == made["steps"].get("date_formats")
+    if formats and "B" in "".join(formats):
+        assert 12 == len(made["steps"]["months"])
+
+
+def test_words_of_kinds_and_statuses() -> None:
+    """Those that are known have their meaning, others a "?"."""
+    made = proposed(
+        "town,partner,Art,Status", "Ulm,Lyon,Partnerschaft,beendet", "Ulm,Bar,Verein,ruht", "Ulm,Bar,-,aktiv"
+    )
+
+    assert {"Partnerschaft": "sister_city", "Verein": "?"} == made["steps"]["kinds"]
+    assert {"beendet": "ended", "ruht": "suspended", "aktiv": "active"} == made["steps"]["statuses"]
+    assert ["-"] == made["file"]["blank"]
+
+
+def test_namibia_is_no_missing_value() -> None:
+    """A marker that is a country of the file is not proposed."""
+    made = proposed("town,partner,country,since", "Ulm,Windhoek,NA,NA", "Ulm,Lyon,FR,-")
+
+    assert ["-"] == made["file"]["blank"]
+
+
+def test_a_date_column_without_a_name() -> None:
+    """Every cell shows that it has dates; the language is that of the other names."""
+    made = proposed("Gemeinde,Partnergemeinde,Vertrag", "Ulm,Lyon,21.10.1994", "Ulm,Linz,")
+
+    assert ("Vertrag", "de") == (made["steps"]["date"], made["source"]["language"])
+
+
+def test_a_german_list(tmp_path: Path) -> None:
+    """Semicolons, Latin-1, German names of columns, dates, kinds and countries: one correction, and all is read."""
+    path = tmp_path / "partner.csv"
+    path.write_bytes(GERMAN.encode("latin-1"))
+
+    text = suggest_profile(path)
+    assert ["?"] == [line.split('"')[1] for line in text.splitlines() if '"?"' in line and not line.startswith("#")]
+    found = read_table(
+        path,
+        profile=Profile.parse(text.replace('country_is = "?"', 'country_is = "DE"')),
+        publisher="Köln",
+        as_of="2026",
+    )
+    rows = {dict(row.cells)["Partnerstadt"]: row for row in found.report.rows}
+    assert {Outcome.IMPORTED} == {row.outcome for name, row in rows.items() if name != "Nürnberg"}
+    assert [Reason.BLANK_COUNTRY] == [remark.reason for remark in rows["Nürnberg"].remarks]
+    steps = {
+        str(tie.id): [(step.action, str(step.date), step.kind) for step in tie.steps]
+        for tie in found.dataset.partnerships()
+    }
+    assert {
+        "be-luttich--de-koln": [("established", "1958", "sister_city"), ("suspended", "None", "unspecified")],
+        "cz-plzen-ost--de-koln": [
+            ("established", "1979-05-05", "friendship_city"),
+            ("ended", "1999-12-31", "unspecified"),
+        ],
+        "de-koln--dk-horsholm": [("established", "1970-03", "contact")],
+        "de-koln--fr-strassburg": [("established", "1960-02-01", "sister_city")],
+        "de-koln--gb-liverpool": [("established", "1952-10-21", "sister_city")],
+    } == steps
+
+
+def test_our_own_csv_comes_back(tmp_path: Path) -> None:
+    """The proposed profile for our own table of partnerships needs no correction, and gives the same pairs."""
+    FROZEN.to_csv(tmp_path / "csv")
+
+    path = tmp_path / "csv" / "partnerships.csv"
+    found = read_table(path, profile=Profile.parse(suggest_profile(path)), publisher="friendcities", as_of="2026-12")
+    assert found.report.total == len(FROZEN.partnerships()) == found.report.imported
+
+    def stated(data: fc.Dataset) -> set[tuple[frozenset[str], str, str]]:
+        return {
+            (frozenset(data.city(city).name for city in tie.cities), str(tie.state.kind), str(tie.state.status))
+            for tie in data.partnerships()
+        }
+
+    assert stated(FROZEN) == stated(found.dataset)
+
+
+@for_each_case(
+    [
+        ("cp1252", "Stadt;Partnerstadt\nKöln;Gießen\n"),
+        ("cp1250", "miasto;miasto partnerskie\nŁódź;Lwów\nŚwidnica;Kraków\nWrocław;Győr\n"),
+        ("iso8859_2", "miasto;miasto partnerskie\nŁódź;Lwów\nŚwidnica;Kraków\nWrocław;Poznań\n"),
+        ("cp1254", "şehir;kardeş şehir\nİstanbul;Köln\nIğdır;Batum\nÇanakkale;Beyoğlu\n"),
+        ("cp1251", "город;побратим\nСанкт-Петербург;Гамбург\nМосква;Берлин\n"),
+        ("cp1253", "πόλη;αδελφή πόλη\nΑθήνα;Πεκίνο\nΘεσσαλονίκη;Λειψία\n"),
+        ("gb18030", "城市,友好城市,国家\n上海,横滨,日本\n上海,大阪,日本\n北京,东京,日本\n"),
+        ("cp932", "都市,姉妹都市,国\n横浜市,上海市,中国\n大阪市,サンパウロ,ブラジル\n東京都,ニューヨーク,アメリカ\n"),
+        ("cp949", "도시,자매도시,국가\n부산,상하이,중국\n서울,도쿄,일본\n"),
+        ("cp850", "Stadt;Partnerstadt\nKöln;Zürich\nMünchen;Gießen\n"),
+    ]
+)
+def test_encodings_are_detected(encoding: str, text: str) -> None:
+    """A file in another encoding is read as it was written, not as gibberish."""
+    import tempfile  # noqa: PLC0415 - the cases of a table have no fixtures
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "a.csv")
+        path.write_bytes(text.encode(encoding))
+        made = tomllib.loads(suggest_profile(path))
+
+        assert text == path.read_bytes().decode(made["file"]["encoding"])
+
+
+def test_a_quoted_heading(tmp_path: Path) -> None:
+    """As R writes it; a delimiter that cannot follow the marks is none."""
+    path = tmp_path / "a.csv"
+    path.write_text('"town","country","partner","partner country"\n"Vik","Iceland","Lyon","France"\n', encoding="utf-8")
+
+    assert ["town", "country", "partner", "partner country"] == ends_of(tomllib.loads(suggest_profile(path)))
+    path.write_text('"town"x"y\n', encoding="utf-8")
+    with pytest.raises(fc.DataError, match="its heading could not be read"):
+        suggest_profile(path)
+
+
+def test_a_workbook(tmp_path: Path) -> None:
+    """The heading is found below a title, and other sheets are named."""
+    book = openpyxl.Workbook()
+    for row in (["Our partners"], ["town", "partner", "country"], ["Vik", "Lyon", "France"]):
+        book.worksheets[0].append(row)
+    book.create_sheet("Old").sheet_state = "hidden"
+    book.save(tmp_path / "a.xlsx")
+
+    text = suggest_profile(tmp_path / "a.xlsx")
+    assert '#   "Old (hidden)"' in text
+    assert 2 == tomllib.loads(text)["file"]["heading"]
+
+
+def test_parquet(tmp_path: Path) -> None:
+    """Its cells show the formats of its dates, too."""
+    parquet.write_table(
+        pa.table({"town": ["Ulm"], "partner": ["Lyon"], "since": ["21.10.1994"]}), tmp_path / "a.parquet"
+    )
+
+    assert ["%d.%m.%Y"] == tomllib.loads(suggest_profile(tmp_path / "a.parquet"))["steps"]["date_formats"]
+
+
+def test_labels_of_gexf(tmp_path: Path) -> None:
+    """The label of a node is proposed as its name, not its id."""
+    nodes = '<nodes><node id="0" label="Vík"/><node id="1" label="Lyon"/></nodes>'
+    path = tmp_path / "a.gexf"
+    path.write_text(
+        f'<gexf><graph>{nodes}<edges><edge source="0" target="1"/></edges></graph></gexf>', encoding="utf-8"
+    )
+
+    assert ["first.label", "?", "second.label", "?"] == ends_of(tomllib.loads(suggest_profile(path)))
+
+
+def test_rows_that_are_shorter_than_the_heading() -> None:
+    """Cells that are missing are blank."""
+    layout = FileLayout(("town", "partner", "since"), rows=(("Ulm",), ("Ulm", "Lyon", "21.10.1994")))
+
+    assert ["%d.%m.%Y"] == tomllib.loads(format_suggestion(layout))["steps"]["date_formats"]
+    assert "steps" not in tomllib.loads(format_suggestion(evolve(layout, columns=("town", "partner"))))
