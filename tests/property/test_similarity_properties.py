@@ -16,6 +16,7 @@ NAMES = st.lists(LETTERS, max_size=60, unique=True)
 @example([], "a")
 @example(["a" * 300, "a" * 299 + "b"], "a" * 298)
 @example(["ab", "ba", "aab", "aba", "baa", "abab"], "ab")
+@example(["abaa"], "aaaa")
 def test_it_finds_what_difflib_finds(names: list[str], text: str) -> None:
     """The same names in the same order, of any number and at any likeness."""
     assert get_close_matches(text, names, LIMIT, CUTOFF) == SimilarNames(names).find(text)
