@@ -9,7 +9,7 @@ from friendcities import City, CityId, Coordinates, Dataset, Evidence, FrozenMap
 from friendcities.merge import Added, Agreement, Doubt, Merge, Relation, match_cities
 from friendcities.merge.match_sources import unused_id
 from friendcities.merge.merge_report import RecordLog
-from friendcities.merge.merge_steps import match_steps, merge_partnership
+from friendcities.merge.merge_steps import merge_partnership
 from friendcities.model import AnyRecord
 from tests.worlds import a_city, a_dataset, a_name, a_source, a_step, a_tie, changed, told
 
@@ -424,14 +424,22 @@ class TestHistories:
         ] == differs(merge)
         assert ("register",) == merge.report.disagreements[0].sources
 
-    def test_a_closer_date_is_told_of(self) -> None:
-        """A day of the year that is recorded contradicts nothing, and a person may take it."""
+    def test_a_more_precise_date_is_recorded(self) -> None:
+        """A day of the year that is recorded contradicts nothing, and replaces it."""
         merge = history(a_step("1979")).merge(history(a_step("1979-06-25", told("register", "date", "action"))))
 
         [tie] = merge.dataset.partnerships()
-        assert not tie.disputed
-        assert [("fr-lyon--is-vik", "steps[0].date", PartialDate(1979), PartialDate(1979, 6, 25), "finer")] == differs(
-            merge
+        assert (False, PartialDate(1979, 6, 25)) == (tie.disputed, tie.established)
+        assert [] == differs(merge)
+        assert [("steps[0].date", PartialDate(1979, 6, 25), ("register",))] == [
+            (each.field, each.value, each.sources) for each in merge.report.added if each.field.endswith("date")
+        ]
+        assert (
+            tie.steps
+            == history(a_step("1979-06-25", told("register", "date", "action")))
+            .merge(history(a_step("1979")))
+            .dataset.partnerships()[0]
+            .steps
         )
 
     def test_a_coarser_word_is_no_disagreement(self) -> None:
@@ -469,7 +477,7 @@ class TestHistories:
             a_step("2012", action="resumed"),
         )
 
-        assert ["proposed 1985", "listed None", "established 1990", "renewed 2000", "ended 2010", "resumed 2012"] == [
+        assert ["proposed 1985", "established 1990", "renewed 2000", "listed None", "ended 2010", "resumed 2012"] == [
             f"{step.action.value} {step.date}" for step in made_of(ours, theirs).steps
         ]
 
@@ -486,7 +494,7 @@ class TestHistories:
             (["ended 2000"], ["suspended", "ended 2000"], ["suspended", "ended 2000"]),
             (["established 1990"], ["established 1990", "suspended"], ["established 1990", "suspended"]),
             (["proposed 1990"], ["listed"], ["proposed 1990", "listed"]),
-            (["listed"], ["established 1990"], ["established 1990", "listed"]),
+            (["listed"], ["established 1990"], ["established 1990"]),
             (["unconfirmed"], ["listed"], ["unconfirmed"]),
             (["listed"], ["listed"], ["listed"]),
             (["established 1990", "upgraded 1995"], ["established 1995"], ["established 1990", "upgraded 1995"]),
@@ -510,17 +518,18 @@ class TestHistories:
 
         assert outcome == [f"{step.action.value} {step.date or ''}".strip() for step in tie.steps]
 
-    def test_kinds_tell_steps_apart(self) -> None:
-        """A listing of a kind goes to the step that made it one."""
-        ours = [
+    def test_a_listing_of_a_kind(self) -> None:
+        """A listing of a kind is evidence for the step of that kind, another listing for the last step."""
+        ours = history(
             a_step("1985", kind="friendly_exchange"),
             a_step("1990", action="upgraded"),
             a_step("2000", action="renewed", kind="contact"),
-        ]
-        listing = a_step(None, action="listed", kind="friendly_exchange")
+        )
+        listing = a_step(None, told("register", "action"), action="listed", kind="friendly_exchange")
 
-        assert {0: 0} == match_steps(ours, [listing])
-        assert {0: 2} == match_steps(ours, [changed(listing, kind=fc.PartnershipKind.UNSPECIFIED)])
+        for kind, evidence in (("friendly_exchange", [1, 0, 0]), ("unspecified", [0, 0, 1])):
+            steps = made_of(ours, history(changed(listing, kind=fc.PartnershipKind(kind)))).steps
+            assert evidence == [len(step.evidence) for step in steps]
 
     def test_how_it_stands_is_told_of(self) -> None:
         """Where it ended for one and not for the other, the report says so."""
@@ -582,7 +591,7 @@ class TestHistories:
         noted = changed(told("gazette", "action"), note="In a note.")
         twice = history(changed(a_step("1990", less, elsewhere, noted), kind=fc.PartnershipKind.SISTER_CITY))
 
-        assert ["page 1", "page 2", "page 1"] == [each.locator for each in made_of(ours, twice).steps[0].evidence]
+        assert ["page 1", "page 1", "page 2"] == [each.locator for each in made_of(ours, twice).steps[0].evidence]
 
     def test_what_others_say_otherwise_may_be_ours(self) -> None:
         """Who contradicts their record may support ours, or say as little."""

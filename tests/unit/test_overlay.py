@@ -69,7 +69,7 @@ def test_partnerships_follow_their_cities(tmp_path: Path) -> None:
     [found] = both.partnerships()
     [step] = found.steps
     assert ("fr-lyon--is-vik", "1995", "is-vik") == (found.id, str(found.established), step.initiator)
-    assert [("paper", None), ("gazette", fc.PartialDate(1994, 10, 21))] == [
+    assert [("gazette", fc.PartialDate(1994, 10, 21)), ("paper", None)] == [
         (item.source, item.claims.get("date")) for item in step.evidence
     ]
     assert ("is-vik",) == both.source("paper").speaks_for

@@ -57,7 +57,7 @@ def merge_record(ours: S, theirs: S, log: RecordLog, *, keep_empty: Collection[s
         before, sources = getattr(ours, name), supporting_sources(theirs, name)
         if field.value != before:
             log.add_value(name, _new_items(before, field.value), sources)
-        relation = None if field.different is None else _find_relation(merged, name, field.different)
+        relation = None if field.different is None else find_relation(merged, name, field.different)
         if relation is not None and isinstance(field.different, FrozenMap):
             for key, value in field.different.items():
                 log.part(name).add_disagreement(key, field.value[key], value, relation, sources)
@@ -126,7 +126,7 @@ def supporting_sources(owner: Sourced, name: str) -> tuple[SourceId, ...]:
     return tuple(dict.fromkeys(item.source for item in owner.evidence if name in item.supports))
 
 
-def _find_relation(owner: Sourced, name: str, value: object) -> Relation | None:
+def find_relation(owner: Sourced, name: str, value: object) -> Relation | None:
     """How a claimed value relates to the recorded one; ``None`` where it is coarser."""
     if owner.contradicts(name, value):
         return Relation.CONTRARY
