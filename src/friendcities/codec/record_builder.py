@@ -156,7 +156,8 @@ class _TrustedBuilder:
     def _scalar(self, spec: FieldSpec) -> Read | None:
         return _members(spec).__getitem__ if issubclass(spec.type, Enum) else _TRUSTED_READERS.get(spec.type)
 
-    def _list(self, _: FieldSpec, item: Read | None) -> Read:
+    def _list(self, spec: FieldSpec, item: Read | None) -> Read:
+        del spec  # the checked builder needs it
         return tuple if item is None else lambda value: tuple(map(item, value))
 
     def _map(self, item_read: Callable[[str], Read | None]) -> Read:

@@ -4,8 +4,7 @@ import re
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import total_ordering
-from operator import index
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from attrs import frozen
 
@@ -83,7 +82,7 @@ class PartialDate:
         return cls(*(None if part is None else int(part) for part in match.groups()))  # type: ignore[arg-type]
 
     @classmethod
-    def convert(cls, value: "DateLike") -> "PartialDate":
+    def convert(cls, value: Any) -> "PartialDate":
         """Return a date from another date, a year of four digits, or ISO 8601 text.
 
         Raises:
@@ -99,8 +98,8 @@ class PartialDate:
             return cls.parse(value)
         if isinstance(value, date) and type(value.year) is int:  # the year of pandas.NaT is not a number
             return cls(value.year, value.month, value.day)
-        if not isinstance(value, bool) and hasattr(value, "__index__") and index(value) in _YEARS:
-            return cls(index(value))
+        if not isinstance(value, bool | date) and hasattr(value, "__index__") and (year := value.__index__()) in _YEARS:
+            return cls(year)
         raise InvalidRecordError([Problem(message=f"invalid date {short(value)}", expected=cls.EXPECTED_IN_PYTHON)])
 
     @property

@@ -141,7 +141,7 @@ class Sourced(Record):
 
 def _convert_claims(item: Evidence, specs: Mapping[str, FieldSpec]) -> Evidence:
     claims = {
-        name: specs[name].try_convert(claim)
+        name: specs[name].convert(claim)
         for name, claim in item.claims.items()
         if name in specs and claim is not None and not specs[name].is_valid(claim)
     }

@@ -37,12 +37,8 @@ class FieldSpec(NamedTuple):
     """The class of the value: ``str`` for ids and codes, ``tuple`` for lists."""
     is_valid: Callable[[object], bool]
     """Whether a value and its items have the right type; grammar and bounds are separate rules."""
-    convert: Callable[[Any], Any]
-    """Converts a value of another type, if it has one meaning, for records that are created in Python."""
     expected: str
     """The type in files, in words."""
-    expected_in_python: str
-    """The type in Python, in words."""
     optional: bool = False
     """Whether the value may be ``None``."""
     default: Any = attrs.NOTHING
@@ -65,10 +61,30 @@ class FieldSpec(NamedTuple):
         """Whether the field has no default."""
         return self.default is attrs.NOTHING
 
-    def try_convert(self, value: Any) -> Any:
-        """Return the value with the type of the field if it has one meaning, else the value itself."""
+    @property
+    def expected_in_python(self) -> str:
+        """The types in Python, in words."""
+        if self.id_type is not None:
+            return f"a {self.id_type.__name__.removesuffix('Id')} or its id"
+        if issubclass(self.type, Enum):
+            return f"a {self.type.__name__}, or {self.expected}"
+        words = getattr(self.type, "EXPECTED_IN_PYTHON", f"a {self.type.__name__}")
+        return self.expected if self.type is str else _IN_PYTHON.get(self.type, words)
+
+    def convert(self, value: Any) -> Any:
+        """Return a value with the type of the field, if it has one meaning in Python; else the value itself."""
+        cls: Any = type(value)
+        is_text = issubclass(cls, str) and not issubclass(cls, Enum)
         try:
-            return self.convert(value)
+            if self.item is not None and isinstance(value, list | tuple):
+                return tuple(each if self.item.is_valid(each) else self.item.convert(each) for each in value)
+            if self.id_type is not None and not is_text:
+                return value.id if field_specs(cls)[0].id_type is self.id_type else value
+            if is_text and (self.type in {str, Decimal} or issubclass(self.type, Enum)):
+                return self.type(str(value))
+            if self.type in _NUMBERS and not issubclass(cls, bool | str | bytes):
+                return _NUMBERS[self.type](value)
+            return self.type.convert(value) if hasattr(self.type, "convert") else value
         except (TypeError, ValueError, ArithmeticError, LookupError):
             return value
 
@@ -133,7 +149,7 @@ def value_spec(hint: Any) -> FieldSpec:
     elif isinstance(origin, type) and issubclass(origin, Mapping):
         spec = _map_spec(origin, *map(value_spec, get_args(hint)))
     elif isinstance(hint, NewType):
-        spec = _id_spec(hint)
+        spec = value_spec(hint.__supertype__)._replace(grammar=GRAMMARS.get(hint), id_type=hint)
     else:
         spec = _SCALARS.get(hint) or _class_spec(hint)
     if isinstance(beside, Grammar):
@@ -143,66 +159,36 @@ def value_spec(hint: Any) -> FieldSpec:
     return spec if beside is None else spec._replace(key_grammars=beside)
 
 
-def _unchanged(value: Any) -> Any:
-    return value
-
-
-def _to_text(value: Any) -> Any:
-    """Convert a text of another class, such as ``numpy.str_``; a member of a vocabulary is not a text."""
-    return str(value) if isinstance(value, str) and not isinstance(value, Enum) else value
-
-
-def _to_number(make: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda value: value if isinstance(value, (bool, str, bytes)) else make(value)
-
-
-_TEXT: Final = "text (not empty, without control characters or blanks around it)"
 _SCALARS: Final = {
-    cls: FieldSpec("", Shape.SCALAR, cls, is_valid, convert, expected, in_python)
-    for cls, is_valid, convert, expected, in_python in (
-        (str, is_text, _to_text, _TEXT, _TEXT),
-        (int, is_whole_number, _to_number(index), "a whole number", "an int"),
-        (bool, lambda value: type(value) is bool, _unchanged, "true or false", "True or False"),
-        (
-            float,
-            lambda value: type(value) is float and math.isfinite(value),
-            _to_number(float),
-            "a number",
-            "a finite float",
-        ),
-        (
-            Decimal,
-            is_decimal,
-            lambda value: Decimal(value) if type(value) in {str, int} else value,
-            "a decimal number",
-            "a Decimal, an int, or text like '4321'",
-        ),
-        (object, lambda _: True, _unchanged, "anything", "anything"),
+    cls: FieldSpec("", Shape.SCALAR, cls, is_valid, expected)
+    for cls, is_valid, expected in (
+        (str, is_text, "text (not empty, without control characters or blanks around it)"),
+        (int, is_whole_number, "a whole number"),
+        (bool, lambda value: type(value) is bool, "true or false"),
+        (float, lambda value: type(value) is float and math.isfinite(value), "a number"),
+        (Decimal, is_decimal, "a decimal number"),
+        (object, lambda _: True, "anything"),
     )
 }
-
-
-def _id_spec(id_type: Any) -> FieldSpec:
-    """Return the description of an id, which also accepts the record of that id."""
-
-    def convert(value: Any) -> Any:
-        return value.id if field_specs(type(value))[0].id_type is id_type else value
-
-    kind = id_type.__name__.removesuffix("Id")
-    spec = value_spec(id_type.__supertype__)._replace(grammar=GRAMMARS.get(id_type), id_type=id_type)
-    return spec._replace(convert=convert, expected_in_python=f"a {kind} or its id")
+_NUMBERS: Final[dict[Any, Callable[[Any], Any]]] = {
+    int: index,
+    float: float,
+    Decimal: lambda number: Decimal(index(number)),
+}
+_IN_PYTHON: Final[dict[Any, str]] = {
+    int: "an int",
+    bool: "True or False",
+    float: "a finite float",
+    Decimal: "a Decimal, an int, or text like '4321'",
+    tuple: "a tuple or a list",
+}
 
 
 def _list_spec(item: FieldSpec) -> FieldSpec:
     def is_valid(value: Any) -> bool:
         return type(value) is tuple and all(map(item.is_valid, value))
 
-    def convert(value: Any) -> Any:
-        if not isinstance(value, list | tuple):
-            return value
-        return tuple(each if item.is_valid(each) else item.try_convert(each) for each in value)
-
-    return FieldSpec("", Shape.LIST, tuple, is_valid, convert, "a list", "a tuple or a list", item=item)
+    return FieldSpec("", Shape.LIST, tuple, is_valid, "a list", item=item)
 
 
 def _map_spec(cls: type, key: FieldSpec, item: FieldSpec) -> FieldSpec:
@@ -210,23 +196,18 @@ def _map_spec(cls: type, key: FieldSpec, item: FieldSpec) -> FieldSpec:
         items: Any = value
         return type(value) is cls and all(type(name) is str and item.is_valid(items[name]) for name in items)
 
-    in_python = f"a dict with text as keys; values: {item.expected_in_python}"
-    return FieldSpec("", Shape.MAP, cls, is_valid, _unchanged, "an object", in_python, key=key, item=item)
+    return FieldSpec("", Shape.MAP, cls, is_valid, "an object", key=key, item=item)
 
 
 def _class_spec(cls: Any) -> FieldSpec:
     """Return the description of a vocabulary, a record, or a class whose values are written as text."""
-
-    def is_valid(value: Any) -> bool:
-        return type(value) is cls
-
     if issubclass(cls, Enum):
-        expected = "one of " + ", ".join(repr(str(member)) for member in cls)
-        in_python = f"a {cls.__name__}, or {expected}"
-        return FieldSpec("", Shape.SCALAR, cls, is_valid, lambda value: cls(_to_text(value)), expected, in_python)
-    if hasattr(cls, "EXPECTED"):
-        return FieldSpec("", Shape.SCALAR, cls, is_valid, cls.convert, cls.EXPECTED, cls.EXPECTED_IN_PYTHON)
-    return FieldSpec("", Shape.RECORD, cls, is_valid, _unchanged, f"an object: {cls.__name__}", f"a {cls.__name__}")
+        shape, expected = Shape.SCALAR, "one of " + ", ".join(repr(str(member)) for member in cls)
+    elif hasattr(cls, "EXPECTED"):
+        shape, expected = Shape.SCALAR, cls.EXPECTED
+    else:
+        shape, expected = Shape.RECORD, f"an object: {cls.__name__}"
+    return FieldSpec("", shape, cls, lambda value: type(value) is cls, expected)
 
 
 def is_empty(value: object) -> bool:

@@ -19,7 +19,7 @@ V = TypeVar("V")
 
 
 class FrozenMap(Mapping[K, V], Generic[K, V]):
-    """An immutable, hashable mapping that keeps its order.
+    """An immutable, hashable mapping that keeps its order; records convert a dict to a FrozenMap.
 
     Example:
         >>> identifiers = FrozenMap({"wikidata": "Q133073"})
@@ -108,7 +108,7 @@ class Record:
         for spec in specs:
             value = getattr(self, spec.name)
             if value is not spec.default and not spec.is_valid(value):
-                converted = spec.try_convert(value)
+                converted = spec.convert(value)
                 object.__setattr__(self, spec.name, converted)
                 if not spec.is_valid(converted):
                     add_type_problems(problems, spec, spec.name, converted)
