@@ -354,7 +354,7 @@ class TestCommand:
     def test_asks_which(self, capsys: pytest.CaptureFixture[str]) -> None:
         """With neither it says what to add."""
         assert 2 == main(["schema"])
-        assert "friendcities: say of which type, as in 'friendcities schema city'" in capsys.readouterr().err
+        assert "friendcities: name a type, as in 'friendcities schema city'" in capsys.readouterr().err
 
     def test_unknown_type(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Of an unknown type it names those that there are."""
@@ -362,7 +362,7 @@ class TestCommand:
             main(["schema", "town"])
 
         assert 2 == caught.value.code
-        assert "'partnership'" in capsys.readouterr().err
+        assert "invalid type 'town'; expected one of city, partnership," in capsys.readouterr().err
 
     def test_folder_that_is_none(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """What cannot be a folder is named in the error."""
@@ -371,5 +371,5 @@ class TestCommand:
 
         assert 1 == main(["schema", "--write", str(file)])
         assert (
-            f"friendcities: {file}: no schema can be written into this folder: File exists" in capsys.readouterr().err
+            f"friendcities: {file}: cannot write a schema to this folder: File exists" in capsys.readouterr().err
         )
