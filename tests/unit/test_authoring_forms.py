@@ -137,11 +137,11 @@ def test_a_new_city_may_be_named_with_its_place(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("Springfield, IL", "'IL' may be Israel (IL) or Illinois (US-IL); write the country, one of IL, US"),
-        ("Atlanta, Georgia", "'Georgia' may be Georgia (GE) or Georgia (US-GA); write the country, one of GE, US"),
-        ("Arlon, Luxembourg", "'Luxembourg' may be Luxembourg (LU) or Luxembourg (BE-WLX)"),
-        ("Bobo, Mali", "'Mali' may be Mali (ML) or Mali (GN-ML); write the country, one of GN, ML"),
-        ("Kinshasa, Congo", "'Congo' may be Republic of the Congo (CG) or DR Congo (CD)"),
+        ("Springfield, IL", "'IL' can mean Israel (IL) or Illinois (US-IL); write the country, one of IL, US"),
+        ("Atlanta, Georgia", "'Georgia' can mean Georgia (GE) or Georgia (US-GA); write the country, one of GE, US"),
+        ("Arlon, Luxembourg", "'Luxembourg' can mean Luxembourg (LU) or Luxembourg (BE-WLX)"),
+        ("Bobo, Mali", "'Mali' can mean Mali (ML) or Mali (GN-ML); write the country, one of GN, ML"),
+        ("Kinshasa, Congo", "'Congo' can mean Republic of the Congo (CG) or DR Congo (CD)"),
     ],
 )
 def test_a_place_that_may_be_in_two_countries_is_asked_about(text: str, said: str) -> None:
@@ -156,7 +156,7 @@ def test_a_place_that_may_be_in_two_countries_is_asked_about(text: str, said: st
 
 def test_the_name_of_a_city_is_its_name_alone() -> None:
     """A country behind the name belongs elsewhere; a comma that is part of the name does not hurt."""
-    assert "write 'Porto', and the rest where it is asked for" in refused("city", name="Porto, Portugal")
+    assert "write 'Porto', and give the country as its own answer" in refused("city", name="Porto, Portugal")
     assert "us-washington-d-c" == made("city", name="Washington, D.C.", country="US", level="town").id
 
 
@@ -165,8 +165,8 @@ def test_ids_given_are_checked() -> None:
     told = {"name": "Kisumu", "country": "KE", "level": "town"}
 
     assert "ke-kisumo" == made("city", id="ke-kisumo", **told).id
-    assert "is or was that of another city" in refused("city", id="jp-mihon", **told)
-    assert "no id of a city in KE; write one like 'ke-name'" in refused("city", id="kisumu", **told)
+    assert "another city has or had the id" in refused("city", id="jp-mihon", **told)
+    assert "of a city in KE; expected an id such as 'ke-name'" in refused("city", id="kisumu", **told)
     assert "--country is missing" in refused("city", id="kisumu", name="Kisumu")
 
 
@@ -187,7 +187,7 @@ def test_a_partnership_whose_file_is_broken_is_refused(tmp_path: Any) -> None:
     session.add(a_city("ee-naidislinn"))
     session.add(a_city("jp-mihon"))
 
-    with pytest.raises(InvalidQueryError, match="on record in a file that cannot be read"):
+    with pytest.raises(InvalidQueryError, match="already on record in a file that cannot be read"):
         filled("partnership", {"first": "Naidislinn", "second": "Mihon"}, session)
 
 
@@ -209,8 +209,8 @@ def test_what_has_not_happened_cannot_be_told() -> None:
     """A date that is yet to come is refused where it is asked for; what is only listed has none."""
     tie = {"first": "Naidislinn", "second": "Mihon"}
 
-    assert "2027 is yet to come" in refused("partnership", action="established", date="2027", **tie)
-    assert "--date does not fit" in refused("partnership", action="listed", date="2020", **tie)
+    assert "2027 is in the future" in refused("partnership", action="established", date="2027", **tie)
+    assert "--date does not apply" in refused("partnership", action="listed", date="2020", **tie)
 
 
 def test_a_source_has_all_that_is_given() -> None:
@@ -232,7 +232,7 @@ def test_a_source_without_an_address_was_not_seen_today() -> None:
     """Only what has an address is read where it stands; and only a city's government speaks for a city."""
     assert made("source", title="T", publisher="P", kind="press", published="2020").accessed is None
     message = refused("source", title="T", publisher="P", kind="press", speaks_for="Mihon")
-    assert "--speaks-for does not fit" in message
+    assert "--speaks-for does not apply" in message
     assert "--as-of is missing" in message
 
 
@@ -277,7 +277,7 @@ def test_a_memorandum_of_organisations_goes_by_their_cities_or_names() -> None:
     assert "port-of-mihon-2020" == made("memorandum", organisations="Port of Mihon", **told).id
     assert "--id is missing" in refused("memorandum", organisations="港", **told)
     assert "--organisations is missing" in refused("memorandum", **told)
-    assert "2004 lies before 2010" in refused("memorandum", organisations="Port", start="2010", end="2004", **told)
+    assert "2004 is before the start, 2010" in refused("memorandum", organisations="Port", start="2010", end="2004", **told)
 
 
 def test_an_official_holds_an_office() -> None:
@@ -296,7 +296,7 @@ def test_an_official_on_record_is_refused_with_their_file() -> None:
     """Another office of the same person in the same city belongs to the file there is; a namesake needs an id."""
     jane = {"name": "Anna Gervadottir", "title": "mayor"}
 
-    assert "is-anna-gervadottir.json; to say more" in refused("official", city="Gervivik", **jane)
+    assert "is-anna-gervadottir.json; add an office" in refused("official", city="Gervivik", **jane)
     assert "jp-anna-gervadottir" == made("official", city="Mihon", **jane).id
 
 

@@ -19,7 +19,7 @@ def test_it_knows_the_register_and_what_lies_beneath(tmp_path: Path) -> None:
     mine, beneath = session.city("Naidislinn"), session.city("Dunedin")
 
     assert str(tmp_path / "register/cities/ee/ee-naidislinn.json") == session.describe_place(mine)
-    assert "the data beneath this register (cities/nz/nz-dunedin.json)" == session.describe_place(beneath)
+    assert "the bundled data (cities/nz/nz-dunedin.json)" == session.describe_place(beneath)
     assert "2026-01-01" == str(session.today)
 
 
@@ -33,7 +33,7 @@ def test_what_is_added_can_be_named_at_once() -> None:
 
     assert "ke-kisumu" == session.city("Kisumu").id
     assert "ke-kisumu" in session.taken_ids(fc.City)
-    assert "what you are adding" == session.describe_place(session.city("Kisumu"))
+    assert "the records that you are adding" == session.describe_place(session.city("Kisumu"))
 
 
 def test_new_records_come_in_the_order_in_which_they_name_each_other() -> None:

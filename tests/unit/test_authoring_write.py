@@ -92,7 +92,7 @@ def test_nothing_is_overwritten(tree: Path, name: str) -> None:
     (tree / name).write_text("somebody's", encoding="utf-8")
     before = files_in(tree)
 
-    with pytest.raises(DataError, match="nothing was written: somebody else has written this file meanwhile"):
+    with pytest.raises(DataError, match="nothing was written: another program has written this file in the meantime"):
         draft.write()
 
     assert before == files_in(tree)
@@ -250,7 +250,7 @@ def test_what_cannot_be_taken_back_is_told(tree: Path, monkeypatch: pytest.Monke
     with pytest.raises(DataError) as caught:
         draft.write()
 
-    left = [problem.path for problem in caught.value.problems if "could not be taken away" in problem.message]
+    left = [problem.path for problem in caught.value.problems if "cannot be removed again" in problem.message]
     assert [str(tree / MADE[0])] == left
 
 
@@ -286,7 +286,7 @@ def test_file_systems_without_links_do(tree: Path, monkeypatch: pytest.MonkeyPat
 
     assert all(file.path.read_bytes() == file.data for file in draft.files)
     before = files_in(tree)
-    with pytest.raises(DataError, match="meanwhile"):
+    with pytest.raises(DataError, match="in the meantime"):
         draft.write()
     assert before == files_in(tree)
 
@@ -339,7 +339,7 @@ def test_of_two_at_once_one_wins(tree: Path) -> None:
         process.join()
 
     assert "" == told[0]
-    assert "somebody else has written this file meanwhile" in told[1]
+    assert "another program has written this file in the meantime" in told[1]
     assert () == check(RecordTree.read(tree, today=TODAY)).problems
     assert all((tree / name).exists() for name in MADE)
     assert not list(tree.rglob(".new-*"))

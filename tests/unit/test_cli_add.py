@@ -240,7 +240,7 @@ def test_nothing_is_added_twice(add: Run, tree: Path) -> None:
     code, _, err = add("partnership", "Naidislinn", "Kisumu", "--yes")
 
     assert 2 == code
-    assert f"is on record in {tree / MADE[2]}" in err
+    assert f"is already on record in {tree / MADE[2]}" in err
     assert before == files_in(tree)
 
 

@@ -25,7 +25,7 @@ _SUBDIVISION_STANDARD: Final = model.SourceId("iso-3166-2")
 
 
 def _build_with_evidence(build: Callable[[Answers, Session], Any]) -> Callable[[Answers, Session], model.AnyRecord]:
-    """Build a record, and add the named source as evidence to it and to the cities that are new with it."""
+    """Build a record, and add the source as evidence to the record and to new cities."""
 
     def build_and_cite(answers: Answers, session: Session) -> model.AnyRecord:
         source, locator = answers["source"].id, answers["locator"]
@@ -39,9 +39,9 @@ def _build_with_evidence(build: Callable[[Answers, Session], Any]) -> Callable[[
 
 
 def _add_evidence(record: R, source: model.SourceId, locator: str, session: Session) -> R:
-    """Add evidence for every field that is filled in, of a partnership for those of its steps.
+    """Add evidence for every field with a value, in a partnership for the fields of its steps.
 
-    For the code of a subdivision it is the standard itself.
+    The evidence for the code of a subdivision is the standard.
     """
     plain = cast("Any", record)  # type checkers do not see that records are classes of attrs
     if isinstance(record, model.Partnership):
@@ -82,7 +82,7 @@ def _make_period(answers: Answers) -> model.Period | None:
 
 
 def _parse_subdivision(text: str, _: Session, answers: Answers) -> str | None:
-    """The subdivision; ``None`` if the text names the country itself, as after a city."""
+    """The subdivision; ``None`` if the text is the name of the country."""
     country = answers["country"]
     return None if country in countries_called(text) else parse_subdivision(text, country)
 
@@ -97,27 +97,27 @@ def _doubt_new_city(session: Session, answers: Answers) -> str:
     if name is None or country is None:
         return ""
     same, similar = session.find_similar_city(name, country)
-    hint = "another place needs an id of its own"
+    hint = "another place needs another id"
     if similar:
-        return f"did you mean {similar.name}, {country} ({similar.id!r})? it is on record; {hint}"
+        return f"did you mean {similar.name}, {country} ({similar.id!r}), which is on record? {hint}"
     id_ = _propose_city_id(answers, session.taken_ids(model.City))
     if same and (id_ is None or answers["subdivision"] in {None, same.subdivision}):
-        return f"{same.name}, {country} is on record already ({same.id!r}); {hint}"
+        return f"{same.name}, {country} is already on record ({same.id!r}); {hint}"
     return ""
 
 
 def _validate_city_name(name: str, *_args: object) -> None:
-    """Reject a name with the country behind it."""
+    """Reject a name with the country after a comma."""
     alone, _, place = (part.strip() for part in name.rpartition(","))
     if alone and place and countries_called(place):
-        message = f"{name!r} is more than its name; write {alone!r}, and the rest where it is asked for"
+        message = f"{name!r} contains a country; write {alone!r}, and give the country as its own answer"
         raise InvalidQueryError(message, name)
 
 
 def _validate_city_id(id_: str, _: Session, answers: Answers) -> None:
     country = answers["country"]
     if country is not None and not (is_city_id(id_) and id_.startswith(f"{country.lower()}-")):
-        message = f"{id_!r} is no id of a city in {country}; write one like '{country.lower()}-name'"
+        message = f"invalid id {id_!r} of a city in {country}; expected an id such as '{country.lower()}-name'"
         raise InvalidQueryError(message, id_)
 
 
@@ -140,7 +140,7 @@ def _split_place(text: str) -> tuple[str, str]:
 
 
 def _prefill_city(text: str) -> dict[str, str]:
-    """The answers in "Porto, Portugal": the name, and the country or subdivision as far as it is certain."""
+    """The answers in "Porto, Portugal": the name, and the country or subdivision if they are unambiguous."""
     name, place = _split_place(text)
     known = {"name" if fold(name).isascii() else "other-name": name}
     if not place:
@@ -152,18 +152,18 @@ def _prefill_city(text: str) -> dict[str, str]:
 
 
 def _explain_place(text: str) -> dict[str, str]:
-    """The countries, and subdivisions of other countries, that the text after a city may mean, if it is ambiguous."""
+    """The meanings of an ambiguous text after a city: countries, and subdivisions of other countries."""
     _, place = _split_place(text)
     meanings = {**countries_called(place), **_find_subdivisions_elsewhere(place)} if countries_called(place) else {}
     if len(meanings) < 2:  # noqa: PLR2004 - one is no choice
         return {}
     listed = " or ".join(f"{name} ({code})" for code, name in meanings.items())
     countries = ", ".join(sorted({code[:2] for code in meanings}))
-    return {"country": f"{place!r} may be {listed}; write the country, one of {countries}"}
+    return {"country": f"{place!r} can mean {listed}; write the country, one of {countries}"}
 
 
 def _find_subdivisions_elsewhere(place: str) -> dict[str, str]:
-    """The subdivisions called so of countries that are not: "Georgia" is one of the US, and "IL" is Illinois."""
+    """The subdivisions with a name, except those of a country of that name: Georgia in the US, "IL" for Illinois."""
     countries = countries_called(place)
     return {code: name for code, name in find_subdivisions(place).items() if code[:2] not in countries}
 
@@ -176,12 +176,12 @@ def _prefill_source(text: str) -> dict[str, str]:
 
 
 def _validate_second_city(second: model.City, session: Session, answers: Answers) -> None:
-    """Reject the same city, and a pair that has a partnership already."""
+    """Reject the same city, and a pair with an existing partnership."""
     first: model.City | None = answers["first"]
     if first is None:
         return
     if first.id == second.id:
-        message = f"both are {second.name} ({second.id!r}); a partnership has two different cities"
+        message = f"both cities are {second.name} ({second.id!r}); expected two different cities"
         raise InvalidQueryError(message, second.id)
     id_ = _make_partnership_id(first, second)
     current_id = session.tree.moved_ids[model.Partnership].get(id_, id_)
@@ -190,8 +190,8 @@ def _validate_second_city(second: model.City, session: Session, answers: Answers
     existing = session.records(model.Partnership).get(current_id)
     place = "a file that cannot be read" if existing is None else session.describe_place(existing)
     message = (
-        f"the partnership of {first.name} and {second.name} is on record in {place}, and there is one record a pair; "
-        "to say more of it, add a step, or evidence for a step, to that file"
+        f"the partnership of {first.name} and {second.name} is already on record in {place}; add a step, or evidence "
+        "for a step, to that file"
     )
     raise InvalidQueryError(message, id_)
 
@@ -230,12 +230,12 @@ def _build_memorandum(answers: Answers, _: Session) -> model.Memorandum:
 
 
 def _validate_office_city(city: model.City, session: Session, answers: Answers) -> None:
-    """Reject a person who has an office in the city already."""
+    """Reject a person who has another office in the city."""
     for official in session.records(model.Official).values():
         if fold(official.name) == fold(answers["name"] or "") and city.id in official.cities:
             message = (
-                f"{official.name} is on record, with an office in {city.name}, in {session.describe_place(official)}; "
-                "to say more of them, add an office, or evidence for one, to that file"
+                f"{official.name} is already on record with an office in {city.name}, in "
+                f"{session.describe_place(official)}; add an office, or evidence for an office, to that file"
             )
             raise InvalidQueryError(message, official.name)
 

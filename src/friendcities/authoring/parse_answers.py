@@ -1,6 +1,6 @@
-"""Parses what people type into the values of records; ambiguous text is rejected with what it may mean.
+"""Parses what people type into the values of records.
 
-Every function raises InvalidQueryError for text that is invalid or ambiguous; its candidates are similar values.
+Every function raises InvalidQueryError for invalid and for ambiguous text; its candidates are the possible values.
 """
 
 import re
@@ -24,15 +24,15 @@ E = TypeVar("E", bound=StrEnum)
 _subdivisions: Any = pycountry.subdivisions  # has no types
 
 
-def _reject(message: str, text: str, candidates: Iterable[object] = ()) -> NoReturn:
-    raise InvalidQueryError(message, text, candidates) from None
+def _reject(message: str, text: str, hint: str, candidates: Iterable[object] = ()) -> NoReturn:
+    raise InvalidQueryError(message, text, candidates, hint) from None
 
 
-def _reject_name(what: str, text: str, names: Mapping[str, str], hint: str) -> NoReturn:
-    """Reject a name, and suggest similar ones with their codes."""
+def _reject_name(what: str, text: str, names: Mapping[str, str], expected: str) -> NoReturn:
+    """Reject an unknown name, and suggest similar ones with their codes."""
     similar = [f"{name.title()} ({names[name]})" for name in _find_similar(fold(text), names)]
-    hint = f"did you mean {' or '.join(similar)}?" if similar else hint
-    _reject(f"no {what} is called {short(text.strip())}; {hint}", text, similar)
+    hint = f"did you mean {' or '.join(similar)}?" if similar else f"expected {expected}"
+    _reject(f"unknown {what} {short(text.strip())}", text, hint, similar)
 
 
 def _find_similar(wanted: str, names: Iterable[str]) -> list[str]:
@@ -40,13 +40,9 @@ def _find_similar(wanted: str, names: Iterable[str]) -> list[str]:
     return get_close_matches(wanted, [name for name in names if len(name) > 3], n=3, cutoff=0.75)  # noqa: PLR2004
 
 
-def _join_or(values: Iterable[str]) -> str:
-    return " or ".join(map(repr, values))
-
-
 def _match(grammar: Grammar, text: str, what: str) -> str:
     if not grammar.matches(text):
-        _reject(f"{short(text)} is no {what}; write {grammar.words}", text)
+        _reject(f"invalid {what} {short(text)}", text, f"expected {grammar.words}")
     return text
 
 
@@ -61,10 +57,10 @@ def split_list(text: str) -> list[str]:
 
 
 def parse_text(text: str) -> str:
-    """Text with composed letters (NFC, ideographs left alone) and without the space around it."""
+    """Text with composed letters (NFC, except ideographs) and without surrounding spaces."""
     text = composed(text.strip())
     if not is_text(text):
-        _reject(f"{short(text)} holds characters that cannot be shown, or nothing", text)
+        _reject(f"invalid text {short(text)}", text, "expected printable characters")
     return text
 
 
@@ -84,17 +80,15 @@ def parse_choice(text: str, vocabulary: type[E]) -> E:
     if fold(wanted) in by_words:
         return by_words[fold(wanted)]
     similar = [by_words[words].value for words in _find_similar(fold(wanted), by_words)]
-    hint = (
-        f"did you mean {_join_or(similar)}?" if similar else f"write one of {', '.join(each.value for each in members)}"
-    )
-    return _reject(f"{short(wanted)} is none of those that can be; {hint}", text, similar or members)
+    hint = f"did you mean {' or '.join(map(repr, similar))}?" if similar else f"expected one of {', '.join(members)}"
+    return _reject(f"invalid answer {short(wanted)}", text, hint, similar or members)
 
 
 def parse_yes_or_no(text: str) -> bool:
     """Yes or no."""
     wanted = text.strip().lower()
     if wanted not in {"y", "yes", "true", "n", "no", "false"}:
-        _reject(f"{short(text)} is neither yes nor no; write 'y' or 'n'", text)
+        _reject(f"invalid answer {short(text)}", text, "expected 'y' or 'n'")
     return wanted[0] in "yt"
 
 
@@ -120,7 +114,7 @@ def parse_slug(text: str) -> str:
         >>> parse_slug("New foreign ventures")
         'new_foreign_ventures'
     """
-    return _match(SLUG, fold(text).replace(" ", "_"), "word for what is meant")
+    return _match(SLUG, fold(text).replace(" ", "_"), "word")
 
 
 def parse_unit(text: str) -> str:
@@ -137,28 +131,27 @@ _MAX_DEGREES: Final = 180
 
 
 def parse_decimal(text: str) -> Decimal:
-    """A number in figures: a point before the decimals, and optional spaces between the thousands.
+    """A number in digits: a point before the decimals, and optional spaces between the thousands.
 
     Example:
         >>> parse_decimal("24 000 000.5")
         Decimal('24000000.5')
         >>> parse_decimal("4,321")
         Traceback (most recent call last):
-        friendcities.errors.InvalidQueryError: '4,321' may be 4321 or 4.321; write '4321', or '4.3210' with a point \
+        friendcities.errors.InvalidQueryError: '4,321' can mean 4321 or 4.321; write '4321', or '4.3210' with a point \
 before the decimals
     """
     plain = text.strip()
     match = _ONE_SEPARATOR.fullmatch(plain)
     if match is not None and match[1] not in {"0", "-0"}:
         whole, rest = match.groups()
-        meanings = f"{plain!r} may be {whole}{rest} or {whole}.{rest}"
-        _reject(f"{meanings}; write '{whole}{rest}', or '{whole}.{rest}0' with a point before the decimals", text)
+        hint = f"write '{whole}{rest}', or '{whole}.{rest}0' with a point before the decimals"
+        _reject(f"{plain!r} can mean {whole}{rest} or {whole}.{rest}", text, hint)
     if _GROUPED.fullmatch(plain):
         plain = re.sub(_SPACE, "", plain)
     number = Decimal(plain) if _NUMBER.fullmatch(plain) else None
     if number is None or not is_decimal(number):
-        hint = "write figures, a point before decimals, and no comma"
-        _reject(f"{short(text)} is no number that can be read; {hint}", text)
+        _reject(f"invalid number {short(text)}", text, "expected digits, with a point before decimals and no comma")
     return number
 
 
@@ -166,7 +159,7 @@ def parse_number(text: str) -> int:
     """A whole number from 0."""
     number = parse_decimal(text)
     if number != int(number) or number < 0 or number >= 10**15:
-        _reject(f"{short(text)} is no whole number of things; write one like '4321'", text)
+        _reject(f"invalid count {short(text)}", text, "expected a whole number such as '4321'")
     return int(number)
 
 
@@ -174,15 +167,15 @@ def parse_degrees(text: str) -> float:
     """Degrees north or east, with a point before the decimals."""
     plain = text.strip()
     if not _NUMBER.fullmatch(plain) or abs(float(plain)) > _MAX_DEGREES:
-        _reject(f"{short(text)} is no number of degrees; write one like '-45.874'", text)
+        _reject(f"invalid degrees {short(text)}", text, "expected a number from -180 to 180, such as '-45.874'")
     return float(plain)
 
 
 _MONTH_NAMES: Final = "january february march april may june july august september october november december"
 MONTHS: Final = tuple(_MONTH_NAMES.split())
 _MIN_MONTH_LETTERS: Final = 3
-"""So many letters of a month's name are enough: "Oct", "Sept"."""
-_DATE_HINT: Final = "write a date like '1994', 'October 1994', '21 October 1994' or '1994-10-21'"
+"""The shortest abbreviation of a month: "Oct"."""
+_EXPECTED_DATE: Final = "expected a date such as '1994', 'October 1994', '21 October 1994' or '1994-10-21'"
 _DATE_FORMS: Final = tuple(
     (re.compile(pattern, re.ASCII | re.IGNORECASE), order)
     for pattern, order in (
@@ -204,15 +197,15 @@ _YEAR_LAST: Final = re.compile(r"(\d\d?)[-/.](\d\d?)[-/.](\d{4})", re.ASCII)
 
 
 def parse_date(text: str) -> PartialDate:
-    """A year, a month or a day, in words or figures.
+    """A year, a month or a day, in words or digits.
 
     Example:
         >>> [str(parse_date(text)) for text in ("1994", "October 1994", "Oct 21, 1994", "21.10.1994")]
         ['1994', '1994-10', '1994-10-21', '1994-10-21']
         >>> parse_date("03/04/1994")
         Traceback (most recent call last):
-        friendcities.errors.InvalidQueryError: '03/04/1994' may be 3 April 1994 or 4 March 1994; write which, as '3 \
-April 1994' or '4 March 1994'
+        friendcities.errors.InvalidQueryError: '03/04/1994' can mean 3 April 1994 or 4 March 1994; write '3 April \
+1994' or '4 March 1994'
     """
     plain = " ".join(text.split())
     match = _YEAR_LAST.fullmatch(plain)
@@ -225,9 +218,9 @@ April 1994' or '4 March 1994'
             parts = dict(zip(order, match.groups(), strict=True))
             month = _parse_month(parts["m"]) if "m" in parts else None
             if "m" in parts and month is None:
-                _reject(f"{parts['m']!r} is no month; {_DATE_HINT}", text)
+                _reject(f"unknown month {parts['m']!r}", text, _EXPECTED_DATE)
             return _choose_day(text, [(int(parts["y"]), month, int(parts["d"]) if "d" in parts else None)])
-    return _reject(f"{short(text)} is no date that can be read; {_DATE_HINT}", text)
+    return _reject(f"invalid date {short(text)}", text, _EXPECTED_DATE)
 
 
 def _parse_month(text: str) -> int | None:
@@ -249,9 +242,9 @@ def _choose_day(text: str, readings: list[tuple[int, int | None, int | None]]) -
     if len(dates) == 1:
         return dates[0]
     if not dates:
-        _reject(f"there is no day {text.strip()!r} in the calendar; {_DATE_HINT}", text)
+        _reject(f"the calendar has no day {text.strip()!r}", text, _EXPECTED_DATE)
     one, other = (f"{date.day} {MONTHS[(date.month or 1) - 1].title()} {date.year}" for date in dates)
-    return _reject(f"{text.strip()!r} may be {one} or {other}; write which, as {one!r} or {other!r}", text, dates)
+    return _reject(f"{text.strip()!r} can mean {one} or {other}", text, f"write {one!r} or {other!r}", dates)
 
 
 def parse_country(text: str) -> str:
@@ -264,7 +257,7 @@ def parse_country(text: str) -> str:
     code = country_code(text)
     if code is not None:
         return code
-    return _reject_name("country", text, country_names(), "write its English name, or a code like 'NZ'")
+    return _reject_name("country", text, country_names(), "a name, or a code such as 'NZ'")
 
 
 def parse_subdivision(text: str, country: str) -> str:
@@ -284,24 +277,23 @@ def parse_subdivision(text: str, country: str) -> str:
     if len(codes) == 1:
         return codes[0]
     if codes:
-        message = f"{short(text)} is the name of {len(codes)} parts of {country}; write one of {_join_or(codes)}"
-        _reject(message, text, codes)
+        hint = f"write one of {' or '.join(map(repr, codes))}"
+        _reject(f"{short(text)} is the name of {len(codes)} parts of {country}", text, hint, codes)
     by_name = {fold(name): known for known, name in names.items()}
     begun = [known for name, known in by_name.items() if wanted and (name.startswith(wanted) or name.endswith(wanted))]
     found = dict.fromkeys([*begun, *(by_name[name] for name in _find_similar(wanted, by_name))])
     similar = [f"{names[known]} ({known})" for known in found][:3]
-    hint = f"did you mean {' or '.join(similar)}?" if similar else "leave it out"
-    if names and not similar:
-        hint = f"write a name, or a code like {next(iter(names))!r}, or leave it out"
-    return _reject(f"{country} has no part called {short(text)}; {hint}", text, similar)
+    expected = f"expected a name, a code such as {next(iter(names))!r}, or nothing" if names else "leave it out"
+    hint = f"did you mean {' or '.join(similar)}?" if similar else expected
+    return _reject(f"unknown part {short(text)} of the country {country}", text, hint, similar)
 
 
 _ABBREVIATING: Final = ("US", "CA", "AU", "BR")
-"""Countries in which people write a state as two letters after a city: "Springfield, IL"."""
+"""Countries whose states are written as two letters after a city: "Springfield, IL"."""
 
 
 def find_subdivisions(text: str) -> Mapping[str, str]:
-    """The names of all subdivisions called so, by code, also by two letters in countries where that is usual.
+    """The names of all subdivisions with a name, by code; also with two letters in countries where that is usual.
 
     Example:
         >>> find_subdivisions("Georgia"), find_subdivisions("il"), find_subdivisions("Narnia")
@@ -352,7 +344,7 @@ def parse_language(text: str) -> str:
     tag = "-".join([shortest, *map(_format_subtag, subtags)])
     if shortest and LANGUAGE.matches(tag):
         return tag
-    return _reject_name("language", text, tags, "write its English name, or a tag like 'pt' or 'zh-Hans'")
+    return _reject_name("language", text, tags, "an English name, or a tag such as 'pt' or 'zh-Hans'")
 
 
 def _format_subtag(text: str) -> str:

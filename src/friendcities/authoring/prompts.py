@@ -65,7 +65,7 @@ class FormFiller:
                 for option, question in self.missing
             )
             lines = (f"\n  {line}" for line in (*self.invalid, *missing))
-            message = f"the {form.name} cannot be added like this; nothing was written{''.join(lines)}"
+            message = f"cannot add the {form.name}; nothing was written{''.join(lines)}"
             raise InvalidQueryError(message, candidates=[option for option, _ in self.missing])
         return record
 
@@ -90,7 +90,7 @@ class FormFiller:
         if not question.applies(answers):
             if given is not None:
                 name = _format_option(option, question)
-                self.invalid.append(f"{name} does not fit the other answers: {question.help}")
+                self.invalid.append(f"{name} does not apply to the other answers: {question.help}")
             return None
         if given is not None:
             self.answered[option] = list(given)
@@ -118,7 +118,7 @@ class FormFiller:
         except _AskAgainError:
             message = ""
         except (InvalidQueryError, LookupFailedError) as error:
-            message = str(error)
+            message = error.shell_message
         if self._dialog is None:
             self.invalid.append(f"{_format_option(option, question)}: {message}")
             return None
@@ -145,9 +145,9 @@ class FormFiller:
                 except _AskAgainError:
                     continue
                 except (InvalidQueryError, LookupFailedError) as error:
-                    dialog.show(f"  {error}")
+                    dialog.show(f"  {error.shell_message}")
             elif question.is_required(answers):
-                dialog.show(f"  This is needed. {question.help}")
+                dialog.show(f"  An answer is required. {question.help}")
             else:
                 self.answered.pop(option, None)
                 return None
@@ -186,10 +186,10 @@ class FormFiller:
         else:
             if not self._means_another(form, option, found):
                 if self._dialog is not None:
-                    self._dialog.show(f"  On record: {found!r}")
+                    self._dialog.show(f"  On record: {_describe_record(found)}")
                 elif inner_options:
                     listed = " and ".join(f"--{name}" for name in inner_options)
-                    message = f"{short(text)} is on record ({found.id!r}); leave out {listed}, or name another"
+                    message = f"{short(text)} is on record ({found.id!r}); leave out {listed}, or give another name"
                     raise InvalidQueryError(message, text)
                 return found
         self._ambiguities |= {f"{option}-{name}": why for name, why in question.explain_ambiguity(text).items()}
@@ -216,14 +216,19 @@ class FormFiller:
             )
             options = " and ".join(f"--{option}-{name}" for name in required)
             why = "".join(f"; {each}" for each in question.explain_ambiguity(text).values())
-            reason = str(error) if error.candidates else error.message
+            reason = error.shell_message if error.candidates else error.message
             message = f"{reason}; to add a new {form.name}, give {options}{why}"
             raise InvalidQueryError(message, text, error.candidates)
         if error.candidates:
-            self._dialog.show(f"  {error}")
+            self._dialog.show(f"  {error.shell_message}")
         default = "n" if error.candidates else "y"
-        if not confirm(self._dialog, f"  {text!r} is not on record. Add it as a new {form.name}?", default):
+        if not confirm(self._dialog, f"  {text!r} is not on record. Add a new {form.name}?", default):
             raise _AskAgainError
+
+
+def _describe_record(record: AnyRecord) -> str:
+    """A record in a line: its id, and its name or title."""
+    return f"{getattr(record, 'name', getattr(record, 'title', ''))} ({record.id})"
 
 
 def _show_choices(dialog: Dialog, question: Question) -> None:

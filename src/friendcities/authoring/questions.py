@@ -154,11 +154,11 @@ def _parse_date(text: str, session: Session, answers: Answers, *, after: str, ma
     """A date that does not precede that of the question ``after``."""
     date = parse_answers.parse_date(text)
     if not may_be_future and date.earliest > session.tree.today:
-        message = f"{date} is yet to come; write what was, not what will be"
+        message = f"{date} is in the future; expected a past date"
         raise InvalidQueryError(message, text)
     start: PartialDate | None = answers.get(after)
     if start is not None and date.latest < start.earliest:
-        message = f"{date} lies before {start}; write when it ended"
+        message = f"{date} is before the start, {start}; expected a later date"
         raise InvalidQueryError(message, text)
     return date
 
@@ -166,7 +166,7 @@ def _parse_date(text: str, session: Session, answers: Answers, *, after: str, ma
 def _parse_new_id(cls: type[AnyRecord], text: str, session: Session, _: Answers) -> str:
     id_ = parse_answers.parse_id(text)
     if id_ in session.taken_ids(cls):
-        message = f"the id {id_!r} is or was that of another {cls.__name__.lower()}; choose one that is free"
+        message = f"another {cls.__name__.lower()} has or had the id {id_!r}; choose another id"
         raise InvalidQueryError(message, text)
     return id_
 

@@ -61,8 +61,8 @@ class Session:
         if self.tree.owns(record):
             return self.tree.path_of(record)
         if record.id in self._new[type(record)]:
-            return "what you are adding"
-        return f"the data beneath this register ({record_path(record)})"
+            return "the records that you are adding"
+        return f"the bundled data ({record_path(record)})"
 
     def city(self, text: str) -> City:
         """The city with a name or id; raises as :meth:`Gazetteer.city <friendcities.names.Gazetteer.city>` does."""
@@ -122,9 +122,9 @@ class Session:
         containing = [id_ for name, id_ in folded.items() if wanted and f" {wanted} " in f" {name} "]
         similar = [folded[name] for name in get_close_matches(wanted, folded)]
         candidates = ids or tuple(dict.fromkeys([*similar, *containing]))[:_MOST_SUGGESTED]
-        hint = f"; did you mean {' or '.join(map(repr, candidates))}?" if candidates else ""
-        message = f"there is no {cls.__name__.lower()} {short(text.strip())} on record{hint}"
-        return UnknownRecordError(message, text, candidates)
+        hint = f"did you mean {' or '.join(map(repr, candidates))}?" if candidates else ""
+        message = f"there is no {cls.__name__.lower()} {short(text.strip())} on record"
+        return UnknownRecordError(message, text, candidates, hint)
 
 
 def _normalize_address(address: str) -> str:

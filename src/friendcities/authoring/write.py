@@ -1,4 +1,4 @@
-"""The files that answers make: checked with all the rest, and written all or none."""
+"""The files of new records: they are checked together with the existing ones, and written all or none."""
 
 import errno
 import os
@@ -86,8 +86,8 @@ class Draft:
         """Write all files, or none.
 
         Raises:
-            DataError: If a file exists by now or cannot be written; then none is written.
-            KeyboardInterrupt: If Ctrl-C was pressed meanwhile; then none is written either.
+            DataError: If a file exists or cannot be written; then no file is written.
+            KeyboardInterrupt: If Ctrl-C was pressed; then no file is written.
         """
         written: list[Written] = []
         folders: list[Path] = []
@@ -185,17 +185,17 @@ def _remove(written: Sequence[Written], folders: Sequence[Path]) -> list[Problem
         except FileNotFoundError:
             continue
         except OSError:
-            message = "this file was written and could not be taken away again"
-            problems.append(Problem(path=str(path), message=message, hint="remove it"))
+            message = "the file was written and cannot be removed again"
+            problems.append(Problem(path=str(path), message=message, hint="remove the file"))
     for folder in reversed(folders):
-        with suppress(OSError):  # it holds somebody else's file
+        with suppress(OSError):  # another program has put a file there
             folder.rmdir()
     return problems
 
 
 def _explain_failure(path: Path, error: OSError) -> Problem:
     if isinstance(error, FileExistsError):
-        message = "nothing was written: somebody else has written this file meanwhile"
-        return Problem(path=str(path), message=message, hint="run the command again, to see what is on record now")
+        message = "nothing was written: another program has written this file in the meantime"
+        return Problem(path=str(path), message=message, hint="repeat the command with the current records")
     message = f"nothing was written: {str(error.strerror or error).lower()}"
-    return Problem(path=str(path), message=message, hint="make room or give leave to write here")
+    return Problem(path=str(path), message=message, hint="free some space, or allow writing in this folder")
