@@ -1,4 +1,4 @@
-"""The rules on codes and places, beyond their golden cases: what they let pass, and many cities."""
+"""The rules on codes and cities beyond their golden cases: valid values, and large numbers of cities."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -25,33 +25,33 @@ from tools.country_boxes import boxes as boxes_of
 
 
 def a_register(*records: City | Source, base: Iterable[City | Source] = ()) -> RecordTree:
-    """A register of some records, laid over others."""
+    """A tree of some records that overlays others."""
     files = [RecordFile(Path(f"{type(each).__name__}/{each.id}.json"), type(each), b"", each, ()) for each in records]
     return RecordTree(root=Path(), files=files, base=Dataset(base))
 
 
 def found(rule: str, *records: City | Source, base: Iterable[City | Source] = ()) -> list[Problem]:
-    """What a rule says of some records."""
+    """The problems that a rule finds in some records."""
     return list(find_problems(all_rules()[rule], a_register(*records, base=base)))
 
 
 def places(problems: Iterable[Problem]) -> list[tuple[str, str]]:
-    """Where problems are: the record and the field."""
+    """The record and the field of each problem."""
     return sorted((Path(problem.path).stem, problem.field) for problem in problems)
 
 
 def at(latitude: float, longitude: float) -> Coordinates:
-    """A point."""
+    """Coordinates."""
     return Coordinates(latitude=float(latitude), longitude=float(longitude), point="town hall")
 
 
 def in_bavaria(id_: str, name: str, *names: Name, **more: Any) -> City:
-    """A city near Munich, where nothing else is said."""
+    """A city near Munich with no other values."""
     return a_city(id_, name, *names, **{"subdivision": "DE-BY", "coordinates": at(48.1, 11.5)} | more)
 
 
 class TestUnknownCode:
-    """Codes that exist, and what is said of others."""
+    """The rule ``unknown-code``."""
 
     @pytest.mark.parametrize(
         ("grammar", "code"),
@@ -75,7 +75,7 @@ class TestUnknownCode:
         ],
     )
     def test_a_code_that_exists(self, grammar: Grammar, code: str) -> None:
-        """Nothing is said of a code that is in use, was withdrawn as money, or is for private use."""
+        """Current codes, withdrawn currencies and codes for private use are valid."""
         assert explain_unknown_code(grammar, code) is None
 
     @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ class TestUnknownCode:
         ],
     )
     def test_a_code_that_does_not_exist(self, grammar: Grammar, code: str, message: str, hint: str) -> None:
-        """What is wrong is said with the code, and the code that was meant, where one comes near."""
+        """The message names the code; the hint names a similar code, if there is one."""
         problem = explain_unknown_code(grammar, code)
 
         assert problem is not None
@@ -123,14 +123,14 @@ class TestUnknownCode:
         assert {"SU", "DD", "YU", "AN", "UK", "EU"}.isdisjoint(accepted)
 
     def test_the_first_of_two_slips_in_a_tag_is_told(self) -> None:
-        """A tag is one code: once its script is unknown, its region is not looked at."""
+        """Only the first unknown part of a language tag is reported."""
         problem = explain_unknown_code(LANGUAGE, "zh-Hanz-UK")
 
         assert problem is not None
         assert "unknown script 'Hanz' in 'zh-Hanz-UK'" == problem.message
 
     def test_a_subdivision_is_found_by_the_name_of_the_city(self) -> None:
-        """A state's own name, in any language on record, tells its code better than a code that looks like it."""
+        """The name of a state in any language finds its code before a similar code does."""
         state = a_city("ve-carabobo", "State of Carabobo", a_name("CARABOBO"), subdivision="VE-CAR")
 
         (problem,) = found("unknown-code", state)
@@ -138,33 +138,33 @@ class TestUnknownCode:
         assert "did you mean 'VE-G' (Carabobo)?" == problem.hint
 
     def test_only_a_city_has_names(self) -> None:
-        """What is no city is looked at all the same."""
+        """Records other than cities are checked, too."""
         problems = found("unknown-code", changed(a_source("a"), language="jp"))
 
         assert [("a", "language")] == places(problems)
 
 
 class TestSharedIdentifier:
-    """One id, two cities."""
+    """The rule ``shared-identifier``."""
 
     def test_ids_of_different_schemes_are_different(self) -> None:
-        """A number means nothing without its register."""
+        """Equal identifiers in different schemes are not shared."""
         one = a_city("nz-one", identifiers=FrozenMap({"geonames": "1"}))
         other = a_city("nz-other", identifiers=FrozenMap({"unlocode": "1"}))
 
         assert [] == found("shared-identifier", one, other)
 
     def test_only_own_records_are_accused(self) -> None:
-        """What the register is laid over is not its to mend."""
-        own, beneath = (a_city(f"nz-{name}", identifiers=FrozenMap({"wikidata": "Q1"})) for name in ("own", "beneath"))
+        """Records of the base are not reported."""
+        own, base = (a_city(f"nz-{name}", identifiers=FrozenMap({"wikidata": "Q1"})) for name in ("own", "base"))
 
-        (problem,) = found("shared-identifier", own, base=[beneath])
+        (problem,) = found("shared-identifier", own, base=[base])
 
         assert "own" in problem.path
-        assert "'Q1' is also the identifier of 'nz-beneath'" == problem.message
+        assert "'Q1' is also the identifier of 'nz-base'" == problem.message
 
     def test_a_crowd_is_not_listed_whole(self) -> None:
-        """However many share an id, each problem names a few."""
+        """A problem lists only a few of many cities."""
         crowd = [a_city(f"nz-c{i}", identifiers=FrozenMap({"wikidata": "Q1"})) for i in range(9)]
 
         problems = found("shared-identifier", *crowd)
@@ -174,7 +174,7 @@ class TestSharedIdentifier:
 
 
 class TestSharedAddress:
-    """One publication, two sources."""
+    """The rule ``shared-address``."""
 
     @pytest.mark.parametrize(
         "other",
@@ -182,7 +182,7 @@ class TestSharedAddress:
         ids=["protocol", "host and slash", "place on the page"],
     )
     def test_one_page_has_several_addresses(self, other: str) -> None:
-        """The protocol, the case of the host, a slash at the end and a place on the page make no other page."""
+        """Protocol, case of the host, final slash and fragment do not make a different address."""
         one = changed(a_source("one"), address="https://a.example/list")
 
         problems = found("shared-address", one, changed(a_source("two"), address=other))
@@ -195,19 +195,19 @@ class TestSharedAddress:
         ids=["path", "page behind a fragment", "query"],
     )
     def test_another_page_has_another_address(self, other: str) -> None:
-        """Paths tell capitals apart, and some sites keep the page in what others use for a place on it."""
+        """Paths are case-sensitive, and a fragment that looks like a path is a part of the address."""
         one = changed(a_source("one"), address="https://a.example/list")
 
         assert [] == found("shared-address", one, changed(a_source("two"), address=other))
 
     def test_a_page_read_again_is_another_source(self) -> None:
-        """A list of 2010 and the same list in 2020 describe two states."""
+        """The same list of 2010 and of 2020 is two sources."""
         years = [changed(a_source(f"s-{year}", year), address="https://a.example") for year in ("2010", "2020")]
 
         assert [] == found("shared-address", *years)
 
     def test_a_year_holds_its_days(self) -> None:
-        """Two days of a year are two states, but the year could be either of them."""
+        """Two days of one year are two states, but the year overlaps both."""
         dates = ["2019", "2020-01-05", "2020-06", "2020", "2021"]
         sources = [changed(a_source(f"s-{date}", date), address="https://a.example") for date in dates]
 
@@ -216,16 +216,16 @@ class TestSharedAddress:
         assert {"s-2020", "s-2020-01-05", "s-2020-06"} == {record for record, _ in places(problems)}
 
     def test_sources_without_address_share_none(self) -> None:
-        """Nothing is not an address; and a source that the register is laid over is not its to mend."""
-        one, two, beneath = (a_source(each) for each in ("one", "two", "beneath"))
-        addressed = [changed(each, address="https://a.example") for each in (one, beneath)]
+        """A missing address is not shared, and sources of the base are not reported."""
+        one, two, base = (a_source(each) for each in ("one", "two", "base"))
+        addressed = [changed(each, address="https://a.example") for each in (one, base)]
 
         assert [] == found("shared-address", one, two)
         assert [("one", "address")] == places(found("shared-address", addressed[0], base=[addressed[1]]))
 
 
 class TestSharedName:
-    """One name, two cities."""
+    """The rule ``shared-name``."""
 
     @pytest.mark.parametrize(
         ("one", "other"),
@@ -238,7 +238,7 @@ class TestSharedName:
         ids=["subdivision", "level", "what they are parts of", "one a part of the other"],
     )
     def test_what_tells_cities_apart(self, one: dict[str, Any], other: dict[str, Any]) -> None:
-        """The same name is no fault where a reader can tell which is meant."""
+        """Cities of one name are valid if something distinguishes them."""
         first, second = _city("us-one", "Springfield", one), _city("us-two", "Springfield", other)
 
         assert [] == found("shared-name", first, second)
@@ -256,26 +256,26 @@ class TestSharedName:
         ids=["nothing", "one subdivision", "one without", "one without a whole", "all the same", "half and half"],
     )
     def test_what_does_not(self, one: dict[str, Any], other: dict[str, Any]) -> None:
-        """What only one of two cities has does not tell them apart."""
+        """A value that only one of two cities has does not distinguish them."""
         first, second = _city("us-one", "Springfield", one), _city("us-two", "SPRINGFIELD", other)
 
         assert [("us-one", "name"), ("us-two", "name")] == places(found("shared-name", first, second))
 
     def test_only_own_records_are_accused(self) -> None:
-        """What the register is laid over is not its to mend."""
-        own, beneath = a_city("us-own", "Springfield"), a_city("us-beneath", "Springfield")
+        """Records of the base are not reported."""
+        own, base = a_city("us-own", "Springfield"), a_city("us-base", "Springfield")
 
-        assert [("us-own", "name")] == places(found("shared-name", own, base=[beneath]))
+        assert [("us-own", "name")] == places(found("shared-name", own, base=[base]))
 
     def test_a_name_may_stand_twice_in_two_languages(self) -> None:
-        """A name is repeated where its text, its language and its kind all are."""
+        """A name is repeated if text, language and kind are equal."""
         names = [a_name("Berne", language="fr"), a_name("Berne"), a_name("Berne", NameKind.EXONYM), a_name("Berne")]
 
         assert [("ch-bern", "names[3]")] == places(found("shared-name", a_city("ch-bern", "Bern", *names)))
 
 
 class TestNearDuplicate:
-    """Nearly one name, nearly one place."""
+    """The rule ``near-duplicate``."""
 
     @pytest.mark.parametrize(
         ("one", "other"),
@@ -293,7 +293,7 @@ class TestNearDuplicate:
         ids=["more", "other", "turned", "turned at the end", "hyphen", "city of", "stadt", "town", "space"],
     )
     def test_one_city_is_spelt_in_two_ways(self, one: str, other: str) -> None:
-        """One letter more, another, or two that changed places; and words for what it is, are no other name."""
+        """One letter more, another letter, two swapped letters, and words for types of places are similar names."""
         problems = found("near-duplicate", in_bavaria("de-a", one), in_bavaria("de-b", other))
 
         assert [("de-a", "name"), ("de-b", "name")] == places(problems)
@@ -314,7 +314,7 @@ class TestNearDuplicate:
         ids=["two words", "two slips", "short", "first letter", "number", "roman", "letter", "two letters", "nothing"],
     )
     def test_two_cities_have_two_names(self, one: str, other: str) -> None:
-        """Short names, numbered quarters and names with another first letter are told apart by a single letter."""
+        """In short names, numbered quarters and at the first letter, one letter distinguishes two names."""
         assert [] == found("near-duplicate", in_bavaria("de-a", one), in_bavaria("de-b", other))
 
     @pytest.mark.parametrize(
@@ -337,7 +337,7 @@ class TestNearDuplicate:
         ids=str,
     )
     def test_what_speaks_for_one_city(self, more: Mapping[str, Any], *, expected: bool) -> None:
-        """Nearness does, and without a place, the subdivision, unless another register tells the two apart."""
+        """Similar names are reported nearby, or, without coordinates, in one subdivision, unless identifiers differ."""
         one = in_bavaria("de-a", "Fürstenfeld", identifiers=FrozenMap({"wikidata": "Q1"}))
         other = changed(in_bavaria("de-b", "Fürstenfeldt"), **more)
 
@@ -345,21 +345,21 @@ class TestNearDuplicate:
 
     @pytest.mark.parametrize("subdivision", [None, "DE-BY"], ids=str)
     def test_a_name_spelt_with_a_space_needs_no_subdivision(self, subdivision: str | None) -> None:
-        """Where not even a letter differs, it is enough that nothing speaks against it."""
+        """Equal names are reported if nothing contradicts."""
         one = in_bavaria("de-a", "Ober Ammergau")
         other = in_bavaria("de-b", "Oberammergau", subdivision=subdivision, coordinates=None)
 
         assert 2 == len(found("near-duplicate", one, other))
 
     def test_short_names_need_a_place(self) -> None:
-        """Many towns of a subdivision differ in a letter, so a short name and the subdivision say too little."""
+        """Many names in a subdivision differ in one letter, so short names are not reported without coordinates."""
         one, other = in_bavaria("de-a", "Hausen"), in_bavaria("de-b", "Hausem")
 
         assert 2 == len(found("near-duplicate", one, other))
         assert [] == found("near-duplicate", one, changed(other, coordinates=None))
 
     def test_other_names_count(self) -> None:
-        """A city entered under its former name is found; a place that it absorbed keeps its own record."""
+        """A former name is compared; the name of a predecessor is not."""
         chemnitz = in_bavaria("de-chemnitz", "Chemnitz", a_name("Karl-Marx-Stadt", NameKind.FORMER))
         again = in_bavaria("de-kms", "Karl Marx Stadt")
         absorbed = in_bavaria("de-c", "Chemnitz", a_name("Ebersdorf", NameKind.PREDECESSOR), coordinates=at(50, 12))
@@ -370,7 +370,7 @@ class TestNearDuplicate:
         assert [] == found("near-duplicate", absorbed, in_bavaria("de-e", "Ebersdorf", coordinates=at(50, 12)))
 
     def test_what_shares_a_name_outright_is_left_to_another_rule(self) -> None:
-        """One fault is told once; over the border of a subdivision it is this rule's."""
+        """Cities that ``shared-name`` reports are not reported again."""
         one, other = in_bavaria("de-a", "Neu-Ulm"), in_bavaria("de-b", "Neu Ulm")
 
         assert [] == found("near-duplicate", one, other)
@@ -386,25 +386,25 @@ class TestNearDuplicate:
         ids=lambda city: city.id,
     )
     def test_a_country_has_words_of_its_own(self, one: City, other: City) -> None:
-        """What stands for 'town' in Japan belongs to the name elsewhere: Lang Son is no Lang."""
+        """A Japanese word for 'town' is a part of the name elsewhere: Lang Son is not Lang."""
         assert 2 == len(found("near-duplicate", one, other))
         assert [] == found("near-duplicate", a_city("vn-a", "Lang Son"), a_city("vn-b", "Lang"))
 
     def test_cities_on_both_sides_of_the_date_line_are_near(self) -> None:
-        """From 179.99 degrees east to 179.99 west it is a short way."""
+        """The distance across the 180th meridian is short."""
         one = a_city("fj-a", "Waiyevo", coordinates=at(-16.8, 179.99))
 
         assert 2 == len(found("near-duplicate", one, a_city("fj-b", "Waiyevoo", coordinates=at(-16.8, -179.99))))
 
     def test_only_own_records_are_accused(self) -> None:
-        """What the register is laid over is not its to mend, and is not compared with itself."""
+        """Records of the base are not reported, and not compared with one another."""
         base = [in_bavaria("de-a", "Fürstenfeld"), in_bavaria("de-b", "Fürstenfelt")]
 
         assert [] == found("near-duplicate", base=base)
         assert [("de-c", "name")] == places(found("near-duplicate", in_bavaria("de-c", "Fürstenfeldt"), base=base))
 
     def test_many_of_one_name_are_told_in_time(self) -> None:
-        """Thousands of cities of one name, near each other or far, do not have each compared with each."""
+        """Thousands of cities of one name are not all compared with one another."""
         far = [in_bavaria(f"de-f{i}", "San Isidro", coordinates=at(i / 100 - 80, i % 170)) for i in range(5_000)]
         near = [in_bavaria(f"de-n{i}", "San Josef" + "f" * (i % 2)) for i in range(500)]
 
@@ -413,10 +413,10 @@ class TestNearDuplicate:
 
 
 class TestSharedCoordinates:
-    """One point, two cities."""
+    """The rule ``shared-coordinates``."""
 
     def test_a_district_may_have_the_point_of_its_city(self) -> None:
-        """However far up, what a city is a part of may lie where it lies."""
+        """A part may have the coordinates of any city that contains it."""
         state = a_city("nz-state", coordinates=at(1, 2))
         city = a_city("nz-city", part_of=CityId("nz-state"))
         quarter = a_city("nz-quarter", part_of=CityId("nz-city"), coordinates=at(1, 2))
@@ -424,7 +424,7 @@ class TestSharedCoordinates:
         assert [] == found("shared-coordinates", state, city, quarter)
 
     def test_points_agree_to_four_decimals(self) -> None:
-        """Beyond ten metres two points are two; the 180th meridian is one."""
+        """Points more than ten metres apart differ; the 180th meridian has one longitude."""
         one, same, near = (a_city(f"nz-{i}", coordinates=at(i / 100_000, 180)) for i in (0, 4, 6))
         across = a_city("nz-across", coordinates=at(0, -180))
 
@@ -435,10 +435,10 @@ class TestSharedCoordinates:
 
 
 class TestOutsideCountry:
-    """A point in another country."""
+    """The rule ``outside-country``."""
 
     @pytest.mark.parametrize(
-        ("country", "point", "mend"),
+        ("country", "point", "slip"),
         [
             ("NZ", at(45.87, 170.5), "a wrong sign of the latitude"),
             ("NZ", at(45.87, -170.5), "two wrong signs"),
@@ -450,25 +450,25 @@ class TestOutsideCountry:
         ],
         ids=str,
     )
-    def test_a_slip_is_recognised(self, country: str, point: Coordinates, mend: str) -> None:
-        """Where a swap or a sign would bring the point home, that is how it is mended."""
+    def test_a_slip_is_recognised(self, country: str, point: Coordinates, slip: str) -> None:
+        """The hint names swapped values or wrong signs that would explain the point."""
         (problem,) = found("outside-country", a_city(f"{country.lower()}-a", coordinates=point))
 
         assert "coordinates" == problem.field
-        assert problem.hint.startswith(f"probably {mend}: write latitude " if mend else "correct the coordinates")
+        assert problem.hint.startswith(f"probably {slip}: write latitude " if slip else "correct the coordinates")
 
     def test_the_way_across_the_date_line_is_told(self) -> None:
-        """West is more than east, which needs a word."""
+        """The expected longitudes across the 180th meridian are marked."""
         (problem,) = found("outside-country", a_city("nz-a", coordinates=at(-45, 100)))
 
         assert problem.expected.endswith("to -175.5, across the 180th meridian")
 
     def test_what_has_no_place_lies_nowhere(self) -> None:
-        """No coordinates, no country that has places, no city: nothing to say."""
+        """Cities without coordinates or in countries without a box, and other records, are not checked."""
         assert [] == found("outside-country", a_city("nz-a"), a_city("aq-a", coordinates=at(0, 0)), a_source("a"))
 
     def test_every_country_has_a_box(self) -> None:
-        """All that are lived in, and no more; each box is one that can be."""
+        """Every inhabited country has a valid box."""
         import pycountry  # noqa: PLC0415 - it takes longer to import than the tests of other modules take
 
         countries = {country.alpha_2 for country in pycountry.countries}
@@ -501,11 +501,11 @@ class TestOutsideCountry:
     def test_boxes_cross_the_date_line(
         self, country: str, latitude: float, longitude: float, *, expected: bool
     ) -> None:
-        """What lies on both sides of it is one country, and the rest of the world is not in it."""
+        """A country on both sides of the 180th meridian has one box without the rest of the world."""
         assert expected == is_inside(boxes()[country], latitude, longitude)
 
     def test_the_cities_on_record_lie_in_their_boxes(self) -> None:
-        """The data at hand is inside, and there is some."""
+        """The bundled cities are inside their boxes."""
         located = [city for city in cities() if city.coordinates is not None]
 
         assert located
@@ -513,18 +513,18 @@ class TestOutsideCountry:
 
     @given(st.lists(st.tuples(st.floats(-90, 90), st.floats(-180, 180)), min_size=1, max_size=9))
     def test_a_box_holds_its_points(self, points: list[tuple[float, float]]) -> None:
-        """Whatever the points, their box holds them, and is written as it is read."""
+        """The box of any points contains them, and is read as it is written."""
         found_box = box(points)
 
         assert all(is_inside(found_box, latitude, longitude) for latitude, longitude in points)
 
     def test_a_box_spans_little(self) -> None:
-        """Two points on both sides of the date line make a narrow box; points all around, the whole circle."""
+        """Points on both sides of the 180th meridian have a narrow box; points all around have the whole circle."""
         assert (-18, 178, -14.5, -178) == box([(-16.8, 179.0), (-15.7, -179.2)])
         assert (-1, -180, 1, 180) == box([(0.0, float(longitude)) for longitude in range(-180, 180, 2)])
 
     def test_boxes_are_made_of_places(self) -> None:
-        """Places are grouped by country, islands too small for the list are added, and bases abroad are not."""
+        """Places are grouped by country; small islands are added; bases abroad are left out."""
         rows = [
             {"geonameid": 1, "countrycode": "ZA", "latitude": -26.2, "longitude": 28.0},
             {"geonameid": 2, "countrycode": "GB", "latitude": 51.5, "longitude": -0.1},
@@ -538,10 +538,10 @@ class TestOutsideCountry:
 
 
 class TestCountryAgreement:
-    """A city and its parts."""
+    """The rule ``country-agreement``."""
 
     def test_a_part_lies_in_the_country_of_the_whole(self) -> None:
-        """A subdivision may differ, a country may not; what is not on record is another rule's."""
+        """Parts may have another subdivision but not another country; unknown cities are reported by another rule."""
         whole = a_city("nz-whole", subdivision="NZ-OTA")
         part = a_city("nz-part", part_of=CityId("nz-whole"), subdivision="NZ-STL")
         foreign = a_city("au-part", part_of=CityId("nz-whole"))
@@ -551,10 +551,10 @@ class TestCountryAgreement:
 
 
 class TestCities:
-    """How cities stand to one another."""
+    """Relations of cities."""
 
     def test_a_way_round_ends(self) -> None:
-        """Cities that are parts of each other, which is a fault, are nested, and nothing runs for ever."""
+        """Cities that are parts of each other are nested, and the search ends."""
         a, b, c = (a_city(f"nz-{one}", part_of=CityId(f"nz-{other}")) for one, other in ("ab", "ba", "ca"))
         known: dict[str, City] = {city.id: city for city in (a, b, c)}
 
@@ -572,7 +572,7 @@ class TestCities:
         ids=str,
     )
     def test_lists_are_short(self, number: int, expected: str) -> None:
-        """The first three, and a word for the rest."""
+        """At most three ids are listed."""
         assert expected == format_ids(a_city(f"nz-{i}") for i in range(number))
 
 

@@ -1,4 +1,4 @@
-"""Fixes: what is made of a file, what is left alone, and that writing is all or nothing."""
+"""Fixes: which files change, which do not, and atomic writing."""
 
 import errno
 import json
@@ -36,7 +36,7 @@ def lay(root: Path, files: Mapping[str, bytes | str]) -> Path:
 
 
 def fixed(root: Path, *only: str, base: Dataset | None = None) -> dict[str, bytes]:
-    """What fixing makes of the files below a folder; nothing is written."""
+    """The fixed files of a folder; nothing is written."""
     before = {path: path.read_bytes() for path in root.rglob("*.json") if path.is_file()}
     found = fix_files(RecordTree.read(root, base=base), only=only or FORM)
     assert {each.path: each.before for each in found}.items() <= before.items()
@@ -45,7 +45,7 @@ def fixed(root: Path, *only: str, base: Dataset | None = None) -> dict[str, byte
 
 
 class TestFixFiles:
-    """What fixing makes of a file."""
+    """Fixes of files."""
 
     @pytest.mark.parametrize(
         ("data", "only"),
@@ -61,11 +61,11 @@ class TestFixFiles:
         ids=["one line", "CRLF", "no newline", "escape", "defaults", "byte-order mark", "id"],
     )
     def test_one_fault_is_fixed(self, tmp_path: Path, data: bytes, only: str) -> None:
-        """The file holds the canonical text of its record."""
+        """The file gets the canonical text of its record."""
         assert {"nz-a.json": CANONICAL} == fixed(lay(tmp_path, {"cities/nz/nz-a.json": data}), only)
 
     def test_what_fixing_brings_to_light_is_fixed_too(self, tmp_path: Path) -> None:
-        """A mark in front, an id inside, an id that moved, another form: one after the other, and nothing is left."""
+        """A byte-order mark, an inner id, a moved id and the form are fixed one after the other."""
         text = b'{"id": "nz-a", "part_of": "nz-old", "level": "town",  "country": "NZ", "name": "A"}'
         lay(
             tmp_path,
@@ -84,7 +84,7 @@ class TestFixFiles:
         assert () == check(register.with_contents({found.path: found.after}), only=FORM).problems
 
     def test_what_is_sound_is_left_alone(self, tmp_path: Path) -> None:
-        """Nothing would be written."""
+        """Nothing changes."""
         assert {} == fixed(lay(tmp_path, {"cities/nz/nz-a.json": CANONICAL}))
 
     @pytest.mark.parametrize(
@@ -119,20 +119,20 @@ class TestFixFiles:
         ],
     )
     def test_what_only_a_person_can_fix_is_left_alone(self, tmp_path: Path, data: bytes) -> None:
-        """A broken file stays as it is, to the byte, and the sound one beside it is fixed."""
+        """An invalid file stays unchanged, and a valid file is fixed."""
         lay(tmp_path, {"cities/nz/nz-a.json": data, "cities/nz/nz-c.json": CITY})
 
         assert {"nz-c.json": CANONICAL} == fixed(tmp_path)
 
     def test_what_can_be_fixed_of_a_broken_file_is(self, tmp_path: Path) -> None:
-        """The mark goes; all else stands to the letter, for nobody can vouch for a record that cannot be read."""
+        """The byte-order mark of an invalid record is removed; everything else stays."""
         data = BOM_UTF8 + b'{"level": "twon", "id": "nz-a", "name": "A"}'
 
         assert {"nz-a.json": data.removeprefix(BOM_UTF8)} == fixed(lay(tmp_path, {"cities/nz/nz-a.json": data}))
 
     @pytest.mark.parametrize("depth", [300, 900])
     def test_deep_nesting_is_fixed_or_left(self, tmp_path: Path, depth: int) -> None:
-        """It is never an error of the machinery."""
+        """Fixes never raise."""
         deep = b"[" * depth + b"]" * depth
 
         found = fixed(lay(tmp_path, {"cities/nz/nz-a.json": b'{"id": "nz-a", "note": ' + deep + b"}"}))
@@ -140,7 +140,7 @@ class TestFixFiles:
         assert all(b"id" not in data and depth == data.count(b"]") for data in found.values())
 
     def test_references_that_moved_are_followed_wherever_they_stand(self, tmp_path: Path) -> None:
-        """In a field, in evidence, in what evidence says instead; the name of a file is left to a person."""
+        """Moved ids are replaced in fields, evidence and claims, but not in file names."""
         says = told("gazette", part_of="nz-old")
         tie = a_tie("nz-a", "nz-old", a_step("1994", told("gazette", "action")))
         world = {"sources": {"gazette": "gazette-1994"}, "cities": {"nz-old": "nz-new"}}
@@ -168,14 +168,14 @@ class TestFixFiles:
     def test_references_are_not_followed_where_no_record_would_be_left(
         self, tmp_path: Path, city: City, now: str
     ) -> None:
-        """What would then be wrong is for a person to mend."""
+        """A fix that would make the record invalid is not applied."""
         moved = {"redirects.json": json.dumps({"cities": {"nz-old": now}})}
         lay(tmp_path, {record_path(each): encode(each) for each in (city, a_city("nz-b"), a_source("gazette"))} | moved)
 
         assert {} == fixed(tmp_path)
 
     def test_a_fix_that_needs_a_record_leaves_what_is_none(self, tmp_path: Path) -> None:
-        """It may be asked of any file."""
+        """The fix can be called with any file."""
         register = RecordTree.read(lay(tmp_path, {"cities/nz/nz-a.json": b"{"}))
 
         for name in ("canonical-form", "unknown-reference"):
@@ -184,7 +184,7 @@ class TestFixFiles:
             assert fix(register.files[0], register) is None
 
     def test_an_id_that_is_in_use_again_is_not_followed(self, tmp_path: Path) -> None:
-        """What it names is on record, whatever the base says of it; another that moved in the same file is followed."""
+        """An id with an own record is not replaced, whatever the base redirects; another moved id is."""
         lay(
             tmp_path / "base",
             {
@@ -203,7 +203,7 @@ class TestFixFiles:
         assert "gazette-1994" == json.loads(data)["evidence"][0]["source"]
 
     def test_only_files_that_are_wanted_are_fixed(self, tmp_path: Path) -> None:
-        """The others are looked at, and left."""
+        """Files that are not wanted stay unchanged."""
         lay(tmp_path, {"cities/nz/nz-a.json": CITY, "cities/nz/nz-b.json": CITY})
         wanted = tmp_path / "cities/nz/nz-b.json"
 
@@ -212,7 +212,7 @@ class TestFixFiles:
         assert (FixedFile(wanted, CITY, CANONICAL),) == found
 
     def test_only_what_was_asked_for_is_fixed(self, tmp_path: Path) -> None:
-        """By name, by leaving out, and by names that may be given only once."""
+        """Rules can be selected and skipped, also by iterators."""
         register = RecordTree.read(lay(tmp_path, {"cities/nz/nz-a.json": BOM_UTF8 + CITY}))
 
         assert [CITY] == [each.after for each in fix_files(register, only=iter(["encoding"]))]
@@ -222,7 +222,7 @@ class TestFixFiles:
             fix_files(register, only=["canonical"])
 
     def test_what_is_excused_is_not_fixed(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """An exception is a reason to leave a file as it is."""
+        """A problem with an exception is not fixed."""
         use(monkeypatch, fixing("letters", lambda data: data.replace(b"A", b"B"), excusable=True))
         exceptions = '{"letters": {"cities/nz-a": "It was ever so."}}'
         lay(tmp_path, {"cities/nz/nz-a.json": CITY, "cities/nz/nz-b.json": CITY, "exceptions.json": exceptions})
@@ -230,7 +230,7 @@ class TestFixFiles:
         assert ["nz-b.json"] == [each.path.name for each in fix_files(RecordTree.read(tmp_path))]
 
     def test_fixes_that_undo_each_other_have_an_end(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """However they quarrel, a file is left that one of them made."""
+        """If fixes contradict each other, the file has the result of one of them."""
         use(
             monkeypatch,
             fixing("a-to-b", lambda data: data.replace(b"A", b"B"), finds=b"A"),
@@ -244,7 +244,7 @@ class TestFixFiles:
     def test_the_first_fix_that_knows_what_to_do_is_taken(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """One that has none, or does not know, leaves it to the next by name."""
+        """A rule without a fix, or without a result, leaves the file to the next rule."""
         use(
             monkeypatch,
             fixing("a-none", None),
@@ -260,7 +260,7 @@ class TestFixFiles:
 def fixing(
     name: str, fix: Callable[[bytes], bytes | None] | None, *, finds: bytes = b"", excusable: bool = False
 ) -> Rule:
-    """A rule that finds files with some bytes in them, and how it fixes them."""
+    """A rule that finds some bytes in files, with a fix."""
     return Rule(
         name=name,
         scope=Scope.FILE,
@@ -273,16 +273,16 @@ def fixing(
 
 
 def use(monkeypatch: pytest.MonkeyPatch, *made: Rule) -> None:
-    """Have only these rules."""
+    """Replace all rules by these."""
     for each in (module, fixes):
         monkeypatch.setattr(each, "all_rules", lambda: MappingProxyType({rule.name: rule for rule in made}))
 
 
 class TestWriteFixes:
-    """Writing what was fixed."""
+    """Writing of fixed files."""
 
     def test_files_are_written(self, tmp_path: Path) -> None:
-        """Each holds what it was to hold, and nothing else lies there."""
+        """Each file has its new content, and no other files appear."""
         lay(tmp_path, {"a.json": b"1", "b.json": b"2"})
 
         write_fixes([FixedFile(tmp_path / "a.json", b"1", b"3"), FixedFile(tmp_path / "b.json", b"2", b"4")])
@@ -290,7 +290,7 @@ class TestWriteFixes:
         assert {"a.json": b"3", "b.json": b"4"} == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
 
     def test_a_file_that_was_changed_meanwhile_is_left(self, tmp_path: Path) -> None:
-        """What somebody wrote is not lost; it is named, and the others are written."""
+        """A file that changed in the meantime is named and not written; the others are written."""
         lay(tmp_path, {"a.json": b"changed", "b.json": b"2"})
 
         with pytest.raises(DataError) as caught:
@@ -304,7 +304,7 @@ class TestWriteFixes:
         assert "run the command again" == problem.hint
 
     def test_a_file_that_is_gone_is_not_made_again(self, tmp_path: Path) -> None:
-        """Who removed it meant to."""
+        """A file that was removed in the meantime is not written."""
         with pytest.raises(DataError, match="no such file"):
             write_fixes([FixedFile(tmp_path / "a.json", b"1", b"3")])
 
@@ -316,7 +316,7 @@ class TestWriteFixes:
     def test_a_full_disk_leaves_every_file_as_it_was(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, owner: Any, name: str
     ) -> None:
-        """Whichever step fails: all are told, none is spoilt, and nothing else is left behind."""
+        """If a step fails, all files are named, none is damaged, and no temporary files are left."""
         lay(tmp_path, {"a.json": b"1", "b.json": b"2"})
 
         def fail(*_: object, **__: object) -> NoReturn:
@@ -331,7 +331,7 @@ class TestWriteFixes:
                 ("a.json", "b.json")] == [(each.path, each.message) for each in caught.value.problems]  # fmt: skip
 
     def test_a_disk_that_fills_up_spoils_nothing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """What was written before stays written; an error without a reason is told in its own words."""
+        """Files written before the error stay written; an error without a reason is quoted."""
         lay(tmp_path, {"a.json": b"1", "b.json": b"2"})
 
         def fail(path: Path, data: bytes) -> None:
@@ -346,5 +346,5 @@ class TestWriteFixes:
         assert {"a.json": b"3", "b.json": b"2"} == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
 
     def test_nothing_to_write_is_fine(self) -> None:
-        """Nothing happens."""
+        """Without fixed files, nothing happens."""
         write_fixes([])

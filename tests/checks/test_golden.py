@@ -1,8 +1,7 @@
-"""Each rule at work: files that break it, laid over a small sound register, and all that the check says of them.
+"""Golden cases: files that break a rule, over a small valid tree, with all problems that the check finds.
 
-A folder in ``golden`` is named by its rule. It holds files of a register, which lie over those of ``base``;
-``expected.txt``, every problem of the whole, one a line; and, where the rule can fix them, in ``fixed`` the files as
-``check --fix`` leaves them.
+A folder in ``golden`` has the name of its rule. It contains files that overlay those of ``base``; ``expected.txt``, one
+line for each problem; and, if the rule has a fix, ``fixed`` with the files after ``check --fix``.
 """
 
 import shutil
@@ -28,7 +27,7 @@ TODAY: Final = date(2026, 1, 1)
 EXPECTED: Final = "expected.txt"
 FIXED: Final = "fixed"
 MADE_BY_CODE: Final = frozenset({"readable"})
-"""Rules about what no folder under version control can hold."""
+"""Rules whose cases cannot be under version control."""
 
 CASES: Final = sorted(path.name for path in GOLDEN.iterdir())
 each_case = pytest.mark.parametrize("name", CASES)
@@ -36,14 +35,14 @@ each_case = pytest.mark.parametrize("name", CASES)
 
 @pytest.fixture
 def root(name: str, tmp_path: Path) -> Path:
-    """The base, with the files of a case laid over it."""
+    """The base, overlaid with the files of a case."""
     shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
     shutil.copytree(GOLDEN / name, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns(EXPECTED, FIXED))
     return tmp_path
 
 
 def line_of(problem: Problem, register: RecordTree) -> str:
-    """A problem as one line, whose paths start at the root of the register."""
+    """A problem as one line, with paths relative to the root of the tree."""
     what = problem.message
     for file in register.files:
         what = what.replace(str(file.path), file.path.relative_to(register.root).as_posix())
@@ -51,12 +50,12 @@ def line_of(problem: Problem, register: RecordTree) -> str:
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
-    """What the files below a folder hold."""
+    """The contents of the files in a folder."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 class At(RecordTree):
-    """A register that is always looked at on the day of the cases."""
+    """A tree that is always checked on the day of the cases."""
 
     @classmethod
     def read(cls, root: Path, **how: Any) -> RecordTree:
@@ -65,12 +64,12 @@ class At(RecordTree):
 
 
 def place_of(line: str) -> list[str]:
-    """Path, line, column and rule of a problem; what it says may name paths, which differ."""
+    """Path, line, column and rule of a problem."""
     return line.split(": ", 2)[:2]
 
 
 def test_the_base_is_sound() -> None:
-    """What a case shows is the fault of its own files: the base breaks no rule."""
+    """The base has no problems, so all problems of a case are caused by its files."""
     report = check(RecordTree.read(BASE, today=TODAY))
 
     assert () == report.problems
@@ -79,7 +78,7 @@ def test_the_base_is_sound() -> None:
 
 @each_case
 def test_every_problem_is_found(name: str, root: Path) -> None:
-    """The check says of the files of a case what is expected, no more and no less, and it names their rule."""
+    """The check finds exactly the expected problems, among them one of the rule of the case."""
     register = RecordTree.read(root, today=TODAY)
     problems = check(register).problems
 
@@ -92,7 +91,7 @@ def test_every_problem_is_found(name: str, root: Path) -> None:
 def test_all_is_found_in_one_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The command line checks all broken copies at once: each problem at its line and column, and nothing is raised."""
+    """The command checks all invalid copies at once and reports each problem with line and column."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(command, "RecordTree", At)
     for name in CASES:
@@ -110,7 +109,7 @@ def test_all_is_found_in_one_run(
 
 @each_case
 def test_what_can_be_mended_is_mended(name: str, root: Path) -> None:
-    """Mending makes of the files of a case what is expected, and leaves alone what it cannot mend."""
+    """Fixes produce the expected files and leave other files unchanged."""
     mended = fix_files(RecordTree.read(root, today=TODAY))
 
     after = {each.path.relative_to(root).as_posix(): each.after for each in mended}
@@ -120,17 +119,17 @@ def test_what_can_be_mended_is_mended(name: str, root: Path) -> None:
 
 @each_case
 def test_a_rule_that_mends_shows_it(name: str) -> None:
-    """A rule with a fix has a case in which it is put to use."""
+    """Every rule with a fix has a case in which the fix is applied."""
     assert (all_rules()[name].fix is not None) <= (GOLDEN / name / FIXED).is_dir()
 
 
 def test_every_rule_has_a_case() -> None:
-    """No rule goes without one, and no case is left over from a rule that is gone."""
+    """Every rule has a case, and every case has a rule."""
     assert set(CASES) | MADE_BY_CODE == set(all_rules())
 
 
 def test_every_module_of_rules_counts() -> None:
-    """A module that holds no rules does not lie among them, none is forgotten, and no name is given twice."""
+    """Every module of rules contains rules, every rule is registered, and names are unique."""
     (folder,) = import_module("friendcities.checks.rules").__path__
     names = [path.stem for path in Path(folder).glob("[!_]*.py")]
     modules = [import_module(f"friendcities.checks.rules.{name}") for name in names]
@@ -144,7 +143,7 @@ def test_every_module_of_rules_counts() -> None:
 
 @pytest.mark.parametrize("name", all_rules())
 def test_a_rule_can_be_listed(name: str) -> None:
-    """A summary is one line without a full stop; a description is made of sentences."""
+    """A summary is one line without a full stop; a description consists of sentences."""
     rule = all_rules()[name]
 
     assert rule.summary
@@ -155,7 +154,7 @@ def test_a_rule_can_be_listed(name: str) -> None:
 
 @needs_posix
 def test_what_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
-    """A file that the system does not hand out breaks ``readable``, and the others are checked all the same."""
+    """An unreadable file breaks ``readable``, and the other files are checked."""
     shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
     loop = tmp_path / "sources" / "loop-2020.json"
     loop.symlink_to(loop)

@@ -1,4 +1,4 @@
-"""A register: a folder as it stands, broken files and all, and what it is laid over."""
+"""Trees of record files, valid or not, and the datasets that they overlay."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -19,7 +19,7 @@ CITY: Final = '{"name": "A", "country": "NZ", "level": "town"}'
 
 
 def lay(root: Path, *records: AnyRecord, **files: str) -> Path:
-    """Write records where they belong, and other files below ``cities``."""
+    """Write records to their paths, and other files below ``cities``."""
     texts = {record_path(record): encode(record) for record in records}
     for name, text in {**texts, **{f"cities/{name}.json": text for name, text in files.items()}}.items():
         path = root / name
@@ -30,7 +30,7 @@ def lay(root: Path, *records: AnyRecord, **files: str) -> Path:
 
 @pytest.fixture
 def base(tmp_path: Path) -> Dataset:
-    """A dataset to lay a register over, in which ids moved."""
+    """A dataset to overlay, with redirects."""
     root = lay(tmp_path / "base", a_city("nz-a"), a_city("nz-b"), a_source("gazette"))
     moved = '{"cities": {"nz-old": "nz-a", "nz-older": "nz-a"}, "sources": {"g": "gazette"}}'
     (root / "redirects.json").write_text(moved, "utf-8")
@@ -38,10 +38,10 @@ def base(tmp_path: Path) -> Dataset:
 
 
 class TestRead:
-    """What is read of a folder."""
+    """Reading of a folder."""
 
     def test_files_stand_by_type_and_path(self, tmp_path: Path) -> None:
-        """Each with its path, its type, its id, what it holds and the record; a broken one with what is wrong."""
+        """Each file has path, type, id, content and record, or problems."""
         root = lay(tmp_path, a_source("gazette"), **{"nz-b": CITY, "nz-a": "{"})
 
         register = RecordTree.read(root)
@@ -56,7 +56,7 @@ class TestRead:
         assert register.files[0].problems == register.reading_problems
 
     def test_what_was_met_is_told_once(self, tmp_path: Path) -> None:
-        """What is wrong with the folder, then what is wrong with its files."""
+        """Problems of the folder come before problems of its files."""
         root = lay(tmp_path, a_source("gazette"), **{"a/nz-a": "[]", "b/nz-a": "[]"})
         (root / "mayors").mkdir()
         (root / "redirects.json").write_text('{"cities": 5}', "utf-8")
@@ -72,7 +72,7 @@ class TestRead:
         assert {} == register.exceptions
 
     def test_the_day_is_that_of_the_clock_or_another(self, tmp_path: Path) -> None:
-        """A test can say which day it is."""
+        """The day of the check can be set."""
         before = date.today()  # noqa: DTZ011 - as the register does
         today = RecordTree.read(tmp_path).today
         after = date.today()  # noqa: DTZ011
@@ -82,7 +82,7 @@ class TestRead:
         assert before <= RecordTree(root=tmp_path, files=()).today
 
     def test_progress_sees_every_file(self, tmp_path: Path) -> None:
-        """As it is read, with how many there are known beforehand."""
+        """The progress function gets all paths, in the order of reading."""
         seen: list[int | str] = []
 
         def progress(paths: Iterable[tuple[Path, type[AnyRecord]]]) -> Iterator[tuple[Path, type[AnyRecord]]]:
@@ -97,7 +97,7 @@ class TestRead:
         assert 2 == len(register.files)
 
     def test_what_fails_on_the_way_is_a_problem(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Should the system fail where nobody thought of it, the folder is named and nothing is raised."""
+        """Unexpected errors of the system become problems of the folder."""
 
         def fail(*_: object, **__: object) -> Iterator[Any]:
             raise OSError(5, "Input/output error")
@@ -113,10 +113,10 @@ class TestRead:
 
 
 class TestLaidOver:
-    """What a register is laid over."""
+    """The base of a tree."""
 
     def test_it_stands_alone_without_a_base(self, tmp_path: Path) -> None:
-        """Nothing lies beneath, and what is known is its own, broken or not."""
+        """Without a base, only the ids of the tree are known, including those of invalid files."""
         register = RecordTree.read(lay(tmp_path, **{"nz-a": CITY, "nz-b": "{"}))
 
         assert all(not records for records in register.base_records.values())
@@ -130,7 +130,7 @@ class TestLaidOver:
         )
 
     def test_it_has_the_say_over_what_lies_beneath(self, tmp_path: Path, base: Dataset) -> None:
-        """A record that it has itself, even broken, does not lie beneath; all ids are known."""
+        """A record with a file in the tree, valid or not, is not taken from the base; all ids are known."""
         register = RecordTree.read(lay(tmp_path / "mine", **{"nz-a": "{", "nz-c": CITY}), base=base)
 
         assert ["nz-b"] == list(register.base_records[City])
@@ -140,7 +140,7 @@ class TestLaidOver:
         assert ["nz-c"] == list(register.records[City])
 
     def test_ids_moved_by_the_word_of_both(self, tmp_path: Path, base: Dataset) -> None:
-        """Its own word counts more, and an id that it has a record of leads nowhere else, as when it is loaded."""
+        """Redirects of the tree override those of the base, and an id with a record is not redirected."""
         root = lay(tmp_path / "mine", a_city("nz-older"))
         (root / "redirects.json").write_text('{"cities": {"nz-mine": "nz-older"}}', "utf-8")
 
@@ -153,7 +153,7 @@ class TestLaidOver:
         }
 
     def test_it_knows_its_own(self, tmp_path: Path, base: Dataset) -> None:
-        """A record of its files has a path; one of the base is not its own, nor is one that is made elsewhere."""
+        """Only records of the tree's own files have a path."""
         root = lay(tmp_path / "mine", **{"x/nz-a": CITY})
         register = RecordTree.read(root, base=base)
         mine, beneath = register.records[City]["nz-a"], register.base_records[City]["nz-b"]
@@ -163,10 +163,10 @@ class TestLaidOver:
 
 
 class TestOtherwise:
-    """The same folder as it would be."""
+    """Copies of a tree with other files."""
 
     def test_with_another_file(self, tmp_path: Path, base: Dataset) -> None:
-        """One more, or other contents in one that is there; register and disk stay as they were."""
+        """A copy has one file more or another content; tree and disk do not change."""
         root = lay(tmp_path / "mine", **{"nz-c": CITY})
         (root / "exceptions.json").write_text('{"x": {"cities/nz-c": "why"}}', "utf-8")
         register = RecordTree.read(root, base=base, today=date(2026, 1, 1))
@@ -188,7 +188,7 @@ class TestOtherwise:
             )
 
     def test_with_other_contents(self, tmp_path: Path) -> None:
-        """In some of the files that it has, in the order that they have; what it does not have is not made."""
+        """Existing files get other contents, in the same order; unknown files are not added."""
         root = lay(tmp_path, **{"nz-a": "{", "nz-b": CITY, "nz-c": CITY})
         register = RecordTree.read(root)
 
@@ -202,10 +202,10 @@ class TestOtherwise:
 
 
 class TestRecordFile:
-    """A file of a folder of records."""
+    """``RecordFile``."""
 
     def test_a_file_need_not_be_on_disk(self, tmp_path: Path) -> None:
-        """What it would hold is read the same."""
+        """Given content is read like a file."""
         path = tmp_path / "nz-a.json"
         path.write_text(CITY, "utf-8")
         one, other = RecordFile.read(path, City), RecordFile.decode(path, City, CITY.encode())
@@ -214,7 +214,7 @@ class TestRecordFile:
             other.path, other.cls, other.data, other.record, other.problems)  # fmt: skip
 
     def test_a_file_that_cannot_be_read_holds_nothing(self, tmp_path: Path) -> None:
-        """And says why."""
+        """Unreadable files have a problem with the reason."""
         file = RecordFile.read(tmp_path / "nz-a.json", City)
 
         assert (b"", None) == (file.data, file.record)

@@ -1,4 +1,4 @@
-"""What the golden cases cannot show of the rules: files that cannot be read, registers laid over a base, the walk."""
+"""Rules beyond their golden cases: unreadable files, trees over a base, and the search for values in records."""
 
 import json
 import os
@@ -30,13 +30,13 @@ TIE: Final = "partnerships/ee-is/ee-naidislinn--is-gervivik.json"
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A copy of the sound register."""
+    """A copy of the valid tree."""
     shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 
 def write(root: Path, *records: AnyRecord) -> None:
-    """Put records where they belong."""
+    """Write records to their paths."""
     for record in records:
         path = root / record_path(record)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -44,12 +44,12 @@ def write(root: Path, *records: AnyRecord) -> None:
 
 
 def found(root: Path, rule: str, base: Dataset | None = None) -> list[str]:
-    """The files that break a rule, by their names."""
+    """The names of the files that break a rule."""
     return [Path(each.path).name for each in check(RecordTree.read(root, base=base, today=TODAY), only=[rule]).problems]
 
 
 def problems_of(record: AnyRecord, rule: str = "unknown-code") -> list[Problem]:
-    """What a rule says of a record that stands alone."""
+    """The problems of a rule in a single record."""
     path = Path(record_path(record))
     file = RecordFile.decode(path, type(record), encode(record).encode())
     return list(find_problems(all_rules()[rule], RecordTree(root=Path(), files=(file,))))
@@ -63,10 +63,10 @@ def edited(path: Path, edit: Callable[[Any], None]) -> None:
 
 
 class TestWalk:
-    """What stands in a record, with the way to it."""
+    """The values of records with their paths."""
 
     def test_texts_are_those_whose_script_is_open(self) -> None:
-        """Ids, codes and addresses are left out; what evidence says instead is not."""
+        """Ids, codes and addresses are left out; claims are included."""
         city = Dataset.load(BASE).city("is-gervivik")
         otherwise = changed(city, evidence=(*city.evidence, told("gervivik-2006", name="Gervi Vík")))
 
@@ -82,7 +82,7 @@ class TestWalk:
         ] == list(find_texts(otherwise))
 
     def test_dates_are_found_however_deep(self) -> None:
-        """In steps, and in what evidence says of them."""
+        """Dates of steps and of claims are found."""
         step = a_step("1990", told("a", "action", date=PartialDate(1991)), told("b", "action"))
 
         assert [
@@ -91,7 +91,7 @@ class TestWalk:
         ] == list(find_dates(a_tie("ee-a", "is-b", step)))
 
     def test_what_carries_evidence_is_found(self) -> None:
-        """A record, and what stands in it; a partnership has evidence in its steps alone, a source has none."""
+        """Records and parts with evidence are found; partnerships have it only in their steps, sources have none."""
         dataset = Dataset.load(BASE)
         [event], [tie] = dataset.events(), dataset.partnerships()
 
@@ -105,11 +105,11 @@ class TestWalk:
         ids=["no JSON", "no record", "nothing to mend", "not a record any more"],
     )
     def test_only_a_record_that_stays_one_is_mended(self, data: bytes, text: str) -> None:
-        """A file of which no record can be made, before or after, is left alone."""
+        """Without a valid record before and after, nothing is replaced."""
         assert replace_texts(RecordFile.decode(Path("a.json"), Source, data), lambda _: text) is None
 
     def test_texts_are_mended_in_their_places(self) -> None:
-        """The rest of the file is as it was."""
+        """The rest of the file stays unchanged."""
         source = changed(a_source("a"), title="b", authors=("b", "c"))
         mended = changed(source, title="B", authors=("B", "c"))
         file = RecordFile.decode(Path("a.json"), Source, encode(source).encode())
@@ -121,7 +121,7 @@ class TestUnknownCode:
     """``unknown-code``."""
 
     def test_many_names_are_not_gone_through_for_each_code(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Names are asked for only where a code is unknown, and then once for each such code."""
+        """Names are folded only for unknown codes, once for each code."""
         folded: list[str] = []
 
         def counted(text: str) -> str:
@@ -142,7 +142,7 @@ class TestUnknownCode:
         assert [name.text for name in names] == [text for text in folded if text.startswith("Name ")]
 
     def test_names_are_gone_through_for_the_first_codes_alone(self) -> None:
-        """A city of many wrong codes is told of all of them, and what was meant by name of a few."""
+        """All wrong codes of a city are reported; names give hints for only a few."""
         codes = [f"IS-A{letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
         city = Dataset.load(BASE).city("is-gervivik")
         evidence = (*city.evidence, *(told("gervivik-2006", subdivision=code) for code in codes))
@@ -158,7 +158,7 @@ class TestUnusedSource:
     """``unused-source``."""
 
     def test_only_its_own_sources_must_be_cited(self, root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-        """Laid over a base, a register answers for what it adds; the base may cite what it replaces."""
+        """A tree over a base reports only its own sources; the base may cite them."""
         write(root, a_source("left-over"))
         over = tmp_path_factory.mktemp("over")
         write(over, a_source("gervivik-2006"), a_source("new-2020"))
@@ -168,7 +168,7 @@ class TestUnusedSource:
 
     @needs_posix
     def test_a_file_that_is_withheld_may_cite_any(self, root: Path) -> None:
-        """While a file cannot be read, nobody knows what is unused."""
+        """While a file is unreadable, no source is reported."""
         write(root, a_source("left-over"))
         loop = root / "cities" / "ee" / "ee-loop.json"
         loop.symlink_to(loop)
@@ -177,14 +177,14 @@ class TestUnusedSource:
 
     @needs_posix
     def test_a_file_that_leads_nowhere_cites_nothing(self, root: Path) -> None:
-        """What is not there, under a name that no record has, keeps no source."""
+        """An id with an unknown name cites no source."""
         write(root, a_source("left-over"))
         (root / "lost.json").symlink_to(root / "nowhere.json")
 
         assert ["left-over.json"] == found(root, "unused-source")
 
     def test_a_folder_that_is_no_type_of_record_may_cite_any(self, root: Path) -> None:
-        """Also deep in it, and whatever else is in it."""
+        """A citation in an invalid file counts, at any depth."""
         deep = root / "backups" / "2019"
         deep.mkdir(parents=True)
         (deep / "notes.txt").write_text('"left-over"', "utf-8")
@@ -195,7 +195,7 @@ class TestUnusedSource:
 
     @needs_posix
     def test_no_link_is_followed(self, root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-        """What a folder leads to is not a part of it, be it the whole machine."""
+        """Links out of the folder are not followed."""
         outside = tmp_path_factory.mktemp("outside")
         (outside / "tie.json").write_text('{"source": "left-over"}', "utf-8")
         write(root, a_source("left-over"))
@@ -209,7 +209,7 @@ class TestUnusedSource:
         assert ["left-over.json"] == found(root, "unused-source")
 
     def test_a_folder_that_is_withheld_may_cite_any(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """While a folder cannot be listed, nobody knows what is unused."""
+        """While a folder cannot be listed, no source is reported."""
         write(root, a_source("left-over"))
         withheld = root / "backups"
         withheld.mkdir()
@@ -226,7 +226,7 @@ class TestUnusedSource:
 
     @needs_posix
     def test_a_stray_file_that_is_withheld_may_cite_any(self, root: Path) -> None:
-        """A pipe, say, from which nothing is read."""
+        """A file that is not regular, such as a pipe, is not read."""
         write(root, a_source("left-over"))
         (root / "backups").mkdir()
         os.mkfifo(root / "backups" / "tie.json")
@@ -235,7 +235,7 @@ class TestUnusedSource:
 
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])
     def test_a_citation_counts_in_a_broken_file(self, root: Path, encoding: str) -> None:
-        """Whatever is wrong with the file that holds it, be it the encoding."""
+        """A citation counts in a file with any error, including its encoding."""
         path = root / TIE
         path.write_text(path.read_text("utf-8")[:-3], encoding)
 
@@ -243,7 +243,7 @@ class TestUnusedSource:
 
 
 def test_a_reference_may_have_meant_what_the_base_holds(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A register laid over a base is told of the base's ids, as it is of its own."""
+    """Ids of the base are known to a tree over it."""
     over = tmp_path_factory.mktemp("over")
     write(over, changed(a_city("is-town"), part_of=CityId("is-gervivikk")))
 
@@ -256,7 +256,7 @@ class TestDates:
     """``date-after-source`` and ``date-before-parties``."""
 
     def test_the_sources_may_be_those_of_the_base(self, root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-        """What the base knows of a source counts for a step of the register."""
+        """Sources of the base count for steps of the tree."""
         over = tmp_path_factory.mktemp("over")
         early = a_step(
             "1980",
@@ -271,7 +271,7 @@ class TestDates:
             assert field == problem.field
 
     def test_a_source_that_is_not_on_record_decides_nothing(self, root: Path) -> None:
-        """What it may have known is not known; that it is missing is said by another rule."""
+        """A step with an unknown source is not reported; another rule reports the source."""
         step = a_step("2031", told("geographers-2020", "action"), told("nobody-2040", "date", "action"))
         undated = a_step(None, told("nobody-2040", "action"))
         write(root, a_tie("ee-naidislinn", "is-gervivik", step, undated))
@@ -281,7 +281,7 @@ class TestDates:
 
 
 def test_a_ring_is_told_of_in_its_own_files(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A city of the base is a part of itself by the word of a register: the base's file is not to blame."""
+    """A cycle through a city of the base is reported only in the tree's own file."""
     dataset = Dataset.load(root)
     town, other = dataset.city("ee-naidislinn"), dataset.city("is-gervivik")
     write(root, changed(town, part_of=other.id))
@@ -293,7 +293,7 @@ def test_a_ring_is_told_of_in_its_own_files(root: Path, tmp_path_factory: pytest
 
 @pytest.mark.parametrize("name", [name for name, rule in all_rules().items() if rule.fix is not None])
 def test_a_fix_leaves_alone_what_is_no_record(name: str) -> None:
-    """Asked about a file of which no record can be made, it says that there is nothing to do."""
+    """Without a valid record, nothing is fixed."""
     fix = all_rules()[name].fix
     register = RecordTree.read(BASE)
 
@@ -302,7 +302,7 @@ def test_a_fix_leaves_alone_what_is_no_record(name: str) -> None:
 
 
 def test_a_file_of_another_place_is_told_where_it_belongs(root: Path) -> None:
-    """Also where the file was never on disk."""
+    """A file that exists only in memory is checked."""
     register = RecordTree.read(root).with_file(
         Path("jp-other.json"), City, (BASE / "cities/jp/jp-mihon.json").read_bytes()
     )
@@ -314,7 +314,7 @@ def test_a_file_of_another_place_is_told_where_it_belongs(root: Path) -> None:
 
 
 def test_a_forecast_that_became_fact_keeps_its_date(root: Path) -> None:
-    """What is told as fact may not lie ahead; the same as a forecast may."""
+    """A reported statistic may not be in the future; a forecast may."""
     path = root / "statistics" / "is-gervivik-population-2018.json"
     edited(path, lambda plain: plain.update(period={"start": "2027"}))
 
@@ -326,7 +326,7 @@ def test_a_forecast_that_became_fact_keeps_its_date(root: Path) -> None:
 
 
 def test_coverage_counts_the_partnerships_of_its_scope_and_date(tmp_path: Path) -> None:
-    """Districts count if the scope includes them; a step whose source is missing is no partnership that can count."""
+    """Districts count if the scope includes them; partnerships with unknown sources do not count."""
     district = a_city("is-a-east", "East", part_of=CityId("is-a"))
     cities = [a_city("is-a", "A"), district, a_city("jp-b", "B"), a_city("jp-c", "C")]
     ties = [

@@ -1,4 +1,4 @@
-"""Applying rules: which of them, to what, and that every problem comes out with its rule and its place."""
+"""The application of rules: selection, subjects, and the rule and position of each problem."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -29,13 +29,13 @@ def write(root: Path, files: dict[str, str | bytes]) -> Path:
 
 
 def found(root: Path, *only: str) -> list[tuple[str, int | None, int | None, str, str]]:
-    """What some rules say of a folder: path, line, column, rule and field."""
+    """Path, line, column, rule and field of the problems of a folder."""
     problems = check(RecordTree.read(root), only=only).problems
     return [(os.path.relpath(each.path, root), each.line, each.column, each.rule, each.field) for each in problems]
 
 
 def a_rule(name: str, *problems: Problem, excusable: bool = False) -> Rule:
-    """A rule that finds these problems, whatever it looks at."""
+    """A rule that always finds these problems."""
     return Rule(
         name=name,
         scope=Scope.DATASET,
@@ -47,15 +47,15 @@ def a_rule(name: str, *problems: Problem, excusable: bool = False) -> Rule:
 
 
 def use(monkeypatch: pytest.MonkeyPatch, *made: Rule) -> None:
-    """Have only these rules."""
+    """Replace all rules by these."""
     monkeypatch.setattr(module, "all_rules", lambda: MappingProxyType({rule.name: rule for rule in made}))
 
 
 class TestRules:
-    """The rules there are, and which of them are applied."""
+    """The list of rules, and their selection."""
 
     def test_rules_are_sorted_and_made_once(self) -> None:
-        """By name; the same mapping each time, which cannot be changed."""
+        """Rules are listed by name, in the same read-only mapping every time."""
         assert sorted(all_rules()) == list(all_rules())
         assert all_rules() is all_rules()
         with pytest.raises(TypeError):
@@ -74,7 +74,7 @@ class TestRules:
     def test_an_unknown_rule_is_refused(
         self, way: str, name: str, candidates: tuple[str, ...], hint: str, tmp_path: Path
     ) -> None:
-        """A slip in a name does not pass for a clean check; what comes near is suggested."""
+        """An unknown rule is an error with a suggestion."""
         options: Any = {way: ["schema", name]}
 
         with pytest.raises(InvalidQueryError) as caught:
@@ -84,11 +84,11 @@ class TestRules:
         assert (name, candidates) == (caught.value.query, caught.value.candidates)
 
     def test_a_rule_is_named_exactly(self) -> None:
-        """The name gives the rule."""
+        """A rule is found by its name."""
         assert all_rules()["schema"] is find_rule("schema")
 
     def test_only_and_skip_choose(self, tmp_path: Path) -> None:
-        """Without either all are applied; what is skipped is, though it be named; more may be named than once."""
+        """By default all rules apply; skipped rules do not, even if named; names may repeat."""
         register = RecordTree.read(write(tmp_path, {"cities/nz/nz-a.json": BROKEN}))
 
         def applied(**options: Any) -> set[str]:
@@ -101,7 +101,7 @@ class TestRules:
         assert set() == applied(only=["schema"], skip=["schema"])
 
     def test_progress_sees_every_rule_that_is_applied(self, tmp_path: Path) -> None:
-        """And no other."""
+        """Only the named rule applies."""
         seen: list[str] = []
 
         def progress(applied: Iterable[Rule]) -> Iterator[Rule]:
@@ -115,10 +115,10 @@ class TestRules:
 
 
 class TestProblems:
-    """What comes out."""
+    """The report."""
 
     def test_every_problem_has_rule_line_and_column(self, tmp_path: Path) -> None:
-        """Those that were met in reading and those that rules find, by path, line and column."""
+        """Problems of reading and of rules are in the order of path, line and column."""
         write(
             tmp_path,
             {
@@ -136,13 +136,13 @@ class TestProblems:
         ] == found(tmp_path, "unknown-reference", "schema", "repeated-key", "json-syntax")
 
     def test_what_one_rule_says_twice_is_said_once(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Two problems that are the same are one."""
+        """Equal problems are reported once."""
         use(monkeypatch, a_rule("one", Problem(path="x", message="?"), Problem(path="x", message="?")))
 
         assert (Problem(path="x", rule="one", message="?"),) == check(RecordTree.read(tmp_path)).problems
 
     def test_problems_are_sorted(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """By path, line, column and rule, whichever rule found them first."""
+        """Problems are in the order of path, line, column and rule."""
         places = [("b", 1, 1), ("a", 2, 1), ("a", 1, 3), ("a", 1, 2), ("a", None, None)]
         problems = [Problem(path=path, line=line, column=column, message="?") for path, line, column in places]
         use(monkeypatch, a_rule("one", *problems[:3]), a_rule("another", *problems[2:]))
@@ -159,7 +159,7 @@ class TestProblems:
         ] == [(each.path, each.column, each.rule) for each in report.problems]
 
     def test_a_report_says_whether_all_passed(self, tmp_path: Path) -> None:
-        """And how many files were looked at."""
+        """The report has the number of files."""
         write(tmp_path, {"cities/nz/nz-a.json": CITY, "cities/nz/nz-b.json": CITY})
         sound = check(RecordTree.read(tmp_path), only=["schema"])
         write(tmp_path, {"cities/nz/nz-b.json": "{"})
@@ -169,7 +169,7 @@ class TestProblems:
         assert (False, 2) == (broken.passed, broken.files)
 
     def test_a_report_is_cut_to_places(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """A file, or a folder with all that is in it, however its path is written."""
+        """A report can be restricted to files and folders, however their paths are written."""
         monkeypatch.chdir(tmp_path)
         names = ["a/x.json", "a/b/y.json", "ab/z.json"]
         report = Report(tuple(Problem(path=name, message="?") for name in names), 3)
@@ -186,10 +186,10 @@ class TestProblems:
 
 
 class TestRuleForms:
-    """How a rule that looks at one thing is asked about all."""
+    """Rules for files, records and datasets."""
 
     def test_a_rule_of_files_is_asked_of_every_file(self, tmp_path: Path) -> None:
-        """Broken ones too; its problems are given the path."""
+        """A rule for files is called with every file, valid or not, and its problems get the path."""
         register = RecordTree.read(write(tmp_path, {"cities/nz-a.json": CITY, "cities/nz-b.json": "{"}))
 
         rule = Rule(
@@ -202,7 +202,7 @@ class TestRuleForms:
         ]
 
     def test_a_rule_of_records_is_asked_of_every_record(self, tmp_path: Path) -> None:
-        """Those that could be read, of every type."""
+        """A rule for records is called with every valid record of each type."""
         files = {"cities/nz-a.json": CITY, "cities/nz-b.json": "{", "officials/x.json": '{"name": "X", "offices": []}'}
         register = RecordTree.read(write(tmp_path, {**files, "officials/y.json": "[]"}))
 
@@ -215,7 +215,7 @@ class TestRuleForms:
         ]
 
     def test_a_rule_of_reading_gives_what_was_met(self, tmp_path: Path) -> None:
-        """Its own problems, and no others."""
+        """A rule without a function has only the problems of the reader."""
         register = RecordTree.read(write(tmp_path, {"cities/nz-a.json": BROKEN, "cities/nz-b.json": "{"}))
 
         assert ["schema"] == [each.rule for each in check(register, only=["schema"]).problems]
@@ -224,11 +224,11 @@ class TestRuleForms:
 
 
 class TestWhatCannotBeRead:
-    """Files and folders that the system does not hand out, or that are none."""
+    """Unreadable and special files and folders."""
 
     @needs_posix
     def test_what_lies_there_and_is_no_file_is_not_waited_for(self, tmp_path: Path) -> None:
-        """Pipes, wherever a file might be, are named; looking for their lines does not read them."""
+        """Pipes in any place are reported and never opened."""
         write(tmp_path, {"cities/nz/nz-a.json": CITY})
         pipes = ["cities/nz-pipe.json", "cities/nz-p.JSON", "exceptions.json", "pipe.json", "redirects.json"]
         for name in pipes:
@@ -244,7 +244,7 @@ class TestWhatCannotBeRead:
 
     @needs_posix
     def test_links_that_lead_round_are_named(self, tmp_path: Path) -> None:
-        """A file, a folder, the root itself."""
+        """Unreadable files and folders, and an unreadable root, are reported."""
         write(tmp_path, {"mine/cities/nz/nz-a.json": CITY})
         (tmp_path / "mine" / "cities" / "nz-loop.json").symlink_to("nz-loop.json")
         (tmp_path / "mine" / "cities" / "again").symlink_to(tmp_path / "mine")
@@ -258,7 +258,7 @@ class TestWhatCannotBeRead:
     def test_a_file_without_permission_is_named_and_the_others_are_checked(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """Also where it is that of the exceptions."""
+        """A link in a circle is reported, also for the file of exceptions."""
         write(tmp_path, {"cities/nz/nz-a.json": CITY, "cities/nz/nz-b.json": BROKEN, "exceptions.json": "{}"})
         refused = {tmp_path / "cities/nz/nz-a.json", tmp_path / "exceptions.json"}
         read = Path.read_bytes
@@ -282,7 +282,7 @@ class TestWhatCannotBeRead:
         ids=["every byte", "nothing", "UTF-16", "quotes", "brackets"],
     )
     def test_binary_and_large_files_are_problems(self, tmp_path: Path, data: bytes) -> None:
-        """As a record, beside the folders, as a second file of an id, as redirects, as exceptions: one line each."""
+        """Broken files of every kind are reported in one line each."""
         names = ["cities/a/nz-a.json", "cities/b/nz-a.json", "exceptions.json", "redirects.json", "stray.json"]
         write(tmp_path, dict.fromkeys(names, data))
 
@@ -295,7 +295,7 @@ class TestWhatCannotBeRead:
         assert all(len(str(problem).encode()) < 1000 for problem in problems)
 
     def test_a_large_record_is_read(self, tmp_path: Path) -> None:
-        """A megabyte of sound JSON is checked like any other text, to the line."""
+        """Large files are checked, with line numbers."""
         names = '{"text": "A", "language": "en", "kind": "alias"},\n' * 20_000
         text = f'{{"name": "A", "country": "NZ", "level": "town", "names": [\n{names}5]}}'
 
@@ -304,14 +304,14 @@ class TestWhatCannotBeRead:
         )
 
     def test_an_empty_folder_is_a_problem(self, tmp_path: Path) -> None:
-        """A wrong folder does not pass for a sound register; one with an empty folder of records is none."""
+        """A folder without record folders is reported; one with an empty record folder is valid."""
         assert [(".", None, None, "place", "")] == found(tmp_path)
         (tmp_path / "cities").mkdir()
         assert [] == found(tmp_path, "place", "readable")
 
     @pytest.mark.parametrize("name", ["file", "none", "a\0b", "\ud800", "x" * 5000, "file/below"])
     def test_a_folder_that_is_none_is_one_problem(self, tmp_path: Path, name: str) -> None:
-        """A file, nothing, a name that the system does not take: said once, and nothing is raised."""
+        """A file, a missing path or an invalid path as root is one problem, and nothing is raised."""
         (tmp_path / "file").write_text("x", "utf-8")
 
         problems = check(RecordTree.read(tmp_path / name)).problems

@@ -1,4 +1,4 @@
-"""Exceptions to rules: how they are written, which hold, and that none outlives its reason."""
+"""Exceptions to rules: their format, their effect, and unused ones."""
 
 import json
 from pathlib import Path
@@ -38,14 +38,14 @@ LENIENT: Final = Rule(
 
 @pytest.fixture(autouse=True)
 def three_rules(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One rule to which exceptions can be made, one to which none can, and that of exceptions."""
+    """A rule that allows exceptions, one that does not, and the rule of exceptions."""
     monkeypatch.setattr(
         module, "all_rules", lambda: MappingProxyType({r.name: r for r in (EXCEPTION, LENIENT, STRICT)})
     )
 
 
 def said(root: Path, exceptions: Any, *only: str) -> list[tuple[str, str]]:
-    """What is said of a register of two cities with these exceptions: the name of the file and what is wrong."""
+    """File names and messages of the problems of a tree of two cities with these exceptions."""
     for id_ in ("nz-a", "nz-b"):
         path = root / "cities" / "nz" / f"{id_}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -55,14 +55,14 @@ def said(root: Path, exceptions: Any, *only: str) -> list[tuple[str, str]]:
 
 
 def test_an_exception_holds(tmp_path: Path) -> None:
-    """All that the rule says of the record is excused, and nothing that it says of others."""
+    """An exception covers all problems of a rule in one record, and no others."""
     assert [("nz-b.json", "nz-b is odd"), ("nz-b.json", "nz-b is strange")] == said(
         tmp_path, {"lenient": {"cities/nz-a": "It was ever so."}}, "lenient", "exception"
     )
 
 
 def test_an_exception_of_another_type_does_not_hold(tmp_path: Path) -> None:
-    """The record is named by its folder and its id."""
+    """An exception names the folder and the id of a record."""
     exceptions = {"lenient": {"sources/nz-a": "It was ever so.", "nz-b": "So was this."}}
 
     found = said(tmp_path, exceptions, "lenient", "exception")
@@ -75,7 +75,7 @@ def test_an_exception_of_another_type_does_not_hold(tmp_path: Path) -> None:
 
 
 def test_an_exception_that_is_not_needed_is_a_problem(tmp_path: Path) -> None:
-    """It is named at its line and column, with what to do."""
+    """An unused exception is reported with line, column and hint."""
     said(tmp_path, {})
     text = '{\n  "lenient": {\n    "cities/nz-a": "x",\n    "cities/nz-z": "Gone.", "cities/nz-b": "So too."\n  }\n}'
     (tmp_path / "exceptions.json").write_text(text, "utf-8")
@@ -97,7 +97,7 @@ def test_an_exception_that_is_not_needed_is_a_problem(tmp_path: Path) -> None:
 
 
 def test_an_exception_for_a_file_that_is_broken_is_not_judged(tmp_path: Path) -> None:
-    """What a rule would say of it is not known until it can be read."""
+    """Exceptions for invalid files are not checked."""
     said(tmp_path, {"lenient": {"cities/nz-a": "Ever so.", "cities/nz-b": "So too."}})
     (tmp_path / "cities" / "nz" / "nz-a.json").write_text("{", "utf-8")
 
@@ -106,7 +106,7 @@ def test_an_exception_for_a_file_that_is_broken_is_not_judged(tmp_path: Path) ->
 
 @pytest.mark.parametrize("only", [("lenient",), ("exception",), ("exception", "strict")], ids=" ".join)
 def test_exceptions_to_rules_that_are_not_applied_are_not_judged(tmp_path: Path, only: tuple[str, ...]) -> None:
-    """Whether one is needed can be told only with its rule, and is said only by the rule of exceptions."""
+    """Exceptions are checked only together with their rule and the rule of exceptions."""
     exceptions = {"lenient": {"cities/nz-a": "x", "cities/nz-b": "x", "cities/nz-z": "x"}}
 
     assert [] == [each for each in said(tmp_path, exceptions, *only) if each[0] == "exceptions.json"]
@@ -117,7 +117,7 @@ def test_exceptions_to_rules_that_are_not_applied_are_not_judged(tmp_path: Path,
     [("strict", "this rule has no exceptions"), ("lennient", "unknown rule 'lennient'")],
 )
 def test_an_exception_to_a_rule_that_takes_none_is_a_problem(tmp_path: Path, name: str, what: str) -> None:
-    """It excuses nothing; those rules that take exceptions are named."""
+    """An exception to such a rule has no effect, and the problem lists the rules with exceptions."""
     found = said(tmp_path, {name: {"cities/nz-a": "Ever so."}})
     [problem] = check(RecordTree.read(tmp_path), only=["exception"]).problems
 
@@ -127,7 +127,7 @@ def test_an_exception_to_a_rule_that_takes_none_is_a_problem(tmp_path: Path, nam
 
 
 def test_a_register_without_the_file_has_none(tmp_path: Path) -> None:
-    """And nothing is wrong with that."""
+    """The file of exceptions is optional."""
     said(tmp_path, {})
     (tmp_path / "exceptions.json").unlink()
     tree = RecordTree.read(tmp_path)
@@ -151,7 +151,7 @@ def test_a_register_without_the_file_has_none(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_written_otherwise_is_a_problem(tmp_path: Path, text: str, rule: str, fields: list[str]) -> None:
-    """Each place is named with its line and column; no exception of the file holds."""
+    """Every invalid value is reported with line and column, and no exception of the file applies."""
     (tmp_path / "exceptions.json").write_text(text, "utf-8")
     tree = RecordTree.read(tmp_path)
 
@@ -162,7 +162,7 @@ def test_what_is_written_otherwise_is_a_problem(tmp_path: Path, text: str, rule:
 
 
 def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
-    """A folder in its place, say."""
+    """A folder with the name of the file is reported."""
     (tmp_path / "exceptions.json").mkdir()
     tree = RecordTree.read(tmp_path)
 

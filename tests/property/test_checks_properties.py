@@ -1,4 +1,4 @@
-"""What holds of the checks, whatever stands in the files: they never fail, and each problem says where and why."""
+"""Properties of checks for any content of files: checks never fail, and each problem has a position and a reason."""
 
 import json
 from datetime import date
@@ -27,17 +27,17 @@ ODD: Final = JSON | odd_text | odd_text.map(lambda text: f"https://{text}") | st
 
 
 def with_file(cls: type[AnyRecord], id_: str, data: bytes) -> RecordTree:
-    """The sound register, with one more file."""
+    """The valid tree with one more file."""
     return BASE.with_file(BASE.root / FOLDERS[cls] / f"{id_}.json", cls, data)
 
 
 def is_readable(register: RecordTree) -> dict[Path, bool]:
-    """Of which files a record can be made."""
+    """The files with a valid record."""
     return {file.path: file.record is not None for file in register.files}
 
 
 def holds_of(register: RecordTree) -> None:
-    """The check says of each problem the file and the rule; mending spoils nothing and has an end."""
+    """Each problem has file and rule; fixes keep records valid and come to an end."""
     for problem in check(register).problems:
         assert Path(problem.path).is_relative_to(register.root)
         assert problem.rule in all_rules()
@@ -51,13 +51,13 @@ def holds_of(register: RecordTree) -> None:
 
 
 def spots(plain: Any, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """The way to every value in a document."""
+    """The paths of all values in a document."""
     inner = plain.items() if isinstance(plain, dict) else enumerate(plain) if isinstance(plain, list) else ()
     return [way, *(spot for key, value in inner for spot in spots(value, (*way, key)))]
 
 
 def with_value_at(plain: Any, way: tuple[Any, ...], value: Any) -> Any:
-    """A copy of a document with another value at one spot."""
+    """A copy of a document with another value in one place."""
     if not way:
         return value
     copied = plain.copy()
@@ -66,7 +66,7 @@ def with_value_at(plain: Any, way: tuple[Any, ...], value: Any) -> Any:
 
 
 def test_the_start_is_sound() -> None:
-    """What the tests find is in the file that they add."""
+    """The tree has no problems, so all problems are in the added file."""
     assert () == check(BASE).problems
     assert () == fix_files(BASE)
 
@@ -79,7 +79,7 @@ def test_the_start_is_sound() -> None:
 @example(data=b"[" * 100_000)
 @example(data=b'{"id": 1, "id": "nz-dunedin"}')
 def test_no_bytes_break_the_check(cls: type[AnyRecord], data: bytes) -> None:
-    """Whatever a file holds, the check says what is wrong with it and goes on."""
+    """Any content of a file is checked and its problems reported."""
     id_, _ = DOCUMENTS[cls]
 
     register = with_file(cls, id_, data)
@@ -91,7 +91,7 @@ def test_no_bytes_break_the_check(cls: type[AnyRecord], data: bytes) -> None:
 @every_type
 @given(data=st.data())
 def test_no_value_breaks_the_check(cls: type[AnyRecord], data: st.DataObject) -> None:
-    """Whatever value stands in whichever place of a record, the check says what is wrong with it."""
+    """Any value in any place of a record is checked and its problems reported."""
     id_, plain = DOCUMENTS[cls]
     spoilt = with_value_at(plain, data.draw(st.sampled_from(spots(plain))), data.draw(ODD))
 
@@ -101,7 +101,7 @@ def test_no_value_breaks_the_check(cls: type[AnyRecord], data: st.DataObject) ->
 @every_type
 @given(data=st.data())
 def test_no_record_breaks_the_check(cls: type[AnyRecord], data: st.DataObject) -> None:
-    """Whatever a record says, the check can look at it, and mending leaves a record."""
+    """Any valid record can be checked, and fixes keep it valid."""
     made = data.draw(RECORDS[cls])
 
     holds_of(with_file(cls, made.id, encode(made).encode()))
@@ -109,7 +109,7 @@ def test_no_record_breaks_the_check(cls: type[AnyRecord], data: st.DataObject) -
 
 @every_type
 def test_a_file_comes_under_one_rule_at_least(cls: type[AnyRecord]) -> None:
-    """Every problem that is met in reading has a rule, so that no broken file passes for a sound one."""
+    """Every problem of the reader has a rule, so that no invalid file passes."""
     id_, plain = DOCUMENTS[cls]
 
     for way in spots(plain)[1:]:

@@ -1,4 +1,4 @@
-"""What holds of exports whatever is exported."""
+"""Properties of exports for any records."""
 
 import csv
 import io
@@ -47,7 +47,7 @@ def tables(draw: st.DrawFn) -> Table:
 
 @given(tables())
 def test_csv_comes_back_as_it_was(table: Table) -> None:
-    """Whatever stands in its cells, hostile text included, to the last bit of a number."""
+    """Tables with any cells, hostile texts included, are read back exactly."""
     with TemporaryDirectory() as folder:
         path = Path(folder, "table.csv")
         path.write_bytes(as_csv(table))
@@ -56,7 +56,7 @@ def test_csv_comes_back_as_it_was(table: Table) -> None:
 
 @given(tables())
 def test_no_cell_of_csv_can_be_run(table: Table) -> None:
-    """No text begins like a formula, be it behind blanks and quotes; numbers are numbers."""
+    """No part of a text begins like a formula, and cells of other types with a minus are numbers."""
     lines = csv.reader(io.StringIO(as_csv(table).decode(), newline=""))
     next(lines)
     for cells in lines:
@@ -70,13 +70,13 @@ def test_no_cell_of_csv_can_be_run(table: Table) -> None:
 
 @given(HOSTILE)
 def test_marks_can_be_taken_away(text: str) -> None:
-    """A mark is never taken for text, nor text for a mark."""
+    """Removing the marks restores any text."""
     assert text == unmark_formulas(mark_formulas(text))
 
 
 @given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode), st.sampled_from(sorted(TABLE_SCHEMAS)))
 def test_no_input_crashes_the_readers(data: bytes, name: str) -> None:
-    """Any bytes make a table or a dataset, or an error of ours."""
+    """Any bytes are a table, a dataset, or an error of the package."""
     with TemporaryDirectory() as folder:
         path = Path(folder, "some")
         path.write_bytes(data)
@@ -88,7 +88,7 @@ def test_no_input_crashes_the_readers(data: bytes, name: str) -> None:
 @pytest.mark.parametrize("cls", RECORDS, ids=lambda cls: cls.__name__)
 @given(data=st.data())
 def test_json_lines_come_back_as_they_were(cls: type[AnyRecord], data: st.DataObject) -> None:
-    """Every record that can be, to its last field; no record has a field that the type of the line would hide."""
+    """Any record is read back with all fields, and no field has the name of the type of a line."""
     record = data.draw(RECORDS[cls])
     written = as_json_lines(Dataset(), [record])
     with TemporaryDirectory() as folder:
@@ -103,7 +103,7 @@ def test_json_lines_come_back_as_they_were(cls: type[AnyRecord], data: st.DataOb
 @pytest.mark.parametrize("cls", RECORDS, ids=lambda cls: cls.__name__)
 @given(data=st.data(), on=st.none() | DATE)
 def test_every_record_has_rows_that_can_be_written(cls: type[AnyRecord], data: st.DataObject, on: Any) -> None:
-    """Any record fills its tables, also at any date, and those come back from CSV."""
+    """Any record has its tables at any date, and they are read back from CSV."""
     record = data.draw(RECORDS[cls])
     if isinstance(record, Partnership):
         record = record.with_sources(data.draw(sources_for(record)))
@@ -127,7 +127,7 @@ PLACES = st.builds(
 
 @given(PLACES, PLACES)
 def test_lines_stay_on_the_map(one: Coordinates, other: Coordinates) -> None:
-    """Points are degrees, pieces have two at least, and between pieces there is nothing but the antimeridian."""
+    """Points are valid degrees, pieces have two points at least, and gaps are only at the antimeridian."""
     pieces = line_between(one, other)
 
     assert pieces

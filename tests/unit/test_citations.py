@@ -17,7 +17,7 @@ from friendcities.exporters.citations import (
 
 
 def source(**fields: Any) -> fc.Source:
-    """A source with these fields and as little else as can be."""
+    """A source with these fields and otherwise only the required ones."""
     given = {"id": "s", "kind": fc.SourceKind.PRESS, "publisher": "The Gazette", "title": "Twins"}
     return fc.Source(**{**given, "as_of": fc.PartialDate(1994), **fields})
 
@@ -39,12 +39,12 @@ def source(**fields: Any) -> fc.Source:
     ],
 )
 def test_text(expected: str, fields: dict[str, Any]) -> None:
-    """A line says who, when, what, where published, and the address, to the letter, if there is one."""
+    """A citation has author, date, title, publisher and the exact address, if known."""
     assert expected == as_text(source(**fields))
 
 
 def test_bibtex_leaves_out_what_is_not_known() -> None:
-    """A field that the source lacks is not in the entry."""
+    """Unknown fields are left out."""
     expected = (
         "@misc{s,\n  author = {{The Gazette}},\n  title = {{Twins}},\n"
         "  howpublished = {The Gazette},\n  year = {1994},\n}\n"
@@ -54,7 +54,7 @@ def test_bibtex_leaves_out_what_is_not_known() -> None:
 
 
 def test_bibtex_escapes_what_tex_reads() -> None:
-    """A hostile title is text: no brace is left open and no command runs."""
+    """A hostile title is text: braces are balanced and no command runs."""
     entry = as_bibtex([source(title=r"50 % of {\input} & $x_1^2$ #~", address="https://example.org/{a}")])
     assert r"{{50 \% of \textbraceleft{}\textbackslash{}input\textbraceright{} \& \$x\_1\textasciicircum{}2\$" in entry
     assert r"2\$ \#\textasciitilde{}}}" in entry
@@ -75,7 +75,7 @@ def test_bibtex_braces_are_balanced(name: str, text: str) -> None:
 
 
 def test_several_entries_and_authors() -> None:
-    """Authors are joined as BibTeX wants it, entries parted by an empty line."""
+    """Authors are joined with "and", and entries are separated by an empty line."""
     entries = as_bibtex([source(authors=("A", "B")), source(id="t", published=fc.PartialDate(1995, 3))])
     assert "author = {{A} and {B}}," in entries
     assert "}\n\n@misc{t," in entries
@@ -83,7 +83,7 @@ def test_several_entries_and_authors() -> None:
 
 
 def test_the_dataset_cites_its_version() -> None:
-    """The dataset's own citation names its version, year, the day of its data and licences."""
+    """The citation of the dataset has its version, year, data version and licences."""
     assert f"({'20' + fc.__version__[:2]})" in dataset_as_text()
     assert f"  version = {{{fc.__version__}}},\n" in dataset_as_bibtex()
     assert f"Version {fc.__version__}, data of {fc.data_version} (" in dataset_as_text()
@@ -91,7 +91,7 @@ def test_the_dataset_cites_its_version() -> None:
 
 
 def test_a_page_is_cited_with_its_address() -> None:
-    """A page about a part of the dataset is cited with its title, the version, the day of the data and its address."""
+    """The citation of a page has its title, version, data version and address."""
     address = "https://friendcities.example/{cities}/nz-dunedin.html"
 
     text, entry = page_as_text("Dunedin & co.", address), page_as_bibtex("nz-dunedin", "Dunedin & co.", address)
@@ -104,6 +104,6 @@ def test_a_page_is_cited_with_its_address() -> None:
 
 
 def test_a_page_whose_address_is_not_known_is_cited_without() -> None:
-    """No address is made up, and no gap left."""
+    """An unknown address is left out without a gap."""
     assert page_as_text("Dunedin", "").endswith(f"data of {fc.data_version}.")
     assert "url" not in page_as_bibtex("nz-dunedin", "Dunedin", "")

@@ -1,4 +1,4 @@
-"""Tables as CSV: safe in a spreadsheet, exact to read back, and strict about it."""
+"""Tables as CSV: safe in spreadsheets, exact to read back, and strictly read."""
 
 import csv
 import re
@@ -36,7 +36,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_cell_can_be_run(text: str, tmp_path: Path) -> None:
-    """A name that a spreadsheet would take for a formula is mark_formulas in the file, and read back as it was."""
+    """A name that a spreadsheet could run as a formula is marked in the file and read back unchanged."""
     table = build_tables(Dataset([a_city("is-a", text)]))["cities"]
     path = tmp_path / "cities.csv"
     path.write_bytes(as_csv(table))
@@ -62,13 +62,13 @@ def test_no_cell_can_be_run(text: str, tmp_path: Path) -> None:
     ],
 )
 def test_control_characters_hide_no_formula(text: str, expected: str) -> None:
-    """What stands behind blanks, tabs and line breaks is mark_formulas too."""
+    """Formulas after spaces, tabs and line breaks are marked."""
     assert expected == mark_formulas(text)
     assert text == unmark_formulas(mark_formulas(text))
 
 
 def test_no_spreadsheet_finds_a_formula_where_it_divides_lines_elsewhere() -> None:
-    """Divided at semicolons, as programs do where the comma is the decimal sign, no cell can be run either."""
+    """Split at semicolons, as some spreadsheets do, no cell is a formula."""
     written = as_csv(build_tables(Dataset([a_city("is-a", "a;=1; +1")]))["cities"]).decode()
     _, second, third = written.splitlines()[1].split(";")
 
@@ -77,7 +77,7 @@ def test_no_spreadsheet_finds_a_formula_where_it_divides_lines_elsewhere() -> No
 
 
 def test_a_semicolon_divides_no_cell_in_quotes() -> None:
-    """A program that takes commas and semicolons alike keeps the cell whole, for it is quoted; blanks are kept."""
+    """A cell with semicolons or outer spaces is quoted, so that programs keep it whole."""
     table = Table(TABLE_SCHEMAS["authors"], (("a", 1, "b;c"), ("a", 2, " d")))
 
     assert b'source,position,name\r\na,1,"b;c"\r\na,2," d"\r\n' == as_csv(table)
@@ -85,12 +85,12 @@ def test_a_semicolon_divides_no_cell_in_quotes() -> None:
 
 @pytest.mark.parametrize("text", ["Dunedin", "1994-10-21", "上海", "a=b", "x'y", "http://example.org/?a=-1"])
 def test_other_text_is_left_as_it_is(text: str) -> None:
-    """A mark stands only where it is needed."""
+    """Texts that cannot be formulas are not marked."""
     assert text == mark_formulas(text) == unmark_formulas(text)
 
 
 def test_numbers_are_not_marked() -> None:
-    """A latitude in the south stays a number."""
+    """Negative numbers are not marked."""
     assert b",-45.87416,170.50361," in as_csv(build_tables(fc.dataset(), [fc.city("Dunedin")])["cities"])
 
 
@@ -104,7 +104,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("name", TABLE_SCHEMAS)
 def test_every_table_is_read_back_as_it_was(name: str, written: Path) -> None:
-    """What is written and read is the same table, cell by cell and type by type; lines end as RFC 4180 has it."""
+    """A written table is read back with the same cells and types; lines end as RFC 4180 requires."""
     path = written / f"{name}.csv"
 
     assert build_tables(fc.dataset())[name] == read_csv(path, name)
@@ -113,7 +113,7 @@ def test_every_table_is_read_back_as_it_was(name: str, written: Path) -> None:
 
 
 def test_an_answer_is_written_at_a_date(tmp_path: Path) -> None:
-    """The tables of an answer, and the state on a date."""
+    """The tables of an answer, with states at a date."""
     fc.dataset().to_csv(tmp_path / "all", [fc.partnership_between("Shanghai", "Rhône-Alpes")], on="1990")
 
     table = read_csv(tmp_path / "all" / "partnerships.csv", "partnerships")
@@ -136,7 +136,7 @@ STATISTICS = ",".join(TABLE_SCHEMAS["statistics"].names)
     ],
 )
 def test_a_cell_of_another_type_is_refused(column: str, text: str, kind: str, tmp_path: Path) -> None:
-    """What would be read in Python but was never written is an error with line and column."""
+    """A notation that is never written is an error with line and column, even if Python can read it."""
     cells = dict.fromkeys(TABLE_SCHEMAS["offices"].names, "") | {column: text}
     path = tmp_path / "offices.csv"
     path.write_text(f"{HEADING}\r\n{','.join(cells.values())}\r\n", "utf-8")
@@ -157,7 +157,7 @@ def test_a_cell_of_another_type_is_refused(column: str, text: str, kind: str, tm
     ],
 )
 def test_numbers_and_truth_have_one_way_to_be_written(table: str, column: str, text: str, tmp_path: Path) -> None:
-    """Neither NaN nor blanks nor other words for true are taken."""
+    """NaN, spaces and other words for true are rejected."""
     cells = dict.fromkeys(TABLE_SCHEMAS[table].names, "") | {column: text}
     path = tmp_path / "table.csv"
     path.write_text(f"{','.join(cells)}\r\n{','.join(cells.values())}\r\n", "utf-8")
@@ -180,7 +180,7 @@ def test_numbers_and_truth_have_one_way_to_be_written(table: str, column: str, t
     ],
 )
 def test_what_is_no_such_table_is_refused(text: bytes, what: str, tmp_path: Path) -> None:
-    """Other columns, other encodings, broken quotes and rows that are too short: all of them, with the line."""
+    """Other columns, other encodings, broken quotes and short rows are reported with their lines."""
     path = tmp_path / "authors.csv"
     path.write_bytes(text)
 
@@ -189,7 +189,7 @@ def test_what_is_no_such_table_is_refused(text: bytes, what: str, tmp_path: Path
 
 
 def test_a_mark_of_the_encoding_is_passed_over(tmp_path: Path) -> None:
-    """A spreadsheet that saves as UTF-8 puts one in front."""
+    """A byte-order mark, which spreadsheets write, is accepted."""
     path = tmp_path / "authors.csv"
     path.write_bytes(b"\xef\xbb\xbfsource,position,name\r\na,1,b\r\n")
 
@@ -197,7 +197,7 @@ def test_a_mark_of_the_encoding_is_passed_over(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_an_error_of_ours(tmp_path: Path) -> None:
-    """As everywhere, reading says what cannot be read."""
+    """An unreadable file is reported."""
     with pytest.raises(DataError, match="it cannot be read: No such file"):
         read_csv(tmp_path / "none.csv", "authors")
 

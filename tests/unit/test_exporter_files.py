@@ -1,4 +1,4 @@
-"""What exports leave on the disk: whole, or not at all; and nothing of anybody else's is touched."""
+"""Exported files and folders are complete or missing, and other files stay unchanged."""
 
 import stat
 from pathlib import Path
@@ -27,7 +27,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("files", [TABLES, PARTS, PACKAGE], ids=["tables", "partitions", "package"])
 def test_a_folder_is_written_with_all_its_files(tmp_path: Path, files: dict[str, bytes]) -> None:
-    """Files stand where their names say, nothing else is left behind, and it can be written again."""
+    """A folder contains its files and nothing else, and can be written again."""
     write_folder(tmp_path / "new", files)
     write_folder(tmp_path / "new", files)
 
@@ -37,7 +37,7 @@ def test_a_folder_is_written_with_all_its_files(tmp_path: Path, files: dict[str,
 
 @needs_posix
 def test_an_earlier_export_is_replaced(tmp_path: Path) -> None:
-    """What the earlier one had and the new one has not is gone; an empty folder will do as well; rights stay."""
+    """An earlier export or an empty folder is replaced completely; permissions stay."""
     (tmp_path / "there").mkdir()
     (tmp_path / "there").chmod(0o750)
     write_folder(tmp_path / "there", PARTS)
@@ -52,7 +52,7 @@ def test_an_earlier_export_is_replaced(tmp_path: Path) -> None:
     "name", ["thesis.docx", "deep/thesis.docx", "deep/cities.csv", "cities.csv.bak", "mine.csv", "partners/cities.csv"]
 )
 def test_a_folder_with_anything_else_is_left_alone(tmp_path: Path, name: str) -> None:
-    """One file that no export puts there is enough, be it of a name that an export has elsewhere."""
+    """One other file, even with the name of an exported file elsewhere, is enough to keep the folder."""
     write_folder(tmp_path / "there", TABLES)
     (tmp_path / "there" / name).parent.mkdir(exist_ok=True)
     (tmp_path / "there" / name).write_bytes(b"years of work")
@@ -67,7 +67,7 @@ def test_a_folder_with_anything_else_is_left_alone(tmp_path: Path, name: str) ->
     [("cities.csv", "authors.csv"), ("friendcities.json", "authors.csv"), ("partners.parquet", "authors.parquet")],
 )
 def test_one_file_of_a_name_that_exports_have_makes_no_export(tmp_path: Path, name: str, missing: str) -> None:
-    """A list of cities, or a saved dataset, that stands alone in its folder is somebody's own."""
+    """A single file with the name of an exported file does not make an export."""
     (tmp_path / name).write_bytes(b"years of work")
 
     with pytest.raises(InvalidQueryError, match=f"is not an earlier export .it lacks {missing}"):
@@ -77,7 +77,7 @@ def test_one_file_of_a_name_that_exports_have_makes_no_export(tmp_path: Path, na
 
 @needs_posix
 def test_links_and_empty_folders_are_left_alone(tmp_path: Path) -> None:
-    """What an export does not make is not removed with one."""
+    """Links and empty folders are not part of an export."""
     write_folder(tmp_path / "there", TABLES)
     (tmp_path / "there" / "link").symlink_to(tmp_path)
     with pytest.raises(InvalidQueryError, match="it contains link"):
@@ -90,7 +90,7 @@ def test_links_and_empty_folders_are_left_alone(tmp_path: Path) -> None:
 
 
 def test_files_of_two_exports_are_none(tmp_path: Path) -> None:
-    """Tables as CSV and as Parquet in one folder were put there by somebody."""
+    """The files of two formats in one folder are not an export."""
     write_folder(tmp_path / "there", TABLES)
     (tmp_path / "there" / "partners.parquet").write_bytes(b"two")
 
@@ -99,7 +99,7 @@ def test_files_of_two_exports_are_none(tmp_path: Path) -> None:
 
 
 def test_nobody_stands_in_a_folder_that_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A shell would go on in the folder that was removed, and see nothing of the new one."""
+    """The current folder is not replaced, because a shell would stay in the removed one."""
     (tmp_path / "there" / "in").mkdir(parents=True)
     for place in (tmp_path / "there", tmp_path / "there" / "in"):
         monkeypatch.chdir(place)
@@ -108,7 +108,7 @@ def test_nobody_stands_in_a_folder_that_is_replaced(tmp_path: Path, monkeypatch:
 
 
 def test_a_file_in_the_place_of_the_folder_is_left_alone(tmp_path: Path) -> None:
-    """A file is not taken for a folder to be replaced."""
+    """A file is not replaced by a folder."""
     (tmp_path / "there").write_bytes(b"years of work")
 
     with pytest.raises(InvalidQueryError, match="is a file; name a folder"):
@@ -120,7 +120,7 @@ def test_a_file_in_the_place_of_the_folder_is_left_alone(tmp_path: Path) -> None
 def test_a_folder_that_cannot_be_put_in_place_leaves_the_earlier_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
 ) -> None:
-    """Where the new folder cannot take the place of the old one, or nobody waits for it, the old one is back."""
+    """If the new folder cannot be put in place, or on Ctrl-C, the old one is restored."""
     write_folder(tmp_path / "there", TABLES)
     rename = Path.rename
 
@@ -138,14 +138,14 @@ def test_a_folder_that_cannot_be_put_in_place_leaves_the_earlier_one(
 
 
 def test_a_folder_in_no_folder_is_an_error(tmp_path: Path) -> None:
-    """The folder above must be there, as everywhere."""
+    """The parent folder must exist."""
     with pytest.raises(FileNotFoundError):
         write_folder(tmp_path / "a" / "b", TABLES)
 
 
 @pytest.mark.parametrize("wrong", ["", None, 7, b"out.csv", "a\0b"], ids=repr)
 def test_what_is_no_path_is_refused(wrong: Any) -> None:
-    """Bytes, numbers and nothing are no paths."""
+    """Other values are not paths."""
     with pytest.raises(InvalidQueryError, match="pass the path of a file or folder"):
         write_file(wrong, b"")
     with pytest.raises(InvalidQueryError, match="pass the path of a file or folder"):

@@ -1,4 +1,4 @@
-"""Data frames, Arrow and Parquet: the same cells everywhere, types that do not depend on them, and what others read."""
+"""Data frames, Arrow and Parquet: equal cells, types independent of the cells, and files that others read."""
 
 import json
 import subprocess
@@ -29,7 +29,7 @@ NO_PANDAS, NO_POLARS, NO_ARROW = NOTHING.to_pandas(), NOTHING.to_polars(), NOTHI
 
 
 def cells_of(frame: pd.DataFrame) -> list[tuple[Any, ...]]:
-    """The cells of a frame of pandas, as a table has them."""
+    """The cells of a frame of pandas as in a table."""
     return [
         tuple(
             None if pd.isna(cell) else cell.date() if isinstance(cell, pd.Timestamp) else cell
@@ -41,7 +41,7 @@ def cells_of(frame: pd.DataFrame) -> list[tuple[Any, ...]]:
 
 @pytest.mark.parametrize("name", TABLE_SCHEMAS)
 def test_every_frame_has_the_cells_of_its_table(name: str) -> None:
-    """pandas, polars and Arrow have the same rows and columns, dates as dates and numbers as numbers."""
+    """pandas, polars and Arrow have the same rows and columns, with dates and numbers as such."""
     table = TABLES[name]
 
     assert list(table.rows) == cells_of(PANDAS[name])
@@ -51,14 +51,14 @@ def test_every_frame_has_the_cells_of_its_table(name: str) -> None:
 
 @pytest.mark.parametrize("name", TABLE_SCHEMAS)
 def test_types_do_not_depend_on_what_is_there(name: str) -> None:
-    """A frame without a row has the columns and types of one with many."""
+    """A frame without rows has all columns with their types."""
     assert PANDAS[name].dtypes.to_dict() == NO_PANDAS[name].dtypes.to_dict()
     assert POLARS[name].schema == NO_POLARS[name].schema
     assert ARROW[name].schema == NO_ARROW[name].schema
 
 
 def test_an_answer_at_a_date_as_frames() -> None:
-    """The records of an answer alone, in their order, and the state on a date."""
+    """The records of an answer in their order, with states at a date."""
     ties = [fc.partnership_between("Shanghai", "Rhône-Alpes")]
 
     assert ["friendly_exchange"] == DATA.to_pandas(ties, on="1990")["partnerships"]["kind"].tolist()
@@ -67,7 +67,7 @@ def test_an_answer_at_a_date_as_frames() -> None:
 
 
 def test_days_of_any_year_fit() -> None:
-    """The first day of the calendar and the last are days in every frame."""
+    """The first and the last day of the calendar are valid in every frame."""
     source = changed(a_source("a", "0001"), published=fc.PartialDate(9999))
     data = Dataset([source])
 
@@ -80,14 +80,14 @@ def test_days_of_any_year_fit() -> None:
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the Parquet files of the dataset, one a table."""
+    """A folder with one Parquet file for each table."""
     folder = tmp_path_factory.mktemp("parquet") / "all"
     DATA.to_parquet(folder)
     return folder
 
 
 def test_columns_of_arrow_say_what_they_mean(written: Path) -> None:
-    """The meaning of a table and of each column goes along, also into Parquet."""
+    """Tables and columns have their meanings as metadata, also in Parquet."""
     schema = pq.read_schema(written / "partnerships.parquet")
 
     assert schema.metadata[b"description"].startswith(b"The partnership of two cities")
@@ -96,7 +96,7 @@ def test_columns_of_arrow_say_what_they_mean(written: Path) -> None:
 
 @pytest.mark.parametrize("name", TABLE_SCHEMAS)
 def test_parquet_is_read_back_as_it_was(name: str, written: Path) -> None:
-    """A file a table, with its cells."""
+    """Each table is a file with its cells."""
     assert pl.read_parquet(written / f"{name}.parquet").rows() == list(TABLES[name].rows)
 
 
@@ -104,36 +104,36 @@ ENGINES: Final = {
     "duckdb": """
 import duckdb
 ties = "read_parquet('partners/*/*.parquet', hive_partitioning = true)"
-told = duckdb.sql(f"select country, count(*) from {ties} group by all")
-print(json.dumps(dict(told.fetchall())))
+counted = duckdb.sql(f"select country, count(*) from {ties} group by all")
+print(json.dumps(dict(counted.fetchall())))
 """,
     "pyspark": """
 from pyspark.sql import SparkSession
 session = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
-told = session.read.parquet("partners").groupBy("country").count().collect()
-print(json.dumps({row["country"]: row["count"] for row in told}))
+counted = session.read.parquet("partners").groupBy("country").count().collect()
+print(json.dumps({row["country"]: row["count"] for row in counted}))
 """,
 }
-"""Programs that count the ties of each country in a folder of partitions, by the package that they need."""
+"""Programs that count the partnerships of each country in a partitioned folder, by the package that they need."""
 
 
 @pytest.fixture(scope="module")
 def partitioned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the Parquet files of the dataset, one a partition."""
+    """A folder with one Parquet file for each partition."""
     folder = tmp_path_factory.mktemp("partitioned") / "all"
     DATA.to_parquet(folder, partitioned=True)
     return folder
 
 
 def needing(package: str) -> Any:
-    """An engine as a parameter: it is skipped, and that is said, where it is not installed."""
+    """A program as a parameter, skipped with a message if its package is not installed."""
     there = find_spec(package) is not None
     return pytest.param(package, marks=pytest.mark.skipif(not there, reason=f"{package} is not installed"))
 
 
 @pytest.mark.parametrize("engine", [needing(package) for package in ENGINES])
 def test_partitions_are_read_by_other_engines(engine: str, partitioned: Path) -> None:
-    """DuckDB and Spark take the name of a folder for the column that no file has; every row is in one partition."""
+    """DuckDB and Spark read the column from the names of folders; every row is in one partition."""
     command = [sys.executable, "-c", f"import json\n{ENGINES[engine]}"]
     done = subprocess.run(command, cwd=partitioned, capture_output=True, check=True, text=True)
 
@@ -142,7 +142,7 @@ def test_partitions_are_read_by_other_engines(engine: str, partitioned: Path) ->
 
 
 def test_partitions_have_every_cell(partitioned: Path) -> None:
-    """What DuckDB puts together of all partitions is the table."""
+    """All partitions together are the table."""
     names = ", ".join(TABLE_SCHEMAS["partners"].names)
     question = f"select {names} from read_parquet(?, hive_partitioning = true) order by city, partner"  # noqa: S608 - our names
     found = duckdb.connect().execute(question, [f"{partitioned}/partners/*/*.parquet"]).fetchall()
@@ -151,7 +151,7 @@ def test_partitions_have_every_cell(partitioned: Path) -> None:
 
 
 def test_tables_without_a_country_are_one_partition(tmp_path: Path) -> None:
-    """They stand in a folder of their own; those of cities go by country."""
+    """Each table is a folder; cities are partitioned by country."""
     DATA.to_parquet(tmp_path / "all", fc.partners_of("Dunedin"), partitioned=True)
 
     written = {path.relative_to(tmp_path / "all").as_posix() for path in tmp_path.rglob("*.parquet")}
@@ -160,7 +160,7 @@ def test_tables_without_a_country_are_one_partition(tmp_path: Path) -> None:
 
 
 def test_a_table_without_rows_has_its_columns(tmp_path: Path) -> None:
-    """An answer may have nothing for a table; whoever reads it finds no rows, and not no table."""
+    """A table without rows is read as a table without rows."""
     DATA.to_parquet(tmp_path / "all", fc.partners_of("Dunedin"), partitioned=True)
     DATA.to_parquet(tmp_path / "all", [], partitioned=True)
 
@@ -172,7 +172,7 @@ def test_a_table_without_rows_has_its_columns(tmp_path: Path) -> None:
 
 
 def test_partitioned_is_true_or_false(tmp_path: Path) -> None:
-    """Anything else is refused before something is written."""
+    """Other values are rejected before anything is written."""
     with pytest.raises(InvalidQueryError, match="invalid partitioned 'country'"):
         DATA.to_parquet(tmp_path / "all", partitioned="country")  # type: ignore[arg-type]
     assert not (tmp_path / "all").exists()
@@ -193,7 +193,7 @@ def test_partitioned_is_true_or_false(tmp_path: Path) -> None:
     ids=["pandas", "polars", "arrow", "parquet", "geopandas", "geojson", "networkx", "gexf"],
 )
 def test_a_missing_extra_is_named(package: str, name: str, export: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where a package is not installed, the error has the command that installs it."""
+    """A missing package is an error with the command that installs it."""
     for module in [each for each in sys.modules if each.partition(".")[0] == package]:
         monkeypatch.delitem(sys.modules, module)
     monkeypatch.setitem(sys.modules, package, None)
@@ -204,6 +204,6 @@ def test_a_missing_extra_is_named(package: str, name: str, export: Any, monkeypa
 
 
 def test_an_error_within_that_is_none_of_imports_is_let_through() -> None:
-    """Only what is not there is explained."""
+    """Other import errors are not changed."""
     with pytest.raises(ZeroDivisionError), extra("pandas", "a frame"):
         1 / 0  # noqa: B018

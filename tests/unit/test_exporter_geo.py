@@ -1,4 +1,4 @@
-"""Cities as points and partnerships as lines: the lines are the shortest ones, and cross no edge of the map."""
+"""Cities as points and partnerships as the shortest lines, cut at the antimeridian."""
 
 import json
 from itertools import pairwise
@@ -14,11 +14,11 @@ from friendcities.exporters.geodesics import kilometres_between, line_between
 from tests.worlds import a_city, a_tie
 
 GEOD = pyproj.Geod(ellps="WGS84")
-"""Another implementation of geodesics, by which ours are judged."""
+"""Another implementation of geodesics, for comparison."""
 
 
 def at(latitude: float, longitude: float) -> Coordinates:
-    """A place."""
+    """Coordinates."""
     return Coordinates(latitude=latitude, longitude=longitude, point="city")
 
 
@@ -34,7 +34,7 @@ PAIRS = {
 
 @pytest.mark.parametrize("pair", PAIRS.values(), ids=PAIRS)
 def test_distances_are_those_that_others_measure(pair: tuple[Coordinates, Coordinates]) -> None:
-    """PROJ measures the same, and the way back is as long."""
+    """PROJ finds the same distance, and the distance back is equal."""
     one, other = pair
     _, _, metres = GEOD.inv(one.longitude, one.latitude, other.longitude, other.latitude)
 
@@ -44,7 +44,7 @@ def test_distances_are_those_that_others_measure(pair: tuple[Coordinates, Coordi
 
 @pytest.mark.parametrize("pair", PAIRS.values(), ids=PAIRS)
 def test_lines_are_the_shortest_and_stay_on_the_map(pair: tuple[Coordinates, Coordinates]) -> None:
-    """From end to end in steps of 200 km at most, as long in all as the distance, and no jump from edge to edge."""
+    """A line has its ends, steps of at most 200 km, the length of the distance, and no jumps."""
     one, other = pair
     pieces = line_between(one, other)
     lengths = [GEOD.inv(*here, *there)[2] for piece in pieces for here, there in pairwise(piece)]
@@ -61,7 +61,7 @@ def test_lines_are_the_shortest_and_stay_on_the_map(pair: tuple[Coordinates, Coo
 
 @pytest.mark.parametrize(("name", "number"), [("far", 1), ("east over the antimeridian", 2), ("over the pole", 1)])
 def test_lines_are_cut_where_they_cross_the_antimeridian(name: str, number: int) -> None:
-    """Once for each crossing, and only there."""
+    """A line is cut once for each crossing of the antimeridian."""
     assert number == len(line_between(*PAIRS[name]))
 
 
@@ -78,7 +78,7 @@ def test_lines_are_cut_where_they_cross_the_antimeridian(name: str, number: int)
     ids=["from it eastward", "from it westward", "along it", "to it", "to it by its other name", "nowhere"],
 )
 def test_lines_that_end_on_the_antimeridian_stay_on_one_side(one: Coordinates, other: Coordinates, ends: Any) -> None:
-    """No piece is one point alone, and no line leads round the earth."""
+    """No piece is a single point, and no line goes around the earth."""
     [piece] = line_between(one, other)
 
     assert ends == [piece[0], piece[-1]]
@@ -99,32 +99,32 @@ SMALL = Dataset(
 
 def features(path: Path) -> dict[str, Any]:
     """The features of a file, by id."""
-    told = json.loads(path.read_bytes())
-    assert "FeatureCollection" == told["type"]
-    return {each["id"]: each for each in told["features"]}
+    found = json.loads(path.read_bytes())
+    assert "FeatureCollection" == found["type"]
+    return {each["id"]: each for each in found["features"]}
 
 
 def test_geojson_has_points_and_lines(tmp_path: Path) -> None:
-    """Cities are points, longitude first; a line that crosses the antimeridian is in two pieces."""
+    """Cities are points, longitude first; a line across the antimeridian has two pieces."""
     SMALL.to_geo_json(tmp_path / "a.geojson")
-    told = features(tmp_path / "a.geojson")
+    found = features(tmp_path / "a.geojson")
 
-    assert {"type": "Point", "coordinates": [178.4, -18.1]} == told["fj-suva"]["geometry"]
-    assert "MultiLineString" == told["fj-suva--ws-apia"]["geometry"]["type"]
-    assert "1990-01-01" == told["fj-suva--ws-apia"]["properties"]["since_first"]
+    assert {"type": "Point", "coordinates": [178.4, -18.1]} == found["fj-suva"]["geometry"]
+    assert "MultiLineString" == found["fj-suva--ws-apia"]["geometry"]["type"]
+    assert "1990-01-01" == found["fj-suva--ws-apia"]["properties"]["since_first"]
 
 
 def test_what_has_no_place_is_there_without_one(tmp_path: Path) -> None:
-    """A city without coordinates, and its partnerships, are features without a geometry, and none is left out."""
+    """Cities without coordinates and their partnerships are features without a geometry."""
     SMALL.to_geo_json(tmp_path / "a.geojson")
-    told = features(tmp_path / "a.geojson")
+    found = features(tmp_path / "a.geojson")
 
-    assert {*(city.id for city in SMALL.cities()), *(tie.id for tie in SMALL.partnerships())} == set(told)
-    assert [None, None] == [told["is-vik"]["geometry"], told["fj-suva--is-vik"]["geometry"]]
+    assert {*(city.id for city in SMALL.cities()), *(tie.id for tie in SMALL.partnerships())} == set(found)
+    assert [None, None] == [found["is-vik"]["geometry"], found["fj-suva--is-vik"]["geometry"]]
 
 
 def test_an_answer_needs_no_city_in_it(tmp_path: Path) -> None:
-    """Where the ends of a line are is looked up in the dataset; a city from elsewhere is where it says it is."""
+    """The ends of a line come from the dataset; an exported city has its own coordinates."""
     SMALL.to_geo_json(tmp_path / "a.geojson", SMALL.partnerships_of("fj-suva"), on="1995")
     Dataset().to_geo_json(tmp_path / "b.geojson", SMALL.cities())
 
@@ -133,7 +133,7 @@ def test_an_answer_needs_no_city_in_it(tmp_path: Path) -> None:
 
 
 def test_geopandas_has_points_and_lines() -> None:
-    """The frames have the columns of the tables and where things are, in WGS 84; what has no place has none."""
+    """Frames have the columns of the tables and geometries in WGS 84, or none without coordinates."""
     frames = SMALL.to_geopandas()
 
     assert ["Point", None, "Point"] == [each and each.geom_type for each in frames["cities"].geometry]
@@ -143,7 +143,7 @@ def test_geopandas_has_points_and_lines() -> None:
 
 
 def test_geopandas_of_the_dataset_covers_it() -> None:
-    """Every city with coordinates has a point, every partnership between such cities a line that is valid."""
+    """Every city with coordinates has a point, and every partnership between such cities a valid line."""
     frames = fc.dataset().to_geopandas()
 
     assert sum(city.coordinates is not None for city in fc.cities()) == frames["cities"].geometry.notna().sum()

@@ -13,12 +13,12 @@ from tests.worlds import a_city, a_tie
 
 
 def nodes_of(graph: "nx.Graph[str]") -> dict[str, dict[str, Any]]:
-    """The nodes of a graph, with what is said of each."""
+    """The nodes of a graph with their attributes."""
     return {node: graph.nodes[node] for node in graph}
 
 
 def test_the_graph_has_every_city_and_partnership() -> None:
-    """Nodes are ids of cities, edges are pairs of them, and attributes are what the tables say."""
+    """Nodes are ids of cities, edges are pairs of them, and attributes are cells of the tables."""
     graph = fc.dataset().to_networkx()
 
     assert [city.id for city in fc.cities()] == list(graph)
@@ -31,7 +31,7 @@ def test_the_graph_has_every_city_and_partnership() -> None:
 
 
 def test_what_is_not_known_is_left_out() -> None:
-    """An attribute that says nothing is none."""
+    """Unknown values are not attributes."""
     graph = Dataset([a_city("is-a"), a_city("is-b"), a_tie("is-a", "is-b")]).to_networkx()
 
     assert {"name", "country", "level", "disputed"} == set(graph.nodes["is-a"])
@@ -39,7 +39,7 @@ def test_what_is_not_known_is_left_out() -> None:
 
 
 def test_the_graph_of_an_answer_has_the_cities_at_its_edges() -> None:
-    """Partnerships bring their cities with them; a city alone is a node without an edge."""
+    """Partnerships include their cities; a city alone is a node without an edge."""
     graph = fc.dataset().to_networkx(fc.partnerships_of("Dunedin"), on="1990")
 
     assert ["cn-shanghai", "nz-dunedin"] == list(graph)
@@ -48,14 +48,14 @@ def test_the_graph_of_an_answer_has_the_cities_at_its_edges() -> None:
 
 
 def test_a_partnership_of_unknown_cities_is_an_edge() -> None:
-    """Cities that the dataset lacks are nodes of which nothing more is known."""
+    """Unknown cities are nodes without attributes."""
     graph = Dataset().to_networkx([a_tie("is-a", "is-b")])
 
     assert {"is-a": {}, "is-b": {}} == nodes_of(graph)
 
 
 def test_graphml_is_read_back_as_the_same_graph(tmp_path: Path) -> None:
-    """Nodes, edges, and attributes with their types."""
+    """Files contain nodes, edges, and attributes with their types."""
     fc.dataset().to_graphml(tmp_path / "a.graphml")
 
     graph, read = fc.dataset().to_networkx(), nx.read_graphml(tmp_path / "a.graphml")
@@ -67,7 +67,7 @@ def test_graphml_is_read_back_as_the_same_graph(tmp_path: Path) -> None:
 
 
 def test_gexf_is_read_back_as_the_same_graph(tmp_path: Path) -> None:
-    """Nodes have the names of cities as labels, edges the ids of partnerships."""
+    """Nodes have names of cities as labels, and edges have ids of partnerships."""
     fc.dataset().to_gexf(tmp_path / "a.gexf")
 
     graph, read = fc.dataset().to_networkx(), nx.read_gexf(tmp_path / "a.gexf")
@@ -79,14 +79,14 @@ def test_gexf_is_read_back_as_the_same_graph(tmp_path: Path) -> None:
 
 
 def test_no_day_of_export_is_in_a_file() -> None:
-    """A file says nothing that is not in the data, so it is the same tomorrow."""
+    """The file does not contain the day of the export."""
     assert b"lastmodified" not in as_gexf(fc.dataset())
     assert as_gexf(fc.dataset()) == as_gexf(fc.dataset())
     assert as_graphml(fc.dataset()) == as_graphml(fc.dataset())
 
 
 def test_characters_that_xml_has_not_are_replaced() -> None:
-    """A name may have two characters that no XML can have; the file can be read all the same."""
+    """Characters that XML cannot contain are replaced."""
     data = Dataset([a_city("is-a", "V\uffffk \ufffe<&")])
 
     assert "V\ufffdk \ufffd<&" == nx.read_graphml(io.BytesIO(as_graphml(data))).nodes["is-a"]["name"]

@@ -1,4 +1,4 @@
-"""Records as JSON Lines: everything goes out and comes back, and what is broken is said line by line."""
+"""Records as JSON Lines: complete, and every error reported with its line."""
 
 import json
 from pathlib import Path
@@ -12,14 +12,14 @@ from tests.worlds import a_city
 
 
 def test_the_dataset_comes_back_as_it_was(tmp_path: Path) -> None:
-    """Every record, and none besides."""
+    """All records are read back."""
     fc.dataset().to_json_lines(tmp_path / "all.jsonl")
 
     assert fc.dataset() == Dataset.load_json_lines(tmp_path / "all.jsonl")
 
 
 def test_ids_that_moved_come_back(tmp_path: Path) -> None:
-    """The redirects of a dataset stand in its last line."""
+    """The last line contains the redirects."""
     register = tmp_path / "register"
     (register / "cities").mkdir(parents=True)
     (register / "cities" / "nz-dunedin.json").write_text('{"name": "Dunedin", "country": "NZ", "level": "town"}')
@@ -35,7 +35,7 @@ def test_ids_that_moved_come_back(tmp_path: Path) -> None:
 
 
 def test_an_answer_can_be_laid_over_another(tmp_path: Path) -> None:
-    """A few records make no dataset alone, but do over one that has what they name."""
+    """Records that refer to others need a dataset that has those."""
     fc.dataset().to_json_lines(tmp_path / "few.jsonl", fc.partnerships_of("Dunedin"))
 
     read = Dataset.load_json_lines(str(tmp_path / "few.jsonl"), base=fc.dataset())
@@ -46,26 +46,26 @@ def test_an_answer_can_be_laid_over_another(tmp_path: Path) -> None:
 
 
 def test_the_entries_of_a_timeline_are_steps() -> None:
-    """Each line has the partnership, the place of the step in it, and the step; no dataset is made of that."""
+    """A line of a timeline has the partnership, the position and the step, and cannot be read back."""
     [line] = as_json_lines(fc.dataset(), fc.timeline("Dunedin")).splitlines()
-    told = json.loads(line)
+    found = json.loads(line)
 
-    assert ("step", "cn-shanghai--nz-dunedin", 1) == (told["type"], told["partnership"], told["position"])
-    assert ("1994-10-21", "established") == (told["date"], told["action"])
+    assert ("step", "cn-shanghai--nz-dunedin", 1) == (found["type"], found["partnership"], found["position"])
+    assert ("1994-10-21", "established") == (found["date"], found["action"])
 
 
 CITY = '{"type":"city","id":"is-vik","name":"Vík","country":"IS","level":"town"}'
 
 
 def test_blank_lines_are_passed_over(tmp_path: Path) -> None:
-    """A line with nothing in it says nothing, whichever way lines end."""
+    """Empty lines are ignored, with all line endings."""
     (tmp_path / "a.jsonl").write_bytes(f"\r\n{CITY}\r\n\n".encode())
 
     assert Dataset([a_city("is-vik", "Vík", level=fc.Level.TOWN)]) == Dataset.load_json_lines(tmp_path / "a.jsonl")
 
 
 def test_everything_wrong_is_reported_at_once(tmp_path: Path) -> None:
-    """Every problem of every line, with the line and the field."""
+    """All problems of all lines have line and field."""
     lines = [
         CITY.replace("}", ""),
         "[]",
@@ -82,7 +82,7 @@ def test_everything_wrong_is_reported_at_once(tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
         Dataset.load_json_lines(path)
 
-    told = [(each.line, each.field, each.message) for each in caught.value.problems]
+    found = [(each.line, each.field, each.message) for each in caught.value.problems]
     assert [
         (1, "", "invalid JSON: expecting ',' delimiter"),
         (2, "", "not a record"),
@@ -92,12 +92,12 @@ def test_everything_wrong_is_reported_at_once(tmp_path: Path) -> None:
         (6, "name", "invalid value null"),
         (7, "name", "repeated key"),
         (8, "cities.a", "invalid pair of ids 'a': 1"),
-    ] == told
+    ] == found
     assert {str(path)} == {each.path for each in caught.value.problems}
 
 
 def test_ids_that_moved_stand_in_one_line(tmp_path: Path) -> None:
-    """Two files put one behind the other would lose those of the first in silence."""
+    """A second line of redirects is an error, because it would replace the first."""
     moved = '{"type":"redirects","cities":{"is-a":"is-vik"}}'
     (tmp_path / "a.jsonl").write_text(f"{moved}\n{CITY}\n{moved}\n", "utf-8")
 
@@ -109,7 +109,7 @@ def test_ids_that_moved_stand_in_one_line(tmp_path: Path) -> None:
     ("data", "what"), [(b"\xff", "invalid UTF-8"), (b"\xef\xbb\xbf{}", "begins with a byte-order mark")]
 )
 def test_another_encoding_is_refused(data: bytes, what: str, tmp_path: Path) -> None:
-    """Text is UTF-8 without a mark."""
+    """Text is UTF-8 without a byte-order mark."""
     (tmp_path / "a.jsonl").write_bytes(data)
 
     with pytest.raises(DataError, match=what):
@@ -117,7 +117,7 @@ def test_another_encoding_is_refused(data: bytes, what: str, tmp_path: Path) -> 
 
 
 def test_what_cannot_be_read_is_an_error_of_ours(tmp_path: Path) -> None:
-    """A file that is not there, a folder, and what is no path."""
+    """Missing files, folders and invalid paths are reported."""
     with pytest.raises(DataError, match="it cannot be read: no such file"):
         Dataset.load_json_lines(tmp_path / "none.jsonl")
     with pytest.raises(DataError, match="it cannot be read: is a directory"):

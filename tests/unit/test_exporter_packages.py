@@ -1,4 +1,4 @@
-"""Everything in one file or folder: SQLite, the data package, JSON-LD; and that exports can be repeated."""
+"""SQLite, the data package, JSON-LD, and the repeatability of all exports."""
 
 import json
 import os
@@ -26,7 +26,7 @@ REGISTER = Dataset.load(PLACE)
 
 
 def test_sqlite_has_every_table(tmp_path: Path) -> None:
-    """The same rows; dates as ISO 8601 text, and every reference leads to a row."""
+    """All tables have their rows, dates in ISO 8601, and valid references."""
     fc.dataset().to_sqlite(tmp_path / "a.sqlite")
 
     with closing(sqlite3.connect(tmp_path / "a.sqlite")) as database:
@@ -40,7 +40,7 @@ def test_sqlite_has_every_table(tmp_path: Path) -> None:
 
 
 def test_sqlite_of_a_timeline_has_each_step_once() -> None:
-    """A step that is told from both its cities is one row."""
+    """A step in the timelines of both cities is one row."""
     both = [*fc.timeline("Dunedin"), *fc.timeline("Shanghai", country="NZ")]
 
     with closing(sqlite3.connect(":memory:")) as database:
@@ -57,11 +57,11 @@ for folder in sys.argv[1:]:
     reports.append(frictionless.validate("datapackage.json").to_dict())
 print(json.dumps(reports))
 """
-"""A program that validates data packages: a process of its own, since Frictionless changes the limits of ``csv``."""
+"""A program that validates data packages, in its own process because Frictionless changes the limits of ``csv``."""
 
 
 def test_data_packages_are_valid(tmp_path: Path) -> None:
-    """Frictionless finds no invalid cell, key or reference in the package of a dataset, large, small or empty."""
+    """Frictionless finds no invalid cell, key or reference in large, small and empty packages."""
     folders = {"dataset": fc.dataset(), "register": REGISTER, "empty": Dataset()}
     for name, data in folders.items():
         data.to_data_package(tmp_path / name)
@@ -74,19 +74,19 @@ def test_data_packages_are_valid(tmp_path: Path) -> None:
 
 
 def test_data_packages_hold_the_whole(tmp_path: Path) -> None:
-    """From the file beside the tables comes the same dataset."""
+    """The file of records in the package is the same dataset."""
     fc.dataset().to_data_package(tmp_path / "package", on="1990")
 
     assert fc.dataset() == Dataset.load(tmp_path / "package" / "friendcities.json")
 
 
 def test_data_packages_tell_of_marks() -> None:
-    """Who reads the CSV of a package by other means than ours is told why an apostrophe may stand in front."""
+    """The description of a package explains the apostrophes in its CSV files."""
     assert "an apostrophe marks a text" in describe_package(REGISTER)["description"]
 
 
 def test_data_packages_name_their_licence_and_sources() -> None:
-    """The bundled data has its own licence; a register has what is said, or none; sources are those on record."""
+    """The bundled data has its licence, other datasets a given one or none; all sources are listed."""
     [source] = [each for each in describe_package(fc.dataset())["sources"] if "2312023535" in each.get("path", "")]
 
     assert "SHINE (Shanghai Daily): Shanghai and friendship cities seek high-quality development" == source["title"]
@@ -98,14 +98,14 @@ def test_data_packages_name_their_licence_and_sources() -> None:
 
 @pytest.mark.parametrize("wrong", ["GPL", "", ["CC0-1.0"]], ids=repr)
 def test_an_unknown_licence_is_refused(wrong: Any) -> None:
-    """The error names those that are known."""
+    """The error lists the known licences."""
     with pytest.raises(InvalidQueryError, match=r"unknown licence .*; expected one of 'CC-BY-4\.0'") as caught:
         describe_package(REGISTER, wrong)
     assert tuple(LICENCES) == caught.value.candidates
 
 
 def test_linked_data_has_everything_in_one_graph(tmp_path: Path) -> None:
-    """Cities and sources under names of their own, and partners by those names; a city without any has none."""
+    """Cities and sources have ids of their own, which partners refer to; a city without partners has none."""
     REGISTER.to_json_ld(tmp_path / "a.jsonld")
     graph = json.loads((tmp_path / "a.jsonld").read_bytes())["@graph"]
     nodes = {node["@id"]: node for node in graph}
@@ -119,7 +119,7 @@ def test_linked_data_has_everything_in_one_graph(tmp_path: Path) -> None:
 
 
 def test_linked_data_says_of_sister_cities_alone_that_they_are_twinned(tmp_path: Path) -> None:
-    """Wikidata's word for it is not given to exchanges, nor to what only lists tell of; and it goes by the date."""
+    """Only active sister cities at the date, not exchanges or mere listings, have Wikidata's property."""
     exchange = a_step("1990", told("city", "action"), kind="friendly_exchange")
     sister = a_step("2000", told("city", "action", "kind"), action="upgraded", kind="sister_city")
     listed = a_step("1990", told("list", "action", "kind"), action="listed", kind="sister_city")
@@ -144,12 +144,12 @@ data = Dataset.load(sys.argv[1])
 made = {name: each.export(data, None, "evidence") for name, each in FORMATS.items()}
 print(json.dumps({name: hashlib.sha256(repr(each).encode()).hexdigest() for name, each in made.items()}))
 """
-"""A program that makes every format of a register, and tells what came of each in a word."""
+"""A program that exports all formats and prints a hash of each."""
 
 
 @pytest.mark.slow
 def test_bytes_do_not_hang_on_how_python_hashes() -> None:
-    """In another process sets have another order, and all formats have the same bytes."""
+    """All formats have the same bytes in another process with another order of sets."""
     made = {name: each.export(REGISTER, None, "evidence") for name, each in FORMATS.items()}
     environment = {**os.environ, "PYTHONHASHSEED": "1"}
     told = subprocess.check_output([sys.executable, "-c", DIGESTS, str(PLACE)], env=environment)
@@ -159,7 +159,7 @@ def test_bytes_do_not_hang_on_how_python_hashes() -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_same_records_give_the_same_bytes(name: str) -> None:
-    """Whatever the order in which they came, and as often as one likes."""
+    """The bytes do not depend on the order of the records."""
     shuffled = Dataset(reversed(tuple(REGISTER)))
 
     made = [FORMATS[name].export(data, None, "steps") for data in (REGISTER, REGISTER, shuffled)]

@@ -1,4 +1,4 @@
-"""The tables that everything is exported as: what they are, and what stands in them."""
+"""The tables to which everything is exported, and their cells."""
 
 import json
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from tests.documents import DOCUMENTS
 from tests.worlds import a_city, a_source, a_step, a_tie, changed, denial, told
 
 REGISTER = Dataset.load(Path(__file__).parents[1] / "checks" / "base")
-"""A small register with a record of each type."""
+"""A small dataset with a record of each type."""
 TYPES: dict[CellType, type] = {
     CellType.TEXT: str,
     CellType.INTEGER: int,
@@ -30,19 +30,19 @@ TYPES: dict[CellType, type] = {
 
 
 def rows(table: Table) -> list[dict[str, Any]]:
-    """The rows of a table, each cell under the name of its column."""
+    """The rows of a table as mappings from column names to cells."""
     return [dict(zip(table.schema.names, row, strict=True)) for row in table.rows]
 
 
 def the_row(data: Dataset, table: str, *records: Any, on: str | None = None) -> dict[str, Any]:
-    """The one row that some records have in a table."""
+    """The only row that some records have in a table."""
     [row] = rows(build_tables(data, records or None, on=on)[table])
     return row
 
 
 @pytest.mark.parametrize("name", TABLE_SCHEMAS)
 def test_every_column_says_what_it_means(name: str) -> None:
-    """Columns have names of their own and meanings, keys are columns, and references lead to tables with ids."""
+    """Columns have unique names and meanings, keys are columns, and references lead to tables with ids."""
     schema = TABLE_SCHEMAS[name]
 
     assert name == schema.name
@@ -56,7 +56,7 @@ def test_every_column_says_what_it_means(name: str) -> None:
 @pytest.mark.parametrize("data", [fc.dataset(), REGISTER], ids=["bundled", "register"])
 @pytest.mark.parametrize("name", TABLE_SCHEMAS)
 def test_cells_are_of_their_type_and_rows_known_by_their_key(data: Dataset, name: str) -> None:
-    """No cell is of another type or an empty text, no two rows have one key, and every reference leads to a row."""
+    """Cells have their type and no empty text, keys are unique, and every reference leads to a row."""
     tables = build_tables(data)
     table = tables[name]
     ids = {
@@ -74,14 +74,14 @@ def test_cells_are_of_their_type_and_rows_known_by_their_key(data: Dataset, name
 
 
 def test_every_table_of_a_register_with_everything_has_rows() -> None:
-    """What a register of one record of each type says is spread over the tables; here only these have nothing."""
+    """Only these tables are empty for a dataset with one record of each type."""
     empty = {name for name, table in build_tables(REGISTER).items() if not table.rows}
 
     assert {"organisers", "cooperation_parties"} == empty
 
 
 def test_a_partnership_has_its_state_and_what_it_is_derived_from() -> None:
-    """The names and countries of both cities, how it stands, since when, on whose word."""
+    """A row has names and countries of both cities, state, dates and reliability."""
     row = the_row(fc.dataset(), "partnerships", *fc.partnerships_of("Dunedin"))
 
     assert ("Shanghai", "CN", "Dunedin", "NZ") == (row["name_1"], row["country_1"], row["name_2"], row["country_2"])
@@ -91,7 +91,7 @@ def test_a_partnership_has_its_state_and_what_it_is_derived_from() -> None:
 
 
 def test_a_partnership_at_a_date() -> None:
-    """With a date, status and kind are those of that date; before its first step it has no status."""
+    """Status and kind are those at the date; before the first step there is no status."""
     tie = fc.partnership_between("Shanghai", "Rhône-Alpes")
 
     assert "friendly_exchange" == the_row(fc.dataset(), "partnerships", tie, on="1990")["kind"]
@@ -100,7 +100,7 @@ def test_a_partnership_at_a_date() -> None:
 
 
 def test_partners_show_each_partnership_from_both_sides() -> None:
-    """Each partnership is there twice, and the two rows differ in the side alone."""
+    """Each partnership has two rows, which differ only in the order of the cities."""
     one, other = rows(build_tables(fc.dataset(), fc.partnerships_of("Dunedin"))["partners"])
 
     assert ("cn-shanghai", "nz-dunedin") == (one["city"], one["partner"]) == (other["partner"], other["city"])
@@ -109,7 +109,7 @@ def test_partners_show_each_partnership_from_both_sides() -> None:
 
 
 def test_a_date_is_as_precise_as_it_is_known() -> None:
-    """A year is its text, and the first and the last day that it can be; an unknown date is nothing three times."""
+    """A year has a text, a first and a last day; an unknown date has three empty cells."""
     year, unknown = a_tie("is-a", "is-b", a_step("1994")), a_tie("is-c", "is-d", a_step(None))
     data = Dataset([*map(a_city, ("is-a", "is-b", "is-c", "is-d")), year, unknown])
 
@@ -121,7 +121,7 @@ def test_a_date_is_as_precise_as_it_is_known() -> None:
 
 @pytest.mark.parametrize("cls", DOCUMENTS, ids=lambda cls: cls.__name__)
 def test_records_with_every_field_set(cls: Any) -> None:
-    """A record in which every field is set has all cells of its own table set; it need not be of the dataset."""
+    """A record with all fields set has all cells of its table set, even outside a dataset."""
     id_, plain = DOCUMENTS[cls]
     record = read_record(cls, id_, plain)
     if isinstance(record, fc.Partnership):
@@ -136,7 +136,7 @@ def test_records_with_every_field_set(cls: Any) -> None:
 
 
 def leaves(plain: Any) -> Iterator[str]:
-    """All values in some JSON, as text."""
+    """All values in JSON, as text."""
     if isinstance(plain, dict | list):
         for each in plain.values() if isinstance(plain, dict) else plain:
             yield from leaves(each)
@@ -146,7 +146,7 @@ def leaves(plain: Any) -> Iterator[str]:
 
 @pytest.mark.parametrize("cls", DOCUMENTS, ids=lambda cls: cls.__name__)
 def test_nothing_that_a_record_says_is_lost(cls: Any) -> None:
-    """Each value in the file of a record stands in some cell, alone, among ids, or in what a source says instead."""
+    """Each value in the file of a record is a cell, one of several ids, or a claim."""
     id_, plain = DOCUMENTS[cls]
     record: Any = read_record(cls, id_, plain)
     if cls is fc.Partnership:
@@ -164,7 +164,7 @@ NOT_OF_IT = {
     *("ended", "ended_first", "ended_last"),
     *("last_attested", "last_attested_first", "last_attested_last"),
 }
-"""What is not known of a partnership that goes on, and that its one source contradicts."""
+"""Unknown values of an active partnership whose only source contradicts it."""
 NOT_SAID: dict[tuple[Any, str], set[str]] = {
     (fc.Partnership, "partnerships"): {"name_1", "name_2", *NOT_OF_IT},
     (fc.Partnership, "partners"): {"name", "partner_name", *NOT_OF_IT},
@@ -187,11 +187,11 @@ NOT_SAID: dict[tuple[Any, str], set[str]] = {
         *("organisation", "based_in", "on_behalf_of", "count_counted", "count_number", "count_wording")
     },
 }
-"""What even those records do not say: that of other records, of parts they are not, and what excludes another."""
+"""The cells that these records leave empty: of other records, of other parts, or of excluded alternatives."""
 
 
 def test_a_decimal_is_kept_to_its_last_digit() -> None:
-    """Beside a decimal number stands the nearest binary one."""
+    """A decimal number has its exact value and the nearest floating-point number."""
     [statistic] = fc.statistics_of("Shanghai", measure="new_foreign_ventures")
     precise = changed(statistic, value=Decimal("0.10000000000000000000000000000000000001"))
 
@@ -201,7 +201,7 @@ def test_a_decimal_is_kept_to_its_last_digit() -> None:
 
 
 def test_a_timeline_is_rows_of_steps_in_its_order() -> None:
-    """The entries of a timeline are the steps, in their order, with the evidence of each."""
+    """Timeline entries are rows of steps in their order, with their evidence."""
     timeline = fc.timeline("Shanghai", until="1980")
     tables = build_tables(fc.dataset(), timeline)
 
@@ -211,7 +211,7 @@ def test_a_timeline_is_rows_of_steps_in_its_order() -> None:
 
 
 def test_evidence_tells_what_is_said_instead() -> None:
-    """The fields that are supported stand side by side; what is said instead is a JSON object."""
+    """Supported fields are separated by spaces; claims are a JSON object."""
     evidence = told("gazette", "action", "kind", date=fc.PartialDate(1995)), denial("list")
     tie = a_tie("is-a", "is-b", a_step("1994", *evidence))
     data = Dataset([a_city("is-a"), a_city("is-b"), a_source("gazette"), a_source("list"), tie])
@@ -226,7 +226,7 @@ def test_evidence_tells_what_is_said_instead() -> None:
 
 
 def test_an_answer_keeps_its_order_and_may_be_empty() -> None:
-    """Rows stand as the records did, from any iterable; an answer without any still has all tables."""
+    """Rows are in the order of the records, from any iterable; an empty answer has all tables."""
     partners = fc.partners_of("Shanghai")[:5]
 
     assert [city.id for city in partners] == [
@@ -238,24 +238,24 @@ def test_an_answer_keeps_its_order_and_may_be_empty() -> None:
 
 @pytest.mark.parametrize("wrong", [["cn-shanghai"], [None], 7, fc.city("Dunedin").names], ids=repr)
 def test_what_is_no_record_cannot_be_exported(wrong: Any) -> None:
-    """Ids, parts of records and other things are refused, by a word that says what to pass."""
+    """Other values are rejected with a hint."""
     with pytest.raises(InvalidQueryError, match=r"cannot be exported; pass records or timeline entries"):
         build_tables(fc.dataset(), wrong)
 
 
 def test_what_an_answer_has_twice_is_exported_once() -> None:
-    """A record that comes again, and a step that is told by its partnership and by two timelines, are one row each."""
+    """A repeated record, and a step in a partnership and in two timelines, are one row each."""
     [tie], steps = fc.partnerships_of("Dunedin"), fc.timeline("Dunedin")
     answer: list[Any] = [tie, *steps, tie, *fc.timeline("Shanghai", country="NZ")]
-    told = build_tables(fc.dataset(), answer)
+    built = build_tables(fc.dataset(), answer)
 
-    assert (1, 2, 1) == tuple(len(told[name].rows) for name in ("partnerships", "partners", "steps"))
-    assert told["evidence"] == build_tables(fc.dataset(), [tie])["evidence"]
+    assert (1, 2, 1) == tuple(len(built[name].rows) for name in ("partnerships", "partners", "steps"))
+    assert built["evidence"] == build_tables(fc.dataset(), [tie])["evidence"]
     assert (tie, *steps) == check_records(fc.dataset(), answer)
 
 
 def test_two_records_of_one_id_are_refused() -> None:
-    """What one source says of a partnership is another record than what is on record; together they make no answer."""
+    """A partnership according to one source differs from the recorded one, so both together are rejected."""
     [other] = fc.partnerships_of("Dunedin", source="shine-2023-12-02")
 
     answers: list[list[Any]] = [[*fc.partnerships_of("Dunedin"), other], [*fc.timeline("Dunedin"), other]]
@@ -267,7 +267,7 @@ def test_two_records_of_one_id_are_refused() -> None:
 
 
 def test_an_entry_may_be_a_copy() -> None:
-    """The place of a step is found by what it says, where it is not the same object; a step from elsewhere has none."""
+    """A copied step is found by its value; a step of another partnership is rejected."""
     [entry] = fc.timeline("Dunedin")
 
     assert 1 == the_row(fc.dataset(), "steps", changed(entry, step=deepcopy(entry.step)))["position"]
@@ -277,7 +277,7 @@ def test_an_entry_may_be_a_copy() -> None:
 
 @pytest.mark.parametrize("wrong", ["city", None, ["cities"]], ids=repr)
 def test_an_unknown_table_is_refused(wrong: Any) -> None:
-    """The error names the tables there are."""
+    """The error lists the tables."""
     with pytest.raises(InvalidQueryError, match=r"unknown table .*'cities', 'names'") as caught:
         check_table_name(wrong)
 
@@ -288,7 +288,7 @@ def test_an_unknown_table_is_refused(wrong: Any) -> None:
 
 
 def test_an_extract_is_a_dataset_of_its_own() -> None:
-    """Partnerships with their cities, the wholes of those, the memoranda, and all sources; it answers as before."""
+    """An extract has the partnerships and all records that they refer to, and gives the same answers."""
     extract = fc.dataset().extract(fc.partnerships_of("Pudong New Area"))
 
     assert isinstance(extract, Dataset)
@@ -299,20 +299,20 @@ def test_an_extract_is_a_dataset_of_its_own() -> None:
 
 
 def test_an_extract_of_a_timeline_has_its_partnerships() -> None:
-    """For a step stands the partnership of whose history it is a part, once."""
+    """A timeline entry brings its partnership once."""
     extract = fc.dataset().extract(fc.timeline("Dunedin"))
 
     assert ["cn-shanghai--nz-dunedin"] == [tie.id for tie in extract.partnerships()]
 
 
 def test_an_extract_of_what_fits_nothing_is_refused() -> None:
-    """A record that names one which is not there is an error of ours."""
+    """A reference to an unknown record is an error."""
     with pytest.raises(UnknownRecordError, match="there is no city 'is-a'"):
         fc.dataset().extract([a_tie("is-a", "is-b")])
 
 
 def test_an_extract_of_records_that_contradict_the_grammar_of_a_dataset_is_refused() -> None:
-    """Two cities that are parts of each other do not make a dataset."""
+    """Two cities that are parts of each other are not a dataset."""
     one, other = a_city("is-a", part_of="is-b"), a_city("is-b", part_of="is-a")
 
     with pytest.raises(DataError, match="a part of itself"):

@@ -11,44 +11,44 @@ from friendcities.exporters.json_ld import as_script, city_as_json_ld, dataset_a
 
 
 def a_city(**more: Any) -> fc.City:
-    """A city of which as little as may be is known."""
+    """A city with only the required fields."""
     given: dict[str, Any] = {"id": fc.parse_city_id("is-vik"), "name": "Vík", "country": "IS", "level": fc.Level.TOWN}
     return fc.City(**(given | more))
 
 
 def test_a_city_that_is_known() -> None:
-    """Names with their languages, ids elsewhere, the point, the country, and active partners by Wikidata's property."""
-    told = city_as_json_ld(fc.dataset(), fc.city("Dunedin"), "https://friendcities.example/cities/nz-dunedin.html")
+    """A city has its names, identifiers, coordinates, country and active partners."""
+    node = city_as_json_ld(fc.dataset(), fc.city("Dunedin"), "https://friendcities.example/cities/nz-dunedin.html")
 
-    assert "https://friendcities.example/cities/nz-dunedin.html" == told["@id"] == told["url"]
-    assert {"@value": "Ōtepoti", "@language": "mi"} in told["alternateName"]
-    assert ["friendcities", "geonames", "wikidata"] == [each["propertyID"] for each in told["identifier"]]
-    assert ["http://www.wikidata.org/entity/Q133073", "https://sws.geonames.org/2191562"] == told["sameAs"]
-    assert {"@type": "GeoCoordinates", "latitude": -45.87416, "longitude": 170.50361} == told["geo"]
-    assert {"@type": "Country", "name": "New Zealand", "identifier": "NZ"} == told["containedInPlace"]
-    assert ["http://www.wikidata.org/entity/Q8686"] == [each["sameAs"][0] for each in told["wdt:P190"]]
+    assert "https://friendcities.example/cities/nz-dunedin.html" == node["@id"] == node["url"]
+    assert {"@value": "Ōtepoti", "@language": "mi"} in node["alternateName"]
+    assert ["friendcities", "geonames", "wikidata"] == [each["propertyID"] for each in node["identifier"]]
+    assert ["http://www.wikidata.org/entity/Q133073", "https://sws.geonames.org/2191562"] == node["sameAs"]
+    assert {"@type": "GeoCoordinates", "latitude": -45.87416, "longitude": 170.50361} == node["geo"]
+    assert {"@type": "Country", "name": "New Zealand", "identifier": "NZ"} == node["containedInPlace"]
+    assert ["http://www.wikidata.org/entity/Q8686"] == [each["sameAs"][0] for each in node["wdt:P190"]]
 
 
 def test_a_city_of_which_little_is_known() -> None:
-    """What is not known is left out, and nothing is put in its place."""
+    """Unknown values are left out."""
     city = a_city()
 
-    told = city_as_json_ld(fc.Dataset([city]), city)
+    node = city_as_json_ld(fc.Dataset([city]), city)
 
-    assert {"@context", "@type", "@id", "name", "identifier", "containedInPlace"} == set(told)
-    assert "" == told["@id"]
+    assert {"@context", "@type", "@id", "name", "identifier", "containedInPlace"} == set(node)
+    assert "" == node["@id"]
 
 
 def test_a_part_lies_in_its_whole() -> None:
-    """A district is an administrative area, and lies in its city and in the country."""
-    told = city_as_json_ld(fc.dataset(), fc.city("Pudong New Area"))
+    """A district is an administrative area in its city and its country."""
+    node = city_as_json_ld(fc.dataset(), fc.city("Pudong New Area"))
 
-    assert "AdministrativeArea" == told["@type"]
-    assert ["Shanghai", "China"] == [each["name"] for each in told["containedInPlace"]]
+    assert "AdministrativeArea" == node["@type"]
+    assert ["Shanghai", "China"] == [each["name"] for each in node["containedInPlace"]]
 
 
 def test_only_active_partners_are_partners() -> None:
-    """A letter of intent or a claim is no twinning."""
+    """Proposed partners are left out."""
     [port_of_spain] = fc.partnerships_of("Port of Spain", status="proposed")
 
     assert "proposed" == port_of_spain.state.status
@@ -56,7 +56,7 @@ def test_only_active_partners_are_partners() -> None:
 
 
 def test_a_source_of_which_little_is_known() -> None:
-    """A work without author, date, language or address has none."""
+    """Unknown author, date, language and address are left out."""
     source = fc.Source(
         id=fc.parse_source_id("gazette-1994"),
         kind=fc.SourceKind.OTHER,
@@ -65,23 +65,23 @@ def test_a_source_of_which_little_is_known() -> None:
         as_of=fc.PartialDate(1994),
     )
 
-    told = source_as_json_ld(source)
+    node = source_as_json_ld(source)
 
-    assert {"@context", "@type", "@id", "name", "publisher", "identifier"} == set(told)
-    assert "CreativeWork" == told["@type"]
+    assert {"@context", "@type", "@id", "name", "publisher", "identifier"} == set(node)
+    assert "CreativeWork" == node["@type"]
 
 
 def test_the_dataset_says_where_it_is() -> None:
-    """The version and the day of the data, and where to have it."""
-    told = dataset_as_json_ld("download/friendcities.json")
+    """The dataset has its version, date and download."""
+    node = dataset_as_json_ld("download/friendcities.json")
 
-    assert [fc.__version__, fc.data_version] == [told["version"], told["dateModified"]]
-    assert "download/friendcities.json" == told["distribution"][0]["contentUrl"]
+    assert [fc.__version__, fc.data_version] == [node["version"], node["dateModified"]]
+    assert "download/friendcities.json" == node["distribution"][0]["contentUrl"]
 
 
 @pytest.mark.parametrize("name", ["</script><script>alert(1)</script>", "<!--", "]]>", "a & b", '"\\'])
 def test_no_name_ends_the_element(name: str) -> None:
-    """Whatever a name is, the element has one end, and reading it gives the name."""
+    """No name ends the script element, and every name is read back unchanged."""
     city = a_city(name=name)
 
     script = as_script(city_as_json_ld(fc.Dataset([city]), city))
@@ -92,5 +92,5 @@ def test_no_name_ends_the_element(name: str) -> None:
 
 
 def test_separators_of_lines_are_written_out() -> None:
-    """Two characters that old readers of scripts take for the end of a line never stand in one."""
+    """The line and paragraph separators are escaped for old readers of scripts."""
     assert r'{"name": "\u2028\u2029"}' in as_script({"name": "\u2028\u2029"})

@@ -1,4 +1,4 @@
-"""Partnerships as the map reads them."""
+"""The data of the map."""
 
 import json
 
@@ -24,7 +24,7 @@ def stateful(*ties: fc.Partnership) -> Dataset:
 
 
 def test_states_by_day_are_those_of_the_library() -> None:
-    """Each state stands with the day from which it is shown: the last one of its date."""
+    """Each state begins on the last day of its date."""
     tie = a_tie("is-gervivik", "jp-mihon", a_step("1990"), a_step("1995-06", action="ended"))
     (made,) = map_data(stateful(tie), stateful(tie).partnerships(), {})["partnerships"]
 
@@ -37,7 +37,7 @@ def test_states_by_day_are_those_of_the_library() -> None:
 
 
 def test_a_step_that_changes_nothing_is_left_out() -> None:
-    """A renewal of what is in force is no new state."""
+    """A renewal of an active partnership is not a new state."""
     tie = a_tie("is-gervivik", "jp-mihon", a_step("1990"), a_step("1995", action="renewed"))
     (made,) = map_data(stateful(tie), stateful(tie).partnerships(), {})["partnerships"]
 
@@ -45,7 +45,7 @@ def test_a_step_that_changes_nothing_is_left_out() -> None:
 
 
 def test_an_undated_step_counts_from_its_source() -> None:
-    """Its day is the last one that the source's state of affairs can be of, and its date is not known."""
+    """An undated step counts from the last day of its source's state and has no date."""
     tie = a_tie("is-gervivik", "jp-mihon", a_step(None, told("lists-2020", "action"), action="listed"))
     (made,) = map_data(stateful(tie), stateful(tie).partnerships(), {})["partnerships"]
 
@@ -54,7 +54,7 @@ def test_an_undated_step_counts_from_its_source() -> None:
 
 
 def test_what_counts_at_no_date_is_told_by_the_state_after_the_last_step() -> None:
-    """A partnership without a date and without a source is on record today, and at no date before."""
+    """A partnership without a date has only a state after the last step."""
     undated = a_tie("is-gervivik", "jp-mihon", a_step(None))
     dated = a_tie("is-gervivik", "zz-nowhere")
     made = map_data(stateful(undated, dated), stateful(undated, dated).partnerships(), {})["partnerships"]
@@ -63,7 +63,7 @@ def test_what_counts_at_no_date_is_told_by_the_state_after_the_last_step() -> No
 
 
 def test_partnerships_stand_in_their_order() -> None:
-    """The earliest first, undated ones last, then by the names of the cities."""
+    """Partnerships are in the order of their dates, undated ones last, and of the names of their cities."""
     ties = [
         a_tie("is-gervivik", "jp-mihon", a_step(None, told("lists-2020", "action"), action="listed")),
         a_tie("jp-mihon", "zz-nowhere", a_step("1999")),
@@ -76,7 +76,7 @@ def test_partnerships_stand_in_their_order() -> None:
 
 
 def test_cities_have_their_place_and_all_their_names() -> None:
-    """A point on record is exact, the middle of a country is not, and of no known country there is none."""
+    """A recorded point is exact, the middle of a country is not, and without a known country there is no position."""
     ties = [a_tie("is-gervivik", "jp-mihon"), a_tie("is-gervivik", "zz-nowhere")]
     made = map_data(stateful(*ties), ties, {})
     places = {city[0]: city[3] for city in made["cities"]}
@@ -89,7 +89,7 @@ def test_cities_have_their_place_and_all_their_names() -> None:
 
 
 def test_sources_are_told_once_each() -> None:
-    """A partnership names its sources by their place in the list; one without an address has none."""
+    """Sources are indexes of the list, and their address may be null."""
     steps = (
         a_step("1990", told("courier-2019", "date"), told("lists-2020", "action")),
         a_step("1995", told("lists-2020", "date")),
@@ -105,7 +105,7 @@ def test_sources_are_told_once_each() -> None:
 
 
 def test_what_it_opens_with_is_active_unless_said_otherwise() -> None:
-    """The view is told in the data, and so are the pages that it leads to."""
+    """The data contains the initial view and the folders of pages."""
     tie = a_tie("is-gervivik", "jp-mihon")
     made = map_data(stateful(tie), [tie], {"city": "is-gervivik", "on": "1985"}, {"cities": "../cities/"})
 
@@ -115,7 +115,7 @@ def test_what_it_opens_with_is_active_unless_said_otherwise() -> None:
 
 @pytest.mark.parametrize("ties", [(), (a_tie("is-gervivik", "jp-mihon", a_step(None)),)])
 def test_nothing_to_draw_is_an_error(ties: tuple[fc.Partnership, ...]) -> None:
-    """Without a dated state there is no first and no last year."""
+    """Partnerships without a dated state are an error."""
     with pytest.raises(UnknownPartnershipError, match="no partnerships to draw") as caught:
         map_data(stateful(*ties), stateful(*ties).partnerships(), {})
 
@@ -124,7 +124,7 @@ def test_nothing_to_draw_is_an_error(ties: tuple[fc.Partnership, ...]) -> None:
 
 @pytest.mark.parametrize("year", range(1970, 2027, 5))
 def test_shanghai_at_each_date_is_as_the_library_answers(year: int) -> None:
-    """Looked up in the data of the map, the active partnerships of a year's end are those of ``partnerships_of``."""
+    """The data gives the same active partnerships at the end of a year as ``partnerships_of``."""
     made = json.loads(json.dumps(map_data(fc.dataset(), fc.partnerships_of("Shanghai", status="any"), {})))
     active = 0
     for tie in made["partnerships"]:

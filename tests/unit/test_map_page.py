@@ -1,4 +1,4 @@
-"""The map as one file."""
+"""The map as one HTML file."""
 
 import base64
 import hashlib
@@ -19,7 +19,7 @@ HOSTILE = "</script><img src=x onerror=alert(1)>\"'&lt;"
 
 
 class Page(HTMLParser):
-    """What stands in the elements of a page."""
+    """The elements of a page and their texts."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -28,12 +28,12 @@ class Page(HTMLParser):
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note an element."""
+        """Record an element."""
         self.tags.append((tag, dict(attrs)))
         self.texts.setdefault(tag, []).append("")
 
     def handle_data(self, data: str) -> None:
-        """Note its text."""
+        """Record its text."""
         if self.tags:
             self.texts[self.tags[-1][0]][-1] += data
 
@@ -45,7 +45,7 @@ def data_of(page: Page) -> dict[str, Any]:
 
 
 def test_it_asks_for_nothing() -> None:
-    """No element of it names another file, and its policy would let none be loaded."""
+    """No element loads another file, and the policy forbids loading."""
     page = Page(map_page(fc.dataset(), "Shanghai"))
     (policy,) = (told["content"] for tag, told in page.tags if tag == "meta" and "http-equiv" in told)
 
@@ -55,7 +55,7 @@ def test_it_asks_for_nothing() -> None:
 
 
 def test_its_policy_lets_through_what_is_in_it() -> None:
-    """The script and the style are named by the hashes of what stands there."""
+    """The policy names the hashes of the script and the style."""
     text = map_page(fc.dataset(), "Dunedin")
     (policy,) = re.findall(r'Policy" content="([^"]*)"', text)
     for tag in ("script", "style"):
@@ -66,7 +66,7 @@ def test_its_policy_lets_through_what_is_in_it() -> None:
 
 
 def test_filters_are_what_it_opens_with_or_what_is_in_it() -> None:
-    """What the page can change it opens with; the rest decides what is in it."""
+    """Changeable filters set the initial view; other filters select the partnerships."""
     made = data_of(
         Page(
             map_page(
@@ -93,7 +93,7 @@ def test_filters_are_what_it_opens_with_or_what_is_in_it() -> None:
 
 
 def test_parts_are_seen_together_with_their_city() -> None:
-    """With the partnerships of the parts, the page opens with all that is in it."""
+    """With the partnerships of parts, the page shows all partnerships first."""
     made = data_of(Page(map_page(fc.dataset(), "Shanghai", include_parts=True)))
 
     assert "" == made["opens"]["city"]
@@ -101,7 +101,7 @@ def test_parts_are_seen_together_with_their_city() -> None:
 
 
 def test_hostile_names_are_text() -> None:
-    """A name ends no element, and begins none."""
+    """A name neither ends nor begins an element."""
     data = Dataset([a_city("is-one", HOSTILE), a_city("is-two"), a_tie("is-one", "is-two")])
     page = Page(map_page(data, "is-one"))
 
@@ -111,6 +111,6 @@ def test_hostile_names_are_text() -> None:
 
 
 def test_a_city_without_partners_has_no_map() -> None:
-    """There is nothing to draw, and that is said."""
+    """Without partnerships there is an error."""
     with pytest.raises(UnknownPartnershipError):
         map_page(Dataset([a_city("is-one")]), "is-one")

@@ -1,4 +1,4 @@
-"""Where a city is drawn."""
+"""The position of a city on the map."""
 
 import pytest
 
@@ -11,19 +11,19 @@ PLACED = a_city("is-gervivik", coordinates=Coordinates(latitude=65.5, longitude=
 
 
 def test_a_city_is_where_its_point_is() -> None:
-    """A point on record is taken as it is."""
+    """A recorded point is used and exact."""
     assert MapPosition(65.5, -18.25, exact=True) == map_position(Dataset([PLACED]), PLACED)
 
 
 def test_a_part_without_a_point_is_where_its_city_is() -> None:
-    """It is near that, and said not to be exact."""
+    """A part without coordinates has those of its city, not exact."""
     part = a_city("is-gervivik-hofn", part_of=CityId("is-gervivik"))
 
     assert MapPosition(65.5, -18.25, exact=False) == map_position(Dataset([PLACED, part]), part)
 
 
 def test_a_city_without_a_point_is_in_the_middle_of_its_country() -> None:
-    """It is somewhere in the country, and said not to be exact."""
+    """Other cities have the middle of the country, not exact."""
     found = map_position(Dataset([]), a_city("nz-nowhere"))
 
     assert found is not None
@@ -33,7 +33,7 @@ def test_a_city_without_a_point_is_in_the_middle_of_its_country() -> None:
 
 @pytest.mark.parametrize("id_", ["zz-nowhere", "zz-somewhere-in"])
 def test_a_city_of_no_known_country_is_nowhere(id_: str) -> None:
-    """Of a country that is not known nothing is drawn, nor of a part of a city there."""
+    """Cities in unknown countries, and their parts, have no position."""
     cities = [a_city("zz-nowhere"), a_city("zz-somewhere-in", part_of=CityId("zz-nowhere"))]
     data = Dataset(cities)
 
@@ -49,5 +49,5 @@ def test_a_city_of_no_known_country_is_nowhere(id_: str) -> None:
     ],
 )
 def test_the_middle_of_a_box_is_within_it(box: Box, expected: tuple[float, float]) -> None:
-    """Also of one that crosses the 180th meridian."""
+    """The middle of a country across the 180th meridian is inside it."""
     assert expected == middle_of(box)
