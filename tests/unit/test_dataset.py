@@ -311,12 +311,15 @@ def test_statistics_may_be_of_one_measure() -> None:
 
 @pytest.mark.parametrize(
     ("dataset", "listed"),
-    [(fc.dataset(), "'actual_foreign_investment', 'new_foreign_ventures'"), (Dataset([a_city("cn-shanghai")]), "none")],
+    [
+        (fc.dataset(), "'actual_foreign_investment', 'new_foreign_ventures'"),
+        (Dataset([a_city("cn-shanghai")]), "nothing: there are no statistics"),
+    ],
     ids=["bundled", "empty"],
 )
 def test_a_measure_that_nobody_measured_is_refused(dataset: Dataset, listed: str) -> None:
     """A measure that is not on record is refused, with those that are."""
-    with pytest.raises(InvalidQueryError, match=f"invalid measure 'gdp'; on record are {listed}"):
+    with pytest.raises(InvalidQueryError, match=f"invalid measure 'gdp'; expected one of {listed}"):
         dataset.statistics_of("Shanghai", measure="gdp")
 
 

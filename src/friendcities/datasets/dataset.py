@@ -436,8 +436,8 @@ class Dataset:
             return every
         measures = sorted({each.measure for each in self._all(Statistic)})
         if measure not in measures:
-            listed = ", ".join(map(repr, measures)) or "none"
-            message = f"invalid measure {short(measure)}; on record are {listed}"
+            listed = ", ".join(map(repr, measures)) or "nothing: there are no statistics"
+            message = f"invalid measure {short(measure)}; expected one of {listed}"
             raise InvalidQueryError(message, measure, measures)
         return self._results(each for each in every if each.measure == measure)
 
@@ -593,12 +593,8 @@ class Dataset:
             by: The group: ``"country"`` or ``"level"`` of the partner, ``"kind"``, ``"status"``, ``"reliability"``, or
                 ``"decade"`` of the date by which :meth:`partners_of` sorts. Decades are in order of time; unknown
                 values (``"unknown"``, ``"unspecified"``) come last.
-            city: The city; ``None``: all.
-            **filters: Which partnerships to count, as in :meth:`partners_of`.
-
-        Raises:
-            AmbiguousCityError, UnknownCityError, UnknownRecordError, TypeError: As in :meth:`partners_of`.
-            InvalidQueryError: If ``by`` or a filter has an invalid value, or ``include_parts`` lacks a city.
+            city: The city; ``None``: all, without ``include_parts``.
+            **filters: Which partnerships to count; filters and errors are those of :meth:`partners_of`.
 
         Example:
             >>> fc.count_partnerships("kind", "Dunedin")
@@ -631,12 +627,8 @@ class Dataset:
             until: Only dated steps that had certainly happened by the end of this date: not a step of 1994 by June
                 1994.
             kind: Only steps of these kinds: the kind of the step, or else of the partnership at its date.
-            country: The partner's country: ISO 3166-1 alpha-2 codes or names.
-            include_parts: Also the partnerships of the city's districts and other parts.
-
-        Raises:
-            AmbiguousCityError, UnknownCityError: As :meth:`city` does.
-            InvalidQueryError: If a filter has an invalid value.
+            country: As in :meth:`partners_of`, like the errors.
+            include_parts: As in :meth:`partners_of`.
 
         Example:
             >>> [(str(entry.date), entry.partner.name) for entry in fc.timeline("Shanghai")][0]

@@ -143,16 +143,17 @@ class Gazetteer:
 
     def _make_unknown_error(self, query: str) -> UnknownCityError:
         """The error for a country, for a city outside the dataset, or for a misspelt name."""
-        from friendcities.names.countries import countries_called  # noqa: PLC0415 - pycountry takes long to import
+        from friendcities.names.countries import countries_called, read_country  # noqa: PLC0415 - pycountry is slow
 
-        is_part_of_country = not countries_called(re.split("[,(/]", query)[0])  # as in "Dunedn, New Zealand"
-        if not is_part_of_country and (countries := countries_called(query)):
+        key = fold(query)
+        is_known = any(key in names for names in names_by_geonames_id().values())
+        is_part = not countries_called(re.split("[,(/]", query)[0])  # as in "Dunedn, New Zealand"
+        countries = {} if is_part else countries_called(query)
+        if countries and (read_country(query).standard or not is_known):  # "Granada" is Spanish for Grenada
             message = f"{short(query)} is {'a country' if len(countries) == 1 else 'the name of several countries'}"
             hint = " or ".join(f"country={code!r}" for code in countries)
             command = " or ".join(f"--country {code}" for code in countries)
             return UnknownCityError(message, query, (), f"use {hint}", f"use {command}")
-        key = fold(query)
-        is_known = any(key in names for names in names_by_geonames_id().values())
         near = () if is_known else self.suggest(query) or self.suggest(query.partition(",")[0])
         hint, command = f"search with find_cities({short(query)})", f"search with: friendcities find {short(query)}"
         if near:
