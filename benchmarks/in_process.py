@@ -1,9 +1,10 @@
-"""What is measured inside one process: warm questions, and the strict load of a world.
+"""What is measured inside one process: warm questions, the strict load of a world, imports and networks.
 
-Run as a script with ``warm`` or ``load``, the path of a world and the number of rounds. It prints one JSON object:
-for each thing timed, its seconds of processor time in every round. In a round, all of them are timed in turn.
+Run as a script with ``warm``, ``load`` or ``files``, the path of a world and the number of rounds. It prints one JSON
+object: for each thing timed, its seconds of processor time in every round. In a round, all of them are timed in turn.
 """
 
+import csv
 import gc
 import json
 import sys
@@ -13,11 +14,15 @@ from datetime import date, timedelta
 from itertools import cycle
 from pathlib import Path
 
+import networkx as nx
 import pycountry
 
 import friendcities as fc
 from friendcities.codec.bundle import read_bundle
 from friendcities.datasets.dataset import make_dataset
+from friendcities.graph import Network
+from friendcities.importers import read_table
+from friendcities.importers.formats.graphs import read_graph
 
 CALLS = 2_000
 """How many calls of a warm question are timed together."""
@@ -49,6 +54,31 @@ def load(path: Path) -> Timed:
     return {"json": lambda: json.loads(text), "strict": lambda: fc.Dataset.load(path)}
 
 
+def files(path: Path) -> Timed:
+    """The import of a world from CSV, its reading from GraphML, and all its shortest paths, with their comparisons."""
+    data = fc.Dataset.load(path)
+    pairs, graph = path.with_name("files.csv"), path.with_name("files.graphml")
+    data.to_graphml(graph)
+    with pairs.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("city1", "country1", "lat1", "lng1", "city2", "country2", "lat2", "lng2"))
+        for partnership in data.partnerships():
+            one, other = map(data.city, partnership.cities)
+            writer.writerow((one.name, one.country, "", "", other.name, other.country, "", ""))
+    network = Network(data)
+
+    def import_pairs() -> str:
+        return read_table(pairs, profile="pairs", publisher="An association", as_of="2020").report.as_json()
+
+    return {
+        "strict load": lambda: fc.Dataset.load(path),
+        "import": import_pairs,
+        "networkx": lambda: nx.read_graphml(graph),
+        "graphml": lambda: [cells["first.name"] for _, cells, _ in read_graph(graph)[1]],
+        "paths": network.paths,
+    }
+
+
 def measured(timed: Timed, rounds: int, calls: int) -> dict[str, list[float]]:
     """The seconds that so many calls of each take, in every round; the first round is thrown away."""
     seconds: dict[str, list[float]] = {name: [] for name in timed}
@@ -66,7 +96,5 @@ def measured(timed: Timed, rounds: int, calls: int) -> dict[str, list[float]]:
 
 if __name__ == "__main__":
     _, what, where, how_often = sys.argv
-    if what == "warm":
-        print(json.dumps(measured(warm(Path(where)), int(how_often), CALLS)))
-    else:
-        print(json.dumps(measured(load(Path(where)), int(how_often), 1)))
+    make = {"warm": warm, "load": load, "files": files}[what]
+    print(json.dumps(measured(make(Path(where)), int(how_often), CALLS if what == "warm" else 1)))

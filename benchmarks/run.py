@@ -46,6 +46,9 @@ ROWS = (
     Row("warm in a world of 26,000 / the bundled", "large", "partners", 1.5, 1.1),
     Row("the same, a new date each time / the bundled", "large anew", "filtered anew", 1.5, 1.1),
     Row("strict load of that world / `json.loads`", "strict", "json", 4, 2),
+    Row("import of 26,000 CSV rows with report / strict load", "import", "strict load", 3, 1.5),
+    Row("GraphML of that world / NetworkX reading it", "graphml", "networkx", 2, 1.2),
+    Row("all shortest paths of that world / strict load", "paths", "strict load", None, None),
 )
 
 
@@ -147,6 +150,7 @@ def main() -> None:
         seconds = whole_processes(worlds, asked.rounds)
         warm = json.loads(python(inside, "warm", large, str(asked.rounds)))
         loads = json.loads(python(inside, "load", large, str(asked.loads)))
+        loads |= json.loads(python(inside, "files", large, str(asked.loads)))
     calls = int(python("-c", f"import runpy; print(runpy.run_path({inside!r})['CALLS'])"))
     every = {**seconds, **warm, **loads}
     print(f"\n{table(every)}\n\nMilliseconds: {medians(every, dict.fromkeys(warm, calls))}.")

@@ -728,4 +728,4 @@ class TestCommand:
     def test_wikidata_is_its_own_source(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Who publishes it need not be said."""
         assert 2 == main(["import", "x.json", "--profile", "wikidata", "--publisher", "Me"])
-        assert "--publisher says nothing here" in capsys.readouterr().err
+        assert "--publisher cannot be combined with" in capsys.readouterr().err
