@@ -19,6 +19,7 @@ from friendcities.exporters.csv_files import as_csv, mark_formulas, read_csv, un
 from friendcities.exporters.geodesics import kilometres_between, line_between
 from friendcities.exporters.json_lines import as_json_lines, read_json_lines
 from friendcities.exporters.tables import TABLE_SCHEMAS, CellType, Table, build_tables
+from friendcities.importers.names_gate import check_name
 from friendcities.model import AnyRecord
 from tests.strategies import DATE, DECIMAL, RECORDS, anatomy, sources_for
 
@@ -66,6 +67,14 @@ def test_no_cell_of_csv_can_be_run(table: Table) -> None:
                     assert not re.match(r"[\s\"]*[=+\-@＝＋－＠]|[\t\r\n]", piece)
             elif cell[:1] == "-":
                 assert float(cell) <= 0
+
+
+@given(st.text(st.sampled_from("aé '\"-=+@.()"), min_size=1, max_size=6))
+def test_marked_names_are_imported_without_marks(text: str) -> None:
+    """A name that importers accept is the same after an export to CSV."""
+    name = check_name(text).name
+
+    assert name is None or name == check_name(mark_formulas(name)).name
 
 
 @given(HOSTILE)

@@ -277,7 +277,9 @@ def test_a_memorandum_of_organisations_goes_by_their_cities_or_names() -> None:
     assert "port-of-mihon-2020" == made("memorandum", organisations="Port of Mihon", **told).id
     assert "--id is missing" in refused("memorandum", organisations="港", **told)
     assert "--organisations is missing" in refused("memorandum", **told)
-    assert "2004 is before the start, 2010" in refused("memorandum", organisations="Port", start="2010", end="2004", **told)
+    assert "2004 is before the start, 2010" in refused(
+        "memorandum", organisations="Port", start="2010", end="2004", **told
+    )
 
 
 def test_an_official_holds_an_office() -> None:

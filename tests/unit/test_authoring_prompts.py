@@ -87,7 +87,9 @@ def test_a_slip_is_no_new_record() -> None:
     assert "did you mean Gervivík, IS ('is-gervivik')?; to add a new city, give --second-country and" in message
 
     message = refused(SHORT | {"second": "Kisumu, Kenya"})
-    assert "SECOND: this dataset has no city 'Kisumu, Kenya'; to add a new city, give --second-level\n" in message + "\n"
+    assert (
+        "SECOND: this dataset has no city 'Kisumu, Kenya'; to add a new city, give --second-level\n" in message + "\n"
+    )
 
     message = refused(SHORT | {"source": "https://new.example"})
     assert "to add a new source, give --source-title and --source-publisher and --source-kind" in message

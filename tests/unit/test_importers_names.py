@@ -98,6 +98,7 @@ def test_marks_of_footnotes_are_removed(name: str, text: str) -> None:
         ("بندر\u200cعباس", "بندر\u200cعباس\u200c"),
         ("'s-Hertogenbosch", "''s-Hertogenbosch"),
         ("'s-Hertogenbosch", "'s-Hertogenbosch"),
+        ("-Ulm", "'-Ulm"),
         ("Malmö", "Malmo\u0308"),
     ]
 )

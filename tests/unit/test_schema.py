@@ -370,6 +370,4 @@ class TestCommand:
         file.write_text("", encoding="utf-8")
 
         assert 1 == main(["schema", "--write", str(file)])
-        assert (
-            f"friendcities: {file}: cannot write a schema to this folder: File exists" in capsys.readouterr().err
-        )
+        assert f"friendcities: {file}: cannot write a schema to this folder: File exists" in capsys.readouterr().err

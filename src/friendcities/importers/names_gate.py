@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from importlib_resources import files
 
+from friendcities.exporters.csv_files import mark_formulas, unmark_formulas
 from friendcities.importers.import_report import Reason, Remark
 from friendcities.model import Status
 from friendcities.model.record import is_text, short
@@ -122,8 +123,8 @@ def _clean_name(text: str) -> tuple[str, list[Remark]]:
     if not name.isprintable():
         name = "".join(each for each in name if unicodedata.category(each) != "Cf" or each in _JOINERS)
     name = re.sub(" +", " ", name.strip(f"{_JOINERS} \t\r\n"))
-    if name.startswith("''"):  # as our own CSV files write a text that begins with an apostrophe
-        name = name[1:]
+    if name.startswith("'") and mark_formulas(unmark_formulas(name)) == name:  # as in our own CSV files
+        name = unmark_formulas(name)
     marks = _FOOTNOTE.findall(name)
     if not marks:
         return name, []
