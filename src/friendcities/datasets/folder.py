@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -313,6 +313,9 @@ def _duplicate_id(id_: str, place: str, other: str, expected: str) -> Problem:
 # ---- writing ----
 
 
+_FOLDER_OF: Final[Mapping[type, str]] = {cls: name for name, cls in RECORD_TYPES.items()}
+
+
 def record_path(record: AnyRecord) -> str:
     """The path of a record's file in a folder of records; raises InvalidQueryError for anything else.
 
@@ -320,7 +323,7 @@ def record_path(record: AnyRecord) -> str:
         >>> record_path(fc.city("Dunedin"))
         'cities/nz/nz-dunedin.json'
     """
-    folder = next((name for name, cls in RECORD_TYPES.items() if type(record) is cls), None)
+    folder = _FOLDER_OF.get(type(record))
     if folder is None:
         listed = ", ".join(cls.__name__ for cls in RECORD_TYPES.values())
         message = f"invalid record {short(record)}; expected one of {listed}"

@@ -2,6 +2,7 @@
 
 from collections.abc import ItemsView, Iterator, Mapping
 from enum import Enum
+from functools import cache
 from operator import attrgetter
 from typing import Any, ClassVar, Generic, TypeVar, dataclass_transform
 
@@ -104,8 +105,7 @@ class Record:
 
     def __attrs_post_init__(self) -> None:
         problems = Problems()
-        specs = field_specs(type(self))
-        for spec in specs:
+        for spec in field_specs(type(self)):
             value = getattr(self, spec.name)
             if value is not spec.default and not spec.is_valid(value):
                 converted = spec.convert(value)
@@ -114,7 +114,7 @@ class Record:
                     add_type_problems(problems, spec, spec.name, converted)
         problems.raise_if_any()
         self._convert_claims()
-        for spec in specs:
+        for spec in _specs_with_rules(type(self)):
             _check_rules(problems, spec, spec.name, getattr(self, spec.name))
         self._check(problems)
         self._check_evidence(problems)
@@ -157,6 +157,13 @@ def add_type_problems(problems: Problems, spec: FieldSpec, field: str, value: An
     for index, item in enumerate(value):
         if not spec.item.is_valid(item):
             add_type_problems(problems, spec.item, f"{field}[{index}]", item)
+
+
+@cache
+def _specs_with_rules(cls: type) -> tuple[FieldSpec, ...]:
+    """Return the descriptions of the fields whose values or items have a grammar or bounds."""
+    specs = field_specs(cls)
+    return tuple(spec for spec in specs if spec.bounds or spec.grammar or (spec.item is not None and spec.item.grammar))
 
 
 def _check_rules(problems: Problems, spec: FieldSpec, field: str, value: Any) -> None:
