@@ -6,6 +6,7 @@ import pytest
 
 from friendcities import InvalidQueryError, PartnershipKind, SourceKind
 from friendcities.authoring import parse_answers
+from tests.cases import for_each_case
 
 
 def refusal(read: object, *arguments: object) -> InvalidQueryError:
@@ -223,6 +224,22 @@ def test_text_is_composed_and_can_be_shown() -> None:
     assert "\ufa19戸" == parse_answers.parse_text("\ufa19戸")
     for text in ("", "a\tb", "a\u202eb"):
         assert "expected printable characters" in str(refusal(parse_answers.parse_text, text))
+
+
+@for_each_case(
+    [
+        ("'1994' is a year", "1994"),
+        ("'Q16511122' is an identifier", "Q16511122"),
+        ("'#REF!' is not a name", "#REF!"),
+        ("'Ulm (ended 2010)' contains a note", "Ulm (ended 2010)"),
+        ("'Ulm?' expresses doubt", "Ulm?"),
+        ("no city is named", " "),
+    ]
+)
+def test_names_of_cities_pass_the_gate_of_the_importers(words: str, text: str) -> None:
+    """A text that is not a name is rejected with the reason; marks of footnotes are removed."""
+    assert f"invalid name: {words}" in str(refusal(parse_answers.parse_city_name, text))
+    assert "Ulm" == parse_answers.parse_city_name("Ulm[a]\u200e")
 
 
 def test_words_for_programs_are_made_of_words() -> None:

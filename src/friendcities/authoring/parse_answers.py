@@ -14,6 +14,7 @@ from typing import Any, Final, NoReturn, TypeVar
 import pycountry
 
 from friendcities.errors import InvalidQueryError, InvalidRecordError
+from friendcities.importers.names_gate import check_name
 from friendcities.model import PartialDate
 from friendcities.model.grammar import ADDRESS, ANY_ID, LANGUAGE, SLUG, UNIT, WIKIDATA, Grammar, is_decimal
 from friendcities.model.record import is_text, short
@@ -62,6 +63,19 @@ def parse_text(text: str) -> str:
     if not is_text(text):
         _reject(f"invalid text {short(text)}", text, "expected printable characters")
     return text
+
+
+def parse_city_name(text: str) -> str:
+    """The name of a city; what is cleaned or rejected is the same as in imported lists.
+
+    Example:
+        >>> parse_city_name("Ulm[2]")
+        'Ulm'
+    """
+    checked = check_name(text)
+    if checked.name is None:
+        _reject(f"invalid name: {checked.remarks[-1].detail}", text, "expected the name of one city, and nothing else")
+    return checked.name
 
 
 def parse_choice(text: str, vocabulary: type[E]) -> E:

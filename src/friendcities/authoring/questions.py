@@ -189,6 +189,7 @@ _HELP: Final = {
 }
 """What the help says of every question of a type."""
 _METAVARS: Final = {
+    "city-name": "TEXT",
     "slug": "WORDS",
     "wikidata": "QID",
     "address": "URL",
@@ -199,6 +200,7 @@ _METAVARS: Final = {
 """What the help calls an answer, if it is not the name of the type."""
 _PARSERS: Final[Mapping[str, Callable[[str, Session, Answers], Any]]] = {
     "text": _parse_alone(parse_answers.parse_text),
+    "city-name": _parse_alone(parse_answers.parse_city_name),
     "country": _parse_alone(parse_answers.parse_country),
     "language": _parse_alone(parse_answers.parse_language),
     "wikidata": _parse_alone(parse_answers.parse_wikidata_id),
