@@ -8,6 +8,7 @@ import pytest
 from importlib_resources import files
 
 from friendcities import Dataset
+from friendcities.authoring.parse_answers import parse_country
 from friendcities.errors import InvalidQueryError
 from friendcities.names import countries
 from friendcities.names.countries import (
@@ -346,18 +347,20 @@ def country_codes_in_error(text: str) -> set[str]:
         ("Liverpool, Großbritannien", "gb-liverpool"),
         ("Liverpool, イギリス", "gb-liverpool"),
         ("Pointe-Noire, Congo, Republic of the", "cg-pointe-noire"),
+        ("Liverpool, Scotland", "gb-liverpool"),
         ("Busan, S. Korea", "kr-busan"),
         ("Busan, 韓國", "kr-busan"),
         ("Busan, Korea (Republic of)", "kr-busan"),
     ],
 )
 def test_cities_and_filters_use_the_same_reader(query: str, expected: str) -> None:
-    """A country after a city is read as in a table, and so is the filter ``country``."""
+    """A country after a city is read as in a table, and so are the filter ``country`` and the answers of ``add``."""
     world = Dataset([a_city(id_, name) for id_, name in CITIES.items()])
     country = query.partition(", ")[2]
 
     assert expected == world.city(query).id
     assert () == world.partners_of(expected, country=country)
+    assert expected[:2].upper() == parse_country(country)
 
 
 CITIES: Final = {"gb-liverpool": "Liverpool", "cg-pointe-noire": "Pointe-Noire", "kr-busan": "Busan"}
