@@ -1,11 +1,11 @@
-"""The build hook: what is made when the package is built.
+"""The build hook: builds the files of the package that are not in the repository.
 
-The tree of records goes into the wheel as one file, ``friendcities/data/bundle.json``. The tree is loaded strictly on
-the way, so a wheel of invalid data cannot be built; and the bundle is made anew for each wheel, outside the source
-tree, so a stale one cannot be shipped.
+The wheel contains the records as one file, ``friendcities/data/bundle.json``. The hook loads the folder of records
+strictly, so a wheel of invalid data cannot be built, and makes the bundle for each wheel outside the source tree, so it
+cannot be out of date.
 
-What is built of ``web/`` goes into the sdist and the wheel, and lies in the source tree for an editable installation;
-``tools/web.py`` tells of it.
+The sdist and the wheel contain the files built from ``web/`` (see ``tools/web.py``); an editable installation has them
+in the source tree.
 """
 
 import sys
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 
 class FilesHook(BuildHookInterface[Any]):
-    """Brings what is built of ``web/`` up to date, and has a new bundle put into the wheel."""
+    """Builds ``web/`` if it changed, and adds a new bundle to the wheel."""
 
     PLUGIN_NAME = "custom"
 
     def dependencies(self) -> list[str]:
-        """What this build needs besides: Node.js, where something is to be built with it and it is not there."""
+        """Further requirements of this build: Node.js, if it is missing and ``web/`` has to be built."""
         found: list[str] = _tool(Path(self.root)).needs(Path(self.root))
         return found
 

@@ -26,7 +26,7 @@ def complaints(tag: str, previous: str | None, root: Path) -> Iterator[str]:
     if not re.fullmatch(rf"{re.escape(version)} \(\d{{4}}-\d\d-\d\d\)", newest):
         yield f"CHANGELOG.md begins with {newest!r}: expected '{version} (YYYY-MM-DD)', the day of the release"
     if newest_data != data_version:
-        yield f"the changelog's newest data is of {newest_data}, but data_version is {data_version}: set the same in both"
+        yield f"the changelog's newest data is of {newest_data}, but data_version is {data_version}: make them equal"
     if previous is not None and git(root, "diff", "--name-only", previous, tag, "--", DATA):
         before = constant("data_version", git(root, "show", f"{previous}:{CODE}"))
         if data_version <= before:

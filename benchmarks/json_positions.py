@@ -85,8 +85,8 @@ def main(arguments: list[str]) -> None:
     large = [Path(argument).read_text("utf-8") for argument in arguments]
     print(f"{len(texts)} records, {sum(map(len, texts))} characters; large: {sum(map(len, large))} characters")
     for name, read in readers():
-        told = f"{name:30} records {seconds(read, texts, ROUNDS) * 1000:8.1f} ms"
-        print(told + (f"   large {seconds(read, large, 1):7.2f} s" if large else ""))
+        line = f"{name:30} records {seconds(read, texts, ROUNDS) * 1000:8.1f} ms"
+        print(line + (f"   large {seconds(read, large, 1):7.2f} s" if large else ""))
 
 
 if __name__ == "__main__":

@@ -37,14 +37,14 @@ def fill(folder: Path, cities: int, partnerships: int) -> None:
     world = WORLD(cities, partnerships)
     world.save(folder / "world.json")
     known = {city.id: city for city in world.cities()}
-    ties = world.partnerships()
+    partnerships = world.partnerships()
     _table(folder / "cities.csv", ("id", "name", "country"), ((c.id, c.name, c.country) for c in known.values()))
     _table(
         folder / "partnerships.csv",
         ("first", "second", "date", "kind", "source", "locator"),
-        ((*p.cities, p.established, p.state.kind, p.steps[0].evidence[0].source, p.id) for p in ties),
+        ((*p.cities, p.established, p.state.kind, p.steps[0].evidence[0].source, p.id) for p in partnerships),
     )
-    ends = [(known[p.cities[0]], known[p.cities[1]]) for p in ties]
+    ends = [(known[p.cities[0]], known[p.cities[1]]) for p in partnerships]
     _table(
         folder / "pairs.csv",
         ("city1", "country1", "lat1", "lng1", "city2", "country2", "lat2", "lng2"),
@@ -101,7 +101,7 @@ def circumstances() -> str:
 
 
 def main() -> None:
-    """Measure, and write what was measured."""
+    """Measure, and write the results."""
     parser = argparse.ArgumentParser(description="Measure how friendcities and others grow with the world.")
     parser.add_argument("--cities", type=int, default=18_000, help="in the smallest world (default: 18000)")
     parser.add_argument("--partnerships", type=int, default=26_000, help="in the smallest world (default: 26000)")
@@ -116,13 +116,13 @@ def main() -> None:
             fill(Path(folder), asked.cities * times, partnerships)
             jobs.append(measured(Path(folder), asked.rounds))
         sizes.append(partnerships)
-    told = {
+    results = {
         "measured": datetime.now(UTC).date().isoformat(),
         "on": circumstances(),
         "partnerships": sizes,
         "jobs": {job: {tool: [each[job][tool] for each in jobs] for tool in TOOLS} for job in jobs[0]},
     }
-    text = json.dumps(told, indent=2) + "\n"
+    text = json.dumps(results, indent=2) + "\n"
     if asked.output is None:
         print(text, end="")
     else:

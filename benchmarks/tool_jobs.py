@@ -47,7 +47,7 @@ class Tool(Protocol):
         """Read the world, so that it can be asked."""
 
     def partners(self, city: str) -> list[str]:
-        """The ids of the cities that a city was tied to on a date, the earliest first."""
+        """The ids of the partners of a city at a date, the earliest first."""
 
     def find(self, name: str) -> object:
         """The cities with the names most like one that is misspelt."""
@@ -158,9 +158,9 @@ class Pandas(Tool):
         import pandas as pd  # noqa: PLC0415
 
         self.cities = pd.read_csv(folder / "cities.csv", keep_default_na=False)
-        self.ties = pd.read_csv(folder / "partnerships.csv", keep_default_na=False)
-        turned = self.ties.rename(columns={"first": "second", "second": "first"})
-        self.ends = pd.concat([self.ties, turned]).set_index("first").sort_index()
+        self.partnerships = pd.read_csv(folder / "partnerships.csv", keep_default_na=False)
+        turned = self.partnerships.rename(columns={"first": "second", "second": "first"})
+        self.ends = pd.concat([self.partnerships, turned]).set_index("first").sort_index()
 
     def partners(self, city: str) -> list[str]:
         """By the index."""
@@ -174,11 +174,11 @@ class Pandas(Tool):
     def save(self, path: Path) -> None:
         """As CSV."""
         self.cities.to_csv(path, index=False)
-        self.ties.to_csv(path.with_suffix(".ties"), index=False)
+        self.partnerships.to_csv(path.with_suffix(".partnerships"), index=False)
 
     def export(self, path: Path) -> None:
         """As they are."""
-        self.ties.to_csv(path, index=False)
+        self.partnerships.to_csv(path, index=False)
 
     def take(self, pairs: Path) -> tuple[int, int]:
         """By dropping what is there twice."""
@@ -202,12 +202,12 @@ class Polars(Tool):
 
         self.pl = pl
         self.cities = pl.read_csv(folder / "cities.csv")
-        self.ties = pl.read_csv(folder / "partnerships.csv")
+        self.partnerships = pl.read_csv(folder / "partnerships.csv")
 
     def partners(self, city: str) -> list[str]:
         """By a filter."""
         first, second = self.pl.col("first"), self.pl.col("second")
-        rows = self.ties.filter(((first == city) | (second == city)) & (self.pl.col("date") <= ON)).sort("date")
+        rows = self.partnerships.filter(((first == city) | (second == city)) & (self.pl.col("date") <= ON)).sort("date")
         return rows.select(self.pl.when(first == city).then(second).otherwise(first)).to_series().to_list()
 
     def find(self, name: str) -> object:
@@ -217,11 +217,11 @@ class Polars(Tool):
     def save(self, path: Path) -> None:
         """As CSV."""
         self.cities.write_csv(path)
-        self.ties.write_csv(path.with_suffix(".ties"))
+        self.partnerships.write_csv(path.with_suffix(".partnerships"))
 
     def export(self, path: Path) -> None:
         """As they are."""
-        self.ties.write_csv(path)
+        self.partnerships.write_csv(path)
 
     def take(self, pairs: Path) -> tuple[int, int]:
         """By counting what is unique."""
@@ -257,7 +257,7 @@ class DuckDB(Tool):
 
     def save(self, path: Path) -> None:
         """As CSV."""
-        for table, where in (("cities", path), ("partnerships", path.with_suffix(".ties"))):
+        for table, where in (("cities", path), ("partnerships", path.with_suffix(".partnerships"))):
             self.base.execute(f"copy {table} to '{where}' (header)")
 
     def export(self, path: Path) -> None:
@@ -315,8 +315,8 @@ class SQLite(Tool):
     def take(self, pairs: Path) -> tuple[int, int]:
         """By SQL."""
         self._table("pairs", pairs)
-        cities, ties = self.base.execute(COUNTED).fetchone()
-        return cities, ties
+        cities, partnerships = self.base.execute(COUNTED).fetchone()
+        return cities, partnerships
 
 
 TOOLS: Final[dict[str, type[Tool]]] = {

@@ -34,7 +34,7 @@ DAYS = 28
 
 
 def world(cities: int = 18_000, partnerships: int = 26_000) -> fc.Dataset:
-    """A world of cities that are made up, but for Shanghai, tied to one another by lot.
+    """A world of made-up cities and Shanghai, with random partnerships.
 
     Most cities have one partner to three, few have more than fifty, as it is in registers: each city draws a partner,
     and the rest is drawn among all, by weights that fall off as a power. Shanghai has as many partners as in the
@@ -64,7 +64,7 @@ def _draw(
     drawn: list[float],
     lot: random.Random,
 ) -> None:
-    """Tie a city to another, drawn by weight."""
+    """Draw a partner of a city by weight."""
     other = one
     while other is one:
         other = lot.choices(others, cum_weights=drawn)[0]

