@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import friendcities as fc
 from friendcities.importers import ImportResult, Profile
-from friendcities.importers.formats.tables import InputRow, Table
 from friendcities.importers.build_records import import_table
+from friendcities.importers.formats.tables import InputRow, Table
 
 __all__ = ["COLUMNS", "PAIRS", "SOURCE", "built", "in_csv"]
 
