@@ -206,7 +206,7 @@ def distance_km(one: Point, other: Point) -> float:
 
     Example:
         >>> round(distance_km((48.94, 2.35), (-20.88, 55.45)))
-        9369
+        9371
     """
     chord = math.dist(_to_position(one), _to_position(other))
     return 2 * _EARTH_KM * math.asin(min(1.0, chord / (2 * _EARTH_KM)))
