@@ -1,37 +1,31 @@
 """Pauses Python's garbage collector while many objects are created, to save time."""
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Lock
-from typing import ClassVar
+from typing import Final
+
+_LOCK: Final = Lock()
+_FOUND_ENABLED: Final[list[bool]] = []
+"""For each pause that is not over: whether the collector was on before."""
 
 
-class _Pause:
-    """A context for any number of threads; the last thread that leaves restores the state that the first one found."""
-
-    _lock: ClassVar = Lock()
-    _inside: ClassVar = 0
-    _was_enabled: ClassVar = False
-
-    def __enter__(self) -> None:
-        with _Pause._lock:
-            if not _Pause._inside:
-                _Pause._was_enabled = gc.isenabled()
-                gc.disable()
-            _Pause._inside += 1
-
-    def __exit__(self, *_: object) -> None:
-        with _Pause._lock:
-            _Pause._inside -= 1
-            if _Pause._was_enabled and not _Pause._inside:
-                gc.enable()
-
-
-def pause_garbage_collector() -> _Pause:
-    """Return a context in which the garbage collector does not run.
+@contextmanager
+def pause_garbage_collector() -> Iterator[None]:
+    """Return a context in which the garbage collector does not run; threads and calls may overlap.
 
     Example:
         >>> with pause_garbage_collector():
         ...     gc.isenabled()
         False
     """
-    return _Pause()
+    with _LOCK:
+        _FOUND_ENABLED.append(gc.isenabled())
+        gc.disable()
+    try:
+        yield
+    finally:
+        with _LOCK:
+            if _FOUND_ENABLED.pop() and not _FOUND_ENABLED:
+                gc.enable()

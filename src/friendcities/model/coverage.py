@@ -40,15 +40,10 @@ class Coverage(Sourced):
         return f"<Coverage {self.id}: {self.completeness}>"
 
     def _describe(self) -> str:
+        incidental = self.completeness is Completeness.INCIDENTAL
+        completeness = f"{self.completeness}{', only from the lists of other cities' if incidental else ''}"
         scope = [", ".join(map(format_value, self.kinds))] if self.kinds else []
         scope += ["with districts and other parts"] if self.include_parts else []
         date = [] if self.as_of is None else [f"as of {self.as_of}"]
         count = [] if self.stated_count is None else [f"the city states {format_value(self.stated_count)}"]
-        return "; ".join([_COMPLETENESS[self.completeness], *scope, *date, *count])
-
-
-_COMPLETENESS = {
-    Completeness.COMPLETE: "complete",
-    Completeness.PARTIAL: "partial",
-    Completeness.INCIDENTAL: "incidental, only from the lists of other cities",
-}
+        return "; ".join([completeness, *scope, *date, *count])

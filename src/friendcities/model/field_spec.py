@@ -5,7 +5,7 @@ Validation, both readers, the writer, the JSON Schema, references and checks use
 
 import math
 import types
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from enum import Enum
 from operator import index
@@ -218,7 +218,20 @@ def is_empty(value: object) -> bool:
 _Path = tuple[str | int, ...]
 _Found = list[tuple[_Path, FieldSpec, Any]]
 _Wanted = Callable[[FieldSpec, Any], bool]
-_Walk = Callable[[Any, _Path, _Wanted, _Found], None]
+
+
+class _Items(NamedTuple):
+    """The items of a list, or the values of a map, all with the same plan."""
+
+    plan: "_Plan"
+
+
+class _Claims(dict[str, "_Plan"]):
+    """The claims of evidence by name."""
+
+
+_Plan = FieldSpec | dict[str, Any] | _Items
+"""Where selected values are: in this field, in the fields of a record, or in the items of a list."""
 
 
 class FieldFinder:
@@ -238,68 +251,50 @@ class FieldFinder:
     def __init__(self, selects: Callable[[FieldSpec], bool], *, claims: bool = True) -> None:
         self._selects = selects
         self._claims = claims
-        self._walks: dict[tuple[type, type | None], _Walk | None] = {}
+        self._plans: dict[tuple[type, type | None], dict[str, Any]] = {}
 
     def find(self, record: object, wanted: _Wanted = lambda *_: True) -> list[tuple[FieldPath, FieldSpec, Any]]:
         """Return the wanted values of the selected fields, in the order of the fields, each with its path and spec."""
         found: _Found = []
-        walk = self._record_walk(type(record), None)
-        if walk is not None:
-            walk(record, (), wanted, found)
+        _walk(self._plan_record(type(record), None), record, (), wanted, found)
         return [(FieldPath(path), spec, value) for path, spec, value in found]
 
-    def _record_walk(self, cls: type, owner: type | None) -> _Walk | None:
-        """Return the walk through a class; evidence has one for each owner, because claims hold fields of the owner."""
-        if (cls, owner) not in self._walks:
-            plan = [(spec.name, self._value_walk(spec, cls, owner)) for spec in field_specs(cls)]
-            self._walks[cls, owner] = _walk_fields([(name, walk) for name, walk in plan if walk])
-        return self._walks[cls, owner]
+    def _plan_record(self, cls: type, owner: type | None) -> dict[str, Any]:
+        """Return the plan of a class; evidence has one for each owner, because claims hold fields of the owner."""
+        if (cls, owner) not in self._plans:
+            plans = {spec.name: self._plan(spec, cls, owner) for spec in field_specs(cls)}
+            self._plans[cls, owner] = {name: plan for name, plan in plans.items() if plan}
+        return self._plans[cls, owner]
 
-    def _value_walk(self, spec: FieldSpec, cls: type, owner: type | None) -> _Walk | None:
+    def _plan(self, spec: FieldSpec, cls: type, owner: type | None) -> _Plan | None:
         if self._selects(spec):
-            return _select(spec)
+            return spec
         if spec.name == "claims" and owner is not None:
-            plan = {name: self._value_walk(each, owner, None) for name, each in claim_specs(owner).items()}
-            return _walk_claims({name: walk for name, walk in plan.items() if walk}) if self._claims else None
+            plans = {name: self._plan(each, owner, None) for name, each in claim_specs(owner).items()}
+            return _Claims((name, plan) for name, plan in plans.items() if plan and self._claims)
         if spec.item is not None:
-            walk = self._value_walk(spec.item._replace(name=spec.name), cls, owner)
-            return walk and _walk_items(walk, is_map=spec.shape is Shape.MAP)
-        if spec.shape is Shape.RECORD:
-            return self._record_walk(spec.type, cls if spec.name == "evidence" else None)
-        return None
+            plan = self._plan(spec.item._replace(name=spec.name), cls, owner)
+            return _Items(plan) if plan else None
+        return (
+            self._plan_record(spec.type, cls if spec.name == "evidence" else None)
+            if spec.shape is Shape.RECORD
+            else None
+        )
 
 
-def _select(spec: FieldSpec) -> _Walk:
-    def walk(value: Any, path: _Path, wanted: _Wanted, found: _Found) -> None:
-        if wanted(spec, value):
-            found.append((path, spec, value))
-
-    return walk
-
-
-def _walk_fields(plan: Collection[tuple[str, _Walk]]) -> _Walk | None:
-    def walk(record: Any, path: _Path, wanted: _Wanted, found: _Found) -> None:
-        for name, walk_field in plan:
-            value = getattr(record, name)
-            if value:
-                walk_field(value, (*path, name), wanted, found)
-
-    return walk if plan else None
-
-
-def _walk_claims(walks: Mapping[str, _Walk]) -> _Walk | None:
-    def walk(claims: Mapping[str, Any], path: _Path, wanted: _Wanted, found: _Found) -> None:
-        for name, value in claims.items():
-            if name in walks and value:
-                walks[name](value, (*path, name), wanted, found)
-
-    return walk if walks else None
-
-
-def _walk_items(walk_item: _Walk, *, is_map: bool) -> _Walk:
-    def walk(items: Any, path: _Path, wanted: _Wanted, found: _Found) -> None:
-        entries: Iterable[tuple[str | int, Any]] = items.items() if is_map else enumerate(items)
-        for key, item in entries:
-            walk_item(item, (*path, key), wanted, found)
-
-    return walk
+def _walk(plan: Any, value: Any, path: _Path, wanted: _Wanted, found: _Found) -> None:
+    """Find the values in a value; a selected value is tested before the call, because few values are wanted."""
+    kind = type(plan)
+    if kind is FieldSpec:
+        found.append((path, plan, value))
+    elif kind is _Items:
+        inner = plan.plan
+        items: Iterable[tuple[str | int, Any]] = value.items() if isinstance(value, Mapping) else enumerate(value)
+        for key, item in items:
+            if type(inner) is not FieldSpec or wanted(inner, item):
+                _walk(inner, item, (*path, key), wanted, found)
+    else:
+        for name, inner in plan.items():
+            item = value.get(name) if kind is _Claims else getattr(value, name)
+            if item and (type(inner) is not FieldSpec or wanted(inner, item)):
+                _walk(inner, item, (*path, name), wanted, found)

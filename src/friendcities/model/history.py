@@ -14,8 +14,16 @@ if TYPE_CHECKING:
     from friendcities.model.partnership import Step
 
 
-class Dated(Protocol):
-    """Something that has a date, or none."""
+class StepLike(Protocol):
+    """A step, or a claimed step of an import or a merge."""
+
+    @property
+    def action(self) -> StepAction:
+        """The action that happened."""
+
+    @property
+    def kind(self) -> PartnershipKind:
+        """The kind of partnership after the step."""
 
     @property
     def date(self) -> PartialDate | None:
@@ -58,7 +66,7 @@ _RULES: dict[StepAction, tuple[Status, frozenset[Status | None] | None]] = {
 """The status after each action, and the states in which the action counts (``None``: all)."""
 
 
-def advance(state: State, step: "Step") -> State:
+def advance(state: State, step: StepLike) -> State:
     """Return the state after one more step; the same state if the step does not count.
 
     A listing counts only until a date of beginning is known, a proposal does not change a partnership in force, and an
@@ -78,7 +86,7 @@ def advance(state: State, step: "Step") -> State:
     return State(status, kind, step.date)
 
 
-def fold(steps: "Iterable[Step]") -> State:
+def fold(steps: "Iterable[StepLike]") -> State:
     """Return the state after steps in their order.
 
     Example:
@@ -110,7 +118,7 @@ def confirming_steps(steps: "Sequence[Step]") -> "tuple[Step, ...]":
     return tuple(step for step in steps[deciding:] if _RULES[step.action][0] is state.status)
 
 
-def in_force_from(steps: "Sequence[Step]") -> PartialDate | None:
+def in_force_from(steps: "Sequence[StepLike]") -> PartialDate | None:
     """Return the date on which a partnership came into force or was first listed, else the first date of its steps."""
     for in_force in (PUTS_IN_FORCE, {StepAction.LISTED}):
         for step in steps:
@@ -119,7 +127,7 @@ def in_force_from(steps: "Sequence[Step]") -> PartialDate | None:
     return next((step.date for step in steps if step.date is not None), None)
 
 
-def in_order(steps: "Sequence[Dated]") -> bool:
+def in_order(steps: "Sequence[StepLike]") -> bool:
     """Whether no step is dated before an earlier step in the list.
 
     Example:
@@ -131,7 +139,7 @@ def in_order(steps: "Sequence[Dated]") -> bool:
     return out_of_order(steps) is None
 
 
-def out_of_order(steps: "Sequence[Dated]") -> int | None:
+def out_of_order(steps: "Sequence[StepLike]") -> int | None:
     """Return the index of the first step that is dated before an earlier step; ``None`` if there is none."""
     if len(steps) == 1:  # most histories; this saves time when a large dataset is loaded
         return None
