@@ -3,10 +3,10 @@
 import hashlib
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
 from operator import itemgetter
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -23,6 +23,8 @@ _Identity = tuple[Point | None, str | None]
 """The point and the Wikidata id of a mention."""
 _MOST_CHARACTERS: Final = 80
 _DIGEST_DIGITS: Final = 12
+
+T = TypeVar("T", str, Point)
 
 
 class CityMention(NamedTuple):
@@ -143,19 +145,20 @@ def _index_ids(identities: Iterable[_Identity], ids: Mapping[str, int]) -> tuple
 
 def _merge_mentions(mentions: Mapping[CityMention, int]) -> Place:
     """The place of some mentions, with an id that other places may share."""
-    (name, *others), points, ids = (_sort_by_frequency(mentions, field) for field in ("name", "point", "wikidata"))
+    name, *others = _sort_by_frequency([(mention.name, count) for mention, count in mentions.items()])
+    points = _sort_by_frequency([(mention.point, count) for mention, count in mentions.items()])
+    ids = _sort_by_frequency([(mention.wikidata, count) for mention, count in mentions.items()])
     country = next(iter(mentions)).country
     slug = make_slug(name, _MOST_CHARACTERS)
     id_ = CityId(f"{country.lower()}-{slug if is_city_id(f'xx-{slug}') else _digest(fold(name))}")
     return Place(id_, name, country, next(iter(points), None), next(iter(ids), None), tuple(sorted(others)))
 
 
-def _sort_by_frequency(mentions: Mapping[CityMention, int], field: str) -> list[Any]:
-    """The values of a field that are not ``None``, the most frequent first, and the least of several."""
-    values = [(getattr(mention, field), count) for mention, count in mentions.items()]
+def _sort_by_frequency(values: Collection[tuple[T | None, int]]) -> list[T]:
+    """The values that are not ``None``, the most frequent first, and the least of several."""
     if len(values) == 1:  # as for most places
         return [value for value, _ in values if value is not None]
-    counts: Counter[Any] = Counter()
+    counts = Counter[T]()
     for value, count in values:
         if value is not None:
             counts[value] += count
