@@ -37,14 +37,14 @@ def fill(folder: Path, cities: int, partnerships: int) -> None:
     world = WORLD(cities, partnerships)
     world.save(folder / "world.json")
     known = {city.id: city for city in world.cities()}
-    partnerships = world.partnerships()
+    drawn = world.partnerships()
     _table(folder / "cities.csv", ("id", "name", "country"), ((c.id, c.name, c.country) for c in known.values()))
     _table(
         folder / "partnerships.csv",
         ("first", "second", "date", "kind", "source", "locator"),
-        ((*p.cities, p.established, p.state.kind, p.steps[0].evidence[0].source, p.id) for p in partnerships),
+        ((*p.cities, p.established, p.state.kind, p.steps[0].evidence[0].source, p.id) for p in drawn),
     )
-    ends = [(known[p.cities[0]], known[p.cities[1]]) for p in partnerships]
+    ends = [(known[p.cities[0]], known[p.cities[1]]) for p in drawn]
     _table(
         folder / "pairs.csv",
         ("city1", "country1", "lat1", "lng1", "city2", "country2", "lat2", "lng2"),

@@ -4,7 +4,7 @@ from collections.abc import ItemsView, Iterator, Mapping
 from enum import Enum
 from functools import cache
 from operator import attrgetter
-from typing import Any, ClassVar, Generic, TypeVar, dataclass_transform
+from typing import Any, ClassVar, Generic, TypeVar, cast, dataclass_transform
 
 import attrs
 
@@ -104,8 +104,8 @@ class Record:
     __attrs_attrs__: ClassVar[Any]
 
     def __attrs_post_init__(self) -> None:
-        problems = Problems()
-        for spec in field_specs(type(self)):
+        problems, cls = Problems(), cast("Any", type(self))
+        for spec in field_specs(cls):
             value = getattr(self, spec.name)
             if value is not spec.default and not spec.is_valid(value):
                 converted = spec.convert(value)
@@ -114,7 +114,7 @@ class Record:
                     add_type_problems(problems, spec, spec.name, converted)
         problems.raise_if_any()
         self._convert_claims()
-        for spec in _specs_with_rules(type(self)):
+        for spec in _specs_with_rules(cls):
             _check_rules(problems, spec, spec.name, getattr(self, spec.name))
         self._check(problems)
         self._check_evidence(problems)
