@@ -55,3 +55,16 @@ def test_the_tasks_of_the_first_page_lead_to_sections() -> None:
             path = ROOT / "CONTRIBUTING.md"
         headings = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
         assert anchor in {re.sub(r"[^\w\s-]", "", heading).lower().replace(" ", "-") for heading in headings}
+
+
+def test_pages_of_directives_can_be_read_in_the_repository() -> None:
+    """A page whose content the build makes says so, for readers of the repository."""
+    made = re.compile(
+        r"^```\{(command-line|figure-from-code|list-of-\w+|notebook-output|partnership-map|proposal-form|record-types)",
+        re.MULTILINE,
+    )
+    pages = {path.name: path.read_text(encoding="utf-8") for path in DOCS.rglob("*.md")}
+    with_directives = {name: text for name, text in pages.items() if made.search(text)}
+
+    assert len(with_directives) > 6
+    assert [] == [name for name, text in with_directives.items() if "n the repository" not in " ".join(text.split())]
