@@ -59,7 +59,7 @@ class Evidence(Record):
             )
         if not self.denies and not supports and not claims:
             problems.add("", "the evidence names no field", "at least one field in 'supports' or 'claims'", rule=RULE)
-        for name in supports if claims else ():
+        for name in supports if claims is not EMPTY_MAP else ():
             if name in claims:
                 problems.add("claims", f"{name!r} is also in 'supports'", "the field in one of the two", rule=RULE)
         if len(set(supports)) < len(supports):
@@ -135,7 +135,7 @@ class Sourced(Record):
                 elif is_empty(getattr(self, name)):
                     what = f"{name!r} is supported, but empty in the record"
                     problems.add(f"evidence[{index}].supports", what, "a field with a value", rule=RULE)
-            if item.claims:
+            if item.claims is not EMPTY_MAP:
                 _check_claims(problems, self, item, f"evidence[{index}].claims")
 
 

@@ -212,7 +212,9 @@ def _class_spec(cls: Any) -> FieldSpec:
 
 def is_empty(value: object) -> bool:
     """Whether a value is ``None``, ``unspecified``, or an empty list or map."""
-    return value is None or value in ("unspecified", ()) or (not value and isinstance(value, Mapping))
+    if isinstance(value, str):
+        return value == "unspecified"
+    return value is None or (not value and isinstance(value, tuple | Mapping))
 
 
 _Path = tuple[str | int, ...]

@@ -1,7 +1,7 @@
 """Partnership: a pair of cities and the dated steps of its history, from which all else is derived."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -32,7 +32,7 @@ from friendcities.model.history import (
     out_of_order,
     states_by_day,
 )
-from friendcities.model.record import Bounds, FrozenMap, Problems, Record, record, short
+from friendcities.model.record import EMPTY_MAP, Bounds, FrozenMap, Problems, Record, record, short
 from friendcities.model.source import Source
 from friendcities.model.value_text import format_value, shorten
 from friendcities.model.vocabulary import PartnershipKind, Reliability, SourceKind, Status, StepAction
@@ -140,12 +140,10 @@ class Step(Sourced):
             if not ANY_ID.matches(claim):
                 problems.add(place, f"invalid id {short(claim)}", ANY_ID.words, rule=ANY_ID.rule)
 
-    def _claims_of(self, name: str) -> Iterator[tuple[str, str]]:
-        """Return the claims for a field that contains an id, each with its path."""
-        for index, item in enumerate(self.evidence):
-            claim = item.claims.get(name) if item.claims else None
-            if isinstance(claim, str):  # other values are rejected with the rest of the evidence
-                yield f"evidence[{index}].claims.{name}", claim
+    def _claims_of(self, name: str) -> list[tuple[str, str]]:
+        """Return the claims for a field that contains an id, each with its path; the evidence rejects other values."""
+        claims = [None if item.claims is EMPTY_MAP else item.claims.get(name) for item in self.evidence]
+        return [(f"evidence[{i}].claims.{name}", claim) for i, claim in enumerate(claims) if isinstance(claim, str)]
 
     def _describe(self) -> str:
         kind = "" if self.kind is PartnershipKind.UNSPECIFIED else f" ({format_value(self.kind)})"
