@@ -100,7 +100,7 @@ def test_wrong_points_are_reported(register: ImportResult) -> None:
 
     assert wrong
     assert all(row.partnership is None for row in wrong)
-    assert all("lies outside CN, in the area of" in row.remarks[0].detail for row in wrong)
+    assert all("is outside CN, in the area of" in row.remarks[0].detail for row in wrong)
 
 
 @needs_samples

@@ -393,7 +393,7 @@ def test_a_beginning_to_come_is_a_proposal() -> None:
     found = built(*rows, profile=DATED, columns=DATED_COLUMNS)
 
     [row] = found.report.rows_with(Reason.DATE_AFTER_SOURCE)
-    detail = "the partnership begins in 2027-01-01, after 2026, the date of the file, so it is only proposed"
+    detail = "the partnership starts in 2027-01-01, after 2026, the date of the file, so it is only proposed"
     assert (3, f"{detail}; the date is left out") == (row.number, row.remarks[0].detail)
     assert [("established", "2026"), ("proposed", "None")] == [
         (step.action, str(step.date)) for tie in found.dataset.partnerships() for step in tie.steps

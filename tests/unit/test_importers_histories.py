@@ -241,7 +241,7 @@ def test_a_day_after_the_state_of_the_file_is_remarked() -> None:
     """An end too: the file cannot know of it."""
     found = told(("1958", "", "", "2027"))
 
-    assert ["the end, 2027, lies after 2026, the date of the file; the end is left out"] == [
+    assert ["the end, 2027, is after 2026, the date of the file; the end is left out"] == [
         remark.detail for remark in found.report.rows[0].remarks
     ]
 

@@ -55,9 +55,9 @@ def stated(since: str = "", kind: str = "", status: str = "", until: str = "") -
         ({"status": "?"}, "the status '?' expresses doubt"),
         ({"kind": "P?"}, "the kind 'P?' expresses doubt"),
         ({"kind": "P (?)"}, "the kind 'P (?)' expresses doubt"),
-        ({"kind": "jumelage rompu"}, "the kind 'jumelage rompu' has a word for what is over"),
-        ({"kind": "ehem. P"}, "the kind 'ehem. P' has a word for what is over"),
-        ({"kind": "former jumelage"}, "the kind 'former jumelage' has a word for what is over"),
+        ({"kind": "jumelage rompu"}, "the kind 'jumelage rompu' has a word for a past partnership"),
+        ({"kind": "ehem. P"}, "the kind 'ehem. P' has a word for a past partnership"),
+        ({"kind": "former jumelage"}, "the kind 'former jumelage' has a word for a past partnership"),
         ({"kind": "P?", "status": "active"}, "the kind 'P?' expresses doubt"),
     ]
 )
@@ -140,10 +140,10 @@ class TestPoints:
     @pytest.mark.parametrize(
         ("row", "words"),
         [
-            (("Stockholm", "Denmark", "59.33", "18.07"), "lies outside DK, in the area of NO, SE;"),
-            (("Peking", "China", "40.57", "-89.65"), "lies outside CN, in the area of CA, US;"),
-            (("Perth", "United Kingdom", "-31.95", "115.86"), "lies outside GB, in the area of AU"),
-            (("Suva", "New Zealand", "-18.14", "178.44"), "lies outside NZ, in the area of FJ"),
+            (("Stockholm", "Denmark", "59.33", "18.07"), "is outside DK, in the area of NO, SE;"),
+            (("Peking", "China", "40.57", "-89.65"), "is outside CN, in the area of CA, US;"),
+            (("Perth", "United Kingdom", "-31.95", "115.86"), "is outside GB, in the area of AU"),
+            (("Suva", "New Zealand", "-18.14", "178.44"), "is outside NZ, in the area of FJ"),
         ],
     )
     def test_a_point_deep_in_another_country_refuses_the_row(self, row: tuple[str, str, str, str], words: str) -> None:

@@ -290,7 +290,7 @@ class TestCommand:
 
         assert (0, 0) == (first, again)
         assert f"5 statements in 1 page: {tmp_path / 'nz'}\n" == told
-        assert f"5 statements in 1 page, 1 of them there before: {tmp_path / 'nz'}\n" == capsys.readouterr().out
+        assert f"5 statements in 1 page, 1 of them downloaded before: {tmp_path / 'nz'}\n" == capsys.readouterr().out
 
     def test_several_pages(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """Pages may be smaller, and cities several."""
@@ -326,7 +326,7 @@ class TestCommand:
         with pytest.raises(SystemExit):
             main(["fetch", "wikidata", "--all", "--pause", pause, "-o", "new"])
 
-        assert "is no number of seconds from 0 to 3600" in capsys.readouterr().err
+        assert f"invalid pause {pause!r}; expected seconds from 0 to 3600" in capsys.readouterr().err
 
 
 class TestCounter:

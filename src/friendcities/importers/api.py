@@ -77,7 +77,7 @@ def read_frame(
     columns = profile if isinstance(profile, Profile) else Profile.load(profile)
     name = title or columns.title
     if name is None:
-        message = "a data frame has no name of its own; pass title=, or say it in [source] of the profile"
+        message = "a data frame needs a title; pass title=, or set title in [source] of the profile"
         raise InvalidQueryError(message)
     source = _make_source(columns, name, publisher, as_of, accessed, address)
     return import_table(frame_table(frame, columns), columns, source)
@@ -92,15 +92,13 @@ def _make_source(  # noqa: PLR0917 - one call in each function that reads
     address: str | None,
 ) -> Source:
     if not is_text(title):
-        message = f"{short(title)} is no title that can be shown; pass title=, or say it in [source] of the profile"
+        message = f"invalid title {short(title)}; expected printable text; pass title=, or set it in the profile"
         raise InvalidQueryError(message, title)
     publisher = publisher or profile.publisher
     state = profile.as_of if as_of is None else as_date(as_of)
     missing = [name for name, value in (("publisher", publisher), ("as_of", state)) if value is None]
     if publisher is None or state is None:
-        message = (
-            f"the file is to be a source, so say its {' and its '.join(missing)}; or put it in [source] of the profile"
-        )
+        message = f"the source needs its {' and its '.join(missing)}; pass it, or set it in [source] of the profile"
         raise InvalidQueryError(message, missing)
     words = "".join(letter if letter.isascii() else " " for letter in fold(title)).split()
     slug = "-".join(words)[:_MOST_CHARACTERS].strip("-")

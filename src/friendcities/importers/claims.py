@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 
 from attrs import define, evolve, frozen
 
-from friendcities.importers.dates import parse_dates
+from friendcities.importers.dates import is_after, parse_dates
 from friendcities.importers.import_report import Reason, Remark
 from friendcities.importers.names_gate import past_words
 from friendcities.importers.profile import Profile
@@ -34,10 +34,9 @@ _DOUBT: Final = re.compile(
     r"vielleicht|evtl|eventuell|incertain|probablement|peut-être|dudos[oa]|quizás|forse|misschien)\b\.?",
     re.IGNORECASE,
 )
-"""A question mark, or a word of doubt."""
-
+"""A question mark, or a word that expresses doubt."""
 _PAST_KINDS: Final = frozenset({"ehem", "ex"})
-"""Words of the past that occur beside kinds, but beside names mean a former name."""
+"""Words that mark a past partnership beside a kind, but a former name beside a name."""
 
 W = TypeVar("W")
 
@@ -49,7 +48,7 @@ class Claim:
     date: PartialDate | None
     kind: PartnershipKind
     status: Status | None = None
-    """Its status; ``None``: the row states none, and a list lists what is in force."""
+    """Its status; ``None`` if the row states none: lists contain partnerships in force."""
     end: PartialDate | None = None
     """When it was suspended or ended."""
 
@@ -61,7 +60,7 @@ class Claim:
 
     @property
     def end_action(self) -> StepAction | None:
-        """The action of the step at its end; ``None``: it has no end."""
+        """The action of the step at its end; ``None`` if it has no end."""
         return None if self.status is None else _END_ACTIONS.get(self.status)
 
     @property
@@ -72,7 +71,7 @@ class Claim:
 
 
 class ClaimReader:
-    """Reads the claims of rows, by a profile; the source cannot know of dates after its own."""
+    """Reads the claims of rows with a profile; dates after the date of the source are plans."""
 
     def __init__(self, profile: Profile, source: Source) -> None:
         self._profile = profile
@@ -98,12 +97,12 @@ class ClaimReader:
         return Claim(date, kind, status, end), remarks + unsure
 
     def _read_kind(self, text: str, remarks: list[Remark], unsure: list[Remark]) -> PartnershipKind:
-        """The kind that a text states; a word of doubt or of the past beside it leaves the status open."""
+        """The kind; doubt, or a word for a past partnership, makes the status unconfirmed."""
         kind = self._profile.kinds.get(text)
         if kind is None and _is_doubtful(text):
             unsure.append(Remark(Reason.DOUBTFUL, f"the kind {short(text)} expresses doubt"))
         elif kind is None and not self._past.isdisjoint(fold(text).split()):
-            unsure.append(Remark(Reason.DOUBTFUL, f"the kind {short(text)} has a word for what is over"))
+            unsure.append(Remark(Reason.DOUBTFUL, f"the kind {short(text)} has a word for a past partnership"))
         if kind is None:
             rest = " ".join(word for word in _DOUBT.sub(" ", text).split() if fold(word) not in self._past)
             kind = self._kinds.get(fold(text), self._kinds.get(fold(rest)))
@@ -124,9 +123,9 @@ class ClaimReader:
         self, date: PartialDate | None, status: Status | None, remarks: list[Remark], unsure: list[Remark]
     ) -> tuple[PartialDate | None, Status | None]:
         """The date and the status; a partnership that begins after the date of the source is not in force yet."""
-        if date is None or not self._is_after_source(date):
+        if date is None or not is_after(date, self._source.as_of):
             return date, status
-        detail = f"the partnership begins in {date}, after {self._source.as_of}, the date of the file"
+        detail = f"the partnership starts in {date}, after {self._source.as_of}, the date of the file"
         if status is Status.ACTIVE:
             unsure.append(Remark(Reason.CONTRADICTORY, f"{detail}, but its status is {status}"))
         else:
@@ -143,8 +142,8 @@ class ClaimReader:
         unsure: list[Remark],
     ) -> tuple[Status | None, PartialDate | None]:
         """The status of a partnership with an end, and the end where it is valid."""
-        if self._is_after_source(end):
-            detail = f"the end, {end}, lies after {self._source.as_of}, the date of the file; the end is left out"
+        if is_after(end, self._source.as_of):
+            detail = f"the end, {end}, is after {self._source.as_of}, the date of the file; the end is left out"
             remarks.append(Remark(Reason.DATE_AFTER_SOURCE, detail))
         elif status is Status.ACTIVE:
             unsure.append(Remark(Reason.CONTRADICTORY, f"the status is {status}, but the partnership ended in {end}"))
@@ -152,16 +151,12 @@ class ClaimReader:
             detail = f"the end, {end}, is left out, because the partnership is {status}"
             remarks.append(Remark(Reason.LEFT_OUT, detail))
         elif date is not None and end.latest < date.earliest:
-            detail = f"the end, {end}, lies before the beginning, {date}; the end is imported without its date"
+            detail = f"the end, {end}, is before the start, {date}; the end is imported without its date"
             remarks.append(Remark(Reason.CONTRADICTORY, detail))
             return status or Status.ENDED, None
         else:
             return status or Status.ENDED, end
         return status, None
-
-    def _is_after_source(self, date: PartialDate) -> bool:
-        """Whether the source cannot know of a date yet."""
-        return self._source.as_of is not None and date.earliest > self._source.as_of.latest
 
     def _read_date(self, text: str, unsure: list[Remark]) -> PartialDate | None:
         formats = self._profile.date_formats
@@ -195,7 +190,7 @@ _IN_FORCE: Final = frozenset({StepAction.LISTED, StepAction.ESTABLISHED})
 _START_GROUPS: Final = (frozenset({StepAction.UNCONFIRMED}), frozenset({StepAction.PROPOSED}), _IN_FORCE)
 """The actions of a claim's start; claims share a step only within one of these."""
 INTERPRETED: Final = frozenset({StepAction.UPGRADED, StepAction.RENEWED, StepAction.RESUMED})
-"""The actions that no claim states, and that follow from several."""
+"""The actions that follow only from several claims together."""
 
 
 @define
@@ -243,9 +238,9 @@ def build_steps(claims: Iterable[Claim]) -> list[ClaimedStep]:
     renewal; after an end it is a resumption. A claim without a date belongs to the last step of its kind, or the last
     of all, that does not lie after its own end.
 
-    An end comes where its date is, before a start of another claim at the same time, else after the step of its own
-    claim. Where a claim leaves open whether the partnership is in force, claims without a status do not show that it
-    is; a claim that states it does.
+    Ends are placed by date, before a start of another claim at the same time; undated ends follow the step of their own
+    claim. If one claim leaves the status open, claims without a status are unconfirmed too, unless another claim states
+    that the partnership is active.
 
     Example:
         >>> year, day = (Claim(PartialDate.parse(text), PartnershipKind.SISTER_CITY) for text in ("1994", "1994-10-21"))
@@ -274,7 +269,7 @@ def _order(date: PartialDate | None) -> tuple[int, int, int]:
 
 
 def _build_starts(claims: list[Claim], start_action: Callable[[Claim], StepAction]) -> list[ClaimedStep]:
-    """The starts that claims of one sort state; each claim belongs to one."""
+    """The starts that the claims of one group state; each claim belongs to one start."""
     steps = _group_claims([claim for claim in claims if claim.date is not None], start_action)
     undated = []
     for claim in (claim for claim in claims if claim.date is None):

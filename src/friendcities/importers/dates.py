@@ -35,7 +35,7 @@ def is_date_format(format_: str, months: Sequence[str] = ()) -> bool:
 
 
 def parse_dates(text: str, formats: Sequence[str] = (), months: Sequence[str] = ()) -> tuple[PartialDate, ...]:
-    """All dates that a text can mean, each as precise as written: one if it is unambiguous, none if it is no date.
+    """All dates that a text can mean, each as precise as written: one if it is unambiguous, none if it is not a date.
 
     ISO 8601 is always accepted. Further formats are valid by :func:`is_date_format`; where two directives touch, all
     digits are needed. The case of the names of months does not matter.

@@ -26,7 +26,7 @@ class Outcome(StrEnum):
     IMPORTED = "imported"
     """It made a partnership, or a step of one."""
     MERGED = "merged"
-    """It repeats another row, in the same or the other direction, and is evidence beside it."""
+    """It repeats another row, in the same or the other direction, and was added to its evidence."""
     REJECTED = "rejected"
     """It made nothing; a remark states why."""
 
@@ -78,25 +78,25 @@ class Reason(StrEnum):
     COORDINATES_UNREADABLE = "coordinates_unreadable"
     """The coordinates are invalid, and were left out."""
     COORDINATES_OUTSIDE = "coordinates_outside"
-    """The point lies outside the country. It was left out; if it lies deep in another country, the row was rejected."""
+    """The point is outside the country and was left out. If it is deep in another country, the row was rejected."""
     COORDINATES_SWAPPED = "coordinates_swapped"
-    """The point lies in the country if latitude and longitude are swapped; it was left out."""
+    """The point is in the country if latitude and longitude are swapped; it was left out."""
     COORDINATES_SHARED = "coordinates_shared"
     """A place of another name has the same coordinates."""
     DATE_UNREADABLE = "date_unreadable"
     """The date is invalid or ambiguous, and was left out. In a table the partnership is then unconfirmed, for it may be
     over, unless the row states that it is."""
     DATE_AFTER_SOURCE = "date_after_source"
-    """The date lies after the date of the source, and was left out: a beginning to come is a proposal, and an end to
-    come has not happened."""
+    """The date is after the date of the source, and was left out: a future start is a proposal, and a future end has
+    not happened."""
     FILLED_DOWN = "filled_down"
     """A blank cell was read as the one above, as the profile states."""
     KIND_UNKNOWN = "kind_unknown"
-    """The profile has no kind for this word."""
+    """The word is not among the kinds of the profile."""
     STATUS_UNKNOWN = "status_unknown"
-    """The profile has no status for this word; the partnership is unconfirmed."""
+    """The word is not among the statuses of the profile; the partnership is unconfirmed."""
     DOUBTFUL = "doubtful"
-    """The status or the kind expresses doubt, or the kind has a word for what is over; the partnership is
+    """The status or the kind expresses doubt, or the kind has a word for a past partnership; the partnership is
     unconfirmed."""
     CONTRADICTORY = "contradictory"
     """The status that the row states contradicts itself, or another row for the pair."""

@@ -70,9 +70,10 @@ class Places:
         self._numbers: dict[CityMention, int] = {}
         for _, named in sorted(by_name.items(), key=itemgetter(0)):
             numbers = _number_places(named)
+            refused = {mention.refused for mention in named if mention.refused is not None}
             grouped: dict[int, dict[CityMention, int]] = defaultdict(dict)
             for mention, count in named.items():
-                number = _find_number(mention, numbers)
+                number = _find_number(mention, numbers, refused)
                 if number is not None:
                     grouped[number][mention] = count
             for number in sorted(grouped):
@@ -119,13 +120,14 @@ def _number_places(mentions: Mapping[CityMention, int]) -> dict[_Identity, int]:
     return numbers
 
 
-def _find_number(mention: CityMention, numbers: Mapping[_Identity, int]) -> int | None:
-    """The number of the place of a mention: with a refused point, of a place near it, or of one without a point."""
+def _find_number(mention: CityMention, numbers: Mapping[_Identity, int], refused: Iterable[Point]) -> int | None:
+    """The number of the place of a mention; with a refused point only a place near that point, or without points."""
     if mention.refused is None or mention.wikidata is not None:
         return numbers.get((mention.point, mention.wikidata))
     located = {number: point for (point, _), number in numbers.items() if point is not None}
     if not located:
-        return numbers.get((None, None))
+        is_one = all(distance_km(point, mention.refused) <= 2 * _RADIUS_KM for point in refused)
+        return numbers.get((None, None)) if is_one else None
     near = {number for number, point in located.items() if distance_km(point, mention.refused) <= 2 * _RADIUS_KM}
     return near.pop() if len(near) == 1 else None
 
@@ -200,7 +202,7 @@ def _digest(text: str) -> str:
 _EARTH_KM: Final = 6371.0
 _RADIUS_KM: Final = 25
 _NEAR_KM: Final = 2 * _EARTH_KM * math.sin(_RADIUS_KM / _EARTH_KM)
-"""How far apart two points of one name in one country may be and still be one place: 50 km along the surface."""
+"""The largest distance of two points of one place, in a straight line: 50 km along the surface."""
 _NEIGHBOURS: Final = tuple(product((-1, 0, 1), repeat=3))
 
 

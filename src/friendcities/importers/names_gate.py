@@ -118,7 +118,7 @@ def _is_plain(name: str) -> bool:
 
 
 def _clean_name(text: str) -> tuple[str, list[Remark]]:
-    """A text without what is no part of a name: invisible characters, marks of footnotes, and our mark of formulas."""
+    """A text without invisible characters, marks of footnotes, and the mark that our CSV files add to an apostrophe."""
     name = text.replace("\xa0", " ")
     if not name.isprintable():
         name = "".join(each for each in name if unicodedata.category(each) != "Cf" or each in _JOINERS)

@@ -88,7 +88,7 @@ class Profile:
     end: str | None = None
     """The column with the date at which a partnership was suspended or ended."""
     date_formats: tuple[str, ...] = ()
-    """How dates are written besides ISO 8601: ``%d``, ``%m`` or ``%B``, and ``%Y``; ambiguous dates are rejected."""
+    """The formats of dates besides ISO 8601: ``%d``, ``%m`` or ``%B``, and ``%Y``; ambiguous dates are rejected."""
     months: tuple[str, ...] = ()
     """The names of the months that ``%B`` stands for, the first for January."""
     countries: Mapping[str, str] = {}
@@ -101,7 +101,7 @@ class Profile:
     heading: int = 1
     """The row with the names of the columns; rows above it are skipped. 0: no row has names; columns are ``#1``, ..."""
     comment: str | None = None
-    """The text with which lines begin that are no rows, such as ``%``."""
+    """The start of lines that are not rows, such as ``%``."""
     names: str | None = None
     """A file beside this one with the names for the ids of cities: one on each line, or an id, a tab and a name."""
     fill_down: tuple[str, ...] = ()
@@ -258,7 +258,7 @@ _KEYS: Final[Mapping[str, Mapping[str, _Key]]] = {
         "encoding": _key("the encoding of a text file, such as 'utf-8' or 'latin-1'", _is_encoding),
         "delimiter": _key("one character, but no quotation mark and no line end", _DELIMITER.fullmatch),
         "sheet": _key("the name of a sheet"),
-        "comment": _key("the first characters of lines that are no rows"),
+        "comment": _key("the start of lines that are not rows"),
         "names": _key("the path of a file", lambda text: text and "\0" not in text),
         "heading": _key(
             "the number of the row with the names of the columns, or 0 if none has", _SHEET_ROWS.count, int

@@ -193,18 +193,18 @@ def _is_in_country(code: str, latitude: float, longitude: float) -> bool:
 
 
 def _place_outside(mention: CityMention, point: Point, remarks: list[Remark]) -> CityMention | None:
-    """The city without a point that lies outside its country; ``None`` if the point lies deep in another country.
+    """The city without its point, which is outside the country; ``None`` if the point is deep in another country.
 
     The refused point is kept for the comparison with cities of the same name.
     """
     (latitude, longitude), country = point, mention.country
-    where = f"{short(mention.name)}: {latitude}, {longitude} lies"
+    where = f"{short(mention.name)}: {latitude}, {longitude} is"
     if abs(longitude) <= _MAX_LATITUDE and _is_in_country(country, longitude, latitude):
         detail = f"{where} in {country} if latitude and longitude are swapped; the point is left out"
         remarks.append(Remark(Reason.COORDINATES_SWAPPED, detail))
         return mention._replace(point=None, refused=(longitude, latitude))
     others = [code for code, box in boxes().items() if is_inside(box, latitude, longitude)]
-    if others:  # the boxes are about 100 km wider than the countries, so the point lies deep in one of these
+    if others:  # the boxes are about 100 km wider than the countries, so the point is deep in one of these
         shown = ", ".join(others[:_MOST_NAMED]) + (", …" if len(others) > _MOST_NAMED else "")
         detail = f"{where} outside {country}, in the area of {shown}; correct the country or the point"
         remarks.append(Remark(Reason.COORDINATES_OUTSIDE, detail))

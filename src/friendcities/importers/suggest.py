@@ -55,7 +55,7 @@ _CAMEL_CASE: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _REPEATED: Final = re.compile(r"(.+)\.[1-9][0-9]?")
 """What pandas makes of the second of two columns with one name."""
 _LIKE_NAMES: Final = frozenset({"first", "second", "partner", "partners", "twin", "sister", "twinned"})
-"""Names of columns that hold the names of an end, though no other word says so."""
+"""Names of columns that hold the names of cities, although they contain no word for a city."""
 _STEP_FIELDS: Final = ("date", "end", "kind", "status")
 _MOST: Final = 0.8
 """The share of cells that show what a column contains."""
@@ -71,7 +71,7 @@ _TEXTS: Final = ("name", "country")
 
 
 class _Column(NamedTuple):
-    """What the name of a column says."""
+    """The meaning of the name of a column."""
 
     place: int
     field: str | None
@@ -105,7 +105,7 @@ def format_suggestion(layout: FileLayout) -> str:
 
 
 def _read_headings(headings: Sequence[str]) -> list[_Column]:
-    """What the name of each column says."""
+    """The meaning of the name of each column."""
     columns = []
     seen: Counter[str] = Counter()
     for place, heading in enumerate(headings):
@@ -165,7 +165,7 @@ def _assign_names(layout: FileLayout, columns: Sequence[_Column], named: Sequenc
 def _assign_by_cells(
     layout: FileLayout, columns: Sequence[_Column], guess: _Guess, by_field: dict[str, list[_Column]]
 ) -> None:
-    """Columns whose names say nothing, but whose cells are dates or countries."""
+    """Columns with unknown names whose cells are dates or countries."""
     used = {*guess.steps.values(), *(place for end in guess.ends.values() for place in end.values())}
     for column in columns:
         cells = layout.cells_of(column.place)
@@ -178,7 +178,7 @@ def _assign_by_cells(
 
 
 def _assign_to_ends(layout: FileLayout, field: str, columns: Sequence[_Column], guess: _Guess) -> None:
-    """The columns of a field: each to the end that its name says; others to the second end, or by their place."""
+    """The columns of a field: each to the end that its name states; others to the second end, or by their place."""
     best = sorted(columns, key=lambda column: (column.rank, column.place))
     for end in ("first", "second"):
         own = next((column for column in best if column.end == end), None)
@@ -196,7 +196,7 @@ def _assign_to_ends(layout: FileLayout, field: str, columns: Sequence[_Column], 
 
 
 def _is_of_first(layout: FileLayout, field: str, column: _Column, guess: _Guess) -> bool:
-    """Whether a column whose name does not say its end belongs to the first: it stands between the two names.
+    """Whether a column whose name states no end belongs to the first: the column is between the two names.
 
     A country there is that of the first end only if it is the same in all rows: lists of the towns of one country often
     name only the countries of the partners.

@@ -15,7 +15,7 @@ Edges = Iterator[tuple[int, Mapping[str, Any], str | None]]
 """The edges of a file: each with its number, its cells by column, and why it could not be read, if so."""
 _ENDS: Final = ("first", "second")
 _UNUSED: Final = frozenset({"source", "target", "directed", "type"})
-"""The XML attributes of edges that are no columns."""
+"""The XML attributes of edges that do not become columns."""
 
 
 def read_graph(path: Path) -> tuple[list[str], Edges]:
@@ -185,7 +185,7 @@ def _features(document: Any) -> list[Any]:
 
 
 def _line_points(geometry: Any) -> list[Any]:
-    """The points of a line, or of the lines of one feature; none where it is no line."""
+    """The points of a line, or of the lines of one feature; none if it is not a line."""
     match geometry:
         case {"type": "LineString", "coordinates": list(points)}:
             return points

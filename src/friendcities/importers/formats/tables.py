@@ -188,7 +188,7 @@ def _open_graph(path: Path, ending: str, profile: Profile, files: ExitStack) -> 
 
 
 def _open_text(path: Path, profile: Profile, files: ExitStack) -> TextIO:
-    """Open a text; a byte-order mark is no part of it, whatever its encoding."""
+    """Open a text without its byte-order mark, whatever its encoding."""
     with path.open("rb") as binary:
         start = binary.read(16)
     for signature, ending in _SIGNATURES.items():
