@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from friendcities.cli.main import COMMANDS, parser_for
+from friendcities.cli.commands import COMMANDS, parser_for
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -16,7 +16,8 @@ import pytest
 import yaml
 
 import friendcities as fc
-from friendcities.cli.main import main, parser_for
+from friendcities.cli import main
+from friendcities.cli.commands import parser_for
 from tests.systems import needs_posix
 
 ROOT: Final = Path(__file__).parents[2]

@@ -16,7 +16,7 @@ import pytest
 
 import friendcities as fc
 from friendcities.cli import fetch, main
-from friendcities.cli.main import COMMANDS, parser_for
+from friendcities.cli.commands import COMMANDS, parser_for
 from friendcities.cli.parser import CommandParser
 from tests.frozen import write_tree
 from tests.sessions import BASE
@@ -196,9 +196,11 @@ def test_completion_scripts(shell: str, capsys: pytest.CaptureFixture[str], monk
         ("partners", "Atlantis"),
         ("partners", "Springfild"),
         ("partners", ""),
-        ("partners", "Shanghai", "--on", "yesterday"),
         ("partners", "Shanghai", "--country", "Atlantis"),
         ("partners", "Shanghai", "--source", "shine"),
+        ("partners", "Japan"),
+        ("partners", "Weimar"),
+        ("add", "partnership", "Atlantis", "Weimar", "--date", "soon"),
         ("cite", "Shanghai", "Johannesburg"),
         ("path", "Dunedin", "Yokohama", "--kind", "contact"),
         ("sources", "--include-parts"),

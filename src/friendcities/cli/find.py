@@ -8,6 +8,7 @@ from friendcities.cli.parser import CommandParser
 from friendcities.cli.record_rows import CITY_COLUMNS, city_row
 from friendcities.datasets.dataset import Dataset
 from friendcities.errors import UnknownCityError
+from friendcities.names.countries import countries_called
 
 DESCRIPTION = "Find cities with a matching or similar name, the best match first."
 EXAMPLES = ("friendcities find dune", "friendcities find Petersburg --limit 3")
@@ -23,6 +24,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
     """Print the cities."""
     cities = data.find_cities(options.name, limit=options.limit)
     if not cities:
-        message = f"no city on record has a name like {options.name!r}"
+        note = ", which is a country" if countries_called(options.name) else ""
+        message = f"no city on record has a name like {options.name!r}{note}"
         raise UnknownCityError(message, options.name)
     print_answer(options, map(record_to_json, cities), CITY_COLUMNS, map(city_row, cities))

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from friendcities.cli.options import OUTPUT
+from friendcities.cli.options import OUTPUT, read_date
 from friendcities.cli.output import ExitCode, check_output_paths, print_lines, print_note, written_first
 from friendcities.cli.parser import CommandParser
 from friendcities.datasets.bundled import dataset
@@ -36,7 +36,7 @@ def add_arguments(command: CommandParser) -> None:
     source = command.group("the file as a source, unless the profile describes it")
     source.add_argument("--publisher", metavar="NAME", help="who published the file")
     source.add_argument("--title", help="the title (default: the name of the file)")
-    source.add_argument("--as-of", metavar="DATE", help="the date that the file describes")
+    source.add_argument("--as-of", type=read_date, metavar="DATE", help="the date that the file describes")
     source.add_argument("--url", metavar="URL", help="the web address of the file")
     output = command.group(OUTPUT)
     output.add_argument("-o", "--output", metavar="FILE", help="save the records to this file")

@@ -1,13 +1,14 @@
 """The arguments that several commands share."""
 
 import argparse
+import os
 from enum import StrEnum
 from typing import Any, Final
 
 from friendcities.cli.parser import CommandParser, choice, complete_with
 from friendcities.datasets.bundled import dataset
-from friendcities.errors import InvalidQueryError
-from friendcities.model import Level, PartnershipKind, Reliability, Status
+from friendcities.errors import InvalidQueryError, InvalidRecordError
+from friendcities.model import Level, PartialDate, PartnershipKind, Reliability, Status
 
 FILTERS_GROUP: Final = "filters"
 OUTPUT: Final = "output"
@@ -21,13 +22,35 @@ def _choices(name: str, vocabulary: type[StrEnum], help_: str) -> dict[str, Any]
     return choice(name, values, action="append", metavar=name.upper(), help=help_)
 
 
+def read_date(text: str) -> str:
+    """A date in ISO 8601, from any unambiguous notation; the parser of other notations is imported only for them."""
+    try:
+        return str(PartialDate.parse(text))
+    except InvalidRecordError:
+        from friendcities.authoring.parse_answers import parse_date  # noqa: PLC0415 - see above
+
+        try:
+            return str(parse_date(text))
+        except InvalidQueryError as error:
+            raise argparse.ArgumentTypeError(error.shell_message) from None
+
+
+def read_text(text: str) -> str:
+    """Text in UTF-8, also in a locale that cannot represent it."""
+    return text if text.isprintable() else os.fsencode(text).decode(errors="surrogateescape")
+
+
 FILTERS: Final[dict[str, dict[str, Any]]] = {
-    "on": {"metavar": "DATE", "help": "the state at the end of a date: 1985, 1985-06 or 1985-06-30"},
+    "on": {"type": read_date, "metavar": "DATE", "help": "the state at the end of a date: 1985, 1985-06 or 1985-06-30"},
     "status": _choices("status", Status, "the status of the partnership (default: active)"),
     "kind": _choices("kind", PartnershipKind, "the kind of partnership"),
     "level": _choices("level", Level, "the partner's level of government"),
     "reliability": _choices("reliability", Reliability, "the reliability of the evidence"),
-    "country": {"action": "append", "help": "the partner's country, by code or name; may be repeated"},
+    "country": {
+        "type": read_text,
+        "action": "append",
+        "help": "the partner's country, by code or name; may be repeated",
+    },
     "disputed": {
         "action": argparse.BooleanOptionalAction,
         "help": "only partnerships whose sources disagree, or agree",
@@ -40,7 +63,8 @@ FILTERS: Final[dict[str, dict[str, Any]]] = {
 
 def add_city(command: CommandParser, name: str = "city", help_: str = _CITY, *, optional: bool = False) -> None:
     """Add the city of the question."""
-    action = command.add_argument(name, metavar=name.upper(), nargs="?" if optional else None, help=help_)
+    nargs = "?" if optional else None
+    action = command.add_argument(name, type=read_text, metavar=name.upper(), nargs=nargs, help=help_)
     complete_with(action, lambda: sorted({text for city in dataset().cities() for text in (city.id, city.name)}))
 
 

@@ -10,7 +10,8 @@ from friendcities.cli.output import count_of, print_answer, print_note, print_nu
 from friendcities.cli.parser import CommandParser, choice
 from friendcities.cli.record_rows import PARTNER_COLUMNS, PartnerRow
 from friendcities.datasets.dataset import Dataset
-from friendcities.model import PartnershipKind
+from friendcities.model import Completeness, PartnershipKind
+from friendcities.model.value_text import format_value
 from friendcities.names.normalize import fold
 
 DESCRIPTION = "List the partners of a city, the earliest partnership first, each with its date and first source."
@@ -61,3 +62,6 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
         states = [partnership.state if options.on is None else partnership.at(options.on) for partnership in others]
         for status, number in sorted(Counter(str(state.status) for state in states).items()):
             print_note(f"{count_of(number, f'{status} partnership')} not shown: --status {status}")
+    coverage = data.coverage_of(city)[0]
+    if coverage.completeness is not Completeness.COMPLETE:
+        print_note(f"coverage of {city.name}: {format_value(coverage)}")

@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 from friendcities.cli import record_rows
-from friendcities.cli.options import FILTERS_GROUP, add_city, add_filters, add_limit
+from friendcities.cli.options import FILTERS_GROUP, add_city, add_filters, add_limit, read_date
 from friendcities.cli.output import print_answer, print_note, print_number_left_out
 from friendcities.cli.parser import CommandParser
 from friendcities.cli.record_rows import city_json, first_source, text_or_none, value_in_words
@@ -24,8 +24,9 @@ def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     add_city(command)
     filters = command.group(FILTERS_GROUP)
-    filters.add_argument("--since", metavar="DATE", help="only steps from this date: 1985, 1985-06 or 1985-06-30")
-    filters.add_argument("--until", metavar="DATE", help="only steps until the end of this date")
+    help_ = "only steps from this date: 1985, 1985-06 or 1985-06-30"
+    filters.add_argument("--since", type=read_date, metavar="DATE", help=help_)
+    filters.add_argument("--until", type=read_date, metavar="DATE", help="only steps until the end of this date")
     add_filters(command, "kind", "country", "include_parts")
     add_limit(command)
 

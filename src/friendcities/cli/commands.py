@@ -1,4 +1,4 @@
-"""The entry point of the command line: its parser, its exit codes, and its error messages."""
+"""The commands: their parser, their exit codes, and their error messages."""
 
 import os
 import shlex
@@ -48,7 +48,7 @@ COMMANDS: Final = _QUESTIONS | _TOOLS
 _EXAMPLES: Final = ("friendcities partners Shanghai", "friendcities help partners")
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     _prepare_streams()
     if "_ARGCOMPLETE" in os.environ:  # a shell asks for completions
@@ -68,17 +68,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return ExitCode.ANSWERED
     except OSError as error:
         file = "the answer" if error.filename is None else str(error.filename)
-        print_note(f"friendcities: cannot write {file}: {error.strerror}")
+        print_note(f"friendcities: cannot write {file}: {error.strerror or 'standard output is closed'}")
         return ExitCode.NOT_FOUND
-    except KeyboardInterrupt:
-        return ExitCode.INTERRUPTED
     return int(code)
 
 
 def _prepare_streams() -> None:
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # it was closed
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - as long as we run
+    """Replace a closed stream: writing to standard output then fails, and notes are lost."""
+    for name, mode in (("stdout", "r"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - as long as we run
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
