@@ -197,6 +197,20 @@ def test_a_question_is_explained_to_who_asks() -> None:
     assert any(line.startswith("  On record: courier-2019-05-18; ") for line in person.read)
 
 
+def test_help_shows_the_values_on_record() -> None:
+    """The help of a question about a measure lists the measures of existing statistics."""
+    session = make_session()
+    filled("statistic", {"city": "Mihon", "measure": "harbours", "value": "2", "unit": "harbours", "start": "2019",
+                         "source": "geographers-2020", "locator": "p"}, session)  # fmt: skip
+    person = Person("?", "population")
+    given = {"city": "Mihon", "value": "1", "unit": "people", "start": "2019", "end": "2019", "wording": "a year",
+             "basis": "reported", "qualifier": "exactly", "stated_by": "Anna Gervadottir", "source": "geographers-2020",
+             "locator": "p"}  # fmt: skip
+    asked(person, "statistic", session, **given)
+
+    assert any(line.startswith("  On record: ") and "harbours" in line for line in person.read)
+
+
 def test_what_is_not_on_record_is_added_if_they_like() -> None:
     """Where nothing comes near, Enter adds it; where something does, it asks first, and Enter asks anew."""
     person = Person("Naidislinn", "Gervivk", "", "Kisumu", "perhaps", "y", "", "Kenya", "", "1", "", "listed", "", "",

@@ -575,8 +575,10 @@ class TestFind:
         assert (1, "", "friendcities: no city on record has a name like 'qqqq'\n") == run(capsys, "find", "qqqq")
         assert run(capsys, "find", "Japan")[2].endswith("has a name like 'Japan', which is a country\n")
 
-    def test_names_are_read_in_any_locale(self) -> None:
+    def test_names_are_read_in_any_locale(self, capsys: pytest.CaptureFixture[str]) -> None:
         """A locale that cannot represent the letters of an argument does not matter."""
+        escaped = "上海".encode().decode("ascii", "surrogateescape")
+        assert run(capsys, "find", "上海") == run(capsys, "find", escaped)
         environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "utf-8"}
         done = in_a_process("find", "上海", "--limit", "1", env=environment)
         assert (0, "Shanghai\tCN\tmunicipality\tcn-shanghai\n") == (done.returncode, done.stdout)
@@ -832,6 +834,14 @@ class TestAsAProcess:
         assert "Traceback" not in done.stderr
         assert "Exception ignored" not in done.stderr
         assert "not shown" not in done.stdout
+
+    @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+    def test_json_is_json_in_any_encoding(self, encoding: str) -> None:
+        """What is printed with ``--json`` can be read as JSON, whatever the encoding of standard output."""
+        command = [sys.executable, "-m", "friendcities", "show", "Zagreb", "--json"]
+        environment = {**os.environ, "PYTHONIOENCODING": encoding}
+        done = subprocess.run(command, env=environment, capture_output=True, check=True)
+        assert "Zagreb" == json.loads(done.stdout)["city"]["name"]
 
     def test_an_encoding_without_the_letters_is_no_crash(self) -> None:
         """Where the output's encoding lacks a letter it is escaped."""

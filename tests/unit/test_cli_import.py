@@ -110,4 +110,4 @@ def test_what_cannot_be_read_is_said(file: Path, capsys: pytest.CaptureFixture[s
     assert 1 == main(["import", "none.csv", *SAID])
     assert "No such file" in capsys.readouterr().err
     assert 2 == main(["import", str(file), "--profile", "pairs"])
-    assert "say its publisher and its as_of" in capsys.readouterr().err
+    assert "needs its publisher and its as_of" in capsys.readouterr().err

@@ -83,8 +83,9 @@ def print_bytes(data: bytes) -> None:
 
 
 def print_json(value: Any) -> None:
-    """Print one JSON value."""
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    """Print one JSON value, with escapes unless standard output has UTF-8."""
+    has_all_letters = (getattr(sys.stdout, "encoding", None) or "").lower() in {"utf-8", "utf8"}
+    print(json.dumps(value, ensure_ascii=not has_all_letters, indent=2))
 
 
 def print_note(text: str) -> None:
