@@ -226,6 +226,7 @@ class _Items(NamedTuple):
     """The items of a list, or the values of a map, all with the same plan."""
 
     plan: "_Plan"
+    is_map: bool
 
 
 class _Claims(dict[str, "_Plan"]):
@@ -276,7 +277,7 @@ class FieldFinder:
             return _Claims((name, plan) for name, plan in plans.items() if plan and self._claims)
         if spec.item is not None:
             plan = self._plan(spec.item._replace(name=spec.name), cls, owner)
-            return _Items(plan) if plan else None
+            return _Items(plan, spec.shape is Shape.MAP) if plan else None
         return (
             self._plan_record(spec.type, cls if spec.name == "evidence" else None)
             if spec.shape is Shape.RECORD
@@ -291,7 +292,7 @@ def _walk(plan: Any, value: Any, path: _Path, wanted: _Wanted, found: _Found) ->
         found.append((path, plan, value))
     elif kind is _Items:
         inner = plan.plan
-        items: Iterable[tuple[str | int, Any]] = value.items() if isinstance(value, Mapping) else enumerate(value)
+        items: Iterable[tuple[str | int, Any]] = value.items() if plan.is_map else enumerate(value)
         for key, item in items:
             if type(inner) is not FieldSpec or wanted(inner, item):
                 _walk(inner, item, (*path, key), wanted, found)
