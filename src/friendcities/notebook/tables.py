@@ -114,7 +114,8 @@ def _cell(result: Any, column: str, cities: Cities) -> Content:  # noqa: C901, P
     if field == "sources":
         count = len({item.source for step in getattr(record, "steps", (record,)) for item in step.evidence})
         return mark_disputed(str(count), disputed=record.disputed)
-    match field, getattr(record, field):
+    value = getattr(record, field)
+    match field, value:
         case "value", _:
             return format_statistic(record)
         case "title", title:
@@ -135,8 +136,7 @@ def _cell(result: Any, column: str, cities: Cities) -> Content:  # noqa: C901, P
             return html_list(isolated_text(_name(value, cities)) for value in values)
         case "name" | "summary" | "country" | "subject" | "publisher" | "id", text:
             return text  # type: ignore[no-any-return]
-        case _, value:
-            return format_value(value)
+    return format_value(value)
 
 
 _COLUMNS: Final[Mapping[type[Any], tuple[str, ...]]] = {
