@@ -136,7 +136,8 @@ def _cell(result: Any, column: str, cities: Cities) -> Content:  # noqa: C901, P
             return html_list(isolated_text(_name(value, cities)) for value in values)
         case "name" | "summary" | "country" | "subject" | "publisher" | "id", text:
             return text  # type: ignore[no-any-return]
-    return format_value(value)
+        case _:
+            return format_value(value)
 
 
 _COLUMNS: Final[Mapping[type[Any], tuple[str, ...]]] = {
