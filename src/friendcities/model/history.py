@@ -18,16 +18,13 @@ class StepLike(Protocol):
     """A step, or a claimed step of an import or a merge."""
 
     @property
-    def action(self) -> StepAction:
-        """The action that happened."""
+    def action(self) -> StepAction: ...
 
     @property
-    def kind(self) -> PartnershipKind:
-        """The kind of partnership after the step."""
+    def kind(self) -> PartnershipKind: ...
 
     @property
-    def date(self) -> PartialDate | None:
-        """The date; ``None`` if it is unknown."""
+    def date(self) -> PartialDate | None: ...
 
 
 @frozen
