@@ -173,6 +173,8 @@ def test_completions(line: str, expected: list[str], tmp_path: Path, monkeypatch
     given = {"_ARGCOMPLETE": "1", "_ARGCOMPLETE_IFS": "\n", "_ARGCOMPLETE_STDOUT_FILENAME": str(output)}
     for name, value in {**given, "COMP_LINE": line, "COMP_POINT": str(len(line))}.items():
         monkeypatch.setenv(name, value)
+    # argcomplete opens the file descriptor 9 for debugging, which belongs to pytest here; None makes it use stderr.
+    monkeypatch.setattr(os, "fdopen", None)
     with pytest.raises(SystemExit):
         main([])
 
