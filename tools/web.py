@@ -88,9 +88,7 @@ def _run(command: list[str], work: Path) -> None:
     done = subprocess.run([*start, *arguments], cwd=work, check=False, text=True, capture_output=True)  # noqa: S603
     if done.returncode:
         output = done.stdout + done.stderr
-        message = (
-            f"the map and the form cannot be built: {' '.join(command)} failed; npm needs its registry\n{output}"
-        )
+        message = f"the map and the form cannot be built: {' '.join(command)} failed; npm needs its registry\n{output}"
         raise SystemExit(message)
 
 
