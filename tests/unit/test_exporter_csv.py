@@ -10,6 +10,8 @@ import friendcities as fc
 from friendcities import DataError, Dataset
 from friendcities.exporters.csv_files import as_csv, as_excel_csv, mark_formulas, read_csv, unmark_formulas
 from friendcities.exporters.tables import TABLE_SCHEMAS, Table, build_tables
+from friendcities.importers import read_table, suggest_profile
+from tests.frozen import FROZEN
 from tests.worlds import a_city
 
 HOSTILE = [
@@ -210,3 +212,24 @@ def test_excel_finds_the_encoding(tmp_path: Path) -> None:
 
     assert b"\xef\xbb\xbf" + as_csv(table) == as_excel_csv(table)
     assert table == read_csv(path, "names")
+
+
+@pytest.mark.parametrize("table", ["partnerships", "partners"])
+def test_exported_partnerships_are_imported_with_the_suggested_profile(tmp_path: Path, table: str) -> None:
+    """Every row is imported or repeats another, and cities, status, kind and establishment are the same."""
+    FROZEN.to_csv(tmp_path / "tables")
+    file, profile = tmp_path / "tables" / f"{table}.csv", tmp_path / "profile.toml"
+    profile.write_text(suggest_profile(file), encoding="utf-8")
+
+    result = read_table(file, profile=profile, publisher="Gazette", as_of="2030")
+
+    assert 0 == result.report.rejected
+    assert summaries(FROZEN) == summaries(result.dataset)
+
+
+def summaries(data: Dataset) -> set[tuple[object, ...]]:
+    """What the rows of partnerships state."""
+    return {
+        (*sorted(data.city(city).name for city in each.cities), each.state.status, each.state.kind, each.established)
+        for each in data.partnerships()
+    }
