@@ -169,7 +169,8 @@ class Profile:
         problems: list[str] = []
         values = _read_values(_flatten_tables(tables, problems), problems)
         _raise_problems(name, problems)
-        return cls(**values | {end: CityColumns(**values[end]) for end in _ENDS})
+        values.update({end: CityColumns(**values[end]) for end in _ENDS})
+        return cls(**values)
 
 
 def packaged_profiles() -> tuple[str, ...]:
@@ -284,7 +285,8 @@ def _flatten_tables(tables: Mapping[str, Any], problems: list[str]) -> dict[str,
         elif not isinstance(content, dict):
             problems.append(f"invalid {table} = {short(content)}; expected a table: [{table}]")
         else:
-            fields = {_FIELDS.get((table, key), key): value for key, value in content.items()}
+            given: dict[str, Any] = content
+            fields = {_FIELDS.get((table, key), key): value for key, value in given.items()}
             values |= {table: content} if not keys or table in _ENDS else fields
             known, unknown = ", ".join(map(repr, keys)), content.keys() - keys if keys else ()
             problems.extend(f"unknown key {key!r} in [{table}]; expected one of {known}" for key in sorted(unknown))

@@ -21,7 +21,7 @@ _RecordsByType = Mapping[type[AnyRecord], _RecordsById]
 
 _MERGE: Final[Mapping[type[AnyRecord], Callable[[Any, Any, RecordLog, _RecordsById], Any]]] = {
     **dict.fromkeys(RECORD_TYPES.values(), lambda ours, theirs, log, _: merge_record(ours, theirs, log)),
-    City: merge_city,
+    City: lambda ours, theirs, log, cities: merge_city(ours, theirs, log, cities),  # noqa: PLW0108 - the type is Any
     Partnership: lambda ours, theirs, log, _: merge_partnership(ours, theirs, log),
     Source: lambda ours, theirs, log, _: merge_source(ours, theirs, log),
 }

@@ -132,8 +132,8 @@ class _Group:
     def date(self) -> PartialDate | None:
         """Its date: ours, or one that is the same with more precision."""
         chosen = self.choose("date")
-        dates = (event.step.date for event in self.events if chosen is not None and not event.is_claim)
-        finer = (day for day in dates if day is not None and chosen.includes(day))
+        dates = (event.step.date for event in self.events if not event.is_claim)
+        finer = (day for day in dates if chosen is not None and day is not None and chosen.includes(day))
         return min(finer, default=chosen, key=lambda day: (-len(str(day)), str(day)))
 
     @property

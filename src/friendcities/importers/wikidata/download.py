@@ -127,7 +127,7 @@ def fetch_wikidata(
         manifest = {"format": _FORMAT, "endpoint": endpoint, "cities": sorted(set(cities)), "country": country}
         manifest |= {"page_size": page_size}
         _prepare_folder(folder, manifest)
-        statements = kept = 0
+        statements = kept = number = 0
         for number in count(1):
             path = folder / f"page-{number:05}.json"
             results = _read_page(path)
