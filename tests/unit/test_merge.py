@@ -636,6 +636,104 @@ class TestHistories:
         assert ("fr-lyon--zz-vik", "zz-vik") == (tie.id, tie.steps[0].initiator)
 
 
+def list_of(name: str, as_of: str | None, *steps: str) -> Dataset:
+    """A list with one partnership, whose steps are written as "ended 1985"; the list states each of them."""
+    source = changed(a_source(name), as_of=None if as_of is None else PartialDate.parse(as_of))
+    made = []
+    for step in steps:
+        action, _, date = step.partition(" ")
+        supports = ("date", "action") if date else ("action",)
+        made.append(a_step(date or None, told(name, *supports), action=action, kind="unspecified"))
+    return Dataset([source, a_city("is-vik"), a_city("fr-lyon"), a_tie("is-vik", "fr-lyon", *made)])
+
+
+def written(partnership: Partnership) -> list[str]:
+    """The steps of a partnership, as they are written in a list."""
+    return [f"{step.action.value} {step.date or ''}".strip() for step in partnership.steps]
+
+
+class TestOrder:
+    """Lists of several years: which state stays, and that the order of merging does not matter."""
+
+    @pytest.mark.parametrize("end", ["ended 1985", "suspended 1985-06", "ended"])
+    def test_an_older_end(self, end: str) -> None:
+        """An end that an older list states becomes a claim against the newer listing, which is disputed."""
+        newer, older = list_of("newer", "2015", "listed"), list_of("older", "1998", "established 1980", end)
+        merge = newer.merge(older)
+
+        [tie] = merge.dataset.partnerships()
+        assert ["established 1980", "listed"] == written(tie)
+        assert ("active", "1980", True) == (tie.state.status, str(tie.established), tie.disputed)
+        action, _, date = end.partition(" ")
+        claims = {"action": fc.StepAction(action)} | ({"date": PartialDate.parse(date)} if date else {})
+        assert [("older", claims)] == [(i.source, dict(i.claims)) for i in tie.steps[1].evidence if i.claims]
+        assert {"steps[1].action", "status"} == {each.field for each in merge.report.disagreements}
+
+    @pytest.mark.parametrize("end", ["ended 1985", "suspended 1985-06", "ended"])
+    def test_a_newer_listing(self, end: str) -> None:
+        """A listing that is newer than our end becomes a claim against it; the partnership stays ended, disputed."""
+        older, newer = list_of("older", "1998", "established 1980", end), list_of("newer", "2015", "listed")
+        merge = older.merge(newer)
+
+        [tie] = merge.dataset.partnerships()
+        assert ["established 1980", end] == written(tie)
+        assert tie.disputed
+        assert [{"action": fc.StepAction.LISTED}] == [
+            dict(item.claims) for item in tie.steps[1].evidence if item.claims
+        ]
+        assert "status" in {each.field for each in merge.report.disagreements}
+
+    def test_a_newer_list_that_states_the_start(self) -> None:
+        """A newer list that states the start of a partnership and no end has it in force."""
+        older = list_of("older", "1998", "established 1980", "ended 1985")
+        merge = older.merge(list_of("newer", "2015", "established 1980"))
+
+        [tie] = merge.dataset.partnerships()
+        assert [("newer", {}), ("older", {})] == [(i.source, dict(i.claims)) for i in tie.steps[0].evidence]
+        assert {"newer": {"action": fc.StepAction.LISTED}, "older": {}} == {
+            item.source: dict(item.claims) for item in tie.steps[1].evidence
+        }
+        assert merge.dataset == merge.dataset.merge(list_of("newer", "2015", "established 1980")).dataset
+
+    @pytest.mark.parametrize(
+        ("start", "end"),
+        [("established 1995", "ended 1985"), ("established 2000-05", "suspended 1985")],
+    )
+    def test_a_start_after_an_end(self, start: str, end: str) -> None:
+        """A start after the end of another list is a resumption, in both orders, and nothing is disputed."""
+        older, newer = list_of("older", "1988", "established 1980", end), list_of("newer", "2006", start)
+        date = start.partition(" ")[2]
+
+        for one, other in ((older, newer), (newer, older)):
+            [tie] = one.merge(other).dataset.partnerships()
+            assert ["established 1980", end, f"resumed {date}"] == written(tie)
+            assert ("active", False, "2006") == (tie.state.status, tie.disputed, str(tie.last_attested))
+
+    @pytest.mark.parametrize(
+        "lists",
+        [
+            [("2015", "listed"), ("1998", "unconfirmed"), ("2006", "established 1980", "ended 1985")],
+            [("1998", "listed"), (None, "unconfirmed"), ("2006", "ended")],
+            [("2015", "established 1990-05"), ("1998", "established 1990", "ended 1993"), ("2006", "listed")],
+        ],
+    )
+    def test_three_lists(self, lists: list[tuple[str | None, ...]]) -> None:
+        """The order of the second and third decides nothing, and a list that is merged again adds nothing."""
+        one, two, three = (
+            list_of(name, as_of, *map(str, steps)) for name, (as_of, *steps) in zip("abc", lists, strict=True)
+        )
+        merged = one.merge(two).dataset.merge(three).dataset
+
+        assert merged == one.merge(three).dataset.merge(two).dataset
+        assert [merged] * 3 == [merged.merge(each).dataset for each in (one, two, three)]
+
+    def test_without_a_list_that_has_it_in_force(self) -> None:
+        """An end that no list contradicts is a step, also after a proposal."""
+        assert ["proposed 1980", "ended 1985"] == written(
+            made_of(list_of("a", "2000", "proposed 1980"), list_of("b", "1990", "ended 1985"))
+        )
+
+
 class TestOtherRecords:
     """Memoranda, officials, statistics, events and cooperations, which are one by id."""
 

@@ -1,0 +1,128 @@
+"""The order of merging: random triples of small imported lists, in all orders, and merged again."""
+
+from itertools import combinations, permutations
+from random import Random
+from typing import Any
+
+import attrs
+from hypothesis import settings
+
+from friendcities import (
+    Dataset,
+    Evidence,
+    PartialDate,
+    PartnershipKind,
+    SourceId,
+    Status,
+    Step,
+)
+from friendcities.importers.claims import Claim, build_steps
+from friendcities.merge import Disagreement, Doubt, Relation
+from friendcities.model import AnyRecord
+from tests.worlds import a_city, a_source, a_tie, changed
+
+DATES = (None, None, "1980", "1985", "1990", "1990-05", "1990-07", "1995")
+ENDS = (None, "1985", "1993", "1997")
+STATUSES = (None, None, Status.UNCONFIRMED, Status.ENDED, Status.ACTIVE, Status.PROPOSED, Status.SUSPENDED)
+KINDS = (PartnershipKind.SISTER_CITY, PartnershipKind.FRIENDSHIP_CITY, PartnershipKind.UNSPECIFIED)
+CITIES = (a_city("fr-lyon"), a_city("is-vik"))
+
+Contents = dict[tuple[type[AnyRecord], str], Any]
+Topics = set[tuple[type[AnyRecord], str]]
+
+
+def make_list(random: Random, name: str) -> Dataset:
+    """A list with one or two rows about one partnership, as it is imported."""
+    as_of = random.choice([None, "1998", "2006", "2015"])
+    source = changed(a_source(name), as_of=None if as_of is None else PartialDate.parse(as_of))
+    claims = list(dict.fromkeys(make_claim(random) for _ in range(random.choice([1, 1, 2]))))
+    steps = [
+        Step(
+            date=step.date,
+            action=step.action,
+            kind=step.kind,
+            evidence=tuple(
+                Evidence(source=SourceId(name), locator=f"row {claims.index(claim)}", supports=supports, claims=others)
+                for claim in step.claims
+                for supports, others in [step.evidence_of(claim)]
+                if supports or others
+            ),
+        )
+        for step in build_steps(claims)
+    ]
+    return Dataset([*CITIES, source, a_tie("fr-lyon", "is-vik", *steps)])
+
+
+def make_claim(random: Random) -> Claim:
+    """What a row states."""
+    date, status = random.choice(DATES), random.choice(STATUSES)
+    end = random.choice(ENDS) if status in {Status.ENDED, Status.SUSPENDED} else None
+    end = None if end is not None and date is not None and end < date[:4] else end
+    dates = (None if each is None else PartialDate.parse(each) for each in (date, end))
+    begun, over = dates
+    return Claim(begun, random.choice(KINDS), status, over)
+
+
+def merge_all(*lists: Dataset) -> tuple[Contents, Topics]:
+    """The records of a merge, with evidence in any order; and the records about which a person is asked."""
+    merged, *others = lists
+    topics: Topics = set()
+    for other in others:
+        merge = merged.merge(other)
+        merged = merge.dataset
+        entries: list[Doubt | Disagreement] = [*merge.report.doubts, *merge.report.disagreements]
+        topics |= {
+            (entry.record_type, entry.id)
+            for entry in entries
+            if isinstance(entry, Doubt) or entry.relation is Relation.CONTRARY
+        }
+    return {(type(record), record.id): sort_evidence(record) for record in merged}, topics
+
+
+def sort_evidence(record: Any) -> Any:
+    """A record with its evidence, and that of its steps, in one order."""
+    changes: dict[str, Any] = {}
+    if hasattr(record, "steps"):
+        changes["steps"] = tuple(map(sort_evidence, record.steps))
+    if hasattr(record, "evidence"):
+        evidence = (changed(item, supports=tuple(sorted(item.supports))) for item in record.evidence)
+        changes["evidence"] = tuple(sorted(evidence, key=repr))
+    return attrs.evolve(record, **changes)
+
+
+def find_failures(number: int) -> dict[str, list[int]]:
+    """The seeds of the triples whose result depends on the order without a question, or grows when merged again."""
+    failures: dict[str, list[int]] = {"order": [], "pairs": [], "again": []}
+    for seed in range(number):
+        random = Random(seed)  # noqa: S311 - no secret
+        lists = [make_list(random, name) for name in "abc"]
+        for name, groups in (("order", [lists]), ("pairs", [list(pair) for pair in combinations(lists, 2)])):
+            if any(differs_without_question(group) for group in groups):
+                failures[name].append(seed)
+        for order in permutations(lists):
+            merged = order[0].merge(order[1]).dataset.merge(order[2]).dataset
+            if any(merged.merge(each).dataset != merged for each in lists):
+                failures["again"].append(seed)
+                break
+    return failures
+
+
+def differs_without_question(lists: list[Dataset]) -> bool:
+    """Whether the order of some lists decides about a record, and not every order asks a person about it."""
+    (first, first_topics), *others = [merge_all(*order) for order in permutations(lists)]
+    for contents, topics in others:
+        different = {key for key in first.keys() | contents.keys() if first.get(key) != contents.get(key)}
+        if not different <= first_topics & topics:
+            return True
+    return False
+
+
+def test_the_order_matters_only_where_a_person_is_asked() -> None:
+    """All orders of three lists give equal records or the same questions, and merging a list again changes nothing."""
+    number = settings().max_examples // 2
+
+    failures = find_failures(number)
+
+    assert [] == failures["again"]
+    assert [] == failures["pairs"]
+    assert [] == failures["order"]
