@@ -243,7 +243,7 @@ def test_a_build_that_cannot_reach_npm_says_so(unpacked: Path, tmp_path: Path, m
     (unpacked / "web" / "map" / "main.js").write_text("", encoding="utf-8")
     before = (unpacked / "src/friendcities/web/stamp").read_text(encoding="utf-8")
 
-    with pytest.raises(SystemExit, match="npm ci failed; it needs the npm registry\nno network"):
+    with pytest.raises(SystemExit, match="npm ci failed; npm needs its registry\nno network"):
         tool().update(unpacked)
     assert before == (unpacked / "src/friendcities/web/stamp").read_text(encoding="utf-8")
 

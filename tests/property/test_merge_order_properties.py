@@ -97,24 +97,20 @@ def find_failures(number: int) -> dict[str, list[int]]:
         random = Random(seed)  # noqa: S311 - no secret
         lists = [make_list(random, name) for name in "abc"]
         for name, groups in (("order", [lists]), ("pairs", [list(pair) for pair in combinations(lists, 2)])):
-            if any(differs_without_question(group) for group in groups):
-                failures[name].append(seed)
-        for order in permutations(lists):
-            merged = order[0].merge(order[1]).dataset.merge(order[2]).dataset
-            if any(merged.merge(each).dataset != merged for each in lists):
-                failures["again"].append(seed)
-                break
+            failures[name] += [seed] * any(map(differs_without_question, groups))
+        merged = [one.merge(two).dataset.merge(three).dataset for one, two, three in permutations(lists)]
+        failures["again"] += [seed] * any(data.merge(each).dataset != data for data in merged for each in lists)
     return failures
 
 
 def differs_without_question(lists: list[Dataset]) -> bool:
     """Whether the order of some lists decides about a record, and not every order asks a person about it."""
     (first, first_topics), *others = [merge_all(*order) for order in permutations(lists)]
-    for contents, topics in others:
-        different = {key for key in first.keys() | contents.keys() if first.get(key) != contents.get(key)}
-        if not different <= first_topics & topics:
-            return True
-    return False
+    return any(
+        first.get(key) != contents.get(key) and key not in first_topics & topics
+        for contents, topics in others
+        for key in first.keys() | contents.keys()
+    )
 
 
 def test_the_order_matters_only_where_a_person_is_asked() -> None:

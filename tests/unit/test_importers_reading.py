@@ -1,10 +1,10 @@
 """Files and frames of other people: what is read of each shape, and what is said of each that is broken."""
 
-import builtins
 import csv
 import io
 import json
 import re
+import sys
 import tomllib
 import zipfile
 from collections.abc import Callable, Iterator
@@ -672,15 +672,9 @@ class TestGraphs:
 @contextmanager
 def lacking(monkeypatch: pytest.MonkeyPatch, *names: str) -> Iterator[None]:
     """An installation without some packages."""
-    whole = builtins.__import__
-
-    def importing(name: str, *rest: Any, **more: Any) -> Any:
-        if name.partition(".")[0] in names:
-            raise ImportError(name)
-        return whole(name, *rest, **more)
-
     with monkeypatch.context() as patched:
-        patched.setattr(builtins, "__import__", importing)
+        for name in {*names, *(each for each in sys.modules if each.partition(".")[0] in names)}:
+            patched.setitem(sys.modules, name, None)
         yield
 
 

@@ -266,3 +266,16 @@ def test_rows_that_are_shorter_than_the_heading() -> None:
 
     assert ["%d.%m.%Y"] == tomllib.loads(format_suggestion(layout))["steps"]["date_formats"]
     assert "steps" not in tomllib.loads(format_suggestion(evolve(layout, columns=("town", "partner"))))
+
+
+def test_a_file_that_cannot_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error names the file and the reason."""
+    path = tmp_path / "a.csv"
+    path.write_text("town;partner\n", encoding="utf-8")
+
+    def refuse(*_: Any, **__: Any) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(fc.DataError, match="Permission denied"):
+        suggest_profile(path)

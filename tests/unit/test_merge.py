@@ -727,6 +727,12 @@ class TestOrder:
         assert merged == one.merge(three).dataset.merge(two).dataset
         assert [merged] * 3 == [merged.merge(each).dataset for each in (one, two, three)]
 
+    def test_an_undated_end_before_a_resumption(self) -> None:
+        """An undated end stays before the resumption that follows it in the list that states both."""
+        resumed = list_of("a", "2000", "established 1980", "ended", "resumed 1990")
+        merged = made_of(resumed, list_of("b", "2006", "listed"))
+        assert ["established 1980", "ended", "resumed 1990"] == written(merged)
+
     def test_without_a_list_that_has_it_in_force(self) -> None:
         """An end that no list contradicts is a step, also after a proposal."""
         assert ["proposed 1980", "ended 1985"] == written(

@@ -173,7 +173,7 @@ def _new_names(ours: City, theirs: City) -> Iterator[Name]:
 def _restate_as_claims(merged: Sourced, theirs: Sourced, fields: Mapping[str, _MergedField]) -> Iterator[Evidence]:
     """Their evidence in relation to the merged record: what it supports there, and what it claims instead."""
     for item in theirs.evidence:
-        supports: dict[str, None] = {}
+        supports: dict[str, object] = {}
         claims: dict[str, object] = {}
         for name in item.supports:
             if fields[name].different is not None:
@@ -181,10 +181,8 @@ def _restate_as_claims(merged: Sourced, theirs: Sourced, fields: Mapping[str, _M
             else:
                 supports[_supported_name_field(name, merged, theirs)] = None
         for name, value in item.claims.items():
-            if name in _PARTS or value != getattr(merged, name):
-                claims[name] = value
-            else:
-                supports[name] = None
+            is_contrary = name in _PARTS or value != getattr(merged, name)
+            (claims if is_contrary else supports)[name] = value
         yield evolve(item, supports=tuple(name for name in supports if name not in claims), claims=FrozenMap(claims))
 
 

@@ -307,9 +307,9 @@ def _make_groups(events: Sequence[_Event], *, is_active: bool) -> list[_Group]:
         stays[-1].claims += [event for group in goes for event in group.events]
         goes.clear()
     in_force = lists or starts or unconfirmed
-    if overruled and in_force:
+    if in_force:
         in_force[-1].claims += map(_with_date, overruled)
-    elif overruled:
+    else:
         ends += _group(overruled)
     return [*_group(find(StepAction.PROPOSED)), *unconfirmed, *starts, *lists, *ends]
 
@@ -502,11 +502,11 @@ def _find_listed_step(event: _Event, starts: Sequence[_Group], overruled: Sequen
         return None
     start = max(enumerate(starts), key=lambda pair: (pair[1].kind is event.step.kind, pair[1].order, pair[0]))[1]
     day = event.last_day
-    for end in overruled:
-        begun = start.date is None or (end.last_day is not None and start.date.latest < end.last_day)
-        if begun and day is not None and end.last_day is not None and end.last_day <= day:
-            return None
-    return start
+    is_ended = day is not None and any(
+        end.last_day is not None and end.last_day <= day and (start.date is None or start.date.latest < end.last_day)
+        for end in overruled
+    )
+    return None if is_ended else start
 
 
 def _sort_groups(groups: Sequence[_Group]) -> list[_Group]:
@@ -548,8 +548,8 @@ def _make_step(group: _Group) -> Step:
     statements = [each for _, each in known]
     for event in events:
         for each in () if event.is_ours else event.statements:
-            if not any(_includes(other, each) for other in statements):
-                statements = insert(statements, [each], _statement_key)
+            new = [] if any(_includes(other, each) for other in statements) else [each]
+            statements = insert(statements, new, _statement_key)
     return evolve(step, evidence=tuple(_restate(each, step) for each in statements))
 
 

@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 from textwrap import indent
 from typing import Any, Final
@@ -127,8 +126,9 @@ def fetch_wikidata(
         manifest = {"format": _FORMAT, "endpoint": endpoint, "cities": sorted(set(cities)), "country": country}
         manifest |= {"page_size": page_size}
         _prepare_folder(folder, manifest)
-        statements = kept = number = 0
-        for number in count(1):
+        statements = kept = number = found = 0
+        while number == 0 or found >= page_size:
+            number += 1
             path = folder / f"page-{number:05}.json"
             results = _read_page(path)
             kept += results is not None
@@ -140,8 +140,6 @@ def fetch_wikidata(
             statements += found
             if progress is not None:
                 progress(number, statements)
-            if found < page_size:
-                break
     return FetchResult(folder, statements, number, kept)
 
 
