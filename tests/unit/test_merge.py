@@ -697,7 +697,7 @@ class TestOrder:
 
     @pytest.mark.parametrize(
         ("start", "end"),
-        [("established 1995", "ended 1985"), ("established 2000-05", "suspended 1985")],
+        [("established 1995", "ended 1985"), ("established 2000-05", "suspended 1985"), ("resumed 1990", "ended")],
     )
     def test_a_start_after_an_end(self, start: str, end: str) -> None:
         """A start after the end of another list is a resumption, in both orders, and nothing is disputed."""

@@ -512,7 +512,8 @@ def _find_listed_step(event: _Event, starts: Sequence[_Group], overruled: Sequen
 def _sort_groups(groups: Sequence[_Group]) -> list[_Group]:
     """The groups in the order of their dates; in our order, if that matters for the state of our partnership."""
     ends = [(group.order, group.action) for group in groups if group.action in _ENDS]
-    starts = [group.order for group in groups if group.action in PUTS_IN_FORCE]
+    dates = [group.date for group in groups if group.action in PUTS_IN_FORCE and group.date is not None]
+    starts = [each.order for each in dates]
     before = {
         StepAction.SUSPENDED: min((order for order, action in ends if action is _ENDED), default=_LAST),
         _ESTABLISHED: min([*starts, *(order for order, _ in ends)], default=_LAST),
@@ -523,8 +524,10 @@ def _sort_groups(groups: Sequence[_Group]) -> list[_Group]:
         rank = _ORDER.index(group.action)
         if group.order != _LAST:
             return group.order, 1, rank
-        if group.action in _ENDS and starts and any(each.is_resumed and not each.is_claim for each in group.events):
-            return max(starts), 0, rank
+        if group.action in _ENDS and starts and any(_is_restarted(event, dates) for event in group.events):
+            days = [event.last_day for event in group.events if event.last_day is not None]
+            later = [each.order for each in dates if days and each.earliest > max(days)]
+            return min(later, default=max(starts)), 0, rank
         if group.action in {_ENDED, StepAction.RESUMED}:
             return _LAST, 2, rank
         return before.get(group.action, first_end), 0, rank
