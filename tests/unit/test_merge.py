@@ -129,7 +129,17 @@ class TestCities:
             (
                 {"coordinates": at(63), "level": fc.Level.REGION},
                 {"coordinates": at(70)},
-                "fr-lyon is a partner of both",
+                "it lies 778 km away",
+            ),
+            (
+                {"coordinates": at(63), "level": fc.Level.COUNTY},
+                {"coordinates": at(63.3)},
+                "it lies 33 km away",
+            ),
+            (
+                {"level": fc.Level.PROVINCE_OR_STATE},
+                {},
+                "it is not on record where both of them lie",
             ),
             ({}, {}, "fr-lyon is a partner of both"),
             ({"coordinates": at(63)}, {"coordinates": at(66)}, None),
@@ -149,6 +159,40 @@ class TestCities:
         told_of = [each.detail for each in merge.report.joined if each.by is Agreement.PARTNER]
         assert [outcome] * (outcome is not None) == told_of + [each.why for each in merge.report.doubts]
         assert merge.dataset == merge.dataset.merge(Dataset(other)).dataset
+
+    def test_a_partner_in_common_with_one_of_two_namesakes(self) -> None:
+        """Where only one of two namesakes has the partner, neither order decides."""
+        place = at(63)
+        vik, lyon = a_city("is-vik", "Vik", coordinates=place), a_city("fr-lyon")
+        one, two = (a_city(id_, "Vik", coordinates=at(64)) for id_ in ("is-one", "is-two"))
+        ours = Dataset([vik, lyon, GAZETTE, TIE])
+        theirs = Dataset([one, two, lyon, GAZETTE, changed(TIE, id="fr-lyon--is-one")])
+
+        for merge in (ours.merge(theirs), theirs.merge(ours)):
+            assert 4 == len(merge.dataset.cities())
+            assert merge.report.doubts
+
+    @pytest.mark.parametrize(
+        ("mine", "theirs", "asked"),
+        [
+            (a_city("ru-spb", "Saint Petersburg"), a_city("ru-x", "Sankt Petersburg"), True),
+            (a_city("pl-gdansk", "Gdańsk Wrzeszcz"), a_city("pl-x", "Gdansk Wrzeszc"), True),
+            (
+                a_city("is-a", "Vestmannaeyjar", coordinates=at(63)),
+                a_city("is-x", "Vestmanneyjar", coordinates=at(66)),
+                False,
+            ),
+            (a_city("is-a", "Vik"), a_city("is-x", "Wik"), False),
+            (
+                a_city("it-milan", "Milan", identifiers=FrozenMap({"geonames": "3173435"})),
+                a_city("it-x", "Mailand"),
+                True,
+            ),
+        ],
+    )
+    def test_similar_names_and_names_in_other_languages(self, mine: City, theirs: City, asked: bool) -> None:  # noqa: FBT001
+        """A near spelling in the same country, and a name in another language, are asked about."""
+        assert [(theirs.id, theirs.id, (mine.id,))] * asked == doubts(Dataset([mine]).merge(Dataset([theirs])))
 
     def test_a_partner_in_common_with_more_than_one(self) -> None:
         """Where two of theirs could be ours, or theirs two of ours, a partner does not tell which."""

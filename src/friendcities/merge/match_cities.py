@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping
+from difflib import SequenceMatcher
 from typing import Final
 
 from attrs import frozen
@@ -13,6 +14,8 @@ from friendcities.model import AnyRecord, City, Level, NameKind, Partnership
 from friendcities.model.city import SAME_PLACE
 from friendcities.model.evidence import evidenced_fields
 from friendcities.names import fold
+from friendcities.names.lookup import names_by_geonames_id
+from friendcities.names.similarity import SimilarNames
 
 _OTHER_PLACE: Final = 150.0
 """Kilometres beyond which two points are in two places, unless they stand for a province or a region."""
@@ -21,6 +24,10 @@ _AREA_LEVELS: Final = {Level.COUNTY, Level.PROVINCE_OR_STATE, Level.REGION}
 _AREA_IN_NAME: Final = re.compile("(?:^| )(?:governorate|oblast|prefecture|province|region|state|voivodeship)(?: |$)")
 _MAX_NAMESAKES: Final = 100
 """The number of cities of the same name up to which a city is compared with each of them."""
+_SIMILAR: Final = 0.85
+"""The similarity (difflib's ratio) from which two names may be spellings of one name."""
+_MIN_LENGTH: Final = 6
+"""The number of letters of a name from which similar names are asked about."""
 _WIKIDATA: Final = "wikidata"
 _RANKS: Final = ("decision", "id", "content", "identifier", "name", "partner")
 """How cities can agree, the most reliable first."""
@@ -85,6 +92,12 @@ def match_cities(
             if result is None and id_ not in distinct:
                 results[id_] = match(theirs[id_], matched)
     results |= index.match_partners(results, partners)
+    matched = {result.id for result in results.values() if isinstance(result, Match)}
+    results |= {
+        id_: index.find_similar(theirs[id_], matched)
+        for id_, result in results.items()
+        if result is None and id_ not in distinct
+    }
     matches = {id_: result for id_, result in results.items() if isinstance(result, Match)}
     unclear = {id_: result for id_, result in results.items() if isinstance(result, UnclearMatch)}
     for id_, rival in _find_rivals(matches).items():
@@ -104,6 +117,7 @@ class _CityIndex:
         self._by_identifier: defaultdict[tuple[str, str], list[City]] = defaultdict(list)
         self._by_content: defaultdict[Hashable, list[City]] = defaultdict(list)
         self._by_name: defaultdict[tuple[str, str], list[City]] = defaultdict(list)
+        self._similar: dict[str, SimilarNames] = {}
         for _, city in sorted(ours.items()):
             self._by_content[_city_content(city)].append(city)
             for key in city.identifiers.items():
@@ -159,10 +173,32 @@ class _CityIndex:
         reasons = "; ".join(dict.fromkeys(each.why for each in unclear))
         return UnclearMatch(candidates, reasons, by_name=True) if unclear else None
 
+    def find_similar(self, city: City, matched: Collection[str]) -> UnclearMatch | None:
+        """Our cities of nearly the same name in the same country, as a question; without those with a match."""
+        if city.country not in self._similar:
+            names = sorted(name for country, name in self._by_name if country == city.country)
+            self._similar[city.country] = SimilarNames(names)
+        found: dict[str, City] = {}
+        for name in sorted(_folded_names(city)):
+            for other in self._similar[city.country].find(name) if len(name) >= _MIN_LENGTH else ():
+                if SequenceMatcher(a=other, b=name).ratio() >= _SIMILAR:
+                    found |= {each.id: each for each in self._by_name[city.country, other]}
+        near = [
+            id_
+            for id_, each in sorted(found.items())
+            if id_ not in matched
+            and (_distance(each, city) or 0.0) <= SAME_PLACE
+            and _is_area(each) is _is_area(city)
+            and not _identifiers_conflict(each, city)
+        ]
+        return UnclearMatch(tuple(near), "the names are nearly the same") if near else None
+
     def match_partners(self, results: Mapping[str, _Result], partners: tuple[Partners, Partners]) -> dict[str, Match]:
         """Of the unclear matches by name, those of one candidate that has a partner in common with the city."""
         matched = {result.id for result in results.values() if isinstance(result, Match)}
         our_partners, their_partners = partners
+        unclear = [each for each in results.values() if isinstance(each, UnclearMatch) and each.by_name]
+        claimed = Counter(candidate for each in unclear for candidate in each.candidates)
         matches = {}
         for id_, result in results.items():
             if not isinstance(result, UnclearMatch) or not result.by_name or len(result.candidates) != 1:
@@ -172,7 +208,9 @@ class _CityIndex:
             known = (results.get(each, Match(each)) for each in their_partners.get(id_, ()))
             ids = {each.id for each in known if isinstance(each, Match)}
             common = sorted(ids.intersection(our_partners.get(candidate, ())))
-            conflict = _identifiers_conflict(self._ours[candidate], self._theirs[id_])
+            ours, theirs = self._ours[candidate], self._theirs[id_]
+            conflict = _identifiers_conflict(ours, theirs) or _is_area(ours) is not _is_area(theirs)
+            conflict = conflict or claimed[candidate] > 1  # by two of theirs, as by two of ours in the other order
             if common and candidate not in matched and not conflict:
                 matches[id_] = Match(candidate, Agreement.PARTNER, f"{common[0]} is a partner of both")
         return matches
@@ -229,9 +267,10 @@ def _city_content(city: City) -> Hashable:
 
 
 def _folded_names(city: City) -> set[str]:
-    """The names of a city under which it is looked up, without those of its predecessors."""
+    """The names of a city under which it is looked up, in all languages, without those of its predecessors."""
     names = (name.text for name in city.names if name.kind is not NameKind.PREDECESSOR)
-    return {folded for text in (city.name, *names) if (folded := fold(text))}
+    others = names_by_geonames_id().get(city.identifiers.get("geonames", ""), frozenset())
+    return {*others, *(folded for text in (city.name, *names) if (folded := fold(text)))}
 
 
 def _is_area(city: City) -> bool:
