@@ -129,7 +129,7 @@ class TestCities:
             (
                 {"coordinates": at(63), "level": fc.Level.REGION},
                 {"coordinates": at(70)},
-                "it lies 778 km away",
+                "fr-lyon is a partner of both",
             ),
             (
                 {"coordinates": at(63), "level": fc.Level.COUNTY},
@@ -137,8 +137,8 @@ class TestCities:
                 "it lies 33 km away",
             ),
             (
-                {"level": fc.Level.PROVINCE_OR_STATE},
-                {},
+                {"level": fc.Level.PROVINCE_OR_STATE, "names": (a_name("Vik Land"),)},
+                {"name": "Vik Land"},
                 "it is not on record where both of them lie",
             ),
             ({}, {}, "fr-lyon is a partner of both"),
@@ -152,8 +152,13 @@ class TestCities:
     )
     def test_by_a_partner_in_common(self, mine: Any, theirs: Any, outcome: str | None) -> None:
         """Of two namesakes that may be one, a partner in common tells that they are; far away it tells nothing."""
-        ours = a_city("is-vik", "Vik", **mine), a_city("fr-lyon"), GAZETTE, TIE
-        other = a_city("is-other", "VÍK", **theirs), a_city("fr-lyon"), GAZETTE, changed(TIE, id="fr-lyon--is-other")
+        ours = changed(a_city("is-vik", "Vik"), **mine), a_city("fr-lyon"), GAZETTE, TIE
+        other = (
+            changed(a_city("is-other", "VÍK"), **theirs),
+            a_city("fr-lyon"),
+            GAZETTE,
+            changed(TIE, id="fr-lyon--is-other"),
+        )
         merge = Dataset(ours).merge(Dataset(other))
 
         told_of = [each.detail for each in merge.report.joined if each.by is Agreement.PARTNER]

@@ -209,9 +209,8 @@ class _CityIndex:
             ids = {each.id for each in known if isinstance(each, Match)}
             common = sorted(ids.intersection(our_partners.get(candidate, ())))
             ours, theirs = self._ours[candidate], self._theirs[id_]
-            conflict = _identifiers_conflict(ours, theirs) or _is_area(ours) is not _is_area(theirs)
-            conflict = conflict or claimed[candidate] > 1  # by two of theirs, as by two of ours in the other order
-            if common and candidate not in matched and not conflict:
+            is_only = candidate not in matched and claimed[candidate] == 1  # else the order of merging would decide
+            if common and is_only and _may_be_one_size(ours, theirs) and not _identifiers_conflict(ours, theirs):
                 matches[id_] = Match(candidate, Agreement.PARTNER, f"{common[0]} is a partner of both")
         return matches
 
@@ -276,6 +275,16 @@ def _folded_names(city: City) -> set[str]:
 def _is_area(city: City) -> bool:
     """Whether a city is a province or a region by its level, or by its name: some lists give all one level."""
     return city.level in _AREA_LEVELS or _AREA_IN_NAME.search(fold(city.name)) is not None
+
+
+def _may_be_one_size(one: City, other: City) -> bool:
+    """Whether both are cities or both are areas, or one is in a list that gives all places one level.
+
+    "Constanta" may be the city or the county; "Queensland" is the state.
+    """
+    return _is_area(one) is _is_area(other) or (
+        fold(one.name) == fold(other.name) and Level.COUNTY not in {one.level, other.level}
+    )
 
 
 def _identifiers_conflict(one: City, other: City) -> bool:
