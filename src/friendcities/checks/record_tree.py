@@ -83,7 +83,7 @@ class RecordTree:
         exceptions: Exceptions = {}
         if not any(problem.rule == READABLE and problem.path == str(root) for problem in problems):
             redirects = read_redirects(root / REDIRECTS_FILE, problems)
-            exceptions = read_json_file(root / EXCEPTIONS_FILE, problems, _read_exceptions, optional=True) or {}
+            exceptions = read_exceptions(root, problems)
         return cls(
             root=root,
             files=files,
@@ -165,7 +165,12 @@ class RecordTree:
         return evolve(self, files=tuple(files))
 
 
-def _read_exceptions(plain: Any) -> Exceptions:
+def read_exceptions(root: Path, problems: list[Problem]) -> Exceptions:
+    """The exceptions of a folder; none if its file is missing, or invalid, which is added to the problems."""
+    return read_json_file(root / EXCEPTIONS_FILE, problems, _check_exceptions, optional=True) or {}
+
+
+def _check_exceptions(plain: Any) -> Exceptions:
     invalid: list[tuple[str, object]] = []
     for rule, reasons in plain.items() if isinstance(plain, dict) else [("", plain)]:
         if isinstance(reasons, dict):

@@ -1,16 +1,20 @@
 """``friendcities merge``: merge two datasets, with a report of matches, additions, disagreements and doubts."""
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from friendcities.checks.record_tree import EXCEPTIONS_FILE, read_exceptions
 from friendcities.cli.options import OUTPUT, add_with_bundled
 from friendcities.cli.output import ExitCode, check_output_paths, print_lines, print_note, written_first
 from friendcities.cli.parser import CommandParser
 from friendcities.datasets.bundled import dataset
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.folder import write_folder
-from friendcities.errors import InvalidQueryError
+from friendcities.errors import DataError, InvalidQueryError, Problem
+from friendcities.merge import Added, Joined, MergeReport
+from friendcities.model import RECORD_TYPES
 
 DESCRIPTION = (
     "Merge two datasets. A city of OTHER matches a city of BASE with the same id or the same identifier, such as that "
@@ -62,14 +66,15 @@ def run(options: argparse.Namespace) -> int:
     ours = dataset() if options.base is None else Dataset.load(options.base, base=base)
     theirs = Dataset.load(options.other, base=base)
     merge = ours.merge(theirs, same=_parse_matches(options.same), distinct=options.distinct)
+    exceptions = _merge_exceptions(options.base, options.other, merge.report)
     if report is None:
-        _write_result(merge.dataset, out)
+        _write_result(merge.dataset, out, exceptions)
         print_lines([merge.report.as_text().rstrip("\n")])
     else:
         formatters = {".json": merge.report.as_json, ".md": merge.report.as_markdown}
         text = formatters.get(report.suffix, merge.report.as_text)()
         with written_first(report, text.encode()):
-            _write_result(merge.dataset, out)
+            _write_result(merge.dataset, out, exceptions)
     disagreements, doubts = len(merge.report.disagreements), len(merge.report.doubts)
     print_note(f"{len(merge.dataset):,} records; disagreements: {disagreements:,}; undecided: {doubts:,}")
     return ExitCode.ANSWERED
@@ -85,11 +90,31 @@ def _output_files(out: Path, report: Path | None) -> dict[str, Path | None]:
     return {"--report": report}
 
 
-def _write_result(merged: Dataset, out: Path) -> None:
-    if out.suffix == _FILE_SUFFIX:
-        merged.save(out)
-    else:
-        write_folder(out, merged, merged.redirects)
+def _merge_exceptions(base: str | None, other: str, report: MergeReport) -> dict[str, dict[str, str]]:
+    """The exceptions to rules of both folders, for the ids of the merged dataset; a reason of the base stays."""
+    folders = {cls: folder for folder, cls in RECORD_TYPES.items()}
+    entries: list[Joined | Added] = [*report.joined, *report.added]
+    new_ids = {f"{folders[each.record_type]}/{each.their_id}": each.id for each in entries if each.their_id}
+    problems: list[Problem] = []
+    merged: dict[str, dict[str, str]] = {}
+    for rule, reasons in read_exceptions(Path(other), problems).items():
+        for record, reason in reasons.items():
+            folder, _, id_ = record.partition("/")
+            merged.setdefault(rule, {})[f"{folder}/{new_ids.get(record, id_)}"] = reason
+    for rule, reasons in ({} if base is None else read_exceptions(Path(base), problems)).items():
+        merged.setdefault(rule, {}).update(reasons)
+    if problems:
+        raise DataError(problems)
+    return merged
+
+
+def _write_result(merged: Dataset, out: Path, exceptions: Mapping[str, Mapping[str, str]]) -> None:
+    if out.suffix != _FILE_SUFFIX:
+        write_folder(out, merged, merged.redirects, {EXCEPTIONS_FILE: exceptions})
+        return
+    merged.save(out)
+    if exceptions:
+        print_note(f"{EXCEPTIONS_FILE} is not part of {out}; write the result to a folder to keep it")
 
 
 def _parse_matches(arguments: list[str]) -> dict[str, str]:

@@ -333,8 +333,13 @@ def record_path(record: AnyRecord) -> str:
     return "/".join(filter(None, (folder, countries, f"{record.id}.json")))
 
 
-def write_folder(path: Path, records: Iterable[AnyRecord], redirects: Redirects) -> None:
-    """Write a folder of record files atomically; raises InvalidQueryError if it exists and is not empty, or OSError."""
+def write_folder(
+    path: Path, records: Iterable[AnyRecord], redirects: Redirects, support_files: Mapping[str, object] = {}
+) -> None:
+    """Write a folder of record files atomically, with more JSON files by name that are not empty.
+
+    Raises InvalidQueryError if the folder exists and is not empty, or OSError.
+    """
     from friendcities.codec.writer import dumps, encode  # noqa: PLC0415
 
     path = Path(os.path.realpath(path))
@@ -342,8 +347,8 @@ def write_folder(path: Path, records: Iterable[AnyRecord], redirects: Redirects)
         message = f"{path} already exists and is not empty"
         raise InvalidQueryError(message, str(path), hint="choose a new folder")
     files = {DATASET_FILE: dumps({FORMAT_KEY: FORMAT})} | {record_path(record): encode(record) for record in records}
-    if moved := plain_redirects(redirects):
-        files[REDIRECTS_FILE] = dumps(moved)
+    support_files = {REDIRECTS_FILE: plain_redirects(redirects), **support_files}
+    files |= {name: dumps(content) for name, content in support_files.items() if content}
     with staging_folder(path) as place:
         folder = place / path.name
         folder.mkdir()

@@ -15,8 +15,10 @@ _ACCENTS = re.compile(
 )
 # Unicode's compatibility forms decompose a separate accent, such as ´ or ¨, to a blank with that accent.
 _SPACING_ACCENTS = re.compile(" [\u0300-\u036f]+")
+_CATALAN_DOT = re.compile("(?<=[Ll])·")
+"""The dot of Catalan's "l·l", which Unicode also has in the letter "ŀ"."""
 _SPECIAL_LETTERS: Final = {
-    "CHI": "x", "ENG": "n", "ESH": "s", "EZH": "z", "PHI": "f", "RAMS": "o", "SCHWA": "e", "THORN": "th",
+    "CHI": "x", "ENG": "n", "ETH": "d", "ESH": "s", "EZH": "z", "PHI": "f", "RAMS": "o", "SCHWA": "e", "THORN": "th",
     "FIVE": "q", "SIX": "h", "TWO": "z",
 }  # fmt: skip
 """Latin letters, by a word of their Unicode name, whose spelling in ASCII is not the first letter of that word.
@@ -94,7 +96,8 @@ def fold_each(texts: Sequence[str]) -> list[str]:
 def _plain(text: str, kept: str) -> str:
     """Text without case, accents, width and punctuation, which becomes a blank; characters in ``kept`` stay."""
     # Decomposed before anything is removed, so that all forms of a text are equal from here on.
-    words = _replace_letters(_SPACING_ACCENTS.sub("", unicodedata.normalize("NFKD", text)), _APOSTROPHES)
+    words = _SPACING_ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+    words = _replace_letters(_CATALAN_DOT.sub("", words) if "·" in words else words, _APOSTROPHES)
     bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", words.casefold()))
     replacements = {each: new for each in set(bare) if (new := _plain_character(each)) != each and each not in kept}
     return unicodedata.normalize("NFC", _replace_letters(bare, replacements))

@@ -1,0 +1,29 @@
+/* Filters a table of the catalogue by names. Without JavaScript, all rows are visible. */
+
+import { fold } from "../shared/fold.js";
+
+for (const filter of document.querySelectorAll(".catalogue .filter")) {
+  const table = filter.parentElement.querySelector(".catalogue-table");
+  const rows = [...table.tBodies[0].rows];
+  const input = filter.querySelector("input");
+  const count = filter.querySelector("output");
+  const narrow = () => {
+    const sought = fold(input.value);
+    let shown = 0;
+    for (const row of rows) {
+      row.hidden = !row.dataset.names.split("|").some((name) => name.includes(sought));
+      shown += row.hidden ? 0 : 1;
+    }
+    count.value = sought ? `${shown} of ${rows.length}` : "";
+  };
+  input.addEventListener("input", narrow);
+  filter.hidden = false;
+  narrow();
+}
+
+/* Open all details for printing. */
+addEventListener("beforeprint", () => {
+  for (const closed of document.querySelectorAll(".catalogue details:not([open])")) {
+    closed.open = true;
+  }
+});
