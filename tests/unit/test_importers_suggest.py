@@ -279,3 +279,32 @@ def test_a_file_that_cannot_be_opened(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(fc.DataError, match="Permission denied"):
         suggest_profile(path)
+
+
+@pytest.mark.parametrize(
+    ("heading", "countries"),
+    [
+        (("town", "country", "partner", "location"), ["country", "location"]),
+        (("城市", "国家", "友好城市", "友好国家"), ["国家", "友好国家"]),
+        (("city", "where", "partner", "in"), ["where", "in"]),
+    ],
+)
+def test_countries_of_both_ends_by_their_cells(heading: tuple[str, ...], countries: list[str]) -> None:
+    """Two columns of countries whose names state no end belong to the two ends, in their order."""
+    rows = (("Vik", "Iceland", "Cork", "Ireland"), ("Ulm", "Germany", "Lyon", "France"))
+    made = tomllib.loads(format_suggestion(FileLayout(heading, rows=rows)))
+    assert countries == [made[end]["country"] for end in ("first", "second")]
+
+
+def test_statuses_in_the_column_of_kinds(tmp_path: Path) -> None:
+    """A column with kinds and "beendet" is proposed for both, and the proposal needs one correction: the country."""
+    path = tmp_path / "a.csv"
+    rows = ("Graz;Pula;Kroatien;21.10.1972;Städtepartnerschaft", "Graz;Triest;Italien;1973;beendet")
+    path.write_text("\n".join(["Stadt;Partnerstadt;Land;seit;Art", *rows, ""]), encoding="latin-1")
+    profile = Profile.parse(suggest_profile(path).replace('country_is = "?"', 'country_is = "AT"'))
+
+    data = read_table(path, profile=profile, publisher="Graz", as_of="2026-02").dataset
+    assert {"hr-pula": ("active", "sister_city"), "it-triest": ("ended", "unspecified")} == {
+        partnership.partner_of("at-graz"): (partnership.state.status, partnership.state.kind)
+        for partnership in data.partnerships()
+    }

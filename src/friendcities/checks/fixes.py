@@ -68,7 +68,7 @@ def _fix_file(file: RecordFile, broken_rules: set[str], tree: RecordTree) -> byt
 def write_fixes(fixed: Iterable[FixedFile], report: Callable[[FixedFile], object] = bool) -> None:
     """Write fixed files, each completely or not at all, and report each written file.
 
-    A file that has changed since it was read is not written.
+    Skips files that have changed since they were read.
 
     Raises:
         DataError: If some files were not written; the others were.

@@ -110,7 +110,7 @@ def add_filters(command: CommandParser, *names: str) -> None:
 
 
 def add_limit(command: CommandParser, default: int | None = None) -> None:
-    """Add the maximum number of rows."""
+    """Add the option ``--limit``, the maximum number of rows."""
     help_ = f"show at most N rows (default: {default or 'all'})"
     command.group(OUTPUT).add_argument("--limit", type=_positive, default=default, metavar="N", help=help_)
 

@@ -130,7 +130,7 @@ def _as_words(text: str) -> str:
 
 
 def _values_that_mean(words: str, values: Iterable[str]) -> list[str]:
-    """The values of a vocabulary in whose explanation a word occurs: "twin" is a sister city."""
+    """The values with a word in their explanations: "twin" occurs in the explanation of ``sister_city``."""
     from friendcities.authoring.questions import DECLARED  # noqa: PLC0415 - only an error needs it
 
     meanings = {value: _as_words(DECLARED["meanings"].get(value, "")).replace(",", " ").split() for value in values}

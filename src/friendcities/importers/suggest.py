@@ -173,8 +173,9 @@ def _assign_by_cells(
             continue
         if "date" not in guess.steps and _share(cells, _is_date) > _MOST:
             guess.steps["date"] = column.place
-        elif not by_field["country"] and _share(cells, _is_country) > _MOST:
+        elif len(by_field["country"]) < len(guess.ends) and _share(cells, _is_country) > _MOST:
             by_field["country"].append(column)
+    by_field["country"].sort()
 
 
 def _assign_to_ends(layout: FileLayout, field: str, columns: Sequence[_Column], guess: _Guess) -> None:
@@ -187,7 +188,9 @@ def _assign_to_ends(layout: FileLayout, field: str, columns: Sequence[_Column], 
     free = [column for column in columns if column.end is None]
     if not free:
         return
-    if field in guess.ends["second"] or (
+    if field == "country" and len(free) == len(guess.ends) and not any(field in end for end in guess.ends.values()):
+        guess.ends["first"][field], guess.ends["second"][field] = (column.place for column in free)
+    elif field in guess.ends["second"] or (
         field not in guess.ends["first"] and _is_of_first(layout, field, free[0], guess)
     ):
         guess.ends["first"].setdefault(field, free[0].place)
@@ -303,9 +306,12 @@ def _find_language(headings: Sequence[str]) -> str | None:
 
 
 def _step_lines(layout: FileLayout, guess: _Guess, name: Callable[[int], str]) -> Iterator[str]:
-    if guess.steps:
+    steps, meanings = dict(guess.steps), {table: _known_meanings(table) for table in ("kinds", "statuses")}
+    if "kind" in steps and any(fold(cell) in meanings["statuses"] for cell in layout.cells_of(steps["kind"])):
+        steps.setdefault("status", steps["kind"])  # as in "Städtepartnerschaft", "beendet"
+    if steps:
         yield "[steps]"
-    yield from (f"{field} = {name(guess.steps[field])}" for field in _STEP_FIELDS if field in guess.steps)
+    yield from (f"{field} = {name(steps[field])}" for field in _STEP_FIELDS if field in steps)
     cells = [cell for field in ("date", "end") if field in guess.steps for cell in layout.cells_of(guess.steps[field])]
     formats, months = _find_formats(cells)
     if formats:
@@ -314,15 +320,24 @@ def _step_lines(layout: FileLayout, guess: _Guess, name: Callable[[int], str]) -
     if months:
         yield f"months = [{', '.join(map(_quote, months[:6]))},"
         yield f"    {', '.join(map(_quote, months[6:]))}]"
-    for field, table in (("kind", "kinds"), ("status", "statuses")):
-        if field in guess.steps:
+    is_shared = steps.get("kind") == steps.get("status")
+    for field, table, other, default in (
+        ("kind", "kinds", "statuses", "unspecified"),
+        ("status", "statuses", "kinds", "active"),
+    ):
+        if field in steps:
             yield f"[steps.{table}]  # what the words of the column mean"
-            known = {word: meaning for meaning, words in _WORDS[table].items() for word in words}
-            known |= {fold(meaning): meaning for meaning in _WORDS[table]}
-            values = Counter(layout.cells_of(guess.steps[field]))
+            known = (dict.fromkeys(meanings[other], default) if is_shared else {}) | meanings[table]
+            values = Counter(layout.cells_of(steps[field]))
             for value, _ in values.most_common(_MOST_VALUES):
                 if value.casefold() not in _MARKERS:
                     yield f"{_quote(value)} = {_quote(known.get(fold(value), '?'))}"
+
+
+def _known_meanings(table: str) -> dict[str, str]:
+    """The known words for kinds or statuses, each with its meaning."""
+    known = {word: meaning for meaning, words in _WORDS[table].items() for word in words}
+    return known | {fold(meaning): meaning for meaning in _WORDS[table]}
 
 
 def _file_lines(layout: FileLayout, guess: _Guess) -> Iterator[str]:

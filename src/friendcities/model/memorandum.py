@@ -1,4 +1,4 @@
-"""Memorandum: a signed document; and the parties and stated counts that other records use too."""
+"""Memorandum: a signed document. Also parties and stated counts, which other record types share."""
 
 from typing import Annotated
 

@@ -314,5 +314,5 @@ def country_code(text: str) -> str | None:
     if len(called) > 1:
         candidates = [f"{name} ({code})" for code, name in called.items()]
         message = f"{text.strip()!r} is the name of {len(called)} countries: {', '.join(candidates)}"
-        raise InvalidQueryError(message, text, candidates, "use the name or code of one of them")
+        raise InvalidQueryError(message, text, candidates, "use the name or code of one of these countries")
     return next(iter(called), None)

@@ -243,7 +243,7 @@ class Gazetteer:
 
 
 def _subdivision_name(code: str) -> str | None:
-    """The folded name of a subdivision; ``None`` if pycountry lacks the code."""
+    """The name of a subdivision, as :func:`fold` writes it; ``None`` if pycountry lacks the code."""
     import pycountry  # noqa: PLC0415 - it takes longer to import than most answers take
 
     subdivisions: Any = pycountry.subdivisions

@@ -93,7 +93,7 @@ def coverage(tree: RecordTree) -> Iterator[Problem]:
             yield Problem(
                 path=tree.path_of(record),
                 message=f"the same city, scope and date as {first.id!r}",
-                expected="one record for a city, scope and date",
+                expected="at most one record for each city, scope and date",
                 hint="combine the evidence of both in one record, or correct the scope or the date",
             )
         count = record.stated_count
