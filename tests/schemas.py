@@ -6,7 +6,7 @@ from typing import Final
 from jsonschema import Draft202012Validator
 
 from friendcities import InvalidRecordError, Problem
-from friendcities.codec.json_text import parse_json
+from friendcities.codec.parse_json import parse_json
 from friendcities.codec.reader import read_record
 from friendcities.codec.schema import schema_of
 from friendcities.model import RECORD_TYPES, AnyRecord

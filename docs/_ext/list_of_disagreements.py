@@ -7,7 +7,7 @@ from sphinx.util.docutils import SphinxDirective
 
 import friendcities as fc
 from catalogue.parser import catalogue_of
-from friendcities.model.value_text import DENIAL, field_label, format_value
+from friendcities.model.format_values import DENIAL, field_label, format_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,9 +12,9 @@ import pytest
 
 from friendcities import CityId, Completeness, Coverage, CoverageId, Dataset, PartialDate, StatedCount
 from friendcities.checks import RecordTree, all_rules, check
+from friendcities.checks.find_values import find_dates, find_sourced, find_texts, replace_texts
 from friendcities.checks.rules import codes as checked_codes
 from friendcities.checks.runner import find_problems
-from friendcities.checks.walk import find_dates, find_sourced, find_texts, replace_texts
 from friendcities.codec.writer import encode
 from friendcities.datasets.folder import RecordFile, record_path
 from friendcities.errors import Problem

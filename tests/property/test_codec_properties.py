@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from friendcities import InvalidRecordError
 from friendcities.codec import reader
-from friendcities.codec.json_text import parse_json
+from friendcities.codec.parse_json import parse_json
 from friendcities.codec.reader import read_record, read_text
 from friendcities.codec.record_builder import build_checked, build_trusted
 from friendcities.codec.writer import dumps, encode, to_plain

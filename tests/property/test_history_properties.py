@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from friendcities import PartialDate, PartnershipKind, Reliability, Status, Step, StepAction
-from friendcities.model.history import NOTHING, advance, fold, in_order
+from friendcities.model.partnership_state import NOTHING, advance, fold, in_order
 from tests.strategies import DATE, partnerships, sources_for
 
 STEP = st.builds(Step, date=st.none() | DATE, action=st.sampled_from(StepAction), kind=st.sampled_from(PartnershipKind))

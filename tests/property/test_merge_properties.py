@@ -31,7 +31,7 @@ from friendcities.datasets.references import references, replace_ids
 from friendcities.merge import MergeReport
 from friendcities.model import RECORD_TYPES, AnyRecord
 from friendcities.model.evidence import evidenced_fields, is_empty
-from friendcities.model.history import PUTS_IN_FORCE
+from friendcities.model.partnership_state import PUTS_IN_FORCE
 from tests.strategies import RECORDS
 from tests.worlds import a_name, a_source, a_step, a_tie, changed, denial, told
 

@@ -9,7 +9,7 @@ import pytest
 import friendcities as fc
 from friendcities import InvalidQueryError
 from friendcities.authoring import FORMS, Form, Question
-from friendcities.authoring.questions import describe_value
+from friendcities.authoring.form_declarations import describe_value
 from friendcities.checks import check
 from friendcities.codec.writer import encode
 from friendcities.datasets.folder import record_path

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import pytest
 
 from friendcities.checks import all_rules, fixes
-from friendcities.checks.paths import find_project_data, group_by_root, is_project_data
+from friendcities.checks.records_folder import find_project_data, group_by_root, is_project_data
 from friendcities.cli import main, output
 from friendcities.codec.writer import encode
 from friendcities.datasets.folder import record_path
@@ -445,7 +445,7 @@ class TestPlaces:
     def test_elsewhere_there_is_none(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Outside a clone, with the package installed for use, there is no tree to take."""
         monkeypatch.chdir(tmp_path)
-        monkeypatch.setattr("friendcities.checks.paths.__file__", str(tmp_path / "a" / "b" / "places.py"))
+        monkeypatch.setattr("friendcities.checks.records_folder.__file__", str(tmp_path / "a" / "b" / "places.py"))
 
         assert None is find_project_data()
         with pytest.raises(InvalidQueryError, match="no folder of records found; name one"):
@@ -456,7 +456,7 @@ class TestPlaces:
         tree = self.clone(tmp_path / "clone")
         (tmp_path / "elsewhere").mkdir()
         monkeypatch.chdir(tmp_path / "elsewhere")
-        monkeypatch.setattr("friendcities.checks.paths.__file__", str(tree.parent / "checks" / "places.py"))
+        monkeypatch.setattr("friendcities.checks.records_folder.__file__", str(tree.parent / "checks" / "places.py"))
 
         assert tree == find_project_data()
 

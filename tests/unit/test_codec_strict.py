@@ -27,7 +27,7 @@ from friendcities import (
     StatisticChange,
 )
 from friendcities.codec import reader
-from friendcities.codec.json_text import parse_json
+from friendcities.codec.parse_json import parse_json
 from friendcities.codec.reader import read_checked, read_record, read_text
 from friendcities.codec.writer import encode
 from friendcities.model import RECORD_TYPES, AnyRecord, FrozenMap

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from friendcities import InvalidRecordError, Problem
-from friendcities.codec.json_text import NotJson, decode_text, parse_json, read_json
+from friendcities.codec.parse_json import NotJson, decode_text, parse_json, read_json
 
 
 def problems(text: str | bytes) -> list[Problem]:

@@ -9,7 +9,7 @@ from friendcities import Completeness, Coverage, Dataset, PartialDate, Partnersh
 from friendcities.diff import as_text, compare
 from friendcities.exporters.tables import build_tables
 from friendcities.model import AnyRecord
-from friendcities.model.value_text import format_value
+from friendcities.model.format_values import format_value
 from tests.worlds import a_city, a_source, changed, told
 
 CITIES: list[AnyRecord] = [a_city("nz-dunedin", "Dunedin"), a_city("nz-napier", "Napier"), a_source("gazette")]

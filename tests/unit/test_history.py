@@ -3,7 +3,15 @@
 import pytest
 
 from friendcities import PartialDate, PartnershipKind, State, Status, Step, StepAction
-from friendcities.model.history import NOTHING, PUTS_IN_FORCE, advance, fold, in_force_from, in_order, states_by_day
+from friendcities.model.partnership_state import (
+    NOTHING,
+    PUTS_IN_FORCE,
+    advance,
+    fold,
+    in_force_from,
+    in_order,
+    states_by_day,
+)
 from tests.cases import for_each_case
 
 O, S, K = StepAction, Status, PartnershipKind  # noqa: E741 - a table wants short names

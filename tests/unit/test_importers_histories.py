@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import friendcities as fc
 from friendcities.importers import ImportResult, Profile, Reason
 from friendcities.importers.claims import Claim, build_steps
-from friendcities.model.history import in_order
+from friendcities.model.partnership_state import in_order
 from tests.tables import built
 
 TERMS = Profile.parse(

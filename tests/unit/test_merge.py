@@ -8,8 +8,8 @@ import friendcities as fc
 from friendcities import City, CityId, Coordinates, Dataset, Evidence, FrozenMap, PartialDate, Partnership, Source, Step
 from friendcities.merge import Added, Agreement, Doubt, Merge, Relation, match_cities
 from friendcities.merge.match_sources import unused_id
+from friendcities.merge.merge_histories import merge_partnership
 from friendcities.merge.merge_report import RecordLog
-from friendcities.merge.merge_steps import merge_partnership
 from friendcities.model import AnyRecord
 from tests.worlds import a_city, a_dataset, a_name, a_source, a_step, a_tie, changed, told
 

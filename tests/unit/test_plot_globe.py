@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from friendcities.plot.projection import great_circle, land, outline, project, project_copies, wrap_longitude
+from friendcities.plot.map_geometry import great_circle, land, outline, project, project_copies, wrap_longitude
 
 LONGITUDES = st.floats(-180, 180)
 POINTS = st.tuples(LONGITUDES, st.floats(-89, 89))

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 import friendcities as fc
-from friendcities.model.value_text import format_claim, format_statistic, format_value, shorten
+from friendcities.model.format_values import format_claim, format_statistic, format_value, shorten
 from tests.worlds import a_name, changed, told
 
 

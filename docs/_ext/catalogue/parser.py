@@ -18,7 +18,7 @@ import friendcities as fc
 from catalogue.kinds import KINDS
 from catalogue.views import Catalogue, country_name, language_name, words
 from friendcities.exporters import citations
-from friendcities.model.value_text import format_value
+from friendcities.model.format_values import format_value
 from friendcities.names.normalize import fold
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from friendcities.datasets.folder import record_path
 from friendcities.datasets.partnership_view import PartnershipView
 from friendcities.model import RECORD_TYPES, AnyRecord
 from friendcities.model.evidence import Sourced
-from friendcities.model.value_text import field_label, format_claim, format_value
+from friendcities.model.format_values import field_label, format_claim, format_value
 
 __all__ = ["Catalogue", "Claim", "EvidenceItem", "Fact", "country_name"]
 

@@ -7,10 +7,10 @@ from typing import Any, Final, TypeVar, cast
 from attrs import evolve
 
 from friendcities import model
+from friendcities.authoring.form_declarations import DECLARED, Answers, Form, make_question
 from friendcities.authoring.ids import format_period, join_id, make_id_in_country, make_source_id, make_words
+from friendcities.authoring.known_records import Session
 from friendcities.authoring.parse_answers import find_subdivisions, parse_subdivision
-from friendcities.authoring.questions import DECLARED, Answers, Form, make_question
-from friendcities.authoring.session import Session
 from friendcities.errors import InvalidQueryError
 from friendcities.model.field_spec import claim_specs, field_specs, is_empty
 from friendcities.model.grammar import is_city_id, is_id
@@ -229,7 +229,7 @@ def _build_memorandum(answers: Answers, _: Session) -> model.Memorandum:
     )
 
 
-def _validate_office_city(city: model.City, session: Session, answers: Answers) -> None:
+def _reject_second_office(city: model.City, session: Session, answers: Answers) -> None:
     """Reject a person who has another office in the city."""
     for official in session.records(model.Official).values():
         if fold(official.name) == fold(answers["name"] or "") and city.id in official.cities:
@@ -331,7 +331,7 @@ _CODE: Final[Mapping[str, Mapping[str, Any]]] = {
     },
     "memorandum.organisations": {"required_when": lambda answers: not answers["cities"]},
     "memorandum.id": {"propose": _propose_memorandum_id},
-    "official.city": {"validate": _validate_office_city},
+    "official.city": {"validate": _reject_second_office},
     "official.id": {
         "propose": lambda answers, taken: make_id_in_country(answers["name"], answers["city"].country, taken)
     },

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from friendcities.authoring.form_declarations import Answers, Form, Question, describe_value
+from friendcities.authoring.known_records import Session
 from friendcities.authoring.parse_answers import parse_yes_or_no, split_list
-from friendcities.authoring.questions import Answers, Form, Question, describe_value
-from friendcities.authoring.session import Session
 from friendcities.errors import (
     AmbiguousCityError,
     FriendcitiesError,
@@ -61,7 +61,7 @@ class FormFiller:
         record = self._fill(form, "", {})
         if record is None:
             missing = (
-                f"{_format_option(option, question)} is missing: {self._ambiguities.get(option, question.help)}"
+                f"{_format_flag(option, question)} is missing: {self._ambiguities.get(option, question.help)}"
                 for option, question in self.missing
             )
             lines = (f"\n  {line}" for line in (*self.invalid, *missing))
@@ -89,7 +89,7 @@ class FormFiller:
         given = self._given.get(option)
         if not question.applies(answers):
             if given is not None:
-                name = _format_option(option, question)
+                name = _format_flag(option, question)
                 self.invalid.append(f"{name} does not apply to the other answers: {question.help}")
             return None
         if given is not None:
@@ -120,7 +120,7 @@ class FormFiller:
         except (InvalidQueryError, LookupFailedError) as error:
             message = error.shell_message
         if self._dialog is None:
-            self.invalid.append(f"{_format_option(option, question)}: {message}")
+            self.invalid.append(f"{_format_flag(option, question)}: {message}")
             return None
         if message:
             self._dialog.show(f"  {message}")
@@ -238,7 +238,7 @@ def _show_choices(dialog: Dialog, question: Question) -> None:
             dialog.show(f"  {number:2} {describe_value(member)}")
 
 
-def _format_option(option: str, question: Question) -> str:
+def _format_flag(option: str, question: Question) -> str:
     return option.upper() if question.positional and "-" not in option else f"--{option}"
 
 

@@ -12,7 +12,7 @@ from typing import BinaryIO, Final
 
 from attrs import frozen
 
-from friendcities.authoring.session import Session
+from friendcities.authoring.known_records import Session
 from friendcities.checks import RecordTree, Rule, check
 from friendcities.codec.writer import encode
 from friendcities.datasets.folder import record_path

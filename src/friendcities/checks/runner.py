@@ -9,11 +9,11 @@ from types import MappingProxyType
 
 from attrs import evolve, frozen
 
-from friendcities.checks.paths import is_below_any
 from friendcities.checks.record_tree import EXCEPTION_RULE, EXCEPTIONS_FILE, RecordTree
+from friendcities.checks.records_folder import is_below_any
 from friendcities.checks.rule import Rule, Scope
 from friendcities.checks.rules import RULES
-from friendcities.codec.json_text import decode_text
+from friendcities.codec.parse_json import decode_text
 from friendcities.codec.positions import locate_problems
 from friendcities.datasets.folder import read_file
 from friendcities.errors import InvalidQueryError, Problem

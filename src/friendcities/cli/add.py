@@ -7,10 +7,10 @@ from contextlib import suppress
 from typing import Any, Final
 
 from friendcities.authoring import FORMS, Draft, Form, FormFiller, Question, Session
+from friendcities.authoring.form_declarations import DECLARED
 from friendcities.authoring.prompts import confirm
-from friendcities.authoring.questions import DECLARED
 from friendcities.checks import RecordTree
-from friendcities.checks.paths import group_by_root, is_project_data
+from friendcities.checks.records_folder import group_by_root, is_project_data
 from friendcities.cli.options import OUTPUT
 from friendcities.cli.output import ExitCode, count_of, print_lines, print_note, progress_of
 from friendcities.cli.parser import CommandParser

@@ -8,7 +8,7 @@ from attrs import asdict
 
 from friendcities.checks import RecordTree, all_rules, check, fix_files
 from friendcities.checks.fixes import write_fixes
-from friendcities.checks.paths import group_by_root, is_below_any, is_project_data, resolve
+from friendcities.checks.records_folder import group_by_root, is_below_any, is_project_data, resolve
 from friendcities.cli.options import DATA, add_format, add_paths
 from friendcities.cli.output import ExitCode, count_of, print_json, print_lines, print_note, progress_of
 from friendcities.cli.parser import CommandParser, complete_with

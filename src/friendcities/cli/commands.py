@@ -95,7 +95,7 @@ def _load_data(overlay: str | None) -> Dataset:
     """The bundled data, combined with the user's records if there are any; a clone's own data replace it."""
     if overlay is None:
         return dataset()
-    from friendcities.checks.paths import is_project_data  # noqa: PLC0415 - only an overlay needs it
+    from friendcities.checks.records_folder import is_project_data  # noqa: PLC0415 - only an overlay needs it
 
     return Dataset.load(overlay, base=None if is_project_data(Path(overlay)) else dataset())
 

@@ -40,7 +40,7 @@ def add_arguments(command: CommandParser) -> None:
     help_ = "statements per request (default: 500)"
     requests.add_argument("--page-size", type=int, default=500, metavar="N", help=help_)
     help_ = "seconds between requests (default: 1)"
-    requests.add_argument("--pause", type=_parse_seconds, default=1.0, metavar="S", help=help_)
+    requests.add_argument("--pause", type=_parse_pause, default=1.0, metavar="S", help=help_)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
     return ExitCode.ANSWERED
 
 
-def _parse_seconds(text: str) -> float:
+def _parse_pause(text: str) -> float:
     try:
         seconds = float(text)
     except ValueError:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from friendcities.checks import FixedFile, fix_files
 from friendcities.checks.fixes import write_fixes
-from friendcities.checks.paths import is_below_any
+from friendcities.checks.records_folder import is_below_any
 from friendcities.cli.check import read_record_trees
 from friendcities.cli.options import OUTPUT, add_paths
 from friendcities.cli.output import ExitCode, print_lines, print_note

@@ -131,7 +131,7 @@ def _as_words(text: str) -> str:
 
 def _values_that_mean(words: str, values: Iterable[str]) -> list[str]:
     """The values with a word in their explanations: "twin" occurs in the explanation of ``sister_city``."""
-    from friendcities.authoring.questions import DECLARED  # noqa: PLC0415 - only an error needs it
+    from friendcities.authoring.form_declarations import DECLARED  # noqa: PLC0415 - only an error needs it
 
     meanings = {value: _as_words(DECLARED["meanings"].get(value, "")).replace(",", " ").split() for value in values}
     return [value for value, meaning in meanings.items() if words and set(words.split()) <= set(meaning)][:2]

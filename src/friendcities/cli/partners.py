@@ -11,7 +11,7 @@ from friendcities.cli.parser import CommandParser, choice
 from friendcities.cli.record_rows import PARTNER_COLUMNS, PartnerRow
 from friendcities.datasets.dataset import Dataset
 from friendcities.model import Completeness, PartnershipKind
-from friendcities.model.value_text import format_value
+from friendcities.model.format_values import format_value
 from friendcities.names.normalize import fold
 
 DESCRIPTION = "List the partners of a city, the earliest partnership first, each with its date and first source."

@@ -10,7 +10,7 @@ from friendcities.cli.parser import CommandParser
 from friendcities.cli.record_rows import PARTNER_COLUMNS, PartnerRow, text_or_none, value_in_words
 from friendcities.datasets.dataset import Dataset
 from friendcities.model import City, Memorandum, Office, PartialDate, Period
-from friendcities.model.value_text import format_statistic, format_value
+from friendcities.model.format_values import format_statistic, format_value
 
 DESCRIPTION = "Show a city: its names, partnerships, memoranda, officials, statistics, events and sources."
 EXAMPLES = ("friendcities show Dunedin", "friendcities show nz-dunedin --json")

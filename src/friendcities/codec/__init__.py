@@ -1,6 +1,6 @@
 """Internal. JSON text to records and back: strict reading, canonical writing.
 
-* :mod:`~friendcities.codec.json_text` reads JSON text into plain values.
+* :mod:`~friendcities.codec.parse_json` reads JSON text into plain values.
 * :mod:`~friendcities.codec.record_builder` builds records from plain values, checked or trusted.
 * :mod:`~friendcities.codec.reader` reads plain values and finds all their problems; only this module imports cattrs.
 * :mod:`~friendcities.codec.positions` finds the lines and columns of problems.

@@ -13,7 +13,7 @@ from attrs import evolve
 from cattrs import ClassValidationError, Converter, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, override
 
-from friendcities.codec.json_text import decode_text, read_json
+from friendcities.codec.parse_json import decode_text, read_json
 from friendcities.codec.positions import locate_problems
 from friendcities.codec.record_builder import (
     AN_OBJECT,
@@ -124,11 +124,11 @@ class _ProblemFinder(CheckedBuilder):
         def read_list(value: Any) -> tuple[Any, ...]:
             if type(value) is not list:
                 raise invalid_value(value, spec.expected)
-            return tuple(self._items((f"[{index}]", each, item) for index, each in enumerate(value)).values())
+            return tuple(self._read_items((f"[{index}]", each, item) for index, each in enumerate(value)).values())
 
         return read_list
 
-    def _items(self, items: Iterable[tuple[str, Any, Read | None]]) -> dict[str, Any]:
+    def _read_items(self, items: Iterable[tuple[str, Any, Read | None]]) -> dict[str, Any]:
         values: dict[str, Any] = {}
         problems: list[Problem] = []
         for field, item, read in items:

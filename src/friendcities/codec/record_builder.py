@@ -147,13 +147,13 @@ class _TrustedBuilder:
         if spec.shape is Shape.RECORD:
             return cast("Read", self.record(spec.type, owner))
         if spec.item is None:
-            return self._scalar(spec)
+            return self._scalar_reader(spec)
         item = self._value(spec.item, owner)
         if spec.shape is Shape.LIST:
             return self._list(spec, item)
         return FrozenMap if item is None else self._map(lambda _: item)
 
-    def _scalar(self, spec: FieldSpec) -> Read | None:
+    def _scalar_reader(self, spec: FieldSpec) -> Read | None:
         return _members(spec).__getitem__ if issubclass(spec.type, Enum) else _TRUSTED_READERS.get(spec.type)
 
     def _list(self, spec: FieldSpec, item: Read | None) -> Read:
@@ -164,11 +164,11 @@ class _TrustedBuilder:
         def read_map(value: Any) -> FrozenMap[str, Any]:
             if not isinstance(value, dict):
                 raise invalid_value(value, AN_OBJECT)
-            return FrozenMap(self._items((key, item, item_read(key)) for key, item in value.items()))
+            return FrozenMap(self._read_items((key, item, item_read(key)) for key, item in value.items()))
 
         return read_map
 
-    def _items(self, items: Iterable[tuple[str, Any, Read | None]]) -> dict[str, Any]:
+    def _read_items(self, items: Iterable[tuple[str, Any, Read | None]]) -> dict[str, Any]:
         return {key: item if read is None else read(item) for key, item, read in items}
 
 
@@ -193,7 +193,7 @@ class CheckedBuilder(_TrustedBuilder):
 
         return read_within
 
-    def _scalar(self, spec: FieldSpec) -> Read:
+    def _scalar_reader(self, spec: FieldSpec) -> Read:
         return _read_member(spec) if issubclass(spec.type, Enum) else SCALAR_READERS.get(spec.type) or _read_same(spec)
 
     def _list(self, spec: FieldSpec, item: Read | None) -> Read:

@@ -35,14 +35,14 @@ def dataset() -> Dataset:
 def _read() -> Dataset:
     folder = path.join(path.dirname(path.dirname(__file__)), "data")
     if path.isdir(folder):
-        return _read_folder(folder)
+        return _read_bundle_or_folder(folder)
     import importlib_resources  # noqa: PLC0415 - only for a package in an archive; it takes long to import
 
     with importlib_resources.as_file(importlib_resources.files("friendcities") / "data") as unpacked:
-        return _read_folder(str(unpacked))
+        return _read_bundle_or_folder(str(unpacked))
 
 
-def _read_folder(folder: str) -> Dataset:
+def _read_bundle_or_folder(folder: str) -> Dataset:
     """Read the bundle of a wheel, which was validated when it was built, or else the folder that people edit."""
     try:
         with open(path.join(folder, "bundle.json"), "rb") as bundle:

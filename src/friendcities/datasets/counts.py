@@ -7,7 +7,7 @@ from typing import Final, Literal
 from friendcities.datasets.partnership_view import PartnershipView
 from friendcities.errors import InvalidQueryError
 from friendcities.model import FrozenMap, PartnershipKind
-from friendcities.model.history import in_force_from
+from friendcities.model.partnership_state import in_force_from
 from friendcities.model.record import short
 
 CountBy = Literal["country", "kind", "status", "decade", "level", "reliability"]

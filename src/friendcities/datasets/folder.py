@@ -173,7 +173,7 @@ def read_json_file(
     optional: bool = False,
 ) -> T | None:
     """The result of ``make`` for the JSON value of a file; ``None`` if the file is invalid or missing."""
-    from friendcities.codec.json_text import decode_text  # noqa: PLC0415
+    from friendcities.codec.parse_json import decode_text  # noqa: PLC0415
     from friendcities.codec.reader import read_checked  # noqa: PLC0415
 
     try:

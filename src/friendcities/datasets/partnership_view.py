@@ -16,7 +16,7 @@ from friendcities.model import (
     State,
     Status,
 )
-from friendcities.model.history import NOTHING, in_force_from
+from friendcities.model.partnership_state import NOTHING, in_force_from
 
 T = TypeVar("T")
 

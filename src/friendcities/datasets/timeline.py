@@ -7,7 +7,7 @@ from attrs import frozen
 
 from friendcities.datasets.partnership_view import PartnershipView
 from friendcities.model import City, PartialDate, Partnership, PartnershipKind, State, Step
-from friendcities.model.history import NOTHING, advance
+from friendcities.model.partnership_state import NOTHING, advance
 
 
 @frozen

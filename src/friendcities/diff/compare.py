@@ -46,9 +46,9 @@ from friendcities.model import (
     Step,
 )
 from friendcities.model.field_spec import field_specs
-from friendcities.model.history import NOTHING, PUTS_IN_FORCE, advance
+from friendcities.model.format_values import format_value
+from friendcities.model.partnership_state import NOTHING, PUTS_IN_FORCE, advance
 from friendcities.model.record import short
-from friendcities.model.value_text import format_value
 
 RecordsById = Mapping[str, AnyRecord]
 RecordsByType = Mapping[type[AnyRecord], RecordsById]
@@ -210,7 +210,7 @@ def fact_changes(old: Partnership, new: Partnership) -> Iterator[FieldChange]:
     """The changes of values derived from the steps, each with the sources for the value in the step that decides it."""
 
     def sources(find_step: Callable[[Partnership], Step | None], name: str) -> tuple[SourceId, ...]:
-        return _order_sources(find_step(old), find_step(new), name)
+        return _new_sources_first(find_step(old), find_step(new), name)
 
     disputing = (item.source for step in new.steps for item in step.evidence if step.contradicted_by(item))
     facts = (
@@ -244,7 +244,7 @@ def _deciding_step(partnership: Partnership, name: str) -> Step | None:
     return deciding
 
 
-def _order_sources(old: object, new: object, name: str) -> tuple[SourceId, ...]:
+def _new_sources_first(old: object, new: object, name: str) -> tuple[SourceId, ...]:
     """The sources that support a field in the new version, those that did not support it before first."""
     if not isinstance(new, Sourced):
         return ()
@@ -337,7 +337,7 @@ def _compare_fields(old: Record, new: Record, old_path: FieldPath, path: FieldPa
     for name in (spec.name for spec in field_specs(type(new)) if path or spec.name != "id"):
         before, after = getattr(old, name), getattr(new, name)
         if before != after:
-            sources = _order_sources(old, new, name)
+            sources = _new_sources_first(old, new, name)
             changes = _compare_values(before, after, old_path.join(name), path.join(name), sources)
             if isinstance(new, Evidence):  # every change in a piece of evidence is about its source
                 changes = (evolve(change, sources=(new.source,)) for change in changes)
@@ -382,7 +382,7 @@ def _own_sources(value: object) -> tuple[SourceId, ...]:
     if isinstance(value, Partnership):
         dated = value.established is not None
         step, name = (_established_step(value), "date") if dated else (_status_step(value), "action")
-        return _order_sources(None, step, name)
+        return _new_sources_first(None, step, name)
     if isinstance(value, Evidence):
         return (value.source,)
     if isinstance(value, Sourced):

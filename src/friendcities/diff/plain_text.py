@@ -26,7 +26,7 @@ from friendcities.model import (
     Statistic,
     Step,
 )
-from friendcities.model.value_text import DENIAL, field_label, format_qualifier, format_value, shorten
+from friendcities.model.format_values import DENIAL, field_label, format_qualifier, format_value, shorten
 
 _Sources = Mapping[SourceId, Source]
 
@@ -93,14 +93,14 @@ def describe_record(change: RecordChange, sources: _Sources) -> list[str]:
     """The statements about a record that differs."""
     if change.action is Action.ADDED and change.after is not None:
         details = _DESCRIBE[change.record_type](change.after)
-        return [("added" + (f" ({details})" if details else "")) + _format_sources(change.sources, sources)]
+        return [("added" + (f" ({details})" if details else "")) + _according_to(change.sources, sources)]
     if change.action is Action.REMOVED:
         return ["removed"]
     moved = [f"moved from {change.old_id} to {change.id}"] if change.action is Action.MOVED else []
     facts = [_describe_fact(fact, sources) for fact in change.facts]
     fields = [each for each in change.fields if "evidence" not in each.path and not _is_stated(each, change.facts)]
     statements = [
-        _describe_part(each.path[:-1], change) + _describe_field(each) + _format_sources(each.sources, sources)
+        _describe_part(each.path[:-1], change) + _describe_field(each) + _according_to(each.sources, sources)
         for each in fields
     ]
     named = {id_ for each in (*change.facts, *fields) for id_ in each.sources}
@@ -115,7 +115,7 @@ def _unique_labels(changes: Changes) -> Iterator[tuple[RecordChange, str]]:
         yield change, change.label if is_unique else f"{change.label} ({change.id})"
 
 
-def _describe_partnership(partnership: Partnership) -> str:
+def _describe_state(partnership: Partnership) -> str:
     status, kind = format_value(partnership.state.status), partnership.state.kind
     dates = [
         f", {name} {date}" for name in ("established", "ended") if (date := getattr(partnership, name)) is not None
@@ -124,7 +124,7 @@ def _describe_partnership(partnership: Partnership) -> str:
 
 
 _DESCRIBE: Final[Mapping[type[AnyRecord], Callable[[Any], str]]] = {
-    Partnership: _describe_partnership,
+    Partnership: _describe_state,
     City: lambda city: f"{format_value(city.level)}, {city.country}",
     Official: lambda official: join_words([format_value(office) for office in official.offices]),
     Statistic: lambda each: f"{format_qualifier(each.qualifier)}{format_value(each.value)} {format_value(each.unit)}",
@@ -144,7 +144,7 @@ def _describe_fact(fact: FieldChange, sources: _Sources) -> str:
     if fact.action is Action.REMOVED:
         return f"{name} {format_value(fact.before)} withdrawn"
     arrow = "" if fact.action is Action.ADDED else f"{format_value(fact.before)} → "
-    return f"{name} {arrow}{format_value(fact.after)}{_format_sources(fact.sources, sources)}"
+    return f"{name} {arrow}{format_value(fact.after)}{_according_to(fact.sources, sources)}"
 
 
 def _is_stated(field: FieldChange, facts: Sequence[FieldChange]) -> bool:
@@ -300,7 +300,7 @@ def _get_value(record: AnyRecord | None, path: Sequence[str | int]) -> Any:
     return value
 
 
-def _format_sources(ids: Sequence[SourceId], sources: _Sources) -> str:
+def _according_to(ids: Sequence[SourceId], sources: _Sources) -> str:
     """The end of a sentence that names its sources."""
     return f", according to {_list_publishers(ids, sources)}" if ids else ""
 

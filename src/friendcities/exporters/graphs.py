@@ -27,9 +27,9 @@ def to_networkx(data: "Dataset", records: Answer = None, *, on: DateLike | None 
     others = [city for city in data.cities() if city.id in missing]
     tables = build_tables(data, [*others, *chosen], on=on, names=("cities", "partnerships"))
     graph: nx.Graph[str] = nx.Graph()
-    for node in sorted(_attributes(tables["cities"]), key=lambda node: str(node["id"])):
+    for node in sorted(_known_attributes(tables["cities"]), key=lambda node: str(node["id"])):
         graph.add_node(node.pop("id"), **node)
-    for edge in _attributes(tables["partnerships"]):
+    for edge in _known_attributes(tables["partnerships"]):
         graph.add_edge(edge.pop("city_1"), edge.pop("city_2"), **edge)
     return graph
 
@@ -63,7 +63,7 @@ def as_gexf(data: "Dataset", records: Answer = None, *, on: DateLike | None = No
     return written.getvalue()
 
 
-def _attributes(table: Table) -> Iterable[dict[str, Any]]:
+def _known_attributes(table: Table) -> Iterable[dict[str, Any]]:
     """The rows of a table as attributes without unknown values, which graph files cannot contain."""
     return ({name: cell for name, cell in row.items() if cell is not None} for row in plain_rows(table))
 

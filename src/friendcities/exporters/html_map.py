@@ -24,7 +24,7 @@ from friendcities.datasets.filters import PartnershipFilters, normalize_filter, 
 from friendcities.errors import UnknownPartnershipError
 from friendcities.exporters.json_ld import as_script
 from friendcities.model import City, Partnership, PartnershipKind, Reliability, State, Status, as_date
-from friendcities.model.history import in_force_from
+from friendcities.model.partnership_state import in_force_from
 from friendcities.names.bounding_boxes import boxes, middle_of
 from friendcities.web_assets import asset
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve
 
-from friendcities.codec.json_text import decode_text
+from friendcities.codec.parse_json import decode_text
 from friendcities.codec.reader import read_checked, read_record
 from friendcities.codec.writer import to_plain, value_to_plain
 from friendcities.datasets.folder import Located, read_file, unreadable_problem

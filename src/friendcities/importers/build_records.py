@@ -9,8 +9,8 @@ from friendcities.datasets.dataset import Dataset
 from friendcities.garbage_collector import pause_garbage_collector
 from friendcities.importers.claims import INTERPRETED, Claim, ClaimedStep, build_steps
 from friendcities.importers.formats.tables import Table
+from friendcities.importers.identify_places import Place, Places, remarks_on_places
 from friendcities.importers.import_report import ImportResult, Outcome, Reason, Remark, Report, Row
-from friendcities.importers.match_places import Place, Places, remarks_on_places
 from friendcities.importers.profile import Profile
 from friendcities.importers.read_rows import ReadRow, read_rows
 from friendcities.model import (

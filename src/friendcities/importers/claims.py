@@ -13,7 +13,7 @@ from friendcities.importers.import_report import Reason, Remark
 from friendcities.importers.names_gate import past_words
 from friendcities.importers.profile import Profile
 from friendcities.model import FrozenMap, PartialDate, PartnershipKind, Source, Status, StepAction
-from friendcities.model.history import in_order
+from friendcities.model.partnership_state import in_order
 from friendcities.model.record import short
 from friendcities.names.normalize import fold
 

@@ -9,8 +9,8 @@ from attrs import define
 
 from friendcities.importers.claims import Claim, ClaimReader
 from friendcities.importers.formats.tables import InputRow
+from friendcities.importers.identify_places import CityMention, Point
 from friendcities.importers.import_report import Reason, Remark
-from friendcities.importers.match_places import CityMention, Point
 from friendcities.importers.names_gate import check_name, past_words
 from friendcities.importers.profile import CityColumns, Profile
 from friendcities.model import PartnershipId, Source

@@ -77,9 +77,9 @@ def match_sources(
     for id_ in sorted(theirs.keys() - matches.keys()):
         source = theirs[id_]
         same_page = (each for each in by_page[_page(source)] if _is_same_page(each, source))
-        if same := _best_match(source, same_page, matched):
+        if same := _preferred_candidate(source, same_page, matched):
             matches[id_] = Match(same.id, Agreement.ADDRESS, source.address or "")
-        elif same := _best_match(source, by_content[_content(source)], matched):
+        elif same := _preferred_candidate(source, by_content[_content(source)], matched):
             matches[id_] = Match(same.id, Agreement.CONTENT)
     add_new_matches(matches, theirs, {*ours, *moved}, lambda source: source.id)
     return matches
@@ -111,7 +111,7 @@ def _is_same_page(one: Source, other: Source) -> bool:
     return one.as_of is None or other.as_of is None or one.as_of.overlaps(other.as_of)
 
 
-def _best_match(source: Source, candidates: Iterable[Source], matched: Container[str]) -> Source | None:
+def _preferred_candidate(source: Source, candidates: Iterable[Source], matched: Container[str]) -> Source | None:
     """The best of several candidates: one that an earlier merge named after the source, then one not yet matched."""
 
     def rank(candidate: Source) -> tuple[bool, bool, bool, str]:

@@ -8,9 +8,9 @@ from friendcities.datasets.redirects import Redirects, overlay_redirects
 from friendcities.datasets.references import NewIds, references, replace_ids
 from friendcities.merge.match_cities import list_partners, match_cities
 from friendcities.merge.match_sources import Match, match_sources
+from friendcities.merge.merge_histories import merge_partnership
 from friendcities.merge.merge_records import merge_city, merge_record, merge_source
 from friendcities.merge.merge_report import Added, Agreement, Doubt, Entry, Joined, MergeReport, RecordLog, make_report
-from friendcities.merge.merge_steps import merge_partnership
 from friendcities.model import RECORD_TYPES, AnyRecord, City, Partnership, Source
 
 if TYPE_CHECKING:

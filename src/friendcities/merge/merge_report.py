@@ -11,7 +11,7 @@ from attrs import Factory, evolve, field, fields, frozen
 from friendcities.codec.writer import dumps, value_to_plain
 from friendcities.field_path import FieldPath
 from friendcities.model import RECORD_TYPES, AnyRecord, Evidence, Partnership, SourceId
-from friendcities.model.value_text import format_value
+from friendcities.model.format_values import format_value
 
 if TYPE_CHECKING:
     from friendcities.datasets.dataset import Dataset

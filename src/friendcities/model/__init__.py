@@ -30,7 +30,6 @@ from friendcities.model.grammar import StatisticId as StatisticId
 from friendcities.model.grammar import parse_city_id as parse_city_id
 from friendcities.model.grammar import parse_partnership_id as parse_partnership_id
 from friendcities.model.grammar import parse_source_id as parse_source_id
-from friendcities.model.history import State as State
 from friendcities.model.memorandum import Memorandum as Memorandum
 from friendcities.model.memorandum import Party as Party
 from friendcities.model.memorandum import StatedCount as StatedCount
@@ -39,6 +38,7 @@ from friendcities.model.official import Official as Official
 from friendcities.model.partnership import Partnership as Partnership
 from friendcities.model.partnership import SourceTerm as SourceTerm
 from friendcities.model.partnership import Step as Step
+from friendcities.model.partnership_state import State as State
 from friendcities.model.record import FrozenMap as FrozenMap
 from friendcities.model.record import Problems as Problems
 from friendcities.model.record import Record as Record

@@ -7,9 +7,9 @@ import attrs
 
 from friendcities.model.dates import PartialDate
 from friendcities.model.evidence import Sourced
+from friendcities.model.format_values import format_value, shorten
 from friendcities.model.grammar import CITY_ID, COUNTRY, LANGUAGE, SCHEMES, SLUG, SUBDIVISION, WIKIDATA, CityId
 from friendcities.model.record import EMPTY_MAP, Bounds, FrozenMap, Problems, Record, frozen_map, record, short
-from friendcities.model.value_text import format_value, shorten
 from friendcities.model.vocabulary import Level, NameKind
 
 _AGREEMENT = "country-agreement"

@@ -2,10 +2,10 @@
 
 from friendcities.model.dates import PartialDate
 from friendcities.model.evidence import Sourced
+from friendcities.model.format_values import format_value
 from friendcities.model.grammar import CityId, CoverageId
 from friendcities.model.memorandum import StatedCount
 from friendcities.model.record import record
-from friendcities.model.value_text import format_value
 from friendcities.model.vocabulary import Completeness, PartnershipKind
 
 

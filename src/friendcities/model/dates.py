@@ -9,8 +9,8 @@ from typing import Annotated, Any, ClassVar
 from attrs import frozen
 
 from friendcities.errors import InvalidQueryError, InvalidRecordError, Problem
+from friendcities.model.format_values import format_value, shorten
 from friendcities.model.record import Bounds, Problems, Record, record, short
-from friendcities.model.value_text import format_value, shorten
 
 _GRAMMAR = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _LAST_MONTH, _LAST_DAY = 12, 31

@@ -7,6 +7,7 @@ import attrs
 
 from friendcities.model.dates import PartialDate, Period
 from friendcities.model.field_spec import FieldSpec, claim_specs, evidenced_fields, is_empty
+from friendcities.model.format_values import shorten
 from friendcities.model.grammar import SourceId
 from friendcities.model.record import (
     EMPTY_MAP,
@@ -18,7 +19,6 @@ from friendcities.model.record import (
     record,
     short,
 )
-from friendcities.model.value_text import shorten
 
 __all__ = ["Evidence", "Sourced", "evidenced_fields", "is_empty"]
 

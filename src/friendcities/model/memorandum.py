@@ -4,9 +4,9 @@ from typing import Annotated
 
 from friendcities.model.dates import PartialDate, Period
 from friendcities.model.evidence import Sourced
+from friendcities.model.format_values import format_value, shorten
 from friendcities.model.grammar import CityId, MemorandumId
 from friendcities.model.record import Bounds, Problems, Record, record
-from friendcities.model.value_text import format_value, shorten
 from friendcities.model.vocabulary import DocumentKind
 
 

@@ -2,9 +2,9 @@
 
 from friendcities.model.dates import PartialDate, check_date_order
 from friendcities.model.evidence import Sourced
+from friendcities.model.format_values import shorten
 from friendcities.model.grammar import CityId, OfficialId
 from friendcities.model.record import Problems, record
-from friendcities.model.value_text import shorten
 
 
 @record

@@ -12,6 +12,7 @@ from friendcities.model.city import City
 from friendcities.model.dates import DateLike, PartialDate, as_date
 from friendcities.model.evidence import Evidence, Sourced
 from friendcities.model.field_spec import evidenced_fields
+from friendcities.model.format_values import format_value, shorten
 from friendcities.model.grammar import (
     ANY_ID,
     LANGUAGE,
@@ -21,7 +22,7 @@ from friendcities.model.grammar import (
     SourceId,
     parse_partnership_id,
 )
-from friendcities.model.history import (
+from friendcities.model.partnership_state import (
     NOTHING,
     PUTS_IN_FORCE,
     State,
@@ -34,7 +35,6 @@ from friendcities.model.history import (
 )
 from friendcities.model.record import EMPTY_MAP, Bounds, FrozenMap, Problems, Record, record, short
 from friendcities.model.source import Source
-from friendcities.model.value_text import format_value, shorten
 from friendcities.model.vocabulary import PartnershipKind, Reliability, SourceKind, Status, StepAction
 
 _IN_FORCE = PUTS_IN_FORCE | {StepAction.LISTED}

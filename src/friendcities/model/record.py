@@ -10,8 +10,8 @@ import attrs
 
 from friendcities.errors import InvalidRecordError, Problem, short
 from friendcities.model.field_spec import FieldSpec, Shape, field_specs
+from friendcities.model.format_values import shorten
 from friendcities.model.grammar import Bounds, is_text
-from friendcities.model.value_text import shorten
 
 __all__ = ["EMPTY_MAP", "Bounds", "FrozenMap", "Problems", "Record", "frozen_map", "is_text", "record", "short"]
 

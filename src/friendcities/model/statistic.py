@@ -5,9 +5,9 @@ from typing import Annotated
 
 from friendcities.model.dates import Period
 from friendcities.model.evidence import Sourced
+from friendcities.model.format_values import format_qualifier, format_value
 from friendcities.model.grammar import SLUG, UNIT, CityId, OfficialId, StatisticId
 from friendcities.model.record import Record, record
-from friendcities.model.value_text import format_qualifier, format_value
 from friendcities.model.vocabulary import StatisticBasis, ValueQualifier
 
 

@@ -72,7 +72,7 @@ def comparison_key(text: str) -> str:
     return " ".join(_ABBREVIATIONS.get(word, word) for word in words)
 
 
-def _invert(name: str) -> Iterator[str]:
+def _with_usual_order(name: str) -> Iterator[str]:
     """A name, and its usual form if it is inverted, as in "Korea, Republic of"."""
     before, comma, after = name.partition(", ")
     yield name
@@ -89,7 +89,7 @@ def country_names() -> Mapping[str, str]:
     found: dict[str, str] = {}
     for country in pycountry.countries:
         for name in filter(None, (getattr(country, key, None) for key in _NAME_FIELDS)):
-            for each in _invert(name):
+            for each in _with_usual_order(name):
                 found.setdefault(comparison_key(each), country.alpha_2)
     return found | {comparison_key(name): code for name, code in _TABLES["names"].items()}
 
@@ -144,7 +144,7 @@ def translated_countries(language: str) -> Mapping[str, tuple[str, ...]]:
     for country in pycountry.countries:
         for name in filter(None, (getattr(country, key, None) for key in _NAME_FIELDS)):
             translated = translation.gettext(name)
-            for each in _invert(translated) if translated != name else ():
+            for each in _with_usual_order(translated) if translated != name else ():
                 for spelling in (each, each.translate(UMLAUTS)):
                     codes[comparison_key(spelling)] |= {country.alpha_2, *_shared().get(comparison_key(name), ())}
     for name, code in EVERYDAY.get(language.partition("-")[0].lower(), {}).items():
@@ -229,7 +229,7 @@ def read_country(
         >>> read_country("Georgia").candidates, read_country("Georgia", (41.7, 44.8)).code
         (('GE', 'US'), 'GE')
     """
-    reading = _read_spelling(text.strip(), spellings) if len(text) <= _MOST_CHARACTERS else _UNKNOWN
+    reading = _read_one_or_two_names(text.strip(), spellings) if len(text) <= _MOST_CHARACTERS else _UNKNOWN
     if reading.candidates and point is not None:
         within = tuple(code for code in reading.candidates if code in boxes() and is_inside(boxes()[code], *point))
         if len(within) == 1:
@@ -238,7 +238,7 @@ def read_country(
 
 
 @lru_cache(4096)
-def _read_spelling(text: str, spellings: CountrySpellings) -> CountryReading:
+def _read_one_or_two_names(text: str, spellings: CountrySpellings) -> CountryReading:
     reading = _read_name(text, spellings)
     two = _TWO_NAMES.fullmatch(text)
     if two is None or reading.codes:
@@ -248,10 +248,10 @@ def _read_spelling(text: str, spellings: CountrySpellings) -> CountryReading:
         codes = _read_name(inverted, spellings).codes
         if len(codes) == 1:
             return _reading(codes)
-    inner = _read_spelling(part, spellings).codes
+    inner = _read_one_or_two_names(part, spellings).codes
     if fold(whole) in _NOTES:
         return _reading(inner[:1])
-    outer = _read_spelling(whole, spellings).code
+    outer = _read_one_or_two_names(whole, spellings).code
     if outer is None:
         return _UNKNOWN
     territories = [code for code in inner if TERRITORIES.get(code) == outer]

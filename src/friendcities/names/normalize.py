@@ -99,7 +99,9 @@ def _plain(text: str, kept: str) -> str:
     words = _SPACING_ACCENTS.sub("", unicodedata.normalize("NFKD", text))
     words = _replace_letters(_CATALAN_DOT.sub("", words) if "·" in words else words, _APOSTROPHES)
     bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", words.casefold()))
-    replacements = {each: new for each in set(bare) if (new := _plain_character(each)) != each and each not in kept}
+    replacements = {
+        each: new for each in set(bare) if (new := _comparison_character(each)) != each and each not in kept
+    }
     return unicodedata.normalize("NFC", _replace_letters(bare, replacements))
 
 
@@ -112,7 +114,7 @@ def _replace_letters(text: str, replacements: Mapping[str, str]) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _plain_character(character: str) -> str:
+def _comparison_character(character: str) -> str:
     """Letters, marks and numbers stay, invisible characters disappear, and others become a space.
 
     Latin letters become ASCII, and variants of Arabic letters become one letter.

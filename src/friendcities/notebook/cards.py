@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from xml.etree.ElementTree import Element
 
 from friendcities.model.field_spec import FieldSpec, Shape, field_specs, is_empty
+from friendcities.model.format_values import DENIAL, field_label, format_claim, format_value, shorten
 from friendcities.model.grammar import ADDRESS, COUNTRY, is_text
-from friendcities.model.value_text import DENIAL, field_label, format_claim, format_value, shorten
 from friendcities.notebook.markup import Content, element, html_list, html_table, isolated_text, joined, unbroken_text
 
 if TYPE_CHECKING:

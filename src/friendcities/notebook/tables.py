@@ -19,7 +19,7 @@ from friendcities.model import (
     Source,
     Statistic,
 )
-from friendcities.model.value_text import field_label, format_statistic, format_value
+from friendcities.model.format_values import field_label, format_statistic, format_value
 from friendcities.notebook.cards import mark_disputed, source_link
 from friendcities.notebook.markup import Content, element, html_list, html_table, isolated_text, joined, unbroken_text
 

@@ -16,7 +16,7 @@ from friendcities.datasets.partnership_view import PartnershipView
 from friendcities.exporters.html_map import map_position
 from friendcities.model import City, State, Status, as_date
 from friendcities.plot.figure import COLOURS, GREY, INK, LAND, SMALL, TEXT, add_credit, add_legend, new_figure, select
-from friendcities.plot.projection import great_circle, land, outline, project, project_copies, wrap_longitude
+from friendcities.plot.map_geometry import great_circle, land, outline, project, project_copies, wrap_longitude
 
 _ASPECT: Final = 0.55
 _MARGIN: Final = 1.01

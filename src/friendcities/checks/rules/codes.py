@@ -8,9 +8,9 @@ from typing import Any, Final
 import pycountry
 from attrs import evolve
 
+from friendcities.checks.find_values import find_codes
 from friendcities.checks.record_tree import RecordTree
 from friendcities.checks.rule import Scope, rule
-from friendcities.checks.walk import find_codes
 from friendcities.errors import Problem
 from friendcities.model import AnyRecord, City
 from friendcities.model.grammar import COUNTRY, LANGUAGE, SUBDIVISION, UNIT, Grammar
@@ -175,7 +175,7 @@ def _explain_region(subtag: str) -> _Subtag | None:
 
 
 @cache
-def _explain_unit(unit: str) -> Problem | None:
+def _explain_currency(unit: str) -> Problem | None:
     if not unit.isupper() or unit in _WITHDRAWN_CURRENCIES or pycountry.currencies.get(alpha_3=unit) is not None:
         return None
     names = {each.alpha_3: each.name for each in pycountry.currencies}
@@ -194,5 +194,5 @@ _EXPLAIN: Final[Mapping[Grammar, Callable[[str], Problem | None]]] = {
     COUNTRY: _explain_country,
     LANGUAGE: _explain_language,
     SUBDIVISION: _explain_subdivision,
-    UNIT: _explain_unit,
+    UNIT: _explain_currency,
 }

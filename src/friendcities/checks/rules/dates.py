@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from friendcities.checks.find_values import find_dates
 from friendcities.checks.record_tree import RecordTree
 from friendcities.checks.rule import Scope, rule
-from friendcities.checks.walk import find_dates
 from friendcities.errors import Problem
 from friendcities.model import (
     AnyRecord,

@@ -7,7 +7,7 @@ from typing import Final
 
 from friendcities.checks.record_tree import RecordTree
 from friendcities.checks.rule import Rule, Scope, rule
-from friendcities.codec.json_text import decode_text, read_json
+from friendcities.codec.parse_json import decode_text, read_json
 from friendcities.codec.reader import read_record
 from friendcities.codec.writer import encode
 from friendcities.datasets.folder import RecordFile, record_path

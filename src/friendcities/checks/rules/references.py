@@ -5,10 +5,10 @@ from typing import Any
 
 from attrs import evolve
 
+from friendcities.checks.find_values import replace_values
 from friendcities.checks.record_tree import RecordTree
 from friendcities.checks.rule import Scope, rule
 from friendcities.checks.rules.cities import is_part_of
-from friendcities.checks.walk import replace_values
 from friendcities.datasets.folder import RecordFile
 from friendcities.datasets.redirects import FILE as REDIRECTS_FILE
 from friendcities.datasets.redirects import broken_redirects

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Final, NoReturn
 from urllib.parse import SplitResult, urlsplit
 
+from friendcities.checks.find_values import find_sourced
 from friendcities.checks.record_tree import RecordTree
 from friendcities.checks.rule import Scope, rule
-from friendcities.checks.walk import find_sourced
 from friendcities.datasets.folder import READABLE, read_file
 from friendcities.errors import Problem
 from friendcities.model import AnyRecord, Source

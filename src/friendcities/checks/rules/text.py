@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from friendcities.checks.find_values import find_texts, replace_texts
 from friendcities.checks.record_tree import RecordTree
 from friendcities.checks.rule import Scope, rule
-from friendcities.checks.walk import find_texts, replace_texts
 from friendcities.errors import Problem
 from friendcities.model import AnyRecord
 from friendcities.model.record import short

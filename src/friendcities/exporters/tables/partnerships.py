@@ -69,19 +69,19 @@ def _derived_cells(partnership: Partnership, context: ExportContext) -> Row:
     return cells
 
 
-def _place_cells(city: str, context: ExportContext) -> Row:
+def _city_cells(city: str, context: ExportContext) -> Row:
     """The id, the name and the country of a city; its id begins with the code of its country."""
     known = context.cities.get(city)
     return city, None if known is None else known.name, city[:2].upper()
 
 
 def _partnership_rows(partnership: Partnership, context: ExportContext) -> Iterator[Row]:
-    first, second = (_place_cells(city, context) for city in partnership.cities)
+    first, second = (_city_cells(city, context) for city in partnership.cities)
     yield (partnership.id, *first, *second, *_derived_cells(partnership, context))
 
 
 def _partner_rows(partnership: Partnership, context: ExportContext) -> Iterator[Row]:
-    first, second = (_place_cells(city, context) for city in partnership.cities)
+    first, second = (_city_cells(city, context) for city in partnership.cities)
     for places in ((*first, *second), (*second, *first)):
         yield (*places, partnership.id, *_derived_cells(partnership, context))
 

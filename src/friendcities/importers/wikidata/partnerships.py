@@ -27,7 +27,7 @@ from friendcities.model import (
     Step,
     StepAction,
 )
-from friendcities.model.history import PUTS_IN_FORCE, in_order
+from friendcities.model.partnership_state import PUTS_IN_FORCE, in_order
 from friendcities.model.record import is_text, short
 
 _RANKS: Final = {"preferred": 0, "normal": 1}

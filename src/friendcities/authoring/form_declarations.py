@@ -11,7 +11,7 @@ from attrs import frozen
 
 from friendcities import model
 from friendcities.authoring import parse_answers
-from friendcities.authoring.session import Session
+from friendcities.authoring.known_records import Session
 from friendcities.errors import InvalidQueryError
 from friendcities.model import AnyRecord, PartialDate, Party
 

@@ -26,7 +26,7 @@ from friendcities.model import (
     StepAction,
 )
 from friendcities.model.evidence import evidenced_fields, is_empty
-from friendcities.model.history import PUTS_IN_FORCE, fold, in_order
+from friendcities.model.partnership_state import PUTS_IN_FORCE, fold, in_order
 
 _LISTED, _UNCONFIRMED, _ESTABLISHED, _ENDED = (
     StepAction.LISTED,
@@ -289,7 +289,9 @@ def _make_groups(events: Sequence[_Event], *, is_active: bool) -> list[_Group]:
         return [event for event in events if event.step.action in actions]
 
     overruled = _find_overruled(events, is_active=is_active)
-    starts, ends = _group_by_time(find(*PUTS_IN_FORCE), [each for each in find(*_ENDS) if each not in overruled])
+    starts, ends = _group_starts_and_ends(
+        find(*PUTS_IN_FORCE), [each for each in find(*_ENDS) if each not in overruled]
+    )
     for end in ends:
         _add_later_listings(end, starts, events)
     listed = _find_listings(starts, ends, find(_LISTED))
@@ -376,7 +378,7 @@ def _may_join(one: Iterable[_Event], other: Iterable[_Event]) -> bool:
     return sides[0].isdisjoint(sides[1])
 
 
-def _group_by_time(starts: Iterable[_Event], ends: Iterable[_Event]) -> tuple[list[_Group], list[_Group]]:
+def _group_starts_and_ends(starts: Iterable[_Event], ends: Iterable[_Event]) -> tuple[list[_Group], list[_Group]]:
     """The groups of starts and ends; between two ends, one establishment, and between two starts, one end."""
     undated = [event for event in starts if event.step.date is None and event.step.action is _ESTABLISHED]
     undated_ends = [event for event in ends if event.step.date is None and event.step.action is _ENDED]
