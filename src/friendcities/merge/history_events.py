@@ -1,0 +1,238 @@
+"""The events of two histories: recorded steps, what evidence claims instead of them, and groups that are one step."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from attrs import Factory, define
+
+from friendcities.errors import UnknownRecordError
+from friendcities.merge.merge_records import evolve
+from friendcities.model import (
+    Evidence,
+    PartialDate,
+    Partnership,
+    PartnershipKind,
+    Step,
+    StepAction,
+)
+from friendcities.model.evidence import evidenced_fields, is_empty
+from friendcities.model.partnership_state import PUTS_IN_FORCE
+
+LISTED, UNCONFIRMED, ESTABLISHED, ENDED = (
+    StepAction.LISTED,
+    StepAction.UNCONFIRMED,
+    StepAction.ESTABLISHED,
+    StepAction.ENDED,
+)
+ENDS: Final = {StepAction.SUSPENDED, ENDED}
+IN_FORCE: Final = PUTS_IN_FORCE | {LISTED}
+ORDER: Final = (
+    *(StepAction.PROPOSED, UNCONFIRMED, ESTABLISHED, StepAction.UPGRADED, StepAction.RENEWED),
+    *(LISTED, StepAction.SUSPENDED, ENDED, StepAction.RESUMED),
+)
+"""The order of steps of the same date."""
+NO_KIND: Final = PartnershipKind.UNSPECIFIED
+_FIRST: Final = (0, 0, 0)
+LAST: Final = (10_000, 0, 0)
+
+
+class Statement(NamedTuple):
+    """What a piece of evidence states about a step."""
+
+    item: Evidence
+    values: Mapping[str, Any]
+    as_of: date | None
+    """The last day of the date that its source describes."""
+    home: Step
+    """The step that has it as evidence."""
+
+
+@define(eq=False)
+class Event:
+    """A recorded step, or what a piece of evidence claims instead of one."""
+
+    step: Step
+    is_ours: bool
+    index: int
+    """The index of the recorded step."""
+    is_claim: bool = False
+    is_resumed: bool = False
+    """Whether a later step of its history puts the partnership in force."""
+    is_listed_again: bool = False
+    """Whether it is a listing beside a start."""
+    after: date = date.min
+    """The first day of an earlier step that the same source states."""
+    until: date = date.max
+    """The last day of a later step that the same source states."""
+    statements: list[Statement] = Factory(list)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of its date, or else of the dates that its sources describe."""
+        dates = (each.as_of for each in self.statements if each.as_of is not None)
+        return max(dates, default=None) if self.step.date is None else self.step.date.latest
+
+    @property
+    def preference(self) -> tuple[Any, ...]:
+        """The order in which values are chosen: recorded before claimed, ours before theirs, precise before coarse."""
+        return self.is_claim, not self.is_ours, *self.precision
+
+    @property
+    def precision(self) -> tuple[Any, ...]:
+        """The order of events: precise dates and kinds first."""
+        step = self.step
+        dated = (step.date is None, -len(str(step.date)), str(step.date))
+        return *dated, step.kind is NO_KIND, ORDER.index(step.action), step.kind
+
+
+@define(eq=False)
+class Group:
+    """The events that are one step, and the claims against it."""
+
+    events: list[Event]
+    claims: list[Event] = Factory(list)
+    resumes: bool = False
+    """Whether it is a start after an end."""
+
+    @property
+    def action(self) -> StepAction:
+        """What happened: for a start, the most specific action of its events."""
+        actions = [event.step.action for event in sorted(self.events, key=lambda event: event.preference)]
+        if actions[0] not in PUTS_IN_FORCE:
+            return actions[0]
+        specific = (action for action in actions if action is not ESTABLISHED)
+        return next(specific, StepAction.RESUMED if self.resumes else ESTABLISHED)
+
+    @property
+    def kind(self) -> PartnershipKind:
+        """Its kind; where no event has one, that of a listing."""
+        kind: PartnershipKind = self.choose("kind")
+        if self.action not in PUTS_IN_FORCE:
+            return kind
+        kinds = (
+            event.step.kind
+            for event in sorted(self.claims, key=lambda event: event.preference)
+            if event.step.action is LISTED
+        )
+        return next((each for each in (kind, *kinds) if each is not NO_KIND), kind)
+
+    @property
+    def date(self) -> PartialDate | None:
+        """Its date: ours, or one that is the same with more precision."""
+        chosen = self.choose("date")
+        dates = (event.step.date for event in self.events if not event.is_claim)
+        finer = (day for day in dates if chosen is not None and day is not None and chosen.includes(day))
+        return min(finer, default=chosen, key=lambda day: (-len(str(day)), str(day)))
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """The order of its date; without a date, a proposal comes first, any other step last."""
+        if self.date is not None:
+            return self.date.order
+        return _FIRST if self.action is StepAction.PROPOSED else LAST
+
+    @property
+    def recorded(self) -> list[Event]:
+        """The steps of ours that it is."""
+        return [event for event in self.events if event.is_ours and not event.is_claim]
+
+    def choose(self, name: str) -> Any:
+        """The value of a field: ours, where it is not empty or our evidence claims another; else theirs."""
+        ours = {event.index for event in self.recorded}
+        claims = [
+            each.item.claims
+            for event in self.events
+            if event.index in ours and event.is_ours
+            for each in event.statements
+        ]
+        first, *others = sorted(self.events, key=lambda event: event.preference)
+        value = getattr(first.step, name)
+        for event in others:
+            if not is_empty(value) or (self.recorded and any(name in each for each in claims)):
+                break
+            value = getattr(event.step, name)
+        return value
+
+
+def split_history(partnership: Partnership, *, is_ours: bool) -> list[Event]:
+    """The recorded steps of a history, and as events of their own what their evidence claims instead."""
+    events = []
+    sources = [{item.source for item in step.evidence} for step in partnership.steps]
+    for index, step in enumerate(partnership.steps):
+        # only the order in which one source states steps is known to be right
+        own = [
+            (position, each)
+            for position, each in enumerate(partnership.steps)
+            if not sources[position].isdisjoint(sources[index]) or not sources[index]
+        ]
+        recorded = Event(step, is_ours, index)
+        recorded.is_resumed = any(each.action in PUTS_IN_FORCE for position, each in own if position > index)
+        recorded.is_listed_again = step.action is LISTED and any(each.action in PUTS_IN_FORCE for _, each in own)
+        earlier = [each.date.earliest for position, each in own if position < index and each.date is not None]
+        later = [each.date.latest for position, each in own if position > index and each.date is not None]
+        recorded.after, recorded.until = max(earlier, default=date.min), min(later, default=date.max)
+        events.append(recorded)
+        for item in step.evidence:
+            values = {**{name: getattr(step, name) for name in item.supports}, **item.claims}
+            statement = Statement(item, values, _as_of(partnership, item), step)
+            if _is_separate(step, item, values):
+                events.append(Event(Step(**values), is_ours, index, is_claim=True, statements=[statement]))
+            else:
+                recorded.statements.append(statement)
+    return events
+
+
+def _is_separate(step: Step, item: Evidence, values: Mapping[str, Any]) -> bool:
+    """Whether evidence of a step states an event that may belong to another step."""
+    action = values.get("action")
+    if action is step.action:
+        return "date" in item.claims or (
+            action in {ESTABLISHED, LISTED} and step.date is not None and "date" not in values
+        )
+    return (
+        (action is LISTED and step.action in {*PUTS_IN_FORCE, *ENDS, UNCONFIRMED})
+        or (action in ENDS and step.action in IN_FORCE)
+        or (action is UNCONFIRMED and step.action is LISTED)
+    )
+
+
+def _as_of(partnership: Partnership, item: Evidence) -> date | None:
+    try:
+        as_of = partnership.source(item.source).as_of
+    except UnknownRecordError:  # a partnership without its sources
+        return None
+    return None if as_of is None else as_of.latest
+
+
+def find_new_events(ours: Sequence[Event], theirs: Iterable[Event]) -> list[Event]:
+    """The events of theirs that state something new, each without the statements that ours has."""
+    known = [statement for event in ours for statement in event.statements]
+    steps = {evolve(event.step, evidence=()) for event in ours if not event.is_claim}
+    new = []
+    for event in theirs:
+        items = [each.item for each in event.statements] if event.is_claim else event.step.evidence
+        stated = {name for item in items for name in (*item.supports, *item.claims)}
+        event.statements = [each for each in event.statements if not any(includes(other, each) for other in known)]
+        recorded = [name for name in (*evidenced_fields(Step), "note") if not is_empty(getattr(event.step, name))]
+        if event.statements or not (
+            event.is_claim or stated.issuperset(recorded) or evolve(event.step, evidence=()) in steps
+        ):
+            new.append(event)
+    return new
+
+
+def includes(known: Statement, other: Statement) -> bool:
+    """Whether a statement states all that another one of the same source and locator states."""
+    if (known.item.source, known.item.locator) != (other.item.source, other.item.locator):
+        return False
+    if other.item.note not in {None, known.item.note}:
+        return False
+    if other.item.denies:
+        return known.item.denies and known.home.action is other.home.action
+    return all(name in known.values and agrees(name, known.values[name], value) for name, value in other.values.items())
+
+
+def agrees(name: str, value: object, stated: object) -> bool:
+    """Whether a stated value is the given one; of a start, ``established`` is the least that a source states."""
+    return stated == value or (name == "action" and stated is ESTABLISHED and value in PUTS_IN_FORCE)
