@@ -8,7 +8,7 @@ from friendcities.datasets.folder import RecordFile
 from friendcities.field_path import FieldPath
 from friendcities.model import AnyRecord, PartialDate, Sourced
 from friendcities.model.field_spec import FieldFinder, FieldSpec
-from friendcities.model.grammar import COUNTRY, LANGUAGE, SUBDIVISION, UNIT
+from friendcities.model.grammar import COUNTRY, LANGUAGE, SUBDIVISION, UNIT, Grammar
 
 
 def _find_fields(selects: Callable[[FieldSpec], bool], *, claims: bool = True) -> Callable[..., list[tuple[str, Any]]]:
@@ -29,10 +29,13 @@ find_texts: Final = _find_fields(
 )
 """Finds the texts that can be in any script: not ids, codes and addresses, which have a grammar of their own."""
 find_dates: Final = _find_fields(lambda spec: spec.type is PartialDate)
-find_codes: Final = {
-    grammar: _find_fields(lambda spec, grammar=grammar: spec.grammar is grammar)  # type: ignore[misc]
-    for grammar in (COUNTRY, SUBDIVISION, LANGUAGE, UNIT)
-}
+
+
+def _find_codes(grammar: Grammar) -> Callable[..., list[tuple[str, Any]]]:
+    return _find_fields(lambda spec: spec.grammar is grammar)
+
+
+find_codes: Final = {grammar: _find_codes(grammar) for grammar in (COUNTRY, SUBDIVISION, LANGUAGE, UNIT)}
 """By grammar, finds the codes of one grammar."""
 _find_parts: Final = _find_fields(lambda spec: issubclass(spec.type, Sourced), claims=False)
 

@@ -68,6 +68,6 @@ def __getattr__(name: str) -> Callable[..., Any]:
     ask.__name__ = ask.__qualname__ = name
     ask.__doc__ = method.__doc__
     ask.__annotations__ = {key: hint for key, hint in method.__annotations__.items() if key != "self"}
-    ask.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    ask.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]  # inspect reads it
     question: Callable[..., Any] = globals().setdefault(name, ask)  # two threads get the same function
     return question

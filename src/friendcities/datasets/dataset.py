@@ -795,7 +795,7 @@ class Dataset:
             return NotImplemented
         return self._records == other._records and self._redirects == other._redirects
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # as Python's data model has it; typeshed declares a method
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(self._records[cls])} {folder}" for folder, cls in RECORD_TYPES.items())

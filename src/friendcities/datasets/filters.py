@@ -68,7 +68,7 @@ def expand_signature(function: Callable[..., Any], *, status: str = "active", wi
     own = signature(function)
     parameters = [each for each in own.parameters.values() if each.kind is not Parameter.VAR_KEYWORD]
     made = _FilterSignature([*parameters, *filters], return_annotation=own.return_annotation)
-    function.__signature__ = made  # type: ignore[attr-defined]
+    function.__signature__ = made  # type: ignore[attr-defined]  # inspect reads it; no type declares it
 
 
 def check_filter_names(filters: Mapping[str, object], without: str = "") -> None:

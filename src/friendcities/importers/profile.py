@@ -130,7 +130,8 @@ class Profile:
             InvalidQueryError: If there is none, or it is invalid.
         """
         if not isinstance(name, (str, Path)):
-            message = f"invalid profile {short(name)}; expected a Profile, the name of one, or the path of a TOML file"  # type: ignore[unreachable]
+            expected = "a Profile, the name of one, or the path of a TOML file"  # type: ignore[unreachable]  # untyped callers
+            message = f"invalid profile {short(name)}; expected {expected}"
             raise InvalidQueryError(message, name)
         if str(name) in packaged_profiles():
             return cls.parse((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"), str(name))

@@ -79,7 +79,8 @@ class PartialDate:
         match = _GRAMMAR.fullmatch(text) if isinstance(text, str) else None
         if match is None:
             raise InvalidRecordError([Problem(message=f"invalid date {short(text)}", expected=cls.EXPECTED)])
-        return cls(*(None if part is None else int(part) for part in match.groups()))  # type: ignore[arg-type]
+        year, *rest = match.groups()
+        return cls(int(year), *(None if part is None else int(part) for part in rest))
 
     @classmethod
     def convert(cls, value: Any) -> "PartialDate":

@@ -72,7 +72,9 @@ EMPTY_MAP: FrozenMap[str, Any] = FrozenMap()
 
 def frozen_map(value: Mapping[K, V]) -> FrozenMap[K, V]:
     """Freeze a dict; validation rejects other values."""
-    return FrozenMap(value) if type(value) is dict else value  # type: ignore[return-value]
+    if type(value) is dict:
+        return FrozenMap(value)
+    return cast("FrozenMap[K, V]", value)
 
 
 class Problems:

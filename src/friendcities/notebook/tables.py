@@ -135,7 +135,7 @@ def _cell(result: Any, column: str, cities: Cities) -> Content:  # noqa: C901, P
         case "offices" | "signatories", values:
             return html_list(isolated_text(_name(value, cities)) for value in values)
         case "name" | "summary" | "country" | "subject" | "publisher" | "id", text:
-            return text  # type: ignore[no-any-return]
+            return str(text)
         case _:
             return format_value(value)
 
