@@ -28,6 +28,8 @@ from tests.tables import built
         (Reason.UNFIT_NAME, "TRUE"),
         (Reason.UNFIT_NAME, "False"),
         (Reason.UNFIT_NAME, "WAHR"),
+        *((Reason.UNFIT_NAME, text) for text in ("#ЗНАЧ!", "#¡REF!", "#REF !", "ИСТИНА", "VERO", "ONWAAR")),
+        *((Reason.UNFIT_NAME, text) for text in ("undefined", "(blank)", "Not available", "keine Angabe", "不明")),
         # sentences
         (Reason.TEXT_FOR_CITY, "Vik is a member of a league of small towns across the whole of Europe."),
         (Reason.TEXT_FOR_CITY, "Vik has been a partner city"),
@@ -39,10 +41,13 @@ from tests.tables import built
         # identifiers
         (Reason.ID_FOR_CITY, "Q16511122"),
         (Reason.ID_FOR_CITY, "AGS 09162000"),
+        *((Reason.ID_FOR_CITY, text) for text in ("wd:Q16511122", "Q16511122.", "(Q16511122)", "Q16511122 (Vik)")),
+        *((Reason.ID_FOR_CITY, text) for text in ("viaf/122530980", "INSEE 75056")),
         (Reason.ID_FOR_CITY, "relation/62422"),
         (Reason.ID_FOR_CITY, "2c5ea4c0-4067-11e9-8bad-9b1deb4d3b7d"),
         # marks of footnotes that cannot be removed, and lost characters
         (Reason.MARKUP, "Vík["),
+        *((Reason.MARKUP, text) for text in ("Vík [12]a", "Vík §", "Vík¶", "Vík ①")),
         (Reason.MARKUP, "Vík]"),
         (Reason.MARKUP, "Bautzen [Budyšin]"),
         (Reason.UNFIT_NAME, "K\ufffdln"),
@@ -73,6 +78,7 @@ def test_texts_that_are_no_names(reason: Reason, text: str) -> None:
 @for_each_case(
     [
         ("Vík", "Vík[a]"),
+        ("Vík, IS", "Vík [1], IS"),
         ("Vík", "Vík [citation needed]"),
         ("Vík", "Vík[12][b]"),
         ("Vík", "Vík[note 3]"),
@@ -93,6 +99,7 @@ def test_marks_of_footnotes_are_removed(name: str, text: str) -> None:
     [
         ("Ulm", "Ulm\u200e"),
         ("Ulm", "\ufeffUlm\u200b"),
+        *(("Ulm", text) for text in ("Ulm\ufe0f", "U\u034flm", "\u3164Ulm")),
         ("Reykjavík", "Reykja\u00advík"),
         ("Ulm Mitte", " Ulm\xa0 Mitte\t"),
         ("بندر\u200cعباس", "بندر\u200cعباس\u200c"),

@@ -31,16 +31,17 @@ _FILE: Final = re.compile(
     re.IGNORECASE,
 )
 _ID: Final = re.compile(
-    r"[A-Z]{1,4}[-_: ]?[0-9]{3,}|(?:node|way|relation)/[0-9]+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+    r"\(?(?:wd:)?[A-Z]{1,5}[-_: ]?[0-9]{3,}\)?\.?(?: \(.*\))?|(?:node|way|relation|viaf)/[0-9]+"
+    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 )
-"""Identifiers: Q16511122, AGS 09162000, relation/62422, a UUID."""
+"""Identifiers: Q16511122, wd:Q64, AGS 09162000, relation/62422, a UUID."""
 _FOOTNOTE: Final = re.compile(
-    r"\s*\[(?:[0-9]{1,3}|[A-Za-z]{1,2}|[A-Za-z]{1,5}\.? ?[0-9]{1,3}|[a-zà-ÿ]+(?: [a-zà-ÿ]+){0,3}\.?)\]"
+    r"\s*\[(?:[0-9]{1,3}|[A-Za-z]{1,2}|[A-Za-z]{1,5}\.? ?[0-9]{1,3}|[a-zà-ÿ]+(?: [a-zà-ÿ]+){0,3}\.?)\](?=$|[\s,;(\[])"
     r"|(?<=[^\W\d_])\s*(?:\*+|[¹²³⁰⁴-⁹]+)(?=$|,)"
 )
 """Marks of footnotes: [1], [a], [note 3], [citation needed], asterisks and small figures."""
 _MARKUP: Final = re.compile(
-    r"[\[\]]|\{\{|\}\}|<[/a-z!]|''|\||&[a-z]+;|&#\d+;|^=+ | =+$|^[^(]+\s\d{1,2}\)$|[*†‡¹²³⁰⁴-⁹]$", re.IGNORECASE
+    r"[\[\]]|\{\{|\}\}|<[/a-z!]|''|\||&[a-z]+;|&#\d+;|^=+ | =+$|^[^(]+\s\d{1,2}\)$|[*†‡§¶¹²³⁰⁴-⁹①-⑳]$", re.IGNORECASE
 )
 _STRUCTURED: Final = re.compile(r"^(?:\{(?!\{)|\[(?!\[)).*[\]}]$|[\"']\s*:|^\w+\s*=", re.DOTALL)
 _SEVERAL: Final = re.compile(r"[;\n\r•]|,[^,]*,[^,]*,")
@@ -48,13 +49,15 @@ _SEVERAL: Final = re.compile(r"[;\n\r•]|,[^,]*,[^,]*,")
 _COMPOUND: Final = re.compile(r" [–—-] |\(.+\)|, |/| (?:&|\+|and|et|u\.|und) ", re.IGNORECASE)
 _ADDITION: Final = re.compile(r"\((.+?)\)| [–—-] (.+)$|, (.+)$")
 """An addition to a name: in brackets, or after a dash or a comma."""
-_ERROR_VALUE: Final = re.compile(r"#[A-ZÄÖÜ0-9_/]+[!?]?")
-"""The error values of spreadsheets: #REF!, #NAME?, #N/A, #BEZUG!."""
+_ERROR_VALUE: Final = re.compile(r"#[¡¿]?[^\W\d_][\w/]* ?[!?]?")
+"""The error values of spreadsheets in any language: #REF!, #NAME?, #N/A, #¡REF!, #ЗНАЧ!."""
 _STOP: Final = re.compile(r":$|[。！？]$|\w{6,}\. +[A-Z]\w\w|(?:\S+ +){3,}\S*\w{5,}[.…]$")
 """A colon or a full stop that ends a sentence; abbreviations ("i. d. OPf.") have shorter words."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _BRACKETS: Final = re.compile(r"\(.*?\)")
 _LOST: Final = re.compile(r"\ufffd|\w\?+\w")
+_BLANK_LETTERS: Final = frozenset("\u034f\u115f\u1160\u3164\uffa0") | set(map(chr, range(0xFE00, 0xFE10)))
+"""Characters that Unicode counts as letters or marks, and that are invisible: fillers and variation selectors."""
 _JOINERS: Final = "\u200c\u200d"
 """Invisible characters that words of some scripts need."""
 
@@ -114,14 +117,17 @@ def check_name(text: str, past: Collection[str] = past_words()) -> CheckedName:
 def _is_plain(name: str) -> bool:
     """Whether a name is one or two words of letters, as most are: only tests of words and of the encoding apply."""
     words = name.replace("-", " ").replace("'", " ").replace("’", " ").split(" ")
+    if not name.isascii() and not _BLANK_LETTERS.isdisjoint(name):
+        return False
     return len(words) <= _PLAIN_WORDS and len(name) <= _MOST_CHARACTERS and all(map(str.isalpha, words))
 
 
 def _clean_name(text: str) -> tuple[str, list[Remark]]:
     """A text without invisible characters, marks of footnotes, and the mark that our CSV files add to an apostrophe."""
     name = text.replace("\xa0", " ")
-    if not name.isprintable():
-        name = "".join(each for each in name if unicodedata.category(each) != "Cf" or each in _JOINERS)
+    if not name.isascii():
+        invisible = (each for each in name if each in _BLANK_LETTERS or unicodedata.category(each) == "Cf")
+        name = _remove_letters(name, set(invisible) - set(_JOINERS))
     name = re.sub(" +", " ", name.strip(f"{_JOINERS} \t\r\n"))
     if name.startswith("'") and mark_formulas(unmark_formulas(name)) == name:  # as in our own CSV files
         name = unmark_formulas(name)
@@ -131,6 +137,10 @@ def _clean_name(text: str) -> tuple[str, list[Remark]]:
     shown = " and ".join(short(mark.strip()) for mark in marks)
     remark = Remark(Reason.FOOTNOTE, f"removed the mark of a footnote, {shown}; check what the footnote states")
     return _FOOTNOTE.sub("", name).strip(), [remark]
+
+
+def _remove_letters(text: str, letters: Collection[str]) -> str:
+    return "".join(each for each in text if each not in letters) if letters else text
 
 
 def _is_no_name(name: str) -> bool:

@@ -254,9 +254,9 @@ def _read_one_or_two_names(text: str, spellings: CountrySpellings) -> CountryRea
     outer = _read_one_or_two_names(whole, spellings).code
     if outer is None:
         return _UNKNOWN
-    if TERRITORIES.get(outer) in inner:  # "China (Taiwan)", as well as "Taiwan, China"
-        return _reading((outer,))
     territories = [code for code in inner if TERRITORIES.get(code) == outer]
+    if TERRITORIES.get(outer) in inner:  # "China (Taiwan)", as well as "Taiwan, China"
+        territories = [outer]
     if inner and not territories and outer not in inner:
         return CountryReading(None, (*inner, outer), standard=False)
     return _reading((territories[0] if len(territories) == 1 else outer,))
