@@ -86,7 +86,7 @@ _SORT_KEYS: Final[Mapping[type, Callable[[Any], Any]]] = {
 class Dataset:
     """An immutable collection of records, the questions that it answers, and its exports.
 
-    A city is given as its id, any of its names in any language, name and country ("Dunedin, NZ"), its Wikidata id, or a
+    A city is given as its id, any of its names (in many languages), name and country ("Dunedin, NZ"), its Wikidata id, or a
     :class:`City`. Case, accents, width and punctuation do not matter. Plurals return tuples without repeats; singulars
     return exactly one record or raise.
 
@@ -355,7 +355,7 @@ class Dataset:
     # ---- questions about cities ----
 
     def city(self, query: str | City) -> City:
-        """The one city with an id, a name in any language, "name, country" or a Wikidata id, or of a :class:`City`.
+        """The one city with an id, a name (in many languages), "name, country" or a Wikidata id, or of a :class:`City`.
 
         A city's own name takes precedence over another city's alias or former name.
 

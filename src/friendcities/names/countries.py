@@ -1,4 +1,4 @@
-"""Countries by code or by name, in any language: the one reader for tables, ``add``, filters and look-ups."""
+"""Countries by code or by name, in the languages of CLDR: the one reader for tables, ``add``, filters and look-ups."""
 
 import gettext
 import json
