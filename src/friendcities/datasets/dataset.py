@@ -86,9 +86,9 @@ _SORT_KEYS: Final[Mapping[type, Callable[[Any], Any]]] = {
 class Dataset:
     """An immutable collection of records, the questions that it answers, and its exports.
 
-    A city is given as its id, any of its names (in many languages), name and country ("Dunedin, NZ"), its Wikidata id, or
-    a :class:`City`. Case, accents, width and punctuation do not matter. Plurals return tuples without repeats; singulars
-    return exactly one record or raise.
+    A city is given as its id, any of its names (in many languages), name and country ("Dunedin, NZ"), its Wikidata id,
+    or a :class:`City`. Case, accents, width and punctuation do not matter. Plurals return tuples without repeats;
+    singulars return exactly one record or raise.
 
     **Exports.** The methods ``to_…`` have these arguments and errors in common:
 
