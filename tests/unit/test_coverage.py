@@ -57,7 +57,7 @@ def test_a_city_without_a_record_is_incidental() -> None:
         ),
         (
             {"as_of": PartialDate(2020), "stated_count": StatedCount(counted="partners", number=5)},
-            "partial; as of 2020; the city states 5 partners",
+            "partial; as of 2020; the city reports 5 partners",
         ),
     ],
 )

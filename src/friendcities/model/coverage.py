@@ -11,7 +11,7 @@ from friendcities.model.vocabulary import Completeness, PartnershipKind
 
 @record
 class Coverage(Sourced):
-    """How complete this dataset is for the partnerships of a city, and the number that the city states.
+    """How complete this dataset is for the partnerships of a city, and the number that the city reports.
 
     Example:
         >>> import friendcities as fc
@@ -34,7 +34,7 @@ class Coverage(Sourced):
     completeness: Completeness
     """How complete this dataset is; our own judgement, without evidence."""
     stated_count: StatedCount | None = None
-    """The number of partnerships that the city itself states."""
+    """The number of partnerships that the city itself reports."""
 
     def __repr__(self) -> str:
         return f"<Coverage {self.id}: {self.completeness}>"
@@ -45,5 +45,5 @@ class Coverage(Sourced):
         scope = [", ".join(map(format_value, self.kinds))] if self.kinds else []
         scope += ["with districts and other parts"] if self.include_parts else []
         date = [] if self.as_of is None else [f"as of {self.as_of}"]
-        count = [] if self.stated_count is None else [f"the city states {format_value(self.stated_count)}"]
+        count = [] if self.stated_count is None else [f"the city reports {format_value(self.stated_count)}"]
         return "; ".join([completeness, *scope, *date, *count])

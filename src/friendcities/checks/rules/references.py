@@ -81,9 +81,9 @@ def country_agreement(tree: RecordTree) -> Iterator[Problem]:
 def coverage(tree: RecordTree) -> Iterator[Problem]:
     """Records of coverage agree with the partnerships and with one another.
 
-    There is one record for a city, a scope and a date. If it states that the dataset is complete, the dataset has
-    no more active partnerships of that scope than the city states. Otherwise the city does not count some of them,
-    or the scope is wrong.
+    There is at most one record for each city, scope and date. If a record states 'complete', the dataset must not
+    have more active partnerships in that scope than the number that the city reports. If the dataset has more, the
+    scope is wrong, or the city leaves some partnerships out of its number.
     """
     seen: dict[tuple[object, ...], Coverage] = {}
     for record in tree.records[Coverage].values():
@@ -104,7 +104,7 @@ def coverage(tree: RecordTree) -> Iterator[Problem]:
             yield Problem(
                 path=tree.path_of(record),
                 field="stated_count.number",
-                message=f"active partnerships in this scope: {active}; number stated by the city: {count.number}",
+                message=f"active partnerships in this scope: {active}; number reported by the city: {count.number}",
                 expected=f"a stated count of at least {active}",
                 hint="correct the scope, or set 'completeness' to 'partial' and explain the difference in 'note'",
             )

@@ -154,6 +154,6 @@ ACTIVITIES: Final = (
         include_parts="Whether it includes partnerships of the city's districts and other parts",
         as_of="Date whose state it describes",
         completeness="Completeness of the dataset",
-        stated_count="Number that the city states",
+        stated_count="Number that the city reports",
     ),
 )
