@@ -1,4 +1,4 @@
-"""What is measured inside one process: warm questions, the strict load of a world, imports and networks.
+"""What is measured inside one process: warm questions, the strict load of a world, imports, exports and networks.
 
 Run as a script with ``warm``, ``load`` or ``files``, the path of a world and the number of rounds. It prints one JSON
 object: for each thing timed, its seconds of processor time in every round. In a round, all of them are timed in turn.
@@ -55,7 +55,7 @@ def load(path: Path) -> Timed:
 
 
 def files(path: Path) -> Timed:
-    """The import of a world from CSV, its reading from GraphML, and all its shortest paths, with their comparisons."""
+    """A world from CSV, to tables and networks, from GraphML, and its shortest paths, with their comparisons."""
     data = fc.Dataset.load(path)
     pairs, graph = path.with_name("files.csv"), path.with_name("files.graphml")
     data.to_graphml(graph)
@@ -72,9 +72,12 @@ def files(path: Path) -> Timed:
 
     return {
         "strict load": lambda: fc.Dataset.load(path),
-        "import": import_pairs,
-        "networkx": lambda: nx.read_graphml(graph),
-        "graphml": lambda: [cells["first.name"] for _, cells, _ in read_graph(graph)[1]],
+        "import CSV": import_pairs,
+        "pandas": data.to_pandas,
+        "CSV folder": lambda: data.to_csv(path.with_name("csv")),
+        "to NetworkX": data.to_networkx,
+        "NetworkX": lambda: nx.read_graphml(graph),
+        "GraphML": lambda: [cells["first.name"] for _, cells, _ in read_graph(graph)[1]],
         "paths": network.paths,
     }
 
