@@ -81,7 +81,7 @@ def test_the_session_can_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
     """On a fresh clone, the commands and answers of the guide show what the guide shows, to the letter."""
     records = BLOCK.findall(GUIDE.read_text(encoding="utf-8"))
 
-    assert [["add"], ["check"], ["format"], ["diff"], ["partners"]] == [record.split()[2:3] for record in records]
+    assert [["add"], ["check"], ["format"], ["diff"], ["cite"]] == [record.split()[2:3] for record in records]
     for record in records:
         assert record == had(record, monkeypatch)
 

@@ -36,8 +36,16 @@ def test_every_filter_is_an_option() -> None:
 
 
 def run_json(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
-    """Run the command line with ``--json``; give the value that it prints."""
-    return json.loads(run(capsys, *arguments, "--json")[1])
+    """Run the command line with ``--json``; give the results that it prints."""
+    return json.loads(run(capsys, *arguments, "--json")[1])["results"]
+
+
+def run_json_counts(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, dict[str, int]]:
+    """Run ``friendcities stats --json``; give the counts, by group and value."""
+    counts: dict[str, dict[str, int]] = {}
+    for row in run_json(capsys, "stats", *arguments):
+        counts.setdefault(row["by"], {})[row["value"]] = row["partnerships"]
+    return counts
 
 
 def in_a_process(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
@@ -243,7 +251,7 @@ class TestPartners:
         path = saved(tmp_path, a_city("cn-zz"), a_city("cn-aa", part_of=fc.CityId("cn-zz")), a_tie("cn-aa", "cn-zz"))
         assert [other] == [city.id for city in Dataset.load(path).partners_of(one)]
         assert [other] == [each["partner"]["id"] for each in run_json(capsys, "partners", one, "--overlay", path)]
-        shown = run_json(capsys, "show", one, "--overlay", path)
+        [shown] = run_json(capsys, "show", one, "--overlay", path)
         assert [other] == [each["partner"]["id"] for each in shown["partnerships"]]
 
     def test_a_hub_is_counted_right(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -402,17 +410,17 @@ class TestStats:
 
     def test_counts_every_status_and_otherwise_active_ones(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Without a status, that of all is counted, and by the rest only what is active."""
-        counts = run_json(capsys, "stats", "Shanghai")
+        counts = run_json_counts(capsys, "Shanghai")
         assert ["country", "kind", "status", "decade", "level", "reliability"] == list(counts)
         assert {"active", "proposed"} < counts["status"].keys()
         assert counts["status"]["active"] == sum(counts["kind"].values())
-        proposed = run_json(capsys, "stats", "Shanghai", "--status", "proposed", "--by", "kind", "--by", "status")
+        proposed = run_json_counts(capsys, "Shanghai", "--status", "proposed", "--by", "kind", "--by", "status")
         assert ["kind", "status"] == list(proposed)
         assert {"proposed": counts["status"]["proposed"]} == proposed["status"]
 
     def test_counts_all_without_a_city(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Without a city, everything on record is counted."""
-        counts = run_json(capsys, "stats", "--status", "any")
+        counts = run_json_counts(capsys, "--status", "any")
         assert len(fc.partnerships()) == sum(counts["status"].values()) == sum(counts["decade"].values())
 
     def test_parts_need_a_whole(self, capsys: pytest.CaptureFixture[str]) -> None:
@@ -556,7 +564,7 @@ class TestShow:
 
     def test_json_has_every_record(self, capsys: pytest.CaptureFixture[str]) -> None:
         """JSON has the records as they stand in their files, each with its id."""
-        shown = run_json(capsys, "show", "Dunedin")
+        [shown] = run_json(capsys, "show", "Dunedin")
         assert ("nz-dunedin", "Dunedin") == (shown["city"]["id"], shown["city"]["name"])
         assert ["nz-dunedin-delegation-2023"] == [each["id"] for each in shown["memoranda"]]
         assert "established" == shown["partnerships"][0]["steps"][0]["action"]
@@ -835,13 +843,28 @@ class TestAsAProcess:
         assert "Exception ignored" not in done.stderr
         assert "not shown" not in done.stdout
 
+    def test_json_names_the_dataset(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        """Every command that queries the data prints the name, version and date of the dataset beside its results."""
+        described = {"name": "friendcities", "version": fc.__version__, "date": fc.data_version, "overlay": None}
+        for asked in (
+            *(("find", "dune"), ("partners", "Dunedin"), ("show", "Dunedin"), ("stats",), ("sources",), ("cite",)),
+            *(("timeline", "Dunedin"), ("path", "Dunedin", "Yokohama")),
+        ):
+            printed = json.loads(run(capsys, *asked, "--json")[1])
+            assert ["dataset", "results"] == list(printed)
+            assert described == printed["dataset"]
+            assert isinstance(printed["results"], list)
+        own = saved(tmp_path, a_city("aq-x"))
+        printed = json.loads(run(capsys, "find", "aq-x", "--overlay", own, "--json")[1])
+        assert described | {"date": None, "overlay": own} == printed["dataset"]
+
     @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
     def test_json_is_json_in_any_encoding(self, encoding: str) -> None:
         """What is printed with ``--json`` can be read as JSON, whatever the encoding of standard output."""
         command = [sys.executable, "-m", "friendcities", "show", "Zagreb", "--json"]
         environment = {**os.environ, "PYTHONIOENCODING": encoding}
         done = subprocess.run(command, env=environment, capture_output=True, check=True)
-        assert "Zagreb" == json.loads(done.stdout)["city"]["name"]
+        assert "Zagreb" == json.loads(done.stdout)["results"][0]["city"]["name"]
 
     def test_an_encoding_without_the_letters_is_no_crash(self) -> None:
         """Where the output's encoding lacks a letter it is escaped."""

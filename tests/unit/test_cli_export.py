@@ -162,7 +162,7 @@ def test_a_chain_is_printed(capsys: Capture) -> None:
     assert 0 == run("path", "Dunedin", "Yokohama")
     assert ["Dunedin", "Shanghai", "Yokohama"] == [line.split("\t")[0] for line in capsys.readouterr().out.splitlines()]
     assert 0 == run("path", "Dunedin", "Yokohama", "--json", "--on", "2000", "--kind", "sister_city")
-    told = json.loads(capsys.readouterr().out)
+    told = json.loads(capsys.readouterr().out)["results"]
     assert ["nz-dunedin", "cn-shanghai", "jp-yokohama"] == [city["id"] for city in told]
 
 

@@ -27,7 +27,7 @@ def test_is_called_like_the_city_where_no_name_is_given(
     monkeypatch.chdir(tmp_path)
 
     assert 0 == main(["map", "上海", "--json"])
-    assert {"city": "cn-shanghai", "file": "cn-shanghai.html"} == json.loads(capsys.readouterr().out)
+    assert [{"city": "cn-shanghai", "file": "cn-shanghai.html"}] == json.loads(capsys.readouterr().out)["results"]
     assert ["cn-shanghai.html"] == [path.name for path in tmp_path.iterdir()]
 
 

@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 from friendcities.cli.options import add_city, add_format
-from friendcities.cli.output import print_json, print_lines, record_to_json
+from friendcities.cli.output import print_lines, print_results, record_to_json
 from friendcities.cli.parser import CommandParser
 from friendcities.datasets.dataset import Dataset
 from friendcities.exporters.citations import as_bibtex, as_text, dataset_as_bibtex, dataset_as_text
@@ -37,7 +37,8 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
             sources = tuple(map(data.source, sorted(partnership.cites)))
         citations = [(record_to_json(source), as_text(source), as_bibtex([source])) for source in sources]
     if options.json:
-        print_json([{**record, "citation": text, "bibtex": bibtex} for record, text, bibtex in citations])
+        results = ({**record, "citation": text, "bibtex": bibtex} for record, text, bibtex in citations)
+        print_results(data, options, results)
     elif options.format == "bibtex":
         print_lines(["\n".join(bibtex for _, _, bibtex in citations).rstrip("\n")])
     else:

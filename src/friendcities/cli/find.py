@@ -27,4 +27,4 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
         note = ", which is a country" if countries_called(options.name) else ""
         message = f"no city on record has a name like {options.name!r}{note}"
         raise UnknownCityError(message, options.name)
-    print_answer(options, map(record_to_json, cities), CITY_COLUMNS, map(city_row, cities))
+    print_answer(data, options, map(record_to_json, cities), CITY_COLUMNS, map(city_row, cities))

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from friendcities.cli.options import OUTPUT, add_city, add_filters, chosen_filters
-from friendcities.cli.output import print_json, print_note
+from friendcities.cli.output import print_note, print_results
 from friendcities.cli.parser import CommandParser
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.folder import replace_file
@@ -40,7 +40,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
         message = f"cannot write the map: {error.strerror}"
         raise DataError([Problem(path=str(path), message=message, hint="name another file")]) from None
     if options.json:
-        print_json({"city": city.id, "file": str(path)})
+        print_results(data, options, [{"city": city.id, "file": str(path)}])
     else:
         print_note(f"written: {path}")
 

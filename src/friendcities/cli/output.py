@@ -10,7 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from friendcities import __version__
 from friendcities.codec.writer import to_plain
+from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.folder import replace_file
 from friendcities.errors import InvalidQueryError
 from friendcities.model import AnyRecord
@@ -55,11 +57,15 @@ def _suggest_rich() -> None:
 
 
 def print_answer(
-    options: argparse.Namespace, records: Iterable[Any], columns: Sequence[str], rows: Iterable[Sequence[str]]
+    data: Dataset | None,
+    options: argparse.Namespace,
+    results: Iterable[Any],
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
 ) -> None:
-    """Print an answer: its records as JSON with the option ``--json``, else its rows."""
+    """Print an answer: its results as JSON with the option ``--json``, else its rows."""
     if options.json:
-        print_json(list(records))
+        print_results(data, options, results)
     else:
         print_table(columns, list(rows))
 
@@ -80,6 +86,15 @@ def print_bytes(data: bytes) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
+
+
+def print_results(data: Dataset | None, options: argparse.Namespace, results: Iterable[Any]) -> None:
+    """Print the results of a command as JSON, with the dataset that they are from."""
+    described = None
+    if data is not None:
+        date = data.data_version or None
+        described = {"name": "friendcities", "version": __version__, "date": date, "overlay": options.overlay}
+    print_json({"dataset": described, "results": list(results)})
 
 
 def print_json(value: Any) -> None:

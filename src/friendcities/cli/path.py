@@ -26,4 +26,4 @@ def add_arguments(command: CommandParser) -> None:
 def run(data: Dataset, options: argparse.Namespace) -> None:
     """Print the cities of the path."""
     cities = Network(data, **chosen_filters(options)).shortest_path(options.city, options.other)
-    print_answer(options, map(city_json, cities), CITY_COLUMNS, map(city_row, cities))
+    print_answer(data, options, map(city_json, cities), CITY_COLUMNS, map(city_row, cities))

@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
         print_lines([line for rule in chosen for line in _explain_rule(rule)][:-1])
     else:
         rows = ((rule.name, rule.scope.value, "yes" if rule.fix else "", rule.summary) for rule in chosen)
-        print_answer(options, map(_rule_to_json, chosen), ("Rule", "Scope", "Fixable", "Requires that"), rows)
+        print_answer(None, options, map(_rule_to_json, chosen), ("Rule", "Scope", "Fixable", "Requires that"), rows)
     return ExitCode.ANSWERED
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from friendcities.cli.options import add_city
-from friendcities.cli.output import print_json, print_lines, print_table, record_to_json
+from friendcities.cli.output import print_lines, print_results, print_table, record_to_json
 from friendcities.cli.parser import CommandParser
 from friendcities.cli.record_rows import PARTNER_COLUMNS, PartnerRow, text_or_none, value_in_words
 from friendcities.datasets.dataset import Dataset
@@ -25,7 +25,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
     """Print the records."""
     city = data.city(options.city)
     if options.json:
-        print_json(_to_json(data, city))
+        print_results(data, options, [_to_json(data, city)])
         return
     print_lines(_description(data, city))
     for heading, columns, rows in _sections(data, city):

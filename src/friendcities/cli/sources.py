@@ -27,4 +27,4 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
         for each in sources
     )
     columns = ("Id", "Kind", "Publisher", "As of", "Address")
-    print_answer(options, map(record_to_json, sources), columns, rows)
+    print_answer(data, options, map(record_to_json, sources), columns, rows)

@@ -4,7 +4,7 @@ import argparse
 from typing import Final, get_args
 
 from friendcities.cli.options import OUTPUT, add_city, add_filters, chosen_filters
-from friendcities.cli.output import in_terminal, print_json, print_lines, print_note, print_table
+from friendcities.cli.output import in_terminal, print_lines, print_note, print_results, print_table
 from friendcities.cli.parser import CommandParser, choice
 from friendcities.cli.record_rows import value_in_words
 from friendcities.datasets.counts import CountBy
@@ -41,7 +41,10 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
             filters["status"] = "any"
         counts[by] = data.count_partnerships(by, options.city, **filters)
     if options.json:
-        print_json({by: dict(numbers) for by, numbers in counts.items()})
+        results = [
+            {"by": by, "value": value, "partnerships": n} for by, ns in counts.items() for value, n in ns.items()
+        ]
+        print_results(data, options, results)
     elif in_terminal():
         for by, numbers in counts.items():
             if numbers:

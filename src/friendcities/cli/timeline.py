@@ -38,7 +38,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
     shown = entries[: options.limit]
     columns = (*_COLUMNS, "City") if options.include_parts else _COLUMNS
     rows = ((*_row(entry), _own_city(data, entry).name)[: len(columns)] for entry in shown)
-    print_answer(options, (_to_json(data, entry) for entry in shown), columns, rows)
+    print_answer(data, options, (_to_json(data, entry) for entry in shown), columns, rows)
     if not entries:
         print_note("no matching step on record")
     print_number_left_out(entries, shown, "step")
