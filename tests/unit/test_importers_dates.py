@@ -3,6 +3,7 @@
 import pytest
 
 from friendcities.importers.dates import is_date_format, parse_dates
+from tests.cases import for_each_case
 
 MONTHS = (
     "Januar",
@@ -38,6 +39,23 @@ FORMS = ("%d.%m.%Y", "%m/%Y", "%d. %B %Y", "%B %Y", "(%Y)")
 def test_a_date_is_as_precise_as_it_is_written(text: str, read: str) -> None:
     """In any of the forms declared, and by ISO 8601 always."""
     assert (read,) == tuple(map(str, parse_dates(text, FORMS, MONTHS)))
+
+
+@for_each_case(
+    [
+        "1994-10-21 00:00:00",
+        "1994-10-21 00:00:00.000",
+        "1994-10-21T00:00:00Z",
+        "1994-10-21T00:00:00+02:00",
+        "1994-10-21T22:30Z",
+        "1994-10-21 13:05 UTC",
+        "21.10.1994 00:00",
+        "21.10.1994, 8:15:00 PM",
+    ]
+)
+def test_a_time_is_left_out(text: str) -> None:
+    """The date counts as it is written, in its own time zone."""
+    assert ["1994-10-21"] == [str(date) for date in parse_dates(text, FORMS)]
 
 
 @pytest.mark.parametrize(

@@ -92,9 +92,19 @@ def tie_of(*rows: Said) -> fc.Partnership:
         (["established 1990", "proposed 2024"], "active", [("2024", "p", "planned", ""), ("1990", "f", "", "")]),
         # What may be over outweighs rows that say nothing of that, and not one that says that it is in force.
         (["unconfirmed 1958"], "unconfirmed", [("1958", "", "", ""), ("long ago", "", "", "")]),
-        (["unconfirmed", "established 1958"], "active", [("1958", "", "active", ""), ("long ago", "", "", "")]),
+        (["established 1958"], "active", [("1958", "", "active", ""), ("long ago", "", "", "")]),
         (["unconfirmed", "proposed"], "proposed", [("", "", "", ""), ("", "", "planned", ""), ("", "", "?", "")]),
-        (["unconfirmed", "established 1958", "ended 1999"], "ended", [("?", "", "", ""), ("1958", "", "", "1999")]),
+        (["established 1958", "ended 1999"], "ended", [("?", "", "", ""), ("1958", "", "", "1999")]),
+        # Doubt about a stated status makes no second step.
+        (["listed"], "active", [("", "p", "active", ""), ("", "p", "active ?", "")]),
+        (["established 1958"], "active", [("1958", "", "active", ""), ("1958", "", "active ?", "")]),
+        (["established 1958"], "active", [("1958", "p", "active", ""), ("1960", "p", "doubtful", "")]),
+        (["established 1958", "ended"], "ended", [("1958", "", "over", ""), ("1958", "", "over ?", "")]),
+        (
+            ["established 1958", "renewed 1990"],
+            "active",
+            [("1958", "p", "active", ""), ("1990", "p", "active", ""), ("1958", "p", "?", "")],
+        ),
         # What is said to be over is over, though its other cells cannot be read.
         (["listed", "ended 1999"], "ended", [("ca. 1958", "", "", "1999")]),
         (["listed", "suspended"], "suspended", [("Okt. 1990", "", "dormant", "")]),

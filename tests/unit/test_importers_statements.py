@@ -29,20 +29,31 @@ STATED = Profile.parse(
     [steps.kinds]
     P = "sister_city"
     jumelage = "sister_city"
+    hermanamiento = "sister_city"
+    Partnerschaft = "sister_city"
+    gemellaggio = "sister_city"
+    partnerstwo = "sister_city"
+    "побратим" = "sister_city"
+    "友好城市" = "sister_city"
+    "sister city" = "sister_city"
     "exchange?" = "friendly_exchange"
     [steps.statuses]
     active = "active"
     ended = "ended"
+    suspended = "suspended"
     "maybe" = "unconfirmed"
     "planned?" = "proposed"
     """
 )
 
 
+COLUMNS_STATED = ("a", "b", "since", "form", "state", "until")
+
+
 def stated(since: str = "", kind: str = "", status: str = "", until: str = "") -> ImportResult:
     """What is made of one row."""
     row = ("Vik", "Lyon", since, kind, status, until)
-    return built(row, profile=STATED, columns=("a", "b", "since", "form", "state", "until"))
+    return built(row, profile=STATED, columns=COLUMNS_STATED)
 
 
 @for_each_case(
@@ -59,6 +70,20 @@ def stated(since: str = "", kind: str = "", status: str = "", until: str = "") -
         ({"kind": "ehem. P"}, "the kind 'ehem. P' has a word for a past partnership"),
         ({"kind": "former jumelage"}, "the kind 'former jumelage' has a word for a past partnership"),
         ({"kind": "P?", "status": "active"}, "the kind 'P?' expresses doubt"),
+        ({"status": "active ？"}, "the status 'active ？' expresses doubt"),
+        ({"status": "active（？）"}, "the status 'active（？）' expresses doubt"),
+        ({"status": "active ⁇"}, "the status 'active ⁇' expresses doubt"),
+        ({"status": "active, wahrscheinlich"}, "the status 'active, wahrscheinlich' expresses doubt"),
+        ({"kind": "P ？"}, "the kind 'P ？' expresses doubt"),
+        ({"kind": "jumelage peut-être"}, "the kind 'jumelage peut-être' expresses doubt"),
+        ({"kind": "hermanamiento roto"}, "the kind 'hermanamiento roto' has a word for a past partnership"),
+        ({"kind": "jumelage dénoncé"}, "the kind 'jumelage dénoncé' has a word for a past partnership"),
+        ({"kind": "Partnerschaft aufgelöst"}, "the kind 'Partnerschaft aufgelöst' has a word for a past partnership"),
+        ({"kind": "aufgelöste Partnerschaft"}, "the kind 'aufgelöste Partnerschaft' has a word for a past partnership"),
+        ({"kind": "gemellaggio sciolto"}, "the kind 'gemellaggio sciolto' has a word for a past partnership"),
+        ({"kind": "partnerstwo zakończone"}, "the kind 'partnerstwo zakończone' has a word for a past partnership"),
+        ({"kind": "бывший побратим"}, "the kind 'бывший побратим' has a word for a past partnership"),
+        ({"kind": "友好城市（已终止）"}, "the kind '友好城市（已终止）' has a word for a past partnership"),
     ]
 )
 def test_doubt_leaves_a_partnership_unconfirmed(cells: dict[str, str], detail: str) -> None:
@@ -86,6 +111,69 @@ def test_a_doubtful_kind_of_what_ended() -> None:
     [tie] = stated(kind="jumelage rompu", until="1999").dataset.partnerships()
 
     assert ("ended", "1999") == (tie.state.status, str(tie.steps[-1].date))
+
+
+@for_each_case(
+    [
+        ({"kind": "sister city until 2010"}, "ended", "2010", "sister_city"),
+        ({"kind": "Sister city (until 2010-05)"}, "ended", "2010-05", "sister_city"),
+        ({"kind": "Partnerschaft bis 2010"}, "ended", "2010", "sister_city"),
+        ({"kind": "jumelage jusqu'en 2010"}, "ended", "2010", "sister_city"),
+        ({"kind": "jumelage, dénoncé en 2010"}, "ended", "2010", "sister_city"),
+        ({"status": "active until 2010"}, "ended", "2010", "unspecified"),
+        ({"status": "until 2010"}, "ended", "2010", "unspecified"),
+        ({"status": "ended in 2010"}, "ended", "2010", "unspecified"),
+        ({"status": "suspended 2010", "kind": "P"}, "suspended", "2010", "sister_city"),
+        ({"kind": "P until 2010", "until": "2011"}, "ended", "2011", "sister_city"),
+    ]
+)
+def test_an_end_in_a_kind_or_a_status(cells: dict[str, str], status: str, end: str, kind: str) -> None:
+    """The date behind a word such as "until" or "ended" is the end; the column of ends comes first."""
+    found = stated(**cells)
+
+    [tie] = found.dataset.partnerships()
+    assert (status, end, kind, ()) == (
+        tie.state.status,
+        str(tie.steps[-1].date),
+        tie.steps[0].kind,
+        found.report.rows[0].remarks,
+    )
+
+
+@for_each_case(
+    [
+        ({"kind": "sister city until 2035"}, "active", Reason.DATE_AFTER_SOURCE),
+        ({"kind": "sister city until recently"}, "active", Reason.KIND_UNKNOWN),
+        ({"status": "ended 2035"}, "unconfirmed", Reason.CONTRADICTORY),
+        ({"status": "dormant 2010"}, "unconfirmed", Reason.STATUS_UNKNOWN),
+        ({"status": "ended", "until": "2035"}, "unconfirmed", Reason.CONTRADICTORY),
+        ({"since": "1990", "status": "ended", "until": "2027-01-31"}, "unconfirmed", Reason.CONTRADICTORY),
+        ({"since": "1990", "status": "suspended", "until": "2035"}, "unconfirmed", Reason.CONTRADICTORY),
+    ]
+)
+def test_ends_that_have_not_happened(cells: dict[str, str], status: str, reason: Reason) -> None:
+    """A status that states an end contradicts an end to come, so that the partnership is unconfirmed."""
+    found = stated(**cells)
+
+    [tie] = found.dataset.partnerships()
+    assert (status, [reason]) == (tie.state.status, [remark.reason for remark in found.report.rows[0].remarks])
+    assert ("; the partnership is unconfirmed" in found.report.rows[0].remarks[0].detail) == (status == "unconfirmed")
+
+
+def test_doubt_about_a_stated_status() -> None:
+    """The doubtful row is evidence of the same step that claims another action, and the report names the other row."""
+    rows = [("Vik", "Lyon", since, "", status, "") for since, status in (("1990", "active"), ("1990", "active ?"))]
+    found = built(*rows, ("Vik", "Lyon", "1995", "", "?", ""), profile=STATED, columns=COLUMNS_STATED)
+
+    [step] = found.dataset.partnerships()[0].steps
+    assert [{}, {"action": "unconfirmed"}, {"action": "unconfirmed", "date": fc.PartialDate(1995)}] == [
+        dict(item.claims) for item in step.evidence
+    ]
+    assert ("date",) == step.evidence[1].supports
+    assert (
+        Reason.CONTRADICTORY,
+        "row 2 states the status of the partnership, so this row is only a doubt about it",
+    ) in [(remark.reason, remark.detail) for remark in found.report.rows[1].remarks]
 
 
 @for_each_case([("1994", "1994.0"), ("1994", "1994.00"), ("1994", "1994,0"), ("1994", "1994")])

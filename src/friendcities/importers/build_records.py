@@ -141,6 +141,9 @@ class _History:
                     unsure = next(each for each in self.start_of if each.status is Status.UNCONFIRMED)
                     detail = "leaves open whether the partnership is in force, so it is unconfirmed"
                     yield claim, f"row {self.rows_of[unsure][0]} {detail}"
+                elif not step.is_end and step.is_doubted_by(claim):
+                    detail = "states the status of the partnership, so this row is only a doubt about it"
+                    yield claim, f"row {self.find_first_row(step)} {detail}"
 
 
 def _report_rows(

@@ -1,12 +1,14 @@
 """What rows state about a partnership, as claims; and the claims for one pair, as the steps of a history."""
 
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, TypeVar
 
 from attrs import define, evolve, frozen
+from importlib_resources import files
 
 from friendcities.importers.dates import is_after, parse_dates
 from friendcities.importers.import_report import Reason, Remark
@@ -29,14 +31,14 @@ CLOSENESS: Final = (
 _STATUSES: Final = (None, *Status)
 _START_ACTIONS: Final = {Status.UNCONFIRMED: StepAction.UNCONFIRMED, Status.PROPOSED: StepAction.PROPOSED}
 _END_ACTIONS: Final = {Status.SUSPENDED: StepAction.SUSPENDED, Status.ENDED: StepAction.ENDED}
-_DOUBT: Final = re.compile(
-    r"\(?\?+\)?|\b(?:doubtful|uncertain|unclear|perhaps|possibly|probably|fraglich|unklar|unsicher|vermutlich|"
-    r"vielleicht|evtl|eventuell|incertain|probablement|peut-être|dudos[oa]|quizás|forse|misschien)\b\.?",
-    re.IGNORECASE,
-)
-"""A question mark, or a word that expresses doubt."""
-_PAST_KINDS: Final = frozenset({"ehem", "ex"})
-"""Words that mark a past partnership beside a kind, but a former name beside a name."""
+_WORDS: Final = tomllib.loads(files("friendcities.importers").joinpath("words.toml").read_text("utf-8"))["cells"]
+_QUESTION_MARK: Final = re.compile("[?\uff1f\ufe56\u061f\u2047\u2048\u2049\u2753\u2754]")
+_DOUBT: Final = frozenset(_WORDS["doubt"])
+_UNTIL: Final = frozenset(_WORDS["until"])
+_PAST: Final = past_words() | frozenset(_WORDS["past_kinds"])
+_PAST_STEMS: Final = tuple(word for word in _PAST if not word.isascii())
+"""The words of the past that have other endings, or stand within a word, as in Russian and Chinese."""
+_EDGES: Final = "()[]（）.,;: "
 
 W = TypeVar("W")
 
@@ -76,7 +78,6 @@ class ClaimReader:
     def __init__(self, profile: Profile, source: Source) -> None:
         self._profile = profile
         self._source = source
-        self._past = past_words(profile.language) | _PAST_KINDS
         self._kinds, self._statuses = _fold_words(profile.kinds), _fold_words(profile.statuses)
         self.columns = (profile.date, profile.kind, profile.status, profile.end)
         self.read_claim = cache(self._read_claim)
@@ -85,10 +86,10 @@ class ClaimReader:
     def _read_claim(self, *texts: str) -> tuple[Claim, list[Remark]]:
         date_text, kind_text, status_text, end_text = texts
         remarks, unsure = list[Remark](), list[Remark]()
-        kind = self._read_kind(kind_text, remarks, unsure)
-        status = self._read_status(status_text, unsure)
+        kind, kind_end = self._read_kind(kind_text, remarks, unsure)
+        status, status_end = self._read_status(status_text, unsure)
         date, status = self._check_date(self._read_date(date_text, unsure), status, remarks, unsure)
-        end = self._read_date(end_text, unsure)
+        end = self._read_date(end_text, unsure) or status_end or kind_end
         if end is not None:
             status, end = self._check_end(end, status, date, remarks, unsure)
         if unsure and status not in _END_ACTIONS:
@@ -96,28 +97,52 @@ class ClaimReader:
             unsure[-1] = evolve(unsure[-1], detail=f"{unsure[-1].detail}; the partnership is unconfirmed")
         return Claim(date, kind, status, end), remarks + unsure
 
-    def _read_kind(self, text: str, remarks: list[Remark], unsure: list[Remark]) -> PartnershipKind:
-        """The kind; doubt, or a word for a past partnership, makes the status unconfirmed."""
+    def _read_kind(
+        self, text: str, remarks: list[Remark], unsure: list[Remark]
+    ) -> tuple[PartnershipKind, PartialDate | None]:
+        """The kind, and the end that its text names; doubt, or a word of the past, makes the status unconfirmed."""
         kind = self._profile.kinds.get(text)
-        if kind is None and _is_doubtful(text):
+        if kind is not None:
+            return kind, None
+        rest, end = self._split_end(text)
+        if _is_doubtful(text):
             unsure.append(Remark(Reason.DOUBTFUL, f"the kind {short(text)} expresses doubt"))
-        elif kind is None and not self._past.isdisjoint(fold(text).split()):
+        elif end is None and any(map(_is_past, fold(text).split())):
             unsure.append(Remark(Reason.DOUBTFUL, f"the kind {short(text)} has a word for a past partnership"))
-        if kind is None:
-            rest = " ".join(word for word in _DOUBT.sub(" ", text).split() if fold(word) not in self._past)
-            kind = self._kinds.get(fold(text), self._kinds.get(fold(rest)))
+        plain = " ".join(word for word in fold(rest).split() if word not in _DOUBT and not _is_past(word))
+        kind = self._kinds.get(fold(text), self._kinds.get(plain))
         if kind is None and text:
             remarks.append(Remark(Reason.KIND_UNKNOWN, f"{short(text)} is not among the kinds of the profile"))
-        return kind or PartnershipKind.UNSPECIFIED
+        return kind or PartnershipKind.UNSPECIFIED, end
 
-    def _read_status(self, text: str, unsure: list[Remark]) -> Status | None:
-        if _is_doubtful(text) and text not in self._profile.statuses:
+    def _read_status(self, text: str, unsure: list[Remark]) -> tuple[Status | None, PartialDate | None]:
+        """The status, and the end that its text names."""
+        status = self._profile.statuses.get(text)
+        if status is not None:
+            return status, None
+        if _is_doubtful(text):
             unsure.append(Remark(Reason.DOUBTFUL, f"the status {short(text)} expresses doubt"))
-            return Status.UNCONFIRMED
-        status = self._statuses.get(text, self._statuses.get(fold(text)))
+            return Status.UNCONFIRMED, None
+        rest, end = self._split_end(text)
+        status = self._statuses.get(fold(text), self._statuses.get(fold(rest)))
+        if end is not None and (status is Status.ACTIVE or not rest):  # "active until 2010", "until 2010"
+            return None, end
         if status is None and text:
             unsure.append(Remark(Reason.STATUS_UNKNOWN, f"{short(text)} is not among the statuses of the profile"))
-        return status
+            return None, None
+        return status, end
+
+    def _split_end(self, text: str) -> tuple[str, PartialDate | None]:
+        """A text without the date of an end, and that date, as in "sister city until 2010" and "ended in 2010"."""
+        words = text.split()
+        for place, word in enumerate(words):
+            folded = fold(word)
+            if folded in _UNTIL or _is_past(folded):
+                for start in (place + 1, place + 2):
+                    dates = self._parse(" ".join(words[start:]).strip(_EDGES))
+                    if len(dates) == 1:
+                        return " ".join(words[: place + (folded not in _UNTIL)]), dates[0]
+        return text, None
 
     def _check_date(
         self, date: PartialDate | None, status: Status | None, remarks: list[Remark], unsure: list[Remark]
@@ -143,8 +168,12 @@ class ClaimReader:
     ) -> tuple[Status | None, PartialDate | None]:
         """The status of a partnership with an end, and the end where it is valid."""
         if is_after(end, self._source.as_of):
-            detail = f"the end, {end}, is after {self._source.as_of}, the date of the file; the end is left out"
-            remarks.append(Remark(Reason.DATE_AFTER_SOURCE, detail))
+            detail = f"the end, {end}, is after {self._source.as_of}, the date of the file"
+            if status not in _END_ACTIONS:
+                remarks.append(Remark(Reason.DATE_AFTER_SOURCE, f"{detail}; the end is left out"))
+            else:
+                unsure.append(Remark(Reason.CONTRADICTORY, f"{detail}, but the status is {status}"))
+                return Status.UNCONFIRMED, None
         elif status is Status.ACTIVE:
             unsure.append(Remark(Reason.CONTRADICTORY, f"the status is {status}, but the partnership ended in {end}"))
         elif status in _START_ACTIONS:
@@ -159,17 +188,19 @@ class ClaimReader:
         return status, None
 
     def _read_date(self, text: str, unsure: list[Remark]) -> PartialDate | None:
-        formats = self._profile.date_formats
-        dates = parse_dates(text, formats, self._profile.months) if text else ()
+        dates = self._parse(text)
         if len(dates) == 1:
             return dates[0]
         if dates:
             unsure.append(Remark(Reason.DATE_UNREADABLE, f"{short(text)} can be {' or '.join(map(str, dates))}"))
         elif text:
-            declared = " or one of date_formats" if formats else ""
+            declared = " or one of date_formats" if self._profile.date_formats else ""
             detail = f"{short(text)} is not a date such as '1994' or '1994-10-21'{declared}"
             unsure.append(Remark(Reason.DATE_UNREADABLE, detail))
         return None
+
+    def _parse(self, text: str) -> tuple[PartialDate, ...]:
+        return parse_dates(text, self._profile.date_formats, self._profile.months) if text else ()
 
 
 def _fold_words(words: Mapping[str, W]) -> dict[str, W]:
@@ -178,7 +209,13 @@ def _fold_words(words: Mapping[str, W]) -> dict[str, W]:
 
 
 def _is_doubtful(text: str) -> bool:
-    return _DOUBT.search(text) is not None
+    """Whether a text has a question mark, or a word that expresses doubt."""
+    return _QUESTION_MARK.search(text) is not None or not _DOUBT.isdisjoint(fold(text).split())
+
+
+def _is_past(word: str) -> bool:
+    """Whether a word, folded, marks a partnership as over or dormant, in any language."""
+    return word in _PAST or any(stem in word for stem in _PAST_STEMS)
 
 
 # The claims for one pair as steps
@@ -207,11 +244,21 @@ class ClaimedStep:
         """Whether the partnership was suspended or ended in it."""
         return self.action in {StepAction.SUSPENDED, StepAction.ENDED}
 
+    def is_doubted_by(self, claim: Claim) -> bool:
+        """Whether a claim leaves open whether the partnership is in force, and the step does not."""
+        return claim.status is Status.UNCONFIRMED and self.action is not StepAction.UNCONFIRMED
+
     def evidence_of(self, claim: Claim) -> tuple[tuple[str, ...], FrozenMap[str, object]]:
         """The fields of the step that a claim supports, and the values it claims for others."""
         supports, claimed = [], dict[str, Any]()
         date = claim.end if self.is_end else claim.date
-        if date == self.date:
+        if self.is_doubted_by(claim):
+            claimed["action"] = StepAction.UNCONFIRMED
+            if date is not None and date == self.date:
+                supports.append("date")
+            elif date is not None:
+                claimed["date"] = date
+        elif date == self.date:
             supports += ["action"] if date is None else ["date", "action"]
         elif date is not None or self.is_end or self.action not in {StepAction.ESTABLISHED, *INTERPRETED}:
             supports.append("action")
@@ -239,8 +286,8 @@ def build_steps(claims: Iterable[Claim]) -> list[ClaimedStep]:
     of all, that does not lie after its own end.
 
     Ends are placed by date, before a start of another claim at the same time; undated ends follow the step of their own
-    claim. If one claim leaves the status open, claims without a status are unconfirmed too, unless another claim states
-    that the partnership is active.
+    claim. If one claim leaves the status open, claims without a status are unconfirmed too. If another claim states the
+    status, the open one makes no step of its own, but belongs to a start that another claim states.
 
     Example:
         >>> year, day = (Claim(PartialDate.parse(text), PartnershipKind.SISTER_CITY) for text in ("1994", "1994-10-21"))
@@ -251,13 +298,17 @@ def build_steps(claims: Iterable[Claim]) -> list[ClaimedStep]:
     if len(every) == 1 and every[0].end_action is None:  # as for most pairs
         return [ClaimedStep(every[0].start_action, every[0].date, every[0].kind, every)]
     statuses = {claim.status for claim in every}
-    in_doubt = Status.UNCONFIRMED in statuses and Status.ACTIVE not in statuses
+    is_certain = not statuses.isdisjoint({Status.ACTIVE, *_END_ACTIONS})
+    in_doubt = Status.UNCONFIRMED in statuses and not is_certain
 
     def start_action(claim: Claim) -> StepAction:
         return StepAction.UNCONFIRMED if in_doubt and claim.status is None else claim.start_action
 
     groups = [[claim for claim in every if start_action(claim) in actions] for actions in _START_GROUPS]
+    doubts = groups.pop(0) if is_certain else []
     starts = [start for group in groups for start in _build_starts(group, start_action)]
+    for claim in doubts:
+        _step_for_doubt(claim, starts).add_claim(claim)
     starts.sort(key=lambda step: _order(step.date))
     steps = _insert_ends(starts, [claim for claim in every if claim.end_action is not None])
     _set_actions(steps)
@@ -286,6 +337,17 @@ def _step_for_undated(claim: Claim, steps: Sequence[ClaimedStep]) -> ClaimedStep
     end = claim.end
     before = [step for step in steps if end is None or step.date is None or step.date.earliest <= end.latest]
     return max(reversed(before), key=lambda step: (step.kind is claim.kind, step.kind is _NO_KIND), default=None)
+
+
+def _step_for_doubt(claim: Claim, starts: Sequence[ClaimedStep]) -> ClaimedStep:
+    """The start in force that a claim in doubt is about: one of its date, or else the last of its kind, or of all."""
+    in_force = [step for step in reversed(starts) if step.action in _IN_FORCE]
+    return max(in_force, key=lambda step: (_is_same_date(claim.date, step.date), step.kind is claim.kind))
+
+
+def _is_same_date(one: PartialDate | None, other: PartialDate | None) -> bool:
+    """Whether two dates can be the same: one includes the other."""
+    return one is not None and other is not None and (one.includes(other) or other.includes(one))
 
 
 def _group_claims(claims: list[Claim], start_action: Callable[[Claim], StepAction]) -> list[ClaimedStep]:

@@ -14,6 +14,12 @@ FIRST_YEAR: Final = 800
 """The first year that is accepted: the oldest known partnership, of Paderborn and Le Mans, dates from 836."""
 _WHOLE_YEAR: Final = re.compile("(?<=^[0-9]{4})[.,]0+$")
 """What programs write behind a year if the column has gaps: 1994.0."""
+_TIME: Final = re.compile(
+    r"(?<=[0-9])(?:T|,?\s+)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?"
+    r"(?:\s*[AP]M)?(?:\s*(?:Z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?))?$",
+    re.IGNORECASE,
+)
+"""A time behind a date, as databases and programs write it, with its time zone."""
 _DIRECTIVE: Final = re.compile("(%.|%$)")
 _DATE_PARTS: Final = {"%d": ("day", 1, 2), "%m": ("month", 1, 2), "%Y": ("year", 4, 4)}
 """The part of a date, and the fewest and most digits, for each directive."""
@@ -37,16 +43,19 @@ def is_date_format(format_: str, months: Sequence[str] = ()) -> bool:
 def parse_dates(text: str, formats: Sequence[str] = (), months: Sequence[str] = ()) -> tuple[PartialDate, ...]:
     """All dates that a text can mean, each as precise as written: one if it is unambiguous, none if it is not a date.
 
-    ISO 8601 is always accepted. Further formats are valid by :func:`is_date_format`; where two directives touch, all
-    digits are needed. The case of the names of months does not matter.
+    ISO 8601 is always accepted. A time behind the date is left out: the date counts as written, in its time zone.
+    Further formats are valid by :func:`is_date_format`; where two directives touch, all digits are needed. The case of
+    the names of months does not matter.
 
     Example:
         >>> parse_dates("29.5.1986", ["%d.%m.%Y"]), parse_dates("07/1958", ["%m/%Y"])
         ((PartialDate.parse('1986-05-29'),), (PartialDate.parse('1958-07'),))
         >>> [str(date) for date in parse_dates("5/6/1986", ["%d/%m/%Y", "%m/%d/%Y"])], parse_dates("1958-1999")
         (['1986-06-05', '1986-05-06'], ())
+        >>> [str(date) for date in parse_dates("1994-10-21T00:00:00+02:00")]
+        ['1994-10-21']
     """
-    text = _WHOLE_YEAR.sub("", composed(text))
+    text = _TIME.sub("", _WHOLE_YEAR.sub("", composed(text)))
     found: list[PartialDate] = []
     with suppress(InvalidRecordError):
         found.append(PartialDate.parse(text))
