@@ -68,7 +68,7 @@ def test_every_value_is_said_in_plain_words() -> None:
     assert fc.StepAction in vocabularies
     for vocabulary in vocabularies:
         assert all(describe_value(member).startswith(member.value) for member in vocabulary)
-    assert "listed: the source lists the partnership without its start" == describe_value(fc.StepAction.LISTED)
+    assert "listed: the source lists the partnership without a start date" == describe_value(fc.StepAction.LISTED)
     assert "company" == describe_value(fc.SourceKind.COMPANY)
 
 

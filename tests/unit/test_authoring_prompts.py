@@ -193,7 +193,7 @@ def test_a_question_is_explained_to_who_asks() -> None:
     assert (
         "  One of the two cities. Any name, an id, or a name and country such as 'Dunedin, New Zealand'." in person.read
     )
-    assert 2 == person.read.count("   8 listed: the source lists the partnership without its start")
+    assert 2 == person.read.count("   8 listed: the source lists the partnership without a start date")
     assert any(line.startswith("  On record: courier-2019-05-18; ") for line in person.read)
 
 

@@ -18,8 +18,8 @@ from friendcities.datasets.bundled import dataset
 from friendcities.errors import DataError, InvalidQueryError
 
 DESCRIPTION = (
-    "Add a record: the command asks for what it needs, or takes the answers as options. It makes ids and evidence, "
-    "shows and checks the new files, and never overwrites a file."
+    "Add a record. In a terminal, the command asks for each fact that is not given as an option. It shows and checks "
+    "the new files before it writes them, and never overwrites a file."
 )
 EPILOG = "Exit codes: 0 written, 1 not written, 2 wrong usage, 130 interrupted."
 EXAMPLES = ("friendcities add partnership", "friendcities help add partnership")
@@ -62,8 +62,8 @@ def _add_form(types: Any, form: Form) -> None:
         form.name,
         help=form.summary,
         usage=f"friendcities add {form.name}{positional} [OPTIONS]",
-        description=f"Add {article} {form.name}: {form.summary}. In a terminal, the command asks for the answers that "
-        "are not given as options.",
+        description=f"Add {article} {form.name}: {form.summary}. In a terminal, the command asks for every answer "
+        "that is not given as an option.",
         allow_abbrev=False,
         examples=[f"friendcities add {form.name} {DECLARED['examples'][form.name]}{cited} --dry-run"],
     )
@@ -78,8 +78,8 @@ def _add_form(types: Any, form: Form) -> None:
     output = command.group(OUTPUT)
     help_ = "the folder of records to add to (default: the data of the clone that contains the current folder)"
     output.add_argument("--records", metavar="PATH", help=help_)
-    output.add_argument("--dry-run", action="store_true", help="show the files, and write nothing")
-    output.add_argument("--yes", action="store_true", help="ask nothing, and write the files")
+    output.add_argument("--dry-run", action="store_true", help="show the files without writing them")
+    output.add_argument("--yes", action="store_true", help="write the files without asking anything")
     command.set_defaults(run=run, form=form, parser=command)
 
 

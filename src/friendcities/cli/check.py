@@ -17,8 +17,8 @@ from friendcities.datasets.folder import SUPPORT_FILES
 from friendcities.errors import InvalidQueryError, Problem
 
 DESCRIPTION = (
-    "Check records and report every problem, as path:line:column: rule: problem; expected value; hint. 'friendcities "
-    "rules' lists the rules."
+    "Check records and report every problem. A line of the report has the form path:line:column: rule: problem; "
+    "expected value; hint. 'friendcities rules' lists the rules."
 )
 EPILOG = "Exit codes: 0 no problems, 1 problems, 2 wrong usage."
 EXAMPLES = (
@@ -35,7 +35,7 @@ def add_arguments(command: CommandParser) -> None:
     for name, help_ in (("--only", "apply only this rule"), ("--skip", "do not apply this rule")):
         action = rules.add_argument(name, action="append", default=[], metavar="RULE", help=f"{help_}; may be repeated")
         complete_with(action, all_rules)
-    rules.add_argument("--fix", action="store_true", help="first fix the problems that need no decision")
+    rules.add_argument("--fix", action="store_true", help="first fix the problems that need no human decision")
     help_ = "do not combine the records with the bundled data"
     command.group(DATA).add_argument("--standalone", action="store_true", help=help_)
     help_ = "text, json, or github (annotations of a pull request)"

@@ -9,7 +9,10 @@ from friendcities.cli.parser import CommandParser
 from friendcities.datasets.dataset import Dataset
 from friendcities.exporters.citations import as_bibtex, as_text, dataset_as_bibtex, dataset_as_text
 
-DESCRIPTION = "Cite the dataset; with one city, the sources about it; with two, the sources of their partnership."
+DESCRIPTION = (
+    "Cite the dataset. With one city, cite the sources about that city. With two cities, cite the sources of their "
+    "partnership."
+)
 EXAMPLES = (
     "friendcities cite",
     "friendcities cite Dunedin Shanghai",
@@ -20,7 +23,7 @@ EXAMPLES = (
 def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     add_city(command, "city", "cite the sources about this city", optional=True)
-    add_city(command, "partner", "cite only the sources of its partnership with this city", optional=True)
+    add_city(command, "partner", "cite only the sources of the partnership between CITY and PARTNER", optional=True)
     add_format(command, "text", "bibtex", help_="text or bibtex; --json prints both")
 
 

@@ -20,21 +20,21 @@ from friendcities.errors import FriendcitiesError, InvalidQueryError
 
 _QUESTIONS: Final = {
     "partners": "list a city's partners with dates and sources",
-    "timeline": "list the steps of a city's partnerships, by date",
+    "timeline": "list the steps of a city's partnerships by date",
     "stats": "count partnerships by country, kind, status, decade and more",
     "map": "draw a city's partnerships on a map, as one file",
     "show": "show all records about a city",
-    "find": "find cities by a part of a name",
+    "find": "find cities by name or part of a name",
     "sources": "list sources",
-    "cite": "cite the dataset, or the sources of an answer",
+    "cite": "cite the dataset, or the sources about a city or partnership",
     "path": "find the shortest path between two cities, from partner to partner",
-    "export": "export an answer, or everything, for another tool",
+    "export": "export all records, or selected partnerships, for another tool",
 }
 """The commands that query a dataset, with their help."""
 _TOOLS: Final = {
-    "add": "add records, by answering questions or with options",
-    "import": "convert tables of others into records, with a report of every row",
-    "fetch": "download statements of Wikidata",
+    "add": "add a record by answering questions or with options",
+    "import": "convert a table into records, with a report of every row",
+    "fetch": "download partnerships from Wikidata",
     "check": "check records, and report every problem",
     "rules": "list or explain the rules of 'check'",
     "format": "write records in canonical form",
@@ -131,7 +131,7 @@ def parser_for(chosen: str | None) -> CommandParser:
     parser = CommandParser(
         prog="friendcities",
         usage="friendcities [-h] [-V] COMMAND ...",
-        description="Sister cities and city partnerships, with a source for every fact; works offline.",
+        description="Query sister cities and city partnerships, with a source for every fact. It works offline.",
         epilog="'friendcities help COMMAND' shows the options and examples of a command. "
         "Exit codes: 0 answered, 1 not found or ambiguous, 2 wrong usage.",
         examples=_EXAMPLES,

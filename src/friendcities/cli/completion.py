@@ -8,8 +8,8 @@ from friendcities.cli.parser import CommandParser, choice
 from friendcities.extras import extra
 
 DESCRIPTION = (
-    "Print a script that makes a shell complete commands, options, cities and sources of friendcities. It needs the "
-    "extra 'cli'."
+    "Print a script for a shell. The script completes commands, options, cities and sources of friendcities. "
+    "Completion needs the extra 'cli'."
 )
 EXAMPLES = (
     "friendcities completion bash",

@@ -21,11 +21,11 @@ from friendcities.errors import DataError, InvalidQueryError, Problem
 
 DESCRIPTION = (
     "Compare two versions of the data. A version is a folder of records, a saved file, or a tag, branch or commit of "
-    "the repository in the current folder; a path takes precedence over a revision of the same name."
+    "the repository in the current folder. If a path and a revision have the same name, the path is used."
 )
 EPILOG = (
-    "Exit codes: 0 compared, with or without differences; 1 a version cannot be read, or, with --exit-code, there are "
-    "differences; 2 wrong usage."
+    "Exit codes: 0 compared, even if there are differences; 1 a version cannot be read, or there are differences and "
+    "--exit-code is given; 2 wrong usage."
 )
 EXAMPLES = (
     "friendcities diff HEAD",

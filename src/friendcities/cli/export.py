@@ -13,8 +13,8 @@ from friendcities.exporters.output_files import write_file, write_folder
 from friendcities.exporters.tables import TABLE_SCHEMAS
 
 DESCRIPTION = (
-    "Export all records; or, with a city or filters, the selected partnerships with the cities, memoranda and sources "
-    "to which they refer."
+    "Export all records. With a city or filters, export only the selected partnerships, with their cities, memoranda "
+    "and sources."
 )
 EXAMPLES = (
     "friendcities export --format csv --table partnerships",
@@ -27,14 +27,14 @@ def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     add_city(command, optional=True)
     output = command.group(OUTPUT)
-    help_ = "the format; one of those listed below"
+    help_ = "one of the formats listed below"
     output.add_argument("--format", **choice("format", FORMATS, required=True, metavar="FORMAT", help=help_))
     help_ = "the file or folder to write (default for text: standard output)"
     output.add_argument("-o", "--output", metavar="PATH", help=help_)
-    help_ = f"for csv, csv-excel and parquet, one table: {', '.join(TABLE_SCHEMAS)}"
+    help_ = f"the table to export as csv, csv-excel or parquet (default: partnerships): {', '.join(TABLE_SCHEMAS)}"
     output.add_argument("--table", **choice("table", TABLE_SCHEMAS, metavar="TABLE", help=help_))
     help_ = (
-        f"for data-package, the licence of the data: {', '.join(LICENCES)} (default: {BUNDLED_LICENCE}, or none with "
+        f"the licence that a data-package states: {', '.join(LICENCES)} (default: {BUNDLED_LICENCE}, or none with "
         "--overlay)"
     )
     output.add_argument("--licence", **choice("licence", LICENCES, metavar="ID", help=help_))

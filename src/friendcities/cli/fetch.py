@@ -11,10 +11,13 @@ from friendcities.importers import fetch_wikidata
 from friendcities.importers.wikidata.endpoint import PUBLIC
 
 DESCRIPTION = (
-    "Download the statements of Wikidata's property P190 (twinned administrative body) to a folder, which "
-    "'friendcities import FOLDER --profile wikidata' reads. Repeat an interrupted command to continue it."
+    "Download statements of Wikidata's property P190 (twinned administrative body) to a folder. To import the folder, "
+    "run 'friendcities import FOLDER --profile wikidata'. To continue an interrupted download, run the same command "
+    "again."
 )
-EPILOG = "Exit codes: 0 complete, 1 no usable answer, or the folder cannot be written, 2 wrong usage."
+EPILOG = (
+    "Exit codes: 0 complete; 1 the endpoint gives no usable answer, or the folder cannot be written; 2 wrong usage."
+)
 EXAMPLES = (
     "friendcities fetch wikidata --city Q133073 -o dunedin --contact me@example.org",
     "friendcities fetch wikidata --country NZ -o nz --contact me@example.org",
@@ -27,15 +30,17 @@ def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     command.add_argument("source", **choice("source", ["wikidata"], metavar="SOURCE", help="wikidata"))
     selection = command.group("selection (one of these is needed)").add_mutually_exclusive_group(required=True)
-    help_ = "the statements of and about a city, by its Wikidata id; may be repeated"
+    help_ = "all statements that a city has or that name it, by the city's Wikidata id; may be repeated"
     selection.add_argument("--city", action="append", default=[], metavar="QID", help=help_)
-    selection.add_argument("--country", metavar="CC", help="the statements of places in a country, by code, such as NZ")
+    selection.add_argument(
+        "--country", metavar="CC", help="the statements of all places in a country, by code, such as NZ"
+    )
     selection.add_argument("--all", action="store_true", help="all statements")
     help_ = "the folder to write"
     command.group(OUTPUT).add_argument("-o", "--output", metavar="DIR", required=True, help=help_)
     requests = command.group("requests")
     requests.add_argument("--endpoint", metavar="URL", default=PUBLIC, help=f"a SPARQL endpoint (default: {PUBLIC})")
-    help_ = f"your mail or web address, which Wikidata requires (default: ${_CONTACT_VARIABLE})"
+    help_ = f"your e-mail or web address, required by Wikidata (default: ${_CONTACT_VARIABLE})"
     requests.add_argument("--contact", metavar="TEXT", default=os.environ.get(_CONTACT_VARIABLE), help=help_)
     help_ = "statements per request (default: 500)"
     requests.add_argument("--page-size", type=int, default=500, metavar="N", help=help_)

@@ -13,11 +13,11 @@ from friendcities.cli.output import ExitCode, print_lines, print_note
 from friendcities.cli.parser import CommandParser
 
 DESCRIPTION = (
-    "Write records in canonical form: fields in their order, without default values, indented by two spaces. Invalid "
-    "files stay unchanged."
+    "Rewrite record files in canonical form: fields in a fixed order, without default values, indented by two spaces. "
+    "Invalid files stay unchanged."
 )
 EPILOG = (
-    "Exit codes: 0 all files are in canonical form (now), 1 some are not, or cannot be read or written, 2 wrong usage."
+    "Exit codes: 0 all files are now in canonical form; 1 a file is not, or cannot be read or written; 2 wrong usage."
 )
 EXAMPLES = ("friendcities format", "friendcities format --diff my-records/")
 _RULES = ("canonical-form", "encoding", "id-inside")

@@ -13,12 +13,12 @@ from friendcities.errors import InvalidQueryError
 from friendcities.importers import ImportResult, Report, packaged_profiles, read_table, read_wikidata, suggest_profile
 
 DESCRIPTION = (
-    "Convert a table (CSV, TSV, Excel, Parquet), a graph (GraphML, GEXF, an edge list), a map (GeoJSON) or JSON of "
-    "Wikidata into records. The report gives the result of every row, with the reason if a row is rejected."
+    "Convert a file into records: a table (CSV, TSV, Excel, Parquet), a graph (GraphML, GEXF, an edge list), a map "
+    "(GeoJSON) or JSON from Wikidata. A report lists the result of every row, with the reason if a row is rejected."
 )
 EPILOG = (
-    "Without --profile the command proposes a profile; correct it and save it. Exit codes: 0 imported, 1 no row "
-    "imported, 2 wrong usage, or a profile was proposed."
+    "Without --profile, the command imports nothing and prints a proposed profile, which you save and correct. Exit "
+    "codes: 0 imported, 1 no row imported, 2 wrong usage, or a profile was proposed."
 )
 EXAMPLES = (
     "friendcities import list.csv > my-profile.toml",
@@ -30,21 +30,25 @@ _WIKIDATA: Final = "wikidata"
 
 def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
-    command.add_argument("file", metavar="FILE", help="the file to import; for Wikidata also a folder")
-    help_ = f"the meaning of the columns: a TOML file, or one of {', '.join(packaged_profiles())}, wikidata"
+    command.add_argument(
+        "file", metavar="FILE", help="the file to import; with --profile wikidata, a folder also works"
+    )
+    help_ = f"what the columns mean: a TOML file, or one of {', '.join(packaged_profiles())}, wikidata"
     command.add_argument("--profile", metavar="NAME", help=help_)
-    source = command.group("the file as a source, unless the profile describes it")
+    source = command.group("the source that the file is, unless the profile describes the source")
     source.add_argument("--publisher", metavar="NAME", help="who published the file")
     source.add_argument("--title", help="the title (default: the name of the file)")
     source.add_argument("--as-of", type=read_date, metavar="DATE", help="the date that the file describes")
     source.add_argument("--url", metavar="URL", help="the web address of the file")
     output = command.group(OUTPUT)
     output.add_argument("-o", "--output", metavar="FILE", help="save the records to this file")
-    help_ = "save the report to this file: .json, .csv, or text for any other ending"
+    help_ = "save the report to this file: JSON for .json, CSV for .csv, otherwise text"
     output.add_argument("--report", metavar="FILE", help=help_)
     help_ = "print at most N rows for each reason (default: 3)"
     output.add_argument("--limit", type=int, default=3, metavar="N", help=help_)
-    output.add_argument("--force", action="store_true", help="replace existing files, except those that are read")
+    output.add_argument(
+        "--force", action="store_true", help="replace existing output files; input files are never replaced"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -14,8 +14,8 @@ from friendcities.exporters.html_map import map_page
 from friendcities.model import City
 
 DESCRIPTION = (
-    "Draw a map of a city's partnerships, as one file. An .html file is interactive and needs no network; .svg, .pdf "
-    "and .png files are figures and need the extra 'plot'. An existing file is replaced."
+    "Draw a map of a city's partnerships, as one file. An .html file is an interactive map that works offline. Files "
+    "that end in .svg, .pdf or .png are figures, which need the extra 'plot'. An existing file is replaced."
 )
 EXAMPLES = ("friendcities map Shanghai", "friendcities map Dunedin --on 2000 -o dunedin.svg")
 _FIGURES: Final = (".pdf", ".png", ".svg")
@@ -24,7 +24,7 @@ _FIGURES: Final = (".pdf", ".png", ".svg")
 def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     add_city(command)
-    help_ = "the file to write (default: the id of the city and .html)"
+    help_ = "the file to write (default: CITY-ID.html)"
     command.group(OUTPUT).add_argument("-o", "--output", metavar="FILE", type=Path, help=help_)
     add_filters(command)
 

@@ -17,13 +17,13 @@ from friendcities.merge import Added, Joined, MergeReport
 from friendcities.model import RECORD_TYPES
 
 DESCRIPTION = (
-    "Merge two datasets. A city of OTHER matches a city of BASE with the same id or the same identifier, such as that "
-    "of Wikidata; otherwise one with the same name and country within 30 kilometres, or with a partner in common if "
-    "the place is unknown. Other cities stay distinct, and the report lists possible matches. Ids and values of BASE "
-    "stay; contrary values of OTHER become evidence."
+    "Merge two datasets. Two cities match if they have the same id or the same identifier, such as a Wikidata id. "
+    "They also match if they have the same name and country and lie within 30 kilometres. If the place of one is "
+    "unknown, a common partner is needed instead. All other cities stay distinct, and the report lists possible "
+    "matches. BASE keeps its ids and values; contrary values of OTHER become evidence."
 )
 EPILOG = (
-    "Exit codes: 0 merged, also with disagreements; 1 a dataset cannot be read, or the result cannot be written; "
+    "Exit codes: 0 merged, even if the datasets disagree; 1 a dataset cannot be read, or the result cannot be written; "
     "2 wrong usage."
 )
 EXAMPLES = (
@@ -40,14 +40,14 @@ def add_arguments(command: CommandParser) -> None:
     command.add_argument("base", metavar="BASE", nargs="?", help=help_)
     command.add_argument("other", metavar="OTHER", help="the folder of records or saved file to merge into BASE")
     matches = command.group("matches")
-    help_ = "match a city of OTHER with one of BASE, by their ids; may be repeated"
+    help_ = "match the city THEIRS of OTHER with the city OURS of BASE; may be repeated"
     matches.add_argument("--same", metavar="THEIRS=OURS", action="append", default=[], help=help_)
-    help_ = "match a city of OTHER with none of BASE; may be repeated"
+    help_ = "do not match the city THEIRS of OTHER with any city of BASE; may be repeated"
     matches.add_argument("--distinct", metavar="THEIRS", action="append", default=[], help=help_)
     output = command.group(OUTPUT)
-    help_ = "write the result: to one file if PATH ends in .json, otherwise to a new folder of records"
+    help_ = "where to write the result: a file if PATH ends in .json, otherwise a new folder of records"
     output.add_argument("-o", "--output", metavar="PATH", required=True, help=help_)
-    help_ = "write the report to a file: .json, .md (Markdown), or text for any other ending"
+    help_ = "write the report to this file: JSON for .json, Markdown for .md, otherwise text"
     output.add_argument("--report", metavar="FILE", help=help_)
     output.add_argument("--force", action="store_true", help="replace existing files; folders are never replaced")
     add_with_bundled(command)

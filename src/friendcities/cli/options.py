@@ -41,7 +41,11 @@ def read_text(text: str) -> str:
 
 
 FILTERS: Final[dict[str, dict[str, Any]]] = {
-    "on": {"type": read_date, "metavar": "DATE", "help": "the state at the end of a date: 1985, 1985-06 or 1985-06-30"},
+    "on": {
+        "type": read_date,
+        "metavar": "DATE",
+        "help": "the state at the end of a year, month or day: 1985, 1985-06 or 1985-06-30",
+    },
     "status": _choices("status", Status, "the status of the partnership (default: active)"),
     "kind": _choices("kind", PartnershipKind, "the kind of partnership"),
     "level": _choices("level", Level, "the partner's level of government"),
@@ -53,10 +57,13 @@ FILTERS: Final[dict[str, dict[str, Any]]] = {
     },
     "disputed": {
         "action": argparse.BooleanOptionalAction,
-        "help": "only partnerships whose sources disagree, or agree",
+        "help": "only partnerships whose sources disagree (--disputed), or only the others (--no-disputed)",
     },
-    "source": {"metavar": "ID", "help": "only what this source states"},
-    "include_parts": {"action": "store_true", "help": "include the city's districts and other parts"},
+    "source": {"metavar": "ID", "help": "the partnerships according to this source alone"},
+    "include_parts": {
+        "action": "store_true",
+        "help": "include the partnerships of the city's districts and other parts",
+    },
 }
 """The arguments of the ``PartnershipFilters``, in the order of the help."""
 
@@ -84,7 +91,7 @@ def add_format(command: CommandParser, *names: str, help_: str = "") -> None:
 
 def add_with_bundled(command: CommandParser) -> None:
     """Add whether two versions are combined with the bundled data."""
-    help_ = "combine both with the bundled data, which they refer to"
+    help_ = "combine each of the two with the bundled data; needed if their records refer to it"
     command.group(DATA).add_argument("--with-bundled", action="store_true", help=help_)
 
 

@@ -14,7 +14,9 @@ from friendcities.model import Completeness, PartnershipKind
 from friendcities.model.format_values import format_value
 from friendcities.names.normalize import fold
 
-DESCRIPTION = "List the partners of a city, the earliest partnership first, each with its date and first source."
+DESCRIPTION = (
+    "List the partners of a city, with the date and the first source of each partnership. The earliest is first."
+)
 EXAMPLES = (
     "friendcities partners Shanghai",
     "friendcities partners Shanghai --on 1990 --country JP --country KR",
@@ -34,7 +36,7 @@ def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     add_city(command)
     add_filters(command)
-    help_ = "sort by date (since), name, country or kind (default: since)"
+    help_ = "sort by since (the date), name, country or kind (default: since)"
     sort = choice("sort key", _SORT_KEYS, default="since", metavar="KEY", help=help_)
     command.group(OUTPUT).add_argument("--sort", **sort)
     add_limit(command)

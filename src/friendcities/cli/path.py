@@ -10,8 +10,8 @@ from friendcities.datasets.dataset import Dataset
 from friendcities.graph import Network
 
 DESCRIPTION = (
-    "Find the shortest path from one city to another, from partner to partner. Of several shortest paths, the first in "
-    "the alphabetical order of ids is printed."
+    "Find the shortest path from one city to another, from partner to partner. If several paths are equally short, the "
+    "command prints the one whose ids come first in alphabetical order."
 )
 EXAMPLES = ("friendcities path Dunedin Yokohama", "friendcities path Dunedin Milan --kind sister_city")
 

@@ -10,13 +10,13 @@ from friendcities.cli.options import add_json
 from friendcities.cli.output import ExitCode, print_answer, print_lines
 from friendcities.cli.parser import CommandParser, complete_with
 
-DESCRIPTION = "List the rules of 'friendcities check', or explain some of them."
+DESCRIPTION = "List the rules of 'friendcities check', or explain the rules that are named."
 EXAMPLES = ("friendcities rules", "friendcities rules unused-source")
 
 
 def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
-    help_ = "a rule to explain (default: list all)"
+    help_ = "a rule to explain (default: list all rules)"
     complete_with(command.add_argument("names", nargs="*", metavar="RULE", help=help_), all_rules)
     add_json(command)
 

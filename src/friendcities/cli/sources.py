@@ -8,7 +8,7 @@ from friendcities.cli.parser import CommandParser
 from friendcities.cli.record_rows import text_or_none, value_in_words
 from friendcities.datasets.dataset import Dataset
 
-DESCRIPTION = "List all sources, or those of the records about a city."
+DESCRIPTION = "List all sources. With a city, list the sources of the records about that city."
 EXAMPLES = ("friendcities sources", "friendcities sources Dunedin --json")
 
 

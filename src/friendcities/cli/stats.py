@@ -12,8 +12,8 @@ from friendcities.datasets.dataset import Dataset
 
 DESCRIPTION = (
     "Count the partnerships of a city, or all partnerships, by country, kind, status and more. Without a city, a "
-    "partnership of two countries counts for both. The count by status includes every status, the others only active "
-    "partnerships."
+    "partnership between two countries is counted once in each country. The count by status includes partnerships of "
+    "every status. All other counts include only active partnerships, unless --status is given."
 )
 EXAMPLES = (
     "friendcities stats Shanghai",

@@ -12,7 +12,7 @@ from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.timeline import TimelineEntry
 from friendcities.model import City
 
-DESCRIPTION = "List the steps of a city's partnerships, the earliest first, undated steps last."
+DESCRIPTION = "List the steps of a city's partnerships by date. Undated steps come last."
 EXAMPLES = (
     "friendcities timeline Dunedin",
     "friendcities timeline Shanghai --since 1979 --until 1985 --kind sister_city",
@@ -24,9 +24,10 @@ def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     add_city(command)
     filters = command.group(FILTERS_GROUP)
-    help_ = "only steps from this date: 1985, 1985-06 or 1985-06-30"
+    help_ = "only steps on or after this date: 1985, 1985-06 or 1985-06-30"
     filters.add_argument("--since", type=read_date, metavar="DATE", help=help_)
-    filters.add_argument("--until", type=read_date, metavar="DATE", help="only steps until the end of this date")
+    help_ = "only steps that had certainly happened by this date; a year or month means its last day"
+    filters.add_argument("--until", type=read_date, metavar="DATE", help=help_)
     add_filters(command, "kind", "country", "include_parts")
     add_limit(command)
 

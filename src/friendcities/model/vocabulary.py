@@ -31,7 +31,7 @@ class StepAction(StrEnum):
     ESTABLISHED = "established"
     """The partnership came into force."""
     UPGRADED = "upgraded"
-    """The partnership became one of a closer kind."""
+    """The partnership changed to a closer kind."""
     RENEWED = "renewed"
     """The partnership was confirmed, or signed again."""
     SUSPENDED = "suspended"
