@@ -118,8 +118,10 @@ class TestPartners:
             "5 proposed partnerships not shown: --status proposed",
             "1 suspended partnership not shown: --status suspended",
             "1 unconfirmed partnership not shown: --status unconfirmed",
-            "coverage of Shanghai: partial; with districts and other parts; as of 2025-01; the city reports 95 "
-            "partners",
+            (
+                "coverage of Shanghai: partial; with districts and other parts; as of 2025-01; "
+                "the city reports 95 partners"
+            ),
         ] == err.splitlines()
 
     def test_says_one_as_one(self, capsys: pytest.CaptureFixture[str]) -> None:
