@@ -95,7 +95,7 @@ class Sourced(Record):
 
         Example:
             >>> import friendcities as fc
-            >>> [step] = fc.partnership_between("Dunedin", "Shanghai").steps
+            >>> step = fc.partnership_between("Dunedin", "Shanghai").steps[0]
             >>> any(step.contradicted_by(item) for item in step.evidence)
             False
         """

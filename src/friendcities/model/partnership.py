@@ -68,7 +68,7 @@ class Step(Sourced):
 
     Example:
         >>> import friendcities as fc
-        >>> [step] = fc.partnership_between("Dunedin", "Shanghai").steps
+        >>> step = fc.partnership_between("Dunedin", "Shanghai").steps[0]
         >>> step.action, str(step.date)
         (<StepAction.ESTABLISHED: 'established'>, '1994-10-21')
     """
@@ -119,7 +119,7 @@ class Step(Sourced):
 
         Example:
             >>> import friendcities as fc
-            >>> [step] = fc.partnership_between("Dunedin", "Shanghai").steps
+            >>> step = fc.partnership_between("Dunedin", "Shanghai").steps[0]
             >>> str(step.according_to("shine-2023-12-02").date)
             '1994'
         """
