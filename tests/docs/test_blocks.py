@@ -153,7 +153,7 @@ def run_as_shown(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     program, *arguments = shlex.split(text)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("TERM", "dumb")
-    in_terminal = command.shown is not None and "──" in command.shown
+    in_terminal = command.shown is not None and "\n----" in command.shown
     monkeypatch.setattr(output, "in_terminal", lambda: in_terminal)
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):

@@ -3,6 +3,7 @@
 import importlib
 import json
 import os
+import re
 import subprocess
 import sys
 from decimal import Decimal
@@ -13,8 +14,9 @@ from unittest.mock import Mock
 import pytest
 
 import friendcities as fc
-from friendcities.cli import commands, main, output
+from friendcities.cli import commands, main
 from friendcities.cli.options import FILTERS
+from friendcities.cli.table_layout import text_width
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.filters import PartnershipFilters
 from friendcities.model import AnyRecord
@@ -81,8 +83,8 @@ class TestPartners:
         code, out, _ = run(capsys, "partners", "Shanghai", "--on", "1994", "--country", "NZ")
         fields = out.rstrip("\n").split("\t")
         assert 0 == code
-        assert ["Dunedin", "NZ", "sister city", "active", "1994-10-21"] == fields[:5]
-        assert fields[5].startswith("shanghai-fao-2012-09-24 and ")
+        assert ["Dunedin", "NZ", "sister city", "active", "1994-10-21", "1994-10-21"] == fields[:6]
+        assert fields[6].startswith("Foreign Affairs Office of the Shanghai municipal government and ")
 
     @pytest.mark.parametrize("date", ["1994-10", "October 1994", "10/1994", "1994年10月"])
     def test_a_date_may_be_in_words(self, capsys: pytest.CaptureFixture[str], date: str) -> None:
@@ -178,7 +180,7 @@ class TestPartners:
         [found] = run_json(capsys, *asked, *mine, "--include-parts")
         assert ("us-los-angeles", []) == (found["partner"]["id"], found["sources"])
         assert "cn-shanghai-pudong" == found["city"]["id"]
-        line = "Los Angeles\tUS\tunspecified\tactive\t2001\tno source\tPudong New Area\n"
+        line = "Los Angeles\tUS\tunspecified\tactive\t2001\t2001\tno source\tPudong New Area\n"
         assert line == run(capsys, *asked, *mine, "--include-parts")[1]
 
     def test_prints_a_table_in_a_terminal(
@@ -187,21 +189,35 @@ class TestPartners:
         """In a terminal, the answer is a table with headings."""
         pretend_terminal(monkeypatch)
         _, out, _ = run(capsys, "partners", "Shanghai")
-        heading = next(line for line in out.splitlines() if line.strip())
-        assert ["Partner", "Country", "Kind", "Status", "Since", "Sources"] == heading.split()
+        first, second = out.splitlines()[:2]
+        assert ["Partner", "Country", "Kind", "Status", "Established", "Status", "since"] == first.split()
+        assert ["Sources"] == second.split()
         assert "\t" not in out
 
+    def test_an_upgrade_has_two_dates(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """The date of the beginning and the date of the status are two columns."""
+        out = run(capsys, "partners", "Shanghai", "--country", "FR")[1]
+        [row] = [line.split("\t") for line in out.splitlines() if line.startswith("Auvergne")]
+        assert ["active", "1986-11-20", "2008-05-21"] == row[3:6]
+
+    def test_marks_disputes(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        """A partnership whose sources disagree is marked beside its status."""
+        dated = told("gazette", "action", "date")
+        clear, disputed = a_step("1990", dated), a_step("1990", dated, told("wiki", date=fc.PartialDate(1991)))
+        cities = map(a_city, ("fr-a", "fr-b", "fr-c"))
+        ties = (a_tie("fr-a", "fr-b", clear), a_tie("fr-a", "fr-c", disputed))
+        path = saved(tmp_path, *map(a_source, ("gazette", "wiki")), *cities, *ties)
+        out = run(capsys, "partners", "fr-a", "--overlay", path)[1]
+        assert ["active", "active, disputed"] == [line.split("\t")[3] for line in out.splitlines()]
+
     def test_needs_no_extra(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-        """Without the extra a terminal gets plain lines, and a word on how to get the table, once."""
+        """Without rich, a terminal has the same table with its headings."""
         pretend_terminal(monkeypatch)
-        monkeypatch.delitem(sys.modules, "friendcities.cli.rich_tables", raising=False)
-        output._suggest_rich.cache_clear()
-        monkeypatch.setitem(sys.modules, "rich", None)
-        code, out, err = run(capsys, "partners", "Shanghai", "--status", "active")
-        assert (0, True) == (code, out.startswith("Yokohama\tJP"))
-        assert output._WITHOUT_RICH == err.splitlines()[0]
-        assert 1 == err.count(output._WITHOUT_RICH)
-        assert "" == run(capsys, "show", "Dunedin")[2]
+        expected = run(capsys, "partners", "Shanghai", "--status", "active")
+        monkeypatch.delitem(sys.modules, "friendcities.cli.rich_lines", raising=False)
+        monkeypatch.setitem(sys.modules, "rich.console", None)
+        assert expected == run(capsys, "partners", "Shanghai", "--status", "active")
+        assert expected[1].startswith("Partner ")
 
     @pytest.mark.parametrize(
         ("asked", "status", "first"),
@@ -236,7 +252,7 @@ class TestPartners:
         assert first == tie["sources"][0]
         assert "denier" not in tie["sources"]
         assert len(tie["sources"]) == len(set(tie["sources"]))
-        assert run(capsys, *asked)[1].split("\t")[5].startswith(f"{first} and ")
+        assert run(capsys, *asked)[1].split("\t")[6].startswith(f"{first} and ")
 
     def test_a_denial_alone_is_no_source(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
         """Where the only word is that it did not happen, no source stands for it."""
@@ -327,9 +343,9 @@ class TestPartners:
         asked = (command, "Whole", "--overlay", saved(tmp_path, city, part, a_city("fr-b"), *ties))
         plain = [line.split("\t") for line in run(capsys, *asked)[1].splitlines()]
         told = [line.split("\t") for line in run(capsys, *asked, "--include-parts")[1].splitlines()]
-        assert [6] == [len(fields) for fields in plain]
-        assert plain[0] in [fields[:6] for fields in told]
-        assert ["Part", "Whole"] == sorted(fields[6] for fields in told)
+        [count] = [len(fields) for fields in plain]
+        assert plain[0] in [fields[:count] for fields in told]
+        assert ["Part", "Whole"] == sorted(fields[count] for fields in told)
         assert ["cn-aa", "cn-zz"] == sorted(tie["city"]["id"] for tie in run_json(capsys, *asked, "--include-parts"))
         assert ["cn-zz"] == [tie["city"]["id"] for tie in run_json(capsys, *asked)]
 
@@ -338,14 +354,16 @@ class TestPartners:
     ) -> None:
         """Every line of the largest answer fits, and the count of sources is never cut away."""
         pretend_terminal(monkeypatch)
-        for columns in (80, 100, 200):
+        sources = run_json(capsys, "partners", "Shanghai", "--limit", "1")[0]["sources"]
+        count = str(len(sources) - 1)
+        for columns in (60, 80, 120, 200):
             monkeypatch.setenv("COLUMNS", str(columns))
             _, out, _ = run(capsys, "partners", "Shanghai", "--include-parts", "--status", "any")
-            assert columns >= max(map(len, out.splitlines()))
-            yokohama = next(line for line in out.splitlines() if line.startswith("Yokohama"))
-            sources = run_json(capsys, "partners", "Shanghai", "--limit", "1")[0]["sources"]
-            more = str(len(sources) - 1)
-            assert f"+{more}" in yokohama or f"and {more} more" in yokohama
+            lines = out.splitlines()
+            assert columns >= max(map(text_width, lines))
+            assert {"1973-11-30", "Auvergne-Rhône-Alpes", "unconfirmed"} <= set(out.split())
+            start = next(index for index, line in enumerate(lines) if line.startswith("Yokohama"))
+            assert re.search(rf"(\+{count}|and {count} more)( |$)", "\n".join(lines[start : start + 3]), re.MULTILINE)
 
 
 ALPINE = (

@@ -2,15 +2,16 @@
 
 import argparse
 import json
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from enum import IntEnum
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from friendcities import __version__
+from friendcities.cli.table_layout import table_lines, text_of
 from friendcities.codec.writer import to_plain
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.folder import replace_file
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 _CUT_COLUMNS = ("Sources", "Address")
 """The columns whose cells are cut in a narrow terminal; those of others are folded."""
-_WITHOUT_RICH = "for tables with borders: pip install 'friendcities[cli]'"
 T = TypeVar("T")
 
 
@@ -39,21 +39,16 @@ class ExitCode(IntEnum):
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print rows: as a table in a terminal, as tab-separated lines without a heading in a pipe."""
-    if rows and in_terminal():
-        try:
-            from friendcities.cli.rich_tables import print_rich  # noqa: PLC0415 - rich is an extra
-        except ImportError:
-            _suggest_rich()
-        else:
-            print_rich(columns, rows, _CUT_COLUMNS)
-            return
-    print_lines(["\t".join(row) for row in rows])
-
-
-@cache
-def _suggest_rich() -> None:
-    """Suggest rich, once for all tables."""
-    print_note(_WITHOUT_RICH)
+    if not rows or not in_terminal():
+        print_lines(["\t".join(row) for row in rows])
+        return
+    headings, lines = table_lines(columns, rows, _CUT_COLUMNS, shutil.get_terminal_size().columns)
+    try:
+        from friendcities.cli.rich_lines import print_rich_lines  # noqa: PLC0415 - rich is an extra
+    except ImportError:
+        print_lines([*map(text_of, headings), *map(text_of, lines)])
+    else:
+        print_rich_lines(headings, lines)
 
 
 def print_answer(

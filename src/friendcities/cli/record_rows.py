@@ -9,7 +9,7 @@ from friendcities.datasets.dataset import Dataset
 from friendcities.model import City, DateLike, Evidence, Partnership, State, Step
 
 CITY_COLUMNS: Final = ("City", "Country", "Level", "Id")
-PARTNER_COLUMNS: Final = ("Partner", "Country", "Kind", "Status", "Since", "Sources")
+PARTNER_COLUMNS: Final = ("Partner", "Country", "Kind", "Status", "Established", "Status since", "Sources")
 
 
 def city_row(city: City) -> tuple[str, ...]:
@@ -44,9 +44,16 @@ class PartnerRow:
     @property
     def cells(self) -> tuple[str, ...]:
         """The cells of ``PARTNER_COLUMNS``."""
-        state, since = self.state, text_or_none(self.state.since) or ""
-        words = (value_in_words(state.kind), value_in_words(state.status))
-        return (self.partner.name, self.partner.country, *words, since, first_source(self._sources))
+        state, partnership = self.state, self.partnership
+        return (
+            self.partner.name,
+            self.partner.country,
+            value_in_words(state.kind),
+            value_in_words(state.status) + (", disputed" if partnership.disputed else ""),
+            text_or_none(partnership.established) or "",
+            text_or_none(state.since) or "",
+            first_publisher(partnership, self._sources),
+        )
 
     def to_json(self) -> dict[str, Any]:
         """The partnership as JSON, with its derived values."""
@@ -79,10 +86,12 @@ def with_dating_sources_first(dated_steps: Iterable[Step], steps: Iterable[Step]
     return list(dict.fromkeys(item.source for item in (*dating, *others)))
 
 
-def first_source(sources: list[str]) -> str:
-    """The first source, and the number of others."""
-    first, *others = sources or ["no source"]
-    return first + (f" and {len(others)} more" if others else "")
+def first_publisher(partnership: Partnership, sources: list[str]) -> str:
+    """The publisher of the first of some sources, and the number of the others."""
+    if not sources:
+        return "no source"
+    publisher = partnership.source(sources[0]).publisher
+    return publisher if len(sources) == 1 else f"{publisher} and {len(sources) - 1} more"
 
 
 def value_in_words(value: str | None) -> str:

@@ -7,7 +7,7 @@ from friendcities.cli import record_rows
 from friendcities.cli.options import FILTERS_GROUP, add_city, add_filters, add_limit, read_date
 from friendcities.cli.output import print_answer, print_note, print_number_left_out
 from friendcities.cli.parser import CommandParser
-from friendcities.cli.record_rows import city_json, first_source, text_or_none, value_in_words
+from friendcities.cli.record_rows import city_json, first_publisher, text_or_none, value_in_words
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.timeline import TimelineEntry
 from friendcities.model import City
@@ -53,7 +53,7 @@ def _row(entry: TimelineEntry) -> tuple[str, ...]:
         value_in_words(step.kind),
         entry.partner.name,
         entry.partner.country,
-        first_source(record_rows.with_dating_sources_first([step], [step])),
+        first_publisher(entry.partnership, record_rows.with_dating_sources_first([step], [step])),
     )
 
 
