@@ -137,6 +137,21 @@ def test_a_byte_order_mark_is_no_part_of_a_name(tmp_path: Path, encoding: str, n
         ("a.txt", json.dumps([{"a": 1}]), "the content is that of a .json file"),
         ("a.csv", b"SQLite format 3\0", "the content is that of a .db file; .*export"),
         ("a", b"PK\x03\x04", "the content is that of a .zip file"),
+        ("a.kml", "<kml/>", "export a map as .geojson"),
+        ("a.gml", "graph [ ]", "export a map as .geojson, and a graph as .graphml"),
+        ("a.geojsonl", "{}", "export a map as .geojson"),
+        ("a.png", b"\x89PNG\r\n", "type its table into a .csv or .xlsx file"),
+        ("a.yaml", "a: 1", "save the table as .csv or .xlsx"),
+        ("a.toml", "a = 1", "give a profile with --profile"),
+        ("a.docx", b"PK\x03\x04", "save the table as .csv or .xlsx"),
+        ("a.pdf", b"%PDF", "save the table as .csv or .xlsx"),
+        ("a.csv", b"%PDF-1.7", "the content is that of a .pdf file"),
+        ("a.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "the content is that of a .png file"),
+        ("a.txt", " \n<kml>", "the content is that of a .kml file"),
+        ("a.txt", '\ufeff{ "a": 1 }', "the content is that of a .json file"),
+        ("a.csv", "<svg/>", "the content is that of a .xml file"),
+        ("a.dat", bytes(range(256)) * 4, "the content is not utf-8-sig text; .*set encoding .*; or save the table"),
+        ("a.bin", b"\1\2\3\4\5\6\7" * 9, "the content is not utf-8-sig text"),
     ],
 )
 def test_other_formats_are_rejected_with_what_to_do(
@@ -192,6 +207,35 @@ class TestSheets:
 
         assert ["fr-ulm--is-vik"] == ties(path, PAIRS)
         assert ["fr-bar--is-vik"] == ties(path, evolve(PAIRS, sheet="Bar"))
+
+
+def test_empty_sheets_are_passed_over(tmp_path: Path) -> None:
+    """The first sheet with cells that is not hidden is read; the others are named, the empty ones with that sheet."""
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = "Cover"
+    book.create_sheet("Blank")
+    for title, city in (("Secret", "Bar"), ("List", "Ulm"), ("Notes", "Nice")):
+        for row in (COLUMNS, [*ROW[:4], city, *ROW[5:]]):
+            (book[title] if title in book.sheetnames else book.create_sheet(title)).append(row)
+    book["Secret"].sheet_state = "hidden"
+    book.save(tmp_path / "a.xlsx")
+
+    found = read_table(tmp_path / "a.xlsx", profile=PAIRS, publisher="x", as_of="2026")
+    assert ["fr-ulm--is-vik"] == [tie.id for tie in found.dataset.partnerships()]
+    assert (
+        "Cover (empty; 'List' is read)",
+        "Blank (empty; 'List' is read)",
+        "Secret (hidden)",
+        "Notes",
+    ) == found.report.unread_sheets
+
+
+def test_an_empty_workbook(tmp_path: Path) -> None:
+    """Without any cell, the first sheet is read, and has no column."""
+    openpyxl.Workbook().save(tmp_path / "a.xlsx")
+
+    with pytest.raises(fc.InvalidQueryError, match="it has none"):
+        ties(tmp_path / "a.xlsx", PAIRS)
 
 
 def test_lines_end_in_three_ways(tmp_path: Path) -> None:

@@ -277,15 +277,43 @@ class TestCells:
             "Lyon, France",
             "Bar (Montenegro)",
             "St. John's, Antigua and Barbuda",
+            "Seoul, Korea, South",
+            "Brazzaville, Congo, Republic of the",
+            "Washington, D.C., USA",
+            "Kinshasa, Congo (Kinshasa)",
+            "Frankfurt (Oder) (Germany)",
+            "横浜市（日本）",
+            "長崎，日本",
             "Nowhere",
+            ", France",
+            "Bar, Narnia",
         ]
         rows = [("Vík", "Iceland", "", "", cell) for cell in cells]
-        report = built(*rows, profile=profile, columns=(*COLUMNS[:4], "partner")).report
+        found = built(*rows, profile=profile, columns=(*COLUMNS[:4], "partner"))
+        data, report = found.dataset, found.report
 
-        assert ["fr-lyon--is-vik", "is-vik--me-bar", "ag-st-johns--is-vik", None] == [
-            row.partnership for row in report.rows
+        read = [
+            "Lyon FR",
+            "Bar ME",
+            "St. John's AG",
+            "Seoul KR",
+            "Brazzaville CG",
+            "Washington, D.C. US",
+            "Kinshasa CD",
         ]
-        assert [Reason.BLANK_COUNTRY] == [remark.reason for remark in report.rows[-1].remarks]
+        read += ["Frankfurt (Oder) DE", "横浜市 JP", "長崎 JP"]
+        assert read == [
+            next(
+                f"{city.name} {city.country}"
+                for city in map(data.city, row.partnership.split("--"))
+                if city.name != "Vík"
+            )
+            for row in report.rows
+            if row.partnership is not None
+        ]
+        assert [[Reason.BLANK_COUNTRY], [Reason.BLANK_CITY], [Reason.UNKNOWN_COUNTRY]] == [
+            [remark.reason for remark in row.remarks] for row in report.rows[-3:]
+        ]
 
     def test_the_list_of_one_town(self) -> None:
         """Its name and country are those of all rows."""

@@ -31,9 +31,9 @@ Köln;Nürnberg;;1990;Partnerschaft;aktiv;
 GRAPH = "first,second,first.label,first.country,second.label,second.country"
 
 
-def proposed(*rows: str, delimiter: str = ",") -> dict[str, Any]:
+def proposed(*rows: str) -> dict[str, Any]:
     """The profile that is proposed for these rows, the first of them the heading."""
-    heading, *cells = [row.split(delimiter) for row in rows]
+    heading, *cells = [row.split(";" if ";" in row else ",") for row in rows]
     return tomllib.loads(format_suggestion(FileLayout(tuple(heading), rows=tuple(cells))))
 
 
@@ -71,6 +71,40 @@ def ends_of(profile: dict[str, Any]) -> list[str | None]:
         (["?", "?", "友好城市", "国家"], ("友好城市,国家",)),
         # countries that only their cells show
         (["town", "?", "partner", "where"], ("town,partner,where", "Ulm,Lyon,France", "Ulm,Linz,Austria")),
+        # languages, each with its words
+        (["Город", "Страна", "Побратим", "Страна побратима"], ("Город;Страна;Побратим;Страна побратима",)),
+        (["місто", "країна", "місто-побратим", "країна побратима"], ("місто;країна;місто-побратим;країна побратима",)),
+        (["城市", "#2", "友好城市", "#4"], ("城市;國家;友好城市;國家",)),
+        (["城市", "國家", "姊妹市", "姊妹市國家"], ("城市;國家;姊妹市;姊妹市國家",)),
+        (["都市", "国", "姉妹都市", "相手国"], ("都市;国;姉妹都市;相手国",)),
+        (["自治体", "?", "姉妹都市", "?"], ("自治体;姉妹都市",)),
+        (["도시", "국가", "자매도시", "자매국가"], ("도시;국가;자매도시;자매국가",)),
+        (["Comune", "?", "Gemellato con", "?"], ("Comune;Gemellato con",)),
+        (["Gemeente", "?", "Zustergemeente", "?"], ("Gemeente;Zustergemeente",)),
+        (["Kommune", "?", "Vennskapsby", "?"], ("Kommune;Vennskapsby",)),
+        (["Kommun", "?", "Vänort", "Land"], ("Kommun;Vänort;Land",)),
+        (["Kunta", "?", "Ystävyyskunta", "Maa"], ("Kunta;Ystävyyskunta;Maa",)),
+        (["Municipio", "?", "Ciudad hermana", "País"], ("Municipio;Ciudad hermana;País;Fecha",)),
+        (["Cidade", "?", "Cidade-irmã", "País"], ("Cidade;Cidade-irmã;País;Data",)),
+        (["Miasto", "?", "Miasto partnerskie", "Kraj"], ("Miasto;Miasto partnerskie;Kraj;Rok",)),
+        (["Město", "Země", "Partnerské město", "Stát"], ("Město;Země;Partnerské město;Stát",)),
+        (["Şehir", "Ülke", "Kardeş şehir", "Kardeş ülke"], ("Şehir;Ülke;Kardeş şehir;Kardeş ülke",)),
+        # names with words of an end only
+        (["town", "?", "twinned with", "where"], ("town;twinned with;where;when",)),
+        (["from", "from_country", "to", "to_country"], ("from;from_country;to;to_country",)),
+        (["source", "?", "target", "?"], ("source;target", "Vik;Cork")),
+        (["town", "?", "partner", "?"], ("town;partner;source", "Vik;Cork;a website")),
+        (["Stadt", "?", "Partner", "Land"], ("Stadt;Partner;Partnerschaft;Land", "Ulm;Lyon;1990;FR")),
+        # a city and its country in one cell
+        (
+            ["place", "?", "sister city", "sister city"],
+            ("place;sister city", "Vik;Cork, Ireland", "Ulm;Seoul, Korea, South"),
+        ),
+        (["place", "country", "partner", "partner"], ("place;country;partner", "Vik;Iceland;Cork (Ireland)")),
+        (
+            ["市", "市", "姉妹都市", "姉妹都市"],
+            ("市;姉妹都市", "上海（中国）;横浜市（日本）", "北京市（中国）;東京（日本）"),
+        ),
         # nothing at all
         (["?", "?", "?", "?"], ("a1,b1", "x,y")),
     ]
@@ -202,6 +236,20 @@ def test_our_own_csv_comes_back(tmp_path: Path) -> None:
         ("cp932", "都市,姉妹都市,国\n横浜市,上海市,中国\n大阪市,サンパウロ,ブラジル\n東京都,ニューヨーク,アメリカ\n"),
         ("cp949", "도시,자매도시,국가\n부산,상하이,중국\n서울,도쿄,일본\n"),
         ("cp850", "Stadt;Partnerstadt\nKöln;Zürich\nMünchen;Gießen\n"),
+        # one row
+        ("cp850", "town;partner\nMalmö;Åbo\n"),
+        ("cp850", "town;partner\nSaint-Étienne;Besançon\n"),
+        ("mac_roman", "Stadt;Partnerstadt\nKöln;Zürich\n"),
+        ("koi8_r", "town;partner\nМосква;Пекин\n"),
+        ("cp1251", "town;partner\nКазань;Брауншвейг\n"),
+        ("cp866", "город;побратим\nМосква;Пекин\n"),
+        ("cp1253", "town;partner\nΑθήνα;Λευκωσία\n"),
+        ("big5hkscs", "城市,國家,友好城市,國家\n香港,中國,東京,日本\n"),
+        ("big5", "城市,國家,友好城市,國家\n臺北,臺灣,東京,日本\n"),
+        # without a byte-order mark
+        ("utf-16-le", "town;partner\nVík;Cork\n"),
+        ("utf-16-be", "town;partner\nVík;Cork\n"),
+        ("utf-16-le", "城市,友好城市\n上海,横滨\n一宫,东京\n"),
     ]
 )
 def test_encodings_are_detected(encoding: str, text: str) -> None:
@@ -214,6 +262,62 @@ def test_encodings_are_detected(encoding: str, text: str) -> None:
         made = tomllib.loads(suggest_profile(path))
 
         assert text == path.read_bytes().decode(made["file"]["encoding"])
+
+
+@for_each_case(
+    [
+        ("cp1254", "town;partner\nİzmir;Köln\n", '"Ýzmir", "Köln"'),
+        ("gb18030", "town;partner\n北京;东京\n", '"굇쑴", "땜쑴"'),
+        ("cp1252", "town;partner\nKöln;Lyon\n", '"Köln"'),
+    ]
+)
+def test_a_detected_encoding_is_uncertain(encoding: str, text: str, words: str) -> None:
+    """The proposal shows words that are wrong if the encoding is."""
+    import tempfile  # noqa: PLC0415 - the cases of a table have no fixtures
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "a.csv")
+        path.write_bytes(text.encode(encoding))
+
+        assert f"  # uncertain; check these words: {words}\n" in suggest_profile(path)
+
+
+@for_each_case(
+    [
+        ("out.twins", "% sym unweighted\n% 2 3 3\n1 2\n2 3\n", " ", ("#1", "#2")),
+        ("out.tsv", "% sym\n1\t2\n2\t3\n", None, ("#1", "#2")),
+        ("twins.edgelist", "% sym\n1 2\n2 3\n", " ", ("first", "second")),
+    ]
+)
+def test_edge_lists_with_numbers(name: str, content: str, delimiter: str | None, columns: tuple[str, str]) -> None:
+    """Lines of comments are none of the rows, and a file beside it has the names, as KONECT publishes networks."""
+    import tempfile  # noqa: PLC0415 - the cases of a table have no fixtures
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, name)
+        path.write_text(content, encoding="utf-8")
+        assert 'names = "?"' in suggest_profile(path)
+        Path(folder, "ent.twins.city.name").write_text("Vík\nCork\nHöfn\n", encoding="utf-8")
+        text = suggest_profile(path)
+        made = tomllib.loads(text)
+        profile = Profile.parse(text.replace('country_is = "?"', 'country_is = "IS"'))
+        found = read_table(path, profile=profile, publisher="x", as_of="2026")
+
+    assert ("%", "ent.twins.city.name", delimiter) == tuple(
+        made["file"].get(key) for key in ("comment", "names", "delimiter")
+    )
+    assert columns == (made["first"]["name"], made["second"]["name"])
+    assert ["is-cork--is-hofn", "is-cork--is-vik"] == [tie.id for tie in found.dataset.partnerships()]
+
+
+def test_comments_above_a_table(tmp_path: Path) -> None:
+    """A table of names has comments, too, and needs no file of names."""
+    path = tmp_path / "a.csv"
+    path.write_text("% from a website\ntown;partner\nVik;Cork\n", encoding="utf-8")
+
+    assert {"delimiter": ";", "comment": "%", "heading": 2} == tomllib.loads(suggest_profile(path))["file"]
+    path.write_text("% nothing else\na1,b1\nx,y\n", encoding="utf-8")
+    assert {"comment": "%", "heading": 2} == tomllib.loads(suggest_profile(path))["file"]
 
 
 def test_a_quoted_heading(tmp_path: Path) -> None:

@@ -25,11 +25,14 @@ from friendcities.names.normalize import fold
 _WORDS: Final = tomllib.loads(files("friendcities.importers").joinpath("words.toml").read_text("utf-8"))
 _ALPHABETS: Final[Mapping[str, str]] = _WORDS["alphabets"]
 _ENCODINGS: Final[Sequence[str]] = _WORDS["encodings"]
-_KNOWN: Final = frozenset(chain(*_WORDS["columns"].values(), *_WORDS["ends"].values()))
+_KNOWN: Final = frozenset(map(fold, chain(*(chain(*fields.values()) for fields in _WORDS["headings"].values()))))
 _SEPARATOR: Final = re.compile(r'[;,|"\t\r\n]+')
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _MOST_TEXT: Final = 10_000
-_PUNCTUATION: Final = frozenset("\xa0´·°«»–—‘’‚“”„…€")
+_SIGN_AT_LETTER: Final = re.compile(r"(?<=[^\W\d_])[^\w\s!-~’·ªº]|[^\w\s!-~’·ªº](?=[^\W\d_])")
+"""A sign beyond ASCII beside a letter, as in a text that is read in the wrong encoding."""
+_FIRST_GREEK: Final = "\u0370"
+"""The first letter behind those of Latin."""
 _CERTAIN: Final = 0.5
 _MOST_BYTES: Final = 1 << 20
 """How much of a file is examined to find its encoding."""
@@ -55,6 +58,9 @@ class FileLayout:
     rows: tuple[Sequence[str], ...] = ()
     """The first rows below the heading."""
     unread_sheets: tuple[str, ...] = ()
+    comment: str | None = None
+    names: str | None = None
+    """A file beside an edge list with the names of its numbers, as KONECT names it."""
 
     def cells_of(self, place: int) -> list[str]:
         """The cells of a column that are not blank."""
@@ -74,12 +80,14 @@ def examine_file(path: Path) -> FileLayout:
         DataError: If it cannot be read.
     """
     is_text = is_delimited(path)
-    encoding = _detect_encoding(path) if path.is_file() and (is_graph(path) or is_text) else None
+    content = _read_start(path) if path.is_file() and (is_graph(path) or is_text) else b""
+    encoding = _detect_encoding(content)
+    comment = "%" if content.startswith(b"%") and not content.startswith(b"%PDF") else None
     has_names = is_graph(path) or path.suffix.casefold() in {".parquet", ".pq"}
-    profile = evolve(_NEUTRAL, encoding=encoding or _NEUTRAL.encoding, heading=1 if has_names else 0)
+    profile = evolve(_NEUTRAL, encoding=encoding or _NEUTRAL.encoding, heading=1 if has_names else 0, comment=comment)
     tried: list[tuple[str | None, _FirstRows]] = []
     errors: list[DataError] = []
-    for delimiter in (None, *DELIMITERS) if is_text else (None,):
+    for delimiter in (None, *DELIMITERS, *([] if comment is None else [" "])) if is_text or comment else (None,):
         try:
             tried.append((delimiter, _read_first_rows(path, evolve(profile, delimiter=delimiter))))
         except DataError as error:  # such as a quotation mark that this delimiter does not follow
@@ -87,14 +95,16 @@ def examine_file(path: Path) -> FileLayout:
     if not tried:
         raise errors[0]
     delimiter, (heading, rows, sheets) = max(tried, key=lambda each: _rate_rows(each[1].rows[:_MOST_EXAMINED]))
+    names = next((each.name for each in sorted(path.parent.glob("ent.*name*"))), None) if comment is not None else None
+    layout = FileLayout((), encoding, delimiter, unread_sheets=sheets, comment=comment, names=names)
     if has_names:
-        return FileLayout(tuple(heading), encoding, None, 1, tuple(cells for _, cells in rows))
+        return evolve(layout, columns=tuple(heading), rows=tuple(cells for _, cells in rows))
     # the heading is the first row with more than half as many texts as any other row
     texts = [sum(map(bool, row)) for _, row in rows[:_MOST_EXAMINED]]
     place = next((place for place, number in enumerate(texts) if 2 * number > max(texts)), 0)
     number, columns = rows[place] if rows else (1, [])
     below = tuple(cells for _, cells in rows[place + 1 :])
-    return FileLayout(tuple(columns), encoding, delimiter, number, below, sheets)
+    return evolve(layout, columns=tuple(columns), heading=number, rows=below)
 
 
 def _read_first_rows(path: Path, profile: Profile) -> _FirstRows:
@@ -117,27 +127,41 @@ def _rate_rows(rows: Sequence[tuple[int, Sequence[str]]]) -> tuple[bool, int, in
     return width > 1, count, width
 
 
-def _detect_encoding(path: Path) -> str | None:
-    """The encoding of a file that is not UTF-8."""
-    with suppress(OSError):  # reported by the reader of the file
-        with path.open("rb") as file:
-            content = file.read(_MOST_BYTES)
-        if content[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
-            return "utf-16"
-        with suppress(UnicodeDecodeError):
-            codecs.getincrementaldecoder("utf-8")().decode(content)
-            return None
-        encoding = max(_ENCODINGS, key=lambda each: _rate_encoding(content, each))
-        rate = _rate_encoding(content, encoding)
-        if rate > _CERTAIN:
-            return encoding
-        with extra("tables", "detecting the encoding of a file"):
-            from charset_normalizer import from_bytes  # noqa: PLC0415 - an extra
-        found = [match for match in from_bytes(content) if not _is_latin(str(match))]
-        if found:
-            return max(found, key=lambda match: _count_known(str(match))).encoding
-        return encoding if rate > 0 else "latin-1"  # which decodes every byte
-    return None
+def _read_start(path: Path) -> bytes:
+    with suppress(OSError), path.open("rb") as file:  # an error is reported by the reader of the file
+        return file.read(_MOST_BYTES)
+    return b""
+
+
+def _detect_encoding(content: bytes) -> str | None:
+    """The encoding of a text that is not UTF-8."""
+    if content[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+        return "utf-16"
+    if b"\0" in content:
+        rates = {encoding: _rate_utf16(content, encoding) for encoding in ("utf-16-le", "utf-16-be")}
+        encoding = max(rates, key=lambda each: rates[each])
+        return encoding if rates[encoding] else None
+    with suppress(UnicodeDecodeError):
+        codecs.getincrementaldecoder("utf-8")().decode(content)
+        return None
+    encoding = max(_ENCODINGS, key=lambda each: _rate_encoding(content, each))
+    rate = _rate_encoding(content, encoding)
+    if rate > _CERTAIN:
+        return encoding
+    with extra("tables", "detecting the encoding of a file"):
+        from charset_normalizer import from_bytes  # noqa: PLC0415 - an extra
+    found = [match for match in from_bytes(content) if not _is_latin(str(match))]
+    if found:
+        return max(found, key=lambda match: _count_known(str(match))).encoding
+    return encoding if rate > 0 else "latin-1"  # which decodes every byte
+
+
+def _rate_utf16(content: bytes, encoding: str) -> int:
+    """How many characters of a text in UTF-16 without a byte-order mark are ASCII, as delimiters and line ends are."""
+    with suppress(UnicodeDecodeError):
+        text = codecs.getincrementaldecoder(encoding)().decode(content)
+        return sum(each.isascii() and each != "\0" for each in text)
+    return 0
 
 
 def _count_known(text: str) -> int:
@@ -153,14 +177,25 @@ def _is_latin(text: str) -> bool:
 
 
 def _rate_encoding(content: bytes, encoding: str) -> float:
-    """The share of the letters beyond ASCII that one language has, minus the share of other characters."""
+    """The share of the letters beyond ASCII that one language has, minus the share of other characters.
+
+    Letters of words that nobody writes count as other characters: with capitals behind the first letter, such as
+    "MÅnchen", or with letters of two scripts, such as "Kцln". A first letter that is small counts half.
+    """
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError:
         return -1
-    beyond = Counter(letter for letter in text if not letter.isascii() and letter not in _PUNCTUATION)
-    if any(unicodedata.category(letter) == "Cc" for letter in beyond):
+    if any(unicodedata.category(letter) == "Cc" for letter in set(text) if not letter.isascii()):
         return -1
-    total = sum(beyond.values())
-    known = max(sum(beyond[letter] for letter in alphabet) for alphabet in _ALPHABETS.values())
+    letters, other = Counter[str](), float(len(_SIGN_AT_LETTER.findall(text)))
+    for word, number in Counter(_LETTERS.findall(text)).items():
+        beyond = Counter(letter for letter in word if not letter.isascii())
+        if word[1:] != word[1:].lower() or (beyond.total() < len(word) and max(word) >= _FIRST_GREEK):
+            other += number * beyond.total()
+        else:
+            letters.update({letter: number * times for letter, times in beyond.items()})
+            other += number / 2 if word[0] in beyond and word[0].islower() else 0
+    known = max(sum(letters[letter] for letter in alphabet) for alphabet in _ALPHABETS.values())
+    total = letters.total() + other
     return 2 * known / total - 1 if total else 0

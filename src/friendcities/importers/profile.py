@@ -97,7 +97,7 @@ class Profile:
     delimiter: str | None = None
     """The character between two cells; ``None``: a tab in ``.tsv``, else a comma."""
     sheet: str | None = None
-    """The sheet of a workbook; ``None``: the first."""
+    """The sheet of a workbook; ``None``: the first with cells that is not hidden."""
     heading: int = 1
     """The row with the names of the columns; rows above it are skipped. 0: no row has names; columns are ``#1``, ..."""
     comment: str | None = None

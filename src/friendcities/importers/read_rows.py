@@ -1,5 +1,6 @@
 """From the cells of each row to its two cities and its claim, with remarks on what was changed or left out."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
@@ -22,6 +23,8 @@ from friendcities.names.countries import TERRITORIES, CountrySpellings, read_cou
 _MAX_LATITUDE: Final = 90
 _MAX_LONGITUDE: Final = 180
 _MOST_NAMED: Final = 3
+_COUNTRY_IN_BRACKETS: Final = re.compile(r"([^()（）].*?)\s*[(（]([^()（）]+)[)）]")
+_COMMA: Final = re.compile(r"\s*[,，、]\s*")
 
 
 @define
@@ -122,7 +125,7 @@ class _CityReader:
     ) -> tuple[CityMention | None, Sequence[Remark]]:
         remarks: list[Remark] = []
         if self._is_split:
-            name, country = _split_country(name)
+            name, country = split_country(name, self._spellings)
         point = _read_point(latitude, longitude, remarks)
         checked = check_name(self._end.name_is or name, self._past)
         remarks += checked.remarks
@@ -150,13 +153,20 @@ class _CityReader:
         return reading.code
 
 
-def _split_country(text: str) -> tuple[str, str]:
-    """The city and the country of "City, Country" or "City (Country)"."""
-    name, bracket, rest = text.rpartition("(")
-    if bracket and rest.endswith(")"):
-        return name.strip(), rest[:-1].strip()
-    name, _, country = text.rpartition(",")
-    return (name.strip(), country.strip()) if name else (text, "")
+def split_country(text: str, spellings: CountrySpellings) -> tuple[str, str]:
+    """The city and the country of "City, Country" or "City (Country)"; no country if there is neither.
+
+    The country follows the last comma, or the last but one, as in "Seoul, Korea, South".
+    """
+    bracket = _COUNTRY_IN_BRACKETS.fullmatch(text)
+    found = [(bracket[1], bracket[2])] if bracket is not None else []
+    parts = _COMMA.split(text)
+    found += [(", ".join(parts[:-number]), ", ".join(parts[-number:])) for number in (1, 2) if len(parts) > number]
+    for name, country in found:
+        reading = read_country(country, None, spellings)
+        if reading.code is not None or reading.candidates:
+            return name, country
+    return found[0] if found else (text, "")
 
 
 def _read_point(north: str, east: str, remarks: list[Remark]) -> Point | None:

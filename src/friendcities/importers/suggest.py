@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -14,7 +14,9 @@ from importlib_resources import files
 from friendcities.importers.dates import parse_dates
 from friendcities.importers.file_layout import FileLayout, examine_file
 from friendcities.importers.formats.tables import check_path
+from friendcities.importers.names_gate import past_words
 from friendcities.importers.profile import CityColumns
+from friendcities.importers.read_rows import split_country
 from friendcities.names.countries import CountrySpellings, read_country
 from friendcities.names.normalize import fold
 
@@ -48,14 +50,29 @@ def suggest_profile(path: str | Path) -> str:
 
 
 _WORDS: Final = tomllib.loads(files("friendcities.importers").joinpath("words.toml").read_text("utf-8"))
-_FIELD_WORDS: Final[Mapping[str, Sequence[str]]] = _WORDS["columns"]
-_END_WORDS: Final = {end: frozenset(words) for end, words in _WORDS["ends"].items()}
+_FIELDS: Final = ("latitude", "longitude", "wikidata", "country", "end", "date", "status", "kind", "name")
+"""The fields that words of the names of columns show, the more specific first."""
+_HEADINGS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
+    language: {field: tuple(map(fold, words)) for field, words in fields_.items()}
+    for language, fields_ in _WORDS["headings"].items()
+}
+"""The words of the names of columns, by language and field."""
+_RANKS: Final[dict[str, dict[str, int]]] = {}
+"""For each field its words, with their places in the list of a language: the better word first."""
+for _fields in _HEADINGS.values():
+    for _field, _words in _fields.items():
+        for _rank, _word in enumerate(_words):
+            _RANKS.setdefault(_field, {}).setdefault(_word, _rank)
+_WITHOUT_BLANKS: Final = re.compile(
+    "|".join(sorted((word for words in _RANKS.values() for word in words if word > "\u3000"), key=len, reverse=True))
+)
+"""The words of languages that are written without blanks, the longest first."""
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+")
 _CAMEL_CASE: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _REPEATED: Final = re.compile(r"(.+)\.[1-9][0-9]?")
 """What pandas makes of the second of two columns with one name."""
-_LIKE_NAMES: Final = frozenset({"first", "second", "partner", "partners", "twin", "sister", "twinned"})
-"""Names of columns that hold the names of cities, although they contain no word for a city."""
+_ENDS: Final = {"home": "first", "partner": "second"}
+_WORST: Final = 100
 _STEP_FIELDS: Final = ("date", "end", "kind", "status")
 _MOST: Final = 0.8
 """The share of cells that show what a column contains."""
@@ -68,6 +85,7 @@ _OPPOSITES: Final = (("%d/%m/%Y", "%m/%d/%Y"), ("%d-%m-%Y", "%m-%d-%Y"))
 _MARKERS: Final = frozenset({"-", "--", "–", "—", ".", "/", "n/a", "na", "k.a.", "k. a.", "null", "none", "nan", "x"})
 """Missing-value markers that a profile declares."""
 _TEXTS: Final = ("name", "country")
+_SPELLINGS: Final = CountrySpellings()
 
 
 class _Column(NamedTuple):
@@ -93,48 +111,63 @@ class _Guess(NamedTuple):
 
 def format_suggestion(layout: FileLayout) -> str:
     """A profile in TOML that may fit a file."""
-    columns = _read_headings(layout.columns)
+    columns = _read_headings(layout)
     cells = [text for text in layout.columns if text]
     if layout.heading and not any(column.field for column in columns) and any(map(_is_data, cells)):
         layout = evolve(layout, columns=("",) * len(layout.columns), heading=0, rows=(layout.columns, *layout.rows))
-        columns = _read_headings(layout.columns)
+        columns = _read_headings(layout)
     return "\n".join(_profile_lines(layout, _assign_columns(layout, columns))) + "\n"
 
 
 # What the columns mean
 
 
-def _read_headings(headings: Sequence[str]) -> list[_Column]:
+def _read_headings(layout: FileLayout) -> list[_Column]:
     """The meaning of the name of each column."""
     columns = []
     seen: Counter[str] = Counter()
-    for place, heading in enumerate(headings):
+    for place, heading in enumerate(layout.columns):
         repeated = _REPEATED.fullmatch(heading)
-        base = repeated[1] if repeated is not None and repeated[1] in headings else heading
-        words = _WORD.findall(fold(_CAMEL_CASE.sub(" ", base)))
-        field = next((field for field, likely in _FIELD_WORDS.items() if not set(words).isdisjoint(likely)), None)
-        rank = min((each for each, word in enumerate(_FIELD_WORDS.get(field or "", ())) if word in words), default=100)
-        if field is None and len(words) == 1 and words[0] in _LIKE_NAMES:
-            field = "name"
-        numbers = {"1": "first", "2": "second"}
-        end = next((numbers[word] for word in words if word in numbers), None)
-        end = end or next((end for end in ("second", "first") if not _END_WORDS[end].isdisjoint(words)), None)
+        base = repeated[1] if repeated is not None and repeated[1] in layout.columns else heading
+        words = _split_heading(base)
+        field = next((field for field in _FIELDS if not _RANKS[field].keys().isdisjoint(words)), None)
+        end = next((end for end in ("partner", "home") if not _RANKS[end].keys().isdisjoint(words)), None)
+        ranks = _RANKS.get(field or "", {})
+        rank = min((ranks[word] for word in words if word in ranks), default=_WORST)
+        if field is None and end is not None and _has_only_ends(words):
+            field = "date" if _share(layout.cells_of(place), parse_dates) > _MOST else "name"
+            rank += min(_RANKS[end].get(word, _WORST) for word in words)
         if end is None and field not in {None, *_STEP_FIELDS}:
-            end = "second" if seen[base] else None
+            end = "partner" if seen[base] else None
         seen[base] += 1
-        columns.append(_Column(place, field, end, (rank, len(words))))
+        columns.append(_Column(place, field, None if end is None else _ENDS[end], (rank, len(words))))
     return columns
+
+
+def _split_heading(heading: str) -> list[str]:
+    """The words of the name of a column, folded."""
+    words = _WORD.findall(fold(_CAMEL_CASE.sub(" ", heading)))
+    return [each for word in words for each in (_WITHOUT_BLANKS.findall(word) if word > "\u3000" else None) or [word]]
+
+
+def _has_only_ends(words: Sequence[str]) -> bool:
+    """Whether the name of a column has only words of an end, such as "twinned with", besides letters and numbers."""
+    known = _RANKS["home"].keys() | _RANKS["partner"].keys()
+    return any(len(word) > 1 and word in known for word in words) and known.union(_RANKS["filler"]).issuperset(words)
 
 
 def _assign_columns(layout: FileLayout, columns: Sequence[_Column]) -> _Guess:
     """The best column for each field of the two ends and of the steps."""
     guess = _Guess({"first": {}, "second": {}}, {})
-    by_field = {field: [column for column in columns if column.field == field] for field in _FIELD_WORDS}
+    by_field = {field: [column for column in columns if column.field == field] for field in _FIELDS}
     for field in _STEP_FIELDS:
         if by_field[field]:
             guess.steps[field] = min(by_field[field], key=lambda column: (column.rank, column.place)).place
     _assign_names(layout, columns, by_field["name"], guess)
     _assign_by_cells(layout, columns, guess, by_field)
+    for end in guess.ends.values():
+        if "name" in end and _share(layout.cells_of(end["name"]), _has_country) > _MOST:
+            end["country"] = end["name"]  # "Cork, Ireland"
     for field in ("country", "latitude", "longitude", "wikidata"):
         _assign_to_ends(layout, field, by_field[field], guess)
     for end in guess.ends.values():
@@ -149,13 +182,17 @@ def _assign_names(layout: FileLayout, columns: Sequence[_Column], named: Sequenc
     best = sorted(named, key=lambda column: (column.rank, column.place))
     for end in ("second", "first"):
         own = next((column for column in best if column.end == end), None)
-        if own is not None:
+        # a column "source" beside a column "town" names the source of a row
+        is_other = (
+            own is not None and end == "first" and own.rank[0] >= _WORST and any(each.end is None for each in best)
+        )
+        if own is not None and not is_other:
             guess.ends[end]["name"] = own.place
     open_ends = [end for end in ("first", "second") if "name" not in guess.ends[end]]
     free = sorted([column for column in best if column.end is None][: len(open_ends)], key=lambda column: column.place)
     if not free and len(open_ends) == 2 and not layout.heading:  # noqa: PLR2004 - no column has a name
-        texts = [column for column in columns if _share(layout.cells_of(column.place), _is_name) > _MOST]
-        free = texts[:2]
+        is_of_name = str.isdigit if layout.comment is not None else _is_name  # an edge list of numbers
+        free = [column for column in columns if _share(layout.cells_of(column.place), is_of_name) > _MOST][:2]
     if len(free) == 1 and open_ends == ["first", "second"]:
         open_ends = ["second"]
     for end, column in zip(open_ends, free, strict=False):
@@ -226,7 +263,12 @@ def _read_date(text: str, formats: Iterable[str]) -> bool:
 
 
 def _is_country(text: str) -> bool:
-    return read_country(text, None, CountrySpellings()).code is not None
+    return read_country(text, None, _SPELLINGS).code is not None
+
+
+def _has_country(text: str) -> bool:
+    """Whether a text is a city and its country."""
+    return _is_country(split_country(text, _SPELLINGS)[1])
 
 
 def _is_name(text: str) -> bool:
@@ -263,6 +305,8 @@ def _find_formats(cells: Sequence[str]) -> tuple[list[str], Sequence[str]]:
 
 _WIDTH: Final = 100
 _MOST_LISTED: Final = 100
+_MOST_EXAMPLES: Final = 4
+_MOST_LETTERS: Final = 20
 _MOST_VALUES: Final = 20
 """How many different words a column of kinds or statuses has at most."""
 
@@ -299,10 +343,15 @@ def _profile_lines(layout: FileLayout, guess: _Guess) -> Iterator[str]:
 
 def _find_language(headings: Sequence[str]) -> str | None:
     """The language of the names of columns, if it is another than English."""
-    words = {word for heading in headings for word in _WORD.findall(fold(_CAMEL_CASE.sub(" ", heading)))}
-    counts = {language: len(words.intersection(known)) for language, known in _WORDS["languages"].items()}
+    words = {word for heading in headings for word in _split_heading(heading)}
+    counts = {
+        language: len(words.intersection(chain(*(known for field, known in fields_.items() if field != "filler"))))
+        for language, fields_ in _HEADINGS.items()
+        if language != "any"
+    }
     best = max(counts, key=lambda language: counts[language])
-    return best if counts[best] and list(counts.values()).count(counts[best]) == 1 else None
+    is_clear = list(counts.values()).count(counts[best]) == 1
+    return best if is_clear and best != "en" else None
 
 
 def _step_lines(layout: FileLayout, guess: _Guess, name: Callable[[int], str]) -> Iterator[str]:
@@ -337,7 +386,8 @@ def _step_lines(layout: FileLayout, guess: _Guess, name: Callable[[int], str]) -
 def _known_meanings(table: str) -> dict[str, str]:
     """The known words for kinds or statuses, each with its meaning."""
     known = {word: meaning for meaning, words in _WORDS[table].items() for word in words}
-    return known | {fold(meaning): meaning for meaning in _WORDS[table]}
+    past = dict.fromkeys(past_words(), "ended") if table == "statuses" else {}
+    return past | known | {fold(meaning): meaning for meaning in _WORDS[table]}
 
 
 def _file_lines(layout: FileLayout, guess: _Guess) -> Iterator[str]:
@@ -345,13 +395,26 @@ def _file_lines(layout: FileLayout, guess: _Guess) -> Iterator[str]:
     used = {*guess.steps.values(), *(end[key] for end in guess.ends.values() for key in end if key not in _TEXTS)}
     found = {cell for place in used for cell in layout.cells_of(place) if cell.casefold() in _MARKERS}
     markers = sorted(found - countries)  # "NA" is a country, too
-    values: dict[str, Any] = {"encoding": layout.encoding, "delimiter": layout.delimiter}
+    cells_of_names = [cell for end in guess.ends.values() if "name" in end for cell in layout.cells_of(end["name"])]
+    values: dict[str, Any] = {"delimiter": layout.delimiter, "comment": layout.comment}
     lines = [f"{key} = {_quote(value)}" for key, value in values.items() if value is not None]
+    if layout.encoding is not None:
+        words = ", ".join(map(_quote, _find_examples(layout)))
+        doubt = "" if layout.encoding.startswith("utf") else f"  # uncertain; check these words: {words}"
+        lines.insert(0, f"encoding = {_quote(layout.encoding)}{doubt}")
+    if layout.comment is not None and cells_of_names and all(map(str.isdigit, cells_of_names)):
+        lines.append(f"names = {_quote(layout.names or '?')}  # the file beside this one with the names of the numbers")
     if layout.heading != 1:
         lines.append(f"heading = {layout.heading}  # the row with the names of the columns; 0 if no row has them")
     if markers:
         lines.append(f"blank = [{', '.join(map(_quote, markers))}]")
     yield from chain(["[file]"] if lines else [], lines)
+
+
+def _find_examples(layout: FileLayout) -> list[str]:
+    """Some words of a file with letters beyond ASCII, which show whether its encoding is right."""
+    words = (word for row in (layout.columns, *layout.rows) for cell in row for word in cell.split())
+    return list(islice(dict.fromkeys(word[:_MOST_LETTERS] for word in words if not word.isascii()), _MOST_EXAMPLES))
 
 
 def _comment_lines(columns: Sequence[str]) -> Iterator[str]:

@@ -24,22 +24,31 @@ _BATCH: Final = 4096
 
 
 def read_workbook(file: BinaryIO, sheet: str | None) -> tuple[RawRows, tuple[str, ...]]:
-    """Read the rows of a sheet, or of the first that is not hidden, and name the other sheets; nothing is run.
+    """Read the rows of a sheet, or of the first with cells that is not hidden, and name the other sheets.
 
-    Rows are read one by one, so that a single cell far from the others costs no memory.
+    Nothing is run. Rows are read one by one, so that a single cell far from the others costs no memory.
     """
     with extra("tables", "reading a workbook"):
         import openpyxl  # noqa: PLC0415 - an extra
     sheets = _open_sheets(openpyxl, file)
-    visible = (title for title, each in sheets.items() if each.sheet_state == "visible")
-    wanted = next(visible, next(iter(sheets), "")) if sheet is None else sheet
+    for each in sheets.values():
+        each.reset_dimensions()  # the size that a sheet declares can be wrong
+    visible = [title for title, each in sheets.items() if each.sheet_state == "visible"] or list(sheets)[:1]
+    filled = (title for title in visible if _has_cells(sheets[title]))
+    wanted = sheet if sheet is not None else next(filled, None) or next(iter(visible), "")
     if wanted not in sheets:
         message = f"the workbook has no sheet {wanted!r}; it has {', '.join(map(repr, sheets)) or 'none'}"
         raise InvalidQueryError(message, wanted, tuple(sheets))
-    sheets[wanted].reset_dimensions()  # the size that a sheet declares can be wrong
-    others = [f"{title} (hidden)" if each.sheet_state != "visible" else title for title, each in sheets.items()]
-    del others[list(sheets).index(wanted)]
+    empty = visible[: visible.index(wanted)] if sheet is None else []
+    states = {title: "hidden" for title, each in sheets.items() if each.sheet_state != "visible"}
+    states |= dict.fromkeys(empty, f"empty; {wanted!r} is read")
+    others = [f"{title} ({states[title]})" if title in states else title for title in sheets if title != wanted]
     return _sheet_rows(sheets[wanted].iter_rows()), tuple(others)
+
+
+def _has_cells(sheet: Any) -> bool:
+    """Whether a sheet has a cell that is not blank, or cannot be read."""
+    return any(error or any(cell is not None for cell in row) for _, row, error in _sheet_rows(sheet.iter_rows()))
 
 
 def _sheet_rows(rows: Iterator[Sequence[Any]]) -> RawRows:

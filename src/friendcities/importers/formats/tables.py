@@ -1,5 +1,6 @@
 """Opens a table, a graph, a map or a data frame, and reads the columns of a profile as rows of text."""
 
+import codecs
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,30 +30,54 @@ _WORKBOOKS: Final = frozenset({".xlsx", ".xlsm"})
 _PARQUET: Final = frozenset({".parquet", ".pq"})
 _SAVE: Final = "save the table as .csv or .xlsx"
 _JSON: Final = f"{_SAVE}; name a map .geojson; for Wikidata use --profile wikidata or read_wikidata()"
+_MAP: Final = "export a map as .geojson, and a graph as .graphml"
 _OTHER_FORMATS: Final[Mapping[str, str]] = {
-    **dict.fromkeys((".xls", ".xlsb", ".ods", ".numbers", ".html", ".htm", ".pdf", ".doc", ".docx"), _SAVE),
+    **dict.fromkeys(
+        (".xls", ".xlsb", ".ods", ".numbers", ".html", ".htm", ".pdf", ".doc", ".docx", ".odt", ".rtf"), _SAVE
+    ),
     **dict.fromkeys((".json", ".jsonl", ".ndjson"), _JSON),
+    **dict.fromkeys((".yaml", ".yml", ".ini", ".pptx", ".odp"), _SAVE),
+    ".toml": f"{_SAVE}; give a profile with --profile or profile=",
     ".xml": f"{_SAVE}; name a graph .graphml or .gexf",
-    **dict.fromkeys((".db", ".sqlite", ".sqlite3", ".sql"), "export the table as .csv"),
-    **dict.fromkeys((".pkl", ".pickle", ".feather", ".dta", ".sav", ".rds"), "pass its data frame to read_frame()"),
-    **dict.fromkeys((".zip", ".gz", ".bz2", ".xz", ".7z"), "unpack it, and pass the file in it"),
+    **dict.fromkeys((".kml", ".kmz", ".gml", ".gpx", ".shp", ".gpkg", ".geojsonl", ".geojsons", ".topojson"), _MAP),
+    **dict.fromkeys((".dot", ".net", ".pajek", ".gephi"), _MAP),
+    **dict.fromkeys(
+        (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".svg"),
+        "type its table into a .csv or .xlsx file",
+    ),
+    **dict.fromkeys((".db", ".sqlite", ".sqlite3", ".sql", ".mdb", ".accdb"), "export the table as .csv"),
+    **dict.fromkeys(
+        (".pkl", ".pickle", ".feather", ".arrow", ".orc", ".avro", ".h5", ".npy", ".dta", ".sav", ".rds", ".rdata"),
+        "pass its data frame to read_frame()",
+    ),
+    **dict.fromkeys(
+        (".zip", ".gz", ".bz2", ".xz", ".7z", ".rar", ".tar", ".tgz", ".zst"), "unpack it, and pass the file in it"
+    ),
 }
 """The endings of files that are not read, with what to do."""
-_SIGNATURES: Final[Mapping[bytes, str]] = {
-    b"SQLite format 3": ".db",
-    b"PK\x03\x04": ".zip",
-    b"%PDF": ".pdf",
-    b"\x1f\x8b": ".gz",
-    b"\x80\x04": ".pkl",
-    b"\xd0\xcf\x11\xe0": ".xls",
-    b"<?xml": ".xml",
-    b"<!DOCTYPE": ".html",
-    b"<html": ".html",
-    b'{"': ".json",
-    b"{\n": ".json",
-    b"[{": ".json",
+_SIGNATURES: Final[Mapping[str, str]] = {
+    "SQLite format 3": ".db",
+    "PK\x03\x04": ".zip",
+    "%PDF": ".pdf",
+    "\x1f\x8b": ".gz",
+    "\x80\x04": ".pkl",
+    "\xd0\xcf\x11\xe0": ".xls",
+    "\x89PNG": ".png",
+    "\xff\xd8\xff": ".jpg",
+    "GIF8": ".gif",
+    "{\\rtf": ".rtf",
+    "<kml": ".kml",
+    "<!DOCTYPE": ".html",
+    "<html": ".html",
+    "<table": ".html",
+    "<": ".xml",
 }
-"""The first bytes of files that are not delimited text, each with the usual ending of such files."""
+"""The first bytes, as Latin-1, of files that are not delimited text, each with the usual ending of such files."""
+_JSON_START: Final = re.compile(r"""\{\s*(?:["}]|$)|\[\s*(?:["{\[\]]|$)""")
+_CONTROLS: Final = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1a\x1b")
+_MOST_CONTROLS: Final = 0.05
+"""The largest share of control characters at the start of a text."""
+_START: Final = 1024
 _ENCODING_HINT: Final = "set encoding in [file] of the profile, such as 'latin-1' or 'utf-16'"
 _COLUMN_NUMBER: Final = re.compile("#([1-9][0-9]{0,5})")
 _MOST_BYTES: Final = 1 << 26
@@ -190,14 +215,25 @@ def _open_graph(path: Path, ending: str, profile: Profile, files: ExitStack) -> 
 def _open_text(path: Path, profile: Profile, files: ExitStack) -> TextIO:
     """Open a text without its byte-order mark, whatever its encoding."""
     with path.open("rb") as binary:
-        start = binary.read(16)
-    for signature, ending in _SIGNATURES.items():
-        if start.startswith(signature):
-            raise _unreadable(path, f"the content is that of a {ending} file", _OTHER_FORMATS[ending])
+        start = binary.read(_START)
+    _reject_other_content(path, start, profile.encoding)
     text = files.enter_context(path.open(encoding=profile.encoding, newline=""))
     if text.read(1) != "\ufeff":
         text.seek(0)
     return text
+
+
+def _reject_other_content(path: Path, start: bytes, encoding: str) -> None:
+    """Raise an error if a file begins like one of another format, or with bytes that are not text."""
+    begun = start.removeprefix(codecs.BOM_UTF8).decode("latin-1").lstrip()
+    known = (ending for signature, ending in _SIGNATURES.items() if begun.startswith(signature))
+    ending = ".json" if _JSON_START.match(begun) else next(known, None)
+    if ending is not None:
+        raise _unreadable(path, f"the content is that of a {ending} file", _OTHER_FORMATS[ending])
+    if not codecs.lookup(encoding).name.startswith(("utf-16", "utf-32")):
+        controls = sum(byte in _CONTROLS for byte in start)
+        if controls > _MOST_CONTROLS * len(start):
+            raise _unreadable(path, f"the content is not {encoding} text", f"{_ENCODING_HINT}; or {_SAVE}")
 
 
 def _read_heading(opened: OpenFile, heading: int) -> OpenFile:
