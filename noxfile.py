@@ -71,8 +71,7 @@ def _groups(*names: str) -> tuple[str, ...]:
 def _install_wheel(session: nox.Session, *more: str) -> None:
     """Install the wheel in ``dist/`` with every extra, and ``more``."""
     (wheel,) = DIST.glob("*.whl")
-    extras = ",".join(PROJECT["project"]["optional-dependencies"])
-    session.install(f"{wheel}[{extras}]", *more)
+    session.install(f"{wheel}[all]", *more)
     # The version may be that of the wheel of the run before, but the contents may not.
     session.install("--no-deps", "--force-reinstall", str(wheel))
 
@@ -109,7 +108,9 @@ def lint(session: nox.Session) -> None:
 
 def _install_type_checkers(session: nox.Session) -> None:
     dependencies = PROJECT["project"]["dependencies"]
-    extras = [one for extra in PROJECT["project"]["optional-dependencies"].values() for one in extra]
+    extras = [
+        one for extra, each in PROJECT["project"]["optional-dependencies"].items() if extra != "all" for one in each
+    ]
     session.install(*dependencies, *extras, *_groups("typing"))
 
 

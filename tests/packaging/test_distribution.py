@@ -341,6 +341,33 @@ def test_wheel_installs(wheel: Path, fresh_python: Path) -> None:
     assert f"{friendcities.__version__}\n" == run("-I", "-c", question, python=fresh_python)
 
 
+def test_a_frozen_program_has_the_data_and_the_commands(wheel: Path, fresh_python: Path, tmp_path: Path) -> None:
+    """PyInstaller finds the hook of the package: the frozen program answers, and runs a command with a file."""
+    run("-m", "uv", "pip", "install", "--quiet", f"--python={fresh_python}", wheel, "pyinstaller")
+    program = tmp_path / "program.py"
+    program.write_text("import sys, friendcities.cli\nsys.exit(friendcities.cli.main(sys.argv[1:]))\n", "utf-8")
+    folders = (f"--distpath={tmp_path}", f"--workpath={tmp_path / 'work'}", f"--specpath={tmp_path}")
+    run("-I", "-m", "PyInstaller", "--log-level=ERROR", *folders, program, python=fresh_python)
+    (frozen,) = (tmp_path / "program").glob("program*")
+
+    assert "Shanghai" in run("partners", "Dunedin", python=frozen)
+    assert "friendcities: " not in run("map", "Shanghai", "-o", tmp_path / "map.html", python=frozen)
+    assert (tmp_path / "map.html").stat().st_size
+
+
+def test_the_package_works_in_a_zip_archive(wheel: Path, fresh_python: Path, tmp_path: Path) -> None:
+    """An archive made by zipapp answers; where pycountry cannot read its files, the message says so."""
+    run("-m", "uv", "pip", "install", "--quiet", f"--python={fresh_python}", f"--target={tmp_path / 'app'}", wheel)
+    archive = tmp_path / "friendcities.pyz"
+    run("-m", "zipapp", "--main=friendcities.cli:main", f"--output={archive}", tmp_path / "app")
+    unread = [str(each) for each in (fresh_python, archive, "map", "Shanghai", "-o", tmp_path / "map.html")]
+
+    assert "Shanghai" in run(archive, "partners", "Dunedin", python=fresh_python)
+    failed = subprocess.run(unread, check=False, capture_output=True, text=True)
+    assert "pycountry cannot read" in failed.stderr
+    assert "unpack it" in failed.stderr
+
+
 def test_editable_installation_reads_the_tree(unpacked: Path, fresh_python: Path) -> None:
     """Who works on the data sees a change at once: no bundle stands between."""
     run("-m", "uv", "pip", "install", "--quiet", f"--python={fresh_python}", "--editable", unpacked)

@@ -771,6 +771,18 @@ class TestMishaps:
         assert 0 == main(["find", "dune"])
         assert "nz-dunedin" in "".join(written)
 
+    def test_pycountry_in_an_archive_is_named(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """pycountry opens its files by path, which fails in a zip archive: the message says what to do."""
+
+        def load(_: object) -> NoReturn:
+            raise NotADirectoryError(20, "Not a directory", "f.pyz/pycountry/databases/iso3166-1.json")
+
+        monkeypatch.setattr(commands, "_load_data", load)
+        assert 1 == main(["find", "dune"])
+        assert "pycountry cannot read f.pyz/pycountry/databases/iso3166-1.json" in capsys.readouterr().err
+
     @pytest.mark.parametrize("arguments", [("find", "dune"), ("partners", "Shanghai", "--json"), ("show", "Shanghai")])
     def test_no_output_is_no_traceback(
         self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]

@@ -18,6 +18,7 @@ import friendcities as fc
 from friendcities.cli import fetch, main
 from friendcities.cli.commands import COMMANDS, parser_for
 from friendcities.cli.parser import CommandParser
+from friendcities.extras import install_command
 from tests.frozen import write_tree
 from tests.sessions import BASE
 from tests.tables import in_csv
@@ -189,7 +190,7 @@ def test_completion_scripts(shell: str, capsys: pytest.CaptureFixture[str], monk
     assert "friendcities" in script
     monkeypatch.setitem(sys.modules, "argcomplete.shell_integration", None)
     assert 1 == main(["completion", shell])
-    assert "friendcities[cli]" in capsys.readouterr().err
+    assert install_command("cli") in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

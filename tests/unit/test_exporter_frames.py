@@ -1,6 +1,7 @@
 """Data frames, Arrow and Parquet: equal cells, types independent of the cells, and files that others read."""
 
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -18,7 +19,7 @@ import pytest
 import friendcities as fc
 from friendcities import Dataset, InvalidQueryError, MissingExtraError
 from friendcities.exporters.tables import TABLE_SCHEMAS, build_tables
-from friendcities.extras import extra
+from friendcities.extras import extra, install_command
 from tests.worlds import a_source, changed
 
 DATA = fc.dataset()
@@ -198,7 +199,7 @@ def test_a_missing_extra_is_named(package: str, name: str, export: Any, monkeypa
         monkeypatch.delitem(sys.modules, module)
     monkeypatch.setitem(sys.modules, package, None)
 
-    with pytest.raises(MissingExtraError, match=rf"\({package}.*\): pip install 'friendcities\[{name}\]'"):
+    with pytest.raises(MissingExtraError, match=rf"\({package}.*\): {re.escape(install_command(name))}"):
         export(DATA)
     assert not Path("never").exists()
 

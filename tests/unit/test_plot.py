@@ -2,6 +2,7 @@
 
 import importlib
 import math
+import re
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from matplotlib.figure import Figure
 
 import friendcities as fc
 from friendcities import Coordinates, Dataset, InvalidQueryError, MissingExtraError, UnknownCityError, plot
+from friendcities.extras import install_command
 from friendcities.plot.figure import COLOURS, year_of
 from tests.cases import for_each_case
 from tests.worlds import a_city, a_source, a_step, a_tie, told
@@ -332,7 +334,7 @@ def fresh(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
 
 def test_without_matplotlib_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """The message is the command that installs it."""
-    with pytest.raises(MissingExtraError, match=r"pip install 'friendcities\[plot\]'"):
+    with pytest.raises(MissingExtraError, match=re.escape(install_command("plot"))):
         fresh(monkeypatch, "matplotlib")
 
 

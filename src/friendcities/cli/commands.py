@@ -68,7 +68,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return ExitCode.ANSWERED
     except OSError as error:
         file = "the answer" if error.filename is None else str(error.filename)
-        print_note(f"friendcities: cannot write {file}: {error.strerror or 'standard output is closed'}")
+        if isinstance(error, NotADirectoryError) and "pycountry" in file:
+            print_note(f"friendcities: pycountry cannot read {file} in an archive: unpack it, for example with shiv")
+        else:
+            print_note(f"friendcities: cannot write {file}: {error.strerror or 'standard output is closed'}")
         return ExitCode.NOT_FOUND
     return int(code)
 

@@ -1,6 +1,6 @@
 """Figures for a paper: the map, the timeline and the growth of a city's partnerships, with matplotlib.
 
-They need the extra ``plot``: ``pip install 'friendcities[plot]'``. Every function returns a new
+They need the extra ``plot``. Every function returns a new
 :class:`matplotlib.figure.Figure` that pyplot does not manage. Colour-blind readers can distinguish the colours, the
 letters are large enough for one column, and each figure states its data.
 
@@ -13,6 +13,7 @@ Example:
 """
 
 from friendcities.errors import MissingExtraError
+from friendcities.extras import install_command
 
 try:
     from friendcities.plot.figure import as_bytes, save
@@ -21,7 +22,7 @@ try:
 except ModuleNotFoundError as error:
     if (error.name or "").partition(".")[0] != "matplotlib":
         raise
-    message = "figures need matplotlib: pip install 'friendcities[plot]'"
+    message = f"figures need matplotlib: {install_command('plot')}"
     raise MissingExtraError(message) from None
 
 __all__ = ["as_bytes", "growth_of", "map_of", "save", "timeline_of"]
