@@ -25,9 +25,15 @@ def partners(on: str | None = None) -> int:
     return len(fc.partnerships_of("Shanghai", on=on))
 
 
+def of_shanghai() -> int:
+    """The number of partnerships of Shanghai and its districts, whatever their status."""
+    return len(fc.partnerships_of("Shanghai", include_parts=True, status="any"))
+
+
 COUNTS: Final[Mapping[str, Mapping[str, Callable[[], int]]]] = {
     "README.md": {
-        r"\d+(?= partnerships of Shanghai and its districts)": lambda: len(fc.partnerships()),
+        r"\d+(?= partnerships of Shanghai and its districts)": of_shanghai,
+        r"\d+(?= partnerships of their partners)": lambda: len(fc.partnerships()) - of_shanghai(),
         r"\d+(?= sources in all)": lambda: len(fc.sources()),
     },
     "docs/gallery.md": {
@@ -35,7 +41,10 @@ COUNTS: Final[Mapping[str, Mapping[str, Callable[[], int]]]] = {
         r"(?<=from Shanghai to its )\d+(?= partners of 1985)": lambda: partners("1985"),
         r"(?<=from 1 partnership in 1973 to )\d+": partners,
     },
-    "docs/why.md": {r"(?<=Shanghai and its districts: )\d+(?= pairs)": lambda: len(fc.partnerships())},
+    "docs/why.md": {
+        r"(?<=Shanghai and its districts: )\d+(?= pairs)": of_shanghai,
+        r"(?<=their partners: )\d+(?= pairs)": lambda: len(fc.partnerships()) - of_shanghai(),
+    },
 }
 """By document, each place of a count, as a pattern, and what is counted."""
 

@@ -93,11 +93,14 @@ class TestPartners:
         assert expected == run(capsys, "partners", "Shanghai", "--on", date, "--country", "NZ")
         assert expected[1].startswith("Dunedin\t")
 
-    def test_a_complete_list_needs_no_note(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-        """The coverage is stated unless the dataset has all partnerships of the city."""
-        complete = fc.Coverage(id=fc.CoverageId("fr-a"), city=fc.CityId("fr-a"), completeness=fc.Completeness.COMPLETE)
-        path = saved(tmp_path, a_city("fr-a"), a_city("fr-b"), a_tie("fr-a", "fr-b"), complete)
-        assert "" == run(capsys, "partners", "fr-a", "--overlay", path)[2]
+    def test_every_coverage_is_stated(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        """Each record of the city's coverage is a note, also a complete one; a city without one is incidental."""
+        id_, city, complete = fc.CoverageId("fr-a"), fc.CityId("fr-a"), fc.Completeness.COMPLETE
+        sisters = fc.Coverage(id=id_, city=city, completeness=complete, kinds=(fc.PartnershipKind.SISTER_CITY,))
+        others = fc.Coverage(id=fc.CoverageId("fr-a-2"), city=city, completeness=fc.Completeness.PARTIAL)
+        path = saved(tmp_path, a_city("fr-a"), a_city("fr-b"), a_tie("fr-a", "fr-b"), sisters, others)
+        notes = "coverage of A: complete; sister city\ncoverage of A: partial\n"
+        assert notes == run(capsys, "partners", "fr-a", "--overlay", path)[2]
         assert run(capsys, "partners", "fr-b", "--overlay", path)[2].startswith("coverage of B: incidental")
 
     def test_the_records_of_a_clone_replace_the_bundled_data(

@@ -10,7 +10,7 @@ from friendcities.cli.output import count_of, print_answer, print_note, print_nu
 from friendcities.cli.parser import CommandParser, choice
 from friendcities.cli.record_rows import PARTNER_COLUMNS, PartnerRow
 from friendcities.datasets.dataset import Dataset
-from friendcities.model import Completeness, PartnershipKind
+from friendcities.model import PartnershipKind
 from friendcities.model.format_values import format_value
 from friendcities.names.normalize import fold
 
@@ -64,6 +64,5 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
         states = [partnership.state if options.on is None else partnership.at(options.on) for partnership in others]
         for status, number in sorted(Counter(str(state.status) for state in states).items()):
             print_note(f"{count_of(number, f'{status} partnership')} not shown: --status {status}")
-    coverage = data.coverage_of(city)[0]
-    if coverage.completeness is not Completeness.COMPLETE:
+    for coverage in data.coverage_of(city):
         print_note(f"coverage of {city.name}: {format_value(coverage)}")

@@ -15,7 +15,7 @@ class Coverage(Sourced):
 
     Example:
         >>> import friendcities as fc
-        >>> fc.coverage_of("Dunedin")[0].completeness
+        >>> fc.coverage_of("Sofia")[0].completeness
         <Completeness.INCIDENTAL: 'incidental'>
     """
 
