@@ -20,7 +20,7 @@ TYPE_CHECKING = False  # importing typing is slow; type checkers know the name
 
 if TYPE_CHECKING:
     from friendcities.datasets.bundled import dataset
-    from friendcities.datasets.dataset import Dataset
+    from friendcities.datasets.dataset import Dataset, Results
     from friendcities.datasets.timeline import TimelineEntry
     from friendcities.errors import *  # noqa: F403 - `__all__` lists the public names
     from friendcities.model import *  # noqa: F403
@@ -64,24 +64,24 @@ __all__ = [
     "Coordinates", "Coverage", "CoverageId", "DataError", "Dataset", "DateLike", "DocumentKind", "Event", "EventId",
     "Evidence", "FetchError", "FriendcitiesError", "FrozenMap", "InvalidQueryError", "InvalidRecordError", "Level",
     "Memorandum", "MemorandumId", "MissingExtraError", "Name", "NameKind", "NoPathError", "Office", "Official",
-    "OfficialId", "PartialDate", "Participant", "Partnership", "PartnershipId", "PartnershipKind", "Party", "Period",
-    "PeriodUnit", "Problem", "RecurringPeriod", "Reliability", "Source", "SourceId", "SourceKind", "SourceTerm",
-    "State", "StatedCount", "Statistic", "StatisticBasis", "StatisticChange", "StatisticId", "Status", "Step",
-    "StepAction", "TimelineEntry", "UnknownCityError", "UnknownPartnershipError", "UnknownRecordError",
-    "ValueQualifier", "__version__", "cities", "city", "cooperation", "cooperations", "cooperations_of",
-    "count_partnerships", "coverage", "coverage_of", "data_version", "dataset", "event", "events", "events_of",
-    "find_cities", "find_partnerships", "memoranda", "memoranda_of", "memorandum", "official", "officials",
-    "officials_of", "parse_city_id", "parse_partnership_id", "parse_source_id", "partners_of", "partnership_between",
-    "partnerships", "partnerships_of", "parts_of", "source", "sources", "sources_of", "statistic", "statistics",
-    "statistics_of", "timeline",
+    "OfficialId", "PartialDate", "Participant", "Partnership", "PartnershipId", "PartnershipKind", "Party",
+    "Period", "PeriodUnit", "Problem", "RecurringPeriod", "Reliability", "Results", "Source", "SourceId",
+    "SourceKind", "SourceTerm", "State", "StatedCount", "Statistic", "StatisticBasis", "StatisticChange",
+    "StatisticId", "Status", "Step", "StepAction", "TimelineEntry", "UnknownCityError", "UnknownPartnershipError",
+    "UnknownRecordError", "ValueQualifier", "__version__", "cities", "city", "cooperation", "cooperations",
+    "cooperations_of", "count_partnerships", "coverage", "coverage_of", "data_version", "dataset", "event",
+    "events", "events_of", "find_cities", "find_partnerships", "memoranda", "memoranda_of", "memorandum",
+    "official", "officials", "officials_of", "parse_city_id", "parse_partnership_id", "parse_source_id",
+    "partners_of", "partnership_between", "partnerships", "partnerships_of", "parts_of", "source", "sources",
+    "sources_of", "statistic", "statistics", "statistics_of", "timeline",
 ]
 # fmt: on
 
 
 def _module_of(name: str) -> str:
     """Return the module of a public name: of a class, of a function that reads an id, or of a question."""
-    if name in {"Dataset", "TimelineEntry"}:
-        return "datasets.dataset" if name == "Dataset" else "datasets.timeline"
+    if name in {"Dataset", "Results", "TimelineEntry"}:
+        return "datasets.timeline" if name == "TimelineEntry" else "datasets.dataset"
     if name.endswith("Error") or name == "Problem":
         return "errors"
     return "model" if name[0].isupper() or name.startswith("parse_") else "datasets.bundled"

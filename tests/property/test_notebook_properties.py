@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import friendcities as fc
-from friendcities.datasets.partnership_view import Results
+from friendcities.datasets.dataset import Results
 from friendcities.model import AnyRecord, FrozenMap, Record
 from tests.shown import Shown, shown
 from tests.strategies import RECORDS, sources_for
@@ -156,6 +156,7 @@ def test_tables(cls: type[AnyRecord], data: st.DataObject, hostile: str) -> None
         shown(
             Results(
                 [filled(each, text) for each in records],
+                cls,
                 {id_: attrs.evolve(city, name=text, names=(), evidence=()) for id_ in named},
             )
         )

@@ -777,7 +777,7 @@ class TestMishaps:
     def test_pycountry_in_an_archive_is_named(
         self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """pycountry opens its files by path, which fails in a zip archive: the message says what to do."""
+        """Pycountry opens its files by path, which fails in a zip archive: the message says what to do."""
 
         def load(_: object) -> NoReturn:
             raise NotADirectoryError(20, "Not a directory", "f.pyz/pycountry/databases/iso3166-1.json")

@@ -9,7 +9,7 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
 import friendcities as fc
-from friendcities.datasets.partnership_view import Results
+from friendcities.datasets.dataset import Results
 from friendcities.model import RECORD_TYPES
 from friendcities.notebook.tables import MAX_ROWS, QUESTIONS
 from tests.shown import Shown, shown
@@ -232,14 +232,14 @@ class TestTables:
         signed = fc.Memorandum(id=fc.MemorandumId("m"), kind=fc.DocumentKind.OTHER, signatories=(party,))
 
         assert ["undated", "established", "", "Milan", "IT", "0"] == shown(data.timeline("Shanghai")).cells[1]
-        assert ["undated", "other", "it-milan", "", "m"] == shown(Results([signed])).cells[1]
+        assert ["undated", "other", "it-milan", "", "m"] == shown(Results([signed], fc.Memorandum)).cells[1]
         undated = shown(data.partnerships_of("Shanghai", status="any")).cells[1]
         assert ["Shanghai – Milan", "unspecified", "active", "", "listed", "0"] == undated
 
     def test_sources(self) -> None:
         """The title leads to the source, if it has an address."""
         linked = changed(a_source("gazette"), address="https://example.org/")
-        html = shown(Results([linked, a_source("list")]))
+        html = shown(Results([linked, a_source("list")], fc.Source))
 
         assert ["gazette", "list"] == [row[1] for row in html.cells[1:]]
         assert 1 == sum(tag == "a" for tag, _ in html.elements)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import friendcities as fc
-from friendcities.datasets.partnership_view import Results
+from friendcities.datasets.dataset import Results
 from tests.shown import shown
 
 PARTNERS = fc.partners_of("Shanghai")
@@ -106,7 +106,7 @@ def test_copies() -> None:
 def test_it_cannot_be_changed() -> None:
     """As with a tuple, nothing can be set on it."""
     with pytest.raises(AttributeError, match="results are immutable"):
-        PARTNERS.note = "mine"  # type: ignore[attr-defined]
+        PARTNERS.note = "mine"
 
 
 def test_nothing_shows_its_repr() -> None:

@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 from friendcities.cli.options import add_city, add_format
-from friendcities.cli.output import print_lines, print_results, record_to_json
+from friendcities.cli.output import print_lines, print_results
 from friendcities.cli.parser import CommandParser
 from friendcities.datasets.dataset import Dataset
 from friendcities.exporters.citations import as_bibtex, as_text, dataset_as_bibtex, dataset_as_text
@@ -34,11 +34,11 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
         citations = [({}, dataset_as_text(), dataset_as_bibtex())]
     else:
         if options.partner is None:
-            sources = data.sources_of(options.city)
+            sources = tuple(data.sources_of(options.city))
         else:
             partnership = data.partnership_between(options.city, options.partner)
             sources = tuple(map(data.source, sorted(partnership.cites)))
-        citations = [(record_to_json(source), as_text(source), as_bibtex([source])) for source in sources]
+        citations = [(source.to_dict(), as_text(source), as_bibtex([source])) for source in sources]
     if options.json:
         results = ({**record, "citation": text, "bibtex": bibtex} for record, text, bibtex in citations)
         print_results(data, options, results)

@@ -3,7 +3,7 @@
 import argparse
 
 from friendcities.cli.options import add_city, add_limit
-from friendcities.cli.output import print_answer, record_to_json
+from friendcities.cli.output import print_answer
 from friendcities.cli.parser import CommandParser
 from friendcities.cli.record_rows import CITY_COLUMNS, city_row
 from friendcities.datasets.dataset import Dataset
@@ -27,4 +27,4 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
         note = ", which is a country" if countries_called(options.name) else ""
         message = f"no city on record has a name like {options.name!r}{note}"
         raise UnknownCityError(message, options.name)
-    print_answer(data, options, map(record_to_json, cities), CITY_COLUMNS, map(city_row, cities))
+    print_answer(data, options, (city.to_dict() for city in cities), CITY_COLUMNS, map(city_row, cities))

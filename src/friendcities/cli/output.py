@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from friendcities import __version__
 from friendcities.cli.table_layout import table_lines, text_of
-from friendcities.codec.writer import to_plain
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.folder import replace_file
 from friendcities.errors import InvalidQueryError
-from friendcities.model import AnyRecord
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -119,11 +117,6 @@ def count_of(number: int, noun: str) -> str:
         ('1 file', '2 files')
     """
     return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def record_to_json(record: AnyRecord) -> dict[str, Any]:
-    """A record as in its file, with its id first."""
-    return {"id": record.id, **to_plain(record)}
 
 
 @contextmanager

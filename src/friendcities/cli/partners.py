@@ -51,8 +51,8 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
     rows.sort(key=_SORT_KEYS[options.sort])
     shown = rows[: options.limit]
     columns = (*PARTNER_COLUMNS, "City") if options.include_parts else PARTNER_COLUMNS
-    cells = ((*row.cells, row.city.name)[: len(columns)] for row in shown)
-    print_answer(data, options, (row.to_json() for row in shown), columns, cells)
+    cells = ((*row.cells, row.view.city.name)[: len(columns)] for row in shown)
+    print_answer(data, options, (row.to_dict() for row in shown), columns, cells)
     print_number_left_out(rows, shown, "partnership")
     if options.status is None:
         any_status: dict[str, Any] = filters | {"status": "any"}

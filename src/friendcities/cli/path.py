@@ -5,7 +5,7 @@ import argparse
 from friendcities.cli.options import add_city, add_filters, chosen_filters
 from friendcities.cli.output import print_answer
 from friendcities.cli.parser import CommandParser
-from friendcities.cli.record_rows import CITY_COLUMNS, city_json, city_row
+from friendcities.cli.record_rows import CITY_COLUMNS, city_row
 from friendcities.datasets.dataset import Dataset
 from friendcities.graph import Network
 
@@ -26,4 +26,4 @@ def add_arguments(command: CommandParser) -> None:
 def run(data: Dataset, options: argparse.Namespace) -> None:
     """Print the cities of the path."""
     cities = Network(data, **chosen_filters(options)).shortest_path(options.city, options.other)
-    print_answer(data, options, map(city_json, cities), CITY_COLUMNS, map(city_row, cities))
+    print_answer(data, options, (city.summary() for city in cities), CITY_COLUMNS, map(city_row, cities))

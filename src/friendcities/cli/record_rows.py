@@ -1,12 +1,14 @@
-"""Cities and partnerships as rows of tables and as JSON."""
+"""Cities and partnerships as rows of tables."""
 
-from collections.abc import Iterable
+from datetime import date
 from typing import Any, Final
 
 from attrs import frozen
 
 from friendcities.datasets.dataset import Dataset
-from friendcities.model import City, DateLike, Evidence, Partnership, State, Step
+from friendcities.datasets.partnership_view import PartnershipView
+from friendcities.model import City, DateLike, Partnership, State, as_date
+from friendcities.model.partnership import sources_of_state
 
 CITY_COLUMNS: Final = ("City", "Country", "Level", "Id")
 PARTNER_COLUMNS: Final = ("Partner", "Country", "Kind", "Status", "Established", "Status since", "Sources")
@@ -17,19 +19,12 @@ def city_row(city: City) -> tuple[str, ...]:
     return (city.name, city.country, city.level.value, city.id)
 
 
-def city_json(city: City) -> dict[str, Any]:
-    """A short form of a city as JSON."""
-    return {"id": city.id, "name": city.name, "country": city.country, "level": city.level.value}
-
-
 @frozen
 class PartnerRow:
     """A partnership as seen from one of its cities, at a date."""
 
-    city: City
-    partner: City
-    partnership: Partnership
-    state: State
+    view: PartnershipView
+    on: date | None
 
     @classmethod
     def from_city(cls, data: Dataset, city: City, partnership: Partnership, on: DateLike | None) -> "PartnerRow":
@@ -39,12 +34,23 @@ class PartnerRow:
             parts = {part.id for part in data.parts_of(city)}
             own = next(id_ for id_ in partnership.cities if id_ in parts)
         partner = data.city(partnership.partner_of(own))
-        return cls(data.city(own), partner, partnership, partnership.state if on is None else partnership.at(on))
+        view = PartnershipView(partnership, data.city(own), partner)
+        return cls(view, None if on is None else as_date(on).latest)
+
+    @property
+    def partner(self) -> City:
+        """The partner."""
+        return self.view.partner
+
+    @property
+    def state(self) -> State:
+        """The state at the end of the date, or after the last step."""
+        return self.view.state_on(None if self.on is None else self.on.toordinal())
 
     @property
     def cells(self) -> tuple[str, ...]:
         """The cells of ``PARTNER_COLUMNS``."""
-        state, partnership = self.state, self.partnership
+        state, partnership = self.state, self.view.partnership
         return (
             self.partner.name,
             self.partner.country,
@@ -52,38 +58,12 @@ class PartnerRow:
             value_in_words(state.status) + (", disputed" if partnership.disputed else ""),
             text_or_none(partnership.established) or "",
             text_or_none(state.since) or "",
-            first_publisher(partnership, self._sources),
+            first_publisher(partnership, sources_of_state(partnership, state)),
         )
 
-    def to_json(self) -> dict[str, Any]:
-        """The partnership as JSON, with its derived values."""
-        partnership, state = self.partnership, self.state
-        return {
-            "partner": city_json(self.partner),
-            "city": city_json(self.city),
-            "partnership": partnership.id,
-            "status": None if state.status is None else state.status.value,
-            "kind": state.kind.value,
-            "since": text_or_none(state.since),
-            "established": text_or_none(partnership.established),
-            "ended": text_or_none(partnership.ended),
-            "reliability": partnership.reliability.value,
-            "disputed": partnership.disputed,
-            "last_attested": text_or_none(partnership.last_attested),
-            "sources": self._sources,
-        }
-
-    @property
-    def _sources(self) -> list[str]:
-        steps = self.partnership.steps
-        return with_dating_sources_first([*(step for step in steps if step.date == self.state.since), *steps], steps)
-
-
-def with_dating_sources_first(dated_steps: Iterable[Step], steps: Iterable[Step]) -> list[str]:
-    """The sources of some steps: first those that support the date of a step, in the order of ``dated_steps``."""
-    dating = [item for step in dated_steps for item in _affirming(step) if "date" in item.supports]
-    others = [item for step in steps for item in _affirming(step)]
-    return list(dict.fromkeys(item.source for item in (*dating, *others)))
+    def to_dict(self) -> dict[str, Any]:
+        """The partnership as plain JSON values."""
+        return self.view.to_dict(self.on)
 
 
 def first_publisher(partnership: Partnership, sources: list[str]) -> str:
@@ -102,8 +82,3 @@ def value_in_words(value: str | None) -> str:
 def text_or_none(value: object) -> str | None:
     """A value as text, unless it is ``None``."""
     return None if value is None else str(value)
-
-
-def _affirming(step: Step) -> Iterable[Evidence]:
-    """The evidence of a step that does not deny it."""
-    return (item for item in step.evidence if not item.denies)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from friendcities.cli.options import add_city
-from friendcities.cli.output import print_lines, print_results, print_table, record_to_json
+from friendcities.cli.output import print_lines, print_results, print_table
 from friendcities.cli.parser import CommandParser
 from friendcities.cli.record_rows import PARTNER_COLUMNS, PartnerRow, text_or_none, value_in_words
 from friendcities.datasets.dataset import Dataset
@@ -35,21 +35,17 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
 
 
 def _to_json(data: Dataset, city: City) -> dict[str, Any]:
-    partnerships = [
-        PartnerRow.from_city(data, city, each, None).to_json() | {"steps": record_to_json(each)["steps"]}
-        for each in data.partnerships_of(city, status="any")
-    ]
     return {
-        "city": record_to_json(city),
-        "parts": [record_to_json(part) for part in data.parts_of(city)],
-        "partnerships": partnerships,
-        "memoranda": [record_to_json(record) for record in data.memoranda_of(city)],
-        "officials": [record_to_json(record) for record in data.officials_of(city)],
-        "statistics": [record_to_json(record) for record in data.statistics_of(city)],
-        "events": [record_to_json(record) for record in data.events_of(city)],
-        "cooperations": [record_to_json(record) for record in data.cooperations_of(city)],
-        "coverage": [record_to_json(record) for record in data.coverage_of(city)],
-        "sources": [record_to_json(record) for record in data.sources_of(city)],
+        "city": city.to_dict(),
+        "parts": data.parts_of(city).to_dicts(),
+        "partnerships": data.partnerships_of(city, status="any").to_dicts(),
+        "memoranda": data.memoranda_of(city).to_dicts(),
+        "officials": data.officials_of(city).to_dicts(),
+        "statistics": data.statistics_of(city).to_dicts(),
+        "events": data.events_of(city).to_dicts(),
+        "cooperations": data.cooperations_of(city).to_dicts(),
+        "coverage": data.coverage_of(city).to_dicts(),
+        "sources": data.sources_of(city).to_dicts(),
     }
 
 

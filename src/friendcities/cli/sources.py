@@ -3,7 +3,7 @@
 import argparse
 
 from friendcities.cli.options import add_city, add_filters, chosen_filters
-from friendcities.cli.output import print_answer, record_to_json
+from friendcities.cli.output import print_answer
 from friendcities.cli.parser import CommandParser
 from friendcities.cli.record_rows import text_or_none, value_in_words
 from friendcities.datasets.dataset import Dataset
@@ -27,4 +27,4 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
         for each in sources
     )
     columns = ("Id", "Kind", "Publisher", "As of", "Address")
-    print_answer(data, options, map(record_to_json, sources), columns, rows)
+    print_answer(data, options, (source.to_dict() for source in sources), columns, rows)

@@ -1,16 +1,14 @@
 """``friendcities timeline``: the steps of a city's partnerships, in order."""
 
 import argparse
-from typing import Any
 
-from friendcities.cli import record_rows
 from friendcities.cli.options import FILTERS_GROUP, add_city, add_filters, add_limit, read_date
 from friendcities.cli.output import print_answer, print_note, print_number_left_out
 from friendcities.cli.parser import CommandParser
-from friendcities.cli.record_rows import city_json, first_publisher, text_or_none, value_in_words
+from friendcities.cli.record_rows import first_publisher, text_or_none, value_in_words
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.timeline import TimelineEntry
-from friendcities.model import City
+from friendcities.model.partnership import sources_in_order
 
 DESCRIPTION = "List the steps of a city's partnerships by date. Undated steps come last."
 EXAMPLES = (
@@ -38,8 +36,8 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
     entries = data.timeline(options.city, **filters)
     shown = entries[: options.limit]
     columns = (*_COLUMNS, "City") if options.include_parts else _COLUMNS
-    rows = ((*_row(entry), _own_city(data, entry).name)[: len(columns)] for entry in shown)
-    print_answer(data, options, (_to_json(data, entry) for entry in shown), columns, rows)
+    rows = ((*_row(entry), entry.city.name)[: len(columns)] for entry in shown)
+    print_answer(data, options, (entry.to_dict() for entry in shown), columns, rows)
     if not entries:
         print_note("no matching step on record")
     print_number_left_out(entries, shown, "step")
@@ -53,24 +51,5 @@ def _row(entry: TimelineEntry) -> tuple[str, ...]:
         value_in_words(step.kind),
         entry.partner.name,
         entry.partner.country,
-        first_publisher(entry.partnership, record_rows.with_dating_sources_first([step], [step])),
+        first_publisher(entry.partnership, sources_in_order([step])),
     )
-
-
-def _to_json(data: Dataset, entry: TimelineEntry) -> dict[str, Any]:
-    step = entry.step
-    return {
-        "date": text_or_none(entry.date),
-        "action": step.action.value,
-        "kind": step.kind.value,
-        "partner": city_json(entry.partner),
-        "city": city_json(_own_city(data, entry)),
-        "partnership": entry.partnership.id,
-        "disputed": step.disputed,
-        "sources": record_rows.with_dating_sources_first([step], [step]),
-    }
-
-
-def _own_city(data: Dataset, entry: TimelineEntry) -> City:
-    """The city of the question, or its part that has the partnership."""
-    return data.city(entry.partnership.partner_of(entry.partner.id))

@@ -25,20 +25,27 @@ def bundle_text(
     records: Mapping[type[AnyRecord], Mapping[str, AnyRecord]], redirects: Mapping[str, Mapping[str, str]]
 ) -> str:
     """Return the text of the file, which does not depend on the order of the records."""
+    write = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+    version, *parts = bundle_to_plain(records, redirects).items()
+    pieces = [f"{{{write(version[0])}:{write(version[1])}"]
+    for name, entries in parts:
+        lines = ",\n".join(f"{write(key)}:{write(plain)}" for key, plain in entries.items())
+        pieces.append(f",{write(name)}:{{\n{lines}\n}}")
+    return "".join([*pieces, "}\n"])
+
+
+def bundle_to_plain(
+    records: Mapping[type[AnyRecord], Mapping[str, AnyRecord]], redirects: Mapping[str, Mapping[str, str]]
+) -> dict[str, Any]:
+    """Return the plain JSON values of the file: the format, and each type of record that has records."""
     from friendcities.codec.writer import to_plain  # noqa: PLC0415 - reading does not need it
 
-    parts = {
+    parts: dict[str, Any] = {
         folder: {id_: to_plain(record) for id_, record in sorted(records[cls].items())}
         for folder, cls in RECORD_TYPES.items()
     }
     parts[REDIRECTS] = {folder: dict(moved) for folder, moved in redirects.items()}
-    write = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
-    pieces = [f"{{{write(FORMAT_KEY)}:{FORMAT}"]
-    for name, entries in parts.items():
-        if entries:
-            lines = ",\n".join(f"{write(key)}:{write(plain)}" for key, plain in entries.items())
-            pieces.append(f",{write(name)}:{{\n{lines}\n}}")
-    return "".join([*pieces, "}\n"])
+    return {FORMAT_KEY: FORMAT, **{name: entries for name, entries in parts.items() if entries}}
 
 
 class Shelf(Mapping[Any, R], Generic[R]):

@@ -4,13 +4,9 @@ Keys are in the order of the fields. Defaults are left out, and so is the id, wh
 """
 
 import json
-from collections.abc import Callable
-from decimal import Decimal
-from enum import Enum
 from typing import Any
 
-from friendcities.model import AnyRecord, FrozenMap, PartialDate, Record
-from friendcities.model.field_spec import field_specs
+from friendcities.model import AnyRecord, Record
 
 
 def encode(record: AnyRecord) -> str:
@@ -44,40 +40,6 @@ def dumps(plain: Any) -> str:
 
 def to_plain(record: AnyRecord) -> dict[str, Any]:
     """Return the plain values of a record for JSON, without its id."""
-    plain = _object(record)
+    plain = Record.to_dict(record)
     del plain["id"]
     return plain
-
-
-def _object(record: Record) -> dict[str, Any]:
-    plain = {}
-    for spec in field_specs(type(record)):
-        value = getattr(record, spec.name)
-        if value != spec.default or type(value) is not type(spec.default):
-            plain[spec.name] = value_to_plain(value)
-    return plain
-
-
-def value_to_plain(value: Any) -> Any:
-    """Return the plain value for JSON of a value of a record.
-
-    Example:
-        >>> from friendcities import PartialDate
-        >>> value_to_plain((PartialDate(1994),))
-        ['1994']
-    """
-    convert = _TO_PLAIN.get(type(value))
-    if convert is not None:
-        return convert(value)
-    if isinstance(value, Record):
-        return _object(value)
-    return value.value if isinstance(value, Enum) else value
-
-
-_TO_PLAIN: dict[type, Callable[[Any], Any]] = {
-    str: str,
-    tuple: lambda value: list(map(value_to_plain, value)),
-    FrozenMap: lambda value: {key: value_to_plain(value[key]) for key in sorted(value)},
-    PartialDate: str,
-    Decimal: lambda value: format(value, "f"),
-}

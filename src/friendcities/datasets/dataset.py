@@ -4,11 +4,13 @@ Reading, writing, merging and exporting need modules that take longer to import 
 imports those that it needs.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 from types import MappingProxyType, NoneType
-from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias, TypeVar, Unpack, cast
+from typing import TYPE_CHECKING, Any, Final, Self, SupportsIndex, TypeAlias, TypeVar, Unpack, cast, overload
 
+from friendcities.codec.bundle import REDIRECTS
 from friendcities.datasets.counts import CountBy, count_views, parse_count_by
 from friendcities.datasets.filters import (
     CountryFilter,
@@ -22,7 +24,7 @@ from friendcities.datasets.filters import (
     parse_members,
 )
 from friendcities.datasets.index import Index
-from friendcities.datasets.partnership_view import Results, Selected
+from friendcities.datasets.partnership_view import PartnershipView, Selected
 from friendcities.datasets.redirects import NO_REDIRECTS, Redirects, redirects_to_plain
 from friendcities.datasets.references import Exportable, references, with_referenced_records
 from friendcities.datasets.timeline import TimelineEntry, date_order, timeline_entries
@@ -62,6 +64,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from friendcities.datasets.folder import Located
+    from friendcities.exporters.tables import Table
     from friendcities.merge import Merge
 
 T = TypeVar("T")
@@ -72,6 +75,7 @@ Path: TypeAlias = "str | pathlib.Path"
 Answer = Iterable[Exportable] | None
 RecordsByType = Mapping[type[AnyRecord], Mapping[str, Any]]
 
+_NO_CITIES: Final[Mapping[CityId, City]] = FrozenMap()
 _HASHABLE: Final = frozenset({NoneType, str, bool})
 """The types of filters that can be cached as they are."""
 _SORT_KEYS: Final[Mapping[type, Callable[[Any], Any]]] = {
@@ -81,6 +85,117 @@ _SORT_KEYS: Final[Mapping[type, Callable[[Any], Any]]] = {
     Coverage: lambda each: (each.as_of is None, [-number for number in each.as_of.order] if each.as_of else []),
 }
 """The order of the types of records that are not sorted by id alone."""
+
+
+class Results(tuple[T, ...]):  # noqa: SLOT001 - a tuple cannot have slots, and the cities have to be kept
+    """The results of a question: a tuple that is a table in a notebook, and that becomes data of other libraries.
+
+    Slices are results too; sums are plain tuples.
+
+    Example:
+        >>> partners = fc.partners_of("Shanghai")
+        >>> isinstance(partners, tuple), partners == (*partners,), type(partners[:2]) is type(partners)
+        (True, True, True)
+    """
+
+    _cities: Mapping[CityId, City]
+    _type: type[T]
+    _views: Sequence[PartnershipView] | None
+    _on: date | None
+
+    def __new__(
+        cls,
+        found: Iterable[T],
+        item_type: type[T],
+        cities: Mapping[CityId, City] = _NO_CITIES,
+        *,
+        views: Sequence[PartnershipView] | None = None,
+        on: date | None = None,
+    ) -> Self:
+        """Make results.
+
+        Args:
+            found: The results.
+            item_type: Their type.
+            cities: Cities by id, for their names.
+            views: The partnerships of ``found`` as seen from the city of the question; ``None`` for anything else.
+            on: The date of the question.
+        """
+        made = super().__new__(cls, found)
+        made.__dict__.update(_type=item_type, _cities=cities, _views=views, _on=on)
+        return made
+
+    @overload
+    def __getitem__(self, key: SupportsIndex, /) -> T: ...
+    @overload
+    def __getitem__(self, key: slice, /) -> "Results[T]": ...
+    def __getitem__(self, key: SupportsIndex | slice, /) -> "T | Results[T]":
+        if isinstance(key, slice):
+            found = super().__getitem__(key)
+            views = None if self._views is None else self._views[key]
+            return Results(found, self._type, self._cities, views=views, on=self._on)
+        return super().__getitem__(key)
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """The results as plain JSON values, as the command line prints them with ``--json``.
+
+        Partnerships of a city have the keys ``partner`` and ``city``. The state of partnerships is that at the date of
+        the question.
+
+        Example:
+            >>> [plain] = fc.partnerships_of("Dunedin").to_dicts()
+            >>> plain["partner"]["name"], plain["status"], plain["since"]
+            ('Shanghai', 'active', '1994-10-21')
+        """
+        if self._views is not None:
+            return [view.to_dict(self._on) for view in self._views]
+        return [
+            item.to_dict(self._on) if isinstance(item, Partnership) else cast("Any", item).to_dict() for item in self
+        ]
+
+    def to_pandas(self) -> "pd.DataFrame":
+        """The results as a data frame of pandas, one row a result; needs the extra ``pandas``.
+
+        The columns are those of the table of the type of record; partnerships of a city have the columns of
+        ``partners``, and entries of a timeline those of ``timeline``.
+
+        Example:
+            >>> fc.partnerships_of("Shanghai", country="NZ").to_pandas()[["partner_name", "since"]].iloc[0].tolist()
+            ['Dunedin', '1994-10-21']
+        """
+        from friendcities.exporters.data_frames import as_pandas  # noqa: PLC0415
+
+        return as_pandas(self._table())
+
+    def to_polars(self) -> "pl.DataFrame":
+        """The results as a data frame of polars, with the columns of :meth:`to_pandas`; needs the extra ``polars``.
+
+        Example:
+            >>> fc.partners_of("Dunedin").to_polars()["name"].to_list()
+            ['Shanghai']
+        """
+        from friendcities.exporters.data_frames import as_polars  # noqa: PLC0415
+
+        return as_polars(self._table())
+
+    def _table(self) -> "Table":
+        from friendcities.exporters.tables import result_table  # noqa: PLC0415
+
+        return result_table(self, self._type, self._views, cities=self._cities, on=self._on)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        make = partial(Results, views=self._views, on=self._on)
+        return (make, (tuple(self), self._type))
+
+    def __setattr__(self, name: str, value: object) -> None:
+        message = f"cannot set {name!r}: results are immutable"
+        raise AttributeError(message)
+
+    def _repr_html_(self) -> str | None:
+        """The table for a notebook; an empty tuple has none."""
+        from friendcities.notebook.tables import result_table  # noqa: PLC0415 - only a notebook needs it
+
+        return result_table(self, self._cities) if self else None
 
 
 class Dataset:
@@ -168,6 +283,30 @@ class Dataset:
             return cls._from_located(*read_dataset(path), base, redirects_place(path))
 
     @classmethod
+    def from_dict(cls, plain: Mapping[str, Any], *, base: "Dataset | None" = None) -> Self:
+        """Read the plain JSON values that :meth:`to_dict` returns, as strictly as :meth:`load` reads a file.
+
+        Args:
+            plain: The values of the file that :meth:`save` writes: the format, and the records by type and id.
+            base: As in :meth:`load`.
+
+        Raises:
+            DataError: If anything is invalid: every problem, with its field.
+            InvalidQueryError: If ``plain`` is not a mapping.
+
+        Example:
+            >>> mine = fc.dataset().extract(fc.partnerships_of("Dunedin"))
+            >>> fc.Dataset.from_dict(mine.to_dict()) == mine
+            True
+        """
+        from friendcities.datasets.folder import read_plain  # noqa: PLC0415
+
+        _check_type(base, Dataset | None, "expected a dataset, such as friendcities.dataset()")
+        _check_type(plain, Mapping, "expected a mapping that to_dict() returned")
+        with pause_garbage_collector():
+            return cls._from_located(*read_plain(dict(plain)), base, REDIRECTS)
+
+    @classmethod
     def load_json_lines(cls, path: Path, *, base: "Dataset | None" = None) -> Self:
         """Read a file that :meth:`to_json_lines` wrote; arguments and errors are those of :meth:`load`."""
         from friendcities.exporters.json_lines import read_json_lines  # noqa: PLC0415
@@ -240,6 +379,20 @@ class Dataset:
         located = [(record, record_path(record)) for record in records]
         return Merge(dataset=self._from_located(located, redirects, None, ""), report=report)
 
+    def to_dict(self) -> dict[str, Any]:
+        """The dataset as plain JSON values: those of the file that :meth:`save` writes.
+
+        ``friendcities`` is the version of the format; each type of record has an object with the records by id.
+
+        Example:
+            >>> plain = fc.dataset().extract(fc.partners_of("Dunedin")).to_dict()
+            >>> plain["friendcities"], list(plain["cities"])
+            (1, ['cn-shanghai'])
+        """
+        from friendcities.codec.bundle import bundle_to_plain  # noqa: PLC0415
+
+        return bundle_to_plain(self._records, redirects_to_plain(self._redirects))
+
     def save(self, path: Path) -> None:
         """Write all records to one file, which :meth:`load` reads; the same records give the same bytes.
 
@@ -257,27 +410,27 @@ class Dataset:
 
     # ---- records by type and by id ----
 
-    def cities(self) -> tuple[City, ...]:
+    def cities(self) -> Results[City]:
         """Every city, by id."""
         return self._all(City)
 
-    def partnerships(self) -> tuple[Partnership, ...]:
+    def partnerships(self) -> Results[Partnership]:
         """Every partnership, of any status, by id."""
         return self._all(Partnership)
 
-    def memoranda(self) -> tuple[Memorandum, ...]:
+    def memoranda(self) -> Results[Memorandum]:
         """Every memorandum, the earliest signed first, undated ones last."""
         return self._all(Memorandum)
 
-    def officials(self) -> tuple[Official, ...]:
+    def officials(self) -> Results[Official]:
         """Every official, by id."""
         return self._all(Official)
 
-    def statistics(self) -> tuple[Statistic, ...]:
+    def statistics(self) -> Results[Statistic]:
         """Every statistic, by measure and then by the start of its period, unknown starts last."""
         return self._all(Statistic)
 
-    def events(self) -> tuple[Event, ...]:
+    def events(self) -> Results[Event]:
         """Every event, the earliest first.
 
         Example:
@@ -286,15 +439,15 @@ class Dataset:
         """
         return self._all(Event)
 
-    def cooperations(self) -> tuple[Cooperation, ...]:
+    def cooperations(self) -> Results[Cooperation]:
         """Every cooperation, by id."""
         return self._all(Cooperation)
 
-    def coverage(self) -> tuple[Coverage, ...]:
+    def coverage(self) -> Results[Coverage]:
         """Every record of coverage, the latest first, undated ones last."""
         return self._all(Coverage)
 
-    def sources(self) -> tuple[Source, ...]:
+    def sources(self) -> Results[Source]:
         """Every source, by id.
 
         Example:
@@ -374,7 +527,7 @@ class Dataset:
         """
         return self._index.gazetteer.city(query)
 
-    def find_cities(self, query: str, *, limit: int = 10) -> tuple[City, ...]:
+    def find_cities(self, query: str, *, limit: int = 10) -> Results[City]:
         """The cities whose names match or are similar, best first.
 
         Matches of the whole name come first, then of its beginning, of the beginning of a word, and of any part of it;
@@ -390,18 +543,20 @@ class Dataset:
         if type(limit) is not int or limit < 1:
             message = f"invalid limit {short(limit)}; expected an integer of 1 or more"
             raise InvalidQueryError(message, limit)
-        return self._results(self._index.gazetteer.find(query, limit))
+        return self._results(City, self._index.gazetteer.find(query, limit))
 
-    def parts_of(self, city: str | City) -> tuple[City, ...]:
+    def parts_of(self, city: str | City) -> Results[City]:
         """The cities that are parts of a city, their parts included, by id.
 
         Example:
             >>> fc.parts_of("Minsk")
             (<City by-minsk-maskouski: Maskouski District, BY>, <City by-minsk-savetski: Savetski District, BY>)
         """
-        return self._results(self._records[City][id_] for id_ in sorted(self._index.with_parts(self.city(city).id)[1:]))
+        return self._results(
+            City, map(self._records[City].__getitem__, sorted(self._index.with_parts(self.city(city).id)[1:]))
+        )
 
-    def memoranda_of(self, city: str | City, *, include_parts: bool = False) -> tuple[Memorandum, ...]:
+    def memoranda_of(self, city: str | City, *, include_parts: bool = False) -> Results[Memorandum]:
         """The memoranda that a city, or an organisation of it or acting for it, signed; the earliest first.
 
         Example:
@@ -410,7 +565,7 @@ class Dataset:
         """
         return self._about(Memorandum, city, include_parts=include_parts)
 
-    def officials_of(self, city: str | City, *, include_parts: bool = False) -> tuple[Official, ...]:
+    def officials_of(self, city: str | City, *, include_parts: bool = False) -> Results[Official]:
         """The officials who held an office of a city, by id.
 
         Example:
@@ -421,7 +576,7 @@ class Dataset:
 
     def statistics_of(
         self, city: str | City, *, measure: str | None = None, include_parts: bool = False
-    ) -> tuple[Statistic, ...]:
+    ) -> Results[Statistic]:
         """The statistics of a city, or those of one measure, in the order of :meth:`statistics`.
 
         Raises:
@@ -439,9 +594,9 @@ class Dataset:
             listed = ", ".join(map(repr, measures)) or "nothing: there are no statistics"
             message = f"invalid measure {short(measure)}; expected one of {listed}"
             raise InvalidQueryError(message, measure, measures)
-        return self._results(each for each in every if each.measure == measure)
+        return self._results(Statistic, (each for each in every if each.measure == measure))
 
-    def events_of(self, city: str | City, *, include_parts: bool = False) -> tuple[Event, ...]:
+    def events_of(self, city: str | City, *, include_parts: bool = False) -> Results[Event]:
         """The events that took place in a city or in which it took part, the earliest first.
 
         Example:
@@ -450,7 +605,7 @@ class Dataset:
         """
         return self._about(Event, city, include_parts=include_parts)
 
-    def cooperations_of(self, city: str | City, *, include_parts: bool = False) -> tuple[Cooperation, ...]:
+    def cooperations_of(self, city: str | City, *, include_parts: bool = False) -> Results[Cooperation]:
         """The cooperations of a city, by id.
 
         Example:
@@ -459,7 +614,7 @@ class Dataset:
         """
         return self._about(Cooperation, city, include_parts=include_parts)
 
-    def coverage_of(self, city: str | City) -> tuple[Coverage, ...]:
+    def coverage_of(self, city: str | City) -> Results[Coverage]:
         """How completely this dataset covers the partnerships of a city, the latest statement first.
 
         A city without a record has the coverage ``incidental``: only partnerships from the lists of other cities.
@@ -470,9 +625,11 @@ class Dataset:
         """
         id_ = self.city(city).id
         found = self._about(Coverage, id_, include_parts=False)
-        return found or self._results([Coverage(id=CoverageId(id_), city=id_, completeness=Completeness.INCIDENTAL)])
+        return found or self._results(
+            Coverage, [Coverage(id=CoverageId(id_), city=id_, completeness=Completeness.INCIDENTAL)]
+        )
 
-    def sources_of(self, city: str | City, *, include_parts: bool = False) -> tuple[Source, ...]:
+    def sources_of(self, city: str | City, *, include_parts: bool = False) -> Results[Source]:
         """The sources of all records about a city and its partnerships, by id.
 
         Example:
@@ -485,11 +642,11 @@ class Dataset:
         types: tuple[Any, ...] = (Memorandum, Official, Statistic, Event, Cooperation)
         about.extend(each for cls in types for each in self._index.records_about(ids, cls, self._all))
         cited = {id_ for record in about for _, cls, id_ in references(record) if cls is Source}
-        return self._results(self._records[Source][id_] for id_ in sorted(cited))
+        return self._results(Source, map(self._records[Source].__getitem__, sorted(cited)))
 
     # ---- questions about partnerships ----
 
-    def partners_of(self, city: str | City, **filters: Unpack[PartnershipFilters]) -> tuple[City, ...]:
+    def partners_of(self, city: str | City, **filters: Unpack[PartnershipFilters]) -> Results[City]:
         """The cities that a city has a partnership with, the earliest partnership first, undated last, then by name.
 
         Filters that describe the partnership, not the partner, give symmetric answers: ``a in partners_of(b)`` if and
@@ -523,7 +680,7 @@ class Dataset:
         """
         return self._select(self._query(city), filters).partners
 
-    def partnerships_of(self, city: str | City, **filters: Unpack[PartnershipFilters]) -> tuple[Partnership, ...]:
+    def partnerships_of(self, city: str | City, **filters: Unpack[PartnershipFilters]) -> Results[Partnership]:
         """The partnerships of a city; order, arguments and errors are those of :meth:`partners_of`.
 
         With ``source=``, each is rebuilt from that source's claims alone.
@@ -536,7 +693,7 @@ class Dataset:
         """
         return self._select(self._query(city), filters).partnerships
 
-    def find_partnerships(self, **filters: Unpack[PartnershipFilters]) -> tuple[Partnership, ...]:
+    def find_partnerships(self, **filters: Unpack[PartnershipFilters]) -> Results[Partnership]:
         """The partnerships of all cities, by id; arguments and errors are those of :meth:`partners_of`.
 
         A country or a level may be that of either city.
@@ -548,7 +705,9 @@ class Dataset:
         check_filter_names(filters, without="include_parts")
         views = self._select(None, filters).views
         found = {view.partnership.id: view.partnership for view in views}
-        return self._results(found[id_] for id_ in sorted(found))
+        day = _day_of(filters)
+        on = None if day is None else date.fromordinal(day)
+        return self._results(Partnership, (found[id_] for id_ in sorted(found)), on=on)
 
     def partnership_between(
         self, one: str | City, other: str | City, *, source: str | Source | None = None
@@ -618,7 +777,7 @@ class Dataset:
         kind: KindFilter = None,
         country: CountryFilter = None,
         include_parts: bool = False,
-    ) -> tuple[TimelineEntry, ...]:
+    ) -> Results[TimelineEntry]:
         """The steps in the history of a city's partnerships, the earliest first, undated ones last.
 
         Args:
@@ -640,7 +799,8 @@ class Dataset:
         countries = self._index.parse_countries(normalize_filter(country))
         parts = parse_flag("include_parts", include_parts)
         views = self._index.views_of(self.city(city).id, None, include_parts=parts)
-        return self._results(timeline_entries(views, first=first, last=last, kinds=kinds, countries=countries))
+        entries = timeline_entries(views, first=first, last=last, kinds=kinds, countries=countries)
+        return self._results(TimelineEntry, entries)
 
     # ---- exports; the docstring of the class has their common arguments and errors ----
 
@@ -839,13 +999,14 @@ class Dataset:
         object.__setattr__(self, "_records", records)
         object.__setattr__(self, "_redirects", redirects)
         object.__setattr__(self, "_version", "")
-        object.__setattr__(self, "_index", Index(cities, partnerships, moved_cities))
+        make_results = partial(Results, cities=cities)
+        object.__setattr__(self, "_index", Index(cities, partnerships, moved_cities, make_results))
 
-    def _all(self, cls: type[R]) -> tuple[R, ...]:
+    def _all(self, cls: type[R]) -> Results[R]:
         """The records of a type, in the order in which questions return them."""
         records = self._records[cls]
         by_id = [records[id_] for id_ in sorted(records)]
-        return self._results(sorted(by_id, key=_SORT_KEYS[cls]) if cls in _SORT_KEYS else by_id)
+        return self._results(cls, sorted(by_id, key=_SORT_KEYS[cls]) if cls in _SORT_KEYS else by_id)
 
     def _one(self, cls: type[R], id_: str) -> R:
         records = self._records[cls]
@@ -860,17 +1021,17 @@ class Dataset:
         message = f"there is no {cls.__name__.lower()} {short(id_)}"
         raise UnknownRecordError(message, id_, near, hint)
 
-    def _results(self, found: Iterable[T]) -> Results[T]:
-        return Results(found, cast("Mapping[CityId, City]", self._records[City]))
+    def _results(self, cls: type[T], found: Iterable[T], *, on: date | None = None) -> Results[T]:
+        return Results(found, cls, cast("Mapping[CityId, City]", self._records[City]), on=on)
 
     def _city_ids(self, city: str | City, *, include_parts: bool) -> list[CityId]:
         id_ = self.city(city).id
         return self._index.with_parts(id_) if parse_flag("include_parts", include_parts) else [id_]
 
-    def _about(self, cls: type[C], city: str | City, *, include_parts: bool) -> tuple[C, ...]:
+    def _about(self, cls: type[C], city: str | City, *, include_parts: bool) -> Results[C]:
         """The records of a type that concern a city, in their order."""
         ids = self._city_ids(city, include_parts=include_parts)
-        return self._results(self._index.records_about(ids, cls, self._all))
+        return self._results(cls, self._index.records_about(ids, cls, self._all))
 
     def _source_id(self, source: str | Source | None) -> SourceId | None:
         return None if source is None else self._one(Source, source.id if isinstance(source, Source) else source).id

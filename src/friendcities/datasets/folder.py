@@ -54,11 +54,19 @@ def read_dataset(path: Path) -> tuple[list[Located], Redirects]:
                 located.append((file.record, str(file.path)))
         redirects = read_redirects(path / REDIRECTS_FILE, problems)
     else:
-        unpack = partial(_unpack, path=path)
+        unpack = partial(_unpack, place=f"{path}: ")
         located, redirects = read_json_file(path, problems, unpack, read=Path.read_bytes) or ([], NO_REDIRECTS)
     if problems:
         raise DataError(problems)
     return located, redirects
+
+
+def read_plain(plain: dict[str, Any]) -> tuple[list[Located], Redirects]:
+    """Read the plain JSON values of one file; raises DataError with every problem."""
+    try:
+        return _unpack(plain)
+    except InvalidRecordError as error:
+        raise DataError(error.problems) from None
 
 
 def read_redirects(path: Path, problems: list[Problem]) -> Redirects:
@@ -201,8 +209,8 @@ def _check_format(plain: Any) -> int:
     raise InvalidRecordError([Problem(message=message, expected=expected, hint=hint)])
 
 
-def _unpack(bundle: Any, path: Path) -> tuple[list[Located], Redirects]:
-    """The records and redirects of one file, from its JSON value."""
+def _unpack(bundle: Any, place: str = "") -> tuple[list[Located], Redirects]:
+    """The records and redirects of one file, from its JSON value; ``place`` is the beginning of their places."""
     from friendcities.codec.reader import read_record  # noqa: PLC0415
 
     _check_format(bundle)
@@ -227,7 +235,7 @@ def _unpack(bundle: Any, path: Path) -> tuple[list[Located], Redirects]:
             continue
         for id_, plain in records.items():
             try:
-                located.append((read_record(cls, id_, plain), f"{path}: {folder}.{id_}"))
+                located.append((read_record(cls, id_, plain), f"{place}{folder}.{id_}"))
             except InvalidRecordError as error:
                 problems.extend(problem.within(f"{folder}.{id_}") for problem in error.problems)
     if problems:

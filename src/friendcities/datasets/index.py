@@ -40,8 +40,10 @@ class Index:
         cities: Mapping[CityId, City],
         partnerships: Mapping[PartnershipId, Partnership],
         moved: Mapping[str, CityId],
+        make_results: Callable[..., Any],
     ) -> None:
         self.cities = cities
+        self._make_results = make_results
         self.gazetteer = Gazetteer(
             cities, moved, partial(read_city_names, cities) if isinstance(cities, Shelf) else None
         )
@@ -151,7 +153,7 @@ class Index:
             and (is_disputed is None or view.disputed is is_disputed)
             and (reliabilities is None or view.reliability in reliabilities)
         ]
-        return Selection(fitting, statuses, kinds, self.cities)
+        return Selection(fitting, statuses, kinds, self._make_results)
 
 
 def _country_code(text: str) -> str | None:

@@ -1,14 +1,13 @@
-"""Partnerships as seen from one city, their selection, and the tuples that questions return."""
+"""Partnerships as seen from one city, and their selection."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from functools import cached_property, lru_cache
-from typing import Any, Final, NamedTuple, Self, SupportsIndex, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from friendcities.model import (
     City,
-    CityId,
-    FrozenMap,
     PartialDate,
     Partnership,
     PartnershipKind,
@@ -18,10 +17,10 @@ from friendcities.model import (
 )
 from friendcities.model.partnership_state import NOTHING, in_force_from
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from friendcities.datasets.dataset import Results
 
 _LAST_DATE: Final = PartialDate(9999, 12, 31)
-_NO_CITIES: Final[Mapping[CityId, City]] = FrozenMap()
 _CACHE_SIZE: Final = 4096
 """The number of periods for which a selection is cached."""
 
@@ -67,59 +66,24 @@ class PartnershipView:
         index = bisect_right(self.states_by_day, day, key=lambda change: change[0])
         return self.states_by_day[index - 1][1] if index else NOTHING
 
-
-class Results(tuple[T, ...]):  # noqa: SLOT001 - a tuple cannot have slots, and the cities have to be kept
-    """A tuple that a notebook shows as a table with the names of cities; slices are of this class, sums plain tuples.
-
-    Example:
-        >>> partners = fc.partners_of("Shanghai")
-        >>> isinstance(partners, tuple), partners == (*partners,), type(partners[:2]) is type(partners)
-        (True, True, True)
-    """
-
-    _cities: Mapping[CityId, City]
-
-    def __new__(cls, found: Iterable[T], cities: Mapping[CityId, City] = _NO_CITIES) -> Self:  # noqa: D102 - see above
-        made = super().__new__(cls, found)
-        object.__setattr__(made, "_cities", cities)
-        return made
-
-    @overload
-    def __getitem__(self, key: SupportsIndex, /) -> T: ...
-    @overload
-    def __getitem__(self, key: slice, /) -> "Results[T]": ...
-    def __getitem__(self, key: SupportsIndex | slice, /) -> "T | Results[T]":
-        if isinstance(key, slice):
-            return Results(super().__getitem__(key), self._cities)
-        return super().__getitem__(key)
-
-    def __reduce__(self) -> tuple[Any, tuple[tuple[T, ...]]]:
-        return (Results, (tuple(self),))
-
-    def __setattr__(self, name: str, value: object) -> None:
-        message = f"cannot set {name!r}: results are immutable"
-        raise AttributeError(message)
-
-    def _repr_html_(self) -> str | None:
-        """The table for a notebook; an empty tuple has none."""
-        from friendcities.notebook.tables import result_table  # noqa: PLC0415 - only a notebook needs it
-
-        return result_table(self, self._cities) if self else None
+    def to_dict(self, on: date | None) -> dict[str, Any]:
+        """The partner, the city and the partnership, with its state at the end of a date, as plain JSON values."""
+        return {"partner": self.partner.summary(), "city": self.city.summary(), **self.partnership.to_dict(on)}
 
 
 class Selected(NamedTuple):
     """The partnerships that a question selects, and the partners, each once, in order."""
 
     views: tuple[PartnershipView, ...]
-    partnerships: tuple[Partnership, ...]
-    partners: tuple[City, ...]
+    partnerships: "Results[Partnership]"
+    partners: "Results[City]"
 
 
 class Selection:
     """The partnerships that a question selects, for any date; ``None`` selects all statuses or kinds.
 
     The answer changes only on days on which a partnership changes, so it is cached for the periods between them.
-    ``views`` match at every date; ``cities`` have the names for notebooks.
+    ``views`` match at every date; ``make_results`` makes the tuples that questions return.
     """
 
     def __init__(
@@ -127,12 +91,12 @@ class Selection:
         views: Sequence[PartnershipView],
         statuses: frozenset[Status] | None,
         kinds: frozenset[PartnershipKind] | None,
-        cities: Mapping[CityId, City],
+        make_results: "Callable[..., Results[Any]]",
     ) -> None:
         self._views = views
         self._statuses = frozenset(Status) if statuses is None else statuses
         self._kinds = frozenset(PartnershipKind) if kinds is None else kinds
-        self._cities = cities
+        self._make_results = make_results
         self._in_span = lru_cache(_CACHE_SIZE)(self._select)
 
     def on(self, day: int | None) -> Selected:
@@ -146,11 +110,12 @@ class Selection:
 
     def _select(self, span: int | None) -> Selected:
         """The selection in the period after this number of changes; ``None``: after the last step."""
-        day = None if span is None else self._change_days[span - 1] if span else 0
+        day = None if span is None else self._change_days[span - 1] if span else 1
+        on = None if day is None else date.fromordinal(day)
         states = [(view, view.state_on(day)) for view in self._views]
         views = [view for view, state in states if state.status in self._statuses and state.kind in self._kinds]
         return Selected(
             views=tuple(views),
-            partnerships=Results([view.partnership for view in views], self._cities),
-            partners=Results({view.partner.id: view.partner for view in views}.values(), self._cities),
+            partnerships=self._make_results([view.partnership for view in views], Partnership, views=views, on=on),
+            partners=self._make_results({view.partner.id: view.partner for view in views}.values(), City),
         )

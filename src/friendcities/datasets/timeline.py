@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from attrs import frozen
 
 from friendcities.datasets.partnership_view import PartnershipView
 from friendcities.model import City, PartialDate, Partnership, PartnershipKind, State, Step
+from friendcities.model.partnership import sources_in_order
 from friendcities.model.partnership_state import NOTHING, advance
 
 
@@ -22,12 +24,33 @@ class TimelineEntry:
 
     date: PartialDate | None
     """The date; ``None`` where no source states one."""
+    city: City
+    """The city of the question, or the part of it that has the partnership."""
     partner: City
     """The city on the other side."""
     step: Step
     """What happened."""
     partnership: Partnership
     """The partnership whose history contains the step."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The entry as plain JSON values, without the evidence of the step.
+
+        Example:
+            >>> plain = fc.timeline("Dunedin")[0].to_dict()
+            >>> plain["date"], plain["action"], plain["partner"]["name"]
+            ('1994-10-21', 'established', 'Shanghai')
+        """
+        return {
+            "date": None if self.date is None else str(self.date),
+            "action": self.step.action.value,
+            "kind": self.step.kind.value,
+            "partner": self.partner.summary(),
+            "city": self.city.summary(),
+            "partnership": str(self.partnership.id),
+            "disputed": self.step.disputed,
+            "sources": sources_in_order([self.step]),
+        }
 
     def _repr_html_(self) -> str:
         """The table for a notebook."""
@@ -69,7 +92,7 @@ def timeline_entries(
             state = advance(state, step)
             if is_selected(step, state):
                 order = date_order(None) if step.date is None else latest
-                entry = TimelineEntry(step.date, view.partner, step, view.partnership)
+                entry = TimelineEntry(step.date, view.city, view.partner, step, view.partnership)
                 found.append((order, view.partner.name, view.partnership.id, position, entry))
     return tuple(entry for *_, entry in sorted(found, key=lambda each: each[:4]))
 

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from friendcities.codec.writer import dumps, to_plain, value_to_plain
+from friendcities.codec.writer import dumps, to_plain
 from friendcities.diff.changes import Changes, FieldChange, RecordChange, count_changes, summarize
 from friendcities.merge.merge_report import record_noun
+from friendcities.model.record import value_to_plain
 
 
 def as_json(changes: Changes) -> str:

@@ -36,18 +36,12 @@ _NOT_A_TIME: Final = -(2**63)  # NumPy's number for an unknown day; numbers are 
 
 def to_pandas(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> "dict[str, pd.DataFrame]":
     """Every table as a data frame of pandas; see :meth:`friendcities.Dataset.to_pandas`."""
-    return {name: _as_pandas(table) for name, table in build_tables(data, records, on=on).items()}
+    return {name: as_pandas(table) for name, table in build_tables(data, records, on=on).items()}
 
 
 def to_polars(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> "dict[str, pl.DataFrame]":
     """Every table as a data frame of polars; see :meth:`friendcities.Dataset.to_polars`."""
-    with extra("polars", "a data frame of polars"):
-        import polars as pl  # noqa: PLC0415 - an extra
-    frames = {}
-    for name, table in build_tables(data, records, on=on).items():
-        schema = {column.name: getattr(pl, _TYPES[column.type][1]) for column in table.schema.columns}
-        frames[name] = pl.DataFrame(list(table.rows), schema=schema, orient="row")
-    return frames
+    return {name: as_polars(table) for name, table in build_tables(data, records, on=on).items()}
 
 
 def to_geopandas(
@@ -59,7 +53,7 @@ def to_geopandas(
         from shapely.geometry import shape  # noqa: PLC0415
     chosen = check_records(data, records)
     tables = build_tables(data, chosen, on=on, names=("cities", "partnerships"))
-    frames = {name: _as_pandas(table) for name, table in tables.items()}
+    frames = {name: as_pandas(table) for name, table in tables.items()}
     points = city_points(data, chosen)
     ends = zip(frames["partnerships"]["city_1"], frames["partnerships"]["city_2"], strict=True)
     geometries = {
@@ -100,7 +94,15 @@ def as_parquet(table: Table) -> bytes:
     return written
 
 
-def _as_pandas(table: Table) -> "pd.DataFrame":
+def as_polars(table: Table) -> "pl.DataFrame":
+    """A table as a data frame of polars, whose types do not depend on the values."""
+    with extra("polars", "a data frame of polars"):
+        import polars as pl  # noqa: PLC0415 - an extra
+    schema = {column.name: getattr(pl, _TYPES[column.type][1]) for column in table.schema.columns}
+    return pl.DataFrame(list(table.rows), schema=schema, orient="row")
+
+
+def as_pandas(table: Table) -> "pd.DataFrame":
     """A table as a data frame of pandas, whose types do not depend on the values."""
     with extra("pandas", "a data frame of pandas"):
         import numpy as np  # noqa: PLC0415 - an extra

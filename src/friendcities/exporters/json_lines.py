@@ -12,7 +12,7 @@ from attrs import evolve
 
 from friendcities.codec.parse_json import decode_text
 from friendcities.codec.reader import read_checked, read_record
-from friendcities.codec.writer import to_plain, value_to_plain
+from friendcities.codec.writer import to_plain
 from friendcities.datasets.folder import Located, read_file, unreadable_problem
 from friendcities.datasets.redirects import NO_REDIRECTS, Redirects, parse_redirects, redirects_to_plain
 from friendcities.datasets.timeline import TimelineEntry
@@ -81,8 +81,12 @@ def read_json_lines(path: str | Path) -> tuple[list[Located], Redirects]:
 
 def _record_to_plain(record: Exportable) -> dict[str, Any]:
     if isinstance(record, TimelineEntry):
-        step = value_to_plain(record.step)
-        return {"type": "step", "partnership": record.partnership.id, "position": step_position(record), **step}
+        return {
+            "type": "step",
+            "partnership": record.partnership.id,
+            "position": step_position(record),
+            **record.step.to_dict(),
+        }
     return {"type": type(record).__name__.lower(), "id": record.id, **to_plain(record)}
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from attrs import Factory, evolve, field, fields, frozen
 
-from friendcities.codec.writer import dumps, value_to_plain
+from friendcities.codec.writer import dumps
 from friendcities.field_path import FieldPath
 from friendcities.model import RECORD_TYPES, AnyRecord, Evidence, Partnership, SourceId
 from friendcities.model.format_values import format_value
+from friendcities.model.record import value_to_plain
 
 if TYPE_CHECKING:
     from friendcities.datasets.dataset import Dataset
@@ -315,5 +316,5 @@ _GITHUB_REFERENCE = re.compile(r"@(?=\w)|#(?=\d)|\bGH-(?=\d)|:(?=[\w+-]+:)", re.
 
 def _to_plain(entry: Entry) -> dict[str, Any]:
     """An entry as plain values, with the type of record first."""
-    plain = {each.name: value_to_plain(getattr(entry, each.name)) for each in fields(type(entry))}
-    return {"type": record_noun(plain.pop("record_type"), 2), **plain}
+    names = (each.name for each in fields(type(entry)) if each.name != "record_type")
+    return {"type": record_noun(entry.record_type, 2), **{name: value_to_plain(getattr(entry, name)) for name in names}}

@@ -111,6 +111,16 @@ class City(Sourced):
     )
     """Identifiers in other databases, by scheme: ``{"wikidata": "Q133073", "geonames": "2191562"}``."""
 
+    def summary(self) -> dict[str, str]:
+        """Return the id, name, country and level of the city as plain JSON values.
+
+        Example:
+            >>> import friendcities as fc
+            >>> fc.city("Dunedin").summary()
+            {'id': 'nz-dunedin', 'name': 'Dunedin', 'country': 'NZ', 'level': 'municipality'}
+        """
+        return {"id": str(self.id), "name": self.name, "country": self.country, "level": self.level.value}
+
     @property
     def country_name(self) -> str:
         """The English name of the country: the common name in pycountry, or the short name; the code if it is unknown.

@@ -1,7 +1,7 @@
 """Partnership: a pair of cities and the dated steps of its history, from which all else is derived."""
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -33,7 +33,16 @@ from friendcities.model.partnership_state import (
     out_of_order,
     states_by_day,
 )
-from friendcities.model.record import EMPTY_MAP, Bounds, FrozenMap, Problems, Record, record, short
+from friendcities.model.record import (
+    EMPTY_MAP,
+    Bounds,
+    FrozenMap,
+    Problems,
+    Record,
+    record,
+    short,
+    value_to_plain,
+)
 from friendcities.model.source import Source
 from friendcities.model.vocabulary import PartnershipKind, Reliability, SourceKind, Status, StepAction
 
@@ -324,6 +333,39 @@ class Partnership(Record):
             steps = _sort_by_date(steps)
         return Partnership(id=self.id, steps=tuple(steps), _sources=self._sources)
 
+    def to_dict(self, on: DateLike | None = None) -> dict[str, Any]:
+        """Return the partnership as plain JSON values: the cities, the derived values, the sources, and all steps.
+
+        ``reliability`` and ``last_attested`` are ``None`` without the sources (see :meth:`with_sources`). The sources
+        of the date of the state come first.
+
+        Args:
+            on: The date at whose end ``status``, ``kind`` and ``since`` hold; ``None``: after the last step.
+
+        Raises:
+            InvalidQueryError, UnknownRecordError: As :meth:`at` does.
+
+        Example:
+            >>> import friendcities as fc
+            >>> plain = fc.partnership_between("Dunedin", "Shanghai").to_dict()
+            >>> plain["status"], plain["established"], plain["steps"][0]["date"]
+            ('active', '1994-10-21', '1994-10-21')
+        """
+        state = self.state if on is None else self.at(on)
+        known = self.cites <= self._sources.keys()
+        return {
+            "id": str(self.id),
+            "cities": list(map(str, self.cities)),
+            **state.to_dict(),
+            "established": value_to_plain(self.established),
+            "ended": value_to_plain(self.ended),
+            "reliability": self.reliability.value if known else None,
+            "disputed": self.disputed,
+            "last_attested": value_to_plain(self.last_attested) if known else None,
+            "sources": sources_of_state(self, state),
+            **{name: value for name, value in super().to_dict().items() if name != "id"},
+        }
+
     def with_sources(self, sources: Mapping[SourceId, Source]) -> "Partnership":
         """Return the same partnership with these sources; they have no influence on comparisons."""
         made = object.__new__(Partnership)  # the fields are already validated
@@ -387,6 +429,18 @@ class Partnership(Record):
     def __setstate__(self, state: dict[str, Any]) -> None:
         for name, value in state.items():
             object.__setattr__(self, name, value)
+
+
+def sources_of_state(partnership: Partnership, state: State) -> list[str]:
+    """Return the ids of the sources of a partnership, those of the date of a state first."""
+    return sources_in_order([*(step for step in partnership.steps if step.date == state.since), *partnership.steps])
+
+
+def sources_in_order(steps: Iterable[Step]) -> list[str]:
+    """Return the ids of the sources that do not deny some steps: first those that support the date of one."""
+    affirming = [item for step in steps for item in step.evidence if not item.denies]
+    dating = [item for item in affirming if "date" in item.supports]
+    return list(dict.fromkeys(str(item.source) for item in (*dating, *affirming)))
 
 
 def _sort_by_date(steps: list[Step]) -> list[Step]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 from attrs import frozen
 
 from friendcities.model.dates import PartialDate
+from friendcities.model.record import value_to_plain
 from friendcities.model.vocabulary import PartnershipKind, Status, StepAction
 
 if TYPE_CHECKING:
@@ -43,6 +44,16 @@ class State:
     """The kind of partnership."""
     since: PartialDate | None
     """The date since which the partnership has this status and kind; ``None`` if unknown."""
+
+    def to_dict(self) -> dict[str, str | None]:
+        """Return the state as plain JSON values.
+
+        Example:
+            >>> import friendcities as fc
+            >>> fc.partnership_between("Dunedin", "Shanghai").state.to_dict()
+            {'status': 'active', 'kind': 'sister_city', 'since': '1994-10-21'}
+        """
+        return {name: value_to_plain(getattr(self, name)) for name in ("status", "kind", "since")}
 
 
 NOTHING = State(status=None, kind=PartnershipKind.UNSPECIFIED, since=None)

@@ -1,9 +1,11 @@
 """Record, the base of all classes of the model: immutable, slotted, validated when created."""
 
-from collections.abc import ItemsView, Iterator, Mapping
+from collections.abc import Callable, ItemsView, Iterator, Mapping
+from decimal import Decimal
 from enum import Enum
 from functools import cache
 from operator import attrgetter
+from types import NoneType
 from typing import Any, ClassVar, Generic, TypeVar, cast, dataclass_transform
 
 import attrs
@@ -53,6 +55,10 @@ class FrozenMap(Mapping[K, V], Generic[K, V]):
     def __repr__(self) -> str:
         return f"FrozenMap({self._items!r})"
 
+    def to_dict(self) -> dict[K, Any]:
+        """Return the mapping as plain JSON values, in its order."""
+        return {key: value_to_plain(value) for key, value in self._items.items()}
+
     def _repr_html_(self) -> str | None:
         """Return the HTML for a notebook; ``None`` if only the repr is shown."""
         from friendcities.notebook.cards import mapping_card  # noqa: PLC0415 - only notebooks need it
@@ -68,6 +74,34 @@ class FrozenMap(Mapping[K, V], Generic[K, V]):
 
 
 EMPTY_MAP: FrozenMap[str, Any] = FrozenMap()
+
+
+def value_to_plain(value: Any) -> Any:
+    """Return the plain value for JSON of a value of a record.
+
+    Example:
+        >>> from friendcities import PartialDate
+        >>> value_to_plain((PartialDate(1994),))
+        ['1994']
+    """
+    convert = _TO_PLAIN.get(type(value))
+    if convert is not None:
+        return convert(value)
+    if isinstance(value, Record):
+        return value.to_dict()
+    return value.value if isinstance(value, Enum) else str(value)
+
+
+_TO_PLAIN: dict[type, Callable[[Any], Any]] = {
+    str: str,
+    int: int,
+    float: float,
+    bool: bool,
+    NoneType: lambda _: None,
+    tuple: lambda value: list(map(value_to_plain, value)),
+    FrozenMap: lambda value: {key: value_to_plain(value[key]) for key in sorted(value)},
+    Decimal: lambda value: format(value, "f"),
+}
 
 
 def frozen_map(value: Mapping[K, V]) -> FrozenMap[K, V]:
@@ -121,6 +155,23 @@ class Record:
         self._check(problems)
         self._check_evidence(problems)
         problems.raise_if_any()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record as plain JSON values: what its file contains, with its id first.
+
+        Fields at their default are left out, as in the file. Dates are ISO 8601 text.
+
+        Example:
+            >>> from friendcities import Name, NameKind
+            >>> Name(text="但尼丁", language="zh-Hans", kind=NameKind.EXONYM).to_dict()
+            {'text': '但尼丁', 'language': 'zh-Hans', 'kind': 'exonym'}
+        """
+        plain = {}
+        for spec in field_specs(type(self)):
+            value = getattr(self, spec.name)
+            if value != spec.default or type(value) is not type(spec.default):
+                plain[spec.name] = value_to_plain(value)
+        return plain
 
     def __repr__(self) -> str:
         """Return the class and the fields that are not at their default."""

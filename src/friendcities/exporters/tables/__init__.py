@@ -5,13 +5,32 @@ has three columns: a text, and the first and the last possible day.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Final
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
 
+from friendcities.datasets.partnership_view import PartnershipView
 from friendcities.datasets.references import Exportable
 from friendcities.datasets.timeline import TimelineEntry
 from friendcities.errors import InvalidQueryError
-from friendcities.exporters.tables.columns import Cell, CellType, Column, ExportContext, Row, Table, TableSchema
-from friendcities.exporters.tables.partnerships import EVIDENCE, PARTNERS, PARTNERSHIPS, STEPS, step_position
+from friendcities.exporters.tables.columns import (
+    Cell,
+    CellType,
+    Column,
+    ExportContext,
+    Row,
+    Table,
+    TableDeclaration,
+    TableSchema,
+)
+from friendcities.exporters.tables.partnerships import (
+    EVIDENCE,
+    PARTNERS,
+    PARTNERSHIPS,
+    STEPS,
+    TIMELINE,
+    partner_row,
+    step_position,
+)
 from friendcities.exporters.tables.records import ACTIVITIES, CITIES, SOURCES
 from friendcities.model import RECORD_TYPES, AnyRecord, City, DateLike, as_date
 from friendcities.model.record import short
@@ -35,10 +54,16 @@ __all__ = [
     "build_tables",
     "check_records",
     "check_table_name",
+    "result_table",
 ]
 
 _TABLES: Final = (*CITIES, PARTNERSHIPS, PARTNERS, STEPS, *SOURCES, EVIDENCE, *ACTIVITIES)
 TABLE_SCHEMAS: Final[Mapping[str, TableSchema]] = {table.schema.name: table.schema for table in _TABLES}
+_RESULT_TABLES: Final[Mapping[type, TableDeclaration]] = {
+    TimelineEntry: TIMELINE,
+    **{RECORD_TYPES[table.schema.name]: table for table in _TABLES if table.schema.name in RECORD_TYPES},
+}
+"""The table of the results of each type."""
 _EXPORTABLE_TYPES: Final = frozenset({*RECORD_TYPES.values(), TimelineEntry})
 
 
@@ -79,6 +104,31 @@ def build_tables(
             rows = [row for record in of_type for row in table.build_rows(record, context)]
             built[table.schema.name] = Table(table.schema, tuple(dict.fromkeys(rows) if has_entries else rows))
     return built
+
+
+def result_table(
+    results: Iterable[Any],
+    item_type: Any,
+    views: Iterable[PartnershipView] | None,
+    *,
+    cities: Mapping[Any, City],
+    on: date | None,
+) -> Table:
+    """The table of the results of a question, one row a result.
+
+    Args:
+        results: The results.
+        item_type: Their type: a type of record, a timeline entry, or a class that declares its ``TABLE``.
+        views: Partnerships as seen from a city, which become rows of ``partners``; ``None`` for anything else.
+        cities: The cities, for their names.
+        on: The date of the states of partnerships; ``None``: after the last recorded step.
+    """
+    context = ExportContext(cities, None if on is None else as_date(on))
+    if views is not None:
+        rows = (partner_row(view.partnership, view.city.id, context) for view in views)
+        return Table(PARTNERS.schema, tuple(rows))
+    declared: TableDeclaration = _RESULT_TABLES.get(item_type) or item_type.TABLE
+    return Table(declared.schema, tuple(row for each in results for row in declared.build_rows(each, context)))
 
 
 def check_records(data: "Dataset", records: Answer) -> tuple[Exportable, ...]:

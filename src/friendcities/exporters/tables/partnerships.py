@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-from friendcities.codec.writer import value_to_plain
 from friendcities.datasets.timeline import TimelineEntry
 from friendcities.errors import InvalidQueryError
 from friendcities.exporters.tables.columns import (
@@ -20,7 +19,7 @@ from friendcities.exporters.tables.columns import (
     read_cells,
 )
 from friendcities.model import RECORD_TYPES, Evidence, Partnership, Source, Sourced, State, Step
-from friendcities.model.record import short
+from friendcities.model.record import short, value_to_plain
 
 _TEXT: Final = CellType.TEXT
 
@@ -161,6 +160,33 @@ STEPS: Final = TableDeclaration(
     frozenset({Partnership, TimelineEntry}),
     _step_rows,
 )
+
+
+def _timeline_rows(entry: TimelineEntry, context: ExportContext) -> Iterator[Row]:
+    places = (*_city_cells(entry.city.id, context), *_city_cells(entry.partner.id, context))
+    yield (*places, entry.partnership.id, step_position(entry), *read_cells(_STEP_COLUMNS, entry.step))
+
+
+TIMELINE: Final = TableDeclaration(
+    TableSchema(
+        "timeline",
+        "One step in the history of the partnerships of a city",
+        ("partnership", "position"),
+        (
+            *PARTNERS.schema.columns[:7],
+            Column("position", CellType.INTEGER, "Position in the history, from 1"),
+            *_columns(_STEP_COLUMNS),
+        ),
+    ),
+    frozenset({TimelineEntry}),
+    _timeline_rows,
+)
+"""The table of the results of ``timeline``; exports of datasets do not have it."""
+
+
+def partner_row(partnership: Partnership, city: str, context: ExportContext) -> Row:
+    """The row of ``partners`` for a partnership as seen from one of its cities."""
+    return next(row for row in _partner_rows(partnership, context) if row[0] == city)
 
 
 def step_position(entry: TimelineEntry) -> int:
