@@ -10,64 +10,11 @@ from friendcities.importers import Reason
 from friendcities.importers.names_gate import check_name, past_words
 from friendcities.model.record import is_text
 from tests.cases import for_each_case
+from tests.city_names import CLEANED, FOOTNOTES, NAMES, REJECTED
 from tests.tables import built
 
 
-@for_each_case(
-    [
-        # missing-value markers, of R and pandas too
-        (Reason.UNFIT_NAME, "NA"),
-        (Reason.UNFIT_NAME, "<NA>"),
-        (Reason.UNFIT_NAME, "NaN"),
-        # error values and booleans of spreadsheets
-        (Reason.UNFIT_NAME, "#REF!"),
-        (Reason.UNFIT_NAME, "#NAME?"),
-        (Reason.UNFIT_NAME, "#VALUE!"),
-        (Reason.UNFIT_NAME, "#BEZUG!"),
-        (Reason.UNFIT_NAME, "#N/A"),
-        (Reason.UNFIT_NAME, "TRUE"),
-        (Reason.UNFIT_NAME, "False"),
-        (Reason.UNFIT_NAME, "WAHR"),
-        *((Reason.UNFIT_NAME, text) for text in ("#ЗНАЧ!", "#¡REF!", "#REF !", "ИСТИНА", "VERO", "ONWAAR")),
-        *((Reason.UNFIT_NAME, text) for text in ("undefined", "(blank)", "Not available", "keine Angabe", "不明")),
-        # sentences
-        (Reason.TEXT_FOR_CITY, "Vik is a member of a league of small towns across the whole of Europe."),
-        (Reason.TEXT_FOR_CITY, "Vik has been a partner city"),
-        (Reason.TEXT_FOR_CITY, "Partner cities in Iceland:"),
-        (Reason.TEXT_FOR_CITY, "Die Gemeinde pflegt seit langem eine Partnerschaft mit Vík"),
-        (Reason.TEXT_FOR_CITY, "维克是冰岛的一个村庄。"),
-        (Reason.TEXT_FOR_CITY, "Vik cooperates. The other town does not"),
-        (Reason.TEXT_FOR_CITY, "A B C D E F G H I J K L M"),
-        # identifiers
-        (Reason.ID_FOR_CITY, "Q16511122"),
-        (Reason.ID_FOR_CITY, "AGS 09162000"),
-        *((Reason.ID_FOR_CITY, text) for text in ("wd:Q16511122", "Q16511122.", "(Q16511122)", "Q16511122 (Vik)")),
-        *((Reason.ID_FOR_CITY, text) for text in ("viaf/122530980", "INSEE 75056")),
-        (Reason.ID_FOR_CITY, "relation/62422"),
-        (Reason.ID_FOR_CITY, "2c5ea4c0-4067-11e9-8bad-9b1deb4d3b7d"),
-        # marks of footnotes that cannot be removed, and lost characters
-        (Reason.MARKUP, "Vík["),
-        *((Reason.MARKUP, text) for text in ("Vík [12]a", "Vík §", "Vík¶", "Vík ①")),
-        (Reason.MARKUP, "Vík]"),
-        (Reason.MARKUP, "Bautzen [Budyšin]"),
-        (Reason.UNFIT_NAME, "K\ufffdln"),
-        (Reason.UNFIT_NAME, "K?ln"),
-        (Reason.UNFIT_NAME, "M??nchen"),
-        # structured text
-        (Reason.TEXT_FOR_CITY, '{"en": "Ulm"}'),
-        (Reason.TEXT_FOR_CITY, "['Ulm']"),
-        (Reason.TEXT_FOR_CITY, '"name": "Ulm"'),
-        (Reason.TEXT_FOR_CITY, "name=Ulm"),
-        # addresses, markup, notes, doubt
-        (Reason.FILE_FOR_CITY, "info@ulm.example"),
-        (Reason.MARKUP, "''Vík''"),
-        (Reason.NOTE_IN_NAME, "Ulm (seit 1994)"),
-        (Reason.UNFIT_NAME, "VÃ\xadk"),
-        (Reason.NOTE_IN_NAME, "Ulm?"),
-        (Reason.NOTE_IN_NAME, "Ulm (?)"),
-        (Reason.BLANK_CITY, " \u200e\xa0"),
-    ]
-)
+@for_each_case(REJECTED)
 def test_texts_that_are_no_names(reason: Reason, text: str) -> None:
     """The last remark is the reason."""
     checked = check_name(text)
@@ -75,19 +22,7 @@ def test_texts_that_are_no_names(reason: Reason, text: str) -> None:
     assert (None, reason) == (checked.name, checked.remarks[-1].reason)
 
 
-@for_each_case(
-    [
-        ("Vík", "Vík[a]"),
-        ("Vík, IS", "Vík [1], IS"),
-        ("Vík", "Vík [citation needed]"),
-        ("Vík", "Vík[12][b]"),
-        ("Vík", "Vík[note 3]"),
-        ("Vík", "Vík [Anm. 2]"),
-        ("Vík", "Vík²"),
-        ("Vík", "Vík **"),
-        ("Vík, Suðurland", "Vík*, Suðurland"),
-    ]
-)
+@for_each_case(FOOTNOTES)
 def test_marks_of_footnotes_are_removed(name: str, text: str) -> None:
     """With a remark that shows the mark."""
     checked = check_name(text)
@@ -95,32 +30,13 @@ def test_marks_of_footnotes_are_removed(name: str, text: str) -> None:
     assert (name, Reason.FOOTNOTE) == (checked.name, checked.remarks[0].reason)
 
 
-@for_each_case(
-    [
-        ("Ulm", "Ulm\u200e"),
-        ("Ulm", "\ufeffUlm\u200b"),
-        *(("Ulm", text) for text in ("Ulm\ufe0f", "U\u034flm", "\u3164Ulm")),
-        ("Reykjavík", "Reykja\u00advík"),
-        ("Ulm Mitte", " Ulm\xa0 Mitte\t"),
-        ("بندر\u200cعباس", "بندر\u200cعباس\u200c"),
-        ("'s-Hertogenbosch", "''s-Hertogenbosch"),
-        ("'s-Hertogenbosch", "'s-Hertogenbosch"),
-        ("-Ulm", "'-Ulm"),
-        ("Malmö", "Malmo\u0308"),
-    ]
-)
+@for_each_case(CLEANED)
 def test_what_is_no_part_of_a_name_is_removed(name: str, text: str) -> None:
     """Invisible characters, blanks, and the mark with which our own CSV files protect an apostrophe."""
     assert (name, ()) == check_name(text)
 
 
-@for_each_case(
-    [
-        *("None", "Nan", "Y", "Å", "Washington D.C.", "Weiden i. d. OPf.", "Bruck i. d. OPf.", "Westward Ho!"),
-        *("Saint-Louis-du-Ha! Ha!", "Municipality of the District of Lunenburg", "Prague 6", "O'Fallon"),
-        *("Dolores Hidalgo Cuna de la Independencia Nacional", "san juan bautista de la salle", "Chelyabinsk-40"),
-    ]
-)
+@for_each_case(NAMES)
 def test_odd_names_are_names(name: str) -> None:
     """They come out as they are."""
     assert (name, ()) == check_name(name)

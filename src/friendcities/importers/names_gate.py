@@ -4,7 +4,6 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import suppress
 from typing import Final, NamedTuple
 
 from importlib_resources import files
@@ -21,41 +20,72 @@ _MISSING: Final = frozenset(_WORDS["missing"])
 _MISSING_AS_WRITTEN: Final = frozenset(_WORDS["missing_as_written"])
 _PAST: Final[Mapping[str, Sequence[str]]] = _WORDS["past"]
 """For each language the words, folded, that mark a partnership as over or dormant."""
+_PARTICLES: Final = frozenset(_WORDS["particles"])
+"""The words in lower case that names of places contain: articles, prepositions, "city"."""
 _MOST_CHARACTERS: Final = 200
+_MOST_WORDS: Final = 12
 _PLAIN_WORDS: Final = 2
-_YEAR: Final = re.compile(r"(?:1[0-9]|20)[0-9]{2}(?:\s*[-–]\s*(?:1[0-9]|20)[0-9]{2})?")
-_YEAR_INSIDE: Final = re.compile(r"\b(?:1[0-9]|20)[0-9]{2}\b")
+_YEAR: Final = re.compile(r"^(?:1[0-9]|20)[0-9]{2}(?:\s*[-–]\s*(?:1[0-9]|20)[0-9]{2})?$")
+_YEAR_INSIDE: Final = re.compile(r"(?<!\w)(?:1[0-9]|20)[0-9]{2}(?!\w)")
 _FILE: Final = re.compile(
     r"https?://|www\.|^(?:file|image|datei|fichier):|^(?:\.{0,2}[/\\]|[a-z]:\\)|\S@\S+\.\w|"
     r"\.(?:jpe?g|png|gif|svg|webp|pdf|html?)$",
     re.IGNORECASE,
 )
 _ID: Final = re.compile(
-    r"\(?(?:wd:)?[A-Z]{1,5}[-_: ]?[0-9]{3,}\)?\.?(?: \(.*\))?|(?:node|way|relation|viaf)/[0-9]+"
-    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+    r"^(?:\(?(?:wd:)?[A-Z]{1,5}[-_: ]?[0-9]{3,}\)?\.?(?: \(.*\))?|(?:node|way|relation|viaf)/[0-9]+"
+    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$"
 )
 """Identifiers: Q16511122, wd:Q64, AGS 09162000, relation/62422, a UUID."""
 _FOOTNOTE: Final = re.compile(
     r"\s*\[(?:[0-9]{1,3}|[A-Za-z]{1,2}|[A-Za-z]{1,5}\.? ?[0-9]{1,3}|[a-zà-ÿ]+(?: [a-zà-ÿ]+){0,3}\.?)\](?=$|[\s,;(\[])"
+    r"|\s*\((?:[0-9]{1,3}|[a-z]|\*+|[¹²³⁰⁴-⁹]+|(?:note|n\.|fn\.?|[aA]nm\.) ?[0-9]{1,3})\)(?=$|[,;(\[])"
     r"|(?<=[^\W\d_])\s*(?:\*+|[¹²³⁰⁴-⁹]+)(?=$|,)"
 )
-"""Marks of footnotes: [1], [a], [note 3], [citation needed], asterisks and small figures."""
+"""Marks of footnotes: [1], [a], [note 3], [citation needed], (1), asterisks and small figures."""
 _MARKUP: Final = re.compile(
-    r"[\[\]]|\{\{|\}\}|<[/a-z!]|''|\||&[a-z]+;|&#\d+;|^=+ | =+$|^[^(]+\s\d{1,2}\)$|[*†‡§¶¹²³⁰⁴-⁹①-⑳]$", re.IGNORECASE
+    r"[\[\]]|\{\{|\}\}|<[/a-z!]|''|\||&#?[a-z0-9]+;|^=+ | =+$|^[^(]+\s\d{1,2}\)$|[*†‡§¶¹²³⁰⁴-⁹①-⑳]$", re.IGNORECASE
 )
-_STRUCTURED: Final = re.compile(r"^(?:\{(?!\{)|\[(?!\[)).*[\]}]$|[\"']\s*:|^\w+\s*=", re.DOTALL)
+_STRUCTURED: Final = re.compile(
+    r"""^(?:\{(?!\{)|\[(?!\[)).*[\]}]$|["']\s*:|"\s*,|^\w+\s*=|^[bfru]{1,2}(['"]).*\1$"""
+    r"|\S@|@\S|\S: |^[a-z]+:[^a-z]|^[a-z]+:\w+:"
+    r"|\([(\s]*[-+]?(?![0-9]{4}[ ,])[0-9.]+[ ,]+[-+]?[0-9]",
+    re.DOTALL,
+)
+"""JSON, assignments, literals of Python (b'Ulm') and RDF ("Ulm"@de), labels (en: Ulm), points in brackets."""
+_ENCODED: Final = re.compile(r"[\\%$^{}~_]|=[0-9A-F]{2}|\+[a-z0-9/]{2,}-", re.IGNORECASE)
+"""Escapes of URLs, strings and templates: K%C3%B6ln, K\\u00f6ln, New_York."""
+_IN_BRACKETS: Final = re.compile(r"^\([^()]*\)$")
+_NO_NAME: Final = re.compile(rf"^[=+@]|:\s*[0-9]|^.{{{_MOST_CHARACTERS + 1}}}")
 _SEVERAL: Final = re.compile(r"[;\n\r•]|,[^,]*,[^,]*,")
 """Separators that occur only between several cities."""
 _COMPOUND: Final = re.compile(r" [–—-] |\(.+\)|, |/| (?:&|\+|and|et|u\.|und) ", re.IGNORECASE)
 _ADDITION: Final = re.compile(r"\((.+?)\)| [–—-] (.+)$|, (.+)$")
 """An addition to a name: in brackets, or after a dash or a comma."""
-_ERROR_VALUE: Final = re.compile(r"#[¡¿]?[^\W\d_][\w/]* ?[!?]?")
+_ERROR_VALUE: Final = re.compile(r"^#[¡¿]?[^\W\d_](?:\w|/)* ?[!?]?$")
 """The error values of spreadsheets in any language: #REF!, #NAME?, #N/A, #¡REF!, #ЗНАЧ!."""
 _STOP: Final = re.compile(r":$|[。！？]$|\w{6,}\. +[A-Z]\w\w|(?:\S+ +){3,}\S*\w{5,}[.…]$")
 """A colon or a full stop that ends a sentence; abbreviations ("i. d. OPf.") have shorter words."""
-_WORD: Final = re.compile(r"[^\W\d_]+")
 _BRACKETS: Final = re.compile(r"\(.*?\)")
-_LOST: Final = re.compile(r"\ufffd|\w\?+\w")
+_PARTNERSHIP: Final = re.compile(
+    r"(?:^| )(?:twinned|twinning|twin (?:cities|towns?)|(?:sister|partner|friendship) (?:city|cities|towns?)"
+    r"|[a-z]*(?:partner|patenschaft)(?:s|schaft|schaften|stadt|stadte|gemeinde|gemeinden|orte?)?"
+    r"|jumele(?:es?|s)?|jumelages?|(?:ciudad|ciudades) hermanas?|hermanad[ao]s?|hermanamientos?"
+    r"|gemellat[aeio]|gemellagg(?:io|i)|stedenband)(?: |$)"
+)
+"""Words, folded, of a statement about partnerships."""
+_LOST: Final = re.compile(r"[\ufffd□■▯]|\w\?+\w")
+_LATER_BYTES: Final = "".join(bytes(range(0x80, 0xC0)).decode(each, "ignore") for each in ("cp1252", "latin-1"))
+"""The characters of the second and later bytes of UTF-8, read as Windows-1252 or Latin-1."""
+_LATER_SYMBOLS: Final = "¡-©«¬®-³¶¸¹»-¿€‚ƒ„†‡ˆ‰‹›™˜•"
+_MISREAD: Final = re.compile(
+    rf"^(?=.*[^\x00-\x7f])(?:[\x00-\x7f]|[Â-ß][{_LATER_BYTES}]|[à-ï][{_LATER_BYTES}]{{2}}|[ð-ô][{_LATER_BYTES}]{{3}})+$"
+    rf"|[Â-Þ][ºª{_LATER_SYMBOLS}]|[à-ï][ºª{_LATER_SYMBOLS}]{{2}}|[ĂĹ][{_LATER_SYMBOLS}ˇ˘˛łąşľżĽŁ]"
+    r"|[√≈∆¬ƒ][^\x00-\x7f]|(?:[РС][^\x00-\x7fА-ЯЁа-щы-я]){2}"
+    r"|(?<=[^\W\d_])[¢£¤¥¦§¨©¬®¯±²³µ¶¸¹¼½¾¿×÷√∂∆≈](?=[^\W\d_])"
+)
+"""UTF-8 read as Windows-1252 or Latin-1, wholly or with lost characters, as Windows-1250 or -1251, or as Mac Roman."""
+_QUOTED: Final = re.compile("^(?:[\"“„«]([^\"“”„«»]+)[\"“”»]|'([^']+)')$")
 _BLANK_LETTERS: Final = frozenset("\u034f\u115f\u1160\u3164\uffa0") | set(map(chr, range(0xFE00, 0xFE10)))
 """Characters that Unicode counts as letters or marks, and that are invisible: fillers and variation selectors."""
 _JOINERS: Final = "\u200c\u200d"
@@ -98,17 +128,15 @@ def check_name(text: str, past: Collection[str] = past_words()) -> CheckedName:
         ['year_for_city', 'note_in_name', 'id_for_city']
     """
     name = composed(text)
-    if _is_plain(name) and not _is_misread(text) and not _is_missing(name):
+    is_misread = not text.isascii() and _MISREAD.search(text) is not None
+    if _is_plain(name) and not (is_misread or _is_missing(name) or _names_partnership(name)):
         return CheckedName(name)
     name, remarks = _clean_name(name)
     if not name:
         return CheckedName(None, (*remarks, Remark(Reason.BLANK_CITY, "no city is named")))
-    tests = (*_DEFECTS, (lambda name: _has_note(name, past), Reason.NOTE_IN_NAME, _NOTE), *_DOUBTS)
-    found = next(((reason, detail) for is_defect, reason, detail in tests if is_defect(name)), None)
-    if _is_misread(text):
-        found = Reason.UNFIT_NAME, "is UTF-8 read in another encoding; set encoding in [file] of the profile"
-    if found is not None:
-        return CheckedName(None, (*remarks, Remark(found[0], f"{short(name)} {found[1]}")))
+    reason, defect = (Reason.UNFIT_NAME, _ENCODING) if is_misread else _find_defect(name, past)
+    if reason is not None:
+        return CheckedName(None, (*remarks, Remark(reason, f"{short(name)} {defect}")))
     if _COMPOUND.search(name):
         remarks.append(Remark(Reason.COMPOUND_NAME, f"{short(name)} is imported as one city"))
     return CheckedName(name, tuple(remarks))
@@ -131,28 +159,18 @@ def _clean_name(text: str) -> tuple[str, list[Remark]]:
     name = re.sub(" +", " ", name.strip(f"{_JOINERS} \t\r\n"))
     if name.startswith("'") and mark_formulas(unmark_formulas(name)) == name:  # as in our own CSV files
         name = unmark_formulas(name)
+    while quoted := _QUOTED.search(name):
+        name = (quoted[1] or quoted[2]).strip(f"{_JOINERS} \t\r\n")
     marks = _FOOTNOTE.findall(name)
     if not marks:
         return name, []
     shown = " and ".join(short(mark.strip()) for mark in marks)
     remark = Remark(Reason.FOOTNOTE, f"removed the mark of a footnote, {shown}; check what the footnote states")
-    return _FOOTNOTE.sub("", name).strip(), [remark]
+    return _FOOTNOTE.sub("", name).strip(" ,"), [remark]
 
 
 def _remove_letters(text: str, letters: Collection[str]) -> str:
     return "".join(each for each in text if each not in letters) if letters else text
-
-
-def _is_no_name(name: str) -> bool:
-    return (
-        len(name) > _MOST_CHARACTERS
-        or not is_text(name)
-        or name[0] in "=+@"
-        or not any(map(str.isalpha, name))
-        or _is_missing(name)
-        or _ERROR_VALUE.fullmatch(name) is not None
-        or re.search(r":\s*[0-9]", name) is not None
-    )
 
 
 def _is_missing(name: str) -> bool:
@@ -160,38 +178,50 @@ def _is_missing(name: str) -> bool:
 
 
 def _is_sentence(name: str) -> bool:
-    """Whether a text has the full stop of a sentence, or more words in lower case than a name has."""
-    words = _WORD.findall(_BRACKETS.sub("", name))
-    long = 0 if name[0].islower() else sum(word.islower() and len(word) > len("von") for word in words)
-    return _STOP.search(name) is not None or long > 2 or (long == 2 and len(words) > 6) or len(words) > 12  # noqa: PLR2004
+    """Whether a text ends as a sentence, or has more words or more words in lower case than names have."""
+    words = [word.strip(".,;:!?") for word in _BRACKETS.sub("", name).split()]
+    others = [word for word in words[1:] if word.isalpha() and word.islower() and word not in _PARTICLES]
+    least = 2 if words[-1:] == others[-1:] else 3
+    is_phrase = not name[0].islower() and len(others) >= least and max(map(len, others)) > len("von")
+    return is_phrase or len(words) > _MOST_WORDS or _STOP.search(name) is not None or _names_partnership(name)
 
 
-def _is_misread(name: str) -> bool:
-    """Whether a name is UTF-8 that was decoded as Windows-1252 or Latin-1: "KÃ¶ln" for "Köln"."""
-    for encoding in () if name.isascii() else ("cp1252", "latin-1"):
-        with suppress(UnicodeError):
-            name.encode(encoding).decode()
-            return True
-    return False
+def _names_partnership(name: str) -> bool:
+    return _PARTNERSHIP.search(fold(name)) is not None
 
 
-_DEFECTS: Final[tuple[tuple[Callable[[str], object], Reason, str], ...]] = (
-    (_YEAR.fullmatch, Reason.YEAR_FOR_CITY, "is a year"),
-    (_FILE.search, Reason.FILE_FOR_CITY, "is the name of a file or an address"),
-    (_ID.fullmatch, Reason.ID_FOR_CITY, "is an identifier"),
-    (_MISSING_AS_WRITTEN.__contains__, Reason.UNFIT_NAME, "is a missing-value marker"),
-    (_STRUCTURED.search, Reason.TEXT_FOR_CITY, "is structured text"),
-    (_MARKUP.search, Reason.MARKUP, "contains markup or the mark of a footnote"),
-    (_SEVERAL.search, Reason.SEVERAL_CITIES, "names several cities; give each a row"),
-    (_is_no_name, Reason.UNFIT_NAME, "is not a name"),
-    (_LOST.search, Reason.UNFIT_NAME, "has lost a letter; set encoding in [file] of the profile"),
+DEFECTS: Final[tuple[tuple[re.Pattern[str], Reason, str], ...]] = (
+    (_YEAR, Reason.YEAR_FOR_CITY, "is a year"),
+    (_FILE, Reason.FILE_FOR_CITY, "is the name of a file or an address"),
+    (_ID, Reason.ID_FOR_CITY, "is an identifier"),
+    (_NO_NAME, Reason.UNFIT_NAME, "is not a name"),
+    (_ERROR_VALUE, Reason.UNFIT_NAME, "is not a name"),
+    (_STRUCTURED, Reason.TEXT_FOR_CITY, "is structured text"),
+    (_MARKUP, Reason.MARKUP, "contains markup or the mark of a footnote"),
+    (_SEVERAL, Reason.SEVERAL_CITIES, "names several cities; give each a row"),
+    (_LOST, Reason.UNFIT_NAME, "has lost a letter; set encoding in [file] of the profile"),
+    (_ENCODED, Reason.TEXT_FOR_CITY, "contains escaped characters; decode them"),
+    (_IN_BRACKETS, Reason.TEXT_FOR_CITY, "is structured text"),
 )
-"""The defects of a name: the test for each, its reason, and its description."""
-_NOTE: Final = "contains a note; give the note a column"
-_DOUBTS: Final[tuple[tuple[Callable[[str], object], Reason, str], ...]] = (
-    (_is_sentence, Reason.TEXT_FOR_CITY, "is a sentence"),
-    (lambda name: "?" in name, Reason.NOTE_IN_NAME, "expresses doubt; give the doubt a column"),
-)
+"""The defects of a name: the pattern of each, its reason, and its description."""
+_ENCODING: Final = "is UTF-8 read in another encoding; set encoding in [file] of the profile"
+
+
+def _find_defect(name: str, past: Collection[str]) -> tuple[Reason | None, str]:
+    """The reason to reject a name, and its description."""
+    tests: tuple[tuple[Callable[[str], object], Reason, str], ...] = (
+        (_is_missing, Reason.UNFIT_NAME, "is a missing-value marker"),
+        *((pattern.search, reason, defect) for pattern, reason, defect in DEFECTS),
+        (_is_no_text, Reason.UNFIT_NAME, "is not a name"),
+        (lambda name: _has_note(name, past), Reason.NOTE_IN_NAME, "contains a note; give the note a column"),
+        (_is_sentence, Reason.TEXT_FOR_CITY, "is a sentence"),
+        (lambda name: "?" in name, Reason.NOTE_IN_NAME, "expresses doubt; give the doubt a column"),
+    )
+    return next(((reason, defect) for is_defect, reason, defect in tests if is_defect(name)), (None, ""))
+
+
+def _is_no_text(name: str) -> bool:
+    return not is_text(name) or not any(map(str.isalpha, name))
 
 
 def _has_note(name: str, past: Collection[str]) -> bool:

@@ -1,0 +1,157 @@
+"""Texts in the place of a city's name, for the gate in Python and for the form in the browser."""
+
+from typing import Final
+
+from friendcities.importers import Reason
+
+REJECTED: Final[list[tuple[Reason, str]]] = [
+    # missing-value markers, of R and pandas too
+    (Reason.UNFIT_NAME, "NA"),
+    (Reason.UNFIT_NAME, "<NA>"),
+    (Reason.UNFIT_NAME, "NaN"),
+    # error values and booleans of spreadsheets
+    (Reason.UNFIT_NAME, "#REF!"),
+    (Reason.UNFIT_NAME, "#NAME?"),
+    (Reason.UNFIT_NAME, "#VALUE!"),
+    (Reason.UNFIT_NAME, "#BEZUG!"),
+    (Reason.UNFIT_NAME, "#N/A"),
+    (Reason.UNFIT_NAME, "TRUE"),
+    (Reason.UNFIT_NAME, "False"),
+    (Reason.UNFIT_NAME, "WAHR"),
+    *((Reason.UNFIT_NAME, text) for text in ("#ЗНАЧ!", "#¡REF!", "#REF !", "ИСТИНА", "VERO", "ONWAAR")),
+    *((Reason.UNFIT_NAME, text) for text in ("undefined", "(blank)", "Not available", "keine Angabe", "不明")),
+    # sentences
+    (Reason.TEXT_FOR_CITY, "Vik is a member of a league of small towns across the whole of Europe."),
+    (Reason.TEXT_FOR_CITY, "Vik has been a partner city"),
+    (Reason.TEXT_FOR_CITY, "Partner cities in Iceland:"),
+    (Reason.TEXT_FOR_CITY, "Die Gemeinde pflegt seit langem eine Partnerschaft mit Vík"),
+    (Reason.TEXT_FOR_CITY, "维克是冰岛的一个村庄。"),
+    (Reason.TEXT_FOR_CITY, "Vik cooperates. The other town does not"),
+    (Reason.TEXT_FOR_CITY, "A B C D E F G H I J K L M"),
+    *(
+        (Reason.TEXT_FOR_CITY, text)
+        for text in (
+            *("No sister cities yet", "It was twinned in 1990.", "Vik has no partner cities", "Vik has no twin"),
+            *("Keine Partnerstädte", "Die Stadt hat keine Städtepartnerschaft", "Vik ist mit Cork befreundet"),
+            *(
+                "Pas de ville jumelée",
+                "Il n'y a pas de jumelage",
+                "Vik est jumelée avec Cork",
+                "Le maire ne répond pas",
+            ),
+            *("No tiene ciudades hermanas", "Vik está hermanada con Cork", "Sin hermanamientos", "NO SISTER CITIES"),
+            *("Nessun gemellaggio", "Geen stedenband", "See note below", "У города нет городов побратимов"),
+        )
+    ),
+    # identifiers
+    (Reason.ID_FOR_CITY, "Q16511122"),
+    (Reason.ID_FOR_CITY, "AGS 09162000"),
+    *((Reason.ID_FOR_CITY, text) for text in ("wd:Q16511122", "Q16511122.", "(Q16511122)", "Q16511122 (Vik)")),
+    *((Reason.ID_FOR_CITY, text) for text in ("viaf/122530980", "INSEE 75056")),
+    (Reason.ID_FOR_CITY, "relation/62422"),
+    (Reason.ID_FOR_CITY, "2c5ea4c0-4067-11e9-8bad-9b1deb4d3b7d"),
+    # marks of footnotes that cannot be removed, and lost characters
+    (Reason.MARKUP, "Vík["),
+    *((Reason.MARKUP, text) for text in ("Vík [12]a", "Vík §", "Vík¶", "Vík ①")),
+    (Reason.MARKUP, "Vík]"),
+    *((Reason.MARKUP, text) for text in ("K&ouml;ln", "K&#246;ln", "K&#xf6;ln")),
+    (Reason.MARKUP, "Bautzen [Budyšin]"),
+    (Reason.UNFIT_NAME, "K\ufffdln"),
+    (Reason.UNFIT_NAME, "K?ln"),
+    (Reason.UNFIT_NAME, "M??nchen"),
+    # structured text
+    (Reason.TEXT_FOR_CITY, '{"en": "Ulm"}'),
+    (Reason.TEXT_FOR_CITY, "['Ulm']"),
+    (Reason.TEXT_FOR_CITY, '"name": "Ulm"'),
+    (Reason.TEXT_FOR_CITY, "name=Ulm"),
+    *(
+        (Reason.TEXT_FOR_CITY, text)
+        for text in (
+            *("('Ulm',)", "(Ulm, DE)", "POINT (8 50)", "LINESTRING(8.5 50.1, 9 51)", '"Ulm"@de', '"Ulm"^^xsd:string'),
+            *("b'Ulm'", 'u"Ulm"', "en: Ulm", "name: Ulm", "de:Ulm", "urn:x:Ulm", "${city}", "New_York", '"Ulm", "Vik"'),
+        )
+    ),
+    # escapes, and letters that were lost or read in another encoding
+    *(
+        (Reason.TEXT_FOR_CITY, text)
+        for text in ("K%C3%B6ln", "K\\u00f6ln", "K\\xf6ln", "K\\303\\266ln", "Bad K=C3=B6nig", "K+APY-ln")
+    ),
+    *(
+        (Reason.UNFIT_NAME, text)
+        for text in (
+            *(
+                "ÅÃ³dÅº",
+                "Malm√∂",
+                "Bogot√°",
+                "KÃ¶ln",
+                "MÃƒÂ¼nchen",
+                "ÐœÐ¾Ñ\x81ÐºÐ²Ð°",
+                "ÐœÐ¾ÑÐºÐ²Ð°",
+                "ä¸Šæµ·",
+                "KĂ¶ln",
+            ),
+            *("MĂĽnchen", "РњРѕСЃРєРІР°", "Kï¿½ln", "K¿ln", "K÷ln", "Ko¨ln", "K□ln"),
+        )
+    ),
+    # addresses, markup, notes, doubt
+    (Reason.FILE_FOR_CITY, "info@ulm.example"),
+    (Reason.MARKUP, "''Vík''"),
+    (Reason.NOTE_IN_NAME, "Ulm (seit 1994)"),
+    (Reason.UNFIT_NAME, "VÃ\xadk"),
+    (Reason.NOTE_IN_NAME, "Ulm?"),
+    (Reason.NOTE_IN_NAME, "Ulm (?)"),
+    (Reason.BLANK_CITY, " \u200e\xa0"),
+]
+"""Texts that are not names, each with the reason."""
+FOOTNOTES: Final[list[tuple[str, str]]] = [
+    ("Vík", "Vík[a]"),
+    ("Vík, IS", "Vík [1], IS"),
+    ("Vík", "Vík [citation needed]"),
+    ("Vík", "Vík[12][b]"),
+    ("Vík", "Vík[note 3]"),
+    ("Vík", "Vík [Anm. 2]"),
+    ("Vík", "Vík²"),
+    ("Vík", "Vík **"),
+    ("Vík, Suðurland", "Vík*, Suðurland"),
+    *(
+        ("Vík", text)
+        for text in ("Vík (1)", "Vík (12)", "Vík (a)", "Vík (note 1)", "Vík (Anm. 2)", "Vík, (2)", "Vík (*)")
+    ),
+]
+"""Names without and with the mark of a footnote."""
+CLEANED: Final[list[tuple[str, str]]] = [
+    ("Ulm", "Ulm\u200e"),
+    ("Ulm", "\ufeffUlm\u200b"),
+    *(("Ulm", text) for text in ("Ulm\ufe0f", "U\u034flm", "\u3164Ulm")),
+    ("Reykjavík", "Reykja\u00advík"),
+    ("Ulm Mitte", " Ulm\xa0 Mitte\t"),
+    ("بندر\u200cعباس", "بندر\u200cعباس\u200c"),
+    ("'s-Hertogenbosch", "''s-Hertogenbosch"),
+    ("'s-Hertogenbosch", "'s-Hertogenbosch"),
+    ("-Ulm", "'-Ulm"),
+    *(("Ulm", text) for text in ('"Ulm"', "«Ulm»", "„Ulm“", "'Ulm'")),
+    ("Malmö", "Malmo\u0308"),
+]
+"""Names, and texts with what is no part of them."""
+NAMES: Final[list[str]] = [
+    *("None", "Nan", "Y", "Å", "Washington D.C.", "Weiden i. d. OPf.", "Bruck i. d. OPf.", "Westward Ho!"),
+    *("Saint-Louis-du-Ha! Ha!", "Municipality of the District of Lunenburg", "Prague 6", "O'Fallon"),
+    *("Dolores Hidalgo Cuna de la Independencia Nacional", "san juan bautista de la salle", "Chelyabinsk-40"),
+    *("Saint-Jean-de-la-Ruelle", "Villa de la Santa Cruz del Valle", "Kirchheim unter Teck", "Truth or Consequences"),
+    *(
+        "Ærøskøbing",
+        "Ålesund",
+        "L'Aquila",
+        "'s-Hertogenbosch",
+        "Nuku'alofa",
+        "Ã",
+        "St. John's",
+        "Åmål",
+        "Ñuñoa",
+        "Vall d'Alba",
+    ),
+    *("Castellar del Vallès", "Wollongong city centre", "Budapest XXIII. kerület", "Twin City", "Longué-Jumelles"),
+    *("Caldaro sulla Strada del Vino", "Chukotskiy avtonomnyy okrug", "S:t Olof", "Skania:tares", "No Kunda"),
+    *("No. 5 District of Bobo Dioulasso", "L·lívia", "Ўзбекистон", "Рівне", "Київ", "Ning-lang-i-tsu-tzu-chih-hsien"),
+]
+"""Odd names that are taken as they are."""
