@@ -175,6 +175,23 @@ def test_a_date_column_without_a_name() -> None:
     assert ("Vertrag", "de") == (made["steps"]["date"], made["source"]["language"])
 
 
+@for_each_case(
+    [
+        ("Stadt;Partnerstadt;Land;Bemerkung", "Ulm;Lyon;FR;beendet", {"status": "Bemerkung"}),
+        ("Stadt;Partnerstadt;Land;Partnerschaft", "Ulm;Lyon;FR;Städtepartnerschaft", {"kind": "Partnerschaft"}),
+        ("Stadt;Partnerstadt;Land;Was", "Ulm;Lyon;FR;Freundschaft", {"kind": "Was"}),
+        ("town;partner;country;twinned", "Ulm;Lyon;FR;1990", {"date": "twinned"}),
+        ("Stadt;Partnerstadt;Land;seit;Vertrag", "Ulm;Lyon;FR;1990;21.10.1991", {"date": "seit"}),
+        ("Stadt;Partnerstadt;Land;Partnerschaftsbeginn;Vertragsende", "Ulm;Lyon;FR;1990;1991", {"end": "Vertragsende"}),
+    ]
+)
+def test_columns_of_steps_by_their_cells(heading: str, row: str, columns: dict[str, str]) -> None:
+    """Cells with known words or dates show what a column has."""
+    steps = proposed(heading, row)["steps"]
+
+    assert columns == {field: steps[field] for field in columns}
+
+
 def test_a_german_list(tmp_path: Path) -> None:
     """Semicolons, Latin-1, German names of columns, dates, kinds and countries: one correction, and all is read."""
     path = tmp_path / "partner.csv"

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -135,7 +136,9 @@ def _read_headings(layout: FileLayout) -> list[_Column]:
         ranks = _RANKS.get(field or "", {})
         rank = min((ranks[word] for word in words if word in ranks), default=_WORST)
         if field is None and end is not None and _has_only_ends(words):
-            field = "date" if _share(layout.cells_of(place), parse_dates) > _MOST else "name"
+            cells = layout.cells_of(place)
+            shown = (field for field, is_of_field in _CELL_TESTS.items() if _share(cells, is_of_field) > _MOST)
+            field = next(shown, "name")
             rank += min(_RANKS[end].get(word, _WORST) for word in words)
         if end is None and field not in {None, *_STEP_FIELDS}:
             end = "partner" if seen[base] else None
@@ -208,8 +211,10 @@ def _assign_by_cells(
         cells = layout.cells_of(column.place)
         if column.field is not None or column.place in used or not cells:
             continue
-        if "date" not in guess.steps and _share(cells, _is_date) > _MOST:
-            guess.steps["date"] = column.place
+        tests = _CELL_TESTS | {"date": _is_date}
+        shown = [field for field, is_of_field in tests.items() if _share(cells, is_of_field) > _MOST]
+        if shown:
+            guess.steps.setdefault(shown[0], column.place)
         elif len(by_field["country"]) < len(guess.ends) and _share(cells, _is_country) > _MOST:
             by_field["country"].append(column)
     by_field["country"].sort()
@@ -264,6 +269,14 @@ def _read_date(text: str, formats: Iterable[str]) -> bool:
 
 def _is_country(text: str) -> bool:
     return read_country(text, None, _SPELLINGS).code is not None
+
+
+_CELL_TESTS: Final[Mapping[str, Callable[[str], object]]] = {
+    "date": parse_dates,
+    "kind": lambda text: fold(text) in _known_meanings("kinds"),
+    "status": lambda text: fold(text) in _known_meanings("statuses"),
+}
+"""The fields that cells can show, each with its test."""
 
 
 def _has_country(text: str) -> bool:
@@ -383,6 +396,7 @@ def _step_lines(layout: FileLayout, guess: _Guess, name: Callable[[int], str]) -
                     yield f"{_quote(value)} = {_quote(known.get(fold(value), '?'))}"
 
 
+@cache
 def _known_meanings(table: str) -> dict[str, str]:
     """The known words for kinds or statuses, each with its meaning."""
     known = {word: meaning for meaning, words in _WORDS[table].items() for word in words}
