@@ -271,10 +271,18 @@ def _is_country(text: str) -> bool:
     return read_country(text, None, _SPELLINGS).code is not None
 
 
+def _is_kind(text: str) -> bool:
+    return fold(text) in _known_meanings("kinds")
+
+
+def _is_status(text: str) -> bool:
+    return fold(text) in _known_meanings("statuses")
+
+
 _CELL_TESTS: Final[Mapping[str, Callable[[str], object]]] = {
     "date": parse_dates,
-    "kind": lambda text: fold(text) in _known_meanings("kinds"),
-    "status": lambda text: fold(text) in _known_meanings("statuses"),
+    "kind": _is_kind,
+    "status": _is_status,
 }
 """The fields that cells can show, each with its test."""
 
