@@ -211,7 +211,7 @@ def _assign_by_cells(
         cells = layout.cells_of(column.place)
         if column.field is not None or column.place in used or not cells:
             continue
-        tests = _CELL_TESTS | {"date": _is_date}
+        tests = {**_CELL_TESTS, "date": _is_date}
         shown = [field for field, is_of_field in tests.items() if _share(cells, is_of_field) > _MOST]
         if shown:
             guess.steps.setdefault(shown[0], column.place)
