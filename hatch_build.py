@@ -1,4 +1,4 @@
-"""The build hook: builds the files of the package that are not in the repository.
+"""The build hooks: build the files of the package that are not in the repository, and complete the metadata.
 
 The wheel contains the records as one file, ``friendcities/data/bundle.json``. The hook loads the folder of records
 strictly, so a wheel of invalid data cannot be built, and makes the bundle for each wheel outside the source tree, so it
@@ -8,6 +8,7 @@ The sdist and the wheel contain the files built from ``web/`` (see ``tools/web.p
 in the source tree.
 """
 
+import runpy
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -15,6 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from hatchling.metadata.plugin.interface import MetadataHookInterface
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -44,6 +46,17 @@ class FilesHook(BuildHookInterface[Any]):
         """Remove the temporary folder."""
         del version, build_data, artifact_path
         self._folder.cleanup()
+
+
+class ReleaseHook(MetadataHookInterface):
+    """Adds the address of the project to the metadata, if the release has one."""
+
+    PLUGIN_NAME = "custom"
+
+    def update(self, metadata: dict[str, Any]) -> None:
+        """Set the addresses."""
+        release = runpy.run_path(str(Path(self.root, "src", "friendcities", "release.py")))
+        metadata["urls"] = {"Homepage": release["ADDRESS"]} if release["ADDRESS"] else {}
 
 
 def _tool(root: Path) -> "ModuleType":

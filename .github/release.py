@@ -13,10 +13,11 @@ from pathlib import Path
 
 CODE = "src/friendcities/__init__.py"
 DATA = "src/friendcities/data"
+RELEASE = "src/friendcities/release.py"
 
 
 def complaints(tag: str, previous: str | None, root: Path) -> Iterator[str]:
-    """Mismatches of the tag, the version, the changelog and the version of the data."""
+    """Mismatches of the tag, the version, the changelog, the version of the data, and what is cited."""
     code, changelog = (root / CODE).read_text("utf-8"), (root / "CHANGELOG.md").read_text("utf-8")
     version, data_version = constant("__version__", code), constant("data_version", code)
     newest, *_ = re.findall(r"(?m)^## (.+)$", changelog)
@@ -27,10 +28,25 @@ def complaints(tag: str, previous: str | None, root: Path) -> Iterator[str]:
         yield f"CHANGELOG.md begins with {newest!r}: expected '{version} (YYYY-MM-DD)', the day of the release"
     if newest_data != data_version:
         yield f"the changelog's newest data is of {newest_data}, but data_version is {data_version}: make them equal"
+    yield from citation_complaints(newest, root)
     if previous is not None and git(root, "diff", "--name-only", previous, tag, "--", DATA):
         before = constant("data_version", git(root, "show", f"{previous}:{CODE}"))
         if data_version <= before:
             yield f"the data changed since {previous}, which has data of {before}: set a later data_version in {CODE}"
+
+
+def citation_complaints(newest: str, root: Path) -> Iterator[str]:
+    """Values of the release that are empty, or that the changelog or CITATION.cff contradicts."""
+    release = {name: constant(name, (root / RELEASE).read_text("utf-8")) for name in ("ADDRESS", "DATE", "DOI")}
+    for name in ("ADDRESS", "DATE"):
+        if not release[name]:
+            yield f"{name} is empty: set it in {RELEASE}"
+    if release["DATE"] and not newest.endswith(f"({release['DATE']})"):
+        yield f"CHANGELOG.md begins with {newest!r}, but DATE in {RELEASE} is {release['DATE']}: make them equal"
+    citation = (root / "CITATION.cff").read_text("utf-8")
+    for key, name in (("url", "ADDRESS"), ("date-released", "DATE"), ("doi", "DOI")):
+        if release[name] and f'{key}: "{release[name]}"' not in citation.splitlines():
+            yield f'CITATION.cff has no line {key}: "{release[name]}": copy {name} from {RELEASE}'
 
 
 def notes(tag: str, root: Path) -> str:
@@ -42,7 +58,7 @@ def notes(tag: str, root: Path) -> str:
 
 def constant(name: str, code: str) -> str:
     """The value of a text constant."""
-    (value,) = re.findall(rf'(?m)^{name} = "(.+)"$', code)
+    (value,) = re.findall(rf'(?m)^{name} = "(.*)"$', code)
     return str(value)
 
 

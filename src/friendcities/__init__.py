@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from friendcities.datasets.dataset import Dataset, Results
     from friendcities.datasets.timeline import TimelineEntry
     from friendcities.errors import *  # noqa: F403 - `__all__` lists the public names
+    from friendcities.exporters.citations import cite
     from friendcities.model import *  # noqa: F403
 
     _BUNDLED = dataset()
@@ -68,7 +69,7 @@ __all__ = [
     "Period", "PeriodUnit", "Problem", "RecurringPeriod", "Reliability", "Results", "Source", "SourceId",
     "SourceKind", "SourceTerm", "State", "StatedCount", "Statistic", "StatisticBasis", "StatisticChange",
     "StatisticId", "Status", "Step", "StepAction", "TimelineEntry", "UnknownCityError", "UnknownPartnershipError",
-    "UnknownRecordError", "ValueQualifier", "__version__", "cities", "city", "cooperation", "cooperations",
+    "UnknownRecordError", "ValueQualifier", "__version__", "cite", "cities", "city", "cooperation", "cooperations",
     "cooperations_of", "count_partnerships", "coverage", "coverage_of", "data_version", "dataset", "event",
     "events", "events_of", "find_cities", "find_partnerships", "memoranda", "memoranda_of", "memorandum",
     "official", "officials", "officials_of", "parse_city_id", "parse_partnership_id", "parse_source_id",
@@ -84,6 +85,8 @@ def _module_of(name: str) -> str:
         return "datasets.timeline" if name == "TimelineEntry" else "datasets.dataset"
     if name.endswith("Error") or name == "Problem":
         return "errors"
+    if name == "cite":
+        return "exporters.citations"
     return "model" if name[0].isupper() or name.startswith("parse_") else "datasets.bundled"
 
 

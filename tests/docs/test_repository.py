@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 import friendcities as fc
+from friendcities import release as published
 from friendcities.cli import main
 from friendcities.cli.commands import parser_for
 from tests.systems import needs_posix
@@ -27,6 +28,7 @@ FORMS: Final = sorted(path for path in (GITHUB / "ISSUE_TEMPLATE").iterdir() if 
 HOOKS: Final = ROOT / ".pre-commit-hooks.yaml"
 GUIDES: Final = [ROOT / "CONTRIBUTING.md", ROOT / "docs/versioning.md", GITHUB / "PULL_REQUEST_TEMPLATE.md"]
 BEFORE: Final = "26.0.9"
+RELEASE_FILES = (".github/release.py", "CHANGELOG.md", "CITATION.cff")
 """The tag of an earlier version, in a history made up for a test."""
 
 each_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
@@ -358,10 +360,14 @@ class TestComment:
 @pytest.fixture
 def history(tmp_path: Path) -> Path:
     """A repository with our changelog, dated, our version, our script, one record, and the tag of a version before."""
-    for name in ("src/friendcities/__init__.py", ".github/release.py", "CHANGELOG.md"):
+    for name in (*("src/friendcities/__init__.py", "src/friendcities/release.py"), *RELEASE_FILES):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text(ROOT / name), encoding="utf-8")
     replace(tmp_path / "CHANGELOG.md", f"(?m)^## {re.escape(fc.__version__)} .*$", f"## {fc.__version__} (2026-12-01)")
+    replace(tmp_path / "src/friendcities/release.py", '(?m)^ADDRESS = ".*"', 'ADDRESS = "https://example.org/"')
+    replace(tmp_path / "src/friendcities/release.py", '(?m)^DATE = ".*"', 'DATE = "2026-12-01"')
+    with (tmp_path / "CITATION.cff").open("a", encoding="utf-8") as file:
+        file.write('url: "https://example.org/"\ndate-released: "2026-12-01"\n')
     write(tmp_path / "src/friendcities/data/x.json", "{}")
     git(tmp_path, "init", "--quiet")
     git(tmp_path, "add", ".")
@@ -401,6 +407,15 @@ def release(root: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, capture_output=True, check=False, text=True)
 
 
+def test_what_is_cited_has_one_place() -> None:
+    """CITATION.cff has the address, the date and the DOI of the release, once a release has them."""
+    lines = text(ROOT / "CITATION.cff").splitlines()
+    present = {key: line for line in lines for key in ("url", "date-released", "doi") if line.startswith(f"{key}: ")}
+    values = {"url": published.ADDRESS, "date-released": published.DATE, "doi": published.DOI}
+
+    assert {key: f'{key}: "{value}"' for key, value in values.items() if value} == present
+
+
 class TestRelease:
     """A tag is published only if it, the version, the changelog and the version of the data fit together."""
 
@@ -423,8 +438,21 @@ class TestRelease:
                 "newest data is",
             ),
             ("src/friendcities/data/x.json", "{}", "[]", f"the data changed since {BEFORE}"),
+            ("src/friendcities/release.py", '(?m)^ADDRESS = ".*"', 'ADDRESS = ""', "ADDRESS is empty: set it in src/"),
+            (
+                "src/friendcities/release.py",
+                '(?m)^DATE = ".*"',
+                'DATE = "2026-12-02"',
+                "is 2026-12-02: make them equal",
+            ),
+            (
+                "src/friendcities/release.py",
+                '(?m)^DOI = ".*"',
+                'DOI = "10.1/2"',
+                'CITATION.cff has no line doi: "10.1/2"',
+            ),
         ],
-        ids=["version", "undated", "data-version", "data-changed"],
+        ids=["version", "undated", "data-version", "data-changed", "address", "date", "doi"],
     )
     def test_complains(self, history: Path, file: str, pattern: str, by: str, complaint: str) -> None:
         """Anything that does not fit is said, with exit code 1."""

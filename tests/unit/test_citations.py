@@ -1,11 +1,13 @@
 """Citations: text and BibTeX."""
 
+import json
 from itertools import accumulate
 from typing import Any
 
 import pytest
 
 import friendcities as fc
+from friendcities import release
 from friendcities.exporters.citations import (
     as_bibtex,
     as_text,
@@ -107,3 +109,67 @@ def test_a_page_whose_address_is_not_known_is_cited_without() -> None:
     """An unknown address is left out without a gap."""
     assert page_as_text("Dunedin", "").endswith(f"data of {fc.data_version}.")
     assert "url" not in page_as_bibtex("nz-dunedin", "Dunedin", "")
+
+
+def test_cites_what_is_asked() -> None:
+    """The dataset or sources, in each format."""
+    one, other = (
+        source(),
+        source(id="t", authors=("A. Doe",), address="https://example.org/a", language="en", as_of=None),
+    )
+
+    assert dataset_as_text() == fc.cite()
+    assert dataset_as_bibtex() == fc.cite(format="bibtex") + "\n"
+    assert [as_text(one), as_text(other)] == fc.cite(one, other).splitlines()
+    assert as_bibtex([one, other]) == fc.cite(one, other, format="bibtex") + "\n"
+    assert ["dataset"] == [item["type"] for item in json.loads(fc.cite(format="csl"))]
+    first, second = json.loads(fc.cite(one, other, format="csl"))
+    assert {
+        "id": "s",
+        "type": "document",
+        "author": [{"literal": "The Gazette"}],
+        "title": "Twins",
+        "publisher": "The Gazette",
+        "issued": {"date-parts": [[1994]]},
+    } == first
+    assert ([{"literal": "A. Doe"}], "https://example.org/a", "en") == (
+        second["author"],
+        second["URL"],
+        second["language"],
+    )
+    assert "issued" not in second
+    (accessed,) = json.loads(fc.cite(source(accessed=fc.PartialDate(2024, 5, 6)), format="csl"))
+    assert {"date-parts": [[2024, 5, 6]]} == accessed["accessed"]
+
+
+def test_a_release_is_cited_with_its_address_date_and_doi(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before a release these are unknown and left out; then they are in every format."""
+    before = fc.cite(format="csl") + fc.cite(format="bibtex") + fc.cite()
+    monkeypatch.setattr(release, "ADDRESS", "https://example.org/")
+    without_doi = fc.cite()
+    monkeypatch.setattr(release, "DATE", "2026-12-01")
+    monkeypatch.setattr(release, "DOI", "10.1/2")
+
+    assert "https://" not in before
+    assert without_doi.endswith(" https://example.org/")
+    assert "(2026-12-01)" in fc.cite()
+    assert fc.cite().endswith(" https://doi.org/10.1/2")
+    assert {"  date = {2026-12-01},", "  doi = {10.1/2},", "  url = {https://example.org/},"} <= set(
+        fc.cite(format="bibtex").splitlines()
+    )
+    (item,) = json.loads(fc.cite(format="csl"))
+    assert ("10.1/2", "https://example.org/", {"date-parts": [[2026, 12, 1]]}) == (
+        item["DOI"],
+        item["URL"],
+        item["issued"],
+    )
+
+
+def test_what_cannot_be_cited_is_an_error() -> None:
+    """The error names what was given and what is expected."""
+    with pytest.raises(fc.InvalidQueryError, match=r"unknown format 'ris'; expected one of 'text', 'bibtex', 'csl'"):
+        fc.cite(format="ris")
+    with pytest.raises(
+        fc.InvalidQueryError, match=r"invalid source 'shine'; expected one such as friendcities\.source\("
+    ):
+        fc.cite("shine")  # type: ignore[arg-type]

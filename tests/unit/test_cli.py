@@ -647,7 +647,7 @@ class TestSourcesAndCite:
         """JSON has both forms, whichever is asked for."""
         asked = ("cite", "Dunedin", "Shanghai", "--format", "bibtex")
         cited = run_json(capsys, *asked)
-        assert run(capsys, *asked)[1].rstrip("\n") == "\n".join(each["bibtex"] for each in cited).rstrip("\n")
+        assert run(capsys, *asked)[1] == "\n\n".join(each["bibtex"] for each in cited) + "\n"
         assert run(capsys, *asked[:3])[1].splitlines() == [each["citation"] for each in cited]
 
     def test_cites_the_dataset(self, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,13 +1,12 @@
-"""``friendcities cite``: cite the dataset or the sources of an answer, as text or BibTeX."""
+"""``friendcities cite``: cite the dataset or the sources of an answer, as text, BibTeX or CSL JSON."""
 
 import argparse
-from typing import Any
 
 from friendcities.cli.options import add_city, add_format
 from friendcities.cli.output import print_lines, print_results
 from friendcities.cli.parser import CommandParser
 from friendcities.datasets.dataset import Dataset
-from friendcities.exporters.citations import as_bibtex, as_text, dataset_as_bibtex, dataset_as_text
+from friendcities.exporters.citations import cite
 
 DESCRIPTION = (
     "Cite the dataset. With one city, cite the sources about that city. With two cities, cite the sources of their "
@@ -24,25 +23,24 @@ def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     add_city(command, "city", "cite the sources about this city", optional=True)
     add_city(command, "partner", "cite only the sources of the partnership between CITY and PARTNER", optional=True)
-    add_format(command, "text", "bibtex", help_="text or bibtex; --json prints both")
+    add_format(command, "text", "bibtex", "csl", help_="text, bibtex, or csl (CSL JSON); --json prints text and bibtex")
 
 
 def run(data: Dataset, options: argparse.Namespace) -> None:
     """Print the citations."""
-    citations: list[tuple[dict[str, Any], str, str]]
-    if options.city is None:
-        citations = [({}, dataset_as_text(), dataset_as_bibtex())]
+    if options.partner is not None:
+        partnership = data.partnership_between(options.city, options.partner)
+        sources = [data.source(each) for each in sorted(partnership.cites)]
     else:
-        if options.partner is None:
-            sources = tuple(data.sources_of(options.city))
-        else:
-            partnership = data.partnership_between(options.city, options.partner)
-            sources = tuple(map(data.source, sorted(partnership.cites)))
-        citations = [(source.to_dict(), as_text(source), as_bibtex([source])) for source in sources]
+        sources = [] if options.city is None else list(data.sources_of(options.city))
     if options.json:
-        results = ({**record, "citation": text, "bibtex": bibtex} for record, text, bibtex in citations)
+        if options.city is None:
+            results = [{"citation": cite(), "bibtex": cite(format="bibtex")}]
+        else:
+            results = [
+                {**source.to_dict(), "citation": cite(source), "bibtex": cite(source, format="bibtex")}
+                for source in sources
+            ]
         print_results(data, options, results)
-    elif options.format == "bibtex":
-        print_lines(["\n".join(bibtex for _, _, bibtex in citations).rstrip("\n")])
-    else:
-        print_lines([text for _, text, _ in citations])
+    elif sources or options.city is None:
+        print_lines([cite(*sources, format=options.format)])

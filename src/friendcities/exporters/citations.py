@@ -1,14 +1,18 @@
-"""Citations of sources, and of the dataset itself, as text and as BibTeX."""
+"""Citations of sources, and of the dataset itself, as text, BibTeX and CSL JSON."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from friendcities import __version__, data_version
+from friendcities import __version__, data_version, release
+from friendcities.errors import InvalidQueryError
 from friendcities.model import Source
 
 _AUTHORS = "The friendcities contributors"
 _TITLE = "friendcities: sister cities and city partnerships, with a source for every fact"
 _YEAR = f"20{__version__.partition('.')[0]}"
 _LICENCE = "data: CC BY 4.0; code: MIT"
+_FORMATS = ("text", "bibtex", "csl")
 _LATEX_ESCAPES = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -19,6 +23,39 @@ _LATEX_ESCAPES = str.maketrans(
         **{each: f"\\{each}" for each in "$&#_%"},
     },
 )
+
+
+def cite(*sources: Source, format: str = "text") -> str:  # noqa: A002 - the name that `export` and the command use
+    """How to cite the package and its data, or sources.
+
+    Args:
+        *sources: The sources; without any, the dataset itself is cited.
+        format: ``"text"`` (one line for each citation), ``"bibtex"``, or ``"csl"`` (a JSON array of CSL items).
+
+    Raises:
+        InvalidQueryError: If the format is unknown, or a source is no :class:`Source`.
+
+    Example:
+        >>> import friendcities as fc
+        >>> fc.cite().partition(" (")[0]
+        'The friendcities contributors'
+        >>> print(fc.cite(fc.source("shine-2023-12-02"), format="bibtex").splitlines()[0])
+        @misc{shine-2023-12-02,
+    """
+    if format not in _FORMATS:
+        message = f"unknown format {format!r}; expected one of {', '.join(map(repr, _FORMATS))}"
+        raise InvalidQueryError(message, format)
+    given: tuple[object, ...] = sources
+    for source in given:
+        if not isinstance(source, Source):
+            message = f"invalid source {source!r}; expected one such as friendcities.source('shine-2023-12-02')"
+            raise InvalidQueryError(message, source)
+    if format == "csl":
+        items = [source_as_csl(each) for each in sources] or [dataset_as_csl()]
+        return json.dumps(items, ensure_ascii=False, indent=2)
+    if format == "bibtex":
+        return (as_bibtex(sources) if sources else dataset_as_bibtex()).rstrip("\n")
+    return "\n".join(map(as_text, sources)) or dataset_as_text()
 
 
 def as_text(source: Source) -> str:
@@ -61,14 +98,73 @@ def as_bibtex(sources: Iterable[Source]) -> str:
 
 def dataset_as_text() -> str:
     """The dataset itself, as one line of a reference list."""
-    return f"{_AUTHORS} ({_YEAR}). {_TITLE}. Version {__version__}, data of {data_version} ({_LICENCE})."
+    address = _address()
+    text = (
+        f"{_AUTHORS} ({release.DATE or _YEAR}). {_TITLE}. Version {__version__}, data of {data_version} ({_LICENCE})."
+    )
+    return f"{text} {address}" if address else text
 
 
 def dataset_as_bibtex() -> str:
     """The dataset itself, as a BibTeX entry."""
     note = f"data of {data_version}; {_LICENCE}"
-    fields = {"author": [_AUTHORS], "title": [_TITLE], "year": _YEAR, "version": __version__, "note": note}
-    return _format_entry(f"friendcities-{__version__}", fields)
+    fields: dict[str, str | list[str]] = {
+        "author": [_AUTHORS],
+        "title": [_TITLE],
+        "year": _YEAR,
+        "date": release.DATE,
+        "version": __version__,
+        "note": note,
+        "doi": release.DOI,
+    }
+    return _format_entry(f"friendcities-{__version__}", fields, release.ADDRESS)
+
+
+def dataset_as_csl() -> dict[str, Any]:
+    """The dataset itself, as an item of CSL JSON."""
+    item = {
+        "id": f"friendcities-{__version__}",
+        "type": "dataset",
+        "author": [{"literal": _AUTHORS}],
+        "title": _TITLE,
+        "issued": _csl_date(release.DATE or _YEAR),
+        "version": __version__,
+        "note": f"data of {data_version}; {_LICENCE}",
+        "DOI": release.DOI,
+        "URL": release.ADDRESS,
+    }
+    return {key: value for key, value in item.items() if value}
+
+
+def source_as_csl(source: Source) -> dict[str, Any]:
+    """A source as an item of CSL JSON.
+
+    Example:
+        >>> import friendcities as fc
+        >>> source_as_csl(fc.source("shine-2023-12-02"))["issued"]
+        {'date-parts': [[2023, 12, 2]]}
+    """
+    date = source.published or source.as_of
+    item = {
+        "id": source.id,
+        "type": "document",
+        "author": [{"literal": each} for each in source.authors or [source.publisher]],
+        "title": source.title,
+        "publisher": source.publisher,
+        "issued": None if date is None else _csl_date(str(date)),
+        "accessed": None if source.accessed is None else _csl_date(str(source.accessed)),
+        "URL": source.address or source.archived,
+        "language": source.language,
+    }
+    return {key: value for key, value in item.items() if value}
+
+
+def _csl_date(date: str) -> dict[str, list[list[int]]]:
+    return {"date-parts": [[int(part) for part in date.split("-")]]}
+
+
+def _address() -> str:
+    return f"https://doi.org/{release.DOI}" if release.DOI else release.ADDRESS
 
 
 def page_as_text(title: str, address: str) -> str:

@@ -1,0 +1,11 @@
+"""Where and when this version was published: a release fills in these values, and citations and metadata use them.
+
+They are empty before the first release. ``.github/release.py`` compares them with the changelog and ``CITATION.cff``.
+"""
+
+ADDRESS = ""
+"""The address of the project."""
+DATE = ""
+"""The day of the release, as an ISO 8601 date."""
+DOI = ""
+"""The digital object identifier of the version, such as ``10.5281/zenodo.1234567``."""
