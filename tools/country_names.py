@@ -18,7 +18,8 @@ from pathlib import Path
 import pycountry
 from babel import localedata
 
-from friendcities.names.countries import UMLAUTS, comparison_key, country_names
+from friendcities.names.countries import comparison_key, country_names
+from friendcities.names.normalize import WRITTEN_OUT
 
 FILE = Path(__file__).parents[1] / "src" / "friendcities" / "names" / "country_names.json"
 LEAST_NAMES = 240
@@ -38,7 +39,7 @@ def collect_names() -> dict[str, set[str]]:
         named = [code for code in codes & names.keys() if names[code] != code]
         if len(named) >= LEAST_NAMES:
             for code in named:
-                spellings = {names[code], names[code].translate(UMLAUTS) if locale == "de" else names[code]}
+                spellings = {names[code], names[code].translate(WRITTEN_OUT) if locale == "de" else names[code]}
                 found[code] |= {key for each in spellings for key in keys(each) if is_useful(key)}
     return dict(sorted(found.items()))
 

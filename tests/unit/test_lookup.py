@@ -8,6 +8,7 @@ import friendcities as fc
 from friendcities import AmbiguousCityError, City, CityId, Dataset, InvalidQueryError, NameKind, UnknownCityError
 from friendcities.names import fold, lookup
 from friendcities.names.countries import countries_called, country_code
+from tests.cases import for_each_case
 from tests.worlds import a_city, a_name
 
 
@@ -545,6 +546,73 @@ def test_a_recorded_name_comes_before_other_forms_and_languages() -> None:
         twice.city("Mailand")
     with pytest.raises(UnknownCityError):
         Dataset([a_city("us-kansas-city", "Kansas City")]).city("Kansas")
+
+
+UMLAUTS = Dataset(
+    [
+        a_city("de-cologne", "Cologne", a_name("Köln")),
+        a_city("se-malmo", "Malmö"),
+        a_city("ch-zurich", "Zurich", a_name("Zürich", NameKind.ENDONYM)),
+        a_city("de-munich", "Munich", a_name("München")),
+        a_city("se-gothenburg", "Gothenburg", a_name("Göteborg")),
+        a_city("no-tromso", "Tromsø"),
+        a_city("no-alesund", "Ålesund"),
+        a_city("de-luebeck", "Luebeck"),
+        a_city("de-a-luenen", "Lünen"),
+        a_city("de-b-luenen", "Lünen"),
+        a_city("us-boeme", "Bome"),
+        a_city("mx-jalisco", "Jalisco", level=fc.Level.PROVINCE_OR_STATE),
+        a_city("mx-jalisco-town", "Jalisco", level=fc.Level.TOWN),
+        a_city("jp-hyogo", "Hyōgo", level=fc.Level.PROVINCE_OR_STATE),
+        a_city("ie-cork", "Cork", level=fc.Level.COUNTY),
+        a_city("nz-dunedin", "Dunedin"),
+        a_city("cn-shanghai", "Shanghai", identifiers={"geonames": "1796236"}, level=fc.Level.PROVINCE_OR_STATE),
+    ]
+)
+"""Cities with umlauts and similar letters, and units of several levels."""
+
+
+@for_each_case(
+    [
+        ("Koeln", "de-cologne"),
+        ("Malmoe", "se-malmo"),
+        ("Zuerich", "ch-zurich"),
+        ("Muenchen", "de-munich"),
+        ("Goeteborg", "se-gothenburg"),
+        ("GOETEBORG, Sweden", "se-gothenburg"),
+        ("City of Malmoe", "se-malmo"),
+        ("Tromsoe", "no-tromso"),
+        ("Aalesund", "no-alesund"),
+        ("Lübeck", "de-luebeck"),
+        ("Shanghai Municipality", "cn-shanghai"),
+        ("Malmö Municipality, SE", "se-malmo"),
+        ("State of Jalisco", "mx-jalisco"),
+        ("Jalisco State", "mx-jalisco"),
+        ("Jalisco State, Mexico", "mx-jalisco"),
+        ("Hyogo Prefecture", "jp-hyogo"),
+        ("the Prefecture of Hyōgo", "jp-hyogo"),
+        ("Shanghai Province", "cn-shanghai"),
+        ("Xangai Province", "cn-shanghai"),
+        ("Cork County", "ie-cork"),
+    ]
+)
+def test_spellings_without_umlauts_and_words_for_units(query: str, expected: str) -> None:
+    """A word for a unit counts if the level of the city is such a unit."""
+    assert expected == UMLAUTS.city(query).id
+    assert expected == UMLAUTS.find_cities(query)[0].id
+
+
+@for_each_case(["Dunedin County", "Province of Dunedin", "Cork State", "Boeme", "Zuurich"])
+def test_spellings_and_units_that_no_city_has(query: str) -> None:
+    """A city is not a county of its name, and "Boeme" is not "Bome", which has no umlaut."""
+    with pytest.raises(UnknownCityError):
+        UMLAUTS.city(query)
+
+
+def test_a_spelling_without_umlauts_of_two_cities_is_ambiguous() -> None:
+    """The error names both."""
+    with pytest.raises(AmbiguousCityError):
+        UMLAUTS.city("Luenen")
 
 
 @pytest.mark.parametrize("query", ["Petersburg", "LED", "Mil", "mi lan"])

@@ -16,7 +16,7 @@ from importlib_resources import files
 from friendcities.errors import InvalidQueryError
 from friendcities.model import FrozenMap
 from friendcities.names.bounding_boxes import boxes, is_inside
-from friendcities.names.normalize import fold
+from friendcities.names.normalize import WRITTEN_OUT, fold
 
 _FILES: Final = files("friendcities.names")
 _TABLES: Final = tomllib.loads(_FILES.joinpath("country_spellings.toml").read_text("utf-8"))
@@ -36,8 +36,6 @@ _PARTS_OF_COUNTRIES: Final[Mapping[str, tuple[str, str]]] = {"georgia": ("GE", "
 """Names of a country that are also the name of a part of another country, with both codes."""
 _NAME_FIELDS: Final = ("name", "common_name", "official_name")
 _LOCALES: Final[Mapping[str, str]] = _TABLES["locales"]
-UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
-"""The spellings of umlauts in ASCII."""
 
 # ---- spelling rules ----
 
@@ -145,10 +143,10 @@ def translated_countries(language: str) -> Mapping[str, tuple[str, ...]]:
         for name in filter(None, (getattr(country, key, None) for key in _NAME_FIELDS)):
             translated = translation.gettext(name)
             for each in _with_usual_order(translated) if translated != name else ():
-                for spelling in (each, each.translate(UMLAUTS)):
+                for spelling in (each, each.translate(WRITTEN_OUT)):
                     codes[comparison_key(spelling)] |= {country.alpha_2, *_shared().get(comparison_key(name), ())}
     for name, code in EVERYDAY.get(language.partition("-")[0].lower(), {}).items():
-        for spelling in (name, name.translate(UMLAUTS)):
+        for spelling in (name, name.translate(WRITTEN_OUT)):
             codes[comparison_key(spelling)].add(code)
     return {name: tuple(sorted(each)) for name, each in codes.items()}
 
@@ -213,8 +211,8 @@ def read_country(
     The file's own spellings come first; then codes, and usual names in English and in the language of the file; then
     :data:`ALIASES`; then the name after a form of state ("Republic of Kosovo"); then names in all other languages. Of
     two names ("a part, a country", "a name (another name)", "Korea, South") the inverted name comes first, then the
-    country, or the part if it is in :data:`TERRITORIES`. An ambiguous name, and the names of two countries, are
-    resolved by the coordinates if these lie in one of the countries only.
+    country, or the part if it is in :data:`TERRITORIES`; then the country before a part ("USA (Texas)"). An ambiguous
+    name, and the names of two countries, are resolved by the coordinates if these lie in one of the countries only.
 
     Args:
         text: The spelling.
@@ -252,14 +250,21 @@ def _read_one_or_two_names(text: str, spellings: CountrySpellings) -> CountryRea
     if fold(whole) in _NOTES:
         return _reading(inner[:1])
     outer = _read_one_or_two_names(whole, spellings).code
-    if outer is None:
-        return _UNKNOWN
+    if outer is None:  # "USA (Texas)"
+        return _reading(inner) if len(inner) == 1 and _has_subdivision(inner[0], whole) else _UNKNOWN
     territories = [code for code in inner if TERRITORIES.get(code) == outer]
     if TERRITORIES.get(outer) in inner:  # "China (Taiwan)", as well as "Taiwan, China"
         territories = [outer]
     if inner and not territories and outer not in inner:
         return CountryReading(None, (*inner, outer), standard=False)
     return _reading((territories[0] if len(territories) == 1 else outer,))
+
+
+def _has_subdivision(country: str, text: str) -> bool:
+    """Whether a text is the name of a part of a country, or the last part of its code, as "TX" is."""
+    subdivisions: Any = pycountry.subdivisions
+    parts = subdivisions.get(country_code=country) or ()
+    return any(fold(text) in {fold(part.name), fold(part.code[3:])} for part in parts)
 
 
 def _read_name(text: str, spellings: CountrySpellings) -> CountryReading:

@@ -1,7 +1,7 @@
 """Cities by id or name: exactly one city, or an error with the candidates.
 
-Recorded names come first. Without a match, other forms of the name are tried ("City of X", "St. X"), and then the names
-in other languages that GeoNames has for the cities with a GeoNames id.
+Recorded names come first. Without a match, other forms of the name are tried ("City of X", "St. X"), then the names in
+other languages that GeoNames has for the cities with a GeoNames id, and spellings without umlauts ("Koeln").
 """
 
 import re
@@ -12,9 +12,9 @@ from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from friendcities.errors import AmbiguousCityError, InvalidQueryError, UnknownCityError
-from friendcities.model import City, CityId, NameKind
+from friendcities.model import City, CityId, Level, NameKind
 from friendcities.model.record import short
-from friendcities.names.normalize import fold, fold_each
+from friendcities.names.normalize import WRITTEN_OUT, fold, fold_each
 from friendcities.names.similarity import LIMIT, SimilarNames
 
 _OWN_KINDS: Final = frozenset({NameKind.OFFICIAL, NameKind.ENDONYM, NameKind.EXONYM})
@@ -23,9 +23,19 @@ _WIKIDATA_ID: Final = re.compile(r"\s*[Qq](\d+)\s*", re.ASCII)
 _WORST_RANK: Final = (4, 0, 0, "")
 _CITY_WORDS: Final = re.compile(
     "(?:the )?(?:city of|municipality of|town of|ville de|ciudad de|cidade de|citta di|comune di|stadt|gemeente|город) "
-    "(.+)|(.+)(?: city|市)"
+    "(.+)|(.+)(?: city| municipality|市)"
 )
 """Names with a word for "city", of which the rest is a name too."""
+_UNITS: Final[Mapping[str, frozenset[Level]]] = {
+    "county": frozenset({Level.COUNTY}),
+    "district": frozenset({Level.DISTRICT}),
+    "prefecture": frozenset({Level.PROVINCE_OR_STATE, Level.REGION}),
+    "province": frozenset({Level.PROVINCE_OR_STATE, Level.REGION}),
+    "region": frozenset({Level.PROVINCE_OR_STATE, Level.REGION}),
+    "state": frozenset({Level.PROVINCE_OR_STATE}),
+}
+"""Words for a unit larger or smaller than a city, with the levels that they can mean."""
+_UNIT_WORDS: Final = re.compile(rf"(?:the )?({'|'.join(_UNITS)}) of (.+)|(.+) ({'|'.join(_UNITS)})")
 _WORDS: Final = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
 _FULL_AND_SHORT_WORDS: Final = _WORDS | {full: short for short, full in _WORDS.items()}
 
@@ -113,6 +123,16 @@ class Gazetteer:
         return found
 
     @cached_property
+    def _written_out(self) -> dict[str, list[CityId]]:
+        """The names with umlauts and similar letters, folded with these letters in ASCII: "koeln"."""
+        found: dict[str, list[CityId]] = {}
+        for id_, name, others in self._read_names():
+            for text in (name, *(other for other, _ in others)):
+                if (written := text.translate(WRITTEN_OUT)) != text:
+                    found.setdefault(fold(written), []).append(id_)
+        return found
+
+    @cached_property
     def _by_wikidata_id(self) -> dict[str, list[CityId]]:
         found: dict[str, list[CityId]] = {}
         for id_, city in self._by_id.items():
@@ -166,14 +186,25 @@ class Gazetteer:
         key = fold(text)
         yield self._index.ids_of(key)
         yield self._find_without_name(text)
-        yield from self._find_other_names(key)
+        yield from self._find_other_names(text)
 
-    def _find_other_names(self, key: str) -> Iterator[Sequence[CityId]]:
-        """The cities of other forms of a folded name, and of its use in other languages."""
+    def _find_other_names(self, text: str) -> Iterator[Sequence[CityId]]:
+        """The cities of other forms of a name, of its use in other languages, and of a spelling without umlauts."""
+        key = fold(text)
         forms = tuple(_other_forms(key))
         for table in (self._index.own, self._index.others):
             yield list(dict.fromkeys(id_ for form in forms for id_ in table.get(form, ())))
         yield list(dict.fromkeys(id_ for form in (key, *forms) for id_ in self._in_other_languages.get(form, ())))
+        yield list(dict.fromkeys(id_ for form in (key, *forms) for id_ in self._written_out.get(form, ())))
+        yield self._index.ids_of(fold(text.translate(WRITTEN_OUT)))
+        if (match := _UNIT_WORDS.fullmatch(key)) is not None:
+            levels, name = _UNITS[match[1] or match[4]], match[2] or match[3]
+            for ids in (
+                self._index.own.get(name, ()),
+                self._index.others.get(name, ()),
+                self._in_other_languages.get(name, ()),
+            ):
+                yield [id_ for id_ in ids if self._by_id[id_].level in levels]
 
     def find(self, query: str, limit: int) -> tuple[City, ...]:
         """The cities whose names match or are similar, best first; see :meth:`friendcities.Dataset.find_cities`.
@@ -191,7 +222,7 @@ class Gazetteer:
         best = sorted(ranks, key=lambda id_: (ranks[id_], id_))
         found = dict.fromkeys([*self._find_without_name(query), *best])
         if not found:
-            found = dict.fromkeys(id_ for ids in self._find_other_names(wanted) for id_ in ids)
+            found = dict.fromkeys(id_ for ids in self._find_other_names(query) for id_ in ids)
         if len(found) < limit:
             found |= dict.fromkeys(self._similar_ids(query))
         return tuple(self._by_id[id_] for id_ in list(found)[:limit])
@@ -218,10 +249,11 @@ class Gazetteer:
         """The cities of a query like "Dunedin, NZ"."""
         parts = text.rsplit(",", maxsplit=2)  # the place may be "Congo, Republic of the"
         for number in range(len(parts) - 1, 0, -1):
-            key, place = fold(",".join(parts[:number])), ",".join(parts[number:]).strip()
+            name, place = ",".join(parts[:number]), ",".join(parts[number:]).strip()
+            key = fold(name)
             if key and fold(place):
                 recorded = (self._index.own.get(key, ()), self._index.others.get(key, ()))
-                for ids in chain(recorded, self._find_other_names(key)):
+                for ids in chain(recorded, self._find_other_names(name)):
                     inside = [id_ for id_ in ids if self._lies_in(self._by_id[id_], place)]
                     if inside:
                         return inside

@@ -38,6 +38,10 @@ _SAME_LETTERS: Final = {"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", **dict.f
 """Arabic letters with another form in some languages or places of a word."""
 _APOSTROPHES: Final = dict.fromkeys("'`’‘‛′‵ʹʺʻʼʽʾʿˈˊˋ՚׳ߴߵꞌꞋ", "")
 _NO_APOSTROPHES: Final = str.maketrans(_APOSTROPHES)
+WRITTEN_OUT: Final = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "Å": "Aa"}
+)
+"""The spellings in ASCII of letters that :func:`fold` writes as one letter."""
 _NOT_ASCII_WORD = re.compile("[^a-z0-9]+")
 _NOT_COMPATIBILITY_IDEOGRAPHS = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 
