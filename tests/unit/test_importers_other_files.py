@@ -213,7 +213,7 @@ def test_empty_sheets_are_passed_over(tmp_path: Path) -> None:
     """The first sheet with cells that is not hidden is read; the others are named, the empty ones with that sheet."""
     book = openpyxl.Workbook()
     book.worksheets[0].title = "Cover"
-    book.create_sheet("Blank")
+    book.create_sheet("Blank").append([None, " "])
     for title, city in (("Secret", "Bar"), ("List", "Ulm"), ("Notes", "Nice")):
         for row in (COLUMNS, [*ROW[:4], city, *ROW[5:]]):
             (book[title] if title in book.sheetnames else book.create_sheet(title)).append(row)

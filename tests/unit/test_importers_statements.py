@@ -72,6 +72,7 @@ def stated(since: str = "", kind: str = "", status: str = "", until: str = "") -
         ({"kind": "P?", "status": "active"}, "the kind 'P?' expresses doubt"),
         ({"status": "active ？"}, "the status 'active ？' expresses doubt"),
         ({"status": "active（？）"}, "the status 'active（？）' expresses doubt"),
+        ({"status": "active¿"}, "the status 'active¿' expresses doubt"),
         ({"status": "active ⁇"}, "the status 'active ⁇' expresses doubt"),
         ({"status": "active, wahrscheinlich"}, "the status 'active, wahrscheinlich' expresses doubt"),
         ({"kind": "P ？"}, "the kind 'P ？' expresses doubt"),
@@ -83,6 +84,8 @@ def stated(since: str = "", kind: str = "", status: str = "", until: str = "") -
         ({"kind": "gemellaggio sciolto"}, "the kind 'gemellaggio sciolto' has a word for a past partnership"),
         ({"kind": "partnerstwo zakończone"}, "the kind 'partnerstwo zakończone' has a word for a past partnership"),
         ({"kind": "бывший побратим"}, "the kind 'бывший побратим' has a word for a past partnership"),
+        ({"kind": "jumelage 1980–2010"}, "the kind 'jumelage 1980–2010' has a period, which may be over"),
+        ({"kind": "P (1980-2010)"}, "the kind 'P (1980-2010)' has a period, which may be over"),
         ({"kind": "友好城市（已终止）"}, "the kind '友好城市（已终止）' has a word for a past partnership"),
     ]
 )

@@ -105,6 +105,8 @@ def ends_of(profile: dict[str, Any]) -> list[str | None]:
             ["市", "市", "姉妹都市", "姉妹都市"],
             ("市;姉妹都市", "上海（中国）;横浜市（日本）", "北京市（中国）;東京（日本）"),
         ),
+        (["town", "?", "partner", "?"], ("town;partner", "Ulm;Dover, DE", "Ulm;Denver, CO")),
+        (["hometown", "?", "sister city", "country"], ("hometown;sister city;country", "Ulm;Lyon;France")),
         # nothing at all
         (["?", "?", "?", "?"], ("a1,b1", "x,y")),
     ]
@@ -148,6 +150,12 @@ def test_formats_of_dates(formats: list[str] | None, cells: list[str]) -> None:
     assert formats == made["steps"].get("date_formats")
     if formats and "B" in "".join(formats):
         assert 12 == len(made["steps"]["months"])
+
+
+def test_a_state_is_no_status() -> None:
+    """Lists of the Americas name the state of a city."""
+    for heading in ("City,State,Sister City,Country", "Município,Estado,Cidade-irmã,País"):
+        assert "steps" not in proposed(heading, "Atlanta,GA,Osaka,Japan")
 
 
 def test_words_of_kinds_and_statuses() -> None:

@@ -38,6 +38,7 @@ _UNTIL: Final = frozenset(_WORDS["until"])
 _PAST: Final = past_words() | frozenset(_WORDS["past_kinds"])
 _PAST_STEMS: Final = tuple(word for word in _PAST if not word.isascii())
 """The words of the past that have other endings, or stand within a word, as in Russian and Chinese."""
+_PERIOD: Final = re.compile(r"\b[0-9]{4}\s*[-–—]\s*[0-9]{4}\b")
 _EDGES: Final = "()[]（）.,;: "
 
 W = TypeVar("W")
@@ -109,7 +110,10 @@ class ClaimReader:
             unsure.append(Remark(Reason.DOUBTFUL, f"the kind {short(text)} expresses doubt"))
         elif end is None and any(map(_is_past, fold(text).split())):
             unsure.append(Remark(Reason.DOUBTFUL, f"the kind {short(text)} has a word for a past partnership"))
-        plain = " ".join(word for word in fold(rest).split() if word not in _DOUBT and not _is_past(word))
+        elif end is None and _PERIOD.search(text):
+            unsure.append(Remark(Reason.DOUBTFUL, f"the kind {short(text)} has a period, which may be over"))
+        words = fold(_PERIOD.sub(" ", rest)).split()
+        plain = " ".join(word for word in words if word not in _DOUBT and not _is_past(word))
         kind = self._kinds.get(fold(text), self._kinds.get(plain))
         if kind is None and text:
             remarks.append(Remark(Reason.KIND_UNKNOWN, f"{short(text)} is not among the kinds of the profile"))

@@ -288,8 +288,9 @@ _CELL_TESTS: Final[Mapping[str, Callable[[str], object]]] = {
 
 
 def _has_country(text: str) -> bool:
-    """Whether a text is a city and its country."""
-    return _is_country(split_country(text, _SPELLINGS)[1])
+    """Whether a text is a city and its country by name: "Dover, DE" can name a state of the United States."""
+    country = split_country(text, _SPELLINGS)[1]
+    return (len(country) > len("US") or not country.isascii()) and _is_country(country)
 
 
 def _is_name(text: str) -> bool:

@@ -48,7 +48,8 @@ def read_workbook(file: BinaryIO, sheet: str | None) -> tuple[RawRows, tuple[str
 
 def _has_cells(sheet: Any) -> bool:
     """Whether a sheet has a cell that is not blank, or cannot be read."""
-    return any(error or any(cell is not None for cell in row) for _, row, error in _sheet_rows(sheet.iter_rows()))
+    rows = _sheet_rows(sheet.iter_rows())
+    return any(error or any(str(cell).strip() for cell in row if cell is not None) for _, row, error in rows)
 
 
 def _sheet_rows(rows: Iterator[Sequence[Any]]) -> RawRows:
