@@ -75,6 +75,21 @@ def test_partnerships_stand_in_their_order() -> None:
     ]
 
 
+def test_cities_have_their_coverage_in_words() -> None:
+    """All coverage records of a city are one text; cities with the same text share it."""
+    coverage = [
+        fc.Coverage(id=fc.CoverageId(id_), city=ONE.id, completeness=completeness, as_of=fc.PartialDate(2020))
+        for id_, completeness in (("one", fc.Completeness.COMPLETE), ("two", fc.Completeness.PARTIAL))
+    ]
+    ties = [a_tie("is-gervivik", "jp-mihon"), a_tie("is-gervivik", "zz-nowhere")]
+    made = map_data(Dataset([*stateful(*ties), *coverage]), ties, {})
+
+    assert ["complete; as of 2020 / partial; as of 2020", "incidental, only from the lists of other cities"] == made[
+        "coverages"
+    ]
+    assert [0, 1, 1] == [city[5] for city in made["cities"]]
+
+
 def test_cities_have_their_place_and_all_their_names() -> None:
     """A recorded point is exact, the middle of a country is not, and without a known country there is no position."""
     ties = [a_tie("is-gervivik", "jp-mihon"), a_tie("is-gervivik", "zz-nowhere")]

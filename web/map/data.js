@@ -25,13 +25,14 @@ const partnershipOf = ([one, other, reliability, disputed, from, days, now, sour
 
 /** The cities, sources and partnerships of a map, linked with each other. */
 export const unpack = (plain) => {
-  const cities = plain.cities.map(([id, name, country, at, names], index) => ({
+  const cities = plain.cities.map(([id, name, country, at, names, coverage], index) => ({
     index,
     id,
     name,
     country,
     at,
     names,
+    coverage: plain.coverages[coverage],
     partnerships: [],
     get label() {
       return `${name}, ${plain.countries[country] ?? country}`;

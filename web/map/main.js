@@ -97,7 +97,7 @@ class PartnershipMap {
       `${drawn.toLocaleString("en")} of ${placed.toLocaleString("en")} on the map${drawn < placed ? ", an even sample; the table has all" : ""}`,
       ...(near ? [`${near.toLocaleString("en")} of a city with an approximate location (○)`] : []),
       ...(unplaced ? [`${unplaced.toLocaleString("en")} without coordinates, only in the table`] : []),
-    ].join("; ") + ".";
+    ].join("; ") + (city ? `. Coverage of ${city.name}: ${city.coverage}.` : ".");
     this.canvas.setAttribute("aria-label", `Map: ${count} ${whose} ${when}. The table below has the same partnerships.`);
     clearTimeout(this.tabling); // the slider moves faster than the table is built
     this.tabling = setTimeout(() => this.table.show(this.rows, `${count} ${whose}, ${when}`, !city), PAUSE);

@@ -620,7 +620,7 @@ class Dataset:
         A city without a record has the coverage ``incidental``: only partnerships from the lists of other cities.
 
         Example:
-            >>> [(each.completeness.value, each.stated_count) for each in fc.coverage_of("Dunedin")]
+            >>> [(each.completeness.value, each.stated_count) for each in fc.coverage_of("Sofia")]
             [('incidental', None)]
         """
         id_ = self.city(city).id

@@ -3,7 +3,7 @@
 The script of the map finds the state of each partnership on a day. In its data, records are lists:
 
 * a city: id, name, country code, position (latitude, longitude, and 1 if it is the recorded point, else 0; or null),
-  and other names;
+  other names, and its coverage in words, as an index of the list of coverages;
 * a source: id, publisher, title, date, and address (or null);
 * a partnership: its two cities, reliability, 1 if it is disputed (else 0), the date by which it is sorted (or null),
   its states by day (first day, status, kind and date), its state after the last step (null if that is the last state by
@@ -24,6 +24,7 @@ from friendcities.datasets.filters import PartnershipFilters, normalize_filter, 
 from friendcities.errors import UnknownPartnershipError
 from friendcities.exporters.json_ld import as_script
 from friendcities.model import City, Partnership, PartnershipKind, Reliability, State, Status, as_date
+from friendcities.model.format_values import format_value
 from friendcities.model.partnership_state import in_force_from
 from friendcities.names.bounding_boxes import boxes, middle_of
 from friendcities.web_assets import asset
@@ -141,9 +142,11 @@ def map_data(
         message = "there are no partnerships to draw, or none has a date"
         raise UnknownPartnershipError(message, tuple(ordered))
     cities, sources = list(map(data.city, city_indexes)), map(data.source, source_indexes)
+    coverages: dict[str, int] = {}
     countries = sorted({(city.country, city.country_name) for city in cities}, key=lambda country: country[1])
     return {
-        "cities": [_city_row(data, city) for city in cities],
+        "cities": [_city_row(data, city, coverages) for city in cities],
+        "coverages": list(coverages),
         "countries": dict(countries),
         "sources": [[s.id, s.publisher, s.title, s.date_text, s.address or s.archived] for s in sources],
         "partnerships": rows,
@@ -154,11 +157,12 @@ def map_data(
     }
 
 
-def _city_row(data: "Dataset", city: City) -> list[Any]:
+def _city_row(data: "Dataset", city: City, coverages: dict[str, int]) -> list[Any]:
     position = map_position(data, city)
     point = position and [*position[:2], int(position.exact)]
     others = dict.fromkeys(name.text for name in city.names if name.text != city.name)
-    return [city.id, city.name, city.country, point, list(others)]
+    coverage = " / ".join(map(format_value, data.coverage_of(city)))
+    return [city.id, city.name, city.country, point, list(others), coverages.setdefault(coverage, len(coverages))]
 
 
 def _partnership_row(partnership: Partnership, city_indexes: dict[str, int], sources: dict[str, int]) -> list[Any]:

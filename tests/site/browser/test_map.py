@@ -32,6 +32,7 @@ def test_it_opens_with_shanghai_today(shown: Map) -> None:
 
     assert ids() == shown.ties
     assert shown.told.startswith(f"{number} partnerships of Shanghai today; {number} of {number} on the map")
+    assert ". Coverage of Shanghai: partial; " in shown.told
     assert shown.ink() > 10_000
 
 
