@@ -152,6 +152,21 @@ def test_formats_of_dates(formats: list[str] | None, cells: list[str]) -> None:
         assert 12 == len(made["steps"]["months"])
 
 
+def test_doubt_and_ends_in_words() -> None:
+    """The importer reads them, so the proposal gives them no meaning that would hide them."""
+    made = proposed(
+        "Stadt;Partnerstadt;Land;Art;Status",
+        "Ulm;Lyon;FR;Partnerschaft;aktiv",
+        "Ulm;Bar;ME;Partnerschaft ?;aktiv ?",
+        "Ulm;Nice;FR;Partnerschaft aufgelöst;beendet",
+        "Ulm;Linz;AT;Partnerschaft bis 2010;beendet 2010",
+        "Ulm;Graz;AT;Verein;wer weiß",
+    )
+
+    assert {"Partnerschaft": "sister_city", "Verein": "?"} == made["steps"]["kinds"]
+    assert {"aktiv": "active", "beendet": "ended", "wer weiß": "?"} == made["steps"]["statuses"]
+
+
 def test_a_state_is_no_status() -> None:
     """Lists of the Americas name the state of a city."""
     for heading in ("City,State,Sister City,Country", "Município,Estado,Cidade-irmã,País"):

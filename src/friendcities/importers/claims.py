@@ -106,7 +106,7 @@ class ClaimReader:
         if kind is not None:
             return kind, None
         rest, end = self._split_end(text)
-        if _is_doubtful(text):
+        if is_doubtful(text):
             unsure.append(Remark(Reason.DOUBTFUL, f"the kind {short(text)} expresses doubt"))
         elif end is None and any(map(_is_past, fold(text).split())):
             unsure.append(Remark(Reason.DOUBTFUL, f"the kind {short(text)} has a word for a past partnership"))
@@ -124,7 +124,7 @@ class ClaimReader:
         status = self._profile.statuses.get(text)
         if status is not None:
             return status, None
-        if _is_doubtful(text):
+        if is_doubtful(text):
             unsure.append(Remark(Reason.DOUBTFUL, f"the status {short(text)} expresses doubt"))
             return Status.UNCONFIRMED, None
         rest, end = self._split_end(text)
@@ -212,9 +212,15 @@ def _fold_words(words: Mapping[str, W]) -> dict[str, W]:
     return {**{fold(word): value for word, value in words.items() if fold(word)}, **words}
 
 
-def _is_doubtful(text: str) -> bool:
+def is_doubtful(text: str) -> bool:
     """Whether a text has a question mark, or a word that expresses doubt."""
     return _QUESTION_MARK.search(text) is not None or not _DOUBT.isdisjoint(fold(text).split())
+
+
+def names_end(text: str) -> bool:
+    """Whether a text has a word of the past, a word before the date of an end, or a period."""
+    words = fold(text).split()
+    return any(map(_is_past, words)) or not _UNTIL.isdisjoint(words) or _PERIOD.search(text) is not None
 
 
 def _is_past(word: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from attrs import evolve, fields
 from importlib_resources import files
 
+from friendcities.importers.claims import is_doubtful, names_end
 from friendcities.importers.dates import parse_dates
 from friendcities.importers.file_layout import FileLayout, examine_file
 from friendcities.importers.formats.tables import check_path
@@ -401,8 +402,11 @@ def _step_lines(layout: FileLayout, guess: _Guess, name: Callable[[int], str]) -
             known = (dict.fromkeys(meanings[other], default) if is_shared else {}) | meanings[table]
             values = Counter(layout.cells_of(steps[field]))
             for value, _ in values.most_common(_MOST_VALUES):
-                if value.casefold() not in _MARKERS:
-                    yield f"{_quote(value)} = {_quote(known.get(fold(value), '?'))}"
+                meaning = known.get(fold(value))
+                # the importer reads doubt and ends in cells, such as "active ?" and "sister city until 2010"
+                is_read = is_doubtful(value) or (meaning is None and names_end(value))
+                if not is_read and value.casefold() not in _MARKERS:
+                    yield f"{_quote(value)} = {_quote(meaning or '?')}"
 
 
 @cache
