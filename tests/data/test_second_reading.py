@@ -47,9 +47,6 @@ DIFFERENT: Final = {
     "cn-shanghai-huangpu--kr-seoul-yeongdeungpo": Difference(
         {"kind"}, "The letter of intent is on friendly cooperation, and names no kind of partnership."
     ),
-    "cn-shanghai-zhuanghang--jp-minami-osumi": Difference(
-        {"kind"}, "The document is an agreement of 友好都市, which is a sister city by the glossary."
-    ),
     "cn-shanghai-yangpu--us-winston-salem": Difference(
         {"disputed"}, "An agency calls another city the first sister city of Yangpu, which contradicts it."
     ),
@@ -73,7 +70,6 @@ OTHER_STEPS: Final = {
     "cn-shanghai-minhang--fr-aubervilliers": IN_A_LIST,
     "cn-shanghai-minhang--jp-omura": "A letter of intent proposes; that an exchange was renewed by it is not said.",
     "cn-shanghai-minhang--kr-seoul-songpa": IN_A_LIST,
-    "cn-shanghai-zhuanghang--jp-minami-osumi": DIFFERENT["cn-shanghai-zhuanghang--jp-minami-osumi"].why,
     "cn-shanghai-qingpu--kr-boryeong": "The renewal of 2023 stood in a claim's words alone, not in its date.",
 }
 """The partnerships whose steps are not those that the second reader made of the claims."""

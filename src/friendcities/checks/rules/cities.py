@@ -1,4 +1,4 @@
-"""Rules on cities: ``near-duplicate``, ``outside-country``, ``shared-coordinates``, ``-identifier``, ``-name``."""
+"""Rules on cities: their points, identifiers and names."""
 
 import math
 import re
@@ -117,6 +117,33 @@ def shared_coordinates(tree: RecordTree) -> Iterator[Problem]:
 def _round(coordinates: Coordinates) -> tuple[float, float]:
     longitude = coordinates.longitude % 360  # the 180th meridian is both 180 and -180
     return round(coordinates.latitude, _DECIMALS), round(longitude, _DECIMALS) % 360
+
+
+_CLOSE: Final = 0.7
+"""The distance in kilometres within which the points of two districts are too close."""
+
+
+@rule(Scope.DATASET, excusable=True)
+def close_districts(tree: RecordTree) -> Iterator[Problem]:
+    """The points of two districts of a city are apart.
+
+    Districts that lie beside each other have points that are at least 700 metres apart. Points that are closer lie on
+    the border: one of the two is not in its district, or on the wrong side of its neighbour. Compare both with a map.
+    """
+    siblings: dict[str, list[City]] = defaultdict(list)
+    for city in tree.cities.values():
+        if city.level is Level.DISTRICT and city.part_of is not None and city.coordinates is not None:
+            siblings[city.part_of].append(city)
+    for districts in siblings.values():
+        for city in filter(tree.owns, districts):
+            near = ((other, _distance(city, other)) for other in districts if other is not city)
+            for other, distance in near:
+                if distance is not None and 0 < distance < _CLOSE:
+                    message = f"the point is {distance * 1000:.0f} metres from that of {str(other.id)!r}"
+                    expected, hint = "a point inside the district", "compare both points with a map, and correct one"
+                    yield Problem(
+                        path=tree.path_of(city), field="coordinates", message=message, expected=expected, hint=hint
+                    )
 
 
 @rule(Scope.DATASET, excusable=True)

@@ -1,7 +1,8 @@
-"""Rules on dates: ``date-after-source``, ``date-before-parties``, ``future-date``."""
+"""Rules on dates: ``date-after-source``, ``date-before-parties``, ``future-date``, ``source-dates``."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import chain, combinations
 
 from friendcities.checks.find_values import find_dates
 from friendcities.checks.record_tree import RecordTree
@@ -11,9 +12,11 @@ from friendcities.model import (
     AnyRecord,
     Cooperation,
     Memorandum,
+    Official,
     PartialDate,
     Partnership,
     Source,
+    Sourced,
     Statistic,
     StatisticBasis,
     Step,
@@ -23,24 +26,34 @@ from friendcities.model import (
 
 @rule(Scope.DATASET)
 def date_after_source(tree: RecordTree) -> Iterator[Problem]:
-    """A step is not later than all sources that state it.
+    """A step, an office or a memorandum is not later than all sources that state its date.
 
-    A source cannot report later events, except as plans. Correct the date of the step, correct 'published' or
-    'as_of' of the source, or name the right source in the evidence.
+    A source cannot report later events, except as plans. Correct the date of the step, the office or the memorandum,
+    correct 'published' or 'as_of' of the source, or name the right source in the evidence.
     """
     last_days = {id_: _last_known_day(source) for id_, source in tree.all_records(Source).items()}
-    for partnership in tree.records[Partnership].values():
-        for index, step in enumerate(partnership.steps):
-            if step.date is None or step.action is StepAction.PROPOSED:
-                continue
-            supporting = {each.source: None for each in step.evidence if {"date", "action"} & {*each.supports}}
+    for record in chain(*(tree.records[cls].values() for cls in (Memorandum, Official, Partnership))):
+        for field, name, part in _dated_parts(record):
+            day = getattr(part, name)
+            supporting = {each.source: None for each in part.evidence if {name, "action"} & {*each.supports}}
             known_days = [last_days[id_] for id_ in supporting if id_ in last_days]
-            if len(known_days) == len(supporting) > 0 and step.date.earliest > max(known_days):
-                path, field = tree.path_of(partnership), f"steps[{index}].date"
-                message = f"{step.date} is later than every source that states it: {', '.join(supporting)}"
+            if day is not None and len(known_days) == len(supporting) > 0 and day.earliest > max(known_days):
+                message = f"{day} is later than every source that states it: {', '.join(supporting)}"
                 expected = f"a date not later than {max(known_days)}"
-                hint = "correct the date of the step or of the source"
-                yield Problem(path=path, field=field, message=message, expected=expected, hint=hint)
+                hint = f"correct the date of the {type(part).__name__.lower()} or of the source"
+                yield Problem(path=tree.path_of(record), field=field, message=message, expected=expected, hint=hint)
+
+
+def _dated_parts(record: Memorandum | Official | Partnership) -> Iterator[tuple[str, str, Sourced]]:
+    """The parts of a record that happened, each with the path and the name of its date."""
+    if isinstance(record, Memorandum):
+        yield "signed", "signed", record
+    elif isinstance(record, Official):
+        yield from ((f"offices[{index}].attested", "attested", office) for index, office in enumerate(record.offices))
+    else:
+        for index, step in enumerate(record.steps):
+            if step.action is not StepAction.PROPOSED:
+                yield f"steps[{index}].date", "date", step
 
 
 def _last_known_day(source: Source) -> date:
@@ -104,3 +117,18 @@ def _may_be_future(record: AnyRecord, field: str) -> bool:
     if isinstance(record, Statistic):
         return record.basis is StatisticBasis.FORECAST
     return first == "period" and isinstance(record, Cooperation | Memorandum)
+
+
+@rule(Scope.RECORD)
+def source_dates(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
+    """The dates of a source are in order.
+
+    A page describes no later state than that of its publication, and nobody reads it before. Leave out 'as_of' if the
+    page does not show it.
+    """
+    if isinstance(record, Source):
+        dates = (("as_of", record.as_of), ("published", record.published), ("accessed", record.accessed))
+        for (field, earlier), (name, later) in combinations(dates, 2):
+            if earlier is not None and later is not None and earlier.earliest > later.latest:
+                message, expected = f"{earlier} is after {name!r}, {later}", f"a date not later than {later}"
+                yield Problem(field=field, message=message, expected=expected, hint=f"correct {field!r} or {name!r}")

@@ -1,7 +1,7 @@
 """Rules on how records fit together: references, redirects, parts of cities, countries, coverage."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from attrs import evolve
 
@@ -14,7 +14,19 @@ from friendcities.datasets.redirects import FILE as REDIRECTS_FILE
 from friendcities.datasets.redirects import broken_redirects
 from friendcities.datasets.references import part_of_cycles, references, unknown_references
 from friendcities.errors import Problem, UnknownRecordError
-from friendcities.model import City, Completeness, Coverage, Partnership, Source, Status
+from friendcities.model import (
+    City,
+    Completeness,
+    Coverage,
+    DocumentKind,
+    Memorandum,
+    Partnership,
+    Source,
+    Status,
+    StepAction,
+)
+from friendcities.model.format_values import format_value
+from friendcities.model.partnership_state import PUTS_IN_FORCE
 
 
 def _follow_redirects(file: RecordFile, tree: RecordTree) -> bytes | None:
@@ -75,6 +87,38 @@ def country_agreement(tree: RecordTree) -> Iterator[Problem]:
             expected = "a city in the same country"
             hint = "correct 'part_of' or 'country'"
             yield Problem(path=tree.path_of(city), field="part_of", message=message, expected=expected, hint=hint)
+
+
+_AGREEMENTS: Final = frozenset({DocumentKind.PARTNERSHIP_AGREEMENT, DocumentKind.FRIENDSHIP_AGREEMENT})
+"""Documents that are always a partnership themselves."""
+
+
+@rule(Scope.DATASET, excusable=True)
+def document_of_step(tree: RecordTree) -> Iterator[Problem]:
+    """A step agrees with its document.
+
+    A letter of intent is about a partnership to come, so it does not establish one. A partnership agreement or a
+    friendship agreement is the partnership itself, so its step is not only 'proposed'; a memorandum can be either. A
+    step does not happen before its document is signed. Correct the step or the memorandum, or name another one.
+    """
+    memoranda = tree.all_records(Memorandum)
+    for partnership in tree.records[Partnership].values():
+        for index, step in enumerate(partnership.steps):
+            document = memoranda.get(step.memorandum)
+            if document is None:
+                continue
+            path, is_agreement = tree.path_of(partnership), document.kind in _AGREEMENTS
+            is_intent = document.kind is DocumentKind.LETTER_OF_INTENT
+            if (is_intent and step.action in PUTS_IN_FORCE) or (is_agreement and step.action is StepAction.PROPOSED):
+                message = f"{step.action.value!r} by a {format_value(document.kind)}"
+                expected = "'proposed'" if is_intent else "'established', 'upgraded' or 'renewed'"
+                hint = f"correct the action, or the kind of {document.id!r}"
+                yield Problem(path=path, field=f"steps[{index}].action", message=message, expected=expected, hint=hint)
+            if step.date is not None and document.signed is not None and step.date.latest < document.signed.earliest:
+                message = f"{step.date} is before the signature of {document.id!r}, {document.signed}"
+                expected = f"a date not before {document.signed}"
+                hint = "correct the date of the step or of the document"
+                yield Problem(path=path, field=f"steps[{index}].date", message=message, expected=expected, hint=hint)
 
 
 @rule(Scope.DATASET)

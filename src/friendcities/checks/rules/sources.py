@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Final, NoReturn
 from urllib.parse import SplitResult, urlsplit
 
+from attrs import evolve
+
 from friendcities.checks.find_values import find_sourced
 from friendcities.checks.record_tree import RecordTree
 from friendcities.checks.rule import Scope, rule
@@ -81,6 +83,36 @@ def _explain_prose(locator: str) -> str:
         if words >= _FEWEST_QUOTED_WORDS:
             return f"quotes {words} words"
     return "contains sentences" if len(_SENTENCE_END.findall(locator)) >= _FEWEST_SENTENCES else ""
+
+
+_POSITION: Final = re.compile(
+    r"\d|\b(?:abstract|box|caption|chapter|column|entry|entries|figure|head|header|heading|headline|item|line|list|"
+    r"page|paragraph|preface|row|section|sheet|table|title)s?\b",
+    re.IGNORECASE,
+)
+"""A number or a word for a place in a publication."""
+
+
+@rule(Scope.DATASET, excusable=True)
+def vague_locator(tree: RecordTree) -> Iterator[Problem]:
+    """A locator in a source without an address names a position.
+
+    Nobody can search a source that has neither 'address' nor 'archived'. Its locator names a page, a paragraph, a
+    row or a heading, and not only a subject. Add the position, or the address of the source.
+    """
+    sources = tree.all_records(Source)
+    for record in chain(*(records.values() for records in tree.records.values())):
+        for path, owner in find_sourced(record):
+            for index, item in enumerate(owner.evidence):
+                source = sources.get(item.source)
+                is_online = source is None or source.address is not None or source.archived is not None
+                if not is_online and not _POSITION.search(item.locator):
+                    message = f"{short(item.locator)} cannot be found in a source without an address"
+                    expected, hint = "a page, a paragraph, a row or a heading", "add the position in the source"
+                    problem = Problem(
+                        field=f"evidence[{index}].locator", message=message, expected=expected, hint=hint
+                    ).within(path)
+                    yield evolve(problem, path=tree.path_of(record))
 
 
 @rule(Scope.DATASET)
