@@ -24,8 +24,8 @@ from friendcities import (
     Step,
 )
 from friendcities.checks.find_values import find_sourced
-from friendcities.codec.writer import value_to_plain
 from friendcities.model import Sourced
+from friendcities.model.record import value_to_plain
 from tests.data.as_read import BUNDLED
 
 ARTICLE: Final = "shine-2023-12-02"

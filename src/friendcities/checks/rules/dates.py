@@ -1,8 +1,8 @@
-"""Rules on dates: ``date-after-source``, ``date-before-parties``, ``future-date``, ``source-dates``."""
+"""Rules on dates, those of sources among them."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from itertools import chain, combinations
+from itertools import chain
 
 from friendcities.checks.find_values import find_dates
 from friendcities.checks.record_tree import RecordTree
@@ -42,6 +42,36 @@ def date_after_source(tree: RecordTree) -> Iterator[Problem]:
                 expected = f"a date not later than {max(known_days)}"
                 hint = f"correct the date of the {type(part).__name__.lower()} or of the source"
                 yield Problem(path=tree.path_of(record), field=field, message=message, expected=expected, hint=hint)
+
+
+@rule(Scope.DATASET, excusable=True)
+def source_before_date(tree: RecordTree) -> Iterator[Problem]:
+    """A source is not older than a date that it states.
+
+    A page of July cannot know what happened in August: its own date is wrong, or the evidence names the wrong source.
+    If the page announced the event, add an exception. If all sources of a date are older, the rule date-after-source
+    reports it.
+    """
+    last_days = {id_: _last_known_day(source) for id_, source in tree.all_records(Source).items()}
+    for record in chain(*(tree.records[cls].values() for cls in (Memorandum, Official, Partnership))):
+        for field, name, part in _dated_parts(record):
+            day = getattr(part, name)
+            supporting = [item for item in part.evidence if {name, "action"} & {*item.supports}]
+            is_known = any(day.earliest <= last_days.get(item.source, date.max) for item in supporting if day)
+            stated = [(item, day) for item in supporting if name in item.supports] if is_known else []
+            stated += [(item, item.claims.get(name)) for item in part.evidence]
+            for item, claimed in stated:
+                last_day = last_days.get(item.source, date.max)
+                if isinstance(claimed, PartialDate) and claimed.earliest > last_day:
+                    index, place = part.evidence.index(item), field.rpartition(".")[0]
+                    message = f"{str(item.source)!r} states {claimed}, but is of {last_day} or earlier"
+                    yield Problem(
+                        path=tree.path_of(record),
+                        field=f"evidence[{index}].source",
+                        message=message,
+                        expected="a source of that date or later",
+                        hint="correct the dates of the source, or add an exception if it announced the event",
+                    ).within(place)
 
 
 def _dated_parts(record: Memorandum | Official | Partnership) -> Iterator[tuple[str, str, Sourced]]:
@@ -121,14 +151,13 @@ def _may_be_future(record: AnyRecord, field: str) -> bool:
 
 @rule(Scope.RECORD)
 def source_dates(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
-    """The dates of a source are in order.
+    """A source was read when it existed.
 
-    A page describes no later state than that of its publication, and nobody reads it before. Leave out 'as_of' if the
-    page does not show it.
+    A page that was read on a day does not describe a later state, and was not published later. Leave out 'as_of' if
+    the page does not show it.
     """
-    if isinstance(record, Source):
-        dates = (("as_of", record.as_of), ("published", record.published), ("accessed", record.accessed))
-        for (field, earlier), (name, later) in combinations(dates, 2):
-            if earlier is not None and later is not None and earlier.earliest > later.latest:
-                message, expected = f"{earlier} is after {name!r}, {later}", f"a date not later than {later}"
-                yield Problem(field=field, message=message, expected=expected, hint=f"correct {field!r} or {name!r}")
+    if isinstance(record, Source) and record.accessed is not None:
+        for field, day in (("published", record.published), ("as_of", record.as_of)):
+            if day is not None and day.earliest > record.accessed.latest:
+                message, expected = f"{day} is after 'accessed', {record.accessed}", "a date not later than that"
+                yield Problem(field=field, message=message, expected=expected, hint=f"correct {field!r} or 'accessed'")

@@ -85,12 +85,8 @@ def _explain_prose(locator: str) -> str:
     return "contains sentences" if len(_SENTENCE_END.findall(locator)) >= _FEWEST_SENTENCES else ""
 
 
-_POSITION: Final = re.compile(
-    r"\d|\b(?:abstract|box|caption|chapter|column|entry|entries|figure|head|header|heading|headline|item|line|list|"
-    r"page|paragraph|preface|row|section|sheet|table|title)s?\b",
-    re.IGNORECASE,
-)
-"""A number or a word for a place in a publication."""
+_SUBJECT: Final = re.compile(r"(?:passage|part|text|mention|words)s? (?:on|about|of) [^\d]+", re.IGNORECASE)
+"""A locator that names a subject only."""
 
 
 @rule(Scope.DATASET, excusable=True)
@@ -106,7 +102,7 @@ def vague_locator(tree: RecordTree) -> Iterator[Problem]:
             for index, item in enumerate(owner.evidence):
                 source = sources.get(item.source)
                 is_online = source is None or source.address is not None or source.archived is not None
-                if not is_online and not _POSITION.search(item.locator):
+                if not is_online and _SUBJECT.fullmatch(item.locator):
                     message = f"{short(item.locator)} cannot be found in a source without an address"
                     expected, hint = "a page, a paragraph, a row or a heading", "add the position in the source"
                     problem = Problem(
