@@ -25,6 +25,7 @@ UNSAYABLE: Final = {
     "empty field supported": "is supported, but empty in the record",
     "supported and said": "is also in 'supports'",
     "said as recorded": "is the value of the record",
+    "half a character": r"\ud800",
 }
 """What the codec says of faults that no schema can see, for they lie between fields; each by a part of its words."""
 

@@ -3,10 +3,21 @@
 The functions of this module query the bundled data; a :class:`Dataset` has the same methods for your own data.
 Importing this module is fast: it reads no data, and loads each name when it is first used.
 
+===================  ===========================================================================================
+cities               city, find_cities, parts_of, cities
+partners             partners_of, partnerships_of, partnership_between, find_partnerships, partnerships
+history and numbers  timeline, count_partnerships, coverage_of, statistics_of
+other records        memoranda_of, officials_of, events_of, cooperations_of
+sources              sources_of, source, sources
+own data             dataset, Dataset (load, from_dict, save, to_dict, merge, to_pandas and other exports)
+===================  ===========================================================================================
+
+``help(friendcities.partners_of)`` describes one of them.
+
 Example:
     >>> import friendcities as fc
-    >>> fc.partners_of("Shanghai")
-    (<City nz-dunedin: Dunedin, NZ>,)
+    >>> fc.partners_of("Dunedin")
+    (<City cn-shanghai: Shanghai, CN>,)
 """
 
 # ruff: noqa: F405 - a test looks up every name in `__all__`

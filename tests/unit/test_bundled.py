@@ -1,5 +1,6 @@
 """The bundled dataset: read once, when it is first asked for, by however many at once."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -67,6 +68,44 @@ print("agreed")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, text=True)
 
     assert ("agreed\n", "") == (done.stdout, done.stderr)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+@pytest.mark.parametrize("when", ["import", "load"])
+def test_a_fork_during_the_first_call_hangs_nobody(when: str) -> None:
+    """A process that forks while another thread imports or loads waits for it; the child answers."""
+    code = f"""
+import os, signal, sys, threading, time, warnings, friendcities as fc
+warnings.simplefilter("ignore", DeprecationWarning)  # a fork in a process with threads
+begun = threading.Event()
+def slow():
+    begun.set()
+    time.sleep(0.3)
+class Finder:
+    def find_spec(name, path=None, target=None):
+        if name == "friendcities.datasets.dataset" and not begun.is_set():
+            slow()
+if {when == "import"}:
+    sys.meta_path.insert(0, Finder)
+else:
+    from friendcities.datasets import bundled
+    read = bundled._read
+    bundled._read = lambda: (slow(), read())[1]
+thread = threading.Thread(target=fc.dataset if {when == "load"} else lambda: fc.dataset())
+thread.start()
+begun.wait(10)
+child = os.fork()
+signal.alarm(20)
+fc.partners_of("Shanghai")
+if child:
+    thread.join()
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+else:
+    os._exit(0)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, text=True)
+
+    assert ("0\n", "") == (done.stdout, done.stderr)
 
 
 def test_a_failure_to_load_is_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:

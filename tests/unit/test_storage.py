@@ -797,21 +797,20 @@ def test_what_is_wrong_in_one_file_has_line_and_column(tmp_path: Path) -> None:
 
 
 def test_threads_that_pause_the_collector_leave_it_on() -> None:
-    """Two pauses that overlap, the first one ending first, leave the collector as the first one found it."""
+    """A second thread waits for the first one, and both leave the collector as they found it."""
     was = gc.isenabled()
-    first_inside, second_inside, first_left = Event(), Event(), Event()
+    first_inside, second_inside = Event(), Event()
+    overlaps = []
 
     def first() -> None:
         with pause_garbage_collector():
             first_inside.set()
-            second_inside.wait(10)
-        first_left.set()
+            overlaps.append(second_inside.wait(0.2))
 
     def second() -> bool:
         first_inside.wait(10)
         with pause_garbage_collector():
             second_inside.set()
-            first_left.wait(10)
             return gc.isenabled()
 
     gc.enable()
@@ -821,5 +820,6 @@ def test_threads_that_pause_the_collector_leave_it_on() -> None:
             one.result(20)
             assert not other.result(20)
         assert gc.isenabled()
+        assert [False] == overlaps
     finally:
         (gc.enable if was else gc.disable)()

@@ -17,7 +17,7 @@ from typing import Any, Final, cast
 from friendcities.codec.record_builder import DECIMAL, DECIMAL_IN_WORDS
 from friendcities.model import AnyRecord, Evidence, PartialDate, Party, Period, Record, Sourced, StatedCount, Step
 from friendcities.model.field_spec import FieldSpec, Shape, claim_specs, field_specs
-from friendcities.model.grammar import TEXT, Bounds, Grammar
+from friendcities.model.grammar import SURROGATES, TEXT, Bounds, Grammar
 
 Schema = dict[str, Any]
 
@@ -30,6 +30,7 @@ DATE: Final = (
     f"|-(?:0[13578]|1[02])-31)?|(?:[0-9]{{2}}{_FOURTH}|{_FOURTH}00)-02-29"
 )
 """A pattern for all dates that exist."""
+NO_LINE_FEED: Final[Schema] = {"not": {"pattern": r"\n"}}
 
 
 def _given(name: str, **others: Schema) -> Schema:
@@ -84,8 +85,12 @@ def schema_of(cls: type[AnyRecord]) -> Schema:
 
 
 def anchored(pattern: str) -> str:
-    """Return a pattern for a whole text in JavaScript and in Python, where ``$`` also matches before a line feed."""
-    return rf"^(?:{pattern})$(?!\n)"
+    """Return a pattern for a whole text, in a form that JavaScript, Python and Rust can compile.
+
+    Rust has no unpaired surrogates in patterns. In Python ``$`` also matches before a line feed at the end, so that
+    :data:`NO_LINE_FEED` belongs to the pattern.
+    """
+    return f"^(?:{pattern.replace(SURROGATES, '')})$"
 
 
 class _Writer:
@@ -139,6 +144,7 @@ class _Writer:
     def _text(self, grammar: Grammar) -> Schema:
         longest = {} if grammar.longest is None else {"maxLength": grammar.longest}
         schema = {"title": grammar.words, "type": "string", **longest, "pattern": anchored(grammar.pattern)}
+        schema |= NO_LINE_FEED
         return self._ref(grammar.name, lambda: schema)
 
     def _map(self, spec: FieldSpec, owner: type[Record]) -> Schema:

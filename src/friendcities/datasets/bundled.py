@@ -1,20 +1,19 @@
 """The bundled dataset, and its questions as plain functions.
 
-The data is read once, under a lock, at the first question. The wheel contains one file, made when the wheel was built;
+The data is read once, by one thread, at the first question. The wheel contains one file, made when the wheel was built;
 a source tree has the folder of records that people edit, which is validated.
 """
 
 import inspect
 from collections.abc import Callable
 from os import path
-from threading import Lock
 from typing import Any
 
 from friendcities import data_version
 from friendcities.codec.bundle import read_bundle
 from friendcities.datasets.dataset import Dataset, make_dataset, set_data_version
+from friendcities.garbage_collector import pause_garbage_collector
 
-_LOCK = Lock()
 _LOADED: list[Dataset] = []
 
 
@@ -27,7 +26,7 @@ def dataset() -> Dataset:
         True
     """
     if not _LOADED:
-        with _LOCK:
+        with pause_garbage_collector():  # one thread at a time
             _LOADED.extend([] if _LOADED else [_read()])
     return _LOADED[0]
 

@@ -97,7 +97,8 @@ class Bounds(NamedTuple):
 
 _ID_RULE: Final = "id-grammar"
 # The same as `is_text`: no invisible characters, and no blank at either end.
-_UNSHOWN = r"\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
+SURROGATES: Final = r"\ud800-\udfff"
+_UNSHOWN = rf"\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069{SURROGATES}"
 _BLANKS = r" \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _SLUG = "[a-z][a-z0-9]*(?:_[a-z0-9]+)*"
 
