@@ -143,7 +143,7 @@ def coverage(tree: RecordTree) -> Iterator[Problem]:
         count = record.stated_count
         if record.completeness is not Completeness.COMPLETE or count is None or count.number is None:
             continue
-        active = _count_active(record, tree)
+        active = len(_active_partnerships(record, tree))
         if active > count.number:
             yield Problem(
                 path=tree.path_of(record),
@@ -154,14 +154,14 @@ def coverage(tree: RecordTree) -> Iterator[Problem]:
             )
 
 
-def _count_active(record: Coverage, tree: RecordTree) -> int:
-    """How many partnerships of the scope of a record are active at its date, or now if it has none."""
+def _active_partnerships(record: Coverage, tree: RecordTree) -> list[Partnership]:
+    """The partnerships of the scope of a record that are active at its date, or now if it has none."""
     cities, sources = tree.all_records(City), tree.all_records(Source)
     scope = {record.city}
     if record.include_parts:
         scope |= {city.id for city in cities.values() if is_part_of(city, record.city, cities)}
     found = (each for each in tree.all_records(Partnership).values() if not scope.isdisjoint(each.cities))
-    return sum(_is_active(each, record, sources) for each in found)
+    return [each for each in found if _is_active(each, record, sources)]
 
 
 def _is_active(partnership: Partnership, record: Coverage, sources: Mapping[Any, Source]) -> bool:
@@ -171,3 +171,31 @@ def _is_active(partnership: Partnership, record: Coverage, sources: Mapping[Any,
     except UnknownRecordError:  # reported by the rule unknown-reference
         return False
     return state.status is Status.ACTIVE and (not record.kinds or state.kind in record.kinds)
+
+
+@rule(Scope.DATASET, excusable=True)
+def absent_from_complete_list(tree: RecordTree) -> Iterator[Problem]:
+    """A complete list of a city's partners has its active partnerships.
+
+    The sources of a record of coverage are the list of the city. If the data is complete, and has more active
+    partnerships at the date of the list than the city states, those that the list does not state may have ended, be
+    of another kind, or be wrong. An older list is no argument against a partnership. Look the partnership up: cite
+    the list in its evidence, add a step 'ended' or 'unconfirmed', or add an exception.
+    """
+    for record in tree.all_records(Coverage).values():
+        if record.completeness is not Completeness.COMPLETE:
+            continue
+        active = _active_partnerships(record, tree)
+        count = None if record.stated_count is None else record.stated_count.number
+        if count is not None and len(active) <= count:
+            continue
+        cited = {item.source for item in record.evidence}
+        for partnership in filter(tree.owns, active):
+            if cited.isdisjoint(partnership.cites):
+                yield Problem(
+                    path=tree.path_of(partnership),
+                    field="steps",
+                    message=f"the complete list of {record.id!r} does not state this active partnership",
+                    expected="evidence of one of the sources of that record",
+                    hint="cite the list, add a step 'ended' or 'unconfirmed', or add an exception",
+                )
