@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pycountry
 
 from friendcities.codec.schema import schema_of
+from friendcities.importers.names_gate import rules_for_browser
 from friendcities.model import City, Partnership, Source
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def form_data(catalogue: "Catalogue") -> dict[str, Any]:
         "sourceKinds": _values(schemas["source"], "SourceKind"),
         "stepActions": _values(schemas["partnership"], "StepAction"),
         "kinds": _values(schemas["partnership"], "PartnershipKind"),
+        "nameRules": rules_for_browser(),
         "schemas": schemas,
     }
 

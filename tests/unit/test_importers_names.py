@@ -1,5 +1,6 @@
 """The gate for names: what is a name of a city, what is cleaned, and why a text is rejected."""
 
+import json
 import unicodedata
 
 from hypothesis import given
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 
 import friendcities as fc
 from friendcities.importers import Reason
-from friendcities.importers.names_gate import check_name, past_words
+from friendcities.importers.names_gate import DEFECTS, check_name, past_words, rules_for_browser
 from friendcities.model.record import is_text
 from tests.cases import for_each_case
 from tests.city_names import CLEANED, FOOTNOTES, NAMES, REJECTED
@@ -83,3 +84,12 @@ def test_na_is_namibia_beside_a_name() -> None:
     found = built(("Vík", "Iceland", "", "", "NA", "NA", "", ""), ("Vík", "Iceland", "", "", "Windhoek", "NA", "", ""))
 
     assert [None, "is-vik--na-windhoek"] == [row.partnership for row in found.report.rows]
+
+
+def test_the_rules_for_the_browser_are_plain_values() -> None:
+    """The form reads them from JSON; classes of characters that JavaScript lacks are replaced."""
+    rules = rules_for_browser()
+
+    assert rules == json.loads(json.dumps(rules))
+    assert [defect for _, _, defect in DEFECTS] == [defect for _, _, defect in rules["defects"]]
+    assert r"\w" not in json.dumps(rules, ensure_ascii=False)

@@ -3,6 +3,7 @@
 import { el } from "../shared/dom.js";
 import { fold } from "../shared/fold.js";
 import { ChecksField, ChoiceField, DateField, FoundField, TextField } from "./fields.js";
+import { NameGate } from "./names.js";
 import { cityId, plainAddress, slug, sourceId } from "./records.js";
 
 /** A part for an existing or a new record. */
@@ -92,7 +93,12 @@ export class CityPart extends Part {
       otherKind: "Choose what kind of name it is.",
     });
     if (!answers.name || !answers.country || !answers.level) return null;
-    const { name, country, subdivision, level } = answers;
+    const { country, subdivision, level } = answers;
+    const { name, why } = new NameGate(this.data.nameRules).check(answers.name);
+    if (why) {
+      this.wrong(this.fields.name, `This ${why}. Enter the name of one city, and nothing else.`);
+      return null;
+    }
     const like = this.data.cities.find((each) => each.country === country && each.keys.includes(fold(name)));
     if (like && !answers.id) {
       this.wrong(this.fields.name, `${like.label} exists (${like.id}). For another place with this name, enter an id below.`);

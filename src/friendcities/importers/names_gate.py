@@ -4,7 +4,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from importlib_resources import files
 
@@ -231,3 +231,48 @@ def _has_note(name: str, past: Collection[str]) -> bool:
         if _YEAR_INSIDE.search(addition) or words in past or words.partition(" ")[0] in past:
             return True
     return False
+
+
+# The same rules in a browser
+
+
+_JAVASCRIPT_CLASSES: Final = {
+    r"[^\W\d_]": r"[\p{L}\p{Nl}\p{No}]",
+    r"\w": r"[\p{L}\p{N}_]",
+    r"\d": r"\p{Nd}",
+}
+"""The classes of characters that mean ASCII in JavaScript, with equal ones."""
+
+
+def rules_for_browser() -> dict[str, Any]:
+    """The words and patterns of this gate, for ``web/propose/names.js``; a pattern is its source and its flags.
+
+    Example:
+        >>> rules_for_browser()["footnote"][1], len(rules_for_browser()["defects"]) == len(DEFECTS)
+        ('gu', True)
+    """
+    return {
+        "missing": sorted(_MISSING),
+        "missingAsWritten": sorted(_MISSING_AS_WRITTEN),
+        "past": sorted(past_words()),
+        "particles": sorted(_PARTICLES),
+        "blank": "".join(sorted(_BLANK_LETTERS)),
+        "mostWords": _MOST_WORDS,
+        "footnote": _as_javascript(_FOOTNOTE),
+        "quoted": _as_javascript(_QUOTED),
+        "misread": _as_javascript(_MISREAD),
+        "defects": [[*_as_javascript(pattern), defect] for pattern, _, defect in DEFECTS],
+        "addition": _as_javascript(_ADDITION),
+        "yearInside": _as_javascript(_YEAR_INSIDE),
+        "brackets": _as_javascript(_BRACKETS),
+        "stop": _as_javascript(_STOP),
+        "partnership": _as_javascript(_PARTNERSHIP),
+    }
+
+
+def _as_javascript(pattern: re.Pattern[str]) -> list[str]:
+    source = pattern.pattern
+    for ours, theirs in _JAVASCRIPT_CLASSES.items():
+        source = source.replace(ours, theirs)
+    flags = "i" * bool(pattern.flags & re.IGNORECASE) + "s" * bool(pattern.flags & re.DOTALL)
+    return [source, f"g{flags}u"]

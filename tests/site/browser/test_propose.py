@@ -13,6 +13,8 @@ from playwright.sync_api import Page, Route, expect
 import friendcities as fc
 from friendcities.checks import RecordTree, check
 from friendcities.cli import main
+from friendcities.importers.names_gate import check_name
+from tests.city_names import CLEANED, FOOTNOTES, NAMES, REJECTED
 from tests.site.browser.hostile import TEXTS
 from tests.site.browser.proposing import FOLDER, Form, put
 from tests.site.browser.visiting import COLOURS, DESKTOP, DEVICES, PHONE, Visitor, grave_faults, width
@@ -392,3 +394,21 @@ def test_the_keyboard_is_enough(form: Form) -> None:
     form.page.keyboard.press("Tab")
     form.page.keyboard.press("Space")
     expect(form.page.locator("#first-new")).to_be_checked()
+
+
+def test_names_are_rejected_as_by_the_gate_of_the_importers(form: Form) -> None:
+    """The form has the rules of the gate, so that it rejects the same texts and cleans the others alike."""
+    form.fill_new()
+    form.write("second-id", "fr-name")
+    texts = [*(text for _, text in (*REJECTED, *FOOTNOTES, *CLEANED)), *NAMES]
+    found = {}
+    for text in texts:
+        form.write("second-name", text)
+        form.page.get_by_role("button", name="Make the files").click()
+        if form.page.locator("#second-name-wrong:not(:empty)").count():
+            found[text] = None
+        else:
+            shown = form.page.locator(".fc-file pre").all_text_contents()
+            found[text] = next(record["name"] for record in map(json.loads, shown) if "name" in record)
+
+    assert {text: check_name(text).name for text in texts} == found

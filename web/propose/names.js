@@ -1,0 +1,66 @@
+/* Cleans and rejects names of cities by the rules of friendcities.importers.names_gate, which come with the page. */
+
+import { fold } from "../shared/fold.js";
+
+const FORMULA = /^[=+@'-]/;
+const EDGES = /^[\u200c\u200d \t\r\n]+|[\u200c\u200d \t\r\n]+$/g;
+const LONGEST_SHORT_WORD = 3;
+const sum = (text) => [...text].length;
+
+/** The gate for names. */
+export class NameGate {
+  constructor(rules) {
+    const sets = ["missing", "missingAsWritten", "past", "particles", "blank"].map((key) => [key, new Set(rules[key])]);
+    const patterns = ["footnote", "quoted", "misread", "addition", "yearInside", "brackets", "stop", "partnership"];
+    Object.assign(this, rules, Object.fromEntries(sets));
+    for (const key of patterns) this[key] = new RegExp(...rules[key]);
+    this.defects = rules.defects.map(([source, flags, why]) => [new RegExp(source, flags), why]);
+  }
+
+  /** The cleaned name, or why the text is not a name. */
+  check(text) {
+    const name = this.#clean(text);
+    const why = !name ? "is empty" : this.#has(this.misread, text) ? "is UTF-8 read in another encoding" : this.#defect(name);
+    return why ? { why } : { name };
+  }
+
+  #has(pattern, text) {
+    pattern.lastIndex = 0;
+    return pattern.test(text);
+  }
+
+  #clean(text) {
+    const shown = [...text.replaceAll("\u00a0", " ")].filter((each) => /[\u200c\u200d]/.test(each) || !(this.blank.has(each) || /\p{Cf}/u.test(each)));
+    let name = shown.join("").replace(EDGES, "").replace(/ +/g, " ");
+    if (name.startsWith("'") && FORMULA.test(name.slice(1))) name = name.slice(1);
+    while (this.#has(this.quoted, name)) name = name.replace(this.quoted, "$1$2").replace(EDGES, "");
+    return this.#has(this.footnote, name) ? name.replace(this.footnote, "").replace(/^[ ,]+|[ ,]+$/g, "") : name;
+  }
+
+  #defect(name) {
+    if (this.missing.has(fold(name)) || this.missingAsWritten.has(name)) return "is a missing-value marker";
+    for (const [pattern, why] of this.defects) if (this.#has(pattern, name)) return why;
+    if (!/\p{L}/u.test(name)) return "is not a name";
+    if (this.#hasNote(name)) return "contains a note";
+    if (this.#isSentence(name)) return "is a sentence";
+    return name.includes("?") ? "expresses doubt" : "";
+  }
+
+  #hasNote(name) {
+    const additions = [...name.matchAll(this.addition)].flatMap(([, ...groups]) => groups.filter(Boolean));
+    return additions.some((addition) => {
+      const words = fold(addition);
+      return this.#has(this.yearInside, addition) || this.past.has(words) || this.past.has(words.split(" ")[0]);
+    });
+  }
+
+  #isSentence(name) {
+    const plain = name.replace(this.brackets, "").split(/\s+/).filter(Boolean);
+    const words = plain.map((word) => word.replace(/^[.,;:!?]+|[.,;:!?]+$/g, ""));
+    const isLower = (word) => /^\p{L}+$/u.test(word) && word === word.toLowerCase() && word !== word.toUpperCase();
+    const others = words.slice(1).filter((word) => isLower(word) && !this.particles.has(word));
+    const least = others.length && words.at(-1) === others.at(-1) ? 2 : 3;
+    const isPhrase = !/^\p{Lowercase}/u.test(name) && others.length >= least && others.some((word) => sum(word) > LONGEST_SHORT_WORD);
+    return isPhrase || words.length > this.mostWords || this.#has(this.stop, name) || this.#has(this.partnership, fold(name));
+  }
+}
