@@ -41,6 +41,7 @@ extensions = [
     "catalogue",
     "command_reference",
     "figures",
+    "list_of_coverages",
     "list_of_disagreements",
     "list_of_rules",
     "list_of_tables",
