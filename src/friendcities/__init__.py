@@ -5,7 +5,8 @@ Importing this module is fast: it reads no data, and loads each name when it is 
 
 ===================  ===========================================================================================
 cities               city, find_cities, parts_of, cities
-partners             partners_of, partnerships_of, partnership_between, find_partnerships, partnerships
+partners             partners_of, partnerships_of, partnership_between, common_partners, shortest_path,
+                     find_partnerships, partnerships
 history and numbers  timeline, count_partnerships, coverage_of, statistics_of
 other records        memoranda_of, officials_of, events_of, cooperations_of
 sources              sources_of, source, sources
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     _BUNDLED = dataset()
     cities = _BUNDLED.cities
     city = _BUNDLED.city
+    common_partners = _BUNDLED.common_partners
     cooperation = _BUNDLED.cooperation
     cooperations = _BUNDLED.cooperations
     cooperations_of = _BUNDLED.cooperations_of
@@ -62,6 +64,7 @@ if TYPE_CHECKING:
     partnerships = _BUNDLED.partnerships
     partnerships_of = _BUNDLED.partnerships_of
     parts_of = _BUNDLED.parts_of
+    shortest_path = _BUNDLED.shortest_path
     source = _BUNDLED.source
     sources = _BUNDLED.sources
     sources_of = _BUNDLED.sources_of
@@ -80,12 +83,12 @@ __all__ = [
     "Period", "PeriodUnit", "Problem", "RecurringPeriod", "Reliability", "Results", "Source", "SourceId",
     "SourceKind", "SourceTerm", "State", "StatedCount", "Statistic", "StatisticBasis", "StatisticChange",
     "StatisticId", "Status", "Step", "StepAction", "TimelineEntry", "UnknownCityError", "UnknownPartnershipError",
-    "UnknownRecordError", "ValueQualifier", "__version__", "cite", "cities", "city", "cooperation", "cooperations",
-    "cooperations_of", "count_partnerships", "coverage", "coverage_of", "data_version", "dataset", "event",
-    "events", "events_of", "find_cities", "find_partnerships", "memoranda", "memoranda_of", "memorandum",
-    "official", "officials", "officials_of", "parse_city_id", "parse_partnership_id", "parse_source_id",
-    "partners_of", "partnership_between", "partnerships", "partnerships_of", "parts_of", "source", "sources",
-    "sources_of", "statistic", "statistics", "statistics_of", "timeline",
+    "UnknownRecordError", "ValueQualifier", "__version__", "cite", "cities", "city", "common_partners",
+    "cooperation", "cooperations", "cooperations_of", "count_partnerships", "coverage", "coverage_of",
+    "data_version", "dataset", "event", "events", "events_of", "find_cities", "find_partnerships", "memoranda",
+    "memoranda_of", "memorandum", "official", "officials", "officials_of", "parse_city_id", "parse_partnership_id",
+    "parse_source_id", "partners_of", "partnership_between", "partnerships", "partnerships_of", "parts_of",
+    "shortest_path", "source", "sources", "sources_of", "statistic", "statistics", "statistics_of", "timeline",
 ]
 # fmt: on
 

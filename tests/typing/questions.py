@@ -3,7 +3,10 @@
 from collections.abc import Mapping  # noqa: TC003 - as a user writes it
 from datetime import date
 from pathlib import Path
-from typing import assert_type
+from typing import Any, assert_type
+
+import pandas as pd
+import polars as pl
 
 import friendcities as fc
 from friendcities import (
@@ -27,6 +30,7 @@ from friendcities import (
     Status,
     TimelineEntry,
 )
+from friendcities.model import AnyRecord
 
 # A return type never depends on the arguments.
 assert_type(fc.city("Shanghai"), City)
@@ -37,6 +41,8 @@ assert_type(fc.partners_of("Shanghai"), Results[City])
 assert_type(fc.partners_of(fc.city("Shanghai"), on="1985", kind="sister_city", include_parts=True), Results[City])
 assert_type(fc.partnerships_of("Shanghai"), Results[Partnership])
 assert_type(fc.partnerships_of("Shanghai", source="shine-2023-12-02"), Results[Partnership])
+assert_type(fc.common_partners("Shanghai", "Hamburg", since=1990, until="2000"), Results[City])
+assert_type(fc.shortest_path(fc.city("Dunedin"), "Hamburg", status="any"), Results[City])
 assert_type(fc.partnership_between("Shanghai", "Dunedin"), Partnership)
 assert_type(fc.timeline("Shanghai"), Results[TimelineEntry])
 assert_type(fc.timeline("Shanghai", since="1990", until=date(1999, 1, 1), kind="contact"), Results[TimelineEntry])
@@ -76,6 +82,21 @@ assert_type(Dataset([fc.city("Shanghai")]).partners_of("Shanghai"), Results[City
 assert_type(mine.partnership_between("Shanghai", "Dunedin"), Partnership)
 assert_type(mine.save("mine.json"), None)
 assert_type(len(mine), int)
+assert_type(mine["Shanghai"], AnyRecord)
+assert_type("Shanghai" in mine, bool)
+
+# Records, results and datasets are plain values and data frames.
+assert_type(fc.city("Shanghai").to_dict(), dict[str, Any])
+assert_type(fc.city("Shanghai").summary(), dict[str, str])
+assert_type(fc.partnership_between("Shanghai", "Dunedin").to_dict(on=1995), dict[str, Any])
+assert_type(fc.partnerships_of("Shanghai").to_dicts(), list[dict[str, Any]])
+assert_type(fc.partnerships_of("Shanghai")[0], Partnership)
+assert_type(fc.partnerships_of("Shanghai")[:2], Results[Partnership])
+assert_type(fc.partners_of("Shanghai").to_pandas(), pd.DataFrame)
+assert_type(fc.timeline("Shanghai").to_polars(), pl.DataFrame)
+assert_type(fc.timeline("Shanghai")[0].to_dict(), dict[str, Any])
+assert_type(mine.to_dict(), dict[str, Any])
+assert_type(Dataset.from_dict(mine.to_dict(), base=fc.dataset()), Dataset)
 
 # Filters take text, members, and any iterable of them.
 fc.partners_of("Shanghai", status="any", kind=PartnershipKind.SISTER_CITY, level="district", reliability="official")

@@ -16,6 +16,7 @@ PLAIN = tuple(PARTNERS)
 
 SEVERAL: dict[str, Callable[[], tuple[Any, ...]]] = {
     "cities": fc.cities,
+    "common_partners": lambda: fc.common_partners("Dunedin", "Yokohama"),
     "cooperations": fc.cooperations,
     "cooperations_of": lambda: fc.cooperations_of("Pudong New Area"),
     "events": fc.events,
@@ -30,6 +31,7 @@ SEVERAL: dict[str, Callable[[], tuple[Any, ...]]] = {
     "partnerships_of": lambda: fc.partnerships_of("Dunedin"),
     "find_partnerships": lambda: fc.find_partnerships(country="NZ"),
     "parts_of": lambda: fc.parts_of("Minsk"),
+    "shortest_path": lambda: fc.shortest_path("Dunedin", "Yokohama"),
     "sources": fc.sources,
     "sources_of": lambda: fc.sources_of("Dunedin"),
     "coverage": fc.coverage,

@@ -46,6 +46,16 @@ FILTERS: Final[dict[str, dict[str, Any]]] = {
         "metavar": "DATE",
         "help": "the state at the end of a year, month or day: 1985, 1985-06 or 1985-06-30",
     },
+    "since": {
+        "type": read_date,
+        "metavar": "DATE",
+        "help": "only partnerships established from this date on, as far as the date is known",
+    },
+    "until": {
+        "type": read_date,
+        "metavar": "DATE",
+        "help": "only partnerships established by the end of this date",
+    },
     "status": _choices("status", Status, "the status of the partnership (default: active)"),
     "kind": _choices("kind", PartnershipKind, "the kind of partnership"),
     "level": _choices("level", Level, "the partner's level of government"),

@@ -7,7 +7,6 @@ from friendcities.cli.output import print_answer
 from friendcities.cli.parser import CommandParser
 from friendcities.cli.record_rows import CITY_COLUMNS, city_row
 from friendcities.datasets.dataset import Dataset
-from friendcities.graph import Network
 
 DESCRIPTION = (
     "Find the shortest path from one city to another, from partner to partner. If several paths are equally short, the "
@@ -20,10 +19,10 @@ def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     add_city(command)
     add_city(command, "other", "the city at the other end")
-    add_filters(command, "on", "status", "kind", "reliability", "disputed", "source")
+    add_filters(command, "on", "since", "until", "status", "kind", "reliability", "disputed", "source")
 
 
 def run(data: Dataset, options: argparse.Namespace) -> None:
     """Print the cities of the path."""
-    cities = Network(data, **chosen_filters(options)).shortest_path(options.city, options.other)
+    cities = data.shortest_path(options.city, options.other, **chosen_filters(options))
     print_answer(data, options, (city.summary() for city in cities), CITY_COLUMNS, map(city_row, cities))

@@ -657,6 +657,9 @@ class Dataset:
             **filters: Which partnerships to select.
 
                 * ``on``: the date at whose end the partnership has the status and kind; default: after the last step
+                * ``since``: only partnerships established from the first day of this date on; here and for ``until``, a
+                  year or a month counts as its last day, and an unknown date is left out
+                * ``until``: only partnerships established by the end of this date
                 * ``include_parts``: also the partnerships of the city's districts and other parts
                 * ``status``: the status; default: ``"active"``, and ``"any"`` selects all
                 * ``kind``: the kind; like the next three, one value or several, and by default all
@@ -679,6 +682,38 @@ class Dataset:
             ['Attica', 'Tbilisi']
         """
         return self._select(self._query(city), filters).partners
+
+    def common_partners(
+        self, one: str | City, other: str | City, **filters: Unpack[PartnershipFilters]
+    ) -> Results[City]:
+        """The cities that are partners of both cities, in the order of the partners of the first one.
+
+        Filters and errors are those of :meth:`partners_of`.
+
+        Example:
+            >>> fc.common_partners("Dunedin", "Yokohama")
+            (<City cn-shanghai: Shanghai, CN>,)
+        """
+        others = set(self.partners_of(other, **filters))
+        return self._results(City, (city for city in self.partners_of(one, **filters) if city in others))
+
+    def shortest_path(self, one: str | City, other: str | City, **filters: Unpack[PartnershipFilters]) -> Results[City]:
+        """The shortest path from one city to another along partnerships, with both cities.
+
+        Of several shortest paths, the one whose ids come first in alphabetical order. Filters and errors are those of
+        :meth:`find_partnerships`.
+
+        Raises:
+            NoPathError: If there is no path among the selected partnerships.
+
+        Example:
+            >>> [city.name for city in fc.shortest_path("Dunedin", "Yokohama")]
+            ['Dunedin', 'Shanghai', 'Yokohama']
+        """
+        from friendcities.datasets.shortest_path import find_path  # noqa: PLC0415
+
+        path = find_path(self.find_partnerships(**filters), self.city(one), self.city(other))
+        return self._results(City, map(self._records[City].__getitem__, path))
 
     def partnerships_of(self, city: str | City, **filters: Unpack[PartnershipFilters]) -> Results[Partnership]:
         """The partnerships of a city; order, arguments and errors are those of :meth:`partners_of`.
@@ -942,6 +977,32 @@ class Dataset:
 
     # ---- the collection itself ----
 
+    def __getitem__(self, key: str | City) -> AnyRecord:
+        """The record with an id, cities first, or the city with a name.
+
+        Raises:
+            AmbiguousCityError, UnknownCityError, InvalidQueryError: As :meth:`city` does.
+
+        Example:
+            >>> data = fc.dataset()
+            >>> data["Shanghai"], data["cn-shanghai--nz-dunedin"].established
+            (<City cn-shanghai: Shanghai, CN>, PartialDate.parse('1994-10-21'))
+        """
+        found = self._find_by_id(key)
+        return self.city(key) if found is None else found
+
+    def __contains__(self, key: object) -> bool:
+        """Whether the dataset has a record, or a record with this id, or a city with this name.
+
+        Example:
+            >>> "Shanghai" in fc.dataset(), "Atlantis" in fc.dataset()
+            (True, False)
+        """
+        if type(key) in self._records:
+            record = cast("AnyRecord", key)
+            return self._records[type(record)].get(record.id) == record
+        return self._find_by_id(key) is not None or (isinstance(key, str) and self._index.gazetteer.has(key))
+
     def __iter__(self) -> Iterator[AnyRecord]:
         for cls in RECORD_TYPES.values():
             records = self._records[cls]
@@ -1008,6 +1069,16 @@ class Dataset:
         by_id = [records[id_] for id_ in sorted(records)]
         return self._results(cls, sorted(by_id, key=_SORT_KEYS[cls]) if cls in _SORT_KEYS else by_id)
 
+    def _find_by_id(self, id_: object) -> AnyRecord | None:
+        """The record of any type with an id, cities first; a former id counts too."""
+        if not isinstance(id_, str):
+            return None
+        for cls, records in self._records.items():
+            current = self._redirects.get(cls, {}).get(id_, id_)
+            if current in records:
+                return cast("AnyRecord", records[current])
+        return None
+
     def _one(self, cls: type[R], id_: str) -> R:
         records = self._records[cls]
         if isinstance(id_, str):
@@ -1053,8 +1124,10 @@ class Dataset:
 
 expand_signature(Dataset.partners_of)
 expand_signature(Dataset.partnerships_of)
+expand_signature(Dataset.common_partners)
 expand_signature(Dataset.count_partnerships)
 expand_signature(Dataset.find_partnerships, without="include_parts")
+expand_signature(Dataset.shortest_path, without="include_parts")
 
 D = TypeVar("D", bound=Dataset)
 

@@ -27,6 +27,8 @@ class PartnershipFilters(TypedDict, total=False):
     """Which partnerships a question selects; :meth:`friendcities.Dataset.partners_of` explains each argument."""
 
     on: DateLike | None
+    since: DateLike | None
+    until: DateLike | None
     include_parts: bool
     status: StatusFilter
     kind: KindFilter

@@ -23,6 +23,7 @@ from friendcities.model import (
     SourceId,
     Statistic,
     Status,
+    as_date,
 )
 from friendcities.names.lookup import Gazetteer
 
@@ -123,6 +124,8 @@ class Index:
         self,
         city: str | None,
         *,
+        since: Any = None,
+        until: Any = None,
         include_parts: Any = False,
         source: SourceId | None = None,
         status: Any = "active",
@@ -138,6 +141,8 @@ class Index:
         countries = self.parse_countries(country)
         levels = parse_members("level", level, Level)
         reliabilities = parse_members("reliability", reliability, Reliability)
+        first = None if since is None else as_date(since).earliest
+        last = None if until is None else as_date(until).latest
         is_disputed = None if disputed is None else parse_flag("disputed", disputed)
         parts = parse_flag("include_parts", include_parts)
         views: Iterable[PartnershipView]
@@ -152,6 +157,7 @@ class Index:
             and (levels is None or view.partner.level in levels)
             and (is_disputed is None or view.disputed is is_disputed)
             and (reliabilities is None or view.reliability in reliabilities)
+            and view.is_established_between(first, last)
         ]
         return Selection(fitting, statuses, kinds, self._make_results)
 

@@ -66,6 +66,14 @@ class PartnershipView:
         index = bisect_right(self.states_by_day, day, key=lambda change: change[0])
         return self.states_by_day[index - 1][1] if index else NOTHING
 
+    def is_established_between(self, first: date | None, last: date | None) -> bool:
+        """Whether the last possible day of its establishment is in a period; an unknown day is in no limited period."""
+        if first is None and last is None:
+            return True
+        established = self.partnership.established
+        day = None if established is None else established.latest
+        return day is not None and (first is None or first <= day) and (last is None or day <= last)
+
     def to_dict(self, on: date | None) -> dict[str, Any]:
         """The partner, the city and the partnership, with its state at the end of a date, as plain JSON values."""
         return {"partner": self.partner.summary(), "city": self.city.summary(), **self.partnership.to_dict(on)}

@@ -9,7 +9,8 @@ from attrs import frozen
 
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.filters import PartnershipFilters, expand_signature
-from friendcities.errors import InvalidQueryError, NoPathError
+from friendcities.datasets.shortest_path import find_path
+from friendcities.errors import InvalidQueryError
 from friendcities.exporters.geodesics import kilometres_between
 from friendcities.extras import extra
 from friendcities.model import City, Partnership
@@ -199,21 +200,7 @@ class Network:
             >>> [city.name for city in Network(fc.dataset()).shortest_path("Dunedin", "Yokohama")]
             ['Dunedin', 'Shanghai', 'Yokohama']
         """
-        start, end = self._data.city(one), self._data.city(other)
-        if start.id == end.id:
-            return (start,)
-        graph = self._graph
-        distance = self._networkx.single_source_shortest_path_length(graph, end.id) if end.id in graph else {}
-        if start.id not in distance:
-            message = (
-                f"no path from {start.name} to {end.name} among the {len(self._partnerships)} selected partnerships"
-            )
-            hint, command = "select more, for example with status='any'", "select more, for example with --status any"
-            raise NoPathError(message, (one, other), (), hint, command)
-        path = [str(start.id)]
-        while path[-1] != end.id:
-            path.append(min(each for each in graph.adj[path[-1]] if distance[each] == distance[path[-1]] - 1))
-        return tuple(map(self._data.city, path))
+        return tuple(map(self._data.city, find_path(self._partnerships, self._data.city(one), self._data.city(other))))
 
     def countries(self) -> CountryMatrix:
         """The number of partnerships between each pair of countries.

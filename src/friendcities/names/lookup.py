@@ -161,6 +161,10 @@ class Gazetteer:
             raise AmbiguousCityError(message, query, several, "use the id of one of them")
         raise self._make_unknown_error(text)
 
+    def has(self, name: str) -> bool:
+        """Whether one or several cities have a name."""
+        return bool(fold(name)) and any(self._find_all(name))
+
     def _make_unknown_error(self, query: str) -> UnknownCityError:
         """The error for a country, for a city outside the dataset, or for a misspelt name."""
         from friendcities.names.countries import countries_called, read_country  # noqa: PLC0415 - pycountry is slow

@@ -1,0 +1,36 @@
+"""The shortest path from one city to another along partnerships."""
+
+from collections import defaultdict, deque
+from collections.abc import Iterable
+
+from friendcities.errors import NoPathError
+from friendcities.model import City, CityId, Partnership
+
+
+def find_path(partnerships: Iterable[Partnership], start: City, end: City) -> list[CityId]:
+    """The ids of the cities of the shortest path, both ends included; raises NoPathError.
+
+    Of several shortest paths, the one whose ids come first in alphabetical order.
+    """
+    partners: defaultdict[CityId, set[CityId]] = defaultdict(set)
+    number = 0
+    for number, partnership in enumerate(partnerships, 1):  # noqa: B007 - their number is in the error
+        first, second = partnership.cities
+        partners[first].add(second)
+        partners[second].add(first)
+    distances = {end.id: 0}
+    reached = deque([end.id])
+    while reached and start.id not in distances:
+        city = reached.popleft()
+        for partner in partners[city] - distances.keys():
+            distances[partner] = distances[city] + 1
+            reached.append(partner)
+    if start.id not in distances:
+        message = f"no path from {start.name} to {end.name} among the {number} selected partnerships"
+        hint, command = "select more, for example with status='any'", "select more, for example with --status any"
+        raise NoPathError(message, (start.id, end.id), (), hint, command)
+    path = [start.id]
+    while path[-1] != end.id:
+        nearer = distances[path[-1]] - 1
+        path.append(min(partner for partner in partners[path[-1]] if distances.get(partner) == nearer))
+    return path
