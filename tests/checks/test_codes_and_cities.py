@@ -17,11 +17,12 @@ from friendcities.checks.runner import find_problems
 from friendcities.datasets.folder import RecordFile
 from friendcities.errors import Problem
 from friendcities.model.grammar import COUNTRY, LANGUAGE, SUBDIVISION, UNIT, Grammar
-from friendcities.names.bounding_boxes import boxes, is_inside
+from friendcities.names.bounding_boxes import boxes, is_inside, subdivision_boxes
 from friendcities.names.countries import read_country
 from tests.worlds import a_city, a_name, a_source, changed
 from tools.country_boxes import box, written
 from tools.country_boxes import boxes as boxes_of
+from tools.subdivision_boxes import boxes as subdivision_boxes_of
 
 
 def a_register(*records: City | Source, base: Iterable[City | Source] = ()) -> RecordTree:
@@ -535,6 +536,27 @@ class TestOutsideCountry:
 
         assert {"GB": (50.5, -1.5, 52.5, 1), "ZA": (-48, 27, -25, 39)} == made
         assert '{\n  "GB": [50.5, -1.5, 52.5, 1],\n  "ZA": [-48, 27, -25, 39]\n}\n' == written(made)
+
+
+class TestOutsideSubdivision:
+    """The rule ``outside-subdivision``."""
+
+    def test_boxes_are_of_subdivisions(self) -> None:
+        """Each box has a code of ISO 3166-2."""
+        import pycountry  # noqa: PLC0415 - it takes longer to import than the tests of other modules take
+
+        subdivisions: Any = pycountry.subdivisions
+
+        assert [] == [code for code in subdivision_boxes() if subdivisions.get(code=code) is None]
+        assert len(subdivision_boxes()) > 1000
+
+    def test_boxes_are_made_of_places(self) -> None:
+        """Places are grouped by their division; one with few places, or without a code, is left out."""
+        rows = [{"cc": "NZ", "admin1": "Otago", "lat": "-45.0", "lon": str(longitude)} for longitude in range(169, 174)]
+        few = [{**row, "admin1": "Southland"} for row in rows[:4]]
+        unknown = [{**row, "admin1": "Mordor"} for row in rows]
+
+        assert {"NZ-OTA": (-46, 168, -44, 174)} == subdivision_boxes_of([*rows, *few, *unknown])
 
 
 class TestCountryAgreement:

@@ -1,4 +1,4 @@
-"""Bounding boxes of countries."""
+"""Bounding boxes of countries and subdivisions."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -10,12 +10,22 @@ Box = tuple[float, float, float, float]
 @cache
 def boxes() -> Mapping[str, Box]:
     """A box around the places of each country, by code, from the file that ``tools/country_boxes.py`` makes."""
+    return _read_boxes("bounding_boxes.json")
+
+
+@cache
+def subdivision_boxes() -> Mapping[str, Box]:
+    """Boxes around the places of many subdivisions, by code, made by ``tools/subdivision_boxes.py``."""
+    return _read_boxes("subdivision_boxes.json")
+
+
+def _read_boxes(name: str) -> dict[str, Box]:
     import json  # noqa: PLC0415 - only a check or a map needs it
 
     from importlib_resources import files  # noqa: PLC0415 - only a check or a map needs it
 
-    found = json.loads(files("friendcities.names").joinpath("bounding_boxes.json").read_bytes())
-    return {country: tuple(edges) for country, edges in found.items()}
+    found = json.loads(files("friendcities.names").joinpath(name).read_bytes())
+    return {code: tuple(edges) for code, edges in found.items()}
 
 
 def is_inside(box: Box, latitude: float, longitude: float) -> bool:

@@ -14,7 +14,7 @@ from friendcities.checks.rule import Scope, rule
 from friendcities.errors import Problem
 from friendcities.model import AnyRecord, City, Coordinates, Level, NameKind
 from friendcities.names import fold
-from friendcities.names.bounding_boxes import Box, boxes, is_inside
+from friendcities.names.bounding_boxes import Box, boxes, is_inside, subdivision_boxes
 
 K = TypeVar("K")
 _MOST_LISTED: Final = 3
@@ -92,6 +92,31 @@ def _guess_slip(box: Box, latitude: float, longitude: float) -> str:
         if abs(north) <= 90 and is_inside(box, north, east):  # noqa: PLR2004 - the poles
             return f"probably {slip}: write latitude {north}, longitude {east}"
     return "correct the coordinates or the country"
+
+
+@rule(Scope.RECORD, excusable=True)
+def outside_subdivision(city: AnyRecord, _: RecordTree) -> Iterator[Problem]:
+    """A city is inside its subdivision.
+
+    A point far outside the subdivision usually belongs to another place of the same name, or the code is that of
+    another subdivision. Boxes of about a third of the subdivisions are known; they contain all their places in
+    GeoNames, and are a degree wider. A point outside the country is reported by the rule outside-country.
+    """
+    if not isinstance(city, City) or city.coordinates is None or city.subdivision is None:
+        return
+    box = subdivision_boxes().get(city.subdivision)
+    if box is None:
+        return
+    latitude, longitude = city.coordinates.latitude, city.coordinates.longitude
+    is_in_country = city.country not in boxes() or is_inside(boxes()[city.country], latitude, longitude)
+    if is_in_country and not is_inside(box, latitude, longitude):
+        south, west, north, east = box
+        yield Problem(
+            field="coordinates",
+            message=f"latitude {latitude}, longitude {longitude} is outside {city.subdivision}",
+            expected=f"a latitude from {south} to {north}, and a longitude from {west} to {east}",
+            hint="correct the coordinates or the subdivision",
+        )
 
 
 @rule(Scope.DATASET, excusable=True)
