@@ -16,9 +16,9 @@ from friendcities import (
     Status,
     Step,
 )
-from friendcities.importers.claims import Claim, build_steps
 from friendcities.merge import Disagreement, Doubt, Relation
 from friendcities.model import AnyRecord
+from friendcities.model.claimed_history import Claim, build_steps
 from tests.worlds import a_city, a_source, a_tie, changed
 
 DATES = (None, None, "1980", "1985", "1990", "1990-05", "1990-07", "1995")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import friendcities as fc
 from friendcities.importers import ImportResult, Profile, Reason
-from friendcities.importers.claims import Claim, build_steps
+from friendcities.model.claimed_history import Claim, build_steps
 from friendcities.model.partnership_state import in_order
 from tests.tables import built
 

@@ -7,7 +7,6 @@ from typing import Final
 
 from friendcities.datasets.dataset import Dataset
 from friendcities.garbage_collector import pause_garbage_collector
-from friendcities.importers.claims import INTERPRETED, Claim, ClaimedStep, build_steps
 from friendcities.importers.formats.tables import Table
 from friendcities.importers.identify_places import Place, Places, remarks_on_places
 from friendcities.importers.import_report import ImportResult, Outcome, Reason, Remark, Report, Row
@@ -28,6 +27,7 @@ from friendcities.model import (
     Step,
     StepAction,
 )
+from friendcities.model.claimed_history import INTERPRETED, Claim, ClaimedStep, build_steps
 from friendcities.model.record import short
 
 _INTERPRETATION: Final = (

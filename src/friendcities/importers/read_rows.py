@@ -8,13 +8,14 @@ from typing import Final
 
 from attrs import define
 
-from friendcities.importers.claims import Claim, ClaimReader
+from friendcities.importers.claims import ClaimReader
 from friendcities.importers.formats.tables import InputRow
 from friendcities.importers.identify_places import CityMention, Point
 from friendcities.importers.import_report import Reason, Remark
 from friendcities.importers.names_gate import check_name, past_words
 from friendcities.importers.profile import CityColumns, Profile
 from friendcities.model import PartnershipId, Source
+from friendcities.model.claimed_history import Claim
 from friendcities.model.grammar import is_wikidata
 from friendcities.model.record import short
 from friendcities.names.bounding_boxes import boxes, is_inside

@@ -27,6 +27,7 @@ from friendcities.merge.history_events import (
     includes,
     split_history,
 )
+from friendcities.merge.merge_claims import merge_claims
 from friendcities.merge.merge_records import evolve, find_relation, merge_note
 from friendcities.merge.merge_report import RecordLog, Relation
 from friendcities.model import (
@@ -51,9 +52,10 @@ def merge_partnership(ours: Partnership, theirs: Partnership, log: RecordLog) ->
     Evidence goes to the step that it is about. Other steps are inserted at their date. Where one side ended and later
     sources of the other have it in force, our status stays, and their statement becomes a claim against it.
     """
-    events = split_history(ours, is_ours=True)
-    new = find_new_events(events, split_history(theirs, is_ours=False))
-    merged = ours
+    merged = merge_claims(ours, theirs, log)
+    events = split_history(ours, is_ours=True) if merged is None else []
+    new = find_new_events(events, split_history(theirs, is_ours=False)) if merged is None else []
+    merged = merged or ours
     if new:
         groups = _make_groups([*events, *new], is_active=ours.state.status is Status.ACTIVE)
         groups = _sort_groups(groups)

@@ -288,18 +288,27 @@ class Partnership(Record):
             >>> fc.partnership_between("Dunedin", "Shanghai").reliability
             <Reliability.OFFICIAL: 'official'>
         """
-        parties = set(self.cities)
-        best = Reliability.LISTED
-        for step in confirming_steps(self.steps):
-            for item in step.evidence:
-                if not step.attested_by(item):
-                    continue
-                source = self.source(item.source)
-                if parties.intersection(source.speaks_for):
-                    return Reliability.OFFICIAL
-                if source.kind not in _THIRD_PARTY_LISTS:
-                    best = Reliability.REPORTED
-        return best
+        attesting = {
+            item.source for step in confirming_steps(self.steps) for item in step.evidence if step.attested_by(item)
+        }
+        found = {self.reliability_of(source) for source in attesting}
+        return next((each for each in Reliability if each in found), Reliability.LISTED)
+
+    def reliability_of(self, source: SourceId) -> Reliability:
+        """The reliability that evidence of one source alone gives to the partnership.
+
+        Raises:
+            UnknownRecordError: If the partnership does not have this source.
+
+        Example:
+            >>> import friendcities as fc
+            >>> fc.partnership_between("Dunedin", "Shanghai").reliability_of("shine-2023-12-02")
+            <Reliability.REPORTED: 'reported'>
+        """
+        cited = self.source(source)
+        if not set(self.cities).isdisjoint(cited.speaks_for):
+            return Reliability.OFFICIAL
+        return Reliability.LISTED if cited.kind in _THIRD_PARTY_LISTS else Reliability.REPORTED
 
     @property
     def last_attested(self) -> PartialDate | None:
