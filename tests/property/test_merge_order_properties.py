@@ -19,7 +19,7 @@ from friendcities import (
 from friendcities.merge import Disagreement, Doubt, Relation
 from friendcities.model import AnyRecord
 from friendcities.model.claimed_history import Claim, build_steps
-from tests.worlds import a_city, a_source, a_tie, changed
+from tests.worlds import a_city, a_source, a_tie, changed, denial
 
 DATES = (None, None, "1980", "1985", "1990", "1990-05", "1990-07", "1995")
 ENDS = (None, "1985", "1993", "1997")
@@ -32,25 +32,36 @@ Topics = set[tuple[type[AnyRecord], str]]
 
 
 def make_list(random: Random, name: str) -> Dataset:
-    """A list with one or two rows about one partnership, as it is imported."""
-    as_of = random.choice([None, "1998", "2006", "2015"])
-    source = changed(a_source(name), as_of=None if as_of is None else PartialDate.parse(as_of))
+    """A list with one or two rows about one partnership, as it is imported; sometimes a person edited it."""
+    names = random.choice([[name], [name], [name], [name, f"{name}-2"]])
+    dates = [random.choice([None, "1998", "2006", "2015"]) for _ in names]
+    sources = [
+        changed(a_source(each), as_of=None if as_of is None else PartialDate.parse(as_of))
+        for each, as_of in zip(names, dates, strict=True)
+    ]
     claims = list(dict.fromkeys(make_claim(random) for _ in range(random.choice([1, 1, 2]))))
+    source_of = {claim: random.choice(names) for claim in claims}
     steps = [
         Step(
             date=step.date,
             action=step.action,
             kind=step.kind,
+            note=random.choice([*[None] * 9, "A note."]),
             evidence=tuple(
-                Evidence(source=SourceId(name), locator=f"row {claims.index(claim)}", supports=supports, claims=others)
+                Evidence(
+                    source=SourceId(source_of[claim]),
+                    locator=f"row {claims.index(claim)}",
+                    supports=supports,
+                    claims=others,
+                )
                 for claim in step.claims
                 for supports, others in [step.evidence_of(claim)]
-                if supports or others
-            ),
+            )
+            + random.choice([*[()] * 19, (changed(denial(name), locator="page 2"),)]),
         )
         for step in build_steps(claims)
     ]
-    return Dataset([*CITIES, source, a_tie("fr-lyon", "is-vik", *steps)])
+    return Dataset([*CITIES, *sources, a_tie("fr-lyon", "is-vik", *steps)])
 
 
 def make_claim(random: Random) -> Claim:

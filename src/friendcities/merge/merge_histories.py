@@ -248,7 +248,8 @@ def _is_restarted(end: Event, starts: Iterable[PartialDate | None]) -> bool:
 
 def _attested_days(event: Event, without: Container[SourceId]) -> list[date]:
     """The days for which sources have a partnership in force, without sources that also state its end."""
-    days = [each.as_of for each in event.statements if each.item.source not in without and each.as_of is not None]
+    stated = [each for each in event.statements if each.item.source not in without and not each.item.denies]
+    days = [each.as_of for each in stated if each.as_of is not None]
     listed = event.step.action is LISTED and event.step.date is not None
     return [*days, event.step.date.latest] if listed and event.step.date is not None else days
 
@@ -274,7 +275,7 @@ def _add_later_listings(end: Group, starts: Sequence[Group], events: Sequence[Ev
             statements = [
                 each._replace(item=evolve(each.item, supports=(), claims=claims), values=claims)
                 for each in event.statements
-                if each.as_of in later and each.item.source not in sources
+                if each.as_of in later and each.item.source not in sources and not each.item.denies
             ]
             listed = Step(action=LISTED)
             end.claims.append(Event(listed, is_ours=False, index=event.index, is_claim=True, statements=statements))
