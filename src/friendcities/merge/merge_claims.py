@@ -4,7 +4,7 @@ The merged history follows from the claims of both, so neither the order of merg
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from friendcities.errors import UnknownRecordError
@@ -36,14 +36,15 @@ def merge_claims(ours: Partnership, theirs: Partnership, log: RecordLog) -> Part
     other = None if mine is None else read_claims(theirs)
     if mine is None or other is None:
         return None
-    if other <= mine:
+    if other <= mine and _find_attachments(theirs) <= _find_attachments(ours):
         return ours
-    built = build_steps(mine | other)
-    steps = tuple(_make_step(step, (*ours.steps, *theirs.steps)) for step in built)
+    made = _make_steps(mine | other, (*ours.steps, *theirs.steps))
+    if made is None:
+        return None
     known = {item for step in ours.steps for item in step.evidence}
-    for index, (each, step) in enumerate(zip(built, steps, strict=True)):
-        _log_step(step, known, log, index, is_new=mine.isdisjoint(each.claims))
-    return evolve(ours, steps=steps)
+    for index, (claimed, step) in enumerate(made):
+        _log_step(step, known, log, index, is_new=mine.isdisjoint(claimed.claims))
+    return evolve(ours, steps=tuple(step for _, step in made))
 
 
 def read_claims(partnership: Partnership) -> frozenset[Claim] | None:
@@ -51,6 +52,8 @@ def read_claims(partnership: Partnership) -> frozenset[Claim] | None:
     stated: defaultdict[tuple[SourceId, str], list[_Values]] = defaultdict(list)
     for step in partnership.steps:
         for item in step.evidence:
+            if item.denies:
+                continue
             values = {**{name: getattr(step, name) for name in item.supports}, **item.claims}
             if item.note is not None or "action" not in values or not values.keys() <= _FIELDS:
                 return None
@@ -64,8 +67,9 @@ def read_claims(partnership: Partnership) -> frozenset[Claim] | None:
         )
     except (UnknownRecordError, ValueError):
         return None
-    steps = [_make_step(step, partnership.steps) for step in build_steps(claims)] if claims else []
-    return claims if list(map(_comparable, steps)) == list(map(_comparable, partnership.steps)) else None
+    made = _make_steps(claims, partnership.steps) if claims else None
+    steps = None if made is None else [_comparable(step) for _, step in made]
+    return claims if steps == list(map(_comparable, partnership.steps)) else None
 
 
 def _read_place(partnership: Partnership, source: SourceId, locator: str, stated: Iterable[_Values]) -> Iterator[Claim]:
@@ -97,24 +101,51 @@ def _read_place(partnership: Partnership, source: SourceId, locator: str, stated
     yield from starts
 
 
-def _make_step(step: ClaimedStep, known: Iterable[Step]) -> Step:
-    """A step with its evidence, and with the first note of the known steps that have the same evidence."""
+def _make_steps(claims: Iterable[Claim], known: Sequence[Step]) -> list[tuple[ClaimedStep, Step]] | None:
+    """The steps that follow from claims, with the notes and denials of the known steps with the same evidence.
+
+    ``None`` if a note or a denial has no place in the new history.
+    """
+    built = build_steps(claims)
+    made = []
+    placed: set[tuple[int, str | None, Evidence | None]] = set()
+    for each in built:
+        same = [(step, _places_of(step)) for step in known if (step.action in _ENDS) is each.is_end]
+        places = {(claim.source, claim.locator) for claim in each.claims}
+        about = [step for step, found in same if not places.isdisjoint(found)]
+        notes = {step.note for step in about if step.note is not None}
+        denials = {item for step in about for item in step.evidence if item.denies}
+        made.append((each, _make_step(each, min(notes, default=None), denials)))
+        placed |= {(id(step), step.note, item) for step in about for item in (None, *denials)}
+    wanted = {
+        (id(step), step.note, item)
+        for step in known
+        for item in (None, *(item for item in step.evidence if item.denies))
+        if item is not None or step.note is not None
+    }
+    return made if wanted <= placed else None
+
+
+def _find_attachments(partnership: Partnership) -> set[object]:
+    """The notes and denials of the steps of a history."""
+    denials = {item for step in partnership.steps for item in step.evidence if item.denies}
+    return {*denials, *(step.note for step in partnership.steps if step.note is not None)}
+
+
+def _places_of(step: Step) -> set[tuple[str, str]]:
+    """The places in sources that state the values of a step, and no other values."""
+    return {(item.source, item.locator) for item in step.evidence if item.supports and not item.claims}
+
+
+def _make_step(step: ClaimedStep, note: str | None, denials: Iterable[Evidence]) -> Step:
     stated = [(claim, *step.evidence_of(claim)) for claim in step.claims]
     stated += [(claim, *step.evidence_of_objection(claim)) for claim in step.objections]
-    evidence = tuple(
+    evidence = [
         Evidence(source=SourceId(claim.source), locator=claim.locator, supports=supports, claims=claims)
-        for claim, supports, claims in sorted(stated, key=lambda each: (each[0].source, each[0].locator, str(each[1:])))
-    )
-    places = {(claim.source, claim.locator) for claim in step.claims}
-    notes = [
-        each.note
-        for each in known
-        if each.note is not None
-        and (each.action in _ENDS) is step.is_end
-        and not places.isdisjoint((item.source, item.locator) for item in each.evidence if "date" in item.supports)
+        for claim, supports, claims in stated
     ]
-    note = min(notes, default=None)
-    return Step(date=step.date, action=step.action, kind=step.kind, note=note, evidence=evidence)
+    ordered = sorted([*evidence, *denials], key=lambda item: (item.source, item.locator, repr(item)))
+    return Step(date=step.date, action=step.action, kind=step.kind, note=note, evidence=tuple(ordered))
 
 
 def _comparable(step: Step) -> Step:
