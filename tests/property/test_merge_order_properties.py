@@ -31,9 +31,9 @@ Contents = dict[tuple[type[AnyRecord], str], Any]
 Topics = set[tuple[type[AnyRecord], str]]
 
 
-def make_list(random: Random, name: str) -> Dataset:
+def make_list(random: Random, name: str, *, is_edited: bool = False) -> Dataset:
     """A list with one or two rows about one partnership, as it is imported; sometimes a person edited it."""
-    names = random.choice([[name], [name], [name], [name, f"{name}-2"]])
+    names = random.choice([[name], [name, f"{name}-2"]]) if is_edited else [name]
     dates = [random.choice([None, "1998", "2006", "2015"]) for _ in names]
     sources = [
         changed(a_source(each), as_of=None if as_of is None else PartialDate.parse(as_of))
@@ -46,7 +46,7 @@ def make_list(random: Random, name: str) -> Dataset:
             date=step.date,
             action=step.action,
             kind=step.kind,
-            note=random.choice([*[None] * 9, "A note."]),
+            note="A note." if random.random() < 0.1 else None,
             evidence=tuple(
                 Evidence(
                     source=SourceId(source_of[claim]),
@@ -57,7 +57,7 @@ def make_list(random: Random, name: str) -> Dataset:
                 for claim in step.claims
                 for supports, others in [step.evidence_of(claim)]
             )
-            + random.choice([*[()] * 19, (changed(denial(name), locator="page 2"),)]),
+            + ((changed(denial(name), locator="page 2"),) if is_edited and random.random() < 0.1 else ()),
         )
         for step in build_steps(claims)
     ]

@@ -11,7 +11,7 @@ from friendcities.merge.match_sources import unused_id
 from friendcities.merge.merge_histories import merge_partnership
 from friendcities.merge.merge_report import RecordLog
 from friendcities.model import AnyRecord
-from tests.worlds import a_city, a_dataset, a_name, a_source, a_step, a_tie, changed, told
+from tests.worlds import a_city, a_dataset, a_name, a_source, a_step, a_tie, changed, denial, told
 
 GAZETTE, REGISTER = a_source("gazette"), a_source("register", "2021")
 
@@ -720,29 +720,71 @@ class TestOrder:
 
     @pytest.mark.parametrize("end", ["ended 1985", "suspended 1985-06", "ended"])
     def test_a_newer_listing(self, end: str) -> None:
-        """A listing that is newer than our end becomes a claim against it; the partnership stays ended, disputed."""
+        """A listing that is newer than our end gives the same result as the other order, and the status is reported."""
         older, newer = list_of("older", "1998", "established 1980", end), list_of("newer", "2015", "listed")
         merge = older.merge(newer)
 
         [tie] = merge.dataset.partnerships()
-        assert ["established 1980", end] == written(tie)
+        assert newer.merge(older).dataset == merge.dataset
         assert tie.disputed
-        assert [{"action": fc.StepAction.LISTED}] == [
-            dict(item.claims) for item in tie.steps[1].evidence if item.claims
-        ]
+        action, _, date = end.partition(" ")
+        claims = {"action": fc.StepAction(action)} | ({"date": PartialDate.parse(date)} if date else {})
+        assert [claims] == [dict(item.claims) for item in tie.steps[1].evidence if item.claims]
         assert "status" in {each.field for each in merge.report.disagreements}
 
     def test_a_newer_list_that_states_the_start(self) -> None:
         """A newer list that states the start of a partnership and no end has it in force."""
         older = list_of("older", "1998", "established 1980", "ended 1985")
-        merge = older.merge(list_of("newer", "2015", "established 1980"))
+        newer = list_of("newer", "2015", "established 1980")
+        merge = older.merge(newer)
 
         [tie] = merge.dataset.partnerships()
-        assert [("newer", {}), ("older", {})] == [(i.source, dict(i.claims)) for i in tie.steps[0].evidence]
-        assert {"newer": {"action": fc.StepAction.LISTED}, "older": {}} == {
-            item.source: dict(item.claims) for item in tie.steps[1].evidence
-        }
-        assert merge.dataset == merge.dataset.merge(list_of("newer", "2015", "established 1980")).dataset
+        assert (["established 1980"], "active", True) == (written(tie), tie.state.status, tie.disputed)
+        claims = {"action": fc.StepAction.ENDED, "date": PartialDate(1985)}
+        assert [("newer", {}), ("older", {}), ("older", claims)] == [
+            (i.source, dict(i.claims)) for i in sorted(tie.steps[0].evidence, key=lambda i: (i.source, bool(i.claims)))
+        ]
+        assert merge.dataset == merge.dataset.merge(newer).dataset == newer.merge(older).dataset
+
+    def test_a_newer_statement_of_an_end(self) -> None:
+        """An end that the newest source states stays; an older list that has it in force after it is a claim."""
+        ended = list_of("newest", "2020", "established 1980", "ended 1985")
+        merge = list_of("older", "2015", "listed").merge(ended)
+
+        [tie] = merge.dataset.partnerships()
+        assert ["established 1980", "ended 1985"] == written(tie)
+        assert [{"action": fc.StepAction.LISTED}] == [dict(i.claims) for i in tie.steps[1].evidence if i.claims]
+        assert merge.dataset == ended.merge(list_of("older", "2015", "listed")).dataset
+
+    def test_lists_that_an_editor_changed(self) -> None:
+        """Where an end has no start, or a source is unknown, our values stay."""
+        newer = list_of("newer", "2015", "listed")
+        assert ["listed"] == written(made_of(newer, list_of("older", "1998", "ended 1985")))
+        [tie] = newer.partnerships()
+        unknown = changed(tie, steps=(a_step(None, told("unknown", "action"), action="listed", kind="unspecified"),))
+        made = merge_partnership(tie, unknown, RecordLog([], Partnership, tie.id))
+        assert {"newer", "unknown"} == set(made.cites)
+
+    def test_ends_of_two_sources(self) -> None:
+        """Between two starts there is one end: that of the more precise date, and the other is a claim."""
+        lists = [
+            list_of("a", "1998", "established 1980", "ended 1985-03"),
+            list_of("b", "1998", "listed", "ended 1984"),
+        ]
+        for one, other in (lists, reversed(lists)):
+            assert ["established 1980", "ended 1985-03"] == written(made_of(one, other))
+
+    def test_notes_and_denials_of_lists(self) -> None:
+        """They stay with the evidence that they are about."""
+        cities = (a_city("is-vik"), a_city("fr-lyon"))
+        step = changed(a_step("1980", told("a", "date", "action"), kind="unspecified"), note="A note.")
+        step = changed(step, evidence=(*step.evidence, changed(denial("a"), locator="page 2")))
+        ours = Dataset([a_source("a"), *cities, a_tie("fr-lyon", "is-vik", step)])
+        theirs = list_of("b", "2015", "established 1980")
+
+        for merge in (ours.merge(theirs), theirs.merge(ours)):
+            [made] = merge.dataset.partnerships()[0].steps
+            assert ("A note.", 3, True) == (made.note, len(made.evidence), made.evidence[1].denies)
 
     @pytest.mark.parametrize(
         ("start", "end"),
