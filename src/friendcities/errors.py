@@ -7,9 +7,9 @@ programs. Each error is a :class:`FriendcitiesError` and one of Python's own (:c
 
 from collections.abc import Iterable
 from reprlib import Repr
-from typing import Final
+from typing import Any, Final
 
-from attrs import evolve, frozen
+from attrs import asdict, evolve, frozen
 
 from friendcities.field_path import join_fields
 
@@ -66,6 +66,10 @@ mean 'municipality'?
             'steps[0].date'
         """
         return evolve(self, field=join_fields(place, self.field))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the problem as plain JSON values."""
+        return asdict(self)
 
     def __str__(self) -> str:
         position = ":".join(str(part) for part in (self.path, self.line, self.column) if part)

@@ -30,6 +30,7 @@ from friendcities import (
     Status,
     TimelineEntry,
 )
+from friendcities.graph import Degree, IndirectPartner, Network
 from friendcities.model import AnyRecord
 
 # A return type never depends on the arguments.
@@ -135,6 +136,14 @@ def of_a_partnership(tie: Partnership, entry: TimelineEntry) -> None:
     assert_type(tie.partner_of(fc.parse_city_id("nz-dunedin")), fc.CityId)
     assert_type(entry.date, PartialDate | None)
     assert_type(entry.partner, City)
+
+
+def of_a_network(network: Network) -> None:
+    """Answers about a network are results too."""
+    assert_type(network.degrees(), Results[Degree])
+    assert_type(network.distances().to_pandas(), pd.DataFrame)
+    assert_type(network.indirect_partners("Shanghai"), Results[IndirectPartner])
+    assert_type(network.figures().to_dict(), dict[str, Any])
 
 
 def of_an_error(error: fc.AmbiguousCityError, wrong: fc.DataError) -> None:

@@ -60,6 +60,9 @@ class RecordTree:
     today: date = field(factory=date.today)
     """The day of the check."""
 
+    def __repr__(self) -> str:
+        return f"<RecordTree {self.root}: {len(self.files):,} {'file' if len(self.files) == 1 else 'files'}>"
+
     @classmethod
     def read(
         cls, root: Path, *, base: Dataset | None = None, today: date | None = None, progress: Progress = iter

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from attrs import evolve, frozen
 
@@ -60,10 +61,28 @@ class Report:
         """Whether there are no problems."""
         return not self.problems
 
+    def to_dict(self) -> dict[str, Any]:
+        """The report as plain JSON values."""
+        return {"files": self.files, "problems": [problem.to_dict() for problem in self.problems]}
+
+    def __repr__(self) -> str:
+        return f"<Report: {_count(len(self.problems), 'problem')} in {_count(self.files, 'file')}>"
+
+    def _repr_html_(self) -> str:
+        """The table for a notebook."""
+        from friendcities.notebook.tables import cell_table  # noqa: PLC0415 - only a notebook needs it
+
+        rows = [(each.path, each.line, each.rule, each.message, each.hint) for each in self.problems]
+        return cell_table(repr(self).strip("<>"), ("File", "Line", "Rule", "Problem", "Hint"), rows)
+
     def restricted_to(self, paths: Iterable[Path]) -> "Report":
         """The report with only the problems of some files and folders."""
         is_covered = is_below_any(paths)
         return evolve(self, problems=tuple(each for each in self.problems if is_covered(Path(each.path))))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def check(

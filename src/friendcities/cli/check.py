@@ -4,8 +4,6 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from attrs import asdict
-
 from friendcities.checks import RecordTree, all_rules, check, fix_files
 from friendcities.checks.fixes import write_fixes
 from friendcities.checks.records_folder import group_by_root, is_below_any, is_project_data, resolve
@@ -55,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
         reports.append(report.restricted_to(paths))
     problems = [problem for report in reports for problem in report.problems]
     if options.format == "json":
-        print_json([asdict(problem) for problem in problems])
+        print_json([problem.to_dict() for problem in problems])
     else:
         print_lines([str(problem) if options.format == "text" else _as_annotation(problem) for problem in problems])
     broken = len({problem.path for problem in problems})

@@ -193,9 +193,15 @@ class Results(tuple[T, ...]):  # noqa: SLOT001 - a tuple cannot have slots, and 
 
     def _repr_html_(self) -> str | None:
         """The table for a notebook; an empty tuple has none."""
-        from friendcities.notebook.tables import result_table  # noqa: PLC0415 - only a notebook needs it
+        from friendcities.notebook.tables import cell_table, result_table  # noqa: PLC0415 - only a notebook needs it
 
-        return result_table(self, self._cities) if self else None
+        if not self:
+            return None
+        if not hasattr(self._type, "TABLE"):
+            return result_table(self, self._cities)
+        table = self._table()
+        name = table.schema.name.replace("_", " ")
+        return cell_table(f"{len(self):,} {name}", table.schema.names, table.rows)
 
 
 class Dataset:

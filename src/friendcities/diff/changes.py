@@ -119,6 +119,16 @@ class Changes:
             and (each.record_type, each.before, each.id) not in moves
         )
 
+    def __repr__(self) -> str:
+        return f"<Changes: {summarize(self)}>"
+
+    def _repr_html_(self) -> str:
+        """The table for a notebook."""
+        from friendcities.notebook.tables import cell_table  # noqa: PLC0415 - only a notebook needs it
+
+        rows = [(record_noun(each.record_type, 1), each.label, each.action, each.id) for each in self.records]
+        return cell_table(summarize(self), ("Type", "Record", "Change", "Id"), rows)
+
     def __iter__(self) -> Iterator[RecordChange]:
         return iter(self.records)
 

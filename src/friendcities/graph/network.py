@@ -1,48 +1,118 @@
 """The network of cities and partnerships, its analysis, and the result types."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
-from typing import Any, Final, Unpack
+from typing import Any, ClassVar, Final, TypeVar, Unpack
 
-from attrs import frozen
+from attrs import asdict, frozen
 
-from friendcities.datasets.dataset import Dataset
+from friendcities.datasets.dataset import Dataset, Results
 from friendcities.datasets.filters import PartnershipFilters, expand_signature
 from friendcities.datasets.shortest_path import find_path
 from friendcities.errors import InvalidQueryError
 from friendcities.exporters.geodesics import kilometres_between
+from friendcities.exporters.tables import CellType, Column, TableDeclaration, TableSchema
+from friendcities.exporters.tables.partnerships import city_cells, place_columns
 from friendcities.extras import extra
 from friendcities.model import City, Partnership
 from friendcities.model.record import short
 
+T = TypeVar("T")
+
 _EXTRA: Final = "graph"
+MAX_COLUMNS: Final = 20
+"""The largest number of columns of a matrix, and of cities of a network, that a notebook shows."""
 
 
 @frozen
 class Degree:
     """The number of a city's partners."""
 
+    TABLE: ClassVar = TableDeclaration(
+        TableSchema(
+            "degrees",
+            "A city and the number of its partners",
+            ("city",),
+            (*place_columns("city", "name", "country", "The city"), Column("partners", CellType.INTEGER, "Number")),
+        ),
+        frozenset(),
+        lambda degree, context: [(*city_cells(degree.city.id, context), degree.partners)],
+    )
+
     city: City
     partners: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the degree as plain JSON values."""
+        return {"city": self.city.summary(), "partners": self.partners}
 
 
 @frozen
 class IndirectPartner:
     """A city that has partners in common with another city, without being its partner."""
 
+    TABLE: ClassVar = TableDeclaration(
+        TableSchema(
+            "indirect_partners",
+            "A city that has partners in common with another city",
+            ("city",),
+            (
+                *place_columns("city", "name", "country", "The city"),
+                Column("partners", CellType.INTEGER, "Number of partners in common"),
+                Column("by", CellType.TEXT, "Ids of the partners in common"),
+            ),
+        ),
+        frozenset(),
+        lambda each, context: [
+            (*city_cells(each.city.id, context), len(each.by), " ".join(city.id for city in each.by))
+        ],
+    )
+
     city: City
     by: tuple[City, ...]
     """The partners in common, by id."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the indirect partner as plain JSON values."""
+        return {"city": self.city.summary(), "by": [city.summary() for city in self.by]}
 
 
 @frozen
 class Distance:
     """The distance between the two cities of a partnership."""
 
+    TABLE: ClassVar = TableDeclaration(
+        TableSchema(
+            "distances",
+            "A partnership and the distance between its cities",
+            ("partnership",),
+            (
+                Column("partnership", CellType.TEXT, "The partnership", "partnerships"),
+                *place_columns("city_1", "name_1", "country_1", "The city whose id is first in alphabetical order"),
+                *place_columns("city_2", "name_2", "country_2", "The other city"),
+                Column("kilometres", CellType.NUMBER, "Length of the geodesic on WGS 84"),
+            ),
+        ),
+        frozenset(),
+        lambda each, context: [
+            (
+                each.partnership.id,
+                *(cell for city in each.partnership.cities for cell in city_cells(city, context)),
+                each.kilometres,
+            )
+        ],
+    )
+
     partnership: Partnership
     kilometres: float | None
     """The length of the geodesic on WGS 84; ``None`` if the coordinates of a city are unknown."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the distance as plain JSON values."""
+        cities = list(map(str, self.partnership.cities))
+        return {"partnership": str(self.partnership.id), "cities": cities, "kilometres": self.kilometres}
 
 
 @frozen
@@ -64,6 +134,20 @@ class CountryMatrix:
         if one not in self.countries or other not in self.countries:
             return 0
         return self.rows[self.countries.index(one)][self.countries.index(other)]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the matrix as plain JSON values."""
+        return {"countries": list(self.countries), "rows": list(map(list, self.rows))}
+
+    def __repr__(self) -> str:
+        return f"<CountryMatrix: {len(self.countries)} countries>"
+
+    def _repr_html_(self) -> str:
+        """The table for a notebook."""
+        from friendcities.notebook.tables import cell_table  # noqa: PLC0415 - only a notebook needs it
+
+        rows = [(code, *numbers[:MAX_COLUMNS]) for code, numbers in zip(self.countries, self.rows, strict=True)]
+        return cell_table("Partnerships between countries", ("Country", *self.countries[:MAX_COLUMNS]), rows)
 
 
 @frozen
@@ -93,6 +177,10 @@ class Figures:
     """Whether partners are in the same country: Newman's coefficient for discrete properties, (Σ e_ii - Σ a_i b_i) /
     (1 - Σ a_i b_i), up to 1 (M. E. J. Newman, "Mixing patterns in networks", Phys. Rev. E 67, 2003)."""
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the figures as plain JSON values."""
+        return asdict(self)
+
 
 @frozen
 class Paths:
@@ -102,6 +190,10 @@ class Paths:
     """The number of steps of the longest of these paths."""
     mean: float | None
     """The mean length over all pairs of different cities; ``None`` if there is no pair."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the lengths as plain JSON values."""
+        return asdict(self)
 
 
 class Network:
@@ -142,7 +234,20 @@ class Network:
             self._graph.add_node(city, country=data.city(city).country)
         self._graph.add_edges_from(partnership.cities for partnership in self._partnerships)
 
-    def degrees(self) -> tuple[Degree, ...]:
+    def __repr__(self) -> str:
+        return f"<Network: {len(self._graph):,} cities, {len(self._partnerships):,} partnerships>"
+
+    def _repr_html_(self) -> str:
+        """The table for a notebook: the cities with the most partners."""
+        from friendcities.notebook.tables import cell_table  # noqa: PLC0415 - only a notebook needs it
+
+        rows = [(degree.city.name, degree.city.country, degree.partners) for degree in self.degrees()]
+        return cell_table(repr(self).strip("<>"), ("City", "Country", "Partners"), rows[:MAX_COLUMNS], len(rows))
+
+    def _results(self, cls: type[T], found: Iterable[T]) -> Results[T]:
+        return Results(found, cls, {city.id: city for city in map(self._data.city, self._graph)})
+
+    def degrees(self) -> Results[Degree]:
         """The number of partners of each city that has any, the largest first, then by id.
 
         Example:
@@ -151,7 +256,7 @@ class Network:
             [1, 1]
         """
         found = [Degree(self._data.city(id_), partners) for id_, partners in self._graph.degree]
-        return tuple(sorted(found, key=lambda each: (-each.partners, each.city.id)))
+        return self._results(Degree, sorted(found, key=lambda each: (-each.partners, each.city.id)))
 
     def components(self) -> tuple[tuple[City, ...], ...]:
         """The connected components, the largest first, then by id; the cities of each by id.
@@ -163,7 +268,7 @@ class Network:
         """
         return tuple(tuple(map(self._data.city, component)) for component in self._components())
 
-    def indirect_partners(self, city: str | City) -> tuple[IndirectPartner, ...]:
+    def indirect_partners(self, city: str | City) -> Results[IndirectPartner]:
         """The cities that share a partner with a city and are not its partners.
 
         Those with the most partners in common come first, then they are sorted by name.
@@ -184,9 +289,10 @@ class Network:
             for other in self._graph.adj[partner].keys() - partners - {own}:
                 shared[other].append(self._data.city(partner))
         found = [IndirectPartner(self._data.city(id_), tuple(by)) for id_, by in shared.items()]
-        return tuple(sorted(found, key=lambda each: (-len(each.by), each.city.name, each.city.id)))
+        ordered = sorted(found, key=lambda each: (-len(each.by), each.city.name, each.city.id))
+        return self._results(IndirectPartner, ordered)
 
-    def shortest_path(self, one: str | City, other: str | City) -> tuple[City, ...]:
+    def shortest_path(self, one: str | City, other: str | City) -> Results[City]:
         """The shortest path from one city to another along partnerships, with both cities.
 
         Of several shortest paths, the one whose ids come first in alphabetical order.
@@ -200,7 +306,8 @@ class Network:
             >>> [city.name for city in Network(fc.dataset()).shortest_path("Dunedin", "Yokohama")]
             ['Dunedin', 'Shanghai', 'Yokohama']
         """
-        return tuple(map(self._data.city, find_path(self._partnerships, self._data.city(one), self._data.city(other))))
+        path = find_path(self._partnerships, self._data.city(one), self._data.city(other))
+        return self._results(City, map(self._data.city, path))
 
     def countries(self) -> CountryMatrix:
         """The number of partnerships between each pair of countries.
@@ -216,7 +323,7 @@ class Network:
         rows = tuple(tuple(pairs[min(one, other), max(one, other)] for other in codes) for one in codes)
         return CountryMatrix(codes, rows)
 
-    def distances(self) -> tuple[Distance, ...]:
+    def distances(self) -> Results[Distance]:
         """The distance between the partners of each partnership, by id: the length of the geodesic on WGS 84.
 
         Computed by GeographicLib (C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87, 2013).
@@ -229,7 +336,7 @@ class Network:
         """
         ends = [[self._data.city(id_).coordinates for id_ in partnership.cities] for partnership in self._partnerships]
         kilometres = (kilometres_between(one, other, _EXTRA) if one and other else None for one, other in ends)
-        return tuple(map(Distance, self._partnerships, kilometres))
+        return self._results(Distance, map(Distance, self._partnerships, kilometres))
 
     def figures(self) -> Figures:
         """The key figures of the network.

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from enum import StrEnum, unique
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 from attrs import frozen
 
@@ -192,8 +192,11 @@ class Report:
         """
         return "\n".join(self._format_lines(limit)) + "\n"
 
+    def _format_totals(self) -> str:
+        return f"{_count_rows(self.total)}: " + ", ".join(f"{self._outcomes[each]:,} {each}" for each in Outcome)
+
     def _format_lines(self, limit: int | None) -> Iterator[str]:
-        yield f"{_count_rows(self.total)}: " + ", ".join(f"{self._outcomes[each]:,} {each}" for each in Outcome)
+        yield self._format_totals()
         yield from _format_names("columns that the profile does not name", self.unused_columns, limit)
         yield from _format_names("sheets that were not read", self.unread_sheets, limit)
         for reason, count in self.reasons.items():
@@ -204,23 +207,40 @@ class Report:
             if limit is not None and count > limit:
                 yield f"  and {count - limit:,} more"
 
-    def as_json(self) -> str:
-        """Everything, as JSON."""
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, as plain JSON values."""
         rows = [
             {
                 "row": row.number,
-                "outcome": row.outcome,
+                "outcome": row.outcome.value,
                 "cells": dict(row.cells),
-                "remarks": [{"reason": each.reason, "detail": each.detail} for each in row.remarks],
+                "remarks": [{"reason": each.reason.value, "detail": each.detail} for each in row.remarks],
                 "partnership": row.partnership,
             }
             for row in self.rows
         ]
-        totals = {"total": self.total, **{outcome.value: self._outcomes[outcome] for outcome in Outcome}}
-        unread = {"unused_columns": self.unused_columns, "unread_sheets": self.unread_sheets}
-        return (
-            json.dumps({**totals, "reasons": self.reasons, **unread, "rows": rows}, ensure_ascii=False, indent=1) + "\n"
-        )
+        return {
+            "total": self.total,
+            **{outcome.value: self._outcomes[outcome] for outcome in Outcome},
+            "reasons": {reason.value: number for reason, number in self.reasons.items()},
+            "unused_columns": list(self.unused_columns),
+            "unread_sheets": list(self.unread_sheets),
+            "rows": rows,
+        }
+
+    def as_json(self) -> str:
+        """Everything, as JSON."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n"
+
+    def __repr__(self) -> str:
+        return f"<Report: {self._format_totals()}>"
+
+    def _repr_html_(self) -> str:
+        """The table for a notebook."""
+        from friendcities.notebook.tables import cell_table  # noqa: PLC0415 - only a notebook needs it
+
+        rows = [(reason.replace("_", " "), number) for reason, number in self.reasons.items()]
+        return cell_table(self._format_totals(), ("Reason", "Rows"), rows)
 
     def as_csv(self) -> str:
         """One line a row. Texts that a spreadsheet could run as formulas are marked with an apostrophe."""
@@ -255,3 +275,10 @@ class ImportResult:
 
     dataset: Dataset
     report: Report
+
+    def __repr__(self) -> str:
+        return f"<ImportResult: {self.report!r}, {self.dataset!r}>"
+
+    def _repr_html_(self) -> str:
+        """The tables for a notebook."""
+        return self.report._repr_html_() + self.dataset._repr_html_()

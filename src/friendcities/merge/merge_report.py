@@ -156,6 +156,18 @@ class MergeReport:
     def __repr__(self) -> str:
         return f"<MergeReport: {', '.join(f'{len(part)} {name}' for name, part in self._parts())}>"
 
+    def _repr_html_(self) -> str:
+        """The table for a notebook: the totals, and what a person should read."""
+        from friendcities.notebook.tables import cell_table  # noqa: PLC0415 - only a notebook needs it
+
+        rows = [("", line) for line in self._format_totals()]
+        rows += [(heading, line) for heading, lines in self._format_sections() for line in lines]
+        return cell_table(repr(self).strip("<>"), ("Section", "Entry"), rows)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The complete report as plain JSON values: ``joined``, ``added``, ``disagreements`` and ``doubts``."""
+        return {name: list(map(_to_plain, part)) for name, part in self._parts()}
+
     def as_text(self) -> str:
         """The report as lines: totals, doubts, disagreements, records matched by other than the id, changed ids."""
         lines = list(self._format_totals())
@@ -188,7 +200,7 @@ class MergeReport:
             >>> json.loads(ours.merge(ours).report.as_json())["joined"][0]
             {'type': 'cities', 'id': 'ae-dubai', 'their_id': 'ae-dubai', 'by': 'id', 'detail': ''}
         """
-        return dumps({name: list(map(_to_plain, part)) for name, part in self._parts()})
+        return dumps(self.to_dict())
 
     def _parts(self) -> Iterator[tuple[str, tuple[Entry, ...]]]:
         for each in fields(MergeReport):

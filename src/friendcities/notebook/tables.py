@@ -81,6 +81,13 @@ def dataset_table(records: Mapping[type[AnyRecord], Mapping[str, Any]], version:
     return html_table(caption, ("Records", "Number", "Methods"), rows)
 
 
+def cell_table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[object]], total: int = 0) -> str:
+    """Rows of cells as HTML, at most ``MAX_ROWS``; ``total`` is their number if only the first ones are given."""
+    shown = [["" if cell is None else str(cell) for cell in row] for row in rows[:MAX_ROWS]]
+    left = max(total, len(rows)) - len(shown)
+    return html_table(isolated_text(caption), columns, shown, f"{left:,} more" if left else "")
+
+
 def _count(results: Sequence[Any]) -> str:
     cls, several = type(results[0]), len(results) > 1
     if cls not in _COLUMNS:

@@ -50,6 +50,7 @@ __all__ = [
     "Exportable",
     "Row",
     "Table",
+    "TableDeclaration",
     "TableSchema",
     "build_tables",
     "check_records",

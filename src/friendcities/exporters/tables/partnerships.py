@@ -24,7 +24,8 @@ from friendcities.model.record import short, value_to_plain
 _TEXT: Final = CellType.TEXT
 
 
-def _place_columns(id_: str, name: str, country: str, meaning: str) -> tuple[Column, ...]:
+def place_columns(id_: str, name: str, country: str, meaning: str) -> tuple[Column, ...]:
+    """The columns of a city: its id, its name and its country."""
     return (
         Column(id_, _TEXT, meaning, "cities"),
         Column(name, _TEXT, f"{meaning}: English name"),
@@ -68,19 +69,19 @@ def _derived_cells(partnership: Partnership, context: ExportContext) -> Row:
     return cells
 
 
-def _city_cells(city: str, context: ExportContext) -> Row:
+def city_cells(city: str, context: ExportContext) -> Row:
     """The id, the name and the country of a city; its id begins with the code of its country."""
     known = context.cities.get(city)
     return city, None if known is None else known.name, city[:2].upper()
 
 
 def _partnership_rows(partnership: Partnership, context: ExportContext) -> Iterator[Row]:
-    first, second = (_city_cells(city, context) for city in partnership.cities)
+    first, second = (city_cells(city, context) for city in partnership.cities)
     yield (partnership.id, *first, *second, *_derived_cells(partnership, context))
 
 
 def _partner_rows(partnership: Partnership, context: ExportContext) -> Iterator[Row]:
-    first, second = (_city_cells(city, context) for city in partnership.cities)
+    first, second = (city_cells(city, context) for city in partnership.cities)
     for places in ((*first, *second), (*second, *first)):
         yield (*places, partnership.id, *_derived_cells(partnership, context))
 
@@ -92,8 +93,8 @@ PARTNERSHIPS: Final = TableDeclaration(
         ("id",),
         (
             Column("id", _TEXT, "Permanent identifier"),
-            *_place_columns("city_1", "name_1", "country_1", "The city whose id is first in alphabetical order"),
-            *_place_columns("city_2", "name_2", "country_2", "The other city"),
+            *place_columns("city_1", "name_1", "country_1", "The city whose id is first in alphabetical order"),
+            *place_columns("city_2", "name_2", "country_2", "The other city"),
             *_DERIVED_COLUMNS,
         ),
     ),
@@ -106,8 +107,8 @@ PARTNERS: Final = TableDeclaration(
         "A partner of a city; each partnership has two rows, for queries by city or country",
         ("city", "partner"),
         (
-            *_place_columns("city", "name", "country", "The city"),
-            *_place_columns("partner", "partner_name", "partner_country", "Its partner"),
+            *place_columns("city", "name", "country", "The city"),
+            *place_columns("partner", "partner_name", "partner_country", "Its partner"),
             Column("partnership", _TEXT, "The partnership", "partnerships"),
             *_DERIVED_COLUMNS,
         ),
@@ -163,7 +164,7 @@ STEPS: Final = TableDeclaration(
 
 
 def _timeline_rows(entry: TimelineEntry, context: ExportContext) -> Iterator[Row]:
-    places = (*_city_cells(entry.city.id, context), *_city_cells(entry.partner.id, context))
+    places = (*city_cells(entry.city.id, context), *city_cells(entry.partner.id, context))
     yield (*places, entry.partnership.id, step_position(entry), *read_cells(_STEP_COLUMNS, entry.step))
 
 
