@@ -696,6 +696,15 @@ def list_of(name: str, as_of: str | None, *steps: str) -> Dataset:
     return Dataset([source, a_city("is-vik"), a_city("fr-lyon"), a_tie("is-vik", "fr-lyon", *made)])
 
 
+def edited(data: Dataset) -> Dataset:
+    """A list that a person edited: its evidence has notes."""
+    [tie] = data.partnerships()
+    steps = [
+        changed(step, evidence=tuple(changed(item, note="As printed.") for item in step.evidence)) for step in tie.steps
+    ]
+    return Dataset([*(record for record in data if record != tie), changed(tie, steps=tuple(steps))])
+
+
 def written(partnership: Partnership) -> list[str]:
     """The steps of a partnership, as they are written in a list."""
     return [f"{step.action.value} {step.date or ''}".strip() for step in partnership.steps]
@@ -829,6 +838,101 @@ class TestOrder:
         assert ["proposed 1980", "ended 1985"] == written(
             made_of(list_of("a", "2000", "proposed 1980"), list_of("b", "1990", "ended 1985"))
         )
+
+
+class TestEditedLists:
+    """Lists that a person edited: our values stay."""
+
+    @pytest.mark.parametrize("end", ["ended 1985", "suspended 1985-06", "ended"])
+    def test_a_newer_listing(self, end: str) -> None:
+        """A listing that is newer than our end becomes a claim against it; the partnership stays ended, disputed."""
+        older = edited(list_of("older", "1998", "established 1980", end))
+        newer = list_of("newer", "2015", "listed")
+        merge = older.merge(newer)
+
+        [tie] = merge.dataset.partnerships()
+        assert ["established 1980", end] == written(tie)
+        assert tie.disputed
+        assert [{"action": fc.StepAction.LISTED}] == [
+            dict(item.claims) for item in tie.steps[1].evidence if item.claims
+        ]
+        assert "status" in {each.field for each in merge.report.disagreements}
+        assert merge.dataset == merge.dataset.merge(newer).dataset
+
+    @pytest.mark.parametrize("end", ["ended 1985", "suspended 1985-06", "ended"])
+    def test_an_older_end(self, end: str) -> None:
+        """An end that an older list states becomes a claim against our newer listing, which is disputed."""
+        older = list_of("older", "1998", "established 1980", end)
+        merge = edited(list_of("newer", "2015", "listed")).merge(older)
+
+        [tie] = merge.dataset.partnerships()
+        assert ["established 1980", "listed"] == written(tie)
+        assert ("active", True) == (tie.state.status, tie.disputed)
+
+    def test_a_newer_list_that_states_the_start(self) -> None:
+        """A newer list that states the start of a partnership and no end has it in force."""
+        older = edited(list_of("older", "1998", "established 1980", "ended 1985"))
+        newer = list_of("newer", "2015", "established 1980")
+        merge = older.merge(newer)
+
+        [tie] = merge.dataset.partnerships()
+        assert [("newer", {}), ("older", {})] == [(i.source, dict(i.claims)) for i in tie.steps[0].evidence]
+        assert {"newer": {"action": fc.StepAction.LISTED}, "older": {}} == {
+            item.source: dict(item.claims) for item in tie.steps[1].evidence
+        }
+        assert merge.dataset == merge.dataset.merge(newer).dataset
+
+    @pytest.mark.parametrize(
+        ("start", "end"),
+        [("established 1995", "ended 1985"), ("established 2000-05", "suspended 1985"), ("resumed 1990", "ended")],
+    )
+    def test_a_start_after_an_end(self, start: str, end: str) -> None:
+        """A start after the end of another list is a resumption, in both orders, and nothing is disputed."""
+        older = edited(list_of("older", "1988", "established 1980", end))
+        newer = edited(list_of("newer", "2006", start))
+        date = start.partition(" ")[2]
+
+        for one, other in ((older, newer), (newer, older)):
+            [tie] = one.merge(other).dataset.partnerships()
+            assert ["established 1980", end, f"resumed {date}"] == written(tie)
+            assert ("active", False, "2006") == (tie.state.status, tie.disputed, str(tie.last_attested))
+
+    @pytest.mark.parametrize(
+        "lists",
+        [
+            [("2015", "listed"), ("1998", "unconfirmed"), ("2006", "established 1980", "ended 1985")],
+            [("1998", "listed"), (None, "unconfirmed"), ("2006", "ended")],
+            [("2015", "established 1990-05"), ("1998", "established 1990", "ended 1993"), ("2006", "listed")],
+        ],
+    )
+    def test_three_lists(self, lists: list[tuple[str | None, ...]]) -> None:
+        """The order of the second and third decides nothing, and a list that is merged again adds nothing."""
+        one, two, three = (
+            edited(list_of(name, as_of, *map(str, steps))) for name, (as_of, *steps) in zip("abc", lists, strict=True)
+        )
+        merged = one.merge(two).dataset.merge(three).dataset
+
+        assert merged == one.merge(three).dataset.merge(two).dataset
+        assert [merged] * 3 == [merged.merge(each).dataset for each in (one, two, three)]
+
+    def test_an_undated_end_before_a_resumption(self) -> None:
+        """An undated end stays before the resumption that follows it in the list that states both."""
+        resumed = edited(list_of("a", "2000", "established 1980", "ended", "resumed 1990"))
+        merged = made_of(resumed, list_of("b", "2006", "listed"))
+        assert ["established 1980", "ended", "resumed 1990"] == written(merged)
+
+    def test_a_note_on_an_end_that_is_overruled(self) -> None:
+        """A note that has no place in the history of the claims is not lost: our history stays."""
+        older = list_of("older", "1998", "established 1980", "ended 1985")
+        [tie] = older.partnerships()
+        noted = changed(tie, steps=(tie.steps[0], changed(tie.steps[1], note="A note.")))
+        merge = Dataset([*(record for record in older if record != tie), noted]).merge(
+            list_of("newer", "2015", "listed")
+        )
+
+        [made] = merge.dataset.partnerships()
+        assert ["established 1980", "ended 1985"] == written(made)
+        assert "A note." == made.steps[1].note
 
 
 class TestOtherRecords:
