@@ -49,12 +49,12 @@ FILTERS: Final[dict[str, dict[str, Any]]] = {
     "since": {
         "type": read_date,
         "metavar": "DATE",
-        "help": "only partnerships established from this date on, as far as the date is known",
+        "help": "only partnerships established on or after this date",
     },
     "until": {
         "type": read_date,
         "metavar": "DATE",
-        "help": "only partnerships established by the end of this date",
+        "help": "only partnerships certainly established by this date; a year or month means its last day",
     },
     "status": _choices("status", Status, "the status of the partnership (default: active)"),
     "kind": _choices("kind", PartnershipKind, "the kind of partnership"),
