@@ -763,7 +763,11 @@ class TestOrder:
         [tie] = merge.dataset.partnerships()
         assert ["established 1980", "ended 1985"] == written(tie)
         assert [{"action": fc.StepAction.LISTED}] == [dict(i.claims) for i in tie.steps[1].evidence if i.claims]
-        assert merge.dataset == ended.merge(list_of("older", "2015", "listed")).dataset
+        assert (
+            merge.dataset
+            == ended.merge(list_of("older", "2015", "listed")).dataset
+            == merge.dataset.merge(ended).dataset
+        )
 
     def test_lists_that_an_editor_changed(self) -> None:
         """Where an end has no start, or a source is unknown, our values stay."""
@@ -920,6 +924,45 @@ class TestEditedLists:
         resumed = edited(list_of("a", "2000", "established 1980", "ended", "resumed 1990"))
         merged = made_of(resumed, list_of("b", "2006", "listed"))
         assert ["established 1980", "ended", "resumed 1990"] == written(merged)
+
+    def test_a_third_list(self) -> None:
+        """A listing that is a claim against our end stays one when another list is merged."""
+        older = edited(list_of("older", "1998", "established 1980", "ended 1985"))
+        both = older.merge(list_of("newer", "2015", "listed")).dataset
+        tie = made_of(both, list_of("proposal", "1975", "proposed 1975"))
+
+        assert ["proposed 1975", "established 1980", "ended 1985"] == written(tie)
+        assert [{"action": fc.StepAction.LISTED}] == [dict(i.claims) for i in tie.steps[2].evidence if i.claims]
+
+    def test_a_listing_that_is_evidence_of_a_start(self) -> None:
+        """It stays there if the other list states no start; a dated listing is evidence of the start of its date."""
+        ours = edited(list_of("a", "2000", "established 1980")).merge(list_of("b", "2001", "listed")).dataset
+        tie = made_of(ours, list_of("proposal", "1975", "proposed 1975"))
+        dated = made_of(edited(list_of("a", "2000", "established 1980")), list_of("b", "2001", "listed 1980"))
+        other = made_of(edited(list_of("a", "2000", "established 1980")), list_of("b", "2001", "listed 1990"))
+
+        assert ["a", "b"] == [item.source for item in tie.steps[1].evidence]
+        assert ["established 1980"] == written(dated)
+        assert ["established 1980", "listed 1990"] == written(other)
+
+    def test_a_listing_beside_an_unconfirmed_step(self) -> None:
+        """It becomes evidence of the start that another step records."""
+        listed = told("b", action=fc.StepAction.LISTED, date=PartialDate(1990))
+        steps = (a_step("1970", listed, action="unconfirmed"), a_step("1980", told("a", "date", "action")))
+        cities = (a_city("is-vik"), a_city("fr-lyon"))
+        ours = Dataset([a_source("a"), a_source("b"), *cities, a_tie("fr-lyon", "is-vik", *steps)])
+        tie = made_of(ours, list_of("proposal", "1965", "proposed 1965"))
+
+        assert ["proposed 1965", "unconfirmed 1970", "established 1980"] == written(tie)
+        assert {"a", "b"} == {item.source for item in tie.steps[2].evidence}
+
+    def test_our_order(self) -> None:
+        """Our undated steps keep their order where it decides about the status."""
+        ours = edited(list_of("a", "2000", "suspended", "established"))
+        tie = made_of(ours, list_of("b", "1975", "proposed 1975"))
+
+        assert "active" == ours.partnerships()[0].state.status
+        assert ["proposed 1975", "suspended", "established"] == written(tie)
 
     def test_a_note_on_an_end_that_is_overruled(self) -> None:
         """A note that has no place in the history of the claims is not lost: our history stays."""
