@@ -94,3 +94,47 @@ def format_claim(name: str, value: object) -> str:
     if name == "action" and value == "listed":
         return "only lists it"
     return f"{field_label(name)} {value if type(value) is str else format_value(value)}"
+
+
+def format_evidence(owner: Any, item: Any) -> list[tuple[str, bool]]:
+    """Format what a piece of evidence states about a record: each statement, and whether it contradicts the record.
+
+    Example:
+        >>> import friendcities as fc
+        >>> [step] = fc.partnership_between("Dunedin", "Shanghai").steps
+        >>> format_evidence(step, step.evidence[0])[0]
+        ('supports date, what happened, kind, term', False)
+    """
+    statements = [(DENIAL, True)] if item.denies else []
+    if item.supports:
+        statements.append((f"supports {', '.join(map(field_label, item.supports))}", False))
+    for name, claim in item.claims.items():
+        contrary = owner.contradicts(name, claim)
+        text = format_claim(name, claim)
+        statements.append((f"contrary claim: {text}" if contrary else text, contrary))
+    return statements
+
+
+def format_state(state: Any) -> str:
+    """Format the state of a partnership.
+
+    Example:
+        >>> import friendcities as fc
+        >>> format_state(fc.partnership_between("Dunedin", "Shanghai").state)
+        'active sister city since 1994-10-21'
+    """
+    kind = "partnership of unspecified kind" if state.kind == "unspecified" else format_value(state.kind)
+    since = "" if state.since is None else f" since {state.since}"
+    return f"{format_value(state.status)} {kind}{since}"
+
+
+def format_reliability(partnership: Any) -> str:
+    """Format the reliability of a partnership and the last date on which a source attests it.
+
+    Example:
+        >>> import friendcities as fc
+        >>> format_reliability(fc.partnership_between("Dunedin", "Shanghai"))
+        'official, last attested 2026-02'
+    """
+    attested = partnership.last_attested
+    return format_value(partnership.reliability) + ("" if attested is None else f", last attested {attested}")

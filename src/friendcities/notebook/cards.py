@@ -10,12 +10,20 @@ from typing import TYPE_CHECKING, Any, Final
 from xml.etree.ElementTree import Element
 
 from friendcities.model.field_spec import FieldSpec, Shape, field_specs, is_empty
-from friendcities.model.format_values import DENIAL, field_label, format_claim, format_value, shorten
+from friendcities.model.format_values import (
+    field_label,
+    format_claim,
+    format_evidence,
+    format_reliability,
+    format_state,
+    format_value,
+    shorten,
+)
 from friendcities.model.grammar import ADDRESS, COUNTRY, is_text
 from friendcities.notebook.markup import Content, element, html_list, html_table, isolated_text, joined, unbroken_text
 
 if TYPE_CHECKING:
-    from friendcities.model import Evidence, Partnership, Record, Source, Sourced, State, Step
+    from friendcities.model import Evidence, Partnership, Record, Source, Sourced, Step
 
 Sources = Mapping[Any, "Source"]
 
@@ -109,21 +117,12 @@ def partnership_card(partnership: "Partnership", sources: Sources) -> str:
 def _caption_lines(partnership: "Partnership", sources: Sources) -> Iterator[Content]:
     """The title, the state, the reliability and the note of a partnership."""
     yield _title(partnership)
-    text = _format_state(partnership.state)
+    text = format_state(partnership.state)
     if partnership.cites <= sources.keys():
-        attested = partnership.last_attested
-        text += f", {format_value(partnership.reliability)}" + (
-            "" if attested is None else f", last attested {attested}"
-        )
+        text += f", {format_reliability(partnership)}"
     yield mark_disputed(text, disputed=partnership.disputed)
     if partnership.note is not None:
         yield isolated_text(partnership.note)
-
-
-def _format_state(state: "State") -> str:
-    kind = "partnership of unspecified kind" if state.kind == "unspecified" else format_value(state.kind)
-    since = "" if state.since is None else f" since {state.since}"
-    return f"{format_value(state.status)} {kind}{since}"
 
 
 def _step_row(step: "Step", sources: Sources) -> tuple[Content, ...]:
@@ -147,11 +146,10 @@ def _evidence_content(owner: "Sourced", item: "Evidence", source: "Source | None
     """The evidence of one source; contrary claims are marked by words, not by colour."""
     content: list[Content] = [] if source is None else [isolated_text(source.publisher), ", "]
     content += [element("code", item.source), ", ", isolated_text(item.locator), ": "]
-    parts: list[Content] = [element("strong", DENIAL)] if item.denies else []
-    parts += [f"supports {', '.join(map(field_label, item.supports))}"] if item.supports else []
-    for name, claim in item.claims.items():
-        text = isolated_text(format_claim(name, claim))
-        parts.append(element("strong", "contrary claim: ", text) if owner.contradicts(name, claim) else text)
+    parts = (
+        element("strong", isolated_text(text)) if contrary else isolated_text(text)
+        for text, contrary in format_evidence(owner, item)
+    )
     content.append(joined(parts, "; "))
     if item.note is not None:
         content += [" (", isolated_text(item.note), ")"]
