@@ -22,7 +22,7 @@ from friendcities.datasets.filters import PartnershipFilters
 from friendcities.model import AnyRecord
 from tests.frozen import write_tree
 from tests.systems import needs_posix
-from tests.worlds import a_city, a_source, a_step, a_tie, denial, told
+from tests.worlds import a_city, a_source, a_step, a_tie, changed, denial, told
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -594,6 +594,101 @@ class TestShow:
         assert "established" == shown["partnerships"][0]["steps"][0]["action"]
 
 
+class TestShowPartnership:
+    """``friendcities show`` with two cities, or with a partnership."""
+
+    @pytest.fixture
+    def path(self, tmp_path: Path) -> str:
+        """A dataset with one partnership, in which sources disagree."""
+        dated = told("gazette", "action", "date")
+        first = changed(
+            a_step("1990-05-03", dated, changed(told("wiki", date=fc.PartialDate(1991)), note="A guess.")),
+            term=fc.SourceTerm(text="Jumelage", language="fr"),
+            memorandum=fc.MemorandumId("fr-a-1990"),
+            note="The day is that of the signature.",
+        )
+        second = changed(a_step("2000", denial("wiki"), action="suspended"), initiator=fc.CityId("fr-b"))
+        memorandum = fc.Memorandum(
+            id=fc.MemorandumId("fr-a-1990"),
+            kind=fc.DocumentKind.PARTNERSHIP_AGREEMENT,
+            signatories=(fc.Party(city=fc.CityId("fr-a")), fc.Party(city=fc.CityId("fr-b"))),
+            subject="partnership",
+        )
+        tie = changed(a_tie("fr-a", "fr-b", first, second), note="Both are small.")
+        cities = (a_city("fr-a"), a_city("fr-b"), a_city("fr-c"))
+        return saved(tmp_path, a_source("gazette"), a_source("wiki"), *cities, memorandum, tie)
+
+    @pytest.mark.parametrize("asked", [("A", "B"), ("fr-b", "A"), ("fr-a--fr-b",)])
+    def test_shows_steps_and_sources(
+        self, capsys: pytest.CaptureFixture[str], path: str, asked: tuple[str, ...]
+    ) -> None:
+        """Each step has its details and its sources, each source what it states, with contrary claims in words."""
+        code, out, err = run(capsys, "show", *asked, "--overlay", path)
+        assert (0, "") == (code, err)
+        assert [
+            "A and B (fr-a--fr-b)",
+            "suspended sister city since 2000, listed, last attested 2020, disputed",
+            "Both are small.",
+            "",
+            "established 1990-05-03 (sister city)",
+            "  memorandum: fr-a-1990",
+            "  term: Jumelage (fr)",
+            "  The day is that of the signature.",
+            "  gazette, 2020: gazette (gazette), page 1",
+            "    supports what happened, date",
+            "  wiki, 2020: wiki (wiki), page 1",
+            "    contrary claim: date 1991",
+            "    A guess.",
+            "",
+            "suspended 2000 (sister city)",
+            "  by B",
+            "  wiki, 2020: wiki (wiki), page 1",
+            "    denies that it happened",
+            "",
+            "coverage of A: incidental, only from the lists of other cities",
+            "coverage of B: incidental, only from the lists of other cities",
+        ] == out.splitlines()
+
+    @pytest.mark.parametrize("width", [20, 60])
+    @pytest.mark.parametrize("missing", ["", "rich.console"])
+    def test_fits_the_terminal(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, path: str, missing: str, width: int
+    ) -> None:
+        """In a terminal, the same text is folded, and keeps its indentation."""
+        expected = run(capsys, "show", "A", "B", "--overlay", path)[1]
+        pretend_terminal(monkeypatch)
+        monkeypatch.setenv("COLUMNS", str(width))
+        monkeypatch.delitem(sys.modules, "friendcities.cli.rich_lines", raising=False)
+        monkeypatch.setitem(sys.modules, missing, None)
+        out = run(capsys, "show", "A", "B", "--overlay", path)[1]
+        assert expected.split() == out.split()
+        assert width >= max(map(len, out.splitlines()))
+        assert "    A guess." in out.splitlines()
+
+    def test_json(self, capsys: pytest.CaptureFixture[str], path: str) -> None:
+        """JSON has the partnership, its cities, their coverage and the sources."""
+        [shown] = run_json(capsys, "show", "A", "B", "--overlay", path)
+        assert ["partnership", "cities", "coverage", "sources"] == list(shown)
+        assert ("fr-a--fr-b", 2) == (shown["partnership"]["id"], len(shown["partnership"]["steps"]))
+        assert ["A", "B"] == [city["name"] for city in shown["cities"]]
+        assert ["incidental", "incidental"] == [each["completeness"] for each in shown["coverage"]]
+        assert ["gazette", "wiki"] == [source["id"] for source in shown["sources"]]
+
+    @pytest.mark.parametrize(
+        ("asked", "message"),
+        [
+            (("A", "C"), "A and C have no partnership on record; see: friendcities partners fr-a"),
+            (("fr-a--fr-c",), "A and C have no partnership on record; see: friendcities partners fr-a"),
+            (("fr-a--fr-d",), "this dataset has no city 'fr-d'; search with: friendcities find 'fr-d'"),
+        ],
+    )
+    def test_an_unknown_partnership(
+        self, capsys: pytest.CaptureFixture[str], path: str, asked: tuple[str, ...], message: str
+    ) -> None:
+        """The error names what is missing, and a command that helps."""
+        assert (1, "", f"friendcities: {message}\n") == run(capsys, "show", *asked, "--overlay", path)
+
+
 class TestFind:
     """``friendcities find``."""
 
@@ -634,6 +729,54 @@ class TestSourcesAndCite:
         assert [source.id for source in fc.sources_of("Dunedin")] == about
         line = next(line for line in run(capsys, "sources")[1].splitlines() if line.startswith("shine-2023-12-02\t"))
         assert ["press", "SHINE (Shanghai Daily)", "2023-12-02"] == line.split("\t")[1:4]
+
+    def test_shows_what_rests_on_a_source(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        """With the id of a source, every record that cites it is listed, with the fields."""
+        bare = a_source("wiki")
+        full = changed(
+            bare,
+            id=fc.SourceId("gazette"),
+            authors=("A. Doe", "B. Roe"),
+            published=fc.PartialDate(2021),
+            address="https://example.org/a",
+            note="Read in a copy.",
+        )
+        tie = a_tie("fr-a", "fr-b", a_step("1990", told("gazette", "action"), told("wiki", date=fc.PartialDate(1991))))
+        town = a_city("fr-a", evidence=(told("gazette", "name"),))
+        asked = ("--overlay", saved(tmp_path, full, bare, town, a_city("fr-b"), tie))
+        assert [
+            "wiki, 2021: wiki (gazette)",
+            "press, published 2021, as of 2020",
+            "by A. Doe, B. Roe",
+            "https://example.org/a",
+            "Read in a copy.",
+            "",
+            "Cited by 2 records",
+            "city\tfr-a\t\tsupports name\tpage 1",
+            "partnership\tfr-a--fr-b\tsteps[0]\tsupports what happened\tpage 1",
+        ] == run(capsys, "sources", "gazette", *asked)[1].splitlines()
+        assert "Cited by 1 record" in run(capsys, "sources", "wiki", *asked)[1].splitlines()
+        [shown] = run_json(capsys, "sources", "wiki", *asked)
+        [citation] = shown["citations"]
+        assert ("wiki", "partnership", "fr-a--fr-b", "steps[0]", True, {"date": "1991"}) == (
+            shown["source"]["id"],
+            *(citation[name] for name in ("type", "id", "path", "contrary")),
+            citation["evidence"]["claims"],
+        )
+
+    @pytest.mark.parametrize(
+        ("asked", "message"),
+        [
+            ("shine-2023-12-0", "there is no source 'shine-2023-12-0'; did you mean 'shine-2023-12-02'"),
+            ("Dunedi", "no city is called 'Dunedi'; did you mean Dunedin"),
+            ("Atlantis", "this dataset has no city 'Atlantis'"),
+        ],
+    )
+    def test_suggests_a_source_or_a_city(self, capsys: pytest.CaptureFixture[str], asked: str, message: str) -> None:
+        """A misspelt id of a source is not taken for a city."""
+        code, out, err = run(capsys, "sources", asked)
+        assert (1, "") == (code, out)
+        assert err.startswith(f"friendcities: {message}")
 
     def test_lists_the_sources_about_parts(self, capsys: pytest.CaptureFixture[str]) -> None:
         """With parts, those behind what is on record about them too; without a city that is refused."""

@@ -13,7 +13,7 @@ from friendcities.model import Level, PartialDate, PartnershipKind, Reliability,
 FILTERS_GROUP: Final = "filters"
 OUTPUT: Final = "output"
 DATA: Final = "data"
-_CITY: Final = "an id, any name, 'name, country', or a Wikidata id"
+CITY_HELP: Final = "an id, any name, 'name, country', or a Wikidata id"
 
 
 def _choices(name: str, vocabulary: type[StrEnum], help_: str) -> dict[str, Any]:
@@ -78,7 +78,7 @@ FILTERS: Final[dict[str, dict[str, Any]]] = {
 """The arguments of the ``PartnershipFilters``, in the order of the help."""
 
 
-def add_city(command: CommandParser, name: str = "city", help_: str = _CITY, *, optional: bool = False) -> None:
+def add_city(command: CommandParser, name: str = "city", help_: str = CITY_HELP, *, optional: bool = False) -> None:
     """Add the city of the question."""
     nargs = "?" if optional else None
     action = command.add_argument(name, type=read_text, metavar=name.upper(), nargs=nargs, help=help_)

@@ -10,8 +10,10 @@ from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from attrs import frozen
+
 from friendcities import __version__
-from friendcities.cli.table_layout import table_lines, text_of
+from friendcities.cli.table_layout import Line, fold_text, table_lines, text_of
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.folder import replace_file
 from friendcities.errors import InvalidQueryError
@@ -40,13 +42,38 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     if not rows or not in_terminal():
         print_lines(["\t".join(row) for row in rows])
         return
-    headings, lines = table_lines(columns, rows, _CUT_COLUMNS, shutil.get_terminal_size().columns)
-    try:
-        from friendcities.cli.rich_lines import print_rich_lines  # noqa: PLC0415 - rich is an extra
-    except ImportError:
-        print_lines([*map(text_of, headings), *map(text_of, lines)])
-    else:
-        print_rich_lines(headings, lines)
+    _print_styled(*table_lines(columns, rows, _CUT_COLUMNS, shutil.get_terminal_size().columns))
+
+
+@frozen
+class Paragraph:
+    """Text that is folded in a terminal."""
+
+    text: str
+    indent: int = 0
+    is_strong: bool = False
+
+
+def print_paragraphs(paragraphs: Iterable[Paragraph]) -> None:
+    """Print paragraphs: folded in a terminal, each on one line in a pipe."""
+    width = shutil.get_terminal_size().columns if in_terminal() else None
+    for each in paragraphs:
+        texts = [each.text] if width is None else fold_text(each.text, max(width - each.indent, 1))
+        lines = [[(" " * each.indent + text, "")] for text in texts]
+        _print_styled(*((lines, []) if each.is_strong else ([], lines)))
+
+
+def _print_styled(headings: Sequence[Line], lines: Sequence[Line]) -> None:
+    """Print headings and lines; with rich, a terminal shows bold headings and links."""
+    if in_terminal():
+        try:
+            from friendcities.cli.rich_lines import print_rich_lines  # noqa: PLC0415 - rich is an extra
+        except ImportError:
+            pass
+        else:
+            print_rich_lines(headings, lines)
+            return
+    print_lines([*map(text_of, headings), *map(text_of, lines)])
 
 
 def print_answer(

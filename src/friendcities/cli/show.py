@@ -1,29 +1,62 @@
-"""``friendcities show``: all records about a city."""
+"""``friendcities show``: all records about a city, or one partnership with its sources."""
 
 import argparse
 from collections.abc import Iterable
 from typing import Any
 
-from friendcities.cli.options import add_city
-from friendcities.cli.output import print_lines, print_results, print_table
+from friendcities.cli.options import CITY_HELP, add_city
+from friendcities.cli.output import print_lines, print_paragraphs, print_results, print_table
 from friendcities.cli.parser import CommandParser
+from friendcities.cli.partnership_text import partnership_paragraphs
 from friendcities.cli.record_rows import PARTNER_COLUMNS, PartnerRow, text_or_none, value_in_words
 from friendcities.datasets.dataset import Dataset
-from friendcities.model import City, Memorandum, Office, PartialDate, Period
+from friendcities.errors import InvalidRecordError
+from friendcities.model import City, Memorandum, Office, PartialDate, Partnership, Period, parse_partnership_id
 from friendcities.model.format_values import format_statistic, format_value
 
-DESCRIPTION = "Show a city: its names, partnerships, memoranda, officials, statistics, events and sources."
-EXAMPLES = ("friendcities show Dunedin", "friendcities show nz-dunedin --json")
+DESCRIPTION = (
+    "Show a city: its names, partnerships, memoranda, officials, statistics, events and sources. With two cities, or "
+    "with the id of a partnership, show that partnership: its steps, what each source states, and contrary claims."
+)
+EXAMPLES = (
+    "friendcities show Dunedin",
+    "friendcities show Shanghai Milan",
+    "friendcities show cn-shanghai--it-milan --json",
+)
 
 
 def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
-    add_city(command)
+    add_city(command, help_=f"{CITY_HELP}; or the id of a partnership")
+    add_city(command, "other", "a partner of the city", optional=True)
 
 
 def run(data: Dataset, options: argparse.Namespace) -> None:
     """Print the records."""
-    city = data.city(options.city)
+    cities = [options.city, options.other]
+    if options.other is None:
+        try:
+            cities = [*parse_partnership_id(options.city)]
+        except InvalidRecordError:
+            _show_city(data, options, data.city(options.city))
+            return
+    _show_partnership(data, options, data.partnership_between(*cities))
+
+
+def _show_partnership(data: Dataset, options: argparse.Namespace, partnership: Partnership) -> None:
+    if options.json:
+        result = {
+            "partnership": partnership.to_dict(),
+            "cities": [data.city(id_).summary() for id_ in partnership.cities],
+            "coverage": [record.to_dict() for id_ in partnership.cities for record in data.coverage_of(id_)],
+            "sources": [data.source(id_).to_dict() for id_ in sorted(partnership.cites)],
+        }
+        print_results(data, options, [result])
+    else:
+        print_paragraphs(partnership_paragraphs(data, partnership))
+
+
+def _show_city(data: Dataset, options: argparse.Namespace, city: City) -> None:
     if options.json:
         print_results(data, options, [_to_json(data, city)])
         return

@@ -1,25 +1,75 @@
-"""``friendcities sources``: all sources, or those about a city."""
+"""``friendcities sources``: all sources, those about a city, or one source and what rests on it."""
 
 import argparse
+from collections.abc import Iterator
+from typing import Any
 
-from friendcities.cli.options import add_city, add_filters, chosen_filters
-from friendcities.cli.output import print_answer
+from attrs import frozen
+
+from friendcities.checks.find_values import find_sourced
+from friendcities.cli.options import CITY_HELP, add_city, add_filters, chosen_filters
+from friendcities.cli.output import (
+    Paragraph,
+    count_of,
+    print_answer,
+    print_lines,
+    print_paragraphs,
+    print_results,
+    print_table,
+)
 from friendcities.cli.parser import CommandParser
 from friendcities.cli.record_rows import text_or_none, value_in_words
 from friendcities.datasets.dataset import Dataset
+from friendcities.errors import UnknownCityError, UnknownRecordError
+from friendcities.model import AnyRecord, Evidence, Source, Sourced
+from friendcities.model.format_values import format_evidence
 
-DESCRIPTION = "List all sources. With a city, list the sources of the records about that city."
-EXAMPLES = ("friendcities sources", "friendcities sources Dunedin --json")
+DESCRIPTION = (
+    "List all sources. With a city, list the sources of the records about that city. With the id of a source, show the "
+    "source and every record and field that it supports or contradicts."
+)
+EXAMPLES = (
+    "friendcities sources",
+    "friendcities sources Dunedin --json",
+    "friendcities sources shanghai-fao-2012-09-24",
+)
+
+
+@frozen
+class _Citation:
+    """A record, or a part of one, with evidence from a source."""
+
+    record: AnyRecord
+    path: str
+    """The part of the record with the evidence, such as ``steps[0]``; empty for the record itself."""
+    owner: Sourced
+    evidence: Evidence
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The cells of a row."""
+        stated = "; ".join(text for text, _ in format_evidence(self.owner, self.evidence))
+        return (type(self.record).__name__.lower(), self.record.id, self.path, stated, self.evidence.locator)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The citation as plain JSON values."""
+        place = {"type": type(self.record).__name__.lower(), "id": str(self.record.id), "path": self.path}
+        contrary = self.owner.contradicted_by(self.evidence)
+        return {**place, "contrary": contrary, "evidence": self.evidence.to_dict()}
 
 
 def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
-    add_city(command, optional=True)
+    add_city(command, help_=f"{CITY_HELP}; or the id of a source", optional=True)
     add_filters(command, "include_parts")
 
 
 def run(data: Dataset, options: argparse.Namespace) -> None:
-    """Print the sources."""
+    """Print the sources, or one source and what rests on it."""
+    source = _find_source(data, options.city)
+    if source is not None:
+        _show_source(data, options, source)
+        return
     filters = chosen_filters(options)
     sources = data.sources() if options.city is None else data.sources_of(options.city, **filters)
     rows = (
@@ -27,4 +77,49 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
         for each in sources
     )
     columns = ("Id", "Kind", "Publisher", "As of", "Address")
-    print_answer(data, options, (source.to_dict() for source in sources), columns, rows)
+    print_answer(data, options, sources.to_dicts(), columns, rows)
+
+
+def _find_source(data: Dataset, text: str | None) -> Source | None:
+    """The source with an id; ``None`` if the text is missing, or is or resembles the name of a city."""
+    if text is None:
+        return None
+    try:
+        return data.source(text)
+    except UnknownRecordError as unknown:
+        if not unknown.candidates:
+            return None
+        try:
+            data.city(text)
+        except UnknownCityError as error:
+            if not error.candidates:
+                raise unknown from None
+        return None
+
+
+def _show_source(data: Dataset, options: argparse.Namespace, source: Source) -> None:
+    citations = list(_citations(data, source))
+    if options.json:
+        result = {"source": source.to_dict(), "citations": [each.to_dict() for each in citations]}
+        print_results(data, options, [result])
+        return
+    print_paragraphs(_describe(source))
+    records = len({(type(each.record), each.record.id) for each in citations})
+    print_lines(["", f"Cited by {count_of(records, 'record')}"])
+    print_table(("Type", "Id", "Part", "States", "Locator"), [each.cells for each in citations])
+
+
+def _citations(data: Dataset, source: Source) -> Iterator[_Citation]:
+    for record in data:
+        for path, owner in find_sourced(record):
+            yield from (_Citation(record, path, owner, item) for item in owner.evidence if item.source == source.id)
+
+
+def _describe(source: Source) -> Iterator[Paragraph]:
+    yield Paragraph(f"{source.publisher}, {source.date_text}: {source.title} ({source.id})", is_strong=True)
+    dates = {"published": source.published, "as of": source.as_of, "accessed": source.accessed}
+    dated = [f"{name} {date}" for name, date in dates.items() if date is not None]
+    yield Paragraph(", ".join([value_in_words(source.kind), *dated]))
+    if source.authors:
+        yield Paragraph(f"by {', '.join(source.authors)}")
+    yield from (Paragraph(text) for text in (source.address, source.archived, source.note) if text is not None)

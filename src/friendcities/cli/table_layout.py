@@ -11,6 +11,8 @@ _GAP: Final = "  "
 _INDENT: Final = "  "
 _CUT_TO: Final = 24
 """The width to which a cell is cut before columns continue on the next line."""
+_MAX_FOLDS: Final = 3
+"""The number of lines into which a cell is folded before columns continue on the next line."""
 _ELLIPSIS: Final = "…"
 
 Line = Sequence[tuple[str, str]]
@@ -57,7 +59,7 @@ def fit_table(columns: Sequence[str], rows: Sequence[Sequence[str]], cuttable: S
     cuts = [name in cuttable for name in columns]
     full = [max(map(text_width, column)) for column in cells]
     least = [
-        min(width, _CUT_TO) if cut else max(map(_longest_word, column))
+        min(width, _CUT_TO) if cut else max(*map(_longest_word, column), width // _MAX_FOLDS)
         for width, cut, column in zip(full, cuts, cells, strict=True)
     ]
     groups = list(_split_columns(least, room))

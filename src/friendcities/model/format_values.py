@@ -103,7 +103,7 @@ def format_evidence(owner: Any, item: Any) -> list[tuple[str, bool]]:
         >>> import friendcities as fc
         >>> [step] = fc.partnership_between("Dunedin", "Shanghai").steps
         >>> format_evidence(step, step.evidence[0])[0]
-        ('supports date, what happened, kind, term', False)
+        ('supports date, what happened, kind', False)
     """
     statements = [(DENIAL, True)] if item.denies else []
     if item.supports:
