@@ -90,5 +90,5 @@ def test_the_guide_to_exports_has_every_form() -> None:
 
     assert sorted(name for name in dir(fc.Dataset) if name.startswith("to_")) == sorted(methods)
     assert sorted(FORMATS) == sorted(formats)
-    assert {"arrow", "geo", "graph", "pandas", "polars"} == extras
+    assert {"arrow", "geo", "graph", "pandas", "polars", "tables"} == extras
     assert all(row[3] and row[4] for row in rows)

@@ -1,6 +1,8 @@
 """``friendcities export`` and ``friendcities path``."""
 
+import csv
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 import friendcities as fc
 from friendcities.cli import main
 from friendcities.exporters.csv_files import read_csv
-from friendcities.exporters.formats import FORMATS, OutputKind
+from friendcities.exporters.formats import ENDINGS, FORMATS, OutputKind
 
 Capture = pytest.CaptureFixture[str]
 
@@ -42,7 +44,7 @@ def test_what_is_no_text_wants_a_place(name: str, tmp_path: Path, capsys: Captur
 
 def test_everything_is_exported_without_a_city(tmp_path: Path) -> None:
     """JSON Lines of the whole make the same dataset; a table is the one that is named."""
-    assert 0 == run("export", "--format", "json-lines", "-o", str(tmp_path / "all.jsonl"))
+    assert 0 == run("export", "--status", "any", "--format", "json-lines", "-o", str(tmp_path / "all.jsonl"))
     assert 0 == run("export", "--format", "csv", "--table", "names", "-o", str(tmp_path / "names.csv"))
 
     assert fc.dataset() == fc.Dataset.load_json_lines(tmp_path / "all.jsonl")
@@ -51,7 +53,7 @@ def test_everything_is_exported_without_a_city(tmp_path: Path) -> None:
 
 def exported(tmp_path: Path, *arguments: str) -> fc.Dataset:
     """What a command exports, as a dataset: so it has all that it names."""
-    assert 0 == run("export", *arguments, "--format", "json-lines", "-o", str(tmp_path / "some.jsonl"))
+    assert 0 == run("export", *arguments, "--force", "-o", str(tmp_path / "some.jsonl"))
     return fc.Dataset.load_json_lines(tmp_path / "some.jsonl")
 
 
@@ -67,8 +69,9 @@ def test_a_place_that_cannot_be_written_is_named(name: str, tmp_path: Path, caps
 
 def test_a_folder_in_the_place_of_a_file_is_named(tmp_path: Path, capsys: Capture) -> None:
     """It stays as it is."""
-    assert 1 == run("export", "Dunedin", "--format", "sqlite", "-o", str(tmp_path))
-    assert f"friendcities: cannot write {tmp_path}: Is a directory\n" == capsys.readouterr().err
+    assert 2 == run("export", "Dunedin", "--format", "sqlite", "-o", str(tmp_path))
+    message = f"friendcities: --output cannot write to the folder {tmp_path}; name a file\n"
+    assert message == capsys.readouterr().err
 
 
 def test_filters_are_those_of_partners(tmp_path: Path) -> None:
@@ -103,7 +106,7 @@ def test_a_city_without_partners_is_exported_alone(tmp_path: Path, capsys: Captu
 
 def test_the_state_is_that_of_the_date(tmp_path: Path) -> None:
     """In a table, how a partnership stands is told as of the date."""
-    asked = ("--on", "1990", "--country", "FR", "--format", "csv", "-o", str(tmp_path / "a.csv"))
+    asked = ("--on", "1990", "--country", "FR", "--table", "partnerships", "-o", str(tmp_path / "a.csv"))
     assert 0 == run("export", "Shanghai", *asked)
 
     table = read_csv(tmp_path / "a.csv", "partnerships")
@@ -122,7 +125,7 @@ def test_a_register_of_ones_own_has_no_licence_of_ours(tmp_path: Path) -> None:
         ["--overlay", str(tmp_path / "mine")],
         ["--overlay", str(tmp_path / "mine"), "--licence", "CC0-1.0"],
     ):
-        assert 0 == run("export", "Dunedin", "--format", "data-package", "-o", str(tmp_path / "out"), *more)
+        assert 0 == run("export", "Dunedin", "--format", "data-package", "--force", "-o", str(tmp_path / "out"), *more)
         told = json.loads((tmp_path / "out" / "datapackage.json").read_bytes())
         licences.append([each["name"] for each in told.get("licenses", [])])
 
@@ -134,7 +137,7 @@ def test_a_register_of_ones_own_has_no_licence_of_ours(tmp_path: Path) -> None:
     [
         (
             ["--format", "sqlite", "--table", "names"],
-            "--table applies only to csv, csv-excel, parquet; sqlite contains all tables",
+            "--table applies only to csv, csv-excel, xlsx, parquet; sqlite contains all tables",
         ),
         (["--format", "csv", "--licence", "CC0-1.0"], "--licence applies to data-package only; csv states no licence"),
     ],
@@ -151,7 +154,118 @@ def test_what_cannot_be_written_is_said(tmp_path: Path, capsys: Capture) -> None
 
     assert 1 == run("export", "--format", "csv", "-o", str(tmp_path / "no" / "a.csv"))
     assert 2 == run("export", "--format", "data-package", "-o", str(tmp_path))
+    assert "already exists; name another folder, or replace it with --force" in capsys.readouterr().err
+    assert 2 == run("export", "--format", "data-package", "--force", "-o", str(tmp_path))
     assert "is not an earlier export (it contains thesis.txt)" in capsys.readouterr().err
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file."""
+    with path.open(encoding="utf-8", newline="") as opened:
+        return list(csv.DictReader(opened))
+
+
+def test_a_city_is_exported_as_a_list_of_its_partners(tmp_path: Path, capsys: Capture) -> None:
+    """One row a partner as seen from the city, with the dates, the publishers of the sources, and a link."""
+    assert 0 == run("export", "Shanghai", "-o", str(tmp_path / "partners.csv"))
+    rows = rows_of(tmp_path / "partners.csv")
+    dunedin = next(row for row in rows if row["partner"] == "Dunedin")
+
+    assert [city.name for city in fc.partners_of("Shanghai")] == [row["partner"] for row in rows]
+    assert {"Shanghai"} == {row["city"] for row in rows}
+    assert ("New Zealand", "sister city", "active", "1994-10-21") == tuple(
+        dunedin[name] for name in ("country", "kind", "status", "status_since")
+    )
+    assert "SHINE (Shanghai Daily)" in dunedin["sources"].split("; ")
+    assert dunedin["link"].startswith("https://")
+    fc.partnerships_of("Shanghai").to_csv(tmp_path / "same.csv")
+    assert (tmp_path / "same.csv").read_bytes() == (tmp_path / "partners.csv").read_bytes()
+    assert "" == capsys.readouterr().out
+
+
+def test_a_list_of_partners_has_the_state_of_a_date(tmp_path: Path) -> None:
+    """The kind and the status are those at the date, in the shell and in Python; a part of the city has its name."""
+    asked = ("--on", "1990", "--country", "FR", "-o", str(tmp_path / "a.csv"))
+    assert 0 == run("export", "Shanghai", *asked)
+    fc.partnerships_of("Shanghai", on="1990", country="FR").to_csv(tmp_path / "same.csv")
+    assert 0 == run("export", "Shanghai", "--include-parts", "-o", str(tmp_path / "parts.csv"))
+
+    kinds = {row["partnership"]: row["kind"] for row in rows_of(tmp_path / "a.csv")}
+    assert "friendly exchange" == kinds[fc.partnership_between("Shanghai", "Rhône-Alpes").id]
+    assert (tmp_path / "same.csv").read_bytes() == (tmp_path / "a.csv").read_bytes()
+    assert "Jiading District" in {row["city"] for row in rows_of(tmp_path / "parts.csv")}
+
+
+def test_other_results_have_the_columns_of_their_table(tmp_path: Path) -> None:
+    """Cities are written as the table of cities."""
+    fc.partners_of("Dunedin").to_csv(tmp_path / "a.csv")
+
+    assert ["cn-shanghai"] == [row["id"] for row in rows_of(tmp_path / "a.csv")]
+
+
+@pytest.mark.parametrize("city", [["Shanghai"], []])
+def test_exports_have_active_partnerships_by_default(city: list[str], tmp_path: Path, capsys: Capture) -> None:
+    """With a city and without one; standard error names the number of the others, and the option for them."""
+    query = partial(fc.partnerships_of, *city) if city else fc.find_partnerships
+    active, every = len(query(status="active")), len(query(status="any"))
+
+    assert active == len(exported(tmp_path, *city).partnerships())
+    message = f"exported {active} active partnerships; {every - active} others left out: --status any\n"
+    assert message == capsys.readouterr().err
+    assert every == len(exported(tmp_path, *city, "--status", "any").partnerships())
+    assert f"exported {every} partnerships\n" == capsys.readouterr().err
+
+
+def test_nothing_else_is_left_out_by_default(tmp_path: Path, capsys: Capture) -> None:
+    """Without a city and filters, all other records are exported; and if all are active, nothing is left out."""
+    every, some = list(fc.dataset()), exported(tmp_path)
+    assert [each for each in every if not isinstance(each, fc.Partnership)] == [
+        each for each in some if not isinstance(each, fc.Partnership)
+    ]
+    capsys.readouterr()
+    assert 0 == run("export", "Dunedin", "--format", "csv")
+    assert "exported 1 active partnership\n" == capsys.readouterr().err
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_the_ending_of_the_file_is_its_format(ending: str, tmp_path: Path) -> None:
+    """In capitals too; the bytes are those of the named format."""
+    path, named = tmp_path / f"a{ending.upper()}", tmp_path / "named"
+
+    assert 0 == run("export", "Dunedin", "-o", str(path))
+    assert 0 == run("export", "Dunedin", "--format", ENDINGS[ending].name, "-o", str(named))
+    assert path.read_bytes() == named.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "no format; name a file with -o, such as partners.csv, or add --format with one of csv, csv-excel, xlsx"),
+        (["-o", "list.doc"], "unknown ending of 'list.doc'; expected one of .csv, .xlsx, .jsonl"),
+        (["-o", "folder"], "unknown ending of 'folder'; expected one of .csv"),
+    ],
+)
+def test_an_unknown_format_is_an_error(arguments: list[str], message: str, capsys: Capture) -> None:
+    """The message names the endings and the formats."""
+    assert 2 == run("export", "Dunedin", *arguments)
+    assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["csv", "sqlite", "data-package"])
+def test_nothing_is_replaced_without_force(name: str, tmp_path: Path, capsys: Capture) -> None:
+    """An existing file or folder stays as it is; an empty folder is no loss."""
+    out = tmp_path / "out"
+    if name == "data-package":
+        out.mkdir()
+    arguments = ("export", "Dunedin", "--format", name, "-o", str(out))
+
+    assert 0 == run(*arguments)
+    capsys.readouterr()
+    assert 2 == run(*arguments)
+    noun = "folder" if name == "data-package" else "file"
+    message = f"friendcities: {out} already exists; name another {noun}, or replace it with --force\n"
+    assert message == capsys.readouterr().err
+    assert 0 == run(*arguments, "--force")
 
 
 # Chains --------------------------------------------------------------------------------------------------------------

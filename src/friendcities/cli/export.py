@@ -1,25 +1,31 @@
 """``friendcities export``: a dataset or an answer in the format of another tool."""
 
 import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 from friendcities.cli.options import OUTPUT, add_city, add_filters, chosen_filters
-from friendcities.cli.output import print_bytes, print_note
+from friendcities.cli.output import check_output_paths, count_of, print_bytes, print_note
 from friendcities.cli.parser import CommandParser, as_list, choice
+from friendcities.cli.record_rows import PartnerRow
 from friendcities.datasets.dataset import Dataset
 from friendcities.errors import InvalidQueryError
 from friendcities.exporters.data_package import BUNDLED_LICENCE, LICENCES
-from friendcities.exporters.formats import FORMATS, OutputKind
+from friendcities.exporters.formats import ENDINGS, FORMATS, Format, OutputKind
 from friendcities.exporters.output_files import write_file, write_folder
-from friendcities.exporters.tables import TABLE_SCHEMAS
+from friendcities.exporters.tables import TABLE_SCHEMAS, partner_list
+from friendcities.model import Partnership, as_date
 
 DESCRIPTION = (
-    "Export all records. With a city or filters, export only the selected partnerships, with their cities, memoranda "
-    "and sources."
+    "Export all records with the active partnerships. With a city or filters, export only the selected partnerships, "
+    "with their cities, memoranda and sources. A table of a city has one row for each partner."
 )
 EXAMPLES = (
-    "friendcities export --format csv --table partnerships",
-    "friendcities export Shanghai --format geojson -o shanghai.geojson",
-    "friendcities export --country JP --format sqlite -o japan.db",
+    "friendcities export Shanghai -o partners.csv",
+    "friendcities export Shanghai --status any -o partners.xlsx",
+    "friendcities export --country JP -o japan.db",
+    "friendcities export --status any --format data-package -o everything",
 )
 
 
@@ -27,11 +33,15 @@ def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     add_city(command, optional=True)
     output = command.group(OUTPUT)
-    help_ = "one of the formats listed below"
-    output.add_argument("--format", **choice("format", FORMATS, required=True, metavar="FORMAT", help=help_))
+    help_ = "one of the formats listed below (default: by the ending of the file)"
+    output.add_argument("--format", **choice("format", FORMATS, metavar="FORMAT", help=help_))
     help_ = "the file or folder to write (default for text: standard output)"
     output.add_argument("-o", "--output", metavar="PATH", help=help_)
-    help_ = f"the table to export as csv, csv-excel or parquet (default: partnerships): {', '.join(TABLE_SCHEMAS)}"
+    output.add_argument("--force", action="store_true", help="replace an existing file, or the folder of an export")
+    help_ = (
+        "the only table to export as csv, csv-excel, xlsx or parquet (default: one row for each partner of the city; "
+        f"without a city partnerships, or all as xlsx): {', '.join(TABLE_SCHEMAS)}"
+    )
     output.add_argument("--table", **choice("table", TABLE_SCHEMAS, metavar="TABLE", help=help_))
     help_ = (
         f"the licence that a data-package states: {', '.join(LICENCES)} (default: {BUNDLED_LICENCE}, or none with "
@@ -39,41 +49,91 @@ def add_arguments(command: CommandParser) -> None:
     )
     output.add_argument("--licence", **choice("licence", LICENCES, metavar="ID", help=help_))
     add_filters(command)
-    command.add_argument_group("formats", as_list({each.name: each.summary for each in FORMATS.values()}))
+    endings = {each.name: each.summary + "".join(f", {ending}" for ending in each.endings) for each in FORMATS.values()}
+    command.add_argument_group("formats", as_list(endings))
 
 
 def run(data: Dataset, options: argparse.Namespace) -> None:
     """Export."""
-    format_ = FORMATS[options.format]
-    if options.table is not None and not format_.one_table:
-        names = ", ".join(each.name for each in FORMATS.values() if each.one_table)
-        message = f"--table applies only to {names}; {format_.name} contains all tables"
-        raise InvalidQueryError(message, options.table)
-    if options.licence is not None and format_.name != "data-package":
-        message = f"--licence applies to data-package only; {format_.name} states no licence"
-        raise InvalidQueryError(message, options.licence)
-    if options.output is None and format_.output is not OutputKind.TEXT:
-        message = f"{format_.name} cannot be printed; name the file or folder with -o PATH"
-        raise InvalidQueryError(message, format_.name)
-    selection = _select(data, options)
+    format_ = FORMATS[options.format] if options.format is not None else _format_by_ending(options.output)
+    _check_options(format_, options)
+    filters = chosen_filters(options)
+    partnerships = _find_partnerships(data, options, filters)
+    selection = _select(data, options, filters, partnerships)
+    table = options.table
+    if table is None and options.city is not None:
+        city = data.city(options.city)
+        views = [PartnerRow.from_city(data, city, partnership, None).view for partnership in partnerships]
+        table = partner_list(views, None if options.on is None else as_date(options.on).latest)
     licence = options.licence or (BUNDLED_LICENCE if options.overlay is None else None)
-    content = format_.export(selection, options.on, options.table or "partnerships", licence)
+    content = format_.export(selection, options.on, table, licence)
     if isinstance(content, dict):
         write_folder(options.output, content)
     elif options.output is not None:
         write_file(options.output, content)
     else:
         print_bytes(content)
-    if not selection.partnerships():
+    if not partnerships:
         print_note("no matching partnership on record")
+    elif options.status is None:
+        others = len(_find_partnerships(data, options, filters | {"status": "any"})) - len(partnerships)
+        left_out = f"; {count_of(others, 'other')} left out: --status any" if others else ""
+        print_note(f"exported {count_of(len(partnerships), 'active partnership')}{left_out}")
+    else:
+        print_note(f"exported {count_of(len(partnerships), 'partnership')}")
 
 
-def _select(data: Dataset, options: argparse.Namespace) -> Dataset:
-    """The whole dataset, or the selected partnerships with all records that they name."""
-    filters = chosen_filters(options)
+def _format_by_ending(output: str | None) -> Format:
+    formats = ", ".join(FORMATS)
+    if output is None:
+        message = f"no format; name a file with -o, such as partners.csv, or add --format with one of {formats}"
+        raise InvalidQueryError(message)
+    ending = Path(output).suffix.lower()
+    if ending not in ENDINGS:
+        message = f"unknown ending of {output!r}; expected one of {', '.join(ENDINGS)}, or add --format with {formats}"
+        raise InvalidQueryError(message, output, tuple(ENDINGS))
+    return ENDINGS[ending]
+
+
+def _check_options(format_: Format, options: argparse.Namespace) -> None:
+    """Check that the format has what the options name, and that no file would be lost."""
+    if options.table is not None and not (format_.one_table or format_.several_tables):
+        names = ", ".join(each.name for each in FORMATS.values() if each.one_table or each.several_tables)
+        message = f"--table applies only to {names}; {format_.name} contains all tables"
+        raise InvalidQueryError(message, options.table)
+    if options.licence is not None and format_.name != "data-package":
+        message = f"--licence applies to data-package only; {format_.name} states no licence"
+        raise InvalidQueryError(message, options.licence)
+    if options.output is None:
+        if format_.output is not OutputKind.TEXT:
+            message = f"{format_.name} cannot be printed; name the file or folder with -o PATH"
+            raise InvalidQueryError(message, format_.name)
+        return
+    path = Path(options.output)
+    if format_.output is not OutputKind.FOLDER:
+        check_output_paths([options.overlay], {"--output": path}, force=options.force)
+    elif path.is_dir() and any(path.iterdir()) and not options.force:
+        message = f"{path} already exists; name another folder, or replace it with --force"
+        raise InvalidQueryError(message, str(path))
+
+
+def _find_partnerships(data: Dataset, options: argparse.Namespace, filters: dict[str, Any]) -> Sequence[Partnership]:
+    """The selected partnerships: those of the city, or all."""
     if options.city is not None:
-        return data.extract([data.city(options.city), *data.partnerships_of(options.city, **filters)])
-    filters.pop("include_parts")
-    if options.status is None and all(value is None for name, value in filters.items() if name != "status"):
+        return data.partnerships_of(options.city, **filters)
+    return data.find_partnerships(**{name: value for name, value in filters.items() if name != "include_parts"})
+
+
+def _select(
+    data: Dataset, options: argparse.Namespace, filters: dict[str, Any], partnerships: Sequence[Partnership]
+) -> Dataset:
+    """The selected partnerships with all records that they name; without a city or filters, all other records too."""
+    if options.city is not None:
+        return data.extract([data.city(options.city), *partnerships])
+    used = {name for name, value in filters.items() if value is not None} - {"status", "include_parts"}
+    if used or options.status not in (None, ["any"]):
+        return data.extract(partnerships)
+    if options.status is not None:
         return data
-    return data.extract(data.find_partnerships(**filters))
+    chosen = {partnership.id for partnership in partnerships}
+    return data.extract(each for each in data if not isinstance(each, Partnership) or each.id in chosen)

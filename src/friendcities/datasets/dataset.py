@@ -178,6 +178,37 @@ class Results(tuple[T, ...]):  # noqa: SLOT001 - a tuple cannot have slots, and 
 
         return as_polars(self._table())
 
+    def to_csv(self, path: Path) -> None:
+        """Write the results as a CSV file in UTF-8, one row a result.
+
+        Partnerships of a city become a table for readers: partner, country, kind, status, dates, publishers of the
+        sources and a link. Other results have the columns of :meth:`to_pandas`. An existing file is replaced.
+
+        Raises:
+            InvalidQueryError: If the path is invalid.
+            OSError: If the file cannot be written.
+        """
+        from friendcities.exporters import csv_files, output_files  # noqa: PLC0415
+
+        output_files.write_file(path, csv_files.as_csv(self._table_for_readers()))
+
+    def to_xlsx(self, path: Path) -> None:
+        """Write the results as a workbook with the columns of :meth:`to_csv`; needs the extra ``tables``.
+
+        Raises:
+            InvalidQueryError: If the path is invalid.
+            MissingExtraError: If the extra is not installed.
+            OSError: If the file cannot be written.
+        """
+        from friendcities.exporters import output_files, xlsx  # noqa: PLC0415
+
+        output_files.write_file(path, xlsx.as_xlsx([self._table_for_readers()]))
+
+    def _table_for_readers(self) -> "Table":
+        from friendcities.exporters.tables import partner_list  # noqa: PLC0415
+
+        return self._table() if self._views is None else partner_list(self._views, self._on)
+
     def _table(self) -> "Table":
         from friendcities.exporters.tables import result_table  # noqa: PLC0415
 
@@ -961,6 +992,15 @@ class Dataset:
         from friendcities.exporters import output_files, sqlite  # noqa: PLC0415
 
         output_files.write_file(path, sqlite.as_sqlite(self, records, on=on))
+
+    def to_xlsx(self, path: Path, records: Answer = None, *, on: DateLike | None = None) -> None:
+        """Write a workbook with one sheet a table; needs the extra ``tables``.
+
+        A date that is known to the day is a date of the spreadsheet, a web address is a link, and no text is a formula.
+        """
+        from friendcities.exporters import output_files, tables, xlsx  # noqa: PLC0415
+
+        output_files.write_file(path, xlsx.as_xlsx(tables.build_tables(self, records, on=on).values()))
 
     def to_json_ld(self, path: Path, *, on: DateLike | None = None) -> None:
         """Write the dataset as JSON-LD, in one graph: cities with their active sister cities, and sources.

@@ -6,8 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from friendcities.exporters import csv_files, data_frames, data_package, geojson, graphs, json_ld, json_lines, sqlite
-from friendcities.exporters.tables import build_tables
+from friendcities.exporters import (
+    csv_files,
+    data_frames,
+    data_package,
+    geojson,
+    graphs,
+    json_ld,
+    json_lines,
+    sqlite,
+    xlsx,
+)
+from friendcities.exporters.tables import TABLE_SCHEMAS, Table, build_tables
 from friendcities.model import DateLike
 
 if TYPE_CHECKING:
@@ -34,38 +44,71 @@ class Format:
     summary: str
     output: OutputKind
     function: Callable[..., Content]
-    """Exports one table, or a dataset with options."""
+    """Exports a dataset with options, one table, or several tables."""
+    endings: tuple[str, ...] = ()
+    """The endings of files in this format, in lower case."""
     options: tuple[str, ...] = ("on",)
     one_table: bool = False
+    several_tables: bool = False
 
     def export(
-        self, data: "Dataset", on: DateLike | None = None, table: str = "partnerships", licence: str | None = None
+        self,
+        data: "Dataset",
+        on: DateLike | None = None,
+        table: str | Table | None = None,
+        licence: str | None = None,
     ) -> Content:
-        """Export a dataset with the states of partnerships at a date; ``None``: after the last recorded step."""
-        if self.one_table:
-            return self.function(build_tables(data, on=on, names=[table])[table])
+        """Export a dataset with the states of partnerships at a date; ``None``: after the last recorded step.
+
+        ``table`` is the only table of formats that have tables, by name or as it is. By default, formats with one table
+        have the table ``partnerships``.
+        """
+        if self.one_table or self.several_tables:
+            if not isinstance(table, Table):
+                names = [table] if table else ["partnerships"] if self.one_table else TABLE_SCHEMAS
+                tables = [*build_tables(data, on=on, names=names).values()]
+            else:
+                tables = [table]
+            return self.function(tables if self.several_tables else tables[0])
         options = {"on": on, "licence": licence}
         return self.function(data, **{name: options[name] for name in self.options})
 
 
 _TEXT, _BINARY, _FOLDER = OutputKind
 _FORMATS: Final = (
-    Format("csv", "one table, safe in a spreadsheet", _TEXT, csv_files.as_csv, one_table=True),
+    Format("csv", "one table, safe in a spreadsheet", _TEXT, csv_files.as_csv, (".csv",), one_table=True),
     Format("csv-excel", "one table, which Excel opens with all letters", _TEXT, csv_files.as_excel_csv, one_table=True),
-    Format("json-lines", "one record a line, nothing lost", _TEXT, json_lines.as_json_lines, ()),
-    Format("geojson", "cities as points, partnerships as lines", _TEXT, geojson.as_geojson),
-    Format("graphml", "a graph", _TEXT, graphs.as_graphml),
-    Format("gexf", "a graph, for Gephi", _TEXT, graphs.as_gexf),
-    Format("json-ld", "linked data", _TEXT, json_ld.as_json_ld),
-    Format("sqlite", "a database", _BINARY, sqlite.as_sqlite),
-    Format("parquet", "one table, for data frames and databases", _BINARY, data_frames.as_parquet, one_table=True),
+    Format(
+        "xlsx",
+        "a workbook with all tables, or with one",
+        _BINARY,
+        xlsx.as_xlsx,
+        (".xlsx",),
+        several_tables=True,
+    ),
+    Format("json-lines", "one record a line, nothing lost", _TEXT, json_lines.as_json_lines, (".jsonl", ".ndjson"), ()),
+    Format("geojson", "cities as points, partnerships as lines", _TEXT, geojson.as_geojson, (".geojson",)),
+    Format("graphml", "a graph", _TEXT, graphs.as_graphml, (".graphml",)),
+    Format("gexf", "a graph, for Gephi", _TEXT, graphs.as_gexf, (".gexf",)),
+    Format("json-ld", "linked data", _TEXT, json_ld.as_json_ld, (".jsonld",)),
+    Format("sqlite", "a database", _BINARY, sqlite.as_sqlite, (".db", ".sqlite", ".sqlite3")),
+    Format(
+        "parquet",
+        "one table, for data frames and databases",
+        _BINARY,
+        data_frames.as_parquet,
+        (".parquet",),
+        one_table=True,
+    ),
     Format("parquet-folder", "all tables, partitioned by country", _FOLDER, data_frames.partitioned_files),
     Format(
         "data-package",
         "all tables as CSV, with a description of every column (Frictionless)",
         _FOLDER,
         data_package.package_files,
-        ("on", "licence"),
+        options=("on", "licence"),
     ),
 )
 FORMATS: Final = {each.name: each for each in _FORMATS}
+ENDINGS: Final = {ending: each for each in _FORMATS for ending in each.endings}
+"""The formats by the endings of their files."""

@@ -28,6 +28,7 @@ from friendcities.exporters.tables.partnerships import (
     PARTNERSHIPS,
     STEPS,
     TIMELINE,
+    partner_list,
     partner_row,
     step_position,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "build_tables",
     "check_records",
     "check_table_name",
+    "partner_list",
     "result_table",
 ]
 

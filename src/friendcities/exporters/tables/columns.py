@@ -53,6 +53,8 @@ class Column:
     """The meaning of the cells, with the unit."""
     refers_to: str | None = None
     """The table to whose ids the cells refer."""
+    is_partial_date: bool = False
+    """Whether the texts are dates as far as known: a year, a month or a day in ISO 8601."""
 
 
 @frozen
@@ -165,8 +167,12 @@ def _value_columns(name: str, meaning: str, spec: FieldSpec, read: Callable[[Any
     if spec.shape is Shape.LIST:
         return [column(CellType.TEXT, lambda ids: " ".join(ids) or None)]
     if spec.type is PartialDate:
+        words = f"{meaning}: year, month or day, as far as known"
         return [
-            column(CellType.TEXT, lambda day: _date_cells(day)[0], words=": year, month or day, as far as known"),
+            (
+                Column(name, CellType.TEXT, words, is_partial_date=True),
+                _chain(read, lambda day: _date_cells(day)[0]),
+            ),
             column(CellType.DATE, lambda day: _date_cells(day)[1], "_first", ": first possible day"),
             column(CellType.DATE, lambda day: _date_cells(day)[2], "_last", ": last possible day"),
         ]

@@ -1,9 +1,11 @@
 """The tables of partnerships, of the steps of their histories, and of the evidence of all records."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any, Final
 
+from friendcities.datasets.partnership_view import PartnershipView
 from friendcities.datasets.timeline import TimelineEntry
 from friendcities.errors import InvalidQueryError
 from friendcities.exporters.tables.columns import (
@@ -13,12 +15,15 @@ from friendcities.exporters.tables.columns import (
     ColumnReader,
     ExportContext,
     Row,
+    Table,
     TableDeclaration,
     TableSchema,
     field_columns,
     read_cells,
 )
 from friendcities.model import RECORD_TYPES, Evidence, Partnership, Source, Sourced, State, Step
+from friendcities.model.format_values import format_value
+from friendcities.model.partnership import sources_of_state
 from friendcities.model.record import short, value_to_plain
 
 _TEXT: Final = CellType.TEXT
@@ -116,6 +121,54 @@ PARTNERS: Final = TableDeclaration(
     frozenset({Partnership}),
     _partner_rows,
 )
+
+_PARTNER_LIST: Final = TableSchema(
+    "partners",
+    "A partner of a city, for readers",
+    ("partnership",),
+    (
+        Column("partner", _TEXT, "The partner: English name"),
+        Column("country", _TEXT, "The partner: English name of its country"),
+        Column("kind", _TEXT, "Kind of partnership at the date of the export"),
+        Column("status", _TEXT, "Status at that date"),
+        Column("established", _TEXT, "Date on which it first came into force", is_partial_date=True),
+        Column("status_since", _TEXT, "Start of this status and kind", is_partial_date=True),
+        Column("ended", _TEXT, "Date on which it ended", is_partial_date=True),
+        Column("disputed", CellType.BOOLEAN, "Whether its sources disagree"),
+        Column("sources", _TEXT, "Publishers of its sources"),
+        Column("link", _TEXT, "Web address of the first source that has one"),
+        Column("note", _TEXT, "Remarks"),
+        Column("city", _TEXT, "The city that has the partner: English name"),
+        Column("partner_id", _TEXT, "The partner", "cities"),
+        Column("partnership", _TEXT, "The partnership", "partnerships"),
+    ),
+)
+
+
+def partner_list(views: Iterable[PartnershipView], on: date | None) -> Table:
+    """The partners of a city as a table for readers, one row a partnership, with the states at the end of a date."""
+    return Table(_PARTNER_LIST, tuple(_partner_list_row(view, on) for view in views))
+
+
+def _partner_list_row(view: PartnershipView, on: date | None) -> Row:
+    partnership, partner = view.partnership, view.partner
+    state = view.state_on(None if on is None else on.toordinal())
+    sources = [partnership.source(id_) for id_ in sources_of_state(partnership, state)]
+    return (
+        partner.name,
+        partner.country_name,
+        format_value(state.kind),
+        format_value(state.status),
+        *(None if day is None else str(day) for day in (partnership.established, state.since, partnership.ended)),
+        partnership.disputed,
+        "; ".join(dict.fromkeys(source.publisher for source in sources)) or None,
+        next((link for source in sources if (link := source.address or source.archived)), None),
+        partnership.note,
+        view.city.name,
+        partner.id,
+        partnership.id,
+    )
+
 
 _STEP_COLUMNS: Final = [
     *field_columns(
