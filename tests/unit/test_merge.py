@@ -788,7 +788,7 @@ class TestOrder:
             assert ["established 1980", "ended 1985-03"] == written(made_of(one, other))
 
     def test_notes_and_denials_of_lists(self) -> None:
-        """They stay with the evidence that they are about."""
+        """They stay with the evidence that they are about; a note that all evidence has is a note of the step."""
         cities = (a_city("is-vik"), a_city("fr-lyon"))
         step = changed(a_step("1980", told("a", "date", "action"), kind="unspecified"), note="A note.")
         step = changed(step, evidence=(*step.evidence, changed(denial("a"), locator="page 2")))
@@ -797,7 +797,10 @@ class TestOrder:
 
         for merge in (ours.merge(theirs), theirs.merge(ours)):
             [made] = merge.dataset.partnerships()[0].steps
-            assert ("A note.", 3, True) == (made.note, len(made.evidence), made.evidence[1].denies)
+            assert [("a", "A note.", False), ("a", None, True), ("b", None, False)] == [
+                (item.source, item.note, item.denies) for item in made.evidence
+            ]
+            assert merge.dataset == merge.dataset.merge(ours).dataset == merge.dataset.merge(theirs).dataset
 
     @pytest.mark.parametrize(
         ("start", "end"),
@@ -965,17 +968,21 @@ class TestEditedLists:
         assert ["proposed 1975", "suspended", "established"] == written(tie)
 
     def test_a_note_on_an_end_that_is_overruled(self) -> None:
-        """A note that has no place in the history of the claims is not lost: our history stays."""
-        older = list_of("older", "1998", "established 1980", "ended 1985")
+        """It is not lost: it goes to the evidence of the claim. With a denial, our history stays."""
+        older, newer = list_of("older", "1998", "established 1980", "ended 1985"), list_of("newer", "2015", "listed")
         [tie] = older.partnerships()
-        noted = changed(tie, steps=(tie.steps[0], changed(tie.steps[1], note="A note.")))
-        merge = Dataset([*(record for record in older if record != tie), noted]).merge(
-            list_of("newer", "2015", "listed")
+        begun, ended = tie.steps
+        noted = changed(tie, steps=(begun, changed(ended, note="A note.")))
+        item = changed(denial("older"), locator="page 2")
+        denied = changed(tie, steps=(begun, changed(ended, evidence=(*ended.evidence, item))))
+        with_note, with_denial = (
+            made_of(Dataset([*(record for record in older if record != tie), each]), newer) for each in (noted, denied)
         )
 
-        [made] = merge.dataset.partnerships()
-        assert ["established 1980", "ended 1985"] == written(made)
-        assert "A note." == made.steps[1].note
+        assert ["established 1980", "listed"] == written(with_note)
+        assert ["A note."] == [item.note for item in with_note.steps[1].evidence if item.claims]
+        assert ["established 1980", "ended 1985"] == written(with_denial)
+        assert item in with_denial.steps[1].evidence
 
 
 class TestOtherRecords:

@@ -209,12 +209,14 @@ def find_new_events(ours: Sequence[Event], theirs: Iterable[Event]) -> list[Even
     """The events of theirs that state something new, each without the statements that ours has."""
     known = [statement for event in ours for statement in event.statements]
     steps = {evolve(event.step, evidence=()) for event in ours if not event.is_claim}
+    notes = {event.step.note for event in ours} | {each.item.note for each in known}
     new = []
     for event in theirs:
         items = [each.item for each in event.statements] if event.is_claim else event.step.evidence
         stated = {name for item in items for name in (*item.supports, *item.claims)}
         event.statements = [each for each in event.statements if not any(includes(other, each) for other in known)]
-        recorded = [name for name in (*evidenced_fields(Step), "note") if not is_empty(getattr(event.step, name))]
+        names = (*evidenced_fields(Step), *([] if event.step.note in notes else ["note"]))
+        recorded = [name for name in names if not is_empty(getattr(event.step, name))]
         if event.statements or not (
             event.is_claim or stated.issuperset(recorded) or evolve(event.step, evidence=()) in steps
         ):
@@ -228,8 +230,8 @@ def includes(known: Statement, other: Statement) -> bool:
         return False
     if other.item.note not in {None, known.item.note}:
         return False
-    if other.item.denies:
-        return known.item.denies and known.home.action is other.home.action
+    if other.item.denies:  # the step that it denies can have another action after a merge
+        return known.item.denies
     return all(name in known.values and agrees(name, known.values[name], value) for name, value in other.values.items())
 
 

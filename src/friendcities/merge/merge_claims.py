@@ -12,13 +12,13 @@ from friendcities.merge.merge_records import evolve, find_relation
 from friendcities.merge.merge_report import RecordLog
 from friendcities.model import (
     Evidence,
+    PartialDate,
     Partnership,
     PartnershipKind,
     Reliability,
     SourceId,
     Status,
     Step,
-    StepAction,
 )
 from friendcities.model.claimed_history import END_ACTIONS, START_ACTIONS, Claim, ClaimedStep, build_steps
 
@@ -28,6 +28,8 @@ _STATUSES: Final = {action: status for status, action in (START_ACTIONS | END_AC
 _ENDS: Final = frozenset(END_ACTIONS.values())
 
 _Values = Mapping[str, Any]
+_Place = tuple[bool, str, str, PartialDate | None]
+"""Whether it states an end, its source, its locator there, and the date that it states."""
 
 
 def merge_claims(ours: Partnership, theirs: Partnership, log: RecordLog) -> Partnership | None:
@@ -36,9 +38,10 @@ def merge_claims(ours: Partnership, theirs: Partnership, log: RecordLog) -> Part
     other = None if mine is None else read_claims(theirs)
     if mine is None or other is None:
         return None
-    if other <= mine and _find_attachments(theirs) <= _find_attachments(ours):
+    both = _unite(mine, other)
+    if both == mine and _find_denials(theirs.steps) <= _find_denials(ours.steps):
         return ours
-    made = _make_steps(mine | other, (*ours.steps, *theirs.steps))
+    made = _make_steps(both, (*ours.steps, *theirs.steps))
     if made is None:
         return None
     known = {item for step in ours.steps for item in step.evidence}
@@ -54,11 +57,13 @@ def read_claims(partnership: Partnership) -> frozenset[Claim] | None:
         for item in step.evidence:
             if item.denies:
                 continue
-            values = {**{name: getattr(step, name) for name in item.supports}, **item.claims}
-            if item.note is not None or "action" not in values or not values.keys() <= _FIELDS:
+            values = _find_values(step, item)
+            if "action" not in values or not values.keys() <= _FIELDS:
                 return None
-            if step.action not in _ENDS or values["action"] is not StepAction.LISTED:
-                stated[item.source, item.locator].append(values)
+            is_own = (values["action"] in _ENDS) is (step.action in _ENDS)
+            if is_own or values["action"] in _ENDS:
+                note = item.note or (step.note if is_own else None)
+                stated[item.source, item.locator].append({**values, "note": note})
     try:
         claims = frozenset(
             claim
@@ -70,6 +75,21 @@ def read_claims(partnership: Partnership) -> frozenset[Claim] | None:
     made = _make_steps(claims, partnership.steps) if claims else None
     steps = None if made is None else [_comparable(step) for _, step in made]
     return claims if steps == list(map(_comparable, partnership.steps)) else None
+
+
+def _unite(mine: Iterable[Claim], other: Iterable[Claim]) -> frozenset[Claim]:
+    """The claims of both; of claims that differ only in their notes, one, with the notes of both."""
+    notes: defaultdict[Claim, list[Claim]] = defaultdict(list)
+    for claim in (*mine, *other):
+        notes[evolve(claim, note=None, end_note=None)].append(claim)
+    return frozenset(
+        evolve(
+            claim,
+            note=min((each.note for each in same if each.note is not None), default=None),
+            end_note=min((each.end_note for each in same if each.end_note is not None), default=None),
+        )
+        for claim, same in notes.items()
+    )
 
 
 def _read_place(partnership: Partnership, source: SourceId, locator: str, stated: Iterable[_Values]) -> Iterator[Claim]:
@@ -86,7 +106,8 @@ def _read_place(partnership: Partnership, source: SourceId, locator: str, stated
             status = _STATUSES.get(values["action"], Status.ACTIVE)
             kind = values.get("kind", PartnershipKind.UNSPECIFIED)
             day = None if as_of is None else as_of.latest
-            starts.append(Claim(values.get("date"), kind, status, None, source, locator, day, rank))
+            start = Claim(values.get("date"), kind, status, None, source, locator, day, rank, values["note"])
+            starts.append(start)
     starts = sorted(set(starts), key=lambda claim: claim.order)
     for values in stated:
         if values["action"] in _ENDS:
@@ -97,54 +118,64 @@ def _read_place(partnership: Partnership, source: SourceId, locator: str, stated
                 if claim.is_in_force and (claim.date is None or end is None or claim.date.earliest <= end.latest)
             ]
             index = max(before)
-            starts[index] = evolve(starts[index], status=_STATUSES[values["action"]], end=end)
+            starts[index] = evolve(starts[index], status=_STATUSES[values["action"]], end=end, end_note=values["note"])
     yield from starts
 
 
 def _make_steps(claims: Iterable[Claim], known: Sequence[Step]) -> list[tuple[ClaimedStep, Step]] | None:
-    """The steps that follow from claims, with the notes and denials of the known steps with the same evidence.
+    """The steps that follow from claims, with the denials of the known steps that have the same evidence.
 
-    ``None`` if a note or a denial has no place in the new history.
+    ``None`` if a denial has no place in the new history, because newer sources contradict the end that it is about.
     """
-    built = build_steps(claims)
     made = []
-    placed: set[tuple[int, str | None, Evidence | None]] = set()
-    for each in built:
-        same = [(step, _places_of(step)) for step in known if (step.action in _ENDS) is each.is_end]
-        places = {(claim.source, claim.locator) for claim in each.claims}
-        about = [step for step, found in same if not places.isdisjoint(found)]
-        notes = {step.note for step in about if step.note is not None}
-        denials = {item for step in about for item in step.evidence if item.denies}
-        made.append((each, _make_step(each, min(notes, default=None), denials)))
-        placed |= {(id(step), step.note, item) for step in about for item in (None, *denials)}
-    wanted = {
-        (id(step), step.note, item)
-        for step in known
-        for item in (None, *(item for item in step.evidence if item.denies))
-        if item is not None or step.note is not None
+    denied = set[Evidence]()
+    for each in build_steps(claims):
+        places = {_place_of(claim, is_end=each.is_end) for claim in each.claims}
+        denials = _find_denials(step for step in known if places & _find_places(step))
+        denied |= denials
+        made.append((each, _make_step(each, denials)))
+    return made if denied == _find_denials(known) else None
+
+
+def _place_of(claim: Claim, *, is_end: bool) -> _Place:
+    return is_end, claim.source, claim.locator, claim.end if is_end else claim.date
+
+
+def _find_places(step: Step) -> set[_Place]:
+    """The places in sources that are about a step."""
+    stated = [(item, _find_values(step, item)) for item in step.evidence if not item.denies]
+    is_end = step.action in _ENDS
+    return {
+        (is_end, item.source, item.locator, values.get("date"))
+        for item, values in stated
+        if (values["action"] in _ENDS) is is_end
     }
-    return made if wanted <= placed else None
 
 
-def _find_attachments(partnership: Partnership) -> set[object]:
-    """The notes and denials of the steps of a history."""
-    denials = {item for step in partnership.steps for item in step.evidence if item.denies}
-    return {*denials, *(step.note for step in partnership.steps if step.note is not None)}
+def _find_values(step: Step, item: Evidence) -> _Values:
+    """The values that a piece of evidence states."""
+    return {**{name: getattr(step, name) for name in item.supports}, **item.claims}
 
 
-def _places_of(step: Step) -> set[tuple[str, str]]:
-    """The places in sources that state the values of a step, and no other values."""
-    return {(item.source, item.locator) for item in step.evidence if item.supports and not item.claims}
+def _find_denials(steps: Iterable[Step]) -> set[Evidence]:
+    return {item for step in steps for item in step.evidence if item.denies}
 
 
-def _make_step(step: ClaimedStep, note: str | None, denials: Iterable[Evidence]) -> Step:
-    stated = [(claim, *step.evidence_of(claim)) for claim in step.claims]
-    stated += [(claim, *step.evidence_of_objection(claim)) for claim in step.objections]
+def _make_step(step: ClaimedStep, denials: Iterable[Evidence]) -> Step:
+    """A step with its evidence; a note that all its claims have is a note of the step."""
+    notes = {claim: claim.end_note if step.is_end else claim.note for claim in step.claims}
+    common = {*notes.values()}
+    stated = [(claim, *step.evidence_of(claim), notes[claim] if len(common) > 1 else None) for claim in step.claims]
+    stated += [
+        (claim, *step.evidence_of_objection(claim), None if step.is_end else claim.end_note)
+        for claim in step.objections
+    ]
     evidence = [
-        Evidence(source=SourceId(claim.source), locator=claim.locator, supports=supports, claims=claims)
-        for claim, supports, claims in stated
+        Evidence(source=SourceId(claim.source), locator=claim.locator, supports=supports, claims=claims, note=note)
+        for claim, supports, claims, note in stated
     ]
     ordered = sorted([*evidence, *denials], key=lambda item: (item.source, item.locator, repr(item)))
+    note = common.pop() if len(common) == 1 else None
     return Step(date=step.date, action=step.action, kind=step.kind, note=note, evidence=tuple(ordered))
 
 

@@ -52,6 +52,10 @@ class Claim:
     """The last day of the date that its source describes."""
     rank: int = 0
     """The reliability of its source; the most reliable sources have 0."""
+    note: str | None = None
+    """A note on its date and kind."""
+    end_note: str | None = None
+    """A note on its end."""
 
     @property
     def start_action(self) -> StepAction:
