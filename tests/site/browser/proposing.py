@@ -71,7 +71,7 @@ class Form:
 
     def fill_new(self) -> None:
         """Answer with a city and a source that are not on record."""
-        self.find("first-city", "Yokohama")
+        self.find("first-city", "Hiroshima")
         self.new("second")
         self.write("second-name", "Exempleville")
         self.choose("second-country", "FR")
@@ -87,12 +87,12 @@ class Form:
         self.find("term-language", "Japanese")
         self.new("source")
         self.write("source-title", "Sister and friendship cities")
-        self.write("source-publisher", "The City of Yokohama (Japan)")
+        self.write("source-publisher", "The City of Hiroshima (Japan)")
         self.choose("source-kind", "city_government")
         self.page.locator("#source-speaks-for input").first.check()
         self.date("source-published", "2024", "03")
         self.find("source-language", "Japanese")
-        self.write("source-address", "https://yokohama.example/sister-cities")
+        self.write("source-address", "https://hiroshima.example/sister-cities")
         self.write("locator", "row of Exempleville")
 
 

@@ -51,7 +51,7 @@ SIMPLE: Final = [
     *("--source", "shine-2023-12-02", "--locator", "paragraph 4"),
 ]
 NEW: Final = [
-    *("add", "partnership", "Yokohama", "Exempleville", "--action", "established", "--date", "1959-04-07"),
+    *("add", "partnership", "Hiroshima", "Exempleville", "--action", "established", "--date", "1959-04-07"),
     *("--second-country", "FR", "--second-subdivision", "FR-69M", "--second-level", "municipality"),
     *(
         "--second-other-name",
@@ -62,9 +62,9 @@ NEW: Final = [
         "exonym",
     ),
     *("--kind", "sister_city", "--term", "姉妹都市", "--term-language", "ja"),
-    *("--source", "Sister and friendship cities", "--source-publisher", "The City of Yokohama (Japan)"),
-    *("--source-kind", "city_government", "--source-speaks-for", "Yokohama", "--source-published", "2024-03"),
-    *("--source-language", "ja", "--source-url", "https://yokohama.example/sister-cities"),
+    *("--source", "Sister and friendship cities", "--source-publisher", "The City of Hiroshima (Japan)"),
+    *("--source-kind", "city_government", "--source-speaks-for", "Hiroshima", "--source-published", "2024-03"),
+    *("--source-language", "ja", "--source-url", "https://hiroshima.example/sister-cities"),
     *("--locator", "row of Exempleville"),
 ]
 
@@ -336,7 +336,7 @@ def test_markup_is_text_on_the_page_and_in_the_file(form: Form, visitor: Visitor
     files = form.make()
     put(files, register)
     source = json.loads(files["sources/markup-2024.json"])
-    step = json.loads(files["partnerships/fr-jp/fr-exempleville--jp-yokohama.json"])["steps"][0]
+    step = json.loads(files["partnerships/fr-jp/fr-exempleville--jp-hiroshima.json"])["steps"][0]
 
     assert [MARKUP] * 5 == [
         source["title"],
