@@ -12,6 +12,8 @@ from tests.site.browser.visiting import COLOURS, DESKTOP, DEVICES, PHONE, PHONE_
 from tests.site.built import document
 
 MAP: Final = "map.html"
+ROWS: Final = 200
+"""The number of rows that the table shows first."""
 
 
 def ids(city: str = "Shanghai", **asked: Any) -> list[str]:
@@ -122,9 +124,9 @@ def test_all_cities_are_shown_together(shown: Map) -> None:
     """Each partnership on record once, with both of its cities in the table."""
     shown.page.get_by_role("button", name="All cities").click()
     expected = [tie for tie in fc.partnerships() if tie.state.status is fc.Status.ACTIVE]
-    shown.expect(len(expected))
+    shown.expect(len(expected), rows=min(len(expected), ROWS))
 
-    assert {tie.id for tie in expected} == set(shown.ties)
+    assert {tie.id for tie in expected} >= set(shown.ties)
     assert "City" == shown.page.locator(".fc-map th").first.inner_text()
 
 
@@ -153,7 +155,7 @@ def test_a_shared_address_reopens_the_view(shown: Map, visitor: Visitor) -> None
 def test_an_address_typed_over_another_is_followed(shown: Map) -> None:
     """The page need not be loaded anew."""
     shown.page.evaluate("location.hash = '#city=nz-dunedin'")
-    shown.expect(1)
+    shown.expect(len(ids("Dunedin")))
 
     assert ids("Dunedin") == shown.ties
 
@@ -171,7 +173,9 @@ def test_the_slider_and_the_arcs_are_reached_by_the_keyboard(shown: Map) -> None
     shown.expect(len(ids()))
     slider = shown.page.get_by_role("slider", name="Year")
     slider.press("Home")
-    shown.expect(1)
+    shown.expect(len(ids(on=str(slider.get_attribute("min")))))
+    shown.year("1973")
+    shown.expect(len(ids(on="1973")))
     slider.press("ArrowRight")
     shown.expect(len(ids(on="1974")))
     canvas = shown.page.locator(".fc-map canvas")
@@ -205,10 +209,12 @@ def test_the_curve_leads_to_a_year(shown: Map) -> None:
     box = curve.bounding_box()
     assert box is not None
     curve.click(position={"x": 41, "y": box["height"] / 2})
-    shown.expect(1)
+    first = str(shown.page.get_by_role("slider", name="Year").get_attribute("min"))
+    count = len(ids(on=first))
+    shown.expect(count)
 
-    assert "#on=1973" == shown.hash
-    assert f"from 1 in 1973 to {len(ids())} in " in str(curve.get_attribute("aria-label"))
+    assert f"#on={first}" == shown.hash
+    assert f"from {count} in {first} to {len(ids())} in " in str(curve.get_attribute("aria-label"))
 
 
 def arc_at(shown: Map, city: str) -> dict[str, float]:
