@@ -17,6 +17,12 @@ MARK = "<!-- friendcities: data -->"
 MOST = 25_000
 """The largest number of characters of each part; a comment may have 65,536."""
 WIDTH = 110
+EVIDENCE_UNCHANGED = "value changed, evidence unchanged"
+"""The warning of ``friendcities diff``."""
+ADVICE = (
+    "**Some values changed, but their evidence did not.** Check that each source in such a warning states the new "
+    "value. If not, `friendcities correct` keeps the old value as a claim of its sources."
+)
 HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 """Invisible characters that would change the text: controls, and marks of the writing direction."""
 
@@ -27,13 +33,17 @@ def comment(archive: ZipFile, commit: str, run: str) -> str:
     Raises:
         BadZipFile, KeyError, NotImplementedError, RuntimeError, zlib.error: If a part is missing or cannot be unpacked.
     """
-    changes = "\n".join(_wrapped(line) for line in _part(archive, "changes.txt").splitlines())
+    text = _part(archive, "changes.txt")
+    changes = "\n".join(map(_wrapped, text.splitlines()))
     fix = _part(archive, "fix.patch")
     whence = (
         f"Output of `friendcities diff` at {commit}; the summary of [the run]({run}) has the complete text. "
         "The run used the code of the pull request, and nobody has reviewed this text."
     )
-    parts = [MARK, "### What this pull request changes in the data", whence, _fenced(changes or "Nothing.", "text")]
+    parts = [MARK, "### What this pull request changes in the data", whence]
+    if EVIDENCE_UNCHANGED in text:
+        parts.append(ADVICE)
+    parts.append(_fenced(changes or "Nothing.", "text"))
     if fix:
         offer = "Some problems can be fixed automatically: run <code>friendcities check --fix</code>, or apply this"
         parts += [f"<details>\n<summary>{offer}</summary>", _fenced(fix, "diff"), "</details>"]

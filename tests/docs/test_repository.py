@@ -27,6 +27,7 @@ WORKFLOWS: Final = sorted((GITHUB / "workflows").iterdir())
 FORMS: Final = sorted(path for path in (GITHUB / "ISSUE_TEMPLATE").iterdir() if path.name != "config.yml")
 HOOKS: Final = ROOT / ".pre-commit-hooks.yaml"
 GUIDES: Final = [ROOT / "CONTRIBUTING.md", ROOT / "docs/versioning.md", GITHUB / "PULL_REQUEST_TEMPLATE.md"]
+EVIDENCE_UNCHANGED: Final = "value changed, evidence unchanged"
 BEFORE: Final = "26.0.9"
 RELEASE_FILES = (".github/release.py", "CHANGELOG.md", "CITATION.cff")
 """The tag of an earlier version, in a history made up for a test."""
@@ -281,6 +282,16 @@ class TestComment:
 
         assert f"\n```diff\n{patch}\n```\n\n</details>\n" in comment
         assert comment.index("<details>") < comment.index(patch)
+
+    def test_warns_of_evidence_that_did_not_change(self, report: Path) -> None:
+        """The warning of the comparison, which may be wrapped in the fence, stands above it in words."""
+        pack(report, f"Milan–Shanghai: {'long ' * 15}: {EVIDENCE_UNCHANGED} (Shanghai FAO)\n")
+        inside, outside = fenced(comment_on(report))
+
+        assert EVIDENCE_UNCHANGED not in inside
+        assert "Some values changed, but their evidence did not." in outside
+        pack(report, "Milan–Shanghai: established 1976 → 1979, according to Shanghai FAO\n")
+        assert "Some values changed" not in comment_on(report)
 
     def test_says_that_nothing_changes(self, report: Path) -> None:
         """An empty comparison is said in a word."""

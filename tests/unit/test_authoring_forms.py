@@ -121,6 +121,10 @@ def test_a_subdivision_rests_on_the_standard_where_that_is_on_record() -> None:
         ("Arlon, Luxembourg", {"country": "Belgium"}, ("Arlon", "BE", "BE-WLX")),
         ("Kinshasa, Congo", {"country": "CD"}, ("Kinshasa", "CD", None)),
         ("Toluca, Mexico", {}, ("Toluca", "MX", None)),
+        ("Edinburgh, Scotland", {}, ("Edinburgh", "GB", "GB-SCT")),
+        ("Cardiff", {"country": "Wales"}, ("Cardiff", "GB", "GB-WLS")),
+        ("Cardiff", {"country": "GB", "subdivision": "Wales"}, ("Cardiff", "GB", "GB-WLS")),
+        ("Glasgow", {"country": "Schottland"}, ("Glasgow", "GB", None)),
     ],
 )
 def test_a_new_city_may_be_named_with_its_place(
@@ -194,7 +198,7 @@ def test_a_partnership_whose_file_is_broken_is_refused(tmp_path: Any) -> None:
 def test_a_step_has_all_that_is_given() -> None:
     """Who acted, the memorandum, the term in its language."""
     tie = made(
-        "partnership", first="Naidislinn", second="Mihon", action="proposed", date="2004", kind="contact",
+        "partnership", first="Naidislinn", second="Mihon", action="established", date="2004", kind="contact",
         initiator="Mihon",
         memorandum="ee-naidislinn-is-gervivik-1999", term="sõprus", term_language="Estonian", note="Wished for.",
     )  # fmt: skip
@@ -233,7 +237,15 @@ def test_a_source_without_an_address_was_not_seen_today() -> None:
     assert made("source", title="T", publisher="P", kind="press", published="2020").accessed is None
     message = refused("source", title="T", publisher="P", kind="press", speaks_for="Mihon")
     assert "--speaks-for does not apply" in message
-    assert "--as-of is missing" in message
+    assert "--as-of" not in message
+
+
+def test_a_source_may_be_undated() -> None:
+    """A page without a date has none, and its id is its publisher; who is asked may skip the question."""
+    page = made("source", title="T", publisher="The City of Mihon", kind="press", url="www.mihon.example/partners")
+
+    assert (None, None, "city-mihon") == (page.published, page.as_of, page.id)
+    assert "https://www.mihon.example/partners" == page.address
 
 
 @pytest.mark.parametrize(
@@ -241,6 +253,10 @@ def test_a_source_without_an_address_was_not_seen_today() -> None:
     [
         ("A title", "A title", None, "paper-2020"),
         ("https://new.example/1", "T", "https://new.example/1", "paper-2020"),
+        ("new.example/1", "T", "https://new.example/1", "paper-2020"),
+        ("www.new.example", "T", "https://www.new.example", "paper-2020"),
+        ("www. A title", "www. A title", None, "paper-2020"),
+        ("new.example", "new.example", None, "paper-2020"),
         ("my-paper-1", "T", None, "my-paper-1"),
     ],
 )

@@ -257,7 +257,7 @@ def test_ids_and_addresses_are_checked() -> None:
     assert "https://a.example" == parse_answers.parse_address("https://a.example ")
     assert "Q36433" == parse_answers.parse_wikidata_id("https://www.wikidata.org/wiki/q36433/")
     assert "invalid id" in str(refusal(parse_answers.parse_id, "Shine 2023"))
-    assert "invalid address" in str(refusal(parse_answers.parse_address, "a.example"))
+    assert "invalid address" in str(refusal(parse_answers.parse_address, "a page"))
     assert "invalid Wikidata id" in str(refusal(parse_answers.parse_wikidata_id, "36433"))
 
 

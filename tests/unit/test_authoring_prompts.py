@@ -77,7 +77,7 @@ def test_what_is_missing_of_new_records_is_said_as_well() -> None:
     assert "--second-country: unknown country 'Zork'" in message
     assert "--second-level is missing" in message
     assert "--source-publisher is missing" in message
-    assert "--source-as-of is missing" in message
+    assert "as-of is missing" not in message
     assert "-id is missing" not in message
 
 
@@ -250,6 +250,38 @@ def test_what_is_on_record_is_shown() -> None:
     asked(person)
 
     assert "  On record: Näidislinn (ee-naidislinn)" in person.read
+
+
+def test_a_source_without_a_date_can_be_added() -> None:
+    """Who knows no date of publication is asked what the source describes, and may skip that too."""
+    person = Person("www.mihon.example/partners", "T", "Mihon Gazette", "press", "", "", "", "", "")
+    [source] = asked(person, "source").session.new_records()
+
+    assert isinstance(source, Source)
+    assert (None, "T", "mihon-gazette") == (source.as_of, source.title, source.id)
+    assert any("is a web address; expected the title" in line for line in person.read)
+    assert "Which date does its content describe? (Enter: skip) " in person.read
+
+
+def test_what_was_completed_is_shown() -> None:
+    """An address without its beginning is completed, and who is asked sees it."""
+    person = Person("T", "Mihon Gazette", "press", "", "2020", "", "mihon.example/partners")
+    [source] = asked(person, "source").session.new_records()
+
+    assert isinstance(source, Source)
+    assert "https://mihon.example/partners" == source.address
+    assert "  completed: https://mihon.example/partners" in person.read
+
+
+def test_a_part_of_a_country_that_is_called_a_country_is_both() -> None:
+    """Who answers Scotland is asked about Scotland as the part, and need only press Enter."""
+    person = Person("Naidislinn", "Edinburgh", "", "", "Scotland", "", "1", "", "listed", "", "", "geographers-2020",
+                    "page 1")  # fmt: skip
+    city, _ = asked(person).session.new_records()
+
+    assert isinstance(city, City)
+    assert ("GB", "GB-SCT") == (city.country, city.subdivision)
+    assert "In which state, province or region is Edinburgh? [GB-SCT] " in person.read
 
 
 def test_a_name_without_latin_letters_asks_for_more() -> None:

@@ -93,7 +93,7 @@ def test_what_was_added_is_found(add: Run, tree: Path, capsys: pytest.CaptureFix
     add("partnership", *OPTIONS, "--yes")
 
     assert 0 == main(["partners", "Kisumu", "--overlay", str(tree)])
-    assert "Näidislinn\tEE\tsister city\tactive\t2019-05-03\tcounty-kisumu-2023\n" == capsys.readouterr().out
+    assert "Näidislinn\tEE\tsister city\tactive\t2019-05-03\t2019-05-03\tCounty of Kisumu\n" == capsys.readouterr().out
 
 
 def test_a_person_is_asked_and_decides(add: Run, tree: Path, answering: Callable[..., list[str]]) -> None:

@@ -239,7 +239,7 @@ def test_the_bundled_data_is_the_default(
 def test_a_source_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """On whose word something changed is told by publisher."""
     tie = fc.partnership_between("Shanghai", "Dunedin")
-    step = changed(tie.steps[0], date=fc.PartialDate(1994, 10))
+    step = changed(tie.steps[0], date=fc.PartialDate(1994, 10), evidence=())
     Dataset([*(each for each in fc.dataset() if each.id != tie.id), changed(tie, steps=(step,))]).save(tmp_path / "old")
     fc.dataset().save(tmp_path / "new")
     assert run(capsys, tmp_path / "old", tmp_path / "new")[1].startswith(

@@ -23,6 +23,7 @@ OFFICE = changed(
     a_source("shanghai-fao", "2012", fc.SourceKind.CITY_GOVERNMENT, "cn-shanghai"), publisher="Shanghai FAO"
 )
 GAZETTE = changed(a_source("gazette"), publisher="The Gazette")
+UNCHANGED = "warning: value changed, evidence unchanged"
 BESIDE = (SHANGHAI, MILAN, OFFICE, GAZETTE)
 """What is there in both versions of most worlds."""
 
@@ -68,11 +69,55 @@ class TestPartnerships:
             milan_shanghai(a_step(day, told("shanghai-fao", "action", "date"))) for day in ("1976", "1979-06-25")
         )
         found = between(before, (after, DUNEDIN))
-        first = "Milan–Shanghai: established 1976 → 1979-06-25, according to Shanghai FAO"
+        first = (
+            "Milan–Shanghai: established 1976 → 1979-06-25, warning: value changed, evidence unchanged (Shanghai FAO)"
+        )
         assert [first, "City Dunedin: added (municipality, NZ)", "1 partnership changed, 1 city added"] == (
             as_text(found).splitlines()
         )
         assert f"{first}; 1 city added" == as_line(found)
+
+    @pytest.mark.parametrize(
+        ("evidence", "expected"),
+        [
+            pytest.param(
+                [told("gazette", "action", "date"), told("shanghai-fao", "date")],
+                ", according to Shanghai FAO, warning: value changed, evidence unchanged (The Gazette)",
+                id="another source beside it",
+            ),
+            pytest.param(
+                [changed(told("gazette", "action", "date"), locator="page 2")],
+                ", according to The Gazette; The Gazette is cited at “page 1” → “page 2”",
+                id="another place in the source",
+            ),
+            pytest.param(
+                [changed(told("gazette", "action", "date"), note="Misread before.")],
+                ", according to The Gazette; The Gazette has a note added: “Misread before.”",
+                id="a note",
+            ),
+        ],
+    )
+    def test_unchanged_evidence_of_a_changed_value_is_a_warning(
+        self, evidence: list[fc.Evidence], expected: str
+    ) -> None:
+        """A source that supports the new value as it did the old one is not among those according to which it is so."""
+        before, after = (
+            milan_shanghai(a_step(day, *items))
+            for day, items in (("1976", [told("gazette", "action", "date")]), ("1979-06-25", evidence))
+        )
+        assert f"established 1976 → 1979-06-25{expected}" == said(before, after)
+
+    def test_a_later_date_with_unchanged_evidence_is_a_warning(self) -> None:
+        """Also where no fact follows from the value; JSON names the sources."""
+        before, after = (
+            milan_shanghai(a_step("1990"), a_step(day, told("gazette", "action", "date"), action="renewed"))
+            for day in ("2000", "2001")
+        )
+        assert "in renewed 2001, date 2000 → 2001, warning: value changed, evidence unchanged (The Gazette)" == said(
+            before, after
+        )
+        [change] = json.loads(as_json(between(before, after)))["changes"]
+        assert [["gazette"]] == [field["unchanged_sources"] for field in change["fields"]]
 
     def test_a_dispute_is_recorded(self) -> None:
         """A source that is contradicted now is told of, and with what it says."""
@@ -315,9 +360,9 @@ class TestOtherRecords:
         )
         assert [
             "name removed: Milano (en, alias)",
-            "name Mailand (en, alias) → Mailand (en, exonym), according to The Gazette",
+            "name Mailand (en, alias) → Mailand (en, exonym), warning: value changed, evidence unchanged (The Gazette)",
             "name added: 米兰 (en, alias), according to The Gazette",
-            "coordinates moved 7,863 m: 45.0, 9.0 (city) → 45.0, 9.1 (city), according to The Gazette",
+            f"coordinates moved 7,863 m: 45.0, 9.0 (city) → 45.0, 9.1 (city), {UNCHANGED} (The Gazette)",
             "identifier geonames removed: 2",
             "identifier iata added: MIL",
             "identifier wikidata Q1 → Q490",
@@ -588,6 +633,7 @@ class TestChanges:
                     "before": None,
                     "after": long,
                     "sources": [],
+                    "unchanged_sources": [],
                 }
             ],
         } == milan

@@ -51,7 +51,9 @@ class Question:
     metavar: str = "TEXT"
     """What the help calls its answer."""
     asked: bool = True
-    """Whether people are asked; others are asked only if they are required and have no default."""
+    """Whether people are always asked; others are asked only if they are required and have no default."""
+    asked_when: Callable[[Answers], bool] = lambda _: False
+    """Whether people are asked after the earlier answers."""
     many: bool = False
     """Whether it takes several answers, separated by semicolons."""
     positional: bool = False
@@ -59,7 +61,7 @@ class Question:
     form: "Form | None" = None
     """The form for a record that does not exist yet; its options start with the name of the question."""
     prefill: Callable[[str], dict[str, str]] = lambda _: {}
-    """The answers for that form that the text contains."""
+    """The other answers that the text contains: for that form, or without one for later questions."""
     explain_ambiguity: Callable[[str], dict[str, str]] = lambda _: {}
     """The meanings of an ambiguous text, by the question of that form which decides."""
 

@@ -10,7 +10,13 @@ from friendcities import model
 from friendcities.authoring.form_declarations import DECLARED, Answers, Form, make_question
 from friendcities.authoring.ids import format_period, join_id, make_id_in_country, make_source_id, make_words
 from friendcities.authoring.known_records import Session
-from friendcities.authoring.parse_answers import find_subdivisions, parse_subdivision
+from friendcities.authoring.parse_answers import (
+    find_constituent_country,
+    find_subdivisions,
+    is_address,
+    parse_address,
+    parse_subdivision,
+)
 from friendcities.errors import InvalidQueryError
 from friendcities.model.field_spec import claim_specs, field_specs, is_empty
 from friendcities.model.grammar import is_city_id, is_id
@@ -84,7 +90,8 @@ def _make_period(answers: Answers) -> model.Period | None:
 def _parse_subdivision(text: str, _: Session, answers: Answers) -> str | None:
     """The subdivision; ``None`` if the text is the name of the country."""
     country = answers["country"]
-    return None if country in countries_called(text) else parse_subdivision(text, country)
+    is_country = country in countries_called(text) and find_constituent_country(text) is None
+    return None if is_country else parse_subdivision(text, country)
 
 
 def _propose_city_id(answers: Answers, taken: set[str]) -> str | None:
@@ -145,10 +152,19 @@ def _prefill_city(text: str) -> dict[str, str]:
     known = {"name" if fold(name).isascii() else "other-name": name}
     if not place:
         return known
+    constituent = _prefill_constituent_country(place)
+    if constituent:
+        return known | constituent
     countries = countries_called(place)
     if len(countries) == 1 and not _find_subdivisions_elsewhere(place):
         return known | {"country": next(iter(countries))}
     return known | {"subdivision": place}
+
+
+def _prefill_constituent_country(text: str) -> dict[str, str]:
+    """The country and subdivision of "Scotland"; nothing for other names."""
+    found = find_constituent_country(text)
+    return {} if found is None else {"country": found[0], "subdivision": found[1]}
 
 
 def _explain_place(text: str) -> dict[str, str]:
@@ -170,9 +186,16 @@ def _find_subdivisions_elsewhere(place: str) -> dict[str, str]:
 
 def _prefill_source(text: str) -> dict[str, str]:
     plain = text.strip()
-    if "://" in plain:
-        return {"url": plain}
+    if is_address(plain):
+        return {"url": parse_address(plain)}
     return {"id": plain} if is_id(plain) and "-" in plain else {"title": plain}
+
+
+def _validate_title(title: str, *_args: object) -> None:
+    """Reject a web address."""
+    if is_address(title):
+        message = f"{title!r} is a web address; expected the title, as published"
+        raise InvalidQueryError(message, title)
 
 
 def _validate_second_city(second: model.City, session: Session, answers: Answers) -> None:
@@ -316,13 +339,18 @@ _CODE: Final[Mapping[str, Mapping[str, Any]]] = {
     "partnership.second": {"validate": _validate_second_city},
     "partnership.date": {"applies": lambda answers: answers["action"] is not model.StepAction.LISTED},
     "city.name": {"validate": _validate_city_name},
+    "city.country": {"prefill": _prefill_constituent_country},
     "city.subdivision": {"parse": _parse_subdivision},
     "city.id": {"validate": _validate_city_id, "doubt": _doubt_new_city, "propose": _propose_city_id},
     "source.speaks-for": {
         "required_when": lambda answers: answers["kind"] is _SPEAKS,
         "applies": lambda answers: answers["kind"] in {_SPEAKS, None},
     },
-    "source.as-of": {"default": lambda _, answers: str(answers["published"] or "")},
+    "source.title": {"validate": _validate_title},
+    "source.as-of": {
+        "default": lambda _, answers: str(answers["published"] or ""),
+        "asked_when": lambda answers: answers["published"] is None,
+    },
     "source.accessed": {"default": lambda session, answers: str(session.today) if answers["url"] else ""},
     "source.id": {
         "propose": lambda answers, taken: make_source_id(

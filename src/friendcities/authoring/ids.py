@@ -48,7 +48,7 @@ def make_id_in_country(name: str, country: str, taken: Container[str], subdivisi
     return next((id_ for id_ in proposals if id_ not in taken), None)
 
 
-def make_source_id(publisher: str, address: str | None, date: PartialDate, taken: Container[str]) -> str | None:
+def make_source_id(publisher: str, address: str | None, date: PartialDate | None, taken: Container[str]) -> str | None:
     """An id for a source: its publisher, or the host of its address, and its date; ``None`` without Latin letters.
 
     Example:
@@ -58,7 +58,7 @@ def make_source_id(publisher: str, address: str | None, date: PartialDate, taken
     words = make_words(publisher.partition(" (")[0])
     name = "-".join(word for word in words.split("-") if word not in _SMALL_WORDS) or words
     name = name or make_words((urlsplit(address).hostname or "").removeprefix("www.") if address else "")
-    return join_id([name, str(date)], taken) if name else None
+    return join_id([name, str(date or "")], taken) if name else None
 
 
 def join_id(parts: list[str], taken: Container[str]) -> str:

@@ -18,7 +18,7 @@ from friendcities.importers.names_gate import check_name
 from friendcities.model import PartialDate
 from friendcities.model.grammar import ADDRESS, ANY_ID, LANGUAGE, SLUG, UNIT, WIKIDATA, Grammar, is_decimal
 from friendcities.model.record import is_text, short
-from friendcities.names.countries import country_code, country_names
+from friendcities.names.countries import country_code, country_names, read_country
 from friendcities.names.normalize import composed, fold
 
 E = TypeVar("E", bound=StrEnum)
@@ -45,6 +45,10 @@ def _match(grammar: Grammar, text: str, what: str) -> str:
     if not grammar.matches(text):
         _reject(f"invalid {what} {short(text)}", text, f"expected {grammar.words}")
     return text
+
+
+_HOST: Final = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#]\S*)?$")
+"""A host, and what follows it in an address."""
 
 
 def split_list(text: str) -> list[str]:
@@ -107,8 +111,20 @@ def parse_yes_or_no(text: str) -> bool:
 
 
 def parse_address(text: str) -> str:
-    """A web address."""
-    return _match(ADDRESS, text.strip(), "address")
+    """A web address; one that begins with a host is completed.
+
+    Example:
+        >>> parse_address("www.dunedin.govt.nz/partners")
+        'https://www.dunedin.govt.nz/partners'
+    """
+    plain = text.strip()
+    return _match(ADDRESS, f"https://{plain}" if _HOST.match(plain) else plain, "address")
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is a web address, and not a title or an id."""
+    plain = text.strip()
+    return "://" in plain or ((plain.startswith("www.") or "/" in plain) and _HOST.match(plain) is not None)
 
 
 def parse_id(text: str) -> str:
@@ -318,17 +334,32 @@ def find_subdivisions(text: str) -> Mapping[str, str]:
     return {**_subdivisions_by_name().get(fold(text), {}), **abbreviated}
 
 
+def find_constituent_country(text: str) -> tuple[str, str] | None:
+    """The country and the subdivision of a country that is a part of another; ``None`` if it is no such name.
+
+    Example:
+        >>> find_constituent_country("Scotland"), find_constituent_country("Mexico")
+        (('GB', 'GB-SCT'), None)
+    """
+    reading = read_country(text)
+    if reading.code is None or reading.standard:
+        return None
+    codes = [code for code, name in _subdivision_names(reading.code).items() if fold(name) == fold(text)]
+    return (reading.code, codes[0]) if len(codes) == 1 else None
+
+
 @cache
 def _subdivisions_by_name() -> Mapping[str, Mapping[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for subdivision in _subdivisions:
-        found.setdefault(fold(subdivision.name), {})[subdivision.code] = subdivision.name
+        name = subdivision.name.partition(" [")[0]  # "Wales [Cymru GB-CYM]"
+        found.setdefault(fold(name), {})[subdivision.code] = name
     return found
 
 
 @cache
 def _subdivision_names(country: str) -> Mapping[str, str]:
-    return {each.code: each.name for each in _subdivisions.get(country_code=country) or ()}
+    return {each.code: each.name.partition(" [")[0] for each in _subdivisions.get(country_code=country) or ()}
 
 
 _COMMON_LANGUAGE_NAMES: Final = {

@@ -74,7 +74,10 @@ class FormFiller:
         faults = len(self.missing) + len(self.invalid)
         answers: dict[str, Any] = {}
         for question in form.questions:
-            answers[question.name] = self._answer(question, f"{prefix}{question.name}", prefilled, answers)
+            option = f"{prefix}{question.name}"
+            answers[question.name] = self._answer(question, option, prefilled, answers)
+            if question.form is None:
+                prefilled = {**prefilled, **question.prefill("".join(self.answered.get(option, ())))}
         if len(self.missing) + len(self.invalid) > faults:
             return None
         try:
@@ -102,8 +105,9 @@ class FormFiller:
             self._ambiguities[option] = doubt
             if self._dialog is None:
                 default = ""
+        is_asked = question.asked or question.asked_when(answers)
         is_doubtful = bool(doubt) and option == question.name  # an inner record was confirmed to be new
-        if self._dialog is not None and (question.asked or is_doubtful or (is_required and not default)):
+        if self._dialog is not None and (is_asked or is_doubtful or (is_required and not default)):
             return self._ask(self._dialog, question, option, default, answers)
         if default:
             return self._parse_given(question, option, [default], answers)
@@ -141,11 +145,14 @@ class FormFiller:
                 if line != default:
                     self.answered[option] = [line]
                 try:
-                    return self._parse(question, option, [line], answers)
+                    value = self._parse(question, option, [line], answers)
                 except _AskAgainError:
                     continue
                 except (InvalidQueryError, LookupFailedError) as error:
                     dialog.show(f"  {error.shell_message}")
+                else:
+                    _show_completed(dialog, line, value)
+                    return value
             elif question.is_required(answers):
                 dialog.show(f"  An answer is required. {question.help}")
             else:
@@ -236,6 +243,12 @@ def _show_choices(dialog: Dialog, question: Question) -> None:
         dialog.show("")
         for number, member in enumerate(question.vocabulary, 1):
             dialog.show(f"  {number:2} {describe_value(member)}")
+
+
+def _show_completed(dialog: Dialog, line: str, value: object) -> None:
+    """Show a value that is longer than its answer: an address without its beginning, a code without the country."""
+    if isinstance(value, str) and value != line and value.endswith(line):
+        dialog.show(f"  completed: {value}")
 
 
 def _format_flag(option: str, question: Question) -> str:

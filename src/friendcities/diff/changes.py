@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from enum import StrEnum, unique
+from typing import NamedTuple
 
 from attrs import frozen
 
@@ -14,6 +15,18 @@ TYPES_IN_ORDER: tuple[type[AnyRecord], ...] = tuple(
     sorted(RECORD_TYPES.values(), key=lambda cls: cls is not Partnership)
 )
 """The types of record in the order of a comparison: partnerships first."""
+
+
+class Support(NamedTuple):
+    """The sources that support a field in the new version."""
+
+    sources: tuple[SourceId, ...] = ()
+    """All of them, new ones first."""
+    unchanged: tuple[SourceId, ...] = ()
+    """Those that supported the field in the old version with the same evidence."""
+
+
+NO_SUPPORT = Support()
 
 
 @unique
@@ -45,6 +58,8 @@ class FieldChange:
     """The new value; ``None`` where there is none."""
     sources: tuple[SourceId, ...] = ()
     """The sources that support the new value, new ones first; for a change in evidence, its source."""
+    unchanged_sources: tuple[SourceId, ...] = ()
+    """The sources whose evidence supported the old value, and now supports the new value without a change."""
 
     @property
     def field(self) -> str:
@@ -140,12 +155,19 @@ class Changes:
 
 
 def value_change(
-    before: object, after: object, old_path: FieldPath, path: FieldPath, sources: tuple[SourceId, ...] = ()
+    before: object, after: object, old_path: FieldPath, path: FieldPath, support: Support = NO_SUPPORT
 ) -> FieldChange:
     """The change of a value as a whole; from ``None`` it is an addition, to ``None`` a removal without sources."""
     action = Action.ADDED if before is None else Action.REMOVED if after is None else Action.CHANGED
-    sources = () if after is None else sources
-    return FieldChange(path=path, old_path=old_path, action=action, before=before, after=after, sources=sources)
+    return FieldChange(
+        path=path,
+        old_path=old_path,
+        action=action,
+        before=before,
+        after=after,
+        sources=() if after is None else support.sources,
+        unchanged_sources=support.unchanged if action is Action.CHANGED else (),
+    )
 
 
 def count_changes(changes: Changes) -> dict[tuple[type[AnyRecord], Action], int]:

@@ -9,12 +9,14 @@ from attrs import evolve
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.references import NewIds, replace_ids
 from friendcities.diff.changes import (
+    NO_SUPPORT,
     TYPES_IN_ORDER,
     Action,
     Changes,
     FieldChange,
     RecordChange,
     RedirectChange,
+    Support,
     value_change,
 )
 from friendcities.errors import InvalidQueryError
@@ -148,10 +150,14 @@ class _Comparison:
         source_changed = isinstance(new, Partnership) and not new.cites.isdisjoint(self._changed_sources)
         if renamed == new and not moved and not source_changed:
             return
+        fields = field_changes(renamed, new)
         facts: tuple[FieldChange, ...] = ()
         if isinstance(renamed, Partnership) and isinstance(new, Partnership):
-            facts = tuple(fact_changes(renamed, new))
-        fields = field_changes(renamed, new)
+            unchanged = {(each.before, each.after): each.unchanged_sources for each in fields if each.unchanged_sources}
+            facts = tuple(
+                evolve(fact, unchanged_sources=unchanged.get((fact.before, fact.after), ()))
+                for fact in fact_changes(renamed, new)
+            )
         if moved or facts or fields:
             yield RecordChange(
                 record_type=type(new),
@@ -210,7 +216,7 @@ def fact_changes(old: Partnership, new: Partnership) -> Iterator[FieldChange]:
     """The changes of values derived from the steps, each with the sources for the value in the step that decides it."""
 
     def sources(find_step: Callable[[Partnership], Step | None], name: str) -> tuple[SourceId, ...]:
-        return _new_sources_first(find_step(old), find_step(new), name)
+        return _find_support(find_step(old), find_step(new), name).sources
 
     disputing = (item.source for step in new.steps for item in step.evidence if step.contradicted_by(item))
     facts = (
@@ -223,7 +229,7 @@ def fact_changes(old: Partnership, new: Partnership) -> Iterator[FieldChange]:
     )
     for name, before, after, ids in facts:
         if before != after:
-            yield value_change(before, after, FieldPath((name,)), FieldPath((name,)), ids)
+            yield value_change(before, after, FieldPath((name,)), FieldPath((name,)), Support(ids))
 
 
 def _established_step(partnership: Partnership) -> Step | None:
@@ -244,12 +250,19 @@ def _deciding_step(partnership: Partnership, name: str) -> Step | None:
     return deciding
 
 
-def _new_sources_first(old: object, new: object, name: str) -> tuple[SourceId, ...]:
+def _find_support(old: object, new: object, name: str) -> Support:
     """The sources that support a field in the new version, those that did not support it before first."""
     if not isinstance(new, Sourced):
-        return ()
-    before = supporting_sources(old, name) if isinstance(old, Sourced) else ()
-    return tuple(sorted(supporting_sources(new, name), key=lambda id_: id_ in before))
+        return NO_SUPPORT
+    before = [item for item in old.evidence if name in item.supports] if isinstance(old, Sourced) else []
+    known, citations = {item.source for item in before}, {_cite(item) for item in before}
+    kept = (item.source for item in new.evidence if name in item.supports and _cite(item) in citations)
+    sources = sorted(supporting_sources(new, name), key=lambda id_: id_ in known)
+    return Support(tuple(sources), tuple(dict.fromkeys(kept)))
+
+
+def _cite(item: Evidence) -> tuple[SourceId, str, str | None]:
+    return item.source, item.locator, item.note
 
 
 def pair_items(before: Sequence[object], after: Sequence[object]) -> list[Pair]:
@@ -337,28 +350,28 @@ def _compare_fields(old: Record, new: Record, old_path: FieldPath, path: FieldPa
     for name in (spec.name for spec in field_specs(type(new)) if path or spec.name != "id"):
         before, after = getattr(old, name), getattr(new, name)
         if before != after:
-            sources = _new_sources_first(old, new, name)
-            changes = _compare_values(before, after, old_path.join(name), path.join(name), sources)
+            support = _find_support(old, new, name)
+            changes = _compare_values(before, after, old_path.join(name), path.join(name), support)
             if isinstance(new, Evidence):  # every change in a piece of evidence is about its source
                 changes = (evolve(change, sources=(new.source,)) for change in changes)
             yield from changes
 
 
 def _compare_values(
-    before: Any, after: Any, old_path: FieldPath, path: FieldPath, sources: tuple[SourceId, ...]
+    before: Any, after: Any, old_path: FieldPath, path: FieldPath, support: Support
 ) -> Iterator[FieldChange]:
     if isinstance(after, tuple) and isinstance(before, tuple):
-        yield from _compare_lists(before, after, old_path, path, sources)
+        yield from _compare_lists(before, after, old_path, path, support)
     elif isinstance(after, FrozenMap) and isinstance(before, FrozenMap):
         for key in sorted({*before, *after}):
             if before.get(key) != after.get(key):
-                yield value_change(before.get(key), after.get(key), old_path.join(key), path.join(key), sources)
+                yield value_change(before.get(key), after.get(key), old_path.join(key), path.join(key), support)
     else:
-        yield value_change(before, after, old_path, path, sources)
+        yield value_change(before, after, old_path, path, support)
 
 
 def _compare_lists(
-    before: Sequence[Any], after: Sequence[Any], old_path: FieldPath, path: FieldPath, sources: tuple[SourceId, ...]
+    before: Sequence[Any], after: Sequence[Any], old_path: FieldPath, path: FieldPath, support: Support
 ) -> Iterator[FieldChange]:
     pairs = pair_items(before, after)
     for old, new in pairs:
@@ -367,12 +380,12 @@ def _compare_lists(
             change = value_change(before[index], None, old_path.join(index), path.join(index))
             yield evolve(change, sources=_own_sources(before[index])) if isinstance(before[index], Evidence) else change
         elif old is None:
-            item_sources = _own_sources(after[new]) or sources
-            yield value_change(None, after[new], old_path.join(new), path.join(new), item_sources)
+            item_support = Support(_own_sources(after[new]) or support.sources)
+            yield value_change(None, after[new], old_path.join(new), path.join(new), item_support)
         elif before[old] != after[new] and isinstance(after[new], Sourced | Evidence):
             yield from _compare_fields(before[old], after[new], old_path.join(old), path.join(new))
         elif before[old] != after[new]:
-            yield value_change(before[old], after[new], old_path.join(old), path.join(new), sources)
+            yield value_change(before[old], after[new], old_path.join(old), path.join(new), support)
     if not is_same_order(pairs):
         yield FieldChange(path=path, old_path=old_path, action=Action.REORDERED, before=before, after=after)
 
@@ -382,7 +395,7 @@ def _own_sources(value: object) -> tuple[SourceId, ...]:
     if isinstance(value, Partnership):
         dated = value.established is not None
         step, name = (_established_step(value), "date") if dated else (_status_step(value), "action")
-        return _new_sources_first(None, step, name)
+        return _find_support(None, step, name).sources
     if isinstance(value, Evidence):
         return (value.source,)
     if isinstance(value, Sourced):

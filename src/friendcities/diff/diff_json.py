@@ -71,4 +71,5 @@ def _field_to_plain(change: FieldChange) -> dict[str, Any]:
         "before": value_to_plain(change.before),
         "after": value_to_plain(change.after),
         "sources": list(change.sources),
+        "unchanged_sources": list(change.unchanged_sources),
     }

@@ -30,6 +30,8 @@ from friendcities.model.format_values import DENIAL, field_label, format_qualifi
 
 _Sources = Mapping[SourceId, Source]
 
+EVIDENCE_UNCHANGED: Final = "value changed, evidence unchanged"
+"""The warning about a source that supports the new value with the same evidence as the old value."""
 _MAX_IN_LINE = 3
 _MAX_LISTED = 2
 _METRES_BELOW = 10.0
@@ -100,7 +102,7 @@ def describe_record(change: RecordChange, sources: _Sources) -> list[str]:
     facts = [_describe_fact(fact, sources) for fact in change.facts]
     fields = [each for each in change.fields if "evidence" not in each.path and not _is_stated(each, change.facts)]
     statements = [
-        _describe_part(each.path[:-1], change) + _describe_field(each) + _according_to(each.sources, sources)
+        _describe_part(each.path[:-1], change) + _describe_field(each) + _describe_support(each, sources)
         for each in fields
     ]
     named = {id_ for each in (*change.facts, *fields) for id_ in each.sources}
@@ -144,7 +146,7 @@ def _describe_fact(fact: FieldChange, sources: _Sources) -> str:
     if fact.action is Action.REMOVED:
         return f"{name} {format_value(fact.before)} withdrawn"
     arrow = "" if fact.action is Action.ADDED else f"{format_value(fact.before)} → "
-    return f"{name} {arrow}{format_value(fact.after)}{_according_to(fact.sources, sources)}"
+    return f"{name} {arrow}{format_value(fact.after)}{_describe_support(fact, sources)}"
 
 
 def _is_stated(field: FieldChange, facts: Sequence[FieldChange]) -> bool:
@@ -303,6 +305,13 @@ def _get_value(record: AnyRecord | None, path: Sequence[str | int]) -> Any:
 def _according_to(ids: Sequence[SourceId], sources: _Sources) -> str:
     """The end of a sentence that names its sources."""
     return f", according to {_list_publishers(ids, sources)}" if ids else ""
+
+
+def _describe_support(change: FieldChange, sources: _Sources) -> str:
+    """The end of a sentence about a value: its sources, and a warning about evidence that did not change with it."""
+    unchanged = change.unchanged_sources
+    warning = f", warning: {EVIDENCE_UNCHANGED} ({_list_publishers(unchanged, sources)})" if unchanged else ""
+    return _according_to([id_ for id_ in change.sources if id_ not in unchanged], sources) + warning
 
 
 def _list_publishers(ids: Sequence[SourceId], sources: _Sources) -> str:
