@@ -217,7 +217,7 @@ def test_no_partnership_between_says_what_their_parts_have() -> None:
 
     assert (WORLD.partnership_between("Lonely", "Hub Old Town"),) == caught.value.candidates
     assert ("Lonely", "Hub") == caught.value.query
-    assert str(caught.value).endswith("but parts of them have: Hub Old Town and Lonely; ask for one of those")
+    assert str(caught.value).endswith("but parts of them have: Hub Old Town and Lonely; query one of these pairs")
 
 
 @pytest.mark.parametrize("other", ["Late", "Early"])

@@ -1,1 +1,1 @@
-"""The dataset: an immutable collection of records and the questions it answers. Internal."""
+"""The dataset: an immutable collection of records, with methods to query it. Internal."""

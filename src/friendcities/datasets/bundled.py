@@ -1,7 +1,7 @@
-"""The bundled dataset, and its questions as plain functions.
+"""The bundled dataset, and its query methods as plain functions.
 
-The data is read once, by one thread, at the first question. The wheel contains one file, made when the wheel was built;
-a source tree has the folder of records that people edit, which is validated.
+The data is read once, at the first query. A wheel contains the data as one validated file. A source tree contains it as
+a folder of records, which is validated when it is read.
 """
 
 import inspect
@@ -42,7 +42,7 @@ def _read() -> Dataset:
 
 
 def _read_bundle_or_folder(folder: str) -> Dataset:
-    """Read the bundle of a wheel, which was validated when it was built, or else the folder that people edit."""
+    """Read the bundle of a wheel; without a bundle, read and validate the folder of records."""
     try:
         with open(path.join(folder, "bundle.json"), "rb") as bundle:
             loaded = make_dataset(*read_bundle(bundle.read()))
@@ -53,7 +53,7 @@ def _read_bundle_or_folder(folder: str) -> Dataset:
 
 
 def __getattr__(name: str) -> Callable[..., Any]:
-    """Return a question as a function over the bundled dataset, with its signature and docstring (PEP 562)."""
+    """Return a method of :class:`Dataset` as a function over the bundled dataset (PEP 562)."""
     method = None if name.startswith("_") else getattr(Dataset, name, None)
     if not inspect.isfunction(method):
         message = f"module {__name__!r} has no attribute {name!r}"

@@ -28,10 +28,10 @@ def parse_count_by(by: object) -> CountBy:
 
 
 def count_views(views: Iterable[PartnershipView], by: CountBy, day: int | None) -> FrozenMap[str, int]:
-    """The number of partnerships in each group, the largest first, then by name; unknown values last.
+    """The number of partnerships in each group: the largest group first, then by name; unknown values last.
 
-    Decades are in order of time. A partnership seen from both cities counts once in each group. The state is the one at
-    the end of a day, or after the last step.
+    Decades are sorted by time. A partnership that is seen from both cities adds 1 to a group, not 2. The status and
+    the kind are those at the end of the given day, or after the last step.
     """
     group_of = _GROUPS[by]
     counts = Counter(group for _, group in {(view.partnership.id, group_of(view, day)) for view in views})

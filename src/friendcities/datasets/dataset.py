@@ -1,4 +1,4 @@
-"""The dataset: an immutable collection of records, the questions that it answers, and its exports.
+"""The dataset: an immutable collection of records, with methods to query and to export it.
 
 Reading, writing, merging and exporting need modules that take longer to import than a first answer takes; each method
 imports those that it needs.
@@ -88,9 +88,9 @@ _SORT_KEYS: Final[Mapping[type, Callable[[Any], Any]]] = {
 
 
 class Results(tuple[T, ...]):  # noqa: SLOT001 - a tuple cannot have slots, and the cities have to be kept
-    """The results of a question: a tuple that is a table in a notebook, and that becomes data of other libraries.
+    """The results of a query: a tuple that a notebook shows as a table and that converts to data frames and files.
 
-    Slices are results too; sums are plain tuples.
+    A slice is a ``Results`` object too; a sum is a plain tuple.
 
     Example:
         >>> partners = fc.partners_of("Shanghai")
@@ -116,10 +116,10 @@ class Results(tuple[T, ...]):  # noqa: SLOT001 - a tuple cannot have slots, and 
 
         Args:
             found: The results.
-            item_type: Their type.
-            cities: Cities by id, for their names.
-            views: The partnerships of ``found`` as seen from the city of the question; ``None`` for anything else.
-            on: The date of the question.
+            item_type: The type of the results.
+            cities: Cities by id; they provide the names.
+            views: The partnerships of ``found`` as seen from the queried city; ``None`` for other types of results.
+            on: The date of the query.
         """
         made = super().__new__(cls, found)
         made.__dict__.update(_type=item_type, _cities=cities, _views=views, _on=on)
@@ -139,8 +139,8 @@ class Results(tuple[T, ...]):  # noqa: SLOT001 - a tuple cannot have slots, and 
     def to_dicts(self) -> list[dict[str, Any]]:
         """The results as plain JSON values, as the command line prints them with ``--json``.
 
-        Partnerships of a city have the keys ``partner`` and ``city``. The state of partnerships is that at the date of
-        the question.
+        Each partnership of a queried city has the keys ``partner`` and ``city`` too. Each partnership has its state at
+        the date of the query.
 
         Example:
             >>> [plain] = fc.partnerships_of("Dunedin").to_dicts()
@@ -154,10 +154,10 @@ class Results(tuple[T, ...]):  # noqa: SLOT001 - a tuple cannot have slots, and 
         ]
 
     def to_pandas(self) -> "pd.DataFrame":
-        """The results as a data frame of pandas, one row a result; needs the extra ``pandas``.
+        """The results as a pandas data frame with one row for each result; needs the extra ``pandas``.
 
-        The columns are those of the table of the type of record; partnerships of a city have the columns of
-        ``partners``, and entries of a timeline those of ``timeline``.
+        The columns depend on the type of the results: cities have the columns of the table ``cities``, for example. The
+        partnerships of a queried city have the columns of the table ``partners``.
 
         Example:
             >>> fc.partnerships_of("Shanghai", country="NZ").to_pandas()[["partner_name", "since"]].iloc[0].tolist()
@@ -168,7 +168,7 @@ class Results(tuple[T, ...]):  # noqa: SLOT001 - a tuple cannot have slots, and 
         return as_pandas(self._table())
 
     def to_polars(self) -> "pl.DataFrame":
-        """The results as a data frame of polars, with the columns of :meth:`to_pandas`; needs the extra ``polars``.
+        """The results as a polars data frame with the columns of :meth:`to_pandas`; needs the extra ``polars``.
 
         Example:
             >>> fc.partners_of("Dunedin").to_polars()["name"].to_list()
@@ -179,10 +179,10 @@ class Results(tuple[T, ...]):  # noqa: SLOT001 - a tuple cannot have slots, and 
         return as_polars(self._table())
 
     def to_csv(self, path: Path) -> None:
-        """Write the results as a CSV file in UTF-8, one row a result.
+        """Write the results as a CSV file in UTF-8 with one row for each result.
 
-        Partnerships of a city become a table for readers: partner, country, kind, status, dates, publishers of the
-        sources and a link. Other results have the columns of :meth:`to_pandas`. An existing file is replaced.
+        The partnerships of a queried city get columns for readers: partner, country, kind, status, dates, publishers of
+        the sources and a link. Other results have the columns of :meth:`to_pandas`. An existing file is replaced.
 
         Raises:
             InvalidQueryError: If the path is invalid.
@@ -223,7 +223,7 @@ class Results(tuple[T, ...]):  # noqa: SLOT001 - a tuple cannot have slots, and 
         raise AttributeError(message)
 
     def _repr_html_(self) -> str | None:
-        """The table for a notebook; an empty tuple has none."""
+        """The table for a notebook; ``None`` for empty results."""
         from friendcities.notebook.tables import cell_table, result_table  # noqa: PLC0415 - only a notebook needs it
 
         if not self:
@@ -236,19 +236,19 @@ class Results(tuple[T, ...]):  # noqa: SLOT001 - a tuple cannot have slots, and 
 
 
 class Dataset:
-    """An immutable collection of records, the questions that it answers, and its exports.
+    """An immutable collection of records, with methods to query and to export it.
 
     A city is given as its id, any of its names (in many languages), name and country ("Dunedin, NZ"), its Wikidata id,
-    or a :class:`City`. Case, accents, width and punctuation do not matter. Plurals return tuples without repeats;
-    singulars return exactly one record or raise.
+    or a :class:`City`. Case, accents, width and punctuation do not matter. A method with a plural name returns a tuple
+    without repeats. A method with a singular name returns exactly one record or raises an error.
 
-    **Exports.** The methods ``to_…`` have these arguments and errors in common:
+    **Exports.** The methods ``to_…`` share these arguments and errors:
 
-    * ``path`` or ``folder``: where to write. An earlier export is replaced once the new one is complete. The same
-      records give the same bytes.
-    * ``records``: records that a question returned, in their order; ``None``: the whole dataset.
-    * ``on``: the date at whose end partnerships have the exported state; ``None``: after the last recorded step.
-    * :class:`MissingExtraError`: the extra that the method names is not installed.
+    * ``path`` or ``folder``: where to write. A complete new export replaces an earlier one. The same records always
+      give the same bytes.
+    * ``records``: the results of a query, which keep their order; ``None``: the whole dataset.
+    * ``on``: export the state of each partnership at the end of this date; ``None``: after the last step.
+    * :class:`MissingExtraError`: a required extra is not installed.
     * :class:`InvalidQueryError`: something cannot be exported, or the folder contains other files.
     * ``OSError``: the file or folder cannot be written; an earlier export is then unchanged.
 
@@ -256,7 +256,7 @@ class Dataset:
         records: The records, in any order.
 
     Raises:
-        DataError: If two records have the same id, or a record refers to one that is missing.
+        DataError: If two records have the same id, or a record refers to a missing record.
         InvalidQueryError: If an item is not a record.
 
     Example:
@@ -287,17 +287,17 @@ class Dataset:
     def load(cls, path: Path, *, base: "Dataset | None" = None) -> Self:
         """Read a folder of record files, or one file that :meth:`save` wrote.
 
-        The folder has one folder for each type of record (``cities``, ``partnerships`` …). Below it, at any depth, each
-        record has its own file, named by its id.
+        The folder has one folder for each type of record (``cities``, ``partnerships`` …). In the folder of its type,
+        at any depth, each record has its own file, and the name of the file is the record's id.
 
         Args:
             path: The folder or the file.
-            base: A dataset below this one: where both have a record, this one's is used. Cities are matched as in
-                :meth:`merge`; a city that the base has under another id gets the id of the base and the values that
-                only the base has. Its own id still works. Partnerships likewise.
+            base: A dataset to overlay: a loaded record replaces the record of the base with the same id. Cities are
+                matched as in :meth:`merge`. A loaded city that the base has under another id gets that id and keeps its
+                old id as a redirect; its empty fields get the values of the base. Partnerships likewise.
 
         Raises:
-            DataError: If anything is invalid: every problem of every file, with file and field.
+            DataError: If anything is invalid. The error lists every problem with its file and field.
 
         Example:
             >>> import pathlib, tempfile
@@ -321,14 +321,14 @@ class Dataset:
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any], *, base: "Dataset | None" = None) -> Self:
-        """Read the plain JSON values that :meth:`to_dict` returns, as strictly as :meth:`load` reads a file.
+        """Read the plain JSON values that :meth:`to_dict` returns; they are validated like a file.
 
         Args:
-            plain: The values of the file that :meth:`save` writes: the format, and the records by type and id.
+            plain: The format version, and the records by type and id.
             base: As in :meth:`load`.
 
         Raises:
-            DataError: If anything is invalid: every problem, with its field.
+            DataError: If anything is invalid. The error lists every problem with its field.
             InvalidQueryError: If ``plain`` is not a mapping.
 
         Example:
@@ -351,12 +351,12 @@ class Dataset:
         return cls._from_located(*read_json_lines(path), base, str(path))
 
     def extract(self, records: Iterable[Exportable]) -> Self:
-        """Some records, and all records that they refer to, as a new dataset.
+        """Make a dataset of some records and all records that they refer to.
 
         Raises:
             InvalidQueryError: If an item is neither a record nor an entry of a timeline.
-            UnknownRecordError: If they refer to a record that this dataset lacks.
-            DataError: If they contradict each other.
+            UnknownRecordError: If this dataset lacks a record that one of the records refers to.
+            DataError: If the records contradict each other.
 
         Example:
             >>> fc.dataset().extract(fc.partnerships_of("Dunedin")).cities()
@@ -369,24 +369,24 @@ class Dataset:
     def merge(
         self, other: "Dataset", *, same: Mapping[str, str] | None = None, distinct: Iterable[str] = ()
     ) -> "Merge[Self]":
-        """Merge another dataset into this one, with a report of what was joined, added, contrary or in doubt.
+        """Merge another dataset into this one, and report what was joined, added, contradictory or unclear.
 
-        Two cities are the same if they share an id of either register and nothing contradicts it, or else a name and
-        the country, within 30 kilometres. A city that matches several stays separate and is reported as a doubt;
+        Two cities match if they share a Wikidata or GeoNames id, or a name and the country within 30 kilometres, and
+        nothing contradicts the match. A city that matches several cities stays separate and is reported as a doubt;
         ``same`` and ``distinct`` resolve doubts.
 
-        The ids and values of this dataset stay. Two cities have one partnership: evidence from the other dataset is
-        added to the step that it concerns, with the values that differ as claims; other steps are added at their dates.
-        A source that both have is kept once. No evidence is lost.
+        This dataset keeps its ids and values. Two cities have at most one partnership. Evidence from the other dataset
+        is added to the matching step, and values that differ become claims. Steps without a match are inserted by date.
+        A source that is in both datasets is kept once. No evidence is lost.
 
         Args:
             other: The dataset to merge into this one.
             same: Ids of cities of the other dataset, each with the id of the same city in this one.
-            distinct: Ids of cities of the other dataset that this one does not have.
+            distinct: Ids of cities of the other dataset that match no city of this one.
 
         Raises:
-            UnknownRecordError: If there is no city with a given id.
-            InvalidQueryError: If ``other`` is not a dataset, or one city is given as two.
+            UnknownRecordError: If a given id is not the id of a city.
+            InvalidQueryError: If ``other`` is not a dataset, or a city occurs twice in ``same`` and ``distinct``.
 
         Example:
             >>> place = fc.Coordinates(latitude=-45.9, longitude=170.5, point="city")
@@ -417,9 +417,10 @@ class Dataset:
         return Merge(dataset=self._from_located(located, redirects, None, ""), report=report)
 
     def to_dict(self) -> dict[str, Any]:
-        """The dataset as plain JSON values: those of the file that :meth:`save` writes.
+        """The dataset as plain JSON values: the content of the file that :meth:`save` writes.
 
-        ``friendcities`` is the version of the format; each type of record has an object with the records by id.
+        The key ``friendcities`` is the version of the format; each other key is a type of record and contains the
+        records by id.
 
         Example:
             >>> plain = fc.dataset().extract(fc.partners_of("Dunedin")).to_dict()
@@ -431,7 +432,7 @@ class Dataset:
         return bundle_to_plain(self._records, redirects_to_plain(self._redirects))
 
     def save(self, path: Path) -> None:
-        """Write all records to one file, which :meth:`load` reads; the same records give the same bytes.
+        """Write all records to one file for :meth:`load`; the same records always give the same bytes.
 
         Raises:
             OSError: If the file cannot be written; an earlier file is then unchanged.
@@ -529,7 +530,7 @@ class Dataset:
 
     @property
     def redirects(self) -> Redirects:
-        """Former ids, by type of record, each with the current id; former ids are accepted wherever ids are.
+        """The current id for each former id, by type of record; a former id is accepted wherever an id is.
 
         Example:
             >>> fc.dataset().redirects.get(fc.City, {})
@@ -539,7 +540,7 @@ class Dataset:
 
     @property
     def data_version(self) -> str:
-        """The date of the state of the bundled data, as ISO 8601 text; empty for any other dataset."""
+        """The date of the bundled data as ISO 8601 text; empty for any other dataset."""
         return self._version
 
     # ---- questions about cities ----
@@ -550,8 +551,8 @@ class Dataset:
         A city's own name takes precedence over another city's alias or former name.
 
         Raises:
-            AmbiguousCityError: If several cities have the name; ``candidates`` are those.
-            UnknownCityError: If no city has it; ``candidates`` are the cities with similar names.
+            AmbiguousCityError: If several cities have the name; ``candidates`` contains these cities.
+            UnknownCityError: If no city has the name; ``candidates`` contains the cities with similar names.
             InvalidQueryError: If the query contains no name.
 
         Example:
@@ -567,11 +568,11 @@ class Dataset:
     def find_cities(self, query: str, *, limit: int = 10) -> Results[City]:
         """The cities whose names match or are similar, best first.
 
-        Matches of the whole name come first, then of its beginning, of the beginning of a word, and of any part of it;
-        similar names come last.
+        Exact matches come first, then names that begin with the query, then names with a word that begins with it, then
+        names that contain it, and similar names last.
 
         Raises:
-            InvalidQueryError: If the query contains no name, or the limit is not an integer of 1 or more.
+            InvalidQueryError: If the query contains no name, or the limit is not a positive integer.
 
         Example:
             >>> fc.find_cities("dune")
@@ -583,7 +584,7 @@ class Dataset:
         return self._results(City, self._index.gazetteer.find(query, limit))
 
     def parts_of(self, city: str | City) -> Results[City]:
-        """The cities that are parts of a city, their parts included, by id.
+        """The direct and indirect parts of a city, by id.
 
         Example:
             >>> fc.parts_of("Minsk")
@@ -594,7 +595,7 @@ class Dataset:
         )
 
     def memoranda_of(self, city: str | City, *, include_parts: bool = False) -> Results[Memorandum]:
-        """The memoranda that a city, or an organisation of it or acting for it, signed; the earliest first.
+        """The memoranda that a city or an organisation on its behalf signed, the earliest first.
 
         Example:
             >>> [memorandum.documents.wording for memorandum in fc.memoranda_of("Dunedin")]
@@ -614,10 +615,10 @@ class Dataset:
     def statistics_of(
         self, city: str | City, *, measure: str | None = None, include_parts: bool = False
     ) -> Results[Statistic]:
-        """The statistics of a city, or those of one measure, in the order of :meth:`statistics`.
+        """The statistics of a city, or only those of one measure, in the order of :meth:`statistics`.
 
         Raises:
-            InvalidQueryError: If no statistic has that measure; ``candidates`` are the existing ones.
+            InvalidQueryError: If no statistic has the measure; ``candidates`` contains the existing measures.
 
         Example:
             >>> [str(statistic.value) for statistic in fc.statistics_of("Shanghai", measure="new_foreign_ventures")]
@@ -634,7 +635,7 @@ class Dataset:
         return self._results(Statistic, (each for each in every if each.measure == measure))
 
     def events_of(self, city: str | City, *, include_parts: bool = False) -> Results[Event]:
-        """The events that took place in a city or in which it took part, the earliest first.
+        """The events in a city and the events with its participation, the earliest first.
 
         Example:
             >>> [event.name for event in fc.events_of("Johannesburg")]
@@ -654,7 +655,8 @@ class Dataset:
     def coverage_of(self, city: str | City) -> Results[Coverage]:
         """How completely this dataset covers the partnerships of a city, the latest statement first.
 
-        A city without a record has the coverage ``incidental``: only partnerships from the lists of other cities.
+        A city without such a record has the coverage ``incidental``: its partnerships come from the lists of other
+        cities only.
 
         Example:
             >>> [(each.completeness.value, each.stated_count) for each in fc.coverage_of("Sofia")]
@@ -684,27 +686,29 @@ class Dataset:
     # ---- questions about partnerships ----
 
     def partners_of(self, city: str | City, **filters: Unpack[PartnershipFilters]) -> Results[City]:
-        """The cities that a city has a partnership with, the earliest partnership first, undated last, then by name.
+        """The partner cities of a city, sorted by establishment date (unknown dates last), then by name.
 
-        Filters that describe the partnership, not the partner, give symmetric answers: ``a in partners_of(b)`` if and
-        only if ``b in partners_of(a)``.
+        Without the filters ``country``, ``level`` and ``include_parts``, partners are mutual: ``a in partners_of(b)``
+        if and only if ``b in partners_of(a)``.
 
         Args:
             city: The city.
-            **filters: Which partnerships to select.
+            **filters: Selects partnerships.
 
-                * ``on``: the date at whose end the partnership has the status and kind; default: after the last step
-                * ``since``: only partnerships established from the first day of this date on; here and for ``until``, a
-                  year or a month counts as its last day, and an unknown date is left out
-                * ``until``: only partnerships established by the end of this date
-                * ``include_parts``: also the partnerships of the city's districts and other parts
-                * ``status``: the status; default: ``"active"``, and ``"any"`` selects all
-                * ``kind``: the kind; like the next three, one value or several, and by default all
-                * ``country``: the partner's country: ISO 3166-1 alpha-2 codes or names
-                * ``level``: the partner's level of government
-                * ``reliability``: the reliability of the evidence
-                * ``disputed``: whether its sources disagree
-                * ``source``: only what this source states, with its dates
+                * ``on``: a date; status and kind are those at its end; default: after the last step
+                * ``since``: only partnerships established on or after the first day of this date. For ``since`` and
+                  ``until``, a partnership that is dated only to a year or a month is treated as established on the last
+                  day of that period; undated partnerships are omitted
+                * ``until``: only partnerships established on or before the last day of this date
+                * ``include_parts``: add the partnerships of the city's districts and other parts
+                * ``status``: the status; ``"active"`` by default; ``"any"`` selects all
+                * ``kind``: one kind or several; all by default
+                * ``country``: one country of the partner or several, as ISO 3166-1 alpha-2 codes or names; all by
+                  default
+                * ``level``: one level of government of the partner or several; all by default
+                * ``reliability``: one reliability of the evidence or several; all by default
+                * ``disputed``: whether the sources of the partnership disagree
+                * ``source``: use only the statements of this source
 
         Raises:
             AmbiguousCityError, UnknownCityError: As :meth:`city` does.
@@ -723,7 +727,7 @@ class Dataset:
     def common_partners(
         self, one: str | City, other: str | City, **filters: Unpack[PartnershipFilters]
     ) -> Results[City]:
-        """The cities that are partners of both cities, in the order of the partners of the first one.
+        """The common partners of two cities, in the order of the partners of the first city.
 
         Filters and errors are those of :meth:`partners_of`.
 
@@ -735,10 +739,10 @@ class Dataset:
         return self._results(City, (city for city in self.partners_of(one, **filters) if city in others))
 
     def shortest_path(self, one: str | City, other: str | City, **filters: Unpack[PartnershipFilters]) -> Results[City]:
-        """The shortest path from one city to another along partnerships, with both cities.
+        """The shortest path from one city to another along partnerships, including the two cities.
 
-        Of several shortest paths, the one whose ids come first in alphabetical order. Filters and errors are those of
-        :meth:`find_partnerships`.
+        If several paths are equally short, the path that comes first in the alphabetical order of its ids is returned.
+        Filters and errors are those of :meth:`find_partnerships`.
 
         Raises:
             NoPathError: If there is no path among the selected partnerships.
@@ -753,9 +757,9 @@ class Dataset:
         return self._results(City, map(self._records[City].__getitem__, path))
 
     def partnerships_of(self, city: str | City, **filters: Unpack[PartnershipFilters]) -> Results[Partnership]:
-        """The partnerships of a city; order, arguments and errors are those of :meth:`partners_of`.
+        """The partnerships of a city; order, arguments and errors as in :meth:`partners_of`.
 
-        With ``source=``, each is rebuilt from that source's claims alone.
+        With ``source``, each partnership contains only the statements of this source.
 
         Example:
             >>> fc.partnerships_of("Shanghai", kind="sister_city", country="New Zealand", on="1994")
@@ -766,9 +770,9 @@ class Dataset:
         return self._select(self._query(city), filters).partnerships
 
     def find_partnerships(self, **filters: Unpack[PartnershipFilters]) -> Results[Partnership]:
-        """The partnerships of all cities, by id; arguments and errors are those of :meth:`partners_of`.
+        """The partnerships of all cities, by id; arguments and errors as in :meth:`partners_of`.
 
-        A country or a level may be that of either city.
+        One of the two cities must have the selected country and level.
 
         Example:
             >>> [each.id for each in fc.find_partnerships(country="CU", on="2005")]
@@ -784,10 +788,11 @@ class Dataset:
     def partnership_between(
         self, one: str | City, other: str | City, *, source: str | Source | None = None
     ) -> Partnership:
-        """The partnership of two cities, of any status; with ``source``, only what that source states.
+        """The partnership of two cities, whatever its status; with ``source``, only the statements of this source.
 
         Raises:
-            UnknownPartnershipError: If they have none; ``candidates`` are the partnerships of their parts.
+            UnknownPartnershipError: If the two cities have no partnership; ``candidates`` contains the partnerships of
+                their parts.
             AmbiguousCityError, UnknownCityError, InvalidQueryError: As :meth:`city` does.
             UnknownRecordError: If there is no such source.
 
@@ -808,24 +813,25 @@ class Dataset:
         if near:
             pairs = [" and ".join(self._records[City][id_].name for id_ in each.cities) for each in near]
             message += f", but parts of them have: {', '.join(pairs)}"
-            raise UnknownPartnershipError(message, (one, other), near, "ask for one of those")
+            raise UnknownPartnershipError(message, (one, other), near, "query one of these pairs")
         hint, command = f"see partnerships_of({first.id!r})", f"see: friendcities partners {first.id}"
         raise UnknownPartnershipError(message, (one, other), (), hint, command)
 
     def count_partnerships(
         self, by: CountBy, city: str | City | None = None, **filters: Unpack[PartnershipFilters]
     ) -> FrozenMap[str, int]:
-        """The number of partnerships in each group, the largest group first, then by name.
+        """The number of partnerships in each group: the largest group first, then by name.
 
-        Without a city, each partnership is counted from both of its cities: one between a city of Japan and one of
-        China counts once for each country, and a filter may match either side.
+        Without a city, each partnership is counted for each of its two cities. For example, a partnership between a
+        city of Japan and a city of China is in the number of Japan and in the number of China. A filter applies to each
+        of the two partners in turn.
 
         Args:
-            by: The group: ``"country"`` or ``"level"`` of the partner, ``"kind"``, ``"status"``, ``"reliability"``, or
-                ``"decade"`` of the date by which :meth:`partners_of` sorts. Decades are in order of time; unknown
-                values (``"unknown"``, ``"unspecified"``) come last.
-            city: The city; ``None``: all, without ``include_parts``.
-            **filters: Which partnerships to count; filters and errors are those of :meth:`partners_of`.
+            by: How to group: by ``"country"`` or ``"level"`` of the partner, ``"kind"``, ``"status"``,
+                ``"reliability"``, or ``"decade"`` of establishment. Decades are sorted by time; unknown values
+                (``"unknown"``, ``"unspecified"``) come last.
+            city: The city; ``None``: all cities, and ``include_parts`` is not allowed.
+            **filters: Selects partnerships; filters and errors as in :meth:`partners_of`.
 
         Example:
             >>> fc.count_partnerships("kind", "Dunedin")
@@ -854,11 +860,11 @@ class Dataset:
 
         Args:
             city: The city.
-            since: Only dated steps from the first day of this date on.
-            until: Only dated steps that had certainly happened by the end of this date: not a step of 1994 by June
-                1994.
-            kind: Only steps of these kinds: the kind of the step, or else of the partnership at its date.
-            country: As in :meth:`partners_of`, like the errors.
+            since: Only dated steps that happened on or after the first day of this date.
+            until: Only dated steps that certainly happened by the last day of this date; ``until="1994-06"`` omits a
+                step that is dated 1994.
+            kind: Only steps of these kinds; a step without a kind has the kind of the partnership at that date.
+            country: As in :meth:`partners_of`.
             include_parts: As in :meth:`partners_of`.
 
         Example:
@@ -877,19 +883,19 @@ class Dataset:
     # ---- exports; the docstring of the class has their common arguments and errors ----
 
     def to_csv(self, folder: Path, records: Answer = None, *, on: DateLike | None = None) -> None:
-        """Write a folder with one CSV file a table: RFC 4180, UTF-8, safe to open in a spreadsheet."""
+        """Write a folder with one CSV file for each table (RFC 4180, UTF-8); safe to open in a spreadsheet."""
         from friendcities.exporters import csv_files, output_files  # noqa: PLC0415
 
         output_files.write_folder(folder, csv_files.csv_files(self, records, on=on))
 
     def to_json_lines(self, path: Path, records: Answer = None) -> None:
-        """Write a file of JSON Lines, one record a line, which :meth:`load_json_lines` reads."""
+        """Write a JSON Lines file with one record on each line, for :meth:`load_json_lines`."""
         from friendcities.exporters import json_lines, output_files  # noqa: PLC0415
 
         output_files.write_file(path, json_lines.as_json_lines(self, records))
 
     def to_pandas(self, records: Answer = None, *, on: DateLike | None = None) -> "dict[str, pd.DataFrame]":
-        """Every table as a data frame of pandas, by name; needs the extra ``pandas``.
+        """All tables as pandas data frames, by table name; needs the extra ``pandas``.
 
         Example:
             >>> frames = fc.dataset().to_pandas(fc.partnerships_of("Shanghai"))
@@ -901,7 +907,7 @@ class Dataset:
         return to_pandas(self, records, on=on)
 
     def to_polars(self, records: Answer = None, *, on: DateLike | None = None) -> "dict[str, pl.DataFrame]":
-        """Every table as a data frame of polars, by name; needs the extra ``polars``.
+        """All tables as polars data frames, by table name; needs the extra ``polars``.
 
         Example:
             >>> fc.dataset().to_polars(fc.partners_of("Dunedin"))["cities"]["name"].to_list()
@@ -912,7 +918,7 @@ class Dataset:
         return to_polars(self, records, on=on)
 
     def to_arrow(self, records: Answer = None, *, on: DateLike | None = None) -> "dict[str, pa.Table]":
-        """Every table as a table of Arrow, by name; needs the extra ``arrow``.
+        """All tables as Arrow tables, by table name; needs the extra ``arrow``.
 
         Example:
             >>> fc.dataset().to_arrow()["sources"].num_rows == len(fc.sources())
@@ -925,10 +931,10 @@ class Dataset:
     def to_parquet(
         self, folder: Path, records: Answer = None, *, on: DateLike | None = None, partitioned: bool = False
     ) -> None:
-        """Write a folder of Parquet files, one a table; needs the extra ``arrow``.
+        """Write a folder with one Parquet file for each table; needs the extra ``arrow``.
 
-        With ``partitioned``, each table is a folder, and ``cities`` and ``partners`` have one folder a country
-        (``partners/country=CN``), which Hive, DuckDB and Spark read.
+        With ``partitioned``, each table is a folder, and ``cities`` and ``partners`` contain one folder for each
+        country, such as ``partners/country=CN``. Hive, DuckDB and Spark read such folders.
         """
         from friendcities.exporters.data_frames import parquet_files, partitioned_files  # noqa: PLC0415
         from friendcities.exporters.output_files import write_folder  # noqa: PLC0415
@@ -937,7 +943,7 @@ class Dataset:
         write_folder(folder, make_files(self, records, on=on))
 
     def to_geopandas(self, records: Answer = None, *, on: DateLike | None = None) -> "dict[str, gpd.GeoDataFrame]":
-        """Data frames of geopandas, by name: cities as points, partnerships as the lines of :meth:`to_geo_json`.
+        """Two geopandas data frames: ``cities`` (points) and ``partnerships`` (the lines of :meth:`to_geo_json`).
 
         Needs the extra ``geo``.
 
@@ -951,7 +957,7 @@ class Dataset:
         return to_geopandas(self, records, on=on)
 
     def to_geo_json(self, path: Path, records: Answer = None, *, on: DateLike | None = None) -> None:
-        """Write a file of GeoJSON (RFC 7946): cities as points, partnerships as lines; lines need the extra ``geo``.
+        """Write a GeoJSON file (RFC 7946): cities as points, partnerships as lines; lines need the extra ``geo``.
 
         A line is a geodesic (WGS 84) with a point at least every 200 km, cut at the antimeridian. A record without
         coordinates is a feature without a geometry.
@@ -961,10 +967,10 @@ class Dataset:
         output_files.write_file(path, geojson.as_geojson(self, records, on=on))
 
     def to_networkx(self, records: Answer = None, *, on: DateLike | None = None) -> "nx.Graph[str]":
-        """Cities and partnerships as a graph of NetworkX; needs the extra ``graph``.
+        """Cities and partnerships as a NetworkX graph; needs the extra ``graph``.
 
-        Nodes are the ids of the exported cities and those of the exported partnerships; attributes are the columns of
-        the tables, without unknown values.
+        Each exported city, and each city of an exported partnership, is a node with the city's id. Nodes and edges have
+        the columns of the tables as attributes; unknown values are omitted.
 
         Example:
             >>> graph = fc.dataset().to_networkx(fc.partnerships_of("Dunedin"))
@@ -994,28 +1000,28 @@ class Dataset:
         output_files.write_file(path, sqlite.as_sqlite(self, records, on=on))
 
     def to_xlsx(self, path: Path, records: Answer = None, *, on: DateLike | None = None) -> None:
-        """Write a workbook with one sheet a table; needs the extra ``tables``.
+        """Write an Excel workbook with one sheet for each table; needs the extra ``tables``.
 
-        A date that is known to the day is a date of the spreadsheet, a web address is a link, and no text is a formula.
+        Complete dates are cells of type date, web addresses are links, and texts are never formulas.
         """
         from friendcities.exporters import output_files, tables, xlsx  # noqa: PLC0415
 
         output_files.write_file(path, xlsx.as_xlsx(tables.build_tables(self, records, on=on).values()))
 
     def to_json_ld(self, path: Path, *, on: DateLike | None = None) -> None:
-        """Write the dataset as JSON-LD, in one graph: cities with their active sister cities, and sources.
+        """Write one JSON-LD graph with cities, their active sister cities, and sources.
 
-        A sister city that is only listed is omitted, because linked data cannot express that doubt.
+        Sister cities that are only listed are omitted.
         """
         from friendcities.exporters import json_ld, output_files  # noqa: PLC0415
 
         output_files.write_file(path, json_ld.as_json_ld(self, on=on))
 
     def to_data_package(self, folder: Path, *, licence: str | None = None, on: DateLike | None = None) -> None:
-        """Write the dataset as a Frictionless data package: CSV files with their description.
+        """Write a Frictionless data package: CSV files and a description of their columns.
 
-        ``licence`` is that of the package, such as ``"CC-BY-4.0"``; by default the bundled data has its own, other
-        datasets none. An unknown licence raises :class:`InvalidQueryError`.
+        ``licence`` is the licence of the package, such as ``"CC-BY-4.0"``. By default, the package has the licence of
+        the bundled data; a package of another dataset has none. An unknown licence raises :class:`InvalidQueryError`.
         """
         from friendcities.exporters import data_package, output_files  # noqa: PLC0415
 
@@ -1024,7 +1030,7 @@ class Dataset:
     # ---- the collection itself ----
 
     def __getitem__(self, key: str | City) -> AnyRecord:
-        """The record with an id, cities first, or the city with a name.
+        """The record with an id, or the city with a name; cities are searched first.
 
         Raises:
             AmbiguousCityError, UnknownCityError, InvalidQueryError: As :meth:`city` does.
@@ -1038,7 +1044,7 @@ class Dataset:
         return self.city(key) if found is None else found
 
     def __contains__(self, key: object) -> bool:
-        """Whether the dataset has a record, or a record with this id, or a city with this name.
+        """Whether the dataset contains a record; the record may be given by its id, and a city also by its name.
 
         Example:
             >>> "Shanghai" in fc.dataset(), "Atlantis" in fc.dataset()
@@ -1089,7 +1095,7 @@ class Dataset:
     def _from_located(
         cls, located: "list[Located]", redirects: Redirects, base: "Dataset | None", redirects_at: str
     ) -> Self:
-        """Make a dataset of records that were read, with their places, and check it."""
+        """Make a dataset of records with their places in files, and check their references."""
         from friendcities.datasets.folder import check_located  # noqa: PLC0415
 
         if base is not None:
@@ -1110,13 +1116,13 @@ class Dataset:
         object.__setattr__(self, "_index", Index(cities, partnerships, moved_cities, make_results))
 
     def _all(self, cls: type[R]) -> Results[R]:
-        """The records of a type, in the order in which questions return them."""
+        """The records of a type, in the order of query results."""
         records = self._records[cls]
         by_id = [records[id_] for id_ in sorted(records)]
         return self._results(cls, sorted(by_id, key=_SORT_KEYS[cls]) if cls in _SORT_KEYS else by_id)
 
     def _find_by_id(self, id_: object) -> AnyRecord | None:
-        """The record of any type with an id, cities first; a former id counts too."""
+        """The record of any type with this current or former id; cities are searched first."""
         if not isinstance(id_, str):
             return None
         for cls, records in self._records.items():
@@ -1154,11 +1160,11 @@ class Dataset:
         return None if source is None else self._one(Source, source.id if isinstance(source, Source) else source).id
 
     def _query(self, city: str | City) -> str:
-        """What stands for a city in the cache of questions."""
+        """The key for a city in the cache of queries."""
         return city if type(city) is str else self.city(city).id
 
     def _select(self, query: str | None, filters: PartnershipFilters) -> Selected:
-        """What filters select of the partnerships of a city; ``None``: of all cities."""
+        """Select partnerships of a city, or of all cities if ``None``, by filters."""
         check_filter_names(filters)
         arguments: dict[str, Any] = {name: value for name, value in filters.items() if name != "on"}
         if (source := filters.get("source")) is not None:
@@ -1179,7 +1185,7 @@ D = TypeVar("D", bound=Dataset)
 
 
 def make_dataset(records: RecordsByType, redirects: Redirects) -> Dataset:
-    """A dataset of records that are known to fit together, by type and id, partnerships with their sources."""
+    """Make a dataset of valid records, by type and id; the partnerships have their sources already."""
     return _make(Dataset, records, redirects)
 
 
@@ -1190,7 +1196,7 @@ def _make(cls: type[D], records: RecordsByType, redirects: Redirects) -> D:
 
 
 def set_data_version(data: Dataset, version: str) -> None:
-    """Record that a dataset is the bundled data of this version; any other dataset has none."""
+    """Set the version of the bundled data."""
     object.__setattr__(data, "_version", version)
 
 

@@ -1,4 +1,4 @@
-"""The filters of questions about partnerships: their names, their values, and the check of both."""
+"""The filters of queries for partnerships: their names and values, and the checks of names and values."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -24,7 +24,7 @@ CountryFilter = str | Iterable[str] | None
 
 
 class PartnershipFilters(TypedDict, total=False):
-    """Which partnerships a question selects; :meth:`friendcities.Dataset.partners_of` explains each argument."""
+    """Selects partnerships; :meth:`friendcities.Dataset.partners_of` explains each filter."""
 
     on: DateLike | None
     since: DateLike | None
@@ -47,7 +47,7 @@ _MODULE_PREFIX: Final = re.compile(r"\b(?:\w+\.)+(?=[A-Za-z_])")
 
 
 class _FilterSignature(Signature):
-    """A signature that lists every filter for completion, but prints ``**filters`` for ``help()``."""
+    """A signature that lists every filter for code completion; ``help()`` prints ``**filters`` instead."""
 
     def __str__(self) -> str:
         others = [parameter for parameter in self.parameters.values() if parameter.name not in _NAMES]
@@ -55,12 +55,12 @@ class _FilterSignature(Signature):
         return _MODULE_PREFIX.sub("", text)
 
     def format(self, **_options: Any) -> str:
-        """The text on one line, with any options; Python 3.13 and later call this."""
+        """The signature on one line; Python 3.13 and later call this method."""
         return str(self)
 
 
 def expand_signature(function: Callable[..., Any], *, status: str = "active", without: str = "") -> None:
-    """Give a function that takes ``**filters`` a signature that lists each filter, for tools that complete names."""
+    """Replace ``**filters`` in the signature of a function by each filter, for code completion."""
     defaults = {"include_parts": False, "status": status}
     filters = [
         Parameter(name, Parameter.KEYWORD_ONLY, default=defaults.get(name), annotation=hint)
@@ -74,7 +74,7 @@ def expand_signature(function: Callable[..., Any], *, status: str = "active", wi
 
 
 def check_filter_names(filters: Mapping[str, object], without: str = "") -> None:
-    """Raise TypeError for an unknown filter, or for the one that a function does not accept."""
+    """Raise TypeError for an unknown filter, and for the filter ``without``."""
     if without not in filters and _NAMES.issuperset(filters):
         return
     from difflib import get_close_matches  # noqa: PLC0415 - only a wrong name needs it
@@ -88,7 +88,7 @@ def check_filter_names(filters: Mapping[str, object], without: str = "") -> None
 
 
 def normalize_filter(value: Any) -> Any:
-    """The value of a filter in a hashable form: several values as a tuple."""
+    """The value of a filter in a hashable form; a collection becomes a tuple."""
     if value is None or isinstance(value, (str, bool)):
         return value
     whole = tuple(value) if isinstance(value, Iterable) and not isinstance(value, Mapping) else value
@@ -100,7 +100,7 @@ def normalize_filter(value: Any) -> Any:
 
 
 def last_day(on: DateLike) -> int:
-    """The last day of a date in a question, as proleptic Gregorian ordinal; raises InvalidQueryError if invalid."""
+    """The last day of a date in a query, as proleptic Gregorian ordinal; raises InvalidQueryError if invalid."""
     return _last_day_of_text(on) if type(on) is str else as_date(on).latest.toordinal()
 
 

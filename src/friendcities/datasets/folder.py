@@ -1,4 +1,4 @@
-"""Datasets on disk: a folder with one file a record, which people edit, or one file written by ``Dataset.save``."""
+"""Datasets on disk: a folder with one file for each record, or one file written by ``Dataset.save``."""
 
 import os
 import stat
@@ -39,7 +39,7 @@ Located = tuple[AnyRecord, str]
 
 
 def read_dataset(path: Path) -> tuple[list[Located], Redirects]:
-    """Read a folder of record files, or one file that a dataset wrote; raises DataError with every problem."""
+    """Read a folder of record files, or one file written by ``Dataset.save``; raises DataError with every problem."""
     problems: list[Problem] = []
     try:
         is_folder = path.is_dir()
@@ -75,14 +75,14 @@ def read_redirects(path: Path, problems: list[Problem]) -> Redirects:
 
 
 def redirects_place(path: Path) -> str:
-    """The place of the redirects of a folder of records, or of one file that a dataset wrote, for messages."""
+    """The place of the redirects of a dataset on disk, for messages."""
     return str(path / REDIRECTS_FILE) if path.is_dir() else f"{path}: {REDIRECTS}"
 
 
 def check_located(
     located: Iterable[Located], redirects: Redirects, redirects_at: str
 ) -> dict[type[AnyRecord], dict[str, Any]]:
-    """Records by type and id; raises DataError if two share an id, or a reference or a redirect is broken."""
+    """Records by type and id; raises DataError for a repeated id, a broken reference or a broken redirect."""
     records: dict[type[AnyRecord], dict[str, Any]] = {cls: {} for cls in RECORD_TYPES.values()}
     places: dict[tuple[type[AnyRecord], str], str] = {}
     problems = []
@@ -130,7 +130,7 @@ class RecordFile:
 
     @classmethod
     def decode(cls, path: Path, kind: type[AnyRecord], data: bytes) -> "RecordFile":
-        """A file with this content, which need not be on disk."""
+        """Make a record file from its content, without reading the disk."""
         from friendcities.codec.reader import read_text  # noqa: PLC0415
 
         try:
@@ -141,7 +141,7 @@ class RecordFile:
 
 
 def list_record_files(root: Path, problems: list[Problem]) -> Iterator[tuple[Path, type[AnyRecord]]]:
-    """The path and the type of every record below a folder, by type and then by path; other files are problems."""
+    """The path and the type of every record file in a folder, by type and then by path; other files are problems."""
     for folder in _record_folders(root, problems):
         cls = RECORD_TYPES.get(folder.name)
         if cls is None:
@@ -157,7 +157,7 @@ def list_record_files(root: Path, problems: list[Problem]) -> Iterator[tuple[Pat
 
 
 def read_file(path: Path) -> bytes:
-    """The content of a file; raises OSError for a pipe or a device too, because a reader may wait for it for ever."""
+    """The content of a file; raises OSError for a pipe or a device, because reading it may never end."""
     mode = path.stat().st_mode
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # the system itself refuses to read a folder
         message = "it is neither a file nor a folder"
@@ -166,7 +166,7 @@ def read_file(path: Path) -> bytes:
 
 
 def unreadable_problem(path: Path, error: OSError | ValueError) -> Problem:
-    """The problem with a file or folder that the system cannot read."""
+    """The problem of a file or folder that cannot be read."""
     reason = str(getattr(error, "strerror", None) or error).lower()
     expected = "a file or folder that can be read"
     return Problem(rule=READABLE, path=str(path), message=f"it cannot be read: {reason}", expected=expected)
@@ -180,7 +180,7 @@ def read_json_file(
     read: Callable[[Path], bytes] = read_file,
     optional: bool = False,
 ) -> T | None:
-    """The result of ``make`` for the JSON value of a file; ``None`` if the file is invalid or missing."""
+    """Call ``make`` with the JSON value of a file; ``None`` if the file is invalid or missing."""
     from friendcities.codec.parse_json import decode_text  # noqa: PLC0415
     from friendcities.codec.reader import read_checked  # noqa: PLC0415
 
@@ -195,7 +195,7 @@ def read_json_file(
 
 
 def _check_format(plain: Any) -> int:
-    """The format that a file or a folder's ``dataset.json`` states; raises InvalidRecordError for any other."""
+    """Raise InvalidRecordError unless the format version of a file or of a folder's ``dataset.json`` is supported."""
     stated = plain.get(FORMAT_KEY) if isinstance(plain, dict) else None
     if type(stated) is int and stated == FORMAT:
         return stated
@@ -210,7 +210,7 @@ def _check_format(plain: Any) -> int:
 
 
 def _unpack(bundle: Any, place: str = "") -> tuple[list[Located], Redirects]:
-    """The records and redirects of one file, from its JSON value; ``place`` is the beginning of their places."""
+    """The records and redirects in the JSON value of a file; ``place`` is the path of the file."""
     from friendcities.codec.reader import read_record  # noqa: PLC0415
 
     _check_format(bundle)
@@ -244,7 +244,7 @@ def _unpack(bundle: Any, place: str = "") -> tuple[list[Located], Redirects]:
 
 
 def _record_folders(root: Path, problems: list[Problem]) -> list[Path]:
-    """The folders of types of records, sorted; misplaced files beside them are problems."""
+    """The folders of the types of records, sorted; other files and folders are problems."""
     try:
         entries = sorted(entry for entry in root.iterdir() if not entry.name.startswith("."))
     except OSError as error:
@@ -271,7 +271,7 @@ def _record_folders(root: Path, problems: list[Problem]) -> list[Path]:
 
 
 def _json_files(folder: Path, problems: list[Problem]) -> list[Path]:
-    """The files of records below a folder, sorted; links to folders and files with other names are problems."""
+    """The record files in a folder, sorted; files with invalid names, and links to folders, are problems."""
 
     def report(error: OSError) -> None:
         problems.append(unreadable_problem(Path(error.filename), error))
@@ -291,7 +291,7 @@ def _json_files(folder: Path, problems: list[Problem]) -> list[Path]:
 
 
 def _is_special(path: Path) -> bool:
-    """Whether this is a pipe, a device or a folder; a file that cannot be examined is reported when it is read."""
+    """Whether a path is a pipe, a device or a folder; ``False`` if it cannot be examined."""
     try:
         return not stat.S_ISREG(path.stat().st_mode)
     except OSError:
@@ -325,7 +325,7 @@ _FOLDER_OF: Final[Mapping[type, str]] = {cls: name for name, cls in RECORD_TYPES
 
 
 def record_path(record: AnyRecord) -> str:
-    """The path of a record's file in a folder of records; raises InvalidQueryError for anything else.
+    """The path of a record's file in a folder of records; raises InvalidQueryError if the value is not a record.
 
     Example:
         >>> record_path(fc.city("Dunedin"))
@@ -344,7 +344,7 @@ def record_path(record: AnyRecord) -> str:
 def write_folder(
     path: Path, records: Iterable[AnyRecord], redirects: Redirects, support_files: Mapping[str, object] = {}
 ) -> None:
-    """Write a folder of record files atomically, with more JSON files by name that are not empty.
+    """Write a folder of record files, and other JSON files by name, atomically; empty JSON files are left out.
 
     Raises InvalidQueryError if the folder exists and is not empty, or OSError.
     """
@@ -368,7 +368,7 @@ def write_folder(
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Write a file atomically: a failure (OSError, with the name of the file) leaves the old file unchanged."""
+    """Write a file atomically. An error (OSError) leaves the old file unchanged."""
     path = Path(os.path.realpath(path))
     with staging_folder(path) as folder:
         new = folder / path.name
@@ -383,7 +383,7 @@ def replace_file(path: Path, data: bytes) -> None:
 
 @contextmanager
 def staging_folder(target: Path) -> Iterator[Path]:
-    """A temporary folder beside a target, in which its replacement is written; an OSError names the target."""
+    """A temporary folder beside a target, for its replacement; an OSError names the target."""
     import tempfile  # noqa: PLC0415 - only writing needs it
 
     try:

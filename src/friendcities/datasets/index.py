@@ -1,4 +1,4 @@
-"""The indexes over the records of a dataset: by name, by city, and by question."""
+"""The indexes over the records of a dataset: by name, by city, and by query."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache, partial
@@ -34,7 +34,7 @@ C = TypeVar("C", Memorandum, Official, Statistic, Event, Cooperation, Coverage)
 
 
 class Index:
-    """The indexes over cities, partnerships and former ids of cities; each is built when it is first needed."""
+    """The indexes over cities, partnerships and former ids of cities; each index is built when first used."""
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class Index:
 
     @cached_property
     def _countries(self) -> frozenset[str]:
-        """The codes of the countries of all cities: the beginnings of the ids."""
+        """The country codes of all cities: the first parts of their ids."""
         return frozenset(id_[:2].upper() for id_ in self.cities)
 
     @cached_property
@@ -89,7 +89,7 @@ class Index:
         return parse_countries(country, self._countries, _country_code)
 
     def views_of(self, id_: CityId, source: SourceId | None, *, include_parts: bool) -> Iterable[PartnershipView]:
-        """The partnerships of a city, in order; on request, those of its parts with cities outside it too."""
+        """The partnerships of a city, in order; ``include_parts`` adds those that its parts have with other cities."""
         if not include_parts:
             return self.views_of_city(id_, source)
         ids = self.with_parts(id_)
@@ -102,7 +102,7 @@ class Index:
         return sorted(views.values(), key=lambda view: view.order)
 
     def records_about(self, ids: Iterable[CityId], cls: type[C], read_all: Callable[[type[C]], Iterable[C]]) -> list[C]:
-        """The records of a type that concern any of the cities, each once, in the order of ``read_all(cls)``."""
+        """The records of a type about any of the cities, without repeats, in the order of ``read_all(cls)``."""
         if cls not in self._by_concern:
             by_city: dict[CityId, dict[int, Any]] = {}
             for position, record in enumerate(read_all(cls)):
@@ -135,7 +135,7 @@ class Index:
         reliability: Any = None,
         disputed: Any = None,
     ) -> Selection:
-        """Select partnerships of a city; ``None``: of all cities, each partnership from both sides."""
+        """Select partnerships of a city; ``None``: of all cities, and each partnership is seen from both cities."""
         statuses = parse_members("status", status, Status, required=True)
         kinds = parse_members("kind", kind, PartnershipKind)
         countries = self.parse_countries(country)
@@ -163,7 +163,7 @@ class Index:
 
 
 def _country_code(text: str) -> str | None:
-    """The code of a country, by name or code; pycountry is imported only for one that is in no id."""
+    """The code of a country, by name or code; pycountry is imported only if no id begins with the code."""
     from friendcities.names.countries import country_code  # noqa: PLC0415 - pycountry takes long to import
 
     return country_code(text)

@@ -26,7 +26,7 @@ _CACHE_SIZE: Final = 4096
 
 
 class PartnershipView:
-    """A partnership as seen from one of its cities; it caches the derived values."""
+    """A partnership as seen from one of its cities, with cached derived values."""
 
     def __init__(self, partnership: Partnership, city: City, partner: City) -> None:
         self.partnership = partnership
@@ -67,7 +67,7 @@ class PartnershipView:
         return self.states_by_day[index - 1][1] if index else NOTHING
 
     def is_established_between(self, first: date | None, last: date | None) -> bool:
-        """Whether the last possible day of its establishment is in a period; an unknown day is in no limited period."""
+        """Whether the last possible day of establishment is in a period; unknown days are only in unlimited periods."""
         if first is None and last is None:
             return True
         established = self.partnership.established
@@ -75,12 +75,12 @@ class PartnershipView:
         return day is not None and (first is None or first <= day) and (last is None or day <= last)
 
     def to_dict(self, on: date | None) -> dict[str, Any]:
-        """The partner, the city and the partnership, with its state at the end of a date, as plain JSON values."""
+        """The partner, the city, and the partnership with its state at the end of a date, as plain JSON values."""
         return {"partner": self.partner.summary(), "city": self.city.summary(), **self.partnership.to_dict(on)}
 
 
 class Selected(NamedTuple):
-    """The partnerships that a question selects, and the partners, each once, in order."""
+    """The partnerships that a query selects, and the partners in order without repeats."""
 
     views: tuple[PartnershipView, ...]
     partnerships: "Results[Partnership]"
@@ -88,10 +88,10 @@ class Selected(NamedTuple):
 
 
 class Selection:
-    """The partnerships that a question selects, for any date; ``None`` selects all statuses or kinds.
+    """The partnerships that a query selects, for any date; ``None`` selects all statuses or kinds.
 
-    The answer changes only on days on which a partnership changes, so it is cached for the periods between them.
-    ``views`` match at every date; ``make_results`` makes the tuples that questions return.
+    Results are cached for each period in which no partnership changes.
+    ``views`` passed all filters that do not depend on the date; ``make_results`` makes the returned tuples.
     """
 
     def __init__(
@@ -108,16 +108,16 @@ class Selection:
         self._in_span = lru_cache(_CACHE_SIZE)(self._select)
 
     def on(self, day: int | None) -> Selected:
-        """The selection at the end of a day (a proleptic Gregorian ordinal), or after the last step."""
+        """The selected partnerships at the end of a day (a proleptic Gregorian ordinal), or after the last step."""
         return self._in_span(None if day is None else bisect_right(self._change_days, day))
 
     @cached_property
     def _change_days(self) -> list[int]:
-        """The days on which one of the partnerships changes, in order."""
+        """The days on which a partnership changes, in order."""
         return sorted({day for view in self._views for day, _ in view.states_by_day})
 
     def _select(self, span: int | None) -> Selected:
-        """The selection in the period after this number of changes; ``None``: after the last step."""
+        """The selected partnerships after this number of changes; ``None``: after the last step."""
         day = None if span is None else self._change_days[span - 1] if span else 1
         on = None if day is None else date.fromordinal(day)
         states = [(view, view.state_on(day)) for view in self._views]

@@ -1,4 +1,4 @@
-"""Redirects: former ids of records, each with the current id, so that the former id still works."""
+"""Redirects: the current id for each former id of a record."""
 
 from collections.abc import Callable, Container, Iterator, Mapping
 from functools import partial
@@ -19,7 +19,7 @@ NO_REDIRECTS: Final[Redirects] = MappingProxyType({})
 
 
 def parse_redirects(plain: Any) -> Redirects:
-    """Redirects from plain values; raises InvalidRecordError unless they are objects of ids, by folders of records.
+    """Read redirects from plain values: objects of ids, by type of record; raises InvalidRecordError for other values.
 
     Example:
         >>> parse_redirects({"cities": {"nz-otepoti": "nz-dunedin"}})
@@ -47,7 +47,7 @@ def redirects_to_plain(redirects: Redirects) -> dict[str, dict[str, str]]:
 
 
 def broken_redirects(redirects: Redirects, known: Mapping[type[AnyRecord], Container[str]]) -> Iterator[Problem]:
-    """Every redirect that does not lead directly from an unused id to the id of a record.
+    """The redirects whose former id is in use, or whose current id is not the id of a record.
 
     ``known`` has the ids of the records, by type.
     """
@@ -73,7 +73,7 @@ def broken_redirects(redirects: Redirects, known: Mapping[type[AnyRecord], Conta
 def overlay_redirects(
     base: Redirects, redirects: Redirects, known: Mapping[type[AnyRecord], Container[str]]
 ) -> Redirects:
-    """The redirects of a dataset and its base, without those of the base whose former id is used again."""
+    """The redirects of a dataset and its base; a redirect of the base is left out if its former id is used again."""
     both: dict[type[AnyRecord], Mapping[str, str]] = {}
     for cls in RECORD_TYPES.values():
         unused = {old: new for old, new in base.get(cls, {}).items() if old not in known[cls]}
@@ -93,7 +93,7 @@ def with_article(cls: type[AnyRecord]) -> str:
 
 
 def _end(moved: Mapping[str, str], id_: str, known: Container[str]) -> str | None:
-    """The id at the end of a chain of redirects, or the first one that a record has; ``None`` for a circle."""
+    """Follow a chain of redirects to the first id of a record, or to its end; ``None`` for a circle."""
     seen: set[str] = set()
     while id_ in moved and not (seen and id_ in known):
         if id_ in seen:

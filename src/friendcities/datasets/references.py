@@ -1,4 +1,4 @@
-"""References between records, and whether the records exist."""
+"""References between records, and checks that the records exist."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
@@ -46,7 +46,7 @@ def _unknown_ids(record: AnyRecord, known: _Known) -> list[tuple[FieldPath, type
 def broken_references(
     collection: Records, path_of: Callable[[AnyRecord], str], redirects: Redirects = NO_REDIRECTS
 ) -> list[Problem]:
-    """Every reference to a missing record, and every city that is directly or indirectly a part of itself."""
+    """Every reference to a missing record, and every city that is a direct or indirect part of itself."""
     problems = list(unknown_references(collection, path_of, redirects, collection))
     cities: Mapping[str, Any] = collection[City]
     for city, way in part_of_cycles(cities):
@@ -93,7 +93,7 @@ def _hint_for(cls: type[AnyRecord], id_: str, known: Iterable[str], redirects: R
 
 
 def part_of_cycles(cities: Mapping[str, City]) -> Iterator[tuple[City, list[str]]]:
-    """Each city that is a part of itself, with the ids of the circle."""
+    """Each city that is a direct or indirect part of itself, with the ids of the circle."""
     settled: set[str] = set()
     for city in cities.values():
         way: dict[str, None] = {}
@@ -113,7 +113,7 @@ NewIds = Redirects
 
 
 def replace_ids(record: AnyRecord, to: NewIds) -> AnyRecord:
-    """A record with its new id and the new ids of the records that it refers to."""
+    """A copy of a record in which its own id and the ids of other records are replaced."""
     cls = type(record)
     stale = [(field, to[target][id_]) for field, target, id_ in references(record) if id_ in to[target]]
     if not stale and record.id not in to[cls]:
@@ -131,9 +131,9 @@ Exportable = AnyRecord | TimelineEntry
 
 
 def with_referenced_records(answer: Iterable[Exportable], look_up: Callable[[type[Any], str], Any]) -> list[AnyRecord]:
-    """The records of an answer, and all records that they directly or indirectly refer to, each once.
+    """Some records, and all records that they directly or indirectly refer to, without repeats.
 
-    An entry of a timeline counts as its partnership. ``look_up`` returns the record with a type and an id.
+    An entry of a timeline is replaced by its partnership. ``look_up`` finds a record by type and id.
     """
     records = [each.partnership if isinstance(each, TimelineEntry) else each for each in answer]
     found: dict[tuple[type[AnyRecord], str], AnyRecord] = {(type(each), each.id): each for each in records}

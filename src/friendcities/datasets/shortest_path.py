@@ -8,9 +8,9 @@ from friendcities.model import City, CityId, Partnership
 
 
 def find_path(partnerships: Iterable[Partnership], start: City, end: City) -> list[CityId]:
-    """The ids of the cities of the shortest path, both ends included; raises NoPathError.
+    """The ids of the cities of the shortest path, including the two ends; raises NoPathError.
 
-    Of several shortest paths, the one whose ids come first in alphabetical order.
+    If several paths are equally short, the path that comes first in the alphabetical order of its ids is returned.
     """
     partners: defaultdict[CityId, set[CityId]] = defaultdict(set)
     number = 0

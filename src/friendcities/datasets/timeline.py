@@ -67,7 +67,7 @@ def timeline_entries(
     kinds: frozenset[PartnershipKind] | None,
     countries: frozenset[str] | None,
 ) -> tuple[TimelineEntry, ...]:
-    """The steps of partnerships, the earliest first, undated ones last; :meth:`Dataset.timeline` explains the filters.
+    """The steps of partnerships, the earliest first, undated steps last; :meth:`Dataset.timeline` explains the filters.
 
     Steps of one partnership keep their order.
     """
