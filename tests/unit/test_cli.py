@@ -1,6 +1,7 @@
 """The command line: answers, exit codes, and what it says beside the answer."""
 
 import importlib
+import io
 import json
 import os
 import re
@@ -330,6 +331,26 @@ class TestPartners:
         assert (shown, f"{said}{coverage}") == (len(out.splitlines()), err)
         assert shown == len(run_json(capsys, *asked))
 
+    def test_partners_of_two_cities(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        """Only the partners that both cities have are listed; filters and coverage concern both."""
+        ties = (
+            a_tie("fr-a", "fr-c", a_step("1990")),
+            a_tie("fr-a", "fr-d", a_step("1980")),
+            a_tie("fr-a", "fr-e", a_step("1970")),
+            a_tie("fr-b", "fr-c", a_step("1995")),
+            a_tie("fr-b", "fr-d", a_step("1985")),
+        )
+        path = saved(tmp_path, *map(a_city, ("fr-a", "fr-b", "fr-c", "fr-d", "fr-e", "fr-f")), *ties)
+        asked = ("partners", "A", "--overlay", path, "--shared-with")
+        code, out, err = run(capsys, *asked, "B")
+        assert (0, ["D", "C"]) == (code, [line.split("\t")[0] for line in out.splitlines()])
+        assert ["coverage of A", "coverage of B"] == [line.partition(":")[0] for line in err.splitlines()]
+        assert ["fr-c"] == [each["partner"]["id"] for each in run_json(capsys, *asked, "B", "--since", "1986")]
+        code, out, err = run(capsys, *asked, "F")
+        assert (0, "") == (code, out)
+        assert err.startswith("A and F have no partner in common on record\n")
+        assert 1 == run(capsys, *asked, "Atlantis")[0]
+
     @pytest.mark.parametrize("limit", ["0", "-1", "ten", "1.5", ""])
     def test_a_limit_that_cannot_be_is_usage(self, capsys: pytest.CaptureFixture[str], limit: str) -> None:
         """What expected a whole number of 1 or more is wrong usage."""
@@ -441,6 +462,13 @@ class TestStats:
         proposed = run_json_counts(capsys, "Shanghai", "--status", "proposed", "--by", "kind", "--by", "status")
         assert ["kind", "status"] == list(proposed)
         assert {"proposed": counts["status"]["proposed"]} == proposed["status"]
+
+    def test_counts_by_year(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        """The count by year is long, so it is printed only if it is asked for."""
+        asked = ("stats", "aq-x", "--overlay", saved(tmp_path, *ALPINE))
+        expected = "year\t1980\t1\nyear\t1985\t1\nyear\t1990\t1\nyear\t1995\t1\n"
+        assert (0, expected, "") == run(capsys, *asked, "--by", "year")
+        assert "year" not in run(capsys, *asked)[1]
 
     def test_counts_all_without_a_city(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Without a city, everything on record is counted."""
@@ -886,6 +914,35 @@ class TestMishaps:
         assert (130, "", "") == run(capsys, "find", "dune")
         monkeypatch.setattr(commands, "run", interrupted)
         assert (130, "", "") == run(capsys, "find", "dune")
+
+    def test_nothing_is_imported_before_an_interrupt_is_handled(self) -> None:
+        """An early Ctrl-C is no traceback of ours: the entry point imports no other module before it handles that."""
+        script = "import sys; old = {*sys.modules}; import friendcities.cli; print(*sorted({*sys.modules} - old))"
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+        assert ["friendcities", "friendcities.cli"] == done.stdout.split()
+
+    @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-16"])
+    def test_every_answer_is_json_in_any_encoding(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, encoding: str
+    ) -> None:
+        """Each command with ``--json`` prints JSON, whatever letters standard output has."""
+        city = ("partners", "timeline", "stats", "show", "sources", "cite")
+        asked: list[tuple[str, ...]] = [(command, "上海") for command in city]
+        asked += [
+            ("show", "上海", "Zagreb"),
+            ("sources", "geonames"),
+            ("find", "上海"),
+            ("path", "上海", "Zagreb"),
+            ("rules",),
+        ]
+        for arguments in asked:
+            expected = json.loads(run(capsys, *arguments, "--json")[1])
+            with monkeypatch.context() as patched, io.BytesIO() as written:
+                stream = io.TextIOWrapper(written, encoding=encoding)
+                patched.setattr(sys, "stdout", stream)
+                assert 0 == main([*arguments, "--json"])
+                assert expected == json.loads(written.getvalue().decode(encoding))
+                stream.detach()
 
     def test_a_reader_who_has_had_enough(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """A closed pipe, as by ``head``, is no error."""

@@ -50,6 +50,7 @@ WORLD = Dataset(
         ("status", {}, {"active": 4}),
         ("status", {"status": "any"}, {"active": 4, "ended": 1, "proposed": 1}),
         ("status", {"status": "any", "on": "2004"}, {"active": 4, "proposed": 1}),
+        ("year", {"status": "any"}, {"1979": 1, "1980": 1, "1989": 1, "1990": 1, "2001": 1, "unknown": 1}),
         ("decade", {}, {"1980s": 2, "1990s": 1, "unknown": 1}),
         ("decade", {"status": "any"}, {"1970s": 1, "1980s": 2, "1990s": 1, "2000s": 1, "unknown": 1}),
         ("decade", {"source": "gazette"}, {"1990s": 1}),

@@ -79,9 +79,12 @@ FILTERS: Final[dict[str, dict[str, Any]]] = {
 
 
 def add_city(command: CommandParser, name: str = "city", help_: str = CITY_HELP, *, optional: bool = False) -> None:
-    """Add the city of the question."""
-    nargs = "?" if optional else None
-    action = command.add_argument(name, type=read_text, metavar=name.upper(), nargs=nargs, help=help_)
+    """Add a city of the question: an argument, or an option among the filters."""
+    more: dict[str, Any] = {"type": read_text, "metavar": name.upper(), "help": help_}
+    if name.startswith("-"):
+        action = command.group(FILTERS_GROUP).add_argument(name, **more | {"metavar": "CITY"})
+    else:
+        action = command.add_argument(name, nargs="?" if optional else None, **more)
     complete_with(action, lambda: sorted({text for city in dataset().cities() for text in (city.id, city.name)}))
 
 

@@ -20,6 +20,8 @@ DESCRIPTION = (
 EXAMPLES = (
     "friendcities partners Shanghai",
     "friendcities partners Shanghai --on 1990 --country JP --country KR",
+    "friendcities partners Shanghai --shared-with Hamburg",
+    "friendcities partners Shanghai --since 2015",
     "friendcities partners Dunedin --status any --json",
 )
 _KINDS: Final = list(PartnershipKind)
@@ -36,6 +38,8 @@ def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     add_city(command)
     add_filters(command)
+    help_ = "only partners that are also partners of this city; other filters apply to both cities"
+    add_city(command, "--shared-with", help_)
     help_ = "sort by since (the date), name, country or kind (default: since)"
     sort = choice("sort key", _SORT_KEYS, default="since", metavar="KEY", help=help_)
     command.group(OUTPUT).add_argument("--sort", **sort)
@@ -48,13 +52,21 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
     filters = chosen_filters(options)
     partnerships = data.partnerships_of(city, **filters)
     rows = [PartnerRow.from_city(data, city, partnership, options.on) for partnership in partnerships]
+    asked = [city]
+    if options.shared_with is not None:
+        asked.append(data.city(options.shared_with))
+        shared = set(data.common_partners(*asked, **filters))
+        rows = [row for row in rows if row.partner in shared]
     rows.sort(key=_SORT_KEYS[options.sort])
     shown = rows[: options.limit]
     columns = (*PARTNER_COLUMNS, "City") if options.include_parts else PARTNER_COLUMNS
     cells = ((*row.cells, row.view.city.name)[: len(columns)] for row in shown)
     print_answer(data, options, (row.to_dict() for row in shown), columns, cells)
     print_number_left_out(rows, shown, "partnership")
-    if options.status is None:
+    if options.shared_with is not None:
+        if not rows:
+            print_note(f"{asked[0].name} and {asked[1].name} have no partner in common on record")
+    elif options.status is None:
         any_status: dict[str, Any] = filters | {"status": "any"}
         every = data.partnerships_of(city, **any_status)
         if not every:
@@ -64,5 +76,6 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
         states = [partnership.state if options.on is None else partnership.at(options.on) for partnership in others]
         for status, number in sorted(Counter(str(state.status) for state in states).items()):
             print_note(f"{count_of(number, f'{status} partnership')} not shown: --status {status}")
-    for coverage in data.coverage_of(city):
-        print_note(f"coverage of {city.name}: {format_value(coverage)}")
+    for each in asked:
+        for coverage in data.coverage_of(each):
+            print_note(f"coverage of {each.name}: {format_value(coverage)}")

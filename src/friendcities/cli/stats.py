@@ -18,9 +18,12 @@ DESCRIPTION = (
 EXAMPLES = (
     "friendcities stats Shanghai",
     "friendcities stats Shanghai --by decade --status any",
+    "friendcities stats Shanghai --by year",
     "friendcities stats --by country --json",
 )
 _COUNTED_BY: Final[tuple[CountBy, ...]] = get_args(CountBy)
+_BY_DEFAULT: Final = [by for by in _COUNTED_BY if by != "year"]
+"""The counts without ``--by``; that by year is long."""
 
 
 def add_arguments(command: CommandParser) -> None:
@@ -35,7 +38,7 @@ def add_arguments(command: CommandParser) -> None:
 def run(data: Dataset, options: argparse.Namespace) -> None:
     """Print the counts."""
     counts = {}
-    for by in options.by or _COUNTED_BY:
+    for by in options.by or _BY_DEFAULT:
         filters = chosen_filters(options)
         if by == "status" and not options.status:
             filters["status"] = "any"

@@ -1,4 +1,4 @@
-"""Counts of partnerships by country, kind, status, decade, level or reliability."""
+"""Counts of partnerships by country, kind, status, year, decade, level or reliability."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -10,12 +10,13 @@ from friendcities.model import FrozenMap, PartnershipKind
 from friendcities.model.partnership_state import in_force_from
 from friendcities.model.record import short
 
-CountBy = Literal["country", "kind", "status", "decade", "level", "reliability"]
+CountBy = Literal["country", "kind", "status", "year", "decade", "level", "reliability"]
 """What partnerships can be counted by."""
 
 _UNKNOWN: Final = "unknown"
 _LAST: Final = frozenset({_UNKNOWN, PartnershipKind.UNSPECIFIED})
 """The groups that come last."""
+_BY_TIME: Final = frozenset({"year", "decade"})
 
 
 def parse_count_by(by: object) -> CountBy:
@@ -30,13 +31,18 @@ def parse_count_by(by: object) -> CountBy:
 def count_views(views: Iterable[PartnershipView], by: CountBy, day: int | None) -> FrozenMap[str, int]:
     """The number of partnerships in each group: the largest group first, then by name; unknown values last.
 
-    Decades are sorted by time. A partnership that is seen from both cities adds 1 to a group, not 2. The status and
-    the kind are those at the end of the given day, or after the last step.
+    Years and decades are sorted by time. A partnership that is seen from both cities adds 1 to a group, not 2. The
+    status and the kind are those at the end of the given day, or after the last step.
     """
     group_of = _GROUPS[by]
     counts = Counter(group for _, group in {(view.partnership.id, group_of(view, day)) for view in views})
-    ordered = sorted(counts, key=lambda group: (group in _LAST, 0 if by == "decade" else -counts[group], group))
+    ordered = sorted(counts, key=lambda group: (group in _LAST, 0 if by in _BY_TIME else -counts[group], group))
     return FrozenMap({group: counts[group] for group in ordered})
+
+
+def _year(view: PartnershipView, _day: int | None) -> str:
+    date = in_force_from(view.partnership.steps)
+    return _UNKNOWN if date is None else f"{date.year:04}"
 
 
 def _decade(view: PartnershipView, _day: int | None) -> str:
@@ -48,6 +54,7 @@ _GROUPS: Final[dict[CountBy, Callable[[PartnershipView, int | None], str]]] = {
     "country": lambda view, _: view.partner.country,
     "kind": lambda view, day: view.state_on(day).kind.value,
     "status": lambda view, day: str(view.state_on(day).status),
+    "year": _year,
     "decade": _decade,
     "level": lambda view, _: view.partner.level.value,
     "reliability": lambda view, _: view.reliability.value,

@@ -828,8 +828,8 @@ class Dataset:
 
         Args:
             by: How to group: by ``"country"`` or ``"level"`` of the partner, ``"kind"``, ``"status"``,
-                ``"reliability"``, or ``"decade"`` of establishment. Decades are sorted by time; unknown values
-                (``"unknown"``, ``"unspecified"``) come last.
+                ``"reliability"``, or ``"year"`` or ``"decade"`` of establishment. Years and decades are sorted by time;
+                unknown values (``"unknown"``, ``"unspecified"``) come last.
             city: The city; ``None``: all cities, and ``include_parts`` is not allowed.
             **filters: Selects partnerships; filters and errors as in :meth:`partners_of`.
 
