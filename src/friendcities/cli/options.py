@@ -8,7 +8,7 @@ from typing import Any, Final
 from friendcities.cli.parser import CommandParser, choice, complete_with
 from friendcities.datasets.bundled import dataset
 from friendcities.errors import InvalidQueryError, InvalidRecordError
-from friendcities.model import Level, PartialDate, PartnershipKind, Reliability, Status
+from friendcities.model import Level, PartialDate, Partnership, PartnershipKind, Reliability, Source, Status
 
 FILTERS_GROUP: Final = "filters"
 OUTPUT: Final = "output"
@@ -78,14 +78,26 @@ FILTERS: Final[dict[str, dict[str, Any]]] = {
 """The arguments of the ``PartnershipFilters``, in the order of the help."""
 
 
-def add_city(command: CommandParser, name: str = "city", help_: str = CITY_HELP, *, optional: bool = False) -> None:
-    """Add a city of the question: an argument, or an option among the filters."""
+def add_city(
+    command: CommandParser,
+    name: str = "city",
+    help_: str = CITY_HELP,
+    *,
+    optional: bool = False,
+    or_record: type[Partnership | Source] | None = None,
+) -> None:
+    """Add a city of the question, an argument or an option; ``or_record`` is a type of record that may be given too."""
     more: dict[str, Any] = {"type": read_text, "metavar": name.upper(), "help": help_}
     if name.startswith("-"):
         action = command.group(FILTERS_GROUP).add_argument(name, **more | {"metavar": "CITY"})
     else:
         action = command.add_argument(name, nargs="?" if optional else None, **more)
-    complete_with(action, lambda: sorted({text for city in dataset().cities() for text in (city.id, city.name)}))
+
+    def complete() -> list[str]:
+        others = (record.id for record in dataset() if or_record is not None and isinstance(record, or_record))
+        return sorted({*(text for city in dataset().cities() for text in (city.id, city.name)), *others})
+
+    complete_with(action, complete)
 
 
 def add_paths(command: CommandParser) -> None:

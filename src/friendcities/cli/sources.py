@@ -60,7 +60,7 @@ class _Citation:
 
 def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
-    add_city(command, help_=f"{CITY_HELP}; or the id of a source", optional=True)
+    add_city(command, help_=f"{CITY_HELP}; or the id of a source", optional=True, or_record=Source)
     add_filters(command, "include_parts")
 
 
