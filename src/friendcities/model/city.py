@@ -63,7 +63,7 @@ class Coordinates(Record):
         return f"{self.latitude}, {self.longitude} ({shorten(self.point)})"
 
     def kilometres_to(self, other: "Coordinates") -> float:
-        """Return the distance to another point, along a sphere with the mean radius of the earth.
+        """Return the great-circle distance to another point, for the mean radius of the earth.
 
         Example:
             >>> import friendcities as fc
@@ -123,7 +123,7 @@ class City(Sourced):
 
     @property
     def country_name(self) -> str:
-        """The English name of the country: the common name in pycountry, or the short name; the code if it is unknown.
+        """The English name of the country according to pycountry; the code if pycountry does not have it.
 
         Example:
             >>> import friendcities as fc
@@ -136,9 +136,9 @@ class City(Sourced):
         return self.country if known is None else getattr(known, "common_name", known.name)
 
     def contradicts(self, name: str, claim: object) -> bool:
-        """Whether a value that a source states for a field contradicts the recorded value; a coarser value does not.
+        """Whether a value from a source contradicts the recorded value of a field; a coarser value does not.
 
-        Points within 30 kilometres of each other do not contradict each other.
+        Two points contradict each other if they are more than 30 kilometres apart.
 
         Example:
             >>> import friendcities as fc

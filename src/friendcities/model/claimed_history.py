@@ -1,4 +1,4 @@
-"""The history that claims state: what sources state about a partnership, as steps in their order."""
+"""Build the history of a partnership, as ordered steps, from the claims of sources."""
 
 import datetime as dt
 from collections import defaultdict
@@ -35,7 +35,7 @@ INTERPRETED: Final = frozenset({StepAction.UPGRADED, StepAction.RENEWED, StepAct
 
 @frozen
 class Claim:
-    """What a row, or a place in a source, states about a partnership."""
+    """The statement of a row, or of a place in a source, about a partnership."""
 
     date: PartialDate | None
     """When it began, or was proposed."""
@@ -59,30 +59,30 @@ class Claim:
 
     @property
     def start_action(self) -> StepAction:
-        """The action of the step at its date."""
+        """The action of the step that begins at the date of the claim."""
         in_force = StepAction.LISTED if self.date is None else StepAction.ESTABLISHED
         return in_force if self.status is None else START_ACTIONS.get(self.status, in_force)
 
     @property
     def end_action(self) -> StepAction | None:
-        """The action of the step at its end; ``None`` if it has no end."""
+        """The action of the step that ends it; ``None`` if the claim has no end."""
         return None if self.status is None else END_ACTIONS.get(self.status)
 
     @property
     def is_in_force(self) -> bool:
-        """Whether the partnership is in force, and did not end."""
+        """Whether the partnership is in force and has not ended, according to the claim."""
         return self.start_action in _IN_FORCE and self.end_action is None
 
     @property
     def order(self) -> tuple[Any, ...]:
-        """Its place among the claims for one pair."""
+        """The sort key among the claims for one pair."""
         start, end = _order(self.date), _order(self.end)
         return start, CLOSENESS.index(self.kind), _STATUSES.index(self.status), end, self.source, self.locator
 
 
 @define
 class ClaimedStep:
-    """A step, and its claims, the one with the most precise date first."""
+    """A step and its claims; the claim with the most precise date comes first."""
 
     action: StepAction
     date: PartialDate | None
@@ -93,15 +93,15 @@ class ClaimedStep:
 
     @property
     def is_end(self) -> bool:
-        """Whether the partnership was suspended or ended in it."""
+        """Whether the step suspends or ends the partnership."""
         return self.action in {StepAction.SUSPENDED, StepAction.ENDED}
 
     def is_doubted_by(self, claim: Claim) -> bool:
-        """Whether a claim leaves open whether the partnership is in force, and the step does not."""
+        """Whether a claim is unconfirmed and the step is not."""
         return claim.status is Status.UNCONFIRMED and self.action is not StepAction.UNCONFIRMED
 
     def evidence_of(self, claim: Claim) -> tuple[tuple[str, ...], FrozenMap[str, object]]:
-        """The fields of the step that a claim supports, and the values it claims for others."""
+        """The fields of the step that a claim supports, and its values for other fields."""
         supports, claimed = [], dict[str, Any]()
         date = claim.end if self.is_end else claim.date
         if self.is_doubted_by(claim):
@@ -124,7 +124,7 @@ class ClaimedStep:
         return tuple(supports), FrozenMap(claimed)
 
     def evidence_of_objection(self, claim: Claim) -> tuple[tuple[str, ...], FrozenMap[str, object]]:
-        """The fields of the step that an objection supports, and the values it claims for others."""
+        """The fields of the step that an objection supports, and its values for other fields."""
         if self.is_end:
             return (), FrozenMap({"action": StepAction.LISTED})
         action = {"action": claim.end_action}
@@ -133,22 +133,22 @@ class ClaimedStep:
         return (), FrozenMap({**action, "date": claim.end})
 
     def add_claim(self, claim: Claim) -> None:
-        """Add a claim, and its kind if the step has none."""
+        """Add a claim to the step; a step without a kind gets the kind of the claim."""
         self.kind = claim.kind if self.kind is _NO_KIND else self.kind
         self.claims.append(claim)
 
 
 def build_steps(claims: Iterable[Claim]) -> list[ClaimedStep]:
-    """The steps that the claims for one pair state, in the order of a history.
+    """Build the steps of a history, in order, from the claims for one pair.
 
-    Claims share a start if they state the same status, their kinds agree, and the date of the one includes that of the
-    other: a year and a day of it. A later start is an upgrade if its kind is closer than the one before, else a
-    renewal; after an end it is a resumption. A claim without a date belongs to the last step of its kind, or the last
-    of all, that does not lie after its own end.
+    Two claims share a start if they state the same status, their kinds agree, and one date includes the other (a year
+    includes each of its days). A start after an end is a resumption. Another later start is an upgrade if its kind is
+    closer than the kind before, else a renewal. An undated claim belongs to the last step of its kind, or to the last
+    step, among those that begin before its end.
 
-    Ends are placed by date, before a start of another claim at the same time; undated ends follow the step of their own
-    claim. If one claim leaves the status open, claims without a status are unconfirmed too. If another claim states the
-    status, the open one makes no step of its own, but belongs to a start that another claim states.
+    Ends are inserted by date. On the same date, an end comes before the start of another claim. An undated end follows
+    the start of its own claim. If a claim is unconfirmed, claims without a status are treated as unconfirmed too. If
+    another claim states a status, the unconfirmed claim makes no step: it is attached to a start of another claim.
 
     Example:
         >>> year, day = (Claim(PartialDate.parse(text), PartnershipKind.SISTER_CITY) for text in ("1994", "1994-10-21"))
@@ -190,10 +190,9 @@ def build_steps(claims: Iterable[Claim]) -> list[ClaimedStep]:
 
 
 def _find_contrary_ends(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
-    """The claims of ends after which newer sources have the partnership in force, and the claims of these sources.
+    """Return the claims of ends that newer sources contradict, and the contradicting claims.
 
-    If no source is newer than the newest that states the end, the end stays; the second list then has all claims of
-    sources that do not state an end.
+    If no source is newer, return no ends, and the claims of sources that state no end.
     """
     ending = {claim.source for claim in claims if claim.end_action is not None}
     in_force = [claim for claim in claims if claim.is_in_force and claim.source not in ending]
@@ -205,7 +204,7 @@ def _find_contrary_ends(claims: Sequence[Claim]) -> tuple[list[Claim], list[Clai
 
 
 def _days_of_end(claim: Claim) -> list[dt.date]:
-    """The last day of the end, and that of the date that its source describes, where they are known."""
+    """The last day of the claimed end and the date that its source describes, if known."""
     return [day for day in (claim.as_of, None if claim.end is None else claim.end.latest) if day is not None]
 
 
@@ -227,7 +226,7 @@ def _order(day: PartialDate | None) -> tuple[int, int, int]:
 def _build_starts(
     claims: list[Claim], start_action: Callable[[Claim], StepAction], ends: Sequence[dt.date]
 ) -> list[ClaimedStep]:
-    """The starts that the claims of one group state; each claim belongs to one start."""
+    """Build the starts from the claims of one group; each claim belongs to one start."""
     steps = _group_claims([claim for claim in claims if claim.date is not None], start_action)
     steps = _join_first_starts(steps, ends)
     undated = []
@@ -241,10 +240,10 @@ def _build_starts(
 
 
 def _join_first_starts(steps: Sequence[ClaimedStep], ends: Sequence[dt.date]) -> list[ClaimedStep]:
-    """The steps, those joined that are the first start after an end, or of all, for each of their sources.
+    """Join the starts that are the first start after the same end according to each of their sources.
 
-    Sources that state one start each mean the same one. The date of the most reliable source stays, then the most
-    precise date, then the earliest.
+    If each source states only one start, all sources mean the same start. The joined start keeps the most reliable
+    date, then the most precise date, then the earliest date.
     """
     after = [
         max((end for end in ends if step.date and end < step.date.earliest), default=dt.date.min) for step in steps
@@ -271,31 +270,31 @@ def _join_first_starts(steps: Sequence[ClaimedStep], ends: Sequence[dt.date]) ->
 
 
 def _preference(step: ClaimedStep) -> tuple[Any, ...]:
-    """The order in which a value is chosen: reliable sources, then precise dates, then early dates."""
+    """The sort key of preference: reliable sources, then precise dates, then early dates."""
     rank = min(claim.rank for claim in step.claims)
     return rank, -len(str(step.date)), _order(step.date), CLOSENESS.index(step.kind)
 
 
 def _step_for_undated(claim: Claim, steps: Sequence[ClaimedStep]) -> ClaimedStep | None:
-    """The last step of the kind of a claim without a date, or else without a kind, or else of all, before its end."""
+    """The last step before the end of an undated claim: of its kind, else without a kind, else of any kind."""
     end = claim.end
     before = [step for step in steps if end is None or step.date is None or step.date.earliest <= end.latest]
     return max(reversed(before), key=lambda step: (step.kind is claim.kind, step.kind is _NO_KIND), default=None)
 
 
 def _step_for_doubt(claim: Claim, starts: Sequence[ClaimedStep]) -> ClaimedStep:
-    """The start in force that a claim in doubt is about: one of its date, or else the last of its kind, or of all."""
+    """The start that an unconfirmed claim is about: with its date, else the last of its kind, else the last."""
     in_force = [step for step in reversed(starts) if step.action in _IN_FORCE]
     return max(in_force, key=lambda step: (_is_same_date(claim.date, step.date), step.kind is claim.kind))
 
 
 def _is_same_date(one: PartialDate | None, other: PartialDate | None) -> bool:
-    """Whether two dates can be the same: one includes the other."""
+    """Whether one of two dates includes the other."""
     return one is not None and other is not None and (one.includes(other) or other.includes(one))
 
 
 def _group_claims(claims: list[Claim], start_action: Callable[[Claim], StepAction]) -> list[ClaimedStep]:
-    """The steps of claims that all have a date, or all have none; precise dates and named kinds come first."""
+    """Group claims into steps. Either all claims have a date, or none has one."""
     steps: list[ClaimedStep] = []
     known: defaultdict[tuple[str, PartnershipKind], list[ClaimedStep]] = defaultdict(list)
     for claim in sorted(claims, key=lambda claim: (-len(str(claim.date)), claim.kind is _NO_KIND)):
@@ -311,7 +310,7 @@ def _group_claims(claims: list[Claim], start_action: Callable[[Claim], StepActio
 
 
 def _insert_ends(starts: list[ClaimedStep], claims: list[Claim]) -> list[ClaimedStep]:
-    """The starts, and among them the ends that claims state."""
+    """Insert the claimed ends between the starts."""
     after: defaultdict[int, list[ClaimedStep]] = defaultdict(list)
     for end in _build_ends(starts, claims):
         after[_start_before(end, starts)].append(end)
@@ -325,7 +324,7 @@ def _insert_ends(starts: list[ClaimedStep], claims: list[Claim]) -> list[Claimed
 
 
 def _build_ends(starts: Sequence[ClaimedStep], claims: list[Claim]) -> list[ClaimedStep]:
-    """The ends that claims state: claims with one start share one end, unless their dates differ."""
+    """Build the claimed ends. Claims with the same start share an end unless the dates of the ends differ."""
     start_of = {claim: number for number, step in enumerate(starts) for claim in step.claims}
     ends: list[ClaimedStep] = []
     for claim in sorted(claims, key=lambda claim: (claim.rank, -len(str(claim.end or "")), claim.order)):
@@ -344,7 +343,7 @@ def _build_ends(starts: Sequence[ClaimedStep], claims: list[Claim]) -> list[Clai
 
 
 def _start_before(end: ClaimedStep, starts: Sequence[ClaimedStep]) -> int:
-    """The start that an end comes after: the last of its claims, or a later one that lies before it."""
+    """The index of the start that an end follows: the last start of its claims, or a later start before its date."""
     return max(
         number
         for number, step in enumerate(starts)
@@ -354,13 +353,13 @@ def _start_before(end: ClaimedStep, starts: Sequence[ClaimedStep]) -> int:
 
 
 def _end_order(end: ClaimedStep) -> tuple[int, tuple[int, int, int]]:
-    """The place of an end among others after one start: an undated suspension first, an undated end last."""
+    """The sort key of ends after the same start: undated suspensions first, undated ends last."""
     undated = 2 if end.action is StepAction.ENDED else 0
     return (undated if end.date is None else 1), _order(end.date)
 
 
 def _set_actions(steps: Iterable[ClaimedStep]) -> None:
-    """Give each start the action that follows from the steps before it."""
+    """Set the action of each start, which depends on the steps before it."""
     kind = _NO_KIND
     started = ended = False
     for step in steps:

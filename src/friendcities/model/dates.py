@@ -1,4 +1,4 @@
-"""Dates as sources state them: a year, a month or a day; and periods whose ends may be unknown."""
+"""Dates with the precision of their source (year, month or day), and periods with a possibly unknown start or end."""
 
 import re
 from datetime import date, timedelta
@@ -24,7 +24,7 @@ class PartialDate:
     """A date with the precision of its source: a year, a month or a day (EDTF level 0).
 
     Dates sort by the calendar, a year before its months and a month before its days: ``1985 < 1985-06 < 1986``.
-    To compare the days that dates can mean, use :attr:`earliest`, :attr:`latest` or :meth:`includes`.
+    Use :attr:`earliest`, :attr:`latest` or :meth:`includes` to compare dates by their possible days.
 
     Raises:
         InvalidRecordError: If the date does not exist in the (proleptic Gregorian) calendar.
@@ -84,7 +84,7 @@ class PartialDate:
 
     @classmethod
     def convert(cls, value: Any) -> "PartialDate":
-        """Return a date from another date, a year of four digits, or ISO 8601 text.
+        """Make a partial date from a date, a four-digit year, or ISO 8601 text.
 
         Raises:
             InvalidRecordError: If the value is something else, or the date does not exist.
@@ -117,7 +117,7 @@ class PartialDate:
         return date(self.year, month + 1, 1) - _ONE_DAY
 
     def includes(self, other: "PartialDate") -> bool:
-        """Whether this date can mean every day that the other can mean.
+        """Whether this date includes the other one: a year includes its months and days.
 
         Example:
             >>> PartialDate(1994).includes(PartialDate(1994, 10, 21))
@@ -126,7 +126,7 @@ class PartialDate:
         return self.earliest <= other.earliest and other.latest <= self.latest
 
     def overlaps(self, other: "PartialDate") -> bool:
-        """Whether both dates can mean the same day; dates that do not overlap contradict each other.
+        """Whether the two dates have a day in common; dates that do not overlap contradict each other.
 
         Example:
             >>> PartialDate(1979).overlaps(PartialDate(1976))
@@ -164,7 +164,7 @@ class PeriodUnit(StrEnum):
 
 @record
 class RecurringPeriod(Record):
-    """A number of consecutive sub-periods; the value holds for *each* of them, not for their sum.
+    """Several consecutive sub-periods; the value is the value of *each* sub-period, not their sum.
 
     Example:
         >>> RecurringPeriod(number=3, unit=PeriodUnit.YEAR).number
@@ -217,7 +217,7 @@ class Period(Record):
         return ", ".join(filter(None, (each, span, stated)))
 
     def overlaps(self, other: "Period") -> bool:
-        """Whether both can describe the same period: no known part of one contradicts the other."""
+        """Whether two periods are compatible: their known starts, ends and sub-periods do not contradict each other."""
         if self.each is not None and other.each is not None and self.each != other.each:
             return False
         if _ends_before(self.end, other.start) or _ends_before(other.end, self.start):
@@ -244,7 +244,7 @@ DateLike = PartialDate | date | str | int
 
 
 def as_date(value: DateLike) -> PartialDate:
-    """Return the date of a question.
+    """Convert an argument of a query to a partial date.
 
     Raises:
         InvalidQueryError: If the date is invalid.

@@ -55,7 +55,7 @@ class Event(Sourced):
 
     @property
     def cities(self) -> tuple[CityId, ...]:
-        """The place and the participants, each city once."""
+        """The city of the event and the participating cities, without repeats."""
         return tuple(dict.fromkeys((self.place, *(participant.city for participant in self.participants))))
 
     def __repr__(self) -> str:

@@ -1,4 +1,4 @@
-"""Evidence: which source supports or contradicts which field of a record."""
+"""Evidence: the fields of a record that a source supports or contradicts."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
@@ -87,11 +87,11 @@ class Sourced(Record):
 
     @property
     def disputed(self) -> bool:
-        """Whether some evidence denies the record or contradicts one of its fields; a coarser value does not."""
+        """Whether some evidence denies the record or contradicts one of its fields."""
         return any(map(self.contradicted_by, self.evidence))
 
     def contradicted_by(self, item: Evidence) -> bool:
-        """Whether a piece of evidence denies the record, or claims a contrary value for one of its fields.
+        """Whether a piece of evidence denies the record or contradicts one of its fields.
 
         Example:
             >>> import friendcities as fc
@@ -102,7 +102,7 @@ class Sourced(Record):
         return item.denies or any(self.contradicts(name, value) for name, value in item.claims.items())
 
     def contradicts(self, name: str, claim: object) -> bool:
-        """Whether a value that a source states for a field contradicts the recorded value; a coarser value does not.
+        """Whether a value from a source contradicts the recorded value of a field; a coarser value does not.
 
         Example:
             >>> import friendcities as fc

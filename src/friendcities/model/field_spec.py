@@ -1,4 +1,4 @@
-"""FieldSpec: the description of each field of a record class, read once from its annotations.
+"""FieldSpec: the description of a field of a record class, made from its annotation.
 
 Validation, both readers, the writer, the JSON Schema, references and checks use this description.
 """
@@ -27,7 +27,7 @@ class Shape(Enum):
 
 
 class FieldSpec(NamedTuple):
-    """The description of one field, of the items of a list or of the values of a map."""
+    """The description of a field, of an item of a list, or of a value of a map."""
 
     name: str
     """The name of the field; empty for items and values."""
@@ -72,7 +72,7 @@ class FieldSpec(NamedTuple):
         return self.expected if self.type is str else _IN_PYTHON.get(self.type, words)
 
     def convert(self, value: Any) -> Any:
-        """Return a value with the type of the field, if it has one meaning in Python; else the value itself."""
+        """Convert a Python value to the type of the field; a value that cannot be converted is returned unchanged."""
         cls: Any = type(value)
         is_text = issubclass(cls, str) and not issubclass(cls, Enum)
         try:
@@ -89,7 +89,7 @@ class FieldSpec(NamedTuple):
             return value
 
     def without_rules(self) -> "FieldSpec":
-        """Return the same description without grammar and bounds, because the value in a claim may break both."""
+        """Return the description without grammar and bounds; a claimed value may violate them."""
         item = None if self.item is None else self.item.without_rules()
         return self._replace(grammar=None, bounds=None, key=None, key_grammars={}, item=item)
 
@@ -118,14 +118,14 @@ _NOT_EVIDENCED: Final = frozenset({"id", "evidence", "note", "completeness"})
 
 
 def claim_specs(owner: type) -> Mapping[str, FieldSpec]:
-    """Return the fields of a class that its evidence can be about, by name."""
+    """Return the descriptions of the fields of a class that evidence can support, by name."""
     if owner not in _CLAIM_SPECS:
         _CLAIM_SPECS[owner] = {spec.name: spec for spec in field_specs(owner) if spec.name not in _NOT_EVIDENCED}
     return _CLAIM_SPECS[owner]
 
 
 def evidenced_fields(cls: type) -> tuple[str, ...]:
-    """Return the names of the fields of a class that its evidence can be about."""
+    """Return the names of the fields of a class that evidence can support."""
     return tuple(claim_specs(cls))
 
 
@@ -200,7 +200,7 @@ def _map_spec(cls: type, key: FieldSpec, item: FieldSpec) -> FieldSpec:
 
 
 def _class_spec(cls: Any) -> FieldSpec:
-    """Return the description of a vocabulary, a record, or a class whose values are written as text."""
+    """Return the description of a vocabulary, of a record class, or of a class whose values are stored as text."""
     if issubclass(cls, Enum):
         shape, expected = Shape.SCALAR, "one of " + ", ".join(repr(str(member)) for member in cls)
     elif hasattr(cls, "EXPECTED"):
@@ -223,7 +223,7 @@ _Wanted = Callable[[FieldSpec, Any], bool]
 
 
 class _Items(NamedTuple):
-    """The items of a list, or the values of a map, all with the same plan."""
+    """A list or a map whose items or values all have the same plan."""
 
     plan: "_Plan"
     is_map: bool
@@ -257,13 +257,13 @@ class FieldFinder:
         self._plans: dict[tuple[type, type | None], dict[str, Any]] = {}
 
     def find(self, record: object, wanted: _Wanted = lambda *_: True) -> list[tuple[FieldPath, FieldSpec, Any]]:
-        """Return the wanted values of the selected fields, in the order of the fields, each with its path and spec."""
+        """Return the values of the selected fields, in the order of the fields, each with its path and description."""
         found: _Found = []
         _walk(self._plan_record(type(record), None), record, (), wanted, found)
         return [(FieldPath(path), spec, value) for path, spec, value in found]
 
     def _plan_record(self, cls: type, owner: type | None) -> dict[str, Any]:
-        """Return the plan of a class; evidence has one for each owner, because claims hold fields of the owner."""
+        """Return the plan of a class. The plan of evidence depends on its owner, whose fields the claims contain."""
         if (cls, owner) not in self._plans:
             plans = {spec.name: self._plan(spec, cls, owner) for spec in field_specs(cls)}
             self._plans[cls, owner] = {name: plan for name, plan in plans.items() if plan}
@@ -286,7 +286,7 @@ class FieldFinder:
 
 
 def _walk(plan: Any, value: Any, path: _Path, wanted: _Wanted, found: _Found) -> None:
-    """Find the values in a value; a selected value is tested before the call, because few values are wanted."""
+    """Find the selected values inside a value."""
     kind = type(plan)
     if kind is FieldSpec:
         found.append((path, plan, value))

@@ -12,7 +12,7 @@ _SLUG: Final = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
 
 
 def shorten(text: str, longest: int = _LONGEST) -> str:
-    """Cut text that is longer than this.
+    """Cut text to a maximum length.
 
     Example:
         >>> shorten("Twin towns", 6)
@@ -22,7 +22,7 @@ def shorten(text: str, longest: int = _LONGEST) -> str:
 
 
 def format_value(value: Any) -> str:  # noqa: PLR0911 - one return for each type
-    """Format a value as part of a sentence; long text is cut.
+    """Format a value for use in a sentence; long text is cut.
 
     Example:
         >>> from friendcities import StepAction, PartialDate, PartnershipKind, Step
@@ -65,7 +65,7 @@ def format_statistic(statistic: Any) -> str:
 
 
 def format_qualifier(qualifier: Enum) -> str:
-    """Format a qualifier with a blank after it; the text is empty for an exact value."""
+    """Format a qualifier, followed by a space; an exact value gives an empty text."""
     return "" if qualifier.value == "exactly" else f"{format_value(qualifier)} "
 
 
@@ -84,7 +84,7 @@ _LABELS: Final = {"action": "what happened", "initiator": "who acted"}
 
 
 def format_claim(name: str, value: object) -> str:
-    """Format the value that a source states for a field instead of the recorded value.
+    """Format a value that a source states for a field instead of the recorded value.
 
     Example:
         >>> from friendcities import StepAction, PartialDate
@@ -97,7 +97,7 @@ def format_claim(name: str, value: object) -> str:
 
 
 def format_evidence(owner: Any, item: Any) -> list[tuple[str, bool]]:
-    """Format what a piece of evidence states about a record: each statement, and whether it contradicts the record.
+    """Format the statements of a piece of evidence; the second result is whether the evidence contradicts the record.
 
     Example:
         >>> import friendcities as fc

@@ -1,7 +1,4 @@
-"""The grammar of ids, codes and addresses, and the limits of texts and numbers.
-
-The checks test whether a code *exists*.
-"""
+"""The grammar of ids, codes and addresses, and the limits of texts and numbers."""
 
 import re
 import unicodedata
@@ -37,16 +34,16 @@ _BEYOND_WHOLE: Final = 2**53
 class Grammar:
     """The grammar of a text; an annotation of a field.
 
-    The pattern means the same in Python and in JavaScript (ECMA-262, with its flag ``u``), because the JSON Schema
-    contains the pattern.
+    The JSON Schema contains the pattern, so the pattern must have the same meaning in Python and in JavaScript
+    (ECMA-262, flag ``u``).
 
     Args:
         name: The name in the JSON Schema.
         pattern: A regular expression for the whole text.
         words: The grammar in words.
-        noun: The name of such a text in messages; if empty, the name of the field.
-        rule: The rule of ``check`` for this grammar, if it is not ``schema``.
-        longest: The largest number of characters.
+        noun: The noun for the text in messages; the name of the field by default.
+        rule: The rule of ``check`` that reports violations; ``schema`` by default.
+        longest: The maximum number of characters.
 
     Example:
         >>> LANGUAGE.matches("zh-Hans"), LANGUAGE.matches("Chinese")
@@ -161,7 +158,7 @@ _DIRECTION_MARKS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 
 
 def is_text(value: object) -> bool:
-    """Whether this is text without control characters, unpaired surrogates and surrounding blanks, and not empty."""
+    """Whether a value is non-empty text without control characters, unpaired surrogates or surrounding spaces."""
     if type(value) is not str or not value or value != value.strip():
         return False
     if value.isprintable():
@@ -170,12 +167,12 @@ def is_text(value: object) -> bool:
 
 
 def is_whole_number(value: object) -> bool:
-    """Whether this is a whole number on which programs that read JSON agree."""
+    """Whether a value is an integer that every JSON parser reads exactly."""
     return type(value) is int and abs(value) < _BEYOND_WHOLE
 
 
 def is_decimal(value: object) -> bool:
-    """Whether this is a finite decimal number that can be written without an exponent."""
+    """Whether a value is a finite decimal number that can be written without an exponent."""
     if type(value) is not Decimal or not value.is_finite():
         return False
     exponent = value.as_tuple().exponent

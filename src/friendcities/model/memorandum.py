@@ -1,4 +1,4 @@
-"""Memorandum: a signed document. Also parties and stated counts, which other record types share."""
+"""Memorandum: a signed document. The module also defines parties and stated counts, which other record types use."""
 
 from typing import Annotated
 
@@ -12,7 +12,7 @@ from friendcities.model.vocabulary import DocumentKind
 
 @record
 class StatedCount(Record):
-    """A count as a source states it: a number, or a word like "several".
+    """A count from a source: a number, or a word like "several".
 
     Example:
         >>> StatedCount(counted="memoranda", wording="several").number is None
@@ -39,7 +39,7 @@ class StatedCount(Record):
 
 @record
 class Party(Record):
-    """A participant: a city or an organisation, named or not.
+    """A participant: a city or an organisation, with or without a name.
 
     Example:
         >>> Party(organisation="universities", named=False, count=StatedCount(counted="universities", number=2)).named
@@ -61,7 +61,7 @@ class Party(Record):
 
     @property
     def cities(self) -> tuple[CityId, ...]:
-        """The cities that the party is, is based in or acts for, each once."""
+        """The cities of the party: the city itself, its seat, and the cities that it represents, without repeats."""
         return tuple(dict.fromkeys(city for city in (self.city, self.based_in, self.on_behalf_of) if city is not None))
 
     def _describe(self) -> str:
@@ -80,7 +80,7 @@ class Party(Record):
 
 @record
 class Memorandum(Sourced):
-    """A signed document, or several that a source reports together.
+    """A signed document, or several documents that a source reports together.
 
     Example:
         >>> import friendcities as fc
@@ -106,7 +106,7 @@ class Memorandum(Sourced):
 
     @property
     def cities(self) -> tuple[CityId, ...]:
-        """The cities that the signatories are, are based in or act for, each once."""
+        """The cities of all signatories, without repeats."""
         return tuple(dict.fromkeys(city for party in self.signatories for city in party.cities))
 
     def __repr__(self) -> str:

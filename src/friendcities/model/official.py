@@ -57,7 +57,7 @@ class Official(Sourced):
 
     @property
     def cities(self) -> tuple[CityId, ...]:
-        """The cities in which the person held an office, each once."""
+        """The cities in which the person held an office, without repeats."""
         return tuple(dict.fromkeys(office.city for office in self.offices))
 
     def __repr__(self) -> str:

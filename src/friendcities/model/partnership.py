@@ -1,4 +1,4 @@
-"""Partnership: a pair of cities and the dated steps of its history, from which all else is derived."""
+"""Partnership: a pair of cities and the dated steps of its history; all other values are derived from the steps."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
@@ -96,9 +96,9 @@ class Step(Sourced):
     """The term that the source uses."""
 
     def contradicts(self, name: str, claim: object) -> bool:
-        """Whether a value that a source states for a field contradicts the recorded value; a coarser value does not.
+        """Whether a value from a source contradicts the recorded value of a field; a coarser value does not.
 
-        ``listed`` is coarser than all actions that put a partnership in force; terms and memoranda never contradict.
+        ``listed`` is coarser than every action that puts a partnership in force. Terms and memoranda never contradict.
 
         Example:
             >>> stated = Step(date=PartialDate(1994, 10, 21), action=StepAction.ESTABLISHED)
@@ -112,7 +112,7 @@ class Step(Sourced):
         return super().contradicts(name, claim)
 
     def attested_by(self, item: Evidence) -> bool:
-        """Whether a piece of evidence supports the action, or claims a coarser one."""
+        """Whether a piece of evidence supports the action or claims a coarser action."""
         if "action" in item.claims:
             return not self.contradicts("action", item.claims["action"])
         return "action" in item.supports
@@ -122,7 +122,7 @@ class Step(Sourced):
         return item.denies or ("action" in item.claims and self.contradicts("action", item.claims["action"]))
 
     def according_to(self, source: SourceId) -> "Step | None":
-        """Return this step as one source states it; ``None`` if the source does not state it, or denies it.
+        """Return this step according to one source; ``None`` if the source does not mention the step, or denies it.
 
         Fields that the source does not mention are empty.
 
@@ -150,7 +150,7 @@ class Step(Sourced):
                 problems.add(place, f"invalid id {short(claim)}", ANY_ID.words, rule=ANY_ID.rule)
 
     def _claims_of(self, name: str) -> list[tuple[str, str]]:
-        """Return the claims for a field that contains an id, each with its path; the evidence rejects other values."""
+        """Return the claims for a field that contains an id, each with its path."""
         claims = [None if item.claims is EMPTY_MAP else item.claims.get(name) for item in self.evidence]
         return [(f"evidence[{i}].claims.{name}", claim) for i, claim in enumerate(claims) if isinstance(claim, str)]
 
@@ -167,11 +167,11 @@ class Partnership(Record):
     """A partnership of two cities: the steps of its history. Each pair of cities has one record.
 
     The steps determine its state (:attr:`state`, :meth:`at`), its beginning (:attr:`established`), the reliability of
-    its evidence (:attr:`reliability`) and whether its sources agree (:attr:`disputed`). Today's date has no influence:
-    a partnership is active if the last step leaves it active.
+    its evidence (:attr:`reliability`) and whether its sources agree (:attr:`disputed`). A partnership is active if it
+    is active after the last step; today's date has no influence.
 
     :attr:`reliability`, :attr:`last_attested` and the date of an undated step need the sources. Partnerships of a
-    dataset have them; to add them to a partnership that you created, call :meth:`with_sources`.
+    dataset have their sources; call :meth:`with_sources` to add sources to a partnership that you created.
 
     Example:
         >>> import friendcities as fc
@@ -219,14 +219,14 @@ class Partnership(Record):
 
     @property
     def state(self) -> State:
-        """The state after the last step: status, kind, and the date since which both hold."""
+        """The state after the last step: status, kind, and the start of that state."""
         return fold(self.steps)
 
     def at(self, on: DateLike) -> State:
         """Return the state at the end of a date.
 
-        A step counts if the last day of its date is not after the last day of ``on``; an undated step counts from the
-        earliest date that its sources describe.
+        A step is included if the last day of its date is on or before the last day of ``on``. An undated step is
+        included from the earliest date that its sources describe.
 
         Args:
             on: A year, a month or a day, as :class:`PartialDate`, :class:`datetime.date`, ISO 8601 text or a number.
@@ -246,7 +246,7 @@ class Partnership(Record):
 
     @property
     def states_by_day(self) -> tuple[tuple[int, State], ...]:
-        """The states in their order, each with its first day (a proleptic Gregorian ordinal).
+        """All states in chronological order, each with its first day (a proleptic Gregorian ordinal).
 
         Raises:
             UnknownRecordError: If an undated step cites a source that the partnership does not have.
@@ -255,12 +255,12 @@ class Partnership(Record):
 
     @property
     def established(self) -> PartialDate | None:
-        """The date on which it first came into force, of any kind; ``None`` if it never did or the date is unknown."""
+        """The date on which the partnership first came into force; ``None`` if the date is unknown or there is none."""
         return next((step.date for step in self.steps if step.action in PUTS_IN_FORCE), None)
 
     @property
     def ended(self) -> PartialDate | None:
-        """The date on which it ended; ``None`` if it did not end or the date is unknown."""
+        """The date on which the partnership ended; ``None`` if the date is unknown or there is none."""
         ended, state = None, NOTHING
         for step in self.steps:
             before, state = state, advance(state, step)
@@ -277,8 +277,9 @@ class Partnership(Record):
     def reliability(self) -> Reliability:
         """The reliability of the evidence for the state.
 
-        The best source counts that supports, or claims a coarser value for, the action of the step that makes the
-        state, or of a later step that confirms the state. Disputes about dates have no influence.
+        The reliability is that of the best source for the step that makes the state, or for a later step that confirms
+        the state. A source must support the action of the step, or claim a coarser action. Disputes about dates have no
+        influence.
 
         Raises:
             UnknownRecordError: If the partnership does not have a source that it cites.
@@ -295,7 +296,7 @@ class Partnership(Record):
         return next((each for each in Reliability if each in found), Reliability.LISTED)
 
     def reliability_of(self, source: SourceId) -> Reliability:
-        """The reliability that evidence of one source alone gives to the partnership.
+        """The reliability of the partnership if one source were the only source.
 
         Raises:
             UnknownRecordError: If the partnership does not have this source.
@@ -312,7 +313,7 @@ class Partnership(Record):
 
     @property
     def last_attested(self) -> PartialDate | None:
-        """The latest date that is described by a source that does not contradict its step.
+        """The latest date that a source describes; a source that contradicts its step is ignored.
 
         Raises:
             UnknownRecordError: If the partnership does not have a source that it cites.
@@ -327,7 +328,7 @@ class Partnership(Record):
         return frozenset(item.source for step in self.steps for item in step.evidence)
 
     def according_to(self, source: SourceId) -> "Partnership | None":
-        """Return the partnership as one source states it; ``None`` if the source does not state it.
+        """Return the partnership according to one source; ``None`` if the source does not mention the partnership.
 
         Example:
             >>> import friendcities as fc
@@ -343,13 +344,13 @@ class Partnership(Record):
         return Partnership(id=self.id, steps=tuple(steps), _sources=self._sources)
 
     def to_dict(self, on: DateLike | None = None) -> dict[str, Any]:
-        """Return the partnership as plain JSON values: the cities, the derived values, the sources, and all steps.
+        """Return the partnership as plain JSON values: cities, derived values, sources and steps.
 
-        ``reliability`` and ``last_attested`` are ``None`` without the sources (see :meth:`with_sources`). The sources
-        of the date of the state come first.
+        ``reliability`` and ``last_attested`` are ``None`` without the sources (see :meth:`with_sources`). Sources that
+        support the start of the state come first.
 
         Args:
-            on: The date at whose end ``status``, ``kind`` and ``since`` hold; ``None``: after the last step.
+            on: ``status``, ``kind`` and ``since`` are those at the end of this date; ``None``: after the last step.
 
         Raises:
             InvalidQueryError, UnknownRecordError: As :meth:`at` does.
@@ -376,7 +377,7 @@ class Partnership(Record):
         }
 
     def with_sources(self, sources: Mapping[SourceId, Source]) -> "Partnership":
-        """Return the same partnership with these sources; they have no influence on comparisons."""
+        """Return a copy of the partnership with these sources; comparisons of partnerships ignore the sources."""
         made = object.__new__(Partnership)  # the fields are already validated
         made.__setstate__({"id": self.id, "steps": self.steps, "note": self.note, "_sources": sources})
         return made
@@ -441,19 +442,19 @@ class Partnership(Record):
 
 
 def sources_of_state(partnership: Partnership, state: State) -> list[str]:
-    """Return the ids of the sources of a partnership, those of the date of a state first."""
+    """Return the ids of the sources of a partnership; sources that support the date of a state come first."""
     return sources_in_order([*(step for step in partnership.steps if step.date == state.since), *partnership.steps])
 
 
 def sources_in_order(steps: Iterable[Step]) -> list[str]:
-    """Return the ids of the sources that do not deny some steps: first those that support the date of one."""
+    """Return the ids of the sources of some steps; sources that support a date come first, and denials are left out."""
     affirming = [item for step in steps for item in step.evidence if not item.denies]
     dating = [item for item in affirming if "date" in item.supports]
     return list(dict.fromkeys(str(item.source) for item in (*dating, *affirming)))
 
 
 def _sort_by_date(steps: list[Step]) -> list[Step]:
-    """Sort steps by date; an undated step stays after the step before it."""
+    """Sort steps by date; an undated step follows the same step as before."""
     keyed: list[tuple[date, Step]] = []
     last = date.min
     for step in steps:

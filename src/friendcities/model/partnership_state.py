@@ -1,4 +1,4 @@
-"""The rules by which the steps of a partnership make its state, as pure functions."""
+"""Pure functions that compute the state of a partnership from its steps."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
@@ -75,10 +75,10 @@ _RULES: dict[StepAction, tuple[Status, frozenset[Status | None] | None]] = {
 
 
 def advance(state: State, step: StepLike) -> State:
-    """Return the state after one more step; the same state if the step does not count.
+    """Return the state after one more step; the state is unchanged if the step has no effect.
 
-    A listing counts only until a date of beginning is known, a proposal does not change a partnership in force, and an
-    unconfirmed step counts only as the first one. ``unspecified`` never overwrites a kind.
+    A listing has no effect once a start is dated. A proposal has no effect on a partnership in force. An unconfirmed
+    step has an effect only as the first step. ``unspecified`` never overwrites a kind.
 
     Example:
         >>> from friendcities import PartialDate, Step
@@ -95,7 +95,7 @@ def advance(state: State, step: StepLike) -> State:
 
 
 def fold(steps: "Iterable[StepLike]") -> State:
-    """Return the state after steps in their order.
+    """Return the state after a sequence of steps.
 
     Example:
         >>> fold([]) == NOTHING
@@ -110,8 +110,8 @@ def fold(steps: "Iterable[StepLike]") -> State:
 def confirming_steps(steps: "Sequence[Step]") -> "tuple[Step, ...]":
     """Return the step that makes the final state, and the later steps that confirm the state.
 
-    A later step confirms the state if it leads to the same status, whether or not it counts, such as a renewal or a
-    listing of an active partnership.
+    A later step confirms the state if it leads to the same status. For example, a renewal or a listing confirms an
+    active partnership.
 
     Example:
         >>> from friendcities import PartialDate, Step
@@ -127,7 +127,7 @@ def confirming_steps(steps: "Sequence[Step]") -> "tuple[Step, ...]":
 
 
 def in_force_from(steps: "Sequence[StepLike]") -> PartialDate | None:
-    """Return the date on which a partnership came into force or was first listed, else the first date of its steps."""
+    """Return the date on which a partnership came into force or was first listed, else its earliest date."""
     for in_force in (PUTS_IN_FORCE, {StepAction.LISTED}):
         for step in steps:
             if step.action in in_force:
@@ -136,7 +136,7 @@ def in_force_from(steps: "Sequence[StepLike]") -> PartialDate | None:
 
 
 def in_order(steps: "Sequence[StepLike]") -> bool:
-    """Whether no step is dated before an earlier step in the list.
+    """Whether the dated steps are in chronological order.
 
     Example:
         >>> from friendcities import PartialDate, Step
@@ -148,7 +148,7 @@ def in_order(steps: "Sequence[StepLike]") -> bool:
 
 
 def out_of_order(steps: "Sequence[StepLike]") -> int | None:
-    """Return the index of the first step that is dated before an earlier step; ``None`` if there is none."""
+    """Return the index of the first step that is not in chronological order; ``None`` if there is none."""
     if len(steps) == 1:  # most histories; this saves time when a large dataset is loaded
         return None
     latest_start = date.min
@@ -165,11 +165,11 @@ def states_by_day(
 ) -> tuple[tuple[int, State], ...]:
     """Return the states of a history, each with its first day (a proleptic Gregorian ordinal).
 
-    A step counts from the *last* day of its date: a step of 1994 counts from the end of 1994, not from June.
+    A step takes effect on the *last* day of its date: a step that is dated 1994 takes effect at the end of 1994.
 
     Args:
         steps: The steps, in their order.
-        counts_on: Returns the date from which a step counts, or ``None`` if it never counts.
+        counts_on: Returns the date on which a step takes effect, or ``None`` if it never does.
     """
     dated = [(day.latest.toordinal(), step) for step in steps if (day := counts_on(step)) is not None]
     days = sorted({day for day, _ in dated})

@@ -60,7 +60,7 @@ class FrozenMap(Mapping[K, V], Generic[K, V]):
         return {key: value_to_plain(value) for key, value in self._items.items()}
 
     def _repr_html_(self) -> str | None:
-        """Return the HTML for a notebook; ``None`` if only the repr is shown."""
+        """Return the HTML for a notebook; ``None`` if the notebook shows the repr instead."""
         from friendcities.notebook.cards import mapping_card  # noqa: PLC0415 - only notebooks need it
 
         return mapping_card(self)
@@ -77,7 +77,7 @@ EMPTY_MAP: FrozenMap[str, Any] = FrozenMap()
 
 
 def value_to_plain(value: Any) -> Any:
-    """Return the plain value for JSON of a value of a record.
+    """Convert a value of a record to a plain JSON value.
 
     Example:
         >>> from friendcities import PartialDate
@@ -112,7 +112,7 @@ def frozen_map(value: Mapping[K, V]) -> FrozenMap[K, V]:
 
 
 class Problems:
-    """Collects the problems of one record, to raise them together."""
+    """Collects the problems of a record and raises all of them in one error."""
 
     __slots__ = ("found",)
 
@@ -157,9 +157,9 @@ class Record:
         problems.raise_if_any()
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the record as plain JSON values: what its file contains, with its id first.
+        """Return the record as plain JSON values: its id, and the content of its file.
 
-        Fields at their default are left out, as in the file. Dates are ISO 8601 text.
+        Fields with their default value are left out, as in the file. Dates are ISO 8601 text.
 
         Example:
             >>> from friendcities import Name, NameKind
@@ -174,7 +174,7 @@ class Record:
         return plain
 
     def __repr__(self) -> str:
-        """Return the class and the fields that are not at their default."""
+        """Return the class and the fields whose values are not the default."""
         shown = []
         for spec in field_specs(type(self)):
             value = getattr(self, spec.name)
@@ -183,7 +183,7 @@ class Record:
         return f"{type(self).__name__}({', '.join(shown)})"
 
     def _describe(self) -> str:
-        """Return a short text about the record, as part of a sentence."""
+        """Return a short description of the record for use in a sentence."""
         return shorten(str(self))
 
     def _repr_html_(self) -> str:
@@ -193,17 +193,17 @@ class Record:
         return record_card(self)
 
     def _check(self, problems: Problems) -> None:
-        """Add the problems of this record, whose types are valid; a problem of the whole record has no field."""
+        """Add the problems of this record; the types of its values are valid already."""
 
     def _convert_claims(self) -> None:
-        """Convert the claims of the evidence of this record as the fields of the record."""
+        """Convert the claims in the evidence of this record to the types of the claimed fields."""
 
     def _check_evidence(self, problems: Problems) -> None:
         """Add the problems of the evidence of this record."""
 
 
 def add_type_problems(problems: Problems, spec: FieldSpec, field: str, value: Any) -> None:
-    """Add the problems of a value that has not the type of its field, or of the items of a list."""
+    """Add a problem for a value, or for each item of a list, that has the wrong type."""
     if spec.item is None or spec.shape is Shape.MAP or type(value) is not tuple:
         problems.add(field, f"invalid value {short(value)}", spec.expected_in_python)
         return
@@ -214,13 +214,13 @@ def add_type_problems(problems: Problems, spec: FieldSpec, field: str, value: An
 
 @cache
 def _specs_with_rules(cls: type) -> tuple[FieldSpec, ...]:
-    """Return the descriptions of the fields whose values or items have a grammar or bounds."""
+    """Return the descriptions of the fields with a grammar or bounds."""
     specs = field_specs(cls)
     return tuple(spec for spec in specs if spec.bounds or spec.grammar or (spec.item is not None and spec.item.grammar))
 
 
 def _check_rules(problems: Problems, spec: FieldSpec, field: str, value: Any) -> None:
-    """Add a problem for each value of a field that breaks its grammar or its bounds."""
+    """Add a problem for each value of a field that violates the grammar or bounds of the field."""
     if value is None:
         return
     if spec.bounds is not None and not spec.bounds.include(value):

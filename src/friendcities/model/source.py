@@ -67,7 +67,7 @@ class Source(Record):
 
 
 def page_of(address: str) -> str:
-    """Return an address without protocol, case of the host and fragment, to compare the addresses of pages.
+    """Normalize the address of a page for comparison: without protocol and fragment, with the host in lower case.
 
     Example:
         >>> page_of("http://Example.org/cities/#top") == page_of("https://example.org/cities")

@@ -1,4 +1,4 @@
-"""Statistic: a number that a source states about a city."""
+"""Statistic: a number about a city, as reported by a source."""
 
 from decimal import Decimal
 from typing import Annotated
@@ -35,7 +35,7 @@ class StatisticChange(Record):
 
 @record
 class Statistic(Sourced):
-    """The stated value of a measure of a city in a period.
+    """The value of a measure of a city in a period, as reported by a source.
 
     Example:
         >>> import friendcities as fc

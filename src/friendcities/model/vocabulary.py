@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class PartnershipKind(StrEnum):
-    """The kind of a partnership, mapped from the term of the source by language and jurisdiction."""
+    """The kind of a partnership; the term of a source is mapped to a kind by language and jurisdiction."""
 
     SISTER_CITY = "sister_city"
     """Sister city, twin town, jumelage, 姉妹都市, 友好城市; "Partnerschaft" in the register of the RGRE."""
@@ -24,7 +24,7 @@ class PartnershipKind(StrEnum):
 
 
 class StepAction(StrEnum):
-    """What happened in one step of a partnership's history."""
+    """The action of a step in the history of a partnership."""
 
     PROPOSED = "proposed"
     """One or both cities propose a partnership, in a speech, a letter of intent or a memorandum."""
@@ -126,7 +126,7 @@ class SourceKind(StrEnum):
 
 
 class ValueQualifier(StrEnum):
-    """How a stated value relates to the true value."""
+    """How a reported value relates to the true value."""
 
     EXACTLY = "exactly"
     ABOUT = "about"
@@ -151,7 +151,7 @@ class CooperationStage(StrEnum):
 
 
 class Completeness(StrEnum):
-    """How complete a dataset is for the partnerships of a city."""
+    """How complete the dataset is for the partnerships of a city."""
 
     COMPLETE = "complete"
     """All partnerships that the city itself counts are in the dataset."""
