@@ -1,4 +1,4 @@
-"""Reads a file or a data frame with a profile into records and a report."""
+"""Reads a file or a data frame into records and a report, according to a profile."""
 
 from pathlib import Path
 from typing import Any, Final
@@ -27,22 +27,22 @@ def read_table(
 ) -> ImportResult:
     r"""Read a table, a graph or a map: CSV, TSV, Excel, Parquet, GraphML, GEXF, an edge list or GeoJSON.
 
-    Every row is in the report, and no row stops the import. The file is the source of every fact, and a partnership
-    without a date is ``listed``.
+    The report lists the result of every row; an invalid row does not stop the import. The file becomes the source of
+    every fact. A partnership without a date gets the action ``listed``.
 
     Args:
-        path: The file; its ending determines the format.
-        profile: What its columns mean: a :class:`Profile`, the name of one that comes with the package, or a TOML file.
-        publisher: Its publisher; overrides the profile.
-        title: Its title; overrides the profile. Without either, the name of the file.
-        as_of: The date whose state it describes; overrides the profile.
-        accessed: The date on which it was accessed.
-        address: The URL at which it is published; overrides the profile.
+        path: The file; the file extension determines the format.
+        profile: The meaning of the columns: a :class:`Profile`, the name of a bundled profile, or a TOML file.
+        publisher: The publisher of the file; overrides the profile.
+        title: The title of the file; overrides the profile. The default is the file name.
+        as_of: The date that the file describes; overrides the profile.
+        accessed: The date on which the file was accessed.
+        address: The URL of the published file; overrides the profile.
 
     Raises:
-        DataError: If the file cannot be read at all.
-        InvalidQueryError: If the profile is invalid, or the file lacks a column that it names.
-        MissingExtraError: If the library that reads such files is not installed.
+        DataError: If the file cannot be read.
+        InvalidQueryError: If the profile is invalid, or names a column that the file lacks.
+        MissingExtraError: If the extra for the file format is not installed.
 
     Example:
         >>> import pathlib, tempfile
@@ -73,7 +73,7 @@ def read_frame(
     accessed: DateLike | None = None,
     address: str | None = None,
 ) -> ImportResult:
-    """Read a data frame of pandas, polars, PyArrow or another that narwhals knows; see :func:`read_table`."""
+    """Read a data frame of pandas, polars, PyArrow or any library that narwhals supports; see :func:`read_table`."""
     columns = profile if isinstance(profile, Profile) else Profile.load(profile)
     name = title or columns.title
     if name is None:

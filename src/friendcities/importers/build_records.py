@@ -1,4 +1,4 @@
-"""From rows to records: groups the claims of rows by pair, and reports the outcome of each row."""
+"""Builds records from rows: groups the claims by pair of cities, and reports the outcome of each row."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,7 +39,7 @@ _NO_LANGUAGE: Final = "und"
 
 
 def import_table(table: Table, profile: Profile, source: Source) -> ImportResult:
-    """Make records of rows, with the file as their source, and report the outcome of each row."""
+    """Build records from rows, with the file as their source, and report the outcome of each row."""
     with pause_garbage_collector():
         read = list(read_rows(table.rows, profile, source))
         places = Places(Counter(city for each in read for city in each.cities))
@@ -100,7 +100,7 @@ def _make_step(step: ClaimedStep, rows_of: Mapping[Claim, list[int]], source: So
 
 
 def _find_pair(read: ReadRow, places: Places) -> tuple[Place, ...]:
-    """The two places of a row; none, with a remark, where one is ambiguous or both are the same."""
+    """The two places of a row; ``None``, with a remark, if a place is ambiguous or the two places are the same."""
     pair = []
     for city in read.cities:
         place = places.find_place(city)
@@ -116,7 +116,7 @@ def _find_pair(read: ReadRow, places: Places) -> tuple[Place, ...]:
 
 
 class _History:
-    """The claims for one pair, with the numbers of the rows that make each, and the steps that they state."""
+    """The claims for one pair, each with the numbers of its rows, and the steps built from the claims."""
 
     def __init__(self, rows_of: Mapping[Claim, list[int]]) -> None:
         self.rows_of = rows_of
@@ -127,11 +127,11 @@ class _History:
         self.contradictions = {} if len(rows_of) == 1 else dict(self._find_contradictions())
 
     def find_first_row(self, step: ClaimedStep) -> int:
-        """The first row with the most precise claim of a step."""
+        """The first row of the most precise claim of a step."""
         return self.rows_of[step.claims[0]][0]
 
     def _find_contradictions(self) -> Iterator[tuple[Claim, str]]:
-        """The claims whose status other rows contradict, each with the contradiction in words."""
+        """The claims whose status other rows contradict, each with a description of the contradiction."""
         for number, step in enumerate(self.steps):
             ends = list(takewhile(lambda each: each.is_end, self.steps[number + 1 :]))
             for claim in step.claims:
@@ -173,7 +173,7 @@ def _report_rows(
 
 
 def _format_repeated(claim: Claim, step: ClaimedStep, first: int) -> str:
-    """The remark on a row whose step is that of another row, the first."""
+    """The remark on a row that states the same step as an earlier row."""
     if claim == step.claims[0]:
         return f"row {first} states the same"
     more = [f"its date is {step.date}"] if claim.date != step.date else []
@@ -182,7 +182,7 @@ def _format_repeated(claim: Claim, step: ClaimedStep, first: int) -> str:
 
 
 def _format_rows(numbers: Sequence[int]) -> str:
-    """The locator of some rows."""
+    """The text of the locator for some rows."""
     if len(numbers) == 1:
         return f"row {numbers[0]}"
     shown = ", ".join(map(str, numbers[:_MOST_LOCATED]))

@@ -1,4 +1,4 @@
-"""What rows state about a partnership, as claims."""
+"""Converts rows to claims about partnerships."""
 
 import re
 import tomllib
@@ -32,7 +32,7 @@ W = TypeVar("W")
 
 
 class ClaimReader:
-    """Reads the claims of rows with a profile; dates after the date of the source are plans."""
+    """Reads the claims of rows according to a profile; dates after the date of the source are plans."""
 
     def __init__(self, profile: Profile, source: Source) -> None:
         self._profile = profile
@@ -59,7 +59,7 @@ class ClaimReader:
     def _read_kind(
         self, text: str, remarks: list[Remark], unsure: list[Remark]
     ) -> tuple[PartnershipKind, PartialDate | None]:
-        """The kind, and the end that its text names; doubt, or a word of the past, makes the status unconfirmed."""
+        """The kind, and the date of an end in its text; a word of doubt or of the past makes the status unconfirmed."""
         kind = self._profile.kinds.get(text)
         if kind is not None:
             return kind, None
@@ -78,7 +78,7 @@ class ClaimReader:
         return kind or PartnershipKind.UNSPECIFIED, end
 
     def _read_status(self, text: str, unsure: list[Remark]) -> tuple[Status | None, PartialDate | None]:
-        """The status, and the end that its text names."""
+        """The status, and the date of an end in its text."""
         status = self._profile.statuses.get(text)
         if status is not None:
             return status, None
@@ -95,7 +95,7 @@ class ClaimReader:
         return status, end
 
     def _split_end(self, text: str) -> tuple[str, PartialDate | None]:
-        """A text without the date of an end, and that date, as in "sister city until 2010" and "ended in 2010"."""
+        """Split the date of an end from a text, such as "sister city until 2010" or "ended in 2010"."""
         words = text.split()
         for place, word in enumerate(words):
             folded = fold(word)
@@ -109,7 +109,7 @@ class ClaimReader:
     def _check_date(
         self, date: PartialDate | None, status: Status | None, remarks: list[Remark], unsure: list[Remark]
     ) -> tuple[PartialDate | None, Status | None]:
-        """The date and the status; a partnership that begins after the date of the source is not in force yet."""
+        """The date and the status; a partnership with a start after the date of the source is only proposed."""
         if date is None or not is_after(date, self._source.as_of):
             return date, status
         detail = f"the partnership starts in {date}, after {self._source.as_of}, the date of the file"
@@ -128,7 +128,7 @@ class ClaimReader:
         remarks: list[Remark],
         unsure: list[Remark],
     ) -> tuple[Status | None, PartialDate | None]:
-        """The status of a partnership with an end, and the end where it is valid."""
+        """The status of a partnership with an end, and the date of the end if it is valid."""
         if is_after(end, self._source.as_of):
             detail = f"the end, {end}, is after {self._source.as_of}, the date of the file"
             if status not in END_ACTIONS:
@@ -166,21 +166,21 @@ class ClaimReader:
 
 
 def _fold_words(words: Mapping[str, W]) -> dict[str, W]:
-    """Words as they are, and folded, if something is left of them."""
+    """Some words, unchanged and folded; words that fold to nothing are left out."""
     return {**{fold(word): value for word, value in words.items() if fold(word)}, **words}
 
 
 def is_doubtful(text: str) -> bool:
-    """Whether a text has a question mark, or a word that expresses doubt."""
+    """Whether a text contains a question mark or a word of doubt."""
     return _QUESTION_MARK.search(text) is not None or not _DOUBT.isdisjoint(fold(text).split())
 
 
 def names_end(text: str) -> bool:
-    """Whether a text has a word of the past, a word before the date of an end, or a period."""
+    """Whether a text contains a word of the past, a word like "until", or a period."""
     words = fold(text).split()
     return any(map(_is_past, words)) or not _UNTIL.isdisjoint(words) or _PERIOD.search(text) is not None
 
 
 def _is_past(word: str) -> bool:
-    """Whether a word, folded, marks a partnership as over or dormant, in any language."""
+    """Whether a folded word, in any language, means that a partnership is over or dormant."""
     return word in _PAST or any(stem in word for stem in _PAST_STEMS)

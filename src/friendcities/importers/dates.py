@@ -1,4 +1,4 @@
-"""Dates in the files of others: in ISO 8601, and in the formats that a profile declares."""
+"""Reads dates in ISO 8601 and in the formats that a profile declares."""
 
 import re
 from collections.abc import Sequence
@@ -28,9 +28,10 @@ _COMBINATIONS: Final = (["%Y"], ["%Y", "%m"], ["%Y", "%d", "%m"], ["%B", "%Y"], 
 
 
 def is_date_format(format_: str, months: Sequence[str] = ()) -> bool:
-    """Whether a format has a year, at most one month and one day, no day without a month, and no other directive.
+    """Whether a date format is valid: a year, at most one month, and at most one day, which requires the month.
 
-    ``%d``, ``%m`` and ``%Y`` are day, month and year in digits, ``%B`` is a month by name, which needs the names.
+    ``%d``, ``%m`` and ``%Y`` are day, month and year in digits. ``%B`` is the name of a month and requires a list of
+    names.
 
     Example:
         >>> is_date_format("%d.%m.%Y"), is_date_format("%d.%Y"), is_date_format("%x")
@@ -41,11 +42,11 @@ def is_date_format(format_: str, months: Sequence[str] = ()) -> bool:
 
 
 def parse_dates(text: str, formats: Sequence[str] = (), months: Sequence[str] = ()) -> tuple[PartialDate, ...]:
-    """All dates that a text can mean, each as precise as written: one if it is unambiguous, none if it is not a date.
+    """All dates that a text can mean: one date if the text is unambiguous, no date if it is not a date.
 
-    ISO 8601 is always accepted. A time behind the date is left out: the date counts as written, in its time zone.
-    Further formats are valid by :func:`is_date_format`; where two directives touch, all digits are needed. The case of
-    the names of months does not matter.
+    ISO 8601 is always accepted. A time after the date is ignored, and so is the time zone.
+    Other formats must be valid for :func:`is_date_format`. If two directives have no separator, leading zeros are
+    required. The names of months may be in any case.
 
     Example:
         >>> parse_dates("29.5.1986", ["%d.%m.%Y"]), parse_dates("07/1958", ["%m/%Y"])
@@ -71,7 +72,7 @@ def parse_dates(text: str, formats: Sequence[str] = (), months: Sequence[str] = 
 
 
 def is_after(date: PartialDate, as_of: PartialDate | None) -> bool:
-    """Whether a date is after the date that a file describes: the file states a plan, not an event.
+    """Whether a date is after the date that a file describes, so that the file reports a plan.
 
     Example:
         >>> is_after(PartialDate.parse("2030"), PartialDate.parse("2026-01-31"))

@@ -1,4 +1,4 @@
-"""How a file is written: its encoding, its delimiter, the row with the names of its columns, and its first rows."""
+"""The layout of a file: encoding, delimiter, number of the heading row, and first rows."""
 
 import codecs
 import re
@@ -49,7 +49,7 @@ _NEUTRAL: Final = Profile(
 
 @frozen
 class FileLayout:
-    """How a file seems to be written; ``None`` where that is usual for its ending."""
+    """The detected layout of a file; ``None`` means the default for the file extension."""
 
     columns: tuple[str, ...]
     encoding: str | None = None
@@ -63,7 +63,7 @@ class FileLayout:
     """A file beside an edge list with the names of its numbers, as KONECT names it."""
 
     def cells_of(self, place: int) -> list[str]:
-        """The cells of a column that are not blank."""
+        """The non-blank cells of a column."""
         return [row[place] for row in self.rows if place < len(row) and row[place]]
 
 
@@ -74,7 +74,7 @@ class _FirstRows(NamedTuple):
 
 
 def examine_file(path: Path) -> FileLayout:
-    """Find out how a file is written.
+    """Detect the layout of a file.
 
     Raises:
         DataError: If it cannot be read.
@@ -108,7 +108,7 @@ def examine_file(path: Path) -> FileLayout:
 
 
 def _read_first_rows(path: Path, profile: Profile) -> _FirstRows:
-    """Read the names of the columns, if they are separate, and the first readable rows."""
+    """Read the names of the columns, and the first readable rows."""
     with open_file(path, profile) as opened:
         found = []
         most = min(_MOST_ROWS, 1 + _MOST_CELLS // max(1, len(opened.heading)))
@@ -121,7 +121,7 @@ def _read_first_rows(path: Path, profile: Profile) -> _FirstRows:
 
 
 def _rate_rows(rows: Sequence[tuple[int, Sequence[str]]]) -> tuple[bool, int, int]:
-    """How well a delimiter fits: whether rows have several cells, how many rows have the usual width, that width."""
+    """Rate a delimiter: whether rows have several cells, how many rows have the most common width, and that width."""
     widths = Counter(len(row) for _, row in rows if any(row))
     width, count = max(widths.items(), key=lambda each: (each[0] > 1, each[1], each[0]), default=(0, 0))
     return width > 1, count, width
@@ -134,7 +134,7 @@ def _read_start(path: Path) -> bytes:
 
 
 def _detect_encoding(content: bytes) -> str | None:
-    """The encoding of a text that is not UTF-8."""
+    """Detect the encoding of a text that is not UTF-8."""
     if content[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
         return "utf-16"
     if b"\0" in content:
@@ -157,7 +157,7 @@ def _detect_encoding(content: bytes) -> str | None:
 
 
 def _rate_utf16(content: bytes, encoding: str) -> int:
-    """How many characters of a text in UTF-16 without a byte-order mark are ASCII, as delimiters and line ends are."""
+    """Count the ASCII characters of a text if it is decoded as UTF-16; it has no byte-order mark."""
     with suppress(UnicodeDecodeError):
         text = codecs.getincrementaldecoder(encoding)().decode(content)
         return sum(each.isascii() and each != "\0" for each in text)
@@ -165,22 +165,22 @@ def _rate_utf16(content: bytes, encoding: str) -> int:
 
 
 def _count_known(text: str) -> int:
-    """How many different cells at the beginning of a text contain a word of a heading, or are countries."""
+    """Count the different cells at the beginning of a text that contain a word of a heading or are countries."""
     cells = set(_SEPARATOR.split(text[:_MOST_TEXT]))
     return sum(not _KNOWN.isdisjoint(fold(each).split()) or read_country(each).code is not None for each in cells)
 
 
 def _is_latin(text: str) -> bool:
-    """Whether most words with letters beyond ASCII have ASCII letters, too."""
+    """Whether most words with non-ASCII letters contain ASCII letters, too."""
     words = [word for word in _LETTERS.findall(text[:_MOST_TEXT]) if not word.isascii()]
     return 2 * sum(any(map(str.isascii, word)) for word in words) >= len(words)
 
 
 def _rate_encoding(content: bytes, encoding: str) -> float:
-    """The share of the letters beyond ASCII that one language has, minus the share of other characters.
+    """Rate how well the non-ASCII letters of a text fit one language.
 
-    Letters of words that nobody writes count as other characters: with capitals behind the first letter, such as
-    "MÅnchen", or with letters of two scripts, such as "Kцln". A first letter that is small counts half.
+    Subtracted are other characters and the letters of impossible words: words with capitals inside, such as
+    "MÅnchen", or with letters of two scripts, such as "Kцln".
     """
     try:
         text = content.decode(encoding)

@@ -1,4 +1,4 @@
-"""Which city mentions of a file mean one place, the id of each place, and the remarks on similar places."""
+"""Groups the mentions of cities in a file into places, sets their ids, and reports similar places."""
 
 import hashlib
 import math
@@ -28,7 +28,7 @@ T = TypeVar("T", str, Point)
 
 
 class CityMention(NamedTuple):
-    """A city as a row names it."""
+    """The name of a city in a row, with its country, point and Wikidata id."""
 
     name: str
     country: str
@@ -55,11 +55,11 @@ class Place:
 
 
 class Places:
-    """The places of a file. The places and their ids do not depend on the order of the rows.
+    """The places of a file; the order of the rows has no influence on the places and their ids.
 
-    Two mentions are one place if their names fold to one spelling, their countries are the same, and so are their
-    Wikidata ids, where both have one. Where not both have an id, their points, where both have one, lie within 50 km.
-    Each mention comes with its number of rows.
+    Two mentions are the same place if their folded names and their countries are equal, and their Wikidata ids do not
+    differ. If a mention has no Wikidata id, the two points must be within 50 km, if they are known. The argument has
+    the number of rows for each mention.
     """
 
     def __init__(self, mentions: Mapping[CityMention, int]) -> None:
@@ -82,15 +82,15 @@ class Places:
         self._places = _set_ids(places)
 
     def find_place(self, mention: CityMention) -> Place | None:
-        """The place of a mention; ``None`` where it can be several."""
+        """The place of a mention; ``None`` if the mention is ambiguous."""
         number = self._numbers.get(mention)
         return None if number is None else self._places[number]
 
 
 def _number_places(mentions: Mapping[CityMention, int]) -> dict[_Identity, int]:
-    """For each point and Wikidata id of one name in one country the number of its place, from 0 on.
+    """Number the places with one name in one country from 0; the keys are pairs of a point and a Wikidata id.
 
-    First each id is a place, then points that are near none of them. What can be several places is left out.
+    Wikidata ids come first, then points that are far from all of them. Ambiguous pairs are left out.
     """
     counts: Counter[_Identity] = Counter()
     for mention, count in mentions.items():
@@ -121,7 +121,7 @@ def _number_places(mentions: Mapping[CityMention, int]) -> dict[_Identity, int]:
 
 
 def _find_number(mention: CityMention, numbers: Mapping[_Identity, int], refused: Iterable[Point]) -> int | None:
-    """The number of the place of a mention; with a refused point only a place near that point, or without points."""
+    """The number of the place of a mention; a place must be near the refused point of the mention, if there is one."""
     if mention.refused is None or mention.wikidata is not None:
         return numbers.get((mention.point, mention.wikidata))
     located = {number: point for (point, _), number in numbers.items() if point is not None}
@@ -133,7 +133,7 @@ def _find_number(mention: CityMention, numbers: Mapping[_Identity, int], refused
 
 
 def _index_ids(identities: Iterable[_Identity], ids: Mapping[str, int]) -> tuple["PointIndex", int]:
-    """An index of the points of ids, of several near each other only one, and how many ids have a point."""
+    """An index of one point for each id and neighbourhood, and the number of ids with a point."""
     points: dict[str, dict[Point, int]] = defaultdict(dict)
     for point, id_ in identities:
         if id_ is not None and point is not None:
@@ -146,7 +146,7 @@ def _index_ids(identities: Iterable[_Identity], ids: Mapping[str, int]) -> tuple
 
 
 def _merge_mentions(mentions: Mapping[CityMention, int]) -> Place:
-    """The place of some mentions, with an id that other places may share."""
+    """Merge mentions into a place, whose id is not unique yet."""
     name, *others = _sort_by_frequency([(mention.name, count) for mention, count in mentions.items()])
     points = _sort_by_frequency([(mention.point, count) for mention, count in mentions.items()])
     ids = _sort_by_frequency([(mention.wikidata, count) for mention, count in mentions.items()])
@@ -157,7 +157,7 @@ def _merge_mentions(mentions: Mapping[CityMention, int]) -> Place:
 
 
 def _sort_by_frequency(values: Collection[tuple[T | None, int]]) -> list[T]:
-    """The values that are not ``None``, the most frequent first, and the least of several."""
+    """The values that are not ``None``, sorted by frequency (highest first), then by value."""
     if len(values) == 1:  # as for most places
         return [value for value, _ in values if value is not None]
     counts = Counter[T]()
@@ -168,7 +168,7 @@ def _sort_by_frequency(values: Collection[tuple[T | None, int]]) -> list[T]:
 
 
 def _set_ids(places: Sequence[Place]) -> list[Place]:
-    """The places, each with an id of its own, whatever their order."""
+    """Give each place a unique id that does not depend on the order of the places."""
     ids: list[str] = [place.id for place in places]
     for distinguish in (_distinction, _place_digest):
         pairs, counts = list(zip(ids, places, strict=True)), Counter(ids)
@@ -177,7 +177,7 @@ def _set_ids(places: Sequence[Place]) -> list[Place]:
 
 
 def _distinction(place: Place) -> str:
-    """What distinguishes a place from others of its name: its Wikidata id, its point, or its spelling."""
+    """The text that distinguishes places of the same name: the Wikidata id, the point or the spelling."""
     if place.wikidata is not None and len(place.wikidata) <= _DIGEST_DIGITS:
         return place.wikidata.lower()
     if place.point is None:
@@ -207,7 +207,7 @@ _NEIGHBOURS: Final = tuple(product((-1, 0, 1), repeat=3))
 
 
 def distance_km(one: Point, other: Point) -> float:
-    """The distance between two points along the surface of the earth.
+    """The great-circle distance between two points.
 
     Example:
         >>> round(distance_km((48.94, 2.35), (-20.88, 55.45)))
@@ -218,9 +218,9 @@ def distance_km(one: Point, other: Point) -> float:
 
 
 class PointIndex:
-    """Numbered points that can be found from points within 50 km.
+    """An index of numbered points; finds the points within 50 km of a point.
 
-    Space is divided into cubes of 50 km, so a near point is in the same cube or in one of the 26 around it.
+    Space is divided into cubes of 50 km. A near point is in the same cube or in one of its 26 neighbours.
 
     Example:
         >>> index = PointIndex()
@@ -249,7 +249,7 @@ class PointIndex:
 
 
 def _assign_centres(points: Mapping[Point, int]) -> dict[Point, Point]:
-    """The nearest centre for each point: centres are points that are not near each other, the more frequent first."""
+    """Assign each point to its nearest centre. Centres are the most frequent points that are not near each other."""
     index = PointIndex()
     centres: list[Point] = []
     for point in _sort_by_frequency(points.items()):
@@ -279,7 +279,7 @@ _UMLAUTS: Final = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"))
 
 
 def remarks_on_places(rows_of: Mapping[Place, Sequence[int]]) -> dict[int, list[Remark]]:
-    """The remarks on places that share a point or nearly a name, by the first of the rows that name the place."""
+    """The remarks on places with the same point or similar names, by the first row of the place."""
     by_point: dict[Point, list[Place]] = defaultdict(list)
     by_name: dict[tuple[str, str], list[Place]] = defaultdict(list)
     for place in rows_of:
@@ -300,7 +300,7 @@ def remarks_on_places(rows_of: Mapping[Place, Sequence[int]]) -> dict[int, list[
 
 
 def _similar_places(places: Sequence[Place]) -> list[Place]:
-    """The places that neither the Wikidata id nor the point distinguishes from another of a similar name."""
+    """The places with similar names that have no Wikidata id or point to distinguish them."""
     if len({fold(place.name) for place in places}) == 1:  # as for most names
         return []
     return [place for place in places if any(_may_be_one(place, other) for other in places)]
@@ -315,7 +315,7 @@ def _may_be_one(one: Place, other: Place) -> bool:
 
 
 def _with_others(places: Sequence[Place]) -> Iterator[tuple[Place, str]]:
-    """Each of several places, with the names of some of the others."""
+    """Pair each place with the names of some of the other places."""
     shown = sorted(places, key=lambda place: place.name)[: _MOST_NAMED + 1]
     for place in places if len(places) > 1 else ():
         others = [short(other.name) for other in shown if other is not place][:_MOST_NAMED]

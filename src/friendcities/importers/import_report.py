@@ -33,7 +33,7 @@ class Outcome(StrEnum):
 
 @unique
 class Reason(StrEnum):
-    """Why there is a remark on a row."""
+    """The reason for a remark on a row."""
 
     SELF_LINK = "self_link"
     """Both ends are one place."""
@@ -152,22 +152,22 @@ class Report:
 
     @property
     def total(self) -> int:
-        """How many rows there are: imported, merged and rejected."""
+        """The number of all rows."""
         return len(self.rows)
 
     @property
     def imported(self) -> int:
-        """How many rows were imported."""
+        """The number of imported rows."""
         return self._outcomes[Outcome.IMPORTED]
 
     @property
     def merged(self) -> int:
-        """How many rows were merged with another."""
+        """The number of rows that were merged with another row."""
         return self._outcomes[Outcome.MERGED]
 
     @property
     def rejected(self) -> int:
-        """How many rows were rejected."""
+        """The number of rejected rows."""
         return self._outcomes[Outcome.REJECTED]
 
     @cached_property
@@ -176,19 +176,19 @@ class Report:
 
     @cached_property
     def reasons(self) -> Mapping[Reason, int]:
-        """How many rows have a remark for each reason, the most frequent first."""
+        """The number of rows with a remark for each reason, the most frequent reason first."""
         counts = Counter(reason for row in self.rows for reason in {remark.reason for remark in row.remarks})
         return dict(sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])))
 
     def rows_with(self, reason: Reason) -> tuple[Row, ...]:
-        """The rows that have a remark for this reason, in order."""
+        """The rows with a remark for this reason, in order."""
         return tuple(row for row in self.rows if any(remark.reason is reason for remark in row.remarks))
 
     def as_text(self, limit: int | None = 10) -> str:
-        """The totals, and for each reason its rows.
+        """The report as text: the totals, and the rows for each reason.
 
         Args:
-            limit: How many rows of a reason at most; ``None`` for all.
+            limit: The maximum number of rows for each reason; ``None`` for all.
         """
         return "\n".join(self._format_lines(limit)) + "\n"
 
@@ -208,7 +208,7 @@ class Report:
                 yield f"  and {count - limit:,} more"
 
     def to_dict(self) -> dict[str, Any]:
-        """Everything, as plain JSON values."""
+        """The complete report as plain JSON values."""
         rows = [
             {
                 "row": row.number,
@@ -243,7 +243,7 @@ class Report:
         return cell_table(self._format_totals(), ("Reason", "Rows"), rows)
 
     def as_csv(self) -> str:
-        """One line a row. Texts that a spreadsheet could run as formulas are marked with an apostrophe."""
+        """One line a row. A text that a spreadsheet could run as a formula begins with an apostrophe."""
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(["row", "outcome", "reasons", "remarks", "cells", "partnership"])

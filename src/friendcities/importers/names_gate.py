@@ -1,4 +1,4 @@
-"""The gate for names of cities: every importer and `add` clean a name here, or reject it with a reason."""
+"""Cleans the names of cities, or rejects them with a reason; used by every importer and by `add`."""
 
 import re
 import tomllib
@@ -93,9 +93,9 @@ _JOINERS: Final = "\u200c\u200d"
 
 
 def past_words(language: str | None = None, statuses: Mapping[str, Status] | None = None) -> frozenset[str]:
-    """The words, folded, that mark a partnership as not in force, in a language, with those of a profile.
+    """The folded words of a language and of a profile that mean that a partnership is not in force.
 
-    Without a language the words of all languages count, except those that are also names, as "Antigua" is.
+    Without a language, the words of all languages are used, except words that are also names, such as "Antigua".
     """
     own = {fold(word) for word, status in (statuses or {}).items() if status is not Status.ACTIVE}
     if language is None:
@@ -106,7 +106,7 @@ def past_words(language: str | None = None, statuses: Mapping[str, Status] | Non
 
 
 class CheckedName(NamedTuple):
-    """The result of the gate for one text."""
+    """The result of :func:`check_name` for a text."""
 
     name: str | None
     """The cleaned name; ``None`` if it was rejected."""
@@ -119,7 +119,7 @@ def check_name(text: str, past: Collection[str] = past_words()) -> CheckedName:
 
     Args:
         text: The text.
-        past: The words that mark a partnership as not in force; a name with one of them beside it is rejected.
+        past: The words that mean that a partnership is not in force; a name with such a word is rejected.
 
     Example:
         >>> check_name("Ulm[2]").name, check_name("Ulm").remarks
@@ -143,7 +143,7 @@ def check_name(text: str, past: Collection[str] = past_words()) -> CheckedName:
 
 
 def _is_plain(name: str) -> bool:
-    """Whether a name is one or two words of letters, as most are: only tests of words and of the encoding apply."""
+    """Whether a name is one or two words of letters; such names need fewer tests."""
     words = name.replace("-", " ").replace("'", " ").replace("’", " ").split(" ")
     if not name.isascii() and not _BLANK_LETTERS.isdisjoint(name):
         return False
@@ -151,7 +151,7 @@ def _is_plain(name: str) -> bool:
 
 
 def _clean_name(text: str) -> tuple[str, list[Remark]]:
-    """A text without invisible characters, marks of footnotes, and the mark that our CSV files add to an apostrophe."""
+    """Remove invisible characters, footnote marks, and the apostrophe that protects cells of our CSV files."""
     name = text.replace("\xa0", " ")
     if not name.isascii():
         invisible = (each for each in name if each in _BLANK_LETTERS or unicodedata.category(each) == "Cf")
@@ -178,7 +178,7 @@ def _is_missing(name: str) -> bool:
 
 
 def _is_sentence(name: str) -> bool:
-    """Whether a text ends as a sentence, or has more words or more words in lower case than names have."""
+    """Whether a text looks like a sentence: by its end, its number of words, or its words in lower case."""
     words = [word.strip(".,;:!?") for word in _BRACKETS.sub("", name).split()]
     others = [word for word in words[1:] if word.isalpha() and word.islower() and word not in _PARTICLES]
     least = 2 if words[-1:] == others[-1:] else 3
@@ -225,7 +225,7 @@ def _is_no_text(name: str) -> bool:
 
 
 def _has_note(name: str, past: Collection[str]) -> bool:
-    """Whether the addition to a name concerns the partnership: a date, or that it is over."""
+    """Whether an addition to a name is about the partnership: a date, or a word of the past."""
     for addition in (each for groups in _ADDITION.findall(name) for each in groups):
         words = fold(addition)
         if _YEAR_INSIDE.search(addition) or words in past or words.partition(" ")[0] in past:
@@ -245,7 +245,7 @@ _JAVASCRIPT_CLASSES: Final = {
 
 
 def rules_for_browser() -> dict[str, Any]:
-    """The words and patterns of this gate, for ``web/propose/names.js``; a pattern is its source and its flags.
+    """The words and patterns for ``web/propose/names.js``; each pattern is given by its source and flags.
 
     Example:
         >>> rules_for_browser()["footnote"][1], len(rules_for_browser()["defects"]) == len(DEFECTS)

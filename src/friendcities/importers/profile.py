@@ -1,4 +1,4 @@
-"""What the columns of a file mean: a profile, declared in a few lines of TOML, and the checks of its values."""
+"""Profiles: the meaning of the columns of a file, declared in TOML."""
 
 import codecs
 import re
@@ -32,7 +32,7 @@ def _named_columns(values: Mapping[str, Any]) -> tuple[str, ...]:
 
 @frozen
 class CityColumns:
-    """The columns of one of the two cities of a row."""
+    """The columns about one of the two cities of a row."""
 
     name: str | None = None
     country: str | None = None
@@ -53,12 +53,12 @@ class CityColumns:
 
 @frozen
 class Profile:
-    """What the columns of a file mean, and what the file is as a source.
+    """The meaning of the columns of a file, and the description of the file as a source.
 
-    A column is named by its heading, or by its place: ``#3`` is the third.
+    A column is given by its heading or by its number: ``#3`` is the third column.
 
     Raises:
-        InvalidQueryError: If no file can be read by it; the message lists every problem.
+        InvalidQueryError: If the profile is invalid; the message lists every problem.
 
     Example:
         >>> Profile.load("pairs").first.columns
@@ -124,10 +124,10 @@ class Profile:
 
     @classmethod
     def load(cls, name: str | Path) -> "Profile":
-        """A profile of this package, by name, or one in a file, by its path.
+        """Load a bundled profile by name, or a profile from a file by path.
 
         Raises:
-            InvalidQueryError: If there is none, or it is invalid.
+            InvalidQueryError: If the profile does not exist or is invalid.
         """
         if not isinstance(name, (str, Path)):
             expected = "a Profile, the name of one, or the path of a TOML file"  # type: ignore[unreachable]  # untyped callers
@@ -151,11 +151,11 @@ class Profile:
         r"""Read a profile from TOML.
 
         Args:
-            text: The profile, in TOML.
-            name: Its name in error messages.
+            text: The text of the profile, in TOML.
+            name: The name of the profile in error messages.
 
         Raises:
-            InvalidQueryError: If it is invalid; the message lists every problem.
+            InvalidQueryError: If the profile is invalid; the message lists every problem.
 
         Example:
             >>> Profile.parse('[cities]\nlevel = "town"\n[first]\nname = "a"\ncountry_is = "IS"\n')
@@ -175,7 +175,7 @@ class Profile:
 
 
 def packaged_profiles() -> tuple[str, ...]:
-    """The names of the profiles that come with the package.
+    """The names of the bundled profiles.
 
     Example:
         >>> packaged_profiles()
@@ -201,7 +201,7 @@ _OTHER_ENCODINGS: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "
 
 
 class _Key(NamedTuple):
-    """A key of a profile: what it expects, how a value is read (an error if invalid), and what holds several values."""
+    """A key of a profile: the expected value in words, the reader of a value, and the type of a collection."""
 
     expected: str
     read: Callable[[Any], Any]
@@ -222,7 +222,7 @@ def _word(words: type[StrEnum], container: type | None = None) -> _Key:
 
 
 def _is_encoding(text: str) -> bool:
-    """Whether this names an encoding that text files can have."""
+    """Whether a name is the name of a text encoding."""
     with suppress(LookupError, ValueError):
         "a".encode(text)
         return codecs.lookup(text).name not in _OTHER_ENCODINGS
@@ -276,7 +276,7 @@ _NEEDED_COLUMNS: Final = {"kinds": ("kind",), "statuses": ("status",), "date_for
 
 
 def _flatten_tables(tables: Mapping[str, Any], problems: list[str]) -> dict[str, Any]:
-    """The values of TOML by the fields of a profile, the ends as mappings; unknown keys are added to the problems."""
+    """Map the values of a TOML document to the fields of a profile; unknown keys are added to the problems."""
     problems.extend(f"[{table}] is missing" for table in ("cities", *_ENDS) if table not in tables)
     values: dict[str, Any] = {end: {} for end in _ENDS}
     for table, content in tables.items():
@@ -295,7 +295,7 @@ def _flatten_tables(tables: Mapping[str, Any], problems: list[str]) -> dict[str,
 
 
 def _read_values(values: Mapping[str, Any], problems: list[str]) -> dict[str, Any]:
-    """The values by field as a profile has them; invalid ones are added to the problems."""
+    """Convert the values of the fields of a profile; invalid values are added to the problems."""
     found = dict(values)
     for table, keys in _KEYS.items():
         content = values[table] if table in _ENDS else found

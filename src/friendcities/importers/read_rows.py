@@ -1,4 +1,4 @@
-"""From the cells of each row to its two cities and its claim, with remarks on what was changed or left out."""
+"""Reads the two cities and the claim of each row, with remarks on changed and ignored cells."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,7 +30,7 @@ _COMMA: Final = re.compile(r"\s*[,，、]\s*")
 
 @define
 class ReadRow:
-    """A row as far as it is read: its two cities and its claim, unless it is rejected."""
+    """A row with its two cities and its claim, or a rejected row."""
 
     row: InputRow
     cities: tuple[CityMention, ...] = ()
@@ -61,15 +61,14 @@ def read_rows(rows: Iterable[InputRow], profile: Profile, source: Source) -> Ite
 
 
 def _pick_texts(cells: Mapping[str, str], columns: Sequence[str | None]) -> list[str]:
-    """The cells of some columns, without blanks around them; a column that the profile does not name is blank."""
+    """The stripped cells of some columns; a column that the profile does not name is empty."""
     return ["" if column is None else cells[column].strip() for column in columns]
 
 
 class _CellReader:
-    """Reads the cells of rows: missing-value markers are blank, and blank cells are filled down.
+    """Reads the cells of rows, replaces missing-value markers by blanks, and fills blank cells from the row above.
 
-    A row with nothing but filled columns, such as a heading among the rows, a blank row and an unreadable row end the
-    filling, since the rows below may belong to them.
+    Filling stops at a blank row, at an unreadable row, and at a row with only fillable cells, such as a subheading.
     """
 
     def __init__(self, profile: Profile) -> None:
@@ -86,7 +85,7 @@ class _CellReader:
         self._above: dict[str, str] = {}
 
     def read_cells(self, row: InputRow) -> tuple[Mapping[str, str], Sequence[Remark]]:
-        """The cells of a row, and the remarks on those that are filled down."""
+        """The cells of a row, and the remarks on the filled cells."""
         cells = row.cells
         if self._markers:
             cells = {name: "" if text.strip().casefold() in self._markers else text for name, text in cells.items()}
@@ -104,12 +103,12 @@ class _CellReader:
         return cells, remarks
 
     def _is_filled(self, column: str, cells: Mapping[str, str]) -> bool:
-        """Whether a blank cell is filled: not if the row names its own city, for the cells above are about another."""
+        """Whether to fill a blank cell from above; ``False`` if the row has its own city name."""
         return not cells[column].strip() and not cells.get(self._name_of.get(column, ""), "").strip()
 
 
 class _CityReader:
-    """Reads the city at one end of each row; equal cells are read once."""
+    """Reads one of the two cities of each row; results for equal cells are cached."""
 
     def __init__(self, profile: Profile, end: CityColumns) -> None:
         self._end = end
@@ -155,9 +154,9 @@ class _CityReader:
 
 
 def split_country(text: str, spellings: CountrySpellings) -> tuple[str, str]:
-    """The city and the country of "City, Country" or "City (Country)"; no country if there is neither.
+    """Split "City, Country" or "City (Country)"; the country is empty for other texts.
 
-    The country follows the last comma, or the last but one, as in "Seoul, Korea, South".
+    The country follows the last comma, or the second to last, as in "Seoul, Korea, South".
     """
     bracket = _COUNTRY_IN_BRACKETS.fullmatch(text)
     found = [(bracket[1], bracket[2])] if bracket is not None else []
@@ -193,7 +192,7 @@ def _read_wikidata(text: str, remarks: list[Remark]) -> str | None:
 
 @cache
 def _country_boxes(code: str) -> Sequence[tuple[float, float, float, float]]:
-    """The boxes of a country and of its territories."""
+    """The bounding boxes of a country and of its territories."""
     codes = (code, *(each for each, country in TERRITORIES.items() if country == code))
     return [boxes()[each] for each in codes if each in boxes()]
 
@@ -204,9 +203,9 @@ def _is_in_country(code: str, latitude: float, longitude: float) -> bool:
 
 
 def _place_outside(mention: CityMention, point: Point, remarks: list[Remark]) -> CityMention | None:
-    """The city without its point, which is outside the country; ``None`` if the point is deep in another country.
+    """Remove a point that is outside the country from a city; ``None`` if the point is deep in another country.
 
-    The refused point is kept for the comparison with cities of the same name.
+    The removed point is kept to compare cities of the same name.
     """
     (latitude, longitude), country = point, mention.country
     where = f"{short(mention.name)}: {latitude}, {longitude} is"

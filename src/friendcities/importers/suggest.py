@@ -1,4 +1,4 @@
-"""Suggests a profile for a file, from the names and the cells of its columns; a person has to check it."""
+"""Suggests a profile for a file, based on the names and cells of its columns."""
 
 import re
 import tomllib
@@ -24,7 +24,7 @@ from friendcities.names.normalize import fold
 
 
 def suggest_profile(path: str | Path) -> str:
-    r"""A profile in TOML that may fit a file, for a person to check and correct; it is never used by itself.
+    r"""Suggest a profile in TOML for a file; check and correct the profile before you use it.
 
     Raises:
         DataError, MissingExtraError: As :func:`read_table` does.
@@ -91,7 +91,7 @@ _SPELLINGS: Final = CountrySpellings()
 
 
 class _Column(NamedTuple):
-    """The meaning of the name of a column."""
+    """The meaning of a column name."""
 
     place: int
     field: str | None
@@ -102,7 +102,7 @@ class _Column(NamedTuple):
 
 
 class _Guess(NamedTuple):
-    """The columns of the two ends and of the steps, by field."""
+    """The columns for the two cities and for the steps, by field."""
 
     ends: dict[str, dict[str, int]]
     steps: dict[str, int]
@@ -112,7 +112,7 @@ class _Guess(NamedTuple):
 
 
 def format_suggestion(layout: FileLayout) -> str:
-    """A profile in TOML that may fit a file."""
+    """Format the suggested profile for a file as TOML."""
     columns = _read_headings(layout)
     cells = [text for text in layout.columns if text]
     if layout.heading and not any(column.field for column in columns) and any(map(_is_data, cells)):
@@ -125,7 +125,7 @@ def format_suggestion(layout: FileLayout) -> str:
 
 
 def _read_headings(layout: FileLayout) -> list[_Column]:
-    """The meaning of the name of each column."""
+    """The meaning of each column name."""
     columns = []
     seen: Counter[str] = Counter()
     for place, heading in enumerate(layout.columns):
@@ -149,19 +149,19 @@ def _read_headings(layout: FileLayout) -> list[_Column]:
 
 
 def _split_heading(heading: str) -> list[str]:
-    """The words of the name of a column, folded."""
+    """The folded words of a column name."""
     words = _WORD.findall(fold(_CAMEL_CASE.sub(" ", heading)))
     return [each for word in words for each in (_WITHOUT_BLANKS.findall(word) if word > "\u3000" else None) or [word]]
 
 
 def _has_only_ends(words: Sequence[str]) -> bool:
-    """Whether the name of a column has only words of an end, such as "twinned with", besides letters and numbers."""
+    """Whether a column name only names one of the two cities, such as "twinned with"."""
     known = _RANKS["home"].keys() | _RANKS["partner"].keys()
     return any(len(word) > 1 and word in known for word in words) and known.union(_RANKS["filler"]).issuperset(words)
 
 
 def _assign_columns(layout: FileLayout, columns: Sequence[_Column]) -> _Guess:
-    """The best column for each field of the two ends and of the steps."""
+    """Find the best column for each field of the two cities and of the steps."""
     guess = _Guess({"first": {}, "second": {}}, {})
     by_field = {field: [column for column in columns if column.field == field] for field in _FIELDS}
     for field in _STEP_FIELDS:
@@ -182,7 +182,7 @@ def _assign_columns(layout: FileLayout, columns: Sequence[_Column]) -> _Guess:
 
 
 def _assign_names(layout: FileLayout, columns: Sequence[_Column], named: Sequence[_Column], guess: _Guess) -> None:
-    """The columns with the names of the cities; in a file with only one, that is the partner of one town."""
+    """Find the columns with the names of the cities; a single such column is the second city."""
     best = sorted(named, key=lambda column: (column.rank, column.place))
     for end in ("second", "first"):
         own = next((column for column in best if column.end == end), None)
@@ -206,7 +206,7 @@ def _assign_names(layout: FileLayout, columns: Sequence[_Column], named: Sequenc
 def _assign_by_cells(
     layout: FileLayout, columns: Sequence[_Column], guess: _Guess, by_field: dict[str, list[_Column]]
 ) -> None:
-    """Columns with unknown names whose cells are dates or countries."""
+    """Find columns by their cells, if their names are unknown and the cells are dates or countries."""
     used = {*guess.steps.values(), *(place for end in guess.ends.values() for place in end.values())}
     for column in columns:
         cells = layout.cells_of(column.place)
@@ -222,7 +222,7 @@ def _assign_by_cells(
 
 
 def _assign_to_ends(layout: FileLayout, field: str, columns: Sequence[_Column], guess: _Guess) -> None:
-    """The columns of a field: each to the end that its name states; others to the second end, or by their place."""
+    """Assign the columns of a field to the two cities: by name, else by position."""
     best = sorted(columns, key=lambda column: (column.rank, column.place))
     for end in ("first", "second"):
         own = next((column for column in best if column.end == end), None)
@@ -242,10 +242,9 @@ def _assign_to_ends(layout: FileLayout, field: str, columns: Sequence[_Column], 
 
 
 def _is_of_first(layout: FileLayout, field: str, column: _Column, guess: _Guess) -> bool:
-    """Whether a column whose name states no end belongs to the first: the column is between the two names.
+    """Whether a column belongs to the first city because it is between the two names.
 
-    A country there is that of the first end only if it is the same in all rows: lists of the towns of one country often
-    name only the countries of the partners.
+    A country column in that position must have the same value in all rows; otherwise it may be the partner's country.
     """
     first, second = (guess.ends[end].get("name") for end in ("first", "second"))
     if first is None or second is None or not first < column.place < second:
@@ -289,7 +288,7 @@ _CELL_TESTS: Final[Mapping[str, Callable[[str], object]]] = {
 
 
 def _has_country(text: str) -> bool:
-    """Whether a text is a city and its country by name: "Dover, DE" can name a state of the United States."""
+    """Whether a text is a city and the name of a country; codes are rejected because "DE" may be Delaware."""
     country = split_country(text, _SPELLINGS)[1]
     return (len(country) > len("US") or not country.isascii()) and _is_country(country)
 
@@ -299,12 +298,12 @@ def _is_name(text: str) -> bool:
 
 
 def _is_data(text: str) -> bool:
-    """Whether a text is a cell and no name of a column."""
+    """Whether a text is the value of a cell and not a column name."""
     return _is_date(text) or text.replace(".", "").isdigit() or (len(text) > len("US") and _is_country(text))
 
 
 def _find_formats(cells: Sequence[str]) -> tuple[list[str], Sequence[str]]:
-    """The formats that the dates need besides ISO 8601, with the names of months; "?" where two fit equally."""
+    """Find the date formats of a file besides ISO 8601, with the names of months; "?" if two formats fit equally."""
     unread = [cell for cell in cells if not parse_dates(cell)]
     named = {
         language: sum(bool(parse_dates(cell, _FORMATS, months)) for cell in unread)
@@ -365,7 +364,7 @@ def _profile_lines(layout: FileLayout, guess: _Guess) -> Iterator[str]:
 
 
 def _find_language(headings: Sequence[str]) -> str | None:
-    """The language of the names of columns, if it is another than English."""
+    """The language of the column names, unless it is English."""
     words = {word for heading in headings for word in _split_heading(heading)}
     counts = {
         language: len(words.intersection(chain(*(known for field, known in fields_.items() if field != "filler"))))
@@ -411,7 +410,7 @@ def _step_lines(layout: FileLayout, guess: _Guess, name: Callable[[int], str]) -
 
 @cache
 def _known_meanings(table: str) -> dict[str, str]:
-    """The known words for kinds or statuses, each with its meaning."""
+    """The meanings of the known words for kinds or statuses."""
     known = {word: meaning for meaning, words in _WORDS[table].items() for word in words}
     past = dict.fromkeys(past_words(), "ended") if table == "statuses" else {}
     return past | known | {fold(meaning): meaning for meaning in _WORDS[table]}
@@ -439,13 +438,13 @@ def _file_lines(layout: FileLayout, guess: _Guess) -> Iterator[str]:
 
 
 def _find_examples(layout: FileLayout) -> list[str]:
-    """Some words of a file with letters beyond ASCII, which show whether its encoding is right."""
+    """Find words with non-ASCII letters, which show whether the encoding is correct."""
     words = (word for row in (layout.columns, *layout.rows) for cell in row for word in cell.split())
     return list(islice(dict.fromkeys(word[:_MOST_LETTERS] for word in words if not word.isascii()), _MOST_EXAMPLES))
 
 
 def _comment_lines(columns: Sequence[str]) -> Iterator[str]:
-    """The names of columns, in comments no wider than a screen."""
+    """The column names as comment lines, wrapped to the width of a screen."""
     line = "#  "
     for column in columns[:_MOST_LISTED]:
         if len(line) + len(column) > _WIDTH and line.strip("# "):

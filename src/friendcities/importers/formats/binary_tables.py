@@ -1,4 +1,4 @@
-"""Tables in binary files, row by row: Excel workbooks with the values last computed, and Parquet."""
+"""Reads tables from binary files row by row: Excel workbooks with their stored values, and Parquet."""
 
 import re
 import warnings
@@ -24,9 +24,9 @@ _BATCH: Final = 4096
 
 
 def read_workbook(file: BinaryIO, sheet: str | None) -> tuple[RawRows, tuple[str, ...]]:
-    """Read the rows of a sheet, or of the first with cells that is not hidden, and name the other sheets.
+    """Read the rows of a sheet, and name the other sheets. The default is the first visible sheet that is not empty.
 
-    Nothing is run. Rows are read one by one, so that a single cell far from the others costs no memory.
+    Nothing is run. Rows are read one by one to save memory.
     """
     with extra("tables", "reading a workbook"):
         import openpyxl  # noqa: PLC0415 - an extra
@@ -47,7 +47,7 @@ def read_workbook(file: BinaryIO, sheet: str | None) -> tuple[RawRows, tuple[str
 
 
 def _has_cells(sheet: Any) -> bool:
-    """Whether a sheet has a cell that is not blank, or cannot be read."""
+    """Whether a sheet contains a non-blank cell, or cannot be read."""
     rows = _sheet_rows(sheet.iter_rows())
     return any(error or any(str(cell).strip() for cell in row if cell is not None) for _, row, error in rows)
 
@@ -71,7 +71,7 @@ def _sheet_rows(rows: Iterator[Sequence[Any]]) -> RawRows:
 
 
 def _displayed_value(cell: Any) -> Any:
-    """The value of a cell; a date only as precise as its format, since Excel stores "May 1989" as a day."""
+    """The value of a cell. A date has the precision of its format, because Excel stores "May 1989" as a day."""
     value = cell.value
     if not isinstance(value, date):
         return value
@@ -96,7 +96,7 @@ def _open_sheets(openpyxl: Any, file: BinaryIO) -> dict[str, Any]:
 
 
 def read_parquet(file: BinaryIO) -> tuple[list[str], RawRows]:
-    """Read the column names and the rows of Parquet; the first row is number 2."""
+    """Read the column names and the rows of a Parquet file; the first row has the number 2."""
     with extra("tables", "reading Parquet"):
         import pyarrow as pa  # noqa: PLC0415 - an extra
         from pyarrow import parquet  # noqa: PLC0415
@@ -123,7 +123,7 @@ def _parquet_rows(opened: Any, arrow_error: type[Exception]) -> RawRows:
 
 
 def _column_values(column: Any) -> list[Any]:
-    """The values of a column; as text where they are dates outside Python's range."""
+    """The values of a column; dates outside Python's range become text."""
     try:
         values: list[Any] = column.to_pylist()
     except (ValueError, OverflowError):

@@ -1,4 +1,4 @@
-"""Values separated by a delimiter: CSV and TSV, where a stray quotation mark costs one row only, and edge lists."""
+"""Reads CSV, TSV and edge lists; a stray quotation mark invalidates only its own row."""
 
 import csv
 from collections import deque
@@ -18,13 +18,12 @@ _UNCLOSED: Final = "a quotation mark opens a cell and none closes the cell"
 def read_delimited(
     text: TextIO, delimiter: str, heading: int = 1, comment: str | None = None
 ) -> Iterator[tuple[int, list[str], str | None]]:
-    """Read the rows of a table by RFC 4180, the heading too: each with its number, its cells, and its error if any.
+    """Read the rows of a table (RFC 4180), including the heading: the number, the cells and an error, if any.
 
-    Lines that begin with the text of a comment are counted, and not read.
+    Comment lines have a line number, but are not read.
 
-    A row that cannot be read is one line, and the next line starts a new row. A row that spans several lines is valid
-    only if it has as many cells as the heading, the row with that number. The text is opened without translation of
-    line ends.
+    After an invalid row, the next line starts a new row. A row that spans several lines must have as many cells as the
+    heading. The text must be opened with ``newline=""``.
     """
     lines = _Lines(text)
     width: int | None = None
@@ -53,7 +52,7 @@ def _read_row(line: str, lines: "_Lines", delimiter: str, width: int | None) -> 
 
 
 def _collect_lines(used: list[str], lines: "_Lines") -> Iterator[str]:
-    """The first line, and further lines as long as the CSV reader asks for more; all are added to the list."""
+    """Yield the lines that the CSV reader needs for one row, and append each of them to the list."""
     yield used[0]
     size = len(used[0])
     for line in lines:
@@ -65,7 +64,7 @@ def _collect_lines(used: list[str], lines: "_Lines") -> Iterator[str]:
 
 
 class _Lines:
-    """The lines of a text; a line that is too long is cut, and still too long."""
+    """The lines of a text; a line that is too long is cut, but stays longer than the limit."""
 
     def __init__(self, text: TextIO) -> None:
         self._text = text
@@ -79,16 +78,16 @@ class _Lines:
             yield line
 
     def put_back(self, lines: list[str]) -> None:
-        """Return lines, so that they are read again."""
+        """Put lines back, to be read again."""
         self._again.extendleft(reversed(lines))
 
 
 def read_edge_list(
     text: TextIO, delimiter: str, comment: str | None = None
 ) -> Iterator[tuple[int, Mapping[str, str], str | None]]:
-    """Read an edge list: each line is an edge with its number, its cells by column, and its error if any.
+    """Read an edge list. Each line is an edge with its number, its cells by column, and an error if any.
 
-    The first two cells are ``first`` and ``second``; further columns have the number of their place, from ``3`` on.
+    The columns are named ``first``, ``second``, ``3``, ``4`` and so on.
     """
     for number, line in enumerate(text, start=1):
         cells = line.rstrip("\r\n").split(delimiter)

@@ -1,4 +1,4 @@
-"""Graphs and maps: the edges of GraphML and GEXF with the attributes of their nodes, and the lines of GeoJSON."""
+"""Reads the edges of GraphML and GEXF, with the attributes of their nodes, and the lines of GeoJSON."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ _UNUSED: Final = frozenset({"source", "target", "directed", "type"})
 
 
 def read_graph(path: Path) -> tuple[list[str], Edges]:
-    """Read the columns and the edges of GraphML or GEXF; an attribute that is only declared is a column, too."""
+    """Read the columns and the edges of a GraphML or GEXF file. Every declared attribute is a column."""
     with extra("graph", "reading a graph"):
         from defusedxml import DefusedXmlException  # noqa: PLC0415 - an extra
         from defusedxml.ElementTree import iterparse  # noqa: PLC0415
@@ -40,7 +40,7 @@ def read_graph(path: Path) -> tuple[list[str], Edges]:
 
 @frozen
 class _Graph:
-    """The nodes and edges of a document, with the names and defaults of the attributes that it declares."""
+    """The nodes, the edges and the declared attributes of a document."""
 
     nodes: dict[str, dict[str, str]] = field(factory=dict)
     edges: list[dict[str, str]] = field(factory=list)
@@ -78,7 +78,7 @@ class _Graph:
             self.defaults[owner] |= {} if default is None else {id_: default}
 
     def columns(self) -> list[str]:
-        """The two ends, what nodes have for each end, and what edges have."""
+        """The two ends, the attributes of each end, and the attributes of edges."""
         ids = {owner: dict.fromkeys(names) for owner, names in self.names.items()}
         for owner, elements in (("node", self.nodes.values()), ("edge", self.edges)):
             for element in elements:
@@ -88,7 +88,7 @@ class _Graph:
         return [*_ENDS, *ends, *(name for name in names["edge"] if name not in _UNUSED)]
 
     def rows(self) -> Edges:
-        """Every edge, in the order of the document; one without ends with an error."""
+        """Every edge, in the order of the document; an edge without ends has an error."""
         ids = {owner: {name: id_ for id_, name in names.items()} for owner, names in self.names.items()}
         for number, edge in enumerate(self.edges, start=1):
             ends = {"first": edge.get("source", ""), "second": edge.get("target", "")}
@@ -100,7 +100,7 @@ class _Graph:
 
 @frozen
 class _EdgeCells(Mapping[str, str]):
-    """The cells of an edge; each is looked up when it is read, since a graph can declare thousands of attributes."""
+    """The cells of an edge, looked up when read because a graph can declare thousands of attributes."""
 
     graph: _Graph
     ids: Mapping[str, Mapping[str, str]]
@@ -146,7 +146,7 @@ _MOST_DIGITS: Final = 400
 
 
 def read_geojson(text: str) -> Edges:
-    """Read the features, in order: the properties of each, and the first and last point of its line as its ends."""
+    """Read the features in order. Each row has the properties and the first and last point of the line."""
     # constants such as NaN, and numbers that are too long, stay text
     for number, feature in enumerate(_features(json.loads(text, parse_constant=str, parse_int=_read_int)), start=1):
         fields = feature if isinstance(feature, dict) else {}
@@ -169,7 +169,7 @@ def read_geojson(text: str) -> Edges:
 
 
 def _read_int(digits: str) -> int | str:
-    """A whole number; text where it has thousands of digits, which Python refuses to read."""
+    """Read an integer; text with too many digits for Python is returned unchanged."""
     return int(digits) if len(digits) < _MOST_DIGITS else digits
 
 
@@ -185,7 +185,7 @@ def _features(document: Any) -> list[Any]:
 
 
 def _line_points(geometry: Any) -> list[Any]:
-    """The points of a line, or of the lines of one feature; none if it is not a line."""
+    """The points of a line, or of several lines of one feature; empty for other geometries."""
     match geometry:
         case {"type": "LineString", "coordinates": list(points)}:
             return points
@@ -196,5 +196,5 @@ def _line_points(geometry: Any) -> list[Any]:
 
 
 def _cell(value: Any) -> Any:
-    """A value; as JSON text where it is a truth value, a list or an object."""
+    """A value for a cell; booleans, lists and objects become JSON text."""
     return json.dumps(value, ensure_ascii=False) if isinstance(value, bool | dict | list) else value

@@ -1,4 +1,4 @@
-"""Opens a table, a graph, a map or a data frame, and reads the columns of a profile as rows of text."""
+"""Opens a table, a graph, a map or a data frame, and reads the profile's columns as rows of text."""
 
 import codecs
 import math
@@ -89,7 +89,7 @@ _MOST_BLANK: Final = 1000
 
 @frozen
 class InputRow:
-    """A row of a file: its number, and its cells by column as text."""
+    """A row of a file: its number, and the texts of its cells by column."""
 
     number: int
     cells: Mapping[str, str]
@@ -101,7 +101,7 @@ class InputRow:
 
 @frozen
 class Table:
-    """The rows of a file, in order, and its columns and sheets that are not read."""
+    """The rows of a file in order, and the names of the ignored columns and sheets."""
 
     rows: Iterable[InputRow]
     unused_columns: tuple[str, ...]
@@ -109,7 +109,7 @@ class Table:
 
 
 class OpenFile(NamedTuple):
-    """A file that is open: the names of its columns, its rows with cells of any type, and the sheets not read."""
+    """An open file: its column names, its rows with cells of any type, and the names of the ignored sheets."""
 
     heading: list[str]
     rows: Iterator[tuple[int, Sequence[Any] | Mapping[str, Any], str | None]]
@@ -125,18 +125,18 @@ def check_path(path: object) -> Path:
 
 
 def is_delimited(path: Path) -> bool:
-    """Whether a file is read as delimited text, as every file is whose ending has no other format."""
+    """Whether a file is read as delimited text, the default for unknown file extensions."""
     return path.suffix.casefold() not in _WORKBOOKS | _PARQUET | _GRAPHS | _OTHER_FORMATS.keys()
 
 
 def is_graph(path: Path) -> bool:
-    """Whether a file is read as a graph, an edge list or a map, whose rows are edges with columns of their own."""
+    """Whether a file is a graph, an edge list or a map; its rows are edges."""
     return path.suffix.casefold() in _GRAPHS
 
 
 @contextmanager
 def open_table(path: Path, profile: Profile) -> Iterator[Table]:
-    """Open a file; its rows are read while it is open, each with the columns that the profile names."""
+    """Open a file, and read its rows with the columns that the profile names."""
     with open_file(path, profile) as opened:
         no_edge = is_graph(path) and not opened.heading
         heading = list(dict.fromkeys(profile.columns)) if no_edge else opened.heading
@@ -224,7 +224,7 @@ def _open_text(path: Path, profile: Profile, files: ExitStack) -> TextIO:
 
 
 def _reject_other_content(path: Path, start: bytes, encoding: str) -> None:
-    """Raise an error if a file begins like one of another format, or with bytes that are not text."""
+    """Raise an error if the first bytes of a file show another format, or are not text."""
     begun = start.removeprefix(codecs.BOM_UTF8).decode("latin-1").lstrip()
     known = (ending for signature, ending in _SIGNATURES.items() if begun.startswith(signature))
     ending = ".json" if _JSON_START.match(begun) else next(known, None)
@@ -237,7 +237,7 @@ def _reject_other_content(path: Path, start: bytes, encoding: str) -> None:
 
 
 def _read_heading(opened: OpenFile, heading: int) -> OpenFile:
-    """A table with the names of its columns; without a heading, all of them are blank."""
+    """Read the column names of a table; without a heading, all names are empty."""
     first = next((row for row in opened.rows if row[0] >= heading), (1, (), None))
     if first[2] is not None:
         message = f"its heading could not be read: {first[2]}"
@@ -261,7 +261,7 @@ def _reject_heading(profile: Profile, format_: str) -> None:
 
 
 def _select_columns(opened: OpenFile, profile: Profile, path: Path | None = None) -> Table:
-    """The rows with the columns of a profile; blank rows are reported where another row follows."""
+    """The rows with the columns of a profile; a blank row is reported if another row follows."""
     heading = opened.heading
     places = _find_columns(heading, dict.fromkeys(profile.columns), path)
     last = max((place for place, column in enumerate(heading) if column or profile.heading == 0), default=-1)
@@ -273,7 +273,7 @@ def _select_columns(opened: OpenFile, profile: Profile, path: Path | None = None
 
 
 def _find_columns(heading: Sequence[str], columns: Iterable[str], path: Path | None) -> dict[str, int]:
-    """The place of each column; raises where one is missing, or there are two of its name."""
+    """The index of each column; raises an error if a column is missing or its name occurs twice."""
     name = "the data frame" if path is None else str(path)
     places: dict[str, int] = {}
     missing = []
@@ -338,7 +338,7 @@ def _blank_rows(first: int, last: int, empty: Mapping[str, str]) -> Iterator[Inp
 
 
 def _name_nodes(rows: Iterable[InputRow], profile: Profile, path: Path) -> Iterator[InputRow]:
-    """The rows with names for the ids of nodes, from a file with a name on each line, or an id, a tab and a name."""
+    """Replace the ids of nodes by names from a file. Each line is a name, or an id, a tab and a name."""
     try:
         lines = path.read_text(encoding=profile.encoding).removeprefix("\ufeff").splitlines()
     except (OSError, ValueError) as error:
@@ -360,7 +360,7 @@ def _name_nodes(rows: Iterable[InputRow], profile: Profile, path: Path) -> Itera
 
 
 def cell_texts(cells: Sequence[Any], error: str | None) -> tuple[Sequence[str], str | None]:
-    """The cells of a row as text; no cells and an error where one cannot be converted."""
+    """Convert the cells of a row to text; no cells and an error if a cell cannot be converted."""
     try:
         return [cell if type(cell) is str else cell_text(cell) for cell in cells], error
     except (ValueError, ArithmeticError) as invalid:
@@ -368,7 +368,7 @@ def cell_texts(cells: Sequence[Any], error: str | None) -> tuple[Sequence[str], 
 
 
 def cell_text(value: Any) -> str:
-    """A cell as text: empty if it is missing, a whole number without a decimal point."""
+    """Convert a cell to text; a missing cell is empty, and an integral number has no decimal point."""
     try:
         if value is None or value != value:  # noqa: PLR0124 - NaN and NaT, which are not equal to themselves
             return ""

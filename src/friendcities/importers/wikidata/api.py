@@ -1,4 +1,4 @@
-"""Read Wikidata files into records, and into a report with a row for each statement."""
+"""Reads Wikidata files into records, and reports the result of each statement."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -33,29 +33,29 @@ def read_wikidata(
 ) -> ImportResult:
     """Read twinned cities from Wikidata: statements of the property P190, "twinned administrative body".
 
-    A file contains entity JSON from the site, its API or its dumps, or the results of a SPARQL query, as written by
-    ``friendcities fetch wikidata``. A folder stands for all ``.json`` files in it. All files are read together: data on
-    an item in one file is used for statements in another. Every statement is a row of the report. Files are read whole,
-    so extract the entities that you need from a dump.
+    A file contains entity JSON (from the site, the API or a dump) or SPARQL results (from ``friendcities fetch
+    wikidata``). From a folder, all ``.json`` files are read. Statements in one file may use the data on an item in
+    another file. Every statement is a row of the report. Extract the entities that you need from a dump, because files
+    are loaded into memory completely.
 
-    A statement with a start (P580) becomes an established partnership, a statement without one a listed partnership; an
-    end (P582) ends the partnership. The kind is unspecified, because the property has none. Deprecated statements are
-    only reported. The pages that a statement cites become sources. A start after the date of the files is left out, and
-    the partnership is proposed; such an end is left out, too.
+    A statement with a start (P580) becomes an established partnership. A statement without a start becomes a listed
+    partnership. An end (P582) ends the partnership. The kind is ``unspecified``, because Wikidata does not state the
+    kind. Deprecated statements are reported but not imported. The web pages that a statement cites become sources. A
+    start or an end after the date of the files is left out; a partnership with such a start is ``proposed``.
 
-    An item becomes the city of the base with the same Wikidata id. Otherwise it becomes a new city, if the files have
-    its English label and exactly one country. Other items are reported.
+    An item is matched to the city of the base with the same Wikidata id. An item without a match becomes a new city if
+    the files contain its English label and exactly one country. Other items are reported.
 
     Args:
-        paths: The files, or folders of them.
+        paths: Files or folders.
         base: A dataset with cities that have Wikidata ids, such as ``friendcities.dataset()``.
-        as_of: The date that the files describe; by default the date of the latest change of an entity.
-        accessed: The date on which they were accessed.
-        level: The level of new cities, which statements do not contain.
+        as_of: The date that the files describe; the date of the latest change of an entity by default.
+        accessed: The date on which the files were accessed.
+        level: The level of new cities; Wikidata files do not contain levels.
 
     Raises:
-        DataError: If a file cannot be read at all.
-        InvalidQueryError: If no file is given, no date is known, or the level is invalid.
+        DataError: If a file cannot be read.
+        InvalidQueryError: If there is no file or no date, or the level is invalid.
 
     Example:
         >>> import json, pathlib, tempfile
@@ -135,7 +135,7 @@ def _invalid_file(path: Path, message: str) -> DataError:
 
 
 def _latest_date(days: Sequence[Any]) -> PartialDate:
-    """The latest valid day in the files: the date that they describe."""
+    """The latest day on which an entity in the files was changed."""
     dates = []
     for day in days:
         with suppress(InvalidQueryError):

@@ -1,4 +1,4 @@
-"""Cities for the items of Wikidata: those of a base dataset, and new ones from labels and countries."""
+"""Finds the cities for Wikidata items in a base dataset, or makes new cities from labels and countries."""
 
 import json
 from collections import Counter, defaultdict
@@ -34,13 +34,13 @@ _ASSUMED: Final = "The level is assumed; the source does not state it."
 
 
 class ItemCities:
-    """The city of each item that statements name.
+    """The cities for the items that occur in statements.
 
     Args:
         items: The data on items, by id.
-        named: The items that statements name.
-        base: A dataset, whose cities serve for the items that are their Wikidata ids.
-        source: The id of the source of new cities.
+        named: The ids of the items that occur in statements.
+        base: A dataset; its cities are matched to items by Wikidata id.
+        source: The id of the source that new cities cite.
         level: The level of new cities.
     """
 
@@ -69,7 +69,7 @@ class ItemCities:
         """The cities and sources of the base, and the new cities."""
 
     def city_id(self, item: str) -> CityId | Remark:
-        """The id of the city of an item, or a remark that says why there is none."""
+        """The id of the city for an item, or a remark with the reason why there is no city."""
         city = self._cities[item]
         return city if isinstance(city, Remark) else city.id
 
@@ -78,7 +78,7 @@ class ItemCities:
         return self._remarks[item] if item in self._new else ()
 
     def _find_name_and_country(self, id_: str) -> tuple[str, str] | Remark:
-        """The English name and the country of an item, or a remark that says why it cannot be a city."""
+        """The English name and the country of an item, or a remark with the reason why the item is no city."""
         item = self._items.get(id_)
         if item is None or not (item.labels or item.countries):
             what = f"unknown item {id_}: no city of the base has this id, and no file describes it; add its entity"
@@ -101,7 +101,7 @@ class ItemCities:
         return name, codes[0]
 
     def _country_code(self, country: str) -> str | None:
-        """The code of one of today's countries, from its code or its item."""
+        """The ISO 3166-1 code of a country, from a code or an item; ``None`` for former countries."""
         item = self._items.get(country)
         texts = (item.code if item is not None else None, _read_country_items().get(country), country)
         return next(filter(None, (read_country(text).code for text in texts if text)), None)
@@ -122,7 +122,7 @@ class ItemCities:
         return City(id=CityId(id_), evidence=(evidence,), **values)
 
     def _list_other_names(self, item: Item, name: str) -> Iterator[Name]:
-        """The labels and aliases of an item, except its name, by language; English texts are not repeated in others."""
+        """The labels and aliases of an item by language, without the city's name and repeats of English texts."""
         english = {name}
         for language in sorted({*item.labels, *item.aliases}):
             tag = language_tag(language)
@@ -142,14 +142,14 @@ class ItemCities:
 
 
 def _make_slug(name: str) -> str:
-    """A name as the last part of an id; empty if letters would be lost, because they are not Latin."""
+    """The last part of an id, made from a name; empty if the name contains non-Latin letters."""
     slug = make_slug(name, _MAX_LENGTH)
     return slug if is_city_id(f"xx-{slug}") else ""
 
 
 @cache
 def _read_country_items() -> Mapping[str, str]:
-    """The ISO 3166-1 codes of today's countries, by their items."""
+    """The ISO 3166-1 codes of today's countries, by Wikidata item."""
     text = files("friendcities.importers.wikidata").joinpath("country_items.json").read_text(encoding="utf-8")
     codes: dict[str, str] = json.loads(text)
     return codes

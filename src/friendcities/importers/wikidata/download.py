@@ -1,4 +1,4 @@
-"""Download statements page by page into a folder; an interrupted download continues where it stopped."""
+"""Downloads statements page by page into a folder, and continues interrupted downloads."""
 
 import json
 import time
@@ -93,27 +93,28 @@ def fetch_wikidata(
     sleep: Callable[[float], None] = time.sleep,
     progress: Callable[[int, int], None] | None = None,
 ) -> FetchResult:
-    """Download statements of Wikidata's property P190 into a folder, which ``read_wikidata`` reads.
+    """Download statements of Wikidata's property P190 into a folder for ``read_wikidata``.
 
-    Only complete pages are written. Repeat an interrupted download to continue it; a complete one makes no request.
-    Temporary errors are retried up to six times a page, with growing pauses or after the time that the endpoint sets.
+    Only complete pages are written. Call the function again to continue an interrupted download. A completed download
+    makes no requests. After a temporary error, a page is requested again up to six times, with growing pauses or after
+    the time that the endpoint sets.
 
     Args:
         folder: The folder for the pages, created if necessary.
-        cities: The Wikidata ids of cities; selects their statements and those that name them.
+        cities: The Wikidata ids of cities; selects statements from and to these cities.
         country: An ISO 3166-1 code; selects the statements of all items in the country.
         everything: Whether to select all statements.
         endpoint: The address of a SPARQL endpoint.
         contact: Your e-mail address or web page; required by Wikidata's own endpoint.
         page_size: The number of statements in a request.
-        pause: The least number of seconds between two requests.
-        patience: The number of seconds without data after which a request fails.
+        pause: The minimum number of seconds between two requests.
+        patience: The timeout: a request fails after this number of seconds without data.
         sleep: The function that waits for a number of seconds.
-        progress: A function that is called after each page with the numbers of pages and statements.
+        progress: Called after each page with the number of pages and the number of statements.
 
     Raises:
-        InvalidQueryError: If the selection or an option is invalid, or the folder contains something else.
-        FetchError: If the endpoint gives no usable answer.
+        InvalidQueryError: If the selection or an option is invalid, or the folder contains other files.
+        FetchError: If the endpoint returns no valid response.
         MissingExtraError: If the libraries for requests are not installed.
         OSError: If the folder cannot be written.
     """
@@ -144,7 +145,7 @@ def fetch_wikidata(
 
 
 def _check_selection(cities: Sequence[str], country: str | None, *, everything: bool) -> None:
-    """Raise InvalidQueryError unless exactly one of the three is given, and it is valid."""
+    """Raise InvalidQueryError unless exactly one of the three selections is given and valid."""
     if [bool(cities), country is not None, everything].count(True) != 1:
         message = "invalid selection; expected either cities, or a country, or all statements"
         raise InvalidQueryError(message, (tuple(cities), country, everything))
@@ -186,12 +187,12 @@ def sparql_query(cities: Collection[str], country: str | None, limit: int, offse
 
 
 def _date_patterns(owner: str, **properties: str) -> str:
-    """The graph patterns for dates with their precision and calendar; ``properties`` are by variable."""
+    """The graph patterns for dates with precision and calendar; ``properties`` maps variables to properties."""
     return "".join(_DATE.format(owner=owner, property=id_, name=name) for name, id_ in properties.items())
 
 
 def _prepare_folder(folder: Path, manifest: dict[str, Any]) -> None:
-    """Create the folder; raise InvalidQueryError if it contains anything but the same download."""
+    """Create the folder; raise InvalidQueryError if the folder contains other files or another download."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / _MANIFEST
     try:
@@ -210,7 +211,7 @@ def _prepare_folder(folder: Path, manifest: dict[str, Any]) -> None:
 
 
 def _read_page(path: Path) -> dict[str, Any] | None:
-    """The results of a complete page; ``None`` if there is none."""
+    """The results of a complete page; ``None`` if the page is missing or incomplete."""
     try:
         results = json.loads(path.read_bytes())
     except (FileNotFoundError, ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""A client for SPARQL endpoints with pauses, retries and size limits."""
+"""A client for SPARQL endpoints, with pauses, retries and size limits."""
 
 import json
 import time
@@ -40,14 +40,14 @@ class _TransientError(Exception):
 
 
 class Endpoint:
-    """A SPARQL endpoint that receives one query at a time.
+    """A client that sends one query at a time to a SPARQL endpoint.
 
     Args:
-        address: Its address.
+        address: The URL of the endpoint.
         contact: The e-mail address or web page of the user; required by Wikidata's own endpoint.
-        pause: The least number of seconds between two queries.
+        pause: The minimum number of seconds between two queries.
         sleep: The function that waits for a number of seconds.
-        patience: The number of seconds without data after which a request fails.
+        patience: The timeout: a request fails after this number of seconds without data.
 
     Raises:
         InvalidQueryError: If the address is invalid, or the contact is missing.
@@ -90,7 +90,7 @@ class Endpoint:
         """The results of a query as plain JSON values.
 
         Raises:
-            FetchError: If no attempt gets a usable answer.
+            FetchError: If no attempt gets a valid response.
         """
         try:
             return self._retrying(self._request, query)
@@ -98,7 +98,7 @@ class Endpoint:
             self._fail(f"sent no usable answer in {_TRIES} attempts: {error}; repeat the download to continue it")
 
     def _seconds_to_wait(self, state: Any) -> float:
-        """The wait before the next attempt: the time that the endpoint requires, or else a growing time."""
+        """The number of seconds before the next attempt: set by the endpoint, or growing with each attempt."""
         requested = state.outcome.exception().wait
         return float(self._back_off(state) if requested is None else requested)
 
@@ -138,7 +138,7 @@ class Endpoint:
         raise FetchError(message, self.address) from None
 
     def _check_response(self, response: Any) -> None:
-        """Raise an error unless the response has query results."""
+        """Raise an error unless the response contains query results."""
         code = response.status_code
         if code in _TRANSIENT:
             why = f"status {code}"

@@ -1,4 +1,4 @@
-"""Read Wikidata's entity JSON from the site, its API and its dumps: one entity, an object of several, or a list."""
+"""Reads Wikidata's entity JSON from the site, the API or a dump: an entity, an object of entities, or a list."""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -24,7 +24,7 @@ _EARTH: Final = "Q2"
 
 
 def list_entities(plain: Any) -> list[Any] | None:
-    """The entities of a document, unchecked; ``None`` if the document is not entity JSON."""
+    """The entities of a document, without validation; ``None`` if the document is not entity JSON."""
     if isinstance(plain, list) and any(isinstance(each, dict) and "claims" in each for each in plain):
         return plain
     if isinstance(plain, dict) and isinstance(plain.get("entities"), dict):
@@ -39,7 +39,7 @@ def modified_day(entity: Any) -> str | None:
 
 
 def read_item(entity: Any) -> Item | None:
-    """The data of an entity; ``None`` if its id is not that of an item."""
+    """The data of an entity; ``None`` if its id is not an item id."""
     id_ = _read_id(entity)
     if id_ is None:
         return None
@@ -58,7 +58,7 @@ def read_item(entity: Any) -> Item | None:
 
 
 def read_statements(entity: Any, place: str) -> Iterator[Statement]:
-    """The statements of partners of an entity; ``place`` names it in the report if it has no id."""
+    """The statements of an entity about its partners; ``place`` identifies an entity without an id in the report."""
     if not isinstance(entity, dict):
         yield Statement(id=place, item="", partner=None, problem=f"this is not an entity: {short(entity)}")
         return
@@ -99,7 +99,7 @@ def _read_statement(item: str, claim: dict[str, Any], numbered: str) -> Statemen
 
 
 def read_date_snak(snak: Any) -> StatedDate | None:
-    """The date of a qualifier; ``None`` if the qualifier states that there is none."""
+    """The date of a qualifier; ``None`` if the qualifier has the type ``novalue``."""
     kind, value = snak.get("snaktype") if isinstance(snak, dict) else None, _snak_value(snak)
     if kind == "novalue":
         return None
@@ -134,7 +134,7 @@ def _read_points(entity: dict[str, Any], omitted: list[str]) -> Iterator[Coordin
 
 
 def _property_values(entity: dict[str, Any], name: str, *, current: bool = False) -> list[Any]:
-    """The values of a property, those of the best rank; ``current``: only those that have not ended."""
+    """The values of a property with the best rank; ``current``: only values without an end."""
     claims = [
         claim
         for claim in _list_values(entity.get("claims")).get(name, ())
@@ -148,7 +148,7 @@ def _property_values(entity: dict[str, Any], name: str, *, current: bool = False
 
 
 def _list_values(plain: Any) -> dict[str, list[Any]]:
-    """An object with a list for each value; Wikidata writes an empty object as an empty list."""
+    """An object whose values are lists. Wikidata writes an empty object as an empty list."""
     items = plain.items() if isinstance(plain, dict) else ()
     return {name: values if isinstance(values, list) else [values] for name, values in items}
 
@@ -167,7 +167,7 @@ def _read_item_id(value: Any) -> str | None:
 
 
 def _read_texts(plain: Any, omitted: list[str], limit: int | None = None) -> Iterator[tuple[str, list[str]]]:
-    """Texts by language: of labels one each, of aliases several."""
+    """Texts by language: one label for each language, or several aliases."""
     if plain and not isinstance(plain, dict):
         omitted.append(f"names that are not a JSON object: {short(plain)}")
     for language, values in _list_values(plain).items():

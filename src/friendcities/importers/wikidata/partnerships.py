@@ -1,4 +1,4 @@
-"""Build partnerships from statements, and a report with a row for each statement."""
+"""Builds partnerships from statements, and reports the result of each statement."""
 
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
@@ -41,7 +41,7 @@ _MAX_LOCATOR: Final = 80
 
 @frozen
 class _DatedStatement:
-    """A statement that is imported, with its dates."""
+    """An imported statement with its dates."""
 
     number: int
     """The number of the row in the report."""
@@ -56,7 +56,7 @@ class _DatedStatement:
 
     @property
     def quality(self) -> tuple[object, ...]:
-        """A sort key: a start, a better rank, a reference and a more precise start come first."""
+        """The sort key: by start (known first), rank, reference (cited first) and precision of the start."""
         start, statement = str(self.start or ""), self.statement
         precision, has_page = -len(start), bool(statement.references)
         return not start, self.is_planned, _RANKS[statement.rank], not has_page, precision, start, statement.id
@@ -107,7 +107,7 @@ def build_partnerships(statements: Sequence[Statement], cities: ItemCities, sour
 
 
 def _find_pair(statement: Statement, cities: ItemCities, remarks: list[Remark]) -> tuple[CityId, CityId] | None:
-    """The two cities of a statement; ``None``, with a remark, if it cannot be imported."""
+    """The two cities of a statement; ``None``, with a remark, if the statement cannot be imported."""
     if statement.problem:
         remarks.append(Remark(Reason.UNREADABLE_ROW, statement.problem))
     elif statement.rank not in _RANKS:
@@ -125,7 +125,7 @@ def _find_pair(statement: Statement, cities: ItemCities, remarks: list[Remark]) 
 
 
 def _read_dates(number: int, statement: Statement, remarks: list[Remark], as_of: PartialDate | None) -> _DatedStatement:
-    """A statement with its dates; a date after that of the source is a plan, so it is left out."""
+    """A statement with its dates; dates after the date of the source are plans and are left out."""
     start, end = _choose_date(statement.starts, remarks), _choose_date(statement.ends, remarks)
     has_end = bool(statement.ends)
     if end is not None and is_after(end, as_of):
@@ -145,7 +145,7 @@ def _read_dates(number: int, statement: Statement, remarks: list[Remark], as_of:
 
 
 def _choose_date(dates: Sequence[StatedDate], remarks: list[Remark]) -> PartialDate | None:
-    """The date on which qualifiers agree; ``None``, with remarks, if there is none."""
+    """The date that all qualifiers agree on; ``None``, with remarks, if they disagree."""
     remarks.extend(Remark(Reason.DATE_UNREADABLE, f"{each.text}: {each.problem}") for each in dates if each.problem)
     known = list(dict.fromkeys(each.date for each in dates if each.date is not None))
     if len(known) > 1:
@@ -176,10 +176,10 @@ def _make_row(
 
 
 def _group_by_period(statements: Sequence[_DatedStatement]) -> list[_Period]:
-    """Group the statements of one pair by the period in which it was in force: an ended partnership may be resumed.
+    """Group the statements about one pair by period; a new period begins when an ended partnership is resumed.
 
     A start begins a new period if it is after all earlier ends and differs from all earlier starts. Different starts
-    without an end between them describe the same period. Statements without a date join the period of the best
+    without an end between them belong to the same period. Undated statements belong to the period of the best
     statement.
     """
     best_first = sorted(statements, key=lambda each: each.quality)
@@ -198,7 +198,7 @@ def _group_by_period(statements: Sequence[_DatedStatement]) -> list[_Period]:
 
 
 def _begins_period(statement: _DatedStatement, period: _Period) -> bool:
-    """Whether a statement is about a later period."""
+    """Whether a statement belongs to a later period."""
     start = statement.start
     if start is None or not any(each.has_end for each in period):
         return False
@@ -212,7 +212,7 @@ def _begins_period(statement: _DatedStatement, period: _Period) -> bool:
 def _make_partnership(
     pair: tuple[CityId, CityId], periods: Sequence[_Period], source: Source, sources: dict[SourceId, Source]
 ) -> Partnership:
-    """The partnership of two cities; the pages that its statements cite are added to ``sources``."""
+    """Make the partnership of two cities, and add the pages that its statements cite to ``sources``."""
     steps: list[Step] = []
     for period in periods:
         start = period[0].start
@@ -236,7 +236,7 @@ def _make_evidence(
     source: Source,
     sources: dict[SourceId, Source],
 ) -> Iterator[Evidence]:
-    """The evidence of a statement, which states this date, for a step: from Wikidata and from the pages it cites."""
+    """Make the evidence for a step from a statement with this date; Wikidata and the cited pages are the sources."""
     supports: tuple[str, ...] = ("action",)
     claims: dict[str, object] = {}
     if statement.is_planned and step.action in {*PUTS_IN_FORCE, StepAction.LISTED}:
@@ -260,7 +260,7 @@ def _make_evidence(
 
 
 def _make_source(reference: Reference, source: Source) -> Source:
-    """The source for a page that a statement cites. Wikidata has the address, and sometimes a title and dates."""
+    """Make a source from a page that a statement cites."""
     try:
         host = urlsplit(reference.address).hostname or reference.address
     except ValueError:

@@ -1,4 +1,4 @@
-"""Read the JSON results of SPARQL queries, with the variables of the query of ``friendcities fetch wikidata``."""
+"""Reads the JSON results of the SPARQL query of ``friendcities fetch wikidata``."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -37,7 +37,7 @@ def list_bindings(plain: Any) -> list[Binding] | None:
 
 
 def read_items(bindings: list[Binding]) -> Iterator[Item]:
-    """The items of the rows, one for each occurrence."""
+    """The items of the rows; an item is repeated for each occurrence."""
     for row in bindings:
         for name in _ITEMS:
             id_ = _read_entity_id(row, name)
@@ -58,7 +58,7 @@ def read_items(bindings: list[Binding]) -> Iterator[Item]:
 
 
 def read_statements(bindings: list[Binding]) -> Iterator[Statement]:
-    """The statements of the rows, in the order of the first row of each."""
+    """The statements of the rows, in order of first occurrence."""
     groups: dict[str, list[Binding]] = {}
     for number, row in enumerate(bindings, start=1):
         if "item" in row or "partner" in row or "statement" in row:
@@ -90,7 +90,7 @@ def _read_statement(id_: str, rows: list[Binding]) -> Statement:
 
 
 def _read_date(row: Binding, name: str) -> StatedDate | None:
-    """The date in a variable, with the precision and the calendar in two others."""
+    """The date from three variables: time, precision and calendar."""
     value = _read_text(row, name)
     if value is None:
         return None

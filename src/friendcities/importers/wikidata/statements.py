@@ -1,4 +1,4 @@
-"""Statements of twinned cities and their items as Wikidata has them, and its points, dates and language codes."""
+"""Classes for Wikidata's statements and items, and readers of its points, dates and language codes."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -29,7 +29,7 @@ _SCRIPT_LENGTH, _COUNTRY_LENGTH = 4, 2
 
 @frozen
 class StatedDate:
-    """A date as Wikidata states it."""
+    """A date from Wikidata."""
 
     text: str
     date: PartialDate | None = None
@@ -88,7 +88,7 @@ class Item:
 
 
 def merge_items(items: Iterable[Item]) -> dict[str, Item]:
-    """The items by id, with the data of all entries of an item: all countries, and else the first of two values."""
+    """Merge the entries for each item, by id: all countries are kept, and the first value of every other field."""
     merged: dict[str, Item] = {}
     for item in items:
         known = merged.setdefault(item.id, item)
@@ -109,9 +109,9 @@ def read_date(text: str, precision: object, calendar: object = None) -> StatedDa
 
     Args:
         text: The time: ``+1995-02-18T00:00:00Z``.
-        precision: Its precision: 9 for a year, 10 for a month, 11 for a day; ``None`` counts as a year, because an
-            unknown month and day are also written as 1 January.
-        calendar: The item of its calendar; ``None`` counts as the Gregorian one.
+        precision: 9 for a year, 10 for a month, 11 for a day. ``None`` is treated as a year, because 1 January may mean
+            an unknown month and day.
+        calendar: The item of the calendar; the Gregorian calendar if ``None``.
 
     Example:
         >>> read_date("+1995-02-18T00:00:00Z", 11).date
@@ -137,14 +137,14 @@ def read_date(text: str, precision: object, calendar: object = None) -> StatedDa
 
 
 def read_point(latitude: Any, longitude: Any) -> Coordinates | None:
-    """The point with these degrees; ``None`` if they are not the numbers of a point on the earth."""
+    """The point with this latitude and longitude; ``None`` if they are invalid."""
     if not {type(latitude), type(longitude)} <= {int, float} or abs(latitude) > _NORTH or abs(longitude) > _EAST:
         return None
     return Coordinates(latitude=float(latitude), longitude=float(longitude), point="as Wikidata has it")
 
 
 def make_reference(address: Any, title: Any, language: Any, dates: Iterable[StatedDate | None]) -> Reference | None:
-    """A cited page with the dates on which it was published and retrieved; ``None`` if its address is invalid."""
+    """A cited page with its dates of publication and retrieval; ``None`` if its address is invalid."""
     if not is_text(address) or not is_address(address):
         return None
     published, retrieved = (None if each is None else each.date for each in dates)
@@ -152,7 +152,7 @@ def make_reference(address: Any, title: Any, language: Any, dates: Iterable[Stat
 
 
 def language_tag(code: str) -> str | None:
-    """The BCP 47 tag of Wikimedia's code for a language; ``None`` if there is none.
+    """The BCP 47 tag for a language code of Wikimedia; ``None`` if there is no such tag.
 
     Example:
         >>> language_tag("zh-hant"), language_tag("pt-br"), language_tag("als"), language_tag("?")
