@@ -1,4 +1,4 @@
-"""Merging two datasets: the result and its report. :meth:`friendcities.Dataset.merge` merges."""
+"""Merges two datasets, and reports what was merged; see :meth:`friendcities.Dataset.merge`."""
 
 from friendcities.merge.merge_report import (
     Added,

@@ -1,4 +1,4 @@
-"""The events of two histories: recorded steps, what evidence claims instead of them, and groups that are one step."""
+"""Splits histories into events (recorded and claimed steps), and groups events into steps."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -38,7 +38,7 @@ LAST: Final = (10_000, 0, 0)
 
 
 class Statement(NamedTuple):
-    """What a piece of evidence states about a step."""
+    """The statement of a piece of evidence about a step."""
 
     item: Evidence
     values: Mapping[str, Any]
@@ -50,7 +50,7 @@ class Statement(NamedTuple):
 
 @define(eq=False)
 class Event:
-    """A recorded step, or what a piece of evidence claims instead of one."""
+    """A recorded step, or a step that a piece of evidence claims instead."""
 
     step: Step
     is_ours: bool
@@ -69,18 +69,18 @@ class Event:
 
     @property
     def last_day(self) -> date | None:
-        """The last day of its date, or else of the dates that its sources describe."""
+        """The last day of the step's date; the latest date that the sources describe if the step is undated."""
         dates = (each.as_of for each in self.statements if each.as_of is not None)
         return max(dates, default=None) if self.step.date is None else self.step.date.latest
 
     @property
     def preference(self) -> tuple[Any, ...]:
-        """The order in which values are chosen: recorded before claimed, ours before theirs, precise before coarse."""
+        """The sort key to choose values: recorded before claimed, ours before theirs, precise before coarse."""
         return self.is_claim, not self.is_ours, *self.precision
 
     @property
     def precision(self) -> tuple[Any, ...]:
-        """The order of events: precise dates and kinds first."""
+        """The sort key by precision: precise dates and known kinds come first."""
         step = self.step
         dated = (step.date is None, -len(str(step.date)), str(step.date))
         return *dated, step.kind is NO_KIND, ORDER.index(step.action), step.kind
@@ -88,7 +88,7 @@ class Event:
 
 @define(eq=False)
 class Group:
-    """The events that are one step, and the claims against it."""
+    """The events that form one step, and the claims against the step."""
 
     events: list[Event]
     claims: list[Event] = Factory(list)
@@ -97,7 +97,7 @@ class Group:
 
     @property
     def action(self) -> StepAction:
-        """What happened: for a start, the most specific action of its events."""
+        """The action of the step; for a start, the most specific action of the events."""
         actions = [event.step.action for event in sorted(self.events, key=lambda event: event.preference)]
         if actions[0] not in PUTS_IN_FORCE:
             return actions[0]
@@ -106,7 +106,7 @@ class Group:
 
     @property
     def kind(self) -> PartnershipKind:
-        """Its kind; where no event has one, that of a listing."""
+        """The kind of the step; if no event has a kind, the kind of a listing."""
         kind: PartnershipKind = self.choose("kind")
         if self.action not in PUTS_IN_FORCE:
             return kind
@@ -119,7 +119,7 @@ class Group:
 
     @property
     def date(self) -> PartialDate | None:
-        """Its date: ours, or one that is the same with more precision."""
+        """The date of the step: our date, or a more precise form of our date."""
         chosen = self.choose("date")
         dates = (event.step.date for event in self.events if not event.is_claim)
         finer = (day for day in dates if chosen is not None and day is not None and chosen.includes(day))
@@ -127,18 +127,18 @@ class Group:
 
     @property
     def order(self) -> tuple[int, int, int]:
-        """The order of its date; without a date, a proposal comes first, any other step last."""
+        """The sort key by date; undated proposals come first, other undated steps last."""
         if self.date is not None:
             return self.date.order
         return _FIRST if self.action is StepAction.PROPOSED else LAST
 
     @property
     def recorded(self) -> list[Event]:
-        """The steps of ours that it is."""
+        """Our recorded steps in the group."""
         return [event for event in self.events if event.is_ours and not event.is_claim]
 
     def choose(self, name: str) -> Any:
-        """The value of a field: ours, where it is not empty or our evidence claims another; else theirs."""
+        """Choose the value of a field: ours, unless our field is empty and none of our evidence claims a value."""
         ours = {event.index for event in self.recorded}
         claims = [
             each.item.claims
@@ -156,7 +156,7 @@ class Group:
 
 
 def split_history(partnership: Partnership, *, is_ours: bool) -> list[Event]:
-    """The recorded steps of a history, and as events of their own what their evidence claims instead."""
+    """The events of a history: its recorded steps, and separate events for steps that evidence claims instead."""
     events = []
     sources = [{item.source for item in step.evidence} for step in partnership.steps]
     for index, step in enumerate(partnership.steps):
@@ -184,7 +184,7 @@ def split_history(partnership: Partnership, *, is_ours: bool) -> list[Event]:
 
 
 def _is_separate(step: Step, item: Evidence, values: Mapping[str, Any]) -> bool:
-    """Whether evidence of a step states an event that may belong to another step."""
+    """Whether the evidence of a step is an event that may belong to another step."""
     action = values.get("action")
     if action is step.action:
         return "date" in item.claims or (
@@ -206,7 +206,7 @@ def _as_of(partnership: Partnership, item: Evidence) -> date | None:
 
 
 def find_new_events(ours: Sequence[Event], theirs: Iterable[Event]) -> list[Event]:
-    """The events of theirs that state something new, each without the statements that ours has."""
+    """Their events with new statements; known statements are removed."""
     known = [statement for event in ours for statement in event.statements]
     steps = {evolve(event.step, evidence=()) for event in ours if not event.is_claim}
     notes = {event.step.note for event in ours} | {each.item.note for each in known}
@@ -225,7 +225,7 @@ def find_new_events(ours: Sequence[Event], theirs: Iterable[Event]) -> list[Even
 
 
 def includes(known: Statement, other: Statement) -> bool:
-    """Whether a statement states all that another one of the same source and locator states."""
+    """Whether a known statement has the same source and locator as another, and includes its content."""
     if (known.item.source, known.item.locator) != (other.item.source, other.item.locator):
         return False
     if other.item.note not in {None, known.item.note}:
@@ -236,5 +236,5 @@ def includes(known: Statement, other: Statement) -> bool:
 
 
 def agrees(name: str, value: object, stated: object) -> bool:
-    """Whether a stated value is the given one; of a start, ``established`` is the least that a source states."""
+    """Whether a value agrees with a stated value; a stated ``established`` agrees with every start."""
     return stated == value or (name == "action" and stated is ESTABLISHED and value in PUTS_IN_FORCE)

@@ -1,4 +1,4 @@
-"""Match the cities of two datasets: by id, by identifiers in other registers, by name, country and location."""
+"""Matches the cities of two datasets by id, by external identifier, or by name, country and location."""
 
 import re
 from collections import Counter, defaultdict
@@ -38,7 +38,7 @@ Partners = Mapping[str, Collection[str]]
 
 @frozen
 class UnclearMatch:
-    """The cities of ours that a city of theirs may be."""
+    """Several of our cities that may match a city of theirs."""
 
     candidates: tuple[str, ...]
     why: str
@@ -50,7 +50,7 @@ _Result = Match | UnclearMatch | None
 
 
 def list_partners(records: Iterable[AnyRecord]) -> Partners:
-    """The partners of each city, by the partnerships among the records."""
+    """The partners of each city in some records."""
     partners: defaultdict[str, set[str]] = defaultdict(set)
     for record in records:
         if isinstance(record, Partnership):
@@ -69,17 +69,17 @@ def match_cities(
     same: Mapping[str, str],
     distinct: Collection[str],
 ) -> tuple[dict[str, Match], dict[str, UnclearMatch]]:
-    """Match each city of theirs to one of ours, or give it an unused id; both results are by the id in theirs.
+    """Match each of their cities to one of ours, or give it an unused id. The keys of the two results are their ids.
 
-    No two cities of theirs match one of ours. A city whose match is unclear gets an id of its own.
+    Two of their cities never match the same city of ours. A city with an unclear match gets an unused id.
 
     Args:
         ours: Our cities, by id.
         theirs: Their cities, by id.
-        moved: Former ids of our cities, each with the id of today.
-        partners: The partners of our cities, and of theirs.
-        same: Ids of theirs, each with the id of the same city of ours, as a person decided.
-        distinct: Ids of theirs that are no city of ours, as a person decided.
+        moved: The current id for each former id of our cities.
+        partners: The partners of our cities, and the partners of their cities.
+        same: Matches that a person decided: our id for each of their ids.
+        distinct: Their ids that match no city of ours, as decided by a person.
     """
     index = _CityIndex(ours, moved, theirs)
     results: dict[str, _Result] = dict.fromkeys(sorted(theirs))
@@ -107,7 +107,7 @@ def match_cities(
 
 
 class _CityIndex:
-    """Our cities by what another dataset may know of them."""
+    """Indexes of our cities, to find matches."""
 
     def __init__(self, ours: Mapping[str, City], moved: Mapping[str, str], theirs: Mapping[str, City]) -> None:
         self._ours = ours
@@ -126,7 +126,7 @@ class _CityIndex:
                 self._by_name[city.country, name].append(city)
 
     def match_id(self, city: City) -> Match | None:
-        """Our city of the same id, or the one that an earlier merge added with an id made from it."""
+        """Our city with the same id, or the copy of their city that an earlier merge added under a numbered id."""
         own, shared = self._find_same_id(city), self._find_identifiers(city)
         equal = self._by_content.get(_city_content(city), ())
         copies = [each for each in equal if is_numbered_copy(each.id, _subdivision_id(city))]
@@ -135,13 +135,13 @@ class _CityIndex:
         return Match(own.id, Agreement.ID) if own is not None and (not shared or own.id in shared) else None
 
     def match_content(self, city: City, matched: Collection[str]) -> Match | None:
-        """Our city that is equal in every field, if it has more than a name; ``matched``: ids with a better match."""
+        """Our city with equal fields, if more than the name is known; cities in ``matched`` are ignored."""
         equal = [each for each in self._by_content.get(_city_content(city), ()) if each.id not in matched]
         located = city.coordinates is not None or city.identifiers
         return Match(equal[0].id, Agreement.CONTENT) if len(equal) == 1 and located else None
 
     def match_identifiers(self, city: City, matched: Collection[str]) -> _Result:
-        """Our city with the same identifier in another register; of several, those with a better match are left out."""
+        """Our city with the same external identifier; of several such cities, those with a better match are ignored."""
         own, sharing = self._find_same_id(city), self._find_identifiers(city)
         shared = {id_: each for id_, each in sharing.items() if id_ not in matched} or sharing
         if own is not None:
@@ -156,7 +156,7 @@ class _CityIndex:
         return UnclearMatch(tuple(sorted(ids)), "another of its dataset has the same id elsewhere") if ids else None
 
     def match_names(self, city: City, matched: Collection[str]) -> _Result:
-        """Our city of the same name, country and location; of several, those with a better match are left out."""
+        """Our city with the same name, country and location; of several, cities with a better match are ignored."""
         keys = [(city.country, name) for name in _folded_names(city)]
         namesakes = {each.id: each for key in keys for each in self._by_name.get(key, ())}
         if len(namesakes) > _MAX_NAMESAKES:
@@ -174,7 +174,7 @@ class _CityIndex:
         return UnclearMatch(candidates, reasons, by_name=True) if unclear else None
 
     def find_similar(self, city: City, matched: Collection[str]) -> UnclearMatch | None:
-        """Our cities of nearly the same name in the same country, as a question; without those with a match."""
+        """Our unmatched cities with a similar name in the same country, as an unclear match."""
         if city.country not in self._similar:
             names = sorted(name for country, name in self._by_name if country == city.country)
             self._similar[city.country] = SimilarNames(names)
@@ -194,7 +194,7 @@ class _CityIndex:
         return UnclearMatch(tuple(near), "the names are nearly the same") if near else None
 
     def match_partners(self, results: Mapping[str, _Result], partners: tuple[Partners, Partners]) -> dict[str, Match]:
-        """Of the unclear matches by name, those of one candidate that has a partner in common with the city."""
+        """Unclear matches by name in which exactly one candidate has a common partner with the city."""
         matched = {result.id for result in results.values() if isinstance(result, Match)}
         our_partners, their_partners = partners
         unclear = [each for each in results.values() if isinstance(each, UnclearMatch) and each.by_name]
@@ -215,7 +215,7 @@ class _CityIndex:
         return matches
 
     def _find_same_id(self, city: City) -> City | None:
-        """Our city of the same id, unless identifiers, locations or sizes contradict: ids are made of names."""
+        """Our city with the same id, unless identifiers, locations or sizes contradict the match."""
         own = self._ours.get(self._moved.get(city.id, city.id))
         if own is None or _identifiers_conflict(own, city):
             return None
@@ -225,7 +225,7 @@ class _CityIndex:
         return own if distance is None or distance <= _OTHER_PLACE or areas else None
 
     def _find_identifiers(self, city: City) -> dict[str, tuple[City, str]]:
-        """Our cities with the same identifier, each with it; an identifier of two cities of theirs does not count."""
+        """Our cities with a common identifier, each with the identifier; ambiguous identifiers are ignored."""
         found: dict[str, tuple[City, str]] = {}
         for scheme, id_ in city.identifiers.items():
             if self._their_identifiers[scheme, id_] == 1:
@@ -236,7 +236,7 @@ class _CityIndex:
 
 
 def _compare_namesakes(ours: City, theirs: City) -> _Result:
-    """Compare two cities of the same name and country; ``None`` if they are two cities."""
+    """Compare two cities with the same name and country; ``None`` if they are different cities."""
     areas = _is_area(ours) + _is_area(theirs)
     both_areas = areas == len((ours, theirs))
     distance = _distance(ours, theirs)
@@ -261,26 +261,26 @@ def _compare_namesakes(ours: City, theirs: City) -> _Result:
 
 
 def _city_content(city: City) -> Hashable:
-    """All fields of a city but its id, its evidence and the city that it is a part of."""
+    """The fields of a city except id, evidence and ``part_of``."""
     return tuple(getattr(city, name) for name in evidenced_fields(City) if name != "part_of")
 
 
 def _folded_names(city: City) -> set[str]:
-    """The names of a city under which it is looked up, in all languages, without those of its predecessors."""
+    """The folded names of a city in all languages, without the names of its predecessors."""
     names = (name.text for name in city.names if name.kind is not NameKind.PREDECESSOR)
     others = names_by_geonames_id().get(city.identifiers.get("geonames", ""), frozenset())
     return {*others, *(folded for text in (city.name, *names) if (folded := fold(text)))}
 
 
 def _is_area(city: City) -> bool:
-    """Whether a city is a province or a region by its level, or by its name: some lists give all one level."""
+    """Whether a city is a province or a region according to its level or its name."""
     return city.level in _AREA_LEVELS or _AREA_IN_NAME.search(fold(city.name)) is not None
 
 
 def _may_be_one_size(one: City, other: City) -> bool:
-    """Whether both are cities or both are areas, or one is in a list that gives all places one level.
+    """Whether two places may have the same size: two cities, two areas, or a place with an unreliable level.
 
-    "Constanta" may be the city or the county; "Queensland" is the state.
+    For example, "Constanta" may be the city or the county, but "Queensland" is the state.
     """
     return _is_area(one) is _is_area(other) or (
         fold(one.name) == fold(other.name) and Level.COUNTY not in {one.level, other.level}
@@ -288,7 +288,7 @@ def _may_be_one_size(one: City, other: City) -> bool:
 
 
 def _identifiers_conflict(one: City, other: City) -> bool:
-    """Whether two cities have different identifiers in one register."""
+    """Whether two cities have different identifiers in the same register."""
     return any(other.identifiers.get(scheme, id_) != id_ for scheme, id_ in one.identifiers.items())
 
 
@@ -299,7 +299,7 @@ def _distance(one: City, other: City) -> float | None:
 
 
 def _find_rivals(matches: Mapping[str, Match]) -> dict[str, str]:
-    """The cities of theirs that match the same city of ours as another, equally or more reliable match does."""
+    """Their cities that match the same city of ours as another match of the same or a better kind."""
     ids_by_target: defaultdict[str, list[str]] = defaultdict(list)
     for id_, match in sorted(matches.items(), key=lambda item: (_RANKS.index(str(item[1].by)), item[0])):
         ids_by_target[match.id].append(id_)
@@ -312,7 +312,7 @@ def _find_rivals(matches: Mapping[str, Match]) -> dict[str, str]:
 
 
 def _subdivision_id(city: City) -> str:
-    """The id of a city with its subdivision in it, where that is on record."""
+    """The id of a city, with its subdivision inserted if known."""
     country, _, name = city.id.partition("-")
     part = "" if city.subdivision is None else city.subdivision.partition("-")[2].lower()
     return f"{country}-{part}-{name}" if part and not name.startswith(f"{part}-") else city.id

@@ -1,4 +1,4 @@
-"""Match the sources of two datasets: which of them are the same publication."""
+"""Matches the sources of two datasets that are the same publication."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Container, Hashable, Iterable, Mapping
@@ -22,7 +22,7 @@ R = TypeVar("R", City, Source)
 
 @frozen
 class Match:
-    """The record of ours that a record of theirs is merged into."""
+    """Our record into which one of their records is merged."""
 
     id: str
     """The id of that record of ours, or an unused id for a new record."""
@@ -33,7 +33,7 @@ class Match:
 
 
 def unused_id(id_: str, used: Container[str]) -> str:
-    """The id itself if it is not used, else the id with the first number that makes it unique.
+    """The id itself if it is unused, else the id with the first unused number.
 
     Example:
         >>> unused_id("gazette-1994", {"gazette-1994"})
@@ -45,7 +45,7 @@ def unused_id(id_: str, used: Container[str]) -> str:
 
 
 def is_numbered_copy(id_: str, original: str) -> bool:
-    """Whether :func:`unused_id` may have made an id from the original, with a number or without.
+    """Whether an id is the original id, or the original id with a number from :func:`unused_id`.
 
     Example:
         >>> is_numbered_copy("gazette-1994-2", "gazette-1994"), is_numbered_copy("gazette-1994", "gazette")
@@ -58,10 +58,10 @@ def is_numbered_copy(id_: str, original: str) -> bool:
 def match_sources(
     ours: Mapping[str, Source], theirs: Mapping[str, Source], moved: Mapping[str, str]
 ) -> dict[str, Match]:
-    """Find for each source of theirs the same source of ours, by its id in theirs.
+    """Find our match for each of their sources, by their id.
 
-    Two sources are the same if they describe one state of one page, or have the same content. An id that names two
-    publications gets a number in the merged dataset. ``moved`` has the former ids of our sources with those of today.
+    Two sources match if they describe the same state of the same page, or have the same content. If an id is used for
+    two publications, theirs gets a number. ``moved`` maps the former ids of our sources to the current ids.
     """
     matches: dict[str, Match] = {}
     by_page: defaultdict[str | None, list[Source]] = defaultdict(list)
@@ -88,7 +88,7 @@ def match_sources(
 def add_new_matches(
     matches: dict[str, Match], theirs: Mapping[str, R], our_ids: Collection[str], new_id: Callable[[R], str]
 ) -> None:
-    """Match each other record of theirs to its own id, or if we use that, to an unused one made from ``new_id``."""
+    """Give each unmatched record of theirs its own id, or, if we use it, an unused id made from ``new_id``."""
     used = {*our_ids, *theirs}
     for their_id in sorted(theirs.keys() - matches.keys()):
         id_ = unused_id(new_id(theirs[their_id]), used) if their_id in our_ids else their_id
@@ -112,7 +112,7 @@ def _is_same_page(one: Source, other: Source) -> bool:
 
 
 def _preferred_candidate(source: Source, candidates: Iterable[Source], matched: Container[str]) -> Source | None:
-    """The best of several candidates: one that an earlier merge named after the source, then one not yet matched."""
+    """The best of several candidates: first a copy from an earlier merge, then an unmatched candidate."""
 
     def rank(candidate: Source) -> tuple[bool, bool, bool, str]:
         is_other = not is_numbered_copy(candidate.id, source.id)

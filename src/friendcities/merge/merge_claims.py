@@ -1,6 +1,6 @@
-"""Merge histories that follow from the claims of their sources alone, in which no person decided anything.
+"""Merges histories that can be rebuilt from the claims of their sources.
 
-The merged history follows from the claims of both, so neither the order of merging nor merging again matters.
+The merged history is built from all claims, so the result does not depend on the order of merges.
 """
 
 from collections import defaultdict
@@ -33,7 +33,7 @@ _Place = tuple[bool, str, str, PartialDate | None]
 
 
 def merge_claims(ours: Partnership, theirs: Partnership, log: RecordLog) -> Partnership | None:
-    """Merge two histories that follow from claims alone; ``None`` if one of them does not."""
+    """Merge two histories by their claims; ``None`` if a history cannot be rebuilt from its claims."""
     mine = read_claims(ours)
     other = None if mine is None else read_claims(theirs)
     if mine is None or other is None:
@@ -51,7 +51,7 @@ def merge_claims(ours: Partnership, theirs: Partnership, log: RecordLog) -> Part
 
 
 def read_claims(partnership: Partnership) -> frozenset[Claim] | None:
-    """The claims from which a history follows; ``None`` if the history does not follow from claims alone."""
+    """The claims of a history; ``None`` if the history cannot be rebuilt from them."""
     stated: defaultdict[tuple[SourceId, str], list[_Values]] = defaultdict(list)
     for step in partnership.steps:
         for item in step.evidence:
@@ -78,7 +78,7 @@ def read_claims(partnership: Partnership) -> frozenset[Claim] | None:
 
 
 def _unite(mine: Iterable[Claim], other: Iterable[Claim]) -> frozenset[Claim]:
-    """The claims of both; of claims that differ only in their notes, one, with the notes of both."""
+    """The claims of the two histories; claims that differ only in their notes are joined."""
     notes: defaultdict[Claim, list[Claim]] = defaultdict(list)
     for claim in (*mine, *other):
         notes[evolve(claim, note=None, end_note=None)].append(claim)
@@ -93,10 +93,10 @@ def _unite(mine: Iterable[Claim], other: Iterable[Claim]) -> frozenset[Claim]:
 
 
 def _read_place(partnership: Partnership, source: SourceId, locator: str, stated: Iterable[_Values]) -> Iterator[Claim]:
-    """The claims of one place in a source.
+    """The claims at one place in a source.
 
     Raises:
-        ValueError: If an end has no start.
+        ValueError: If an end follows no start.
     """
     as_of = partnership.source(source).as_of
     rank = tuple(Reliability).index(partnership.reliability_of(source))
@@ -123,9 +123,9 @@ def _read_place(partnership: Partnership, source: SourceId, locator: str, stated
 
 
 def _make_steps(claims: Iterable[Claim], known: Sequence[Step]) -> list[tuple[ClaimedStep, Step]] | None:
-    """The steps that follow from claims, with the denials of the known steps that have the same evidence.
+    """Build steps from claims, and add the denials of the known steps with the same evidence.
 
-    ``None`` if a denial has no place in the new history, because newer sources contradict the end that it is about.
+    Return ``None`` if a denial is about an end that is no step, because newer sources contradict the end.
     """
     made = []
     denied = set[Evidence]()
@@ -142,7 +142,7 @@ def _place_of(claim: Claim, *, is_end: bool) -> _Place:
 
 
 def _find_places(step: Step) -> set[_Place]:
-    """The places in sources that are about a step."""
+    """The places in sources with statements about a step."""
     stated = [(item, _find_values(step, item)) for item in step.evidence if not item.denies]
     is_end = step.action in _ENDS
     return {
@@ -153,7 +153,7 @@ def _find_places(step: Step) -> set[_Place]:
 
 
 def _find_values(step: Step, item: Evidence) -> _Values:
-    """The values that a piece of evidence states."""
+    """The values that a piece of evidence supports or claims."""
     return {**{name: getattr(step, name) for name in item.supports}, **item.claims}
 
 
@@ -162,7 +162,7 @@ def _find_denials(steps: Iterable[Step]) -> set[Evidence]:
 
 
 def _make_step(step: ClaimedStep, denials: Iterable[Evidence]) -> Step:
-    """A step with its evidence; a note that all its claims have is a note of the step."""
+    """Add evidence to a step; a note of all its claims becomes the note of the step."""
     notes = {claim: claim.end_note if step.is_end else claim.note for claim in step.claims}
     common = {*notes.values()}
     stated = [(claim, *step.evidence_of(claim), notes[claim] if len(common) > 1 else None) for claim in step.claims]
@@ -180,13 +180,13 @@ def _make_step(step: ClaimedStep, denials: Iterable[Evidence]) -> Step:
 
 
 def _comparable(step: Step) -> Step:
-    """A step with its evidence and the names of supported fields in one order."""
+    """A step with sorted evidence and sorted names of supported fields, for comparisons."""
     evidence = (evolve(item, supports=tuple(sorted(item.supports))) for item in step.evidence)
     return evolve(step, evidence=tuple(sorted(evidence, key=repr)))
 
 
 def _log_step(step: Step, mine: Collection[Evidence], log: RecordLog, index: int, *, is_new: bool) -> None:
-    """Add to the report what theirs adds to a step, and the values on which the sources differ."""
+    """Report the values that theirs adds to a step, and the values on which sources disagree."""
     part = log.part("steps", index)
     if is_new:
         log.part("steps").add_value(index, step, tuple(dict.fromkeys(item.source for item in step.evidence)))

@@ -1,4 +1,4 @@
-"""Merge all records of two datasets, or overlay some records on a dataset."""
+"""Merges all records of two datasets, or overlays some records on a dataset."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
@@ -31,10 +31,10 @@ _MERGE: Final[Mapping[type[AnyRecord], Callable[[Any, Any, RecordLog, _RecordsBy
 def merge_datasets(
     ours: "Dataset", theirs: "Dataset", *, same: Mapping[str, str], distinct: Collection[str]
 ) -> tuple[list[AnyRecord], Redirects, MergeReport]:
-    """Merge their dataset into ours; returns the merged records, the ids that moved, and the report.
+    """Merge their dataset into ours; returns the merged records, the redirects, and the report.
 
-    ``same`` has ids of cities of theirs, each with the id of the same city of ours, in which no id occurs twice;
-    ``distinct`` has the ids of cities of theirs that are no city of ours.
+    ``same`` maps ids of their cities to ids of our cities, without repeats. ``distinct`` contains the ids of their
+    cities that match no city of ours.
     """
     mine, other = group_by_type(ours), group_by_type(theirs)
     entries: list[Entry] = []
@@ -61,7 +61,7 @@ def merge_datasets(
 
 
 def group_by_type(dataset: Iterable[AnyRecord]) -> dict[type[AnyRecord], _RecordsById]:
-    """The records by type and id."""
+    """Group records by type and id."""
     groups: dict[type[AnyRecord], _RecordsById] = {cls: {} for cls in RECORD_TYPES.values()}
     for record in dataset:
         groups[type(record)][record.id] = record
@@ -77,7 +77,7 @@ def _match_records(
     same: Mapping[str, str],
     distinct: Collection[str],
 ) -> dict[type[AnyRecord], dict[str, Match]]:
-    """The match of each record of theirs, by type and by its id in theirs; sources and cities first."""
+    """Match each of their records, by type and by their id; sources and cities are matched first."""
     sources = match_sources(mine[Source], other[Source], moved.get(Source, {}))
     partners = list_partners(mine[Partnership].values()), list_partners(other[Partnership].values())
     cities, unclear = match_cities(
@@ -99,7 +99,7 @@ def _match_records(
 
 
 def _merge_redirects(ours: Redirects, theirs: Redirects, merged: _RecordsByType, new_ids: NewIds) -> Redirects:
-    """The redirects of both; ours stays where both have one, and an id of a record is no redirect."""
+    """Merge the redirects; ours take precedence, and an id of a record is not redirected."""
     both = {}
     for cls in RECORD_TYPES.values():
         updated = {old: new_ids[cls].get(new, new) for old, new in theirs.get(cls, {}).items()}
@@ -110,7 +110,7 @@ def _merge_redirects(ours: Redirects, theirs: Redirects, merged: _RecordsByType,
 def overlay_records(
     located: Sequence[Located], redirects: Redirects, base: "Dataset"
 ) -> tuple[list[Located], Redirects]:
-    """The records and redirects of an overlay, together with those of the base that it leaves."""
+    """The records and redirects of an overlay, and those of the base that the overlay does not replace."""
     located, redirects = _match_overlay(located, redirects, base)
     known = {cls: set(records) for cls, records in group_by_type(record for record, _ in located).items()}
     rest = [(record, record_path(record)) for record in base if record.id not in known[type(record)]]
@@ -122,11 +122,11 @@ def overlay_records(
 def _match_overlay(
     located: Sequence[Located], redirects: Redirects, base: "Dataset"
 ) -> tuple[list[Located], Redirects]:
-    """Give the cities of an overlay, and their partnerships, the ids of the same cities in the base.
+    """Replace the ids of cities and partnerships in an overlay by the ids of the same records in the base.
 
-    Cities are matched as in a merge. A matched record keeps its values and takes from the base what it lacks. A city of
-    the base that the overlay names by its id is never matched to another one. The returned redirects include those from
-    the former ids of matched records.
+    Cities are matched as in a merge. A matched record keeps its values; its empty fields get the values of the base. If
+    the overlay uses the id of a base city, this city is never matched to another one. The returned redirects include
+    the old ids of matched records.
     """
     records, base_records = group_by_type(record for record, _ in located), group_by_type(base)
     new_cities = {id_: city for id_, city in records[City].items() if id_ not in base_records[City]}

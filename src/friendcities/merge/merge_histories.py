@@ -1,8 +1,7 @@
-"""Merge two histories of one partnership: the steps that follow from what the evidence of both states.
+"""Merges two histories of the same partnership.
 
-Each history is split into events: its recorded steps, and what its evidence claims instead. Rules that depend on the
-events alone group them into steps, so the order of merging only decides between contrary values: ours stay, theirs
-become claims, and the report lists both.
+Each history is split into events: its recorded steps, and the steps that evidence claims instead. The events are
+grouped into steps. Our values stay; contrary values of theirs become claims, and the report lists them.
 """
 
 from collections.abc import Callable, Container, Iterable, Sequence
@@ -49,8 +48,8 @@ T = TypeVar("T")
 def merge_partnership(ours: Partnership, theirs: Partnership, log: RecordLog) -> Partnership:
     """Merge their partnership of the same two cities into ours.
 
-    Evidence goes to the step that it is about. Other steps are inserted at their date. Where one side ended and later
-    sources of the other have it in force, our status stays, and their statement becomes a claim against it.
+    Evidence is added to the matching step. Steps without a match are inserted by date. Our status stays; contrary
+    statements of their sources become claims.
     """
     merged = merge_claims(ours, theirs, log)
     events = split_history(ours, is_ours=True) if merged is None else []
@@ -70,7 +69,7 @@ def merge_partnership(ours: Partnership, theirs: Partnership, log: RecordLog) ->
 
 
 def insert(known: Iterable[T], new: Iterable[T], key: Callable[[T], Any]) -> list[T]:
-    """The known items in their order, each new one after the last that does not come after it by the key."""
+    """Insert each new item after the last item with the same or a smaller key; known items keep their order."""
     items = list(known)
     for item in new:
         before = [index for index, each in enumerate(items) if key(each) <= key(item)]
@@ -79,7 +78,7 @@ def insert(known: Iterable[T], new: Iterable[T], key: Callable[[T], Any]) -> lis
 
 
 def _make_groups(events: Sequence[Event], *, is_active: bool) -> list[Group]:
-    """The steps that the events make; ``is_active``: our partnership is in force."""
+    """Group events into steps; ``is_active``: whether our partnership is in force."""
 
     def find(*actions: StepAction) -> list[Event]:
         return [event for event in events if event.step.action in actions]
@@ -111,7 +110,7 @@ def _make_groups(events: Sequence[Event], *, is_active: bool) -> list[Group]:
 
 
 def _find_listings(starts: Sequence[Group], ends: Sequence[Group], listed: Iterable[Event]) -> list[Event]:
-    """The listings that are no claims against an end, without those that follow from a start of the same source."""
+    """The listings that are not claims against an end; listings that repeat a start of the same source are left out."""
     events = [event for group in starts for event in group.events]
     places = {(each.item.source, each.item.locator) for event in events for each in event.statements}
     rest = [event for event in listed if not any(event in end.claims for end in ends)]
@@ -126,7 +125,7 @@ def _find_listings(starts: Sequence[Group], ends: Sequence[Group], listed: Itera
 
 
 def _with_date(event: Event) -> Event:
-    """An end that becomes a claim; the claim has its date also where only the step has one."""
+    """Add the date of the step to the statements of an end that becomes a claim."""
     if not event.is_claim and event.step.date is not None:
         date_ = {"date": event.step.date}
         event.statements = [
@@ -141,7 +140,7 @@ def _is_ours(groups: Iterable[Group]) -> bool:
 
 
 def _group(events: Iterable[Event]) -> list[Group]:
-    """The groups of events of one sort: each event joins the earliest step that it may be."""
+    """Group events of one sort; each event joins the earliest group that it matches."""
     groups: list[Group] = []
     for event in sorted(events, key=lambda event: event.precision):
         same = [group for group in groups if _is_same(group.events[0], event) and _may_join(group.events, [event])]
@@ -153,7 +152,7 @@ def _group(events: Iterable[Event]) -> list[Group]:
 
 
 def _is_same(one: Event, other: Event) -> bool:
-    """Whether two events of one sort may be the same, going by their dates, actions and kinds."""
+    """Whether two events of one sort match by date, action and kind."""
     same_action = one.step.action is other.step.action
     if one.step.date is None or other.step.date is None:
         days = [
@@ -167,13 +166,13 @@ def _is_same(one: Event, other: Event) -> bool:
 
 
 def _may_join(one: Iterable[Event], other: Iterable[Event]) -> bool:
-    """Whether two groups of events may be one step: the steps of one history are never the same."""
+    """Whether two groups of events may be joined; recorded steps of the same history are never joined."""
     sides = [{event.is_ours for event in events if not event.is_claim} for events in (one, other)]
     return sides[0].isdisjoint(sides[1])
 
 
 def _group_starts_and_ends(starts: Iterable[Event], ends: Iterable[Event]) -> tuple[list[Group], list[Group]]:
-    """The groups of starts and ends; between two ends, one establishment, and between two starts, one end."""
+    """Group starts and ends. Establishments without an end between them are joined, and so are ends without a start."""
     undated = [event for event in starts if event.step.date is None and event.step.action is ESTABLISHED]
     undated_ends = [event for event in ends if event.step.date is None and event.step.action is ENDED]
     start_groups = _group(event for event in starts if event not in undated)
@@ -208,7 +207,7 @@ def _group_starts_and_ends(starts: Iterable[Event], ends: Iterable[Event]) -> tu
 
 
 def _join(one: Group | None, other: Group, groups: list[Group]) -> Group:
-    """The first group with the events of the other, if the two may be one step; else the other."""
+    """Join the second group to the first if possible; return the joined group, else the second group."""
     if one is None or not _may_join(one.events, other.events):
         if other not in groups:
             groups.append(other)
@@ -220,9 +219,9 @@ def _join(one: Group | None, other: Group, groups: list[Group]) -> Group:
 
 
 def _find_overruled(events: Sequence[Event], *, is_active: bool) -> list[Event]:
-    """The ends that do not become steps, because a later source has the partnership in force, and nothing restarts it.
+    """The ends that do not become steps, because a later source reports the partnership as in force.
 
-    Our own end always is a step; an end that evidence claims is one only if another history records one.
+    Our recorded end always becomes a step. A claimed end becomes a step only if their history records an end.
     """
     starts = [event.step.date for event in events if event.step.action in PUTS_IN_FORCE]
     every = [event for event in events if event.step.action in ENDS]
@@ -240,14 +239,14 @@ def _find_overruled(events: Sequence[Event], *, is_active: bool) -> list[Event]:
 
 
 def _is_restarted(end: Event, starts: Iterable[PartialDate | None]) -> bool:
-    """Whether the partnership came into force again after an end."""
+    """Whether the partnership was resumed after an end."""
     last_day = end.last_day if end.step.date is not None or end.until == date.max else end.until
     later = last_day is not None and any(day is not None and day.earliest > last_day for day in starts)
     return later or (end.step.date is None and end.is_resumed)
 
 
 def _attested_days(event: Event, without: Container[SourceId]) -> list[date]:
-    """The days for which sources have a partnership in force, without sources that also state its end."""
+    """The days on which sources report a partnership as in force; sources that state its end are ignored."""
     stated = [each for each in event.statements if each.item.source not in without and not each.item.denies]
     days = [each.as_of for each in stated if each.as_of is not None]
     listed = event.step.action is LISTED and event.step.date is not None
@@ -255,7 +254,7 @@ def _attested_days(event: Event, without: Container[SourceId]) -> list[date]:
 
 
 def _add_later_listings(end: Group, starts: Sequence[Group], events: Sequence[Event]) -> None:
-    """Add to our end the statements of theirs that have the partnership in force later, as claims against it."""
+    """Attach to our end, as claims, their statements that the partnership was in force later."""
     dates = [event.step.date for group in starts for event in group.events]
     if not end.recorded or any(_is_restarted(event, dates) for event in end.recorded):
         return
@@ -282,7 +281,7 @@ def _add_later_listings(end: Group, starts: Sequence[Group], events: Sequence[Ev
 
 
 def _find_listed_step(event: Event, starts: Sequence[Group], overruled: Sequence[Event]) -> Group | None:
-    """The start that a listing confirms; ``None`` if the listing is a step of its own."""
+    """The start that a listing confirms; ``None`` if the listing is a separate step."""
     recorded_starts = [group for group in starts if group.recorded]
     if event.is_claim and event.is_ours and not overruled and len(recorded_starts) == len(starts):
         home = [group for group in starts if any(each.index == event.index for each in group.recorded)]
@@ -307,7 +306,7 @@ def _find_listed_step(event: Event, starts: Sequence[Group], overruled: Sequence
 
 
 def _sort_groups(groups: Sequence[Group]) -> list[Group]:
-    """The groups in the order of their dates; in our order, if that matters for the state of our partnership."""
+    """Sort groups by date; our steps keep their order if sorting would change the state of our partnership."""
     ends = [(group.order, group.action) for group in groups if group.action in ENDS]
     dates = [group.date for group in groups if group.action in PUTS_IN_FORCE and group.date is not None]
     starts = [each.order for each in dates]
@@ -338,7 +337,7 @@ def _sort_groups(groups: Sequence[Group]) -> list[Group]:
 
 
 def _make_step(group: Group) -> Step:
-    """The step that a group is, with all its evidence."""
+    """Make a step, with all evidence, from a group."""
     first = min(group.events, key=lambda event: event.preference).step
     values = {name: group.choose(name) for name in (*evidenced_fields(Step), "note")}
     step = evolve(first, **{**values, "action": group.action, "date": group.date, "kind": group.kind, "evidence": ()})
@@ -359,7 +358,7 @@ def _statement_key(statement: Statement) -> tuple[str, ...]:
 
 
 def _restate(statement: Statement, step: Step) -> Evidence:
-    """The evidence for what a source states, in relation to the values of a step."""
+    """Make the evidence of a statement: the fields of the step that it supports, and claims for other values."""
     values = statement.values
     if all(getattr(step, name) == getattr(statement.home, name) for name in values):
         return statement.item
@@ -369,7 +368,7 @@ def _restate(statement: Statement, step: Step) -> Evidence:
 
 
 def _log_step(group: Group, step: Step, log: RecordLog, index: int) -> None:
-    """Add to the report what theirs adds to a step, and the values that differ from the recorded ones."""
+    """Report the values that theirs adds to a step, and the values that differ from the recorded values."""
     part = log.part("steps", index)
     recorded = group.recorded[0].step if group.recorded else None
     if recorded is None:
@@ -397,5 +396,5 @@ def _log_step(group: Group, step: Step, log: RecordLog, index: int) -> None:
 
 
 def _sources_of(event: Event, name: str) -> tuple[SourceId, ...]:
-    """The sources that state a field of an event."""
+    """The sources that state the value of a field of an event."""
     return tuple(dict.fromkeys(each.item.source for each in event.statements if name in each.values))

@@ -1,4 +1,4 @@
-"""Merge two records of the same thing: our values stay, and different values of theirs become evidence."""
+"""Merges two matching records: our values stay, and different values of theirs become claims in evidence."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -34,7 +34,7 @@ _COARSEST: Final = ("unspecified", "listed")
 
 
 class _MergedField(NamedTuple):
-    """The value of a field in the merged record, and the value of theirs if that is different."""
+    """The merged value of a field, and their value if it is different."""
 
     value: Any
     different: Any = None
@@ -43,10 +43,9 @@ class _MergedField(NamedTuple):
 def merge_record(ours: S, theirs: S, log: RecordLog, *, keep_empty: Collection[str] = ()) -> S:
     """Merge their record into ours.
 
-    A field that is empty in ours takes their value, unless evidence of ours states another one. Where both have a
-    value, ours stays, and their evidence claims the other. Names and identifiers that ours lacks are added; another
-    English name of a city becomes an alias. Evidence that ours has already is not added again. The fields in
-    ``keep_empty`` stay empty if they are empty in ours.
+    Our values stay; different values of theirs become claims in their evidence. An empty field of ours gets their
+    value, except fields in ``keep_empty`` and fields that our evidence claims. New names and identifiers are added; a
+    different English name becomes an alias. New evidence is added.
     """
     claimed = {name for item in ours.evidence for name in item.claims}
     try:
@@ -69,7 +68,7 @@ def merge_record(ours: S, theirs: S, log: RecordLog, *, keep_empty: Collection[s
 
 
 def merge_city(ours: City, theirs: City, log: RecordLog, cities: Mapping[str, City]) -> City:
-    """Merge their city into ours, which never becomes a part of its own part; ``cities``: all in the merged dataset."""
+    """Merge their city into ours; a city never becomes a part of its own part. ``cities`` are all merged cities."""
     wholes: set[str] = {ours.id}
     whole: str | None = theirs.part_of
     while whole is not None and whole in cities and whole not in wholes:
@@ -79,7 +78,7 @@ def merge_city(ours: City, theirs: City, log: RecordLog, cities: Mapping[str, Ci
 
 
 def merge_source(ours: Source, theirs: Source, log: RecordLog) -> Source:
-    """Merge their source into ours: fields that are empty in ours take their values."""
+    """Merge their source into ours; our empty fields get their values."""
     changes: dict[str, Any] = {}
     for name in [each.name for each in attrs.fields(Source) if each.name not in {"id", "note"}]:
         mine, their = getattr(ours, name), getattr(theirs, name)
@@ -96,7 +95,7 @@ def merge_source(ours: Source, theirs: Source, log: RecordLog) -> Source:
 
 
 def merge_note(ours: R, theirs: R, log: RecordLog) -> R:
-    """Our record with their note if ours has none."""
+    """Return our record, with their note if ours has none."""
     mine, their = (cast("Any", each).note for each in (ours, theirs))
     if mine is None and their is not None:
         log.add_value("note", their)
@@ -107,12 +106,12 @@ def merge_note(ours: R, theirs: R, log: RecordLog) -> R:
 
 
 def evolve(record: R, **changes: Any) -> R:
-    """A record with some fields changed; type checkers do not know that records are attrs classes."""
+    """Return a copy of a record with some fields changed."""
     return cast("R", attrs.evolve(cast("Any", record), **changes))
 
 
 def new_evidence(known: Sequence[Evidence], items: Iterable[Evidence], log: RecordLog) -> list[Evidence]:
-    """The pieces of evidence that state more than the known pieces of the same source and locator."""
+    """Return the evidence that adds statements to the known evidence with the same source and locator."""
     added: list[Evidence] = []
     for item in items:
         if not any(_includes_evidence(each, item) for each in (*known, *added)):
@@ -122,12 +121,12 @@ def new_evidence(known: Sequence[Evidence], items: Iterable[Evidence], log: Reco
 
 
 def supporting_sources(owner: Sourced, name: str) -> tuple[SourceId, ...]:
-    """The sources that support a field, each once."""
+    """The sources that support a field, without repeats."""
     return tuple(dict.fromkeys(item.source for item in owner.evidence if name in item.supports))
 
 
 def find_relation(owner: Sourced, name: str, value: object) -> Relation | None:
-    """How a claimed value relates to the recorded one; ``None`` where it is coarser."""
+    """The relation of a claimed value to the recorded value; ``None`` if the claimed value is coarser."""
     if owner.contradicts(name, value):
         return Relation.CONTRARY
     recorded = getattr(owner, name)
@@ -139,7 +138,7 @@ def find_relation(owner: Sourced, name: str, value: object) -> Relation | None:
 
 
 def _merge_fields(ours: S, theirs: S, kept: Collection[str]) -> tuple[S, dict[str, _MergedField]]:
-    """Our record with the values that theirs adds, but for its parts, and the values of each field."""
+    """Merge the fields of two records; offices and participants are merged later."""
     fields = {name: _merge_field(ours, theirs, name, fill=name not in kept) for name in evidenced_fields(type(ours))}
     return evolve(ours, **{name: field.value for name, field in fields.items() if name not in _PARTS}), fields
 
@@ -158,10 +157,9 @@ def _merge_field(ours: Sourced, theirs: Sourced, name: str, *, fill: bool) -> _M
 
 
 def _new_names(ours: City, theirs: City) -> Iterator[Name]:
-    """The names of theirs that ours lacks, with its English name.
+    """The names, including the English name, that theirs has and ours lacks.
 
-    A text that is also a name in another language is only a name in that language: lists that are not in English use
-    it as the English name because they have no other.
+    Their English name is left out if it is also their name in another language, because it may not be English.
     """
     names = {(name.text, name.language): name for name in theirs.names}
     if not any(name.text == theirs.name and name.language.partition("-")[0] != "en" for name in theirs.names):
@@ -171,7 +169,7 @@ def _new_names(ours: City, theirs: City) -> Iterator[Name]:
 
 
 def _restate_as_claims(merged: Sourced, theirs: Sourced, fields: Mapping[str, _MergedField]) -> Iterator[Evidence]:
-    """Their evidence in relation to the merged record: what it supports there, and what it claims instead."""
+    """Restate their evidence for the merged record: the fields that it supports, and claims for other values."""
     for item in theirs.evidence:
         supports: dict[str, object] = {}
         claims: dict[str, object] = {}
@@ -187,7 +185,7 @@ def _restate_as_claims(merged: Sourced, theirs: Sourced, fields: Mapping[str, _M
 
 
 def _supported_name_field(name: str, merged: Sourced, theirs: Sourced) -> str:
-    """The field that evidence for this field of theirs supports: their English name may be one of our other names."""
+    """The field of the merged record that their evidence supports; ``names`` if their English name is our alias."""
     if isinstance(merged, City) and isinstance(theirs, City):
         if name == "name" and merged.name != theirs.name:
             return "names"
@@ -197,7 +195,7 @@ def _supported_name_field(name: str, merged: Sourced, theirs: Sourced) -> str:
 
 
 def _includes_evidence(known: Evidence, item: Evidence) -> bool:
-    """Whether a piece of evidence states all that another piece of the same source and locator states."""
+    """Whether known evidence has the same source and locator as other evidence, and includes its content."""
     if (known.source, known.locator) != (item.source, item.locator) or item.note not in {None, known.note}:
         return False
     if item.denies:
@@ -206,7 +204,7 @@ def _includes_evidence(known: Evidence, item: Evidence) -> bool:
 
 
 def _new_items(before: Any, after: Any) -> object:
-    """The new items of a list or a mapping; any other new value as a whole."""
+    """The new items of a list or a mapping; other values are returned unchanged."""
     if isinstance(after, tuple):
         return tuple(item for item in after if item not in before)
     if isinstance(after, FrozenMap):
@@ -215,7 +213,7 @@ def _new_items(before: Any, after: Any) -> object:
 
 
 def _merge_parts(ours: Sequence[Any], theirs: Sequence[Any], name: str, log: RecordLog) -> tuple[Any, ...]:
-    """Our offices or participants, each merged with the same one of theirs; then those that ours lacks."""
+    """Merge offices or participants: ours with their matches, followed by the new ones."""
     merged = list(ours)
     unmatched = dict(enumerate(ours))
     for part in theirs:

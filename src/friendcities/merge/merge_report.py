@@ -1,4 +1,4 @@
-"""The report of a merge: joined and added records, disagreements and doubts, as objects, text, Markdown and JSON."""
+"""The report of a merge: joined and added records, disagreements and doubts."""
 
 import re
 from collections import Counter, defaultdict
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @unique
 class Agreement(StrEnum):
-    """Why two records are the same."""
+    """The reason for a match of two records."""
 
     DECISION = "decision"
     """A person decided it."""
@@ -40,7 +40,7 @@ class Agreement(StrEnum):
 
 @unique
 class Relation(StrEnum):
-    """How a value of the other dataset relates to the recorded value."""
+    """The relation of a value of the other dataset to the recorded value."""
 
     CONTRARY = "contrary"
     """The two exclude each other."""
@@ -52,7 +52,7 @@ class Relation(StrEnum):
 
 @frozen(kw_only=True)
 class Entry:
-    """An entry of a report, about one record; its text is a line of :meth:`MergeReport.as_text`."""
+    """An entry about one record in a merge report."""
 
     record_type: type[AnyRecord]
     """The type of record."""
@@ -62,7 +62,7 @@ class Entry:
 
 @frozen(kw_only=True)
 class Joined(Entry):
-    """A record of the other dataset that is the same as a record of ours."""
+    """A record of the other dataset that was merged into one of our records."""
 
     their_id: str
     """The id in the other dataset."""
@@ -78,7 +78,7 @@ class Joined(Entry):
 
 @frozen(kw_only=True)
 class Added(Entry):
-    """A record that is new in our dataset, or a value that is new in one of our records."""
+    """A record that was added to our dataset, or a value that was added to one of our records."""
 
     their_id: str = ""
     """The id of a new record in the other dataset; empty for a new value."""
@@ -117,7 +117,7 @@ class Disagreement(Entry):
 
 @frozen(kw_only=True)
 class Doubt(Entry):
-    """A city of the other dataset that may be one of ours; it stays distinct until a person decides."""
+    """A city of the other dataset that may match one of ours; a person must decide."""
 
     their_id: str
     """The id in the other dataset."""
@@ -133,7 +133,7 @@ class Doubt(Entry):
 
 @frozen(kw_only=True)
 class MergeReport:
-    """Everything that a merge did, sorted by type of record and id.
+    """The results of a merge, sorted by type of record and id.
 
     Example:
         >>> import friendcities as fc
@@ -157,7 +157,7 @@ class MergeReport:
         return f"<MergeReport: {', '.join(f'{len(part)} {name}' for name, part in self._parts())}>"
 
     def _repr_html_(self) -> str:
-        """The table for a notebook: the totals, and what a person should read."""
+        """The table for a notebook: the totals, and the entries for review."""
         from friendcities.notebook.tables import cell_table  # noqa: PLC0415 - only a notebook needs it
 
         rows = [("", line) for line in self._format_totals()]
@@ -169,7 +169,7 @@ class MergeReport:
         return {name: list(map(_to_plain, part)) for name, part in self._parts()}
 
     def as_text(self) -> str:
-        """The report as lines: totals, doubts, disagreements, records matched by other than the id, changed ids."""
+        """The report as text: totals, doubts, disagreements, matches that are not by id, and changed ids."""
         lines = list(self._format_totals())
         for heading, entries in self._format_sections():
             lines += [heading, *(f"  {line}" for line in entries)]
@@ -207,7 +207,7 @@ class MergeReport:
             yield each.name, getattr(self, each.name)
 
     def _format_totals(self) -> Iterator[str]:
-        """How many records were joined and added, by type."""
+        """The numbers of joined and added records, by type."""
         joined = Counter((entry.record_type, entry.by) for entry in self.joined)
         for cls in dict.fromkeys(entry.record_type for entry in self.joined):
             reasons = [f"{joined[cls, by]:,} by {format_value(by)}" for by in Agreement if joined[cls, by]]
@@ -224,7 +224,7 @@ class MergeReport:
             yield "Nothing was merged: the other dataset is empty."
 
     def _format_sections(self) -> Iterator[tuple[str, list[str]]]:
-        """The entries that a person should read, under headings; sections without entries are left out."""
+        """The entries for review, under headings; empty sections are left out."""
         matched = [each for each in self.joined if each.by is not Agreement.ID]
         # a partnership only follows its cities to another id
         renamed = [e for e in self.added if e.their_id not in {"", e.id} and e.record_type is not Partnership]
@@ -260,7 +260,7 @@ class Merge(Generic[D]):
 
 
 def make_report(entries: Iterable[Entry]) -> MergeReport:
-    """The report with these entries, sorted."""
+    """Make a report with these entries, sorted."""
     order = {cls: position for position, cls in enumerate(RECORD_TYPES.values())}
     parts: defaultdict[type[Entry], list[Any]] = defaultdict(list)
     for entry in sorted(entries, key=lambda entry: (order[entry.record_type], entry.id)):
@@ -271,7 +271,7 @@ def make_report(entries: Iterable[Entry]) -> MergeReport:
 
 @frozen
 class RecordLog:
-    """Collects the entries about the fields of one record, or of a part of it."""
+    """Collects the entries about the fields of a record, or about the fields of a part of a record."""
 
     entries: list[Entry]
     record_type: type[AnyRecord]
@@ -283,20 +283,20 @@ class RecordLog:
         return evolve(self, path=self.path.join(*parts))
 
     def add_value(self, name: str | int, value: object, sources: tuple[SourceId, ...] = ()) -> None:
-        """Add that a field got a new value."""
+        """Add an entry for a field with a new value."""
         path = str(self.path.join(name))
         self.entries.append(Added(record_type=self.record_type, id=self.id, field=path, value=value, sources=sources))
 
     def add_disagreement(
         self, name: str | int, ours: object, theirs: object, relation: Relation, sources: tuple[SourceId, ...] = ()
     ) -> None:
-        """Add that a field has a different value in theirs."""
+        """Add an entry for a field with a different value in theirs."""
         record: dict[str, Any] = {"record_type": self.record_type, "id": self.id, "field": str(self.path.join(name))}
         self.entries.append(Disagreement(**record, ours=ours, theirs=theirs, relation=relation, sources=sources))
 
 
 def record_noun(cls: type[AnyRecord], number: int) -> str:
-    """The noun for some records of a type.
+    """The noun for records of a type, in the singular or plural.
 
     Example:
         >>> import friendcities as fc
@@ -307,7 +307,7 @@ def record_noun(cls: type[AnyRecord], number: int) -> str:
 
 
 def escape_markdown(text: str) -> str:
-    r"""Text that Markdown, also on GitHub, shows unchanged: without markup, HTML, mentions, references and links.
+    r"""Escape text for Markdown, including the mentions, references and links of GitHub.
 
     Example:
         >>> escape_markdown("*not* bold, <b>not</b> either")
