@@ -29,4 +29,4 @@ def test_figures_were_found() -> None:
     """There is one of each sort, so none goes unrun for a misspelt fence."""
     code = "".join(block.text for block in FIGURES)
 
-    assert all(f"plot.{name}(" in code for name in ("map_of", "growth_of", "timeline_of"))
+    assert all(f"plot.{name}(" in code for name in ("map_of", "growth_of", "timeline_of", "dispute_of"))

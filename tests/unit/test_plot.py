@@ -3,10 +3,12 @@
 import importlib
 import math
 import re
+import shutil
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
-from itertools import combinations, product
+from functools import partial
+from itertools import combinations, pairwise, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +16,12 @@ import matplotlib as mpl
 import pytest
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager
 
 import friendcities as fc
 from friendcities import Coordinates, Dataset, InvalidQueryError, MissingExtraError, UnknownCityError, plot
 from friendcities.extras import install_command
+from friendcities.plot import names
 from friendcities.plot.figure import COLOURS, year_of
 from tests.cases import for_each_case
 from tests.worlds import a_city, a_source, a_step, a_tie, told
@@ -143,13 +147,18 @@ def test_a_city_without_a_place_has_a_map_without_arcs() -> None:
 
 def test_names_are_written_where_there_is_room() -> None:
     """No two of them lie over one another, so some are left out; the city itself is always named."""
-    named = texts(plot.map_of("Shanghai", labels=True))
+    figure = plot.map_of("Shanghai", labels=True)
+    named = texts(figure)
+    figure.draw_without_rendering()
+    boxes = [text.get_window_extent() for text in figure.axes[0].texts]
     bare = texts(plot.map_of("Shanghai"))
 
     assert "Shanghai" in bare
     assert "Dunedin" not in bare
     assert {"Shanghai", "Dunedin"} <= set(named)
     assert len(named) < 79
+    assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
+    assert all(0 <= box.x0 and box.x1 <= figure.bbox.x1 for box in boxes)
 
 
 def test_the_curve_is_the_count_of_each_day() -> None:
@@ -222,6 +231,7 @@ def test_a_city_without_partnerships_has_an_empty_figure(make: Callable[..., Fig
     figure = make("is-home", data=Dataset([HOME]))
 
     assert "Home" in credit(figure)
+    assert "no matching partnership on record" in texts(figure)
     assert plot.as_bytes(figure, "svg")
 
 
@@ -324,6 +334,148 @@ def test_a_format_that_cannot_be_is_refused(tmp_path: Path) -> None:
     assert [] == list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("make", MAKERS)
+def test_a_notebook_shows_a_figure(make: Callable[..., Figure]) -> None:
+    """The figure has a picture of itself."""
+    assert make("Dunedin")._repr_png_().startswith(b"\x89PNG")  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_nothing_covers_anything(make: Callable[..., Figure]) -> None:
+    """Title, axes, legend and credit are one below the other, and a second line of the title has its own room."""
+    figure = make("Shanghai", title="Partners of Shanghai\nin all years", width=6, status="any")
+    figure.draw_without_rendering()
+    (title,) = (text for text in figure.texts if text.get_gid() == "title")
+    (note,) = (text for text in figure.texts if text.get_gid() == "credit")
+    (key,) = figure.legends
+    boxes = [
+        title.get_window_extent(),
+        figure.axes[0].get_tightbbox(),
+        key.get_window_extent(),
+        note.get_window_extent(),
+    ]
+
+    assert "Partners of Shanghai\nin all years" == title.get_text()
+    for upper, lower in pairwise(boxes):
+        assert upper is not None
+        assert lower is not None
+        assert upper.y0 >= lower.y1 - 2
+    assert boxes[-1] is not None
+    assert boxes[-1].y0 >= 0
+
+
+@pytest.fixture
+def _some_font(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The only installed font has the characters of Yokohama's name, and is matplotlib's own one."""
+    monkeypatch.setattr(names, "_installed_fonts", lambda: (("STIXGeneral", "stix"), ("DejaVu Serif", "serif")))
+    own = names._letters_of
+
+    def letters_of(path: str) -> frozenset[str]:
+        return {"stix": frozenset(), "serif": frozenset("横浜市")}[path] if path in {"stix", "serif"} else own(path)
+
+    monkeypatch.setattr(names, "_letters_of", letters_of)
+
+
+@pytest.mark.filterwarnings("ignore:Glyph")  # the font does not have them
+@pytest.mark.usefixtures("_some_font")
+@pytest.mark.parametrize("make", MAKERS)
+def test_cities_have_names_in_a_language(make: Callable[..., Figure]) -> None:
+    """Those that are recorded, in a font that has their letters; others keep their English names."""
+    figure = make("Yokohama", language="ja", country="CN")
+
+    assert "横浜市" in credit(figure)
+    assert ["DejaVu Sans", "DejaVu Serif"] == figure.texts[-1].get_fontfamily()
+
+
+def test_a_former_name_is_no_name_in_a_language() -> None:
+    """And a name in Chinese is in one of its scripts."""
+    old = fc.Name(text="Alt", language="de", kind=fc.NameKind.FORMER)
+    past = fc.Name(text="Damals", language="de", kind=fc.NameKind.EXONYM, until=fc.PartialDate(1990))
+    local = fc.Name(text="家", language="zh-Hans", kind=fc.NameKind.ENDONYM)
+    city = a_city("is-home", None, old, past, local)
+
+    assert ["Home", "家", "Home", "Home"] == [names.name_of(city, each) for each in ("de", "zh", "z", None)]
+
+
+def test_a_missing_font_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The warning has the letters, their script, and a font to install."""
+    monkeypatch.setattr(names, "_installed_fonts", lambda: ())
+
+    with pytest.warns(UserWarning, match=r"'京東' \(CJK\); .*; install a font such as Noto Sans CJK"):
+        assert ["DejaVu Sans"] == names.find_fonts("東京", "ja")
+    with pytest.warns(UserWarning, match="Noto Sans CJK and Noto Sans Thai"):
+        assert ["DejaVu Sans"] == names.find_fonts("Seoul 서울 กรุงเทพ\n", None)
+
+
+def test_fonts_that_were_installed_later_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also if the list that matplotlib keeps lacks them; a file that is no font does not matter."""
+    later = tmp_path / "later.ttf"
+    shutil.copy(fontManager.findfont("DejaVu Serif"), later)
+    (tmp_path / "broken.ttf").write_bytes(b"no font")
+    monkeypatch.setattr(fontManager, "ttflist", fontManager.ttflist.copy())
+    monkeypatch.setattr(names, "findSystemFonts", lambda: [str(tmp_path / "broken.ttf"), str(later)])
+
+    found = names._installed_fonts.__wrapped__()
+
+    assert ("DejaVu Serif", str(later)) in found
+    assert not any("Last Resort" in family for family, _ in found)
+
+
+@for_each_case(product([*MAKERS, partial(plot.dispute_of, "Shanghai")], ["Japanese", "", 5]))
+def test_a_language_is_a_tag(make: Callable[..., Figure], language: Any) -> None:
+    """Anything else is an error that shows a tag."""
+    with pytest.raises(InvalidQueryError, match="a BCP 47 tag like 'zh-Hans'"):
+        make("Dunedin", language=language)
+
+
+# Disputes ------------------------------------------------------------------------------------------------------------
+
+SOURCES = [a_source(each, "2020") for each in ("exact", "wrong", "vague", "silent", "w" * 60)]
+
+
+def disputed(*evidence: fc.Evidence, date: str | None = "1990-06-30") -> Figure:
+    """The figure of the dates of a partnership."""
+    tie = a_tie("is-home", "jp-near", a_step(date, *evidence))
+    return plot.dispute_of("Home", "Near", data=Dataset([HOME, NEAR, *SOURCES, tie]))
+
+
+def test_a_dispute_has_a_dot_for_each_stated_date() -> None:
+    """The earliest first, by publisher, with its agreement; the recorded date is a line."""
+    vague = told("vague", "action", date=fc.PartialDate(1990))
+    wrong = told("wrong", "action", date=fc.PartialDate(1989, 6, 30))
+    figure = disputed(told("exact", "date", "action"), wrong, vague, told("silent", "action"), told("w" * 60, "date"))
+    axes = figure.axes[0]
+    rows = [label.get_text() for label in axes.get_yticklabels()]
+
+    assert ["wrong", "vague", "exact", f"{'w' * 43}…"] == rows
+    assert ["1989-06-30", "1990", "1990-06-30", "1990-06-30"] == [text.get_text() for text in axes.texts]
+    dots = [str(line.get_gid()) for line in axes.lines if line.get_marker() == "o"]
+    assert ["other date", "less precise date", "same date", "same date"] == dots
+    assert ["same date", "less precise date", "other date", "recorded: 1990-06-30"] == legend(figure)
+    assert ["recorded"] == [patch.get_gid() for patch in axes.patches]
+    assert "Dates of the first step (established) of Home and Near, according to 4 sources." in credit(figure)
+
+
+def test_a_dispute_without_dates_says_so() -> None:
+    """Nothing is recorded, and no source states a date."""
+    figure = disputed(told("silent", "action"), date=None)
+
+    assert ["no source states a date"] == [text.get_text() for text in figure.axes[0].texts]
+    assert [] == legend(figure)
+
+
+def test_a_dispute_has_a_title_and_names_in_a_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the other figures have."""
+    monkeypatch.setattr(names, "_installed_fonts", lambda: (("DejaVu Sans", "own"),))
+    monkeypatch.setattr(names, "_letters_of", lambda _: frozenset(map(chr, range(0x20000))))
+    figure = plot.dispute_of("Shanghai", "Yokohama", title="上海", language="ja")
+
+    assert {"上海"} < set(texts(figure))
+    assert "横浜市" in credit(figure)
+    with pytest.raises(fc.UnknownPartnershipError):
+        plot.dispute_of("Dunedin", "Yokohama")
+
+
 def fresh(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
     """Import the figures anew where a package is missing."""
     for name in [each for each in sys.modules if each.split(".")[0] == "matplotlib" or "friendcities.plot" in each]:
@@ -332,10 +484,12 @@ def fresh(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
     importlib.import_module("friendcities.plot")
 
 
-def test_without_matplotlib_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("missing", ["matplotlib", "textalloc"])
+def test_without_a_package_the_extra_is_named(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The message is the command that installs it."""
-    with pytest.raises(MissingExtraError, match=re.escape(install_command("plot"))):
-        fresh(monkeypatch, "matplotlib")
+    message = f"figures need {missing}: {install_command('plot')}"
+    with pytest.raises(MissingExtraError, match=re.escape(message)):
+        fresh(monkeypatch, missing)
 
 
 def test_what_else_is_missing_is_not_blamed_on_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,8 @@
-"""Figures for a paper: the map, the timeline and the growth of a city's partnerships, with matplotlib.
+"""Figures for a paper: the map, the timeline and the growth of a city's partnerships, and the dates of a dispute.
 
-They need the extra ``plot``. Every function returns a new
-:class:`matplotlib.figure.Figure` that pyplot does not manage. Colour-blind readers can distinguish the colours, the
-letters are large enough for one column, and each figure states its data.
+They need the extra ``plot``. Every function returns a new :class:`matplotlib.figure.Figure` that a notebook shows and
+that pyplot does not manage. Colour-blind readers can distinguish the colours, the letters are large enough for one
+column, and each figure states its data.
 
 Example:
     >>> import friendcities as fc
@@ -16,13 +16,15 @@ from friendcities.errors import MissingExtraError
 from friendcities.extras import install_command
 
 try:
+    from friendcities.plot.dispute import dispute_of
     from friendcities.plot.figure import as_bytes, save
     from friendcities.plot.map import map_of
     from friendcities.plot.time_charts import growth_of, timeline_of
 except ModuleNotFoundError as error:
-    if (error.name or "").partition(".")[0] != "matplotlib":
+    package = (error.name or "").partition(".")[0]
+    if package not in {"matplotlib", "textalloc"}:
         raise
-    message = f"figures need matplotlib: {install_command('plot')}"
+    message = f"figures need {package}: {install_command('plot')}"
     raise MissingExtraError(message) from None
 
-__all__ = ["as_bytes", "growth_of", "map_of", "save", "timeline_of"]
+__all__ = ["as_bytes", "dispute_of", "growth_of", "map_of", "save", "timeline_of"]

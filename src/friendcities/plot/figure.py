@@ -1,6 +1,7 @@
 """The data and the style of figures, their legend and credit, and figures as files."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from io import BytesIO
 from os import PathLike
@@ -22,6 +23,7 @@ from friendcities.datasets.partnership_view import PartnershipView
 from friendcities.errors import InvalidQueryError
 from friendcities.model import City, PartnershipKind, State, Status
 from friendcities.model.record import short
+from friendcities.plot.names import FONT, check_language, find_fonts, name_of
 
 COLOURS: Final[Mapping[PartnershipKind, str]] = {
     PartnershipKind.SISTER_CITY: "#0072b2",
@@ -37,7 +39,7 @@ GREY: Final = "#767676"
 LAND: Final = "#dcdfe3"
 SMALL: Final = 6.0
 """The size of the smallest letters, in points."""
-TEXT: Final[Mapping[str, Any]] = {"fontfamily": "DejaVu Sans", "fontsize": 7.0, "color": INK, "parse_math": False}
+TEXT: Final[Mapping[str, Any]] = {"fontfamily": FONT, "fontsize": 7.0, "color": INK, "parse_math": False}
 """The style of text: matplotlib's own font, so that figures are the same on all systems; no formulas."""
 _WIDTHS: Final = (2.0, 20.0)
 """The smallest and the largest width, in inches."""
@@ -46,7 +48,21 @@ _METADATA: Final[dict[str, dict[str, Any]]] = {"pdf": {"CreationDate": None}, "p
 _SETTINGS: Final[Any] = {"pdf.fonttype": 42, "svg.hashsalt": "friendcities", "svg.fonttype": "path"}
 """Fixed ids instead of random ones, and letters as shapes that need no font."""
 _DOTS_PER_INCH: Final = 300
+_NOTEBOOK_DOTS_PER_INCH: Final = 150
+_TITLE_SIZE: Final = 9.0
+_ABOVE: Final = 0.06
+_NUMBERS: Final = 0.2
+_LINE: Final = 0.155
+_CREDIT: Final = 0.27
+"""The heights of the margin, the numbers of an axis, a line of the title or the legend, and the credit, in inches."""
 _DAYS_PER_YEAR: Final = 365.2425
+
+
+class NotebookFigure(Figure):
+    """A figure that a notebook shows when it is the last line of a cell."""
+
+    def _repr_png_(self) -> bytes:
+        return as_bytes(self, "png", _NOTEBOOK_DOTS_PER_INCH)
 
 
 @frozen
@@ -55,9 +71,20 @@ class FigureData:
 
     data: Dataset
     city: City
+    language: str | None
     views: tuple[PartnershipView, ...]
     statuses: frozenset[Status]
     kinds: frozenset[PartnershipKind]
+
+    def name_of(self, city: City) -> str:
+        """The name of a city in the language of the figure."""
+        return name_of(city, self.language)
+
+    @property
+    def style(self) -> dict[str, Any]:
+        """The style of text, with fonts for the names of the cities."""
+        cities = [self.city, *(city for view in self.views for city in (view.city, view.partner))]
+        return {**TEXT, "fontfamily": find_fonts("".join(map(self.name_of, cities)), self.language)}
 
     def fits(self, state: State) -> bool:
         """Whether the filters select a state."""
@@ -79,8 +106,9 @@ class FigureData:
                 yield day, end, state
 
 
-def select(data: Dataset | None, city: str | City, filters: PartnershipFilters) -> FigureData:
+def select(data: Dataset | None, city: str | City, language: str | None, filters: PartnershipFilters) -> FigureData:
     """The data of a figure, from the bundled dataset by default; a filter by date is ignored."""
+    check_language(language)
     data = dataset() if data is None else data
     found = data.city(city)
     statuses = parse_members("status", normalize_filter(filters.get("status", "active")), Status, required=True)
@@ -92,7 +120,9 @@ def select(data: Dataset | None, city: str | City, filters: PartnershipFilters) 
     for partnership in data.partnerships_of(found, status="any", **undated):
         id_ = next(each for each in partnership.cities if each in own)
         views.append(PartnershipView(partnership, own[id_], data.city(partnership.partner_of(id_))))
-    return FigureData(data, found, tuple(views), statuses or frozenset(Status), kinds or frozenset(PartnershipKind))
+    return FigureData(
+        data, found, language, tuple(views), statuses or frozenset(Status), kinds or frozenset(PartnershipKind)
+    )
 
 
 def year_of(day: int) -> float:
@@ -110,7 +140,7 @@ def new_figure(width: float, height: float) -> tuple[Figure, Axes]:
     if not isinstance(width, (int, float)) or not _WIDTHS[0] <= width <= _WIDTHS[1]:
         message = f"invalid width {short(width)}; expected a number of inches from 2 to 20"
         raise InvalidQueryError(message, width)
-    figure = Figure(figsize=(width, height), facecolor="white")
+    figure = NotebookFigure(figsize=(width, height), facecolor="white")
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
     axes.spines[["top", "right"]].set_visible(False)
     axes.spines[["bottom", "left"]].set(color=GREY, linewidth=0.6)
@@ -118,35 +148,80 @@ def new_figure(width: float, height: float) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def add_legend(
-    figure: Figure, kinds: Iterable[PartnershipKind], inactive: Mapping[str, Any] | None = None, **where: Any
-) -> None:
-    """Add a legend with the colours of kinds, and with the style of inactive partnerships if it is given."""
+def legend_of(kinds: Iterable[PartnershipKind], inactive: Mapping[str, Any] | None = None) -> list[Line2D]:
+    """The lines of a legend: the colours of kinds, and the style of inactive partnerships if it is given."""
     shown = [kind for kind in COLOURS if kind in set(kinds)]
     lines = [Line2D([], [], label=kind.replace("_", " "), color=COLOURS[kind], linewidth=2) for kind in shown]
-    figure.legend(
-        handles=lines + ([] if inactive is None else [Line2D([], [], label="not active", color=GREY, **inactive)]),
-        frameon=False,
-        handlelength=1.4,
-        columnspacing=1.2,
-        prop={"family": TEXT["fontfamily"], "size": TEXT["fontsize"]},
-        **where,
-    )
+    return lines + ([] if inactive is None else [Line2D([], [], label="not active", color=GREY, **inactive)])
 
 
-def add_credit(figure: Figure, data: Dataset, caption: str, more: str = "") -> None:
+class Layout:
+    """The parts of a figure, from top to bottom: title, axes, legend, credit. None covers another; sizes in inches."""
+
+    def __init__(self, title: str | None, legend: Sequence[Line2D], columns: int, numbers: float = _NUMBERS) -> None:
+        self._title = title
+        self._legend = legend
+        self._columns = columns
+        self._numbers = numbers
+        self.above = _ABOVE + (0 if title is None else _LINE * (1 + title.count("\n")) + _ABOVE)
+        """The height of the title and the margin."""
+        self._below = _CREDIT + _LINE * math.ceil(len(legend) / columns)
+        self.below = self._below + numbers
+        """The height of the numbers of the axis, the legend and the credit."""
+
+    def arrange(self, figure: Figure, axes: Axes, left: float, right: float, style: Mapping[str, Any]) -> None:
+        """Place the axes between two margins, and draw the title and the legend."""
+        width, height = figure.get_size_inches()
+        size = (1 - (left + right) / width, 1 - (self.above + self.below) / height)
+        axes.set_position((left / width, self.below / height, *size))
+        if self._title is not None:
+            place = (0.05 / width, 1 - _ABOVE / height)
+            more = {**style, "fontsize": _TITLE_SIZE, "fontweight": "bold"}
+            figure.text(*place, self._title, **more, va="top", gid="title")
+        if self._legend:
+            figure.legend(
+                handles=self._legend,
+                loc="upper left",
+                bbox_to_anchor=(0.05 / width, (self._below + 0.03) / height),
+                ncols=self._columns,
+                frameon=False,
+                borderaxespad=0.0,
+                borderpad=0.2,
+                handlelength=1.4,
+                columnspacing=1.2,
+                labelspacing=0.35,
+                prop={"family": TEXT["fontfamily"], "size": TEXT["fontsize"]},
+            )
+
+
+def write_empty(axes: Axes, message: str = "no matching partnership on record") -> None:
+    """Write in the middle of a figure that there is nothing to draw."""
+    place: dict[str, Any] = {"transform": axes.transAxes, "ha": "center", "va": "center", "zorder": 5}
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 2}
+    axes.text(0.5, 0.5, message, **TEXT, **place, bbox=box, gid="empty")
+
+
+def add_credit(figure: Figure, data: Dataset, style: Mapping[str, Any], caption: str, more: str = "") -> None:
     """Add the caption below a figure, with the versions of the package and the data."""
     origin = f"data of {data_version}, CC BY 4.0" if data is dataset() else "own dataset"
     text = f"{caption}.\nfriendcities {__version__}, {origin}{more}."
-    figure.text(0.01, 0.012, text, **{**TEXT, "fontsize": SMALL, "color": GREY}, va="bottom", gid="credit")
+    figure.text(
+        0.05 / figure.get_figwidth(),
+        0.012,
+        text,
+        **{**style, "fontsize": SMALL, "color": GREY},
+        va="bottom",
+        gid="credit",
+    )
 
 
-def as_bytes(figure: Figure, format_: str) -> bytes:
+def as_bytes(figure: Figure, format_: str, dots_per_inch: int = _DOTS_PER_INCH) -> bytes:
     """A figure as the bytes of a file; one version of matplotlib always gives the same bytes.
 
     Args:
         figure: The figure.
         format_: ``"svg"``, ``"pdf"`` or ``"png"``.
+        dots_per_inch: The resolution of PNG.
 
     Raises:
         InvalidQueryError: If the format is invalid.
@@ -161,7 +236,7 @@ def as_bytes(figure: Figure, format_: str) -> bytes:
         raise InvalidQueryError(message, format_, tuple(_METADATA))
     made = BytesIO()
     with rc_context(_SETTINGS):
-        figure.savefig(made, format=format_, metadata=_METADATA[format_], dpi=_DOTS_PER_INCH)
+        figure.savefig(made, format=format_, metadata=_METADATA[format_], dpi=dots_per_inch)
     return made.getvalue()
 
 

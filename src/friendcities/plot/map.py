@@ -1,6 +1,6 @@
 """The map: a city's partnerships as great circles."""
 
-from itertools import product
+from collections.abc import Mapping
 from typing import Any, Final, Unpack
 
 from matplotlib.axes import Axes
@@ -8,22 +8,35 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
-from matplotlib.transforms import Bbox
+from textalloc import allocate
 
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.filters import PartnershipFilters, expand_signature
 from friendcities.datasets.partnership_view import PartnershipView
 from friendcities.exporters.html_map import map_position
 from friendcities.model import City, State, Status, as_date
-from friendcities.plot.figure import COLOURS, GREY, INK, LAND, SMALL, TEXT, add_credit, add_legend, new_figure, select
+from friendcities.plot.figure import (
+    COLOURS,
+    GREY,
+    INK,
+    LAND,
+    SMALL,
+    TEXT,
+    FigureData,
+    Layout,
+    add_credit,
+    legend_of,
+    new_figure,
+    select,
+    write_empty,
+)
 from friendcities.plot.map_geometry import great_circle, land, outline, project, project_copies, wrap_longitude
 
-_ASPECT: Final = 0.55
+_ASPECT: Final = 0.49
 _MARGIN: Final = 1.01
-_POINTS_PER_INCH: Final = 72
+_SIDE: Final = 0.1
+"""The margin on both sides of the map, in inches, for names at the edge."""
 _DASHES: Final = (0, (3, 2))
-_LETTER_WIDTH: Final = 0.58
-"""The mean width of a letter, divided by its height."""
 _DEFAULT_MERIDIAN: Final = 11.0
 """The central meridian for a city without known coordinates; its opposite crosses little land."""
 
@@ -32,6 +45,8 @@ def map_of(
     city: str | City,
     *,
     labels: bool = False,
+    title: str | None = None,
+    language: str | None = None,
     width: float = 7.0,
     data: Dataset | None = None,
     **filters: Unpack[PartnershipFilters],
@@ -45,6 +60,8 @@ def map_of(
     Args:
         city: The city.
         labels: Whether to name partners where there is room, the earliest first.
+        title: The title above the figure.
+        language: The language of the names of cities, as a BCP 47 tag such as ``"ja"``; English if none is recorded.
         width: The width in inches; the height follows.
         data: The dataset; ``None``: the bundled one.
         **filters: Which partnerships to show, as in :meth:`friendcities.Dataset.partnerships_of`.
@@ -59,24 +76,29 @@ def map_of(
         >>> [line.get_gid() for line in figure.axes[0].patches if "--" in (line.get_gid() or "")]
         ['cn-shanghai--nz-dunedin']
     """
-    shown, on = select(data, city, filters), filters.get("on")
+    shown, on = select(data, city, language, filters), filters.get("on")
     states = [(view, view.partnership.state if on is None else view.partnership.at(on)) for view in shown.views]
     rows = [(view, state) for view, state in states if shown.fits(state)]
-    figure, axes = new_figure(width, width * _ASPECT if isinstance(width, (int, float)) else 0)
-    axes.set_position((0.0, 0.1, 1.0, 0.89))
+    dashed = {"linestyle": _DASHES} if any(state.status is not Status.ACTIVE for _, state in rows) else None
+    layout = Layout(title, legend_of({state.kind for _, state in rows}, dashed), 4, numbers=0)
+    height = layout.above + layout.below + (width * _ASPECT if isinstance(width, (int, float)) else 0)
+    figure, axes = new_figure(width, height)
+    style = shown.style
+    layout.arrange(figure, axes, _SIDE, _SIDE, style)
     own = map_position(shown.data, shown.city)
-    world = _WorldMap(axes, shown.data, _DEFAULT_MERIDIAN if own is None else own.longitude)
+    world = _WorldMap(axes, shown, _DEFAULT_MERIDIAN if own is None else own.longitude)
     undrawn = [world.draw(view, state) for view, state in rows].count(False)
     world.mark(shown.city, named=True, main=True)
     for partner in {view.partner.id: view.partner for view, _ in rows}.values():
         world.mark(partner, named=labels)
-    dashed = {"linestyle": _DASHES} if any(state.status is not Status.ACTIVE for _, state in rows) else None
-    kinds = {state.kind for _, state in rows}
-    add_legend(figure, kinds, dashed, loc="lower right", ncols=3, bbox_to_anchor=(1.0, 0.0))
+    world.write_names(style)
+    if not rows:
+        write_empty(axes)
     when = "after the last recorded step" if on is None else f"at the end of {as_date(on)}"
     left_out = f", {undrawn} of them not drawn, because no coordinates are known" if undrawn else ""
-    caption = f"{len(rows)} partnership{'' if len(rows) == 1 else 's'} of {shown.city.name}, {when}{left_out}"
-    add_credit(figure, shown.data, caption, "; land: Natural Earth")
+    name = shown.name_of(shown.city)
+    caption = f"{len(rows)} partnership{'' if len(rows) == 1 else 's'} of {name}, {when}{left_out}"
+    add_credit(figure, shown.data, style, caption, "; land: Natural Earth")
     return figure
 
 
@@ -86,11 +108,12 @@ expand_signature(map_of)
 class _WorldMap:
     """A world map with a given central meridian."""
 
-    def __init__(self, axes: Axes, data: Dataset, middle: float) -> None:
+    def __init__(self, axes: Axes, shown: FigureData, middle: float) -> None:
         self._axes = axes
-        self._data = data
+        self._shown = shown
         self._middle = middle
-        self._name_boxes: list[Bbox] = []
+        self._dots: list[tuple[float, float]] = []
+        self._names: list[tuple[str, float, float, bool]] = []
         self._edge = PathPatch(outline(), facecolor="none", edgecolor=GREY, linewidth=0.5, gid="outline")
         axes.add_patch(self._edge)
         self._add_clipped(PathPatch(land(middle), facecolor=LAND, edgecolor=LAND, linewidth=0.3, gid="land"))
@@ -103,7 +126,7 @@ class _WorldMap:
 
     def draw(self, view: PartnershipView, state: State) -> bool:
         """Draw a partnership; return whether the coordinates of both cities are known."""
-        one, other = map_position(self._data, view.city), map_position(self._data, view.partner)
+        one, other = map_position(self._shown.data, view.city), map_position(self._shown.data, view.partner)
         if one is None or other is None:
             return False
         points = great_circle((one.longitude, one.latitude), (other.longitude, other.latitude))
@@ -115,32 +138,44 @@ class _WorldMap:
 
     def mark(self, city: City, *, named: bool, main: bool = False) -> None:
         """Mark a city if its coordinates are known."""
-        place = map_position(self._data, city)
+        place = map_position(self._shown.data, city)
         if place is None:
             return
         x, y = project((wrap_longitude(place.longitude - self._middle), place.latitude))
         inside, edge = (INK, "white") if place.exact else ("white", INK)
         style: dict[str, Any] = {"markerfacecolor": inside, "markeredgecolor": edge, "markeredgewidth": 0.4}
         self._axes.plot([x], [y], marker="o", markersize=5 if main else 2.6, gid=str(city.id), **style)
+        self._dots.append((x, y))
         if named:
-            self._write_name(city.name, (x, y), main=main)
+            self._names.append((self._shown.name_of(city), x, y, main))
 
-    def _write_name(self, name: str, at: tuple[float, float], *, main: bool) -> None:
-        """Write a name on the first side of a dot that has room, if any has."""
-        size = TEXT["fontsize"] if main else SMALL
-        x, y = self._axes.transData.transform(at) * _POINTS_PER_INCH / self._axes.figure.dpi
-        width, height = size * (_LETTER_WIDTH + 0.1 * main) * len(name), size
-        for right, up in product((True, False), (True, False)):
-            west, south = x + 4 if right else x - 4 - width, y + 2 if up else y - 2 - height
-            box = Bbox.from_bounds(west, south, width, height)
-            if not any(box.overlaps(other) for other in self._name_boxes):
-                self._name_boxes.append(box)
-                style = {**TEXT, "fontsize": size, "fontweight": "bold" if main else "normal"}
-                style |= {"ha": "left" if right else "right", "va": "bottom" if up else "top"}
-                style["path_effects"] = [withStroke(linewidth=1.5, foreground="white")]
-                offset = (4 if right else -4, 2 if up else -2)
-                self._axes.annotate(name, at, offset, textcoords="offset points", **style)
-                return
+    def write_names(self, style: Mapping[str, Any]) -> None:
+        """Write the names of marked cities beside their dots, as far as there is room, the first ones first."""
+        if not self._names:
+            return
+        names, xs, ys, main = map(list, zip(*self._names, strict=True))
+        dots_x, dots_y = map(list, zip(*self._dots, strict=True))
+        more = {name: value for name, value in style.items() if name not in {"fontsize", "color"}}
+        allocate(
+            self._axes,
+            xs,
+            ys,
+            names,
+            x_scatter=dots_x,
+            y_scatter=dots_y,
+            textsize=[TEXT["fontsize"] if each else SMALL for each in main],
+            fontweight=["bold" if each else "normal" for each in main],
+            textcolor=style["color"],
+            linecolor=GREY,
+            linewidth=0.4,
+            plot_kwargs={"zorder": 3},
+            margin=0.003,
+            min_distance=0.006,
+            max_distance=0.035,
+            draw_all=False,
+            path_effects=[withStroke(linewidth=1.5, foreground="white")],
+            **more,
+        )
 
     def _add_clipped(self, patch: PathPatch) -> None:
         """Add a patch that is clipped at the edge of the map."""

@@ -1,6 +1,5 @@
 """Charts over the years: the timeline with a bar for each partner, and the growth curve."""
 
-import math
 from collections import Counter, defaultdict
 from itertools import accumulate
 from typing import Final, Unpack
@@ -20,20 +19,24 @@ from friendcities.plot.figure import (
     SMALL,
     TEXT,
     FigureData,
+    Layout,
     add_credit,
-    add_legend,
+    legend_of,
     new_figure,
     select,
+    write_empty,
     year_of,
 )
+from friendcities.plot.names import letters_wide
 
 _ROW: Final = 0.108
 """The height of the row of a partner, in inches."""
-_ABOVE: Final = 0.06
-_NUMBERS: Final = 0.2
-_LINE: Final = 0.155
-_CREDIT: Final = 0.27
-"""The heights above and below the rows: the margin, the years, a line of the legend, the credit."""
+_LOWEST: Final = 0.3
+"""The smallest height of the rows."""
+_CURVE: Final = 1.75
+"""The height of the curve."""
+_YEAR: Final = 0.45
+"""The width that a year below the axis needs."""
 _LETTER: Final = 0.058
 """The mean width of a letter, in inches."""
 _LONGEST: Final = 28
@@ -41,7 +44,13 @@ _HIGH: Final = 0.34
 
 
 def timeline_of(
-    city: str | City, *, width: float = 3.4, data: Dataset | None = None, **filters: Unpack[PartnershipFilters]
+    city: str | City,
+    *,
+    title: str | None = None,
+    language: str | None = None,
+    width: float = 3.4,
+    data: Dataset | None = None,
+    **filters: Unpack[PartnershipFilters],
 ) -> Figure:
     """The partnerships of a city over the years: a row for each partner, the earliest first.
 
@@ -51,6 +60,8 @@ def timeline_of(
 
     Args:
         city: The city.
+        title: The title above the figure.
+        language: The language of the names of cities, as a BCP 47 tag such as ``"ja"``; English if none is recorded.
         width: The width in inches; the height follows from the number of partners.
         data: The dataset; ``None``: the bundled one.
         **filters: Which partnerships to show, as in :meth:`friendcities.Dataset.partnerships_of`,
@@ -67,16 +78,16 @@ def timeline_of(
     """
     check_filter_names(filters, without="on")
     filters.setdefault("status", "any")
-    shown = select(data, city, filters)
+    shown = select(data, city, language, filters)
     rows = [(view, spans) for view in shown.views if (spans := list(shown.spans(view)))]
     kinds = {state.kind for _, spans in rows for *_, state in spans}
     pale = not {Status.ACTIVE, Status.ENDED}.issuperset(state.status for _, spans in rows for *_, state in spans)
-    below = _CREDIT + _NUMBERS + _LINE * math.ceil((len(kinds) + pale) / 2)
-    height = _ABOVE + below + _ROW * max(len(rows), 1)
-    figure, axes = new_figure(width, height)
-    names = [_label(view, shown.city) for view, _ in rows]
-    left = (0.12 + _LETTER * max(map(len, names), default=0)) / width
-    axes.set_position((left, below / height, 0.95 - left, 1 - (_ABOVE + below) / height))
+    layout = Layout(title, legend_of(kinds, {"alpha": 0.4, "linewidth": 2} if pale else None), 2)
+    figure, axes = new_figure(width, layout.above + layout.below + max(_ROW * len(rows), _LOWEST))
+    names = [_label(view, shown) for view, _ in rows]
+    style = shown.style
+    left = 0.12 + _LETTER * max(map(letters_wide, names), default=0)
+    layout.arrange(figure, axes, left, 0.05 * width, style)
     last = shown.last_day
     for row, (view, spans) in enumerate(rows):
         for day, end, state in spans:
@@ -84,31 +95,33 @@ def timeline_of(
                 _draw(axes, row, view, (day, last if end is None else end), state)
     axes.set_yticks(range(len(rows)), labels=names)
     for label in axes.get_yticklabels():
-        label.set(**{**TEXT, "fontsize": SMALL})
+        label.set(**{**style, "fontsize": SMALL})
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(max(len(rows), 1) - 0.5, -0.5)
-    axes.set_xlim(right=year_of(last) if rows else None)
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=5))
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=max(1, int((0.95 * width - left) / _YEAR))))
+    if rows:
+        axes.set_xlim(right=year_of(last))
+    else:
+        axes.set_xticks([])
+        write_empty(axes)
     axes.grid(axis="x", color=GREY, alpha=0.25, linewidth=0.5)
     axes.set_axisbelow(True)
-    corner = (0.0, (below - _NUMBERS + 0.03) / height)
-    inactive = {"alpha": 0.4, "linewidth": 2} if pale else None
-    add_legend(figure, kinds, inactive, loc="upper left", bbox_to_anchor=corner, ncols=2)
-    add_credit(figure, shown.data, f"{len(rows)} partnership{'' if len(rows) == 1 else 's'} of {shown.city.name}")
+    caption = f"{len(rows)} partnership{'' if len(rows) == 1 else 's'} of {shown.name_of(shown.city)}"
+    add_credit(figure, shown.data, style, caption)
     return figure
 
 
 expand_signature(timeline_of, status="any", without="on")
 
 
-def _label(view: PartnershipView, city: City) -> str:
+def _label(view: PartnershipView, shown: FigureData) -> str:
     """The name of a partner, and of the part of the city that has the partnership."""
-    part = f" ({_short(view.city)})" if view.city.id != city.id else ""
-    return f"{_short(view.partner)}, {view.partner.country}{part}"
+    part = f" ({_short(shown.name_of(view.city))})" if view.city.id != shown.city.id else ""
+    return f"{_short(shown.name_of(view.partner))}, {view.partner.country}{part}"
 
 
-def _short(city: City) -> str:
-    return city.name if len(city.name) <= _LONGEST else f"{city.name[: _LONGEST - 1]}…"
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
 
 
 def _draw(axes: Axes, row: int, view: PartnershipView, days: tuple[int, int], state: State) -> None:
@@ -125,7 +138,13 @@ def _draw(axes: Axes, row: int, view: PartnershipView, days: tuple[int, int], st
 
 
 def growth_of(
-    city: str | City, *, width: float = 3.4, data: Dataset | None = None, **filters: Unpack[PartnershipFilters]
+    city: str | City,
+    *,
+    title: str | None = None,
+    language: str | None = None,
+    width: float = 3.4,
+    data: Dataset | None = None,
+    **filters: Unpack[PartnershipFilters],
 ) -> Figure:
     """The number of a city's partnerships over time: a stepped curve, and an area for each kind.
 
@@ -134,6 +153,8 @@ def growth_of(
 
     Args:
         city: The city.
+        title: The title above the figure.
+        language: The language of the names of cities, as a BCP 47 tag such as ``"ja"``; English if none is recorded.
         width: The width in inches; the height follows.
         data: The dataset; ``None``: the bundled one.
         **filters: Which partnerships to show, as in :meth:`friendcities.Dataset.partnerships_of`; not ``on``.
@@ -148,10 +169,11 @@ def growth_of(
         79
     """
     check_filter_names(filters, without="on")
-    shown = select(data, city, filters)
-    figure, axes = new_figure(width, 2.3)
-    axes.set_position((0.12, 0.22, 0.86, 0.75))
+    shown = select(data, city, language, filters)
     days, counts = _counts_by_day(shown)
+    layout, style = Layout(title, legend_of(counts), 2), shown.style
+    figure, axes = new_figure(width, layout.above + layout.below + _CURVE)
+    layout.arrange(figure, axes, 0.42, 0.07, style)
     years = [year_of(day) for day in days]
     below = [0] * len(days)
     for kind, colour in COLOURS.items():
@@ -165,9 +187,12 @@ def growth_of(
     axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=7))
     axes.set_ylabel("partnerships", **TEXT)
-    add_legend(figure, counts, loc="upper left", bbox_to_anchor=(0.12, 0.99))
+    if not days:
+        axes.set(xticks=[], yticks=[])
+        write_empty(axes)
     total = below[-1] if below else 0
-    add_credit(figure, shown.data, f"Partnerships of {shown.city.name}: {total} at the end of the curve")
+    caption = f"Partnerships of {shown.name_of(shown.city)}: {total} at the end of the curve"
+    add_credit(figure, shown.data, style, caption)
     return figure
 
 

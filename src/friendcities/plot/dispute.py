@@ -1,0 +1,130 @@
+"""The figure of a disagreement: the dates that the sources of a partnership state for its first step."""
+
+from typing import Any, Final
+
+from attrs import frozen
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from friendcities.datasets.bundled import dataset
+from friendcities.datasets.dataset import Dataset
+from friendcities.model import City, PartialDate, Partnership
+from friendcities.plot.figure import GREY, INK, SMALL, TEXT, Layout, add_credit, new_figure, write_empty
+from friendcities.plot.names import check_language, find_fonts, letters_wide, name_of
+
+_ROW: Final = 0.15
+"""The height of the row of a source, in inches."""
+_LETTER: Final = 0.058
+"""The mean width of a letter, in inches."""
+_LONGEST: Final = 44
+_COLOURS: Final = {"same date": "#0072b2", "less precise date": GREY, "other date": "#c65200"}
+
+
+@frozen
+class _StatedDate:
+    """The date that a source states."""
+
+    publisher: str
+    date: PartialDate
+    agreement: str
+    """How the date agrees with the recorded one: a key of ``_COLOURS``."""
+
+
+def dispute_of(
+    city: str | City,
+    partner: str | City,
+    *,
+    title: str | None = None,
+    language: str | None = None,
+    width: float = 5.0,
+    data: Dataset | None = None,
+) -> Figure:
+    """The dates that sources state for the first step of a partnership: a row for each source, the earliest date first.
+
+    A dot is a date, and a bar a year or a month that the source does not state more precisely. The vertical line is the
+    recorded date.
+
+    Args:
+        city: One of the cities.
+        partner: The other city.
+        title: The title above the figure.
+        language: The language of the names of cities, as a BCP 47 tag such as ``"ja"``; English if none is recorded.
+        width: The width in inches; the height follows from the number of sources.
+        data: The dataset; ``None``: the bundled one.
+
+    Raises:
+        AmbiguousCityError, UnknownCityError, UnknownPartnershipError, InvalidQueryError: As
+            :meth:`friendcities.Dataset.partnership_between`.
+
+    Example:
+        >>> from friendcities import plot
+        >>> axes = plot.dispute_of("Dunedin", "Shanghai").axes[0]
+        >>> axes.texts[0].get_text(), axes.texts[-1].get_text()
+        ('1994', '1994-10-21')
+    """
+    data = dataset() if data is None else data
+    check_language(language)
+    partnership = data.partnership_between(city, partner)
+    step = partnership.steps[0]
+    rows = _stated_dates(partnership)
+    names = [name_of(data.city(each), language) for each in (city, partner)]
+    style = {**TEXT, "fontfamily": find_fonts("".join([*names, *(row.publisher for row in rows)]), language)}
+    used = {row.agreement for row in rows}
+    handles = [_dot(colour, label) for label, colour in _COLOURS.items() if label in used]
+    if step.date is not None:
+        handles.append(Line2D([], [], color=INK, linewidth=0.8, label=f"recorded: {step.date}"))
+    layout = Layout(title, handles, 4)
+    figure, axes = new_figure(width, layout.above + layout.below + _ROW * max(len(rows), 2))
+    left = 0.12 + _LETTER * max((letters_wide(row.publisher) for row in rows), default=0)
+    layout.arrange(figure, axes, left, 0.75, style)
+    if step.date is not None:
+        axes.axvspan(*_days(step.date), color=INK, linewidth=0.8, alpha=0.3, gid="recorded")
+    for position, row in enumerate(rows):
+        first, last = _days(row.date)
+        colour = _COLOURS[row.agreement]
+        axes.plot([first, last], [position] * 2, color=colour, linewidth=1.6, solid_capstyle="round")
+        axes.plot((first + last) / 2, position, "o", color=colour, markersize=3.5, gid=row.agreement)
+        axes.annotate(str(row.date), (last, position), (5, 0), textcoords="offset points", va="center", **_small(style))
+    axes.set_yticks(range(len(rows)), labels=[row.publisher for row in rows])
+    for label in axes.get_yticklabels():
+        label.set(**_small(style))
+    axes.tick_params(axis="y", length=0)
+    axes.set_ylim(max(len(rows), 1) - 0.5, -0.5)
+    if rows:
+        locator = AutoDateLocator(minticks=2, maxticks=5)
+        axes.xaxis.set_major_locator(locator)
+        axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
+    else:
+        axes.set_xticks([])
+        write_empty(axes, "no source states a date")
+    caption = f"Dates of the first step ({step.action}) of {' and '.join(names)}, according to {len(rows)} sources"
+    add_credit(figure, data, style, caption)
+    return figure
+
+
+def _stated_dates(partnership: Partnership) -> list[_StatedDate]:
+    """The dates that sources state for the first step, the earliest first, each source once."""
+    step = partnership.steps[0]
+    stated = {}
+    for item in step.evidence:
+        told = step.date if "date" in item.supports else item.claims.get("date")
+        if isinstance(told, PartialDate):
+            other = "other date" if step.contradicts("date", told) else "less precise date"
+            agreement = "same date" if told == step.date else other
+            publisher = partnership.source(item.source).publisher
+            shown = publisher if len(publisher) <= _LONGEST else f"{publisher[: _LONGEST - 1]}…"
+            stated[item.source, told] = _StatedDate(shown, told, agreement)
+    return sorted(stated.values(), key=lambda row: (row.date.order, row.publisher))
+
+
+def _days(day: PartialDate) -> tuple[float, float]:
+    return float(date2num(day.earliest)), float(date2num(day.latest))
+
+
+def _dot(colour: str, label: str) -> Line2D:
+    return Line2D([], [], color=colour, marker="o", markersize=3.5, linewidth=1.6, label=label)
+
+
+def _small(style: dict[str, Any]) -> dict[str, Any]:
+    return {**style, "fontsize": SMALL}

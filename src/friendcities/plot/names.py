@@ -1,0 +1,107 @@
+"""The names of cities in figures: in a language, and in fonts that have their letters."""
+
+import re
+import unicodedata
+import warnings
+from contextlib import suppress
+from functools import cache
+from typing import Final
+
+from matplotlib.font_manager import findSystemFonts, fontManager, get_font
+
+from friendcities.errors import InvalidQueryError
+from friendcities.model import City, NameKind
+from friendcities.model.grammar import LANGUAGE
+from friendcities.model.record import short
+
+FONT: Final = "DejaVu Sans"
+"""The font that matplotlib contains, so that figures are the same on all systems."""
+_PRESENT_KINDS: Final = (NameKind.ENDONYM, NameKind.EXONYM, NameKind.OFFICIAL, NameKind.ALIAS)
+"""The kinds of present names, the most usual in a figure first."""
+_REGIONS: Final = {"ja": "JP", "ko": "KR"}
+"""The regions in the names of Noto's fonts whose characters have the forms of a language."""
+_NORMAL_WEIGHT: Final = 400
+_UNUSABLE: Final = re.compile("Last Resort|Emoji")
+"""The names of fonts that show boxes or pictures instead of letters."""
+_CJK: Final = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "IDEOGRAPHIC"})
+"""The scripts of which one font has the letters."""
+
+
+def check_language(language: str | None) -> None:
+    """Raise InvalidQueryError if a language is not a BCP 47 tag."""
+    if language is not None and (not isinstance(language, str) or not LANGUAGE.matches(language)):
+        message = f"invalid language {short(language)}; expected {LANGUAGE.words}"
+        raise InvalidQueryError(message, language)
+
+
+def name_of(city: City, language: str | None) -> str:
+    """The present name of a city in a language if one is recorded, else the English name.
+
+    Example:
+        >>> import friendcities as fc
+        >>> name_of(fc.city("Yokohama"), "ja"), name_of(fc.city("Yokohama"), None)
+        ('横浜市', 'Yokohama')
+    """
+    if language is None:
+        return city.name
+    spoken = [name for name in city.names if f"{name.language}-".startswith(f"{language}-") and name.until is None]
+    names = [name.text for kind in _PRESENT_KINDS for name in spoken if name.kind is kind]
+    return names[0] if names else city.name
+
+
+def letters_wide(text: str) -> int:
+    """The width of a text in letters; Chinese, Japanese and Korean characters are twice as wide as others.
+
+    Example:
+        >>> letters_wide("Yokohama"), letters_wide("横浜市")
+        (8, 6)
+    """
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def find_fonts(text: str, language: str | None) -> list[str]:
+    """The fonts that have the letters of a text: matplotlib's own, and installed fonts for the letters that it lacks.
+
+    A warning names a script for which no font is installed. Chinese characters have the forms of the language.
+    """
+    missing = {letter for letter in text if letter.isprintable()} - _letters_of(fontManager.findfont(FONT))
+    fonts = [FONT]
+    region = _REGIONS.get((language or "").partition("-")[0], "SC")
+    for family, path in sorted(_installed_fonts(), key=lambda font: not font[0].endswith(region)) if missing else ():
+        found = missing & _letters_of(path)
+        fonts += [family] if found else []
+        missing -= found
+    if missing:
+        scripts = sorted({unicodedata.name(letter, "UNKNOWN").split()[0] for letter in missing})
+        names = dict.fromkeys("CJK" if script in _CJK else script.title() for script in scripts)
+        hint = " and ".join(f"Noto Sans {name}" for name in names)
+        letters = "".join(sorted(missing)[:10])
+        warnings.warn(
+            f"no installed font has the letters {letters!r} ({', '.join(names)}); the figure shows boxes instead; "
+            f"install a font such as {hint}",
+            stacklevel=4,
+        )
+    return fonts
+
+
+@cache
+def _letters_of(path: str) -> frozenset[str]:
+    return frozenset(map(chr, get_font(path).get_charmap()))
+
+
+@cache
+def _installed_fonts() -> tuple[tuple[str, str], ...]:
+    """The upright fonts of normal weight with their files, sans serif first.
+
+    Matplotlib keeps a list of fonts on disk; fonts that were installed later are added to the list of this process.
+    """
+    known = {font.fname for font in fontManager.ttflist}
+    for path in sorted({*findSystemFonts()} - known):
+        with suppress(Exception):  # matplotlib cannot read every font, and raises various errors
+            fontManager.addfont(path)
+    fonts = {
+        (font.name, font.fname)
+        for font in fontManager.ttflist
+        if font.style == "normal" and font.weight == _NORMAL_WEIGHT and not _UNUSABLE.search(font.name)
+    }
+    return tuple(sorted(fonts, key=lambda font: ("Noto Sans" not in font[0], "Sans" not in font[0], *font)))
