@@ -26,7 +26,11 @@ from tests.wikidata import entity, twinned, written
 from tests.worlds import a_city, a_tie
 
 WIDTH = 80
-UNFINISHED = ("friendcities add partnership", "friendcities import list.csv > my-profile.toml")
+UNFINISHED = (
+    "friendcities add partnership",
+    "friendcities correct",
+    "friendcities import list.csv > my-profile.toml",
+)
 """Examples that exit with 2: nobody answers the questions here, and a proposed profile is no import."""
 
 

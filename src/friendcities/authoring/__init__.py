@@ -6,6 +6,7 @@
 * :mod:`~friendcities.authoring.forms` has a form for each type of record; prompts and
   command-line options are made from it.
 * :mod:`~friendcities.authoring.prompts` fills in a form, from options or by asking.
+* :mod:`~friendcities.authoring.corrections` changes a field of an existing record.
 * :mod:`~friendcities.authoring.write` checks the new files, and writes all of them or none.
 """
 

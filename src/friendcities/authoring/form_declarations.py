@@ -1,7 +1,7 @@
 """Questions and forms: ``forms.toml`` declares them, and both prompts and command-line options are made from them."""
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import partial
 from importlib.resources import files
@@ -54,6 +54,10 @@ class Question:
     """Whether people are always asked; others are asked only if they are required and have no default."""
     asked_when: Callable[[Answers], bool] = lambda _: False
     """Whether people are asked after the earlier answers."""
+    flag: bool = False
+    """Whether its option has no value, and means yes."""
+    context: Callable[[Session, Answers], Iterable[str]] = lambda *_: ()
+    """What a person needs to know before the question, in lines."""
     many: bool = False
     """Whether it takes several answers, separated by semicolons."""
     positional: bool = False

@@ -19,6 +19,7 @@ from friendcities.authoring.parse_answers import (
 )
 from friendcities.errors import InvalidQueryError
 from friendcities.model.field_spec import claim_specs, field_specs, is_empty
+from friendcities.model.format_values import format_value
 from friendcities.model.grammar import is_city_id, is_id
 from friendcities.model.record import Record
 from friendcities.names.countries import countries_called
@@ -210,11 +211,14 @@ def _validate_second_city(second: model.City, session: Session, answers: Answers
     current_id = session.tree.moved_ids[model.Partnership].get(id_, id_)
     if current_id not in session.taken_ids(model.Partnership):
         return
-    existing = session.records(model.Partnership).get(current_id)
-    place = "a file that cannot be read" if existing is None else session.describe_place(existing)
+    existing: model.Partnership | None = session.records(model.Partnership).get(current_id)
+    pair = f"the partnership of {first.name} and {second.name} is already on record in"
+    if existing is None:
+        message = f"{pair} a file that cannot be read; run 'friendcities check'"
+        raise InvalidQueryError(message, id_)
     message = (
-        f"the partnership of {first.name} and {second.name} is already on record in {place}; add a step, or evidence "
-        "for a step, to that file"
+        f"{pair} {session.describe_place(existing)} ({format_value(existing.steps)}); to correct a value or to add a "
+        f"source, run 'friendcities correct {current_id}'; to add a step, edit the file"
     )
     raise InvalidQueryError(message, id_)
 
@@ -394,7 +398,7 @@ def _make_form(name: str, new: Mapping[str, Mapping[str, Any]], *, cited: bool =
     return Form(name=name, summary=DECLARED["summaries"][name], questions=tuple(questions), build=build)
 
 
-_NEW: Final = {
+NEW: Final = {
     "city": {
         "form": _make_form("city", {}, cited=False),
         "prefill": _prefill_city,
@@ -406,7 +410,8 @@ _NEW: Final = {
         "suggest": lambda session: tuple(sorted(session.records(model.Source))),
     },
 }
+"""The attributes of questions for records that may be new, by their type."""
 FORMS: Final[Mapping[str, Form]] = MappingProxyType(
-    {name: _make_form(name, _NEW, cited=name != "source") for name in DECLARED["summaries"]}
+    {name: _make_form(name, NEW, cited=name != "source") for name in DECLARED["summaries"]}
 )
 """The forms by the name of the type."""

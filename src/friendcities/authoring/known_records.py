@@ -12,6 +12,8 @@ from friendcities.model.record import short
 from friendcities.names import Gazetteer, fold
 
 R = TypeVar("R", Source, Official, Memorandum)
+Snapshot = Mapping[type[AnyRecord], Mapping[str, Any]]
+"""The added records, by type and id."""
 _MOST_SUGGESTED: Final = 3
 _MIN_SIMILARITY: Final = 0.8
 """The ratio of difflib from which the name of a new city may be a misspelling of an existing one."""
@@ -42,6 +44,15 @@ class Session:
     def add(self, record: AnyRecord) -> None:
         """Add a record, in place of one with the same id."""
         self._new[type(record)][record.id] = record
+
+    def snapshot(self) -> Snapshot:
+        """The added records, for :meth:`restore`."""
+        return {cls: dict(records) for cls, records in self._new.items()}
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Remove the records that were added since a snapshot."""
+        self._new = {cls: dict(records) for cls, records in snapshot.items()}
+        self._gazetteer = None
 
     def new_records(self) -> Iterator[AnyRecord]:
         """The added records: sources, cities, then the types that refer to them, each by id."""
@@ -80,6 +91,26 @@ class Session:
         same = by_name.get(fold(name))
         similar = [] if same else get_close_matches(fold(name), by_name, n=1, cutoff=_MIN_SIMILARITY)
         return same, by_name[similar[0]] if similar else None
+
+    def record(self, text: str) -> AnyRecord:
+        """The record with an id, also with its type (``cities/nz-dunedin``), or with the path of its file.
+
+        Raises:
+            UnknownRecordError: If there is none, or several.
+        """
+        *folders, name = text.strip().removesuffix(".json").replace("\\", "/").split("/")
+        types = {folder: RECORD_TYPES[folder] for folder in folders if folder in RECORD_TYPES} or RECORD_TYPES
+        found: dict[str, AnyRecord] = {}
+        for folder, cls in types.items():
+            id_ = self.tree.moved_ids[cls].get(name, name)
+            found |= {f"{folder}/{id_}": self.records(cls)[id_]} if id_ in self.records(cls) else {}
+        if len(found) == 1:
+            return next(iter(found.values()))
+        near = get_close_matches(name, [id_ for cls in types.values() for id_ in self.records(cls)])
+        candidates = tuple(found or near)
+        hint = f"did you mean {' or '.join(map(repr, candidates))}?" if candidates else ""
+        message = f"there {'are several records' if found else 'is no record'} {short(text.strip())}"
+        raise UnknownRecordError(message, text, candidates, hint)
 
     def source(self, text: str) -> Source:
         """The source with an id, an address or a title; raises UnknownRecordError if there is none, or several."""

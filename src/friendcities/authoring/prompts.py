@@ -1,10 +1,11 @@
 """Fills in a form: from options, and by asking a person for the rest."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from contextlib import suppress
+from typing import Any, Final, Protocol
 
 from friendcities.authoring.form_declarations import Answers, Form, Question, describe_value
-from friendcities.authoring.known_records import Session
+from friendcities.authoring.known_records import Session, Snapshot
 from friendcities.authoring.parse_answers import parse_yes_or_no, split_list
 from friendcities.errors import (
     AmbiguousCityError,
@@ -15,6 +16,11 @@ from friendcities.errors import (
 )
 from friendcities.model import AnyRecord
 from friendcities.model.record import short
+
+BACK: Final = "back"
+"""The answer that returns to the previous question."""
+_State = tuple[Snapshot, tuple[str, ...], dict[str, list[str]], dict[str, str]]
+"""The new records, and the invalid answers, the texts and the explanations so far."""
 
 
 class Dialog(Protocol):
@@ -27,6 +33,10 @@ class Dialog(Protocol):
 
 class _AskAgainError(FriendcitiesError):
     """The person wants to answer the question again."""
+
+
+class _GoBackError(FriendcitiesError):
+    """The person wants to answer the previous question again."""
 
 
 class FormFiller:
@@ -51,6 +61,7 @@ class FormFiller:
         self.invalid: list[str] = []
         self.answered: dict[str, list[str]] = {}
         self._ambiguities: dict[str, str] = {}
+        self._number_asked = 0
 
     def fill(self, form: Form) -> AnyRecord:
         """Build the record of a form; it and the other new records are then in the session.
@@ -72,12 +83,7 @@ class FormFiller:
     def _fill(self, form: Form, prefix: str, prefilled: Mapping[str, str]) -> AnyRecord | None:
         """Build the record of a form; ``None`` if answers are missing or invalid."""
         faults = len(self.missing) + len(self.invalid)
-        answers: dict[str, Any] = {}
-        for question in form.questions:
-            option = f"{prefix}{question.name}"
-            answers[question.name] = self._answer(question, option, prefilled, answers)
-            if question.form is None:
-                prefilled = {**prefilled, **question.prefill("".join(self.answered.get(option, ())))}
+        answers = self._answer_all(form, prefix, prefilled)
         if len(self.missing) + len(self.invalid) > faults:
             return None
         try:
@@ -87,6 +93,39 @@ class FormFiller:
             return None
         self.session.add(record)
         return record
+
+    def _answer_all(self, form: Form, prefix: str, prefilled: Mapping[str, str]) -> dict[str, Any]:
+        """Answer the questions in order; a person can go back."""
+        answers: dict[str, Any] = {}
+        asked: list[tuple[int, dict[str, Any], Mapping[str, str], _State]] = []
+        index = 0
+        while index < len(form.questions):
+            question, number = form.questions[index], self._number_asked
+            option = f"{prefix}{question.name}"
+            before = (index, dict(answers), prefilled, self._get_state())
+            try:
+                answers[question.name] = self._answer(question, option, prefilled, answers)
+            except _GoBackError:
+                if prefix and not asked:
+                    raise _AskAgainError from None  # the question for which this form is filled in
+                index, answers, prefilled, state = asked.pop() if asked else before
+                self._restore(state)
+                continue
+            if self._number_asked > number:
+                asked.append(before)
+            if question.form is None:
+                prefilled = {**prefilled, **question.prefill("".join(self.answered.get(option, ())))}
+            index += 1
+        return answers
+
+    def _get_state(self) -> _State:
+        return self.session.snapshot(), tuple(self.invalid), dict(self.answered), dict(self._ambiguities)
+
+    def _restore(self, state: _State) -> None:
+        """Forget all answers since this state, and the records that they added."""
+        records, invalid, self.answered, self._ambiguities = state
+        self.session.restore(records)
+        self.invalid[:] = invalid
 
     def _answer(self, question: Question, option: str, prefilled: Mapping[str, str], answers: Answers) -> Any:
         given = self._given.get(option)
@@ -131,33 +170,46 @@ class FormFiller:
         return self._ask(self._dialog, question, option, "", answers)
 
     def _ask(self, dialog: Dialog, question: Question, option: str, default: str, answers: Answers) -> Any:
-        """Ask until there is a valid answer."""
+        """Ask until there is a valid answer.
+
+        Raises:
+            _GoBackError: If the answer is ``back``.
+        """
+        self._number_asked += 1
         if option in self._ambiguities:
             dialog.show(f"  {self._ambiguities[option]}")
+        for line in question.context(self.session, answers):
+            dialog.show(f"  {line}")
         _show_choices(dialog, question)
         how = " (a number or a word)" if question.vocabulary is not None else ""
         how += f" [{default}]" if default else "" if question.is_required(answers) else " (Enter: skip)"
         while True:
             line = dialog.ask(f"{question.prompt.format_map(answers)}{how} ").strip() or default
+            if line == BACK:
+                raise _GoBackError
             if line == "?":
                 self._explain(dialog, question)
             elif line:
                 if line != default:
                     self.answered[option] = [line]
-                try:
-                    value = self._parse(question, option, [line], answers)
-                except _AskAgainError:
-                    continue
-                except (InvalidQueryError, LookupFailedError) as error:
-                    dialog.show(f"  {error.shell_message}")
-                else:
-                    _show_completed(dialog, line, value)
-                    return value
+                with suppress(_AskAgainError):
+                    return self._parse_line(dialog, question, option, line, answers)
             elif question.is_required(answers):
                 dialog.show(f"  An answer is required. {question.help}")
             else:
                 self.answered.pop(option, None)
                 return None
+
+    def _parse_line(self, dialog: Dialog, question: Question, option: str, line: str, answers: Answers) -> Any:
+        """Parse an answer; show what is wrong with it, or how it was completed."""
+        try:
+            value = self._parse(question, option, [line], answers)
+        except (InvalidQueryError, LookupFailedError) as error:
+            dialog.show(f"  {error.shell_message}")
+            raise _AskAgainError from None
+        if isinstance(value, str) and value != line and value.endswith(line):
+            dialog.show(f"  completed: {value}")  # an address without its beginning, a code without the country
+        return value
 
     def _explain(self, dialog: Dialog, question: Question) -> None:
         dialog.show(f"  {question.help}")
@@ -243,12 +295,6 @@ def _show_choices(dialog: Dialog, question: Question) -> None:
         dialog.show("")
         for number, member in enumerate(question.vocabulary, 1):
             dialog.show(f"  {number:2} {describe_value(member)}")
-
-
-def _show_completed(dialog: Dialog, line: str, value: object) -> None:
-    """Show a value that is longer than its answer: an address without its beginning, a code without the country."""
-    if isinstance(value, str) and value != line and value.endswith(line):
-        dialog.show(f"  completed: {value}")
 
 
 def _format_flag(option: str, question: Question) -> str:

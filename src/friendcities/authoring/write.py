@@ -1,4 +1,4 @@
-"""The files of new records: they are checked together with the existing ones, and written all or none."""
+"""The files of new and changed records: they are checked with the existing ones, and written all or none."""
 
 import errno
 import os
@@ -10,12 +10,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from friendcities.authoring.known_records import Session
 from friendcities.checks import RecordTree, Rule, check
 from friendcities.codec.writer import encode
-from friendcities.datasets.folder import record_path
+from friendcities.datasets.folder import record_path, replace_file
 from friendcities.errors import DataError, Problem
 from friendcities.model import AnyRecord, Source
 
@@ -33,10 +33,12 @@ _LINK_UNSUPPORTED: Final = frozenset(
 
 @frozen
 class NewFile:
-    """A file that will be written."""
+    """A file that will be written: a new one, or the changed file of an existing record."""
 
     path: Path
     record: AnyRecord
+    before: bytes | None = None
+    """The content of the file that is replaced; ``None`` for a new file."""
 
     @property
     def data(self) -> bytes:
@@ -46,7 +48,7 @@ class NewFile:
 
 @frozen
 class Draft:
-    """The files that will be written, those that others refer to first.
+    """The files that will be written: new ones, those that others refer to first; then the changed file, if any.
 
     Example:
         >>> import pathlib
@@ -62,9 +64,14 @@ class Draft:
 
     @classmethod
     def from_session(cls, session: Session) -> "Draft":
-        """The files of the new records of a session."""
-        records = session.new_records()
-        return cls(tuple(NewFile(session.tree.root / record_path(record), record) for record in records))
+        """The files of the new records of a session, and of a changed one."""
+        existing = {(file.cls, file.id): file for file in session.tree.files}
+        files = []
+        for record in session.new_records():
+            file = existing.get((type(record), record.id))
+            path = session.tree.root / record_path(record)
+            files.append(NewFile(path, record) if file is None else NewFile(file.path, record, file.data))
+        return cls(tuple(sorted(files, key=lambda each: each.before is not None)))
 
     def find_problems(self, tree: RecordTree, progress: Progress = iter) -> tuple[Problem, ...]:
         """The problems that the files would add to a folder.
@@ -79,14 +86,16 @@ class Draft:
         found = check(after, progress=progress).problems
         if all(isinstance(file.record, Source) for file in self.files):
             found = tuple(problem for problem in found if problem.rule != _UNUSED_SOURCE)
-        existing = set(check(tree).problems) if found else set()
-        return tuple(problem for problem in found if problem not in existing)
+        # a change of a file moves the lines of its problems
+        existing = {evolve(each, line=None, column=None) for each in check(tree).problems} if found else set()
+        return tuple(problem for problem in found if evolve(problem, line=None, column=None) not in existing)
 
     def write(self) -> None:
         """Write all files, or none.
 
         Raises:
-            DataError: If a file exists or cannot be written; then no file is written.
+            DataError: If a new file exists, a changed file was changed by another program, or a file cannot be
+                written; then no file is written.
             KeyboardInterrupt: If Ctrl-C was pressed; then no file is written.
         """
         written: list[Written] = []
@@ -96,9 +105,12 @@ class Draft:
             try:
                 for file in self.files:
                     path = file.path
-                    _write_new(path, file.data, written, folders)
+                    if file.before is None:
+                        _write_new(path, file.data, written, folders)
                     if interrupts:
                         raise KeyboardInterrupt  # noqa: TRY301 - the delayed one
+                    if file.before is not None:  # the last file
+                        _replace(path, file.before, file.data)
             except BaseException as error:
                 problems = [_explain_failure(path, error)] if isinstance(error, OSError) else []
                 problems += _remove(written, folders)
@@ -141,6 +153,13 @@ def _write_new(path: Path, data: bytes, written: list[Written], folders: list[Pa
     finally:
         with suppress(OSError):
             temporary.unlink()
+
+
+def _replace(path: Path, before: bytes, data: bytes) -> None:
+    """Replace a file that has not changed since it was read."""
+    if path.read_bytes() != before:
+        raise FileExistsError
+    replace_file(path, data)
 
 
 def _write(path: Path, data: bytes, folders: list[Path]) -> None:

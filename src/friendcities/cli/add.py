@@ -8,11 +8,12 @@ from typing import Any, Final
 
 from friendcities.authoring import FORMS, Draft, Form, FormFiller, Question, Session
 from friendcities.authoring.form_declarations import DECLARED
+from friendcities.authoring.parse_answers import parse_yes_or_no
 from friendcities.authoring.prompts import confirm
 from friendcities.checks import RecordTree
 from friendcities.checks.records_folder import group_by_root, is_project_data
 from friendcities.cli.options import OUTPUT
-from friendcities.cli.output import ExitCode, count_of, print_lines, print_note, progress_of
+from friendcities.cli.output import ExitCode, count_of, make_patch, print_lines, print_note, progress_of
 from friendcities.cli.parser import CommandParser
 from friendcities.datasets.bundled import dataset
 from friendcities.errors import DataError, InvalidQueryError
@@ -26,7 +27,7 @@ EXAMPLES = ("friendcities add partnership", "friendcities help add partnership")
 
 _INTRODUCTION: Final = (
     "New {name}: {summary}.",
-    "Enter accepts the answer in [brackets]. ? explains a question. Ctrl-C stops without writing.",
+    "Enter accepts the answer in [brackets]. ? explains a question; back returns to the previous one.",
     "",
 )
 
@@ -67,6 +68,11 @@ def _add_form(types: Any, form: Form) -> None:
         allow_abbrev=False,
         examples=[f"friendcities add {form.name} {DECLARED['examples'][form.name]}{cited} --dry-run"],
     )
+    add_form_arguments(command, form)
+
+
+def add_form_arguments(command: CommandParser, form: Form) -> None:
+    """Add the questions of a form as options."""
     answers = command.group("answers")
     for question in form.questions:
         _add_option(answers, question.name, question)
@@ -89,6 +95,9 @@ def _add_option(group: Any, option: str, question: Question) -> None:
         help_ += f" One of {', '.join(question.vocabulary)}."
     if question.positional and "-" not in option:
         group.add_argument(f"given_{option}", nargs="?", metavar=option.upper(), help=help_)
+        return
+    if question.flag:
+        group.add_argument(f"--{option}", action="store_const", const="yes", dest=f"given_{option}", help=help_)
         return
     action = "append" if question.many else "store"
     help_ += " May be repeated." if question.many else ""
@@ -125,7 +134,8 @@ def _add(form: Form, filler: FormFiller, dialog: _Terminal | None, options: argp
     count = count_of(len(draft.files), "file")
     print_lines([f"{'' if dialog is None else chr(10)}{count}:"])
     for file in draft.files:
-        print_lines(["", str(file.path), file.data.decode().rstrip("\n")])
+        lines = [str(file.path), file.data.decode().rstrip("\n")]
+        print_lines(["", *(lines if file.before is None else make_patch(file.path, file.before, file.data))])
     with progress_of("checking") as progress:
         problems = draft.find_problems(filler.session.tree, progress)
     if problems:
@@ -169,11 +179,14 @@ def _print_refusal(reason: object, code: ExitCode, filler: FormFiller, options: 
     print_note(f"friendcities: {reason}")
     form: Form = options.form
     positional = [question.name for question in form.questions if question.positional]
+    flags = {question.name for question in form.questions if question.flag}
     words = [text for name in positional for text in filler.answered.get(name, [])]
     for option, texts in filler.answered.items():
-        if option not in positional:
+        if option in flags:
+            words += [f"--{option}"] if parse_yes_or_no(texts[-1]) else []
+        elif option not in positional:
             for text in texts:
                 words += [f"--{option}={text}"] if text.startswith("-") else [f"--{option}", text]
     words += ["--records", options.records] if options.records else []
-    print_note("to continue with your answers: " + shlex.join(["friendcities", "add", form.name, *words]))
+    print_note("to continue with your answers: " + shlex.join([*options.parser.prog.split(), *words]))
     return code

@@ -33,6 +33,7 @@ _QUESTIONS: Final = {
 """The commands that query a dataset, with their help."""
 _TOOLS: Final = {
     "add": "add a record by answering questions or with options",
+    "correct": "correct a field of a record, or add a source for its value",
     "import": "convert a table into records, with a report of every row",
     "fetch": "download partnerships from Wikidata",
     "check": "check records, and report every problem",

@@ -1,15 +1,14 @@
 """``friendcities format``: write records in canonical form."""
 
 import argparse
-import difflib
 from pathlib import Path
 
-from friendcities.checks import FixedFile, fix_files
+from friendcities.checks import fix_files
 from friendcities.checks.fixes import write_fixes
 from friendcities.checks.records_folder import is_below_any
 from friendcities.cli.check import read_record_trees
 from friendcities.cli.options import OUTPUT, add_paths
-from friendcities.cli.output import ExitCode, print_lines, print_note
+from friendcities.cli.output import ExitCode, make_patch, print_lines, print_note
 from friendcities.cli.parser import CommandParser
 
 DESCRIPTION = (
@@ -45,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
                 print_note(str(problem))
                 code = ExitCode.PROBLEMS
         if options.diff:
-            print_lines([line for file in formatted for line in _patch(file)])
+            print_lines([line for file in formatted for line in make_patch(file.path, file.before, file.after)])
         elif options.check:
             for file in formatted:
                 print_note(f"would format {file.path}")
@@ -54,9 +53,3 @@ def run(options: argparse.Namespace) -> int:
         if formatted and (options.check or options.diff):
             code = ExitCode.PROBLEMS
     return code
-
-
-def _patch(file: FixedFile) -> list[str]:
-    before, after = (data.decode("utf-8-sig").splitlines() for data in (file.before, file.after))
-    path = file.path.as_posix()
-    return list(difflib.unified_diff(before, after, f"a/{path}", f"b/{path}", lineterm=""))

@@ -1,6 +1,7 @@
 """The output of commands: tables in a terminal, plain lines in a pipe, JSON, notes, files and exit codes."""
 
 import argparse
+import difflib
 import json
 import shutil
 import sys
@@ -99,6 +100,12 @@ def print_lines(lines: Sequence[str]) -> None:
     """Print lines unchanged."""
     for line in lines:
         print(line)
+
+
+def make_patch(path: Path, before: bytes, after: bytes) -> list[str]:
+    """The lines of a patch that changes a file."""
+    old, new = (data.decode("utf-8-sig").splitlines() for data in (before, after))
+    return list(difflib.unified_diff(old, new, f"a/{path.as_posix()}", f"b/{path.as_posix()}", lineterm=""))
 
 
 def print_bytes(data: bytes) -> None:

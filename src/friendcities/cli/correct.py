@@ -1,0 +1,24 @@
+"""``friendcities correct``: record the value that a source states for a field of a record."""
+
+from typing import Final
+
+from friendcities.authoring.corrections import CORRECTION
+from friendcities.cli.add import EPILOG, add_form_arguments, run
+from friendcities.cli.parser import CommandParser
+
+__all__ = ["DESCRIPTION", "EPILOG", "EXAMPLES", "add_arguments", "run"]
+
+DESCRIPTION: Final = (
+    "Correct a field of a record, or add a source for its value. The sources of the old value keep it as their claim. "
+    "With --only-claim, the recorded value stays, and the new one is a claim of its source. In a terminal, the command "
+    "asks for each missing argument. It shows and checks the change before it writes the file."
+)
+EXAMPLES: Final = (
+    "friendcities correct",
+    "friendcities correct nz-dunedin level town --source shine-2023-12-02 --locator 'line 4' --only-claim --dry-run",
+)
+
+
+def add_arguments(command: CommandParser) -> None:
+    """Add the arguments of the command."""
+    add_form_arguments(command, CORRECTION)
