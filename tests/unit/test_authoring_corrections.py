@@ -155,6 +155,14 @@ def test_what_cannot_be_corrected_is_explained(given: dict[str, str], said: str)
     assert said in f"{caught.value}\n"
 
 
+def test_everything_missing_is_said_at_once() -> None:
+    """One error names every argument."""
+    with pytest.raises(InvalidQueryError) as caught:
+        FormFiller(make_session(), {}).fill(CORRECTION)
+    for name in ("RECORD", "FIELD", "VALUE", "--source", "--locator"):
+        assert f"  {name} is missing: " in str(caught.value)
+
+
 def test_an_id_of_two_records_is_not_guessed() -> None:
     """Both are named with their types, which is how one of them is chosen."""
     session = make_session()
