@@ -1087,6 +1087,9 @@ Matched by other data than the id (1)
   is-vik is is-x in the other dataset, by name: Vik, IS, 11.1 km away
 Added under another id (1)
   gazette-2 is gazette in the other dataset; gazette is another source here
+Values added to what was joined (2)
+  fr-lyon: coordinates: 45.0, 0.0 (city), without a source
+  fr-lyon--is-vik: steps[1]: ended 1999 (sister city), without a source
 """
         assert expected == self.merge().report.as_text()
 
@@ -1104,6 +1107,24 @@ Added under another id (1)
         assert '"candidates": [\n        "fr-lyon"\n      ]' in told_of
         assert '"relation": "contrary"' in told_of
         assert '"action": "ended"' in told_of
+
+    def test_replaced_values(self) -> None:
+        """A value that replaces ours has both values, for edited histories and for lists."""
+        ours, theirs = list_of("a", "2000", "established 1980"), list_of("b", "2000", "established 1980-05")
+        lines = [line for one in (ours, edited(ours)) for line in one.merge(theirs).report.as_text().splitlines()]
+
+        assert 2 * ["  fr-lyon--is-vik: steps[0].date: 1980-05 instead of 1980, according to b"] == [
+            line for line in lines if "instead" in line
+        ]
+
+    def test_a_value_of_ours_that_becomes_a_claim(self) -> None:
+        """The report has our value as ours, whichever stays."""
+        merge = list_of("a", "2000", "established 1980").merge(list_of("b", "2000", "established 1981-05"))
+
+        assert [
+            ("fr-lyon--is-vik", "steps[0].date", PartialDate(1980), PartialDate(1981, 5), "contrary"),
+        ] == differs(merge)
+        assert ("b",) == merge.report.disagreements[0].sources
 
     def test_without_a_source(self) -> None:
         """What theirs says on nobody's word is in the report alone, which says so."""

@@ -232,7 +232,10 @@ def includes(known: Statement, other: Statement) -> bool:
         return False
     if other.item.denies:  # the step that it denies can have another action after a merge
         return known.item.denies
-    return all(name in known.values and agrees(name, known.values[name], value) for name, value in other.values.items())
+    values = {**other.values}
+    if known.values.get("action") in PUTS_IN_FORCE and values.get("action") in IN_FORCE:
+        del values["action"]  # a merge can interpret a start in another way
+    return all(name in known.values and agrees(name, known.values[name], value) for name, value in values.items())
 
 
 def agrees(name: str, value: object, stated: object) -> bool:

@@ -4,11 +4,11 @@ The merged history is built from all claims, so the result does not depend on th
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from friendcities.errors import UnknownRecordError
-from friendcities.merge.merge_records import evolve, find_relation
+from friendcities.merge.merge_records import evolve, find_relation, supporting_sources
 from friendcities.merge.merge_report import RecordLog
 from friendcities.model import (
     Evidence,
@@ -44,9 +44,10 @@ def merge_claims(ours: Partnership, theirs: Partnership, log: RecordLog) -> Part
     made = _make_steps(both, (*ours.steps, *theirs.steps))
     if made is None:
         return None
-    known = {item for step in ours.steps for item in step.evidence}
     for index, (claimed, step) in enumerate(made):
-        _log_step(step, known, log, index, is_new=mine.isdisjoint(claimed.claims))
+        places = {_place_of(claim, is_end=claimed.is_end) for claim in claimed.claims}
+        before = next((each for each in ours.steps if places & _find_places(each)), None)
+        _log_step(before, step, ours, log, index)
     return evolve(ours, steps=tuple(step for _, step in made))
 
 
@@ -73,8 +74,8 @@ def read_claims(partnership: Partnership) -> frozenset[Claim] | None:
     except (UnknownRecordError, ValueError):
         return None
     made = _make_steps(claims, partnership.steps) if claims else None
-    steps = None if made is None else [_comparable(step) for _, step in made]
-    return claims if steps == list(map(_comparable, partnership.steps)) else None
+    steps = None if made is None else [comparable(step) for _, step in made]
+    return claims if steps == list(map(comparable, partnership.steps)) else None
 
 
 def _unite(mine: Iterable[Claim], other: Iterable[Claim]) -> frozenset[Claim]:
@@ -123,15 +124,21 @@ def _read_place(partnership: Partnership, source: SourceId, locator: str, stated
 
 
 def _make_steps(claims: Iterable[Claim], known: Sequence[Step]) -> list[tuple[ClaimedStep, Step]] | None:
-    """Build steps from claims, and add the denials of the known steps with the same evidence.
+    """Build steps from claims, and add the denials of the known steps that have claims of the same source.
 
-    Return ``None`` if a denial is about an end that is no step, because newer sources contradict the end.
+    Return ``None`` if a denial belongs to no step: its source states nothing else about the step, or newer sources
+    contradict the end that it denies.
     """
     made = []
     denied = set[Evidence]()
     for each in build_steps(claims):
         places = {_place_of(claim, is_end=each.is_end) for claim in each.claims}
-        denials = _find_denials(step for step in known if places & _find_places(step))
+        denials = {
+            item
+            for step in known
+            for item in _find_denials([step])
+            if any(place in places and place[1] == item.source for place in _find_places(step))
+        }
         denied |= denials
         made.append((each, _make_step(each, denials)))
     return made if denied == _find_denials(known) else None
@@ -179,24 +186,32 @@ def _make_step(step: ClaimedStep, denials: Iterable[Evidence]) -> Step:
     return Step(date=step.date, action=step.action, kind=step.kind, note=note, evidence=tuple(ordered))
 
 
-def _comparable(step: Step) -> Step:
+def comparable(step: Step) -> Step:
     """A step with sorted evidence and sorted names of supported fields, for comparisons."""
     evidence = (evolve(item, supports=tuple(sorted(item.supports))) for item in step.evidence)
     return evolve(step, evidence=tuple(sorted(evidence, key=repr)))
 
 
-def _log_step(step: Step, mine: Collection[Evidence], log: RecordLog, index: int, *, is_new: bool) -> None:
+def _log_step(before: Step | None, step: Step, ours: Partnership, log: RecordLog, index: int) -> None:
     """Report the values that theirs adds to a step, and the values on which sources disagree."""
     part = log.part("steps", index)
-    if is_new:
+    if before is None:
         log.part("steps").add_value(index, step, tuple(dict.fromkeys(item.source for item in step.evidence)))
+    for name in sorted(_FIELDS) if before is not None else ():
+        if getattr(before, name) != getattr(step, name):
+            part.add_value(name, getattr(step, name), supporting_sources(step, name), before=getattr(before, name))
+    known = {item for each in ours.steps for item in each.evidence}
+    places = {(item.source, item.locator) for item in known}
     for item in step.evidence:
-        if item in mine:
+        if item in known:
             continue
-        if not is_new:
+        is_theirs = (item.source, item.locator) not in places
+        if before is not None and is_theirs:
             part.add_value("evidence", item, (item.source,))
         contrary = step.action_contradicted_by(item)
         for name, value in item.claims.items():
             relation = find_relation(step, name, value) if name == "action" or not contrary else None
-            if relation is not None:
+            if relation is not None and is_theirs:
                 part.add_disagreement(name, getattr(step, name), value, relation, (item.source,))
+            elif relation is not None:
+                part.add_disagreement(name, value, getattr(step, name), relation, supporting_sources(step, name))

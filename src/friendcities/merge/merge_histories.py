@@ -26,9 +26,9 @@ from friendcities.merge.history_events import (
     includes,
     split_history,
 )
-from friendcities.merge.merge_claims import merge_claims
+from friendcities.merge.merge_claims import comparable, merge_claims
 from friendcities.merge.merge_records import evolve, find_relation, merge_note
-from friendcities.merge.merge_report import RecordLog, Relation
+from friendcities.merge.merge_report import RecordLog, Relation, is_contrary
 from friendcities.model import (
     Evidence,
     FrozenMap,
@@ -51,21 +51,36 @@ def merge_partnership(ours: Partnership, theirs: Partnership, log: RecordLog) ->
     Evidence is added to the matching step. Steps without a match are inserted by date. Our status stays; contrary
     statements of their sources become claims.
     """
-    merged = merge_claims(ours, theirs, log)
-    events = split_history(ours, is_ours=True) if merged is None else []
-    new = find_new_events(events, split_history(theirs, is_ours=False)) if merged is None else []
-    merged = merged or ours
-    if new:
-        groups = _make_groups([*events, *new], is_active=ours.state.status is Status.ACTIVE)
-        groups = _sort_groups(groups)
-        steps = tuple(map(_make_step, groups))
-        for index, (group, step) in enumerate(zip(groups, steps, strict=True)):
-            _log_step(group, step, log, index)
-        merged = evolve(ours, steps=steps)
+    before = len(log.entries)
+    from_claims = merge_claims(ours, theirs, log)
+    merged = _merge_steps(ours, theirs, log) if from_claims is None else from_claims
     mine, their = ours.state.status, theirs.state.status
     if their is not mine:
         log.add_disagreement("status", mine, their, Relation.CONTRARY, tuple(sorted(theirs.cites)))
+    if from_claims is None and not any(map(is_contrary, log.entries[before:])):
+        mirrored = _merge_steps(theirs, ours, RecordLog([], Partnership, ours.id))
+        if _outline(merged) != _outline(mirrored):
+            ids = tuple(sorted(theirs.cites))
+            log.add_disagreement("steps", merged.steps, mirrored.steps, Relation.CONTRARY, ids)
     return merge_note(merged, theirs, log)
+
+
+def _merge_steps(ours: Partnership, theirs: Partnership, log: RecordLog) -> Partnership:
+    """Merge their steps into ours, where a person decided some of them."""
+    events = split_history(ours, is_ours=True)
+    new = find_new_events(events, split_history(theirs, is_ours=False))
+    if not new:
+        return ours
+    groups = _sort_groups(_make_groups([*events, *new], is_active=ours.state.status is Status.ACTIVE))
+    steps = tuple(map(_make_step, groups))
+    for index, (group, step) in enumerate(zip(groups, steps, strict=True)):
+        _log_step(group, step, log, index)
+    return evolve(ours, steps=steps)
+
+
+def _outline(partnership: Partnership) -> list[Step]:
+    """The steps without notes, with their evidence in one order."""
+    return [evolve(comparable(step), note=None) for step in partnership.steps]
 
 
 def insert(known: Iterable[T], new: Iterable[T], key: Callable[[T], Any]) -> list[T]:
@@ -103,7 +118,7 @@ def _make_groups(events: Sequence[Event], *, is_active: bool) -> list[Group]:
         goes.clear()
     in_force = lists or starts or unconfirmed
     if in_force:
-        in_force[-1].claims += map(_with_date, overruled)
+        in_force[-1].claims += map(_as_claim, overruled)
     else:
         ends += _group(overruled)
     return [*_group(find(StepAction.PROPOSED)), *unconfirmed, *starts, *lists, *ends]
@@ -124,14 +139,18 @@ def _find_listings(starts: Sequence[Group], ends: Sequence[Group], listed: Itera
     ]
 
 
-def _with_date(event: Event) -> Event:
-    """Add the date of the step to the statements of an end that becomes a claim."""
-    if not event.is_claim and event.step.date is not None:
-        date_ = {"date": event.step.date}
-        event.statements = [
-            each._replace(values={**date_, **each.values}) if "action" in each.values else each
-            for each in event.statements
-        ]
+def _as_claim(event: Event) -> Event:
+    """Add the date and the note of the step to the statements of an end that becomes a claim."""
+    if event.is_claim:
+        return event
+    date_ = {} if event.step.date is None else {"date": event.step.date}
+    event.statements = [
+        each._replace(
+            values={**date_, **each.values} if "action" in each.values else each.values,
+            item=evolve(each.item, note=each.item.note or event.step.note),
+        )
+        for each in event.statements
+    ]
     return event
 
 
@@ -379,7 +398,8 @@ def _log_step(group: Group, step: Step, log: RecordLog, index: int) -> None:
         stated = [(getattr(event.step, name), _sources_of(event, name)) for event in events]
         value = getattr(step, name)
         if recorded is not None and value != getattr(recorded, name):
-            part.add_value(name, value, tuple(id_ for each, ids in stated if each == value for id_ in ids))
+            ids = tuple(id_ for each, ids in stated if each == value for id_ in ids)
+            part.add_value(name, value, ids, before=getattr(recorded, name))
         for each, ids in stated:
             same = is_empty(each) or agrees(name, value, each)
             relation = Relation.OTHER if name == "note" else find_relation(step, name, each)

@@ -11,6 +11,7 @@ from attrs import Factory, evolve, field, fields, frozen
 from friendcities.codec.writer import dumps
 from friendcities.field_path import FieldPath
 from friendcities.model import RECORD_TYPES, AnyRecord, Evidence, Partnership, SourceId
+from friendcities.model.evidence import is_empty
 from friendcities.model.format_values import format_value
 from friendcities.model.record import value_to_plain
 
@@ -86,10 +87,15 @@ class Added(Entry):
     """The path of the field of a new value; empty for a new record."""
     value: object = None
     """The new value; ``None`` for a new record."""
+    before: object = None
+    """Our value, which the new one replaces; ``None`` if ours was empty, or the new value is added to a list."""
     sources: tuple[SourceId, ...] = ()
     """The sources that state the new value."""
 
     def __str__(self) -> str:
+        if self.field:
+            before = "" if is_empty(self.before) else f" instead of {format_value(self.before)}"
+            return f"{self.id}: {self.field}: {format_value(self.value)}{before}{_format_sources(self.sources)}"
         noun = record_noun(self.record_type, 1)
         return f"{self.id} is {self.their_id} in the other dataset; {self.their_id} is another {noun} here"
 
@@ -111,8 +117,7 @@ class Disagreement(Entry):
 
     def __str__(self) -> str:
         values = f"{format_value(self.ours)}; the other dataset has {format_value(self.theirs)} ({self.relation})"
-        sources = f"according to {', '.join(self.sources)}" if self.sources else "without a source"
-        return f"{self.id}: {self.field}: {values}, {sources}"
+        return f"{self.id}: {self.field}: {values}{_format_sources(self.sources)}"
 
 
 @frozen(kw_only=True)
@@ -228,11 +233,13 @@ class MergeReport:
         matched = [each for each in self.joined if each.by is not Agreement.ID]
         # a partnership only follows its cities to another id
         renamed = [e for e in self.added if e.their_id not in {"", e.id} and e.record_type is not Partnership]
+        values = [each for each in self.added if each.field and not isinstance(each.value, Evidence)]
         sections: tuple[tuple[str, Sequence[Entry]], ...] = (
             ("Decisions needed", self.doubts),
             ("Disagreements", self.disagreements),
             ("Matched by other data than the id", matched),
             ("Added under another id", renamed),
+            ("Values added to what was joined", values),
         )
         for heading, entries in sections:
             if entries:
@@ -282,10 +289,12 @@ class RecordLog:
         """The log for a part of the record, such as ``steps[0]``."""
         return evolve(self, path=self.path.join(*parts))
 
-    def add_value(self, name: str | int, value: object, sources: tuple[SourceId, ...] = ()) -> None:
-        """Add an entry for a field with a new value."""
-        path = str(self.path.join(name))
-        self.entries.append(Added(record_type=self.record_type, id=self.id, field=path, value=value, sources=sources))
+    def add_value(
+        self, name: str | int, value: object, sources: tuple[SourceId, ...] = (), *, before: object = None
+    ) -> None:
+        """Add that a field got a new value."""
+        record: dict[str, Any] = {"record_type": self.record_type, "id": self.id, "field": str(self.path.join(name))}
+        self.entries.append(Added(**record, value=value, before=before, sources=sources))
 
     def add_disagreement(
         self, name: str | int, ours: object, theirs: object, relation: Relation, sources: tuple[SourceId, ...] = ()
@@ -293,6 +302,16 @@ class RecordLog:
         """Add an entry for a field with a different value in theirs."""
         record: dict[str, Any] = {"record_type": self.record_type, "id": self.id, "field": str(self.path.join(name))}
         self.entries.append(Disagreement(**record, ours=ours, theirs=theirs, relation=relation, sources=sources))
+
+
+def _format_sources(sources: Sequence[SourceId]) -> str:
+    """The sources of a value as the end of a line."""
+    return f", according to {', '.join(sources)}" if sources else ", without a source"
+
+
+def is_contrary(entry: Entry) -> bool:
+    """Whether an entry of a report is about two values that exclude each other."""
+    return isinstance(entry, Disagreement) and entry.relation is Relation.CONTRARY
 
 
 def record_noun(cls: type[AnyRecord], number: int) -> str:
