@@ -1,4 +1,4 @@
-"""Finds texts, codes, dates and parts with evidence in records and in claims, each with its path."""
+"""Finds texts, codes, dates, and parts with evidence, in records and claims; each result has its path."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, Final
@@ -12,10 +12,7 @@ from friendcities.model.grammar import COUNTRY, LANGUAGE, SUBDIVISION, UNIT, Gra
 
 
 def _find_fields(selects: Callable[[FieldSpec], bool], *, claims: bool = True) -> Callable[..., list[tuple[str, Any]]]:
-    """A function that finds the values of some fields of a record, in the order of the fields, each with its path.
-
-    A second argument may select among the values.
-    """
+    """Make a function that finds the values of some fields of a record, in order, each with its path."""
     finder = FieldFinder(selects, claims=claims)
 
     def find(record: AnyRecord, wanted: Callable[[Any], bool] = bool) -> list[tuple[str, Any]]:
@@ -41,7 +38,7 @@ _find_parts: Final = _find_fields(lambda spec: issubclass(spec.type, Sourced), c
 
 
 def find_sourced(record: AnyRecord) -> list[tuple[str, Sourced]]:
-    """A record and everything in it that has evidence of its own: steps, offices, participants.
+    """A record, and its steps, offices and participants, which have their own evidence.
 
     Example:
         >>> import friendcities as fc
@@ -52,13 +49,13 @@ def find_sourced(record: AnyRecord) -> list[tuple[str, Sourced]]:
 
 
 def replace_texts(file: RecordFile, replace: Callable[[str], str]) -> bytes | None:
-    """The content of a file with its texts replaced; ``None`` as for :func:`replace_values`."""
+    """The content of a file with its texts replaced; ``None`` if nothing changes or the result would be invalid."""
     texts = [] if file.record is None else find_texts(file.record, lambda text: replace(text) != text)
     return replace_values(file, [(field, replace(text)) for field, text in texts])
 
 
 def replace_values(file: RecordFile, values: Sequence[tuple[str, str]]) -> bytes | None:
-    """The content of a file with other values in some fields; ``None`` without any, or if it would be invalid."""
+    """The content of a file with some values replaced; ``None`` if nothing changes or the result would be invalid."""
     if file.record is None or not values:
         return None
     plain: Any = to_plain(file.record)

@@ -1,4 +1,4 @@
-"""Fixes problems that need no person. Each file is replaced completely or not at all."""
+"""Fixes problems that do not need a decision by a person. Each file is replaced atomically."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -33,7 +33,7 @@ def fix_files(
         tree: The folder.
         only: The names of the rules to apply; all by default.
         skip: The names of rules not to apply.
-        wanted: Whether a file may be changed.
+        wanted: Returns whether a file may be changed.
 
     Returns:
         The files that change, in the order of the folder.
@@ -60,18 +60,18 @@ def fix_files(
 
 
 def _fix_file(file: RecordFile, broken_rules: set[str], tree: RecordTree) -> bytes | None:
-    """Return the result of the first fix that applies."""
+    """Return the content of a file after the first fix that changes it."""
     fixes = (all_rules()[name].fix for name in sorted(broken_rules))
     return next((data for fix in fixes if fix is not None and (data := fix(file, tree)) is not None), None)
 
 
 def write_fixes(fixed: Iterable[FixedFile], report: Callable[[FixedFile], object] = bool) -> None:
-    """Write fixed files, each completely or not at all, and report each written file.
+    """Write each fixed file atomically, and report each written file.
 
     Skips files that have changed since they were read.
 
     Raises:
-        DataError: If some files were not written; the others were.
+        DataError: If some files could not be written; the other files are written.
     """
     problems = []
     for file in fixed:

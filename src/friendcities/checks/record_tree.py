@@ -99,7 +99,7 @@ class RecordTree:
 
     @cached_property
     def reading_problems(self) -> tuple[Problem, ...]:
-        """Every problem that reading the folder found."""
+        """Every problem that was found while reading the folder."""
         return (*self.folder_problems, *(problem for file in self.files for problem in file.problems))
 
     @cached_property
@@ -123,7 +123,7 @@ class RecordTree:
 
     @cached_property
     def known_ids(self) -> Mapping[type[AnyRecord], frozenset[str]]:
-        """All ids of the folder, including invalid files, and of the base, by type."""
+        """All ids of the folder (including invalid files) and of the base, by type."""
         found = {cls: set(records) for cls, records in self.base_records.items()}
         for file in self.files:
             found[file.cls].add(file.id)
@@ -131,7 +131,7 @@ class RecordTree:
 
     @cached_property
     def moved_ids(self) -> Redirects:
-        """The redirects of the folder and of the base: by type, old id to new id."""
+        """The redirects of the folder and of the base, by type: the new id for each old id."""
         base: Redirects = NO_REDIRECTS if self.base is None else self.base.redirects
         combined = overlay_redirects(base, self.redirects, self.known_ids)
         return {cls: combined.get(cls, {}) for cls in RECORD_TYPES.values()}
@@ -158,18 +158,18 @@ class RecordTree:
         return self.records[type(record)].get(record.id) is record
 
     def with_file(self, path: Path, cls: type[AnyRecord], data: bytes) -> "RecordTree":
-        """A copy with one file added or replaced. Nothing is written to disk."""
+        """A copy of the tree with one file added or replaced. Nothing is written to disk."""
         others = (file for file in self.files if file.path != path)
         return evolve(self, files=(*others, RecordFile.decode(path, cls, data)))
 
     def with_contents(self, data: Mapping[Path, bytes]) -> "RecordTree":
-        """A copy with other contents in some files. Nothing is written to disk."""
+        """A copy of the tree with some files replaced. Nothing is written to disk."""
         files = (RecordFile.decode(f.path, f.cls, data[f.path]) if f.path in data else f for f in self.files)
         return evolve(self, files=tuple(files))
 
 
 def read_exceptions(root: Path, problems: list[Problem]) -> Exceptions:
-    """The exceptions of a folder; none if its file is missing, or invalid, which is added to the problems."""
+    """The exceptions of a folder; empty if the file is missing or invalid. An invalid file is added to the problems."""
     return read_json_file(root / EXCEPTIONS_FILE, problems, _check_exceptions, optional=True) or {}
 
 

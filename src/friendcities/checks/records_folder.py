@@ -1,4 +1,4 @@
-"""Finds the folder of records of a command: the project's own, a user's folder, or that of single files."""
+"""Finds the folder of records for a command: the project's folder, a user's folder, or the folder of a file."""
 
 import os
 from collections.abc import Callable, Iterable, Sequence
@@ -16,7 +16,7 @@ PROJECT_DATA: Final = Path("src", "friendcities", "data")
 
 
 def find_project_data(start: Path | None = None) -> Path | None:
-    """The records of the clone that contains a folder (the working directory), else of an editable installation."""
+    """Find the records of the clone around a folder (the working directory), else of an editable installation."""
     start = Path.cwd() if start is None else start.absolute()
     for folder in (start, *start.parents):
         if _is_folder(folder / PROJECT_DATA / "cities"):
@@ -26,21 +26,21 @@ def find_project_data(start: Path | None = None) -> Path | None:
 
 
 def is_project_data(root: Path) -> bool:
-    """Whether a folder contains the project's own records, which are complete; others overlay the bundled data."""
+    """Whether a folder contains the project's records; records in other folders overlay the bundled data."""
     resolved, project = resolve(root), find_project_data()
     is_named_so = resolved.parts[-len(PROJECT_DATA.parts) :] == PROJECT_DATA.parts
     return is_named_so or (project is not None and resolved == resolve(project))
 
 
 def resolve(path: Path) -> Path:
-    """An absolute path without links, except for the file itself."""
+    """Make a path absolute, and resolve links in its parent folder."""
     if _is_folder(path):
         return Path(os.path.realpath(path))
     return Path(os.path.realpath(path.parent), path.name)
 
 
 def is_below_any(paths: Iterable[Path]) -> Callable[[Path], bool]:
-    """A function that tests whether a path is one of some paths or inside one of them."""
+    """Make a function that tests whether a path is one of some paths, or inside one of them."""
     places = {resolve(path) for path in paths}
     real_folder = cache(os.path.realpath)
 
@@ -52,10 +52,10 @@ def is_below_any(paths: Iterable[Path]) -> Callable[[Path], bool]:
 
 
 def group_by_root(paths: Sequence[str | Path]) -> dict[Path, list[Path]]:
-    """Group paths by their folder of records; without a path, take the project's own records.
+    """Group paths by their folder of records; without paths, use the project's records.
 
     Raises:
-        InvalidQueryError: If a path does not exist, or there is no path and no project.
+        InvalidQueryError: If a path does not exist, or no path is given outside a clone of the project.
     """
     if not paths:
         if (project := find_project_data()) is None:
@@ -74,7 +74,7 @@ def group_by_root(paths: Sequence[str | Path]) -> dict[Path, list[Path]]:
 
 
 def _find_root(path: Path) -> Path:
-    """The folder of records that a path is, contains or is in."""
+    """Find the folder of records that is the path, is inside the path, or contains the path."""
     if _is_folder(path / PROJECT_DATA / "cities"):
         return path / PROJECT_DATA
     if any(_is_folder(path / folder) for folder in RECORD_TYPES):
@@ -93,6 +93,6 @@ def _is_folder(path: Path) -> bool:
 
 
 def _shorten(path: Path) -> Path:
-    """A path relative to the working directory, if it is inside."""
+    """Make a path relative to the working directory if it is inside."""
     here = Path(os.path.realpath(Path.cwd()))
     return path.relative_to(here) if path.is_relative_to(here) else path

@@ -57,7 +57,7 @@ class Rule:
 def rule(
     scope: Scope, *, fix: Fix | None = None, excusable: bool = False
 ) -> Callable[[Callable[..., Iterable[Problem]]], Rule]:
-    """Make a rule of a function that finds problems, with its name and its docstring."""
+    """Make a rule from a function that finds problems; the function provides the name and the explanation."""
 
     def make_rule(find: Callable[..., Iterable[Problem]]) -> Rule:
         summary, _, description = inspect.cleandoc(find.__doc__ or "").partition("\n\n")

@@ -24,7 +24,7 @@ from friendcities.model.record import short
 
 @cache
 def all_rules() -> Mapping[str, Rule]:
-    """Every rule by its name, in alphabetical order.
+    """All rules by name, in alphabetical order.
 
     Example:
         >>> "unknown-reference" in all_rules()
@@ -92,7 +92,7 @@ def check(
     skip: Iterable[str] = (),
     progress: Callable[[Iterable[Rule]], Iterable[Rule]] = iter,
 ) -> Report:
-    """Apply the rules to a folder of records, and report every problem.
+    """Apply the rules to a folder of records and report every problem.
 
     Args:
         tree: The folder.
@@ -122,7 +122,7 @@ def check(
 
 
 def find_problems(rule: Rule, tree: RecordTree) -> Iterator[Problem]:
-    """The problems of one rule, without lines and columns, and before exceptions."""
+    """The problems that one rule finds, without positions and before exceptions are applied."""
     yield from (problem for problem in tree.reading_problems if problem.rule == rule.name)
     if rule.find is None:
         return
@@ -136,7 +136,7 @@ def find_problems(rule: Rule, tree: RecordTree) -> Iterator[Problem]:
 
 
 def _apply_exceptions(found: list[Problem], tree: RecordTree, applied: set[str]) -> Iterator[Problem]:
-    """Drop the problems that have an exception; report the exceptions that are invalid or unused."""
+    """Remove the problems that have an exception, and report invalid and unused exceptions."""
     folders = {cls: folder for folder, cls in RECORD_TYPES.items()}
     names = {str(file.path): f"{folders[file.cls]}/{file.id}" for file in tree.files}
     broken = {names[str(file.path)] for file in tree.files if file.record is None}

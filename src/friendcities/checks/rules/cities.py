@@ -23,7 +23,7 @@ _DECIMALS: Final = 4
 
 
 def are_nested(one: City, other: City, cities: Mapping[str, City]) -> bool:
-    """Whether one of two cities is a direct or indirect part of the other."""
+    """Whether one of the two cities is a direct or indirect part of the other."""
     return is_part_of(other, one.id, cities) or is_part_of(one, other.id, cities)
 
 
@@ -62,9 +62,9 @@ def _group_duplicates(keyed: Iterable[tuple[K, City]]) -> Iterator[tuple[K, list
 def outside_country(city: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     """A city is inside its country.
 
-    Coordinates outside the bounding box of the country are usually wrong: latitude and longitude are swapped, a
-    sign is missing, a digit is wrong. The boxes contain all places of a country in GeoNames. A territory with its
-    own code, such as Martinique ('MQ'), counts as a country. If a place really is outside, add an exception.
+    Coordinates outside the bounding box of the country are usually wrong: swapped, without a sign, or with a wrong
+    digit. The boxes contain all places of a country in GeoNames. A territory with its own code, such as Martinique
+    ('MQ'), counts as a country. If a place really is outside, add an exception.
     """
     if not isinstance(city, City) or city.coordinates is None or city.country not in boxes():
         return
@@ -79,7 +79,7 @@ def outside_country(city: AnyRecord, _: RecordTree) -> Iterator[Problem]:
 
 
 def _guess_slip(box: Box, latitude: float, longitude: float) -> str:
-    """A hint at the error that would explain the point, if there is one."""
+    """A hint at a probable error in the coordinates, if there is one."""
     slips = {
         "swapped values": (longitude, latitude),
         "a wrong sign of the latitude": (-latitude, longitude),
@@ -98,9 +98,10 @@ def _guess_slip(box: Box, latitude: float, longitude: float) -> str:
 def outside_subdivision(city: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     """A city is inside its subdivision.
 
-    A point far outside the subdivision usually belongs to another place of the same name, or the code is that of
-    another subdivision. Boxes of about a third of the subdivisions are known; they contain all their places in
-    GeoNames, and are a degree wider. A point outside the country is reported by the rule outside-country.
+    A point far outside the subdivision usually belongs to another place of the same name. Otherwise the code of the
+    subdivision may be wrong. The rule applies to about a third of the subdivisions. Their bounding boxes contain all
+    their places in GeoNames, with a margin of one degree. A point outside the country is reported by the rule
+    outside-country.
     """
     if not isinstance(city, City) or city.coordinates is None or city.subdivision is None:
         return
@@ -123,8 +124,8 @@ def outside_subdivision(city: AnyRecord, _: RecordTree) -> Iterator[Problem]:
 def shared_coordinates(tree: RecordTree) -> Iterator[Problem]:
     """Two cities do not have the same coordinates.
 
-    Coordinates that agree to four decimals were copied from one city to another, or both records describe one city.
-    A district may have the coordinates of the city that contains it.
+    If coordinates agree to four decimals, they were copied from one city to another, or the two records describe the
+    same city. A district may have the coordinates of the city that contains it.
     """
     keyed = ((_round(city.coordinates), city) for city in tree.cities.values() if city.coordinates is not None)
     for _, group in _group_duplicates(keyed):
@@ -152,8 +153,8 @@ _CLOSE: Final = 0.7
 def close_districts(tree: RecordTree) -> Iterator[Problem]:
     """The points of two districts of a city are apart.
 
-    Districts that lie beside each other have points that are at least 700 metres apart. Points that are closer lie on
-    the border: one of the two is not in its district, or on the wrong side of its neighbour. Compare both with a map.
+    Points of neighbouring districts must be at least 700 metres apart. If points are closer, at least one of them is
+    probably on the border or in the wrong district. Compare the points with a map.
     """
     siblings: dict[str, list[City]] = defaultdict(list)
     for city in tree.cities.values():
@@ -173,11 +174,11 @@ def close_districts(tree: RecordTree) -> Iterator[Problem]:
 
 @rule(Scope.DATASET, excusable=True)
 def shared_identifier(tree: RecordTree) -> Iterator[Problem]:
-    """An identifier in another dataset belongs to one city.
+    """A Wikidata or GeoNames identifier belongs to one city.
 
-    Identifiers of Wikidata and GeoNames distinguish cities. If two cities have the same one, it was copied to the
-    wrong city, or both records describe one city. If the other dataset does not distinguish a city from its state
-    or district, keep the identifier at the city that it describes, or add an exception.
+    If two cities have the same identifier, it was copied to the wrong city, or the two records describe the same city.
+    Some identifiers describe a city together with its state or district. Keep such an identifier in one record, or add
+    an exception.
     """
     keyed = ((identifier, city) for city in tree.cities.values() for identifier in city.identifiers.items())
     for (scheme, id_), group in _group_duplicates(keyed):
@@ -191,11 +192,11 @@ def shared_identifier(tree: RecordTree) -> Iterator[Problem]:
 
 @rule(Scope.DATASET, excusable=True)
 def shared_name(tree: RecordTree) -> Iterator[Problem]:
-    """Cities of one name can be distinguished, and a city lists a name once.
+    """Cities with the same name can be distinguished, and a city lists each name once.
 
-    Cities with the same country, level and English name (case and accents ignored) have different subdivisions, or
-    are parts of different cities. Otherwise they may be one city entered twice, and readers cannot distinguish
-    them. Write 'Springfield, Illinois' and 'us-il-springfield', or combine the records.
+    Cities with the same country, level and English name must have different subdivisions, or be parts of different
+    cities. Case and accents are ignored. Otherwise readers cannot distinguish the cities, and a city may have been
+    entered twice. Write 'Springfield, Illinois' and 'us-il-springfield', or combine the records.
     """
     for city, others in _find_namesakes(tree.cities):
         if tree.owns(city):
@@ -215,7 +216,7 @@ def shared_name(tree: RecordTree) -> Iterator[Problem]:
 
 
 def _find_namesakes(cities: Mapping[str, City]) -> Iterator[tuple[City, list[City]]]:
-    """Find the cities that have namesakes of which they are no part, each with the first few of those."""
+    """Find cities with namesakes, each with a few of its namesakes; a city and its parts are not compared."""
     for _, group in _group_duplicates(((city.country, city.level, fold(city.name)), city) for city in cities.values()):
         by_subdivision: dict[str | None, list[City]] = defaultdict(list)
         for city in group:
@@ -255,7 +256,7 @@ _NUMBERS: Final = re.compile(r"\d+|\b(?:[^\W\d]|[ivx]+)\b")
 
 @frozen(eq=False)
 class _ComparedName:
-    """A name of a city without the words that sources add or leave out."""
+    """A name of a city without optional words such as "city"."""
 
     city: City
     field: str
@@ -271,7 +272,7 @@ class _ComparedName:
         return cls(city, field, text, _NUMBERS.sub("", core).replace(" ", ""), tuple(_NUMBERS.findall(core)))
 
     def keys(self) -> Iterator[str]:
-        """Keys that names share if they are equal or, beyond a few letters, differ in one letter but the first."""
+        """Keys for comparison: equal names, and longer names that differ in one letter after the first, share a key."""
         yield f"={self.letters}"
         if len(self.letters) >= _MIN_LETTERS:
             shorter = (self.letters[:index] + self.letters[index + 1 :] for index in range(1, len(self.letters)))
@@ -282,10 +283,10 @@ class _ComparedName:
 def near_duplicate(tree: RecordTree) -> Iterator[Problem]:
     """No city is entered twice under similar names.
 
-    Sources spell names in different ways. The rule reports cities within 15 kilometres of each other whose names
-    differ in one letter, in spaces, or in a word such as 'city' or '-shi'; without coordinates, only if nothing
-    else distinguishes them. If they are one city, combine the records, keep the other name in 'names', and list the
-    removed id in 'redirects.json'. Otherwise add coordinates or identifiers, or an exception.
+    Sources spell names in different ways. The rule reports cities within 15 kilometres of each other whose names differ
+    in one letter, in spaces, or in a word such as 'city' or '-shi'. Cities without coordinates are reported if nothing
+    else distinguishes them. For a city that was entered twice, combine the records, keep the second name in 'names',
+    and list the removed id in 'redirects.json'. Otherwise add coordinates or identifiers, or an exception.
     """
     found: dict[str, Problem] = {}
     for one, other in _find_pairs(tree):
@@ -306,7 +307,7 @@ def _make_problem(name: _ComparedName, twin: _ComparedName, distance: float | No
 
 
 def _find_pairs(tree: RecordTree) -> Iterator[tuple[_ComparedName, _ComparedName]]:
-    """Pairs of cities that may be one, by a name of each."""
+    """Pairs of cities that may be the same city, with a name of each."""
     comparable: dict[tuple[object, ...], list[_ComparedName]] = defaultdict(list)
     for city in tree.cities.values():
         level = _CONFUSED_LEVELS.get(city.level, city.level)
@@ -322,7 +323,7 @@ def _find_pairs(tree: RecordTree) -> Iterator[tuple[_ComparedName, _ComparedName
 
 
 def _compared_names(city: City) -> Iterator[_ComparedName]:
-    """The different names of a city, without those of its predecessors."""
+    """The names of a city, without repeats and without the names of predecessors."""
     texts = {"name": city.name}
     texts |= {f"names[{i}].text": each.text for i, each in enumerate(city.names) if each.kind != NameKind.PREDECESSOR}
     seen = set()
@@ -357,7 +358,7 @@ def _may_be_one_city(one: _ComparedName, other: _ComparedName, tree: RecordTree)
 
 
 def _agree_without_place(one: _ComparedName, other: _ComparedName) -> bool:
-    """Whether identifiers and subdivisions suggest one city; needed without coordinates, as many names are similar."""
+    """Whether the identifiers and subdivisions of two cities without coordinates suggest the same city."""
     a, b = one.city, other.city
     if any(b.identifiers.get(scheme, id_) != id_ for scheme, id_ in a.identifiers.items()):
         return False
@@ -368,7 +369,7 @@ def _agree_without_place(one: _ComparedName, other: _ComparedName) -> bool:
 
 
 def _differ_by_one_slip(one: str, other: str) -> bool:
-    """Whether two words that share a key are equal or differ by one letter: missing, replaced, or swapped."""
+    """Whether two words with the same key are equal or differ by one missing, replaced or swapped letter."""
     slips = [index for index, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
     if len(one) != len(other) or len(slips) <= 1:
         return True

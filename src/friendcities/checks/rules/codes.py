@@ -42,10 +42,9 @@ _WITHDRAWN_CURRENCIES: Final = frozenset(_WITHDRAWN.split())
 def unknown_code(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     """Codes of countries, subdivisions, languages and currencies exist.
 
-    A code can have the right form and not exist: 'UK' instead of 'GB', 'jp' instead of 'ja'. The rule looks codes
-    up in pycountry: ISO 3166-1 (and 'XK'), ISO 3166-2, the languages, scripts and regions of language tags, and the
-    currencies of ISO 4217 with the withdrawn ones. If a code is newer than the installed pycountry, upgrade
-    pycountry or add an exception.
+    A code with a valid form may not exist: 'UK' instead of 'GB', or 'jp' instead of 'ja'. Valid codes are those of
+    pycountry: ISO 3166-1 and 'XK', ISO 3166-2, the parts of language tags, and the current and former currencies of ISO
+    4217. If a code is newer than the installed pycountry, upgrade pycountry or add an exception.
     """
     for grammar, find in find_codes.items():
         explained: dict[str, Problem | None] = {}
@@ -61,7 +60,10 @@ def unknown_code(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
 
 
 def explain_unknown_code(grammar: Grammar, code: str, names: Iterable[str] = ()) -> Problem | None:
-    """What is wrong with a code; ``None`` if it exists. The names may help to find the right subdivision."""
+    """Explain what is wrong with a code; ``None`` if the code exists.
+
+    The names of the city help to suggest a subdivision.
+    """
     problem = _EXPLAIN[grammar](code)
     if problem is not None and grammar is SUBDIVISION:
         return evolve(problem, hint=_suggest_subdivision(code, names))
@@ -69,7 +71,7 @@ def explain_unknown_code(grammar: Grammar, code: str, names: Iterable[str] = ())
 
 
 def _is_country(code: str) -> bool:
-    """Whether a code is one that importers and queries read as itself: no withdrawn code, and 'XK' for Kosovo."""
+    """Whether a code is a current ISO 3166-1 code, or 'XK' for Kosovo."""
     return read_country(code).code == code
 
 
@@ -99,7 +101,7 @@ def _explain_subdivision(code: str) -> Problem | None:
 
 
 def _suggest_subdivision(code: str, names: Iterable[str]) -> str:
-    """Suggest the subdivision of the country that has one of the names, else one with a similar code."""
+    """Suggest a subdivision of the country: one with a given name, else one with a similar code."""
     subdivisions = _subdivisions_of(code[:2])
     by_name = {fold(name): known for known, name in reversed(subdivisions.items())}
     named = next((by_name[folded] for folded in map(fold, names) if folded in by_name), None)
@@ -108,7 +110,7 @@ def _suggest_subdivision(code: str, names: Iterable[str]) -> str:
 
 @cache
 def _suggest_similar_code(code: str) -> str:
-    """Suggest the subdivision of the country with the same number, the same beginning or a similar code."""
+    """Suggest a subdivision whose code has the same number, has the same beginning, or is similar."""
     country, _, part = code.partition("-")
     subdivisions = _subdivisions_of(country)
     if not subdivisions and _is_country(country):

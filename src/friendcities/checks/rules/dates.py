@@ -1,4 +1,4 @@
-"""Rules on dates, those of sources among them."""
+"""Rules on dates, including the dates of sources."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -26,10 +26,10 @@ from friendcities.model import (
 
 @rule(Scope.DATASET)
 def date_after_source(tree: RecordTree) -> Iterator[Problem]:
-    """A step, an office or a memorandum is not later than all sources that state its date.
+    """The date of a step, office or memorandum is not later than the dates of all its sources.
 
-    A source cannot report later events, except as plans. Correct the date of the step, the office or the memorandum,
-    correct 'published' or 'as_of' of the source, or name the right source in the evidence.
+    A source cannot report a later event, except as a plan. Correct the date of the record, correct 'published' or
+    'as_of' of the source, or cite another source in the evidence.
     """
     last_days = {id_: _last_known_day(source) for id_, source in tree.all_records(Source).items()}
     for record in chain(*(tree.records[cls].values() for cls in (Memorandum, Official, Partnership))):
@@ -46,11 +46,11 @@ def date_after_source(tree: RecordTree) -> Iterator[Problem]:
 
 @rule(Scope.DATASET, excusable=True)
 def source_before_date(tree: RecordTree) -> Iterator[Problem]:
-    """A source is not older than a date that it states.
+    """A source is not older than a date that it supports.
 
-    A page of July cannot know what happened in August: its own date is wrong, or the evidence names the wrong source.
-    If the page announced the event, add an exception. If all sources of a date are older, the rule date-after-source
-    reports it.
+    A page of July cannot report an event of August. Correct the date of the source, or cite another source in the
+    evidence. If the page announced the event, add an exception. If all sources of a date are older, the rule
+    date-after-source reports the date.
     """
     last_days = {id_: _last_known_day(source) for id_, source in tree.all_records(Source).items()}
     for record in chain(*(tree.records[cls].values() for cls in (Memorandum, Official, Partnership))):
@@ -75,7 +75,7 @@ def source_before_date(tree: RecordTree) -> Iterator[Problem]:
 
 
 def _dated_parts(record: Memorandum | Official | Partnership) -> Iterator[tuple[str, str, Sourced]]:
-    """The parts of a record that happened, each with the path and the name of its date."""
+    """The past events in a record, each with the path and the name of its date."""
     if isinstance(record, Memorandum):
         yield "signed", "signed", record
     elif isinstance(record, Official):
@@ -87,17 +87,17 @@ def _dated_parts(record: Memorandum | Official | Partnership) -> Iterator[tuple[
 
 
 def _last_known_day(source: Source) -> date:
-    """The last day of events that a source can report."""
+    """The last day on which a source can report an event."""
     days = (day.latest for day in (source.as_of, source.published) if day is not None)
     return max(days, default=date.max)
 
 
 @rule(Scope.DATASET)
 def date_before_parties(tree: RecordTree) -> Iterator[Problem]:
-    """A step is not earlier than the dates that both parties state.
+    """A step is not earlier than the dates that both city governments report.
 
-    If sources that speak for the governments of both cities state later dates, record one of those, and put the
-    earlier date into the 'claims' of its source.
+    If sources of the two governments report later dates, record one of these dates, and move the earlier date to the
+    'claims' of its source.
     """
     sources = tree.all_records(Source)
     for partnership in tree.records[Partnership].values():
@@ -115,7 +115,7 @@ def date_before_parties(tree: RecordTree) -> Iterator[Problem]:
 
 
 def _dates_stated_by(city: str, step: Step, day: PartialDate, sources: Mapping[str, Source]) -> list[PartialDate]:
-    """The dates that the sources of a city's government state for a step."""
+    """The dates of a step according to the sources of a city's government."""
     own = [item for item in step.evidence if item.source in sources and city in sources[item.source].speaks_for]
     claimed = [item.claims["date"] for item in own if "date" in item.claims]
     supported = [day for item in own if "date" in item.supports]
@@ -126,9 +126,8 @@ def _dates_stated_by(city: str, step: Step, day: PartialDate, sources: Mapping[s
 def future_date(record: AnyRecord, tree: RecordTree) -> Iterator[Problem]:
     """Past events do not have future dates.
 
-    A future date of a publication or of a completed step is usually a typing error. Plans may have future dates:
-    proposed steps, forecasts, the periods of cooperations and memoranda, and the end of any period. Dates are
-    compared with the day of the check.
+    A future date of a publication or of a completed step is usually a typing error. Future dates are allowed in plans:
+    proposed steps, forecasts, periods of cooperations and memoranda, and ends of periods.
     """
     for field, day in find_dates(record, lambda day: day.earliest > tree.today):
         if not _may_be_future(record, field):
@@ -151,10 +150,10 @@ def _may_be_future(record: AnyRecord, field: str) -> bool:
 
 @rule(Scope.RECORD)
 def source_dates(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
-    """A source was read when it existed.
+    """A source was accessed after its publication.
 
-    A page that was read on a day does not describe a later state, and was not published later. Leave out 'as_of' if
-    the page does not show it.
+    The date 'accessed' must not be before 'published' or 'as_of'. Omit 'as_of' if the page does not state the date that
+    it describes.
     """
     if isinstance(record, Source) and record.accessed is not None:
         for field, day in (("published", record.published), ("as_of", record.as_of)):

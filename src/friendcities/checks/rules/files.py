@@ -1,4 +1,4 @@
-"""Rules on files and their format; most of their problems are found by the reader and only described here."""
+"""Rules on files and their format; the reader of records finds most of these problems."""
 
 import re
 from codecs import BOM_UTF8
@@ -22,9 +22,8 @@ def _encode_record(file: RecordFile, _: RecordTree) -> bytes | None:
 def canonical_form(file: RecordFile, tree: RecordTree) -> Iterator[Problem]:
     """Files are in canonical form.
 
-    Each record has exactly one valid text, so that a diff shows only real changes: fields in a fixed order, default
-    values left out, an indent of two spaces, unescaped UTF-8, one newline at the end. 'friendcities format' writes
-    it.
+    The canonical form of a file has fields in a fixed order, no default values, an indent of two spaces, unescaped
+    UTF-8, and one newline at the end. Diffs then show only real changes. 'friendcities format' writes it.
     """
     canonical = _encode_record(file, tree)
     if canonical is None or canonical == file.data:
@@ -34,8 +33,8 @@ def canonical_form(file: RecordFile, tree: RecordTree) -> Iterator[Problem]:
     yield Problem(
         line=text.count("\n", 0, at) + 1,
         column=at - text.rfind("\n", 0, at),
-        message="not in canonical form from here on",
-        expected="the fields in their order, defaults left out, two spaces, one newline at the end",
+        message="the file is not in canonical form; the first difference is here",
+        expected="fields in the fixed order, no default values, an indent of two spaces, one newline at the end",
         hint="run 'friendcities format'",
     )
 
@@ -44,8 +43,8 @@ def canonical_form(file: RecordFile, tree: RecordTree) -> Iterator[Problem]:
 def place(file: RecordFile, tree: RecordTree) -> Iterator[Problem]:
     """Files are in the folder of their record.
 
-    The path of a file follows from the type and the id of its record: 'cities/nz/' by the country of a city,
-    'partnerships/cn-nz/' by the countries of both cities. Other types have no subfolders.
+    The folder depends on the record: a city belongs in a folder for its country ('cities/nz/'), and a partnership in a
+    folder for its two countries ('partnerships/cn-nz/'). Other types have no subfolders.
     """
     if file.record is not None and file.path != tree.root / record_path(file.record):
         expected = f"{record_path(file.record)!r} in the folder of records"
@@ -57,7 +56,7 @@ def _remove_byte_order_mark(file: RecordFile, _: RecordTree) -> bytes | None:
 
 
 def _remove_id(file: RecordFile, _: RecordTree) -> bytes | None:
-    """Remove the key ``id`` if it equals the file's name and the rest is valid; otherwise a person must decide."""
+    """Remove the key ``id`` if it equals the file's name and the other values are valid."""
     plain, repeated_keys = read_json(decode_text(file.data))
     if repeated_keys or plain.get("id") != file.id:
         return None

@@ -1,4 +1,4 @@
-"""Rules on how records fit together: references, redirects, parts of cities, countries, coverage."""
+"""Rules on relations between records: references, redirects, parts of cities, countries, coverage."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -30,7 +30,7 @@ from friendcities.model.partnership_state import PUTS_IN_FORCE
 
 
 def _follow_redirects(file: RecordFile, tree: RecordTree) -> bytes | None:
-    """Replace the ids that have moved; ``None`` if there are none, or the result would be invalid."""
+    """Replace the ids that have moved; ``None`` if nothing changes or the result would be invalid."""
     if file.record is None:
         return None
     ids = ((field, tree.moved_ids[cls].get(id_)) for field, cls, id_ in references(file.record) if field != "id")
@@ -41,9 +41,8 @@ def _follow_redirects(file: RecordFile, tree: RecordTree) -> bytes | None:
 def unknown_reference(tree: RecordTree) -> Iterator[Problem]:
     """Records refer only to existing records.
 
-    Records refer to others by id: a partnership to its cities, evidence to its source. An unknown id is a typing
-    error, or its record is missing ('friendcities add' creates it). 'friendcities check --fix' replaces an id that
-    has moved, except in a file name.
+    An unknown id is a typing error, or its record is missing; 'friendcities add' creates records. 'friendcities check
+    --fix' replaces the ids of records that have moved, except in file names.
     """
     return unknown_references(tree.records, tree.path_of, tree.moved_ids, tree.known_ids)
 
@@ -52,8 +51,8 @@ def unknown_reference(tree: RecordTree) -> Iterator[Problem]:
 def redirect(tree: RecordTree) -> Iterator[Problem]:
     """A redirect leads from a former id to an existing record.
 
-    Ids are permanent. If a record needs a new id, 'redirects.json' lists the former id, so that it still finds the
-    record. If the record moves again, update the existing lines.
+    Ids are permanent. If a record gets a new id, add the former id and the new id to 'redirects.json'. If the record
+    moves again, update the existing lines, too.
     """
     path = str(tree.root / REDIRECTS_FILE)
     return (evolve(problem, path=path) for problem in broken_redirects(tree.redirects, tree.known_ids))
@@ -63,8 +62,8 @@ def redirect(tree: RecordTree) -> Iterator[Problem]:
 def part_of(tree: RecordTree) -> Iterator[Problem]:
     """No city is a part of itself.
 
-    A district names the city that contains it, and that city may be a part of another. The chain must end at a city
-    that is not a part of any other.
+    A district is a part of a city, which may be a part of another city. The chain must end at a city that is not a part
+    of another city.
     """
     for city, chain in part_of_cycles(tree.cities):
         if tree.owns(city):
@@ -75,10 +74,10 @@ def part_of(tree: RecordTree) -> Iterator[Problem]:
 
 @rule(Scope.DATASET)
 def country_agreement(tree: RecordTree) -> Iterator[Problem]:
-    """Id, country and subdivision agree.
+    """The id, the country and the subdivision of a city agree.
 
-    The id of a city begins with the code of its country in lower case. The subdivision and the city that contains
-    it are in the same country.
+    The id of a city begins with the code of its country in lower case. The subdivision and the containing city must be
+    in the same country as the city.
     """
     for city in tree.records[City].values():
         whole = None if city.part_of is None else tree.cities.get(city.part_of)
@@ -97,9 +96,9 @@ _AGREEMENTS: Final = frozenset({DocumentKind.PARTNERSHIP_AGREEMENT, DocumentKind
 def document_of_step(tree: RecordTree) -> Iterator[Problem]:
     """A step agrees with its document.
 
-    A letter of intent is about a partnership to come, so it does not establish one. A partnership agreement or a
-    friendship agreement is the partnership itself, so its step is not only 'proposed'; a memorandum can be either. A
-    step does not happen before its document is signed. Correct the step or the memorandum, or name another one.
+    A letter of intent does not establish a partnership. A partnership agreement or a friendship agreement establishes a
+    partnership, so the step must not be 'proposed'. A step must not be dated before its document was signed. Correct
+    the step or the memorandum, or cite another memorandum.
     """
     memoranda = tree.all_records(Memorandum)
     for partnership in tree.records[Partnership].values():
@@ -127,7 +126,7 @@ def coverage(tree: RecordTree) -> Iterator[Problem]:
 
     There is at most one record for each city, scope and date. If a record states 'complete', the dataset must not
     have more active partnerships in that scope than the number that the city reports. If the dataset has more, the
-    scope is wrong, or the city leaves some partnerships out of its number.
+    scope may be wrong, or the number of the city may omit some partnerships.
     """
     seen: dict[tuple[object, ...], Coverage] = {}
     for record in tree.records[Coverage].values():
@@ -138,7 +137,7 @@ def coverage(tree: RecordTree) -> Iterator[Problem]:
                 path=tree.path_of(record),
                 message=f"the same city, scope and date as {first.id!r}",
                 expected="at most one record for each city, scope and date",
-                hint="combine the evidence of both in one record, or correct the scope or the date",
+                hint="combine the evidence of the two records in one record, or correct the scope or the date",
             )
         count = record.stated_count
         if record.completeness is not Completeness.COMPLETE or count is None or count.number is None:
@@ -149,13 +148,13 @@ def coverage(tree: RecordTree) -> Iterator[Problem]:
                 path=tree.path_of(record),
                 field="stated_count.number",
                 message=f"active partnerships in this scope: {active}; number reported by the city: {count.number}",
-                expected=f"a stated count of at least {active}",
+                expected=f"a reported number of at least {active}",
                 hint="correct the scope, or set 'completeness' to 'partial' and explain the difference in 'note'",
             )
 
 
 def _active_partnerships(record: Coverage, tree: RecordTree) -> list[Partnership]:
-    """The partnerships of the scope of a record that are active at its date, or now if it has none."""
+    """The partnerships in the scope of a coverage record that are active at its date, or finally if it is undated."""
     cities, sources = tree.all_records(City), tree.all_records(Source)
     scope = {record.city}
     if record.include_parts:
@@ -175,12 +174,12 @@ def _is_active(partnership: Partnership, record: Coverage, sources: Mapping[Any,
 
 @rule(Scope.DATASET, excusable=True)
 def absent_from_complete_list(tree: RecordTree) -> Iterator[Problem]:
-    """A complete list of a city's partners has its active partnerships.
+    """A complete list of a city's partners contains its active partnerships.
 
-    The sources of a record of coverage are the list of the city. If the data is complete, and has more active
-    partnerships at the date of the list than the city states, those that the list does not state may have ended, be
-    of another kind, or be wrong. An older list is no argument against a partnership. Look the partnership up: cite
-    the list in its evidence, add a step 'ended' or 'unconfirmed', or add an exception.
+    The sources of a coverage record are the list of the city. The rule compares a complete list with the partnerships
+    that are active at its date. If the dataset has more of them than the city reports, the partnerships that do not
+    cite the list may have ended or be wrong. For each reported partnership, cite the list in its evidence, add a step
+    'ended' or 'unconfirmed', or add an exception.
     """
     for record in tree.all_records(Coverage).values():
         if record.completeness is not Completeness.COMPLETE:
@@ -195,7 +194,7 @@ def absent_from_complete_list(tree: RecordTree) -> Iterator[Problem]:
                 yield Problem(
                     path=tree.path_of(partnership),
                     field="steps",
-                    message=f"the complete list of {record.id!r} does not state this active partnership",
-                    expected="evidence of one of the sources of that record",
+                    message=f"the complete list of {record.id!r} does not contain this active partnership",
+                    expected="evidence from a source of that coverage record",
                     hint="cite the list, add a step 'ended' or 'unconfirmed', or add an exception",
                 )

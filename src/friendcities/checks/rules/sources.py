@@ -43,8 +43,8 @@ _QUOTED_ID: Final = re.compile(rb'"([a-z0-9-]+)(?=")')
 def missing_evidence(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     """Every fact has a source.
 
-    The evidence of a record, step, office or participant names each of its fields in 'supports'. A field with its
-    default value needs no source, and neither does a note, which is a remark of the editors.
+    Each field of a record, step, office or participant must be in 'supports' of its evidence. Notes and fields with
+    their default value need no source.
     """
     for path, owner in find_sourced(record):
         supported = {name for item in owner.evidence for name in item.supports}
@@ -58,11 +58,11 @@ def missing_evidence(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
 
 @rule(Scope.RECORD, excusable=True)
 def locator_prose(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
-    """A locator states a position and quotes nothing.
+    """A locator gives a position in the source and quotes nothing.
 
-    Facts are free, but the sentences of a source belong to its authors. A locator names a line, a page or a row in
-    at most 80 characters, and does not quote four words in a row. If only a quoted heading identifies the position,
-    add an exception.
+    Facts are free, but the sentences of a source are protected by copyright. A locator names a line, a page or a table
+    row in at most 80 characters, and never quotes four successive words. If only a quoted heading identifies the
+    position, add an exception.
     """
     for path, owner in find_sourced(record):
         for index, item in enumerate(owner.evidence):
@@ -75,7 +75,7 @@ def locator_prose(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
 
 
 def _explain_prose(locator: str) -> str:
-    """Why a locator is prose; empty if it is not."""
+    """The reason why a locator is prose; empty if it is valid."""
     if len(locator) > _LONGEST:
         return f"has {len(locator)} characters, more than {_LONGEST}"
     for match in _QUOTATION.finditer(locator):
@@ -93,8 +93,8 @@ _SUBJECT: Final = re.compile(r"(?:passage|part|text|mention|words)s? (?:on|about
 def vague_locator(tree: RecordTree) -> Iterator[Problem]:
     """A locator in a source without an address names a position.
 
-    Nobody can search a source that has neither 'address' nor 'archived'. Its locator names a page, a paragraph, a
-    row or a heading, and not only a subject. Add the position, or the address of the source.
+    Readers cannot search a source that has neither 'address' nor 'archived'. The locator must name a page, a paragraph,
+    a row or a heading, and not only a subject. Add the position, or the address of the source.
     """
     sources = tree.all_records(Source)
     for record in chain(*(records.values() for records in tree.records.values())):
@@ -115,8 +115,8 @@ def vague_locator(tree: RecordTree) -> Iterator[Problem]:
 def unused_source(tree: RecordTree) -> Iterator[Problem]:
     """Every source is cited.
 
-    A source without citations supports no fact: it is left over, or evidence is missing. A source that an invalid
-    file names counts as cited. Links are not followed.
+    A source without citations supports no fact. Delete the source, or add the missing evidence. Citations in invalid
+    files are included. Links are not followed.
     """
     by_type = chain(tree.records.values(), tree.base_records.values())
     owners = (owner for records in by_type for record in records.values() for _, owner in find_sourced(record))
@@ -140,10 +140,10 @@ def unused_source(tree: RecordTree) -> Iterator[Problem]:
 def _read_invalid_files(tree: RecordTree) -> Iterator[bytes]:
     """The contents of record files without a valid record, and of JSON files in wrong places.
 
-    Links are not followed, because they may lead anywhere on the machine.
+    Links are not followed.
 
     Raises:
-        OSError: If one of them cannot be read.
+        OSError: If a file cannot be read.
     """
     yield from (file.data for file in tree.files if file.record is None)
     for path in {Path(problem.path) for problem in tree.folder_problems}:
@@ -172,9 +172,8 @@ _BRACKETS: Final = {")": "(", "]": "["}
 def address(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     """Web addresses are valid and public.
 
-    Readers use the address to check a fact. It begins with 'https://' or 'http://' and has a public host. It
-    contains no user name, no spaces and no invalid characters. Brackets come in pairs; one is often lost in
-    copying. The check is offline and does not open addresses.
+    An address begins with 'https://' or 'http://' and has a public host. An address must not contain a user name,
+    spaces, invalid characters or unpaired brackets. The check is offline and does not open addresses.
     """
     if isinstance(record, Source):
         for field, address in (("address", record.address), ("archived", record.archived)):
@@ -187,7 +186,7 @@ def address(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
 
 
 def _find_fault(address: str) -> tuple[str, str] | None:
-    """The first fault of an address and what was expected; ``None`` if the address is valid."""
+    """The first error in an address and the expected value; ``None`` if the address is valid."""
     for character in address:
         if character in _FORBIDDEN or unicodedata.category(character) in _INVISIBLE:
             name = unicodedata.name(character, "a character without a name")
@@ -236,10 +235,10 @@ def _find_escape_or_bracket_fault(address: str) -> tuple[str, str] | None:
 
 @rule(Scope.DATASET, excusable=True)
 def shared_address(tree: RecordTree) -> Iterator[Problem]:
-    """A publication is one source.
+    """Each publication is recorded once.
 
-    Two sources with the same address that describe the same state are one publication, which would count twice. A
-    page that was read again later is another source with its own 'as_of'.
+    Two sources with the same address and overlapping dates are the same publication. If you read a page again later,
+    record another source with another 'as_of'.
     """
     pages: dict[str, list[Source]] = defaultdict(list)
     for source in tree.all_records(Source).values():
@@ -255,10 +254,7 @@ def shared_address(tree: RecordTree) -> Iterator[Problem]:
 
 
 def _pair_overlapping(sources: list[Source]) -> Iterator[tuple[Source, Source]]:
-    """Pair each source with one whose date overlaps its own; a page read in two years is two sources.
-
-    An undated source overlaps every other.
-    """
+    """Pair sources whose dates overlap. An undated source overlaps every other source."""
     spans = sorted(
         (
             (date.min, date.max) if source.as_of is None else (source.as_of.earliest, source.as_of.latest),

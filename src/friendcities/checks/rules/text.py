@@ -49,7 +49,7 @@ _NO_LETTERS: Final = re.compile(r"[\W\d_]+")
 
 @cache
 def _script_of(character: str) -> str:
-    """The script of a letter or mark, as the first word of its Unicode name; empty for others."""
+    """The script of a letter or mark: the first word of its Unicode name; empty for other characters."""
     is_letter = bool(character) and unicodedata.category(character)[0] in "LM"
     return unicodedata.name(character, "").partition(" ")[0] if is_letter else ""
 
@@ -58,10 +58,10 @@ def _script_of(character: str) -> str:
 def invisible_character(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     """Texts contain no invisible characters and no special spaces.
 
-    Copied text can contain zero-width spaces, soft hyphens, no-break spaces or direction marks. They are not
-    visible and make equal names unequal. Joiners are valid where a script needs them, for example between Arabic or
-    Devanagari letters. 'friendcities check --fix' replaces special spaces by plain ones and removes zero-width
-    spaces and byte-order marks. Other characters must be corrected manually.
+    Copied text can contain zero-width spaces, soft hyphens, no-break spaces or direction marks, which make equal names
+    different. Joiners are valid in scripts that require them, for example between Arabic or Devanagari letters.
+    'friendcities check --fix' replaces special spaces by plain ones and removes zero-width spaces and byte-order marks.
+    Correct other characters manually.
     """
     for field, text in find_texts(record, lambda text: not text.isascii()):
         places: dict[str, list[str]] = defaultdict(list)
@@ -76,7 +76,7 @@ def invisible_character(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
 
 
 def _find_invisible(text: str) -> Iterator[int]:
-    """The positions of invisible characters that have no function there."""
+    """The positions of invisible characters without a function."""
     for index, character in enumerate(text):
         if character.isascii() or character in _VISIBLE:
             continue
@@ -104,7 +104,7 @@ def _is_emoji(character: str) -> bool:
 
 
 def _replace_invisible(text: str) -> str:
-    """Replace special spaces and remove what is removable; unchanged if nothing else would be left."""
+    """Replace special spaces, and remove removable characters; a text is unchanged if nothing would be left."""
     characters = list(text)
     for index in _find_invisible(text):
         if text[index] in _REMOVABLE:
@@ -119,8 +119,7 @@ def mixed_script(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     """A word does not mix Latin, Cyrillic and Greek letters.
 
     'М' (Cyrillic) and 'M' (Latin) look the same, but a search for one does not find the other. Words of Chinese
-    characters and kana, and words with digits, are valid. If a name mixes two alphabets on purpose, add an
-    exception.
+    characters and kana, and words with digits, are valid. If a name really mixes two alphabets, add an exception.
     """
     for field, text in find_texts(record, lambda text: _GREEK_OR_CYRILLIC.search(text) is not None):
         without_marks = "".join(c for c in text if not unicodedata.category(c).startswith("M"))
@@ -138,9 +137,9 @@ def mixed_script(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
 def not_normalised(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     """Texts are in Unicode normal form NFC.
 
-    'é' can be one character or two that look the same, and then equal names are unequal. 'friendcities check --fix'
-    composes letters and marks, and replaces signs such as those of kelvin and ångström by letters. CJK
-    compatibility ideographs stay as they are, because a name may need them.
+    The letter 'é' can be encoded as one character or as two, so names that look equal can be different. 'friendcities
+    check --fix' combines letters and marks, and replaces the signs of kelvin and ångström by letters. CJK compatibility
+    ideographs stay unchanged.
     """
     for field, text in find_texts(record, lambda text: composed(text) != text):
         message, expected = f"{short(text)} {_explain_decomposed(text)}", "composed characters (Unicode NFC)"
