@@ -1,1 +1,1 @@
-"""Exporters: records in the formats that other tools read, one module each."""
+"""Exporters: write records in the formats of other tools; each format has its own module."""

@@ -26,14 +26,14 @@ _LATEX_ESCAPES = str.maketrans(
 
 
 def cite(*sources: Source, format: str = "text") -> str:  # noqa: A002 - the name that `export` and the command use
-    """How to cite the package and its data, or sources.
+    """Format citations of sources, or of the dataset.
 
     Args:
-        *sources: The sources; without any, the dataset itself is cited.
+        *sources: The sources; without sources, the dataset is cited.
         format: ``"text"`` (one line for each citation), ``"bibtex"``, or ``"csl"`` (a JSON array of CSL items).
 
     Raises:
-        InvalidQueryError: If the format is unknown, or a source is no :class:`Source`.
+        InvalidQueryError: If the format is unknown, or a source is not a :class:`Source`.
 
     Example:
         >>> import friendcities as fc
@@ -198,7 +198,7 @@ def _source_entry(source: Source) -> str:
 
 
 def _format_entry(key: str, fields: Mapping[str, str | Sequence[str]], address: str = "", language: str = "") -> str:
-    """An entry with the known fields; texts of a list are in braces, so that BibTeX leaves them as they are."""
+    """Format an entry with its known fields; texts from a list are in braces, so BibTeX does not change them."""
     texts = {}
     for name, value in fields.items():
         protected = " and ".join(f"{{{_escape_latex(each)}}}" for each in value)

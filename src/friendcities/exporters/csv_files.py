@@ -1,9 +1,9 @@
-"""Tables as CSV (RFC 4180, UTF-8) that is safe in spreadsheets and can be read back exactly.
+"""Writes tables as CSV (RFC 4180, UTF-8) that is safe in spreadsheets, and reads such files.
 
-A spreadsheet runs a cell that begins with ``=``, ``+``, ``-`` or ``@`` as a formula. An apostrophe therefore marks a
-text that could be a formula, and a text that begins with an apostrophe. Some spreadsheets split quoted cells at
-semicolons, so the text after a semicolon, a tab or a line break is marked like a cell. :func:`read_csv` removes the
-marks.
+A spreadsheet runs a cell that begins with ``=``, ``+``, ``-`` or ``@`` as a formula. A text that could be a formula
+therefore gets an apostrophe at its beginning, and so does a text that begins with an apostrophe. Some spreadsheets
+split quoted cells at semicolons, so the text after a semicolon, a tab or a line break gets an apostrophe, too.
+:func:`read_csv` removes these apostrophes.
 """
 
 import csv
@@ -45,7 +45,7 @@ MARKING_RULE: Final = (
 
 
 def mark_formulas(text: str) -> str:
-    """A text with marks, as in a cell.
+    """Add the apostrophes that protect a cell.
 
     Example:
         >>> mark_formulas("=1+1"), mark_formulas("'s-Hertogenbosch"), mark_formulas("Dunedin;=1+1")
@@ -56,12 +56,12 @@ def mark_formulas(text: str) -> str:
 
 
 def unmark_formulas(text: str) -> str:
-    """The text of a cell without marks."""
+    """Remove the apostrophes that protect a cell."""
     return "".join(piece.removeprefix(_MARK) for piece in _CELL_START.split(text))
 
 
 def as_csv(table: Table) -> bytes:
-    r"""A table as CSV: a heading and one line a row, each ended by CR LF. Unknown values are empty.
+    r"""Format a table as CSV: a heading and a line for each row, with CR LF as line ends. Unknown values are empty.
 
     Example:
         >>> import friendcities as fc
@@ -77,21 +77,22 @@ def as_csv(table: Table) -> bytes:
 
 
 def as_excel_csv(table: Table) -> bytes:
-    """A table as CSV with a byte-order mark, without which Excel takes UTF-8 for another encoding."""
+    """Format a table as CSV with a byte-order mark, which Excel needs to detect UTF-8."""
     return BOM_UTF8 + as_csv(table)
 
 
 def csv_files(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> dict[str, bytes]:
-    """The CSV files of a dataset or an answer by name, including tables without rows."""
+    """The CSV files of a dataset or of query results, by name; empty tables are included."""
     return {f"{name}.csv": as_csv(table) for name, table in build_tables(data, records, on=on).items()}
 
 
 def read_csv(path: str | Path, table: str) -> Table:
-    """Read a table that was written as CSV: the same cells with the same types.
+    """Read a table that was exported as CSV; cells have the same types and values as before the export.
 
     Raises:
-        InvalidQueryError: If there is no such table.
-        DataError: If the file cannot be read or is not that table; lists every invalid cell with its line.
+        InvalidQueryError: If the table name is unknown.
+        DataError: If the file cannot be read or does not contain the table. The error lists every invalid cell with its
+            line.
     """
     schema = TABLE_SCHEMAS[check_table_name(table)]
     path = check_path(path)
@@ -126,7 +127,7 @@ def read_csv(path: str | Path, table: str) -> Table:
 
 @lru_cache(maxsize=2**16)
 def _format_text(text: str) -> str:
-    """A text with marks and necessary quotes (the csv module quotes neither semicolons nor spaces)."""
+    """Format a text with protecting apostrophes, and with quotes if it contains semicolons or spaces at its ends."""
     if _SAFE_TEXT.fullmatch(text):
         return text
     marked = mark_formulas(text)

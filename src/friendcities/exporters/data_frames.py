@@ -1,4 +1,4 @@
-"""Tables as data frames of pandas, polars and geopandas, as Arrow tables, and as Parquet files."""
+"""Converts tables to data frames of pandas, polars and geopandas, to Arrow tables, and to Parquet files."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -35,12 +35,12 @@ _NOT_A_TIME: Final = -(2**63)  # NumPy's number for an unknown day; numbers are 
 
 
 def to_pandas(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> "dict[str, pd.DataFrame]":
-    """Every table as a data frame of pandas; see :meth:`friendcities.Dataset.to_pandas`."""
+    """All tables as pandas data frames; see :meth:`friendcities.Dataset.to_pandas`."""
     return {name: as_pandas(table) for name, table in build_tables(data, records, on=on).items()}
 
 
 def to_polars(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> "dict[str, pl.DataFrame]":
-    """Every table as a data frame of polars; see :meth:`friendcities.Dataset.to_polars`."""
+    """All tables as polars data frames; see :meth:`friendcities.Dataset.to_polars`."""
     return {name: as_polars(table) for name, table in build_tables(data, records, on=on).items()}
 
 
@@ -67,23 +67,23 @@ def to_geopandas(
 
 
 def to_arrow(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> "dict[str, pa.Table]":
-    """Every table as an Arrow table; see :meth:`friendcities.Dataset.to_arrow`."""
+    """All tables as Arrow tables; see :meth:`friendcities.Dataset.to_arrow`."""
     return {name: _as_arrow(table) for name, table in build_tables(data, records, on=on).items()}
 
 
 def parquet_files(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> dict[str, bytes]:
-    """The Parquet files of a dataset, or of an answer, one a table."""
+    """The Parquet files of a dataset or of query results, one for each table."""
     return {f"{name}.parquet": as_parquet(table) for name, table in build_tables(data, records, on=on).items()}
 
 
 def partitioned_files(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> dict[str, bytes]:
-    """The Parquet files of a dataset, or of an answer, one a partition."""
+    """The Parquet files of a dataset or of query results, one for each partition."""
     tables = build_tables(data, records, on=on).values()
     return {f"{folder}/part-0.parquet": as_parquet(part) for table in tables for folder, part in _partitions(table)}
 
 
 def as_parquet(table: Table) -> bytes:
-    """A table as Parquet. The same rows and version of pyarrow give the same bytes."""
+    """A table as Parquet. The bytes depend only on the rows and the version of pyarrow."""
     arrow = _as_arrow(table)
     import pyarrow as pa  # noqa: PLC0415 - an extra
     import pyarrow.parquet as pq  # noqa: PLC0415
@@ -95,7 +95,7 @@ def as_parquet(table: Table) -> bytes:
 
 
 def as_polars(table: Table) -> "pl.DataFrame":
-    """A table as a data frame of polars, whose types do not depend on the values."""
+    """Convert a table to a polars data frame; the schema sets the dtype of each column."""
     with extra("polars", "a data frame of polars"):
         import polars as pl  # noqa: PLC0415 - an extra
     schema = {column.name: getattr(pl, _TYPES[column.type][1]) for column in table.schema.columns}
@@ -103,7 +103,7 @@ def as_polars(table: Table) -> "pl.DataFrame":
 
 
 def as_pandas(table: Table) -> "pd.DataFrame":
-    """A table as a data frame of pandas, whose types do not depend on the values."""
+    """Convert a table to a pandas data frame; the schema sets the dtype of each column."""
     with extra("pandas", "a data frame of pandas"):
         import numpy as np  # noqa: PLC0415 - an extra
         import pandas as pd  # noqa: PLC0415
@@ -118,7 +118,7 @@ def as_pandas(table: Table) -> "pd.DataFrame":
 
 
 def _as_arrow(table: Table) -> "pa.Table":
-    """A table as an Arrow table, with the meanings of the table and its columns as metadata."""
+    """Convert a table to an Arrow table; the descriptions of the table and its columns become metadata."""
     with extra("arrow", "a table for Arrow"):
         import pyarrow as pa  # noqa: PLC0415 - an extra
     fields = [
@@ -130,7 +130,7 @@ def _as_arrow(table: Table) -> "pa.Table":
 
 
 def _partitions(table: Table) -> Iterable[tuple[str, Table]]:
-    """The partitions of a table, each with its folder. The value in the folder's name is not repeated in the file."""
+    """The partitions of a table, each with its folder. The value in the folder's name is not a column of the file."""
     schema = table.schema
     if _PARTITION_COLUMN not in schema.names:
         return [(schema.name, table)]

@@ -1,4 +1,4 @@
-"""A whole dataset as a Frictionless data package (version 1): CSV files and their description ``datapackage.json``.
+"""Exports a dataset as a Frictionless data package (version 1): CSV files, described by ``datapackage.json``.
 
 The package also contains ``friendcities.json``, which :meth:`friendcities.Dataset.load` reads.
 """
@@ -55,7 +55,8 @@ def package_files(data: "Dataset", *, licence: str | None = None, on: DateLike |
 def describe_package(data: "Dataset", licence: str | None = None) -> dict[str, Any]:
     """The content of ``datapackage.json``: the files with their columns, the licence and the sources.
 
-    ``licence`` is a key of ``LICENCES``; ``None``: the licence of the bundled data for the bundled dataset, else none.
+    ``licence`` is a key of ``LICENCES``. ``None`` means the licence of the bundled data, or no licence for any other
+    dataset.
 
     Example:
         >>> import friendcities as fc

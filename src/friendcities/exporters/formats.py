@@ -58,10 +58,10 @@ class Format:
         table: str | Table | None = None,
         licence: str | None = None,
     ) -> Content:
-        """Export a dataset with the states of partnerships at a date; ``None``: after the last recorded step.
+        """Export a dataset with the state of each partnership at the end of a date; ``None``: after the last step.
 
-        ``table`` is the only table of formats that have tables, by name or as it is. By default, formats with one table
-        have the table ``partnerships``.
+        ``table`` is the table to export, or its name, for formats with tables. Formats with a single table export
+        ``partnerships`` by default.
         """
         if self.one_table or self.several_tables:
             if not isinstance(table, Table):

@@ -1,4 +1,4 @@
-"""The shortest lines between places on the earth (geodesics of the WGS 84 ellipsoid).
+"""Computes the shortest lines between places on the earth (geodesics of the WGS 84 ellipsoid).
 
 GeographicLib computes them to a few nanometres (C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87).
 """
@@ -24,7 +24,7 @@ _FRACTIONS: Final = range(2**52)
 def kilometres_between(start: Coordinates, end: Coordinates, extra_name: str = "geo") -> float:
     """The length of the shortest line between two places, in kilometres.
 
-    If GeographicLib is not installed, MissingExtraError names the extra ``extra_name``.
+    Raises MissingExtraError for the extra ``extra_name`` if GeographicLib is not installed.
 
     Example:
         >>> import friendcities as fc
@@ -85,7 +85,7 @@ def _crossing_latitude(
 
 
 def _exact_end(place: Coordinates, point: tuple[float, float]) -> tuple[float, float]:
-    """The end of a line with recorded precision; on the antimeridian, on the side of the line."""
+    """The end of a line with the recorded precision; an end on the antimeridian gets the sign of the line's side."""
     close = abs(point[0] - place.longitude) < 1
     return (float(place.longitude) if close else point[0], float(place.latitude))
 

@@ -1,4 +1,4 @@
-"""Cities as points and partnerships as lines: GeoJSON (RFC 7946)."""
+"""Exports cities as points and partnerships as lines in GeoJSON (RFC 7946)."""
 
 import json
 from collections.abc import Iterable
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def as_geojson(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> bytes:
-    """Cities and partnerships as GeoJSON, one feature a line.
+    """Format cities and partnerships as GeoJSON, with one feature on each line.
 
-    A city or partnership without coordinates is a feature without a geometry. Lines are the shortest on the earth, with
-    a point at least every 200 km, and are cut at the antimeridian.
+    A city or partnership without coordinates is a feature without a geometry. Lines are geodesics with a point at least
+    every 200 km, cut at the antimeridian.
 
     Example:
         >>> import friendcities as fc
@@ -50,7 +50,7 @@ def point_geometry(point: Coordinates | None) -> dict[str, Any] | None:
 
 
 def line_geometry(start: Coordinates | None, end: Coordinates | None) -> dict[str, Any] | None:
-    """The line between two points as a GeoJSON geometry; ``None`` if one of them is unknown."""
+    """The line between two points as a GeoJSON geometry; ``None`` if a point is unknown."""
     if start is None or end is None:
         return None
     pieces = line_between(start, end)

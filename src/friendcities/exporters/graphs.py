@@ -1,4 +1,4 @@
-"""Cities as nodes and partnerships as edges: graphs of NetworkX, GraphML and GEXF."""
+"""Exports cities as nodes and partnerships as edges: NetworkX graphs, GraphML and GEXF."""
 
 import io
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ _NOT_IN_XML: Final = str.maketrans({"\ufffe": "\ufffd", "\uffff": "\ufffd"})  # 
 
 
 def to_networkx(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> "nx.Graph[str]":
-    """Cities and partnerships as a graph; see :meth:`friendcities.Dataset.to_networkx`."""
+    """Convert cities and partnerships to a graph; see :meth:`friendcities.Dataset.to_networkx`."""
     with extra("graph", "a graph of NetworkX"):
         import networkx as nx  # noqa: PLC0415 - an extra
     chosen = check_records(data, records)
@@ -35,7 +35,7 @@ def to_networkx(data: "Dataset", records: Answer = None, *, on: DateLike | None 
 
 
 def as_graphml(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> bytes:
-    """Cities and partnerships as GraphML. The same records and version of NetworkX give the same bytes."""
+    """Format cities and partnerships as GraphML; the bytes depend only on the records and the version of NetworkX."""
     graph = _xml_safe_graph(data, records, on)
     import networkx as nx  # noqa: PLC0415 - an extra
 
@@ -46,7 +46,7 @@ def as_graphml(data: "Dataset", records: Answer = None, *, on: DateLike | None =
 
 
 def as_gexf(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> bytes:
-    """Cities and partnerships as GEXF. The same records and version of NetworkX give the same bytes."""
+    """Format cities and partnerships as GEXF; the bytes depend only on the records and the version of NetworkX."""
     graph = _xml_safe_graph(data, records, on)
     from networkx.readwrite.gexf import GEXFWriter  # noqa: PLC0415 - an extra
 
@@ -64,12 +64,12 @@ def as_gexf(data: "Dataset", records: Answer = None, *, on: DateLike | None = No
 
 
 def _known_attributes(table: Table) -> Iterable[dict[str, Any]]:
-    """The rows of a table as attributes without unknown values, which graph files cannot contain."""
+    """Convert the rows of a table to attributes; unknown values are left out."""
     return ({name: cell for name, cell in row.items() if cell is not None} for row in plain_rows(table))
 
 
 def _xml_safe_graph(data: "Dataset", records: Answer, on: DateLike | None) -> "nx.Graph[str]":
-    """The graph without the characters that XML does not allow."""
+    """Remove the characters that are invalid in XML from a graph."""
     graph = to_networkx(data, records, on=on)
     for *_, attributes in (*graph.nodes(data=True), *graph.edges(data=True)):
         for name, cell in attributes.items():

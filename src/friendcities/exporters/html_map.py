@@ -1,15 +1,15 @@
-"""The interactive map of partnerships: its data, for the documentation and ``friendcities map``, and its HTML file.
+"""The interactive map of partnerships for the documentation and ``friendcities map``: its data and its HTML file.
 
-The script of the map finds the state of each partnership on a day. In its data, records are lists:
+The script of the map computes the state of each partnership on a day. In the data of the map, records are lists:
 
 * a city: id, name, country code, position (latitude, longitude, and 1 if it is the recorded point, else 0; or null),
   other names, and its coverage in words, as an index of the list of coverages;
 * a source: id, publisher, title, date, and address (or null);
 * a partnership: its two cities, reliability, 1 if it is disputed (else 0), the date by which it is sorted (or null),
   its states by day (first day, status, kind and date), its state after the last step (null if that is the last state by
-  day), and its sources. Cities and sources are indexes of their lists.
+  day), and its sources. A reference to a city or a source is its index in the list.
 
-The content security policy of the HTML file allows only its own script and style, by their hashes.
+The content security policy of the HTML file allows only the embedded script and style, by hash.
 """
 
 import base64
@@ -116,8 +116,8 @@ def map_data(
     Args:
         data: The dataset of the partnerships.
         partnerships: The partnerships.
-        opens: The initial view: ``city`` (an id; empty for all), ``on``, and the selected values of ``status``,
-            ``kind`` and ``reliability`` (by default, active partnerships of all kinds).
+        opens: The initial view: the id of the ``city`` (empty for all), ``on``, and the selected values of ``status``,
+            ``kind`` and ``reliability``. The default is active partnerships of all kinds.
         links: The folders of the pages of ``cities`` and ``sources``; ``None``: no links.
 
     Example:
@@ -193,14 +193,14 @@ def _state_row(state: State) -> list[str | None]:
 
 
 def map_page(data: "Dataset", city: str | City, **filters: Unpack[PartnershipFilters]) -> str:
-    """The map of a city's partnerships as the text of one HTML file.
+    """Make the map of a city's partnerships; the result is the text of an HTML file.
 
     ``on``, ``status``, ``kind`` and ``reliability`` are the initial view; users can change them. The other filters
-    select the partnerships.
+    select the partnerships of the map.
 
     Raises:
         UnknownPartnershipError: If there are no partnerships to draw.
-        MissingExtraError: If the script of the map was not built.
+        MissingExtraError: If the script of the map is not built.
 
     Example:
         >>> import friendcities as fc

@@ -1,7 +1,7 @@
-"""Records as linked data: JSON-LD with the vocabulary of schema.org and the ids of Wikidata.
+"""Exports records as linked data: JSON-LD with the vocabulary of schema.org and the ids of Wikidata.
 
-schema.org has no property for partner cities. The property P190 of Wikidata, "twinned administrative body", is used for
-active partnerships of sister cities whose evidence is official or reported.
+Wikidata's property P190, "twinned administrative body", is used for active sister-city partnerships with official or
+reported evidence.
 """
 
 import json
@@ -47,7 +47,7 @@ def city_as_json_ld(
     on: DateLike | None = None,
     reference: Callable[[City], dict[str, Any]] = _reference_node,
 ) -> dict[str, Any]:
-    """A city and its sister cities at a date, as references; ``address`` is that of its page, empty for the same page.
+    """A city with references to its sister cities at a date; ``address`` is its URL, empty for the same page.
 
     Example:
         >>> import friendcities as fc
@@ -76,7 +76,7 @@ def city_as_json_ld(
 
 
 def source_as_json_ld(source: Source, address: str = "") -> dict[str, Any]:
-    """A source; ``address`` is that of its page, empty for the same page.
+    """A source as JSON-LD; ``address`` is the URL of its page, empty for the same page.
 
     Example:
         >>> import friendcities as fc
@@ -101,7 +101,7 @@ def source_as_json_ld(source: Source, address: str = "") -> dict[str, Any]:
 
 
 def dataset_as_json_ld(download: str) -> dict[str, Any]:
-    """The bundled dataset, with the address of its download as one JSON file.
+    """The bundled dataset as JSON-LD, with the URL of its download as one JSON file.
 
     Example:
         >>> node = dataset_as_json_ld("friendcities.json")
@@ -123,7 +123,7 @@ def dataset_as_json_ld(download: str) -> dict[str, Any]:
 
 
 def as_json_ld(data: "Dataset", *, on: DateLike | None = None) -> bytes:
-    """A whole dataset as one document of linked data: its cities with their sister cities, and its sources.
+    """Format a dataset as one JSON-LD document: its cities with their sister cities, and its sources.
 
     Example:
         >>> import friendcities as fc
@@ -146,7 +146,7 @@ def as_json_ld(data: "Dataset", *, on: DateLike | None = None) -> bytes:
 
 
 def as_script(data: dict[str, Any], kind: str = "application/ld+json", name: str = "") -> str:
-    r"""Data as a ``<script>`` element of a page, with a media type and a class. No text in the data ends the element.
+    r"""Format data as a ``<script>`` element with a media type and a class; text in the data cannot end the element.
 
     Example:
         >>> print(as_script({"name": "</script>"}))

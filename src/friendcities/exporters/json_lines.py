@@ -1,7 +1,6 @@
-"""Records as JSON Lines: one record a line, beginning with its type and its id. All values are kept.
+"""Exports records as JSON Lines: each line is a record, beginning with its type and its id. All values are kept.
 
-A timeline entry is exported as its step, which is a part of a record and cannot be read back. The last line of a whole
-dataset contains its redirects.
+A timeline entry is exported as its step. Steps cannot be read back. The redirects of a dataset are on the last line.
 """
 
 import json
@@ -32,7 +31,7 @@ _EXPECTED: Final = "an object with a type: " + ", ".join(map(repr, (*_RECORD_TYP
 
 
 def as_json_lines(data: "Dataset", records: Answer = None) -> bytes:
-    r"""A dataset, or an answer from it, as JSON Lines in UTF-8.
+    r"""Format a dataset, or query results, as JSON Lines in UTF-8.
 
     Example:
         >>> import friendcities as fc
@@ -48,7 +47,7 @@ def as_json_lines(data: "Dataset", records: Answer = None) -> bytes:
 
 
 def read_json_lines(path: str | Path) -> tuple[list[Located], Redirects]:
-    """Read and validate records: the records, each with its path and line, and the redirects."""
+    """Read and validate records; returns the records with their paths and lines, and the redirects."""
     path = check_path(path)
     located: list[Located] = []
     redirects: Redirects = NO_REDIRECTS
@@ -91,7 +90,7 @@ def _record_to_plain(record: Exportable) -> dict[str, Any]:
 
 
 def _read_line(plain: Any) -> Any:
-    """The record of one line, or the redirects."""
+    """Read a line: a record, or the redirects."""
     if not isinstance(plain, dict):
         raise InvalidRecordError([Problem(message="not a record", expected=_EXPECTED)])
     fields = dict(plain)

@@ -1,4 +1,4 @@
-"""Writes exported files and folders completely or not at all."""
+"""Writes exported files and folders atomically."""
 
 import os
 import re
@@ -31,18 +31,18 @@ def check_path(path: object) -> Path:
 
 
 def write_file(path: object, data: bytes) -> None:
-    """Write a file. An existing file is replaced only when the new one is complete."""
+    """Write a file. Write a file; a complete new file replaces an existing one."""
     replace_file(check_path(path), data)
 
 
 def write_folder(path: object, files: Mapping[str, bytes]) -> None:
-    """Write a folder, which appears only when it is complete.
+    """Write a folder atomically.
 
-    An earlier export is replaced: a folder that has exactly the files of one format.
+    A folder with exactly the files of an earlier export is replaced.
 
     Raises:
-        InvalidQueryError: If it is not a path, contains other files, or is the current folder.
-        OSError: If it cannot be written; an earlier export is then unchanged.
+        InvalidQueryError: If the folder is not a path, contains other files, or is the current folder.
+        OSError: If the folder cannot be written; an earlier export is then unchanged.
     """
     target = Path(os.path.realpath(check_path(path)))
     _check_replaceable(target)
@@ -83,7 +83,7 @@ def _check_replaceable(target: Path) -> None:
 
 
 def _difference_from_export(target: Path) -> str | None:
-    """How a folder differs from an earlier export; ``None`` if it is one or is empty."""
+    """Describe why a folder is not an earlier export; ``None`` if the folder is one or is empty."""
     found = set()
     for path in target.rglob("*"):
         if path.is_symlink() or not path.is_dir() or not any(path.iterdir()):

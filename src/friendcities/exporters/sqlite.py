@@ -1,4 +1,4 @@
-"""Tables as a SQLite database, with keys and references."""
+"""Exports tables as a SQLite database, with keys and references."""
 
 import sqlite3
 from contextlib import closing
@@ -17,9 +17,9 @@ _PAGE_SIZE: Final = 4096  # the default depends on how the library was built
 
 
 def as_sqlite(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> bytes:
-    """A dataset, or an answer from it, as a SQLite database. Comments in its SQL explain tables and columns.
+    """Make a SQLite database from a dataset or query results.
 
-    The same rows and version of SQLite give the same bytes.
+    Comments in the SQL schema describe tables and columns. The bytes depend only on the rows and the version of SQLite.
 
     Example:
         >>> import friendcities as fc

@@ -1,4 +1,4 @@
-"""Tables as a workbook for Excel and other spreadsheets: typed dates, links, and no formulas."""
+"""Exports tables as a workbook for Excel and other spreadsheets, with typed dates and links, and without formulas."""
 
 import io
 import re
@@ -69,7 +69,7 @@ def as_xlsx(tables: Iterable[Table]) -> bytes:
 
 
 def _as_value(column: Column, value: Cell) -> Any:
-    """The value of a cell: a day is a date if Excel has it, and a text has only characters that a workbook can have."""
+    """The value of a cell: dates that Excel supports are dates, and texts contain only valid characters."""
     if isinstance(value, str):
         if column.is_partial_date and len(value) == len("2000-01-01"):
             value = date.fromisoformat(value)
@@ -79,7 +79,7 @@ def _as_value(column: Column, value: Cell) -> Any:
 
 
 def _without_times(written: io.BytesIO) -> bytes:
-    """The same archive without the time of the export."""
+    """Remove the time of the export from an archive."""
     result = io.BytesIO()
     with zipfile.ZipFile(written) as before, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as after:
         for name in before.namelist():

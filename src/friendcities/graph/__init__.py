@@ -1,6 +1,6 @@
 """Network analysis of partnerships; needs the extra ``graph``.
 
-A :class:`Network` consists of the partnerships that the usual filters select, and of their cities.
+A :class:`Network` consists of selected partnerships and their cities.
 """
 
 from friendcities.graph.network import CountryMatrix, Degree, Distance, Figures, IndirectPartner, Network, Paths

@@ -51,7 +51,7 @@ class Degree:
 
 @frozen
 class IndirectPartner:
-    """A city that has partners in common with another city, without being its partner."""
+    """A city that shares partners with another city but is not its partner."""
 
     TABLE: ClassVar = TableDeclaration(
         TableSchema(
@@ -125,7 +125,7 @@ class CountryMatrix:
     """A symmetric matrix: a row and a column for each country; partnerships within a country count once."""
 
     def between(self, one: str, other: str) -> int:
-        """The number between two countries, or within one; 0 where a country has none.
+        """The number of partnerships between two countries, or within one country.
 
         Example:
             >>> CountryMatrix(("CN", "NZ"), ((0, 7), (7, 0))).between("NZ", "CN")
@@ -197,11 +197,11 @@ class Paths:
 
 
 class Network:
-    """The cities and partnerships that filters select, as an immutable network.
+    """An immutable network of selected partnerships and their cities.
 
     Args:
         data: The dataset.
-        **filters: Which partnerships to select, as in :meth:`friendcities.Dataset.find_partnerships`.
+        **filters: Selects partnerships, as in :meth:`friendcities.Dataset.find_partnerships`.
 
     Raises:
         MissingExtraError: If the extra ``graph`` is not installed.
@@ -248,7 +248,7 @@ class Network:
         return Results(found, cls, {city.id: city for city in map(self._data.city, self._graph)})
 
     def degrees(self) -> Results[Degree]:
-        """The number of partners of each city that has any, the largest first, then by id.
+        """The number of partners of each city, the largest number first, then by id.
 
         Example:
             >>> import friendcities as fc
@@ -259,7 +259,7 @@ class Network:
         return self._results(Degree, sorted(found, key=lambda each: (-each.partners, each.city.id)))
 
     def components(self) -> tuple[tuple[City, ...], ...]:
-        """The connected components, the largest first, then by id; the cities of each by id.
+        """The connected components, the largest first, then by id; the cities in a component are sorted by id.
 
         Example:
             >>> import friendcities as fc
@@ -269,9 +269,9 @@ class Network:
         return tuple(tuple(map(self._data.city, component)) for component in self._components())
 
     def indirect_partners(self, city: str | City) -> Results[IndirectPartner]:
-        """The cities that share a partner with a city and are not its partners.
+        """The cities that share partners with a city but are not its partners.
 
-        Those with the most partners in common come first, then they are sorted by name.
+        Cities are sorted by the number of shared partners (largest first), then by name.
 
         Raises:
             AmbiguousCityError, UnknownCityError, InvalidQueryError: As :meth:`friendcities.Dataset.city` does.
@@ -293,9 +293,9 @@ class Network:
         return self._results(IndirectPartner, ordered)
 
     def shortest_path(self, one: str | City, other: str | City) -> Results[City]:
-        """The shortest path from one city to another along partnerships, with both cities.
+        """The shortest path from one city to another along partnerships, including the two cities.
 
-        Of several shortest paths, the one whose ids come first in alphabetical order.
+        If several paths are equally short, the path that comes first in the alphabetical order of its ids is returned.
 
         Raises:
             NoPathError: If there is no path.
@@ -324,7 +324,7 @@ class Network:
         return CountryMatrix(codes, rows)
 
     def distances(self) -> Results[Distance]:
-        """The distance between the partners of each partnership, by id: the length of the geodesic on WGS 84.
+        """The geodesic distance (WGS 84) between the cities of each partnership, by partnership id.
 
         Computed by GeographicLib (C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87, 2013).
 

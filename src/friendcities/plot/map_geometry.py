@@ -1,4 +1,4 @@
-"""Great circles, the Equal Earth projection, and the outlines of land."""
+"""Computes great circles, the Equal Earth projection, and the outlines of land."""
 
 import json
 import math
@@ -22,7 +22,7 @@ _AROUND, _HALF = 360.0, 180.0
 
 
 def project(point: Point) -> Point:
-    """Project a longitude and a latitude, with the Equal Earth projection of a sphere of radius 1.
+    """Project a longitude and a latitude with the Equal Earth projection of the unit sphere.
 
     Example:
         >>> [round(each, 2) for each in project((180, 0))]
@@ -38,7 +38,7 @@ def project(point: Point) -> Point:
 
 
 def great_circle(one: Point, other: Point) -> list[Point]:
-    """The shortest line between two points; its longitudes exceed 180 degrees where it crosses that meridian.
+    """The shortest line between two points; longitudes exceed 180 degrees if the line crosses the antimeridian.
 
     Example:
         >>> [round(longitude) for longitude, _ in great_circle((170, 0), (-176, 0))]
@@ -61,7 +61,7 @@ def _unit_vector(point: Point) -> Any:
 
 
 def wrap_longitude(longitude: float) -> float:
-    """A longitude, or a difference of two, between -180 and 180 degrees.
+    """Normalize a longitude, or a difference of longitudes, to -180 to 180 degrees.
 
     Example:
         >>> wrap_longitude(190), wrap_longitude(-180)
@@ -90,7 +90,7 @@ def outline() -> Path:
 
 
 def land(middle: float) -> Path:
-    """The outlines of land on a map with a given central meridian; some exceed the edge."""
+    """The outlines of land on a map with a given central meridian; some outlines extend beyond the edge."""
     return Path.make_compound_path(
         *(Path([*line, line[0]], closed=True) for ring in _rings() for line in project_copies(ring, middle))
     )
@@ -98,7 +98,7 @@ def land(middle: float) -> Path:
 
 @cache
 def _rings() -> tuple[tuple[Point, ...], ...]:
-    """The rings of all land, from the TopoJSON file of the package; their longitudes have no jumps."""
+    """The rings of all land from the bundled TopoJSON file, with longitudes without jumps."""
     world: Any = json.loads(asset("land.json"))
     scale, shift = world["transform"]["scale"], world["transform"]["translate"]
     arcs = [np.cumsum(arc, axis=0) * scale + shift for arc in world["arcs"]]  # they are stored as differences
@@ -107,7 +107,7 @@ def _rings() -> tuple[tuple[Point, ...], ...]:
 
 
 def _join_arcs(arcs: Sequence[Any], ring: Iterable[int]) -> list[Point]:
-    """The points of a ring of TopoJSON: arcs end to end, one with a negative index backwards.
+    """Join the arcs of a TopoJSON ring; an arc with a negative index is reversed.
 
     Longitudes have no jumps at 180 degrees; a ring around a pole is closed along the pole.
     """

@@ -1,6 +1,6 @@
-"""The tables to which a dataset or an answer is exported, declared once for all formats.
+"""Declares the tables of a dataset or of query results for all export formats.
 
-A cell has one value. The parts of a record, such as the names of a city, are rows of another table. A partial date
+A cell contains one value. The parts of a record, such as the names of a city, are rows of another table. A partial date
 has three columns: a text, and the first and the last possible day.
 """
 
@@ -77,18 +77,18 @@ def build_tables(
     on: DateLike | None = None,
     names: Iterable[str] = TABLE_SCHEMAS,
 ) -> dict[str, Table]:
-    """The tables of a dataset, or of an answer from it, by name.
+    """Build the tables of a dataset or of query results, by name.
 
-    Rows are in the order of the records, each once. The entries of a timeline are rows of ``steps``.
+    Rows are in the order of the records, without repeats. The entries of a timeline are rows of ``steps``.
 
     Args:
         data: The dataset.
-        records: The answer; ``None``: the whole dataset.
+        records: The query results; ``None``: the whole dataset.
         on: The date of the states of partnerships; ``None``: after the last recorded step.
         names: The tables to build.
 
     Raises:
-        InvalidQueryError: If an item is not a record or timeline entry, two items have one id, or the date is invalid.
+        InvalidQueryError: If an item is not a record or timeline entry, an id is repeated, or the date is invalid.
 
     Example:
         >>> import friendcities as fc
@@ -117,13 +117,13 @@ def result_table(
     cities: Mapping[Any, City],
     on: date | None,
 ) -> Table:
-    """The table of the results of a question, one row a result.
+    """The table of query results, with one row for each result.
 
     Args:
         results: The results.
-        item_type: Their type: a type of record, a timeline entry, or a class that declares its ``TABLE``.
-        views: Partnerships as seen from a city, which become rows of ``partners``; ``None`` for anything else.
-        cities: The cities, for their names.
+        item_type: The type of the results: a type of record, a timeline entry, or a class that declares its ``TABLE``.
+        views: Partnerships as seen from a city, which become rows of ``partners``; ``None`` for other results.
+        cities: Cities by id; they provide the names.
         on: The date of the states of partnerships; ``None``: after the last recorded step.
     """
     context = ExportContext(cities, None if on is None else as_date(on))
@@ -135,7 +135,7 @@ def result_table(
 
 
 def check_records(data: "Dataset", records: Answer) -> tuple[Exportable, ...]:
-    """The records of an answer or of the whole dataset, each once, in the order of their first occurrence."""
+    """The records of query results or of the whole dataset, in order of first occurrence, without repeats."""
     if records is None:
         return tuple(data)
     known: dict[tuple[type, str], AnyRecord] = {}

@@ -1,4 +1,4 @@
-"""Tables, their columns, and how the cells of a column are read from a record."""
+"""Classes for tables and columns, and functions that read the cells of a column from a record."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
@@ -97,7 +97,7 @@ class Table:
 
 @frozen
 class ExportContext:
-    """What the rows of an export depend on besides their records."""
+    """The values, other than its record, that a row of an export depends on."""
 
     cities: Mapping[str, City]
     on: PartialDate | None
@@ -108,7 +108,7 @@ class ExportContext:
 
 @frozen
 class TableDeclaration:
-    """A table, the types of the records that have rows in it, and the function that makes the rows of one record."""
+    """A table, the record types of its rows, and the function that makes the rows for a record."""
 
     schema: TableSchema
     record_types: frozenset[type]
@@ -138,10 +138,7 @@ ColumnReader = tuple[Column, Callable[[Any], Cell]]
 
 
 def field_columns(cls: type, /, **meanings: str) -> list[ColumnReader]:
-    """The columns of some fields and properties of a class, by name, each with its meaning.
-
-    Their types, and the tables that they refer to, follow from the annotations.
-    """
+    """The columns for some fields and properties of a class; the annotations determine types and referenced tables."""
     specs = {spec.name: spec for spec in field_specs(cls)}
     readers = []
     for name, meaning in meanings.items():
@@ -151,7 +148,7 @@ def field_columns(cls: type, /, **meanings: str) -> list[ColumnReader]:
 
 
 def _value_columns(name: str, meaning: str, spec: FieldSpec, read: Callable[[Any], Any]) -> list[ColumnReader]:
-    """The columns of one value: several for a date, a decimal number or a record."""
+    """The columns of one value; a date, a decimal number or a record has several columns."""
 
     def column(type_: CellType, convert: Callable[[Any], Cell], suffix: str = "", words: str = "") -> ColumnReader:
         refers_to = None if name == "id" else _ID_TABLES.get(spec.id_type)
@@ -192,7 +189,7 @@ def _date_cells(day: PartialDate) -> tuple[str, date, date]:
 
 
 def _chain(read: Callable[[Any], Any], convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """A function that reads a value and converts it, unless it is ``None``."""
+    """Make a function that reads a value, and converts it unless it is ``None``."""
 
     def read_converted(record: Any) -> Any:
         value = read(record)
@@ -202,16 +199,16 @@ def _chain(read: Callable[[Any], Any], convert: Callable[[Any], Any]) -> Callabl
 
 
 def record_table(cls: type[AnyRecord], meaning: str, /, **meanings: str) -> TableDeclaration:
-    """Declare the table of a record type: one row a record, with its id, some fields, and its note."""
+    """Declare the table of a record type; each row has the id, some fields and the note of a record."""
     readers = field_columns(cls, id="Permanent identifier", **meanings, note=_NOTE)
     schema = TableSchema(TABLE_NAMES[cls], meaning, ("id",), tuple(column for column, _ in readers))
     return TableDeclaration(schema, frozenset({cls}), lambda record, _: [read_cells(readers, record)])
 
 
 def part_table(cls: type[AnyRecord], field: str, meaning: str, name: str = "", /, **meanings: str) -> TableDeclaration:
-    """Declare the table of the parts in a field of a record, such as the names of a city: one row a part.
+    """Declare the table for the items of a field, such as the names of a city.
 
-    The table has the name of the field by default. Parts that are texts have one column, named by the only meaning.
+    By default, the name of the table is the name of the field. Items that are texts have one column.
     """
     [part_type] = [spec.item.type for spec in field_specs(cls) if spec.name == field and spec.item is not None]
     if part_type is str:
@@ -234,16 +231,16 @@ def part_table(cls: type[AnyRecord], field: str, meaning: str, name: str = "", /
 
 
 def read_cells(columns: Iterable[ColumnReader], record: Any) -> Row:
-    """The cells that some columns read from a record or a part of one."""
+    """Read the cells of some columns from a record or a part of a record."""
     return tuple([read(record) for _, read in columns])
 
 
 def as_plain(cell: Cell) -> str | int | float | bool | None:
-    """A cell as a JSON value: a day is a text."""
+    """Convert a cell to a JSON value; a date becomes a text."""
     return cell.isoformat() if isinstance(cell, date) else cell
 
 
 def plain_rows(table: Table) -> Iterator[dict[str, Any]]:
-    """The rows of a table as mappings from column names to cells, days as text."""
+    """The rows of a table as mappings from column names to JSON values."""
     names = table.schema.names
     return (dict(zip(names, map(as_plain, row), strict=True)) for row in table.rows)

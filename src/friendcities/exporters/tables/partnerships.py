@@ -1,4 +1,4 @@
-"""The tables of partnerships, of the steps of their histories, and of the evidence of all records."""
+"""The tables of partnerships, of steps, and of the evidence of all records."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -65,7 +65,7 @@ _DERIVED_COLUMNS: Final = _columns([*_STATE_COLUMNS, *_HISTORY_COLUMNS])
 
 
 def _derived_cells(partnership: Partnership, context: ExportContext) -> Row:
-    """The cells of the derived columns, computed once for both tables."""
+    """The cells of the derived columns, which two tables share."""
     cells = context.partnership_cells.get(partnership.id)
     if cells is None:
         state = partnership.state if context.on is None else partnership.at(context.on)
@@ -75,7 +75,7 @@ def _derived_cells(partnership: Partnership, context: ExportContext) -> Row:
 
 
 def city_cells(city: str, context: ExportContext) -> Row:
-    """The id, the name and the country of a city; its id begins with the code of its country."""
+    """The id, the name and the country of a city."""
     known = context.cities.get(city)
     return city, None if known is None else known.name, city[:2].upper()
 
@@ -146,7 +146,7 @@ _PARTNER_LIST: Final = TableSchema(
 
 
 def partner_list(views: Iterable[PartnershipView], on: date | None) -> Table:
-    """The partners of a city as a table for readers, one row a partnership, with the states at the end of a date."""
+    """The partners of a city as a table for readers: one row for each partnership, with its state on a date."""
     return Table(_PARTNER_LIST, tuple(_partner_list_row(view, on) for view in views))
 
 
@@ -239,7 +239,7 @@ TIMELINE: Final = TableDeclaration(
 
 
 def partner_row(partnership: Partnership, city: str, context: ExportContext) -> Row:
-    """The row of ``partners`` for a partnership as seen from one of its cities."""
+    """The row in ``partners`` for a partnership as seen from a city."""
     return next(row for row in _partner_rows(partnership, context) if row[0] == city)
 
 

@@ -1,4 +1,4 @@
-"""The tables of all records but partnerships."""
+"""The tables of all record types except partnerships."""
 
 from collections.abc import Iterator
 from typing import Final
