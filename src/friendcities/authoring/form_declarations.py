@@ -1,4 +1,4 @@
-"""Questions and forms: ``forms.toml`` declares them, and both prompts and command-line options are made from them."""
+"""Classes for questions and forms, which ``forms.toml`` declares."""
 
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -87,7 +87,7 @@ class Form:
     """Builds the record from the answers."""
 
     def options(self, prefix: str = "") -> Iterator[tuple[str, Question]]:
-        """Every question with the name of its option, those of inner forms included."""
+        """Every question, including the questions of inner forms, with the name of its option."""
         for each in self.questions:
             name = f"{prefix}{each.name}"
             yield name, each
@@ -96,13 +96,13 @@ class Form:
 
 
 def make_question(cls: type[AnyRecord], name: str, declared: Mapping[str, Any], **code: Any) -> Question:
-    """The question that ``forms.toml`` declares in the form for a class of records.
+    """Make a question of a form from its declaration in ``forms.toml``.
 
     Args:
         cls: The class.
         name: The name of the question.
-        declared: Its keys.
-        code: The attributes that need code, and for an id ``propose``: makes one from the answers and the taken ids.
+        declared: The keys of the declaration.
+        code: The attributes that need code; for an id, also ``propose``, which makes an id from answers and used ids.
     """
     keys: dict[str, Any] = {"required": "vocabulary" in declared, **declared}
     type_ = keys.pop("new", keys.pop("type", "text"))
@@ -130,17 +130,14 @@ def make_question(cls: type[AnyRecord], name: str, declared: Mapping[str, Any], 
 
 
 def is_answered(name: str) -> Callable[[Answers], bool]:
-    """A function that tests whether a question has an answer."""
+    """Make a function that tests whether a question has an answer."""
     return lambda answers: answers[name] is not None
 
 
 def _id_keys(
     cls: type[AnyRecord], made_of: list[str], propose: Callable[[Answers, set[str]], str | None]
 ) -> dict[str, Any]:
-    """The keys of a question for an id, which by default is made of some answers.
-
-    Without one of them no id is needed: the missing answer is reported.
-    """
+    """The keys of a question for an id. If the answers that make the id are missing, the id is not required."""
 
     def has_parts(answers: Answers) -> bool:
         return all(answers[name] is not None for name in made_of)
@@ -157,7 +154,7 @@ def _field_values(session: Session, cls: type[AnyRecord], field: str) -> tuple[s
 
 
 def _parse_date(text: str, session: Session, answers: Answers, *, after: str, may_be_future: bool) -> PartialDate:
-    """A date that does not precede that of the question ``after``."""
+    """Parse a date, which must not be before the date of the question ``after``."""
     date = parse_answers.parse_date(text)
     if not may_be_future and date.earliest > session.tree.today:
         message = f"{date} is in the future; expected a past date"
@@ -178,13 +175,13 @@ def _parse_new_id(cls: type[AnyRecord], text: str, session: Session, _: Answers)
 
 
 def _parse_organisation(text: str, session: Session, _: Answers) -> Party:
-    """An organisation, and after an @ the city in which it is based."""
+    """Parse an organisation, optionally followed by "@" and the city of its seat."""
     name, _mark, city = (part.strip() for part in text.partition("@"))
     return Party(organisation=parse_answers.parse_text(name), based_in=session.city(city).id if city else None)
 
 
 def _parse_alone(parse: Callable[[str], Any]) -> Callable[[str, Session, Answers], Any]:
-    """A parser that needs neither the session nor earlier answers."""
+    """Make a parser that ignores the session and earlier answers."""
     return lambda text, *_: parse(text)
 
 
@@ -228,7 +225,7 @@ _PARSERS: Final[Mapping[str, Callable[[str, Session, Answers], Any]]] = {
 
 
 def describe_value(member: StrEnum) -> str:
-    """A value of a vocabulary with its meaning.
+    """Describe a value of a vocabulary.
 
     Example:
         >>> from friendcities import StepAction

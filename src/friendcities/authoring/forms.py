@@ -46,9 +46,9 @@ def _build_with_evidence(build: Callable[[Answers, Session], Any]) -> Callable[[
 
 
 def _add_evidence(record: R, source: model.SourceId, locator: str, session: Session) -> R:
-    """Add evidence for every field with a value, in a partnership for the fields of its steps.
+    """Add evidence for every field with a value; in a partnership, for the fields of its steps.
 
-    The evidence for the code of a subdivision is the standard.
+    The source for the code of a subdivision is the standard ISO 3166-2.
     """
     plain = cast("Any", record)  # type checkers do not see that records are classes of attrs
     if isinstance(record, model.Partnership):
@@ -67,9 +67,9 @@ def _add_evidence(record: R, source: model.SourceId, locator: str, session: Sess
 
 
 def build_record(cls: type[T], answers: Answers, **values: Any) -> T:
-    """Build a record from the given values and, for its other fields, from the answers to the questions named so.
+    """Build a record from some values, and from the answers to the questions with the names of the other fields.
 
-    An answer that is a record stands for its id.
+    An answer that is a record is replaced by its id.
     """
     for spec in field_specs(cls):
         answer = answers.get(spec.name.replace("_", "-"))
@@ -83,13 +83,13 @@ def _id_of(answer: Any) -> Any:
 
 
 def _make_period(answers: Answers) -> model.Period | None:
-    """The period of the answers; ``None`` if they have none."""
+    """Make a period from the answers; ``None`` if no date is answered."""
     start, end, wording = answers["start"], answers["end"], answers.get("wording")
     return None if start is end is wording is None else model.Period(start=start, end=end, wording=wording)
 
 
 def _parse_subdivision(text: str, _: Session, answers: Answers) -> str | None:
-    """The subdivision; ``None`` if the text is the name of the country."""
+    """Parse a subdivision; ``None`` if the text is the name of the country."""
     country = answers["country"]
     is_country = country in countries_called(text) and find_constituent_country(text) is None
     return None if is_country else parse_subdivision(text, country)
@@ -100,7 +100,7 @@ def _propose_city_id(answers: Answers, taken: set[str]) -> str | None:
 
 
 def _doubt_new_city(session: Session, answers: Answers) -> str:
-    """Name the existing city of the country that has the same or a similar name."""
+    """Warn about an existing city in the country with the same or a similar name."""
     name, country = answers["name"], answers["country"]
     if name is None or country is None:
         return ""
@@ -142,13 +142,13 @@ def _build_city(answers: Answers, _: Session) -> model.City:
 
 
 def _split_place(text: str) -> tuple[str, str]:
-    """The name of a city, and the text after the last comma."""
+    """Split the name of a city from the text after the last comma."""
     name, _, place = (part.strip() for part in text.rpartition(","))
     return (name, place) if name else (place, "")
 
 
 def _prefill_city(text: str) -> dict[str, str]:
-    """The answers in "Porto, Portugal": the name, and the country or subdivision if they are unambiguous."""
+    """Read answers from a text such as "Porto, Portugal": the name, and an unambiguous country or subdivision."""
     name, place = _split_place(text)
     known = {"name" if fold(name).isascii() else "other-name": name}
     if not place:
@@ -163,13 +163,13 @@ def _prefill_city(text: str) -> dict[str, str]:
 
 
 def _prefill_constituent_country(text: str) -> dict[str, str]:
-    """The country and subdivision of "Scotland"; nothing for other names."""
+    """The country and the subdivision of a constituent country, such as "Scotland"; empty for other names."""
     found = find_constituent_country(text)
     return {} if found is None else {"country": found[0], "subdivision": found[1]}
 
 
 def _explain_place(text: str) -> dict[str, str]:
-    """The meanings of an ambiguous text after a city: countries, and subdivisions of other countries."""
+    """List the countries and subdivisions that an ambiguous text after a city can mean."""
     _, place = _split_place(text)
     meanings = {**countries_called(place), **_find_subdivisions_elsewhere(place)} if countries_called(place) else {}
     if len(meanings) < 2:  # noqa: PLR2004 - one is no choice
@@ -180,7 +180,7 @@ def _explain_place(text: str) -> dict[str, str]:
 
 
 def _find_subdivisions_elsewhere(place: str) -> dict[str, str]:
-    """The subdivisions with a name, except those of a country of that name: Georgia in the US, "IL" for Illinois."""
+    """Find subdivisions by name or code, such as Georgia in the US, except those of a country with the same name."""
     countries = countries_called(place)
     return {code: name for code, name in find_subdivisions(place).items() if code[:2] not in countries}
 
@@ -200,7 +200,7 @@ def _validate_title(title: str, *_args: object) -> None:
 
 
 def _validate_second_city(second: model.City, session: Session, answers: Answers) -> None:
-    """Reject the same city, and a pair with an existing partnership."""
+    """Reject the first city, and a city that already has a partnership with the first city."""
     first: model.City | None = answers["first"]
     if first is None:
         return
@@ -235,7 +235,7 @@ def _build_partnership(answers: Answers, _: Session) -> model.Partnership:
 
 
 def _propose_memorandum_id(answers: Answers, taken: set[str]) -> str | None:
-    """Cities that signed, else those of the organisations, else the first organisation; and the year."""
+    """Propose an id from the year and the signing cities, or else the cities or the first of the organisations."""
     source, parties = answers["source"], answers["organisations"] or ()
     date = answers["signed"] or source.published or source.as_of
     cities = {city.id for city in answers["cities"] or ()} or {each.based_in for each in parties} - {None}
@@ -257,7 +257,7 @@ def _build_memorandum(answers: Answers, _: Session) -> model.Memorandum:
 
 
 def _reject_second_office(city: model.City, session: Session, answers: Answers) -> None:
-    """Reject a person who has another office in the city."""
+    """Reject a person who already has an office in the city."""
     for official in session.records(model.Official).values():
         if fold(official.name) == fold(answers["name"] or "") and city.id in official.cities:
             message = (
@@ -383,8 +383,8 @@ def _make_form(name: str, new: Mapping[str, Mapping[str, Any]], *, cited: bool =
 
     Args:
         name: The type of record.
-        new: The attributes of questions for records that may be new, by their type.
-        cited: Whether it asks for the source of the record.
+        new: The attributes of questions for possibly new records, by record type.
+        cited: Whether the form asks for the source of the record.
     """
     declared = dict(DECLARED[name])
     id_ = {"id": declared.pop("id")} if "id" in declared else {}

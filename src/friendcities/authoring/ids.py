@@ -1,4 +1,4 @@
-"""Proposes ids for new records; every proposal is free and was never used."""
+"""Proposes ids for new records; every proposed id is unused and not a former id."""
 
 import re
 from collections.abc import Container
@@ -15,7 +15,7 @@ _SMALL_WORDS: Final = frozenset({"a", "an", "and", "by", "de", "for", "in", "of"
 
 
 def make_words(text: str) -> str:
-    """Text as lower-case letters and digits joined by hyphens; empty without Latin letters and digits.
+    """Convert text to lower-case letters and digits joined by hyphens; empty without Latin letters and digits.
 
     Example:
         >>> make_words("São Tomé"), make_words("Xi'an"), make_words("上海")
@@ -31,9 +31,9 @@ def make_words(text: str) -> str:
 
 
 def make_id_in_country(name: str, country: str, taken: Container[str], subdivision: str | None = None) -> str | None:
-    """An id for a city or a person, with the subdivision if the plain one is taken.
+    """Propose an id for a city or a person, with the subdivision if the short id is used.
 
-    ``None`` if neither is free, or if the name has letters that are not Latin, which an id would lose.
+    Return ``None`` if the two ids are used, or if the name contains non-Latin letters.
 
     Example:
         >>> make_id_in_country("Springfield", "US", {"us-springfield"}, "US-IL")
@@ -49,7 +49,7 @@ def make_id_in_country(name: str, country: str, taken: Container[str], subdivisi
 
 
 def make_source_id(publisher: str, address: str | None, date: PartialDate | None, taken: Container[str]) -> str | None:
-    """An id for a source: its publisher, or the host of its address, and its date; ``None`` without Latin letters.
+    """Propose an id for a source from its publisher, or host, and its date; ``None`` without Latin letters.
 
     Example:
         >>> make_source_id("The Otago Daily Times", None, PartialDate(2023, 10, 31), ())
@@ -62,7 +62,7 @@ def make_source_id(publisher: str, address: str | None, date: PartialDate | None
 
 
 def join_id(parts: list[str], taken: Container[str]) -> str:
-    """The parts as one id, with a number if it is taken.
+    """Join parts to an id, with a number if the id is used.
 
     Example:
         >>> join_id(["cn-shanghai", "2023"], {"cn-shanghai-2023"})
@@ -73,7 +73,7 @@ def join_id(parts: list[str], taken: Container[str]) -> str:
 
 
 def format_period(period: Period) -> str:
-    """A period as part of an id: years, quarters or its ends; empty without any.
+    """Format a period as part of an id: years, quarters, or start and end; empty for an unknown period.
 
     Example:
         >>> format_period(Period(start=PartialDate(2023, 1), end=PartialDate(2023, 9)))

@@ -1,4 +1,4 @@
-"""The existing records and those that are being added: where answers that name a record are looked up."""
+"""Looks up existing records and new records by name or id."""
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
@@ -20,7 +20,7 @@ _MIN_SIMILARITY: Final = 0.8
 
 
 class Session:
-    """A folder of records, and the records that are being added to it.
+    """A folder of records, and the new records for the folder.
 
     Example:
         >>> import pathlib
@@ -42,7 +42,7 @@ class Session:
         return PartialDate(day.year, day.month, day.day)
 
     def add(self, record: AnyRecord) -> None:
-        """Add a record, in place of one with the same id."""
+        """Add a record; a record with the same id is replaced."""
         self._new[type(record)][record.id] = record
 
     def snapshot(self) -> Snapshot:
@@ -55,20 +55,20 @@ class Session:
         self._gazetteer = None
 
     def new_records(self) -> Iterator[AnyRecord]:
-        """The added records: sources, cities, then the types that refer to them, each by id."""
+        """The new records by id: sources, cities, and then the types that refer to cities."""
         for cls in dict.fromkeys((Source, City, *RECORD_TYPES.values())):
             yield from (self._new[cls][id_] for id_ in sorted(self._new[cls]))
 
     def records(self, cls: type[AnyRecord]) -> Mapping[str, Any]:
-        """The existing and added records of a type, by id."""
+        """The existing and new records of a type, by id."""
         return self.tree.all_records(cls) | self._new[cls]
 
     def taken_ids(self, cls: type[AnyRecord]) -> set[str]:
-        """The ids of a type that a new record may not have: those in use and those that moved."""
+        """The ids that a new record of a type must not have: used ids and former ids."""
         return {*self.tree.known_ids[cls], *self.tree.moved_ids[cls], *self._new[cls]}
 
     def describe_place(self, record: AnyRecord) -> str:
-        """Where a record is, in words."""
+        """Describe where a record is stored."""
         if self.tree.owns(record):
             return self.tree.path_of(record)
         if record.id in self._new[type(record)]:
@@ -76,7 +76,7 @@ class Session:
         return f"the bundled data ({record_path(record)})"
 
     def city(self, text: str) -> City:
-        """The city with a name or id; raises as :meth:`Gazetteer.city <friendcities.names.Gazetteer.city>` does."""
+        """The city with a name or id; errors as in :meth:`Gazetteer.city <friendcities.names.Gazetteer.city>`."""
         added: Mapping[Any, City] = self._new[City]
         if self._gazetteer is None or self._gazetteer[0] != len(added):
             cities: Mapping[Any, City] = {**self.tree.cities, **added}
@@ -85,7 +85,7 @@ class Session:
         return self._gazetteer[1].city(text)
 
     def find_similar_city(self, name: str, country: str) -> tuple[City | None, City | None]:
-        """The city of a country with a name, and otherwise the one with the most similar name."""
+        """The city of a country with a name, or else with the most similar name."""
         cities: list[City] = [city for city in self.records(City).values() if city.country == country]
         by_name = {fold(text): city for city in cities for text in (*(other.text for other in city.names), city.name)}
         same = by_name.get(fold(name))
@@ -113,7 +113,7 @@ class Session:
         raise UnknownRecordError(message, text, candidates, hint)
 
     def source(self, text: str) -> Source:
-        """The source with an id, an address or a title; raises UnknownRecordError if there is none, or several."""
+        """The source with an id, an address or a title; raises UnknownRecordError unless there is exactly one."""
         address = _normalize_address(text)
         known = (
             (page, source.id) for source in self.records(Source).values() for page in (source.address, source.archived)
@@ -122,7 +122,7 @@ class Session:
         return self._find(Source, text, "title", "publisher")
 
     def official(self, text: str) -> Official:
-        """The official with an id or a name; raises UnknownRecordError if there is none, or several."""
+        """The official with an id or a name; raises UnknownRecordError unless there is exactly one."""
         return self._find(Official, text, "name")
 
     def memorandum(self, text: str) -> Memorandum:
@@ -130,7 +130,7 @@ class Session:
         return self._find(Memorandum, text)
 
     def _find(self, cls: type[R], text: str, name_field: str = "id", *suggested_fields: str) -> R:
-        """The record with an id or a name; similar names, and values of the suggested fields, are candidates."""
+        """The record with an id or a name; the candidates of an error come from names and the suggested fields."""
         records: Mapping[str, R] = self.records(cls)
         id_ = self.tree.moved_ids[cls].get(text.strip(), text.strip())
         if id_ in records:
@@ -147,7 +147,7 @@ class Session:
     def _unknown(
         self, cls: type[AnyRecord], text: str, names: Mapping[str, str], ids: tuple[str, ...] = ()
     ) -> UnknownRecordError:
-        """The error for a record that was not found, with candidates: the given ids, else similar names and ids."""
+        """Make the error for an unknown record; candidates are the given ids, else similar names and ids."""
         wanted = fold(text)
         folded = {fold(name): id_ for name, id_ in names.items()} | {fold(id_): id_ for id_ in self.records(cls)}
         containing = [id_ for name, id_ in folded.items() if wanted and f" {wanted} " in f" {name} "]
@@ -159,5 +159,5 @@ class Session:
 
 
 def _normalize_address(address: str) -> str:
-    """An address without the parts in which addresses of one page differ."""
+    """Normalize an address for comparison with other addresses of the same page."""
     return address.strip().casefold().removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")

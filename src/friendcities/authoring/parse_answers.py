@@ -1,6 +1,6 @@
-"""Parses what people type into the values of records.
+"""Parses typed text into values of records.
 
-Every function raises InvalidQueryError for invalid and for ambiguous text; its candidates are the possible values.
+Every function raises InvalidQueryError for invalid or ambiguous text; ``candidates`` are the possible values.
 """
 
 import re
@@ -37,7 +37,7 @@ def _reject_name(what: str, text: str, names: Mapping[str, str], expected: str) 
 
 
 def _find_similar(wanted: str, names: Iterable[str]) -> list[str]:
-    """At most three similar names, best first; codes, which are shorter, are not suggested."""
+    """At most three similar names, the best first; codes are not suggested."""
     return get_close_matches(wanted, [name for name in names if len(name) > 3], n=3, cutoff=0.75)  # noqa: PLR2004
 
 
@@ -62,7 +62,7 @@ def split_list(text: str) -> list[str]:
 
 
 def parse_text(text: str) -> str:
-    """Text with composed letters (NFC, except ideographs) and without surrounding spaces."""
+    """Parse text: compose letters (NFC, except ideographs) and strip surrounding spaces."""
     text = composed(text.strip())
     if not is_text(text):
         _reject(f"invalid text {short(text)}", text, "expected printable characters")
@@ -70,7 +70,7 @@ def parse_text(text: str) -> str:
 
 
 def parse_city_name(text: str) -> str:
-    """The name of a city; what is cleaned or rejected is the same as in imported lists.
+    """Parse the name of a city, with the same rules as an import.
 
     Example:
         >>> parse_city_name("Ulm[2]")
@@ -83,7 +83,7 @@ def parse_city_name(text: str) -> str:
 
 
 def parse_choice(text: str, vocabulary: type[E]) -> E:
-    """A member of a vocabulary, by its number in the list, its value, or its value in words.
+    """Parse a member of a vocabulary: its number in the list, its value, or its value in words.
 
     Example:
         >>> from friendcities import PartnershipKind
@@ -111,7 +111,7 @@ def parse_yes_or_no(text: str) -> bool:
 
 
 def parse_address(text: str) -> str:
-    """A web address; one that begins with a host is completed.
+    """Parse a web address; ``https://`` is added if the protocol is missing.
 
     Example:
         >>> parse_address("www.dunedin.govt.nz/partners")
@@ -122,7 +122,7 @@ def parse_address(text: str) -> str:
 
 
 def is_address(text: str) -> bool:
-    """Whether a text is a web address, and not a title or an id."""
+    """Whether a text is a web address."""
     plain = text.strip()
     return "://" in plain or ((plain.startswith("www.") or "/" in plain) and _HOST.match(plain) is not None)
 
@@ -133,7 +133,7 @@ def parse_id(text: str) -> str:
 
 
 def parse_wikidata_id(text: str) -> str:
-    """The id of a Wikidata item, also from its address."""
+    """Parse the id or the address of a Wikidata item."""
     return _match(WIKIDATA, text.strip().rstrip("/").rpartition("/")[2].upper(), "Wikidata id")
 
 
@@ -148,7 +148,7 @@ def parse_slug(text: str) -> str:
 
 
 def parse_unit(text: str) -> str:
-    """A currency code, or a word for what is counted."""
+    """Parse a unit: a currency code, or a word for the counted things."""
     plain = text.strip()
     return plain if UNIT.matches(plain) else _match(UNIT, fold(plain).replace(" ", "_"), "unit")
 
@@ -161,7 +161,7 @@ _MAX_DEGREES: Final = 180
 
 
 def parse_decimal(text: str) -> Decimal:
-    """A number in digits: a point before the decimals, and optional spaces between the thousands.
+    """Parse a number in digits, with a decimal point and optional spaces between thousands.
 
     Example:
         >>> parse_decimal("24 000 000.5")
@@ -194,7 +194,7 @@ def parse_number(text: str) -> int:
 
 
 def parse_degrees(text: str) -> float:
-    """Degrees north or east, with a point before the decimals."""
+    """Parse degrees north or east, with a decimal point."""
     plain = text.strip()
     if not _NUMBER.fullmatch(plain) or abs(float(plain)) > _MAX_DEGREES:
         _reject(f"invalid degrees {short(text)}", text, "expected a number from -180 to 180, such as '-45.874'")
@@ -227,7 +227,7 @@ _YEAR_LAST: Final = re.compile(r"(\d\d?)[-/.](\d\d?)[-/.](\d{4})", re.ASCII)
 
 
 def parse_date(text: str) -> PartialDate:
-    """A year, a month or a day, in words or digits.
+    """Parse a year, a month or a day, in words or digits.
 
     Example:
         >>> [str(parse_date(text)) for text in ("1994", "October 1994", "Oct 21, 1994", "21.10.1994")]
@@ -262,7 +262,7 @@ def _parse_month(text: str) -> int | None:
 
 
 def _choose_day(text: str, readings: list[tuple[int, int | None, int | None]]) -> PartialDate:
-    """The only valid date among some readings of a text."""
+    """The only valid date among several readings of a text; raises an error unless there is exactly one."""
     dates = []
     for reading in dict.fromkeys(readings):
         try:
@@ -278,7 +278,7 @@ def _choose_day(text: str, readings: list[tuple[int, int | None, int | None]]) -
 
 
 def parse_country(text: str) -> str:
-    """The code of a country given by code or name.
+    """Parse the code or name of a country.
 
     Example:
         >>> parse_country("Russia")
@@ -291,7 +291,7 @@ def parse_country(text: str) -> str:
 
 
 def parse_subdivision(text: str, country: str) -> str:
-    """The code of a subdivision given by code, the last part of the code, or name.
+    """Parse a subdivision: its code, the last part of its code, or its name.
 
     Example:
         >>> parse_subdivision("Otago", "NZ"), parse_subdivision("IL", "US")
@@ -323,7 +323,7 @@ _ABBREVIATING: Final = ("US", "CA", "AU", "BR")
 
 
 def find_subdivisions(text: str) -> Mapping[str, str]:
-    """The names of all subdivisions with a name, by code; also with two letters in countries where that is usual.
+    """Find subdivisions by name, or by two letters in countries where this is usual; returns the names by code.
 
     Example:
         >>> find_subdivisions("Georgia"), find_subdivisions("il"), find_subdivisions("Narnia")
@@ -335,7 +335,7 @@ def find_subdivisions(text: str) -> Mapping[str, str]:
 
 
 def find_constituent_country(text: str) -> tuple[str, str] | None:
-    """The country and the subdivision of a country that is a part of another; ``None`` if it is no such name.
+    """The country and the subdivision of a constituent country, such as Scotland; ``None`` for other names.
 
     Example:
         >>> find_constituent_country("Scotland"), find_constituent_country("Mexico")
@@ -375,7 +375,7 @@ _COMMON_LANGUAGE_NAMES: Final = {
 
 
 def parse_language(text: str) -> str:
-    """The tag of a language given by tag or English name.
+    """Parse the tag or the English name of a language.
 
     Example:
         >>> parse_language("Chinese"), parse_language("pt-br"), parse_language("traditional Chinese")
@@ -393,14 +393,14 @@ def parse_language(text: str) -> str:
 
 
 def _format_subtag(text: str) -> str:
-    """Scripts in title case, regions in capitals."""
+    """Format a part of a language tag: scripts in title case, regions in capitals."""
     script, region = 4, 2
     return text.title() if len(text) == script else text.upper() if len(text) == region else text.lower()
 
 
 @cache
 def _language_tags() -> Mapping[str, str]:
-    """Every name and code of a language, folded, with its shortest tag."""
+    """The shortest tag for each folded name and code of a language."""
     found: dict[str, str] = {}
     languages: Any = pycountry.languages
     for language in sorted(languages, key=lambda each: not hasattr(each, "alpha_2")):  # those with two letters first

@@ -24,7 +24,7 @@ _QUOTATION_MARK, _COMMA = b'",'
 def bundle_text(
     records: Mapping[type[AnyRecord], Mapping[str, AnyRecord]], redirects: Mapping[str, Mapping[str, str]]
 ) -> str:
-    """Return the text of the file, which does not depend on the order of the records."""
+    """Return the text of the file; the order of the records has no influence."""
     write = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
     version, *parts = bundle_to_plain(records, redirects).items()
     pieces = [f"{{{write(version[0])}:{write(version[1])}"]
@@ -37,7 +37,7 @@ def bundle_text(
 def bundle_to_plain(
     records: Mapping[type[AnyRecord], Mapping[str, AnyRecord]], redirects: Mapping[str, Mapping[str, str]]
 ) -> dict[str, Any]:
-    """Return the plain JSON values of the file: the format, and each type of record that has records."""
+    """Return the plain JSON values of the file: the format, and the records of each type with records."""
     from friendcities.codec.writer import to_plain  # noqa: PLC0415 - reading does not need it
 
     parts: dict[str, Any] = {
@@ -49,11 +49,11 @@ def bundle_to_plain(
 
 
 class Shelf(Mapping[Any, R], Generic[R]):
-    """The records of one type in a file; each is built when it is first used, and is then always the same object.
+    """The records of one type in a file; each record is built when it is first used, and then cached.
 
     Args:
         data: The file.
-        begin: The offset of the line of the first record.
+        begin: The offset of the line with the first record.
         make: Builds a record from its id and its plain values.
     """
 
@@ -65,7 +65,7 @@ class Shelf(Mapping[Any, R], Generic[R]):
 
     @cached_property
     def _places(self) -> dict[str, tuple[int, int]]:
-        """The beginning and the end of the text of each record, by id."""
+        """The start and end offsets of the text of each record, by id."""
         data, begin = self._data, self._begin
         places = {}
         while data[begin] == _QUOTATION_MARK:
@@ -92,7 +92,7 @@ class Shelf(Mapping[Any, R], Generic[R]):
         return len(self._places)
 
     def before(self, field: str) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Return the id of each record and its fields before a field that all records have."""
+        """Return the id of each record, and its fields before a field that all records have."""
         mark = f',"{field}":'.encode()  # cannot occur in a text, where quotation marks are escaped
         data = self._data
         objects = [data[begin : data.index(mark, begin, end)] + b"}" for begin, end in self._places.values()]
@@ -116,7 +116,7 @@ def read_bundle(data: bytes) -> tuple[Mapping[type[AnyRecord], Shelf[Any]], Mapp
 
 
 def _begins(data: bytes, parts: Iterable[str]) -> dict[str, int]:
-    """Return the offset of the lines of each part of the file; of a missing part, the end of the file."""
+    """Return the start offset of each part of the file; a missing part has the offset of the end of the file."""
     begins = {}
     reached = 0
     for part in parts:

@@ -13,7 +13,7 @@ _ENCODING: Final = "encoding"
 
 
 class NotJson:
-    """A number that is invalid in records; the reader rejects it and reports its field."""
+    """A number that is invalid in records; the reader reports its field."""
 
     __slots__ = ("text",)
 
@@ -43,8 +43,8 @@ def parse_json(text: str | bytes) -> Any:
     """Read JSON text into dicts, lists, strings, numbers, booleans and ``None``.
 
     Raises:
-        InvalidRecordError: If the text is not UTF-8 or not JSON (with line and column), or if a key is repeated (with
-            its field).
+        InvalidRecordError: If the text is not UTF-8 or not JSON, with line and column; or if a key is repeated, with
+            its field.
 
     Example:
         >>> parse_json('{"name": "Dunedin"}')
@@ -60,11 +60,10 @@ def parse_json(text: str | bytes) -> Any:
 
 
 def read_json(text: str) -> tuple[Any, list[Problem]]:
-    """Return the plain values of JSON text, with the last value of each key, and the problems of repeated keys.
+    """Return the plain values of JSON text, and the problems of repeated keys; the last of repeated keys is used.
 
     Raises:
-        InvalidRecordError: If the text is not JSON, with the line and column of a trailing or missing comma, or else of
-            the place where reading stopped.
+        InvalidRecordError: If the text is not JSON, with the line and column of the error.
     """
     repeats: list[_Repeated] = []
 
@@ -86,7 +85,7 @@ def read_json(text: str) -> tuple[Any, list[Problem]]:
 
 
 def _not_json(text: str, error: json.JSONDecodeError) -> InvalidRecordError:
-    """Return the error; all versions of Python report commas in the same way."""
+    """Make the error for invalid JSON, with the same message in all versions of Python."""
     place, hint = error.pos, ""
     before, char = len(text[:place].rstrip(" \t\r\n")), text[place : place + 1]
     if not text.strip():
@@ -112,7 +111,7 @@ def decode_text(text: str | bytes) -> str:
     """Return the text of a file.
 
     Raises:
-        InvalidRecordError: If it is not UTF-8, or begins with a byte-order mark, with line and column.
+        InvalidRecordError: If the text is not UTF-8 or begins with a byte-order mark, with line and column.
     """
     try:
         text = text.decode() if isinstance(text, bytes) else text
@@ -133,7 +132,7 @@ def _error_at(line: int, column: int, rule: str, what: str, *, expected: str, hi
 
 
 def _repeated_keys(value: Any) -> list[Problem]:
-    """Return the problems of repeated keys, in the order of the text; a stack allows deep nesting."""
+    """Return the problems of repeated keys, in the order of the text."""
     problems = []
     stack: list[tuple[FieldPath, Any]] = [(FieldPath(), value)]
     while stack:

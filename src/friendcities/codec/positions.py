@@ -1,4 +1,4 @@
-"""Finds the line and the column of each value in a JSON text; accepts any text, also invalid JSON."""
+"""Finds the line and the column of each value in a JSON text, which may be invalid."""
 
 import json
 import re
@@ -25,8 +25,8 @@ _NONE: Final[_Members] = {}
 class Positions:
     r"""The positions of the values of a JSON text.
 
-    The position of a member of an object is that of its key. If a key is repeated, the last member counts, as in
-    readers of JSON.
+    The position of a member of an object is that of its key. If a key is repeated, the last member is used, as in JSON
+    parsers.
 
     Example:
         >>> text = '{\n  "steps": [\n    {"action": "established"}\n  ]\n}'
@@ -41,7 +41,7 @@ class Positions:
         self._breaks = [match.end() for match in re.finditer(r"\n", text)]
 
     def of(self, field: str) -> tuple[int, int]:
-        """Return the line and the column of a field, from 1; for a missing field, those of its nearest parent."""
+        """Return the line and the column of a field, from 1. A missing field has the position of its nearest parent."""
         offset = self._offset(field) if field else len(self._text) - len(self._text.lstrip())
         line = bisect_right(self._breaks, offset)
         return line + 1, offset - (self._breaks[line - 1] if line else 0) + 1
@@ -51,7 +51,7 @@ class Positions:
         return _read_tree(self._text)
 
     def _offset(self, field: str) -> int:
-        """Return the offset of a field; because keys may contain dots, the longest path that exists counts."""
+        """Return the offset of a field, or of the longest part of its path that exists; keys may contain dots."""
         root, lengths = self._tree
         furthest, offset = -1, 0
         todo = [(0, root)]
@@ -64,7 +64,7 @@ class Positions:
 
 
 def locate_problems(problems: Iterable[Problem], text: str, *, within: str = "") -> list[Problem]:
-    """Return problems with their lines and columns; ``within`` is the path to the value that has their fields."""
+    """Add lines and columns to problems; ``within`` is the path that their fields are relative to."""
     positions: Positions | None = None
     found = []
     for problem in problems:
@@ -77,7 +77,7 @@ def locate_problems(problems: Iterable[Problem], text: str, *, within: str = "")
 
 
 def _below(members: _Members, lengths: Iterable[int], field: str, at: int) -> Iterator[tuple[int, _Node]]:
-    """Return the members on the path to a field, each with the offset of the rest of the path; the likeliest last."""
+    """Return the members on the path to a field, each with the remaining path; the most likely member is last."""
     start = at + 1 if at and field[at : at + 1] == "." else at
     for length in lengths:
         end = start + length

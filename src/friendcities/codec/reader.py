@@ -31,7 +31,7 @@ from friendcities.model.field_spec import FieldSpec, field_specs
 
 
 def read_text(cls: type[AnyRecord], id_: str, text: str | bytes) -> AnyRecord:
-    """Read the text of one record; its id is the name of its file.
+    """Read a record from its text; the id is the name of the file.
 
     Raises:
         InvalidRecordError: If the record is invalid, with all problems.
@@ -54,11 +54,11 @@ T = TypeVar("T")
 
 
 def read_checked(text: str, make: Callable[[Any], T]) -> T:
-    """Make a value from the plain values of a text.
+    """Make a value from the plain values of a JSON text.
 
     Raises:
-        InvalidRecordError: If the text is not JSON, if a key is repeated, or if ``make`` raises it; with all problems,
-            each with its line and column, in the order of the text.
+        InvalidRecordError: If the text is not JSON, a key is repeated, or ``make`` raises this error. The error lists
+            all problems in the order of the text, with lines and columns.
     """
     plain, problems = read_json(text)
     try:
@@ -96,7 +96,7 @@ def read_record(cls: type[AnyRecord], id_: str, plain: Any) -> AnyRecord:
 
 
 class _ProblemFinder(CheckedBuilder):
-    """Makes functions that raise all problems at once: cattrs reads each class, with our function for each field."""
+    """Makes functions that read a class with cattrs, and raise all problems at once."""
 
     def _record(self, cls: type[Record], owner: type | None) -> Read:
         reads = {each.name: cast("Read", self._field(each.without_rules(), cls, owner)) for each in field_specs(cls)}
@@ -150,10 +150,9 @@ def _first_name(field: str) -> str:
 
 
 def _broken_rules(cls: type[Record], value: dict[str, Any], reads: dict[str, Read], faulty: set[str]) -> list[Problem]:
-    """Return the problems of the record itself with its valid fields.
+    """Return the problems of the record as a whole.
 
-    A required field that is invalid gets a stand-in. Problems of invalid fields are left out, and so are problems of
-    the whole record, which may only lack the invalid field.
+    Invalid fields are replaced by valid values, and their problems are left out.
     """
     specs = field_specs(cls)
     stand_ins = {

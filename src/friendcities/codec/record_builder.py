@@ -1,7 +1,7 @@
-"""Builds records from plain values, as FieldSpec describes each class.
+"""Builds records from plain values; FieldSpec describes the fields of each class.
 
-The checked builder accepts exactly what :mod:`~friendcities.codec.reader` accepts; the reader finds the problems of the
-rest. The trusted builder is for values that were checked before they were written.
+The checked builder accepts the same values as :mod:`~friendcities.codec.reader`, but does not report problems. The
+trusted builder does not validate.
 """
 
 import json
@@ -59,7 +59,7 @@ def build_trusted(cls: type[AnyRecord], id_: str, plain: dict[str, Any]) -> Any:
 
 
 def invalid_value(value: Any, expected: str, hint: str = "") -> InvalidRecordError:
-    """Return the error about a value that its field does not accept."""
+    """Make the error for a value that is invalid in its field."""
     shown = json.dumps(value) if value is None or type(value) is bool else short(value)
     return InvalidRecordError([Problem(rule=SCHEMA, message=f"invalid value {shown}", expected=expected, hint=hint)])
 
@@ -69,7 +69,7 @@ class _InvalidError(Exception):
 
 
 class _FirstProblem(Problems):
-    """Raises the first problem; it keeps none, so one object serves all records."""
+    """Raises the first problem that is added."""
 
     __slots__ = ()
 
@@ -84,7 +84,7 @@ _FIRST_PROBLEM: Final = _FirstProblem()
 
 
 class _TrustedBuilder:
-    """Makes the functions that build each class; they check nothing but the names of fields."""
+    """Makes the functions that build each class; only the names of fields are checked."""
 
     rules: ClassVar[tuple[str, ...]] = ()
     """The methods that check a new record."""
@@ -93,7 +93,7 @@ class _TrustedBuilder:
         self._built: dict[tuple[type, type | None], Any] = {}
 
     def record(self, cls: type, owner: type | None = None) -> Any:
-        """Return the function for a class; evidence has one for each owner, because claims hold fields of the owner."""
+        """Return the function for a class. The function for evidence depends on the class that owns the evidence."""
         if (cls, owner) not in self._built:
             self._built[cls, owner] = self._record(cls, owner)
         return self._built[cls, owner]
@@ -143,7 +143,7 @@ class _TrustedBuilder:
         return self._value(spec, cls if spec.name == "evidence" else None)
 
     def _value(self, spec: FieldSpec, owner: type | None = None) -> Read | None:
-        """Return the function that reads a value other than ``None``; ``None`` where the plain value is the value."""
+        """Return the function that converts a plain value; ``None`` if plain values need no conversion."""
         if spec.shape is Shape.RECORD:
             return cast("Read", self.record(spec.type, owner))
         if spec.item is None:
@@ -231,7 +231,7 @@ def _read_member(spec: FieldSpec) -> Read:
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:
-    """Return a hint at the most similar name; empty if no name is similar."""
+    """Return a hint with the most similar name; empty if no name is similar."""
     from difflib import get_close_matches  # noqa: PLC0415 - only a problem needs it
 
     close = get_close_matches(name, list(names), n=1)
@@ -239,7 +239,7 @@ def did_you_mean(name: str, names: Iterable[str]) -> str:
 
 
 def _read_same(spec: FieldSpec) -> Read:
-    """The function that returns a plain value unchanged; texts that recur, those with a grammar, are shared."""
+    """Return a function that reads a plain value without conversion; texts with a grammar are interned."""
     is_valid = spec.is_valid if spec.grammar is None else spec.grammar.matches
     share: Read | None = None if spec.grammar is None else intern
 
@@ -262,7 +262,7 @@ def _read_decimal(value: Any) -> Decimal:
 
 
 def _read_whole_number(value: Any) -> int:
-    """Read a whole number, also one written like 2.0: JSON and JSON Schema do not distinguish them."""
+    """Read an integer; 2.0 is valid, because JSON does not distinguish 2 and 2.0."""
     number = int(value) if type(value) is float and value.is_integer() else value
     spec = value_spec(int)
     if not spec.is_valid(number):

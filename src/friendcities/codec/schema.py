@@ -1,7 +1,7 @@
-"""Makes the JSON Schemas (draft 2020-12) of the files of records from the classes of the model.
+"""Makes the JSON Schemas (draft 2020-12) of record files from the classes of the model.
 
-A schema accepts all files that :mod:`~friendcities.codec.reader` accepts. Only the reader rejects repeated keys, and
-errors that depend on several fields or on the file's name, such as the order of dates.
+A schema accepts all files that :mod:`~friendcities.codec.reader` accepts. A schema cannot reject repeated keys, or
+errors that depend on several fields or on the file name.
 """
 
 import ast
@@ -34,7 +34,7 @@ NO_LINE_FEED: Final[Schema] = {"not": {"pattern": r"\n"}}
 
 
 def _given(name: str, **others: Schema) -> Schema:
-    """Return the schema of an object in which a field is not null, with schemas of other fields."""
+    """Return the schema of an object with a field that is not null, and with schemas of other fields."""
     return {"required": [name], "properties": {name: {"not": {"type": "null"}}, **others}}
 
 
@@ -85,16 +85,15 @@ def schema_of(cls: type[AnyRecord]) -> Schema:
 
 
 def anchored(pattern: str) -> str:
-    """Return a pattern for a whole text, in a form that JavaScript, Python and Rust can compile.
+    """Return a pattern for a whole text that JavaScript, Python and Rust can compile.
 
-    Rust has no unpaired surrogates in patterns. In Python ``$`` also matches before a line feed at the end, so that
-    :data:`NO_LINE_FEED` belongs to the pattern.
+    Combine the pattern with :data:`NO_LINE_FEED`, because ``$`` in Python also matches before a final line feed.
     """
     return f"^(?:{pattern.replace(SURROGATES, '')})$"
 
 
 class _Writer:
-    """Makes the schema of one type of file, and the definitions to which it refers."""
+    """Makes the schema of one record type, with its definitions."""
 
     def __init__(self) -> None:
         self._defs: dict[str, Schema] = {}
@@ -161,7 +160,7 @@ class _Writer:
         return self._ref(f"{owner.__name__}Evidence", lambda: self._evidence(cast("type[Sourced]", owner)))
 
     def _evidence(self, owner: type[Sourced]) -> Schema:
-        """Return the schema of evidence for a class, whose fields ``supports`` and ``claims`` name."""
+        """Return the schema of the evidence of a class; ``supports`` and ``claims`` contain the fields of the class."""
         claims = {
             name: self._claim(spec if (owner, name) in _CLAIMED_IDS else spec.without_rules(), owner)
             for name, spec in claim_specs(owner).items()
@@ -177,7 +176,7 @@ class _Writer:
         }
 
     def _claim(self, spec: FieldSpec, owner: type[Record]) -> Schema:
-        """Return the schema of a claimed value, which is never empty."""
+        """Return the schema of a claimed value, which must not be empty."""
         schema = self._value_given(spec, owner)
         if spec.shape is Shape.LIST:
             return {**schema, "minItems": 1}
@@ -217,7 +216,7 @@ def _first_line(cls: type) -> str:
 
 
 def _descriptions(cls: type) -> dict[str, str]:
-    """Return the docstrings of the fields of a class, or of the members of a vocabulary, from its source."""
+    """Return the docstrings of the fields or members of a class, from its source code."""
     inherited = _descriptions(Sourced) if issubclass(cls, Sourced) and cls is not Sourced else {}
     (body,) = (node.body for node in _classes(cls.__module__) if node.name == cls.__name__)
     return {**inherited, **dict(_docstrings(body))}

@@ -1,6 +1,6 @@
 """Writes records as canonical JSON text.
 
-Keys are in the order of the fields. Defaults are left out, and so is the id, which is the name of the file.
+Keys are in the order of the fields. Default values and the id are left out; the id is the file name.
 """
 
 import json
@@ -10,7 +10,7 @@ from friendcities.model import AnyRecord, Record
 
 
 def encode(record: AnyRecord) -> str:
-    """Return the canonical text of a record, the content of its file.
+    """Return the canonical text of a record.
 
     Example:
         >>> from friendcities import Source, SourceKind, PartialDate
@@ -39,7 +39,7 @@ def dumps(plain: Any) -> str:
 
 
 def to_plain(record: AnyRecord) -> dict[str, Any]:
-    """Return the plain values of a record for JSON, without its id."""
+    """Convert a record to plain JSON values, without its id."""
     plain = Record.to_dict(record)
     del plain["id"]
     return plain

@@ -24,10 +24,10 @@ _SAVED: Final = re.compile(rb"(?<=W3CDTF\">)[^<]+")
 
 
 def as_xlsx(tables: Iterable[Table]) -> bytes:
-    """Tables as a workbook, one sheet a table; the same tables and version of openpyxl give the same bytes.
+    """Make a workbook with one sheet for each table; the bytes depend only on tables and version of openpyxl.
 
-    A date that is known to the day is a date of the spreadsheet, from March 1900 on; other dates are text. Texts are
-    never formulas. A web address is a link.
+    Complete dates from March 1900 on are cells of type date; other dates are text. Texts are never formulas. Web
+    addresses are links.
 
     Example:
         >>> import friendcities as fc
