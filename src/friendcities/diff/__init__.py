@@ -1,4 +1,4 @@
-"""Comparing two versions of the data: the changes, as objects, sentences, Markdown and JSON."""
+"""Compares two versions of the data; changes are available as objects, text, Markdown and JSON."""
 
 from friendcities.diff.changes import Action, Changes, FieldChange, RecordChange, RedirectChange
 from friendcities.diff.compare import compare

@@ -1,4 +1,4 @@
-"""The result of a comparison: changes of records, of their fields and of redirects, and how many there are."""
+"""The result of a comparison: changes of records, fields and redirects, and their numbers."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -31,7 +31,7 @@ NO_SUPPORT = Support()
 
 @unique
 class Action(StrEnum):
-    """What happened to a record, or to a value in one."""
+    """The action of a change on a record, or on a value in a record."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -44,7 +44,7 @@ class Action(StrEnum):
 
 @frozen(kw_only=True)
 class FieldChange:
-    """One value of a record, or derived from it, that differs."""
+    """A difference in one value of a record, or in one derived value."""
 
     path: FieldPath
     """The path in the new version; an item that was removed from a list has its old index."""
@@ -69,7 +69,7 @@ class FieldChange:
 
 @frozen(kw_only=True)
 class RecordChange:
-    """One record that differs between two versions."""
+    """A record that differs between two versions."""
 
     record_type: type[AnyRecord]
     """The type of record."""
@@ -95,7 +95,7 @@ class RecordChange:
 
 @frozen(kw_only=True)
 class RedirectChange:
-    """A redirect from a former id that differs."""
+    """A redirect that differs between two versions."""
 
     record_type: type[AnyRecord]
     """The type of record."""
@@ -108,13 +108,13 @@ class RedirectChange:
 
     @property
     def action(self) -> Action:
-        """What happened to the redirect."""
+        """The action of the change on the redirect."""
         return Action.ADDED if self.before is None else Action.REMOVED if self.after is None else Action.CHANGED
 
 
 @frozen
 class Changes:
-    """The changes between two versions of the data: partnerships first, then the other types; in each by label."""
+    """The changes between two versions of the data, sorted by type (partnerships first) and label."""
 
     records: tuple[RecordChange, ...] = ()
     """The records that differ."""
@@ -125,7 +125,7 @@ class Changes:
 
     @property
     def redirects_alone(self) -> tuple[RedirectChange, ...]:
-        """The redirects that differ and do not belong to a moved record."""
+        """The changed redirects that do not belong to a moved record."""
         moves = {(each.record_type, each.old_id, each.id) for each in self.records if each.action is Action.MOVED}
         return tuple(
             each
@@ -157,7 +157,7 @@ class Changes:
 def value_change(
     before: object, after: object, old_path: FieldPath, path: FieldPath, support: Support = NO_SUPPORT
 ) -> FieldChange:
-    """The change of a value as a whole; from ``None`` it is an addition, to ``None`` a removal without sources."""
+    """Make the change of a value: an addition if ``before`` is ``None``, a removal if ``after`` is ``None``."""
     action = Action.ADDED if before is None else Action.REMOVED if after is None else Action.CHANGED
     return FieldChange(
         path=path,
@@ -171,13 +171,13 @@ def value_change(
 
 
 def count_changes(changes: Changes) -> dict[tuple[type[AnyRecord], Action], int]:
-    """How many records of each type were added, removed, moved and changed, in this order; never 0."""
+    """Count the added, removed, moved and changed records of each type, in this order; zeros are left out."""
     counts = Counter((change.record_type, change.action) for change in changes)
     return {(cls, action): counts[cls, action] for cls in TYPES_IN_ORDER for action in Action if counts[cls, action]}
 
 
 def summarize(changes: Changes) -> str:
-    """How many records changed, in words.
+    """The number of changed records in words.
 
     Example:
         >>> summarize(Changes())

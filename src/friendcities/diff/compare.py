@@ -1,4 +1,4 @@
-"""Compare two versions of the data: record by record, field by field, item by item of lists."""
+"""Compares two versions of the data by records, fields and items of lists."""
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -69,19 +69,19 @@ _ITEM_KEYS: dict[type, tuple[Callable[[Any], Hashable | None], ...]] = {
 
 
 def compare(old: Dataset, new: Dataset) -> Changes:
-    """The changes from one version of the data to another.
+    """Compare two versions of the data.
 
     Partnerships come first, then cities, memoranda, officials, statistics, events, cooperations, coverage and sources;
-    each type is sorted by label and id. The result is empty only if the two versions are equal. A record with a
-    redirect from its old id to a new one counts as moved, and so does a partnership whose cities moved; records that
-    only name moved records are not listed.
+    each type is sorted by label and id. The result is empty if and only if the two versions are equal. A record is
+    moved if there is a redirect from its old id. A partnership is moved if one of its cities is moved. Records that
+    only refer to moved records are not listed.
 
     Args:
-        old: The version to compare with.
-        new: The version whose changes are asked for.
+        old: The old version.
+        new: The new version.
 
     Raises:
-        InvalidQueryError: If one of the two is no dataset.
+        InvalidQueryError: If an argument is not a dataset.
 
     Example:
         >>> import friendcities as fc
@@ -111,7 +111,7 @@ def compare(old: Dataset, new: Dataset) -> Changes:
 
 
 class _Comparison:
-    """Two versions of the data, with what is needed to compare their records."""
+    """Two versions of the data, with indexes for the comparison."""
 
     def __init__(self, old: Dataset, new: Dataset) -> None:
         self._before, self._after = group_by_type(old), group_by_type(new)
@@ -142,7 +142,7 @@ class _Comparison:
                 yield evolve(change, before=record)
 
     def _compare_versions(self, old: AnyRecord, renamed: AnyRecord, new: AnyRecord) -> Iterator[RecordChange]:
-        """The change of a record that is in both versions; ``renamed`` is the old one with the new ids."""
+        """The change of a record that is in the two versions; ``renamed`` is the old record with new ids."""
         moved = old.id != new.id
         # the id of another old record: the changes of that are listed under it
         merged = moved and new.id in self._before[type(new)]
@@ -173,7 +173,7 @@ class _Comparison:
 
 
 def record_label(record: AnyRecord, cities: Mapping[str, City]) -> str:  # noqa: PLR0911 - one for each type
-    """The name of a record for a reader, with the English names of its cities.
+    """The label of a record for readers, with the English names of its cities.
 
     Example:
         >>> import friendcities as fc
@@ -204,16 +204,15 @@ def record_label(record: AnyRecord, cities: Mapping[str, City]) -> str:  # noqa:
 
 
 def field_changes(old: AnyRecord, new: AnyRecord) -> tuple[FieldChange, ...]:
-    """The changes between two records of one type, without their ids; empty only if they are equal.
+    """The changes between two records of one type; ids are ignored.
 
-    Steps, offices, participants and evidence that are in both versions are compared by their own fields, other items of
-    lists as a whole.
+    Steps, offices, participants and evidence are compared by field. Other items of lists are compared as a whole.
     """
     return tuple(_compare_fields(old, new, FieldPath(), FieldPath()))
 
 
 def fact_changes(old: Partnership, new: Partnership) -> Iterator[FieldChange]:
-    """The changes of values derived from the steps, each with the sources for the value in the step that decides it."""
+    """The changes of values that are derived from the steps, each with the sources of the deciding step."""
 
     def sources(find_step: Callable[[Partnership], Step | None], name: str) -> tuple[SourceId, ...]:
         return _find_support(find_step(old), find_step(new), name).sources
@@ -241,7 +240,7 @@ def _status_step(partnership: Partnership) -> Step | None:
 
 
 def _deciding_step(partnership: Partnership, name: str) -> Step | None:
-    """The last step that changes the status or the kind."""
+    """The last step that changed the status or the kind."""
     state: State = NOTHING
     deciding = None
     for step in partnership.steps:
@@ -251,7 +250,7 @@ def _deciding_step(partnership: Partnership, name: str) -> Step | None:
 
 
 def _find_support(old: object, new: object, name: str) -> Support:
-    """The sources that support a field in the new version, those that did not support it before first."""
+    """The sources that support a field in the new version; sources with new support come first."""
     if not isinstance(new, Sourced):
         return NO_SUPPORT
     before = [item for item in old.evidence if name in item.supports] if isinstance(old, Sourced) else []
@@ -266,10 +265,10 @@ def _cite(item: Evidence) -> tuple[SourceId, str, str | None]:
 
 
 def pair_items(before: Sequence[object], after: Sequence[object]) -> list[Pair]:
-    """The indexes of the same item in two lists; ``None`` for the list that lacks it.
+    """Pair the indexes of matching items in two lists; ``None`` if a list lacks the item.
 
-    Equal items are paired first, then items of the same key. The order is that of the new list, with removed items
-    where they were.
+    Equal items are paired first, then items with the same key. Pairs are in the order of the new list; removed items
+    keep their positions.
 
     Example:
         >>> pair_items(("a", "b"), ("b", "c"))
@@ -294,7 +293,7 @@ def pair_items(before: Sequence[object], after: Sequence[object]) -> list[Pair]:
 
 
 def is_same_order(pairs: Sequence[Pair]) -> bool:
-    """Whether the items of both lists are in the same order in both."""
+    """Whether the common items of two lists have the same order."""
     common = sorted((old, new) for old, new in pairs if old is not None and new is not None)
     indexes = [new for _, new in common]
     return indexes == sorted(indexes)
@@ -305,8 +304,8 @@ def _find_new_ids(
 ) -> dict[type[AnyRecord], dict[str, str]]:
     """The new ids of moved records, by type and old id.
 
-    A record moved if a new redirect leads from its old id, or if an old redirect led to it. A partnership moves with
-    its cities.
+    A record is moved if the new version redirects its old id, or if the old version had the reverse redirect. A
+    partnership is moved with its cities.
     """
     targets = {}
     for cls in before:
@@ -326,7 +325,7 @@ def _find_new_ids(
 
 
 def _rename_records(before: RecordsByType, new_ids: NewIds) -> RecordsByType:
-    """The old records as they would be with the new ids, by their old ids."""
+    """The old records, with new ids in their references, by old id."""
     if not any(new_ids.values()):
         return before
     renamed = {
@@ -338,7 +337,7 @@ def _rename_records(before: RecordsByType, new_ids: NewIds) -> RecordsByType:
 
 
 def _redirect_changes(old: Dataset, new: Dataset) -> Iterator[RedirectChange]:
-    """The redirects that differ, by type and id."""
+    """The changes of redirects, by type and id."""
     for cls in RECORD_TYPES.values():
         before, after = old.redirects.get(cls, {}), new.redirects.get(cls, {})
         for id_ in sorted({*before, *after}):
@@ -391,7 +390,7 @@ def _compare_lists(
 
 
 def _own_sources(value: object) -> tuple[SourceId, ...]:
-    """The sources that support any field of a record, of a partnership its establishment; the source of evidence."""
+    """The sources of a record or a piece of evidence; for a partnership, the sources of its establishment."""
     if isinstance(value, Partnership):
         dated = value.established is not None
         step, name = (_established_step(value), "date") if dated else (_status_step(value), "action")

@@ -9,11 +9,11 @@ from friendcities.model.record import value_to_plain
 
 
 def as_json(changes: Changes) -> str:
-    """Changes as JSON, with every value in full, in the form of the data files.
+    """Format changes as JSON; values are complete and have the same form as in the data files.
 
-    The object has the keys ``summary`` (text), ``counts`` (records by type and action, never 0), ``changes`` (one
-    object for each record, in order), ``redirects`` and ``sources`` (those that the changes name, by id). Every other
-    key is always present.
+    The object has the keys ``summary`` (text), ``counts`` (records by type and action, without zeros), ``changes`` (one
+    object for each record, in order), ``redirects``, and ``sources`` (the sources in the changes, by id). All other
+    keys are always present.
 
     Example:
         >>> import friendcities as fc

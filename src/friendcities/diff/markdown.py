@@ -1,4 +1,4 @@
-"""Changes as Markdown, for a comment on a pull request or the changelog of the data."""
+"""Formats changes as Markdown, for a comment on a pull request or the changelog of the data."""
 
 from collections.abc import Iterator
 
@@ -13,14 +13,14 @@ _MAX_LENGTH = 60_000
 
 
 def as_markdown(changes: Changes, *, longest: int = _MAX_LENGTH) -> str:
-    """Changes as Markdown: a summary, then a bullet for each record, by type.
+    """Format changes as Markdown: a summary, and a bullet for each record, by type.
 
-    More than fifty lines are folded. All text of records is escaped: it contains no markup, HTML, mentions or
+    A text of more than fifty lines is folded. All text of records is escaped: it contains no markup, HTML, mentions or
     references to issues.
 
     Args:
         changes: The changes.
-        longest: The length of all bullets together, in characters; the rest is only counted.
+        longest: The maximum length of all bullets in characters; for further changes, only the number is shown.
 
     Example:
         >>> import friendcities as fc

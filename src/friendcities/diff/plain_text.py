@@ -1,4 +1,4 @@
-"""Changes as sentences: records, derived facts, fields and evidence."""
+"""Formats changes as sentences."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -39,7 +39,7 @@ _METRES_BELOW = 10.0
 
 
 def as_text(changes: Changes) -> str:
-    """Changes as plain sentences: one line for each record, then a line with their counts.
+    """Format changes as plain text: one line for each record, and a line with the counts.
 
     A change that follows from another one is not repeated. Long texts are cut.
 
@@ -60,7 +60,7 @@ def as_text(changes: Changes) -> str:
 
 
 def as_line(changes: Changes) -> str:
-    """Changes in one line, for the subject of a message: the first change of up to three partnerships, then counts.
+    """Format changes as one line, for the subject of a message: changes of up to three partnerships, and counts.
 
     Example:
         >>> import friendcities as fc
@@ -83,7 +83,7 @@ def as_line(changes: Changes) -> str:
 
 
 def describe_redirects(changes: Changes) -> list[str]:
-    """A sentence for each redirect that differs and does not belong to a moved record."""
+    """Yield a sentence for each changed redirect that does not belong to a moved record."""
     return [
         f"{each.record_type.__name__} id {each.id}: "
         + (f"leads to {each.after}" if each.after is not None else f"no longer leads to {each.before}")
@@ -92,7 +92,7 @@ def describe_redirects(changes: Changes) -> list[str]:
 
 
 def describe_record(change: RecordChange, sources: _Sources) -> list[str]:
-    """The statements about a record that differs."""
+    """The sentences about a changed record."""
     if change.action is Action.ADDED and change.after is not None:
         details = _DESCRIBE[change.record_type](change.after)
         return [("added" + (f" ({details})" if details else "")) + _according_to(change.sources, sources)]
@@ -110,7 +110,7 @@ def describe_record(change: RecordChange, sources: _Sources) -> list[str]:
 
 
 def _unique_labels(changes: Changes) -> Iterator[tuple[RecordChange, str]]:
-    """Each change with its label, and with its id where another change has the same label."""
+    """Pair each change with a unique label; the id is added to repeated labels."""
     counts = Counter((change.record_type, change.label) for change in changes)
     for change in changes:
         is_unique = counts[change.record_type, change.label] == 1
@@ -150,7 +150,7 @@ def _describe_fact(fact: FieldChange, sources: _Sources) -> str:
 
 
 def _is_stated(field: FieldChange, facts: Sequence[FieldChange]) -> bool:
-    """Whether one of the facts states the same as a change in the steps."""
+    """Whether a derived fact already describes a change in the steps."""
     values = {(fact.path[0], fact.before, fact.after) for fact in facts}
     match field.path:
         case ("steps", _, "kind"):
@@ -188,7 +188,7 @@ def _singular(name: str) -> str:
 
 
 def _describe_part(path: Sequence[str | int], change: RecordChange) -> str:
-    """The beginning of a statement about a step, an office or a participant; empty for the record itself."""
+    """The beginning of a sentence about a step, an office or a participant; empty for the record itself."""
     if len(path) < len(("steps", 0)):
         return ""
     parts = getattr(change.after, str(path[0]))
@@ -202,10 +202,7 @@ def _describe_part(path: Sequence[str | int], change: RecordChange) -> str:
 
 
 def _describe_evidence(change: RecordChange, sources: _Sources, named: Collection[SourceId]) -> Iterator[str]:
-    """The statements about the evidence of a record.
-
-    That a source supports something is not repeated for the sources that are already named.
-    """
+    """The sentences about the evidence of a record; sources in ``named`` are not repeated."""
     groups: defaultdict[tuple[FieldPath, bool], list[FieldChange]] = defaultdict(list)
     for field in change.fields:
         if "evidence" in field.path:
@@ -244,7 +241,7 @@ def _describe_evidence_item(
 def _describe_evidence_changes(
     fields: Sequence[FieldChange], path: FieldPath, change: RecordChange, *, is_named: bool
 ) -> Iterator[str]:
-    """What changed in a piece of evidence that is in both versions."""
+    """Describe the changes in a piece of evidence that is in the two versions."""
     depth = len(path) + 2
     before, after = _get_value(change.before, fields[0].old_path[: len(path)]), _get_value(change.after, path)
     added = [(each.path[depth], each) for each in fields if each.action is Action.ADDED]
@@ -288,7 +285,7 @@ def _describe_evidence_change(  # noqa: PLR0911 - one sentence for each kind of 
 
 
 def _describe_claim(name: str, value: object, owner: Sourced, *, withdrawn: bool = False) -> str:
-    """What a source claims for a field, or no longer claims."""
+    """Describe an added or removed claim of a source."""
     adverb = "no longer " if withdrawn else ""
     if owner.contradicts(name, value):
         return f"{adverb}disputes {field_label(name)} ({format_value(value)})"
@@ -303,12 +300,12 @@ def _get_value(record: AnyRecord | None, path: Sequence[str | int]) -> Any:
 
 
 def _according_to(ids: Sequence[SourceId], sources: _Sources) -> str:
-    """The end of a sentence that names its sources."""
+    """The end of a sentence: the names of the sources."""
     return f", according to {_list_publishers(ids, sources)}" if ids else ""
 
 
 def _describe_support(change: FieldChange, sources: _Sources) -> str:
-    """The end of a sentence about a value: its sources, and a warning about evidence that did not change with it."""
+    """The end of a sentence about a value: its sources, and a warning if the evidence did not change."""
     unchanged = change.unchanged_sources
     warning = f", warning: {EVIDENCE_UNCHANGED} ({_list_publishers(unchanged, sources)})" if unchanged else ""
     return _according_to([id_ for id_ in change.sources if id_ not in unchanged], sources) + warning
@@ -319,13 +316,13 @@ def _list_publishers(ids: Sequence[SourceId], sources: _Sources) -> str:
 
 
 def join_words(items: Sequence[str], longest: int | None = _MAX_LISTED) -> str:
-    """Items as a list in a sentence; by default cut after two: ``a, b and 2 more``."""
+    """Join items for a sentence; by default, the list is cut after two items: ``a, b and 2 more``."""
     if longest is not None and len(items) > longest:
         items = [*items[:longest], f"{len(items) - longest} more"]
     return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
 
 
 def format_distance(one: Coordinates, other: Coordinates) -> str:
-    """The distance of two points along the surface of the earth: ``111 km``, ``250 m``."""
+    """Format the distance between two points: ``111 km``, ``250 m``."""
     kilometres = one.kilometres_to(other)
     return f"{kilometres:,.0f} km" if kilometres >= _METRES_BELOW else f"{kilometres * 1000:,.0f} m"

@@ -1,4 +1,4 @@
-"""Names of places: normalised, looked up, and suggested. Internal."""
+"""Normalizes, looks up and suggests names of places. Internal."""
 
 from friendcities.names.lookup import Gazetteer
 from friendcities.names.normalize import fold

@@ -9,13 +9,13 @@ Box = tuple[float, float, float, float]
 
 @cache
 def boxes() -> Mapping[str, Box]:
-    """A box around the places of each country, by code, from the file that ``tools/country_boxes.py`` makes."""
+    """The bounding box of each country, by code; ``tools/country_boxes.py`` makes the file."""
     return _read_boxes("bounding_boxes.json")
 
 
 @cache
 def subdivision_boxes() -> Mapping[str, Box]:
-    """Boxes around the places of many subdivisions, by code, made by ``tools/subdivision_boxes.py``."""
+    """The bounding boxes of many subdivisions, by code; ``tools/subdivision_boxes.py`` makes the file."""
     return _read_boxes("subdivision_boxes.json")
 
 

@@ -1,4 +1,4 @@
-"""Countries by code or by name, in the languages of CLDR: the one reader for tables, ``add``, filters and look-ups."""
+"""Reads countries given by code or by name, in the languages of CLDR."""
 
 import gettext
 import json
@@ -58,7 +58,7 @@ _FORM_OF_STATE: Final = re.compile(
 
 
 def comparison_key(text: str) -> str:
-    """The form in which names of countries are compared: folded, without initials' dots, filler words, abbreviations.
+    """Normalize the name of a country for comparison: folded, without dots, filler words and abbreviations.
 
     Example:
         >>> comparison_key("St. Kitts & Nevis"), comparison_key("The U.S. Virgin Is.")
@@ -71,7 +71,7 @@ def comparison_key(text: str) -> str:
 
 
 def _with_usual_order(name: str) -> Iterator[str]:
-    """A name, and its usual form if it is inverted, as in "Korea, Republic of"."""
+    """A name, and the usual form of an inverted name such as "Korea, Republic of"."""
     before, comma, after = name.partition(", ")
     yield name
     if comma:
@@ -83,7 +83,7 @@ def _with_usual_order(name: str) -> Iterator[str]:
 
 @cache
 def country_names() -> Mapping[str, str]:
-    """Every English name of every country, in the form in which names are compared, with its code."""
+    """The country code for each normalized English name."""
     found: dict[str, str] = {}
     for country in pycountry.countries:
         for name in filter(None, (getattr(country, key, None) for key in _NAME_FIELDS)):
@@ -94,14 +94,14 @@ def country_names() -> Mapping[str, str]:
 
 @cache
 def _codes() -> Mapping[str, str]:
-    """ISO 3166-1 codes of all kinds, with the alpha-2 code."""
+    """The alpha-2 code for each ISO 3166-1 code of any kind."""
     codes = {code: each.alpha_2 for each in pycountry.countries for code in (each.alpha_2, each.alpha_3, each.numeric)}
     return codes | {"XK": "XK"}
 
 
 @cache
 def _shared() -> Mapping[str, tuple[str, ...]]:
-    """The names of several countries, with their codes."""
+    """The ambiguous names, with the codes of their countries."""
     return {comparison_key(name): tuple(codes.split()) for name, codes in _TABLES["shared"].items()}
 
 
@@ -112,7 +112,7 @@ def _aliases() -> Mapping[str, str]:
 
 @cache
 def _names_in_all_languages() -> Mapping[str, tuple[str, ...]]:
-    """The everyday names in all languages, from the file that ``tools/country_names.py`` makes, with their codes."""
+    """The country codes for common names in all languages; ``tools/country_names.py`` makes the file."""
     codes: defaultdict[str, set[str]] = defaultdict(set)
     for code, names in json.loads(_FILES.joinpath("country_names.json").read_bytes()).items():
         for name in names.split("|"):
@@ -125,9 +125,9 @@ def _names_in_all_languages() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def translated_countries(language: str) -> Mapping[str, tuple[str, ...]]:
-    """The standard and everyday names of countries in a language, with the codes of all countries they can mean.
+    """The standard and common names of countries in a language, with the codes of the possible countries.
 
-    The translation of an ambiguous English name is ambiguous too; a language without translations has no names.
+    The translation of an ambiguous English name is ambiguous, too.
 
     Example:
         >>> translated_countries("de")["frankreich"], translated_countries("fr-CA")["pologne"]
@@ -152,7 +152,7 @@ def translated_countries(language: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def _locales(language: str) -> Iterator[str]:
-    """The locales for a language, the closest first, then with fewer parts."""
+    """The locales for a language, from the most specific to the most general."""
     parts = language.split("-")
     for number in range(len(parts), 0, -1):
         tag = "_".join((parts[0].lower(), *(part.upper() for part in parts[1:number])))
@@ -175,7 +175,7 @@ class CountryReading:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The codes of all countries that the spelling can mean."""
+        """The codes of all possible countries."""
         return self.candidates if self.code is None else (self.code,)
 
 
@@ -192,7 +192,7 @@ def _key_spellings(spellings: Mapping[str, str]) -> FrozenMap[str, str]:
 
 @frozen
 class CountrySpellings:
-    """How a file spells countries, besides their usual names."""
+    """The language of a file, and its spellings of countries."""
 
     language: str | None = None
     """Its language, as a tag of BCP 47."""
@@ -208,16 +208,17 @@ def read_country(
 ) -> CountryReading:
     """The country that a spelling means.
 
-    The file's own spellings come first; then codes, and usual names in English and in the language of the file; then
-    :data:`ALIASES`; then the name after a form of state ("Republic of Kosovo"); then names in all other languages. Of
-    two names ("a part, a country", "a name (another name)", "Korea, South") the inverted name comes first, then the
-    country, or the part if it is in :data:`TERRITORIES`; then the country before a part ("USA (Texas)"). An ambiguous
-    name, and the names of two countries, are resolved by the coordinates if these lie in one of the countries only.
+    The order of precedence is: the spellings of the file; codes, and usual names in English and in the language of the
+    file; :data:`ALIASES`; the name after a form of state ("Republic of Kosovo"); names in all other languages.
+
+    In a text with two names, the order is: an inverted name ("Korea, South"); a part in :data:`TERRITORIES`; a country
+    after a part; a country before a part ("USA (Texas)"). If several countries are possible and the coordinates are in
+    only one of them, that country is returned.
 
     Args:
         text: The spelling.
         point: Latitude and longitude of the place, in degrees.
-        spellings: How the file spells countries.
+        spellings: The spellings of the file.
 
     Example:
         >>> read_country("England, United Kingdom").code, read_country("Réunion, France").code
@@ -261,14 +262,14 @@ def _read_one_or_two_names(text: str, spellings: CountrySpellings) -> CountryRea
 
 
 def _has_subdivision(country: str, text: str) -> bool:
-    """Whether a text is the name of a part of a country, or the last part of its code, as "TX" is."""
+    """Whether a text is the name of a subdivision, or the last part of its code, such as "TX"."""
     subdivisions: Any = pycountry.subdivisions
     parts = subdivisions.get(country_code=country) or ()
     return any(fold(text) in {fold(part.name), fold(part.code[3:])} for part in parts)
 
 
 def _read_name(text: str, spellings: CountrySpellings) -> CountryReading:
-    """The country of a name without a part."""
+    """Read the name of a country without a part."""
     key = comparison_key(text)
     if key in spellings.own:
         return _reading((spellings.own[key],), standard=True)
@@ -284,13 +285,13 @@ def _read_name(text: str, spellings: CountrySpellings) -> CountryReading:
 
 
 def _english_codes(text: str, key: str) -> tuple[str, ...]:
-    """The countries of a code or an English name."""
+    """The countries with a code or an English name."""
     code = _codes().get(text.strip().upper()) or country_names().get(key)
     return _PARTS_OF_COUNTRIES.get(key) or _shared().get(key) or ((code,) if code else ())
 
 
 def countries_called(text: str) -> Mapping[str, str]:
-    """The countries of a code or a name, by code, each with a name of its own; empty if there is none.
+    """The countries with a code or a name: a distinct name for each country code.
 
     Example:
         >>> countries_called("nz"), countries_called("Congo")
@@ -306,10 +307,10 @@ def _display_name(code: str) -> str:
 
 
 def country_code(text: str) -> str | None:
-    """The ISO 3166-1 alpha-2 code of a country given by code or by name; ``None`` if there is none.
+    """The ISO 3166-1 alpha-2 code of the country with a code or a name; ``None`` if there is no such country.
 
     Raises:
-        InvalidQueryError: If several countries have the name; ``candidates`` are distinct names of them with the codes.
+        InvalidQueryError: If several countries have the name; ``candidates`` contains their distinct names with codes.
 
     Example:
         >>> country_code("New Zealand"), country_code("nz"), country_code("Atlantis")

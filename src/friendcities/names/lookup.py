@@ -1,4 +1,4 @@
-"""Cities by id or name: exactly one city, or an error with the candidates.
+"""Finds exactly one city by id or name, or raises an error with candidates.
 
 Recorded names come first. Without a match, other forms of the name are tried ("City of X", "St. X"), then the names in
 other languages that GeoNames has for the cities with a GeoNames id, and spellings without umlauts ("Koeln").
@@ -49,7 +49,7 @@ class CityNames(NamedTuple):
 
 
 class NameIndex:
-    """The folded names of cities, each with the ids of its cities."""
+    """An index from folded names to the ids of cities."""
 
     def __init__(self, cities: Iterable[CityNames]) -> None:
         self.own: dict[str, list[CityId]] = {}
@@ -72,7 +72,7 @@ class NameIndex:
                 ids.append(id_)
 
     def ids_of(self, name: str) -> list[CityId]:
-        """The cities with a folded name of their own, or else those with such an alias or former name."""
+        """The ids of the cities with a folded name as their own name, or else as an alias or former name."""
         return self.own.get(name) or self.others.get(name) or []
 
     @cached_property
@@ -82,12 +82,12 @@ class NameIndex:
 
 
 class Gazetteer:
-    """Finds the cities of a dataset; their names are indexed when they are first needed.
+    """Finds the cities of a dataset; names are indexed on first use.
 
     Args:
         cities: The cities, by id.
-        moved: The former ids of cities, each with the current one.
-        read_names: Returns the names of all cities without making the cities, if that is possible.
+        moved: The current id for each former id of a city.
+        read_names: Returns the names of all cities, if possible without building the cities.
 
     Example:
         >>> gazetteer = Gazetteer({city.id: city for city in fc.cities()})
@@ -115,7 +115,7 @@ class Gazetteer:
 
     @cached_property
     def _in_other_languages(self) -> dict[str, list[CityId]]:
-        """The names that GeoNames has for the cities, folded."""
+        """The folded names of the cities in GeoNames."""
         found: dict[str, list[CityId]] = {}
         for id_, city in self._by_id.items():
             for name in names_by_geonames_id().get(city.identifiers.get("geonames", ""), ()):
@@ -124,7 +124,7 @@ class Gazetteer:
 
     @cached_property
     def _written_out(self) -> dict[str, list[CityId]]:
-        """The names with umlauts and similar letters, folded with these letters in ASCII: "koeln"."""
+        """The folded names with umlauts and similar letters written as ASCII: "koeln"."""
         found: dict[str, list[CityId]] = {}
         for id_, name, others in self._read_names():
             for text in (name, *(other for other, _ in others)):
@@ -141,7 +141,7 @@ class Gazetteer:
         return found
 
     def city(self, query: str | City) -> City:
-        """The one city of an id, name, "name, country" or Wikidata id; see :meth:`friendcities.Dataset.city`."""
+        """The city with an id, a name, "name, country" or a Wikidata id; see :meth:`friendcities.Dataset.city`."""
         if isinstance(query, City):
             current = self._moved.get(query.id, query.id)
             if current in self._by_id:
@@ -158,15 +158,15 @@ class Gazetteer:
         if ids:
             several = [self._by_id[id_] for id_ in ids]
             message = f"{short(query)} is the name of {len(several)} cities: {', '.join(map(_label, several))}"
-            raise AmbiguousCityError(message, query, several, "use the id of one of them")
+            raise AmbiguousCityError(message, query, several, "use the id of one of these cities")
         raise self._make_unknown_error(text)
 
     def has(self, name: str) -> bool:
-        """Whether one or several cities have a name."""
+        """Whether at least one city has a name."""
         return bool(fold(name)) and any(self._find_all(name))
 
     def _make_unknown_error(self, query: str) -> UnknownCityError:
-        """The error for a country, for a city outside the dataset, or for a misspelt name."""
+        """Make the error for an unknown name: a country, a city outside the dataset, or a misspelt name."""
         from friendcities.names.countries import countries_called, read_country  # noqa: PLC0415 - pycountry is slow
 
         key = fold(query)
@@ -186,14 +186,14 @@ class Gazetteer:
         return UnknownCityError(f"this dataset has no city {short(query)}", query, (), hint, command)
 
     def _find_all(self, text: str) -> Iterator[Sequence[CityId]]:
-        """The cities of a query, in each way in which it can be read, the closest first."""
+        """Yield the cities for each interpretation of a query, the closest interpretation first."""
         key = fold(text)
         yield self._index.ids_of(key)
         yield self._find_without_name(text)
         yield from self._find_other_names(text)
 
     def _find_other_names(self, text: str) -> Iterator[Sequence[CityId]]:
-        """The cities of other forms of a name, of its use in other languages, and of a spelling without umlauts."""
+        """Yield the cities for other forms of a name, for other languages, and for a spelling without umlauts."""
         key = fold(text)
         forms = tuple(_other_forms(key))
         for table in (self._index.own, self._index.others):
@@ -213,7 +213,7 @@ class Gazetteer:
     def find(self, query: str, limit: int) -> tuple[City, ...]:
         """The cities whose names match or are similar, best first; see :meth:`friendcities.Dataset.find_cities`.
 
-        Among equal matches, own names come before aliases, then shorter names first.
+        Among equal matches, own names come before aliases, and shorter names before longer names.
         """
         wanted = fold(_check_name(query))
         ranks: dict[CityId, tuple[int, int, int, str]] = {}
@@ -232,7 +232,7 @@ class Gazetteer:
         return tuple(self._by_id[id_] for id_ in list(found)[:limit])
 
     def suggest(self, query: str) -> tuple[City, ...]:
-        """At most five cities with the names most similar to this one, the most similar first."""
+        """At most five cities with similar names, the most similar first."""
         return tuple(self._by_id[id_] for id_ in self._similar_ids(query))
 
     def _similar_ids(self, query: str) -> list[CityId]:
@@ -240,7 +240,7 @@ class Gazetteer:
         return list(dict.fromkeys(id_ for name in names for id_ in self._index.ids_of(name)))[:LIMIT]
 
     def _find_without_name(self, text: str) -> list[CityId]:
-        """The cities of an id in any case, a Wikidata id, or a name and a place."""
+        """The cities for a query other than a name: an id in any case, a Wikidata id, or a name with a place."""
         plain = unicodedata.normalize("NFKC", text)
         id_ = CityId(plain.strip().lower())
         current = self._moved.get(id_, id_)
@@ -250,7 +250,7 @@ class Gazetteer:
         return (self._by_wikidata_id.get(f"Q{match[1]}", []) if match else []) or self._find_qualified(plain)
 
     def _find_qualified(self, text: str) -> list[CityId]:
-        """The cities of a query like "Dunedin, NZ"."""
+        """The cities for a query such as "Dunedin, NZ"."""
         parts = text.rsplit(",", maxsplit=2)  # the place may be "Congo, Republic of the"
         for number in range(len(parts) - 1, 0, -1):
             name, place = ",".join(parts[:number]), ",".join(parts[number:]).strip()
@@ -264,9 +264,9 @@ class Gazetteer:
         return []
 
     def _lies_in(self, city: City, place: str) -> bool:
-        """Whether a city lies in a country, a subdivision, or a city that it is a part of.
+        """Whether a city is in a country, in a subdivision, or in another city that it is a part of.
 
-        "IL" is Illinois and Israel, and "Congo" two countries: a city in either matches.
+        A place may have several meanings ("IL" is Illinois or Israel); each of them matches.
         """
         subdivision = city.subdivision or ""
         if place.upper() in {city.country, subdivision, subdivision[3:]}:
@@ -279,7 +279,7 @@ class Gazetteer:
 
 
 def _subdivision_name(code: str) -> str | None:
-    """The name of a subdivision, as :func:`fold` writes it; ``None`` if pycountry lacks the code."""
+    """The folded name of a subdivision; ``None`` if the code is unknown to pycountry."""
     import pycountry  # noqa: PLC0415 - it takes longer to import than most answers take
 
     subdivisions: Any = pycountry.subdivisions
@@ -314,7 +314,7 @@ def _other_forms(key: str) -> Iterator[str]:
 
 @cache
 def names_by_geonames_id() -> Mapping[str, frozenset[str]]:
-    """Folded names of cities in many languages, by GeoNames id; the file is made by ``tools/city_names.py``."""
+    """The folded names of cities in many languages, by GeoNames id; ``tools/city_names.py`` makes the file."""
     import json  # noqa: PLC0415 - only a miss needs it
 
     from importlib_resources import files  # noqa: PLC0415 - only a miss needs it
@@ -324,7 +324,7 @@ def names_by_geonames_id() -> Mapping[str, frozenset[str]]:
 
 
 def _match_rank(wanted: str, name: str) -> int:
-    """The position of a text in a name: 0 the whole name, 1 its beginning, 2 the beginning of a word, 3 any other."""
+    """The rank of a match by position: 0 (the whole name), 1 (its beginning), 2 (beginning of a word), or 3."""
     if name == wanted:
         return 0
     if name.startswith(wanted):

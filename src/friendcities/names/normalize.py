@@ -1,4 +1,4 @@
-"""Names in the form in which they are compared."""
+"""Normalizes names for comparison."""
 
 import re
 import unicodedata
@@ -47,7 +47,7 @@ _NOT_COMPATIBILITY_IDEOGRAPHS = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f
 
 
 def composed(text: str) -> str:
-    """The text in Unicode's NFC, but with compatibility ideographs, which NFC would replace by others.
+    """The text in Unicode NFC, except that compatibility ideographs are not replaced.
 
     Example:
         >>> composed("Malmo\u0308"), composed("\ufa19戸") == "\ufa19戸"
@@ -60,9 +60,9 @@ def composed(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """The form in which a name is looked up: without case, accents, width, punctuation and apostrophes.
+    """Fold a name for lookups: ignore case, accents, width, punctuation and apostrophes.
 
-    Spaces matter: "shang hai" is not "Shanghai". The steps are Unicode's NFKD and case folding.
+    Spaces are not ignored: "shang hai" is not "Shanghai".
 
     Example:
         >>> fold("Saint-Étienne"), fold("ＳＨＡＮＧＨＡＩ"), fold("Malmö"), fold("上海市")
@@ -74,7 +74,7 @@ def fold(text: str) -> str:
 
 
 def make_slug(text: str, most_characters: int) -> str:
-    """A name as ASCII words joined by hyphens, as ids have it; empty if a letter of another script would be lost.
+    """Convert a name to ASCII words joined by hyphens, for ids; empty if a letter of another script would be lost.
 
     Example:
         >>> make_slug("Gəncə (old)", 60), make_slug("Lyon 里昂", 60)
@@ -85,7 +85,7 @@ def make_slug(text: str, most_characters: int) -> str:
 
 
 def fold_each(texts: Sequence[str]) -> list[str]:
-    """Fold many names, faster than with :func:`fold`.
+    """Fold many names; faster than :func:`fold` for each name.
 
     Example:
         >>> fold_each(["Saint-Étienne", "Malmö"])
@@ -98,7 +98,7 @@ def fold_each(texts: Sequence[str]) -> list[str]:
 
 
 def _plain(text: str, kept: str) -> str:
-    """Text without case, accents, width and punctuation, which becomes a blank; characters in ``kept`` stay."""
+    """Remove case, accents and width from text, and replace punctuation by spaces; characters in ``kept`` stay."""
     # Decomposed before anything is removed, so that all forms of a text are equal from here on.
     words = _SPACING_ACCENTS.sub("", unicodedata.normalize("NFKD", text))
     words = _replace_letters(_CATALAN_DOT.sub("", words) if "·" in words else words, _APOSTROPHES)
@@ -110,7 +110,7 @@ def _plain(text: str, kept: str) -> str:
 
 
 def _replace_letters(text: str, replacements: Mapping[str, str]) -> str:
-    """Replace letters one after the other, because a text contains few of them."""
+    """Replace letters in a text."""
     for letter, other in replacements.items():
         if letter in text:
             text = text.replace(letter, other)
@@ -119,7 +119,7 @@ def _replace_letters(text: str, replacements: Mapping[str, str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _comparison_character(character: str) -> str:
-    """Letters, marks and numbers stay, invisible characters disappear, and others become a space.
+    """Letters, marks and numbers are kept, invisible characters are removed, and other characters become spaces.
 
     Latin letters become ASCII, and variants of Arabic letters become one letter.
     """

@@ -1,4 +1,4 @@
-"""The names most similar to a text: the result of :func:`difflib.get_close_matches`, but faster."""
+"""Finds the names that are most similar to a text, like :func:`difflib.get_close_matches`, but faster."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -10,7 +10,7 @@ LIMIT: Final = 5
 
 
 class SimilarNames:
-    """An index of names by their letters, so that only names with enough letters of a text are compared with it.
+    """An index of names by their letters; a text is only compared with names that share enough letters.
 
     Example:
         >>> SimilarNames(["yokohama", "dunedin"]).find("yokohma")
@@ -29,7 +29,7 @@ class SimilarNames:
             self._by_length.setdefault(len(name), []).append((name, letters))
 
     def find(self, text: str) -> list[str]:
-        """At most five names most similar to a text, the most similar first; ties in reverse order of the alphabet."""
+        """At most five similar names, the most similar first; ties are in reverse alphabetical order."""
         from difflib import get_close_matches  # noqa: PLC0415 - only a miss needs it
 
         letters = 0
@@ -44,7 +44,7 @@ class SimilarNames:
 
 
 def _number_letters(text: str) -> Iterator[tuple[str, int]]:
-    """The letters of a text, each with the number of its earlier occurrences."""
+    """Pair each letter of a text with the number of its earlier occurrences."""
     seen: dict[str, int] = {}
     for letter in text:
         times = seen[letter] = seen.get(letter, -1) + 1
