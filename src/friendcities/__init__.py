@@ -1,7 +1,7 @@
 """Sister cities and city partnerships as typed Python records, with a source for every fact.
 
 The functions of this module query the bundled data; a :class:`Dataset` has the same methods for your own data.
-Importing this module is fast: it reads no data, and loads each name when it is first used.
+Importing this module is fast: data and names are loaded on first use.
 
 ===================  ===========================================================================================
 cities               city, find_cities, parts_of, cities
@@ -13,7 +13,7 @@ sources              sources_of, source, sources
 own data             dataset, Dataset (load, from_dict, save, to_dict, merge, to_pandas and other exports)
 ===================  ===========================================================================================
 
-``help(friendcities.partners_of)`` describes one of them.
+For example, ``help(friendcities.partners_of)`` describes a function.
 
 Example:
     >>> import friendcities as fc
@@ -94,7 +94,7 @@ __all__ = [
 
 
 def _module_of(name: str) -> str:
-    """Return the module of a public name: of a class, of a function that reads an id, or of a question."""
+    """Return the module that defines a public name."""
     if name in {"Dataset", "Results", "TimelineEntry"}:
         return "datasets.timeline" if name == "TimelineEntry" else "datasets.dataset"
     if name.endswith("Error") or name == "Problem":

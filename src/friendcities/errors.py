@@ -1,8 +1,8 @@
-"""Every exception that friendcities raises, and the problems that exceptions carry.
+"""The exceptions that friendcities raises, and their problems.
 
-The message of an error states what was given, what is expected and one action that helps; attributes hold the same for
-programs. Each error is a :class:`FriendcitiesError` and one of Python's own (:class:`LookupError`,
-:class:`ValueError`, :class:`ImportError`), so that either can be caught.
+The message of an error contains the given value, the expected value and one action that helps. Attributes contain the
+same information for programs. Each error is a :class:`FriendcitiesError`, and also a :class:`LookupError`,
+:class:`ValueError` or :class:`ImportError`.
 """
 
 from collections.abc import Iterable
@@ -29,10 +29,10 @@ def short(value: object) -> str:
 
 @frozen(kw_only=True)
 class Problem:
-    """One problem of a record or a file of records.
+    """A problem of a record or of a file of records.
 
-    ``str()`` returns one line: ``path:line:column: rule: field: message; expected …; hint``, without the parts that
-    are unknown, and without the rule if there is no file.
+    ``str()`` returns one line: ``path:line:column: rule: field: message; expected …; hint``. Unknown parts are left
+    out, and so is the rule if there is no file.
 
     Example:
         >>> print(Problem(path="cities/nz/nz-dunedin.json", field="level", message="invalid level 'citty'",
@@ -59,7 +59,7 @@ mean 'municipality'?
     """One action that fixes it, if one is known."""
 
     def within(self, place: str) -> "Problem":
-        """Return the same problem of the record that contains this one.
+        """Return the problem with a field path that begins at an outer record.
 
         Example:
             >>> Problem(field="date", message="").within("steps[0]").field
@@ -89,19 +89,19 @@ class FriendcitiesError(Exception):
 
     @property
     def shell_message(self) -> str:
-        """The message that the command line prints: the hint in it works in a shell."""
+        """The message for the command line, with a hint that works in a shell."""
         return str(self)
 
 
 class _QueryError(FriendcitiesError):
-    """An error in what was asked.
+    """An error in a query.
 
     Args:
-        message: What was given, and what is expected; true in Python and in a shell.
+        message: The given and the expected value, in words that are valid in Python and in a shell.
         query: What was given, unchanged.
-        candidates: What it may have meant, best first, or the allowed values; never what was given.
-        hint: One action that helps: a call in Python, or words that are right anywhere.
-        command: The action in a shell, if it is another one: a command or an option.
+        candidates: The possible meanings of the query, best first, or the allowed values.
+        hint: One action that helps: a Python call, or words that are valid in Python and in a shell.
+        command: The hint for the shell, if different: a command or an option.
     """
 
     def __init__(
@@ -118,7 +118,7 @@ class _QueryError(FriendcitiesError):
 
     @property
     def shell_message(self) -> str:
-        """The message that the command line prints: the hint in it works in a shell."""
+        """The message for the command line, with a hint that works in a shell."""
         return f"{self.message}; {self._command}" if self._command else str(self)
 
 
@@ -127,30 +127,30 @@ class LookupFailedError(_QueryError, LookupError):
 
     Attributes:
         message: What was given, and what is expected.
-        query: What was asked for, unchanged.
-        candidates: What may be meant, best first; empty if nothing is similar.
+        query: The query, unchanged.
+        candidates: The possible meanings, best first; empty if nothing is similar.
         hint: One action that helps; may be empty.
     """
 
 
 class UnknownCityError(LookupFailedError):
-    """No city has the id or name; ``candidates`` are cities with similar names."""
+    """No city has the id or name; ``candidates`` contains the cities with similar names."""
 
 
 class AmbiguousCityError(LookupFailedError):
-    """More than one city has the name; ``candidates`` are all of them."""
+    """More than one city has the name; ``candidates`` contains all of these cities."""
 
 
 class UnknownPartnershipError(LookupFailedError):
-    """The two cities have no partnership on record; ``candidates`` are the partnerships of their parts."""
+    """The two cities have no recorded partnership; ``candidates`` contains the partnerships of their parts."""
 
 
 class NoPathError(LookupFailedError):
-    """No path leads from one city to the other, from partner to partner."""
+    """There is no path from one city to the other along partnerships."""
 
 
 class UnknownRecordError(LookupFailedError):
-    """No record of the type has the id; ``candidates`` are similar ids."""
+    """No record of the type has the id; ``candidates`` contains similar ids."""
 
 
 class InvalidQueryError(_QueryError, ValueError):
@@ -159,7 +159,7 @@ class InvalidQueryError(_QueryError, ValueError):
     Attributes:
         message: What was given, and what is expected.
         query: The invalid value.
-        candidates: The allowed or similar values, if they can be listed.
+        candidates: The allowed or similar values; may be empty.
         hint: One action that helps; may be empty.
     """
 
@@ -179,7 +179,7 @@ class InvalidRecordError(_ProblemsError):
     """An invalid record: a latitude of 123, an id with capitals, an end before the start.
 
     Attributes:
-        problems: All problems, one :class:`Problem` each.
+        problems: All problems, as :class:`Problem` objects.
     """
 
 
@@ -187,12 +187,12 @@ class DataError(_ProblemsError):
     """A file or folder of records that cannot be read or written.
 
     Attributes:
-        problems: All problems, in the order of the files, one :class:`Problem` each.
+        problems: All problems, as :class:`Problem` objects, in the order of the files.
     """
 
 
 class FetchError(FriendcitiesError, ConnectionError):
-    """An endpoint sent no answer, or an unusable one.
+    """An endpoint sent no valid response.
 
     Attributes:
         address: The web address of the endpoint.
@@ -207,4 +207,4 @@ class FetchError(FriendcitiesError, ConnectionError):
 
 
 class MissingExtraError(FriendcitiesError, ImportError):
-    """A feature needs a package that is not installed; the message has the command that installs it."""
+    """A feature needs a package that is not installed; the message contains the command to install the package."""

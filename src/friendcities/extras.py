@@ -1,4 +1,4 @@
-"""Optional packages, and the error if one is not installed."""
+"""Imports optional packages, or raises an error with the command to install them."""
 
 import re
 import shlex
@@ -14,7 +14,7 @@ from friendcities.errors import MissingExtraError
 
 @contextmanager
 def extra(name: str, doing: str) -> Iterator[None]:
-    """Return a context for imports from an extra; the error for a missing package names the command to install it.
+    """Return a context for imports from an extra; a missing package raises MissingExtraError.
 
     Args:
         name: The extra.
@@ -40,7 +40,7 @@ def extra(name: str, doing: str) -> Iterator[None]:
 
 
 def install_command(name: str) -> str:
-    """The shell command that installs the packages of an extra for this Python, with pip, or with uv if pip is missing.
+    """The shell command that installs the packages of an extra, with pip, or with uv if pip is missing.
 
     The command names the packages themselves, so that it also works before friendcities is published.
 
@@ -57,7 +57,7 @@ def install_command(name: str) -> str:
 
 
 def _packages(name: str) -> list[str]:
-    """The packages of an extra without versions; the extra itself if friendcities has no metadata, as in an archive."""
+    """The packages of an extra without versions; the extra itself if the metadata of friendcities is missing."""
     try:
         requirements = requires("friendcities") or []
     except PackageNotFoundError:

@@ -9,7 +9,7 @@ _PART: Final = re.compile(r"\[([0-9]{1,9})\]|([^.\[]+|\[)")
 class FieldPath(tuple[str | int, ...]):
     """The path from a record to a value in it: names of fields, keys of mappings and indices of lists.
 
-    A path is a tuple of its parts, the outermost first; ``str()`` of it is its text.
+    A path is a tuple of its parts, the outermost first; ``str()`` returns the text of the path.
 
     Example:
         >>> FieldPath.parse("steps[0].date")
@@ -22,7 +22,7 @@ class FieldPath(tuple[str | int, ...]):
 
     @classmethod
     def parse(cls, text: str) -> "FieldPath":
-        """Parse the text of a path; a key that contains a dot or a bracket becomes several parts."""
+        """Parse the text of a path; a key with a dot or a bracket becomes several parts."""
         return cls(int(index) if index else name for index, name in _PART.findall(text))
 
     def __str__(self) -> str:
@@ -41,7 +41,7 @@ class FieldPath(tuple[str | int, ...]):
         return FieldPath((*self, *parts))
 
     def get(self, value: Any) -> Any:
-        """Return the value at this path in a plain value.
+        """Return the value at this path inside a plain value.
 
         Raises:
             LookupError: If the path does not exist.

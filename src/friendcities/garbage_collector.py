@@ -1,4 +1,4 @@
-"""Pauses Python's garbage collector while many objects are created, to save time; one thread at a time."""
+"""Pauses Python's garbage collector while many objects are created, to save time."""
 
 import gc
 import os
@@ -16,7 +16,7 @@ with suppress(AttributeError):  # Windows has no fork
 
 @contextmanager
 def pause_garbage_collector() -> Iterator[None]:
-    """Return a context in which the garbage collector does not run; other threads wait to enter it, and forks too.
+    """Return a context without garbage collection; only one thread at a time can be in the context.
 
     Example:
         >>> with pause_garbage_collector():

@@ -1,6 +1,7 @@
-"""Where and when this version was published: a release fills in these values, and citations and metadata use them.
+"""Where and when this version was published; used by citations and metadata.
 
-They are empty before the first release. ``.github/release.py`` compares them with the changelog and ``CITATION.cff``.
+The values are empty before the first release. ``.github/release.py`` compares the values with the changelog and
+``CITATION.cff``.
 """
 
 ADDRESS = ""

@@ -1,6 +1,6 @@
 """Reads the built scripts, styles and outlines of land that come with the package.
 
-The build hook makes them from locked packages; a source tree that is not installed does not have them.
+The build hook makes these files from locked packages; a source tree without installation does not contain them.
 """
 
 from typing import Final, Literal

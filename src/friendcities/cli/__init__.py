@@ -1,4 +1,4 @@
-"""The command line ``friendcities``, also ``python -m friendcities``. Internal."""
+"""The command line: ``friendcities`` or ``python -m friendcities``. Internal."""
 
 TYPE_CHECKING = False  # nothing is imported before `main` handles Ctrl-C; type checkers know the name
 

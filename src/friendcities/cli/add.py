@@ -1,4 +1,4 @@
-"""``friendcities add``: make new records from the answers to questions, or from options."""
+"""``friendcities add``: create new records from answers to questions, or from options."""
 
 import argparse
 import shlex
@@ -105,7 +105,7 @@ def _add_option(group: Any, option: str, question: Question) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Ask, show the files, check them, and write them."""
+    """Ask questions, and show, check and write the new files."""
     form: Form = options.form
     given = _given_answers(options)
     tree = _read_tree(options.records)
@@ -175,7 +175,7 @@ def _read_tree(path: str | None) -> RecordTree:
 
 
 def _print_refusal(reason: object, code: ExitCode, filler: FormFiller, options: argparse.Namespace) -> ExitCode:
-    """Print why nothing was written, and a command with the answers so far."""
+    """Print why nothing was written, and a command that contains the answers so far."""
     print_note(f"friendcities: {reason}")
     form: Form = options.form
     positional = [question.name for question in form.questions if question.positional]

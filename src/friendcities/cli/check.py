@@ -1,4 +1,4 @@
-"""``friendcities check``: all problems of a folder of records."""
+"""``friendcities check``: check a folder of records, and report all problems."""
 
 import argparse
 from collections.abc import Iterator
@@ -41,7 +41,7 @@ def add_arguments(command: CommandParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Check, and print the problems."""
+    """Check records, and print the problems."""
     reports = []
     for tree, paths in read_record_trees(options.paths, standalone=options.standalone):
         if options.fix:
@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def read_record_trees(paths: list[str], *, standalone: bool = False) -> Iterator[tuple[RecordTree, list[Path]]]:
-    """Read the folders of records that contain some paths, each with those paths."""
+    """Read the folders of records for some paths, each with its paths."""
     for root, in_root in group_by_root(paths).items():
         base = None if standalone or is_project_data(root) else dataset()
         with progress_of("reading") as progress:
@@ -75,7 +75,7 @@ def read_record_trees(paths: list[str], *, standalone: bool = False) -> Iterator
 
 
 def _has_records(tree: RecordTree, path: Path) -> bool:
-    """Whether there is anything to check at a path; a check of nothing would look like a passed one."""
+    """Whether there are records at a path."""
     if path.name in SUPPORT_FILES or resolve(path) == resolve(tree.root):
         return True
     is_covered = is_below_any([path])
@@ -93,7 +93,7 @@ def _summary(problems: int, files_with_problems: int, files: int) -> str:
 
 
 def _as_annotation(problem: Problem) -> str:
-    """The workflow command by which GitHub shows a problem at its line in a pull request."""
+    """Format a problem as a workflow command, so that GitHub shows it at its line in a pull request."""
     location = {"file": problem.path, "line": problem.line, "col": problem.column, "title": problem.rule}
     escaped = {
         key: _escape(str(value)).replace(":", "%3A").replace(",", "%2C") for key, value in location.items() if value

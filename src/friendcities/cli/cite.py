@@ -1,4 +1,4 @@
-"""``friendcities cite``: cite the dataset or the sources of an answer, as text, BibTeX or CSL JSON."""
+"""``friendcities cite``: cite the dataset or its sources as text, BibTeX or CSL JSON."""
 
 import argparse
 

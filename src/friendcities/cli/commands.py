@@ -1,4 +1,4 @@
-"""The commands: their parser, their exit codes, and their error messages."""
+"""Runs the commands: parser, exit codes and error messages."""
 
 import os
 import shlex
@@ -78,7 +78,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _prepare_streams() -> None:
-    """Replace a closed stream: writing to standard output then fails, and notes are lost."""
+    """Replace closed streams: writing to standard output fails, and notes are discarded."""
     for name, mode in (("stdout", "r"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - as long as we run
@@ -96,7 +96,7 @@ def _run_command(options: Namespace) -> int:
 
 
 def _load_data(overlay: str | None) -> Dataset:
-    """The bundled data, combined with the user's records if there are any; a clone's own data replace it."""
+    """Load the bundled data, with the user's records as overlay; records of a clone replace all bundled data."""
     if overlay is None:
         return dataset()
     from friendcities.checks.records_folder import is_project_data  # noqa: PLC0415 - only an overlay needs it
@@ -131,7 +131,7 @@ def _complete(line: str) -> None:
 
 
 def parser_for(chosen: str | None) -> CommandParser:
-    """The parser, with the arguments of the chosen command only: some modules take longer to import than to answer."""
+    """The parser with the arguments of the chosen command; the modules of other commands are not imported."""
     parser = CommandParser(
         prog="friendcities",
         usage="friendcities [-h] [-V] COMMAND ...",

@@ -1,4 +1,4 @@
-"""``friendcities completion``: the completion script of a shell."""
+"""``friendcities completion``: print the completion script for a shell."""
 
 import argparse
 from typing import Final

@@ -1,4 +1,4 @@
-"""``friendcities diff``: what changed between two versions of the data."""
+"""``friendcities diff``: compare two versions of the data."""
 
 import argparse
 import io
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _load_current(base: Dataset | None) -> Dataset:
-    """The data of the clone that contains the current folder, or the bundled data."""
+    """Load the data of the clone that contains the current folder, or the bundled data."""
     current = Path.cwd()
     for folder in (current, *current.parents):
         if (folder / _DATA_FOLDER).is_dir():
@@ -77,7 +77,7 @@ def _load_version(name: str, base: Dataset | None) -> Dataset:
 
 
 def _load_revision(name: str, base: Dataset | None) -> Dataset:
-    """The data of a revision of the repository that contains the current folder."""
+    """Load the data of a revision from the repository that contains the current folder."""
     git = shutil.which("git")
     if git is None:
         raise _version_error(name, "no such path, and git, which finds revisions, is not installed")

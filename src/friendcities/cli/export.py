@@ -1,4 +1,4 @@
-"""``friendcities export``: a dataset or an answer in the format of another tool."""
+"""``friendcities export``: export a dataset or selected partnerships to the format of another tool."""
 
 import argparse
 from collections.abc import Sequence
@@ -96,7 +96,7 @@ def _format_by_ending(output: str | None) -> Format:
 
 
 def _check_options(format_: Format, options: argparse.Namespace) -> None:
-    """Check that the format has what the options name, and that no file would be lost."""
+    """Check that the format supports the options, and that no file would be lost."""
     if options.table is not None and not (format_.one_table or format_.several_tables):
         names = ", ".join(each.name for each in FORMATS.values() if each.one_table or each.several_tables)
         message = f"--table applies only to {names}; {format_.name} contains all tables"
@@ -118,7 +118,7 @@ def _check_options(format_: Format, options: argparse.Namespace) -> None:
 
 
 def _find_partnerships(data: Dataset, options: argparse.Namespace, filters: dict[str, Any]) -> Sequence[Partnership]:
-    """The selected partnerships: those of the city, or all."""
+    """The selected partnerships of the city, or of all cities."""
     if options.city is not None:
         return data.partnerships_of(options.city, **filters)
     return data.find_partnerships(**{name: value for name, value in filters.items() if name != "include_parts"})
@@ -127,7 +127,7 @@ def _find_partnerships(data: Dataset, options: argparse.Namespace, filters: dict
 def _select(
     data: Dataset, options: argparse.Namespace, filters: dict[str, Any], partnerships: Sequence[Partnership]
 ) -> Dataset:
-    """The selected partnerships with all records that they name; without a city or filters, all other records too."""
+    """The selected partnerships with all records that they refer to; without a city or filters, all records."""
     if options.city is not None:
         return data.extract([data.city(options.city), *partnerships])
     used = {name for name, value in filters.items() if value is not None} - {"status", "include_parts"}

@@ -1,4 +1,4 @@
-"""``friendcities fetch``: statements of Wikidata from an endpoint, page by page, into a folder."""
+"""``friendcities fetch``: download statements of Wikidata page by page into a folder."""
 
 import argparse
 import os
@@ -49,7 +49,7 @@ def add_arguments(command: CommandParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Fetch, and print how much."""
+    """Download statements, and print their number."""
     with show_count("fetching statements") as show_number:
         found = fetch_wikidata(
             options.output,

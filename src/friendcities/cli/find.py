@@ -1,4 +1,4 @@
-"""``friendcities find``: cities whose names match or are similar."""
+"""``friendcities find``: list cities whose names match or are similar."""
 
 import argparse
 

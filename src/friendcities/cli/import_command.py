@@ -1,4 +1,4 @@
-"""``friendcities import``: read tables of others into records, with a report of every row."""
+"""``friendcities import``: import records from files of other publishers, with a report on every row."""
 
 import argparse
 from datetime import date
@@ -52,7 +52,7 @@ def add_arguments(command: CommandParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Import, and write the records and the report."""
+    """Import files, and write the records and the report."""
     if options.profile is None:
         print_lines([suggest_profile(options.file).rstrip()])
         message = "this is a proposed profile: correct it, save it, and pass it with --profile"
@@ -77,13 +77,13 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _save_records(imported: ImportResult, output: Path | None) -> None:
-    """Save the records if there are any; an empty file would look like a result."""
+    """Save the records, unless there are none."""
     if output is not None and imported.report.imported:
         imported.dataset.save(output)
 
 
 def _read_file(options: argparse.Namespace) -> ImportResult:
-    """Read a table; or statements of Wikidata, with the cities of the bundled data for their items."""
+    """Read a table, or statements of Wikidata whose items are matched to cities of the bundled data."""
     accessed = date.today()  # noqa: DTZ011 - the user's day
     if options.profile != _WIKIDATA:
         about = {name: getattr(options, name) for name in ("profile", "publisher", "title", "as_of")}

@@ -1,4 +1,4 @@
-"""``friendcities map``: a map of a city's partnerships, in one file."""
+"""``friendcities map``: write a map of a city's partnerships to one HTML file."""
 
 import argparse
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""``friendcities merge``: merge two datasets, with a report of matches, additions, disagreements and doubts."""
+"""``friendcities merge``: merge two datasets, and report matches, additions, disagreements and doubts."""
 
 import argparse
 from collections.abc import Mapping
@@ -54,7 +54,7 @@ def add_arguments(command: CommandParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Merge, and write the report and the result, both or neither."""
+    """Merge two datasets, and write the report and the result; if one of them fails, neither is written."""
     out = Path(options.output)
     report = None if options.report is None else Path(options.report)
     check_output_paths([options.base, options.other], _output_files(out, report), force=options.force)
@@ -81,7 +81,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _output_files(out: Path, report: Path | None) -> dict[str, Path | None]:
-    """The files that are written; a folder is checked when it is written, because it is never replaced."""
+    """The output files; an output folder is not included, because existing folders are never replaced."""
     if out.suffix == _FILE_SUFFIX:
         return {"--output": out, "--report": report}
     if report is not None and out.resolve() in {report.resolve(), *report.resolve().parents}:
@@ -91,7 +91,7 @@ def _output_files(out: Path, report: Path | None) -> dict[str, Path | None]:
 
 
 def _merge_exceptions(base: str | None, other: str, report: MergeReport) -> dict[str, dict[str, str]]:
-    """The exceptions to rules of both folders, for the ids of the merged dataset; a reason of the base stays."""
+    """Merge the exceptions of the two folders, with the ids of the merged dataset; the reasons of the base stay."""
     folders = {cls: folder for folder, cls in RECORD_TYPES.items()}
     entries: list[Joined | Added] = [*report.joined, *report.added]
     new_ids = {f"{folders[each.record_type]}/{each.their_id}": each.id for each in entries if each.their_id}
@@ -118,7 +118,7 @@ def _write_result(merged: Dataset, out: Path, exceptions: Mapping[str, Mapping[s
 
 
 def _parse_matches(arguments: list[str]) -> dict[str, str]:
-    """The values of ``--same``: ids of the other dataset to ids of the base."""
+    """Parse ``--same``: pairs of an id in the other dataset and an id in the base."""
     matches: dict[str, str] = {}
     for argument in arguments:
         their_id, mark, id_ = argument.partition("=")

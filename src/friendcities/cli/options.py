@@ -1,4 +1,4 @@
-"""The arguments that several commands share."""
+"""Arguments that several commands share."""
 
 import argparse
 import os
@@ -23,7 +23,7 @@ def _choices(name: str, vocabulary: type[StrEnum], help_: str) -> dict[str, Any]
 
 
 def read_date(text: str) -> str:
-    """A date in ISO 8601, from any unambiguous notation; the parser of other notations is imported only for them."""
+    """Parse a date in any unambiguous notation; the result is in ISO 8601."""
     try:
         return str(PartialDate.parse(text))
     except InvalidRecordError:
@@ -36,7 +36,7 @@ def read_date(text: str) -> str:
 
 
 def read_text(text: str) -> str:
-    """Text in UTF-8, also in a locale that cannot represent it."""
+    """Decode an argument as UTF-8 in any locale."""
     return text if text.isprintable() else os.fsencode(text).decode(errors="surrogateescape")
 
 
@@ -86,7 +86,7 @@ def add_city(
     optional: bool = False,
     or_record: type[Partnership | Source] | None = None,
 ) -> None:
-    """Add a city of the question, an argument or an option; ``or_record`` is a type of record that may be given too."""
+    """Add an argument or option for a city; ``or_record`` is a type of record that is accepted, too."""
     more: dict[str, Any] = {"type": read_text, "metavar": name.upper(), "help": help_}
     if name.startswith("-"):
         action = command.group(FILTERS_GROUP).add_argument(name, **more | {"metavar": "CITY"})
@@ -101,13 +101,13 @@ def add_city(
 
 
 def add_paths(command: CommandParser) -> None:
-    """Add the folders and files of records."""
+    """Add the argument for folders and files of records."""
     help_ = "folders or files of records (default: the data of the clone that contains the current folder)"
     command.add_argument("paths", nargs="*", metavar="PATH", help=help_)
 
 
 def add_format(command: CommandParser, *names: str, help_: str = "") -> None:
-    """Add the format of the output; the first is the default."""
+    """Add the option for the output format; the first format is the default."""
     help_ = f"{help_ or ', '.join(names)} (default: {names[0]})"
     command.group(OUTPUT).add_argument(
         "--format", **choice("format", names), default=names[0], metavar="FORMAT", help=help_
@@ -115,24 +115,24 @@ def add_format(command: CommandParser, *names: str, help_: str = "") -> None:
 
 
 def add_with_bundled(command: CommandParser) -> None:
-    """Add whether two versions are combined with the bundled data."""
+    """Add the option to combine two versions with the bundled data."""
     help_ = "combine each of the two with the bundled data; needed if their records refer to it"
     command.group(DATA).add_argument("--with-bundled", action="store_true", help=help_)
 
 
 def add_json(command: CommandParser) -> None:
-    """Add whether the answer is JSON."""
+    """Add the option for JSON output."""
     command.group(OUTPUT).add_argument("--json", action="store_true", help="print JSON")
 
 
 def add_overlay(command: CommandParser) -> None:
-    """Add the user's own records."""
+    """Add the option for the user's own records."""
     help_ = "combine the bundled data with your own records: a folder, or a saved file"
     command.group(DATA).add_argument("--overlay", metavar="PATH", help=help_)
 
 
 def add_filters(command: CommandParser, *names: str) -> None:
-    """Add some of the filters of partnerships, or all."""
+    """Add some or all of the filters of partnerships."""
     for name in names or FILTERS:
         action = command.group(FILTERS_GROUP).add_argument(f"--{name.replace('_', '-')}", **FILTERS[name])
         if name == "source":
@@ -148,7 +148,7 @@ def add_limit(command: CommandParser, default: int | None = None) -> None:
 
 
 def chosen_filters(options: argparse.Namespace) -> dict[str, Any]:
-    """The values of the command's filters; by default, of active partnerships."""
+    """The values of the filters; active partnerships by default."""
     if "include_parts" in options and options.include_parts and options.city is None:
         message = "--include-parts needs a city; without a city, all cities and their parts are included"
         raise InvalidQueryError(message)

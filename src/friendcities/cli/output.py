@@ -1,4 +1,4 @@
-"""The output of commands: tables in a terminal, plain lines in a pipe, JSON, notes, files and exit codes."""
+"""The output of commands: tables, plain lines, JSON, notes, files and exit codes."""
 
 import argparse
 import difflib
@@ -39,7 +39,7 @@ class ExitCode(IntEnum):
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print rows: as a table in a terminal, as tab-separated lines without a heading in a pipe."""
+    """Print rows: a table in a terminal, and tab-separated lines without a heading in a pipe."""
     if not rows or not in_terminal():
         print_lines(["\t".join(row) for row in rows])
         return
@@ -48,7 +48,7 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 @frozen
 class Paragraph:
-    """Text that is folded in a terminal."""
+    """Text that is wrapped to the width of a terminal."""
 
     text: str
     indent: int = 0
@@ -56,7 +56,7 @@ class Paragraph:
 
 
 def print_paragraphs(paragraphs: Iterable[Paragraph]) -> None:
-    """Print paragraphs: folded in a terminal, each on one line in a pipe."""
+    """Print paragraphs, wrapped in a terminal; in a pipe, each paragraph is one line."""
     width = shutil.get_terminal_size().columns if in_terminal() else None
     for each in paragraphs:
         texts = [each.text] if width is None else fold_text(each.text, max(width - each.indent, 1))
@@ -65,7 +65,7 @@ def print_paragraphs(paragraphs: Iterable[Paragraph]) -> None:
 
 
 def _print_styled(headings: Sequence[Line], lines: Sequence[Line]) -> None:
-    """Print headings and lines; with rich, a terminal shows bold headings and links."""
+    """Print headings and lines; with rich, headings are bold and addresses are links in a terminal."""
     if in_terminal():
         try:
             from friendcities.cli.rich_lines import print_rich_lines  # noqa: PLC0415 - rich is an extra
@@ -84,7 +84,7 @@ def print_answer(
     columns: Sequence[str],
     rows: Iterable[Sequence[str]],
 ) -> None:
-    """Print an answer: its results as JSON with the option ``--json``, else its rows."""
+    """Print results: JSON with the option ``--json``, else rows."""
     if options.json:
         print_results(data, options, results)
     else:
@@ -92,7 +92,7 @@ def print_answer(
 
 
 def in_terminal() -> bool:
-    """Whether the answer is shown in a terminal and not read by a program."""
+    """Whether standard output is a terminal."""
     return sys.stdout.isatty()
 
 
@@ -116,7 +116,7 @@ def print_bytes(data: bytes) -> None:
 
 
 def print_results(data: Dataset | None, options: argparse.Namespace, results: Iterable[Any]) -> None:
-    """Print the results of a command as JSON, with the dataset that they are from."""
+    """Print the results of a command as JSON, with the version of their dataset."""
     described = None
     if data is not None:
         date = data.data_version or None
@@ -125,7 +125,7 @@ def print_results(data: Dataset | None, options: argparse.Namespace, results: It
 
 
 def print_json(value: Any) -> None:
-    """Print one JSON value, with escapes unless standard output has UTF-8."""
+    """Print one JSON value; non-ASCII characters are escaped unless standard output is UTF-8."""
     has_all_letters = (getattr(sys.stdout, "encoding", None) or "").lower() in {"utf-8", "utf8"}
     print(json.dumps(value, ensure_ascii=not has_all_letters, indent=2))
 
@@ -137,7 +137,7 @@ def print_note(text: str) -> None:
 
 
 def print_number_left_out(every: Sequence[Any], shown: Sequence[Any], noun: str) -> None:
-    """Print how many rows a limit left out."""
+    """Print the number of rows that a limit left out."""
     more = len(every) - len(shown)
     if more:
         print_note(f"{count_of(more, f'more {noun}')} not shown: --limit {len(every)}")
@@ -155,7 +155,7 @@ def count_of(number: int, noun: str) -> str:
 
 @contextmanager
 def progress_of(activity: str) -> Iterator[Callable[[Iterable[T]], Iterable[T]]]:
-    """A wrapper that shows the progress of a loop on standard error if that is a terminal, else nothing."""
+    """Make a wrapper that shows the progress of a loop on standard error, if standard error is a terminal."""
     progress = _rich_progress(counting=False)
     if progress is None:
         yield iter
@@ -166,7 +166,7 @@ def progress_of(activity: str) -> Iterator[Callable[[Iterable[T]], Iterable[T]]]
 
 @contextmanager
 def show_count(activity: str) -> Iterator[Callable[[int], None]]:
-    """A function that shows a growing number on standard error if that is a terminal, else nothing."""
+    """Make a function that shows a growing number on standard error, if standard error is a terminal."""
     progress = _rich_progress(counting=True)
     if progress is None:
         yield lambda _: None
@@ -177,7 +177,7 @@ def show_count(activity: str) -> Iterator[Callable[[int], None]]:
 
 
 def _rich_progress(*, counting: bool) -> "Progress | None":
-    """A display of progress on standard error; ``None`` if that is no terminal, or without rich."""
+    """A progress display on standard error; ``None`` without rich, or if standard error is not a terminal."""
     if not sys.stderr.isatty():
         return None
     try:
@@ -190,9 +190,10 @@ def _rich_progress(*, counting: bool) -> "Progress | None":
 
 
 def check_output_paths(reads: Iterable[str | Path | None], writes: Mapping[str, Path | None], *, force: bool) -> None:
-    """Check that no file would be lost: a file that is read, that exists, or that is written twice.
+    """Raise an error if an output file exists, is an input file, or is written twice.
 
-    ``writes`` has the file that each option writes; with ``force``, an existing file that is not read may be replaced.
+    ``writes`` maps options to output files. With ``force``, an existing file may be replaced unless it is an input
+    file.
     """
     read = {Path(path).resolve() for path in reads if path is not None}
     options: dict[Path, str] = {}
@@ -217,7 +218,7 @@ def check_output_paths(reads: Iterable[str | Path | None], writes: Mapping[str, 
 
 @contextmanager
 def written_first(path: Path, data: bytes) -> Iterator[None]:
-    """Write a file before the body writes another one; if the body fails, restore the previous file."""
+    """Write a file before the body of the context runs; if the body fails, restore the previous file."""
     before = path.read_bytes() if path.exists() else None
     replace_file(path, data)
     try:

@@ -1,4 +1,4 @@
-"""The argument parser of the commands: help in groups with examples, and errors with suggestions."""
+"""The argument parser of the commands: help with groups and examples, and errors with suggestions."""
 
 import argparse
 import re
@@ -35,13 +35,13 @@ class CommandParser(argparse.ArgumentParser):
         self._named_groups: dict[str, Any] = {}
 
     def group(self, title: str) -> Any:
-        """The group of options with a title."""
+        """Return the group of options with a title."""
         if title not in self._named_groups:
             self._named_groups[title] = self.add_argument_group(title)
         return self._named_groups[title]
 
     def format_help(self) -> str:
-        """The help, with a short usage and with the examples at its end."""
+        """Format the help, with a short usage and the examples at the end."""
         if self.usage is None:
             shown = [action for action in self._actions if action.required or not action.option_strings]
             forms = {"?": "[{}]", "*": "[{} ...]"}
@@ -54,7 +54,7 @@ class CommandParser(argparse.ArgumentParser):
         return super().format_help() + "\n".join(["\nexamples:", *examples, ""] if examples else [])
 
     def error(self, message: str) -> NoReturn:
-        """Print what is wrong and where the help is, and exit with code 2."""
+        """Print the error and the command for help, and exit with code 2."""
         program, *command = self.prog.split()
         found = re.fullmatch(r"argument (\w+): invalid choice: '(.*)' \(choose from (.*)\)", message)
         if found:  # of a command within a command
@@ -65,7 +65,7 @@ class CommandParser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message}{hint}\n")
 
     def reject_rest(self, rest: Sequence[str]) -> NoReturn:
-        """Report arguments that the parser does not know; suggest an option for the first."""
+        """Report unknown arguments, with a suggestion for the first one."""
         name = rest[0].partition("=")[0]
         if not name.startswith("-"):
             self.error(f"unexpected argument {short(rest[0])}")
@@ -74,7 +74,7 @@ class CommandParser(argparse.ArgumentParser):
 
 
 def _wrap_command(command: str) -> str:
-    """A command in lines that fit, broken between its words as a shell reads them."""
+    """Wrap a command between its shell words."""
     words = re.findall(r"(?:'[^']*'|\S)+", command)
     lines = [words[0]]
     for word in words[1:]:
@@ -86,14 +86,14 @@ def _wrap_command(command: str) -> str:
 
 
 def as_list(texts: Mapping[str, str]) -> str:
-    """Names with texts, in two columns."""
+    """Format names and texts in two columns."""
     indent = max(map(len, texts)) + 2
     fill = partial(textwrap.fill, width=_WIDTH - 2, subsequent_indent=" " * indent)
     return "\n".join(fill(f"{name:<{indent}}{text}") for name, text in texts.items())
 
 
 def did_you_mean(text: str, values: Iterable[str], others: Iterable[str] = ()) -> str:
-    """A question that suggests the most similar of some values, and others; empty if there are none.
+    """Format a suggestion of the most similar values; empty if no value is similar.
 
     Example:
         >>> did_you_mean("partner", ["partners", "path"]), did_you_mean("x", ["partners", "path"])
@@ -104,10 +104,10 @@ def did_you_mean(text: str, values: Iterable[str], others: Iterable[str] = ()) -
 
 
 def choice(noun: str, values: Iterable[str], **more: Any) -> dict[str, Any]:
-    """The keywords of an argument with certain values; spaces, hyphens and capitals do not matter.
+    """The keywords for an argument with fixed values; case, spaces and hyphens are ignored.
 
     Args:
-        noun: What a value is, for the message about an invalid one.
+        noun: The noun for a value in error messages.
         values: The values.
         **more: More keywords.
     """
@@ -130,7 +130,7 @@ def _as_words(text: str) -> str:
 
 
 def _values_that_mean(words: str, values: Iterable[str]) -> list[str]:
-    """The values with a word in their explanations: "twin" occurs in the explanation of ``sister_city``."""
+    """The values whose explanations contain a word: "twin" is in the explanation of ``sister_city``."""
     from friendcities.authoring.form_declarations import DECLARED  # noqa: PLC0415 - only an error needs it
 
     meanings = {value: _as_words(DECLARED["meanings"].get(value, "")).replace(",", " ").split() for value in values}

@@ -1,4 +1,4 @@
-"""``friendcities partners``: the partners of a city, with dates and sources."""
+"""``friendcities partners``: list a city's partners with dates and sources."""
 
 import argparse
 from collections import Counter

@@ -1,4 +1,4 @@
-"""A partnership as text: its state, its steps, and what each source states about them."""
+"""Formats a partnership as text: its state, its steps, and the statements of each source."""
 
 from collections.abc import Iterator
 
@@ -31,7 +31,7 @@ def partnership_paragraphs(data: Dataset, partnership: Partnership) -> Iterator[
 
 
 def _details(data: Dataset, step: Step) -> Iterator[str]:
-    """The fields of a step that its heading does not have."""
+    """The fields of a step that are not in its heading."""
     if step.initiator is not None:
         yield f"by {data.city(step.initiator).name}"
     if step.memorandum is not None:

@@ -1,4 +1,4 @@
-"""``friendcities path``: the shortest path from one city to another, from partner to partner."""
+"""``friendcities path``: find the shortest path between two cities along partnerships."""
 
 import argparse
 

@@ -1,4 +1,4 @@
-"""Cities and partnerships as rows of tables."""
+"""Formats cities and partnerships as rows of tables."""
 
 from datetime import date
 from typing import Any, Final
@@ -21,14 +21,14 @@ def city_row(city: City) -> tuple[str, ...]:
 
 @frozen
 class PartnerRow:
-    """A partnership as seen from one of its cities, at a date."""
+    """A partnership as seen from one of its cities on a date."""
 
     view: PartnershipView
     on: date | None
 
     @classmethod
     def from_city(cls, data: Dataset, city: City, partnership: Partnership, on: DateLike | None) -> "PartnerRow":
-        """A partnership as seen from a city, or from the part of it that has the partnership."""
+        """Make the row of a partnership as seen from a city, or from the part of the city that has the partnership."""
         own = city.id
         if own not in partnership.cities:
             parts = {part.id for part in data.parts_of(city)}
@@ -67,7 +67,7 @@ class PartnerRow:
 
 
 def first_publisher(partnership: Partnership, sources: list[str]) -> str:
-    """The publisher of the first of some sources, and the number of the others."""
+    """The publisher of the first source, and the number of the other sources."""
     if not sources:
         return "no source"
     publisher = partnership.source(sources[0]).publisher
@@ -75,10 +75,10 @@ def first_publisher(partnership: Partnership, sources: list[str]) -> str:
 
 
 def value_in_words(value: str | None) -> str:
-    """A value of a vocabulary in words."""
+    """Format a value of a vocabulary in words."""
     return "" if value is None else value.replace("_", " ")
 
 
 def text_or_none(value: object) -> str | None:
-    """A value as text, unless it is ``None``."""
+    """Convert a value to text; ``None`` stays ``None``."""
     return None if value is None else str(value)

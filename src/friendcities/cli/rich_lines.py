@@ -1,4 +1,4 @@
-"""Lines of a table with bold headings and links, where the terminal has them."""
+"""Prints lines of a table with bold headings and links, if the terminal supports them."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -13,7 +13,7 @@ _ADDRESS: Final = ("http://", "https://")
 
 
 def print_rich_lines(headings: Sequence[Line], lines: Sequence[Line]) -> None:
-    """Print the headings and the rows of a table; an address is a link, even where it is cut."""
+    """Print the headings and the rows of a table; addresses are links, even if their text is cut."""
     console = Console(soft_wrap=True)
     for line in headings:
         console.print(Text(text_of(line), "bold"))

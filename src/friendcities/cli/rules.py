@@ -1,4 +1,4 @@
-"""``friendcities rules``: the rules of ``friendcities check``, listed or explained."""
+"""``friendcities rules``: list or explain the rules of ``friendcities check``."""
 
 import argparse
 import textwrap

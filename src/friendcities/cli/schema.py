@@ -1,4 +1,4 @@
-"""``friendcities schema``: the JSON Schema of a record's file, for an editor or a validator."""
+"""``friendcities schema``: print the JSON Schema of a record type, for editors and validators."""
 
 import argparse
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""``friendcities show``: all records about a city, or one partnership with its sources."""
+"""``friendcities show``: show all records about a city, or one partnership with its sources."""
 
 import argparse
 from collections.abc import Iterable
@@ -98,7 +98,7 @@ def _description(data: Dataset, city: City) -> list[str]:
 
 
 def _sections(data: Dataset, city: City) -> Iterable[tuple[str, tuple[str, ...], list[tuple[str, ...]]]]:
-    """The headings, columns and rows of the tables about a city."""
+    """The tables about a city, each with its heading, columns and rows."""
     yield "Parts", ("City", "Id"), [(part.name, part.id) for part in data.parts_of(city)]
     partnerships = data.partnerships_of(city, status="any")
     rows = [PartnerRow.from_city(data, city, partnership, None).cells for partnership in partnerships]

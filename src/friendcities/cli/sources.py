@@ -1,4 +1,4 @@
-"""``friendcities sources``: all sources, those about a city, or one source and what rests on it."""
+"""``friendcities sources``: list all sources or those of a city, or show one source and the records that cite it."""
 
 import argparse
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ EXAMPLES = (
 
 @frozen
 class _Citation:
-    """A record, or a part of one, with evidence from a source."""
+    """A record, or a part of a record, with evidence from a source."""
 
     record: AnyRecord
     path: str
@@ -65,7 +65,7 @@ def add_arguments(command: CommandParser) -> None:
 
 
 def run(data: Dataset, options: argparse.Namespace) -> None:
-    """Print the sources, or one source and what rests on it."""
+    """Print the sources, or one source and the records that cite it."""
     source = _find_source(data, options.city)
     if source is not None:
         _show_source(data, options, source)
@@ -81,7 +81,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
 
 
 def _find_source(data: Dataset, text: str | None) -> Source | None:
-    """The source with an id; ``None`` if the text is missing, or is or resembles the name of a city."""
+    """The source with an id; ``None`` if no text is given, or if the text is similar to the name of a city."""
     if text is None:
         return None
     try:

@@ -1,4 +1,4 @@
-"""``friendcities stats``: the number of partnerships by country, kind, status and more."""
+"""``friendcities stats``: count partnerships by country, kind, status and more."""
 
 import argparse
 from typing import Final, get_args

@@ -1,4 +1,4 @@
-"""Tables as aligned lines that fit the terminal; a row that is too wide continues on an indented line."""
+"""Formats tables as aligned lines that fit the terminal; a wide row continues on an indented line."""
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
@@ -52,8 +52,8 @@ class TableLayout:
 def fit_table(columns: Sequence[str], rows: Sequence[Sequence[str]], cuttable: Sequence[str], room: int) -> TableLayout:
     """Fit a table into a width.
 
-    Cells of the columns in ``cuttable`` are cut in the middle; those of other columns are folded between words. Columns
-    for which there is no room without breaking a word continue on the next line.
+    Cells in the columns ``cuttable`` are cut in the middle; other cells are wrapped between words. If a column does not
+    fit without breaking a word, it moves to the next line.
     """
     cells = list(zip(columns, *rows, strict=True))
     cuts = [name in cuttable for name in columns]
@@ -75,7 +75,7 @@ def fit_table(columns: Sequence[str], rows: Sequence[Sequence[str]], cuttable: S
 def table_lines(
     columns: Sequence[str], rows: Sequence[Sequence[str]], cuttable: Sequence[str], room: int
 ) -> tuple[list[Line], list[Line]]:
-    """Return the lines of the headings, ruled off, and of the rows, as :func:`fit_table` fits them into a width."""
+    """Return the lines of a table that fits into a width: underlined headings and rows."""
     layout = fit_table(columns, rows, cuttable, room)
     headings, lines = [*layout.lines_of(columns)], [line for row in rows for line in layout.lines_of(row)]
     width = max(text_width(text_of(line)) for line in (*headings, *lines))
@@ -88,7 +88,7 @@ def text_of(line: Line) -> str:
 
 
 def _split_columns(least: Sequence[int], room: int) -> Iterator[list[int]]:
-    """Split columns into groups that fit on a line at their smallest widths."""
+    """Split columns into groups; the columns of a group fit on a line at their minimum widths."""
     group, used = [0], least[0]
     for at in range(1, len(least)):
         used += len(_GAP) + least[at]
@@ -100,9 +100,9 @@ def _split_columns(least: Sequence[int], room: int) -> Iterator[list[int]]:
 
 
 def fit_widths(room: int, full: Sequence[int], least: Sequence[int], cuts: Sequence[bool]) -> list[int]:
-    """Return widths that fit: first columns that may be cut are narrowed, then those that fold, then any.
+    """Return widths that fit on a line.
 
-    The widest is narrowed first.
+    The widest columns are narrowed first: columns that are cut, then columns that wrap.
 
     Example:
         >>> fit_widths(30, [10, 10, 40], [5, 5, 16], [False, False, True])
@@ -121,7 +121,7 @@ def fit_widths(room: int, full: Sequence[int], least: Sequence[int], cuts: Seque
 
 
 def cut_middle(text: str, width: int) -> str:
-    """Cut the middle of a text; a count at its end ("and 6 more") stays, as "+6".
+    """Cut the middle of a text; a count at the end ("and 6 more") becomes "+6".
 
     Example:
         >>> cut_middle("Office of the municipal government and 6 more", 24)
@@ -141,7 +141,7 @@ def cut_middle(text: str, width: int) -> str:
 
 
 def fold_text(text: str, width: int) -> list[str]:
-    """Fold a text between words into lines; a word that is too long is broken.
+    """Wrap a text into lines between words; a word that is too long is broken.
 
     Example:
         >>> fold_text("Arrondissement No. 5 of Bobo-Dioulasso", 20)
@@ -165,7 +165,7 @@ def fold_text(text: str, width: int) -> list[str]:
 
 
 def text_width(text: str) -> int:
-    """Return the width of a text in the cells of a terminal: East Asian letters take two, combining marks none.
+    """Return the width of a text in terminal cells: East Asian letters need two cells, combining marks none.
 
     Example:
         >>> text_width("Ōsaka"), text_width("上海")
@@ -181,7 +181,7 @@ def _letter_width(letter: str) -> int:
 
 
 def _first_letters(text: str, width: int) -> str:
-    """The letters at the beginning of a text that fit into a width."""
+    """The longest beginning of a text that fits into a width."""
     end = used = 0
     for letter in text:
         used += _letter_width(letter)

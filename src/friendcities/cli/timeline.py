@@ -1,4 +1,4 @@
-"""``friendcities timeline``: the steps of a city's partnerships, in order."""
+"""``friendcities timeline``: list the steps of a city's partnerships in order of date."""
 
 import argparse
 

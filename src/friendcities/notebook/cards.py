@@ -1,7 +1,7 @@
-"""The HTML that a notebook shows for one record: its fields, or the history of a partnership, with the evidence.
+"""Makes the HTML that a notebook shows for one record: its fields, or the history of a partnership, with evidence.
 
-A card shows the ids of other records, and the publishers of known sources. Records import this module, so it imports no
-record class: a card is built from field specs and attributes.
+A card shows the ids of other records, and the publishers of known sources. This module imports no record class, because
+records import this module.
 """
 
 from collections.abc import Iterator, Mapping
@@ -32,7 +32,7 @@ _STEP_COLUMNS: Final = ("Date", "What happened", "Kind", "Who acted", "Memorandu
 
 
 def record_card(record: "Record") -> str:
-    """A record as HTML, without its empty fields."""
+    """Format a record as HTML, without empty fields."""
     rows = [
         (field_label(spec.name).capitalize(), _field_content(record, spec, value))
         for spec, value in _filled_fields(record)
@@ -42,7 +42,7 @@ def record_card(record: "Record") -> str:
 
 
 def mapping_card(values: Mapping[Any, Any]) -> str | None:
-    """A mapping of texts to texts or whole numbers as HTML; ``None`` for any other mapping."""
+    """Format a mapping of texts to texts or integers as HTML; ``None`` for any other mapping."""
     if not all(is_text(key) and (type(value) is int or is_text(value)) for key, value in values.items()):
         return None
     rows = [(key, value if isinstance(value, str) else f"{value:,}") for key, value in values.items()]
@@ -50,13 +50,13 @@ def mapping_card(values: Mapping[Any, Any]) -> str | None:
 
 
 def source_link(text: str, url: str | None, language: str | None = None) -> Element:
-    """Text with a link to a source, if there is a URL; the source does not learn which page has the link."""
+    """Text with a link to a source, if there is a URL; the link sends no referrer."""
     content = isolated_text(text, language)
     return content if url is None else element("a", content, href=url, rel="noreferrer")
 
 
 def mark_disputed(text: str, *, disputed: bool) -> Element:
-    """A text, with a mark if sources disagree."""
+    """A text with a mark if sources disagree."""
     return element("span", text, ", ", element("strong", "disputed")) if disputed else element("span", text)
 
 
@@ -67,7 +67,7 @@ def _title(record: "Record") -> Element:
 
 
 def _filled_fields(record: "Record") -> Iterator[tuple[FieldSpec, Any]]:
-    """The public fields that are not empty, with their values; ``denies`` only if it is true."""
+    """The public fields that are not empty, with their values; ``denies`` is included only if true."""
     for spec in field_specs(type(record)):
         value = getattr(record, spec.name)
         if not is_empty(value) and (spec.name != "denies" or value):
@@ -89,7 +89,7 @@ def _field_content(record: Any, spec: FieldSpec, value: Any) -> Content:
 
 
 def _item_content(value: Any) -> Content:
-    """One of several values of a field."""
+    """Format one of several values of a field."""
     if not hasattr(value, "evidence"):
         return _value_content(value)
     fields = [(spec.name, each) for spec, each in _filled_fields(value) if spec.name != "evidence"]
@@ -107,7 +107,7 @@ def _value_content(value: Any) -> Element:
 
 
 def partnership_card(partnership: "Partnership", sources: Sources) -> str:
-    """The history of a partnership as HTML, with the publishers of known sources."""
+    """Format the history of a partnership as HTML, with the publishers of known sources."""
     rows = [_step_row(step, sources) for step in partnership.steps]
     filled = [any(cell != "" for cell in cells) for cells in zip(*rows, strict=True)]
     caption = joined(_caption_lines(partnership, sources), "\n")
@@ -143,7 +143,7 @@ def _evidence_list(owner: "Sourced", sources: Sources) -> Content:
 
 
 def _evidence_content(owner: "Sourced", item: "Evidence", source: "Source | None") -> Element:
-    """The evidence of one source; contrary claims are marked by words, not by colour."""
+    """Format the evidence of one source; words mark contrary claims."""
     content: list[Content] = [] if source is None else [isolated_text(source.publisher), ", "]
     content += [element("code", item.source), ", ", isolated_text(item.locator), ": "]
     parts = (

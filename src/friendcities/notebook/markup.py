@@ -1,6 +1,6 @@
-"""HTML tables for notebooks, built as an element tree, so that text of records is always escaped.
+"""Builds HTML tables for notebooks as element trees, which escape the text of records.
 
-The HTML has no script, style sheet, id or colour, and loads nothing: it must fit into any page, light or dark.
+The HTML has no script, style sheet, id, colour or external resource, so it fits into any light or dark page.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ _LIST_STYLE: Final = "margin:0;padding-inline-start:1.2em"
 
 
 def element(tag: str, *content: Content, **attributes: str) -> Element:
-    """An element with its content.
+    """Make an element with its content.
 
     Example:
         >>> tostring(element("b", "<i>", element("br"), "&"), encoding="unicode", method="html")
@@ -36,7 +36,7 @@ def element(tag: str, *content: Content, **attributes: str) -> Element:
 
 
 def isolated_text(text: str, language: str | None = None) -> Element:
-    """Text of a record, with its language if known; its writing direction does not affect the text around it."""
+    """Text of a record, with its language if known; the writing direction does not affect the surrounding text."""
     return element("bdi", text, **({} if language is None else {"lang": language}))
 
 
@@ -46,13 +46,13 @@ def unbroken_text(text: str) -> Element:
 
 
 def html_list(items: Iterable[Content]) -> Content:
-    """A list; a single item is not a list."""
+    """Make a list; a single item is returned without a list."""
     every = list(items)
     return every[0] if len(every) == 1 else element("ul", *(element("li", item) for item in every), style=_LIST_STYLE)
 
 
 def joined(items: Iterable[Content], separator: str = ", ") -> Element:
-    """Items with a separator between them; a line break starts a new line."""
+    """Join items with a separator, which may be a line break."""
     parts = [part for item in items for part in (item, element("br") if separator == "\n" else separator)]
     return element("span", *parts[:-1])
 
@@ -62,8 +62,8 @@ def html_table(caption: Content, columns: Sequence[str], rows: Iterable[Sequence
 
     Args:
         caption: The caption.
-        columns: The headings; if there are none, the first cell of each row is its heading.
-        rows: The cells; text in them is text of records.
+        columns: The headings; without headings, the first cell of each row is the heading of the row.
+        rows: The cells of each row; texts are texts of records.
         foot: The last line.
     """
     table = element("table", element("caption", caption, style=_CAPTION_STYLE))

@@ -1,4 +1,4 @@
-"""The HTML tables that a notebook shows for the results of a query and for a dataset."""
+"""Makes the HTML tables that a notebook shows for the results of a query and for a dataset."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -45,11 +45,11 @@ Cities = Mapping[CityId, City]
 
 
 def result_table(results: Sequence[Any], cities: Cities) -> str:
-    """The results of a query as HTML.
+    """Format the results of a query as HTML.
 
     Args:
         results: Records or timeline entries of one type, at least one.
-        cities: The cities whose names are shown; for others the id is shown.
+        cities: Cities by id; a city that is not included is shown by its id.
     """
     cls = type(results[0])
     columns, own_city = _COLUMNS.get(cls, _ENTRY_COLUMNS), ""
@@ -67,11 +67,11 @@ def result_table(results: Sequence[Any], cities: Cities) -> str:
 
 
 def dataset_table(records: Mapping[type[AnyRecord], Mapping[str, Any]], version: str) -> str:
-    """A dataset as HTML: the number of records of each type, and the methods that return them.
+    """Format a dataset as HTML: the number of records of each type, and the methods that return the records.
 
     Args:
-        records: Its records, by type and id.
-        version: The version of the data; empty if there is none.
+        records: The records, by type and id.
+        version: The version of the data; empty if unknown.
     """
     rows = [
         (name, f"{len(records[cls]):,}", joined(element("code", question) for question in (name, *QUESTIONS[name])))
@@ -82,7 +82,7 @@ def dataset_table(records: Mapping[type[AnyRecord], Mapping[str, Any]], version:
 
 
 def cell_table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[object]], total: int = 0) -> str:
-    """Rows of cells as HTML, at most ``MAX_ROWS``; ``total`` is their number if only the first ones are given."""
+    """Format at most ``MAX_ROWS`` rows as HTML; ``total`` is the number of all rows if not all are given."""
     shown = [["" if cell is None else str(cell) for cell in row] for row in rows[:MAX_ROWS]]
     left = max(total, len(rows)) - len(shown)
     return html_table(isolated_text(caption), columns, shown, f"{left:,} more" if left else "")
@@ -110,7 +110,7 @@ def _name(value: Any, cities: Cities) -> str:
 
 
 def _heading(cls: type, column: str) -> str:
-    """The heading of a column: the label of the field, or for a name the label of what it names."""
+    """The heading of a column: the label of the field, or of the named object."""
     owner, _, field = column.rpartition(".")
     return (owner or cls.__name__ if field in {"name", "summary"} else field_label(field)).capitalize()
 
