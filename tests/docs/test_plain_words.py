@@ -45,7 +45,6 @@ RIGHT: Final = {
     ("docs/tutorial.md", "Items tied by property P190"): "the recorded title of a source",
     ("src/friendcities/names/city_names.json", "tell abib"): "a name of Tel Aviv",
     ("src/friendcities/names/city_names.json", "tie"): "syllables of names",
-    ("src/friendcities/names/similarity.py", "ties in reverse order"): "equal ranks",
 }
 """The right uses, by file and text, each with its reason."""
 

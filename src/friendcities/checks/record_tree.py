@@ -137,12 +137,12 @@ class RecordTree:
         return {cls: combined.get(cls, {}) for cls in RECORD_TYPES.values()}
 
     def all_records(self, cls: type[AnyRecord]) -> dict[str, Any]:
-        """The records of a type by id, those of the base first."""
+        """The records of a type by id; records of the base come first."""
         return {**self.base_records[cls], **self.records[cls]}
 
     @cached_property
     def cities(self) -> Mapping[str, City]:
-        """All cities by id, including those of the base."""
+        """All cities of the folder and of the base, by id."""
         return self.all_records(City)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""``friendcities find``: list cities whose names match or are similar."""
+"""``friendcities find``: list cities with matching or similar names."""
 
 import argparse
 

@@ -25,8 +25,8 @@ _NONE: Final[_Members] = {}
 class Positions:
     r"""The positions of the values of a JSON text.
 
-    The position of a member of an object is that of its key. If a key is repeated, the last member is used, as in JSON
-    parsers.
+    The position of a member of an object is the position of its key. If a key is repeated, the last member is used, as
+    in JSON parsers.
 
     Example:
         >>> text = '{\n  "steps": [\n    {"action": "established"}\n  ]\n}'

@@ -546,7 +546,7 @@ class Dataset:
     # ---- questions about cities ----
 
     def city(self, query: str | City) -> City:
-        """The one city with an id, a name (in many languages), "name, country" or a Wikidata id, or of a :class:`City`.
+        """The city with an id, a name (in many languages), a name and country ("Dunedin, NZ"), or a Wikidata id.
 
         A city's own name takes precedence over another city's alias or former name.
 
@@ -566,10 +566,10 @@ class Dataset:
         return self._index.gazetteer.city(query)
 
     def find_cities(self, query: str, *, limit: int = 10) -> Results[City]:
-        """The cities whose names match or are similar, best first.
+        """The cities with matching or similar names, the best match first.
 
-        Exact matches come first, then names that begin with the query, then names with a word that begins with it, then
-        names that contain it, and similar names last.
+        Matches are sorted by quality: the whole name, the beginning of the name, the beginning of a word, any part of
+        the name, and similar names.
 
         Raises:
             InvalidQueryError: If the query contains no name, or the limit is not a positive integer.

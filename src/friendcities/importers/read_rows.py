@@ -156,7 +156,7 @@ class _CityReader:
 def split_country(text: str, spellings: CountrySpellings) -> tuple[str, str]:
     """Split "City, Country" or "City (Country)"; the country is empty for other texts.
 
-    The country follows the last comma, or the second to last, as in "Seoul, Korea, South".
+    The country follows the last comma, or the second to last if inverted ("Seoul, Korea, South").
     """
     bracket = _COUNTRY_IN_BRACKETS.fullmatch(text)
     found = [(bracket[1], bracket[2])] if bracket is not None else []

@@ -29,7 +29,7 @@ class SimilarNames:
             self._by_length.setdefault(len(name), []).append((name, letters))
 
     def find(self, text: str) -> list[str]:
-        """At most five similar names, the most similar first; ties are in reverse alphabetical order."""
+        """At most five similar names, sorted by similarity (highest first) and in reverse alphabetical order."""
         from difflib import get_close_matches  # noqa: PLC0415 - only a miss needs it
 
         letters = 0

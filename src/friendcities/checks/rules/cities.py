@@ -64,7 +64,7 @@ def outside_country(city: AnyRecord, _: RecordTree) -> Iterator[Problem]:
 
     Coordinates outside the bounding box of the country are usually wrong: swapped, without a sign, or with a wrong
     digit. The boxes contain all places of a country in GeoNames. A territory with its own code, such as Martinique
-    ('MQ'), counts as a country. If a place really is outside, add an exception.
+    ('MQ'), is treated as a country. If a place really is outside, add an exception.
     """
     if not isinstance(city, City) or city.coordinates is None or city.country not in boxes():
         return
