@@ -1,13 +1,12 @@
-"""Internal. New records from what a person knows: questions in plain words, and the files that the answers make.
+"""Internal. Creates new records from a person's answers to questions, and writes their files.
 
 * :mod:`~friendcities.authoring.parse_answers` parses what people type; ambiguous text is rejected.
-* :mod:`~friendcities.authoring.known_records` holds the existing records and those that are being added.
+* :mod:`~friendcities.authoring.known_records` contains the existing records and the new records.
 * :mod:`~friendcities.authoring.form_declarations` defines questions and forms.
-* :mod:`~friendcities.authoring.forms` has a form for each type of record; prompts and
-  command-line options are made from it.
-* :mod:`~friendcities.authoring.prompts` fills in a form, from options or by asking.
+* :mod:`~friendcities.authoring.forms` has a form for each type of record, with prompts and command-line options.
+* :mod:`~friendcities.authoring.prompts` fills in a form from options and by asking a person.
 * :mod:`~friendcities.authoring.corrections` changes a field of an existing record.
-* :mod:`~friendcities.authoring.write` checks the new files, and writes all of them or none.
+* :mod:`~friendcities.authoring.write` checks the new files and writes them atomically.
 """
 
 from friendcities.authoring.form_declarations import Form, Question

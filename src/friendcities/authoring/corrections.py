@@ -1,4 +1,4 @@
-"""Corrections: a source states another value for a field of an existing record."""
+"""Corrects a field of an existing record according to a source."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -33,7 +33,7 @@ _PARSERS: Final[Mapping[type, Any]] = {
 
 
 def list_fields(record: AnyRecord) -> _Fields:
-    """The fields that evidence can be about, by path, each with the record or part that has the evidence.
+    """The fields that evidence can support, by path, each with the record or the part that contains the evidence.
 
     Example:
         >>> import friendcities as fc
@@ -54,10 +54,10 @@ def list_fields(record: AnyRecord) -> _Fields:
 def correct(
     record: AnyRecord, field: str, value: object, source: str, locator: str, *, only_claim: bool = False
 ) -> AnyRecord:
-    """A record with the value that a source states for a field.
+    """Return a copy of a record with the value of a field from a source.
 
-    The value replaces the recorded one. Sources that supported the recorded value now claim it, and sources that
-    claimed the new value support it. A value that is recorded already gets one more source.
+    The value replaces the recorded one. Sources of the old value then claim the old value, and sources that claimed the
+    new value support the field. A value that equals the recorded value gets the source as new evidence.
 
     Args:
         record: The record.
@@ -65,7 +65,7 @@ def correct(
         value: The value as plain JSON.
         source: The id of the source.
         locator: The place in the source.
-        only_claim: Whether the recorded value stays, and the source only claims the other one.
+        only_claim: Whether to keep the recorded value, and to record the other value as a claim.
 
     Raises:
         InvalidRecordError: If the record would be invalid.
@@ -114,7 +114,7 @@ def _parse_record(text: str, session: Session, _: Answers) -> AnyRecord:
 
 
 def _parse_field(text: str, _: Session, answers: Answers) -> str:
-    """The path of a field of the record, if the record is known."""
+    """Parse the path of a field; the field must exist if the record is known."""
     fields = list_fields(answers["record"]) if answers["record"] else {text.strip(): None}
     if text.strip() not in fields:
         near = get_close_matches(text.strip(), fields, n=3)
@@ -125,7 +125,7 @@ def _parse_field(text: str, _: Session, answers: Answers) -> str:
 
 
 def _parse_value(text: str, session: Session, answers: Answers) -> object:
-    """The value of the field as plain JSON: typed as in ``add``, or JSON for a list or an object."""
+    """Parse the value of a field: text as in ``add``, or JSON for a list or an object."""
     if answers["record"] is None or answers["field"] is None:
         return text
     _, spec = list_fields(answers["record"])[answers["field"]]
@@ -160,7 +160,7 @@ def _show_value(_: Session, answers: Answers) -> Iterator[str]:
 
 
 def _default_locator(_: Session, answers: Answers) -> str:
-    """The place that the evidence of the source already names."""
+    """The locator in the existing evidence of the source."""
     if any(answers[name] is None for name in ("record", "field", "source")):
         return ""
     owner, _spec = list_fields(answers["record"])[answers["field"]]

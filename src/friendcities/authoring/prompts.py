@@ -1,4 +1,4 @@
-"""Fills in a form: from options, and by asking a person for the rest."""
+"""Fills in a form from options, and asks a person for the missing answers."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -24,7 +24,7 @@ _State = tuple[Snapshot, tuple[str, ...], dict[str, list[str]], dict[str, str]]
 
 
 class Dialog(Protocol):
-    """A person who answers on one line, and reads what is shown."""
+    """A dialog with a person: shows text and reads answers of one line."""
 
     def ask(self, prompt: str) -> str: ...
 
@@ -32,11 +32,11 @@ class Dialog(Protocol):
 
 
 class _AskAgainError(FriendcitiesError):
-    """The person wants to answer the question again."""
+    """The question must be asked again."""
 
 
 class _GoBackError(FriendcitiesError):
-    """The person wants to answer the previous question again."""
+    """The previous question must be asked again."""
 
 
 class FormFiller:
@@ -45,11 +45,11 @@ class FormFiller:
     Args:
         session: The existing records; new records are added to it.
         given: The texts of options, by name.
-        dialog: The person to ask for the rest; ``None`` for nobody.
+        dialog: The dialog to ask for missing answers; ``None`` if nobody can answer.
 
     Attributes:
-        missing: The options that are required and missing, with their questions.
-        invalid: What is wrong with the answers, one line each.
+        missing: The missing required options, with their questions.
+        invalid: The errors in the answers, one line for each.
         answered: The texts of all answers, by option.
     """
 
@@ -64,10 +64,10 @@ class FormFiller:
         self._number_asked = 0
 
     def fill(self, form: Form) -> AnyRecord:
-        """Build the record of a form; it and the other new records are then in the session.
+        """Build the record of a form, and add it, with all other new records, to the session.
 
         Raises:
-            InvalidQueryError: If answers are missing or invalid; the message names all of them.
+            InvalidQueryError: If answers are missing or invalid; the message lists all of them.
         """
         record = self._fill(form, "", {})
         if record is None:
@@ -122,7 +122,7 @@ class FormFiller:
         return self.session.snapshot(), tuple(self.invalid), dict(self.answered), dict(self._ambiguities)
 
     def _restore(self, state: _State) -> None:
-        """Forget all answers since this state, and the records that they added."""
+        """Restore an earlier state: forget later answers and the records that were added."""
         records, invalid, self.answered, self._ambiguities = state
         self.session.restore(records)
         self.invalid[:] = invalid
@@ -155,7 +155,7 @@ class FormFiller:
         return None
 
     def _parse_given(self, question: Question, option: str, given: list[str], answers: Answers) -> Any:
-        """Parse the texts of an option; if they are invalid, ask the person or note it."""
+        """Parse the texts of an option; if a text is invalid, ask again or record the error."""
         try:
             return self._parse(question, option, given, answers)
         except _AskAgainError:
@@ -201,7 +201,7 @@ class FormFiller:
                 return None
 
     def _parse_line(self, dialog: Dialog, question: Question, option: str, line: str, answers: Answers) -> Any:
-        """Parse an answer; show what is wrong with it, or how it was completed."""
+        """Parse an answer, and show its error or its completed form."""
         try:
             value = self._parse(question, option, [line], answers)
         except (InvalidQueryError, LookupFailedError) as error:
@@ -230,7 +230,7 @@ class FormFiller:
         return value
 
     def _parse_one(self, question: Question, option: str, text: str, answers: Answers) -> Any:
-        """Parse a text; a record that does not exist is filled in as well."""
+        """Parse a text; if it names a missing record, fill in the form of that record."""
         form = question.form
         if form is None:
             return question.parse(text, self.session, answers)
@@ -255,7 +255,7 @@ class FormFiller:
         return self._fill(form, f"{option}-", question.prefill(text))
 
     def _means_another(self, form: Form, option: str, found: AnyRecord) -> bool:
-        """Whether the options for a new record contradict the existing one with the same name."""
+        """Whether the options for a new record contradict the existing record with the same name."""
         values: dict[str, Any] = {"country": getattr(found, "country", "")}
         for question in form.questions:
             given = self._given.get(f"{option}-{question.name}")
@@ -264,7 +264,7 @@ class FormFiller:
         return any(value != getattr(found, name, value) for name, value in values.items())
 
     def _confirm_new(self, question: Question, form: Form, option: str, text: str, error: LookupFailedError) -> None:
-        """Ask whether a record that was not found is to be added; without a dialog, say which options add it."""
+        """Ask whether to add a missing record; without a dialog, name the options that add the record."""
         prefilled = question.prefill(text)
         if self._dialog is None:
             nothing = dict.fromkeys(each.name for each in form.questions)
@@ -286,7 +286,7 @@ class FormFiller:
 
 
 def _describe_record(record: AnyRecord) -> str:
-    """A record in a line: its id, and its name or title."""
+    """Describe a record on one line: its id, and its name or title."""
     return f"{getattr(record, 'name', getattr(record, 'title', ''))} ({record.id})"
 
 
@@ -302,7 +302,7 @@ def _format_flag(option: str, question: Question) -> str:
 
 
 def confirm(dialog: Dialog, question: str, default: str) -> bool:
-    """Whether the person says yes; Enter says the default."""
+    """Ask for yes or no; Enter selects the default."""
     choices = "[Y/n]" if default == "y" else "[y/N]"
     while True:
         try:

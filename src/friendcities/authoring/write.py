@@ -1,4 +1,4 @@
-"""The files of new and changed records: they are checked with the existing ones, and written all or none."""
+"""Checks the files of new and changed records together with the existing files, and writes all of them or none."""
 
 import errno
 import os
@@ -33,7 +33,7 @@ _LINK_UNSUPPORTED: Final = frozenset(
 
 @frozen
 class NewFile:
-    """A file that will be written: a new one, or the changed file of an existing record."""
+    """A file to write: the file of a new record, or the changed file of an existing record."""
 
     path: Path
     record: AnyRecord
@@ -42,13 +42,13 @@ class NewFile:
 
     @property
     def data(self) -> bytes:
-        """Its record in canonical form."""
+        """The record in canonical form."""
         return encode(self.record).encode()
 
 
 @frozen
 class Draft:
-    """The files that will be written: new ones, those that others refer to first; then the changed file, if any.
+    """The files to write: new files, each after the files that it refers to, and then the changed file, if any.
 
     Example:
         >>> import pathlib
@@ -64,7 +64,7 @@ class Draft:
 
     @classmethod
     def from_session(cls, session: Session) -> "Draft":
-        """The files of the new records of a session, and of a changed one."""
+        """Make the files of the new records in a session, and of a changed record."""
         existing = {(file.cls, file.id): file for file in session.tree.files}
         files = []
         for record in session.new_records():
@@ -74,7 +74,7 @@ class Draft:
         return cls(tuple(sorted(files, key=lambda each: each.before is not None)))
 
     def find_problems(self, tree: RecordTree, progress: Progress = iter) -> tuple[Problem, ...]:
-        """The problems that the files would add to a folder.
+        """Find the problems that the files would add to a folder.
 
         Args:
             tree: The folder.
@@ -94,9 +94,9 @@ class Draft:
         """Write all files, or none.
 
         Raises:
-            DataError: If a new file exists, a changed file was changed by another program, or a file cannot be
-                written; then no file is written.
-            KeyboardInterrupt: If Ctrl-C was pressed; then no file is written.
+            DataError: If a new file already exists, another program changed the changed file, or a file cannot be
+                written. No file is written.
+            KeyboardInterrupt: If Ctrl-C was pressed. No file is written.
         """
         written: list[Written] = []
         folders: list[Path] = []
@@ -121,9 +121,9 @@ class Draft:
 
 @contextmanager
 def _delay_interrupts() -> Iterator[list[int]]:
-    """Collect Ctrl-C in a list instead of stopping, so that no file is left half-written or forgotten.
+    """Delay Ctrl-C: collect interrupts in a list.
 
-    Only the main thread is interrupted and may change that; a handler of the program itself stays.
+    Nothing changes outside the main thread, or if the program has its own handler.
     """
     interrupts: list[int] = []
     is_default = signal.getsignal(signal.SIGINT) is signal.default_int_handler
@@ -138,7 +138,7 @@ def _delay_interrupts() -> Iterator[list[int]]:
 
 
 def _write_new(path: Path, data: bytes, written: list[Written], folders: list[Path]) -> None:
-    """Write a file that must not exist yet, whole or not at all; it is noted before it exists."""
+    """Write a new file atomically; the path is recorded first, and must not exist."""
     temporary = path.parent / f".new-{secrets.token_hex(8)}"
     try:
         _write(temporary, data, folders)
@@ -192,9 +192,9 @@ def _make_folder(folder: Path, made: list[Path]) -> None:
 
 
 def _remove(written: Sequence[Written], folders: Sequence[Path]) -> list[Problem]:
-    """Remove the files, and the folders made for them if they are empty; report the files that could not be removed.
+    """Remove files, and the empty folders that were created for them; report the files that could not be removed.
 
-    If it is not certain that a path was written, its file is removed only if it is ours.
+    If a path was possibly not written by us, its file is removed only if its content is ours.
     """
     problems = []
     for path, status in reversed(written):
@@ -217,4 +217,4 @@ def _explain_failure(path: Path, error: OSError) -> Problem:
         message = "nothing was written: another program has written this file in the meantime"
         return Problem(path=str(path), message=message, hint="repeat the command with the current records")
     message = f"nothing was written: {str(error.strerror or error).lower()}"
-    return Problem(path=str(path), message=message, hint="free some space, or allow writing in this folder")
+    return Problem(path=str(path), message=message, hint="free disk space, or allow writing to this folder")

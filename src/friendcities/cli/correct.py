@@ -1,4 +1,4 @@
-"""``friendcities correct``: record the value that a source states for a field of a record."""
+"""``friendcities correct``: correct a field of a record according to a source."""
 
 from typing import Final
 

@@ -211,7 +211,7 @@ class Gazetteer:
                 yield [id_ for id_ in ids if self._by_id[id_].level in levels]
 
     def find(self, query: str, limit: int) -> tuple[City, ...]:
-        """The cities with matching or similar names, the best match first; see :meth:`friendcities.Dataset.find_cities`.
+        """The cities with matching or similar names, best first; see :meth:`friendcities.Dataset.find_cities`.
 
         Among equal matches, own names come before aliases, and shorter names before longer names.
         """

@@ -1,8 +1,8 @@
-"""Figures for a paper: the map, the timeline and the growth of a city's partnerships, and the dates of a dispute.
+"""Figures for a paper: the map, timeline and growth of a city's partnerships, and the dates of a dispute.
 
-They need the extra ``plot``. Every function returns a new :class:`matplotlib.figure.Figure` that a notebook shows and
-that pyplot does not manage. Colour-blind readers can distinguish the colours, the letters are large enough for one
-column, and each figure states its data.
+The extra ``plot`` is required. Every function returns a new :class:`matplotlib.figure.Figure`. Notebooks show the
+figure without pyplot. The colours are distinguishable for colour-blind readers, the text is large enough for a
+one-column figure, and a caption states the version of the data.
 
 Example:
     >>> import friendcities as fc

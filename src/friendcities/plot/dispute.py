@@ -1,4 +1,4 @@
-"""The figure of a disagreement: the dates that the sources of a partnership state for its first step."""
+"""Draws the dates of a partnership's first step according to each source."""
 
 from typing import Any, Final
 
@@ -23,7 +23,7 @@ _COLOURS: Final = {"same date": "#0072b2", "less precise date": GREY, "other dat
 
 @frozen
 class _StatedDate:
-    """The date that a source states."""
+    """A date according to one source."""
 
     publisher: str
     date: PartialDate
@@ -40,17 +40,16 @@ def dispute_of(
     width: float = 5.0,
     data: Dataset | None = None,
 ) -> Figure:
-    """The dates that sources state for the first step of a partnership: a row for each source, the earliest date first.
+    """The dates of a partnership's first step according to its sources: one row for each source, the earliest first.
 
-    A dot is a date, and a bar a year or a month that the source does not state more precisely. The vertical line is the
-    recorded date.
+    A dot is a complete date; a bar is a year or a month. The vertical line marks the recorded date.
 
     Args:
         city: One of the cities.
         partner: The other city.
         title: The title above the figure.
         language: The language of the names of cities, as a BCP 47 tag such as ``"ja"``; English if none is recorded.
-        width: The width in inches; the height follows from the number of sources.
+        width: The width in inches; the height depends on the number of sources.
         data: The dataset; ``None``: the bundled one.
 
     Raises:
@@ -104,7 +103,7 @@ def dispute_of(
 
 
 def _stated_dates(partnership: Partnership) -> list[_StatedDate]:
-    """The dates that sources state for the first step, the earliest first, each source once."""
+    """The dates of the first step by source, the earliest first, without repeats of sources."""
     step = partnership.steps[0]
     stated = {}
     for item in step.evidence:

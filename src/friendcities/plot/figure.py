@@ -1,4 +1,4 @@
-"""The data and the style of figures, their legend and credit, and figures as files."""
+"""The data, style, legend and caption of figures, and functions that save figures."""
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -59,7 +59,7 @@ _DAYS_PER_YEAR: Final = 365.2425
 
 
 class NotebookFigure(Figure):
-    """A figure that a notebook shows when it is the last line of a cell."""
+    """A figure that a notebook shows as the result of a cell."""
 
     def _repr_png_(self) -> bytes:
         return as_bytes(self, "png", _NOTEBOOK_DOTS_PER_INCH)
@@ -82,23 +82,23 @@ class FigureData:
 
     @property
     def style(self) -> dict[str, Any]:
-        """The style of text, with fonts for the names of the cities."""
+        """The text style, with fonts for the names of the cities."""
         cities = [self.city, *(city for view in self.views for city in (view.city, view.partner))]
         return {**TEXT, "fontfamily": find_fonts("".join(map(self.name_of, cities)), self.language)}
 
     def fits(self, state: State) -> bool:
-        """Whether the filters select a state."""
+        """Whether the filters select a partnership with this state."""
         return state.status in self.statuses and state.kind in self.kinds
 
     @property
     def last_day(self) -> int:
-        """The last day that a source attests or on which a partnership changes."""
+        """The last day of a change or of an attestation by a source."""
         attested = [date_.latest for view in self.views if (date_ := view.partnership.last_attested) is not None]
         changes = [date.fromordinal(day) for view in self.views for day, _ in view.states_by_day]
         return max([*attested, *changes], default=date.min).toordinal()
 
     def spans(self, view: PartnershipView) -> Iterator[tuple[int, int | None, State]]:
-        """The spans in which the filters select a partnership: first day, end (``None``: no end) and state."""
+        """The periods in which the filters select a partnership: first day, end (``None``: no end) and state."""
         days = view.states_by_day
         ends = [*(day for day, _ in days[1:]), None]
         for (day, state), end in zip(days, ends, strict=True):
@@ -107,7 +107,7 @@ class FigureData:
 
 
 def select(data: Dataset | None, city: str | City, language: str | None, filters: PartnershipFilters) -> FigureData:
-    """The data of a figure, from the bundled dataset by default; a filter by date is ignored."""
+    """Select the data of a figure; a filter by date is ignored. The default dataset is the bundled one."""
     check_language(language)
     data = dataset() if data is None else data
     found = data.city(city)
@@ -126,13 +126,13 @@ def select(data: Dataset | None, city: str | City, language: str | None, filters
 
 
 def year_of(day: int) -> float:
-    """A day (a proleptic Gregorian ordinal) as a decimal year: the end of 1985 is close to 1986."""
+    """Convert a day (a proleptic Gregorian ordinal) to a decimal year."""
     first = date.fromordinal(day).replace(month=1, day=1)
     return first.year + (day - first.toordinal()) / _DAYS_PER_YEAR
 
 
 def new_figure(width: float, height: float) -> tuple[Figure, Axes]:
-    """An empty figure of this size in inches, and its axes.
+    """Make an empty figure of this size in inches, with axes.
 
     Raises:
         InvalidQueryError: If the width is invalid.
@@ -149,14 +149,17 @@ def new_figure(width: float, height: float) -> tuple[Figure, Axes]:
 
 
 def legend_of(kinds: Iterable[PartnershipKind], inactive: Mapping[str, Any] | None = None) -> list[Line2D]:
-    """The lines of a legend: the colours of kinds, and the style of inactive partnerships if it is given."""
+    """The lines of a legend: the colours of kinds and, if given, the style of inactive partnerships."""
     shown = [kind for kind in COLOURS if kind in set(kinds)]
     lines = [Line2D([], [], label=kind.replace("_", " "), color=COLOURS[kind], linewidth=2) for kind in shown]
     return lines + ([] if inactive is None else [Line2D([], [], label="not active", color=GREY, **inactive)])
 
 
 class Layout:
-    """The parts of a figure, from top to bottom: title, axes, legend, credit. None covers another; sizes in inches."""
+    """The parts of a figure, from top to bottom: title, axes, legend, credit.
+
+    The parts do not overlap. Sizes are in inches.
+    """
 
     def __init__(self, title: str | None, legend: Sequence[Line2D], columns: int, numbers: float = _NUMBERS) -> None:
         self._title = title
@@ -170,7 +173,7 @@ class Layout:
         """The height of the numbers of the axis, the legend and the credit."""
 
     def arrange(self, figure: Figure, axes: Axes, left: float, right: float, style: Mapping[str, Any]) -> None:
-        """Place the axes between two margins, and draw the title and the legend."""
+        """Set the position of the axes, and draw the title and the legend."""
         width, height = figure.get_size_inches()
         size = (1 - (left + right) / width, 1 - (self.above + self.below) / height)
         axes.set_position((left / width, self.below / height, *size))
@@ -195,7 +198,7 @@ class Layout:
 
 
 def write_empty(axes: Axes, message: str = "no matching partnership on record") -> None:
-    """Write in the middle of a figure that there is nothing to draw."""
+    """Write a message in the middle of an empty figure."""
     place: dict[str, Any] = {"transform": axes.transAxes, "ha": "center", "va": "center", "zorder": 5}
     box = {"facecolor": "white", "edgecolor": "none", "pad": 2}
     axes.text(0.5, 0.5, message, **TEXT, **place, bbox=box, gid="empty")
@@ -216,7 +219,7 @@ def add_credit(figure: Figure, data: Dataset, style: Mapping[str, Any], caption:
 
 
 def as_bytes(figure: Figure, format_: str, dots_per_inch: int = _DOTS_PER_INCH) -> bytes:
-    """A figure as the bytes of a file; one version of matplotlib always gives the same bytes.
+    """Convert a figure to the bytes of a file; the bytes depend only on the figure and the version of matplotlib.
 
     Args:
         figure: The figure.
@@ -241,14 +244,14 @@ def as_bytes(figure: Figure, format_: str, dots_per_inch: int = _DOTS_PER_INCH) 
 
 
 def save(figure: Figure, path: str | PathLike[str]) -> None:
-    """Write a figure to a file; an existing file is replaced once the new one is complete.
+    """Write a figure to a file; a complete new file replaces an existing one.
 
     Args:
         figure: The figure.
-        path: The file; the ending ``.svg``, ``.pdf`` or ``.png`` determines the format.
+        path: The file; the extension ``.svg``, ``.pdf`` or ``.png`` determines the format.
 
     Raises:
-        InvalidQueryError: If the name has another ending.
+        InvalidQueryError: If the file has another extension.
         OSError: If the file cannot be written.
     """
     replace_file(Path(path), as_bytes(figure, Path(path).suffix.lower().removeprefix(".")))

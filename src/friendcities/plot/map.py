@@ -1,4 +1,4 @@
-"""The map: a city's partnerships as great circles."""
+"""Draws the map of a city's partnerships as great circles."""
 
 from collections.abc import Mapping
 from typing import Any, Final, Unpack
@@ -54,17 +54,17 @@ def map_of(
     """A world map, centred on a city, with its partnerships as great circles.
 
     The colour of a line shows the kind; the line is dashed if the partnership is not active. A hollow dot is a city
-    without known coordinates: it is drawn at the city that it is part of, or in the middle of its country. The
-    projection is Equal Earth, which preserves areas.
+    without known coordinates; its position is that of the city that contains it, or the middle of its country. The
+    projection is Equal Earth.
 
     Args:
         city: The city.
-        labels: Whether to name partners where there is room, the earliest first.
+        labels: Whether to show the names of partners, the earliest first, where there is room.
         title: The title above the figure.
         language: The language of the names of cities, as a BCP 47 tag such as ``"ja"``; English if none is recorded.
-        width: The width in inches; the height follows.
+        width: The width in inches; the height is computed.
         data: The dataset; ``None``: the bundled one.
-        **filters: Which partnerships to show, as in :meth:`friendcities.Dataset.partnerships_of`.
+        **filters: Selects partnerships, as in :meth:`friendcities.Dataset.partnerships_of`.
 
     Raises:
         AmbiguousCityError, UnknownCityError, UnknownRecordError, InvalidQueryError, TypeError: As ``partnerships_of``.
@@ -125,7 +125,7 @@ class _WorldMap:
         axes.apply_aspect()
 
     def draw(self, view: PartnershipView, state: State) -> bool:
-        """Draw a partnership; return whether the coordinates of both cities are known."""
+        """Draw a partnership; return whether the coordinates of the two cities are known."""
         one, other = map_position(self._shown.data, view.city), map_position(self._shown.data, view.partner)
         if one is None or other is None:
             return False
@@ -150,7 +150,7 @@ class _WorldMap:
             self._names.append((self._shown.name_of(city), x, y, main))
 
     def write_names(self, style: Mapping[str, Any]) -> None:
-        """Write the names of marked cities beside their dots, as far as there is room, the first ones first."""
+        """Write the names of marked cities beside their dots, in order, where there is room."""
         if not self._names:
             return
         names, xs, ys, main = map(list, zip(*self._names, strict=True))

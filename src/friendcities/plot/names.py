@@ -1,4 +1,4 @@
-"""The names of cities in figures: in a language, and in fonts that have their letters."""
+"""Finds the names of cities in a language, and fonts with the letters of the names."""
 
 import re
 import unicodedata
@@ -35,7 +35,7 @@ def check_language(language: str | None) -> None:
 
 
 def name_of(city: City, language: str | None) -> str:
-    """The present name of a city in a language if one is recorded, else the English name.
+    """The current name of a city in a language; the English name if no such name is recorded.
 
     Example:
         >>> import friendcities as fc
@@ -50,7 +50,7 @@ def name_of(city: City, language: str | None) -> str:
 
 
 def letters_wide(text: str) -> int:
-    """The width of a text in letters; Chinese, Japanese and Korean characters are twice as wide as others.
+    """The width of a text in letters; Chinese, Japanese and Korean characters have the width of two letters.
 
     Example:
         >>> letters_wide("Yokohama"), letters_wide("横浜市")
@@ -60,9 +60,10 @@ def letters_wide(text: str) -> int:
 
 
 def find_fonts(text: str, language: str | None) -> list[str]:
-    """The fonts that have the letters of a text: matplotlib's own, and installed fonts for the letters that it lacks.
+    """The fonts for the letters of a text: matplotlib's own font, and installed fonts for other letters.
 
-    A warning names a script for which no font is installed. Chinese characters have the forms of the language.
+    A warning is raised for letters without an installed font. Chinese characters have the forms that are usual in the
+    language.
     """
     missing = {letter for letter in text if letter.isprintable()} - _letters_of(fontManager.findfont(FONT))
     fonts = [FONT]
@@ -91,9 +92,9 @@ def _letters_of(path: str) -> frozenset[str]:
 
 @cache
 def _installed_fonts() -> tuple[tuple[str, str], ...]:
-    """The upright fonts of normal weight with their files, sans serif first.
+    """The installed upright fonts of normal weight with their files; sans-serif fonts come first.
 
-    Matplotlib keeps a list of fonts on disk; fonts that were installed later are added to the list of this process.
+    Fonts that are missing in matplotlib's cached list are added to the list of this process.
     """
     known = {font.fname for font in fontManager.ttflist}
     for path in sorted({*findSystemFonts()} - known):

@@ -1,4 +1,4 @@
-"""Charts over the years: the timeline with a bar for each partner, and the growth curve."""
+"""Draws charts over the years: the timeline with a bar for each partner, and the growth curve."""
 
 from collections import Counter, defaultdict
 from itertools import accumulate
@@ -52,20 +52,20 @@ def timeline_of(
     data: Dataset | None = None,
     **filters: Unpack[PartnershipFilters],
 ) -> Figure:
-    """The partnerships of a city over the years: a row for each partner, the earliest first.
+    """A timeline of a city's partnerships: a row for each partner, the earliest first.
 
-    The colour of a bar shows the kind; the bar is pale while the partnership is not active, and stops when it ends. A
-    thin line before a bar shows an uncertain date: the whole of 1994 if only the year is known. A hollow dot marks the
-    first evidence of an undated partnership. All bars stop at the latest date in the sources.
+    The colour of a bar shows the kind. The bar is pale while the partnership is not active, and stops at the end of the
+    partnership. A thin line before a bar shows an uncertain date, such as all of 1994 if only the year is known. A
+    hollow dot marks the first evidence of an undated partnership. No bar extends beyond the latest date in the sources.
 
     Args:
         city: The city.
         title: The title above the figure.
         language: The language of the names of cities, as a BCP 47 tag such as ``"ja"``; English if none is recorded.
-        width: The width in inches; the height follows from the number of partners.
+        width: The width in inches; the height depends on the number of partners.
         data: The dataset; ``None``: the bundled one.
-        **filters: Which partnerships to show, as in :meth:`friendcities.Dataset.partnerships_of`,
-            but by default those of any status; not ``on``.
+        **filters: Selects partnerships, as in :meth:`friendcities.Dataset.partnerships_of`, without ``on``. The default
+            for ``status`` is ``"any"``.
 
     Raises:
         AmbiguousCityError, UnknownCityError, UnknownRecordError, InvalidQueryError, TypeError: As ``partnerships_of``.
@@ -115,7 +115,7 @@ expand_signature(timeline_of, status="any", without="on")
 
 
 def _label(view: PartnershipView, shown: FigureData) -> str:
-    """The name of a partner, and of the part of the city that has the partnership."""
+    """The name of a partner, and the name of the part of the city that has the partnership."""
     part = f" ({_short(shown.name_of(view.city))})" if view.city.id != shown.city.id else ""
     return f"{_short(shown.name_of(view.partner))}, {view.partner.country}{part}"
 
@@ -148,16 +148,16 @@ def growth_of(
 ) -> Figure:
     """The number of a city's partnerships over time: a stepped curve, and an area for each kind.
 
-    A partnership counts from the last day of the date of its step, as with ``on=``: a partnership of 1994 counts from
-    the end of that year.
+    A step takes effect on the last day of its date, as with ``on``: a partnership of 1994 is shown from the end of
+    1994.
 
     Args:
         city: The city.
         title: The title above the figure.
         language: The language of the names of cities, as a BCP 47 tag such as ``"ja"``; English if none is recorded.
-        width: The width in inches; the height follows.
+        width: The width in inches; the height is computed.
         data: The dataset; ``None``: the bundled one.
-        **filters: Which partnerships to show, as in :meth:`friendcities.Dataset.partnerships_of`; not ``on``.
+        **filters: Selects partnerships, as in :meth:`friendcities.Dataset.partnerships_of`, without ``on``.
 
     Raises:
         AmbiguousCityError, UnknownCityError, UnknownRecordError, InvalidQueryError, TypeError: As ``partnerships_of``.
@@ -200,7 +200,7 @@ expand_signature(growth_of, without="on")
 
 
 def _counts_by_day(shown: FigureData) -> tuple[list[int], dict[PartnershipKind, list[int]]]:
-    """The days on which a number changes, and the last day; for each kind, the number from each day on."""
+    """The days on which a number changes, including the last day, and the number from each day on, by kind."""
     changes: defaultdict[int, Counter[PartnershipKind]] = defaultdict(Counter)
     for view in shown.views:
         for day, end, state in shown.spans(view):
