@@ -25,7 +25,7 @@ Example:
 
 __version__ = "26.1.0"
 
-data_version = "2026-11-24"
+data_version = "2026-11-30"
 """The date of the bundled data, as ISO 8601 text; each release that changes the data updates it."""
 
 TYPE_CHECKING = False  # importing typing is slow; type checkers know the name
