@@ -32,7 +32,7 @@ class Problem:
     """A problem of a record or of a file of records.
 
     ``str()`` returns one line: ``path:line:column: rule: field: message; expected …; hint``. Unknown parts are left
-    out, and so is the rule if there is no file.
+    out. The rule is shown only with a path.
 
     Example:
         >>> print(Problem(path="cities/nz/nz-dunedin.json", field="level", message="invalid level 'citty'",

@@ -180,7 +180,7 @@ def _explain_place(text: str) -> dict[str, str]:
 
 
 def _find_subdivisions_elsewhere(place: str) -> dict[str, str]:
-    """Find subdivisions by name or code, such as Georgia in the US, except those of a country with the same name."""
+    """Find subdivisions by name or code ("Georgia" finds US-GA), but not inside a country with the same name."""
     countries = countries_called(place)
     return {code: name for code, name in find_subdivisions(place).items() if code[:2] not in countries}
 

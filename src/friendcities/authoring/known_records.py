@@ -46,7 +46,7 @@ class Session:
         self._new[type(record)][record.id] = record
 
     def snapshot(self) -> Snapshot:
-        """The added records, for :meth:`restore`."""
+        """A copy of the added records, for :meth:`restore`."""
         return {cls: dict(records) for cls, records in self._new.items()}
 
     def restore(self, snapshot: Snapshot) -> None:
@@ -93,10 +93,10 @@ class Session:
         return same, by_name[similar[0]] if similar else None
 
     def record(self, text: str) -> AnyRecord:
-        """The record with an id, also with its type (``cities/nz-dunedin``), or with the path of its file.
+        """The record with an id, an id with its type (``cities/nz-dunedin``), or a file path.
 
         Raises:
-            UnknownRecordError: If there is none, or several.
+            UnknownRecordError: Unless there is exactly one such record.
         """
         *folders, name = text.strip().removesuffix(".json").replace("\\", "/").split("/")
         types = {folder: RECORD_TYPES[folder] for folder in folders if folder in RECORD_TYPES} or RECORD_TYPES

@@ -194,7 +194,7 @@ def _make_folder(folder: Path, made: list[Path]) -> None:
 def _remove(written: Sequence[Written], folders: Sequence[Path]) -> list[Problem]:
     """Remove files, and the empty folders that were created for them; report the files that could not be removed.
 
-    If a path was possibly not written by us, its file is removed only if its content is ours.
+    If it is uncertain who wrote a file, the file is removed only if its content is ours.
     """
     problems = []
     for path, status in reversed(written):

@@ -60,8 +60,8 @@ class Format:
     ) -> Content:
         """Export a dataset with the state of each partnership at the end of a date; ``None``: after the last step.
 
-        ``table`` is the table to export, or its name, for formats with tables. Formats with a single table export
-        ``partnerships`` by default.
+        ``table`` selects a single table, by name or as a :class:`Table`, for formats with tables. Formats with a single
+        table export ``partnerships`` by default.
         """
         if self.one_table or self.several_tables:
             if not isinstance(table, Table):

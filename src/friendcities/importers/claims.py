@@ -59,7 +59,10 @@ class ClaimReader:
     def _read_kind(
         self, text: str, remarks: list[Remark], unsure: list[Remark]
     ) -> tuple[PartnershipKind, PartialDate | None]:
-        """The kind, and the date of an end in its text; a word of doubt or of the past makes the status unconfirmed."""
+        """Read the kind, and the date of an end if the text has one.
+
+        Words of doubt or of the past mean an unconfirmed status.
+        """
         kind = self._profile.kinds.get(text)
         if kind is not None:
             return kind, None

@@ -138,7 +138,7 @@ class Group:
         return [event for event in self.events if event.is_ours and not event.is_claim]
 
     def choose(self, name: str) -> Any:
-        """Choose the value of a field: ours, unless our field is empty and none of our evidence claims a value."""
+        """Choose the value of a field: ours; theirs if our field is empty and our evidence claims no value."""
         ours = {event.index for event in self.recorded}
         claims = [
             each.item.claims

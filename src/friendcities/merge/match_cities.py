@@ -299,7 +299,7 @@ def _distance(one: City, other: City) -> float | None:
 
 
 def _find_rivals(matches: Mapping[str, Match]) -> dict[str, str]:
-    """Their cities that match the same city of ours as another match of the same or a better kind."""
+    """Pair each of their cities with a rival: another city of theirs with an equal or better match to the same city."""
     ids_by_target: defaultdict[str, list[str]] = defaultdict(list)
     for id_, match in sorted(matches.items(), key=lambda item: (_RANKS.index(str(item[1].by)), item[0])):
         ids_by_target[match.id].append(id_)

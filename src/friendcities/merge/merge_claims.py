@@ -124,10 +124,10 @@ def _read_place(partnership: Partnership, source: SourceId, locator: str, stated
 
 
 def _make_steps(claims: Iterable[Claim], known: Sequence[Step]) -> list[tuple[ClaimedStep, Step]] | None:
-    """Build steps from claims, and add the denials of the known steps that have claims of the same source.
+    """Build steps from claims, and add the denials of known steps if the same source has claims for the step.
 
-    Return ``None`` if a denial belongs to no step: its source states nothing else about the step, or newer sources
-    contradict the end that it denies.
+    Return ``None`` if a denial belongs to no step. Its source may have no other claim for the step, or newer sources
+    may contradict the denied end.
     """
     made = []
     denied = set[Evidence]()

@@ -66,7 +66,7 @@ def merge_partnership(ours: Partnership, theirs: Partnership, log: RecordLog) ->
 
 
 def _merge_steps(ours: Partnership, theirs: Partnership, log: RecordLog) -> Partnership:
-    """Merge their steps into ours, where a person decided some of them."""
+    """Merge their steps into ours; a person may have edited some of the steps."""
     events = split_history(ours, is_ours=True)
     new = find_new_events(events, split_history(theirs, is_ours=False))
     if not new:
@@ -79,7 +79,7 @@ def _merge_steps(ours: Partnership, theirs: Partnership, log: RecordLog) -> Part
 
 
 def _outline(partnership: Partnership) -> list[Step]:
-    """The steps without notes, with their evidence in one order."""
+    """The steps without notes and with sorted evidence, for comparisons."""
     return [evolve(comparable(step), note=None) for step in partnership.steps]
 
 
@@ -191,7 +191,7 @@ def _may_join(one: Iterable[Event], other: Iterable[Event]) -> bool:
 
 
 def _group_starts_and_ends(starts: Iterable[Event], ends: Iterable[Event]) -> tuple[list[Group], list[Group]]:
-    """Group starts and ends. Establishments without an end between them are joined, and so are ends without a start."""
+    """Group starts and ends; establishments without an end between them are joined, and ends without a start."""
     undated = [event for event in starts if event.step.date is None and event.step.action is ESTABLISHED]
     undated_ends = [event for event in ends if event.step.date is None and event.step.action is ENDED]
     start_groups = _group(event for event in starts if event not in undated)

@@ -292,7 +292,7 @@ class RecordLog:
     def add_value(
         self, name: str | int, value: object, sources: tuple[SourceId, ...] = (), *, before: object = None
     ) -> None:
-        """Add that a field got a new value."""
+        """Add an entry for a field with a new value."""
         record: dict[str, Any] = {"record_type": self.record_type, "id": self.id, "field": str(self.path.join(name))}
         self.entries.append(Added(**record, value=value, before=before, sources=sources))
 
@@ -305,12 +305,12 @@ class RecordLog:
 
 
 def _format_sources(sources: Sequence[SourceId]) -> str:
-    """The sources of a value as the end of a line."""
+    """Format the sources of a value for the end of a line."""
     return f", according to {', '.join(sources)}" if sources else ", without a source"
 
 
 def is_contrary(entry: Entry) -> bool:
-    """Whether an entry of a report is about two values that exclude each other."""
+    """Whether an entry is about two contradictory values."""
     return isinstance(entry, Disagreement) and entry.relation is Relation.CONTRARY
 
 

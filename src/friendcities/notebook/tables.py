@@ -110,7 +110,7 @@ def _name(value: Any, cities: Cities) -> str:
 
 
 def _heading(cls: type, column: str) -> str:
-    """The heading of a column: the label of the field, or of the named object."""
+    """The heading of a column: the label of its field; a column of names has the label of the named record."""
     owner, _, field = column.rpartition(".")
     return (owner or cls.__name__ if field in {"name", "summary"} else field_label(field)).capitalize()
 
