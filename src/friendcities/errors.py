@@ -76,11 +76,11 @@ mean 'municipality'?
         place = "".join(f"{part}: " for part in (position, self.rule if self.path else "", self.field) if part)
         wanted = f"; expected {self.expected}" if self.expected else ""
         hint = f"; {self.hint}" if self.hint else ""
-        return _on_one_line(f"{place}{self.message}{wanted}{hint}")
+        return on_one_line(f"{place}{self.message}{wanted}{hint}")
 
 
-def _on_one_line(text: str) -> str:
-    """Replace unprintable characters, such as a line break in a key, with escapes."""
+def on_one_line(text: str) -> str:
+    """Replace unprintable characters, such as a line break in a key or a file name, with escapes."""
     return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 

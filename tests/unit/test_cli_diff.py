@@ -1,5 +1,6 @@
 """``friendcities diff``: versions by path and by revision, forms of the answer, and exit codes."""
 
+import io
 import json
 import os
 import shutil
@@ -216,14 +217,32 @@ class TestRevisions:
         """Where git cannot give out the data, it is told that it cannot."""
         ask = diff._run_git
 
-        def broken(program: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+        def broken(program: str, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
             failed = subprocess.CompletedProcess[bytes]([], 128, b"", b"")
-            return failed if "archive" in arguments else ask(program, *arguments)
+            return failed if "cat-file" in arguments else ask(program, *arguments, stdin=stdin)
 
         monkeypatch.setattr(diff, "_run_git", broken)
         code, _, err = run(capsys, "v1")
         assert 1 == code
         assert "v1: git cannot read its data (git gives no reason)" in err
+
+    def test_git_attributes_hide_nothing(self, capsys: pytest.CaptureFixture[str], repository: Path) -> None:
+        """The files of a revision are read as they are, also if git attributes exclude them from archives."""
+        (repository / TREE / ".gitattributes").write_text("* export-ignore\n*.json export-subst\n", encoding="utf-8")
+        git(repository, "add", ".")
+        git(repository, "commit", "--quiet", "--message=Hide")
+        assert (0, TEXT, "") == run(capsys, "v1", "HEAD")
+
+    @pytest.mark.parametrize(
+        ("path", "blob"),
+        [(b"../outside.json", b"0 blob 1\nx\n"), (b"/outside.json", b"0 blob 1\nx\n"), (b"a.json", b"0 missing\n")],
+    )
+    def test_invalid_blobs(self, path: bytes, blob: bytes, tmp_path: Path) -> None:
+        """A path that leads out of the folder, or a missing blob, is an error."""
+        (tmp_path / "inside").mkdir()
+        with pytest.raises(ValueError, match="invalid file"):
+            diff._write_blobs(tmp_path / "inside", [(b"100644", path)], io.BytesIO(blob))
+        assert [] == list(tmp_path.rglob("*.json"))
 
 
 def test_the_bundled_data_is_the_default(

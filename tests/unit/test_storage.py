@@ -257,6 +257,7 @@ def test_an_error_without_a_reason_is_told_in_its_own_words(tmp_path: Path, monk
     def fail(path: object) -> NoReturn:
         raise OSError(f"Disk On Fire: {path}")  # noqa: EM102, TRY003
 
+    (tmp_path / "x.json").write_text("{}", encoding="utf-8")
     monkeypatch.setattr(Path, "read_bytes", fail)
 
     [problem] = problems_of(tmp_path / "x.json")

@@ -76,6 +76,10 @@ def write_fixes(fixed: Iterable[FixedFile], report: Callable[[FixedFile], object
     problems = []
     for file in fixed:
         try:
+            if file.path.is_symlink():
+                message = "the file is a symbolic link and was not written"
+                problems.append(Problem(path=str(file.path), message=message, hint="replace the link with a file"))
+                continue
             if file.path.read_bytes() != file.before:
                 message = "the file changed during the fix and was not written"
                 problems.append(Problem(path=str(file.path), message=message, hint="run the command again"))

@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.folder import (
+    PLACE,
     READABLE,
     RecordFile,
     list_record_files,
@@ -79,6 +80,7 @@ class RecordTree:
         try:
             paths = list(list_record_files(root, problems))
             files = tuple(RecordFile.read(path, kind) for path, kind in progress(paths))
+            problems.extend(map(_attributes_problem, sorted(root.rglob(".gitattributes"))))
         except (OSError, ValueError) as error:  # ValueError: a name that the system rejects
             files = ()
             problems.append(unreadable_problem(root, error))
@@ -166,6 +168,11 @@ class RecordTree:
         """A copy of the tree with some files replaced. Nothing is written to disk."""
         files = (RecordFile.decode(f.path, f.cls, data[f.path]) if f.path in data else f for f in self.files)
         return evolve(self, files=tuple(files))
+
+
+def _attributes_problem(path: Path) -> Problem:
+    message = "git attributes can hide changes of records from reviewers"
+    return Problem(rule=PLACE, path=str(path), message=message, expected="no file of git attributes", hint="remove it")
 
 
 def read_exceptions(root: Path, problems: list[Problem]) -> Exceptions:

@@ -12,7 +12,7 @@ from friendcities.cli.output import ExitCode, count_of, print_json, print_lines,
 from friendcities.cli.parser import CommandParser, complete_with
 from friendcities.datasets.bundled import dataset
 from friendcities.datasets.folder import SUPPORT_FILES
-from friendcities.errors import InvalidQueryError, Problem
+from friendcities.errors import InvalidQueryError, Problem, on_one_line
 
 DESCRIPTION = (
     "Check records and report every problem. A line of the report has the form path:line:column: rule: problem; "
@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     for tree, paths in read_record_trees(options.paths, standalone=options.standalone):
         if options.fix:
             fixed = fix_files(tree, only=options.only, skip=options.skip, wanted=is_below_any(paths))
-            write_fixes(fixed, lambda file: print_note(f"fixed {file.path}"))
+            write_fixes(fixed, lambda file: print_note(f"fixed {on_one_line(str(file.path))}"))
             tree = RecordTree.read(tree.root, base=tree.base)  # noqa: PLW2901 - with the fixed files
         with progress_of("checking") as progress:
             report = check(tree, only=options.only, skip=options.skip, progress=progress)
@@ -96,7 +96,9 @@ def _as_annotation(problem: Problem) -> str:
     """Format a problem as a workflow command, so that GitHub shows it at its line in a pull request."""
     location = {"file": problem.path, "line": problem.line, "col": problem.column, "title": problem.rule}
     escaped = {
-        key: _escape(str(value)).replace(":", "%3A").replace(",", "%2C") for key, value in location.items() if value
+        key: _escape(on_one_line(str(value))).replace(":", "%3A").replace(",", "%2C")
+        for key, value in location.items()
+        if value
     }
     properties = ",".join(f"{key}={value}" for key, value in escaped.items())
     text = str(Problem(field=problem.field, message=problem.message, expected=problem.expected, hint=problem.hint))

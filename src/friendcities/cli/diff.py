@@ -5,9 +5,9 @@ import io
 import os
 import shutil
 import subprocess
-import tarfile
 import tempfile
 from pathlib import Path
+from typing import IO
 
 from attrs import evolve
 
@@ -90,14 +90,16 @@ def _load_revision(name: str, base: Dataset | None) -> Dataset:
     tree = _run_git(git, "rev-parse", "--verify", "--quiet", f"{_decode_line(commit.stdout)}:{_DATA_FOLDER}")
     if tree.returncode:
         raise _version_error(name, f"the revision has no folder {_DATA_FOLDER}", f"a revision that has {_DATA_FOLDER}")
-    archive = _run_git(git, "-C", _decode_line(top.stdout), "archive", "--format=tar", _decode_line(tree.stdout))
-    if archive.returncode:
-        raise _version_error(name, f"git cannot read its data ({_first_line(archive.stderr)})")
+    listing = _run_git(git, "ls-tree", "-r", "-z", "--full-tree", _decode_line(tree.stdout))
+    entries = [entry.partition(b"\t") for entry in listing.stdout.split(b"\0") if entry]
+    ids = b"".join(words.split()[2] + b"\n" for words, _, _ in entries)  # the words are mode, type and id
+    blobs = _run_git(git, "cat-file", "--batch", stdin=ids)
+    if listing.returncode or blobs.returncode:
+        raise _version_error(name, f"git cannot read its data ({_first_line(listing.stderr or blobs.stderr)})")
     with tempfile.TemporaryDirectory(prefix="friendcities-", ignore_cleanup_errors=True) as folder:
         try:
-            with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:
-                tar.extractall(folder, filter="data")
-        except (tarfile.TarError, OSError) as error:
+            _write_blobs(Path(folder), [(words, file) for words, _, file in entries], io.BytesIO(blobs.stdout))
+        except (ValueError, OSError) as error:
             raise _version_error(name, f"cannot write its data to a temporary folder: {error}") from None
         try:
             return Dataset.load(folder, base=base)
@@ -107,9 +109,26 @@ def _load_revision(name: str, base: Dataset | None) -> Dataset:
             raise DataError(problems) from None
 
 
-def _run_git(git: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+def _write_blobs(folder: Path, paths: list[tuple[bytes, bytes]], blobs: IO[bytes]) -> None:
+    """Write the output of ``git cat-file --batch`` to files, given the mode and the path of each.
+
+    Git attributes, which can hide files from ``git archive``, do not apply.
+    """
+    for mode, path in paths:
+        header = blobs.readline().split()
+        file = folder / os.fsdecode(path)
+        is_file = mode.startswith(b"100") and header[1:2] == [b"blob"]
+        if not is_file or ".." in file.parts or not file.is_relative_to(folder):
+            message = f"invalid file {os.fsdecode(path)!r}"
+            raise ValueError(message)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(blobs.read(int(header[2])))
+        blobs.readline()
+
+
+def _run_git(git: str, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     # No shell reads the arguments, and no revision among them begins like an option.
-    return subprocess.run([git, *arguments], capture_output=True, check=False, stdin=subprocess.DEVNULL)  # noqa: S603
+    return subprocess.run([git, *arguments], capture_output=True, check=False, input=stdin)  # noqa: S603
 
 
 def _decode_line(output: bytes) -> str:

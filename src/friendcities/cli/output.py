@@ -17,7 +17,7 @@ from friendcities import __version__
 from friendcities.cli.table_layout import Line, fold_text, table_lines, text_of
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.folder import replace_file
-from friendcities.errors import InvalidQueryError
+from friendcities.errors import InvalidQueryError, on_one_line
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -105,7 +105,8 @@ def print_lines(lines: Sequence[str]) -> None:
 def make_patch(path: Path, before: bytes, after: bytes) -> list[str]:
     """The lines of a patch that changes a file."""
     old, new = (data.decode("utf-8-sig").splitlines() for data in (before, after))
-    return list(difflib.unified_diff(old, new, f"a/{path.as_posix()}", f"b/{path.as_posix()}", lineterm=""))
+    name = on_one_line(path.as_posix())
+    return list(difflib.unified_diff(old, new, f"a/{name}", f"b/{name}", lineterm=""))
 
 
 def print_bytes(data: bytes) -> None:
@@ -208,7 +209,7 @@ def check_output_paths(reads: Iterable[str | Path | None], writes: Mapping[str, 
             message = f"{option} and {other} both write to {path}; name another file"
         elif path.is_dir():
             message = f"{option} cannot write to the folder {path}; name a file"
-        elif path.exists() and not force:
+        elif path.is_file() and not force:
             message = f"{path} already exists; name another file, or replace it with --force"
         else:
             options[resolved] = option

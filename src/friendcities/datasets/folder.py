@@ -47,15 +47,18 @@ def read_dataset(path: Path) -> tuple[list[Located], Redirects]:
         raise DataError([unreadable_problem(path, error)]) from None
     located: list[Located] = []
     if is_folder:
-        for file in (RecordFile.read(*entry) for entry in list_record_files(path, problems)):
-            if file.record is None:
-                problems.extend(file.problems)
-            else:
-                located.append((file.record, str(file.path)))
+        try:
+            for file in (RecordFile.read(*entry) for entry in list_record_files(path, problems)):
+                if file.record is None:
+                    problems.extend(file.problems)
+                else:
+                    located.append((file.record, str(file.path)))
+        except OSError as error:  # such as a path that is too long
+            raise DataError([unreadable_problem(path, error)]) from None
         redirects = read_redirects(path / REDIRECTS_FILE, problems)
     else:
         unpack = partial(_unpack, place=f"{path}: ")
-        located, redirects = read_json_file(path, problems, unpack, read=Path.read_bytes) or ([], NO_REDIRECTS)
+        located, redirects = read_json_file(path, problems, unpack) or ([], NO_REDIRECTS)
     if problems:
         raise DataError(problems)
     return located, redirects
@@ -177,7 +180,6 @@ def read_json_file(
     problems: list[Problem],
     make: Callable[[Any], T],
     *,
-    read: Callable[[Path], bytes] = read_file,
     optional: bool = False,
 ) -> T | None:
     """Call ``make`` with the JSON value of a file; ``None`` if the file is invalid or missing."""
@@ -185,7 +187,7 @@ def read_json_file(
     from friendcities.codec.reader import read_checked  # noqa: PLC0415
 
     try:
-        return read_checked(decode_text(read(path)), make)
+        return read_checked(decode_text(read_file(path)), make)
     except InvalidRecordError as error:
         problems.extend(evolve(problem, path=str(path)) for problem in error.problems)
     except (OSError, ValueError) as error:
@@ -370,6 +372,10 @@ def write_folder(
 def replace_file(path: Path, data: bytes) -> None:
     """Write a file atomically. An error (OSError) leaves the old file unchanged."""
     path = Path(os.path.realpath(path))
+    if path.exists() and not path.is_file() and not path.is_dir():  # a device or a pipe, which must not be replaced
+        with path.open("wb") as device:
+            device.write(data)
+        return
     with staging_folder(path) as folder:
         new = folder / path.name
         with new.open("wb") as file:

@@ -23,6 +23,8 @@ _PAST: Final[Mapping[str, Sequence[str]]] = _WORDS["past"]
 _PARTICLES: Final = frozenset(_WORDS["particles"])
 """The words in lower case that names of places contain: articles, prepositions, "city"."""
 _MOST_CHARACTERS: Final = 200
+_LONGEST_TEXT: Final = 2000
+"""The largest number of characters of a cell with a name and remarks, as for queries."""
 _MOST_WORDS: Final = 12
 _PLAIN_WORDS: Final = 2
 _YEAR: Final = re.compile(r"^(?:1[0-9]|20)[0-9]{2}(?:\s*[-–]\s*(?:1[0-9]|20)[0-9]{2})?$")
@@ -127,6 +129,8 @@ def check_name(text: str, past: Collection[str] = past_words()) -> CheckedName:
         >>> [check_name(text).remarks[-1].reason.value for text in ("1994", "Ulm (ended 2010)", "Q3012")]
         ['year_for_city', 'note_in_name', 'id_for_city']
     """
+    if len(text) > _LONGEST_TEXT:
+        return CheckedName(None, (Remark(Reason.UNFIT_NAME, f"{short(text)} is longer than a name"),))
     name = composed(text)
     is_misread = not text.isascii() and _MISREAD.search(text) is not None
     if _is_plain(name) and not (is_misread or _is_missing(name) or _names_partnership(name)):

@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 from attrs import asdict, frozen
 from importlib_resources import files
 
+from friendcities.datasets.folder import read_file
 from friendcities.errors import InvalidQueryError
 from friendcities.importers.dates import is_date_format
 from friendcities.model import Level, PartialDate, PartnershipKind, SourceKind, Status, as_date
@@ -136,9 +137,9 @@ class Profile:
         if str(name) in packaged_profiles():
             return cls.parse((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"), str(name))
         try:
-            text = Path(name).read_text(encoding="utf-8-sig")
+            text = read_file(Path(name)).decode("utf-8-sig")
         except (OSError, ValueError) as error:
-            why = error.strerror if isinstance(error, OSError) and error.strerror else "it is not UTF-8 text"
+            why = error.strerror or str(error) if isinstance(error, OSError) else "it is not UTF-8 text"
             known = ", ".join(map(repr, packaged_profiles()))
             message = (
                 f"cannot read the profile {short(str(name))}: {why}; pass the path of a TOML file, or one of {known}"

@@ -20,6 +20,8 @@ from friendcities.names.similarity import LIMIT, SimilarNames
 _OWN_KINDS: Final = frozenset({NameKind.OFFICIAL, NameKind.ENDONYM, NameKind.EXONYM})
 """The kinds of names that are a city's own, like its English name; the others are aliases and former names."""
 _WIKIDATA_ID: Final = re.compile(r"\s*[Qq](\d+)\s*", re.ASCII)
+_LONGEST_QUERY: Final = 500
+"""The largest number of characters of a query: the time to normalize a text can grow with the square of its length."""
 _WORST_RANK: Final = (4, 0, 0, "")
 _CITY_WORDS: Final = re.compile(
     "(?:the )?(?:city of|municipality of|town of|ville de|ciudad de|cidade de|citta di|comune di|stadt|gemeente|город) "
@@ -149,6 +151,9 @@ class Gazetteer:
             message, hint = f"this dataset has no city {query.id!r}", f"search with find_cities({short(query.name)})"
             raise UnknownCityError(message, query, self.suggest(query.name), hint)
         text = _check_name(query)
+        if len(text) > _LONGEST_QUERY:
+            message = f"{short(query)} is longer than the name of any city"
+            raise UnknownCityError(message, query)
         current = self._moved.get(text, CityId(text))
         if current in self._by_id:
             return self._by_id[current]
@@ -163,7 +168,7 @@ class Gazetteer:
 
     def has(self, name: str) -> bool:
         """Whether at least one city has a name."""
-        return bool(fold(name)) and any(self._find_all(name))
+        return len(name) <= _LONGEST_QUERY and bool(fold(name)) and any(self._find_all(name))
 
     def _make_unknown_error(self, query: str) -> UnknownCityError:
         """Make the error for an unknown name: a country, a city outside the dataset, or a misspelt name."""
@@ -215,7 +220,9 @@ class Gazetteer:
 
         Among equal matches, own names come before aliases, and shorter names before longer names.
         """
-        wanted = fold(_check_name(query))
+        if len(_check_name(query)) > _LONGEST_QUERY:
+            return ()
+        wanted = fold(query)
         ranks: dict[CityId, tuple[int, int, int, str]] = {}
         for tier, index in enumerate((self._index.own, self._index.others)):
             for name in [each for each in index if wanted in each]:
@@ -288,7 +295,7 @@ def _subdivision_name(code: str) -> str | None:
 
 
 def _check_name(query: Any) -> str:
-    if not isinstance(query, str) or not fold(query):
+    if not isinstance(query, str) or not fold(query[:_LONGEST_QUERY]):
         message = f"invalid city {short(query)}; expected an id like 'nz-dunedin', or a name like 'Dunedin, NZ'"
         raise InvalidQueryError(message, query)
     return query

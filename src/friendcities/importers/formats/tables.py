@@ -14,6 +14,7 @@ from xml.etree.ElementTree import ParseError
 
 from attrs import frozen
 
+from friendcities.datasets.folder import read_file
 from friendcities.errors import DataError, FriendcitiesError, InvalidQueryError, Problem
 from friendcities.extras import extra
 from friendcities.importers.formats.binary_tables import read_parquet, read_workbook
@@ -340,9 +341,9 @@ def _blank_rows(first: int, last: int, empty: Mapping[str, str]) -> Iterator[Inp
 def _name_nodes(rows: Iterable[InputRow], profile: Profile, path: Path) -> Iterator[InputRow]:
     """Replace the ids of nodes by names from a file. Each line is a name, or an id, a tab and a name."""
     try:
-        lines = path.read_text(encoding=profile.encoding).removeprefix("\ufeff").splitlines()
+        lines = read_file(path).decode(profile.encoding).removeprefix("\ufeff").splitlines()
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else f"it is not {profile.encoding}"
+        reason = error.strerror or str(error) if isinstance(error, OSError) else f"it is not {profile.encoding}"
         raise _unreadable(path, f"the names of the nodes cannot be read: {reason}", "check names in [file]") from None
     listed = [line for line in lines if not (profile.comment and line.startswith(profile.comment))]
     parts = [line.partition("\t") for line in listed]

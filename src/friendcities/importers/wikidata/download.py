@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from friendcities.datasets.folder import replace_file
+from friendcities.datasets.folder import read_file, replace_file
 from friendcities.errors import InvalidQueryError
 from friendcities.importers.wikidata.endpoint import PUBLIC, Endpoint
 from friendcities.importers.wikidata.query_results import FETCH_DAY, list_bindings
@@ -196,7 +196,7 @@ def _prepare_folder(folder: Path, manifest: dict[str, Any]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / _MANIFEST
     try:
-        known = json.loads(file.read_bytes())
+        known = json.loads(read_file(file))
     except FileNotFoundError:
         if any(folder.iterdir()):
             message = f"{folder} contains other files; use a new folder"
@@ -213,7 +213,7 @@ def _prepare_folder(folder: Path, manifest: dict[str, Any]) -> None:
 def _read_page(path: Path) -> dict[str, Any] | None:
     """The results of a complete page; ``None`` if the page is missing or incomplete."""
     try:
-        results = json.loads(path.read_bytes())
+        results = json.loads(read_file(path))
     except (FileNotFoundError, ValueError, RecursionError):
         return None
     return results if list_bindings(results) is not None else None

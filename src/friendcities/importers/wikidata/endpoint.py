@@ -29,6 +29,7 @@ _MAX_BACK_OFF: Final = 60.0
 _TRANSIENT: Final = frozenset({408, 429, 500, 502, 503, 504})
 _MAX_REDIRECTS: Final = 3
 _OK: Final = 200
+_SETTINGS: Final = "the variables ALL_PROXY, HTTP_PROXY, HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE and SSL_CERT_DIR"
 
 
 class _TransientError(Exception):
@@ -68,11 +69,15 @@ class Endpoint:
             import httpx  # noqa: PLC0415 - an extra
             import tenacity  # noqa: PLC0415
         self._errors = (httpx.TransportError, httpx.DecodingError)
+        self._invalid_address = httpx.InvalidURL
         self._pause = pause
         self._sleep = sleep
         self._last_request: float | None = None
         agent = f"friendcities/{__version__}{f' ({contact})' if contact else ''} httpx/{httpx.__version__}"
-        self._client = httpx.Client(timeout=patience, headers={"User-Agent": agent, "Accept": _ACCEPT})
+        try:
+            self._client = httpx.Client(timeout=patience, headers={"User-Agent": agent, "Accept": _ACCEPT})
+        except (httpx.InvalidURL, ImportError, OSError, ValueError) as error:
+            self._fail(f"cannot be reached with the settings of this system: {error}; check {_SETTINGS}")
         self._back_off: Any = tenacity.wait_exponential_jitter(initial=1, max=_MAX_BACK_OFF)
         self._retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type(_TransientError),
@@ -109,6 +114,8 @@ class Endpoint:
                 self._sleep(left)
         try:
             plain: dict[str, Any] = json.loads(self._post(query, self.address))
+        except self._invalid_address as error:
+            self._fail(f"redirects to an invalid address: {error}")
         except self._errors as error:
             why = f"{type(error).__name__}: {error}".rstrip(": ")
             raise _TransientError(why) from None
@@ -127,7 +134,11 @@ class Endpoint:
                 self._check_response(response)
                 return self._read_body(response)
             address = str(response.next_request.url)
-        if _split_origin(address) != _split_origin(self.address):
+        try:
+            is_same_host = _split_origin(address) == _split_origin(self.address)
+        except ValueError:  # such as a port above 65535
+            is_same_host = False
+        if not is_same_host:
             self._fail(f"redirects to another host, {short(address)}; such redirects are not followed")
         if not redirects:
             self._fail(f"redirects more than {_MAX_REDIRECTS} times")
@@ -154,7 +165,7 @@ class Endpoint:
         try:
             until = None if header.isdecimal() else parsedate_to_datetime(header)
             seconds = float(header) if until is None else (until - datetime.now(UTC)).total_seconds()
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             return None
         if seconds > _MAX_RETRY_AFTER:
             self._fail(f"requires a wait of {seconds:,.0f} seconds; repeat the download after that time")

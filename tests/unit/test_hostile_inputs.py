@@ -1,0 +1,205 @@
+"""Inputs that are made to do harm: long names, pipes and devices, links, and names of files with control characters."""
+
+import json
+import os
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+import friendcities as fc
+from friendcities.cli import main
+from friendcities.codec.writer import encode
+from friendcities.datasets.dataset import Dataset
+from friendcities.datasets.folder import record_path, replace_file
+from friendcities.importers import fetch_wikidata, read_table, read_wikidata
+from friendcities.importers.import_report import Reason
+from friendcities.importers.names_gate import check_name
+from friendcities.importers.profile import Profile
+from tests.endpoints import playing, sending
+from tests.systems import needs_posix
+from tests.worlds import a_city
+
+MARKS = "a" + "\u0301\u0323" * 50_000
+DUNEDIN = a_city("nz-dunedin")
+
+
+@pytest.fixture
+def data() -> Dataset:
+    """One city."""
+    return Dataset([DUNEDIN])
+
+
+def put(folder: Path, text: str | None = None) -> Path:
+    """Write a city into a folder of records; return the path of its file."""
+    path = folder / record_path(DUNEDIN)
+    path.parent.mkdir(parents=True)
+    path.write_text(encode(DUNEDIN) if text is None else text, encoding="utf-8")
+    return path
+
+
+def test_a_statement_of_two_unknown_items_is_reported(tmp_path: Path) -> None:
+    """An import does not end at a statement whose items no file describes."""
+    snak = {"snaktype": "value", "datavalue": {"value": {"id": "Q" + "9" * 100}, "type": "wikibase-entityid"}}
+    claims = {"P190": [{"id": "Q1$1", "rank": "normal", "mainsnak": snak}]}
+    path = tmp_path / "Q1.json"
+    path.write_text(json.dumps({"id": "Q1", "modified": "2026-01-31T08:00:00Z", "claims": claims}), encoding="utf-8")
+
+    report = read_wikidata(path).report
+
+    assert 1 == report.rejected
+    assert [Reason.UNKNOWN_ITEM] == list(report.reasons)
+
+
+@pytest.mark.parametrize("query", [MARKS, f"{MARKS}, NZ", "a" * 1_000_000, "a, " * 30_000])
+def test_a_long_query_is_rejected_at_once(query: str, data: Dataset) -> None:
+    """The time for a query has a limit."""
+    start = time.process_time()
+    for find in (data.city, data.partnerships_of):
+        with pytest.raises(fc.UnknownCityError, match="is longer than the name of any city"):
+            find(query)
+    assert () == tuple(data.find_cities(query))
+    assert query not in data
+    assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize("name", [MARKS, "a" * 1_000_000])
+def test_a_long_name_is_not_imported(name: str) -> None:
+    """A name in a table has a limit too."""
+    start = time.process_time()
+    assert [Reason.UNFIT_NAME] == [remark.reason for remark in check_name(name).remarks]
+    assert time.process_time() - start < 1
+
+
+@needs_posix
+class TestPipesAndDevices:
+    """Pipes and devices are not read, and not replaced."""
+
+    @pytest.fixture
+    def pipe(self, tmp_path: Path) -> Path:
+        """A pipe to which nobody writes."""
+        os.mkfifo(tmp_path / "pipe")
+        return tmp_path / "pipe"
+
+    def test_no_dataset_is_read(self, pipe: Path) -> None:
+        """A dataset is a file or a folder."""
+        for path in (pipe, Path("/dev/zero")):
+            with pytest.raises(fc.DataError, match="it is neither a file nor a folder"):
+                Dataset.load(path)
+
+    def test_no_profile_is_read(self, pipe: Path) -> None:
+        """A profile is a file."""
+        for path in (pipe, Path("/dev/zero")):
+            with pytest.raises(fc.InvalidQueryError, match="it is neither a file nor a folder"):
+                Profile.load(path)
+
+    def test_no_names_of_nodes_are_read(self, pipe: Path, tmp_path: Path) -> None:
+        """The names for ids are in a file."""
+        (tmp_path / "a.csv").write_text("from,to\n1,2\n", encoding="utf-8")
+        tables = [f"[{end}]\nname = '{name}'\ncountry_is = 'NZ'" for end, name in (("first", "from"), ("second", "to"))]
+
+        profile = Profile.parse("\n".join(("[file]", f"names = {str(pipe)!r}", "[cities]", "level = 'town'", *tables)))
+        with pytest.raises(fc.DataError, match="it is neither a file nor a folder"):
+            read_table(tmp_path / "a.csv", profile=profile, publisher="x", as_of="2026")
+
+    def test_a_device_is_written_to(self, data: Dataset, capsys: pytest.CaptureFixture[str]) -> None:
+        """An output that is a device stays one."""
+        data.save("/dev/null")
+        replace_file(Path("/dev/null"), b"x")
+        assert 0 == main(["export", "Shanghai", "--format", "csv", "-o", "/dev/null"])
+        assert not Path("/dev/null").is_file()
+        assert "exported" in capsys.readouterr().err
+
+    def test_a_pipe_is_written_to(self, pipe: Path) -> None:
+        """The reader of a pipe gets the content."""
+        found: list[bytes] = []
+        reader = threading.Thread(target=lambda: found.append(pipe.read_bytes()))
+        reader.start()
+        replace_file(pipe, b"content")
+        reader.join(timeout=10)
+        assert [b"content"] == found
+        assert pipe.is_fifo()
+
+
+@needs_posix
+class TestPaths:
+    """Names of files and folders that are links, too long, or have control characters."""
+
+    def test_control_characters_are_escaped(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """A name cannot add a line, a command of a workflow or a command of the terminal."""
+        folder = tmp_path / "\n::error::x\x1b[31m"
+        path = put(folder, encode(DUNEDIN).replace("  ", " "))
+        for arguments in (["format", "--check"], ["format", "--diff"], ["check"], ["check", "--format=github"]):
+            assert 1 == main([*arguments, str(folder)])
+        assert 1 == main(["check", "--fix", str(folder)])
+        path.write_text(encode(DUNEDIN).replace("  ", " "), encoding="utf-8")
+        assert 0 == main(["format", str(folder)])
+        captured = capsys.readouterr()
+        assert "\n::error::x" not in captured.out + captured.err
+        assert "\x1b" not in captured.out + captured.err
+
+    def test_a_linked_file_is_not_formatted(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """The target of a link may be outside the folder, so it is not written."""
+        path = put(tmp_path / "data", "")
+        text = encode(DUNEDIN).replace("  ", " ")
+        (tmp_path / "other.json").write_text(text, encoding="utf-8")
+        path.unlink()
+        path.symlink_to(tmp_path / "other.json")
+
+        assert 1 == main(["format", str(tmp_path / "data")])
+
+        assert "the file is a symbolic link and was not written" in capsys.readouterr().err
+        assert text == (tmp_path / "other.json").read_text(encoding="utf-8")
+
+    def test_a_path_that_is_too_long(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A folder that is too deep for the system cannot be read."""
+        put(tmp_path)
+        monkeypatch.chdir(tmp_path / "cities")
+        for _ in range(30):
+            Path("d" * 200).mkdir()
+            os.chdir("d" * 200)
+        with pytest.raises(fc.DataError, match="it cannot be read: file name too long"):
+            Dataset.load(tmp_path)
+
+    def test_git_attributes_are_a_problem(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """They can hide changes of records."""
+        (put(tmp_path).parent / ".gitattributes").write_text("*.json -diff\n", encoding="utf-8")
+        assert 1 == main(["check", str(tmp_path)])
+        assert "place: git attributes can hide changes of records from reviewers" in capsys.readouterr().out
+
+
+class TestConnections:
+    """Settings and answers that make a connection impossible are errors that say what to change."""
+
+    @pytest.mark.parametrize(
+        "address", ["http://127.0.0.1:99999/", "data:,x", "http://[::1", "http://\x7f/", "//", "http://a b/"]
+    )
+    def test_invalid_redirects(self, address: str, tmp_path: Path) -> None:
+        """No redirect ends a download with an error of a library."""
+        with playing([sending(b"", 307, Location=address)] * 6) as played, pytest.raises(fc.FetchError):
+            fetch_wikidata(tmp_path, endpoint=played.address, everything=True, pause=0, sleep=lambda _: None)
+
+    @pytest.mark.parametrize(
+        "date",
+        [
+            "Mon, 01 Jan 2024 00:00:00 +99999999999",
+            "Mon, 01 Jan 0001 00:00:00 +2359",
+            "Mon, 01 Jan 9999 23:59:59 -2359",
+        ],
+    )
+    def test_invalid_zones(self, date: str, tmp_path: Path) -> None:
+        """Neither does a date with an invalid time zone."""
+        answers = [sending(b"", 503, Retry_After=date)] * 6
+        with playing(answers) as played, pytest.raises(fc.FetchError):
+            fetch_wikidata(tmp_path, endpoint=played.address, everything=True, pause=0, sleep=lambda _: None)
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [("ALL_PROXY", "socks9://127.0.0.1:1"), ("HTTP_PROXY", "http://[::1"), ("SSL_CERT_FILE", "/no/such/file")],
+    )
+    def test_invalid_settings(self, name: str, value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """An error names the variables of the environment that set proxies and certificates."""
+        monkeypatch.setenv(name, value)
+        with pytest.raises(fc.FetchError, match=f"check the variables .*{name}"):
+            fetch_wikidata(tmp_path, endpoint="http://127.0.0.1:1/", everything=True, pause=0, sleep=lambda _: None)
