@@ -62,7 +62,7 @@ class Form:
 
     def fill_simple(self) -> None:
         """Answer as simply as can be: two cities on record, a source on record."""
-        self.find("first-city", "Dunedin")
+        self.find("first-city", "Porto")
         self.find("second-city", "横浜")
         self.choose("action", "established")
         self.date("date", "1990")

@@ -104,10 +104,10 @@ def test_one_file_is_all_it_needs(from_file: Visitor, tmp_path: Path, device: st
 
 def test_one_file_leads_to_the_sources_themselves(from_file: Visitor, tmp_path: Path) -> None:
     """One click from the arc or the row: to the source's own address, or to what this file tells of it."""
-    page = from_file.open(str(saved(tmp_path, fc.dataset(), "Dunedin")))
+    page = from_file.open(str(saved(tmp_path, fc.dataset(), "Porto")))
     Map.on(page).expect(1)
     addresses = page.locator(".fc-map tbody a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
-    cited = [fc.source(each) for each in fc.partnership_between("Shanghai", "Dunedin").cites]
+    cited = [fc.source(each) for each in fc.partnership_between("Shanghai", "Porto").cites]
 
     assert {source.address or source.archived or f"#source-{source.id}" for source in cited} == set(addresses)
     expect(page.locator(".fc-sources li")).to_have_count(len(cited))
@@ -115,13 +115,13 @@ def test_one_file_leads_to_the_sources_themselves(from_file: Visitor, tmp_path: 
 
 def test_the_policy_stops_what_is_not_in_the_file(from_file: Visitor, tmp_path: Path) -> None:
     """Should a text become markup after all, nothing of it would run or be loaded."""
-    path = saved(tmp_path, fc.dataset(), "Dunedin")
+    path = saved(tmp_path, fc.dataset(), "Porto")
     evil = "<script>document.title = 'taken over'</script><img src='https://elsewhere.example/x.png'></body>"
     path.write_text(path.read_text(encoding="utf-8").replace("</body>", evil), encoding="utf-8")
     page = from_file.open(str(path))
     Map.on(page).expect(1)
 
-    assert "Partnerships of Dunedin" == page.title()
+    assert "Partnerships of Porto" == page.title()
     assert 2 <= len([fault for fault in from_file.faults if "Content Security Policy" in fault])
 
 

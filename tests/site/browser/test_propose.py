@@ -47,7 +47,7 @@ def changed(register: Path) -> dict[str, str]:
 
 
 SIMPLE: Final = [
-    *("add", "partnership", "Dunedin", "横浜市", "--action", "established", "--date", "1990", "--kind", "unspecified"),
+    *("add", "partnership", "Porto", "横浜市", "--action", "established", "--date", "1990", "--kind", "unspecified"),
     *("--source", "shine-2023-12-02", "--locator", "paragraph 4"),
 ]
 NEW: Final = [
