@@ -69,7 +69,7 @@ html_copy_source = False
 html_show_sphinx = False
 # A summary needs one request for each result, hundreds for "Shanghai", and does not work from a folder.
 html_show_search_summary = False
-html_search_scorer = "_static/search_scorer.js"
+html_search_scorer = str(Path(__file__).with_name("_static") / "search_scorer.js")
 
 myst_enable_extensions = ["colon_fence", "deflist", "substitution"]
 myst_substitutions = {"version": version, "data_version": friendcities.data_version}
