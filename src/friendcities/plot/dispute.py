@@ -107,13 +107,13 @@ def _stated_dates(partnership: Partnership) -> list[_StatedDate]:
     step = partnership.steps[0]
     stated = {}
     for item in step.evidence:
-        told = step.date if "date" in item.supports else item.claims.get("date")
-        if isinstance(told, PartialDate):
-            other = "other date" if step.contradicts("date", told) else "less precise date"
-            agreement = "same date" if told == step.date else other
+        date = step.date if "date" in item.supports else item.claims.get("date")
+        if isinstance(date, PartialDate):
+            other = "other date" if step.contradicts("date", date) else "less precise date"
+            agreement = "same date" if date == step.date else other
             publisher = partnership.source(item.source).publisher
             shown = publisher if len(publisher) <= _LONGEST else f"{publisher[: _LONGEST - 1]}…"
-            stated[item.source, told] = _StatedDate(shown, told, agreement)
+            stated[item.source, date] = _StatedDate(shown, date, agreement)
     return sorted(stated.values(), key=lambda row: (row.date.order, row.publisher))
 
 
