@@ -1,6 +1,7 @@
 """Fetching from an endpoint: pages, errors that pass and errors that do not, and going on where it was broken off."""
 
 import json
+import re
 import sys
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -11,6 +12,7 @@ import pytest
 
 import friendcities as fc
 from friendcities.cli import main, output
+from friendcities.extras import install_command
 from friendcities.importers import FetchResult, fetch_wikidata, read_wikidata
 from friendcities.importers.wikidata import endpoint
 from friendcities.importers.wikidata.download import sparql_query
@@ -263,7 +265,7 @@ def test_a_missing_library_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     """Without the libraries that ask, the error names the command that installs them."""
     monkeypatch.setitem(sys.modules, missing, None)
 
-    with pytest.raises(fc.MissingExtraError, match=r"friendcities\[fetch\]"):
+    with pytest.raises(fc.MissingExtraError, match=re.escape(install_command("fetch"))):
         fetch_wikidata(tmp_path, everything=True, endpoint="http://127.0.0.1:1/")
 
 
