@@ -24,7 +24,7 @@ def test_figures_are_those_that_the_guide_tells() -> None:
     expected = {
         "Cities": f"{figures.cities:,}",
         "Partnerships": f"{figures.partnerships:,}",
-        "Partners a city, on average": f"{figures.mean_degree:.2f}",
+        "Mean number of partners of a city": f"{figures.mean_degree:.2f}",
         "Most partners of one city": f"{figures.most_partners:,}",
         "Cities in the largest component": f"{figures.largest_component:,}",
         "Triangles": f"{figures.triangles:,}",
