@@ -193,7 +193,7 @@ class TestRevisions:
         git(repository, "commit", "--quiet", "--message=Link")
         code, out, err = run(capsys, "HEAD")
         assert (1, "") == (code, out)
-        assert "HEAD: cannot write its data to a temporary folder: " in err
+        assert "HEAD: cannot write this revision to a temporary folder: " in err
 
     def test_no_repository(
         self, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -224,7 +224,7 @@ class TestRevisions:
         monkeypatch.setattr(diff, "_run_git", broken)
         code, _, err = run(capsys, "v1")
         assert 1 == code
-        assert "v1: git cannot read its data (git gives no reason)" in err
+        assert "v1: git cannot read this revision (git gives no reason)" in err
 
     def test_git_attributes_hide_nothing(self, capsys: pytest.CaptureFixture[str], repository: Path) -> None:
         """The files of a revision are read as they are, also if git attributes exclude them from archives."""

@@ -95,12 +95,12 @@ def _load_revision(name: str, base: Dataset | None) -> Dataset:
     ids = b"".join(words.split()[2] + b"\n" for words, _, _ in entries)  # the words are mode, type and id
     blobs = _run_git(git, "cat-file", "--batch", stdin=ids)
     if listing.returncode or blobs.returncode:
-        raise _version_error(name, f"git cannot read its data ({_first_line(listing.stderr or blobs.stderr)})")
+        raise _version_error(name, f"git cannot read this revision ({_first_line(listing.stderr or blobs.stderr)})")
     with tempfile.TemporaryDirectory(prefix="friendcities-", ignore_cleanup_errors=True) as folder:
         try:
             _write_blobs(Path(folder), [(words, file) for words, _, file in entries], io.BytesIO(blobs.stdout))
         except (ValueError, OSError) as error:
-            raise _version_error(name, f"cannot write its data to a temporary folder: {error}") from None
+            raise _version_error(name, f"cannot write this revision to a temporary folder: {error}") from None
         try:
             return Dataset.load(folder, base=base)
         except DataError as error:

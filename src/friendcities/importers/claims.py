@@ -179,7 +179,7 @@ def is_doubtful(text: str) -> bool:
 
 
 def names_end(text: str) -> bool:
-    """Whether a text contains a word of the past, a word like "until", or a period."""
+    """Whether a text contains a word such as "ended" or "until", or a period."""
     words = fold(text).split()
     return any(map(_is_past, words)) or not _UNTIL.isdisjoint(words) or _PERIOD.search(text) is not None
 

@@ -176,12 +176,12 @@ class Report:
 
     @cached_property
     def reasons(self) -> Mapping[Reason, int]:
-        """The number of rows with a remark for each reason, the most frequent reason first."""
+        """For each reason, the number of rows that have a remark with it; the most frequent reason first."""
         counts = Counter(reason for row in self.rows for reason in {remark.reason for remark in row.remarks})
         return dict(sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])))
 
     def rows_with(self, reason: Reason) -> tuple[Row, ...]:
-        """The rows with a remark for this reason, in order."""
+        """The rows that have a remark with this reason, in the order of the file."""
         return tuple(row for row in self.rows if any(remark.reason is reason for remark in row.remarks))
 
     def as_text(self, limit: int | None = 10) -> str:

@@ -229,7 +229,7 @@ def _is_no_text(name: str) -> bool:
 
 
 def _has_note(name: str, past: Collection[str]) -> bool:
-    """Whether an addition to a name is about the partnership: a date, or a word of the past."""
+    """Whether text added to a name is a note on the partnership: a year, or a word such as "ended"."""
     for addition in (each for groups in _ADDITION.findall(name) for each in groups):
         words = fold(addition)
         if _YEAR_INSIDE.search(addition) or words in past or words.partition(" ")[0] in past:

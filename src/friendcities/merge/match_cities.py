@@ -194,7 +194,7 @@ class _CityIndex:
         return UnclearMatch(tuple(near), "the names are nearly the same") if near else None
 
     def match_partners(self, results: Mapping[str, _Result], partners: tuple[Partners, Partners]) -> dict[str, Match]:
-        """Unclear matches by name in which exactly one candidate has a common partner with the city."""
+        """Matches for cities whose match by name was unclear; their only candidate has a partner in common with them."""
         matched = {result.id for result in results.values() if isinstance(result, Match)}
         our_partners, their_partners = partners
         unclear = [each for each in results.values() if isinstance(each, UnclearMatch) and each.by_name]

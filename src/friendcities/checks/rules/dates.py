@@ -75,7 +75,7 @@ def source_before_date(tree: RecordTree) -> Iterator[Problem]:
 
 
 def _dated_parts(record: Memorandum | Official | Partnership) -> Iterator[tuple[str, str, Sourced]]:
-    """The past events in a record, each with the path and the name of its date."""
+    """For each event that is not only proposed: the path of its date, the name of that field, and the event."""
     if isinstance(record, Memorandum):
         yield "signed", "signed", record
     elif isinstance(record, Official):
@@ -159,4 +159,4 @@ def source_dates(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
         for field, day in (("published", record.published), ("as_of", record.as_of)):
             if day is not None and day.earliest > record.accessed.latest:
                 message, expected = f"{day} is after 'accessed', {record.accessed}", "a date not later than that"
-                yield Problem(field=field, message=message, expected=expected, hint=f"correct {field!r} or 'accessed'")
+                yield Problem(field=field, message=message, expected=expected, hint=f"change {field!r} or 'accessed'")

@@ -34,7 +34,7 @@ _ASSUMED: Final = "The level is assumed; the source does not state it."
 
 
 class ItemCities:
-    """The cities for the items that occur in statements.
+    """The city for each Wikidata item that occurs in a statement: a city of the base, or a new one.
 
     Args:
         items: The data on items, by id.
