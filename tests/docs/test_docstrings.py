@@ -15,7 +15,8 @@ def found() -> Iterator[DocTest]:
     """The examples of every docstring of the package, each once, where it is defined; ``fc`` is the package."""
     finder = DocTestFinder(exclude_empty=True)
     for module in pkgutil.walk_packages(friendcities.__path__, "friendcities."):
-        if not module.name.endswith(("__main__", ".bundled")):  # one runs, the other repeats the dataset's docstrings
+        # The first runs, the second repeats the docstrings of the dataset, and only PyInstaller can import the third.
+        if not module.name.endswith(("__main__", ".bundled", ".hook-friendcities")):
             imported = importlib.import_module(module.name)
             yield from finder.find(imported, globs={**vars(imported), "fc": friendcities})
 

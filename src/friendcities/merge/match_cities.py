@@ -194,7 +194,7 @@ class _CityIndex:
         return UnclearMatch(tuple(near), "the names are nearly the same") if near else None
 
     def match_partners(self, results: Mapping[str, _Result], partners: tuple[Partners, Partners]) -> dict[str, Match]:
-        """Matches for cities whose match by name was unclear; their only candidate has a partner in common with them."""
+        """Matches for cities with one unclear candidate by name, if the city and the candidate share a partner."""
         matched = {result.id for result in results.values() if isinstance(result, Match)}
         our_partners, their_partners = partners
         unclear = [each for each in results.values() if isinstance(each, UnclearMatch) and each.by_name]
