@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from difflib import get_close_matches
-from enum import Enum
+from enum import StrEnum
 from typing import Any, Final
 
 from friendcities import model
@@ -133,7 +133,7 @@ def _parse_value(text: str, session: Session, answers: Answers) -> object:
         return session.city(text).id
     if spec.grammar is COUNTRY:
         return parse_answers.parse_country(text)
-    if issubclass(spec.type, Enum):
+    if issubclass(spec.type, StrEnum):
         return value_to_plain(parse_answers.parse_choice(text, spec.type))
     if spec.shape is Shape.SCALAR:
         return value_to_plain(_PARSERS[spec.type](text))

@@ -22,7 +22,7 @@ EXAMPLES = (
     "friendcities stats --by country --json",
 )
 _COUNTED_BY: Final[tuple[CountBy, ...]] = get_args(CountBy)
-_BY_DEFAULT: Final = [by for by in _COUNTED_BY if by != "year"]
+_BY_DEFAULT: Final[list[CountBy]] = [by for by in _COUNTED_BY if by != "year"]
 """The counts without ``--by``; that by year is long."""
 
 
@@ -38,7 +38,8 @@ def add_arguments(command: CommandParser) -> None:
 def run(data: Dataset, options: argparse.Namespace) -> None:
     """Print the counts."""
     counts = {}
-    for by in options.by or _BY_DEFAULT:
+    groups: list[CountBy] = options.by or _BY_DEFAULT
+    for by in groups:
         filters = chosen_filters(options)
         if by == "status" and not options.status:
             filters["status"] = "any"
