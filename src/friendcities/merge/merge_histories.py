@@ -26,7 +26,7 @@ from friendcities.merge.history_events import (
     includes,
     split_history,
 )
-from friendcities.merge.merge_claims import comparable, merge_claims
+from friendcities.merge.merge_claims import merge_claims
 from friendcities.merge.merge_records import evolve, find_relation, merge_note
 from friendcities.merge.merge_report import RecordLog, Relation, is_contrary
 from friendcities.model import (
@@ -79,8 +79,8 @@ def _merge_steps(ours: Partnership, theirs: Partnership, log: RecordLog) -> Part
 
 
 def _outline(partnership: Partnership) -> list[Step]:
-    """The steps without notes and with sorted evidence, for comparisons."""
-    return [evolve(comparable(step), note=None) for step in partnership.steps]
+    """The steps without notes and evidence, for comparisons."""
+    return [evolve(step, note=None, evidence=()) for step in partnership.steps]
 
 
 def insert(known: Iterable[T], new: Iterable[T], key: Callable[[T], Any]) -> list[T]:
