@@ -331,6 +331,11 @@ class TestPartners:
         assert (shown, f"{said}{coverage}") == (len(out.splitlines()), err)
         assert shown == len(run_json(capsys, *asked))
 
+    def test_undated_partners_left_out_by_a_period_are_counted(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """A partnership without a date is in no period; a note gives the number of such partnerships."""
+        assert "undated partnerships not shown" in run(capsys, "partners", "Shanghai", "--since", "1990")[2]
+        assert "undated" not in run(capsys, "partners", "Dunedin", "--until", "1999")[2]
+
     def test_partners_of_two_cities(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
         """Only the partners that both cities have are listed; filters and coverage concern both."""
         ties = (

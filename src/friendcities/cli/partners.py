@@ -10,7 +10,7 @@ from friendcities.cli.output import count_of, print_answer, print_note, print_nu
 from friendcities.cli.parser import CommandParser, choice
 from friendcities.cli.record_rows import PARTNER_COLUMNS, PartnerRow
 from friendcities.datasets.dataset import Dataset
-from friendcities.model import PartnershipKind
+from friendcities.model import City, PartnershipKind
 from friendcities.model.format_values import format_value
 from friendcities.names.normalize import fold
 
@@ -76,6 +76,17 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
         states = [partnership.state if options.on is None else partnership.at(options.on) for partnership in others]
         for status, number in sorted(Counter(str(state.status) for state in states).items()):
             print_note(f"{count_of(number, f'{status} partnership')} not shown: --status {status}")
+    _print_undated(data, city, options, filters)
     for each in asked:
         for coverage in data.coverage_of(each):
             print_note(f"coverage of {each.name}: {format_value(coverage)}")
+
+
+def _print_undated(data: Dataset, city: City, options: argparse.Namespace, filters: dict[str, Any]) -> None:
+    """Print the number of partnerships that ``--since`` and ``--until`` leave out because they have no date."""
+    if options.shared_with is None and not (options.since is None and options.until is None):
+        others = {name: value for name, value in filters.items() if name not in {"since", "until"}}
+        partnerships = data.partnerships_of(city, **others)
+        undated = sum(partnership.established is None for partnership in partnerships)
+        if undated:
+            print_note(f"{count_of(undated, 'undated partnership')} not shown: leave out --since and --until")
