@@ -6,7 +6,6 @@ they have on the word of that line.
 """
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -251,14 +250,16 @@ def cited_lines(locator: str) -> set[int]:
     return {int(number) for number in re.findall(r"\d+", locator)}
 
 
-def evidence_of(line: int, kind: type[Sourced]) -> Iterator[tuple[Sourced, Evidence]]:
+def evidence_of(line: int, kind: type[Sourced]) -> list[tuple[Sourced, Evidence]]:
     """What rests on a line of the article, with the evidence."""
-    for record in BUNDLED:
-        for _, part in find_sourced(record):
-            if isinstance(part, kind):
-                for item in part.evidence:
-                    if item.source == ARTICLE and line in cited_lines(item.locator):
-                        yield part, item
+    return [
+        (part, item)
+        for record in BUNDLED
+        for _, part in find_sourced(record)
+        if isinstance(part, kind)
+        for item in part.evidence
+        if item.source == ARTICLE and line in cited_lines(item.locator)
+    ]
 
 
 def is_stated(fact: Fact, part: Sourced, item: Evidence) -> bool:

@@ -826,6 +826,26 @@ class TestSourcesAndCite:
         assert run(capsys, *asked)[1] == "\n\n".join(each["bibtex"] for each in cited) + "\n"
         assert run(capsys, *asked[:3])[1].splitlines() == [each["citation"] for each in cited]
 
+    def test_a_city_without_sources_is_not_cited(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        """Nothing is printed, and above all no citation of something else."""
+        assert (0, "") == run(capsys, "cite", "A", "--overlay", saved(tmp_path, a_city("fr-a")))[:2]
+
+    def test_a_city_with_a_name_like_the_id_of_a_source(
+        self, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    ) -> None:
+        """The name of a city means the city, even if the id of a source is similar."""
+        path = saved(tmp_path, a_city("fr-gazete"), a_source("gazette"))
+        assert (0, "") == run(capsys, "sources", "Gazete", "--overlay", path)[:2]
+        code, out, err = run(capsys, "sources", "Gazetes", "--overlay", path)
+        assert (1, "") == (code, out)
+        assert "fr-gazete" in err
+
+    def test_suggests_a_source_where_no_city_is_near(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """A misspelt id of a source is an error with the right id."""
+        code, out, err = run(capsys, "sources", "shine-2023-12-03")
+        assert (1, "") == (code, out)
+        assert "shine-2023-12-02" in err
+
     def test_cites_the_dataset(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Without a city the dataset itself is cited, in each form."""
         assert f"Version {fc.__version__}" in run(capsys, "cite")[1]

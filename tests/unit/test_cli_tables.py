@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from friendcities.cli import output
+from friendcities.cli import output, table_layout
 from friendcities.cli.table_layout import cut_middle, fit_widths, fold_text, text_width
 
 ADDRESS = "https://example.org/a/very/long/address/of/a/page/about/sister/cities.html"
@@ -134,3 +134,8 @@ def test_columns_without_room_continue_on_the_next_line(printed: Printed) -> Non
 def test_an_address_for_which_there_is_room_is_whole(printed: Printed) -> None:
     """An address is shown as it is where it fits."""
     assert "https://example.org" in "".join(printed(40, ("a", "https://example.org", "1")))
+
+
+def test_the_first_letters_that_fit() -> None:
+    """Wide letters need two columns; a text that fits is returned whole."""
+    assert ["", "上", "上", "上海", "上海"] == [table_layout._first_letters("上海", width) for width in (1, 2, 3, 4, 9)]
