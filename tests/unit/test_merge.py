@@ -1,6 +1,6 @@
 """Merging: which cities and sources are one, what becomes of facts that differ, and what a person is asked."""
 
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -16,6 +16,20 @@ from tests.worlds import a_city, a_dataset, a_name, a_source, a_step, a_tie, cha
 GAZETTE, REGISTER = a_source("gazette"), a_source("register", "2021")
 
 TIE = a_tie("fr-lyon", "is-vik", a_step("1994", told("gazette", "date", "action")))
+
+
+STARTS_AFTER_ENDS: Final = [
+    ("established 1995", "ended 1985"),
+    ("established 2000-05", "suspended 1985"),
+    ("resumed 1990", "ended"),
+]
+"""A start in a newer list, and an end in an older list."""
+THREE_LISTS: Final = [
+    [("2015", "listed"), ("1998", "unconfirmed"), ("2006", "established 1980", "ended 1985")],
+    [("1998", "listed"), (None, "unconfirmed"), ("2006", "ended")],
+    [("2015", "established 1990-05"), ("1998", "established 1990", "ended 1993"), ("2006", "listed")],
+]
+"""The date and the steps of each of three lists of one pair."""
 
 
 def at(north: float, east: float = 0.0) -> Coordinates:
@@ -802,10 +816,7 @@ class TestOrder:
             ]
             assert merge.dataset == merge.dataset.merge(ours).dataset == merge.dataset.merge(theirs).dataset
 
-    @pytest.mark.parametrize(
-        ("start", "end"),
-        [("established 1995", "ended 1985"), ("established 2000-05", "suspended 1985"), ("resumed 1990", "ended")],
-    )
+    @pytest.mark.parametrize(("start", "end"), STARTS_AFTER_ENDS)
     def test_a_start_after_an_end(self, start: str, end: str) -> None:
         """A start after the end of another list is a resumption, in both orders, and nothing is disputed."""
         older, newer = list_of("older", "1988", "established 1980", end), list_of("newer", "2006", start)
@@ -816,14 +827,7 @@ class TestOrder:
             assert ["established 1980", end, f"resumed {date}"] == written(tie)
             assert ("active", False, "2006") == (tie.state.status, tie.disputed, str(tie.last_attested))
 
-    @pytest.mark.parametrize(
-        "lists",
-        [
-            [("2015", "listed"), ("1998", "unconfirmed"), ("2006", "established 1980", "ended 1985")],
-            [("1998", "listed"), (None, "unconfirmed"), ("2006", "ended")],
-            [("2015", "established 1990-05"), ("1998", "established 1990", "ended 1993"), ("2006", "listed")],
-        ],
-    )
+    @pytest.mark.parametrize("lists", THREE_LISTS)
     def test_three_lists(self, lists: list[tuple[str | None, ...]]) -> None:
         """The order of the second and third decides nothing, and a list that is merged again adds nothing."""
         one, two, three = (
@@ -889,10 +893,7 @@ class TestEditedLists:
         }
         assert merge.dataset == merge.dataset.merge(newer).dataset
 
-    @pytest.mark.parametrize(
-        ("start", "end"),
-        [("established 1995", "ended 1985"), ("established 2000-05", "suspended 1985"), ("resumed 1990", "ended")],
-    )
+    @pytest.mark.parametrize(("start", "end"), STARTS_AFTER_ENDS)
     def test_a_start_after_an_end(self, start: str, end: str) -> None:
         """A start after the end of another list is a resumption, in both orders, and nothing is disputed."""
         older = edited(list_of("older", "1988", "established 1980", end))
@@ -904,14 +905,7 @@ class TestEditedLists:
             assert ["established 1980", end, f"resumed {date}"] == written(tie)
             assert ("active", False, "2006") == (tie.state.status, tie.disputed, str(tie.last_attested))
 
-    @pytest.mark.parametrize(
-        "lists",
-        [
-            [("2015", "listed"), ("1998", "unconfirmed"), ("2006", "established 1980", "ended 1985")],
-            [("1998", "listed"), (None, "unconfirmed"), ("2006", "ended")],
-            [("2015", "established 1990-05"), ("1998", "established 1990", "ended 1993"), ("2006", "listed")],
-        ],
-    )
+    @pytest.mark.parametrize("lists", THREE_LISTS)
     def test_three_lists(self, lists: list[tuple[str | None, ...]]) -> None:
         """The order of the second and third decides nothing, and a list that is merged again adds nothing."""
         one, two, three = (
