@@ -4,7 +4,7 @@ import math
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from friendcities.plot.map_geometry import great_circle, land, outline, project, project_copies, wrap_longitude
@@ -77,6 +77,8 @@ def test_a_line_across_the_edge_comes_in_at_the_other() -> None:
 
 
 @given(LONGITUDES, POINTS, POINTS)
+@example(0.0, (180.0, 0.0), (180.0, 0.0))
+@example(0.0, (-180.0, 10.0), (180.0, 40.0))
 def test_every_line_is_drawn_somewhere_on_the_map(
     middle: float, one: tuple[float, float], other: tuple[float, float]
 ) -> None:

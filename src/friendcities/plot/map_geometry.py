@@ -79,7 +79,7 @@ def project_copies(points: Sequence[Point], middle: float) -> Iterator[list[Poin
     (west, _), (east, _) = min(points), max(points)
     for turn in range(-2, 3):
         moved = turn * _AROUND - middle
-        if west + moved < _HALF and east + moved > -_HALF:
+        if west + moved <= _HALF and east + moved > -_HALF:
             yield [project((longitude + moved, latitude)) for longitude, latitude in points]
 
 
