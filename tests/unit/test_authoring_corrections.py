@@ -227,6 +227,24 @@ def test_a_correction_is_shown_checked_and_written(run: Callable[..., tuple[int,
     assert "evidence unchanged" not in said
 
 
+@pytest.mark.parametrize("only_claim", [(), ("--only-claim",)])
+def test_a_replaced_statement_is_reported(
+    run: Callable[..., tuple[int, str, str]], only_claim: tuple[str, ...]
+) -> None:
+    """A warning names the source whose earlier statement is replaced, supported or claimed; others get none."""
+    asked = ("cn-shanghai--it-milan", DATE, "1980", *only_claim, "--dry-run", "--locator", "line 9", "--source")
+    warning = "friendcities: warning: the earlier statement of '{}' about steps[0].date, {} ({}), is replaced\n"
+    note = "nothing was written (--dry-run)\n"
+
+    evidence = FROZEN.partnership_between("Shanghai", "Milan").steps[0].evidence
+    supporting = next(item for item in evidence if "date" in item.supports)
+    claiming = next(item for item in evidence if "date" in item.claims)
+    for item, value in ((supporting, "1979-06-25"), (claiming, str(claiming.claims["date"]))):
+        code, _, err = run(*asked, item.source)
+        assert (0, warning.format(item.source, value, item.locator) + note) == (code, err)
+    assert (0, note) == run(*asked[:-3], *NEW_SOURCE)[::2]
+
+
 def test_a_change_that_fails_the_check_writes_nothing(run: Callable[..., tuple[int, str, str]], tree: Path) -> None:
     """Only the problems of the change are shown, with a command to continue."""
     (tree / "cities/nz/nz-broken.json").write_text("{", encoding="utf-8")

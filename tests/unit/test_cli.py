@@ -336,6 +336,15 @@ class TestPartners:
         assert "undated partnerships not shown" in run(capsys, "partners", "Shanghai", "--since", "1990")[2]
         assert "undated" not in run(capsys, "partners", "Dunedin", "--until", "1999")[2]
 
+    def test_notes_fit_the_terminal(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        """The coverage is wrapped if standard error is a terminal."""
+        expected = run(capsys, "partners", "Shanghai")[2]
+        monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+        monkeypatch.setenv("COLUMNS", "60")
+        err = run(capsys, "partners", "Shanghai")[2]
+        assert expected.split() == err.split()
+        assert 60 >= max(map(len, err.splitlines()))
+
     def test_partners_of_two_cities(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
         """Only the partners that both cities have are listed; filters and coverage concern both."""
         ties = (
@@ -651,7 +660,7 @@ class TestShowPartnership:
         cities = (a_city("fr-a"), a_city("fr-b"), a_city("fr-c"))
         return saved(tmp_path, a_source("gazette"), a_source("wiki"), *cities, memorandum, tie)
 
-    @pytest.mark.parametrize("asked", [("A", "B"), ("fr-b", "A"), ("fr-a--fr-b",)])
+    @pytest.mark.parametrize("asked", [("A", "B"), ("fr-b", "A"), ("fr-a--fr-b",), ("fr-b--fr-a",)])
     def test_shows_steps_and_sources(
         self, capsys: pytest.CaptureFixture[str], path: str, asked: tuple[str, ...]
     ) -> None:
@@ -720,6 +729,14 @@ class TestShowPartnership:
     ) -> None:
         """The error names what is missing, and a command that helps."""
         assert (1, "", f"friendcities: {message}\n") == run(capsys, "show", *asked, "--overlay", path)
+
+    def test_a_record_of_another_type(self, capsys: pytest.CaptureFixture[str], path: str) -> None:
+        """For a source, the error has the command that shows the source."""
+        message = "friendcities: record 'wiki' has the type source; expected a city or a partnership"
+        expected = f"{message}; see: friendcities sources wiki\n"
+        assert (2, "", expected) == run(capsys, "show", "wiki", "--overlay", path)
+        expected = "friendcities: record 'fr-a-1990' has the type memorandum; expected a city or a partnership\n"
+        assert (2, "", expected) == run(capsys, "show", "fr-a-1990", "--overlay", path)
 
 
 class TestFind:
@@ -800,16 +817,42 @@ class TestSourcesAndCite:
     @pytest.mark.parametrize(
         ("asked", "message"),
         [
-            ("shine-2023-12-0", "there is no source 'shine-2023-12-0'; did you mean 'shine-2023-12-02'"),
+            (
+                "shine-2023-12-0",
+                "there is no city, partnership or source 'shine-2023-12-0'; did you mean 'shine-2023-12-02'",
+            ),
             ("Dunedi", "no city is called 'Dunedi'; did you mean Dunedin"),
-            ("Atlantis", "this dataset has no city 'Atlantis'"),
+            (
+                "Atlantis",
+                "there is no city, partnership or source 'Atlantis'; search cities with: friendcities find 'Atlantis'",
+            ),
+            ("Japan", "'Japan' is a country; use --country JP"),
+            ("nz-dunedin--cn-xshanghai", "no city is called 'cn-xshanghai'; did you mean Shanghai"),
         ],
     )
-    def test_suggests_a_source_or_a_city(self, capsys: pytest.CaptureFixture[str], asked: str, message: str) -> None:
-        """A misspelt id of a source is not taken for a city."""
-        code, out, err = run(capsys, "sources", asked)
+    @pytest.mark.parametrize("command", ["sources", "show"])
+    def test_an_unknown_record(
+        self, capsys: pytest.CaptureFixture[str], command: str, asked: str, message: str
+    ) -> None:
+        """The error names what the text could be, and a similar city or source."""
+        code, out, err = run(capsys, command, asked)
         assert (1, "") == (code, out)
         assert err.startswith(f"friendcities: {message}")
+
+    def test_lists_the_sources_of_another_record(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """The id of a partnership, with its cities in any order, lists the sources of the partnership."""
+        expected = sorted(fc.partnership_between("Dunedin", "Shanghai").cites)
+        for asked in ("cn-shanghai--nz-dunedin", "nz-dunedin--cn-shanghai"):
+            assert expected == [source["id"] for source in run_json(capsys, "sources", asked)]
+        official = fc.officials_of("Shanghai")[0]
+        cited = {item.source for office in official.offices for item in office.evidence}
+        assert cited == {source["id"] for source in run_json(capsys, "sources", official.id)}
+
+    def test_parts_belong_to_a_city(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Parts are not ignored for a record without parts."""
+        code, out, err = run(capsys, "sources", "shine-2023-12-02", "--include-parts")
+        assert (2, "") == (code, out)
+        assert "--include-parts applies to a city; record 'shine-2023-12-02' has the type source" in err
 
     def test_lists_the_sources_about_parts(self, capsys: pytest.CaptureFixture[str]) -> None:
         """With parts, those behind what is on record about them too; without a city that is refused."""
@@ -917,6 +960,9 @@ class TestMishaps:
             ("add partnrship", "friendcities add: invalid TYPE 'partnrship'; did you mean 'partnership'?"),
             ("add qqqq", ("friendcities add: invalid TYPE 'qqqq'; expected one of partnership, city, source, "
              "memorandum, official, statistic, event, cooperation, coverage; see: friendcities help add")),
+            ("partners X --csv", ("friendcities partners: unknown option --csv; write a file with: friendcities export "
+             "CITY -o FILE")),
+            ("check -o x", "friendcities check: unknown option -o; see: friendcities help check"),
             ("add city --nme X", "friendcities add city: unknown option --nme; did you mean '--note'?"),
         ],
     )  # fmt: skip

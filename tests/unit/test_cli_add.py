@@ -240,7 +240,10 @@ def test_nothing_is_added_twice(add: Run, tree: Path) -> None:
     code, _, err = add("partnership", "Naidislinn", "Kisumu", "--yes")
 
     assert 2 == code
+    assert err.startswith("friendcities: the partnership of ")
     assert f"is already on record in {tree / MADE[2]}" in err
+    assert "run 'friendcities correct ee-naidislinn--ke-kisumu'" in err
+    assert "missing" not in err
     assert before == files_in(tree)
 
 

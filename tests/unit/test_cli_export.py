@@ -11,6 +11,7 @@ import friendcities as fc
 from friendcities.cli import main
 from friendcities.exporters.csv_files import read_csv
 from friendcities.exporters.formats import ENDINGS, FORMATS, OutputKind
+from tests.worlds import a_city, a_tie
 
 Capture = pytest.CaptureFixture[str]
 
@@ -85,6 +86,18 @@ def test_filters_are_those_of_partners(tmp_path: Path) -> None:
     )
     assert list(fc.find_partnerships(country="JP")) == list(every.partnerships())
     assert list(fc.find_partnerships(status="suspended")) == list(ended.partnerships())
+
+
+def test_partners_of_two_cities(tmp_path: Path, capsys: Capture) -> None:
+    """Only the partners that both cities have; without a first city there is nothing to share."""
+    ties = (a_tie("fr-a", "fr-c"), a_tie("fr-a", "fr-d"), a_tie("fr-b", "fr-c"))
+    fc.Dataset([*map(a_city, ("fr-a", "fr-b", "fr-c", "fr-d")), *ties]).save(tmp_path / "saved.json")
+    some = exported(tmp_path, "A", "--shared-with", "B", "--overlay", str(tmp_path / "saved.json"))
+
+    assert ["fr-a--fr-c"] == [tie.id for tie in some.partnerships()]
+    assert "exported 1 active partnership\n" == capsys.readouterr().err
+    assert 2 == run("export", "--format", "csv", "--shared-with", "Hamburg")
+    assert "--shared-with needs a city: friendcities export CITY --shared-with OTHER" in capsys.readouterr().err
 
 
 def test_parts_are_exported_with_a_city(tmp_path: Path, capsys: Capture) -> None:

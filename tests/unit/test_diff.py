@@ -116,7 +116,9 @@ class TestPartnerships:
         assert "in renewed 2001, date 2000 → 2001, warning: value changed, evidence unchanged (The Gazette)" == said(
             before, after
         )
-        [change] = json.loads(as_json(between(before, after)))["changes"]
+        changes = between(before, after)
+        assert json.loads(as_json(changes)) == changes.to_dict()
+        [change] = changes.to_dict()["changes"]
         assert [["gazette"]] == [field["unchanged_sources"] for field in change["fields"]]
 
     def test_a_dispute_is_recorded(self) -> None:

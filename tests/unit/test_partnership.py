@@ -74,6 +74,18 @@ def test_it_ties_two_cities() -> None:
     assert SHANGHAI == tie(step(O.ESTABLISHED)).partner_of(DUNEDIN)
 
 
+def test_a_city_may_be_given_by_the_name_in_its_id() -> None:
+    """Case, accents and spaces do not matter; other names, and a name of both cities, are errors."""
+    assert DUNEDIN == tie(step(O.ESTABLISHED)).partner_of("Shanghai")
+    assert SHANGHAI == tie(step(O.ESTABLISHED)).partner_of("DUNEDIN")
+    twins = tie(step(O.ESTABLISHED), id="ca-london--gb-london")
+    assert "gb-london" == twins.partner_of("ca-london")
+    wrong: Any = 5
+    for partnership, name in ((tie(step(O.ESTABLISHED)), "上海"), (tie(step(O.ESTABLISHED)), wrong), (twins, "London")):
+        with pytest.raises(UnknownPartnershipError, match=r"is not one of the cities of .*; expected '"):
+            partnership.partner_of(name)
+
+
 def test_a_third_city_has_no_partner_in_it() -> None:
     """Asked for the partner of another city, it says whose there are."""
     with pytest.raises(UnknownPartnershipError, match=r"expected 'cn-shanghai' or 'nz-dunedin'$") as caught:

@@ -88,6 +88,13 @@ def test_records_by_id_or_name() -> None:
     assert shanghai == data["上海"] == data["cn-shanghai"] == data[shanghai]
     assert fc.source("shine-2023-12-02") == data["shine-2023-12-02"]
     assert fc.partnership_between("Shanghai", "Dunedin") == data["cn-shanghai--nz-dunedin"]
+    assert data["nz-dunedin--cn-shanghai"] is data["cn-shanghai--nz-dunedin"]
+    assert "nz-dunedin--cn-shanghai" in data
+    assert "cn-shanghai--nz-dunedinn" not in data
+    with pytest.raises(fc.UnknownPartnershipError, match="Dunedin and Milan have no partnership on record"):
+        data["nz-dunedin--it-milan"]
+    with pytest.raises(fc.UnknownCityError, match="did you mean Dunedin"):
+        data["cn-shanghai--nz-dunedinn"]
     with pytest.raises(fc.UnknownCityError):
         data["Atlantis"]
     wrong: Any = 7

@@ -176,6 +176,21 @@ def _build(answers: Answers, session: Session) -> AnyRecord:
     return built
 
 
+def _warn_of_replaced_statement(answers: Answers) -> Iterator[str]:
+    """Warn if the source made another statement about the field, which is replaced."""
+    name, value, source = answers["field"], answers["value"], answers["source"].id
+    owner, spec = list_fields(answers["record"])[name]
+    recorded = getattr(owner, spec.name)
+    for item in owner.evidence:
+        if item.source == source:
+            earlier = item.claims.get(spec.name, recorded if spec.name in item.supports else None)
+            if earlier is not None and value_to_plain(earlier) != value:
+                yield (
+                    f"warning: the earlier statement of {source!r} about {name}, {format_value(earlier)} "
+                    f"({item.locator}), is replaced"
+                )
+
+
 _CODE: Final[Mapping[str, Mapping[str, Any]]] = {
     "record": {"parse": _parse_record},
     "field": {"parse": _parse_field, "context": _show_fields},
@@ -191,5 +206,6 @@ CORRECTION: Final = Form(
         for name, keys in DECLARED["correction"].items()
     ),
     build=_build,
+    warn=_warn_of_replaced_statement,
 )
 """The form of ``friendcities correct``."""

@@ -20,6 +20,10 @@ Answers = Mapping[str, Any]
 """The values answered so far by question name; ``None`` for a question without an answer."""
 
 
+class ExistingRecordError(InvalidQueryError):
+    """The answers describe an existing record; no other answer is needed."""
+
+
 @frozen(kw_only=True, eq=False)
 class Question:
     """A question of a form."""
@@ -85,6 +89,8 @@ class Form:
     questions: tuple[Question, ...]
     build: Callable[[Answers, Session], AnyRecord]
     """Builds the record from the answers."""
+    warn: Callable[[Answers], Iterable[str]] = lambda _: ()
+    """What a person should know before the record is written, in lines."""
 
     def options(self, prefix: str = "") -> Iterator[tuple[str, Question]]:
         """Every question, including the questions of inner forms, with the name of its option."""

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar, cast
 from attrs import evolve
 
 from friendcities import model
-from friendcities.authoring.form_declarations import DECLARED, Answers, Form, make_question
+from friendcities.authoring.form_declarations import DECLARED, Answers, ExistingRecordError, Form, make_question
 from friendcities.authoring.ids import format_period, join_id, make_id_in_country, make_source_id, make_words
 from friendcities.authoring.known_records import Session
 from friendcities.authoring.parse_answers import (
@@ -215,12 +215,12 @@ def _validate_second_city(second: model.City, session: Session, answers: Answers
     pair = f"the partnership of {first.name} and {second.name} is already on record in"
     if existing is None:
         message = f"{pair} a file that cannot be read; run 'friendcities check'"
-        raise InvalidQueryError(message, id_)
+        raise ExistingRecordError(message, id_)
     message = (
         f"{pair} {session.describe_place(existing)} ({format_value(existing.steps)}); to correct a value or to add a "
         f"source, run 'friendcities correct {current_id}'; to add a step, edit the file"
     )
-    raise InvalidQueryError(message, id_)
+    raise ExistingRecordError(message, id_)
 
 
 def _make_partnership_id(one: model.City, other: model.City) -> model.PartnershipId:
@@ -264,7 +264,7 @@ def _reject_second_office(city: model.City, session: Session, answers: Answers) 
                 f"{official.name} is already on record with an office in {city.name}, in "
                 f"{session.describe_place(official)}; add an office, or evidence for an office, to that file"
             )
-            raise InvalidQueryError(message, official.name)
+            raise ExistingRecordError(message, official.name)
 
 
 def _build_official(answers: Answers, session: Session) -> model.Official:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final, Protocol
 
-from friendcities.authoring.form_declarations import Answers, Form, Question, describe_value
+from friendcities.authoring.form_declarations import Answers, ExistingRecordError, Form, Question, describe_value
 from friendcities.authoring.known_records import Session, Snapshot
 from friendcities.authoring.parse_answers import parse_yes_or_no, split_list
 from friendcities.errors import (
@@ -51,6 +51,7 @@ class FormFiller:
         missing: The missing required options, with their questions.
         invalid: The errors in the answers, one line for each.
         answered: The texts of all answers, by option.
+        warnings: What a person should know before the records are written, one line for each.
     """
 
     def __init__(self, session: Session, given: Mapping[str, Sequence[str]], dialog: Dialog | None = None) -> None:
@@ -60,6 +61,7 @@ class FormFiller:
         self.missing: list[tuple[str, Question]] = []
         self.invalid: list[str] = []
         self.answered: dict[str, list[str]] = {}
+        self.warnings: list[str] = []
         self._ambiguities: dict[str, str] = {}
         self._number_asked = 0
 
@@ -92,6 +94,7 @@ class FormFiller:
             self.invalid.extend(str(problem) for problem in error.problems)
             return None
         self.session.add(record)
+        self.warnings.extend(form.warn(answers))
         return record
 
     def _answer_all(self, form: Form, prefix: str, prefilled: Mapping[str, str]) -> dict[str, Any]:
@@ -161,6 +164,8 @@ class FormFiller:
         except _AskAgainError:
             message = ""
         except (InvalidQueryError, LookupFailedError) as error:
+            if self._dialog is None and isinstance(error, ExistingRecordError):
+                raise
             message = error.shell_message
         if self._dialog is None:
             self.invalid.append(f"{_format_flag(option, question)}: {message}")

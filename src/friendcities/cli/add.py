@@ -136,6 +136,8 @@ def _add(form: Form, filler: FormFiller, dialog: _Terminal | None, options: argp
     for file in draft.files:
         lines = [str(file.path), file.data.decode().rstrip("\n")]
         print_lines(["", *(lines if file.before is None else make_patch(file.path, file.before, file.data))])
+    for warning in filler.warnings:
+        print_note(f"friendcities: {warning}")
     with progress_of("checking") as progress:
         problems = draft.find_problems(filler.session.tree, progress)
     if problems:

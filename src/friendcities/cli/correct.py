@@ -10,8 +10,9 @@ __all__ = ["DESCRIPTION", "EPILOG", "EXAMPLES", "add_arguments", "run"]
 
 DESCRIPTION: Final = (
     "Correct a field of a record, or add a source for its value. The old value is kept as a claim of the sources that "
-    "support it. With --only-claim, the recorded value stays, and the new one is a claim of its source. In a terminal, "
-    "the command asks for each missing argument. It shows and checks the change before it writes the file."
+    "support it. With --only-claim, the recorded value stays, and the new one is a claim of its source. An earlier "
+    "statement of the same source about the field is replaced, with a warning. In a terminal, the command asks for "
+    "each missing argument. It shows and checks the change before it writes the file."
 )
 EXAMPLES: Final = (
     "friendcities correct",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from friendcities.cli.options import OUTPUT, add_city, add_filters, chosen_filters
+from friendcities.cli.options import OUTPUT, add_city, add_filters, add_shared_with, chosen_filters
 from friendcities.cli.output import check_output_paths, count_of, print_bytes, print_note
 from friendcities.cli.parser import CommandParser, as_list, choice
 from friendcities.cli.record_rows import PartnerRow
@@ -24,6 +24,7 @@ DESCRIPTION = (
 EXAMPLES = (
     "friendcities export Shanghai -o partners.csv",
     "friendcities export Shanghai --status any -o partners.xlsx",
+    "friendcities export Shanghai --shared-with Hamburg -o shared.csv",
     "friendcities export --country JP -o japan.db",
     "friendcities export --status any --format data-package -o everything",
 )
@@ -49,6 +50,7 @@ def add_arguments(command: CommandParser) -> None:
     )
     output.add_argument("--licence", **choice("licence", LICENCES, metavar="ID", help=help_))
     add_filters(command)
+    add_shared_with(command)
     endings = {each.name: each.summary + "".join(f", {ending}" for ending in each.endings) for each in FORMATS.values()}
     command.add_argument_group("formats", as_list(endings))
 
@@ -120,7 +122,14 @@ def _check_options(format_: Format, options: argparse.Namespace) -> None:
 def _find_partnerships(data: Dataset, options: argparse.Namespace, filters: dict[str, Any]) -> Sequence[Partnership]:
     """The selected partnerships of the city, or of all cities."""
     if options.city is not None:
-        return data.partnerships_of(options.city, **filters)
+        found = data.partnerships_of(options.city, **filters)
+        if options.shared_with is None:
+            return found
+        shared = {city.id for city in data.common_partners(options.city, options.shared_with, **filters)}
+        return [each for each in found if not shared.isdisjoint(each.cities)]
+    if options.shared_with is not None:
+        message = "--shared-with needs a city: friendcities export CITY --shared-with OTHER"
+        raise InvalidQueryError(message, options.shared_with)
     return data.find_partnerships(**{name: value for name, value in filters.items() if name != "include_parts"})
 
 

@@ -141,6 +141,12 @@ def add_filters(command: CommandParser, *names: str) -> None:
             complete_with(action, lambda: sorted({city.country for city in dataset().cities()}))
 
 
+def add_shared_with(command: CommandParser) -> None:
+    """Add the option for the partners of a second city."""
+    help_ = "only partners that are also partners of this city; other filters apply to both cities"
+    add_city(command, "--shared-with", help_)
+
+
 def add_limit(command: CommandParser, default: int | None = None) -> None:
     """Add the option ``--limit``, the maximum number of rows."""
     help_ = f"show at most N rows (default: {default or 'all'})"

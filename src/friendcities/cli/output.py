@@ -137,6 +137,12 @@ def print_note(text: str) -> None:
         print(text, file=sys.stderr)
 
 
+def print_wrapped_note(text: str) -> None:
+    """Print a note on standard error, wrapped to the width of a terminal."""
+    lines = fold_text(text, shutil.get_terminal_size().columns) if sys.stderr.isatty() else [text]
+    print_note("\n".join(lines))
+
+
 def print_number_left_out(every: Sequence[Any], shown: Sequence[Any], noun: str) -> None:
     """Print the number of rows that a limit left out."""
     more = len(every) - len(shown)

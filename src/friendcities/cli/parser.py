@@ -14,6 +14,8 @@ from friendcities.errors import short
 _WIDTH: Final = 80
 _MIN_SIMILARITY: Final = 0.6
 """The ratio of difflib from which a word may be a misspelling of another."""
+_EXPORT_OPTIONS: Final = {"-o", "--output", "--format", "--csv", "--excel", "--xlsx", "--force", "--table"}
+"""Options that only ``friendcities export`` has; other commands that query the data have none of them."""
 
 
 class CommandParser(argparse.ArgumentParser):
@@ -70,6 +72,8 @@ class CommandParser(argparse.ArgumentParser):
         if not name.startswith("-"):
             self.error(f"unexpected argument {short(rest[0])}")
         options = [option for action in self._actions for option in action.option_strings]
+        if "--overlay" in options and name in _EXPORT_OPTIONS:
+            self.exit(2, f"{self.prog}: unknown option {name}; write a file with: friendcities export CITY -o FILE\n")
         self.error(f"unknown option {name}{did_you_mean(name, options)}")
 
 

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any, Final
 
-from friendcities.cli.options import OUTPUT, add_city, add_filters, add_limit, chosen_filters
-from friendcities.cli.output import count_of, print_answer, print_note, print_number_left_out
+from friendcities.cli.options import OUTPUT, add_city, add_filters, add_limit, add_shared_with, chosen_filters
+from friendcities.cli.output import count_of, print_answer, print_note, print_number_left_out, print_wrapped_note
 from friendcities.cli.parser import CommandParser, choice
 from friendcities.cli.record_rows import PARTNER_COLUMNS, PartnerRow
 from friendcities.datasets.dataset import Dataset
@@ -38,8 +38,7 @@ def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     add_city(command)
     add_filters(command)
-    help_ = "only partners that are also partners of this city; other filters apply to both cities"
-    add_city(command, "--shared-with", help_)
+    add_shared_with(command)
     help_ = "sort by since (the date), name, country or kind (default: since)"
     sort = choice("sort key", _SORT_KEYS, default="since", metavar="KEY", help=help_)
     command.group(OUTPUT).add_argument("--sort", **sort)
@@ -79,7 +78,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
     _print_undated(data, city, options, filters)
     for each in asked:
         for coverage in data.coverage_of(each):
-            print_note(f"coverage of {each.name}: {format_value(coverage)}")
+            print_wrapped_note(f"coverage of {each.name}: {format_value(coverage)}")
 
 
 def _print_undated(data: Dataset, city: City, options: argparse.Namespace, filters: dict[str, Any]) -> None:
@@ -89,4 +88,4 @@ def _print_undated(data: Dataset, city: City, options: argparse.Namespace, filte
         partnerships = data.partnerships_of(city, **others)
         undated = sum(partnership.established is None for partnership in partnerships)
         if undated:
-            print_note(f"{count_of(undated, 'undated partnership')} not shown: leave out --since and --until")
+            print_wrapped_note(f"{count_of(undated, 'undated partnership')} not shown: leave out --since and --until")

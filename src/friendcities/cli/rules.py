@@ -1,13 +1,12 @@
 """``friendcities rules``: list or explain the rules of ``friendcities check``."""
 
 import argparse
-import textwrap
 from typing import Any
 
 from friendcities.checks import Rule, all_rules
 from friendcities.checks.runner import find_rule
 from friendcities.cli.options import add_json
-from friendcities.cli.output import ExitCode, print_answer, print_lines
+from friendcities.cli.output import ExitCode, Paragraph, print_answer, print_paragraphs
 from friendcities.cli.parser import CommandParser, complete_with
 
 DESCRIPTION = "List the rules of 'friendcities check', or explain the rules that are named."
@@ -25,18 +24,18 @@ def run(options: argparse.Namespace) -> int:
     """List or explain rules."""
     chosen = [find_rule(name) for name in options.names] or list(all_rules().values())
     if options.names and not options.json:
-        print_lines([line for rule in chosen for line in _explain_rule(rule)][:-1])
+        print_paragraphs([paragraph for rule in chosen for paragraph in _explain_rule(rule)][:-1])
     else:
         rows = ((rule.name, rule.scope.value, "yes" if rule.fix else "", rule.summary) for rule in chosen)
         print_answer(None, options, map(_rule_to_json, chosen), ("Rule", "Scope", "Fixable", "Requires that"), rows)
     return ExitCode.ANSWERED
 
 
-def _explain_rule(rule: Rule) -> list[str]:
+def _explain_rule(rule: Rule) -> list[Paragraph]:
     fix = " 'friendcities check --fix' fixes some or all of these problems." if rule.fix else ""
     exception = " 'exceptions.json' may list exceptions." if rule.excusable else ""
-    body = textwrap.wrap(f"{rule.description}{fix}{exception}", 88)
-    return [f"{rule.name} ({rule.scope}): {rule.summary}", *(f"  {line}" for line in body), ""]
+    heading = Paragraph(f"{rule.name} ({rule.scope}): {rule.summary}", is_strong=True)
+    return [heading, Paragraph(f"{rule.description}{fix}{exception}", indent=2), Paragraph("")]
 
 
 def _rule_to_json(rule: Rule) -> dict[str, Any]:

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from friendcities.cli.options import CITY_HELP, add_city
-from friendcities.cli.output import print_lines, print_paragraphs, print_results, print_table
+from friendcities.cli.output import Paragraph, print_lines, print_paragraphs, print_results, print_table
 from friendcities.cli.parser import CommandParser
 from friendcities.cli.partnership_text import partnership_paragraphs
+from friendcities.cli.record_lookup import find_record
 from friendcities.cli.record_rows import PARTNER_COLUMNS, PartnerRow, text_or_none, value_in_words
 from friendcities.datasets.dataset import Dataset
-from friendcities.errors import InvalidRecordError
-from friendcities.model import City, Memorandum, Office, PartialDate, Partnership, Period, parse_partnership_id
+from friendcities.errors import InvalidQueryError
+from friendcities.model import City, Memorandum, Office, PartialDate, Partnership, Period, Source
 from friendcities.model.format_values import format_statistic, format_value
 
 DESCRIPTION = (
@@ -33,14 +34,19 @@ def add_arguments(command: CommandParser) -> None:
 
 def run(data: Dataset, options: argparse.Namespace) -> None:
     """Print the records."""
-    cities = [options.city, options.other]
-    if options.other is None:
-        try:
-            cities = [*parse_partnership_id(options.city)]
-        except InvalidRecordError:
-            _show_city(data, options, data.city(options.city))
-            return
-    _show_partnership(data, options, data.partnership_between(*cities))
+    if options.other is not None:
+        _show_partnership(data, options, data.partnership_between(options.city, options.other))
+        return
+    match find_record(data, options.city):
+        case City() as city:
+            _show_city(data, options, city)
+        case Partnership() as partnership:
+            _show_partnership(data, options, partnership)
+        case record:
+            noun = type(record).__name__.lower()
+            message = f"record {record.id!r} has the type {noun}; expected a city or a partnership"
+            command = f"see: friendcities sources {record.id}" if isinstance(record, Source) else ""
+            raise InvalidQueryError(f"{message}; {command}".removesuffix("; "), options.city)
 
 
 def _show_partnership(data: Dataset, options: argparse.Namespace, partnership: Partnership) -> None:
@@ -60,7 +66,7 @@ def _show_city(data: Dataset, options: argparse.Namespace, city: City) -> None:
     if options.json:
         print_results(data, options, [_to_json(data, city)])
         return
-    print_lines(_description(data, city))
+    print_paragraphs(map(Paragraph, _description(data, city)))
     for heading, columns, rows in _sections(data, city):
         if rows:
             print_lines(["", heading])

@@ -1,7 +1,7 @@
 """``friendcities sources``: list all sources or those of a city, or show one source and the records that cite it."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -18,15 +18,18 @@ from friendcities.cli.output import (
     print_table,
 )
 from friendcities.cli.parser import CommandParser
+from friendcities.cli.record_lookup import find_record
 from friendcities.cli.record_rows import text_or_none, value_in_words
 from friendcities.datasets.dataset import Dataset
-from friendcities.errors import UnknownCityError, UnknownRecordError
-from friendcities.model import AnyRecord, Evidence, Source, Sourced
+from friendcities.datasets.references import references
+from friendcities.errors import InvalidQueryError
+from friendcities.model import AnyRecord, City, Evidence, Source, Sourced
 from friendcities.model.format_values import format_evidence
 
 DESCRIPTION = (
     "List all sources. With a city, list the sources of the records about that city. With the id of a source, show the "
-    "source and every record and field that it supports or contradicts."
+    "source and every record and field that it supports or contradicts. With the id of another record, such as a "
+    "partnership, list the sources of that record."
 )
 EXAMPLES = (
     "friendcities sources",
@@ -60,41 +63,38 @@ class _Citation:
 
 def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
-    add_city(command, help_=f"{CITY_HELP}; or the id of a source", optional=True, or_record=Source)
+    add_city(command, help_=f"{CITY_HELP}; or the id of a source or another record", optional=True, or_record=Source)
     add_filters(command, "include_parts")
 
 
 def run(data: Dataset, options: argparse.Namespace) -> None:
     """Print the sources, or one source and the records that cite it."""
-    source = _find_source(data, options.city)
-    if source is not None:
-        _show_source(data, options, source)
-        return
     filters = chosen_filters(options)
-    sources = data.sources() if options.city is None else data.sources_of(options.city, **filters)
+    record = None if options.city is None else find_record(data, options.city)
+    if record is not None and not isinstance(record, City) and options.include_parts:
+        message = (
+            f"--include-parts applies to a city; record {record.id!r} has the type {type(record).__name__.lower()}"
+        )
+        raise InvalidQueryError(message, options.city)
+    match record:
+        case Source():
+            _show_source(data, options, record)
+        case None:
+            _list_sources(data, options, data.sources())
+        case City():
+            _list_sources(data, options, data.sources_of(record, **filters))
+        case _:
+            cited = sorted({id_ for _, cls, id_ in references(record) if cls is Source})
+            _list_sources(data, options, [data.source(id_) for id_ in cited])
+
+
+def _list_sources(data: Dataset, options: argparse.Namespace, sources: Sequence[Source]) -> None:
     rows = (
         (each.id, value_in_words(each.kind), each.publisher, text_or_none(each.as_of) or "", each.address or "")
         for each in sources
     )
     columns = ("Id", "Kind", "Publisher", "As of", "Address")
-    print_answer(data, options, sources.to_dicts(), columns, rows)
-
-
-def _find_source(data: Dataset, text: str | None) -> Source | None:
-    """The source with an id; ``None`` if no text is given, or if the text is similar to the name of a city."""
-    if text is None:
-        return None
-    try:
-        return data.source(text)
-    except UnknownRecordError as unknown:
-        if not unknown.candidates:
-            return None
-        try:
-            data.city(text)
-        except UnknownCityError as error:
-            if not error.candidates:
-                raise unknown from None
-        return None
+    print_answer(data, options, (source.to_dict() for source in sources), columns, rows)
 
 
 def _show_source(data: Dataset, options: argparse.Namespace, source: Source) -> None:

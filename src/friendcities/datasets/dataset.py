@@ -1032,8 +1032,11 @@ class Dataset:
     def __getitem__(self, key: str | City) -> AnyRecord:
         """The record with an id, or the city with a name; cities are searched first.
 
+        The two cities in the id of a partnership may be in any order.
+
         Raises:
             AmbiguousCityError, UnknownCityError, InvalidQueryError: As :meth:`city` does.
+            UnknownPartnershipError: If the key names two cities without a partnership.
 
         Example:
             >>> data = fc.dataset()
@@ -1041,6 +1044,8 @@ class Dataset:
             (<City cn-shanghai: Shanghai, CN>, PartialDate.parse('1994-10-21'))
         """
         found = self._find_by_id(key)
+        if found is None and isinstance(key, str) and "--" in key:
+            return self.partnership_between(*key.split("--", maxsplit=1))
         return self.city(key) if found is None else found
 
     def __contains__(self, key: object) -> bool:
@@ -1125,6 +1130,7 @@ class Dataset:
         """The record of any type with this current or former id; cities are searched first."""
         if not isinstance(id_, str):
             return None
+        id_ = "--".join(sorted(id_.split("--")))  # of a partnership, in any order
         for cls, records in self._records.items():
             current = self._redirects.get(cls, {}).get(id_, id_)
             if current in records:

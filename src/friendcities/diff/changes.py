@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from enum import StrEnum, unique
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from attrs import frozen
 
+from friendcities.codec.writer import to_plain
 from friendcities.field_path import FieldPath
 from friendcities.merge.merge_report import record_noun
 from friendcities.model import RECORD_TYPES, AnyRecord, FrozenMap, Partnership, Source, SourceId
+from friendcities.model.record import value_to_plain
 
 TYPES_IN_ORDER: tuple[type[AnyRecord], ...] = tuple(
     sorted(RECORD_TYPES.values(), key=lambda cls: cls is not Partnership)
@@ -66,6 +68,18 @@ class FieldChange:
         """The path as text: ``steps[0].date``."""
         return str(self.path)
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the change as plain JSON values; every key is always present."""
+        return {
+            "field": self.field,
+            "old_field": str(self.old_path),
+            "change": self.action.value,
+            "before": value_to_plain(self.before),
+            "after": value_to_plain(self.after),
+            "sources": list(self.sources),
+            "unchanged_sources": list(self.unchanged_sources),
+        }
+
 
 @frozen(kw_only=True)
 class RecordChange:
@@ -92,6 +106,23 @@ class RecordChange:
     fields: tuple[FieldChange, ...] = ()
     """Changes of recorded values, each once; empty where only derived values differ."""
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the change as plain JSON values; ``before`` and ``after`` are ``None`` for a record in both."""
+        in_both = self.before is not None and self.after is not None
+        before, after = (None if in_both or each is None else to_plain(each) for each in (self.before, self.after))
+        return {
+            "type": record_noun(self.record_type, 2),
+            "id": self.id,
+            "old_id": self.old_id,
+            "label": self.label,
+            "change": self.action.value,
+            "before": before,
+            "after": after,
+            "sources": list(self.sources),
+            "facts": [fact.to_dict() for fact in self.facts],
+            "fields": [field.to_dict() for field in self.fields],
+        }
+
 
 @frozen(kw_only=True)
 class RedirectChange:
@@ -110,6 +141,15 @@ class RedirectChange:
     def action(self) -> Action:
         """The action of the change on the redirect."""
         return Action.ADDED if self.before is None else Action.REMOVED if self.after is None else Action.CHANGED
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the change as plain JSON values."""
+        return {
+            "type": record_noun(self.record_type, 2),
+            "id": self.id,
+            "before": self.before,
+            "after": self.after,
+        }
 
 
 @frozen
@@ -133,6 +173,27 @@ class Changes:
             if (each.record_type, each.id, each.after) not in moves
             and (each.record_type, each.before, each.id) not in moves
         )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the changes as plain JSON values, in the form that ``friendcities diff --format json`` prints.
+
+        The keys are ``summary`` (text), ``counts`` (records by type and action, without zeros), ``changes`` (one object
+        for each record, in order), ``redirects``, and ``sources`` (the sources in the changes, by id).
+
+        Example:
+            >>> Changes().to_dict()["summary"]
+            'The data is the same.'
+        """
+        counts: dict[str, dict[str, int]] = {}
+        for (cls, action), number in count_changes(self).items():
+            counts.setdefault(record_noun(cls, 2), {})[action.value] = number
+        return {
+            "summary": summarize(self),
+            "counts": counts,
+            "changes": [change.to_dict() for change in self.records],
+            "redirects": [redirect.to_dict() for redirect in self.redirects],
+            "sources": {id_: {"publisher": each.publisher, "title": each.title} for id_, each in self.sources.items()},
+        }
 
     def __repr__(self) -> str:
         return f"<Changes: {summarize(self)}>"

@@ -196,26 +196,35 @@ class Partnership(Record):
         first, _, second = self.id.partition("--")
         return CityId(first), CityId(second)
 
-    def partner_of(self, city: City | CityId) -> CityId:
+    def partner_of(self, city: City | str) -> CityId:
         """Return the id of the other city.
 
         Args:
-            city: One of the two cities, or its id.
+            city: One of the two cities, its id, or the name in its id ("Dunedin" for ``nz-dunedin``). A partnership
+                does not have the other names of its cities; pass ``fc.city(name)`` for these.
 
         Raises:
-            UnknownPartnershipError: If the city is not one of the two.
+            UnknownPartnershipError: If the city is not one of the two, or a name means both.
 
         Example:
             >>> import friendcities as fc
-            >>> fc.partnership_between("Dunedin", "Shanghai").partner_of("nz-dunedin")
+            >>> fc.partnership_between("Dunedin", "Shanghai").partner_of("Dunedin")
             'cn-shanghai'
         """
         first, second = self.cities
         id_ = city.id if isinstance(city, City) else city
-        if id_ not in {first, second}:
-            message = f"{id_!r} is not one of the cities of {self.id}; expected {first!r} or {second!r}"
+        meant = {id_} & {first, second} or self._cities_called(id_)
+        if len(meant) != 1:
+            message = f"{short(id_)} is not one of the cities of {self.id}; expected {first!r} or {second!r}"
             raise UnknownPartnershipError(message, city, (first, second))
-        return second if id_ == first else first
+        return first if second in meant else second
+
+    def _cities_called(self, name: object) -> set[CityId]:
+        """The cities with a name in their ids."""
+        from friendcities.names.normalize import make_slug  # noqa: PLC0415 - this package imports the model
+
+        slug = make_slug(name, len(name)) if isinstance(name, str) else ""
+        return {id_ for id_ in self.cities if id_.partition("-")[2] == slug}
 
     @property
     def state(self) -> State:

@@ -1,0 +1,28 @@
+"""Finds the record that a user names: a city by id or name, another record by id."""
+
+from difflib import get_close_matches
+
+from friendcities.datasets.dataset import Dataset
+from friendcities.errors import UnknownCityError, UnknownRecordError, short
+from friendcities.model import AnyRecord
+from friendcities.names.countries import countries_called
+
+
+def find_record(data: Dataset, text: str) -> AnyRecord:
+    """The city with an id or name, or the record with an id.
+
+    Raises:
+        UnknownCityError: If no record has the id or name, and cities have similar names or a country has this name.
+        UnknownRecordError: If no record has the id or name.
+        AmbiguousCityError, InvalidQueryError, UnknownPartnershipError: As :meth:`Dataset.__getitem__` does.
+    """
+    try:
+        return data[text]
+    except UnknownCityError as error:
+        if error.query != text or error.candidates or countries_called(text):
+            raise
+        near = get_close_matches(text, [source.id for source in data.sources()])
+        hint = f"did you mean {' or '.join(map(repr, near))}?" if near else error.hint
+        message = f"there is no city, partnership or source {short(text)}"
+        command = "" if near else f"search cities with: friendcities find {short(text)}"
+        raise UnknownRecordError(message, text, near, hint, command) from None
