@@ -10,8 +10,8 @@ import friendcities as fc
 from friendcities.cli import main
 from friendcities.importers import ImportResult, Outcome, Reason, read_wikidata
 from friendcities.importers.wikidata import api
-from friendcities.importers.wikidata.download import sparql_query
 from friendcities.importers.wikidata.entities import read_date_snak
+from friendcities.importers.wikidata.queries import statements_query
 from friendcities.importers.wikidata.statements import language_tag, read_date
 from tests.endpoints import results, statement, text, uri
 from tests.wikidata import EARTH, claim, entity, item, snak, twinned, when, written
@@ -467,7 +467,7 @@ def test_a_page_of_a_year_is_of_that_year(tmp_path: Path, precision: str | None,
 
 def test_every_date_is_asked_for_with_how_precise_it_is() -> None:
     """Those of a statement, and those of what it rests on."""
-    query = sparql_query((), "NZ", 10, 0)
+    query = statements_query((), "NZ", 10, 0)
 
     for name in ("start", "end", "referencePublished", "referenceRetrieved"):
         assert f"?{name}Value wikibase:timeValue ?{name} ;\n" in query

@@ -15,8 +15,12 @@ from friendcities.cli import main, output
 from friendcities.extras import install_command
 from friendcities.importers import FetchResult, fetch_wikidata, read_wikidata
 from friendcities.importers.wikidata import endpoint
-from friendcities.importers.wikidata.download import sparql_query
+from friendcities.importers.wikidata.city_search import find_city_item
+from friendcities.importers.wikidata.download import count_statements
+from friendcities.importers.wikidata.queries import statements_query
 from tests.endpoints import Answer, Played, paged, playing, resetting, results, sending, silent, statement, text, uri
+from tests.wikidata_endpoint import WikidataOf
+from tests.worlds import a_city, a_name, a_tie
 
 ROWS = [statement(number) for number in range(5)]
 WHOLE = sending(results(ROWS[0]))
@@ -269,10 +273,109 @@ def test_a_missing_library_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         fetch_wikidata(tmp_path, everything=True, endpoint="http://127.0.0.1:1/")
 
 
+TOWNS = fc.Dataset(
+    [
+        a_city("de-berlin", "Berlin", a_name("Berlijn", language="nl"), a_name("Spree-Athen", language="de")),
+        a_city("us-berlin", "Berlin"),
+        a_city("fr-paris", "Paris"),
+        a_tie("de-berlin", "fr-paris"),
+        a_tie("us-berlin", "fr-paris"),
+    ]
+)
+WIKIDATA = WikidataOf(TOWNS)
+ITEMS = {city.id: item for item, city in WIKIDATA.items.items()}
+
+
+def test_names_in_several_languages_are_downloaded(tmp_path: Path) -> None:
+    """The names of the items of a page are fetched once, and a download that goes on does not ask for them again."""
+    with playing(WIKIDATA.answer) as played:
+        found, _ = fetched(played, tmp_path, languages=["nl", "de"], page_size=1)
+        again, _ = fetched(played, tmp_path, languages=["de", "nl"], page_size=1)
+
+    asked = [query for query in played.queries if "rdfs:label ?itemLabel . FILTER" in query and "UNION" in query]
+    read = read_wikidata(tmp_path).dataset
+    assert (2, 3, 0, 3) == (found.statements, found.pages, found.kept, again.kept)
+    assert [2, 1] == [len(set(re.findall(r"wd:(Q\d+)", query))) for query in asked]
+    assert ['IN ("de", "en", "mul", "nl")'] * 2 == [
+        query[query.index("IN (") :].splitlines()[0][:-1] for query in asked
+    ]
+    assert "de-berlin" == read.city("Spree-Athen").id
+    assert {"de", "nl"} == {name.language for name in read.city("Berlijn").names}
+
+
+def test_statements_can_be_counted() -> None:
+    """The number of the statements of a selection; 0 where an endpoint does not state a number."""
+    with playing(WIKIDATA.answer) as played:
+        counts = [
+            count_statements(endpoint=played.address, **selection)
+            for selection in (
+                {"everything": True},
+                {"country": "DE"},
+                {"cities": [ITEMS[fc.parse_city_id("fr-paris")]]},
+            )
+        ]
+    with playing([WHOLE, sending(results({"number": text("many")}))]) as played:
+        odd = [count_statements(everything=True, endpoint=played.address) for _ in range(2)]
+
+    assert [2, 1, 2] == counts
+    assert [0, 0] == odd
+
+
+class TestCityByName:
+    """The item of a city with a name."""
+
+    @pytest.mark.parametrize(
+        ("query", "expected"),
+        [
+            ("Paris", "fr-paris"),
+            ("Berlin, Germany", "de-berlin"),
+            ("Berlin, US", "us-berlin"),
+            ("Spree-Athen", "de-berlin"),
+        ],
+    )
+    def test_one_city(self, query: str, expected: str) -> None:
+        """A name, or a name with a country."""
+        with playing(WIKIDATA.answer) as played:
+            assert ITEMS[fc.parse_city_id(expected)] == find_city_item(query, endpoint=played.address)
+
+    def test_an_id_needs_no_request(self) -> None:
+        """A Wikidata id is returned as it is, in capitals."""
+        assert ["Q64", "Q64"] == [find_city_item(id_, endpoint="http://127.0.0.1:1/") for id_ in ("Q64", "q64")]
+
+    def test_a_label_is_preferred_to_an_alias(self) -> None:
+        """An alias counts only where no label is the name."""
+        rows = [{"item": uri("Q1"), "label": text("Vik")}, {"item": uri("Q2")}]
+        with playing([sending(results(*rows)), sending(results(rows[1]))]) as played:
+            assert ["Q1", "Q2"] == [find_city_item("Vik", endpoint=played.address) for _ in range(2)]
+
+    def test_several_cities(self) -> None:
+        """The error has the ids, names and countries of all of them."""
+        with playing(WIKIDATA.answer) as played, pytest.raises(fc.AmbiguousCityError) as caught:
+            find_city_item("Berlin", endpoint=played.address)
+
+        listed = "; ".join(
+            f"{ITEMS[fc.parse_city_id(id_)]} (Berlin, {id_[:2].upper()})" for id_ in ("de-berlin", "us-berlin")
+        )
+        hint = "give the Wikidata id, or add the country"
+        assert f"2 twinned cities on Wikidata are called 'Berlin': {listed}; {hint}" == str(caught.value)
+
+    @pytest.mark.parametrize("query", ["berlin", "Berlin, France"])
+    def test_no_city(self, query: str) -> None:
+        """Names are compared exactly."""
+        with playing(WIKIDATA.answer) as played, pytest.raises(fc.UnknownCityError, match="names are exact"):
+            find_city_item(query, endpoint=played.address)
+
+    @pytest.mark.parametrize(("query", "languages"), [("", []), ("two\nlines", []), ("Vik", ["German"]), ("Vik", [5])])
+    def test_what_makes_no_sense_is_refused(self, query: str, languages: list[Any]) -> None:
+        """A name that is none, or a language that is none, is refused before anything is asked."""
+        with pytest.raises(fc.InvalidQueryError, match=r"invalid (city|language)"):
+            find_city_item(query, languages=languages, endpoint="http://127.0.0.1:1/")
+
+
 def test_queries_name_what_was_chosen() -> None:
     """Cities are asked for by their own statements and by those that name them, each once."""
-    cities = sparql_query(["Q3955", "Q1", "Q3955"], None, 10, 0)
-    everything = sparql_query([], None, 10, 20)
+    cities = statements_query(["Q3955", "Q1", "Q3955"], None, 10, 0)
+    everything = statements_query([], None, 10, 20)
 
     assert "VALUES ?item { wd:Q1 wd:Q3955 } ?item p:P190 ?statement ." in cities
     assert "VALUES ?named { wd:Q1 wd:Q3955 } ?statement ps:P190 ?named . ?item p:P190 ?statement ." in cities

@@ -116,7 +116,7 @@ class ItemCities:
             "coordinates": item.point,
             "identifiers": FrozenMap({**geonames, "wikidata": item.id}),
         }
-        supports = tuple(field for field, value in values.items() if value)
+        supports = tuple(field for field, value in values.items() if value and field != "level")
         evidence = Evidence(source=self._source, locator=f"item {item.id}", supports=supports, note=_ASSUMED)
         self._remarks[item.id] += [Remark(Reason.LEFT_OUT, f"{item.id}: {each}") for each in item.omitted]
         return City(id=CityId(id_), evidence=(evidence,), **values)

@@ -1,12 +1,12 @@
 """Downloads statements page by page into a folder, and continues interrupted downloads."""
 
 import json
+import re
 import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from textwrap import indent
 from typing import Any, Final
 
 from attrs import frozen
@@ -14,7 +14,8 @@ from attrs import frozen
 from friendcities.datasets.folder import read_file, replace_file
 from friendcities.errors import InvalidQueryError
 from friendcities.importers.wikidata.endpoint import PUBLIC, Endpoint
-from friendcities.importers.wikidata.query_results import FETCH_DAY, list_bindings
+from friendcities.importers.wikidata.queries import count_query, names_query, statements_query
+from friendcities.importers.wikidata.query_results import FETCH_DAY, list_bindings, read_items, read_number
 from friendcities.model.grammar import is_country, is_wikidata
 from friendcities.model.record import short
 
@@ -22,47 +23,7 @@ _MANIFEST: Final = ".fetch.json"
 """The file that describes the pages in a folder."""
 _FORMAT: Final = 1
 _MAX_PAGE_SIZE: Final = 10_000
-_QUERY: Final = """\
-PREFIX p: <http://www.wikidata.org/prop/>
-PREFIX pq: <http://www.wikidata.org/prop/qualifier/>
-PREFIX pqv: <http://www.wikidata.org/prop/qualifier/value/>
-PREFIX pr: <http://www.wikidata.org/prop/reference/>
-PREFIX prov: <http://www.w3.org/ns/prov#>
-PREFIX prv: <http://www.wikidata.org/prop/reference/value/>
-PREFIX ps: <http://www.wikidata.org/prop/statement/>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX wd: <http://www.wikidata.org/entity/>
-PREFIX wdt: <http://www.wikidata.org/prop/direct/>
-PREFIX wikibase: <http://wikiba.se/ontology#>
-SELECT * WHERE {{
-  {{ SELECT DISTINCT ?item ?statement WHERE {{
-{selected}    }} ORDER BY ?statement LIMIT {limit} OFFSET {offset} }}
-  ?statement wikibase:rank ?rank .
-  OPTIONAL {{ ?statement ps:P190 ?partner . }}
-{dates}  OPTIONAL {{
-    ?statement prov:wasDerivedFrom ?reference .
-    OPTIONAL {{ ?reference pr:P854 ?referenceAddress . }}
-    OPTIONAL {{ ?reference pr:P1476 ?referenceTitle . }}
-{reference_dates}  }}
-{items}}} ORDER BY ?statement
-"""
-_DATE: Final = """\
-  OPTIONAL {{
-    ?{owner} {property} ?{name}Value .
-    ?{name}Value wikibase:timeValue ?{name} ;
-      wikibase:timePrecision ?{name}Precision ;
-      wikibase:timeCalendarModel ?{name}Calendar .
-  }}
-"""
-_ITEM: Final = """\
-  OPTIONAL {{ ?{name} rdfs:label ?{name}Label . FILTER(LANG(?{name}Label) IN ("en", "mul")) }}
-  OPTIONAL {{
-    ?{name} p:P17 ?{name}P17 .
-    ?{name}P17 a wikibase:BestRank ; ps:P17/wdt:P297 ?{name}Country .
-    MINUS {{ ?{name}P17 pq:P582 ?{name}P17End . }}
-  }}
-  OPTIONAL {{ ?{name} wdt:P625 ?{name}Point . }}
-"""
+_LANGUAGE: Final = re.compile("[a-z]{2,12}(?:-[a-z0-9]{1,12})*")
 
 
 @frozen
@@ -85,6 +46,7 @@ def fetch_wikidata(
     cities: Sequence[str] = (),
     country: str | None = None,
     everything: bool = False,
+    languages: Collection[str] | None = None,
     endpoint: str = PUBLIC,
     contact: str | None = None,
     page_size: int = 500,
@@ -104,6 +66,8 @@ def fetch_wikidata(
         cities: The Wikidata ids of cities; selects statements from and to these cities.
         country: An ISO 3166-1 code; selects the statements of all items in the country.
         everything: Whether to select all statements.
+        languages: The languages of the names of cities, as Wikimedia's codes such as ``"de"``; English and the official
+            languages of each country are added. If ``None``, only English names are downloaded.
         endpoint: The address of a SPARQL endpoint.
         contact: Your e-mail address or web page; required by Wikidata's own endpoint.
         page_size: The number of statements in a request.
@@ -119,29 +83,63 @@ def fetch_wikidata(
         OSError: If the folder cannot be written.
     """
     _check_selection(cities, country, everything=everything)
+    codes = None if languages is None else check_languages(languages)
     if type(page_size) is not int or not 1 <= page_size <= _MAX_PAGE_SIZE:
         message = f"invalid page size {short(page_size)}; expected a whole number from 1 to {_MAX_PAGE_SIZE:,}"
         raise InvalidQueryError(message, page_size)
     with closing(Endpoint(endpoint, contact=contact, pause=pause, sleep=sleep, patience=patience)) as client:
         folder = Path(folder)
         manifest = {"format": _FORMAT, "endpoint": endpoint, "cities": sorted(set(cities)), "country": country}
-        manifest |= {"page_size": page_size}
+        manifest |= {"page_size": page_size} | ({} if codes is None else {"languages": codes})
         _prepare_folder(folder, manifest)
         statements = kept = number = found = 0
+        named: set[str] = set()
         while number == 0 or found >= page_size:
             number += 1
-            path = folder / f"page-{number:05}.json"
-            results = _read_page(path)
-            kept += results is not None
-            if results is None:
-                results = client.fetch_results(sparql_query(cities, country, page_size, (number - 1) * page_size))
-                results[FETCH_DAY] = datetime.now(UTC).date().isoformat()
-                replace_file(path, json.dumps(results).encode())
+            query = statements_query(cities, country, page_size, (number - 1) * page_size)
+            results, is_kept = _fetch_page(client, folder / f"page-{number:05}.json", query)
+            kept += is_kept
             found = _count_statements(results)
             statements += found
+            items = {item.id for item in read_items(list_bindings(results) or [])} - named
+            if codes is not None and items:
+                _fetch_page(client, folder / f"names-{number:05}.json", names_query(items, codes))
+            named |= items
             if progress is not None:
                 progress(number, statements)
     return FetchResult(folder, statements, number, kept)
+
+
+def count_statements(
+    cities: Sequence[str] = (),
+    country: str | None = None,
+    *,
+    everything: bool = False,
+    endpoint: str = PUBLIC,
+    contact: str | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+) -> int:
+    """The number of statements of a selection at an endpoint; see ``fetch_wikidata``."""
+    _check_selection(cities, country, everything=everything)
+    with closing(Endpoint(endpoint, contact=contact, pause=0, sleep=sleep, patience=60)) as client:
+        return read_number(client.fetch_results(count_query(cities, country)))
+
+
+def check_languages(languages: Collection[str]) -> list[str]:
+    """Wikimedia's codes of some languages and of English, sorted.
+
+    Raises:
+        InvalidQueryError: If a code is invalid.
+
+    Example:
+        >>> check_languages(["de", "pt-br"])
+        ['de', 'en', 'mul', 'pt-br']
+    """
+    for code in languages:
+        if not isinstance(code, str) or not _LANGUAGE.fullmatch(code):
+            message = f"invalid language {short(code)}; expected a code of Wikimedia like 'de' or 'pt-br'"
+            raise InvalidQueryError(message, code)
+    return sorted({*languages, "en", "mul"})
 
 
 def _check_selection(cities: Sequence[str], country: str | None, *, everything: bool) -> None:
@@ -156,39 +154,6 @@ def _check_selection(cities: Sequence[str], country: str | None, *, everything: 
     if country is not None and not is_country(country):
         message = f"invalid country code {short(country)}; expected two capital letters like 'NZ'"
         raise InvalidQueryError(message, country)
-
-
-def sparql_query(cities: Collection[str], country: str | None, limit: int, offset: int) -> str:
-    """The query for one page of the statements of some cities, of a country or of all items, sorted by id.
-
-    Example:
-        >>> print("".join(sparql_query((), "NZ", 100, 200).splitlines(keepends=True)[13:15]), end="")
-              ?item wdt:P17/wdt:P297 "NZ" ; p:P190 ?statement .
-            } ORDER BY ?statement LIMIT 100 OFFSET 200 }
-    """
-    selected = "      ?item p:P190 ?statement .\n"
-    if country is not None:
-        selected = f'      ?item wdt:P17/wdt:P297 "{country}" ; p:P190 ?statement .\n'
-    elif cities:
-        ids = " ".join(f"wd:{id_}" for id_ in sorted(set(cities)))
-        own = f"      {{ VALUES ?item {{ {ids} }} ?item p:P190 ?statement . }}\n"
-        named = f"VALUES ?named {{ {ids} }} ?statement ps:P190 ?named . ?item p:P190 ?statement ."
-        selected = f"{own}      UNION\n      {{ {named} }}\n"
-    return _QUERY.format(
-        selected=selected,
-        limit=limit,
-        offset=offset,
-        dates=_date_patterns("statement", start="pqv:P580", end="pqv:P582"),
-        reference_dates=indent(
-            _date_patterns("reference", referencePublished="prv:P577", referenceRetrieved="prv:P813"), "  "
-        ),
-        items="".join(_ITEM.format(name=name) for name in ("item", "partner")),
-    )
-
-
-def _date_patterns(owner: str, **properties: str) -> str:
-    """The graph patterns for dates with precision and calendar; ``properties`` maps variables to properties."""
-    return "".join(_DATE.format(owner=owner, property=id_, name=name) for name, id_ in properties.items())
 
 
 def _prepare_folder(folder: Path, manifest: dict[str, Any]) -> None:
@@ -208,6 +173,17 @@ def _prepare_folder(folder: Path, manifest: dict[str, Any]) -> None:
     if known != manifest:
         message = f"{folder} contains a download with another selection or endpoint; use a new folder"
         raise InvalidQueryError(message, str(folder))
+
+
+def _fetch_page(client: Endpoint, path: Path, query: str) -> tuple[dict[str, Any], bool]:
+    """The results of a query, and whether the folder had them before; new results are written."""
+    results = _read_page(path)
+    if results is not None:
+        return results, True
+    results = client.fetch_results(query)
+    results[FETCH_DAY] = datetime.now(UTC).date().isoformat()
+    replace_file(path, json.dumps(results).encode())
+    return results, False
 
 
 def _read_page(path: Path) -> dict[str, Any] | None:

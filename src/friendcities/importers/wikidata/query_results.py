@@ -22,6 +22,7 @@ _ENTITY: Final = re.compile(r"https?://[^/\s]+/entity/(?:statement/)?(\S+)")
 _DEGREES: Final = r"(-?\d+(?:\.\d+)?(?:[eE]-?\d+)?)"
 _POINT: Final = re.compile(rf"Point\({_DEGREES} {_DEGREES}\)", re.ASCII)
 _NUMBER: Final = re.compile("[0-9]{1,2}")
+_COUNT: Final = re.compile("[0-9]{1,9}")
 _ITEMS: Final = ("item", "partner")
 """The variables for items; the variables for their data begin with these names."""
 _RANKS: Final = {"PreferredRank": "preferred", "NormalRank": "normal", "DeprecatedRank": "deprecated"}
@@ -55,6 +56,12 @@ def read_items(bindings: list[Binding]) -> Iterator[Item]:
                 point=point,
                 omitted=(f"invalid coordinates {short(place)}",) if is_omitted else (),
             )
+
+
+def read_number(plain: Any) -> int:
+    """The number in the results of a query that counts; 0 if there is none."""
+    texts = [_read_text(row, "number") or "" for row in list_bindings(plain) or ()]
+    return int(texts[0]) if texts and _COUNT.fullmatch(texts[0]) else 0
 
 
 def read_statements(bindings: list[Binding]) -> Iterator[Statement]:

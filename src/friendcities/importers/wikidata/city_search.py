@@ -1,0 +1,73 @@
+"""Finds the Wikidata item of a city by name, at an endpoint."""
+
+import re
+import time
+from collections import defaultdict
+from collections.abc import Callable, Collection
+from contextlib import closing
+from typing import Final
+
+from friendcities.errors import AmbiguousCityError, InvalidQueryError, UnknownCityError
+from friendcities.importers.wikidata.download import check_languages
+from friendcities.importers.wikidata.endpoint import PUBLIC, Endpoint
+from friendcities.importers.wikidata.queries import city_query
+from friendcities.importers.wikidata.query_results import list_bindings, read_items
+from friendcities.importers.wikidata.statements import merge_items
+from friendcities.model.record import is_text, short
+from friendcities.names.countries import read_country
+
+_ITEM: Final = re.compile("[Qq]([1-9][0-9]*)")
+_MOST_CANDIDATES: Final = 5
+
+
+def find_city_item(
+    query: str,
+    *,
+    languages: Collection[str] = (),
+    endpoint: str = PUBLIC,
+    contact: str | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+) -> str:
+    """The Wikidata id of the one twinned city with a name: "Berlin", "Berlin, Germany", or an id such as "Q64".
+
+    A name is compared exactly with labels in English and in ``languages``, and without such a label with aliases.
+    An id is returned without a request.
+
+    Raises:
+        UnknownCityError: If no twinned city has the name.
+        AmbiguousCityError: If several have it; the candidates are ids with names.
+        InvalidQueryError: If the name, a language, the endpoint or the contact is invalid.
+        FetchError: If the endpoint returns no valid response.
+    """
+    match = _ITEM.fullmatch(query)
+    if match is not None:
+        return f"Q{match[1]}"
+    if not is_text(query):
+        message = f"invalid city {short(query)}; expected a name like 'Berlin' or a Wikidata id like 'Q64'"
+        raise InvalidQueryError(message, query)
+    name, _, place = (part.strip() for part in query.rpartition(","))
+    country = read_country(place).code if name else None
+    names = [query] if country is None else [query, name]
+    with closing(Endpoint(endpoint, contact=contact, pause=0, sleep=sleep, patience=60)) as client:
+        rows = list_bindings(client.fetch_results(city_query(names, check_languages(languages)))) or []
+    by_label: defaultdict[bool, list[str]] = defaultdict(list)
+    items = merge_items(read_items(rows))
+    labelled = {item.id for item in read_items([row for row in rows if "label" in row])}
+    for id_, item in items.items():
+        if country in {None, *item.countries}:
+            by_label[id_ in labelled].append(id_)
+    found = by_label[True] or by_label[False]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        message = f"no twinned city on Wikidata is called {short(query)}"
+        hint = "names are exact; give the name with capitals, or the Wikidata id"
+        raise UnknownCityError(message, query, (), hint)
+    labels = (next(iter(items[id_].labels.values()), "") for id_ in found)
+    candidates = [
+        f"{id_} ({', '.join([label, *items[id_].countries])})" for id_, label in zip(found, labels, strict=True)
+    ]
+    message = (
+        f"{len(found)} twinned cities on Wikidata are called {short(query)}: {'; '.join(candidates[:_MOST_CANDIDATES])}"
+    )
+    raise AmbiguousCityError(message, query, candidates, "give the Wikidata id, or add the country")
