@@ -284,6 +284,44 @@ class TestCities:
         assert once.dataset == twice.dataset
         assert [("is-vik-2", "is-vik", "content"), ("is-vikur", "is-vikur", "id")] == joined(twice)
 
+    def test_evidence_of_an_earlier_merge(self) -> None:
+        """A second merge matches a city by the evidence of the first merge, unless ``distinct`` excludes it."""
+        ours = Dataset([GAZETTE, a_city("is-vik", "Vik", coordinates=at(63), evidence=(told("gazette", "country"),))])
+        same_id_other_source = a_source("gazette", "1999")
+        other = a_city("is-x", "Vik", coordinates=at(64), evidence=(told("gazette", "coordinates"),))
+        theirs = Dataset([same_id_other_source, other])
+        once = ours.merge(theirs, same={"is-x": "is-vik"}).dataset
+        again, apart = once.merge(theirs), once.merge(theirs, distinct=["is-x"])
+
+        assert [("is-x", "is-x", ("is-vik",))] == doubts(ours.merge(theirs))
+        assert once == again.dataset
+        assert [("is-vik", "is-x", "evidence")] == joined(again)
+        assert "gazette-2, page 1" == again.report.joined[0].detail
+        assert ["is-vik", "is-x"] == [city.id for city in apart.dataset.cities()]
+
+    @pytest.mark.parametrize(
+        "theirs",
+        [
+            a_city("is-x", "Vik", coordinates=at(64), evidence=(told("gazette", "coordinates"),)),
+            a_city("is-x", "Wick", coordinates=at(63), evidence=(told("gazette", "coordinates"),)),
+            a_city("is-x", "Vik", coordinates=at(64), evidence=(told("gazette", "name"),)),
+        ],
+    )
+    def test_evidence_of_another_city(self, theirs: City) -> None:
+        """One place in a source can describe two cities: evidence of another name or place decides nothing."""
+        ours = [a_city("is-vik", "Vik", coordinates=at(63), evidence=(told("gazette", "coordinates", "name"),))]
+        merge = Dataset([GAZETTE, *ours]).merge(Dataset([GAZETTE, theirs]))
+
+        assert "evidence" not in {by for _, _, by in joined(merge)}
+
+    def test_evidence_that_two_cities_have(self) -> None:
+        """Evidence of two of our cities does not decide which of them a city is."""
+        evidence = (told("gazette", "country"),)
+        ours = Dataset([GAZETTE, *(a_city(id_, "Vik", evidence=evidence) for id_ in ("is-one", "is-two"))])
+        theirs = Dataset([GAZETTE, a_city("is-x", "Vik", evidence=evidence)])
+
+        assert [("is-x", "is-x", ("is-one", "is-two"))] == doubts(ours.merge(theirs))
+
     def test_a_name_of_many(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """A name that very many have tells nothing, and is not compared with all of them."""
         monkeypatch.setattr(match_cities, "_MAX_NAMESAKES", 2)

@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from difflib import SequenceMatcher
-from typing import Final
+from typing import Any, Final
 
 from attrs import frozen
 
@@ -28,8 +28,10 @@ _SIMILAR: Final = 0.85
 """The similarity (difflib's ratio) from which two names may be spellings of one name."""
 _MIN_LENGTH: Final = 6
 """The number of letters of a name from which similar names are asked about."""
+_PLACE_FIELDS: Final = ("country", "subdivision", "coordinates")
+"""The fields of a city that state its place."""
 _WIKIDATA: Final = "wikidata"
-_RANKS: Final = ("decision", "id", "content", "identifier", "name", "partner")
+_RANKS: Final = ("decision", "evidence", "id", "content", "identifier", "name", "partner")
 """How cities can agree, the most reliable first."""
 
 Partners = Mapping[str, Collection[str]]
@@ -75,7 +77,7 @@ def match_cities(
 
     Args:
         ours: Our cities, by id.
-        theirs: Their cities, by id.
+        theirs: Their cities, by id, with our ids of their sources.
         moved: The current id for each former id of our cities.
         partners: The partners of our cities, and the partners of their cities.
         same: Matches that a person decided: our id for each of their ids.
@@ -84,8 +86,10 @@ def match_cities(
     index = _CityIndex(ours, moved, theirs)
     results: dict[str, _Result] = dict.fromkeys(sorted(theirs))
     for id_ in results:
-        if id_ not in distinct:
-            results[id_] = Match(same[id_], Agreement.DECISION) if id_ in same else index.match_id(theirs[id_])
+        if id_ in same:
+            results[id_] = Match(same[id_], Agreement.DECISION)
+        elif id_ not in distinct:
+            results[id_] = index.match_evidence(theirs[id_]) or index.match_id(theirs[id_])
     for match in (index.match_content, index.match_identifiers, index.match_names):
         matched = {result.id for result in results.values() if isinstance(result, Match)}
         for id_, result in results.items():
@@ -124,6 +128,18 @@ class _CityIndex:
                 self._by_identifier[key].append(city)
             for name in _folded_names(city):
                 self._by_name[city.country, name].append(city)
+
+    def match_evidence(self, city: City) -> Match | None:
+        """Our city that has evidence of their city from an earlier merge, for the same name and the same place."""
+        places = _stated_places(city)
+        namesakes = self._by_name.get((city.country, fold(city.name)), ())
+        found = [(each.id, common) for each in namesakes if (common := places & _stated_places(each))]
+        if len(found) != 1:
+            return None
+        [(id_, common)] = found
+        source, locator, *_ = min(common, key=str)
+        has_same_id = id_ == self._moved.get(city.id, city.id)
+        return Match(id_, Agreement.ID) if has_same_id else Match(id_, Agreement.EVIDENCE, f"{source}, {locator}")
 
     def match_id(self, city: City) -> Match | None:
         """Our city with the same id, or the copy of their city that an earlier merge added under a numbered id."""
@@ -263,6 +279,13 @@ def _compare_namesakes(ours: City, theirs: City) -> _Result:
 def _city_content(city: City) -> Hashable:
     """The fields of a city except id, evidence and ``part_of``."""
     return tuple(getattr(city, name) for name in evidenced_fields(City) if name != "part_of")
+
+
+def _stated_places(city: City) -> set[tuple[Any, ...]]:
+    """What each piece of evidence states of the place: the source, the locator, and the values of the fields."""
+    stated = [(item, {name: getattr(city, name) for name in item.supports} | {**item.claims}) for item in city.evidence]
+    places = [(item.source, item.locator, *map(values.get, _PLACE_FIELDS)) for item, values in stated]
+    return {place for place in places if any(place[2:])}
 
 
 def _folded_names(city: City) -> set[str]:

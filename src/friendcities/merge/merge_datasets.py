@@ -39,9 +39,7 @@ def merge_datasets(
     mine, other = group_by_type(ours), group_by_type(theirs)
     entries: list[Entry] = []
     matches = _match_records(mine, other, ours.redirects, entries, same=same, distinct=distinct)
-    new_ids = {
-        cls: {id_: match.id for id_, match in found.items() if match.id != id_} for cls, found in matches.items()
-    }
+    new_ids = {cls: _find_new_ids(found) for cls, found in matches.items()}
     merged = {cls: dict(records) for cls, records in mine.items()}
     for cls, found in matches.items():
         # new cities first, because they may be the wholes of others
@@ -80,8 +78,10 @@ def _match_records(
     """Match each of their records, by type and by their id; sources and cities are matched first."""
     sources = match_sources(mine[Source], other[Source], moved.get(Source, {}))
     partners = list_partners(mine[Partnership].values()), list_partners(other[Partnership].values())
+    new_ids: NewIds = {**{cls: {} for cls in RECORD_TYPES.values()}, Source: _find_new_ids(sources)}
+    their_cities: _RecordsById = {id_: replace_ids(city, new_ids) for id_, city in other[City].items()}
     cities, unclear = match_cities(
-        mine[City], other[City], moved.get(City, {}), partners=partners, same=same, distinct=distinct
+        mine[City], their_cities, moved.get(City, {}), partners=partners, same=same, distinct=distinct
     )
     for their_id, each in unclear.items():
         id_ = cities[their_id].id
@@ -96,6 +96,11 @@ def _match_records(
                 id_ = moved.get(cls, {}).get(id_, id_)
                 matches[cls][their_id] = Match(id_, Agreement.ID if id_ in mine[cls] else None)
     return matches
+
+
+def _find_new_ids(matches: Mapping[str, Match]) -> dict[str, str]:
+    """The ids of their records that have another id in the merged dataset, each with that id."""
+    return {id_: match.id for id_, match in matches.items() if match.id != id_}
 
 
 def _merge_redirects(ours: Redirects, theirs: Redirects, merged: _RecordsByType, new_ids: NewIds) -> Redirects:

@@ -25,6 +25,8 @@ class Agreement(StrEnum):
 
     DECISION = "decision"
     """A person decided it."""
+    EVIDENCE = "evidence"
+    """Our city has the evidence of the other city from an earlier merge."""
     ID = "id"
     """They have the same id, and nothing contradicts it; partnerships have the same two cities."""
     IDENTIFIER = "identifier"
