@@ -98,15 +98,15 @@ class Proposal {
   #submit(event) {
     event.preventDefault();
     this.faults = [];
-    this.unfit = [];
+    this.invalid = [];
     this.#allFields().forEach((field) => field.complain());
     this.result.replaceChildren();
     const files = this.#files();
     const count = this.faults.length;
     const summary = count ? [`${count === 1 ? "One answer is" : `${count} answers are`} invalid.`] : [];
-    this.summary.textContent = [...summary, ...this.unfit].join(" ");
+    this.summary.textContent = [...summary, ...this.invalid].join(" ");
     if (count) this.faults[0].focus();
-    else if (!this.unfit.length) this.#show(files);
+    else if (!this.invalid.length) this.#show(files);
   }
 
   #allFields() {
@@ -160,7 +160,7 @@ class Proposal {
       if (!this.#isDate(field.value)) this.#wrong(field, "Invalid date. Enter a year, a year and a month, or all three.");
       else if (earliest(field.value) > today()) this.#wrong(field, "The date is in the future.");
     }
-    if (!source?.knows || !date.shown || !date.value || action.value === "proposed") return;
+    if (!source?.knows.length || !date.shown || !date.value || action.value === "proposed") return;
     const last = source.knows.map(latest).sort().at(-1);
     if (earliest(date.value) > last) this.#wrong(date, `The date is after the source, which is of ${last}.`);
   }
@@ -185,7 +185,7 @@ class Proposal {
   /** Validate a record with its schema, in case a field accepted an invalid value. */
   #validate(kind, record) {
     const { valid, errors } = new Validator(this.data.schemas[kind], "2020-12", false).validate(record);
-    if (!valid) this.unfit.push(`The file of the ${kind} is invalid: ${errors.at(-1).instanceLocation}: ${errors.at(-1).error}`);
+    if (!valid) this.invalid.push(`The file of the ${kind} is invalid: ${errors.at(-1).instanceLocation}: ${errors.at(-1).error}`);
   }
 
   #show(files) {

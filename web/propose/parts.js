@@ -133,7 +133,7 @@ export class SourcePart extends Part {
       kind,
       speaksFor,
       published: new DateField("source-published", "Published", "As precise as the source. Optional."),
-      asOf: new DateField("source-as-of", "As of", "The date whose state the source describes. Optional if it is the date of publication."),
+      asOf: new DateField("source-as-of", "As of", "The date whose state the source describes (default: the date of publication). Optional."),
       language: new FoundField("source-language", "Language", "By its English name. Optional.", languages),
       address: new TextField("source-address", "Address on the web", "Optional: https://…"),
       id: new TextField("source-id", "Id", "Optional: it is made from the publisher and the date."),
@@ -155,12 +155,11 @@ export class SourcePart extends Part {
       speaksFor: "Choose the city whose government published it.",
     });
     const asOf = answers.asOf ?? answers.published;
-    if (!asOf) this.wrong(this.fields.asOf, "Enter the date of publication, or the date that the source describes.");
     const address = answers.address && plainAddress(answers.address);
     const same = address && this.data.sources.find((each) => each.addresses.includes(address));
     if (same) this.wrong(this.fields.address, `This source exists: ${same.id}. Choose it above.`);
     if (answers.address && !URL.canParse(answers.address)) this.wrong(this.fields.address, "Enter an address like https://example.org/page.");
-    else if (answers.title && answers.publisher && answers.kind && asOf && !same) {
+    else if (answers.title && answers.publisher && answers.kind && !same) {
       const { title, publisher, kind, published } = answers;
       const record = { kind, publisher, title, published, as_of: asOf, address: answers.address, speaks_for: answers.speaksFor };
       record.accessed = answers.address ? this.today : null;
@@ -169,7 +168,7 @@ export class SourcePart extends Part {
       if (!id) this.wrong(this.fields.id, "No id can be made from this publisher; enter one like gazette-1994.");
       else if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) this.wrong(this.fields.id, "Enter lower-case letters, digits and hyphens, like gazette-1994.");
       else if (taken.has(id)) this.wrong(this.fields.id, "This is or was the id of another source.");
-      else return { id, record, knows: [asOf, published ?? asOf] };
+      else return { id, record, knows: [asOf, published].filter(Boolean) };
     }
     return null;
   }

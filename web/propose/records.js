@@ -39,7 +39,7 @@ export const cityId = (city, taken) => {
   return proposals.find((each) => !taken.has(each)) ?? null;
 };
 
-/** An unused id for a source: publisher and date; nothing without a publisher in Latin letters. */
+/** An unused id for a source: publisher and date, if it has one; nothing without a publisher in Latin letters. */
 export const sourceId = (source, taken) => {
   const slugged = slug(source.publisher.split(" (")[0]);
   let publisher = slugged
@@ -48,7 +48,7 @@ export const sourceId = (source, taken) => {
     .join("-") || slugged;
   if (!publisher && source.address) publisher = slug(new URL(source.address).hostname.replace(/^www\./, ""));
   if (!publisher) return null;
-  const base = `${publisher}-${source.published ?? source.as_of}`;
+  const base = [publisher, source.published ?? source.as_of].filter(Boolean).join("-");
   for (let number = 1; ; number += 1) {
     const id = number === 1 ? base : `${base}-${number}`;
     if (!taken.has(id)) return id;

@@ -132,7 +132,7 @@ def test_a_new_city_and_a_new_source_need_more(form: Form) -> None:
 
     expected = [
         *("first-name", "first-country", "first-level", "second-city", "action"),
-        *("source-title", "source-publisher", "source-speaks-for", "source-as-of", "locator"),
+        *("source-title", "source-publisher", "source-speaks-for", "locator"),
     ]
     assert sorted(expected) == sorted(form.refusals())
 
@@ -239,6 +239,20 @@ def test_a_second_source_of_a_publisher_and_a_date_gets_a_number(form: Form) -> 
     form.date("source-published", "2023", "12", "2")
 
     assert "sources/shine-2023-12-02-2.json" in form.make()
+
+
+def test_a_source_may_have_no_date(form: Form, register: Path) -> None:
+    """An undated web page is a source, too; its id is that of its publisher alone."""
+    form.fill_simple()
+    publisher(form, "The Evening Courier of Porto")
+    form.date("source-published", "")
+    form.write("source-address", "https://courier.example/sister-cities")
+    files = form.make()
+    put(files, register)
+
+    source = json.loads(files["sources/evening-courier-porto.json"])
+    assert (None, None) == (source.get("published"), source.get("as_of"))
+    assert 0 == main(["check", str(register)])
 
 
 def test_a_homonym_gets_its_state_or_an_id_of_its_own(form: Form, register: Path) -> None:
