@@ -6,20 +6,20 @@ from friendcities.importers import Reason
 
 REJECTED: Final[list[tuple[Reason, str]]] = [
     # missing-value markers, of R and pandas too
-    (Reason.UNFIT_NAME, "NA"),
-    (Reason.UNFIT_NAME, "<NA>"),
-    (Reason.UNFIT_NAME, "NaN"),
+    (Reason.INVALID_NAME, "NA"),
+    (Reason.INVALID_NAME, "<NA>"),
+    (Reason.INVALID_NAME, "NaN"),
     # error values and booleans of spreadsheets
-    (Reason.UNFIT_NAME, "#REF!"),
-    (Reason.UNFIT_NAME, "#NAME?"),
-    (Reason.UNFIT_NAME, "#VALUE!"),
-    (Reason.UNFIT_NAME, "#BEZUG!"),
-    (Reason.UNFIT_NAME, "#N/A"),
-    (Reason.UNFIT_NAME, "TRUE"),
-    (Reason.UNFIT_NAME, "False"),
-    (Reason.UNFIT_NAME, "WAHR"),
-    *((Reason.UNFIT_NAME, text) for text in ("#ЗНАЧ!", "#¡REF!", "#REF !", "ИСТИНА", "VERO", "ONWAAR")),
-    *((Reason.UNFIT_NAME, text) for text in ("undefined", "(blank)", "Not available", "keine Angabe", "不明")),
+    (Reason.INVALID_NAME, "#REF!"),
+    (Reason.INVALID_NAME, "#NAME?"),
+    (Reason.INVALID_NAME, "#VALUE!"),
+    (Reason.INVALID_NAME, "#BEZUG!"),
+    (Reason.INVALID_NAME, "#N/A"),
+    (Reason.INVALID_NAME, "TRUE"),
+    (Reason.INVALID_NAME, "False"),
+    (Reason.INVALID_NAME, "WAHR"),
+    *((Reason.INVALID_NAME, text) for text in ("#ЗНАЧ!", "#¡REF!", "#REF !", "ИСТИНА", "VERO", "ONWAAR")),
+    *((Reason.INVALID_NAME, text) for text in ("undefined", "(blank)", "Not available", "keine Angabe", "不明")),
     # sentences
     (Reason.TEXT_FOR_CITY, "Vik is a member of a league of small towns across the whole of Europe."),
     (Reason.TEXT_FOR_CITY, "Vik has been a partner city"),
@@ -56,9 +56,9 @@ REJECTED: Final[list[tuple[Reason, str]]] = [
     (Reason.MARKUP, "Vík]"),
     *((Reason.MARKUP, text) for text in ("K&ouml;ln", "K&#246;ln", "K&#xf6;ln")),
     (Reason.MARKUP, "Bautzen [Budyšin]"),
-    (Reason.UNFIT_NAME, "K\ufffdln"),
-    (Reason.UNFIT_NAME, "K?ln"),
-    (Reason.UNFIT_NAME, "M??nchen"),
+    (Reason.INVALID_NAME, "K\ufffdln"),
+    (Reason.INVALID_NAME, "K?ln"),
+    (Reason.INVALID_NAME, "M??nchen"),
     # structured text
     (Reason.TEXT_FOR_CITY, '{"en": "Ulm"}'),
     (Reason.TEXT_FOR_CITY, "['Ulm']"),
@@ -77,7 +77,7 @@ REJECTED: Final[list[tuple[Reason, str]]] = [
         for text in ("K%C3%B6ln", "K\\u00f6ln", "K\\xf6ln", "K\\303\\266ln", "Bad K=C3=B6nig", "K+APY-ln")
     ),
     *(
-        (Reason.UNFIT_NAME, text)
+        (Reason.INVALID_NAME, text)
         for text in (
             *(
                 "ÅÃ³dÅº",
@@ -97,7 +97,7 @@ REJECTED: Final[list[tuple[Reason, str]]] = [
     (Reason.FILE_FOR_CITY, "info@ulm.example"),
     (Reason.MARKUP, "''Vík''"),
     (Reason.NOTE_IN_NAME, "Ulm (seit 1994)"),
-    (Reason.UNFIT_NAME, "VÃ\xadk"),
+    (Reason.INVALID_NAME, "VÃ\xadk"),
     (Reason.NOTE_IN_NAME, "Ulm?"),
     (Reason.NOTE_IN_NAME, "Ulm (?)"),
     (Reason.BLANK_CITY, " \u200e\xa0"),

@@ -1,5 +1,8 @@
 """Sister cities and city partnerships as typed Python records, with a source for every fact.
 
+For one function or class, call for example ``help(friendcities.partners_of)``. ``help(friendcities)`` prints this overview,
+and then every class in full: more than 10,000 lines.
+
 The functions of this module query the bundled data; a :class:`Dataset` has the same methods for your own data.
 Importing this module is fast: data and names are loaded on first use.
 
@@ -12,8 +15,6 @@ other records        memoranda_of, officials_of, events_of, cooperations_of
 sources              sources_of, source, sources
 own data             dataset, Dataset (load, from_dict, save, to_dict, merge, to_pandas and other exports)
 ===================  ===========================================================================================
-
-For example, ``help(friendcities.partners_of)`` describes a function.
 
 Example:
     >>> import friendcities as fc

@@ -68,7 +68,7 @@ def test_a_long_query_is_rejected_at_once(query: str, data: Dataset) -> None:
 def test_a_long_name_is_not_imported(name: str) -> None:
     """A name in a table has a limit too."""
     start = time.process_time()
-    assert [Reason.UNFIT_NAME] == [remark.reason for remark in check_name(name).remarks]
+    assert [Reason.INVALID_NAME] == [remark.reason for remark in check_name(name).remarks]
     assert time.process_time() - start < 1
 
 

@@ -129,7 +129,7 @@ DEFECTS: Mapping[str, Callable[[str], bytes]] = {
 """What is done to a document."""
 
 READ = "1 row: 1 imported, 0 merged, 0 rejected"
-UNFIT = "unfit name: 1 row"
+INVALID = "invalid name: 1 row"
 PATH = "file for city: 1 row"
 NO_JSON = "this is not JSON"
 SAID: Mapping[str, Mapping[str, str]] = {
@@ -137,8 +137,8 @@ SAID: Mapping[str, Mapping[str, str]] = {
         "empty": "invalid graphml: no element found",
         "truncated": "invalid graphml: unclosed token",
         "Latin-1": "invalid graphml: not well-formed",
-        "very long line": UNFIT,
-        "formula": UNFIT,
+        "very long line": INVALID,
+        "formula": INVALID,
         "path": PATH,
         "entities": "it declares entities, which are not read",
     },
@@ -146,8 +146,8 @@ SAID: Mapping[str, Mapping[str, str]] = {
         "empty": "invalid gexf: no element found",
         "truncated": "invalid gexf: unclosed token",
         "Latin-1": "invalid gexf: not well-formed",
-        "very long line": UNFIT,
-        "formula": UNFIT,
+        "very long line": INVALID,
+        "formula": INVALID,
         "path": PATH,
         "entities": "it declares entities, which are not read",
     },
@@ -155,7 +155,7 @@ SAID: Mapping[str, Mapping[str, str]] = {
         "empty": "0 rows: 0 imported",
         "Latin-1": "byte 1 is not utf-8; .*set encoding in",
         "very long line": "the line has more than 131,072 characters",
-        "formula": UNFIT,
+        "formula": INVALID,
         "path": PATH,
         "entities": "markup: 1 row",
         "nested": "the line has more than 131,072 characters",
@@ -164,8 +164,8 @@ SAID: Mapping[str, Mapping[str, str]] = {
         "empty": "invalid geojson: Expecting value",
         "truncated": "invalid geojson: ",
         "Latin-1": "byte .* is not utf-8",
-        "very long line": UNFIT,
-        "formula": UNFIT,
+        "very long line": INVALID,
+        "formula": INVALID,
         "path": PATH,
         "entities": "markup: 1 row",
         "nested": "invalid geojson: maximum recursion depth exceeded",
@@ -174,8 +174,8 @@ SAID: Mapping[str, Mapping[str, str]] = {
         "empty": NO_JSON,
         "truncated": NO_JSON,
         "Latin-1": "this is not UTF-8",
-        "very long line": UNFIT,
-        "formula": UNFIT,
+        "very long line": INVALID,
+        "formula": INVALID,
         "path": PATH,
         "entities": "markup: 1 row",
         "nested": "values are nested too deep",
@@ -185,8 +185,8 @@ SAID: Mapping[str, Mapping[str, str]] = {
         "empty": NO_JSON,
         "truncated": NO_JSON,
         "Latin-1": "this is not UTF-8",
-        "very long line": UNFIT,
-        "formula": UNFIT,
+        "very long line": INVALID,
+        "formula": INVALID,
         "path": PATH,
         "entities": "markup: 1 row",
         "nested": "values are nested too deep",

@@ -23,7 +23,7 @@ def test_totals_add_up() -> None:
     assert (3, 1, 1, 1) == (REPORT.total, REPORT.imported, REPORT.merged, REPORT.rejected)
     assert {
         Reason.REPEATED: 1,
-        Reason.UNFIT_NAME: 1,
+        Reason.INVALID_NAME: 1,
         Reason.YEAR_FOR_CITY: 1,
         Reason.BLANK_COUNTRY: 1,
     } == REPORT.reasons

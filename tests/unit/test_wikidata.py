@@ -185,7 +185,7 @@ def test_countries_of_query_results(tmp_path: Path, countries: list[str], outcom
     ("label", "name", "reason"),
     [
         ("Q16511122", None, Reason.ID_FOR_CITY),
-        ("V\ud800k", None, Reason.UNFIT_NAME),
+        ("V\ud800k", None, Reason.INVALID_NAME),
         ("Vik is a small town in the south of the island and is known for its beach.", None, Reason.TEXT_FOR_CITY),
         ("Vik[1]", "Vik", Reason.FOOTNOTE),
         ("Vik\u200e", "Vik", None),

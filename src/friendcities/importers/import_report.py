@@ -61,7 +61,7 @@ class Reason(StrEnum):
     """The cell names several cities; each needs a row of its own."""
     NOTE_IN_NAME = "note_in_name"
     """The cell contains a date or a status of the partnership beside the name."""
-    UNFIT_NAME = "unfit_name"
+    INVALID_NAME = "invalid_name"
     """The name cannot be displayed, is too long, or is a missing-value marker, an error value or a boolean."""
     DEPRECATED = "deprecated"
     """Wikidata ranks the statement as deprecated."""

@@ -130,7 +130,7 @@ def check_name(text: str, past: Collection[str] = past_words()) -> CheckedName:
         ['year_for_city', 'note_in_name', 'id_for_city']
     """
     if len(text) > _LONGEST_TEXT:
-        return CheckedName(None, (Remark(Reason.UNFIT_NAME, f"{short(text)} is longer than a name"),))
+        return CheckedName(None, (Remark(Reason.INVALID_NAME, f"{short(text)} is longer than a name"),))
     name = composed(text)
     is_misread = not text.isascii() and _MISREAD.search(text) is not None
     if _is_plain(name) and not (is_misread or _is_missing(name) or _names_partnership(name)):
@@ -138,7 +138,7 @@ def check_name(text: str, past: Collection[str] = past_words()) -> CheckedName:
     name, remarks = _clean_name(name)
     if not name:
         return CheckedName(None, (*remarks, Remark(Reason.BLANK_CITY, "no city is named")))
-    reason, defect = (Reason.UNFIT_NAME, _ENCODING) if is_misread else _find_defect(name, past)
+    reason, defect = (Reason.INVALID_NAME, _ENCODING) if is_misread else _find_defect(name, past)
     if reason is not None:
         return CheckedName(None, (*remarks, Remark(reason, f"{short(name)} {defect}")))
     if _COMPOUND.search(name):
@@ -198,12 +198,12 @@ DEFECTS: Final[tuple[tuple[re.Pattern[str], Reason, str], ...]] = (
     (_YEAR, Reason.YEAR_FOR_CITY, "is a year"),
     (_FILE, Reason.FILE_FOR_CITY, "is the name of a file or an address"),
     (_ID, Reason.ID_FOR_CITY, "is an identifier"),
-    (_NO_NAME, Reason.UNFIT_NAME, "is not a name"),
-    (_ERROR_VALUE, Reason.UNFIT_NAME, "is not a name"),
+    (_NO_NAME, Reason.INVALID_NAME, "is not a name"),
+    (_ERROR_VALUE, Reason.INVALID_NAME, "is not a name"),
     (_STRUCTURED, Reason.TEXT_FOR_CITY, "is structured text"),
     (_MARKUP, Reason.MARKUP, "contains markup or the mark of a footnote"),
     (_SEVERAL, Reason.SEVERAL_CITIES, "names several cities; give each a row"),
-    (_LOST, Reason.UNFIT_NAME, "has lost a letter; set encoding in [file] of the profile"),
+    (_LOST, Reason.INVALID_NAME, "has lost a letter; set encoding in [file] of the profile"),
     (_ENCODED, Reason.TEXT_FOR_CITY, "contains escaped characters; decode them"),
     (_IN_BRACKETS, Reason.TEXT_FOR_CITY, "is structured text"),
 )
@@ -214,9 +214,9 @@ _ENCODING: Final = "is UTF-8 read in another encoding; set encoding in [file] of
 def _find_defect(name: str, past: Collection[str]) -> tuple[Reason | None, str]:
     """The reason to reject a name, and its description."""
     tests: tuple[tuple[Callable[[str], object], Reason, str], ...] = (
-        (_is_missing, Reason.UNFIT_NAME, "is a missing-value marker"),
+        (_is_missing, Reason.INVALID_NAME, "is a missing-value marker"),
         *((pattern.search, reason, defect) for pattern, reason, defect in DEFECTS),
-        (_is_no_text, Reason.UNFIT_NAME, "is not a name"),
+        (_is_no_text, Reason.INVALID_NAME, "is not a name"),
         (lambda name: _has_note(name, past), Reason.NOTE_IN_NAME, "contains a note; give the note a column"),
         (_is_sentence, Reason.TEXT_FOR_CITY, "is a sentence"),
         (lambda name: "?" in name, Reason.NOTE_IN_NAME, "expresses doubt; give the doubt a column"),
