@@ -22,9 +22,9 @@ UNSAYABLE: Final = {
     "end before start": "is before the start",
     "dates backwards": "is before the date of an earlier step",
     "no party": "is not one of the two cities",
-    "empty field supported": "is supported, but empty in the record",
-    "supported and said": "is also in 'supports'",
-    "said as recorded": "is the value of the record",
+    "empty field supported": "but this field is empty in the record",
+    "supported and said": "is in 'claims' and in 'supports'",
+    "said as recorded": "is the recorded value",
     "half a character": r"\ud800",
 }
 """What the codec says of faults that no schema can see, for they lie between fields; each by a part of its words."""

@@ -4,7 +4,7 @@ For one function or class, call for example ``help(friendcities.partners_of)``. 
 and then every class in full: more than 10,000 lines.
 
 The functions of this module query the bundled data; a :class:`Dataset` has the same methods for your own data.
-Importing this module is fast: data and names are loaded on first use.
+The data is loaded on first use.
 
 ===================  ===========================================================================================
 cities               city, find_cities, parts_of, cities
@@ -27,9 +27,9 @@ Example:
 __version__ = "26.1.0"
 
 data_version = "2026-11-30"
-"""The date of the bundled data, as ISO 8601 text; each release that changes the data updates it."""
+"""The date of the bundled data, as ISO 8601 text."""
 
-TYPE_CHECKING = False  # importing typing is slow; type checkers know the name
+TYPE_CHECKING = False  # type checkers treat this name as true; importing it from typing is slow
 
 if TYPE_CHECKING:
     from friendcities.datasets.bundled import dataset
@@ -95,7 +95,6 @@ __all__ = [
 
 
 def _module_of(name: str) -> str:
-    """Return the module that defines a public name."""
     if name in {"Dataset", "Results", "TimelineEntry"}:
         return "datasets.timeline" if name == "TimelineEntry" else "datasets.dataset"
     if name.endswith("Error") or name == "Problem":

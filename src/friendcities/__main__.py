@@ -1,4 +1,4 @@
-"""``python -m friendcities``: importing this module runs the command line."""
+"""Runs the command line for ``python -m friendcities``."""
 
 from friendcities.cli import main
 

@@ -1,8 +1,8 @@
-"""The exceptions that friendcities raises, and their problems.
+"""The exceptions of friendcities, and :class:`Problem`, which describes one problem in the data.
 
-The message of an error contains the given value, the expected value and one action that helps. Attributes contain the
-same information for programs. Each error is a :class:`FriendcitiesError`, and also a :class:`LookupError`,
-:class:`ValueError` or :class:`ImportError`.
+The message of an error contains the given value, the expected value and one action that helps. The attributes of the
+error contain the same information for programs. Each error is a :class:`FriendcitiesError`. It is also a built-in
+error, such as :class:`LookupError` or :class:`ValueError`.
 """
 
 from collections.abc import Iterable
@@ -23,16 +23,16 @@ def short(value: object) -> str:
     """Return the repr of a value for an error message, shortened if it is long or deep."""
     try:
         return _SHORT.repr(value)
-    except ValueError:  # an integer of thousands of digits
+    except ValueError:  # an integer with thousands of digits
         return f"a value of type {type(value).__name__} too long to be shown"
 
 
 @frozen(kw_only=True)
 class Problem:
-    """A problem of a record or of a file of records.
+    """One problem in a record or in a file of records.
 
-    ``str()`` returns one line: ``path:line:column: rule: field: message; expected …; hint``. Unknown parts are left
-    out. The rule is shown only with a path.
+    ``str()`` returns one line: ``path:line:column: rule: field: message; expected …; hint``. Empty parts are left out.
+    Without a path, the rule is left out, too.
 
     Example:
         >>> print(Problem(path="cities/nz/nz-dunedin.json", field="level", message="invalid level 'citty'",
@@ -42,24 +42,24 @@ mean 'municipality'?
     """
 
     path: str = ""
-    """The file, as the caller named it; empty for a record that was made in Python."""
+    """The path of the file, as given by the caller. Empty for a record that was created in Python."""
     line: int | None = None
-    """The line, from 1."""
+    """The number of the line; the first line is 1."""
     column: int | None = None
-    """The column, from 1, in characters."""
+    """The number of the character in the line; the first character is 1."""
     rule: str = ""
-    """The name of the broken rule; ``friendcities rules`` explains each."""
+    """The name of the broken rule. The command ``friendcities rules`` explains all rules."""
     field: str = ""
-    """The path of the field: ``steps[0].evidence[1].source``; empty for the whole file."""
+    """The path of the field, such as ``steps[0].date``. Empty if the problem concerns the whole file."""
     message: str
-    """What is wrong, with the value."""
+    """The error, with the invalid value."""
     expected: str = ""
-    """What is expected instead."""
+    """The expected value."""
     hint: str = ""
-    """One action that fixes it, if one is known."""
+    """One action that fixes the problem. Empty if no such action is known."""
 
     def within(self, place: str) -> "Problem":
-        """Return the problem with a field path that begins at an outer record.
+        """Return a copy of the problem with ``place`` added before the path of the field.
 
         Example:
             >>> Problem(field="date", message="").within("steps[0]").field
@@ -80,16 +80,16 @@ mean 'municipality'?
 
 
 def on_one_line(text: str) -> str:
-    """Replace unprintable characters, such as a line break in a key or a file name, with escapes."""
+    """Replace unprintable characters, such as line breaks, with escapes."""
     return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 class FriendcitiesError(Exception):
-    """The base class of all errors that friendcities raises on purpose."""
+    """The base class of all errors of friendcities."""
 
     @property
     def shell_message(self) -> str:
-        """The message for the command line, with a hint that works in a shell."""
+        """The message for the command line; its hint works in a shell."""
         return str(self)
 
 
@@ -97,11 +97,11 @@ class _QueryError(FriendcitiesError):
     """An error in a query.
 
     Args:
-        message: The given and the expected value, in words that are valid in Python and in a shell.
-        query: What was given, unchanged.
-        candidates: The possible meanings of the query, best first, or the allowed values.
-        hint: One action that helps: a Python call, or words that are valid in Python and in a shell.
-        command: The hint for the shell, if different: a command or an option.
+        message: The given value and the expected value.
+        query: The given value, unchanged.
+        candidates: The possible meanings of the query, or the allowed values; the best comes first.
+        hint: One action that helps a Python user.
+        command: The hint for the command line, if it differs from ``hint``.
     """
 
     def __init__(
@@ -118,54 +118,54 @@ class _QueryError(FriendcitiesError):
 
     @property
     def shell_message(self) -> str:
-        """The message for the command line, with a hint that works in a shell."""
+        """The message for the command line; its hint works in a shell."""
         return f"{self.message}; {self._command}" if self._command else str(self)
 
 
 class LookupFailedError(_QueryError, LookupError):
-    """A lookup that does not find exactly one record.
+    """A lookup finds no record, or more than one record.
 
     Attributes:
-        message: What was given, and what is expected.
-        query: The query, unchanged.
-        candidates: The possible meanings, best first; empty if nothing is similar.
+        message: The given value and the expected value.
+        query: The given value, unchanged.
+        candidates: The possible meanings of the query; the best comes first. Empty if nothing is similar.
         hint: One action that helps; may be empty.
     """
 
 
 class UnknownCityError(LookupFailedError):
-    """No city has the id or name; ``candidates`` contains the cities with similar names."""
+    """No city has the given id or name. ``candidates`` contains cities with similar names."""
 
 
 class AmbiguousCityError(LookupFailedError):
-    """More than one city has the name; ``candidates`` contains all of these cities."""
+    """More than one city has the given name. ``candidates`` contains all these cities."""
 
 
 class UnknownPartnershipError(LookupFailedError):
-    """The two cities have no recorded partnership; ``candidates`` contains the partnerships of their parts."""
+    """No partnership links the two cities. ``candidates`` contains partnerships of their parts, such as districts."""
 
 
 class NoPathError(LookupFailedError):
-    """There is no path from one city to the other along partnerships."""
+    """No chain of partnerships connects the two cities."""
 
 
 class UnknownRecordError(LookupFailedError):
-    """No record of the type has the id; ``candidates`` contains similar ids."""
+    """No record of this type has the given id. ``candidates`` contains similar ids."""
 
 
 class InvalidQueryError(_QueryError, ValueError):
-    """An invalid argument: an unknown value of a filter, a malformed date, an empty name.
+    """An argument is invalid, such as an unknown filter value, a malformed date or an empty name.
 
     Attributes:
-        message: What was given, and what is expected.
+        message: The given value and the expected value.
         query: The invalid value.
-        candidates: The allowed or similar values; may be empty.
+        candidates: Allowed or similar values; may be empty.
         hint: One action that helps; may be empty.
     """
 
 
 class _ProblemsError(FriendcitiesError, ValueError):
-    """One or more problems with records."""
+    """Records have one or more problems."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
@@ -176,7 +176,7 @@ class _ProblemsError(FriendcitiesError, ValueError):
 
 
 class InvalidRecordError(_ProblemsError):
-    """An invalid record: a latitude of 123, an id with capitals, an end before the start.
+    """A record is invalid. For example, a city has a latitude of 123.
 
     Attributes:
         problems: All problems, as :class:`Problem` objects.
@@ -184,7 +184,7 @@ class InvalidRecordError(_ProblemsError):
 
 
 class DataError(_ProblemsError):
-    """A file or folder of records that cannot be read or written.
+    """A file or folder of records cannot be read or written.
 
     Attributes:
         problems: All problems, as :class:`Problem` objects, in the order of the files.
@@ -192,10 +192,10 @@ class DataError(_ProblemsError):
 
 
 class FetchError(FriendcitiesError, ConnectionError):
-    """An endpoint sent no valid response.
+    """A server sent no valid response.
 
     Attributes:
-        address: The web address of the endpoint.
+        address: The web address of the server.
     """
 
     def __init__(self, message: str, address: str = "") -> None:
@@ -207,4 +207,4 @@ class FetchError(FriendcitiesError, ConnectionError):
 
 
 class MissingExtraError(FriendcitiesError, ImportError):
-    """A feature needs a package that is not installed; the message contains the command to install the package."""
+    """A feature needs a package that is not installed. The message contains the command that installs the package."""

@@ -1,4 +1,4 @@
-"""Imports optional packages, or raises an error with the command to install them."""
+"""Imports optional packages. If a package is missing, the error contains the command that installs the package."""
 
 import re
 import shlex
@@ -14,11 +14,11 @@ from friendcities.errors import MissingExtraError
 
 @contextmanager
 def extra(name: str, doing: str) -> Iterator[None]:
-    """Return a context for imports from an extra; a missing package raises MissingExtraError.
+    """Return a context for importing the packages of an extra.
 
     Args:
-        name: The extra.
-        doing: The feature that needs the extra.
+        name: The name of the extra.
+        doing: The feature that needs the extra, for the error message.
 
     Raises:
         MissingExtraError: If a package is not installed.
@@ -40,9 +40,10 @@ def extra(name: str, doing: str) -> Iterator[None]:
 
 
 def install_command(name: str) -> str:
-    """The shell command that installs the packages of an extra, with pip, or with uv if pip is missing.
+    """Return the shell command that installs the packages of an extra.
 
-    The command names the packages themselves, so that it also works before friendcities is published.
+    The command uses pip; if pip is missing, the command uses uv. The command names each package instead of the extra,
+    because friendcities itself may not be published.
 
     Example:
         >>> install_command("pandas").partition(" install ")[2].split()[-1]
@@ -57,10 +58,9 @@ def install_command(name: str) -> str:
 
 
 def _packages(name: str) -> list[str]:
-    """The packages of an extra without versions; the extra itself if the metadata of friendcities is missing."""
     try:
         requirements = requires("friendcities") or []
-    except PackageNotFoundError:
+    except PackageNotFoundError:  # friendcities is not installed
         return [f"friendcities[{name}]"]
     belongs = re.compile(rf"""extra == ["']{name}["']$""")
     return [re.split(r"[^\w.-]", each)[0] for each in requirements if belongs.search(each)]

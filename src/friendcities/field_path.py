@@ -1,4 +1,4 @@
-"""Field paths such as ``steps[0].date``: parse, build, get and replace values."""
+"""Parses and builds field paths such as ``steps[0].date``, and uses them to get and replace values."""
 
 import re
 from typing import Any, Final
@@ -7,9 +7,9 @@ _PART: Final = re.compile(r"\[([0-9]{1,9})\]|([^.\[]+|\[)")
 
 
 class FieldPath(tuple[str | int, ...]):
-    """The path from a record to a value in it: names of fields, keys of mappings and indices of lists.
+    """The path of a value in a record: names of fields, keys of mappings and indices of lists.
 
-    A path is a tuple of its parts, the outermost first; ``str()`` returns the text of the path.
+    A path is a tuple of its parts; the outermost part comes first. ``str()`` returns the text of the path.
 
     Example:
         >>> FieldPath.parse("steps[0].date")
@@ -22,7 +22,7 @@ class FieldPath(tuple[str | int, ...]):
 
     @classmethod
     def parse(cls, text: str) -> "FieldPath":
-        """Parse the text of a path; a key with a dot or a bracket becomes several parts."""
+        """Parse the text of a path. A key that contains a dot or a bracket becomes several parts."""
         return cls(int(index) if index else name for index, name in _PART.findall(text))
 
     def __str__(self) -> str:
@@ -32,7 +32,7 @@ class FieldPath(tuple[str | int, ...]):
         return text
 
     def join(self, *parts: str | int) -> "FieldPath":
-        """Return the path with more parts.
+        """Return the path with parts added at its end.
 
         Example:
             >>> str(FieldPath.parse("steps").join(0, "date"))
@@ -41,7 +41,7 @@ class FieldPath(tuple[str | int, ...]):
         return FieldPath((*self, *parts))
 
     def get(self, value: Any) -> Any:
-        """Return the value at this path inside a plain value.
+        """Return the value at this path in nested lists and dicts.
 
         Raises:
             LookupError: If the path does not exist.
@@ -55,7 +55,9 @@ class FieldPath(tuple[str | int, ...]):
         return value
 
     def replace(self, value: Any, new: Any) -> Any:
-        """Return a copy of a plain value with another value at this path; a missing path changes nothing.
+        """Return a copy of nested lists and dicts with a new value at this path.
+
+        If the path does not exist, the copy has no change.
 
         Example:
             >>> FieldPath.parse("steps[0].initiator").replace({"steps": [{"initiator": "nz-old"}]}, "nz-new")
@@ -70,7 +72,7 @@ class FieldPath(tuple[str | int, ...]):
 
 
 def join_fields(outer: str, inner: str) -> str:
-    """Join the path of a record and the path of a field in it.
+    """Join the path of a record and the path of a field in this record.
 
     Example:
         >>> join_fields("steps[0]", "date"), join_fields("steps", "[0]")

@@ -10,13 +10,13 @@ from typing import Final
 _LOCK: Final = RLock()
 
 with suppress(AttributeError):  # Windows has no fork
-    # A process forks only when no other thread imports or loads, because no thread in the child would finish that.
+    # Take the lock before a fork. A lock that another thread holds would stay locked in the child process.
     os.register_at_fork(before=_LOCK.acquire, after_in_parent=_LOCK.release, after_in_child=_LOCK.release)
 
 
 @contextmanager
 def pause_garbage_collector() -> Iterator[None]:
-    """Return a context without garbage collection; only one thread at a time can be in the context.
+    """Return a context that pauses garbage collection. A second thread waits until the context ends.
 
     Example:
         >>> with pause_garbage_collector():

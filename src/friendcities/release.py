@@ -1,11 +1,11 @@
-"""Where and when this version was published; used by citations and metadata.
+"""The address, date and DOI of this version, for citations and metadata.
 
 The values are empty before the first release. ``.github/release.py`` compares the values with the changelog and
 ``CITATION.cff``.
 """
 
 ADDRESS = ""
-"""The address of the project."""
+"""The web address of the project."""
 DATE = ""
 """The day of the release, as an ISO 8601 date."""
 DOI = ""

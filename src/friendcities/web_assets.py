@@ -1,6 +1,6 @@
-"""Reads the built scripts, styles and outlines of land that come with the package.
+"""Reads the web files of the package: scripts, styles and outlines of land.
 
-The build hook makes these files from locked packages; a source tree without installation does not contain them.
+The build hook makes these files when the package is installed. A source tree alone does not contain these files.
 """
 
 from typing import Final, Literal
@@ -8,13 +8,13 @@ from typing import Final, Literal
 from friendcities.errors import MissingExtraError
 
 Asset = Literal["LICENCES.txt", "land.json", "map.css", "map.js", "propose.css", "propose.js"]
-"""The names of the files."""
+"""The name of a web file."""
 
 _FOLDER: Final = "web"
 
 
 def asset(name: Asset) -> str:
-    """Return the text of a file.
+    """Return the text of a web file.
 
     Raises:
         MissingExtraError: If the file is not built.
@@ -29,5 +29,5 @@ def asset(name: Asset) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except FileNotFoundError:
-        message = f"{name} is not built; in a source tree, run 'pip install --editable .'"
+        message = f"the file {name} is missing; if this is a source tree, run 'pip install --editable .'"
         raise MissingExtraError(message) from None

@@ -93,7 +93,7 @@ class TestUnknownCode:
                 SUBDIVISION,
                 "XK-1",
                 "unknown subdivision code 'XK-1'",
-                "leave the field out: this country has no subdivision codes",
+                "delete the field: this country has no subdivision codes",
             ),
             (SUBDIVISION, "UK-X", "unknown subdivision code 'UK-X'", ""),
             (LANGUAGE, "jp", "unknown language 'jp'", "did you mean 'ja' (Japanese)?"),

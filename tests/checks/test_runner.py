@@ -66,8 +66,8 @@ class TestRules:
         [
             ("shema", ("schema",), "did you mean 'schema'?"),
             ("repeated_key", ("repeated-key",), "did you mean 'repeated-key'?"),
-            ("?", (), "'friendcities rules' lists them"),
-            ("", (), "'friendcities rules' lists them"),
+            ("?", (), "'friendcities rules' lists all rules"),
+            ("", (), "'friendcities rules' lists all rules"),
         ],
     )
     @pytest.mark.parametrize("way", ["only", "skip"])

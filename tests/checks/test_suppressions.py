@@ -90,7 +90,7 @@ def test_an_exception_that_is_not_needed_is_a_problem(tmp_path: Path) -> None:
             rule="exception",
             field="lenient.cities/nz-z",
             message="unused exception for 'cities/nz-z'",
-            hint="remove it",
+            hint="delete the exception",
         )
         == problem
     )
@@ -114,7 +114,7 @@ def test_exceptions_to_rules_that_are_not_applied_are_not_judged(tmp_path: Path,
 
 @pytest.mark.parametrize(
     ("name", "what"),
-    [("strict", "this rule has no exceptions"), ("lennient", "unknown rule 'lennient'")],
+    [("strict", "the rule 'strict' allows no exceptions"), ("lennient", "unknown rule 'lennient'")],
 )
 def test_an_exception_to_a_rule_that_takes_none_is_a_problem(tmp_path: Path, name: str, what: str) -> None:
     """An exception to such a rule has no effect, and the problem lists the rules with exceptions."""

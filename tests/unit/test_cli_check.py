@@ -309,7 +309,7 @@ class TestRules:
 
     def test_an_unknown_rule_is_wrong_usage(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Nothing comes near: the list is pointed at."""
-        assert (2, "", "friendcities: unknown rule 'xyzzy'; 'friendcities rules' lists them\n") == run(
+        assert (2, "", "friendcities: unknown rule 'xyzzy'; 'friendcities rules' lists all rules\n") == run(
             capsys, "rules", "xyzzy"
         )
 
@@ -450,7 +450,7 @@ class TestPlaces:
         monkeypatch.setattr("friendcities.checks.records_folder.__file__", str(tmp_path / "a" / "b" / "places.py"))
 
         assert None is find_project_data()
-        with pytest.raises(InvalidQueryError, match="no folder of records found; name one"):
+        with pytest.raises(InvalidQueryError, match="no folder of records found; give its path"):
             group_by_root([])
 
     def test_an_installation_for_editing_has_one(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

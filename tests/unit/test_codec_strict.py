@@ -388,7 +388,7 @@ def test_every_missing_field_of_an_inner_record_is_named(cls: type[AnyRecord], f
     [
         (Statistic, "period", {}, "the period is empty"),
         (Memorandum, "documents", {"counted": "memoranda"}, "the count is empty"),
-        (Memorandum, "signatories[0]", {}, "'city' and 'organisation' are both given or both missing"),
+        (Memorandum, "signatories[0]", {}, "neither 'city' nor 'organisation' is given"),
         (City, "evidence[0]", {"source": "a", "locator": "b"}, "the evidence names no field"),
     ],
 )

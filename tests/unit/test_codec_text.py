@@ -82,7 +82,7 @@ def test_what_is_not_json_is_said_with_line_and_column(text: str, line: int, col
 def test_a_comma_too_many_is_found_at_the_comma(text: str, line: int, column: int) -> None:
     """Whatever version of Python reads it, and it is said what to do."""
     (problem,) = problems(text)
-    assert (line, column, "invalid JSON: trailing comma", "delete it") == (
+    assert (line, column, "invalid JSON: trailing comma", "delete the comma") == (
         problem.line,
         problem.column,
         problem.message,
@@ -140,8 +140,8 @@ def test_a_byte_order_mark_is_refused(text: str | bytes) -> None:
             column=1,
             rule="encoding",
             message="the file begins with a byte-order mark",
-            expected="UTF-8 without it",
-            hint="save it as plain UTF-8",
+            expected="UTF-8 without a byte-order mark",
+            hint="save the file as UTF-8 without a byte-order mark",
         )
     ] == problems(text)
 
@@ -166,7 +166,7 @@ def test_what_is_not_utf8_is_said_with_line_and_column(data: bytes, line: int, c
             rule="encoding",
             message=f"invalid UTF-8: byte {byte}",
             expected="text in UTF-8",
-            hint="save it as UTF-8",
+            hint="save the file as UTF-8 without a byte-order mark",
         )
     ] == problems(data)
 

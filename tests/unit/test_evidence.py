@@ -62,9 +62,9 @@ def test_evidence_is_for_something() -> None:
 def test_evidence_does_not_contradict_itself() -> None:
     """A field is either supported or said otherwise, and is named once."""
     assert [
-        ("claims", "'name' is also in 'supports'"),
-        ("claims", "'name' is also in 'supports'"),
-        ("supports", "a field is repeated"),
+        ("claims", "the field 'name' is in 'claims' and in 'supports'"),
+        ("claims", "the field 'name' is in 'claims' and in 'supports'"),
+        ("supports", "'supports' repeats a field"),
     ] == faults(lambda: told("name", "name", name="Dunners"))
 
 
@@ -89,7 +89,7 @@ def test_evidence_is_for_fields_that_its_record_has(name: str) -> None:
 @pytest.mark.parametrize("name", ["names", "subdivision", "identifiers", "part_of"])
 def test_evidence_does_not_support_an_empty_field(name: str) -> None:
     """A source cannot say what the record says where the record says nothing."""
-    fault = f"{name!r} is supported, but empty in the record"
+    fault = f"'supports' contains {name!r}, but this field is empty in the record"
     assert [("evidence[0].supports", fault)] == faults(lambda: city(told(name)))
 
 

@@ -102,7 +102,7 @@ def test_a_third_city_has_no_partner_in_it() -> None:
         (
             {"steps": (step(O.ESTABLISHED, "1994"), step(O.ENDED, "1990"))},
             "steps[1].date",
-            "1990 is before the date of an earlier step",
+            "the date 1990 is before the date of an earlier step",
         ),
         (
             {"steps": (step(O.ENDED), step(O.PROPOSED, initiator="fr-lyon"))},

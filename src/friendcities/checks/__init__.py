@@ -1,8 +1,10 @@
 """Checks a folder of records and reports all problems, each with line, column and hint.
 
-* :mod:`~friendcities.checks.record_tree` reads a folder of record files, valid or not.
-* :mod:`~friendcities.checks.rule` defines rules; ``friendcities.checks.rules`` contains them, by subject.
-* :mod:`~friendcities.checks.runner` applies them; :mod:`~friendcities.checks.fixes` fixes files.
+* :mod:`~friendcities.checks.record_tree` reads a folder of valid and invalid record files.
+* :mod:`~friendcities.checks.rule` defines the class of rules.
+* ``friendcities.checks.rules`` contains the rules, by subject.
+* :mod:`~friendcities.checks.runner` applies the rules.
+* :mod:`~friendcities.checks.fixes` fixes files.
 """
 
 from friendcities.checks.fixes import FixedFile, fix_files

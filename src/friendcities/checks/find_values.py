@@ -1,4 +1,4 @@
-"""Finds texts, codes, dates, and parts with evidence, in records and claims; each result has its path."""
+"""Finds texts, codes, dates and parts with evidence in a record. Each result has a path."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, Final
@@ -12,7 +12,7 @@ from friendcities.model.grammar import COUNTRY, LANGUAGE, SUBDIVISION, UNIT, Gra
 
 
 def _find_fields(selects: Callable[[FieldSpec], bool], *, claims: bool = True) -> Callable[..., list[tuple[str, Any]]]:
-    """Make a function that finds the values of some fields of a record, in order, each with its path."""
+    """Return a function that finds the paths and values of selected fields in a record."""
     finder = FieldFinder(selects, claims=claims)
 
     def find(record: AnyRecord, wanted: Callable[[Any], bool] = bool) -> list[tuple[str, Any]]:
@@ -24,7 +24,7 @@ def _find_fields(selects: Callable[[FieldSpec], bool], *, claims: bool = True) -
 find_texts: Final = _find_fields(
     lambda spec: spec.type is str and spec.grammar is None and spec.id_type is None and spec.name != "supports"
 )
-"""Finds the texts that can be in any script: not ids, codes and addresses, which have a grammar of their own."""
+"""Finds free texts. Ids, codes and addresses are not free texts."""
 find_dates: Final = _find_fields(lambda spec: spec.type is PartialDate)
 
 
@@ -33,12 +33,12 @@ def _find_codes(grammar: Grammar) -> Callable[..., list[tuple[str, Any]]]:
 
 
 find_codes: Final = {grammar: _find_codes(grammar) for grammar in (COUNTRY, SUBDIVISION, LANGUAGE, UNIT)}
-"""By grammar, finds the codes of one grammar."""
+"""The functions that find codes, by the grammar of the codes."""
 _find_parts: Final = _find_fields(lambda spec: issubclass(spec.type, Sourced), claims=False)
 
 
 def find_sourced(record: AnyRecord) -> list[tuple[str, Sourced]]:
-    """A record, and its steps, offices and participants, which have their own evidence.
+    """Return the record and its parts that have evidence, each with its path.
 
     Example:
         >>> import friendcities as fc
@@ -49,13 +49,13 @@ def find_sourced(record: AnyRecord) -> list[tuple[str, Sourced]]:
 
 
 def replace_texts(file: RecordFile, replace: Callable[[str], str]) -> bytes | None:
-    """The content of a file with its texts replaced; ``None`` if nothing changes or the result would be invalid."""
+    """Return the file content with replaced texts; ``None`` if nothing changes, or if the result is invalid."""
     texts = [] if file.record is None else find_texts(file.record, lambda text: replace(text) != text)
     return replace_values(file, [(field, replace(text)) for field, text in texts])
 
 
 def replace_values(file: RecordFile, values: Sequence[tuple[str, str]]) -> bytes | None:
-    """The content of a file with some values replaced; ``None`` if nothing changes or the result would be invalid."""
+    """Return the file content with new values; ``None`` if there are none, or if the result is invalid."""
     if file.record is None or not values:
         return None
     plain: Any = to_plain(file.record)

@@ -1,4 +1,4 @@
-"""Fixes problems that do not need a decision by a person. Each file is replaced atomically."""
+"""Fixes problems that need no decision by a person. Each file is replaced atomically."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -12,7 +12,7 @@ from friendcities.datasets.folder import RecordFile, replace_file
 from friendcities.errors import DataError, Problem
 
 _MOST_ROUNDS = 10
-"""The number of rounds of fixes: one fix may reveal the next problem."""
+"""The maximum number of rounds of fixes. A fix may reveal another problem."""
 
 
 @frozen
@@ -39,7 +39,7 @@ def fix_files(
         The files that change, in the order of the folder.
 
     Raises:
-        InvalidQueryError: If a name is not the name of a rule.
+        InvalidQueryError: If a rule is unknown.
     """
     only, skip = tuple(only), tuple(skip)
     before = {file.path: file.data for file in tree.files}
@@ -60,7 +60,7 @@ def fix_files(
 
 
 def _fix_file(file: RecordFile, broken_rules: set[str], tree: RecordTree) -> bytes | None:
-    """Return the content of a file after the first fix that changes it."""
+    """Apply the first fix that changes the file, and return the new content."""
     fixes = (all_rules()[name].fix for name in sorted(broken_rules))
     return next((data for fix in fixes if fix is not None and (data := fix(file, tree)) is not None), None)
 
@@ -68,7 +68,7 @@ def _fix_file(file: RecordFile, broken_rules: set[str], tree: RecordTree) -> byt
 def write_fixes(fixed: Iterable[FixedFile], report: Callable[[FixedFile], object] = bool) -> None:
     """Write each fixed file atomically, and report each written file.
 
-    Skips files that have changed since they were read.
+    A file that changed after the check is not written.
 
     Raises:
         DataError: If some files could not be written; the other files are written.

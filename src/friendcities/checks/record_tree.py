@@ -1,4 +1,4 @@
-"""A folder of record files, valid or not, and the dataset that it overlays."""
+"""A folder of valid and invalid record files, and the dataset that the folder overlays."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -24,16 +24,16 @@ from friendcities.errors import InvalidRecordError, Problem, short
 from friendcities.model import RECORD_TYPES, AnyRecord, City
 
 EXCEPTIONS_FILE: Final = "exceptions.json"
-"""Exceptions to rules, each with its reason: ``{"rule": {"cities/nz-dunedin": "reason"}}``."""
+"""The file of exceptions to rules, such as ``{"rule": {"cities/nz-dunedin": "reason"}}``."""
 EXCEPTION_RULE: Final = "exception"
 Exceptions = Mapping[str, Mapping[str, str]]
-"""For each rule the records that may break it, as folder and id, with the reason."""
+"""The reason for each exception, by rule and by record; a record is its folder and its id."""
 Progress = Callable[[Iterable[tuple[Path, type[AnyRecord]]]], Iterable[tuple[Path, type[AnyRecord]]]]
 
 
 @frozen(eq=False, kw_only=True)
 class RecordTree:
-    """A folder of record files, valid or not, and the dataset that it overlays.
+    """A folder of valid and invalid record files, and the dataset that the folder overlays.
 
     Example:
         >>> import tempfile, pathlib
@@ -49,15 +49,15 @@ class RecordTree:
     root: Path
     """The folder."""
     files: Sequence[RecordFile]
-    """Its record files, by type and then by path."""
+    """The record files, by type and then by path."""
     folder_problems: Sequence[Problem] = ()
-    """The problems of the rest of the folder: files and folders that are not record files."""
+    """The problems of other files and of folders."""
     base: Dataset | None = None
-    """The dataset that it overlays; ``None`` if the folder is a complete dataset."""
+    """The dataset that the folder overlays; ``None`` if the folder is a complete dataset."""
     redirects: Redirects = NO_REDIRECTS
-    """The ids that have moved, according to its ``redirects.json``."""
+    """The redirects in ``redirects.json``."""
     exceptions: Exceptions = field(factory=dict)
-    """The exceptions of its ``exceptions.json``."""
+    """The exceptions in ``exceptions.json``."""
     today: date = field(factory=date.today)
     """The day of the check."""
 
@@ -68,12 +68,12 @@ class RecordTree:
     def read(
         cls, root: Path, *, base: Dataset | None = None, today: date | None = None, progress: Progress = iter
     ) -> "RecordTree":
-        """Read a folder. Every error becomes a problem; none is raised.
+        """Read a folder. Errors become problems and are not raised.
 
         Args:
             root: The folder.
-            base: The dataset that it overlays, if any.
-            today: The day of the check; the current day by default.
+            base: The dataset that the folder overlays, if any.
+            today: The day of the check; by default, the current day.
             progress: Wraps the paths of the files, to show progress.
         """
         problems: list[Problem] = []
@@ -101,7 +101,7 @@ class RecordTree:
 
     @cached_property
     def reading_problems(self) -> tuple[Problem, ...]:
-        """Every problem that was found while reading the folder."""
+        """All problems that were found while the folder was read."""
         return (*self.folder_problems, *(problem for file in self.files for problem in file.problems))
 
     @cached_property
@@ -115,7 +115,7 @@ class RecordTree:
 
     @cached_property
     def base_records(self) -> Mapping[type[AnyRecord], Mapping[str, Any]]:
-        """The records of the base for which the folder has no file, by type and id."""
+        """The records of the base without a file in the folder, by type and id."""
         own = {(file.cls, file.id) for file in self.files}
         found: dict[type[AnyRecord], dict[str, Any]] = {cls: {} for cls in RECORD_TYPES.values()}
         for record in self.base or ():
@@ -125,7 +125,7 @@ class RecordTree:
 
     @cached_property
     def known_ids(self) -> Mapping[type[AnyRecord], frozenset[str]]:
-        """All ids of the folder (including invalid files) and of the base, by type."""
+        """The ids of all files in the folder and of all records of the base, by type."""
         found = {cls: set(records) for cls, records in self.base_records.items()}
         for file in self.files:
             found[file.cls].add(file.id)
@@ -133,13 +133,13 @@ class RecordTree:
 
     @cached_property
     def moved_ids(self) -> Redirects:
-        """The redirects of the folder and of the base, by type: the new id for each old id."""
+        """The redirects of the folder and of the base, by type: the current id for each former id."""
         base: Redirects = NO_REDIRECTS if self.base is None else self.base.redirects
         combined = overlay_redirects(base, self.redirects, self.known_ids)
         return {cls: combined.get(cls, {}) for cls in RECORD_TYPES.values()}
 
     def all_records(self, cls: type[AnyRecord]) -> dict[str, Any]:
-        """The records of a type by id; records of the base come first."""
+        """Return the records of a type by id. Records of the base come first."""
         return {**self.base_records[cls], **self.records[cls]}
 
     @cached_property
@@ -152,7 +152,7 @@ class RecordTree:
         return {(file.cls, file.id): str(file.path) for file in self.files}
 
     def path_of(self, record: AnyRecord) -> str:
-        """The path of the file of a record of the folder."""
+        """Return the path of the file that contains a record."""
         return self._paths[type(record), record.id]
 
     def owns(self, record: AnyRecord) -> bool:
@@ -160,23 +160,23 @@ class RecordTree:
         return self.records[type(record)].get(record.id) is record
 
     def with_file(self, path: Path, cls: type[AnyRecord], data: bytes) -> "RecordTree":
-        """A copy of the tree with one file added or replaced. Nothing is written to disk."""
+        """Return a copy of the tree with one file added or replaced. Nothing is written to disk."""
         others = (file for file in self.files if file.path != path)
         return evolve(self, files=(*others, RecordFile.decode(path, cls, data)))
 
     def with_contents(self, data: Mapping[Path, bytes]) -> "RecordTree":
-        """A copy of the tree with some files replaced. Nothing is written to disk."""
+        """Return a copy of the tree with new contents of files. Nothing is written to disk."""
         files = (RecordFile.decode(f.path, f.cls, data[f.path]) if f.path in data else f for f in self.files)
         return evolve(self, files=tuple(files))
 
 
 def _attributes_problem(path: Path) -> Problem:
     message = "git attributes can hide changes of records from reviewers"
-    return Problem(rule=PLACE, path=str(path), message=message, expected="no file of git attributes", hint="remove it")
+    return Problem(rule=PLACE, path=str(path), message=message, expected="no .gitattributes file", hint="delete it")
 
 
 def read_exceptions(root: Path, problems: list[Problem]) -> Exceptions:
-    """The exceptions of a folder; empty if the file is missing or invalid. An invalid file is added to the problems."""
+    """Return the exceptions of a folder; empty if the file is missing or invalid. Add the problems of the file."""
     return read_json_file(root / EXCEPTIONS_FILE, problems, _check_exceptions, optional=True) or {}
 
 

@@ -1,4 +1,4 @@
-"""Finds the folder of records for a command: the project's folder, a user's folder, or the folder of a file."""
+"""Finds the folder of records for a command: the folder of this project, or a folder of a user."""
 
 import os
 from collections.abc import Callable, Iterable, Sequence
@@ -16,7 +16,7 @@ PROJECT_DATA: Final = Path("src", "friendcities", "data")
 
 
 def find_project_data(start: Path | None = None) -> Path | None:
-    """Find the records of the clone around a folder (the working directory), else of an editable installation."""
+    """Return the records of the clone that contains ``start``, else of an editable installation, else ``None``."""
     start = Path.cwd() if start is None else start.absolute()
     for folder in (start, *start.parents):
         if _is_folder(folder / PROJECT_DATA / "cities"):
@@ -26,21 +26,21 @@ def find_project_data(start: Path | None = None) -> Path | None:
 
 
 def is_project_data(root: Path) -> bool:
-    """Whether a folder contains the project's records; records in other folders overlay the bundled data."""
+    """Whether a folder contains the records of this project."""
     resolved, project = resolve(root), find_project_data()
     is_named_so = resolved.parts[-len(PROJECT_DATA.parts) :] == PROJECT_DATA.parts
     return is_named_so or (project is not None and resolved == resolve(project))
 
 
 def resolve(path: Path) -> Path:
-    """Make a path absolute, and resolve links in its parent folder."""
+    """Return an absolute path without links to folders. A link to a file stays."""
     if _is_folder(path):
         return Path(os.path.realpath(path))
     return Path(os.path.realpath(path.parent), path.name)
 
 
 def is_below_any(paths: Iterable[Path]) -> Callable[[Path], bool]:
-    """Make a function that tests whether a path is one of some paths, or inside one of them."""
+    """Return a function that tests whether a path is in ``paths``, or inside a folder in ``paths``."""
     places = {resolve(path) for path in paths}
     real_folder = cache(os.path.realpath)
 
@@ -52,14 +52,14 @@ def is_below_any(paths: Iterable[Path]) -> Callable[[Path], bool]:
 
 
 def group_by_root(paths: Sequence[str | Path]) -> dict[Path, list[Path]]:
-    """Group paths by their folder of records; without paths, use the project's records.
+    """Group paths by their folder of records. Without paths, use the records of this project.
 
     Raises:
-        InvalidQueryError: If a path does not exist, or no path is given outside a clone of the project.
+        InvalidQueryError: If a path does not exist, or if neither a path nor the records of this project are found.
     """
     if not paths:
         if (project := find_project_data()) is None:
-            message = "no folder of records found; name one, or change to a clone of the project"
+            message = "no folder of records found; give its path, or change to a clone of the project"
             raise InvalidQueryError(message)
         return {_shorten(project): [_shorten(project)]}
     groups: dict[Path, list[Path]] = {}
@@ -74,7 +74,7 @@ def group_by_root(paths: Sequence[str | Path]) -> dict[Path, list[Path]]:
 
 
 def _find_root(path: Path) -> Path:
-    """Find the folder of records that is the path, is inside the path, or contains the path."""
+    """Return the folder of records: the path itself, a folder inside the path, or a folder above the path."""
     if _is_folder(path / PROJECT_DATA / "cities"):
         return path / PROJECT_DATA
     if any(_is_folder(path / folder) for folder in RECORD_TYPES):
@@ -89,7 +89,7 @@ def _find_root(path: Path) -> Path:
 
 
 def _is_folder(path: Path) -> bool:
-    return os.path.isdir(path)  # noqa: PTH112 - pathlib's method raises where a folder may not be entered
+    return os.path.isdir(path)  # noqa: PTH112 - pathlib raises an error without permission to enter the folder
 
 
 def _shorten(path: Path) -> Path:

@@ -1,4 +1,4 @@
-"""What a rule is."""
+"""Defines the class Rule, and a decorator that makes a rule from a function."""
 
 import inspect
 from collections.abc import Callable, Iterable
@@ -11,7 +11,7 @@ from friendcities.datasets.folder import RecordFile
 from friendcities.errors import Problem
 
 Fix = Callable[[RecordFile, RecordTree], bytes | None]
-"""Returns the fixed content of a file; ``None`` if only a person can fix it."""
+"""Returns the fixed content of a file; ``None`` if a person must decide."""
 
 
 @unique
@@ -37,27 +37,27 @@ class Rule:
     """
 
     name: str
-    """The name: lower-case words joined by hyphens."""
+    """The name: lower-case words with hyphens."""
     scope: Scope
     """The subject of the rule."""
     summary: str
     """The requirement, in one line."""
     description: str
-    """The reason, and how to fix a problem."""
+    """The reason for the rule, and the way to fix a problem."""
     find: Callable[..., Iterable[Problem]] | None = None
-    """Finds problems in addition to those of the reader, each with its field. The scope decides how it is called: with
-    each file and the tree, with each valid record and the tree, or once with the tree (problems then have a path). The
-    runner adds line, column and rule."""
+    """Finds problems that the reader does not find. The arguments depend on the scope: a file and the tree, a valid
+    record and the tree, or only the tree. The runner adds rule, line and column to each problem; only for the scope
+    ``DATASET``, the function itself must add the path."""
     fix: Fix | None = None
-    """Fixes a file, if no person is needed."""
+    """Fixes a file without a decision by a person."""
     excusable: bool = False
-    """Whether ``exceptions.json`` may list exceptions to it."""
+    """Whether ``exceptions.json`` may contain exceptions to the rule."""
 
 
 def rule(
     scope: Scope, *, fix: Fix | None = None, excusable: bool = False
 ) -> Callable[[Callable[..., Iterable[Problem]]], Rule]:
-    """Make a rule from a function that finds problems; the function provides the name and the explanation."""
+    """Make a rule from a function that finds problems. The docstring of the function becomes the description."""
 
     def make_rule(find: Callable[..., Iterable[Problem]]) -> Rule:
         summary, _, description = inspect.cleandoc(find.__doc__ or "").partition("\n\n")

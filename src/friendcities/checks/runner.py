@@ -24,7 +24,7 @@ from friendcities.model.record import short
 
 @cache
 def all_rules() -> Mapping[str, Rule]:
-    """All rules by name, in alphabetical order.
+    """Return all rules by name, in alphabetical order.
 
     Example:
         >>> "unknown-reference" in all_rules()
@@ -34,15 +34,15 @@ def all_rules() -> Mapping[str, Rule]:
 
 
 def find_rule(name: str) -> Rule:
-    """The rule with a name.
+    """Return the rule with this name.
 
     Raises:
-        InvalidQueryError: If there is no such rule; ``candidates`` are similar names.
+        InvalidQueryError: If the rule is unknown. ``candidates`` contains similar names.
     """
     if name in all_rules():
         return all_rules()[name]
     similar = get_close_matches(name, all_rules(), n=1)
-    hint = f"did you mean {similar[0]!r}?" if similar else "'friendcities rules' lists them"
+    hint = f"did you mean {similar[0]!r}?" if similar else "'friendcities rules' lists all rules"
     message = f"unknown rule {short(name)}; {hint}"
     raise InvalidQueryError(message, name, similar)
 
@@ -52,7 +52,7 @@ class Report:
     """The result of a check."""
 
     problems: tuple[Problem, ...]
-    """Every problem, by path, line and column."""
+    """All problems, by path, line and column."""
     files: int
     """The number of checked record files."""
 
@@ -62,21 +62,21 @@ class Report:
         return not self.problems
 
     def to_dict(self) -> dict[str, Any]:
-        """The report as plain JSON values."""
+        """Return the report as plain JSON values."""
         return {"files": self.files, "problems": [problem.to_dict() for problem in self.problems]}
 
     def __repr__(self) -> str:
         return f"<Report: {_count(len(self.problems), 'problem')} in {_count(self.files, 'file')}>"
 
     def _repr_html_(self) -> str:
-        """The table for a notebook."""
+        """Return the table for a notebook."""
         from friendcities.notebook.tables import cell_table  # noqa: PLC0415 - only a notebook needs it
 
         rows = [(each.path, each.line, each.rule, each.message, each.hint) for each in self.problems]
         return cell_table(repr(self).strip("<>"), ("File", "Line", "Rule", "Problem", "Hint"), rows)
 
     def restricted_to(self, paths: Iterable[Path]) -> "Report":
-        """The report with only the problems of some files and folders."""
+        """Return a report with only the problems in these files and folders."""
         is_covered = is_below_any(paths)
         return evolve(self, problems=tuple(each for each in self.problems if is_covered(Path(each.path))))
 
@@ -92,16 +92,16 @@ def check(
     skip: Iterable[str] = (),
     progress: Callable[[Iterable[Rule]], Iterable[Rule]] = iter,
 ) -> Report:
-    """Apply the rules to a folder of records and report every problem.
+    """Apply the rules to a folder of records and report all problems.
 
     Args:
         tree: The folder.
-        only: The names of the rules to apply; all by default.
+        only: The names of the rules to apply; by default, all rules.
         skip: The names of rules not to apply.
         progress: Wraps the rules, to show progress.
 
     Raises:
-        InvalidQueryError: If a name is not the name of a rule.
+        InvalidQueryError: If a rule is unknown.
 
     Example:
         >>> import pathlib
@@ -122,7 +122,7 @@ def check(
 
 
 def find_problems(rule: Rule, tree: RecordTree) -> Iterator[Problem]:
-    """The problems that one rule finds, without positions and before exceptions are applied."""
+    """Yield the problems that one rule finds. Positions and exceptions are applied later."""
     yield from (problem for problem in tree.reading_problems if problem.rule == rule.name)
     if rule.find is None:
         return
@@ -136,7 +136,7 @@ def find_problems(rule: Rule, tree: RecordTree) -> Iterator[Problem]:
 
 
 def _apply_exceptions(found: list[Problem], tree: RecordTree, applied: set[str]) -> Iterator[Problem]:
-    """Remove the problems that have an exception, and report invalid and unused exceptions."""
+    """Yield the problems without an exception, and a problem for each invalid or unused exception."""
     folders = {cls: folder for folder, cls in RECORD_TYPES.items()}
     names = {str(file.path): f"{folders[file.cls]}/{file.id}" for file in tree.files}
     broken = {names[str(file.path)] for file in tree.files if file.record is None}
@@ -151,18 +151,18 @@ def _apply_exceptions(found: list[Problem], tree: RecordTree, applied: set[str])
     excusable = [rule.name for rule in all_rules().values() if rule.excusable]
     for rule_name, reasons in tree.exceptions.items() if EXCEPTION_RULE in applied else ():
         if rule_name not in excusable:
-            message = "this rule has no exceptions" if rule_name in all_rules() else f"unknown rule {rule_name!r}"
+            is_known = rule_name in all_rules()
+            message = f"the rule {rule_name!r} allows no exceptions" if is_known else f"unknown rule {rule_name!r}"
             expected = f"one of {', '.join(map(repr, excusable))}"
             yield Problem(rule=EXCEPTION_RULE, path=path, field=rule_name, message=message, expected=expected)
             continue
         for name in reasons if rule_name in applied else ():
             if name not in used[rule_name] | broken:
                 message, field = f"unused exception for {name!r}", f"{rule_name}.{name}"
-                yield Problem(rule=EXCEPTION_RULE, path=path, field=field, message=message, hint="remove it")
+                yield Problem(rule=EXCEPTION_RULE, path=path, field=field, message=message, hint="delete the exception")
 
 
 def _add_positions(problems: Iterable[Problem], tree: RecordTree) -> Iterator[Problem]:
-    """Add the lines and columns of the fields."""
     by_path: dict[str, list[Problem]] = defaultdict(list)
     for problem in problems:
         by_path[problem.path].append(problem)

@@ -1,6 +1,6 @@
 """Writes a dataset as one JSON file, and reads such a file without validation.
 
-Each record has its own line, and is read when it is first used.
+The file has one line for each record. A record is built when it is first used.
 """
 
 import json
@@ -24,7 +24,7 @@ _QUOTATION_MARK, _COMMA = b'",'
 def bundle_text(
     records: Mapping[type[AnyRecord], Mapping[str, AnyRecord]], redirects: Mapping[str, Mapping[str, str]]
 ) -> str:
-    """Return the text of the file; the order of the records has no influence."""
+    """Return the text of the file. The order of the records has no influence."""
     write = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
     version, *parts = bundle_to_plain(records, redirects).items()
     pieces = [f"{{{write(version[0])}:{write(version[1])}"]
@@ -37,7 +37,7 @@ def bundle_text(
 def bundle_to_plain(
     records: Mapping[type[AnyRecord], Mapping[str, AnyRecord]], redirects: Mapping[str, Mapping[str, str]]
 ) -> dict[str, Any]:
-    """Return the plain JSON values of the file: the format, and the records of each type with records."""
+    """Return the plain JSON values of the file: the format version, and the records by type and id."""
     from friendcities.codec.writer import to_plain  # noqa: PLC0415 - reading does not need it
 
     parts: dict[str, Any] = {
@@ -49,7 +49,7 @@ def bundle_to_plain(
 
 
 class Shelf(Mapping[Any, R], Generic[R]):
-    """The records of one type in a file; each record is built when it is first used, and then cached.
+    """The records of one type in a file. A record is built when it is first used, and then cached.
 
     Args:
         data: The file.
@@ -77,7 +77,7 @@ class Shelf(Mapping[Any, R], Generic[R]):
 
     def __getitem__(self, key: str) -> R:
         made = self._made.get(key)
-        if made is None:  # all threads get the object of the first one
+        if made is None:  # all threads get the same object
             begin, end = self._places[key]
             made = self._made.setdefault(key, self._make(key, json.loads(self._data[begin:end])))
         return made
@@ -92,8 +92,8 @@ class Shelf(Mapping[Any, R], Generic[R]):
         return len(self._places)
 
     def before(self, field: str) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Return the id of each record, and its fields before a field that all records have."""
-        mark = f',"{field}":'.encode()  # cannot occur in a text, where quotation marks are escaped
+        """Return the id of each record, and the fields that come before ``field`` in the record."""
+        mark = f',"{field}":'.encode()  # cannot occur inside a text, because quotation marks in texts are escaped
         data = self._data
         objects = [data[begin : data.index(mark, begin, end)] + b"}" for begin, end in self._places.values()]
         return zip(self._places, json.loads(b"[" + b",".join(objects) + b"]"), strict=True)

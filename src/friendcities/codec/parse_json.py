@@ -1,4 +1,4 @@
-"""Reads JSON text into plain values; repeated keys, NaN and very long numbers are rejected."""
+"""Reads JSON text into plain values. Repeated keys, NaN and very long numbers are rejected."""
 
 import json
 from collections import Counter
@@ -10,10 +10,11 @@ from friendcities.model.grammar import MOST_DIGITS
 
 _SYNTAX: Final = "json-syntax"
 _ENCODING: Final = "encoding"
+_SAVE: Final = "save the file as UTF-8 without a byte-order mark"
 
 
 class NotJson:
-    """A number that is invalid in records; the reader reports its field."""
+    """A number that is invalid in records, such as NaN."""
 
     __slots__ = ("text",)
 
@@ -43,8 +44,7 @@ def parse_json(text: str | bytes) -> Any:
     """Read JSON text into dicts, lists, strings, numbers, booleans and ``None``.
 
     Raises:
-        InvalidRecordError: If the text is not UTF-8 or not JSON, with line and column; or if a key is repeated, with
-            its field.
+        InvalidRecordError: If the text is not UTF-8, is not JSON, or repeats a key.
 
     Example:
         >>> parse_json('{"name": "Dunedin"}')
@@ -60,7 +60,7 @@ def parse_json(text: str | bytes) -> Any:
 
 
 def read_json(text: str) -> tuple[Any, list[Problem]]:
-    """Return the plain values of JSON text, and the problems of repeated keys; the last of repeated keys is used.
+    """Return the plain values of JSON text, and a problem for each repeated key. The last repeat of a key is used.
 
     Raises:
         InvalidRecordError: If the text is not JSON, with the line and column of the error.
@@ -103,8 +103,8 @@ def _not_json(text: str, error: json.JSONDecodeError) -> InvalidRecordError:
 
 
 _OPENING: Final = frozenset('"{[-0123456789tfn')
-"""The first characters of keys and values."""
-_COMMA_TOO_MANY: Final = ("invalid JSON: trailing comma", "delete it")
+"""The characters with which a key or a value can begin."""
+_COMMA_TOO_MANY: Final = ("invalid JSON: trailing comma", "delete the comma")
 
 
 def decode_text(text: str | bytes) -> str:
@@ -119,10 +119,10 @@ def decode_text(text: str | bytes) -> str:
         before = error.object[: error.start]
         line, column = before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode()) + 1
         what = f"invalid UTF-8: byte {error.object[error.start]:#04x}"
-        raise _error_at(line, column, _ENCODING, what, expected="text in UTF-8", hint="save it as UTF-8") from None
+        raise _error_at(line, column, _ENCODING, what, expected="text in UTF-8", hint=_SAVE) from None
     if text.startswith("\ufeff"):
         what = "the file begins with a byte-order mark"
-        raise _error_at(1, 1, _ENCODING, what, expected="UTF-8 without it", hint="save it as plain UTF-8")
+        raise _error_at(1, 1, _ENCODING, what, expected="UTF-8 without a byte-order mark", hint=_SAVE)
     return text
 
 
@@ -132,7 +132,7 @@ def _error_at(line: int, column: int, rule: str, what: str, *, expected: str, hi
 
 
 def _repeated_keys(value: Any) -> list[Problem]:
-    """Return the problems of repeated keys, in the order of the text."""
+    """Return a problem for each repeated key, in the order of the text."""
     problems = []
     stack: list[tuple[FieldPath, Any]] = [(FieldPath(), value)]
     while stack:

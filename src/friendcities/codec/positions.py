@@ -1,4 +1,4 @@
-"""Finds the line and the column of each value in a JSON text, which may be invalid."""
+"""Finds the line and the column of values in JSON text. The text may be invalid JSON."""
 
 import json
 import re
@@ -18,15 +18,14 @@ _JOINTS: Final = ("", ".", "[")
 
 _Members = dict[str | int, "_Node"]
 _Node = tuple[int, _Members]
-"""The offset of a value or its key; and its members by key, or its items by index."""
+"""The offset of a value, and the members by key or the items by index."""
 _NONE: Final[_Members] = {}
 
 
 class Positions:
     r"""The positions of the values of a JSON text.
 
-    The position of a member of an object is the position of its key. If a key is repeated, the last member is used, as
-    in JSON parsers.
+    The position of a member of an object is the position of its key. If a key is repeated, the last member is used.
 
     Example:
         >>> text = '{\n  "steps": [\n    {"action": "established"}\n  ]\n}'
@@ -51,7 +50,7 @@ class Positions:
         return _read_tree(self._text)
 
     def _offset(self, field: str) -> int:
-        """Return the offset of a field, or of the longest part of its path that exists; keys may contain dots."""
+        """Return the offset of a field. If the field is missing, return the offset of its nearest parent."""
         root, lengths = self._tree
         furthest, offset = -1, 0
         todo = [(0, root)]
@@ -64,7 +63,7 @@ class Positions:
 
 
 def locate_problems(problems: Iterable[Problem], text: str, *, within: str = "") -> list[Problem]:
-    """Add lines and columns to problems; ``within`` is the path that their fields are relative to."""
+    """Return the problems with lines and columns. ``within`` is the path of the record with the fields."""
     positions: Positions | None = None
     found = []
     for problem in problems:
@@ -77,7 +76,10 @@ def locate_problems(problems: Iterable[Problem], text: str, *, within: str = "")
 
 
 def _below(members: _Members, lengths: Iterable[int], field: str, at: int) -> Iterator[tuple[int, _Node]]:
-    """Return the members on the path to a field, each with the remaining path; the most likely member is last."""
+    """Yield the members that can be the next part of a path, each with the end of this part.
+
+    A key may contain dots, so several members are possible. The most likely member comes last.
+    """
     start = at + 1 if at and field[at : at + 1] == "." else at
     for length in lengths:
         end = start + length
@@ -91,10 +93,10 @@ def _below(members: _Members, lengths: Iterable[int], field: str, at: int) -> It
 
 
 def _read_tree(text: str) -> tuple[_Node, tuple[int, ...]]:
-    """Return the document, and the lengths of keys that look like paths."""
+    """Return the tree of the text, and the lengths of all keys that contain a dot or a bracket."""
     document: _Members = {}
     lengths: set[int] = set()
-    members, index = document, None  # of the current container; the next index in a list
+    members, index = document, None  # the current container, and the next index if it is a list
     stack: list[tuple[_Members, int | None]] = []
     key: str | int = ""
     place = 0
@@ -102,7 +104,7 @@ def _read_tree(text: str) -> tuple[_Node, tuple[int, ...]]:
     for match in _TOKEN.finditer(text):
         mark = match.group()
         if key_follows and mark[0] == '"':
-            key, place, key_follows = _text(mark), match.start(), False
+            key, place, key_follows = _decode_string(mark), match.start(), False
             if "." in key or "[" in key:
                 lengths.add(len(key))
         elif mark in "}]":
@@ -126,9 +128,8 @@ def _read_tree(text: str) -> tuple[_Node, tuple[int, ...]]:
     return document.get("", (0, {})), tuple(sorted(lengths))
 
 
-def _text(token: str) -> str:
-    """Return the text of a JSON string."""
+def _decode_string(token: str) -> str:
     try:
         return str(json.loads(token, strict=False)) if "\\" in token else token[1:-1]
-    except ValueError:  # invalid JSON, which the reader reports
+    except ValueError:  # the reader reports invalid JSON
         return token[1:-1]

@@ -1,6 +1,6 @@
 """Reads plain values into records without coercion, and reports all problems at once.
 
-The builder reads valid records; cattrs finds the problems of invalid ones.
+The record builder reads valid records. If a record is invalid, cattrs finds all its problems.
 """
 
 from collections.abc import Callable, Iterable
@@ -31,10 +31,10 @@ from friendcities.model.field_spec import FieldSpec, field_specs
 
 
 def read_text(cls: type[AnyRecord], id_: str, text: str | bytes) -> AnyRecord:
-    """Read a record from its text; the id is the name of the file.
+    """Read a record from the text of its file. The id is the name of the file.
 
     Raises:
-        InvalidRecordError: If the record is invalid, with all problems.
+        InvalidRecordError: If the record is invalid. The error contains all problems.
 
     Example:
         >>> from friendcities import City
@@ -75,7 +75,7 @@ def read_record(cls: type[AnyRecord], id_: str, plain: Any) -> AnyRecord:
     """Make a record from the plain values of its JSON text.
 
     Raises:
-        InvalidRecordError: If the record is invalid, with all problems.
+        InvalidRecordError: If the record is invalid. The error contains all problems.
     """
     if not isinstance(plain, dict):
         raise invalid_value(plain, AN_OBJECT)
@@ -96,7 +96,7 @@ def read_record(cls: type[AnyRecord], id_: str, plain: Any) -> AnyRecord:
 
 
 class _ProblemFinder(CheckedBuilder):
-    """Makes functions that read a class with cattrs, and raise all problems at once."""
+    """Makes functions that read a class with cattrs. Each function raises all problems at once."""
 
     def _record(self, cls: type[Record], owner: type | None) -> Read:
         reads = {each.name: cast("Read", self._field(each.without_rules(), cls, owner)) for each in field_specs(cls)}
@@ -150,9 +150,9 @@ def _first_name(field: str) -> str:
 
 
 def _broken_rules(cls: type[Record], value: dict[str, Any], reads: dict[str, Read], faulty: set[str]) -> list[Problem]:
-    """Return the problems of the record as a whole.
+    """Return the problems that depend on several fields of a record.
 
-    Invalid fields are replaced by valid values, and their problems are left out.
+    Invalid fields get valid values for this check. Problems of these fields are left out.
     """
     specs = field_specs(cls)
     stand_ins = {

@@ -1,4 +1,4 @@
-"""Builds records from plain values; FieldSpec describes the fields of each class.
+"""Builds records from plain values. FieldSpec describes the fields of each class.
 
 The checked builder accepts the same values as :mod:`~friendcities.codec.reader`, but does not report problems. The
 trusted builder does not validate.
@@ -22,16 +22,16 @@ from friendcities.model.field_spec import FieldSpec, Shape, claim_specs, field_s
 from friendcities.model.grammar import MOST_DIGITS
 
 SCHEMA: Final = "schema"
-"""The rule about the types and the form of a record; other rules are more specific."""
+"""The name of the rule about the types and the form of values."""
 DECIMAL: Final = re.compile(rf"-?(?:0|[1-9][0-9]{{0,{MOST_DIGITS - 1}}})(?:\.[0-9]{{1,{MOST_DIGITS}}})?")
 DECIMAL_IN_WORDS: Final = 'a decimal number in quotes, like "4321" or "-0.5"'
 
 Read = Callable[[Any], Any]
-"""Makes a value from a plain one, or raises."""
+"""A function that converts a plain value, and raises an error for an invalid value."""
 
 
 def build_checked(cls: type[AnyRecord], id_: str, plain: dict[str, Any]) -> Any:
-    """Build a record from plain values; return ``None`` if they are invalid.
+    """Build a record from plain values. Return ``None`` if the values are invalid.
 
     Example:
         >>> from friendcities import City
@@ -59,17 +59,17 @@ def build_trusted(cls: type[AnyRecord], id_: str, plain: dict[str, Any]) -> Any:
 
 
 def invalid_value(value: Any, expected: str, hint: str = "") -> InvalidRecordError:
-    """Make the error for a value that is invalid in its field."""
+    """Return the error for an invalid value."""
     shown = json.dumps(value) if value is None or type(value) is bool else short(value)
     return InvalidRecordError([Problem(rule=SCHEMA, message=f"invalid value {shown}", expected=expected, hint=hint)])
 
 
 class _InvalidError(Exception):
-    """The values of a record are invalid; :func:`build_checked` catches it."""
+    """A value is invalid. :func:`build_checked` catches this error."""
 
 
 class _FirstProblem(Problems):
-    """Raises the first problem that is added."""
+    """Raises an error at the first problem."""
 
     __slots__ = ()
 
@@ -84,7 +84,7 @@ _FIRST_PROBLEM: Final = _FirstProblem()
 
 
 class _TrustedBuilder:
-    """Makes the functions that build each class; only the names of fields are checked."""
+    """Makes functions that build records. The functions check only the names of fields."""
 
     rules: ClassVar[tuple[str, ...]] = ()
     """The methods that check a new record."""
@@ -93,7 +93,7 @@ class _TrustedBuilder:
         self._built: dict[tuple[type, type | None], Any] = {}
 
     def record(self, cls: type, owner: type | None = None) -> Any:
-        """Return the function for a class. The function for evidence depends on the class that owns the evidence."""
+        """Return the function that builds a class. For evidence, ``owner`` is the class of the record with it."""
         if (cls, owner) not in self._built:
             self._built[cls, owner] = self._record(cls, owner)
         return self._built[cls, owner]
@@ -176,7 +176,7 @@ AN_OBJECT: Final = "an object: { … }"
 
 
 class CheckedBuilder(_TrustedBuilder):
-    """Makes functions that check types, grammar, bounds and rules, and raise the first problem."""
+    """Makes functions that build records, and check types, grammar, bounds and rules."""
 
     rules: ClassVar[tuple[str, ...]] = ("_check", "_check_evidence")
 
@@ -239,7 +239,7 @@ def did_you_mean(name: str, names: Iterable[str]) -> str:
 
 
 def _read_same(spec: FieldSpec) -> Read:
-    """Return a function that reads a plain value without conversion; texts with a grammar are interned."""
+    """Return a function that checks a plain value without conversion. Texts with a grammar are interned."""
     is_valid = spec.is_valid if spec.grammar is None else spec.grammar.matches
     share: Read | None = None if spec.grammar is None else intern
 
@@ -262,7 +262,7 @@ def _read_decimal(value: Any) -> Decimal:
 
 
 def _read_whole_number(value: Any) -> int:
-    """Read an integer; 2.0 is valid, because JSON does not distinguish 2 and 2.0."""
+    """Read an integer. The value 2.0 is valid, because JSON does not distinguish 2 and 2.0."""
     number = int(value) if type(value) is float and value.is_integer() else value
     spec = value_spec(int)
     if not spec.is_valid(number):
@@ -287,7 +287,7 @@ def _read_date(value: Any) -> PartialDate:
 
 
 _parse_date: Final = lru_cache(_MOST_SHARED)(PartialDate.parse)
-"""Datasets repeat few dates many times; equal dates are one object."""
+"""Parses a date. Equal dates become one object."""
 
 SCALAR_READERS: Final[Mapping[type, Read]] = {
     int: _read_whole_number,
@@ -295,7 +295,7 @@ SCALAR_READERS: Final[Mapping[type, Read]] = {
     Decimal: _read_decimal,
     PartialDate: _read_date,
 }
-"""The types whose values differ from those in JSON."""
+"""The functions that convert JSON values to these types."""
 _TRUSTED_READERS: Final[Mapping[type, Read]] = {float: float, Decimal: Decimal, PartialDate: _parse_date}
 _CHECKED: Final = CheckedBuilder()
 _TRUSTED: Final = _TrustedBuilder()

@@ -34,7 +34,7 @@ NO_LINE_FEED: Final[Schema] = {"not": {"pattern": r"\n"}}
 
 
 def _given(name: str, **others: Schema) -> Schema:
-    """Return the schema of an object with a field that is not null, and with schemas of other fields."""
+    """Return a schema that requires a value of one field; ``others`` are schemas of other fields."""
     return {"required": [name], "properties": {name: {"not": {"type": "null"}}, **others}}
 
 
@@ -55,14 +55,14 @@ _RULES: Final[dict[type, Schema]] = {
     Party: {"oneOf": [_given("city", **_ITSELF), _given("organisation", city=_NULL)]},
     Period: {"anyOf": [_given(spec.name) for spec in field_specs(Period)]},
 }
-"""The rules about several fields of a class that a schema can express."""
+"""The rules about several fields of a class, as schemas."""
 
 _CLAIMED_IDS: Final = {(Step, "initiator"), (Step, "memorandum")}
-"""The claims of evidence that must be ids; other claims may be any text."""
+"""The claims of evidence that must be ids. Other claims may be any text."""
 
 
 def name_of(cls: type[AnyRecord]) -> str:
-    """Return the name of a record type in the name of its schema file.
+    """Return the name that the schema file of a record type begins with.
 
     Example:
         >>> from friendcities import City
@@ -79,7 +79,7 @@ def schema_of(cls: type[AnyRecord]) -> Schema:
         >>> from friendcities import Partnership
         >>> schema = schema_of(Partnership)
         >>> schema["required"], schema["properties"]["steps"]["description"]
-        (['steps'], 'The history: all steps in their order; known dates never decrease.')
+        (['steps'], 'All steps of the history, in chronological order.')
     """
     return _Writer().file(cls)
 
@@ -93,13 +93,12 @@ def anchored(pattern: str) -> str:
 
 
 class _Writer:
-    """Makes the schema of one record type, with its definitions."""
+    """Makes the schema of one record type, with all definitions."""
 
     def __init__(self) -> None:
         self._defs: dict[str, Schema] = {}
 
     def file(self, cls: type[AnyRecord]) -> Schema:
-        """Return the schema of the files of a record type."""
         head = {"$schema": _DIALECT, "$id": f"{name_of(cls)}.schema.json", "title": cls.__name__}
         body = {"description": _first_line(cls), **self._object(cls)}
         return {**head, **body, "$defs": dict(sorted(self._defs.items()))}
@@ -160,7 +159,7 @@ class _Writer:
         return self._ref(f"{owner.__name__}Evidence", lambda: self._evidence(cast("type[Sourced]", owner)))
 
     def _evidence(self, owner: type[Sourced]) -> Schema:
-        """Return the schema of the evidence of a class; ``supports`` and ``claims`` contain the fields of the class."""
+        """Return the schema of evidence. Only fields of ``owner`` are valid in ``supports`` and ``claims``."""
         claims = {
             name: self._claim(spec if (owner, name) in _CLAIMED_IDS else spec.without_rules(), owner)
             for name, spec in claim_specs(owner).items()
@@ -176,7 +175,7 @@ class _Writer:
         }
 
     def _claim(self, spec: FieldSpec, owner: type[Record]) -> Schema:
-        """Return the schema of a claimed value, which must not be empty."""
+        """Return the schema of a claimed value. The value must not be empty."""
         schema = self._value_given(spec, owner)
         if spec.shape is Shape.LIST:
             return {**schema, "minItems": 1}
@@ -203,7 +202,6 @@ _PATTERNS: Final = {
 
 
 def _vocabulary(cls: type[Enum]) -> Schema:
-    """Return the schema of a vocabulary, with the description of each member."""
     descriptions = _descriptions(cls)
     if not descriptions:
         return {"title": _first_line(cls), "enum": [member.value for member in cls]}

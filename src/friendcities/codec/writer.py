@@ -10,7 +10,7 @@ from friendcities.model import AnyRecord, Record
 
 
 def encode(record: AnyRecord) -> str:
-    """Return the canonical text of a record.
+    """Return the canonical JSON text of a record.
 
     Example:
         >>> from friendcities import Source, SourceKind, PartialDate
@@ -27,7 +27,7 @@ def encode(record: AnyRecord) -> str:
 
 
 def dumps(plain: Any) -> str:
-    """Return plain values as canonical text.
+    """Return plain values as canonical JSON text.
 
     Example:
         >>> print(dumps({"name": "上海"}), end="")

@@ -49,7 +49,7 @@ from friendcities.model.statistic import StatisticChange as StatisticChange
 from friendcities.model.vocabulary import *  # noqa: F403 - all vocabularies
 
 AnyRecord = City | Partnership | Memorandum | Official | Statistic | Event | Cooperation | Coverage | Source
-"""The types of records that have files of their own."""
+"""The record types with their own files."""
 
 RECORD_TYPES: Final = MappingProxyType[str, type[AnyRecord]](
     {
@@ -64,4 +64,4 @@ RECORD_TYPES: Final = MappingProxyType[str, type[AnyRecord]](
         "sources": Source,
     }
 )
-"""The record types by the names of their folders; a new type is one line here."""
+"""The record type of each folder of the data."""

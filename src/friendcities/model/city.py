@@ -1,4 +1,4 @@
-"""City: a place that can be a party to a partnership."""
+"""City: a place that can have partnerships."""
 
 import math
 from typing import Annotated, Final
@@ -14,7 +14,7 @@ from friendcities.model.vocabulary import Level, NameKind
 
 _AGREEMENT = "country-agreement"
 SAME_PLACE: Final = 30.0
-"""Two points within this distance, in kilometres, are the same place: maps mark large cities at different points."""
+"""The maximum distance, in kilometres, between two points of the same place."""
 _EARTH_RADIUS: Final = 6371.0
 """The mean radius of the earth, in kilometres."""
 
@@ -57,13 +57,13 @@ class Coordinates(Record):
     longitude: Annotated[float, Bounds(-180, 180)]
     """Longitude in degrees east, from -180 to 180."""
     point: str
-    """What the point marks: the city, its centre, the label point of a region."""
+    """The thing that the point marks, such as the city, the city centre or the label of a region."""
 
     def _describe(self) -> str:
         return f"{self.latitude}, {self.longitude} ({shorten(self.point)})"
 
     def kilometres_to(self, other: "Coordinates") -> float:
-        """Return the great-circle distance to another point, for the mean radius of the earth.
+        """Return the great-circle distance to another point, in kilometres.
 
         Example:
             >>> import friendcities as fc
@@ -78,7 +78,7 @@ class Coordinates(Record):
 
 @record
 class City(Sourced):
-    """A place that can be part of a partnership: a municipality, a district, a state.
+    """A place that can have partnerships, such as a municipality, a district or a state.
 
     Example:
         >>> import friendcities as fc
@@ -99,7 +99,7 @@ class City(Sourced):
     country: Annotated[str, COUNTRY]
     """The country, as an ISO 3166-1 alpha-2 code."""
     subdivision: Annotated[str, SUBDIVISION] | None = None
-    """The subdivision of the country that the city is or lies in, as an ISO 3166-2 code."""
+    """The ISO 3166-2 code of the subdivision that contains the city, or of the city itself."""
     level: Level
     """The level of government."""
     part_of: CityId | None = None
@@ -109,7 +109,7 @@ class City(Sourced):
     identifiers: Annotated[FrozenMap[Annotated[str, SLUG], str], SCHEMES] = attrs.field(
         default=EMPTY_MAP, converter=frozen_map
     )
-    """Identifiers in other databases, by scheme: ``{"wikidata": "Q133073", "geonames": "2191562"}``."""
+    """Identifiers in other databases, by scheme, such as ``{"wikidata": "Q133073", "geonames": "2191562"}``."""
 
     def summary(self) -> dict[str, str]:
         """Return the id, name, country and level of the city as plain JSON values.
@@ -123,7 +123,7 @@ class City(Sourced):
 
     @property
     def country_name(self) -> str:
-        """The English name of the country according to pycountry; the code if pycountry does not have it.
+        """The English name of the country from pycountry; the country code if pycountry has no name.
 
         Example:
             >>> import friendcities as fc
@@ -136,9 +136,9 @@ class City(Sourced):
         return self.country if known is None else getattr(known, "common_name", known.name)
 
     def contradicts(self, name: str, claim: object) -> bool:
-        """Whether a value from a source contradicts the recorded value of a field; a coarser value does not.
+        """Whether a claimed value contradicts the recorded value of a field. A coarser value does not.
 
-        Two points contradict each other if they are more than 30 kilometres apart.
+        Two points contradict each other if their distance is more than 30 kilometres.
 
         Example:
             >>> import friendcities as fc
@@ -153,18 +153,18 @@ class City(Sourced):
     def _check(self, problems: Problems) -> None:
         if COUNTRY.matches(self.country):
             if CITY_ID.matches(self.id) and not self.id.startswith(f"{self.country.lower()}-"):
-                what = f"{self.country!r} contradicts the id {self.id!r}"
-                problems.add("country", what, "the same country in both", rule=_AGREEMENT)
+                what = f"the country {self.country!r} contradicts the id {self.id!r}"
+                problems.add("country", what, "the same country in the field and in the id", rule=_AGREEMENT)
             part = self.subdivision
             if part is not None and SUBDIVISION.matches(part) and not part.startswith(f"{self.country}-"):
-                what = f"{part!r} is not in the country {self.country!r}"
+                what = f"the subdivision {part!r} is not in the country {self.country!r}"
                 problems.add("subdivision", what, f"a code that begins with '{self.country}-'", rule=_AGREEMENT)
         if self.part_of == self.id:
             problems.add("part_of", "the city is a part of itself", "the id of another city", rule="part-of")
         for scheme, value in self.identifiers.items():
             if not SLUG.matches(scheme):
-                what = f"invalid identifier {short(scheme)}: {short(value)}"
-                problems.add("identifiers", what, "a scheme like 'wikidata' and an id as text")
+                what = f"invalid scheme {short(scheme)} of the identifier {short(value)}"
+                problems.add("identifiers", what, "a scheme like 'wikidata'")
         wikidata = self.identifiers.get("wikidata", "Q1")
         if not WIKIDATA.matches(wikidata):
             problems.add("identifiers", f"invalid Wikidata id {short(wikidata)}", WIKIDATA.words)

@@ -1,4 +1,4 @@
-"""Build the history of a partnership, as ordered steps, from the claims of sources."""
+"""Builds the ordered steps of a partnership from the claims of sources."""
 
 import datetime as dt
 from collections import defaultdict
@@ -20,7 +20,7 @@ CLOSENESS: Final = (
     PartnershipKind.FRIENDSHIP_CITY,
     PartnershipKind.SISTER_CITY,
 )
-"""The kinds, from the loosest to the closest."""
+"""The kinds of partnership, from the loosest to the closest."""
 _STATUSES: Final = (None, *Status)
 START_ACTIONS: Final = {Status.UNCONFIRMED: StepAction.UNCONFIRMED, Status.PROPOSED: StepAction.PROPOSED}
 END_ACTIONS: Final = {Status.SUSPENDED: StepAction.SUSPENDED, Status.ENDED: StepAction.ENDED}
@@ -28,68 +28,68 @@ _NO_KIND: Final = PartnershipKind.UNSPECIFIED
 _ISO_LENGTHS: Final = (len("1994"), len("1994-10"), len("1994-10-21"))
 _IN_FORCE: Final = frozenset({StepAction.LISTED, StepAction.ESTABLISHED})
 _START_GROUPS: Final = (frozenset({StepAction.UNCONFIRMED}), frozenset({StepAction.PROPOSED}), _IN_FORCE)
-"""The actions of a claim's start; claims share a step only within one of these."""
+"""Groups of start actions. Claims with start actions of different groups never share a step."""
 INTERPRETED: Final = frozenset({StepAction.UPGRADED, StepAction.RENEWED, StepAction.RESUMED})
-"""The actions that follow only from several claims together."""
+"""The actions that are derived from several claims; no single claim states one of these."""
 
 
 @frozen
 class Claim:
-    """The statement of a row, or of a place in a source, about a partnership."""
+    """The statement of one source about a partnership, such as one row of a list."""
 
     date: PartialDate | None
-    """When it began, or was proposed."""
+    """The date on which the partnership began or was proposed."""
     kind: PartnershipKind
     status: Status | None = None
-    """Its status; ``None`` if the row states none: lists contain partnerships in force."""
+    """The status of the partnership. Without a status, the partnership is treated as in force."""
     end: PartialDate | None = None
-    """When it was suspended or ended."""
+    """The date on which the partnership was suspended or ended."""
     source: str = ""
-    """The id of its source, where the claims are of several sources."""
+    """The id of the source; empty if all claims have the same source."""
     locator: str = ""
-    """Its place in the source."""
+    """The place in the source."""
     as_of: dt.date | None = None
-    """The last day of the date that its source describes."""
+    """The last day of the date that the source describes."""
     rank: int = 0
-    """The reliability of its source; the most reliable sources have 0."""
+    """The rank of the source by reliability; 0 is the most reliable rank."""
     note: str | None = None
-    """A note on its date and kind."""
+    """A note on the date and the kind."""
     end_note: str | None = None
-    """A note on its end."""
+    """A note on the end."""
 
     @property
     def start_action(self) -> StepAction:
-        """The action of the step that begins at the date of the claim."""
+        """The action of the claimed start."""
         in_force = StepAction.LISTED if self.date is None else StepAction.ESTABLISHED
         return in_force if self.status is None else START_ACTIONS.get(self.status, in_force)
 
     @property
     def end_action(self) -> StepAction | None:
-        """The action of the step that ends it; ``None`` if the claim has no end."""
+        """The action of the claimed end; ``None`` if the claim has no end."""
         return None if self.status is None else END_ACTIONS.get(self.status)
 
     @property
     def is_in_force(self) -> bool:
-        """Whether the partnership is in force and has not ended, according to the claim."""
+        """Whether the claim states a partnership in force without an end."""
         return self.start_action in _IN_FORCE and self.end_action is None
 
     @property
     def order(self) -> tuple[Any, ...]:
-        """The sort key among the claims for one pair."""
+        """The sort key of the claim."""
         start, end = _order(self.date), _order(self.end)
         return start, CLOSENESS.index(self.kind), _STATUSES.index(self.status), end, self.source, self.locator
 
 
 @define
 class ClaimedStep:
-    """A step and its claims; the claim with the most precise date comes first."""
+    """A step and its claims. The claim with the most precise date comes first."""
 
     action: StepAction
     date: PartialDate | None
     kind: PartnershipKind
     claims: list[Claim]
     objections: list[Claim] = Factory(list)
-    """For a start in force, the claims of an earlier end; for an end, the claims that are in force later."""
+    """Contrary claims: for a start, claims of an end; for an end, later claims that the partnership is in force."""
 
     @property
     def is_end(self) -> bool:
@@ -101,7 +101,7 @@ class ClaimedStep:
         return claim.status is Status.UNCONFIRMED and self.action is not StepAction.UNCONFIRMED
 
     def evidence_of(self, claim: Claim) -> tuple[tuple[str, ...], FrozenMap[str, object]]:
-        """The fields of the step that a claim supports, and its values for other fields."""
+        """Return the fields of the step that a claim supports, and the claim's own values for other fields."""
         supports, claimed = [], dict[str, Any]()
         date = claim.end if self.is_end else claim.date
         if self.is_doubted_by(claim):
@@ -124,7 +124,7 @@ class ClaimedStep:
         return tuple(supports), FrozenMap(claimed)
 
     def evidence_of_objection(self, claim: Claim) -> tuple[tuple[str, ...], FrozenMap[str, object]]:
-        """The fields of the step that an objection supports, and its values for other fields."""
+        """Return the fields of the step that a contrary claim supports, and its own values for other fields."""
         if self.is_end:
             return (), FrozenMap({"action": StepAction.LISTED})
         action = {"action": claim.end_action}
@@ -133,22 +133,25 @@ class ClaimedStep:
         return (), FrozenMap({**action, "date": claim.end})
 
     def add_claim(self, claim: Claim) -> None:
-        """Add a claim to the step; a step without a kind gets the kind of the claim."""
+        """Add a claim to the step. A step without a kind gets the kind of the claim."""
         self.kind = claim.kind if self.kind is _NO_KIND else self.kind
         self.claims.append(claim)
 
 
 def build_steps(claims: Iterable[Claim]) -> list[ClaimedStep]:
-    """Build the steps of a history, in order, from the claims for one pair.
+    """Build the ordered steps of one partnership from all its claims.
 
-    Two claims share a start if they state the same status, their kinds agree, and one date includes the other (a year
-    includes each of its days). A start after an end is a resumption. Another later start is an upgrade if its kind is
-    closer than the kind before, else a renewal. An undated claim belongs to the last step of its kind, or to the last
-    step, among those that begin before its end.
+    Starts: Two claims share a start if their statuses are equal, their kinds agree, and one date includes the other.
+    For example, a year includes its days. A start after an end is a resumption. Any other later start is an upgrade if
+    the kind is closer than the previous kind; otherwise, the start is a renewal. An undated claim is added to the last
+    start before the end of the claim; a start of the same kind is preferred.
 
-    Ends are inserted by date. On the same date, an end comes before the start of another claim. An undated end follows
-    the start of its own claim. If a claim is unconfirmed, claims without a status are treated as unconfirmed too. If
-    another claim states a status, the unconfirmed claim makes no step: it is attached to a start of another claim.
+    Ends: Ends are inserted by date. On the same date, an end comes before the start of another claim. An undated end
+    follows the start of its own claim.
+
+    Unconfirmed claims: If one claim is unconfirmed, claims without a status are treated as unconfirmed, too. There is
+    one exception. If a claim states that the partnership is active, suspended or ended, an unconfirmed claim makes no
+    step and is added to the start of another claim.
 
     Example:
         >>> year, day = (Claim(PartialDate.parse(text), PartnershipKind.SISTER_CITY) for text in ("1994", "1994-10-21"))
@@ -156,7 +159,7 @@ def build_steps(claims: Iterable[Claim]) -> list[ClaimedStep]:
         [('1994-10-21', 2)]
     """
     every = sorted(claims, key=lambda claim: claim.order)
-    if len(every) == 1 and every[0].end_action is None:  # as for most pairs
+    if len(every) == 1 and every[0].end_action is None:  # most partnerships
         return [ClaimedStep(every[0].start_action, every[0].date, every[0].kind, every)]
     statuses = {claim.status for claim in every}
     is_certain = not statuses.isdisjoint({Status.ACTIVE, *END_ACTIONS})
@@ -190,9 +193,10 @@ def build_steps(claims: Iterable[Claim]) -> list[ClaimedStep]:
 
 
 def _find_contrary_ends(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
-    """Return the claims of ends that newer sources contradict, and the contradicting claims.
+    """Return two lists: the ends that newer sources contradict, and the contradicting claims.
 
-    If no source is newer, return no ends, and the claims of sources that state no end.
+    If no source is newer, the first list is empty. The second list then contains all claims of partnerships in force
+    from sources without an end.
     """
     ending = {claim.source for claim in claims if claim.end_action is not None}
     in_force = [claim for claim in claims if claim.is_in_force and claim.source not in ending]
@@ -204,12 +208,12 @@ def _find_contrary_ends(claims: Sequence[Claim]) -> tuple[list[Claim], list[Clai
 
 
 def _days_of_end(claim: Claim) -> list[dt.date]:
-    """The last day of the claimed end and the date that its source describes, if known."""
+    """Return the known days among two: the last day of the claimed end, and the day that its source describes."""
     return [day for day in (claim.as_of, None if claim.end is None else claim.end.latest) if day is not None]
 
 
 def _is_restarted(ended: Claim, claims: Iterable[Claim]) -> bool:
-    """Whether the partnership came into force again after the end of a claim."""
+    """Whether the partnership came into force again after the claimed end."""
     day = ended.as_of if ended.end is None else ended.end.latest
     begun = dt.date.min if ended.date is None else ended.date.latest
     starts = [(claim, claim.date.earliest) for claim in claims if claim.date and claim.start_action in _IN_FORCE]
@@ -226,7 +230,6 @@ def _order(day: PartialDate | None) -> tuple[int, int, int]:
 def _build_starts(
     claims: list[Claim], start_action: Callable[[Claim], StepAction], ends: Sequence[dt.date]
 ) -> list[ClaimedStep]:
-    """Build the starts from the claims of one group; each claim belongs to one start."""
     steps = _group_claims([claim for claim in claims if claim.date is not None], start_action)
     steps = _join_first_starts(steps, ends)
     undated = []
@@ -240,10 +243,10 @@ def _build_starts(
 
 
 def _join_first_starts(steps: Sequence[ClaimedStep], ends: Sequence[dt.date]) -> list[ClaimedStep]:
-    """Join the starts that are the first start after the same end according to each of their sources.
+    """Join the first start of each source into one start, even if the dates differ.
 
-    If each source states only one start, all sources mean the same start. The joined start keeps the most reliable
-    date, then the most precise date, then the earliest date.
+    Starts before an end are not joined with starts after this end. The joined start keeps the most reliable date, then
+    the most precise date, then the earliest date.
     """
     after = [
         max((end for end in ends if step.date and end < step.date.earliest), default=dt.date.min) for step in steps
@@ -270,31 +273,30 @@ def _join_first_starts(steps: Sequence[ClaimedStep], ends: Sequence[dt.date]) ->
 
 
 def _preference(step: ClaimedStep) -> tuple[Any, ...]:
-    """The sort key of preference: reliable sources, then precise dates, then early dates."""
+    """Return the sort key: reliable sources come first, then precise dates, then early dates."""
     rank = min(claim.rank for claim in step.claims)
     return rank, -len(str(step.date)), _order(step.date), CLOSENESS.index(step.kind)
 
 
 def _step_for_undated(claim: Claim, steps: Sequence[ClaimedStep]) -> ClaimedStep | None:
-    """The last step before the end of an undated claim: of its kind, else without a kind, else of any kind."""
+    """Return the last start before the claimed end. A start of the same kind is preferred, then one without a kind."""
     end = claim.end
     before = [step for step in steps if end is None or step.date is None or step.date.earliest <= end.latest]
     return max(reversed(before), key=lambda step: (step.kind is claim.kind, step.kind is _NO_KIND), default=None)
 
 
 def _step_for_doubt(claim: Claim, starts: Sequence[ClaimedStep]) -> ClaimedStep:
-    """The start that an unconfirmed claim is about: with its date, else the last of its kind, else the last."""
+    """Return the last start in force. A start with the date of the claim is preferred, then a start of its kind."""
     in_force = [step for step in reversed(starts) if step.action in _IN_FORCE]
-    return max(in_force, key=lambda step: (_is_same_date(claim.date, step.date), step.kind is claim.kind))
+    return max(in_force, key=lambda step: (_one_includes_other(claim.date, step.date), step.kind is claim.kind))
 
 
-def _is_same_date(one: PartialDate | None, other: PartialDate | None) -> bool:
-    """Whether one of two dates includes the other."""
+def _one_includes_other(one: PartialDate | None, other: PartialDate | None) -> bool:
     return one is not None and other is not None and (one.includes(other) or other.includes(one))
 
 
 def _group_claims(claims: list[Claim], start_action: Callable[[Claim], StepAction]) -> list[ClaimedStep]:
-    """Group claims into steps. Either all claims have a date, or none has one."""
+    """Group claims into steps. The claims must be either all dated or all undated."""
     steps: list[ClaimedStep] = []
     known: defaultdict[tuple[str, PartnershipKind], list[ClaimedStep]] = defaultdict(list)
     for claim in sorted(claims, key=lambda claim: (-len(str(claim.date)), claim.kind is _NO_KIND)):
@@ -310,7 +312,6 @@ def _group_claims(claims: list[Claim], start_action: Callable[[Claim], StepActio
 
 
 def _insert_ends(starts: list[ClaimedStep], claims: list[Claim]) -> list[ClaimedStep]:
-    """Insert the claimed ends between the starts."""
     after: defaultdict[int, list[ClaimedStep]] = defaultdict(list)
     for end in _build_ends(starts, claims):
         after[_start_before(end, starts)].append(end)
@@ -324,7 +325,7 @@ def _insert_ends(starts: list[ClaimedStep], claims: list[Claim]) -> list[Claimed
 
 
 def _build_ends(starts: Sequence[ClaimedStep], claims: list[Claim]) -> list[ClaimedStep]:
-    """Build the claimed ends. Claims with the same start share an end unless the dates of the ends differ."""
+    """Group claims into ends. Claims share an end if their dates agree, or if two sources end the same start."""
     start_of = {claim: number for number, step in enumerate(starts) for claim in step.claims}
     ends: list[ClaimedStep] = []
     for claim in sorted(claims, key=lambda claim: (claim.rank, -len(str(claim.end or "")), claim.order)):
@@ -343,7 +344,7 @@ def _build_ends(starts: Sequence[ClaimedStep], claims: list[Claim]) -> list[Clai
 
 
 def _start_before(end: ClaimedStep, starts: Sequence[ClaimedStep]) -> int:
-    """The index of the start that an end follows: the last start of its claims, or a later start before its date."""
+    """Return the index of the start before an end: the last start of its claims, or a later start before its date."""
     return max(
         number
         for number, step in enumerate(starts)
@@ -353,13 +354,13 @@ def _start_before(end: ClaimedStep, starts: Sequence[ClaimedStep]) -> int:
 
 
 def _end_order(end: ClaimedStep) -> tuple[int, tuple[int, int, int]]:
-    """The sort key of ends after the same start: undated suspensions first, undated ends last."""
+    """Return the sort key of ends after the same start: undated suspensions come first, and undated ends last."""
     undated = 2 if end.action is StepAction.ENDED else 0
     return (undated if end.date is None else 1), _order(end.date)
 
 
 def _set_actions(steps: Iterable[ClaimedStep]) -> None:
-    """Set the action of each start, which depends on the steps before it."""
+    """Mark later starts as resumed, upgraded or renewed."""
     kind = _NO_KIND
     started = ended = False
     for step in steps:

@@ -12,7 +12,7 @@ from friendcities.model.vocabulary import CooperationStage
 
 @record
 class Cooperation(Sourced):
-    """A concrete activity of partners: an investment, a shipment of buses, a shipping corridor.
+    """A concrete activity of partners, such as an investment or a delivery of buses.
 
     Example:
         >>> import friendcities as fc
@@ -25,7 +25,7 @@ class Cooperation(Sourced):
     summary: str
     """A short description, in our own words."""
     area: Annotated[str, SLUG]
-    """The area, as a slug: ``investment``, ``public_transport``."""
+    """The area of the cooperation, as a slug such as ``public_transport``."""
     cities: Annotated[tuple[CityId, ...], Bounds(1)]
     """The cities that take part or benefit."""
     parties: tuple[Party, ...] = ()
@@ -33,9 +33,9 @@ class Cooperation(Sourced):
     period: Period | None = None
     """The period of the cooperation."""
     stage: CooperationStage
-    """Whether the sources report it as a fact or as a plan."""
+    """Whether the sources report the cooperation as a fact or as a plan."""
     stated_by: OfficialId | None = None
-    """The official who stated it."""
+    """The official who reported the cooperation."""
 
     def __repr__(self) -> str:
         return f"<Cooperation {self.id}: {self.stage}>"

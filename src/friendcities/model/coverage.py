@@ -26,13 +26,13 @@ class Coverage(Sourced):
     city: CityId
     """The city whose partnerships are covered."""
     kinds: tuple[PartnershipKind, ...] = ()
-    """The kinds of partnership that are covered; all kinds if the list is empty."""
+    """The kinds of partnership that are covered. An empty list means all kinds."""
     include_parts: bool = False
     """Whether the partnerships of the city's districts and other parts are covered too."""
     as_of: PartialDate | None = None
-    """The date that the coverage describes."""
+    """The date for which the completeness is stated."""
     completeness: Completeness
-    """How complete this dataset is; our own judgement, without evidence."""
+    """How complete this dataset is. This is our own judgement and has no evidence."""
     stated_count: StatedCount | None = None
     """The number of partnerships that the city itself reports."""
 

@@ -1,4 +1,4 @@
-"""Dates with the precision of their source (year, month or day), and periods with a possibly unknown start or end."""
+"""Partial dates (a year, a month or a day) and periods. The start or the end of a period may be unknown."""
 
 import re
 from datetime import date, timedelta
@@ -23,8 +23,8 @@ _ONE_DAY = timedelta(days=1)
 class PartialDate:
     """A date with the precision of its source: a year, a month or a day (EDTF level 0).
 
-    Dates sort by the calendar, a year before its months and a month before its days: ``1985 < 1985-06 < 1986``.
-    Use :attr:`earliest`, :attr:`latest` or :meth:`includes` to compare dates by their possible days.
+    Dates sort in calendar order. A year comes before its months, and a month before its days: ``1985 < 1985-06``.
+    To compare the possible days of dates, use :attr:`earliest`, :attr:`latest` or :meth:`includes`.
 
     Raises:
         InvalidRecordError: If the date does not exist in the (proleptic Gregorian) calendar.
@@ -66,7 +66,7 @@ class PartialDate:
         """Read ISO 8601 text: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
 
         Raises:
-            InvalidRecordError: If the text has another form, or the date does not exist.
+            InvalidRecordError: If the text has another form, or if the date does not exist.
 
         Example:
             >>> PartialDate.parse("1994-10-21")
@@ -87,7 +87,7 @@ class PartialDate:
         """Make a partial date from a date, a four-digit year, or ISO 8601 text.
 
         Raises:
-            InvalidRecordError: If the value is something else, or the date does not exist.
+            InvalidRecordError: If the value is not one of these, or if the date does not exist.
 
         Example:
             >>> PartialDate.convert(1994), PartialDate.convert("1994-10")
@@ -126,7 +126,7 @@ class PartialDate:
         return self.earliest <= other.earliest and other.latest <= self.latest
 
     def overlaps(self, other: "PartialDate") -> bool:
-        """Whether the two dates have a day in common; dates that do not overlap contradict each other.
+        """Whether the two dates can mean the same day.
 
         Example:
             >>> PartialDate(1979).overlaps(PartialDate(1976))
@@ -153,7 +153,7 @@ class PartialDate:
 
 
 class PeriodUnit(StrEnum):
-    """The length of a sub-period."""
+    """The length of one sub-period."""
 
     YEAR = "year"
     QUARTER = "quarter"
@@ -164,7 +164,7 @@ class PeriodUnit(StrEnum):
 
 @record
 class RecurringPeriod(Record):
-    """Several consecutive sub-periods; the value is the value of *each* sub-period, not their sum.
+    """Several consecutive sub-periods. A reported value is the value of *each* sub-period, not the sum.
 
     Example:
         >>> RecurringPeriod(number=3, unit=PeriodUnit.YEAR).number
@@ -193,15 +193,15 @@ class Period(Record):
     start: PartialDate | None = None
     """The first day; ``None`` if unknown."""
     end: PartialDate | None = None
-    """The last day; ``None`` if unknown, or if the period is not over."""
+    """The last day; ``None`` if unknown, or if the period has not ended."""
     each: RecurringPeriod | None = None
-    """The sub-periods, if the value holds for each of them."""
+    """The sub-periods, if the source reports a value for each sub-period."""
     wording: str | None = None
-    """The period in the words of the source: "three consecutive years"."""
+    """The period in the words of the source, such as "three consecutive years"."""
 
     def _check(self, problems: Problems) -> None:
         if self.start is None and self.end is None and self.each is None and self.wording is None:
-            problems.add("", "the period is empty", "'start', 'end', 'each' or 'wording'")
+            problems.add("", "the period is empty", "at least one of 'start', 'end', 'each' and 'wording'")
         check_date_order(problems, self.start, self.end)
 
     def _describe(self) -> str:
@@ -217,7 +217,7 @@ class Period(Record):
         return ", ".join(filter(None, (each, span, stated)))
 
     def overlaps(self, other: "Period") -> bool:
-        """Whether two periods are compatible: their known starts, ends and sub-periods do not contradict each other."""
+        """Whether the known starts, ends and sub-periods of two periods do not contradict each other."""
         if self.each is not None and other.each is not None and self.each != other.each:
             return False
         if _ends_before(self.end, other.start) or _ends_before(other.end, self.start):
@@ -235,12 +235,12 @@ def _ends_before(end: PartialDate | None, start: PartialDate | None) -> bool:
 def check_date_order(problems: Problems, start: PartialDate | None, end: PartialDate | None) -> None:
     """Add a problem if a period ends before it starts."""
     if _ends_before(end, start):
-        what = f"{end} is before the start, {start}"
+        what = f"the end {end} is before the start {start}"
         problems.add("end", what, "an end on or after the start", rule="date-order")
 
 
 DateLike = PartialDate | date | str | int
-"""The dates that questions accept: a :class:`PartialDate`, a :class:`datetime.date`, ISO 8601 text, or a year."""
+"""A date in an argument: a :class:`PartialDate`, a :class:`datetime.date`, ISO 8601 text, or a year."""
 
 
 def as_date(value: DateLike) -> PartialDate:

@@ -9,7 +9,7 @@ from friendcities.model.record import record
 
 @record
 class Participant(Sourced):
-    """A city that took part in an event, with or without a partnership.
+    """A city that took part in an event. The city may have no partnership.
 
     Example:
         >>> import friendcities as fc
@@ -47,11 +47,11 @@ class Event(Sourced):
     place: CityId
     """The city where the event took place."""
     organisers: tuple[str, ...] = ()
-    """The organisers, as the sources name them."""
+    """The names of the organisers in the sources."""
     participants: tuple[Participant, ...] = ()
-    """The cities that are known to have taken part."""
+    """The known participants."""
     counts: tuple[StatedCount, ...] = ()
-    """The stated numbers of participants; they may be larger than the list of participants."""
+    """The numbers of participants in the sources. A number may exceed the length of ``participants``."""
 
     @property
     def cities(self) -> tuple[CityId, ...]:

@@ -28,7 +28,7 @@ RULE = "evidence-field"
 
 @record
 class Evidence(Record):
-    """The statements of one source about a record, or about one step, office or participant.
+    """The statements of one source about a record, a step, an office or a participant.
 
     Example:
         >>> from friendcities import Evidence, PartialDate
@@ -41,29 +41,29 @@ class Evidence(Record):
     source: SourceId
     """The id of the source."""
     locator: str
-    """The place in the source: a line, a page, a row."""
+    """The place in the source, such as a line, a page or a row."""
     supports: tuple[str, ...] = ()
-    """The fields for which the source states the value of the record."""
+    """The names of the fields that the source confirms."""
     claims: FrozenMap[str, object] = attrs.field(default=EMPTY_MAP, converter=frozen_map)
-    """The fields for which the source states a coarser or contrary value, each with that value; no other fields."""
+    """The coarser or contrary values that the source states, by the name of the field."""
     denies: bool = False
-    """Whether the source states that this step, office or participation did not happen; excludes the other two."""
+    """Whether the source denies the step, office or participation; excludes ``supports`` and ``claims``."""
     note: str | None = None
-    """Anything that a reader must know, in our own words."""
+    """A note for readers, in our own words."""
 
     def _check(self, problems: Problems) -> None:
         supports, claims = self.supports, self.claims
         if self.denies and (supports or claims):
-            problems.add(
-                "denies", "'denies' is combined with 'supports' or 'claims'", "evidence that only denies", rule=RULE
-            )
+            what = "'denies' is combined with 'supports' or 'claims'"
+            problems.add("denies", what, "only one of the three fields", rule=RULE)
         if not self.denies and not supports and not claims:
             problems.add("", "the evidence names no field", "at least one field in 'supports' or 'claims'", rule=RULE)
         for name in supports if claims is not EMPTY_MAP else ():
             if name in claims:
-                problems.add("claims", f"{name!r} is also in 'supports'", "the field in one of the two", rule=RULE)
+                what = f"the field {name!r} is in 'claims' and in 'supports'"
+                problems.add("claims", what, "the field in only one of the two", rule=RULE)
         if len(set(supports)) < len(supports):
-            problems.add("supports", "a field is repeated", "each field once", rule=RULE)
+            problems.add("supports", "'supports' repeats a field", "each field once", rule=RULE)
 
     def _describe(self) -> str:
         return f"{self.source}, {shorten(self.locator)}"
@@ -75,19 +75,19 @@ class Evidence(Record):
 
 @record
 class Sourced(Record):
-    """The base of records with evidence for their own fields."""
+    """The base class of records with evidence."""
 
     DENIABLE: ClassVar[bool] = True
-    """Whether evidence can deny the record: a step or an office, but not a city or a statistic."""
+    """Whether evidence can deny the record. Evidence can deny a step, but not a city."""
 
     note: str | None = None
-    """Anything that a reader must know, in our own words."""
+    """A note for readers, in our own words."""
     evidence: tuple[Evidence, ...] = ()
-    """The sources of the record, each with the fields that it supports or contradicts."""
+    """The evidence for the fields of this record."""
 
     @property
     def disputed(self) -> bool:
-        """Whether some evidence denies the record or contradicts one of its fields."""
+        """Whether evidence denies the record or contradicts one of its fields."""
         return any(map(self.contradicted_by, self.evidence))
 
     def contradicted_by(self, item: Evidence) -> bool:
@@ -102,7 +102,7 @@ class Sourced(Record):
         return item.denies or any(self.contradicts(name, value) for name, value in item.claims.items())
 
     def contradicts(self, name: str, claim: object) -> bool:
-        """Whether a value from a source contradicts the recorded value of a field; a coarser value does not.
+        """Whether a claimed value contradicts the recorded value of a field. A coarser value does not.
 
         Example:
             >>> import friendcities as fc
@@ -133,7 +133,7 @@ class Sourced(Record):
                     what = f"unknown field {short(name)}"
                     problems.add(f"evidence[{index}].supports", what, _one_of(specs), rule=RULE)
                 elif is_empty(getattr(self, name)):
-                    what = f"{name!r} is supported, but empty in the record"
+                    what = f"'supports' contains {name!r}, but this field is empty in the record"
                     problems.add(f"evidence[{index}].supports", what, "a field with a value", rule=RULE)
             if item.claims is not EMPTY_MAP:
                 _check_claims(problems, self, item, f"evidence[{index}].claims")
@@ -159,7 +159,7 @@ def _check_claims(problems: Problems, owner: Sourced, item: Evidence, place: str
         elif not specs[name].is_valid(claim):
             add_type_problems(problems, specs[name], f"{place}.{name}", claim)
         elif claim == getattr(owner, name):
-            what = f"{short(str(claim) if isinstance(claim, PartialDate) else claim)} is the value of the record"
+            what = f"the claim {short(str(claim) if isinstance(claim, PartialDate) else claim)} is the recorded value"
             problems.add(f"{place}.{name}", what, "a different value", _SUPPORT, rule=RULE)
 
 
@@ -168,4 +168,4 @@ def _one_of(names: Iterable[str]) -> str:
 
 
 _SUPPORT = "name the field in 'supports' instead"
-_LEAVE_OUT = "leave out the field: claims contain only what the source states"
+_LEAVE_OUT = "delete the claim if the source states no value"

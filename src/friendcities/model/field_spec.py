@@ -1,6 +1,6 @@
-"""FieldSpec: the description of a field of a record class, made from its annotation.
+"""FieldSpec: the description of a field, made from the type annotation of the field.
 
-Validation, both readers, the writer, the JSON Schema, references and checks use this description.
+Validation, reader, writer, JSON Schema, references and checks use these descriptions.
 """
 
 import math
@@ -18,7 +18,7 @@ from friendcities.model.grammar import GRAMMARS, Bounds, Grammar, is_decimal, is
 
 
 class Shape(Enum):
-    """The kinds of values."""
+    """The kind of a value."""
 
     SCALAR = "scalar"
     LIST = "list"
@@ -27,34 +27,34 @@ class Shape(Enum):
 
 
 class FieldSpec(NamedTuple):
-    """The description of a field, of an item of a list, or of a value of a map."""
+    """The description of a field, a list item or a map value."""
 
     name: str
-    """The name of the field; empty for items and values."""
+    """The name of the field; empty for list items and map values."""
     shape: Shape
     """The kind of value."""
     type: Any
-    """The class of the value: ``str`` for ids and codes, ``tuple`` for lists."""
+    """The class of the value, such as ``str`` for ids and codes, and ``tuple`` for lists."""
     is_valid: Callable[[object], bool]
-    """Whether a value and its items have the right type; grammar and bounds are separate rules."""
+    """Returns whether a value and its items have the right type. Grammar and bounds are not checked."""
     expected: str
-    """The type in files, in words."""
+    """The type of the value in files, as words for messages."""
     optional: bool = False
     """Whether the value may be ``None``."""
     default: Any = attrs.NOTHING
-    """The default; ``attrs.NOTHING`` for a required field."""
+    """The default value; ``attrs.NOTHING`` for a required field."""
     item: "FieldSpec | None" = None
-    """The items of a list, or the values of a map."""
+    """The description of the items of a list, or of the values of a map."""
     key: "FieldSpec | None" = None
-    """The keys of a map."""
+    """The description of the keys of a map."""
     grammar: Grammar | None = None
     """The grammar of an id, a code or an address."""
     key_grammars: Mapping[str, Grammar] = types.MappingProxyType({})
-    """The grammars of the values of a map, by key."""
+    """The grammars of some values of a map, by their keys."""
     bounds: Bounds | None = None
     """The limits of a number, or of the length of a list."""
     id_type: Any = None
-    """The type of id, such as ``CityId``, if the field refers to a record."""
+    """The type of the id, such as ``CityId``, if the value is an id."""
 
     @property
     def required(self) -> bool:
@@ -63,7 +63,7 @@ class FieldSpec(NamedTuple):
 
     @property
     def expected_in_python(self) -> str:
-        """The types in Python, in words."""
+        """The accepted Python types, as words for messages."""
         if self.id_type is not None:
             return f"a {self.id_type.__name__.removesuffix('Id')} or its id"
         if issubclass(self.type, Enum):
@@ -72,7 +72,7 @@ class FieldSpec(NamedTuple):
         return self.expected if self.type is str else _IN_PYTHON.get(self.type, words)
 
     def convert(self, value: Any) -> Any:
-        """Convert a Python value to the type of the field; a value that cannot be converted is returned unchanged."""
+        """Convert a Python value to the type of the field. If this is not possible, return the value unchanged."""
         cls: Any = type(value)
         is_text = issubclass(cls, str) and not issubclass(cls, Enum)
         try:
@@ -89,7 +89,7 @@ class FieldSpec(NamedTuple):
             return value
 
     def without_rules(self) -> "FieldSpec":
-        """Return the description without grammar and bounds; a claimed value may violate them."""
+        """Return the description without grammar and bounds. Claimed values may violate grammar and bounds."""
         item = None if self.item is None else self.item.without_rules()
         return self._replace(grammar=None, bounds=None, key=None, key_grammars={}, item=item)
 
@@ -114,23 +114,23 @@ def field_specs(cls: type) -> tuple[FieldSpec, ...]:
 
 
 _NOT_EVIDENCED: Final = frozenset({"id", "evidence", "note", "completeness"})
-"""The fields without evidence: our own identifiers, notes and judgements, and the evidence itself."""
+"""The fields that evidence cannot support."""
 
 
 def claim_specs(owner: type) -> Mapping[str, FieldSpec]:
-    """Return the descriptions of the fields of a class that evidence can support, by name."""
+    """Return the description of each field that evidence can support, by name."""
     if owner not in _CLAIM_SPECS:
         _CLAIM_SPECS[owner] = {spec.name: spec for spec in field_specs(owner) if spec.name not in _NOT_EVIDENCED}
     return _CLAIM_SPECS[owner]
 
 
 def evidenced_fields(cls: type) -> tuple[str, ...]:
-    """Return the names of the fields of a class that evidence can support."""
+    """Return the names of the fields that evidence can support."""
     return tuple(claim_specs(cls))
 
 
 def value_spec(hint: Any) -> FieldSpec:
-    """Return the description of a type annotation of the model.
+    """Return the description of the values of a type annotation.
 
     Example:
         >>> value_spec(tuple[str, ...]).shape, value_spec(int | None).optional
@@ -200,7 +200,6 @@ def _map_spec(cls: type, key: FieldSpec, item: FieldSpec) -> FieldSpec:
 
 
 def _class_spec(cls: Any) -> FieldSpec:
-    """Return the description of a vocabulary, of a record class, or of a class whose values are stored as text."""
     if issubclass(cls, Enum):
         shape, expected = Shape.SCALAR, "one of " + ", ".join(repr(str(member)) for member in cls)
     elif hasattr(cls, "EXPECTED"):
@@ -223,25 +222,25 @@ _Wanted = Callable[[FieldSpec, Any], bool]
 
 
 class _Items(NamedTuple):
-    """A list or a map whose items or values all have the same plan."""
+    """The plan for all items of a list, or for all values of a map."""
 
     plan: "_Plan"
     is_map: bool
 
 
 class _Claims(dict[str, "_Plan"]):
-    """The claims of evidence by name."""
+    """The plans for the claims of evidence, by the name of the field."""
 
 
 _Plan = FieldSpec | dict[str, Any] | _Items
-"""Where selected values are: in this field, in the fields of a record, or in the items of a list."""
+"""The places of selected values: a field, the fields of a record, or the items of a list or a map."""
 
 
 class FieldFinder:
-    """Finds the values of selected fields in records at any depth, including the claims of evidence.
+    """Finds the values of selected fields in a record, at any depth.
 
     Args:
-        selects: Whether a field, or an item of a list, is selected.
+        selects: Returns whether a field or a list item is selected.
         claims: Whether to search the claims of evidence.
 
     Example:
@@ -257,13 +256,13 @@ class FieldFinder:
         self._plans: dict[tuple[type, type | None], dict[str, Any]] = {}
 
     def find(self, record: object, wanted: _Wanted = lambda *_: True) -> list[tuple[FieldPath, FieldSpec, Any]]:
-        """Return the values of the selected fields, in the order of the fields, each with its path and description."""
+        """Return the path, description and value of each selected field, in the order of the fields."""
         found: _Found = []
         _walk(self._plan_record(type(record), None), record, (), wanted, found)
         return [(FieldPath(path), spec, value) for path, spec, value in found]
 
     def _plan_record(self, cls: type, owner: type | None) -> dict[str, Any]:
-        """Return the plan of a class. The plan of evidence depends on its owner, whose fields the claims contain."""
+        """Return the plan of a class. For evidence, ``owner`` is the class of the record with the evidence."""
         if (cls, owner) not in self._plans:
             plans = {spec.name: self._plan(spec, cls, owner) for spec in field_specs(cls)}
             self._plans[cls, owner] = {name: plan for name, plan in plans.items() if plan}
@@ -286,7 +285,6 @@ class FieldFinder:
 
 
 def _walk(plan: Any, value: Any, path: _Path, wanted: _Wanted, found: _Found) -> None:
-    """Find the selected values inside a value."""
     kind = type(plan)
     if kind is FieldSpec:
         found.append((path, plan, value))

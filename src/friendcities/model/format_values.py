@@ -22,7 +22,7 @@ def shorten(text: str, longest: int = _LONGEST) -> str:
 
 
 def format_value(value: Any) -> str:  # noqa: PLR0911 - one return for each type
-    """Format a value for use in a sentence; long text is cut.
+    """Format a value for use in a sentence. Long text is cut.
 
     Example:
         >>> from friendcities import StepAction, PartialDate, PartnershipKind, Step
@@ -65,7 +65,7 @@ def format_statistic(statistic: Any) -> str:
 
 
 def format_qualifier(qualifier: Enum) -> str:
-    """Format a qualifier, followed by a space; an exact value gives an empty text."""
+    """Return the text of a qualifier and a space; for ``exactly``, return an empty text."""
     return "" if qualifier.value == "exactly" else f"{format_value(qualifier)} "
 
 
@@ -80,11 +80,11 @@ def field_label(name: str) -> str:
 
 
 _LABELS: Final = {"action": "what happened", "initiator": "who acted"}
-"""The labels of fields whose names need an explanation."""
+"""The labels that differ from the name of the field."""
 
 
 def format_claim(name: str, value: object) -> str:
-    """Format a value that a source states for a field instead of the recorded value.
+    """Format the value that a source claims for a field.
 
     Example:
         >>> from friendcities import StepAction, PartialDate
@@ -97,7 +97,7 @@ def format_claim(name: str, value: object) -> str:
 
 
 def format_evidence(owner: Any, item: Any) -> list[tuple[str, bool]]:
-    """Format the statements of a piece of evidence; the second result is whether the evidence contradicts the record.
+    """Return the text of each statement of a source, and whether the statement contradicts the record.
 
     Example:
         >>> import friendcities as fc
@@ -129,7 +129,7 @@ def format_state(state: Any) -> str:
 
 
 def format_reliability(partnership: Any) -> str:
-    """Format the reliability of a partnership and the last date on which a source attests it.
+    """Format the reliability of a partnership and its last attested date.
 
     Example:
         >>> import friendcities as fc

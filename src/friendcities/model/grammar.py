@@ -1,4 +1,4 @@
-"""The grammar of ids, codes and addresses, and the limits of texts and numbers."""
+"""The valid forms of ids, codes, addresses, texts and numbers."""
 
 import re
 import unicodedata
@@ -10,9 +10,9 @@ from typing import Any, Final, NamedTuple, NewType
 from friendcities.errors import InvalidRecordError, Problem, short
 
 CityId = NewType("CityId", str)
-"""``<country>-<name>`` or ``<country>-<subdivision>-<name>``: ``nz-dunedin``, ``us-il-springfield``."""
+"""The id of a city: ``<country>-<name>`` or ``<country>-<subdivision>-<name>``, such as ``us-il-springfield``."""
 PartnershipId = NewType("PartnershipId", str)
-"""The ids of its two cities in alphabetical order: ``cn-shanghai--nz-dunedin``."""
+"""The id of a partnership: the ids of two cities in alphabetical order, such as ``cn-shanghai--nz-dunedin``."""
 MemorandumId = NewType("MemorandumId", str)
 OfficialId = NewType("OfficialId", str)
 StatisticId = NewType("StatisticId", str)
@@ -20,29 +20,29 @@ EventId = NewType("EventId", str)
 CooperationId = NewType("CooperationId", str)
 CoverageId = NewType("CoverageId", str)
 SourceId = NewType("SourceId", str)
-"""The publisher and the date: ``shine-2023-12-02``."""
+"""The id of a source: the publisher and the date, such as ``shine-2023-12-02``."""
 
 _CACHED: Final = 65536
-"""The size of the cache of each grammar: datasets repeat few ids and codes many times."""
+"""The size of the cache of each grammar."""
 _LONGEST: Final = 100
-"""The longest id: ids are file names, and all systems support names of 255 bytes with the extension."""
+"""The maximum length of an id. Ids are file names, and operating systems limit the length of file names."""
 
 _BEYOND_WHOLE: Final = 2**53
-"""Programs that read JSON agree about smaller whole numbers only (RFC 7493)."""
+"""The limit of whole numbers in JSON. Some programs do not read larger numbers exactly (RFC 7493)."""
 
 
 class Grammar:
-    """The grammar of a text; an annotation of a field.
+    """The valid form of a text. The annotation of a field contains the grammar.
 
-    The JSON Schema contains the pattern, so the pattern must have the same meaning in Python and in JavaScript
-    (ECMA-262, flag ``u``).
+    The JSON Schema contains the pattern, too. Therefore, the pattern must have the same meaning in Python and in
+    JavaScript (ECMA-262, flag ``u``).
 
     Args:
         name: The name in the JSON Schema.
         pattern: A regular expression for the whole text.
-        words: The grammar in words.
-        noun: The noun for the text in messages; the name of the field by default.
-        rule: The rule of ``check`` that reports violations; ``schema`` by default.
+        words: The valid form in words, for messages.
+        noun: The noun for the text in messages; by default, the name of the field.
+        rule: The rule of ``check`` that reports violations; by default, ``schema``.
         longest: The maximum number of characters.
 
     Example:
@@ -60,7 +60,7 @@ class Grammar:
         self.rule = rule
         self.longest = longest
         self.matches = lru_cache(_CACHED)(self._matches)
-        """Whether a whole text has this grammar."""
+        """Returns whether a text has the valid form."""
 
     def _matches(self, text: str) -> bool:
         return (self.longest is None or len(text) <= self.longest) and re.fullmatch(self.pattern, text) is not None
@@ -70,7 +70,7 @@ class Grammar:
 
 
 class Bounds(NamedTuple):
-    """The limits of a number, or of the length of a list; an annotation of a field.
+    """The limits of a number, or of the length of a list. The annotation of a field contains the bounds.
 
     Example:
         >>> from typing import Annotated
@@ -93,7 +93,7 @@ class Bounds(NamedTuple):
 
 
 _ID_RULE: Final = "id-grammar"
-# The same as `is_text`: no invisible characters, and no blank at either end.
+# TEXT accepts the same texts as `is_text`: without invisible characters, and without blanks at the ends.
 SURROGATES: Final = r"\ud800-\udfff"
 _UNSHOWN = rf"\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069{SURROGATES}"
 _BLANKS = r" \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -133,7 +133,7 @@ ADDRESS: Final = Grammar(
 )
 
 SCHEMES: Final = MappingProxyType({"wikidata": WIKIDATA})
-"""The schemes of identifiers with a known grammar."""
+"""The grammars of identifiers, by scheme."""
 
 GRAMMARS: Final = MappingProxyType[Any, Grammar](
     {
@@ -141,7 +141,7 @@ GRAMMARS: Final = MappingProxyType[Any, Grammar](
         **dict.fromkeys((MemorandumId, OfficialId, StatisticId, EventId, CooperationId, CoverageId, SourceId), ANY_ID),
     }
 )
-"""The grammars of ids by type; a :class:`Partnership` reads its own id."""
+"""The grammars of ids, by type. A :class:`Partnership` checks its own id."""
 
 is_id = ANY_ID.matches
 is_city_id = CITY_ID.matches
@@ -151,10 +151,10 @@ is_wikidata = WIKIDATA.matches
 is_address = ADDRESS.matches
 
 MOST_DIGITS: Final = 40
-"""The largest number of digits before the decimal point, and after it."""
+"""The maximum number of digits before the decimal point, and also the maximum number after the point."""
 _HIDDEN_CATEGORIES: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _DIRECTION_MARKS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""The characters that change the writing direction beyond the end of their text."""
+"""Characters that change the writing direction of the following text."""
 
 
 def is_text(value: object) -> bool:
@@ -180,10 +180,10 @@ def is_decimal(value: object) -> bool:
 
 
 def parse_city_id(text: str) -> CityId:
-    """Read the id of a city.
+    """Return a text as the id of a city.
 
     Raises:
-        InvalidRecordError: If the text is invalid.
+        InvalidRecordError: If the text is not a valid id.
 
     Example:
         >>> parse_city_id("nz-dunedin")
@@ -195,10 +195,10 @@ def parse_city_id(text: str) -> CityId:
 
 
 def parse_source_id(text: str) -> SourceId:
-    """Read the id of a source.
+    """Return a text as the id of a source.
 
     Raises:
-        InvalidRecordError: If the text is invalid.
+        InvalidRecordError: If the text is not a valid id.
 
     Example:
         >>> parse_source_id("shine-2023-12-02")
@@ -211,10 +211,10 @@ def parse_source_id(text: str) -> SourceId:
 
 
 def parse_partnership_id(text: str) -> tuple[CityId, CityId]:
-    """Read the id of a partnership: the ids of its two cities in alphabetical order.
+    """Return the ids of the two cities in the id of a partnership.
 
     Raises:
-        InvalidRecordError: If the text is invalid.
+        InvalidRecordError: If the text is not a valid id.
 
     Example:
         >>> parse_partnership_id("cn-shanghai--nz-dunedin")

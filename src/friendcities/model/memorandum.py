@@ -1,4 +1,4 @@
-"""Memorandum: a signed document. The module also defines parties and stated counts, which other record types use."""
+"""Memorandum: a signed document. Party and StatedCount are parts of a memorandum and of other record types."""
 
 from typing import Annotated
 
@@ -20,11 +20,11 @@ class StatedCount(Record):
     """
 
     counted: str
-    """What is counted."""
+    """The things that are counted, such as ``memoranda``."""
     number: Annotated[int, Bounds(0)] | None = None
-    """The number; ``None`` if the source states none."""
+    """The number; ``None`` if the source states no number."""
     wording: str | None = None
-    """The word that the source uses, if it is not a number in figures."""
+    """The wording of the source, such as "several"; ``None`` if the source uses figures."""
 
     def _describe(self) -> str:
         wording = "" if self.wording is None else f"“{shorten(self.wording)}”"
@@ -39,7 +39,7 @@ class StatedCount(Record):
 
 @record
 class Party(Record):
-    """A participant: a city or an organisation, with or without a name.
+    """A participant of a document or a cooperation: a city or an organisation.
 
     Example:
         >>> Party(organisation="universities", named=False, count=StatedCount(counted="universities", number=2)).named
@@ -49,19 +49,19 @@ class Party(Record):
     city: CityId | None = None
     """The city, if the city itself is the party."""
     organisation: str | None = None
-    """The organisation, as the source names it; its sort if the source does not name it."""
+    """The name of the organisation, or the type of organisation if the source states no name."""
     named: bool = True
     """Whether the source names the party."""
     based_in: CityId | None = None
-    """The city of the organisation, if the source states it."""
+    """The city where the organisation is based, if the source states a city."""
     on_behalf_of: CityId | None = None
-    """The city for which the organisation acts, if the source states it."""
+    """The city for which the organisation acts, if the source states a city."""
     count: StatedCount | None = None
-    """The number of such parties, if the source states it."""
+    """The number of such organisations, if the source states a number."""
 
     @property
     def cities(self) -> tuple[CityId, ...]:
-        """The cities of the party: the city itself, its seat, and the cities that it represents, without repeats."""
+        """The cities in ``city``, ``based_in`` and ``on_behalf_of``, without repeats."""
         return tuple(dict.fromkeys(city for city in (self.city, self.based_in, self.on_behalf_of) if city is not None))
 
     def _describe(self) -> str:
@@ -73,9 +73,13 @@ class Party(Record):
 
     def _check(self, problems: Problems) -> None:
         if (self.city is None) == (self.organisation is None):
-            problems.add("", "'city' and 'organisation' are both given or both missing", "exactly one of them")
+            given = (
+                "neither 'city' nor 'organisation' is" if self.city is None else "'city' and 'organisation' are both"
+            )
+            problems.add("", f"{given} given", "exactly one of the two fields")
         elif self.city is not None and not (self.named and self.based_in is None and self.on_behalf_of is None):
-            problems.add("city", "a city has 'named', 'based_in' or 'on_behalf_of'", "'city' without them")
+            what = "'city' is combined with 'named', 'based_in' or 'on_behalf_of'"
+            problems.add("city", what, "the city without these fields")
 
 
 @record
@@ -94,7 +98,7 @@ class Memorandum(Sourced):
     kind: DocumentKind
     """The kind of document."""
     signatories: Annotated[tuple[Party, ...], Bounds(1)]
-    """The signatories that the sources name; if the list is incomplete, the note says so."""
+    """The known signatories. If the list is incomplete, the note says so."""
     documents: StatedCount | None = None
     """The number of documents, if there is more than one."""
     signed: PartialDate | None = None

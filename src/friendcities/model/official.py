@@ -19,9 +19,9 @@ class Office(Sourced):
     """
 
     title: str
-    """The title, as stated."""
+    """The title of the office, as the source states it."""
     body: str | None = None
-    """The body to which the office belongs."""
+    """The institution to which the office belongs."""
     city: CityId
     """The city to which the office belongs."""
     attested: PartialDate | None = None

@@ -1,4 +1,4 @@
-"""Partnership: a pair of cities and the dated steps of its history; all other values are derived from the steps."""
+"""Partnership: two cities and the dated steps of their partnership. All other values are derived from the steps."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
@@ -55,7 +55,7 @@ _NO_SOURCES: FrozenMap[SourceId, Source] = FrozenMap()
 
 @record
 class SourceTerm(Record):
-    """A term of a source, in the source's own words.
+    """The term that a source uses for a partnership.
 
     Example:
         >>> SourceTerm(text="友好城市", language="zh-Hans").text
@@ -83,22 +83,23 @@ class Step(Sourced):
     """
 
     date: PartialDate | None = None
-    """The date; ``None`` if no source states it."""
+    """The date; ``None`` if no source states a date."""
     action: StepAction
-    """The action that happened."""
+    """The action, such as ``established`` or ``ended``."""
     kind: PartnershipKind = PartnershipKind.UNSPECIFIED
     """The kind of partnership after the step, or the proposed kind."""
     initiator: CityId | None = None
-    """The city that acted, if only one of the two did."""
+    """The city that acted, if only one of the two cities acted."""
     memorandum: MemorandumId | None = None
     """The memorandum that documents the step."""
     term: SourceTerm | None = None
-    """The term that the source uses."""
+    """The term that the source uses for the partnership."""
 
     def contradicts(self, name: str, claim: object) -> bool:
-        """Whether a value from a source contradicts the recorded value of a field; a coarser value does not.
+        """Whether a claimed value contradicts the recorded value of a field. A coarser value does not.
 
-        ``listed`` is coarser than every action that puts a partnership in force. Terms and memoranda never contradict.
+        The claimed action ``listed`` is coarser than any action that puts a partnership in force. A claimed term or
+        memorandum never contradicts the record.
 
         Example:
             >>> stated = Step(date=PartialDate(1994, 10, 21), action=StepAction.ESTABLISHED)
@@ -122,9 +123,9 @@ class Step(Sourced):
         return item.denies or ("action" in item.claims and self.contradicts("action", item.claims["action"]))
 
     def according_to(self, source: SourceId) -> "Step | None":
-        """Return this step according to one source; ``None`` if the source does not mention the step, or denies it.
+        """Return this step according to one source; ``None`` if the source does not mention or denies the step.
 
-        Fields that the source does not mention are empty.
+        A field is empty if the source does not mention the field.
 
         Example:
             >>> import friendcities as fc
@@ -150,7 +151,7 @@ class Step(Sourced):
                 problems.add(place, f"invalid id {short(claim)}", ANY_ID.words, rule=ANY_ID.rule)
 
     def _claims_of(self, name: str) -> list[tuple[str, str]]:
-        """Return the claims for a field that contains an id, each with its path."""
+        """Return the path and the value of each claimed text for a field."""
         claims = [None if item.claims is EMPTY_MAP else item.claims.get(name) for item in self.evidence]
         return [(f"evidence[{i}].claims.{name}", claim) for i, claim in enumerate(claims) if isinstance(claim, str)]
 
@@ -164,11 +165,11 @@ class Step(Sourced):
 
 @record
 class Partnership(Record):
-    """A partnership of two cities: the steps of its history. Each pair of cities has one record.
+    """A partnership of two cities, with the steps of its history. Each pair of cities has one record.
 
-    The steps determine its state (:attr:`state`, :meth:`at`), its beginning (:attr:`established`), the reliability of
-    its evidence (:attr:`reliability`) and whether its sources agree (:attr:`disputed`). A partnership is active if it
-    is active after the last step; today's date has no influence.
+    The steps determine the state (:attr:`state`, :meth:`at`), the start (:attr:`established`), the reliability of the
+    evidence (:attr:`reliability`) and whether sources disagree (:attr:`disputed`). A partnership is active if it is
+    active after the last step. Today's date has no influence.
 
     :attr:`reliability`, :attr:`last_attested` and the date of an undated step need the sources. Partnerships of a
     dataset have their sources; call :meth:`with_sources` to add sources to a partnership that you created.
@@ -185,7 +186,7 @@ class Partnership(Record):
     id: PartnershipId
     """The permanent identifier: the ids of the two cities in alphabetical order."""
     steps: Annotated[tuple[Step, ...], Bounds(1)]
-    """The history: all steps in their order; known dates never decrease."""
+    """All steps of the history, in chronological order."""
     note: str | None = None
     """Anything that a reader must know, in our own words."""
     _sources: Mapping[SourceId, Source] = attrs.field(default=_NO_SOURCES, eq=False, repr=False, alias="_sources")
@@ -242,7 +243,7 @@ class Partnership(Record):
 
         Raises:
             InvalidQueryError: If the date is invalid.
-            UnknownRecordError: If an undated step cites a source that the partnership does not have.
+            UnknownRecordError: If a source of an undated step is missing; see :meth:`with_sources`.
 
         Example:
             >>> import friendcities as fc
@@ -255,21 +256,21 @@ class Partnership(Record):
 
     @property
     def states_by_day(self) -> tuple[tuple[int, State], ...]:
-        """All states in chronological order, each with its first day (a proleptic Gregorian ordinal).
+        """All states in chronological order, each with its first day (see :meth:`datetime.date.toordinal`).
 
         Raises:
-            UnknownRecordError: If an undated step cites a source that the partnership does not have.
+            UnknownRecordError: If a source of an undated step is missing; see :meth:`with_sources`.
         """
-        return states_by_day(self.steps, self._counts_on)
+        return states_by_day(self.steps, self._effective_date)
 
     @property
     def established(self) -> PartialDate | None:
-        """The date on which the partnership first came into force; ``None`` if the date is unknown or there is none."""
+        """The date on which the partnership first came into force; ``None`` if the date is unknown."""
         return next((step.date for step in self.steps if step.action in PUTS_IN_FORCE), None)
 
     @property
     def ended(self) -> PartialDate | None:
-        """The date on which the partnership ended; ``None`` if the date is unknown or there is none."""
+        """The date on which the partnership ended; ``None`` if unknown, or if the partnership has not ended."""
         ended, state = None, NOTHING
         for step in self.steps:
             before, state = state, advance(state, step)
@@ -279,19 +280,18 @@ class Partnership(Record):
 
     @property
     def disputed(self) -> bool:
-        """Whether some evidence contradicts or denies one of the steps."""
+        """Whether evidence contradicts or denies one of the steps."""
         return any(step.disputed for step in self.steps)
 
     @property
     def reliability(self) -> Reliability:
         """The reliability of the evidence for the state.
 
-        The reliability is that of the best source for the step that makes the state, or for a later step that confirms
-        the state. A source must support the action of the step, or claim a coarser action. Disputes about dates have no
-        influence.
+        The most reliable source determines the value. A source is used if it attests the step that led to the state, or
+        a later step that confirms the state. Disputes about dates have no influence.
 
         Raises:
-            UnknownRecordError: If the partnership does not have a source that it cites.
+            UnknownRecordError: If a cited source is missing; see :meth:`with_sources`.
 
         Example:
             >>> import friendcities as fc
@@ -305,7 +305,7 @@ class Partnership(Record):
         return next((each for each in Reliability if each in found), Reliability.LISTED)
 
     def reliability_of(self, source: SourceId) -> Reliability:
-        """The reliability of the partnership if one source were the only source.
+        """Return the reliability that the partnership would have with only one source.
 
         Raises:
             UnknownRecordError: If the partnership does not have this source.
@@ -322,10 +322,10 @@ class Partnership(Record):
 
     @property
     def last_attested(self) -> PartialDate | None:
-        """The latest date that a source describes; a source that contradicts its step is ignored.
+        """The latest date that a source describes. A source that contradicts a step is ignored for this step.
 
         Raises:
-            UnknownRecordError: If the partnership does not have a source that it cites.
+            UnknownRecordError: If a cited source is missing; see :meth:`with_sources`.
         """
         agreeing = (item for step in self.steps for item in step.evidence if not step.contradicted_by(item))
         dates = [self.source(item.source).as_of for item in agreeing]
@@ -359,10 +359,10 @@ class Partnership(Record):
         support the start of the state come first.
 
         Args:
-            on: ``status``, ``kind`` and ``since`` are those at the end of this date; ``None``: after the last step.
+            on: The date of ``status``, ``kind`` and ``since``; by default, the values after the last step.
 
         Raises:
-            InvalidQueryError, UnknownRecordError: As :meth:`at` does.
+            InvalidQueryError, UnknownRecordError: See :meth:`at`.
 
         Example:
             >>> import friendcities as fc
@@ -386,12 +386,12 @@ class Partnership(Record):
         }
 
     def with_sources(self, sources: Mapping[SourceId, Source]) -> "Partnership":
-        """Return a copy of the partnership with these sources; comparisons of partnerships ignore the sources."""
+        """Return a copy of the partnership with these sources. Comparisons of partnerships ignore the sources."""
         made = object.__new__(Partnership)  # the fields are already validated
         made.__setstate__({"id": self.id, "steps": self.steps, "note": self.note, "_sources": sources})
         return made
 
-    def _counts_on(self, step: Step) -> PartialDate | None:
+    def _effective_date(self, step: Step) -> PartialDate | None:
         if step.date is not None:
             return step.date
         dates = (self.source(item.source).as_of for item in step.evidence if not step.action_contradicted_by(item))
@@ -411,7 +411,7 @@ class Partnership(Record):
         try:
             return self._sources[SourceId(source)]
         except KeyError:
-            message = f"{self.id} does not have the source {source!r}; "
+            message = f"the partnership {self.id} does not have the source {source!r}; "
             message += "take the partnership from a Dataset, or add its sources with with_sources()"
             raise UnknownRecordError(message, source) from None
 
@@ -423,7 +423,8 @@ class Partnership(Record):
             parties = None
         late = out_of_order(self.steps)
         if late is not None:
-            what, expected = f"{self.steps[late].date} is before the date of an earlier step", "steps sorted by date"
+            what = f"the date {self.steps[late].date} is before the date of an earlier step"
+            expected = "steps sorted by date"
             problems.add(f"steps[{late}].date", what, expected, "sort the steps", rule="date-order")
         for index, step in enumerate(self.steps):
             claims = step._claims_of("initiator")  # noqa: SLF001 - a class of this module
@@ -451,19 +452,19 @@ class Partnership(Record):
 
 
 def sources_of_state(partnership: Partnership, state: State) -> list[str]:
-    """Return the ids of the sources of a partnership; sources that support the date of a state come first."""
+    """Return the ids of all sources of a partnership. Sources that support the date of the state come first."""
     return sources_in_order([*(step for step in partnership.steps if step.date == state.since), *partnership.steps])
 
 
 def sources_in_order(steps: Iterable[Step]) -> list[str]:
-    """Return the ids of the sources of some steps; sources that support a date come first, and denials are left out."""
+    """Return the ids of the sources of steps, without denials. Sources that support a date come first."""
     affirming = [item for step in steps for item in step.evidence if not item.denies]
     dating = [item for item in affirming if "date" in item.supports]
     return list(dict.fromkeys(str(item.source) for item in (*dating, *affirming)))
 
 
 def _sort_by_date(steps: list[Step]) -> list[Step]:
-    """Sort steps by date; an undated step follows the same step as before."""
+    """Sort steps by date. An undated step moves with the step before it."""
     keyed: list[tuple[date, Step]] = []
     last = date.min
     for step in steps:

@@ -1,4 +1,4 @@
-"""Pure functions that compute the state of a partnership from its steps."""
+"""Computes the state of a partnership from its steps."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class StepLike(Protocol):
-    """A step, or a claimed step of an import or a merge."""
+    """A step of a record, or a step that an import or a merge builds."""
 
     @property
     def action(self) -> StepAction: ...
@@ -60,7 +60,7 @@ NOTHING = State(status=None, kind=PartnershipKind.UNSPECIFIED, since=None)
 """The state before the first step."""
 
 PUTS_IN_FORCE = frozenset({StepAction.ESTABLISHED, StepAction.UPGRADED, StepAction.RENEWED, StepAction.RESUMED})
-"""The actions that make a partnership active, whatever its state was."""
+"""The actions that make a partnership active after any earlier state."""
 
 _OPEN = frozenset({None, Status.PROPOSED, Status.UNCONFIRMED})
 _RULES: dict[StepAction, tuple[Status, frozenset[Status | None] | None]] = {
@@ -71,22 +71,22 @@ _RULES: dict[StepAction, tuple[Status, frozenset[Status | None] | None]] = {
     StepAction.PROPOSED: (Status.PROPOSED, frozenset({None, Status.UNCONFIRMED})),
     StepAction.UNCONFIRMED: (Status.UNCONFIRMED, frozenset({None})),
 }
-"""The status after each action, and the states in which the action counts (``None``: all)."""
+"""For each action, the new status and the earlier statuses in which the action has an effect (``None``: all)."""
 
 
 def advance(state: State, step: StepLike) -> State:
     """Return the state after one more step; the state is unchanged if the step has no effect.
 
-    A listing has no effect once a start is dated. A proposal has no effect on a partnership in force. An unconfirmed
-    step has an effect only as the first step. ``unspecified`` never overwrites a kind.
+    A listing or a proposal has no effect on a partnership that is active, suspended or ended. An unconfirmed step has
+    an effect only as the first step. The kind ``unspecified`` never replaces another kind.
 
     Example:
         >>> from friendcities import PartialDate, Step
         >>> advance(NOTHING, Step(date=PartialDate(1994), action=StepAction.ESTABLISHED)).status
         <Status.ACTIVE: 'active'>
     """
-    status, counts_from = _RULES[step.action]
-    if counts_from is not None and state.status not in counts_from:
+    status, affected = _RULES[step.action]
+    if affected is not None and state.status not in affected:
         return state
     kind = state.kind if step.kind is PartnershipKind.UNSPECIFIED else step.kind
     if (status, kind) == (state.status, state.kind):
@@ -108,10 +108,10 @@ def fold(steps: "Iterable[StepLike]") -> State:
 
 
 def confirming_steps(steps: "Sequence[Step]") -> "tuple[Step, ...]":
-    """Return the step that makes the final state, and the later steps that confirm the state.
+    """Return the step that led to the final state, and the later steps that confirm the state.
 
-    A later step confirms the state if it leads to the same status. For example, a renewal or a listing confirms an
-    active partnership.
+    A later step confirms the state if its action leads to the same status. For example, a renewal or a listing confirms
+    an active partnership.
 
     Example:
         >>> from friendcities import PartialDate, Step
@@ -127,7 +127,7 @@ def confirming_steps(steps: "Sequence[Step]") -> "tuple[Step, ...]":
 
 
 def in_force_from(steps: "Sequence[StepLike]") -> PartialDate | None:
-    """Return the date on which a partnership came into force or was first listed, else its earliest date."""
+    """Return the date on which a partnership came into force, else of the first listing, else the earliest date."""
     for in_force in (PUTS_IN_FORCE, {StepAction.LISTED}):
         for step in steps:
             if step.action in in_force:
@@ -148,8 +148,8 @@ def in_order(steps: "Sequence[StepLike]") -> bool:
 
 
 def out_of_order(steps: "Sequence[StepLike]") -> int | None:
-    """Return the index of the first step that is not in chronological order; ``None`` if there is none."""
-    if len(steps) == 1:  # most histories; this saves time when a large dataset is loaded
+    """Return the index of the first step that is not in chronological order; ``None`` if all are in order."""
+    if len(steps) == 1:  # most histories have one step; this line saves time
         return None
     latest_start = date.min
     for index, step in enumerate(steps):
@@ -161,16 +161,16 @@ def out_of_order(steps: "Sequence[StepLike]") -> int | None:
 
 
 def states_by_day(
-    steps: "Sequence[Step]", counts_on: "Callable[[Step], PartialDate | None]"
+    steps: "Sequence[Step]", effective_date: "Callable[[Step], PartialDate | None]"
 ) -> tuple[tuple[int, State], ...]:
-    """Return the states of a history, each with its first day (a proleptic Gregorian ordinal).
+    """Return the states of a history, each with its first day (see :meth:`datetime.date.toordinal`).
 
-    A step takes effect on the *last* day of its date: a step that is dated 1994 takes effect at the end of 1994.
+    A step takes effect on the *last* day of its date. For example, a step of 1994 takes effect at the end of 1994.
 
     Args:
         steps: The steps, in their order.
-        counts_on: Returns the date on which a step takes effect, or ``None`` if it never does.
+        effective_date: Returns the date of a step; ``None`` if the step never takes effect.
     """
-    dated = [(day.latest.toordinal(), step) for step in steps if (day := counts_on(step)) is not None]
+    dated = [(day.latest.toordinal(), step) for step in steps if (day := effective_date(step)) is not None]
     days = sorted({day for day, _ in dated})
     return tuple((day, fold(step for counted, step in dated if counted <= day)) for day in days)

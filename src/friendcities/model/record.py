@@ -1,4 +1,4 @@
-"""Record, the base of all classes of the model: immutable, slotted, validated when created."""
+"""Record: the base class of the model. Records are immutable and are validated when they are created."""
 
 from collections.abc import Callable, ItemsView, Iterator, Mapping
 from decimal import Decimal
@@ -22,7 +22,7 @@ V = TypeVar("V")
 
 
 class FrozenMap(Mapping[K, V], Generic[K, V]):
-    """An immutable, hashable mapping that keeps its order; records convert a dict to a FrozenMap.
+    """An immutable, hashable mapping that keeps its order. Records convert each dict to a FrozenMap.
 
     Example:
         >>> identifiers = FrozenMap({"wikidata": "Q133073"})
@@ -60,7 +60,7 @@ class FrozenMap(Mapping[K, V], Generic[K, V]):
         return {key: value_to_plain(value) for key, value in self._items.items()}
 
     def _repr_html_(self) -> str | None:
-        """Return the HTML for a notebook; ``None`` if the notebook shows the repr instead."""
+        """Return the HTML for a notebook, or ``None`` to show the repr."""
         from friendcities.notebook.cards import mapping_card  # noqa: PLC0415 - only notebooks need it
 
         return mapping_card(self)
@@ -105,14 +105,14 @@ _TO_PLAIN: dict[type, Callable[[Any], Any]] = {
 
 
 def frozen_map(value: Mapping[K, V]) -> FrozenMap[K, V]:
-    """Freeze a dict; validation rejects other values."""
+    """Convert a dict to a FrozenMap; return other values unchanged."""
     if type(value) is dict:
         return FrozenMap(value)
     return cast("FrozenMap[K, V]", value)
 
 
 class Problems:
-    """Collects the problems of a record and raises all of them in one error."""
+    """Collects the problems of a record, and raises one error with all problems."""
 
     __slots__ = ("found",)
 
@@ -128,13 +128,13 @@ class Problems:
         self.found.extend(error.problems)
 
     def raise_if_any(self) -> None:
-        """Raise an error with all problems, if there are any."""
+        """Raise one error with all problems if there is a problem."""
         if self.found:
             raise InvalidRecordError(self.found)
 
 
 class Record:
-    """The base of all classes of the model; types, grammar, bounds and rules are checked when a record is created."""
+    """The base class of the model. A new record checks its types, grammar, bounds and rules."""
 
     __slots__ = ()
     __attrs_attrs__: ClassVar[Any]
@@ -157,9 +157,9 @@ class Record:
         problems.raise_if_any()
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the record as plain JSON values: its id, and the content of its file.
+        """Return the record as plain JSON values: the id and the content of the file.
 
-        Fields with their default value are left out, as in the file. Dates are ISO 8601 text.
+        Fields with their default value are left out. Dates are ISO 8601 text.
 
         Example:
             >>> from friendcities import Name, NameKind
@@ -174,7 +174,7 @@ class Record:
         return plain
 
     def __repr__(self) -> str:
-        """Return the class and the fields whose values are not the default."""
+        """Show the class, the required fields, and other fields that differ from their default."""
         shown = []
         for spec in field_specs(type(self)):
             value = getattr(self, spec.name)
@@ -193,17 +193,17 @@ class Record:
         return record_card(self)
 
     def _check(self, problems: Problems) -> None:
-        """Add the problems of this record; the types of its values are valid already."""
+        """Add the problems of this record. All values already have valid types."""
 
     def _convert_claims(self) -> None:
-        """Convert the claims in the evidence of this record to the types of the claimed fields."""
+        """Convert claimed values in the evidence to the types of their fields."""
 
     def _check_evidence(self, problems: Problems) -> None:
         """Add the problems of the evidence of this record."""
 
 
 def add_type_problems(problems: Problems, spec: FieldSpec, field: str, value: Any) -> None:
-    """Add a problem for a value, or for each item of a list, that has the wrong type."""
+    """Add a problem for a value of the wrong type. For a list, add a problem for each invalid item."""
     if spec.item is None or spec.shape is Shape.MAP or type(value) is not tuple:
         problems.add(field, f"invalid value {short(value)}", spec.expected_in_python)
         return
@@ -214,18 +214,16 @@ def add_type_problems(problems: Problems, spec: FieldSpec, field: str, value: An
 
 @cache
 def _specs_with_rules(cls: type) -> tuple[FieldSpec, ...]:
-    """Return the descriptions of the fields with a grammar or bounds."""
     specs = field_specs(cls)
     return tuple(spec for spec in specs if spec.bounds or spec.grammar or (spec.item is not None and spec.item.grammar))
 
 
 def _check_rules(problems: Problems, spec: FieldSpec, field: str, value: Any) -> None:
-    """Add a problem for each value of a field that violates the grammar or bounds of the field."""
     if value is None:
         return
     if spec.bounds is not None and not spec.bounds.include(value):
-        what = "the list is empty" if value == () else f"{short(value)} is out of range"
-        problems.add(field, what, spec.bounds.words)
+        empty = ("the list is empty", "at least one item")
+        problems.add(field, *(empty if value == () else (f"{short(value)} is out of range", spec.bounds.words)))
     if spec.item is not None and spec.item.grammar is not None and spec.key is None:
         for index, item in enumerate(value):
             _check_rules(problems, spec.item, f"{field}[{index}]", item)
@@ -239,7 +237,7 @@ T = TypeVar("T")
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(attrs.field,))
 def record(cls: type[T]) -> type[T]:
-    """Make a class of the model: immutable, slotted, with keyword arguments, compared by value."""
+    """Make a class of the model: immutable, slotted, created with keyword arguments, compared by value."""
     return attrs.frozen(kw_only=True, repr=False, field_transformer=_inherited_last)(cls)
 
 

@@ -10,12 +10,12 @@ from friendcities.model.vocabulary import SourceKind
 
 _START: Final = re.compile("https?://", re.IGNORECASE)
 _PLACE: Final = re.compile("#(?![!/]).*")
-"""A fragment; after ``#/`` or ``#!`` it is a separate page."""
+"""The fragment of an address. A fragment that begins with ``#/`` or ``#!`` names a separate page."""
 
 
 @record
 class Source(Record):
-    """A publication: an article, an official page, a yearbook, a database.
+    """A publication, such as an article, an official page, a yearbook or a database.
 
     Example:
         >>> import friendcities as fc
@@ -37,23 +37,23 @@ class Source(Record):
     published: PartialDate | None = None
     """The date of publication."""
     as_of: PartialDate | None = None
-    """The date that the source describes; ``None`` if it is unknown, as for an undated page."""
+    """The date that the source describes; ``None`` if unknown."""
     accessed: PartialDate | None = None
     """The date on which the source was read for this dataset."""
     language: Annotated[str, LANGUAGE] | None = None
     """The language, as a BCP 47 tag."""
     address: Annotated[str, ADDRESS] | None = None
-    """The web address; ``None`` if there is none, or only a copy was read."""
+    """The web address; ``None`` if there is no address, or if only a copy was read."""
     archived: Annotated[str, ADDRESS] | None = None
     """The web address of an archived copy."""
     speaks_for: tuple[CityId, ...] = ()
     """The cities whose governments publish this source."""
     note: str | None = None
-    """Anything that a reader must know, in our own words."""
+    """A note for readers, in our own words."""
 
     @property
     def date_text(self) -> str:
-        """The date of publication, else the date that the source describes, else ``undated``.
+        """The date of publication. If unknown, the date that the source describes; if unknown, too, ``undated``.
 
         Example:
             >>> import friendcities as fc
@@ -67,7 +67,7 @@ class Source(Record):
 
 
 def page_of(address: str) -> str:
-    """Normalize the address of a page for comparison: without protocol and fragment, with the host in lower case.
+    """Normalize an address for comparison: delete protocol and fragment, and write the host in lower case.
 
     Example:
         >>> page_of("http://Example.org/cities/#top") == page_of("https://example.org/cities")

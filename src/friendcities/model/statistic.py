@@ -27,7 +27,7 @@ class StatisticChange(Record):
     qualifier: ValueQualifier = ValueQualifier.EXACTLY
     """How the stated change relates to the true change."""
     compared_with: Period
-    """The period of comparison."""
+    """The period with which the value is compared."""
 
     def _describe(self) -> str:
         return f"{format_qualifier(self.qualifier)}{self.percent:+,f} % against {format_value(self.compared_with)}"
@@ -35,7 +35,7 @@ class StatisticChange(Record):
 
 @record
 class Statistic(Sourced):
-    """The value of a measure of a city in a period, as reported by a source.
+    """A number about a city, as reported by a source.
 
     Example:
         >>> import friendcities as fc
@@ -51,19 +51,19 @@ class Statistic(Sourced):
     city: CityId
     """The city."""
     measure: Annotated[str, SLUG]
-    """What is measured, as a slug: ``new_foreign_ventures``."""
+    """The thing that is measured, as a slug such as ``new_foreign_ventures``."""
     value: Decimal
-    """The stated value, in units."""
+    """The stated value."""
     qualifier: ValueQualifier = ValueQualifier.EXACTLY
     """How the stated value relates to the true value."""
     unit: Annotated[str, UNIT]
-    """The unit: an ISO 4217 currency code, or a word for the things counted."""
+    """The unit of the value: an ISO 4217 currency code, or a word such as ``ventures``."""
     period: Period
-    """The period of the value; with ``each``, the value holds for each of several periods."""
+    """The period of the value. If the period has sub-periods, each sub-period has this value."""
     change: StatisticChange | None = None
     """The change compared with another period."""
     basis: StatisticBasis = StatisticBasis.REPORTED
-    """Whether the value is reported or a forecast."""
+    """Whether the value is reported or forecast."""
     stated_by: OfficialId | None = None
     """The official who stated the value."""
 

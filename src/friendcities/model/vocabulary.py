@@ -1,20 +1,23 @@
-"""The closed vocabularies of the records.
+"""The allowed values of fields such as ``kind`` and ``level``.
 
-Each member equals its text: ``partnership.state.kind == "sister_city"``.
+Each member is equal to its text: ``partnership.state.kind == "sister_city"``.
 """
 
 from enum import StrEnum
 
 
 class PartnershipKind(StrEnum):
-    """The kind of a partnership; the term of a source is mapped to a kind by language and jurisdiction."""
+    """The kind of a partnership.
+
+    The kind that a term means depends on the language and the jurisdiction of the source.
+    """
 
     SISTER_CITY = "sister_city"
-    """Sister city, twin town, jumelage, 姉妹都市, 友好城市; "Partnerschaft" in the register of the RGRE."""
+    """A sister city or twin town: "jumelage", "姉妹都市", "友好城市", "Partnerschaft" in the register of the RGRE."""
     FRIENDSHIP_CITY = "friendship_city"
-    """A weaker kind where a jurisdiction has both: "Freundschaft" in the register of the RGRE, 우호도시 in Korea."""
+    """A weaker kind than a sister city: "Freundschaft" in the register of the RGRE, "우호도시" in Korea."""
     FRIENDLY_EXCHANGE = "friendly_exchange"
-    """A friendly exchange relationship, 友好交流关系."""
+    """A friendly exchange relationship: "友好交流关系"."""
     PROJECT_PARTNERSHIP = "project_partnership"
     """A partnership for the duration of one project."""
     CONTACT = "contact"
@@ -27,13 +30,13 @@ class StepAction(StrEnum):
     """The action of a step in the history of a partnership."""
 
     PROPOSED = "proposed"
-    """One or both cities propose a partnership, in a speech, a letter of intent or a memorandum."""
+    """A city proposes a partnership, for example in a speech or in a letter of intent."""
     ESTABLISHED = "established"
     """The partnership came into force."""
     UPGRADED = "upgraded"
     """The partnership changed to a closer kind."""
     RENEWED = "renewed"
-    """The partnership was confirmed, or signed again."""
+    """The partnership was confirmed or signed again."""
     SUSPENDED = "suspended"
     """The partnership was suspended."""
     RESUMED = "resumed"
@@ -41,9 +44,9 @@ class StepAction(StrEnum):
     ENDED = "ended"
     """The partnership ended."""
     LISTED = "listed"
-    """A source lists the partnership without the date of its beginning."""
+    """A source lists the partnership without a start date."""
     UNCONFIRMED = "unconfirmed"
-    """A source contradicts better evidence, or leaves open whether the partnership is in force."""
+    """It is unclear whether the partnership is in force: the source is vague, or better evidence contradicts it."""
 
 
 class Status(StrEnum):
@@ -60,15 +63,15 @@ class Reliability(StrEnum):
     """The reliability of the evidence for a partnership, derived from its sources."""
 
     OFFICIAL = "official"
-    """The government of one of the two cities states the partnership."""
+    """The government of one of the two cities reports the partnership."""
     REPORTED = "reported"
-    """An agency, the press, an association, a yearbook or another government states the partnership."""
+    """An agency, the press, an association, a yearbook or another government reports the partnership."""
     LISTED = "listed"
-    """Only third-party lists contain the partnership: encyclopaedias, databases, social media."""
+    """Only third-party lists contain the partnership, such as encyclopaedias, databases and social media."""
 
 
 class DocumentKind(StrEnum):
-    """The kind of document of a memorandum."""
+    """The kind of a signed document."""
 
     PARTNERSHIP_AGREEMENT = "partnership_agreement"
     MEMORANDUM_OF_UNDERSTANDING = "memorandum_of_understanding"
@@ -103,9 +106,9 @@ class NameKind(StrEnum):
     FORMER = "former"
     """An earlier name of the same place."""
     PREDECESSOR = "predecessor"
-    """The name of a place that became part of this one."""
+    """The name of an earlier place that became part of this place."""
     ALIAS = "alias"
-    """Another spelling, a short form, a name as printed in one source."""
+    """Another spelling, a short form, or a name printed in one source."""
 
 
 class SourceKind(StrEnum):
@@ -137,7 +140,7 @@ class ValueQualifier(StrEnum):
 
 
 class StatisticBasis(StrEnum):
-    """Whether a statistic is reported or a forecast."""
+    """Whether a value is reported or forecast."""
 
     REPORTED = "reported"
     FORECAST = "forecast"
@@ -154,8 +157,8 @@ class Completeness(StrEnum):
     """How complete the dataset is for the partnerships of a city."""
 
     COMPLETE = "complete"
-    """All partnerships that the city itself counts are in the dataset."""
+    """The dataset contains all partnerships that the city itself reports."""
     PARTIAL = "partial"
-    """The city's own list was used, but the dataset lacks some of its partnerships."""
+    """The dataset contains only some of the partnerships that the city itself reports."""
     INCIDENTAL = "incidental"
     """The dataset contains only partnerships from the lists of other cities."""

@@ -4,18 +4,18 @@ from collections.abc import Mapping
 from functools import cache
 
 Box = tuple[float, float, float, float]
-"""South, west, north and east, in degrees; a box with west > east crosses the 180th meridian."""
+"""South, west, north and east, in degrees. A box with west > east crosses the 180th meridian."""
 
 
 @cache
 def boxes() -> Mapping[str, Box]:
-    """The bounding box of each country, by code; ``tools/country_boxes.py`` makes the file."""
+    """Return the bounding box of each country, by code. ``tools/country_boxes.py`` makes the file."""
     return _read_boxes("bounding_boxes.json")
 
 
 @cache
 def subdivision_boxes() -> Mapping[str, Box]:
-    """The bounding boxes of many subdivisions, by code; ``tools/subdivision_boxes.py`` makes the file."""
+    """Return the bounding boxes of many subdivisions, by code. ``tools/subdivision_boxes.py`` makes the file."""
     return _read_boxes("subdivision_boxes.json")
 
 
@@ -42,7 +42,7 @@ def is_inside(box: Box, latitude: float, longitude: float) -> bool:
 
 
 def middle_of(box: Box) -> tuple[float, float]:
-    """The latitude and longitude of the middle of a box.
+    """Return the latitude and longitude of the middle of a box.
 
     Example:
         >>> middle_of((-20, 170, -10, -170))

@@ -1,4 +1,4 @@
-"""Reads countries given by code or by name, in the languages of CLDR."""
+"""Finds the country that a code or a name means. A name can be in any language of CLDR."""
 
 import gettext
 import json
@@ -21,19 +21,19 @@ from friendcities.names.normalize import WRITTEN_OUT, fold
 _FILES: Final = files("friendcities.names")
 _TABLES: Final = tomllib.loads(_FILES.joinpath("country_spellings.toml").read_text("utf-8"))
 ALIASES: Final[Mapping[str, str]] = _TABLES["aliases"]
-"""Spellings in lists that no standard has, each with the code of the one country that it can mean."""
+"""Spellings that are in no standard, each with the code of its only possible country."""
 EVERYDAY: Final[Mapping[str, Mapping[str, str]]] = _TABLES["everyday"]
-"""Everyday names of countries, by language, that the translated standard lacks."""
+"""Everyday names of countries, by language. The translations of pycountry lack these names."""
 TERRITORIES: Final[Mapping[str, str]] = dict(
     sorted((code, country) for country, codes in _TABLES["territories"].items() for code in codes.split())
 )
-"""The places with an ISO 3166-1 code that lists also name with another country: "Bermuda, United Kingdom".
+"""Places with a country code of their own that lists also write with another country.
 
-They are read as their own code. The table makes no statement about sovereignty."""
+"Bermuda, United Kingdom" is read as the code of Bermuda. The table makes no statement about sovereignty."""
 _MOST_CHARACTERS: Final = 200
-"""The longest spelling that is read."""
+"""The maximum length of a spelling. A longer spelling is unknown."""
 _PARTS_OF_COUNTRIES: Final[Mapping[str, tuple[str, str]]] = {"georgia": ("GE", "US")}
-"""Names of a country that are also the name of a part of another country, with both codes."""
+"""Names of a country and also of a part of another country, with both country codes."""
 _NAME_FIELDS: Final = ("name", "common_name", "official_name")
 _LOCALES: Final[Mapping[str, str]] = _TABLES["locales"]
 
@@ -45,12 +45,12 @@ _ABBREVIATIONS: Final = {
     "st": "saint", "sts": "states",
 }  # fmt: skip
 _DIRECTIONS: Final = {"n": "north", "s": "south", "e": "east", "w": "western"}
-"""First letters of names: "S. Korea", "W. Sahara"."""
+"""Abbreviations at the start of a name, such as "S. Korea" and "W. Sahara"."""
 _INITIALS: Final = re.compile(r"\b(\w) (?=\w\b)")
 _TWO_NAMES: Final = re.compile(r"(.+?)\s*(?:[,(/\[]|（)\s*([^,/]+?)\s*[])）]?")
-"""The last two names of "a part, a country", "a country (another name)" or "a name/another name"."""
+"""Matches a text with two names, such as "Texas, USA", "USA (Texas)" or "Holland/Netherlands"."""
 _NOTES: Final = frozenset({"country", "mainland", "nation"})
-"""Words in brackets that confirm that a name is that of a country."""
+"""Words in brackets after the name of a country that do not change the meaning of the name."""
 _FORM_OF_STATE: Final = re.compile(
     "(?:(?:arab|democratic|fed|federative|independent|islamic|peoples|popular|socialist|yugoslav) )*"
     "(?:emirate|kingdom|principality|republic|sultanate) (.+)"
@@ -58,7 +58,7 @@ _FORM_OF_STATE: Final = re.compile(
 
 
 def comparison_key(text: str) -> str:
-    """Normalize the name of a country for comparison: folded, without dots, filler words and abbreviations.
+    """Normalize the name of a country for comparison: fold it, and remove dots, filler words and abbreviations.
 
     Example:
         >>> comparison_key("St. Kitts & Nevis"), comparison_key("The U.S. Virgin Is.")
@@ -71,7 +71,7 @@ def comparison_key(text: str) -> str:
 
 
 def _with_usual_order(name: str) -> Iterator[str]:
-    """A name, and the usual form of an inverted name such as "Korea, Republic of"."""
+    """Yield a name. Also yield the usual form of an inverted name such as "Korea, Republic of"."""
     before, comma, after = name.partition(", ")
     yield name
     if comma:
@@ -83,7 +83,7 @@ def _with_usual_order(name: str) -> Iterator[str]:
 
 @cache
 def country_names() -> Mapping[str, str]:
-    """The country code for each normalized English name."""
+    """Return the country code for each normalized English name."""
     found: dict[str, str] = {}
     for country in pycountry.countries:
         for name in filter(None, (getattr(country, key, None) for key in _NAME_FIELDS)):
@@ -94,14 +94,14 @@ def country_names() -> Mapping[str, str]:
 
 @cache
 def _codes() -> Mapping[str, str]:
-    """The alpha-2 code for each ISO 3166-1 code of any kind."""
+    """Return the alpha-2 code for each alpha-2, alpha-3 and numeric code of ISO 3166-1."""
     codes = {code: each.alpha_2 for each in pycountry.countries for code in (each.alpha_2, each.alpha_3, each.numeric)}
     return codes | {"XK": "XK"}
 
 
 @cache
 def _shared() -> Mapping[str, tuple[str, ...]]:
-    """The ambiguous names, with the codes of their countries."""
+    """Return the ambiguous names of countries, each with all possible codes."""
     return {comparison_key(name): tuple(codes.split()) for name, codes in _TABLES["shared"].items()}
 
 
@@ -112,7 +112,7 @@ def _aliases() -> Mapping[str, str]:
 
 @cache
 def _names_in_all_languages() -> Mapping[str, tuple[str, ...]]:
-    """The country codes for common names in all languages; ``tools/country_names.py`` makes the file."""
+    """Return the country codes for common names in all languages. ``tools/country_names.py`` makes the file."""
     codes: defaultdict[str, set[str]] = defaultdict(set)
     for code, names in json.loads(_FILES.joinpath("country_names.json").read_bytes()).items():
         for name in names.split("|"):
@@ -125,7 +125,7 @@ def _names_in_all_languages() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def translated_countries(language: str) -> Mapping[str, tuple[str, ...]]:
-    """The standard and common names of countries in a language, with the codes of the possible countries.
+    """Return the names of countries in a language, each with the codes of all possible countries.
 
     The translation of an ambiguous English name is ambiguous, too.
 
@@ -152,7 +152,7 @@ def translated_countries(language: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def _locales(language: str) -> Iterator[str]:
-    """The locales for a language, from the most specific to the most general."""
+    """Yield the locales for a language, from the most specific to the most general."""
     parts = language.split("-")
     for number in range(len(parts), 0, -1):
         tag = "_".join((parts[0].lower(), *(part.upper() for part in parts[1:number])))
@@ -167,7 +167,7 @@ class CountryReading:
     """The country that a spelling means."""
 
     code: str | None
-    """ISO 3166-1 alpha-2; ``None`` if the spelling is unknown or ambiguous."""
+    """The ISO 3166-1 alpha-2 code; ``None`` if the spelling is unknown or ambiguous."""
     candidates: tuple[str, ...] = ()
     """The codes of all countries that an ambiguous spelling can mean."""
     standard: bool = True
@@ -195,9 +195,9 @@ class CountrySpellings:
     """The language of a file, and its spellings of countries."""
 
     language: str | None = None
-    """Its language, as a tag of BCP 47."""
+    """The language of the file, as a BCP 47 tag."""
     own: FrozenMap[str, str] = field(default=FrozenMap(), converter=_key_spellings)
-    """Its own spellings, each with an ISO 3166-1 code; they override all others."""
+    """The file's own spellings, each with an ISO 3166-1 code. These spellings override all others."""
 
 
 _NO_SPELLINGS: Final = CountrySpellings()
@@ -206,14 +206,19 @@ _NO_SPELLINGS: Final = CountrySpellings()
 def read_country(
     text: str, point: tuple[float, float] | None = None, spellings: CountrySpellings = _NO_SPELLINGS
 ) -> CountryReading:
-    """The country that a spelling means.
+    """Return the country that a spelling means.
 
-    The order of precedence is: the spellings of the file; codes, and usual names in English and in the language of the
-    file; :data:`ALIASES`; the name after a form of state ("Republic of Kosovo"); names in all other languages.
+    The first match is used:
 
-    In a text with two names, the order is: an inverted name ("Korea, South"); a part in :data:`TERRITORIES`; a country
-    after a part; a country before a part ("USA (Texas)"). If several countries are possible and the coordinates are in
-    only one of them, that country is returned.
+    1. the file's own spellings
+    2. codes, and usual names in English and in the language of the file
+    3. :data:`ALIASES`
+    4. the name after a form of state ("Republic of Kosovo")
+    5. names in all other languages
+
+    A text with two names has this order: an inverted name ("Korea, South"), a part in :data:`TERRITORIES`, a country
+    after a part, a country before a part ("USA (Texas)"). If several countries are possible, the country that contains
+    ``point`` is returned.
 
     Args:
         text: The spelling.
@@ -254,7 +259,7 @@ def _read_one_or_two_names(text: str, spellings: CountrySpellings) -> CountryRea
     if outer is None:  # "USA (Texas)"
         return _reading(inner) if len(inner) == 1 and _has_subdivision(inner[0], whole) else _UNKNOWN
     territories = [code for code in inner if TERRITORIES.get(code) == outer]
-    if TERRITORIES.get(outer) in inner:  # "China (Taiwan)", as well as "Taiwan, China"
+    if TERRITORIES.get(outer) in inner:  # "China (Taiwan)" means the same as "Taiwan, China"
         territories = [outer]
     if inner and not territories and outer not in inner:
         return CountryReading(None, (*inner, outer), standard=False)
@@ -262,14 +267,13 @@ def _read_one_or_two_names(text: str, spellings: CountrySpellings) -> CountryRea
 
 
 def _has_subdivision(country: str, text: str) -> bool:
-    """Whether a text is the name of a subdivision, or the last part of its code, such as "TX"."""
+    """Whether a text is the name of a subdivision, or the last part of a subdivision code, such as "TX"."""
     subdivisions: Any = pycountry.subdivisions
     parts = subdivisions.get(country_code=country) or ()
     return any(fold(text) in {fold(part.name), fold(part.code[3:])} for part in parts)
 
 
 def _read_name(text: str, spellings: CountrySpellings) -> CountryReading:
-    """Read the name of a country without a part."""
     key = comparison_key(text)
     if key in spellings.own:
         return _reading((spellings.own[key],), standard=True)
@@ -285,13 +289,13 @@ def _read_name(text: str, spellings: CountrySpellings) -> CountryReading:
 
 
 def _english_codes(text: str, key: str) -> tuple[str, ...]:
-    """The countries with a code or an English name."""
+    """Return the codes of the countries with this code or English name."""
     code = _codes().get(text.strip().upper()) or country_names().get(key)
     return _PARTS_OF_COUNTRIES.get(key) or _shared().get(key) or ((code,) if code else ())
 
 
 def countries_called(text: str) -> Mapping[str, str]:
-    """The countries with a code or a name: a distinct name for each country code.
+    """Return the countries with this code or name: a distinct name for each country code.
 
     Example:
         >>> countries_called("nz"), countries_called("Congo")
@@ -307,10 +311,10 @@ def _display_name(code: str) -> str:
 
 
 def country_code(text: str) -> str | None:
-    """The ISO 3166-1 alpha-2 code of the country with a code or a name; ``None`` if there is no such country.
+    """Return the ISO 3166-1 alpha-2 code of the country with this code or name; ``None`` if there is no such country.
 
     Raises:
-        InvalidQueryError: If several countries have the name; ``candidates`` contains their distinct names with codes.
+        InvalidQueryError: If several countries have the name. ``candidates`` contains their distinct names and codes.
 
     Example:
         >>> country_code("New Zealand"), country_code("nz"), country_code("Atlantis")

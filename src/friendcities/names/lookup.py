@@ -1,7 +1,7 @@
-"""Finds exactly one city by id or name, or raises an error with candidates.
+"""Finds the city that a query means, or raises an error with candidates.
 
-Recorded names come first. Without a match, other forms of the name are tried ("City of X", "St. X"), then the names in
-other languages that GeoNames has for the cities with a GeoNames id, and spellings without umlauts ("Koeln").
+Names in the records are tried first, then other forms of the name ("City of X", "St. X"), then names in other languages
+from GeoNames, and last, spellings without umlauts ("Koeln").
 """
 
 import re
@@ -18,16 +18,16 @@ from friendcities.names.normalize import WRITTEN_OUT, fold, fold_each
 from friendcities.names.similarity import LIMIT, SimilarNames
 
 _OWN_KINDS: Final = frozenset({NameKind.OFFICIAL, NameKind.ENDONYM, NameKind.EXONYM})
-"""The kinds of names that are a city's own, like its English name; the others are aliases and former names."""
+"""The kinds of a city's own names. Other kinds are aliases and former names."""
 _WIKIDATA_ID: Final = re.compile(r"\s*[Qq](\d+)\s*", re.ASCII)
 _LONGEST_QUERY: Final = 500
-"""The largest number of characters of a query: the time to normalize a text can grow with the square of its length."""
+"""The maximum length of a query. Normalizing a very long text is slow."""
 _WORST_RANK: Final = (4, 0, 0, "")
 _CITY_WORDS: Final = re.compile(
     "(?:the )?(?:city of|municipality of|town of|ville de|ciudad de|cidade de|citta di|comune di|stadt|gemeente|город) "
     "(.+)|(.+)(?: city| municipality|市)"
 )
-"""Names with a word for "city", of which the rest is a name too."""
+"""Matches a name with a word for "city", such as "City of London"."""
 _UNITS: Final[Mapping[str, frozenset[Level]]] = {
     "county": frozenset({Level.COUNTY}),
     "district": frozenset({Level.DISTRICT}),
@@ -36,7 +36,7 @@ _UNITS: Final[Mapping[str, frozenset[Level]]] = {
     "region": frozenset({Level.PROVINCE_OR_STATE, Level.REGION}),
     "state": frozenset({Level.PROVINCE_OR_STATE}),
 }
-"""Words for a unit larger or smaller than a city, with the levels that they can mean."""
+"""Words for a unit of government, each with the levels that the word can mean."""
 _UNIT_WORDS: Final = re.compile(rf"(?:the )?({'|'.join(_UNITS)}) of (.+)|(.+) ({'|'.join(_UNITS)})")
 _WORDS: Final = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
 _FULL_AND_SHORT_WORDS: Final = _WORDS | {full: short for short, full in _WORDS.items()}
@@ -55,9 +55,9 @@ class NameIndex:
 
     def __init__(self, cities: Iterable[CityNames]) -> None:
         self.own: dict[str, list[CityId]] = {}
-        """The names that are a city's own."""
+        """The ids of cities, by own name."""
         self.others: dict[str, list[CityId]] = {}
-        """Aliases and former names."""
+        """The ids of cities, by alias or former name."""
         texts: list[str] = []
         entries: list[tuple[dict[str, list[CityId]], CityId]] = []
         for id_, name, others in cities:
@@ -74,17 +74,17 @@ class NameIndex:
                 ids.append(id_)
 
     def ids_of(self, name: str) -> list[CityId]:
-        """The ids of the cities with a folded name as their own name, or else as an alias or former name."""
+        """Return the cities with this own name; if there are none, the cities with this alias or former name."""
         return self.own.get(name) or self.others.get(name) or []
 
     @cached_property
     def similar(self) -> SimilarNames:
-        """The names, indexed by their letters."""
+        """The index of similar names."""
         return SimilarNames({**self.others, **self.own})
 
 
 class Gazetteer:
-    """Finds the cities of a dataset; names are indexed on first use.
+    """Finds the cities of a dataset. Names are indexed on first use.
 
     Args:
         cities: The cities, by id.
@@ -117,7 +117,7 @@ class Gazetteer:
 
     @cached_property
     def _in_other_languages(self) -> dict[str, list[CityId]]:
-        """The folded names of the cities in GeoNames."""
+        """The ids of cities, by folded name in GeoNames."""
         found: dict[str, list[CityId]] = {}
         for id_, city in self._by_id.items():
             for name in names_by_geonames_id().get(city.identifiers.get("geonames", ""), ()):
@@ -126,7 +126,7 @@ class Gazetteer:
 
     @cached_property
     def _written_out(self) -> dict[str, list[CityId]]:
-        """The folded names with umlauts and similar letters written as ASCII: "koeln"."""
+        """The ids of cities, by folded name in ASCII spelling, such as "koeln"."""
         found: dict[str, list[CityId]] = {}
         for id_, name, others in self._read_names():
             for text in (name, *(other for other, _ in others)):
@@ -143,7 +143,7 @@ class Gazetteer:
         return found
 
     def city(self, query: str | City) -> City:
-        """The city with an id, a name, "name, country" or a Wikidata id; see :meth:`friendcities.Dataset.city`."""
+        """Return the city that a query means; see :meth:`friendcities.Dataset.city`."""
         if isinstance(query, City):
             current = self._moved.get(query.id, query.id)
             if current in self._by_id:
@@ -152,7 +152,7 @@ class Gazetteer:
             raise UnknownCityError(message, query, self.suggest(query.name), hint)
         text = _check_name(query)
         if len(text) > _LONGEST_QUERY:
-            message = f"{short(query)} is longer than the name of any city"
+            message = f"{short(query)} is too long for the name of a city; expected at most {_LONGEST_QUERY} characters"
             raise UnknownCityError(message, query)
         current = self._moved.get(text, CityId(text))
         if current in self._by_id:
@@ -167,11 +167,11 @@ class Gazetteer:
         raise self._make_unknown_error(text)
 
     def has(self, name: str) -> bool:
-        """Whether at least one city has a name."""
+        """Whether at least one city has this name."""
         return len(name) <= _LONGEST_QUERY and bool(fold(name)) and any(self._find_all(name))
 
     def _make_unknown_error(self, query: str) -> UnknownCityError:
-        """Make the error for an unknown name: a country, a city outside the dataset, or a misspelt name."""
+        """Return the error for the name of a country, of a city outside the dataset, or for a misspelt name."""
         from friendcities.names.countries import countries_called, read_country  # noqa: PLC0415 - pycountry is slow
 
         key = fold(query)
@@ -191,14 +191,14 @@ class Gazetteer:
         return UnknownCityError(f"this dataset has no city {short(query)}", query, (), hint, command)
 
     def _find_all(self, text: str) -> Iterator[Sequence[CityId]]:
-        """Yield the cities for each interpretation of a query, the closest interpretation first."""
+        """Yield the cities for each meaning of a query. The most likely meaning comes first."""
         key = fold(text)
         yield self._index.ids_of(key)
         yield self._find_without_name(text)
         yield from self._find_other_names(text)
 
     def _find_other_names(self, text: str) -> Iterator[Sequence[CityId]]:
-        """Yield the cities for other forms of a name, for other languages, and for a spelling without umlauts."""
+        """Yield the cities for other forms and spellings of a name, and for names in other languages."""
         key = fold(text)
         forms = tuple(_other_forms(key))
         for table in (self._index.own, self._index.others):
@@ -216,9 +216,9 @@ class Gazetteer:
                 yield [id_ for id_ in ids if self._by_id[id_].level in levels]
 
     def find(self, query: str, limit: int) -> tuple[City, ...]:
-        """The cities with matching or similar names, best first; see :meth:`friendcities.Dataset.find_cities`.
+        """Return the cities with matching or similar names; see :meth:`friendcities.Dataset.find_cities`.
 
-        Among equal matches, own names come before aliases, and shorter names before longer names.
+        Among equal matches, own names come before aliases, and shorter names come before longer names.
         """
         if len(_check_name(query)) > _LONGEST_QUERY:
             return ()
@@ -239,7 +239,7 @@ class Gazetteer:
         return tuple(self._by_id[id_] for id_ in list(found)[:limit])
 
     def suggest(self, query: str) -> tuple[City, ...]:
-        """At most five cities with similar names, the most similar first."""
+        """Return at most five cities with similar names. The most similar name comes first."""
         return tuple(self._by_id[id_] for id_ in self._similar_ids(query))
 
     def _similar_ids(self, query: str) -> list[CityId]:
@@ -247,7 +247,7 @@ class Gazetteer:
         return list(dict.fromkeys(id_ for name in names for id_ in self._index.ids_of(name)))[:LIMIT]
 
     def _find_without_name(self, text: str) -> list[CityId]:
-        """The cities for a query other than a name: an id in any case, a Wikidata id, or a name with a place."""
+        """Return the cities for an id, a Wikidata id, or a name with a place."""
         plain = unicodedata.normalize("NFKC", text)
         id_ = CityId(plain.strip().lower())
         current = self._moved.get(id_, id_)
@@ -257,7 +257,7 @@ class Gazetteer:
         return (self._by_wikidata_id.get(f"Q{match[1]}", []) if match else []) or self._find_qualified(plain)
 
     def _find_qualified(self, text: str) -> list[CityId]:
-        """The cities for a query such as "Dunedin, NZ"."""
+        """Return the cities for a query such as "Dunedin, NZ"."""
         parts = text.rsplit(",", maxsplit=2)  # the place may be "Congo, Republic of the"
         for number in range(len(parts) - 1, 0, -1):
             name, place = ",".join(parts[:number]), ",".join(parts[number:]).strip()
@@ -271,9 +271,9 @@ class Gazetteer:
         return []
 
     def _lies_in(self, city: City, place: str) -> bool:
-        """Whether a city is in a country, in a subdivision, or in another city that it is a part of.
+        """Whether a city lies in a place: a country, a subdivision or another city.
 
-        A place may have several meanings ("IL" is Illinois or Israel); each of them matches.
+        If a place has several meanings, each meaning matches. For example, "IL" is Illinois or Israel.
         """
         subdivision = city.subdivision or ""
         if place.upper() in {city.country, subdivision, subdivision[3:]}:
@@ -286,7 +286,7 @@ class Gazetteer:
 
 
 def _subdivision_name(code: str) -> str | None:
-    """The folded name of a subdivision; ``None`` if the code is unknown to pycountry."""
+    """Return the folded name of a subdivision; ``None`` if pycountry does not know the code."""
     import pycountry  # noqa: PLC0415 - it takes longer to import than most answers take
 
     subdivisions: Any = pycountry.subdivisions
@@ -302,7 +302,7 @@ def _check_name(query: Any) -> str:
 
 
 def _other_forms(key: str) -> Iterator[str]:
-    """Other forms of a folded name: without a word for "city", and with "Saint" in full or short.
+    """Yield other forms of a folded name: without a word for "city", and with "saint" in full or abbreviated.
 
     Example:
         >>> list(_other_forms("city of st petersburg"))
@@ -321,7 +321,7 @@ def _other_forms(key: str) -> Iterator[str]:
 
 @cache
 def names_by_geonames_id() -> Mapping[str, frozenset[str]]:
-    """The folded names of cities in many languages, by GeoNames id; ``tools/city_names.py`` makes the file."""
+    """Return the folded names of cities in many languages, by GeoNames id. ``tools/city_names.py`` makes the file."""
     import json  # noqa: PLC0415 - only a miss needs it
 
     from importlib_resources import files  # noqa: PLC0415 - only a miss needs it
@@ -331,7 +331,7 @@ def names_by_geonames_id() -> Mapping[str, frozenset[str]]:
 
 
 def _match_rank(wanted: str, name: str) -> int:
-    """The rank of a match by position: 0 (the whole name), 1 (its beginning), 2 (beginning of a word), or 3."""
+    """Return the rank of a match: 0 for a whole name, 1 for its beginning, 2 for the beginning of a word, else 3."""
     if name == wanted:
         return 0
     if name.startswith(wanted):

@@ -6,48 +6,48 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-# Combining accents (Unicode's five blocks of combining diacritics), the optional marks of Hebrew and Arabic, and the
-# Arabic letter that stretches a word. Vowel signs of Indic scripts and the voicing marks of kana are letters and stay.
+# This pattern matches combining accents, the optional marks of Hebrew and Arabic, and the Arabic letter that stretches
+# a word. Vowel signs of Indic scripts and voicing marks of kana do not match, because these marks are letters.
 _ACCENTS = re.compile(
     "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
     "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
     "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08ca-\u08ff]"
 )
-# Unicode's compatibility forms decompose a separate accent, such as ´ or ¨, to a blank with that accent.
+# NFKD replaces a separate accent, such as ´ or ¨, with a blank and a combining accent.
 _SPACING_ACCENTS = re.compile(" [\u0300-\u036f]+")
 _CATALAN_DOT = re.compile("(?<=[Ll])·")
-"""The dot of Catalan's "l·l", which Unicode also has in the letter "ŀ"."""
+"""The dot of the Catalan spelling "l·l"."""
 _SPECIAL_LETTERS: Final = {
     "CHI": "x", "ENG": "n", "ETH": "d", "ESH": "s", "EZH": "z", "PHI": "f", "RAMS": "o", "SCHWA": "e", "THORN": "th",
     "FIVE": "q", "SIX": "h", "TWO": "z",
 }  # fmt: skip
-"""Latin letters, by a word of their Unicode name, whose spelling in ASCII is not the first letter of that word.
+"""ASCII spellings of some Latin letters, by a word of their Unicode name. The other letters use the first letter of it.
 
-The numbers are the tone letters of Zhuang, with the letters that replaced them."""
+The names with numbers are the tone letters of Zhuang."""
 _APOSTROPHE_LIKE: Final = frozenset(
     {"AIN", "ALEF", "CLICK", "DOT", "FRICATIVE", "PERCUSSIVE", "SALTILLO", "SPIRANT", "STOP"}
 )
-"""Words in the Unicode names of the Latin letters that ASCII writes as an apostrophe or not at all."""
+"""Words in the Unicode names of Latin letters that have no letter in ASCII."""
 _DESCRIPTIONS: Final = re.compile(
     r"\b(?:BARRED|BLACKLETTER|BROKEN|CAPITAL|CLOSED|DOTLESS|DOUBLE|EGYPTOLOGICAL|EPIGRAPHIC|GLOTTAL|INSULAR|INVERTED|"
     r"LATIN|LENIS|LETTER|LIGATURE|LONG|MIDDLE-WELSH|MODIFIER|OLD|OPEN|POLISH|REVERSED|SCRIPT|SIDEWAYS|SIGMOID|SMALL|"
     r"SQUAT|STIRRUP|STRETCHED|TAILLESS|TONE|TURNED|VISIGOTHIC|VOLAPUK)\b| WITH .*"
 )
-"""The parts of the Unicode names of Latin letters that describe their shape or use."""
+"""Matches words of a Unicode name that describe the shape or the use of a letter."""
 _SAME_LETTERS: Final = {"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", **dict.fromkeys("ةھہۃە", "ه")}
-"""Arabic letters with another form in some languages or places of a word."""
+"""Variants of Arabic letters, each with its replacement."""
 _APOSTROPHES: Final = dict.fromkeys("'`’‘‛′‵ʹʺʻʼʽʾʿˈˊˋ՚׳ߴߵꞌꞋ", "")
 _NO_APOSTROPHES: Final = str.maketrans(_APOSTROPHES)
 WRITTEN_OUT: Final = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "Å": "Aa"}
 )
-"""The spellings in ASCII of letters that :func:`fold` writes as one letter."""
+"""ASCII spellings with two letters, such as "oe" for "ö"."""
 _NOT_ASCII_WORD = re.compile("[^a-z0-9]+")
 _NOT_COMPATIBILITY_IDEOGRAPHS = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 
 
 def composed(text: str) -> str:
-    """The text in Unicode NFC, except that compatibility ideographs are not replaced.
+    """Return the text in Unicode NFC, but keep compatibility ideographs.
 
     Example:
         >>> composed("Malmo\u0308"), composed("\ufa19戸") == "\ufa19戸"
@@ -74,7 +74,7 @@ def fold(text: str) -> str:
 
 
 def make_slug(text: str, most_characters: int) -> str:
-    """Convert a name to ASCII words joined by hyphens, for ids; empty if a letter of another script would be lost.
+    """Convert a name to ASCII words with hyphens, for ids. Return an empty text if a letter has no ASCII spelling.
 
     Example:
         >>> make_slug("Gəncə (old)", 60), make_slug("Lyon 里昂", 60)
@@ -85,7 +85,7 @@ def make_slug(text: str, most_characters: int) -> str:
 
 
 def fold_each(texts: Sequence[str]) -> list[str]:
-    """Fold many names; faster than :func:`fold` for each name.
+    """Fold many names. This function is faster than a call of :func:`fold` for each name.
 
     Example:
         >>> fold_each(["Saint-Étienne", "Malmö"])
@@ -98,8 +98,8 @@ def fold_each(texts: Sequence[str]) -> list[str]:
 
 
 def _plain(text: str, kept: str) -> str:
-    """Remove case, accents and width from text, and replace punctuation by spaces; characters in ``kept`` stay."""
-    # Decomposed before anything is removed, so that all forms of a text are equal from here on.
+    """Remove case, accents and width from text, and replace punctuation by spaces. Characters in ``kept`` stay."""
+    # All Unicode forms of a text are equal after this decomposition.
     words = _SPACING_ACCENTS.sub("", unicodedata.normalize("NFKD", text))
     words = _replace_letters(_CATALAN_DOT.sub("", words) if "·" in words else words, _APOSTROPHES)
     bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", words.casefold()))
@@ -110,7 +110,6 @@ def _plain(text: str, kept: str) -> str:
 
 
 def _replace_letters(text: str, replacements: Mapping[str, str]) -> str:
-    """Replace letters in a text."""
     for letter, other in replacements.items():
         if letter in text:
             text = text.replace(letter, other)
@@ -119,9 +118,10 @@ def _replace_letters(text: str, replacements: Mapping[str, str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _comparison_character(character: str) -> str:
-    """Letters, marks and numbers are kept, invisible characters are removed, and other characters become spaces.
+    """Return the replacement of a character.
 
-    Latin letters become ASCII, and variants of Arabic letters become one letter.
+    Letters, marks and numbers stay. Latin letters become ASCII, and variants of Arabic letters become one letter.
+    Invisible characters are removed, and all other characters become spaces.
     """
     category = unicodedata.category(character)
     if category[0] not in "LMN":

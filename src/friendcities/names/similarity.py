@@ -1,16 +1,16 @@
-"""Finds the names that are most similar to a text, like :func:`difflib.get_close_matches`, but faster."""
+"""Finds the names that are most similar to a text. Faster than :func:`difflib.get_close_matches`."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 CUTOFF: Final = 0.75
-"""The similarity (difflib's ratio) below which a name is not suggested."""
+"""The minimum similarity of a suggestion (difflib's ratio)."""
 LIMIT: Final = 5
 """The maximum number of suggestions."""
 
 
 class SimilarNames:
-    """An index of names by their letters; a text is only compared with names that share enough letters.
+    """An index of names by their letters. A text is compared only with names that share enough letters.
 
     Example:
         >>> SimilarNames(["yokohama", "dunedin"]).find("yokohma")
@@ -19,7 +19,7 @@ class SimilarNames:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._bits: dict[tuple[str, int], int] = {}
-        """A bit for each numbered letter, so that common letters are counted with their repeats."""
+        """A bit for each letter and its number: the first "a" and the second "a" of a name have different bits."""
         self._by_length: dict[int, list[tuple[str, int]]] = {}
         """The names of each length, each with its letters."""
         for name in names:
@@ -29,7 +29,7 @@ class SimilarNames:
             self._by_length.setdefault(len(name), []).append((name, letters))
 
     def find(self, text: str) -> list[str]:
-        """At most five similar names, sorted by similarity (highest first) and in reverse alphabetical order."""
+        """Return at most five similar names. The most similar name comes first."""
         from difflib import get_close_matches  # noqa: PLC0415 - only a miss needs it
 
         letters = 0

@@ -1,7 +1,7 @@
 """The rules of ``friendcities check``, by subject. ``friendcities rules`` lists them.
 
-A new rule is a function with the decorator :func:`~friendcities.checks.rule.rule` in the module of its subject, and a
-folder in ``tests/checks/golden``.
+To add a rule, add a function with the decorator :func:`~friendcities.checks.rule.rule` to the module of its subject,
+and a folder to ``tests/checks/golden``.
 """
 
 from typing import Final

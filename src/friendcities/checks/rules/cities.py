@@ -19,7 +19,7 @@ from friendcities.names.bounding_boxes import Box, boxes, is_inside, subdivision
 K = TypeVar("K")
 _MOST_LISTED: Final = 3
 _DECIMALS: Final = 4
-"""The decimals to which the coordinates of one point agree: about ten metres."""
+"""The number of decimals that are compared. The fourth decimal is about ten metres."""
 
 
 def are_nested(one: City, other: City, cities: Mapping[str, City]) -> bool:
@@ -28,7 +28,7 @@ def are_nested(one: City, other: City, cities: Mapping[str, City]) -> bool:
 
 
 def is_part_of(part: City, whole: str, cities: Mapping[str, City]) -> bool:
-    """Whether a city is a direct or indirect part of another."""
+    """Whether a city is a direct or indirect part of another city."""
     seen: set[str] = set()
     above: City | None = part
     while above is not None and above.part_of is not None and above.part_of not in seen:
@@ -51,7 +51,7 @@ def format_ids(cities: Iterable[City]) -> str:
 
 
 def _group_duplicates(keyed: Iterable[tuple[K, City]]) -> Iterator[tuple[K, list[City]]]:
-    """Group cities by key, and keep the groups of several cities."""
+    """Yield each key that several cities share, with these cities."""
     groups: dict[K, list[City]] = defaultdict(list)
     for key, city in keyed:
         groups[key].append(city)
@@ -79,7 +79,7 @@ def outside_country(city: AnyRecord, _: RecordTree) -> Iterator[Problem]:
 
 
 def _guess_slip(box: Box, latitude: float, longitude: float) -> str:
-    """A hint at a probable error in the coordinates, if there is one."""
+    """Return a hint at the probable error in the coordinates."""
     slips = {
         "swapped values": (longitude, latitude),
         "a wrong sign of the latitude": (-latitude, longitude),
@@ -100,8 +100,7 @@ def outside_subdivision(city: AnyRecord, _: RecordTree) -> Iterator[Problem]:
 
     A point far outside the subdivision usually belongs to another place of the same name. Otherwise the code of the
     subdivision may be wrong. The rule applies to about a third of the subdivisions. Their bounding boxes contain all
-    their places in GeoNames, with a margin of one degree. A point outside the country is reported by the rule
-    outside-country.
+    their places in GeoNames, with a margin of one degree. The rule outside-country reports points outside the country.
     """
     if not isinstance(city, City) or city.coordinates is None or city.subdivision is None:
         return
@@ -146,15 +145,15 @@ def _round(coordinates: Coordinates) -> tuple[float, float]:
 
 
 _CLOSE: Final = 0.7
-"""The distance in kilometres within which the points of two districts are too close."""
+"""The minimum distance, in kilometres, between the points of two districts."""
 
 
 @rule(Scope.DATASET, excusable=True)
 def close_districts(tree: RecordTree) -> Iterator[Problem]:
-    """The points of two districts of a city are apart.
+    """The points of two districts of a city are at least 700 metres apart.
 
-    Points of neighbouring districts must be at least 700 metres apart. If points are closer, at least one of them is
-    probably on the border or in the wrong district. Compare the points with a map.
+    If two points are closer, at least one point is probably on the border or in the wrong district. Compare the points
+    with a map.
     """
     siblings: dict[str, list[City]] = defaultdict(list)
     for city in tree.cities.values():
@@ -165,7 +164,7 @@ def close_districts(tree: RecordTree) -> Iterator[Problem]:
             near = ((other, _distance(city, other)) for other in districts if other is not city)
             for other, distance in near:
                 if distance is not None and 0 < distance < _CLOSE:
-                    message = f"the point is {distance * 1000:.0f} metres from that of {str(other.id)!r}"
+                    message = f"the point is {distance * 1000:.0f} metres from the point of {str(other.id)!r}"
                     expected, hint = "a point inside the district", "compare both points with a map, and correct one"
                     yield Problem(
                         path=tree.path_of(city), field="coordinates", message=message, expected=expected, hint=hint
@@ -176,16 +175,16 @@ def close_districts(tree: RecordTree) -> Iterator[Problem]:
 def shared_identifier(tree: RecordTree) -> Iterator[Problem]:
     """A Wikidata or GeoNames identifier belongs to one city.
 
-    If two cities have the same identifier, it was copied to the wrong city, or the two records describe the same city.
-    Some identifiers describe a city together with its state or district. Keep such an identifier in one record, or add
-    an exception.
+    If two cities have the same identifier, one of the two is wrong, or the two records describe the same city. Some
+    identifiers describe a city together with its state or district. Keep such an identifier in one record, or add an
+    exception.
     """
     keyed = ((identifier, city) for city in tree.cities.values() for identifier in city.identifiers.items())
     for (scheme, id_), group in _group_duplicates(keyed):
         for city in filter(tree.owns, group):
             path, field = tree.path_of(city), f"identifiers.{scheme}"
             message = f"{id_!r} is also the identifier of {format_ids(other for other in group if other is not city)}"
-            hint = "keep it at the city that it describes, or combine the records"
+            hint = "delete the identifier from the wrong city, or combine the records"
             expected = "an identifier of this city only"
             yield Problem(path=path, field=field, message=message, expected=expected, hint=hint)
 
@@ -202,7 +201,7 @@ def shared_name(tree: RecordTree) -> Iterator[Problem]:
         if tree.owns(city):
             message = f"{city.name!r} is also the name of {format_ids(others)}, and nothing distinguishes the cities"
             expected = "another name, subdivision or 'part_of'"
-            hint = "combine the records, or add the subdivision of each city, also to its id and name"
+            hint = "combine the records, or add the subdivision to the record, the id and the name of each city"
             yield Problem(path=tree.path_of(city), field="name", message=message, expected=expected, hint=hint)
     for city in tree.records[City].values():
         seen: dict[tuple[str, str, str], int] = {}
@@ -211,12 +210,12 @@ def shared_name(tree: RecordTree) -> Iterator[Problem]:
             if first != index:
                 path, field = tree.path_of(city), f"names[{index}]"
                 message = f"{name.text!r} is already listed as names[{first}]"
-                expected, hint = "each name once for a language and a kind", "delete one of them"
+                expected, hint = "each name once for each language and kind", "delete one of the two"
                 yield Problem(path=path, field=field, message=message, expected=expected, hint=hint)
 
 
 def _find_namesakes(cities: Mapping[str, City]) -> Iterator[tuple[City, list[City]]]:
-    """Find cities with namesakes, each with a few of its namesakes; a city and its parts are not compared."""
+    """Yield each city that shares its name, with a few of the other cities. A city is not compared with its parts."""
     for _, group in _group_duplicates(((city.country, city.level, fold(city.name)), city) for city in cities.values()):
         by_subdivision: dict[str | None, list[City]] = defaultdict(list)
         for city in group:
@@ -230,13 +229,13 @@ def _find_namesakes(cities: Mapping[str, City]) -> Iterator[tuple[City, list[Cit
 
 
 _MAX_DISTANCE: Final = 15
-"""The distance in kilometres within which two cities with similar names may be one."""
+"""The maximum distance, in kilometres, between two records of one city."""
 _MIN_LETTERS: Final = 5
-"""The length from which a name with one different letter is a misspelling and not another name."""
+"""The minimum length of a name with a possible misspelling. Shorter names that differ in one letter are distinct."""
 _MIN_LETTERS_WITHOUT_PLACE: Final = 8
-"""The same if a city has no coordinates."""
+"""The minimum length of a name with a possible misspelling if a city has no coordinates."""
 _MAX_COMPARED: Final = 20
-"""The number of cities with similar names, next in latitude, that a city is compared with, to bound the time."""
+"""The maximum number of similar names with which a name is compared."""
 _CONFUSED_LEVELS: Final = {Level.TOWN: Level.MUNICIPALITY}
 """Levels that sources confuse. Cities of other levels often have the same name."""
 _TYPE_BEFORE: Final = re.compile(
@@ -249,9 +248,9 @@ _TYPE_AFTER_IN: Final = {
     "KR": re.compile(" (?:gu|gun|si)$"),
     "TW": re.compile(" (?:qu|shi|xian)$"),
 }
-"""Transcribed words for types of places, by country; in other countries they may belong to the name."""
+"""Transcribed words for types of places, by country. In other countries, these words may belong to a name."""
 _NUMBERS: Final = re.compile(r"\d+|\b(?:[^\W\d]|[ivx]+)\b")
-"""Numbers and single letters, which distinguish districts with one name."""
+"""Matches numbers and single letters, such as in "District 5" and "District B"."""
 
 
 @frozen(eq=False)
@@ -272,7 +271,7 @@ class _ComparedName:
         return cls(city, field, text, _NUMBERS.sub("", core).replace(" ", ""), tuple(_NUMBERS.findall(core)))
 
     def keys(self) -> Iterator[str]:
-        """Keys for comparison: equal names, and longer names that differ in one letter after the first, share a key."""
+        """Yield keys. Equal names share a key, and so do long names that differ in one letter after the first."""
         yield f"={self.letters}"
         if len(self.letters) >= _MIN_LETTERS:
             shorter = (self.letters[:index] + self.letters[index + 1 :] for index in range(1, len(self.letters)))
@@ -283,10 +282,10 @@ class _ComparedName:
 def near_duplicate(tree: RecordTree) -> Iterator[Problem]:
     """No city is entered twice under similar names.
 
-    Sources spell names in different ways. The rule reports cities within 15 kilometres of each other whose names differ
-    in one letter, in spaces, or in a word such as 'city' or '-shi'. Cities without coordinates are reported if nothing
-    else distinguishes them. For a city that was entered twice, combine the records, keep the second name in 'names',
-    and list the removed id in 'redirects.json'. Otherwise add coordinates or identifiers, or an exception.
+    The rule reports two cities within 15 kilometres if their names differ only in one letter, in spaces, or in a word
+    such as 'city' or '-shi'. Cities without coordinates are reported if nothing else distinguishes the cities. If one
+    city was entered twice, combine the records, keep the second name in 'names', and add the removed id to
+    'redirects.json'. Otherwise, add coordinates, identifiers or an exception.
     """
     found: dict[str, Problem] = {}
     for one, other in _find_pairs(tree):
@@ -299,15 +298,15 @@ def near_duplicate(tree: RecordTree) -> Iterator[Problem]:
 
 def _make_problem(name: _ComparedName, twin: _ComparedName, distance: float | None, path: str) -> Problem:
     relation = "also a name of" if name.text == twin.text else f"similar to {twin.text!r}, a name of"
-    where = "and one of the two has no coordinates" if distance is None else f"{distance:.0f} km away"
-    otherwise = "add the coordinates of both" if distance is None else "add an exception"
+    where = "and one of the two cities has no coordinates" if distance is None else f"{distance:.0f} km away"
+    otherwise = "add the coordinates of both cities" if distance is None else "add an exception"
     message = f"{name.text!r} is {relation} {str(twin.city.id)!r}, {where}"
-    hint = f"combine the records if they are one city; otherwise {otherwise}"
+    hint = f"combine the records of the same city; otherwise, {otherwise}"
     return Problem(path=path, field=name.field, message=message, expected="one record for each city", hint=hint)
 
 
 def _find_pairs(tree: RecordTree) -> Iterator[tuple[_ComparedName, _ComparedName]]:
-    """Pairs of cities that may be the same city, with a name of each."""
+    """Yield pairs of similar names of records that may describe the same city."""
     comparable: dict[tuple[object, ...], list[_ComparedName]] = defaultdict(list)
     for city in tree.cities.values():
         level = _CONFUSED_LEVELS.get(city.level, city.level)
@@ -316,14 +315,14 @@ def _find_pairs(tree: RecordTree) -> Iterator[tuple[_ComparedName, _ComparedName
     for names in comparable.values():
         buckets: dict[str, list[_ComparedName]] = defaultdict(list)
         for name in names:
-            for key in name.keys():  # noqa: SIM118 - it is no mapping
+            for key in name.keys():  # noqa: SIM118 - a name is not a mapping
                 buckets[key].append(name)
         pairs = (pair for bucket in buckets.values() if len(bucket) > 1 for pair in _pair_by_latitude(bucket))
         yield from (pair for pair in dict.fromkeys(pairs) if _may_be_one_city(*pair, tree))
 
 
 def _compared_names(city: City) -> Iterator[_ComparedName]:
-    """The names of a city, without repeats and without the names of predecessors."""
+    """Yield the names of a city, without repeats and without the names of predecessors."""
     texts = {"name": city.name}
     texts |= {f"names[{i}].text": each.text for i, each in enumerate(city.names) if each.kind != NameKind.PREDECESSOR}
     seen = set()
@@ -335,7 +334,7 @@ def _compared_names(city: City) -> Iterator[_ComparedName]:
 
 
 def _pair_by_latitude(bucket: list[_ComparedName]) -> Iterator[tuple[_ComparedName, _ComparedName]]:
-    """Pair each name with those next to it from south to north; cities without coordinates come last."""
+    """Pair each name with the next names from south to north. Cities without coordinates come last."""
 
     def sort_key(name: _ComparedName) -> tuple[float, str, str]:
         point = name.city.coordinates
@@ -353,7 +352,9 @@ def _may_be_one_city(one: _ComparedName, other: _ComparedName, tree: RecordTree)
     distance = _distance(a, b)
     is_near = _agree_without_place(one, other) if distance is None else distance <= _MAX_DISTANCE
     are_namesakes = fold(a.name) == fold(b.name) and a.level is b.level and _are_compatible(a.part_of, b.part_of)
-    is_reported = are_namesakes and _are_compatible(a.subdivision, b.subdivision)  # by the rule shared-name
+    is_reported = are_namesakes and _are_compatible(
+        a.subdivision, b.subdivision
+    )  # the rule shared-name reports these cities
     return is_near and not is_reported and not are_nested(a, b, tree.cities)
 
 
@@ -369,7 +370,7 @@ def _agree_without_place(one: _ComparedName, other: _ComparedName) -> bool:
 
 
 def _differ_by_one_slip(one: str, other: str) -> bool:
-    """Whether two words with the same key are equal or differ by one missing, replaced or swapped letter."""
+    """Whether two words with a common key are equal, or one letter is missing, different or swapped."""
     slips = [index for index, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
     if len(one) != len(other) or len(slips) <= 1:
         return True
@@ -377,6 +378,6 @@ def _differ_by_one_slip(one: str, other: str) -> bool:
 
 
 def _distance(one: City, other: City) -> float | None:
-    """The kilometres between two cities; ``None`` if the coordinates of one are unknown."""
+    """Return the distance in kilometres; ``None`` if one of the two cities has no coordinates."""
     points = one.coordinates, other.coordinates
     return None if points[0] is None or points[1] is None else points[0].kilometres_to(points[1])

@@ -21,11 +21,11 @@ _subdivisions: Any = pycountry.subdivisions  # has no types
 _SCRIPT_LENGTH: Final = 4
 _MOST_SUGGESTED: Final = 2
 _MOST_SEARCHED: Final = 20
-"""The number of different codes of a record for which its names are searched, to bound the time."""
+"""The maximum number of codes of a record for which a suggestion from its names is searched."""
 _COUNTRY_SLIPS: Final = {"EL": "GR", "EN": "GB"}
 _LANGUAGE_SLIP_PAIRS: Final = "cn:zh cz:cs dk:da gr:el in:id iw:he ji:yi jp:ja kr:ko ua:uk"
 _LANGUAGE_SLIPS: Final = {pair[:2]: pair[3:] for pair in _LANGUAGE_SLIP_PAIRS.split()}
-"""Codes of countries and withdrawn codes of languages that are used instead of the code of a language."""
+"""Wrong codes of languages, each with the right code. Some are codes of countries, and some are withdrawn codes."""
 _CURRENCY_SLIPS: Final = {"NTD": "TWD", "RMB": "CNY", "UKP": "GBP", "YEN": "JPY"}
 _WITHDRAWN: Final = (
     "ADP AFA ALK ANG AON AOR ARA ARP ARY ATS AYM AZM BAD BEF BGJ BGK BGL BGN BOP BRB BRC BRE BRN BRR BUK BYB BYR "
@@ -35,16 +35,17 @@ _WITHDRAWN: Final = (
     "ZRN ZRZ ZWC ZWD ZWL ZWN ZWR"
 )
 _WITHDRAWN_CURRENCIES: Final = frozenset(_WITHDRAWN.split())
-"""Withdrawn codes of ISO 4217, which pycountry lacks: amounts in marks stay in marks."""
+"""Withdrawn codes of ISO 4217. These codes are valid, but pycountry does not contain them."""
 
 
 @rule(Scope.RECORD, excusable=True)
 def unknown_code(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     """Codes of countries, subdivisions, languages and currencies exist.
 
-    A code with a valid form may not exist: 'UK' instead of 'GB', or 'jp' instead of 'ja'. Valid codes are those of
-    pycountry: ISO 3166-1 and 'XK', ISO 3166-2, the parts of language tags, and the current and former currencies of ISO
-    4217. If a code is newer than the installed pycountry, upgrade pycountry or add an exception.
+    A code can have a valid form but not exist, such as 'UK' (the right code is 'GB') or 'jp' (the right code is 'ja').
+    Valid codes are those of pycountry: ISO 3166-1 and 'XK', ISO 3166-2, the parts of language tags, and the current and
+    former currencies of ISO 4217. If a code is newer than the installed pycountry, upgrade pycountry or add an
+    exception.
     """
     for grammar, find in find_codes.items():
         explained: dict[str, Problem | None] = {}
@@ -60,9 +61,9 @@ def unknown_code(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
 
 
 def explain_unknown_code(grammar: Grammar, code: str, names: Iterable[str] = ()) -> Problem | None:
-    """Explain what is wrong with a code; ``None`` if the code exists.
+    """Return the problem of an unknown code; ``None`` if the code exists.
 
-    The names of the city help to suggest a subdivision.
+    A subdivision with one of ``names`` is suggested first.
     """
     problem = _EXPLAIN[grammar](code)
     if problem is not None and grammar is SUBDIVISION:
@@ -101,7 +102,7 @@ def _explain_subdivision(code: str) -> Problem | None:
 
 
 def _suggest_subdivision(code: str, names: Iterable[str]) -> str:
-    """Suggest a subdivision of the country: one with a given name, else one with a similar code."""
+    """Suggest a subdivision of the country with one of the names, else with a similar code."""
     subdivisions = _subdivisions_of(code[:2])
     by_name = {fold(name): known for known, name in reversed(subdivisions.items())}
     named = next((by_name[folded] for folded in map(fold, names) if folded in by_name), None)
@@ -110,11 +111,11 @@ def _suggest_subdivision(code: str, names: Iterable[str]) -> str:
 
 @cache
 def _suggest_similar_code(code: str) -> str:
-    """Suggest a subdivision whose code has the same number, has the same beginning, or is similar."""
+    """Suggest a subdivision with the same number, with a name that begins with the code, or with a similar code."""
     country, _, part = code.partition("-")
     subdivisions = _subdivisions_of(country)
     if not subdivisions and _is_country(country):
-        return "leave the field out: this country has no subdivision codes"
+        return "delete the field: this country has no subdivision codes"
     similar = [known for known in subdivisions if part.isdigit() and known[3:].lstrip("0") == part.lstrip("0")]
     similar += [known for known, name in subdivisions.items() if part.isalpha() and fold(name).startswith(part.lower())]
     similar += [f"{country}-{each}" for each in get_close_matches(part, [known[3:] for known in subdivisions], n=1)]
@@ -123,7 +124,7 @@ def _suggest_similar_code(code: str) -> str:
 
 @cache
 def _subdivisions_of(country: str) -> dict[str, str]:
-    """The names of the subdivisions of a country, by code."""
+    """Return the names of the subdivisions of a country, by code."""
     found = _subdivisions.get(country_code=country) or ()
     return {each.code: each.name for each in sorted(found, key=lambda each: str(each.code))}
 
@@ -145,7 +146,7 @@ def _explain_language(tag: str) -> Problem | None:
 
 
 _Subtag = tuple[str, str, str]
-"""An unknown part of a tag, its kind, and a suggestion."""
+"""An unknown part of a tag, the kind of part, and a suggestion."""
 
 
 def _explain_language_subtag(subtag: str) -> _Subtag | None:

@@ -26,9 +26,9 @@ from friendcities.model import (
 
 @rule(Scope.DATASET)
 def date_after_source(tree: RecordTree) -> Iterator[Problem]:
-    """The date of a step, office or memorandum is not later than the dates of all its sources.
+    """At least one source of a step, office or memorandum is not older than the date of the event.
 
-    A source cannot report a later event, except as a plan. Correct the date of the record, correct 'published' or
+    A source cannot report a later event, except for a plan. Correct the date of the record, correct 'published' or
     'as_of' of the source, or cite another source in the evidence.
     """
     last_days = {id_: _last_known_day(source) for id_, source in tree.all_records(Source).items()}
@@ -38,7 +38,7 @@ def date_after_source(tree: RecordTree) -> Iterator[Problem]:
             supporting = {each.source: None for each in part.evidence if {name, "action"} & {*each.supports}}
             known_days = [last_days[id_] for id_ in supporting if id_ in last_days]
             if day is not None and len(known_days) == len(supporting) > 0 and day.earliest > max(known_days):
-                message = f"{day} is later than every source that states it: {', '.join(supporting)}"
+                message = f"the date {day} is later than all sources of the date: {', '.join(supporting)}"
                 expected = f"a date not later than {max(known_days)}"
                 hint = f"correct the date of the {type(part).__name__.lower()} or of the source"
                 yield Problem(path=tree.path_of(record), field=field, message=message, expected=expected, hint=hint)
@@ -64,18 +64,18 @@ def source_before_date(tree: RecordTree) -> Iterator[Problem]:
                 last_day = last_days.get(item.source, date.max)
                 if isinstance(claimed, PartialDate) and claimed.earliest > last_day:
                     index, place = part.evidence.index(item), field.rpartition(".")[0]
-                    message = f"{str(item.source)!r} states {claimed}, but is of {last_day} or earlier"
+                    message = f"the source {str(item.source)!r} states {claimed}, but is from {last_day} or earlier"
                     yield Problem(
                         path=tree.path_of(record),
                         field=f"evidence[{index}].source",
                         message=message,
-                        expected="a source of that date or later",
-                        hint="correct the dates of the source, or add an exception if it announced the event",
+                        expected=f"a source from {claimed} or later",
+                        hint="correct the dates of the source, or add an exception if the source announced the event",
                     ).within(place)
 
 
 def _dated_parts(record: Memorandum | Official | Partnership) -> Iterator[tuple[str, str, Sourced]]:
-    """For each event that is not only proposed: the path of its date, the name of that field, and the event."""
+    """Yield the path of each date, the name of the date field, and the part with the date. Proposals are omitted."""
     if isinstance(record, Memorandum):
         yield "signed", "signed", record
     elif isinstance(record, Official):
@@ -87,7 +87,7 @@ def _dated_parts(record: Memorandum | Official | Partnership) -> Iterator[tuple[
 
 
 def _last_known_day(source: Source) -> date:
-    """The last day on which a source can report an event."""
+    """Return the last day on which a source can report an event."""
     days = (day.latest for day in (source.as_of, source.published) if day is not None)
     return max(days, default=date.max)
 
@@ -108,14 +108,14 @@ def date_before_parties(tree: RecordTree) -> Iterator[Problem]:
             if all(days and min(days).earliest > step.date.latest for days in stated):
                 first, second = (f"{city} {min(days)}" for city, days in zip(partnership.cities, stated, strict=True))
                 path, field = tree.path_of(partnership), f"steps[{index}].date"
-                message = f"{step.date} is earlier than the dates of both parties: {first}, {second}"
-                expected = "a date that one of the parties states"
-                hint = "record that date, and put this one into the 'claims' of its source"
+                message = f"the date {step.date} is earlier than the dates from both cities: {first}, {second}"
+                expected = "a date from one of the two cities"
+                hint = f"record the date from a city, and move {step.date} to the 'claims' of its source"
                 yield Problem(path=path, field=field, message=message, expected=expected, hint=hint)
 
 
 def _dates_stated_by(city: str, step: Step, day: PartialDate, sources: Mapping[str, Source]) -> list[PartialDate]:
-    """The dates of a step according to the sources of a city's government."""
+    """Return the dates of a step according to the government of a city."""
     own = [item for item in step.evidence if item.source in sources and city in sources[item.source].speaks_for]
     claimed = [item.claims["date"] for item in own if "date" in item.claims]
     supported = [day for item in own if "date" in item.supports]
@@ -131,12 +131,12 @@ def future_date(record: AnyRecord, tree: RecordTree) -> Iterator[Problem]:
     """
     for field, day in find_dates(record, lambda day: day.earliest > tree.today):
         if not _may_be_future(record, field):
-            message, expected = f"{day} is in the future", f"a date not later than today, {tree.today}"
+            message, expected = f"the date {day} is in the future", f"a date not later than today ({tree.today})"
             yield Problem(field=field, message=message, expected=expected)
 
 
 def _may_be_future(record: AnyRecord, field: str) -> bool:
-    """Whether a field is an end, a plan, a forecast, or the claim of a source."""
+    """Whether a field may have a future date: an end, a plan, a forecast or evidence."""
     first, _, rest = field.partition(".")
     if first.startswith("evidence[") or rest.startswith("evidence[") or field.rpartition(".")[2] == "end":
         return True
@@ -150,13 +150,13 @@ def _may_be_future(record: AnyRecord, field: str) -> bool:
 
 @rule(Scope.RECORD)
 def source_dates(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
-    """A source was accessed after its publication.
+    """A source is accessed on or after the date of its publication.
 
-    The date 'accessed' must not be before 'published' or 'as_of'. Omit 'as_of' if the page does not state the date that
-    it describes.
+    The date 'accessed' must not be before 'published' or 'as_of'. Omit 'as_of' if the page states no date.
     """
     if isinstance(record, Source) and record.accessed is not None:
         for field, day in (("published", record.published), ("as_of", record.as_of)):
             if day is not None and day.earliest > record.accessed.latest:
-                message, expected = f"{day} is after 'accessed', {record.accessed}", "a date not later than that"
+                message = f"the date {day} is later than 'accessed' ({record.accessed})"
+                expected = f"a date not later than {record.accessed}"
                 yield Problem(field=field, message=message, expected=expected, hint=f"change {field!r} or 'accessed'")

@@ -1,4 +1,4 @@
-"""Rules on files and their format; the reader of records finds most of these problems."""
+"""Rules on files and their format. The reader of records finds most of these problems."""
 
 import re
 from codecs import BOM_UTF8
@@ -23,7 +23,7 @@ def canonical_form(file: RecordFile, tree: RecordTree) -> Iterator[Problem]:
     """Files are in canonical form.
 
     The canonical form of a file has fields in a fixed order, no default values, an indent of two spaces, unescaped
-    UTF-8, and one newline at the end. Diffs then show only real changes. 'friendcities format' writes it.
+    UTF-8, and one newline at the end. Diffs then show only real changes. 'friendcities format' writes this form.
     """
     canonical = _encode_record(file, tree)
     if canonical is None or canonical == file.data:
@@ -48,7 +48,7 @@ def place(file: RecordFile, tree: RecordTree) -> Iterator[Problem]:
     """
     if file.record is not None and file.path != tree.root / record_path(file.record):
         expected = f"{record_path(file.record)!r} in the folder of records"
-        yield Problem(message="the file is in the wrong place", expected=expected, hint="move it there")
+        yield Problem(message="the file is in the wrong place", expected=expected, hint="move the file there")
 
 
 def _remove_byte_order_mark(file: RecordFile, _: RecordTree) -> bytes | None:
@@ -56,7 +56,7 @@ def _remove_byte_order_mark(file: RecordFile, _: RecordTree) -> bytes | None:
 
 
 def _remove_id(file: RecordFile, _: RecordTree) -> bytes | None:
-    """Remove the key ``id`` if it equals the file's name and the other values are valid."""
+    """Remove the key ``id`` if its value is the name of the file and the other values are valid."""
     plain, repeated_keys = read_json(decode_text(file.data))
     if repeated_keys or plain.get("id") != file.id:
         return None
@@ -68,33 +68,33 @@ def _remove_id(file: RecordFile, _: RecordTree) -> bytes | None:
 
 
 _TABLE: Final = """
-readable (file): files can be read | The operating system must allow reading a file, and a link must lead to one. Change
-  the permissions, or remove the file.
+readable (file): files can be read | The operating system must allow reading the file. A link must lead to an existing
+  file. Change the permissions, or delete the file.
 encoding (file): text is UTF-8 without a byte-order mark | Names keep their own letters, so all files use one encoding,
   UTF-8. Some editors add a byte-order mark at the beginning.
 json-syntax (file): files are valid JSON | The line and column show where reading stopped. The error is often just
-  before: a missing comma, quotation mark or bracket. JSON has no comments and no comma after the last item.
-repeated-key (file): an object has each key once | Most readers of JSON keep the last of two values without a warning,
-  so that the other fact is lost. Delete all but one. If sources disagree, put the other value into the 'claims' of its
-  source.
+  before this position, such as a missing comma or quotation mark. JSON has no comments and no comma after the last
+  item.
+repeated-key (file): an object has each key once | Most JSON readers keep only the last value of a repeated key, without
+  a warning. Delete all but one. If sources disagree, move the other value to the 'claims' of its source.
 id-grammar (file): ids are well formed | An id has lower-case letters and digits in groups joined by single hyphens, at
   most 100 characters. The id of a city begins with the two letters of its country ('nz-dunedin'). The id of a
-  partnership joins those of its cities in alphabetical order ('cn-shanghai--nz-dunedin').
+  partnership joins the ids of the two cities in alphabetical order ('cn-shanghai--nz-dunedin').
 id-inside (file): a record does not repeat its id | The name of the file is the id, and a second copy could differ.
   Delete the key 'id'.
-schema (file): values have the right type and form | Reports missing and unknown fields, wrong types, values outside the
-  vocabularies, and impossible values (a latitude of 123, a partnership without a step). Values are never converted:
-  write numbers without quotation marks and decimal amounts with them.
-date-order (record): dates are in order | The known dates of steps never decrease, and nothing ends before it begins.
-  Steps count in the order of the file.
-evidence-field (record): evidence fits its record | Evidence names only fields that its record has and fills in. A
+schema (file): values have the right type and form | The rule reports missing and unknown fields, wrong types, values
+  outside the vocabularies, and impossible values, such as a latitude of 123. Values are never converted. Write numbers
+  without quotation marks, and decimal amounts with quotation marks.
+date-order (record): dates are in order | The known dates of steps, in the order of the file, must not decrease. An end
+  must not be before its start.
+evidence-field (record): evidence fits its record | Evidence names only fields that have a value in the record. A
   claimed value has the type of the field and differs from the recorded value. Evidence about a step belongs to the
   step.
-duplicate-id (dataset): an id belongs to one record | Two files of one name in two folders are two records with one id.
-  Combine them, or give one of them another id.
-exception (dataset): an exception to a rule has a reason and is needed | Some rules report what may be right. For such a
-  record, 'exceptions.json' names the rule, the record ('cities/nz-dunedin') and the reason. Remove an exception that is
-  no longer needed.
+duplicate-id (dataset): an id belongs to one record | Two files with the same name in two folders are two records with
+  the same id. Combine the records, or give one record another id.
+exception (dataset): an exception to a rule has a reason and is needed | Some rules report values that may be right. For
+  such a record, 'exceptions.json' names the rule, the record ('cities/nz-dunedin') and the reason. Delete an exception
+  that is no longer needed.
 """
 """A row for each rule: name (scope): summary | description. Indented lines continue a row."""
 _FIXES: Final = {"encoding": _remove_byte_order_mark, "id-inside": _remove_id}

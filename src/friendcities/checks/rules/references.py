@@ -30,7 +30,7 @@ from friendcities.model.partnership_state import PUTS_IN_FORCE
 
 
 def _follow_redirects(file: RecordFile, tree: RecordTree) -> bytes | None:
-    """Replace the ids that have moved; ``None`` if nothing changes or the result would be invalid."""
+    """Replace former ids by current ids; return ``None`` if nothing changes, or if the result is invalid."""
     if file.record is None:
         return None
     ids = ((field, tree.moved_ids[cls].get(id_)) for field, cls, id_ in references(file.record) if field != "id")
@@ -41,8 +41,8 @@ def _follow_redirects(file: RecordFile, tree: RecordTree) -> bytes | None:
 def unknown_reference(tree: RecordTree) -> Iterator[Problem]:
     """Records refer only to existing records.
 
-    An unknown id is a typing error, or its record is missing; 'friendcities add' creates records. 'friendcities check
-    --fix' replaces the ids of records that have moved, except in file names.
+    An unknown id is a typing error, or the record is missing. 'friendcities add' creates records. 'friendcities check
+    --fix' replaces former ids by current ids, except in file names.
     """
     return unknown_references(tree.records, tree.path_of, tree.moved_ids, tree.known_ids)
 
@@ -68,7 +68,7 @@ def part_of(tree: RecordTree) -> Iterator[Problem]:
     for city, chain in part_of_cycles(tree.cities):
         if tree.owns(city):
             message = f"the city is a part of itself: {' → '.join(chain)}"
-            expected = "a city that is not a part of this one"
+            expected = "a city that is not a part of this city"
             yield Problem(path=tree.path_of(city), field="part_of", message=message, expected=expected)
 
 
@@ -89,7 +89,7 @@ def country_agreement(tree: RecordTree) -> Iterator[Problem]:
 
 
 _AGREEMENTS: Final = frozenset({DocumentKind.PARTNERSHIP_AGREEMENT, DocumentKind.FRIENDSHIP_AGREEMENT})
-"""Documents that are always a partnership themselves."""
+"""The kinds of documents that establish a partnership."""
 
 
 @rule(Scope.DATASET, excusable=True)
@@ -109,12 +109,12 @@ def document_of_step(tree: RecordTree) -> Iterator[Problem]:
             path, is_agreement = tree.path_of(partnership), document.kind in _AGREEMENTS
             is_intent = document.kind is DocumentKind.LETTER_OF_INTENT
             if (is_intent and step.action in PUTS_IN_FORCE) or (is_agreement and step.action is StepAction.PROPOSED):
-                message = f"{step.action.value!r} by a {format_value(document.kind)}"
+                message = f"the action is {step.action.value!r}, but the document is a {format_value(document.kind)}"
                 expected = "'proposed'" if is_intent else "'established', 'upgraded' or 'renewed'"
                 hint = f"correct the action, or the kind of {document.id!r}"
                 yield Problem(path=path, field=f"steps[{index}].action", message=message, expected=expected, hint=hint)
             if step.date is not None and document.signed is not None and step.date.latest < document.signed.earliest:
-                message = f"{step.date} is before the signature of {document.id!r}, {document.signed}"
+                message = f"the date {step.date} is before the signature of {document.id!r} ({document.signed})"
                 expected = f"a date not before {document.signed}"
                 hint = "correct the date of the step or of the document"
                 yield Problem(path=path, field=f"steps[{index}].date", message=message, expected=expected, hint=hint)
@@ -135,7 +135,7 @@ def coverage(tree: RecordTree) -> Iterator[Problem]:
         if first is not record:
             yield Problem(
                 path=tree.path_of(record),
-                message=f"the same city, scope and date as {first.id!r}",
+                message=f"the record has the same city, scope and date as {first.id!r}",
                 expected="at most one record for each city, scope and date",
                 hint="combine the evidence of the two records in one record, or correct the scope or the date",
             )
@@ -154,7 +154,7 @@ def coverage(tree: RecordTree) -> Iterator[Problem]:
 
 
 def _active_partnerships(record: Coverage, tree: RecordTree) -> list[Partnership]:
-    """The partnerships in the scope of a coverage record that are active at its date, or finally if it is undated."""
+    """Return the active partnerships in the scope of a coverage record, at its date or after the last step."""
     cities, sources = tree.all_records(City), tree.all_records(Source)
     scope = {record.city}
     if record.include_parts:
@@ -167,7 +167,7 @@ def _is_active(partnership: Partnership, record: Coverage, sources: Mapping[Any,
     try:
         dated = partnership.with_sources(sources)
         state = dated.state if record.as_of is None else dated.at(record.as_of)
-    except UnknownRecordError:  # reported by the rule unknown-reference
+    except UnknownRecordError:  # the rule unknown-reference reports this
         return False
     return state.status is Status.ACTIVE and (not record.kinds or state.kind in record.kinds)
 
@@ -176,10 +176,10 @@ def _is_active(partnership: Partnership, record: Coverage, sources: Mapping[Any,
 def absent_from_complete_list(tree: RecordTree) -> Iterator[Problem]:
     """A complete list of a city's partners contains its active partnerships.
 
-    The sources of a coverage record are the list of the city. The rule compares a complete list with the partnerships
-    that are active at its date. If the dataset has more of them than the city reports, the partnerships that do not
-    cite the list may have ended or be wrong. For each reported partnership, cite the list in its evidence, add a step
-    'ended' or 'unconfirmed', or add an exception.
+    The sources of a coverage record are the list of the city. If the dataset has more active partnerships at the date
+    of a complete list than the city reports, the rule reports the partnerships that do not cite the list. These
+    partnerships may be wrong, or may have ended. Cite the list in the evidence of the partnership, add a step 'ended'
+    or 'unconfirmed', or add an exception.
     """
     for record in tree.all_records(Coverage).values():
         if record.completeness is not Completeness.COMPLETE:
@@ -195,6 +195,6 @@ def absent_from_complete_list(tree: RecordTree) -> Iterator[Problem]:
                     path=tree.path_of(partnership),
                     field="steps",
                     message=f"the complete list of {record.id!r} does not contain this active partnership",
-                    expected="evidence from a source of that coverage record",
+                    expected="evidence from a source of this coverage record",
                     hint="cite the list, add a step 'ended' or 'unconfirmed', or add an exception",
                 )

@@ -31,12 +31,12 @@ _FEWEST_SENTENCES: Final = 2
 _MARKS: Final = '“”„‟«»「」『』｢｣〝〞〟＂"'
 _QUOTATION: Final = re.compile(rf"[{_MARKS}]([^{_MARKS}]+)[{_MARKS}]|[‘‚‛‹›]([^‘’‚‛‹›]+)[‘’‹›]")
 _UNSPACED: Final = "\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-"""Kana and Chinese characters, which are written without spaces between words: two of them count as a word."""
+"""Kana and Chinese characters. Two of these characters are treated as one word."""
 _WORD: Final = re.compile(rf"[{_UNSPACED}]{{1,2}}|[^\W{_UNSPACED}]+(?:['’-]\w+)*")
 _SENTENCE_END: Final = re.compile(r"(?<=\w{3})[.!?]['\"”’»)]*(?=\s+[^\W\d_a-z]|$)|[。！？।؟۔]")
-"""The end of a sentence, but not the points of "p. 3" and "vol. 2, no. 1"."""
+"""Matches the end of a sentence, but not the point of an abbreviation such as "p. 3"."""
 _QUOTED_ID: Final = re.compile(rb'"([a-z0-9-]+)(?=")')
-"""A possible id in quotation marks, the second of which may also open the next one."""
+"""Matches a possible id in quotation marks."""
 
 
 @rule(Scope.RECORD)
@@ -51,7 +51,7 @@ def missing_evidence(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
         for spec in claim_specs(type(owner)).values():
             name, default, value = spec.name, spec.default, getattr(owner, spec.name)
             if name not in supported and value != default and value not in _EMPTY:
-                message, expected = f"{name!r} has no source", "evidence that names it in 'supports'"
+                message, expected = f"the field {name!r} has no source", "evidence that supports the field"
                 hint = "add the source, or remove the field"
                 yield Problem(field=name, message=message, expected=expected, hint=hint).within(path)
 
@@ -68,14 +68,14 @@ def locator_prose(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
         for index, item in enumerate(owner.evidence):
             reason = _explain_prose(item.locator)
             if reason:
-                field, message = f"evidence[{index}].locator", f"{short(item.locator)} {reason}"
-                expected = "a position: a line, a page, a row, a paragraph"
+                field, message = f"evidence[{index}].locator", f"the locator {short(item.locator)} {reason}"
+                expected = "a position such as a line, a page, a row or a paragraph"
                 hint = "write only the position; the fields record the content"
                 yield Problem(field=field, message=message, expected=expected, hint=hint).within(path)
 
 
 def _explain_prose(locator: str) -> str:
-    """The reason why a locator is prose; empty if it is valid."""
+    """Return the reason why a locator is invalid; empty if the locator is valid."""
     if len(locator) > _LONGEST:
         return f"has {len(locator)} characters, more than {_LONGEST}"
     for match in _QUOTATION.finditer(locator):
@@ -86,12 +86,12 @@ def _explain_prose(locator: str) -> str:
 
 
 _SUBJECT: Final = re.compile(r"(?:passage|part|text|mention|words)s? (?:on|about|of) [^\d]+", re.IGNORECASE)
-"""A locator that names a subject only."""
+"""Matches a locator that names only a subject."""
 
 
 @rule(Scope.DATASET, excusable=True)
 def vague_locator(tree: RecordTree) -> Iterator[Problem]:
-    """A locator in a source without an address names a position.
+    """If a source has no web address, a locator names a position in the source.
 
     Readers cannot search a source that has neither 'address' nor 'archived'. The locator must name a page, a paragraph,
     a row or a heading, and not only a subject. Add the position, or the address of the source.
@@ -103,7 +103,7 @@ def vague_locator(tree: RecordTree) -> Iterator[Problem]:
                 source = sources.get(item.source)
                 is_online = source is None or source.address is not None or source.archived is not None
                 if not is_online and _SUBJECT.fullmatch(item.locator):
-                    message = f"{short(item.locator)} cannot be found in a source without an address"
+                    message = f"the locator {short(item.locator)} is too vague for a source without an address"
                     expected, hint = "a page, a paragraph, a row or a heading", "add the position in the source"
                     problem = Problem(
                         field=f"evidence[{index}].locator", message=message, expected=expected, hint=hint
@@ -124,21 +124,21 @@ def unused_source(tree: RecordTree) -> Iterator[Problem]:
     cited |= {tree.moved_ids[Source][id_] for id_ in cited if id_ in tree.moved_ids[Source]}
     unused = {id_: source for id_, source in tree.records[Source].items() if id_ not in cited}
     if not unused or any(problem.rule == READABLE for problem in tree.reading_problems):
-        return  # an unreadable file may cite any of them
+        return  # an unreadable file may cite any source
     try:
         for data in _read_invalid_files(tree):
-            for match in _QUOTED_ID.finditer(data.replace(b"\0", b"")):  # for files in UTF-16
+            for match in _QUOTED_ID.finditer(data.replace(b"\0", b"")):  # files in UTF-16 contain zero bytes
                 unused.pop(match[1].decode(), None)
     except OSError:
         return
     for source in unused.values():
         message, expected = f"no evidence cites the source {source.id!r}", "a source that supports a fact"
-        hint = "cite it in the evidence of a fact, or remove it"
+        hint = "cite the source in the evidence of a fact, or delete its file"
         yield Problem(path=tree.path_of(source), message=message, expected=expected, hint=hint)
 
 
 def _read_invalid_files(tree: RecordTree) -> Iterator[bytes]:
-    """The contents of record files without a valid record, and of JSON files in wrong places.
+    """Yield the contents of record files without a valid record, and of JSON files in wrong places.
 
     Links are not followed.
 
@@ -179,19 +179,19 @@ def address(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
         for field, address in (("address", record.address), ("archived", record.archived)):
             fault = None if address is None else _find_fault(address)
             if fault is not None:
-                message, expected = f"{short(address)} {fault[0]}", fault[1]
+                message, expected = f"the address {short(address)} {fault[0]}", fault[1]
                 yield Problem(
                     field=field, message=message, expected=expected, hint="copy the address from the browser again"
                 )
 
 
 def _find_fault(address: str) -> tuple[str, str] | None:
-    """The first error in an address and the expected value; ``None`` if the address is valid."""
+    """Return the first error in an address and the expected value; ``None`` if the address is valid."""
     for character in address:
         if character in _FORBIDDEN or unicodedata.category(character) in _INVISIBLE:
             name = unicodedata.name(character, "a character without a name")
             escaped = "".join(f"%{byte:02X}" for byte in character.encode())
-            return f"contains U+{ord(character):04X} {name}", f"an address without it, or with {escaped} instead"
+            return f"contains U+{ord(character):04X} {name}", f"{escaped} instead of the character"
     try:
         parts = urlsplit(address)
         port = parts.port
@@ -205,7 +205,7 @@ def _find_host_fault(parts: SplitResult, port: int | None) -> tuple[str, str] | 
     if "@" in parts.netloc:
         return "contains a user name", "an address that everybody can open"
     if port == 0:
-        return "has the invalid port 0", "a port from 1 to 65535, or none"
+        return "has the invalid port 0", "a port from 1 to 65535, or no port"
     try:
         number = ip_address(host)
     except ValueError:
@@ -223,7 +223,7 @@ def _find_escape_or_bracket_fault(address: str) -> tuple[str, str] | None:
     escape = _INCOMPLETE_ESCAPE.search(address)
     if escape is not None:
         return f"has a '%' without two hexadecimal digits at position {escape.start() + 1}", "'%25' for a percent sign"
-    expected = "brackets in pairs; '%28', '%29', '%5B' or '%5D' for a single one"
+    expected = "brackets in pairs; '%28', '%29', '%5B' or '%5D' for a single bracket"
     opened: list[str] = []
     for character in address:
         if character in _BRACKETS.values():
@@ -247,9 +247,9 @@ def shared_address(tree: RecordTree) -> Iterator[Problem]:
     for page in pages.values():
         for source, other in _pair_overlapping(page):
             if tree.owns(source):
-                message = f"the source {other.id!r} has the same address and describes the same state"
-                hint = "keep one of them and cite it instead of the other, or correct 'address' or 'as_of'"
-                path, expected = tree.path_of(source), "one source for one publication"
+                message = f"the source {other.id!r} has the same address and an overlapping date"
+                hint = "delete one of the two sources and cite the other, or correct 'address' or 'as_of'"
+                path, expected = tree.path_of(source), "one source for each publication"
                 yield Problem(path=path, field="address", message=message, expected=expected, hint=hint)
 
 

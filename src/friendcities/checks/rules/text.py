@@ -23,7 +23,7 @@ _BLANK: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _SELECTORS: Final = frozenset(
     map(chr, (*range(0x180B, 0x180E), 0x180F, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
 )
-"""Variation selectors: they choose the form of the character before them."""
+"""Variation selectors. A selector changes the form of the preceding character."""
 _BLANK_OR_SELECTOR: Final = _BLANK | _SELECTORS
 _WITH_VARIATIONS: Final = frozenset({"CJK", "MONGOLIAN", "PHAGS-PA", "MYANMAR"})
 """Scripts whose characters have several forms."""
@@ -34,11 +34,11 @@ _JOINING_SCRIPTS: Final = (
     "TIBETAN MYANMAR KHMER BALINESE JAVANESE SUNDANESE CHAKMA"
 )
 _JOINING: Final = frozenset(_JOINING_SCRIPTS.split())
-"""Scripts in which an invisible character joins or separates letters."""
+"""Scripts in which an invisible character can join or separate letters."""
 _MONGOLIAN_SPACES: Final = frozenset("\u180e\u202f")
 """Spaces between a Mongolian word and its ending."""
 _UNSPACED: Final = frozenset({"KHMER", "LAO", "MYANMAR", "THAI"})
-"""Scripts without spaces, in which a zero-width space marks where a line may break."""
+"""Scripts without spaces between words. A zero-width space marks a possible line break."""
 _VIRAMA: Final = 9
 """The combining class of the signs that remove the vowel of a letter."""
 _SIMILAR: Final = ("LATIN", "CYRILLIC", "GREEK")
@@ -49,7 +49,7 @@ _NO_LETTERS: Final = re.compile(r"[\W\d_]+")
 
 @cache
 def _script_of(character: str) -> str:
-    """The script of a letter or mark: the first word of its Unicode name; empty for other characters."""
+    """Return the script of a letter or mark: the first word of the Unicode name. Return "" for other characters."""
     is_letter = bool(character) and unicodedata.category(character)[0] in "LM"
     return unicodedata.name(character, "").partition(" ")[0] if is_letter else ""
 
@@ -58,10 +58,10 @@ def _script_of(character: str) -> str:
 def invisible_character(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     """Texts contain no invisible characters and no special spaces.
 
-    Copied text can contain zero-width spaces, soft hyphens, no-break spaces or direction marks, which make equal names
-    different. Joiners are valid in scripts that require them, for example between Arabic or Devanagari letters.
-    'friendcities check --fix' replaces special spaces by plain ones and removes zero-width spaces and byte-order marks.
-    Correct other characters manually.
+    Copied text can contain zero-width spaces, soft hyphens, no-break spaces or direction marks. With such a character,
+    two equal names are different. Joiners are valid in scripts that require joiners, for example between Arabic or
+    Devanagari letters. 'friendcities check --fix' replaces special spaces by plain spaces, and removes zero-width
+    spaces and byte-order marks. Correct other characters manually.
     """
     for field, text in find_texts(record, lambda text: not text.isascii()):
         places: dict[str, list[str]] = defaultdict(list)
@@ -69,14 +69,15 @@ def invisible_character(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
             places[text[index]].append(str(index + 1))
         for character, numbers in places.items():
             is_fixed = character not in _replace_invisible(text)
-            message = f"{short(text)} contains the invisible {_name(character)}, at position {', '.join(numbers)}"
-            expected = "a plain space" if unicodedata.category(character) == "Zs" else "text without it"
+            positions = f"at position{'s' * (len(numbers) > 1)} {', '.join(numbers)}"
+            message = f"{short(text)} contains the invisible character {_name(character)} {positions}"
+            expected = "a plain space" if unicodedata.category(character) == "Zs" else "text without this character"
             hint = "run 'friendcities check --fix'" if is_fixed else "delete the character, or type the text again"
             yield Problem(field=field, message=message, expected=expected, hint=hint)
 
 
 def _find_invisible(text: str) -> Iterator[int]:
-    """The positions of invisible characters without a function."""
+    """Yield the positions of invisible characters without a function."""
     for index, character in enumerate(text):
         if character.isascii() or character in _VISIBLE:
             continue
@@ -104,7 +105,7 @@ def _is_emoji(character: str) -> bool:
 
 
 def _replace_invisible(text: str) -> str:
-    """Replace special spaces, and remove removable characters; a text is unchanged if nothing would be left."""
+    """Replace special spaces and delete removable characters. Return the text unchanged if nothing would be left."""
     characters = list(text)
     for index in _find_invisible(text):
         if text[index] in _REMOVABLE:
@@ -118,8 +119,8 @@ def _replace_invisible(text: str) -> str:
 def mixed_script(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     """A word does not mix Latin, Cyrillic and Greek letters.
 
-    'М' (Cyrillic) and 'M' (Latin) look the same, but a search for one does not find the other. Words of Chinese
-    characters and kana, and words with digits, are valid. If a name really mixes two alphabets, add an exception.
+    'М' (Cyrillic) and 'M' (Latin) look the same, but a search for one does not find the other. A word may mix Chinese
+    characters and kana, or letters and digits. If a name really mixes two alphabets, add an exception.
     """
     for field, text in find_texts(record, lambda text: _GREEK_OR_CYRILLIC.search(text) is not None):
         without_marks = "".join(c for c in text if not unicodedata.category(c).startswith("M"))
@@ -137,9 +138,9 @@ def mixed_script(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
 def not_normalised(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     """Texts are in Unicode normal form NFC.
 
-    The letter 'é' can be encoded as one character or as two, so names that look equal can be different. 'friendcities
-    check --fix' combines letters and marks, and replaces the signs of kelvin and ångström by letters. CJK compatibility
-    ideographs stay unchanged.
+    The letter 'é' can be encoded as one character or as two characters. Therefore, names that look equal can be
+    different. 'friendcities check --fix' combines letters and marks, and replaces the signs of kelvin and ångström by
+    letters. CJK compatibility ideographs stay unchanged.
     """
     for field, text in find_texts(record, lambda text: composed(text) != text):
         message, expected = f"{short(text)} {_explain_decomposed(text)}", "composed characters (Unicode NFC)"
