@@ -37,6 +37,8 @@ def source(**fields: Any) -> fc.Source:
             "The Gazette (state of 1994). Twins. https://en.wikipedia.org/wiki/Washington,_D.C.",
             {"address": "https://en.wikipedia.org/wiki/Washington,_D.C."},
         ),
+        ("The Gazette (state of 1994). Twins?", {"title": "Twins?"}),
+        ("The Gazette (state of 1994). [List of twins].", {"title": "[List of twins]"}),
         ("The Gazette Co. (state of 1994). Twins of D.C.", {"publisher": "The Gazette Co.", "title": "Twins of D.C."}),
     ],
 )
@@ -53,6 +55,13 @@ def test_bibtex_leaves_out_what_is_not_known() -> None:
     )
     assert expected == as_bibtex([source()])
     assert expected.replace("  year = {1994},\n", "") == as_bibtex([source(as_of=None)])
+
+
+def test_a_description_is_in_brackets_in_every_format() -> None:
+    """A description that stands for an unknown title is never presented as the title."""
+    described = source(title="[List of twins]")
+    assert "  title = {{[List of twins]}},\n" in as_bibtex([described])
+    assert "[List of twins]" == json.loads(fc.cite(described, format="csl"))[0]["title"]
 
 
 def test_bibtex_escapes_what_tex_reads() -> None:

@@ -128,7 +128,7 @@ export class SourcePart extends Part {
     kind.input.addEventListener("change", turn);
     turn();
     this.fill({
-      title: new TextField("source-title", "Title", "As published."),
+      title: new TextField("source-title", "Title", "As published; your description in [brackets], if it has no title."),
       publisher: new TextField("source-publisher", "Publisher", "Newspaper, office or organisation."),
       kind,
       speaksFor,

@@ -72,7 +72,7 @@ Daily). https://www.shine.cn/news/metro/2312023535/
     parts = [f"{creator} ({source.published or state})", source.title]
     if source.authors:
         parts.append(source.publisher)
-    text = ". ".join(part.removesuffix(".") for part in parts) + "."
+    text = " ".join(part if part.endswith((".", "?", "!", "？", "！")) else f"{part}." for part in parts)
     address = source.address or source.archived
     return text if address is None else f"{text} {address}"
 

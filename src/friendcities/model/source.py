@@ -31,7 +31,7 @@ class Source(Record):
     publisher: str
     """The publisher."""
     title: str
-    """The title, as published."""
+    """The title, as published; our description in brackets, if the published title is unknown."""
     authors: tuple[str, ...] = ()
     """The authors, as printed."""
     published: PartialDate | None = None

@@ -62,7 +62,7 @@ SOURCES: Final = (
         "A publication that facts are taken from",
         kind="Kind of source",
         publisher="Publisher",
-        title="Title, as published",
+        title="Title, as published; a description in brackets if the title is unknown",
         published="Date of publication",
         as_of="Date whose state the source describes",
         accessed="Date on which the source was read for this dataset",
