@@ -89,8 +89,8 @@ class FriendcitiesError(Exception):
 
     @property
     def shell_message(self) -> str:
-        """The message for the command line; its hint works in a shell."""
-        return str(self)
+        """The message for the command line, with escaped control characters; its hint works in a shell."""
+        return "\n".join(map(on_one_line, str(self).split("\n")))
 
 
 class _QueryError(FriendcitiesError):
@@ -118,8 +118,8 @@ class _QueryError(FriendcitiesError):
 
     @property
     def shell_message(self) -> str:
-        """The message for the command line; its hint works in a shell."""
-        return f"{self.message}; {self._command}" if self._command else str(self)
+        """The message for the command line, on one line; its hint works in a shell."""
+        return on_one_line(f"{self.message}; {self._command}" if self._command else str(self))
 
 
 class LookupFailedError(_QueryError, LookupError):

@@ -33,6 +33,17 @@ def test_text_is_printed_or_written(name: str, tmp_path: Path, capfdbinary: pyte
     assert b"" == capfdbinary.readouterr().out
 
 
+def test_a_hyphen_is_standard_output(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """Of one file, whatever its format; a folder is not printed."""
+    assert 0 == run("export", "Dunedin", "--format", "sqlite", "-o", str(tmp_path / "a.db"))
+    capfdbinary.readouterr()
+    assert 0 == run("export", "Dunedin", "--format", "sqlite", "-o", "-")
+    assert (tmp_path / "a.db").read_bytes() == capfdbinary.readouterr().out
+    assert not Path("-").exists()
+    for arguments in (["-o", "-"], ["--format", "parquet-folder", "-o", "-"]):
+        assert 2 == run("export", "Dunedin", *arguments)
+
+
 @pytest.mark.parametrize("name", [each.name for each in FORMATS.values() if each.output is not OutputKind.TEXT])
 def test_what_is_no_text_wants_a_place(name: str, tmp_path: Path, capsys: Capture) -> None:
     """A database or a folder is not printed; it is written where it is said to be."""

@@ -1,15 +1,21 @@
 """Inputs that are made to do harm: long names, pipes and devices, links, and names of files with control characters."""
 
+import gzip
 import json
 import os
+import re
 import threading
 import time
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import friendcities as fc
 from friendcities.cli import main
+from friendcities.codec.reader import read_text
 from friendcities.codec.writer import encode
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.folder import record_path, replace_file
@@ -17,7 +23,8 @@ from friendcities.importers import fetch_wikidata, read_table, read_wikidata
 from friendcities.importers.import_report import Reason
 from friendcities.importers.names_gate import check_name
 from friendcities.importers.profile import Profile
-from tests.endpoints import playing, sending
+from friendcities.importers.wikidata import endpoint
+from tests.endpoints import playing, results, sending, statement
 from tests.systems import needs_posix
 from tests.worlds import a_city
 
@@ -70,6 +77,60 @@ def test_a_long_name_is_not_imported(name: str) -> None:
     start = time.process_time()
     assert [Reason.INVALID_NAME] == [remark.reason for remark in check_name(name).remarks]
     assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize("name", [MARKS, "a" * 1_000_000, "a" + "\u0301" * 31, "א" + "\u05b0\u05b1" * 16])
+def test_a_long_name_is_no_text_of_a_record(name: str) -> None:
+    """Neither in a file nor in Python."""
+    start = time.process_time()
+    plain = {"name": name, "country": "NZ", "level": "municipality"}
+    expected = r"1 to 5,000 characters, .*, or more than 30 combining marks"
+    with pytest.raises(fc.InvalidRecordError, match=expected):
+        read_text(fc.City, "nz-a", json.dumps(plain))
+    with pytest.raises(fc.InvalidRecordError, match=expected):
+        fc.City(id=fc.parse_city_id("nz-a"), name=name, country="NZ", level=fc.Level.MUNICIPALITY)
+    assert time.process_time() - start < 1
+
+
+def test_usual_marks_are_text() -> None:
+    """Languages that write several marks on a letter can be written, in names of any length that occurs."""
+    for text in ("a" + "\u0301" * 30, "ក្រុងព្រះសីហនុ" * 10, "שָׁלוֹם " * 20 + "x", "x" * 5000):
+        assert text == fc.City(id=fc.parse_city_id("nz-a"), name=text, country="NZ", level=fc.Level.MUNICIPALITY).name
+
+
+A_CITY = {"name": "A", "country": "NZ", "level": "municipality"}
+
+
+@pytest.mark.parametrize(
+    ("plain", "problems", "last"),
+    [
+        ({"evidence": [{}] * 300_000}, 101, "evidence[50]: the items from here on were not read"),
+        ({"names": [{}] * 300_000}, 103, "names[34]: the items from here on were not read"),
+        ({"evidence": [{"source": "s", "supports": [1] * 300_000}]}, 102, "the items from here on were not read"),
+        ({f"k{number:06}": 1 for number in range(100_000)}, 101, "99,900 more unknown fields; delete them"),
+    ],
+)
+def test_problems_of_a_record_are_limited(plain: dict[str, Any], problems: int, last: str) -> None:
+    """A small file does not have hundreds of thousands of problems, and is not read for minutes."""
+    start = time.process_time()
+    with pytest.raises(fc.InvalidRecordError, match=re.escape(last)) as raised:
+        read_text(fc.City, "nz-a", json.dumps(A_CITY | plain))
+    assert problems == len(raised.value.problems)
+    assert time.process_time() - start < 10
+
+
+def test_problems_of_a_file_are_limited(tmp_path: Path) -> None:
+    """So are those of a file with many records, and of keys that are repeated."""
+    text = "".join(f', "k{number}": 1, "k{number}": 2' for number in range(5000))
+    with pytest.raises(fc.InvalidRecordError) as raised:
+        read_text(fc.City, "nz-a", '{"name": "A", "country": "NZ", "level": "municipality"' + text + "}")
+    assert (1001, "4,101 more problems are not listed") == (
+        len(raised.value.problems),
+        raised.value.problems[-1].message,
+    )
+    (tmp_path / "a.json").write_text(json.dumps({"friendcities": 1, "cities": {f"nz-{n}": {} for n in range(5000)}}))
+    with pytest.raises(fc.DataError, match="more problems are not listed"):
+        Dataset.load(tmp_path / "a.json")
 
 
 @needs_posix
@@ -139,6 +200,51 @@ class TestPaths:
         assert "\n::error::x" not in captured.out + captured.err
         assert "\x1b" not in captured.out + captured.err
 
+    def test_errors_escape_control_characters(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Neither do names in errors of usage, of the system, and in what was written."""
+        monkeypatch.chdir(tmp_path)
+        odd = "\n::error::x\x1b[31m"
+        for arguments in (
+            ["export", "Shanghai", "-o", odd],
+            ["export", "Shanghai", "--format", "csv", "-o", f"{odd}/none/a.csv"],
+            ["partners", odd],
+            ["partners", "Shanghai", "--overlay", odd],
+            ["diff", odd],
+            ["check", odd],
+            ["import", odd, "--profile", odd],
+            ["fetch", odd],
+            [odd],
+        ):
+            with suppress(SystemExit):
+                assert main(arguments)
+        assert 0 == main(["map", "Shanghai", "-o", f"{odd}.html"])
+        captured = capsys.readouterr()
+        assert "written: \\n::error" in captured.err
+        assert "\n::error::x" not in captured.out + captured.err
+        assert "\x1b" not in captured.out + captured.err
+
+    def test_nothing_is_written_through_a_linked_folder(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Neither canonical text nor a new record."""
+        put(tmp_path / "other")
+        (tmp_path / "data").mkdir()
+        for name in ("cities", "sources"):
+            (tmp_path / "other" / name).mkdir(exist_ok=True)
+            (tmp_path / "data" / name).symlink_to(tmp_path / "other" / name)
+        path = tmp_path / "other" / record_path(DUNEDIN)
+        path.write_text(encode(DUNEDIN).replace("  ", " "), encoding="utf-8")
+        before = sorted(tmp_path.rglob("*"))
+
+        assert 0 == main(["format", str(tmp_path / "data")])
+        options = ["--publisher", "A paper", "--kind", "press", "--published", "2020", "--yes"]
+        assert 1 == main(["add", "source", "News", "--records", str(tmp_path / "data"), *options])
+        assert "sources: this is a symbolic link, through which nothing is written" in capsys.readouterr().out
+        assert encode(DUNEDIN).replace("  ", " ") == path.read_text(encoding="utf-8")
+        assert before == sorted(tmp_path.rglob("*"))
+
     def test_a_linked_file_is_not_formatted(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """The target of a link may be outside the folder, so it is not written."""
         path = put(tmp_path / "data", "")
@@ -179,6 +285,55 @@ class TestConnections:
         """No redirect ends a download with an error of a library."""
         with playing([sending(b"", 307, Location=address)] * 6) as played, pytest.raises(fc.FetchError):
             fetch_wikidata(tmp_path, endpoint=played.address, everything=True, pause=0, sleep=lambda _: None)
+
+    @pytest.mark.parametrize("start", [b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 103 Early Hints\r\n\r\n"])
+    def test_headers_without_end(self, start: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """An answer has a time, however often a part of it arrives."""
+        monkeypatch.setattr(endpoint, "ANSWER_SECONDS", 0.3)
+        more = start if b"103" in start else b"x: y\r\n"
+
+        def drip(request: BaseHTTPRequestHandler) -> None:
+            request.wfile.write(start)
+            with suppress(OSError):
+                while True:
+                    request.wfile.write(more)
+                    time.sleep(0.01)
+
+        before = time.monotonic()
+        with playing([drip] * 6) as played, pytest.raises(fc.FetchError, match="was not complete after"):
+            fetch_wikidata(tmp_path, endpoint=played.address, everything=True, pause=0, sleep=lambda _: None)
+        assert time.monotonic() - before < 20
+
+    @pytest.mark.parametrize("encoding", ["gzip, gzip", "br", "zstd", "deflate"])
+    def test_encodings(self, encoding: str, tmp_path: Path) -> None:
+        """An answer that is packed twice, or in another way, is not unpacked."""
+        body = gzip.compress(gzip.compress(b" " * 50_000_000))
+        answers = [sending(body, Content_Encoding=encoding)]
+        with playing(answers) as played, pytest.raises(fc.FetchError, match=f"in the encoding '{encoding}'; expected"):
+            fetch_wikidata(tmp_path, endpoint=played.address, everything=True, pause=0)
+
+    def test_a_large_answer(self, tmp_path: Path) -> None:
+        """An answer that unpacks to more than the limit is refused."""
+        answers = [sending(gzip.compress(b" " * 80_000_000), Content_Encoding="gzip")]
+        with playing(answers) as played, pytest.raises(fc.FetchError, match="sent more than 67,108,864 bytes"):
+            fetch_wikidata(tmp_path, endpoint=played.address, everything=True, pause=0)
+
+    def test_pages_without_a_new_statement(self, tmp_path: Path) -> None:
+        """An endpoint that sends the same page for ever is left."""
+        answers = [sending(results(statement(1), statement(2)))] * 3
+        with playing(answers) as played, pytest.raises(fc.FetchError, match="without a new statement, page 2"):
+            fetch_wikidata(tmp_path, endpoint=played.address, everything=True, page_size=2, pause=0)
+        assert ["page-00001.json"] == sorted(path.name for path in tmp_path.glob("page*"))
+
+    @pytest.mark.parametrize(("name", "limit"), [("DOWNLOAD_BYTES", 1), ("DOWNLOAD_SECONDS", -1.0)])
+    def test_one_budget_for_a_download(
+        self, name: str, limit: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """All pages together have a limit, too."""
+        monkeypatch.setattr(endpoint, name, limit)
+        with playing([sending(results(statement(1)))]) as played, pytest.raises(fc.FetchError, match="needs more than"):
+            fetch_wikidata(tmp_path, endpoint=played.address, everything=True, pause=0)
+        assert not list(tmp_path.glob("page*"))
 
     @pytest.mark.parametrize(
         "date",

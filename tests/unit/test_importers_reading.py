@@ -475,7 +475,7 @@ class TestTables:
         report = read(tmp_path / "a.xlsx").report
         assert (1, 5000) == (report.imported, report.rows[-1].number)
         assert "it has 16384 cells, but the heading has 8" in report.rows[-1].remarks[0].detail
-        monkeypatch.setattr(binary_tables, "_MOST_CELLS", 20)
+        monkeypatch.setattr(binary_tables, "WORKBOOK_CELLS", 20)
         report = read(tmp_path / "a.xlsx").report
         assert [2, 3, 4, 5] == [row.number for row in report.rows]
         assert "it has more than 20 cells" in report.rows[-1].remarks[0].detail
@@ -534,12 +534,12 @@ class TestTables:
         with zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:
             packed.writestr("bomb", b"\0" * 140_000_000)
 
-        with pytest.raises(fc.DataError, match="it is not a readable workbook: unpacked it has more than 134"):
+        with pytest.raises(fc.DataError, match="it is not a readable workbook: it has more than 134"):
             read(tmp_path / "a.xlsx")
 
     def test_parquet_of_too_many_rows(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """A row that is empty costs nothing in a file, so there is a bound to them."""
-        monkeypatch.setattr(binary_tables, "_MOST_ROWS", 0)
+        monkeypatch.setattr(binary_tables, "PARQUET_ROWS", 0)
         parquet.write_table(COLUMNAR, tmp_path / "a.parquet")
 
         with pytest.raises(fc.DataError, match="it has more than 0 rows"):
@@ -655,7 +655,7 @@ class TestGraphs:
 
     def test_a_graph_that_is_too_large_is_not_read(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Graphs are read whole, so there is a limit."""
-        monkeypatch.setattr("friendcities.importers.formats.tables._MOST_BYTES", 10)
+        monkeypatch.setattr("friendcities.importers.formats.tables.GRAPH_BYTES", 10)
 
         with pytest.raises(fc.DataError, match="it has more than 10 bytes"):
             read(write(tmp_path / "a.edgelist", "x" * 11), GRAPH)

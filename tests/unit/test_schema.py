@@ -208,7 +208,7 @@ class TestAgreement:
         assert [] == differ
         assert not full_match(TEXT.pattern, "")
         assert [beyond] == beyond.split()
-        assert is_text(beyond)
+        assert all(map(is_text, beyond))
         assert full_match(TEXT.pattern, beyond)
 
     def test_every_date_that_there_is(self) -> None:

@@ -213,11 +213,11 @@ def test_a_move_on_the_same_host_is_followed(tmp_path: Path) -> None:
 
 def test_an_answer_without_end_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An answer that is larger than any, unpacked, or that never ends to arrive, is given up."""
-    monkeypatch.setattr(endpoint, "_MAX_BYTES", 10)
+    monkeypatch.setattr(endpoint, "ANSWER_BYTES", 10)
     with playing([WHOLE]) as played, pytest.raises(fc.FetchError, match="more than 10 bytes"):
         fetched(played, tmp_path / "large")
     monkeypatch.undo()
-    monkeypatch.setattr(endpoint, "_MAX_SECONDS", -1.0)
+    monkeypatch.setattr(endpoint, "ANSWER_SECONDS", 0.0)
     with playing([WHOLE] * 6) as slow, pytest.raises(fc.FetchError, match="was not complete"):
         fetched(slow, tmp_path / "slow")
 

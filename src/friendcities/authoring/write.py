@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 from friendcities.authoring.known_records import Session
 from friendcities.checks import RecordTree, Rule, check
 from friendcities.codec.writer import encode
-from friendcities.datasets.folder import record_path, replace_file
+from friendcities.datasets.folder import linked_part, record_path, replace_file
 from friendcities.errors import DataError, Problem
 from friendcities.model import AnyRecord, Source
 
@@ -80,6 +80,10 @@ class Draft:
             tree: The folder.
             progress: Wraps the rules, to show progress.
         """
+        links = dict.fromkeys(filter(None, (linked_part(file.path) for file in self.files)))
+        if links:
+            message, hint = "this is a symbolic link, through which nothing is written", "replace the link"
+            return tuple(Problem(path=str(link), message=message, hint=hint) for link in links)
         after = tree
         for file in self.files:
             after = after.with_file(file.path, type(file.record), file.data)

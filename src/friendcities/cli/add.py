@@ -16,7 +16,7 @@ from friendcities.cli.options import OUTPUT
 from friendcities.cli.output import ExitCode, count_of, make_patch, print_lines, print_note, progress_of
 from friendcities.cli.parser import CommandParser
 from friendcities.datasets.bundled import dataset
-from friendcities.errors import DataError, InvalidQueryError
+from friendcities.errors import DataError, InvalidQueryError, on_one_line
 
 DESCRIPTION = (
     "Add a record. In a terminal, the command asks for each fact that is not given as an option. It shows and checks "
@@ -134,7 +134,7 @@ def _add(form: Form, filler: FormFiller, dialog: _Terminal | None, options: argp
     count = count_of(len(draft.files), "file")
     print_lines([f"{'' if dialog is None else chr(10)}{count}:"])
     for file in draft.files:
-        lines = [str(file.path), file.data.decode().rstrip("\n")]
+        lines = [on_one_line(str(file.path)), file.data.decode().rstrip("\n")]
         print_lines(["", *(lines if file.before is None else make_patch(file.path, file.before, file.data))])
     for warning in filler.warnings:
         print_note(f"friendcities: {warning}")
@@ -159,7 +159,7 @@ def _add(form: Form, filler: FormFiller, dialog: _Terminal | None, options: argp
         return _print_refusal(error, ExitCode.NOT_FOUND, filler, options)
     tree = f" {shlex.quote(options.records)}" if options.records else ""
     advice = f"Next: run 'friendcities check{tree}', commit the {files} and open a pull request."
-    print_lines([f"\n{count} written.", advice])
+    print_lines([f"\n{count} written.", on_one_line(advice)])
     return ExitCode.ANSWERED
 
 
@@ -190,5 +190,5 @@ def _print_refusal(reason: object, code: ExitCode, filler: FormFiller, options: 
             for text in texts:
                 words += [f"--{option}={text}"] if text.startswith("-") else [f"--{option}", text]
     words += ["--records", options.records] if options.records else []
-    print_note("to continue with your answers: " + shlex.join([*options.parser.prog.split(), *words]))
+    print_note("to continue with your answers: ", shlex.join([*options.parser.prog.split(), *words]))
     return code

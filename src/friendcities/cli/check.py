@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     for tree, paths in read_record_trees(options.paths, standalone=options.standalone):
         if options.fix:
             fixed = fix_files(tree, only=options.only, skip=options.skip, wanted=is_below_any(paths))
-            write_fixes(fixed, lambda file: print_note(f"fixed {on_one_line(str(file.path))}"))
+            write_fixes(fixed, lambda file: print_note("fixed ", file.path))
             tree = RecordTree.read(tree.root, base=tree.base)  # noqa: PLW2901 - with the fixed files
         with progress_of("checking") as progress:
             report = check(tree, only=options.only, skip=options.skip, progress=progress)

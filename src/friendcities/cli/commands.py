@@ -16,7 +16,7 @@ from friendcities.cli.output import ExitCode, print_note
 from friendcities.cli.parser import CommandParser, as_list, did_you_mean
 from friendcities.datasets.bundled import dataset
 from friendcities.datasets.dataset import Dataset
-from friendcities.errors import FriendcitiesError, InvalidQueryError
+from friendcities.errors import FriendcitiesError, InvalidQueryError, on_one_line
 
 _QUESTIONS: Final = {
     "partners": "list a city's partners with dates and sources",
@@ -72,7 +72,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         if isinstance(error, NotADirectoryError) and "pycountry" in file:
             print_note(f"friendcities: pycountry cannot read {file} in an archive: unpack it, for example with shiv")
         else:
-            print_note(f"friendcities: cannot write {file}: {error.strerror or 'standard output is closed'}")
+            reason = error.strerror or "standard output is closed"
+            print_note(on_one_line(f"friendcities: cannot write {file}: {reason}"))
         return ExitCode.NOT_FOUND
     return int(code)
 

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from friendcities.cli.options import OUTPUT, add_city, add_filters, add_shared_with, chosen_filters
 from friendcities.cli.output import check_output_paths, count_of, print_bytes, print_note
@@ -29,6 +29,9 @@ EXAMPLES = (
     "friendcities export --status any --format data-package -o everything",
 )
 
+_STANDARD_OUTPUT: Final = (None, "-")
+"""The outputs that are printed: no file, or a hyphen."""
+
 
 def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
@@ -36,7 +39,7 @@ def add_arguments(command: CommandParser) -> None:
     output = command.group(OUTPUT)
     help_ = "one of the formats listed below (default: by the ending of the file)"
     output.add_argument("--format", **choice("format", FORMATS, metavar="FORMAT", help=help_))
-    help_ = "the file or folder to write (default for text: standard output)"
+    help_ = "the file or folder to write; - is standard output, the default for text"
     output.add_argument("-o", "--output", metavar="PATH", help=help_)
     output.add_argument("--force", action="store_true", help="replace an existing file, or the folder of an export")
     help_ = (
@@ -71,7 +74,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
     content = format_.export(selection, options.on, table, licence)
     if isinstance(content, dict):
         write_folder(options.output, content)
-    elif options.output is not None:
+    elif options.output not in _STANDARD_OUTPUT:
         write_file(options.output, content)
     else:
         print_bytes(content)
@@ -87,7 +90,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
 
 def _format_by_ending(output: str | None) -> Format:
     formats = ", ".join(FORMATS)
-    if output is None:
+    if output is None or output == "-":
         message = f"no format; name a file with -o, such as partners.csv, or add --format with one of {formats}"
         raise InvalidQueryError(message)
     ending = Path(output).suffix.lower()
@@ -106,8 +109,9 @@ def _check_options(format_: Format, options: argparse.Namespace) -> None:
     if options.licence is not None and format_.name != "data-package":
         message = f"--licence applies to data-package only; {format_.name} states no licence"
         raise InvalidQueryError(message, options.licence)
-    if options.output is None:
-        if format_.output is not OutputKind.TEXT:
+    if options.output in _STANDARD_OUTPUT:
+        is_folder = format_.output is OutputKind.FOLDER
+        if is_folder or (options.output is None and format_.output is not OutputKind.TEXT):
             message = f"{format_.name} cannot be printed; name the file or folder with -o PATH"
             raise InvalidQueryError(message, format_.name)
         return

@@ -7,6 +7,7 @@ from typing import Final
 from friendcities.cli.options import OUTPUT
 from friendcities.cli.output import ExitCode, print_lines, show_count
 from friendcities.cli.parser import CommandParser, choice
+from friendcities.errors import on_one_line
 from friendcities.importers import fetch_wikidata
 from friendcities.importers.wikidata.endpoint import PUBLIC
 
@@ -64,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
         )
     pages = f"{found.pages:,} {'page' if found.pages == 1 else 'pages'}"
     before = f", {found.kept:,} of them downloaded before" if found.kept else ""
-    print_lines([f"{found.statements:,} statements in {pages}{before}: {found.folder}"])
+    print_lines([on_one_line(f"{found.statements:,} statements in {pages}{before}: {found.folder}")])
     return ExitCode.ANSWERED
 
 

@@ -10,7 +10,6 @@ from friendcities.cli.check import read_record_trees
 from friendcities.cli.options import OUTPUT, add_paths
 from friendcities.cli.output import ExitCode, make_patch, print_lines, print_note
 from friendcities.cli.parser import CommandParser
-from friendcities.errors import on_one_line
 
 DESCRIPTION = (
     "Rewrite record files in canonical form: fields in a fixed order, without default values, indented by two spaces. "
@@ -48,9 +47,9 @@ def run(options: argparse.Namespace) -> int:
             print_lines([line for file in formatted for line in make_patch(file.path, file.before, file.after)])
         elif options.check:
             for file in formatted:
-                print_note(f"would format {on_one_line(str(file.path))}")
+                print_note("would format ", file.path)
         else:
-            write_fixes(formatted, lambda file: print_note(f"formatted {on_one_line(str(file.path))}"))
+            write_fixes(formatted, lambda file: print_note("formatted ", file.path))
         if formatted and (options.check or options.diff):
             code = ExitCode.PROBLEMS
     return code

@@ -42,7 +42,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
     if options.json:
         print_results(data, options, [{"city": city.id, "file": str(path)}])
     else:
-        print_note(f"written: {path}")
+        print_note("written: ", path)
 
 
 def _make_map(data: Dataset, city: City, filters: dict[str, Any], path: Path) -> bytes:

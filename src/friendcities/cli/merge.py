@@ -12,7 +12,7 @@ from friendcities.cli.parser import CommandParser
 from friendcities.datasets.bundled import dataset
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.folder import write_folder
-from friendcities.errors import DataError, InvalidQueryError, Problem
+from friendcities.errors import DataError, InvalidQueryError, Problem, on_one_line
 from friendcities.merge import Added, Joined, MergeReport
 from friendcities.model import RECORD_TYPES
 
@@ -114,7 +114,7 @@ def _write_result(merged: Dataset, out: Path, exceptions: Mapping[str, Mapping[s
         return
     merged.save(out)
     if exceptions:
-        print_note(f"{EXCEPTIONS_FILE} is not part of {out}; write the result to a folder to keep it")
+        print_note(on_one_line(f"{EXCEPTIONS_FILE} is not part of {out}; write the result to a folder to keep it"))
 
 
 def _parse_matches(arguments: list[str]) -> dict[str, str]:

@@ -131,8 +131,9 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=not has_all_letters, indent=2))
 
 
-def print_note(text: str) -> None:
-    """Print a note on standard error."""
+def print_note(text: str, path: object = None) -> None:
+    """Print a note on standard error, with a path whose control characters are escaped."""
+    text += "" if path is None else on_one_line(str(path))
     with suppress(OSError):  # such as a full disk
         print(text, file=sys.stderr)
 

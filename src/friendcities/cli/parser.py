@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from functools import partial
 from typing import Any, Final, NoReturn
 
-from friendcities.errors import short
+from friendcities.errors import on_one_line, short
 
 _WIDTH: Final = 80
 _MIN_SIMILARITY: Final = 0.6
@@ -64,7 +64,7 @@ class CommandParser(argparse.ArgumentParser):
             expected = f"; expected one of {', '.join(values)}"
             message = f"invalid {found[1]} {found[2]!r}{did_you_mean(found[2], values) or expected}"
         hint = "" if message.endswith("?") else f"; see: {' '.join([program, 'help', *command])}"
-        self.exit(2, f"{self.prog}: {message}{hint}\n")
+        self.exit(2, on_one_line(f"{self.prog}: {message}{hint}") + "\n")
 
     def reject_rest(self, rest: Sequence[str]) -> NoReturn:
         """Report unknown arguments, with a suggestion for the first one."""

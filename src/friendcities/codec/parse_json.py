@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from friendcities.errors import InvalidRecordError, Problem, short
 from friendcities.field_path import FieldPath
-from friendcities.model.grammar import MOST_DIGITS
+from friendcities.limits import NUMBER_DIGITS
 
 _SYNTAX: Final = "json-syntax"
 _ENCODING: Final = "encoding"
@@ -37,7 +37,7 @@ class _Repeated(dict[str, Any]):
 
 
 def _integer(digits: str) -> int | NotJson:
-    return int(digits) if len(digits) <= MOST_DIGITS else NotJson(digits)
+    return int(digits) if len(digits) <= NUMBER_DIGITS else NotJson(digits)
 
 
 def parse_json(text: str | bytes) -> Any:

@@ -26,6 +26,7 @@ from friendcities.codec.record_builder import (
 )
 from friendcities.errors import InvalidRecordError, Problem
 from friendcities.field_path import FieldPath
+from friendcities.limits import FILE_PROBLEMS, LIST_PROBLEMS
 from friendcities.model import AnyRecord, PartialDate, Period, Record
 from friendcities.model.field_spec import FieldSpec, field_specs
 
@@ -42,8 +43,8 @@ def read_text(cls: type[AnyRecord], id_: str, text: str | bytes) -> AnyRecord:
         <City nz-dunedin: Dunedin, NZ>
         >>> read_text(City, "nz-dunedin", '{"name": null, "country": "NZ", "level": "municipality", "mayor": "?"}')
         Traceback (most recent call last):
-        friendcities.errors.InvalidRecordError: 1:2: name: invalid value null; expected text (not empty, without \
-control characters or blanks around it)
+        friendcities.errors.InvalidRecordError: 1:2: name: invalid value null; expected text (1 to 5,000 \
+characters, without control characters, blanks around it, or more than 30 combining marks in a row)
         1:58: mayor: unknown field; expected one of 'name', 'names', 'country', 'subdivision', 'level', \
 'part_of', 'coordinates', 'identifiers', 'note', 'evidence'
     """
@@ -58,7 +59,7 @@ def read_checked(text: str, make: Callable[[Any], T]) -> T:
 
     Raises:
         InvalidRecordError: If the text is not JSON, a key is repeated, or ``make`` raises this error. The error lists
-            all problems in the order of the text, with lines and columns.
+            the problems in the order of the text, with lines and columns.
     """
     plain, problems = read_json(text)
     try:
@@ -68,7 +69,11 @@ def read_checked(text: str, make: Callable[[Any], T]) -> T:
     else:
         if not problems:
             return value
-    raise InvalidRecordError(sorted(locate_problems(problems, text), key=lambda each: (each.line, each.column)))
+    located = sorted(locate_problems(problems[:FILE_PROBLEMS], text), key=lambda each: (each.line, each.column))
+    more = len(problems) - len(located)
+    if more:
+        located.append(Problem(rule=SCHEMA, line=located[-1].line, message=f"{more:,} more problems are not listed"))
+    raise InvalidRecordError(located)
 
 
 def read_record(cls: type[AnyRecord], id_: str, plain: Any) -> AnyRecord:
@@ -132,6 +137,9 @@ class _ProblemFinder(CheckedBuilder):
         values: dict[str, Any] = {}
         problems: list[Problem] = []
         for field, item, read in items:
+            if len(problems) >= LIST_PROBLEMS:
+                problems.append(Problem(field=field, message="the items from here on were not read"))
+                break
             try:
                 values[field] = item if read is None else read(item)
             except InvalidRecordError as error:
@@ -186,10 +194,13 @@ def _problems(error: BaseException) -> list[Problem]:
     if isinstance(error, ForbiddenExtraKeysError):
         known = [spec.name for spec in field_specs(error.cl) if spec.name != "id"]
         what, expected = "unknown field", "one of " + ", ".join(map(repr, known))
-        return [
+        keys = sorted(error.extra_fields)
+        found = [
             Problem(field=key, message=what, expected=expected, hint=did_you_mean(key, known))
-            for key in sorted(error.extra_fields)
+            for key in keys[:LIST_PROBLEMS]
         ]
+        more = len(keys) - len(found)
+        return found + ([Problem(message=f"{more:,} more unknown fields", hint="delete them")] if more else [])
     if isinstance(error, KeyError):
         return [Problem(message="missing field", hint="add it")]
     if isinstance(error, ClassValidationError):

@@ -17,13 +17,13 @@ from typing import Any, ClassVar, Final, Never, cast
 import attrs
 
 from friendcities.errors import InvalidRecordError, Problem, short
+from friendcities.limits import NUMBER_DIGITS
 from friendcities.model import AnyRecord, FrozenMap, PartialDate, Problems, Record
 from friendcities.model.field_spec import FieldSpec, Shape, claim_specs, field_specs, value_spec
-from friendcities.model.grammar import MOST_DIGITS
 
 SCHEMA: Final = "schema"
 """The name of the rule about the types and the form of values."""
-DECIMAL: Final = re.compile(rf"-?(?:0|[1-9][0-9]{{0,{MOST_DIGITS - 1}}})(?:\.[0-9]{{1,{MOST_DIGITS}}})?")
+DECIMAL: Final = re.compile(rf"-?(?:0|[1-9][0-9]{{0,{NUMBER_DIGITS - 1}}})(?:\.[0-9]{{1,{NUMBER_DIGITS}}})?")
 DECIMAL_IN_WORDS: Final = 'a decimal number in quotes, like "4321" or "-0.5"'
 
 Read = Callable[[Any], Any]

@@ -369,6 +369,16 @@ def write_folder(
         folder.replace(path)
 
 
+def linked_part(path: Path) -> Path | None:
+    """The file of a record or the nearest of its folders that is a symbolic link; its target may be anywhere."""
+    for each in (path, *path.parents):
+        if each.is_symlink():
+            return each
+        if each.name in RECORD_TYPES:
+            break
+    return None
+
+
 def replace_file(path: Path, data: bytes) -> None:
     """Write a file atomically. An error (OSError) leaves the old file unchanged."""
     path = Path(os.path.realpath(path))

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final, NamedTuple, NewType, Union, get_args, 
 import attrs
 
 from friendcities.field_path import FieldPath
-from friendcities.model.grammar import GRAMMARS, Bounds, Grammar, is_decimal, is_text, is_whole_number
+from friendcities.model.grammar import GRAMMARS, TEXT_IN_WORDS, Bounds, Grammar, is_decimal, is_text, is_whole_number
 
 
 class Shape(Enum):
@@ -162,7 +162,7 @@ def value_spec(hint: Any) -> FieldSpec:
 _SCALARS: Final = {
     cls: FieldSpec("", Shape.SCALAR, cls, is_valid, expected)
     for cls, is_valid, expected in (
-        (str, is_text, "text (not empty, without control characters or blanks around it)"),
+        (str, is_text, TEXT_IN_WORDS),
         (int, is_whole_number, "a whole number"),
         (bool, lambda value: type(value) is bool, "true or false"),
         (float, lambda value: type(value) is float and math.isfinite(value), "a number"),

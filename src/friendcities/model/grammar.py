@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple, NewType
 
 from friendcities.errors import InvalidRecordError, Problem, short
+from friendcities.limits import COMBINING_MARKS, ID_CHARACTERS, NUMBER_DIGITS, TEXT_CHARACTERS
 
 CityId = NewType("CityId", str)
 """The id of a city: ``<country>-<name>`` or ``<country>-<subdivision>-<name>``, such as ``us-il-springfield``."""
@@ -24,8 +25,6 @@ SourceId = NewType("SourceId", str)
 
 _CACHED: Final = 65536
 """The size of the cache of each grammar."""
-_LONGEST: Final = 100
-"""The maximum length of an id. Ids are file names, and operating systems limit the length of file names."""
 
 _BEYOND_WHOLE: Final = 2**53
 """The limit of whole numbers in JSON. Some programs do not read larger numbers exactly (RFC 7493)."""
@@ -99,16 +98,23 @@ _UNSHOWN = rf"\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069{SURROGATES}"
 _BLANKS = r" \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _SLUG = "[a-z][a-z0-9]*(?:_[a-z0-9]+)*"
 
+TEXT_IN_WORDS: Final = (
+    f"text (1 to {TEXT_CHARACTERS:,} characters, without control characters, blanks around it, or more than "
+    f"{COMBINING_MARKS} combining marks in a row)"
+)
 TEXT: Final = Grammar(
     "text",
     rf"[^{_UNSHOWN}{_BLANKS}](?:[^{_UNSHOWN}]*[^{_UNSHOWN}{_BLANKS}])?",
-    "text, not empty, without control characters or blanks around it",
+    TEXT_IN_WORDS,
+    longest=TEXT_CHARACTERS,
 )
 _ANY_ID_WORDS: Final = "at most 100 lower-case letters, digits and single hyphens"
-ANY_ID: Final = Grammar("id", "[a-z0-9]+(?:-[a-z0-9]+)*", _ANY_ID_WORDS, noun="id", rule=_ID_RULE, longest=_LONGEST)
+ANY_ID: Final = Grammar(
+    "id", "[a-z0-9]+(?:-[a-z0-9]+)*", _ANY_ID_WORDS, noun="id", rule=_ID_RULE, longest=ID_CHARACTERS
+)
 _CITY_ID_WORDS: Final = "an id like 'nz-dunedin' or 'us-il-springfield'"
 CITY_ID: Final = Grammar(
-    "city_id", "[a-z]{2}(?:-[a-z0-9]+)+", _CITY_ID_WORDS, noun="city id", rule=_ID_RULE, longest=_LONGEST
+    "city_id", "[a-z]{2}(?:-[a-z0-9]+)+", _CITY_ID_WORDS, noun="city id", rule=_ID_RULE, longest=ID_CHARACTERS
 )
 COUNTRY: Final = Grammar("country", "[A-Z]{2}", "two capital letters like 'NZ'", noun="country code")
 SUBDIVISION: Final = Grammar("subdivision", "[A-Z]{2}-[A-Z0-9]{1,3}", "a code like 'NZ-OTA'", noun="subdivision code")
@@ -150,20 +156,30 @@ is_language = LANGUAGE.matches
 is_wikidata = WIKIDATA.matches
 is_address = ADDRESS.matches
 
-MOST_DIGITS: Final = 40
-"""The maximum number of digits before the decimal point, and also the maximum number after the point."""
 _HIDDEN_CATEGORIES: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _DIRECTION_MARKS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters that change the writing direction of the following text."""
 
 
 def is_text(value: object) -> bool:
-    """Whether a value is non-empty text without control characters, unpaired surrogates or surrounding spaces."""
-    if type(value) is not str or not value or value != value.strip():
+    """Whether a value is text that fits :data:`TEXT_IN_WORDS`; unpaired surrogates do not."""
+    if type(value) is not str or not 0 < len(value) <= TEXT_CHARACTERS or value != value.strip():
+        return False
+    if len(value) > COMBINING_MARKS and not value.isascii() and _has_many_marks(value):
         return False
     if value.isprintable():
         return True
     return not any(unicodedata.category(char) in _HIDDEN_CATEGORIES or char in _DIRECTION_MARKS for char in value)
+
+
+def _has_many_marks(text: str) -> bool:
+    """Whether a text has a long run of combining marks, which takes long to normalise."""
+    run = 0
+    for char in text:
+        run = run + 1 if unicodedata.combining(char) else 0
+        if run > COMBINING_MARKS:
+            return True
+    return False
 
 
 def is_whole_number(value: object) -> bool:
@@ -176,7 +192,7 @@ def is_decimal(value: object) -> bool:
     if type(value) is not Decimal or not value.is_finite():
         return False
     exponent = value.as_tuple().exponent
-    return value.adjusted() < MOST_DIGITS and isinstance(exponent, int) and exponent >= -MOST_DIGITS
+    return value.adjusted() < NUMBER_DIGITS and isinstance(exponent, int) and exponent >= -NUMBER_DIGITS
 
 
 def parse_city_id(text: str) -> CityId:

@@ -7,20 +7,21 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, BinaryIO, Final
 
+from attrs import define
+
 from friendcities.errors import InvalidQueryError
 from friendcities.extras import extra
+from friendcities.importers.formats.workbook_parts import check_parts
+from friendcities.limits import PARQUET_COLUMNS, PARQUET_ROWS, UNPACKED_BYTES, WORKBOOK_CELLS, WORKBOOK_ROWS
 
 RawRows = Iterator[tuple[int, Sequence[Any], str | None]]
 """The rows of a table: each with its number, its cells, and why it could not be read, if so."""
 _LITERALS: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 """Parts of a number format that are literal text, a colour or a language."""
-_MOST_BYTES: Final = 1 << 27
-"""The largest workbook that is read, in bytes once unpacked."""
-_MOST_CELLS: Final = 20_000_000
-"""How many cells of a sheet are read, counting empty cells before the last of a row."""
-_MOST_ROWS: Final = 10_000_000
-"""The most rows of Parquet that are read: an empty row takes no space in a file."""
-_BATCH: Final = 4096
+_BATCH: Final = 128
+"""How many rows of Parquet are unpacked at once."""
+_TEXT: Final = "BYTE_ARRAY"
+"""The type of texts in Parquet."""
 
 
 def read_workbook(file: BinaryIO, sheet: str | None) -> tuple[RawRows, tuple[str, ...]]:
@@ -34,7 +35,8 @@ def read_workbook(file: BinaryIO, sheet: str | None) -> tuple[RawRows, tuple[str
     for each in sheets.values():
         each.reset_dimensions()  # the size that a sheet declares can be wrong
     visible = [title for title, each in sheets.items() if each.sheet_state == "visible"] or list(sheets)[:1]
-    filled = (title for title in visible if _has_cells(sheets[title]))
+    size = _Size()
+    filled = (title for title in visible if _has_cells(sheets[title], size))
     wanted = sheet if sheet is not None else next(filled, None) or next(iter(visible), "")
     if wanted not in sheets:
         message = f"the workbook has no sheet {wanted!r}; it has {', '.join(map(repr, sheets)) or 'none'}"
@@ -43,17 +45,31 @@ def read_workbook(file: BinaryIO, sheet: str | None) -> tuple[RawRows, tuple[str
     states = {title: "hidden" for title, each in sheets.items() if each.sheet_state != "visible"}
     states |= dict.fromkeys(empty, f"empty; {wanted!r} is read")
     others = [f"{title} ({states[title]})" if title in states else title for title in sheets if title != wanted]
-    return _sheet_rows(sheets[wanted].iter_rows()), tuple(others)
+    return _sheet_rows(sheets[wanted].iter_rows(), _Size()), tuple(others)
 
 
-def _has_cells(sheet: Any) -> bool:
+@define
+class _Size:
+    """The number of rows and cells that were read, of one sheet or of several."""
+
+    rows: int = 0
+    cells: int = 0
+
+    def exceeded(self) -> str | None:
+        """The limit that is exceeded, if any."""
+        if self.rows > WORKBOOK_ROWS:
+            return f"{WORKBOOK_ROWS:,} rows"
+        return f"{WORKBOOK_CELLS:,} cells" if self.cells > WORKBOOK_CELLS else None
+
+
+def _has_cells(sheet: Any, size: _Size) -> bool:
     """Whether a sheet contains a non-blank cell, or cannot be read."""
-    rows = _sheet_rows(sheet.iter_rows())
+    rows = _sheet_rows(sheet.iter_rows(), size)
     return any(error or any(str(cell).strip() for cell in row if cell is not None) for _, row, error in rows)
 
 
-def _sheet_rows(rows: Iterator[Sequence[Any]]) -> RawRows:
-    cells = number = 0
+def _sheet_rows(rows: Iterator[Sequence[Any]], size: _Size) -> RawRows:
+    number = 0
     while True:
         number += 1
         try:
@@ -63,9 +79,10 @@ def _sheet_rows(rows: Iterator[Sequence[Any]]) -> RawRows:
             return
         if row is None:
             return
-        cells += 1 + len(row)
-        if cells > _MOST_CELLS:
-            yield number, (), f"the sheet is not read from here on: it has more than {_MOST_CELLS:,} cells"
+        size.rows += 1
+        size.cells += 1 + len(row)
+        if (exceeded := size.exceeded()) is not None:
+            yield number, (), f"the sheet is not read from here on: it has more than {exceeded}"
             return
         yield number, [_displayed_value(cell) for cell in row], None
 
@@ -84,9 +101,7 @@ def _displayed_value(cell: Any) -> Any:
 def _open_sheets(openpyxl: Any, file: BinaryIO) -> dict[str, Any]:
     try:
         with zipfile.ZipFile(file) as packed:
-            if sum(part.file_size for part in packed.infolist()) > _MOST_BYTES:
-                message = f"unpacked it has more than {_MOST_BYTES:,} bytes"
-                raise ValueError(message)  # noqa: TRY301 - reported like any other broken workbook
+            check_parts(packed)
         with warnings.catch_warnings(action="ignore"):  # about styles and validation, which are not read
             book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
         return {sheet.title: sheet for sheet in book.worksheets}
@@ -101,14 +116,36 @@ def read_parquet(file: BinaryIO) -> tuple[list[str], RawRows]:
         import pyarrow as pa  # noqa: PLC0415 - an extra
         from pyarrow import parquet  # noqa: PLC0415
     try:
-        opened = parquet.ParquetFile(file)
+        metadata = parquet.read_metadata(file)
+        _check_size(metadata)
+        # a text that is stored once is unpacked once, however often it is repeated
+        texts = [place for place in range(metadata.num_columns) if _has_shared_texts(metadata, place)]
+        names = [metadata.schema.column(place).path for place in texts]
+        opened = parquet.ParquetFile(file, metadata=metadata, read_dictionary=names)
     except (pa.ArrowException, OSError) as error:
         message = f"it is not readable Parquet: {error}"
         raise ValueError(message) from None
-    if opened.metadata.num_rows > _MOST_ROWS:
-        message = f"it has more than {_MOST_ROWS:,} rows"
-        raise ValueError(message)
     return [str(name) for name in opened.schema_arrow.names], _parquet_rows(opened, pa.ArrowException)
+
+
+def _has_shared_texts(metadata: Any, place: int) -> bool:
+    """Whether a column has texts that PyArrow can read without repeating them."""
+    groups = [metadata.row_group(number).column(place) for number in range(metadata.num_row_groups)]
+    is_text = metadata.schema.column(place).physical_type == _TEXT
+    return is_text and not any("DELTA" in encoding for group in groups for encoding in group.encodings)
+
+
+def _check_size(metadata: Any) -> None:
+    """Raise ValueError if a Parquet file exceeds a limit."""
+    groups = map(metadata.row_group, range(metadata.num_row_groups))
+    for number, most, what in (
+        (metadata.num_rows, PARQUET_ROWS, "rows"),
+        (metadata.num_columns, PARQUET_COLUMNS, "columns"),
+        (sum(group.total_byte_size for group in groups), UNPACKED_BYTES, "bytes once unpacked"),
+    ):
+        if number > most:
+            message = f"it has more than {most:,} {what}"
+            raise ValueError(message)
 
 
 def _parquet_rows(opened: Any, arrow_error: type[Exception]) -> RawRows:
@@ -123,7 +160,10 @@ def _parquet_rows(opened: Any, arrow_error: type[Exception]) -> RawRows:
 
 
 def _column_values(column: Any) -> list[Any]:
-    """The values of a column; dates outside Python's range become text."""
+    """The values of a column; dates outside Python's range become text, and repeated texts are one object."""
+    if hasattr(column, "dictionary"):
+        texts = column.dictionary.to_pylist()
+        return [None if index is None else texts[index] for index in column.indices.to_pylist()]
     try:
         values: list[Any] = column.to_pylist()
     except (ValueError, OverflowError):

@@ -5,13 +5,10 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import Final, TextIO
 
+from friendcities.limits import ROW_CHARACTERS, ROW_LINES
 from friendcities.model.record import short
 
-_MOST_CHARACTERS: Final = 1 << 17
-"""The longest row that is read: no row of a table of cities comes near it."""
-_TOO_LONG: Final = f"the line has more than {_MOST_CHARACTERS:,} characters"
-_MOST_LINES: Final = 100
-"""How many lines one row may span."""
+_TOO_LONG: Final = f"the line has more than {ROW_CHARACTERS:,} characters"
 _UNCLOSED: Final = "a quotation mark opens a cell and none closes the cell"
 
 
@@ -37,7 +34,7 @@ def read_delimited(
 
 
 def _read_row(line: str, lines: "_Lines", delimiter: str, width: int | None) -> tuple[list[str], str | None]:
-    if len(line) > _MOST_CHARACTERS:
+    if len(line) > ROW_CHARACTERS:
         return [], f"{_TOO_LONG}: {short(line)}"
     used = [line]
     try:
@@ -58,7 +55,7 @@ def _collect_lines(used: list[str], lines: "_Lines") -> Iterator[str]:
     for line in lines:
         used.append(line)
         size += len(line)
-        if size > _MOST_CHARACTERS or len(used) > _MOST_LINES:
+        if size > ROW_CHARACTERS or len(used) > ROW_LINES:
             raise csv.Error(_UNCLOSED)
         yield line
 
@@ -71,10 +68,10 @@ class _Lines:
         self._again: deque[str] = deque()
 
     def __iter__(self) -> Iterator[str]:
-        while line := self._again.popleft() if self._again else self._text.readline(_MOST_CHARACTERS + 1):
+        while line := self._again.popleft() if self._again else self._text.readline(ROW_CHARACTERS + 1):
             part = line
-            while len(part) > _MOST_CHARACTERS and not part.endswith(("\n", "\r")):
-                part = self._text.readline(_MOST_CHARACTERS + 1)
+            while len(part) > ROW_CHARACTERS and not part.endswith(("\n", "\r")):
+                part = self._text.readline(ROW_CHARACTERS + 1)
             yield line
 
     def put_back(self, lines: list[str]) -> None:
@@ -95,7 +92,7 @@ def read_edge_list(
             continue
         if not line.strip():
             yield number, {}, None
-        elif len(line) > _MOST_CHARACTERS:
+        elif len(line) > ROW_CHARACTERS:
             yield number, {}, _TOO_LONG
         elif len(cells) == 1:
             yield number, {}, f"the line needs two names with {delimiter!r} between them: {short(line.strip())}"

@@ -22,6 +22,7 @@ from friendcities.importers.formats.delimited import read_delimited, read_edge_l
 from friendcities.importers.formats.graphs import read_geojson, read_graph
 from friendcities.importers.import_report import Reason
 from friendcities.importers.profile import Profile
+from friendcities.limits import GRAPH_BYTES, TABLE_CHARACTERS
 from friendcities.model.record import short
 
 DELIMITERS: Final = (",", ";", "\t", "|")
@@ -81,8 +82,6 @@ _MOST_CONTROLS: Final = 0.05
 _START: Final = 1024
 _ENCODING_HINT: Final = "set encoding in [file] of the profile, such as 'latin-1' or 'utf-16'"
 _COLUMN_NUMBER: Final = re.compile("#([1-9][0-9]{0,5})")
-_MOST_BYTES: Final = 1 << 26
-"""The largest graph that is read, in bytes, since graphs are read whole."""
 _MOST_LISTED: Final = 30
 _MOST_BLANK: Final = 1000
 """How many consecutive blank rows are reported one by one."""
@@ -201,8 +200,8 @@ def _open_format(path: Path, profile: Profile, files: ExitStack) -> OpenFile:
 
 
 def _open_graph(path: Path, ending: str, profile: Profile, files: ExitStack) -> OpenFile:
-    if path.stat().st_size > _MOST_BYTES:
-        raise _unreadable(path, f"it has more than {_MOST_BYTES:,} bytes")
+    if path.stat().st_size > GRAPH_BYTES:
+        raise _unreadable(path, f"it has more than {GRAPH_BYTES:,} bytes")
     if ending in {".graphml", ".gexf"}:
         return OpenFile(*read_graph(path))
     if ending == ".geojson":
@@ -309,6 +308,7 @@ def _missing_column_hint(path: Path | None, heading: Sequence[str]) -> str:
 def _input_rows(heading: Sequence[str], places: Mapping[str, int], opened: OpenFile) -> Iterator[InputRow]:
     empty = dict.fromkeys(places, "")
     width = len(heading)
+    size = 0
     blank: list[int] = []  # the numbers of the first and the last of consecutive blank rows
     for number, cells, unreadable in opened.rows:
         if isinstance(cells, Mapping):
@@ -327,6 +327,11 @@ def _input_rows(heading: Sequence[str], places: Mapping[str, int], opened: OpenF
         if blank:
             yield from _blank_rows(blank[0], blank[-1], empty)
             blank = []
+        size += sum(map(len, here.values()))
+        if size > TABLE_CHARACTERS:
+            error = f"the table is not read from here on: its cells have more than {TABLE_CHARACTERS:,} characters"
+            yield InputRow(number, empty, error)
+            return
         yield InputRow(number, here, error)
 
 

@@ -12,17 +12,17 @@ from typing import Any, Final
 from attrs import frozen
 
 from friendcities.datasets.folder import read_file, replace_file
-from friendcities.errors import InvalidQueryError
+from friendcities.errors import FetchError, InvalidQueryError
 from friendcities.importers.wikidata.endpoint import PUBLIC, Endpoint
 from friendcities.importers.wikidata.queries import count_query, names_query, statements_query
 from friendcities.importers.wikidata.query_results import FETCH_DAY, list_bindings, read_items, read_number
+from friendcities.limits import PAGE_STATEMENTS
 from friendcities.model.grammar import is_country, is_wikidata
 from friendcities.model.record import short
 
 _MANIFEST: Final = ".fetch.json"
 """The file that describes the pages in a folder."""
 _FORMAT: Final = 1
-_MAX_PAGE_SIZE: Final = 10_000
 _LANGUAGE: Final = re.compile("[a-z]{2,12}(?:-[a-z0-9]{1,12})*")
 
 
@@ -84,23 +84,31 @@ def fetch_wikidata(
     """
     _check_selection(cities, country, everything=everything)
     codes = None if languages is None else check_languages(languages)
-    if type(page_size) is not int or not 1 <= page_size <= _MAX_PAGE_SIZE:
-        message = f"invalid page size {short(page_size)}; expected a whole number from 1 to {_MAX_PAGE_SIZE:,}"
+    if type(page_size) is not int or not 1 <= page_size <= PAGE_STATEMENTS:
+        message = f"invalid page size {short(page_size)}; expected a whole number from 1 to {PAGE_STATEMENTS:,}"
         raise InvalidQueryError(message, page_size)
     with closing(Endpoint(endpoint, contact=contact, pause=pause, sleep=sleep, patience=patience)) as client:
         folder = Path(folder)
         manifest = {"format": _FORMAT, "endpoint": endpoint, "cities": sorted(set(cities)), "country": country}
         manifest |= {"page_size": page_size} | ({} if codes is None else {"languages": codes})
         _prepare_folder(folder, manifest)
-        statements = kept = number = found = 0
+        statements = kept = number = 0
         named: set[str] = set()
-        while number == 0 or found >= page_size:
+        seen: set[str] = set()
+        found: set[str] = set()
+        while number == 0 or len(found) >= page_size:
             number += 1
             query = statements_query(cities, country, page_size, (number - 1) * page_size)
-            results, is_kept = _fetch_page(client, folder / f"page-{number:05}.json", query)
+            path = folder / f"page-{number:05}.json"
+            results, is_kept = _fetch_page(client, path, query)
+            found = _statement_ids(results)
+            if found and found <= seen:
+                path.unlink()
+                message = f"{endpoint} sent a page without a new statement, page {number}: it ignores OFFSET"
+                raise FetchError(message, endpoint)
+            seen |= found
             kept += is_kept
-            found = _count_statements(results)
-            statements += found
+            statements += len(found)
             items = {item.id for item in read_items(list_bindings(results) or [])} - named
             if codes is not None and items:
                 _fetch_page(client, folder / f"names-{number:05}.json", names_query(items, codes))
@@ -195,7 +203,7 @@ def _read_page(path: Path) -> dict[str, Any] | None:
     return results if list_bindings(results) is not None else None
 
 
-def _count_statements(results: dict[str, Any]) -> int:
-    """The number of statements of a page; a statement may have several rows."""
+def _statement_ids(results: dict[str, Any]) -> set[str]:
+    """The statements of a page; a statement may have several rows."""
     rows = list_bindings(results) or []
-    return len({json.dumps(row.get("statement"), sort_keys=True) for row in rows if "statement" in row})
+    return {json.dumps(row.get("statement"), sort_keys=True) for row in rows if "statement" in row}

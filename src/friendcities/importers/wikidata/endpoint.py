@@ -6,6 +6,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import Any, Final, NoReturn
 from urllib.parse import urlsplit
 
@@ -13,21 +15,24 @@ from friendcities import __version__
 from friendcities.errors import FetchError, InvalidQueryError
 from friendcities.extras import extra
 from friendcities.importers.wikidata.query_results import list_bindings
+from friendcities.limits import (
+    ANSWER_BYTES,
+    ANSWER_SECONDS,
+    BACK_OFF_SECONDS,
+    DOWNLOAD_BYTES,
+    DOWNLOAD_SECONDS,
+    REDIRECTS,
+    REQUEST_ATTEMPTS,
+    RETRY_AFTER_SECONDS,
+)
 from friendcities.model.record import is_text, short
 
 PUBLIC: Final = "https://query.wikidata.org/sparql"
 """Wikidata's own endpoint."""
 _ACCEPT: Final = "application/sparql-results+json"
-_MAX_BYTES: Final = 64 * 2**20
-"""The largest accepted answer, uncompressed."""
-_MAX_SECONDS: Final = 180.0
-"""The longest time for a complete answer."""
-_TRIES: Final = 6
-_MAX_RETRY_AFTER: Final = 600.0
-"""The longest wait that an endpoint may require."""
-_MAX_BACK_OFF: Final = 60.0
 _TRANSIENT: Final = frozenset({408, 429, 500, 502, 503, 504})
-_MAX_REDIRECTS: Final = 3
+_ENCODINGS: Final = frozenset({"", "identity", "gzip"})
+"""The accepted encodings of an answer; an answer with several could unpack to a thousand times more."""
 _OK: Final = 200
 _SETTINGS: Final = "the variables ALL_PROXY, HTTP_PROXY, HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE and SSL_CERT_DIR"
 
@@ -69,23 +74,30 @@ class Endpoint:
             import httpx  # noqa: PLC0415 - an extra
             import tenacity  # noqa: PLC0415
         self._errors = (httpx.TransportError, httpx.DecodingError)
-        self._invalid_address = httpx.InvalidURL
+        self._library = httpx
         self._pause = pause
         self._sleep = sleep
         self._last_request: float | None = None
+        self._started = time.monotonic()
+        self._received = 0
         agent = f"friendcities/{__version__}{f' ({contact})' if contact else ''} httpx/{httpx.__version__}"
-        try:
-            self._client = httpx.Client(timeout=patience, headers={"User-Agent": agent, "Accept": _ACCEPT})
-        except (httpx.InvalidURL, ImportError, OSError, ValueError) as error:
-            self._fail(f"cannot be reached with the settings of this system: {error}; check {_SETTINGS}")
-        self._back_off: Any = tenacity.wait_exponential_jitter(initial=1, max=_MAX_BACK_OFF)
+        self._headers = {"User-Agent": agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip"}
+        self._patience = patience
+        self._client = self._make_client()
+        self._back_off: Any = tenacity.wait_exponential_jitter(initial=1, max=BACK_OFF_SECONDS)
         self._retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type(_TransientError),
-            stop=tenacity.stop_after_attempt(_TRIES),
+            stop=tenacity.stop_after_attempt(REQUEST_ATTEMPTS),
             wait=self._seconds_to_wait,
             sleep=sleep,
             reraise=True,
         )
+
+    def _make_client(self) -> Any:
+        try:
+            return self._library.Client(timeout=self._patience, headers=self._headers)
+        except (self._library.InvalidURL, ImportError, OSError, ValueError) as error:
+            self._fail(f"cannot be reached with the settings of this system: {error}; check {_SETTINGS}")
 
     def close(self) -> None:
         """Close the connections."""
@@ -100,7 +112,9 @@ class Endpoint:
         try:
             return self._retrying(self._request, query)
         except _TransientError as error:
-            self._fail(f"sent no usable answer in {_TRIES} attempts: {error}; repeat the download to continue it")
+            self._fail(
+                f"sent no usable answer in {REQUEST_ATTEMPTS} attempts: {error}; repeat the download to continue it"
+            )
 
     def _seconds_to_wait(self, state: Any) -> float:
         """The number of seconds before the next attempt: set by the endpoint, or growing with each attempt."""
@@ -113,8 +127,10 @@ class Endpoint:
             if left > 0:
                 self._sleep(left)
         try:
-            plain: dict[str, Any] = json.loads(self._post(query, self.address))
-        except self._invalid_address as error:
+            body = self._post_in_time(query)
+            self._spend_budget(len(body))
+            plain: dict[str, Any] = json.loads(body)
+        except self._library.InvalidURL as error:
             self._fail(f"redirects to an invalid address: {error}")
         except self._errors as error:
             why = f"{type(error).__name__}: {error}".rstrip(": ")
@@ -128,8 +144,37 @@ class Endpoint:
             self._fail("sent JSON without query results")
         return plain
 
-    def _post(self, query: str, address: str, redirects: int = _MAX_REDIRECTS) -> bytes:
-        with self._client.stream("POST", address, data={"query": query}) as response:
+    def _spend_budget(self, size: int) -> None:
+        """Raise an error if all answers together exceed the limits of a download."""
+        self._received += size
+        if self._received > DOWNLOAD_BYTES or time.monotonic() - self._started > DOWNLOAD_SECONDS:
+            limits = f"{DOWNLOAD_BYTES:,} bytes or {DOWNLOAD_SECONDS / 3600:.0f} hours"
+            self._fail(f"needs more than {limits} for a download; repeat the download to continue it")
+
+    def _post_in_time(self, query: str) -> bytes:
+        """Send a query in a thread, because httpx limits the time between two parts of an answer, not the whole."""
+        outcomes: SimpleQueue[bytes | BaseException] = SimpleQueue()
+
+        def post() -> None:
+            try:
+                outcomes.put(self._post(self._client, query, self.address))
+            except BaseException as error:  # noqa: BLE001 - raised in the other thread
+                outcomes.put(error)
+
+        Thread(target=post, daemon=True).start()
+        try:
+            outcome = outcomes.get(timeout=ANSWER_SECONDS)
+        except Empty:
+            self._client.close()  # this ends the thread
+            self._client = self._make_client()
+            message = f"the answer was not complete after {ANSWER_SECONDS:.0f} seconds"
+            raise _TransientError(message) from None
+        if isinstance(outcome, BaseException):
+            raise outcome
+        return outcome
+
+    def _post(self, client: Any, query: str, address: str, redirects: int = REDIRECTS) -> bytes:
+        with client.stream("POST", address, data={"query": query}) as response:
             if response.next_request is None:
                 self._check_response(response)
                 return self._read_body(response)
@@ -141,8 +186,8 @@ class Endpoint:
         if not is_same_host:
             self._fail(f"redirects to another host, {short(address)}; such redirects are not followed")
         if not redirects:
-            self._fail(f"redirects more than {_MAX_REDIRECTS} times")
-        return self._post(query, address, redirects - 1)
+            self._fail(f"redirects more than {REDIRECTS} times")
+        return self._post(client, query, address, redirects - 1)
 
     def _fail(self, what: str) -> NoReturn:
         message = f"{self.address} {what}"
@@ -159,6 +204,9 @@ class Endpoint:
         kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind not in {_ACCEPT, "application/json"}:
             self._fail(f"sent {short(kind)}, expected {_ACCEPT}; check that this is a SPARQL endpoint")
+        encoding = response.headers.get("content-encoding", "").strip().lower()
+        if encoding not in _ENCODINGS:
+            self._fail(f"sent an answer in the encoding {short(encoding)}; expected gzip or none")
 
     def _retry_after(self, header: str) -> float | None:
         """The number of seconds to wait, from a header with seconds or a date."""
@@ -167,20 +215,16 @@ class Endpoint:
             seconds = float(header) if until is None else (until - datetime.now(UTC)).total_seconds()
         except (ValueError, TypeError, OverflowError):
             return None
-        if seconds > _MAX_RETRY_AFTER:
+        if seconds > RETRY_AFTER_SECONDS:
             self._fail(f"requires a wait of {seconds:,.0f} seconds; repeat the download after that time")
         return max(0.0, seconds)
 
     def _read_body(self, response: Any) -> bytes:
-        started = time.monotonic()
         body = bytearray()
         for chunk in response.iter_bytes():
             body += chunk
-            if len(body) > _MAX_BYTES:
-                self._fail(f"sent more than {_MAX_BYTES:,} bytes; use a smaller page size")
-            if time.monotonic() - started > _MAX_SECONDS:
-                message = f"the answer was not complete after {_MAX_SECONDS:.0f} seconds"
-                raise _TransientError(message)
+            if len(body) > ANSWER_BYTES:
+                self._fail(f"sent more than {ANSWER_BYTES:,} bytes; use a smaller page size")
         return bytes(body)
 
 
