@@ -11,8 +11,9 @@ from proposal_form import form_data
 from sphinx.util.docutils import SphinxDirective
 
 import friendcities
+import friendcities as fc
 from catalogue.parser import catalogue_of
-from friendcities.exporters.html_map import map_data
+from friendcities.exporters.html_map import map_data, render_map_page
 from friendcities.exporters.json_ld import as_script
 
 if TYPE_CHECKING:
@@ -25,6 +26,28 @@ if TYPE_CHECKING:
 BUILT_FILES: Final = Path(friendcities.__file__).with_name("web")
 SCRIPT_FILES: Final = ("catalogue.css", "catalogue.js", "map.css", "map.js", "propose.css", "propose.js")
 NO_SCRIPT: Final = "<noscript><p>This part of the page needs JavaScript.</p></noscript>"
+
+
+def all_on_map(data: fc.Dataset, city: str, up: str) -> dict[str, Any]:
+    """The data of the map of all partnerships.
+
+    Args:
+        data: The dataset.
+        city: The city that the map opens with.
+        up: The relative address of the folder of the site.
+    """
+    links = {folder: f"{up}{folder}/" for folder in ("cities", "sources")}
+    links |= {page: f"{up}{page}.html" for page in ("embed", "propose")}
+    return map_data(data, data.partnerships(), {"city": data.city(city).id}, links)
+
+
+def write_embedded_map(app: "Sphinx", exception: Exception | None) -> None:
+    """Write the map without the pages around it, for other web pages."""
+    if exception is None and app.builder.format == "html":
+        data = catalogue_of(app.config.friendcities_data, app.config.friendcities_repository, "").data
+        city = next((id_ for id_ in ("cn-shanghai",) if id_ in data), data.cities()[0].id)
+        page = render_map_page("Partnerships between cities", all_on_map(data, city, ""))
+        Path(app.outdir, "embed.html").write_text(page, encoding="utf-8")
 
 
 class ScriptPlaceholder(nodes.General, nodes.Element):
@@ -61,10 +84,8 @@ class PartnershipMap(ScriptDirective):
 
     def data(self) -> dict[str, Any]:
         """The partnerships, with links to the pages of the catalogue."""
-        data = self.catalogue.data
         up = "../" * self.env.docname.count("/")
-        links = {folder: f"{up}{folder}/" for folder in ("cities", "sources")}
-        return map_data(data, data.partnerships(), {"city": data.city(self.arguments[0]).id}, links)
+        return all_on_map(self.catalogue.data, self.arguments[0], up)
 
 
 class ProposalForm(ScriptDirective):
@@ -105,4 +126,5 @@ def setup(app: "Sphinx") -> "ExtensionMetadata":
     app.add_directive("proposal-form", ProposalForm)
     app.connect("config-inited", add_script_files)
     app.connect("html-page-context", load_scripts)
+    app.connect("build-finished", write_embedded_map)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

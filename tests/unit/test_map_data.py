@@ -7,7 +7,7 @@ import pytest
 import friendcities as fc
 from friendcities import Coordinates, Dataset, UnknownPartnershipError
 from friendcities.exporters.html_map import map_data
-from tests.worlds import a_city, a_name, a_source, a_step, a_tie, changed, told
+from tests.worlds import a_city, a_name, a_source, a_step, a_tie, changed, denial, told
 
 ONE = a_city("is-gervivik", coordinates=Coordinates(latitude=65.5, longitude=-18.25, point="city"))
 OTHER = a_city("jp-mihon", "Mihon", a_name("見本市"), a_name("Mihon"))
@@ -73,6 +73,26 @@ def test_partnerships_stand_in_their_order() -> None:
     assert ["1980", "1999", None] == [
         tie[4] for tie in map_data(stateful(*ties), stateful(*ties).partnerships(), {})["partnerships"]
     ]
+
+
+def test_a_disputed_step_has_its_contrary_claims() -> None:
+    """Each contrary claim names its source; a coarser claim is no dispute."""
+    established = a_step(
+        "1990-05-01",
+        told("courier-2019", "date", "action"),
+        told("lists-2020", date=fc.PartialDate(1991)),
+        told("courier-2019", date=fc.PartialDate(1990)),
+    )
+    ended = a_step("1999", told("courier-2019", "action"), denial("lists-2020"), action="ended")
+    plain = a_tie("is-gervivik", "zz-nowhere")
+    data = stateful(a_tie("is-gervivik", "jp-mihon", established, ended), plain)
+    disputes = [made[3] for made in map_data(data, data.partnerships(), {})["partnerships"]]
+
+    assert [
+        ["established 1990-05-01 (sister city)", [["date 1991", 1]]],
+        ["ended 1999", [["denies that it happened", 1]]],
+    ] == next(filter(None, disputes))
+    assert [] in disputes
 
 
 def test_cities_have_their_coverage_in_words() -> None:

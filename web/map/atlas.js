@@ -10,6 +10,9 @@ const SHAPE = 2.05;
 /** The largest number of arcs on the map; the page states how many are omitted. */
 export const MOST = 2000;
 const REACH = 7;
+const MAX_ZOOM = 12;
+const DOUBLE_CLICK = 2;
+const LINE = 30; // pixels
 
 /** An even sample of many rows, which does not depend on their order. */
 const thinned = (rows) =>
@@ -32,8 +35,10 @@ export class Atlas {
    * @param canvas Where to draw.
    * @param pointed Called with the partnership under the pointer, or nothing.
    * @param chosen Called with the clicked partnership, or nothing.
+   * @param zoomed Called with whether the map shows only a part of the world.
    */
-  constructor(canvas, pointed, chosen) {
+  constructor(canvas, pointed, chosen, zoomed) {
+    this.zoomed = zoomed;
     this.canvas = canvas;
     this.context = canvas.getContext("2d");
     this.projection = geoEqualEarth().precision(0.3);
@@ -65,14 +70,30 @@ export class Atlas {
     this.draw();
   }
 
-  /** Zoom about the middle of the visible part. */
-  scale(factor) {
-    const k = Math.min(Math.max(this.zoom.k * factor, 1), 12);
-    const [x, y] = [this.width / 2, this.height / 2];
+  /** Zoom toward a point of the canvas; without one, toward the selected city, or the middle of the visible part. */
+  scale(factor, [x, y] = this.#focus()) {
+    const k = Math.min(Math.max(this.zoom.k * factor, 1), MAX_ZOOM);
     const ratio = k / this.zoom.k;
     this.zoom = { k, x: x - (x - this.zoom.x) * ratio, y: y - (y - this.zoom.y) * ratio };
     this.#keepInside();
     this.draw();
+  }
+
+  /** Show the whole world. */
+  reset() {
+    this.zoom = { k: 1, x: 0, y: 0 };
+    this.#keepInside();
+    this.draw();
+  }
+
+  #focus() {
+    const { k, x, y } = this.zoom;
+    if (this.city?.at && this.path) {
+      const [cityX, cityY] = this.#point(this.city);
+      const [left, top] = [cityX * k + x, cityY * k + y];
+      if (left >= 0 && left <= this.width && top >= 0 && top <= this.height) return [left, top];
+    }
+    return [this.width / 2, this.height / 2];
   }
 
   draw() {
@@ -226,32 +247,62 @@ export class Atlas {
     const { zoom } = this;
     zoom.x = Math.min(0, Math.max(zoom.x, this.width * (1 - zoom.k)));
     zoom.y = Math.min(0, Math.max(zoom.y, this.height * (1 - zoom.k)));
-    this.canvas.classList.toggle("fc-near", zoom.k > 1);
+    const near = zoom.k > 1;
+    this.canvas.classList.toggle("fc-near", near);
+    this.zoomed(near);
   }
 
   #listen(pointed, chosen) {
     const { canvas } = this;
-    let held = null;
+    const held = new Map(); // the pointers that are down, and their positions
+    let from = null; // where the first pointer went down, and the zoom then
     let moved = false;
+    const release = (event) => {
+      held.delete(event.pointerId);
+      from = null;
+    };
     canvas.addEventListener("pointerdown", (event) => {
-      held = { x: event.clientX, y: event.clientY, from: { ...this.zoom } };
-      moved = false;
+      held.set(event.pointerId, [event.offsetX, event.offsetY]);
+      from = { x: event.offsetX, y: event.offsetY, zoom: { ...this.zoom } };
+      moved = held.size > 1;
     });
     canvas.addEventListener("pointermove", (event) => {
-      if (held && event.buttons) {
-        const [x, y] = [event.clientX - held.x, event.clientY - held.y];
+      const at = [event.offsetX, event.offsetY];
+      if (held.size === 2 && held.has(event.pointerId)) this.#pinch(held, event.pointerId, at);
+      else if (from && event.buttons) {
+        const [x, y] = [at[0] - from.x, at[1] - from.y];
         moved ||= Math.hypot(x, y) > 4;
         if (!moved || this.zoom.k === 1) return;
         canvas.setPointerCapture(event.pointerId);
-        Object.assign(this.zoom, { x: held.from.x + x, y: held.from.y + y });
+        Object.assign(this.zoom, { x: from.zoom.x + x, y: from.zoom.y + y });
         this.#keepInside();
         this.draw();
-      } else if (event.pointerType === "mouse") pointed(this.at(event.offsetX, event.offsetY));
+      } else if (event.pointerType === "mouse") pointed(this.at(...at));
     });
-    canvas.addEventListener("pointerup", () => (held = null));
-    canvas.addEventListener("pointercancel", () => (held = null));
+    canvas.addEventListener("pointerup", release);
+    canvas.addEventListener("pointercancel", release);
     canvas.addEventListener("click", (event) => {
       if (!moved) chosen(this.at(event.offsetX, event.offsetY));
     });
+    canvas.addEventListener("dblclick", (event) => this.scale(DOUBLE_CLICK, [event.offsetX, event.offsetY]));
+    canvas.addEventListener(
+      "wheel",
+      (event) => {
+        if (this.zoom.k === (event.deltaY > 0 ? 1 : MAX_ZOOM)) return; // the page scrolls instead
+        event.preventDefault();
+        const turned = event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : LINE);
+        this.scale(Math.exp(-turned / 300), [event.offsetX, event.offsetY]);
+      },
+      { passive: false },
+    );
+  }
+
+  /** Zoom by the distance of two pointers, toward their middle. */
+  #pinch(held, id, at) {
+    const [other] = [...held].filter(([each]) => each !== id).map(([, place]) => place);
+    const before = held.get(id);
+    held.set(id, at);
+    const distance = (place) => Math.max(Math.hypot(place[0] - other[0], place[1] - other[1]), 1);
+    this.scale(distance(at) / distance(before), [(at[0] + other[0]) / 2, (at[1] + other[1]) / 2]);
   }
 }

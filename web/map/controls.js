@@ -1,19 +1,22 @@
 /* The controls of the view: the city, the year and the filters. */
 
 import { el, words } from "../shared/dom.js";
-import { suggest } from "../shared/suggest.js";
+import { named, suggest } from "../shared/suggest.js";
 import { FILTERS } from "./view.js";
 
 const STEP = 220;
+const ALL = "All cities";
 
 export class Controls {
   /**
    * @param data The data of the map.
    * @param changed Called with the changed values of the view.
+   * @param missed Called with a text that is not the name of a city.
    */
-  constructor(data, changed) {
+  constructor(data, changed, missed) {
     this.data = data;
     this.changed = changed;
+    this.missed = missed;
     this.root = el("div", { class: "fc-controls" }, this.#city(), this.#year(), this.#filters());
   }
 
@@ -21,7 +24,7 @@ export class Controls {
   show(view) {
     const { first, last } = this.data.years;
     const city = this.data.byId.get(view.city);
-    if (document.activeElement !== this.city) this.city.value = city ? city.label : "All cities";
+    if (document.activeElement !== this.city) this.city.value = city ? city.label : ALL;
     this.all.disabled = !city;
     this.slider.value = view.on ? Math.min(Math.max(Number(view.on.slice(0, 4)), first), last) : last + 1;
     const words = view.on || "today";
@@ -34,13 +37,23 @@ export class Controls {
   #city() {
     const choices = this.data.cities.filter((city) => city.partnerships.length);
     this.city = el("input", { type: "text", id: "fc-city", spellcheck: false });
-    this.all = el("button", { type: "button", onclick: () => this.changed({ city: "" }) }, "All cities");
+    this.all = el("button", { type: "button", onclick: () => this.changed({ city: "" }) }, ALL);
     const field = el("span", { class: "fc-suggesting" }, this.city);
-    suggest(this.city, choices, (city) => {
+    const choose = (city) => {
+      this.city.value = city.label;
       this.city.blur();
       this.changed({ city: city.id });
+    };
+    suggest(this.city, choices, choose);
+    this.city.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.defaultPrevented) this.city.blur(); // there is no suggestion
     });
-    this.city.addEventListener("blur", () => this.changed({}));
+    this.city.addEventListener("blur", () => {
+      const text = this.city.value.trim();
+      const cities = named(choices, text);
+      this.changed({});
+      if (text && text !== ALL && !cities.length) this.missed(text);
+    });
     return el("div", { class: "fc-city" }, el("label", { htmlFor: "fc-city" }, "City"), field, choices.length ? this.all : null);
   }
 

@@ -7,14 +7,14 @@ const NO_STATE = { status: null, kind: "unspecified", since: null };
 const state = ([status, kind, since]) => ({ status, kind, since });
 
 /** A partnership: its two cities, and its states with the day on which each begins. */
-const partnershipOf = ([one, other, reliability, disputed, from, days, now, sources], index, cities, all) => {
+const partnershipOf = ([one, other, reliability, disputes, from, days, now, sources], index, cities, all) => {
   const states = days.map(([, ...each]) => state(each));
   return {
     index,
     id: [cities[one].id, cities[other].id].sort().join("--"),
     cities: [cities[one], cities[other]],
     reliability,
-    disputed: Boolean(disputed),
+    disputes: disputes.map(([recorded, claims]) => [recorded, claims.map(([claim, source]) => [claim, all[source]])]),
     from: from ?? "9999",
     days: days.map(([day]) => day),
     states,

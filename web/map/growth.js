@@ -54,7 +54,7 @@ export class Growth {
     const steps = curve.map((count, index) => `V${y(count).toFixed(1)}H${this.#x(first + index + 1).toFixed(1)}`).join("");
     const line = `M${LEFT} ${y(0)}${steps}`;
     const year = on ? Math.min(Math.max(Number(on.slice(0, 4)), first), last) : last;
-    const at = this.#x(year + 1);
+    const at = this.#x(on ? year : last + 1);
     const count = curve[year - first] ?? 0;
     const decades = [];
     for (let each = Math.ceil(first / 10) * 10; each <= last; each += 10) decades.push(each);
@@ -66,7 +66,7 @@ export class Growth {
       svg("circle", { cx: at, cy: y(count), r: 4, class: "fc-marker" }),
       svg("text", { x: LEFT - 6, y: y(most) + 4, "text-anchor": "end" }, String(most)),
       svg("text", { x: LEFT - 6, y: y(0) + 4, "text-anchor": "end" }, "0"),
-      ...decades.map((each) => svg("text", { x: this.#x(each + 1), y: HEIGHT - 4, "text-anchor": "middle" }, String(each))),
+      ...decades.map((each) => svg("text", { x: this.#x(each), y: HEIGHT - 4, "text-anchor": "middle" }, String(each))),
     );
     const description = `Partnerships at the end of each year, from ${curve[0]} in ${first} to ${curve.at(-1)} in ${last}`;
     this.root.setAttribute("aria-label", description);

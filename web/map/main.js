@@ -1,56 +1,69 @@
 /* The map of partnerships: one view as a map, a growth curve and a table. */
 
-import { dataIn, el, words } from "../shared/dom.js";
+import { dataIn, el, name } from "../shared/dom.js";
 import { Atlas } from "./atlas.js";
+import { Card } from "./card.js";
 import { Controls } from "./controls.js";
 import { unpack } from "./data.js";
+import { Downloads } from "./downloads.js";
 import { Growth } from "./growth.js";
-import { curveOf, rowsOf } from "./query.js";
-import { cityLink, sinceLink, sourceLink, Table } from "./table.js";
-import { hashOf, viewOf } from "./view.js";
+import { curveOf, rowsOf, unfiltered } from "./query.js";
+import { Table } from "./table.js";
+import { FILTERS, hashOf, viewOf } from "./view.js";
 
 const PAUSE = 50;
 
 const plural = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+
+const SMALL = "(max-width: 45rem)";
 
 class PartnershipMap {
   constructor(root) {
     this.data = unpack(dataIn(root, "fc-data"));
     this.canvas = el("canvas", { tabIndex: 0, role: "img" });
     this.summary = el("p", { class: "fc-summary", role: "status" });
-    this.card = el("div", { class: "fc-card", role: "group", "aria-label": "Selected partnership", "aria-live": "polite" });
-    this.controls = new Controls(this.data, (change) => this.change(change));
+    this.notice = el("p", { class: "fc-notice", role: "alert", hidden: true });
+    this.card = new Card(this.data, () => this.pin(null));
+    this.controls = new Controls(
+      this.data,
+      (change) => this.change(change),
+      (text) => this.#notify(el("span", {}, "No city here is named “", name(text), "”. "), this.#proposal()),
+    );
     this.growth = new Growth(this.data.years, (on) => this.change({ on }));
-    this.table = new Table(this.data, (partnership) => this.mark(partnership));
-    const zoom = (words_, sign, factor) =>
-      el("button", { type: "button", "aria-label": words_, onclick: () => this.atlas.scale(factor) }, sign);
+    this.table = new Table(this.data, (partnership) => (this.pinned ? undefined : this.mark(partnership)));
+    this.downloads = new Downloads(this.data, this.canvas);
+    const zoom = (label, sign, act) => el("button", { type: "button", "aria-label": label, onclick: act }, sign);
+    this.reset = zoom("Reset zoom", "⟲", () => this.atlas.reset());
+    this.reset.disabled = true;
+    const buttons = [
+      zoom("Zoom in", "+", () => this.atlas.scale(1.6)),
+      zoom("Zoom out", "−", () => this.atlas.scale(1 / 1.6)),
+      this.reset,
+    ];
+    const sheet = el("div", { class: "fc-sheet" }, this.canvas, el("div", { class: "fc-zoom" }, buttons));
+    const world = el("div", { class: "fc-world" }, sheet, this.card.root);
+    const above = [this.controls.root, this.growth.root];
     root.append(
-      this.controls.root,
-      this.growth.root,
-      this.summary,
-      el(
-        "div",
-        { class: "fc-world" },
-        el(
-          "div",
-          { class: "fc-sheet" },
-          this.canvas,
-          el("div", { class: "fc-zoom" }, zoom("Zoom in", "+", 1.6), zoom("Zoom out", "−", 1 / 1.6)),
-        ),
-        this.card,
-      ),
+      this.notice,
+      ...(window.matchMedia(SMALL).matches ? [world, this.summary, ...above] : [...above, this.summary, world]),
+      this.downloads.root,
       this.table.root,
       ...this.#sources(),
     );
     this.atlas = new Atlas(
       this.canvas,
       (partnership) => (partnership && !this.pinned ? this.mark(partnership) : undefined),
-      (partnership) => {
-        this.pinned = partnership;
-        this.mark(partnership);
-      },
+      (partnership) => this.pin(partnership),
+      (near) => (this.reset.disabled = !near),
     );
     this.canvas.addEventListener("keydown", (event) => this.#step(event));
+    root.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && this.marked) this.pin(null);
+    });
+    if (window.parent !== window) {
+      // On another page, links open beside the map.
+      root.addEventListener("click", ({ target }) => target.closest?.("a[href]")?.setAttribute("target", "_blank"));
+    }
     window.addEventListener("hashchange", () => this.#read());
     this.#watchColours();
     this.#read();
@@ -70,20 +83,56 @@ class PartnershipMap {
   mark(partnership) {
     this.marked = partnership;
     this.atlas.select(partnership);
-    const row = this.rows.find((each) => each.partnership === partnership);
-    this.card.replaceChildren(...(row ? this.#about(row) : [el("p", {}, "Point at an arc, or use the arrow keys.")]));
+    this.card.show(this.rows.find((each) => each.partnership === partnership), this.pinned);
+  }
+
+  /** Select a partnership until another one is pinned; nothing closes the card. */
+  pin(partnership) {
+    this.pinned = partnership;
+    this.mark(partnership);
   }
 
   #read() {
     if (/^#(source-|$)/.test(location.hash) && this.view) return; // an anchor on this page, not a view
-    this.view = viewOf(location.hash, this.data);
-    this.#show();
+    const { view, invalid } = viewOf(location.hash, this.data);
+    this.view = view;
+    this.change({}); // the address of what is shown
+    if (!invalid.length) return;
+    const parts = invalid.map(([parameter, value]) => [`${parameter} “`, name(value), "”"]);
+    const listed = parts.flatMap((part, index) => (index ? [", ", ...part] : part));
+    const unknown = invalid.some(([parameter]) => parameter === "city");
+    this.#notify("The address has invalid values: ", ...listed, ". They are ignored. ", ...(unknown ? [this.#proposal()] : []));
+  }
+
+  /** Show a notice above the map; the next change of the view removes it. */
+  #notify(...content) {
+    this.notice.replaceChildren(...content);
+    this.notice.hidden = false;
+  }
+
+  #proposal() {
+    const { links } = this.data;
+    return links?.propose ? el("a", { href: links.propose }, "Propose a partnership.") : "";
+  }
+
+  /** Why the view has no partnerships. */
+  #reason() {
+    const { data, view } = this;
+    const hidden = unfiltered(data, view);
+    if (hidden.length) {
+      const filters = Object.fromEntries(FILTERS.map((each) => [each, new Set(data.vocabulary[each])]));
+      const button = el("button", { type: "button", onclick: () => this.change({ country: "", ...filters }) }, "Reset the filters");
+      return [`The filters hide ${plural(hidden.length, "partnership")}. `, button];
+    }
+    const first = unfiltered(data, { ...view, on: "" }).map(({ partnership }) => partnership.from).sort()[0];
+    return [first && first !== "9999" ? `The first recorded partnership dates from ${first}.` : "No partnership is recorded."];
   }
 
   #show() {
     const { data, view } = this;
     const city = data.byId.get(view.city);
     this.rows = rowsOf(data, view);
+    this.notice.hidden = true;
     this.controls.show(view);
     this.growth.show(this.#curve(), view.on);
     const { drawn, placed } = this.atlas.show(this.rows, city);
@@ -98,9 +147,12 @@ class PartnershipMap {
       ...(near ? [`${near.toLocaleString("en")} of a city with an approximate location (○)`] : []),
       ...(unplaced ? [`${unplaced.toLocaleString("en")} without coordinates, only in the table`] : []),
     ].join("; ") + (city ? `. Coverage of ${city.name}: ${city.coverage}.` : ".");
+    if (!this.rows.length) this.#notify(...this.#reason());
+    const title = `${count} ${whose}, ${when}`;
+    this.downloads.show(this.rows, title);
     this.canvas.setAttribute("aria-label", `Map: ${count} ${whose} ${when}. The table below has the same partnerships.`);
     clearTimeout(this.tabling); // the slider moves faster than the table is built
-    this.tabling = setTimeout(() => this.table.show(this.rows, `${count} ${whose}, ${when}`, !city), PAUSE);
+    this.tabling = setTimeout(() => this.table.show(this.rows, title, !city), PAUSE);
     if (!this.rows.some(({ partnership }) => partnership === this.marked)) this.pinned = this.marked = null;
     this.mark(this.marked);
   }
@@ -113,24 +165,13 @@ class PartnershipMap {
     return this.curve;
   }
 
-  #about(row) {
-    const { partnership, state, own, partner } = row;
-    const { links } = this.data;
-    return [
-      el("p", {}, el("strong", {}, cityLink(own, links), " – ", cityLink(partner, links))),
-      el("p", {}, `${words(state.status)} ${words(state.kind)}, since `, sinceLink(row, links), `; ${partnership.reliability}`),
-      el("ul", {}, partnership.sources.map((source) => el("li", {}, sourceLink(source, links)))),
-    ];
-  }
-
   #step(event) {
     const offset = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (!offset || !this.rows.length) return;
     event.preventDefault();
     const at = this.rows.findIndex(({ partnership }) => partnership === this.marked);
     const next = at < 0 && offset < 0 ? this.rows.length - 1 : (at + offset + this.rows.length) % this.rows.length;
-    this.pinned = this.rows[next].partnership;
-    this.mark(this.pinned);
+    this.pin(this.rows[next].partnership);
   }
 
   /** The list of sources, if there are no pages of sources. */

@@ -32,6 +32,16 @@ export const rowsOf = (data, view) => {
   return rows;
 };
 
+/** The partnerships of a city, or of all cities, at the end of a date, whatever the filters are. */
+export const unfiltered = (data, view) =>
+  rowsOf(data, {
+    ...view,
+    country: "",
+    status: new Set(data.vocabulary.status),
+    kind: new Set(data.vocabulary.kind),
+    reliability: new Set(data.vocabulary.reliability),
+  });
+
 /** The number of partnerships of a view at the end of each year. */
 export const curveOf = (data, view) => {
   const { first, last } = data.years;

@@ -76,7 +76,7 @@ export class Table {
       el("td", {}, el("span", { class: `fc-kind fc-${state.kind}` }, words(state.kind))),
       el("td", {}, words(state.status)),
       el("td", {}, name(countries[partner.country] ?? partner.country)),
-      el("td", {}, partnership.reliability, partnership.disputed ? " (disputed)" : ""),
+      el("td", {}, partnership.reliability, partnership.disputes.length ? " (disputed)" : ""),
       el("td", {}, sources(partnership, links)),
     );
   }

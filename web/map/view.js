@@ -13,20 +13,33 @@ export const defaultView = (data) => ({
   ...Object.fromEntries(FILTERS.map((each) => [each, new Set(data.opens[each] ?? data.vocabulary[each])])),
 });
 
-/** The view in an address; missing and invalid values are those of the default view. */
+/**
+ * The view in an address, and the invalid parts of the address as pairs of name and value.
+ *
+ * Missing and invalid values are those of the default view. An unknown city gives the map of all cities.
+ */
 export const viewOf = (hash, data) => {
   const parameters = new URLSearchParams(hash.replace(/^#/, ""));
   const view = defaultView(data);
-  const city = parameters.get("city");
-  if (city === "" || data.byId.has(city)) view.city = city;
-  const on = parameters.get("on");
-  if (on === "" || DATE.test(on ?? "no")) view.on = on;
-  if (parameters.get("country") in data.countries) view.country = parameters.get("country");
-  for (const each of FILTERS) {
-    if (!parameters.has(each)) continue;
-    view[each] = new Set(parameters.get(each).split(",").filter((value) => data.vocabulary[each].includes(value)));
+  const invalid = [];
+  const valid = {
+    city: (value) => value === "" || data.byId.has(value),
+    on: (value) => value === "" || DATE.test(value),
+    country: (value) => value === "" || Object.hasOwn(data.countries, value),
+  };
+  for (const [name, value] of parameters) {
+    if (name in valid) {
+      if (valid[name](value)) view[name] = value;
+      else invalid.push([name, value]);
+      if (name === "city" && !valid.city(value)) view.city = "";
+    } else if (FILTERS.includes(name)) {
+      const values = value.split(",");
+      const known = values.filter((each) => data.vocabulary[name].includes(each));
+      invalid.push(...values.filter((each) => each && !known.includes(each)).map((each) => [name, each]));
+      if (known.length || !value) view[name] = new Set(known);
+    }
   }
-  return view;
+  return { view, invalid };
 };
 
 /** The address of a view: the values that differ from the default view. */

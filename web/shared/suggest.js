@@ -28,6 +28,12 @@ export const matching = (choices, text) => {
   return ranked.flat().slice(0, MOST);
 };
 
+/** Whether the text is a name of a choice, as far as folded texts can be compared. */
+export const named = (choices, text) => {
+  const sought = fold(text);
+  return choices.filter((choice) => choice.keys.includes(sought) || fold(choice.label) === sought);
+};
+
 /**
  * Add suggestions to a text field.
  *

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from catalogue.views import Catalogue
 
 
+NAVIGATION: dict[tuple[Path, str], str] = {}
+"""The navigation of the pages of each folder, by the folder of the build."""
+
+
 def catalogue_for(app: "Sphinx") -> "Catalogue":
     """The catalogue of a build."""
     return catalogue_of(app.config.friendcities_data, app.config.friendcities_repository, app.config.html_baseurl)
@@ -63,6 +67,24 @@ def add_structured_data(
     context["metatags"] = context.get("metatags", "") + as_script(linked_data)
 
 
+def share_navigation(
+    app: "Sphinx", pagename: str, templatename: str, context: dict[str, Any], doctree: "nodes.document | None"
+) -> None:
+    """Make the navigation once for the pages of a folder: they are not in it, and it took half of the build."""
+    del templatename, doctree
+    folder, _, stem = pagename.partition("/")
+    if folder in KINDS and stem != INDEX:
+        make = context["toctree"]
+
+        def toctree(**options: Any) -> str:
+            key = (app.outdir, folder)
+            if key not in NAVIGATION:
+                NAVIGATION[key] = make(**options)
+            return NAVIGATION[key]
+
+        context["toctree"] = toctree
+
+
 def add_spellings(app: "Sphinx", doctree: "nodes.document", docname: str) -> None:
     """Add the folded names of a page of the catalogue to the index."""
     folder, _, stem = docname.partition("/")
@@ -88,5 +110,6 @@ def setup(app: "Sphinx") -> "ExtensionMetadata":
     app.connect("env-get-outdated", outdated)
     app.connect("doctree-resolved", add_spellings)
     app.connect("html-page-context", add_structured_data)
+    app.connect("html-page-context", share_navigation, priority=400)  # before the theme
     app.connect("build-finished", after)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -5,9 +5,10 @@ The script of the map computes the state of each partnership on a day. In the da
 * a city: id, name, country code, position (latitude, longitude, and 1 if it is the recorded point, else 0; or null),
   other names, and its coverage in words, as an index of the list of coverages;
 * a source: id, publisher, title, date, and address (or null);
-* a partnership: its two cities, reliability, 1 if it is disputed (else 0), the date by which it is sorted (or null),
+* a partnership: its two cities, reliability, its disputed steps, the date by which it is sorted (or null),
   its states by day (first day, status, kind and date), its state after the last step (null if that is the last state by
   day), and its sources. A reference to a city or a source is its index in the list.
+* a disputed step: the step in words, and the contrary claims, each with its source.
 
 The content security policy of the HTML file allows only the embedded script and style, by hash.
 """
@@ -22,9 +23,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Unpack
 from friendcities import __version__
 from friendcities.datasets.filters import PartnershipFilters, normalize_filter, parse_members
 from friendcities.errors import UnknownPartnershipError
+from friendcities.exporters.citations import dataset_as_text
 from friendcities.exporters.json_ld import as_script
-from friendcities.model import City, Partnership, PartnershipKind, Reliability, State, Status, as_date
-from friendcities.model.format_values import format_value
+from friendcities.model import City, Partnership, PartnershipKind, Reliability, State, Status, Step, as_date
+from friendcities.model.format_values import DENIAL, format_claim, format_value
 from friendcities.model.partnership_state import in_force_from
 from friendcities.names.bounding_boxes import boxes, middle_of
 from friendcities.web_assets import asset
@@ -118,7 +120,8 @@ def map_data(
         partnerships: The partnerships.
         opens: The initial view: the id of the ``city`` (empty for all), ``on``, and the selected values of ``status``,
             ``kind`` and ``reliability``. The default is active partnerships of all kinds.
-        links: The folders of the pages of ``cities`` and ``sources``; ``None``: no links.
+        links: The folders of the pages of ``cities`` and ``sources``, the page of the form (``propose``) and that of
+            the map alone (``embed``); ``None``: no links.
 
     Example:
         >>> import friendcities as fc
@@ -154,6 +157,7 @@ def map_data(
         "vocabulary": _VOCABULARY,
         "opens": {"status": ["active"], **opens},
         "links": None if links is None else dict(links),
+        "citation": dataset_as_text(),
     }
 
 
@@ -174,17 +178,30 @@ def _partnership_row(partnership: Partnership, city_indexes: dict[str, int], sou
             days.append([date.fromordinal(day).isoformat(), *row])
     now = _state_row(partnership.state)
     cited = dict.fromkeys(item.source for step in partnership.steps for item in step.evidence)
+    source_indexes = [sources.setdefault(id_, len(sources)) for id_ in cited]
     start = in_force_from(partnership.steps)
     return [
         first,
         second,
         partnership.reliability.value,
-        int(partnership.disputed),
+        [_dispute_row(step, sources) for step in partnership.steps if step.disputed],
         None if start is None else str(start),
         days,
         None if days and days[-1][1:] == now else now,
-        [sources.setdefault(id_, len(sources)) for id_ in cited],
+        source_indexes,
     ]
+
+
+def _dispute_row(step: Step, sources: Mapping[str, int]) -> list[Any]:
+    claims = [
+        [text, sources[item.source]]
+        for item in step.evidence
+        for text in [
+            *([DENIAL] if item.denies else []),
+            *(format_claim(name, value) for name, value in item.claims.items() if step.contradicts(name, value)),
+        ]
+    ]
+    return [format_value(step), claims]
 
 
 def _state_row(state: State) -> list[str | None]:
@@ -219,12 +236,26 @@ def map_page(data: "Dataset", city: str | City, **filters: Unpack[PartnershipFil
     for name, vocabulary in changeable.items():
         chosen = parse_members(name, normalize_filter(values.get(name)), vocabulary, required=name == "status")
         opens[name] = None if chosen is None else sorted(chosen)
+    return render_map_page(f"Partnerships of {found.name}", map_data(data, partnerships, opens))
+
+
+def render_map_page(title: str, data: dict[str, Any]) -> str:
+    """Make the HTML file of a map.
+
+    Args:
+        title: The heading, as plain text.
+        data: The result of :func:`map_data`.
+
+    Raises:
+        MissingExtraError: If the script of the map is not built.
+    """
     style, script = _STYLE + asset("map.css"), asset("map.js")
-    script_data = as_script(map_data(data, partnerships, opens), "application/json", "fc-data")
+    script_data = as_script(data, "application/json", "fc-data")
     sources = f"default-src 'none'; script-src {_csp_hash(script)}; style-src {_csp_hash(style)}"
     policy = html.escape(f"{sources}; base-uri 'none'; form-action 'none'")
-    title = html.escape(f"Partnerships of {found.name}")
-    return _PAGE.format(policy=policy, title=title, style=style, data=script_data, version=__version__, script=script)
+    return _PAGE.format(
+        policy=policy, title=html.escape(title), style=style, data=script_data, version=__version__, script=script
+    )
 
 
 def _csp_hash(text: str) -> str:
