@@ -101,6 +101,125 @@ REJECTED: Final[list[tuple[Reason, str]]] = [
     (Reason.NOTE_IN_NAME, "Ulm?"),
     (Reason.NOTE_IN_NAME, "Ulm (?)"),
     (Reason.BLANK_CITY, " \u200e\xa0"),
+    # notes in place of a name: where to look, what is to come, how many
+    *(
+        (Reason.TEXT_FOR_CITY, text)
+        for text in (
+            *(
+                "see list",
+                "siehe Liste",
+                "voir liste",
+                "ver lista",
+                "vedi elenco",
+                "zie lijst",
+                "s. Anlage",
+                "cf. liste",
+            ),
+            *(
+                "see below",
+                "see attached list",
+                "siehe S. 12",
+                "see p. 3",
+                "см. список",
+                "to be announced",
+                "To be confirmed",
+            ),
+            *("not listed", "nicht aufgeführt", "wird nachgereicht", "à définir", "por confirmar", "da definire"),
+            *("3 cities", "several towns", "mehrere Städte", "unknown city", "keine Daten", "and 3 more", "und andere"),
+            *(
+                "a city in France",
+                "Stadt in Frankreich",
+                "somewhere in Iceland",
+                "page 3",
+                "Total 12",
+                "Tel. 030 123456",
+            ),
+            *(
+                "Fax 123",
+                "USD 5",
+                "12 km",
+                "3 Mio.",
+                "MCMXCIV",
+            ),
+        )
+    ),
+    *(
+        (Reason.INVALID_NAME, text)
+        for text in (
+            *(
+                "various",
+                "verschiedene",
+                "diverse",
+                "several",
+                "others",
+                "etc.",
+                "usw.",
+                "u.a.",
+                "TBC",
+                "pending",
+                "n.n.",
+            ),
+            *("ditto", "wie oben", "same as above", "in Vorbereitung", "geplant", "folgt", "unnamed", "Total", "Notes"),
+            *("同上", "その他", "未定", "其他", "없음", "k.A.", "yes", "nein", "none", "x", "no data", "нет данных"),
+            *("None, None", "Null, null", "none; N/A", "NaN / NaN"),
+            *(
+                "+49 30 1234567",
+                "0049 30 1234567",
+                "030/123456",
+                "+1 (555) 123-4567",
+                "12a",
+                "1e5",
+            ),
+            "34628.0",
+            "1000 EUR",
+            "100 km",
+            "3,5 Mio.",
+            "50.1 N",
+            "50°06'N",
+            "50° 06′ N 8° 41′ E",
+            "Lat 50.1",
+        )
+    ),
+    *(
+        (Reason.FILE_FOR_CITY, text)
+        for text in ("ulm.de", "www.ulm.de", "ulm at example.org", "ulm.example.org/partners")
+    ),
+    *(
+        (Reason.YEAR_FOR_CITY, text)
+        for text in (
+            *(
+                "May 1994",
+                "5 May 1994",
+                "12. Mai 1994",
+                "Oct-94",
+                "Oct 21, 1994",
+                "since 1994",
+                "seit 1994",
+                "ca. 1994",
+            ),
+            *(
+                "1990s",
+                "1990er Jahre",
+                "20th century",
+                "平成6年",
+                "昭和60年10月1日",
+                "1994年",
+                "1994 to 1998",
+                "1 juin 1994",
+            ),
+        )
+    ),
+    *(
+        (Reason.NOTE_IN_NAME, text)
+        for text in (
+            *("Lyon (1994)", "Lyon, 1994", "Lyon – 1994/95", "Lyon since 1994", "Lyon seit 1994", "Lyon May 1994"),
+            *("Lyon ended", "Lyon inactive", "Lyon (see below)", "Lyon (siehe unten)", "Lyon (Freundschaft)", "ended"),
+        )
+    ),
+    *(
+        (Reason.MARKUP, text)
+        for text in ("1. Lyon", "2) Lyon", "(1) Lyon", "a) Lyon", "- Lyon", "• Lyon", "* Lyon", "→ Lyon", "Lyon ✓")
+    ),
 ]
 """Texts that are not names, each with the reason."""
 FOOTNOTES: Final[list[tuple[str, str]]] = [
@@ -131,6 +250,7 @@ CLEANED: Final[list[tuple[str, str]]] = [
     ("-Ulm", "'-Ulm"),
     *(("Ulm", text) for text in ('"Ulm"', "«Ulm»", "„Ulm“", "'Ulm'")),
     ("Malmö", "Malmo\u0308"),
+    *(("Ulm", text) for text in ("Ulm,", "Ulm ;", "Ｕｌｍ", "\u3000Ulm", "\u200fUlm")),
 ]
 """Names, and texts with what is no part of them."""
 NAMES: Final[list[str]] = [
@@ -153,5 +273,31 @@ NAMES: Final[list[str]] = [
     *("Castellar del Vallès", "Wollongong city centre", "Budapest XXIII. kerület", "Twin City", "Longué-Jumelles"),
     *("Caldaro sulla Strada del Vino", "Chukotskiy avtonomnyy okrug", "S:t Olof", "Skania:tares", "No Kunda"),
     *("No. 5 District of Bobo Dioulasso", "L·lívia", "Ўзбекистон", "Рівне", "Київ", "Ning-lang-i-tsu-tzu-chih-hsien"),
+    *(
+        "Leer",
+        "Many",
+        "Varie",
+        "No",
+        "Same",
+        "Vári",
+        "Todo",
+        "See im Paznaun",
+        "Ver-sur-Mer",
+        "25 de Mayo",
+        "9 de Julio",
+    ),
+    *("The Village", "Friendship", "Antigo", "Rota", "San Severino Rota", "Ort im Innkreis", "Ville-en-Sallaz", "Mid"),
+    *(
+        "Ampelokipoi",
+        "Colonia 10",
+        "Section 1",
+        "Ville Platte",
+        "Ancien",
+        "Roto",
+        "Twelve Oaks",
+        "Two Rivers",
+        "May Pen",
+    ),
+    *("More", "All", "Sta. Cruz", "St.Gallen", "サン＝ルイ", "Mount Mary", "March", "Marzo", "Augusto Correa"),
 ]
 """Odd names that are taken as they are."""

@@ -14,12 +14,17 @@ from friendcities.model import Status
 from friendcities.model.record import is_text, short
 from friendcities.names.normalize import composed, fold
 
-_WORDS: Final = tomllib.loads(files("friendcities.importers").joinpath("words.toml").read_text("utf-8"))["cells"]
+_TABLES: Final = tomllib.loads(files("friendcities.importers").joinpath("words.toml").read_text("utf-8"))
+_WORDS: Final = _TABLES["cells"]
 _MISSING: Final = frozenset(_WORDS["missing"])
-"""Missing-value markers and similar words, folded. ("None" is a town in Italy, and "Nan" one in Thailand.)"""
+"""Missing-value markers and similar words, folded. """
 _MISSING_AS_WRITTEN: Final = frozenset(_WORDS["missing_as_written"])
+_MISSING_OR_NAME: Final = frozenset(_WORDS["missing_or_name"])
 _PAST: Final[Mapping[str, Sequence[str]]] = _WORDS["past"]
 """For each language the words, folded, that mark a partnership as over or dormant."""
+_PAST_IN_NAMES: Final = frozenset(_WORDS["past_in_names"])
+_KINDS: Final = frozenset(word for words in _TABLES["kinds"].values() for word in words)
+"""The words, folded, for the kinds of partnerships."""
 _PARTICLES: Final = frozenset(_WORDS["particles"])
 """The words in lower case that names of places contain: articles, prepositions, "city"."""
 _MOST_CHARACTERS: Final = 200
@@ -31,7 +36,7 @@ _YEAR: Final = re.compile(r"^(?:1[0-9]|20)[0-9]{2}(?:\s*[-–]\s*(?:1[0-9]|20)[0
 _YEAR_INSIDE: Final = re.compile(r"(?<!\w)(?:1[0-9]|20)[0-9]{2}(?!\w)")
 _FILE: Final = re.compile(
     r"https?://|www\.|^(?:file|image|datei|fichier):|^(?:\.{0,2}[/\\]|[a-z]:\\)|\S@\S+\.\w|"
-    r"\.(?:jpe?g|png|gif|svg|webp|pdf|html?)$",
+    r"\.(?:jpe?g|png|gif|svg|webp|pdf|html?)$|(?:^|\s)[a-z0-9-]{2,}(?:\.[a-z0-9-]{2,})*\.(?:[a-z]{2}|[a-z]{3,}/|com|org|net|info|gov|edu)(?:$|/)",
     re.IGNORECASE,
 )
 _ID: Final = re.compile(
@@ -46,8 +51,11 @@ _FOOTNOTE: Final = re.compile(
 )
 """Marks of footnotes: [1], [a], [note 3], [citation needed], (1), asterisks and small figures."""
 _MARKUP: Final = re.compile(
-    r"[\[\]]|\{\{|\}\}|<[/a-z!]|''|\||&#?[a-z0-9]+;|^=+ | =+$|^[^(]+\s\d{1,2}\)$|[*†‡§¶¹²³⁰⁴-⁹①-⑳]$", re.IGNORECASE
+    r"^(?:(?!\w)[^\s(’ʻ‘`ʼ'\x22]|\d+[.)]|\(\w{1,2}\)|[a-z]\)) |[→►▪✓✔]|[\[\]]|\{\{|\}\}|<[/a-z!]|''|\||&#?[a-z0-9]+;"
+    r"|^=+ | =+$|^[^(]+\s\d{1,2}\)$|[*†‡§¶¹²³⁰⁴-⁹①-⑳]$",
+    re.IGNORECASE,
 )
+"""Marks of lists ("1. Ulm", "• Ulm"), of pages and of footnotes."""
 _STRUCTURED: Final = re.compile(
     r"""^(?:\{(?!\{)|\[(?!\[)).*[\]}]$|["']\s*:|"\s*,|^\w+\s*=|^[bfru]{1,2}(['"]).*\1$"""
     r"|\S@|@\S|\S: |^[a-z]+:[^a-z]|^[a-z]+:\w+:"
@@ -59,6 +67,11 @@ _ENCODED: Final = re.compile(r"[\\%$^{}~_]|=[0-9A-F]{2}|\+[a-z0-9/]{2,}-", re.IG
 """Escapes of URLs, strings and templates: K%C3%B6ln, K\\u00f6ln, New_York."""
 _IN_BRACKETS: Final = re.compile(r"^\([^()]*\)$")
 _NO_NAME: Final = re.compile(rf"^[=+@]|:\s*[0-9]|^.{{{_MOST_CHARACTERS + 1}}}")
+_NUMBER: Final = re.compile(
+    r"\d[.,]\d|\d ?[°º] ?\d|^\d+[A-Za-z]?\d*$"
+    r"|^[(+]*[0-9](?:(?![^\W\d_]).)*[0-9][^\W\d_]?(?:(?![^\W\d_]).)*[0-9] *[^\W\d_]{1,4}[.)]?$"
+)
+"""A number with decimals, a point in degrees, a number with a unit."""
 _SEVERAL: Final = re.compile(r"[;\n\r•]|,[^,]*,[^,]*,")
 """Separators that occur only between several cities."""
 _COMPOUND: Final = re.compile(r" [–—-] |\(.+\)|, |/| (?:&|\+|and|et|u\.|und) ", re.IGNORECASE)
@@ -69,6 +82,7 @@ _ERROR_VALUE: Final = re.compile(r"^#[¡¿]?[^\W\d_](?:\w|/)* ?[!?]?$")
 _STOP: Final = re.compile(r":$|[。！？]$|\w{6,}\. +[A-Z]\w\w|(?:\S+ +){3,}\S*\w{5,}[.…]$")
 """A colon or a full stop that ends a sentence; abbreviations ("i. d. OPf.") have shorter words."""
 _BRACKETS: Final = re.compile(r"\(.*?\)")
+_PARTS: Final = re.compile(r"\s*[,;]\s*|\s+/\s+")
 _PARTNERSHIP: Final = re.compile(
     r"(?:^| )(?:twinned|twinning|twin (?:cities|towns?)|(?:sister|partner|friendship) (?:city|cities|towns?)"
     r"|[a-z]*(?:partner|patenschaft)(?:s|schaft|schaften|stadt|stadte|gemeinde|gemeinden|orte?)?"
@@ -76,6 +90,42 @@ _PARTNERSHIP: Final = re.compile(
     r"|gemellat[aeio]|gemellagg(?:io|i)|stedenband)(?: |$)"
 )
 """Words, folded, of a statement about partnerships."""
+
+
+def _one_of(*lists: str) -> str:
+    """A pattern for one word of some lists."""
+    return f"(?:{'|'.join(word for each in lists for word in _WORDS['notes'][each])})"
+
+
+_NUMBERS: Final = "[0-9]+(?: [0-9]+)*"
+_NOTES: Final = (
+    rf"{_one_of('refer')} (?:\w+ )?(?:{_one_of('referred')}(?: .+)?|{_one_of('before_number')} {_NUMBERS})",  # see list
+    rf"{_one_of('pending')} .+",  # to be announced
+    rf"{_one_of('preposition')} {_one_of('to_do')}",  # à définir
+    rf"(?:[0-9]+|{_one_of('quantity')}) {_one_of('place')}(?: {_one_of('inside')} .+)?",  # 3 cities
+    rf"{_one_of('article')} {_one_of('place')}(?: {_one_of('inside')} .+)?",  # a city in France
+    rf"{_one_of('small')} {_one_of('inside')} .+",  # city in France
+    rf"{_one_of('also')} (?:[0-9]+ )?{_one_of('rest')}(?: .+)?",  # and 2 more
+    rf"{_one_of('somewhere')}(?: .+)?",
+    rf"{_one_of('before_number')} {_NUMBERS}",  # page 3
+    rf"{_NUMBERS} ?{_one_of('unit')}(?: {_NUMBERS} {_one_of('unit')})?",  # 12 km; 50 N 8 E
+    "(?=[a-z]{4})m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})",
+)
+_NOTE: Final = re.compile(f"^(?:{'|'.join(_NOTES)})$")
+"""Notes and numbers in place of a name, folded."""
+_MONTH: Final = (
+    f"(?:{'|'.join([fold(month) for months in _TABLES['months'].values() for month in months])}|{_one_of('month')})"
+)
+_YEARS: Final = "(?:1[0-9]|20)[0-9]{2}(?:s|er|年)?"
+_DATE_WORD: Final = rf"(?:{_YEARS}|{_MONTH}|{_one_of('beside_date')}|[0-9]{{1,2}}(?:st|nd|rd|th|er)?)"
+_DATE: Final = re.compile(
+    rf"^(?=.*[^0-9])(?=.*(?:1[0-9]|20)[0-9]{{2}}){_DATE_WORD}(?: {_DATE_WORD})*$|^{_MONTH} [0-9]{{2}}$"
+    rf"|^(?:[0-9]+(?:st|nd|rd|th|s|er)?|[ivx]+) {_one_of('century')}$"
+    "|^(?:明治|大正|昭和|平成|令和|民国|民國)(?:[0-9]+|元)年|^[0-9]+年"
+)
+"""Dates, folded."""
+_DATED: Final = re.compile(rf" (?:{_MONTH}|{_one_of('beside_date')}) {_YEARS}$")
+"""A date behind a name, folded; "Courchevel 1850" is a name."""
 _LOST: Final = re.compile(r"[\ufffd□■▯]|\w\?+\w")
 _LATER_BYTES: Final = "".join(bytes(range(0x80, 0xC0)).decode(each, "ignore") for each in ("cp1252", "latin-1"))
 """The characters of the second and later bytes of UTF-8, read as Windows-1252 or Latin-1."""
@@ -90,8 +140,12 @@ _MISREAD: Final = re.compile(
 _QUOTED: Final = re.compile("^(?:[\"“„«]([^\"“”„«»]+)[\"“”»]|'([^']+)')$")
 _BLANK_LETTERS: Final = frozenset("\u034f\u115f\u1160\u3164\uffa0") | set(map(chr, range(0xFE00, 0xFE10)))
 """Characters that Unicode counts as letters or marks, and that are invisible: fillers and variation selectors."""
+_FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code).isalnum()} | {0x3000: " "}
+"""The full-width forms of the blank, and of the letters and digits of ASCII."""
+_CHANGED: Final = _BLANK_LETTERS.union(map(chr, _FULL_WIDTH))
 _JOINERS: Final = "\u200c\u200d"
 """Invisible characters that words of some scripts need."""
+_EDGES: Final = f"{_JOINERS} \t\r\n"
 
 
 def past_words(language: str | None = None, statuses: Mapping[str, Status] | None = None) -> frozenset[str]:
@@ -133,7 +187,9 @@ def check_name(text: str, past: Collection[str] = past_words()) -> CheckedName:
         return CheckedName(None, (Remark(Reason.INVALID_NAME, f"{short(text)} is longer than a name"),))
     name = composed(text)
     is_misread = not text.isascii() and _MISREAD.search(text) is not None
-    if _is_plain(name) and not (is_misread or _is_missing(name) or _names_partnership(name)):
+    if _is_plain(name) and not (
+        is_misread or _is_missing(name) or _names_partnership(name) or _is_note(name) or _ends_in_past(name, past)
+    ):
         return CheckedName(name)
     name, remarks = _clean_name(name)
     if not name:
@@ -141,7 +197,7 @@ def check_name(text: str, past: Collection[str] = past_words()) -> CheckedName:
     reason, defect = (Reason.INVALID_NAME, _ENCODING) if is_misread else _find_defect(name, past)
     if reason is not None:
         return CheckedName(None, (*remarks, Remark(reason, f"{short(name)} {defect}")))
-    if _COMPOUND.search(name):
+    if _COMPOUND.search(name) or _YEAR_INSIDE.search(name):
         remarks.append(Remark(Reason.COMPOUND_NAME, f"{short(name)} is imported as one city"))
     return CheckedName(name, tuple(remarks))
 
@@ -149,7 +205,7 @@ def check_name(text: str, past: Collection[str] = past_words()) -> CheckedName:
 def _is_plain(name: str) -> bool:
     """Whether a name is one or two words of letters; such names need fewer tests."""
     words = name.replace("-", " ").replace("'", " ").replace("’", " ").split(" ")
-    if not name.isascii() and not _BLANK_LETTERS.isdisjoint(name):
+    if not name.isascii() and not _CHANGED.isdisjoint(name):
         return False
     return len(words) <= _PLAIN_WORDS and len(name) <= _MOST_CHARACTERS and all(map(str.isalpha, words))
 
@@ -160,14 +216,15 @@ def _clean_name(text: str) -> tuple[str, list[Remark]]:
     if not name.isascii():
         invisible = (each for each in name if each in _BLANK_LETTERS or unicodedata.category(each) == "Cf")
         name = _remove_letters(name, set(invisible) - set(_JOINERS))
-    name = re.sub(" +", " ", name.strip(f"{_JOINERS} \t\r\n"))
+        name = name.translate(_FULL_WIDTH)
+    name = re.sub(" +", " ", name.strip(_EDGES))
     if name.startswith("'") and mark_formulas(unmark_formulas(name)) == name:  # as in our own CSV files
         name = unmark_formulas(name)
     while quoted := _QUOTED.search(name):
-        name = (quoted[1] or quoted[2]).strip(f"{_JOINERS} \t\r\n")
+        name = (quoted[1] or quoted[2]).strip(_EDGES)
     marks = _FOOTNOTE.findall(name)
     if not marks:
-        return name, []
+        return name.rstrip(_EDGES + ",;"), []
     shown = " and ".join(short(mark.strip()) for mark in marks)
     remark = Remark(Reason.FOOTNOTE, f"removed the mark of a footnote, {shown}; check what the footnote states")
     return _FOOTNOTE.sub("", name).strip(" ,"), [remark]
@@ -178,7 +235,10 @@ def _remove_letters(text: str, letters: Collection[str]) -> str:
 
 
 def _is_missing(name: str) -> bool:
-    return fold(name) in _MISSING or name in _MISSING_AS_WRITTEN
+    if fold(name) in _MISSING or name in _MISSING_AS_WRITTEN:
+        return True
+    parts = _PARTS.split(name)
+    return len(parts) > 1 and all(_is_missing(part) or fold(part) in _MISSING_OR_NAME for part in parts)
 
 
 def _is_sentence(name: str) -> bool:
@@ -194,6 +254,20 @@ def _names_partnership(name: str) -> bool:
     return _PARTNERSHIP.search(fold(name)) is not None
 
 
+def _ends_in_past(name: str, past: Collection[str]) -> bool:
+    """Whether the last word of a name, such as "ended", means that a partnership is not in force."""
+    last = fold(name).rpartition(" ")[2]
+    return last in past and last not in _PAST_IN_NAMES
+
+
+def _is_note(name: str) -> bool:
+    return _NOTE.search(fold(name)) is not None
+
+
+def _is_date(name: str) -> bool:
+    return _DATE.search(fold(name)) is not None
+
+
 DEFECTS: Final[tuple[tuple[re.Pattern[str], Reason, str], ...]] = (
     (_YEAR, Reason.YEAR_FOR_CITY, "is a year"),
     (_FILE, Reason.FILE_FOR_CITY, "is the name of a file or an address"),
@@ -201,6 +275,7 @@ DEFECTS: Final[tuple[tuple[re.Pattern[str], Reason, str], ...]] = (
     (_NO_NAME, Reason.INVALID_NAME, "is not a name"),
     (_ERROR_VALUE, Reason.INVALID_NAME, "is not a name"),
     (_STRUCTURED, Reason.TEXT_FOR_CITY, "is structured text"),
+    (_NUMBER, Reason.INVALID_NAME, "is a number or a point"),
     (_MARKUP, Reason.MARKUP, "contains markup or the mark of a footnote"),
     (_SEVERAL, Reason.SEVERAL_CITIES, "names several cities; give each a row"),
     (_LOST, Reason.INVALID_NAME, "has lost a letter; set encoding in [file] of the profile"),
@@ -215,10 +290,13 @@ def _find_defect(name: str, past: Collection[str]) -> tuple[Reason | None, str]:
     """The reason to reject a name, and its description."""
     tests: tuple[tuple[Callable[[str], object], Reason, str], ...] = (
         (_is_missing, Reason.INVALID_NAME, "is a missing-value marker"),
+        (_is_date, Reason.YEAR_FOR_CITY, "is a date"),
         *((pattern.search, reason, defect) for pattern, reason, defect in DEFECTS),
         (_is_no_text, Reason.INVALID_NAME, "is not a name"),
+        (_is_note, Reason.TEXT_FOR_CITY, "is a note or a number"),
         (lambda name: _has_note(name, past), Reason.NOTE_IN_NAME, "contains a note; give the note a column"),
         (_is_sentence, Reason.TEXT_FOR_CITY, "is a sentence"),
+        (_is_dated, Reason.NOTE_IN_NAME, "contains a date; give the date a column"),
         (lambda name: "?" in name, Reason.NOTE_IN_NAME, "expresses doubt; give the doubt a column"),
     )
     return next(((reason, defect) for is_defect, reason, defect in tests if is_defect(name)), (None, ""))
@@ -228,11 +306,18 @@ def _is_no_text(name: str) -> bool:
     return not is_text(name) or not any(map(str.isalpha, name))
 
 
+def _is_dated(name: str) -> bool:
+    return _DATED.search(fold(name)) is not None
+
+
 def _has_note(name: str, past: Collection[str]) -> bool:
-    """Whether text added to a name is a note on the partnership: a year, or a word such as "ended"."""
+    """Whether a name contains a note on the partnership: a year, or an addition such as "ended" or "see below"."""
+    if _ends_in_past(name, past):
+        return True
     for addition in (each for groups in _ADDITION.findall(name) for each in groups):
         words = fold(addition)
-        if _YEAR_INSIDE.search(addition) or words in past or words.partition(" ")[0] in past:
+        is_note = words in _KINDS or _is_note(addition) or _YEAR_INSIDE.search(addition)
+        if is_note or words in past or words.partition(" ")[0] in past:
             return True
     return False
 
@@ -258,7 +343,10 @@ def rules_for_browser() -> dict[str, Any]:
     return {
         "missing": sorted(_MISSING),
         "missingAsWritten": sorted(_MISSING_AS_WRITTEN),
+        "missingOrName": sorted(_MISSING_OR_NAME),
         "past": sorted(past_words()),
+        "pastInNames": sorted(_PAST_IN_NAMES),
+        "kinds": sorted(_KINDS),
         "particles": sorted(_PARTICLES),
         "blank": "".join(sorted(_BLANK_LETTERS)),
         "mostWords": _MOST_WORDS,
@@ -268,6 +356,10 @@ def rules_for_browser() -> dict[str, Any]:
         "defects": [[*_as_javascript(pattern), defect] for pattern, _, defect in DEFECTS],
         "addition": _as_javascript(_ADDITION),
         "yearInside": _as_javascript(_YEAR_INSIDE),
+        "dated": _as_javascript(_DATED),
+        "note": _as_javascript(_NOTE),
+        "date": _as_javascript(_DATE),
+        "parts": _as_javascript(_PARTS),
         "brackets": _as_javascript(_BRACKETS),
         "stop": _as_javascript(_STOP),
         "partnership": _as_javascript(_PARTNERSHIP),
