@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from difflib import SequenceMatcher
+from itertools import product
 from typing import Any, Final
 
 from attrs import frozen
@@ -31,11 +32,13 @@ _MIN_LENGTH: Final = 6
 _PLACE_FIELDS: Final = ("country", "subdivision", "coordinates")
 """The fields of a city that state its place."""
 _WIKIDATA: Final = "wikidata"
-_RANKS: Final = ("decision", "evidence", "id", "content", "identifier", "name", "partner")
-"""How cities can agree, the most reliable first."""
 
 Partners = Mapping[str, Collection[str]]
 """The ids of cities, each with the ids of its partners, past and present."""
+
+
+_Pair = tuple[str, str]
+"""The id of a city of ours, and the id of a city of theirs."""
 
 
 @frozen
@@ -44,11 +47,6 @@ class UnclearMatch:
 
     candidates: tuple[str, ...]
     why: str
-    by_name: bool = False
-    """Whether the name and the country agree, and only the location is unclear."""
-
-
-_Result = Match | UnclearMatch | None
 
 
 def list_partners(records: Iterable[AnyRecord]) -> Partners:
@@ -83,175 +81,238 @@ def match_cities(
         same: Matches that a person decided: our id for each of their ids.
         distinct: Their ids that match no city of ours, as decided by a person.
     """
-    index = _CityIndex(ours, moved, theirs)
-    results: dict[str, _Result] = dict.fromkeys(sorted(theirs))
-    for id_ in results:
-        if id_ in same:
-            results[id_] = Match(same[id_], Agreement.DECISION)
-        elif id_ not in distinct:
-            results[id_] = index.match_evidence(theirs[id_]) or index.match_id(theirs[id_])
-    for match in (index.match_content, index.match_identifiers, index.match_names):
-        matched = {result.id for result in results.values() if isinstance(result, Match)}
-        for id_, result in results.items():
-            if result is None and id_ not in distinct:
-                results[id_] = match(theirs[id_], matched)
-    results |= index.match_partners(results, partners)
-    matched = {result.id for result in results.values() if isinstance(result, Match)}
-    results |= {
-        id_: index.find_similar(theirs[id_], matched)
-        for id_, result in results.items()
-        if result is None and id_ not in distinct
-    }
-    matches = {id_: result for id_, result in results.items() if isinstance(result, Match)}
-    unclear = {id_: result for id_, result in results.items() if isinstance(result, UnclearMatch)}
-    for id_, rival in _find_rivals(matches).items():
-        unclear[id_] = UnclearMatch((matches.pop(id_).id,), f"{rival} of the other dataset may be it as well")
-    add_new_matches(matches, theirs, {*ours, *moved}, _subdivision_id)
-    return matches, unclear
+    matcher = _CityMatcher(ours, {id_: city for id_, city in theirs.items() if id_ not in distinct}, moved)
+    matcher.match({(id_, their_id): "" for their_id, id_ in same.items()}, Agreement.DECISION)
+    matcher.match_evidence()
+    matcher.match_ids()
+    matcher.match_content()
+    matcher.match_identifiers()
+    matcher.match_names(partners)
+    matcher.find_similar()
+    add_new_matches(matcher.matches, theirs, {*ours, *moved}, _subdivision_id)
+    return matcher.matches, matcher.unclear
 
 
-class _CityIndex:
-    """Indexes of our cities, to find matches."""
+class _CityMatcher:
+    """Matches cities by one rule after the other.
 
-    def __init__(self, ours: Mapping[str, City], moved: Mapping[str, str], theirs: Mapping[str, City]) -> None:
-        self._ours = ours
+    The rules treat the two datasets alike, so that their order does not decide which cities match. A rule matches two
+    cities only if each of them is the only possible match of the other.
+    """
+
+    def __init__(self, ours: Mapping[str, City], theirs: Mapping[str, City], moved: Mapping[str, str]) -> None:
+        self.matches: dict[str, Match] = {}
+        self.unclear: dict[str, UnclearMatch] = {}
+        self._settled: dict[str, str] = {}
+        """Our cities that no later rule matches, each with a city of theirs that matches or may match."""
+        self._ours = dict(sorted(ours.items()))
+        self._theirs = dict(sorted(theirs.items()))
         self._moved = moved
-        self._theirs = theirs
-        self._their_identifiers = Counter(key for city in theirs.values() for key in city.identifiers.items())
-        self._by_identifier: defaultdict[tuple[str, str], list[City]] = defaultdict(list)
-        self._by_content: defaultdict[Hashable, list[City]] = defaultdict(list)
-        self._by_name: defaultdict[tuple[str, str], list[City]] = defaultdict(list)
-        self._similar: dict[str, SimilarNames] = {}
-        for _, city in sorted(ours.items()):
-            self._by_content[_city_content(city)].append(city)
-            for key in city.identifiers.items():
-                self._by_identifier[key].append(city)
-            for name in _folded_names(city):
-                self._by_name[city.country, name].append(city)
 
-    def match_evidence(self, city: City) -> Match | None:
-        """Our city that has evidence of their city from an earlier merge, for the same name and the same place."""
-        places = _stated_places(city)
-        namesakes = self._by_name.get((city.country, fold(city.name)), ())
-        found = [(each.id, common) for each in namesakes if (common := places & _stated_places(each))]
-        if len(found) != 1:
-            return None
-        [(id_, common)] = found
-        source, locator, *_ = min(common, key=str)
-        has_same_id = id_ == self._moved.get(city.id, city.id)
-        return Match(id_, Agreement.ID) if has_same_id else Match(id_, Agreement.EVIDENCE, f"{source}, {locator}")
+    def match(self, pairs: Mapping[_Pair, str], by: Agreement, *, contradicted: Collection[_Pair] = ()) -> None:
+        """Match the pairs whose cities have no other pair, except contradicted pairs; the values are details."""
+        for our_id, their_id in self._find_unique(pairs):
+            if (our_id, their_id) not in contradicted:
+                self.matches[their_id] = Match(our_id, by, pairs[our_id, their_id])
+                self._settled[our_id] = their_id
 
-    def match_id(self, city: City) -> Match | None:
-        """Our city with the same id, or the copy of their city that an earlier merge added under a numbered id."""
-        own, shared = self._find_same_id(city), self._find_identifiers(city)
-        equal = self._by_content.get(_city_content(city), ())
-        copies = [each for each in equal if is_numbered_copy(each.id, _subdivision_id(city))]
-        if len(copies) == 1 and (own is None or copies[0].id != own.id):
-            return Match(copies[0].id, Agreement.CONTENT)
-        return Match(own.id, Agreement.ID) if own is not None and (not shared or own.id in shared) else None
+    def match_evidence(self) -> None:
+        """Match the cities that have common evidence, from an earlier merge, for the same name and the same place."""
+        pairs = self._find_pairs(
+            lambda city: {(*place, name) for place in _stated_places(city) for name in _folded_names(city)}
+        )
+        self.match({pair: "" for pair in self._find_unique(pairs) if self._has_same_id(*pair)}, Agreement.ID)
+        self.match({pair: "{}, {}".format(*min(keys, key=str)) for pair, keys in pairs.items()}, Agreement.EVIDENCE)
 
-    def match_content(self, city: City, matched: Collection[str]) -> Match | None:
-        """Our city with equal fields, if more than the name is known; cities in ``matched`` are ignored."""
-        equal = [each for each in self._by_content.get(_city_content(city), ()) if each.id not in matched]
-        located = city.coordinates is not None or city.identifiers
-        return Match(equal[0].id, Agreement.CONTENT) if len(equal) == 1 and located else None
+    def match_ids(self) -> None:
+        """Match the cities with the same id, and the copies that an earlier merge added under numbered ids."""
+        equal = self._find_pairs(lambda city: [_city_content(city)])
+        self.match({pair: "" for pair in equal if self._has_same_id(*pair)}, Agreement.ID)
+        self.match({pair: "" for pair in equal if self._is_copy(*pair)}, Agreement.CONTENT)
+        ids = [(self._moved.get(their_id, their_id), their_id) for their_id in self._theirs]
+        same_id = {pair: "" for pair in ids if pair[0] in self._ours and self._may_share_id(*pair)}
+        identified = self._find_pairs(lambda city: city.identifiers.items(), limit=1)
+        self.match({pair: "" for pair in same_id if pair in identified}, Agreement.ID)
+        crossed = [pair for pair in identified if self._is_open(*pair)]
+        contradicted = _touching(same_id, crossed)
+        self.match(same_id, Agreement.ID, contradicted=contradicted)
+        why = "it has the id of one, and is another by its ids elsewhere"
+        self._ask(dict.fromkeys([*same_id, *_touching(crossed, contradicted)], why), why)
 
-    def match_identifiers(self, city: City, matched: Collection[str]) -> _Result:
-        """Our city with the same external identifier; of several such cities, those with a better match are ignored."""
-        own, sharing = self._find_same_id(city), self._find_identifiers(city)
-        shared = {id_: each for id_, each in sharing.items() if id_ not in matched} or sharing
-        if own is not None:
-            return UnclearMatch((own.id, *sorted(sharing)), "it has the id of one, and is another by its ids elsewhere")
-        if len(shared) > 1:
-            return UnclearMatch(tuple(sorted(shared)), "by its ids elsewhere it is more than one")
-        for each, detail in shared.values():
-            if not detail.startswith(f"{_WIKIDATA} ") and _identifiers_conflict(each, city):
-                return UnclearMatch((each.id,), f"they share {detail}, and differ in another register")
-            return Match(each.id, Agreement.IDENTIFIER, detail)
-        ids = {each.id for key in city.identifiers.items() for each in self._by_identifier.get(key, ())}
-        return UnclearMatch(tuple(sorted(ids)), "another of its dataset has the same id elsewhere") if ids else None
+    def match_content(self) -> None:
+        """Match the cities with equal fields, if more than the name is known."""
+        equal = self._find_pairs(
+            lambda city: [_city_content(city)] if city.coordinates is not None or city.identifiers else ()
+        )
+        self.match(dict.fromkeys(equal, ""), Agreement.CONTENT)
 
-    def match_names(self, city: City, matched: Collection[str]) -> _Result:
-        """Our city with the same name, country and location; of several, cities with a better match are ignored."""
-        keys = [(city.country, name) for name in _folded_names(city)]
-        namesakes = {each.id: each for key in keys for each in self._by_name.get(key, ())}
-        if len(namesakes) > _MAX_NAMESAKES:
-            ids = tuple(sorted(namesakes))[:_MAX_NAMESAKES]
-            return UnclearMatch(ids, f"{len(namesakes)} cities have a name of it")
-        results = [_compare_namesakes(each, city) for _, each in sorted(namesakes.items())]
-        same = [each for each in results if isinstance(each, Match)]
-        same = [each for each in same if each.id not in matched] or same
-        if same:
-            several = UnclearMatch(tuple(each.id for each in same), "more than one has its name and its place")
-            return same[0] if len(same) == 1 else several
-        unclear = [each for each in results if isinstance(each, UnclearMatch)]
-        candidates = tuple(id_ for each in unclear for id_ in each.candidates)
-        reasons = "; ".join(dict.fromkeys(each.why for each in unclear))
-        return UnclearMatch(candidates, reasons, by_name=True) if unclear else None
+    def match_identifiers(self) -> None:
+        """Match the cities with the same external identifier."""
+        pairs = self._find_pairs(lambda city: city.identifiers.items())
+        chosen: dict[_Pair, tuple[str, str]] = {
+            pair: min(keys, key=lambda key: key[0] != _WIKIDATA) for pair, keys in pairs.items()
+        }
+        details = {pair: f"{scheme} {id_}" for pair, (scheme, id_) in chosen.items()}
+        contradicted = {
+            (our_id, their_id): f"they share {details[our_id, their_id]}, and differ in another register"
+            for (our_id, their_id), (scheme, _) in chosen.items()
+            if scheme != _WIKIDATA and _identifiers_conflict(self._ours[our_id], self._theirs[their_id])
+        }
+        self.match(details, Agreement.IDENTIFIER, contradicted=contradicted)
+        self._ask(details | contradicted, "by its ids elsewhere it is more than one")
 
-    def find_similar(self, city: City, matched: Collection[str]) -> UnclearMatch | None:
-        """Our unmatched cities with a similar name in the same country, as an unclear match."""
-        if city.country not in self._similar:
-            names = sorted(name for country, name in self._by_name if country == city.country)
-            self._similar[city.country] = SimilarNames(names)
-        found: dict[str, City] = {}
-        for name in sorted(_folded_names(city)):
-            for other in self._similar[city.country].find(name) if len(name) >= _MIN_LENGTH else ():
-                if SequenceMatcher(a=other, b=name).ratio() >= _SIMILAR:
-                    found |= {each.id: each for each in self._by_name[city.country, other]}
-        near = [
-            id_
-            for id_, each in sorted(found.items())
-            if id_ not in matched
-            and (_distance(each, city) or 0.0) <= SAME_PLACE
-            and _is_area(each) is _is_area(city)
-            and not _identifiers_conflict(each, city)
-        ]
-        return UnclearMatch(tuple(near), "the names are nearly the same") if near else None
+    def match_names(self, partners: tuple[Partners, Partners]) -> None:
+        """Match the cities with the same name, country and location, or with a common partner."""
+        self._ask_about_common_names()
+        pairs = self._find_pairs(_list_names)
+        results = {pair: _compare_namesakes(self._ours[pair[0]], self._theirs[pair[1]]) for pair in pairs}
+        same = {pair: result.detail for pair, result in results.items() if isinstance(result, Match)}
+        self.match(same, Agreement.NAME)
+        self._ask(same, "more than one has its name and its place")
+        possible = {pair: result.why for pair, result in results.items() if isinstance(result, UnclearMatch)}
+        self.match(self._find_common_partners(possible, partners), Agreement.PARTNER)
+        reasons: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        for (our_id, their_id), why in sorted(possible.items()):
+            reasons[their_id][our_id] = why
+        for their_id, found in reasons.items():
+            if their_id not in self.matches:
+                why = "; ".join(dict.fromkeys(found.values()))
+                self.unclear.setdefault(their_id, UnclearMatch(tuple(found), why))
 
-    def match_partners(self, results: Mapping[str, _Result], partners: tuple[Partners, Partners]) -> dict[str, Match]:
-        """Matches for cities with one unclear candidate by name, if the city and the candidate share a partner."""
-        matched = {result.id for result in results.values() if isinstance(result, Match)}
-        our_partners, their_partners = partners
-        unclear = [each for each in results.values() if isinstance(each, UnclearMatch) and each.by_name]
-        claimed = Counter(candidate for each in unclear for candidate in each.candidates)
-        matches = {}
-        for id_, result in results.items():
-            if not isinstance(result, UnclearMatch) or not result.by_name or len(result.candidates) != 1:
+    def find_similar(self) -> None:
+        """Ask about the cities with similar names in the same country."""
+        by_name = _index(self._ours, _list_names)
+        similar: dict[str, SimilarNames] = {}
+        for their_id, city in self._theirs.items():
+            if their_id in self.matches or their_id in self.unclear:
                 continue
-            [candidate] = result.candidates
+            if city.country not in similar:
+                similar[city.country] = SimilarNames(
+                    sorted(name for country, name in by_name if country == city.country)
+                )
+            found = [
+                our_id
+                for name in sorted(_folded_names(city))
+                if len(name) >= _MIN_LENGTH
+                for other in similar[city.country].find(name)
+                if SequenceMatcher(a=other, b=name).ratio() >= _SIMILAR
+                for our_id in by_name[city.country, other]
+            ]
+            matched = {match.id for match in self.matches.values()}
+            near = [id_ for id_ in sorted({*found} - matched) if _may_be_similar(self._ours[id_], city)]
+            if near:
+                self.unclear[their_id] = UnclearMatch(tuple(near), "the names are nearly the same")
+
+    def _is_open(self, our_id: str, their_id: str) -> bool:
+        """Whether both cities can still be matched."""
+        return our_id not in self._settled and their_id not in self.matches and their_id not in self.unclear
+
+    def _find_pairs(self, keys: Callable[[City], Iterable[Any]], *, limit: int = 0) -> dict[_Pair, list[Any]]:
+        """The pairs of cities with common keys, each with these keys; keys of very many cities are ignored."""
+        limit = limit or _MAX_NAMESAKES
+        theirs = _index(self._theirs, keys)
+        pairs: defaultdict[_Pair, list[Any]] = defaultdict(list)
+        for key, our_ids in _index(self._ours, keys).items():
+            their_ids = theirs.get(key, ())
+            if max(len(our_ids), len(their_ids)) <= limit:
+                for pair in product(our_ids, their_ids):
+                    pairs[pair].append(key)
+        return dict(pairs)
+
+    def _find_unique(self, pairs: Iterable[_Pair]) -> list[_Pair]:
+        """The pairs of open cities that have no other pair of open cities."""
+        open_ = [pair for pair in pairs if self._is_open(*pair)]
+        ours, theirs = Counter(our_id for our_id, _ in open_), Counter(their_id for _, their_id in open_)
+        return [(our_id, their_id) for our_id, their_id in open_ if ours[our_id] == theirs[their_id] == 1]
+
+    def _ask(self, pairs: Mapping[_Pair, str], several: str) -> None:
+        """Ask about the open cities in these pairs, and settle all cities in the pairs.
+
+        The values are reasons; ``several`` is the reason for a city with several pairs.
+        """
+        candidates, rivals = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
+        for our_id, their_id in sorted(pairs, key=lambda pair: (pair[0] != pair[1], pair)):
+            candidates[their_id].append(our_id)
+            rivals[our_id].append(their_id)
+        for their_id, ids in candidates.items():
+            if their_id not in self.matches and their_id not in self.unclear:
+                first, *others = free = [id_ for id_ in ids if id_ not in self._settled] or ids
+                rival = next(
+                    (each for each in [self._settled.get(first), *rivals[first]] if each not in {None, their_id}), None
+                )
+                why = pairs[first, their_id] if rival is None else f"{rival} of the other dataset may be it as well"
+                self.unclear[their_id] = UnclearMatch(tuple(free), several if others else why)
+        for our_id, their_ids in rivals.items():
+            self._settled.setdefault(our_id, their_ids[0])
+
+    def _ask_about_common_names(self) -> None:
+        """Ask about the cities that have a name of too many cities to compare them."""
+        theirs = _index(self._theirs, _list_names)
+        for name, our_ids in _index(self._ours, _list_names).items():
+            their_ids = theirs.get(name, ())
+            number = max(len(our_ids), len(their_ids))
+            if their_ids and number > _MAX_NAMESAKES:
+                for their_id in their_ids:
+                    if their_id not in self.matches:
+                        unclear = UnclearMatch(tuple(our_ids[:_MAX_NAMESAKES]), f"{number} cities have a name of it")
+                        self.unclear.setdefault(their_id, unclear)
+                for our_id in our_ids:
+                    self._settled.setdefault(our_id, their_ids[0])
+
+    def _find_common_partners(
+        self, possible: Mapping[_Pair, str], partners: tuple[Partners, Partners]
+    ) -> dict[_Pair, str]:
+        """The pairs of namesakes that have a common partner, if no other open city is possible."""
+        our_partners, their_partners = partners
+        found = {}
+        for our_id, their_id in self._find_unique(possible):
             # a partner that is no city of theirs has its id in ours
-            known = (results.get(each, Match(each)) for each in their_partners.get(id_, ()))
-            ids = {each.id for each in known if isinstance(each, Match)}
-            common = sorted(ids.intersection(our_partners.get(candidate, ())))
-            ours, theirs = self._ours[candidate], self._theirs[id_]
-            is_only = candidate not in matched and claimed[candidate] == 1  # else the order of merging would decide
-            if common and is_only and _may_be_one_size(ours, theirs) and not _identifiers_conflict(ours, theirs):
-                matches[id_] = Match(candidate, Agreement.PARTNER, f"{common[0]} is a partner of both")
-        return matches
-
-    def _find_same_id(self, city: City) -> City | None:
-        """Our city with the same id, unless identifiers, locations or sizes contradict the match."""
-        own = self._ours.get(self._moved.get(city.id, city.id))
-        if own is None or _identifiers_conflict(own, city):
-            return None
-        distance, areas = _distance(own, city), _is_area(own) + _is_area(city)
-        if areas == 1:
-            return own if distance is not None and distance <= SAME_PLACE else None
-        return own if distance is None or distance <= _OTHER_PLACE or areas else None
-
-    def _find_identifiers(self, city: City) -> dict[str, tuple[City, str]]:
-        """Our cities with a common identifier, each with the identifier; ambiguous identifiers are ignored."""
-        found: dict[str, tuple[City, str]] = {}
-        for scheme, id_ in city.identifiers.items():
-            if self._their_identifiers[scheme, id_] == 1:
-                for each in self._by_identifier.get((scheme, id_), ()):
-                    if scheme == _WIKIDATA or each.id not in found:
-                        found[each.id] = (each, f"{scheme} {id_}")
+            ids = {
+                self.matches[id_].id if id_ in self.matches else id_
+                for id_ in their_partners.get(their_id, ())
+                if id_ in self.matches or id_ not in self._theirs
+            }
+            common = sorted(ids.intersection(our_partners.get(our_id, ())))
+            ours, theirs = self._ours[our_id], self._theirs[their_id]
+            if common and _may_be_one_size(ours, theirs) and not _identifiers_conflict(ours, theirs):
+                found[our_id, their_id] = f"{common[0]} is a partner of both"
         return found
 
+    def _has_same_id(self, our_id: str, their_id: str) -> bool:
+        return our_id == self._moved.get(their_id, their_id)
 
-def _compare_namesakes(ours: City, theirs: City) -> _Result:
+    def _is_copy(self, our_id: str, their_id: str) -> bool:
+        """Whether the id of one city is the id of the other, or an id with a number that a merge made of it."""
+        our_copy = is_numbered_copy(our_id, _subdivision_id(self._theirs[their_id]))
+        return our_copy or is_numbered_copy(their_id, _subdivision_id(self._ours[our_id]))
+
+    def _may_share_id(self, our_id: str, their_id: str) -> bool:
+        """Whether no identifiers, locations or sizes contradict that two cities with the same id are one city."""
+        ours, theirs = self._ours[our_id], self._theirs[their_id]
+        distance, areas = _distance(ours, theirs), _is_area(ours) + _is_area(theirs)
+        if _identifiers_conflict(ours, theirs):
+            return False
+        if areas == 1:
+            return distance is not None and distance <= SAME_PLACE
+        return distance is None or distance <= _OTHER_PLACE or areas > 0
+
+
+def _touching(pairs: Iterable[_Pair], others: Collection[_Pair]) -> list[_Pair]:
+    """The pairs that have a city in common with one of the other pairs."""
+    ours, theirs = {our_id for our_id, _ in others}, {their_id for _, their_id in others}
+    return [(our_id, their_id) for our_id, their_id in pairs if our_id in ours or their_id in theirs]
+
+
+def _index(cities: Mapping[str, City], keys: Callable[[City], Iterable[Any]]) -> dict[Any, list[str]]:
+    """The ids of cities by their keys."""
+    index: defaultdict[Any, list[str]] = defaultdict(list)
+    for id_, city in cities.items():
+        for key in keys(city):
+            index[key].append(id_)
+    return index
+
+
+def _compare_namesakes(ours: City, theirs: City) -> Match | UnclearMatch | None:
     """Compare two cities with the same name and country; ``None`` if they are different cities."""
     areas = _is_area(ours) + _is_area(theirs)
     both_areas = areas == len((ours, theirs))
@@ -273,7 +334,7 @@ def _compare_namesakes(ours: City, theirs: City) -> _Result:
     elif is_same:
         place = ours.subdivision if distance is None else f"{distance:.1f} km away"
         return Match(ours.id, Agreement.NAME, f"{ours.name}, {ours.country}, {place}")
-    return UnclearMatch((ours.id,), problem, by_name=True)
+    return UnclearMatch((ours.id,), problem)
 
 
 def _city_content(city: City) -> Hashable:
@@ -293,6 +354,20 @@ def _folded_names(city: City) -> set[str]:
     names = (name.text for name in city.names if name.kind is not NameKind.PREDECESSOR)
     others = names_by_geonames_id().get(city.identifiers.get("geonames", ""), frozenset())
     return {*others, *(folded for text in (city.name, *names) if (folded := fold(text)))}
+
+
+def _list_names(city: City) -> list[tuple[str, str]]:
+    """The country with each folded name of a city."""
+    return [(city.country, name) for name in _folded_names(city)]
+
+
+def _may_be_similar(one: City, other: City) -> bool:
+    """Whether the places, sizes and identifiers of two cities with similar names allow a match."""
+    return (
+        (_distance(one, other) or 0.0) <= SAME_PLACE
+        and _is_area(one) is _is_area(other)
+        and not _identifiers_conflict(one, other)
+    )
 
 
 def _is_area(city: City) -> bool:
@@ -319,19 +394,6 @@ def _distance(one: City, other: City) -> float | None:
     if one.coordinates is None or other.coordinates is None:
         return None
     return one.coordinates.kilometres_to(other.coordinates)
-
-
-def _find_rivals(matches: Mapping[str, Match]) -> dict[str, str]:
-    """Pair each of their cities with a rival: another city of theirs with an equal or better match to the same city."""
-    ids_by_target: defaultdict[str, list[str]] = defaultdict(list)
-    for id_, match in sorted(matches.items(), key=lambda item: (_RANKS.index(str(item[1].by)), item[0])):
-        ids_by_target[match.id].append(id_)
-    rivals: dict[str, str] = {}
-    for first, *others in ids_by_target.values():
-        rivals |= dict.fromkeys(others, first)
-        if others and matches[others[0]].by is matches[first].by:
-            rivals[first] = others[0]
-    return rivals
 
 
 def _subdivision_id(city: City) -> str:
