@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from friendcities import InvalidQueryError, PartialDate
 from friendcities.authoring import Draft, parse_answers
-from friendcities.authoring.parse_answers import MONTHS
 from friendcities.checks import RecordTree, check
+from friendcities.model.dates import MONTHS, parse_date
 from tests.sessions import NEW_TIE, TODAY, a_tree, files_in, filled, make_session
 
 ANY = st.text(max_size=20)
@@ -78,8 +78,8 @@ def test_what_is_written_passes_the_check_or_nothing_is(typed: dict[str, str]) -
 def test_dates_are_read_or_refused(text: str) -> None:
     """Whatever is typed for a date is one, which is then read as itself, or is refused."""
     with suppress(InvalidQueryError):
-        found = parse_answers.parse_date(text)
-        assert found == parse_answers.parse_date(str(found))
+        found = parse_date(text)
+        assert found == parse_date(str(found))
 
 
 @given(day=st.dates())
@@ -88,8 +88,8 @@ def test_every_day_can_be_written_in_words(day: date) -> None:
     expected = PartialDate.parse(str(day))
     month = MONTHS[day.month - 1].title()
 
-    assert expected == parse_answers.parse_date(f"{day.day} {month} {day.year:04}")
-    assert expected == parse_answers.parse_date(f"{month[:3]} {day.day}, {day.year:04}")
+    assert expected == parse_date(f"{day.day} {month} {day.year:04}")
+    assert expected == parse_date(f"{month[:3]} {day.day}, {day.year:04}")
 
 
 @given(text=NAMES)

@@ -6,6 +6,7 @@ import pytest
 
 from friendcities import InvalidQueryError, PartnershipKind, SourceKind
 from friendcities.authoring import parse_answers
+from friendcities.model.dates import parse_date
 from tests.cases import for_each_case
 
 
@@ -48,12 +49,12 @@ def refusal(read: object, *arguments: object) -> InvalidQueryError:
 )
 def test_dates_are_read_in_words_and_figures(text: str, expected: str) -> None:
     """A year, a month or a day, as people write it."""
-    assert expected == str(parse_answers.parse_date(text))
+    assert expected == str(parse_date(text))
 
 
 def test_figures_that_may_be_two_days_are_refused() -> None:
     """Which of two numbers is the month is not guessed; both readings are named, and are the candidates."""
-    error = refusal(parse_answers.parse_date, "03/04/1994")
+    error = refusal(parse_date, "03/04/1994")
 
     assert "3 April 1994 or 4 March 1994" in str(error)
     assert ["1994-04-03", "1994-03-04"] == [str(each) for each in error.candidates]
@@ -74,7 +75,7 @@ def test_figures_that_may_be_two_days_are_refused() -> None:
 )
 def test_what_is_no_date_is_refused_with_examples(text: str, said: str) -> None:
     """What cannot be read, and days that are not in the calendar, are refused with dates that could be."""
-    message = str(refusal(parse_answers.parse_date, text))
+    message = str(refusal(parse_date, text))
 
     assert said in message
     assert "'21 October 1994'" in message

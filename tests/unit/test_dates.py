@@ -196,12 +196,29 @@ def test_a_date_cannot_be_changed() -> None:
         (1994, "1994"),
         (np.int64(1994), "1994"),
         (pd.Timestamp(1994, 10, 21, 12), "1994-10-21"),
+        ("31.12.1985", "1985-12-31"),
+        ("12/31/1985", "1985-12-31"),
+        ("3.3.1985", "1985-03-03"),
+        ("October 1994", "1994-10"),
+        ("1994/10", "1994-10"),
     ],
-    ids=["partial", "date", "datetime", "text", "year", "year of numpy", "timestamp of pandas"],
+    ids=[
+        *("partial", "date", "datetime", "text", "year", "year of numpy", "timestamp of pandas"),
+        *("day first", "month first", "equal day and month", "month in words", "slashes"),
+    ],
 )
 def test_what_a_question_takes_for_a_date(value: DateLike, text: str) -> None:
-    """A date of ours, a day of the standard library, ISO 8601 text, or a year."""
+    """A date of ours, a day of the standard library, a text with one meaning, or a year."""
     assert D(text) == as_date(value)
+
+
+def test_a_question_about_one_of_two_dates_is_refused() -> None:
+    """The error names both, as that of the command line does."""
+    with pytest.raises(
+        InvalidQueryError, match=r"^'3\.4\.1985' can mean 3 April 1985 or 4 March 1985; write "
+    ) as caught:
+        as_date("3.4.1985")
+    assert (D("1985-04-03"), D("1985-03-04")) == caught.value.candidates
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What the filters of a question take, and what they refuse."""
 
+from contextlib import suppress
 from itertools import product
 from typing import Any
 
@@ -19,6 +20,7 @@ from friendcities import (
     SourceKind,
 )
 from friendcities.datasets.filters import last_day
+from friendcities.model.dates import parse_date
 from tests.cases import for_each_case
 from tests.worlds import a_city, a_source, a_step, a_tie, told
 
@@ -167,11 +169,12 @@ def test_a_status_of_none_is_refused() -> None:
 
 
 def strictly(text: str) -> int | None:
-    """The last day of a date, by its own reader; ``None``: it is none."""
-    try:
+    """The last day of a date, by the readers of records and of the command line; ``None``: it is none."""
+    with suppress(fc.InvalidRecordError):
         return PartialDate.parse(text).latest.toordinal()
-    except fc.InvalidRecordError:
-        return None
+    with suppress(InvalidQueryError):
+        return parse_date(text).latest.toordinal()
+    return None
 
 
 @given(st.dates().map(str) | st.from_regex(r"[0-9]{1,4}[-W0-9]{0,8}", fullmatch=True) | st.text(max_size=10))
@@ -183,7 +186,7 @@ def strictly(text: str) -> int | None:
 @example("2004-01-0١")
 @example("2004/01/01")
 def test_the_quick_way_takes_the_dates_that_there_are(text: str) -> None:
-    """Whatever else Python takes for a date is refused, and what is taken is the day that its own reader says."""
+    """A text is a day if one of the two readers reads it, and whatever else Python takes for a date is refused."""
     try:
         day: int | None = last_day(text)
     except InvalidQueryError:

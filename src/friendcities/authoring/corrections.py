@@ -17,6 +17,7 @@ from friendcities.codec.writer import to_plain
 from friendcities.errors import InvalidQueryError
 from friendcities.field_path import FieldPath
 from friendcities.model import AnyRecord, PartialDate, Sourced
+from friendcities.model.dates import parse_date
 from friendcities.model.field_spec import FieldSpec, Shape, claim_specs, field_specs
 from friendcities.model.format_values import format_value
 from friendcities.model.grammar import COUNTRY, CityId
@@ -24,7 +25,7 @@ from friendcities.model.record import short, value_to_plain
 
 _Fields = Mapping[str, tuple[Sourced, FieldSpec]]
 _PARSERS: Final[Mapping[type, Any]] = {
-    PartialDate: parse_answers.parse_date,
+    PartialDate: parse_date,
     bool: parse_answers.parse_yes_or_no,
     Decimal: parse_answers.parse_decimal,
     int: parse_answers.parse_number,

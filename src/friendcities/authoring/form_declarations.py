@@ -14,6 +14,7 @@ from friendcities.authoring import parse_answers
 from friendcities.authoring.known_records import Session
 from friendcities.errors import InvalidQueryError
 from friendcities.model import AnyRecord, PartialDate, Party
+from friendcities.model.dates import parse_date
 
 DECLARED: Final = tomllib.loads(files("friendcities.authoring").joinpath("forms.toml").read_text("utf-8"))
 Answers = Mapping[str, Any]
@@ -161,7 +162,7 @@ def _field_values(session: Session, cls: type[AnyRecord], field: str) -> tuple[s
 
 def _parse_date(text: str, session: Session, answers: Answers, *, after: str, may_be_future: bool) -> PartialDate:
     """Parse a date, which must not be before the date of the question ``after``."""
-    date = parse_answers.parse_date(text)
+    date = parse_date(text)
     if not may_be_future and date.earliest > session.tree.today:
         message = f"{date} is in the future; expected a past date"
         raise InvalidQueryError(message, text)

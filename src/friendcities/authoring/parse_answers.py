@@ -13,9 +13,8 @@ from typing import Any, Final, NoReturn, TypeVar
 
 import pycountry
 
-from friendcities.errors import InvalidQueryError, InvalidRecordError
+from friendcities.errors import InvalidQueryError
 from friendcities.importers.names_gate import check_name
-from friendcities.model import PartialDate
 from friendcities.model.grammar import ADDRESS, ANY_ID, LANGUAGE, SLUG, UNIT, WIKIDATA, Grammar, is_decimal
 from friendcities.model.record import is_text, short
 from friendcities.names.countries import country_code, country_names, read_country
@@ -199,82 +198,6 @@ def parse_degrees(text: str) -> float:
     if not _NUMBER.fullmatch(plain) or abs(float(plain)) > _MAX_DEGREES:
         _reject(f"invalid degrees {short(text)}", text, "expected a number from -180 to 180, such as '-45.874'")
     return float(plain)
-
-
-_MONTH_NAMES: Final = "january february march april may june july august september october november december"
-MONTHS: Final = tuple(_MONTH_NAMES.split())
-_MIN_MONTH_LETTERS: Final = 3
-"""The shortest abbreviation of a month: "Oct"."""
-_EXPECTED_DATE: Final = "expected a date such as '1994', 'October 1994', '21 October 1994' or '1994-10-21'"
-_DATE_FORMS: Final = tuple(
-    (re.compile(pattern, re.ASCII | re.IGNORECASE), order)
-    for pattern, order in (
-        (r"(\d{4})", "y"),
-        (r"(\d{4})[-/.](\d\d?)", "ym"),
-        (r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)", "ymd"),
-        (r"(\d\d?)[/.](\d{4})", "my"),
-        (r"([a-z]+)\.?,? (?:of )?(\d{4})", "my"),
-        (r"(?:the )?(\d\d?)(?:[snrt][tdh]|\.)? (?:of )?([a-z]+)\.?,? (\d{4})", "dmy"),
-        (r"(\d\d?)-([a-z]+)-(\d{4})", "dmy"),
-        (r"([a-z]+)\.? (\d\d?)(?:[snrt][tdh])?,? (\d{4})", "mdy"),
-        (r"(\d{4})[年년]", "y"),
-        (r"(\d{4})[年년] ?(\d\d?)[月월]", "ym"),
-        (r"(\d{4})[年년] ?(\d\d?)[月월] ?(\d\d?)[日일号]", "ymd"),
-    )
-)
-_YEAR_LAST: Final = re.compile(r"(\d\d?)[-/.](\d\d?)[-/.](\d{4})", re.ASCII)
-"""Day and month in either order."""
-
-
-def parse_date(text: str) -> PartialDate:
-    """Parse a year, a month or a day, in words or digits.
-
-    Example:
-        >>> [str(parse_date(text)) for text in ("1994", "October 1994", "Oct 21, 1994", "21.10.1994")]
-        ['1994', '1994-10', '1994-10-21', '1994-10-21']
-        >>> parse_date("03/04/1994")
-        Traceback (most recent call last):
-        friendcities.errors.InvalidQueryError: '03/04/1994' can mean 3 April 1994 or 4 March 1994; write '3 April \
-1994' or '4 March 1994'
-    """
-    plain = " ".join(text.split())
-    match = _YEAR_LAST.fullmatch(plain)
-    if match is not None:
-        first, second, year = map(int, match.groups())
-        return _choose_day(text, [(year, second, first), (year, first, second)])
-    for pattern, order in _DATE_FORMS:
-        match = pattern.fullmatch(plain)
-        if match is not None:
-            parts = dict(zip(order, match.groups(), strict=True))
-            month = _parse_month(parts["m"]) if "m" in parts else None
-            if "m" in parts and month is None:
-                _reject(f"unknown month {parts['m']!r}", text, _EXPECTED_DATE)
-            return _choose_day(text, [(int(parts["y"]), month, int(parts["d"]) if "d" in parts else None)])
-    return _reject(f"invalid date {short(text)}", text, _EXPECTED_DATE)
-
-
-def _parse_month(text: str) -> int | None:
-    if text.isdecimal():
-        return int(text)
-    if len(text) < _MIN_MONTH_LETTERS:
-        return None
-    return next((number for number, name in enumerate(MONTHS, 1) if name.startswith(text.lower())), None)
-
-
-def _choose_day(text: str, readings: list[tuple[int, int | None, int | None]]) -> PartialDate:
-    """The only valid date among several readings of a text; raises an error unless there is exactly one."""
-    dates = []
-    for reading in dict.fromkeys(readings):
-        try:
-            dates.append(PartialDate(*reading))
-        except InvalidRecordError:
-            continue
-    if len(dates) == 1:
-        return dates[0]
-    if not dates:
-        _reject(f"the calendar has no day {text.strip()!r}", text, _EXPECTED_DATE)
-    one, other = (f"{date.day} {MONTHS[(date.month or 1) - 1].title()} {date.year}" for date in dates)
-    return _reject(f"{text.strip()!r} can mean {one} or {other}", text, f"write {one!r} or {other!r}", dates)
 
 
 def parse_country(text: str) -> str:

@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from friendcities.cli.parser import CommandParser, choice, complete_with
 from friendcities.datasets.bundled import dataset
-from friendcities.errors import InvalidQueryError, InvalidRecordError
-from friendcities.model import Level, PartialDate, Partnership, PartnershipKind, Reliability, Source, Status
+from friendcities.errors import InvalidQueryError
+from friendcities.model import Level, Partnership, PartnershipKind, Reliability, Source, Status
+from friendcities.model.dates import parse_date
 
 FILTERS_GROUP: Final = "filters"
 OUTPUT: Final = "output"
@@ -25,14 +26,9 @@ def _choices(name: str, vocabulary: type[StrEnum], help_: str) -> dict[str, Any]
 def read_date(text: str) -> str:
     """Parse a date in any unambiguous notation; the result is in ISO 8601."""
     try:
-        return str(PartialDate.parse(text))
-    except InvalidRecordError:
-        from friendcities.authoring.parse_answers import parse_date  # noqa: PLC0415 - see above
-
-        try:
-            return str(parse_date(text))
-        except InvalidQueryError as error:
-            raise argparse.ArgumentTypeError(error.shell_message) from None
+        return str(parse_date(text))
+    except InvalidQueryError as error:
+        raise argparse.ArgumentTypeError(error.shell_message) from None
 
 
 def read_text(text: str) -> str:

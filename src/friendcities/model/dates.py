@@ -1,10 +1,11 @@
 """Partial dates (a year, a month or a day) and periods. The start or the end of a period may be unknown."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import total_ordering
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Final, NoReturn
 
 from attrs import frozen
 
@@ -239,17 +240,107 @@ def check_date_order(problems: Problems, start: PartialDate | None, end: Partial
         problems.add("end", what, "an end on or after the start", rule="date-order")
 
 
+MONTHS: Final = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
+    *("november", "december"),
+)
+_MIN_MONTH_LETTERS: Final = 3
+"""The shortest abbreviation of a month: "Oct"."""
+_EXPECTED_DATE: Final = "expected a date such as '1994', 'October 1994', '21 October 1994' or '1994-10-21'"
+_DATE_FORMS: Final = (
+    (r"(\d{4})", "y"),
+    (r"(\d{4})[-/.](\d\d?)", "ym"),
+    (r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)", "ymd"),
+    (r"(\d\d?)[/.](\d{4})", "my"),
+    (r"([a-z]+)\.?,? (?:of )?(\d{4})", "my"),
+    (r"(?:the )?(\d\d?)(?:[snrt][tdh]|\.)? (?:of )?([a-z]+)\.?,? (\d{4})", "dmy"),
+    (r"(\d\d?)-([a-z]+)-(\d{4})", "dmy"),
+    (r"([a-z]+)\.? (\d\d?)(?:[snrt][tdh])?,? (\d{4})", "mdy"),
+    (r"(\d{4})[年년]", "y"),
+    (r"(\d{4})[年년] ?(\d\d?)[月월]", "ym"),
+    (r"(\d{4})[年년] ?(\d\d?)[月월] ?(\d\d?)[日일号]", "ymd"),
+)
+"""Patterns of dates, each with the parts of the date that its groups are."""
+_YEAR_LAST: Final = r"(\d\d?)[-/.](\d\d?)[-/.](\d{4})"
+"""Day and month in either order."""
+
+
+def parse_date(text: str) -> PartialDate:
+    """Parse a year, a month or a day, in words or digits.
+
+    Example:
+        >>> [str(parse_date(text)) for text in ("1994", "October 1994", "Oct 21, 1994", "21.10.1994")]
+        ['1994', '1994-10', '1994-10-21', '1994-10-21']
+        >>> parse_date("03/04/1994")
+        Traceback (most recent call last):
+        friendcities.errors.InvalidQueryError: '03/04/1994' can mean 3 April 1994 or 4 March 1994; write '3 April \
+1994' or '4 March 1994'
+    """
+    plain = " ".join(text.split())
+    match = re.fullmatch(_YEAR_LAST, plain, re.ASCII)
+    if match is not None:
+        first, second, year = map(int, match.groups())
+        return _choose_day(text, [(year, second, first), (year, first, second)])
+    for pattern, order in _DATE_FORMS:
+        match = re.fullmatch(pattern, plain, re.ASCII | re.IGNORECASE)
+        if match is not None:
+            parts = dict(zip(order, match.groups(), strict=True))
+            month = _parse_month(parts["m"]) if "m" in parts else None
+            if "m" in parts and month is None:
+                _reject(f"unknown month {parts['m']!r}", text, _EXPECTED_DATE)
+            return _choose_day(text, [(int(parts["y"]), month, int(parts["d"]) if "d" in parts else None)])
+    return _reject(f"invalid date {short(text)}", text, _EXPECTED_DATE)
+
+
+def _reject(message: str, text: str, hint: str, candidates: Sequence[PartialDate] = ()) -> NoReturn:
+    raise InvalidQueryError(message, text, candidates, hint) from None
+
+
+def _parse_month(text: str) -> int | None:
+    if text.isdecimal():
+        return int(text)
+    if len(text) < _MIN_MONTH_LETTERS:
+        return None
+    return next((number for number, name in enumerate(MONTHS, 1) if name.startswith(text.lower())), None)
+
+
+def _choose_day(text: str, readings: list[tuple[int, int | None, int | None]]) -> PartialDate:
+    """The only valid date among several readings of a text; raises an error unless there is exactly one."""
+    dates = []
+    for reading in dict.fromkeys(readings):
+        try:
+            dates.append(PartialDate(*reading))
+        except InvalidRecordError:
+            continue
+    if len(dates) == 1:
+        return dates[0]
+    if not dates:
+        _reject(f"the calendar has no day {text.strip()!r}", text, _EXPECTED_DATE)
+    one, other = (f"{date.day} {MONTHS[(date.month or 1) - 1].title()} {date.year}" for date in dates)
+    return _reject(f"{text.strip()!r} can mean {one} or {other}", text, f"write {one!r} or {other!r}", dates)
+
+
 DateLike = PartialDate | date | str | int
-"""A date in an argument: a :class:`PartialDate`, a :class:`datetime.date`, ISO 8601 text, or a year."""
+"""A date in an argument: a :class:`PartialDate`, a :class:`datetime.date`, a text with one meaning, or a year."""
 
 
 def as_date(value: DateLike) -> PartialDate:
-    """Convert an argument of a query to a partial date.
+    """Convert an argument of a query to a partial date; a text is read as the command line reads it.
 
     Raises:
-        InvalidQueryError: If the date is invalid.
+        InvalidQueryError: If the date is invalid, or if the text has two meanings.
+
+    Example:
+        >>> as_date(1985), as_date("31.12.1985")
+        (PartialDate.parse('1985'), PartialDate.parse('1985-12-31'))
     """
     try:
         return PartialDate.convert(value)
     except InvalidRecordError as error:
+        if isinstance(value, str):
+            try:
+                return parse_date(value)
+            except InvalidQueryError as unclear:
+                if unclear.candidates:
+                    raise
         raise InvalidQueryError(str(error), value) from None
