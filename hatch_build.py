@@ -1,6 +1,6 @@
 """The build hooks: build the files of the package that are not in the repository, and complete the metadata.
 
-The wheel contains the records as one file, ``friendcities/data/bundle.json``. The hook loads the folder of records
+The wheel contains the records as one file, ``friendcities/data/bundle.jsonl``. The hook loads the folder of records
 strictly, so a wheel of invalid data cannot be built, and makes the bundle for each wheel outside the source tree, so it
 cannot be out of date.
 
@@ -38,9 +38,9 @@ class FilesHook(BuildHookInterface[Any]):
         self._folder = TemporaryDirectory(prefix="friendcities-bundle-")
         if self.target_name != "wheel" or version == "editable":
             return
-        bundle = Path(self._folder.name, "bundle.json")
+        bundle = Path(self._folder.name, "bundle.jsonl")
         _save_bundle(Path(self.root, "src"), bundle)
-        build_data["force_include"][str(bundle)] = "friendcities/data/bundle.json"
+        build_data["force_include"][str(bundle)] = "friendcities/data/bundle.jsonl"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Remove the temporary folder."""
@@ -74,7 +74,7 @@ def _save_bundle(source: Path, bundle: Path) -> None:
     """Write the records under ``source`` as one file, with the library that lies beside them."""
     sys.path.insert(0, str(source))
     try:
-        from friendcities import Dataset  # noqa: PLC0415 - importable only from here on
+        from friendcities.datasets.dataset import Dataset, compile_dataset  # noqa: PLC0415 - importable from here on
     finally:
         sys.path.remove(str(source))
-    Dataset.load(source / "friendcities" / "data").save(bundle)
+    bundle.write_bytes(compile_dataset(Dataset.load(source / "friendcities" / "data")))

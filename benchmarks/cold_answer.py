@@ -1,4 +1,4 @@
-"""A first answer from a file of records: what ``bundled`` does with the bundle, with another file.
+"""A first answer from a compiled dataset: what ``bundled`` does with the bundle, with another file.
 
 Run as a script with the path of the file; it prints Shanghai's partners.
 """

@@ -40,6 +40,7 @@ ROWS = (
     Row("cold answer / pycountry's first subdivision", "cold", "sample", 1.0, 0.8),
     Row("cold answer, ten times the data / the same", "cold 10", "sample", 1.3, 1.0),
     Row("cold answer, a hundred times the data / the same", "cold 100", "sample", None, None),
+    Row("first answer from the compiled world / from the bundled data", "cold world", "cold", 1.2, 1.0),
     Row("warm `partners_of` / pycountry `get`", "partners", "pycountry", 4, 1.5),
     Row("warm, `on=` and `kind=`, asked again / `get`", "filtered", "pycountry", 8, 4),
     Row("warm, `on=` and `kind=`, a new date each time / `get`", "filtered anew", "pycountry", 8, 4),
@@ -62,8 +63,9 @@ def processes(worlds: Path) -> dict[str, list[str]]:
         "import": ["-c", "import friendcities"],
         "sample": ["-c", SAMPLE],
         "cold": ["-c", "import friendcities as fc; print(fc.partners_of('Shanghai'))"],
-        "cold 10": [str(HERE / "cold_answer.py"), str(worlds / "bundled-10.json")],
-        "cold 100": [str(HERE / "cold_answer.py"), str(worlds / "bundled-100.json")],
+        "cold world": [str(HERE / "cold_answer.py"), str(worlds / "world.jsonl")],
+        "cold 10": [str(HERE / "cold_answer.py"), str(worlds / "bundled-10.jsonl")],
+        "cold 100": [str(HERE / "cold_answer.py"), str(worlds / "bundled-100.jsonl")],
     }
 
 
@@ -129,7 +131,7 @@ def circumstances() -> str:
     packages = ", ".join(f"{name} {version(name)}" for name in ("attrs", "cattrs", "pycountry"))
     where = (
         "from importlib_resources import files; "
-        "print('one bundle' if (files('friendcities') / 'data' / 'bundle.json').is_file() else 'the tree of files')"
+        "print('one bundle' if (files('friendcities') / 'data' / 'bundle.jsonl').is_file() else 'the tree of files')"
     )
     reads = python("-c", where).strip()
     return (

@@ -1,10 +1,11 @@
-"""Worlds to measure in, the same ones at every run; each is written as one file, as ``Dataset.save`` does.
+"""Worlds to measure in, the same ones at every run.
 
 * ``world(cities, partnerships)``: as many cities and partnerships as the whole world may have, from one source.
 * ``many_times(n)``: the bundled data ``n`` times over, with new ids and names for every copy but the first.
 
-Run as a script, it writes ``world.json``, ``bundled-10.json`` and ``bundled-100.json`` into the folder it is given;
-numbers of cities and of partnerships behind it make another world than the usual one.
+Run as a script, it writes ``world.json``, as ``Dataset.save`` does, and the compiled datasets ``world.jsonl``,
+``bundled-10.jsonl`` and ``bundled-100.jsonl`` into the folder it is given; numbers of cities and of partnerships behind
+it make another world than the usual one.
 """
 
 import random
@@ -17,6 +18,7 @@ from typing import Any
 import friendcities as fc
 from friendcities.codec.reader import read_record
 from friendcities.codec.writer import to_plain
+from friendcities.datasets.dataset import compile_dataset
 from friendcities.model import RECORD_TYPES, AnyRecord
 
 SOURCE = fc.parse_source_id("register-2020")
@@ -169,12 +171,9 @@ def _copied_field(key: str, plain: Any, ids: set[str], number: int) -> Any:
     return _copied(plain, ids, number)
 
 
-def _worlds(*sizes: int) -> Iterator[tuple[str, fc.Dataset]]:
-    yield "world.json", world(*sizes)
-    yield "bundled-10.json", many_times(10)
-    yield "bundled-100.json", many_times(100)
-
-
 if __name__ == "__main__":
-    for name, made in _worlds(*map(int, sys.argv[2:])):
-        made.save(Path(sys.argv[1], name))
+    folder = Path(sys.argv[1])
+    large = world(*map(int, sys.argv[2:]))
+    large.save(folder / "world.json")
+    for name, made in (("world", large), ("bundled-10", many_times(10)), ("bundled-100", many_times(100))):
+        (folder / f"{name}.jsonl").write_bytes(compile_dataset(made))

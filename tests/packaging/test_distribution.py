@@ -22,7 +22,7 @@ from friendcities.model import RECORD_TYPES
 
 ROOT: Final = Path(__file__).parents[2]
 TREE: Final = ROOT / "src" / "friendcities" / "data"
-BUNDLE: Final = "friendcities/data/bundle.json"
+BUNDLE: Final = "friendcities/data/bundle.jsonl"
 
 
 @pytest.fixture(scope="session")
@@ -319,7 +319,7 @@ def test_bundle_depends_on_nothing_but_the_records(wheel: Path, tmp_path: Path) 
 def test_building_leaves_no_bundle_behind(wheel: Path) -> None:
     """A bundle in the source tree could grow stale, so there is none, even after a build."""
     assert wheel.exists()
-    assert [] == list(ROOT.glob("src/**/bundle.json"))
+    assert [] == list(ROOT.glob("src/**/bundle.jsonl"))
 
 
 def test_invalid_records_cannot_be_built(unpacked: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -375,7 +375,7 @@ def test_editable_installation_reads_the_tree(unpacked: Path, fresh_python: Path
     question = "import friendcities; friendcities.dataset(); print(friendcities.__file__)"
 
     assert f"{unpacked / 'src' / 'friendcities' / '__init__.py'}\n" == run("-I", "-c", question, python=fresh_python)
-    assert [] == list(unpacked.glob("src/**/bundle.json"))
+    assert [] == list(unpacked.glob("src/**/bundle.jsonl"))
 
 
 def test_ci_runs_what_the_readme_says() -> None:

@@ -1,7 +1,6 @@
 """Every benchmark runs: on worlds so small that nothing is learnt of time, and nothing can rot unseen."""
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ import friendcities as fc
 from benchmarks import check_command, in_process, json_positions, run, scale
 from benchmarks.world import many_times, world
 from friendcities.codec.writer import encode
+from friendcities.datasets.dataset import compile_dataset
 from friendcities.datasets.folder import record_path
 
 CITIES, PARTNERSHIPS = 40, 60
@@ -19,8 +19,8 @@ CITIES, PARTNERSHIPS = 40, 60
 def folder(tmp_path: Path) -> Path:
     """A folder with a small world in every form in which it is read."""
     scale.fill(tmp_path, CITIES, PARTNERSHIPS)
-    for name in ("bundled-10.json", "bundled-100.json"):
-        shutil.copy(tmp_path / "world.json", tmp_path / name)
+    for name in ("world.jsonl", "bundled-10.jsonl", "bundled-100.jsonl"):
+        (tmp_path / name).write_bytes(compile_dataset(world(CITIES, PARTNERSHIPS)))
     return tmp_path
 
 

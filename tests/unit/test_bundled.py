@@ -14,6 +14,7 @@ import pytest
 import friendcities as fc
 from friendcities import Dataset
 from friendcities.datasets import bundled
+from friendcities.datasets.dataset import compile_dataset
 from tests.worlds import a_city, a_source, a_step, a_tie, told
 
 THREADS = 32
@@ -139,7 +140,7 @@ WORLD = Dataset(
 def test_what_a_wheel_carries_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there is a bundle, it is read, and is what was saved."""
     (tmp_path / "data").mkdir()
-    WORLD.save(tmp_path / "data" / "bundle.json")
+    (tmp_path / "data" / "bundle.jsonl").write_bytes(compile_dataset(WORLD))
     monkeypatch.setattr(bundled, "__file__", str(tmp_path / "datasets" / "bundled.py"))
 
     assert bundled._read() == WORLD
@@ -163,7 +164,7 @@ def test_what_a_source_tree_has_is_read(tmp_path: Path, monkeypatch: pytest.Monk
 def test_what_lies_in_an_archive_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the package is no folder, its data is had through the importer that knows where it lies."""
     (tmp_path / "data").mkdir()
-    WORLD.save(tmp_path / "data" / "bundle.json")
+    (tmp_path / "data" / "bundle.jsonl").write_bytes(compile_dataset(WORLD))
     monkeypatch.setattr(bundled, "__file__", str(tmp_path / "archive.zip" / "datasets" / "bundled.py"))
     monkeypatch.setattr(importlib_resources, "files", lambda _: tmp_path)
 

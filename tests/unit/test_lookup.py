@@ -155,7 +155,7 @@ def test_a_name_of_several_cities_is_ambiguous() -> None:
     with pytest.raises(AmbiguousCityError, match=r"the name of 3 cities: .*; use the id of one") as caught:
         SPRINGFIELDS.city("springfield")
 
-    assert ["us-il-springfield", "us-ma-springfield", "nz-springfield"] == ids(caught.value.candidates)
+    assert ["nz-springfield", "us-il-springfield", "us-ma-springfield"] == ids(caught.value.candidates)
     assert "springfield" == caught.value.query
 
 

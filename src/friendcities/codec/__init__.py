@@ -6,5 +6,6 @@
 * :mod:`~friendcities.codec.positions` finds the lines and columns of problems.
 * :mod:`~friendcities.codec.writer` writes records as canonical text.
 * :mod:`~friendcities.codec.schema` describes the files of records as JSON Schemas.
-* :mod:`~friendcities.codec.bundle` writes a dataset as one file, and reads such a file lazily.
+* :mod:`~friendcities.codec.dataset_file` writes a dataset as one JSON file.
+* :mod:`~friendcities.codec.bundle` writes a validated dataset as one file, and reads such a file lazily.
 """

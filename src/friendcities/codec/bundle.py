@@ -1,132 +1,142 @@
-"""Writes a dataset as one JSON file, and reads such a file without validation.
+"""The bundle: a validated dataset in one file; each value is read, without validation, when it is first used.
 
-The file has one line for each record. A record is built when it is first used.
+The first line has the place of each section: the records of a type, the redirects of a type, or an index. Each further
+line is a key with its value. The keys of a section are sorted, so a binary search finds a key, and a question reads
+only the lines that it needs.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from friendcities.codec.record_builder import build_trusted
-from friendcities.model import RECORD_TYPES, AnyRecord, City, CityId, Partnership, Source
-from friendcities.names.lookup import CityNames
+from friendcities.model import RECORD_TYPES, AnyRecord, Partnership, Source
 
-FORMAT: Final = 1
-FORMAT_KEY: Final = "friendcities"
-REDIRECTS: Final = "redirects"
+V = TypeVar("V")
 
-R = TypeVar("R")
-
-_QUOTATION_MARK, _COMMA = b'",'
+Indexes = Mapping[str, Mapping[str, Sequence[Any]]]
+"""Lists of ids: by the name of the index, and by key."""
 
 
-def bundle_text(
-    records: Mapping[type[AnyRecord], Mapping[str, AnyRecord]], redirects: Mapping[str, Mapping[str, str]]
-) -> str:
-    """Return the text of the file. The order of the records has no influence."""
-    write = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
-    version, *parts = bundle_to_plain(records, redirects).items()
-    pieces = [f"{{{write(version[0])}:{write(version[1])}"]
-    for name, entries in parts:
-        lines = ",\n".join(f"{write(key)}:{write(plain)}" for key, plain in entries.items())
-        pieces.append(f",{write(name)}:{{\n{lines}\n}}")
-    return "".join([*pieces, "}\n"])
-
-
-def bundle_to_plain(
-    records: Mapping[type[AnyRecord], Mapping[str, AnyRecord]], redirects: Mapping[str, Mapping[str, str]]
-) -> dict[str, Any]:
-    """Return the plain JSON values of the file: the format version, and the records by type and id."""
+def write_bundle(
+    records: Mapping[type[AnyRecord], Mapping[str, AnyRecord]],
+    redirects: Mapping[type[AnyRecord], Mapping[str, str]],
+    indexes: Indexes,
+) -> bytes:
+    """Return the content of the file. The order of the records has no influence."""
     from friendcities.codec.writer import to_plain  # noqa: PLC0415 - reading does not need it
 
-    parts: dict[str, Any] = {
-        folder: {id_: to_plain(record) for id_, record in sorted(records[cls].items())}
-        for folder, cls in RECORD_TYPES.items()
+    groups: dict[str, Indexes | dict[str, Any]] = {
+        "records": {
+            folder: {id_: to_plain(record) for id_, record in records[cls].items()}
+            for folder, cls in RECORD_TYPES.items()
+        },
+        "redirects": {folder: redirects[cls] for folder, cls in RECORD_TYPES.items() if cls in redirects},
+        "indexes": indexes,
     }
-    parts[REDIRECTS] = {folder: dict(moved) for folder, moved in redirects.items()}
-    return {FORMAT_KEY: FORMAT, **{name: entries for name, entries in parts.items() if entries}}
+    encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+    places: dict[str, dict[str, tuple[int, int, int]]] = {}
+    body = bytearray()
+    for group, sections in groups.items():
+        places[group] = {}
+        for name, values in sections.items():
+            begin = len(body)
+            for key in sorted(values):
+                body += f"{encode([key, values[key]])}\n".encode()
+            places[group][name] = (begin, len(body), len(values))
+    return f"{encode(places)}\n".encode() + body
 
 
-class Shelf(Mapping[Any, R], Generic[R]):
-    """The records of one type in a file. A record is built when it is first used, and then cached.
+def read_bundle(
+    data: bytes,
+) -> tuple[Mapping[type[AnyRecord], Mapping[str, Any]], Mapping[type[AnyRecord], Mapping[str, str]], Indexes]:
+    """Return the records, the redirects and the indexes of a file."""
+    body = data.index(b"\n") + 1
+    places = json.loads(data[:body])
+
+    def section(group: str, name: str, make: Callable[[str, Any], Any]) -> SortedLines[Any]:
+        begin, end, count = places[group][name]
+        return SortedLines(data, body + begin, body + end, count, make)
+
+    def make_record(cls: type[AnyRecord]) -> Callable[[str, Any], Any]:
+        if cls is Partnership:
+            return lambda id_, plain: build_trusted(cls, id_, plain).with_sources(records[Source])
+        return lambda id_, plain: build_trusted(cls, id_, plain)
+
+    records = {cls: section("records", folder, make_record(cls)) for folder, cls in RECORD_TYPES.items()}
+    redirects = {RECORD_TYPES[folder]: section("redirects", folder, _as_it_is) for folder in places["redirects"]}
+    return records, redirects, {name: section("indexes", name, _as_it_is) for name in places["indexes"]}
+
+
+def _as_it_is(_: str, plain: Any) -> Any:
+    return plain
+
+
+class SortedLines(Mapping[Any, V], Generic[V]):
+    """A section of a file; each value is made when it is first used, and then cached.
 
     Args:
         data: The file.
-        begin: The offset of the line with the first record.
-        make: Builds a record from its id and its plain values.
+        begin: The offset of the first line.
+        end: The offset of the end of the last line.
+        count: The number of lines.
+        make: Makes a value from its key and its plain JSON value.
     """
 
-    def __init__(self, data: bytes, begin: int, make: Callable[[str, dict[str, Any]], R]) -> None:
+    def __init__(self, data: bytes, begin: int, end: int, count: int, make: Callable[[str, Any], V]) -> None:
         self._data = data
         self._begin = begin
+        self._end = end
+        self._count = count
         self._make = make
-        self._made: dict[str, R] = {}
+        self._made: dict[str, V] = {}
 
-    @cached_property
-    def _places(self) -> dict[str, tuple[int, int]]:
-        """The start and end offsets of the text of each record, by id."""
-        data, begin = self._data, self._begin
-        places = {}
-        while data[begin] == _QUOTATION_MARK:
-            key_end = data.index(b'"', begin + 1)
-            line_end = data.index(b"\n", key_end)
-            places[data[begin + 1 : key_end].decode()] = (key_end + 2, line_end - (data[line_end - 1] == _COMMA))
-            begin = line_end + 1
-        return places
-
-    def __getitem__(self, key: str) -> R:
+    def __getitem__(self, key: str) -> V:
         made = self._made.get(key)
         if made is None:  # all threads get the same object
-            begin, end = self._places[key]
-            made = self._made.setdefault(key, self._make(key, json.loads(self._data[begin:end])))
+            place = self._find(key)
+            if place is None:
+                raise KeyError(key)
+            made = self._made.setdefault(key, self._make(key, json.loads(self._data[place[0] : place[1]])))
         return made
 
     def __contains__(self, key: object) -> bool:
-        return key in self._places
+        return isinstance(key, str) and self._find(key) is not None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
 
     def __len__(self) -> int:
-        return len(self._places)
+        return self._count
 
-    def before(self, field: str) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Return the id of each record, and the fields that come before ``field`` in the record."""
-        mark = f',"{field}":'.encode()  # cannot occur inside a text, because quotation marks in texts are escaped
-        data = self._data
-        objects = [data[begin : data.index(mark, begin, end)] + b"}" for begin, end in self._places.values()]
-        return zip(self._places, json.loads(b"[" + b",".join(objects) + b"]"), strict=True)
+    @cached_property
+    def _places(self) -> dict[str, tuple[int, int]]:
+        """The start and end offsets of the text of each value, by key."""
+        places = {}
+        line = self._begin
+        while line < self._end:
+            key, begin, end = self._split(line)
+            places[key.decode()] = (begin, end)
+            line = end + 2
+        return places
 
+    def _find(self, key: str) -> tuple[int, int] | None:
+        """The start and end offsets of the text of a value: a binary search, unless all lines have been read."""
+        if "_places" in self.__dict__:
+            return self._places.get(key)
+        wanted = key.encode(errors="surrogatepass")
+        low, high = self._begin, self._end  # each is the start of a line, or the end of the section
+        while low < high:
+            middle = max(low, self._data.rfind(b"\n", low, (low + high) // 2) + 1)
+            found, begin, end = self._split(middle)
+            if found == wanted:
+                return begin, end
+            low, high = (end + 2, high) if found < wanted else (low, middle)
+        return None
 
-def read_bundle(data: bytes) -> tuple[Mapping[type[AnyRecord], Shelf[Any]], Mapping[type[AnyRecord], dict[str, str]]]:
-    """Return the records and the redirects of a file, without validation."""
-    shelves: dict[type[AnyRecord], Shelf[Any]] = {}
-
-    def make(cls: type[AnyRecord]) -> Callable[[str, dict[str, Any]], Any]:
-        if cls is Partnership:
-            return lambda id_, plain: build_trusted(cls, id_, plain).with_sources(shelves[Source])
-        return lambda id_, plain: build_trusted(cls, id_, plain)
-
-    begins = _begins(data, (*RECORD_TYPES, REDIRECTS))
-    for folder, cls in RECORD_TYPES.items():
-        shelves[cls] = Shelf(data, begins[folder], make(cls))
-    moved = Shelf(data, begins[REDIRECTS], lambda _, plain: plain)
-    return shelves, {RECORD_TYPES[folder]: moved[folder] for folder in moved}
-
-
-def _begins(data: bytes, parts: Iterable[str]) -> dict[str, int]:
-    """Return the start offset of each part of the file; a missing part has the offset of the end of the file."""
-    begins = {}
-    reached = 0
-    for part in parts:
-        head = f'"{part}":{{\n'.encode()
-        at = data.find(head, reached)
-        begins[part] = len(data) - 1 if at < 0 else (reached := at + len(head))
-    return begins
-
-
-def read_city_names(shelf: Shelf[City]) -> Iterator[CityNames]:
-    """Return the names of all cities without building the cities."""
-    for id_, plain in shelf.before("country"):
-        yield CityNames(CityId(id_), plain["name"], [(name["text"], name["kind"]) for name in plain.get("names", ())])
+    def _split(self, line: int) -> tuple[bytes, int, int]:
+        """The key of the line at an offset, and the start and end offsets of the text of its value."""
+        key_end = self._data.index(b'",', line)  # no key contains a quotation mark
+        line_end = self._data.index(b"\n", key_end)
+        return self._data[line + 2 : key_end], key_end + 2, line_end - 1

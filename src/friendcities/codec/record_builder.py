@@ -23,7 +23,7 @@ from friendcities.model.field_spec import FieldSpec, Shape, claim_specs, field_s
 
 SCHEMA: Final = "schema"
 """The name of the rule about the types and the form of values."""
-DECIMAL: Final = re.compile(rf"-?(?:0|[1-9][0-9]{{0,{NUMBER_DIGITS - 1}}})(?:\.[0-9]{{1,{NUMBER_DIGITS}}})?")
+DECIMAL: Final = rf"-?(?:0|[1-9][0-9]{{0,{NUMBER_DIGITS - 1}}})(?:\.[0-9]{{1,{NUMBER_DIGITS}}})?"
 DECIMAL_IN_WORDS: Final = 'a decimal number in quotes, like "4321" or "-0.5"'
 
 Read = Callable[[Any], Any]
@@ -256,7 +256,7 @@ _TEXT: Final = frozenset({str})
 
 
 def _read_decimal(value: Any) -> Decimal:
-    if type(value) is not str or not DECIMAL.fullmatch(value):
+    if type(value) is not str or not re.fullmatch(DECIMAL, value):
         raise invalid_value(value, DECIMAL_IN_WORDS)
     return Decimal(value)
 

@@ -196,7 +196,7 @@ class _Writer:
 _TYPES: Final = {bool: "boolean", int: "integer", float: "number"}
 _PATTERNS: Final = {
     str: TEXT,
-    Decimal: Grammar("decimal", DECIMAL.pattern, DECIMAL_IN_WORDS),
+    Decimal: Grammar("decimal", DECIMAL, DECIMAL_IN_WORDS),
     PartialDate: Grammar("date", DATE, PartialDate.EXPECTED),
 }
 

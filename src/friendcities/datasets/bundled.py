@@ -44,7 +44,7 @@ def _read() -> Dataset:
 def _read_bundle_or_folder(folder: str) -> Dataset:
     """Read the bundle of a wheel; without a bundle, read and validate the folder of records."""
     try:
-        with open(path.join(folder, "bundle.json"), "rb") as bundle:
+        with open(path.join(folder, "bundle.jsonl"), "rb") as bundle:
             loaded = make_dataset(*read_bundle(bundle.read()))
     except FileNotFoundError:
         loaded = Dataset.load(folder)

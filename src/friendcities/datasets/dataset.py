@@ -10,7 +10,7 @@ from functools import partial
 from types import MappingProxyType, NoneType
 from typing import TYPE_CHECKING, Any, Final, Self, SupportsIndex, TypeAlias, TypeVar, Unpack, cast, overload
 
-from friendcities.codec.bundle import REDIRECTS
+from friendcities.codec.bundle import Indexes, write_bundle
 from friendcities.datasets.counts import CountBy, count_views, parse_count_by
 from friendcities.datasets.filters import (
     CountryFilter,
@@ -23,11 +23,8 @@ from friendcities.datasets.filters import (
     parse_flag,
     parse_members,
 )
-from friendcities.datasets.index import Index
-from friendcities.datasets.partnership_view import PartnershipView, Selected
-from friendcities.datasets.redirects import NO_REDIRECTS, Redirects, redirects_to_plain
-from friendcities.datasets.references import Exportable, references, with_referenced_records
-from friendcities.datasets.timeline import TimelineEntry, date_order, timeline_entries
+from friendcities.datasets.index import ID_INDEXES, Index
+from friendcities.datasets.partnership_view import PartnershipView, Selected, date_order
 from friendcities.errors import InvalidQueryError, UnknownPartnershipError, UnknownRecordError
 from friendcities.garbage_collector import pause_garbage_collector
 from friendcities.model import (
@@ -45,7 +42,6 @@ from friendcities.model import (
     Memorandum,
     Official,
     Partnership,
-    PartnershipId,
     PartnershipKind,
     Source,
     SourceId,
@@ -64,6 +60,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from friendcities.datasets.folder import Located
+    from friendcities.datasets.redirects import Redirects
+    from friendcities.datasets.references import Exportable
+    from friendcities.datasets.timeline import TimelineEntry
     from friendcities.exporters.tables import Table
     from friendcities.merge import Merge
 
@@ -72,7 +71,7 @@ R = TypeVar("R", City, Partnership, Memorandum, Official, Statistic, Event, Coop
 C = TypeVar("C", Memorandum, Official, Statistic, Event, Cooperation, Coverage)
 
 Path: TypeAlias = "str | pathlib.Path"
-Answer = Iterable[Exportable] | None
+Answer: TypeAlias = "Iterable[Exportable] | None"
 RecordsByType = Mapping[type[AnyRecord], Mapping[str, Any]]
 
 _NO_CITIES: Final[Mapping[CityId, City]] = FrozenMap()
@@ -270,12 +269,13 @@ class Dataset:
 
     __slots__ = ("_index", "_records", "_redirects", "_version")
     _records: RecordsByType
-    _redirects: Redirects
+    _redirects: "Redirects"
     _version: str
     _index: Index
 
     def __init__(self, records: Iterable[AnyRecord] = ()) -> None:
         from friendcities.datasets.folder import check_located, record_path  # noqa: PLC0415
+        from friendcities.datasets.redirects import NO_REDIRECTS  # noqa: PLC0415
 
         _check_type(records, Iterable, "expected records")
         located = [(record, record_path(record)) for record in records]
@@ -336,6 +336,7 @@ class Dataset:
             >>> fc.Dataset.from_dict(mine.to_dict()) == mine
             True
         """
+        from friendcities.codec.dataset_file import REDIRECTS  # noqa: PLC0415
         from friendcities.datasets.folder import read_plain  # noqa: PLC0415
 
         _check_type(base, Dataset | None, "expected a dataset, such as friendcities.dataset()")
@@ -350,7 +351,7 @@ class Dataset:
 
         return cls._from_located(*read_json_lines(path), base, str(path))
 
-    def extract(self, records: Iterable[Exportable]) -> Self:
+    def extract(self, records: "Iterable[Exportable]") -> Self:
         """Make a dataset of some records and all records that they refer to.
 
         Raises:
@@ -362,6 +363,7 @@ class Dataset:
             >>> fc.dataset().extract(fc.partnerships_of("Dunedin")).cities()
             (<City cn-shanghai: Shanghai, CN>, <City nz-dunedin: Dunedin, NZ>)
         """
+        from friendcities.datasets.references import with_referenced_records  # noqa: PLC0415
         from friendcities.exporters.tables import check_records  # noqa: PLC0415
 
         return type(self)(with_referenced_records(check_records(self, records), self._one))
@@ -427,9 +429,10 @@ class Dataset:
             >>> plain["friendcities"], list(plain["cities"])
             (1, ['cn-shanghai'])
         """
-        from friendcities.codec.bundle import bundle_to_plain  # noqa: PLC0415
+        from friendcities.codec.dataset_file import dataset_to_plain  # noqa: PLC0415
+        from friendcities.datasets.redirects import redirects_to_plain  # noqa: PLC0415
 
-        return bundle_to_plain(self._records, redirects_to_plain(self._redirects))
+        return dataset_to_plain(self._records, redirects_to_plain(self._redirects))
 
     def save(self, path: Path) -> None:
         """Write all records to one file for :meth:`load`; the same records always give the same bytes.
@@ -440,11 +443,12 @@ class Dataset:
         """
         import pathlib  # noqa: PLC0415
 
-        from friendcities.codec.bundle import bundle_text  # noqa: PLC0415
+        from friendcities.codec.dataset_file import dataset_text  # noqa: PLC0415
         from friendcities.datasets.folder import replace_file  # noqa: PLC0415
+        from friendcities.datasets.redirects import redirects_to_plain  # noqa: PLC0415
 
         _check_type(path, str | pathlib.Path, "expected the path of the file to write")
-        replace_file(pathlib.Path(path), bundle_text(self._records, redirects_to_plain(self._redirects)).encode())
+        replace_file(pathlib.Path(path), dataset_text(self._records, redirects_to_plain(self._redirects)).encode())
 
     # ---- records by type and by id ----
 
@@ -529,7 +533,7 @@ class Dataset:
         return self._one(Source, id_)
 
     @property
-    def redirects(self) -> Redirects:
+    def redirects(self) -> "Redirects":
         """The current id for each former id, by type of record; a former id is accepted wherever an id is.
 
         Example:
@@ -675,11 +679,13 @@ class Dataset:
             >>> "shine-2023-12-02" in [source.id for source in fc.sources_of("Dunedin")]
             True
         """
+        from friendcities.datasets.references import references  # noqa: PLC0415
+
         ids = self._city_ids(city, include_parts=include_parts)
         about: list[AnyRecord] = [self._records[City][id_] for id_ in ids]
         about.extend(view.partnership for id_ in ids for view in self._index.views_of_city(id_, None))
         types: tuple[Any, ...] = (Memorandum, Official, Statistic, Event, Cooperation)
-        about.extend(each for cls in types for each in self._index.records_about(ids, cls, self._all))
+        about.extend(each for cls in types for each in self._records_about(cls, ids))
         cited = {id_ for record in about for _, cls, id_ in references(record) if cls is Source}
         return self._results(Source, map(self._records[Source].__getitem__, sorted(cited)))
 
@@ -855,7 +861,7 @@ class Dataset:
         kind: KindFilter = None,
         country: CountryFilter = None,
         include_parts: bool = False,
-    ) -> Results[TimelineEntry]:
+    ) -> "Results[TimelineEntry]":
         """The steps in the history of a city's partnerships, the earliest first, undated ones last.
 
         Args:
@@ -871,6 +877,8 @@ class Dataset:
             >>> [(str(entry.date), entry.partner.name) for entry in fc.timeline("Shanghai")][0]
             ('1973-11-30', 'Yokohama')
         """
+        from friendcities.datasets.timeline import TimelineEntry, timeline_entries  # noqa: PLC0415
+
         first = None if since is None else as_date(since).earliest
         last = None if until is None else as_date(until).latest
         kinds = parse_members("kind", normalize_filter(kind), PartnershipKind)
@@ -1098,7 +1106,7 @@ class Dataset:
 
     @classmethod
     def _from_located(
-        cls, located: "list[Located]", redirects: Redirects, base: "Dataset | None", redirects_at: str
+        cls, located: "list[Located]", redirects: "Redirects", base: "Dataset | None", redirects_at: str
     ) -> Self:
         """Make a dataset of records with their places in files, and check their references."""
         from friendcities.datasets.folder import check_located  # noqa: PLC0415
@@ -1109,22 +1117,23 @@ class Dataset:
             located, redirects = overlay_records(located, redirects, base)
         return _make(cls, check_located(located, redirects, redirects_at), redirects)
 
-    def _set_records(self, records: RecordsByType, redirects: Redirects) -> None:
+    def _set_records(self, records: RecordsByType, redirects: "Redirects", indexes: Indexes | None = None) -> None:
         redirects = {cls: moved for cls, moved in redirects.items() if moved}
         moved_cities = cast("Mapping[str, CityId]", redirects.get(City, {}))
-        cities = cast("Mapping[CityId, City]", records[City])
-        partnerships = cast("Mapping[PartnershipId, Partnership]", records[Partnership])
         object.__setattr__(self, "_records", records)
         object.__setattr__(self, "_redirects", redirects)
         object.__setattr__(self, "_version", "")
-        make_results = partial(Results, cities=cities)
-        object.__setattr__(self, "_index", Index(cities, partnerships, moved_cities, make_results))
+        make_results = partial(Results, cities=cast("Mapping[CityId, City]", records[City]))
+        object.__setattr__(self, "_index", Index(records, moved_cities, indexes, make_results))
 
     def _all(self, cls: type[R]) -> Results[R]:
         """The records of a type, in the order of query results."""
-        records = self._records[cls]
-        by_id = [records[id_] for id_ in sorted(records)]
-        return self._results(cls, sorted(by_id, key=_SORT_KEYS[cls]) if cls in _SORT_KEYS else by_id)
+        return self._results(cls, self._in_order(cls, self._records[cls]))
+
+    def _in_order(self, cls: type[R], ids: Iterable[str]) -> list[R]:
+        """The records with some ids, in the order of query results."""
+        by_id = [self._records[cls][id_] for id_ in sorted(ids)]
+        return sorted(by_id, key=_SORT_KEYS[cls]) if cls in _SORT_KEYS else by_id
 
     def _find_by_id(self, id_: object) -> AnyRecord | None:
         """The record of any type with this current or former id; cities are searched first."""
@@ -1159,8 +1168,10 @@ class Dataset:
 
     def _about(self, cls: type[C], city: str | City, *, include_parts: bool) -> Results[C]:
         """The records of a type that concern a city, in their order."""
-        ids = self._city_ids(city, include_parts=include_parts)
-        return self._results(cls, self._index.records_about(ids, cls, self._all))
+        return self._results(cls, self._records_about(cls, self._city_ids(city, include_parts=include_parts)))
+
+    def _records_about(self, cls: type[C], cities: Iterable[CityId]) -> list[C]:
+        return self._in_order(cls, self._index.ids_about(cities, cls))
 
     def _source_id(self, source: str | Source | None) -> SourceId | None:
         return None if source is None else self._one(Source, source.id if isinstance(source, Source) else source).id
@@ -1190,14 +1201,20 @@ expand_signature(Dataset.shortest_path, without="include_parts")
 D = TypeVar("D", bound=Dataset)
 
 
-def make_dataset(records: RecordsByType, redirects: Redirects) -> Dataset:
+def make_dataset(records: RecordsByType, redirects: "Redirects", indexes: Indexes | None = None) -> Dataset:
     """Make a dataset of valid records, by type and id; the partnerships have their sources already."""
-    return _make(Dataset, records, redirects)
+    return _make(Dataset, records, redirects, indexes)
 
 
-def _make(cls: type[D], records: RecordsByType, redirects: Redirects) -> D:
+def compile_dataset(data: Dataset) -> bytes:
+    """Return the bundle of a dataset; ``make_dataset(*read_bundle(bundle))`` makes an equal dataset."""
+    indexes = {name: data._index.ids(name) for name in ID_INDEXES}  # noqa: SLF001 - the class above
+    return write_bundle(data._records, data._redirects, indexes)  # noqa: SLF001
+
+
+def _make(cls: type[D], records: RecordsByType, redirects: "Redirects", indexes: Indexes | None = None) -> D:
     made = cls.__new__(cls)
-    made._set_records(records, redirects)  # noqa: SLF001 - the class above
+    made._set_records(records, redirects, indexes)  # noqa: SLF001 - the class above
     return made
 
 

@@ -43,7 +43,7 @@ E = TypeVar("E", bound=StrEnum)
 
 _NAMES: Final = PartnershipFilters.__optional_keys__
 _FILTERS: Final = Parameter("filters", Parameter.VAR_KEYWORD, annotation=Unpack[PartnershipFilters])
-_MODULE_PREFIX: Final = re.compile(r"\b(?:\w+\.)+(?=[A-Za-z_])")
+_MODULE_PREFIX: Final = r"\b(?:\w+\.)+(?=[A-Za-z_])"
 
 
 class _FilterSignature(Signature):
@@ -52,7 +52,7 @@ class _FilterSignature(Signature):
     def __str__(self) -> str:
         others = [parameter for parameter in self.parameters.values() if parameter.name not in _NAMES]
         text = str(Signature([*others, _FILTERS], return_annotation=self.return_annotation))
-        return _MODULE_PREFIX.sub("", text)
+        return re.sub(_MODULE_PREFIX, "", text)
 
     def format(self, **_options: Any) -> str:
         """The signature on one line; Python 3.13 and later call this method."""

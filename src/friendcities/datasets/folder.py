@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 
 from attrs import evolve, frozen
 
-from friendcities.codec.bundle import FORMAT, FORMAT_KEY, REDIRECTS
+from friendcities.codec.dataset_file import FORMAT, FORMAT_KEY, REDIRECTS
 from friendcities.datasets.redirects import FILE as REDIRECTS_FILE
 from friendcities.datasets.redirects import NO_REDIRECTS, Redirects, broken_redirects, parse_redirects
 from friendcities.datasets.redirects import redirects_to_plain as plain_redirects

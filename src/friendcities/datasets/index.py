@@ -1,87 +1,97 @@
-"""The indexes over the records of a dataset: by name, by city, and by query."""
+"""The indexes over the records of a dataset: by name, by city, and by query.
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property, lru_cache, partial
-from typing import Any, Final, TypeVar
+An index from keys to lists of ids is read from the bundle of the dataset, or else made when it is first used.
+"""
 
-from friendcities.codec.bundle import Shelf, read_city_names
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
+from typing import Any, Final
+
+from friendcities.codec.bundle import Indexes
 from friendcities.datasets.filters import parse_countries, parse_flag, parse_members
 from friendcities.datasets.partnership_view import PartnershipView, Selection
 from friendcities.model import (
+    RECORD_TYPES,
+    AnyRecord,
     City,
     CityId,
-    Cooperation,
     Coverage,
-    Event,
     Level,
-    Memorandum,
-    Official,
     Partnership,
     PartnershipId,
     PartnershipKind,
     Reliability,
+    Source,
     SourceId,
     Statistic,
     Status,
     as_date,
 )
-from friendcities.names.lookup import Gazetteer
+from friendcities.names.lookup import CITY_INDEXES, Gazetteer, group_ids, make_city_index
 
 _CACHE_SIZE: Final = 4096
 """The numbers of questions and of cities for which an index caches the results."""
 
-C = TypeVar("C", Memorandum, Official, Statistic, Event, Cooperation, Coverage)
+_ABOUT_CITIES: Final[Mapping[type[AnyRecord], str]] = {
+    cls: folder for folder, cls in RECORD_TYPES.items() if cls not in {City, Partnership, Source}
+}
+"""The types of records that concern cities, each with the name of its index."""
+ID_INDEXES: Final = (*CITY_INDEXES, "parts", "partnerships", *_ABOUT_CITIES.values())
+"""The indexes from keys to ids: those of :data:`CITY_INDEXES`, the parts of a city, its partnerships, and the records
+of each type that concern it."""
+
+
+def make_id_index(name: str, records: Mapping[type[AnyRecord], Mapping[str, Any]]) -> Mapping[str, Sequence[Any]]:
+    """Return the ids of records by key, such as the ids of partnerships by city; keys and ids are sorted."""
+    if name in CITY_INDEXES:
+        return make_city_index(name, records[City].values())
+    if name == "parts":
+        return group_ids((city.part_of, city.id) for city in records[City].values() if city.part_of is not None)
+    if name == "partnerships":
+        return group_ids((city, id_) for id_ in records[Partnership] for city in id_.split("--"))
+    about = records[RECORD_TYPES[name]].values()
+    return group_ids((city, record.id) for record in about for city in _cities_of(record))
+
+
+def _cities_of(record: Any) -> Iterable[CityId]:
+    return (record.city,) if isinstance(record, Statistic | Coverage) else record.cities
 
 
 class Index:
-    """The indexes over cities, partnerships and former ids of cities; each index is built when first used."""
+    """The indexes over the records of a dataset; each index is made when it is first used.
+
+    Args:
+        records: The records, by type and id.
+        moved: The current id for each former id of a city.
+        compiled: The indexes of :data:`ID_INDEXES`, by name; ``None``: the indexes are made of the records.
+        make_results: Makes the results of a query.
+    """
 
     def __init__(
         self,
-        cities: Mapping[CityId, City],
-        partnerships: Mapping[PartnershipId, Partnership],
+        records: Mapping[type[AnyRecord], Mapping[Any, Any]],
         moved: Mapping[str, CityId],
+        compiled: Indexes | None,
         make_results: Callable[..., Any],
     ) -> None:
-        self.cities = cities
+        self.cities: Mapping[CityId, City] = records[City]
+        self._partnerships: Mapping[PartnershipId, Partnership] = records[Partnership]
         self._make_results = make_results
-        self.gazetteer = Gazetteer(
-            cities, moved, partial(read_city_names, cities) if isinstance(cities, Shelf) else None
-        )
-        self._partnerships = partnerships
-        self._by_concern: dict[type, dict[CityId, dict[int, Any]]] = {}
+        self.ids = compiled.__getitem__ if compiled else cache(lambda name: make_id_index(name, records))
+        self.gazetteer = Gazetteer(self.cities, moved, self.ids)
         self.views_of_city = lru_cache(_CACHE_SIZE)(self._views_of_city)
         self.select = lru_cache(_CACHE_SIZE, typed=True)(self._select)
-
-    @cached_property
-    def _ids_by_city(self) -> dict[CityId, list[PartnershipId]]:
-        """The ids of the partnerships of each city."""
-        found: dict[CityId, list[PartnershipId]] = {}
-        for id_ in self._partnerships:
-            first, _, second = id_.partition("--")
-            found.setdefault(CityId(first), []).append(id_)
-            found.setdefault(CityId(second), []).append(id_)
-        return found
 
     @cached_property
     def _countries(self) -> frozenset[str]:
         """The country codes of all cities: the first parts of their ids."""
         return frozenset(id_[:2].upper() for id_ in self.cities)
 
-    @cached_property
-    def _parts(self) -> dict[CityId, list[CityId]]:
-        """The parts of each city that has parts."""
-        found: dict[CityId, list[CityId]] = {}
-        for city in self.cities.values():
-            if city.part_of is not None:
-                found.setdefault(city.part_of, []).append(city.id)
-        return found
-
     def with_parts(self, id_: CityId) -> list[CityId]:
         """The ids of a city and of its direct and indirect parts."""
         found = [id_]
         for each in found:
-            found.extend(self._parts.get(each, ()))
+            found.extend(self.ids("parts").get(each, ()))
         return found
 
     def parse_countries(self, country: Any) -> frozenset[str] | None:
@@ -101,20 +111,14 @@ class Index:
         }
         return sorted(views.values(), key=lambda view: view.order)
 
-    def records_about(self, ids: Iterable[CityId], cls: type[C], read_all: Callable[[type[C]], Iterable[C]]) -> list[C]:
-        """The records of a type about any of the cities, without repeats, in the order of ``read_all(cls)``."""
-        if cls not in self._by_concern:
-            by_city: dict[CityId, dict[int, Any]] = {}
-            for position, record in enumerate(read_all(cls)):
-                for city in (record.city,) if isinstance(record, Statistic | Coverage) else record.cities:
-                    by_city.setdefault(city, {})[position] = record
-            self._by_concern[cls] = by_city
-        found = {position: record for id_ in ids for position, record in self._by_concern[cls].get(id_, {}).items()}
-        return [found[position] for position in sorted(found)]
+    def ids_about(self, cities: Iterable[CityId], cls: type[AnyRecord]) -> set[str]:
+        """The ids of the records of a type that concern any of the cities."""
+        by_city = self.ids(_ABOUT_CITIES[cls])
+        return {id_ for city in cities for id_ in by_city.get(city, ())}
 
     def _views_of_city(self, id_: CityId, source: SourceId | None) -> tuple[PartnershipView, ...]:
         views = []
-        for partnership in map(self._partnerships.__getitem__, self._ids_by_city.get(id_, ())):
+        for partnership in map(self._partnerships.__getitem__, self.ids("partnerships").get(id_, ())):
             attested = partnership if source is None else partnership.according_to(source)
             if attested is not None:
                 views.append(PartnershipView(attested, self.cities[id_], self.cities[partnership.partner_of(id_)]))
@@ -147,7 +151,7 @@ class Index:
         parts = parse_flag("include_parts", include_parts)
         views: Iterable[PartnershipView]
         if city is None:
-            views = (view for id_ in self._ids_by_city for view in self.views_of_city(id_, source))
+            views = (view for id_ in self.ids("partnerships") for view in self.views_of_city(id_, source))
         else:
             views = self.views_of(self.gazetteer.city(city).id, source, include_parts=parts)
         fitting = [

@@ -20,9 +20,13 @@ from friendcities.model.partnership_state import NOTHING, in_force_from
 if TYPE_CHECKING:
     from friendcities.datasets.dataset import Results
 
-_LAST_DATE: Final = PartialDate(9999, 12, 31)
 _CACHE_SIZE: Final = 4096
 """The number of periods for which a selection is cached."""
+
+
+def date_order(date: PartialDate | None) -> tuple[bool, tuple[int, int, int]]:
+    """The sort key of a date, unknown dates last."""
+    return (date is None, (0, 0, 0) if date is None else date.order)
 
 
 class PartnershipView:
@@ -51,8 +55,7 @@ class PartnershipView:
     @cached_property
     def order(self) -> tuple[bool, tuple[int, int, int], str, str]:
         """The sort key: by date, undated partnerships last, then by the partner's name."""
-        date = in_force_from(self.partnership.steps)
-        return (date is None, (date or _LAST_DATE).order, self.partner.name, self.partner.id)
+        return (*date_order(in_force_from(self.partnership.steps)), self.partner.name, self.partner.id)
 
     @cached_property
     def states_by_day(self) -> tuple[tuple[int, State], ...]:

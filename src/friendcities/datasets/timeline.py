@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import frozen
 
-from friendcities.datasets.partnership_view import PartnershipView
+from friendcities.datasets.partnership_view import PartnershipView, date_order
 from friendcities.model import City, PartialDate, Partnership, PartnershipKind, State, Step
 from friendcities.model.partnership import sources_in_order
 from friendcities.model.partnership_state import NOTHING, advance
@@ -95,8 +95,3 @@ def timeline_entries(
                 entry = TimelineEntry(step.date, view.city, view.partner, step, view.partnership)
                 found.append((order, view.partner.name, view.partnership.id, position, entry))
     return tuple(entry for *_, entry in sorted(found, key=lambda each: each[:4]))
-
-
-def date_order(date: PartialDate | None) -> tuple[bool, tuple[int, int, int]]:
-    """The sort key of a date, unknown dates last."""
-    return (date is None, (0, 0, 0) if date is None else date.order)

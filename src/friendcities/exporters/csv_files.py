@@ -148,7 +148,7 @@ _PARSERS: Final[Mapping[CellType, tuple[re.Pattern[str], Callable[[str], Cell]]]
         (CellType.TEXT, r"(?s:.*)", unmark_formulas),
         (CellType.INTEGER, r"0|-?[1-9][0-9]*", int),
         (CellType.NUMBER, r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?", float),
-        (CellType.DECIMAL, DECIMAL.pattern, str),
+        (CellType.DECIMAL, DECIMAL, str),
         (CellType.BOOLEAN, "true|false", "true".__eq__),
         (CellType.DATE, r"[0-9]{4}-[0-9]{2}-[0-9]{2}", date.fromisoformat),
     )

@@ -6,7 +6,7 @@ The package also contains ``friendcities.json``, which :meth:`friendcities.Datas
 from typing import TYPE_CHECKING, Any, Final
 
 from friendcities import __version__
-from friendcities.codec.bundle import bundle_text
+from friendcities.codec.dataset_file import dataset_text
 from friendcities.codec.writer import dumps
 from friendcities.datasets.redirects import redirects_to_plain
 from friendcities.errors import InvalidQueryError
@@ -48,7 +48,7 @@ def package_files(data: "Dataset", *, licence: str | None = None, on: DateLike |
     return {
         "datapackage.json": dumps(describe_package(data, licence)).encode(),
         **csv_files(data, on=on),
-        _RECORDS_FILE: bundle_text(records, redirects_to_plain(data.redirects)).encode(),
+        _RECORDS_FILE: dataset_text(records, redirects_to_plain(data.redirects)).encode(),
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 DENIAL: Final = "denies that it happened"
 """The text for evidence that denies a step, an office or a participation."""
 _LONGEST: Final = 80
-_SLUG: Final = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
+_SLUG: Final = r"[a-z0-9]+(?:_[a-z0-9]+)+"
 
 
 def shorten(text: str, longest: int = _LONGEST) -> str:
@@ -36,7 +36,7 @@ def format_value(value: Any) -> str:  # noqa: PLR0911 - one return for each type
             return str(value.value).replace("_", " ")
         case bool():
             return "yes" if value else "no"
-        case str() if _SLUG.fullmatch(value):
+        case str() if re.fullmatch(_SLUG, value):
             return value.replace("_", " ")
         case str():
             return f"“{shorten(value)}”" if " " in value else shorten(value)

@@ -8,8 +8,8 @@ from friendcities.model.grammar import ADDRESS, LANGUAGE, CityId, SourceId
 from friendcities.model.record import Record, record
 from friendcities.model.vocabulary import SourceKind
 
-_START: Final = re.compile("https?://", re.IGNORECASE)
-_PLACE: Final = re.compile("#(?![!/]).*")
+_START: Final = "(?i:https?://)"
+_PLACE: Final = "#(?![!/]).*"
 """The fragment of an address. A fragment that begins with ``#/`` or ``#!`` names a separate page."""
 
 
@@ -73,5 +73,5 @@ def page_of(address: str) -> str:
         >>> page_of("http://Example.org/cities/#top") == page_of("https://example.org/cities")
         True
     """
-    host, slash, rest = _PLACE.sub("", _START.sub("", address)).partition("/")
+    host, slash, rest = re.sub(_PLACE, "", re.sub(_START, "", address)).partition("/")
     return f"{host.lower()}{slash}{rest}".rstrip("/")

@@ -6,10 +6,10 @@ from GeoNames, and last, spellings without umlauts ("Koeln").
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import chain
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, TypeVar
 
 from friendcities.errors import AmbiguousCityError, InvalidQueryError, UnknownCityError
 from friendcities.model import City, CityId, Level, NameKind
@@ -19,11 +19,12 @@ from friendcities.names.similarity import LIMIT, SimilarNames
 
 _OWN_KINDS: Final = frozenset({NameKind.OFFICIAL, NameKind.ENDONYM, NameKind.EXONYM})
 """The kinds of a city's own names. Other kinds are aliases and former names."""
-_WIKIDATA_ID: Final = re.compile(r"\s*[Qq](\d+)\s*", re.ASCII)
+# The patterns are texts: they are compiled when they are first used, because most answers do not need them.
+_WIKIDATA_ID: Final = r"\s*[Qq]([0-9]+)\s*"
 _LONGEST_QUERY: Final = 500
 """The maximum length of a query. Normalizing a very long text is slow."""
 _WORST_RANK: Final = (4, 0, 0, "")
-_CITY_WORDS: Final = re.compile(
+_CITY_WORDS: Final = (
     "(?:the )?(?:city of|municipality of|town of|ville de|ciudad de|cidade de|citta di|comune di|stadt|gemeente|город) "
     "(.+)|(.+)(?: city| municipality|市)"
 )
@@ -37,50 +38,62 @@ _UNITS: Final[Mapping[str, frozenset[Level]]] = {
     "state": frozenset({Level.PROVINCE_OR_STATE}),
 }
 """Words for a unit of government, each with the levels that the word can mean."""
-_UNIT_WORDS: Final = re.compile(rf"(?:the )?({'|'.join(_UNITS)}) of (.+)|(.+) ({'|'.join(_UNITS)})")
+_UNIT_WORDS: Final = rf"(?:the )?({'|'.join(_UNITS)}) of (.+)|(.+) ({'|'.join(_UNITS)})"
 _WORDS: Final = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
 _FULL_AND_SHORT_WORDS: Final = _WORDS | {full: short for short, full in _WORDS.items()}
 
 
-class CityNames(NamedTuple):
-    """The names of a city: the English name, and the other names with their kinds."""
-
-    id: CityId
-    name: str
-    others: Sequence[tuple[str, str]]
+I = TypeVar("I", bound=str)  # noqa: E741 - an id
 
 
-class NameIndex:
-    """An index from folded names to the ids of cities."""
+def _own_names(cities: Iterable[City]) -> Iterator[tuple[str, CityId]]:
+    for city in cities:
+        yield city.name, city.id
+        yield from ((name.text, city.id) for name in city.names if name.kind in _OWN_KINDS)
 
-    def __init__(self, cities: Iterable[CityNames]) -> None:
-        self.own: dict[str, list[CityId]] = {}
-        """The ids of cities, by own name."""
-        self.others: dict[str, list[CityId]] = {}
-        """The ids of cities, by alias or former name."""
-        texts: list[str] = []
-        entries: list[tuple[dict[str, list[CityId]], CityId]] = []
-        for id_, name, others in cities:
-            texts.append(name)
-            entries.append((self.own, id_))
-            for text, kind in others:
-                texts.append(text)
-                entries.append((self.own if kind in _OWN_KINDS else self.others, id_))
-        for text, (index, id_) in zip(fold_each(texts), entries, strict=True):
-            ids = index.get(text)
-            if ids is None:
-                index[text] = [id_]
-            elif ids[-1] != id_:
-                ids.append(id_)
 
-    def ids_of(self, name: str) -> list[CityId]:
-        """Return the cities with this own name; if there are none, the cities with this alias or former name."""
-        return self.own.get(name) or self.others.get(name) or []
+def _other_names(cities: Iterable[City]) -> Iterator[tuple[str, CityId]]:
+    for city in cities:
+        yield from ((name.text, city.id) for name in city.names if name.kind not in _OWN_KINDS)
 
-    @cached_property
-    def similar(self) -> SimilarNames:
-        """The index of similar names."""
-        return SimilarNames({**self.others, **self.own})
+
+def _written_out_names(cities: Iterable[City]) -> Iterator[tuple[str, CityId]]:
+    for city in cities:
+        for text in (city.name, *(name.text for name in city.names)):
+            if (written := text.translate(WRITTEN_OUT)) != text:
+                yield written, city.id
+
+
+_NAMES: Final[Mapping[str, Callable[[Iterable[City]], Iterable[tuple[str, CityId]]]]] = {
+    "own_names": _own_names,
+    "other_names": _other_names,
+    "written_out_names": _written_out_names,
+}
+CITY_INDEXES: Final = (*_NAMES, "wikidata", "geonames")
+"""The indexes of cities: by their own folded names, by aliases and former names, by names with umlauts and similar
+letters written as ASCII ("koeln"), and by identifiers."""
+
+
+def make_city_index(index: str, cities: Collection[City]) -> dict[str, list[CityId]]:
+    """Return the ids of cities by folded name or by identifier; keys and ids are sorted."""
+    if index in _NAMES:
+        names = list(_NAMES[index](cities))
+        return group_ids(zip(fold_each([name for name, _ in names]), (id_ for _, id_ in names), strict=True))
+    identifiers = ((city.identifiers.get(index, ""), city.id) for city in cities)
+    return group_ids((identifier, id_) for identifier, id_ in identifiers if identifier.isalnum())
+
+
+def group_ids(pairs: Iterable[tuple[str, I]]) -> dict[str, list[I]]:
+    """Group ids by key; keys and ids are sorted, without repeats.
+
+    Example:
+        >>> group_ids([("york", "us-york"), ("york", "gb-york"), ("york", "gb-york")])
+        {'york': ['gb-york', 'us-york']}
+    """
+    groups: dict[str, list[I]] = {}
+    for key, id_ in sorted(set(pairs)):
+        groups.setdefault(key, []).append(id_)
+    return groups
 
 
 class Gazetteer:
@@ -89,7 +102,7 @@ class Gazetteer:
     Args:
         cities: The cities, by id.
         moved: The current id for each former id of a city.
-        read_names: Returns the names of all cities, if possible without building the cities.
+        index: Returns an index by its name; ``None``: indexes are made of ``cities``.
 
     Example:
         >>> gazetteer = Gazetteer({city.id: city for city in fc.cities()})
@@ -101,46 +114,29 @@ class Gazetteer:
         self,
         cities: Mapping[CityId, City],
         moved: Mapping[str, CityId] | None = None,
-        read_names: Callable[[], Iterable[CityNames]] | None = None,
+        index: Callable[[str], Mapping[str, Sequence[CityId]]] | None = None,
     ) -> None:
         self._by_id = cities
         self._moved = moved or {}
-        self._read_names = read_names or self._names_of_cities
+        self._index = index or cache(lambda name: make_city_index(name, cities.values()))
 
-    def _names_of_cities(self) -> Iterable[CityNames]:
-        for city in self._by_id.values():
-            yield CityNames(city.id, city.name, [(name.text, name.kind) for name in city.names])
+    def _ids_of(self, name: str) -> Sequence[CityId]:
+        """Return the cities with this own name; if there are none, the cities with this alias or former name."""
+        return self._index("own_names").get(name) or self._index("other_names").get(name) or ()
 
     @cached_property
-    def _index(self) -> NameIndex:
-        return NameIndex(self._read_names())
+    def _similar_names(self) -> SimilarNames:
+        return SimilarNames({**dict.fromkeys(self._index("other_names")), **dict.fromkeys(self._index("own_names"))})
 
     @cached_property
     def _in_other_languages(self) -> dict[str, list[CityId]]:
         """The ids of cities, by folded name in GeoNames."""
-        found: dict[str, list[CityId]] = {}
-        for id_, city in self._by_id.items():
-            for name in names_by_geonames_id().get(city.identifiers.get("geonames", ""), ()):
-                found.setdefault(name, []).append(id_)
-        return found
-
-    @cached_property
-    def _written_out(self) -> dict[str, list[CityId]]:
-        """The ids of cities, by folded name in ASCII spelling, such as "koeln"."""
-        found: dict[str, list[CityId]] = {}
-        for id_, name, others in self._read_names():
-            for text in (name, *(other for other, _ in others)):
-                if (written := text.translate(WRITTEN_OUT)) != text:
-                    found.setdefault(fold(written), []).append(id_)
-        return found
-
-    @cached_property
-    def _by_wikidata_id(self) -> dict[str, list[CityId]]:
-        found: dict[str, list[CityId]] = {}
-        for id_, city in self._by_id.items():
-            if (item := city.identifiers.get("wikidata")) is not None:
-                found.setdefault(item, []).append(id_)
-        return found
+        return group_ids(
+            (name, id_)
+            for geonames_id, ids in self._index("geonames").items()
+            for name in names_by_geonames_id().get(geonames_id, ())
+            for id_ in ids
+        )
 
     def city(self, query: str | City) -> City:
         """Return the city that a query means; see :meth:`friendcities.Dataset.city`."""
@@ -193,7 +189,7 @@ class Gazetteer:
     def _find_all(self, text: str) -> Iterator[Sequence[CityId]]:
         """Yield the cities for each meaning of a query. The most likely meaning comes first."""
         key = fold(text)
-        yield self._index.ids_of(key)
+        yield self._ids_of(key)
         yield self._find_without_name(text)
         yield from self._find_other_names(text)
 
@@ -201,16 +197,16 @@ class Gazetteer:
         """Yield the cities for other forms and spellings of a name, and for names in other languages."""
         key = fold(text)
         forms = tuple(_other_forms(key))
-        for table in (self._index.own, self._index.others):
+        for table in (self._index("own_names"), self._index("other_names")):
             yield list(dict.fromkeys(id_ for form in forms for id_ in table.get(form, ())))
-        yield list(dict.fromkeys(id_ for form in (key, *forms) for id_ in self._in_other_languages.get(form, ())))
-        yield list(dict.fromkeys(id_ for form in (key, *forms) for id_ in self._written_out.get(form, ())))
-        yield self._index.ids_of(fold(text.translate(WRITTEN_OUT)))
-        if (match := _UNIT_WORDS.fullmatch(key)) is not None:
+        for table in (self._in_other_languages, self._index("written_out_names")):
+            yield list(dict.fromkeys(id_ for form in (key, *forms) for id_ in table.get(form, ())))
+        yield self._ids_of(fold(text.translate(WRITTEN_OUT)))
+        if (match := re.fullmatch(_UNIT_WORDS, key)) is not None:
             levels, name = _UNITS[match[1] or match[4]], match[2] or match[3]
             for ids in (
-                self._index.own.get(name, ()),
-                self._index.others.get(name, ()),
+                self._index("own_names").get(name, ()),
+                self._index("other_names").get(name, ()),
                 self._in_other_languages.get(name, ()),
             ):
                 yield [id_ for id_ in ids if self._by_id[id_].level in levels]
@@ -224,7 +220,7 @@ class Gazetteer:
             return ()
         wanted = fold(query)
         ranks: dict[CityId, tuple[int, int, int, str]] = {}
-        for tier, index in enumerate((self._index.own, self._index.others)):
+        for tier, index in enumerate((self._index("own_names"), self._index("other_names"))):
             for name in [each for each in index if wanted in each]:
                 rank = (_match_rank(wanted, name), tier, len(name), name)
                 for id_ in index[name]:
@@ -243,18 +239,18 @@ class Gazetteer:
         return tuple(self._by_id[id_] for id_ in self._similar_ids(query))
 
     def _similar_ids(self, query: str) -> list[CityId]:
-        names = self._index.similar.find(fold(query))
-        return list(dict.fromkeys(id_ for name in names for id_ in self._index.ids_of(name)))[:LIMIT]
+        names = self._similar_names.find(fold(query))
+        return list(dict.fromkeys(id_ for name in names for id_ in self._ids_of(name)))[:LIMIT]
 
-    def _find_without_name(self, text: str) -> list[CityId]:
+    def _find_without_name(self, text: str) -> Sequence[CityId]:
         """Return the cities for an id, a Wikidata id, or a name with a place."""
         plain = unicodedata.normalize("NFKC", text)
         id_ = CityId(plain.strip().lower())
         current = self._moved.get(id_, id_)
         if current in self._by_id:
             return [current]
-        match = _WIKIDATA_ID.fullmatch(plain)
-        return (self._by_wikidata_id.get(f"Q{match[1]}", []) if match else []) or self._find_qualified(plain)
+        match = re.fullmatch(_WIKIDATA_ID, plain)
+        return (self._index("wikidata").get(f"Q{match[1]}") if match else None) or self._find_qualified(plain)
 
     def _find_qualified(self, text: str) -> list[CityId]:
         """Return the cities for a query such as "Dunedin, NZ"."""
@@ -263,7 +259,7 @@ class Gazetteer:
             name, place = ",".join(parts[:number]), ",".join(parts[number:]).strip()
             key = fold(name)
             if key and fold(place):
-                recorded = (self._index.own.get(key, ()), self._index.others.get(key, ()))
+                recorded = (self._index("own_names").get(key, ()), self._index("other_names").get(key, ()))
                 for ids in chain(recorded, self._find_other_names(name)):
                     inside = [id_ for id_ in ids if self._lies_in(self._by_id[id_], place)]
                     if inside:
@@ -278,7 +274,7 @@ class Gazetteer:
         subdivision = city.subdivision or ""
         if place.upper() in {city.country, subdivision, subdivision[3:]}:
             return True
-        if city.part_of is not None and city.part_of in self._index.ids_of(fold(place)):
+        if city.part_of is not None and city.part_of in self._ids_of(fold(place)):
             return True
         from friendcities.names.countries import countries_called  # noqa: PLC0415 - pycountry takes long to import
 
@@ -308,7 +304,7 @@ def _other_forms(key: str) -> Iterator[str]:
         >>> list(_other_forms("city of st petersburg"))
         ['st petersburg', 'st petersburg市', 'saint petersburg', 'city of saint petersburg']
     """
-    match = _CITY_WORDS.fullmatch(key)
+    match = re.fullmatch(_CITY_WORDS, key)
     bare = next(filter(None, match.groups())) if match else key
     for form in (
         bare,

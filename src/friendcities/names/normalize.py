@@ -6,16 +6,17 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
+# Patterns that most answers do not need are texts: they are compiled when they are first used.
 # This pattern matches combining accents, the optional marks of Hebrew and Arabic, and the Arabic letter that stretches
 # a word. Vowel signs of Indic scripts and voicing marks of kana do not match, because these marks are letters.
-_ACCENTS = re.compile(
+_ACCENTS: Final = (
     "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
     "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
     "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08ca-\u08ff]"
 )
 # NFKD replaces a separate accent, such as ´ or ¨, with a blank and a combining accent.
-_SPACING_ACCENTS = re.compile(" [\u0300-\u036f]+")
-_CATALAN_DOT = re.compile("(?<=[Ll])·")
+_SPACING_ACCENTS: Final = " [\u0300-\u036f]+"
+_CATALAN_DOT: Final = "(?<=[Ll])·"
 """The dot of the Catalan spelling "l·l"."""
 _SPECIAL_LETTERS: Final = {
     "CHI": "x", "ENG": "n", "ETH": "d", "ESH": "s", "EZH": "z", "PHI": "f", "RAMS": "o", "SCHWA": "e", "THORN": "th",
@@ -28,7 +29,7 @@ _APOSTROPHE_LIKE: Final = frozenset(
     {"AIN", "ALEF", "CLICK", "DOT", "FRICATIVE", "PERCUSSIVE", "SALTILLO", "SPIRANT", "STOP"}
 )
 """Words in the Unicode names of Latin letters that have no letter in ASCII."""
-_DESCRIPTIONS: Final = re.compile(
+_DESCRIPTIONS: Final = (
     r"\b(?:BARRED|BLACKLETTER|BROKEN|CAPITAL|CLOSED|DOTLESS|DOUBLE|EGYPTOLOGICAL|EPIGRAPHIC|GLOTTAL|INSULAR|INVERTED|"
     r"LATIN|LENIS|LETTER|LIGATURE|LONG|MIDDLE-WELSH|MODIFIER|OLD|OPEN|POLISH|REVERSED|SCRIPT|SIDEWAYS|SIGMOID|SMALL|"
     r"SQUAT|STIRRUP|STRETCHED|TAILLESS|TONE|TURNED|VISIGOTHIC|VOLAPUK)\b| WITH .*"
@@ -43,7 +44,7 @@ WRITTEN_OUT: Final = str.maketrans(
 )
 """ASCII spellings with two letters, such as "oe" for "ö"."""
 _NOT_ASCII_WORD = re.compile("[^a-z0-9]+")
-_NOT_COMPATIBILITY_IDEOGRAPHS = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
+_NOT_COMPATIBILITY_IDEOGRAPHS: Final = "[^\uf900-\ufaff\U0002f800-\U0002fa1f]+"
 
 
 def composed(text: str) -> str:
@@ -55,7 +56,7 @@ def composed(text: str) -> str:
     """
     if unicodedata.is_normalized("NFC", text):
         return text
-    return _NOT_COMPATIBILITY_IDEOGRAPHS.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
+    return re.sub(_NOT_COMPATIBILITY_IDEOGRAPHS, lambda found: unicodedata.normalize("NFC", found[0]), text)
 
 
 @lru_cache(maxsize=65536)
@@ -100,9 +101,9 @@ def fold_each(texts: Sequence[str]) -> list[str]:
 def _plain(text: str, kept: str) -> str:
     """Remove case, accents and width from text, and replace punctuation by spaces. Characters in ``kept`` stay."""
     # All Unicode forms of a text are equal after this decomposition.
-    words = _SPACING_ACCENTS.sub("", unicodedata.normalize("NFKD", text))
-    words = _replace_letters(_CATALAN_DOT.sub("", words) if "·" in words else words, _APOSTROPHES)
-    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", words.casefold()))
+    words = re.sub(_SPACING_ACCENTS, "", unicodedata.normalize("NFKD", text))
+    words = _replace_letters(re.sub(_CATALAN_DOT, "", words) if "·" in words else words, _APOSTROPHES)
+    bare = re.sub(_ACCENTS, "", unicodedata.normalize("NFKD", words.casefold()))
     replacements = {
         each: new for each in set(bare) if (new := _comparison_character(each)) != each and each not in kept
     }
@@ -129,7 +130,7 @@ def _comparison_character(character: str) -> str:
     name = "" if character.isascii() else unicodedata.name(character, "")
     if not name.startswith("LATIN"):
         return _SAME_LETTERS.get(character, character)
-    words = _DESCRIPTIONS.sub("", name).split()
+    words = re.sub(_DESCRIPTIONS, "", name).split()
     if not _APOSTROPHE_LIKE.isdisjoint(words):
         return ""
     letters = [word.lower() for word in words if len(word) <= 2]  # noqa: PLR2004 - "A" and "AE", but not "ESH"
