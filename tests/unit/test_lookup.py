@@ -361,7 +361,7 @@ def test_what_cannot_be_seen_makes_no_difference(query: str) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["x" * 10**5, "x," * 10**5, a_city("us-x", "x" * 10**5), b"x" * 10**6, ["x" * 10**6] * 1000],
+    ["x" * 10**5, "x," * 10**5, a_city("us-x", "x" * 5000), b"x" * 10**6, ["x" * 10**6] * 1000],
     ids=["text", "commas", "city", "bytes", "list"],
 )
 def test_a_huge_query_is_refused_in_few_words(query: str) -> None:
