@@ -202,8 +202,10 @@ def test_the_timeline_has_a_row_for_each_partner() -> None:
 
 def test_the_timeline_shows_what_is_not_sure() -> None:
     """A date of a year alone has a line as long as the year; an undated partnership a hollow dot."""
-    axes = plot.timeline_of("is-home", data=WORLD).axes[0]
+    figure = plot.timeline_of("is-home", data=WORLD)
+    axes = figure.axes[0]
     lines = [[float(x) for x in line.get_xdata()] for line in axes.lines]  # type: ignore[arg-type, union-attr]
+    assert ["date not exact", "date unknown"] == legend(figure)[-2:]
 
     assert [1994, 1995] == [round(each) for each in lines[0]]
     assert [[2021]] == [[round(each) for each in line] for line in lines[1:]]
@@ -447,7 +449,7 @@ def test_a_dispute_has_a_dot_for_each_stated_date() -> None:
     axes = figure.axes[0]
     rows = [label.get_text() for label in axes.get_yticklabels()]
 
-    assert ["wrong", "vague", "exact", f"{'w' * 43}…"] == rows
+    assert ["wrong", "vague", "exact", f"{'w' * 44}…"] == rows
     assert ["1989-06-30", "1990", "1990-06-30", "1990-06-30"] == [text.get_text() for text in axes.texts]
     dots = [str(line.get_gid()) for line in axes.lines if line.get_marker() == "o"]
     assert ["other date", "less precise date", "same date", "same date"] == dots

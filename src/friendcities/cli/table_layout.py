@@ -52,14 +52,14 @@ class TableLayout:
 def fit_table(columns: Sequence[str], rows: Sequence[Sequence[str]], cuttable: Sequence[str], room: int) -> TableLayout:
     """Fit a table into a width.
 
-    Cells in the columns ``cuttable`` are cut in the middle; other cells are wrapped between words. If a column does not
-    fit without breaking a word, it moves to the next line.
+    Headings stay on one line if possible. Cells in the columns ``cuttable`` are cut in the middle; other cells are
+    wrapped between words. If a column does not fit without breaking a word, it moves to the next line.
     """
     cells = list(zip(columns, *rows, strict=True))
     cuts = [name in cuttable for name in columns]
     full = [max(map(text_width, column)) for column in cells]
     least = [
-        min(width, _CUT_TO) if cut else max(*map(_longest_word, column), width // _MAX_FOLDS)
+        min(width, _CUT_TO) if cut else max(text_width(column[0]), *map(_longest_word, column), width // _MAX_FOLDS)
         for width, cut, column in zip(full, cuts, cells, strict=True)
     ]
     groups = list(_split_columns(least, room))

@@ -6,18 +6,30 @@ from attrs import frozen
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patheffects import withStroke
 
 from friendcities.datasets.bundled import dataset
 from friendcities.datasets.dataset import Dataset
 from friendcities.model import City, PartialDate, Partnership
-from friendcities.plot.figure import GREY, INK, SMALL, TEXT, Layout, add_credit, new_figure, write_empty
-from friendcities.plot.names import check_language, find_fonts, letters_wide, name_of
+from friendcities.plot.figure import (
+    GREY,
+    INK,
+    SMALL,
+    TEXT,
+    Layout,
+    add_credit,
+    name_rows,
+    new_figure,
+    write_empty,
+)
+from friendcities.plot.names import check_language, find_fonts, name_of
 
 _ROW: Final = 0.15
 """The height of the row of a source, in inches."""
-_LETTER: Final = 0.058
-"""The mean width of a letter, in inches."""
-_LONGEST: Final = 44
+_LETTERS: Final = 9
+"""The number of letters of a publisher's name for each inch of the figure."""
+_RECORDED: Final[dict[str, Any]] = {"color": INK, "linewidth": 0.8, "alpha": 0.3}
+"""The style of the line at the recorded date."""
 _COLOURS: Final = {"same date": "#0072b2", "less precise date": GREY, "other date": "#c65200"}
 
 
@@ -72,24 +84,29 @@ def dispute_of(
     used = {row.agreement for row in rows}
     handles = [_dot(colour, label) for label, colour in _COLOURS.items() if label in used]
     if step.date is not None:
-        handles.append(Line2D([], [], color=INK, linewidth=0.8, label=f"recorded: {step.date}"))
+        handles.append(Line2D([], [], **_RECORDED, label=f"recorded: {step.date}"))
     layout = Layout(title, handles, 4)
     figure, axes = new_figure(width, layout.above + layout.below + _ROW * max(len(rows), 2))
-    left = 0.12 + _LETTER * max((letters_wide(row.publisher) for row in rows), default=0)
+    longest = int(width * _LETTERS)
+    left = name_rows(figure, axes, [_cut(row.publisher, longest) for row in rows], _small(style))
     layout.arrange(figure, axes, left, 0.75, style)
     if step.date is not None:
-        axes.axvspan(*_days(step.date), color=INK, linewidth=0.8, alpha=0.3, gid="recorded")
+        axes.axvspan(*_days(step.date), **_RECORDED, gid="recorded")
+    halo = [withStroke(linewidth=1.5, foreground="white")]
     for position, row in enumerate(rows):
         first, last = _days(row.date)
         colour = _COLOURS[row.agreement]
         axes.plot([first, last], [position] * 2, color=colour, linewidth=1.6, solid_capstyle="round")
         axes.plot((first + last) / 2, position, "o", color=colour, markersize=3.5, gid=row.agreement)
-        axes.annotate(str(row.date), (last, position), (5, 0), textcoords="offset points", va="center", **_small(style))
-    axes.set_yticks(range(len(rows)), labels=[row.publisher for row in rows])
-    for label in axes.get_yticklabels():
-        label.set(**_small(style))
-    axes.tick_params(axis="y", length=0)
-    axes.set_ylim(max(len(rows), 1) - 0.5, -0.5)
+        axes.annotate(
+            str(row.date),
+            (last, position),
+            (5, 0),
+            textcoords="offset points",
+            va="center",
+            path_effects=halo,
+            **_small(style),
+        )
     if rows:
         locator = AutoDateLocator(minticks=2, maxticks=5)
         axes.xaxis.set_major_locator(locator)
@@ -111,10 +128,12 @@ def _stated_dates(partnership: Partnership) -> list[_StatedDate]:
         if isinstance(date, PartialDate):
             other = "other date" if step.contradicts("date", date) else "less precise date"
             agreement = "same date" if date == step.date else other
-            publisher = partnership.source(item.source).publisher
-            shown = publisher if len(publisher) <= _LONGEST else f"{publisher[: _LONGEST - 1]}…"
-            stated[item.source, date] = _StatedDate(shown, date, agreement)
+            stated[item.source, date] = _StatedDate(partnership.source(item.source).publisher, date, agreement)
     return sorted(stated.values(), key=lambda row: (row.date.order, row.publisher))
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def _days(day: PartialDate) -> tuple[float, float]:

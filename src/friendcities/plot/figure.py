@@ -51,10 +51,12 @@ _DOTS_PER_INCH: Final = 300
 _NOTEBOOK_DOTS_PER_INCH: Final = 150
 _TITLE_SIZE: Final = 9.0
 _ABOVE: Final = 0.06
-_NUMBERS: Final = 0.2
+_BESIDE: Final = 0.18
+_NUMBERS: Final = 0.24
 _LINE: Final = 0.155
 _CREDIT: Final = 0.27
-"""The heights of the margin, the numbers of an axis, a line of the title or the legend, and the credit, in inches."""
+"""The margin above, the margins beside names, and the heights of the numbers of an axis, a line of the title or the
+legend, and the credit, in inches."""
 _DAYS_PER_YEAR: Final = 365.2425
 
 
@@ -146,6 +148,18 @@ def new_figure(width: float, height: float) -> tuple[Figure, Axes]:
     axes.spines[["bottom", "left"]].set(color=GREY, linewidth=0.6)
     axes.tick_params(labelsize=TEXT["fontsize"], labelfontfamily=TEXT["fontfamily"], color=GREY, width=0.6, length=2.5)
     return figure, axes
+
+
+def name_rows(figure: Figure, axes: Axes, names: Sequence[str], style: Mapping[str, Any]) -> float:
+    """Name the rows of a chart, the first one on top; return the width that the names need, in inches."""
+    axes.set_yticks(range(len(names)), labels=names)
+    axes.tick_params(axis="y", length=0)
+    axes.set_ylim(max(len(names), 1) - 0.5, -0.5)
+    widths = []
+    for label in axes.get_yticklabels():
+        label.set(**style)
+        widths.append(label.get_window_extent().width / figure.dpi)
+    return max(widths, default=0) + _BESIDE
 
 
 def legend_of(kinds: Iterable[PartnershipKind], inactive: Mapping[str, Any] | None = None) -> list[Line2D]:

@@ -49,16 +49,6 @@ def name_of(city: City, language: str | None) -> str:
     return names[0] if names else city.name
 
 
-def letters_wide(text: str) -> int:
-    """The width of a text in letters; Chinese, Japanese and Korean characters have the width of two letters.
-
-    Example:
-        >>> letters_wide("Yokohama"), letters_wide("横浜市")
-        (8, 6)
-    """
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
-
-
 def find_fonts(text: str, language: str | None) -> list[str]:
     """The fonts for the letters of a text: matplotlib's own font, and installed fonts for other letters.
 

@@ -2,10 +2,11 @@
 
 from collections import Counter, defaultdict
 from itertools import accumulate
-from typing import Final, Unpack
+from typing import Any, Final, Unpack
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from friendcities.datasets.dataset import Dataset
@@ -22,12 +23,12 @@ from friendcities.plot.figure import (
     Layout,
     add_credit,
     legend_of,
+    name_rows,
     new_figure,
     select,
     write_empty,
     year_of,
 )
-from friendcities.plot.names import letters_wide
 
 _ROW: Final = 0.108
 """The height of the row of a partner, in inches."""
@@ -37,9 +38,9 @@ _CURVE: Final = 1.75
 """The height of the curve."""
 _YEAR: Final = 0.45
 """The width that a year below the axis needs."""
-_LETTER: Final = 0.058
-"""The mean width of a letter, in inches."""
 _LONGEST: Final = 28
+_UNDATED: Final[dict[str, Any]] = {"marker": "o", "markersize": 2.6, "markerfacecolor": "white"}
+"""The style of the mark of an undated partnership."""
 _HIGH: Final = 0.34
 
 
@@ -81,23 +82,23 @@ def timeline_of(
     shown = select(data, city, language, filters)
     rows = [(view, spans) for view in shown.views if (spans := list(shown.spans(view)))]
     kinds = {state.kind for _, spans in rows for *_, state in spans}
-    pale = not {Status.ACTIVE, Status.ENDED}.issuperset(state.status for _, spans in rows for *_, state in spans)
-    layout = Layout(title, legend_of(kinds, {"alpha": 0.4, "linewidth": 2} if pale else None), 2)
+    states = [state for _, spans in rows for *_, state in spans if state.status is not Status.ENDED]
+    pale = any(state.status is not Status.ACTIVE for state in states)
+    handles = legend_of(kinds, {"alpha": 0.4, "linewidth": 2} if pale else None)
+    if any(map(_is_inexact, states)):
+        handles.append(Line2D([], [], color=GREY, linewidth=1.0, label="date not exact"))
+    if any(state.since is None for state in states):
+        handles.append(Line2D([], [], **_UNDATED, linestyle="", markeredgecolor=GREY, label="date unknown"))
+    layout = Layout(title, handles, 2)
     figure, axes = new_figure(width, layout.above + layout.below + max(_ROW * len(rows), _LOWEST))
-    names = [_label(view, shown) for view, _ in rows]
     style = shown.style
-    left = 0.12 + _LETTER * max(map(letters_wide, names), default=0)
+    left = name_rows(figure, axes, [_label(view, shown) for view, _ in rows], {**style, "fontsize": SMALL})
     layout.arrange(figure, axes, left, 0.05 * width, style)
     last = shown.last_day
     for row, (view, spans) in enumerate(rows):
         for day, end, state in spans:
             if state.status is not Status.ENDED:
                 _draw(axes, row, view, (day, last if end is None else end), state)
-    axes.set_yticks(range(len(rows)), labels=names)
-    for label in axes.get_yticklabels():
-        label.set(**{**style, "fontsize": SMALL})
-    axes.tick_params(axis="y", length=0)
-    axes.set_ylim(max(len(rows), 1) - 0.5, -0.5)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=max(1, int((0.95 * width - left) / _YEAR))))
     if rows:
         axes.set_xlim(right=year_of(last))
@@ -124,6 +125,11 @@ def _short(name: str) -> str:
     return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
 
 
+def _is_inexact(state: State) -> bool:
+    """Whether the start of a state is a year or a month."""
+    return state.since is not None and state.since.earliest < state.since.latest
+
+
 def _draw(axes: Axes, row: int, view: PartnershipView, days: tuple[int, int], state: State) -> None:
     colour = COLOURS[state.kind]
     alpha = 1.0 if state.status is Status.ACTIVE else 0.4
@@ -131,8 +137,8 @@ def _draw(axes: Axes, row: int, view: PartnershipView, days: tuple[int, int], st
     gid = f"{view.partnership.id} {state.status or ''}"
     axes.barh(row, end - start, left=start, height=2 * _HIGH, color=colour, alpha=alpha, linewidth=0, gid=gid)
     if state.since is None:
-        axes.plot(start, row, "o", markersize=2.6, markerfacecolor="white", markeredgecolor=colour, clip_on=False)
-    elif state.since.earliest < state.since.latest:
+        axes.plot(start, row, **_UNDATED, markeredgecolor=colour, clip_on=False)
+    elif _is_inexact(state):
         unsure = year_of(state.since.earliest.toordinal())
         axes.plot([unsure, start], [row, row], color=colour, alpha=alpha, linewidth=1.0)
 
