@@ -9,6 +9,7 @@ Configuration:
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from catalogue.downloads import ListOfDownloads
 from catalogue.files import name_pages, publish
 from catalogue.kinds import INDEX, KINDS
 from catalogue.parser import SUFFIX, PageParser, catalogue_of, spellings
@@ -104,6 +105,7 @@ def setup(app: "Sphinx") -> "ExtensionMetadata":
     app.add_config_value("friendcities_repository", "", "env", str)
     app.add_source_suffix(SUFFIX, "page")
     app.add_source_parser(PageParser)
+    app.add_directive("list-of-downloads", ListOfDownloads)
     app.add_css_file("catalogue.css")
     app.add_js_file("catalogue.js", loading_method="defer")
     app.connect("builder-inited", before)
