@@ -342,6 +342,11 @@ class TestTables:
             (b"", "has no column .*; it has none"),
             (b"\n", "has no column .*; it has none"),
             (b"\xff\xfe\x00", "is not utf-8"),
+            *(
+                (in_csv(ROW).encode(encoding), f'is not utf-8-sig but {encoding} text; .*set encoding = "{encoding}"')
+                for encoding in ("utf-32", "utf-32-le", "utf-16-be")
+            ),
+            ("都市,国\n".encode("iso2022_jp"), 'is not utf-8-sig but iso2022_jp text; .*set encoding = "iso2022_jp"'),
             (b"x" * 3_000_000, "its heading could not be read: the line has more than 131,072 characters: 'x"),
             (b'"city1,country1\n', "its heading could not be read: unexpected end of data: '\"city1,country1'"),
         ],

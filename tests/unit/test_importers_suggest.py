@@ -221,7 +221,8 @@ def test_a_german_list(tmp_path: Path) -> None:
     path.write_bytes(GERMAN.encode("latin-1"))
 
     text = suggest_profile(path)
-    assert ["?"] == [line.split('"')[1] for line in text.splitlines() if '"?"' in line and not line.startswith("#")]
+    unset = [line.split(" = ")[0] for line in text.splitlines() if ' = "?"' in line]
+    assert ["publisher", "as_of", "country_is"] == unset
     found = read_table(
         path,
         profile=Profile.parse(text.replace('country_is = "?"', 'country_is = "DE"')),
@@ -247,6 +248,33 @@ def test_a_german_list(tmp_path: Path) -> None:
     } == steps
 
 
+def test_every_unset_value_is_in_one_error(tmp_path: Path) -> None:
+    """The values of the profile that are "?", and the values of the source that neither profile nor call has."""
+    path, profile = tmp_path / "list.csv", tmp_path / "list.toml"
+    path.write_text("Stadt;Partnerstadt;Art;Datum\nUlm;Lyon;Gilde;1/2/1994\n")
+    profile.write_text(suggest_profile(path))
+    start = f"{profile}: invalid country_is of [first]: '?'; expected the ISO 3166-1 code of a country, such as 'NZ'; "
+
+    with pytest.raises(fc.InvalidQueryError) as caught:
+        read_table(path, profile=profile)
+    message = str(caught.value)
+    assert message.startswith(start)
+    assert message.endswith("; publisher of [source] is not set; as_of of [source] is not set")
+    for where in ("country_is of [second]", "date_formats of [steps]", "kinds of [steps], 'Gilde'"):
+        assert f"invalid {where}: '?'; expected " in message
+
+    with pytest.raises(fc.InvalidQueryError) as caught:
+        read_table(path, profile=profile, publisher="Ulm", as_of="2026")
+    assert "[source]" not in str(caught.value)
+
+    profile.write_text(profile.read_text().replace('country_is = "?"', 'country_is = "DE"'))
+    profile.write_text(profile.read_text().replace('"Gilde" = "?"', '"Gilde" = "contact"'))
+    profile.write_text(profile.read_text().replace('date_formats = ["?"]', 'date_formats = ["%d/%m/%Y"]'))
+    with pytest.raises(fc.InvalidQueryError, match="the source needs its publisher and its as_of"):
+        read_table(path, profile=profile)
+    assert 1 == read_table(path, profile=profile, publisher="Ulm", as_of="2026").report.imported
+
+
 def test_our_own_csv_comes_back(tmp_path: Path) -> None:
     """The proposed profile for our own table of partnerships needs no correction, and gives the same pairs."""
     FROZEN.to_csv(tmp_path / "csv")
@@ -267,6 +295,9 @@ def test_our_own_csv_comes_back(tmp_path: Path) -> None:
 @for_each_case(
     [
         ("cp1252", "Stadt;Partnerstadt\nKöln;Gießen\n"),
+        *((encoding, "Stadt;Partnerstadt\nKöln;Łódź\n") for encoding in ("utf-32", "utf-32-le", "utf-32-be", "utf-7")),
+        *((encoding, "都市;姉妹都市\n横浜;上海\n") for encoding in ("utf-32-le", "utf-16-be", "iso2022_jp", "utf-7")),
+        ("iso2022_kr", "도시;자매도시\n부산;상하이\n"),
         ("cp1250", "miasto;miasto partnerskie\nŁódź;Lwów\nŚwidnica;Kraków\nWrocław;Győr\n"),
         ("iso8859_2", "miasto;miasto partnerskie\nŁódź;Lwów\nŚwidnica;Kraków\nWrocław;Poznań\n"),
         ("cp1254", "şehir;kardeş şehir\nİstanbul;Köln\nIğdır;Batum\nÇanakkale;Beyoğlu\n"),
@@ -302,6 +333,15 @@ def test_encodings_are_detected(encoding: str, text: str) -> None:
         made = tomllib.loads(suggest_profile(path))
 
         assert text == path.read_bytes().decode(made["file"]["encoding"])
+
+
+def test_a_telephone_number_is_not_utf_7(tmp_path: Path) -> None:
+    """A text is UTF-7 if all of its characters beyond ASCII are letters."""
+    for number, text in enumerate(("+493012345678", "+49301234", "+1555123")):
+        path = tmp_path / f"{number}.csv"
+        path.write_text(f"town;partner;phone\nUlm;Lyon;{text}\n")
+
+        assert "encoding" not in suggest_profile(path)
 
 
 @for_each_case(

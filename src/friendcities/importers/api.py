@@ -57,7 +57,7 @@ def read_table(
         1 row: 1 imported, 0 merged, 0 rejected
     """
     file = check_path(path)
-    columns = profile if isinstance(profile, Profile) else Profile.load(profile)
+    columns = _load_profile(profile, publisher, as_of)
     source = _make_source(columns, title or columns.title or file.name, publisher, as_of, accessed, address)
     with open_table(file, columns) as table:
         return import_table(table, columns, source)
@@ -74,13 +74,20 @@ def read_frame(
     address: str | None = None,
 ) -> ImportResult:
     """Read a data frame of pandas, polars, PyArrow or any library that narwhals supports; see :func:`read_table`."""
-    columns = profile if isinstance(profile, Profile) else Profile.load(profile)
+    columns = _load_profile(profile, publisher, as_of)
     name = title or columns.title
     if name is None:
         message = "a data frame needs a title; pass title=, or set title in [source] of the profile"
         raise InvalidQueryError(message)
     source = _make_source(columns, name, publisher, as_of, accessed, address)
     return import_table(frame_table(frame, columns), columns, source)
+
+
+def _load_profile(profile: str | Path | Profile, publisher: str | None, as_of: DateLike | None) -> Profile:
+    if isinstance(profile, Profile):
+        return profile
+    given = {"publisher": publisher, "as_of": as_of}
+    return Profile.load(profile, required=[key for key, value in given.items() if value is None])
 
 
 def _make_source(  # noqa: PLR0917 - one call in each function that reads

@@ -16,7 +16,14 @@ from importlib_resources import files
 
 from friendcities.errors import DataError
 from friendcities.extras import extra
-from friendcities.importers.formats.tables import DELIMITERS, cell_texts, is_delimited, is_graph, open_file
+from friendcities.importers.formats.tables import (
+    DELIMITERS,
+    cell_texts,
+    find_unicode_or_escaped,
+    is_delimited,
+    is_graph,
+    open_file,
+)
 from friendcities.importers.profile import CityColumns, Profile
 from friendcities.model import Level
 from friendcities.names.countries import read_country
@@ -28,6 +35,7 @@ _ENCODINGS: Final[Sequence[str]] = _WORDS["encodings"]
 _KNOWN: Final = frozenset(map(fold, chain(*(chain(*fields.values()) for fields in _WORDS["headings"].values()))))
 _SEPARATOR: Final = re.compile(r'[;,|"\t\r\n]+')
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
+_UTF_7: Final = re.compile(rb"\+[A-Za-z0-9/+]{3,}")
 _MOST_TEXT: Final = 10_000
 _SIGN_AT_LETTER: Final = re.compile(r"(?<=[^\W\d_])[^\w\s!-~’·ªº]|[^\w\s!-~’·ªº](?=[^\W\d_])")
 """A sign beyond ASCII beside a letter, as in a text that is read in the wrong encoding."""
@@ -135,12 +143,11 @@ def _read_start(path: Path) -> bytes:
 
 def _detect_encoding(content: bytes) -> str | None:
     """Detect the encoding of a text that is not UTF-8."""
-    if content[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
-        return "utf-16"
-    if b"\0" in content:
-        rates = {encoding: _rate_utf16(content, encoding) for encoding in ("utf-16-le", "utf-16-be")}
-        encoding = max(rates, key=lambda each: rates[each])
-        return encoding if rates[encoding] else None
+    shown = find_unicode_or_escaped(content)
+    if shown is not None or b"\0" in content:
+        return shown
+    if content.isascii() and _UTF_7.search(content) is not None and _is_utf7(content):
+        return "utf-7"
     with suppress(UnicodeDecodeError):
         codecs.getincrementaldecoder("utf-8")().decode(content)
         return None
@@ -156,12 +163,12 @@ def _detect_encoding(content: bytes) -> str | None:
     return encoding if rate > 0 else "latin-1"  # which decodes every byte
 
 
-def _rate_utf16(content: bytes, encoding: str) -> int:
-    """Count the ASCII characters of a text if it is decoded as UTF-16; it has no byte-order mark."""
+def _is_utf7(content: bytes) -> bool:
+    """Whether all characters beyond ASCII of a text in UTF-7 are letters: a telephone number gives others, too."""
     with suppress(UnicodeDecodeError):
-        text = codecs.getincrementaldecoder(encoding)().decode(content)
-        return sum(each.isascii() and each != "\0" for each in text)
-    return 0
+        beyond = [each for each in codecs.getincrementaldecoder("utf-7")().decode(content) if not each.isascii()]
+        return all(map(str.isalpha, beyond)) and bool(beyond)
+    return False
 
 
 def _count_known(text: str) -> int:

@@ -4,7 +4,7 @@ import codecs
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -124,8 +124,12 @@ class Profile:
         return (*self.first.columns, *self.second.columns, *_named_columns(asdict(self, recurse=False)))
 
     @classmethod
-    def load(cls, name: str | Path) -> "Profile":
+    def load(cls, name: str | Path, *, required: Iterable[str] = ()) -> "Profile":
         """Load a bundled profile by name, or a profile from a file by path.
+
+        Args:
+            name: The name or the path.
+            required: As for :meth:`parse`.
 
         Raises:
             InvalidQueryError: If the profile does not exist or is invalid.
@@ -135,7 +139,7 @@ class Profile:
             message = f"invalid profile {short(name)}; expected {expected}"
             raise InvalidQueryError(message, name)
         if str(name) in packaged_profiles():
-            return cls.parse((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"), str(name))
+            return cls.parse((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"), str(name), required=required)
         try:
             text = read_file(Path(name)).decode("utf-8-sig")
         except (OSError, ValueError) as error:
@@ -145,15 +149,16 @@ class Profile:
                 f"cannot read the profile {short(str(name))}: {why}; pass the path of a TOML file, or one of {known}"
             )
             raise InvalidQueryError(message, str(name), packaged_profiles()) from None
-        return cls.parse(text, str(name))
+        return cls.parse(text, str(name), required=required)
 
     @classmethod
-    def parse(cls, text: str, name: str = "the profile") -> "Profile":
+    def parse(cls, text: str, name: str = "the profile", *, required: Iterable[str] = ()) -> "Profile":
         r"""Read a profile from TOML.
 
         Args:
             text: The text of the profile, in TOML.
             name: The name of the profile in error messages.
+            required: Keys of [source]; the error for an invalid profile also lists those that are not set.
 
         Raises:
             InvalidQueryError: If the profile is invalid; the message lists every problem.
@@ -170,6 +175,8 @@ class Profile:
             raise InvalidQueryError(message, name) from None
         problems: list[str] = []
         values = _read_values(_flatten_tables(tables, problems), problems)
+        if problems:
+            problems += [f"{key} of [source] is not set" for key in required if values.get(key) is None]
         _raise_problems(name, problems)
         values.update({end: CityColumns(**values[end]) for end in _ENDS})
         return cls(**values)
@@ -199,6 +206,10 @@ _SHEET_ROWS: Final = range((1 << 20) + 1)
 """0, and the rows that a sheet of a workbook can have."""
 _OTHER_ENCODINGS: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
 """Encodings of single names and of program text."""
+
+
+_UNSET: Final = "?"
+"""The value in a proposed profile that a person has to replace."""
 
 
 class _Key(NamedTuple):
@@ -289,6 +300,8 @@ def _flatten_tables(tables: Mapping[str, Any], problems: list[str]) -> dict[str,
         else:
             given: dict[str, Any] = content
             fields = {_FIELDS.get((table, key), key): value for key, value in given.items()}
+            if table == "source":
+                fields = {key: value for key, value in fields.items() if value != _UNSET}
             values |= {table: content} if not keys or table in _ENDS else fields
             known, unknown = ", ".join(map(repr, keys)), content.keys() - keys if keys else ()
             problems.extend(f"unknown key {key!r} in [{table}]; expected one of {known}" for key in sorted(unknown))
@@ -315,7 +328,7 @@ def _read_value(key: _Key, value: Any, where: str, problems: list[str]) -> Any:
     if key.container is list and isinstance(value, (list, tuple)):
         return tuple([_read_value(one, each, where, problems) for each in value])
     with suppress(ValueError):
-        if key.container is None:
+        if key.container is None and value != _UNSET:
             return key.read(value)
     expected = key.expected if key.container is None else "a table" if key.container is dict else "a list of texts"
     problems.append(f"invalid {where}: {short(value)}; expected {expected}")

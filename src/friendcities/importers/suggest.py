@@ -37,6 +37,9 @@ def suggest_profile(path: str | Path) -> str:
         ...     print(suggest_profile(file), end="")
         # A proposal: check every line before you use it, and replace each "?". The columns of the file are:
         #   "town" "partner" "country" "year"
+        [source]
+        publisher = "?"  # who published the file; or the argument publisher
+        as_of = "?"  # the date that the file describes, such as "2026-02"; or the argument as_of
         [cities]
         level = "municipality"  # of the places that the file lists, or another
         [first]
@@ -345,9 +348,12 @@ def _profile_lines(layout: FileLayout, guess: _Guess) -> Iterator[str]:
     if layout.unread_sheets:
         yield "# Other sheets of the file, for sheet in [file]:"
         yield from _comment_lines(layout.unread_sheets)
+    yield "[source]"
+    yield 'publisher = "?"  # who published the file; or the argument publisher'
+    yield 'as_of = "?"  # the date that the file describes, such as "2026-02"; or the argument as_of'
     language = _find_language(headings)
     if language is not None:
-        yield from ("[source]", f'language = "{language}"')
+        yield f'language = "{language}"'
     yield "[cities]"
     yield 'level = "municipality"  # of the places that the file lists, or another'
     for table, end in guess.ends.items():
@@ -426,7 +432,8 @@ def _file_lines(layout: FileLayout, guess: _Guess) -> Iterator[str]:
     lines = [f"{key} = {_quote(value)}" for key, value in values.items() if value is not None]
     if layout.encoding is not None:
         words = ", ".join(map(_quote, _find_examples(layout)))
-        doubt = "" if layout.encoding.startswith("utf") else f"  # uncertain; check these words: {words}"
+        is_certain = layout.encoding.startswith(("utf-16", "utf-32", "iso2022"))
+        doubt = "" if is_certain else f"  # uncertain; check these words: {words}"
         lines.insert(0, f"encoding = {_quote(layout.encoding)}{doubt}")
     if layout.comment is not None and cells_of_names and all(map(str.isdigit, cells_of_names)):
         lines.append(f"names = {_quote(layout.names or '?')}  # the file beside this one with the names of the numbers")

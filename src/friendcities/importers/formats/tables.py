@@ -4,7 +4,7 @@ import codecs
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from decimal import Decimal
 from itertools import chain, count, repeat
@@ -81,6 +81,17 @@ _MOST_CONTROLS: Final = 0.05
 """The largest share of control characters at the start of a text."""
 _START: Final = 1024
 _ENCODING_HINT: Final = "set encoding in [file] of the profile, such as 'latin-1' or 'utf-16'"
+_BYTE_ORDER_MARKS: Final[Mapping[bytes, str]] = {
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+"""The encodings that byte-order marks show, the longer mark first."""
+_UNICODE: Final = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
+"""Encodings with zero bytes; if UTF-32 can be decoded, it is not UTF-16."""
+_ESCAPED: Final[Mapping[bytes, str]] = {b"\x1b$)C": "iso2022_kr", b"\x1b$": "iso2022_jp", b"\x1b(": "iso2022_jp"}
+"""The encodings that escape sequences show, the longer sequence first."""
 _COLUMN_NUMBER: Final = re.compile("#([1-9][0-9]{0,5})")
 _MOST_LISTED: Final = 30
 _MOST_BLANK: Final = 1000
@@ -223,6 +234,31 @@ def _open_text(path: Path, profile: Profile, files: ExitStack) -> TextIO:
     return text
 
 
+def find_unicode_or_escaped(content: bytes) -> str | None:
+    """The encoding of the start of a text, if its bytes show it: UTF-16, UTF-32 or ISO 2022; ``None`` for others.
+
+    Example:
+        >>> find_unicode_or_escaped("東京".encode("utf-32-le")), find_unicode_or_escaped("Ulm".encode())
+        ('utf-32-le', None)
+    """
+    marked = next((encoding for mark, encoding in _BYTE_ORDER_MARKS.items() if content.startswith(mark)), None)
+    if marked is not None:
+        return marked
+    if b"\0" in content:
+        rates = {encoding: _rate_unicode(content, encoding) for encoding in _UNICODE}
+        encoding = max(rates, key=lambda each: rates[each])
+        return encoding if rates[encoding] else None
+    return next((encoding for escape, encoding in _ESCAPED.items() if escape in content), None)
+
+
+def _rate_unicode(content: bytes, encoding: str) -> int:
+    """Count the ASCII characters of a text if it is decoded as UTF-16 or UTF-32; it has no byte-order mark."""
+    with suppress(UnicodeDecodeError):
+        text = codecs.getincrementaldecoder(encoding)().decode(content)
+        return sum(each.isascii() and each != "\0" for each in text)
+    return 0
+
+
 def _reject_other_content(path: Path, start: bytes, encoding: str) -> None:
     """Raise an error if the first bytes of a file show another format, or are not text."""
     begun = start.removeprefix(codecs.BOM_UTF8).decode("latin-1").lstrip()
@@ -230,7 +266,11 @@ def _reject_other_content(path: Path, start: bytes, encoding: str) -> None:
     ending = ".json" if _JSON_START.match(begun) else next(known, None)
     if ending is not None:
         raise _unreadable(path, f"the content is that of a {ending} file", _OTHER_FORMATS[ending])
-    if not codecs.lookup(encoding).name.startswith(("utf-16", "utf-32")):
+    if not codecs.lookup(encoding).name.startswith(("utf-16", "utf-32", "iso2022", "hz")):
+        shown = find_unicode_or_escaped(start)
+        if shown is not None:
+            hint = f'set encoding = "{shown}" in [file] of the profile'
+            raise _unreadable(path, f"the content is not {encoding} but {shown} text", hint)
         controls = sum(byte in _CONTROLS for byte in start)
         if controls > _MOST_CONTROLS * len(start):
             raise _unreadable(path, f"the content is not {encoding} text", f"{_ENCODING_HINT}; or {_SAVE}")
