@@ -86,7 +86,7 @@ python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 80
 napoleon_numpy_docstring = False
 
-INNER = r"CityColumns|FieldPath|Exportable|Record|Sourced|CountBy|\w+Filter|AnyRecord"
+INNER = r"CityColumns|FieldPath|Redirects|Exportable|Record|Sourced|CountBy|\w+Filter|AnyRecord"
 """Names in signatures that no page documents."""
 # The inventory of the standard library would need the network, so its names are not linked.
 nitpick_ignore_regex = [
