@@ -1,9 +1,9 @@
 """Sister cities and city partnerships as typed Python records, with a source for every fact.
 
-For one function or class, call for example ``help(friendcities.partners_of)``. ``help(friendcities)`` prints this
-overview, and then every class in full: more than 10,000 lines.
+For help on one function or class, call for example ``help(friendcities.partners_of)``. The output of
+``help(friendcities)`` has more than 10,000 lines: this overview, and then every class in full.
 
-The functions of this module query the bundled data; a :class:`Dataset` has the same methods for your own data.
+The functions of this module query the bundled data. A :class:`Dataset` has the same methods for your own data.
 The data is loaded on first use.
 
 ===================  ===========================================================================================

@@ -1,8 +1,8 @@
 """The exceptions of friendcities, and :class:`Problem`, which describes one problem in the data.
 
 The message of an error contains the given value, the expected value and one action that helps. The attributes of the
-error contain the same information for programs. Each error is a :class:`FriendcitiesError`. It is also a built-in
-error, such as :class:`LookupError` or :class:`ValueError`.
+error contain the same information for programs. Each error is a :class:`FriendcitiesError` and also a built-in error,
+such as :class:`LookupError` or :class:`ValueError`.
 """
 
 from collections.abc import Iterable
@@ -32,7 +32,7 @@ class Problem:
     """One problem in a record or in a file of records.
 
     ``str()`` returns one line: ``path:line:column: rule: field: message; expected …; hint``. Empty parts are left out.
-    Without a path, the rule is left out, too.
+    The rule is shown only if the problem has a path.
 
     Example:
         >>> print(Problem(path="cities/nz/nz-dunedin.json", field="level", message="invalid level 'citty'",

@@ -432,7 +432,7 @@ class TestSharedCoordinates:
         problems = found("shared-coordinates", one, same, near, base=[across])
 
         assert [("nz-0", "coordinates"), ("nz-4", "coordinates")] == places(problems)
-        assert "same coordinates as 'nz-across', 'nz-4'" == problems[0].message
+        assert "the city has the same coordinates as 'nz-across', 'nz-4'" == problems[0].message
 
 
 class TestOutsideCountry:

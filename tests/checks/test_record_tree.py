@@ -106,7 +106,7 @@ class TestRead:
 
         register = RecordTree.read(lay(tmp_path, **{"nz-a": CITY}))
 
-        assert [("readable", str(tmp_path), "it cannot be read: input/output error")] == [
+        assert [("readable", str(tmp_path), "this path cannot be read: input/output error")] == [
             (each.rule, each.path, each.message) for each in register.reading_problems
         ]
         assert () == register.files
@@ -218,4 +218,4 @@ class TestRecordFile:
         file = RecordFile.read(tmp_path / "nz-a.json", City)
 
         assert (b"", None) == (file.data, file.record)
-        assert ["it cannot be read: no such file or directory"] == [problem.message for problem in file.problems]
+        assert ["this path cannot be read: no such file or directory"] == [problem.message for problem in file.problems]

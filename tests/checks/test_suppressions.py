@@ -167,4 +167,6 @@ def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     tree = RecordTree.read(tmp_path)
 
     assert {} == tree.exceptions
-    assert ("readable", "it cannot be read: is a directory") in {(p.rule, p.message) for p in tree.folder_problems}
+    assert ("readable", "this path cannot be read: is a directory") in {
+        (p.rule, p.message) for p in tree.folder_problems
+    }

@@ -719,8 +719,14 @@ class TestShowPartnership:
     @pytest.mark.parametrize(
         ("asked", "message"),
         [
-            (("A", "C"), "A and C have no partnership on record; see: friendcities partners fr-a"),
-            (("fr-a--fr-c",), "A and C have no partnership on record; see: friendcities partners fr-a"),
+            (
+                ("A", "C"),
+                "A and C have no partnership on record; list the partners of A with: friendcities partners fr-a",
+            ),
+            (
+                ("fr-a--fr-c",),
+                "A and C have no partnership on record; list the partners of A with: friendcities partners fr-a",
+            ),
             (("fr-a--fr-d",), "this dataset has no city 'fr-d'; search with: friendcities find 'fr-d'"),
         ],
     )

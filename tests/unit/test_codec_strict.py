@@ -589,7 +589,7 @@ def test_an_unknown_member_is_refused_with_what_it_may_have_meant(value: object,
 @pytest.mark.parametrize("value", ["nz-dunedin", "other", None, 5], ids=str)
 def test_an_id_inside_a_document_is_refused(value: object) -> None:
     """The id is the file's name, and stands nowhere else, not even where the two agree."""
-    what = "the id is the name of the file and must not be in the file"
+    what = "the key 'id' is not allowed, because the name of the file is the id"
     assert [Problem(rule="id-inside", field="id", message=what, hint="delete the key")] == problems(
         *reversed_of(City, id=value)
     )

@@ -217,19 +217,22 @@ def test_no_partnership_between_says_what_their_parts_have() -> None:
 
     assert (WORLD.partnership_between("Lonely", "Hub Old Town"),) == caught.value.candidates
     assert ("Lonely", "Hub") == caught.value.query
-    assert str(caught.value).endswith("but parts of them have: Hub Old Town and Lonely; query one of these pairs")
+    assert str(caught.value).endswith(
+        "but parts of these cities have partnerships: Hub Old Town and Lonely; query one of these pairs"
+    )
 
 
 @pytest.mark.parametrize("other", ["Late", "Early"])
 def test_no_partnership_at_all_says_what_to_do(other: str) -> None:
     """Where there is nothing, not even of a city with itself, the error says where to look."""
     with pytest.raises(
-        UnknownPartnershipError, match=r"no partnership on record; see partnerships_of\('bb-late'\)"
+        UnknownPartnershipError,
+        match=r"no partnership on record; list the partnerships of Late with partnerships_of\('bb-late'\)",
     ) as caught:
         WORLD.partnership_between("Late", other)
 
     assert () == caught.value.candidates
-    assert caught.value.shell_message.endswith("; see: friendcities partners bb-late")
+    assert caught.value.shell_message.endswith("; list the partners of Late with: friendcities partners bb-late")
 
 
 def test_the_timeline_is_every_step_in_order() -> None:
@@ -312,14 +315,14 @@ def test_statistics_may_be_of_one_measure() -> None:
 @pytest.mark.parametrize(
     ("dataset", "listed"),
     [
-        (fc.dataset(), "'actual_foreign_investment', 'new_foreign_ventures'"),
-        (Dataset([a_city("cn-shanghai")]), "nothing: there are no statistics"),
+        (fc.dataset(), "expected one of 'actual_foreign_investment', 'new_foreign_ventures'"),
+        (Dataset([a_city("cn-shanghai")]), "this dataset contains no statistics"),
     ],
     ids=["bundled", "empty"],
 )
 def test_a_measure_that_nobody_measured_is_refused(dataset: Dataset, listed: str) -> None:
     """A measure that is not on record is refused, with those that are."""
-    with pytest.raises(InvalidQueryError, match=f"invalid measure 'gdp'; expected one of {listed}"):
+    with pytest.raises(InvalidQueryError, match=f"invalid measure 'gdp'; {listed}"):
         dataset.statistics_of("Shanghai", measure="gdp")
 
 

@@ -265,7 +265,7 @@ class TestPartnerships:
             pytest.param(
                 [told("gazette", "action", "date")],
                 [told("gazette", "date", "action")],
-                "The Gazette supports the same, in another order",
+                "The Gazette has the same supports in another order",
                 id="supports in another order",
             ),
             pytest.param(
@@ -327,7 +327,7 @@ class TestPartnerships:
         found = between(tie, (tie, changed(OFFICE, speaks_for=())))
         assert [
             "Milan–Shanghai: reliability official → reported",
-            "Source shanghai-fao: city it speaks for removed: cn-shanghai",
+            "Source shanghai-fao: city of the publisher removed: cn-shanghai",
         ] == as_text(found).splitlines()[:2]
         assert () == next(iter(found)).fields
         assert 1 == len(between(tie, (tie, changed(OFFICE, note="Read."))))
@@ -691,8 +691,8 @@ class TestMarkdown:
         found = between((), cities)
         whole = as_markdown(found)
         assert whole == as_markdown(found, longest=len(whole))
-        assert [*whole.splitlines()[:5], "", "And 2 more."] == as_markdown(found, longest=80).splitlines()
-        assert ["**3 cities added**", "", "And 3 more."] == as_markdown(found, longest=0).splitlines()
+        assert [*whole.splitlines()[:5], "", "And 2 more changes."] == as_markdown(found, longest=80).splitlines()
+        assert ["**3 cities added**", "", "And 3 more changes."] == as_markdown(found, longest=0).splitlines()
 
     @pytest.mark.parametrize(
         ("text", "expected"),

@@ -118,9 +118,9 @@ def test_another_encoding_is_refused(data: bytes, what: str, tmp_path: Path) -> 
 
 def test_what_cannot_be_read_is_an_error_of_ours(tmp_path: Path) -> None:
     """Missing files, folders and invalid paths are reported."""
-    with pytest.raises(DataError, match="it cannot be read: no such file"):
+    with pytest.raises(DataError, match="this path cannot be read: no such file"):
         Dataset.load_json_lines(tmp_path / "none.jsonl")
-    with pytest.raises(DataError, match="it cannot be read: is a directory"):
+    with pytest.raises(DataError, match="this path cannot be read: is a directory"):
         Dataset.load_json_lines(tmp_path)
     with pytest.raises(InvalidQueryError, match="pass the path"):
         Dataset.load_json_lines("")

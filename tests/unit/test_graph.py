@@ -219,7 +219,9 @@ def test_filters_are_the_usual_ones() -> None:
 @pytest.mark.parametrize("wrong", [None, "Shanghai", fc.partnerships()], ids=["nothing", "text", "records"])
 def test_a_network_is_made_of_a_dataset(wrong: Any) -> None:
     """Anything else is refused, by a word that says what to pass."""
-    with pytest.raises(InvalidQueryError, match=r"invalid dataset .*; expected one such as friendcities\.dataset\(\)"):
+    with pytest.raises(
+        InvalidQueryError, match=r"invalid dataset .*; expected a dataset such as friendcities\.dataset\(\)"
+    ):
         Network(wrong)
 
 

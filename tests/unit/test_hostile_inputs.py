@@ -146,13 +146,13 @@ class TestPipesAndDevices:
     def test_no_dataset_is_read(self, pipe: Path) -> None:
         """A dataset is a file or a folder."""
         for path in (pipe, Path("/dev/zero")):
-            with pytest.raises(fc.DataError, match="it is neither a file nor a folder"):
+            with pytest.raises(fc.DataError, match="neither a file nor a folder"):
                 Dataset.load(path)
 
     def test_no_profile_is_read(self, pipe: Path) -> None:
         """A profile is a file."""
         for path in (pipe, Path("/dev/zero")):
-            with pytest.raises(fc.InvalidQueryError, match="it is neither a file nor a folder"):
+            with pytest.raises(fc.InvalidQueryError, match="neither a file nor a folder"):
                 Profile.load(path)
 
     def test_no_names_of_nodes_are_read(self, pipe: Path, tmp_path: Path) -> None:
@@ -161,7 +161,7 @@ class TestPipesAndDevices:
         tables = [f"[{end}]\nname = '{name}'\ncountry_is = 'NZ'" for end, name in (("first", "from"), ("second", "to"))]
 
         profile = Profile.parse("\n".join(("[file]", f"names = {str(pipe)!r}", "[cities]", "level = 'town'", *tables)))
-        with pytest.raises(fc.DataError, match="it is neither a file nor a folder"):
+        with pytest.raises(fc.DataError, match="neither a file nor a folder"):
             read_table(tmp_path / "a.csv", profile=profile, publisher="x", as_of="2026")
 
     def test_a_device_is_written_to(self, data: Dataset, capsys: pytest.CaptureFixture[str]) -> None:
@@ -265,7 +265,7 @@ class TestPaths:
         for _ in range(30):
             Path("d" * 200).mkdir()
             os.chdir("d" * 200)
-        with pytest.raises(fc.DataError, match="it cannot be read: file name too long"):
+        with pytest.raises(fc.DataError, match="this path cannot be read: file name too long"):
             Dataset.load(tmp_path)
 
     def test_git_attributes_are_a_problem(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

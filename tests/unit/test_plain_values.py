@@ -189,5 +189,5 @@ class TestDatasets:
         """The argument is a mapping."""
         with pytest.raises(fc.InvalidQueryError, match=r"expected a mapping that to_dict\(\) returned"):
             fc.Dataset.from_dict(value)
-        with pytest.raises(fc.DataError, match=r"not a file written by Dataset\.save"):
+        with pytest.raises(fc.DataError, match=r"this is not a dataset in format 1"):
             fc.Dataset.from_dict({"cities": {}})

@@ -489,7 +489,7 @@ def fresh(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
 @pytest.mark.parametrize("missing", ["matplotlib", "textalloc"])
 def test_without_a_package_the_extra_is_named(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The message is the command that installs it."""
-    message = f"figures need {missing}: {install_command('plot')}"
+    message = f"figures need the package {missing}; install it with: {install_command('plot')}"
     with pytest.raises(MissingExtraError, match=re.escape(message)):
         fresh(monkeypatch, missing)
 

@@ -179,15 +179,19 @@ class TestBroken:
             (
                 {"nz-suburb": "nz-dunedin"},
                 "the former id 'nz-suburb' is still used by a city",
-                "remove one of the two",
+                "delete the redirect or the record",
             ),
             (
                 {"nz-dunedin": "nz-dunedin"},
                 "the former id 'nz-dunedin' is still used by a city",
-                "remove one of the two",
+                "delete the redirect or the record",
             ),
-            ({"nz-a": "nz-b"}, "'nz-a' moved to 'nz-b', and there is no such city", ""),
-            ({"nz-a": "nz-a"}, "'nz-a' moved to 'nz-a', which moved itself, in a circle", ""),
+            ({"nz-a": "nz-b"}, "the redirect from 'nz-a' leads to 'nz-b', but there is no such city", ""),
+            (
+                {"nz-a": "nz-a"},
+                "the redirect from 'nz-a' leads to a circle of redirects",
+                "",
+            ),
         ],
         ids=["still there", "to itself, and there", "nowhere", "to itself"],
     )
@@ -204,7 +208,7 @@ class TestBroken:
         still, nowhere = problems_of(written(tmp_path, moved={"officials": {"mayor": "x"}, "events": {"x": "y"}}))
 
         assert "the former id 'mayor' is still used by an official" == still.message
-        assert ("'x' moved to 'y', and there is no such event", "the id of an existing event") == (
+        assert ("the redirect from 'x' leads to 'y', but there is no such event", "the id of an existing event") == (
             nowhere.message,
             nowhere.expected,
         )
@@ -218,7 +222,7 @@ class TestBroken:
         assert [("cities.nz-a", "write 'nz-dunedin'"), ("cities.nz-b", "write 'nz-dunedin'")] == [
             (problem.field, problem.hint) for problem in found
         ]
-        assert "'nz-a' moved to 'nz-b', which moved itself" == found[0].message
+        assert "the redirect from 'nz-a' leads to 'nz-b', but this is also a former id" == found[0].message
 
     def test_a_way_round_has_no_end_and_none_is_suggested(self, tmp_path: Path) -> None:
         """Each on the round, and each that leads into it, is named."""
@@ -227,7 +231,9 @@ class TestBroken:
         found = problems_of(written(tmp_path, moved={"cities": moved}))
 
         assert ["cities.nz-a", "cities.nz-b", "cities.nz-c"] == [problem.field for problem in found]
-        assert all(problem.message.endswith(", in a circle") and not problem.hint for problem in found)
+        assert all(
+            problem.message.endswith(" leads to a circle of redirects") and not problem.hint for problem in found
+        )
 
     def test_a_way_ends_at_a_record(self) -> None:
         """What is on record is not followed further, though it be said to have moved."""
@@ -435,12 +441,17 @@ class TestReferences:
         found = problems_of(written(tmp_path, [*records, suburb, tie]))
 
         assert [
-            ("unknown-reference", "part_of", "there is no city 'nz-otepoti'", "it moved: write 'nz-dunedin'"),
+            (
+                "unknown-reference",
+                "part_of",
+                "there is no city 'nz-otepoti'",
+                "the record has a new id: write 'nz-dunedin'",
+            ),
             (
                 "unknown-reference",
                 "steps[0].evidence[0].source",
                 "there is no source 'gazette'",
-                "it moved: write 'gazette-1994'",
+                "the record has a new id: write 'gazette-1994'",
             ),
         ] == [(each.rule, each.field, each.message, each.hint) for each in found]
         assert str(tmp_path / record_path(suburb)) == found[0].path
@@ -451,7 +462,7 @@ class TestReferences:
 
         [problem] = problems_of(mine, world)
 
-        assert "it moved: write 'nz-dunedin'" == problem.hint
+        assert "the record has a new id: write 'nz-dunedin'" == problem.hint
 
     def test_an_old_id_of_another_type_is_not_meant(self, tmp_path: Path) -> None:
         """A city that moved says nothing of a source of that name."""

@@ -155,7 +155,9 @@ def test_two_records_of_one_id_are_a_problem() -> None:
     """An id stands for one record: the second is named, and what has it."""
     found = problems_of(a_city("nz-dunedin"), a_city("nz-dunedin", "Another"))
 
-    assert [("cities/nz/nz-dunedin.json", "", "the id 'nz-dunedin' is used by cities/nz/nz-dunedin.json too")] == found
+    assert [
+        ("cities/nz/nz-dunedin.json", "", "the id 'nz-dunedin' is also the id of cities/nz/nz-dunedin.json")
+    ] == found
 
 
 def test_duplicates_and_broken_references_are_reported_together() -> None:
@@ -262,7 +264,7 @@ def test_what_is_known_may_be_more_than_what_is_looked_at() -> None:
     found = list(unknown_references(collection, lambda record: f"file of {record.id}", {City: {"nz-d": "nz-a"}}, known))
 
     assert [
-        ("file of nz-c", "unknown-reference", "part_of", "it moved: write 'nz-a'"),
+        ("file of nz-c", "unknown-reference", "part_of", "the record has a new id: write 'nz-a'"),
         ("file of nz-e", "unknown-reference", "part_of", "did you mean 'nz-e'?"),
     ] == [(each.path, each.rule, each.field, each.hint) for each in found]
 
@@ -284,7 +286,7 @@ def test_a_moved_id_is_told_however_many_there_are() -> None:
 
     found = list(unknown_references({City: cities}, record_path, moved, {City: set(cities)}))
 
-    assert [f"it moved: write 'nz-new{i}'" for i in range(30)] == [problem.hint for problem in found]
+    assert [f"the record has a new id: write 'nz-new{i}'" for i in range(30)] == [problem.hint for problem in found]
 
 
 @pytest.mark.parametrize(

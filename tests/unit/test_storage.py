@@ -119,8 +119,9 @@ def test_an_unknown_folder_is_named_with_the_known_ones(tmp_path: Path) -> None:
 
     near, far = problems_of(tmp_path)
 
-    assert ("unknown type of record", "did you mean 'cities'?") == (near.message, near.hint)
-    assert ("unknown type of record", "") == (far.message, far.hint)
+    message = "the name of the folder is not a type of record"
+    assert (message, "did you mean 'cities'?") == (near.message, near.hint)
+    assert (message, "") == (far.message, far.hint)
     assert "'cities', 'partnerships'" in far.expected
 
 
@@ -131,7 +132,7 @@ def test_two_files_of_one_id_are_a_problem(tmp_path: Path) -> None:
     [problem] = problems_of(tmp_path)
 
     assert str(tmp_path / "cities/b/nz-a.json") == problem.path
-    assert f"the id 'nz-a' is used by {tmp_path / 'cities/a/nz-a.json'} too" == problem.message
+    assert f"the id 'nz-a' is also the id of {tmp_path / 'cities/a/nz-a.json'}" == problem.message
 
 
 def test_broken_references_name_the_file_as_it_lies(tmp_path: Path) -> None:
@@ -153,8 +154,14 @@ def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     broken, loop, none = problems_of(tmp_path)
 
     assert broken.path.endswith("nz-a.json")
-    assert (str(tmp_path / "cities/nz-loop.json"), True) == (loop.path, loop.message.startswith("it cannot be read: "))
-    assert (str(tmp_path / "cities/nz-none.json"), True) == (none.path, none.message.startswith("it cannot be read: "))
+    assert (str(tmp_path / "cities/nz-loop.json"), True) == (
+        loop.path,
+        loop.message.startswith("this path cannot be read: "),
+    )
+    assert (str(tmp_path / "cities/nz-none.json"), True) == (
+        none.path,
+        none.message.startswith("this path cannot be read: "),
+    )
 
 
 @needs_posix
@@ -176,7 +183,7 @@ def test_a_file_that_may_not_be_read_is_a_problem(tmp_path: Path, monkeypatch: p
 
     refused, broken = problems_of(tmp_path)
 
-    assert (str(tmp_path / "cities/nz-a.json"), "it cannot be read: permission denied") == (
+    assert (str(tmp_path / "cities/nz-a.json"), "this path cannot be read: permission denied") == (
         refused.path,
         refused.message,
     )
@@ -227,7 +234,10 @@ def test_a_folder_below_that_cannot_be_read_is_a_problem(tmp_path: Path, monkeyp
 
     [problem] = problems_of(tmp_path)
 
-    assert (str(tmp_path / "cities" / "nz"), "it cannot be read: permission denied") == (problem.path, problem.message)
+    assert (str(tmp_path / "cities" / "nz"), "this path cannot be read: permission denied") == (
+        problem.path,
+        problem.message,
+    )
 
 
 def test_a_root_that_cannot_be_read_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -236,7 +246,7 @@ def test_a_root_that_cannot_be_read_is_a_problem(tmp_path: Path, monkeypatch: py
 
     [problem] = problems_of(tmp_path)
 
-    assert (str(tmp_path), "it cannot be read: permission denied") == (problem.path, problem.message)
+    assert (str(tmp_path), "this path cannot be read: permission denied") == (problem.path, problem.message)
 
 
 def refuse(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, where: Path) -> None:
@@ -262,7 +272,7 @@ def test_an_error_without_a_reason_is_told_in_its_own_words(tmp_path: Path, monk
 
     [problem] = problems_of(tmp_path / "x.json")
 
-    assert problem.message.startswith("it cannot be read: disk on fire")
+    assert problem.message.startswith("this path cannot be read: disk on fire")
 
 
 # One file ------------------------------------------------------------------------------------------------------------
@@ -405,8 +415,8 @@ def test_a_newer_format_is_refused_with_what_to_do(tmp_path: Path, name: str) ->
     [problem] = problems_of(path if path.name == "x.json" else path.parent)
 
     assert str(path) == problem.path
-    assert "format 2 is newer than this version of friendcities can read" == problem.message
-    assert "upgrade it: pip install --upgrade friendcities" == problem.hint
+    assert "this version of friendcities cannot read the newer format 2" == problem.message
+    assert "upgrade friendcities: pip install --upgrade friendcities" == problem.hint
 
 
 def test_a_folder_that_states_its_format_is_read(tmp_path: Path) -> None:
@@ -450,8 +460,8 @@ def test_what_no_dataset_wrote_is_refused(tmp_path: Path, text: str) -> None:
 
     [problem] = problems_of(path)
 
-    assert (str(path), "not a file written by Dataset.save in format 1") == (problem.path, problem.message)
-    assert "pass such a file, or a folder of record files" == problem.hint
+    assert (str(path), "this is not a dataset in format 1") == (problem.path, problem.message)
+    assert "pass a file written by Dataset.save, or a folder of record files" == problem.hint
 
 
 @pytest.mark.parametrize(
@@ -518,7 +528,7 @@ def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
     """A path that leads nowhere is named."""
     [problem] = problems_of(tmp_path / "none.json")
 
-    assert (str(tmp_path / "none.json"), "it cannot be read: no such file or directory") == (
+    assert (str(tmp_path / "none.json"), "this path cannot be read: no such file or directory") == (
         problem.path,
         problem.message,
     )
@@ -656,7 +666,7 @@ def test_a_path_that_the_system_does_not_take_is_a_problem(path: str) -> None:
     [problem] = problems_of(Path(path))
 
     assert path == problem.path
-    assert problem.message.startswith("it cannot be read: ")
+    assert problem.message.startswith("this path cannot be read: ")
     with pytest.raises(DataError) as caught:
         Dataset.load(path)
     assert str(caught.value).encode()
@@ -704,8 +714,8 @@ def test_a_folder_that_may_not_be_entered_is_a_problem(tmp_path: Path, monkeypat
     found = problems_of(tmp_path)
 
     assert [
-        (str(tmp_path / "cities"), "it cannot be read: permission denied"),
-        (str(tmp_path / "stray.json"), "it cannot be read: permission denied"),
+        (str(tmp_path / "cities"), "this path cannot be read: permission denied"),
+        (str(tmp_path / "stray.json"), "this path cannot be read: permission denied"),
     ] == [(problem.path, problem.message) for problem in found[:2]]
     assert [str(tmp_path / "sources" / "x.json")] == [problem.path for problem in found[2:]]
 
@@ -719,8 +729,8 @@ def test_files_that_cannot_be_told_are_problems(tmp_path: Path, monkeypatch: pyt
     found = problems_of(tmp_path)
 
     assert [
-        (str(tmp_path / "cities" / "nz-b.json"), "readable", "it cannot be read: permission denied"),
-        (str(tmp_path / "redirects.json"), "readable", "it cannot be read: permission denied"),
+        (str(tmp_path / "cities" / "nz-b.json"), "readable", "this path cannot be read: permission denied"),
+        (str(tmp_path / "redirects.json"), "readable", "this path cannot be read: permission denied"),
     ] == [(problem.path, problem.rule, problem.message) for problem in found]
 
 
@@ -741,8 +751,8 @@ def test_redirects_that_are_no_file_are_not_waited_for(tmp_path: Path) -> None:
     path.unlink()
 
     assert {str(path)} == {pipe.path, folder.path, loop.path}
-    assert "it cannot be read: it is neither a file nor a folder" == pipe.message
-    assert all(problem.message.startswith("it cannot be read: ") for problem in (pipe, folder, loop))
+    assert "this path cannot be read: neither a file nor a folder" == pipe.message
+    assert all(problem.message.startswith("this path cannot be read: ") for problem in (pipe, folder, loop))
     assert 1 == len(Dataset.load(tmp_path))
 
 

@@ -55,7 +55,7 @@ def group_by_root(paths: Sequence[str | Path]) -> dict[Path, list[Path]]:
     """Group paths by their folder of records. Without paths, use the records of this project.
 
     Raises:
-        InvalidQueryError: If a path does not exist, or if neither a path nor the records of this project are found.
+        InvalidQueryError: If a path does not exist, or if there is neither a path nor a clone of this project.
     """
     if not paths:
         if (project := find_project_data()) is None:

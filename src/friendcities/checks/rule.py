@@ -46,8 +46,8 @@ class Rule:
     """The reason for the rule, and the way to fix a problem."""
     find: Callable[..., Iterable[Problem]] | None = None
     """Finds problems that the reader does not find. The arguments depend on the scope: a file and the tree, a valid
-    record and the tree, or only the tree. The runner adds rule, line and column to each problem; only for the scope
-    ``DATASET``, the function itself must add the path."""
+    record and the tree, or only the tree. The runner adds rule, line and column to each problem. For the scope
+    ``DATASET``, the function must add the path."""
     fix: Fix | None = None
     """Fixes a file without a decision by a person."""
     excusable: bool = False

@@ -107,7 +107,7 @@ def check(
         >>> import pathlib
         >>> from friendcities.checks import RecordTree
         >>> check(RecordTree.read(pathlib.Path("no such folder"))).problems[0].message
-        'it cannot be read: no such file or directory'
+        'this path cannot be read: no such file or directory'
     """
     wanted, unwanted = {find_rule(name).name for name in only}, {find_rule(name).name for name in skip}
     names = (wanted or set(all_rules())) - unwanted

@@ -60,7 +60,7 @@ def parse_json(text: str | bytes) -> Any:
 
 
 def read_json(text: str) -> tuple[Any, list[Problem]]:
-    """Return the plain values of JSON text, and a problem for each repeated key. The last repeat of a key is used.
+    """Return the plain values of JSON text, and a problem for each repeated key. The last value of a key is used.
 
     Raises:
         InvalidRecordError: If the text is not JSON, with the line and column of the error.
@@ -80,7 +80,7 @@ def read_json(text: str) -> tuple[Any, list[Problem]]:
     except json.JSONDecodeError as error:
         raise _not_json(text, error) from None
     except RecursionError:
-        raise _error_at(1, 1, _SYNTAX, "the values are nested too deeply", expected="a record") from None
+        raise _error_at(1, 1, _SYNTAX, "the values are nested too deeply", expected="fewer levels") from None
     return value, _repeated_keys(value) if repeats else []
 
 

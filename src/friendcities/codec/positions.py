@@ -63,7 +63,7 @@ class Positions:
 
 
 def locate_problems(problems: Iterable[Problem], text: str, *, within: str = "") -> list[Problem]:
-    """Return the problems with lines and columns. ``within`` is the path of the record with the fields."""
+    """Return the problems with lines and columns. ``within`` is the path of the record that has the problems."""
     positions: Positions | None = None
     found = []
     for problem in problems:

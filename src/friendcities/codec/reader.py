@@ -89,7 +89,7 @@ def read_record(cls: type[AnyRecord], id_: str, plain: Any) -> AnyRecord:
         return cast("AnyRecord", record)
     problems: list[Problem] = []
     if "id" in plain:
-        message, hint = "the id is the name of the file and must not be in the file", "delete the key"
+        message, hint = "the key 'id' is not allowed, because the name of the file is the id", "delete the key"
         problems.append(Problem(rule="id-inside", field="id", message=message, hint=hint))
     try:
         record = _PROBLEM_FINDER.record(cls)({**plain, "id": id_})

@@ -93,7 +93,7 @@ class _TrustedBuilder:
         self._built: dict[tuple[type, type | None], Any] = {}
 
     def record(self, cls: type, owner: type | None = None) -> Any:
-        """Return the function that builds a class. For evidence, ``owner`` is the class of the record with it."""
+        """Return the function that builds a class. ``owner`` is the class of a record that contains evidence."""
         if (cls, owner) not in self._built:
             self._built[cls, owner] = self._record(cls, owner)
         return self._built[cls, owner]

@@ -62,7 +62,7 @@ _CLAIMED_IDS: Final = {(Step, "initiator"), (Step, "memorandum")}
 
 
 def name_of(cls: type[AnyRecord]) -> str:
-    """Return the name that the schema file of a record type begins with.
+    """Return the name of a record type in file names.
 
     Example:
         >>> from friendcities import City

@@ -1,7 +1,7 @@
 """The bundled dataset, and its query methods as plain functions.
 
-The data is read once, at the first query. A wheel contains the data as one validated file. A source tree contains it as
-a folder of records, which is validated when it is read.
+The data is read once, at the first query. A wheel contains the data as one validated file. A source tree contains the
+data as a folder of records; reading this folder validates the records.
 """
 
 import inspect
@@ -18,7 +18,7 @@ _LOADED: list[Dataset] = []
 
 
 def dataset() -> Dataset:
-    """The dataset that comes with the package: always the same object.
+    """Return the dataset that comes with the package. All calls return the same object.
 
     Example:
         >>> import friendcities as fc

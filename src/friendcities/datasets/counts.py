@@ -11,7 +11,7 @@ from friendcities.model.partnership_state import in_force_from
 from friendcities.model.record import short
 
 CountBy = Literal["country", "kind", "status", "year", "decade", "level", "reliability"]
-"""What partnerships can be counted by."""
+"""A property by which partnerships can be grouped."""
 
 _UNKNOWN: Final = "unknown"
 _LAST: Final = frozenset({_UNKNOWN, PartnershipKind.UNSPECIFIED})
@@ -20,7 +20,7 @@ _BY_TIME: Final = frozenset({"year", "decade"})
 
 
 def parse_count_by(by: object) -> CountBy:
-    """The validated argument ``by``; raises InvalidQueryError."""
+    """Return the argument ``by``. Raise InvalidQueryError if it is invalid."""
     for each in _GROUPS:
         if by == each:
             return each
@@ -29,10 +29,10 @@ def parse_count_by(by: object) -> CountBy:
 
 
 def count_views(views: Iterable[PartnershipView], by: CountBy, day: int | None) -> FrozenMap[str, int]:
-    """The number of partnerships in each group: the largest group first, then by name; unknown values last.
+    """Return the number of partnerships in each group. The largest group comes first, and unknown values come last.
 
-    Years and decades are sorted by time. A partnership that is seen from both cities adds 1 to a group, not 2. The
-    status and the kind are those at the end of the given day, or after the last step.
+    Years and decades are sorted by time. A partnership is counted once in a group, also if two views of it are in the
+    group. The status and the kind are those at the end of ``day``, or after the last step.
     """
     group_of = _GROUPS[by]
     counts = Counter(group for _, group in {(view.partnership.id, group_of(view, day)) for view in views})

@@ -1,7 +1,6 @@
-"""The dataset: an immutable collection of records, with methods to query and to export it.
+"""The dataset: an immutable collection of records, with methods that query and export the records.
 
-Reading, writing, merging and exporting need modules that take longer to import than a first answer takes; each method
-imports those that it needs.
+The methods import the modules for reading, writing, merging and exporting, because these imports are slow.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -76,20 +75,20 @@ RecordsByType = Mapping[type[AnyRecord], Mapping[str, Any]]
 
 _NO_CITIES: Final[Mapping[CityId, City]] = FrozenMap()
 _HASHABLE: Final = frozenset({NoneType, str, bool})
-"""The types of filters that can be cached as they are."""
+"""The types of filter values that need no normalization."""
 _SORT_KEYS: Final[Mapping[type, Callable[[Any], Any]]] = {
     Memorandum: lambda each: date_order(each.signed),
     Statistic: lambda each: (each.measure, date_order(each.period.start)),
     Event: lambda each: date_order(each.period.start),
     Coverage: lambda each: (each.as_of is None, [-number for number in each.as_of.order] if each.as_of else []),
 }
-"""The order of the types of records that are not sorted by id alone."""
+"""The sort keys of the types of records that are not sorted by id."""
 
 
-class Results(tuple[T, ...]):  # noqa: SLOT001 - a tuple cannot have slots, and the cities have to be kept
-    """The results of a query: a tuple that a notebook shows as a table and that converts to data frames and files.
+class Results(tuple[T, ...]):  # noqa: SLOT001 - a subclass of tuple with attributes cannot have slots
+    """The results of a query: a tuple with methods that make data frames and files.
 
-    A slice is a ``Results`` object too; a sum is a plain tuple.
+    A notebook shows the results as a table. A slice is a ``Results`` object, too. A sum is a plain tuple.
 
     Example:
         >>> partners = fc.partners_of("Shanghai")
@@ -116,8 +115,8 @@ class Results(tuple[T, ...]):  # noqa: SLOT001 - a tuple cannot have slots, and 
         Args:
             found: The results.
             item_type: The type of the results.
-            cities: Cities by id; they provide the names.
-            views: The partnerships of ``found`` as seen from the queried city; ``None`` for other types of results.
+            cities: Cities by id, for their names.
+            views: The views of the partnerships from the queried city; ``None`` for other results.
             on: The date of the query.
         """
         made = super().__new__(cls, found)
@@ -136,10 +135,10 @@ class Results(tuple[T, ...]):  # noqa: SLOT001 - a tuple cannot have slots, and 
         return super().__getitem__(key)
 
     def to_dicts(self) -> list[dict[str, Any]]:
-        """The results as plain JSON values, as the command line prints them with ``--json``.
+        """Return the results as plain JSON values. The option ``--json`` prints the same values.
 
-        Each partnership of a queried city has the keys ``partner`` and ``city`` too. Each partnership has its state at
-        the date of the query.
+        A partnership of a queried city also has the keys ``partner`` and ``city``. The state of a partnership is the
+        state at the date of the query.
 
         Example:
             >>> [plain] = fc.partnerships_of("Dunedin").to_dicts()
@@ -153,9 +152,9 @@ class Results(tuple[T, ...]):  # noqa: SLOT001 - a tuple cannot have slots, and 
         ]
 
     def to_pandas(self) -> "pd.DataFrame":
-        """The results as a pandas data frame with one row for each result; needs the extra ``pandas``.
+        """Return the results as a pandas data frame with one row for each result. Needs the extra ``pandas``.
 
-        The columns depend on the type of the results: cities have the columns of the table ``cities``, for example. The
+        The columns depend on the type of the results. For example, cities have the columns of the table ``cities``. The
         partnerships of a queried city have the columns of the table ``partners``.
 
         Example:
@@ -167,7 +166,7 @@ class Results(tuple[T, ...]):  # noqa: SLOT001 - a tuple cannot have slots, and 
         return as_pandas(self._table())
 
     def to_polars(self) -> "pl.DataFrame":
-        """The results as a polars data frame with the columns of :meth:`to_pandas`; needs the extra ``polars``.
+        """Return the results as a polars data frame with the columns of :meth:`to_pandas`. Needs the extra ``polars``.
 
         Example:
             >>> fc.partners_of("Dunedin").to_polars()["name"].to_list()
@@ -192,7 +191,7 @@ class Results(tuple[T, ...]):  # noqa: SLOT001 - a tuple cannot have slots, and 
         output_files.write_file(path, csv_files.as_csv(self._table_for_readers()))
 
     def to_xlsx(self, path: Path) -> None:
-        """Write the results as a workbook with the columns of :meth:`to_csv`; needs the extra ``tables``.
+        """Write the results as a workbook with the columns of :meth:`to_csv`. Needs the extra ``tables``.
 
         Raises:
             InvalidQueryError: If the path is invalid.
@@ -222,7 +221,7 @@ class Results(tuple[T, ...]):  # noqa: SLOT001 - a tuple cannot have slots, and 
         raise AttributeError(message)
 
     def _repr_html_(self) -> str | None:
-        """The table for a notebook; ``None`` for empty results."""
+        """Return the table for a notebook; ``None`` for empty results."""
         from friendcities.notebook.tables import cell_table, result_table  # noqa: PLC0415 - only a notebook needs it
 
         if not self:
@@ -235,27 +234,32 @@ class Results(tuple[T, ...]):  # noqa: SLOT001 - a tuple cannot have slots, and 
 
 
 class Dataset:
-    """An immutable collection of records, with methods to query and to export it.
+    """An immutable collection of records, with methods that query and export the records.
 
-    A city is given as its id, any of its names (in many languages), name and country ("Dunedin, NZ"), its Wikidata id,
-    or a :class:`City`. Case, accents, width and punctuation do not matter. A method with a plural name returns a tuple
+    The argument for a city is an id, a name (in many languages), a name and a country ("Dunedin, NZ"), a Wikidata id,
+    or a :class:`City`. Case, accents, width and punctuation are ignored. A method with a plural name returns a tuple
     without repeats. A method with a singular name returns exactly one record or raises an error.
 
     **Exports.** The methods ``to_…`` share these arguments and errors:
 
-    * ``path`` or ``folder``: where to write. A complete new export replaces an earlier one. The same records always
-      give the same bytes.
-    * ``records``: the results of a query, which keep their order; ``None``: the whole dataset.
-    * ``on``: export the state of each partnership at the end of this date; ``None``: after the last step.
+    * ``path`` or ``folder``: the file or folder to write. A complete new export replaces an earlier export. The same
+      records always give the same bytes.
+
+    * ``records``: the results of a query, in their order. By default, the whole dataset is exported.
+
+    * ``on``: the date of the exported state of each partnership. By default, the state after the last step is exported.
+
     * :class:`MissingExtraError`: a required extra is not installed.
-    * :class:`InvalidQueryError`: something cannot be exported, or the folder contains other files.
-    * ``OSError``: the file or folder cannot be written; an earlier export is then unchanged.
+
+    * :class:`InvalidQueryError`: the records cannot be exported, or the folder contains other files.
+
+    * ``OSError``: the file or folder cannot be written. An earlier export is unchanged after this error.
 
     Args:
         records: The records, in any order.
 
     Raises:
-        DataError: If two records have the same id, or a record refers to a missing record.
+        DataError: If two records have the same id, or if a record refers to a missing record.
         InvalidQueryError: If an item is not a record.
 
     Example:
@@ -287,17 +291,18 @@ class Dataset:
     def load(cls, path: Path, *, base: "Dataset | None" = None) -> Self:
         """Read a folder of record files, or one file that :meth:`save` wrote.
 
-        The folder has one folder for each type of record (``cities``, ``partnerships`` …). In the folder of its type,
-        at any depth, each record has its own file, and the name of the file is the record's id.
+        The folder contains one folder for each type of record, such as ``cities``. Each record has its own file in the
+        folder of its type, at any depth. The name of the file is the id of the record.
 
         Args:
             path: The folder or the file.
-            base: A dataset to overlay: a loaded record replaces the record of the base with the same id. Cities are
-                matched as in :meth:`merge`. A loaded city that the base has under another id gets that id and keeps its
-                old id as a redirect; its empty fields get the values of the base. Partnerships likewise.
+            base: A dataset to overlay. A loaded record replaces the base record with the same id. Cities match by the
+                rules of :meth:`merge`. A loaded city gets the id of the matching base city, and its own id becomes a
+                redirect. Empty fields of the loaded city get the values of the base city. Partnerships are matched in
+                the same way as cities.
 
         Raises:
-            DataError: If anything is invalid. The error lists every problem with its file and field.
+            DataError: If a record is invalid. The error lists all problems, each with file and field.
 
         Example:
             >>> import pathlib, tempfile
@@ -321,14 +326,14 @@ class Dataset:
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any], *, base: "Dataset | None" = None) -> Self:
-        """Read the plain JSON values that :meth:`to_dict` returns; they are validated like a file.
+        """Read the plain JSON values that :meth:`to_dict` returns. The values are validated.
 
         Args:
             plain: The format version, and the records by type and id.
-            base: As in :meth:`load`.
+            base: A dataset to overlay; see :meth:`load`.
 
         Raises:
-            DataError: If anything is invalid. The error lists every problem with its field.
+            DataError: If a value is invalid. The error lists all problems, each with its field.
             InvalidQueryError: If ``plain`` is not a mapping.
 
         Example:
@@ -346,7 +351,7 @@ class Dataset:
 
     @classmethod
     def load_json_lines(cls, path: Path, *, base: "Dataset | None" = None) -> Self:
-        """Read a file that :meth:`to_json_lines` wrote; arguments and errors are those of :meth:`load`."""
+        """Read a file that :meth:`to_json_lines` wrote. Arguments and errors are the same as for :meth:`load`."""
         from friendcities.exporters.json_lines import read_json_lines  # noqa: PLC0415
 
         return cls._from_located(*read_json_lines(path), base, str(path))
@@ -356,8 +361,8 @@ class Dataset:
 
         Raises:
             InvalidQueryError: If an item is neither a record nor an entry of a timeline.
-            UnknownRecordError: If this dataset lacks a record that one of the records refers to.
-            DataError: If the records contradict each other.
+            UnknownRecordError: If this dataset does not contain a referenced record.
+            DataError: If the records do not form a valid dataset.
 
         Example:
             >>> fc.dataset().extract(fc.partnerships_of("Dunedin")).cities()
@@ -371,24 +376,24 @@ class Dataset:
     def merge(
         self, other: "Dataset", *, same: Mapping[str, str] | None = None, distinct: Iterable[str] = ()
     ) -> "Merge[Self]":
-        """Merge another dataset into this one, and report what was joined, added, contradictory or unclear.
+        """Merge another dataset into this dataset. A report lists joined and added records, conflicts and doubts.
 
-        Two cities match if they share a Wikidata or GeoNames id, or a name and the country within 30 kilometres, and
-        nothing contradicts the match. A city that matches several cities stays separate and is reported as a doubt;
-        ``same`` and ``distinct`` resolve doubts.
+        Two cities match if they share a Wikidata or GeoNames id, or if they have the same name and country within 30
+        kilometres. A contradiction prevents a match. A city that matches several cities stays separate and is reported
+        as a doubt. The arguments ``same`` and ``distinct`` resolve doubts.
 
         This dataset keeps its ids and values. Two cities have at most one partnership. Evidence from the other dataset
-        is added to the matching step, and values that differ become claims. Steps without a match are inserted by date.
+        is added to the matching step, and different values become claims. Steps without a match are inserted by date.
         A source that is in both datasets is kept once. No evidence is lost.
 
         Args:
-            other: The dataset to merge into this one.
-            same: Ids of cities of the other dataset, each with the id of the same city in this one.
-            distinct: Ids of cities of the other dataset that match no city of this one.
+            other: The dataset to merge into this dataset.
+            same: Ids of cities of the other dataset, each with the id of the same city in this dataset.
+            distinct: Ids of cities of the other dataset that match no city of this dataset.
 
         Raises:
             UnknownRecordError: If a given id is not the id of a city.
-            InvalidQueryError: If ``other`` is not a dataset, or a city occurs twice in ``same`` and ``distinct``.
+            InvalidQueryError: If ``other`` is not a dataset, or if a city occurs twice in ``same`` and ``distinct``.
 
         Example:
             >>> place = fc.Coordinates(latitude=-45.9, longitude=170.5, point="city")
@@ -411,7 +416,7 @@ class Dataset:
         for their_id, id_ in ({} if same is None else same).items():
             theirs, ours = their_city(their_id).id, self._one(City, id_).id
             if theirs in distinct_ids or theirs in pairs or ours in pairs.values():
-                message = f"cannot match {their_id!r} with {id_!r}: one of the two has another match, or none"
+                message = f"cannot match {their_id!r} with {id_!r}: one of the two has another match or is distinct"
                 raise InvalidQueryError(message, (their_id, id_))
             pairs[theirs] = ours
         records, redirects, report = merge_datasets(self, other, same=pairs, distinct=distinct_ids)
@@ -419,9 +424,9 @@ class Dataset:
         return Merge(dataset=self._from_located(located, redirects, None, ""), report=report)
 
     def to_dict(self) -> dict[str, Any]:
-        """The dataset as plain JSON values: the content of the file that :meth:`save` writes.
+        """Return the dataset as plain JSON values: the content of the file that :meth:`save` writes.
 
-        The key ``friendcities`` is the version of the format; each other key is a type of record and contains the
+        The key ``friendcities`` contains the version of the format. Each other key is a type of record and contains the
         records by id.
 
         Example:
@@ -435,10 +440,10 @@ class Dataset:
         return dataset_to_plain(self._records, redirects_to_plain(self._redirects))
 
     def save(self, path: Path) -> None:
-        """Write all records to one file for :meth:`load`; the same records always give the same bytes.
+        """Write all records to one file for :meth:`load`. The same records always give the same bytes.
 
         Raises:
-            OSError: If the file cannot be written; an earlier file is then unchanged.
+            OSError: If the file cannot be written. An earlier file is then unchanged.
             InvalidQueryError: If ``path`` is not a path.
         """
         import pathlib  # noqa: PLC0415
@@ -453,27 +458,27 @@ class Dataset:
     # ---- records by type and by id ----
 
     def cities(self) -> Results[City]:
-        """Every city, by id."""
+        """Return all cities, sorted by id."""
         return self._all(City)
 
     def partnerships(self) -> Results[Partnership]:
-        """Every partnership, of any status, by id."""
+        """Return all partnerships of any status, sorted by id."""
         return self._all(Partnership)
 
     def memoranda(self) -> Results[Memorandum]:
-        """Every memorandum, the earliest signed first, undated ones last."""
+        """Return all memoranda, sorted by the date of signature. Undated memoranda come last."""
         return self._all(Memorandum)
 
     def officials(self) -> Results[Official]:
-        """Every official, by id."""
+        """Return all officials, sorted by id."""
         return self._all(Official)
 
     def statistics(self) -> Results[Statistic]:
-        """Every statistic, by measure and then by the start of its period, unknown starts last."""
+        """Return all statistics, sorted by measure and then by the start of the period. Unknown starts come last."""
         return self._all(Statistic)
 
     def events(self) -> Results[Event]:
-        """Every event, the earliest first.
+        """Return all events. The earliest event comes first.
 
         Example:
             >>> [str(event.period.start) for event in fc.events()]
@@ -482,15 +487,15 @@ class Dataset:
         return self._all(Event)
 
     def cooperations(self) -> Results[Cooperation]:
-        """Every cooperation, by id."""
+        """Return all cooperations, sorted by id."""
         return self._all(Cooperation)
 
     def coverage(self) -> Results[Coverage]:
-        """Every record of coverage, the latest first, undated ones last."""
+        """Return all records of coverage. The latest record comes first, and undated records come last."""
         return self._all(Coverage)
 
     def sources(self) -> Results[Source]:
-        """Every source, by id.
+        """Return all sources, sorted by id.
 
         Example:
             >>> [source.title for source in fc.sources() if source.id == "shine-2023-12-02"]
@@ -499,11 +504,11 @@ class Dataset:
         return self._all(Source)
 
     def memorandum(self, id_: str) -> Memorandum:
-        """The memorandum with this id; raises :class:`UnknownRecordError` if there is none."""
+        """Return the memorandum with this id. Raise :class:`UnknownRecordError` if the id is unknown."""
         return self._one(Memorandum, id_)
 
     def official(self, id_: str) -> Official:
-        """The official with this id; raises :class:`UnknownRecordError` if there is none.
+        """Return the official with this id. Raise :class:`UnknownRecordError` if the id is unknown.
 
         Example:
             >>> fc.official("nz-jules-radich").name
@@ -512,19 +517,19 @@ class Dataset:
         return self._one(Official, id_)
 
     def statistic(self, id_: str) -> Statistic:
-        """The statistic with this id; raises :class:`UnknownRecordError` if there is none."""
+        """Return the statistic with this id. Raise :class:`UnknownRecordError` if the id is unknown."""
         return self._one(Statistic, id_)
 
     def event(self, id_: str) -> Event:
-        """The event with this id; raises :class:`UnknownRecordError` if there is none."""
+        """Return the event with this id. Raise :class:`UnknownRecordError` if the id is unknown."""
         return self._one(Event, id_)
 
     def cooperation(self, id_: str) -> Cooperation:
-        """The cooperation with this id; raises :class:`UnknownRecordError` if there is none."""
+        """Return the cooperation with this id. Raise :class:`UnknownRecordError` if the id is unknown."""
         return self._one(Cooperation, id_)
 
     def source(self, id_: str) -> Source:
-        """The source with this id; raises :class:`UnknownRecordError` if there is none.
+        """Return the source with this id. Raise :class:`UnknownRecordError` if the id is unknown.
 
         Example:
             >>> fc.source("shine-2023-12-02").authors
@@ -547,16 +552,16 @@ class Dataset:
         """The date of the bundled data as ISO 8601 text; empty for any other dataset."""
         return self._version
 
-    # ---- questions about cities ----
+    # ---- queries about cities ----
 
     def city(self, query: str | City) -> City:
-        """The city with an id, a name (in many languages), a name and country ("Dunedin, NZ"), or a Wikidata id.
+        """Return the city with this id, name (in many languages), name and country ("Dunedin, NZ"), or Wikidata id.
 
-        A city's own name takes precedence over another city's alias or former name.
+        The own name of a city takes precedence over an alias or a former name of another city.
 
         Raises:
-            AmbiguousCityError: If several cities have the name; ``candidates`` contains these cities.
-            UnknownCityError: If no city has the name; ``candidates`` contains the cities with similar names.
+            AmbiguousCityError: If several cities have this name. ``candidates`` contains these cities.
+            UnknownCityError: If no city has this name. ``candidates`` contains cities with similar names.
             InvalidQueryError: If the query contains no name.
 
         Example:
@@ -570,13 +575,13 @@ class Dataset:
         return self._index.gazetteer.city(query)
 
     def find_cities(self, query: str, *, limit: int = 10) -> Results[City]:
-        """The cities with matching or similar names, the best match first.
+        """Return the cities with matching or similar names. The best match comes first.
 
-        Matches are sorted by quality: the whole name, the beginning of the name, the beginning of a word, any part of
-        the name, and similar names.
+        The order of quality is: the whole name, the beginning of the name, the beginning of a word, another part of the
+        name, a similar name.
 
         Raises:
-            InvalidQueryError: If the query contains no name, or the limit is not a positive integer.
+            InvalidQueryError: If the query contains no name, or if the limit is not a positive integer.
 
         Example:
             >>> fc.find_cities("dune")
@@ -588,7 +593,7 @@ class Dataset:
         return self._results(City, self._index.gazetteer.find(query, limit))
 
     def parts_of(self, city: str | City) -> Results[City]:
-        """The direct and indirect parts of a city, by id.
+        """Return the direct and indirect parts of a city, sorted by id.
 
         Example:
             >>> fc.parts_of("Minsk")
@@ -599,7 +604,7 @@ class Dataset:
         )
 
     def memoranda_of(self, city: str | City, *, include_parts: bool = False) -> Results[Memorandum]:
-        """The memoranda that a city or an organisation on its behalf signed, the earliest first.
+        """Return the memoranda that a city, or an organisation for the city, signed. The earliest comes first.
 
         Example:
             >>> [memorandum.documents.wording for memorandum in fc.memoranda_of("Dunedin")]
@@ -608,7 +613,7 @@ class Dataset:
         return self._about(Memorandum, city, include_parts=include_parts)
 
     def officials_of(self, city: str | City, *, include_parts: bool = False) -> Results[Official]:
-        """The officials who held an office of a city, by id.
+        """Return the officials who held an office of a city, sorted by id.
 
         Example:
             >>> [(official.name, official.offices[0].title) for official in fc.officials_of("Shanghai")]
@@ -619,10 +624,10 @@ class Dataset:
     def statistics_of(
         self, city: str | City, *, measure: str | None = None, include_parts: bool = False
     ) -> Results[Statistic]:
-        """The statistics of a city, or only those of one measure, in the order of :meth:`statistics`.
+        """Return the statistics of a city, or only the statistics of one measure, in the order of :meth:`statistics`.
 
         Raises:
-            InvalidQueryError: If no statistic has the measure; ``candidates`` contains the existing measures.
+            InvalidQueryError: If the measure is unknown. ``candidates`` contains the known measures.
 
         Example:
             >>> [str(statistic.value) for statistic in fc.statistics_of("Shanghai", measure="new_foreign_ventures")]
@@ -633,13 +638,14 @@ class Dataset:
             return every
         measures = sorted({each.measure for each in self._all(Statistic)})
         if measure not in measures:
-            listed = ", ".join(map(repr, measures)) or "nothing: there are no statistics"
-            message = f"invalid measure {short(measure)}; expected one of {listed}"
+            listed = ", ".join(map(repr, measures))
+            expected = f"expected one of {listed}" if measures else "this dataset contains no statistics"
+            message = f"invalid measure {short(measure)}; {expected}"
             raise InvalidQueryError(message, measure, measures)
         return self._results(Statistic, (each for each in every if each.measure == measure))
 
     def events_of(self, city: str | City, *, include_parts: bool = False) -> Results[Event]:
-        """The events in a city and the events with its participation, the earliest first.
+        """Return the events in a city and the events in which the city took part. The earliest comes first.
 
         Example:
             >>> [event.name for event in fc.events_of("Johannesburg")]
@@ -648,7 +654,7 @@ class Dataset:
         return self._about(Event, city, include_parts=include_parts)
 
     def cooperations_of(self, city: str | City, *, include_parts: bool = False) -> Results[Cooperation]:
-        """The cooperations of a city, by id.
+        """Return the cooperations of a city, sorted by id.
 
         Example:
             >>> [cooperation.area for cooperation in fc.cooperations_of("Pudong New Area")]
@@ -657,10 +663,10 @@ class Dataset:
         return self._about(Cooperation, city, include_parts=include_parts)
 
     def coverage_of(self, city: str | City) -> Results[Coverage]:
-        """How completely this dataset covers the partnerships of a city, the latest statement first.
+        """Return how complete this dataset is for the partnerships of a city. The latest record comes first.
 
-        A city without such a record has the coverage ``incidental``: its partnerships come from the lists of other
-        cities only.
+        A city without a record has the coverage ``incidental``: its partnerships come only from the lists of other
+        cities.
 
         Example:
             >>> [(each.completeness.value, each.stated_count) for each in fc.coverage_of("Sofia")]
@@ -673,7 +679,7 @@ class Dataset:
         )
 
     def sources_of(self, city: str | City, *, include_parts: bool = False) -> Results[Source]:
-        """The sources of all records about a city and its partnerships, by id.
+        """Return the sources of all records about a city and its partnerships, sorted by id.
 
         Example:
             >>> "shine-2023-12-02" in [source.id for source in fc.sources_of("Dunedin")]
@@ -689,10 +695,10 @@ class Dataset:
         cited = {id_ for record in about for _, cls, id_ in references(record) if cls is Source}
         return self._results(Source, map(self._records[Source].__getitem__, sorted(cited)))
 
-    # ---- questions about partnerships ----
+    # ---- queries about partnerships ----
 
     def partners_of(self, city: str | City, **filters: Unpack[PartnershipFilters]) -> Results[City]:
-        """The partner cities of a city, sorted by establishment date (unknown dates last), then by name.
+        """Return the partner cities of a city, sorted by establishment date and then by name. Unknown dates come last.
 
         Without the filters ``country``, ``level`` and ``include_parts``, partners are mutual: ``a in partners_of(b)``
         if and only if ``b in partners_of(a)``.
@@ -701,26 +707,35 @@ class Dataset:
             city: The city.
             **filters: Selects partnerships.
 
-                * ``on``: a date; status and kind are those at its end; default: after the last step
-                * ``since``: only partnerships established on or after the first day of this date. For ``since`` and
-                  ``until``, a partnership that is dated only to a year or a month is treated as established on the last
-                  day of that period; undated partnerships are omitted
-                * ``until``: only partnerships established on or before the last day of this date
+                * ``on``: the date of the status and the kind; by default, after the last step
+
+                * ``since``: only partnerships established on or after the first day of this date
+
+                * ``until``: only partnerships established on or before the last day of this date. For ``since`` and
+                  ``until``, a year or a month of establishment means its last day. Undated partnerships are omitted.
+
                 * ``include_parts``: add the partnerships of the city's districts and other parts
-                * ``status``: the status; ``"active"`` by default; ``"any"`` selects all
-                * ``kind``: one kind or several; all by default
-                * ``country``: one country of the partner or several, as ISO 3166-1 alpha-2 codes or names; all by
-                  default
-                * ``level``: one level of government of the partner or several; all by default
-                * ``reliability``: one reliability of the evidence or several; all by default
+
+                * ``status``: one status or several; by default ``"active"``; ``"any"`` selects all
+
+                * ``kind``: one kind or several; by default, all kinds
+
+                * ``country``: one country or several countries of the partner, as ISO 3166-1 alpha-2 codes or names; by
+                  default, all countries
+
+                * ``level``: one level of government of the partner, or several; by default, all levels
+
+                * ``reliability``: one reliability of the evidence, or several; by default, all
+
                 * ``disputed``: whether the sources of the partnership disagree
+
                 * ``source``: use only the statements of this source
 
         Raises:
-            AmbiguousCityError, UnknownCityError: As :meth:`city` does.
-            UnknownRecordError: If there is no such source.
+            AmbiguousCityError, UnknownCityError: See :meth:`city`.
+            UnknownRecordError: If the source is unknown.
             InvalidQueryError: If a filter has an invalid value.
-            TypeError: If there is no such filter.
+            TypeError: If a filter is unknown.
 
         Example:
             >>> fc.partners_of("Shanghai", on="1975")
@@ -733,9 +748,9 @@ class Dataset:
     def common_partners(
         self, one: str | City, other: str | City, **filters: Unpack[PartnershipFilters]
     ) -> Results[City]:
-        """The common partners of two cities, in the order of the partners of the first city.
+        """Return the common partners of two cities, in the order of the partners of the first city.
 
-        Filters and errors are those of :meth:`partners_of`.
+        Filters and errors are the same as for :meth:`partners_of`.
 
         Example:
             >>> fc.common_partners("Dunedin", "Yokohama")
@@ -745,10 +760,10 @@ class Dataset:
         return self._results(City, (city for city in self.partners_of(one, **filters) if city in others))
 
     def shortest_path(self, one: str | City, other: str | City, **filters: Unpack[PartnershipFilters]) -> Results[City]:
-        """The shortest path from one city to another along partnerships, including the two cities.
+        """Return the shortest path from one city to another along partnerships, including the two cities.
 
-        If several paths are equally short, the path that comes first in the alphabetical order of its ids is returned.
-        Filters and errors are those of :meth:`find_partnerships`.
+        If several paths are equally short, return the path that is first in the alphabetical order of its ids. Filters
+        and errors are the same as for :meth:`find_partnerships`.
 
         Raises:
             NoPathError: If there is no path among the selected partnerships.
@@ -763,7 +778,7 @@ class Dataset:
         return self._results(City, map(self._records[City].__getitem__, path))
 
     def partnerships_of(self, city: str | City, **filters: Unpack[PartnershipFilters]) -> Results[Partnership]:
-        """The partnerships of a city; order, arguments and errors as in :meth:`partners_of`.
+        """Return the partnerships of a city. Order, arguments and errors are the same as for :meth:`partners_of`.
 
         With ``source``, each partnership contains only the statements of this source.
 
@@ -776,9 +791,9 @@ class Dataset:
         return self._select(self._query(city), filters).partnerships
 
     def find_partnerships(self, **filters: Unpack[PartnershipFilters]) -> Results[Partnership]:
-        """The partnerships of all cities, by id; arguments and errors as in :meth:`partners_of`.
+        """Return partnerships of all cities, sorted by id. Filters and errors are the same as for :meth:`partners_of`.
 
-        One of the two cities must have the selected country and level.
+        The filters ``country`` and ``level`` must fit only one of the two cities of a partnership.
 
         Example:
             >>> [each.id for each in fc.find_partnerships(country="CU", on="2005")]
@@ -794,13 +809,15 @@ class Dataset:
     def partnership_between(
         self, one: str | City, other: str | City, *, source: str | Source | None = None
     ) -> Partnership:
-        """The partnership of two cities, whatever its status; with ``source``, only the statements of this source.
+        """Return the partnership of two cities, with any status.
+
+        With ``source``, the partnership contains only the statements of this source.
 
         Raises:
-            UnknownPartnershipError: If the two cities have no partnership; ``candidates`` contains the partnerships of
-                their parts.
-            AmbiguousCityError, UnknownCityError, InvalidQueryError: As :meth:`city` does.
-            UnknownRecordError: If there is no such source.
+            UnknownPartnershipError: If the two cities have no partnership. ``candidates`` contains partnerships between
+                parts of the two cities.
+            AmbiguousCityError, UnknownCityError, InvalidQueryError: See :meth:`city`.
+            UnknownRecordError: If the source is unknown.
 
         Example:
             >>> fc.partnership_between("Shanghai", "Dunedin").established
@@ -818,26 +835,27 @@ class Dataset:
         message = f"{first.name} and {second.name} have no partnership on record{by}"
         if near:
             pairs = [" and ".join(self._records[City][id_].name for id_ in each.cities) for each in near]
-            message += f", but parts of them have: {', '.join(pairs)}"
+            message += f", but parts of these cities have partnerships: {', '.join(pairs)}"
             raise UnknownPartnershipError(message, (one, other), near, "query one of these pairs")
-        hint, command = f"see partnerships_of({first.id!r})", f"see: friendcities partners {first.id}"
+        hint = f"list the partnerships of {first.name} with partnerships_of({first.id!r})"
+        command = f"list the partners of {first.name} with: friendcities partners {first.id}"
         raise UnknownPartnershipError(message, (one, other), (), hint, command)
 
     def count_partnerships(
         self, by: CountBy, city: str | City | None = None, **filters: Unpack[PartnershipFilters]
     ) -> FrozenMap[str, int]:
-        """The number of partnerships in each group: the largest group first, then by name.
+        """Return the number of partnerships in each group. The largest group comes first.
 
-        Without a city, each partnership is counted for each of its two cities. For example, a partnership between a
-        city of Japan and a city of China is in the number of Japan and in the number of China. A filter applies to each
-        of the two partners in turn.
+        Without a city, a partnership is included in the groups of both partners. For example, a partnership of a
+        Japanese and a Chinese city is included in the numbers of Japan and of China. Filters apply to each of the two
+        partners.
 
         Args:
-            by: How to group: by ``"country"`` or ``"level"`` of the partner, ``"kind"``, ``"status"``,
-                ``"reliability"``, or ``"year"`` or ``"decade"`` of establishment. Years and decades are sorted by time;
-                unknown values (``"unknown"``, ``"unspecified"``) come last.
-            city: The city; ``None``: all cities, and ``include_parts`` is not allowed.
-            **filters: Selects partnerships; filters and errors as in :meth:`partners_of`.
+            by: The property that makes the groups: ``"country"`` or ``"level"`` of the partner, ``"kind"``,
+                ``"status"``, ``"reliability"``, or ``"year"`` or ``"decade"`` of establishment. Years and decades are
+                sorted by time. Unknown values (``"unknown"``, ``"unspecified"``) come last.
+            city: The city. By default, all cities are included, and ``include_parts`` is not allowed.
+            **filters: Selects partnerships. Filters and errors are the same as for :meth:`partners_of`.
 
         Example:
             >>> fc.count_partnerships("kind", "Dunedin")
@@ -867,11 +885,11 @@ class Dataset:
         Args:
             city: The city.
             since: Only dated steps that happened on or after the first day of this date.
-            until: Only dated steps that certainly happened by the last day of this date; ``until="1994-06"`` omits a
-                step that is dated 1994.
-            kind: Only steps of these kinds; a step without a kind has the kind of the partnership at that date.
-            country: As in :meth:`partners_of`.
-            include_parts: As in :meth:`partners_of`.
+            until: Only dated steps that certainly happened by the last day of this date. For example,
+                ``until="1994-06"`` omits a step with the date 1994.
+            kind: Only steps of these kinds. A step without a kind has the kind of the partnership at that date.
+            country: Only steps with partners in these countries; see :meth:`partners_of`.
+            include_parts: Add the steps of the city's districts and other parts.
 
         Example:
             >>> [(str(entry.date), entry.partner.name) for entry in fc.timeline("Shanghai")][0]
@@ -891,7 +909,7 @@ class Dataset:
     # ---- exports; the docstring of the class has their common arguments and errors ----
 
     def to_csv(self, folder: Path, records: Answer = None, *, on: DateLike | None = None) -> None:
-        """Write a folder with one CSV file for each table (RFC 4180, UTF-8); safe to open in a spreadsheet."""
+        """Write a folder with one CSV file for each table (RFC 4180, UTF-8). Spreadsheets can open the files safely."""
         from friendcities.exporters import csv_files, output_files  # noqa: PLC0415
 
         output_files.write_folder(folder, csv_files.csv_files(self, records, on=on))
@@ -903,7 +921,7 @@ class Dataset:
         output_files.write_file(path, json_lines.as_json_lines(self, records))
 
     def to_pandas(self, records: Answer = None, *, on: DateLike | None = None) -> "dict[str, pd.DataFrame]":
-        """All tables as pandas data frames, by table name; needs the extra ``pandas``.
+        """Return all tables as pandas data frames, by table name. Needs the extra ``pandas``.
 
         Example:
             >>> frames = fc.dataset().to_pandas(fc.partnerships_of("Shanghai"))
@@ -915,7 +933,7 @@ class Dataset:
         return to_pandas(self, records, on=on)
 
     def to_polars(self, records: Answer = None, *, on: DateLike | None = None) -> "dict[str, pl.DataFrame]":
-        """All tables as polars data frames, by table name; needs the extra ``polars``.
+        """Return all tables as polars data frames, by table name. Needs the extra ``polars``.
 
         Example:
             >>> fc.dataset().to_polars(fc.partners_of("Dunedin"))["cities"]["name"].to_list()
@@ -926,7 +944,7 @@ class Dataset:
         return to_polars(self, records, on=on)
 
     def to_arrow(self, records: Answer = None, *, on: DateLike | None = None) -> "dict[str, pa.Table]":
-        """All tables as Arrow tables, by table name; needs the extra ``arrow``.
+        """Return all tables as Arrow tables, by table name. Needs the extra ``arrow``.
 
         Example:
             >>> fc.dataset().to_arrow()["sources"].num_rows == len(fc.sources())
@@ -939,7 +957,7 @@ class Dataset:
     def to_parquet(
         self, folder: Path, records: Answer = None, *, on: DateLike | None = None, partitioned: bool = False
     ) -> None:
-        """Write a folder with one Parquet file for each table; needs the extra ``arrow``.
+        """Write a folder with one Parquet file for each table. Needs the extra ``arrow``.
 
         With ``partitioned``, each table is a folder, and ``cities`` and ``partners`` contain one folder for each
         country, such as ``partners/country=CN``. Hive, DuckDB and Spark read such folders.
@@ -951,9 +969,9 @@ class Dataset:
         write_folder(folder, make_files(self, records, on=on))
 
     def to_geopandas(self, records: Answer = None, *, on: DateLike | None = None) -> "dict[str, gpd.GeoDataFrame]":
-        """Two geopandas data frames: ``cities`` (points) and ``partnerships`` (the lines of :meth:`to_geo_json`).
+        """Return two geopandas data frames: ``cities`` with points, and ``partnerships`` with lines.
 
-        Needs the extra ``geo``.
+        The lines are the same as in :meth:`to_geo_json`. Needs the extra ``geo``.
 
         Example:
             >>> frames = fc.dataset().to_geopandas(fc.partnerships_of("Dunedin"))
@@ -965,20 +983,20 @@ class Dataset:
         return to_geopandas(self, records, on=on)
 
     def to_geo_json(self, path: Path, records: Answer = None, *, on: DateLike | None = None) -> None:
-        """Write a GeoJSON file (RFC 7946): cities as points, partnerships as lines; lines need the extra ``geo``.
+        """Write a GeoJSON file (RFC 7946) with cities as points and partnerships as lines.
 
-        A line is a geodesic (WGS 84) with a point at least every 200 km, cut at the antimeridian. A record without
-        coordinates is a feature without a geometry.
+        Lines need the extra ``geo``. A line is a geodesic (WGS 84) with a point at least every 200 km, cut at the
+        antimeridian. A record without coordinates is a feature without a geometry.
         """
         from friendcities.exporters import geojson, output_files  # noqa: PLC0415
 
         output_files.write_file(path, geojson.as_geojson(self, records, on=on))
 
     def to_networkx(self, records: Answer = None, *, on: DateLike | None = None) -> "nx.Graph[str]":
-        """Cities and partnerships as a NetworkX graph; needs the extra ``graph``.
+        """Return cities and partnerships as a NetworkX graph. Needs the extra ``graph``.
 
-        Each exported city, and each city of an exported partnership, is a node with the city's id. Nodes and edges have
-        the columns of the tables as attributes; unknown values are omitted.
+        The nodes are the ids of the exported cities and of the cities of exported partnerships. The attributes of nodes
+        and edges are the columns of the tables. Unknown values are omitted.
 
         Example:
             >>> graph = fc.dataset().to_networkx(fc.partnerships_of("Dunedin"))
@@ -990,25 +1008,25 @@ class Dataset:
         return to_networkx(self, records, on=on)
 
     def to_graphml(self, path: Path, records: Answer = None, *, on: DateLike | None = None) -> None:
-        """Write the graph of :meth:`to_networkx` as GraphML; needs the extra ``graph``."""
+        """Write the graph of :meth:`to_networkx` as GraphML. Needs the extra ``graph``."""
         from friendcities.exporters import graphs, output_files  # noqa: PLC0415
 
         output_files.write_file(path, graphs.as_graphml(self, records, on=on))
 
     def to_gexf(self, path: Path, records: Answer = None, *, on: DateLike | None = None) -> None:
-        """Write the graph of :meth:`to_networkx` as GEXF, for Gephi; needs the extra ``graph``."""
+        """Write the graph of :meth:`to_networkx` as GEXF, for Gephi. Needs the extra ``graph``."""
         from friendcities.exporters import graphs, output_files  # noqa: PLC0415
 
         output_files.write_file(path, graphs.as_gexf(self, records, on=on))
 
     def to_sqlite(self, path: Path, records: Answer = None, *, on: DateLike | None = None) -> None:
-        """Write a SQLite database with all tables, their keys and references."""
+        """Write a SQLite database with all tables, keys and references."""
         from friendcities.exporters import output_files, sqlite  # noqa: PLC0415
 
         output_files.write_file(path, sqlite.as_sqlite(self, records, on=on))
 
     def to_xlsx(self, path: Path, records: Answer = None, *, on: DateLike | None = None) -> None:
-        """Write an Excel workbook with one sheet for each table; needs the extra ``tables``.
+        """Write an Excel workbook with one sheet for each table. Needs the extra ``tables``.
 
         Complete dates are cells of type date, web addresses are links, and texts are never formulas.
         """
@@ -1028,8 +1046,9 @@ class Dataset:
     def to_data_package(self, folder: Path, *, licence: str | None = None, on: DateLike | None = None) -> None:
         """Write a Frictionless data package: CSV files and a description of their columns.
 
-        ``licence`` is the licence of the package, such as ``"CC-BY-4.0"``. By default, the package has the licence of
-        the bundled data; a package of another dataset has none. An unknown licence raises :class:`InvalidQueryError`.
+        ``licence`` is the licence of the package, such as ``"CC-BY-4.0"``. By default, a package of the bundled data
+        has the licence of this data, and any other package has no licence. An unknown licence raises
+        :class:`InvalidQueryError`.
         """
         from friendcities.exporters import data_package, output_files  # noqa: PLC0415
 
@@ -1038,13 +1057,13 @@ class Dataset:
     # ---- the collection itself ----
 
     def __getitem__(self, key: str | City) -> AnyRecord:
-        """The record with an id, or the city with a name; cities are searched first.
+        """Return the record with this id, or the city with this name. Cities are searched first.
 
         The two cities in the id of a partnership may be in any order.
 
         Raises:
-            AmbiguousCityError, UnknownCityError, InvalidQueryError: As :meth:`city` does.
-            UnknownPartnershipError: If the key names two cities without a partnership.
+            AmbiguousCityError, UnknownCityError, InvalidQueryError: See :meth:`city`.
+            UnknownPartnershipError: If the key contains the ids of two cities without a partnership.
 
         Example:
             >>> data = fc.dataset()
@@ -1057,7 +1076,7 @@ class Dataset:
         return self.city(key) if found is None else found
 
     def __contains__(self, key: object) -> bool:
-        """Whether the dataset contains a record; the record may be given by its id, and a city also by its name.
+        """Whether the dataset contains a record. The key is a record, an id, or the name of a city.
 
         Example:
             >>> "Shanghai" in fc.dataset(), "Atlantis" in fc.dataset()
@@ -1081,14 +1100,14 @@ class Dataset:
             return NotImplemented
         return self._records == other._records and self._redirects == other._redirects
 
-    __hash__ = None  # type: ignore[assignment]  # as Python's data model has it; typeshed declares a method
+    __hash__ = None  # type: ignore[assignment]  # None makes the class unhashable; typeshed declares a method
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(self._records[cls])} {folder}" for folder, cls in RECORD_TYPES.items())
         return f"<{type(self).__name__}: {counts}>"
 
     def _repr_html_(self) -> str:
-        """What a notebook shows."""
+        """Return the HTML for a notebook."""
         from friendcities.notebook.tables import dataset_table  # noqa: PLC0415
 
         return dataset_table(self._records, self._version)
@@ -1097,7 +1116,7 @@ class Dataset:
         self.__delattr__(name, "set")
 
     def __delattr__(self, name: str, action: str = "delete") -> None:
-        message = f"cannot {action} {name!r}: a Dataset is immutable; make another one with Dataset(records)"
+        message = f"cannot {action} {name!r}: a Dataset is immutable; make another dataset with Dataset(records)"
         raise AttributeError(message)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -1108,7 +1127,7 @@ class Dataset:
     def _from_located(
         cls, located: "list[Located]", redirects: "Redirects", base: "Dataset | None", redirects_at: str
     ) -> Self:
-        """Make a dataset of records with their places in files, and check their references."""
+        """Make a dataset from records with their places in files, and check the references."""
         from friendcities.datasets.folder import check_located  # noqa: PLC0415
 
         if base is not None:
@@ -1136,7 +1155,7 @@ class Dataset:
         return sorted(by_id, key=_SORT_KEYS[cls]) if cls in _SORT_KEYS else by_id
 
     def _find_by_id(self, id_: object) -> AnyRecord | None:
-        """The record of any type with this current or former id; cities are searched first."""
+        """Return the record of any type with this current or former id. Cities are searched first."""
         if not isinstance(id_, str):
             return None
         id_ = "--".join(sorted(id_.split("--")))  # of a partnership, in any order
@@ -1177,11 +1196,11 @@ class Dataset:
         return None if source is None else self._one(Source, source.id if isinstance(source, Source) else source).id
 
     def _query(self, city: str | City) -> str:
-        """The key for a city in the cache of queries."""
+        """Return the key for a city in the cache of queries."""
         return city if type(city) is str else self.city(city).id
 
     def _select(self, query: str | None, filters: PartnershipFilters) -> Selected:
-        """Select partnerships of a city, or of all cities if ``None``, by filters."""
+        """Select the partnerships of a city by filters; ``None`` means all cities."""
         check_filter_names(filters)
         arguments: dict[str, Any] = {name: value for name, value in filters.items() if name != "on"}
         if (source := filters.get("source")) is not None:
@@ -1229,7 +1248,6 @@ def _day_of(filters: PartnershipFilters) -> int | None:
 
 
 def _check_type(value: Any, expected: Any, hint: str) -> None:
-    """Raise InvalidQueryError unless a value is of a type."""
     if not isinstance(value, expected) or value == "":
         message = f"invalid argument {short(value)}; {hint}"
         raise InvalidQueryError(message, value)

@@ -1,4 +1,4 @@
-"""The filters of queries for partnerships: their names and values, and the checks of names and values."""
+"""The filters of queries for partnerships: their names, their values, and checks."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -47,7 +47,7 @@ _MODULE_PREFIX: Final = r"\b(?:\w+\.)+(?=[A-Za-z_])"
 
 
 class _FilterSignature(Signature):
-    """A signature that lists every filter for code completion; ``help()`` prints ``**filters`` instead."""
+    """A signature that lists all filters for code completion. ``help()`` prints ``**filters`` instead."""
 
     def __str__(self) -> str:
         others = [parameter for parameter in self.parameters.values() if parameter.name not in _NAMES]
@@ -55,12 +55,12 @@ class _FilterSignature(Signature):
         return re.sub(_MODULE_PREFIX, "", text)
 
     def format(self, **_options: Any) -> str:
-        """The signature on one line; Python 3.13 and later call this method."""
+        """Return the signature on one line. Python 3.13 and later call this method."""
         return str(self)
 
 
 def expand_signature(function: Callable[..., Any], *, status: str = "active", without: str = "") -> None:
-    """Replace ``**filters`` in the signature of a function by each filter, for code completion."""
+    """Replace ``**filters`` in the signature of a function by all filters, for code completion."""
     defaults = {"include_parts": False, "status": status}
     filters = [
         Parameter(name, Parameter.KEYWORD_ONLY, default=defaults.get(name), annotation=hint)
@@ -88,19 +88,19 @@ def check_filter_names(filters: Mapping[str, object], without: str = "") -> None
 
 
 def normalize_filter(value: Any) -> Any:
-    """The value of a filter in a hashable form; a collection becomes a tuple."""
+    """Return the value of a filter in hashable form. A collection becomes a tuple."""
     if value is None or isinstance(value, (str, bool)):
         return value
     whole = tuple(value) if isinstance(value, Iterable) and not isinstance(value, Mapping) else value
     try:
         hash(whole)
     except TypeError:
-        return short(value)  # the text is invalid too, and the message shows it
+        return short(value)  # this text is invalid, too, and the error message shows it
     return whole
 
 
 def last_day(on: DateLike) -> int:
-    """The last day of a date in a query, as proleptic Gregorian ordinal; raises InvalidQueryError if invalid."""
+    """Return the last day of a date, as an ordinal. Raise InvalidQueryError if the date is invalid."""
     return _last_day_of_text(on) if type(on) is str else as_date(on).latest.toordinal()
 
 
@@ -110,7 +110,7 @@ def _last_day_of_text(text: str) -> int:
 
 
 def parse_members(name: str, value: Any, vocabulary: type[E], *, required: bool = False) -> frozenset[E] | None:
-    """The members of a vocabulary that a normalized filter selects, ``None`` for all; raises InvalidQueryError."""
+    """Return the members of a vocabulary that a filter selects; ``None`` means all. Raise InvalidQueryError."""
     if value is None and not required:
         return None
     values = value if isinstance(value, tuple) else (value,)
@@ -124,9 +124,9 @@ def parse_members(name: str, value: Any, vocabulary: type[E], *, required: bool 
 
 
 def parse_countries(value: Any, known: frozenset[str], find_code: Callable[[str], str | None]) -> frozenset[str] | None:
-    """The country codes that a normalized filter selects, ``None`` for all; raises InvalidQueryError.
+    """Return the country codes that a filter selects; ``None`` means all. Raise InvalidQueryError.
 
-    The codes in ``known`` need no look-up; ``find_code`` returns the code for any other code or name.
+    The codes in ``known`` need no look-up. ``find_code`` returns the code for any other code or name.
     """
     if value is None:
         return None
@@ -146,7 +146,7 @@ def parse_countries(value: Any, known: frozenset[str], find_code: Callable[[str]
 
 
 def parse_flag(name: str, value: Any) -> bool:
-    """The value of a boolean argument; raises InvalidQueryError for anything else."""
+    """Return a boolean argument. Raise InvalidQueryError for any other value."""
     if not isinstance(value, bool):
         message = f"invalid {name} {short(value)}; expected True or False"
         raise InvalidQueryError(message, value, (True, False))

@@ -19,16 +19,16 @@ from friendcities.errors import DataError, InvalidQueryError, InvalidRecordError
 from friendcities.model import RECORD_TYPES, AnyRecord, City, Partnership, Source
 from friendcities.model.record import short
 
-# The reader and the writer are imported where they are used: cattrs takes longer to import than a bundle to read.
+# Functions import the reader and the writer, because importing cattrs takes longer than reading a bundle.
 
 PLACE: Final = "place"
 """The rule for misplaced files."""
 READABLE: Final = "readable"
 """The rule for files and folders that cannot be read."""
 DATASET_FILE: Final = "dataset.json"
-"""The file with the format of a folder: ``{"friendcities": 1}``; a folder without it has format 1."""
+"""The file with the format version of a folder: ``{"friendcities": 1}``. A folder without this file has format 1."""
 SUPPORT_FILES: Final = frozenset({DATASET_FILE, REDIRECTS_FILE, "exceptions.json"})
-"""The files beside the folders of records: the format, moved ids, and the exceptions to rules of the checks."""
+"""The files beside the folders of records: the format version, the redirects, and the exceptions to rules."""
 
 T = TypeVar("T")
 Located = tuple[AnyRecord, str]
@@ -39,11 +39,11 @@ Located = tuple[AnyRecord, str]
 
 
 def read_dataset(path: Path) -> tuple[list[Located], Redirects]:
-    """Read a folder of record files, or one file written by ``Dataset.save``; raises DataError with every problem."""
+    """Read a folder of records, or one file of ``Dataset.save``. Raise DataError with all problems."""
     problems: list[Problem] = []
     try:
         is_folder = path.is_dir()
-    except (OSError, ValueError) as error:  # a name that the system rejects
+    except (OSError, ValueError) as error:  # the system rejects the name
         raise DataError([unreadable_problem(path, error)]) from None
     located: list[Located] = []
     if is_folder:
@@ -53,7 +53,7 @@ def read_dataset(path: Path) -> tuple[list[Located], Redirects]:
                     problems.extend(file.problems)
                 else:
                     located.append((file.record, str(file.path)))
-        except OSError as error:  # such as a path that is too long
+        except OSError as error:  # for example, the path is too long
             raise DataError([unreadable_problem(path, error)]) from None
         redirects = read_redirects(path / REDIRECTS_FILE, problems)
     else:
@@ -65,7 +65,7 @@ def read_dataset(path: Path) -> tuple[list[Located], Redirects]:
 
 
 def read_plain(plain: dict[str, Any]) -> tuple[list[Located], Redirects]:
-    """Read the plain JSON values of one file; raises DataError with every problem."""
+    """Read the plain JSON values of one file. Raise DataError with all problems."""
     try:
         return _unpack(plain)
     except InvalidRecordError as error:
@@ -73,25 +73,25 @@ def read_plain(plain: dict[str, Any]) -> tuple[list[Located], Redirects]:
 
 
 def read_redirects(path: Path, problems: list[Problem]) -> Redirects:
-    """Read the file of redirects of a folder of records, if it has one."""
+    """Read the file of redirects, if the file exists."""
     return read_json_file(path, problems, parse_redirects, optional=True) or NO_REDIRECTS
 
 
 def redirects_place(path: Path) -> str:
-    """The place of the redirects of a dataset on disk, for messages."""
+    """Return the place of the redirects of a dataset on disk, for messages."""
     return str(path / REDIRECTS_FILE) if path.is_dir() else f"{path}: {REDIRECTS}"
 
 
 def check_located(
     located: Iterable[Located], redirects: Redirects, redirects_at: str
 ) -> dict[type[AnyRecord], dict[str, Any]]:
-    """Records by type and id; raises DataError for a repeated id, a broken reference or a broken redirect."""
+    """Return records by type and id. Raise DataError for repeated ids, broken references and broken redirects."""
     records: dict[type[AnyRecord], dict[str, Any]] = {cls: {} for cls in RECORD_TYPES.values()}
     places: dict[tuple[type[AnyRecord], str], str] = {}
     problems = []
     for record, place in located:
         if record.id in records[type(record)]:
-            problems.append(_duplicate_id(record.id, place, places[type(record), record.id], "one record an id"))
+            problems.append(_duplicate_id(record.id, place, places[type(record), record.id], "one record for each id"))
         records[type(record)][record.id] = record
         places[type(record), record.id] = place
     problems += broken_references(records, lambda record: places[type(record), record.id], redirects)
@@ -109,17 +109,17 @@ class RecordFile:
 
     path: Path
     cls: type[AnyRecord]
-    """The type of its record, named by its folder."""
+    """The type of the record."""
     data: bytes
-    """Its content; empty if unreadable."""
+    """The content of the file; empty if the file cannot be read."""
     record: AnyRecord | None
-    """The record; ``None`` if invalid."""
+    """The record; ``None`` if the record is invalid."""
     problems: tuple[Problem, ...]
-    """Why the record is invalid."""
+    """The problems of an invalid record."""
 
     @property
     def id(self) -> str:
-        """The id of the record, which is the file's name."""
+        """The id of the record: the name of the file."""
         return self.path.stem
 
     @classmethod
@@ -144,7 +144,7 @@ class RecordFile:
 
 
 def list_record_files(root: Path, problems: list[Problem]) -> Iterator[tuple[Path, type[AnyRecord]]]:
-    """The path and the type of every record file in a folder, by type and then by path; other files are problems."""
+    """Yield the path and the type of each record file in a folder. Add a problem for each other file."""
     for folder in _record_folders(root, problems):
         cls = RECORD_TYPES.get(folder.name)
         if cls is None:
@@ -153,26 +153,26 @@ def list_record_files(root: Path, problems: list[Problem]) -> Iterator[tuple[Pat
         seen: dict[str, str] = {}
         for path in _json_files(folder, problems):
             if path.stem in seen:
-                problems.append(_duplicate_id(path.stem, str(path), seen[path.stem], "one file a record"))
+                problems.append(_duplicate_id(path.stem, str(path), seen[path.stem], "one file for each record"))
                 continue
             seen[path.stem] = str(path)
             yield path, cls
 
 
 def read_file(path: Path) -> bytes:
-    """The content of a file; raises OSError for a pipe or a device, because reading it may never end."""
+    """Return the content of a file. Raise OSError for a pipe or a device, because reading may never end."""
     mode = path.stat().st_mode
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # the system itself refuses to read a folder
-        message = "it is neither a file nor a folder"
+        message = "neither a file nor a folder"
         raise OSError(message)
     return path.read_bytes()
 
 
 def unreadable_problem(path: Path, error: OSError | ValueError) -> Problem:
-    """The problem of a file or folder that cannot be read."""
+    """Return the problem of a file or folder that cannot be read."""
     reason = str(getattr(error, "strerror", None) or error).lower()
     expected = "a file or folder that can be read"
-    return Problem(rule=READABLE, path=str(path), message=f"it cannot be read: {reason}", expected=expected)
+    return Problem(rule=READABLE, path=str(path), message=f"this path cannot be read: {reason}", expected=expected)
 
 
 def read_json_file(
@@ -182,7 +182,7 @@ def read_json_file(
     *,
     optional: bool = False,
 ) -> T | None:
-    """Call ``make`` with the JSON value of a file; ``None`` if the file is invalid or missing."""
+    """Call ``make`` with the JSON value of a file. Return ``None`` if the file is invalid or missing."""
     from friendcities.codec.parse_json import decode_text  # noqa: PLC0415
     from friendcities.codec.reader import read_checked  # noqa: PLC0415
 
@@ -197,22 +197,22 @@ def read_json_file(
 
 
 def _check_format(plain: Any) -> int:
-    """Raise InvalidRecordError unless the format version of a file or of a folder's ``dataset.json`` is supported."""
+    """Return the format version. Raise InvalidRecordError if this version is not supported."""
     stated = plain.get(FORMAT_KEY) if isinstance(plain, dict) else None
     if type(stated) is int and stated == FORMAT:
         return stated
     expected = f'{{"{FORMAT_KEY}": {FORMAT}, …}}'
     if type(stated) is int and stated > FORMAT:
-        message = f"format {stated} is newer than this version of friendcities can read"
-        hint = "upgrade it: pip install --upgrade friendcities"
+        message = f"this version of friendcities cannot read the newer format {stated}"
+        hint = "upgrade friendcities: pip install --upgrade friendcities"
     else:
-        message = f"not a file written by Dataset.save in format {FORMAT}"
-        hint = "pass such a file, or a folder of record files"
+        message = f"this is not a dataset in format {FORMAT}"
+        hint = "pass a file written by Dataset.save, or a folder of record files"
     raise InvalidRecordError([Problem(message=message, expected=expected, hint=hint)])
 
 
 def _unpack(bundle: Any, place: str = "") -> tuple[list[Located], Redirects]:
-    """The records and redirects in the JSON value of a file; ``place`` is the path of the file."""
+    """Return the records and redirects in the JSON value of a file; ``place`` is the path of the file."""
     from friendcities.codec.reader import read_record  # noqa: PLC0415
 
     _check_format(bundle)
@@ -230,10 +230,9 @@ def _unpack(bundle: Any, place: str = "") -> tuple[list[Located], Redirects]:
                 problems.extend(problem.within(REDIRECTS) for problem in error.problems)
             continue
         if cls is None or not isinstance(records, dict):
-            expected = "objects named " + ", ".join(map(repr, RECORD_TYPES))
-            problems.append(
-                Problem(field=folder, message="unknown type of record, or not an object", expected=expected)
-            )
+            message = "the key is not a type of record, or its value is not an object"
+            expected = f"an object of records with one of the keys {_TYPES}"
+            problems.append(Problem(field=folder, message=message, expected=expected))
             continue
         for id_, plain in records.items():
             try:
@@ -246,7 +245,7 @@ def _unpack(bundle: Any, place: str = "") -> tuple[list[Located], Redirects]:
 
 
 def _record_folders(root: Path, problems: list[Problem]) -> list[Path]:
-    """The folders of the types of records, sorted; other files and folders are problems."""
+    """Return the folders in a dataset folder, sorted. Add a problem for each record file outside a folder."""
     try:
         entries = sorted(entry for entry in root.iterdir() if not entry.name.startswith("."))
     except OSError as error:
@@ -262,18 +261,18 @@ def _record_folders(root: Path, problems: list[Problem]) -> list[Path]:
             elif entry.suffix == ".json":
                 empty = False
                 if entry.name not in SUPPORT_FILES:
-                    message = "the file is outside the folders of the types of records"
-                    problems.append(_place_problem(entry, message, f"a file in the folder of its type: {_TYPES}"))
+                    message = "the file is not in a folder for a type of record"
+                    problems.append(_place_problem(entry, message, f"a file in one of the folders {_TYPES}"))
         except OSError as error:
             empty = False
             problems.append(unreadable_problem(entry, error))
     if empty and not folders:
-        problems.append(_place_problem(root, "the folder has no records", f"folders of record files, named {_TYPES}"))
+        problems.append(_place_problem(root, "the folder has no records", f"record files in the folders {_TYPES}"))
     return folders
 
 
 def _json_files(folder: Path, problems: list[Problem]) -> list[Path]:
-    """The record files in a folder, sorted; files with invalid names, and links to folders, are problems."""
+    """Return the record files in a folder, sorted. Add problems for invalid file names and for links to folders."""
 
     def report(error: OSError) -> None:
         problems.append(unreadable_problem(Path(error.filename), error))
@@ -286,14 +285,14 @@ def _json_files(folder: Path, problems: list[Problem]) -> list[Path]:
         odd = [each for each in inner if each.is_symlink() or each.suffix.lower() == ".json"]
         odd += [each for each in files if each.suffix != ".json" or _is_special(each)]
         for file in odd:
-            expected = "a file of its own, named by its id and '.json'"
-            problems.append(_place_problem(file, "not the file of a record", expected, "rename or remove it"))
+            expected = "a file with the id of the record as its name, and the extension '.json'"
+            problems.append(_place_problem(file, "this is not a record file", expected, "rename or delete the file"))
         found.extend(file for file in files if file not in odd)
     return sorted(found)
 
 
 def _is_special(path: Path) -> bool:
-    """Whether a path is a pipe, a device or a folder; ``False`` if it cannot be examined."""
+    """Whether a path is a pipe, a device or a folder; ``False`` if the system denies access."""
     try:
         return not stat.S_ISREG(path.stat().st_mode)
     except OSError:
@@ -312,12 +311,13 @@ def _unknown_folder(folder: Path) -> Problem:
 
     near = get_close_matches(folder.name, RECORD_TYPES, n=1)
     hint = f"did you mean {near[0]!r}?" if near else ""
-    return _place_problem(folder, "unknown type of record", f"a folder named {_TYPES}", hint)
+    message = "the name of the folder is not a type of record"
+    return _place_problem(folder, message, f"one of the names {_TYPES}", hint)
 
 
 def _duplicate_id(id_: str, place: str, other: str, expected: str) -> Problem:
-    message = f"the id {id_!r} is used by {other} too"
-    return Problem(rule="duplicate-id", path=place, message=message, expected=expected, hint="merge the two")
+    message = f"the id {id_!r} is also the id of {other}"
+    return Problem(rule="duplicate-id", path=place, message=message, expected=expected, hint="combine the two records")
 
 
 # ---- writing ----
@@ -327,7 +327,7 @@ _FOLDER_OF: Final[Mapping[type, str]] = {cls: name for name, cls in RECORD_TYPES
 
 
 def record_path(record: AnyRecord) -> str:
-    """The path of a record's file in a folder of records; raises InvalidQueryError if the value is not a record.
+    """Return the path of a record in a folder of records. Raise InvalidQueryError if the value is not a record.
 
     Example:
         >>> record_path(fc.city("Dunedin"))
@@ -346,9 +346,9 @@ def record_path(record: AnyRecord) -> str:
 def write_folder(
     path: Path, records: Iterable[AnyRecord], redirects: Redirects, support_files: Mapping[str, object] = {}
 ) -> None:
-    """Write a folder of record files, and other JSON files by name, atomically; empty JSON files are left out.
+    """Write a folder of record files atomically. ``support_files`` are other JSON files; empty ones are left out.
 
-    Raises InvalidQueryError if the folder exists and is not empty, or OSError.
+    Raise InvalidQueryError if the folder exists and is not empty, and OSError if the folder cannot be written.
     """
     from friendcities.codec.writer import dumps, encode  # noqa: PLC0415
 
@@ -382,7 +382,7 @@ def linked_part(path: Path) -> Path | None:
 def replace_file(path: Path, data: bytes) -> None:
     """Write a file atomically. An error (OSError) leaves the old file unchanged."""
     path = Path(os.path.realpath(path))
-    if path.exists() and not path.is_file() and not path.is_dir():  # a device or a pipe, which must not be replaced
+    if path.exists() and not path.is_file() and not path.is_dir():  # a device or a pipe must not be replaced
         with path.open("wb") as device:
             device.write(data)
         return
@@ -399,7 +399,7 @@ def replace_file(path: Path, data: bytes) -> None:
 
 @contextmanager
 def staging_folder(target: Path) -> Iterator[Path]:
-    """A temporary folder beside a target, for its replacement; an OSError names the target."""
+    """Return a context with a temporary folder beside a target. An OSError contains the path of the target."""
     import tempfile  # noqa: PLC0415 - only writing needs it
 
     try:

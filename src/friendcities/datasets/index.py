@@ -30,7 +30,7 @@ from friendcities.model import (
 from friendcities.names.lookup import CITY_INDEXES, Gazetteer, group_ids, make_city_index
 
 _CACHE_SIZE: Final = 4096
-"""The numbers of questions and of cities for which an index caches the results."""
+"""The maximum number of cached queries, and also of cities with cached partnerships."""
 
 _ABOUT_CITIES: Final[Mapping[type[AnyRecord], str]] = {
     cls: folder for folder, cls in RECORD_TYPES.items() if cls not in {City, Partnership, Source}
@@ -88,18 +88,18 @@ class Index:
         return frozenset(id_[:2].upper() for id_ in self.cities)
 
     def with_parts(self, id_: CityId) -> list[CityId]:
-        """The ids of a city and of its direct and indirect parts."""
+        """Return the ids of a city and of its direct and indirect parts."""
         found = [id_]
         for each in found:
             found.extend(self.ids("parts").get(each, ()))
         return found
 
     def parse_countries(self, country: Any) -> frozenset[str] | None:
-        """The country codes that a filter selects; ``None`` for all."""
+        """Return the country codes that a filter selects; ``None`` means all."""
         return parse_countries(country, self._countries, _country_code)
 
     def views_of(self, id_: CityId, source: SourceId | None, *, include_parts: bool) -> Iterable[PartnershipView]:
-        """The partnerships of a city, in order; ``include_parts`` adds those that its parts have with other cities."""
+        """Return the partnerships of a city. ``include_parts`` adds partnerships of its parts with other cities."""
         if not include_parts:
             return self.views_of_city(id_, source)
         ids = self.with_parts(id_)
@@ -139,7 +139,7 @@ class Index:
         reliability: Any = None,
         disputed: Any = None,
     ) -> Selection:
-        """Select partnerships of a city; ``None``: of all cities, and each partnership is seen from both cities."""
+        """Select partnerships of one city, or of all cities. In the second case, each partnership has two views."""
         statuses = parse_members("status", status, Status, required=True)
         kinds = parse_members("kind", kind, PartnershipKind)
         countries = self.parse_countries(country)
@@ -167,7 +167,6 @@ class Index:
 
 
 def _country_code(text: str) -> str | None:
-    """The code of a country, by name or code; pycountry is imported only if no id begins with the code."""
     from friendcities.names.countries import country_code  # noqa: PLC0415 - pycountry takes long to import
 
     return country_code(text)

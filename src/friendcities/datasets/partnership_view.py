@@ -1,4 +1,4 @@
-"""Partnerships as seen from one city, and their selection."""
+"""Views of partnerships from one city, and their selection."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from friendcities.datasets.dataset import Results
 
 _CACHE_SIZE: Final = 4096
-"""The number of periods for which a selection is cached."""
+"""The maximum number of cached periods of a selection."""
 
 
 def date_order(date: PartialDate | None) -> tuple[bool, tuple[int, int, int]]:
@@ -30,7 +30,7 @@ def date_order(date: PartialDate | None) -> tuple[bool, tuple[int, int, int]]:
 
 
 class PartnershipView:
-    """A partnership as seen from one of its cities, with cached derived values."""
+    """A view of a partnership from one of its cities, with cached derived values."""
 
     def __init__(self, partnership: Partnership, city: City, partner: City) -> None:
         self.partnership = partnership
@@ -59,18 +59,18 @@ class PartnershipView:
 
     @cached_property
     def states_by_day(self) -> tuple[tuple[int, State], ...]:
-        """The days on which the state changes, in order, each with the state from that day on."""
+        """The days on which the state changes, each with the new state."""
         return self.partnership.states_by_day
 
     def state_on(self, day: int | None) -> State:
-        """The state at the end of a day (a proleptic Gregorian ordinal); ``None``: after the last step."""
+        """Return the state at the end of a day (an ordinal), or after the last step for ``None``."""
         if day is None:
             return self.state
         index = bisect_right(self.states_by_day, day, key=lambda change: change[0])
         return self.states_by_day[index - 1][1] if index else NOTHING
 
     def is_established_between(self, first: date | None, last: date | None) -> bool:
-        """Whether the last possible day of establishment is in a period; unknown days are only in unlimited periods."""
+        """Whether the last possible day of establishment is in a period. An unknown day is in no limited period."""
         if first is None and last is None:
             return True
         established = self.partnership.established
@@ -78,12 +78,12 @@ class PartnershipView:
         return day is not None and (first is None or first <= day) and (last is None or day <= last)
 
     def to_dict(self, on: date | None) -> dict[str, Any]:
-        """The partner, the city, and the partnership with its state at the end of a date, as plain JSON values."""
+        """Return the partner, the city, and the partnership at the end of a date, as plain JSON values."""
         return {"partner": self.partner.summary(), "city": self.city.summary(), **self.partnership.to_dict(on)}
 
 
 class Selected(NamedTuple):
-    """The partnerships that a query selects, and the partners in order without repeats."""
+    """The partnerships that a query selects, and the partners without repeats."""
 
     views: tuple[PartnershipView, ...]
     partnerships: "Results[Partnership]"
@@ -91,10 +91,15 @@ class Selected(NamedTuple):
 
 
 class Selection:
-    """The partnerships that a query selects, for any date; ``None`` selects all statuses or kinds.
+    """Selects partnerships by their status and kind at any date.
 
     Results are cached for each period in which no partnership changes.
-    ``views`` passed all filters that do not depend on the date; ``make_results`` makes the returned tuples.
+
+    Args:
+        views: The partnerships that fit all filters that do not depend on the date.
+        statuses: The selected statuses; ``None`` means all.
+        kinds: The selected kinds; ``None`` means all.
+        make_results: Makes the returned tuples.
     """
 
     def __init__(
@@ -111,16 +116,16 @@ class Selection:
         self._in_span = lru_cache(_CACHE_SIZE)(self._select)
 
     def on(self, day: int | None) -> Selected:
-        """The selected partnerships at the end of a day (a proleptic Gregorian ordinal), or after the last step."""
+        """Return the selected partnerships at the end of a day (an ordinal), or after the last step for ``None``."""
         return self._in_span(None if day is None else bisect_right(self._change_days, day))
 
     @cached_property
     def _change_days(self) -> list[int]:
-        """The days on which a partnership changes, in order."""
+        """The days on which any partnership changes, in order."""
         return sorted({day for view in self._views for day, _ in view.states_by_day})
 
     def _select(self, span: int | None) -> Selected:
-        """The selected partnerships after this number of changes; ``None``: after the last step."""
+        """Return the selected partnerships after this number of changes, or after the last step for ``None``."""
         day = None if span is None else self._change_days[span - 1] if span else 1
         on = None if day is None else date.fromordinal(day)
         states = [(view, view.state_on(day)) for view in self._views]

@@ -19,7 +19,7 @@ NO_REDIRECTS: Final[Redirects] = MappingProxyType({})
 
 
 def parse_redirects(plain: Any) -> Redirects:
-    """Read redirects from plain values: objects of ids, by type of record; raises InvalidRecordError for other values.
+    """Read redirects from plain values. Raise InvalidRecordError for invalid values.
 
     Example:
         >>> parse_redirects({"cities": {"nz-otepoti": "nz-dunedin"}})
@@ -36,7 +36,7 @@ def parse_redirects(plain: Any) -> Redirects:
 
 
 def redirects_to_plain(redirects: Redirects) -> dict[str, dict[str, str]]:
-    """Redirects as plain values, in canonical order.
+    """Return redirects as plain values, in canonical order.
 
     Example:
         >>> redirects_to_plain(parse_redirects({"cities": {"nz-otepoti": "nz-dunedin", "nz-old": "nz-new"}}))
@@ -47,9 +47,9 @@ def redirects_to_plain(redirects: Redirects) -> dict[str, dict[str, str]]:
 
 
 def broken_redirects(redirects: Redirects, known: Mapping[type[AnyRecord], Container[str]]) -> Iterator[Problem]:
-    """The redirects whose former id is in use, or whose current id is not the id of a record.
+    """Yield a problem for each redirect from an id in use, or to an unknown id.
 
-    ``known`` has the ids of the records, by type.
+    ``known`` contains the ids of the records, by type.
     """
     folders = {cls: folder for folder, cls in RECORD_TYPES.items()}
     for cls, moved in redirects.items():
@@ -60,20 +60,21 @@ def broken_redirects(redirects: Redirects, known: Mapping[type[AnyRecord], Conta
                     f"the former id {old!r} is still used by {with_article(cls)}",
                     "an id that no record has",
                 )
-                yield problem(message=what, expected=expected, hint="remove one of the two")
+                yield problem(message=what, expected=expected, hint="delete the redirect or the record")
             elif new in moved:
                 last = _end(moved, new, known[cls])
-                what = f"{old!r} moved to {new!r}, which moved itself" + ("" if last else ", in a circle")
+                end = f"{new!r}, but this is also a former id" if last else "a circle of redirects"
+                what = f"the redirect from {old!r} leads to {end}"
                 yield problem(message=what, expected="the current id", hint=f"write {last!r}" if last else "")
             elif new not in known[cls]:
-                what = f"{old!r} moved to {new!r}, and there is no such {cls.__name__.lower()}"
+                what = f"the redirect from {old!r} leads to {new!r}, but there is no such {cls.__name__.lower()}"
                 yield problem(message=what, expected=f"the id of an existing {cls.__name__.lower()}")
 
 
 def overlay_redirects(
     base: Redirects, redirects: Redirects, known: Mapping[type[AnyRecord], Container[str]]
 ) -> Redirects:
-    """The redirects of a dataset and its base; a redirect of the base is left out if its former id is used again."""
+    """Return the redirects of a dataset and its base. A redirect of the base is left out if its old id is in use."""
     both: dict[type[AnyRecord], Mapping[str, str]] = {}
     for cls in RECORD_TYPES.values():
         unused = {old: new for old, new in base.get(cls, {}).items() if old not in known[cls]}
@@ -82,7 +83,7 @@ def overlay_redirects(
 
 
 def with_article(cls: type[AnyRecord]) -> str:
-    """The name of a type of record with its article.
+    """Return the name of a type of record with an article.
 
     Example:
         >>> with_article(fc.City), with_article(fc.Event)
@@ -93,7 +94,7 @@ def with_article(cls: type[AnyRecord]) -> str:
 
 
 def _end(moved: Mapping[str, str], id_: str, known: Container[str]) -> str | None:
-    """Follow a chain of redirects to the first id of a record, or to its end; ``None`` for a circle."""
+    """Return the first known id in a chain of redirects, else the last id; ``None`` for a circle."""
     seen: set[str] = set()
     while id_ in moved and not (seen and id_ in known):
         if id_ in seen:
@@ -109,7 +110,7 @@ def _is_partnership_id(text: str) -> bool:
 
 
 _FITS: Final[Mapping[type[AnyRecord], Callable[[str], bool]]] = {City: is_city_id, Partnership: _is_partnership_id}
-"""The grammars of ids, for the types that have a special one."""
+"""The functions that check ids, for the types with a special grammar."""
 
 
 def _malformed(plain: Any) -> Iterator[Problem]:

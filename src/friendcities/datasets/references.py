@@ -1,4 +1,4 @@
-"""References between records, and checks that the records exist."""
+"""Finds references between records, and checks that the records exist."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
@@ -15,18 +15,18 @@ from friendcities.model.field_spec import FieldFinder, field_specs
 RULE = "unknown-reference"
 
 Reference = tuple[str, type[AnyRecord], str]
-"""The path of a field, the type of the record that it names, and the id."""
+"""The path of a field, the type of the referenced record, and its id."""
 Records = Mapping[type[AnyRecord], Mapping[str, AnyRecord]]
 _Known = Mapping[type[AnyRecord], Collection[str]]
 
 _NO_IDS: Final[_Known] = dict.fromkeys(RECORD_TYPES.values(), ())
 _TARGETS: Final = {field_specs(cls)[0].id_type: cls for cls in RECORD_TYPES.values()}
-"""The type of record that each type of id names."""
+"""The type of record for each type of id."""
 _IDS: Final = FieldFinder(lambda spec: spec.id_type is not None and spec.name != "id")
 
 
 def references(record: AnyRecord) -> list[Reference]:
-    """The references of a record, in the order of its fields.
+    """Return the references of a record, in the order of its fields.
 
     Example:
         >>> references(fc.city("Pudong New Area"))[0]
@@ -36,7 +36,7 @@ def references(record: AnyRecord) -> list[Reference]:
 
 
 def _unknown_ids(record: AnyRecord, known: _Known) -> list[tuple[FieldPath, type[AnyRecord], str]]:
-    """The references of a record to ids that are not known."""
+    """Return the references of a record to unknown ids."""
     cities = record.cities if isinstance(record, Partnership) else ()
     own = [(FieldPath(("id",)), City, id_) for id_ in cities if id_ not in known[City]]
     found = _IDS.find(record, lambda spec, id_: id_ not in known[_TARGETS[spec.id_type]])
@@ -46,12 +46,12 @@ def _unknown_ids(record: AnyRecord, known: _Known) -> list[tuple[FieldPath, type
 def broken_references(
     collection: Records, path_of: Callable[[AnyRecord], str], redirects: Redirects = NO_REDIRECTS
 ) -> list[Problem]:
-    """Every reference to a missing record, and every city that is a direct or indirect part of itself."""
+    """Return a problem for each reference to a missing record, and for each city that is a part of itself."""
     problems = list(unknown_references(collection, path_of, redirects, collection))
     cities: Mapping[str, Any] = collection[City]
     for city, way in part_of_cycles(cities):
         what = f"the city is a part of itself: {' → '.join(way)}"
-        expected = "parts that end at a whole"
+        expected = "a city that is not a part of this city"
         problems.append(Problem(rule="part-of", path=path_of(city), field="part_of", message=what, expected=expected))
     return problems
 
@@ -62,9 +62,9 @@ def unknown_references(
     redirects: Redirects,
     known: _Known,
 ) -> Iterator[Problem]:
-    """Every reference to an id that is not known, with a suggestion.
+    """Yield a problem with a suggestion for each reference to an unknown id.
 
-    ``path_of`` returns the place of a record; ``known`` has at least the ids of the records, by type.
+    ``path_of`` returns the place of a record. ``known`` contains the known ids, by type.
     """
     suggested: dict[tuple[type[AnyRecord], str], str] = {}
     for records in collection.values():
@@ -80,12 +80,12 @@ def unknown_references(
 
 
 _MOST_SUGGESTED = 20
-"""The number of ids that get a suggestion: a search among many ids is slow, and nobody reads more."""
+"""The maximum number of unknown ids with a suggestion. A search among many ids is slow."""
 
 
 def _hint_for(cls: type[AnyRecord], id_: str, known: Iterable[str], redirects: Redirects) -> str:
     if id_ in redirects.get(cls, {}):
-        return f"it moved: write {redirects[cls][id_]!r}"
+        return f"the record has a new id: write {redirects[cls][id_]!r}"
     from difflib import get_close_matches  # noqa: PLC0415 - only a miss needs it
 
     near = get_close_matches(id_, known, n=1)
@@ -93,7 +93,7 @@ def _hint_for(cls: type[AnyRecord], id_: str, known: Iterable[str], redirects: R
 
 
 def part_of_cycles(cities: Mapping[str, City]) -> Iterator[tuple[City, list[str]]]:
-    """Each city that is a direct or indirect part of itself, with the ids of the circle."""
+    """Yield each city that is a direct or indirect part of itself, with the ids of the circle."""
     settled: set[str] = set()
     for city in cities.values():
         way: dict[str, None] = {}
@@ -113,25 +113,25 @@ NewIds = Redirects
 
 
 def replace_ids(record: AnyRecord, to: NewIds) -> AnyRecord:
-    """A copy of a record in which its own id and the ids of other records are replaced."""
+    """Return a copy of a record with a new id and new ids in its references."""
     cls = type(record)
     stale = [(field, to[target][id_]) for field, target, id_ in references(record) if id_ in to[target]]
     if not stale and record.id not in to[cls]:
         return record
     plain: Any = to_plain(record)
     for field, id_ in stale:
-        if field != "id":  # the id of a partnership consists of those of its cities
+        if field != "id":  # the id of a partnership consists of the ids of its cities
             plain = FieldPath.parse(field).replace(plain, id_)
     made: AnyRecord = build_trusted(cls, to[cls].get(record.id, record.id), plain)
     return made
 
 
 Exportable = AnyRecord | TimelineEntry
-"""Anything that a question returns: a record or an entry of a timeline."""
+"""A result of a query: a record or an entry of a timeline."""
 
 
 def with_referenced_records(answer: Iterable[Exportable], look_up: Callable[[type[Any], str], Any]) -> list[AnyRecord]:
-    """Some records, and all records that they directly or indirectly refer to, without repeats.
+    """Return records and all records that these records directly or indirectly refer to, without repeats.
 
     An entry of a timeline is replaced by its partnership. ``look_up`` finds a record by type and id.
     """

@@ -1,4 +1,4 @@
-"""The shortest path from one city to another along partnerships."""
+"""Finds the shortest path from one city to another along partnerships."""
 
 from collections import defaultdict, deque
 from collections.abc import Iterable
@@ -8,13 +8,13 @@ from friendcities.model import City, CityId, Partnership
 
 
 def find_path(partnerships: Iterable[Partnership], start: City, end: City) -> list[CityId]:
-    """The ids of the cities of the shortest path, including the two ends; raises NoPathError.
+    """Return the ids of the cities on the shortest path. Raise NoPathError if there is no path.
 
-    If several paths are equally short, the path that comes first in the alphabetical order of its ids is returned.
+    If several paths are equally short, return the path that is first in the alphabetical order of its ids.
     """
     partners: defaultdict[CityId, set[CityId]] = defaultdict(set)
     number = 0
-    for number, partnership in enumerate(partnerships, 1):  # noqa: B007 - their number is in the error
+    for number, partnership in enumerate(partnerships, 1):  # noqa: B007 - the error contains the number
         first, second = partnership.cities
         partners[first].add(second)
         partners[second].add(first)
@@ -27,7 +27,8 @@ def find_path(partnerships: Iterable[Partnership], start: City, end: City) -> li
             reached.append(partner)
     if start.id not in distances:
         message = f"no path from {start.name} to {end.name} among the {number} selected partnerships"
-        hint, command = "select more, for example with status='any'", "select more, for example with --status any"
+        hint = "select more partnerships, for example with status='any'"
+        command = "select more partnerships, for example with --status any"
         raise NoPathError(message, (start.id, end.id), (), hint, command)
     path = [start.id]
     while path[-1] != end.id:

@@ -1,4 +1,4 @@
-"""The steps in the histories of several partnerships, in the order of their dates."""
+"""Lists the steps of several partnerships in the order of their dates."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -23,18 +23,18 @@ class TimelineEntry:
     """
 
     date: PartialDate | None
-    """The date; ``None`` where no source states one."""
+    """The date; ``None`` if no source states a date."""
     city: City
-    """The city of the question, or the part of it that has the partnership."""
+    """The queried city, or the part of this city that has the partnership."""
     partner: City
     """The city on the other side."""
     step: Step
-    """What happened."""
+    """The step."""
     partnership: Partnership
     """The partnership whose history contains the step."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The entry as plain JSON values, without the evidence of the step.
+        """Return the entry as plain JSON values, without the evidence of the step.
 
         Example:
             >>> plain = fc.timeline("Dunedin")[0].to_dict()
@@ -53,7 +53,7 @@ class TimelineEntry:
         }
 
     def _repr_html_(self) -> str:
-        """The table for a notebook."""
+        """Return the table for a notebook."""
         from friendcities.notebook.tables import result_table  # noqa: PLC0415 - only a notebook needs it
 
         return result_table((self,), {})
@@ -67,9 +67,9 @@ def timeline_entries(
     kinds: frozenset[PartnershipKind] | None,
     countries: frozenset[str] | None,
 ) -> tuple[TimelineEntry, ...]:
-    """The steps of partnerships, the earliest first, undated steps last; :meth:`Dataset.timeline` explains the filters.
+    """Return the steps of partnerships, sorted by date. Undated steps come last.
 
-    Steps of one partnership keep their order.
+    Steps of one partnership keep their order. :meth:`Dataset.timeline` explains the filters.
     """
 
     def is_selected(step: Step, state: State) -> bool:

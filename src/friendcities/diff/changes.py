@@ -1,4 +1,4 @@
-"""The result of a comparison: changes of records, fields and redirects, and their numbers."""
+"""The result of a comparison: changes of records, fields and redirects, and the numbers of changes."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -23,9 +23,9 @@ class Support(NamedTuple):
     """The sources that support a field in the new version."""
 
     sources: tuple[SourceId, ...] = ()
-    """All of them, new ones first."""
+    """All sources. New sources come first."""
     unchanged: tuple[SourceId, ...] = ()
-    """Those that supported the field in the old version with the same evidence."""
+    """The sources that supported the field in the old version with the same evidence."""
 
 
 NO_SUPPORT = Support()
@@ -33,43 +33,43 @@ NO_SUPPORT = Support()
 
 @unique
 class Action(StrEnum):
-    """The action of a change on a record, or on a value in a record."""
+    """What happened to a record or to a value."""
 
     ADDED = "added"
     REMOVED = "removed"
     MOVED = "moved"
-    """A record has another id; other changes of it are listed beside."""
+    """The id of a record changed. Other changes of the record are listed, too."""
     CHANGED = "changed"
     REORDERED = "reordered"
-    """The items that a list has in both versions are in another order."""
+    """The common items of two lists are in another order."""
 
 
 @frozen(kw_only=True)
 class FieldChange:
-    """A difference in one value of a record, or in one derived value."""
+    """A change of one recorded or derived value."""
 
     path: FieldPath
-    """The path in the new version; an item that was removed from a list has its old index."""
+    """The path in the new version. A removed list item has its old index."""
     old_path: FieldPath
-    """The path in the old version; an item that was added to a list has its new index."""
+    """The path in the old version. An added list item has its new index."""
     action: Action
     """What happened to the value."""
     before: object = None
-    """The old value; ``None`` where there was none."""
+    """The old value; ``None`` for an added value."""
     after: object = None
-    """The new value; ``None`` where there is none."""
+    """The new value; ``None`` for a removed value."""
     sources: tuple[SourceId, ...] = ()
-    """The sources that support the new value, new ones first; for a change in evidence, its source."""
+    """The sources of the new value; new sources come first. For a change in evidence, the source of the evidence."""
     unchanged_sources: tuple[SourceId, ...] = ()
-    """The sources whose evidence supported the old value, and now supports the new value without a change."""
+    """The sources that support the new value with the same evidence as the old value."""
 
     @property
     def field(self) -> str:
-        """The path as text: ``steps[0].date``."""
+        """The path as text, such as ``steps[0].date``."""
         return str(self.path)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the change as plain JSON values; every key is always present."""
+        """Return the change as plain JSON values. Every key is always present."""
         return {
             "field": self.field,
             "old_field": str(self.old_path),
@@ -88,26 +88,26 @@ class RecordChange:
     record_type: type[AnyRecord]
     """The type of record."""
     id: str
-    """The id in the new version, or of a removed record the old one."""
+    """The id in the new version. A removed record has its old id."""
     old_id: str
-    """The id in the old version, or of an added record the new one; differs from ``id`` for a moved record."""
+    """The id in the old version. An added record has its new id."""
     label: str
-    """The name of the record for a reader: "Milan–Shanghai", "Milan"."""
+    """The name of the record for readers, such as "Milan–Shanghai"."""
     action: Action
     """What happened to the record."""
     before: AnyRecord | None = None
-    """The old record; ``None`` where there was none."""
+    """The old record; ``None`` for an added record."""
     after: AnyRecord | None = None
-    """The new record; ``None`` where there is none."""
+    """The new record; ``None`` for a removed record."""
     sources: tuple[SourceId, ...] = ()
     """The sources of an added record."""
     facts: tuple[FieldChange, ...] = ()
     """Changes of derived values: status, kind, established, ended, disputed and reliability of a partnership."""
     fields: tuple[FieldChange, ...] = ()
-    """Changes of recorded values, each once; empty where only derived values differ."""
+    """Changes of recorded values; empty if only derived values differ."""
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the change as plain JSON values; ``before`` and ``after`` are ``None`` for a record in both."""
+        """Return the change as plain JSON values. Only added and removed records have ``before`` or ``after``."""
         in_both = self.before is not None and self.after is not None
         before, after = (None if in_both or each is None else to_plain(each) for each in (self.before, self.after))
         return {
@@ -133,13 +133,13 @@ class RedirectChange:
     id: str
     """The former id."""
     before: str | None
-    """The old target; ``None`` where there was no redirect."""
+    """The old target; ``None`` for an added redirect."""
     after: str | None
-    """The new target; ``None`` where there is no redirect."""
+    """The new target; ``None`` for a removed redirect."""
 
     @property
     def action(self) -> Action:
-        """The action of the change on the redirect."""
+        """Whether the redirect was added, removed or changed."""
         return Action.ADDED if self.before is None else Action.REMOVED if self.after is None else Action.CHANGED
 
     def to_dict(self) -> dict[str, Any]:
@@ -159,9 +159,9 @@ class Changes:
     records: tuple[RecordChange, ...] = ()
     """The records that differ."""
     redirects: tuple[RedirectChange, ...] = ()
-    """The redirects that differ, with those of moved records."""
+    """The redirects that differ, including the redirects of moved records."""
     sources: Mapping[SourceId, Source] = FrozenMap()
-    """The sources that the changes name, by id."""
+    """The sources in the changes, by id."""
 
     @property
     def redirects_alone(self) -> tuple[RedirectChange, ...]:
@@ -199,7 +199,7 @@ class Changes:
         return f"<Changes: {summarize(self)}>"
 
     def _repr_html_(self) -> str:
-        """The table for a notebook."""
+        """Return the table for a notebook."""
         from friendcities.notebook.tables import cell_table  # noqa: PLC0415 - only a notebook needs it
 
         rows = [(record_noun(each.record_type, 1), each.label, each.action, each.id) for each in self.records]
@@ -218,7 +218,7 @@ class Changes:
 def value_change(
     before: object, after: object, old_path: FieldPath, path: FieldPath, support: Support = NO_SUPPORT
 ) -> FieldChange:
-    """Make the change of a value: an addition if ``before`` is ``None``, a removal if ``after`` is ``None``."""
+    """Return the change of a value. ``before`` is ``None`` for an added value, ``after`` for a removed value."""
     action = Action.ADDED if before is None else Action.REMOVED if after is None else Action.CHANGED
     return FieldChange(
         path=path,
@@ -232,13 +232,13 @@ def value_change(
 
 
 def count_changes(changes: Changes) -> dict[tuple[type[AnyRecord], Action], int]:
-    """Count the added, removed, moved and changed records of each type, in this order; zeros are left out."""
+    """Count the records of each type by action. Zeros are left out."""
     counts = Counter((change.record_type, change.action) for change in changes)
     return {(cls, action): counts[cls, action] for cls in TYPES_IN_ORDER for action in Action if counts[cls, action]}
 
 
 def summarize(changes: Changes) -> str:
-    """The number of changed records in words.
+    """Return the numbers of changes in words.
 
     Example:
         >>> summarize(Changes())

@@ -65,14 +65,14 @@ _ITEM_KEYS: dict[type, tuple[Callable[[Any], Hashable | None], ...]] = {
     Party: (lambda party: (party.city, party.organisation),),
     StatedCount: (lambda count: count.counted,),
 }
-"""The keys by which two different items of a list are the same item, the strictest first; ``None`` is no key."""
+"""The functions that return keys for matching list items; strict keys come first. ``None`` matches no item."""
 
 
 def compare(old: Dataset, new: Dataset) -> Changes:
     """Compare two versions of the data.
 
-    Partnerships come first, then cities, memoranda, officials, statistics, events, cooperations, coverage and sources;
-    each type is sorted by label and id. The result is empty if and only if the two versions are equal. A record is
+    Partnerships come first, then cities, memoranda, officials, statistics, events, cooperations, coverage and sources.
+    Each type is sorted by label and id. The result is empty if and only if the two versions are equal. A record is
     moved if there is a redirect from its old id. A partnership is moved if one of its cities is moved. Records that
     only refer to moved records are not listed.
 
@@ -124,7 +124,7 @@ class _Comparison:
         self._changed_sources = {id_ for id_, each in sources.items() if id_ in after and after[id_] != each}
 
     def compare_records(self, cls: type[AnyRecord]) -> Iterator[RecordChange]:
-        """The changes of the records of one type."""
+        """Yield the changes of the records of one type."""
         before, after = self._before[cls], self._after[cls]
         arrived = set(self._new_ids[cls].values())
         for id_, record in after.items():
@@ -142,9 +142,9 @@ class _Comparison:
                 yield evolve(change, before=record)
 
     def _compare_versions(self, old: AnyRecord, renamed: AnyRecord, new: AnyRecord) -> Iterator[RecordChange]:
-        """The change of a record that is in the two versions; ``renamed`` is the old record with new ids."""
+        """Yield the change of a record that is in both versions. ``renamed`` is the old record with new ids."""
         moved = old.id != new.id
-        # the id of another old record: the changes of that are listed under it
+        # the new id belonged to another old record, and that record lists the changes
         merged = moved and new.id in self._before[type(new)]
         # a partnership does not contain its sources, but its reliability depends on them
         source_changed = isinstance(new, Partnership) and not new.cites.isdisjoint(self._changed_sources)
@@ -173,7 +173,7 @@ class _Comparison:
 
 
 def record_label(record: AnyRecord, cities: Mapping[str, City]) -> str:  # noqa: PLR0911 - one for each type
-    """The label of a record for readers, with the English names of its cities.
+    """Return the label of a record for readers, with the English names of its cities.
 
     Example:
         >>> import friendcities as fc
@@ -204,7 +204,7 @@ def record_label(record: AnyRecord, cities: Mapping[str, City]) -> str:  # noqa:
 
 
 def field_changes(old: AnyRecord, new: AnyRecord) -> tuple[FieldChange, ...]:
-    """The changes between two records of one type; ids are ignored.
+    """Return the changes between two records of one type. Ids are ignored.
 
     Steps, offices, participants and evidence are compared by field. Other items of lists are compared as a whole.
     """
@@ -212,7 +212,7 @@ def field_changes(old: AnyRecord, new: AnyRecord) -> tuple[FieldChange, ...]:
 
 
 def fact_changes(old: Partnership, new: Partnership) -> Iterator[FieldChange]:
-    """The changes of values that are derived from the steps, each with the sources of the deciding step."""
+    """Yield the changes of derived values, each with the sources of the step that determines the value."""
 
     def sources(find_step: Callable[[Partnership], Step | None], name: str) -> tuple[SourceId, ...]:
         return _find_support(find_step(old), find_step(new), name).sources
@@ -240,7 +240,7 @@ def _status_step(partnership: Partnership) -> Step | None:
 
 
 def _deciding_step(partnership: Partnership, name: str) -> Step | None:
-    """The last step that changed the status or the kind."""
+    """Return the last step that changed the status or the kind."""
     state: State = NOTHING
     deciding = None
     for step in partnership.steps:
@@ -250,7 +250,7 @@ def _deciding_step(partnership: Partnership, name: str) -> Step | None:
 
 
 def _find_support(old: object, new: object, name: str) -> Support:
-    """The sources that support a field in the new version; sources with new support come first."""
+    """Return the sources that support a field in the new version. Sources with new support come first."""
     if not isinstance(new, Sourced):
         return NO_SUPPORT
     before = [item for item in old.evidence if name in item.supports] if isinstance(old, Sourced) else []
@@ -265,9 +265,9 @@ def _cite(item: Evidence) -> tuple[SourceId, str, str | None]:
 
 
 def pair_items(before: Sequence[object], after: Sequence[object]) -> list[Pair]:
-    """Pair the indexes of matching items in two lists; ``None`` if a list lacks the item.
+    """Pair the indexes of matching items in two lists; ``None`` means that a list lacks the item.
 
-    Equal items are paired first, then items with the same key. Pairs are in the order of the new list; removed items
+    Equal items are paired first, then items with the same key. Pairs are in the order of the new list. Removed items
     keep their positions.
 
     Example:
@@ -302,7 +302,7 @@ def is_same_order(pairs: Sequence[Pair]) -> bool:
 def _find_new_ids(
     old: Dataset, new: Dataset, before: RecordsByType, after: RecordsByType
 ) -> dict[type[AnyRecord], dict[str, str]]:
-    """The new ids of moved records, by type and old id.
+    """Return the new ids of moved records, by type and old id.
 
     A record is moved if the new version redirects its old id, or if the old version had the reverse redirect. A
     partnership is moved with its cities.
@@ -325,7 +325,7 @@ def _find_new_ids(
 
 
 def _rename_records(before: RecordsByType, new_ids: NewIds) -> RecordsByType:
-    """The old records, with new ids in their references, by old id."""
+    """Return the old records by old id, with new ids in their references."""
     if not any(new_ids.values()):
         return before
     renamed = {
@@ -337,7 +337,7 @@ def _rename_records(before: RecordsByType, new_ids: NewIds) -> RecordsByType:
 
 
 def _redirect_changes(old: Dataset, new: Dataset) -> Iterator[RedirectChange]:
-    """The changes of redirects, by type and id."""
+    """Yield the changes of redirects, by type and id."""
     for cls in RECORD_TYPES.values():
         before, after = old.redirects.get(cls, {}), new.redirects.get(cls, {})
         for id_ in sorted({*before, *after}):
@@ -351,7 +351,7 @@ def _compare_fields(old: Record, new: Record, old_path: FieldPath, path: FieldPa
         if before != after:
             support = _find_support(old, new, name)
             changes = _compare_values(before, after, old_path.join(name), path.join(name), support)
-            if isinstance(new, Evidence):  # every change in a piece of evidence is about its source
+            if isinstance(new, Evidence):  # the source of this change is the source of the evidence
                 changes = (evolve(change, sources=(new.source,)) for change in changes)
             yield from changes
 
@@ -390,7 +390,7 @@ def _compare_lists(
 
 
 def _own_sources(value: object) -> tuple[SourceId, ...]:
-    """The sources of a record or a piece of evidence; for a partnership, the sources of its establishment."""
+    """Return the sources of a record or a piece of evidence. For a partnership, return sources of its establishment."""
     if isinstance(value, Partnership):
         dated = value.established is not None
         step, name = (_established_step(value), "date") if dated else (_status_step(value), "action")

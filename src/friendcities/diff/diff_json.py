@@ -5,9 +5,9 @@ from friendcities.diff.changes import Changes
 
 
 def as_json(changes: Changes) -> str:
-    """Format changes as JSON; values are complete and have the same form as in the data files.
+    """Format changes as JSON. Values are complete and have the same form as in the data files.
 
-    The object is that of :meth:`Changes.to_dict`.
+    The JSON object is the result of :meth:`Changes.to_dict`.
 
     Example:
         >>> import friendcities as fc

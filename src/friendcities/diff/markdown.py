@@ -7,20 +7,20 @@ from friendcities.diff.plain_text import describe_record, describe_redirects
 from friendcities.merge.merge_report import escape_markdown, record_noun
 
 _MAX_OPEN_LINES = 50
-"""The number of lines above which a comment is folded."""
+"""The maximum number of lines that are not folded."""
 _MAX_LENGTH = 60_000
-"""The length of all lines together: GitHub allows 65,536 characters in a comment."""
+"""The maximum number of characters. A comment on GitHub may have 65,536 characters."""
 
 
 def as_markdown(changes: Changes, *, longest: int = _MAX_LENGTH) -> str:
     """Format changes as Markdown: a summary, and a bullet for each record, by type.
 
-    A text of more than fifty lines is folded. All text of records is escaped: it contains no markup, HTML, mentions or
-    references to issues.
+    A text of more than fifty lines is folded. The text of records is escaped and cannot become markup, a mention or a
+    reference to an issue.
 
     Args:
         changes: The changes.
-        longest: The maximum length of all bullets in characters; for further changes, only the number is shown.
+        longest: The maximum number of characters of all bullets. Only the number of further changes is shown.
 
     Example:
         >>> import friendcities as fc
@@ -44,7 +44,7 @@ def as_markdown(changes: Changes, *, longest: int = _MAX_LENGTH) -> str:
         opening = ["", f"### {heading}", ""] if heading != last_heading else []
         room -= sum(len(line) + 1 for line in (*opening, *bullet))
         if room < 0:
-            lines += ["", f"And {left:,} more."]
+            lines += ["", f"And {left:,} more changes."]
             break
         lines += [*opening, *bullet]
         last_heading = heading
@@ -55,7 +55,7 @@ def as_markdown(changes: Changes, *, longest: int = _MAX_LENGTH) -> str:
 
 
 def _format_bullets(changes: Changes) -> Iterator[tuple[str, list[str]]]:
-    """The lines of each change, with their heading."""
+    """Yield the heading and the lines of each change."""
     for change in changes:
         title = f"- **{escape_markdown(change.label)}** (`{change.id}`)"
         statements = [escape_markdown(each) for each in describe_record(change, changes.sources)]

@@ -35,13 +35,13 @@ EVIDENCE_UNCHANGED: Final = "value changed, evidence unchanged"
 _MAX_IN_LINE = 3
 _MAX_LISTED = 2
 _METRES_BELOW = 10.0
-"""The distance in kilometres below which metres are shown."""
+"""The limit in kilometres. A shorter distance is shown in metres."""
 
 
 def as_text(changes: Changes) -> str:
     """Format changes as plain text: one line for each record, and a line with the counts.
 
-    A change that follows from another one is not repeated. Long texts are cut.
+    A change that follows from another change is omitted. Long texts are cut.
 
     Example:
         >>> import friendcities as fc
@@ -83,7 +83,7 @@ def as_line(changes: Changes) -> str:
 
 
 def describe_redirects(changes: Changes) -> list[str]:
-    """Yield a sentence for each changed redirect that does not belong to a moved record."""
+    """Return a sentence for each changed redirect that does not belong to a moved record."""
     return [
         f"{each.record_type.__name__} id {each.id}: "
         + (f"leads to {each.after}" if each.after is not None else f"no longer leads to {each.before}")
@@ -92,7 +92,7 @@ def describe_redirects(changes: Changes) -> list[str]:
 
 
 def describe_record(change: RecordChange, sources: _Sources) -> list[str]:
-    """The sentences about a changed record."""
+    """Return the sentences about a changed record."""
     if change.action is Action.ADDED and change.after is not None:
         details = _DESCRIBE[change.record_type](change.after)
         return [("added" + (f" ({details})" if details else "")) + _according_to(change.sources, sources)]
@@ -110,7 +110,7 @@ def describe_record(change: RecordChange, sources: _Sources) -> list[str]:
 
 
 def _unique_labels(changes: Changes) -> Iterator[tuple[RecordChange, str]]:
-    """Pair each change with a unique label; the id is added to repeated labels."""
+    """Pair each change with a unique label. The id is added to repeated labels."""
     counts = Counter((change.record_type, change.label) for change in changes)
     for change in changes:
         is_unique = counts[change.record_type, change.label] == 1
@@ -136,7 +136,7 @@ _DESCRIBE: Final[Mapping[type[AnyRecord], Callable[[Any], str]]] = {
     Source: lambda source: f"{shorten(source.publisher)}, {source.date_text}",
     Memorandum: lambda _: "",  # its label is complete
 }
-"""What the label of an added record does not show."""
+"""The functions that describe an added record, in addition to its label."""
 
 
 def _describe_fact(fact: FieldChange, sources: _Sources) -> str:
@@ -181,14 +181,14 @@ def _describe_field(field: FieldChange) -> str:
 
 
 def _singular(name: str) -> str:
-    """The noun for one item of a list field: ``authors``, ``cities``."""
+    """Return the noun for one item of a list field, such as ``author`` for ``authors``."""
     if name == "speaks_for":
-        return "city it speaks for"
+        return "city of the publisher"
     return f"{name.removesuffix('ies')}y" if name.endswith("ies") else name.removesuffix("s")
 
 
 def _describe_part(path: Sequence[str | int], change: RecordChange) -> str:
-    """The beginning of a sentence about a step, an office or a participant; empty for the record itself."""
+    """Return the beginning of a sentence about a step, an office or a participant. Return "" for the record itself."""
     if len(path) < len(("steps", 0)):
         return ""
     parts = getattr(change.after, str(path[0]))
@@ -202,12 +202,12 @@ def _describe_part(path: Sequence[str | int], change: RecordChange) -> str:
 
 
 def _describe_evidence(change: RecordChange, sources: _Sources, named: Collection[SourceId]) -> Iterator[str]:
-    """The sentences about the evidence of a record; sources in ``named`` are not repeated."""
+    """Yield the sentences about the evidence of a record. Sources in ``named`` are not repeated."""
     groups: defaultdict[tuple[FieldPath, bool], list[FieldChange]] = defaultdict(list)
     for field in change.fields:
         if "evidence" in field.path:
             item_path = FieldPath(field.path[: field.path.index("evidence") + 2])
-            # a removed item and an added one may have the same index
+            # a removed item and an added item may have the same index
             groups[item_path, field.path == item_path and field.action is Action.REMOVED].append(field)
     for (item_path, _), fields in groups.items():
         path = FieldPath(item_path[: item_path.index("evidence")])
@@ -241,7 +241,7 @@ def _describe_evidence_item(
 def _describe_evidence_changes(
     fields: Sequence[FieldChange], path: FieldPath, change: RecordChange, *, is_named: bool
 ) -> Iterator[str]:
-    """Describe the changes in a piece of evidence that is in the two versions."""
+    """Yield the changes in a piece of evidence that is in both versions."""
     depth = len(path) + 2
     before, after = _get_value(change.before, fields[0].old_path[: len(path)]), _get_value(change.after, path)
     added = [(each.path[depth], each) for each in fields if each.action is Action.ADDED]
@@ -267,7 +267,7 @@ def _describe_evidence_change(  # noqa: PLR0911 - one sentence for each kind of 
     name = str(field.path[-1])
     match part, field.action:
         case _, Action.REORDERED:
-            return f"{part} the same, in another order"
+            return f"has the same {part} in another order"
         case "supports", action:
             adverb, supported = ("now", field.after) if action is Action.ADDED else ("no longer", field.before)
             return f"{adverb} supports {field_label(str(supported))}"
@@ -300,12 +300,12 @@ def _get_value(record: AnyRecord | None, path: Sequence[str | int]) -> Any:
 
 
 def _according_to(ids: Sequence[SourceId], sources: _Sources) -> str:
-    """The end of a sentence: the names of the sources."""
+    """Return the end of a sentence: the publishers of the sources."""
     return f", according to {_list_publishers(ids, sources)}" if ids else ""
 
 
 def _describe_support(change: FieldChange, sources: _Sources) -> str:
-    """The end of a sentence about a value: its sources, and a warning if the evidence did not change."""
+    """Return the end of a sentence about a value: its sources, and a warning if the evidence did not change."""
     unchanged = change.unchanged_sources
     warning = f", warning: {EVIDENCE_UNCHANGED} ({_list_publishers(unchanged, sources)})" if unchanged else ""
     return _according_to([id_ for id_ in change.sources if id_ not in unchanged], sources) + warning
@@ -316,7 +316,7 @@ def _list_publishers(ids: Sequence[SourceId], sources: _Sources) -> str:
 
 
 def join_words(items: Sequence[str], longest: int | None = _MAX_LISTED) -> str:
-    """Join items for a sentence; by default, the list is cut after two items: ``a, b and 2 more``."""
+    """Join items for a sentence. By default, the list is cut after two items: ``a, b and 2 more``."""
     if longest is not None and len(items) > longest:
         items = [*items[:longest], f"{len(items) - longest} more"]
     return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))

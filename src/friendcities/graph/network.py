@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 _EXTRA: Final = "graph"
 MAX_COLUMNS: Final = 20
-"""The largest number of columns of a matrix, and of cities of a network, that a notebook shows."""
+"""The maximum number of columns of a matrix, and of cities of a network, in a notebook."""
 
 
 @frozen
@@ -120,12 +120,12 @@ class CountryMatrix:
     """The number of partnerships between each pair of countries."""
 
     countries: tuple[str, ...]
-    """The countries, as ISO 3166-1 alpha-2 codes, in order."""
+    """The countries, as ISO 3166-1 alpha-2 codes in alphabetical order."""
     rows: tuple[tuple[int, ...], ...]
-    """A symmetric matrix: a row and a column for each country; partnerships within a country count once."""
+    """A symmetric matrix with a row and a column for each country. The diagonal has partnerships within countries."""
 
     def between(self, one: str, other: str) -> int:
-        """The number of partnerships between two countries, or within one country.
+        """Return the number of partnerships between two countries, or within one country.
 
         Example:
             >>> CountryMatrix(("CN", "NZ"), ((0, 7), (7, 0))).between("NZ", "CN")
@@ -143,7 +143,7 @@ class CountryMatrix:
         return f"<CountryMatrix: {len(self.countries)} countries>"
 
     def _repr_html_(self) -> str:
-        """The table for a notebook."""
+        """Return the table for a notebook."""
         from friendcities.notebook.tables import cell_table  # noqa: PLC0415 - only a notebook needs it
 
         rows = [(code, *numbers[:MAX_COLUMNS]) for code, numbers in zip(self.countries, self.rows, strict=True)]
@@ -152,7 +152,7 @@ class CountryMatrix:
 
 @frozen
 class Figures:
-    """The key figures of a network; an undefined figure is ``None``."""
+    """The key figures of a network. An undefined figure is ``None``."""
 
     cities: int
     """The number of cities that have a partner."""
@@ -169,13 +169,17 @@ class Figures:
     triangles: int
     """The number of groups of three cities that are all partners of each other."""
     clustering: float | None
-    """The share of triangles among all groups of three in which one city is the partner of both others."""
+    """The share of triangles among all groups of three cities in which one city is a partner of the two others."""
     degree_assortativity: float | None
-    """Whether cities with many partners have partners with many: Pearson's correlation of the degrees at the two ends
-    of partnerships, from -1 to 1 (M. E. J. Newman, "Assortative mixing in networks", Phys. Rev. Lett. 89, 2002)."""
+    """Pearson's correlation between the numbers of partners of the two cities of a partnership, from -1 to 1.
+
+    A positive value means that cities with many partners tend to be partners of one another (M. E. J. Newman,
+    "Assortative mixing in networks", Phys. Rev. Lett. 89, 2002)."""
     country_assortativity: float | None
-    """Whether partners are in the same country: Newman's coefficient for discrete properties, (Σ e_ii - Σ a_i b_i) /
-    (1 - Σ a_i b_i), up to 1 (M. E. J. Newman, "Mixing patterns in networks", Phys. Rev. E 67, 2003)."""
+    """Newman's coefficient for partners in the same country, up to 1: (Σ e_ii - Σ a_i b_i) / (1 - Σ a_i b_i).
+
+    A positive value means that partners tend to be in the same country (M. E. J. Newman, "Mixing patterns in networks",
+    Phys. Rev. E 67, 2003)."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the figures as plain JSON values."""
@@ -187,7 +191,7 @@ class Paths:
     """The lengths of the shortest paths in the largest component."""
 
     diameter: int
-    """The number of steps of the longest of these paths."""
+    """The number of partnerships on the longest of these paths."""
     mean: float | None
     """The mean length over all pairs of different cities; ``None`` if there is no pair."""
 
@@ -201,12 +205,12 @@ class Network:
 
     Args:
         data: The dataset.
-        **filters: Selects partnerships, as in :meth:`friendcities.Dataset.find_partnerships`.
+        **filters: Selects partnerships; see :meth:`friendcities.Dataset.find_partnerships`.
 
     Raises:
         MissingExtraError: If the extra ``graph`` is not installed.
-        UnknownRecordError, TypeError: As ``find_partnerships`` does.
-        InvalidQueryError: If a filter has an invalid value, or ``data`` is not a dataset.
+        UnknownRecordError, TypeError: See :meth:`friendcities.Dataset.find_partnerships`.
+        InvalidQueryError: If a filter has an invalid value, or if ``data`` is not a dataset.
 
     Example:
         >>> import friendcities as fc
@@ -221,11 +225,11 @@ class Network:
     def __init__(self, data: Dataset, **filters: Unpack[PartnershipFilters]) -> None:
         given: object = data
         if not isinstance(given, Dataset):
-            message = f"invalid dataset {short(data)}; expected one such as friendcities.dataset()"
+            message = f"invalid dataset {short(data)}; expected a dataset such as friendcities.dataset()"
             raise InvalidQueryError(message, data)
         with extra(_EXTRA, "a network"):
             import networkx as nx  # noqa: PLC0415 - an extra
-            import numpy as np  # noqa: F401, PLC0415 - NetworkX needs it for some answers, and imports it then
+            import numpy as np  # noqa: F401, PLC0415 - NetworkX imports numpy for some results
         self._networkx: Any = nx
         self._data = data
         self._partnerships = data.find_partnerships(**filters)
@@ -238,7 +242,7 @@ class Network:
         return f"<Network: {len(self._graph):,} cities, {len(self._partnerships):,} partnerships>"
 
     def _repr_html_(self) -> str:
-        """The table for a notebook: the cities with the most partners."""
+        """Return the table for a notebook: the cities with the most partners."""
         from friendcities.notebook.tables import cell_table  # noqa: PLC0415 - only a notebook needs it
 
         rows = [(degree.city.name, degree.city.country, degree.partners) for degree in self.degrees()]
@@ -248,7 +252,7 @@ class Network:
         return Results(found, cls, {city.id: city for city in map(self._data.city, self._graph)})
 
     def degrees(self) -> Results[Degree]:
-        """The number of partners of each city, the largest number first, then by id.
+        """Return the number of partners of each city. The largest number comes first.
 
         Example:
             >>> import friendcities as fc
@@ -259,7 +263,7 @@ class Network:
         return self._results(Degree, sorted(found, key=lambda each: (-each.partners, each.city.id)))
 
     def components(self) -> tuple[tuple[City, ...], ...]:
-        """The connected components, the largest first, then by id; the cities in a component are sorted by id.
+        """Return the connected components. The largest comes first. The cities in a component are sorted by id.
 
         Example:
             >>> import friendcities as fc
@@ -269,12 +273,12 @@ class Network:
         return tuple(tuple(map(self._data.city, component)) for component in self._components())
 
     def indirect_partners(self, city: str | City) -> Results[IndirectPartner]:
-        """The cities that share partners with a city but are not its partners.
+        """Return the cities that share partners with a city but are not its partners.
 
-        Cities are sorted by the number of shared partners (largest first), then by name.
+        The largest number of shared partners comes first. Equal numbers are sorted by name.
 
         Raises:
-            AmbiguousCityError, UnknownCityError, InvalidQueryError: As :meth:`friendcities.Dataset.city` does.
+            AmbiguousCityError, UnknownCityError, InvalidQueryError: See :meth:`friendcities.Dataset.city`.
 
         Example:
             >>> import friendcities as fc
@@ -293,13 +297,13 @@ class Network:
         return self._results(IndirectPartner, ordered)
 
     def shortest_path(self, one: str | City, other: str | City) -> Results[City]:
-        """The shortest path from one city to another along partnerships, including the two cities.
+        """Return the shortest path from one city to another along partnerships, including the two cities.
 
-        If several paths are equally short, the path that comes first in the alphabetical order of its ids is returned.
+        If several paths are equally short, return the path that is first in the alphabetical order of its ids.
 
         Raises:
             NoPathError: If there is no path.
-            AmbiguousCityError, UnknownCityError, InvalidQueryError: As :meth:`friendcities.Dataset.city` does.
+            AmbiguousCityError, UnknownCityError, InvalidQueryError: See :meth:`friendcities.Dataset.city`.
 
         Example:
             >>> import friendcities as fc
@@ -310,7 +314,7 @@ class Network:
         return self._results(City, map(self._data.city, path))
 
     def countries(self) -> CountryMatrix:
-        """The number of partnerships between each pair of countries.
+        """Return the number of partnerships between each pair of countries.
 
         Example:
             >>> import friendcities as fc
@@ -324,9 +328,9 @@ class Network:
         return CountryMatrix(codes, rows)
 
     def distances(self) -> Results[Distance]:
-        """The geodesic distance (WGS 84) between the cities of each partnership, by partnership id.
+        """Return the geodesic distance (WGS 84) between the cities of each partnership, sorted by partnership id.
 
-        Computed by GeographicLib (C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87, 2013).
+        GeographicLib computes the distances (C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87, 2013).
 
         Example:
             >>> import friendcities as fc
@@ -339,7 +343,7 @@ class Network:
         return self._results(Distance, map(Distance, self._partnerships, kilometres))
 
     def figures(self) -> Figures:
-        """The key figures of the network.
+        """Return the key figures of the network.
 
         Example:
             >>> import friendcities as fc
@@ -369,7 +373,7 @@ class Network:
         )
 
     def paths(self) -> Paths:
-        """The lengths of the shortest paths in the largest component.
+        """Return the lengths of the shortest paths in the largest component.
 
         Example:
             >>> import friendcities as fc
@@ -380,7 +384,7 @@ class Network:
         reached = {city: 1 << position for position, city in enumerate(members)}
         diameter = total = 0
         while unreached := sum(len(members) - cities.bit_count() for cities in reached.values()):
-            total += unreached  # each pair counts once for every step of its path
+            total += unreached  # each pair is added once for each step of its path
             diameter += 1
             reached = {
                 city: reduce(or_, (reached[partner] for partner in self._graph.adj[city]), cities)

@@ -136,7 +136,7 @@ class City(Sourced):
         return self.country if known is None else getattr(known, "common_name", known.name)
 
     def contradicts(self, name: str, claim: object) -> bool:
-        """Whether a claimed value contradicts the recorded value of a field. A coarser value does not.
+        """Whether a claimed value contradicts the recorded value of a field. A coarser value is not a contradiction.
 
         Two points contradict each other if their distance is more than 30 kilometres.
 

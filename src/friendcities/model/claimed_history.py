@@ -101,7 +101,7 @@ class ClaimedStep:
         return claim.status is Status.UNCONFIRMED and self.action is not StepAction.UNCONFIRMED
 
     def evidence_of(self, claim: Claim) -> tuple[tuple[str, ...], FrozenMap[str, object]]:
-        """Return the fields of the step that a claim supports, and the claim's own values for other fields."""
+        """Return the fields of the step that a claim supports, and the claim's values for other fields."""
         supports, claimed = [], dict[str, Any]()
         date = claim.end if self.is_end else claim.date
         if self.is_doubted_by(claim):
@@ -124,7 +124,7 @@ class ClaimedStep:
         return tuple(supports), FrozenMap(claimed)
 
     def evidence_of_objection(self, claim: Claim) -> tuple[tuple[str, ...], FrozenMap[str, object]]:
-        """Return the fields of the step that a contrary claim supports, and its own values for other fields."""
+        """Return the fields of the step that a contrary claim supports, and the claim's values for other fields."""
         if self.is_end:
             return (), FrozenMap({"action": StepAction.LISTED})
         action = {"action": claim.end_action}
@@ -141,17 +141,17 @@ class ClaimedStep:
 def build_steps(claims: Iterable[Claim]) -> list[ClaimedStep]:
     """Build the ordered steps of one partnership from all its claims.
 
-    Starts: Two claims share a start if their statuses are equal, their kinds agree, and one date includes the other.
-    For example, a year includes its days. A start after an end is a resumption. Any other later start is an upgrade if
-    the kind is closer than the previous kind; otherwise, the start is a renewal. An undated claim is added to the last
-    start before the end of the claim; a start of the same kind is preferred.
+    Two claims share a start if their statuses are equal, their kinds agree, and one date includes the other. For
+    example, a year includes its days. A start after an end is a resumption. Any other later start is an upgrade if the
+    kind is closer than the previous kind; otherwise, the start is a renewal. An undated claim is added to the last
+    start before the end of the claim. A start of the same kind is preferred.
 
-    Ends: Ends are inserted by date. On the same date, an end comes before the start of another claim. An undated end
-    follows the start of its own claim.
+    Ends are inserted by date. On the same date, an end comes before the start of another claim. An undated end follows
+    the start of its own claim.
 
-    Unconfirmed claims: If one claim is unconfirmed, claims without a status are treated as unconfirmed, too. There is
-    one exception. If a claim states that the partnership is active, suspended or ended, an unconfirmed claim makes no
-    step and is added to the start of another claim.
+    If one claim is unconfirmed, claims without a status are treated as unconfirmed, too. If another claim states that
+    the partnership is active, suspended or ended, an unconfirmed claim makes no step. The unconfirmed claim is then
+    added to the start of another claim.
 
     Example:
         >>> year, day = (Claim(PartialDate.parse(text), PartnershipKind.SISTER_CITY) for text in ("1994", "1994-10-21"))
@@ -208,7 +208,7 @@ def _find_contrary_ends(claims: Sequence[Claim]) -> tuple[list[Claim], list[Clai
 
 
 def _days_of_end(claim: Claim) -> list[dt.date]:
-    """Return the known days among two: the last day of the claimed end, and the day that its source describes."""
+    """Return the last day of the claimed end, and the day that its source describes, if known."""
     return [day for day in (claim.as_of, None if claim.end is None else claim.end.latest) if day is not None]
 
 
@@ -279,7 +279,7 @@ def _preference(step: ClaimedStep) -> tuple[Any, ...]:
 
 
 def _step_for_undated(claim: Claim, steps: Sequence[ClaimedStep]) -> ClaimedStep | None:
-    """Return the last start before the claimed end. A start of the same kind is preferred, then one without a kind."""
+    """Return the last start before the claimed end. The same kind is preferred, then a start without a kind."""
     end = claim.end
     before = [step for step in steps if end is None or step.date is None or step.date.earliest <= end.latest]
     return max(reversed(before), key=lambda step: (step.kind is claim.kind, step.kind is _NO_KIND), default=None)
@@ -325,7 +325,10 @@ def _insert_ends(starts: list[ClaimedStep], claims: list[Claim]) -> list[Claimed
 
 
 def _build_ends(starts: Sequence[ClaimedStep], claims: list[Claim]) -> list[ClaimedStep]:
-    """Group claims into ends. Claims share an end if their dates agree, or if two sources end the same start."""
+    """Group claims into ends.
+
+    Claims share an end if their dates agree. Claims of different sources also share an end if both follow one start.
+    """
     start_of = {claim: number for number, step in enumerate(starts) for claim in step.claims}
     ends: list[ClaimedStep] = []
     for claim in sorted(claims, key=lambda claim: (claim.rank, -len(str(claim.end or "")), claim.order)):

@@ -102,7 +102,7 @@ class Sourced(Record):
         return item.denies or any(self.contradicts(name, value) for name, value in item.claims.items())
 
     def contradicts(self, name: str, claim: object) -> bool:
-        """Whether a claimed value contradicts the recorded value of a field. A coarser value does not.
+        """Whether a claimed value contradicts the recorded value of a field. A coarser value is not a contradiction.
 
         Example:
             >>> import friendcities as fc
@@ -127,7 +127,7 @@ class Sourced(Record):
         for index, item in enumerate(self.evidence):
             if item.denies and not self.DENIABLE:
                 what = f"evidence cannot deny a {type(self).__name__.lower()}"
-                problems.add(f"evidence[{index}].denies", what, "'claims' for single fields", rule=RULE)
+                problems.add(f"evidence[{index}].denies", what, "'claims' for the contrary fields", rule=RULE)
             for name in item.supports:
                 if name not in specs:
                     what = f"unknown field {short(name)}"

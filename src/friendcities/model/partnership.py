@@ -96,7 +96,7 @@ class Step(Sourced):
     """The term that the source uses for the partnership."""
 
     def contradicts(self, name: str, claim: object) -> bool:
-        """Whether a claimed value contradicts the recorded value of a field. A coarser value does not.
+        """Whether a claimed value contradicts the recorded value of a field. A coarser value is not a contradiction.
 
         The claimed action ``listed`` is coarser than any action that puts a partnership in force. A claimed term or
         memorandum never contradicts the record.
@@ -188,7 +188,7 @@ class Partnership(Record):
     steps: Annotated[tuple[Step, ...], Bounds(1)]
     """All steps of the history, in chronological order."""
     note: str | None = None
-    """Anything that a reader must know, in our own words."""
+    """A note for readers, in our own words."""
     _sources: Mapping[SourceId, Source] = attrs.field(default=_NO_SOURCES, eq=False, repr=False, alias="_sources")
 
     @property
@@ -221,7 +221,7 @@ class Partnership(Record):
         return first if second in meant else second
 
     def _cities_called(self, name: object) -> set[CityId]:
-        """The cities with a name in their ids."""
+        """Return the cities with this name in their ids."""
         from friendcities.names.normalize import make_slug  # noqa: PLC0415 - this package imports the model
 
         slug = make_slug(name, len(name)) if isinstance(name, str) else ""
@@ -265,7 +265,7 @@ class Partnership(Record):
 
     @property
     def established(self) -> PartialDate | None:
-        """The date on which the partnership first came into force; ``None`` if the date is unknown."""
+        """The date on which the partnership came into force; ``None`` if unknown, or if the partnership never did."""
         return next((step.date for step in self.steps if step.action in PUTS_IN_FORCE), None)
 
     @property

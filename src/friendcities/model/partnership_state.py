@@ -127,7 +127,7 @@ def confirming_steps(steps: "Sequence[Step]") -> "tuple[Step, ...]":
 
 
 def in_force_from(steps: "Sequence[StepLike]") -> PartialDate | None:
-    """Return the date on which a partnership came into force, else of the first listing, else the earliest date."""
+    """Return the date of the first step in force. Without such a step, use the first listing or the first date."""
     for in_force in (PUTS_IN_FORCE, {StepAction.LISTED}):
         for step in steps:
             if step.action in in_force:

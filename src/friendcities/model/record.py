@@ -1,4 +1,4 @@
-"""Record: the base class of the model. Records are immutable and are validated when they are created."""
+"""Record: the base class of all records. Records are immutable, and creating a record validates its values."""
 
 from collections.abc import Callable, ItemsView, Iterator, Mapping
 from decimal import Decimal
@@ -134,7 +134,7 @@ class Problems:
 
 
 class Record:
-    """The base class of the model. A new record checks its types, grammar, bounds and rules."""
+    """The base class of all records and their parts. Creating a record checks types, grammar, bounds and rules."""
 
     __slots__ = ()
     __attrs_attrs__: ClassVar[Any]

@@ -53,7 +53,7 @@ class Source(Record):
 
     @property
     def date_text(self) -> str:
-        """The date of publication. If unknown, the date that the source describes; if unknown, too, ``undated``.
+        """The date of publication, or the date that the source describes, or ``undated``.
 
         Example:
             >>> import friendcities as fc

@@ -46,7 +46,7 @@ class StepAction(StrEnum):
     LISTED = "listed"
     """A source lists the partnership without a start date."""
     UNCONFIRMED = "unconfirmed"
-    """It is unclear whether the partnership is in force: the source is vague, or better evidence contradicts it."""
+    """The source does not say clearly that the partnership is in force, or better evidence contradicts the source."""
 
 
 class Status(StrEnum):

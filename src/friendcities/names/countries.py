@@ -216,7 +216,7 @@ def read_country(
     4. the name after a form of state ("Republic of Kosovo")
     5. names in all other languages
 
-    A text with two names has this order: an inverted name ("Korea, South"), a part in :data:`TERRITORIES`, a country
+    For a text with two names, the order is: an inverted name ("Korea, South"), a part in :data:`TERRITORIES`, a country
     after a part, a country before a part ("USA (Texas)"). If several countries are possible, the country that contains
     ``point`` is returned.
 

@@ -1,7 +1,7 @@
 """Finds the city that a query means, or raises an error with candidates.
 
-Names in the records are tried first, then other forms of the name ("City of X", "St. X"), then names in other languages
-from GeoNames, and last, spellings without umlauts ("Koeln").
+Names in the records are tried first. Then other forms of a name are tried ("City of X", "Saint X"), then names in other
+languages from GeoNames, and finally spellings without umlauts ("Koeln").
 """
 
 import re

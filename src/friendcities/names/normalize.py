@@ -22,7 +22,7 @@ _SPECIAL_LETTERS: Final = {
     "CHI": "x", "ENG": "n", "ETH": "d", "ESH": "s", "EZH": "z", "PHI": "f", "RAMS": "o", "SCHWA": "e", "THORN": "th",
     "FIVE": "q", "SIX": "h", "TWO": "z",
 }  # fmt: skip
-"""ASCII spellings of some Latin letters, by a word of their Unicode name. The other letters use the first letter of it.
+"""ASCII spellings of some Latin letters, by a word of the Unicode name. The default is the first letter of this word.
 
 The names with numbers are the tone letters of Zhuang."""
 _APOSTROPHE_LIKE: Final = frozenset(

@@ -50,13 +50,13 @@ def mapping_card(values: Mapping[Any, Any]) -> str | None:
 
 
 def source_link(text: str, url: str | None, language: str | None = None) -> Element:
-    """Text with a link to a source, if there is a URL; the link sends no referrer."""
+    """Return a link to a source, or only the text if there is no URL. The link sends no referrer."""
     content = isolated_text(text, language)
     return content if url is None else element("a", content, href=url, rel="noreferrer")
 
 
 def mark_disputed(text: str, *, disputed: bool) -> Element:
-    """A text with a mark if sources disagree."""
+    """Return a text, with a mark if the sources disagree."""
     return element("span", text, ", ", element("strong", "disputed")) if disputed else element("span", text)
 
 
@@ -67,7 +67,7 @@ def _title(record: "Record") -> Element:
 
 
 def _filled_fields(record: "Record") -> Iterator[tuple[FieldSpec, Any]]:
-    """The public fields that are not empty, with their values; ``denies`` is included only if true."""
+    """Yield the fields that are not empty, with their values. ``denies`` is included only if it is true."""
     for spec in field_specs(type(record)):
         value = getattr(record, spec.name)
         if not is_empty(value) and (spec.name != "denies" or value):
@@ -115,7 +115,7 @@ def partnership_card(partnership: "Partnership", sources: Sources) -> str:
 
 
 def _caption_lines(partnership: "Partnership", sources: Sources) -> Iterator[Content]:
-    """The title, the state, the reliability and the note of a partnership."""
+    """Yield the title, the state, the reliability and the note of a partnership."""
     yield _title(partnership)
     text = format_state(partnership.state)
     if partnership.cites <= sources.keys():
@@ -143,7 +143,7 @@ def _evidence_list(owner: "Sourced", sources: Sources) -> Content:
 
 
 def _evidence_content(owner: "Sourced", item: "Evidence", source: "Source | None") -> Element:
-    """Format the evidence of one source; words mark contrary claims."""
+    """Format the evidence of one source. Contrary claims are bold."""
     content: list[Content] = [] if source is None else [isolated_text(source.publisher), ", "]
     content += [element("code", item.source), ", ", isolated_text(item.locator), ": "]
     parts = (

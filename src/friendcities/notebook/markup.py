@@ -1,6 +1,7 @@
-"""Builds HTML tables for notebooks as element trees, which escape the text of records.
+"""Builds HTML tables for notebooks. The text of records is escaped.
 
-The HTML has no script, style sheet, id, colour or external resource, so it fits into any light or dark page.
+The HTML contains no script, style sheet, id, colour or external resource. A table therefore fits into any light or dark
+page.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,7 +12,7 @@ Content = str | Element
 """The content of an element: text, or another element."""
 
 _CELL_STYLE: Final = "text-align:left;vertical-align:top;padding:.3em .6em"
-"""Notebooks align cells to the right by default, and some leave no space between them."""
+"""The style of a cell. Notebooks align cells to the right by default."""
 _CAPTION_STYLE: Final = "text-align:left;caption-side:top"
 _UNBROKEN_STYLE: Final = "white-space:nowrap"
 _LIST_STYLE: Final = "margin:0;padding-inline-start:1.2em"
@@ -36,34 +37,34 @@ def element(tag: str, *content: Content, **attributes: str) -> Element:
 
 
 def isolated_text(text: str, language: str | None = None) -> Element:
-    """Text of a record, with its language if known; the writing direction does not affect the surrounding text."""
+    """Return an element for text whose writing direction does not affect the surrounding text."""
     return element("bdi", text, **({} if language is None else {"lang": language}))
 
 
 def unbroken_text(text: str) -> Element:
-    """Text that stays on one line, such as a date."""
+    """Return an element for text that stays on one line, such as a date."""
     return element("bdi", text, style=_UNBROKEN_STYLE)
 
 
 def html_list(items: Iterable[Content]) -> Content:
-    """Make a list; a single item is returned without a list."""
+    """Return a list of items. A single item is returned without a list."""
     every = list(items)
     return every[0] if len(every) == 1 else element("ul", *(element("li", item) for item in every), style=_LIST_STYLE)
 
 
 def joined(items: Iterable[Content], separator: str = ", ") -> Element:
-    """Join items with a separator, which may be a line break."""
+    """Join items with a separator. A newline as separator becomes a line break."""
     parts = [part for item in items for part in (item, element("br") if separator == "\n" else separator)]
     return element("span", *parts[:-1])
 
 
 def html_table(caption: Content, columns: Sequence[str], rows: Iterable[Sequence[Content]], foot: str = "") -> str:
-    """A table as HTML.
+    """Return a table as HTML.
 
     Args:
         caption: The caption.
-        columns: The headings; without headings, the first cell of each row is the heading of the row.
-        rows: The cells of each row; texts are texts of records.
+        columns: The headings. Without headings, the first cell of each row is the heading of the row.
+        rows: The cells of each row.
         foot: The last line.
     """
     table = element("table", element("caption", caption, style=_CAPTION_STYLE))

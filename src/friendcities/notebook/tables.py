@@ -24,7 +24,7 @@ from friendcities.notebook.cards import mark_disputed, source_link
 from friendcities.notebook.markup import Content, element, html_list, html_table, isolated_text, joined, unbroken_text
 
 MAX_ROWS: Final = 50
-"""The largest number of rows that are shown."""
+"""The maximum number of rows of a table."""
 
 QUESTIONS: Final = MappingProxyType(
     {
@@ -49,7 +49,7 @@ def result_table(results: Sequence[Any], cities: Cities) -> str:
 
     Args:
         results: Records or timeline entries of one type, at least one.
-        cities: Cities by id; a city that is not included is shown by its id.
+        cities: Cities by id. A city that is not in ``cities`` is shown by its id.
     """
     cls = type(results[0])
     columns, own_city = _COLUMNS.get(cls, _ENTRY_COLUMNS), ""
@@ -82,7 +82,7 @@ def dataset_table(records: Mapping[type[AnyRecord], Mapping[str, Any]], version:
 
 
 def cell_table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[object]], total: int = 0) -> str:
-    """Format at most ``MAX_ROWS`` rows as HTML; ``total`` is the number of all rows if not all are given."""
+    """Format at most ``MAX_ROWS`` rows as HTML. ``total`` is the number of all rows if ``rows`` is not complete."""
     shown = [["" if cell is None else str(cell) for cell in row] for row in rows[:MAX_ROWS]]
     left = max(total, len(rows)) - len(shown)
     return html_table(isolated_text(caption), columns, shown, f"{left:,} more" if left else "")
@@ -97,20 +97,20 @@ def _count(results: Sequence[Any]) -> str:
 
 
 def _common_city(partnerships: Sequence[Partnership]) -> CityId | None:
-    """The city that all partnerships have in common, if there is exactly one."""
+    """Return the city that all partnerships have in common, if there is exactly one."""
     common = set[CityId].intersection(*(set(partnership.cities) for partnership in partnerships))
     return common.pop() if len(common) == 1 else None
 
 
 def _name(value: Any, cities: Cities) -> str:
-    """The name of a city, a participant or a party, or the office of an official."""
+    """Return the name of a city, a participant or a party, or the office of an official."""
     city = getattr(value, "city", value)
     name = format_value(value) if city is None else cities[city].name if city in cities else city
     return ", ".join(filter(None, (value.title, value.body, name))) if hasattr(value, "body") else name
 
 
 def _heading(cls: type, column: str) -> str:
-    """The heading of a column: the label of its field; a column of names has the label of the named record."""
+    """Return the heading of a column: the label of the field, or for a name, the type of the named record."""
     owner, _, field = column.rpartition(".")
     return (owner or cls.__name__ if field in {"name", "summary"} else field_label(field)).capitalize()
 

@@ -1,8 +1,8 @@
 """Figures for a paper: the map, timeline and growth of a city's partnerships, and the dates of a dispute.
 
-The extra ``plot`` is required. Every function returns a new :class:`matplotlib.figure.Figure`. Notebooks show the
-figure without pyplot. The colours are distinguishable for colour-blind readers, the text is large enough for a
-one-column figure, and a caption states the version of the data.
+The extra ``plot`` is required. Each drawing function returns a new :class:`matplotlib.figure.Figure`. Notebooks show
+the figure without pyplot. Colour-blind readers can distinguish the colours. The text is large enough for a one-column
+figure. A caption states the version of the data.
 
 Example:
     >>> import friendcities as fc
@@ -24,7 +24,7 @@ except ModuleNotFoundError as error:
     package = (error.name or "").partition(".")[0]
     if package not in {"matplotlib", "textalloc"}:
         raise
-    message = f"figures need {package}: {install_command('plot')}"
+    message = f"figures need the package {package}; install it with: {install_command('plot')}"
     raise MissingExtraError(message) from None
 
 __all__ = ["as_bytes", "dispute_of", "growth_of", "map_of", "save", "timeline_of"]

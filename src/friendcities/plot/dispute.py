@@ -40,7 +40,7 @@ class _StatedDate:
     publisher: str
     date: PartialDate
     agreement: str
-    """How the date agrees with the recorded one: a key of ``_COLOURS``."""
+    """The relation to the recorded date: a key of ``_COLOURS``."""
 
 
 def dispute_of(
@@ -52,20 +52,20 @@ def dispute_of(
     width: float = 5.0,
     data: Dataset | None = None,
 ) -> Figure:
-    """The dates of a partnership's first step according to its sources: one row for each source, the earliest first.
+    """Draw the dates of a partnership's first step, with a row for each source. The earliest date comes first.
 
-    A dot is a complete date; a bar is a year or a month. The vertical line marks the recorded date.
+    A dot is a complete date, and a bar is a year or a month. The vertical line marks the recorded date.
 
     Args:
         city: One of the cities.
         partner: The other city.
         title: The title above the figure.
-        language: The language of the names of cities, as a BCP 47 tag such as ``"ja"``; English if none is recorded.
-        width: The width in inches; the height depends on the number of sources.
-        data: The dataset; ``None``: the bundled one.
+        language: The language of the names of cities, as a BCP 47 tag such as ``"ja"``. Missing names are in English.
+        width: The width in inches. The height depends on the number of sources.
+        data: The dataset; by default, the bundled dataset.
 
     Raises:
-        AmbiguousCityError, UnknownCityError, UnknownPartnershipError, InvalidQueryError: As
+        AmbiguousCityError, UnknownCityError, UnknownPartnershipError, InvalidQueryError: See
             :meth:`friendcities.Dataset.partnership_between`.
 
     Example:
@@ -120,7 +120,7 @@ def dispute_of(
 
 
 def _stated_dates(partnership: Partnership) -> list[_StatedDate]:
-    """The dates of the first step by source, the earliest first, without repeats of sources."""
+    """Return the dates of the first step, by date and source, without repeats."""
     step = partnership.steps[0]
     stated = {}
     for item in step.evidence:

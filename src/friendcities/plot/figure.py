@@ -33,20 +33,20 @@ COLOURS: Final[Mapping[PartnershipKind, str]] = {
     PartnershipKind.CONTACT: "#5a4d00",
     PartnershipKind.UNSPECIFIED: "#4d4d4d",
 }
-"""A colour for each kind, after Okabe and Ito; colour-blind readers can distinguish them."""
+"""The colour of each kind, after Okabe and Ito. Colour-blind readers can distinguish these colours."""
 INK: Final = "#222222"
 GREY: Final = "#767676"
 LAND: Final = "#dcdfe3"
 SMALL: Final = 6.0
 """The size of the smallest letters, in points."""
 TEXT: Final[Mapping[str, Any]] = {"fontfamily": FONT, "fontsize": 7.0, "color": INK, "parse_math": False}
-"""The style of text: matplotlib's own font, so that figures are the same on all systems; no formulas."""
+"""The style of text. Formulas are not parsed."""
 _WIDTHS: Final = (2.0, 20.0)
-"""The smallest and the largest width, in inches."""
+"""The minimum and the maximum width, in inches."""
 _METADATA: Final[dict[str, dict[str, Any]]] = {"pdf": {"CreationDate": None}, "png": {}, "svg": {"Date": None}}
-"""The formats, each with metadata that leaves out the time."""
+"""The formats, each with metadata without the time."""
 _SETTINGS: Final[Any] = {"pdf.fonttype": 42, "svg.hashsalt": "friendcities", "svg.fonttype": "path"}
-"""Fixed ids instead of random ones, and letters as shapes that need no font."""
+"""Settings for fixed ids in SVG, and for letters without an installed font."""
 _DOTS_PER_INCH: Final = 300
 _NOTEBOOK_DOTS_PER_INCH: Final = 150
 _TITLE_SIZE: Final = 9.0
@@ -79,7 +79,7 @@ class FigureData:
     kinds: frozenset[PartnershipKind]
 
     def name_of(self, city: City) -> str:
-        """The name of a city in the language of the figure."""
+        """Return the name of a city in the language of the figure."""
         return name_of(city, self.language)
 
     @property
@@ -94,13 +94,13 @@ class FigureData:
 
     @property
     def last_day(self) -> int:
-        """The last day of a change or of an attestation by a source."""
+        """The last day on which a partnership changes or a source attests a partnership."""
         attested = [date_.latest for view in self.views if (date_ := view.partnership.last_attested) is not None]
         changes = [date.fromordinal(day) for view in self.views for day, _ in view.states_by_day]
         return max([*attested, *changes], default=date.min).toordinal()
 
     def spans(self, view: PartnershipView) -> Iterator[tuple[int, int | None, State]]:
-        """The periods in which the filters select a partnership: first day, end (``None``: no end) and state."""
+        """Yield the first day, the end (or ``None``) and the state of each period that the filters select."""
         days = view.states_by_day
         ends = [*(day for day, _ in days[1:]), None]
         for (day, state), end in zip(days, ends, strict=True):
@@ -109,7 +109,7 @@ class FigureData:
 
 
 def select(data: Dataset | None, city: str | City, language: str | None, filters: PartnershipFilters) -> FigureData:
-    """Select the data of a figure; a filter by date is ignored. The default dataset is the bundled one."""
+    """Select the data of a figure. The filter ``on`` is ignored. By default, the bundled dataset is used."""
     check_language(language)
     data = dataset() if data is None else data
     found = data.city(city)
@@ -128,7 +128,7 @@ def select(data: Dataset | None, city: str | City, language: str | None, filters
 
 
 def year_of(day: int) -> float:
-    """Convert a day (a proleptic Gregorian ordinal) to a decimal year."""
+    """Convert a day (an ordinal) to a decimal year."""
     first = date.fromordinal(day).replace(month=1, day=1)
     return first.year + (day - first.toordinal()) / _DAYS_PER_YEAR
 
@@ -163,7 +163,7 @@ def name_rows(figure: Figure, axes: Axes, names: Sequence[str], style: Mapping[s
 
 
 def legend_of(kinds: Iterable[PartnershipKind], inactive: Mapping[str, Any] | None = None) -> list[Line2D]:
-    """The lines of a legend: the colours of kinds and, if given, the style of inactive partnerships."""
+    """Return the lines of a legend: the colours of kinds and, if given, the style of inactive partnerships."""
     shown = [kind for kind in COLOURS if kind in set(kinds)]
     lines = [Line2D([], [], label=kind.replace("_", " "), color=COLOURS[kind], linewidth=2) for kind in shown]
     return lines + ([] if inactive is None else [Line2D([], [], label="not active", color=GREY, **inactive)])
@@ -233,7 +233,7 @@ def add_credit(figure: Figure, data: Dataset, style: Mapping[str, Any], caption:
 
 
 def as_bytes(figure: Figure, format_: str, dots_per_inch: int = _DOTS_PER_INCH) -> bytes:
-    """Convert a figure to the bytes of a file; the bytes depend only on the figure and the version of matplotlib.
+    """Return the bytes of a figure file. The bytes depend only on the figure and the version of matplotlib.
 
     Args:
         figure: The figure.
@@ -258,11 +258,11 @@ def as_bytes(figure: Figure, format_: str, dots_per_inch: int = _DOTS_PER_INCH) 
 
 
 def save(figure: Figure, path: str | PathLike[str]) -> None:
-    """Write a figure to a file; a complete new file replaces an existing one.
+    """Write a figure to a file. A complete new file replaces an existing file.
 
     Args:
         figure: The figure.
-        path: The file; the extension ``.svg``, ``.pdf`` or ``.png`` determines the format.
+        path: The file. The extension ``.svg``, ``.pdf`` or ``.png`` determines the format.
 
     Raises:
         InvalidQueryError: If the file has another extension.

@@ -35,10 +35,10 @@ from friendcities.plot.map_geometry import great_circle, land, outline, project,
 _ASPECT: Final = 0.49
 _MARGIN: Final = 1.01
 _SIDE: Final = 0.1
-"""The margin on both sides of the map, in inches, for names at the edge."""
+"""The margin on the left and on the right of the map, in inches, for names at the edge."""
 _DASHES: Final = (0, (3, 2))
 _DEFAULT_MERIDIAN: Final = 11.0
-"""The central meridian for a city without known coordinates; its opposite crosses little land."""
+"""The central meridian for a city without coordinates. The edge of this map crosses little land."""
 
 
 def map_of(
@@ -51,23 +51,24 @@ def map_of(
     data: Dataset | None = None,
     **filters: Unpack[PartnershipFilters],
 ) -> Figure:
-    """A world map, centred on a city, with its partnerships as great circles.
+    """Draw a world map with a city at its centre and the partnerships of the city as great circles.
 
-    The colour of a line shows the kind; the line is dashed if the partnership is not active. A hollow dot is a city
-    without known coordinates; its position is that of the city that contains it, or the middle of its country. The
-    projection is Equal Earth.
+    The colour of a line shows the kind. The line is dashed if the partnership is not active. A hollow dot marks a city
+    without coordinates, at the position of the containing city or in the middle of the country. The projection is Equal
+    Earth.
 
     Args:
         city: The city.
-        labels: Whether to show the names of partners, the earliest first, where there is room.
+        labels: Whether to show the names of partners where there is room. The earliest partners come first.
         title: The title above the figure.
-        language: The language of the names of cities, as a BCP 47 tag such as ``"ja"``; English if none is recorded.
-        width: The width in inches; the height is computed.
-        data: The dataset; ``None``: the bundled one.
-        **filters: Selects partnerships, as in :meth:`friendcities.Dataset.partnerships_of`.
+        language: The language of the names of cities, as a BCP 47 tag such as ``"ja"``. Missing names are in English.
+        width: The width in inches. The height is computed.
+        data: The dataset; by default, the bundled dataset.
+        **filters: Selects partnerships; see :meth:`friendcities.Dataset.partnerships_of`.
 
     Raises:
-        AmbiguousCityError, UnknownCityError, UnknownRecordError, InvalidQueryError, TypeError: As ``partnerships_of``.
+        AmbiguousCityError, UnknownCityError, UnknownRecordError, InvalidQueryError, TypeError: See
+            :meth:`friendcities.Dataset.partnerships_of`.
         MissingExtraError: If the outlines of land are not installed.
 
     Example:
@@ -106,7 +107,7 @@ expand_signature(map_of)
 
 
 class _WorldMap:
-    """A world map with a given central meridian."""
+    """A world map with ``middle`` as its central meridian."""
 
     def __init__(self, axes: Axes, shown: FigureData, middle: float) -> None:
         self._axes = axes
@@ -125,7 +126,7 @@ class _WorldMap:
         axes.apply_aspect()
 
     def draw(self, view: PartnershipView, state: State) -> bool:
-        """Draw a partnership; return whether the coordinates of the two cities are known."""
+        """Draw a partnership. Return whether the coordinates of the two cities are known."""
         one, other = map_position(self._shown.data, view.city), map_position(self._shown.data, view.partner)
         if one is None or other is None:
             return False
@@ -150,7 +151,7 @@ class _WorldMap:
             self._names.append((self._shown.name_of(city), x, y, main))
 
     def write_names(self, style: Mapping[str, Any]) -> None:
-        """Write the names of marked cities beside their dots, in order, where there is room."""
+        """Write the names of marked cities beside their dots where there is room."""
         if not self._names:
             return
         names, xs, ys, main = map(list, zip(*self._names, strict=True))

@@ -12,12 +12,12 @@ from matplotlib.path import Path
 from friendcities.web_assets import asset
 
 Point = tuple[float, float]
-"""A longitude and a latitude, in degrees; or a projected point, to the right and upwards."""
+"""A longitude and a latitude in degrees, or the x and the y of a projected point."""
 
 _A1, _A2, _A3, _A4 = 1.340264, -0.081106, 0.000893, 0.003796
 """The coefficients of the projection: Šavrič, Patterson and Jenny, "The Equal Earth map projection", 2019."""
 _STEP: Final = math.radians(2)
-"""The largest distance between points of a great circle."""
+"""The maximum distance between points of a great circle."""
 _AROUND, _HALF = 360.0, 180.0
 
 
@@ -38,7 +38,7 @@ def project(point: Point) -> Point:
 
 
 def great_circle(one: Point, other: Point) -> list[Point]:
-    """The shortest line between two points; longitudes exceed 180 degrees if the line crosses the antimeridian.
+    """Return the shortest line between two points. Longitudes exceed 180 if the line crosses the antimeridian.
 
     Example:
         >>> [round(longitude) for longitude, _ in great_circle((170, 0), (-176, 0))]
@@ -46,7 +46,7 @@ def great_circle(one: Point, other: Point) -> list[Point]:
     """
     start, end = _unit_vector(one), _unit_vector(other)
     angle = math.acos(max(-1.0, min(1.0, float(start @ end))))
-    if math.sin(angle) < 1e-9:  # noqa: PLR2004 - the same point, or its antipode, to which every line is the shortest
+    if math.sin(angle) < 1e-9:  # noqa: PLR2004 - the same point or its antipode
         return [one, (one[0] + (_HALF if angle > 1 else 0.0), other[1])]
     parts = np.linspace(0, 1, 1 + max(1, math.ceil(round(angle / _STEP, 6))))
     x, y, z = np.outer(start, np.sin(angle * (1 - parts))) + np.outer(end, np.sin(angle * parts))
@@ -71,10 +71,10 @@ def wrap_longitude(longitude: float) -> float:
 
 
 def project_copies(points: Sequence[Point], middle: float) -> Iterator[list[Point]]:
-    """The projected copies of a line that are visible on a map with a given central meridian.
+    """Yield the projected copies of a line that are visible on a map with the central meridian ``middle``.
 
-    A line that crosses an edge of the map continues at the other edge; the map's outline clips each copy. The
-    longitudes of the points have no jumps.
+    A line that crosses an edge of the map continues at the other edge. The outline of the map clips each copy. The
+    longitudes of ``points`` must have no jumps.
     """
     (west, _), (east, _) = min(points), max(points)
     for turn in range(-2, 3):
@@ -84,13 +84,13 @@ def project_copies(points: Sequence[Point], middle: float) -> Iterator[list[Poin
 
 
 def outline() -> Path:
-    """The edge of the map."""
+    """Return the edge of the map."""
     edge = [project((-_HALF, latitude)) for latitude in range(-90, 91, 2)]
     return Path([*edge, *((-x, y) for x, y in reversed(edge))], closed=True)
 
 
 def land(middle: float) -> Path:
-    """The outlines of land on a map with a given central meridian; some outlines extend beyond the edge."""
+    """Return the outlines of land for the central meridian ``middle``. Some outlines extend beyond the edge."""
     return Path.make_compound_path(
         *(Path([*line, line[0]], closed=True) for ring in _rings() for line in project_copies(ring, middle))
     )
@@ -98,18 +98,18 @@ def land(middle: float) -> Path:
 
 @cache
 def _rings() -> tuple[tuple[Point, ...], ...]:
-    """The rings of all land from the bundled TopoJSON file, with longitudes without jumps."""
+    """Return the outlines of all land. The longitudes of an outline have no jumps."""
     world: Any = json.loads(asset("land.json"))
     scale, shift = world["transform"]["scale"], world["transform"]["translate"]
-    arcs = [np.cumsum(arc, axis=0) * scale + shift for arc in world["arcs"]]  # they are stored as differences
+    arcs = [np.cumsum(arc, axis=0) * scale + shift for arc in world["arcs"]]  # the file contains differences
     (shape,) = world["objects"]["land"]["geometries"]
     return tuple(tuple(_join_arcs(arcs, ring)) for polygon in shape["arcs"] for ring in polygon)
 
 
 def _join_arcs(arcs: Sequence[Any], ring: Iterable[int]) -> list[Point]:
-    """Join the arcs of a TopoJSON ring; an arc with a negative index is reversed.
+    """Join the arcs of a TopoJSON ring. An arc with a negative index is reversed.
 
-    Longitudes have no jumps at 180 degrees; a ring around a pole is closed along the pole.
+    The longitudes of the ring have no jumps at 180 degrees. A ring around a pole is closed along the pole.
     """
     first, *others = [arcs[index] if index >= 0 else arcs[~index][::-1] for index in ring]
     longitudes, latitudes = np.concatenate([first, *(arc[1:] for arc in others)]).T

@@ -15,16 +15,16 @@ from friendcities.model.grammar import LANGUAGE
 from friendcities.model.record import short
 
 FONT: Final = "DejaVu Sans"
-"""The font that matplotlib contains, so that figures are the same on all systems."""
+"""The font that is part of matplotlib. With this font, figures are the same on all systems."""
 _PRESENT_KINDS: Final = (NameKind.ENDONYM, NameKind.EXONYM, NameKind.OFFICIAL, NameKind.ALIAS)
-"""The kinds of present names, the most usual in a figure first."""
+"""The kinds of present names. The most usual kind comes first."""
 _REGIONS: Final = {"ja": "JP", "ko": "KR"}
-"""The regions in the names of Noto's fonts whose characters have the forms of a language."""
+"""The region in the name of the Noto font for each language."""
 _NORMAL_WEIGHT: Final = 400
 _UNUSABLE: Final = re.compile("Last Resort|Emoji")
-"""The names of fonts that show boxes or pictures instead of letters."""
+"""Matches the names of fonts that show boxes or pictures instead of letters."""
 _CJK: Final = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "IDEOGRAPHIC"})
-"""The scripts of which one font has the letters."""
+"""The scripts that share one font."""
 
 
 def check_language(language: str | None) -> None:
@@ -35,7 +35,7 @@ def check_language(language: str | None) -> None:
 
 
 def name_of(city: City, language: str | None) -> str:
-    """The current name of a city in a language; the English name if no such name is recorded.
+    """Return the current name of a city in a language, or the English name if no such name is recorded.
 
     Example:
         >>> import friendcities as fc
@@ -50,10 +50,9 @@ def name_of(city: City, language: str | None) -> str:
 
 
 def find_fonts(text: str, language: str | None) -> list[str]:
-    """The fonts for the letters of a text: matplotlib's own font, and installed fonts for other letters.
+    """Return the fonts for the letters of a text: matplotlib's own font, and installed fonts for other letters.
 
-    A warning is raised for letters without an installed font. Chinese characters have the forms that are usual in the
-    language.
+    Letters without an installed font cause a warning. Chinese characters have the forms that are usual in the language.
     """
     missing = {letter for letter in text if letter.isprintable()} - _letters_of(fontManager.findfont(FONT))
     fonts = [FONT]
@@ -82,7 +81,7 @@ def _letters_of(path: str) -> frozenset[str]:
 
 @cache
 def _installed_fonts() -> tuple[tuple[str, str], ...]:
-    """The installed upright fonts of normal weight with their files; sans-serif fonts come first.
+    """Return the installed upright fonts of normal weight with their files. Sans-serif fonts come first.
 
     Fonts that are missing in matplotlib's cached list are added to the list of this process.
     """

@@ -33,9 +33,9 @@ from friendcities.plot.figure import (
 _ROW: Final = 0.108
 """The height of the row of a partner, in inches."""
 _LOWEST: Final = 0.3
-"""The smallest height of the rows."""
+"""The minimum height of all rows, in inches."""
 _CURVE: Final = 1.75
-"""The height of the curve."""
+"""The height of the curve, in inches."""
 _YEAR: Final = 0.45
 """The width that a year below the axis needs."""
 _LONGEST: Final = 28
@@ -53,7 +53,7 @@ def timeline_of(
     data: Dataset | None = None,
     **filters: Unpack[PartnershipFilters],
 ) -> Figure:
-    """A timeline of a city's partnerships: a row for each partner, the earliest first.
+    """Draw a timeline of a city's partnerships, with a row for each partner. The earliest partner comes first.
 
     The colour of a bar shows the kind. The bar is pale while the partnership is not active, and stops at the end of the
     partnership. A thin line before a bar shows an uncertain date, such as all of 1994 if only the year is known. A
@@ -62,14 +62,15 @@ def timeline_of(
     Args:
         city: The city.
         title: The title above the figure.
-        language: The language of the names of cities, as a BCP 47 tag such as ``"ja"``; English if none is recorded.
-        width: The width in inches; the height depends on the number of partners.
-        data: The dataset; ``None``: the bundled one.
-        **filters: Selects partnerships, as in :meth:`friendcities.Dataset.partnerships_of`, without ``on``. The default
-            for ``status`` is ``"any"``.
+        language: The language of the names of cities, as a BCP 47 tag such as ``"ja"``. Missing names are in English.
+        width: The width in inches. The height depends on the number of partners.
+        data: The dataset; by default, the bundled dataset.
+        **filters: Selects partnerships; see :meth:`friendcities.Dataset.partnerships_of`. The filter ``on`` is not
+            allowed, and the default of ``status`` is ``"any"``.
 
     Raises:
-        AmbiguousCityError, UnknownCityError, UnknownRecordError, InvalidQueryError, TypeError: As ``partnerships_of``.
+        AmbiguousCityError, UnknownCityError, UnknownRecordError, InvalidQueryError, TypeError: See
+            :meth:`friendcities.Dataset.partnerships_of`.
 
     Example:
         >>> from friendcities import plot
@@ -116,7 +117,7 @@ expand_signature(timeline_of, status="any", without="on")
 
 
 def _label(view: PartnershipView, shown: FigureData) -> str:
-    """The name of a partner, and the name of the part of the city that has the partnership."""
+    """Return the name of a partner, and the name of the part of the city that has the partnership."""
     part = f" ({_short(shown.name_of(view.city))})" if view.city.id != shown.city.id else ""
     return f"{_short(shown.name_of(view.partner))}, {view.partner.country}{part}"
 
@@ -152,21 +153,22 @@ def growth_of(
     data: Dataset | None = None,
     **filters: Unpack[PartnershipFilters],
 ) -> Figure:
-    """The number of a city's partnerships over time: a stepped curve, and an area for each kind.
+    """Draw the number of a city's partnerships over time, as a stepped curve with an area for each kind.
 
-    A step takes effect on the last day of its date, as with ``on``: a partnership of 1994 is shown from the end of
-    1994.
+    A step takes effect on the last day of its date. For example, a partnership of 1994 is shown from the end of 1994.
 
     Args:
         city: The city.
         title: The title above the figure.
-        language: The language of the names of cities, as a BCP 47 tag such as ``"ja"``; English if none is recorded.
-        width: The width in inches; the height is computed.
-        data: The dataset; ``None``: the bundled one.
-        **filters: Selects partnerships, as in :meth:`friendcities.Dataset.partnerships_of`, without ``on``.
+        language: The language of the names of cities, as a BCP 47 tag such as ``"ja"``. Missing names are in English.
+        width: The width in inches. The height is computed.
+        data: The dataset; by default, the bundled dataset.
+        **filters: Selects partnerships; see :meth:`friendcities.Dataset.partnerships_of`. The filter ``on`` is not
+            allowed.
 
     Raises:
-        AmbiguousCityError, UnknownCityError, UnknownRecordError, InvalidQueryError, TypeError: As ``partnerships_of``.
+        AmbiguousCityError, UnknownCityError, UnknownRecordError, InvalidQueryError, TypeError: See
+            :meth:`friendcities.Dataset.partnerships_of`.
 
     Example:
         >>> from friendcities import plot
@@ -206,7 +208,7 @@ expand_signature(growth_of, without="on")
 
 
 def _counts_by_day(shown: FigureData) -> tuple[list[int], dict[PartnershipKind, list[int]]]:
-    """The days on which a number changes, including the last day, and the number from each day on, by kind."""
+    """Return the days on which a number changes and the last day, and the number from each day on, by kind."""
     changes: defaultdict[int, Counter[PartnershipKind]] = defaultdict(Counter)
     for view in shown.views:
         for day, end, state in shown.spans(view):

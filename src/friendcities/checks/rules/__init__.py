@@ -1,4 +1,4 @@
-"""The rules of ``friendcities check``, by subject. ``friendcities rules`` lists them.
+"""The rules of ``friendcities check``, by subject. The command ``friendcities rules`` lists all rules.
 
 To add a rule, add a function with the decorator :func:`~friendcities.checks.rule.rule` to the module of its subject,
 and a folder to ``tests/checks/golden``.

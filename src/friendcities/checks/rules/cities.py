@@ -98,9 +98,9 @@ def _guess_slip(box: Box, latitude: float, longitude: float) -> str:
 def outside_subdivision(city: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     """A city is inside its subdivision.
 
-    A point far outside the subdivision usually belongs to another place of the same name. Otherwise the code of the
-    subdivision may be wrong. The rule applies to about a third of the subdivisions. Their bounding boxes contain all
-    their places in GeoNames, with a margin of one degree. The rule outside-country reports points outside the country.
+    A point far outside the subdivision usually belongs to another place of the same name. The code of the subdivision
+    may also be wrong. The rule applies to about a third of the subdivisions. The bounding box of a subdivision contains
+    its places in GeoNames, with a margin of one degree. The rule outside-country reports points outside the country.
     """
     if not isinstance(city, City) or city.coordinates is None or city.subdivision is None:
         return
@@ -123,8 +123,8 @@ def outside_subdivision(city: AnyRecord, _: RecordTree) -> Iterator[Problem]:
 def shared_coordinates(tree: RecordTree) -> Iterator[Problem]:
     """Two cities do not have the same coordinates.
 
-    If coordinates agree to four decimals, they were copied from one city to another, or the two records describe the
-    same city. A district may have the coordinates of the city that contains it.
+    If the coordinates of two cities agree to four decimals, one record contains copied coordinates, or the two records
+    describe the same city. A district may have the coordinates of the city that contains the district.
     """
     keyed = ((_round(city.coordinates), city) for city in tree.cities.values() if city.coordinates is not None)
     for _, group in _group_duplicates(keyed):
@@ -132,7 +132,7 @@ def shared_coordinates(tree: RecordTree) -> Iterator[Problem]:
             unrelated = (each for each in group if each is not city and not are_nested(city, each, tree.cities))
             others = [*islice(unrelated, _MOST_LISTED + 1)]
             if others:
-                path, message = tree.path_of(city), f"same coordinates as {format_ids(others)}"
+                path, message = tree.path_of(city), f"the city has the same coordinates as {format_ids(others)}"
                 hint = "correct the copied coordinates, combine the records, or set 'part_of' of one city"
                 yield Problem(
                     path=path, field="coordinates", message=message, expected="different coordinates", hint=hint
@@ -194,8 +194,8 @@ def shared_name(tree: RecordTree) -> Iterator[Problem]:
     """Cities with the same name can be distinguished, and a city lists each name once.
 
     Cities with the same country, level and English name must have different subdivisions, or be parts of different
-    cities. Case and accents are ignored. Otherwise readers cannot distinguish the cities, and a city may have been
-    entered twice. Write 'Springfield, Illinois' and 'us-il-springfield', or combine the records.
+    cities. Case and accents are ignored. Without a difference, a city may have been entered twice. Use a name like
+    'Springfield, Illinois' and an id like 'us-il-springfield', or combine the records.
     """
     for city, others in _find_namesakes(tree.cities):
         if tree.owns(city):
@@ -285,7 +285,7 @@ def near_duplicate(tree: RecordTree) -> Iterator[Problem]:
     The rule reports two cities within 15 kilometres if their names differ only in one letter, in spaces, or in a word
     such as 'city' or '-shi'. Cities without coordinates are reported if nothing else distinguishes the cities. If one
     city was entered twice, combine the records, keep the second name in 'names', and add the removed id to
-    'redirects.json'. Otherwise, add coordinates, identifiers or an exception.
+    'redirects.json'. If the two cities are distinct, add coordinates, identifiers or an exception.
     """
     found: dict[str, Problem] = {}
     for one, other in _find_pairs(tree):

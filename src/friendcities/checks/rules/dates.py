@@ -28,8 +28,8 @@ from friendcities.model import (
 def date_after_source(tree: RecordTree) -> Iterator[Problem]:
     """At least one source of a step, office or memorandum is not older than the date of the event.
 
-    A source cannot report a later event, except for a plan. Correct the date of the record, correct 'published' or
-    'as_of' of the source, or cite another source in the evidence.
+    A source cannot report an event that happened later. Correct the date of the record, correct 'published' or 'as_of'
+    of the source, or cite another source in the evidence.
     """
     last_days = {id_: _last_known_day(source) for id_, source in tree.all_records(Source).items()}
     for record in chain(*(tree.records[cls].values() for cls in (Memorandum, Official, Partnership))):
@@ -48,7 +48,7 @@ def date_after_source(tree: RecordTree) -> Iterator[Problem]:
 def source_before_date(tree: RecordTree) -> Iterator[Problem]:
     """A source is not older than a date that it supports.
 
-    A page of July cannot report an event of August. Correct the date of the source, or cite another source in the
+    A page from July cannot report an event in August. Correct the date of the source, or cite another source in the
     evidence. If the page announced the event, add an exception. If all sources of a date are older, the rule
     date-after-source reports the date.
     """
@@ -75,7 +75,7 @@ def source_before_date(tree: RecordTree) -> Iterator[Problem]:
 
 
 def _dated_parts(record: Memorandum | Official | Partnership) -> Iterator[tuple[str, str, Sourced]]:
-    """Yield the path of each date, the name of the date field, and the part with the date. Proposals are omitted."""
+    """Yield the path of each date, the name of its field, and the step, office or memorandum. Omit proposals."""
     if isinstance(record, Memorandum):
         yield "signed", "signed", record
     elif isinstance(record, Official):
@@ -159,4 +159,4 @@ def source_dates(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
             if day is not None and day.earliest > record.accessed.latest:
                 message = f"the date {day} is later than 'accessed' ({record.accessed})"
                 expected = f"a date not later than {record.accessed}"
-                yield Problem(field=field, message=message, expected=expected, hint=f"change {field!r} or 'accessed'")
+                yield Problem(field=field, message=message, expected=expected, hint=f"correct {field!r} or 'accessed'")

@@ -23,7 +23,8 @@ def canonical_form(file: RecordFile, tree: RecordTree) -> Iterator[Problem]:
     """Files are in canonical form.
 
     The canonical form of a file has fields in a fixed order, no default values, an indent of two spaces, unescaped
-    UTF-8, and one newline at the end. Diffs then show only real changes. 'friendcities format' writes this form.
+    UTF-8, and one newline at the end. In this form, diffs show only real changes. 'friendcities format' writes this
+    form.
     """
     canonical = _encode_record(file, tree)
     if canonical is None or canonical == file.data:
@@ -48,7 +49,7 @@ def place(file: RecordFile, tree: RecordTree) -> Iterator[Problem]:
     """
     if file.record is not None and file.path != tree.root / record_path(file.record):
         expected = f"{record_path(file.record)!r} in the folder of records"
-        yield Problem(message="the file is in the wrong place", expected=expected, hint="move the file there")
+        yield Problem(message="the file is in the wrong place", expected=expected, hint="move the file to this path")
 
 
 def _remove_byte_order_mark(file: RecordFile, _: RecordTree) -> bytes | None:

@@ -51,8 +51,8 @@ def unknown_reference(tree: RecordTree) -> Iterator[Problem]:
 def redirect(tree: RecordTree) -> Iterator[Problem]:
     """A redirect leads from a former id to an existing record.
 
-    Ids are permanent. If a record gets a new id, add the former id and the new id to 'redirects.json'. If the record
-    moves again, update the existing lines, too.
+    Ids are permanent. If a record gets a new id, add the former id and the new id to 'redirects.json'. Update existing
+    lines that lead to the former id, too.
     """
     path = str(tree.root / REDIRECTS_FILE)
     return (evolve(problem, path=path) for problem in broken_redirects(tree.redirects, tree.known_ids))
@@ -62,8 +62,8 @@ def redirect(tree: RecordTree) -> Iterator[Problem]:
 def part_of(tree: RecordTree) -> Iterator[Problem]:
     """No city is a part of itself.
 
-    A district is a part of a city, which may be a part of another city. The chain must end at a city that is not a part
-    of another city.
+    A district is a part of a city, and this city may be a part of another city. A chain of parts must end at a city
+    that is not a part of another city.
     """
     for city, chain in part_of_cycles(tree.cities):
         if tree.owns(city):
@@ -124,9 +124,9 @@ def document_of_step(tree: RecordTree) -> Iterator[Problem]:
 def coverage(tree: RecordTree) -> Iterator[Problem]:
     """Records of coverage agree with the partnerships and with one another.
 
-    There is at most one record for each city, scope and date. If a record states 'complete', the dataset must not
-    have more active partnerships in that scope than the number that the city reports. If the dataset has more, the
-    scope may be wrong, or the number of the city may omit some partnerships.
+    There is at most one record of coverage for each city, scope and date. If the record states 'complete', the dataset
+    must not have more active partnerships in this scope than the city reports. If the dataset has more active
+    partnerships, the scope may be wrong, or the number of the city may omit some partnerships.
     """
     seen: dict[tuple[object, ...], Coverage] = {}
     for record in tree.records[Coverage].values():
@@ -147,7 +147,7 @@ def coverage(tree: RecordTree) -> Iterator[Problem]:
             yield Problem(
                 path=tree.path_of(record),
                 field="stated_count.number",
-                message=f"active partnerships in this scope: {active}; number reported by the city: {count.number}",
+                message=f"active partnerships in this scope: {active}, but the city reports {count.number}",
                 expected=f"a reported number of at least {active}",
                 hint="correct the scope, or set 'completeness' to 'partial' and explain the difference in 'note'",
             )

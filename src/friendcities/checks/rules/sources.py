@@ -116,7 +116,7 @@ def unused_source(tree: RecordTree) -> Iterator[Problem]:
     """Every source is cited.
 
     A source without citations supports no fact. Delete the source, or add the missing evidence. Citations in invalid
-    files are included. Links are not followed.
+    files are found, too. Links are not followed.
     """
     by_type = chain(tree.records.values(), tree.base_records.values())
     owners = (owner for records in by_type for record in records.values() for _, owner in find_sourced(record))

@@ -58,8 +58,8 @@ def _script_of(character: str) -> str:
 def invisible_character(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     """Texts contain no invisible characters and no special spaces.
 
-    Copied text can contain zero-width spaces, soft hyphens, no-break spaces or direction marks. With such a character,
-    two equal names are different. Joiners are valid in scripts that require joiners, for example between Arabic or
+    Copied text can contain zero-width spaces, soft hyphens, no-break spaces or direction marks. Two names with the same
+    letters are then different. Joiners are valid in scripts that require joiners, for example between Arabic or
     Devanagari letters. 'friendcities check --fix' replaces special spaces by plain spaces, and removes zero-width
     spaces and byte-order marks. Correct other characters manually.
     """
